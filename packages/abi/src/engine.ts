@@ -1,0 +1,82 @@
+import type { Param, Type, TypeDef } from '@wit-ts/model';
+import type { ComponentInstance } from './instance.ts';
+import type { ResourceType } from './resource-type.ts';
+
+/**
+ * The door between the Canonical ABI and those who wire components. Two engines implement it: `reference`, the
+ * specification made readable, and `compile`, which emits JavaScript specialised for a type and its options.
+ *
+ * Both work in two steps: what depends on a component's bytes is prepared once, what depends on an instance is bound
+ * once for each instance.
+ */
+export interface Engine {
+  /** `canon lift` (`CanonicalABI.md`): a core function becomes one that takes and gives JavaScript values. */
+  lift(spec: LiftSpec): Prepared<LiftBinding, HostFunction>;
+  /** `canon lower`: a function over JavaScript values becomes a core function. */
+  lower(spec: LowerSpec): Prepared<LowerBinding, CoreFunction>;
+}
+
+export interface Prepared<Binding, Result> {
+  /** The resource types the function's type mentions, in the order in which `resources` must be given to `bind`. */
+  readonly resources: readonly TypeDef[];
+  bind(binding: Binding): Result;
+}
+
+export type HostFunction = (...args: readonly never[]) => unknown;
+export type CoreFunction = (...args: (number | bigint)[]) => number | bigint | undefined;
+
+export interface FuncType {
+  readonly params: readonly Param[];
+  readonly result?: Type;
+  readonly async: boolean;
+}
+
+export interface CanonicalOptions {
+  readonly stringEncoding: 'utf8' | 'utf16' | 'latin1+utf16';
+  /** The address type of the memory option, where there is one. */
+  readonly memory?: 'i32' | 'i64';
+  readonly realloc: boolean;
+  readonly postReturn: boolean;
+  readonly async: boolean;
+  readonly callback: boolean;
+}
+
+export interface LiftSpec {
+  readonly type: FuncType;
+  readonly options: CanonicalOptions;
+  /** How messages name the function: `process-data`, `example:service/processor#process-data`. */
+  readonly name: string;
+  /** `method`: the first parameter is `this`. */
+  readonly call: 'function' | 'method';
+}
+
+export interface LowerSpec {
+  readonly type: FuncType;
+  readonly options: CanonicalOptions;
+  readonly name: string;
+  /**
+   * How the host's function is called: as it is, as the method `name` of its first argument, or with `new`.
+   */
+  readonly call: { readonly tag: 'function' } | { readonly tag: 'method'; readonly name: string } | { readonly tag: 'new' };
+}
+
+export interface LiftBinding {
+  readonly core: CoreFunction;
+  readonly memory?: WebAssembly.Memory;
+  readonly realloc?: CoreFunction;
+  readonly postReturn?: CoreFunction;
+  readonly callback?: CoreFunction;
+  /** The instance whose function is lifted. */
+  readonly instance: ComponentInstance;
+  readonly resources: readonly ResourceType[];
+}
+
+export interface LowerBinding {
+  /** The host's function or class; unused for methods. */
+  readonly callee: HostFunction | (new (...args: readonly never[]) => unknown) | undefined;
+  readonly memory?: WebAssembly.Memory;
+  readonly realloc?: CoreFunction;
+  /** The instance that calls. */
+  readonly instance: ComponentInstance;
+  readonly resources: readonly ResourceType[];
+}

@@ -1,0 +1,200 @@
+/**
+ * A component as its binary says it (`Binary.md`), section by section, indices unresolved. The names are the
+ * specification's. What the indices mean is worked out by those who read this: `validate`, `componentWorld`, and `plan`.
+ */
+
+import type { PrimitiveType } from '@wit-ts/model';
+
+export interface Component {
+  /** Where the component's preamble stands in the outermost bytes. */
+  readonly offset: number;
+  /** All definitions in the order of the binary, sections flattened. */
+  readonly definitions: readonly Definition[];
+  readonly customSections: readonly CustomSection[];
+}
+
+export interface CustomSection {
+  readonly name: string;
+  readonly offset: number;
+  /** A view into the decoded bytes. */
+  readonly bytes: Uint8Array;
+}
+
+/** Each definition knows the offset of its first byte in the outermost bytes. */
+export type Definition = { readonly offset: number } & (
+  | { readonly tag: 'core-module'; readonly bytes: Uint8Array }
+  | { readonly tag: 'core-instance'; readonly instance: CoreInstance }
+  | { readonly tag: 'core-type'; readonly type: CoreType }
+  | { readonly tag: 'component'; readonly component: Component }
+  | { readonly tag: 'instance'; readonly instance: Instance }
+  | { readonly tag: 'alias'; readonly alias: Alias }
+  | { readonly tag: 'type'; readonly type: DefType }
+  | { readonly tag: 'canon'; readonly canon: Canon }
+  | { readonly tag: 'start'; readonly func: number; readonly args: readonly number[]; readonly results: number }
+  | { readonly tag: 'import'; readonly name: ExternName; readonly type: ExternType }
+  | { readonly tag: 'export'; readonly name: ExternName; readonly sort: Sort; readonly index: number; readonly type?: ExternType }
+  | { readonly tag: 'value'; readonly type: ValType; readonly bytes: Uint8Array }
+);
+
+export type CoreSort = 'func' | 'table' | 'memory' | 'global' | 'tag' | 'type' | 'module' | 'instance';
+
+/** Core sorts are written with their prefix, so that a sort is one word. */
+export type Sort = `core ${CoreSort}` | 'func' | 'value' | 'type' | 'component' | 'instance';
+
+export type CoreInstance =
+  | { readonly tag: 'instantiate'; readonly module: number; readonly args: readonly { readonly name: string; readonly instance: number }[] }
+  | { readonly tag: 'exports'; readonly exports: readonly { readonly name: string; readonly sort: CoreSort; readonly index: number }[] };
+
+export type Instance =
+  | { readonly tag: 'instantiate'; readonly component: number; readonly args: readonly { readonly name: string; readonly sort: Sort; readonly index: number }[] }
+  | { readonly tag: 'exports'; readonly exports: readonly { readonly name: ExternName; readonly sort: Sort; readonly index: number }[] };
+
+export type Alias =
+  | { readonly tag: 'export'; readonly sort: Sort; readonly instance: number; readonly name: string }
+  | { readonly tag: 'core-export'; readonly sort: CoreSort; readonly instance: number; readonly name: string }
+  /** `count` scopes outwards: components, component types and instance types each count one. */
+  | { readonly tag: 'outer'; readonly sort: Sort; readonly count: number; readonly index: number };
+
+/** An import or export name with its attributes (🏷️ 🔗). */
+export interface ExternName {
+  readonly name: string;
+  readonly implements?: string;
+  readonly versionSuffix?: string;
+  readonly externalId?: string;
+}
+
+/** A primitive, or an index into the type index space. */
+export type ValType = PrimitiveType | number;
+
+export type DefType =
+  | DefValType
+  | { readonly tag: 'func'; readonly async: boolean; readonly params: readonly LabelValType[]; readonly result?: ValType }
+  | { readonly tag: 'component'; readonly declarations: readonly Declaration[] }
+  | { readonly tag: 'instance'; readonly declarations: readonly Declaration[] }
+  | { readonly tag: 'resource'; readonly rep: CoreValType; readonly destructor?: number };
+
+export type DefValType =
+  | { readonly tag: 'primitive'; readonly type: PrimitiveType }
+  | { readonly tag: 'record'; readonly fields: readonly LabelValType[] }
+  | { readonly tag: 'variant'; readonly cases: readonly { readonly name: string; readonly type?: ValType }[] }
+  | { readonly tag: 'list'; readonly element: ValType }
+  | { readonly tag: 'fixed-length-list'; readonly element: ValType; readonly length: number }
+  | { readonly tag: 'tuple'; readonly types: readonly ValType[] }
+  | { readonly tag: 'flags'; readonly names: readonly string[] }
+  | { readonly tag: 'enum'; readonly names: readonly string[] }
+  | { readonly tag: 'option'; readonly type: ValType }
+  | { readonly tag: 'result'; readonly ok?: ValType; readonly err?: ValType }
+  | { readonly tag: 'own'; readonly resource: number }
+  | { readonly tag: 'borrow'; readonly resource: number }
+  | { readonly tag: 'stream'; readonly payload?: ValType }
+  | { readonly tag: 'future'; readonly payload?: ValType }
+  | { readonly tag: 'map'; readonly key: ValType; readonly value: ValType };
+
+export interface LabelValType {
+  readonly name: string;
+  readonly type: ValType;
+}
+
+/** Declarations of component and instance types; imports only in the former. */
+export type Declaration = { readonly offset: number } & (
+  | { readonly tag: 'core-type'; readonly type: CoreType }
+  | { readonly tag: 'type'; readonly type: DefType }
+  | { readonly tag: 'alias'; readonly alias: Alias }
+  | { readonly tag: 'import'; readonly name: ExternName; readonly type: ExternType }
+  | { readonly tag: 'export'; readonly name: ExternName; readonly type: ExternType }
+);
+
+export type ExternType =
+  | { readonly tag: 'core-module'; readonly type: number }
+  | { readonly tag: 'func'; readonly type: number }
+  | { readonly tag: 'value'; readonly bound: { readonly tag: 'eq'; readonly value: number } | { readonly tag: 'type'; readonly type: ValType } }
+  | { readonly tag: 'type'; readonly bound: { readonly tag: 'eq'; readonly type: number } | { readonly tag: 'sub-resource' } }
+  | { readonly tag: 'component'; readonly type: number }
+  | { readonly tag: 'instance'; readonly type: number };
+
+/** Core value types as the binary spells them; references keep their text form (`funcref`, `(ref null 3)`). */
+export type CoreValType = string;
+
+export interface CoreFuncType {
+  readonly params: readonly CoreValType[];
+  readonly results: readonly CoreValType[];
+}
+
+export type CoreType =
+  | ({ readonly tag: 'func' } & CoreFuncType)
+  | { readonly tag: 'module'; readonly declarations: readonly CoreModuleDeclaration[] }
+  /** Any other definition of WebAssembly 3.0 (struct, array, rec group, sub): kept as bytes. `count` index-space slots. */
+  | { readonly tag: 'other'; readonly bytes: Uint8Array; readonly count: number };
+
+export type CoreModuleDeclaration =
+  | { readonly tag: 'import'; readonly module: string; readonly name: string; readonly type: CoreExternType }
+  | { readonly tag: 'type'; readonly type: CoreType }
+  | { readonly tag: 'alias'; readonly count: number; readonly index: number }
+  | { readonly tag: 'export'; readonly name: string; readonly type: CoreExternType };
+
+export type CoreExternType =
+  | { readonly tag: 'func'; readonly type: number }
+  | { readonly tag: 'table'; readonly element: CoreValType; readonly limits: Limits }
+  | { readonly tag: 'memory'; readonly limits: Limits }
+  | { readonly tag: 'global'; readonly type: CoreValType; readonly mutable: boolean }
+  | { readonly tag: 'tag'; readonly type: number };
+
+export interface Limits {
+  readonly minimum: bigint;
+  readonly maximum?: bigint;
+  readonly shared: boolean;
+  /** 64-bit addresses. */
+  readonly memory64: boolean;
+  readonly pageSizeLog2?: number;
+}
+
+export interface CanonOptions {
+  readonly stringEncoding: 'utf8' | 'utf16' | 'latin1+utf16';
+
+  readonly memory?: number;
+  readonly realloc?: number;
+  readonly postReturn?: number;
+  readonly async: boolean;
+  readonly callback?: number;
+}
+
+/** Canonical definitions. All but `lift` define a core function; `lift` defines a component function. */
+export type Canon =
+  | { readonly tag: 'lift'; readonly coreFunc: number; readonly options: CanonOptions; readonly type: number }
+  | { readonly tag: 'lower'; readonly func: number; readonly options: CanonOptions }
+  | { readonly tag: 'resource.new' | 'resource.drop' | 'resource.rep'; readonly resource: number }
+  | { readonly tag: 'task.return'; readonly result?: ValType; readonly options: CanonOptions }
+  | { readonly tag: 'context.get' | 'context.set'; readonly type: CoreValType; readonly slot: number }
+  | { readonly tag: 'subtask.cancel'; readonly async: boolean }
+  | { readonly tag: `${'stream' | 'future'}.new` | `${'stream' | 'future'}.drop-${'readable' | 'writable'}`; readonly type: number }
+  | { readonly tag: `${'stream' | 'future'}.${'read' | 'write'}`; readonly type: number; readonly options: CanonOptions }
+  | { readonly tag: `${'stream' | 'future'}.cancel-${'read' | 'write'}`; readonly type: number; readonly async: boolean }
+  | { readonly tag: 'error-context.new' | 'error-context.debug-message'; readonly options: CanonOptions }
+  | { readonly tag: 'waitable-set.wait' | 'waitable-set.poll'; readonly cancellable: boolean; readonly memory: number }
+  | {
+      readonly tag:
+        | 'thread.yield'
+        | 'thread.suspend'
+        | 'thread.suspend-then-resume'
+        | 'thread.yield-then-resume'
+        | 'thread.suspend-then-promote'
+        | 'thread.yield-then-promote';
+      readonly cancellable: boolean;
+    }
+  | { readonly tag: 'thread.new-indirect'; readonly type: number; readonly table: number }
+  | { readonly tag: 'thread.spawn-ref'; readonly shared: boolean; readonly type: number }
+  | { readonly tag: 'thread.spawn-indirect'; readonly shared: boolean; readonly type: number; readonly table: number }
+  | { readonly tag: 'thread.available-parallelism'; readonly shared: boolean }
+  | {
+      readonly tag:
+        | 'backpressure.inc'
+        | 'backpressure.dec'
+        | 'task.cancel'
+        | 'subtask.drop'
+        | 'error-context.drop'
+        | 'waitable-set.new'
+        | 'waitable-set.drop'
+        | 'waitable.join'
+        | 'thread.index'
+        | 'thread.resume-later';
+    };

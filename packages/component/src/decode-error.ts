@@ -1,0 +1,11 @@
+/** Bytes that are no component: says what was expected, and at which byte. */
+export class DecodeError extends Error {
+  override readonly name = 'DecodeError';
+  /** Offset into the bytes given to `decode`. */
+  readonly offset: number;
+
+  constructor(message: string, offset: number) {
+    super(`${message} (at byte 0x${offset.toString(16)})`);
+    this.offset = offset;
+  }
+}

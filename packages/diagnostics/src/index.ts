@@ -1,0 +1,12 @@
+export { SourceFile, type Position, type Span } from './source.ts';
+export { hasErrors, type Diagnostic, type Outcome, type Related, type Severity } from './diagnostic.ts';
+export {
+  diagnosticToJson,
+  render,
+  renderPlain,
+  type DiagnosticJson,
+  type RenderOptions,
+  type SpanJson,
+} from './render.ts';
+export { nearest } from './nearest.ts';
+export { WitError } from './wit-error.ts';

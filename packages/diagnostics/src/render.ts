@@ -1,0 +1,110 @@
+import type { Diagnostic } from './diagnostic.ts';
+import type { Span } from './source.ts';
+
+export interface RenderOptions {
+  /** Colour by ANSI escapes. Callers decide by terminal, `--color` and `NO_COLOR`. */
+  readonly color?: boolean;
+}
+
+/** One line for editors and CI: `file:line:col: error[code]: message`. */
+export function renderPlain(diagnostic: Diagnostic): string {
+  const { severity, code, message, span } = diagnostic;
+  const place = span === undefined ? '' : `${placeOf(span)}: `;
+  return `${place}${severity}[${code}]: ${message}`;
+}
+
+/**
+ * For people: the message, a frame of the source with the span underlined, related places each with a frame of their
+ * own, and the help.
+ */
+export function render(diagnostic: Diagnostic, options: RenderOptions = {}): string {
+  const paint = options.color === true ? colours : plain;
+  const tint = diagnostic.severity === 'error' ? paint.red : paint.yellow;
+  const lines = [`${tint(`${diagnostic.severity}[${diagnostic.code}]`)}${paint.bold(`: ${diagnostic.message}`)}`];
+  if (diagnostic.span !== undefined) lines.push(...frame(diagnostic.span, paint, tint, ''));
+  for (const related of diagnostic.related ?? []) lines.push(...frame(related.span, paint, paint.blue, related.message));
+  if (diagnostic.help !== undefined) lines.push(`${paint.blue('help')}: ${diagnostic.help}`);
+  return lines.join('\n');
+}
+
+/** Stable JSON of a diagnostic: positions from 1, offsets in UTF-16 units. */
+export function diagnosticToJson(diagnostic: Diagnostic): DiagnosticJson {
+  const { code, severity, message, span, related, help } = diagnostic;
+  return {
+    code,
+    severity,
+    message,
+    ...(span === undefined ? {} : { span: spanToJson(span) }),
+    ...(related === undefined || related.length === 0
+      ? {}
+      : { related: related.map((item) => ({ message: item.message, span: spanToJson(item.span) })) }),
+    ...(help === undefined ? {} : { help }),
+  };
+}
+
+export interface SpanJson {
+  readonly file: string;
+  readonly start: { readonly offset: number; readonly line: number; readonly column: number };
+  readonly end: { readonly offset: number; readonly line: number; readonly column: number };
+}
+
+export interface DiagnosticJson {
+  readonly code: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly span?: SpanJson;
+  readonly related?: readonly { readonly message: string; readonly span: SpanJson }[];
+  readonly help?: string;
+}
+
+function spanToJson(span: Span): SpanJson {
+  return {
+    file: span.file.path,
+    start: { offset: span.start, ...span.file.position(span.start) },
+    end: { offset: span.end, ...span.file.position(span.end) },
+  };
+}
+
+function placeOf(span: Span): string {
+  const { line, column } = span.file.position(span.start);
+  return `${span.file.path}:${line}:${column}`;
+}
+
+type Paint = (text: string) => string;
+
+const plain = { red: same, yellow: same, blue: same, bold: same, dim: same };
+const colours = { red: ansi(31), yellow: ansi(33), blue: ansi(36), bold: ansi(1), dim: ansi(2) };
+
+function same(text: string): string {
+  return text;
+}
+
+function ansi(code: number): Paint {
+  return (text) => `\u001b[${code}m${text}\u001b[0m`;
+}
+
+/** Longer lines are cut around the span: a megabyte on one line must not become a megabyte of output. */
+const FRAME_WIDTH = 160;
+
+function frame(span: Span, paint: typeof plain, tint: Paint, note: string): string[] {
+  const { line, column } = span.file.position(span.start);
+  const gutter = ' '.repeat(String(line).length);
+  const text = span.file.line(line);
+  const from = Math.max(0, Math.min(column - 1 - FRAME_WIDTH / 2, text.length - FRAME_WIDTH));
+  const shown = text.slice(from, from + FRAME_WIDTH);
+  const before = shown.slice(0, column - 1 - from);
+  const length = Math.max(1, Math.min(span.end - span.start, text.length - (column - 1), FRAME_WIDTH - before.length));
+  const pad = [...before].map((char) => (char === '\t' ? '\t' : ' ')).join('');
+  const message = note === '' ? '' : ` ${note}`;
+  return [
+    `${gutter}${paint.dim('-->')} ${placeOf(span)}`,
+    `${gutter} ${paint.dim('|')}`,
+    `${paint.dim(`${line} |`)} ${printable(shown)}`,
+    `${gutter} ${paint.dim('|')} ${pad}${tint(`${'^'.repeat(length)}${message}`)}`,
+  ];
+}
+
+/** Control and direction characters of a hostile source must not reach the terminal. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, (char) => (char === '\t' ? char : '\u{fffd}'));
+}

@@ -1,0 +1,33 @@
+export type {
+  Case,
+  Docs,
+  EnumCase,
+  Field,
+  Flag,
+  Func,
+  FuncKind,
+  Interface,
+  Mutable,
+  Owner,
+  Package,
+  PackageName,
+  Param,
+  PrimitiveType,
+  Resolve,
+  Stability,
+  Type,
+  TypeDef,
+  TypeDefKind,
+  World,
+  WorldItem,
+} from './types.ts';
+export {
+  externName,
+  interfaceName,
+  packageNameText,
+  parsePackageName,
+  parseQualifiedName,
+  qualifiedName,
+  samePackage,
+} from './names.ts';
+export { compareVersions, compatibilityKey, compatibilityTrack, isVersion } from './semver.ts';

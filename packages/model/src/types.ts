@@ -1,0 +1,182 @@
+/**
+ * Value types of WIT (`design/mvp/WIT.md`, "Types"; `Explainer.md`, "Fundamental value types").
+ *
+ * A `Type` is a primitive, written as its keyword, or a `TypeDef` by reference. Everything that has structure
+ * is a `TypeDef`, named or anonymous, so that two mentions of one definition are one object.
+ */
+export type PrimitiveType =
+  | 'bool'
+  | 'u8'
+  | 'u16'
+  | 'u32'
+  | 'u64'
+  | 's8'
+  | 's16'
+  | 's32'
+  | 's64'
+  | 'f32'
+  | 'f64'
+  | 'char'
+  | 'string'
+  | 'error-context';
+
+export type Type = PrimitiveType | TypeDef;
+
+/** A definition of a type: named where WIT names it, anonymous for `list<u8>` and its like. */
+export interface TypeDef {
+  readonly name?: string;
+  readonly kind: TypeDefKind;
+  /** Where a named definition stands; absent for anonymous types. */
+  readonly owner?: Owner;
+  readonly docs?: Docs;
+  readonly stability?: Stability;
+  readonly externalId?: string;
+}
+
+export type Owner = Interface | World;
+
+export type TypeDefKind =
+  | { readonly tag: 'record'; readonly fields: readonly Field[] }
+  | { readonly tag: 'flags'; readonly flags: readonly Flag[] }
+  | { readonly tag: 'variant'; readonly cases: readonly Case[] }
+  | { readonly tag: 'enum'; readonly cases: readonly EnumCase[] }
+  | { readonly tag: 'tuple'; readonly types: readonly Type[] }
+  | { readonly tag: 'option'; readonly type: Type }
+  | { readonly tag: 'result'; readonly ok?: Type; readonly err?: Type }
+  | { readonly tag: 'list'; readonly element: Type }
+  | { readonly tag: 'fixed-length-list'; readonly element: Type; readonly length: number }
+  | { readonly tag: 'map'; readonly key: Type; readonly value: Type }
+  | { readonly tag: 'future'; readonly payload?: Type }
+  | { readonly tag: 'stream'; readonly payload?: Type }
+  | { readonly tag: 'own'; readonly resource: TypeDef }
+  | { readonly tag: 'borrow'; readonly resource: TypeDef }
+  | { readonly tag: 'resource' }
+  /** `type a = b`, `use i.{b as a}`, and a mention of a primitive under a name. */
+  | { readonly tag: 'alias'; readonly type: Type };
+
+export interface Field {
+  readonly name: string;
+  readonly type: Type;
+  readonly docs?: Docs;
+}
+
+export interface Flag {
+  readonly name: string;
+  readonly docs?: Docs;
+}
+
+export interface Case {
+  readonly name: string;
+  readonly type?: Type;
+  readonly docs?: Docs;
+}
+
+export interface EnumCase {
+  readonly name: string;
+  readonly docs?: Docs;
+}
+
+/** The text of the comments before an item, without their markers. */
+export interface Docs {
+  readonly contents: string;
+}
+
+/** `@since`, `@unstable` and `@deprecated` (`WIT.md`, "Feature gates"). Versions are semver texts. */
+export type Stability =
+  | { readonly tag: 'stable'; readonly since: string; readonly deprecated?: string }
+  | { readonly tag: 'unstable'; readonly feature: string; readonly deprecated?: string };
+
+export interface Param {
+  readonly name: string;
+  readonly type: Type;
+}
+
+/**
+ * A function. Methods carry their resource in `kind`, not in a mangled name, and list `self` as their first
+ * parameter, as the reference's JSON does. `name` is the plain WIT name: `open`, not `[method]file.open`;
+ * `externName` in `names.ts` gives the annotated one. A constructor's plain name is its resource's name.
+ */
+export interface Func {
+  readonly name: string;
+  readonly kind: FuncKind;
+  readonly async: boolean;
+  readonly params: readonly Param[];
+  readonly result?: Type;
+  readonly docs?: Docs;
+  readonly stability?: Stability;
+  readonly externalId?: string;
+}
+
+export type FuncKind =
+  | { readonly tag: 'freestanding' }
+  | { readonly tag: 'method'; readonly resource: TypeDef }
+  | { readonly tag: 'static'; readonly resource: TypeDef }
+  | { readonly tag: 'constructor'; readonly resource: TypeDef };
+
+export interface Interface {
+  /** Absent for an interface written inline in a world. */
+  readonly name?: string;
+  readonly package?: Package;
+  /** In the order of the source. */
+  readonly types: ReadonlyMap<string, TypeDef>;
+  /** Keyed by the annotated name (`[method]file.open`), in the order of the source. */
+  readonly functions: ReadonlyMap<string, Func>;
+  readonly docs?: Docs;
+  readonly stability?: Stability;
+  readonly externalId?: string;
+  /** The interface this one is a copy of, where elaborating a world made one. */
+  readonly cloneOf?: Interface;
+}
+
+export interface World {
+  readonly name: string;
+  readonly package?: Package;
+  /** Keyed by `worldKeyName`: a plain name, or `ns:pkg/iface@version`. In the reference's order. */
+  readonly imports: ReadonlyMap<string, WorldItem>;
+  readonly exports: ReadonlyMap<string, WorldItem>;
+  readonly docs?: Docs;
+  readonly stability?: Stability;
+  readonly externalId?: string;
+}
+
+export type WorldItem =
+  | {
+      readonly tag: 'interface';
+      readonly interface: Interface;
+      readonly stability?: Stability;
+      readonly docs?: Docs;
+      readonly externalId?: string;
+    }
+  | { readonly tag: 'function'; readonly function: Func }
+  | { readonly tag: 'type'; readonly type: TypeDef };
+
+/** `namespace:name@version`; identity is all three exactly. */
+export interface PackageName {
+  readonly namespace: string;
+  readonly name: string;
+  readonly version?: string;
+}
+
+export interface Package {
+  readonly name: PackageName;
+  readonly interfaces: ReadonlyMap<string, Interface>;
+  readonly worlds: ReadonlyMap<string, World>;
+  readonly docs?: Docs;
+}
+
+/**
+ * Everything that belongs to one contract, in the reference's order of allocation: a package's dependencies
+ * stand before it, and a type before those that need it.
+ */
+export interface Resolve {
+  readonly packages: readonly Package[];
+  readonly worlds: readonly World[];
+  readonly interfaces: readonly Interface[];
+  readonly types: readonly TypeDef[];
+}
+
+/** For the rooms that build a model: the same shape before it is handed out. Packages, interfaces and types
+ * refer to each other in circles, so builders fill objects in after making them. */
+export type Mutable<T> = {
+  -readonly [K in keyof T]: T[K] extends ReadonlyMap<infer A, infer B> ? Map<A, B> : T[K];
+};
