@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+/** The text is not WebAssembly text. `message` is a sentence; `line` and `column` count from 1 where known. */
+export class WatError extends Error {
+  override readonly name = 'WatError';
+  readonly line: number | undefined;
+  readonly column: number | undefined;
+
+  constructor(message: string, line?: number, column?: number) {
+    super(message);
+    this.line = line;
+    this.column = column;
+  }
+}
+
+interface Assembler {
+  parse(text: string): Uint8Array;
+}
+
+const ASSEMBLER = 'file:///tmp/try/b/node_modules/@bytecodealliance/jco-transpile/vendor/wasm-tools.js';
+const CACHE = new URL('../../../.cache/wat/', import.meta.url);
+/** Names what the bytes depend on besides the text. */
+const CACHE_KEY = '1, jco-transpile 0.15.0, indices not strict';
+
+let assembler: Promise<Assembler> | undefined;
+let generation = 0;
+
+/**
+ * WebAssembly text of a module or a component to bytes, by the wasm-tools inside `@bytecodealliance/jco-transpile`.
+ * Nothing is validated. Answers, refusals too, are kept in `.cache/` by the hash of the text.
+ *
+ * Throws `WatError` where the text cannot be read.
+ */
+export async function assembleWat(text: string): Promise<Uint8Array> {
+  const key = createHash('sha256').update(CACHE_KEY).update('\0').update(text).digest('hex');
+  const hit = await fromCache(key);
+  if (hit !== undefined) return orThrow(hit);
+  const answer = await assemble(text);
+  await toCache(key, answer);
+  return orThrow(answer);
+}
+
+type Answer =
+  | { readonly bytes: Uint8Array }
+  | { readonly message: string; readonly line?: number; readonly column?: number };
+
+function orThrow(answer: Answer): Uint8Array {
+  if ('bytes' in answer) return answer.bytes;
+  throw new WatError(answer.message, answer.line, answer.column);
+}
+
+async function assemble(text: string): Promise<Answer> {
+  assembler ??= loadAssembler();
+  const tools = await assembler;
+  try {
+    return { bytes: tools.parse(text) };
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError) {
+      // A panic leaves the assembler's instance unusable, so that the next text gets a new one.
+      assembler = undefined;
+      return { message: `the assembler panicked: ${error.message}` };
+    }
+    return refusal(error);
+  }
+}
+
+/** The assembler hands out Rust's debug form of its error. */
+function refusal(error: unknown): Answer {
+  const payload = Object(error).payload;
+  if (typeof payload !== 'string') throw error;
+  const position = /line: (\d+), col: (\d+), snippet/u.exec(payload);
+  const custom = /kind: Custom\("((?:[^"\\]|\\.)*)"\)/u.exec(payload)?.[1];
+  const lexical = /kind: Lex\((\w+(?:\([^)]*\))?)\)/u.exec(payload)?.[1];
+  const message = custom?.replaceAll(/\\(["\\'])/gu, '$1') ?? lexical ?? payload;
+  if (position === null) return { message };
+  return { message, line: Number(position[1]) + 1, column: Number(position[2]) + 1 };
+}
+
+async function loadAssembler(): Promise<Assembler> {
+  process.env['WAST_STRICT_COMPONENT_INDICES'] = '0';
+  generation += 1;
+  const module = (await import(`${ASSEMBLER}?generation=${generation}`)) as {
+    readonly $init: Promise<void>;
+    readonly tools: Assembler;
+  };
+  await module.$init;
+  return module.tools;
+}
+
+async function fromCache(key: string): Promise<Answer | undefined> {
+  try {
+    return { bytes: new Uint8Array(await readFile(cacheFile(key, 'wasm'))) };
+  } catch {
+    try {
+      return JSON.parse(await readFile(cacheFile(key, 'json'), 'utf8')) as Answer;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+async function toCache(key: string, answer: Answer): Promise<void> {
+  const [extension, content] = 'bytes' in answer ? ['wasm', answer.bytes] : ['json', JSON.stringify(answer)];
+  const file = cacheFile(key, extension as 'wasm' | 'json');
+  await mkdir(fileURLToPath(new URL('.', file)), { recursive: true });
+  // Written aside and renamed: another process may read the same entry meanwhile.
+  const aside = new URL(`${file.href}.${process.pid}.${Math.random().toString(36).slice(2)}`);
+  await writeFile(aside, content as string | Uint8Array);
+  await rename(aside, file);
+}
+
+function cacheFile(key: string, extension: 'wasm' | 'json'): URL {
+  return new URL(`${key.slice(0, 2)}/${key.slice(2)}.${extension}`, CACHE);
+}
