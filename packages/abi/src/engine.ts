@@ -68,6 +68,11 @@ export interface LiftBinding {
   readonly callback?: CoreFunction;
   /** The instance whose function is lifted. */
   readonly instance: ComponentInstance;
+  /**
+   * The instance that calls, where a component calls another: entering is checked and marked over the callee and its
+   * ancestors less the caller and its ancestors. Absent where the host calls.
+   */
+  readonly caller?: ComponentInstance;
   readonly resources: readonly ResourceType[];
 }
 
