@@ -1,0 +1,73 @@
+/**
+ * The parts of the peers' interfaces that are used here, written down so that the workspace type-checks
+ * where they are not installed.
+ */
+export interface PeerModules {
+  /** wasm-tools as WebAssembly, in this process. After a panic its instance is unusable: see `freshWasmTools`. */
+  readonly 'wasm-tools': WasmTools;
+  readonly 'jco-transpile': JcoTranspile;
+  readonly 'componentize-js': ComponentizeJs;
+  readonly 'preview2-shim/instantiation': Preview2Instantiation;
+}
+
+export type PeerName = keyof PeerModules;
+
+export interface WasmTools {
+  /** Text (WAT) of a core module or component → bytes. */
+  parse(text: string): Promise<Uint8Array>;
+  /** Bytes → text (WAT). */
+  print(bytes: Uint8Array): Promise<string>;
+  /** A core module with embedded WIT → a component. `adapters`: name and bytes of each adapter module. */
+  componentNew(bytes: Uint8Array, adapters?: [string, Uint8Array][]): Promise<Uint8Array>;
+  /** Writes a world into a custom section of a core module, or makes a module that only traps (`dummy`). */
+  componentEmbed(options: EmbedOptions): Promise<Uint8Array>;
+  /** Bytes of a component → its WIT as text. */
+  componentWit(bytes: Uint8Array): Promise<string>;
+}
+
+export interface EmbedOptions {
+  binary?: Uint8Array;
+  witSource?: string;
+  witPath?: string;
+  dummy?: boolean;
+  world?: string;
+  stringEncoding?: 'utf8' | 'utf16' | 'compact-utf16';
+}
+
+export interface TranspileOptions {
+  name?: string;
+  instantiation?: 'async' | 'sync';
+  wasiShim?: boolean;
+  minify?: boolean;
+  emitTypescriptDeclarations?: boolean;
+  validLiftingOptimization?: boolean;
+  base64Cutoff?: number;
+  map?: Record<string, string>;
+}
+
+export interface JcoTranspile {
+  transpileBytes(
+    component: Uint8Array,
+    options?: TranspileOptions,
+  ): Promise<{
+    files: Record<string, Uint8Array>;
+    imports: string[];
+    exports: [string, 'function' | 'instance'][];
+  }>;
+}
+
+export interface ComponentizeJs {
+  componentize(options: {
+    sourcePath: string;
+    witPath: string;
+    worldName: string;
+    disableFeatures?: ('stdio' | 'random' | 'clocks' | 'http' | 'fetch-event')[];
+  }): Promise<{ component: Uint8Array; imports: [string, string][] }>;
+  readonly version: string;
+}
+
+export interface Preview2Instantiation {
+  readonly WASIShim: new (options?: Record<string, unknown>) => {
+    getImportObject(): Record<string, Record<string, unknown>>;
+  };
+}
