@@ -30,9 +30,20 @@ export type Definition = { readonly offset: number } & (
   | { readonly tag: 'alias'; readonly alias: Alias }
   | { readonly tag: 'type'; readonly type: DefType }
   | { readonly tag: 'canon'; readonly canon: Canon }
-  | { readonly tag: 'start'; readonly func: number; readonly args: readonly number[]; readonly results: number }
+  | {
+      readonly tag: 'start';
+      readonly func: number;
+      readonly args: readonly number[];
+      readonly results: number;
+    }
   | { readonly tag: 'import'; readonly name: ExternName; readonly type: ExternType }
-  | { readonly tag: 'export'; readonly name: ExternName; readonly sort: Sort; readonly index: number; readonly type?: ExternType }
+  | {
+      readonly tag: 'export';
+      readonly name: ExternName;
+      readonly sort: Sort;
+      readonly index: number;
+      readonly type?: ExternType;
+    }
   | { readonly tag: 'value'; readonly type: ValType; readonly bytes: Uint8Array }
 );
 
@@ -42,12 +53,26 @@ export type CoreSort = 'func' | 'table' | 'memory' | 'global' | 'tag' | 'type' |
 export type Sort = `core ${CoreSort}` | 'func' | 'value' | 'type' | 'component' | 'instance';
 
 export type CoreInstance =
-  | { readonly tag: 'instantiate'; readonly module: number; readonly args: readonly { readonly name: string; readonly instance: number }[] }
-  | { readonly tag: 'exports'; readonly exports: readonly { readonly name: string; readonly sort: CoreSort; readonly index: number }[] };
+  | {
+      readonly tag: 'instantiate';
+      readonly module: number;
+      readonly args: readonly { readonly name: string; readonly instance: number }[];
+    }
+  | {
+      readonly tag: 'exports';
+      readonly exports: readonly { readonly name: string; readonly sort: CoreSort; readonly index: number }[];
+    };
 
 export type Instance =
-  | { readonly tag: 'instantiate'; readonly component: number; readonly args: readonly { readonly name: string; readonly sort: Sort; readonly index: number }[] }
-  | { readonly tag: 'exports'; readonly exports: readonly { readonly name: ExternName; readonly sort: Sort; readonly index: number }[] };
+  | {
+      readonly tag: 'instantiate';
+      readonly component: number;
+      readonly args: readonly { readonly name: string; readonly sort: Sort; readonly index: number }[];
+    }
+  | {
+      readonly tag: 'exports';
+      readonly exports: readonly { readonly name: ExternName; readonly sort: Sort; readonly index: number }[];
+    };
 
 export type Alias =
   | { readonly tag: 'export'; readonly sort: Sort; readonly instance: number; readonly name: string }
@@ -61,6 +86,8 @@ export interface ExternName {
   readonly implements?: string;
   readonly versionSuffix?: string;
   readonly externalId?: string;
+  /** Attributes given more than once, which is invalid; the first one counts. */
+  readonly repeated?: readonly string[];
 }
 
 /** A primitive, or an index into the type index space. */
@@ -68,7 +95,12 @@ export type ValType = PrimitiveType | number;
 
 export type DefType =
   | DefValType
-  | { readonly tag: 'func'; readonly async: boolean; readonly params: readonly LabelValType[]; readonly result?: ValType }
+  | {
+      readonly tag: 'func';
+      readonly async: boolean;
+      readonly params: readonly LabelValType[];
+      readonly result?: ValType;
+    }
   | { readonly tag: 'component'; readonly declarations: readonly Declaration[] }
   | { readonly tag: 'instance'; readonly declarations: readonly Declaration[] }
   | { readonly tag: 'resource'; readonly rep: CoreValType; readonly destructor?: number };
@@ -107,8 +139,15 @@ export type Declaration = { readonly offset: number } & (
 export type ExternType =
   | { readonly tag: 'core-module'; readonly type: number }
   | { readonly tag: 'func'; readonly type: number }
-  | { readonly tag: 'value'; readonly bound: { readonly tag: 'eq'; readonly value: number } | { readonly tag: 'type'; readonly type: ValType } }
-  | { readonly tag: 'type'; readonly bound: { readonly tag: 'eq'; readonly type: number } | { readonly tag: 'sub-resource' } }
+  | {
+      readonly tag: 'value';
+      readonly bound:
+        { readonly tag: 'eq'; readonly value: number } | { readonly tag: 'type'; readonly type: ValType };
+    }
+  | {
+      readonly tag: 'type';
+      readonly bound: { readonly tag: 'eq'; readonly type: number } | { readonly tag: 'sub-resource' };
+    }
   | { readonly tag: 'component'; readonly type: number }
   | { readonly tag: 'instance'; readonly type: number };
 
@@ -156,6 +195,8 @@ export interface CanonOptions {
   readonly postReturn?: number;
   readonly async: boolean;
   readonly callback?: number;
+  /** Options given more than once, which is invalid; the first one counts. */
+  readonly repeated?: readonly string[];
 }
 
 /** Canonical definitions. All but `lift` define a core function; `lift` defines a component function. */
@@ -166,11 +207,26 @@ export type Canon =
   | { readonly tag: 'task.return'; readonly result?: ValType; readonly options: CanonOptions }
   | { readonly tag: 'context.get' | 'context.set'; readonly type: CoreValType; readonly slot: number }
   | { readonly tag: 'subtask.cancel'; readonly async: boolean }
-  | { readonly tag: `${'stream' | 'future'}.new` | `${'stream' | 'future'}.drop-${'readable' | 'writable'}`; readonly type: number }
-  | { readonly tag: `${'stream' | 'future'}.${'read' | 'write'}`; readonly type: number; readonly options: CanonOptions }
-  | { readonly tag: `${'stream' | 'future'}.cancel-${'read' | 'write'}`; readonly type: number; readonly async: boolean }
+  | {
+      readonly tag: `${'stream' | 'future'}.new` | `${'stream' | 'future'}.drop-${'readable' | 'writable'}`;
+      readonly type: number;
+    }
+  | {
+      readonly tag: `${'stream' | 'future'}.${'read' | 'write'}`;
+      readonly type: number;
+      readonly options: CanonOptions;
+    }
+  | {
+      readonly tag: `${'stream' | 'future'}.cancel-${'read' | 'write'}`;
+      readonly type: number;
+      readonly async: boolean;
+    }
   | { readonly tag: 'error-context.new' | 'error-context.debug-message'; readonly options: CanonOptions }
-  | { readonly tag: 'waitable-set.wait' | 'waitable-set.poll'; readonly cancellable: boolean; readonly memory: number }
+  | {
+      readonly tag: 'waitable-set.wait' | 'waitable-set.poll';
+      readonly cancellable: boolean;
+      readonly memory: number;
+    }
   | {
       readonly tag:
         | 'thread.yield'
@@ -183,7 +239,12 @@ export type Canon =
     }
   | { readonly tag: 'thread.new-indirect'; readonly type: number; readonly table: number }
   | { readonly tag: 'thread.spawn-ref'; readonly shared: boolean; readonly type: number }
-  | { readonly tag: 'thread.spawn-indirect'; readonly shared: boolean; readonly type: number; readonly table: number }
+  | {
+      readonly tag: 'thread.spawn-indirect';
+      readonly shared: boolean;
+      readonly type: number;
+      readonly table: number;
+    }
   | { readonly tag: 'thread.available-parallelism'; readonly shared: boolean }
   | {
       readonly tag:

@@ -1,0 +1,172 @@
+import type { Canon, CanonOptions } from '../ast.ts';
+import { coreValType } from './core-types.ts';
+import { hex, type Reader } from './reader.ts';
+import { resultList } from './types.ts';
+
+const STREAM_OPERATIONS = [
+  'new',
+  'read',
+  'write',
+  'cancel-read',
+  'cancel-write',
+  'drop-readable',
+  'drop-writable',
+] as const;
+
+/** `canon` (`Binary.md`, "Canonical Definitions"). */
+export function canon(reader: Reader): Canon {
+  const start = reader.position;
+  const opcode = reader.byte();
+  switch (opcode) {
+    case 0x00:
+      reader.expect(0x00, 'for the sort `func` of `canon lift`');
+      return { tag: 'lift', coreFunc: reader.u32(), options: canonOptions(reader), type: reader.u32() };
+    case 0x01:
+      reader.expect(0x00, 'for the sort `func` of `canon lower`');
+      return { tag: 'lower', func: reader.u32(), options: canonOptions(reader) };
+    case 0x02:
+      return { tag: 'resource.new', resource: reader.u32() };
+    case 0x03:
+      return { tag: 'resource.drop', resource: reader.u32() };
+    case 0x04:
+      return { tag: 'resource.rep', resource: reader.u32() };
+    case 0x05:
+      return { tag: 'task.cancel' };
+    case 0x06:
+      return { tag: 'subtask.cancel', async: reader.flag('`async?`') };
+    case 0x09: {
+      const result = resultList(reader);
+      return {
+        tag: 'task.return',
+        ...(result === undefined ? {} : { result }),
+        options: canonOptions(reader),
+      };
+    }
+    case 0x0a:
+    case 0x0b:
+      return {
+        tag: opcode === 0x0a ? 'context.get' : 'context.set',
+        type: coreValType(reader),
+        slot: reader.u32(),
+      };
+    case 0x0c:
+      return cancellable(reader, 'thread.yield');
+    case 0x0d:
+      return { tag: 'subtask.drop' };
+    case 0x1c:
+      return { tag: 'error-context.new', options: canonOptions(reader) };
+    case 0x1d:
+      return { tag: 'error-context.debug-message', options: canonOptions(reader) };
+    case 0x1e:
+      return { tag: 'error-context.drop' };
+    case 0x1f:
+      return { tag: 'waitable-set.new' };
+    case 0x20:
+      return { tag: 'waitable-set.wait', cancellable: reader.flag('`cancel?`'), memory: reader.u32() };
+    case 0x21:
+      return { tag: 'waitable-set.poll', cancellable: reader.flag('`cancel?`'), memory: reader.u32() };
+    case 0x22:
+      return { tag: 'waitable-set.drop' };
+    case 0x23:
+      return { tag: 'waitable.join' };
+    case 0x24:
+      return { tag: 'backpressure.inc' };
+    case 0x25:
+      return { tag: 'backpressure.dec' };
+    case 0x26:
+      return { tag: 'thread.index' };
+    case 0x27:
+      return { tag: 'thread.new-indirect', type: reader.u32(), table: reader.u32() };
+    case 0x28:
+      return { tag: 'thread.resume-later' };
+    case 0x29:
+      return cancellable(reader, 'thread.suspend');
+    case 0x2a:
+      return cancellable(reader, 'thread.suspend-then-resume');
+    case 0x2b:
+      return cancellable(reader, 'thread.yield-then-resume');
+    case 0x2c:
+      return cancellable(reader, 'thread.suspend-then-promote');
+    case 0x2d:
+      return cancellable(reader, 'thread.yield-then-promote');
+    case 0x40:
+      return { tag: 'thread.spawn-ref', shared: reader.flag('`shared?`'), type: reader.u32() };
+    case 0x41:
+      return {
+        tag: 'thread.spawn-indirect',
+        shared: reader.flag('`shared?`'),
+        type: reader.u32(),
+        table: reader.u32(),
+      };
+    case 0x42:
+      return { tag: 'thread.available-parallelism', shared: reader.flag('`shared?`') };
+    default:
+      if (opcode >= 0x0e && opcode <= 0x14) return streamOrFuture(reader, 'stream', opcode - 0x0e);
+      if (opcode >= 0x15 && opcode <= 0x1b) return streamOrFuture(reader, 'future', opcode - 0x15);
+      return reader.fail(`${hex(opcode)} starts no canonical definition`, start);
+  }
+}
+
+/** Streams and futures have the same seven operations, in the same order of opcodes. */
+function streamOrFuture(reader: Reader, of: 'stream' | 'future', index: number): Canon {
+  const operation = STREAM_OPERATIONS[index]!;
+  const type = reader.u32();
+  switch (operation) {
+    case 'read':
+    case 'write':
+      return { tag: `${of}.${operation}`, type, options: canonOptions(reader) };
+    case 'cancel-read':
+    case 'cancel-write':
+      return { tag: `${of}.${operation}`, type, async: reader.flag('`async?`') };
+    default:
+      return { tag: `${of}.${operation}`, type };
+  }
+}
+
+type Cancellable = Exclude<Extract<Canon, { cancellable: boolean }>, { memory: number }>['tag'];
+
+function cancellable(reader: Reader, tag: Cancellable): Canon {
+  return { tag, cancellable: reader.flag('`cancel?`') };
+}
+
+const STRING_ENCODINGS = ['utf8', 'utf16', 'latin1+utf16'] as const;
+const INDEXED_OPTIONS = { 0x03: 'memory', 0x04: 'realloc', 0x05: 'postReturn', 0x07: 'callback' } as const;
+
+function canonOptions(reader: Reader): CanonOptions {
+  const seen = new Set<string>();
+  const repeated: string[] = [];
+  const options: { -readonly [K in keyof CanonOptions]: CanonOptions[K] } = {
+    stringEncoding: 'utf8',
+    async: false,
+  };
+  const isFirst = (name: string): boolean => {
+    if (seen.has(name)) repeated.push(name);
+    return !seen.has(name) && seen.add(name) === seen;
+  };
+  reader.vec(() => {
+    const start = reader.position;
+    const opcode = reader.byte();
+    switch (opcode) {
+      case 0x00:
+      case 0x01:
+      case 0x02:
+        if (isFirst('string-encoding')) options.stringEncoding = STRING_ENCODINGS[opcode];
+        return;
+      case 0x03:
+      case 0x04:
+      case 0x05:
+      case 0x07: {
+        const name = INDEXED_OPTIONS[opcode];
+        const index = reader.u32();
+        if (isFirst(name)) options[name] = index;
+        return;
+      }
+      case 0x06:
+        if (isFirst('async')) options.async = true;
+        return;
+      default:
+        reader.fail(`${hex(opcode)} is no canonical option`, start);
+    }
+  });
+  return repeated.length === 0 ? options : { ...options, repeated };
+}

@@ -1,0 +1,199 @@
+import type {
+  CoreExternType,
+  CoreFuncType,
+  CoreModuleDeclaration,
+  CoreType,
+  CoreValType,
+  Limits,
+} from '../ast.ts';
+import { hex, type Reader } from './reader.ts';
+
+const NUMBER_TYPES: ReadonlyMap<number, CoreValType> = new Map([
+  [0x7f, 'i32'],
+  [0x7e, 'i64'],
+  [0x7d, 'f32'],
+  [0x7c, 'f64'],
+  [0x7b, 'v128'],
+]);
+
+/** Heap types, by the byte that alone also means `(ref null …)` of them. */
+const HEAP_TYPES: ReadonlyMap<number, { readonly heap: string; readonly shorthand: string }> = new Map([
+  [0x74, { heap: 'noexn', shorthand: 'nullexnref' }],
+  [0x73, { heap: 'nofunc', shorthand: 'nullfuncref' }],
+  [0x72, { heap: 'noextern', shorthand: 'nullexternref' }],
+  [0x71, { heap: 'none', shorthand: 'nullref' }],
+  [0x70, { heap: 'func', shorthand: 'funcref' }],
+  [0x6f, { heap: 'extern', shorthand: 'externref' }],
+  [0x6e, { heap: 'any', shorthand: 'anyref' }],
+  [0x6d, { heap: 'eq', shorthand: 'eqref' }],
+  [0x6c, { heap: 'i31', shorthand: 'i31ref' }],
+  [0x6b, { heap: 'struct', shorthand: 'structref' }],
+  [0x6a, { heap: 'array', shorthand: 'arrayref' }],
+  [0x69, { heap: 'exn', shorthand: 'exnref' }],
+]);
+
+/** `core:valtype`. `(ref null func)` and `funcref` read as the same text, so that types compare by it. */
+export function coreValType(reader: Reader): CoreValType {
+  const start = reader.position;
+  const opcode = reader.byte();
+  const number = NUMBER_TYPES.get(opcode);
+  if (number !== undefined) return number;
+  const abstract = HEAP_TYPES.get(opcode);
+  if (abstract !== undefined) return abstract.shorthand;
+  if (opcode !== 0x63 && opcode !== 0x64) reader.fail(`${hex(opcode)} is no core value type`, start);
+  const nullable = opcode === 0x63;
+  const known = HEAP_TYPES.get(reader.peek());
+  if (known === undefined) return `(ref ${nullable ? 'null ' : ''}${reader.s33Index()})`;
+  reader.byte();
+  return nullable ? known.shorthand : `(ref ${known.heap})`;
+}
+
+export function coreFuncType(reader: Reader): CoreFuncType {
+  return { params: reader.vec(coreValType), results: reader.vec(coreValType) };
+}
+
+/** `core:type`: where a component defines one, and in the declarations of types. */
+export function coreType(reader: Reader): CoreType {
+  const start = reader.position;
+  switch (reader.peek()) {
+    case 0x60:
+      reader.byte();
+      return { tag: 'func', ...coreFuncType(reader) };
+    case 0x50:
+      reader.byte();
+      return { tag: 'module', declarations: reader.nested(() => reader.vec(moduleDeclaration)) };
+    case 0x00:
+      // A non-final `sub` needs this prefix here, because its own opcode means a module type.
+      reader.byte();
+      reader.expect(0x50, 'after the prefix 0x00 of a core type');
+      subTypeRest(reader);
+      return { tag: 'other', bytes: reader.bytes.subarray(start, reader.position), count: 1 };
+    case 0x4e: {
+      reader.byte();
+      const count = reader.vec(subType).length;
+      return { tag: 'other', bytes: reader.bytes.subarray(start, reader.position), count };
+    }
+    default:
+      subType(reader);
+      return { tag: 'other', bytes: reader.bytes.subarray(start, reader.position), count: 1 };
+  }
+}
+
+function subType(reader: Reader): void {
+  const opcode = reader.peek();
+  if (opcode === 0x50 || opcode === 0x4f) {
+    reader.byte();
+    subTypeRest(reader);
+  } else {
+    compType(reader);
+  }
+}
+
+function subTypeRest(reader: Reader): void {
+  reader.vec((inner) => inner.u32());
+  compType(reader);
+}
+
+function compType(reader: Reader): void {
+  const start = reader.position;
+  let opcode = reader.byte();
+  if (opcode === 0x65) opcode = reader.byte();
+  switch (opcode) {
+    case 0x60:
+      coreFuncType(reader);
+      return;
+    case 0x5f:
+      reader.vec(fieldType);
+      return;
+    case 0x5e:
+      fieldType(reader);
+      return;
+    default:
+      reader.fail(`${hex(opcode)} starts no core type`, start);
+  }
+}
+
+function fieldType(reader: Reader): void {
+  const packed = reader.peek() === 0x78 || reader.peek() === 0x77;
+  if (packed) reader.byte();
+  else coreValType(reader);
+  reader.flag('the mutability of a field');
+}
+
+function moduleDeclaration(reader: Reader): CoreModuleDeclaration {
+  const start = reader.position;
+  const opcode = reader.byte();
+  switch (opcode) {
+    case 0x00:
+      return { tag: 'import', module: reader.name(), name: reader.name(), type: coreExternType(reader) };
+    case 0x01:
+      return { tag: 'type', type: coreType(reader) };
+    case 0x02:
+      reader.expect(0x10, 'for the sort `type` in an alias of a module type');
+      reader.expect(0x01, 'for an outer alias in a module type');
+      return { tag: 'alias', count: reader.u32(), index: reader.u32() };
+    case 0x03:
+      return { tag: 'export', name: reader.name(), type: coreExternType(reader) };
+    default:
+      return reader.fail(`${hex(opcode)} starts no declaration of a module type`, start);
+  }
+}
+
+/** `core:externtype`, as imports of modules and exports of module types spell it. */
+export function coreExternType(reader: Reader): CoreExternType {
+  const start = reader.position;
+  const opcode = reader.byte();
+  switch (opcode) {
+    case 0x00:
+      return { tag: 'func', type: reader.u32() };
+    case 0x01:
+      return { tag: 'table', ...tableType(reader) };
+    case 0x02:
+      return { tag: 'memory', limits: limits(reader) };
+    case 0x03:
+      return { tag: 'global', ...globalType(reader) };
+    case 0x04:
+      return tagType(reader);
+    default:
+      return reader.fail(`${hex(opcode)} is no kind of a core import or export`, start);
+  }
+}
+
+export function tableType(reader: Reader): { element: CoreValType; limits: Limits } {
+  const start = reader.position;
+  const element = coreValType(reader);
+  if (!element.includes('ref')) reader.fail(`a table holds references, not ${element}`, start);
+  return { element, limits: limits(reader) };
+}
+
+export function globalType(reader: Reader): { type: CoreValType; mutable: boolean } {
+  return { type: coreValType(reader), mutable: reader.flag('the mutability of a global') };
+}
+
+export function tagType(reader: Reader): { readonly tag: 'tag'; readonly type: number } {
+  reader.expect(0x00, 'for the attribute of a tag');
+  return { tag: 'tag', type: reader.u32() };
+}
+
+const HAS_MAXIMUM = 1;
+const SHARED = 2;
+const ADDRESS_64 = 4;
+const PAGE_SIZE = 8;
+
+export function limits(reader: Reader): Limits {
+  const start = reader.position;
+  const flags = reader.byte();
+  if (flags > 15) reader.fail(`${hex(flags)} is no form of limits`, start);
+  const memory64 = (flags & ADDRESS_64) !== 0;
+  const size = (): bigint => (memory64 ? reader.u64() : BigInt(reader.u32()));
+  const minimum = size();
+  const maximum = (flags & HAS_MAXIMUM) === 0 ? undefined : size();
+  const pageSizeLog2 = (flags & PAGE_SIZE) === 0 ? undefined : reader.u32();
+  return {
+    minimum,
+    ...(maximum === undefined ? {} : { maximum }),
+    shared: (flags & SHARED) !== 0,
+    memory64,
+    ...(pageSizeLog2 === undefined ? {} : { pageSizeLog2 }),
+  };
+}

@@ -1,0 +1,29 @@
+import type { CoreInstance, Instance } from '../ast.ts';
+import { coreSort, externName, sort } from './names.ts';
+import { hex, type Reader } from './reader.ts';
+
+export function coreInstance(reader: Reader): CoreInstance {
+  const form = reader.byte();
+  if (form === 0x00) return { tag: 'instantiate', module: reader.u32(), args: reader.vec(coreArgument) };
+  if (form !== 0x01) reader.fail(`${hex(form)} starts no core instance`, reader.position - 1);
+  const exports = reader.vec(() => ({ name: reader.name(), sort: coreSort(reader), index: reader.u32() }));
+  return { tag: 'exports', exports };
+}
+
+function coreArgument(reader: Reader): { name: string; instance: number } {
+  const name = reader.name();
+  reader.expect(0x12, 'because a core module is instantiated with instances');
+  return { name, instance: reader.u32() };
+}
+
+export function instance(reader: Reader): Instance {
+  const form = reader.byte();
+  if (form > 0x01) reader.fail(`${hex(form)} starts no instance`, reader.position - 1);
+  if (form === 0x00) {
+    const component = reader.u32();
+    const args = reader.vec(() => ({ name: reader.name(), sort: sort(reader), index: reader.u32() }));
+    return { tag: 'instantiate', component, args };
+  }
+  const exports = reader.vec(() => ({ name: externName(reader), sort: sort(reader), index: reader.u32() }));
+  return { tag: 'exports', exports };
+}

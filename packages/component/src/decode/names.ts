@@ -1,0 +1,53 @@
+import type { CoreSort, ExternName, Sort } from '../ast.ts';
+import { hex, type Reader } from './reader.ts';
+
+const CORE_SORTS: ReadonlyMap<number, CoreSort> = new Map([
+  [0x00, 'func'],
+  [0x01, 'table'],
+  [0x02, 'memory'],
+  [0x03, 'global'],
+  [0x04, 'tag'],
+  [0x10, 'type'],
+  [0x11, 'module'],
+  [0x12, 'instance'],
+]);
+
+const SORTS: ReadonlyMap<number, Sort> = new Map([
+  [0x01, 'func'],
+  [0x02, 'value'],
+  [0x03, 'type'],
+  [0x04, 'component'],
+  [0x05, 'instance'],
+]);
+
+export function coreSort(reader: Reader): CoreSort {
+  const opcode = reader.byte();
+  return CORE_SORTS.get(opcode) ?? reader.fail(`${hex(opcode)} is no core sort`, reader.position - 1);
+}
+
+export function sort(reader: Reader): Sort {
+  const opcode = reader.byte();
+  if (opcode === 0x00) return `core ${coreSort(reader)}`;
+  return SORTS.get(opcode) ?? reader.fail(`${hex(opcode)} is no sort`, reader.position - 1);
+}
+
+/** `nameattributes` (`Binary.md`, "Import and Export Definitions"). */
+export function externName(reader: Reader): ExternName {
+  const start = reader.position;
+  const form = reader.byte();
+  if (form > 0x02) reader.fail(`${hex(form)} is no form of an import or export name`, start);
+  const name = reader.name();
+  if (form < 0x02) return { name };
+  const attributes: { -readonly [K in keyof ExternName]?: ExternName[K] } = {};
+  const repeated: string[] = [];
+  reader.vec(() => {
+    const key =
+      ATTRIBUTES[reader.byte()] ?? reader.fail('this is no attribute of a name', reader.position - 1);
+    const value = reader.name();
+    if (attributes[key] === undefined) attributes[key] = value;
+    else repeated.push(key);
+  });
+  return { name, ...attributes, ...(repeated.length === 0 ? {} : { repeated }) };
+}
+
+const ATTRIBUTES = ['implements', 'versionSuffix', 'externalId'] as const;

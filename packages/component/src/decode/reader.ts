@@ -1,0 +1,165 @@
+import { DecodeError } from '../decode-error.ts';
+
+/** Components, and types inside types, nest in practice some five deep; readers of the IR recurse as deep as this. */
+const MAX_DEPTH = 100;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * A cursor over the bytes of a binary. It reads no further than `end`, which is the end of the section being read, and
+ * fails with `DecodeError` only. Nothing is allocated by a count that the bytes merely claim.
+ */
+export class Reader {
+  readonly bytes: Uint8Array;
+  position = 0;
+  end: number;
+  #depth = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+    this.end = bytes.length;
+  }
+
+  fail(message: string, offset: number = this.position): never {
+    throw new DecodeError(message, offset);
+  }
+
+  get atEnd(): boolean {
+    return this.position >= this.end;
+  }
+
+  peek(): number {
+    if (this.position >= this.end) this.fail('the bytes end in the middle of a definition');
+    return this.bytes[this.position]!;
+  }
+
+  byte(): number {
+    const value = this.peek();
+    this.position += 1;
+    return value;
+  }
+
+  /** A view of the next bytes. */
+  take(length: number): Uint8Array {
+    const start = this.position;
+    if (length > this.end - start) {
+      this.fail(`${length} bytes are announced here, but only ${this.end - start} are left`);
+    }
+    this.position = start + length;
+    return this.bytes.subarray(start, this.position);
+  }
+
+  /** LEB128, at most five bytes, no bits beyond the 32nd. */
+  u32(): number {
+    let byte = this.byte();
+    if (byte < 0x80) return byte;
+    const start = this.position - 1;
+    let value = byte & 0x7f;
+    for (let shift = 7; shift <= 28; shift += 7) {
+      byte = this.byte();
+      if (shift === 28 && byte > 0x0f) this.fail('an integer is longer or larger than 32 bits allow', start);
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) break;
+    }
+    return value >>> 0;
+  }
+
+  u64(): bigint {
+    const start = this.position;
+    let value = 0n;
+    for (let shift = 0n; ; shift += 7n) {
+      const byte = this.byte();
+      if (shift === 63n && byte > 1) this.fail('an integer is longer or larger than 64 bits allow', start);
+      value |= BigInt(byte & 0x7f) << shift;
+      if (byte < 0x80) return value;
+    }
+  }
+
+  /** A type index where a type's opcode could stand as well: a nonnegative s33 (`Binary.md`, "Type Definitions"). */
+  s33Index(): number {
+    const start = this.position;
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.byte();
+      if (shift === 28 && byte > 0x0f) {
+        this.fail('a type index is longer or larger than 32 bits allow, or negative', start);
+      }
+      value += (byte & 0x7f) * 2 ** shift;
+      if (byte >= 0x80) continue;
+      if (shift < 28 && (byte & 0x40) !== 0)
+        this.fail('a type is written as a negative number of several bytes', start);
+      return value;
+    }
+  }
+
+  /** `core:name`: a length and that many bytes of UTF-8. */
+  name(): string {
+    const length = this.u32();
+    const start = this.position;
+    const bytes = this.take(length);
+    try {
+      return utf8.decode(bytes);
+    } catch {
+      return this.fail('a name is not valid UTF-8', start);
+    }
+  }
+
+  vec<T>(item: (reader: Reader) => T): T[] {
+    const start = this.position;
+    const count = this.u32();
+    // Every item has at least a byte, so this rejects absurd counts at once and with the better message.
+    if (count > this.end - this.position) {
+      this.fail(
+        `a list of ${count} items is announced, but only ${this.end - this.position} bytes are left`,
+        start,
+      );
+    }
+    const items: T[] = [];
+    for (let i = 0; i < count; i += 1) items.push(item(this));
+    return items;
+  }
+
+  /** `<T>?` */
+  optional<T>(item: (reader: Reader) => T): T | undefined {
+    return this.flag('an optional part') ? item(this) : undefined;
+  }
+
+  /** A byte that is 0 or 1. */
+  flag(what: string): boolean {
+    const value = this.byte();
+    if (value > 1) this.fail(`${what} starts with 0 or 1, not ${hex(value)}`, this.position - 1);
+    return value === 1;
+  }
+
+  expect(value: number, what: string): void {
+    const found = this.byte();
+    if (found !== value) this.fail(`expected ${hex(value)} ${what}, found ${hex(found)}`, this.position - 1);
+  }
+
+  /** Reads a part of `size` bytes that must be used up exactly. */
+  within<T>(size: number, what: string, read: (reader: Reader) => T): T {
+    const start = this.position;
+    const outer = this.end;
+    if (size > outer - start) this.fail(`${what} claims ${size} bytes, but only ${outer - start} are left`);
+    this.end = start + size;
+    const value = read(this);
+    if (this.position !== this.end) {
+      this.fail(`${what} has ${this.end - this.position} bytes left over after its contents`);
+    }
+    this.end = outer;
+    return value;
+  }
+
+  /** Guards recursion: hostile bytes nest as deep as they are long. */
+  nested<T>(read: (reader: Reader) => T): T {
+    if (this.#depth >= MAX_DEPTH) this.fail(`components and types nest deeper than ${MAX_DEPTH}`);
+    this.#depth += 1;
+    const value = read(this);
+    this.#depth -= 1;
+    return value;
+  }
+}
+
+export function hex(value: number): string {
+  return `0x${value.toString(16).padStart(2, '0')}`;
+}

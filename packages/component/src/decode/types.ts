@@ -1,0 +1,199 @@
+import type { PrimitiveType } from '@wit-ts/model';
+import type {
+  Alias,
+  CoreSort,
+  Declaration,
+  DefType,
+  ExternType,
+  LabelValType,
+  Sort,
+  ValType,
+} from '../ast.ts';
+import { coreType, coreValType } from './core-types.ts';
+import { externName, sort } from './names.ts';
+import { hex, type Reader } from './reader.ts';
+
+const PRIMITIVES: ReadonlyMap<number, PrimitiveType> = new Map([
+  [0x7f, 'bool'],
+  [0x7e, 's8'],
+  [0x7d, 'u8'],
+  [0x7c, 's16'],
+  [0x7b, 'u16'],
+  [0x7a, 's32'],
+  [0x79, 'u32'],
+  [0x78, 's64'],
+  [0x77, 'u64'],
+  [0x76, 'f32'],
+  [0x75, 'f64'],
+  [0x74, 'char'],
+  [0x73, 'string'],
+  [0x64, 'error-context'],
+]);
+
+/** A primitive's opcode or a type index: opcodes are the negative numbers of one SLEB128 byte. */
+export function valType(reader: Reader): ValType {
+  const opcode = reader.peek();
+  if ((opcode & 0xc0) !== 0x40) return reader.s33Index();
+  const primitive = PRIMITIVES.get(opcode);
+  if (primitive === undefined) {
+    reader.fail(
+      `${hex(opcode)} is no value type; a type other than a primitive must be defined and mentioned by index`,
+    );
+  }
+  reader.byte();
+  return primitive;
+}
+
+function label(reader: Reader): string {
+  return reader.name();
+}
+
+function labelValType(reader: Reader): LabelValType {
+  return { name: label(reader), type: valType(reader) };
+}
+
+function variantCase(reader: Reader): { name: string; type?: ValType } {
+  const name = label(reader);
+  const type = reader.optional(valType);
+  reader.expect(0x00, 'at the end of a variant case');
+  return type === undefined ? { name } : { name, type };
+}
+
+/** `resultlist` */
+export function resultList(reader: Reader): ValType | undefined {
+  if (!reader.flag('a list of results')) return valType(reader);
+  reader.expect(0x00, 'for an empty list of results');
+  return undefined;
+}
+
+/** `deftype` */
+export function defType(reader: Reader): DefType {
+  const start = reader.position;
+  const opcode = reader.byte();
+  switch (opcode) {
+    case 0x72:
+      return { tag: 'record', fields: reader.vec(labelValType) };
+    case 0x71:
+      return { tag: 'variant', cases: reader.vec(variantCase) };
+    case 0x70:
+      return { tag: 'list', element: valType(reader) };
+    case 0x67:
+      return { tag: 'fixed-length-list', element: valType(reader), length: reader.u32() };
+    case 0x6f:
+      return { tag: 'tuple', types: reader.vec(valType) };
+    case 0x6e:
+      return { tag: 'flags', names: reader.vec(label) };
+    case 0x6d:
+      return { tag: 'enum', names: reader.vec(label) };
+    case 0x6b:
+      return { tag: 'option', type: valType(reader) };
+    case 0x6a: {
+      const ok = reader.optional(valType);
+      const err = reader.optional(valType);
+      return { tag: 'result', ...(ok === undefined ? {} : { ok }), ...(err === undefined ? {} : { err }) };
+    }
+    case 0x69:
+      return { tag: 'own', resource: reader.u32() };
+    case 0x68:
+      return { tag: 'borrow', resource: reader.u32() };
+    case 0x66:
+    case 0x65: {
+      const payload = reader.optional(valType);
+      return { tag: opcode === 0x66 ? 'stream' : 'future', ...(payload === undefined ? {} : { payload }) };
+    }
+    case 0x63:
+      return { tag: 'map', key: valType(reader), value: valType(reader) };
+    case 0x40:
+    case 0x43: {
+      const params = reader.vec(labelValType);
+      const result = resultList(reader);
+      return { tag: 'func', async: opcode === 0x43, params, ...(result === undefined ? {} : { result }) };
+    }
+    case 0x41:
+      return { tag: 'component', declarations: reader.nested(() => reader.vec(componentDeclaration)) };
+    case 0x42:
+      return { tag: 'instance', declarations: reader.nested(() => reader.vec(instanceDeclaration)) };
+    case 0x3f: {
+      const rep = coreValType(reader);
+      const destructor = reader.optional((inner) => inner.u32());
+      return { tag: 'resource', rep, ...(destructor === undefined ? {} : { destructor }) };
+    }
+    default: {
+      const type = PRIMITIVES.get(opcode);
+      return type === undefined
+        ? reader.fail(`${hex(opcode)} starts no type`, start)
+        : { tag: 'primitive', type };
+    }
+  }
+}
+
+function componentDeclaration(reader: Reader): Declaration {
+  if (reader.peek() !== 0x03) return instanceDeclaration(reader);
+  const offset = reader.position;
+  reader.byte();
+  return { tag: 'import', offset, name: externName(reader), type: externType(reader) };
+}
+
+function instanceDeclaration(reader: Reader): Declaration {
+  const offset = reader.position;
+  const opcode = reader.byte();
+  switch (opcode) {
+    case 0x00:
+      return { tag: 'core-type', offset, type: coreType(reader) };
+    case 0x01:
+      return { tag: 'type', offset, type: defType(reader) };
+    case 0x02:
+      return { tag: 'alias', offset, alias: alias(reader) };
+    case 0x04:
+      return { tag: 'export', offset, name: externName(reader), type: externType(reader) };
+    case 0x03:
+      return reader.fail('an instance type has no imports', offset);
+    default:
+      return reader.fail(`${hex(opcode)} starts no declaration of a component or instance type`, offset);
+  }
+}
+
+export function alias(reader: Reader): Alias {
+  const start = reader.position;
+  const of = sort(reader);
+  const target = reader.byte();
+  switch (target) {
+    case 0x00:
+      return { tag: 'export', sort: of, instance: reader.u32(), name: reader.name() };
+    case 0x01:
+      if (!of.startsWith('core ')) reader.fail(`a core instance exports no ${of}`, start);
+      return {
+        tag: 'core-export',
+        sort: of.slice(5) as CoreSort,
+        instance: reader.u32(),
+        name: reader.name(),
+      };
+    case 0x02:
+      return { tag: 'outer', sort: of, count: reader.u32(), index: reader.u32() };
+    default:
+      return reader.fail(`${hex(target)} is no target of an alias`, reader.position - 1);
+  }
+}
+
+export function externType(reader: Reader): ExternType {
+  const start = reader.position;
+  const of: Sort = sort(reader);
+  switch (of) {
+    case 'core module':
+      return { tag: 'core-module', type: reader.u32() };
+    case 'func':
+    case 'component':
+    case 'instance':
+      return { tag: of, type: reader.u32() };
+    case 'value':
+      return reader.flag('the bound of a value')
+        ? { tag: 'value', bound: { tag: 'type', type: valType(reader) } }
+        : { tag: 'value', bound: { tag: 'eq', value: reader.u32() } };
+    case 'type':
+      return reader.flag('the bound of a type')
+        ? { tag: 'type', bound: { tag: 'sub-resource' } }
+        : { tag: 'type', bound: { tag: 'eq', type: reader.u32() } };
+    default:
+      return reader.fail(`a component neither imports nor exports a ${of}`, start);
+  }
+}

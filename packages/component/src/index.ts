@@ -1,0 +1,27 @@
+export type {
+  Alias,
+  Canon,
+  CanonOptions,
+  Component,
+  CoreExternType,
+  CoreFuncType,
+  CoreInstance,
+  CoreModuleDeclaration,
+  CoreSort,
+  CoreType,
+  CoreValType,
+  CustomSection,
+  Declaration,
+  DefType,
+  DefValType,
+  Definition,
+  ExternName,
+  ExternType,
+  Instance,
+  LabelValType,
+  Limits,
+  Sort,
+  ValType,
+} from './ast.ts';
+export { DecodeError } from './decode-error.ts';
+export { decode } from './decode/decode.ts';
