@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freshWasmTools, peersDirectory, type WasmTools } from '@wit-ts/peer-tools';
 
 /** The text is not WebAssembly text. `message` is a sentence; `line` and `column` count from 1 where known. */
 export class WatError extends Error {
@@ -15,17 +18,13 @@ export class WatError extends Error {
   }
 }
 
-interface Assembler {
-  parse(text: string): Uint8Array;
-}
-
-const ASSEMBLER = 'file:///tmp/try/b/node_modules/@bytecodealliance/jco-transpile/vendor/wasm-tools.js';
 const CACHE = new URL('../../../.cache/wat/', import.meta.url);
-/** Names what the bytes depend on besides the text. */
-const CACHE_KEY = '1, jco-transpile 0.15.0, indices not strict';
+/** What the bytes depend on besides the text: the assembler's version. */
+const ASSEMBLER = createHash('sha256')
+  .update(readFileSync(join(peersDirectory, 'pnpm-lock.yaml')))
+  .digest();
 
-let assembler: Promise<Assembler> | undefined;
-let generation = 0;
+let assembler: Promise<WasmTools> | undefined;
 
 /**
  * WebAssembly text of a module or a component to bytes, by the wasm-tools inside `@bytecodealliance/jco-transpile`.
@@ -34,7 +33,7 @@ let generation = 0;
  * Throws `WatError` where the text cannot be read.
  */
 export async function assembleWat(text: string): Promise<Uint8Array> {
-  const key = createHash('sha256').update(CACHE_KEY).update('\0').update(text).digest('hex');
+  const key = createHash('sha256').update(ASSEMBLER).update(text).digest('hex');
   const hit = await fromCache(key);
   if (hit !== undefined) return orThrow(hit);
   const answer = await assemble(text);
@@ -52,10 +51,10 @@ function orThrow(answer: Answer): Uint8Array {
 }
 
 async function assemble(text: string): Promise<Answer> {
-  assembler ??= loadAssembler();
+  assembler ??= freshWasmTools();
   const tools = await assembler;
   try {
-    return { bytes: tools.parse(text) };
+    return { bytes: await tools.parse(text) };
   } catch (error) {
     if (error instanceof WebAssembly.RuntimeError) {
       // A panic leaves the assembler's instance unusable, so that the next text gets a new one.
@@ -76,17 +75,6 @@ function refusal(error: unknown): Answer {
   const message = custom?.replaceAll(/\\(["\\'])/gu, '$1') ?? lexical ?? payload;
   if (position === null) return { message };
   return { message, line: Number(position[1]) + 1, column: Number(position[2]) + 1 };
-}
-
-async function loadAssembler(): Promise<Assembler> {
-  process.env['WAST_STRICT_COMPONENT_INDICES'] = '0';
-  generation += 1;
-  const module = (await import(`${ASSEMBLER}?generation=${generation}`)) as {
-    readonly $init: Promise<void>;
-    readonly tools: Assembler;
-  };
-  await module.$init;
-  return module.tools;
 }
 
 async function fromCache(key: string): Promise<Answer | undefined> {
