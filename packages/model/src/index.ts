@@ -31,3 +31,14 @@ export {
   samePackage,
 } from './names.ts';
 export { compareVersions, compatibilityKey, compatibilityTrack, isVersion } from './semver.ts';
+export { toJson, type Json, type JsonObject, type ResolveJson } from './to-json.ts';
+export { keywords } from './keywords.ts';
+export { funcText, idText, typeDefText, typeText, type TypeTextOptions } from './type-text.ts';
+export {
+  contractOf,
+  worldOf,
+  type Contract,
+  type ContractInterface,
+  type ContractItem,
+  type ContractItems,
+} from './contract.ts';

@@ -1,0 +1,188 @@
+import { ContractBuilder } from './contract-parse.ts';
+import { externName, interfaceName, qualifiedName } from './names.ts';
+import { funcText, idText, typeDefText } from './type-text.ts';
+import type { Func, Interface, TypeDef, World, WorldItem } from './types.ts';
+
+/**
+ * A world as compact JSON that a person can read: what generated code carries as a constant, so that a component can be
+ * verified against the world that the host was written for.
+ *
+ * ```json
+ * {
+ *   "world": "example:service/edge-handler",
+ *   "imports": {
+ *     "example:service/processor": {
+ *       "types": { "metadata": "record { id: u64, tags: list<string> }" },
+ *       "functions": { "process-data": "func(input: string, meta: metadata) -> result<string, string>" }
+ *     }
+ *   },
+ *   "exports": { "handle-request": "func(req: string) -> string" }
+ * }
+ * ```
+ *
+ * Documentation, gates and external ids are left out.
+ */
+export interface Contract {
+  /** `ns:pkg/world@version`, or the plain name of a world without a package. */
+  readonly world: string;
+  readonly imports: ContractItems;
+  readonly exports: ContractItems;
+  /** Interfaces that the world reaches through `use` only. */
+  readonly uses?: ContractItems;
+}
+
+export interface ContractItems {
+  readonly [name: string]: ContractItem;
+}
+
+/**
+ * - an interface;
+ * - `func(…)` or `async func(…)`: a function, under its annotated name (`[method]file.read`);
+ * - `interface KEY`: the very interface that stands among the imports as `KEY`;
+ * - anything else: a type, as in `ContractInterface.types`.
+ */
+export type ContractItem = string | ContractInterface;
+
+export interface ContractInterface {
+  /** The interface's full name, where it is not the key: `import label: ns:pkg/iface`. */
+  readonly implements?: string;
+  /**
+   * What WIT writes after the type's name and `=`: `record { id: u64 }`, `list<u8>`, `resource`, `use KEY.{name}` for a
+   * type of another interface. A `KEY` is that of an import, export or use, whichever stands nearest: in exports the
+   * exports come first, unless it says `import KEY`; `world` means the types of the world itself.
+   */
+  readonly types?: { readonly [name: string]: string };
+  /** Under the annotated name; the `self` of a method is left out. */
+  readonly functions?: { readonly [name: string]: string };
+}
+
+/**
+ * Describes a world.
+ *
+ * @throws RangeError where a type's text would be larger than a contract may be: anonymous types of hostile components
+ * can share parts so that their text is exponential
+ */
+export function contractOf(world: World): Contract {
+  const keys = new InterfaceKeys(world);
+  const imports = items(world.imports, 'imports', keys);
+  const exports = items(world.exports, 'exports', keys);
+  const uses = record<ContractItem>();
+  // Describing one interface may reach others.
+  for (const [key, iface] of keys.uses) uses[key] = describe(iface, key, 'uses', keys);
+  return {
+    world: world.package === undefined ? world.name : qualifiedName(world.package.name, world.name),
+    imports,
+    exports,
+    ...(keys.uses.size === 0 ? {} : { uses }),
+  };
+}
+
+/**
+ * Rebuilds a world from its description. Interfaces, types and functions have their names, packages and identities
+ * back: a `use`d type is an alias of the type that it names.
+ *
+ * @throws TypeError naming the place, where the contract is malformed
+ */
+export function worldOf(contract: Contract): World {
+  return new ContractBuilder(contract).world;
+}
+
+type Phase = 'imports' | 'exports' | 'uses';
+
+function items(source: ReadonlyMap<string, WorldItem>, phase: Phase, keys: InterfaceKeys): ContractItems {
+  const out = record<ContractItem>();
+  for (const [key, item] of source) {
+    if (item.tag === 'type') out[key] = defText(item.type, phase, keys);
+    else if (item.tag === 'function') out[key] = functionText(item.function, phase, keys);
+    else {
+      const known = keys.imports.get(item.interface);
+      const first = known === undefined || (phase === 'imports' && known === key);
+      out[key] = first ? describe(item.interface, key, phase, keys) : `interface ${known}`;
+    }
+  }
+  return out;
+}
+
+function describe(iface: Interface, key: string, phase: Phase, keys: InterfaceKeys): ContractInterface {
+  const name = interfaceName(iface);
+  const types = record<string>();
+  for (const [id, def] of iface.types) types[id] = defText(def, phase, keys, iface);
+  const functions = record<string>();
+  for (const func of iface.functions.values())
+    functions[externName(func)] = functionText(func, phase, keys, iface);
+  return {
+    ...(name === undefined || name === key ? {} : { implements: name }),
+    ...(iface.types.size === 0 ? {} : { types }),
+    ...(iface.functions.size === 0 ? {} : { functions }),
+  };
+}
+
+function defText(def: TypeDef, phase: Phase, keys: InterfaceKeys, scope?: Interface): string {
+  const text = typeDefText(def, { nameOf: keys.namer(phase, scope), limit: LIMIT });
+  const { kind } = def;
+  const foreign =
+    kind.tag === 'alias' &&
+    typeof kind.type === 'object' &&
+    text.endsWith('}') &&
+    kind.type.name !== undefined;
+  return whole(foreign ? `use ${text}` : text, def.name);
+}
+
+function functionText(func: Func, phase: Phase, keys: InterfaceKeys, scope?: Interface): string {
+  return whole(funcText(func, { nameOf: keys.namer(phase, scope), limit: LIMIT }), func.name);
+}
+
+const LIMIT = 1_000_000;
+
+function whole(text: string, name: string | undefined): string {
+  if (!text.includes('…')) return text;
+  throw new RangeError(`The type of "${name}" is too large to be written out; give its parts names.`);
+}
+
+/** Under which key each interface can be reached. */
+class InterfaceKeys {
+  readonly imports = new Map<Interface, string>();
+  readonly exports = new Map<Interface, string>();
+  readonly uses = new Map<string, Interface>();
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+    for (const phase of ['imports', 'exports'] as const) {
+      for (const [key, item] of world[phase]) {
+        if (item.tag === 'interface' && !this[phase].has(item.interface))
+          this[phase].set(item.interface, key);
+      }
+    }
+  }
+
+  /** How a mention of a named type reads within an interface, or at the level of the world. */
+  namer(phase: Phase, scope: Interface | undefined): (def: TypeDef) => string {
+    return (def) => {
+      const { owner } = def;
+      const id = idText(def.name ?? '');
+      if (owner === undefined || owner === scope) return id;
+      if (!('functions' in owner)) return scope === undefined ? id : `world.{${id}}`;
+      return `${this.#keyOf(owner, phase)}.{${id}}`;
+    };
+  }
+
+  #keyOf(iface: Interface, phase: Phase): string {
+    const exported = phase === 'exports' ? this.exports.get(iface) : undefined;
+    if (exported !== undefined) return exported;
+    const imported = this.imports.get(iface);
+    if (imported !== undefined) {
+      return phase === 'exports' && this.#world.exports.has(imported) ? `import ${imported}` : imported;
+    }
+    for (const [key, known] of this.uses) if (known === iface) return key;
+    let key = this.exports.get(iface) ?? interfaceName(iface) ?? 'interface';
+    while (this.uses.has(key) || this.#world.imports.has(key)) key = `${key}'`;
+    this.uses.set(key, iface);
+    return key;
+  }
+}
+
+/** Without a prototype, so that no name of a world can reach one. */
+function record<T>(): Record<string, T> {
+  return Object.create(null) as Record<string, T>;
+}
