@@ -119,7 +119,7 @@ describe('toJson', () => {
   it('refuses a contract that mentions what it does not list', () => {
     const { resolve } = storeWorld();
     expect(() => toJson({ ...resolve, interfaces: [] })).toThrow(
-      'the contract mentions a interface that its list of interfaces does not hold',
+      'the interface is mentioned but not in the list of interfaces of the contract',
     );
   });
 });

@@ -64,7 +64,7 @@ function indexOf<T extends object>(what: string, list: readonly T[]): (value: T)
     const id = ids.get(value);
     if (id === undefined) {
       throw new TypeError(
-        `the contract mentions a ${what} that its list of ${what}s does not hold; add it there`,
+        `the ${what} is mentioned but not in the list of ${what}s of the contract; add it there`,
       );
     }
     return id;

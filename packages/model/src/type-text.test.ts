@@ -76,13 +76,6 @@ describe('typeDefText', () => {
 });
 
 describe('funcText', () => {
-  const func = (kind: Func['kind'], rest: Partial<Func> = {}): Func => ({
-    name: 'f',
-    kind,
-    async: false,
-    params: [],
-    ...rest,
-  });
   const self = { name: 'self', type: anonymous({ tag: 'borrow', resource: file }) };
 
   it('writes a function as WIT does', () => {
@@ -106,3 +99,7 @@ describe('funcText', () => {
     );
   });
 });
+
+function func(kind: Func['kind'], rest: Partial<Func> = {}): Func {
+  return { name: 'f', kind, async: false, params: [], ...rest };
+}
