@@ -48,7 +48,15 @@ export interface LiftSpec {
   readonly name: string;
   /** `method`: the first parameter is `this`. */
   readonly call: 'function' | 'method';
+  readonly peer?: Peer;
 }
+
+/**
+ * Who stands at the other side. Between two components nothing needs to be checked or made pleasant: values come from the
+ * other engine, handles are passed as bare representations, and a `result` is returned, not thrown. A lifted function with
+ * the peer `component` may only be called by a lowered one with the same, and the other way round. Default: `host`.
+ */
+export type Peer = 'host' | 'component';
 
 export interface LowerSpec {
   readonly type: FuncType;
@@ -57,7 +65,11 @@ export interface LowerSpec {
   /**
    * How the host's function is called: as it is, as the method `name` of its first argument, or with `new`.
    */
-  readonly call: { readonly tag: 'function' } | { readonly tag: 'method'; readonly name: string } | { readonly tag: 'new' };
+  readonly call:
+    | { readonly tag: 'function' }
+    | { readonly tag: 'method'; readonly name: string }
+    | { readonly tag: 'new' };
+  readonly peer?: Peer;
 }
 
 export interface LiftBinding {

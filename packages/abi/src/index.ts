@@ -1,0 +1,19 @@
+export { compileEngine } from './compile/index.ts';
+export type {
+  CanonicalOptions,
+  CoreFunction,
+  Engine,
+  FuncType,
+  HostFunction,
+  LiftBinding,
+  LiftSpec,
+  LowerBinding,
+  LowerSpec,
+  Peer,
+  Prepared,
+} from './engine.ts';
+export { HandleTable, MAX_TABLE_LENGTH, ResourceHandle, type BorrowScope } from './handle-table.ts';
+export { ComponentInstance, enteringSet } from './instance.ts';
+export { ResourceType, type HostClass } from './resource-type.ts';
+export { ComponentError, Trap } from './trap.ts';
+export { referenceEngine } from './reference/index.ts';

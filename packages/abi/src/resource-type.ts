@@ -1,0 +1,52 @@
+import type { ComponentInstance } from './instance.ts';
+
+/** A class of the host, whose objects are the values of a host resource. */
+export type HostClass = abstract new (...args: never[]) => object;
+
+/**
+ * A resource type. Types are generative: each instantiation of a component that defines one makes a new one, and two are the
+ * same only if they are the same object (`Explainer.md`, "Handle types").
+ */
+export class ResourceType {
+  /** WIT's name of the resource, for messages: `input-stream`. */
+  readonly name: string;
+  /** The instance that implements the resource; `undefined` where the host does. */
+  readonly implementer: ComponentInstance | undefined;
+  /**
+   * For a guest resource the core function that is called with the representation when its last owner drops it. A host
+   * resource needs none: its object's `Symbol.dispose` is called, if it has one.
+   */
+  destructor: ((rep: number) => unknown) | undefined;
+  /** For a host resource: what its objects must be instances of. Any object will do where it is absent. */
+  readonly hostClass: HostClass | undefined;
+  /** For a guest resource: the class that the host sees. `resourceClass` sets it. */
+  guestClass: HostClass | undefined;
+
+  private constructor(
+    name: string,
+    implementer: ComponentInstance | undefined,
+    hostClass: HostClass | undefined,
+  ) {
+    this.name = name;
+    this.implementer = implementer;
+    this.hostClass = hostClass;
+    this.destructor = undefined;
+    this.guestClass = undefined;
+  }
+
+  /** A resource type that the instance defines. */
+  static ofGuest(
+    name: string,
+    implementer: ComponentInstance,
+    destructor?: (rep: number) => unknown,
+  ): ResourceType {
+    const type = new ResourceType(name, implementer, undefined);
+    type.destructor = destructor;
+    return type;
+  }
+
+  /** A resource type that the host implements. */
+  static ofHost(name: string, hostClass?: HostClass): ResourceType {
+    return new ResourceType(name, undefined, hostClass);
+  }
+}
