@@ -1,0 +1,437 @@
+import type { CanonicalOptions } from '@wit-ts/abi';
+import {
+  type Alias,
+  type Canon,
+  type CanonOptions,
+  type Component,
+  type CoreInstance,
+  type Declaration,
+  DecodeError,
+  type Definition,
+  type ExternType,
+  type Instance,
+} from '@wit-ts/component';
+import type { Mutable, TypeDef } from '@wit-ts/model';
+import { elaborate, funcType, isResource, resourceType } from './elaborate.ts';
+import type {
+  CoreArg,
+  CoreRef,
+  Plan,
+  PlanExport,
+  PlanImport,
+  PlanLift,
+  PlanOptions,
+  PlanResource,
+  Step,
+  Trampoline,
+} from './plan.ts';
+import { at, type CoreInstanceItem, type CoreItem, type InstanceItems, type Item, Scope } from './scope.ts';
+
+/**
+ * More definitions than any real component has. Nested components that each instantiate the next twice would grow
+ * without bound from a few bytes.
+ */
+const MAX_DEFINITIONS = 1_000_000;
+/** Components within components; each level costs stack here. */
+const MAX_DEPTH = 100;
+
+/**
+ * Inlines a component: walks its definitions once, as an instance would, and notes what only an instance can do.
+ *
+ * @throws DecodeError where an index or a name leads nowhere
+ */
+export function plan(component: Component): Plan {
+  return new Inliner().run(component);
+}
+
+class Inliner {
+  readonly #modules: Uint8Array[] = [];
+  readonly #moduleOf = new Map<Uint8Array, number>();
+  readonly #imports: PlanImport[] = [];
+  readonly #instances: { readonly parent: number | undefined }[] = [];
+  readonly #resources: PlanResource[] = [];
+  readonly #resourceOf = new Map<TypeDef, number>();
+  readonly #lifts: PlanLift[] = [];
+  readonly #trampolines: Trampoline[] = [];
+  readonly #steps: Step[] = [];
+  #coreInstances = 0;
+  #definitions = 0;
+
+  run(component: Component): Plan {
+    const exports = this.#component(component, undefined, undefined, undefined, 0);
+    return {
+      modules: this.#modules,
+      imports: this.#imports,
+      instances: this.#instances,
+      resources: this.#resources,
+      lifts: this.#lifts,
+      trampolines: this.#trampolines,
+      coreInstances: this.#coreInstances,
+      steps: this.#steps,
+      exports: this.#exports(exports),
+    };
+  }
+
+  /** @param args what the imports are given; `undefined` for the root, whose imports the host gives */
+  #component(
+    component: Component,
+    lexical: Scope | undefined,
+    parent: number | undefined,
+    args: InstanceItems | undefined,
+    depth: number,
+  ): InstanceItems {
+    if (depth > MAX_DEPTH) {
+      throw new DecodeError(`components are nested more than ${MAX_DEPTH} deep`, component.offset);
+    }
+    const instance = this.#instances.push({ parent }) - 1;
+    const scope = new Scope(lexical, instance);
+    const exports = new Map<string, Item>();
+    for (const definition of component.definitions) {
+      this.#definitions += 1;
+      if (this.#definitions > MAX_DEFINITIONS) {
+        throw new DecodeError(`the component unfolds to more than ${MAX_DEFINITIONS} definitions`, definition.offset);
+      }
+      this.#definition(definition, scope, args, exports, depth);
+    }
+    return exports;
+  }
+
+  #definition(
+    definition: Definition,
+    scope: Scope,
+    args: InstanceItems | undefined,
+    exports: Map<string, Item>,
+    depth: number,
+  ): void {
+    const { offset } = definition;
+    switch (definition.tag) {
+      case 'core-module':
+        scope.coreModules.push({ tag: 'module', index: this.#module(definition.bytes) });
+        return;
+      case 'core-instance':
+        scope.coreInstances.push(this.#coreInstance(definition.instance, scope, offset));
+        return;
+      case 'core-type':
+        return;
+      case 'component':
+        scope.components.push({ sort: 'component', component: definition.component, scope });
+        return;
+      case 'instance':
+        scope.instances.push(this.#instance(definition.instance, scope, offset, depth));
+        return;
+      case 'alias':
+        alias(definition.alias, scope, offset);
+        return;
+      case 'type':
+        if (definition.type.tag === 'resource') {
+          const { destructor } = definition.type;
+          const type = this.#guestResource(
+            scope.instance,
+            destructor === undefined ? undefined : at(scope.core.func, destructor, 'core function', offset),
+          );
+          scope.types.push({ tag: 'value', type });
+        } else {
+          scope.types.push(elaborate(definition.type, scope, offset));
+        }
+        return;
+      case 'canon':
+        this.#canon(definition.canon, scope, offset);
+        return;
+      case 'import':
+        scope.push(
+          args === undefined
+            ? this.#hostImport([definition.name.name], definition.type, scope, offset)
+            : argument(args, definition.name.name, definition.type, offset),
+        );
+        return;
+      case 'export': {
+        const item = scope.item(definition.sort, definition.index, offset);
+        this.#nameResource(item, definition.name.name);
+        exports.set(definition.name.name, item);
+        scope.push(item);
+        return;
+      }
+      case 'start':
+      case 'value':
+        throw new DecodeError('values and start functions of components are not part of the shipped specification', offset);
+    }
+  }
+
+  #module(bytes: Uint8Array): number {
+    // A component that is instantiated twice defines its modules twice; they are compiled once.
+    let index = this.#moduleOf.get(bytes);
+    if (index === undefined) {
+      index = this.#modules.push(bytes) - 1;
+      this.#moduleOf.set(bytes, index);
+    }
+    return index;
+  }
+
+  #coreInstance(instance: CoreInstance, scope: Scope, offset: number): CoreInstanceItem {
+    if (instance.tag === 'exports') {
+      const exports = new Map<string, CoreItem>();
+      for (const { name, sort, index } of instance.exports) {
+        if (!isCoreValue(sort)) throw new DecodeError(`a core instance cannot export a core ${sort}`, offset);
+        exports.set(name, { sort, ref: at(scope.core[sort], index, `core ${sort}`, offset) });
+      }
+      return { tag: 'exports', exports };
+    }
+    const module = at(scope.coreModules, instance.module, 'core module', offset);
+    const args = instance.args.map(({ name, instance: index }): CoreArg => {
+      const item = at(scope.coreInstances, index, 'core instance', offset);
+      if (item.tag === 'instance') return { name, value: { tag: 'instance', instance: item.instance } };
+      return {
+        name,
+        value: { tag: 'exports', exports: Array.from(item.exports, ([key, { ref }]) => ({ name: key, value: ref })) },
+      };
+    });
+    const into = this.#coreInstances;
+    this.#coreInstances += 1;
+    this.#steps.push({ tag: 'instantiate-core', module, args, into });
+    return { tag: 'instance', instance: into, module };
+  }
+
+  #instance(instance: Instance, scope: Scope, offset: number, depth: number): InstanceItems {
+    const items = new Map<string, Item>();
+    if (instance.tag === 'exports') {
+      for (const { name, sort, index } of instance.exports) {
+        const item = scope.item(sort, index, offset);
+        this.#nameResource(item, name.name);
+        items.set(name.name, item);
+      }
+      return items;
+    }
+    for (const { name, sort, index } of instance.args) items.set(name, scope.item(sort, index, offset));
+    const { component, scope: lexical } = at(scope.components, instance.component, 'component', offset);
+    return this.#component(component, lexical, scope.instance, items, depth + 1);
+  }
+
+  #canon(canon: Canon, scope: Scope, offset: number): void {
+    switch (canon.tag) {
+      case 'lift': {
+        const type = funcType(canon.type, scope, offset);
+        const index =
+          this.#lifts.push({
+            type,
+            core: at(scope.core.func, canon.coreFunc, 'core function', offset),
+            options: planOptions(canon.options, scope, offset),
+            instance: scope.instance,
+          }) - 1;
+        scope.funcs.push({ sort: 'func', func: { tag: 'lift', index }, type });
+        return;
+      }
+      case 'lower': {
+        const { func, type } = at(scope.funcs, canon.func, 'function', offset);
+        const options = planOptions(canon.options, scope, offset);
+        this.#trampoline({ tag: 'lower', func, type, options, instance: scope.instance }, scope);
+        return;
+      }
+      case 'resource.new':
+      case 'resource.drop':
+      case 'resource.rep': {
+        const resource = this.#resourceOf.get(resourceType(canon.resource, scope, offset))!;
+        this.#trampoline({ tag: canon.tag, resource, instance: scope.instance }, scope);
+        return;
+      }
+      default: {
+        const options = 'options' in canon ? { options: planOptions(canon.options, scope, offset) } : {};
+        this.#trampoline({ tag: 'builtin', canon, ...options, instance: scope.instance }, scope);
+      }
+    }
+  }
+
+  #trampoline(trampoline: Trampoline, scope: Scope): void {
+    const index = this.#trampolines.push(trampoline) - 1;
+    this.#steps.push({ tag: 'trampoline', index });
+    scope.core.func.push({ tag: 'trampoline', index });
+  }
+
+  #guestResource(instance: number, destructor: CoreRef | undefined): TypeDef {
+    const type: TypeDef = { kind: { tag: 'resource' } };
+    const index =
+      this.#resources.push({
+        tag: 'guest',
+        type,
+        name: 'resource',
+        instance,
+        ...(destructor === undefined ? {} : { destructor }),
+      }) - 1;
+    this.#resourceOf.set(type, index);
+    this.#steps.push({ tag: 'resource', index });
+    return type;
+  }
+
+  #hostResource(path: readonly string[]): TypeDef {
+    const name = path.at(-1) ?? 'resource';
+    const type: TypeDef = { name, kind: { tag: 'resource' } };
+    const resource = this.#resources.length;
+    this.#imports.push({ path, item: { tag: 'resource', resource } });
+    this.#resources.push({ tag: 'host', type, name, import: this.#imports.length - 1 });
+    this.#resourceOf.set(type, resource);
+    this.#steps.push({ tag: 'resource', index: resource });
+    return type;
+  }
+
+  /** A guest resource has no name until it is exported; the first one serves in messages. */
+  #nameResource(item: Item, name: string): void {
+    if (item.sort !== 'type' || item.type.tag !== 'value' || !isResource(item.type.type)) return;
+    const type: Mutable<TypeDef> = item.type.type;
+    if (type.name !== undefined) return;
+    type.name = name;
+    const index = this.#resourceOf.get(type)!;
+    this.#resources[index] = { ...this.#resources[index]!, name };
+  }
+
+  /** What the host gives for an import of the root, as its type describes it. */
+  #hostImport(path: readonly string[], type: ExternType, scope: Scope, offset: number): Item {
+    switch (type.tag) {
+      case 'func': {
+        const func = funcType(type.type, scope, offset);
+        const index = this.#imports.push({ path, item: { tag: 'func', type: func } }) - 1;
+        return { sort: 'func', func: { tag: 'import', import: index }, type: func };
+      }
+      case 'type':
+        if (type.bound.tag === 'eq') return { sort: 'type', type: at(scope.types, type.bound.type, 'type', offset) };
+        return { sort: 'type', type: { tag: 'value', type: this.#hostResource(path) } };
+      case 'instance': {
+        const item = at(scope.types, type.type, 'type', offset);
+        if (item.tag !== 'instance') throw new DecodeError(`type ${type.type} is not the type of an instance`, offset);
+        return { sort: 'instance', items: this.#hostInstance(path, item.declarations, new Scope(item.scope, 0)) };
+      }
+      case 'core-module': {
+        const index = this.#imports.push({ path, item: { tag: 'module' } }) - 1;
+        return { sort: 'core module', module: { tag: 'import', import: index } };
+      }
+      case 'component':
+        throw new DecodeError(`import ${path.join('/')}: a component cannot be given by the host yet`, offset);
+      case 'value':
+        throw new DecodeError(`import ${path.join('/')}: values are not part of the shipped specification`, offset);
+    }
+  }
+
+  #hostInstance(path: readonly string[], declarations: readonly Declaration[], scope: Scope): InstanceItems {
+    if (path.length > MAX_DEPTH) {
+      throw new DecodeError(`imported instances are nested more than ${MAX_DEPTH} deep`, declarations[0]?.offset ?? 0);
+    }
+    const items = new Map<string, Item>();
+    for (const declaration of declarations) {
+      const { offset } = declaration;
+      switch (declaration.tag) {
+        case 'type':
+          scope.types.push(elaborate(declaration.type, scope, offset));
+          break;
+        case 'alias':
+          alias(declaration.alias, scope, offset);
+          break;
+        case 'export': {
+          const { name } = declaration.name;
+          const item = this.#hostImport([...path, name], declaration.type, scope, offset);
+          items.set(name, item);
+          scope.push(item);
+          break;
+        }
+        case 'core-type':
+          break;
+        case 'import':
+          throw new DecodeError('the type of an instance declares an import', offset);
+      }
+    }
+    return items;
+  }
+
+  #exports(items: InstanceItems): ReadonlyMap<string, PlanExport> {
+    const exports = new Map<string, PlanExport>();
+    for (const [name, item] of items) exports.set(name, this.#export(item));
+    return exports;
+  }
+
+  #export(item: Item): PlanExport {
+    switch (item.sort) {
+      case 'func':
+        return { tag: 'func', func: item.func, type: item.type };
+      case 'instance':
+        return { tag: 'instance', exports: this.#exports(item.items) };
+      case 'core module':
+        return { tag: 'module', module: item.module };
+      case 'type':
+        if (item.type.tag === 'value' && isResource(item.type.type)) {
+          return { tag: 'resource', resource: this.#resourceOf.get(item.type.type)! };
+        }
+        return { tag: 'none' };
+      case 'component':
+        return { tag: 'none' };
+    }
+  }
+}
+
+function alias(definition: Alias, scope: Scope, offset: number): void {
+  switch (definition.tag) {
+    case 'export': {
+      const { name, sort } = definition;
+      const item = at(scope.instances, definition.instance, 'instance', offset).get(name);
+      if (item === undefined || item.sort !== sort) {
+        throw new DecodeError(`instance ${definition.instance} has no ${sort} \`${name}\` to alias`, offset);
+      }
+      scope.push(item);
+      return;
+    }
+    case 'core-export': {
+      const { name, sort } = definition;
+      if (!isCoreValue(sort)) throw new DecodeError(`a core ${sort} cannot be aliased from an instance`, offset);
+      const item = at(scope.coreInstances, definition.instance, 'core instance', offset);
+      scope.core[sort].push(coreExport(item, name, sort, offset));
+      return;
+    }
+    case 'outer': {
+      const outer = scope.outer(definition.count, offset);
+      if (definition.sort === 'core type') return;
+      scope.push(outer.item(definition.sort, definition.index, offset));
+    }
+  }
+}
+
+function coreExport(item: CoreInstanceItem, name: string, sort: string, offset: number): CoreRef {
+  if (item.tag === 'instance') return { tag: 'export', instance: item.instance, name };
+  const found = item.exports.get(name);
+  if (found === undefined || found.sort !== sort) {
+    throw new DecodeError(`the core instance has no ${sort} \`${name}\` to alias`, offset);
+  }
+  return found.ref;
+}
+
+function argument(args: InstanceItems, name: string, type: ExternType, offset: number): Item {
+  const item = args.get(name);
+  const sort = type.tag === 'core-module' ? 'core module' : type.tag;
+  if (item === undefined || item.sort !== sort) {
+    throw new DecodeError(`the nested component is instantiated without its import \`${name}\` (a ${sort})`, offset);
+  }
+  return item;
+}
+
+function planOptions(options: CanonOptions, scope: Scope, offset: number): PlanOptions {
+  const func = (index: number | undefined): CoreRef | undefined =>
+    index === undefined ? undefined : at(scope.core.func, index, 'core function', offset);
+  const memory = options.memory === undefined ? undefined : at(scope.core.memory, options.memory, 'core memory', offset);
+  const realloc = func(options.realloc);
+  const postReturn = func(options.postReturn);
+  const callback = func(options.callback);
+  const canonical: CanonicalOptions = {
+    stringEncoding: options.stringEncoding,
+    ...(memory === undefined ? {} : { memory: 'i32' as const }),
+    realloc: realloc !== undefined,
+    postReturn: postReturn !== undefined,
+    async: options.async,
+    callback: callback !== undefined,
+  };
+  return {
+    canonical,
+    ...(memory === undefined ? {} : { memory }),
+    ...(realloc === undefined ? {} : { realloc }),
+    ...(postReturn === undefined ? {} : { postReturn }),
+    ...(callback === undefined ? {} : { callback }),
+  };
+}
+
+function isCoreValue(sort: string): sort is keyof Scope['core'] {
+  return sort === 'func' || sort === 'table' || sort === 'memory' || sort === 'global' || sort === 'tag';
+}

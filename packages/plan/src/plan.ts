@@ -1,0 +1,125 @@
+import type { CanonicalOptions, FuncType } from '@wit-ts/abi';
+import type { Canon } from '@wit-ts/component';
+import type { TypeDef } from '@wit-ts/model';
+
+/**
+ * A component with everything resolved that its bytes decide: nested components are inlined, aliases followed, index
+ * spaces gone. What is left for an instance is a list of steps over numbered slots, which `runtime` executes and
+ * `transpile` prints.
+ */
+export interface Plan {
+  /** The core modules inside, as views into the component's bytes. */
+  readonly modules: readonly Uint8Array[];
+  /** What the root component imports, in its order. */
+  readonly imports: readonly PlanImport[];
+  /** For each component instance, the one around it; the first is the root. */
+  readonly instances: readonly { readonly parent: number | undefined }[];
+  readonly resources: readonly PlanResource[];
+  readonly lifts: readonly PlanLift[];
+  readonly trampolines: readonly Trampoline[];
+  readonly coreInstances: number;
+  readonly steps: readonly Step[];
+  readonly exports: ReadonlyMap<string, PlanExport>;
+}
+
+/** Steps must run in their order: each refers to slots that earlier ones filled. */
+export type Step =
+  | {
+      readonly tag: 'instantiate-core';
+      readonly module: ModuleRef;
+      readonly args: readonly CoreArg[];
+      /** The slot of the core instance made. */
+      readonly into: number;
+    }
+  /** Makes a core function out of `trampolines[index]`. */
+  | { readonly tag: 'trampoline'; readonly index: number }
+  /** Makes the resource type of `resources[index]`, new for each instance. */
+  | { readonly tag: 'resource'; readonly index: number };
+
+export interface CoreArg {
+  readonly name: string;
+  readonly value:
+    | { readonly tag: 'instance'; readonly instance: number }
+    | { readonly tag: 'exports'; readonly exports: readonly { readonly name: string; readonly value: CoreRef }[] };
+}
+
+/** A core function, table, memory, global or tag. */
+export type CoreRef =
+  | { readonly tag: 'export'; readonly instance: number; readonly name: string }
+  | { readonly tag: 'trampoline'; readonly index: number };
+
+export type ModuleRef =
+  | { readonly tag: 'module'; readonly index: number }
+  | { readonly tag: 'import'; readonly import: number };
+
+/** A component function: one the host gives, or a lifted one. */
+export type FuncRef =
+  | { readonly tag: 'import'; readonly import: number }
+  | { readonly tag: 'lift'; readonly index: number };
+
+/** Canonical options with their memory and functions resolved. */
+export interface PlanOptions {
+  readonly canonical: CanonicalOptions;
+  readonly memory?: CoreRef;
+  readonly realloc?: CoreRef;
+  readonly postReturn?: CoreRef;
+  readonly callback?: CoreRef;
+}
+
+/** A `canon lift`. It is bound where it is used: for the host in `exports`, for another component in a `lower`. */
+export interface PlanLift {
+  readonly type: FuncType;
+  readonly core: CoreRef;
+  readonly options: PlanOptions;
+  readonly instance: number;
+}
+
+export type Trampoline =
+  | {
+      readonly tag: 'lower';
+      readonly func: FuncRef;
+      readonly type: FuncType;
+      readonly options: PlanOptions;
+      readonly instance: number;
+    }
+  | {
+      readonly tag: 'resource.new' | 'resource.drop' | 'resource.rep';
+      readonly resource: number;
+      readonly instance: number;
+    }
+  /** The built-ins of concurrency; `type` is the element of a stream or future. */
+  | {
+      readonly tag: 'builtin';
+      readonly canon: Canon;
+      readonly options?: PlanOptions;
+      readonly instance: number;
+    };
+
+export type PlanResource =
+  /** Given by the host: `import` names it. */
+  | { readonly tag: 'host'; readonly type: TypeDef; readonly name: string; readonly import: number }
+  | {
+      readonly tag: 'guest';
+      readonly type: TypeDef;
+      readonly name: string;
+      readonly instance: number;
+      readonly destructor?: CoreRef;
+    };
+
+/** Something the host must give. An imported instance from which nothing is used needs nothing. */
+export interface PlanImport {
+  /** The import's name, and within an imported instance the names that lead to the item. */
+  readonly path: readonly string[];
+  readonly item:
+    | { readonly tag: 'func'; readonly type: FuncType }
+    | { readonly tag: 'resource'; readonly resource: number }
+    | { readonly tag: 'module' };
+}
+
+export type PlanExport =
+  | { readonly tag: 'func'; readonly func: FuncRef; readonly type: FuncType }
+  | { readonly tag: 'instance'; readonly exports: ReadonlyMap<string, PlanExport> }
+  | { readonly tag: 'resource'; readonly resource: number }
+  | { readonly tag: 'module'; readonly module: ModuleRef }
+  /** What has no value at run time: types, and components. */
+  | { readonly tag: 'none' };

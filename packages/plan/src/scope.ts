@@ -1,0 +1,109 @@
+import type { FuncType } from '@wit-ts/abi';
+import { type Component, type Declaration, DecodeError, type Sort } from '@wit-ts/component';
+import type { Type } from '@wit-ts/model';
+import type { CoreRef, FuncRef, ModuleRef } from './plan.ts';
+
+/** What stands in an index space while a component is inlined: everything is known but the values of an instance. */
+export type Item =
+  | { readonly sort: 'func'; readonly func: FuncRef; readonly type: FuncType }
+  | { readonly sort: 'type'; readonly type: TypeItem }
+  | { readonly sort: 'instance'; readonly items: InstanceItems }
+  | { readonly sort: 'component'; readonly component: Component; readonly scope: Scope }
+  | { readonly sort: 'core module'; readonly module: ModuleRef };
+
+export type InstanceItems = ReadonlyMap<string, Item>;
+
+export type TypeItem =
+  | { readonly tag: 'value'; readonly type: Type }
+  | { readonly tag: 'func'; readonly type: FuncType }
+  /** Component and instance types are evaluated where they are used, in the scope where they stand. */
+  | { readonly tag: 'instance' | 'component'; readonly declarations: readonly Declaration[]; readonly scope: Scope };
+
+/** A core instance: one made from a module, or a bag of definitions under names. */
+export type CoreInstanceItem =
+  | { readonly tag: 'instance'; readonly instance: number; readonly module: ModuleRef }
+  | { readonly tag: 'exports'; readonly exports: ReadonlyMap<string, CoreItem> };
+
+export interface CoreItem {
+  readonly sort: string;
+  readonly ref: CoreRef;
+}
+
+/** The index spaces of a component instance, or of a component or instance type. */
+export class Scope {
+  readonly parent: Scope | undefined;
+  /** The component instance; types belong to the one around them. */
+  readonly instance: number;
+
+  readonly types: TypeItem[] = [];
+  readonly funcs: Extract<Item, { sort: 'func' }>[] = [];
+  readonly instances: InstanceItems[] = [];
+  readonly components: Extract<Item, { sort: 'component' }>[] = [];
+  readonly coreModules: ModuleRef[] = [];
+  readonly coreInstances: CoreInstanceItem[] = [];
+  readonly core: Record<'func' | 'table' | 'memory' | 'global' | 'tag', CoreRef[]> = {
+    func: [],
+    table: [],
+    memory: [],
+    global: [],
+    tag: [],
+  };
+
+  constructor(parent: Scope | undefined, instance: number) {
+    this.parent = parent;
+    this.instance = instance;
+  }
+
+  /** The scope `count` steps outwards. */
+  outer(count: number, offset: number): Scope {
+    let scope: Scope | undefined = this;
+    for (let i = 0; i < count && scope !== undefined; i += 1) scope = scope.parent;
+    if (scope === undefined) throw new DecodeError(`an outer alias reaches ${count} scopes out, past the component`, offset);
+    return scope;
+  }
+
+  push(item: Item): void {
+    switch (item.sort) {
+      case 'func':
+        this.funcs.push(item);
+        return;
+      case 'type':
+        this.types.push(item.type);
+        return;
+      case 'instance':
+        this.instances.push(item.items);
+        return;
+      case 'component':
+        this.components.push(item);
+        return;
+      case 'core module':
+        this.coreModules.push(item.module);
+    }
+  }
+
+  item(sort: Sort, index: number, offset: number): Item {
+    switch (sort) {
+      case 'func':
+        return at(this.funcs, index, 'function', offset);
+      case 'type':
+        return { sort, type: at(this.types, index, 'type', offset) };
+      case 'instance':
+        return { sort, items: at(this.instances, index, 'instance', offset) };
+      case 'component':
+        return at(this.components, index, 'component', offset);
+      case 'core module':
+        return { sort, module: at(this.coreModules, index, 'core module', offset) };
+      default:
+        throw new DecodeError(`a ${sort} cannot be passed between components`, offset);
+    }
+  }
+}
+
+/** An entry of an index space, or a `DecodeError` that says which index of what is out of range. */
+export function at<T>(space: readonly T[], index: number, what: string, offset: number): T {
+  const found = space[index];
+  if (found === undefined) {
+    throw new DecodeError(`${what} index ${index} is out of range: ${space.length} are defined so far`, offset);
+  }
+  return found;
+}

@@ -1,0 +1,73 @@
+import type {
+  CoreFunction,
+  HostFunction,
+  LiftBinding,
+  LiftSpec,
+  LowerBinding,
+  LowerSpec,
+  Prepared,
+} from '@wit-ts/abi';
+import { camelCase } from '@wit-ts/abi';
+import type { PlanLift, Trampoline } from '@wit-ts/plan';
+import type { Component } from './component.ts';
+
+/**
+ * Code for the functions of a component, emitted once and kept with it. What an instance adds is bound in `instantiate.ts`.
+ */
+
+type Lower = Extract<Trampoline, { tag: 'lower' }>;
+
+/** How a lifted function is used: by the host as a function or as a method of a resource, or by another component. */
+export type LiftUse = 'function' | 'method' | 'component';
+
+export function preparedLift(
+  component: Component,
+  index: number,
+  use: LiftUse,
+  name: string,
+): Prepared<LiftBinding, HostFunction> {
+  // The name is a part of the code's messages, and one function may be exported under several.
+  const key = `${index} ${use} ${name}`;
+  let prepared = component.lifts.get(key);
+  if (prepared === undefined) {
+    const lift = component.plan.lifts[index]!;
+    prepared = component.engine.lift(liftSpec(lift, use, name));
+    component.lifts.set(key, prepared);
+  }
+  return prepared;
+}
+
+function liftSpec(lift: PlanLift, use: LiftUse, name: string): LiftSpec {
+  return {
+    type: lift.type,
+    options: lift.options.canonical,
+    name,
+    call: use === 'method' ? 'method' : 'function',
+    peer: use === 'component' ? 'component' : 'host',
+  };
+}
+
+export function preparedLower(component: Component, index: number, lower: Lower): Prepared<LowerBinding, CoreFunction> {
+  let prepared = component.lowers[index];
+  if (prepared === undefined) {
+    prepared = component.engine.lower(lowerSpec(component, lower));
+    component.lowers[index] = prepared;
+  }
+  return prepared;
+}
+
+function lowerSpec(component: Component, lower: Lower): LowerSpec {
+  const { type } = lower;
+  const options = lower.options.canonical;
+  if (lower.func.tag === 'lift') {
+    return { type, options, name: 'function of another component', call: { tag: 'function' }, peer: 'component' };
+  }
+  const { path } = component.plan.imports[lower.func.import]!;
+  return { type, options, name: path.join('#'), call: callStyle(path.at(-1) ?? ''), peer: 'host' };
+}
+
+function callStyle(name: string): LowerSpec['call'] {
+  if (name.startsWith('[constructor]')) return { tag: 'new' };
+  if (name.startsWith('[method]')) return { tag: 'method', name: camelCase(name.slice(name.indexOf('.') + 1)) };
+  return { tag: 'function' };
+}

@@ -1,0 +1,61 @@
+/**
+ * What generated bindings import, and nothing else: a contract between them and the runtime, with a version in its path, so
+ * that files generated once go on working.
+ */
+import { type Contract, mismatches, worldOf } from '@wit-ts/model';
+import { compile, Component } from '../component.ts';
+import type { Imports } from '../imports.ts';
+import { instantiate, type InstantiateOptions } from '../instantiate.ts';
+import { LinkError, type LinkProblem } from '../link-error.ts';
+import type { Source } from '../source.ts';
+
+export { ComponentError } from '@wit-ts/abi';
+export type { Contract } from '@wit-ts/model';
+export type { Component } from '../component.ts';
+export type { InstantiateOptions } from '../instantiate.ts';
+export type { Source } from '../source.ts';
+
+/** A `result` that is not a function's own: `{ tag: 'ok', val }` or `{ tag: 'err', val }`. */
+export type Result<T, E> = { tag: 'ok'; val: T } | { tag: 'err'; val: E };
+
+/** An `option` whose inner type is an option too, so that `none` and `some(none)` differ. */
+export type Option<T> = { tag: 'none' } | { tag: 'some'; val: T };
+
+/** Contracts that a component was found to fulfil. */
+const verified = new WeakMap<Component, WeakSet<Contract>>();
+
+/**
+ * Instantiates a component under the contract of the bindings it is used through.
+ *
+ * @throws LinkError where the component does not fit the world, with every reason, or the imports do not fit the component
+ */
+export async function instantiateWorld<Exports extends object>(
+  contract: Contract,
+  source: Source | Component,
+  imports: object,
+  options: InstantiateOptions = {},
+): Promise<Exports> {
+  const component = source instanceof Component ? source : await compile(source, options);
+  verify(contract, component);
+  return instantiate<Exports>(component, imports as Imports, options);
+}
+
+function verify(contract: Contract, component: Component): void {
+  let contracts = verified.get(component);
+  if (contracts?.has(contract) === true) return;
+  const problems = mismatches(component.world, worldOf(contract)).map(
+    (mismatch): LinkProblem => ({
+      path: mismatch.path,
+      expected: mismatch.expected ?? 'nothing',
+      given: mismatch.found ?? 'nothing',
+    }),
+  );
+  if (problems.length > 0) {
+    throw new LinkError(problems, `the component does not satisfy the world ${contract.world}:`);
+  }
+  if (contracts === undefined) {
+    contracts = new WeakSet();
+    verified.set(component, contracts);
+  }
+  contracts.add(contract);
+}

@@ -1,0 +1,50 @@
+import { camelCase } from '@wit-ts/abi';
+import type { PlanExport } from '@wit-ts/plan';
+import type { Instantiation } from './instantiate.ts';
+
+/** What `instantiate` gives where no bindings say more. */
+// oxlint-disable-next-line typescript/no-explicit-any -- without bindings nothing is known of the exports
+export type ComponentExports = Record<string, any>;
+
+/** The exports of a component as a host sees them. */
+export function exportsOf(instantiation: Instantiation, exports: ReadonlyMap<string, PlanExport>): ComponentExports {
+  const root = itemsOf(instantiation, exports, '');
+  const shorts = new Map<string, object | undefined>();
+  for (const [name, item] of exports) {
+    if (item.tag !== 'instance') continue;
+    const value = itemsOf(instantiation, item.exports, name);
+    define(root, name, value);
+    const short = shortName(name);
+    // Two interfaces of one short name: neither has it, as neither has more right to it.
+    shorts.set(short, shorts.has(short) ? undefined : value);
+  }
+  for (const [short, value] of shorts) {
+    if (value !== undefined && !Object.hasOwn(root, short)) define(root, short, value);
+  }
+  return Object.freeze(root);
+}
+
+function itemsOf(instantiation: Instantiation, exports: ReadonlyMap<string, PlanExport>, scope: string): ComponentExports {
+  const object: ComponentExports = {};
+  for (const [name, item] of exports) {
+    if (item.tag === 'func') {
+      define(object, camelCase(name), instantiation.func(item.func, 'function', name));
+    } else if (item.tag === 'module') {
+      define(object, camelCase(name), instantiation.module(item.module));
+    } else if (item.tag === 'instance' && scope !== '') {
+      define(object, camelCase(name), Object.freeze(itemsOf(instantiation, item.exports, name)));
+    }
+  }
+  return object;
+}
+
+/** `api` of `example:service/api@1.0.0`, and of a plain name the name. */
+function shortName(name: string): string {
+  const [path = ''] = name.split('@');
+  return camelCase(path.slice(path.indexOf('/') + 1));
+}
+
+/** As an own property whatever the name: an assignment to `__proto__` would set a prototype. */
+function define(object: object, key: string, value: unknown): void {
+  Object.defineProperty(object, key, { value, enumerable: true });
+}

@@ -1,0 +1,244 @@
+import {
+  ComponentInstance,
+  type CoreFunction,
+  type HostClass,
+  type HostFunction,
+  resourceDrop,
+  resourceNew,
+  resourceRep,
+  ResourceType,
+  Trap,
+} from '@wit-ts/abi';
+import type { TypeDef } from '@wit-ts/model';
+import type { CoreArg, CoreRef, FuncRef, ModuleRef, PlanOptions, PlanResource, Step, Trampoline } from '@wit-ts/plan';
+import { type LiftUse, preparedLift, preparedLower } from './bind.ts';
+import { compile, Component, type CompileOptions } from './component.ts';
+import { type ComponentExports, exportsOf } from './exports.ts';
+import { type Imports, linkImports, type LinkedImport } from './imports.ts';
+import { LinkError } from './link-error.ts';
+import type { Source } from './source.ts';
+
+export interface InstantiateOptions extends CompileOptions {
+  /** How messages name the instance; `component` by default. */
+  readonly name?: string;
+}
+
+/**
+ * Makes an instance of a component and gives its exports: functions under their camel-cased names, interfaces as objects
+ * under their full name (`example:service/api@1.0.0`) and, where that is unambiguous, their short one (`api`). Functions
+ * are synchronous where their WIT is.
+ *
+ * @throws LinkError where the imports do not fit, with every reason
+ * @throws DecodeError where the bytes are no component
+ * @throws Trap where a core module's start function traps
+ */
+export async function instantiate<Exports extends object = ComponentExports>(
+  source: Source | Component,
+  imports: Imports = {},
+  options: InstantiateOptions = {},
+): Promise<Exports> {
+  const component = source instanceof Component ? source : await compile(source, options);
+  const instance = new Instantiation(component, imports, options);
+  const steps = instance.run();
+  let step = steps.next();
+  while (step.done !== true) {
+    const { module, imports: core } = step.value;
+    const made = instantiateHere(step.value) ?? (await WebAssembly.instantiate(module, core).catch(explain));
+    step = steps.next(made.exports);
+  }
+  return step.value as Exports;
+}
+
+/**
+ * `instantiate` without a promise, for a component that was compiled before. Browsers refuse it on their main thread for
+ * large core modules, with a `RangeError`. Throws as `instantiate` does.
+ */
+export function instantiateSync<Exports extends object = ComponentExports>(
+  component: Component,
+  imports: Imports = {},
+  options: InstantiateOptions = {},
+): Exports {
+  const steps = new Instantiation(component, imports, options).run();
+  let step = steps.next();
+  while (step.done !== true) {
+    const made = instantiateHere(step.value);
+    if (made === undefined) {
+      throw new RangeError('this platform makes instances of large core modules only asynchronously: use `instantiate`');
+    }
+    step = steps.next(made.exports);
+  }
+  return step.value as Exports;
+}
+
+/** Where it may be done at once it is: a promise costs more than a small instance. */
+function instantiateHere({ module, imports }: CoreRequest): WebAssembly.Instance | undefined {
+  try {
+    return new WebAssembly.Instance(module, imports);
+  } catch (error) {
+    if (error instanceof RangeError && /main thread/iu.test(error.message)) return undefined;
+    return explain(error);
+  }
+}
+
+/** What the engine throws while it makes a core instance, in the words of a component's host. */
+function explain(error: unknown): never {
+  if (error instanceof WebAssembly.RuntimeError) {
+    throw new Trap(`a core module trapped when it was started: ${error.message}`, { cause: error });
+  }
+  if (error instanceof WebAssembly.LinkError) {
+    throw new Trap(`the component wires its core modules in a way they do not fit: ${error.message}`, { cause: error });
+  }
+  throw error;
+}
+
+interface CoreRequest {
+  readonly module: WebAssembly.Module;
+  readonly imports: WebAssembly.Imports;
+}
+
+/** Executes a plan: slots of the plan, filled step by step. */
+export class Instantiation {
+  readonly component: Component;
+  readonly #linked: readonly LinkedImport[];
+  readonly #instances: ComponentInstance[] = [];
+  readonly #coreInstances: WebAssembly.Exports[] = [];
+  readonly #trampolines: CoreFunction[] = [];
+  readonly #resources: ResourceType[] = [];
+  readonly #resourceOf = new Map<TypeDef, ResourceType>();
+
+  constructor(component: Component, imports: Imports, options: InstantiateOptions) {
+    this.component = component;
+    this.#linked = linkImports(component.plan.imports, imports);
+    for (const { parent } of component.plan.instances) {
+      const around = parent === undefined ? undefined : this.#instances[parent];
+      this.#instances.push(new ComponentInstance(options.name ?? 'component', around));
+    }
+  }
+
+  *run(): Generator<CoreRequest, ComponentExports, WebAssembly.Exports> {
+    const { plan } = this.component;
+    for (const step of plan.steps) {
+      if (step.tag === 'instantiate-core') {
+        const request = { module: this.module(step.module), imports: this.#coreImports(step.args) };
+        this.#coreInstances[step.into] = yield request;
+      } else if (step.tag === 'trampoline') {
+        this.#trampolines[step.index] = this.#trampoline(step.index, plan.trampolines[step.index]!);
+      } else {
+        const resource = plan.resources[step.index]!;
+        const type = this.#resource(resource);
+        this.#resources[step.index] = type;
+        this.#resourceOf.set(resource.type, type);
+      }
+    }
+    return exportsOf(this, plan.exports);
+  }
+
+  resource(index: number): ResourceType {
+    return this.#resources[index]!;
+  }
+
+  module(ref: ModuleRef): WebAssembly.Module {
+    if (ref.tag === 'module') return this.component.modules[ref.index]!;
+    return this.#linked[ref.import] as WebAssembly.Module;
+  }
+
+  /** A component function for the host, or for the component instance that calls. */
+  func(ref: FuncRef, use: LiftUse, name: string, caller?: ComponentInstance): HostFunction {
+    if (ref.tag === 'import') return this.#linked[ref.import] as HostFunction;
+    const lift = this.component.plan.lifts[ref.index]!;
+    const prepared = preparedLift(this.component, ref.index, use, name);
+    return prepared.bind({
+      core: this.#core(lift.core) as CoreFunction,
+      ...this.#options(lift.options),
+      instance: this.#instances[lift.instance]!,
+      ...(caller === undefined ? {} : { caller }),
+      resources: this.#resourceTypes(prepared.resources),
+    });
+  }
+
+  #trampoline(index: number, trampoline: Trampoline): CoreFunction {
+    const instance = this.#instances[trampoline.instance]!;
+    switch (trampoline.tag) {
+      case 'lower': {
+        const prepared = preparedLower(this.component, index, trampoline);
+        return prepared.bind({
+          callee: this.func(trampoline.func, 'component', 'function', instance),
+          ...this.#options(trampoline.options),
+          instance,
+          resources: this.#resourceTypes(prepared.resources),
+        });
+      }
+      case 'resource.new':
+        return resourceNew(this.resource(trampoline.resource), instance);
+      case 'resource.drop':
+        return resourceDrop(this.resource(trampoline.resource), instance);
+      case 'resource.rep':
+        return resourceRep(this.resource(trampoline.resource), instance);
+      case 'builtin':
+        throw new LinkError(
+          [{ path: [trampoline.canon.tag], expected: 'a host with asynchronous functions', given: 'this one' }],
+          'the component uses built-ins of concurrency, which this version does not run yet:',
+        );
+    }
+  }
+
+  #resource(resource: PlanResource): ResourceType {
+    if (resource.tag === 'host') {
+      return ResourceType.ofHost(resource.name, this.#linked[resource.import] as HostClass | undefined);
+    }
+    const { destructor } = resource;
+    return ResourceType.ofGuest(
+      resource.name,
+      this.#instances[resource.instance]!,
+      destructor === undefined ? undefined : (this.#core(destructor) as (rep: number) => unknown),
+    );
+  }
+
+  #resourceTypes(types: readonly TypeDef[]): readonly ResourceType[] {
+    return types.map((type) => this.#resourceOf.get(type)!);
+  }
+
+  #options(options: PlanOptions): {
+    readonly memory?: WebAssembly.Memory;
+    readonly realloc?: CoreFunction;
+    readonly postReturn?: CoreFunction;
+    readonly callback?: CoreFunction;
+  } {
+    const { memory, realloc, postReturn, callback } = options;
+    return {
+      ...(memory === undefined ? {} : { memory: this.#core(memory) as WebAssembly.Memory }),
+      ...(realloc === undefined ? {} : { realloc: this.#core(realloc) as CoreFunction }),
+      ...(postReturn === undefined ? {} : { postReturn: this.#core(postReturn) as CoreFunction }),
+      ...(callback === undefined ? {} : { callback: this.#core(callback) as CoreFunction }),
+    };
+  }
+
+  #coreImports(args: readonly CoreArg[]): WebAssembly.Imports {
+    const imports = nameless<WebAssembly.ModuleImports>();
+    for (const { name, value } of args) {
+      if (value.tag === 'instance') {
+        imports[name] = this.#coreInstances[value.instance]!;
+        continue;
+      }
+      const bag = nameless<WebAssembly.ImportValue>();
+      for (const item of value.exports) bag[item.name] = this.#core(item.value);
+      imports[name] = bag;
+    }
+    return imports;
+  }
+
+  #core(ref: CoreRef): WebAssembly.ImportValue {
+    if (ref.tag === 'trampoline') return this.#trampolines[ref.index]!;
+    const value = this.#coreInstances[ref.instance]![ref.name];
+    if (value !== undefined) return value;
+    throw new LinkError(
+      [{ path: [`core instance ${ref.instance}`, ref.name], expected: 'an export', given: 'nothing' }],
+      'the component refers to an export that its core module does not have:',
+    );
+  }
+}
+
+/** The names are the component's: without a prototype none of them can mean anything else. */
+function nameless<T>(): Record<string, T> {
+  return Object.create(null) as Record<string, T>;
+}
