@@ -42,3 +42,5 @@ export {
   type ContractItem,
   type ContractItems,
 } from './contract.ts';
+export { compatibleKey, mismatches } from './satisfy.ts';
+export type { Label, Mismatch, MismatchCode, Side } from './mismatch.ts';

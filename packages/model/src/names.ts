@@ -32,7 +32,8 @@ export function externName(func: Func): string {
 }
 
 function resourceName(resource: TypeDef): string {
-  if (resource.name === undefined) throw new TypeError('a function cannot belong to a resource without a name');
+  if (resource.name === undefined)
+    throw new TypeError('a function cannot belong to a resource without a name');
   return resource.name;
 }
 
