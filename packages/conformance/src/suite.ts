@@ -5,14 +5,24 @@ export interface Case {
   readonly line?: number;
   /** A case that could not be run has failed; `skipped` is for what the user left out. */
   readonly status: 'passed' | 'failed' | 'skipped';
+  /** Why it failed; of a passed case that expects an error, which one came. */
   readonly reason?: string;
+}
+
+/** What `--json` writes. */
+export interface Report {
+  readonly suite: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly cases: readonly Case[];
 }
 
 export interface SuiteOptions {
   /** Files or folders; the suite's own in `../shared` where none is given. */
   readonly paths: readonly string[];
-  /** `--imports`: the import object for every instantiation of `wast`. */
-  readonly imports?: Readonly<Record<string, unknown>>;
+  /** `--imports`: the URL of an ES module whose default export is the import object for every instantiation of `wast`. */
+  readonly imports?: string;
 }
 
 export interface Suite {

@@ -1,0 +1,11 @@
+import type { Suite } from './suite.ts';
+
+/** The suites by name, in the order in which `all` runs them. Each is loaded only when it is run. */
+export const suites: ReadonlyMap<string, () => Promise<Suite>> = new Map<string, () => Promise<Suite>>([
+  ['wit-pass', async () => (await import('./suites/wit-pass.ts')).witPass],
+  ['wit-fail', async () => (await import('./suites/wit-fail.ts')).witFail],
+  ['wit-print', async () => (await import('./suites/wit-print.ts')).witPrint],
+  ['decode', async () => (await import('./suites/decode.ts')).decodeSuite],
+  ['wast', async () => (await import('./suites/wast.ts')).wast],
+  ['vectors', async () => (await import('./suites/vectors.ts')).vectors],
+]);
