@@ -1,0 +1,2 @@
+export { print, type PrintOptions } from './print/print.ts';
+export { toJson, type Json, type JsonObject, type ResolveJson } from '@wit-ts/model';

@@ -1,0 +1,37 @@
+import type { Docs } from '@wit-ts/model';
+
+/** Printed text is a list of lines without their ends; an empty one is a blank line. */
+export type Lines = readonly string[];
+
+/** `head {`, the body two spaces further in, `}`. */
+export function block(head: string, body: Lines): Lines {
+  return [`${head} {`, ...body.map((line) => (line === '' ? '' : `  ${line}`)), '}'];
+}
+
+/** The groups one after the other with a blank line between; groups that are empty leave none. */
+export function spaced(groups: Iterable<Lines>): Lines {
+  const lines: string[] = [];
+  for (const group of groups) {
+    if (group.length === 0) continue;
+    if (lines.length > 0) lines.push('');
+    for (const line of group) lines.push(line);
+  }
+  return lines;
+}
+
+/** Documentation as `///` lines. */
+export function docLines(docs: Docs | undefined): Lines {
+  if (docs === undefined || docs.contents === '') return [];
+  const lines = docs.contents.replace(/\n$/u, '').split('\n');
+  return lines.map((line) => {
+    const text = line.replace(/\r$/u, '').replace(FORBIDDEN, '\u{fffd}');
+    return text === '' ? '///' : `/// ${text}`;
+  });
+}
+
+/**
+ * What WIT forbids everywhere, comments included. Documentation that was read from a component may hold it, and what is
+ * printed here must be readable as WIT and safe on a terminal.
+ */
+const FORBIDDEN =
+  /(?!\t)\p{Cc}|[\u202a-\u202e\u2066-\u2069]|\u0149|\u0673|\u0f77|\u0f79|\u17a3|\u17a4|\u17b4|\u17b5/gu;

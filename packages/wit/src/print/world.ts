@@ -1,0 +1,46 @@
+import { idText, interfaceName, type Func, type TypeDef, type World, type WorldItem } from '@wit-ts/model';
+import { preamble } from './gates.ts';
+import { interfaceBody, partition } from './interface.ts';
+import { block, spaced, type Lines } from './lines.ts';
+import { func, interfacePath, type Printer } from './printer.ts';
+import { printTypes } from './types.ts';
+
+/**
+ * `world name { … }`, in the order that the binary form has too: imported interfaces, types with their methods,
+ * imported functions, exports. The order within each is kept.
+ */
+export function printWorld(name: string, world: World, printer: Printer): Lines {
+  const types: [string, TypeDef][] = [];
+  const functions: Func[] = [];
+  const interfaces: Lines[] = [];
+  for (const [key, item] of world.imports) {
+    if (item.tag === 'type') types.push([key, item.type]);
+    else if (item.tag === 'function') functions.push(item.function);
+    else interfaces.push(worldItem('import', key, item, world, printer));
+  }
+  const { methods, freestanding } = partition(functions);
+  const { uses, declarations } = printTypes(world, types, methods, printer);
+  const imports = spaced([[...interfaces.flat(), ...uses], ...declarations]);
+  const imported = freestanding.flatMap((item) => functionItem('import', item, printer));
+  const exports = [...world.exports].flatMap(([key, item]) => worldItem('export', key, item, world, printer));
+  const body = spaced([[...imports, ...imported], exports]);
+  return [...preamble(world, printer), ...block(`world ${idText(name)}`, body)];
+}
+
+function worldItem(direction: string, key: string, item: WorldItem, world: World, printer: Printer): Lines {
+  if (item.tag === 'function') return functionItem(direction, item.function, printer);
+  if (item.tag === 'type')
+    throw new TypeError(`the world ${world.name} exports the type ${key}; WIT has no such export`);
+  const iface = item.interface;
+  const label = interfaceName(iface) === key ? undefined : key;
+  const docs = item.docs ?? (label === undefined ? undefined : iface.docs);
+  const about = preamble({ docs, stability: item.stability, externalId: item.externalId }, printer);
+  const head = label === undefined ? direction : `${direction} ${idText(label)}:`;
+  if (iface.name === undefined)
+    return [...about, ...block(`${head} interface`, interfaceBody(iface, printer))];
+  return [...about, `${head} ${interfacePath(iface, world.package, printer.resolve)};`];
+}
+
+function functionItem(direction: string, item: Func, printer: Printer): Lines {
+  return [...preamble(item, printer), `${direction} ${idText(item.name)}: ${func(item)};`];
+}
