@@ -1,0 +1,125 @@
+import {
+  compatibleKey,
+  externName,
+  type Mismatch,
+  type Type,
+  type TypeDef,
+  type World,
+  type WorldItem,
+} from '@wit-ts/model';
+import { nameOf } from './summary.ts';
+
+/** More are not told; and more types are not looked for, since that costs a walk over the world each. */
+const MAX_AFFECTED = 20;
+
+/** Finds the functions of a component whose types contain one that differs. */
+export class Affected {
+  readonly #world: World;
+  readonly #known = new Map<TypeDef, readonly string[]>();
+
+  constructor(component: World) {
+    this.#world = component;
+  }
+
+  /** Names of functions, with their interface where that is another one than the mismatch's. */
+  by({ side, path }: Mismatch): readonly string[] {
+    const [first = '', ...inner] = path;
+    const items = side === 'import' ? this.#world.imports : this.#world.exports;
+    const key = compatibleKey(items, nameOf(first));
+    const item = key === undefined ? undefined : items.get(key);
+    const def = item === undefined ? undefined : outermostType(item, inner);
+    if (def === undefined) return [];
+    let names = this.#known.get(def);
+    if (names === undefined && this.#known.size < MAX_AFFECTED) {
+      names = functionsUsing(def, items, key ?? '');
+      this.#known.set(def, names);
+    }
+    return names ?? [];
+  }
+}
+
+/** The type of the item in which a path goes on; none where the path goes through a function, which says it itself. */
+function outermostType(item: WorldItem, inner: readonly string[]): TypeDef | undefined {
+  const segment = inner[0] ?? '';
+  if (!/^(?:record|variant|enum|flags|tuple|list|option|result|map) ./u.test(segment)) return undefined;
+  if (item.tag === 'type') return peel(item.type);
+  return item.tag === 'interface' ? item.interface.types.get(nameOf(segment)) : undefined;
+}
+
+function functionsUsing(def: TypeDef, items: ReadonlyMap<string, WorldItem>, home: string): string[] {
+  const reaches = new Reach(def);
+  const names: string[] = [];
+  for (const [key, item] of items) {
+    const functions =
+      item.tag === 'function'
+        ? [item.function]
+        : item.tag === 'interface'
+          ? item.interface.functions.values()
+          : [];
+    for (const func of functions) {
+      const types = [
+        ...func.params.map(({ type }) => type),
+        ...(func.result === undefined ? [] : [func.result]),
+      ];
+      if (!types.some((type) => reaches.from(type))) continue;
+      names.push(item.tag === 'function' || key === home ? externName(func) : `${key} ${externName(func)}`);
+      if (names.length === MAX_AFFECTED) return names;
+    }
+  }
+  return names;
+}
+
+/** Whether a type contains a definition. Types may share parts, so each is looked at once. */
+class Reach {
+  readonly #known = new Map<TypeDef, boolean>();
+
+  constructor(goal: TypeDef) {
+    this.#known.set(goal, true).set(peel(goal), true);
+  }
+
+  from(type: Type): boolean {
+    if (typeof type === 'string') return false;
+    const known = this.#known.get(type);
+    if (known !== undefined) return known;
+    this.#known.set(type, false);
+    const found = partsOf(type).some((part) => this.from(part));
+    this.#known.set(type, found);
+    return found;
+  }
+}
+
+function partsOf({ kind }: TypeDef): readonly Type[] {
+  switch (kind.tag) {
+    case 'record':
+      return kind.fields.map(({ type }) => type);
+    case 'variant':
+      return kind.cases.flatMap(({ type }) => (type === undefined ? [] : [type]));
+    case 'tuple':
+      return kind.types;
+    case 'option':
+    case 'alias':
+      return [kind.type];
+    case 'result':
+      return [kind.ok, kind.err].filter((type) => type !== undefined);
+    case 'list':
+    case 'fixed-length-list':
+      return [kind.element];
+    case 'map':
+      return [kind.key, kind.value];
+    case 'future':
+    case 'stream':
+      return kind.payload === undefined ? [] : [kind.payload];
+    case 'flags':
+    case 'enum':
+    case 'own':
+    case 'borrow':
+    case 'resource':
+      return [];
+  }
+}
+
+function peel(def: TypeDef): TypeDef {
+  let at = def;
+  while (at.kind.tag === 'alias' && typeof at.kind.type === 'object') at = at.kind.type;
+  return at;
+}

@@ -1,0 +1,162 @@
+import { SourceFile } from '@wit-ts/diagnostics';
+import { worldOf, type Contract, type ContractItems } from '@wit-ts/model';
+import { describe, expect, it } from 'vitest';
+import { check } from './check.ts';
+import { reportToJson } from './json.ts';
+import { renderReport } from './render.ts';
+import type { Report } from './report.ts';
+
+const METADATA = 'record { id: u64, tags: list<string> }';
+const PROCESS = 'func(input: string, meta: metadata) -> result<string, string>';
+
+const TARGET: Contract = {
+  world: 'example:service/edge-handler@1.0.0',
+  imports: {
+    'wasi:io/streams@0.2.6': {
+      types: { s: 'resource' },
+      functions: { '[method]s.read': 'func() -> list<u8>' },
+    },
+    'example:service/processor': { types: { metadata: METADATA }, functions: { 'process-data': PROCESS } },
+  },
+  exports: { 'handle-request': 'func(req: string) -> string' },
+};
+
+function reportOf(component: { imports?: ContractItems; exports?: ContractItems }, target = TARGET): Report {
+  const world = worldOf({ world: 'root', imports: {}, exports: TARGET.exports, ...component });
+  return check({ world }, { world: worldOf(target) });
+}
+
+function helps(report: Report): (string | undefined)[] {
+  return report.reasons.map(({ help }) => help);
+}
+
+describe('check', () => {
+  it('tells what a satisfying component leaves unused and gives beyond', () => {
+    const report = reportOf({
+      imports: { 'wasi:io/streams@0.2.0': {} },
+      exports: { ...TARGET.exports, init: 'func()', t: 'u8' },
+    });
+    expect(report).toEqual({
+      world: 'example:service/edge-handler@1.0.0',
+      satisfied: true,
+      reasons: [],
+      unusedImports: ['example:service/processor'],
+      extraExports: ['init'],
+    });
+    expect(renderReport(report, { component: 'app.wasm' })).toBe(
+      [
+        '✓ app.wasm satisfies example:service/edge-handler@1.0.0',
+        '',
+        '  not imported by the component: example:service/processor',
+        '  exported beyond the world: init',
+      ].join('\n'),
+    );
+  });
+
+  it('names the functions that a different type breaks', () => {
+    const functions = { 'process-data': PROCESS };
+    const report = reportOf({
+      imports: {
+        'example:service/processor': { types: { metadata: METADATA.replace('u64', 's64') }, functions },
+      },
+    });
+    expect(renderReport(report)).toBe(
+      [
+        '✗ the component does not satisfy example:service/edge-handler@1.0.0: one reason',
+        '',
+        '  import example:service/processor',
+        '    record metadata › field id: the type is `u64` in the world, and `s64` in the component [type-different]',
+        '      used by process-data',
+        '      help: numbers of different width or sign are different types; nothing converts them at the border',
+        '',
+        '  not imported by the component: wasi:io/streams@0.2.6',
+      ].join('\n'),
+    );
+    expect(JSON.parse(JSON.stringify(reportToJson(report)))).toEqual({
+      world: 'example:service/edge-handler@1.0.0',
+      satisfied: false,
+      reasons: [
+        {
+          code: 'type-different',
+          severity: 'error',
+          message:
+            'import example:service/processor › record metadata › field id: the type is `u64` in the world, and `s64` in the component',
+          help: 'numbers of different width or sign are different types; nothing converts them at the border',
+          side: 'import',
+          path: ['import example:service/processor', 'record metadata', 'field id'],
+          expected: 'u64',
+          found: 's64',
+          affects: ['process-data'],
+        },
+      ],
+      unusedImports: ['wasi:io/streams@0.2.6'],
+      extraExports: [],
+    });
+  });
+
+  it('shows where the world says so, if it is told', () => {
+    const file = new SourceFile('world.wit', 'world w {\n  export go: func();\n}\n');
+    const world = worldOf({ world: 'w', imports: {}, exports: { go: 'func()' } });
+    const empty = worldOf({ world: 'root', imports: {}, exports: {} });
+    const report = check({ world: empty }, { world, locate: () => ({ file, start: 12, end: 30 }) });
+    expect(renderReport(report)).toContain('at world.wit:2:3');
+    expect(reportToJson(report).reasons[0]?.span).toMatchObject({
+      file: 'world.wit',
+      start: { line: 2, column: 3 },
+    });
+  });
+
+  it('lets no control character of a name reach the terminal', () => {
+    const report = reportOf({ imports: { 'a\u001b[31m': 'func()' }, exports: { '\u202eb': 'func()' } });
+    // eslint-disable-next-line no-control-regex
+    expect(renderReport(report, { component: '\u0007x' })).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/u);
+  });
+
+  it('stays quick where thousands of names are missing', () => {
+    const many = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`x:y/i${i}`, {}]));
+    const others = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`x:y/j${i}`, {}]));
+    expect(reportOf({ imports: many }, { ...TARGET, imports: others }).reasons).toHaveLength(3000);
+  });
+});
+
+describe('help', () => {
+  it('names the version that the world has', () => {
+    expect(
+      helps(reportOf({ imports: { 'wasi:io/streams@0.3.0': {}, 'wasi:io/streams@0.2.0-rc.1': {} } })),
+    ).toEqual([
+      'the world imports `wasi:io/streams@0.2.6`; a version 0.3.x is needed',
+      'the world imports `wasi:io/streams@0.2.6`; exactly 0.2.0-rc.1 is needed',
+    ]);
+  });
+
+  it('names what may be meant', () => {
+    const report = reportOf({
+      imports: {
+        'example:service/procesor': {},
+        'wasi:io/streams@0.2.6': { functions: { readd: 'func()' } },
+        log: 'func()',
+      },
+      exports: { 'handle-requests': 'func(req: string) -> string' },
+    });
+    expect(helps(report)).toEqual([
+      'the world imports `example:service/processor`; is that what is meant?',
+      'add `import log: …;` to the world, or build the component without it',
+      'the component exports `handle-requests`; is that what is meant?',
+      'the component was built for version 0.2.6, which may have added it: give the world that version',
+    ]);
+  });
+
+  it('tells a static function from a method', () => {
+    const report = reportOf({
+      imports: {
+        'wasi:io/streams@0.2.0': {
+          types: { s: 'resource' },
+          functions: { '[static]s.read': 'static func()' },
+        },
+      },
+    });
+    expect(helps(report)).toEqual([
+      'the world has it as `[method]s.read`: one is called on a resource, the other without one',
+    ]);
+  });
+});

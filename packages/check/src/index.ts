@@ -1,0 +1,4 @@
+export { check, type Checked, type CheckedTarget } from './check.ts';
+export { renderReport, type RenderReportOptions } from './render.ts';
+export { reportToJson, type ReasonJson, type ReportJson } from './json.ts';
+export type { Reason, Report } from './report.ts';

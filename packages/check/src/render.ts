@@ -1,0 +1,98 @@
+import type { Reason, Report } from './report.ts';
+
+export interface RenderReportOptions {
+  /** Colour by ANSI escapes. Callers decide by terminal, `--color` and `NO_COLOR`. */
+  readonly color?: boolean;
+  /** How the component is called. Default: `the component`. */
+  readonly component?: string;
+}
+
+/** A report for people: the verdict, and the reasons gathered by what they concern. */
+export function renderReport(report: Report, options: RenderReportOptions = {}): string {
+  const paint = options.color === true ? colours : plain;
+  const component = printable(options.component ?? 'the component');
+  const world = printable(report.world);
+  const lines: string[] = [];
+  if (report.satisfied) {
+    lines.push(`${paint.green('✓')} ${paint.bold(component)} satisfies ${paint.bold(world)}`);
+  } else {
+    const count = report.reasons.length === 1 ? 'one reason' : `${report.reasons.length} reasons`;
+    lines.push(`${paint.red('✗')} ${paint.bold(component)} does not satisfy ${paint.bold(world)}: ${count}`);
+  }
+  for (const [item, reasons] of byItem(report.reasons)) {
+    lines.push('', `  ${paint.bold(printable(item))}`);
+    for (const reason of reasons) lines.push(...reasonLines(reason, paint).map((line) => `    ${line}`));
+  }
+  if (report.unusedImports.length + report.extraExports.length > 0) lines.push('');
+  lines.push(...listLines('not imported by the component', report.unusedImports, paint));
+  lines.push(...listLines('exported beyond the world', report.extraExports, paint));
+  return lines.join('\n');
+}
+
+/** Lines such as these are many in large worlds; the JSON has them all. */
+const MAX_LISTED = 8;
+
+function listLines(title: string, names: readonly string[], paint: Paint): string[] {
+  if (names.length === 0) return [];
+  const shown = names.slice(0, MAX_LISTED).map(printable).join(', ');
+  const more = names.length > MAX_LISTED ? `, and ${names.length - MAX_LISTED} more` : '';
+  return [paint.dim(`  ${title}: ${shown}${more}`)];
+}
+
+function byItem(reasons: readonly Reason[]): Map<string, Reason[]> {
+  const groups = new Map<string, Reason[]>();
+  for (const reason of reasons) {
+    const item = reason.path[0] ?? '';
+    const group = groups.get(item);
+    if (group === undefined) groups.set(item, [reason]);
+    else group.push(reason);
+  }
+  return groups;
+}
+
+function reasonLines(reason: Reason, paint: Paint): string[] {
+  const place = reason.path.slice(1).map(printable).join(' › ');
+  const lines = [
+    `${place === '' ? '' : `${paint.blue(place)}: `}${printable(reason.summary)} ${paint.dim(`[${reason.code}]`)}`,
+  ];
+  if (reason.span !== undefined) {
+    const { file, start } = reason.span;
+    const { line, column } = file.position(start);
+    lines.push(paint.dim(`  at ${printable(file.path)}:${line}:${column}`));
+  }
+  const { affects = [] } = reason;
+  if (affects.length > 0) lines.push(paint.dim(`  used by ${listed(affects)}`));
+  if (reason.help !== undefined) lines.push(`  ${paint.yellow('help')}: ${printable(reason.help)}`);
+  return lines;
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MAX_LISTED).map(printable).join(', ');
+  return names.length > MAX_LISTED ? `${shown}, …` : shown;
+}
+
+type Tint = (text: string) => string;
+type Paint = typeof plain;
+
+const plain = { red: same, green: same, yellow: same, blue: same, bold: same, dim: same };
+const colours = {
+  red: ansi(31),
+  green: ansi(32),
+  yellow: ansi(33),
+  blue: ansi(36),
+  bold: ansi(1),
+  dim: ansi(2),
+};
+
+function same(text: string): string {
+  return text;
+}
+
+function ansi(code: number): Tint {
+  return (text) => `\u001b[${code}m${text}\u001b[0m`;
+}
+
+/** Names come from binaries: control characters must not reach the terminal. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, '\u{fffd}');
+}
