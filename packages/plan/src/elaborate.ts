@@ -21,16 +21,26 @@ export function elaborate(type: DefType, scope: Scope, offset: number): TypeItem
 }
 
 function elaborateFunc(type: Extract<DefType, { tag: 'func' }>, scope: Scope, offset: number): FuncType {
-  const params = type.params.map((param) => ({ name: param.name, type: valueType(param.type, scope, offset) }));
+  const params = type.params.map((param) => ({
+    name: param.name,
+    type: valueType(param.type, scope, offset),
+  }));
   if (type.result === undefined) return { async: type.async, params };
   return { async: type.async, params, result: valueType(type.result, scope, offset) };
 }
 
-function elaborateKind(type: Exclude<DefValType, { tag: 'primitive' }>, scope: Scope, offset: number): TypeDefKind {
+function elaborateKind(
+  type: Exclude<DefValType, { tag: 'primitive' }>,
+  scope: Scope,
+  offset: number,
+): TypeDefKind {
   const value = (inner: ValType): Type => valueType(inner, scope, offset);
   switch (type.tag) {
     case 'record':
-      return { tag: 'record', fields: type.fields.map((field) => ({ name: field.name, type: value(field.type) })) };
+      return {
+        tag: 'record',
+        fields: type.fields.map((field) => ({ name: field.name, type: value(field.type) })),
+      };
     case 'variant':
       return {
         tag: 'variant',

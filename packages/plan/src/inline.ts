@@ -89,7 +89,10 @@ class Inliner {
     for (const definition of component.definitions) {
       this.#definitions += 1;
       if (this.#definitions > MAX_DEFINITIONS) {
-        throw new DecodeError(`the component unfolds to more than ${MAX_DEFINITIONS} definitions`, definition.offset);
+        throw new DecodeError(
+          `the component unfolds to more than ${MAX_DEFINITIONS} definitions`,
+          definition.offset,
+        );
       }
       this.#definition(definition, scope, args, exports, depth);
     }
@@ -153,7 +156,10 @@ class Inliner {
       }
       case 'start':
       case 'value':
-        throw new DecodeError('values and start functions of components are not part of the shipped specification', offset);
+        throw new DecodeError(
+          'values and start functions of components are not part of the shipped specification',
+          offset,
+        );
     }
   }
 
@@ -182,7 +188,10 @@ class Inliner {
       if (item.tag === 'instance') return { name, value: { tag: 'instance', instance: item.instance } };
       return {
         name,
-        value: { tag: 'exports', exports: Array.from(item.exports, ([key, { ref }]) => ({ name: key, value: ref })) },
+        value: {
+          tag: 'exports',
+          exports: Array.from(item.exports, ([key, { ref }]) => ({ name: key, value: ref })),
+        },
       };
     });
     const into = this.#coreInstances;
@@ -291,27 +300,41 @@ class Inliner {
         return { sort: 'func', func: { tag: 'import', import: index }, type: func };
       }
       case 'type':
-        if (type.bound.tag === 'eq') return { sort: 'type', type: at(scope.types, type.bound.type, 'type', offset) };
+        if (type.bound.tag === 'eq')
+          return { sort: 'type', type: at(scope.types, type.bound.type, 'type', offset) };
         return { sort: 'type', type: { tag: 'value', type: this.#hostResource(path) } };
       case 'instance': {
         const item = at(scope.types, type.type, 'type', offset);
-        if (item.tag !== 'instance') throw new DecodeError(`type ${type.type} is not the type of an instance`, offset);
-        return { sort: 'instance', items: this.#hostInstance(path, item.declarations, new Scope(item.scope, 0)) };
+        if (item.tag !== 'instance')
+          throw new DecodeError(`type ${type.type} is not the type of an instance`, offset);
+        return {
+          sort: 'instance',
+          items: this.#hostInstance(path, item.declarations, new Scope(item.scope, 0)),
+        };
       }
       case 'core-module': {
         const index = this.#imports.push({ path, item: { tag: 'module' } }) - 1;
         return { sort: 'core module', module: { tag: 'import', import: index } };
       }
       case 'component':
-        throw new DecodeError(`import ${path.join('/')}: a component cannot be given by the host yet`, offset);
+        throw new DecodeError(
+          `import ${path.join('/')}: a component cannot be given by the host yet`,
+          offset,
+        );
       case 'value':
-        throw new DecodeError(`import ${path.join('/')}: values are not part of the shipped specification`, offset);
+        throw new DecodeError(
+          `import ${path.join('/')}: values are not part of the shipped specification`,
+          offset,
+        );
     }
   }
 
   #hostInstance(path: readonly string[], declarations: readonly Declaration[], scope: Scope): InstanceItems {
     if (path.length > MAX_DEPTH) {
-      throw new DecodeError(`imported instances are nested more than ${MAX_DEPTH} deep`, declarations[0]?.offset ?? 0);
+      throw new DecodeError(
+        `imported instances are nested more than ${MAX_DEPTH} deep`,
+        declarations[0]?.offset ?? 0,
+      );
     }
     const items = new Map<string, Item>();
     for (const declaration of declarations) {
@@ -377,7 +400,8 @@ function alias(definition: Alias, scope: Scope, offset: number): void {
     }
     case 'core-export': {
       const { name, sort } = definition;
-      if (!isCoreValue(sort)) throw new DecodeError(`a core ${sort} cannot be aliased from an instance`, offset);
+      if (!isCoreValue(sort))
+        throw new DecodeError(`a core ${sort} cannot be aliased from an instance`, offset);
       const item = at(scope.coreInstances, definition.instance, 'core instance', offset);
       scope.core[sort].push(coreExport(item, name, sort, offset));
       return;
@@ -403,7 +427,10 @@ function argument(args: InstanceItems, name: string, type: ExternType, offset: n
   const item = args.get(name);
   const sort = type.tag === 'core-module' ? 'core module' : type.tag;
   if (item === undefined || item.sort !== sort) {
-    throw new DecodeError(`the nested component is instantiated without its import \`${name}\` (a ${sort})`, offset);
+    throw new DecodeError(
+      `the nested component is instantiated without its import \`${name}\` (a ${sort})`,
+      offset,
+    );
   }
   return item;
 }
@@ -411,7 +438,8 @@ function argument(args: InstanceItems, name: string, type: ExternType, offset: n
 function planOptions(options: CanonOptions, scope: Scope, offset: number): PlanOptions {
   const func = (index: number | undefined): CoreRef | undefined =>
     index === undefined ? undefined : at(scope.core.func, index, 'core function', offset);
-  const memory = options.memory === undefined ? undefined : at(scope.core.memory, options.memory, 'core memory', offset);
+  const memory =
+    options.memory === undefined ? undefined : at(scope.core.memory, options.memory, 'core memory', offset);
   const realloc = func(options.realloc);
   const postReturn = func(options.postReturn);
   const callback = func(options.callback);

@@ -40,7 +40,10 @@ export interface CoreArg {
   readonly name: string;
   readonly value:
     | { readonly tag: 'instance'; readonly instance: number }
-    | { readonly tag: 'exports'; readonly exports: readonly { readonly name: string; readonly value: CoreRef }[] };
+    | {
+        readonly tag: 'exports';
+        readonly exports: readonly { readonly name: string; readonly value: CoreRef }[];
+      };
 }
 
 /** A core function, table, memory, global or tag. */
@@ -49,13 +52,11 @@ export type CoreRef =
   | { readonly tag: 'trampoline'; readonly index: number };
 
 export type ModuleRef =
-  | { readonly tag: 'module'; readonly index: number }
-  | { readonly tag: 'import'; readonly import: number };
+  { readonly tag: 'module'; readonly index: number } | { readonly tag: 'import'; readonly import: number };
 
 /** A component function: one the host gives, or a lifted one. */
 export type FuncRef =
-  | { readonly tag: 'import'; readonly import: number }
-  | { readonly tag: 'lift'; readonly index: number };
+  { readonly tag: 'import'; readonly import: number } | { readonly tag: 'lift'; readonly index: number };
 
 /** Canonical options with their memory and functions resolved. */
 export interface PlanOptions {

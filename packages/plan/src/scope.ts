@@ -17,7 +17,11 @@ export type TypeItem =
   | { readonly tag: 'value'; readonly type: Type }
   | { readonly tag: 'func'; readonly type: FuncType }
   /** Component and instance types are evaluated where they are used, in the scope where they stand. */
-  | { readonly tag: 'instance' | 'component'; readonly declarations: readonly Declaration[]; readonly scope: Scope };
+  | {
+      readonly tag: 'instance' | 'component';
+      readonly declarations: readonly Declaration[];
+      readonly scope: Scope;
+    };
 
 /** A core instance: one made from a module, or a bag of definitions under names. */
 export type CoreInstanceItem =
@@ -56,10 +60,10 @@ export class Scope {
 
   /** The scope `count` steps outwards. */
   outer(count: number, offset: number): Scope {
-    let scope: Scope | undefined = this;
-    for (let i = 0; i < count && scope !== undefined; i += 1) scope = scope.parent;
-    if (scope === undefined) throw new DecodeError(`an outer alias reaches ${count} scopes out, past the component`, offset);
-    return scope;
+    if (count === 0) return this;
+    if (this.parent === undefined)
+      throw new DecodeError('an outer alias reaches past the outermost component', offset);
+    return this.parent.outer(count - 1, offset);
   }
 
   push(item: Item): void {
@@ -103,7 +107,10 @@ export class Scope {
 export function at<T>(space: readonly T[], index: number, what: string, offset: number): T {
   const found = space[index];
   if (found === undefined) {
-    throw new DecodeError(`${what} index ${index} is out of range: ${space.length} are defined so far`, offset);
+    throw new DecodeError(
+      `${what} index ${index} is out of range: ${space.length} are defined so far`,
+      offset,
+    );
   }
   return found;
 }

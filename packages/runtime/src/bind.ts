@@ -47,7 +47,11 @@ function liftSpec(lift: PlanLift, use: LiftUse, name: string): LiftSpec {
   };
 }
 
-export function preparedLower(component: Component, index: number, lower: Lower): Prepared<LowerBinding, CoreFunction> {
+export function preparedLower(
+  component: Component,
+  index: number,
+  lower: Lower,
+): Prepared<LowerBinding, CoreFunction> {
   let prepared = component.lowers[index];
   if (prepared === undefined) {
     prepared = component.engine.lower(lowerSpec(component, lower));
@@ -60,7 +64,13 @@ function lowerSpec(component: Component, lower: Lower): LowerSpec {
   const { type } = lower;
   const options = lower.options.canonical;
   if (lower.func.tag === 'lift') {
-    return { type, options, name: 'function of another component', call: { tag: 'function' }, peer: 'component' };
+    return {
+      type,
+      options,
+      name: 'function of another component',
+      call: { tag: 'function' },
+      peer: 'component',
+    };
   }
   const { path } = component.plan.imports[lower.func.import]!;
   return { type, options, name: path.join('#'), call: callStyle(path.at(-1) ?? ''), peer: 'host' };
@@ -68,6 +78,7 @@ function lowerSpec(component: Component, lower: Lower): LowerSpec {
 
 function callStyle(name: string): LowerSpec['call'] {
   if (name.startsWith('[constructor]')) return { tag: 'new' };
-  if (name.startsWith('[method]')) return { tag: 'method', name: camelCase(name.slice(name.indexOf('.') + 1)) };
+  if (name.startsWith('[method]'))
+    return { tag: 'method', name: camelCase(name.slice(name.indexOf('.') + 1)) };
   return { tag: 'function' };
 }

@@ -38,8 +38,9 @@ export class Component {
 
   /** The world that the component carries. */
   get world(): World {
-    this.#world ??= componentWorld(this.#decoded).world;
-    return this.#world;
+    const world = this.#world ?? componentWorld(this.#decoded).world;
+    this.#world = world;
+    return world;
   }
 }
 
@@ -54,7 +55,9 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
   const decoded = decode(bytes);
   const flat = plan(decoded);
   if (given !== undefined && given.length !== flat.modules.length) {
-    throw new TypeError(`the component has ${flat.modules.length} core modules, and ${given.length} were given`);
+    throw new TypeError(
+      `the component has ${flat.modules.length} core modules, and ${given.length} were given`,
+    );
   }
   const modules =
     given ?? (await Promise.all(flat.modules.map((module) => WebAssembly.compile(module as BufferSource))));

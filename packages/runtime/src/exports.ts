@@ -7,7 +7,10 @@ import type { Instantiation } from './instantiate.ts';
 export type ComponentExports = Record<string, any>;
 
 /** The exports of a component as a host sees them. */
-export function exportsOf(instantiation: Instantiation, exports: ReadonlyMap<string, PlanExport>): ComponentExports {
+export function exportsOf(
+  instantiation: Instantiation,
+  exports: ReadonlyMap<string, PlanExport>,
+): ComponentExports {
   const root = itemsOf(instantiation, exports, '');
   const shorts = new Map<string, object | undefined>();
   for (const [name, item] of exports) {
@@ -24,7 +27,11 @@ export function exportsOf(instantiation: Instantiation, exports: ReadonlyMap<str
   return Object.freeze(root);
 }
 
-function itemsOf(instantiation: Instantiation, exports: ReadonlyMap<string, PlanExport>, scope: string): ComponentExports {
+function itemsOf(
+  instantiation: Instantiation,
+  exports: ReadonlyMap<string, PlanExport>,
+  scope: string,
+): ComponentExports {
   const object: ComponentExports = {};
   for (const [name, item] of exports) {
     if (item.tag === 'func') {

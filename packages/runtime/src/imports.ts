@@ -42,7 +42,8 @@ function linkImport(item: PlanImport, host: Imports, problems: LinkProblem[]): L
 
 function findItem(item: PlanImport, container: unknown, name: string, atRoot: boolean): unknown {
   if (item.item.tag === 'module') return member(container, name) ?? member(container, camelCase(name));
-  if (item.item.tag === 'resource') return member(container, pascalCase(name)) ?? (atRoot ? member(container, name) : undefined);
+  if (item.item.tag === 'resource')
+    return member(container, pascalCase(name)) ?? (atRoot ? member(container, name) : undefined);
   const annotated = /^\[(constructor|method|static)\]([^.]*)(?:\.(.*))?$/u.exec(name);
   if (annotated === null) {
     let found = bound(container, camelCase(name));
@@ -58,12 +59,17 @@ function findItem(item: PlanImport, container: unknown, name: string, atRoot: bo
   if (kind === 'static') return bound(resourceClass, camelCase(method));
   // A method is looked up on its object at each call; what can be known now is that the class has it.
   if (kind === 'method' && typeof resourceClass === 'function') {
-    return member(Reflect.get(resourceClass, 'prototype'), camelCase(method)) === undefined ? undefined : resourceClass;
+    return member(Reflect.get(resourceClass, 'prototype'), camelCase(method)) === undefined
+      ? undefined
+      : resourceClass;
   }
   return resourceClass;
 }
 
-function problemWith(item: PlanImport, found: unknown): { readonly expected: string; readonly given: string } | undefined {
+function problemWith(
+  item: PlanImport,
+  found: unknown,
+): { readonly expected: string; readonly given: string } | undefined {
   switch (item.item.tag) {
     case 'func':
       if (typeof found === 'function') return undefined;
@@ -81,7 +87,13 @@ function expectedFunction(item: PlanImport): string {
   const name = item.path.at(-1) ?? '';
   if (item.item.tag !== 'func') return name;
   const { params, result, async } = item.item.type;
-  const text = funcText({ name, kind: { tag: 'freestanding' }, params, async, ...(result === undefined ? {} : { result }) });
+  const text = funcText({
+    name,
+    kind: { tag: 'freestanding' },
+    params,
+    async,
+    ...(result === undefined ? {} : { result }),
+  });
   return `a function (${text})`;
 }
 
@@ -96,7 +108,9 @@ function helpFor(host: Imports, name: string, container: unknown): { readonly he
   const [base = ''] = name.split('@');
   const others = Object.keys(host).filter((key) => key === base || key.startsWith(`${base}@`));
   if (others.length === 0) return { help: `the imports have no key '${name}'` };
-  return { help: `the imports have ${others.map((key) => `'${key}'`).join(', ')}, which is not compatible with '${name}'` };
+  return {
+    help: `the imports have ${others.map((key) => `'${key}'`).join(', ')}, which is not compatible with '${name}'`,
+  };
 }
 
 /** The object a host gives for an interface: by its exact name, else by the highest compatible one, else without version. */
@@ -120,7 +134,8 @@ function versionOf(key: string): string {
 
 /** A property, own or inherited, that is not one every object has: a WIT function may be called `to-string`. */
 function member(container: unknown, key: string): unknown {
-  if ((typeof container !== 'object' || container === null) && typeof container !== 'function') return undefined;
+  if ((typeof container !== 'object' || container === null) && typeof container !== 'function')
+    return undefined;
   const value: unknown = Reflect.get(container, key);
   return value === Reflect.get(Object.prototype, key) && !Object.hasOwn(container, key) ? undefined : value;
 }

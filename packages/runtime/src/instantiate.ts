@@ -10,7 +10,15 @@ import {
   Trap,
 } from '@wit-ts/abi';
 import type { TypeDef } from '@wit-ts/model';
-import type { CoreArg, CoreRef, FuncRef, ModuleRef, PlanOptions, PlanResource, Step, Trampoline } from '@wit-ts/plan';
+import type {
+  CoreArg,
+  CoreRef,
+  FuncRef,
+  ModuleRef,
+  PlanOptions,
+  PlanResource,
+  Trampoline,
+} from '@wit-ts/plan';
 import { type LiftUse, preparedLift, preparedLower } from './bind.ts';
 import { compile, Component, type CompileOptions } from './component.ts';
 import { type ComponentExports, exportsOf } from './exports.ts';
@@ -63,7 +71,9 @@ export function instantiateSync<Exports extends object = ComponentExports>(
   while (step.done !== true) {
     const made = instantiateHere(step.value);
     if (made === undefined) {
-      throw new RangeError('this platform makes instances of large core modules only asynchronously: use `instantiate`');
+      throw new RangeError(
+        'this platform makes instances of large core modules only asynchronously: use `instantiate`',
+      );
     }
     step = steps.next(made.exports);
   }
@@ -86,7 +96,9 @@ function explain(error: unknown): never {
     throw new Trap(`a core module trapped when it was started: ${error.message}`, { cause: error });
   }
   if (error instanceof WebAssembly.LinkError) {
-    throw new Trap(`the component wires its core modules in a way they do not fit: ${error.message}`, { cause: error });
+    throw new Trap(`the component wires its core modules in a way they do not fit: ${error.message}`, {
+      cause: error,
+    });
   }
   throw error;
 }
@@ -176,7 +188,13 @@ export class Instantiation {
         return resourceRep(this.resource(trampoline.resource), instance);
       case 'builtin':
         throw new LinkError(
-          [{ path: [trampoline.canon.tag], expected: 'a host with asynchronous functions', given: 'this one' }],
+          [
+            {
+              path: [trampoline.canon.tag],
+              expected: 'a host with asynchronous functions',
+              given: 'this one',
+            },
+          ],
           'the component uses built-ins of concurrency, which this version does not run yet:',
         );
     }

@@ -15,13 +15,15 @@ export async function readSource(
 ): Promise<{ readonly bytes: Uint8Array; readonly modules?: readonly WebAssembly.Module[] }> {
   const given = await source;
   if (given instanceof Uint8Array) return { bytes: given };
-  if (typeof Response !== 'undefined' && given instanceof Response) {
+  if (isBuffer(given)) return { bytes: new Uint8Array(given) };
+  if (isResponse(given)) {
     if (!given.ok) {
-      throw new TypeError(`the component could not be fetched: ${given.url} answered ${given.status} ${given.statusText}`);
+      throw new TypeError(
+        `the component could not be fetched: ${given.url} answered ${given.status} ${given.statusText}`,
+      );
     }
     return { bytes: new Uint8Array(await given.arrayBuffer()) };
   }
-  if (isBuffer(given)) return { bytes: new Uint8Array(given) };
   if (typeof given === 'object' && given !== null && 'bytes' in given) {
     const { bytes, modules } = given;
     return { bytes: bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes), modules };
@@ -35,4 +37,8 @@ export async function readSource(
 /** Buffers of another realm are buffers too (a test environment, an iframe). */
 function isBuffer(value: unknown): value is ArrayBuffer {
   return Object.prototype.toString.call(value) === '[object ArrayBuffer]';
+}
+
+function isResponse(value: unknown): value is Response {
+  return Object.prototype.toString.call(value) === '[object Response]';
 }

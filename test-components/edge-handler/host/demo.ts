@@ -23,11 +23,20 @@ async function witTs(...args: string[]): Promise<void> {
 }
 
 await step('1. TypeScript for the world', () =>
-  witTs('gen', 'test-components/edge-handler/wit/world.wit', '-o', 'test-components/edge-handler/host/generated'),
+  witTs(
+    'gen',
+    'test-components/edge-handler/wit/world.wit',
+    '-o',
+    'test-components/edge-handler/host/generated',
+  ),
 );
 
 await step('2. Type-check a host that is written against it', async () => {
-  await run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'test-components/edge-handler/host'], { cwd: root });
+  await run(
+    process.execPath,
+    ['node_modules/typescript/bin/tsc', '-p', 'test-components/edge-handler/host'],
+    { cwd: root },
+  );
   say('process-data.ts fits EdgeHandlerImports under the strictest options');
 });
 
@@ -58,7 +67,12 @@ for (const [language, bytes] of guests) {
 
 await step('4. Check them against the world', async () => {
   for (const name of ['wat', 'rust']) {
-    await witTs('check', `test-components/edge-handler/built/${name}.wasm`, '--wit', 'test-components/edge-handler/wit/world.wit');
+    await witTs(
+      'check',
+      `test-components/edge-handler/built/${name}.wasm`,
+      '--wit',
+      'test-components/edge-handler/wit/world.wit',
+    );
   }
 });
 

@@ -43,13 +43,11 @@ export async function instantiateWorld<Exports extends object>(
 function verify(contract: Contract, component: Component): void {
   let contracts = verified.get(component);
   if (contracts?.has(contract) === true) return;
-  const problems = mismatches(component.world, worldOf(contract)).map(
-    (mismatch): LinkProblem => ({
-      path: mismatch.path,
-      expected: mismatch.expected ?? 'nothing',
-      given: mismatch.found ?? 'nothing',
-    }),
-  );
+  const problems = mismatches(component.world, worldOf(contract)).map((mismatch): LinkProblem => ({
+    path: mismatch.path,
+    expected: mismatch.expected ?? 'nothing',
+    given: mismatch.found ?? 'nothing',
+  }));
   if (problems.length > 0) {
     throw new LinkError(problems, `the component does not satisfy the world ${contract.world}:`);
   }
