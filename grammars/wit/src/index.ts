@@ -1,0 +1,1 @@
+export { parseCst, type ParsedCst } from './parse-cst.ts';

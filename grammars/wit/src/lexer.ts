@@ -1,0 +1,120 @@
+import { Lexer, type IToken } from 'chevrotain';
+import type { SyntaxFault } from './faults.ts';
+import { allTokens, UnterminatedComment, UnterminatedString } from './tokens.ts';
+
+/** The words that are no names unless `%` stands before them (`WIT.md`, "Keywords"). */
+export const keywords: ReadonlySet<string> = new Set(
+  allTokens
+    .filter((type) => type.CATEGORIES?.some((category) => category.name === 'Keyword') === true)
+    .map((type) => String(type.PATTERN)),
+);
+
+export interface Tokens {
+  /** In the order of the text, without comments. */
+  readonly tokens: readonly IToken[];
+  /** In the order of the text, markers included. */
+  readonly comments: readonly IToken[];
+  readonly faults: readonly SyntaxFault[];
+}
+
+let lexer: Lexer | undefined;
+
+/** Splits a text into tokens. What fits no token is reported and left out. */
+export function tokenize(text: string): Tokens {
+  lexer ??= new Lexer(allTokens, {
+    positionTracking: 'onlyOffset',
+    ensureOptimizations: true,
+    skipValidations: true,
+    errorMessageProvider: {
+      buildUnableToPopLexerModeMessage: () => '',
+      buildUnexpectedCharactersMessage: (full, start, length) => full.slice(start, start + length),
+    },
+  });
+  const faults: SyntaxFault[] = forbiddenCharacters(text);
+  // A byte order mark counts as white space; a space in its place keeps every offset.
+  const lexed = lexer.tokenize(text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text);
+  for (const { offset, length, message } of lexed.errors) {
+    if (isForbidden(message)) continue;
+    faults.push({
+      code: 'unexpected-character',
+      message: `${showCharacters(message)} has no meaning in WIT`,
+      start: offset,
+      end: offset + length,
+    });
+  }
+  const comments = lexed.groups['comments'] ?? [];
+  const last = comments.at(-1);
+  if (last?.tokenType === UnterminatedComment) {
+    faults.push({
+      code: 'unterminated-comment',
+      message: 'this comment is never closed',
+      start: last.startOffset,
+      end: last.startOffset + 2,
+      help: 'add `*/`; comments nest, so every `/*` inside needs its own',
+    });
+  }
+  for (const token of lexed.tokens) {
+    // Chevrotain leaves the end out when it counts no lines, and the tree's locations are made of it.
+    token.endOffset = token.startOffset + token.image.length - 1;
+    if (token.tokenType !== UnterminatedString) continue;
+    faults.push({
+      code: 'unterminated-string',
+      message: 'this string is never closed',
+      start: token.startOffset,
+      end: token.startOffset + token.image.length,
+      help: 'add `"`; a string ends on the line where it starts',
+    });
+  }
+  return { tokens: lexed.tokens, comments, faults };
+}
+
+/**
+ * What must not stand anywhere, comments included (`WIT.md`, "Lexical structure"): overrides of the writing direction,
+ * code points that Unicode deprecates, control characters. A lone carriage return is one of them.
+ */
+const FORBIDDEN =
+  // eslint-disable-next-line no-control-regex
+  /[\u202a-\u202e\u2066-\u2069]+|(?:\u0149|\u0673|\u0f77|\u0f79|\u17a3|\u17a4|\u17b4|\u17b5)+|[\0-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]+|\r+(?!\n)/gu;
+
+function forbiddenCharacters(text: string): SyntaxFault[] {
+  const faults: SyntaxFault[] = [];
+  for (const match of text.matchAll(FORBIDDEN)) {
+    const code = match[0].charCodeAt(0);
+    const point = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+    const span = { start: match.index, end: match.index + match[0].length };
+    if (code === 0x0d) {
+      faults.push({
+        code: 'lone-carriage-return',
+        message: 'a carriage return must be followed by a line feed',
+        ...span,
+        help: 'end lines with a line feed, or with a carriage return and a line feed',
+      });
+    } else {
+      faults.push({
+        code: 'forbidden-character',
+        message: `the ${describeForbidden(code)} ${point} must not stand in WIT, not even in a comment`,
+        ...span,
+        help: 'remove it',
+      });
+    }
+  }
+  return faults;
+}
+
+function isForbidden(text: string): boolean {
+  FORBIDDEN.lastIndex = 0;
+  return FORBIDDEN.test(text);
+}
+
+function describeForbidden(code: number): string {
+  if ((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)) return 'direction override';
+  if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return 'control character';
+  return 'deprecated character';
+}
+
+const SHOWN_CHARACTERS = 20;
+
+function showCharacters(text: string): string {
+  const shown = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+  return `\`${shown}\``;
+}

@@ -1,0 +1,83 @@
+import { EOF, tokenMatcher, type IToken, type TokenType } from 'chevrotain';
+import { Id, Keyword } from './tokens.ts';
+
+/** What a rule parses, in words for messages: "expected `;` after the type alias". */
+const ruleNames: Readonly<Record<string, string>> = {
+  witFile: 'file',
+  packageItem: 'package declaration',
+  packageName: 'package name',
+  topLevelItem: 'item',
+  topLevelUse: '`use`',
+  path: 'path',
+  attribute: 'attribute',
+  since: '`@since`',
+  unstable: '`@unstable`',
+  deprecated: '`@deprecated`',
+  externalId: '`@external-id`',
+  interfaceItem: 'interface',
+  interfaceBody: 'interface',
+  interfaceMember: 'interface item',
+  worldItem: 'world',
+  worldMember: 'world item',
+  importItem: 'import',
+  exportItem: 'export',
+  extern: 'import or export',
+  externType: 'import or export',
+  includeItem: '`include`',
+  includeName: 'renaming',
+  useItem: '`use`',
+  useName: 'name of a type',
+  typeItem: 'type alias',
+  recordItem: 'record',
+  field: 'field',
+  flagsItem: 'flags',
+  flag: 'flag',
+  variantItem: 'variant',
+  variantCase: 'case',
+  enumItem: 'enum',
+  enumCase: 'case',
+  resourceItem: 'resource',
+  resourceMember: 'resource item',
+  constructorItem: 'constructor',
+  methodItem: 'method',
+  funcItem: 'function',
+  funcType: 'function type',
+  params: 'parameter list',
+  param: 'parameter',
+  type: 'type',
+  tupleType: 'tuple',
+  listType: 'list',
+  mapType: 'map',
+  optionType: 'option',
+  resultType: 'result',
+  futureType: 'future',
+  streamType: 'stream',
+  ownType: 'own handle',
+  borrowType: 'borrow handle',
+};
+
+export function describeRule(ruleName: string): string {
+  return ruleNames[ruleName] ?? ruleName;
+}
+
+/** `an interface`, `a world`, `` `use` ``. */
+export function withArticle(ruleName: string): string {
+  const noun = describeRule(ruleName);
+  if (noun.startsWith('`') || noun === 'flags') return noun;
+  return `${/^[aeiou]/u.test(noun) ? 'an' : 'a'} ${noun}`;
+}
+
+export function describeTokenType(type: TokenType): string {
+  return type.LABEL ?? type.name;
+}
+
+const SHOWN_LENGTH = 40;
+
+/** What stands there: `` keyword `option` ``, `` `;` ``, `end of file`. */
+export function describeToken(token: IToken): string {
+  if (token.tokenType === EOF) return 'the end of the file';
+  const image = token.image.length > SHOWN_LENGTH ? `${token.image.slice(0, SHOWN_LENGTH)}…` : token.image;
+  if (tokenMatcher(token, Keyword)) return `keyword \`${image}\``;
+  if (tokenMatcher(token, Id)) return `name \`${image}\``;
+  return `\`${image}\``;
+}

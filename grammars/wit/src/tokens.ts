@@ -1,0 +1,247 @@
+import { createToken, Lexer, type CustomPatternMatcherReturn, type TokenType } from 'chevrotain';
+
+/**
+ * The tokens of WIT (`WIT.md`, "Lexical structure"). Keywords, punctuation and the one place where the lexer is laxer
+ * than the language: names and versions are read generously, so that `fooBar` and `1.0` are one token with one
+ * diagnostic of their own instead of several that nobody understands.
+ */
+
+/** A name, with its `%` where it has one. Whether its parts are kebab-case is judged later. */
+export const Id = createToken({
+  name: 'Id',
+  label: 'a name',
+  pattern: /%?[A-Za-z_\u00c0-\u1fff\u2c00-\ud7ff][\w\u00c0-\u1fff\u2c00-\ud7ff-]*/,
+});
+
+/** Any keyword: never matched by itself, a category to ask tokens for. */
+export const Keyword = createToken({ name: 'Keyword', pattern: Lexer.NA });
+
+/** The types that need no definition: `u8`, `string` and their like. */
+export const Primitive = createToken({ name: 'Primitive', label: 'a type', pattern: Lexer.NA });
+
+function keyword(word: string, ...categories: TokenType[]): TokenType {
+  const name = word.replace(/(?:^|-)([a-z_])/gu, (_, first: string) => first.toUpperCase());
+  return createToken({
+    name: word === '_' ? 'Underscore' : name,
+    label: `\`${word}\``,
+    pattern: word,
+    longer_alt: Id,
+    categories: [Keyword, ...categories],
+  });
+}
+
+export const As = keyword('as');
+export const Async = keyword('async');
+export const Borrow = keyword('borrow');
+export const Constructor = keyword('constructor');
+export const Enum = keyword('enum');
+export const Export = keyword('export');
+export const Flags = keyword('flags');
+export const From = keyword('from');
+export const Func = keyword('func');
+export const Future = keyword('future');
+export const Import = keyword('import');
+export const Include = keyword('include');
+export const Interface = keyword('interface');
+export const List = keyword('list');
+export const MapKeyword = keyword('map');
+export const Option = keyword('option');
+export const Own = keyword('own');
+export const Package = keyword('package');
+export const RecordKeyword = keyword('record');
+export const Resource = keyword('resource');
+export const Result = keyword('result');
+export const Static = keyword('static');
+export const Stream = keyword('stream');
+export const Tuple = keyword('tuple');
+export const Type = keyword('type');
+export const Underscore = keyword('_');
+export const Use = keyword('use');
+export const Variant = keyword('variant');
+export const With = keyword('with');
+export const World = keyword('world');
+
+const primitives = [
+  'bool',
+  'char',
+  'error-context',
+  'f32',
+  'f64',
+  's16',
+  's32',
+  's64',
+  's8',
+  'string',
+  'u16',
+  'u32',
+  'u64',
+  'u8',
+].map((word) => keyword(word, Primitive));
+
+/** Words with a meaning in one place only; everywhere else they are names. */
+function contextual(word: string): TokenType {
+  return createToken({
+    name: word.replace(/(?:^|-)([a-z])/gu, (_, first: string) => first.toUpperCase()),
+    label: `\`${word}\``,
+    pattern: word,
+    longer_alt: Id,
+    categories: [Id],
+  });
+}
+
+export const Since = contextual('since');
+export const Unstable = contextual('unstable');
+export const Deprecated = contextual('deprecated');
+export const ExternalId = contextual('external-id');
+export const Version = contextual('version');
+export const Feature = contextual('feature');
+
+function punctuation(name: string, text: string): TokenType {
+  return createToken({ name, label: `\`${text}\``, pattern: text });
+}
+
+export const Arrow = punctuation('Arrow', '->');
+export const At = punctuation('At', '@');
+export const Colon = punctuation('Colon', ':');
+export const Comma = punctuation('Comma', ',');
+export const Dot = punctuation('Dot', '.');
+export const Equals = punctuation('Equals', '=');
+export const LAngle = punctuation('LAngle', '<');
+export const LBrace = punctuation('LBrace', '{');
+export const LParen = punctuation('LParen', '(');
+export const RAngle = punctuation('RAngle', '>');
+export const RBrace = punctuation('RBrace', '}');
+export const RParen = punctuation('RParen', ')');
+export const Semicolon = punctuation('Semicolon', ';');
+export const Slash = punctuation('Slash', '/');
+
+/**
+ * `1.2.3-rc.1+build`, and whatever looks like a try at it. A dot that no digit or letter follows is not a part of it.
+ * The lengths are bounded because a failed match is tried again at every following digit.
+ */
+export const Semver = createToken({
+  name: 'Semver',
+  label: 'a version such as `1.0.0`',
+  pattern: /\d[\dA-Za-z-]{0,255}(?:\.[\dA-Za-z-]+)+(?:\+[\dA-Za-z-]*(?:\.[\dA-Za-z-]+)*)?/,
+});
+
+export const Integer = createToken({ name: 'Integer', label: 'a number', pattern: /\d+/ });
+
+/** A string on one line, in the escapes of core WebAssembly's text format. */
+export const StringLiteral = createToken({
+  name: 'StringLiteral',
+  label: 'a string',
+  pattern: /"(?:[^"\\\r\n]|\\[^\r\n])*"/,
+});
+
+export const UnterminatedString = createToken({
+  name: 'UnterminatedString',
+  label: 'a string',
+  pattern: /"(?:[^"\\\r\n]|\\[^\r\n])*\\?/,
+  categories: [StringLiteral],
+});
+
+export const WhiteSpace = createToken({ name: 'WhiteSpace', pattern: /[ \t\r\n]+/, group: Lexer.SKIPPED });
+
+export const LineComment = createToken({
+  name: 'LineComment',
+  pattern: /\/\/(?:[^\r\n]|\r(?!\n))*/,
+  group: 'comments',
+});
+
+const COMMENT_EDGE = /\/\*|\*\//gu;
+
+/** Block comments nest, which no regular expression can follow. */
+function matchBlockComment(text: string, start: number): CustomPatternMatcherReturn | null {
+  if (!text.startsWith('/*', start)) return null;
+  let depth = 1;
+  COMMENT_EDGE.lastIndex = start + 2;
+  for (let edge = COMMENT_EDGE.exec(text); edge !== null; edge = COMMENT_EDGE.exec(text)) {
+    depth += edge[0] === '/*' ? 1 : -1;
+    if (depth === 0) return [text.slice(start, COMMENT_EDGE.lastIndex)];
+  }
+  return null;
+}
+
+export const BlockComment = createToken({
+  name: 'BlockComment',
+  pattern: { exec: matchBlockComment },
+  start_chars_hint: ['/'],
+  line_breaks: true,
+  group: 'comments',
+});
+
+/** A block comment that reaches the end of the text. */
+export const UnterminatedComment = createToken({
+  name: 'UnterminatedComment',
+  pattern: /\/\*[^]*/,
+  line_breaks: true,
+  group: 'comments',
+});
+
+/** In the order in which the lexer tries them: the more specific first. */
+export const allTokens: TokenType[] = [
+  WhiteSpace,
+  LineComment,
+  BlockComment,
+  UnterminatedComment,
+  Arrow,
+  At,
+  Colon,
+  Comma,
+  Dot,
+  Equals,
+  LAngle,
+  LBrace,
+  LParen,
+  RAngle,
+  RBrace,
+  RParen,
+  Semicolon,
+  Slash,
+  // Before its prefix, or the lexer would take it for a name that is longer than `as`.
+  Async,
+  As,
+  Borrow,
+  Constructor,
+  Enum,
+  Export,
+  Flags,
+  From,
+  Func,
+  Future,
+  Import,
+  Include,
+  Interface,
+  List,
+  MapKeyword,
+  Option,
+  Own,
+  Package,
+  RecordKeyword,
+  Resource,
+  Result,
+  Static,
+  Stream,
+  Tuple,
+  Type,
+  Underscore,
+  Use,
+  Variant,
+  With,
+  World,
+  ...primitives,
+  Since,
+  Unstable,
+  Deprecated,
+  ExternalId,
+  Version,
+  Feature,
+  Id,
+  Semver,
+  Integer,
+  StringLiteral,
+  UnterminatedString,
+  Primitive,
+  Keyword,
+];
