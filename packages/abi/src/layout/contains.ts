@@ -1,0 +1,71 @@
+import type { Type, TypeDef } from '@wit-ts/model';
+import { resolveAlias, shapeOf, type Shape } from './despecialize.ts';
+
+/** Calls `visit` once for each distinct type that a value of `type` may hold, itself included, in order of mention. */
+export function eachType(type: Type, visit: (shape: Shape) => void, seen: Set<TypeDef> = new Set()): void {
+  const pending: Type[] = [type];
+  // Not recursive: a chain of a million definitions must not overflow the stack.
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const resolved = resolveAlias(next);
+    if (typeof resolved !== 'string') {
+      if (seen.has(resolved)) continue;
+      seen.add(resolved);
+    }
+    const shape = shapeOf(resolved);
+    visit(shape);
+    for (const part of parts(shape).toReversed()) pending.push(part);
+  }
+}
+
+/** `contains` of `CanonicalABI.md`, "Type Predicates". */
+export function contains(type: Type, predicate: (shape: Shape) => boolean): boolean {
+  let found = false;
+  eachType(type, (shape) => {
+    found ||= predicate(shape);
+  });
+  return found;
+}
+
+export function containsBorrow(type: Type): boolean {
+  return contains(type, (shape) => typeof shape === 'object' && shape.tag === 'borrow');
+}
+
+/** Whether storing a value of the type calls realloc. */
+export function allocates(type: Type): boolean {
+  return contains(
+    type,
+    (shape) =>
+      shape === 'string' || (typeof shape === 'object' && (shape.tag === 'list' || shape.tag === 'map')),
+  );
+}
+
+/** The types that a type is made of, in order of mention. */
+export function parts(shape: Shape): Type[] {
+  if (typeof shape === 'string') return [];
+  switch (shape.tag) {
+    case 'record':
+      return shape.fields.map((field) => field.type);
+    case 'tuple':
+      return [...shape.types];
+    case 'variant':
+      return shape.cases.flatMap((item) => item.type ?? []);
+    case 'option':
+      return [shape.type];
+    case 'result':
+      return [shape.ok ?? [], shape.err ?? []].flat();
+    case 'list':
+    case 'fixed-length-list':
+      return [shape.element];
+    case 'map':
+      return [shape.key, shape.value];
+    case 'stream':
+    case 'future':
+      return shape.payload === undefined ? [] : [shape.payload];
+    case 'enum':
+    case 'flags':
+    case 'own':
+    case 'borrow':
+    case 'resource':
+      return [];
+  }
+}

@@ -1,0 +1,84 @@
+import type { PrimitiveType, Type, TypeDef, TypeDefKind } from '@wit-ts/model';
+
+/** What a type is once aliases are followed: a primitive, or the kind of a definition. */
+export type Shape = PrimitiveType | Exclude<TypeDefKind, { readonly tag: 'alias' }>;
+
+/** How deep types may nest. Deeper ones come from a hostile component, or from a model that is not a tree. */
+export const MAX_DEPTH = 256;
+
+/** Follows aliases to the definition or the primitive they stand for. */
+export function resolveAlias(type: Type): Type {
+  let at = type;
+  for (let steps = 0; typeof at !== 'string' && at.kind.tag === 'alias'; steps += 1) {
+    if (steps > MAX_DEPTH) throw tooDeep();
+    at = at.kind.type;
+  }
+  return at;
+}
+
+/** The resource that a handle type is of, through `use` and `type a = b`. */
+export function resolveResource(resource: TypeDef): TypeDef {
+  const resolved = resolveAlias(resource);
+  if (typeof resolved === 'string') throw new TypeError(`a handle must be of a resource, not of ${resolved}`);
+  return resolved;
+}
+
+export function shapeOf(type: Type): Shape {
+  const resolved = resolveAlias(type);
+  if (typeof resolved === 'string') return resolved;
+  return resolved.kind as Exclude<TypeDefKind, { readonly tag: 'alias' }>;
+}
+
+export function tooDeep(): TypeError {
+  return new TypeError(`types that nest deeper than ${MAX_DEPTH} levels are not supported`);
+}
+
+/** The shapes that are left after despecialization. */
+export type Despecialized =
+  | PrimitiveType
+  | { readonly tag: 'record'; readonly types: readonly Type[] }
+  | { readonly tag: 'variant'; readonly cases: readonly (Type | undefined)[] }
+  | { readonly tag: 'list'; readonly element: Element }
+  | { readonly tag: 'fixed-length-list'; readonly element: Type; readonly length: number }
+  | { readonly tag: 'flags'; readonly count: number }
+  | { readonly tag: 'handle' };
+
+/** What a list holds: a type, or the pairs of a map. */
+export type Element = Type | readonly [key: Type, value: Type];
+
+/**
+ * `CanonicalABI.md`, "Despecialization": tuples are records, enums, options and results are variants, maps are lists of
+ * pairs. Only what matters for the layout is kept. Handles, streams and futures are all indices of the table.
+ */
+export function despecialize(type: Type): Despecialized {
+  const shape = shapeOf(type);
+  if (typeof shape === 'string') return shape === 'error-context' ? { tag: 'handle' } : shape;
+  switch (shape.tag) {
+    case 'record':
+      return { tag: 'record', types: shape.fields.map((field) => field.type) };
+    case 'tuple':
+      return { tag: 'record', types: shape.types };
+    case 'variant':
+      return { tag: 'variant', cases: shape.cases.map((item) => item.type) };
+    case 'enum':
+      return { tag: 'variant', cases: shape.cases.map(() => undefined) };
+    case 'option':
+      return { tag: 'variant', cases: [undefined, shape.type] };
+    case 'result':
+      return { tag: 'variant', cases: [shape.ok, shape.err] };
+    case 'map':
+      return { tag: 'list', element: [shape.key, shape.value] };
+    case 'list':
+    case 'fixed-length-list':
+      return shape;
+    case 'flags':
+      return { tag: 'flags', count: shape.flags.length };
+    case 'own':
+    case 'borrow':
+    case 'stream':
+    case 'future':
+      return { tag: 'handle' };
+    case 'resource':
+      throw new TypeError('a resource is not a value: only own and borrow handles of it are');
+  }
+}

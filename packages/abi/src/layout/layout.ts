@@ -1,0 +1,209 @@
+import type { Type, TypeDef } from '@wit-ts/model';
+import { MAX_DEPTH, despecialize, resolveAlias, tooDeep, type Element } from './despecialize.ts';
+
+/** The address type of a memory. */
+export type AddressType = 'i32' | 'i64';
+export type CoreType = 'i32' | 'i64' | 'f32' | 'f64';
+
+/** How a type lies in memory and in core values. */
+export interface Layout {
+  readonly alignment: number;
+  /** In bytes, a multiple of the alignment. */
+  readonly size: number;
+  /** The flat types; `undefined` where there are more than `MAX_FLAT_PARAMS`, and values always go through memory. */
+  readonly flat: readonly CoreType[] | undefined;
+}
+
+export const MAX_FLAT_PARAMS = 16;
+export const MAX_FLAT_ASYNC_PARAMS = 4;
+export const MAX_FLAT_RESULTS = 1;
+
+/** A value of a larger type fits no memory that JavaScript can address. */
+const MAX_SIZE = 2 ** 32;
+
+const memos: Record<AddressType, WeakMap<TypeDef, Layout>> = { i32: new WeakMap(), i64: new WeakMap() };
+
+/** @throws TypeError for a type that nests too deep, is too large, or is no value type */
+export function layoutOf(type: Type, address: AddressType, depth = 0): Layout {
+  const resolved = resolveAlias(type);
+  if (typeof resolved === 'string') return primitiveLayout(resolved, address);
+  const known = memos[address].get(resolved);
+  if (known !== undefined) return known;
+  if (depth > MAX_DEPTH) throw tooDeep();
+  const layout = computeLayout(resolved, address, depth);
+  if (layout.size > MAX_SIZE) {
+    throw new TypeError(
+      `a value of ${resolved.name ?? 'the type'} would take ${layout.size} bytes: no memory holds it`,
+    );
+  }
+  memos[address].set(resolved, layout);
+  return layout;
+}
+
+/** `CanonicalABI.md`, "Alignment". */
+export function alignment(type: Type, address: AddressType): number {
+  return layoutOf(type, address).alignment;
+}
+
+/** `CanonicalABI.md`, "Element Size". */
+export function elemSize(type: Type, address: AddressType): number {
+  return layoutOf(type, address).size;
+}
+
+export function ptrSize(address: AddressType): 4 | 8 {
+  return address === 'i32' ? 4 : 8;
+}
+
+export function alignTo(offset: number, multiple: number): number {
+  return Math.ceil(offset / multiple) * multiple;
+}
+
+/** The number of bytes of a variant's discriminant (`discriminant_type`). */
+export function discriminantSize(cases: number): 1 | 2 | 4 {
+  if (cases <= 1 << 8) return 1;
+  return cases <= 1 << 16 ? 2 : 4;
+}
+
+/** The number of bytes of flags (`elem_size_flags`). */
+export function flagsSize(count: number): 1 | 2 | 4 {
+  if (count > 32) throw new TypeError(`flags have at most 32 labels, not ${count}`);
+  if (count <= 8) return 1;
+  return count <= 16 ? 2 : 4;
+}
+
+/** Where each member of a record or tuple lies, and the layout of the whole. */
+export function sequenceLayout(
+  types: readonly Type[],
+  address: AddressType,
+  depth = 0,
+): { readonly offsets: readonly number[]; readonly layout: Layout } {
+  let end = 0;
+  let most = 1;
+  let flat: CoreType[] | undefined = [];
+  const offsets: number[] = [];
+  for (const type of types) {
+    const member = layoutOf(type, address, depth + 1);
+    const offset = alignTo(end, member.alignment);
+    offsets.push(offset);
+    end = offset + member.size;
+    most = Math.max(most, member.alignment);
+    flat = concat(flat, member.flat);
+  }
+  return { offsets, layout: { alignment: most, size: alignTo(end, most), flat } };
+}
+
+/** Where the payload of a variant lies, and the layout of the whole. */
+export function variantLayout(
+  cases: readonly (Type | undefined)[],
+  address: AddressType,
+  depth = 0,
+): { readonly payload: number; readonly layout: Layout } {
+  const discriminant = discriminantSize(cases.length);
+  let most = 1;
+  let size = 0;
+  let flat: CoreType[] | undefined = [];
+  for (const type of cases) {
+    if (type === undefined) continue;
+    const member = layoutOf(type, address, depth + 1);
+    most = Math.max(most, member.alignment);
+    size = Math.max(size, member.size);
+    flat = joinAll(flat, member.flat);
+  }
+  const payload = alignTo(discriminant, most);
+  const whole = Math.max(discriminant, most);
+  return {
+    payload,
+    layout: { alignment: whole, size: alignTo(payload + size, whole), flat: concat(['i32'], flat) },
+  };
+}
+
+/** The layout of a list's elements. */
+export function elementLayout(element: Element, address: AddressType): Layout {
+  return isPair(element) ? sequenceLayout(element, address).layout : layoutOf(element as Type, address);
+}
+
+export function isPair(element: Element): element is readonly [Type, Type] {
+  return Array.isArray(element);
+}
+
+/** `join`: the core type that holds either. */
+export function join(a: CoreType, b: CoreType): CoreType {
+  if (a === b) return a;
+  if ((a === 'i32' && b === 'f32') || (a === 'f32' && b === 'i32')) return 'i32';
+  return 'i64';
+}
+
+function computeLayout(type: TypeDef, address: AddressType, depth: number): Layout {
+  const shape = despecialize(type);
+  if (typeof shape === 'string') return primitiveLayout(shape, address);
+  switch (shape.tag) {
+    case 'record':
+      return sequenceLayout(shape.types, address, depth).layout;
+    case 'variant':
+      return variantLayout(shape.cases, address, depth).layout;
+    case 'list': {
+      const size = ptrSize(address);
+      return { alignment: size, size: 2 * size, flat: [address, address] };
+    }
+    case 'fixed-length-list':
+      return repeated(layoutOf(shape.element, address, depth + 1), shape.length);
+    case 'flags': {
+      const size = flagsSize(shape.count);
+      return { alignment: size, size, flat: ['i32'] };
+    }
+    case 'handle':
+      return { alignment: 4, size: 4, flat: ['i32'] };
+  }
+}
+
+function repeated(element: Layout, length: number): Layout {
+  let flat: CoreType[] | undefined = [];
+  for (let i = 0; i < length && flat !== undefined; i += 1) flat = concat(flat, element.flat);
+  return { alignment: element.alignment, size: element.size * length, flat };
+}
+
+function concat(
+  left: readonly CoreType[] | undefined,
+  right: readonly CoreType[] | undefined,
+): CoreType[] | undefined {
+  if (left === undefined || right === undefined) return undefined;
+  return left.length + right.length > MAX_FLAT_PARAMS ? undefined : [...left, ...right];
+}
+
+function joinAll(
+  left: readonly CoreType[] | undefined,
+  right: readonly CoreType[] | undefined,
+): CoreType[] | undefined {
+  if (left === undefined || right === undefined) return undefined;
+  const [longer, shorter] = left.length > right.length ? [left, right] : [right, left];
+  return longer.map((type, index) => (index < shorter.length ? join(type, shorter[index]!) : type));
+}
+
+function plain(size: number, flat: CoreType): Layout {
+  return { alignment: size, size, flat: [flat] };
+}
+
+const primitives = {
+  bool: plain(1, 'i32'),
+  u8: plain(1, 'i32'),
+  s8: plain(1, 'i32'),
+  u16: plain(2, 'i32'),
+  s16: plain(2, 'i32'),
+  u32: plain(4, 'i32'),
+  s32: plain(4, 'i32'),
+  u64: plain(8, 'i64'),
+  s64: plain(8, 'i64'),
+  f32: plain(4, 'f32'),
+  f64: plain(8, 'f64'),
+  char: plain(4, 'i32'),
+  'error-context': plain(4, 'i32'),
+} as const;
+
+const strings: Record<AddressType, Layout> = {
+  i32: { alignment: 4, size: 8, flat: ['i32', 'i32'] },
+  i64: { alignment: 8, size: 16, flat: ['i64', 'i64'] },
+};
+
+function primitiveLayout(type: keyof typeof primitives | 'string', address: AddressType): Layout {
+  return type === 'string' ? strings[address] : primitives[type];
+}
