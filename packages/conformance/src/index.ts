@@ -1,2 +1,11 @@
-export type { Case, Suite, SuiteOptions } from './suite.ts';
+export { runSuite } from './run-suite.ts';
+export { suites } from './registry.ts';
+export {
+  compareWithKnown,
+  loadKnownFailures,
+  type Comparison,
+  type KnownFailure,
+  type KnownFailures,
+} from './known-failures.ts';
+export type { Case, Report, Suite, SuiteOptions } from './suite.ts';
 export { assembleWat, WatError } from './wat.ts';

@@ -10,7 +10,7 @@ describe('sameValue', () => {
     [[{ tag: 'a', val: [1] }], [{ tag: 'a', val: [1] }]],
     [new Map([['a', 1]]), new Map([['a', 1]])],
     [undefined, undefined],
-  ])('%j is %j', (actual, expected) => {
+  ])('%o is %o', (actual, expected) => {
     expect(sameValue(actual, expected)).toBe(true);
   });
 

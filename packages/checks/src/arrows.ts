@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { sourceFiles, type WorkspacePackage } from './workspace.ts';
+
+/** An import as it stands in a source file. */
+export interface Import {
+  readonly file: string;
+  readonly specifier: string;
+}
+
+// Statements stand at the start of a line; text that is to be emitted does not, or is not a statement of its own.
+const STATEMENT = /^(?:import|export)\b(?:[^'";`]*?\bfrom)?\s*'([^']+)'/gmu;
+const DYNAMIC = /\bimport\('([^']+)'\)/gu;
+
+/** What the files of a package import, tests left out. */
+export function importsOf({ directory }: WorkspacePackage): readonly Import[] {
+  return sourceFiles(directory)
+    .filter((file) => !/\.test(?:-d)?\.ts$/u.test(file))
+    .flatMap((file) => {
+      const text = readFileSync(join(directory, file), 'utf8');
+      return [...text.matchAll(STATEMENT), ...text.matchAll(DYNAMIC)].map((match) => ({
+        file,
+        specifier: match[1] ?? '',
+      }));
+    });
+}
+
+/** `@scope/name` or `name` of an import of another package; nothing for relative and built-in ones. */
+export function packageOf(specifier: string): string | undefined {
+  if (specifier.startsWith('.') || specifier.startsWith('node:') || specifier.startsWith('#'))
+    return undefined;
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+}
+
+/** Whether a relative import goes out of the package's `src`. */
+export function leavesSource({ file, specifier }: Import): boolean {
+  return (
+    specifier.startsWith('.') && !join(dirname(file), specifier).replaceAll('\\', '/').startsWith('src/')
+  );
+}
+
+/** Everything that can be reached over the arrows. */
+export function reachable(arrows: ReadonlyMap<string, readonly string[]>, from: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const pending = [...(arrows.get(from) ?? [])];
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    if (found.has(name)) continue;
+    found.add(name);
+    pending.push(...(arrows.get(name) ?? []));
+  }
+  return found;
+}

@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+import { runAll, totalLine } from './run-all.ts';
+import type { Step } from './step.ts';
+import { bindings } from './steps/bindings.ts';
+import { bundleSize } from './steps/bundle-size.ts';
+import { format, generated, lint, types } from './steps/commands.ts';
+import { conformance } from './steps/conformance.ts';
+import { build, packed } from './steps/published.ts';
+import { tests } from './steps/tests.ts';
+
+/** `pnpm check [--test-report FILE] [STEP…]`: everything that CI checks. Goes on after a failure; exits with 1 at the end. */
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  // vitest's JSON report of tests that ran already
+  options: { 'test-report': { type: 'string' } },
+});
+
+const steps: readonly Step[] = [
+  tests(values['test-report']),
+  format,
+  lint,
+  types,
+  generated,
+  bindings,
+  conformance,
+  build,
+  packed,
+  bundleSize,
+];
+
+const wrong = positionals.find((name) => steps.every((step) => step.name !== name));
+if (wrong === undefined) {
+  const chosen = steps.filter((step) => positionals.length === 0 || positionals.includes(step.name));
+  const total = await runAll(chosen, (line) => process.stdout.write(`${line}\n`));
+  process.stdout.write(`${totalLine(total)}\n`);
+  process.exitCode = total.failed === 0 ? 0 : 1;
+} else {
+  const names = steps.map((step) => `"${step.name}"`).join(', ');
+  process.stderr.write(`There is no step "${wrong}". The steps are ${names}.\n`);
+  process.exitCode = 2;
+}

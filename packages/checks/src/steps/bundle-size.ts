@@ -1,0 +1,73 @@
+import { isBuiltin } from 'node:module';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { rolldown } from 'rolldown';
+import { single, type Step, type StepResult } from '../step.ts';
+import { root } from '../workspace.ts';
+
+interface Bundle {
+  readonly name: string;
+  /** An import that a browser's application would write. */
+  readonly code: string;
+  /** In bytes, minified and compressed. Raise it knowingly. */
+  readonly limit: number;
+}
+
+const BUNDLES: readonly Bundle[] = [
+  { name: 'runtime', code: `export { compile, instantiate } from '@wit-ts/runtime';`, limit: 60_000 },
+];
+
+/** The running chain stays small and needs nothing but the platform. Needs `build`. */
+export const bundleSize: Step = { name: 'bundle size', run };
+
+async function run(): Promise<StepResult> {
+  const problems: string[] = [];
+  const notes: string[] = [];
+  for (const bundle of BUNDLES) {
+    const { code, imports } = await bundled(bundle.code);
+    const size = gzipSync(code).length;
+    notes.push(`${bundle.name} ${kilobytes(size)} of ${kilobytes(bundle.limit)} gzip`);
+    if (size > bundle.limit)
+      problems.push(`${bundle.name} has grown to ${size} bytes; ${bundle.limit} are allowed.`);
+    if (imports.length > 0)
+      problems.push(`${bundle.name} imports ${imports.join(', ')}; it must import nothing.`);
+  }
+  return single(problems, notes.join(', '));
+}
+
+async function bundled(
+  code: string,
+): Promise<{ readonly code: string; readonly imports: readonly string[] }> {
+  const entry = '\0entry';
+  const build = await rolldown({
+    input: entry,
+    cwd: join(root, 'packages/conformance'),
+    platform: 'browser',
+    logLevel: 'silent',
+    external: (id) => isBuiltin(id),
+    plugins: [
+      {
+        name: 'entry',
+        resolveId(id, importer) {
+          if (id === entry) return id;
+          // A virtual module stands nowhere, so its imports are looked up from a package that has them.
+          return importer === entry
+            ? this.resolve(id, join(root, 'packages/conformance/src/index.ts'))
+            : null;
+        },
+        load: (id) => (id === entry ? code : null),
+      },
+    ],
+  });
+  try {
+    const { output } = await build.generate({ format: 'esm', minify: true });
+    const [chunk] = output;
+    return { code: chunk.code, imports: chunk.imports };
+  } finally {
+    await build.close();
+  }
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}

@@ -1,0 +1,21 @@
+import { type CommandResult, runCommand, runSource } from '../run-command.ts';
+import { single, type Step, type StepResult } from '../step.ts';
+
+function command(name: string, run: () => Promise<CommandResult>): Step {
+  return { name, run: async () => outcome(await run()) };
+}
+
+/** A command has passed where it exits with 0; what it said is the problem where not. */
+export function outcome({ code, output }: CommandResult): StepResult {
+  return single(code === 0 ? [] : [output.trim() === '' ? `It exited with ${code}.` : output.trim()]);
+}
+
+export const format = command('format', () =>
+  runCommand('prettier', ['--check', '--log-level', 'warn', '.']),
+);
+export const lint = command('lint', () => runCommand('oxlint', ['--deny-warnings']));
+export const types = command('types', () => runCommand('tsc', ['-p', 'tsconfig.json', '--pretty', 'false']));
+/** What is generated from the grammar: the EBNF, the railroad diagrams, the TextMate grammar. */
+export const generated = command('generated from the grammar', () =>
+  runSource('grammars/wit/src/generate.ts', ['--check']),
+);

@@ -1,0 +1,83 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { runCommand } from '../run-command.ts';
+import { single, type Step, type StepResult } from '../step.ts';
+import { root } from '../workspace.ts';
+
+/** The part of vitest's JSON report that is read. */
+export interface TestReport {
+  readonly success: boolean;
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numTodoTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message?: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages?: readonly string[] | null;
+    }[];
+  }[];
+}
+
+/** Runs the tests, or counts those of a report where they ran already. */
+export function tests(report?: string): Step {
+  return {
+    name: 'tests',
+    run: async () => (report === undefined ? runTests() : countReport(report)),
+  };
+}
+
+async function runTests(): Promise<StepResult> {
+  const directory = await mkdtemp(join(tmpdir(), 'wit-ts-tests-'));
+  try {
+    const file = join(directory, 'report.json');
+    const { code, output } = await runCommand('vitest', ['run', '--reporter=json', `--outputFile=${file}`]);
+    const result = await countReport(file);
+    if (code !== 0 && result.failed === 0) return { ...result, failed: 1, problems: [output.trim()] };
+    return result;
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function countReport(file: string): Promise<StepResult> {
+  try {
+    return summarize(JSON.parse(await readFile(file, 'utf8')) as TestReport);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return single([`The tests left no report that can be read: ${reason}`]);
+  }
+}
+
+/** Files that break off before their first test count as one failed test each. */
+export function summarize(report: TestReport): StepResult {
+  const broken = report.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
+  );
+  const problems = [
+    ...report.testResults.flatMap((file) =>
+      file.assertionResults
+        .filter((test) => test.status === 'failed')
+        .map((test) => `${shown(file.name)}: ${test.fullName}\n${test.failureMessages?.[0] ?? ''}`),
+    ),
+    ...broken.map((file) => `${shown(file.name)}: ${file.message ?? 'it broke off'}`),
+  ];
+  const failed = report.numFailedTests + broken.length;
+  if (failed === 0 && !report.success) problems.push('The test runner says that it failed, and not why.');
+  return {
+    passed: report.numPassedTests,
+    failed: Math.max(failed, report.success ? 0 : 1),
+    skipped: report.numPendingTests + report.numTodoTests,
+    problems,
+    note: `${report.testResults.length} files`,
+  };
+}
+
+function shown(file: string): string {
+  return relative(root, file).replaceAll('\\', '/');
+}
