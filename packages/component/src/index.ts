@@ -25,3 +25,5 @@ export type {
 } from './ast.ts';
 export { DecodeError } from './decode-error.ts';
 export { decode } from './decode/decode.ts';
+export { componentWorld } from './world/component-world.ts';
+export { decodeWitPackage, isWitPackage } from './world/wit-package.ts';

@@ -79,37 +79,40 @@ export function coreType(reader: Reader): CoreType {
   }
 }
 
-function subType(reader: Reader): void {
+/** An entry of a core module's type section: the function types it adds, holes for types of other kinds. */
+export function coreFuncTypes(reader: Reader): (CoreFuncType | undefined)[] {
+  if (reader.peek() !== 0x4e) return [subType(reader)];
+  reader.byte();
+  return reader.vec(subType);
+}
+
+function subType(reader: Reader): CoreFuncType | undefined {
   const opcode = reader.peek();
-  if (opcode === 0x50 || opcode === 0x4f) {
-    reader.byte();
-    subTypeRest(reader);
-  } else {
-    compType(reader);
-  }
+  if (opcode !== 0x50 && opcode !== 0x4f) return compType(reader);
+  reader.byte();
+  return subTypeRest(reader);
 }
 
-function subTypeRest(reader: Reader): void {
+function subTypeRest(reader: Reader): CoreFuncType | undefined {
   reader.vec((inner) => inner.u32());
-  compType(reader);
+  return compType(reader);
 }
 
-function compType(reader: Reader): void {
+function compType(reader: Reader): CoreFuncType | undefined {
   const start = reader.position;
   let opcode = reader.byte();
   if (opcode === 0x65) opcode = reader.byte();
   switch (opcode) {
     case 0x60:
-      coreFuncType(reader);
-      return;
+      return coreFuncType(reader);
     case 0x5f:
       reader.vec(fieldType);
-      return;
+      return undefined;
     case 0x5e:
       fieldType(reader);
-      return;
+      return undefined;
     default:
-      reader.fail(`${hex(opcode)} starts no core type`, start);
+      return reader.fail(`${hex(opcode)} starts no core type`, start);
   }
 }
 

@@ -13,15 +13,18 @@ export class Reader {
   readonly bytes: Uint8Array;
   position = 0;
   end: number;
+  readonly #base: number;
   #depth = 0;
 
-  constructor(bytes: Uint8Array) {
+  /** @param base where the bytes stand in the outermost bytes: offsets of errors count from there */
+  constructor(bytes: Uint8Array, base = 0) {
     this.bytes = bytes;
+    this.#base = base;
     this.end = bytes.length;
   }
 
   fail(message: string, offset: number = this.position): never {
-    throw new DecodeError(message, offset);
+    throw new DecodeError(message, this.#base + offset);
   }
 
   get atEnd(): boolean {

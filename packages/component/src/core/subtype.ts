@@ -1,0 +1,96 @@
+import type { CoreFuncType, CoreValType, Limits } from '../ast.ts';
+import type { Mismatch } from '../elaborate/mismatch.ts';
+import type { CoreItem, ModuleType } from './module-type.ts';
+
+/** Module subtyping: the found module may import less and export more. */
+export function subModule(expected: ModuleType, found: ModuleType, mismatch: Mismatch): void {
+  if (expected === found) return;
+  for (const { module, name, item } of found.imports) {
+    const place = mismatch.at(`core import \`${module}\` \`${name}\``);
+    const given = expected.imports.find((other) => other.module === module && other.name === name);
+    if (given === undefined) place.add('the module needs it, but its type does not say so');
+    else subItem(item, given.item, place);
+  }
+  for (const [name, item] of expected.exports) {
+    const place = mismatch.at(`core export \`${name}\``);
+    const given = found.exports.get(name);
+    if (given === undefined) place.add('it is missing');
+    else subItem(item, given, place);
+  }
+}
+
+/** Whether `found` may be given where `expected` is imported (the core specification's matching of external types). */
+export function subItem(expected: CoreItem, found: CoreItem, mismatch: Mismatch): void {
+  if (expected.tag !== found.tag) {
+    mismatch.add(`expected a ${expected.tag}, found a ${found.tag}`);
+    return;
+  }
+  switch (expected.tag) {
+    case 'func':
+    case 'tag': {
+      const other = (found as typeof expected).type;
+      if (expected.type === undefined || other === undefined) return;
+      if (!sameCoreFunc(expected.type, other)) {
+        mismatch.add(`expected ${coreFuncText(expected.type)}, found ${coreFuncText(other)}`);
+      }
+      return;
+    }
+    case 'global': {
+      const other = found as typeof expected;
+      if (expected.mutable !== other.mutable)
+        mismatch.add(`expected a ${expected.mutable ? 'mutable' : 'constant'} global, found the other kind`);
+      else if (!sameCoreType(expected.type, other.type))
+        mismatch.add(`expected a global of ${expected.type}, found one of ${other.type}`);
+      return;
+    }
+    case 'table': {
+      const other = found as typeof expected;
+      if (!sameCoreType(expected.element, other.element))
+        mismatch.add(`expected a table of ${expected.element}, found one of ${other.element}`);
+      subLimits(expected.limits, other.limits, 'table', mismatch);
+      return;
+    }
+    case 'memory':
+      subLimits(expected.limits, (found as typeof expected).limits, 'memory', mismatch);
+  }
+}
+
+function subLimits(expected: Limits, found: Limits, what: string, mismatch: Mismatch): void {
+  if (expected.memory64 !== found.memory64)
+    mismatch.add(`expected a ${what} of ${expected.memory64 ? 64 : 32}-bit addresses, found the other kind`);
+  if (expected.shared !== found.shared)
+    mismatch.add(`expected a${expected.shared ? ' shared' : 'n unshared'} ${what}, found the other kind`);
+  const fits =
+    found.minimum >= expected.minimum &&
+    (expected.maximum === undefined || (found.maximum !== undefined && found.maximum <= expected.maximum));
+  if (!fits) mismatch.add(`expected a ${what} of ${limitsText(expected)}, found one of ${limitsText(found)}`);
+  if ((expected.pageSizeLog2 ?? 16) !== (found.pageSizeLog2 ?? 16) && what === 'memory')
+    mismatch.add('the memories have pages of different sizes');
+}
+
+function limitsText({ minimum, maximum }: Limits): string {
+  return maximum === undefined ? `at least ${minimum}` : `${minimum} to ${maximum}`;
+}
+
+export function sameCoreFunc(left: CoreFuncType, right: CoreFuncType): boolean {
+  return sameCoreTypes(left.params, right.params) && sameCoreTypes(left.results, right.results);
+}
+
+export function sameCoreTypes(left: readonly CoreValType[], right: readonly CoreValType[]): boolean {
+  return left.length === right.length && left.every((type, i) => sameCoreType(type, right[i]!));
+}
+
+/** References to types by index mean something else in each module; whether they agree is left to the engine. */
+function sameCoreType(left: CoreValType, right: CoreValType): boolean {
+  return (
+    left === right ||
+    (BY_INDEX.test(left) && right.includes('ref')) ||
+    (BY_INDEX.test(right) && left.includes('ref'))
+  );
+}
+
+const BY_INDEX = /^\(ref (?:null )?\d+\)$/u;
+
+export function coreFuncText({ params, results }: CoreFuncType): string {
+  return `[${params.join(' ')}] -> [${results.join(' ')}]`;
+}

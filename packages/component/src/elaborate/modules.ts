@@ -1,0 +1,58 @@
+import type { CoreFuncType } from '../ast.ts';
+import { type CoreItem, coreItem, type ModuleType } from '../core/module-type.ts';
+import { readModuleType } from '../core/read-module.ts';
+import { DecodeError } from '../decode-error.ts';
+import type { ModuleNode } from './nodes.ts';
+
+const known = new WeakMap<Uint8Array, ModuleType | DecodeError>();
+
+/** The imports and exports of a core module, or of a module type. A module whose bytes are faulty gives the error. */
+export function moduleTypeOf(node: ModuleNode): ModuleType | DecodeError {
+  if (node.tag === 'type') return declaredModule(node);
+  let type = known.get(node.bytes);
+  if (type === undefined) {
+    type = fromBytes(node.bytes, node.offset);
+    known.set(node.bytes, type);
+  }
+  return type;
+}
+
+function fromBytes(bytes: Uint8Array, offset: number): ModuleType | DecodeError {
+  try {
+    return readModuleType(bytes, offset);
+  } catch (error) {
+    if (error instanceof DecodeError) return error;
+    throw error;
+  }
+}
+
+function declaredModule(node: Extract<ModuleNode, { tag: 'type' }>): ModuleType {
+  const types: (CoreFuncType | undefined)[] = [];
+  const imports: ModuleType['imports'][number][] = [];
+  const exports = new Map<string, CoreItem>();
+  for (const declaration of node.type.declarations) {
+    switch (declaration.tag) {
+      case 'type':
+        if (declaration.type.tag === 'func') types.push(declaration.type);
+        else if (declaration.type.tag === 'other')
+          types.push(...Array.from({ length: declaration.type.count }, () => undefined));
+        else types.push(undefined);
+        break;
+      case 'alias': {
+        const type = node.scope.outer(declaration.count - 1)?.coreTypes[declaration.index]?.type;
+        types.push(type?.tag === 'func' ? type : undefined);
+        break;
+      }
+      case 'import':
+        imports.push({
+          module: declaration.module,
+          name: declaration.name,
+          item: coreItem(declaration.type, types),
+        });
+        break;
+      case 'export':
+        exports.set(declaration.name, coreItem(declaration.type, types));
+    }
+  }
+  return { imports, exports };
+}

@@ -1,0 +1,156 @@
+import type { Context } from './context.ts';
+import { evaluateDeclarations, instantiate } from './evaluate.ts';
+import { instanceOf } from './extern.ts';
+import type { Mismatch } from './mismatch.ts';
+import {
+  type ComponentNode,
+  type ComponentTypeNode,
+  type DefinedNode,
+  type FuncNode,
+  labelsOf,
+  peel,
+  peelValue,
+  type ResourceNode,
+  type TypeNode,
+  type ValueNode,
+} from './nodes.ts';
+import { Scope } from './scope.ts';
+import { article } from './types.ts';
+
+/** Whether two types are one (`Explainer.md`, "Type Checking"); instance and component types compare by subtyping. */
+export function sameType(
+  context: Context,
+  expected: TypeNode,
+  found: TypeNode,
+  offset: number,
+  mismatch: Mismatch,
+): void {
+  const left = peel(expected);
+  const right = peel(found);
+  if (left === right) return;
+  if (left.tag !== right.tag) {
+    mismatch.add(`expected ${article(left.tag)}, found ${article(right.tag)}`);
+  } else if (left.tag === 'resource') {
+    mismatch.add('it is another resource');
+  } else if (left.tag === 'defined') {
+    sameValue(context, left, right as DefinedNode, mismatch);
+  } else if (left.tag === 'func') {
+    sameFunc(context, left, right as FuncNode, mismatch);
+  } else if (left.tag === 'component') {
+    subComponent(context, left, right as ComponentTypeNode, offset, mismatch);
+  } else if (right.tag === 'instance') {
+    const instance = context.quietly(() => instanceOf(context, right, offset));
+    context.quietly(() => instanceOf(context, left, offset, { instance, mismatch }));
+  }
+}
+
+export function sameFunc(context: Context, expected: FuncNode, found: FuncNode, mismatch: Mismatch): void {
+  if (expected === found) return;
+  if (expected.async !== found.async) {
+    mismatch.add(`expected ${expected.async ? 'an async' : 'a synchronous'} function, found the other kind`);
+  }
+  if (expected.params.length !== found.params.length) {
+    mismatch.add(`expected ${expected.params.length} parameters, found ${found.params.length}`);
+    return;
+  }
+  for (const [i, param] of expected.params.entries()) {
+    const other = found.params[i]!;
+    if (param.name !== other.name)
+      mismatch.add(`expected a parameter \`${param.name}\`, found \`${other.name}\``);
+    sameValue(context, param.type, other.type, mismatch.at(`parameter \`${param.name}\``));
+  }
+  if ((expected.result === undefined) !== (found.result === undefined)) {
+    mismatch.add(
+      expected.result === undefined ? 'expected no result, found one' : 'expected a result, found none',
+    );
+  } else if (expected.result !== undefined && found.result !== undefined) {
+    sameValue(context, expected.result, found.result, mismatch.at('result'));
+  }
+}
+
+export function sameValue(context: Context, expected: ValueNode, found: ValueNode, mismatch: Mismatch): void {
+  const left = peelValue(expected);
+  const right = peelValue(found);
+  if (left === right || shapeOf(context, left) === shapeOf(context, right)) return;
+  if (typeof left === 'string' || typeof right === 'string' || left.type.tag !== right.type.tag) {
+    mismatch.add(`expected ${kindOf(left)}, found ${kindOf(right)}`);
+    return;
+  }
+  if (left.resource !== undefined) {
+    mismatch.add(`the \`${left.type.tag}\` handle is of another resource`);
+    return;
+  }
+  const labels = labelsOf(left.type);
+  const others = labelsOf(right.type);
+  const different = labels.findIndex((label, i) => label !== others[i]);
+  if (labels.length !== others.length || left.children.length !== right.children.length) {
+    mismatch.add(`expected a ${left.type.tag} of ${partCount(left)}, found one of ${partCount(right)}`);
+  } else if (different >= 0) {
+    mismatch.add(`expected \`${labels[different]}\`, found \`${others[different]}\``);
+  } else {
+    const child = left.children.findIndex((part, i) => !sameShape(context, part, right.children[i]!));
+    if (child < 0)
+      mismatch.add(
+        `expected another ${left.type.tag}: its parts differ in which of them have types, or in length`,
+      );
+    else
+      sameValue(
+        context,
+        left.children[child]!,
+        right.children[child]!,
+        mismatch.at(`part ${child + 1} of a ${left.type.tag}`),
+      );
+  }
+}
+
+function partCount(node: DefinedNode): string {
+  return `${Math.max(labelsOf(node.type).length, node.children.length)} parts`;
+}
+
+function kindOf(node: string | DefinedNode): string {
+  return typeof node === 'string' ? node : `a ${node.type.tag}`;
+}
+
+function sameShape(context: Context, left: ValueNode, right: ValueNode): boolean {
+  return shapeOf(context, peelValue(left)) === shapeOf(context, peelValue(right));
+}
+
+/** Equal for equal structures: definitions share parts, so that comparing them part by part may take exponential time. */
+function shapeOf(context: Context, node: string | DefinedNode): number {
+  if (typeof node === 'string') return context.shape(node);
+  const known = context.shapes.get(node);
+  if (known !== undefined) return known;
+  const { type } = node;
+  const parts: (string | number | boolean)[] = [type.tag, ...labelsOf(type)];
+  if (type.tag === 'variant') parts.push(...type.cases.map((variantCase) => variantCase.type !== undefined));
+  if (type.tag === 'result') parts.push(type.ok !== undefined, type.err !== undefined);
+  if (type.tag === 'fixed-length-list') parts.push(type.length);
+  if (node.resource !== undefined) parts.push((peel(node.resource) as ResourceNode).id);
+  parts.push(...node.children.map((child) => shapeOf(context, peelValue(child))));
+  const shape = context.shape(JSON.stringify(parts));
+  context.shapes.set(node, shape);
+  return shape;
+}
+
+/**
+ * Whether a component may stand where a type of components is expected: given the expected imports it must be
+ * satisfied, and then export what is expected.
+ */
+export function subComponent(
+  context: Context,
+  expected: ComponentTypeNode,
+  found: ComponentNode,
+  offset: number,
+  mismatch: Mismatch,
+): void {
+  if (expected === found) return;
+  context.nested(offset, () => {
+    const assumed = new Scope('component type', expected.scope);
+    context.quietly(() => evaluateDeclarations(context, assumed, expected.declarations, {}));
+    const entities = new Map([...assumed.imports].map(([name, { entity }]) => [name, entity] as const));
+    const instance = instantiate(context, found, { entities, mismatch }, offset);
+    const scope = new Scope('component type', expected.scope);
+    const given = { imports: { entities, mismatch: undefined }, exports: { instance, mismatch } };
+    context.quietly(() => evaluateDeclarations(context, scope, expected.declarations, given));
+  });
+}

@@ -1,0 +1,167 @@
+import type { DefType, DefValType, ValType } from '../ast.ts';
+import { type Context, MAX_TYPE_DEPTH } from './context.ts';
+import {
+  type DefinedNode,
+  type FuncNode,
+  type NamedNode,
+  peel,
+  type ResourceNode,
+  type TypeNode,
+  type ValueNode,
+} from './nodes.ts';
+import type { Scope } from './scope.ts';
+
+/** The type at an index; reports an index that names nothing (yet). */
+export function typeAt(context: Context, scope: Scope, index: number, offset: number): TypeNode | undefined {
+  if (index >= scope.types.length)
+    context.report('index-out-of-bounds', outOfBounds('type', index, scope.types.length), offset);
+  return scope.types[index];
+}
+
+export function outOfBounds(what: string, index: number, count: number): string {
+  return count === 0
+    ? `there is no ${what} ${index}: none is defined before this`
+    : `there is no ${what} ${index}: only ${count} are defined before this`;
+}
+
+/** A type that values have. */
+export function valueType(
+  context: Context,
+  scope: Scope,
+  type: ValType,
+  offset: number,
+): ValueNode | undefined {
+  if (typeof type === 'string') return type;
+  const node = typeAt(context, scope, type, offset);
+  if (node === undefined) return undefined;
+  const target = peel(node);
+  if (target.tag !== 'defined') {
+    context.report(
+      'not-a-value-type',
+      `type ${type} is ${article(target.tag)}, but a type of values is needed here`,
+      offset,
+    );
+    return undefined;
+  }
+  return node as DefinedNode | NamedNode;
+}
+
+export function article(tag: string): string {
+  switch (tag) {
+    case 'instance':
+      return 'an instance type';
+    case 'defined':
+      return 'a type of values';
+    case 'func':
+      return 'a function type';
+    case 'component':
+      return 'a component type';
+    default:
+      return `a ${tag}`;
+  }
+}
+
+/** Resolves a type definition. Gives `undefined` where some part of it could not be made out. */
+export function defineType(
+  context: Context,
+  scope: Scope,
+  type: DefType,
+  offset: number,
+): TypeNode | undefined {
+  switch (type.tag) {
+    case 'func': {
+      const value = (part: ValType): ValueNode | undefined => valueType(context, scope, part, offset);
+      const params: { name: string; type: ValueNode }[] = [];
+      for (const param of type.params) {
+        const node = value(param.type);
+        if (node !== undefined) params.push({ name: param.name, type: node });
+      }
+      const result = type.result === undefined ? undefined : value(type.result);
+      if (params.length < type.params.length || (result === undefined && type.result !== undefined))
+        return undefined;
+      const func: FuncNode = {
+        tag: 'func',
+        async: type.async,
+        params,
+        ...(result === undefined ? {} : { result }),
+      };
+      return func;
+    }
+    case 'instance':
+    case 'component':
+      return { tag: type.tag, declarations: type.declarations, scope };
+    case 'resource':
+      return { tag: 'resource', id: context.nextResourceId(), definition: { scope, rep: type.rep } };
+    case 'own':
+    case 'borrow':
+      return handle(context, scope, type, offset);
+    default:
+      return compound(context, scope, type, offset);
+  }
+}
+
+function handle(
+  context: Context,
+  scope: Scope,
+  type: Extract<DefValType, { tag: 'own' | 'borrow' }>,
+  offset: number,
+): DefinedNode | undefined {
+  const node = typeAt(context, scope, type.resource, offset);
+  if (node === undefined) return undefined;
+  const target = peel(node);
+  if (target.tag !== 'resource') {
+    const message = `\`${type.tag}\` needs a resource, but type ${type.resource} is ${article(target.tag)}`;
+    context.report('not-a-resource', message, offset);
+    return undefined;
+  }
+  const resource = node as ResourceNode | NamedNode;
+  return { tag: 'defined', type, children: [], resource, depth: 1, hasBorrow: type.tag === 'borrow' };
+}
+
+function compound(context: Context, scope: Scope, type: DefValType, offset: number): DefinedNode | undefined {
+  const children: ValueNode[] = [];
+  const parts = partsOf(type);
+  let depth = 1;
+  let hasBorrow = false;
+  for (const part of parts) {
+    const child = valueType(context, scope, part, offset);
+    if (child === undefined) continue;
+    children.push(child);
+    if (typeof child === 'string') continue;
+    const node = child.tag === 'named' ? (child.target as DefinedNode) : child;
+    depth = Math.max(depth, node.depth + 1);
+    hasBorrow ||= node.hasBorrow;
+  }
+  if (children.length < parts.length) return undefined;
+  if (depth > MAX_TYPE_DEPTH) {
+    context.report('type-too-deep', `types nest deeper than ${MAX_TYPE_DEPTH}`, offset);
+    return undefined;
+  }
+  return { tag: 'defined', type, children, depth, hasBorrow };
+}
+
+/** The types that a definition mentions, in the order of the binary. */
+export function partsOf(type: DefValType): readonly ValType[] {
+  switch (type.tag) {
+    case 'record':
+      return type.fields.map((field) => field.type);
+    case 'variant':
+      return type.cases.flatMap((variantCase) => (variantCase.type === undefined ? [] : [variantCase.type]));
+    case 'list':
+    case 'fixed-length-list':
+      return [type.element];
+    case 'tuple':
+      return type.types;
+    case 'option':
+      return [type.type];
+    case 'result':
+      return [type.ok, type.err].filter((part) => part !== undefined);
+    case 'stream':
+    case 'future':
+      return type.payload === undefined ? [] : [type.payload];
+    case 'map':
+      return [type.key, type.value];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,246 @@
+import type {
+  Func,
+  Interface,
+  Mutable,
+  Owner,
+  Package,
+  PackageName,
+  Resolve,
+  TypeDef,
+  World,
+  WorldItem,
+} from '@wit-ts/model';
+import { packageNameText, parseQualifiedName } from '@wit-ts/model';
+import type { ExternName } from '../ast.ts';
+import { DecodeError } from '../decode-error.ts';
+import type { Exported, InstanceNode } from '../elaborate/nodes.ts';
+import { namedFunc } from './functions.ts';
+import type { PackageDocs } from './package-docs.ts';
+import { TypeBuilder } from './types.ts';
+
+/** Builds the model out of evaluated components: interfaces by their names, types by identity. */
+export class Builder {
+  readonly types: TypeBuilder;
+  readonly #offset: number;
+  readonly #packages = new Map<string, Mutable<Package>>();
+  readonly #interfaces: Interface[] = [];
+  readonly #worlds: World[] = [];
+  readonly #docs: ReadonlyMap<string, PackageDocs>;
+
+  /**
+   * @param offset where faults are said to be
+   * @param docs documentation of packages, by the texts of their names
+   */
+  constructor(offset: number, docs: ReadonlyMap<string, PackageDocs>) {
+    this.#offset = offset;
+    this.#docs = docs;
+    this.types = new TypeBuilder(offset);
+  }
+
+  package(name: PackageName): Mutable<Package> {
+    const text = packageNameText(name);
+    let found = this.#packages.get(text);
+    if (found === undefined) {
+      found = { name, interfaces: new Map(), worlds: new Map(), ...this.#docs.get(text)?.docs };
+      this.#packages.set(text, found);
+    }
+    return found;
+  }
+
+  /** The interface of a full name, with whatever this instance of it has and others before had not. */
+  namedInterface(name: string, instance: InstanceNode, externalId?: string): Interface {
+    const parsed = parseQualifiedName(name);
+    if (parsed === undefined) {
+      throw new DecodeError(`\`${name}\` is no name of an interface that WIT can express`, this.#offset);
+    }
+    const owner = this.package(parsed.package);
+    const docs = this.#docs.get(packageNameText(parsed.package))?.at('interfaces', parsed.item);
+    let found = owner.interfaces.get(parsed.item) as Mutable<Interface> | undefined;
+    if (found === undefined) {
+      found = { name: parsed.item, package: owner, types: new Map(), functions: new Map(), ...docs?.notes };
+      if (externalId !== undefined) found.externalId = externalId;
+      owner.interfaces.set(parsed.item, found);
+      this.#addMembers(found, instance, docs);
+      this.#interfaces.push(found);
+    } else {
+      this.#addMembers(found, instance, docs);
+    }
+    return found;
+  }
+
+  #inlineInterface(world: World, instance: InstanceNode, docs: PackageDocs | undefined): Interface {
+    const made: Mutable<Interface> = {
+      package: world.package!,
+      types: new Map(),
+      functions: new Map(),
+      ...docs?.notes,
+    };
+    this.#addMembers(made, instance, docs);
+    this.#interfaces.push(made);
+    return made;
+  }
+
+  #addMembers(owner: Mutable<Interface>, instance: InstanceNode, docs: PackageDocs | undefined): void {
+    for (const [name, { entity, name: attributes }] of instance.exports) {
+      if (entity?.tag === 'type') {
+        const existing = owner.types.get(name);
+        const type = this.types.define(entity.type, {
+          name,
+          owner,
+          existing,
+          externalId: attributes.externalId,
+          docs: docs?.at('types', name),
+        });
+        if (type !== undefined) owner.types.set(name, type);
+      } else if (entity?.tag === 'func' && !owner.functions.has(name)) {
+        const func = namedFunc(
+          this.types,
+          name,
+          entity.func,
+          owner.types,
+          docs?.at('funcs', name).notes,
+          attributes.externalId,
+          this.#offset,
+        );
+        owner.functions.set(name, func);
+      }
+    }
+  }
+
+  /**
+   * @param name the world's
+   * @param owner the package it stands in
+   */
+  world(
+    name: string,
+    owner: Mutable<Package>,
+    imports: Iterable<Exported>,
+    exports: Iterable<Exported>,
+  ): World {
+    const docs = this.#docs.get(packageNameText(owner.name))?.at('worlds', name);
+    const world: Mutable<World> = {
+      name,
+      package: owner,
+      imports: new Map(),
+      exports: new Map(),
+      ...docs?.notes,
+    };
+    const resources = new Map<string, TypeDef>();
+    for (const item of imports) this.#addItem(world, world.imports, item, resources, docs, 'import');
+    for (const item of exports) this.#addItem(world, world.exports, item, resources, docs, 'export');
+    owner.worlds.set(name, world);
+    this.#worlds.push(world);
+    return world;
+  }
+
+  #addItem(
+    world: World,
+    items: Map<string, WorldItem>,
+    { name: attributes, entity }: Exported,
+    types: Map<string, TypeDef>,
+    docs: PackageDocs | undefined,
+    direction: 'import' | 'export',
+  ): void {
+    const { name, externalId } = attributes;
+    switch (entity?.tag) {
+      case 'func': {
+        const notes = (direction === 'export' ? docs?.at('func_exports', name).notes : undefined) ?? {};
+        const fallback = docs?.at('funcs', name).notes;
+        const func: Func = namedFunc(
+          this.types,
+          name,
+          entity.func,
+          types,
+          { ...fallback, ...notes },
+          externalId,
+          this.#offset,
+        );
+        items.set(name, { tag: 'function', function: func });
+        return;
+      }
+      case 'type': {
+        const owner: Owner = world;
+        const type = this.types.define(entity.type, {
+          name,
+          owner,
+          existing: undefined,
+          externalId,
+          docs: docs?.at('types', name),
+        });
+        if (type === undefined) return;
+        if (!types.has(name)) types.set(name, type);
+        items.set(name, { tag: 'type', type });
+        return;
+      }
+      case 'instance': {
+        const [key, item] = this.#instanceItem(world, attributes, entity.instance, docs, direction);
+        items.set(key, externalId === undefined ? item : { ...item, externalId });
+        return;
+      }
+      default:
+      // Components, core modules and values have no part in a world.
+    }
+  }
+
+  #instanceItem(
+    world: World,
+    attributes: ExternName,
+    instance: InstanceNode,
+    docs: PackageDocs | undefined,
+    direction: 'import' | 'export',
+  ): [string, Extract<WorldItem, { tag: 'interface' }>] {
+    const { name } = attributes;
+    const full = attributes.implements ?? (name.includes('/') ? fullName(attributes) : undefined);
+    if (full === undefined) {
+      const own = direction === 'export' ? docs?.at('interface_exports', name) : undefined;
+      const inline =
+        own !== undefined && Object.keys(own.notes).length > 0 ? own : docs?.at('interfaces', name);
+      return [name, { tag: 'interface', interface: this.#inlineInterface(world, instance, inline) }];
+    }
+    const key = attributes.implements === undefined ? full : name;
+    const notes = {
+      ...docs?.at(`interface_${direction}_docs`, key).docs,
+      ...docs?.at(`interface_${direction}_stability`, key).stability,
+    };
+    return [key, { tag: 'interface', interface: this.namedInterface(full, instance), ...notes }];
+  }
+
+  /** Packages with those they depend on before them; interfaces and types stand in the order of their making. */
+  resolve(): Resolve {
+    const packages: Package[] = [];
+    const visited = new Set<Package>();
+    const visit = (pkg: Package): void => {
+      if (visited.has(pkg)) return;
+      visited.add(pkg);
+      for (const dependency of dependencies(pkg)) visit(dependency);
+      packages.push(pkg);
+    };
+    for (const pkg of this.#packages.values()) visit(pkg);
+    return { packages, worlds: this.#worlds, interfaces: this.#interfaces, types: this.types.all };
+  }
+}
+
+/** The name with the part of its version that was split off (`Explainer.md`, "Canonical Interface Name"). */
+function fullName({ name, versionSuffix }: ExternName): string {
+  return versionSuffix === undefined ? name : `${name}${versionSuffix}`;
+}
+
+function* dependencies(pkg: Package): Generator<Package> {
+  for (const iface of pkg.interfaces.values()) yield* ofTypes(iface.types.values());
+  for (const world of pkg.worlds.values()) {
+    for (const item of [...world.imports.values(), ...world.exports.values()]) {
+      if (item.tag === 'type') yield* ofTypes([item.type]);
+      if (item.tag !== 'interface') continue;
+      if (item.interface.package !== undefined) yield item.interface.package;
+      else yield* ofTypes(item.interface.types.values());
+    }
+  }
+}
+
+function* ofTypes(types: Iterable<TypeDef>): Generator<Package> {
+  for (const { kind } of types) {
+    if (kind.tag !== 'alias' || typeof kind.type === 'string') continue;
+    const owner = kind.type.owner?.package;
+    if (owner !== undefined) yield owner;
+  }
+}

@@ -1,0 +1,47 @@
+import type { PackageName, Resolve, World } from '@wit-ts/model';
+import type { Component } from '../ast.ts';
+import { DecodeError } from '../decode-error.ts';
+import { Context, TooComplex } from '../elaborate/context.ts';
+import { evaluateDefinition } from '../elaborate/evaluate.ts';
+import { Scope } from '../elaborate/scope.ts';
+import { Builder } from './builder.ts';
+import { PackageDocs } from './package-docs.ts';
+
+const ROOT: PackageName = { namespace: 'root', name: 'component' };
+
+/**
+ * The world that a component imports and exports. A binary does not keep the world's name, so it is `root` in the
+ * package `root:component`; interfaces have their own names and packages. One interface that is imported and exported
+ * is one object. Imports and exports of core modules, components and values are left out: WIT has no form for them.
+ *
+ * The component is not validated.
+ *
+ * @throws DecodeError where types cannot be made out, or cannot be expressed in WIT
+ */
+export function componentWorld(component: Component): { resolve: Resolve; world: World } {
+  const scope = evaluateComponent(component);
+  const builder = new Builder(component.offset, new Map([['root:component', PackageDocs.of(component)]]));
+  const world = builder.world('root', builder.package(ROOT), scope.imports.values(), scope.exports.values());
+  return { resolve: builder.resolve(), world };
+}
+
+/** Evaluates the types of a component that is taken to be valid. */
+export function evaluateComponent(component: Component): Scope {
+  const scope = new Scope('component', undefined);
+  evaluating((context) => {
+    for (const definition of component.definitions) evaluateDefinition(context, scope, definition);
+  });
+  return scope;
+}
+
+/** Runs an evaluation for which the first fault is the end. */
+export function evaluating(run: (context: Context) => void): void {
+  const context = new Context((_code, message, offset) => {
+    throw new DecodeError(message, offset);
+  });
+  try {
+    run(context);
+  } catch (error) {
+    throw error instanceof TooComplex ? new DecodeError(error.message, error.offset) : error;
+  }
+}

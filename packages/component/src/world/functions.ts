@@ -1,0 +1,45 @@
+import type { Docs, Func, FuncKind, Stability, TypeDef } from '@wit-ts/model';
+import { DecodeError } from '../decode-error.ts';
+import type { FuncNode } from '../elaborate/nodes.ts';
+import type { TypeBuilder } from './types.ts';
+
+/** A function of the model. Its resource is found by the name that `[method]r.f` and its like carry. */
+export function namedFunc(
+  builder: TypeBuilder,
+  name: string,
+  node: FuncNode,
+  types: ReadonlyMap<string, TypeDef>,
+  notes: { docs?: Docs; stability?: Stability } | undefined,
+  externalId: string | undefined,
+  offset: number,
+): Func {
+  const { plain, kind } = splitName(name, types, offset);
+  return {
+    name: plain,
+    kind,
+    async: node.async,
+    params: node.params.map((param) => ({ name: param.name, type: builder.value(param.type) })),
+    ...(node.result === undefined ? {} : { result: builder.value(node.result) }),
+    ...notes,
+    ...(externalId === undefined ? {} : { externalId }),
+  };
+}
+
+function splitName(
+  name: string,
+  types: ReadonlyMap<string, TypeDef>,
+  offset: number,
+): { plain: string; kind: FuncKind } {
+  const match = /^\[(method|static|constructor)\]([^.]+)(?:\.(.+))?$/u.exec(name);
+  if (match === null) return { plain: name, kind: { tag: 'freestanding' } };
+  const [, tag, resourceName = '', member] = match;
+  const resource = types.get(resourceName);
+  if (resource === undefined) {
+    throw new DecodeError(
+      `\`${name}\` belongs to a resource \`${resourceName}\` that does not stand before it`,
+      offset,
+    );
+  }
+  if (tag === 'constructor') return { plain: resourceName, kind: { tag, resource } };
+  return { plain: member ?? '', kind: { tag: tag === 'method' ? 'method' : 'static', resource } };
+}

@@ -1,0 +1,195 @@
+import type { Owner, Type, TypeDef, TypeDefKind } from '@wit-ts/model';
+import { DecodeError } from '../decode-error.ts';
+import { type DefinedNode, type NamedNode, peel, type TypeNode, type ValueNode } from '../elaborate/nodes.ts';
+import type { PackageDocs } from './package-docs.ts';
+
+interface Definition {
+  readonly name: string;
+  readonly owner: Owner;
+  /** What an earlier instance of the same interface defined under the name. */
+  readonly existing: TypeDef | undefined;
+  readonly externalId: string | undefined;
+  readonly docs: PackageDocs | undefined;
+}
+
+/** Turns nodes into definitions of the model: one node, one definition. */
+export class TypeBuilder {
+  /** In the order of their making, so that a type stands after those it needs. */
+  readonly all: TypeDef[] = [];
+  readonly #named = new Map<TypeNode, TypeDef>();
+  readonly #anonymous = new Map<DefinedNode, Type>();
+  readonly #interned = new Map<string, TypeDef>();
+  readonly #ids = new Map<TypeDef, number>();
+  readonly #offset: number;
+
+  constructor(offset: number) {
+    this.#offset = offset;
+  }
+
+  /** The definition that an import or export of a type makes. Types of functions and instances have no form in WIT. */
+  define(node: TypeNode, definition: Definition): TypeDef | undefined {
+    const target = peel(node);
+    if (target.tag !== 'resource' && target.tag !== 'defined') return undefined;
+    if (definition.existing !== undefined) {
+      this.#name(node, definition.existing);
+      return definition.existing;
+    }
+    const before = this.#find(node);
+    const kind = before === undefined ? this.#kindOf(target) : ({ tag: 'alias', type: before } as const);
+    const { name, owner, externalId, docs } = definition;
+    const made: TypeDef = {
+      name,
+      kind: withDocs(kind, docs),
+      owner,
+      ...docs?.notes,
+      ...(externalId === undefined ? {} : { externalId }),
+    };
+    this.#add(made);
+    this.#name(node, made);
+    return made;
+  }
+
+  value(node: ValueNode): Type {
+    if (typeof node === 'string') return node;
+    const defined = this.#find(node);
+    if (defined !== undefined) return defined;
+    const target = peel(node) as DefinedNode;
+    let type = this.#anonymous.get(target);
+    if (type === undefined) {
+      type = this.#anonymousType(target);
+      this.#anonymous.set(target, type);
+    }
+    return type;
+  }
+
+  #anonymousType(node: DefinedNode): Type {
+    const kind = this.#kindOf(node);
+    switch (kind.tag) {
+      case 'alias':
+        return kind.type;
+      case 'record':
+      case 'variant':
+      case 'enum':
+      case 'flags':
+        throw new DecodeError(`a ${kind.tag} is used without a name, which WIT cannot express`, this.#offset);
+      default:
+    }
+    const key = this.#keyOf(kind);
+    let made = this.#interned.get(key);
+    if (made === undefined) {
+      made = { kind };
+      this.#interned.set(key, made);
+      this.#add(made);
+    }
+    return made;
+  }
+
+  /** Equal for anonymous types that are one type. */
+  #keyOf(kind: TypeDefKind): string {
+    const ids = Object.entries(kind).map(([key, part]: [string, unknown]) => `${key}=${this.#partKey(part)}`);
+    return ids.join(';');
+  }
+
+  #partKey(part: unknown): string {
+    if (Array.isArray(part)) return part.map((item: unknown) => this.#partKey(item)).join(',');
+    return typeof part === 'object' && part !== null ? `#${this.#ids.get(part as TypeDef)}` : String(part);
+  }
+
+  #add(type: TypeDef): void {
+    this.#ids.set(type, this.all.length);
+    this.all.push(type);
+  }
+
+  #name(node: TypeNode, type: TypeDef): void {
+    this.#named.set(node, type);
+    const target = peel(node);
+    // Handles inside a component may be of the resource itself rather than of its exported name.
+    if (target.tag === 'resource' && !this.#named.has(target)) this.#named.set(target, type);
+  }
+
+  /** The definition of a node, or of the nearest node that it is a name for. */
+  #find(node: TypeNode): TypeDef | undefined {
+    let at: TypeNode = node;
+    for (;;) {
+      const found = this.#named.get(at);
+      if (found !== undefined || at.tag !== 'named') return found;
+      at = at.of;
+    }
+  }
+
+  #resource(node: TypeNode): TypeDef {
+    const found = this.#find(node);
+    if (found === undefined)
+      throw new DecodeError(
+        'a handle is of a resource without a name, which WIT cannot express',
+        this.#offset,
+      );
+    return found;
+  }
+
+  #kindOf(node: Exclude<TypeNode, NamedNode>): TypeDefKind {
+    if (node.tag !== 'defined') return { tag: 'resource' };
+    const { type, children } = node;
+    const child = (index: number): Type => this.value(children[index]!);
+    switch (type.tag) {
+      case 'primitive':
+        return { tag: 'alias', type: type.type };
+      case 'record':
+        return { tag: 'record', fields: type.fields.map(({ name }, i) => ({ name, type: child(i) })) };
+      case 'variant': {
+        let next = 0;
+        const cases = type.cases.map(({ name, type: payload }) => {
+          if (payload === undefined) return { name };
+          next += 1;
+          return { name, type: child(next - 1) };
+        });
+        return { tag: 'variant', cases };
+      }
+      case 'list':
+        return { tag: 'list', element: child(0) };
+      case 'fixed-length-list':
+        return { tag: 'fixed-length-list', element: child(0), length: type.length };
+      case 'tuple':
+        return { tag: 'tuple', types: children.map((part) => this.value(part)) };
+      case 'flags':
+        return { tag: 'flags', flags: type.names.map((name) => ({ name })) };
+      case 'enum':
+        return { tag: 'enum', cases: type.names.map((name) => ({ name })) };
+      case 'option':
+        return { tag: 'option', type: child(0) };
+      case 'result': {
+        const ok = type.ok === undefined ? {} : { ok: child(0) };
+        const err = type.err === undefined ? {} : { err: child(type.ok === undefined ? 0 : 1) };
+        return { tag: 'result', ...ok, ...err };
+      }
+      case 'own':
+      case 'borrow':
+        return { tag: type.tag, resource: this.#resource(node.resource!) };
+      case 'stream':
+      case 'future':
+        return children.length === 0 ? { tag: type.tag } : { tag: type.tag, payload: child(0) };
+      case 'map':
+        return { tag: 'map', key: child(0), value: child(1) };
+    }
+  }
+}
+
+/** Documentation of fields, cases and flags. */
+function withDocs(kind: TypeDefKind, docs: PackageDocs | undefined): TypeDefKind {
+  const add = <T extends { readonly name: string }>(item: T): T => ({
+    ...item,
+    ...docs?.at('items', item.name).docs,
+  });
+  switch (kind.tag) {
+    case 'record':
+      return { ...kind, fields: kind.fields.map(add) };
+    case 'variant':
+      return { ...kind, cases: kind.cases.map(add) };
+    case 'enum':
+      return { ...kind, cases: kind.cases.map(add) };
+    case 'flags':
+      return { ...kind, flags: kind.flags.map(add) };
+    default:
+      return kind;
+  }
+}

@@ -1,0 +1,126 @@
+import {
+  type Mutable,
+  type Package,
+  type PackageName,
+  packageNameText,
+  parsePackageName,
+  parseQualifiedName,
+  qualifiedName,
+  type Resolve,
+} from '@wit-ts/model';
+import type { Component } from '../ast.ts';
+import { DecodeError } from '../decode-error.ts';
+import type { Context } from '../elaborate/context.ts';
+import { evaluateDeclarations } from '../elaborate/evaluate.ts';
+import { type ComponentTypeNode, type Entity, peel } from '../elaborate/nodes.ts';
+import { Scope } from '../elaborate/scope.ts';
+import { Builder } from './builder.ts';
+import { evaluateComponent, evaluating } from './component-world.ts';
+import { PackageDocs } from './package-docs.ts';
+
+/**
+ * Whether a component is a WIT package in wasm form rather than something to run: it exports component types, and
+ * holds nothing else.
+ */
+export function isWitPackage(component: Component): boolean {
+  let exports = 0;
+  for (const definition of component.definitions) {
+    if (definition.tag === 'export' && definition.sort === 'type') exports += 1;
+    else if (definition.tag !== 'type' && definition.tag !== 'core-type') return false;
+  }
+  return exports > 0;
+}
+
+/**
+ * Reads a WIT package from its wasm form. Each of its interfaces and worlds is an exported component type, whose one
+ * export says by its name what it is: `ns:pkg/iface` is an instance, `ns:pkg/world` a component. The earlier form, one
+ * type `ns:pkg/wit` that exports them all, is read as well. Packages it depends on are there as far as it uses them.
+ *
+ * @throws DecodeError where the component is no such package
+ */
+export function decodeWitPackage(component: Component): { resolve: Resolve; package: Package } {
+  if (!isWitPackage(component)) {
+    throw new DecodeError(
+      'this component is no WIT package: it holds more than exported types',
+      component.offset,
+    );
+  }
+  const items: Item[] = [];
+  const root = evaluateComponent(component);
+  let name: PackageName | undefined;
+  evaluating((context) => {
+    for (const [exportName, { entity }] of root.exports) {
+      const type = entity?.tag === 'type' ? peel(entity.type) : undefined;
+      if (type?.tag !== 'component')
+        throw new DecodeError(`the export \`${exportName}\` is not of a component type`, component.offset);
+      const legacy = legacyPackage(exportName);
+      const scope = evaluate(context, type);
+      for (const [itemName, exported] of scope.exports) {
+        const parsed = parseQualifiedName(itemName) ?? (legacy && { package: legacy, item: itemName });
+        const of = parsed?.package ?? fail(`\`${itemName}\` names no package`, component.offset);
+        name ??= of;
+        if (packageNameText(of) !== packageNameText(name))
+          fail(`\`${itemName}\` is of another package than \`${packageNameText(name)}\``, component.offset);
+        items.push({ name: parsed!.item, full: itemName, entity: exported.entity, scope, context });
+      }
+    }
+  });
+  if (name === undefined) fail('the package is empty, and so has no name', component.offset);
+  const builder = new Builder(
+    component.offset,
+    new Map([[packageNameText(name), PackageDocs.of(component)]]),
+  );
+  const main = builder.package(name);
+  for (const item of items) addItem(builder, main, item, component.offset);
+  return { resolve: builder.resolve(), package: main };
+}
+
+interface Item {
+  readonly name: string;
+  readonly full: string;
+  readonly entity: Entity | undefined;
+  /** Of the component type that exports the item: its imports are what the item uses. */
+  readonly scope: Scope;
+  readonly context: Context;
+}
+
+function addItem(
+  builder: Builder,
+  main: Mutable<Package>,
+  { name, full, entity, scope, context }: Item,
+  offset: number,
+): void {
+  switch (entity?.tag) {
+    case 'instance':
+      for (const [importName, imported] of scope.imports) {
+        if (imported.entity?.tag !== 'instance')
+          fail(`\`${full}\` imports \`${importName}\`, which is no interface`, offset);
+        builder.namedInterface(importName, imported.entity.instance);
+      }
+      builder.namedInterface(qualifiedName(main.name, name), entity.instance);
+      return;
+    case 'component': {
+      if (entity.component.tag !== 'component') fail(`\`${full}\` is not given as a type`, offset);
+      const world = evaluate(context, entity.component);
+      builder.world(name, main, world.imports.values(), world.exports.values());
+      return;
+    }
+    default:
+      fail(`\`${full}\` is neither an interface nor a world`, offset);
+  }
+}
+
+function evaluate(context: Context, type: ComponentTypeNode): Scope {
+  const scope = new Scope('component type', type.scope);
+  evaluateDeclarations(context, scope, type.declarations, {});
+  return scope;
+}
+
+function legacyPackage(exportName: string): PackageName | undefined {
+  const match = /^(.*)\/wit(@.*)?$/u.exec(exportName);
+  return match === null ? undefined : parsePackageName(`${match[1]}${match[2] ?? ''}`);
+}
+
+function fail(message: string, offset: number): never {
+  throw new DecodeError(message, offset);
+}
