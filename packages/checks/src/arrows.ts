@@ -32,11 +32,11 @@ export function packageOf(specifier: string): string | undefined {
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 }
 
-/** Whether a relative import goes out of the package's `src`. */
+/** Whether a relative import goes out of the package's `src`, to something else than its manifest. */
 export function leavesSource({ file, specifier }: Import): boolean {
-  return (
-    specifier.startsWith('.') && !join(dirname(file), specifier).replaceAll('\\', '/').startsWith('src/')
-  );
+  if (!specifier.startsWith('.')) return false;
+  const target = join(dirname(file), specifier).replaceAll('\\', '/');
+  return !target.startsWith('src/') && target !== 'package.json';
 }
 
 /** Everything that can be reached over the arrows. */

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { root } from './workspace.ts';
 
 export interface CommandResult {
@@ -42,7 +43,7 @@ export function runCommand(
     child.once('error', (error) => done({ code: undefined, output: `${output}${error.message}` }));
     child.once('close', (code, signal) => {
       const late = signal === null ? '' : `\nIt was ended by ${signal}; ${patience} minutes are allowed.`;
-      done({ code: code ?? undefined, output: output + late });
+      done({ code: code ?? undefined, output: stripVTControlCharacters(output) + late });
     });
   });
 }

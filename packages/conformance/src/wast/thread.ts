@@ -3,19 +3,22 @@ import { errorText, type ToMain, type ToWorker } from './protocol.ts';
 import type { Outcome } from './run.ts';
 import type { Directive } from './script.ts';
 
-/** After how many milliseconds without an outcome a worker is taken to spin. */
-const PATIENCE = 20_000;
 /** How often a script is taken up again after a hang, before what is left of it is given up. */
 const RESUMPTIONS = 5;
 
 /** Runs scripts in a worker, one at a time. The worker is kept between scripts, and replaced when it hangs or dies. */
 export class ScriptThread {
   readonly #imports: string | undefined;
+  readonly #patience: number;
   #worker: Worker | undefined;
 
-  /** `imports`: the URL of a module whose default export is the import object. */
-  constructor(imports?: string) {
+  /**
+   * `imports`: the URL of a module whose default export is the import object. `patience`: after how many milliseconds
+   * without an outcome the worker is taken to spin.
+   */
+  constructor(imports?: string, patience = 20_000) {
     this.#imports = imports;
+    this.#patience = patience;
   }
 
   /** One outcome for each directive, in order. */
@@ -42,16 +45,17 @@ export class ScriptThread {
 
   /** Gives the reason where the worker did not come to the end of the script. */
   async #attempt(job: ToWorker, outcomes: (Outcome | undefined)[]): Promise<string | undefined> {
-    const worker = (this.#worker ??= new Worker(new URL('worker.ts', import.meta.url)));
+    const worker = (this.#worker ??= startWorker());
     const reason = await new Promise<string | undefined>((settle) => {
-      let timer = setTimeout(settle, PATIENCE, HANGS);
+      const hangs = `Nothing came back within ${this.#patience / 1000} s: the guest spins, or the worker is stuck.`;
+      let timer = setTimeout(settle, this.#patience, hangs);
       worker.removeAllListeners();
       worker.on('message', (message: ToMain) => {
         clearTimeout(timer);
         if ('done' in message) return settle(undefined);
         // A directive that was run again after a hang keeps its first outcome.
         outcomes[message.index] ??= message.outcome;
-        timer = setTimeout(settle, PATIENCE, HANGS);
+        timer = setTimeout(settle, this.#patience, hangs);
       });
       const died = (why: string): void => {
         clearTimeout(timer);
@@ -67,4 +71,6 @@ export class ScriptThread {
   }
 }
 
-const HANGS = `Nothing came back within ${PATIENCE / 1000} s: the guest spins, or the worker is stuck.`;
+function startWorker(): Worker {
+  return new Worker(new URL('worker.ts', import.meta.url), { execArgv: ['--conditions=@wit-ts/source'] });
+}
