@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { peer } from '@wit-ts/peer-tools';
+import type { Recipe } from '../recipes.ts';
+import { inTestComponents } from './paths.ts';
+import { findClang, findRust } from './toolchains.ts';
+
+export type Compiled =
+  | { readonly tag: 'built'; readonly bytes: Uint8Array; readonly compiler: string }
+  | { readonly tag: 'unavailable'; readonly reason: string };
+
+/** The compiler a recipe would be built with here: its version line, or why there is none. */
+export function compilerOf(recipe: Recipe): { version: string } | { reason: string } {
+  if (recipe.language === 'wat' || recipe.language === 'dummy') return { version: wasmTools };
+  const found = recipe.language === 'rust' ? findRust() : findClang();
+  return found.tag === 'found' ? { version: found.version } : { reason: found.reason };
+}
+
+/** Builds one component. Throws an Error with the compiler's output where the source is wrong. */
+export async function compile(recipe: Recipe): Promise<Compiled> {
+  const compiler = compilerOf(recipe);
+  if ('reason' in compiler) return { tag: 'unavailable', reason: compiler.reason };
+  const core = await compileCore(recipe);
+  const tools = await peer('wasm-tools');
+  const embedded = await tools.componentEmbed({
+    ...(core === undefined ? { dummy: true } : { binary: core }),
+    witSource: await readFile(inTestComponents(recipe.wit), 'utf8'),
+    world: recipe.world,
+    stringEncoding: 'utf8',
+  });
+  return { tag: 'built', bytes: await tools.componentNew(embedded), compiler: compiler.version };
+}
+
+/** The assembler is pinned by the lockfile of `packages/peers`. */
+const wasmTools = 'wasm-tools of jco-transpile 0.15.0';
+
+async function compileCore(recipe: Recipe): Promise<Uint8Array | undefined> {
+  const source = recipe.source === undefined ? '' : inTestComponents(recipe.source);
+  switch (recipe.language) {
+    case 'dummy':
+      return undefined;
+    case 'wat':
+      return (await peer('wasm-tools')).parse(await readFile(source, 'utf8'));
+    case 'rust':
+      return compileTo((output) => [...rustCommand(), source, '-o', output]);
+    case 'c':
+      return compileTo((output) => [...clangCommand(), '-o', output, source]);
+  }
+}
+
+function rustCommand(): string[] {
+  const rust = findRust();
+  if (rust.tag === 'absent') throw new Error(rust.reason);
+  const options = ['opt-level=s', 'panic=abort', 'lto=fat', 'strip=symbols', 'link-arg=-zstack-size=16384'];
+  return [
+    rust.command,
+    '--edition=2021',
+    '--target=wasm32-unknown-unknown',
+    '--crate-type=cdylib',
+    '--deny=warnings',
+    `--remap-path-prefix=${inTestComponents('.')}=.`,
+    ...options.flatMap((option) => ['-C', option]),
+  ];
+}
+
+function clangCommand(): string[] {
+  const clang = findClang();
+  if (clang.tag === 'absent') throw new Error(clang.reason);
+  return [
+    clang.command,
+    '--target=wasm32-wasi',
+    '-std=c17',
+    '-Oz',
+    '-Wall',
+    '-Wextra',
+    '-Werror',
+    '-nostartfiles',
+    '-Wl,--no-entry,--strip-all,-z,stack-size=16384',
+  ];
+}
+
+const run = promisify(execFile);
+
+async function compileTo(commandLine: (output: string) => string[]): Promise<Uint8Array> {
+  const directory = await mkdtemp(join(tmpdir(), 'wit-ts-guest-'));
+  try {
+    const output = join(directory, 'guest.wasm');
+    const [command = '', ...args] = commandLine(output);
+    await run(command, args);
+    return await readFile(output);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}

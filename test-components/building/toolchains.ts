@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A compiler that was found, or a sentence that says what to install. */
+export type Toolchain =
+  | { readonly tag: 'found'; readonly command: string; readonly version: string }
+  | { readonly tag: 'absent'; readonly reason: string };
+
+const rustTarget = 'wasm32-unknown-unknown';
+
+/** A `rustc` with the wasm target: of `$RUSTC`, the path, or Debian. The first on the path often lacks the target. */
+export function findRust(): Toolchain {
+  for (const command of candidates('RUSTC', ['rustc', '/usr/bin/rustc'])) {
+    const sysroot = output(command, ['--print', 'sysroot']);
+    if (sysroot === undefined || !existsSync(join(sysroot, 'lib/rustlib', rustTarget, 'lib'))) continue;
+    const version = output(command, ['--version']);
+    if (version !== undefined) return { tag: 'found', command, version };
+  }
+  return {
+    tag: 'absent',
+    reason:
+      `no rustc has the target ${rustTarget}: run \`rustup target add ${rustTarget}\`, or on Debian ` +
+      '`apt-get install rustc libstd-rust-dev-wasm32 lld`',
+  };
+}
+
+/** A `clang` that can link for `wasm32-wasi`: of `$CLANG`, or the path. */
+export function findClang(): Toolchain {
+  for (const command of candidates('CLANG', ['clang'])) {
+    const library = output(command, ['--target=wasm32-wasi', '-print-file-name=libc.a']);
+    const builtins = output(command, ['--target=wasm32-wasi', '-print-libgcc-file-name']);
+    const version = output(command, ['--version'])?.split('\n')[0];
+    if (library === undefined || builtins === undefined || version === undefined) continue;
+    if (existsSync(library) && existsSync(builtins)) return { tag: 'found', command, version };
+  }
+  return {
+    tag: 'absent',
+    reason:
+      'no clang can build for wasm32-wasi: on Debian run ' +
+      '`apt-get install clang lld wasi-libc libclang-rt-dev-wasm32`',
+  };
+}
+
+function candidates(variable: string, otherwise: readonly string[]): readonly string[] {
+  const chosen = process.env[variable];
+  return chosen === undefined ? otherwise : [chosen];
+}
+
+function output(command: string, args: readonly string[]): string | undefined {
+  const run = spawnSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  return run.status === 0 ? run.stdout.trim() : undefined;
+}

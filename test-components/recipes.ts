@@ -1,0 +1,65 @@
+/** How one committed component is made. Paths are relative to `test-components`. */
+export interface Recipe {
+  /** What `pnpm components` is told to build just this one. */
+  readonly name: string;
+  readonly language: 'wat' | 'rust' | 'c' | 'dummy';
+  /** The guest's source; a `dummy` is made of its WIT alone, and each of its functions traps. */
+  readonly source?: string;
+  readonly wit: string;
+  readonly world: string;
+  readonly built: string;
+}
+
+const edgeHandler = { wit: 'edge-handler/wit/world.wit', world: 'edge-handler' };
+
+const unfitting = ['four-ways', 'import-not-offered', 'export-missing', 'parameter-type', 'record-field'].map(
+  (name): Recipe => ({
+    name: `unfitting/${name}`,
+    language: 'dummy',
+    wit: `unfitting/wit/${name}.wit`,
+    world: 'edge-handler',
+    built: `unfitting/built/${name}.wasm`,
+  }),
+);
+
+/** Every committed component. The JavaScript guest is not among them: see `edge-handler/guest-js/build.ts`. */
+export const recipes: readonly Recipe[] = [
+  {
+    name: 'edge-handler/wat',
+    language: 'wat',
+    source: 'edge-handler/guest-wat/guest.wat',
+    ...edgeHandler,
+    built: 'edge-handler/built/wat.wasm',
+  },
+  {
+    name: 'edge-handler/rust',
+    language: 'rust',
+    source: 'edge-handler/guest-rust/guest.rs',
+    ...edgeHandler,
+    built: 'edge-handler/built/rust.wasm',
+  },
+  {
+    name: 'edge-handler/c',
+    language: 'c',
+    source: 'edge-handler/guest-c/guest.c',
+    ...edgeHandler,
+    built: 'edge-handler/built/c.wasm',
+  },
+  {
+    name: 'database-connector',
+    language: 'rust',
+    source: 'database-connector/guest/guest.rs',
+    wit: 'database-connector/wit/world.wit',
+    world: 'database-connector',
+    built: 'database-connector/built/rust.wasm',
+  },
+  {
+    name: 'bench-guest',
+    language: 'wat',
+    source: 'bench-guest/guest.wat',
+    wit: 'bench-guest/wit/world.wit',
+    world: 'guest',
+    built: 'bench-guest/built/wat.wasm',
+  },
+  ...unfitting,
+];
