@@ -1,0 +1,43 @@
+import type { Docs, Stability } from '@wit-ts/model';
+
+export interface Documented {
+  readonly docs?: Docs | undefined;
+  readonly stability?: Stability | undefined;
+}
+
+/** What we say of an item beyond its own documentation. */
+export interface Remarks {
+  /** A sentence before the documentation. */
+  readonly lead?: string;
+  /** JSDoc tags after it. */
+  readonly tags?: readonly string[];
+}
+
+/** The documentation of an item as a JSDoc comment with its line break, or nothing where there is none. */
+export function docComment(item: Documented, { lead = '', tags = [] }: Remarks = {}): string {
+  const deprecated = item.stability?.deprecated;
+  const allTags = deprecated === undefined ? tags : [...tags, `@deprecated since ${deprecated}`];
+  const parts = [lead, item.docs?.contents ?? '', allTags.join('\n')].map(tidy);
+  const text = parts.filter((part) => part !== '').join('\n\n');
+  if (text === '') return '';
+  const lines = text.split('\n');
+  if (lines.length === 1) return `/** ${text} */\n`;
+  return `/**\n${lines.map((line) => (line === '' ? ' *' : ` * ${line}`)).join('\n')}\n */\n`;
+}
+
+/** A line comment; whatever would end the line is taken out. */
+export function lineComment(text: string): string {
+  return `// ${text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')}\n`;
+}
+
+/** Documentation of a hostile contract must neither end the comment nor show code in another order than it runs. */
+function tidy(text: string): string {
+  return text
+    .replace(/\r\n?/gu, '\n')
+    .replace(/[\u202a-\u202e\u2066-\u2069]|(?![\n\t])\p{Cc}/gu, '')
+    .replaceAll('*/', '*\\/')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .replace(/^\n+|\n+$/gu, '');
+}

@@ -1,0 +1,2 @@
+export { generate, type GeneratedFile, type GenerateOptions } from './generate.ts';
+export type { Side } from './layout.ts';

@@ -1,0 +1,64 @@
+import type { Interface } from '@wit-ts/model';
+import {
+  classMember,
+  resourceDeclaration,
+  resourceWith,
+  typeDeclaration,
+  type Resource,
+} from './declaration.ts';
+import { docComment } from './doc-comment.ts';
+import { GeneratedFile } from './generated-file.ts';
+import type { Layout, Module } from './layout.ts';
+import { moduleScope } from './module-scope.ts';
+import { memberName, NameTable, typeName } from './names.ts';
+import { code, type Printable } from './print.ts';
+import { isUse } from './reach.ts';
+import { methodMember } from './signature.ts';
+import type { Scope } from './type-text.ts';
+
+/** An interface whose functions are members of an object: all of a host, the exports of a guest. */
+export function interfaceFile(layout: Layout, module: Module, iface: Interface): GeneratedFile {
+  const scope = moduleScope(layout, module.direction, module);
+  const members = interfaceMembers(iface, module, scope);
+  const hasTitle = members.length > 0;
+  const file = new GeneratedFile([...module.types.values(), ...(hasTitle ? [module.titles[0]] : [])]);
+  if (hasTitle) {
+    file.print(code`${docComment(iface)}export interface ${module.titles[0]} {\n${members}}\n`);
+  }
+  for (const declaration of typeDeclarations(iface, module, scope)) file.print(declaration);
+  return file;
+}
+
+function interfaceMembers(iface: Interface, module: Module, scope: Scope): Printable[] {
+  const names = new NameTable();
+  const classes = resourcesOf(iface).map((resource) => {
+    const label = resource.def.name ?? '';
+    return classMember(resource, module.types.get(label)!, names.claim(typeName(label)), module.role, scope);
+  });
+  const functions = [...iface.functions.values()]
+    .filter((func) => func.kind.tag === 'freestanding')
+    .map((func) => methodMember(func, scope, names.claim(memberName(func.name))));
+  return [...classes, ...functions];
+}
+
+/** The types that an interface defines, those it has by `use` left out. */
+export function typeDeclarations(iface: Interface, module: Module, scope: Scope): Printable[] {
+  return [...iface.types]
+    .filter(([, def]) => !isUse(def))
+    .map(([name, def]) =>
+      def.kind.tag === 'resource'
+        ? resourceDeclaration(
+            resourceWith(def, iface.functions.values()),
+            module.types.get(name)!,
+            module.role,
+            scope,
+          )
+        : typeDeclaration(def, module.types.get(name)!, scope),
+    );
+}
+
+export function resourcesOf(iface: Interface): Resource[] {
+  return [...iface.types.values()]
+    .filter((def) => def.kind.tag === 'resource')
+    .map((def) => resourceWith(def, iface.functions.values()));
+}

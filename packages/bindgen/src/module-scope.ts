@@ -1,0 +1,37 @@
+import type { Direction, Layout, Module } from './layout.ts';
+import { typeName } from './names.ts';
+import type { ImportSymbol } from './print.ts';
+import { runtimeType } from './runtime-module.ts';
+import type { Scope } from './type-text.ts';
+
+/**
+ * How a file names types: its own by their names, others by import.
+ *
+ * @param module the file; absent for one that declares no types
+ */
+export function moduleScope(layout: Layout, direction: Direction, module?: Module): Scope {
+  return {
+    mention: (mentioned) => {
+      const { def, module: home } = layout.definition(mentioned, direction);
+      const name = def.name === undefined ? undefined : home.types.get(def.name);
+      if (name === undefined) throw new TypeError(`${home.key} has no type ${JSON.stringify(def.name)}`);
+      if (home === module) return name;
+      const here = mentioned.owner === module?.owner ? typeName(mentioned.name ?? '') : name;
+      return importFrom(home, name, [here, `${home.titles[0]}${here}`]);
+    },
+    helper: (name) => (layout.side === 'host' ? runtimeType(name) : undefined),
+  };
+}
+
+/** What holds the functions of an interface. */
+export function titleImport(home: Module): ImportSymbol {
+  return importFrom(home, home.titles[0], home.titles);
+}
+
+export function importFrom(
+  home: Module,
+  name: string,
+  aliases: readonly [string, ...string[]],
+): ImportSymbol {
+  return { tag: 'import', kind: 'type', name, from: home, aliases };
+}

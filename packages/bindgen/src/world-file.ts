@@ -1,0 +1,84 @@
+import { contractOf, type World } from '@wit-ts/model';
+import { resourceDeclaration, resourceWith, typeDeclaration } from './declaration.ts';
+import { docComment } from './doc-comment.ts';
+import { GeneratedFile } from './generated-file.ts';
+import type { Layout, Module } from './layout.ts';
+import { moduleScope } from './module-scope.ts';
+import { code, globalType } from './print.ts';
+import { functionsOf, isUse, typesOf } from './reach.ts';
+import { runtimeType, runtimeValue } from './runtime-module.ts';
+import { exportMembers, importMembers } from './world-members.ts';
+
+/** What a host works with: what it supplies, what it receives, the types, and the door that checks and instantiates. */
+export function hostWorldFile(layout: Layout, world: World): GeneratedFile {
+  const { titles } = layout.world;
+  const [importsName, exportsName = ''] = titles;
+  const supplied = importMembers(layout, world);
+  const received = exportMembers(layout, world);
+  const imports = supplied.members.length > 0 ? importsName : 'object';
+  const exports = received.length > 0 ? exportsName : 'object';
+  const file = new GeneratedFile([...declaredTypes(layout, world), ...titles, 'contract', 'instantiate']);
+  printUses(file, layout, world);
+  if (supplied.members.length > 0) {
+    const docs = docComment({}, { lead: `What \`${world.name}\` imports: the host supplies it.` });
+    file.print(code`${docs}export interface ${imports} {\n${supplied.members}}\n`);
+  }
+  if (received.length > 0) {
+    const docs = docComment(world, { lead: `What \`${world.name}\` exports: the component supplies it.` });
+    file.print(code`${docs}export interface ${exports} {\n${received}}\n`);
+  }
+  printWorldTypes(file, layout, world);
+
+  file.print(code`
+    /** What a component has to fulfil for these types to be true. */
+    export const contract: ${runtimeType('Contract')} = ${JSON.stringify(contractOf(world))};
+
+    /**
+     * Instantiates a component of the world \`${world.name}\`.
+     *
+     * @throws {LinkError} where it is of another world, or an import is missing, with every reason
+     */
+    export function instantiate(
+      component: ${runtimeType('Source')} | ${runtimeType('Component')},
+      imports: ${imports}${supplied.required ? '' : ' = {}'},
+      options?: ${runtimeType('InstantiateOptions')},
+    ): ${globalType('Promise')}<${exports}> {
+      return ${runtimeValue('instantiateWorld')}<${exports}>(contract, component, imports, options);
+    }`);
+  return file;
+}
+
+/** Types that the world uses from interfaces: they can be imported from the world's file too. */
+export function printUses(file: GeneratedFile, layout: Layout, world: World): void {
+  const uses = new Map<Module, string[]>();
+  for (const [label, used] of typesOf(world)) {
+    if (!isUse(used)) continue;
+    const { def, module: home } = layout.definition(used, 'import');
+    const name = layout.world.types.get(label)!;
+    const original = home.types.get(def.name ?? '')!;
+    const names = uses.get(home) ?? [];
+    uses.set(home, [...names, original === name ? name : `${original} as ${name}`]);
+  }
+  for (const [home, names] of uses) {
+    file.print(code`export type { ${names.join(', ')} } from ${{ tag: 'specifier', of: home }};\n`);
+  }
+}
+
+/** The types that the world defines. */
+export function printWorldTypes(file: GeneratedFile, layout: Layout, world: World): void {
+  const { world: module } = layout;
+  const scope = moduleScope(layout, 'import', module);
+  for (const [label, def] of typesOf(world)) {
+    if (isUse(def)) continue;
+    const name = module.types.get(label)!;
+    if (def.kind.tag !== 'resource') file.print(typeDeclaration(def, name, scope));
+    else file.print(resourceDeclaration(resourceWith(def, functionsOf(world)), name, module.role, scope));
+  }
+}
+
+/** TypeScript names of the types that the world defines itself. */
+export function declaredTypes(layout: Layout, world: World): string[] {
+  return [...typesOf(world)]
+    .filter(([, def]) => !isUse(def))
+    .map(([label]) => layout.world.types.get(label)!);
+}
