@@ -36,7 +36,7 @@ export async function assembleWat(text: string): Promise<Uint8Array> {
   const key = createHash('sha256').update(ASSEMBLER).update(text).digest('hex');
   const hit = await fromCache(key);
   if (hit !== undefined) return orThrow(hit);
-  const answer = await assemble(text);
+  const answer = await assembleWithoutNames(text);
   await toCache(key, answer);
   return orThrow(answer);
 }
@@ -48,6 +48,35 @@ type Answer =
 function orThrow(answer: Answer): Uint8Array {
   if ('bytes' in answer) return answer.bytes;
   throw new WatError(answer.message, answer.line, answer.column);
+}
+
+/**
+ * The assembler refuses name annotations in places where the text format allows them (on an imported global). They change
+ * nothing but names, so those it stumbles over are blanked.
+ */
+async function assembleWithoutNames(text: string): Promise<Answer> {
+  let answer = await assemble(text);
+  let rest = text;
+  while ('message' in answer && answer.line !== undefined && answer.column !== undefined) {
+    const at = offsetOf(rest, answer.line, answer.column);
+    const annotation = [...rest.matchAll(NAME)].find(
+      ({ 0: { length }, index }) => at >= index && at < index + length,
+    );
+    if (annotation === undefined) break;
+    const { 0: whole, index } = annotation;
+    rest = rest.slice(0, index) + ' '.repeat(whole.length) + rest.slice(index + whole.length);
+    answer = await assemble(rest);
+  }
+  return answer;
+}
+
+const NAME = /\(@name "(?:[^"\\]|\\.)*"\)/gu;
+
+/** Columns count bytes of UTF-8, so the offset is a guess where a line holds other than ASCII before it. */
+function offsetOf(text: string, line: number, column: number): number {
+  let start = 0;
+  for (let at = 1; at < line; at += 1) start = text.indexOf('\n', start) + 1;
+  return start + column - 1;
 }
 
 async function assemble(text: string): Promise<Answer> {

@@ -6,7 +6,7 @@ import { type Atom, type Node, readExpressions } from './sexpr.ts';
 /** A script's component as bytes, nothing validated. Throws `WatError` where its text cannot be read. */
 export async function assemble(component: ComponentForm): Promise<Uint8Array> {
   if (component.form === 'binary') return component.bytes;
-  if (!component.text.includes(' cancellable')) return assembleWat(component.text);
+  if (!component.text.includes('cancellable')) return assembleWat(component.text);
   return assembleCancellable(component.text);
 }
 
@@ -36,6 +36,7 @@ async function assembleCancellable(text: string): Promise<Uint8Array> {
     }
     pending.push(...node.items.toReversed());
   }
+  if (canons.every(({ word }) => word === undefined)) return assembleWat(text);
   let plain = text;
   for (const { word } of canons) {
     if (word === undefined) continue;
