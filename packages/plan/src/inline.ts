@@ -10,12 +10,15 @@ import {
   type Definition,
   type ExternType,
   type Instance,
+  type ModuleType,
+  readModuleType,
 } from '@wit-ts/component';
 import type { Mutable, TypeDef } from '@wit-ts/model';
 import { elaborate, funcType, isResource, resourceType } from './elaborate.ts';
 import type {
   CoreArg,
   CoreRef,
+  ModuleRef,
   Plan,
   PlanExport,
   PlanImport,
@@ -54,7 +57,9 @@ class Inliner {
   readonly #lifts: PlanLift[] = [];
   readonly #trampolines: Trampoline[] = [];
   readonly #steps: Step[] = [];
-  #coreInstances = 0;
+  /** The module of each core instance. */
+  readonly #moduleOfInstance: ModuleRef[] = [];
+  readonly #moduleTypes = new Map<number, ModuleType>();
   #definitions = 0;
 
   run(component: Component): Plan {
@@ -66,7 +71,7 @@ class Inliner {
       resources: this.#resources,
       lifts: this.#lifts,
       trampolines: this.#trampolines,
-      coreInstances: this.#coreInstances,
+      coreInstances: this.#moduleOfInstance.length,
       steps: this.#steps,
       exports: this.#exports(exports),
     };
@@ -194,8 +199,7 @@ class Inliner {
         },
       };
     });
-    const into = this.#coreInstances;
-    this.#coreInstances += 1;
+    const into = this.#moduleOfInstance.push(module) - 1;
     this.#steps.push({ tag: 'instantiate-core', module, args, into });
     return { tag: 'instance', instance: into, module };
   }
@@ -223,7 +227,7 @@ class Inliner {
           this.#lifts.push({
             type,
             core: at(scope.core.func, canon.coreFunc, 'core function', offset),
-            options: planOptions(canon.options, scope, offset),
+            options: this.#planOptions(canon.options, scope, offset),
             instance: scope.instance,
           }) - 1;
         scope.funcs.push({ sort: 'func', func: { tag: 'lift', index }, type });
@@ -231,7 +235,7 @@ class Inliner {
       }
       case 'lower': {
         const { func, type } = at(scope.funcs, canon.func, 'function', offset);
-        const options = planOptions(canon.options, scope, offset);
+        const options = this.#planOptions(canon.options, scope, offset);
         this.#trampoline({ tag: 'lower', func, type, options, instance: scope.instance }, scope);
         return;
       }
@@ -243,10 +247,50 @@ class Inliner {
         return;
       }
       default: {
-        const options = 'options' in canon ? { options: planOptions(canon.options, scope, offset) } : {};
+        const options =
+          'options' in canon ? { options: this.#planOptions(canon.options, scope, offset) } : {};
         this.#trampoline({ tag: 'builtin', canon, ...options, instance: scope.instance }, scope);
       }
     }
+  }
+
+  #planOptions(options: CanonOptions, scope: Scope, offset: number): PlanOptions {
+    const func = (index: number | undefined): CoreRef | undefined =>
+      index === undefined ? undefined : at(scope.core.func, index, 'core function', offset);
+    const memory =
+      options.memory === undefined ? undefined : at(scope.core.memory, options.memory, 'core memory', offset);
+    const realloc = func(options.realloc);
+    const postReturn = func(options.postReturn);
+    const callback = func(options.callback);
+    const canonical: CanonicalOptions = {
+      stringEncoding: options.stringEncoding,
+      ...(memory === undefined ? {} : { memory: this.#addressType(memory) }),
+      realloc: realloc !== undefined,
+      postReturn: postReturn !== undefined,
+      async: options.async,
+      callback: callback !== undefined,
+    };
+    return {
+      canonical,
+      ...(memory === undefined ? {} : { memory }),
+      ...(realloc === undefined ? {} : { realloc }),
+      ...(postReturn === undefined ? {} : { postReturn }),
+      ...(callback === undefined ? {} : { callback }),
+    };
+  }
+
+  /** Whether a memory is addressed by i32 or i64. Only the module that exports it says so; one from the host has i32. */
+  #addressType(memory: CoreRef): 'i32' | 'i64' {
+    if (memory.tag !== 'export') return 'i32';
+    const module = this.#moduleOfInstance[memory.instance]!;
+    if (module.tag === 'import') return 'i32';
+    let type = this.#moduleTypes.get(module.index);
+    if (type === undefined) {
+      type = readModuleType(this.#modules[module.index]!, 0);
+      this.#moduleTypes.set(module.index, type);
+    }
+    const item = type.exports.get(memory.name);
+    return item?.tag === 'memory' && item.limits.memory64 ? 'i64' : 'i32';
   }
 
   #trampoline(trampoline: Trampoline, scope: Scope): void {
@@ -433,31 +477,6 @@ function argument(args: InstanceItems, name: string, type: ExternType, offset: n
     );
   }
   return item;
-}
-
-function planOptions(options: CanonOptions, scope: Scope, offset: number): PlanOptions {
-  const func = (index: number | undefined): CoreRef | undefined =>
-    index === undefined ? undefined : at(scope.core.func, index, 'core function', offset);
-  const memory =
-    options.memory === undefined ? undefined : at(scope.core.memory, options.memory, 'core memory', offset);
-  const realloc = func(options.realloc);
-  const postReturn = func(options.postReturn);
-  const callback = func(options.callback);
-  const canonical: CanonicalOptions = {
-    stringEncoding: options.stringEncoding,
-    ...(memory === undefined ? {} : { memory: 'i32' as const }),
-    realloc: realloc !== undefined,
-    postReturn: postReturn !== undefined,
-    async: options.async,
-    callback: callback !== undefined,
-  };
-  return {
-    canonical,
-    ...(memory === undefined ? {} : { memory }),
-    ...(realloc === undefined ? {} : { realloc }),
-    ...(postReturn === undefined ? {} : { postReturn }),
-    ...(callback === undefined ? {} : { callback }),
-  };
 }
 
 function isCoreValue(sort: string): sort is keyof Scope['core'] {
