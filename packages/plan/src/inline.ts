@@ -1,8 +1,5 @@
-import type { CanonicalOptions } from '@wit-ts/abi';
 import {
-  type Alias,
   type Canon,
-  type CanonOptions,
   type Component,
   type CoreInstance,
   type Declaration,
@@ -10,10 +7,10 @@ import {
   type Definition,
   type ExternType,
   type Instance,
-  type ModuleType,
-  readModuleType,
 } from '@wit-ts/component';
 import type { Mutable, TypeDef } from '@wit-ts/model';
+import { alias, isCoreValue } from './alias.ts';
+import { OptionsResolver } from './canonical-options.ts';
 import { elaborate, funcType, isResource, resourceType } from './elaborate.ts';
 import type {
   CoreArg,
@@ -23,7 +20,6 @@ import type {
   PlanExport,
   PlanImport,
   PlanLift,
-  PlanOptions,
   PlanResource,
   Step,
   Trampoline,
@@ -59,7 +55,7 @@ class Inliner {
   readonly #steps: Step[] = [];
   /** The module of each core instance. */
   readonly #moduleOfInstance: ModuleRef[] = [];
-  readonly #moduleTypes = new Map<number, ModuleType>();
+  readonly #options = new OptionsResolver(this.#modules, this.#moduleOfInstance);
   #definitions = 0;
 
   run(component: Component): Plan {
@@ -227,7 +223,7 @@ class Inliner {
           this.#lifts.push({
             type,
             core: at(scope.core.func, canon.coreFunc, 'core function', offset),
-            options: this.#planOptions(canon.options, scope, offset),
+            options: this.#options.resolve(canon.options, scope, offset),
             instance: scope.instance,
           }) - 1;
         scope.funcs.push({ sort: 'func', func: { tag: 'lift', index }, type });
@@ -235,7 +231,7 @@ class Inliner {
       }
       case 'lower': {
         const { func, type } = at(scope.funcs, canon.func, 'function', offset);
-        const options = this.#planOptions(canon.options, scope, offset);
+        const options = this.#options.resolve(canon.options, scope, offset);
         this.#trampoline({ tag: 'lower', func, type, options, instance: scope.instance }, scope);
         return;
       }
@@ -248,49 +244,10 @@ class Inliner {
       }
       default: {
         const options =
-          'options' in canon ? { options: this.#planOptions(canon.options, scope, offset) } : {};
+          'options' in canon ? { options: this.#options.resolve(canon.options, scope, offset) } : {};
         this.#trampoline({ tag: 'builtin', canon, ...options, instance: scope.instance }, scope);
       }
     }
-  }
-
-  #planOptions(options: CanonOptions, scope: Scope, offset: number): PlanOptions {
-    const func = (index: number | undefined): CoreRef | undefined =>
-      index === undefined ? undefined : at(scope.core.func, index, 'core function', offset);
-    const memory =
-      options.memory === undefined ? undefined : at(scope.core.memory, options.memory, 'core memory', offset);
-    const realloc = func(options.realloc);
-    const postReturn = func(options.postReturn);
-    const callback = func(options.callback);
-    const canonical: CanonicalOptions = {
-      stringEncoding: options.stringEncoding,
-      ...(memory === undefined ? {} : { memory: this.#addressType(memory) }),
-      realloc: realloc !== undefined,
-      postReturn: postReturn !== undefined,
-      async: options.async,
-      callback: callback !== undefined,
-    };
-    return {
-      canonical,
-      ...(memory === undefined ? {} : { memory }),
-      ...(realloc === undefined ? {} : { realloc }),
-      ...(postReturn === undefined ? {} : { postReturn }),
-      ...(callback === undefined ? {} : { callback }),
-    };
-  }
-
-  /** Whether a memory is addressed by i32 or i64. Only the module that exports it says so; one from the host has i32. */
-  #addressType(memory: CoreRef): 'i32' | 'i64' {
-    if (memory.tag !== 'export') return 'i32';
-    const module = this.#moduleOfInstance[memory.instance]!;
-    if (module.tag === 'import') return 'i32';
-    let type = this.#moduleTypes.get(module.index);
-    if (type === undefined) {
-      type = readModuleType(this.#modules[module.index]!, 0);
-      this.#moduleTypes.set(module.index, type);
-    }
-    const item = type.exports.get(memory.name);
-    return item?.tag === 'memory' && item.limits.memory64 ? 'i64' : 'i32';
   }
 
   #trampoline(trampoline: Trampoline, scope: Scope): void {
@@ -431,42 +388,6 @@ class Inliner {
   }
 }
 
-function alias(definition: Alias, scope: Scope, offset: number): void {
-  switch (definition.tag) {
-    case 'export': {
-      const { name, sort } = definition;
-      const item = at(scope.instances, definition.instance, 'instance', offset).get(name);
-      if (item === undefined || item.sort !== sort) {
-        throw new DecodeError(`instance ${definition.instance} has no ${sort} \`${name}\` to alias`, offset);
-      }
-      scope.push(item);
-      return;
-    }
-    case 'core-export': {
-      const { name, sort } = definition;
-      if (!isCoreValue(sort))
-        throw new DecodeError(`a core ${sort} cannot be aliased from an instance`, offset);
-      const item = at(scope.coreInstances, definition.instance, 'core instance', offset);
-      scope.core[sort].push(coreExport(item, name, sort, offset));
-      return;
-    }
-    case 'outer': {
-      const outer = scope.outer(definition.count, offset);
-      if (definition.sort === 'core type') return;
-      scope.push(outer.item(definition.sort, definition.index, offset));
-    }
-  }
-}
-
-function coreExport(item: CoreInstanceItem, name: string, sort: string, offset: number): CoreRef {
-  if (item.tag === 'instance') return { tag: 'export', instance: item.instance, name };
-  const found = item.exports.get(name);
-  if (found === undefined || found.sort !== sort) {
-    throw new DecodeError(`the core instance has no ${sort} \`${name}\` to alias`, offset);
-  }
-  return found.ref;
-}
-
 function argument(args: InstanceItems, name: string, type: ExternType, offset: number): Item {
   const item = args.get(name);
   const sort = type.tag === 'core-module' ? 'core module' : type.tag;
@@ -477,8 +398,4 @@ function argument(args: InstanceItems, name: string, type: ExternType, offset: n
     );
   }
   return item;
-}
-
-function isCoreValue(sort: string): sort is keyof Scope['core'] {
-  return sort === 'func' || sort === 'table' || sort === 'memory' || sort === 'global' || sort === 'tag';
 }

@@ -1,0 +1,56 @@
+import type { CanonicalOptions } from '@wit-ts/abi';
+import { type CanonOptions, type ModuleType, readModuleType } from '@wit-ts/component';
+import type { CoreRef, ModuleRef, PlanOptions } from './plan.ts';
+import { at, type Scope } from './scope.ts';
+
+/** Follows the indices of canonical options, and finds out what the Canonical ABI must know of the memory. */
+export class OptionsResolver {
+  readonly #modules: readonly Uint8Array[];
+  readonly #modulesOfInstances: readonly ModuleRef[];
+  readonly #moduleTypes = new Map<number, ModuleType>();
+
+  /** Both lists are those of the plan in the making, and may grow. */
+  constructor(modules: readonly Uint8Array[], modulesOfInstances: readonly ModuleRef[]) {
+    this.#modules = modules;
+    this.#modulesOfInstances = modulesOfInstances;
+  }
+
+  resolve(options: CanonOptions, scope: Scope, offset: number): PlanOptions {
+    const func = (index: number | undefined): CoreRef | undefined =>
+      index === undefined ? undefined : at(scope.core.func, index, 'core function', offset);
+    const memory =
+      options.memory === undefined ? undefined : at(scope.core.memory, options.memory, 'core memory', offset);
+    const realloc = func(options.realloc);
+    const postReturn = func(options.postReturn);
+    const callback = func(options.callback);
+    const canonical: CanonicalOptions = {
+      stringEncoding: options.stringEncoding,
+      ...(memory === undefined ? {} : { memory: this.#addressType(memory) }),
+      realloc: realloc !== undefined,
+      postReturn: postReturn !== undefined,
+      async: options.async,
+      callback: callback !== undefined,
+    };
+    return {
+      canonical,
+      ...(memory === undefined ? {} : { memory }),
+      ...(realloc === undefined ? {} : { realloc }),
+      ...(postReturn === undefined ? {} : { postReturn }),
+      ...(callback === undefined ? {} : { callback }),
+    };
+  }
+
+  /** Whether a memory is addressed by i32 or i64. Only the module that exports it says so; one from the host has i32. */
+  #addressType(memory: CoreRef): 'i32' | 'i64' {
+    if (memory.tag !== 'export') return 'i32';
+    const module = this.#modulesOfInstances[memory.instance]!;
+    if (module.tag === 'import') return 'i32';
+    let type = this.#moduleTypes.get(module.index);
+    if (type === undefined) {
+      type = readModuleType(this.#modules[module.index]!, 0);
+      this.#moduleTypes.set(module.index, type);
+    }
+    const item = type.exports.get(memory.name);
+    return item?.tag === 'memory' && item.limits.memory64 ? 'i64' : 'i32';
+  }
+}
