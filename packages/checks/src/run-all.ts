@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { stripVTControlCharacters } from 'node:util';
 import { single, type Step, type StepResult } from './step.ts';
 
 export interface Total {
@@ -40,7 +41,8 @@ async function outcomeOf(step: Step): Promise<StepResult> {
   try {
     return await step.run();
   } catch (error) {
-    return single([error instanceof Error ? (error.stack ?? error.message) : String(error)]);
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return single([stripVTControlCharacters(text)]);
   }
 }
 

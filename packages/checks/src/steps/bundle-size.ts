@@ -17,7 +17,7 @@ const BUNDLES: readonly Bundle[] = [
   { name: 'runtime', code: `export { compile, instantiate } from '@wit-ts/runtime';`, limit: 60_000 },
 ];
 
-/** The running chain stays small and needs nothing but the platform. Needs `build`. */
+/** The running chain stays small and needs nothing but the platform. */
 export const bundleSize: Step = { name: 'bundle size', run };
 
 async function run(): Promise<StepResult> {
@@ -43,6 +43,7 @@ async function bundled(
     input: entry,
     cwd: join(root, 'packages/conformance'),
     platform: 'browser',
+    resolve: { conditionNames: ['@wit-ts/source', 'import', 'default'] },
     logLevel: 'silent',
     external: (id) => isBuiltin(id),
     plugins: [

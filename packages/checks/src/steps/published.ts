@@ -1,46 +1,81 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { runCommand, runPnpm } from '../run-command.ts';
+import { dirname, join } from 'node:path';
+import { type CommandResult, runCommand, runPnpm } from '../run-command.ts';
 import { single, type Step, type StepResult } from '../step.ts';
-import { publishedPackages, root } from '../workspace.ts';
+import { publishedPackages, root, type WorkspacePackage } from '../workspace.ts';
 import { outcome } from './commands.ts';
 
 /** What would be published is built by its own scripts. */
 export const build: Step = { name: 'build', run: async () => outcome(await runPnpm(['run', 'build'])) };
 
-/** Each package as the registry would get it, looked at by `publint` and `attw`. Needs `build`. */
+/**
+ * Each package as the registry would get it: looked at by `publint` and `attw`, unpacked outside the checkout beside the
+ * others, and loaded by Node without the checkout's conditions. Needs `build`.
+ */
 export const packed: Step = { name: 'packages', run };
 
 const TOOLS = join(root, 'packages/checks/node_modules/.bin');
 
 async function run(): Promise<StepResult> {
-  const directory = await mkdtemp(join(tmpdir(), 'wit-ts-packed-'));
-  const problems: string[] = [];
+  const directory = await realpath(await mkdtemp(join(tmpdir(), 'wit-ts-packed-')));
   const packages = publishedPackages();
+  const problems: string[] = [];
+  const report = (what: string, { code, output }: CommandResult): void => {
+    if (code !== 0) problems.push(`${what}: ${output.trim()}`);
+  };
   try {
-    for (const { directory: cwd, manifest } of packages) {
-      const destination = join(directory, manifest.name.replaceAll('/', '-'));
-      const pack = await runPnpm(['pack', '--pack-destination', destination], { cwd });
-      const tarball = pack.code === 0 ? (await readdir(destination)).at(0) : undefined;
-      if (tarball === undefined) {
-        problems.push(`${manifest.name} cannot be packed: ${pack.output.trim()}`);
-        continue;
-      }
-      const file = join(destination, tarball);
-      const lint = await runCommand(join(TOOLS, 'publint'), ['run', file, '--strict']);
-      if (lint.code !== 0) problems.push(`${manifest.name}, publint: ${lint.output.trim()}`);
-      const types = await runCommand(join(TOOLS, 'attw'), [
-        file,
-        '--profile',
-        'esm-only',
-        '--no-color',
-        '--no-emoji',
-      ]);
-      if (types.code !== 0) problems.push(`${manifest.name}, attw: ${types.output.trim()}`);
+    for (const each of packages) {
+      const { name } = each.manifest;
+      const tarball = join(directory, `${name.replaceAll('/', '-')}.tgz`);
+      report(`${name} cannot be packed`, await runPnpm(['pack', '--out', tarball], { cwd: each.directory }));
+      report(`${name}, publint`, await runCommand(join(TOOLS, 'publint'), ['run', tarball, '--strict']));
+      const quiet = ['--profile', 'esm-only', '--no-color', '--no-emoji'];
+      report(`${name}, attw`, await runCommand(join(TOOLS, 'attw'), [tarball, ...quiet]));
+      await unpack(each, tarball, join(directory, 'node_modules'));
     }
+    const loader = join(directory, 'load.mjs');
+    await writeFile(loader, loadAll(packages));
+    report('The packages cannot be loaded', await runCommand(process.execPath, [loader], { cwd: directory }));
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
   return single(problems, `${packages.length} packages`);
+}
+
+/** Into `node_modules` as an installer would; dependencies from outside are taken from the checkout. */
+async function unpack(
+  { directory, manifest }: WorkspacePackage,
+  tarball: string,
+  modules: string,
+): Promise<void> {
+  const target = join(modules, manifest.name);
+  await mkdir(target, { recursive: true });
+  await runCommand('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
+  for (const [name, range] of Object.entries({ ...manifest.dependencies, ...manifest.peerDependencies })) {
+    if (range.startsWith('workspace:')) continue;
+    const own = join(target, 'node_modules', name);
+    await mkdir(dirname(own), { recursive: true });
+    await symlink(join(directory, 'node_modules', name), own, 'dir');
+  }
+  await readdir(join(target, 'dist'));
+}
+
+/** A program that loads every module and every command of the packages. */
+function loadAll(packages: readonly WorkspacePackage[]): string {
+  const specifiers = packages.flatMap(({ manifest }) =>
+    Object.keys(manifest.exports ?? {})
+      .filter((path) => path !== './package.json' && !path.includes('*'))
+      .map((path) => manifest.name + path.slice(1)),
+  );
+  const commands = packages.flatMap(({ manifest }) =>
+    Object.values(manifest.bin ?? {}).map((file) => join('node_modules', manifest.name, file)),
+  );
+  return [
+    `import { execFileSync } from 'node:child_process';`,
+    ...specifiers.map((specifier) => `await import(${JSON.stringify(specifier)});`),
+    ...commands.map(
+      (file) => `execFileSync(process.execPath, [${JSON.stringify(file)}, '--version'], { stdio: 'pipe' });`,
+    ),
+  ].join('\n');
 }
