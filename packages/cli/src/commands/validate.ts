@@ -1,0 +1,46 @@
+import { hasErrors, type Diagnostic } from '@wit-ts/diagnostics';
+import { EXIT, Findings, type ExitCode } from '../failure.ts';
+import { readWitSource, shown, sourceOf } from '../input.ts';
+import type { WitOptions } from '../program.ts';
+import { diagnosticsJson, type Session } from '../session.ts';
+
+export async function validate(
+  session: Session,
+  args: readonly string[],
+  options: WitOptions,
+): Promise<ExitCode> {
+  const [given = ''] = args;
+  const diagnostics = await session.progress(`validating ${given}`, () => findings(session, given, options));
+  const valid = !hasErrors(diagnostics);
+  if (session.json) session.outJson({ valid, diagnostics: diagnosticsJson(diagnostics) });
+  else session.diagnostics(diagnostics);
+  if (valid) session.note(`${shown(given)} is valid`);
+  return valid ? EXIT.fine : EXIT.no;
+}
+
+async function findings(
+  session: Session,
+  given: string,
+  options: WitOptions,
+): Promise<readonly Diagnostic[]> {
+  const source = await sourceOf(session, given);
+  if (source.tag === 'wasm') {
+    const { decode, validate: validateComponent } = await import('@wit-ts/component');
+    try {
+      return validateComponent(decode(source.bytes));
+    } catch (error) {
+      if (error instanceof Error && error.name === 'DecodeError') return [malformed(error)];
+      throw error;
+    }
+  }
+  try {
+    return (await readWitSource(source, options)).diagnostics;
+  } catch (error) {
+    if (error instanceof Findings) return error.diagnostics;
+    throw error;
+  }
+}
+
+function malformed({ message }: Error): Diagnostic {
+  return { code: 'malformed-binary', severity: 'error', message };
+}
