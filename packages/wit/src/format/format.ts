@@ -1,0 +1,73 @@
+import { SourceFile, type Diagnostic, type Outcome } from '@wit-ts/diagnostics';
+import { parseCst, type ParsedCst } from '@wit-ts/grammar';
+import type { Doc } from './doc.ts';
+import { layout } from './layout.ts';
+import { fileDoc } from './rules.ts';
+import { isSameText } from './same-text.ts';
+import { TriviaMap } from './trivia.ts';
+
+export interface FormatOptions {
+  /** How the text is named in diagnostics. */
+  readonly path?: string;
+  /** The width that lines are kept within where they can be; 80 by default. */
+  readonly printWidth?: number;
+  /** Spaces a step of indentation; 2 by default. */
+  readonly tabWidth?: number;
+  /** Whether a step of indentation is a tab. */
+  readonly useTabs?: boolean;
+}
+
+/**
+ * WIT in the canonical style: two spaces of indentation, one field, case and flag a line with a comma after each, at most
+ * one blank line anywhere and one around everything with braces at the top level. Every comment is kept where it stands,
+ * block comments to the letter, because documentation is made of them.
+ *
+ * A text with syntax errors comes back unchanged with diagnostics that say why. The result has the tokens and comments of
+ * the input, in its order, or else it is not returned.
+ */
+export function format(text: string, options: FormatOptions = {}): Outcome<string> {
+  const parsed = parseCst(text);
+  const file = new SourceFile(options.path ?? '<wit>', text);
+  if (parsed.errors.length > 0) {
+    return { value: text, diagnostics: parsed.errors.map((error) => syntaxDiagnostic(error, file)) };
+  }
+  const { tabWidth = 2, printWidth = 80, useTabs = false } = options;
+  const indent = useTabs ? '\t' : ' '.repeat(tabWidth);
+  const value = layout(formatDoc(text, parsed), { printWidth, tabWidth, indent });
+  if (isSameText(parsed, parseCst(value))) return { value, diagnostics: [] };
+  return { value: text, diagnostics: [unfaithful(file)] };
+}
+
+/** The document for prettier's printer or `layout`. The text must have no syntax errors. */
+export function formatDoc(text: string, parsed: ParsedCst): Doc {
+  return fileDoc(parsed.cst, new TriviaMap(text, parsed.tokens, parsed.comments));
+}
+
+function unfaithful(file: SourceFile): Diagnostic {
+  return {
+    code: 'format-unfaithful',
+    severity: 'error',
+    message: 'formatting would have changed more than white space, so the text is left as it is',
+    span: { file, start: 0, end: 0 },
+    help: 'this is a fault of wit-ts: please report it with the text',
+  };
+}
+
+function syntaxDiagnostic(fault: ParsedCst['errors'][number], file: SourceFile): Diagnostic {
+  const { code, message, start, end, help, related } = fault;
+  return {
+    code,
+    severity: 'error',
+    message,
+    span: { file, start, end },
+    ...(help === undefined ? {} : { help }),
+    ...(related === undefined
+      ? {}
+      : {
+          related: related.map((item) => ({
+            message: item.message,
+            span: { file, start: item.start, end: item.end },
+          })),
+        }),
+  };
+}

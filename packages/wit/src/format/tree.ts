@@ -1,0 +1,37 @@
+import type { SourceToken } from './trivia.ts';
+
+/** A node of the concrete syntax tree, as chevrotain gives it: children by kind, each kind in the order of the text. */
+export interface SourceNode {
+  readonly name: string;
+  readonly children: { readonly [kind: string]: readonly (SourceToken | SourceNode)[] | undefined };
+  readonly location?: { readonly startOffset: number };
+}
+
+export type Element = SourceToken | SourceNode;
+
+export function isToken(element: Element): element is SourceToken {
+  return 'image' in element;
+}
+
+/** The children in the order of the text. */
+export function elementsOf(node: SourceNode): readonly Element[] {
+  const elements: Element[] = [];
+  for (const kind of Object.keys(node.children)) elements.push(...node.children[kind]!);
+  return elements.sort((a, b) => startOf(a) - startOf(b));
+}
+
+export function firstToken(element: Element): SourceToken {
+  let at = element;
+  while (!isToken(at)) at = elementsOf(at)[0]!;
+  return at;
+}
+
+export function lastToken(element: Element): SourceToken {
+  let at = element;
+  while (!isToken(at)) at = elementsOf(at).at(-1)!;
+  return at;
+}
+
+function startOf(element: Element): number {
+  return isToken(element) ? element.startOffset : element.location!.startOffset;
+}
