@@ -4,10 +4,12 @@ import type { Comment, SourceToken, TriviaMap } from './trivia.ts';
 /** Prints each token once, and with it its comments, so that none can be lost. */
 export class TokenPrinter {
   readonly trivia: TriviaMap;
+  readonly #text: string;
   readonly #led = new Set<SourceToken>();
   readonly #deferred = new Set<SourceToken>();
 
-  constructor(trivia: TriviaMap) {
+  constructor(text: string, trivia: TriviaMap) {
+    this.#text = text;
     this.trivia = trivia;
   }
 
@@ -49,6 +51,18 @@ export class TokenPrinter {
           ? [lineSuffixBoundary, lineSuffix([' ', commentDoc(comment)]), breakParent]
           : [' ', commentDoc(comment)],
       );
+  }
+
+  /** Whether the comment directly before a token asks that what begins with it be left as it is. */
+  isIgnored(token: SourceToken): boolean {
+    const image = this.trivia.of(token).leading.at(-1)?.image ?? '';
+    return /^(?:\/\/\s*prettier-ignore\s*|\/\*\s*prettier-ignore\s*\*\/)$/u.test(image);
+  }
+
+  /** The text from one token to another as it stands, comments inside included. */
+  verbatim(first: SourceToken, last: SourceToken): Doc {
+    const text = this.#text.slice(first.startOffset, last.startOffset + last.image.length);
+    return [join(literalline, text.split(/\r?\n/u)), this.trailing(last)];
   }
 
   /** Whether a blank line stands before a token or before the comments that lead to it. */

@@ -188,6 +188,17 @@ interface i { // open
   });
 });
 
+describe('prettier-ignore', () => {
+  it('leaves what follows as it is', () => {
+    expectKept(
+      inInterface('  // prettier-ignore\n  record   r { a:u8,\n b  :u8 /* c */ } // d\n  f: func();\n'),
+    );
+    expect(formatted('interface i { f: func(\n/* prettier-ignore */\na:u8,b:u8); }')).toBe(
+      inInterface('  f: func(\n    /* prettier-ignore */\n    a:u8,\n    b: u8,\n  );\n'),
+    );
+  });
+});
+
 describe('what cannot be formatted', () => {
   it('comes back unchanged, with diagnostics', () => {
     const text = 'interface  i { f func(); }';

@@ -4,7 +4,6 @@ import type { Doc } from './doc.ts';
 import { layout } from './layout.ts';
 import { fileDoc } from './rules.ts';
 import { isSameText } from './same-text.ts';
-import { TriviaMap } from './trivia.ts';
 
 export interface FormatOptions {
   /** How the text is named in diagnostics. */
@@ -20,27 +19,40 @@ export interface FormatOptions {
 /**
  * WIT in the canonical style: two spaces of indentation, one field, case and flag a line with a comma after each, at most
  * one blank line anywhere and one around everything with braces at the top level. Every comment is kept where it stands,
- * block comments to the letter, because documentation is made of them.
+ * block comments to the letter, because documentation is made of them; an item after a comment `prettier-ignore` is left
+ * as it is.
  *
  * A text with syntax errors comes back unchanged with diagnostics that say why. The result has the tokens and comments of
  * the input, in its order, or else it is not returned.
  */
 export function format(text: string, options: FormatOptions = {}): Outcome<string> {
-  const parsed = parseCst(text);
-  const file = new SourceFile(options.path ?? '<wit>', text);
-  if (parsed.errors.length > 0) {
-    return { value: text, diagnostics: parsed.errors.map((error) => syntaxDiagnostic(error, file)) };
-  }
-  const { tabWidth = 2, printWidth = 80, useTabs = false } = options;
-  const indent = useTabs ? '\t' : ' '.repeat(tabWidth);
-  const value = layout(formatDoc(text, parsed), { printWidth, tabWidth, indent });
-  if (isSameText(parsed, parseCst(value))) return { value, diagnostics: [] };
-  return { value: text, diagnostics: [unfaithful(file)] };
+  const { value: parsed, diagnostics } = formatDoc(text, options.path);
+  return parsed === undefined ? { value: text, diagnostics } : render(text, parsed, options);
 }
 
-/** The document for prettier's printer or `layout`. The text must have no syntax errors. */
-export function formatDoc(text: string, parsed: ParsedCst): Doc {
-  return fileDoc(parsed.cst, new TriviaMap(text, parsed.tokens, parsed.comments));
+/** What `formatDoc` gives for the printer of prettier or of `format`. */
+export interface FormattedDoc extends ParsedCst {
+  readonly doc: Doc;
+}
+
+/**
+ * The document that `format` lays out, in the data structures of prettier. Absent, with diagnostics, where the text has
+ * syntax errors.
+ */
+export function formatDoc(text: string, path = '<wit>'): Outcome<FormattedDoc | undefined> {
+  const parsed = parseCst(text);
+  if (parsed.errors.length === 0)
+    return { value: { ...parsed, doc: fileDoc(text, parsed) }, diagnostics: [] };
+  const file = new SourceFile(path, text);
+  return { value: undefined, diagnostics: parsed.errors.map((error) => syntaxDiagnostic(error, file)) };
+}
+
+function render(text: string, parsed: FormattedDoc, options: FormatOptions): Outcome<string> {
+  const { path = '<wit>', tabWidth = 2, printWidth = 80, useTabs = false } = options;
+  const indent = useTabs ? '\t' : ' '.repeat(tabWidth);
+  const value = layout(parsed.doc, { printWidth, tabWidth, indent });
+  if (isSameText(parsed, parseCst(value))) return { value, diagnostics: [] };
+  return { value: text, diagnostics: [unfaithful(new SourceFile(path, text))] };
 }
 
 function unfaithful(file: SourceFile): Diagnostic {

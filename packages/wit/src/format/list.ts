@@ -1,7 +1,7 @@
 import type { TokenPrinter } from './comments.ts';
 import { commentDoc } from './comments.ts';
 import { hardline, ifBreak, indent, join, type Doc } from './doc.ts';
-import { firstToken, isToken, type Element, type SourceNode } from './tree.ts';
+import { firstToken, isToken, lastToken, type Element, type SourceNode } from './tree.ts';
 import type { Comment, SourceToken } from './trivia.ts';
 
 export interface ListStyle {
@@ -62,7 +62,9 @@ export function bodyDoc(
     }
     if (before !== undefined)
       docs.push(style.separator, isBlankBetween(before, element, style, tokens) ? hardline : '');
-    docs.push(tokens.lead(firstToken(element)), print(element));
+    const first = firstToken(element);
+    docs.push(tokens.lead(first));
+    docs.push(tokens.isIgnored(first) ? tokens.verbatim(first, lastToken(element)) : print(element));
     before = element;
   });
   if (before === elements.at(-1)) docs.push(style.lastComma);

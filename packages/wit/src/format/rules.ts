@@ -1,15 +1,17 @@
+import type { ParsedCst } from '@wit-ts/grammar';
 import { TokenPrinter } from './comments.ts';
 import { group, hardline, line, softline, type Doc } from './doc.ts';
 import { bodyDoc, commaLines, danglingDoc, fitted, lines, listDoc, type ListStyle } from './list.ts';
 import { elementsOf, firstToken, isToken, lastToken, type Element, type SourceNode } from './tree.ts';
-import type { SourceToken, TriviaMap } from './trivia.ts';
+import { TriviaMap, type SourceToken } from './trivia.ts';
 
 type Rule = (node: SourceNode, tokens: TokenPrinter) => Doc;
 
 /** A WIT file as a document. */
-export function fileDoc(file: SourceNode, trivia: TriviaMap): Doc {
-  const tokens = new TokenPrinter(trivia);
-  const items = elementsOf(file);
+export function fileDoc(text: string, { cst, tokens: all, comments }: ParsedCst): Doc {
+  const trivia = new TriviaMap(text, all, comments);
+  const tokens = new TokenPrinter(text, trivia);
+  const items = elementsOf(cst);
   const { leading } = trivia.end;
   if (items.length === 0 && leading.length === 0) return '';
   const body = bodyDoc(items, topLevel, (node) => nodeDoc(node, tokens), tokens);

@@ -1,0 +1,45 @@
+import { format as prettier } from 'prettier';
+import { format } from '@wit-ts/wit';
+import { describe, expect, it } from 'vitest';
+import * as plugin from './index.ts';
+
+const text = `package a:b; interface i { // why
+  record r{a:u8,b:u8}
+
+  f: func(some-parameter: string, another-parameter: string) -> result<list<string>, string>;
+}
+`;
+
+function run(source: string, options: object): Promise<string> {
+  return prettier(source, { plugins: [plugin], ...options });
+}
+
+describe('prettier-plugin-wit', () => {
+  it('formats WIT as `format` does', async () => {
+    expect(await run(text, { filepath: 'a.wit' })).toBe(format(text).value);
+  });
+
+  it("heeds prettier's options", async () => {
+    const options = { printWidth: 30, useTabs: true, tabWidth: 8 };
+    expect(await run(text, { parser: 'wit', ...options })).toBe(format(text, options).value);
+    expect(await run('interface i{}', { parser: 'wit', endOfLine: 'crlf' })).toBe('interface i {}\r\n');
+  });
+
+  it('formats fences in Markdown, with comments over several lines', async () => {
+    expect(await run(fence('  interface i{/* a\n  b */f:func();}\n'), { parser: 'markdown' })).toBe(
+      fence('  interface i {\n    /* a\n  b */\n    f: func();\n  }\n'),
+    );
+  });
+
+  it('points at syntax errors', async () => {
+    await expect(run('interface i {\n  f func();\n}', { parser: 'wit' })).rejects.toMatchObject({
+      name: 'SyntaxError',
+      loc: { start: { line: 2, column: 5 } },
+      codeFrame: expect.stringContaining('f func();') as string,
+    });
+  });
+});
+
+function fence(wit: string): string {
+  return `- a list\n\n  \`\`\`wit\n${wit}  \`\`\`\n`;
+}
