@@ -1,3 +1,4 @@
+import { paintOf, printable, type Paint } from './paint.ts';
 import type { Reason, Report } from './report.ts';
 
 export interface RenderReportOptions {
@@ -9,7 +10,7 @@ export interface RenderReportOptions {
 
 /** A report for people: the verdict, and the reasons gathered by what they concern. */
 export function renderReport(report: Report, options: RenderReportOptions = {}): string {
-  const paint = options.color === true ? colours : plain;
+  const paint = paintOf(options.color);
   const component = printable(options.component ?? 'the component');
   const world = printable(report.world);
   const lines: string[] = [];
@@ -69,30 +70,4 @@ function reasonLines(reason: Reason, paint: Paint): string[] {
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, MAX_LISTED).map(printable).join(', ');
   return names.length > MAX_LISTED ? `${shown}, …` : shown;
-}
-
-type Tint = (text: string) => string;
-type Paint = typeof plain;
-
-const plain = { red: same, green: same, yellow: same, blue: same, bold: same, dim: same };
-const colours = {
-  red: ansi(31),
-  green: ansi(32),
-  yellow: ansi(33),
-  blue: ansi(36),
-  bold: ansi(1),
-  dim: ansi(2),
-};
-
-function same(text: string): string {
-  return text;
-}
-
-function ansi(code: number): Tint {
-  return (text) => `\u001b[${code}m${text}\u001b[0m`;
-}
-
-/** Names come from binaries: control characters must not reach the terminal. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, '\u{fffd}');
 }

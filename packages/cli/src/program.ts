@@ -66,6 +66,14 @@ export function programOf(io: Io, done: (code: ExitCode) => void): Command {
     async () => (await import('./commands/check.ts')).check,
   );
   add(
+    withWit(new Command('diff'), false)
+      .description('What changed between two WIT packages or components, and the semver bump it needs.')
+      .argument('<old>', 'the old: .wit, directory or .wasm')
+      .argument('<new>', 'the new')
+      .addHelpText('after', examples('diff wit-1.0/ wit/', 'diff old.wasm new.wasm --json')),
+    async () => (await import('./commands/diff.ts')).diff,
+  );
+  add(
     withWit(new Command('wit'))
       .description('Print the resolved WIT, of WIT or of a component; with --json as the reference does.')
       .argument('<path>', 'what to read: .wit, directory, .wasm or -')
