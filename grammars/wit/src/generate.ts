@@ -1,15 +1,31 @@
-import { writeFileSync } from 'node:fs';
-import { generateCstDts } from 'chevrotain';
-import { format, resolveConfig } from 'prettier';
-import { WitParser } from './parser.ts';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { generatedFiles } from './generate/outputs.ts';
 
-/** Writes the types of the syntax tree from the grammar: `pnpm generate`. */
-const parser = new WitParser({ skipValidations: false });
-const productions = parser.getGAstProductions();
-// A tree with mistakes may lack any child, so none is promised.
-const types = generateCstDts(productions, { includeVisitorInterface: false })
-  .replace('CstNode, ICstVisitor, IToken', 'CstNode, IToken')
-  .replaceAll(/^( {2}\w+): (.*\[\];)$/gmu, '$1?: $2');
-const file = new URL('cst.ts', import.meta.url);
-const banner = '/** Generated from the grammar by generate.ts; do not edit. */\n';
-writeFileSync(file, await format(banner + types, { parser: 'typescript', ...(await resolveConfig(file)) }));
+/** `pnpm generate` writes what is made from the grammar; with `--check` it writes nothing, and exits with 1 where that is stale. */
+
+const files = await generatedFiles();
+const stale = files.filter(({ file, text }) => current(file) !== text);
+if (process.argv.includes('--check')) {
+  for (const { file } of stale) {
+    process.stderr.write(
+      `${relative(process.cwd(), fileURLToPath(file))} is stale: run \`pnpm generate\`.\n`,
+    );
+  }
+  process.exitCode = stale.length === 0 ? 0 : 1;
+} else {
+  for (const { file, text } of stale) {
+    mkdirSync(new URL('.', file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  process.stdout.write(`${stale.length} of ${files.length} files written\n`);
+}
+
+function current(file: URL): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,26 @@
+import { WitParser } from '../parser.ts';
+import { allTokens } from '../tokens.ts';
+import { cstTypes } from './cst-types.ts';
+import { ebnf } from './ebnf.ts';
+import { productionsOf } from './productions.ts';
+import { railroadPage } from './railroad-page.ts';
+import { textMate } from './text-mate.ts';
+
+export interface GeneratedFile {
+  readonly file: URL;
+  readonly text: string;
+}
+
+/** Everything that is made from the grammar. */
+export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
+  const rules = new WitParser({ skipValidations: false }).getGAstProductions();
+  const productions = productionsOf(rules);
+  const docs = new URL('../../../../docs/grammar/', import.meta.url);
+  const types = new URL('../cst.ts', import.meta.url);
+  return [
+    { file: types, text: await cstTypes(rules, types) },
+    { file: new URL('wit.ebnf', docs), text: ebnf(productions, allTokens) },
+    { file: new URL('railroad.html', docs), text: railroadPage(productions) },
+    { file: new URL('wit.tmLanguage.json', docs), text: textMate(productions, allTokens) },
+  ];
+}
