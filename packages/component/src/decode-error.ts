@@ -4,8 +4,12 @@ export class DecodeError extends Error {
   /** Offset into the bytes given to `decode`. */
   readonly offset: number;
 
+  /** The message without the place. */
+  readonly plainMessage: string;
+
   constructor(message: string, offset: number) {
     super(`${message} (at byte 0x${offset.toString(16)})`);
     this.offset = offset;
+    this.plainMessage = message;
   }
 }

@@ -29,3 +29,5 @@ export { DecodeError } from './decode-error.ts';
 export { decode } from './decode/decode.ts';
 export { componentWorld } from './world/component-world.ts';
 export { decodeWitPackage, isWitPackage } from './world/wit-package.ts';
+export { validate, type ValidateOptions } from './validate/validate.ts';
+export type { Finding } from './validate/finding.ts';

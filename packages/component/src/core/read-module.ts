@@ -39,7 +39,7 @@ export function readModuleType(bytes: Uint8Array, base: number): ModuleType {
       switch (id) {
         case 1:
           reader.vec(() => {
-            types.push(...coreFuncTypes(reader));
+            for (const type of coreFuncTypes(reader)) types.push(type);
           });
           return;
         case 2:

@@ -59,7 +59,7 @@ export class Context {
   /** Reports differences under a code; `undefined` where nobody would hear of them, so that they need not be sought. */
   mismatches(code: string, offset: number): Mismatch | undefined {
     if (this.#silent) return undefined;
-    return new Mismatch((message) => this.report(code, message, offset));
+    return new Mismatch((message) => this.#report(code, message, offset));
   }
 
   step(offset: number): void {

@@ -1,4 +1,4 @@
-import type { CoreFuncType } from '../ast.ts';
+import type { CoreFuncType, CoreType } from '../ast.ts';
 import { type CoreItem, coreItem, type ModuleType } from '../core/module-type.ts';
 import { readModuleType } from '../core/read-module.ts';
 import { DecodeError } from '../decode-error.ts';
@@ -33,10 +33,7 @@ function declaredModule(node: Extract<ModuleNode, { tag: 'type' }>): ModuleType 
   for (const declaration of node.type.declarations) {
     switch (declaration.tag) {
       case 'type':
-        if (declaration.type.tag === 'func') types.push(declaration.type);
-        else if (declaration.type.tag === 'other')
-          types.push(...Array.from({ length: declaration.type.count }, () => undefined));
-        else types.push(undefined);
+        pushCoreType(declaration.type, types);
         break;
       case 'alias': {
         const type = node.scope.outer(declaration.count - 1)?.coreTypes[declaration.index]?.type;
@@ -55,4 +52,9 @@ function declaredModule(node: Extract<ModuleNode, { tag: 'type' }>): ModuleType 
     }
   }
   return { imports, exports };
+}
+
+function pushCoreType(type: CoreType, types: (CoreFuncType | undefined)[]): void {
+  const count = type.tag === 'other' ? type.count : 1;
+  for (let i = 0; i < count; i += 1) types.push(type.tag === 'func' ? type : undefined);
 }

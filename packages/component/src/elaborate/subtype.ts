@@ -121,12 +121,12 @@ function shapeOf(context: Context, node: string | DefinedNode): number {
   const known = context.shapes.get(node);
   if (known !== undefined) return known;
   const { type } = node;
-  const parts: (string | number | boolean)[] = [type.tag, ...labelsOf(type)];
-  if (type.tag === 'variant') parts.push(...type.cases.map((variantCase) => variantCase.type !== undefined));
+  const parts: unknown[] = [type.tag, labelsOf(type)];
+  if (type.tag === 'variant') parts.push(type.cases.map((variantCase) => variantCase.type !== undefined));
   if (type.tag === 'result') parts.push(type.ok !== undefined, type.err !== undefined);
   if (type.tag === 'fixed-length-list') parts.push(type.length);
   if (node.resource !== undefined) parts.push((peel(node.resource) as ResourceNode).id);
-  parts.push(...node.children.map((child) => shapeOf(context, peelValue(child))));
+  parts.push(node.children.map((child) => shapeOf(context, peelValue(child))));
   const shape = context.shape(JSON.stringify(parts));
   context.shapes.set(node, shape);
   return shape;

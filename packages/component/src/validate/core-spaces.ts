@@ -1,0 +1,159 @@
+import type { Alias, CoreFuncType, CoreInstance, CoreSort } from '../ast.ts';
+import type { CoreItem } from '../core/module-type.ts';
+import { subItem } from '../core/subtype.ts';
+import { DecodeError } from '../decode-error.ts';
+import type { Context } from '../elaborate/context.ts';
+import { moduleTypeOf } from '../elaborate/modules.ts';
+import type { Scope } from '../elaborate/scope.ts';
+import { outOfBounds } from '../elaborate/types.ts';
+
+type Items<T extends CoreItem['tag']> = (Extract<CoreItem, { tag: T }> | undefined)[];
+type CoreInstanceExports = ReadonlyMap<string, CoreItem | undefined>;
+
+/** The core index spaces of a component: all that has no part in its type. Holes have been reported. */
+export class CoreSpaces {
+  readonly instances: (CoreInstanceExports | undefined)[] = [];
+  readonly func: Items<'func'> = [];
+  readonly table: Items<'table'> = [];
+  readonly memory: Items<'memory'> = [];
+  readonly global: Items<'global'> = [];
+  readonly tag: Items<'tag'> = [];
+
+  defineFunc(type: CoreFuncType | undefined): void {
+    this.func.push(type && { tag: 'func', type });
+  }
+
+  /** Looks up an index and reports one that names nothing. */
+  at<T extends CoreItem['tag']>(
+    context: Context,
+    sort: T,
+    index: number,
+    offset: number,
+  ): Extract<CoreItem, { tag: T }> | undefined {
+    const space = this[sort] as unknown as Items<T>;
+    if (index >= space.length)
+      context.report('index-out-of-bounds', outOfBounds(`core ${sort}`, index, space.length), offset);
+    return space[index];
+  }
+
+  instanceAt(context: Context, index: number, offset: number): CoreInstanceExports | undefined {
+    if (index >= this.instances.length) {
+      context.report(
+        'index-out-of-bounds',
+        outOfBounds('core instance', index, this.instances.length),
+        offset,
+      );
+    }
+    return this.instances[index];
+  }
+
+  push(sort: CoreItem['tag'], item: CoreItem | undefined): void {
+    (this[sort] as (CoreItem | undefined)[]).push(item?.tag === sort ? item : undefined);
+  }
+}
+
+function isItemSort(sort: CoreSort): sort is CoreItem['tag'] {
+  return sort !== 'type' && sort !== 'module' && sort !== 'instance';
+}
+
+/** `core:instance` definitions. */
+export function checkCoreInstance(
+  context: Context,
+  scope: Scope,
+  core: CoreSpaces,
+  instance: CoreInstance,
+  offset: number,
+): void {
+  core.instances.push(
+    instance.tag === 'exports'
+      ? inlineExports(context, core, instance, offset)
+      : instantiation(context, scope, core, instance, offset),
+  );
+}
+
+function inlineExports(
+  context: Context,
+  core: CoreSpaces,
+  instance: Extract<CoreInstance, { tag: 'exports' }>,
+  offset: number,
+): CoreInstanceExports {
+  const exports = new Map<string, CoreItem | undefined>();
+  for (const { name, sort, index } of instance.exports) {
+    if (exports.has(name)) context.report('name-conflict', `there are two core exports \`${name}\``, offset);
+    if (isItemSort(sort)) exports.set(name, core.at(context, sort, index, offset));
+    else context.report('wrong-sort', `a core instance cannot export a ${sort}`, offset);
+  }
+  return exports;
+}
+
+function instantiation(
+  context: Context,
+  scope: Scope,
+  core: CoreSpaces,
+  instance: Extract<CoreInstance, { tag: 'instantiate' }>,
+  offset: number,
+): CoreInstanceExports | undefined {
+  const args = new Map<string, CoreInstanceExports | undefined>();
+  for (const arg of instance.args) {
+    if (args.has(arg.name))
+      context.report('name-conflict', `there are two arguments \`${arg.name}\``, offset);
+    args.set(arg.name, core.instanceAt(context, arg.instance, offset));
+  }
+  if (instance.module >= scope.modules.length) {
+    context.report(
+      'index-out-of-bounds',
+      outOfBounds('core module', instance.module, scope.modules.length),
+      offset,
+    );
+  }
+  const module = scope.modules[instance.module];
+  const type = module && moduleTypeOf(module);
+  if (type === undefined || type instanceof DecodeError) return undefined;
+  const missing = new Set<string>();
+  for (const { module: from, name, item } of type.imports) {
+    const given = args.get(from);
+    if (!args.has(from)) {
+      if (!missing.has(from))
+        context.report(
+          'missing-argument',
+          `the core module imports from \`${from}\`, for which nothing is given`,
+          offset,
+        );
+      missing.add(from);
+    } else if (given !== undefined && !given.has(name)) {
+      context.report(
+        'missing-argument',
+        `the core instance given for \`${from}\` exports no \`${name}\``,
+        offset,
+      );
+    } else {
+      const found = given?.get(name);
+      const mismatch = context.mismatches('wrong-argument', offset);
+      if (found !== undefined && mismatch !== undefined)
+        subItem(item, found, mismatch.at(`core import \`${from}\` \`${name}\``));
+    }
+  }
+  return type.exports;
+}
+
+/** `alias core export` */
+export function aliasCoreExport(
+  context: Context,
+  core: CoreSpaces,
+  alias: Extract<Alias, { tag: 'core-export' }>,
+  offset: number,
+): void {
+  const exports = core.instanceAt(context, alias.instance, offset);
+  if (!isItemSort(alias.sort)) {
+    context.report('wrong-sort', `a core instance exports no ${alias.sort}`, offset);
+    return;
+  }
+  const item = exports?.get(alias.name);
+  if (exports !== undefined && !exports.has(alias.name)) {
+    context.report('no-such-export', `core instance ${alias.instance} exports no \`${alias.name}\``, offset);
+  } else if (item !== undefined && item.tag !== alias.sort) {
+    const message = `export \`${alias.name}\` of core instance ${alias.instance} is a ${item.tag}, not a ${alias.sort}`;
+    context.report('wrong-sort', message, offset);
+  }
+  core.push(alias.sort, item);
+}

@@ -1,0 +1,145 @@
+import type { CoreExternType, CoreType, Limits } from '../ast.ts';
+import { DecodeError } from '../decode-error.ts';
+import type { Context } from '../elaborate/context.ts';
+import { moduleTypeOf } from '../elaborate/modules.ts';
+import type { Scope } from '../elaborate/scope.ts';
+import { outOfBounds } from '../elaborate/types.ts';
+
+const MAX_PAGES = 65536n;
+
+/** An embedded core module: that its imports can be told apart, and that the engine accepts it. */
+export function checkCoreModule(context: Context, bytes: Uint8Array, offset: number, engine: boolean): void {
+  const type = moduleTypeOf({ tag: 'body', bytes, offset });
+  if (type instanceof DecodeError) {
+    context.report('invalid-core-module', type.plainMessage, type.offset);
+    return;
+  }
+  const imports = new TwoLevelNames();
+  for (const { module, name } of type.imports) imports.add(context, module, name, offset);
+  if (engine) {
+    const fault = engineFault(bytes);
+    if (fault !== undefined)
+      context.report('invalid-core-module', `the engine rejects this core module: ${fault}`, offset);
+  }
+}
+
+function engineFault(bytes: Uint8Array): string | undefined {
+  // Not every platform has an engine, and a view of shared memory is no source for one.
+  if (typeof WebAssembly === 'undefined' || !(bytes.buffer instanceof ArrayBuffer)) return undefined;
+  const source = bytes as Uint8Array<ArrayBuffer>;
+  if (WebAssembly.validate(source)) return undefined;
+  try {
+    void new WebAssembly.Module(source);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Two-level names must not be given twice: they stand for one name each. */
+class TwoLevelNames {
+  readonly #seen = new Map<string, Set<string>>();
+
+  add(context: Context, module: string, name: string, offset: number): void {
+    let names = this.#seen.get(module);
+    if (names === undefined) {
+      names = new Set();
+      this.#seen.set(module, names);
+    }
+    if (names.has(name))
+      context.report('name-conflict', `there are two core imports \`${module}\` \`${name}\``, offset);
+    names.add(name);
+  }
+}
+
+/** Core type definitions; module types are checked inside, others are left to the engine. */
+export function checkCoreType(context: Context, scope: Scope, type: CoreType, offset: number): void {
+  if (type.tag !== 'module') return;
+  const types: ('func' | 'other' | undefined)[] = [];
+  const imports = new TwoLevelNames();
+  const exports = new Set<string>();
+  const checkExtern = (extern: CoreExternType): void => {
+    switch (extern.tag) {
+      case 'func':
+      case 'tag':
+        if (extern.type >= types.length)
+          context.report('index-out-of-bounds', outOfBounds('core type', extern.type, types.length), offset);
+        return;
+      case 'memory':
+        checkLimits(context, extern.limits, 'memory', offset);
+        return;
+      case 'table':
+        checkLimits(context, extern.limits, 'table', offset);
+        return;
+      default:
+    }
+  };
+  for (const declaration of type.declarations) {
+    switch (declaration.tag) {
+      case 'type': {
+        const inner = declaration.type;
+        if (inner.tag === 'module')
+          context.report('nested-module-type', 'a module type cannot define another one', offset);
+        const count = inner.tag === 'other' ? inner.count : 1;
+        for (let i = 0; i < count; i += 1) types.push(inner.tag === 'func' ? 'func' : 'other');
+        break;
+      }
+      case 'alias':
+        types.push(aliasedType(context, scope, declaration.count, declaration.index, types, offset));
+        break;
+      case 'import':
+        imports.add(context, declaration.module, declaration.name, offset);
+        checkExtern(declaration.type);
+        break;
+      case 'export':
+        if (exports.has(declaration.name))
+          context.report('name-conflict', `there are two core exports \`${declaration.name}\``, offset);
+        exports.add(declaration.name);
+        checkExtern(declaration.type);
+    }
+  }
+}
+
+function aliasedType(
+  context: Context,
+  scope: Scope,
+  count: number,
+  index: number,
+  own: readonly ('func' | 'other' | undefined)[],
+  offset: number,
+): 'func' | 'other' | undefined {
+  if (count === 0) {
+    if (index >= own.length)
+      context.report('index-out-of-bounds', outOfBounds('core type', index, own.length), offset);
+    return own[index];
+  }
+  const from = scope.outer(count - 1);
+  if (from === undefined) {
+    context.report('outer-alias-count', `there are no ${count} scopes around this module type`, offset);
+    return undefined;
+  }
+  if (index >= from.coreTypes.length) {
+    context.report('index-out-of-bounds', outOfBounds('core type', index, from.coreTypes.length), offset);
+  }
+  const type = from.coreTypes[index]?.type;
+  if (type?.tag === 'module')
+    context.report('nested-module-type', 'a module type cannot alias another one', offset);
+  return type === undefined ? undefined : type.tag === 'func' ? 'func' : 'other';
+}
+
+function checkLimits(context: Context, limits: Limits, what: 'memory' | 'table', offset: number): void {
+  const { minimum, maximum, memory64, shared, pageSizeLog2 } = limits;
+  if (maximum !== undefined && maximum < minimum) {
+    context.report('bad-limits', `the maximum of a ${what} is below its minimum`, offset);
+  }
+  if (shared && maximum === undefined)
+    context.report('bad-limits', `a shared ${what} needs a maximum`, offset);
+  if (
+    what === 'memory' &&
+    !memory64 &&
+    pageSizeLog2 === undefined &&
+    (minimum > MAX_PAGES || (maximum ?? 0n) > MAX_PAGES)
+  ) {
+    context.report('bad-limits', `a memory has at most ${MAX_PAGES} pages`, offset);
+  }
+}

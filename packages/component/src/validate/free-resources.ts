@@ -1,0 +1,59 @@
+import type { Context } from '../elaborate/context.ts';
+import { evaluateDeclarations } from '../elaborate/evaluate.ts';
+import type { DefinedNode, Entity, TypeNode, ValueNode } from '../elaborate/nodes.ts';
+import { peel } from '../elaborate/nodes.ts';
+import { Scope } from '../elaborate/scope.ts';
+
+/**
+ * Whether a type transitively refers to a resource that stands outside of it. Such a type cannot be aliased across a
+ * component's boundary (`Binary.md`, "Alias Definitions"), because each instance of the outer component has its own.
+ */
+export function refersToResource(context: Context, type: TypeNode, offset: number): boolean {
+  // Resources that the type itself declares are made when it is evaluated, and so have later numbers.
+  const newest = context.nextResourceId();
+  const seen = new Set<TypeNode>();
+  const inValue = (value: ValueNode): boolean => typeof value !== 'string' && inType(value);
+  const inDefined = (node: DefinedNode): boolean => {
+    return (node.resource !== undefined && inType(node.resource)) || node.children.some(inValue);
+  };
+  const inEntity = (entity: Entity | undefined): boolean => {
+    switch (entity?.tag) {
+      case 'type':
+        return inType(entity.type);
+      case 'func':
+        return inType(entity.func);
+      case 'value':
+        return inValue(entity.type);
+      case 'instance':
+        return [...entity.instance.exports.values()].some((exported) => inEntity(exported.entity));
+      case 'component':
+        return entity.component.tag === 'component' && inType(entity.component);
+      default:
+        return false;
+    }
+  };
+  const inType = (mentioned: TypeNode): boolean => {
+    const target = peel(mentioned);
+    if (seen.has(target)) return false;
+    seen.add(target);
+    switch (target.tag) {
+      case 'resource':
+        return target.id < newest;
+      case 'defined':
+        return inDefined(target);
+      case 'func':
+        return (
+          target.params.some((param) => inValue(param.type)) ||
+          (target.result !== undefined && inValue(target.result))
+        );
+      default: {
+        const scope = new Scope(target.tag === 'instance' ? 'instance type' : 'component type', target.scope);
+        context.nested(offset, () =>
+          context.quietly(() => evaluateDeclarations(context, scope, target.declarations, {})),
+        );
+        return [...scope.imports.values(), ...scope.exports.values()].some((item) => inEntity(item.entity));
+      }
+    }
+  };
+  return inType(type);
+}

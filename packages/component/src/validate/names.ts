@@ -1,0 +1,125 @@
+import { isVersion } from '@wit-ts/model';
+import type { ExternName } from '../ast.ts';
+import type { Context } from '../elaborate/context.ts';
+
+const WORD = '[0-9a-z]+';
+const FIRST_WORD = '[a-z][0-9a-z]*';
+const LABEL = `(?:${FIRST_WORD}|[A-Z][0-9A-Z]*)(?:-(?:${WORD}|[0-9A-Z]+))*`;
+const WORDS = `${FIRST_WORD}(?:-${WORD})*`;
+const LABEL_ONLY = new RegExp(`^${LABEL}$`, 'u');
+const WORDS_ONLY = new RegExp(`^${WORDS}$`, 'u');
+/** `canonversion`: what is left of a version when the compatible part is split off. */
+const CANON_VERSION = /^(?:[1-9]\d*|0\.[1-9]\d*|0\.0\.[1-9]\d*|0\.0\.0)$/u;
+
+/** Whether a text is a `label` (`Explainer.md`, "Import and Export Definitions"). */
+export function isLabel(text: string): boolean {
+  return LABEL_ONLY.test(text);
+}
+
+/** `[method]r.f` and its like, taken apart. */
+export interface AnnotatedName {
+  readonly annotation: 'constructor' | 'method' | 'static';
+  readonly resource: string;
+}
+
+export function annotatedName(name: string): AnnotatedName | undefined {
+  const match = /^\[(constructor|method|static)\]([^.]*)/u.exec(name);
+  return match === null
+    ? undefined
+    : { annotation: match[1] as AnnotatedName['annotation'], resource: match[2]! };
+}
+
+/** What is wrong with the name of an import or export; `undefined` for a good one. */
+export function externNameFault(name: string): string | undefined {
+  const annotation = /^\[([^\]]*)\](.*)$/su.exec(name);
+  if (annotation !== null) return annotatedFault(annotation[1]!, annotation[2]!);
+  if (name.includes(':')) return interfaceNameFault(name);
+  return labelFault(name);
+}
+
+function annotatedFault(annotation: string, rest: string): string | undefined {
+  if (annotation === 'constructor') return labelFault(rest);
+  if (annotation !== 'method' && annotation !== 'static') {
+    return `\`[${annotation}]\` is unknown; there are \`[constructor]\`, \`[method]\` and \`[static]\``;
+  }
+  const dot = rest.indexOf('.');
+  if (dot < 0) return `after \`[${annotation}]\` comes a resource, a dot and a name`;
+  return labelFault(rest.slice(0, dot)) ?? labelFault(rest.slice(dot + 1));
+}
+
+function labelFault(label: string): string | undefined {
+  if (isLabel(label)) return undefined;
+  return label === '' ? 'a name is empty' : `\`${label}\` is not in kebab case`;
+}
+
+/** What is wrong with an `interfacename`. */
+export function interfaceNameFault(name: string): string | undefined {
+  const at = name.indexOf('@');
+  const path = at < 0 ? name : name.slice(0, at);
+  const match = /^([^:/]*):([^:/]*)\/([^:/]*)$/u.exec(path);
+  if (match === null) return 'the name of an interface has the form `namespace:package/interface@version`';
+  const [, namespace = '', pkg = '', item = ''] = match;
+  for (const words of [namespace, pkg]) {
+    if (!WORDS_ONLY.test(words)) return `\`${words}\` is not in lower-case kebab case`;
+  }
+  if (!isLabel(item)) return labelFault(item);
+  const version = name.slice(at + 1);
+  if (at >= 0 && !isVersion(version) && !CANON_VERSION.test(version)) return `\`${version}\` is no version`;
+  return undefined;
+}
+
+/** The rules of attributes (🏷️ 🔗), which concern a name together with the sort of what it names. */
+export function attributeFaults(name: ExternName, sort: string): string[] {
+  const faults = (name.repeated ?? []).map(
+    (attribute) => `the attribute \`${attribute}\` is given more than once`,
+  );
+  if (name.implements !== undefined) {
+    const fault = interfaceNameFault(name.implements);
+    if (fault !== undefined) faults.push(`\`implements\` needs the name of an interface: ${fault}`);
+    if (sort !== 'instance') faults.push(`only instances can have \`implements\`, not a ${sort}`);
+    if (name.name.includes(':'))
+      faults.push('`implements` goes with a plain name, and this is the name of an interface');
+  }
+  if (name.versionSuffix !== undefined) {
+    const version = /@(.*)$/u.exec(name.name)?.[1];
+    if (version === undefined || !CANON_VERSION.test(version))
+      faults.push('`versionsuffix` goes with a canonical version, such as `@0.2`');
+    else if (!isVersion(`${version}${name.versionSuffix}`))
+      faults.push(`\`${version}${name.versionSuffix}\` is no version`);
+  }
+  return faults;
+}
+
+/** Names of one scope that must be strongly unique (`Explainer.md`, "Name Uniqueness"). */
+export class UniqueNames {
+  readonly #what: string;
+  readonly #seen = new Map<string, string>();
+
+  /** @param what how the names are called in messages: `record field` */
+  constructor(what: string) {
+    this.#what = what;
+  }
+
+  add(context: Context, name: string, offset: number): void {
+    const key = canonical(name);
+    const before = this.#seen.get(key);
+    if (before === undefined) {
+      this.#seen.set(key, name);
+      return;
+    }
+    const message =
+      before === name
+        ? `there are two ${this.#what}s \`${name}\``
+        : `the ${this.#what}s \`${before}\` and \`${name}\` are too much alike`;
+    context.report('name-conflict', message, offset);
+  }
+}
+
+function canonical(name: string): string {
+  const at = name.indexOf('@');
+  const lower = at < 0 ? name.toLowerCase() : name.slice(0, at).toLowerCase() + name.slice(at);
+  const match = /^\[(?:method|static)\](.*)$/su.exec(lower);
+  if (match === null) return lower;
+  const [resource, member] = match[1]!.split('.', 2);
+  return resource === member ? resource! : match[1]!;
+}

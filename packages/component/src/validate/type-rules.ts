@@ -1,0 +1,95 @@
+import type { DefType } from '../ast.ts';
+import type { Context } from '../elaborate/context.ts';
+import { type DefinedNode, type FuncNode, labelsOf, peelValue, type TypeNode } from '../elaborate/nodes.ts';
+import { isLabel, UniqueNames } from './names.ts';
+import { sizeOf } from './sizes.ts';
+
+const MAX_FLAGS = 32;
+const MAX_SIZE = 2 ** 28;
+
+const PART_NAMES: Readonly<Partial<Record<DefType['tag'], string>>> = {
+  record: 'field',
+  variant: 'case',
+  enum: 'case',
+  flags: 'flag',
+  func: 'parameter',
+  tuple: 'type',
+};
+
+/** Rules that need no more than the definition: parts, labels (`Binary.md`, "Type Definitions"). */
+export function checkTypeForm(context: Context, type: DefType, offset: number): void {
+  const part = PART_NAMES[type.tag];
+  if (part === undefined) {
+    if (type.tag === 'fixed-length-list' && type.length === 0) {
+      context.report('empty-list', 'a list of fixed length has at least one element', offset);
+    }
+    return;
+  }
+  const labels = labelsOf(type);
+  const count = type.tag === 'tuple' ? type.types.length : labels.length;
+  if (count === 0 && type.tag !== 'func')
+    context.report('empty-type', `a ${type.tag} needs at least one ${part}`, offset);
+  if (type.tag === 'flags' && count > MAX_FLAGS)
+    context.report('too-many-flags', `flags have at most ${MAX_FLAGS} labels, not ${count}`, offset);
+  const unique = new UniqueNames(type.tag === 'func' ? part : `${type.tag} ${part}`);
+  for (const label of labels) {
+    if (!isLabel(label)) {
+      const fault = label === '' ? 'is empty' : 'is not in kebab case';
+      context.report(
+        'bad-label',
+        `the name \`${label}\` of a ${type.tag === 'func' ? part : `${type.tag} ${part}`} ${fault}`,
+        offset,
+      );
+    }
+    unique.add(context, label, offset);
+  }
+}
+
+/** Rules that look into the types mentioned. */
+export function checkTypeMeaning(context: Context, node: TypeNode, offset: number): void {
+  if (node.tag === 'func') checkFunc(context, node, offset);
+  if (node.tag === 'defined') checkDefined(context, node, offset);
+}
+
+function checkFunc(context: Context, { result }: FuncNode, offset: number): void {
+  if (result === undefined) return;
+  const node = peelValue(result);
+  if (typeof node !== 'string' && node.hasBorrow) {
+    context.report('borrow-in-result', 'the result of a function cannot hold a `borrow`', offset);
+  }
+}
+
+const KEY_TYPES: ReadonlySet<unknown> = new Set([
+  'bool',
+  's8',
+  'u8',
+  's16',
+  'u16',
+  's32',
+  'u32',
+  's64',
+  'u64',
+  'char',
+  'string',
+]);
+
+function checkDefined(context: Context, node: DefinedNode, offset: number): void {
+  const { tag } = node.type;
+  const [first] = node.children;
+  if (tag === 'map' && !KEY_TYPES.has(peelValue(first!))) {
+    context.report('bad-map-key', 'the keys of a map are booleans, integers, characters or strings', offset);
+  }
+  if (tag === 'stream' && first !== undefined && peelValue(first) === 'char') {
+    context.report(
+      'stream-of-char',
+      'a stream of characters is not allowed yet; use a stream of bytes',
+      offset,
+    );
+  }
+  if ((tag === 'stream' || tag === 'future') && node.hasBorrow) {
+    context.report('borrow-in-stream', `a ${tag} cannot carry a \`borrow\``, offset);
+  }
+  if (sizeOf(node).size >= MAX_SIZE) {
+    context.report('type-too-large', 'values of this type take 2^28 bytes or more in memory', offset);
+  }
+}

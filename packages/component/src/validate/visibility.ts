@@ -1,0 +1,139 @@
+import type { Context } from '../elaborate/context.ts';
+import { instanceOf } from '../elaborate/extern.ts';
+import type { DefinedNode, Entity, FuncNode, InstanceNode, TypeNode, ValueNode } from '../elaborate/nodes.ts';
+import { peel } from '../elaborate/nodes.ts';
+
+/**
+ * External visibility (`Explainer.md`, "External Visibility of Types"): resources, records, variants, enums and flags
+ * in the type of an import or export must have a name that the outside can see. Types of imports are visible to both
+ * sides, types of exports to exports only.
+ */
+export class Visibility {
+  readonly #imported = new Set<TypeNode>();
+  readonly #exported = new Set<TypeNode>();
+
+  /** Makes the types of an import or export visible. Gives what it uses that is not, or `undefined`. */
+  introduce(
+    context: Context,
+    direction: 'import' | 'export',
+    entity: Entity,
+    offset: number,
+  ): string | undefined {
+    const visible = direction === 'import' ? this.#imported : this.#exported;
+    switch (entity.tag) {
+      case 'type': {
+        const fault = hiddenInType(context, entity.type, visible, offset);
+        this.#exported.add(entity.type);
+        if (direction === 'import') this.#imported.add(entity.type);
+        return fault;
+      }
+      case 'func':
+        return hiddenInFunc(entity.func, visible);
+      case 'value':
+        return hiddenInValue(entity.type, visible, new Set());
+      case 'instance': {
+        let fault: string | undefined;
+        for (const [name, { entity: member }] of entity.instance.exports) {
+          const inner = member && this.introduce(context, direction, member, offset);
+          if (inner !== undefined) fault ??= `its \`${name}\` uses ${inner}`;
+        }
+        return fault;
+      }
+      default:
+        return undefined;
+    }
+  }
+}
+
+/** A type that is being named: it may be hidden itself, but what it mentions may not. */
+function hiddenInType(
+  context: Context,
+  type: TypeNode,
+  visible: ReadonlySet<TypeNode>,
+  offset: number,
+): string | undefined {
+  const target = peel(type);
+  switch (target.tag) {
+    case 'defined':
+      return hiddenInParts(target, visible, new Set());
+    case 'func':
+      return hiddenInFunc(target, visible);
+    case 'instance':
+      return hiddenInInstance(
+        context,
+        context.quietly(() => instanceOf(context, target, offset)),
+        visible,
+        offset,
+      );
+    default:
+      return undefined;
+  }
+}
+
+/** An instance type's own types are visible within it. */
+function hiddenInInstance(
+  context: Context,
+  instance: InstanceNode,
+  outer: ReadonlySet<TypeNode>,
+  offset: number,
+): string | undefined {
+  const visible = new Set(outer);
+  for (const { entity } of instance.exports.values()) {
+    if (entity?.tag === 'type') {
+      const fault = hiddenInType(context, entity.type, visible, offset);
+      if (fault !== undefined) return fault;
+      visible.add(entity.type);
+    } else if (entity?.tag === 'func') {
+      const fault = hiddenInFunc(entity.func, visible);
+      if (fault !== undefined) return fault;
+    } else if (entity?.tag === 'instance') {
+      const fault = hiddenInInstance(context, entity.instance, visible, offset);
+      if (fault !== undefined) return fault;
+    }
+  }
+  return undefined;
+}
+
+function hiddenInFunc(func: FuncNode, visible: ReadonlySet<TypeNode>): string | undefined {
+  const seen = new Set<DefinedNode>();
+  for (const { type } of func.params) {
+    const fault = hiddenInValue(type, visible, seen);
+    if (fault !== undefined) return fault;
+  }
+  return func.result === undefined ? undefined : hiddenInValue(func.result, visible, seen);
+}
+
+function hiddenInValue(
+  type: ValueNode,
+  visible: ReadonlySet<TypeNode>,
+  seen: Set<DefinedNode>,
+): string | undefined {
+  if (typeof type === 'string' || visible.has(type)) return undefined;
+  const node = peel(type) as DefinedNode;
+  switch (node.type.tag) {
+    case 'record':
+    case 'variant':
+    case 'enum':
+    case 'flags':
+      return `a ${node.type.tag} that is not exported or imported under a name before it`;
+    default:
+      return hiddenInParts(node, visible, seen);
+  }
+}
+
+function hiddenInParts(
+  node: DefinedNode,
+  visible: ReadonlySet<TypeNode>,
+  seen: Set<DefinedNode>,
+): string | undefined {
+  if (seen.has(node)) return undefined;
+  seen.add(node);
+  if (node.resource !== undefined && !visible.has(node.resource)) {
+    return 'a resource that is not exported or imported under a name before it';
+  }
+  for (const child of node.children) {
+    const fault = hiddenInValue(child, visible, seen);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
