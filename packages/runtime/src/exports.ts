@@ -1,6 +1,7 @@
 import { camelCase } from '@wit-ts/abi';
 import type { PlanExport } from '@wit-ts/plan';
 import type { Instantiation } from './instantiate.ts';
+import { ResourceClasses } from './resource-classes.ts';
 
 /** What `instantiate` gives where no bindings say more. */
 // oxlint-disable-next-line typescript/no-explicit-any -- without bindings nothing is known of the exports
@@ -33,8 +34,11 @@ function itemsOf(
   scope: string,
 ): ComponentExports {
   const object: ComponentExports = {};
+  const classes = new ResourceClasses(instantiation, exports);
+  for (const [name, made] of classes) define(object, name, made);
   for (const [name, item] of exports) {
     if (item.tag === 'func') {
+      if (classes.add(name, item)) continue;
       define(object, camelCase(name), instantiation.func(item.func, 'function', name));
     } else if (item.tag === 'module') {
       define(object, camelCase(name), instantiation.module(item.module));

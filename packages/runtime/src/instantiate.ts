@@ -3,6 +3,7 @@ import {
   type CoreFunction,
   type HostClass,
   type HostFunction,
+  resourceClass,
   resourceDrop,
   resourceNew,
   resourceRep,
@@ -117,6 +118,7 @@ export class Instantiation {
   readonly #trampolines: CoreFunction[] = [];
   readonly #resources: ResourceType[] = [];
   readonly #resourceOf = new Map<TypeDef, ResourceType>();
+  readonly #classes = new Map<ResourceType, object>();
 
   constructor(component: Component, imports: Imports, options: InstantiateOptions) {
     this.component = component;
@@ -147,6 +149,16 @@ export class Instantiation {
 
   resource(index: number): ResourceType {
     return this.#resources[index]!;
+  }
+
+  /** One class for a guest resource, however many interfaces export it. */
+  guestClass(type: ResourceType, name: string): object {
+    let made = this.#classes.get(type);
+    if (made === undefined) {
+      made = resourceClass(type, name);
+      this.#classes.set(type, made);
+    }
+    return made;
   }
 
   module(ref: ModuleRef): WebAssembly.Module {

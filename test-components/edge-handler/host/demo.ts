@@ -46,7 +46,9 @@ const guests = new Map([
 ]);
 if (peersInstalled() || process.argv.includes('--js')) {
   await step('   The JavaScript guest, built by jco (cached)', async () => {
-    guests.set('JavaScript', await buildJavaScriptGuest());
+    const guest = await buildJavaScriptGuest();
+    if (guest.tag === 'built') guests.set('JavaScript', guest.bytes);
+    else say(guest.reason);
   });
 } else {
   say('(the JavaScript guest wants 330 MB of tools: `pnpm demo --js` fetches them and builds it)\n');
