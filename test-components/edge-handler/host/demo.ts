@@ -51,7 +51,7 @@ if (peersInstalled() || process.argv.includes('--js')) {
     else say(guest.reason);
   });
 } else {
-  say('(the JavaScript guest wants 330 MB of tools: `pnpm demo --js` fetches them and builds it)\n');
+  say('(the JavaScript guest wants 45 MB of tools: `pnpm demo --js` fetches them and builds it)\n');
 }
 
 const { instantiate } = await import('./generated/edge-handler.ts');
