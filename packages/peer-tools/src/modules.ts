@@ -41,6 +41,7 @@ export interface TranspileOptions {
   minify?: boolean;
   emitTypescriptDeclarations?: boolean;
   validLiftingOptimization?: boolean;
+  noComponentErrorWrapping?: boolean;
   base64Cutoff?: number;
   map?: Record<string, string>;
 }

@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { jcoFiles, temporaryDirectory } from '../contenders/jco.ts';
+import { writeTranspiled } from '../contenders/jco-generated.ts';
+import { testComponent } from '../guest.ts';
+import { median } from '../measure.ts';
+import { component } from './edge-handler.ts';
+import { type ColdStart, type StartName, isStartName, starts } from './starts.ts';
+
+const rounds = 9;
+const child = fileURLToPath(new URL('./child.ts', import.meta.url));
+
+/** Median times of every way to start, each time in a process of its own, in turns. */
+export async function measureCold(): Promise<Map<StartName, ColdStart>> {
+  const directory = await temporaryDirectory();
+  try {
+    await writeTranspiled(directory, await jcoFiles(await testComponent(component)));
+    const names = Object.keys(starts).filter(isStartName);
+    const samples = new Map(names.map((name): [StartName, ColdStart[]] => [name, []]));
+    for (let round = 0; round < rounds; round++) {
+      for (const [name, list] of samples) list.push(await startOnce(name, directory));
+    }
+    return new Map(
+      [...samples].map(([name, list]) => [
+        name,
+        {
+          load: median(list.map(({ load }) => load)),
+          firstAnswer: median(list.map(({ firstAnswer }) => firstAnswer)),
+        },
+      ]),
+    );
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+const run = promisify(execFile);
+
+async function startOnce(name: StartName, directory: string): Promise<ColdStart> {
+  const { stdout } = await run(process.execPath, [...process.execArgv, child, name, directory]);
+  const result: ColdStart = JSON.parse(stdout);
+  return result;
+}

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+/** The exports of `test-components/bench-guest`, in the JavaScript mapping that all contenders share. */
+export interface Guest {
+  add(a: number, b: number): number;
+  echoString(text: string): string;
+  echoBytes(bytes: Uint8Array): Uint8Array;
+  echoNumbers(numbers: Float64Array): Float64Array;
+  echoPoints(points: readonly Point[]): Point[];
+  echoStrings(strings: readonly string[]): string[];
+  echoValues(values: readonly Value[]): Value[];
+  echoPerson(person: Person): Person;
+  /** Throws an Error with the err in `payload`. */
+  process(input: string, meta: Metadata): string;
+  callAdd(times: number): number;
+  callEcho(times: number, text: string): number;
+}
+
+/** What the guest imports from `bench:guest/host`. */
+export interface Host {
+  add(a: number, b: number): number;
+  echo(text: string): string;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+  readonly id: number;
+}
+
+export interface Person {
+  readonly id: bigint;
+  readonly name: string;
+  readonly email: string;
+  readonly city: string;
+}
+
+export interface Metadata {
+  readonly id: bigint;
+  readonly tags: readonly string[];
+}
+
+export type Value =
+  | { readonly tag: 'empty' }
+  | { readonly tag: 'flag'; readonly val: boolean }
+  | { readonly tag: 'number'; readonly val: number }
+  | { readonly tag: 'text'; readonly val: string };
+
+export const host: Host = {
+  add: (a, b) => a + b,
+  echo: (text) => text,
+};
+
+/** Bytes of a committed test component: `testComponent('bench-guest/built/wat.wasm')`. */
+export async function testComponent(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const root = new URL('../../../test-components/', import.meta.url);
+  return new Uint8Array(await readFile(fileURLToPath(new URL(path, root))));
+}

@@ -1,0 +1,95 @@
+import type { Guest } from './guest.ts';
+import type { Call } from './rows.ts';
+
+/** Nanoseconds of one call: the middle of all rounds, and how far apart the middle half of them lies. */
+export interface Timing {
+  readonly median: number;
+  readonly lowerQuartile: number;
+  readonly upperQuartile: number;
+  readonly rounds: number;
+}
+
+export type Loop = (times: number) => unknown;
+
+const warmUp = 150;
+const sample = 5;
+const rounds = 15;
+
+/**
+ * Times all contenders of one row in turns, so that whatever happens to the machine meanwhile happens to all of them: a
+ * warm-up each, then rounds of about 5 ms each in rotating order. Gives nanoseconds of one call for each round.
+ */
+export function measure<Name extends string>(loops: ReadonlyMap<Name, Loop>): Map<Name, readonly number[]> {
+  const entrants = [...loops].map(([name, loop]) => {
+    const samples: number[] = [];
+    return { name, loop, times: settle(loop), samples };
+  });
+  for (let round = 0; round < rounds; round++) {
+    for (let turn = 0; turn < entrants.length; turn++) {
+      const { loop, times, samples } = entrants[(round + turn) % entrants.length]!;
+      samples.push(time(loop, times) / times);
+    }
+  }
+  return new Map(entrants.map(({ name, samples }) => [name, samples]));
+}
+
+/** Warms up, and finds how many calls fill a sample. */
+function settle(loop: Loop): number {
+  let times = 1;
+  let spent = 0;
+  for (;;) {
+    const took = time(loop, times);
+    spent += took;
+    if (spent >= warmUp * 1e6) return Math.max(1, Math.round((times * sample * 1e6) / took));
+    if (took < sample * 1e6) times *= 2;
+  }
+}
+
+function time(loop: Loop, times: number): number {
+  const start = performance.now();
+  loop(times);
+  return (performance.now() - start) * 1e6;
+}
+
+/** Quartiles of some samples. */
+export function summary(samples: readonly number[]): Timing {
+  const sorted = samples.toSorted((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.round((sorted.length - 1) * share)]!;
+  return {
+    median: at(0.5),
+    lowerQuartile: at(0.25),
+    upperQuartile: at(0.75),
+    rounds: sorted.length,
+  };
+}
+
+/** The middle of some numbers. */
+export function median(samples: readonly number[]): number {
+  return summary(samples).median;
+}
+
+/** The mean of ratios. */
+export function geometricMean(ratios: readonly number[]): number {
+  return Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
+}
+
+let loopsMade = 0;
+
+/**
+ * A loop of its own for each guest and method. Shared code would be optimised for all of them at once, and the text differs
+ * because the engine shares what it learns between functions of the same text.
+ */
+export function makeLoop(guest: Guest, call: Call): Loop {
+  const names = call.args.map((_, index) => `arg${index}`);
+  loopsMade += 1;
+  const make = new Function(
+    'guest',
+    ...names,
+    `return function loop${loopsMade}(times) {
+      let last;
+      for (let i = 0; i < times; i++) last = guest.${call.method}(${names.join(', ')});
+      return last;
+    };`,
+  );
+  return make(guest, ...call.args);
+}

@@ -1,0 +1,93 @@
+import type { Guest, Person, Point, Value } from './guest.ts';
+
+/** One call that is measured, and the answer that everyone must give. */
+export interface Row {
+  readonly name: string;
+  readonly call: Call;
+}
+
+/** A call of the guest with its answer: a value, or the payload of an err. */
+export interface Call {
+  readonly method: keyof Guest;
+  readonly args: readonly unknown[];
+  readonly answer: { readonly value: unknown } | { readonly payload: unknown };
+}
+
+const ascii = 'The quick brown fox jumps over the lazy dog. ';
+const mixed = 'Zwölf Boxkämpfer — 日本語のテキスト — 🦊🐕 ';
+const longAscii = ascii.repeat(250).slice(0, 10_000);
+const longMixed = mixed.repeat(400).slice(0, 10_000).toWellFormed();
+
+const bytes = Uint8Array.from({ length: 1 << 20 }, (_, i) => (i * 31) & 0xff);
+const numbers = Float64Array.from({ length: 10_000 }, (_, i) => i * 1.5 - 7000);
+const points = many(1000, (i): Point => ({ x: i / 3, y: -i, id: i }));
+const strings = many(1000, (i) => `item number ${i}`);
+const values = many(1000, (i): Value => {
+  switch (i % 4) {
+    case 0:
+      return { tag: 'empty' };
+    case 1:
+      return { tag: 'flag', val: i % 8 === 1 };
+    case 2:
+      return { tag: 'number', val: i / 7 };
+    default:
+      return { tag: 'text', val: `text ${i}` };
+  }
+});
+const person: Person = {
+  id: 9_007_199_254_740_993n,
+  name: 'Grace Hopper',
+  email: 'grace@example.org',
+  city: 'New York',
+};
+const meta = { id: 7n, tags: ['edge', 'request', 'fast'] };
+
+export const rows: readonly Row[] = [
+  { name: 'add(u32, u32)', call: returns('add', [40_000, 2], 40_002) },
+  { name: 'echo string, 12 characters', call: echo('echoString', 'hello, world') },
+  { name: 'echo string, 10,000 ASCII', call: echo('echoString', longAscii) },
+  { name: 'echo string, 10,000 mixed', call: echo('echoString', longMixed) },
+  { name: 'echo list<u8>, 1 MiB', call: echo('echoBytes', bytes) },
+  { name: 'echo list<f64>, 10,000', call: echo('echoNumbers', numbers) },
+  { name: 'echo list<record {f64, f64, u32}>, 1,000', call: echo('echoPoints', points) },
+  { name: 'echo list<string>, 1,000', call: echo('echoStrings', strings) },
+  { name: 'echo list<variant>, 1,000', call: echo('echoValues', values) },
+  { name: 'echo record {u64, 3 strings}', call: echo('echoPerson', person) },
+  {
+    name: 'process(string, record) -> result',
+    call: returns('process', ['hello, world', meta], 'hello, world'),
+  },
+  { name: '10,000 imports add(u32, u32)', call: returns('callAdd', [10_000], 10_000) },
+  { name: '10,000 imports echo(string)', call: returns('callEcho', [10_000, 'hello, world'], 120_000) },
+];
+
+/** Calls that are not measured, but must be answered alike for the comparison to be honest. */
+export const furtherCalls: readonly Call[] = [
+  returns('add', [0xffff_ffff, 0], 0xffff_ffff),
+  returns('add', [0xffff_ffff, 2], 1),
+  echo('echoString', ''),
+  echo('echoString', '🦊'),
+  echo('echoString', 'ä'.repeat(40)),
+  returns('echoString', ['a\ud800b'], 'a\ufffdb'),
+  echo('echoBytes', new Uint8Array()),
+  echo('echoNumbers', new Float64Array([Infinity, -0, NaN])),
+  echo('echoPoints', []),
+  echo('echoStrings', ['', 'é', longMixed]),
+  echo('echoValues', []),
+  echo('echoPerson', { id: 2n ** 64n - 1n, name: '', email: '…', city: longAscii }),
+  { method: 'process', args: ['no tags', { id: 0n, tags: [] }], answer: { payload: 'no tags' } },
+  returns('callAdd', [0], 0),
+  returns('callEcho', [3, 'ä🦊'], 18),
+];
+
+function echo(method: keyof Guest, value: unknown): Call {
+  return returns(method, [value], value);
+}
+
+function returns(method: keyof Guest, args: readonly unknown[], value: unknown): Call {
+  return { method, args, answer: { value } };
+}
+
+function many<T>(length: number, make: (index: number) => T): readonly T[] {
+  return Array.from({ length }, (_, index) => make(index));
+}
