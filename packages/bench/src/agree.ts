@@ -12,14 +12,14 @@ export function checkAnswer(contender: string, guest: Guest, call: Call): void {
   );
 }
 
-function answer(guest: Guest, call: Call): Call['answer'] | { readonly thrown: unknown } {
+function answer(guest: Guest, call: Call): Call['answer'] | { readonly thrown: string } {
   const method: (...args: never[]) => unknown = guest[call.method];
   try {
     return { value: method(...(call.args as never[])) };
   } catch (error) {
     return typeof error === 'object' && error !== null && 'payload' in error
       ? { payload: error.payload }
-      : { thrown: error };
+      : { thrown: String(error) };
   }
 }
 
