@@ -78,7 +78,7 @@ export function classMember(
   scope: Scope,
 ): Printable {
   const { constructors, statics, methods } = resource;
-  const names = new NameTable();
+  const names = new NameTable(['prototype']);
   const functions = [
     ...constructors.map(
       (func) => code`${functionDocs(func, scope)}new ${parameters(func, scope)}: ${name};\n`,

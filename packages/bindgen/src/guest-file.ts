@@ -91,7 +91,7 @@ function classDeclaration(
   scope: Scope,
 ): Printable {
   const instanceNames = new NameTable();
-  const staticNames = new NameTable();
+  const staticNames = new NameTable(['prototype']);
   const created = constructors.map(
     (func) => code`${functionDocs(func, scope)}constructor${parameters(func, scope)};\n`,
   );

@@ -66,10 +66,15 @@ export class Layout {
       ...[...exports].map(([iface, key]) => ({ iface, key, direction: 'export' }) as const),
     ].filter(({ iface, direction }) => direction === 'import' || !shared.has(iface));
 
+    const keys = placed.map(({ key }) => key);
     const paths = new Paths(placed);
     for (const { iface, key, direction } of placed) {
-      const isTwin = imports.has(iface) && exports.has(iface) && !shared.has(iface);
-      const module = this.#module(iface, key, direction, paths.claim(key, direction), isTwin);
+      const isTwin = keys.indexOf(key) !== keys.lastIndexOf(key);
+      const path = paths.claim(key, direction);
+      const module = this.#module(iface, key, direction, path, (title) => [
+        ...(isTwin ? [`${direction === 'import' ? 'Imported' : 'Exported'}${title}`] : []),
+        ...(path.includes('@') ? [`${title}_${path.replace(/^.*@/u, '').replaceAll(/\W/gu, '_')}`] : []),
+      ]);
       (direction === 'import' ? this.#imports : this.#exports).set(iface, module);
     }
     for (const [iface, twin] of shared) this.#exports.set(iface, this.#imports.get(twin)!);
@@ -114,7 +119,13 @@ export class Layout {
     return reachesResources(iface) || (this.side === 'guest' && iface.functions.size > 0);
   }
 
-  #module(owner: Owner, key: string, direction: Direction, path: string, isTwin = false): Module {
+  #module(
+    owner: Owner,
+    key: string,
+    direction: Direction,
+    path: string,
+    aliases: (title: string) => readonly string[] = () => [],
+  ): Module {
     const names = new NameTable(isInterface(owner) ? [] : ['contract', 'instantiate']);
     const types = new Map<string, string>();
     for (const [name, def] of typesOf(owner)) {
@@ -124,8 +135,7 @@ export class Layout {
     const role = (this.side === 'host') === (direction === 'import') ? 'supplied' : 'received';
     const specifier = this.#specifiers.claim(key, `${key}#${direction}`);
     const [title, ...others] = claimTitles(owner, key, names);
-    const twin = direction === 'import' ? `Imported${title}` : `Exported${title}`;
-    const titles: Module['titles'] = isTwin ? [title, twin, ...others] : [title, ...others];
+    const titles: Module['titles'] = [title, ...aliases(title), ...others];
     return { owner, direction, role, path, specifier, key, types, titles };
   }
 }

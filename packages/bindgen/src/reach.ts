@@ -46,18 +46,15 @@ export function typesOf(owner: Owner): ReadonlyMap<string, TypeDef> {
 export function mentionedOwners(owner: Owner): Set<Owner> {
   const owners = new Set<Owner>();
   const seen = new Set<TypeDef>();
-  const visit = (type: Type | undefined): void => {
-    if (type === undefined || typeof type === 'string') return;
+  const queue: (Type | undefined)[] = [...typesOf(owner).values()];
+  for (const { params, result } of functionsOf(owner)) queue.push(...params.map(({ type }) => type), result);
+  // The queue grows while it is walked: types nest deeper than a stack where they are hostile.
+  for (const type of queue) {
+    if (type === undefined || typeof type === 'string' || seen.has(type)) continue;
+    seen.add(type);
     const def = definitionOf(type);
-    if (seen.has(def)) return;
-    seen.add(def);
     if (def.owner !== undefined && def.owner !== owner) owners.add(def.owner);
-    else for (const part of partsOf(def.kind)) visit(part);
-  };
-  for (const def of typesOf(owner).values()) visit(def);
-  for (const func of functionsOf(owner)) {
-    for (const param of func.params) visit(param.type);
-    visit(func.result);
+    else queue.push(...partsOf(def.kind));
   }
   return owners;
 }

@@ -9,7 +9,7 @@ export interface Scope {
 }
 
 /** The types that generated code has from the runtime. */
-export type HelperType = 'Result' | 'Option' | 'ErrorContext';
+export type HelperType = 'Result' | 'Option';
 
 /** The TypeScript for values of a type. */
 export function typeText(type: Type, scope: Scope): Printable {
@@ -104,7 +104,7 @@ class TypeWriter {
   text(type: Type): Printable {
     if (typeof type === 'object')
       return type.name === undefined ? this.structure(type) : this.#scope.mention(type);
-    return type === 'error-context' ? (this.#scope.helper('ErrorContext') ?? 'unknown') : PRIMITIVES[type];
+    return type === 'error-context' ? globalType('Error') : PRIMITIVES[type];
   }
 
   structure(def: TypeDef): Printable {

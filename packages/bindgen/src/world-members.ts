@@ -41,7 +41,10 @@ export function importMembers(layout: Layout, world: World): Members {
   return { members, required };
 }
 
-/** The members of a world's exports as an object: interfaces under a short name and the full one. */
+/**
+ * The members of a world's exports as an object. A host finds interfaces under a short name and the full one; a guest has to
+ * export them once.
+ */
 export function exportMembers(layout: Layout, world: World): readonly Printable[] {
   const scope = moduleScope(layout, 'export', layout.world);
   const names = new NameTable();
@@ -61,7 +64,7 @@ export function exportMembers(layout: Layout, world: World): readonly Printable[
     // Two versions of an interface, or one called as a function is: then nobody has the short name.
     const isFree = !names.has(name) && short.filter((other) => other === name).length === 1;
     if (isFree) members.push(code`${docComment(item)}${name}: ${title};\n`);
-    if (!isPlain || !isFree)
+    if (!isFree || (!isPlain && layout.side === 'host'))
       members.push(code`${isFree ? '' : docComment(item)}${literal(key)}: ${title};\n`);
   }
   return members;

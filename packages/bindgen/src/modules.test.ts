@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { textsOf, worldFrom } from './fixtures/from-contract.ts';
+
+const f = { functions: { f: 'func()' } };
+
+describe('files', () => {
+  it('have the version in their name only where two differ in nothing else', async () => {
+    const texts = await textsOf(
+      worldFrom({
+        imports: { 'a:b/i@1.0.0': f, 'a:b/i@2.0.0': f, 'a:b/j@2.0.0': f, 'a-b:c/d': f, 'a:b-c/d': f },
+      }),
+    );
+    expect(Object.keys(texts)).toEqual([
+      'w.ts',
+      'interfaces/a-b-i@1.0.0.ts',
+      'interfaces/a-b-i@2.0.0.ts',
+      'interfaces/a-b-j.ts',
+      'interfaces/a-b-c-d.ts',
+      'interfaces/a-b-c-d$1.ts',
+    ]);
+    expect(texts['w.ts']).toContain('import type { I as I_1_0_0 } from "./interfaces/a-b-i@1.0.0.js";');
+    expect(texts['w.ts']).toContain('  "a:b/i@1.0.0": I_1_0_0;\n  "a:b/i@2.0.0": I_2_0_0;\n');
+  });
+
+  it('import from where a type is defined, through any number of uses', async () => {
+    const texts = await textsOf(
+      worldFrom({
+        imports: {
+          'a:b/x': { types: { t: 'record { n: u8 }' } },
+          'a:b/y': { types: { u: 'use a:b/x.{t}' } },
+          'a:b/z': { types: { t: 'use a:b/y.{u}', v: 'list<t>' }, functions: { f: 'func() -> t' } },
+          v: 'use a:b/z.{t}',
+          g: 'func(v: v)',
+        },
+      }),
+    );
+    expect(Object.keys(texts)).toEqual(['w.ts', 'interfaces/a-b-x.ts', 'interfaces/a-b-z.ts']);
+    expect(texts['interfaces/a-b-z.ts']).toContain('import type { T } from "./a-b-x.js";');
+    expect(texts['w.ts']).toContain('export type { T as V } from "./interfaces/a-b-x.js";');
+    expect(texts['w.ts']).toContain('g(v: V): void;');
+  });
+
+  it('tell types of one name apart by their interface', async () => {
+    const texts = await textsOf(
+      worldFrom({
+        imports: {
+          'a:b/x': { types: { t: 'u8' } },
+          'a:b/y': { types: { t: 'string' } },
+          'a:b/z': {
+            types: { one: 'use a:b/x.{t}', two: 'use a:b/y.{t}', u: 'tuple<one, two>' },
+            functions: { f: 'func(a: a:b/x.{t}, b: a:b/y.{t}) -> u' },
+          },
+        },
+      }),
+    );
+    expect(texts['interfaces/a-b-z.ts']).toContain('export type U = [One, Two];');
+    expect(texts['interfaces/a-b-z.ts']).toContain('f(a: XT, b: YT): U;');
+  });
+
+  it('are shared by the import and the export of an interface without resources', async () => {
+    const texts = await textsOf(
+      worldFrom({ imports: { 'a:b/i': f }, exports: { 'a:b/i': 'interface a:b/i' } }),
+    );
+    expect(Object.keys(texts)).toEqual(['w.ts', 'interfaces/a-b-i.ts']);
+    expect(texts['w.ts']).toContain('  "a:b/i": I;\n');
+    expect(texts['w.ts']).toContain('  i: I;\n  "a:b/i": I;\n');
+  });
+});
+
+describe('the world', () => {
+  it('asks for nothing that the runtime does not read', async () => {
+    const { 'w.ts': text } = await textsOf(
+      worldFrom({ imports: { 'a:b/types': { types: { t: 'u8' } }, 'a:b/rs': { types: { r: 'resource' } } } }),
+    );
+    expect(text).not.toContain('"a:b/types": T');
+    expect(text).toContain('  "a:b/rs"?: Rs;');
+    expect(text).toContain('  imports: WImports = {},');
+  });
+
+  it('has functions and inline interfaces under JavaScript names', async () => {
+    const { 'w.ts': text } = await textsOf(
+      worldFrom({
+        imports: { 'send-log': 'func()', 'in-line': f },
+        exports: { 'do-it': 'func()', 'out-line': f },
+      }),
+    );
+    expect(text).toContain('  sendLog(): void;\n  inLine: InLine;');
+    expect(text).toContain('  doIt(): void;\n  outLine: OutLine;\n}');
+  });
+
+  it('has one interface under two labels', async () => {
+    const { 'w.ts': text } = await textsOf(
+      worldFrom({ imports: { one: { implements: 'a:b/store', ...f }, two: 'interface one' } }),
+    );
+    expect(text).toContain('  one: Store;\n  two: Store;');
+  });
+
+  it('leaves short names out where they are ambiguous, as the runtime does', async () => {
+    const { 'w.ts': text } = await textsOf(
+      worldFrom({ exports: { 'a:b/i@1.0.0': f, 'a:b/i@2.0.0': f, 'a:b/j': f, j: 'func()' } }),
+    );
+    expect(text).not.toContain('  i: ');
+    expect(text).toContain('  j(): void;');
+    expect(text).not.toContain('  j: J');
+  });
+
+  it('without imports or exports instantiates all the same', async () => {
+    const { 'w.ts': text } = await textsOf(worldFrom({}));
+    expect(text).toContain('  imports: object = {},');
+    expect(text).toContain('): Promise<object> {');
+  });
+});
