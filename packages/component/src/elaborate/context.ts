@@ -33,8 +33,15 @@ export class Context {
   readonly #shapeNumbers = new Map<string, number>();
   readonly shapes = new WeakMap<DefinedNode, number>();
 
-  constructor(report: Report) {
+  readonly #checking: boolean;
+
+  /**
+   * @param checking whether types are compared where they must agree, and what is evaluated again is quiet because it
+   *   has been reported. Without it the component is taken to be valid, and `report` hears the first fault that shows.
+   */
+  constructor(report: Report, checking: boolean) {
     this.#report = report;
+    this.#checking = checking;
   }
 
   report(code: string, message: string, offset: number): void {
@@ -58,7 +65,7 @@ export class Context {
 
   /** Reports differences under a code; `undefined` where nobody would hear of them, so that they need not be sought. */
   mismatches(code: string, offset: number): Mismatch | undefined {
-    if (this.#silent) return undefined;
+    if (this.#silent || !this.#checking) return undefined;
     return new Mismatch((message) => this.#report(code, message, offset));
   }
 
@@ -88,7 +95,7 @@ export class Context {
   /** Runs what has been checked before: its faults are not reported again. */
   quietly<T>(run: () => T): T {
     const before = this.#silent;
-    this.#silent = true;
+    this.#silent = this.#checking;
     try {
       return run();
     } finally {

@@ -73,19 +73,19 @@ export function evaluateDeclaration(
   scope: Scope,
   declaration: Declaration,
   given: Given,
-): void {
+): Entity | undefined {
   const { offset } = declaration;
   context.step(offset);
   switch (declaration.tag) {
     case 'core-type':
       pushCoreType(scope, declaration.type);
-      return;
+      return undefined;
     case 'type':
       scope.types.push(defineType(context, scope, declaration.type, offset));
-      return;
+      return undefined;
     case 'alias':
       evaluateAlias(context, scope, declaration.alias, offset);
-      return;
+      return undefined;
     case 'import': {
       const entity = importEntity(
         context,
@@ -96,7 +96,7 @@ export function evaluateDeclaration(
         given.imports,
       );
       introduce(scope, scope.imports, declaration.name, sortOf(declaration.type), entity);
-      return;
+      return entity;
     }
     case 'export': {
       const entity = exportEntity(
@@ -108,6 +108,7 @@ export function evaluateDeclaration(
         given.exports,
       );
       introduce(scope, scope.exports, declaration.name, sortOf(declaration.type), entity);
+      return entity;
     }
   }
 }
@@ -121,46 +122,48 @@ export function evaluateDefinition(
   scope: Scope,
   definition: Definition,
   args?: Arguments,
-): void {
+): Entity | undefined {
   const { offset } = definition;
   context.step(offset);
   switch (definition.tag) {
     case 'core-module':
       scope.modules.push({ tag: 'body', bytes: definition.bytes, offset });
-      return;
+      return undefined;
+    case 'core-instance':
+      return undefined;
     case 'core-type':
       pushCoreType(scope, definition.type);
-      return;
+      return undefined;
     case 'component':
       scope.components.push({ tag: 'body', component: definition.component, scope });
-      return;
+      return undefined;
     case 'instance':
       scope.instances.push(evaluateInstance(context, scope, definition.instance, offset));
-      return;
+      return undefined;
     case 'alias':
       evaluateAlias(context, scope, definition.alias, offset);
-      return;
+      return undefined;
     case 'type':
       scope.types.push(defineType(context, scope, definition.type, offset));
-      return;
+      return undefined;
     case 'canon': {
-      if (definition.canon.tag !== 'lift') return;
+      if (definition.canon.tag !== 'lift') return undefined;
       const entity = externEntity(context, scope, { tag: 'func', type: definition.canon.type }, offset);
       scope.push('func', entity);
-      return;
+      return undefined;
     }
     case 'start': {
       const result = scope.funcs[definition.func]?.result;
       for (let i = 0; i < Math.min(definition.results, 1); i += 1) scope.values.push(result);
-      return;
+      return undefined;
     }
     case 'value':
       scope.values.push(valueType(context, scope, definition.type, offset));
-      return;
+      return undefined;
     case 'import': {
       const entity = importEntity(context, scope, definition.name.name, definition.type, offset, args);
       introduce(scope, scope.imports, definition.name, sortOf(definition.type), entity);
-      return;
+      return entity;
     }
     case 'export': {
       const exported = entityAt(context, scope, definition.sort, definition.index, offset);
@@ -169,6 +172,7 @@ export function evaluateDefinition(
       const ascribed =
         definition.type === undefined ? undefined : externEntity(context, scope, definition.type, offset);
       introduce(scope, scope.exports, definition.name, definition.sort, ascribed ?? seen);
+      return ascribed ?? seen;
     }
   }
 }

@@ -149,7 +149,7 @@ export function instanceOf(
 ): InstanceNode {
   const scope = new Scope('instance type', type.scope);
   context.nested(offset, () => {
-    evaluateDeclarations(context, scope, type.declarations, { exports: actual });
+    context.quietly(() => evaluateDeclarations(context, scope, type.declarations, { exports: actual }));
   });
   return { exports: scope.exports };
 }

@@ -39,8 +39,8 @@ export function sameType(
   } else if (left.tag === 'component') {
     subComponent(context, left, right as ComponentTypeNode, offset, mismatch);
   } else if (right.tag === 'instance') {
-    const instance = context.quietly(() => instanceOf(context, right, offset));
-    context.quietly(() => instanceOf(context, left, offset, { instance, mismatch }));
+    const instance = instanceOf(context, right, offset);
+    instanceOf(context, left, offset, { instance, mismatch });
   }
 }
 

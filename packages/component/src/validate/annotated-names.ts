@@ -8,7 +8,7 @@ import {
   type TypeNode,
   type ValueNode,
 } from '../elaborate/nodes.ts';
-import { annotatedName, type AnnotatedName } from './names.ts';
+import { annotatedName, type AnnotatedName, externNameFault } from './names.ts';
 
 /**
  * The resources that a scope imports, or exports, by name; and the rule that `[method]r.f` and its like stand after
@@ -23,11 +23,12 @@ export class ResourceNames {
 
   check(context: Context, name: string, entity: Entity, offset: number): void {
     const annotated = annotatedName(name);
-    if (annotated === undefined) return;
+    // A name that is faulty in itself has been reported as such.
+    if (annotated === undefined || externNameFault(name) !== undefined) return;
     const fault =
       entity.tag === 'func'
         ? this.#fault(annotated, entity.func)
-        : `it must be a function, and is a ${entity.tag}`;
+        : `it must be a function, not ${entity.tag === 'instance' ? 'an instance' : `a ${entity.tag}`}`;
     if (fault !== undefined) context.report('bad-annotated-name', `\`${name}\`: ${fault}`, offset);
   }
 

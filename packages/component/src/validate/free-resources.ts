@@ -46,13 +46,15 @@ export function refersToResource(context: Context, type: TypeNode, offset: numbe
           target.params.some((param) => inValue(param.type)) ||
           (target.result !== undefined && inValue(target.result))
         );
-      default: {
-        const scope = new Scope(target.tag === 'instance' ? 'instance type' : 'component type', target.scope);
-        context.nested(offset, () =>
-          context.quietly(() => evaluateDeclarations(context, scope, target.declarations, {})),
-        );
-        return [...scope.imports.values(), ...scope.exports.values()].some((item) => inEntity(item.entity));
-      }
+      default:
+        return context.nested(offset, () => {
+          const scope = new Scope(
+            target.tag === 'instance' ? 'instance type' : 'component type',
+            target.scope,
+          );
+          context.quietly(() => evaluateDeclarations(context, scope, target.declarations, {}));
+          return [...scope.imports.values(), ...scope.exports.values()].some((item) => inEntity(item.entity));
+        });
     }
   };
   return inType(type);

@@ -1,8 +1,11 @@
 import type { DefType } from '../ast.ts';
+import { sameCoreFunc } from '../core/subtype.ts';
 import type { Context } from '../elaborate/context.ts';
 import { type DefinedNode, type FuncNode, labelsOf, peelValue, type TypeNode } from '../elaborate/nodes.ts';
 import { isLabel, UniqueNames } from './names.ts';
+import type { Place } from './place.ts';
 import { sizeOf } from './sizes.ts';
+import { gated } from './values.ts';
 
 const MAX_FLAGS = 32;
 const MAX_SIZE = 2 ** 28;
@@ -28,7 +31,7 @@ export function checkTypeForm(context: Context, type: DefType, offset: number): 
   const labels = labelsOf(type);
   const count = type.tag === 'tuple' ? type.types.length : labels.length;
   if (count === 0 && type.tag !== 'func')
-    context.report('empty-type', `a ${type.tag} needs at least one ${part}`, offset);
+    context.report('empty-type', `${oneOf(type.tag)} needs at least one ${part}`, offset);
   if (type.tag === 'flags' && count > MAX_FLAGS)
     context.report('too-many-flags', `flags have at most ${MAX_FLAGS} labels, not ${count}`, offset);
   const unique = new UniqueNames(type.tag === 'func' ? part : `${type.tag} ${part}`);
@@ -37,7 +40,7 @@ export function checkTypeForm(context: Context, type: DefType, offset: number): 
       const fault = label === '' ? 'is empty' : 'is not in kebab case';
       context.report(
         'bad-label',
-        `the name \`${label}\` of a ${type.tag === 'func' ? part : `${type.tag} ${part}`} ${fault}`,
+        `the name \`${label}\` of ${type.tag === 'func' ? 'a parameter' : `${oneOf(type.tag)} ${part}`} ${fault}`,
         offset,
       );
     }
@@ -45,10 +48,33 @@ export function checkTypeForm(context: Context, type: DefType, offset: number): 
   }
 }
 
+/** `resourcetype`: only components define resources, because each instance of them makes a new one. */
+export function checkResource(
+  context: Context,
+  { scope, core }: Place,
+  type: Extract<DefType, { tag: 'resource' }>,
+  offset: number,
+): void {
+  if (scope.kind !== 'component') {
+    const message = `types of components and instances do not define resources; export one with \`(sub resource)\``;
+    context.report('resource-in-type', message, offset);
+    return;
+  }
+  if (type.rep === 'i64') gated(context, 'resources with a 64-bit representation', offset);
+  else if (type.rep !== 'i32') {
+    context.report('bad-representation', `a resource is represented by i32, not ${type.rep}`, offset);
+  }
+  if (type.destructor === undefined) return;
+  const found = core.at(context, 'func', type.destructor, offset)?.type;
+  if (found !== undefined && !sameCoreFunc({ params: [type.rep], results: [] }, found)) {
+    context.report('wrong-core-type', `a destructor has the type [${type.rep}] -> []`, offset);
+  }
+}
+
 /** Rules that look into the types mentioned. */
-export function checkTypeMeaning(context: Context, node: TypeNode, offset: number): void {
-  if (node.tag === 'func') checkFunc(context, node, offset);
-  if (node.tag === 'defined') checkDefined(context, node, offset);
+export function checkTypeMeaning(context: Context, node: TypeNode | undefined, offset: number): void {
+  if (node?.tag === 'func') checkFunc(context, node, offset);
+  if (node?.tag === 'defined') checkDefined(context, node, offset);
 }
 
 function checkFunc(context: Context, { result }: FuncNode, offset: number): void {
@@ -92,4 +118,8 @@ function checkDefined(context: Context, node: DefinedNode, offset: number): void
   if (sizeOf(node).size >= MAX_SIZE) {
     context.report('type-too-large', 'values of this type take 2^28 bytes or more in memory', offset);
   }
+}
+
+function oneOf(tag: string): string {
+  return tag === 'enum' ? 'an enum' : `a ${tag}`;
 }

@@ -59,12 +59,7 @@ function hiddenInType(
     case 'func':
       return hiddenInFunc(target, visible);
     case 'instance':
-      return hiddenInInstance(
-        context,
-        context.quietly(() => instanceOf(context, target, offset)),
-        visible,
-        offset,
-      );
+      return hiddenInInstance(context, instanceOf(context, target, offset), visible, offset);
     default:
       return undefined;
   }

@@ -38,7 +38,7 @@ export function evaluateComponent(component: Component): Scope {
 export function evaluating(run: (context: Context) => void): void {
   const context = new Context((_code, message, offset) => {
     throw new DecodeError(message, offset);
-  });
+  }, false);
   try {
     run(context);
   } catch (error) {

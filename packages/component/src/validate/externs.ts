@@ -1,0 +1,104 @@
+import type { Definition, ExternName, ExternType, Instance, Sort } from '../ast.ts';
+import type { Context } from '../elaborate/context.ts';
+import { entityAt, sortOf } from '../elaborate/evaluate.ts';
+import { externEntity } from '../elaborate/extern.ts';
+import { type Entity, peelValue } from '../elaborate/nodes.ts';
+import { ResourceNames } from './annotated-names.ts';
+import { attributeFaults, externNameFault, UniqueNames } from './names.ts';
+import type { Place } from './place.ts';
+import { consume, gated } from './values.ts';
+
+type Direction = 'import' | 'export';
+
+/** Rules of a name that need not know what it names. */
+export function checkExternName(
+  context: Context,
+  place: Place,
+  direction: Direction,
+  name: ExternName,
+  sort: Sort,
+  offset: number,
+): void {
+  checkName(context, name, sort, offset);
+  (direction === 'import' ? place.importNames : place.exportNames).add(context, name.name, offset);
+  if (sort === 'value') gated(context, 'values', offset);
+}
+
+function checkName(context: Context, name: ExternName, sort: Sort, offset: number): void {
+  const fault = externNameFault(name.name);
+  if (fault !== undefined) context.report('bad-name', `\`${name.name}\`: ${fault}`, offset);
+  for (const attribute of attributeFaults(name, sort)) {
+    context.report('bad-attribute', `\`${name.name}\`: ${attribute}`, offset);
+  }
+}
+
+/** Rules of an import or export whose type is known. */
+export function checkIntroduced(
+  context: Context,
+  place: Place,
+  direction: Direction,
+  name: ExternName,
+  entity: Entity | undefined,
+  offset: number,
+): void {
+  if (entity === undefined) return;
+  const resources = direction === 'import' ? place.importedResources : place.exportedResources;
+  resources.check(context, name.name, entity, offset);
+  resources.register(name.name, entity);
+  if (direction === 'export' && entity.tag === 'value') {
+    const type = peelValue(entity.type);
+    if (typeof type !== 'string' && type.hasBorrow) {
+      context.report('borrow-in-value', 'an exported value cannot hold a `borrow`', offset);
+    }
+  }
+  // Instance types are checked where an instance of them is imported or exported.
+  if (place.scope.kind === 'instance type') return;
+  const hidden = place.visibility.introduce(context, direction, entity, offset);
+  if (hidden !== undefined) {
+    context.report('hidden-type', `the ${direction} \`${name.name}\` uses ${hidden}`, offset);
+  }
+}
+
+/** The type that an export is given must be one that what it exports has. */
+export function checkAscription(
+  context: Context,
+  { scope }: Place,
+  definition: Extract<Definition, { tag: 'export' }>,
+  type: ExternType,
+): void {
+  const { offset } = definition;
+  const place = `the type given to the export \`${definition.name.name}\` does not fit`;
+  const mismatch = context.mismatches('wrong-ascription', offset)?.at(place);
+  if (definition.sort !== sortOf(type)) {
+    mismatch?.add(`a ${definition.sort} is exported as a ${sortOf(type)}`);
+    return;
+  }
+  context.quietly(() => {
+    const entity = entityAt(context, scope, definition.sort, definition.index, offset);
+    if (entity !== undefined && mismatch !== undefined)
+      externEntity(context, scope, type, offset, { entity, mismatch });
+  });
+}
+
+/** Names, and values used, of an `instance` definition. */
+export function checkInstance(context: Context, place: Place, instance: Instance, offset: number): void {
+  if (instance.tag === 'instantiate') {
+    const names = new Set<string>();
+    for (const { name, sort, index } of instance.args) {
+      if (names.has(name)) context.report('name-conflict', `there are two arguments \`${name}\``, offset);
+      names.add(name);
+      consume(context, place, sort, index, offset);
+    }
+    return;
+  }
+  const names = new UniqueNames('export');
+  // No export of such an instance introduces a type, so no function of it can belong to a resource.
+  const resources = new ResourceNames();
+  for (const { name, sort, index } of instance.exports) {
+    checkName(context, name, sort, offset);
+    names.add(context, name.name, offset);
+    consume(context, place, sort, index, offset);
+    const entity = context.quietly(() => entityAt(context, place.scope, sort, index, offset));
+    if (entity !== undefined) resources.check(context, name.name, entity, offset);
+  }
+}
