@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { ComponentError, instantiate } from '@wit-ts/runtime';
+import { peersInstalled } from '@wit-ts/peer-tools';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { inTestComponents } from '../building/paths.ts';
+import { buildJavaScriptGuest } from './guest-js/build.ts';
+
+interface EdgeHandler {
+  handleRequest(request: string): string;
+}
+
+interface Metadata {
+  readonly id: bigint;
+  readonly tags: readonly string[];
+}
+
+const imports = {
+  'example:service/processor': {
+    processData(input: string, { id, tags }: Metadata): string {
+      if (tags.includes('refused')) throw new ComponentError(`not ${input}`);
+      return `${input} ${id} ${tags.join('+')}`;
+    },
+  },
+};
+
+async function guest(language: string): Promise<Uint8Array> {
+  if (language !== 'js') return readFile(inTestComponents(`edge-handler/built/${language}.wasm`));
+  const built = await buildJavaScriptGuest();
+  if (built.tag === 'unavailable') throw new Error(built.reason);
+  return built.bytes;
+}
+
+for (const language of ['wat', 'rust', 'c', 'js']) {
+  const absent = language === 'js' && !peersInstalled();
+  const why = absent ? ' (skipped: packages/peers is not installed)' : '';
+
+  describe.skipIf(absent)(`the guest in ${language}${why}`, () => {
+    let handleRequest: EdgeHandler['handleRequest'];
+
+    beforeAll(async () => {
+      ({ handleRequest } = await instantiate<EdgeHandler>(await guest(language), imports));
+    }, 60_000);
+
+    it.each([
+      ['hello edge', 'ok: hello edge 10 hello+edge'],
+      ['', 'ok:  0 '],
+      ['  two   words ', 'ok:   two   words  14 two+words'],
+      ['Grüße, Wörld 🌍', 'ok: Grüße, Wörld 🌍 14 Grüße,+Wörld+🌍'],
+    ])('answers %j with the number of characters and the words', (request, answer) => {
+      expect(handleRequest(request)).toBe(answer);
+    });
+
+    it('shows the err', () => {
+      expect(handleRequest('to be refused')).toBe('err: not to be refused');
+    });
+
+    it('survives a request larger than its first memory, many times', () => {
+      const request = 'x '.repeat(100_000);
+      for (let i = 0; i < 5; i++) expect(handleRequest(request)).toHaveLength(4 + 200_000 + 8 + 199_999);
+    });
+  });
+}
