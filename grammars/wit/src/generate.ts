@@ -1,11 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
 import { generatedFiles } from './generate/outputs.ts';
 
 /** `pnpm generate` writes what is made from the grammar; with `--check` it writes nothing, and exits with 1 where that is stale. */
 
-const files = await generatedFiles();
+const files = await generatedFiles(async (text, file) =>
+  format(text, { parser: 'typescript', ...(await resolveConfig(file)) }),
+);
 const stale = files.filter(({ file, text }) => current(file) !== text);
 if (process.argv.includes('--check')) {
   for (const { file } of stale) {

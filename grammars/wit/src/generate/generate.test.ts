@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createToken, CstParser, Lexer, type CstNode, type ParserMethod } from 'chevrotain';
+import { format, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { allTokens } from '../tokens.ts';
 import { ebnf } from './ebnf.ts';
@@ -83,8 +84,11 @@ describe('railroad', () => {
 });
 
 describe('what is generated', async () => {
+  const generated = await generatedFiles(async (text, file) =>
+    format(text, { parser: 'typescript', ...(await resolveConfig(file)) }),
+  );
   const files = new Map(
-    (await generatedFiles()).map(({ file, text }) => [file.pathname.split('/').at(-1)!, { file, text }]),
+    generated.map(({ file, text }) => [file.pathname.split('/').at(-1)!, { file, text }]),
   );
 
   it.each([...files.keys()])('%s is not stale', (name) => {

@@ -11,14 +11,16 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
-/** Everything that is made from the grammar. */
-export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
+/** Everything that is made from the grammar. `layOut` formats TypeScript, which needs a tool that the grammar has not. */
+export async function generatedFiles(
+  layOut: (text: string, file: URL) => Promise<string>,
+): Promise<readonly GeneratedFile[]> {
   const rules = new WitParser({ skipValidations: false }).getGAstProductions();
   const productions = productionsOf(rules);
   const docs = new URL('../../../../docs/grammar/', import.meta.url);
   const types = new URL('../cst.ts', import.meta.url);
   return [
-    { file: types, text: await cstTypes(rules, types) },
+    { file: types, text: await layOut(cstTypes(rules), types) },
     { file: new URL('wit.ebnf', docs), text: ebnf(productions, allTokens) },
     { file: new URL('railroad.html', docs), text: railroadPage(productions) },
     { file: new URL('wit.tmLanguage.json', docs), text: textMate(productions, allTokens) },
