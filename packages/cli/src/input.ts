@@ -67,7 +67,10 @@ export async function readWitSource(
       ? loadText('<stdin>', source.text, witOptions(options))
       : await load(source.path, witOptions(options));
   if (hasErrors(loaded.diagnostics)) throw new Findings(loaded.diagnostics);
-  return { tag: 'wit', resolve: loaded.resolve, package: loaded.package, diagnostics: loaded.diagnostics };
+  const { resolve, package: main, diagnostics } = loaded;
+  if (main === undefined)
+    throw inputFailure(`there is no WIT in ${source.tag === 'text' ? 'standard input' : source.path}`);
+  return { tag: 'wit', resolve, package: main, diagnostics };
 }
 
 /** The package that WIT is, or that the world of a component belongs to. */

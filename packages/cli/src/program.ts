@@ -107,6 +107,17 @@ export function programOf(io: Io, done: (code: ExitCode) => void): Command {
       .addHelpText('after', examples('inspect app.wasm', 'inspect app.wasm --json')),
     async () => (await import('./commands/inspect.ts')).inspect,
   );
+  add(
+    new Command('run')
+      .description('Call one export of a component that imports nothing, with arguments and result in WAVE.')
+      .argument('<component>', 'the component (.wasm or -)')
+      .requiredOption('--invoke <call>', "what to call: 'name(args)', or 'interface.name(args)'")
+      .addHelpText(
+        'after',
+        examples(`run add.wasm --invoke 'add(1, 2)'`, `run app.wasm --invoke 'api.greet({name: "Ada"})'`),
+      ),
+    async () => (await import('./commands/run.ts')).run,
+  );
   return program;
 }
 

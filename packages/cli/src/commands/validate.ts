@@ -1,3 +1,4 @@
+import type { Finding } from '@wit-ts/component';
 import { hasErrors, type Diagnostic } from '@wit-ts/diagnostics';
 import { EXIT, Findings, type ExitCode } from '../failure.ts';
 import { readWitSource, shown, sourceOf } from '../input.ts';
@@ -27,7 +28,7 @@ async function findings(
   if (source.tag === 'wasm') {
     const { decode, validate: validateComponent } = await import('@wit-ts/component');
     try {
-      return validateComponent(decode(source.bytes));
+      return validateComponent(decode(source.bytes)).map(placed);
     } catch (error) {
       if (error instanceof Error && error.name === 'DecodeError') return [malformed(error)];
       throw error;
@@ -43,4 +44,10 @@ async function findings(
 
 function malformed({ message }: Error): Diagnostic {
   return { code: 'malformed-binary', severity: 'error', message };
+}
+
+/** A component has no text to point into: the message says where. */
+function placed({ code, severity, message, offset, path }: Finding): Diagnostic {
+  const where = [...path, `at byte 0x${offset.toString(16)}`].join(', ');
+  return { code, severity, message: `${message} (${where})` };
 }

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { CORE_MODULE, EMPTY_COMPONENT, IMPORTING_COMPONENT, place } from '../fixtures/run.ts';
+
+const PACKAGE =
+  'package a:b;\n\ninterface i {\n  @unstable(feature = x)\n  f: func();\n}\n\nworld w {\n  import i;\n}\n';
+
+describe('wit-ts wit', () => {
+  it('prints WIT, of text and of components', async () => {
+    const here = await place({ 'a.wit': PACKAGE.replaceAll('\n', ' '), 'app.wasm': IMPORTING_COMPONENT });
+    expect(await here.run('wit a.wit --all-features')).toEqual({ code: 0, out: PACKAGE, err: '' });
+    expect((await here.run('wit a.wit')).out).not.toContain('f: func');
+    expect((await here.run('wit a.wit --features y,x')).out).toContain('f: func');
+    expect((await here.run('wit -', { stdin: PACKAGE })).out).toContain('world w');
+    expect((await here.run('wit app.wasm')).out).toContain('world root {\n  import f: func();\n}');
+    expect((await here.run('wit -', { stdin: IMPORTING_COMPONENT })).out).toContain('import f: func();');
+  });
+
+  it('prints the JSON of the reference', async () => {
+    const here = await place({ 'a.wit': PACKAGE });
+    const { code, out } = await here.run('wit a.wit --json');
+    expect(code).toBe(0);
+    expect(Object.keys(JSON.parse(out))).toEqual(['worlds', 'interfaces', 'types', 'packages']);
+  });
+});
+
+describe('wit-ts validate', () => {
+  it.each([
+    ['a.wit', PACKAGE, 0],
+    ['app.wasm', IMPORTING_COMPONENT, 0],
+    ['bad.wit', 'package a:b;\nworld w { import none; import none2; }\n', 1],
+    ['core.wasm', CORE_MODULE, 1],
+    ['cut.wasm', EMPTY_COMPONENT.subarray(0, 7), 1],
+    ['bad.wasm', Uint8Array.from([...EMPTY_COMPONENT, 10, 6, 1, 0, 1, 0x66, 1, 0]), 1],
+  ])('%s', async (name, content, expected) => {
+    const here = await place({ [name]: content });
+    const { code, out, err } = await here.run(`validate ${name}`);
+    expect({ code, out }).toEqual({ code: expected, out: '' });
+    if (expected === 0) expect(err).toBe(`${name} is valid\n`);
+    else expect(err).toMatch(/^error\[/u);
+    const json = await here.run(`validate ${name} --json`);
+    expect(JSON.parse(json.out)).toMatchObject({ valid: expected === 0 });
+    expect(json).toMatchObject({ code: expected, err: '' });
+  });
+});

@@ -1,0 +1,277 @@
+import { camelCaseAll } from '@wit-ts/abi';
+import type { Param, PrimitiveType, Type, TypeDefKind } from '@wit-ts/model';
+import { WaveReader } from './reader.ts';
+import { isTagged, shapeOf, WAVE_KEYWORDS } from './types.ts';
+
+type Kind<Tag extends TypeDefKind['tag']> = Extract<TypeDefKind, { tag: Tag }>;
+
+const MAX_DEPTH = 100;
+
+/**
+ * Reads the arguments of a call, `(1, "a")`, as the JavaScript values that the runtime takes. Options at the end may be
+ * left out.
+ *
+ * @throws WaveError where the text does not fit the parameters
+ */
+export function parseArguments(text: string, params: readonly Param[]): unknown[] {
+  const parser = new WaveParser(text);
+  const { reader } = parser;
+  reader.expect('(');
+  const values: unknown[] = [];
+  for (const { name, type } of params) {
+    if (!reader.peek(')')) {
+      values.push(parser.value(type));
+      if (!reader.accept(',') && !reader.peek(')')) throw reader.error('expected `,` or `)`');
+      continue;
+    }
+    const shape = shapeOf(type);
+    if (typeof shape === 'string' || shape.tag !== 'option')
+      throw reader.error(`expected the argument \`${name}\``);
+    values.push(isTagged(shape.type) ? { tag: 'none' } : undefined);
+  }
+  reader.expect(')');
+  if (!reader.atEnd) throw reader.error('expected the end');
+  return values;
+}
+
+/** Reads one value of a type. @throws WaveError where the text is none */
+export function parseWave(text: string, type: Type): unknown {
+  const parser = new WaveParser(text);
+  const value = parser.value(type);
+  if (!parser.reader.atEnd) throw parser.reader.error('expected the end');
+  return value;
+}
+
+class WaveParser {
+  readonly reader: WaveReader;
+  #depth = 0;
+
+  constructor(text: string) {
+    this.reader = new WaveReader(text);
+  }
+
+  value(type: Type): unknown {
+    this.#depth += 1;
+    if (this.#depth > MAX_DEPTH) throw this.reader.error(`values nest deeper than ${MAX_DEPTH}`);
+    const shape = shapeOf(type);
+    const value = typeof shape === 'string' ? this.#primitive(shape) : this.#composite(shape);
+    this.#depth -= 1;
+    return value;
+  }
+
+  #primitive(type: PrimitiveType): unknown {
+    const { reader } = this;
+    switch (type) {
+      case 'bool': {
+        const { offset } = reader;
+        const word = reader.label();
+        if (word === 'true' || word === 'false') return word === 'true';
+        reader.rewind(offset);
+        throw reader.error('expected `true` or `false`');
+      }
+      case 'char': {
+        const text = reader.quoted("'");
+        if (text === undefined || [...text].length !== 1)
+          throw reader.error("expected a character such as `'a'`");
+        return text;
+      }
+      case 'string':
+        return this.#must(reader.quoted('"'), 'expected a string such as `"text"`');
+      case 'error-context':
+        throw reader.error('an error-context has no text');
+      default:
+        return this.#number(type);
+    }
+  }
+
+  #number(type: PrimitiveType): number | bigint {
+    const { reader } = this;
+    const { offset } = reader;
+    const text = this.#must(reader.number(), `expected a ${type}`);
+    if (type.startsWith('f')) {
+      if (text.endsWith('inf')) return text.startsWith('-') ? -Infinity : Infinity;
+      return text === 'nan' ? NaN : Number(text);
+    }
+    const bits = BigInt(type.slice(1));
+    const [low, high] = type.startsWith('u') ? [0n, 1n << bits] : [-(1n << (bits - 1n)), 1n << (bits - 1n)];
+    const value = /^-?\d{1,20}$/u.test(text) ? BigInt(text) : high;
+    if (value < low || value >= high) {
+      reader.rewind(offset);
+      throw reader.error(`expected a ${type}, from ${low} to ${high - 1n}`);
+    }
+    return bits === 64n ? value : Number(value);
+  }
+
+  #composite(kind: TypeDefKind): unknown {
+    const { reader } = this;
+    switch (kind.tag) {
+      case 'list':
+        return this.#list(kind.element);
+      case 'fixed-length-list': {
+        const { offset } = reader;
+        const values = this.#list(kind.element);
+        if (values.length === kind.length) return values;
+        reader.rewind(offset);
+        throw reader.error(`expected ${kind.length} elements`);
+      }
+      case 'map':
+        return new Map(
+          this.#list({ kind: { tag: 'tuple', types: [kind.key, kind.value] } }) as [unknown, unknown][],
+        );
+      case 'tuple':
+        return this.#tuple(kind.types);
+      case 'record':
+        return this.#record(kind);
+      case 'flags':
+        return this.#flags(kind);
+      case 'enum':
+        return this.#case(kind.cases).name;
+      case 'variant': {
+        const { name, type } = this.#case(kind.cases);
+        return type === undefined ? { tag: name } : { tag: name, val: this.#payload(type) };
+      }
+      case 'option':
+        return this.#option(kind);
+      case 'result':
+        return this.#result(kind);
+      default:
+        throw reader.error('resources, streams and futures live in an instance, and have no text');
+    }
+  }
+
+  #list(element: Type): unknown[] {
+    this.reader.expect('[');
+    const values: unknown[] = [];
+    while (!this.reader.accept(']')) {
+      values.push(this.value(element));
+      this.#separator(']');
+    }
+    return values;
+  }
+
+  #tuple(types: readonly Type[]): unknown[] {
+    this.reader.expect('(');
+    const values = types.map((type, index) => {
+      const value = this.value(type);
+      if (index < types.length - 1) this.reader.expect(',');
+      return value;
+    });
+    this.reader.accept(',');
+    this.reader.expect(')');
+    return values;
+  }
+
+  #record({ fields }: Kind<'record'>): object {
+    const { reader } = this;
+    const keys = camelCaseAll(fields.map(({ name }) => name));
+    const value: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+    const given = new Set<number>();
+    reader.expect('{');
+    reader.accept(':');
+    while (!reader.accept('}')) {
+      const { offset } = reader;
+      const name = this.#label('expected a field');
+      const index = fields.findIndex((field) => field.name === name);
+      if (index < 0 || given.has(index)) {
+        reader.rewind(offset);
+        throw reader.error(
+          index < 0 ? `there is no field \`${name}\`` : `the field \`${name}\` is there twice`,
+        );
+      }
+      reader.expect(':');
+      given.add(index);
+      value[keys[index]!] = this.value(fields[index]!.type);
+      this.#separator('}');
+    }
+    for (const [index, { name, type }] of fields.entries()) {
+      if (given.has(index)) continue;
+      const shape = shapeOf(type);
+      if (typeof shape === 'string' || shape.tag !== 'option')
+        throw reader.error(`the field \`${name}\` is missing`);
+      value[keys[index]!] = isTagged(shape.type) ? { tag: 'none' } : undefined;
+    }
+    return value;
+  }
+
+  #flags({ flags }: Kind<'flags'>): object {
+    const { reader } = this;
+    const keys = camelCaseAll(flags.map(({ name }) => name));
+    const value: Record<string, boolean> = Object.create(null) as Record<string, boolean>;
+    for (const key of keys) value[key] = false;
+    reader.expect('{');
+    while (!reader.accept('}')) {
+      const { offset } = reader;
+      const name = this.#label('expected a flag');
+      const index = flags.findIndex((flag) => flag.name === name);
+      if (index < 0) {
+        reader.rewind(offset);
+        throw reader.error(`there is no flag \`${name}\``);
+      }
+      value[keys[index]!] = true;
+      this.#separator('}');
+    }
+    return value;
+  }
+
+  #option({ type }: Kind<'option'>): unknown {
+    const word = this.#keyword(['none', 'some']);
+    const tagged = isTagged(type);
+    if (word === 'none') return tagged ? { tag: 'none' } : undefined;
+    const value = word === 'some' ? this.#payload(type) : this.value(type);
+    return tagged ? { tag: 'some', val: value } : value;
+  }
+
+  #result({ ok, err }: Kind<'result'>): unknown {
+    const word = this.#keyword(['ok', 'err']);
+    if (word === undefined) {
+      if (ok === undefined) throw this.reader.error('expected `ok` or `err`');
+      return { tag: 'ok', val: this.value(ok) };
+    }
+    const type = word === 'ok' ? ok : err;
+    return type === undefined ? { tag: word } : { tag: word, val: this.#payload(type) };
+  }
+
+  #payload(type: Type): unknown {
+    this.reader.expect('(');
+    const value = this.value(type);
+    this.reader.expect(')');
+    return value;
+  }
+
+  #case<T extends { readonly name: string }>(cases: readonly T[]): T {
+    const { offset } = this.reader;
+    const name = this.#label('expected a case');
+    const found = cases.find((item) => item.name === name);
+    if (found !== undefined) return found;
+    this.reader.rewind(offset);
+    throw this.reader.error(`there is no case \`${name}\``);
+  }
+
+  /** One of the words, if that is what follows. */
+  #keyword(words: readonly string[]): string | undefined {
+    const { offset } = this.reader;
+    const word = this.reader.label();
+    if (word !== undefined && words.includes(word)) return word;
+    this.reader.rewind(offset);
+    return undefined;
+  }
+
+  #label(expectation: string): string {
+    const { offset } = this.reader;
+    const word = this.#must(this.reader.label(), expectation);
+    if (word.startsWith('%')) return word.slice(1);
+    if (!WAVE_KEYWORDS.has(word)) return word;
+    this.reader.rewind(offset);
+    throw this.reader.error(`\`${word}\` as a name is written \`%${word}\``);
+  }
+
+  #separator(close: string): void {
+    if (this.reader.accept(',') || this.reader.peek(close)) return;
+    throw this.reader.error(`expected \`,\` or \`${close}\``);
+  }
+
+  #must<T>(value: T | undefined, expectation: string): T {
+    if (value === undefined) throw this.reader.error(expectation);
+    return value;
+  }
+}

@@ -1,0 +1,107 @@
+import { camelCaseAll } from '@wit-ts/abi';
+import type { PrimitiveType, Type, TypeDefKind } from '@wit-ts/model';
+import { isTagged, shapeOf, WAVE_KEYWORDS } from './types.ts';
+
+/** A JavaScript value of a type, as the runtime gives it, in WAVE. Resources and streams are shown as `<own file>`. */
+export function printWave(value: unknown, type: Type): string {
+  const shape = shapeOf(type);
+  return typeof shape === 'string' ? primitive(value, shape) : composite(value, shape);
+}
+
+function primitive(value: unknown, type: PrimitiveType): string {
+  if (type === 'string') return `"${escape(String(value), '"')}"`;
+  if (type === 'char') return `'${escape(String(value), "'")}'`;
+  if (type === 'error-context') return '<error-context>';
+  if (typeof value === 'number' && type.startsWith('f')) return float(value);
+  return String(value);
+}
+
+function float(value: number): string {
+  if (Number.isNaN(value)) return 'nan';
+  if (!Number.isFinite(value)) return value < 0 ? '-inf' : 'inf';
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+function composite(value: unknown, kind: TypeDefKind): string {
+  switch (kind.tag) {
+    case 'list':
+    case 'fixed-length-list':
+      return `[${Array.from(value as ArrayLike<unknown>, (item) => printWave(item, kind.element)).join(', ')}]`;
+    case 'map': {
+      const entries = [...(value as ReadonlyMap<unknown, unknown>)];
+      return `[${entries.map(([key, item]) => `(${printWave(key, kind.key)}, ${printWave(item, kind.value)})`).join(', ')}]`;
+    }
+    case 'tuple':
+      return `(${kind.types.map((type, index) => printWave((value as readonly unknown[])[index], type)).join(', ')})`;
+    case 'record':
+      return record(value as Readonly<Record<string, unknown>>, kind.fields);
+    case 'flags': {
+      const keys = camelCaseAll(kind.flags.map(({ name }) => name));
+      const set = kind.flags.filter(
+        (_, index) => (value as Readonly<Record<string, unknown>>)[keys[index]!] === true,
+      );
+      return `{${set.map(({ name }) => label(name)).join(', ')}}`;
+    }
+    case 'enum':
+      return label(String(value));
+    case 'variant': {
+      const { tag, val } = value as { tag: string; val?: unknown };
+      const type = kind.cases.find(({ name }) => name === tag)?.type;
+      return type === undefined ? label(tag) : `${label(tag)}(${printWave(val, type)})`;
+    }
+    case 'option': {
+      if (!isTagged(kind.type))
+        return value === undefined || value === null ? 'none' : `some(${printWave(value, kind.type)})`;
+      const { tag, val } = value as { tag: string; val?: unknown };
+      return tag === 'none' ? 'none' : `some(${printWave(val, kind.type)})`;
+    }
+    case 'result': {
+      const { tag, val } = value as { tag: string; val?: unknown };
+      return printResult(tag === 'ok' ? 'ok' : 'err', val, kind);
+    }
+    default:
+      return `<${kind.tag}>`;
+  }
+}
+
+/** `ok(…)` or `err(…)`: also of a function's result, which JavaScript has as a value or a thrown error. */
+export function printResult(
+  tag: 'ok' | 'err',
+  value: unknown,
+  kind: { readonly ok?: Type; readonly err?: Type },
+): string {
+  const type = kind[tag];
+  return type === undefined ? tag : `${tag}(${printWave(value, type)})`;
+}
+
+function record(
+  value: Readonly<Record<string, unknown>>,
+  fields: readonly { readonly name: string; readonly type: Type }[],
+): string {
+  const keys = camelCaseAll(fields.map(({ name }) => name));
+  const texts = fields.flatMap(({ name, type }, index) => {
+    const text = printWave(value[keys[index]!], type);
+    const shape = shapeOf(type);
+    const isNone = text === 'none' && typeof shape === 'object' && shape.tag === 'option';
+    return isNone ? [] : [`${label(name)}: ${text}`];
+  });
+  return texts.length === 0 ? '{:}' : `{${texts.join(', ')}}`;
+}
+
+function label(name: string): string {
+  return WAVE_KEYWORDS.has(name) ? `%${name}` : name;
+}
+
+const ESCAPED: ReadonlyMap<string, string> = new Map([
+  ['\\', '\\\\'],
+  ['\t', '\\t'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+]);
+
+function escape(text: string, quote: string): string {
+  return text.replace(/[\\"'\p{Cc}\p{Cf}]/gu, (char) => {
+    if (char === '"' || char === "'") return char === quote ? `\\${char}` : char;
+    return ESCAPED.get(char) ?? `\\u{${char.codePointAt(0)!.toString(16)}}`;
+  });
+}

@@ -1,0 +1,46 @@
+import { mkdir, readdir, symlink } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { place } from './fixtures/run.ts';
+import { writeFiles } from './write-files.ts';
+
+describe('writeFiles', () => {
+  it('writes into folders that are not there yet', async () => {
+    const here = await place();
+    const out = path.join(here.path, 'a/b');
+    await writeFiles(out, [
+      { path: 'x.ts', content: '1' },
+      { path: 'c/y.ts', content: '2' },
+    ]);
+    expect(await here.read('a/b/c/y.ts')).toBe('2');
+    expect(await readdir(out)).toEqual(['c', 'x.ts']);
+  });
+
+  it.each(['../x.ts', '/tmp/wit-ts-escaped.ts', 'a/../../x.ts', '.', 'link/x.ts'])(
+    'refuses %s',
+    async (file) => {
+      const here = await place();
+      const out = path.join(here.path, 'out');
+      await mkdir(out);
+      await symlink(here.path, path.join(out, 'link'));
+      const files = [
+        { path: 'fine.ts', content: '1' },
+        { path: file, content: '2' },
+      ];
+      await expect(writeFiles(out, files)).rejects.toMatchObject({ exitCode: 3 });
+      expect(await readdir(out)).toEqual(['link']);
+      expect(await readdir(here.path)).toEqual(['out']);
+    },
+  );
+
+  it('writes nothing where one file cannot be written', async () => {
+    const here = await place({ 'out/taken/x': '' });
+    const out = path.join(here.path, 'out');
+    const files = [
+      { path: 'fine.ts', content: '1' },
+      { path: 'taken/x/y.ts', content: '2' },
+    ];
+    await expect(writeFiles(out, files)).rejects.toThrow('cannot be written');
+    expect(await readdir(out)).toEqual(['taken']);
+  });
+});
