@@ -12,7 +12,7 @@ import type {
 import type { Context } from './context.ts';
 import { externEntity } from './extern.ts';
 import { type ComponentNode, type Entity, type Exported, type InstanceNode, named } from './nodes.ts';
-import { Scope } from './scope.ts';
+import { Scope, View } from './scope.ts';
 import type { Mismatch } from './mismatch.ts';
 import { defineType, outOfBounds, typeAt, valueType } from './types.ts';
 
@@ -40,11 +40,11 @@ export function instantiate(
 ): InstanceNode {
   return context.nested(offset, () => {
     if (component.tag === 'component') {
-      const scope = new Scope('component type', component.scope);
+      const scope = new Scope('component type', component.surroundings);
       context.quietly(() => evaluateDeclarations(context, scope, component.declarations, { imports: args }));
       return { exports: scope.exports };
     }
-    const scope = new Scope('component', component.scope);
+    const scope = new Scope('component', component.surroundings);
     context.quietly(() => {
       for (const definition of component.component.definitions)
         evaluateDefinition(context, scope, definition, args);
@@ -135,7 +135,7 @@ export function evaluateDefinition(
       pushCoreType(scope, definition.type);
       return undefined;
     case 'component':
-      scope.components.push({ tag: 'body', component: definition.component, scope });
+      scope.components.push({ tag: 'body', component: definition.component, surroundings: new View(scope) });
       return undefined;
     case 'instance':
       scope.instances.push(evaluateInstance(context, scope, definition.instance, offset));
@@ -227,7 +227,8 @@ export function sortOf(type: ExternType): Sort {
 
 function pushCoreType(scope: Scope, type: CoreType): void {
   const count = type.tag === 'other' ? type.count : 1;
-  for (let i = 0; i < count; i += 1) scope.coreTypes.push({ type, scope });
+  const surroundings = new View(scope);
+  for (let i = 0; i < count; i += 1) scope.coreTypes.push({ type, surroundings });
 }
 
 /** What a sort and an index mean; reports an index that names nothing. */
@@ -289,26 +290,38 @@ function evaluateAlias(context: Context, scope: Scope, alias: Alias, offset: num
       scope.push(alias.sort, entity);
       return;
     }
-    case 'outer': {
-      const from = scope.outer(alias.count);
-      if (from === undefined) {
-        context.report('outer-alias-count', `there are no ${alias.count} scopes around this one`, offset);
-      }
-      if (alias.sort === 'core type') {
-        const count = from?.coreTypes.length ?? Infinity;
-        if (alias.index >= count)
-          context.report('index-out-of-bounds', outOfBounds('core type', alias.index, count), offset);
-        scope.coreTypes.push(from?.coreTypes[alias.index]);
-        return;
-      }
-      if (alias.sort !== 'core module' && alias.sort !== 'component' && alias.sort !== 'type') {
-        context.report('wrong-alias-sort', `a ${alias.sort} cannot be aliased from an outer scope`, offset);
-        scope.push(alias.sort, undefined);
-        return;
-      }
-      scope.push(alias.sort, from && entityAt(context, from, alias.sort, alias.index, offset));
-    }
+    case 'outer':
+      outerAlias(context, scope, alias, offset);
   }
+}
+
+const OUTER_SPACES = {
+  'core module': 'modules',
+  'core type': 'coreTypes',
+  component: 'components',
+  type: 'types',
+} as const;
+
+function outerAlias(
+  context: Context,
+  scope: Scope,
+  alias: Extract<Alias, { tag: 'outer' }>,
+  offset: number,
+): void {
+  const { sort, count, index } = alias;
+  if (!(sort in OUTER_SPACES)) {
+    context.report('wrong-alias-sort', `a ${sort} cannot be aliased from an outer scope`, offset);
+    scope.push(sort, undefined);
+    return;
+  }
+  const from = scope.outer(count);
+  const before = from?.[OUTER_SPACES[sort as keyof typeof OUTER_SPACES]];
+  const isVisible = before !== undefined && index < before;
+  if (before === undefined)
+    context.report('outer-alias-count', `there are no ${count} scopes around this one`, offset);
+  else if (!isVisible) context.report('index-out-of-bounds', outOfBounds(sort, index, before), offset);
+  if (sort === 'core type') scope.coreTypes.push(isVisible ? from?.scope.coreTypes[index] : undefined);
+  else scope.push(sort, isVisible ? from?.scope.entity(sort, index) : undefined);
 }
 
 function exportOf(

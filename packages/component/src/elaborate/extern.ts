@@ -147,7 +147,7 @@ export function instanceOf(
   offset: number,
   actual?: { readonly instance: InstanceNode; readonly mismatch: Mismatch | undefined },
 ): InstanceNode {
-  const scope = new Scope('instance type', type.scope);
+  const scope = new Scope('instance type', type.surroundings);
   context.nested(offset, () => {
     context.quietly(() => evaluateDeclarations(context, scope, type.declarations, { exports: actual }));
   });
@@ -189,7 +189,7 @@ function moduleType(
     context.report('wrong-type-sort', `core type ${index} is not a module type`, offset);
     return undefined;
   }
-  return { tag: 'core module', module: { tag: 'type', type: node.type, scope: node.scope } };
+  return { tag: 'core module', module: { tag: 'type', type: node.type, surroundings: node.surroundings } };
 }
 
 function valueAt(context: Context, scope: Scope, index: number, offset: number): Scope['values'][number] {

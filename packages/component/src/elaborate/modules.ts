@@ -36,7 +36,9 @@ function declaredModule(node: Extract<ModuleNode, { tag: 'type' }>): ModuleType 
         pushCoreType(declaration.type, types);
         break;
       case 'alias': {
-        const type = node.scope.outer(declaration.count - 1)?.coreTypes[declaration.index]?.type;
+        const from = declaration.count === 0 ? undefined : node.surroundings.outer(declaration.count - 1);
+        const isVisible = from !== undefined && declaration.index < from.coreTypes;
+        const type = isVisible ? from.scope.coreTypes[declaration.index]?.type : undefined;
         types.push(type?.tag === 'func' ? type : undefined);
         break;
       }

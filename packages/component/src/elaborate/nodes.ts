@@ -8,7 +8,7 @@ import type {
   DefValType,
   ExternName,
 } from '../ast.ts';
-import type { Scope } from './scope.ts';
+import type { Scope, View } from './scope.ts';
 
 /**
  * What stands in a type index space once its indices are resolved. Identity of objects is identity of types where that
@@ -48,13 +48,13 @@ export interface FuncNode {
 export interface InstanceTypeNode {
   readonly tag: 'instance';
   readonly declarations: readonly Declaration[];
-  readonly scope: Scope;
+  readonly surroundings: View;
 }
 
 export interface ComponentTypeNode {
   readonly tag: 'component';
   readonly declarations: readonly Declaration[];
-  readonly scope: Scope;
+  readonly surroundings: View;
 }
 
 /** The index that an import or export of a type introduces: a name for `of`, and what makes `of` visible outside. */
@@ -86,16 +86,20 @@ export interface Exported {
 
 /** A component's body or type together with where it stands: instantiating it evaluates it with its arguments. */
 export type ComponentNode =
-  { readonly tag: 'body'; readonly component: Component; readonly scope: Scope } | ComponentTypeNode;
+  { readonly tag: 'body'; readonly component: Component; readonly surroundings: View } | ComponentTypeNode;
 
 export type ModuleNode =
   | { readonly tag: 'body'; readonly bytes: Uint8Array; readonly offset: number }
-  | { readonly tag: 'type'; readonly type: Extract<CoreType, { tag: 'module' }>; readonly scope: Scope };
+  | {
+      readonly tag: 'type';
+      readonly type: Extract<CoreType, { tag: 'module' }>;
+      readonly surroundings: View;
+    };
 
 /** One slot of a core type index space. */
 export interface CoreTypeNode {
   readonly type: CoreType;
-  readonly scope: Scope;
+  readonly surroundings: View;
 }
 
 export function named(of: TypeNode): NamedNode {

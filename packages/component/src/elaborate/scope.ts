@@ -17,7 +17,7 @@ import type {
  */
 export class Scope {
   readonly kind: 'component' | 'component type' | 'instance type';
-  readonly parent: Scope | undefined;
+  readonly parent: View | undefined;
   readonly types: (TypeNode | undefined)[] = [];
   readonly funcs: (FuncNode | undefined)[] = [];
   readonly values: (ValueNode | undefined)[] = [];
@@ -28,7 +28,7 @@ export class Scope {
   readonly imports = new Map<string, Exported>();
   readonly exports = new Map<string, Exported>();
 
-  constructor(kind: Scope['kind'], parent: Scope | undefined) {
+  constructor(kind: Scope['kind'], parent: View | undefined) {
     this.kind = kind;
     this.parent = parent;
   }
@@ -82,9 +82,9 @@ export class Scope {
     }
   }
 
-  /** The scope `count` scopes outwards. */
-  outer(count: number): Scope | undefined {
-    return count === 0 ? this : this.parent?.outer(count - 1);
+  /** What an alias sees `count` scopes outwards. */
+  outer(count: number): View | undefined {
+    return count === 0 ? new View(this) : this.parent?.outer(count - 1);
   }
 
   #space(sort: Sort): readonly unknown[] | undefined {
@@ -106,6 +106,30 @@ export class Scope {
       default:
         return undefined;
     }
+  }
+}
+
+/**
+ * What stood in a scope at one moment. A component or a type is evaluated again for each instance of it, when its
+ * surroundings have grown; it must still see only what preceded it, or it could contain itself.
+ */
+export class View {
+  readonly scope: Scope;
+  readonly types: number;
+  readonly coreTypes: number;
+  readonly modules: number;
+  readonly components: number;
+
+  constructor(scope: Scope) {
+    this.scope = scope;
+    this.types = scope.types.length;
+    this.coreTypes = scope.coreTypes.length;
+    this.modules = scope.modules.length;
+    this.components = scope.components.length;
+  }
+
+  outer(count: number): View | undefined {
+    return count === 0 ? this : this.scope.parent?.outer(count - 1);
   }
 }
 

@@ -145,11 +145,11 @@ export function subComponent(
 ): void {
   if (expected === found) return;
   context.nested(offset, () => {
-    const assumed = new Scope('component type', expected.scope);
+    const assumed = new Scope('component type', expected.surroundings);
     context.quietly(() => evaluateDeclarations(context, assumed, expected.declarations, {}));
     const entities = new Map([...assumed.imports].map(([name, { entity }]) => [name, entity] as const));
     const instance = instantiate(context, found, { entities, mismatch }, offset);
-    const scope = new Scope('component type', expected.scope);
+    const scope = new Scope('component type', expected.surroundings);
     const given = { imports: { entities, mismatch: undefined }, exports: { instance, mismatch } };
     context.quietly(() => evaluateDeclarations(context, scope, expected.declarations, given));
   });

@@ -9,7 +9,7 @@ import {
   type TypeNode,
   type ValueNode,
 } from './nodes.ts';
-import type { Scope } from './scope.ts';
+import { type Scope, View } from './scope.ts';
 
 /** The type at an index; reports an index that names nothing (yet). */
 export function typeAt(context: Context, scope: Scope, index: number, offset: number): TypeNode | undefined {
@@ -89,7 +89,7 @@ export function defineType(
     }
     case 'instance':
     case 'component':
-      return { tag: type.tag, declarations: type.declarations, scope };
+      return { tag: type.tag, declarations: type.declarations, surroundings: new View(scope) };
     case 'resource':
       return { tag: 'resource', id: context.nextResourceId(), definition: { scope, rep: type.rep } };
     case 'own':

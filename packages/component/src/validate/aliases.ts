@@ -35,7 +35,7 @@ function leavesComponent(scope: Scope, count: number): boolean {
   let at: Scope | undefined = scope;
   for (let i = 0; i < count && at !== undefined; i += 1) {
     if (at.kind === 'component') return true;
-    at = at.parent;
+    at = at.parent?.scope;
   }
   return false;
 }

@@ -118,10 +118,11 @@ function aliasedType(
     context.report('outer-alias-count', `there are no ${count} scopes around this module type`, offset);
     return undefined;
   }
-  if (index >= from.coreTypes.length) {
-    context.report('index-out-of-bounds', outOfBounds('core type', index, from.coreTypes.length), offset);
+  if (index >= from.coreTypes) {
+    context.report('index-out-of-bounds', outOfBounds('core type', index, from.coreTypes), offset);
+    return undefined;
   }
-  const type = from.coreTypes[index]?.type;
+  const type = from.scope.coreTypes[index]?.type;
   if (type?.tag === 'module')
     context.report('nested-module-type', 'a module type cannot alias another one', offset);
   return type === undefined ? undefined : type.tag === 'func' ? 'func' : 'other';

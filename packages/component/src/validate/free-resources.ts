@@ -50,7 +50,7 @@ export function refersToResource(context: Context, type: TypeNode, offset: numbe
         return context.nested(offset, () => {
           const scope = new Scope(
             target.tag === 'instance' ? 'instance type' : 'component type',
-            target.scope,
+            target.surroundings,
           );
           context.quietly(() => evaluateDeclarations(context, scope, target.declarations, {}));
           return [...scope.imports.values(), ...scope.exports.values()].some((item) => inEntity(item.entity));

@@ -1,7 +1,7 @@
 import type { Component, Declaration, Definition, DefType } from '../ast.ts';
 import { Context, TooComplex } from '../elaborate/context.ts';
 import { evaluateDeclaration, evaluateDefinition, sortOf } from '../elaborate/evaluate.ts';
-import { Scope } from '../elaborate/scope.ts';
+import { Scope, View } from '../elaborate/scope.ts';
 import { checkAliasInType, checkOuterType } from './aliases.ts';
 import { checkCanon } from './canon.ts';
 import { aliasCoreExport, checkCoreInstance } from './core-spaces.ts';
@@ -53,7 +53,7 @@ class Validator {
     this.#findings.push({ code, severity, message, offset, path: [...this.#path] });
   }
 
-  #component(component: Component, parent: Scope | undefined): void {
+  #component(component: Component, parent: View | undefined): void {
     const place = new Place(new Scope('component', parent));
     for (const definition of component.definitions) {
       this.#path.push(label(place, definition));
@@ -105,7 +105,7 @@ class Validator {
         checkCoreType(context, scope, definition.type, offset);
         return;
       case 'component':
-        this.#component(definition.component, scope);
+        this.#component(definition.component, new View(scope));
         return;
       case 'instance':
         checkInstance(context, place, definition.instance, offset);
@@ -137,7 +137,7 @@ class Validator {
     switch (type.tag) {
       case 'component':
       case 'instance':
-        this.#declarations(place.scope, type);
+        this.#declarations(new View(place.scope), type);
         return;
       case 'resource':
         checkResource(this.#context, place, type, offset);
@@ -148,7 +148,7 @@ class Validator {
   }
 
   /** The inside of a component or instance type. */
-  #declarations(parent: Scope, type: Extract<DefType, { tag: 'component' | 'instance' }>): void {
+  #declarations(parent: View, type: Extract<DefType, { tag: 'component' | 'instance' }>): void {
     const place = new Place(new Scope(`${type.tag} type`, parent));
     for (const declaration of type.declarations) {
       this.#path.push(label(place, declaration));

@@ -23,10 +23,23 @@ import { PackageDocs } from './package-docs.ts';
  * holds nothing else.
  */
 export function isWitPackage(component: Component): boolean {
+  const isComponentType: boolean[] = [];
   let exports = 0;
   for (const definition of component.definitions) {
-    if (definition.tag === 'export' && definition.sort === 'type') exports += 1;
-    else if (definition.tag !== 'type' && definition.tag !== 'core-type') return false;
+    switch (definition.tag) {
+      case 'type':
+        isComponentType.push(definition.type.tag === 'component');
+        break;
+      case 'export':
+        if (definition.sort !== 'type' || isComponentType[definition.index] !== true) return false;
+        isComponentType.push(true);
+        exports += 1;
+        break;
+      case 'core-type':
+        break;
+      default:
+        return false;
+    }
   }
   return exports > 0;
 }
@@ -111,7 +124,7 @@ function addItem(
 }
 
 function evaluate(context: Context, type: ComponentTypeNode): Scope {
-  const scope = new Scope('component type', type.scope);
+  const scope = new Scope('component type', type.surroundings);
   evaluateDeclarations(context, scope, type.declarations, {});
   return scope;
 }
