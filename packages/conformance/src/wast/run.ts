@@ -215,8 +215,10 @@ function compare(
 
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return `Thrown: ${showValue(error)}`;
+  // The runner's own errors are sentences already.
+  if (error.name === 'Error') return error.message;
   const text = `${error.name}: ${error.message}`;
   if (verdict(error) !== 'fault') return text;
   const [, place] = /^\s+at (.*)$/mu.exec(error.stack ?? '') ?? [];
-  return place === undefined || error.constructor === Error ? text : `${text} at ${place}`;
+  return place === undefined ? text : `${text} at ${place}`;
 }

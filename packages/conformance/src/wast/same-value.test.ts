@@ -9,6 +9,7 @@ describe('sameValue', () => {
     [{ a: 1 }, { a: 1, b: undefined }],
     [[{ tag: 'a', val: [1] }], [{ tag: 'a', val: [1] }]],
     [new Map([['a', 1]]), new Map([['a', 1]])],
+    [new Map([['a', 1]]), [['a', 1]]],
     [undefined, undefined],
   ])('%o is %o', (actual, expected) => {
     expect(sameValue(actual, expected)).toBe(true);

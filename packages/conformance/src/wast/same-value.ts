@@ -1,11 +1,11 @@
 /**
- * Whether a call gave what the script expects, up to what the JavaScript mapping leaves open: a typed array or an array,
- * an absent field or `undefined`. All NaNs are one; 0 and -0 are two.
+ * Whether a call gave what the script expects, up to what the JavaScript mapping leaves open: a typed array or an array, a
+ * map or its pairs, an absent field or `undefined`. All NaNs are one; 0 and -0 are two.
  */
 export function sameValue(actual: unknown, expected: unknown): boolean {
   if (typeof expected !== 'object' || expected === null) return Object.is(actual, expected);
   if (typeof actual !== 'object' || actual === null) return false;
-  if (Array.isArray(expected)) return sameItems(actual, expected);
+  if (Array.isArray(expected)) return sameItems(actual instanceof Map ? [...actual] : actual, expected);
   if (expected instanceof Map) {
     return actual instanceof Map && sameItems([...actual].flat(), [...expected].flat());
   }

@@ -17,6 +17,8 @@ export function toJs(value: Value, given?: Type): unknown {
     case 'enum':
       return value.name;
     case 'list':
+      // Scripts write a map as the list of pairs that it is an abbreviation of; only that can hold a key twice.
+      if (type?.tag === 'map') return value.items.map((item) => pair(item, type.key, type.value));
       return value.items.map((item) => toJs(item, elementOf(type)));
     case 'tuple':
       return value.items.map((item, at) => toJs(item, type?.tag === 'tuple' ? type.types[at] : undefined));
@@ -52,6 +54,10 @@ export function structure(type: Type | undefined): TypeDefKind | undefined {
   let at = type;
   while (typeof at === 'object' && at.kind.tag === 'alias') at = at.kind.type;
   return typeof at === 'object' ? at.kind : undefined;
+}
+
+function pair(item: Value, key: Type, value: Type): unknown {
+  return toJs(item, { kind: { tag: 'tuple', types: [key, value] } });
 }
 
 function elementOf(type: TypeDefKind | undefined): Type | undefined {

@@ -54,6 +54,16 @@ describe('values of scripts in JavaScript', () => {
     ]);
   });
 
+  it('keeps every pair of a map that is written as a list', () => {
+    const type = of({ tag: 'map', key: 'u8', value: of({ tag: 'flags', flags: [{ name: 'f' }] }) });
+    const text =
+      '(list.const (tuple.const (u8.const 1) (flags.const)) (tuple.const (u8.const 1) (flags.const "f")))';
+    expect(js(text, type)).toEqual([
+      [1, { f: false }],
+      [1, { f: true }],
+    ]);
+  });
+
   it('sees through names and aliases', () => {
     const nested = of({ tag: 'option', type: of({ tag: 'alias', type: of({ tag: 'option', type: 'u8' }) }) });
     expect(js('(option.none)', of({ tag: 'alias', type: nested }))).toEqual({ tag: 'none' });
