@@ -21,6 +21,7 @@ import type {
   Trampoline,
 } from '@wit-ts/plan';
 import { type LiftUse, preparedLift, preparedLower } from './bind.ts';
+import { Builtins, NO_TASKS, notRun } from './builtins.ts';
 import { compile, Component, type CompileOptions } from './component.ts';
 import { type ComponentExports, exportsOf } from './exports.ts';
 import { type Imports, linkImports, type LinkedImport } from './imports.ts';
@@ -116,6 +117,7 @@ export class Instantiation {
   readonly #instances: ComponentInstance[] = [];
   readonly #coreInstances: WebAssembly.Exports[] = [];
   readonly #trampolines: CoreFunction[] = [];
+  readonly #builtins = new Builtins();
   readonly #resources: ResourceType[] = [];
   readonly #resourceOf = new Map<TypeDef, ResourceType>();
   readonly #classes = new Map<ResourceType, object>();
@@ -170,6 +172,11 @@ export class Instantiation {
   func(ref: FuncRef, use: LiftUse, name: string, caller?: ComponentInstance): HostFunction {
     if (ref.tag === 'import') return this.#linked[ref.import] as HostFunction;
     const lift = this.component.plan.lifts[ref.index]!;
+    if (lift.type.async || lift.options.canonical.async) {
+      return () => {
+        throw new Trap(`${name}: ${NO_TASKS}`);
+      };
+    }
     const prepared = preparedLift(this.component, ref.index, use, name);
     return prepared.bind({
       core: this.#core(lift.core) as CoreFunction,
@@ -184,6 +191,7 @@ export class Instantiation {
     const instance = this.#instances[trampoline.instance]!;
     switch (trampoline.tag) {
       case 'lower': {
+        if (trampoline.options.canonical.async) return notRun('an asynchronous import', instance);
         const prepared = preparedLower(this.component, index, trampoline);
         return prepared.bind({
           callee: this.func(trampoline.func, 'component', 'function', instance),
@@ -199,16 +207,7 @@ export class Instantiation {
       case 'resource.rep':
         return resourceRep(this.resource(trampoline.resource), instance);
       case 'builtin':
-        throw new LinkError(
-          [
-            {
-              path: [trampoline.canon.tag],
-              expected: 'a host with asynchronous functions',
-              given: 'this one',
-            },
-          ],
-          'the component uses built-ins of concurrency, which this version does not run yet:',
-        );
+        return this.#builtins.make(trampoline.canon, instance);
     }
   }
 
