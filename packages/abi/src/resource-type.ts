@@ -1,4 +1,8 @@
+import type { HostFunction } from './engine.ts';
 import type { ComponentInstance } from './instance.ts';
+
+/** Where a host's object of a guest resource keeps its `ResourceHandle`. */
+export const HANDLE: unique symbol = Symbol('resource handle');
 
 /** A class of the host, whose objects are the values of a host resource. */
 export type HostClass = abstract new (...args: never[]) => object;
@@ -19,8 +23,10 @@ export class ResourceType {
   destructor: ((rep: number) => unknown) | undefined;
   /** For a host resource: what its objects must be instances of. Any object will do where it is absent. */
   readonly hostClass: HostClass | undefined;
-  /** For a guest resource: the class that the host sees. `resourceClass` sets it. */
-  guestClass: HostClass | undefined;
+  /** For a guest resource: the lifted constructor, which `new` of its class calls. */
+  construct: HostFunction | undefined;
+  /** For a guest resource: makes the host's objects. `resourceClass` sets it. */
+  wrapper: (new (handle: object) => object) | undefined;
 
   private constructor(
     name: string,
@@ -31,7 +37,8 @@ export class ResourceType {
     this.implementer = implementer;
     this.hostClass = hostClass;
     this.destructor = undefined;
-    this.guestClass = undefined;
+    this.construct = undefined;
+    this.wrapper = undefined;
   }
 
   /** A resource type that the instance defines. */

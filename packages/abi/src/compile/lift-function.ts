@@ -1,0 +1,226 @@
+import type { Type } from '@wit-ts/model';
+import type { LiftSpec } from '../engine.ts';
+import { allocates, contains } from '../layout/contains.ts';
+import { shapeOf } from '../layout/despecialize.ts';
+import { flattenFunctype } from '../layout/flatten.ts';
+import { layoutOf, sequenceLayout } from '../layout/layout.ts';
+import { camelCaseAll } from '../names.ts';
+import { TypeTableBuilder } from '../values/type-table.ts';
+import { allocFunction } from './allocation.ts';
+import type { Emitted } from './emitted.ts';
+import { ValueLifter } from './lift-value.ts';
+import { ValueLowerer } from './lower-value.ts';
+import { FlatReader, MemoryReader, type Reader } from './readers.ts';
+import { Code, identifier, literal } from './text.ts';
+import { typeTableFunction } from './type-table-text.ts';
+import { Unit, mentionedTypes } from './unit.ts';
+import { Views } from './views.ts';
+import { FlatWriter, MemoryWriter, sinkValues, sinksFor } from './writers.ts';
+
+export interface LiftOptions {
+  /**
+   * `own`: the call enters the instance itself and no other, which is known where the instance has no parent and the host
+   * calls. `set`: what it enters is worked out when it is bound.
+   */
+  readonly entering: 'own' | 'set';
+}
+
+/** `canon lift` (`CanonicalABI.md`) as source. */
+export function emitLift(spec: LiftSpec, options: LiftOptions = { entering: 'set' }): Emitted {
+  return new LiftEmitter(spec, options).emit();
+}
+
+class LiftEmitter {
+  readonly #spec: LiftSpec;
+  readonly #unit: Unit;
+  readonly #body = new Code();
+  readonly #own: boolean;
+  readonly #params: readonly { readonly name: string; readonly type: Type }[];
+  readonly #scoped: boolean;
+
+  constructor(spec: LiftSpec, options: LiftOptions) {
+    this.#spec = spec;
+    this.#own = options.entering === 'own';
+    this.#params = spec.type.params;
+    this.#unit = new Unit(spec.options, spec.peer, mentionedTypes(spec.type));
+    this.#scoped = this.#params.some((param) =>
+      contains(param.type, (shape) => typeof shape === 'object' && shape.tag === 'borrow'),
+    );
+  }
+
+  emit(): Emitted {
+    const { name, call } = this.#spec;
+    const method = call === 'method';
+    const args = this.#params.map((_, index) => `a${index}`);
+    const listed = method ? args.slice(1) : args;
+    this.#body.block(
+      `return function ${identifier(name)}(${listed.join(', ')})`,
+      () => {
+        if (method) this.#body.line('const a0 = this;');
+        this.#function(args);
+      },
+      ';',
+    );
+    if (!this.#unit.trusted && args.length > 0) this.#unit.sharedFunction('types', () => this.#types());
+    const source = this.#factory();
+    return { helpers: [...this.#unit.helpers], source, resources: this.#unit.resources };
+  }
+
+  #function(args: readonly string[]): void {
+    const { result } = this.#spec.type;
+    const thrown = this.#thrownResult();
+    this.#enter();
+    const lowers = args.length > 0;
+    if (lowers) this.#body.line('let calling = false;');
+    if (result !== undefined) this.#body.line('let result;');
+    if (thrown !== undefined) this.#body.line('let ok = true;');
+    this.#body.block('try', () => {
+      const flat = this.#lowerArguments(args);
+      if (lowers) this.#body.line('calling = true;');
+      this.#call(flat);
+      if (this.#scoped) this.#body.line(`${this.#unit.use('checkBorrows')}(scope);`);
+      this.#postReturn();
+    });
+    this.#body.block('catch (e)', () => this.#catch(args));
+    this.#leave();
+    if (thrown !== undefined)
+      this.#body.line(`if (!ok) throw new ${this.#unit.use('ComponentError')}(result);`);
+    if (result !== undefined) this.#body.line('return result;');
+  }
+
+  #enter(): void {
+    if (this.#own) {
+      this.#body.line(`if (inst.mayEnter !== true) throw ${this.#unit.use('cannotEnter')}(inst);`);
+      this.#body.line('inst.mayEnter = false;');
+    } else {
+      this.#body.line(`${this.#unit.use('enter')}(instances);`);
+    }
+  }
+
+  #leave(): void {
+    this.#body.line(this.#own ? 'inst.mayEnter = true;' : `${this.#unit.use('leave')}(instances);`);
+  }
+
+  /** `lower_flat_values` of the arguments; gives what the core function is called with. */
+  #lowerArguments(args: readonly string[]): string[] {
+    const unit = this.#unit;
+    const types = this.#params.map((param) => param.type);
+    const core = flattenFunctype(this.#spec.options, this.#spec.type, 'lift');
+    if (!core.spillsParams) {
+      const sinks = sinksFor(core.params);
+      const lowerer = new ValueLowerer(unit, this.#body, Views.direct(unit));
+      const writers = new FlatWriter(unit, sinks).members(types);
+      for (const [index, type] of types.entries()) lowerer.lower(type, args[index]!, writers[index]!);
+      return sinkValues(sinks);
+    }
+    const { layout } = sequenceLayout(types, unit.address);
+    this.#body.line(`const p = ${allocFunction(unit)}(${layout.alignment}, ${layout.size});`);
+    const views = types.some(allocates) ? Views.direct(unit) : Views.local(unit, this.#body);
+    const lowerer = new ValueLowerer(unit, this.#body, views);
+    const writers = new MemoryWriter(unit, views, 'p', 0).members(types);
+    for (const [index, type] of types.entries()) lowerer.lower(type, args[index]!, writers[index]!);
+    views.close();
+    return [unit.address === 'i32' ? 'p' : 'BigInt(p)'];
+  }
+
+  #call(flat: readonly string[]): void {
+    const unit = this.#unit;
+    const { result } = this.#spec.type;
+    const call = `core(${flat.join(', ')})`;
+    if (result === undefined) {
+      this.#body.line(`${call};`);
+      return;
+    }
+    this.#body.line(`const r = ${call};`);
+    const core = flattenFunctype(this.#spec.options, this.#spec.type, 'lift');
+    const views = Views.local(unit, this.#body);
+    const lifter = new ValueLifter(unit, this.#body, views);
+    let reader: Reader;
+    if (core.spillsResult) {
+      const { size, alignment } = layoutOf(result, unit.address);
+      this.#body.line(`const p0 = ${unit.address === 'i32' ? 'r >>> 0' : 'Number(BigInt.asUintN(64, r))'};`);
+      this.#body.line(`${unit.use('checkPointer')}(p0, ${size}, ${alignment}, ${views.get('u8')}.length);`);
+      reader = new MemoryReader(unit, views, 'p0', 0);
+    } else {
+      reader = new FlatReader(unit, core.results.length === 0 ? [] : [{ text: 'r', type: core.results[0]! }]);
+    }
+    this.#liftResult(result, lifter, reader);
+    views.close(true);
+  }
+
+  #liftResult(result: Type, lifter: ValueLifter, reader: Reader): void {
+    const thrown = this.#thrownResult();
+    if (thrown === undefined) {
+      this.#body.line(`result = ${lifter.lift(result, reader)};`);
+      return;
+    }
+    lifter.switch([thrown.ok, thrown.err], reader, (index, value) => {
+      if (index === 1) this.#body.line('ok = false;');
+      if (value !== undefined) this.#body.line(`result = ${value};`);
+    });
+  }
+
+  /** The `result` whose `err` is thrown, where the function has one and the host calls it. */
+  #thrownResult(): { ok?: Type; err?: Type } | undefined {
+    const { result } = this.#spec.type;
+    if (result === undefined || this.#unit.trusted) return undefined;
+    const shape = shapeOf(result);
+    return typeof shape === 'object' && shape.tag === 'result' ? shape : undefined;
+  }
+
+  #postReturn(): void {
+    if (!this.#spec.options.postReturn) return;
+    this.#body.line('inst.mayLeave = false;');
+    this.#body.line(`postReturn(${this.#spec.type.result === undefined ? '' : 'r'});`);
+    this.#body.line('inst.mayLeave = true;');
+  }
+
+  #catch(args: readonly string[]): void {
+    const failed = `${this.#unit.use('failed')}(inst, e)`;
+    if (args.length === 0 || this.#unit.trusted) {
+      this.#body.line(`throw ${failed};`);
+      return;
+    }
+    const resources = this.#unit.resources.length === 0 ? '[]' : 'binding.resources';
+    const entered = this.#own ? '[inst]' : 'instances';
+    const values = [
+      entered,
+      'inst',
+      'e',
+      literal(this.#spec.name),
+      'types()',
+      resources,
+      `[${args.join(', ')}]`,
+    ];
+    this.#body.line(`throw calling ? ${failed} : ${this.#unit.use('unlowered')}(${values.join(', ')});`);
+  }
+
+  #types(): string {
+    const names = camelCaseAll(this.#params.map((param) => param.name));
+    const first = this.#spec.call === 'method' ? 0 : -1;
+    const params = this.#params.map(
+      (param, index) => [index === first ? 'this' : names[index]!, param.type] as const,
+    );
+    const builder = new TypeTableBuilder(this.#unit.address, this.#unit.resources);
+    return typeTableFunction(builder.table(params, undefined, undefined));
+  }
+
+  #factory(): string {
+    const unit = this.#unit;
+    const code = new Code();
+    const declarations = unit.declarations();
+    const own = ['core = binding.core', 'inst = binding.instance'];
+    if (!this.#own) own.push(`instances = ${unit.use('entered')}(inst, binding.caller)`);
+    if (unit.usesMemory) own.push(`m = ${unit.use('viewsOf')}(binding.memory)`);
+    if (unit.usesRealloc) own.push('realloc = binding.realloc');
+    if (this.#spec.options.postReturn) own.push('postReturn = binding.postReturn');
+    if (this.#scoped) own.push('scope = { borrows: 0 }');
+    own.push(...unit.resources.map((_, index) => `rt${index} = binding.resources[${index}]`));
+    code.block('(binding) =>', () => {
+      code.line(`const ${own.join(', ')};`);
+      if (declarations !== '') code.add(declarations);
+      code.add(this.#body.toString());
+    });
+    return code.toString();
+  }
+}

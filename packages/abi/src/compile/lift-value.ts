@@ -1,0 +1,305 @@
+import type { Type } from '@wit-ts/model';
+import { containsBorrow } from '../layout/contains.ts';
+import { resolveAlias, shapeOf, type Shape } from '../layout/despecialize.ts';
+import { elementLayout, flagsSize, layoutOf, sequenceLayout, type CoreType } from '../layout/layout.ts';
+import { camelCaseAll } from '../names.ts';
+import { isBoxed } from '../values/options.ts';
+import { FlatReader, MemoryReader, type Reader, type Slot } from './readers.ts';
+import { Code, literal, objectKey } from './text.ts';
+import type { Unit } from './unit.ts';
+import { indexOf, typedArrays, viewOf, Views } from './views.ts';
+import { isHeavy } from './weight.ts';
+
+/** A fixed-length list up to this length is written out. */
+const UNROLLED = 4;
+
+/**
+ * Writes the code that lifts a value, in a scope where `m` are the views of the memory, `inst` is the instance, and `lent`
+ * collects borrows. Gives the expression of the value, to be used once.
+ */
+export class ValueLifter {
+  readonly unit: Unit;
+  readonly code: Code;
+  readonly views: Views;
+
+  constructor(unit: Unit, code: Code, views: Views) {
+    this.unit = unit;
+    this.code = code;
+    this.views = views;
+  }
+
+  /** @param top whether this is the body of the type's own function */
+  lift(type: Type, reader: Reader, top = false): string {
+    const shape = shapeOf(type);
+    if (typeof shape === 'string') return this.#primitive(shape, reader);
+    if (!top && isHeavy(type)) return this.#call(type, reader);
+    switch (shape.tag) {
+      case 'record': {
+        const keys = camelCaseAll(shape.fields.map((field) => field.name));
+        const members = this.#members(
+          shape.fields.map((field) => field.type),
+          reader,
+        );
+        return `{ ${members.map((member, index) => `${objectKey(keys[index]!)}: ${member}`).join(', ')} }`;
+      }
+      case 'tuple':
+        return `[${this.#members(shape.types, reader).join(', ')}]`;
+      case 'list':
+        return this.#list(shape.element, reader);
+      case 'map':
+        return this.#map(shape.key, shape.value, reader);
+      case 'fixed-length-list':
+        return this.#fixed(shape.element, shape.length, reader);
+      case 'variant':
+        return this.#cases(
+          shape.cases.map((item) => item.type),
+          reader,
+          (index, value) => tagged(shape.cases[index]!.name, value),
+        );
+      case 'result':
+        return this.#cases([shape.ok, shape.err], reader, (index, value) =>
+          tagged(index === 0 ? 'ok' : 'err', value),
+        );
+      case 'option':
+        return this.#option(type, shape.type, reader);
+      case 'enum':
+        return this.#enum(
+          shape.cases.map((item) => item.name),
+          reader,
+        );
+      case 'flags':
+        return this.#flags(
+          shape.flags.map((flag) => flag.name),
+          reader,
+        );
+      case 'own':
+      case 'borrow':
+        return this.#handle(shape, reader);
+      case 'stream':
+      case 'future':
+      case 'resource':
+        throw new TypeError(`values of the type ${shape.tag} are not supported here`);
+    }
+  }
+
+  /** The cases of a variant: `give` writes what becomes of the one that is there. */
+  switch(
+    cases: readonly (Type | undefined)[],
+    reader: Reader,
+    give: (index: number, value: string | undefined) => void,
+  ): void {
+    const { discriminant, payload } = reader.variant(cases);
+    this.code.block(`switch (${discriminant})`, () => {
+      for (const [index, type] of cases.entries()) {
+        this.code.block(`case ${index}:`, () => {
+          give(index, type === undefined ? undefined : this.lift(type, payload(index)));
+          this.code.line('break;');
+        });
+      }
+      this.code.line(`default: ${this.unit.use('invalidDiscriminant')}();`);
+    });
+  }
+
+  #local(expression: string, hint = 'v'): string {
+    const name = this.unit.name(hint);
+    this.code.line(`const ${name} = ${expression};`);
+    return name;
+  }
+
+  #primitive(type: Extract<Shape, string>, reader: Reader): string {
+    if (type === 'string') return this.#string(reader);
+    if (type === 'error-context')
+      throw new TypeError('values of the type error-context are not supported here');
+    const raw = reader.primitive(type);
+    return type === 'char' ? `${this.unit.use('liftChar')}(${raw})` : raw;
+  }
+
+  #string(reader: Reader): string {
+    const { ptr, length, raw } = reader.pointers();
+    const memory = this.views.get('u8');
+    switch (this.unit.options.stringEncoding) {
+      case 'utf8':
+        return `${this.unit.use('liftUtf8')}(${memory}, ${ptr}, ${length})`;
+      case 'utf16':
+        return `${this.unit.use('liftUtf16')}(${memory}, ${ptr}, ${length})`;
+      case 'latin1+utf16': {
+        const units = this.#local(raw, 'n');
+        const helper = this.unit.use('liftLatin1OrUtf16');
+        return this.unit.address === 'i32'
+          ? `${helper}(${memory}, ${ptr}, ${units} & 0x7fffffff, (${units} & 0x80000000) !== 0)`
+          : `${helper}(${memory}, ${ptr}, Number(BigInt.asUintN(63, ${units})), BigInt.asUintN(64, ${units}) >> 63n !== 0n)`;
+      }
+    }
+  }
+
+  #members(types: readonly Type[], reader: Reader): string[] {
+    const readers = reader.members(types);
+    return types.map((type, index) => this.lift(type, readers[index]!));
+  }
+
+  /** The checked address and the length of a list of elements of that layout. */
+  #range(reader: Reader, layout: { size: number; alignment: number }): { ptr: string; length: string } {
+    const pointers = reader.pointers();
+    const ptr = this.#local(pointers.ptr, 'p');
+    const length = this.#local(pointers.length, 'n');
+    const bytes = layout.size === 1 ? length : `${length} * ${layout.size}`;
+    this.code.line(
+      `${this.unit.use('checkList')}(${ptr}, ${bytes}, ${layout.alignment}, ${this.views.get('u8')}.length);`,
+    );
+    return { ptr, length };
+  }
+
+  #list(element: Type, reader: Reader): string {
+    const layout = elementLayout(element, this.unit.address);
+    const { ptr, length } = this.#range(reader, layout);
+    const resolved = resolveAlias(element);
+    if (typeof resolved === 'string' && resolved in typedArrays) {
+      const view = viewOf[resolved as keyof typeof viewOf];
+      const start = indexOf(this.unit, view, ptr);
+      const end = layout.size === 1 ? `${ptr} + ${length}` : `(${start}) + ${length}`;
+      return this.#local(`${this.views.get(view)}.slice(${start}, ${end})`, 'l');
+    }
+    const list = this.#local(`new Array(${length})`, 'l');
+    this.#each(ptr, length, layout.size, (at, index) => {
+      this.code.line(`${list}[${index}] = ${this.lift(element, this.#memory(at))};`);
+    });
+    return list;
+  }
+
+  #map(key: Type, value: Type, reader: Reader): string {
+    const { offsets, layout } = sequenceLayout([key, value], this.unit.address);
+    const { ptr, length } = this.#range(reader, layout);
+    const map = this.#local('new Map()', 'm');
+    this.#each(ptr, length, layout.size, (at) => {
+      const held = this.#local(this.lift(key, this.#memory(at, offsets[0])), 'k');
+      this.code.line(`${map}.set(${held}, ${this.lift(value, this.#memory(at, offsets[1]))});`);
+    });
+    return map;
+  }
+
+  #fixed(element: Type, length: number, reader: Reader): string {
+    if (!(reader instanceof MemoryReader) || length <= UNROLLED) {
+      return `[${this.#members(
+        Array.from({ length }, () => element),
+        reader,
+      ).join(', ')}]`;
+    }
+    const list = this.#local(`new Array(${length})`, 'l');
+    const start = reader.offset === 0 ? reader.ptr : `${reader.ptr} + ${reader.offset}`;
+    this.#each(start, String(length), layoutOf(element, this.unit.address).size, (at, index) => {
+      this.code.line(`${list}[${index}] = ${this.lift(element, this.#memory(at))};`);
+    });
+    return list;
+  }
+
+  #each(start: string, length: string, size: number, write: (at: string, index: string) => void): void {
+    const index = this.unit.name('i');
+    const at = this.unit.name('q');
+    this.code.block(
+      `for (let ${index} = 0, ${at} = ${start}; ${index} < ${length}; ${index}++, ${at} += ${size})`,
+      () => write(at, index),
+    );
+  }
+
+  #memory(at: string, offset = 0): Reader {
+    return new MemoryReader(this.unit, this.views, at, offset);
+  }
+
+  #cases(
+    cases: readonly (Type | undefined)[],
+    reader: Reader,
+    make: (index: number, value: string | undefined) => string,
+  ): string {
+    const name = this.unit.name('v');
+    this.code.line(`let ${name};`);
+    this.switch(cases, reader, (index, value) => this.code.line(`${name} = ${make(index, value)};`));
+    return name;
+  }
+
+  #option(type: Type, payload: Type, reader: Reader): string {
+    if (isBoxed(type)) {
+      return this.#cases([undefined, payload], reader, (index, value) =>
+        tagged(index === 0 ? 'none' : 'some', value),
+      );
+    }
+    const name = this.unit.name('v');
+    this.code.line(`let ${name};`);
+    this.switch([undefined, payload], reader, (_, value) => {
+      if (value !== undefined) this.code.line(`${name} = ${value};`);
+    });
+    return name;
+  }
+
+  #enum(names: readonly string[], reader: Reader): string {
+    const table = this.unit.constant('names', `[${names.map(literal).join(', ')}]`);
+    const { discriminant } = reader.variant(names.map(() => undefined));
+    const index = this.#local(reader instanceof FlatReader ? `${discriminant} >>> 0` : discriminant, 'd');
+    this.code.line(`if (${index} >= ${names.length}) ${this.unit.use('invalidDiscriminant')}();`);
+    return `${table}[${index}]`;
+  }
+
+  #flags(names: readonly string[], reader: Reader): string {
+    const bits = this.#local(reader.bits(flagsSize(names.length)), 'f');
+    const keys = camelCaseAll(names);
+    return `{ ${keys.map((key, index) => `${objectKey(key)}: (${bits} & ${1 << index}) !== 0`).join(', ')} }`;
+  }
+
+  #handle(shape: Extract<Shape, { tag: 'own' | 'borrow' }>, reader: Reader): string {
+    const type = this.unit.resource(shape.resource);
+    const index = reader.bits(4);
+    if (shape.tag === 'own') {
+      return this.#local(
+        `${this.unit.use(this.unit.trusted ? 'liftOwnRep' : 'liftOwn')}(inst, ${type}, ${index})`,
+      );
+    }
+    const helper = this.unit.use(this.unit.trusted ? 'liftBorrowRep' : 'liftBorrow');
+    return this.#local(`${helper}(inst, ${type}, ${index}, lent)`);
+  }
+
+  /** A call of the function that lifts a type too large to be written out. */
+  #call(type: Type, reader: Reader): string {
+    if (reader instanceof MemoryReader) {
+      const name = this.unit.typeFunction('load', type, (self) => this.#loadFunction(self, type));
+      const at = reader.offset === 0 ? reader.ptr : `${reader.ptr} + ${reader.offset}`;
+      return this.#local(`${name}(${[at, ...this.#lentIn(type)].join(', ')})`);
+    }
+    const slots = (reader as FlatReader).slots;
+    const own = layoutOf(type, this.unit.address).flat!;
+    const name = this.unit.typeFunction('lift', type, (self) => this.#liftFunction(self, type, own));
+    const args = own.map((want, index) => (reader as FlatReader).core(slots[index]!, want));
+    return this.#local(`${name}(${[...args, ...this.#lentIn(type)].join(', ')})`);
+  }
+
+  #lentIn(type: Type): string[] {
+    return containsBorrow(type) ? ['lent'] : [];
+  }
+
+  #loadFunction(name: string, type: Type): string {
+    return this.#function(name, type, ['p'], (views) => new MemoryReader(this.unit, views, 'p', 0));
+  }
+
+  #liftFunction(name: string, type: Type, flat: readonly CoreType[]): string {
+    const slots = flat.map((slot, index): Slot => ({ text: `x${index}`, type: slot }));
+    return this.#function(
+      name,
+      type,
+      slots.map((slot) => slot.text),
+      () => new FlatReader(this.unit, slots),
+    );
+  }
+
+  #function(name: string, type: Type, params: readonly string[], read: (views: Views) => Reader): string {
+    const code = new Code();
+    code.block(`function ${name}(${[...params, ...this.#lentIn(type)].join(', ')})`, () => {
+      const views = Views.local(this.unit, code);
+      const inner = new ValueLifter(this.unit, code, views);
+      code.line(`return ${inner.lift(type, read(views), true)};`);
+      views.close();
+    });
+    return code.toString();
+  }
+}
+
+function tagged(tag: string, value: string | undefined): string {
+  return value === undefined ? `{ tag: ${literal(tag)} }` : `{ tag: ${literal(tag)}, val: ${value} }`;
+}

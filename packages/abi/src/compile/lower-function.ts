@@ -1,0 +1,245 @@
+import type { Type } from '@wit-ts/model';
+import type { LowerSpec } from '../engine.ts';
+import { allocates, containsBorrow } from '../layout/contains.ts';
+import { shapeOf } from '../layout/despecialize.ts';
+import { flattenFunctype, type CoreFuncType } from '../layout/flatten.ts';
+import { layoutOf, sequenceLayout } from '../layout/layout.ts';
+import { TypeTableBuilder } from '../values/type-table.ts';
+import type { Emitted } from './emitted.ts';
+import { ValueLifter } from './lift-value.ts';
+import { ValueLowerer } from './lower-value.ts';
+import { FlatReader, MemoryReader, type Reader, type Slot } from './readers.ts';
+import { Code, identifier, literal, property } from './text.ts';
+import { typeTableFunction } from './type-table-text.ts';
+import { Unit, mentionedTypes } from './unit.ts';
+import { Views } from './views.ts';
+import { FlatWriter, MemoryWriter, sinkValues, sinksFor, type Sink, type Writer } from './writers.ts';
+
+/** `canon lower` (`CanonicalABI.md`) as source. */
+export function emitLower(spec: LowerSpec): Emitted {
+  return new LowerEmitter(spec).emit();
+}
+
+class LowerEmitter {
+  readonly #spec: LowerSpec;
+  readonly #unit: Unit;
+  readonly #core: CoreFuncType;
+  readonly #body = new Code();
+  /** What to write after the call, when borrows are given back. */
+  readonly #returned: string[] = [];
+
+  constructor(spec: LowerSpec) {
+    this.#spec = spec;
+    this.#unit = new Unit(spec.options, spec.peer, mentionedTypes(spec.type));
+    this.#core = flattenFunctype(spec.options, spec.type, 'lower');
+  }
+
+  emit(): Emitted {
+    const unit = this.#unit;
+    const slots = this.#core.params.map((type, index): Slot => ({ text: `c${index}`, type }));
+    const params = slots.map((slot) => slot.text).join(', ');
+    this.#body.block(
+      `return function ${identifier(this.#spec.name)}(${params})`,
+      () => this.#function(slots),
+      ';',
+    );
+    unit.sharedFunction('types', () => this.#types());
+    const source = this.#factory();
+    return { helpers: [...unit.helpers], source, resources: unit.resources };
+  }
+
+  #function(slots: readonly Slot[]): void {
+    const unit = this.#unit;
+    const body = this.#body;
+    body.line(`let phase = ${unit.use('LIFTING')}, result;`);
+    body.block('try', () => {
+      body.line(`if (inst.mayLeave !== true) throw ${unit.use('cannotLeave')}();`);
+      const args = this.#liftArguments(slots);
+      this.#call(args);
+    });
+    const resources = unit.resources.length === 0 ? '[]' : 'binding.resources';
+    const values = ['inst', 'e', 'phase', literal(this.#spec.name), 'types()', resources, 'result'];
+    body.block('catch (e)', () => body.line(`${unit.use('raiseLowered')}(${values.join(', ')});`));
+  }
+
+  /** `lift_flat_values` of the arguments. */
+  #liftArguments(slots: readonly Slot[]): string[] {
+    const unit = this.#unit;
+    const types = this.#spec.type.params.map((param) => param.type);
+    const collects = types.some((type) => containsBorrow(type) && !isBorrow(type));
+    if (collects) {
+      this.#body.line('const lent = [];');
+      this.#returned.push(`${unit.use(unit.trusted ? 'endLendsOfReps' : 'endLends')}(lent);`);
+    }
+    const views = Views.local(unit, this.#body);
+    const lifter = new ValueLifter(unit, this.#body, views);
+    let readers: Reader[];
+    if (this.#core.spillsParams) {
+      const { size, alignment } = sequenceLayout(types, unit.address).layout;
+      const pointer = unit.address === 'i32' ? 'c0 >>> 0' : 'Number(BigInt.asUintN(64, c0))';
+      this.#body.line(`const p0 = ${pointer};`);
+      this.#body.line(`${unit.use('checkPointer')}(p0, ${size}, ${alignment}, ${views.get('u8')}.length);`);
+      readers = new MemoryReader(unit, views, 'p0', 0).members(types);
+    } else {
+      readers = new FlatReader(unit, slots).members(types);
+    }
+    const args = types.map((type, index) =>
+      isBorrow(type) ? this.#lend(type, readers[index]!) : lifter.lift(type, readers[index]!),
+    );
+    views.close(true);
+    return args;
+  }
+
+  /** A parameter that is a borrow needs no list to remember it by. */
+  #lend(type: Type, reader: Reader): string {
+    const unit = this.#unit;
+    const shape = shapeOf(type);
+    if (typeof shape === 'string' || shape.tag !== 'borrow') throw new TypeError('only a borrow can be lent');
+    const handle = unit.name('h');
+    this.#body.line(
+      `const ${handle} = ${unit.use('lend')}(inst, ${unit.resource(shape.resource)}, ${reader.bits(4)});`,
+    );
+    if (unit.trusted) {
+      this.#returned.push(`${handle}.lends--;`);
+      return `${handle}.rep`;
+    }
+    const value = unit.name('b');
+    this.#body.line(`const ${value} = ${unit.use('borrowed')}(${handle});`);
+    this.#returned.push(`${unit.use('endLend')}(${handle}, ${value});`);
+    return value;
+  }
+
+  #call(args: readonly string[]): void {
+    const unit = this.#unit;
+    const body = this.#body;
+    const call = this.#callText(args);
+    const caught = this.#caughtResult();
+    body.line(`phase = ${unit.use('CALLING')};`);
+    if (caught === undefined) {
+      body.line(`result = ${call};`);
+      this.#after();
+      this.#return(this.#spec.type.result, 'result');
+      return;
+    }
+    body.line('let ok = true;');
+    body.block('try', () => body.line(`result = ${call};`));
+    body.block('catch (e)', () => {
+      body.line(`result = ${unit.use('errorPayload')}(e);`);
+      body.line('ok = false;');
+    });
+    this.#after();
+    this.#returnCaught(caught);
+  }
+
+  #after(): void {
+    this.#body.line(`phase = ${this.#unit.use('LOWERING')};`);
+    for (const line of this.#returned) this.#body.line(line);
+  }
+
+  #callText(args: readonly string[]): string {
+    const { call } = this.#spec;
+    switch (call.tag) {
+      case 'function':
+        return `callee(${args.join(', ')})`;
+      case 'new':
+        return `new callee(${args.join(', ')})`;
+      case 'method': {
+        const [self, ...others] = args;
+        return `${property(self!, call.name)}(${others.join(', ')})`;
+      }
+    }
+  }
+
+  /** The `result` whose `err` a host function throws. */
+  #caughtResult(): { ok?: Type; err?: Type } | undefined {
+    const { result } = this.#spec.type;
+    if (result === undefined || this.#unit.trusted) return undefined;
+    const shape = shapeOf(result);
+    return typeof shape === 'object' && shape.tag === 'result' ? shape : undefined;
+  }
+
+  #return(type: Type | undefined, value: string): void {
+    if (type === undefined) {
+      if (!this.#unit.trusted) this.#checkNoPromise();
+      return;
+    }
+    this.#returning((lowerer, writer) => lowerer.lower(type, value, writer), type);
+  }
+
+  #returnCaught(caught: { ok?: Type; err?: Type }): void {
+    const unit = this.#unit;
+    const body = this.#body;
+    this.#returning((lowerer, writer) => {
+      const { discriminant, payload } = writer.variant(body, [caught.ok, caught.err]);
+      body.block('if (ok)', () => {
+        discriminant('0');
+        if (caught.ok === undefined) this.#checkNoPromise();
+        else lowerer.lower(caught.ok, 'result', payload(0));
+      });
+      body.block('else', () => {
+        body.line(`phase = ${unit.use('LOWERING_ERROR')};`);
+        discriminant('1');
+        if (caught.err !== undefined) lowerer.lower(caught.err, 'result', payload(1));
+      });
+    }, this.#spec.type.result!);
+  }
+
+  #checkNoPromise(): void {
+    const { use } = { use: (name: 'isThenable' | 'bad') => this.#unit.use(name) };
+    this.#body.line(`if (result !== undefined && ${use('isThenable')}(result)) ${use('bad')}();`);
+  }
+
+  /** `lower_flat_values` of the result: a core value, or memory at the address that the caller gave. */
+  #returning(write: (lowerer: ValueLowerer, writer: Writer) => void, type: Type): void {
+    const unit = this.#unit;
+    const body = this.#body;
+    if (!this.#core.spillsResult) {
+      const sinks: Sink[] = sinksFor(this.#core.results);
+      write(new ValueLowerer(unit, body, Views.direct(unit)), new FlatWriter(unit, sinks));
+      const [value] = sinkValues(sinks);
+      if (value !== undefined) body.line(`return ${value};`);
+      return;
+    }
+    const at = `c${this.#core.params.length - 1}`;
+    const { size, alignment } = layoutOf(type, unit.address);
+    unit.usesMemory = true;
+    body.line('if (m.u8.length === 0) m.refresh();');
+    body.line(`const p = ${unit.address === 'i32' ? `${at} >>> 0` : `Number(BigInt.asUintN(64, ${at}))`};`);
+    body.line(`${unit.use('checkPointer')}(p, ${size}, ${alignment}, m.u8.length);`);
+    const views = allocates(type) ? Views.direct(unit) : Views.local(unit, body);
+    write(new ValueLowerer(unit, body, views), new MemoryWriter(unit, views, 'p', 0));
+    views.close();
+  }
+
+  #types(): string {
+    const builder = new TypeTableBuilder(this.#unit.address, this.#unit.resources);
+    if (this.#unit.trusted) return typeTableFunction(builder.table([], undefined, undefined));
+    const caught = this.#caughtResult();
+    const table =
+      caught === undefined
+        ? builder.table([], this.#spec.type.result, undefined)
+        : builder.table([], caught.ok, caught.err);
+    return typeTableFunction(table);
+  }
+
+  #factory(): string {
+    const unit = this.#unit;
+    const code = new Code();
+    const own = ['inst = binding.instance'];
+    if (this.#spec.call.tag !== 'method') own.unshift('callee = binding.callee');
+    if (unit.usesMemory) own.push(`m = ${unit.use('viewsOf')}(binding.memory)`);
+    if (unit.usesRealloc) own.push('realloc = binding.realloc');
+    own.push(...unit.resources.map((_, index) => `rt${index} = binding.resources[${index}]`));
+    code.block('(binding) =>', () => {
+      code.line(`const ${own.join(', ')};`);
+      code.add(unit.declarations());
+      code.add(this.#body.toString());
+    });
+    return code.toString();
+  }
+}
+
+function isBorrow(type: Type): boolean {
+  const shape = shapeOf(type);
+  return typeof shape === 'object' && shape.tag === 'borrow';
+}

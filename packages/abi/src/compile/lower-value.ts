@@ -1,0 +1,398 @@
+import type { Type } from '@wit-ts/model';
+import { allocates } from '../layout/contains.ts';
+import { resolveAlias, shapeOf, type Shape } from '../layout/despecialize.ts';
+import { elementLayout, flagsSize, layoutOf, sequenceLayout } from '../layout/layout.ts';
+import { camelCaseAll } from '../names.ts';
+import { isBoxed } from '../values/options.ts';
+import { allocFunction, lowerStringFunction } from './allocation.ts';
+import { numberCheck } from './checks.ts';
+import { Code, literal, property } from './text.ts';
+import type { Unit } from './unit.ts';
+import { indexOf, typedArrays, viewOf, Views } from './views.ts';
+import { isHeavy } from './weight.ts';
+import { FlatWriter, MemoryWriter, sinksFor, sinkValues, type Writer } from './writers.ts';
+
+const UNROLLED = 4;
+/** Up to this many labels a chain of comparisons beats a look-up. */
+const FEW = 8;
+
+/**
+ * Writes the code that checks and lowers a value, in a scope where `m` are the views of the memory, `inst` is the instance,
+ * and `scope` counts borrows. A value is the name of a local.
+ */
+export class ValueLowerer {
+  readonly unit: Unit;
+  readonly code: Code;
+  readonly views: Views;
+
+  constructor(unit: Unit, code: Code, views: Views) {
+    this.unit = unit;
+    this.code = code;
+    this.views = views;
+  }
+
+  /** @param top whether this is the body of the type's own function */
+  lower(type: Type, value: string, writer: Writer, top = false): void {
+    const shape = shapeOf(type);
+    if (typeof shape === 'string') return this.#primitive(shape, value, writer);
+    if (!top && isHeavy(type)) return this.#call(type, value, writer);
+    switch (shape.tag) {
+      case 'record':
+        return this.#record(shape.fields, value, writer);
+      case 'tuple':
+        return this.#elements(shape.types, value, writer);
+      case 'list':
+        return this.#list(shape.element, value, writer);
+      case 'map':
+        return this.#map(shape.key, shape.value, value, writer);
+      case 'fixed-length-list':
+        return this.#fixed(shape.element, shape.length, value, writer);
+      case 'variant':
+        return this.#variant(
+          shape.cases.map((item) => item.name),
+          shape.cases.map((item) => item.type),
+          value,
+          writer,
+        );
+      case 'result':
+        return this.#variant(['ok', 'err'], [shape.ok, shape.err], value, writer);
+      case 'option':
+        return this.#option(type, shape.type, value, writer);
+      case 'enum':
+        return this.#enum(
+          shape.cases.map((item) => item.name),
+          value,
+          writer,
+        );
+      case 'flags':
+        return this.#flags(camelCaseAll(shape.flags.map((flag) => flag.name)), value, writer);
+      case 'own':
+      case 'borrow':
+        return this.#handle(shape, value, writer);
+      case 'stream':
+      case 'future':
+      case 'resource':
+        throw new TypeError(`values of the type ${shape.tag} are not supported here`);
+    }
+  }
+
+  #local(expression: string, hint = 'v'): string {
+    const name = this.unit.name(hint);
+    this.code.line(`const ${name} = ${expression};`);
+    return name;
+  }
+
+  /** Unless the value comes from an engine: the host's fault if the condition holds. */
+  #badIf(condition: string): void {
+    if (!this.unit.trusted) this.code.line(`if (${condition}) ${this.unit.use('bad')}();`);
+  }
+
+  #checkObject(value: string): void {
+    this.#badIf(`typeof ${value} !== "object" || ${value} === null`);
+  }
+
+  #primitive(type: Extract<Shape, string>, value: string, writer: Writer): void {
+    switch (type) {
+      case 'string': {
+        const ptr = this.#local(`${lowerStringFunction(this.unit)}(${value})`, 'p');
+        const length = this.#local('m.count', 'n');
+        if (this.unit.options.stringEncoding !== 'latin1+utf16')
+          return writer.pointers(this.code, ptr, length);
+        const [bit, none] = this.unit.address === 'i32' ? ['0x80000000', '0'] : ['1n << 63n', '0n'];
+        return writer.pointers(this.code, ptr, length, this.#local(`m.wide ? ${bit} : ${none}`, 't'));
+      }
+      case 'error-context':
+        throw new TypeError('values of the type error-context are not supported here');
+      case 'bool':
+        this.#badIf(`typeof ${value} !== "boolean"`);
+        return writer.primitive(this.code, type, `${value} ? 1 : 0`);
+      case 'char':
+        return writer.primitive(this.code, type, this.#local(`${this.unit.use('charCode')}(${value})`, 'c'));
+      case 'u64':
+      case 's64': {
+        if (this.unit.trusted) return writer.primitive(this.code, type, value);
+        const helper = this.unit.use(type === 'u64' ? 'toU64' : 'toS64');
+        const wide = this.#local(`typeof ${value} === "bigint" ? ${value} : ${helper}(${value})`, 'w');
+        this.#badIf(numberCheck(type, wide));
+        return writer.primitive(this.code, type, wide);
+      }
+      default:
+        this.#badIf(numberCheck(type, value));
+        return writer.primitive(this.code, type, value);
+    }
+  }
+
+  #record(
+    fields: readonly { readonly name: string; readonly type: Type }[],
+    value: string,
+    writer: Writer,
+  ): void {
+    this.#checkObject(value);
+    const optional = fields.every((field) => {
+      const shape = shapeOf(field.type);
+      return typeof shape === 'object' && shape.tag === 'option' && !isBoxed(field.type);
+    });
+    if (optional && !this.unit.trusted) this.code.line(`${this.unit.use('checkPlain')}(${value});`);
+    const keys = camelCaseAll(fields.map((field) => field.name));
+    const writers = writer.members(fields.map((field) => field.type));
+    for (const [index, field] of fields.entries()) {
+      this.lower(field.type, this.#local(property(value, keys[index]!)), writers[index]!);
+    }
+  }
+
+  #elements(types: readonly Type[], value: string, writer: Writer): void {
+    if (!this.unit.trusted) this.code.line(`${this.unit.use('checkLength')}(${value}, ${types.length});`);
+    const writers = writer.members(types);
+    for (const [index, type] of types.entries())
+      this.lower(type, this.#local(`${value}[${index}]`), writers[index]!);
+  }
+
+  #list(element: Type, value: string, writer: Writer): void {
+    const { size, alignment } = elementLayout(element, this.unit.address);
+    const length = this.#local(`${this.unit.use('listLength')}(${value}, ${size})`, 'n');
+    const ptr = this.#allocate(length, size, alignment);
+    const resolved = resolveAlias(element);
+    const numeric = typeof resolved === 'string' ? typedArrays[resolved] : undefined;
+    if (numeric === undefined) {
+      this.#store(element, value, ptr, length);
+    } else {
+      const view = viewOf[resolved as keyof typeof viewOf];
+      this.unit.usesMemory = true;
+      this.code.block(`if (${value} instanceof ${numeric})`, () => {
+        this.code.line(`m.${view}.set(${value}, ${indexOf(this.unit, view, ptr)});`);
+      });
+      this.code.block('else', () => this.#store(element, value, ptr, length));
+    }
+    writer.pointers(this.code, ptr, length);
+  }
+
+  #allocate(length: string, size: number, alignment: number): string {
+    const bytes = size === 1 ? length : `${length} * ${size}`;
+    return this.#local(`${allocFunction(this.unit)}(${alignment}, ${bytes})`, 'p');
+  }
+
+  /** `store_list_into_valid_range`. */
+  #store(element: Type, value: string, ptr: string, length: string): void {
+    const { size } = layoutOf(element, this.unit.address);
+    this.#region(allocates(element), (views) => {
+      const index = this.unit.name('i');
+      const at = this.unit.name('q');
+      this.code.block(
+        `for (let ${index} = 0, ${at} = ${ptr}; ${index} < ${length}; ${index}++, ${at} += ${size})`,
+        () => {
+          const inner = new ValueLowerer(this.unit, this.code, views);
+          const item = inner.#local(`${value}[${index}]`, 'e');
+          inner.lower(element, item, new MemoryWriter(this.unit, views, at, 0));
+        },
+      );
+    });
+  }
+
+  /** A stretch of code that reaches the memory through locals, unless it allocates. */
+  #region(direct: boolean, write: (views: Views) => void): void {
+    if (direct) {
+      write(Views.direct(this.unit));
+      return;
+    }
+    this.code.block('', () => {
+      const views = Views.local(this.unit, this.code);
+      write(views);
+      views.close();
+    });
+  }
+
+  #map(key: Type, item: Type, value: string, writer: Writer): void {
+    const { offsets, layout } = sequenceLayout([key, item], this.unit.address);
+    const map = this.#local(`${this.unit.use('checkMap')}(${value}, ${layout.size})`, 'm');
+    const length = this.#local(`${map}.size`, 'n');
+    const ptr = this.#allocate(length, layout.size, layout.alignment);
+    this.#region(allocates(key) || allocates(item), (views) => {
+      const inner = new ValueLowerer(this.unit, this.code, views);
+      const [at, end, name, held] = [
+        this.unit.name('q'),
+        this.unit.name('z'),
+        this.unit.name('k'),
+        this.unit.name('v'),
+      ];
+      this.code.line(`let ${at} = ${ptr};`);
+      this.code.line(`const ${end} = ${ptr} + ${length} * ${layout.size};`);
+      this.code.block(`for (const [${name}, ${held}] of ${map})`, () => {
+        inner.#badIf(`${at} === ${end}`);
+        inner.lower(key, name, new MemoryWriter(this.unit, views, at, offsets[0]!));
+        inner.lower(item, held, new MemoryWriter(this.unit, views, at, offsets[1]!));
+        this.code.line(`${at} += ${layout.size};`);
+      });
+      inner.#badIf(`${at} !== ${end}`);
+    });
+    writer.pointers(this.code, ptr, length);
+  }
+
+  #fixed(element: Type, length: number, value: string, writer: Writer): void {
+    if (!(writer instanceof MemoryWriter) || length <= UNROLLED) {
+      this.#elements(
+        Array.from({ length }, () => element),
+        value,
+        writer,
+      );
+      return;
+    }
+    if (!this.unit.trusted) this.code.line(`${this.unit.use('checkLength')}(${value}, ${length});`);
+    const start = writer.offset === 0 ? writer.ptr : this.#local(`${writer.ptr} + ${writer.offset}`, 'p');
+    this.#store(element, value, start, String(length));
+  }
+
+  #variant(
+    names: readonly string[],
+    types: readonly (Type | undefined)[],
+    value: string,
+    writer: Writer,
+  ): void {
+    this.#checkObject(value);
+    const tag = this.#local(`${value}.tag`, 't');
+    const { discriminant, payload } = writer.variant(this.code, types);
+    this.#switchTag(names, tag, (index) => {
+      const type = types[index];
+      discriminant(String(index));
+      if (type !== undefined) this.lower(type, this.#local(`${value}.val`), payload(index));
+      else if (!this.unit.trusted) this.code.line(`${this.unit.use('checkNoPayload')}(${value});`);
+    });
+  }
+
+  #switchTag(names: readonly string[], tag: string, write: (index: number) => void): void {
+    const few = names.length <= FEW;
+    const subject = few ? tag : `${this.#indices(names)}.get(${tag})`;
+    this.code.block(`switch (${subject})`, () => {
+      for (const [index, name] of names.entries()) {
+        this.code.block(`case ${few ? literal(name) : index}:`, () => {
+          write(index);
+          this.code.line('break;');
+        });
+      }
+      this.code.line(`default: ${this.unit.use('bad')}();`);
+    });
+  }
+
+  #indices(names: readonly string[]): string {
+    return this.unit.constant(
+      'indices',
+      `new Map([${names.map((name, index) => `[${literal(name)}, ${index}]`).join(', ')}])`,
+    );
+  }
+
+  #option(type: Type, inner: Type, value: string, writer: Writer): void {
+    if (isBoxed(type)) return this.#variant(['none', 'some'], [undefined, inner], value, writer);
+    const { discriminant, payload } = writer.variant(this.code, [undefined, inner]);
+    this.code.block(`if (${value} === undefined || ${value} === null)`, () => discriminant('0'));
+    this.code.block('else', () => {
+      discriminant('1');
+      this.lower(inner, value, payload(1));
+    });
+  }
+
+  #enum(names: readonly string[], value: string, writer: Writer): void {
+    const { discriminant } = writer.variant(
+      this.code,
+      names.map(() => undefined),
+    );
+    if (names.length > FEW) {
+      const index = this.#local(`${this.#indices(names)}.get(${value})`, 'd');
+      this.#badIf(`${index} === undefined`);
+      return discriminant(index);
+    }
+    const chain = names.map((name, index) => `${value} === ${literal(name)} ? ${index} : `).join('');
+    return discriminant(this.#local(`${chain}${this.unit.use('bad')}()`, 'd'));
+  }
+
+  #flags(keys: readonly string[], value: string, writer: Writer): void {
+    this.#checkObject(value);
+    if (!this.unit.trusted) this.code.line(`${this.unit.use('checkPlain')}(${value});`);
+    const bits = this.unit.name('f');
+    this.code.line(`let ${bits} = 0;`);
+    for (const [index, key] of keys.entries()) {
+      const flag = this.#local(property(value, key), 'b');
+      this.code.line(`if (${flag} === true) ${bits} |= ${1 << index};`);
+      if (!this.unit.trusted) {
+        this.code.line(`else if (${flag} !== false && ${flag} !== undefined) ${this.unit.use('bad')}();`);
+      }
+    }
+    if (!this.unit.trusted) {
+      const key = this.unit.name('k');
+      const known =
+        keys.length <= FEW
+          ? keys.map((name) => `${key} !== ${literal(name)}`).join(' && ')
+          : `!${this.unit.constant('keys', `new Set([${keys.map(literal).join(', ')}])`)}.has(${key})`;
+      this.code.line(`for (const ${key} in ${value}) if (${known}) ${this.unit.use('bad')}();`);
+    }
+    writer.bits(this.code, flagsSize(keys.length), bits);
+  }
+
+  #handle(shape: Extract<Shape, { tag: 'own' | 'borrow' }>, value: string, writer: Writer): void {
+    const type = this.unit.resource(shape.resource);
+    const own = shape.tag === 'own';
+    const args = [own ? '' : 'scope'].filter((arg) => arg !== '');
+    if (this.unit.trusted) {
+      const helper = this.unit.use(own ? 'lowerOwnRep' : 'lowerBorrowRep');
+      return writer.bits(
+        this.code,
+        4,
+        this.#local(`${helper}(${['inst', type, value, ...args].join(', ')})`, 'h'),
+      );
+    }
+    const held = this.#local(
+      `${value} === undefined || ${value} === null ? undefined : ${value}[${this.unit.use('HANDLE')}]`,
+    );
+    const helper = this.unit.use(own ? 'lowerOwn' : 'lowerBorrow');
+    return writer.bits(
+      this.code,
+      4,
+      this.#local(`${helper}(${['inst', type, value, held, ...args].join(', ')})`, 'h'),
+    );
+  }
+
+  /** A call of the function that lowers a type too large to be written out. */
+  #call(type: Type, value: string, writer: Writer): void {
+    if (writer instanceof MemoryWriter) {
+      const store = this.unit.typeFunction('store', type, (self) => this.#storeFunction(self, type));
+      const at = writer.offset === 0 ? writer.ptr : `${writer.ptr} + ${writer.offset}`;
+      this.code.line(`${store}(${value}, ${at});`);
+      return;
+    }
+    const flat = layoutOf(type, this.unit.address).flat!;
+    const lower = this.unit.typeFunction('lower', type, (self) => this.#lowerFunction(self, type));
+    this.code.line(`${lower}(${value});`);
+    for (const [index, core] of flat.entries()) {
+      (writer as FlatWriter).put(this.code, index, this.#local(`flat.x${index}`, 'x'), core);
+    }
+  }
+
+  #storeFunction(name: string, type: Type): string {
+    const code = new Code();
+    code.block(`function ${name}(v, p)`, () => {
+      const views = allocates(type) ? Views.direct(this.unit) : Views.local(this.unit, code);
+      new ValueLowerer(this.unit, code, views).lower(
+        type,
+        'v',
+        new MemoryWriter(this.unit, views, 'p', 0),
+        true,
+      );
+      views.close();
+    });
+    return code.toString();
+  }
+
+  /** Leaves the core values in `flat`, from where the caller takes them at once. */
+  #lowerFunction(name: string, type: Type): string {
+    this.unit.sharedFunction('flat', () => {
+      const slots = Array.from({ length: 16 }, (_, index) => `x${index}: 0`);
+      return `const flat = { ${slots.join(', ')} };`;
+    });
+    const code = new Code();
+    code.block(`function ${name}(v)`, () => {
+      const sinks = sinksFor(layoutOf(type, this.unit.address).flat!);
+      const views = Views.direct(this.unit);
+      new ValueLowerer(this.unit, code, views).lower(type, 'v', new FlatWriter(this.unit, sinks), true);
+      for (const [index, value] of sinkValues(sinks).entries()) code.line(`flat.x${index} = ${value};`);
+    });
+    return code.toString();
+  }
+}

@@ -1,0 +1,15 @@
+import type { TypeTable } from '../helpers/describe.ts';
+import { literal } from './text.ts';
+
+/** A type table as a function that makes it: it costs nothing until something is wrong. */
+export function typeTableFunction(table: TypeTable): string {
+  return `function types() {\n  return ${text(table)};\n}`;
+}
+
+function text(value: unknown): string {
+  if (typeof value === 'string') return literal(value);
+  if (Array.isArray(value)) return `[${value.map(text).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  const members = Object.entries(value).map(([key, item]) => `${key}: ${text(item)}`);
+  return `{ ${members.join(', ')} }`;
+}

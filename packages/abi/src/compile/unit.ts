@@ -1,0 +1,125 @@
+import type { Type, TypeDef } from '@wit-ts/model';
+import type { CanonicalOptions, FuncType, Peer } from '../engine.ts';
+import { eachType } from '../layout/contains.ts';
+import { resolveAlias, resolveResource } from '../layout/despecialize.ts';
+import type { AddressType } from '../layout/layout.ts';
+import type * as helpers from '../helpers/index.ts';
+import { Code } from './text.ts';
+
+export type HelperName = keyof typeof helpers;
+
+/** What is being emitted: one factory, with the functions and constants that its code shares. */
+export class Unit {
+  readonly options: CanonicalOptions;
+  readonly address: AddressType;
+  /** Values come from the other engine, and need no checks. */
+  readonly trusted: boolean;
+  readonly helpers = new Set<HelperName>();
+  /** The resource types mentioned, in the order in which they are bound. */
+  readonly resources: readonly TypeDef[];
+  readonly #resourceIndex: ReadonlyMap<TypeDef, number>;
+  readonly #declarations = new Code();
+  readonly #constants = new Map<string, string>();
+  readonly #functions = new Map<string, Map<TypeDef, string>>();
+  #names = 0;
+  /** What `binding` must hold for the code to work. */
+  usesMemory = false;
+  usesRealloc = false;
+
+  constructor(options: CanonicalOptions, peer: Peer | undefined, types: readonly Type[]) {
+    this.options = options;
+    this.address = options.memory ?? 'i32';
+    this.trusted = peer === 'component';
+    this.resources = resourcesOf(types);
+    this.#resourceIndex = new Map(this.resources.map((resource, index) => [resource, index]));
+  }
+
+  /** A name for a local, unlike all others of the unit. */
+  name(hint: string): string {
+    this.#names += 1;
+    return `${hint}_${this.#names}`;
+  }
+
+  /** A helper function, which the factory is given. */
+  use(helper: HelperName): string {
+    this.helpers.add(helper);
+    return helper;
+  }
+
+  /** The name under which a resource type is bound. */
+  resource(type: TypeDef): string {
+    return `rt${this.#resourceIndex.get(resolveResource(type))!}`;
+  }
+
+  resourceIndex(type: TypeDef): number {
+    return this.#resourceIndex.get(resolveResource(type))!;
+  }
+
+  /** A constant of the factory; the same text gives the same constant. */
+  constant(hint: string, text: string): string {
+    let name = this.#constants.get(text);
+    if (name === undefined) {
+      name = this.name(hint);
+      this.#constants.set(text, name);
+      this.#declarations.line(`const ${name} = ${text};`);
+    }
+    return name;
+  }
+
+  /** A function of the factory for a type, written the first time it is asked for. */
+  typeFunction(
+    role: 'load' | 'lift' | 'store' | 'lower',
+    type: Type,
+    write: (name: string) => string,
+  ): string {
+    const resolved = resolveAlias(type);
+    if (typeof resolved === 'string') throw new TypeError('a primitive needs no function');
+    let known = this.#functions.get(role);
+    if (known === undefined) this.#functions.set(role, (known = new Map()));
+    let name = known.get(resolved);
+    if (name === undefined) {
+      name = this.name(role);
+      known.set(resolved, name);
+      const text = write(name);
+      this.#declarations.add(text);
+    }
+    return name;
+  }
+
+  /** A function of the factory that is needed once, whatever the type. */
+  sharedFunction(name: string, text: () => string): string {
+    if (!this.#constants.has(name)) {
+      this.#constants.set(name, name);
+      this.#declarations.add(text());
+    }
+    return name;
+  }
+
+  declarations(): string {
+    return this.#declarations.toString();
+  }
+}
+
+/** The types of a function's parameters and of its result. */
+export function mentionedTypes(type: FuncType): Type[] {
+  const types = type.params.map((param) => param.type);
+  return type.result === undefined ? types : [...types, type.result];
+}
+
+/** The distinct resources that types mention, in order of mention. */
+export function resourcesOf(types: readonly Type[]): TypeDef[] {
+  const found = new Set<TypeDef>();
+  const seen = new Set<TypeDef>();
+  for (const type of types) {
+    eachType(
+      type,
+      (shape) => {
+        if (typeof shape === 'object' && (shape.tag === 'own' || shape.tag === 'borrow')) {
+          found.add(resolveResource(shape.resource));
+        }
+      },
+      seen,
+    );
+  }
+  return [...found];
+}

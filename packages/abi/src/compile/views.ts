@@ -1,0 +1,93 @@
+import type { Code } from './text.ts';
+import type { Unit } from './unit.ts';
+
+export type ViewName = 'u8' | 'i8' | 'u16' | 'i16' | 'u32' | 'i32' | 'f32' | 'f64' | 'u64' | 'i64';
+
+/** How code reaches the memory: through locals where nothing can grow it in between, through `m` where something can. */
+export class Views {
+  readonly #unit: Unit;
+  readonly #place: ((text: string) => void) | undefined;
+  readonly #used = new Set<ViewName>();
+
+  private constructor(unit: Unit, place: ((text: string) => void) | undefined) {
+    this.#unit = unit;
+    this.#place = place;
+  }
+
+  /** For code that calls realloc between its accesses. */
+  static direct(unit: Unit): Views {
+    return new Views(unit, undefined);
+  }
+
+  /** For code that does not: `close` puts the locals where the code is now. */
+  static local(unit: Unit, code: Code): Views {
+    return new Views(unit, code.place());
+  }
+
+  get(name: ViewName): string {
+    this.#unit.usesMemory = true;
+    if (this.#place === undefined) return `m.${name}`;
+    this.#used.add(name);
+    return name;
+  }
+
+  /** @param refresh whether the memory may have grown since the views were used last */
+  close(refresh = false): void {
+    if (this.#place === undefined || this.#used.size === 0) return;
+    const locals = [...this.#used].map((name) => `${name} = m.${name}`).join(', ');
+    this.#place(`${refresh ? 'if (m.u8.length === 0) m.refresh(); ' : ''}const ${locals};`);
+  }
+}
+
+/** Where each primitive that lies in memory as a number is read and written. */
+export const viewOf = {
+  bool: 'u8',
+  u8: 'u8',
+  s8: 'i8',
+  u16: 'u16',
+  s16: 'i16',
+  u32: 'u32',
+  s32: 'i32',
+  u64: 'u64',
+  s64: 'i64',
+  f32: 'f32',
+  f64: 'f64',
+  char: 'u32',
+} as const satisfies Record<string, ViewName>;
+
+/** The typed arrays that stand for lists of numbers. */
+export const typedArrays: Readonly<Record<string, string>> = {
+  u8: 'Uint8Array',
+  s8: 'Int8Array',
+  u16: 'Uint16Array',
+  s16: 'Int16Array',
+  u32: 'Uint32Array',
+  s32: 'Int32Array',
+  u64: 'BigUint64Array',
+  s64: 'BigInt64Array',
+  f32: 'Float32Array',
+  f64: 'Float64Array',
+};
+
+const shifts: Readonly<Record<ViewName, number>> = {
+  u8: 0,
+  i8: 0,
+  u16: 1,
+  i16: 1,
+  u32: 2,
+  i32: 2,
+  f32: 2,
+  f64: 3,
+  u64: 3,
+  i64: 3,
+};
+
+/** The index in a view of an address that is aligned for it. */
+export function indexOf(unit: Unit, view: ViewName, ptr: string, offset = 0): string {
+  const at = offset === 0 ? ptr : `${ptr} + ${offset}`;
+  const shift = shifts[view];
+  if (shift === 0) return at;
+  const operand = offset === 0 ? at : `(${at})`;
+  // Addresses of a 64-bit memory may be beyond what a shift can take.
+  return unit.address === 'i32' ? `${operand} >>> ${shift}` : `${operand} / ${1 << shift}`;
+}

@@ -1,0 +1,42 @@
+import type { Type, TypeDef } from '@wit-ts/model';
+import { parts } from '../layout/contains.ts';
+import { MAX_DEPTH, resolveAlias, shapeOf, tooDeep } from '../layout/despecialize.ts';
+
+/** Types that take more code than this get a function of their own instead of being written out where they are used. */
+export const HEAVY = 48;
+
+const weights = new WeakMap<TypeDef, number>();
+
+/** About how many lines a type takes when everything in it is written out; more than `HEAVY` is all the same. */
+export function weightOf(type: Type, depth = 0): number {
+  const resolved = resolveAlias(type);
+  if (typeof resolved === 'string') return 1;
+  const known = weights.get(resolved);
+  if (known !== undefined) return known;
+  if (depth > MAX_DEPTH) throw tooDeep();
+  const shape = shapeOf(resolved);
+  let weight = ownWeight(shape);
+  for (const part of parts(shape)) weight = Math.min(weight + weightOf(part, depth + 1), HEAVY + 1);
+  weights.set(resolved, weight);
+  return weight;
+}
+
+function ownWeight(shape: ReturnType<typeof shapeOf>): number {
+  if (typeof shape === 'string') return 1;
+  switch (shape.tag) {
+    case 'variant':
+      return 2 + shape.cases.length;
+    case 'flags':
+      return 1 + shape.flags.length;
+    case 'list':
+    case 'map':
+      return 4;
+    default:
+      return 2;
+  }
+}
+
+/** Whether a type gets a function of its own. */
+export function isHeavy(type: Type): boolean {
+  return weightOf(type) > HEAVY;
+}

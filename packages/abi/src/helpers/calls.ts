@@ -1,0 +1,163 @@
+import { ComponentInstance, enteringSet } from '../instance.ts';
+import type { ResourceType } from '../resource-type.ts';
+import { Trap } from '../trap.ts';
+import { Describer, show, type TypeRef, type TypeTable } from './describe.ts';
+import { isThenable } from './lower-values.ts';
+import { MISMATCH } from './mismatch.ts';
+
+/** What a call is doing when something is thrown. */
+export const LOWERING = 0;
+export const CALLING = 1;
+export const LIFTING = 2;
+export const LOWERING_ERROR = 3;
+
+/** The instances that a lifted function enters, its own first where that is one of them. */
+export function entered(
+  instance: ComponentInstance,
+  caller: ComponentInstance | undefined,
+): ComponentInstance[] {
+  return enteringSet(instance, caller);
+}
+
+/** Marks the instances as running. @throws the trap where one of them is running already, or has trapped */
+export function enter(instances: readonly ComponentInstance[]): void {
+  for (const instance of instances) if (!instance.mayEnter) throw cannotEnter(instance);
+  for (const instance of instances) instance.mayEnter = false;
+}
+
+export function leave(instances: readonly ComponentInstance[]): void {
+  for (const instance of instances) instance.mayEnter = true;
+}
+
+export function cannotEnter(instance: ComponentInstance): Trap {
+  const { failure } = instance;
+  if (failure === undefined) return new Trap('cannot enter component instance: it is running');
+  return new Trap(`cannot enter component instance: it failed before (${failure.message})`, {
+    cause: failure,
+  });
+}
+
+export function cannotLeave(): Trap {
+  return new Trap('cannot leave component instance');
+}
+
+/** What to throw out of a lifted function when the component failed: the instance is unusable from now on. */
+export function failed(instance: ComponentInstance, error: unknown): Error {
+  instance.failure ??= asTrap(error);
+  return instance.failure;
+}
+
+function asTrap(error: unknown): Trap {
+  if (error instanceof Trap) return error;
+  if (error instanceof WebAssembly.RuntimeError)
+    return new Trap(`wasm trap: ${error.message}`, { cause: error });
+  if (error instanceof RangeError) return new Trap(`wasm trap: ${error.message}`, { cause: error });
+  const what = error instanceof Error ? error.message : 'an exception that the component did not catch';
+  return new Trap(`an exception left the component: ${what}`, { cause: error });
+}
+
+/**
+ * What to throw out of a lifted function when lowering its arguments went wrong. Where the host is to blame (a value that
+ * does not fit, a getter that throws) nothing has happened to the component, and it stays usable.
+ */
+export function unlowered(
+  instances: readonly ComponentInstance[],
+  instance: ComponentInstance,
+  error: unknown,
+  name: string,
+  table: TypeTable,
+  resources: readonly ResourceType[],
+  args: readonly unknown[],
+): unknown {
+  if (!instance.mayLeave || error instanceof Trap) return failed(instance, error);
+  leave(instances);
+  const describer = new Describer(table.nodes, resources);
+  for (const [index, [param, type]] of table.params.entries()) {
+    const found = described(describer, type, args[index], param === 'this' ? param : `argument ${param}`);
+    if (found !== undefined) return new TypeError(`${name}: ${found}`);
+  }
+  return error === MISMATCH ? new TypeError(`${name}: an argument changed while it was read`) : error;
+}
+
+/** Ends a call out of a component by a trap that the component cannot catch. */
+export function raise(instance: ComponentInstance, error: Error): never {
+  instance.failure ??= error;
+  // A JavaScript error could be caught by a guest's `catch_all`; a trap cannot.
+  unreachable()();
+  throw error;
+}
+
+/** Ends a call of a host function that went wrong, where `phase` says what the call was doing. */
+export function raiseLowered(
+  instance: ComponentInstance,
+  error: unknown,
+  phase: number,
+  name: string,
+  table: TypeTable,
+  resources: readonly ResourceType[],
+  result: unknown,
+): never {
+  if (error instanceof Trap) raise(instance, error);
+  if (phase === CALLING) {
+    const message = error instanceof Error ? error.message : show(error);
+    raise(instance, new Trap(`${name}: the host's function threw: ${message}`, { cause: error }));
+  }
+  if (phase === LIFTING || !instance.mayLeave) raise(instance, asTrap(error));
+  const describer = new Describer(table.nodes, resources);
+  // `result` is what the host returned, or the error that it threw as the `err` of a result.
+  const found = isThenable(result)
+    ? `result: expected a value, got ${show(result)}`
+    : (described(describer, table.result, result, 'result') ??
+      described(describer, table.error, result, 'error'));
+  raise(instance, new TypeError(`${name}: ${found ?? 'the result changed while it was read'}`));
+}
+
+/**
+ * The `err` of a result that a host function throws: the `payload` of an error that has one, or the thing itself where it is
+ * no error. Anything else is a fault of the host, and thrown on.
+ */
+export function errorPayload(error: unknown): unknown {
+  if (typeof error === 'object' && error !== null && Object.hasOwn(error, 'payload')) {
+    return Reflect.get(error, 'payload');
+  }
+  if (error instanceof Error || Object.prototype.toString.call(error) === '[object Error]') throw error;
+  return error;
+}
+
+function described(
+  describer: Describer,
+  type: TypeRef | undefined,
+  value: unknown,
+  path: string,
+): string | undefined {
+  if (type === undefined) return undefined;
+  try {
+    return describer.mismatch(type, value, path);
+  } catch {
+    // A getter of the host threw, and that error is what the user needs to see.
+    return undefined;
+  }
+}
+
+let trap: (() => void) | undefined;
+
+/** `unreachable` of a module made for it, or nothing where the platform does not let us compile one. */
+function unreachable(): () => void {
+  trap ??= makeUnreachable();
+  return trap;
+}
+
+// (module (func (export "") unreachable))
+const MODULE = [
+  0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 7, 4, 1, 0, 0, 0, 0x0a, 5, 1, 3, 0, 0,
+  0x0b,
+];
+
+function makeUnreachable(): () => void {
+  try {
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(MODULE)));
+    return exports[''] as () => void;
+  } catch {
+    return () => undefined;
+  }
+}

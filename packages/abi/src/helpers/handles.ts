@@ -1,0 +1,154 @@
+import { ResourceHandle, type BorrowScope } from '../handle-table.ts';
+import type { ComponentInstance } from '../instance.ts';
+import { makeResource, resourceOf, untrack } from '../resource-class.ts';
+import type { ResourceType } from '../resource-type.ts';
+import { Trap } from '../trap.ts';
+import { bad } from './mismatch.ts';
+import { isThenable } from './lower-values.ts';
+
+/** `lift_own`, for the host: its own object, or an object of the guest resource's class. @throws Trap */
+export function liftOwn(instance: ComponentInstance, type: ResourceType, index: number): unknown {
+  const rep = liftOwnRep(instance, type, index);
+  return type.implementer === undefined
+    ? rep
+    : makeResource(type, new ResourceHandle(type, rep, true, undefined));
+}
+
+/** `lift_own`. @throws Trap */
+export function liftOwnRep(instance: ComponentInstance, type: ResourceType, index: number): unknown {
+  const handle = handleAt(instance, type, index);
+  if (handle.lends !== 0) throw new Trap('cannot remove owned resource while borrowed');
+  if (!handle.own)
+    throw new Trap(`cannot give away the ${type.name} at handle index ${index >>> 0}: it is borrowed`);
+  instance.handles.remove(index);
+  return handle.rep;
+}
+
+/** `lift_borrow`: the handle is lent until `endLend`. @throws Trap */
+export function lend(instance: ComponentInstance, type: ResourceType, index: number): ResourceHandle {
+  const handle = handleAt(instance, type, index);
+  handle.lends += 1;
+  return handle;
+}
+
+/** What the host sees of a handle that is lent to it. */
+export function borrowed(handle: ResourceHandle): unknown {
+  const { type } = handle;
+  if (type.implementer === undefined) return handle.rep;
+  return makeResource(type, new ResourceHandle(type, handle.rep, false, undefined));
+}
+
+/** After the call that the handle was lent to: the object that the host saw of a guest resource is dead. */
+export function endLend(handle: ResourceHandle, value: unknown): void {
+  handle.lends -= 1;
+  if (handle.type.implementer !== undefined) resourceOf(value)!.rep = undefined;
+}
+
+/** `lift_borrow` inside other values. `lent` collects the handle and what the host saw. @throws Trap */
+export function liftBorrow(
+  instance: ComponentInstance,
+  type: ResourceType,
+  index: number,
+  lent: (ResourceHandle | unknown)[],
+): unknown {
+  const handle = lend(instance, type, index);
+  const value = borrowed(handle);
+  lent.push(handle, value);
+  return value;
+}
+
+export function liftBorrowRep(
+  instance: ComponentInstance,
+  type: ResourceType,
+  index: number,
+  lent: (ResourceHandle | unknown)[],
+): unknown {
+  const handle = lend(instance, type, index);
+  lent.push(handle);
+  return handle.rep;
+}
+
+export function endLends(lent: readonly unknown[]): void {
+  for (let i = 0; i < lent.length; i += 2) endLend(lent[i] as ResourceHandle, lent[i + 1]);
+}
+
+export function endLendsOfReps(lent: readonly unknown[]): void {
+  for (const handle of lent) (handle as ResourceHandle).lends -= 1;
+}
+
+/** `lower_own` of a host value; `handle` is what the value holds under `HANDLE`. */
+export function lowerOwn(
+  instance: ComponentInstance,
+  type: ResourceType,
+  value: unknown,
+  handle: unknown,
+): number {
+  if (type.implementer === undefined) return lowerOwnRep(instance, type, checkHostObject(type, value));
+  const held = checkGuestObject(type, handle);
+  if (!held.own || held.lends !== 0) return bad();
+  const index = lowerOwnRep(instance, type, held.rep);
+  held.rep = undefined;
+  untrack(held);
+  return index;
+}
+
+export function lowerOwnRep(instance: ComponentInstance, type: ResourceType, rep: unknown): number {
+  return instance.handles.add(new ResourceHandle(type, rep, true, undefined));
+}
+
+/** `lower_borrow` of a host value. */
+export function lowerBorrow(
+  instance: ComponentInstance,
+  type: ResourceType,
+  value: unknown,
+  handle: unknown,
+  scope: BorrowScope,
+): number {
+  if (type.implementer === undefined)
+    return lowerBorrowRep(instance, type, checkHostObject(type, value), scope);
+  return lowerBorrowRep(instance, type, checkGuestObject(type, handle).rep, scope);
+}
+
+export function lowerBorrowRep(
+  instance: ComponentInstance,
+  type: ResourceType,
+  rep: unknown,
+  scope: BorrowScope,
+): number {
+  if (type.implementer === instance) return rep as number;
+  scope.borrows += 1;
+  return instance.handles.add(new ResourceHandle(type, rep, false, scope));
+}
+
+/** After a lifted function has given its result. @throws Trap */
+export function checkBorrows(scope: BorrowScope): void {
+  if (scope.borrows !== 0) throw new Trap('borrow handles still remain at the end of the call');
+}
+
+function checkHostObject(type: ResourceType, value: unknown): object {
+  const { hostClass } = type;
+  if (hostClass !== undefined) return value instanceof hostClass ? value : bad();
+  if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return bad();
+  return isThenable(value) ? bad() : value;
+}
+
+function checkGuestObject(type: ResourceType, handle: unknown): ResourceHandle {
+  if (!(handle instanceof ResourceHandle) || handle.type !== type || handle.rep === undefined) return bad();
+  return handle;
+}
+
+/** The handle at an index of the table. @throws Trap where there is none, or one of another type */
+export function handleAt(instance: ComponentInstance, type: ResourceType, index: number): ResourceHandle {
+  const entry = instance.handles.get(index);
+  if (entry instanceof ResourceHandle && entry.type === type) return entry;
+  const found =
+    entry instanceof ResourceHandle ? `${kind(entry.type)} resource ${entry.type.name}` : 'no resource';
+  throw new Trap(
+    `handle index ${index >>> 0} used with the wrong type, ` +
+      `expected ${kind(type)} resource ${type.name} but found ${found}`,
+  );
+}
+
+function kind(type: ResourceType): string {
+  return type.implementer === undefined ? 'a host-defined' : 'a guest-defined';
+}

@@ -1,0 +1,63 @@
+/**
+ * What generated code calls. This is the contract between the compiler and its output, the files of `wit-ts transpile`
+ * among it: names and meanings stay.
+ */
+export {
+  CALLING,
+  LIFTING,
+  LOWERING,
+  LOWERING_ERROR,
+  cannotEnter,
+  cannotLeave,
+  enter,
+  entered,
+  errorPayload,
+  failed,
+  leave,
+  raiseLowered,
+  unlowered,
+} from './calls.ts';
+export {
+  borrowed,
+  checkBorrows,
+  endLend,
+  endLends,
+  endLendsOfReps,
+  lend,
+  liftBorrow,
+  liftBorrowRep,
+  liftOwn,
+  liftOwnRep,
+  lowerBorrow,
+  lowerBorrowRep,
+  lowerOwn,
+  lowerOwnRep,
+} from './handles.ts';
+export { liftLatin1OrUtf16, liftUtf16, liftUtf8 } from './lift-strings.ts';
+export {
+  badRealloc,
+  bitsOfF32,
+  bitsOfF64,
+  checkList,
+  checkPointer,
+  f32FromBits,
+  f64FromBits,
+  invalidDiscriminant,
+  liftChar,
+} from './lift-values.ts';
+export { growUtf8, stringLength, writeAscii, writeLatin1OrUtf16, writeUtf16 } from './lower-strings.ts';
+export {
+  charCode,
+  checkLength,
+  checkMap,
+  checkNoPayload,
+  checkPlain,
+  isThenable,
+  listLength,
+  toS64,
+  toU64,
+} from './lower-values.ts';
+export { viewsOf } from './memory.ts';
+export { bad } from './mismatch.ts';
+export { HANDLE } from '../resource-type.ts';
+export { ComponentError } from '../trap.ts';

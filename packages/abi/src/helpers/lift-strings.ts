@@ -1,0 +1,130 @@
+import { Trap } from '../trap.ts';
+
+/** `MAX_STRING_BYTE_LENGTH` and `MAX_LIST_BYTE_LENGTH` of `CanonicalABI.md`. */
+export const MAX_BYTE_LENGTH = 2 ** 28 - 1;
+
+/** Up to this length building a string from its characters beats a call of the platform's decoder (measured on V8 14). */
+const SHORT = 24;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const utf16 = new TextDecoder('utf-16le', { fatal: true, ignoreBOM: true });
+// The platform's "latin1" is windows-1252, which differs from 0x80 to 0x9f.
+const windows1252 = new TextDecoder('latin1');
+
+const characters = String.fromCharCode;
+
+/** `load_string_from_range`, utf8. `memory` is the whole memory. @throws Trap */
+export function liftUtf8(memory: Uint8Array, ptr: number, length: number): string {
+  checkString(memory.length, ptr, length, 1);
+  if (length <= SHORT) {
+    let text = '';
+    let bits = 0;
+    let at = ptr;
+    const end = ptr + length;
+    for (; end - at >= 8; at += 8) {
+      const a = memory[at]!;
+      const b = memory[at + 1]!;
+      const c = memory[at + 2]!;
+      const d = memory[at + 3]!;
+      const e = memory[at + 4]!;
+      const f = memory[at + 5]!;
+      const g = memory[at + 6]!;
+      const h = memory[at + 7]!;
+      bits |= a | b | c | d | e | f | g | h;
+      text += characters(a, b, c, d, e, f, g, h);
+    }
+    if (end - at >= 4) {
+      const a = memory[at]!;
+      const b = memory[at + 1]!;
+      const c = memory[at + 2]!;
+      const d = memory[at + 3]!;
+      bits |= a | b | c | d;
+      text += characters(a, b, c, d);
+      at += 4;
+    }
+    switch (end - at) {
+      case 3: {
+        const a = memory[at]!;
+        const b = memory[at + 1]!;
+        const c = memory[at + 2]!;
+        bits |= a | b | c;
+        text += characters(a, b, c);
+        break;
+      }
+      case 2: {
+        const a = memory[at]!;
+        const b = memory[at + 1]!;
+        bits |= a | b;
+        text += characters(a, b);
+        break;
+      }
+      case 1: {
+        const a = memory[at]!;
+        bits |= a;
+        text += characters(a);
+        break;
+      }
+    }
+    if (bits < 0x80) return text;
+  }
+  return decode(utf8, memory, ptr, length, 'invalid utf-8');
+}
+
+/** `load_string_from_range`, utf16; the length is in code units. @throws Trap */
+export function liftUtf16(memory: Uint8Array, ptr: number, length: number): string {
+  checkString(memory.length, ptr, 2 * length, 2);
+  return decodeUtf16(memory, ptr, length);
+}
+
+/** `load_string_from_range`, latin1+utf16, for a length without its tag. @throws Trap */
+export function liftLatin1OrUtf16(memory: Uint8Array, ptr: number, length: number, tagged: boolean): string {
+  if (tagged) return liftUtf16(memory, ptr, length);
+  checkString(memory.length, ptr, length, 2);
+  const end = ptr + length;
+  if (length > SHORT) {
+    let ascii = true;
+    for (let at = ptr; at < end && ascii; at += 1) ascii = memory[at]! < 0x80;
+    if (ascii) return windows1252.decode(memory.subarray(ptr, end));
+  }
+  return fromUnits(memory, ptr, end);
+}
+
+function checkString(memoryLength: number, ptr: number, byteLength: number, alignment: 1 | 2): void {
+  if (byteLength > MAX_BYTE_LENGTH)
+    throw new Trap(`a string of ${byteLength} bytes is longer than ${MAX_BYTE_LENGTH}`);
+  if (alignment === 2 && ptr % 2 !== 0)
+    throw new Trap('unaligned pointer: a string of 16-bit units is at an odd address');
+  if (ptr + byteLength > memoryLength) throw new Trap('string pointer/length out of bounds of memory');
+}
+
+function decodeUtf16(memory: Uint8Array, ptr: number, length: number): string {
+  if (length > SHORT) return decode(utf16, memory, ptr, 2 * length, 'invalid utf-16');
+  let text = '';
+  const end = ptr + 2 * length;
+  for (let at = ptr; at < end; at += 2) text += characters(memory[at]! | (memory[at + 1]! << 8));
+  if (!text.isWellFormed()) throw new Trap('invalid utf-16: unpaired surrogate');
+  return text;
+}
+
+/** Characters below 256. In pieces, because the arguments of one call are limited by the stack. */
+function fromUnits(memory: Uint8Array, ptr: number, end: number): string {
+  let text = '';
+  for (let at = ptr; at < end; at += 4096) {
+    text += characters.apply(null, memory.subarray(at, Math.min(at + 4096, end)) as unknown as number[]);
+  }
+  return text;
+}
+
+function decode(
+  decoder: TextDecoder,
+  memory: Uint8Array,
+  ptr: number,
+  length: number,
+  problem: string,
+): string {
+  try {
+    return decoder.decode(memory.subarray(ptr, ptr + length));
+  } catch (error) {
+    throw new Trap(problem, { cause: error });
+  }
+}

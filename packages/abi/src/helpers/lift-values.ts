@@ -1,0 +1,59 @@
+import { Trap } from '../trap.ts';
+import { MAX_BYTE_LENGTH } from './lift-strings.ts';
+
+/** The checks of `load_list_from_range`, in its order. @throws Trap */
+export function checkList(ptr: number, byteLength: number, alignment: number, memoryLength: number): void {
+  if (byteLength > MAX_BYTE_LENGTH)
+    throw new Trap(`a list of ${byteLength} bytes is longer than ${MAX_BYTE_LENGTH}`);
+  if (ptr % alignment !== 0)
+    throw new Trap(`unaligned pointer: a list must start at a multiple of ${alignment}`);
+  if (ptr + byteLength > memoryLength) throw new Trap('list pointer/length out of bounds of memory');
+}
+
+/** The checks of `lift_flat_values` and `lower_flat_values` on the address of values in memory. @throws Trap */
+export function checkPointer(ptr: number, size: number, alignment: number, memoryLength: number): void {
+  if (ptr % alignment !== 0)
+    throw new Trap(`unaligned pointer: values must be at a multiple of ${alignment}`);
+  if (ptr + size > memoryLength) throw new Trap('pointer out of bounds of memory');
+}
+
+/** The checks on what realloc gave. @throws Trap */
+export function badRealloc(ptr: number, alignment: number): never {
+  throw new Trap(
+    ptr % alignment === 0 ? 'realloc return: beyond end of memory' : 'realloc return: result not aligned',
+  );
+}
+
+export function invalidDiscriminant(): never {
+  throw new Trap('invalid variant discriminant');
+}
+
+/** `convert_i32_to_char`; the number may be signed. @throws Trap */
+export function liftChar(code: number): string {
+  const unsigned = code >>> 0;
+  if (unsigned >= 0x11_0000 || (unsigned >= 0xd800 && unsigned <= 0xdfff))
+    throw new Trap('invalid `char` bit pattern');
+  return String.fromCodePoint(unsigned);
+}
+
+const scratch = new DataView(new ArrayBuffer(8));
+
+export function f32FromBits(bits: number): number {
+  scratch.setInt32(0, bits);
+  return scratch.getFloat32(0);
+}
+
+export function f64FromBits(bits: bigint): number {
+  scratch.setBigInt64(0, bits);
+  return scratch.getFloat64(0);
+}
+
+export function bitsOfF32(value: number): number {
+  scratch.setFloat32(0, value);
+  return scratch.getInt32(0);
+}
+
+export function bitsOfF64(value: number): bigint {
+  scratch.setFloat64(0, value);
+  return scratch.getBigInt64(0);
+}

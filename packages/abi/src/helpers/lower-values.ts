@@ -1,0 +1,68 @@
+import { MAX_BYTE_LENGTH } from './lift-strings.ts';
+import { bad } from './mismatch.ts';
+
+/** A u64 that is no bigint: a number is taken where it is a safe integer. */
+export function toU64(value: unknown): bigint {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? BigInt(value) : bad();
+}
+
+/** An s64 that is no bigint: a number is taken where it is a safe integer. */
+export function toS64(value: unknown): bigint {
+  return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : bad();
+}
+
+/** The code point of a string that holds exactly one character. */
+export function charCode(value: unknown): number {
+  if (typeof value !== 'string') return bad();
+  const code = value.codePointAt(0) ?? bad();
+  if (value.length === 1 ? (code & 0xf800) === 0xd800 : value.length !== 2 || code < 0x1_0000) bad();
+  return code;
+}
+
+/** The number of elements of an array or of anything like one. */
+export function listLength(value: unknown, elementSize: number): number {
+  const length = Array.isArray(value) ? value.length : lengthOf(value);
+  return length * elementSize <= MAX_BYTE_LENGTH ? length : bad();
+}
+
+/** For a tuple and a list of fixed length: an array, or anything like one, of exactly that length. */
+export function checkLength(value: unknown, length: number): void {
+  if ((Array.isArray(value) ? value.length : lengthOf(value)) !== length) bad();
+}
+
+function lengthOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null || !('length' in value)) return bad();
+  const { length } = value;
+  return typeof length === 'number' && Number.isInteger(length) && length >= 0 ? length : bad();
+}
+
+/** A Map, also one of another realm. */
+export function checkMap(value: unknown, pairSize: number): Map<unknown, unknown> {
+  const map = isMap(value) ? value : bad();
+  return map.size * pairSize <= MAX_BYTE_LENGTH ? map : bad();
+}
+
+export function isMap(value: unknown): value is Map<unknown, unknown> {
+  return value instanceof Map || Object.prototype.toString.call(value) === '[object Map]';
+}
+
+/**
+ * For types that an empty object is a value of, flags and records of nothing but options: without this check an array, a
+ * Set or a Promise would silently be taken for one.
+ */
+export function checkPlain(value: object): void {
+  if (!isPlain(value)) bad();
+}
+
+export function isPlain(value: object): boolean {
+  return Reflect.get(value, Symbol.iterator) === undefined && !isThenable(value);
+}
+
+export function isThenable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}
+
+/** A case without a payload may carry an empty `val`, but nothing that would be lost. */
+export function checkNoPayload(value: { readonly val?: unknown }): void {
+  if (value.val !== undefined && value.val !== null) bad();
+}

@@ -1,0 +1,56 @@
+/**
+ * Typed-array views of a memory, shared by everything that is bound to it. Growing a memory detaches its buffer, and a view
+ * of a detached buffer has the length 0: that is how users notice, because asking the memory for its buffer is a call.
+ */
+export class MemoryViews {
+  readonly memory: WebAssembly.Memory;
+  u8!: Uint8Array;
+  i8!: Int8Array;
+  u16!: Uint16Array;
+  i16!: Int16Array;
+  u32!: Uint32Array;
+  i32!: Int32Array;
+  f32!: Float32Array;
+  f64!: Float64Array;
+  u64!: BigUint64Array;
+  i64!: BigInt64Array;
+  /** The length of the string that was lowered last: lowering has two results, and must not make an object for them. */
+  count = 0;
+  /** Whether it was lowered to the utf16 of latin1+utf16. */
+  wide = false;
+
+  constructor(memory: WebAssembly.Memory) {
+    this.memory = memory;
+    this.refresh();
+  }
+
+  /** To be called where `u8.length` is 0. */
+  refresh(): void {
+    const buffer = this.memory.buffer;
+    const length = buffer.byteLength;
+    this.u8 = new Uint8Array(buffer);
+    this.i8 = new Int8Array(buffer);
+    // Memories may have pages of one byte, and a view of larger elements needs a whole number of them.
+    const whole = (length & 7) === 0;
+    this.u16 = whole ? new Uint16Array(buffer) : new Uint16Array(buffer, 0, length >>> 1);
+    this.i16 = whole ? new Int16Array(buffer) : new Int16Array(buffer, 0, length >>> 1);
+    this.u32 = whole ? new Uint32Array(buffer) : new Uint32Array(buffer, 0, length >>> 2);
+    this.i32 = whole ? new Int32Array(buffer) : new Int32Array(buffer, 0, length >>> 2);
+    this.f32 = whole ? new Float32Array(buffer) : new Float32Array(buffer, 0, length >>> 2);
+    this.f64 = whole ? new Float64Array(buffer) : new Float64Array(buffer, 0, length >>> 3);
+    this.u64 = whole ? new BigUint64Array(buffer) : new BigUint64Array(buffer, 0, length >>> 3);
+    this.i64 = whole ? new BigInt64Array(buffer) : new BigInt64Array(buffer, 0, length >>> 3);
+  }
+}
+
+const views = new WeakMap<WebAssembly.Memory, MemoryViews>();
+
+/** The views of a memory; the same object each time. */
+export function viewsOf(memory: WebAssembly.Memory): MemoryViews {
+  let known = views.get(memory);
+  if (known === undefined) {
+    known = new MemoryViews(memory);
+    views.set(memory, known);
+  }
+  return known;
+}

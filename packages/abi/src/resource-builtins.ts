@@ -1,0 +1,47 @@
+import type { CoreFunction } from './engine.ts';
+import { cannotLeave, failed, raise } from './helpers/calls.ts';
+import { handleAt, lowerOwnRep } from './helpers/handles.ts';
+import type { ComponentInstance } from './instance.ts';
+import { dropOwned } from './resource-class.ts';
+import type { ResourceType } from './resource-type.ts';
+import { Trap } from './trap.ts';
+
+/** `canon resource.new`: the core function that makes an own handle of a representation. */
+export function resourceNew(type: ResourceType, instance: ComponentInstance): CoreFunction {
+  return function resource_new(rep) {
+    try {
+      if (!instance.mayLeave) throw cannotLeave();
+      return lowerOwnRep(instance, type, rep);
+    } catch (error) {
+      return raise(instance, failed(instance, error));
+    }
+  };
+}
+
+/** `canon resource.drop`: takes a handle away, and with an own handle the resource. */
+export function resourceDrop(type: ResourceType, instance: ComponentInstance): CoreFunction {
+  return function resource_drop(index) {
+    try {
+      if (!instance.mayLeave) throw cannotLeave();
+      const handle = handleAt(instance, type, index as number);
+      if (handle.lends !== 0) throw new Trap('cannot remove owned resource while borrowed');
+      instance.handles.remove(index as number);
+      if (handle.own) dropOwned(type, handle.rep, instance);
+      else if (handle.scope !== undefined) handle.scope.borrows -= 1;
+      return undefined;
+    } catch (error) {
+      return raise(instance, failed(instance, error));
+    }
+  };
+}
+
+/** `canon resource.rep`: the representation that a handle stands for. */
+export function resourceRep(type: ResourceType, instance: ComponentInstance): CoreFunction {
+  return function resource_rep(index) {
+    try {
+      return handleAt(instance, type, index as number).rep as number;
+    } catch (error) {
+      return raise(instance, failed(instance, error));
+    }
+  };
+}

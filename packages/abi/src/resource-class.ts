@@ -1,0 +1,115 @@
+import { ResourceHandle } from './handle-table.ts';
+import { enter, entered, failed, leave } from './helpers/calls.ts';
+import type { ComponentInstance } from './instance.ts';
+import { HANDLE, type ResourceType } from './resource-type.ts';
+
+/** A guest resource as the host sees it. Its methods are put on the prototype by those who know them. */
+export interface GuestResource {
+  /** Drops the resource, if this object owns it; dropping it twice does nothing. */
+  [Symbol.dispose](): void;
+}
+
+/** Where the platform has no `Symbol.dispose`, hosts in the field use this name for it. */
+const dispose: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for('dispose');
+
+export type GuestClass = new (...args: never[]) => GuestResource;
+
+/**
+ * Makes the class of a guest resource for the host. Its `new` calls `type.construct`, the lifted constructor. An object that
+ * the host forgets without disposing of it is dropped when it is collected.
+ *
+ * @param name the class's name in JavaScript: `InputStream`
+ */
+export function resourceClass(type: ResourceType, name: string): GuestClass {
+  const made = {
+    [name]: class {
+      constructor(...args: readonly never[]) {
+        if (type.construct === undefined)
+          throw new TypeError(`${name} has no constructor: ask the component for one`);
+        const object = type.construct(...args) as object;
+        if (new.target.prototype !== Object.getPrototypeOf(object)) {
+          Object.setPrototypeOf(object, new.target.prototype as object);
+        }
+        // oxlint-disable-next-line no-constructor-return -- the component makes the object, `new` only looks as if it did
+        return object as never;
+      }
+
+      [dispose](): void {
+        const handle = resourceOf(this);
+        if (handle !== undefined) dropFromHost(handle);
+      }
+    },
+  }[name]!;
+  type.wrapper = wrapperFor(made.prototype);
+  return made;
+}
+
+/** Objects of a class without calling its constructor, which is the user's way to ask the component for one. */
+function wrapperFor(prototype: object): new (handle: object) => object {
+  // oxlint-disable-next-line consistent-function-scoping -- each needs a prototype of its own
+  function Wrapper(this: { [HANDLE]: object }, handle: object): void {
+    this[HANDLE] = handle;
+  }
+  Wrapper.prototype = prototype;
+  return Wrapper as unknown as new (handle: object) => object;
+}
+
+/** The host's object for a handle of a guest resource. */
+export function makeResource(type: ResourceType, handle: ResourceHandle): object {
+  if (type.wrapper === undefined) resourceClass(type, type.name);
+  const object = new type.wrapper!(handle);
+  if (handle.own) track(object, handle);
+  return object;
+}
+
+/** The handle that a host's object of a guest resource holds. */
+export function resourceOf(value: unknown): ResourceHandle | undefined {
+  if (typeof value !== 'object' || value === null || !(HANDLE in value)) return undefined;
+  return value[HANDLE] instanceof ResourceHandle ? value[HANDLE] : undefined;
+}
+
+/** Drops a resource that the host owns. @throws Trap where the component that implements it is running, or fails */
+export function dropFromHost(handle: ResourceHandle): void {
+  const { type, rep, own } = handle;
+  if (!own || rep === undefined) return;
+  handle.rep = undefined;
+  untrack(handle);
+  dropOwned(type, rep, undefined);
+}
+
+/**
+ * What happens when the last owner of a resource drops it: the implementer's destructor runs, under the same rules as any
+ * call into it; a host's object is disposed of.
+ */
+export function dropOwned(type: ResourceType, rep: unknown, caller: ComponentInstance | undefined): void {
+  const { implementer } = type;
+  if (implementer === undefined) {
+    (rep as Partial<Disposable>)[dispose]?.();
+    return;
+  }
+  const instances = entered(implementer, caller);
+  enter(instances);
+  try {
+    type.destructor?.(rep as number);
+  } catch (error) {
+    throw failed(implementer, error);
+  }
+  leave(instances);
+}
+
+const forgotten = new FinalizationRegistry<ResourceHandle>((handle) => {
+  try {
+    dropFromHost(handle);
+  } catch {
+    // Nobody is there to be told; the instance has noted what happened, and says so at its next call.
+  }
+});
+
+function track(object: object, handle: ResourceHandle): void {
+  forgotten.register(object, handle, handle);
+}
+
+/** The host no longer owns what the handle stood for. */
+export function untrack(handle: ResourceHandle): void {
+  forgotten.unregister(handle);
+}

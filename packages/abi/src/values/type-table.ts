@@ -1,0 +1,87 @@
+import type { Type, TypeDef } from '@wit-ts/model';
+import type { TypeNode, TypeRef, TypeTable } from '../helpers/describe.ts';
+import { resolveAlias, resolveResource, shapeOf, type Shape } from '../layout/despecialize.ts';
+import { layoutOf, sequenceLayout, type AddressType } from '../layout/layout.ts';
+import { camelCaseAll } from '../names.ts';
+import { isBoxed } from './options.ts';
+
+/** Builds the description of a function's types for messages, each definition once. */
+export class TypeTableBuilder {
+  readonly nodes: TypeNode[] = [];
+  readonly #known = new Map<TypeDef, number>();
+  readonly #address: AddressType;
+  readonly #resources: readonly TypeDef[];
+
+  constructor(address: AddressType, resources: readonly TypeDef[]) {
+    this.#address = address;
+    this.#resources = resources;
+  }
+
+  ref(type: Type): TypeRef {
+    const resolved = resolveAlias(type);
+    if (typeof resolved === 'string') return resolved;
+    const known = this.#known.get(resolved);
+    if (known !== undefined) return known;
+    const node = this.#node(resolved, shapeOf(resolved));
+    const index = this.nodes.push(node) - 1;
+    this.#known.set(resolved, index);
+    return index;
+  }
+
+  #node(type: Type, shape: Shape): TypeNode {
+    if (typeof shape === 'string') throw new TypeError('a primitive has no node');
+    switch (shape.tag) {
+      case 'record': {
+        const keys = camelCaseAll(shape.fields.map((field) => field.name));
+        return [
+          'record',
+          ...shape.fields.map((field, index) => [keys[index]!, this.ref(field.type)] as const),
+        ];
+      }
+      case 'tuple':
+        return ['tuple', ...shape.types.map((member) => this.ref(member))];
+      case 'variant':
+        return ['variant', ...shape.cases.map((item) => this.#case(item.name, item.type))];
+      case 'result':
+        return ['variant', this.#case('ok', shape.ok), this.#case('err', shape.err)];
+      case 'enum':
+        return ['enum', ...shape.cases.map((item) => item.name)];
+      case 'flags':
+        return ['flags', ...camelCaseAll(shape.flags.map((flag) => flag.name))];
+      case 'option':
+        return ['option', this.ref(shape.type), isBoxed(type) ? 1 : 0];
+      case 'list':
+        return ['list', this.ref(shape.element), layoutOf(shape.element, this.#address).size];
+      case 'fixed-length-list':
+        return ['fixed', this.ref(shape.element), shape.length];
+      case 'map': {
+        const { layout } = sequenceLayout([shape.key, shape.value], this.#address);
+        return ['map', this.ref(shape.key), this.ref(shape.value), layout.size];
+      }
+      case 'own':
+      case 'borrow':
+        return [shape.tag, this.#resources.indexOf(resolveResource(shape.resource))];
+      case 'stream':
+      case 'future':
+      case 'resource':
+        throw new TypeError(`values of the type ${shape.tag} are not supported here`);
+    }
+  }
+
+  #case(tag: string, payload: Type | undefined): readonly [string, TypeRef?] {
+    return payload === undefined ? [tag] : [tag, this.ref(payload)];
+  }
+
+  table(
+    params: readonly (readonly [name: string, type: Type])[],
+    result: Type | undefined,
+    error: Type | undefined,
+  ): TypeTable {
+    return {
+      params: params.map(([name, type]) => [name, this.ref(type)] as const),
+      ...(result === undefined ? {} : { result: this.ref(result) }),
+      ...(error === undefined ? {} : { error: this.ref(error) }),
+      nodes: this.nodes,
+    };
+  }
+}

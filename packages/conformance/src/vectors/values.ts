@@ -1,0 +1,160 @@
+import { camelCase } from '@wit-ts/abi';
+import type { VectorType } from './types.ts';
+
+/**
+ * Between values as vectors write them and values of JavaScript. A vector's value is JSON: 64-bit integers are decimal
+ * strings, floats are their bits, and what could mean two things in JavaScript has a tag.
+ */
+export type VectorValue =
+  | string
+  | number
+  | boolean
+  | readonly VectorValue[]
+  | { readonly tag: string; readonly val?: VectorValue }
+  | { readonly [field: string]: VectorValue };
+
+const typedArrays: Readonly<Record<string, (values: readonly never[]) => unknown>> = {
+  u8: (values) => Uint8Array.from(values),
+  s8: (values) => Int8Array.from(values),
+  u16: (values) => Uint16Array.from(values),
+  s16: (values) => Int16Array.from(values),
+  u32: (values) => Uint32Array.from(values),
+  s32: (values) => Int32Array.from(values),
+  u64: (values) => BigUint64Array.from(values),
+  s64: (values) => BigInt64Array.from(values),
+  f32: (values) => Float32Array.from(values),
+  f64: (values) => Float64Array.from(values),
+};
+
+/** The JavaScript value that a host would pass. */
+export function toJs(type: VectorType, value: VectorValue): unknown {
+  if (typeof type === 'string') return primitiveToJs(type, value);
+  if ('list' in type) {
+    const items = (value as VectorValue[]).map((item) => toJs(type.list, item));
+    const make = typeof type.list === 'string' ? typedArrays[type.list] : undefined;
+    return make === undefined ? items : make(items as never[]);
+  }
+  if ('fixed-length-list' in type) {
+    return (value as VectorValue[]).map((item) => toJs(type['fixed-length-list'][0], item));
+  }
+  if ('record' in type) {
+    const record = value as Record<string, VectorValue>;
+    return Object.fromEntries(
+      type.record.map(([name, field]) => [camelCase(name), toJs(field, record[name]!)]),
+    );
+  }
+  if ('tuple' in type) return type.tuple.map((item, index) => toJs(item, (value as VectorValue[])[index]!));
+  if ('variant' in type) return variantToJs(type.variant, value as Tagged, (tag) => tag);
+  if ('enum' in type) return value;
+  if ('option' in type) {
+    const { tag, val } = value as Tagged;
+    if (isOption(type.option)) return variantToJs(optionCases(type.option), value as Tagged, (name) => name);
+    return tag === 'none' ? undefined : toJs(type.option, val!);
+  }
+  if ('result' in type) {
+    return variantToJs(resultCases(type.result), value as Tagged, (tag) => (tag === 'error' ? 'err' : tag));
+  }
+  if ('flags' in type) {
+    return Object.fromEntries(
+      type.flags.map((name) => [camelCase(name), (value as string[]).includes(name)]),
+    );
+  }
+  const [key, item] = type.map;
+  return new Map((value as [VectorValue, VectorValue][]).map(([k, v]) => [toJs(key, k), toJs(item, v)]));
+}
+
+/** The vector's value of what a host is given. */
+export function fromJs(type: VectorType, value: unknown): VectorValue {
+  if (typeof type === 'string') return primitiveFromJs(type, value);
+  if ('list' in type) return Array.from(value as ArrayLike<unknown>, (item) => fromJs(type.list, item));
+  if ('fixed-length-list' in type) {
+    return Array.from(value as ArrayLike<unknown>, (item) => fromJs(type['fixed-length-list'][0], item));
+  }
+  if ('record' in type) {
+    const record = value as Record<string, unknown>;
+    return Object.fromEntries(
+      type.record.map(([name, field]) => [name, fromJs(field, record[camelCase(name)])]),
+    );
+  }
+  if ('tuple' in type) return type.tuple.map((item, index) => fromJs(item, (value as unknown[])[index]));
+  if ('variant' in type) return variantFromJs(type.variant, value as Held, (tag) => tag);
+  if ('enum' in type) return value as string;
+  if ('option' in type) {
+    if (isOption(type.option)) return variantFromJs(optionCases(type.option), value as Held, (tag) => tag);
+    return value === undefined ? { tag: 'none' } : { tag: 'some', val: fromJs(type.option, value) };
+  }
+  if ('result' in type) {
+    return variantFromJs(resultCases(type.result), value as Held, (tag) => (tag === 'err' ? 'error' : tag));
+  }
+  if ('flags' in type)
+    return type.flags.filter((name) => (value as Record<string, boolean>)[camelCase(name)] === true);
+  const [key, item] = type.map;
+  return [...(value as Map<unknown, unknown>)].map(([k, v]) => [fromJs(key, k), fromJs(item, v)]);
+}
+
+/** A vector's value as a host sees it: of two pairs of a map with the same key, the later one. */
+export function seenByHost(type: VectorType, value: VectorValue): VectorValue {
+  return fromJs(type, toJs(type, value));
+}
+
+type Tagged = { readonly tag: string; readonly val?: VectorValue };
+type Held = { readonly tag: string; readonly val?: unknown };
+type Cases = readonly (readonly [string, VectorType | null])[];
+
+function isOption(type: VectorType): boolean {
+  return typeof type === 'object' && 'option' in type;
+}
+
+function optionCases(payload: VectorType): Cases {
+  return [
+    ['none', null],
+    ['some', payload],
+  ];
+}
+
+function resultCases([ok, error]: readonly [VectorType | null, VectorType | null]): Cases {
+  return [
+    ['ok', ok],
+    ['error', error],
+  ];
+}
+
+function variantToJs(cases: Cases, { tag, val }: Tagged, rename: (tag: string) => string): unknown {
+  const payload = cases.find(([name]) => name === tag)![1];
+  return payload === null ? { tag: rename(tag) } : { tag: rename(tag), val: toJs(payload, val!) };
+}
+
+function variantFromJs(cases: Cases, { tag, val }: Held, rename: (tag: string) => string): VectorValue {
+  const name = rename(tag);
+  const payload = cases.find(([candidate]) => candidate === name)![1];
+  return payload === null ? { tag: name } : { tag: name, val: fromJs(payload, val) };
+}
+
+const scratch = new DataView(new ArrayBuffer(8));
+
+function primitiveToJs(type: string, value: VectorValue): unknown {
+  if (type === 'f32') {
+    scratch.setUint32(0, Number(value));
+    return scratch.getFloat32(0);
+  }
+  if (type === 'f64') {
+    scratch.setBigUint64(0, BigInt(value as string));
+    return scratch.getFloat64(0);
+  }
+  return type === 'u64' || type === 's64' ? BigInt(value as string) : value;
+}
+
+function primitiveFromJs(type: string, value: unknown): VectorValue {
+  // JavaScript has one NaN, whose bits are whatever the engine keeps them to be; the specification's has these.
+  if (type === 'f32') {
+    scratch.setFloat32(0, value as number);
+    const bits = Number.isNaN(value) ? 0x7fc0_0000 : scratch.getUint32(0);
+    return `0x${bits.toString(16).padStart(8, '0')}`;
+  }
+  if (type === 'f64') {
+    scratch.setFloat64(0, value as number);
+    const bits = Number.isNaN(value) ? 0x7ff8_0000_0000_0000n : scratch.getBigUint64(0);
+    return `0x${bits.toString(16).padStart(16, '0')}`;
+  }
+  return typeof value === 'bigint' ? String(value) : (value as VectorValue);
+}
