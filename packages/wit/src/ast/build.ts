@@ -1,0 +1,285 @@
+import type {
+  AttributeCstNode,
+  CstNode,
+  IToken,
+  PackageItemCstNode,
+  PackageNameCstNode,
+  ParsedCst,
+  PathCstNode,
+  TopLevelItemCstNode,
+} from '@wit-ts/grammar';
+import { isVersion } from '@wit-ts/model';
+import type { Diagnostic, SourceFile, Span } from '@wit-ts/diagnostics';
+import type * as ast from './ast.ts';
+import { CommentsBefore } from './comments.ts';
+import { docsText } from './docs.ts';
+import { buildInterfaceMember, buildWorldMember } from './build-items.ts';
+import { isKebab, toKebab } from './names.ts';
+import { readString } from './strings.ts';
+
+/** Makes the AST of a parsed file. What the grammar lets through and no item can mean is reported here. */
+export function buildAst(file: SourceFile, parsed: ParsedCst, diagnostics: Diagnostic[]): ast.Ast {
+  return new AstBuilder(file, parsed, diagnostics).file(parsed.cst.children.topLevelItem ?? []);
+}
+
+/** Parts that items of all kinds are made of. */
+export class AstBuilder {
+  readonly source: SourceFile;
+  readonly #comments: CommentsBefore;
+  readonly #diagnostics: Diagnostic[];
+
+  constructor(source: SourceFile, parsed: ParsedCst, diagnostics: Diagnostic[]) {
+    this.source = source;
+    this.#comments = new CommentsBefore(parsed.tokens, parsed.comments);
+    this.#diagnostics = diagnostics;
+  }
+
+  file(nodes: readonly TopLevelItemCstNode[]): ast.Ast {
+    const items: ast.TopLevelItem[] = [];
+    const packages: ast.PackageBlock[] = [];
+    let header: ast.PackageHeader | undefined;
+    for (const [i, node] of nodes.entries()) {
+      const packageItem = node.children.packageItem?.[0];
+      if (packageItem === undefined) {
+        items.push(...this.#topLevelItem(node));
+        continue;
+      }
+      const made = this.#packageHeader(node, packageItem);
+      if (made === undefined) continue;
+      if (packageItem.children.LBrace !== undefined) {
+        const inner = packageItem.children.topLevelItem ?? [];
+        packages.push({ ...made, items: inner.flatMap((item) => this.#topLevelItem(item)) });
+      } else if (i === 0) {
+        header = made;
+      } else {
+        this.report({
+          code: 'misplaced-package',
+          severity: 'error',
+          message: 'a package declaration must be the first item of a file',
+          span: made.span,
+          help: `move it to the top, or write \`package ${textOf(made.name)} { … }\` for another package`,
+        });
+      }
+    }
+    return { file: this.source, items, packages, ...(header === undefined ? {} : { header }) };
+  }
+
+  report(diagnostic: Diagnostic): void {
+    this.#diagnostics.push(diagnostic);
+  }
+
+  span(start: number, end: number): Span {
+    return { file: this.source, start, end };
+  }
+
+  tokenSpan(token: IToken): Span {
+    return this.span(token.startOffset, token.startOffset + token.image.length);
+  }
+
+  nodeSpan(node: CstNode): Span {
+    const { startOffset, endOffset } = node.location!;
+    return this.span(startOffset, (endOffset ?? startOffset) + 1);
+  }
+
+  /** A name; with an empty text where the tree has none. */
+  ident(token: IToken | undefined, near: CstNode): ast.Ident {
+    if (token === undefined) {
+      const at = this.nodeSpan(near).end;
+      return { name: '', span: this.span(at, at) };
+    }
+    const span = this.tokenSpan(token);
+    const name = token.image.startsWith('%') ? token.image.slice(1) : token.image;
+    if (name !== '' && !isKebab(name)) this.#reportName(name, span);
+    return { name, span };
+  }
+
+  docs(first: IToken | undefined): { docs: ast.DocsNode } | undefined {
+    if (first === undefined) return undefined;
+    const comments = this.#comments.at(first.startOffset);
+    if (comments.length === 0) return undefined;
+    const last = comments.at(-1)!;
+    const span = this.span(comments[0]!.startOffset, last.startOffset + last.image.length);
+    return { docs: { contents: docsText(comments.map((comment) => comment.image)), span } };
+  }
+
+  /** What every item has: attributes, docs, span. `node` is the wrapper that holds the attributes. */
+  item(node: CstNode & { children: { attribute?: AttributeCstNode[] } }): {
+    attributes: readonly ast.Attribute[];
+    docs?: ast.DocsNode;
+    span: Span;
+  } {
+    const span = this.nodeSpan(node);
+    const nodes = node.children.attribute;
+    const attributes =
+      nodes === undefined ? noAttributes : nodes.flatMap((attribute) => this.#attribute(attribute));
+    const comments = this.#comments.at(span.start);
+    if (comments.length === 0) return { attributes, span };
+    const last = comments.at(-1)!;
+    const contents = docsText(comments.map((comment) => comment.image));
+    const docs = {
+      contents,
+      span: this.span(comments[0]!.startOffset, last.startOffset + last.image.length),
+    };
+    return { attributes, docs, span };
+  }
+
+  path(node: PathCstNode | undefined, near: CstNode): ast.Path {
+    if (node === undefined) {
+      const name = this.ident(undefined, near);
+      return { name, span: name.span };
+    }
+    const { Id = [], Colon = [], Slash = [], Semver = [] } = node.children;
+    const span = this.nodeSpan(node);
+    if (Colon.length === 0) return { name: this.ident(Id[0], node), span };
+    if (Colon.length > 1 || Slash.length > 1) this.#reportNesting(node);
+    const [namespace, name] = [this.ident(Id[0], node), this.ident(Id[1], node)];
+    const version = this.version(Semver[0]);
+    return {
+      package: { namespace, name, ...version, span: this.span(namespace.span.start, name.span.end) },
+      name: this.ident(Id.at(-1), node),
+      span,
+    };
+  }
+
+  version(token: IToken | undefined): { version: ast.VersionNode } | undefined {
+    if (token === undefined || token.image === '') return undefined;
+    const span = this.tokenSpan(token);
+    if (isVersion(token.image)) return { version: { text: token.image, span } };
+    this.report({
+      code: 'invalid-version',
+      severity: 'error',
+      message: `\`${token.image}\` is not a version`,
+      span,
+      help: 'versions are three numbers without leading zeros, such as `1.0.0`, and may go on as in `1.0.0-rc.1+build`',
+    });
+    return undefined;
+  }
+
+  #topLevelItem(node: TopLevelItemCstNode): ast.TopLevelItem[] {
+    const { topLevelUse, interfaceItem, worldItem } = node.children;
+    if (topLevelUse !== undefined) {
+      const use = topLevelUse[0]!;
+      const as = use.children.Id?.[0];
+      return [
+        {
+          tag: 'use',
+          ...this.item(node),
+          path: this.path(use.children.path?.[0], use),
+          ...(as === undefined ? {} : { as: this.ident(as, use) }),
+        },
+      ];
+    }
+    if (interfaceItem !== undefined) {
+      const { Id, interfaceBody } = interfaceItem[0]!.children;
+      const members = interfaceBody?.[0]?.children.interfaceMember ?? [];
+      return [
+        {
+          tag: 'interface',
+          ...this.item(node),
+          name: this.ident(Id?.[0], interfaceItem[0]!),
+          members: members.flatMap((member) => buildInterfaceMember(this, member)),
+        },
+      ];
+    }
+    if (worldItem !== undefined) {
+      const { Id, worldMember = [] } = worldItem[0]!.children;
+      return [
+        {
+          tag: 'world',
+          ...this.item(node),
+          name: this.ident(Id?.[0], worldItem[0]!),
+          members: worldMember.flatMap((member) => buildWorldMember(this, member)),
+        },
+      ];
+    }
+    return [];
+  }
+
+  #packageHeader(item: TopLevelItemCstNode, node: PackageItemCstNode): ast.PackageHeader | undefined {
+    const { attributes, docs, span } = this.item(item);
+    if (attributes.length > 0) {
+      this.report({
+        code: 'misplaced-attribute',
+        severity: 'error',
+        message: 'attributes cannot stand before a package',
+        span: attributes[0]!.span,
+        help: 'put them before the interfaces and worlds inside it',
+      });
+    }
+    const name = node.children.packageName?.[0];
+    if (name === undefined) return undefined;
+    return { name: this.#packageName(name), ...(docs === undefined ? {} : { docs }), span };
+  }
+
+  #packageName(node: PackageNameCstNode): ast.PackageNameNode {
+    const { Id = [], Colon = [], Slash = [], Semver = [] } = node.children;
+    if (Colon.length > 1 || Slash.length > 0) this.#reportNesting(node);
+    return {
+      namespace: this.ident(Id[0], node),
+      name: this.ident(Id[1], node),
+      ...this.version(Semver[0]),
+      span: this.nodeSpan(node),
+    };
+  }
+
+  #attribute(node: AttributeCstNode): ast.Attribute[] {
+    const { since, unstable, deprecated, externalId } = node.children;
+    const span = this.nodeSpan(node);
+    if (since !== undefined || deprecated !== undefined) {
+      const gate = since?.[0] ?? deprecated![0]!;
+      const version = this.version(gate.children.Semver?.[0]);
+      return version === undefined ? [] : [{ tag: gate.name, ...version, span }];
+    }
+    if (unstable !== undefined) {
+      const feature = this.ident(unstable[0]!.children.Id?.[0], node);
+      return feature.name === '' ? [] : [{ tag: 'unstable', feature, span }];
+    }
+    const literal = externalId?.[0]?.children.StringLiteral?.[0];
+    if (literal === undefined || literal.image === '' || literal.tokenType.name !== 'StringLiteral')
+      return [];
+    const read = readString(literal.image);
+    if ('value' in read) return [{ tag: 'external-id', value: read.value, span }];
+    const start = literal.startOffset + read.at;
+    this.report({
+      code: 'invalid-string',
+      severity: 'error',
+      message: read.message,
+      span: this.span(start, start + read.length),
+      help: 'escapes are `\\t`, `\\n`, `\\r`, `\\"`, `\\\'`, `\\\\`, `\\u{…}` for a code point and two hexadecimal digits for a byte',
+    });
+    return [];
+  }
+
+  #reportName(name: string, span: Span): void {
+    const kebab = toKebab(name);
+    const shown = name.length > SHOWN_NAME ? `${name.slice(0, SHOWN_NAME)}…` : name;
+    this.report({
+      code: 'invalid-name',
+      severity: 'error',
+      message: `\`${shown}\` is not a valid name`,
+      span,
+      help: `names are words joined by \`-\`, each all lower or all upper case, the first beginning with a letter${
+        kebab === undefined ? '' : `: write \`${kebab}\``
+      }`,
+    });
+  }
+
+  #reportNesting(node: CstNode): void {
+    this.report({
+      code: 'nested-name',
+      severity: 'error',
+      message: 'nested namespaces and packages are not supported yet',
+      span: this.nodeSpan(node),
+      help: 'write `namespace:package`, and `namespace:package/interface` for what is inside it',
+    });
+  }
+}
+
+const SHOWN_NAME = 60;
+
+const noAttributes: readonly ast.Attribute[] = [];
+
+function textOf(name: ast.PackageNameNode): string {
+  const base = `${name.namespace.name}:${name.name.name}`;
+  return name.version === undefined ? base : `${base}@${name.version.text}`;
+}

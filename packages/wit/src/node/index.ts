@@ -1,0 +1,1 @@
+export { load, loadText, type DecodedPackage, type Loaded, type LoadOptions } from './load.ts';

@@ -1,0 +1,208 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SourceFile, type Diagnostic } from '@wit-ts/diagnostics';
+import type { Package, Resolve } from '@wit-ts/model';
+import type { ResolveOptions } from '../resolve/input.ts';
+import { resolve, type Resolved } from '../resolve/resolve.ts';
+
+/** A WIT package that is resolved already. */
+export interface DecodedPackage {
+  readonly resolve: Resolve;
+  readonly package: Package;
+}
+
+export interface LoadOptions extends ResolveOptions {
+  /**
+   * Reads a WIT package in wasm form, or, where the path ends in `.wat`, in wasm's text form. Without it such files are
+   * reported. For the first, `(bytes) => decodeWitPackage(decode(bytes))` of `@wit-ts/component` does it.
+   */
+  readonly decode?: (bytes: Uint8Array, path: string) => DecodedPackage | Promise<DecodedPackage>;
+}
+
+export interface Loaded extends Resolved {
+  /** Everything found, including files that cannot be read (`unreadable`, without a span). */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The files and directories that were read: what a watcher watches. */
+  readonly paths: readonly string[];
+}
+
+/**
+ * Loads WIT from a path (`WIT.md`, "Filesystem structure"):
+ *
+ * - a `.wit` file is a package by itself, with its dependencies nested in it;
+ * - of a directory all `.wit` files are one package, and what is in `deps/` are its dependencies: a directory or a `.wit`
+ *   file each, or a package in wasm form (`.wasm`, `.wat`);
+ * - a package in wasm form, known by its first bytes, is decoded;
+ * - `-` is standard input.
+ *
+ * Reports whatever is wrong and never throws.
+ */
+export async function load(path: string, options: LoadOptions = {}): Promise<Loaded> {
+  return new Loader(options).load(path);
+}
+
+/** Like `load` of a `.wit` file, for a text that was read already. `path` is how messages name it. */
+export function loadText(path: string, text: string, options: ResolveOptions = {}): Loaded {
+  const { value, diagnostics } = resolve(new SourceFile(path, text), options);
+  return { ...value, diagnostics, paths: [] };
+}
+
+type Content =
+  | { readonly tag: 'text'; readonly file: SourceFile }
+  | { readonly tag: 'decoded'; readonly decoded: DecodedPackage };
+
+class Loader {
+  readonly #options: LoadOptions;
+  readonly #diagnostics: Diagnostic[] = [];
+  readonly #paths: string[] = [];
+
+  constructor(options: LoadOptions) {
+    this.#options = options;
+  }
+
+  async load(path: string): Promise<Loaded> {
+    if (path !== '-' && (await this.#isDirectory(path))) return this.#loadDirectory(path);
+    const content = await this.#readFile(path);
+    if (content?.tag !== 'decoded') return this.#resolve(content === undefined ? [] : [content.file], [], []);
+    const { resolve: decoded, package: main } = content.decoded;
+    return {
+      resolve: decoded,
+      package: main,
+      spanOf: () => undefined,
+      diagnostics: this.#diagnostics,
+      paths: this.#paths,
+    };
+  }
+
+  async #loadDirectory(path: string): Promise<Loaded> {
+    const files = await this.#readPackage(path);
+    if (files.length === 0) {
+      this.#report(
+        'empty-directory',
+        `${path} holds no .wit file`,
+        'name a .wit file, or the directory that holds them',
+      );
+    }
+    const dependencies: SourceFile[][] = [];
+    const decoded: Resolve[] = [];
+    const deps = join(path, 'deps');
+    for (const name of (await this.#exists(deps)) ? await this.#list(deps) : []) {
+      const dependency = join(deps, name);
+      if (await this.#isDirectory(dependency)) {
+        dependencies.push(await this.#readPackage(dependency));
+      } else if (/\.(?:wit|wat|wasm)$/u.test(name)) {
+        const content = await this.#readFile(dependency);
+        if (content?.tag === 'text') dependencies.push([content.file]);
+        if (content?.tag === 'decoded') decoded.push(content.decoded.resolve);
+      }
+    }
+    return this.#resolve(files, dependencies, decoded);
+  }
+
+  #resolve(
+    files: readonly SourceFile[],
+    dependencies: readonly (readonly SourceFile[])[],
+    decoded: readonly Resolve[],
+  ): Loaded {
+    const { value, diagnostics } = resolve({ files, dependencies, decoded }, this.#options);
+    return { ...value, diagnostics: [...this.#diagnostics, ...diagnostics], paths: this.#paths };
+  }
+
+  /** The `.wit` files of a directory, not of those inside it. */
+  async #readPackage(path: string): Promise<SourceFile[]> {
+    const files: SourceFile[] = [];
+    for (const name of await this.#list(path)) {
+      if (!name.endsWith('.wit') || (await this.#isDirectory(join(path, name)))) continue;
+      const content = await this.#readFile(join(path, name));
+      if (content?.tag === 'text') files.push(content.file);
+    }
+    return files;
+  }
+
+  async #readFile(path: string): Promise<Content | undefined> {
+    const bytes = await this.#readBytes(path);
+    if (bytes === undefined) return undefined;
+    if (isWasm(bytes) || path.endsWith('.wat')) return this.#decode(path, bytes);
+    try {
+      const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+      return { tag: 'text', file: new SourceFile(path === '-' ? '<stdin>' : path, text) };
+    } catch {
+      return this.#report('invalid-utf8', `${path} is not text in UTF-8`, 'save it as UTF-8');
+    }
+  }
+
+  async #readBytes(path: string): Promise<Uint8Array | undefined> {
+    try {
+      if (path === '-') return await readAll(process.stdin);
+      this.#paths.push(path);
+      return await readFile(path);
+    } catch (error) {
+      return this.#unreadable(path, error);
+    }
+  }
+
+  async #decode(path: string, bytes: Uint8Array): Promise<Content | undefined> {
+    const { decode } = this.#options;
+    if (decode === undefined) {
+      return this.#report(
+        'unsupported-binary',
+        `${path} is in wasm form, and nothing here can read that`,
+        undefined,
+      );
+    }
+    try {
+      return { tag: 'decoded', decoded: await decode(bytes, path) };
+    } catch (error) {
+      return this.#report('invalid-binary', `${path} is no WIT package: ${messageOf(error)}`, undefined);
+    }
+  }
+
+  async #list(path: string): Promise<string[]> {
+    try {
+      this.#paths.push(path);
+      return (await readdir(path)).sort();
+    } catch (error) {
+      this.#unreadable(path, error);
+      return [];
+    }
+  }
+
+  async #isDirectory(path: string): Promise<boolean> {
+    return stat(path).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
+  }
+
+  async #exists(path: string): Promise<boolean> {
+    return stat(path).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  #unreadable(path: string, error: unknown): undefined {
+    const code = Object(error).code as unknown;
+    const reason = code === 'ENOENT' ? 'there is no such file' : messageOf(error);
+    return this.#report('unreadable', `cannot read ${path}: ${reason}`, undefined);
+  }
+
+  #report(code: string, message: string, help: string | undefined): undefined {
+    this.#diagnostics.push({ code, severity: 'error', message, ...(help === undefined ? {} : { help }) });
+    return undefined;
+  }
+}
+
+function isWasm(bytes: Uint8Array): boolean {
+  return bytes[0] === 0 && bytes[1] === 0x61 && bytes[2] === 0x73 && bytes[3] === 0x6d;
+}
+
+async function readAll(stream: AsyncIterable<unknown>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

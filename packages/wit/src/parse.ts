@@ -1,0 +1,43 @@
+import { hasErrors, SourceFile, WitError, type Diagnostic, type Outcome } from '@wit-ts/diagnostics';
+import { parseCst, type SyntaxFault } from '@wit-ts/grammar';
+import type { Ast } from './ast/ast.ts';
+import { buildAst } from './ast/build.ts';
+
+/**
+ * Parses a WIT text without looking anything up (`WIT.md`, "Lexical structure" and on).
+ *
+ * The AST is as complete as the text allows: what could not be understood is left out and reported, with a position.
+ * Never throws. A text without a file gets the path `<wit>`.
+ */
+export function parse(source: string | SourceFile): Outcome<Ast> {
+  const file = typeof source === 'string' ? new SourceFile('<wit>', source) : source;
+  const parsed = parseCst(file.text);
+  const diagnostics = parsed.errors.map((fault) => toDiagnostic(file, fault));
+  return { value: buildAst(file, parsed, diagnostics), diagnostics };
+}
+
+/** Like `parse`, but throws a `WitError` with every diagnostic where one is an error. */
+export function parseOrThrow(source: string | SourceFile): Ast {
+  const { value, diagnostics } = parse(source);
+  if (hasErrors(diagnostics)) throw new WitError(diagnostics);
+  return value;
+}
+
+function toDiagnostic(file: SourceFile, fault: SyntaxFault): Diagnostic {
+  const { code, message, start, end, help, related } = fault;
+  return {
+    code,
+    severity: 'error',
+    message,
+    span: { file, start, end },
+    ...(related === undefined
+      ? {}
+      : {
+          related: related.map((place) => ({
+            message: place.message,
+            span: { file, start: place.start, end: place.end },
+          })),
+        }),
+    ...(help === undefined ? {} : { help }),
+  };
+}

@@ -1,0 +1,164 @@
+import { nearest } from '@wit-ts/diagnostics';
+import type { Stability, World, WorldItem } from '@wit-ts/model';
+import type * as ast from '../ast/ast.ts';
+import { checkUnique } from '../rules/unique-names.ts';
+import { Cloner } from './clone.ts';
+import { reportOff } from './gates.ts';
+import { lookupWorld } from './lookup.ts';
+import { place } from './session.ts';
+import type { Include, LocalWorld, PackageState } from './state.ts';
+
+/** Takes in the worlds that a world includes (`WIT.md`, "Union of Worlds with `include`"). */
+export function resolveIncludes(state: PackageState, world: LocalWorld): void {
+  for (const include of world.includes) resolveInclude(state, world, include);
+  for (const direction of ['imports', 'exports'] as const) {
+    const names = [...world.target[direction].keys()].filter((name) => !name.includes(':'));
+    checkUnique(
+      names.map((name) => ({ name, span: world.sites[direction].get(name) })),
+      state.session,
+      'always',
+    );
+  }
+}
+
+function resolveInclude(state: PackageState, world: LocalWorld, { node, gate }: Include): void {
+  const { session } = state;
+  const quiet = gate.off !== undefined;
+  const found = lookupWorld(state, node.path, { file: world.file, quiet });
+  if (found === undefined || quiet) return;
+  const site = node.path.name.span;
+  if (found.off !== undefined) {
+    reportOff(`world \`${node.path.name.name}\``, found.off, site, site, session);
+    return;
+  }
+  // Of a cycle, which is reported.
+  if (found.local !== undefined && !found.local.resolved) return;
+  const renames = checkRenames(state, node, found.world);
+  const cloner = new Cloner(session, found.world, world.target);
+  for (const direction of ['imports', 'exports'] as const) {
+    for (const [key, item] of found.world[direction]) {
+      if (key.includes(':')) {
+        mergeInterface(state, world, direction, key, item, found.world, node);
+        continue;
+      }
+      const name = renamed(key, renames);
+      if (world.target[direction].has(name)) {
+        const what = direction === 'imports' ? 'import' : 'export';
+        session.error(
+          'include-clash',
+          site,
+          `\`${found.world.name}\` brings ${what} \`${name}\`, which is there already`,
+          {
+            related: [
+              ...place('there already', world.sites[direction].get(name)),
+              ...place('brought from here', session.spans.get(definitionOf(item))),
+            ],
+            help: `rename it: \`include ${node.path.name.name} with { ${name} as … }\``,
+          },
+        );
+        continue;
+      }
+      const isFunction = item.tag === 'function' && item.function.kind.tag === 'freestanding';
+      world.target[direction].set(
+        name,
+        cloner.item(item, isFunction || item.tag === 'type' ? name : key, state.package),
+      );
+      world.sites[direction].set(name, site);
+    }
+  }
+}
+
+function definitionOf(item: WorldItem): object {
+  return item.tag === 'function' ? item.function : item.tag === 'type' ? item.type : item.interface;
+}
+
+/** Interfaces under their full names are there once, however often they are included. */
+function mergeInterface(
+  state: PackageState,
+  world: LocalWorld,
+  direction: 'imports' | 'exports',
+  key: string,
+  item: WorldItem,
+  from: World,
+  node: ast.IncludeNode,
+): void {
+  const items = world.target[direction];
+  const site = node.path.name.span;
+  const present = items.get(key) ?? item;
+  if (!items.has(key)) {
+    items.set(key, item);
+    world.sites[direction].set(key, site);
+  }
+  if (item.tag !== 'interface' || present.tag !== 'interface') return;
+  const foreign = from.package !== world.target.package;
+  if (foreign && item.stability?.tag === 'stable') {
+    const { stability: _, ...bare } = present;
+    items.set(key, bare);
+    return;
+  }
+  if (item.stability === undefined || sameStability(item.stability, present.stability)) return;
+  if (present.stability === undefined) {
+    items.set(key, { ...present, stability: item.stability });
+    return;
+  }
+  state.session.error(
+    'gate-mismatch',
+    site,
+    `\`${key}\` is gated in one way here and in another in \`${from.name}\``,
+    {
+      related: place('gated here', world.sites[direction].get(key)),
+      help: 'gate it in the same way in both worlds',
+    },
+  );
+}
+
+function sameStability(a: Stability, b: Stability | undefined): boolean {
+  if (b === undefined || a.deprecated !== b.deprecated) return false;
+  if (a.tag === 'stable') return b.tag === 'stable' && a.since === b.since;
+  return b.tag === 'unstable' && a.feature === b.feature;
+}
+
+/** The renamings of an `include` that apply; the others are reported. */
+function checkRenames(state: PackageState, node: ast.IncludeNode, from: World): ReadonlyMap<string, string> {
+  const renames = new Map<string, string>();
+  const keys = [...from.imports.keys(), ...from.exports.keys()];
+  const plain = new Set(keys.filter((key) => !key.includes(':')).map((key) => resourceOf(key) ?? key));
+  for (const { name, as } of node.names) {
+    if (name.name === '' || as === undefined || as.name === '') continue;
+    if (plain.has(name.name)) {
+      if (!renames.has(name.name)) renames.set(name.name, as.name);
+      continue;
+    }
+    const isInterface = keys.some((key) => key.includes(':') && interfacePart(key) === name.name);
+    const near = nearest(name.name, plain);
+    let help = near === undefined ? undefined : `did you mean \`${near}\`?`;
+    if (isInterface)
+      help = 'interfaces keep their full names; only imports and exports with a label can be renamed';
+    state.session.error(
+      'unknown-include-name',
+      node.path.name.span,
+      `world \`${from.name}\` has no import or export \`${name.name}\` to rename`,
+      { related: place('renamed here', name.span), help },
+    );
+  }
+  return renames;
+}
+
+function interfacePart(key: string): string {
+  return key.slice(key.indexOf('/') + 1).split('@')[0]!;
+}
+
+/** `[method]file.read` belongs to `file`, and is renamed with it. */
+function resourceOf(key: string): string | undefined {
+  return /^\[[a-z]+\]([^.]+)/u.exec(key)?.[1];
+}
+
+function renamed(key: string, renames: ReadonlyMap<string, string>): string {
+  const direct = renames.get(key);
+  if (direct !== undefined) return direct;
+  const resource = resourceOf(key);
+  const as = resource === undefined ? undefined : renames.get(resource);
+  if (resource === undefined || as === undefined) return key;
+  const at = key.indexOf(']') + 1;
+  return `${key.slice(0, at)}${as}${key.slice(at + resource.length)}`;
+}

@@ -1,0 +1,84 @@
+import type { Diagnostic, Related, SourceFile, Span } from '@wit-ts/diagnostics';
+import type { Interface, Mutable, Package, TypeDef, World } from '@wit-ts/model';
+import type { ResolveOptions } from './input.ts';
+
+/** Why something is left out of the contract: its gate is off. */
+export interface Off {
+  readonly feature: string;
+  /** Where the gate stands; unknown for packages that were decoded. */
+  readonly span?: Span;
+}
+
+/** What is known of a package once it is resolved, for those that depend on it. */
+export interface KnownPackage {
+  readonly package: Package;
+  /** Interfaces and worlds that are left out, by name. */
+  readonly off: ReadonlyMap<string, Off>;
+}
+
+/** What all packages of one call of `resolve` share: the contract under construction, findings, options. */
+export class Session {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly packages: Package[] = [];
+  readonly worlds: World[] = [];
+  readonly interfaces: Interface[] = [];
+  readonly types: TypeDef[] = [];
+  readonly known = new Map<string, KnownPackage>();
+  /** Files with syntax errors, in which not everything that is missing is the author's choice. */
+  readonly broken = new Set<SourceFile>();
+  /** Names of packages that are still to be resolved. */
+  readonly pending = new Set<string>();
+  /** Where definitions stand: of packages, worlds, interfaces, types, functions, fields, cases, flags, parameters. */
+  readonly spans = new Map<object, Span>();
+  /** Types of an interface that are left out, by name. */
+  readonly offTypes = new Map<Interface, Map<string, Off>>();
+  /** Resources, and aliases that lead to one. */
+  readonly resources = new Set<TypeDef>();
+  /** Types that are or contain a `borrow`. */
+  readonly borrowing = new Set<TypeDef>();
+  readonly #features: ReadonlySet<string>;
+  readonly #allFeatures: boolean;
+  readonly #encodable: boolean;
+
+  constructor(options: ResolveOptions) {
+    this.#features = new Set(options.features);
+    this.#allFeatures = options.allFeatures ?? false;
+    this.#encodable = options.encodable ?? true;
+  }
+
+  enabled(feature: string): boolean {
+    return this.#allFeatures || this.#features.has(feature);
+  }
+
+  error(
+    code: string,
+    span: Span | undefined,
+    message: string,
+    more: { help?: string | undefined; related?: readonly Related[] } = {},
+  ): void {
+    const { help, related } = more;
+    this.diagnostics.push({
+      code,
+      severity: 'error',
+      message,
+      ...(span === undefined ? {} : { span }),
+      ...(related === undefined || related.length === 0 ? {} : { related }),
+      ...(help === undefined ? {} : { help }),
+    });
+  }
+
+  /** An error of what the text format allows and component types do not. */
+  componentError(...finding: Parameters<Session['error']>): void {
+    if (this.#encodable) this.error(...finding);
+  }
+}
+
+/** `related` for a place that may be unknown. */
+export function place(message: string, span: Span | undefined): Related[] {
+  return span === undefined ? [] : [{ message, span }];
+}
+
+export type NewTypeDef = Mutable<TypeDef>;
+export type NewInterface = Mutable<Interface>;
+export type NewWorld = Mutable<World>;
+export type NewPackage = Mutable<Package>;

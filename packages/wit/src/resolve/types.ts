@@ -1,0 +1,262 @@
+import { nearest, type Span } from '@wit-ts/diagnostics';
+import type { Stability, Type, TypeDef, TypeDefKind } from '@wit-ts/model';
+import type * as ast from '../ast/ast.ts';
+import { checkLength } from '../rules/list-length.ts';
+import { checkMapKey } from '../rules/map-key.ts';
+import { checkPayload } from '../rules/stream-payload.ts';
+import { checkTuple } from '../rules/empty.ts';
+import { reportOff } from './gates.ts';
+import type { Scope } from './scope.ts';
+import { place, type NewTypeDef } from './session.ts';
+import type { PackageState } from './state.ts';
+
+/** Where a type is mentioned. */
+export interface TypeContext {
+  readonly scope: Scope;
+  /** The gate of the definition around it, which anonymous types inherit. */
+  readonly stability?: Stability | undefined;
+  /** The item around it is left out: so is all that only it needs, and it may mention what is left out. */
+  readonly off: boolean;
+  /** The name of the item, field or function around it, where errors about gates are told. */
+  readonly site: Span;
+}
+
+/** Stands for a type with errors inside definitions that others go on to mention. */
+export const PLACEHOLDER: Type = 'bool';
+
+/** The type that a node means; `undefined` where something about it is wrong, which is reported. */
+export function resolveType(state: PackageState, node: ast.TypeNode, context: TypeContext): Type | undefined {
+  const kind = resolveKind(state, node, context);
+  if (kind === undefined) return undefined;
+  if (kind.tag === 'alias') return kind.type;
+  // `own<r>` is what a bare `r` means.
+  if (kind.tag === 'own') return kind.resource;
+  return makeAnonymous(state, kind, node.span, context);
+}
+
+/** An anonymous type, the same for the same structure. */
+export function makeAnonymous(
+  state: PackageState,
+  kind: TypeDefKind,
+  span: Span,
+  context: TypeContext,
+): TypeDef {
+  const make = (): NewTypeDef => {
+    const stability = context.stability ?? inheritedStability(kind);
+    const made: NewTypeDef = { kind, ...(stability === undefined ? {} : { stability }) };
+    state.session.spans.set(made, span);
+    if (!context.off) state.arena.push(made);
+    return made;
+  };
+  return context.off ? make() : state.interner.intern(kind, make);
+}
+
+/** The structure that a node spells out; a name and a primitive are aliases. */
+export function resolveKind(
+  state: PackageState,
+  node: ast.TypeNode,
+  context: TypeContext,
+): TypeDefKind | undefined {
+  const { session } = state;
+  switch (node.tag) {
+    case 'missing':
+      return undefined;
+    case 'primitive':
+      return { tag: 'alias', type: node.name };
+    case 'name': {
+      const type = resolveTypeName(state, node.name, context);
+      return type === undefined ? undefined : { tag: 'alias', type };
+    }
+    case 'own':
+    case 'borrow': {
+      const resource = resolveTypeName(state, node.resource, context);
+      if (resource === undefined) return undefined;
+      if (session.resources.has(resource)) return { tag: node.tag, resource };
+      session.error('not-a-resource', node.resource.span, `\`${node.resource.name}\` is not a resource`, {
+        related: place('defined here', session.spans.get(resource)),
+        help: `only resources have handles: write \`${node.resource.name}\` alone`,
+      });
+      return undefined;
+    }
+    case 'tuple': {
+      checkTuple(node, session);
+      const types = node.types.map((type) => resolveType(state, type, context));
+      return types.includes(undefined) ? undefined : { tag: 'tuple', types: types as Type[] };
+    }
+    case 'list':
+      return resolveList(state, node, context);
+    case 'map': {
+      const key = resolveType(state, node.key, context);
+      const value = resolveType(state, node.value, context);
+      if (key === undefined || !checkMapKey(node, key, session) || value === undefined) return undefined;
+      return { tag: 'map', key, value };
+    }
+    case 'option': {
+      const type = resolveType(state, node.type, context);
+      return type === undefined ? undefined : { tag: 'option', type };
+    }
+    case 'result': {
+      const ok = resolveOptional(state, node.ok, context);
+      const err = resolveOptional(state, node.err, context);
+      if (ok === null || err === null) return undefined;
+      return { tag: 'result', ...(ok === undefined ? {} : { ok }), ...(err === undefined ? {} : { err }) };
+    }
+    case 'future':
+    case 'stream': {
+      const payload = resolveOptional(state, node.payload, context);
+      if (payload === null) return undefined;
+      if (payload === undefined) return { tag: node.tag };
+      checkPayload(node, payload, session);
+      return { tag: node.tag, payload };
+    }
+  }
+}
+
+function resolveList(
+  state: PackageState,
+  node: Extract<ast.TypeNode, { tag: 'list' }>,
+  context: TypeContext,
+): TypeDefKind | undefined {
+  const element = resolveType(state, node.element, context);
+  if (node.length === undefined) return element === undefined ? undefined : { tag: 'list', element };
+  const valid = checkLength(node.length, state.session);
+  if (!valid || element === undefined) return undefined;
+  return { tag: 'fixed-length-list', element, length: node.length.value };
+}
+
+/** `null` for a type with errors, `undefined` for none. */
+function resolveOptional(
+  state: PackageState,
+  node: ast.TypeNode | undefined,
+  context: TypeContext,
+): Type | null | undefined {
+  if (node === undefined) return undefined;
+  return resolveType(state, node, context) ?? null;
+}
+
+function resolveTypeName(state: PackageState, name: ast.Ident, context: TypeContext): TypeDef | undefined {
+  if (name.name === '') return undefined;
+  const { session } = state;
+  const entry = context.scope.entries.get(name.name);
+  if (entry === undefined) {
+    session.error('unknown-type', name.span, `type \`${name.name}\` does not exist`, {
+      help: suggestType(state, name.name, context.scope),
+    });
+    return undefined;
+  }
+  if (entry.tag === 'function') {
+    session.error('not-a-type', name.span, `\`${name.name}\` is a function, not a type`, {
+      related: place('defined here', entry.span),
+    });
+    return undefined;
+  }
+  if (entry.off !== undefined && !context.off) {
+    reportOff(`type \`${name.name}\``, entry.off, context.site, name.span, session);
+    return undefined;
+  }
+  return entry.def;
+}
+
+/** Names of types in other languages, and in older WIT. */
+const foreignNames: ReadonlyMap<string, string> = new Map([
+  ['float32', 'f32'],
+  ['float64', 'f64'],
+  ['float', 'f64'],
+  ['double', 'f64'],
+  ['i8', 's8'],
+  ['i16', 's16'],
+  ['i32', 's32'],
+  ['i64', 's64'],
+  ['int8', 's8'],
+  ['int16', 's16'],
+  ['int32', 's32'],
+  ['int64', 's64'],
+  ['uint8', 'u8'],
+  ['uint16', 'u16'],
+  ['uint32', 'u32'],
+  ['uint64', 'u64'],
+  ['byte', 'u8'],
+  ['int', 's32'],
+  ['uint', 'u32'],
+  ['usize', 'u32'],
+  ['number', 'f64'],
+  ['boolean', 'bool'],
+  ['str', 'string'],
+  ['vec', 'list'],
+  ['array', 'list'],
+  ['set', 'list'],
+  ['optional', 'option'],
+  ['error', 'error-context'],
+  ['bytes', 'list<u8>'],
+]);
+
+const builtIn = [
+  'bool',
+  'u8',
+  'u16',
+  'u32',
+  'u64',
+  's8',
+  's16',
+  's32',
+  's64',
+  'f32',
+  'f64',
+  'char',
+  'string',
+  'list',
+  'map',
+  'option',
+  'result',
+  'tuple',
+  'future',
+  'stream',
+];
+
+function suggestType(state: PackageState, name: string, scope: Scope): string | undefined {
+  const known = foreignNames.get(name.toLowerCase());
+  if (known !== undefined) return `write \`${known}\``;
+  const types = [...scope.entries].flatMap(([other, { tag }]) => (tag === 'type' ? [other] : []));
+  const near = nearest(name, types);
+  if (near !== undefined) return `did you mean \`${near}\`?`;
+  for (const [iface, item] of state.items) {
+    if (item.tag === 'interface' && item.scope !== scope && item.scope.entries.get(name)?.tag === 'type') {
+      return `interface \`${iface}\` defines it: add \`use ${iface}.{${name}};\``;
+    }
+  }
+  const nearBuiltIn = nearest(name, builtIn);
+  return nearBuiltIn === undefined ? undefined : `did you mean \`${nearBuiltIn}\`?`;
+}
+
+/** The gate of the first part that has one: `option<t>` is as stable as `t`. */
+function inheritedStability(kind: TypeDefKind): Stability | undefined {
+  const parts = partsOf(kind);
+  return parts
+    .map((part) => (typeof part === 'string' ? undefined : part.stability))
+    .find((gate) => gate !== undefined);
+}
+
+function partsOf(kind: TypeDefKind): readonly Type[] {
+  switch (kind.tag) {
+    case 'alias':
+    case 'option':
+      return [kind.type];
+    case 'own':
+    case 'borrow':
+      return [kind.resource];
+    case 'tuple':
+      return kind.types;
+    case 'list':
+    case 'fixed-length-list':
+      return [kind.element];
+    case 'map':
+      return [kind.key, kind.value];
+    case 'future':
+    case 'stream':
+      return kind.payload === undefined ? [] : [kind.payload];
+    case 'result':
+      return [kind.ok, kind.err].filter((type) => type !== undefined);
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,141 @@
+import type { SourceFile, Span } from '@wit-ts/diagnostics';
+import { packageNameText, type PackageName } from '@wit-ts/model';
+import type * as ast from '../ast/ast.ts';
+import { parse } from '../parse.ts';
+import type { Sources } from './input.ts';
+import { place, type Session } from './session.ts';
+
+/** A package as its sources give it: the unit that is resolved at once. */
+export interface Unit {
+  readonly name: PackageName;
+  /** Where the name stands; of a package without a header, the start of its first file. */
+  readonly span: Span;
+  readonly docs?: string;
+  /** Top-level items by file: each file has names of its own. */
+  readonly files: readonly (readonly ast.TopLevelItem[])[];
+}
+
+export interface Units {
+  readonly all: readonly Unit[];
+  readonly main: Unit | undefined;
+}
+
+/** Parses all files and sorts them into packages: the main one, the dependencies, and those nested in files. */
+export function collectUnits(sources: Sources, session: Session): Units {
+  const all: Unit[] = [];
+  const main = sources.main.length === 0 ? undefined : collectGroup(sources.main, session, all);
+  for (const files of sources.dependencies) if (files.length > 0) collectGroup(files, session, all);
+  return { all: dropDuplicates(all, main, session), main };
+}
+
+function collectGroup(files: readonly SourceFile[], session: Session, all: Unit[]): Unit {
+  const asts = files.map((file) => {
+    const { value, diagnostics } = parse(file);
+    for (const diagnostic of diagnostics) session.diagnostics.push(diagnostic);
+    if (diagnostics.length > 0) session.broken.add(file);
+    return value;
+  });
+  for (const { packages } of asts) {
+    for (const block of packages) {
+      all.push({
+        name: toPackageName(block.name),
+        span: block.name.span,
+        ...(block.docs === undefined ? {} : { docs: block.docs.contents }),
+        files: [block.items],
+      });
+    }
+  }
+  const unit = mainUnit(asts, session);
+  all.push(unit);
+  return unit;
+}
+
+/** The package that the files of a group make up: at least one names it, and all that do agree. */
+function mainUnit(asts: readonly ast.Ast[], session: Session): Unit {
+  let named: ast.PackageHeader | undefined;
+  let documented: ast.DocsNode | undefined;
+  for (const { header } of asts) {
+    if (header === undefined) continue;
+    if (named === undefined) named = header;
+    else checkAgreement(named, header, session);
+    if (header.docs === undefined) continue;
+    if (documented === undefined) {
+      documented = header.docs;
+    } else {
+      session.error('duplicate-package-docs', header.docs.span, 'only one file may document the package', {
+        related: place('documented here already', documented.span),
+        help: 'move the comments to one of the `package` declarations',
+      });
+    }
+  }
+  const files = asts.map(({ items }) => items);
+  if (named !== undefined) {
+    const docs = documented === undefined ? {} : { docs: documented.contents };
+    return { name: toPackageName(named.name), span: named.name.span, ...docs, files };
+  }
+  const span = { file: asts[0]!.file, start: 0, end: 0 };
+  session.error('missing-package', span, 'no file says what the package is called', {
+    help: 'add `package namespace:name;` as the first line',
+  });
+  return { name: { namespace: '', name: '' }, span, files };
+}
+
+function checkAgreement(first: ast.PackageHeader, other: ast.PackageHeader, session: Session): void {
+  const [left, right] = [
+    packageNameText(toPackageName(first.name)),
+    packageNameText(toPackageName(other.name)),
+  ];
+  if (left === right) return;
+  session.error(
+    'conflicting-package',
+    other.name.span,
+    `the package is called \`${right}\` here and \`${left}\` in another file`,
+    {
+      related: place(`called \`${left}\` here`, first.name.span),
+      help: 'files of one directory are one package; move other packages to `deps/`',
+    },
+  );
+}
+
+/** A package may be there twice, as when two dependencies bring it along, but only with the same contents. */
+function dropDuplicates(units: readonly Unit[], main: Unit | undefined, session: Session): Unit[] {
+  const byName = new Map<string, Unit>();
+  for (const unit of units) {
+    const name = packageNameText(unit.name);
+    const first = byName.get(name);
+    if (first === undefined || (unit === main && sameContents(first, unit))) {
+      byName.set(name, unit);
+      continue;
+    }
+    if (sameContents(first, unit)) continue;
+    session.error(
+      'duplicate-package',
+      unit.span,
+      `package \`${name}\` is defined twice, with different contents`,
+      {
+        related: place('first defined here', first.span),
+        help: 'remove one of them, or make them the same',
+      },
+    );
+    if (unit === main) byName.set(name, unit);
+  }
+  return [...byName.values()];
+}
+
+function sameContents(a: Unit, b: Unit): boolean {
+  return contents(a) === contents(b);
+}
+
+function contents(unit: Unit): string {
+  const items = unit.files.flat().map(({ span }) => span.file.text.slice(span.start, span.end));
+  return items
+    .map((item) => item.replaceAll(/\s+/gu, ' '))
+    .sort()
+    .join('\n');
+}
+
+export function toPackageName(node: ast.PackageNameNode): PackageName {
+  const { namespace, name, version } = node;
+  const base = { namespace: namespace.name, name: name.name };
+  return version === undefined ? base : { ...base, version: version.text };
+}

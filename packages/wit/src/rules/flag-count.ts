@@ -1,0 +1,23 @@
+import type { Ident } from '../ast/ast.ts';
+import { place, type Session } from '../resolve/session.ts';
+
+const MAX_FLAGS = 32;
+
+/** Flags have at most 32 labels (`Binary.md`, "Type Definitions"). */
+export function checkFlagCount(
+  name: Ident,
+  flags: readonly { readonly name: Ident }[],
+  session: Session,
+): void {
+  const excess = flags[MAX_FLAGS];
+  if (excess === undefined) return;
+  session.componentError(
+    'too-many-flags',
+    excess.name.span,
+    `this is flag ${MAX_FLAGS + 1} of ${flags.length}, and ${MAX_FLAGS} are allowed`,
+    {
+      related: place('these flags', name.span),
+      help: 'split them into several `flags`',
+    },
+  );
+}

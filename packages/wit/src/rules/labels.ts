@@ -1,0 +1,47 @@
+import type { Span } from '@wit-ts/diagnostics';
+import type { Ident } from '../ast/ast.ts';
+import { place, type Session } from '../resolve/session.ts';
+
+const nouns = { field: 'field', case: 'case', flag: 'flag', param: 'parameter' } as const;
+
+/**
+ * Fields, cases, flags and parameters have names of their own, whatever the case of their letters
+ * (`Explainer.md`, "Name Uniqueness"). A method has a parameter `self` already.
+ */
+export function checkLabels(
+  kind: keyof typeof nouns,
+  labels: readonly { readonly name: Ident }[],
+  session: Session,
+  isMethod = false,
+): void {
+  const seen = new Map<string, { name: string; span?: Span }>();
+  if (isMethod) seen.set('self', { name: 'self' });
+  for (const { name: ident } of labels) {
+    const { name, span } = ident;
+    if (name === '') continue;
+    const key = name.toLowerCase();
+    const first = seen.get(key);
+    if (first === undefined) {
+      seen.set(key, ident);
+      continue;
+    }
+    if (first.name === name) {
+      const noun = nouns[kind];
+      const message =
+        first.span === undefined
+          ? 'methods have a parameter `self` already'
+          : `${noun} \`${name}\` is defined twice`;
+      const help = 'rename it';
+      const report = kind === 'param' ? session.error : session.componentError;
+      report.call(session, `duplicate-${kind}`, span, message, {
+        related: place('first defined here', first.span),
+        help,
+      });
+    } else {
+      session.componentError('case-clash', span, `\`${name}\` and \`${first.name}\` differ only in case`, {
+        related: place('first defined here', first.span),
+        help: 'rename one of them',
+      });
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import type { Type } from '@wit-ts/model';
+import type { TypeNode } from '../ast/ast.ts';
+import { place, type Session } from '../resolve/session.ts';
+
+const keys: ReadonlySet<Type> = new Set([
+  'bool',
+  'u8',
+  'u16',
+  'u32',
+  'u64',
+  's8',
+  's16',
+  's32',
+  's64',
+  'char',
+  'string',
+] as const);
+
+/** The key of a map is a primitive that can be compared (`WIT.md`, "Types"), written out and not under another name. */
+export function checkMapKey(node: Extract<TypeNode, { tag: 'map' }>, key: Type, session: Session): boolean {
+  if (keys.has(key)) return true;
+  session.error('map-key', node.span, 'this map has a key of a type that cannot be one', {
+    related: place('the key', node.key.span),
+    help: 'keys are `bool`, `char`, `string` or integers, under these names',
+  });
+  return false;
+}

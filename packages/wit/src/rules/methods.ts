@@ -1,0 +1,24 @@
+import type { MethodNode } from '../ast/ast.ts';
+import { place, type Session } from '../resolve/session.ts';
+
+/** Methods and static functions of a resource share one set of names, and there is at most one constructor. */
+export function checkMethods(methods: readonly MethodNode[], session: Session): void {
+  const seen = new Map<string, MethodNode>();
+  for (const method of methods) {
+    const isConstructor = method.tag === 'constructor';
+    const key = isConstructor ? '' : method.name.name;
+    if (key === '' && !isConstructor) continue;
+    const first = seen.get(key);
+    if (first === undefined) {
+      seen.set(key, method);
+      continue;
+    }
+    const message = isConstructor
+      ? 'a resource has at most one constructor'
+      : `the resource has two functions called \`${key}\``;
+    session.error(isConstructor ? 'duplicate-constructor' : 'duplicate-method', method.name.span, message, {
+      related: place('first defined here', first.name.span),
+      help: isConstructor ? 'write a static function instead' : 'rename one of them',
+    });
+  }
+}

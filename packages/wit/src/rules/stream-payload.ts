@@ -1,0 +1,34 @@
+import type { Type, TypeDef } from '@wit-ts/model';
+import type { TypeNode } from '../ast/ast.ts';
+import type { Session } from '../resolve/session.ts';
+
+/** Streams do not carry `char` (`Explainer.md`, "Asynchronous Value Types"), under whatever name. */
+export function checkPayload(
+  node: Extract<TypeNode, { tag: 'future' | 'stream' }>,
+  payload: Type,
+  session: Session,
+): void {
+  if (node.tag !== 'stream' || unalias(payload) !== 'char') return;
+  session.componentError('stream-payload', node.payload!.span, 'a stream cannot carry `char`', {
+    help: 'write `stream<u8>` and encode the text, or `stream<string>`',
+  });
+}
+
+/** Neither streams nor futures carry borrowed handles, however deep: nothing says how long they would live. */
+export function checkHandlePayload(def: TypeDef, session: Session): void {
+  const { kind } = def;
+  if ((kind.tag !== 'stream' && kind.tag !== 'future') || kind.payload === undefined) return;
+  if (typeof kind.payload === 'string' || !session.borrowing.has(kind.payload)) return;
+  session.componentError(
+    `${kind.tag}-payload`,
+    session.spans.get(def),
+    `a ${kind.tag} cannot carry a \`borrow\``,
+    { help: 'carry owned handles, without `borrow<…>`' },
+  );
+}
+
+function unalias(type: Type): Type {
+  let current = type;
+  while (typeof current !== 'string' && current.kind.tag === 'alias') current = current.kind.type;
+  return current;
+}
