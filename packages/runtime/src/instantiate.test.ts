@@ -1,0 +1,196 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import {
+  ComponentError,
+  compile,
+  componentModules,
+  DecodeError,
+  instantiate,
+  instantiateSync,
+  LinkError,
+  Trap,
+} from './index.ts';
+
+interface Handler {
+  handleRequest(req: string): string;
+}
+
+const built = (path: string) => readFile(new URL(`../../../test-components/${path}`, import.meta.url));
+const edgeHandler = await built('edge-handler/built/rust.wasm');
+const benchGuest = await built('bench-guest/built/wat.wasm');
+
+const processor = {
+  processData(input: string, { id, tags }: { id: bigint; tags: string[] }): string {
+    if (input === '') throw new ComponentError('Input cannot be empty');
+    return `${id} ${tags.join('+')} ${input.toUpperCase()}`;
+  },
+};
+const imports = { 'example:service/processor': processor };
+
+describe('instantiate', () => {
+  it.each(['compile', 'reference'] as const)('runs a component with the %s engine', async (engine) => {
+    const handler = await instantiate<Handler>(edgeHandler, imports, { engine });
+    expect(handler.handleRequest('hello edge')).toBe('ok: 10 hello+edge HELLO EDGE');
+    expect(handler.handleRequest('')).toBe('err: Input cannot be empty');
+  });
+
+  it('takes a component as bytes in every form', async () => {
+    const buffer = new Uint8Array(edgeHandler).buffer;
+    const response = new Response(buffer, { headers: { 'content-type': 'application/wasm' } });
+    const modules = await Promise.all(
+      componentModules(edgeHandler).map((module) => WebAssembly.compile(new Uint8Array(module))),
+    );
+    for (const source of [
+      edgeHandler,
+      buffer,
+      response,
+      Promise.resolve(edgeHandler),
+      { bytes: edgeHandler, modules },
+    ]) {
+      const handler = await instantiate<Handler>(source, imports);
+      expect(handler.handleRequest('x')).toBe('ok: 1 x X');
+    }
+  });
+
+  it('says what a failed response answered', async () => {
+    const response = new Response('gone', { status: 404, statusText: 'Not Found' });
+    await expect(compile(response)).rejects.toThrow(/answered 404 Not Found/u);
+  });
+
+  it.each([undefined, null, 42, 'text', []])('refuses %j as a component in words', async (source) => {
+    await expect(compile(source as never)).rejects.toThrow(/a component is given as a Uint8Array/u);
+  });
+
+  it('refuses a core module, with the offset', async () => {
+    const module = componentModules(edgeHandler)[0]!;
+    await expect(compile(new Uint8Array(module))).rejects.toThrow(DecodeError);
+    await expect(compile(new Uint8Array(module))).rejects.toThrow(/core module/u);
+  });
+
+  it('makes many instances of one compiled component, none seeing the state of another', async () => {
+    const component = await compile(edgeHandler);
+    const handlers = [1, 2, 3].map((n) =>
+      instantiateSync<Handler>(component, {
+        'example:service/processor': { processData: () => `host ${n}` },
+      }),
+    );
+    expect(handlers.map((handler) => handler.handleRequest('x'))).toEqual([
+      'ok: host 1',
+      'ok: host 2',
+      'ok: host 3',
+    ]);
+  });
+
+  it('gives exports that cannot be changed by mistake', async () => {
+    const handler = await instantiate<Handler>(edgeHandler, imports);
+    expect(Object.keys(handler)).toEqual(['handleRequest']);
+    expect(Object.isFrozen(handler)).toBe(true);
+  });
+});
+
+describe('linking', () => {
+  it('lists what is missing before anything runs', async () => {
+    await expect(instantiate(edgeHandler)).rejects.toThrow(LinkError);
+    await expect(instantiate(edgeHandler)).rejects.toThrow(
+      /example:service\/processor › process-data: expected a function \(func\(input: string, meta: record.*\) -> result<string, string>\), got nothing\n\s+the imports have no key 'example:service\/processor'/u,
+    );
+    const problem = await instantiate(benchGuest, { 'bench:guest/host': { add: 3 } }).catch(
+      (error: unknown) => error,
+    );
+    expect((problem as LinkError).problems.map(({ path, given }) => [path.join(' '), given])).toEqual([
+      ['bench:guest/host add', 'a number'],
+      ['bench:guest/host echo', 'nothing'],
+    ]);
+  });
+
+  it('does not take what every object has for an import', async () => {
+    const inherited = Object.create({ processData: processor.processData }) as object;
+    const handler = await instantiate<Handler>(edgeHandler, { 'example:service/processor': inherited });
+    expect(handler.handleRequest('x')).toBe('ok: 1 x X');
+    await expect(instantiate(edgeHandler, Object.prototype as never)).rejects.toThrow(LinkError);
+  });
+
+  it('keeps `this` for the methods of a class, and leaves it out for plain functions', async () => {
+    class Service {
+      readonly name = 'service';
+      processData(): string {
+        return this.name;
+      }
+    }
+    const inherited = await instantiate<Handler>(edgeHandler, { 'example:service/processor': new Service() });
+    expect(inherited.handleRequest('x')).toBe('ok: service');
+  });
+});
+
+describe('what goes wrong in a call', () => {
+  it('gives the err of a result for what the host throws as one', async () => {
+    for (const thrown of [new ComponentError('no'), Object.assign(new Error('x'), { payload: 'no' }), 'no']) {
+      const handler = await instantiate<Handler>(edgeHandler, {
+        'example:service/processor': {
+          processData() {
+            throw thrown;
+          },
+        },
+      });
+      expect(handler.handleRequest('x')).toBe('err: no');
+    }
+  });
+
+  it('traps on any other error of the host, keeps it as the cause, and lets nobody in again', async () => {
+    const fault = new RangeError('host bug');
+    const handler = await instantiate<Handler>(edgeHandler, {
+      'example:service/processor': {
+        processData() {
+          throw fault;
+        },
+      },
+    });
+    const trap = thrownBy(() => handler.handleRequest('x'));
+    expect(trap).toBeInstanceOf(Trap);
+    expect(trap.message).toContain(
+      "example:service/processor#process-data: the host's function threw: host bug",
+    );
+    expect(trap.cause).toBe(fault);
+    expect(thrownBy(() => handler.handleRequest('x')).message).toMatch(/cannot enter component instance/u);
+  });
+
+  it('names the path of a value that does not fit, and stays usable where an argument was wrong', async () => {
+    const guest = await instantiate(benchGuest, {
+      'bench:guest/host': { add: () => 0, echo: (text: string) => text },
+    });
+    expect(() => guest['process']('x', { id: 1.5, tags: [] })).toThrow(
+      new TypeError('process: argument meta.id: expected u64, got 1.5'),
+    );
+    expect(() => guest['process']('x', { id: 1n, tags: ['a', 3] })).toThrow(
+      /argument meta\.tags\[1\]: expected a string, got 3/u,
+    );
+    expect(guest['process']('x', { id: 1, tags: ['a'] })).toBe('x');
+    expect(thrownBy(() => guest['process']('x', { id: 1n, tags: [] }))).toMatchObject({
+      name: 'ComponentError',
+      payload: 'x',
+    });
+  });
+
+  it('refuses a promise from a synchronous import', async () => {
+    const handler = await instantiate<Handler>(edgeHandler, {
+      'example:service/processor': { processData: () => Promise.resolve('later') },
+    });
+    expect(thrownBy(() => handler.handleRequest('x')).message).toMatch(/got a promise/iu);
+  });
+
+  it('does not let the host re-enter an instance that is running', async () => {
+    const handler: Handler = await instantiate<Handler>(edgeHandler, {
+      'example:service/processor': { processData: () => handler.handleRequest('again') },
+    });
+    expect(thrownBy(() => handler.handleRequest('x')).message).toMatch(/cannot enter component instance/u);
+  });
+});
+
+function thrownBy(call: () => unknown): Error {
+  try {
+    call();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('nothing was thrown');
+}
