@@ -19,3 +19,5 @@ export const types = command('types', () => runCommand('tsc', ['-p', 'tsconfig.j
 export const generated = command('generated from the grammar', () =>
   runSource('grammars/wit/src/generate.ts', ['--check']),
 );
+/** The README's first command, without the guests that want the peers installed. */
+export const demo = command('demo', () => runSource('test-components/edge-handler/host/demo.ts'));

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type CommandResult, runCommand, runPnpm } from '../run-command.ts';
@@ -27,6 +28,10 @@ async function run(): Promise<StepResult> {
   try {
     for (const each of packages) {
       const { name } = each.manifest;
+      if (!existsSync(join(each.directory, 'dist'))) {
+        problems.push(`${name} is not built.`);
+        continue;
+      }
       const tarball = join(directory, `${name.replaceAll('/', '-')}.tgz`);
       report(`${name} cannot be packed`, await runPnpm(['pack', '--out', tarball], { cwd: each.directory }));
       report(`${name}, publint`, await runCommand(join(TOOLS, 'publint'), ['run', tarball, '--strict']));
@@ -58,7 +63,6 @@ async function unpack(
     await mkdir(dirname(own), { recursive: true });
     await symlink(join(directory, 'node_modules', name), own, 'dir');
   }
-  await readdir(join(target, 'dist'));
 }
 
 /** A program that loads every module and every command of the packages. */
