@@ -1,0 +1,114 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DecodeError } from '../decode-error.ts';
+import { bytes, str, u32, vec } from '../fixtures/bytes.ts';
+import { Reader } from './reader.ts';
+
+function reader(...content: number[]): Reader {
+  return new Reader(Uint8Array.from(content));
+}
+
+describe('u32', () => {
+  it('reads what LEB128 writes, also with padding up to five bytes', () => {
+    fc.assert(
+      fc.property(fc.nat(0xffffffff), fc.nat(4), (value, padding) => {
+        const short = [...bytes(u32(value))];
+        const long = [...short];
+        for (let i = 0; i < padding && long.length < 5; i += 1) long.push(0);
+        const padded = long.map((byte, i) => (i < long.length - 1 ? byte | 0x80 : byte));
+        expect(reader(...short).u32()).toBe(value);
+        expect(reader(...padded).u32()).toBe(value);
+      }),
+    );
+  });
+
+  it.each([
+    ['a sixth byte', [0x80, 0x80, 0x80, 0x80, 0x80, 0x00]],
+    ['a 33rd bit', [0xff, 0xff, 0xff, 0xff, 0x1f]],
+  ])('refuses %s', (_what, content) => {
+    expect(() => reader(...content).u32()).toThrow(/longer or larger than 32 bits/u);
+  });
+
+  it('refuses bytes that end within the number', () => {
+    expect(() => reader(0x80, 0x80).u32()).toThrow(DecodeError);
+  });
+});
+
+describe('u64', () => {
+  it('reads ten bytes and no 65th bit', () => {
+    expect(reader(0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01).u64()).toBe(2n ** 64n - 1n);
+    expect(() => reader(0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x02).u64()).toThrow(
+      DecodeError,
+    );
+    expect(() => reader(0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x00).u64()).toThrow(
+      DecodeError,
+    );
+  });
+});
+
+describe('s33Index', () => {
+  it('reads indices up to 2^32 - 1, whose last byte keeps the sign bit clear', () => {
+    expect(reader(0x3f).s33Index()).toBe(63);
+    expect(reader(0xc0, 0x00).s33Index()).toBe(64);
+    expect(reader(0xff, 0xff, 0xff, 0xff, 0x0f).s33Index()).toBe(0xffffffff);
+  });
+
+  it.each([
+    ['a negative number of two bytes', [0xff, 0x7f]],
+    ['a negative number of five bytes', [0x80, 0x80, 0x80, 0x80, 0x70]],
+    ['a 33rd bit', [0x80, 0x80, 0x80, 0x80, 0x10]],
+  ])('refuses %s', (_what, content) => {
+    expect(() => reader(...content).s33Index()).toThrow(DecodeError);
+  });
+});
+
+describe('name', () => {
+  it('reads any text, a byte order mark included', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(new Reader(bytes(str(text))).name()).toBe(text);
+      }),
+    );
+    expect(new Reader(bytes(str('\uFEFFa'))).name()).toBe('\uFEFFa');
+  });
+
+  it.each([
+    ['an overlong form', [2, 0xc0, 0x80]],
+    ['a surrogate', [3, 0xed, 0xa0, 0x80]],
+    ['half of a character', [1, 0xc3]],
+  ])('refuses %s', (_what, content) => {
+    expect(() => reader(...content).name()).toThrow(/not valid UTF-8/u);
+  });
+});
+
+describe('vec', () => {
+  it('reads the announced items in order', () => {
+    expect(new Reader(bytes(vec([1], [2], [3]))).vec((inner) => inner.byte())).toEqual([1, 2, 3]);
+  });
+
+  it('refuses a count that the bytes cannot hold before reading any item', () => {
+    let calls = 0;
+    const huge = reader(0xff, 0xff, 0xff, 0xff, 0x0f, 1, 2, 3);
+    expect(() => huge.vec(() => (calls += 1))).toThrow(/4294967295 items is announced/u);
+    expect(calls).toBe(0);
+  });
+});
+
+describe('within', () => {
+  it('holds the inside to its size', () => {
+    const outer = reader(1, 2, 3);
+    expect(() => outer.within(2, 'a part', (inner) => [inner.byte(), inner.byte(), inner.byte()])).toThrow(
+      /end in the middle/u,
+    );
+  });
+
+  it('wants the inside used up', () => {
+    expect(() => reader(1, 2, 3).within(2, 'a part', (inner) => inner.byte())).toThrow(/1 bytes left over/u);
+  });
+});
+
+it('counts offsets of errors from the base', () => {
+  const inner = new Reader(new Uint8Array(1), 100);
+  inner.byte();
+  expect(() => inner.byte()).toThrow(expect.objectContaining({ name: 'DecodeError', offset: 101 }));
+});
