@@ -43,6 +43,7 @@ await step('2. Type-check a host that is written against it', async () => {
 const guests = new Map([
   ['WAT', new Uint8Array(await readFile(`${edgeHandler}built/wat.wasm`))],
   ['Rust', new Uint8Array(await readFile(`${edgeHandler}built/rust.wasm`))],
+  ['C', new Uint8Array(await readFile(`${edgeHandler}built/c.wasm`))],
 ]);
 if (peersInstalled() || process.argv.includes('--js')) {
   await step('   The JavaScript guest, built by jco (cached)', async () => {
@@ -68,7 +69,7 @@ for (const [language, bytes] of guests) {
 }
 
 await step('4. Check them against the world', async () => {
-  for (const name of ['wat', 'rust']) {
+  for (const name of ['wat', 'rust', 'c']) {
     await witTs(
       'check',
       `test-components/edge-handler/built/${name}.wasm`,
