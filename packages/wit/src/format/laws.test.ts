@@ -3,7 +3,9 @@ import { parseCst } from '@wit-ts/grammar';
 import * as fc from 'fast-check';
 import { printer, type builders } from 'prettier/doc';
 import { describe, expect, it } from 'vitest';
-import { format } from '../index.ts';
+import { randomWit } from '../fixtures/random-wit.ts';
+import { format, toJson } from '../index.ts';
+import { resolve } from '../resolve/resolve.ts';
 import { formatDoc } from './format.ts';
 import { layout } from './layout.ts';
 
@@ -121,6 +123,26 @@ describe('format', () => {
   });
 });
 
+describe('what a text means', () => {
+  it('is not changed, documentation included', () => {
+    fc.assert(
+      fc.property(randomWit(), (text) => {
+        expect(jsonOf(format(text).value)).toBe(jsonOf(text));
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  it('is not changed where comments stand in unusual places', () => {
+    fc.assert(
+      fc.property(disturbed, (text) => {
+        expect(jsonOf(format(text).value)).toBe(jsonOf(text));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
 describe('layout', () => {
   it("prints what prettier's doc printer prints", () => {
     fc.assert(
@@ -135,6 +157,10 @@ describe('layout', () => {
     );
   });
 });
+
+function jsonOf(text: string): string {
+  return JSON.stringify(toJson(resolve(text, { allFeatures: true }).value.resolve));
+}
 
 function commentsOf(text: string): string[] {
   return parseCst(text).comments.map(({ image }) =>

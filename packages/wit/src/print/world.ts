@@ -33,7 +33,8 @@ function worldItem(direction: string, key: string, item: WorldItem, world: World
     throw new TypeError(`the world ${world.name} exports the type ${key}; WIT has no such export`);
   const iface = item.interface;
   const label = interfaceName(iface) === key ? undefined : key;
-  const docs = item.docs ?? (label === undefined ? undefined : iface.docs);
+  // The braces of an interface without a name are its definition, so its documentation stands here.
+  const docs = item.docs ?? (iface.name === undefined ? iface.docs : undefined);
   const about = preamble({ docs, stability: item.stability, externalId: item.externalId }, printer);
   const head = label === undefined ? direction : `${direction} ${idText(label)}:`;
   if (iface.name === undefined)
