@@ -1,4 +1,4 @@
-import { SourceFile } from '@wit-ts/diagnostics';
+import { SourceFile, type Span } from '@wit-ts/diagnostics';
 import { worldOf, type Contract, type ContractItems } from '@wit-ts/model';
 import { describe, expect, it } from 'vitest';
 import { check } from './check.ts';
@@ -94,16 +94,30 @@ describe('check', () => {
     });
   });
 
-  it('shows where the world says so, if it is told', () => {
+  it('shows where the world says so, as near as its source is known', () => {
     const file = new SourceFile('world.wit', 'world w {\n  export go: func();\n}\n');
-    const world = worldOf({ world: 'w', imports: {}, exports: { go: 'func()' } });
-    const empty = worldOf({ world: 'root', imports: {}, exports: {} });
-    const report = check({ world: empty }, { world, locate: () => ({ file, start: 12, end: 30 }) });
-    expect(renderReport(report)).toContain('at world.wit:2:3');
-    expect(reportToJson(report).reasons[0]?.span).toMatchObject({
-      file: 'world.wit',
-      start: { line: 2, column: 3 },
+    const world = worldOf({ world: 'w', imports: {}, exports: { go: 'func(a: list<u8>)' } });
+    const item = world.exports.get('go');
+    if (item?.tag !== 'function') throw new Error('a function');
+    const spans = new Map<object, Span>([
+      [world, { file, start: 0, end: 7 }],
+      [item.function, { file, start: 12, end: 30 }],
+    ]);
+    const against = (exports: ContractItems) =>
+      check(
+        { world: worldOf({ world: 'root', imports: {}, exports }) },
+        { world, spanOf: (part) => spans.get(part) },
+      );
+    expect(renderReport(against({}))).toContain('at world.wit:2:3');
+    const [reason] = reportToJson(against({ go: 'func(a: list<u16>)' })).reasons;
+    expect(reason).toMatchObject({
+      path: ['export go', 'param a', 'list'],
+      span: { file: 'world.wit', start: { line: 2, column: 3 } },
     });
+    spans.set(item.function.params[0]!, { file, start: 20, end: 21 });
+    expect(reportToJson(against({ go: 'func(a: list<u16>)' })).reasons[0]?.span?.start.offset).toBe(20);
+    spans.delete(item.function);
+    expect(reportToJson(against({})).reasons[0]?.span?.start.offset).toBe(0);
   });
 
   it('lets no control character of a name reach the terminal', () => {

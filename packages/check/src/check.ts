@@ -9,6 +9,7 @@ import {
 } from '@wit-ts/model';
 import { Affected } from './affects.ts';
 import { helpFor } from './help.ts';
+import { nodesAt } from './node-at.ts';
 import type { Reason, Report } from './report.ts';
 import { summaryOf } from './summary.ts';
 
@@ -17,8 +18,8 @@ export interface Checked {
 }
 
 export interface CheckedTarget extends Checked {
-  /** Where a part of the world stands in its source, for those worlds that have one. */
-  readonly locate?: (mismatch: Mismatch) => Span | undefined;
+  /** Where a part of the world stands in its source, as `load` of `@wit-ts/wit` gives it. */
+  readonly spanOf?: (part: object) => Span | undefined;
 }
 
 /**
@@ -30,9 +31,10 @@ export interface CheckedTarget extends Checked {
  */
 export function check(component: Checked, target: CheckedTarget): Report {
   const affected = new Affected(component.world);
-  const reasons = mismatches(component.world, target.world).map((mismatch) =>
-    reasonOf(mismatch, affected.by(mismatch), target.locate?.(mismatch)),
-  );
+  const reasons = mismatches(component.world, target.world).map((mismatch, index) => {
+    const near = index < MAX_COMPARED ? mismatch : { ...mismatch, candidates: [] };
+    return reasonOf(near, affected.by(mismatch), spanAt(target, mismatch));
+  });
   const { world } = target;
   return {
     world: world.package === undefined ? world.name : qualifiedName(world.package.name, world.name),
@@ -42,6 +44,9 @@ export function check(component: Checked, target: CheckedTarget): Report {
     extraExports: without(component.world.exports, world.exports),
   };
 }
+
+/** Reasons for which similar names are looked for, which is not cheap; nobody reads hundreds. */
+const MAX_COMPARED = 200;
 
 function reasonOf(mismatch: Mismatch, affects: readonly string[], span: Span | undefined): Reason {
   const { code, side, path, expected, found } = mismatch;
@@ -60,6 +65,15 @@ function reasonOf(mismatch: Mismatch, affects: readonly string[], span: Span | u
     ...(help === undefined ? {} : { help }),
     ...(span === undefined ? {} : { span }),
   };
+}
+
+/** The innermost part of the world on the way to the mismatch that has a place in a source. */
+function spanAt({ world, spanOf }: CheckedTarget, mismatch: Mismatch): Span | undefined {
+  if (spanOf === undefined) return undefined;
+  return nodesAt(world, mismatch).reduceRight<Span | undefined>(
+    (span, node) => span ?? spanOf(node),
+    undefined,
+  );
 }
 
 /** The keys of items, types aside, that have no partner among others. */

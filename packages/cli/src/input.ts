@@ -1,6 +1,7 @@
 import type { Component } from '@wit-ts/component';
-import { hasErrors, type Diagnostic } from '@wit-ts/diagnostics';
+import { hasErrors, type Diagnostic, type Span } from '@wit-ts/diagnostics';
 import type { Package, Resolve, World } from '@wit-ts/model';
+import type { LoadOptions } from '@wit-ts/wit/node';
 import { open, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileFailure, Findings, inputFailure } from './failure.ts';
@@ -14,6 +15,7 @@ export interface WitInput {
   readonly resolve: Resolve;
   readonly package: Package;
   readonly diagnostics: readonly Diagnostic[];
+  readonly spanOf?: (part: object) => Span | undefined;
 }
 
 export interface ComponentInput {
@@ -53,7 +55,8 @@ export async function sourceOf(session: Session, given: string): Promise<Source>
   }
   const file = path.resolve(session.io.cwd, given);
   if (await isBinary(file, given)) return { tag: 'wasm', bytes: await read(file, given) };
-  return { tag: 'file', path: file };
+  // Messages name it as it was given, unless that is from elsewhere.
+  return { tag: 'file', path: session.io.cwd === process.cwd() ? given : file };
 }
 
 /** @throws Findings where the WIT has errors */
@@ -67,10 +70,10 @@ export async function readWitSource(
       ? loadText('<stdin>', source.text, witOptions(options))
       : await load(source.path, witOptions(options));
   if (hasErrors(loaded.diagnostics)) throw new Findings(loaded.diagnostics);
-  const { resolve, package: main, diagnostics } = loaded;
+  const { resolve, package: main, diagnostics, spanOf } = loaded;
   if (main === undefined)
     throw inputFailure(`there is no WIT in ${source.tag === 'text' ? 'standard input' : source.path}`);
-  return { tag: 'wit', resolve, package: main, diagnostics };
+  return { tag: 'wit', resolve, package: main, diagnostics, spanOf };
 }
 
 /** The package that WIT is, or that the world of a component belongs to. */
@@ -115,13 +118,14 @@ async function readWasm(bytes: Uint8Array): Promise<Input> {
   return { tag: 'component', bytes, component, ...componentWorld(component) };
 }
 
-function witOptions({ features, allFeatures }: WitOptions): {
-  features?: readonly string[];
-  allFeatures?: boolean;
-} {
+function witOptions({ features, allFeatures }: WitOptions): LoadOptions {
   return {
     ...(features === undefined ? {} : { features }),
     ...(allFeatures === undefined ? {} : { allFeatures }),
+    async decode(bytes) {
+      const { decode, decodeWitPackage } = await import('@wit-ts/component');
+      return decodeWitPackage(decode(bytes));
+    },
   };
 }
 

@@ -10,6 +10,13 @@ import { version } from './version.ts';
 const BIN = fileURLToPath(new URL('bin.ts', import.meta.url));
 const execute = promisify(execFile);
 
+/** What commands cannot be called without. */
+const NEEDED: ReadonlyMap<string, string> = new Map([
+  ['check', '--wit absent'],
+  ['diff', 'absent'],
+  ['run', '--invoke f()'],
+]);
+
 function spawn(...args: string[]) {
   return execute(process.execPath, ['--conditions=@wit-ts/source', BIN, ...args]);
 }
@@ -32,14 +39,8 @@ describe('wit-ts', () => {
       const help = await here.run(`${name} --help`);
       expect(help.code).toBe(0);
       expect(help.out).toContain('Examples:');
-      // Absent files are found by a command that was loaded; its own options come first.
-      const called = await here.run(
-        name === 'check'
-          ? 'check absent --wit absent'
-          : name === 'diff'
-            ? 'diff absent absent'
-            : `${name} absent`,
-      );
+      // Absent files are found by a command that was loaded.
+      const called = await here.run(`${name} absent ${NEEDED.get(name) ?? ''}`);
       expect(called).toMatchObject({
         code: 3,
         out: '',

@@ -21,7 +21,7 @@ export async function check(
     const component = await readComponent(session, path);
     const wit = await readWit(session, options.wit, options);
     const world = selectWorld(wit.resolve, wit.package, options.world);
-    return checkWorlds(component, { world });
+    return checkWorlds(component, { world, ...(wit.spanOf === undefined ? {} : { spanOf: wit.spanOf }) });
   });
   if (session.json) session.outJson(reportToJson(report));
   else if (!report.satisfied || !session.quiet) {
