@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { loadKnownFailures } from './known-failures.ts';
+import { compareWithKnown, loadKnownFailures, proposeKnownFailures } from './known-failures.ts';
 import { scoresMarkdown } from './markdown.ts';
 import { suites } from './registry.ts';
 import { runSuite } from './run-suite.ts';
@@ -11,14 +11,15 @@ import type { Case, Report } from './suite.ts';
 
 /** `pnpm conformance`: exits with 0 where all passed, 1 where some failed, 2 for wrong usage. */
 
-const USAGE = `Usage: pnpm conformance SUITE [PATH…] [--json FILE] [--imports MODULE]
-       pnpm conformance all [--json FILE] [--markdown FILE]
+const USAGE = `Usage: pnpm conformance SUITE [PATH…] [--json FILE] [--imports MODULE] [--propose]
+       pnpm conformance all [--json FILE] [--markdown FILE] [--propose]
 
   SUITE           ${[...suites.keys()].join(', ')}; all runs every one
   PATH            files or folders; those in ../shared where none is given
   --json FILE     writes the cases as JSON (an array of reports for all)
   --imports MODULE  for wast: an ES module whose default export is the import object
   --markdown FILE for all: writes the scores as a page
+  --propose       prints entries of known-failures.json for the failures that are not on it, to be given their reasons
 `;
 
 process.exitCode = await main(process.argv.slice(2));
@@ -49,6 +50,14 @@ async function main(argv: readonly string[]): Promise<number> {
   if (usage.markdown !== undefined) {
     await writeFile(usage.markdown, scoresMarkdown(reports, await loadKnownFailures()));
   }
+  if (usage.propose) {
+    const known = await loadKnownFailures();
+    const entries = reports.map((report) => {
+      const { unexpectedFailures } = compareWithKnown(report, known.get(report.suite) ?? []);
+      return [report.suite, proposeKnownFailures(unexpectedFailures)] as const;
+    });
+    print(JSON.stringify(Object.fromEntries(entries), undefined, 1));
+  }
   return reports.every((report) => report.failed === 0) ? 0 : 1;
 }
 
@@ -59,6 +68,7 @@ interface Usage {
   readonly json: string | undefined;
   readonly markdown: string | undefined;
   readonly imports: string | undefined;
+  readonly propose: boolean;
 }
 
 /** `wrong` is empty where help was asked for. */
@@ -73,6 +83,7 @@ function readUsage(argv: readonly string[]): Usage | { readonly wrong: string } 
         json: { type: 'string' },
         imports: { type: 'string' },
         markdown: { type: 'string' },
+        propose: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -98,6 +109,7 @@ function readUsage(argv: readonly string[]): Usage | { readonly wrong: string } 
     paths,
     json: values.json,
     markdown: values.markdown,
+    propose: values.propose === true,
     imports: values.imports === undefined ? undefined : pathToFileURL(resolve(values.imports)).href,
   };
 }

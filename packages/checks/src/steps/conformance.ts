@@ -50,7 +50,8 @@ export function weigh(reports: readonly Report[], known: KnownFailures): StepRes
         (result) => `${report.suite} ${place(result)}: it passes now; take it off known-failures.json`,
       ),
       ...comparison.stale.map(
-        (entry) => `${report.suite} ${entryPlace(entry)}: no such case; take it off known-failures.json`,
+        (entry) =>
+          `${report.suite} ${entryPlace(entry)}: not every case of it is there; take it off known-failures.json`,
       ),
     );
   }
@@ -64,6 +65,6 @@ function place({ file, line, name }: Case): string {
   return `${line === undefined ? file : `${file}:${line}`} ${name}`;
 }
 
-function entryPlace({ file, line, name }: KnownFailure): string {
-  return [file, line, name].filter((part) => part !== undefined).join(' ');
+function entryPlace({ file, lines, names }: KnownFailure): string {
+  return `${file} ${(lines ?? names ?? []).join(', ')}`.trimEnd();
 }

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { compareWithKnown, loadKnownFailures, proposeKnownFailures } from './known-failures.ts';
+import { suites } from './registry.ts';
+import type { Case, Report } from './suite.ts';
+
+const failure = (file: string, name: string, line?: number): Case => ({
+  file,
+  name,
+  status: 'failed',
+  ...(line === undefined ? {} : { line }),
+});
+
+it('proposes entries that cover the failures they are made of', () => {
+  const cases = [
+    failure('../shared/corpus/wast/a.wast', 'x', 1),
+    failure('../shared/corpus/wast/a.wast', 'x', 9),
+    failure('../shared/corpus/decode/b.wat', 'b'),
+  ];
+  const entries = proposeKnownFailures(cases);
+  expect(entries).toEqual([
+    { file: 'wast/a.wast', lines: [1, 9], reason: '' },
+    { file: 'decode/b.wat', names: ['b'], reason: '' },
+  ]);
+  const report: Report = { suite: 'wast', passed: 0, failed: 3, skipped: 0, cases };
+  expect(compareWithKnown(report, entries)).toEqual({
+    known: cases,
+    unexpectedFailures: [],
+    unexpectedPasses: [],
+    stale: [],
+  });
+});
+
+it('has a list of suites that exist, with a reason for every entry', async () => {
+  const known = await loadKnownFailures();
+  expect([...known.keys()].filter((name) => !suites.has(name))).toEqual([]);
+  expect([...known.values()].flat().filter(({ reason }) => reason.trim() === '')).toEqual([]);
+});
