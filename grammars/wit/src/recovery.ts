@@ -437,14 +437,30 @@ export abstract class RecoveringParser extends CstParser {
   }
 
   #keywordAsNameFault(token: IToken): void {
-    this.report('keyword-as-name', token, `expected a name, found keyword \`${token.image}\``, {
+    if (/^(?:own|borrow)Type$/u.test(this.currCSTNode.name)) {
+      this.report(
+        'keyword-as-name',
+        token,
+        `expected the name of a resource, found ${describeToken(token)}`,
+        {
+          help: 'only resources have handles',
+        },
+      );
+      return;
+    }
+    this.report('keyword-as-name', token, `expected a name, found ${describeToken(token)}`, {
       help: `write \`%${token.image}\` to use the keyword as a name`,
     });
   }
 
   #replaceNext(ahead: number, type: TokenType): void {
     const token = this.LA(ahead);
-    this.input[this.currIdx + ahead] = { ...token, tokenType: type, tokenTypeIdx: type.tokenTypeIdx! };
+    this.input[this.currIdx + ahead] = {
+      ...token,
+      tokenType: type,
+      tokenTypeIdx: type.tokenTypeIdx!,
+      isInsertedInRecovery: true,
+    };
   }
 
   #insertBefore(token: IToken): void {

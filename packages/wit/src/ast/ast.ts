@@ -19,6 +19,8 @@ export interface Ident {
   /** Without `%`; empty where the text has none. */
   readonly name: string;
   readonly span: Span;
+  /** Reported as wrong already, as keywords are: nobody need be told that it does not exist. */
+  readonly wrong?: true;
 }
 
 export interface PackageHeader {

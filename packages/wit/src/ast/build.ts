@@ -89,8 +89,11 @@ export class AstBuilder {
     }
     const span = this.tokenSpan(token);
     const name = token.image.startsWith('%') ? token.image.slice(1) : token.image;
-    if (name !== '' && !isKebab(name)) this.#reportName(name, span);
-    return { name, span };
+    if (name === '') return { name, span };
+    if (token.isInsertedInRecovery === true) return { name, span, wrong: true };
+    if (isKebab(name)) return { name, span };
+    this.#reportName(name, span);
+    return { name, span, wrong: true };
   }
 
   docs(first: IToken | undefined): { docs: ast.DocsNode } | undefined {

@@ -1,5 +1,6 @@
 import { SourceFile, type Diagnostic, type Outcome } from '@wit-ts/diagnostics';
 import { parseCst, type ParsedCst } from '@wit-ts/grammar';
+import { parse } from '../parse.ts';
 import type { Doc } from './doc.ts';
 import { layout } from './layout.ts';
 import { fileDoc } from './rules.ts';
@@ -43,8 +44,7 @@ export function formatDoc(text: string, path = '<wit>'): Outcome<FormattedDoc | 
   const parsed = parseCst(text);
   if (parsed.errors.length === 0)
     return { value: { ...parsed, doc: fileDoc(text, parsed) }, diagnostics: [] };
-  const file = new SourceFile(path, text);
-  return { value: undefined, diagnostics: parsed.errors.map((error) => syntaxDiagnostic(error, file)) };
+  return { value: undefined, diagnostics: parse(new SourceFile(path, text)).diagnostics };
 }
 
 function render(text: string, parsed: FormattedDoc, options: FormatOptions): Outcome<string> {
@@ -62,24 +62,5 @@ function unfaithful(file: SourceFile): Diagnostic {
     message: 'formatting would have changed more than white space, so the text is left as it is',
     span: { file, start: 0, end: 0 },
     help: 'this is a fault of wit-ts: please report it with the text',
-  };
-}
-
-function syntaxDiagnostic(fault: ParsedCst['errors'][number], file: SourceFile): Diagnostic {
-  const { code, message, start, end, help, related } = fault;
-  return {
-    code,
-    severity: 'error',
-    message,
-    span: { file, start, end },
-    ...(help === undefined ? {} : { help }),
-    ...(related === undefined
-      ? {}
-      : {
-          related: related.map((item) => ({
-            message: item.message,
-            span: { file, start: item.start, end: item.end },
-          })),
-        }),
   };
 }

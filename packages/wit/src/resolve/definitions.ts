@@ -287,11 +287,14 @@ function findType(
         ? entry.def
         : undefined;
   const reason = entry?.tag === 'type' ? entry.off : session.offTypes.get(target.interface)?.get(name.name);
-  if (reason !== undefined && !off) {
+  if (reason !== undefined) {
+    if (off) return def;
     reportOff(`type \`${name.name}\` of interface \`${ifaceName}\``, reason, name.span, name.span, session);
     return undefined;
   }
   if (def !== undefined || entry?.tag === 'type') return def;
+  if (name.wrong === true || session.brokenTypes.get(target.interface)?.has(name.name) === true)
+    return undefined;
   const func = entry?.span ?? session.spans.get(target.interface.functions.get(name.name) ?? {});
   if (entry !== undefined || target.interface.functions.has(name.name)) {
     session.error('not-a-type', name.span, `\`${name.name}\` is a function, and only types can be used`, {

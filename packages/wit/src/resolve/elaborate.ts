@@ -138,13 +138,14 @@ function addExports(
   session: Session,
 ): void {
   const required = new Set<Interface>();
+  const reported = new Set<string>();
   for (const [key, item] of exported) {
     const stack: Step[] = [{ key, item, asExport: true, needs: needs(item.interface) }];
     while (stack.length > 0) {
       const top = stack.at(-1)!;
       const settled = settle(top, exports, required);
       if (settled === 'clash') {
-        reportClash(local, key, stack, session);
+        reportClash(local, key, stack, reported, session);
         if (!exports.has(key)) exports.set(key, item);
         break;
       }
@@ -166,7 +167,7 @@ function addExports(
       stack.pop();
       if (top.asExport) {
         if (required.has(top.item.interface)) {
-          reportClash(local, key, [...stack, top], session);
+          reportClash(local, key, [...stack, top], reported, session);
           break;
         }
         exports.set(top.key, top.item);
@@ -183,8 +184,17 @@ function settle(step: Step, exports: Items, required: ReadonlySet<Interface>): '
   return !step.asExport && required.has(step.item.interface) ? 'there' : undefined;
 }
 
-function reportClash(local: LocalWorld, key: string, path: readonly Step[], session: Session): void {
+function reportClash(
+  local: LocalWorld,
+  key: string,
+  path: readonly Step[],
+  reported: Set<string>,
+  session: Session,
+): void {
   const needed = path.at(-1)!.key;
+  // One clash about an interface brings others.
+  if (reported.has(needed)) return;
+  reported.add(needed);
   const imported = path.find(({ asExport }) => !asExport)?.key;
   const between = imported !== undefined && imported !== needed ? imported : undefined;
   const message =

@@ -40,9 +40,7 @@ export function readGate(
   }
   const { since, unstable, deprecated } = found;
   const externalId = found['external-id'];
-  const also = {
-    ...(externalId === undefined ? {} : { externalId: externalId.value }),
-  };
+  const also = externalId === undefined ? {} : { externalId: externalId.value };
   const until = deprecated === undefined ? {} : { deprecated: deprecated.version.text };
   if (since !== undefined) {
     if (unstable !== undefined) {

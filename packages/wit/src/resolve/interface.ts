@@ -28,14 +28,17 @@ export function fillInterface(
   const { scope } = where;
   defineTypes(state, members, where);
   const offTypes = new Map<string, Off>();
+  const broken = new Set<string>();
   const names: Named[] = [];
   for (const [name, entry] of scope.entries) {
     if (entry.tag !== 'type') continue;
     names.push({ name, span: entry.span });
     if (entry.off !== undefined) offTypes.set(name, entry.off);
     else if (entry.def !== undefined) target.types.set(name, entry.def);
+    else broken.add(name);
   }
   if (offTypes.size > 0) session.offTypes.set(target as Interface, offTypes);
+  if (broken.size > 0) session.brokenTypes.set(target as Interface, broken);
   for (const member of members) {
     if (member.tag === 'func') {
       const { name, span } = member.name;

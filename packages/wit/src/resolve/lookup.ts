@@ -105,7 +105,7 @@ function findForeign(
     return { tag: 'interface', interface: iface! };
   }
   if (world !== undefined) return { tag: 'world', world };
-  if (!where.quiet) reportForeign(session, known, item, wanted);
+  if (!where.quiet && item.wrong !== true) reportForeign(session, known, item, wanted);
   return undefined;
 }
 
@@ -115,7 +115,7 @@ function reportUnknown(
   wanted: 'interface' | 'world',
   where: Where,
 ): undefined {
-  if (where.quiet || name.name === '') return undefined;
+  if (where.quiet || name.wrong === true || name.name === '') return undefined;
   const candidates = [...state.items.keys(), ...state.files[where.file]!.keys()];
   const near = nearest(name.name, candidates);
   state.session.error(`unknown-${wanted}`, name.span, `${wanted} \`${name.name}\` does not exist`, {
@@ -145,11 +145,10 @@ function reportKind(
   where: Where,
 ): void {
   if (where.quiet) return;
-  const article = (noun: string): string => (noun === 'interface' ? 'an interface' : 'a world');
   session.error(
-    `not-${article(wanted).replace(' ', '-')}`,
+    `not-${withArticle(wanted).replace(' ', '-')}`,
     name.span,
-    `\`${name.name}\` is ${article(actual)}, not ${article(wanted)}`,
+    `\`${name.name}\` is ${withArticle(actual)}, not ${withArticle(wanted)}`,
     {
       related: place('defined here', definition),
       help:
@@ -160,6 +159,10 @@ function reportKind(
   );
 }
 
+function withArticle(noun: 'interface' | 'world'): string {
+  return noun === 'interface' ? 'an interface' : 'a world';
+}
+
 function reportForeign(
   session: Session,
   known: KnownPackage,
@@ -168,6 +171,8 @@ function reportForeign(
 ): void {
   const { package: pkg, off } = known;
   const name = packageNameText(pkg.name);
+  // What is missing may be in its other definition, which is reported.
+  if (session.ambiguous.has(name)) return;
   const disabled = off.get(item.name);
   if (disabled !== undefined) {
     session.error(
@@ -201,8 +206,8 @@ function reportPackage(session: Session, name: PackageName, span: Span): void {
   if (versions.length > 0)
     help = `there is ${versions.map((version) => `\`${version}\``).join(', ')}: name that version`;
   else if (near !== undefined) help = `did you mean \`${near}\`?`;
-  else if (all.length === 0) help = 'put it into `deps/`, or nest it in this file';
-  session.error('unknown-package', span, `package \`${text}\` is not there`, { help });
+  else if (all.length === 0) help = `put it into \`deps/\`, or into this file as \`package ${text} { … }\``;
+  session.error('unknown-package', span, `package \`${text}\` was not found`, { help });
 }
 
 const SHOWN = 8;

@@ -26,6 +26,10 @@ export class Session {
   readonly known = new Map<string, KnownPackage>();
   /** Files with syntax errors, in which not everything that is missing is the author's choice. */
   readonly broken = new Set<SourceFile>();
+  /** Names of packages that are defined twice, in different ways. */
+  readonly ambiguous = new Set<string>();
+  /** Names of types of an interface whose definition has errors. */
+  readonly brokenTypes = new Map<Interface, Set<string>>();
   /** Names of packages that are still to be resolved. */
   readonly pending = new Set<string>();
   /** Where definitions stand: of packages, worlds, interfaces, types, functions, fields, cases, flags, parameters. */

@@ -139,6 +139,7 @@ function resolveTypeName(state: PackageState, name: ast.Ident, context: TypeCont
   const { session } = state;
   const entry = context.scope.entries.get(name.name);
   if (entry === undefined) {
+    if (name.wrong === true) return undefined;
     session.error('unknown-type', name.span, `type \`${name.name}\` does not exist`, {
       help: suggestType(state, name.name, context.scope),
     });

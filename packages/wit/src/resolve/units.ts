@@ -117,6 +117,7 @@ function dropDuplicates(units: readonly Unit[], main: Unit | undefined, session:
         help: 'remove one of them, or make them the same',
       },
     );
+    session.ambiguous.add(name);
     if (unit === main) byName.set(name, unit);
   }
   return [...byName.values()];

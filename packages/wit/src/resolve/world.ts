@@ -22,7 +22,7 @@ export function resolveWorld(state: PackageState, item: LocalWorld): void {
   defineTypes(state, node.members, where);
   const taken = { import: new Map() as Taken, export: new Map() as Taken };
   for (const [name, entry] of scope.entries) {
-    taken.import.set(name, { what: 'type', span: entry.span });
+    taken.import.set(name, { what: 'a type', span: entry.span });
     if (entry.tag !== 'type' || entry.def === undefined || entry.off !== undefined) continue;
     target.imports.set(name, { tag: 'type', type: entry.def });
     item.sites.imports.set(name, entry.span);
@@ -60,7 +60,7 @@ function resolveExtern(
   const made = resolveExternType(state, node, gate, where);
   if (made === undefined || made.key === '') return;
   const { key, worldItem } = made;
-  const what = worldItem.tag === 'function' ? 'function' : 'interface';
+  const what = worldItem.tag === 'function' ? 'a function' : 'an interface';
   const first = taken.get(key);
   if (first !== undefined) {
     reportTaken(state, node, key, first, site);
@@ -90,7 +90,7 @@ function reportTaken(
   const verb = `${node.direction}ed`;
   const message = byPath
     ? `interface \`${key}\` is ${verb} twice`
-    : `${node.direction} \`${key}\` has the name of a ${first.what} that is there already`;
+    : `${node.direction} \`${key}\` has the name of ${first.what} that is there already`;
   state.session.error(`duplicate-${node.direction}`, site, message, {
     related: place('first here', first.span),
     help: byPath
