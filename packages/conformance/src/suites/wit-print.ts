@@ -43,16 +43,20 @@ async function compare(
 }
 
 async function printText(path: string): Promise<string> {
-  const loaded = await load(path);
+  const loaded = await load(path, { decode: readBinary });
   const errors = loaded.diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(errors.map((error) => renderPlain(error)).join('; '));
   return print(loaded.resolve, loaded.package!);
 }
 
 async function printBinary(path: string): Promise<string> {
-  const bytes = await assembleWat(await readFile(path, 'utf8'));
-  const decoded = decodeWitPackage(decode(bytes));
+  const decoded = await readBinary(await readFile(path), path);
   return print(decoded.resolve, decoded.package);
+}
+
+async function readBinary(bytes: Uint8Array, path: string): Promise<ReturnType<typeof decodeWitPackage>> {
+  const isText = path.endsWith('.wat');
+  return decodeWitPackage(decode(isText ? await assembleWat(new TextDecoder().decode(bytes)) : bytes));
 }
 
 function difference(expected: string, found: string): string | undefined {
