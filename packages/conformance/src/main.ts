@@ -31,6 +31,11 @@ async function main(argv: readonly string[]): Promise<number> {
     return usage.wrong === '' ? 0 : 2;
   }
   const { names, paths, imports } = usage;
+  const unusable = imports === undefined ? undefined : await problemWithImports(imports);
+  if (unusable !== undefined) {
+    process.stderr.write(`${unusable}\n`);
+    return 2;
+  }
   const reports: Report[] = [];
   for (const name of names) {
     const report = await runSuite(
@@ -112,6 +117,17 @@ function readUsage(argv: readonly string[]): Usage | { readonly wrong: string } 
     propose: values.propose === true,
     imports: values.imports === undefined ? undefined : pathToFileURL(resolve(values.imports)).href,
   };
+}
+
+/** Workers load the module for themselves; here it is only tried. */
+async function problemWithImports(url: string): Promise<string | undefined> {
+  try {
+    const module: { readonly default?: unknown } = await import(url);
+    if (typeof module.default === 'object' && module.default !== null) return undefined;
+    return 'The module given with `--imports` has no object as its default export.';
+  } catch (error) {
+    return `The module given with \`--imports\` cannot be loaded: ${String(error)}`;
+  }
 }
 
 function oneLine(result: Case): string {
