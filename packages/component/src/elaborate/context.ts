@@ -8,7 +8,7 @@ export const MAX_TYPE_DEPTH = 100;
 const MAX_INSTANTIATION_DEPTH = 100;
 
 /** Evaluated definitions, over all instantiations: a kilobyte of nested components can ask for 2^40. */
-const MAX_STEPS = 1_000_000;
+const MAX_STEPS = 250_000;
 
 /** Codes of what can be wrong with a component's types and indices. */
 export type Report = (code: string, message: string, offset: number) => void;

@@ -14,6 +14,7 @@ export function namedFunc(
   offset: number,
 ): Func {
   const { plain, kind } = splitName(name, types, offset);
+  builder.about(name);
   return {
     name: plain,
     kind,

@@ -21,6 +21,8 @@ export class TypeBuilder {
   readonly #interned = new Map<string, TypeDef>();
   readonly #ids = new Map<TypeDef, number>();
   readonly #offset: number;
+  /** What is being built, for messages. */
+  #subject = '';
 
   constructor(offset: number) {
     this.#offset = offset;
@@ -34,6 +36,7 @@ export class TypeBuilder {
       this.#name(node, definition.existing);
       return definition.existing;
     }
+    this.about(definition.name);
     const before = this.#find(node);
     const kind = before === undefined ? this.#kindOf(target) : ({ tag: 'alias', type: before } as const);
     const { name, owner, externalId, docs } = definition;
@@ -47,6 +50,11 @@ export class TypeBuilder {
     this.#add(made);
     this.#name(node, made);
     return made;
+  }
+
+  /** Says what the values that follow belong to, for messages. */
+  about(name: string): void {
+    this.#subject = `\`${name}\``;
   }
 
   value(node: ValueNode): Type {
@@ -71,7 +79,10 @@ export class TypeBuilder {
       case 'variant':
       case 'enum':
       case 'flags':
-        throw new DecodeError(`a ${kind.tag} is used without a name, which WIT cannot express`, this.#offset);
+        throw new DecodeError(
+          `${this.#subject} uses a ${kind.tag} without a name, which WIT cannot express`,
+          this.#offset,
+        );
       default:
     }
     const key = this.#keyOf(kind);
@@ -121,7 +132,7 @@ export class TypeBuilder {
     const found = this.#find(node);
     if (found === undefined)
       throw new DecodeError(
-        'a handle is of a resource without a name, which WIT cannot express',
+        `${this.#subject} uses a resource without a name, which WIT cannot express`,
         this.#offset,
       );
     return found;

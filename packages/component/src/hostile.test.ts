@@ -1,0 +1,179 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as b from './fixtures/bytes.ts';
+import { realComponents } from './fixtures/real.ts';
+import { componentWorld, decode, DecodeError, decodeWitPackage, isWitPackage, validate } from './index.ts';
+
+/** Has something of everything that refers to something else. */
+const dense = b.component(
+  b.types(
+    b.componentType(
+      b.declareType(b.instanceType(b.declareExport('r', b.subResource()))),
+      b.declareExport('a:b/i', b.instanceOf(0)),
+    ),
+    b.instanceType(
+      b.declareExport('r', b.subResource()),
+      b.declareType(b.own(0)),
+      b.declareType(b.func([['x', [1]]], [1])),
+      b.declareExport('f', b.funcOf(2)),
+    ),
+  ),
+  b.exports(b.exporting('p', b.TYPE, 0)),
+  b.imports(b.importing('a:b/i', b.instanceOf(1))),
+  b.nested(
+    b.types(b.instanceType(b.declareExport('r', b.subResource()))),
+    b.imports(b.importing('i', b.instanceOf(0))),
+    b.aliases(b.aliasExport(b.TYPE, 0, 'r')),
+    b.exports(b.exporting('s', b.TYPE, 1)),
+  ),
+  b.instances(b.instantiate(0, ['i', b.INSTANCE, 0])),
+  b.aliases(b.aliasExport(b.TYPE, 1, 's')),
+  b.types(b.borrow(3), b.record(['a', [4]]), b.func([['x', [5]]])),
+  b.exports(b.exporting('q', b.INSTANCE, 1)),
+);
+
+const mutation = fc.record({
+  at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+  byte: fc.nat(255),
+});
+const damage = fc.record({
+  changes: fc.array(mutation, { minLength: 1, maxLength: 4 }),
+  /** How much is left; mostly everything. */
+  length: fc.oneof(
+    { weight: 4, arbitrary: fc.constant(1) },
+    { weight: 1, arbitrary: fc.double({ min: 0, max: 1, noNaN: true }) },
+  ),
+});
+type Damage = { changes: { at: number; byte: number }[]; length: number };
+
+function damaged(whole: Uint8Array, { changes, length }: Damage): Uint8Array {
+  const copy = whole.slice(0, Math.ceil(whole.length * length));
+  for (const { at, byte } of changes) if (copy.length > 0) copy[Math.floor(at * copy.length)] = byte;
+  return copy;
+}
+
+/** Does everything that can be done with bytes. Whatever fails, fails with a `DecodeError`. */
+function useAll(content: Uint8Array): void {
+  try {
+    const component = decode(content);
+    validate(component, { coreModules: false });
+    if (isWitPackage(component)) decodeWitPackage(component);
+    else componentWorld(component);
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    expect(error.offset).toBeGreaterThanOrEqual(0);
+    expect(error.offset).toBeLessThanOrEqual(content.length);
+  }
+}
+
+/** A component that instantiates the outer component `i` some times. */
+function instantiating(i: number, times: number): b.Bytes {
+  const instances = Array.from({ length: times }, () => b.instantiate(0));
+  return b.nested(b.aliases(b.aliasOuter(b.COMPONENT, 1, i)), b.instances(...instances));
+}
+
+/** Types of which each has two parts of the one before. */
+function doubled(): b.Bytes {
+  return b.types(b.U8, ...Array.from({ length: 24 }, (_, i) => b.tuple(b.at(i), b.at(i))));
+}
+
+describe('damaged bytes', () => {
+  it('the undamaged ones are valid', () => {
+    expect(validate(decode(dense))).toEqual([]);
+  });
+
+  it('fail with a DecodeError or not at all', () => {
+    fc.assert(
+      fc.property(damage, (damages) => useAll(damaged(dense, damages))),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('fail with a DecodeError wherever they are cut off', () => {
+    for (let length = 0; length < dense.length; length += 1) useAll(dense.subarray(0, length));
+  });
+
+  describe.skipIf(realComponents.size === 0)(
+    'of real components (skipped where test-components are not built)',
+    () => {
+      it.each([...realComponents])('%s', (_path, whole) => {
+        fc.assert(
+          fc.property(damage, (damages) => useAll(damaged(whole, damages))),
+          { numRuns: 300 },
+        );
+      });
+    },
+  );
+});
+
+describe('bytes that ask for too much', () => {
+  const tooMuch = /instantiates so many|nest deeper/u;
+
+  function expectRefused(content: Uint8Array): void {
+    const component = decode(content);
+    expect(validate(component)).toContainEqual(
+      expect.objectContaining({ code: 'too-complex', message: expect.stringMatching(tooMuch) }),
+    );
+    expect(() => componentWorld(component)).toThrow(DecodeError);
+  }
+
+  it('2^60 instances of types within types', () => {
+    const levels: b.Bytes[] = [b.instanceType()];
+    for (let i = 1; i < 60; i += 1) {
+      levels.push(
+        b.instanceType(
+          b.declareAlias(b.aliasOuter(b.TYPE, 1, i - 1)),
+          b.declareExport('a', b.instanceOf(0)),
+          b.declareExport('b', b.instanceOf(0)),
+        ),
+      );
+    }
+    expectRefused(b.component(b.types(...levels), b.imports(b.importing('x', b.instanceOf(59)))));
+  });
+
+  it('2^60 instances of components within components', () => {
+    const levels = Array.from({ length: 60 }, (_, i) => instantiating(i, 2));
+    expectRefused(b.component(b.nested(), ...levels, b.instances(b.instantiate(60))));
+  });
+
+  it('a chain of ten thousand components', () => {
+    const levels = Array.from({ length: 10_000 }, (_, i) => instantiating(i, 1));
+    expectRefused(b.component(b.nested(), ...levels, b.instances(b.instantiate(10_000))));
+  });
+
+  it('a chain of ten thousand lists', () => {
+    const lists = Array.from({ length: 10_000 }, (_, i) => b.list(b.at(i)));
+    const component = decode(
+      b.component(b.types(b.U8, ...lists), b.exports(b.exporting('t', b.TYPE, 10_000))),
+    );
+    expect(validate(component)).toContainEqual(expect.objectContaining({ code: 'type-too-deep' }));
+    expect(() => componentWorld(component)).toThrow(DecodeError);
+  });
+
+  it('a tuple of tuples of 2^24 parts, compared with its like', () => {
+    const consumer = b.nested(doubled(), b.imports(b.importing('t', b.typeEq(24))));
+    const whole = b.component(doubled(), consumer, b.instances(b.instantiate(0, ['t', b.TYPE, 24])));
+    expect(validate(decode(whole))).toEqual([]);
+  });
+
+  it('a type that would contain itself', () => {
+    const type = b.instanceType(
+      b.declareAlias(b.aliasOuter(b.TYPE, 1, 0)),
+      b.declareExport('a', b.instanceOf(0)),
+    );
+    const component = decode(b.component(b.types(type), b.imports(b.importing('x', b.instanceOf(0)))));
+    expect(validate(component)).toEqual([
+      expect.objectContaining({ code: 'index-out-of-bounds', path: ['type 0', 'alias of a type'] }),
+    ]);
+    expect(() => componentWorld(component)).toThrow(/no type 0/u);
+  });
+
+  it('names that objects have anyway', () => {
+    const names = ['constructor', 'to-string', 'proto'];
+    const component = decode(
+      b.component(b.types(b.func([])), b.imports(...names.map((name) => b.importing(name, b.funcOf(0))))),
+    );
+    expect(validate(component)).toEqual([]);
+    expect([...componentWorld(component).world.imports.keys()]).toEqual(names);
+  });
+});

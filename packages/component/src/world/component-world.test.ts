@@ -1,0 +1,311 @@
+import type { Interface, Resolve, TypeDef, World } from '@wit-ts/model';
+import { describe, expect, it } from 'vitest';
+import { DecodeError } from '../decode-error.ts';
+import { decode } from '../decode/decode.ts';
+import * as b from '../fixtures/bytes.ts';
+import { realComponents } from '../fixtures/real.ts';
+import { componentWorld } from './component-world.ts';
+
+function worldOf(...sections: b.Bytes): { resolve: Resolve; world: World } {
+  return componentWorld(decode(b.component(...sections)));
+}
+
+function interfaceAt(items: World['imports'], key: string): Interface {
+  const item = items.get(key);
+  if (item?.tag !== 'interface') throw new Error(`no interface ${key}`);
+  return item.interface;
+}
+
+function typeAt(iface: Interface, name: string): TypeDef {
+  const type = iface.types.get(name);
+  if (type === undefined) throw new Error(`no type ${name}`);
+  return type;
+}
+
+/** `wasi:io/files@1.2.0`: a resource with all kinds of functions, a record, a type of its own. */
+const files = b.instanceType(
+  b.declareExport('file', b.subResource()),
+  b.declareType(b.record(['size', b.U32])),
+  b.declareExport('stat', b.typeEq(1)),
+  b.declareType(b.own(0)),
+  b.declareType(b.borrow(0)),
+  b.declareType(b.func([['path', b.STRING]], [3])),
+  b.declareExport('[constructor]file', b.funcOf(5)),
+  b.declareType(b.func([['self', [4]]], [2], 0x43)),
+  b.declareExport('[method]file.stat', b.funcOf(6)),
+  b.declareExport('[static]file.open', b.funcOf(5)),
+  b.declareType(b.list([3])),
+  b.declareType(
+    b.func([
+      ['files', [7]],
+      ['more', [7]],
+    ]),
+  ),
+  b.declareExport('remove-all', b.funcOf(8)),
+);
+
+describe('an imported interface', () => {
+  const { resolve, world } = worldOf(
+    b.types(files),
+    b.imports(b.importing('wasi:io/files@1.2.0', b.instanceOf(0))),
+  );
+  const iface = interfaceAt(world.imports, 'wasi:io/files@1.2.0');
+
+  it('stands in its package, beside that of the world', () => {
+    expect(resolve.packages.map((pkg) => pkg.name)).toEqual([
+      { namespace: 'wasi', name: 'io', version: '1.2.0' },
+      { namespace: 'root', name: 'component' },
+    ]);
+    expect(iface).toMatchObject({ name: 'files' });
+    expect(iface.package?.interfaces.get('files')).toBe(iface);
+    expect(world).toMatchObject({ name: 'root' });
+    expect(world.package?.worlds.get('root')).toBe(world);
+  });
+
+  it('has its types and functions in the order of the binary', () => {
+    expect([...iface.types.keys()]).toEqual(['file', 'stat']);
+    expect([...iface.functions.keys()]).toEqual([
+      '[constructor]file',
+      '[method]file.stat',
+      '[static]file.open',
+      'remove-all',
+    ]);
+  });
+
+  it('gives functions their resources', () => {
+    const file = typeAt(iface, 'file');
+    expect(file).toMatchObject({ name: 'file', kind: { tag: 'resource' }, owner: iface });
+    expect(iface.functions.get('[constructor]file')).toMatchObject({
+      name: 'file',
+      kind: { tag: 'constructor', resource: file },
+    });
+    const method = iface.functions.get('[method]file.stat');
+    expect(method).toMatchObject({ name: 'stat', kind: { tag: 'method', resource: file }, async: true });
+    expect(method?.params).toEqual([{ name: 'self', type: { kind: { tag: 'borrow', resource: file } } }]);
+    expect(method?.result).toBe(typeAt(iface, 'stat'));
+    expect(iface.functions.get('[static]file.open')).toMatchObject({
+      name: 'open',
+      kind: { tag: 'static', resource: file },
+    });
+  });
+
+  it('mentions one anonymous type by one object', () => {
+    const params = iface.functions.get('remove-all')?.params ?? [];
+    expect(params[0]?.type).toBe(params[1]?.type);
+    expect(resolve.types.filter((type) => type.kind.tag === 'own')).toHaveLength(1);
+  });
+
+  it('stands after the types it needs', () => {
+    const file = typeAt(iface, 'file');
+    const tags = resolve.types.map((type) => type.kind.tag);
+    expect(tags).toEqual(['resource', 'record', 'own', 'borrow', 'list']);
+    expect(resolve.types[0]).toBe(file);
+  });
+});
+
+describe('types of one interface in another', () => {
+  const user = b.instanceType(
+    b.declareAlias(b.aliasOuter(b.TYPE, 1, 1)),
+    b.declareExport('file', b.typeEq(0)),
+    b.declareAlias(b.aliasOuter(b.TYPE, 1, 2)),
+    b.declareExport('status', b.typeEq(2)),
+    b.declareType(b.own(1)),
+    b.declareType(b.func([['f', [4]]], [3])),
+    b.declareExport('check', b.funcOf(5)),
+  );
+  const { resolve, world } = worldOf(
+    b.types(files),
+    b.imports(b.importing('wasi:io/files', b.instanceOf(0))),
+    b.aliases(b.aliasExport(b.TYPE, 0, 'file'), b.aliasExport(b.TYPE, 0, 'stat')),
+    b.types(user),
+    b.imports(b.importing('my:app/checks', b.instanceOf(3))),
+    b.imports(b.importing('used', b.typeEq(2))),
+  );
+  const original = interfaceAt(world.imports, 'wasi:io/files');
+  const using = interfaceAt(world.imports, 'my:app/checks');
+
+  it('are aliases of the original, whatever they are called', () => {
+    expect(typeAt(using, 'file').kind).toEqual({ tag: 'alias', type: typeAt(original, 'file') });
+    expect(typeAt(using, 'status').kind).toEqual({ tag: 'alias', type: typeAt(original, 'stat') });
+    expect(world.imports.get('used')).toMatchObject({
+      tag: 'type',
+      type: { name: 'used', owner: world, kind: { tag: 'alias', type: typeAt(original, 'stat') } },
+    });
+  });
+
+  it('are what functions mention', () => {
+    const check = using.functions.get('check');
+    expect(check?.result).toBe(typeAt(using, 'status'));
+    expect(check?.params[0]?.type).toEqual({ kind: { tag: 'own', resource: typeAt(using, 'file') } });
+  });
+
+  it('put the package of the original first', () => {
+    expect(resolve.packages.map((pkg) => pkg.name.namespace)).toEqual(['wasi', 'my', 'root']);
+  });
+});
+
+function withFunction(name: string): b.Bytes {
+  return b.instanceType(b.declareType(b.func([])), b.declareExport(name, b.funcOf(0)));
+}
+
+describe('one interface in several places', () => {
+  it('is one object with the functions of all', () => {
+    const { resolve, world } = worldOf(
+      b.types(withFunction('a'), withFunction('b')),
+      b.imports(b.importing('x:y/z', b.instanceOf(0)), b.importing('other', b.instanceOf(1))),
+      b.exports(b.exporting('x:y/z', b.INSTANCE, 1)),
+    );
+    expect(interfaceAt(world.exports, 'x:y/z')).toBe(interfaceAt(world.imports, 'x:y/z'));
+    expect([...interfaceAt(world.exports, 'x:y/z').functions.keys()]).toEqual(['a', 'b']);
+    expect(resolve.interfaces).toHaveLength(2);
+  });
+
+  it('keeps its labels where it is implemented under plain names', () => {
+    const { world } = worldOf(
+      b.types(b.instanceType()),
+      b.imports(
+        [b.attributed('primary', [0, 'kv:kv/store@1.0.0'], [2, 'db-1']), b.instanceOf(0)],
+        [b.attributed('backup', [0, 'kv:kv/store@1.0.0']), b.instanceOf(0)],
+      ),
+    );
+    expect([...world.imports.keys()]).toEqual(['primary', 'backup']);
+    expect(world.imports.get('primary')).toMatchObject({ externalId: 'db-1' });
+    expect(interfaceAt(world.imports, 'primary')).toMatchObject({
+      name: 'store',
+      package: { name: { version: '1.0.0' } },
+    });
+    expect(interfaceAt(world.imports, 'backup')).toBe(interfaceAt(world.imports, 'primary'));
+  });
+
+  it('gets back the rest of a canonical version', () => {
+    const { world } = worldOf(
+      b.types(b.instanceType()),
+      b.imports([b.attributed('a:b/c@0.2', [1, '.6']), b.instanceOf(0)]),
+    );
+    expect([...world.imports.keys()]).toEqual(['a:b/c@0.2.6']);
+  });
+});
+
+describe('a world of its own', () => {
+  it('has functions, types and inline interfaces', () => {
+    const { world } = worldOf(
+      b.imports(b.importing('r', b.subResource())),
+      b.types(b.borrow(0), b.func([['self', [1]]])),
+      b.imports(b.importing('[method]r.poke', b.funcOf(2))),
+      b.types(b.instanceType(b.declareType(b.func([])), b.declareExport('run', b.funcOf(0)))),
+      b.imports(b.importing('inner', b.instanceOf(3))),
+    );
+    expect([...world.imports.keys()]).toEqual(['r', '[method]r.poke', 'inner']);
+    expect(world.imports.get('[method]r.poke')).toMatchObject({
+      tag: 'function',
+      function: { name: 'poke', kind: { tag: 'method', resource: { name: 'r', owner: { name: 'root' } } } },
+    });
+    expect(interfaceAt(world.imports, 'inner').name).toBeUndefined();
+  });
+
+  it('leaves out what WIT has no form for', () => {
+    const { world } = worldOf(
+      b.types(b.componentType()),
+      b.coreTypes([0x50, b.vec()]),
+      b.imports(
+        b.importing('c', b.componentOf(0)),
+        b.importing('m', [0x00, 0x11, 0]),
+        b.importing('v', [0x02, 0x01, b.U8]),
+      ),
+    );
+    expect(world.imports.size).toBe(0);
+  });
+
+  it('follows exports through instantiated components', () => {
+    const shim = b.nested(
+      b.types(b.record(['a', b.U8])),
+      b.imports(b.importing('import-type-t', b.typeEq(0))),
+      b.types(b.func([['x', [1]]])),
+      b.imports(b.importing('import-func-f', b.funcOf(2))),
+      b.exports(b.exporting('t', b.TYPE, 1)),
+      b.types(b.func([['x', [3]]])),
+      b.exports(b.exporting('f', b.FUNC, 0, b.funcOf(4))),
+    );
+    const { world } = worldOf(
+      b.types(b.record(['a', b.U8]), b.func([['x', [0]]])),
+      b.canons([0x00, 0x00, 0, b.vec(), 1]),
+      shim,
+      b.instances(b.instantiate(0, ['import-type-t', b.TYPE, 0], ['import-func-f', b.FUNC, 0])),
+      b.exports(b.exporting('a:b/c', b.INSTANCE, 0)),
+    );
+    expect(interfaceAt(world.exports, 'a:b/c').functions.get('f')?.params[0]?.type).toBe(
+      typeAt(interfaceAt(world.exports, 'a:b/c'), 't'),
+    );
+  });
+});
+
+describe('documentation', () => {
+  const json = {
+    worlds: {
+      root: {
+        docs: 'the world',
+        interface_import_docs: { 'a:b/c': 'why' },
+        interface_import_stability: { 'a:b/c': { unstable: { feature: 'x' } } },
+      },
+    },
+    interfaces: {},
+  };
+
+  it('comes from the section package-docs', () => {
+    const { world } = worldOf(
+      b.types(b.instanceType()),
+      b.imports(b.importing('a:b/c', b.instanceOf(0))),
+      b.custom('package-docs', 1, [...new TextEncoder().encode(JSON.stringify(json))]),
+    );
+    expect(world.docs).toEqual({ contents: 'the world' });
+    expect(world.imports.get('a:b/c')).toMatchObject({
+      docs: { contents: 'why' },
+      stability: { tag: 'unstable', feature: 'x' },
+    });
+  });
+
+  it.each([
+    ['is no JSON', [1, 0x7b]],
+    ['is of a later version', [9, 0x7b, 0x7d]],
+    ['is empty', []],
+    ['is something else', [1, ...new TextEncoder().encode('{"worlds":[1],"__proto__":{"docs":"no"}}')]],
+  ])('that %s is passed over', (_what, content) => {
+    expect(worldOf(b.custom('package-docs', content)).world.docs).toBeUndefined();
+  });
+});
+
+describe('what no WIT can say', () => {
+  it.each<[string, b.Bytes, RegExp]>([
+    [
+      'a record without a name',
+      [b.types(b.record(['a', b.U8]), b.func([['x', [0]]])), b.imports(b.importing('f', b.funcOf(1)))],
+      /`f` uses a record without a name/u,
+    ],
+    [
+      'an interface in nested namespaces',
+      [b.types(b.instanceType()), b.imports(b.importing('a:b:c/d', b.instanceOf(0)))],
+      /no name of an interface/u,
+    ],
+    [
+      'a method without its resource',
+      [b.types(b.func([])), b.imports(b.importing('[method]r.f', b.funcOf(0)))],
+      /does not stand before it/u,
+    ],
+    ['an index that names nothing', [b.imports(b.importing('f', b.funcOf(3)))], /no type 3/u],
+  ])('is refused: %s', (_what, sections, message) => {
+    expect(() => worldOf(sections)).toThrow(message);
+    expect(() => worldOf(sections)).toThrow(DecodeError);
+  });
+});
+
+describe.skipIf(!realComponents.has('edge-handler/built/rust.wasm'))(
+  'of a real component (skipped where test-components are not built)',
+  () => {
+    it('says what its WIT says', () => {
+      const { world } = componentWorld(decode(realComponents.get('edge-handler/built/rust.wasm')!));
+      expect([...world.exports.keys()].length).toBeGreaterThan(0);
+      for (const item of [...world.imports.values(), ...world.exports.values()])
+        expect(item.tag).not.toBe('type');
+    });
+  },
+);
