@@ -9,16 +9,18 @@ import { rows } from './rows.ts';
 import { measureSizes } from './sizes.ts';
 import { duration, table, times } from './table.ts';
 
-const usage = `pnpm bench [--only NAME] [--json FILE]
+const usage = `pnpm bench [--only NAME] [--json FILE] [--built]
 
 --only NAME  only rows whose name contains NAME; 'cold' and 'size' are rows too
 --json FILE  writes all numbers to FILE
+--built      for cold starts, loads wit-ts as \`pnpm build\` made it and not from its TypeScript
 `;
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     json: { type: 'string' },
+    built: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
@@ -75,7 +77,7 @@ async function calls(chosen: typeof rows): Promise<unknown> {
 }
 
 async function coldStarts(): Promise<unknown> {
-  const results = await measureCold();
+  const results = await measureCold(values.built);
   say('From the bytes of edge-handler to its first answer, in a fresh process, median:\n');
   const body = [...results].map(([name, { load, firstAnswer }]) => [
     name,

@@ -24,7 +24,7 @@ export type Samples = Readonly<Record<ContenderName, readonly number[]>>;
  * An engine may optimise the same code well in one process and less well in the next, and what it has learnt from one row it
  * uses for another. So a row has processes of its own, and its rounds are of all of them.
  */
-const processes = 3;
+const processes = 5;
 
 /**
  * Measures rows, after everyone has given every answer. Throws an Error where someone does not.

@@ -13,7 +13,7 @@ export type Loop = (times: number) => unknown;
 
 const warmUp = 150;
 const sample = 5;
-const rounds = 15;
+const rounds = 9;
 
 /**
  * Times all contenders of one row in turns, so that whatever happens to the machine meanwhile happens to all of them: a

@@ -12,15 +12,22 @@ import { type ColdStart, type StartName, isStartName, starts } from './starts.ts
 const rounds = 9;
 const child = fileURLToPath(new URL('./child.ts', import.meta.url));
 
-/** Median times of every way to start, each time in a process of its own, in turns. */
-export async function measureCold(): Promise<Map<StartName, ColdStart>> {
+/**
+ * Median times of every way to start, each time in a process of its own, in turns.
+ *
+ * @param built whether to load wit-ts as it is published, which `pnpm build` has made, instead of its TypeScript
+ */
+export async function measureCold(built: boolean): Promise<Map<StartName, ColdStart>> {
+  const flags = built
+    ? process.execArgv.filter((flag) => !flag.includes('@wit-ts/source'))
+    : process.execArgv;
   const directory = await temporaryDirectory();
   try {
     await writeTranspiled(directory, await jcoFiles(await testComponent(component)));
     const names = Object.keys(starts).filter(isStartName);
     const samples = new Map(names.map((name): [StartName, ColdStart[]] => [name, []]));
     for (let round = 0; round < rounds; round++) {
-      for (const [name, list] of samples) list.push(await startOnce(name, directory));
+      for (const [name, list] of samples) list.push(await startOnce(name, directory, flags));
     }
     return new Map(
       [...samples].map(([name, list]) => [
@@ -38,8 +45,8 @@ export async function measureCold(): Promise<Map<StartName, ColdStart>> {
 
 const run = promisify(execFile);
 
-async function startOnce(name: StartName, directory: string): Promise<ColdStart> {
-  const { stdout } = await run(process.execPath, [...process.execArgv, child, name, directory]);
+async function startOnce(name: StartName, directory: string, flags: readonly string[]): Promise<ColdStart> {
+  const { stdout } = await run(process.execPath, [...flags, child, name, directory]);
   const result: ColdStart = JSON.parse(stdout);
   return result;
 }

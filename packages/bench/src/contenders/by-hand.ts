@@ -174,6 +174,12 @@ function glue(module: WebAssembly.Module, host: Host): Guest {
   };
 }
 
+/** An array with room for `count` elements; one that grows, or that is told its length, costs twice as much. */
+function slots<T>(count: number): T[] {
+  // oxlint-disable-next-line unicorn/no-new-array
+  return new Array<T>(count);
+}
+
 function lowerPoints(guest: GuestMemory, points: readonly Point[]): number {
   const pointer = guest.allocate(8, points.length * 24);
   const { u32, f64 } = guest.refresh();
@@ -189,9 +195,9 @@ function lowerPoints(guest: GuestMemory, points: readonly Point[]): number {
 
 function liftPoints(guest: GuestMemory, pointer: number, count: number): Point[] {
   const { u32, f64 } = guest.views;
-  const points: Point[] = [];
-  for (let at = pointer, end = pointer + count * 24; at < end; at += 24) {
-    points.push({ x: f64[at >>> 3]!, y: f64[(at >>> 3) + 1]!, id: u32[(at >>> 2) + 4]! });
+  const points = slots<Point>(count);
+  for (let i = 0, at = pointer; i < count; i++, at += 24) {
+    points[i] = { x: f64[at >>> 3]!, y: f64[(at >>> 3) + 1]!, id: u32[(at >>> 2) + 4]! };
   }
   return points;
 }
@@ -209,63 +215,61 @@ function lowerStrings(guest: GuestMemory, strings: readonly string[]): number {
 
 function liftStrings(guest: GuestMemory, pointer: number, count: number): string[] {
   const { u32 } = guest.views;
-  const strings: string[] = [];
-  for (let at = pointer >>> 2, end = at + count * 2; at < end; at += 2) {
-    strings.push(guest.liftString(u32[at]!, u32[at + 1]!));
+  const strings = slots<string>(count);
+  for (let i = 0, at = pointer >>> 2; i < count; i++, at += 2) {
+    strings[i] = guest.liftString(u32[at]!, u32[at + 1]!);
   }
   return strings;
 }
 
 function lowerValues(guest: GuestMemory, values: readonly Value[]): number {
   const pointer = guest.allocate(8, values.length * 16);
-  let views = guest.refresh();
+  let { u8, u32, f64 } = guest.refresh();
   for (let i = 0, at = pointer; i < values.length; i++, at += 16) {
     const value = values[i]!;
     switch (value.tag) {
       case 'empty':
-        views.u8[at] = 0;
+        u8[at] = 0;
         break;
       case 'flag':
-        views.u8[at] = 1;
-        views.u8[at + 8] = value.val ? 1 : 0;
+        u8[at] = 1;
+        u8[at + 8] = value.val ? 1 : 0;
         break;
       case 'number':
-        views.u8[at] = 2;
-        views.f64[(at >>> 3) + 1] = value.val;
+        u8[at] = 2;
+        f64[(at >>> 3) + 1] = value.val;
         break;
       case 'text':
         guest.lowerString(value.val);
-        views = guest.refresh();
-        views.u8[at] = 3;
-        views.u32[(at >>> 2) + 2] = guest.pointer;
-        views.u32[(at >>> 2) + 3] = guest.length;
+        ({ u8, u32, f64 } = guest.refresh());
+        u8[at] = 3;
+        u32[(at >>> 2) + 2] = guest.pointer;
+        u32[(at >>> 2) + 3] = guest.length;
     }
   }
   return pointer;
 }
 
 function liftValues(guest: GuestMemory, pointer: number, count: number): Value[] {
-  const { u8, u32, f64 } = guest.views;
-  const values: Value[] = [];
-  for (let at = pointer, end = pointer + count * 16; at < end; at += 16) {
-    switch (u8[at]) {
-      case 0:
-        values.push({ tag: 'empty' });
-        break;
-      case 1:
-        values.push({ tag: 'flag', val: u8[at + 8] !== 0 });
-        break;
-      case 2:
-        values.push({ tag: 'number', val: f64[(at >>> 3) + 1]! });
-        break;
-      case 3:
-        values.push({ tag: 'text', val: guest.liftString(u32[(at >>> 2) + 2]!, u32[(at >>> 2) + 3]!) });
-        break;
-      default:
-        throw new RangeError('The guest gave a value with a case that does not exist.');
-    }
-  }
+  const values = slots<Value>(count);
+  for (let i = 0, at = pointer; i < count; i++, at += 16) values[i] = liftValue(guest, at);
   return values;
+}
+
+function liftValue(guest: GuestMemory, at: number): Value {
+  const { u8, u32, f64 } = guest.views;
+  switch (u8[at]) {
+    case 0:
+      return { tag: 'empty' };
+    case 1:
+      return { tag: 'flag', val: u8[at + 8] !== 0 };
+    case 2:
+      return { tag: 'number', val: f64[(at >>> 3) + 1]! };
+    case 3:
+      return { tag: 'text', val: guest.liftString(u32[(at >>> 2) + 2]!, u32[(at >>> 2) + 3]!) };
+    default:
+      throw new RangeError('The guest gave a value with a case that does not exist.');
+  }
 }
 
 function liftPerson(guest: GuestMemory, pointer: number): Person {

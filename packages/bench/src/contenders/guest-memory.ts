@@ -87,22 +87,36 @@ export class GuestMemory {
     const end = pointer + length;
     if (length > shortToLift) return decoder.decode(u8.subarray(pointer, end));
     let text = '';
+    let bits = 0;
     let at = pointer;
-    // Each concatenation costs more than a character, so characters go in by the four.
-    for (; at + 4 <= end; at += 4) {
+    // Each concatenation costs more than a character, so characters go in together.
+    for (; at + 8 <= end; at += 8) {
       const a = u8[at]!;
       const b = u8[at + 1]!;
       const c = u8[at + 2]!;
       const d = u8[at + 3]!;
-      if ((a | b | c | d) > 0x7f) return decoder.decode(u8.subarray(pointer, end));
+      const e = u8[at + 4]!;
+      const f = u8[at + 5]!;
+      const g = u8[at + 6]!;
+      const h = u8[at + 7]!;
+      bits |= a | b | c | d | e | f | g | h;
+      text += String.fromCharCode(a, b, c, d, e, f, g, h);
+    }
+    if (at + 4 <= end) {
+      const a = u8[at]!;
+      const b = u8[at + 1]!;
+      const c = u8[at + 2]!;
+      const d = u8[at + 3]!;
+      bits |= a | b | c | d;
       text += String.fromCharCode(a, b, c, d);
+      at += 4;
     }
     for (; at < end; at++) {
       const unit = u8[at]!;
-      if (unit > 0x7f) return decoder.decode(u8.subarray(pointer, end));
+      bits |= unit;
       text += String.fromCharCode(unit);
     }
-    return text;
+    return bits > 0x7f ? decoder.decode(u8.subarray(pointer, end)) : text;
   }
 }
 
