@@ -1,20 +1,16 @@
 import type { Mismatch } from '@wit-ts/model';
-import { nameOf } from './summary.ts';
 
 /** What happened where the old does not fit the new (`expected` is new, `found` old), without the place. */
 export function changeText(mismatch: Mismatch): string {
-  const { code, path, expected = '', found = '' } = mismatch;
-  const name = `\`${nameOf(path.at(-1) ?? '')}\``;
+  const { code, expected = '', found = '' } = mismatch;
   switch (code) {
     case 'import-not-offered':
-      return `the import ${name} was removed`;
+      return 'it was removed';
     case 'export-missing':
-      return `the export ${name} was added`;
+      return 'it was added';
     case 'function-missing':
-    case 'type-missing': {
-      const noun = code === 'type-missing' ? 'type' : 'function';
-      return `the ${noun} ${name} was ${mismatch.side === 'import' ? 'removed' : 'added'}`;
-    }
+    case 'type-missing':
+      return mismatch.side === 'import' ? 'it was removed' : 'it was added';
     case 'function-async':
       return expected.startsWith('async') ? 'the function became async' : 'the function is async no more';
     case 'result-missing':

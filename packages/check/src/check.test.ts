@@ -155,8 +155,8 @@ describe('help', () => {
     expect(helps(report)).toEqual([
       'the world imports `example:service/processor`; is that what is meant?',
       'add `import log: …;` to the world, or build the component without it',
-      'the component exports `handle-requests`; is that what is meant?',
       'the component was built for version 0.2.6, which may have added it: give the world that version',
+      'the component exports `handle-requests`; is that what is meant?',
     ]);
   });
 

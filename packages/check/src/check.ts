@@ -31,7 +31,9 @@ export interface CheckedTarget extends Checked {
  */
 export function check(component: Checked, target: CheckedTarget): Report {
   const affected = new Affected(component.world);
-  const reasons = mismatches(component.world, target.world).map((mismatch, index) => {
+  // What is imported comes first: without it nothing can be instantiated at all.
+  const found = mismatches(component.world, target.world).sort((a, b) => rank(a) - rank(b));
+  const reasons = found.map((mismatch, index) => {
     const near = index < MAX_COMPARED ? mismatch : { ...mismatch, candidates: [] };
     return reasonOf(near, affected.by(mismatch), spanAt(target, mismatch));
   });
@@ -43,6 +45,10 @@ export function check(component: Checked, target: CheckedTarget): Report {
     unusedImports: without(world.imports, component.world.imports),
     extraExports: without(component.world.exports, world.exports),
   };
+}
+
+function rank({ side }: Mismatch): number {
+  return side === 'import' ? 0 : 1;
 }
 
 /** Reasons for which similar names are looked for, which is not cheap; nobody reads hundreds. */

@@ -47,14 +47,12 @@ describe('diff', () => {
           'a:b/fs@V': { ...FS, functions: { ...FS.functions, open: 'func() -> file' } },
         },
       },
-      ['minor function-added interface fs › func open: the function `open` was added [hosts]'],
+      ['minor function-added interface fs › func open: it was added [hosts]'],
     ],
     [
       'a function less',
       { ...OLD, imports: { ...OLD.imports, 'a:b/fs@V': { ...FS, functions: { stat: FS.functions.stat } } } },
-      [
-        'major function-removed interface fs › method file.read: the function `file.read` was removed [hosts,guests]',
-      ],
+      ['major function-removed interface fs › method file.read: it was removed [hosts,guests]'],
     ],
     [
       'another field',
@@ -75,23 +73,23 @@ describe('diff', () => {
       { ...OLD, imports: { ...OLD.imports, 'a:b/net@V': {} } },
       [
         'minor interface-added interface net: it was added []',
-        'minor import-added world w › import a:b/net: the import `a:b/net` was added [hosts]',
+        'minor import-added world w › import a:b/net: it was added [hosts]',
       ],
     ],
     [
       'an import less',
       { ...OLD, imports: { 'a:b/fs@V': FS } },
-      ['major import-removed world w › import log: the import `log` was removed [guests]'],
+      ['major import-removed world w › import log: it was removed [guests]'],
     ],
     [
       'an export more',
       { ...OLD, exports: { ...OLD.exports, stop: 'func()' } },
-      ['major export-added world w › export stop: the export `stop` was added [guests]'],
+      ['major export-added world w › export stop: it was added [guests]'],
     ],
     [
       'an export less',
       { ...OLD, exports: {} },
-      ['major export-removed world w › export run: the export `run` was removed [hosts]'],
+      ['major export-removed world w › export run: it was removed [hosts]'],
     ],
     [
       'another signature',
@@ -121,7 +119,7 @@ describe('diff', () => {
         'a:b@1.0.0 → a:b@1.1.0: breaking changes (major)',
         '',
         '  breaking',
-        '    ✗ world w › export run: the export `run` was removed (hosts must follow)',
+        '    ✗ world w › export run: it was removed (hosts must follow)',
         '',
         '  the new version is not far enough: a major bump is needed',
       ].join('\n'),

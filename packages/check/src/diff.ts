@@ -108,9 +108,13 @@ function worldChanges(old: World, next: World, prefix: readonly string[]): Chang
     .filter(({ code }) => PRESENCE.has(code))
     .map((mismatch): Change => {
       const isNew = mismatch.side === 'import';
-      const name = mismatch.path.at(-1) ?? '';
-      const summary = `${nounOf(mismatch, name)} was ${isNew ? 'added' : 'removed'}`;
-      return changeOf(mismatch, summary, isNew ? 'minor' : 'major', ['hosts'], prefix);
+      return changeOf(
+        mismatch,
+        isNew ? 'it was added' : 'it was removed',
+        isNew ? 'minor' : 'major',
+        ['hosts'],
+        prefix,
+      );
     });
   return [...forGuests, ...forHosts];
 }
@@ -122,11 +126,6 @@ const PRESENCE: ReadonlySet<string> = new Set([
   'function-missing',
   'type-missing',
 ]);
-
-function nounOf({ code, side }: Mismatch, segment: string): string {
-  const noun = code === 'function-missing' ? 'function' : code === 'type-missing' ? 'type' : side;
-  return `the ${noun} \`${segment.slice(segment.indexOf(' ') + 1)}\``;
-}
 
 function changeOf(
   { code, path }: Mismatch,

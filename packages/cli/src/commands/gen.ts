@@ -91,16 +91,24 @@ function printed(files: readonly FileToWrite[]): string {
 }
 
 function report(session: Session, { directory, files }: Changes, checking: boolean): void {
-  const place = path.relative(session.io.cwd, directory) || '.';
+  const relative = path.relative(session.io.cwd, directory) || '.';
+  const place = relative.startsWith('..') ? directory : relative;
   const differing = files.filter(({ status }) => status !== 'same');
   if (differing.length === 0) session.note(`${place} is up to date (${counted(files.length)})`);
+  const written = differing.filter(({ status }) => status !== 'stale');
+  if (!checking && written.length > MAX_LISTED)
+    session.note(`wrote ${counted(written.length)} into ${place}`);
   for (const { path: file, status } of differing) {
+    if (!checking && written.length > MAX_LISTED && status !== 'stale') continue;
     const verb = checking ? TO_DO[status] : DONE[status];
     const text = `${verb} ${path.join(place, file)}`;
     if (checking) session.out(text);
     else session.note(text);
   }
 }
+
+/** More files than these are counted, not named. */
+const MAX_LISTED = 10;
 
 const DONE = { new: 'wrote', changed: 'wrote', same: 'kept', stale: 'removed' } as const;
 const TO_DO = { new: 'missing', changed: 'stale', same: 'kept', stale: 'no longer generated' } as const;

@@ -20,7 +20,11 @@ export async function run(session: Session, args: readonly string[], options: Ru
   const open = options.invoke.indexOf('(');
   const name = (open < 0 ? options.invoke : options.invoke.slice(0, open)).trim();
   const found = findFunction(world, name);
-  const values = argumentsOf(found, open < 0 ? '()' : options.invoke.slice(open), open < 0 ? 0 : open);
+  const values = argumentsOf(
+    found,
+    open < 0 ? '()' : options.invoke.slice(open),
+    open < 0 ? options.invoke.length : open,
+  );
   const text = await session.progress(`running ${name}`, () => call(bytes, found, values));
   if (session.json) session.outJson({ result: text });
   else if (text !== undefined) session.out(text);
