@@ -5,6 +5,7 @@ import { shapeOf } from '../layout/despecialize.ts';
 import { flattenFunctype } from '../layout/flatten.ts';
 import { layoutOf, sequenceLayout } from '../layout/layout.ts';
 import { camelCaseAll } from '../names.ts';
+import { mentionedTypes } from '../layout/mentions.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import { allocFunction } from './allocation.ts';
 import type { Emitted } from './emitted.ts';
@@ -13,7 +14,7 @@ import { ValueLowerer } from './lower-value.ts';
 import { FlatReader, MemoryReader, type Reader } from './readers.ts';
 import { Code, identifier, literal } from './text.ts';
 import { typeTableFunction } from './type-table-text.ts';
-import { Unit, mentionedTypes } from './unit.ts';
+import { Unit } from './unit.ts';
 import { Views } from './views.ts';
 import { FlatWriter, MemoryWriter, sinkValues, sinksFor } from './writers.ts';
 

@@ -4,6 +4,7 @@ import { allocates, containsBorrow } from '../layout/contains.ts';
 import { shapeOf } from '../layout/despecialize.ts';
 import { flattenFunctype, type CoreFuncType } from '../layout/flatten.ts';
 import { layoutOf, sequenceLayout } from '../layout/layout.ts';
+import { mentionedTypes } from '../layout/mentions.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import type { Emitted } from './emitted.ts';
 import { ValueLifter } from './lift-value.ts';
@@ -11,7 +12,7 @@ import { ValueLowerer } from './lower-value.ts';
 import { FlatReader, MemoryReader, type Reader, type Slot } from './readers.ts';
 import { Code, identifier, literal, property } from './text.ts';
 import { typeTableFunction } from './type-table-text.ts';
-import { Unit, mentionedTypes } from './unit.ts';
+import { Unit } from './unit.ts';
 import { Views } from './views.ts';
 import { FlatWriter, MemoryWriter, sinkValues, sinksFor, type Sink, type Writer } from './writers.ts';
 

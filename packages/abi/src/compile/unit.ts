@@ -1,7 +1,7 @@
 import type { Type, TypeDef } from '@wit-ts/model';
-import type { CanonicalOptions, FuncType, Peer } from '../engine.ts';
-import { eachType } from '../layout/contains.ts';
+import type { CanonicalOptions, Peer } from '../engine.ts';
 import { resolveAlias, resolveResource } from '../layout/despecialize.ts';
+import { resourcesOf } from '../layout/mentions.ts';
 import type { AddressType } from '../layout/layout.ts';
 import type * as helpers from '../helpers/index.ts';
 import { Code } from './text.ts';
@@ -98,28 +98,4 @@ export class Unit {
   declarations(): string {
     return this.#declarations.toString();
   }
-}
-
-/** The types of a function's parameters and of its result. */
-export function mentionedTypes(type: FuncType): Type[] {
-  const types = type.params.map((param) => param.type);
-  return type.result === undefined ? types : [...types, type.result];
-}
-
-/** The distinct resources that types mention, in order of mention. */
-export function resourcesOf(types: readonly Type[]): TypeDef[] {
-  const found = new Set<TypeDef>();
-  const seen = new Set<TypeDef>();
-  for (const type of types) {
-    eachType(
-      type,
-      (shape) => {
-        if (typeof shape === 'object' && (shape.tag === 'own' || shape.tag === 'borrow')) {
-          found.add(resolveResource(shape.resource));
-        }
-      },
-      seen,
-    );
-  }
-  return [...found];
 }

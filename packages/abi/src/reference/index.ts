@@ -1,11 +1,19 @@
 import type { Engine } from '../engine.ts';
+import { resourcesOf, mentionedTypes } from '../layout/mentions.ts';
+import { canonLift } from './canon-lift.ts';
+import { canonLower } from './canon-lower.ts';
 
-/** The engine that follows the specification heading by heading. */
+/**
+ * The engine that follows the specification heading by heading: slow, and the judge of the other. It makes no code, and so
+ * works under any content security policy.
+ */
 export const referenceEngine: Engine = {
-  lift: () => {
-    throw new Error('the reference engine is being written');
+  lift: (spec) => {
+    const resources = resourcesOf(mentionedTypes(spec.type));
+    return { resources, bind: (binding) => canonLift(spec, resources, binding) };
   },
-  lower: () => {
-    throw new Error('the reference engine is being written');
+  lower: (spec) => {
+    const resources = resourcesOf(mentionedTypes(spec.type));
+    return { resources, bind: (binding) => canonLower(spec, resources, binding) };
   },
 };

@@ -1,0 +1,28 @@
+import type { Type, TypeDef } from '@wit-ts/model';
+import type { FuncType } from '../engine.ts';
+import { eachType } from './contains.ts';
+import { resolveResource } from './despecialize.ts';
+
+/** The types of a function's parameters and of its result. */
+export function mentionedTypes(type: FuncType): Type[] {
+  const types = type.params.map((param) => param.type);
+  return type.result === undefined ? types : [...types, type.result];
+}
+
+/** The distinct resources that types mention, in order of mention. */
+export function resourcesOf(types: readonly Type[]): TypeDef[] {
+  const found = new Set<TypeDef>();
+  const seen = new Set<TypeDef>();
+  for (const type of types) {
+    eachType(
+      type,
+      (shape) => {
+        if (typeof shape === 'object' && (shape.tag === 'own' || shape.tag === 'borrow')) {
+          found.add(resolveResource(shape.resource));
+        }
+      },
+      seen,
+    );
+  }
+  return [...found];
+}

@@ -1,0 +1,80 @@
+import type { TypeDef } from '@wit-ts/model';
+import type { HostFunction, LiftBinding, LiftSpec } from '../engine.ts';
+import { enter, entered, failed, leave, unlowered } from '../helpers/calls.ts';
+import { Describer } from '../helpers/describe.ts';
+import { checkBorrows } from '../helpers/handles.ts';
+import { bad } from '../helpers/mismatch.ts';
+import { shapeOf } from '../layout/despecialize.ts';
+import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '../layout/layout.ts';
+import { camelCaseAll } from '../names.ts';
+import { ComponentError } from '../trap.ts';
+import { TypeTableBuilder } from '../values/type-table.ts';
+import { Context } from './context.ts';
+import { CoreValueIter } from './lift-flat.ts';
+import { liftFlatValues, lowerFlatValues } from './values.ts';
+
+/** `canon lift` of `CanonicalABI.md`, synchronous. */
+export function canonLift(spec: LiftSpec, resources: readonly TypeDef[], binding: LiftBinding): HostFunction {
+  const { type, options, name, call } = spec;
+  const { core, postReturn, instance } = binding;
+  const host = spec.peer !== 'component';
+  const params = type.params.map((param) => param.type);
+  const results = type.result === undefined ? [] : [type.result];
+  const instances = entered(instance, binding.caller);
+  const types = new Map(resources.map((resource, index) => [resource, binding.resources[index]!]));
+
+  // What messages say of the parameters.
+  const names = camelCaseAll(type.params.map((param) => param.name));
+  if (call === 'method') names[0] = 'this';
+  const builder = new TypeTableBuilder(options.memory ?? 'i32', resources);
+  const table = host
+    ? builder.table(
+        params.map((param, index) => [names[index]!, param]),
+        undefined,
+        undefined,
+      )
+    : builder.table([], undefined, undefined);
+
+  function lifted(this: unknown, ...given: unknown[]): unknown {
+    const all = call === 'method' ? [this, ...given] : given;
+    const args = params.map((_, index) => all[index]);
+    enter(instances);
+    const cx = new Context(options, host, types, binding);
+    let calling = false;
+    let result: unknown;
+    try {
+      const describer = new Describer(table.nodes, binding.resources);
+      const misfit = table.params.some(
+        ([, ref], index) => describer.mismatch(ref, args[index], '') !== undefined,
+      );
+      if (misfit) bad();
+      const flatArgs = lowerFlatValues(cx, MAX_FLAT_PARAMS, args, params);
+      calling = true;
+      const flatResult = core(...flatArgs);
+      const flatResults = flatResult === undefined ? [] : [flatResult];
+      [result] = liftFlatValues(cx, MAX_FLAT_RESULTS, new CoreValueIter(flatResults), results);
+      checkBorrows(cx.scope);
+      if (options.postReturn) {
+        instance.mayLeave = false;
+        postReturn!(...flatResults);
+        instance.mayLeave = true;
+      }
+    } catch (error) {
+      throw calling
+        ? failed(instance, error)
+        : unlowered(instances, instance, error, name, table, binding.resources, args);
+    }
+    leave(instances);
+    return host ? orThrow(spec, result) : result;
+  }
+  return lifted;
+}
+
+/** The `err` of a function's own result is thrown. */
+function orThrow({ type: { result } }: LiftSpec, value: unknown): unknown {
+  const shape = result === undefined ? undefined : shapeOf(result);
+  if (typeof shape !== 'object' || shape.tag !== 'result') return value;
+  const { tag, val } = value as { readonly tag: 'ok' | 'err'; readonly val?: unknown };
+  if (tag === 'err') throw new ComponentError(val);
+  return val;
+}

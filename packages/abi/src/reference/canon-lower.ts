@@ -1,0 +1,100 @@
+import type { Type, TypeDef } from '@wit-ts/model';
+import type { CoreFunction, LowerBinding, LowerSpec } from '../engine.ts';
+import {
+  CALLING,
+  LIFTING,
+  LOWERING,
+  LOWERING_ERROR,
+  cannotLeave,
+  errorPayload,
+  raiseLowered,
+} from '../helpers/calls.ts';
+import { Describer, type TypeRef } from '../helpers/describe.ts';
+import { endLends, endLendsOfReps } from '../helpers/handles.ts';
+import { isThenable } from '../helpers/lower-values.ts';
+import { bad } from '../helpers/mismatch.ts';
+import { shapeOf } from '../layout/despecialize.ts';
+import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '../layout/layout.ts';
+import { TypeTableBuilder } from '../values/type-table.ts';
+import { Context } from './context.ts';
+import { CoreValueIter } from './lift-flat.ts';
+import { liftFlatValues, lowerFlatValues } from './values.ts';
+
+/** `canon lower` of `CanonicalABI.md`, synchronous. */
+export function canonLower(
+  spec: LowerSpec,
+  resources: readonly TypeDef[],
+  binding: LowerBinding,
+): CoreFunction {
+  const { type, options, name } = spec;
+  const { instance } = binding;
+  const host = spec.peer !== 'component';
+  const params = type.params.map((param) => param.type);
+  const results = type.result === undefined ? [] : [type.result];
+  const caught = host ? caughtResult(type.result) : undefined;
+  const types = new Map(resources.map((resource, index) => [resource, binding.resources[index]!]));
+  const builder = new TypeTableBuilder(options.memory ?? 'i32', resources);
+  const table = host
+    ? builder.table([], caught === undefined ? type.result : caught.ok, caught?.err)
+    : builder.table([], undefined, undefined);
+
+  return (...flatArgs) => {
+    const cx = new Context(options, host, types, binding);
+    let phase = LIFTING;
+    let value: unknown;
+    try {
+      if (!instance.mayLeave) throw cannotLeave();
+      const args = liftFlatValues(cx, MAX_FLAT_PARAMS, new CoreValueIter(flatArgs), params);
+      phase = CALLING;
+      let ok = true;
+      try {
+        value = callHost(spec, binding, args);
+      } catch (error) {
+        if (caught === undefined) throw error;
+        value = errorPayload(error);
+        ok = false;
+      }
+      phase = ok ? LOWERING : LOWERING_ERROR;
+      if (host) check(ok ? table.result : table.error, value, table.nodes, binding);
+      (host ? endLends : endLendsOfReps)(cx.lent);
+      const result = caught === undefined ? value : { tag: ok ? 'ok' : 'err', val: value };
+      const [flat] = lowerFlatValues(cx, MAX_FLAT_RESULTS, [result], results, flatArgs.at(-1));
+      return flat;
+    } catch (error) {
+      return raiseLowered(instance, error, phase, name, table, binding.resources, value);
+    }
+  };
+}
+
+function callHost({ call }: LowerSpec, { callee }: LowerBinding, args: readonly unknown[]): unknown {
+  switch (call.tag) {
+    case 'function':
+      return (callee as (...values: readonly unknown[]) => unknown)(...args);
+    case 'new':
+      return new (callee as new (...values: readonly unknown[]) => unknown)(...args);
+    case 'method': {
+      const [self, ...others] = args;
+      return (self as Record<string, (...values: readonly unknown[]) => unknown>)[call.name]!(...others);
+    }
+  }
+}
+
+/** The `result` whose `err` a host function throws. */
+function caughtResult(result: Type | undefined): { readonly ok?: Type; readonly err?: Type } | undefined {
+  const shape = result === undefined ? undefined : shapeOf(result);
+  return typeof shape === 'object' && shape.tag === 'result' ? shape : undefined;
+}
+
+/** What a host gave must fit; where nothing is expected, a promise would be lost. */
+function check(
+  ref: TypeRef | undefined,
+  value: unknown,
+  nodes: ConstructorParameters<typeof Describer>[0],
+  binding: LowerBinding,
+): void {
+  if (ref === undefined) {
+    if (isThenable(value)) bad();
+    return;
+  }
+  if (new Describer(nodes, binding.resources).mismatch(ref, value, '') !== undefined) bad();
+}

@@ -1,0 +1,84 @@
+import type { TypeDef } from '@wit-ts/model';
+import type { CanonicalOptions, CoreFunction } from '../engine.ts';
+import type { BorrowScope } from '../handle-table.ts';
+import type { ComponentInstance } from '../instance.ts';
+import { resolveResource } from '../layout/despecialize.ts';
+import type { AddressType } from '../layout/layout.ts';
+import type { ResourceType } from '../resource-type.ts';
+import { Trap } from '../trap.ts';
+
+/** `LiftLowerContext`: what lifting and lowering need to know beside the types. */
+export class Context {
+  readonly options: CanonicalOptions;
+  readonly instance: ComponentInstance;
+  /** Whether the other side is the host, and not another component: see `Peer`. */
+  readonly host: boolean;
+  /** What borrows that are lowered count on. */
+  readonly scope: BorrowScope = { borrows: 0 };
+  /** The handles that were lent, each with what the host saw of it. */
+  readonly lent: unknown[] = [];
+  readonly #memory: WebAssembly.Memory | undefined;
+  readonly #realloc: CoreFunction | undefined;
+  readonly #resources: ReadonlyMap<TypeDef, ResourceType>;
+
+  constructor(
+    options: CanonicalOptions,
+    host: boolean,
+    resources: ReadonlyMap<TypeDef, ResourceType>,
+    binding: {
+      readonly instance: ComponentInstance;
+      readonly memory?: WebAssembly.Memory;
+      readonly realloc?: CoreFunction;
+    },
+  ) {
+    this.options = options;
+    this.host = host;
+    this.instance = binding.instance;
+    this.#memory = binding.memory;
+    this.#realloc = binding.realloc;
+    this.#resources = resources;
+  }
+
+  get address(): AddressType {
+    return this.options.memory ?? 'i32';
+  }
+
+  resource(type: TypeDef): ResourceType {
+    return this.#resources.get(resolveResource(type))!;
+  }
+
+  /** The memory as it is now: any call of the guest may have grown it. */
+  get bytes(): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.#memory!.buffer);
+  }
+
+  get view(): DataView {
+    return new DataView(this.#memory!.buffer);
+  }
+
+  get memoryLength(): number {
+    return this.#memory?.buffer.byteLength ?? 0;
+  }
+
+  /** `reallocate`. @throws Trap where the guest gives an address that is misaligned or out of bounds */
+  reallocate(old: number, oldSize: number, alignment: number, size: number): number {
+    const args = [old, oldSize, alignment, size];
+    this.instance.mayLeave = false;
+    const result = this.address === 'i32' ? this.#realloc!(...args) : this.#realloc!(...args.map(BigInt));
+    this.instance.mayLeave = true;
+    const ptr = this.pointer(result!);
+    if (ptr % alignment !== 0) throw new Trap('realloc return: result not aligned');
+    if (ptr + size > this.memoryLength) throw new Trap('realloc return: beyond end of memory');
+    return ptr;
+  }
+
+  /** `allocate`. */
+  allocate(alignment: number, size: number): number {
+    return this.reallocate(0, 0, alignment, size);
+  }
+
+  /** An address as core wasm hands it over: signed. */
+  pointer(value: number | bigint): number {
+    return typeof value === 'bigint' ? Number(BigInt.asUintN(64, value)) : value >>> 0;
+  }
+}

@@ -1,0 +1,166 @@
+import type { Type } from '@wit-ts/model';
+import { HANDLE } from '../resource-type.ts';
+import { lowerBorrow, lowerBorrowRep, lowerOwn, lowerOwnRep } from '../helpers/handles.ts';
+import { shapeOf, type Element, type Shape } from '../layout/despecialize.ts';
+import {
+  discriminantSize,
+  elementLayout,
+  elemSize,
+  flagsSize,
+  isPair,
+  ptrSize,
+  sequenceLayout,
+  variantLayout,
+} from '../layout/layout.ts';
+import { camelCaseAll } from '../names.ts';
+import type { Context } from './context.ts';
+import { packFlags } from './numbers.ts';
+import { storeStringIntoRange, writeLength } from './strings.ts';
+import { variantOf, type Variant } from './variants.ts';
+
+/** `CanonicalABI.md`, "Storing": a value that fits, to an address that is aligned and in bounds. */
+export function store(cx: Context, value: unknown, type: Type, ptr: number): void {
+  const shape = shapeOf(type);
+  const variant = variantOf(type, shape);
+  if (variant !== undefined) return storeVariant(cx, value, ptr, variant);
+  if (typeof shape === 'string') return storePrimitive(cx, value, ptr, shape);
+  switch (shape.tag) {
+    case 'record':
+      return storeAll(
+        cx,
+        valuesOf(
+          value,
+          shape.fields.map((field) => field.name),
+        ),
+        shape.fields.map((field) => field.type),
+        ptr,
+      );
+    case 'tuple':
+      return storeAll(cx, value as ArrayLike<unknown>, shape.types, ptr);
+    case 'list':
+      return storeList(cx, value as ArrayLike<unknown>, shape.element, ptr);
+    case 'map':
+      return storeList(cx, [...(value as Map<unknown, unknown>)], [shape.key, shape.value], ptr);
+    case 'fixed-length-list':
+      return storeListIntoValidRange(cx, value as ArrayLike<unknown>, shape.element, ptr);
+    case 'flags': {
+      const bits = packFlags(value, camelCaseAll(shape.flags.map((flag) => flag.name)));
+      return storeInt(cx, bits, ptr, flagsSize(shape.flags.length));
+    }
+    case 'own':
+    case 'borrow':
+      return storeInt(cx, lowerHandle(cx, value, shape), ptr, 4);
+    default:
+      throw new TypeError(`values of the type ${shape.tag} are not supported here`);
+  }
+}
+
+function storePrimitive(cx: Context, value: unknown, ptr: number, type: Extract<Shape, string>): void {
+  switch (type) {
+    case 'bool':
+      return storeInt(cx, value === true ? 1 : 0, ptr, 1);
+    case 'u8':
+    case 's8':
+      return storeInt(cx, value as number, ptr, 1);
+    case 'u16':
+    case 's16':
+      return storeInt(cx, value as number, ptr, 2);
+    case 'u32':
+    case 's32':
+      return storeInt(cx, value as number, ptr, 4);
+    case 'u64':
+    case 's64':
+      return cx.view.setBigInt64(ptr, BigInt(value as bigint | number), true);
+    case 'f32':
+      return cx.view.setFloat32(ptr, value as number, true);
+    case 'f64':
+      return cx.view.setFloat64(ptr, value as number, true);
+    case 'char':
+      return storeInt(cx, (value as string).codePointAt(0)!, ptr, 4);
+    case 'string': {
+      const [begin, length] = storeStringIntoRange(cx, value as string);
+      storeWord(cx, begin, ptr);
+      return storeWord(cx, writeLength(cx, length), ptr + ptrSize(cx.address));
+    }
+    case 'error-context':
+      throw new TypeError('values of the type error-context are not supported here');
+  }
+}
+
+function storeInt(cx: Context, value: number, ptr: number, size: 1 | 2 | 4): void {
+  if (size === 1) cx.view.setUint8(ptr, value);
+  else if (size === 2) cx.view.setUint16(ptr, value, true);
+  else cx.view.setUint32(ptr, value, true);
+}
+
+function storeWord(cx: Context, value: number | bigint, ptr: number): void {
+  if (cx.address === 'i32') cx.view.setUint32(ptr, Number(value), true);
+  else cx.view.setBigUint64(ptr, BigInt(value), true);
+}
+
+/** `store_list`. */
+function storeList(cx: Context, value: ArrayLike<unknown>, element: Element, ptr: number): void {
+  const [begin, length] = storeListIntoRange(cx, value, element);
+  storeWord(cx, begin, ptr);
+  storeWord(cx, length, ptr + ptrSize(cx.address));
+}
+
+/** `store_list_into_range`. */
+export function storeListIntoRange(
+  cx: Context,
+  value: ArrayLike<unknown>,
+  element: Element,
+): readonly [ptr: number, length: number] {
+  const { size, alignment } = elementLayout(element, cx.address);
+  const { length } = value;
+  const ptr = cx.allocate(alignment, length * size);
+  if (isPair(element)) {
+    for (let i = 0; i < length; i += 1) storeAll(cx, value[i] as ArrayLike<unknown>, element, ptr + i * size);
+  } else {
+    storeListIntoValidRange(cx, value, element as Type, ptr);
+  }
+  return [ptr, length];
+}
+
+/** `store_list_into_valid_range`. */
+function storeListIntoValidRange(cx: Context, value: ArrayLike<unknown>, element: Type, ptr: number): void {
+  const size = elemSize(element, cx.address);
+  for (let i = 0; i < value.length; i += 1) store(cx, value[i], element, ptr + i * size);
+}
+
+/** `store_record`, for anything with members one after the other. */
+export function storeAll(cx: Context, values: ArrayLike<unknown>, types: readonly Type[], ptr: number): void {
+  const { offsets } = sequenceLayout(types, cx.address);
+  for (const [index, type] of types.entries()) store(cx, values[index], type, ptr + offsets[index]!);
+}
+
+/** The values of a record's fields. */
+export function valuesOf(value: unknown, names: readonly string[]): unknown[] {
+  return camelCaseAll(names).map((key) => (value as Record<string, unknown>)[key]);
+}
+
+/** `store_variant`. */
+function storeVariant(cx: Context, value: unknown, ptr: number, variant: Variant): void {
+  const [index, held] = variant.match(value);
+  storeInt(cx, index, ptr, discriminantSize(variant.types.length));
+  const type = variant.types[index];
+  if (type !== undefined) store(cx, held, type, ptr + variantLayout(variant.types, cx.address).payload);
+}
+
+/** `lower_own` and `lower_borrow`. */
+export function lowerHandle(
+  cx: Context,
+  value: unknown,
+  shape: Extract<Shape, { tag: 'own' | 'borrow' }>,
+): number {
+  const type = cx.resource(shape.resource);
+  if (!cx.host) {
+    return shape.tag === 'own'
+      ? lowerOwnRep(cx.instance, type, value)
+      : lowerBorrowRep(cx.instance, type, value, cx.scope);
+  }
+  const held: unknown = Reflect.get(value as object, HANDLE);
+  return shape.tag === 'own'
+    ? lowerOwn(cx.instance, type, value, held)
+    : lowerBorrow(cx.instance, type, value, held, cx.scope);
+}
