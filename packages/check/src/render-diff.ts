@@ -1,5 +1,5 @@
 import type { Bump, Change, DiffReport } from './diff.ts';
-import { paintOf, printable } from './paint.ts';
+import { paintOf, printable } from '@wit-ts/diagnostics';
 
 /** A difference for people: the bump that is needed, and the changes, those that break first. */
 export function renderDiff(report: DiffReport, options: { readonly color?: boolean } = {}): string {

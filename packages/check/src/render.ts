@@ -1,4 +1,4 @@
-import { paintOf, printable, type Paint } from './paint.ts';
+import { paintOf, printable, type Paint } from '@wit-ts/diagnostics';
 import type { Reason, Report } from './report.ts';
 
 export interface RenderReportOptions {

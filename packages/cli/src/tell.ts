@@ -1,3 +1,4 @@
+import { paintOf, printable } from '@wit-ts/diagnostics';
 import { EXIT, Failure, Findings } from './failure.ts';
 import { diagnosticsJson, type Session } from './session.ts';
 
@@ -14,9 +15,9 @@ export function tell(error: unknown, session: Session): number {
   const message = failure?.message ?? `${textOf(error)}\n\nThis is a fault of wit-ts. Please report it.`;
   if (session.json)
     session.outJson({ error: { message, exitCode, ...(failure?.help && { help: failure.help }) } });
-  const red = session.color(session.io.stderr) ? '\u001b[31merror\u001b[0m' : 'error';
-  session.error(`${red}: ${message}`);
-  if (failure?.help !== undefined) session.error(`help: ${failure.help}`);
+  const red = paintOf(session.color(session.io.stderr)).red('error');
+  session.error(`${red}: ${printable(message)}`);
+  if (failure?.help !== undefined) session.error(`help: ${printable(failure.help)}`);
   return exitCode;
 }
 

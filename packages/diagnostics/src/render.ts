@@ -1,4 +1,5 @@
 import type { Diagnostic } from './diagnostic.ts';
+import { paintOf, printable, type Paint } from './paint.ts';
 import type { Span } from './source.ts';
 
 export interface RenderOptions {
@@ -10,7 +11,7 @@ export interface RenderOptions {
 export function renderPlain(diagnostic: Diagnostic): string {
   const { severity, code, message, span } = diagnostic;
   const place = span === undefined ? '' : `${placeOf(span)}: `;
-  return `${place}${severity}[${code}]: ${message}`;
+  return printable(`${place}${severity}[${code}]: ${message}`);
 }
 
 /**
@@ -18,12 +19,15 @@ export function renderPlain(diagnostic: Diagnostic): string {
  * own, and the help.
  */
 export function render(diagnostic: Diagnostic, options: RenderOptions = {}): string {
-  const paint = options.color === true ? colours : plain;
+  const paint = paintOf(options.color);
   const tint = diagnostic.severity === 'error' ? paint.red : paint.yellow;
-  const lines = [`${tint(`${diagnostic.severity}[${diagnostic.code}]`)}${paint.bold(`: ${diagnostic.message}`)}`];
+  const lines = [
+    `${tint(`${diagnostic.severity}[${diagnostic.code}]`)}${paint.bold(printable(`: ${diagnostic.message}`))}`,
+  ];
   if (diagnostic.span !== undefined) lines.push(...frame(diagnostic.span, paint, tint, ''));
-  for (const related of diagnostic.related ?? []) lines.push(...frame(related.span, paint, paint.blue, related.message));
-  if (diagnostic.help !== undefined) lines.push(`${paint.blue('help')}: ${diagnostic.help}`);
+  for (const related of diagnostic.related ?? [])
+    lines.push(...frame(related.span, paint, paint.blue, related.message));
+  if (diagnostic.help !== undefined) lines.push(`${paint.blue('help')}: ${printable(diagnostic.help)}`);
   return lines.join('\n');
 }
 
@@ -67,44 +71,29 @@ function spanToJson(span: Span): SpanJson {
 
 function placeOf(span: Span): string {
   const { line, column } = span.file.position(span.start);
-  return `${span.file.path}:${line}:${column}`;
-}
-
-type Paint = (text: string) => string;
-
-const plain = { red: same, yellow: same, blue: same, bold: same, dim: same };
-const colours = { red: ansi(31), yellow: ansi(33), blue: ansi(36), bold: ansi(1), dim: ansi(2) };
-
-function same(text: string): string {
-  return text;
-}
-
-function ansi(code: number): Paint {
-  return (text) => `\u001b[${code}m${text}\u001b[0m`;
+  return printable(`${span.file.path}:${line}:${column}`);
 }
 
 /** Longer lines are cut around the span: a megabyte on one line must not become a megabyte of output. */
 const FRAME_WIDTH = 160;
 
-function frame(span: Span, paint: typeof plain, tint: Paint, note: string): string[] {
+function frame(span: Span, paint: Paint, tint: Paint['red'], note: string): string[] {
   const { line, column } = span.file.position(span.start);
   const gutter = ' '.repeat(String(line).length);
   const text = span.file.line(line);
   const from = Math.max(0, Math.min(column - 1 - FRAME_WIDTH / 2, text.length - FRAME_WIDTH));
   const shown = text.slice(from, from + FRAME_WIDTH);
   const before = shown.slice(0, column - 1 - from);
-  const length = Math.max(1, Math.min(span.end - span.start, text.length - (column - 1), FRAME_WIDTH - before.length));
+  const length = Math.max(
+    1,
+    Math.min(span.end - span.start, text.length - (column - 1), FRAME_WIDTH - before.length),
+  );
   const pad = [...before].map((char) => (char === '\t' ? '\t' : ' ')).join('');
-  const message = note === '' ? '' : ` ${note}`;
+  const message = note === '' ? '' : ` ${printable(note)}`;
   return [
     `${gutter}${paint.dim('-->')} ${placeOf(span)}`,
     `${gutter} ${paint.dim('|')}`,
     `${paint.dim(`${line} |`)} ${printable(shown)}`,
     `${gutter} ${paint.dim('|')} ${pad}${tint(`${'^'.repeat(length)}${message}`)}`,
   ];
-}
-
-/** Control and direction characters of a hostile source must not reach the terminal. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, (char) => (char === '\t' ? char : '\u{fffd}'));
 }

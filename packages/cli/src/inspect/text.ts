@@ -1,3 +1,4 @@
+import { printable } from '@wit-ts/diagnostics';
 import type { Contents, ItemSummary } from './contents.ts';
 
 /** Contents for people. */
@@ -61,9 +62,4 @@ function bytesText(size: number): string {
   if (size < 1024) return `${size} B`;
   if (size < 1024 * 1024) return `${(size / 1024).toFixed(1)} KB`;
   return `${(size / 1024 / 1024).toFixed(1)} MB`;
-}
-
-/** Names come from binaries: control characters must not reach the terminal. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, '\u{fffd}');
 }

@@ -1,0 +1,37 @@
+/** Tints texts for a terminal, or leaves them as they are. */
+export interface Paint {
+  red(text: string): string;
+  green(text: string): string;
+  yellow(text: string): string;
+  blue(text: string): string;
+  bold(text: string): string;
+  dim(text: string): string;
+}
+
+/** @param color whether to use ANSI escapes; callers decide by terminal, `--color` and `NO_COLOR` */
+export function paintOf(color: boolean | undefined): Paint {
+  return color === true ? colours : plain;
+}
+
+const plain: Paint = { red: same, green: same, yellow: same, blue: same, bold: same, dim: same };
+const colours: Paint = {
+  red: ansi(31),
+  green: ansi(32),
+  yellow: ansi(33),
+  blue: ansi(36),
+  bold: ansi(1),
+  dim: ansi(2),
+};
+
+function same(text: string): string {
+  return text;
+}
+
+function ansi(code: number): (text: string) => string {
+  return (text) => `\u001b[${code}m${text}\u001b[0m`;
+}
+
+/** The text without what could steer a terminal: sources and the names in binaries may be hostile. Line breaks stay. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, (char) => (char === '\t' || char === '\n' ? char : '\u{fffd}'));
+}
