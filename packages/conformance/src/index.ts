@@ -7,5 +7,6 @@ export {
   type KnownFailure,
   type KnownFailures,
 } from './known-failures.ts';
+export { documentedScores } from './markdown.ts';
 export type { Case, Report, Suite, SuiteOptions } from './suite.ts';
 export { assembleWat, WatError } from './wat.ts';

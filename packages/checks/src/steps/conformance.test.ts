@@ -1,6 +1,6 @@
 import type { Case, KnownFailure, Report } from '@wit-ts/conformance';
 import { describe, expect, it } from 'vitest';
-import { weigh } from './conformance.ts';
+import { overstatements, weigh } from './conformance.ts';
 
 function report(cases: readonly Case[]): Report {
   const count = (status: Case['status']): number => cases.filter((each) => each.status === status).length;
@@ -62,5 +62,24 @@ describe('weigh', () => {
   it('asks nothing of a suite whose corpus is not there', () => {
     const result = weigh([report([at(1, 'skipped')])], known({ file: 'a.wast', lines: [9], reason: 'x' }));
     expect(result).toMatchObject({ passed: 0, failed: 0, skipped: 1 });
+  });
+});
+
+describe('overstatements', () => {
+  const page = '| `wast` | scripts |      2 |      0 |       0 | 100.0 % |';
+
+  it('lets the page lag behind', () => {
+    expect(overstatements([report([at(1, 'passed'), at(2, 'passed'), at(3, 'passed')])], page)).toEqual([]);
+  });
+
+  it('holds the page to what it says', () => {
+    const reports = [report([at(1, 'passed'), at(2, 'failed')])];
+    expect(overstatements(reports, page)).toEqual([
+      'docs/conformance.md says that 2 cases of wast pass; 1 do.',
+    ]);
+  });
+
+  it('says nothing where the corpus is not there', () => {
+    expect(overstatements([report([at(1, 'skipped')])], page)).toEqual([]);
   });
 });

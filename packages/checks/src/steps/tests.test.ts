@@ -31,13 +31,21 @@ describe('summarize', () => {
           {
             name: 'a.test.ts',
             status: 'failed',
-            assertionResults: [{ fullName: 'a b', status: 'failed', failureMessages: ['expected 1'] }],
+            assertionResults: [
+              {
+                fullName: 'a b',
+                status: 'failed',
+                failureMessages: [
+                  'expected 1\n    at file:///x/node_modules/vitest/a.js:1:1\n    at a.test.ts:3:4',
+                ],
+              },
+            ],
           },
         ],
       }),
     );
     expect(result).toMatchObject({ failed: 1 });
-    expect(result.problems[0]).toMatch(/a\.test\.ts: a b\nexpected 1$/u);
+    expect(result.problems[0]).toMatch(/a\.test\.ts: a b\nexpected 1\n    at a\.test\.ts:3:4$/u);
   });
 
   it('counts a file that breaks off before its tests', () => {

@@ -63,7 +63,9 @@ export function summarize(report: TestReport): StepResult {
     ...report.testResults.flatMap((file) =>
       file.assertionResults
         .filter((test) => test.status === 'failed')
-        .map((test) => `${shown(file.name)}: ${test.fullName}\n${test.failureMessages?.[0] ?? ''}`),
+        .map(
+          (test) => `${shown(file.name)}: ${test.fullName}\n${ownFrames(test.failureMessages?.[0] ?? '')}`,
+        ),
     ),
     ...broken.map((file) => `${shown(file.name)}: ${file.message ?? 'it broke off'}`),
   ];
@@ -76,6 +78,14 @@ export function summarize(report: TestReport): StepResult {
     problems,
     note: `${report.testResults.length} files`,
   };
+}
+
+/** A stack without the test runner's frames. */
+function ownFrames(message: string): string {
+  return message
+    .split('\n')
+    .filter((line) => !/^\s+at .*(?:\/node_modules\/|node:internal|new Promise \(<anonymous>\))/u.test(line))
+    .join('\n');
 }
 
 function shown(file: string): string {
