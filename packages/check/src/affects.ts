@@ -6,6 +6,7 @@ import {
   type TypeDef,
   type World,
   type WorldItem,
+  unalias,
 } from '@wit-ts/model';
 import { nameOf } from './summary.ts';
 
@@ -42,7 +43,7 @@ export class Affected {
 function outermostType(item: WorldItem, inner: readonly string[]): TypeDef | undefined {
   const segment = inner[0] ?? '';
   if (!/^(?:record|variant|enum|flags|tuple|list|option|result|map) ./u.test(segment)) return undefined;
-  if (item.tag === 'type') return peel(item.type);
+  if (item.tag === 'type') return targetOf(item.type);
   return item.tag === 'interface' ? item.interface.types.get(nameOf(segment)) : undefined;
 }
 
@@ -74,7 +75,7 @@ class Reach {
   readonly #known = new Map<TypeDef, boolean>();
 
   constructor(goal: TypeDef) {
-    this.#known.set(goal, true).set(peel(goal), true);
+    this.#known.set(goal, true).set(targetOf(goal), true);
   }
 
   from(type: Type): boolean {
@@ -118,8 +119,8 @@ function partsOf({ kind }: TypeDef): readonly Type[] {
   }
 }
 
-function peel(def: TypeDef): TypeDef {
-  let at = def;
-  while (at.kind.tag === 'alias' && typeof at.kind.type === 'object') at = at.kind.type;
-  return at;
+/** The definition behind other names for it; of a name for a primitive, the name. */
+function targetOf(def: TypeDef): TypeDef {
+  const target = unalias(def);
+  return typeof target === 'object' ? target : def;
 }

@@ -14,6 +14,7 @@ import type {
   World,
   WorldItem,
 } from './types.ts';
+import { resourceOf } from './unalias.ts';
 
 type Phase = 'imports' | 'exports' | 'uses';
 
@@ -166,11 +167,7 @@ export class ContractBuilder {
         if (def !== undefined) this.#define(def);
         return def;
       },
-      isResource: (def) => {
-        let at: TypeDef = def;
-        while (at.kind.tag === 'alias' && typeof at.kind.type === 'object') at = at.kind.type;
-        return at.kind.tag === 'resource';
-      },
+      isResource: (def) => resourceOf(def) !== undefined,
     };
   }
 

@@ -2,6 +2,7 @@ import { interfaceName } from './names.ts';
 import type { Side } from './mismatch.ts';
 import { compatibilityKey } from './semver.ts';
 import type { Interface, TypeDef, World } from './types.ts';
+import { resourceOf } from './unalias.ts';
 
 /** The item of two worlds that is being compared; what an interface says of itself is said of this one. */
 export interface Pair {
@@ -59,13 +60,6 @@ export class ResourcePairs {
       this.#found.origin(found, pair.side, pair.found),
     ];
   }
-}
-
-/** The resource that a definition is or is another name for. */
-export function resourceOf(def: TypeDef): TypeDef | undefined {
-  let at = def;
-  while (at.kind.tag === 'alias' && typeof at.kind.type === 'object') at = at.kind.type;
-  return at.kind.tag === 'resource' ? at : undefined;
 }
 
 /** Where the interfaces of a world come from. */

@@ -1,7 +1,8 @@
 import type { Label, Mismatch } from './mismatch.ts';
-import { resourceOf, type Pair, type ResourcePairs } from './resource-match.ts';
+import type { Pair, ResourcePairs } from './resource-match.ts';
 import { typeDefText, typeText } from './type-text.ts';
 import type { Type, TypeDef, TypeDefKind } from './types.ts';
+import { resourceOf, unalias } from './unalias.ts';
 
 interface Labelled {
   readonly name: string;
@@ -35,8 +36,8 @@ export class TypeMatch {
 
   /** Compares two mentions of types. */
   compare(expected: Type, found: Type, path: readonly string[]): boolean {
-    const left = peel(expected);
-    const right = peel(found);
+    const left = unalias(expected);
+    const right = unalias(found);
     if (typeof left === 'string' || typeof right === 'string') {
       return left === right || this.#different(expected, found, path);
     }
@@ -185,7 +186,7 @@ export class TypeMatch {
   #different(expected: Type, found: Type, path: readonly string[]): false {
     let texts = [expected, found].map((type) => typeText(type, SHORT));
     if (texts[0] === texts[1]) {
-      texts = [peel(expected), peel(found)].map((type) =>
+      texts = [unalias(expected), unalias(found)].map((type) =>
         typeof type === 'string' ? type : typeDefText(type, SHORT),
       );
     }
@@ -205,12 +206,6 @@ const SHORT = { limit: 300 };
 
 function isHandle(kind: TypeDefKind): kind is Handle {
   return kind.tag === 'own' || kind.tag === 'borrow';
-}
-
-function peel(type: Type): Type {
-  let at = type;
-  while (typeof at === 'object' && at.kind.tag === 'alias') at = at.kind.type;
-  return at;
 }
 
 function payloadText({ type }: Labelled): string {

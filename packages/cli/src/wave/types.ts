@@ -1,15 +1,11 @@
-import type { Type, TypeDefKind } from '@wit-ts/model';
+import { unalias, type Type, type TypeDefKind } from '@wit-ts/model';
 
 /** What a type is, through its names: a primitive's keyword or a kind. */
 export type Shape = Exclude<Type, object> | Exclude<TypeDefKind, { tag: 'alias' }>;
 
 export function shapeOf(type: Type): Shape {
-  let at = type;
-  while (typeof at === 'object') {
-    if (at.kind.tag !== 'alias') return at.kind;
-    at = at.kind.type;
-  }
-  return at;
+  const def = unalias(type);
+  return typeof def === 'object' ? def.kind : def;
 }
 
 /** An option of an option is tagged in JavaScript, so that `none` and `some(none)` differ. */
@@ -29,9 +25,3 @@ export const WAVE_KEYWORDS: ReadonlySet<string> = new Set([
   'ok',
   'err',
 ]);
-
-/** Types whose values have no text: they live in an instance. */
-export function isOpaque(shape: Shape): boolean {
-  if (typeof shape === 'string') return shape === 'error-context';
-  return ['own', 'borrow', 'resource', 'future', 'stream'].includes(shape.tag);
-}
