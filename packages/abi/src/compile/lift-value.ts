@@ -169,10 +169,14 @@ export class ValueLifter {
   #map(key: Type, value: Type, reader: Reader): string {
     const { offsets, layout } = sequenceLayout([key, value], this.unit.address);
     const { ptr, length } = this.#range(reader, layout);
-    const map = this.#local('new Map()', 'm');
-    this.#each(ptr, length, layout.size, (at) => {
-      const held = this.#local(this.lift(key, this.#memory(at, offsets[0])), 'k');
-      this.code.line(`${map}.set(${held}, ${this.lift(value, this.#memory(at, offsets[1]))});`);
+    // Another component must see the pairs as they are, those with the same key too.
+    const map = this.#local(this.unit.trusted ? `new Array(${length})` : 'new Map()', 'm');
+    this.#each(ptr, length, layout.size, (at, index) => {
+      const name = this.#local(this.lift(key, this.#memory(at, offsets[0])), 'k');
+      const held = this.lift(value, this.#memory(at, offsets[1]));
+      this.code.line(
+        this.unit.trusted ? `${map}[${index}] = [${name}, ${held}];` : `${map}.set(${name}, ${held});`,
+      );
     });
     return map;
   }

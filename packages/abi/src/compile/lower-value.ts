@@ -204,7 +204,7 @@ export class ValueLowerer {
   #map(key: Type, item: Type, value: string, writer: Writer): void {
     const { offsets, layout } = sequenceLayout([key, item], this.unit.address);
     const map = this.#local(`${this.unit.use('checkMap')}(${value}, ${layout.size})`, 'm');
-    const length = this.#local(`${map}.size`, 'n');
+    const length = this.#local(`${this.unit.use('entryCount')}(${map})`, 'n');
     const ptr = this.#allocate(length, layout.size, layout.alignment);
     this.#region(allocates(key) || allocates(item), (views) => {
       const inner = new ValueLowerer(this.unit, this.code, views);

@@ -1,5 +1,5 @@
 import { MAX_BYTE_LENGTH } from './lift-strings.ts';
-import { isMap, isPlain, isThenable } from './lower-values.ts';
+import { entryCount, isMap, isPlain, isThenable } from './lower-values.ts';
 import { HANDLE } from '../resource-type.ts';
 import { ResourceHandle } from '../handle-table.ts';
 import type { ResourceType } from '../resource-type.ts';
@@ -118,13 +118,14 @@ export class Describer {
   }
 
   #map(key: TypeRef, item: TypeRef, size: number, value: unknown, path: string): string | undefined {
-    if (!isMap(value)) return say(path, 'a Map', value);
-    if (value.size * size > MAX_BYTE_LENGTH) return tooLong(path, value.size);
+    if (!isMap(value) && !Array.isArray(value)) return say(path, 'a Map', value);
+    const count = entryCount(value);
+    if (count * size > MAX_BYTE_LENGTH) return tooLong(path, count);
     let index = 0;
-    for (const [name, held] of value) {
-      const found =
-        this.mismatch(key, name, `${path}.key[${index}]`) ??
-        this.mismatch(item, held, `${path}.value[${index}]`);
+    for (const entry of value as Iterable<unknown>) {
+      const at = `${path}[${index}]`;
+      if (!Array.isArray(entry)) return say(at, 'an array of exactly 2 elements', entry);
+      const found = this.mismatch(key, entry[0], `${at}.key`) ?? this.mismatch(item, entry[1], `${at}.value`);
       if (found !== undefined) return found;
       index += 1;
     }

@@ -52,6 +52,7 @@ export {
   checkMap,
   checkNoPayload,
   checkPlain,
+  entryCount,
   isThenable,
   listLength,
   toS64,

@@ -36,10 +36,14 @@ function lengthOf(value: unknown): number {
   return typeof length === 'number' && Number.isInteger(length) && length >= 0 ? length : bad();
 }
 
-/** A Map, also one of another realm. */
-export function checkMap(value: unknown, pairSize: number): Map<unknown, unknown> {
-  const map = isMap(value) ? value : bad();
-  return map.size * pairSize <= MAX_BYTE_LENGTH ? map : bad();
+/** The entries of a map: a Map, also one of another realm, or an array of pairs. */
+export function checkMap(value: unknown, pairSize: number): Iterable<readonly [unknown, unknown]> {
+  const entries = isMap(value) || Array.isArray(value) ? value : bad();
+  return entryCount(entries) * pairSize <= MAX_BYTE_LENGTH ? entries : bad();
+}
+
+export function entryCount(entries: Iterable<unknown>): number {
+  return isMap(entries) ? entries.size : (entries as readonly unknown[]).length;
 }
 
 export function isMap(value: unknown): value is Map<unknown, unknown> {

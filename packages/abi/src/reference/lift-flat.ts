@@ -4,7 +4,7 @@ import { layoutOf, variantLayout, type CoreType } from '../layout/layout.ts';
 import { camelCaseAll } from '../names.ts';
 import { Trap } from '../trap.ts';
 import type { Context } from './context.ts';
-import { liftHandle, loadListFromRange, recordOf } from './load.ts';
+import { liftHandle, loadListFromRange, mapOf, recordOf } from './load.ts';
 import { canonicalizeNan, charFromCode, f32FromBits, f64FromBits, unpackFlags } from './numbers.ts';
 import { loadStringFromRange, readLength } from './strings.ts';
 import { variantOf, type Variant } from './variants.ts';
@@ -52,7 +52,7 @@ export function liftFlat(cx: Context, source: CoreValueSource, type: Type): unkn
     case 'list':
       return liftFlatList(cx, source, shape.element);
     case 'map':
-      return new Map(liftFlatList(cx, source, [shape.key, shape.value]) as [unknown, unknown][]);
+      return mapOf(cx, liftFlatList(cx, source, [shape.key, shape.value]));
     case 'fixed-length-list':
       return Array.from({ length: shape.length }, () => liftFlat(cx, source, shape.element));
     case 'flags':

@@ -40,7 +40,7 @@ export function load(cx: Context, ptr: number, type: Type): unknown {
     case 'list':
       return loadList(cx, ptr, shape.element);
     case 'map':
-      return new Map(loadList(cx, ptr, [shape.key, shape.value]) as [unknown, unknown][]);
+      return mapOf(cx, loadList(cx, ptr, [shape.key, shape.value]));
     case 'fixed-length-list':
       return loadListFromValidRange(cx, ptr, shape.length, shape.element);
     case 'flags':
@@ -126,6 +126,11 @@ export function loadListFromRange(cx: Context, ptr: number, length: number, elem
   return typeof shape === 'string' && Object.hasOwn(numberLists, shape)
     ? numberLists[shape]!(elements as never[])
     : elements;
+}
+
+/** A map of its pairs; another component must see them as they are, those with the same key too. */
+export function mapOf(cx: Context, pairs: unknown): unknown {
+  return cx.host ? new Map(pairs as [unknown, unknown][]) : pairs;
 }
 
 /** `load_list_from_valid_range`. */
