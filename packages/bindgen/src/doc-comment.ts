@@ -17,7 +17,7 @@ export interface Remarks {
 export function docComment(item: Documented, { lead = '', tags = [] }: Remarks = {}): string {
   const deprecated = item.stability?.deprecated;
   const allTags = deprecated === undefined ? tags : [...tags, `@deprecated since ${deprecated}`];
-  const parts = [lead, item.docs?.contents ?? '', allTags.join('\n')].map(tidy);
+  const parts = [lead, withoutMargin(item.docs?.contents ?? ''), allTags.join('\n')].map(tidy);
   const text = parts.filter((part) => part !== '').join('\n\n');
   if (text === '') return '';
   const lines = text.split('\n');
@@ -28,6 +28,14 @@ export function docComment(item: Documented, { lead = '', tags = [] }: Remarks =
 /** A line comment; whatever would end the line is taken out. */
 export function lineComment(text: string): string {
   return `// ${text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')}\n`;
+}
+
+/** Without the stars at the left of a block comment, which are a part of its text in WIT. */
+function withoutMargin(text: string): string {
+  const [first = '', ...lines] = text.split('\n');
+  const isBlock =
+    first.trim() === '' && lines.every((line) => /^\s+\*(?: |$)/u.test(line) || line.trim() === '');
+  return isBlock ? lines.map((line) => line.replace(/^\s+\* ?/u, '')).join('\n') : text;
 }
 
 /** Documentation of a hostile contract must neither end the comment nor show code in another order than it runs. */

@@ -1,4 +1,4 @@
-import { camelCase, pascalCase } from './casing.ts';
+import { camelCase, pascalCase } from '@wit-ts/abi';
 import { parseQualifiedName } from '@wit-ts/model';
 
 /**

@@ -1,44 +1,67 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { load } from '@wit-ts/wit/node';
 import { sample } from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fixtureSources } from './fixtures/fixture-files.ts';
 import { alone } from './fixtures/from-contract.ts';
 import { randomWorld } from './fixtures/random-world.ts';
-import { fixtureSources } from './fixtures/fixture-files.ts';
 import { compilers, typeErrors, type Compiler, type SourceText } from './fixtures/type-check.ts';
-import { generate, type Side } from './index.ts';
+import { generate, type GeneratedFile } from './index.ts';
 
-/** The files of many worlds, a folder for each, so that the compiler starts once. */
-async function sampleFiles(side: Side, count: number): Promise<SourceText[]> {
-  const worlds = sample(randomWorld, { numRuns: count, seed: 20_261_120 });
-  const files = await Promise.all(
-    worlds.map(async (world, i) =>
-      (await generate(alone(world), world, { side })).map(({ path, content }) => ({
-        path: `${i}/${path}`,
-        content,
-      })),
-    ),
-  );
-  return files.flat();
+const corpus = fileURLToPath(new URL('../../../../shared/corpus/wit-parse-pass', import.meta.url));
+const hasCorpus = existsSync(corpus);
+
+function inFolder(folder: string, files: readonly GeneratedFile[]): SourceText[] {
+  return files.map(({ path, content }) => ({ path: `${folder}/${path}`, content }));
 }
 
-const all = Object.keys(compilers) as Compiler[];
+async function sampleFiles(count: number): Promise<SourceText[]> {
+  const worlds = sample(randomWorld, { numRuns: count, seed: 20_261_120 });
+  const files = worlds.map(async (world, i) => inFolder(`sample/${i}`, await generate(alone(world), world)));
+  return (await Promise.all(files)).flat();
+}
 
-describe.each(all)('%s with every strict option accepts', (compiler) => {
-  it('files for hosts of any world', async () => {
-    expect(await typeErrors(compiler, await sampleFiles('host', 60))).toEqual([]);
-  });
-
-  it('the golden files, and code that is written against them', async () => {
-    // Where code is to be refused, it says `@ts-expect-error`.
-    expect(await typeErrors(compiler, fixtureSources())).toEqual([]);
-  });
-
-  it('declarations for guests of any world', async () => {
-    // Declarations of one module in two worlds would be merged, so each world is a program.
-    for (let i = 0; i < 3; i += 1) {
-      const [world] = sample(randomWorld, { numRuns: 1, seed: i });
-      const files = await generate(alone(world!), world!, { side: 'guest' });
-      expect(await typeErrors(compiler, files)).toEqual([]);
+async function corpusFiles(): Promise<SourceText[]> {
+  const files: SourceText[] = [];
+  const entries = hasCorpus ? readdirSync(corpus).filter((entry) => !/\.(?:json|md)$/u.test(entry)) : [];
+  for (const name of entries) {
+    const { resolve } = await load(join(corpus, name), { features: ['active'] });
+    for (const [i, world] of resolve.worlds.entries()) {
+      files.push(...inFolder(`corpus/${name.replaceAll(/\W/gu, '_')}/${i}`, await generate(resolve, world)));
     }
+  }
+  return files;
+}
+
+describe.each(Object.keys(compilers) as Compiler[])('%s with every strict option accepts', (compiler) => {
+  let errors: readonly string[];
+
+  // One program of many folders: a compiler takes longer to start than to check them.
+  beforeAll(async () => {
+    const [samples, worlds] = await Promise.all([sampleFiles(60), corpusFiles()]);
+    expect(worlds.length > 50).toBe(hasCorpus);
+    errors = await typeErrors(compiler, [...samples, ...worlds, ...inFolder('fixtures', fixtureSources())]);
+  }, 120_000);
+
+  it('files for hosts of random worlds', () => {
+    expect(errors.filter((error) => !/^(?:corpus|fixtures)\//u.test(error))).toEqual([]);
+  });
+
+  it('the golden files, and code that is written against them', () => {
+    // Where code is to be refused, it says `@ts-expect-error`.
+    expect(errors.filter((error) => error.startsWith('fixtures/'))).toEqual([]);
+  });
+
+  it.skipIf(!hasCorpus)('files for hosts of the corpus in ../shared (skipped where it is absent)', () => {
+    expect(errors.filter((error) => error.startsWith('corpus/'))).toEqual([]);
+  });
+
+  it('declarations for a guest of a random world', async () => {
+    // Declarations of one module in two worlds would be merged, so a program has but one world.
+    const [world] = sample(randomWorld, { numRuns: 1, seed: compiler.length });
+    expect(await typeErrors(compiler, await generate(alone(world!), world!, { side: 'guest' }))).toEqual([]);
   });
 });
 
