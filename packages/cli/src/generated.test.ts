@@ -66,5 +66,7 @@ describe('generated files', () => {
     expect([await here.read('a.ts'), await readdir(here.path)]).toEqual([edited, ['a.ts']]);
     await apply(changes, true);
     expect(await here.read('a.ts')).toBe(sealed);
+    await here.write({ 'a.ts': CONTENT });
+    expect((await changesOf(here.path, [{ path: 'a.ts', content: sealed }])).foreign).toEqual([]);
   });
 });

@@ -66,7 +66,7 @@ export function programOf(io: Io, done: (code: ExitCode) => void): Command {
     async () => (await import('./commands/check.ts')).check,
   );
   add(
-    withWit(new Command('diff'), false)
+    withWit(new Command('diff'))
       .description('What changed between two WIT packages or components, and the semver bump it needs.')
       .argument('<old>', 'the old: .wit, directory or .wasm')
       .argument('<new>', 'the new')
@@ -92,7 +92,7 @@ export function programOf(io: Io, done: (code: ExitCode) => void): Command {
     async () => (await import('./commands/fmt.ts')).fmt,
   );
   add(
-    withWit(new Command('validate'), false)
+    withWit(new Command('validate'))
       .description('Validate a component or WIT: all findings.')
       .argument('<path>', 'what to read: .wit, directory, .wasm or -')
       .addHelpText('after', examples('validate app.wasm', 'validate wit/')),
@@ -131,10 +131,9 @@ export interface WitOptions extends CommonOptions {
   readonly allFeatures?: boolean;
 }
 
-function withWit(command: Command, world = true): Command {
-  if (world)
-    command.option('-w, --world <name>', 'the world, where there are several: name or ns:pkg/name@version');
+function withWit(command: Command): Command {
   return command
+    .option('-w, --world <name>', 'the world, where there are several: name or ns:pkg/name@version')
     .addOption(
       new Option('--features <names>', 'unstable features to switch on, separated by commas').argParser(
         (value: string, previous: string[] = []) => [

@@ -1,7 +1,9 @@
 import { diff as diffContracts, renderDiff } from '@wit-ts/check';
+import type { Package, World } from '@wit-ts/model';
 import { EXIT, usageFailure, type ExitCode } from '../failure.ts';
 import { readInput, type Input } from '../input.ts';
 import type { WitOptions } from '../program.ts';
+import { selectWorld } from '../select-world.ts';
 import type { Session } from '../session.ts';
 
 export async function diff(
@@ -18,12 +20,14 @@ export async function diff(
       'for whether the one satisfies the other: `wit-ts check`',
     );
   }
-  const report = diffContracts(contractOf(before), contractOf(after));
+  const report = diffContracts(contractOf(before, options.world), contractOf(after, options.world));
   if (session.json) session.outJson(report);
   else session.out(renderDiff(report, { color: session.color() }));
   return report.bump === 'major' ? EXIT.no : EXIT.fine;
 }
 
-function contractOf(input: Input) {
-  return input.tag === 'wit' ? input.package : input.world;
+/** The whole of a package, unless one world is asked for; of a component its world. */
+function contractOf(input: Input, world: string | undefined): Package | World {
+  if (input.tag === 'component') return input.world;
+  return world === undefined ? input.package : selectWorld(input.resolve, input.package, world);
 }

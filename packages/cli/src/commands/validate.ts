@@ -3,6 +3,7 @@ import { hasErrors, type Diagnostic } from '@wit-ts/diagnostics';
 import { EXIT, Findings, type ExitCode } from '../failure.ts';
 import { readWitSource, shown, sourceOf } from '../input.ts';
 import type { WitOptions } from '../program.ts';
+import { selectWorld } from '../select-world.ts';
 import { diagnosticsJson, type Session } from '../session.ts';
 
 export async function validate(
@@ -35,7 +36,9 @@ async function findings(
     }
   }
   try {
-    return (await readWitSource(source, options)).diagnostics;
+    const wit = await readWitSource(source, options);
+    if (options.world !== undefined) selectWorld(wit.resolve, wit.package, options.world);
+    return wit.diagnostics;
   } catch (error) {
     if (error instanceof Findings) return error.diagnostics;
     throw error;
