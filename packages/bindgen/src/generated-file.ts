@@ -20,9 +20,9 @@ export class GeneratedFile {
     return this.#body.length === 0;
   }
 
-  /** Adds a line. */
+  /** Adds text, ended by a line break where there is any. */
   print(...parts: readonly Printable[]): void {
-    this.#body.push(parts, '\n');
+    if (parts.length > 0) this.#body.push(parts, '\n');
   }
 
   /** The imports and the body as text, not yet formatted. `specifier` says how this file names another module. */

@@ -1,13 +1,12 @@
 import type { Func, Interface, World } from '@wit-ts/model';
-import { typeDeclaration, type Resource } from './declaration.ts';
+import type { Resource } from './declaration.ts';
 import { docComment } from './doc-comment.ts';
 import { GeneratedFile } from './generated-file.ts';
-import { resourcesOf } from './interface-file.ts';
+import { typeDeclarations } from './interface-file.ts';
 import type { Layout, Module } from './layout.ts';
 import { moduleScope } from './module-scope.ts';
 import { bindingName, checkedKey, memberName, NameTable } from './names.ts';
 import { code, globalType, type Printable } from './print.ts';
-import { isUse } from './reach.ts';
 import { functionDocs, methodMember, parameters, signature } from './signature.ts';
 import type { Scope } from './type-text.ts';
 import { declaredTypes, printUses, printWorldTypes } from './world-file.ts';
@@ -27,15 +26,9 @@ export function importedInterface(layout: Layout, module: Module, iface: Interfa
   for (const func of iface.functions.values()) {
     if (func.kind.tag === 'freestanding') file.print(functionDeclaration(func, names, scope));
   }
-  const resources = new Map(resourcesOf(iface).map((resource) => [resource.def, resource]));
-  for (const [label, def] of iface.types) {
-    if (isUse(def)) continue;
-    const name = module.types.get(label)!;
-    const resource = resources.get(def);
-    file.print(
-      resource === undefined ? typeDeclaration(def, name, scope) : classDeclaration(resource, name, scope),
-    );
-  }
+  const declareResource = (resource: Resource, name: string): Printable =>
+    classDeclaration(resource, name, scope);
+  file.print(...typeDeclarations(iface, module, scope, declareResource));
   return file;
 }
 

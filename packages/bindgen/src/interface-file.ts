@@ -25,40 +25,49 @@ export function interfaceFile(layout: Layout, module: Module, iface: Interface):
   if (hasTitle) {
     file.print(code`${docComment(iface)}export interface ${module.titles[0]} {\n${members}}\n`);
   }
-  for (const declaration of typeDeclarations(iface, module, scope)) file.print(declaration);
+  const declareResource: DeclareResource = (resource, name) =>
+    resourceDeclaration(resource, name, module.role, scope);
+  file.print(...typeDeclarations(iface, module, scope, declareResource));
   return file;
 }
 
 function interfaceMembers(iface: Interface, module: Module, scope: Scope): Printable[] {
   const names = new NameTable();
-  const classes = resourcesOf(iface).map((resource) => {
-    const label = resource.def.name ?? '';
-    return classMember(resource, module.types.get(label)!, names.claim(typeName(label)), module.role, scope);
-  });
+  const classes = [...iface.types]
+    .filter(([, def]) => def.kind.tag === 'resource')
+    .map(([label, def]) => {
+      const resource = resourceWith(def, iface.functions.values());
+      return classMember(
+        resource,
+        module.types.get(label)!,
+        names.claim(typeName(label)),
+        module.role,
+        scope,
+      );
+    });
   const functions = [...iface.functions.values()]
     .filter((func) => func.kind.tag === 'freestanding')
     .map((func) => methodMember(func, scope, names.claim(memberName(func.name))));
   return [...classes, ...functions];
 }
 
+export type DeclareResource = (resource: Resource, name: string) => Printable;
+
 /** The types that an interface defines, those it has by `use` left out. */
-export function typeDeclarations(iface: Interface, module: Module, scope: Scope): Printable[] {
+export function typeDeclarations(
+  iface: Interface,
+  module: Module,
+  scope: Scope,
+  declareResource: DeclareResource,
+): Printable[] {
   return [...iface.types]
     .filter(([, def]) => !isUse(def))
-    .map(([name, def]) =>
-      def.kind.tag === 'resource'
-        ? resourceDeclaration(
-            resourceWith(def, iface.functions.values()),
-            module.types.get(name)!,
-            module.role,
-            scope,
-          )
-        : typeDeclaration(def, module.types.get(name)!, scope),
-    );
-}
-
-export function resourcesOf(iface: Interface): Resource[] {
-  return [...iface.types.values()]
-    .filter((def) => def.kind.tag === 'resource')
-    .map((def) => resourceWith(def, iface.functions.values()));
+    .map(([label, def]) => {
+      const name = module.types.get(label)!;
+      const declaration =
+        def.kind.tag === 'resource'
+          ? declareResource(resourceWith(def, iface.functions.values()), name)
+          : typeDeclaration(def, name, scope);
+      return code`${declaration}\n`;
+    });
 }
