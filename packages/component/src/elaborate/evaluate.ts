@@ -9,6 +9,7 @@ import type {
   Instance,
   Sort,
 } from '../ast.ts';
+import { a } from '../words.ts';
 import type { Context } from './context.ts';
 import { externEntity } from './extern.ts';
 import { type ComponentNode, type Entity, type Exported, type InstanceNode, named } from './nodes.ts';
@@ -247,7 +248,7 @@ export function entityAt(
   if (count === undefined || sort === 'core type') {
     context.report(
       'wrong-sort',
-      `a ${sort} can neither be given to a component nor exported from one`,
+      `${a(sort)} can neither be given to a component nor exported from one`,
       offset,
     );
     return undefined;
@@ -310,7 +311,7 @@ function outerAlias(
 ): void {
   const { sort, count, index } = alias;
   if (!(sort in OUTER_SPACES)) {
-    context.report('wrong-alias-sort', `a ${sort} cannot be aliased from an outer scope`, offset);
+    context.report('wrong-alias-sort', `${a(sort)} cannot be aliased from an outer scope`, offset);
     scope.push(sort, undefined);
     return;
   }
@@ -343,7 +344,7 @@ function exportOf(
   }
   const { entity } = exported;
   if (entity === undefined || entity.tag === alias.sort) return entity;
-  const message = `export \`${alias.name}\` of instance ${alias.instance} is a ${entity.tag}, not a ${alias.sort}`;
+  const message = `export \`${alias.name}\` of instance ${alias.instance} is ${a(entity.tag)}, not ${a(alias.sort)}`;
   context.report('wrong-sort', message, offset);
   return undefined;
 }

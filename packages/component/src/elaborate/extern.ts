@@ -12,6 +12,7 @@ import {
 import { Scope } from './scope.ts';
 import { subModule } from '../core/subtype.ts';
 import { DecodeError } from '../decode-error.ts';
+import { a } from '../words.ts';
 import { moduleTypeOf } from './modules.ts';
 import type { Mismatch } from './mismatch.ts';
 import { sameFunc, sameType, sameValue, subComponent } from './subtype.ts';
@@ -156,7 +157,7 @@ export function instanceOf(
 
 function checkSort(sort: Entity['tag'], actual: Actual | undefined): boolean {
   if (actual === undefined || actual.entity.tag === sort) return true;
-  actual.mismatch?.add(`expected a ${sort}, found a ${actual.entity.tag}`);
+  actual.mismatch?.add(`expected ${a(sort)}, found ${a(actual.entity.tag)}`);
   return false;
 }
 

@@ -1,3 +1,4 @@
+import { a } from '../words.ts';
 import type { Context } from './context.ts';
 import { evaluateDeclarations, instantiate } from './evaluate.ts';
 import { instanceOf } from './extern.ts';
@@ -84,7 +85,7 @@ export function sameValue(context: Context, expected: ValueNode, found: ValueNod
   const others = labelsOf(right.type);
   const different = labels.findIndex((label, i) => label !== others[i]);
   if (labels.length !== others.length || left.children.length !== right.children.length) {
-    mismatch.add(`expected a ${left.type.tag} of ${partCount(left)}, found one of ${partCount(right)}`);
+    mismatch.add(`expected ${a(left.type.tag)} of ${partCount(left)}, found one of ${partCount(right)}`);
   } else if (different >= 0) {
     mismatch.add(`expected \`${labels[different]}\`, found \`${others[different]}\``);
   } else {
@@ -98,7 +99,7 @@ export function sameValue(context: Context, expected: ValueNode, found: ValueNod
         context,
         left.children[child]!,
         right.children[child]!,
-        mismatch.at(`part ${child + 1} of a ${left.type.tag}`),
+        mismatch.at(`part ${child + 1} of ${a(left.type.tag)}`),
       );
   }
 }
@@ -108,7 +109,7 @@ function partCount(node: DefinedNode): string {
 }
 
 function kindOf(node: string | DefinedNode): string {
-  return typeof node === 'string' ? node : `a ${node.type.tag}`;
+  return typeof node === 'string' ? node : a(node.type.tag);
 }
 
 function sameShape(context: Context, left: ValueNode, right: ValueNode): boolean {

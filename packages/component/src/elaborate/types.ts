@@ -1,4 +1,5 @@
 import type { DefType, DefValType, ValType } from '../ast.ts';
+import { a } from '../words.ts';
 import { type Context, MAX_TYPE_DEPTH } from './context.ts';
 import {
   type DefinedNode,
@@ -57,7 +58,7 @@ export function article(tag: string): string {
     case 'component':
       return 'a component type';
     default:
-      return `a ${tag}`;
+      return a(tag);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Alias } from '../ast.ts';
 import type { Context } from '../elaborate/context.ts';
 import type { Scope } from '../elaborate/scope.ts';
+import { a } from '../words.ts';
 import { refersToResource } from './free-resources.ts';
 
 /** What the declarations of types may alias (`Binary.md`, "Type Definitions"). */
@@ -9,7 +10,7 @@ export function checkAliasInType(context: Context, alias: Alias, offset: number)
     (alias.tag === 'outer' && (alias.sort === 'core type' || alias.sort === 'type')) ||
     (alias.tag === 'export' && (alias.sort === 'instance' || alias.sort === 'type'));
   if (isAllowed) return;
-  const text = alias.tag === 'core-export' ? 'a core export' : `a ${alias.sort}`;
+  const text = alias.tag === 'core-export' ? 'a core export' : a(alias.sort);
   context.report(
     'wrong-alias-sort',
     `${text} cannot be aliased inside a type; only types and instances can`,

@@ -8,6 +8,7 @@ import {
   type TypeNode,
   type ValueNode,
 } from '../elaborate/nodes.ts';
+import { a } from '../words.ts';
 import { annotatedName, type AnnotatedName, externNameFault } from './names.ts';
 
 /**
@@ -28,7 +29,7 @@ export class ResourceNames {
     const fault =
       entity.tag === 'func'
         ? this.#fault(annotated, entity.func)
-        : `it must be a function, not ${entity.tag === 'instance' ? 'an instance' : `a ${entity.tag}`}`;
+        : `it must be a function, not ${a(entity.tag)}`;
     if (fault !== undefined) context.report('bad-annotated-name', `\`${name}\`: ${fault}`, offset);
   }
 

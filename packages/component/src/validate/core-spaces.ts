@@ -6,6 +6,7 @@ import type { Context } from '../elaborate/context.ts';
 import { moduleTypeOf } from '../elaborate/modules.ts';
 import type { Scope } from '../elaborate/scope.ts';
 import { outOfBounds } from '../elaborate/types.ts';
+import { a } from '../words.ts';
 
 type Items<T extends CoreItem['tag']> = (Extract<CoreItem, { tag: T }> | undefined)[];
 type CoreInstanceExports = ReadonlyMap<string, CoreItem | undefined>;
@@ -81,7 +82,7 @@ function inlineExports(
   for (const { name, sort, index } of instance.exports) {
     if (exports.has(name)) context.report('name-conflict', `there are two core exports \`${name}\``, offset);
     if (isItemSort(sort)) exports.set(name, core.at(context, sort, index, offset));
-    else context.report('wrong-sort', `a core instance cannot export a ${sort}`, offset);
+    else context.report('wrong-sort', `a core instance cannot export ${a(sort)}`, offset);
   }
   return exports;
 }
@@ -152,7 +153,7 @@ export function aliasCoreExport(
   if (exports !== undefined && !exports.has(alias.name)) {
     context.report('no-such-export', `core instance ${alias.instance} exports no \`${alias.name}\``, offset);
   } else if (item !== undefined && item.tag !== alias.sort) {
-    const message = `export \`${alias.name}\` of core instance ${alias.instance} is a ${item.tag}, not a ${alias.sort}`;
+    const message = `export \`${alias.name}\` of core instance ${alias.instance} is ${a(item.tag)}, not ${a(alias.sort)}`;
     context.report('wrong-sort', message, offset);
   }
   core.push(alias.sort, item);

@@ -3,6 +3,7 @@ import type { Context } from '../elaborate/context.ts';
 import { entityAt, sortOf } from '../elaborate/evaluate.ts';
 import { externEntity } from '../elaborate/extern.ts';
 import { type Entity, peelValue } from '../elaborate/nodes.ts';
+import { a } from '../words.ts';
 import { ResourceNames } from './annotated-names.ts';
 import { attributeFaults, externNameFault, UniqueNames } from './names.ts';
 import type { Place } from './place.ts';
@@ -70,7 +71,7 @@ export function checkAscription(
   const place = `the type given to the export \`${definition.name.name}\` does not fit`;
   const mismatch = context.mismatches('wrong-ascription', offset)?.at(place);
   if (definition.sort !== sortOf(type)) {
-    mismatch?.add(`a ${definition.sort} is exported as a ${sortOf(type)}`);
+    mismatch?.add(`${a(definition.sort)} is exported as ${a(sortOf(type))}`);
     return;
   }
   context.quietly(() => {

@@ -1,5 +1,6 @@
 import type { Declaration, Definition } from '../ast.ts';
 import type { Scope } from '../elaborate/scope.ts';
+import { a } from '../words.ts';
 import { ResourceNames } from './annotated-names.ts';
 import { CoreSpaces } from './core-spaces.ts';
 import { UniqueNames } from './names.ts';
@@ -43,7 +44,7 @@ export function label({ scope, core }: Place, definition: Definition | Declarati
     case 'export':
       return `${definition.tag} \`${definition.name.name}\``;
     case 'alias':
-      return `alias of a ${definition.alias.tag === 'core-export' ? 'core ' : ''}${definition.alias.sort}`;
+      return `alias of ${a(definition.alias.tag === 'core-export' ? `core ${definition.alias.sort}` : definition.alias.sort)}`;
     default:
       return definition.tag;
   }

@@ -2,6 +2,7 @@ import type { DefType } from '../ast.ts';
 import { sameCoreFunc } from '../core/subtype.ts';
 import type { Context } from '../elaborate/context.ts';
 import { type DefinedNode, type FuncNode, labelsOf, peelValue, type TypeNode } from '../elaborate/nodes.ts';
+import { a } from '../words.ts';
 import { isLabel, UniqueNames } from './names.ts';
 import type { Place } from './place.ts';
 import { sizeOf } from './sizes.ts';
@@ -31,7 +32,7 @@ export function checkTypeForm(context: Context, type: DefType, offset: number): 
   const labels = labelsOf(type);
   const count = type.tag === 'tuple' ? type.types.length : labels.length;
   if (count === 0 && type.tag !== 'func')
-    context.report('empty-type', `${oneOf(type.tag)} needs at least one ${part}`, offset);
+    context.report('empty-type', `${a(type.tag)} needs at least one ${part}`, offset);
   if (type.tag === 'flags' && count > MAX_FLAGS)
     context.report('too-many-flags', `flags have at most ${MAX_FLAGS} labels, not ${count}`, offset);
   const unique = new UniqueNames(type.tag === 'func' ? part : `${type.tag} ${part}`);
@@ -40,7 +41,7 @@ export function checkTypeForm(context: Context, type: DefType, offset: number): 
       const fault = label === '' ? 'is empty' : 'is not in kebab case';
       context.report(
         'bad-label',
-        `the name \`${label}\` of ${type.tag === 'func' ? 'a parameter' : `${oneOf(type.tag)} ${part}`} ${fault}`,
+        `the name \`${label}\` of ${type.tag === 'func' ? 'a parameter' : a(`${type.tag} ${part}`)} ${fault}`,
         offset,
       );
     }
@@ -118,8 +119,4 @@ function checkDefined(context: Context, node: DefinedNode, offset: number): void
   if (sizeOf(node).size >= MAX_SIZE) {
     context.report('type-too-large', 'values of this type take 2^28 bytes or more in memory', offset);
   }
-}
-
-function oneOf(tag: string): string {
-  return tag === 'enum' ? 'an enum' : `a ${tag}`;
 }

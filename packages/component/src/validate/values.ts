@@ -24,7 +24,9 @@ export function consume(
 
 export function checkAllConsumed(context: Context, { scope, consumed }: Place, offset: number): void {
   for (let index = 0; index < scope.values.length; index += 1) {
-    if (!consumed.has(index)) context.report('unused-value', `value ${index} is never used`, offset);
+    // What was not made out counts as used.
+    if (!consumed.has(index) && scope.values[index] !== undefined)
+      context.report('unused-value', `value ${index} is never used`, offset);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Context } from '../elaborate/context.ts';
 import { instanceOf } from '../elaborate/extern.ts';
 import type { DefinedNode, Entity, FuncNode, InstanceNode, TypeNode, ValueNode } from '../elaborate/nodes.ts';
 import { peel } from '../elaborate/nodes.ts';
+import { a } from '../words.ts';
 
 /**
  * External visibility (`Explainer.md`, "External Visibility of Types"): resources, records, variants, enums and flags
@@ -110,7 +111,7 @@ function hiddenInValue(
     case 'variant':
     case 'enum':
     case 'flags':
-      return `a ${node.type.tag} that is not exported or imported under a name before it`;
+      return `${a(node.type.tag)} that is not exported or imported under a name before it`;
     default:
       return hiddenInParts(node, visible, seen);
   }

@@ -15,7 +15,7 @@ import type { ExternName } from '../ast.ts';
 import { DecodeError } from '../decode-error.ts';
 import type { Exported, InstanceNode } from '../elaborate/nodes.ts';
 import { namedFunc } from './functions.ts';
-import type { PackageDocs } from './package-docs.ts';
+import { PackageDocs } from './package-docs.ts';
 import { TypeBuilder } from './types.ts';
 
 /** Builds the model out of evaluated components: interfaces by their names, types by identity. */
@@ -68,7 +68,7 @@ export class Builder {
     return found;
   }
 
-  #inlineInterface(world: World, instance: InstanceNode, docs: PackageDocs | undefined): Interface {
+  #inlineInterface(world: World, instance: InstanceNode, docs: PackageDocs): Interface {
     const made: Mutable<Interface> = {
       package: world.package!,
       types: new Map(),
@@ -116,6 +116,7 @@ export class Builder {
     owner: Mutable<Package>,
     imports: Iterable<Exported>,
     exports: Iterable<Exported>,
+    externalId?: string,
   ): World {
     const docs = this.#docs.get(packageNameText(owner.name))?.at('worlds', name);
     const world: Mutable<World> = {
@@ -125,6 +126,7 @@ export class Builder {
       exports: new Map(),
       ...docs?.notes,
     };
+    if (externalId !== undefined) world.externalId = externalId;
     const resources = new Map<string, TypeDef>();
     for (const item of imports) this.#addItem(world, world.imports, item, resources, docs, 'import');
     for (const item of exports) this.#addItem(world, world.exports, item, resources, docs, 'export');
@@ -144,17 +146,8 @@ export class Builder {
     const { name, externalId } = attributes;
     switch (entity?.tag) {
       case 'func': {
-        const notes = (direction === 'export' ? docs?.at('func_exports', name).notes : undefined) ?? {};
-        const fallback = docs?.at('funcs', name).notes;
-        const func: Func = namedFunc(
-          this.types,
-          name,
-          entity.func,
-          types,
-          { ...fallback, ...notes },
-          externalId,
-          this.#offset,
-        );
+        const { notes } = memberDocs(docs, world, direction, name, 'funcs', 'func_exports');
+        const func: Func = namedFunc(this.types, name, entity.func, types, notes, externalId, this.#offset);
         items.set(name, { tag: 'function', function: func });
         return;
       }
@@ -192,9 +185,7 @@ export class Builder {
     const { name } = attributes;
     const full = attributes.implements ?? (name.includes('/') ? fullName(attributes) : undefined);
     if (full === undefined) {
-      const own = direction === 'export' ? docs?.at('interface_exports', name) : undefined;
-      const inline =
-        own !== undefined && Object.keys(own.notes).length > 0 ? own : docs?.at('interfaces', name);
+      const inline = memberDocs(docs, world, direction, name, 'interfaces', 'interface_exports');
       return [name, { tag: 'interface', interface: this.#inlineInterface(world, instance, inline) }];
     }
     const key = attributes.implements === undefined ? full : name;
@@ -218,6 +209,24 @@ export class Builder {
     for (const pkg of this.#packages.values()) visit(pkg);
     return { packages, worlds: this.#worlds, interfaces: this.#interfaces, types: this.types.all };
   }
+}
+
+/**
+ * Documentation of a world's function or inline interface. The first table is of imports and exports alike, as long as
+ * they do not have one name; exports that have are in the second.
+ */
+function memberDocs(
+  docs: PackageDocs | undefined,
+  world: World,
+  direction: 'import' | 'export',
+  name: string,
+  both: string,
+  exports: string,
+): PackageDocs {
+  const none = new PackageDocs(undefined);
+  if (direction === 'import') return docs?.at(both, name) ?? none;
+  const own = docs?.at(exports, name) ?? none;
+  return own.isEmpty && !world.imports.has(name) ? (docs?.at(both, name) ?? none) : own;
 }
 
 /** The name with the part of its version that was split off (`Explainer.md`, "Canonical Interface Name"). */

@@ -31,6 +31,10 @@ export class PackageDocs {
     return new PackageDocs(json);
   }
 
+  get isEmpty(): boolean {
+    return this.#json === undefined;
+  }
+
   /** Documentation and stability, in the form that items of the model take them. */
   get notes(): { docs?: Docs; stability?: Stability } {
     // The first format kept nothing but the text of functions' documentation.

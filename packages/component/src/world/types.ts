@@ -1,6 +1,7 @@
 import type { Owner, Type, TypeDef, TypeDefKind } from '@wit-ts/model';
 import { DecodeError } from '../decode-error.ts';
 import { type DefinedNode, type NamedNode, peel, type TypeNode, type ValueNode } from '../elaborate/nodes.ts';
+import { a } from '../words.ts';
 import type { PackageDocs } from './package-docs.ts';
 
 interface Definition {
@@ -80,7 +81,7 @@ export class TypeBuilder {
       case 'enum':
       case 'flags':
         throw new DecodeError(
-          `${this.#subject} uses a ${kind.tag} without a name, which WIT cannot express`,
+          `${this.#subject} uses ${a(kind.tag)} without a name, which WIT cannot express`,
           this.#offset,
         );
       default:

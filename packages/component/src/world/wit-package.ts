@@ -12,7 +12,7 @@ import type { Component } from '../ast.ts';
 import { DecodeError } from '../decode-error.ts';
 import type { Context } from '../elaborate/context.ts';
 import { evaluateDeclarations } from '../elaborate/evaluate.ts';
-import { type ComponentTypeNode, type Entity, peel } from '../elaborate/nodes.ts';
+import { type ComponentTypeNode, type Exported, peel } from '../elaborate/nodes.ts';
 import { Scope } from '../elaborate/scope.ts';
 import { Builder } from './builder.ts';
 import { evaluateComponent, evaluating } from './component-world.ts';
@@ -74,7 +74,7 @@ export function decodeWitPackage(component: Component): { resolve: Resolve; pack
         name ??= of;
         if (packageNameText(of) !== packageNameText(name))
           fail(`\`${itemName}\` is of another package than \`${packageNameText(name)}\``, component.offset);
-        items.push({ name: parsed!.item, full: itemName, entity: exported.entity, scope, context });
+        items.push({ name: parsed!.item, full: itemName, exported, scope, context });
       }
     }
   });
@@ -91,7 +91,7 @@ export function decodeWitPackage(component: Component): { resolve: Resolve; pack
 interface Item {
   readonly name: string;
   readonly full: string;
-  readonly entity: Entity | undefined;
+  readonly exported: Exported;
   /** Of the component type that exports the item: its imports are what the item uses. */
   readonly scope: Scope;
   readonly context: Context;
@@ -100,9 +100,11 @@ interface Item {
 function addItem(
   builder: Builder,
   main: Mutable<Package>,
-  { name, full, entity, scope, context }: Item,
+  { name, full, exported, scope, context }: Item,
   offset: number,
 ): void {
+  const { entity } = exported;
+  const { externalId } = exported.name;
   switch (entity?.tag) {
     case 'instance':
       for (const [importName, imported] of scope.imports) {
@@ -110,12 +112,12 @@ function addItem(
           fail(`\`${full}\` imports \`${importName}\`, which is no interface`, offset);
         builder.namedInterface(importName, imported.entity.instance);
       }
-      builder.namedInterface(qualifiedName(main.name, name), entity.instance);
+      builder.namedInterface(qualifiedName(main.name, name), entity.instance, externalId);
       return;
     case 'component': {
       if (entity.component.tag !== 'component') fail(`\`${full}\` is not given as a type`, offset);
       const world = evaluate(context, entity.component);
-      builder.world(name, main, world.imports.values(), world.exports.values());
+      builder.world(name, main, world.imports.values(), world.exports.values(), externalId);
       return;
     }
     default:

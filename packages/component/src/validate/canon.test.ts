@@ -1,0 +1,274 @@
+import { describe, expect, it } from 'vitest';
+import { decode } from '../decode/decode.ts';
+import * as b from '../fixtures/bytes.ts';
+import { validate } from './validate.ts';
+
+type Core = readonly (readonly number[])[];
+const I32 = 0x7f;
+
+/**
+ * A component whose core functions are imports of a core instance made of module types: an imported core module exports
+ * a function `f0`, `f1`, … of each type given, a memory and a table, and all are aliased in this order.
+ */
+function withCore(
+  functions: readonly { params: number[]; results: number[] }[],
+  ...sections: b.Bytes
+): b.Bytes {
+  const declared = functions.map(({ params, results }): b.Bytes => [
+    0x01,
+    0x60,
+    b.vec(...params.map((type) => [type])),
+    b.vec(...results.map((type) => [type])),
+  ]);
+  const exported = functions.map((_, i): b.Bytes => [0x03, b.str(`f${i}`), 0x00, i]);
+  return [
+    b.coreTypes([
+      0x50,
+      b.vec(
+        ...declared,
+        ...exported,
+        [0x03, b.str('mem'), 0x02, 0x00, 1],
+        [0x03, b.str('tab'), 0x01, 0x70, 0x00, 1],
+      ),
+    ]),
+    b.imports(b.importing('m', [0x00, 0x11, 0])),
+    b.coreInstances([0x00, 0, b.vec()]),
+    b.aliases(
+      ...functions.map((_, i): b.Bytes => [0x00, 0x00, 0x01, 0, b.str(`f${i}`)]),
+      [0x00, 0x02, 0x01, 0, b.str('mem')],
+      [0x00, 0x01, 0x01, 0, b.str('tab')],
+    ),
+    sections,
+  ];
+}
+
+function messages(sections: b.Bytes): string[] {
+  return validate(decode(b.component(sections))).map((finding) => finding.message);
+}
+
+const REALLOC = { params: [I32, I32, I32, I32], results: [I32] };
+const MEMORY: Core[number] = [0x03, 0];
+const lift = (func: number, type: number, ...options: readonly b.Bytes[]): b.Bytes =>
+  b.canons([0x00, 0x00, func, b.vec(...options), type]);
+const lower = (func: number, ...options: readonly b.Bytes[]): b.Bytes =>
+  b.canons([0x01, 0x00, func, b.vec(...options)]);
+
+describe('canon lift', () => {
+  const stringType = b.types(b.func([['s', b.STRING]], b.STRING));
+  const takesString = { params: [I32, I32], results: [I32] };
+
+  it('accepts a function with all it needs', () => {
+    const sections = withCore(
+      [takesString, REALLOC, { params: [I32], results: [] }],
+      stringType,
+      lift(0, 0, MEMORY, [0x04, 1], [0x05, 2], [0x01]),
+    );
+    expect(messages(sections)).toEqual([]);
+  });
+
+  it.each<[string, readonly b.Bytes[], string[]]>([
+    ['realloc missing', [MEMORY], ["canon lift: the option `realloc` is required for this function's types"]],
+    [
+      'realloc of another type',
+      [MEMORY, [0x04, 0]],
+      ['canon lift: the function of `realloc` must be [i32 i32 i32 i32] -> [i32], and is [i32 i32] -> [i32]'],
+    ],
+    [
+      'post-return of another type',
+      [MEMORY, [0x04, 1], [0x05, 0]],
+      ['canon lift: the function of `post-return` must be [i32] -> [], and is [i32 i32] -> [i32]'],
+    ],
+    [
+      'async for a synchronous type',
+      [MEMORY, [0x04, 1], [0x06]],
+      [
+        'canon lift: `async` needs an async function type',
+        'canon lift: the results of the core function do not fit: expected [i32 i32] -> [], found [i32 i32] -> [i32]',
+      ],
+    ],
+    [
+      'callback without async',
+      [MEMORY, [0x04, 1], [0x07, 2]],
+      [
+        'canon lift: `callback` needs `async` beside it',
+        'canon lift: the function of `callback` must be [i32 i32 i32] -> [i32], and is [i32] -> []',
+      ],
+    ],
+    [
+      'an option twice',
+      [MEMORY, MEMORY, [0x04, 1]],
+      ['canon lift: the option `memory` is given more than once'],
+    ],
+    [
+      'no such memory',
+      [
+        [0x03, 9],
+        [0x04, 1],
+      ],
+      ['there is no core memory 9: only 1 are defined before this'],
+    ],
+  ])('%s', (_what, options, expected) => {
+    expect(
+      messages(
+        withCore([takesString, REALLOC, { params: [I32], results: [] }], stringType, lift(0, 0, ...options)),
+      ),
+    ).toEqual(expected);
+  });
+
+  it('compares the core function with the flattened type', () => {
+    const sections = withCore(
+      [{ params: [], results: [] }],
+      b.types(
+        b.func(
+          [
+            ['a', b.U8],
+            ['b', [0x78]],
+          ],
+          [0x75],
+        ),
+      ),
+      lift(0, 0),
+    );
+    expect(messages(sections)).toEqual([
+      'canon lift: the parameters of the core function do not fit: expected [i32 i64] -> [f64], found [] -> []',
+    ]);
+  });
+
+  it('passes more than sixteen flat parameters in memory', () => {
+    const params = Array.from({ length: 17 }, (_, i) => [`p${i}`, b.U8] as const);
+    const spilled = withCore(
+      [{ params: [I32], results: [] }, REALLOC],
+      b.types(b.func(params)),
+      lift(0, 0, MEMORY, [0x04, 1]),
+    );
+    expect(messages(spilled)).toEqual([]);
+  });
+});
+
+function imported(type: b.Bytes): b.Bytes {
+  return [b.types(type), b.imports(b.importing('f', b.funcOf(0)))];
+}
+
+describe('canon lower', () => {
+  it('gives a core function of the flattened type', () => {
+    const sections = withCore(
+      [{ params: [I32, I32], results: [] }],
+      b.types(b.tuple(b.U8, b.U8), b.func([['a', b.U8]], [0])),
+      b.imports(b.importing('f', b.funcOf(1))),
+      lower(0, MEMORY),
+      lift(1, 1, MEMORY),
+    );
+    // Lifted again at once: a synchronous lower returns through a pointer parameter, a lift through a result.
+    expect(messages(sections)).toEqual([
+      'canon lift: the parameters of the core function do not fit: expected [i32] -> [i32], found [i32 i32] -> []',
+    ]);
+  });
+
+  it.each<[string, b.Bytes, readonly b.Bytes[], string[]]>([
+    ['nothing needed', b.func([['a', b.U8]], b.U8), [], []],
+    ['memory for a string', b.func([['a', b.STRING]]), [], ['memory']],
+    ['realloc for a list that comes back', b.func([], b.STRING), [MEMORY], ['realloc']],
+    [
+      'memory for five parameters, where async',
+      b.func(
+        ['a', 'b', 'c', 'd', 'e'].map((name) => [name, b.U8] as const),
+        undefined,
+        0x43,
+      ),
+      [[0x06]],
+      ['memory'],
+    ],
+    ['memory for a result, where async', b.func([], b.U8, 0x43), [[0x06]], ['memory']],
+    [
+      'no memory for what is in the arguments, where async',
+      b.func([['a', b.U8]], undefined, 0x43),
+      [[0x06]],
+      [],
+    ],
+  ])('%s', (_what, type, options, missing) => {
+    const found = messages(withCore([REALLOC], imported(type), lower(0, ...options)));
+    expect(found).toEqual(
+      missing.map((name) => `canon lower: the option \`${name}\` is required for this function's types`),
+    );
+  });
+
+  it('has no post-return', () => {
+    expect(
+      messages(withCore([{ params: [], results: [] }], imported(b.func([])), lower(0, [0x05, 0]))),
+    ).toContain('canon lower: the option `post-return` does not belong here');
+  });
+});
+
+describe('built-ins', () => {
+  it.each<[string, b.Bytes, string[]]>([
+    [
+      'resource.new of an import',
+      [0x02, 1],
+      ['canon resource.new: type 1 is a resource that this component does not define'],
+    ],
+    [
+      'resource.rep of no resource',
+      [0x04, 2],
+      ['canon resource.rep: type 2 is a type of values, not a resource'],
+    ],
+    ['resource.drop of an import', [0x03, 1], []],
+    ['resource.new of its own', [0x02, 0], []],
+    [
+      'a third context slot',
+      [0x0a, 0x7f, 2],
+      ['canon context.get: there are two context slots, and no slot 2'],
+    ],
+    ['a context slot of floats', [0x0b, 0x7d, 0], ['canon context.set: context slots hold i32, not f32']],
+    ['stream.new of a future', [0x0e, 4], ['canon stream.new: type 4 is not a stream']],
+    [
+      'stream.read without memory',
+      [0x0f, 3, 0],
+      [
+        "canon stream.read: the option `memory` is required for this function's types",
+        "canon stream.read: the option `realloc` is required for this function's types",
+      ],
+    ],
+    ['stream.write', [0x10, 3, b.vec(MEMORY, [0x06])], []],
+    ['future.read of nothing', [0x16, 4, b.vec([0x06])], []],
+    [
+      'task.return with realloc',
+      [0x09, 0x00, b.STRING, b.vec(MEMORY, [0x04, 0])],
+      ['canon task.return: the option `realloc` does not belong here'],
+    ],
+    [
+      'waitable-set.wait in no memory',
+      [0x20, 0, 5],
+      ['there is no core memory 5: only 1 are defined before this'],
+    ],
+    [
+      'error-context.new without memory',
+      [0x1c, 0],
+      ["canon error-context.new: the option `memory` is required for this function's types"],
+    ],
+    ['thread.new-indirect of a fitting type', [0x27, 1, 0], []],
+    [
+      'thread.new-indirect of another type',
+      [0x27, 0, 0],
+      [
+        'canon thread.new-indirect: a thread starts with a function of type [i32] -> [], which core type 0 is not',
+      ],
+    ],
+  ])('%s', (_what, canon, expected) => {
+    const sections = withCore(
+      [REALLOC],
+      b.coreTypes([0x60, b.vec([I32]), b.vec()]),
+      b.types(b.resource()),
+      b.imports(b.importing('r', b.subResource())),
+      b.types(b.list(b.U8), b.stream(b.STRING), [0x65, 0]),
+      b.canons(canon),
+    );
+    expect(messages(sections)).toEqual(expected);
+  });
+
+  it('a destructor takes the representation', () => {
+    const dtor = (index: number): b.Bytes => b.types([0x3f, I32, 1, index]);
+    const functions = [REALLOC, { params: [I32], results: [] }];
+    expect(messages(withCore(functions, dtor(1)))).toEqual([]);
+    expect(messages(withCore(functions, dtor(0)))).toEqual(['a destructor has the type [i32] -> []']);
+  });
+});
