@@ -5,6 +5,7 @@ import { compileEngine } from './compile/index.ts';
 import type { CanonicalOptions, Engine } from './engine.ts';
 import { anyType, valueOf } from './fixtures/arbitrary.ts';
 import { Guest, lift, lower } from './fixtures/guest.ts';
+import { flattenType } from './layout/flatten.ts';
 import { referenceEngine } from './reference/index.ts';
 import { Trap } from './trap.ts';
 
@@ -42,8 +43,7 @@ function lifted(engine: Engine, type: Type, core: Core, guest: Guest, stringEnco
     options: { stringEncoding },
   });
   try {
-    // Core wasm hands integers over signed.
-    call(...core.map((value) => (typeof value === 'bigint' ? BigInt.asIntN(64, value) : signed(value))));
+    call(...asWasm(core, type, guest));
   } catch {
     expect(guest.instance.failure).toBeInstanceOf(Trap);
     return 'trap';
@@ -51,8 +51,13 @@ function lifted(engine: Engine, type: Type, core: Core, guest: Guest, stringEnco
   return { seen };
 }
 
-function signed(value: number): number {
-  return Number.isInteger(value) && value > 0x7fff_ffff && value <= 0xffff_ffff ? value | 0 : value;
+/** Core wasm hands integers over signed. */
+function asWasm(core: Core, type: Type, guest: Guest): Core {
+  const flat = flattenType(type, guest.address) ?? [guest.address];
+  return core.map((value, index) => {
+    if (typeof value === 'bigint') return BigInt.asIntN(64, value);
+    return flat[index] === 'i32' ? value | 0 : value;
+  });
 }
 
 describe.each(engines)('%s', (_, engine) => {
@@ -101,7 +106,9 @@ describe('reference and compile', () => {
         const found = lowered(compileEngine, type, value, right, stringEncoding);
         expect(found.map(comparable)).toEqual(expected.map(comparable));
         expect(right.calls).toEqual(left.calls);
-        expect(right.image()).toEqual(left.image());
+        // What stays behind where a string outgrew its place is nobody's.
+        const moved = left.calls.some(([old]) => old !== 0);
+        if (!moved) expect(right.image()).toEqual(left.image());
       }),
       { numRuns: 500 },
     );
@@ -152,6 +159,8 @@ describe('reference and compile', () => {
           });
           expect(found).toEqual(expected);
           expect(found!.usable).toBe(true);
+          if (found!.error !== undefined)
+            expect(found!.error).toMatch(/^TypeError: process-data: argument it/u);
         },
       ),
       { numRuns: 800 },

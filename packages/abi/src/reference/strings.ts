@@ -76,19 +76,23 @@ function storeUtf16Copy(cx: Context, text: string): readonly [number, TaggedLeng
   return [ptr, { units: text.length, tagged: false }];
 }
 
-/** `store_utf16_to_utf8`. */
+/** `store_utf16_to_utf8`, by way of `store_string_to_utf8`. */
 function storeUtf16ToUtf8(cx: Context, text: string): readonly [number, TaggedLength] {
-  const encoded = new TextEncoder().encode(text);
   let ptr = cx.allocate(1, text.length);
-  if (encoded.length > text.length) {
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) {
+      cx.view.setUint8(ptr + i, unit);
+      continue;
+    }
     const worst = 3 * text.length;
     ptr = cx.reallocate(ptr, text.length, 1, worst);
-    cx.bytes.set(encoded, ptr);
+    const encoded = new TextEncoder().encode(text);
+    cx.bytes.set(encoded.subarray(i), ptr + i);
     if (worst > encoded.length) ptr = cx.reallocate(ptr, worst, 1, encoded.length);
-  } else {
-    cx.bytes.set(encoded, ptr);
+    return [ptr, { units: encoded.length, tagged: false }];
   }
-  return [ptr, { units: encoded.length, tagged: false }];
+  return [ptr, { units: text.length, tagged: false }];
 }
 
 /** `store_string_to_latin1_or_utf16`. */
