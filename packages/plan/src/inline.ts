@@ -8,22 +8,12 @@ import {
   type ExternType,
   type Instance,
 } from '@wit-ts/component';
-import type { Mutable, TypeDef } from '@wit-ts/model';
+import type { TypeDef } from '@wit-ts/model';
 import { alias, isCoreValue } from './alias.ts';
 import { OptionsResolver } from './canonical-options.ts';
 import { elaborate, funcType, isResource, resourceType } from './elaborate.ts';
-import type {
-  CoreArg,
-  CoreRef,
-  ModuleRef,
-  Plan,
-  PlanExport,
-  PlanImport,
-  PlanLift,
-  PlanResource,
-  Step,
-  Trampoline,
-} from './plan.ts';
+import type { CoreArg, ModuleRef, Plan, PlanExport, PlanImport, PlanLift, Step, Trampoline } from './plan.ts';
+import { Resources } from './resources.ts';
 import { at, type CoreInstanceItem, type CoreItem, type InstanceItems, type Item, Scope } from './scope.ts';
 
 /**
@@ -48,8 +38,7 @@ class Inliner {
   readonly #moduleOf = new Map<Uint8Array, number>();
   readonly #imports: PlanImport[] = [];
   readonly #instances: { readonly parent: number | undefined }[] = [];
-  readonly #resources: PlanResource[] = [];
-  readonly #resourceOf = new Map<TypeDef, number>();
+  readonly #resources = new Resources();
   readonly #lifts: PlanLift[] = [];
   readonly #trampolines: Trampoline[] = [];
   readonly #steps: Step[] = [];
@@ -64,7 +53,7 @@ class Inliner {
       modules: this.#modules,
       imports: this.#imports,
       instances: this.#instances,
-      resources: this.#resources,
+      resources: this.#resources.list,
       lifts: this.#lifts,
       trampolines: this.#trampolines,
       coreInstances: this.#moduleOfInstance.length,
@@ -129,11 +118,11 @@ class Inliner {
       case 'type':
         if (definition.type.tag === 'resource') {
           const { destructor } = definition.type;
-          const type = this.#guestResource(
+          const index = this.#resources.addGuest(
             scope.instance,
             destructor === undefined ? undefined : at(scope.core.func, destructor, 'core function', offset),
           );
-          scope.types.push({ tag: 'value', type });
+          scope.types.push({ tag: 'value', type: this.#resource(index) });
         } else {
           scope.types.push(elaborate(definition.type, scope, offset));
         }
@@ -150,7 +139,7 @@ class Inliner {
         return;
       case 'export': {
         const item = scope.item(definition.sort, definition.index, offset);
-        this.#nameResource(item, definition.name.name);
+        this.#resources.name(item, definition.name.name);
         exports.set(definition.name.name, item);
         scope.push(item);
         return;
@@ -205,7 +194,7 @@ class Inliner {
     if (instance.tag === 'exports') {
       for (const { name, sort, index } of instance.exports) {
         const item = scope.item(sort, index, offset);
-        this.#nameResource(item, name.name);
+        this.#resources.name(item, name.name);
         items.set(name.name, item);
       }
       return items;
@@ -238,7 +227,7 @@ class Inliner {
       case 'resource.new':
       case 'resource.drop':
       case 'resource.rep': {
-        const resource = this.#resourceOf.get(resourceType(canon.resource, scope, offset))!;
+        const resource = this.#resources.indexOf(resourceType(canon.resource, scope, offset));
         this.#trampoline({ tag: canon.tag, resource, instance: scope.instance }, scope);
         return;
       }
@@ -256,40 +245,15 @@ class Inliner {
     scope.core.func.push({ tag: 'trampoline', index });
   }
 
-  #guestResource(instance: number, destructor: CoreRef | undefined): TypeDef {
-    const type: TypeDef = { kind: { tag: 'resource' } };
-    const index =
-      this.#resources.push({
-        tag: 'guest',
-        type,
-        name: 'resource',
-        instance,
-        ...(destructor === undefined ? {} : { destructor }),
-      }) - 1;
-    this.#resourceOf.set(type, index);
-    this.#steps.push({ tag: 'resource', index });
-    return type;
-  }
-
   #hostResource(path: readonly string[]): TypeDef {
-    const name = path.at(-1) ?? 'resource';
-    const type: TypeDef = { name, kind: { tag: 'resource' } };
-    const resource = this.#resources.length;
-    this.#imports.push({ path, item: { tag: 'resource', resource } });
-    this.#resources.push({ tag: 'host', type, name, import: this.#imports.length - 1 });
-    this.#resourceOf.set(type, resource);
-    this.#steps.push({ tag: 'resource', index: resource });
-    return type;
+    const resource = this.#resources.list.length;
+    const imported = this.#imports.push({ path, item: { tag: 'resource', resource } }) - 1;
+    return this.#resource(this.#resources.addHost(path.at(-1) ?? 'resource', imported));
   }
 
-  /** A guest resource has no name until it is exported; the first one serves in messages. */
-  #nameResource(item: Item, name: string): void {
-    if (item.sort !== 'type' || item.type.tag !== 'value' || !isResource(item.type.type)) return;
-    const type: Mutable<TypeDef> = item.type.type;
-    if (type.name !== undefined) return;
-    type.name = name;
-    const index = this.#resourceOf.get(type)!;
-    this.#resources[index] = { ...this.#resources[index]!, name };
+  #resource(index: number): TypeDef {
+    this.#steps.push({ tag: 'resource', index });
+    return this.#resources.list[index]!.type;
   }
 
   /** What the host gives for an import of the root, as its type describes it. */
@@ -379,7 +343,7 @@ class Inliner {
         return { tag: 'module', module: item.module };
       case 'type':
         if (item.type.tag === 'value' && isResource(item.type.type)) {
-          return { tag: 'resource', resource: this.#resourceOf.get(item.type.type)! };
+          return { tag: 'resource', resource: this.#resources.indexOf(item.type.type) };
         }
         return { tag: 'none' };
       case 'component':
