@@ -1,4 +1,3 @@
-export { compileEngine } from './compile/index.ts';
 export type {
   CanonicalOptions,
   CoreFunction,
@@ -20,4 +19,3 @@ export { dropOwned, resourceClass, type GuestClass, type GuestResource } from '.
 export { ResourceType, type HostClass } from './resource-type.ts';
 export { cannotLeave, failed, raise } from './helpers/calls.ts';
 export { ComponentError, Trap } from './trap.ts';
-export { referenceEngine } from './reference/index.ts';

@@ -1,4 +1,8 @@
+import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
 import type { Unit } from './unit.ts';
+
+/** Up to how many characters a string is written in a loop. */
+const SHORT = 24;
 
 /** `LiftLowerContext.allocate` of `CanonicalABI.md`, its result checked: the name of the function. */
 export function allocFunction(unit: Unit): string {
@@ -27,14 +31,13 @@ function reallocFunction(unit: Unit): string {
 }
 
 function reallocating(unit: Unit, name: string, params: string, call: string): string {
-  const misaligned = unit.address === 'i32' ? '(p & (align - 1)) !== 0' : 'p % align !== 0';
   return [
     `function ${name}(${params}) {`,
     '  inst.mayLeave = false;',
     `  const p = ${call};`,
     '  inst.mayLeave = true;',
     '  if (m.u8.length === 0) m.refresh();',
-    `  if (${misaligned} || p + size > m.u8.length) ${unit.use('badRealloc')}(p, align);`,
+    `  if ((p & (align - 1)) !== 0 || p + size > m.u8.length) ${unit.use('badRealloc')}(p, align);`,
     '  return p;',
     '}',
   ].join('\n');
@@ -44,35 +47,48 @@ function reallocating(unit: Unit, name: string, params: string, call: string): s
 export function lowerStringFunction(unit: Unit): string {
   return unit.sharedFunction('lowerString', () => {
     const alloc = allocFunction(unit);
-    const length = unit.use('stringLength');
-    const [open, close] = [`function lowerString(s) {\n  const n = ${length}(s);`, '}'];
-    switch (unit.options.stringEncoding) {
-      case 'utf8':
-        return [
-          open,
-          `  const p = ${alloc}(1, n);`,
-          `  if (!${unit.use('writeAscii')}(m.u8, s, p, n)) return ${unit.use('growUtf8')}(m, s, p, ${reallocFunction(unit)});`,
-          '  m.count = n;',
-          '  return p;',
-          close,
-        ].join('\n');
-      case 'utf16':
-        return [
-          open,
-          `  const p = ${alloc}(2, 2 * n);`,
-          `  ${unit.use('writeUtf16')}(m.u16, s, p);`,
-          '  m.count = n;',
-          '  return p;',
-          close,
-        ].join('\n');
-      case 'latin1+utf16':
-        return [
-          open,
-          `  const p = ${unit.use('writeLatin1OrUtf16')}(m, s, ${alloc}(2, n), ${reallocFunction(unit)});`,
-          '  m.count = n;',
-          '  return p;',
-          close,
-        ].join('\n');
-    }
+    const start = [
+      'function lowerString(s) {',
+      `  if (typeof s !== "string" || s.length > ${MAX_BYTE_LENGTH}) ${unit.use('bad')}();`,
+      '  const n = s.length;',
+    ];
+    return [...start, ...lowerStringBody(unit, alloc), '}'].join('\n');
   });
+}
+
+function lowerStringBody(unit: Unit, alloc: string): string[] {
+  switch (unit.options.stringEncoding) {
+    case 'utf8': {
+      const grow = `${unit.use('growUtf8')}(m, s, p, ${reallocFunction(unit)}`;
+      return [
+        `  const p = ${alloc}(1, n);`,
+        // A loop over few characters beats a call of the platform's encoder (measured on V8 14).
+        `  if (n > ${SHORT}) {`,
+        `    const read = ${unit.use('writeUtf8')}(m, s, p);`,
+        `    return read === n ? p : ${grow}, read, m.count);`,
+        '  }',
+        '  const u8 = m.u8;',
+        '  for (let i = 0; i < n; i++) {',
+        '    const c = s.charCodeAt(i);',
+        `    if (c > 127) return ${grow}, i, i);`,
+        '    u8[p + i] = c;',
+        '  }',
+        '  m.count = n;',
+        '  return p;',
+      ];
+    }
+    case 'utf16':
+      return [
+        `  const p = ${alloc}(2, 2 * n);`,
+        `  ${unit.use('writeUtf16')}(m.u16, s, p);`,
+        '  m.count = n;',
+        '  return p;',
+      ];
+    case 'latin1+utf16':
+      return [
+        `  const p = ${unit.use('writeLatin1OrUtf16')}(m, s, ${alloc}(2, n), ${reallocFunction(unit)});`,
+        '  m.count = n;',
+        '  return p;',
+      ];
+  }
 }

@@ -15,7 +15,7 @@ import { FlatReader, MemoryReader, type Reader } from './readers.ts';
 import { Code, identifier, literal } from './text.ts';
 import { typeTableFunction } from './type-table-text.ts';
 import { Unit } from './unit.ts';
-import { Views } from './views.ts';
+import { Views, checkPointer } from './views.ts';
 import { FlatWriter, MemoryWriter, sinkValues, sinksFor } from './writers.ts';
 
 export interface LiftOptions {
@@ -140,7 +140,7 @@ class LiftEmitter {
     if (core.spillsResult) {
       const { size, alignment } = layoutOf(result, unit.address);
       this.#body.line(`const p0 = ${unit.address === 'i32' ? 'r >>> 0' : 'Number(BigInt.asUintN(64, r))'};`);
-      this.#body.line(`${unit.use('checkPointer')}(p0, ${size}, ${alignment}, ${views.get('u8')}.length);`);
+      this.#body.line(checkPointer(unit, 'p0', size, alignment, `${views.get('u8')}.length`));
       reader = new MemoryReader(unit, views, 'p0', 0);
     } else {
       reader = new FlatReader(unit, core.results.length === 0 ? [] : [{ text: 'r', type: core.results[0]! }]);

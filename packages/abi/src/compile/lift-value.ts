@@ -2,12 +2,13 @@ import type { Type } from '@wit-ts/model';
 import { containsBorrow } from '../layout/contains.ts';
 import { resolveAlias, shapeOf, type Shape } from '../layout/despecialize.ts';
 import { elementLayout, flagsSize, layoutOf, sequenceLayout, type CoreType } from '../layout/layout.ts';
+import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
 import { camelCaseAll } from '../names.ts';
 import { isBoxed } from '../values/options.ts';
 import { FlatReader, MemoryReader, type Reader, type Slot } from './readers.ts';
 import { Code, literal, objectKey } from './text.ts';
 import type { Unit } from './unit.ts';
-import { indexOf, typedArrays, viewOf, Views } from './views.ts';
+import { indexOf, outOfPlace, typedArrays, viewOf, Views } from './views.ts';
 import { isHeavy } from './weight.ts';
 
 /** A fixed-length list up to this length is written out. */
@@ -143,9 +144,9 @@ export class ValueLifter {
     const ptr = this.#local(pointers.ptr, 'p');
     const length = this.#local(pointers.length, 'n');
     const bytes = layout.size === 1 ? length : `${length} * ${layout.size}`;
-    this.code.line(
-      `${this.unit.use('checkList')}(${ptr}, ${bytes}, ${layout.alignment}, ${this.views.get('u8')}.length);`,
-    );
+    const outside = outOfPlace(ptr, bytes, layout.alignment, `${this.views.get('u8')}.length`);
+    const bad = `${this.unit.use('badList')}(${ptr}, ${bytes}, ${layout.alignment})`;
+    this.code.line(`if (${bytes} > ${MAX_BYTE_LENGTH} || ${outside}) ${bad};`);
     return { ptr, length };
   }
 

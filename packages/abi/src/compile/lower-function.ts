@@ -13,7 +13,7 @@ import { FlatReader, MemoryReader, type Reader, type Slot } from './readers.ts';
 import { Code, identifier, literal, property } from './text.ts';
 import { typeTableFunction } from './type-table-text.ts';
 import { Unit } from './unit.ts';
-import { Views } from './views.ts';
+import { Views, checkPointer } from './views.ts';
 import { FlatWriter, MemoryWriter, sinkValues, sinksFor, type Sink, type Writer } from './writers.ts';
 
 /** `canon lower` (`CanonicalABI.md`) as source. */
@@ -79,7 +79,7 @@ class LowerEmitter {
       const { size, alignment } = sequenceLayout(types, unit.address).layout;
       const pointer = unit.address === 'i32' ? 'c0 >>> 0' : 'Number(BigInt.asUintN(64, c0))';
       this.#body.line(`const p0 = ${pointer};`);
-      this.#body.line(`${unit.use('checkPointer')}(p0, ${size}, ${alignment}, ${views.get('u8')}.length);`);
+      this.#body.line(checkPointer(unit, 'p0', size, alignment, `${views.get('u8')}.length`));
       readers = new MemoryReader(unit, views, 'p0', 0).members(types);
     } else {
       readers = new FlatReader(unit, slots).members(types);
@@ -206,7 +206,7 @@ class LowerEmitter {
     unit.usesMemory = true;
     body.line('if (m.u8.length === 0) m.refresh();');
     body.line(`const p = ${unit.address === 'i32' ? `${at} >>> 0` : `Number(BigInt.asUintN(64, ${at}))`};`);
-    body.line(`${unit.use('checkPointer')}(p, ${size}, ${alignment}, m.u8.length);`);
+    body.line(checkPointer(unit, 'p', size, alignment, `m.u8.length`));
     const views = allocates(type) ? Views.direct(unit) : Views.local(unit, body);
     write(new ValueLowerer(unit, body, views), new MemoryWriter(unit, views, 'p', 0));
     views.close();

@@ -91,3 +91,21 @@ export function indexOf(unit: Unit, view: ViewName, ptr: string, offset = 0): st
   // Addresses of a 64-bit memory may be beyond what a shift can take.
   return unit.address === 'i32' ? `${operand} >>> ${shift}` : `${operand} / ${1 << shift}`;
 }
+
+/** The condition under which a stretch of memory is misaligned or out of bounds; `length` is the memory's. */
+export function outOfPlace(ptr: string, bytes: string | number, alignment: number, length: string): string {
+  const outside = `${ptr} + ${bytes} > ${length}`;
+  // The low bits of an address survive the operator's cut to 32 bits, also where the memory is larger.
+  return alignment === 1 ? outside : `(${ptr} & ${alignment - 1}) !== 0 || ${outside}`;
+}
+
+/** The checks on the address of values in memory. */
+export function checkPointer(
+  unit: Unit,
+  ptr: string,
+  size: number,
+  alignment: number,
+  length: string,
+): string {
+  return `if (${outOfPlace(ptr, size, alignment, length)}) ${unit.use('badPointer')}(${ptr}, ${alignment});`;
+}

@@ -35,17 +35,17 @@ export {
 } from './handles.ts';
 export { liftLatin1OrUtf16, liftUtf16, liftUtf8 } from './lift-strings.ts';
 export {
+  badList,
+  badPointer,
   badRealloc,
   bitsOfF32,
   bitsOfF64,
-  checkList,
-  checkPointer,
   f32FromBits,
   f64FromBits,
   invalidDiscriminant,
   liftChar,
 } from './lift-values.ts';
-export { growUtf8, stringLength, writeAscii, writeLatin1OrUtf16, writeUtf16 } from './lower-strings.ts';
+export { growUtf8, writeLatin1OrUtf16, writeUtf16, writeUtf8 } from './lower-strings.ts';
 export {
   charCode,
   checkLength,

@@ -1,7 +1,7 @@
 import { Trap } from '../trap.ts';
 
 /** `MAX_STRING_BYTE_LENGTH` and `MAX_LIST_BYTE_LENGTH` of `CanonicalABI.md`. */
-export const MAX_BYTE_LENGTH = 2 ** 28 - 1;
+export const MAX_BYTE_LENGTH = 0x0fff_ffff;
 
 /** Up to this length building a string from its characters beats a call of the platform's decoder (measured on V8 14). */
 const SHORT = 24;

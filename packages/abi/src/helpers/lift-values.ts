@@ -1,23 +1,23 @@
 import { Trap } from '../trap.ts';
 import { MAX_BYTE_LENGTH } from './lift-strings.ts';
 
-/** The checks of `load_list_from_range`, in its order. @throws Trap */
-export function checkList(ptr: number, byteLength: number, alignment: number, memoryLength: number): void {
+/** What is wrong with the range of a list, by the checks of `load_list_from_range` in their order. */
+export function badList(ptr: number, byteLength: number, alignment: number): never {
   if (byteLength > MAX_BYTE_LENGTH)
     throw new Trap(`a list of ${byteLength} bytes is longer than ${MAX_BYTE_LENGTH}`);
   if (ptr % alignment !== 0)
     throw new Trap(`unaligned pointer: a list must start at a multiple of ${alignment}`);
-  if (ptr + byteLength > memoryLength) throw new Trap('list pointer/length out of bounds of memory');
+  throw new Trap('list pointer/length out of bounds of memory');
 }
 
-/** The checks of `lift_flat_values` and `lower_flat_values` on the address of values in memory. @throws Trap */
-export function checkPointer(ptr: number, size: number, alignment: number, memoryLength: number): void {
+/** What is wrong with the address of values in memory, by the checks of `lift_flat_values` and `lower_flat_values`. */
+export function badPointer(ptr: number, alignment: number): never {
   if (ptr % alignment !== 0)
     throw new Trap(`unaligned pointer: values must be at a multiple of ${alignment}`);
-  if (ptr + size > memoryLength) throw new Trap('pointer out of bounds of memory');
+  throw new Trap('pointer out of bounds of memory');
 }
 
-/** The checks on what realloc gave. @throws Trap */
+/** What is wrong with what realloc gave. */
 export function badRealloc(ptr: number, alignment: number): never {
   throw new Trap(
     ptr % alignment === 0 ? 'realloc return: beyond end of memory' : 'realloc return: result not aligned',

@@ -1,43 +1,40 @@
-import { MAX_BYTE_LENGTH } from './lift-strings.ts';
-import { bad } from './mismatch.ts';
 import type { MemoryViews } from './memory.ts';
-
-/** Up to this length a loop over the characters beats a call of the platform's encoder (measured on V8 14). */
-const SHORT = 24;
 
 const encoder = new TextEncoder();
 
 /** `LiftLowerContext.reallocate`: the guest's realloc under the rules, its result checked. */
 export type Reallocate = (old: number, oldSize: number, alignment: number, newSize: number) => number;
 
-/** The length of a host string in code units. @throws the mismatch where the value is no string, or too long */
-export function stringLength(value: unknown): number {
-  if (typeof value !== 'string') return bad();
-  return value.length <= MAX_BYTE_LENGTH ? value.length : bad();
-}
-
-/** Writes a string of ASCII characters. False, with something written, where it is not all ASCII. */
-export function writeAscii(memory: Uint8Array, text: string, ptr: number, length: number): boolean {
-  if (length > SHORT) return encoder.encodeInto(text, memory.subarray(ptr, ptr + length)).read === length;
-  for (let i = 0; i < length; i += 1) {
-    const unit = text.charCodeAt(i);
-    if (unit > 0x7f) return false;
-    memory[ptr + i] = unit;
-  }
-  return true;
+/**
+ * Writes as much of a string as fits into a byte for each of its code units, which is all of it where it is ASCII. Gives how
+ * many units that were, and the number of bytes in `views.count`.
+ */
+export function writeUtf8(views: MemoryViews, text: string, ptr: number): number {
+  const { read, written } = encoder.encodeInto(text, views.u8.subarray(ptr, ptr + text.length));
+  views.count = written;
+  return read;
 }
 
 /**
- * `store_string_to_utf8` from where the first character beyond ASCII was met: room for the worst case, then what is not
- * needed given back. Gives the address, and the length in `views.count`.
+ * `store_string_to_utf8` from where the string needs more room than a byte for each unit: `read` units are in the first
+ * `written` bytes. There is room for the worst case, then what is not needed is given back. Gives the address, and the length
+ * in `views.count`.
  */
-export function growUtf8(views: MemoryViews, text: string, ptr: number, reallocate: Reallocate): number {
+export function growUtf8(
+  views: MemoryViews,
+  text: string,
+  ptr: number,
+  reallocate: Reallocate,
+  read: number,
+  written: number,
+): number {
   const worst = 3 * text.length;
   const at = reallocate(ptr, text.length, 1, worst);
-  const { written } = encoder.encodeInto(text, views.u8.subarray(at, at + worst));
-  const end = written < worst ? reallocate(at, worst, 1, written) : at;
+  const rest = encoder.encodeInto(text.slice(read), views.u8.subarray(at + written, at + worst));
+  const length = written + rest.written;
+  const end = length < worst ? reallocate(at, worst, 1, length) : at;
   // Set last: a realloc may be a lowered function that counts too.
-  views.count = written;
+  views.count = length;
   return end;
 }
 
