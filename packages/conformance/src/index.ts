@@ -10,3 +10,5 @@ export {
 export { documentedScores } from './markdown.ts';
 export type { Case, Report, Suite, SuiteOptions } from './suite.ts';
 export { assembleWat, WatError } from './wat.ts';
+export { assemble as assembleComponent } from './wast/assemble.ts';
+export { readScript, type Action, type ComponentForm, type Directive } from './wast/script.ts';
