@@ -715,6 +715,10 @@ export class WitParser extends RecoveringParser {
     const after = this.LA(4).tokenType;
     if (after === t.Slash) return false;
     if (after === t.Colon) return true;
-    return name.startOffset !== this.LA(2).startOffset + 1;
+    const [before, colon] = [this.LA(1), this.LA(2)];
+    const isOneName =
+      before.startOffset + before.image.length === colon.startOffset &&
+      colon.startOffset + 1 === name.startOffset;
+    return !isOneName;
   }
 }

@@ -141,8 +141,10 @@ export abstract class RecoveringParser extends CstParser {
       }
       if (kind.names && this.fixName(t.Colon)) return true;
       if (kind.closed && startsItem(token, this.LA(2)) && this.#isUnclosed()) return false;
-      this.report('unexpected-item', token, `expected ${kind.expected}, found ${describeToken(token)}`, {
-        help: kind.help(token, this.LA(2)),
+      const help = kind.help(token, this.LA(2));
+      const at = token.tokenType === t.Package && tokenMatcher(this.LA(2), t.Id) ? this.LA(2) : token;
+      this.report('unexpected-item', at, `expected ${kind.expected}, found ${describeToken(token)}`, {
+        help,
       });
       this.#skip('item', 1);
     }
@@ -288,6 +290,8 @@ export abstract class RecoveringParser extends CstParser {
     const start = token.tokenType === EOF ? this.end : token.startOffset;
     if (start === this.#reportedAt) return;
     this.#reportedAt = start;
+    // The lexer reported it.
+    if (token.tokenType === t.UnterminatedString || this.LA(0).tokenType === t.UnterminatedString) return;
     const { help, related } = more;
     this.faults.push({
       code,

@@ -125,7 +125,13 @@ export const Semver = createToken({
   pattern: /\d[\dA-Za-z-]{0,255}(?:\.[\dA-Za-z-]+)+(?:\+[\dA-Za-z-]*(?:\.[\dA-Za-z-]+)*)?/,
 });
 
-export const Integer = createToken({ name: 'Integer', label: 'a number', pattern: /\d+/ });
+/** A lone number where a version belongs is a try at one. */
+export const Integer = createToken({
+  name: 'Integer',
+  label: 'a number',
+  pattern: /\d+/,
+  categories: [Semver],
+});
 
 /** A string on one line, in the escapes of core WebAssembly's text format. */
 export const StringLiteral = createToken({

@@ -25,11 +25,13 @@ export function buildAst(file: SourceFile, parsed: ParsedCst, diagnostics: Diagn
 /** Parts that items of all kinds are made of. */
 export class AstBuilder {
   readonly source: SourceFile;
+  readonly #tokens: readonly IToken[];
   readonly #comments: CommentsBefore;
   readonly #diagnostics: Diagnostic[];
 
   constructor(source: SourceFile, parsed: ParsedCst, diagnostics: Diagnostic[]) {
     this.source = source;
+    this.#tokens = parsed.tokens;
     this.#comments = new CommentsBefore(parsed.tokens, parsed.comments);
     this.#diagnostics = diagnostics;
   }
@@ -55,8 +57,8 @@ export class AstBuilder {
         this.report({
           code: 'misplaced-package',
           severity: 'error',
-          message: 'a package declaration must be the first item of a file',
-          span: made.span,
+          message: 'expected `{`, found `;`: a package declaration with `;` must be the first item of a file',
+          span: this.tokenSpan(packageItem.children.Semicolon?.[0] ?? packageItem.children.Package![0]!),
           help: `move it to the top, or write \`package ${textOf(made.name)} { … }\` for another package`,
         });
       }
@@ -134,7 +136,7 @@ export class AstBuilder {
     const { Id = [], Colon = [], Slash = [], Semver = [] } = node.children;
     const span = this.nodeSpan(node);
     if (Colon.length === 0) return { name: this.ident(Id[0], node), span };
-    if (Colon.length > 1 || Slash.length > 1) this.#reportNesting(node);
+    if (this.#isNested(node, Colon[1] ?? Slash[1])) return { name: { name: '', span }, span };
     const [namespace, name] = [this.ident(Id[0], node), this.ident(Id[1], node)];
     const version = this.version(Semver[0]);
     return {
@@ -152,10 +154,33 @@ export class AstBuilder {
       code: 'invalid-version',
       severity: 'error',
       message: `\`${token.image}\` is not a version`,
-      span,
+      span: this.#wrongInVersion(token) ?? span,
       help: 'versions are three numbers without leading zeros, such as `1.0.0`, and may go on as in `1.0.0-rc.1+build`',
     });
     return undefined;
+  }
+
+  /** Where a version stops being one: at its fourth number, or at the token after its last where there are too few. */
+  #wrongInVersion(token: IToken): Span | undefined {
+    const numbers = /^\d+(?:\.\d+)*/u.exec(token.image)![0].split('.');
+    if (numbers.length > 3) {
+      const valid = numbers.slice(0, 3).join('.').length;
+      return this.span(token.startOffset + valid, token.startOffset + token.image.length);
+    }
+    const isWhole = numbers.join('.').length === token.image.length;
+    return isWhole && numbers.length < 3 ? this.#tokenAfter(token) : undefined;
+  }
+
+  #tokenAfter(token: IToken): Span | undefined {
+    let low = 0;
+    let high = this.#tokens.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#tokens[middle]!.startOffset <= token.startOffset) low = middle + 1;
+      else high = middle;
+    }
+    const next = this.#tokens[low];
+    return next === undefined ? undefined : this.tokenSpan(next);
   }
 
   #topLevelItem(node: TopLevelItemCstNode): ast.TopLevelItem[] {
@@ -205,7 +230,8 @@ export class AstBuilder {
         code: 'misplaced-attribute',
         severity: 'error',
         message: 'attributes cannot stand before a package',
-        span: attributes[0]!.span,
+        span: this.tokenSpan(node.children.Package![0]!),
+        related: [{ message: 'the attribute', span: attributes[0]!.span }],
         help: 'put them before the interfaces and worlds inside it',
       });
     }
@@ -216,7 +242,7 @@ export class AstBuilder {
 
   #packageName(node: PackageNameCstNode): ast.PackageNameNode {
     const { Id = [], Colon = [], Slash = [], Semver = [] } = node.children;
-    if (Colon.length > 1 || Slash.length > 0) this.#reportNesting(node);
+    this.#isNested(node, Colon[1] ?? Slash[0]);
     return {
       namespace: this.ident(Id[0], node),
       name: this.ident(Id[1], node),
@@ -227,7 +253,8 @@ export class AstBuilder {
 
   #attribute(node: AttributeCstNode): ast.Attribute[] {
     const { since, unstable, deprecated, externalId } = node.children;
-    const span = this.nodeSpan(node);
+    const word = this.nodeSpan((since ?? unstable ?? deprecated ?? externalId)?.[0] ?? node);
+    const span = this.span(word.start, this.nodeSpan(node).end);
     if (since !== undefined || deprecated !== undefined) {
       const gate = since?.[0] ?? deprecated![0]!;
       const version = this.version(gate.children.Semver?.[0]);
@@ -267,14 +294,17 @@ export class AstBuilder {
     });
   }
 
-  #reportNesting(node: CstNode): void {
+  /** Reports nested namespaces and packages, which are not there yet. `from` is where the nesting begins. */
+  #isNested(node: CstNode, from: IToken | undefined): boolean {
+    if (from === undefined || from.image === '') return false;
     this.report({
       code: 'nested-name',
       severity: 'error',
       message: 'nested namespaces and packages are not supported yet',
-      span: this.nodeSpan(node),
+      span: this.span(from.startOffset, this.nodeSpan(node).end),
       help: 'write `namespace:package`, and `namespace:package/interface` for what is inside it',
     });
+    return true;
   }
 }
 

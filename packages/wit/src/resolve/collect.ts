@@ -103,7 +103,7 @@ function fileNames(
       const { name, span } = node.name;
       // A second item of the name is reported already, wherever the first one stands.
       if (name !== '' && items.get(name)?.node === node)
-        addName(names, name, { tag: 'local', name, span }, session);
+        addName(names, name, { tag: 'local', name, target: span, span }, session);
       continue;
     }
     const { name, span } = node.as ?? node.path.name;
@@ -112,7 +112,9 @@ function fileNames(
     addName(
       names,
       name,
-      local ? { tag: 'local', name: node.path.name.name, span } : { tag: 'foreign', path: node.path, span },
+      local
+        ? { tag: 'local', name: node.path.name.name, target: node.path.name.span, span }
+        : { tag: 'foreign', path: node.path, span },
       session,
     );
   }
@@ -138,7 +140,7 @@ function sortItems(
   files: readonly ReadonlyMap<string, FileName>[],
   session: Session,
 ): readonly string[] {
-  const needs = new Map<string, Edge<{ definition: Span; mention: Span }>[]>();
+  const needs = new Map<string, Edge<{ site: Span; mention: Span }>[]>();
   for (const name of items.keys()) needs.set(name, []);
   for (const [file, nodes] of unit.files.entries()) {
     for (const { path, by } of mentions(nodes)) {
@@ -148,13 +150,13 @@ function sortItems(
       const to = known?.name ?? path.name.name;
       const target = items.get(to);
       if (target === undefined) continue;
-      needs.get(by)?.push({ to, at: { definition: target.node.name.span, mention: path.name.span } });
+      needs.get(by)?.push({ to, at: { site: known?.target ?? path.name.span, mention: path.name.span } });
     }
   }
   const { order, cycles } = toposort(needs);
   for (const cycle of cycles) {
     const { to, at } = cycle[0]!.edge;
-    session.error('item-cycle', at.definition, `${items.get(to)!.tag} \`${to}\` depends on itself`, {
+    session.error('item-cycle', at.site, `${items.get(to)!.tag} \`${to}\` depends on itself`, {
       related: cycle.flatMap(({ from, edge }) =>
         place(`\`${from}\` needs \`${edge.to}\` here`, edge.at.mention),
       ),

@@ -1,4 +1,4 @@
-import { nearest, type Span } from '@wit-ts/diagnostics';
+import type { Span } from '@wit-ts/diagnostics';
 import type { Owner, TypeDefKind } from '@wit-ts/model';
 import type * as ast from '../ast/ast.ts';
 import { checkEmpty } from '../rules/empty.ts';
@@ -303,8 +303,8 @@ function findType(
     });
     return undefined;
   }
-  const types = local === undefined ? target.interface.types.keys() : local.scope.entries.keys();
-  const near = nearest(name.name, types);
+  const types = local === undefined ? target.interface.types : local.scope.entries;
+  const near = session.suggest(name.name, types.keys(), types.size);
   session.error('unknown-type', name.span, `interface \`${ifaceName}\` has no type \`${name.name}\``, {
     related: place('the interface is here', session.spans.get(target.interface)),
     help: near === undefined ? undefined : `did you mean \`${near}\`?`,

@@ -1,4 +1,3 @@
-import { nearest } from '@wit-ts/diagnostics';
 import type { Stability, World, WorldItem } from '@wit-ts/model';
 import type * as ast from '../ast/ast.ts';
 import { checkUnique } from '../rules/unique-names.ts';
@@ -130,7 +129,7 @@ function checkRenames(state: PackageState, node: ast.IncludeNode, from: World): 
       continue;
     }
     const isInterface = keys.some((key) => key.includes(':') && interfacePart(key) === name.name);
-    const near = nearest(name.name, plain);
+    const near = state.session.suggest(name.name, plain, plain.size);
     let help = near === undefined ? undefined : `did you mean \`${near}\`?`;
     if (isInterface)
       help = 'interfaces keep their full names; only imports and exports with a label can be renamed';

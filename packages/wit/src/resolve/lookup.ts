@@ -1,4 +1,4 @@
-import { nearest, type Span } from '@wit-ts/diagnostics';
+import { nearest, type Related, type Span } from '@wit-ts/diagnostics';
 import { packageNameText, type Interface, type PackageName, type World } from '@wit-ts/model';
 import type * as ast from '../ast/ast.ts';
 import { place, type KnownPackage, type Off, type Session } from './session.ts';
@@ -21,7 +21,7 @@ export type WorldTarget = Extract<Target, { tag: 'world' }>;
 interface Where {
   /** Index of the file that holds the path. */
   readonly file: number;
-  /** Finds nothing without saying so: for items whose gate is off, whose packages may be missing. */
+  /** Does not mind if the package lacks the item: for mentions whose gate is off. The package must be there. */
   readonly quiet: boolean;
 }
 
@@ -96,7 +96,7 @@ function findForeign(
   const name = toPackageName(packageNode);
   const known = session.known.get(packageNameText(name));
   if (known === undefined) {
-    if (!where.quiet) reportPackage(session, name, packageNode.span);
+    reportPackage(session, name, packageNode.span);
     return undefined;
   }
   const iface = known.package.interfaces.get(item.name);
@@ -116,16 +116,21 @@ function reportUnknown(
   where: Where,
 ): undefined {
   if (where.quiet || name.wrong === true || name.name === '') return undefined;
-  const candidates = [...state.items.keys(), ...state.files[where.file]!.keys()];
-  const near = nearest(name.name, candidates);
+  const near = state.session.suggest(name.name, namesInScope(state, where), state.items.size);
   state.session.error(`unknown-${wanted}`, name.span, `${wanted} \`${name.name}\` does not exist`, {
     help: near === undefined ? foreignHelp(state.session, name.name) : `did you mean \`${near}\`?`,
   });
   return undefined;
 }
 
+function* namesInScope(state: PackageState, where: Where): Generator<string> {
+  yield* state.items.keys();
+  yield* state.files[where.file]!.keys();
+}
+
 /** Another package may have what was looked for here. */
 function foreignHelp(session: Session, name: string): string | undefined {
+  if (!session.affords(session.known.size)) return undefined;
   for (const [packageName, { package: pkg }] of session.known) {
     if (!pkg.interfaces.has(name) && !pkg.worlds.has(name)) continue;
     const at = packageName.indexOf('@');
@@ -187,7 +192,7 @@ function reportForeign(
     return;
   }
   const there = wanted === 'interface' ? pkg.interfaces : pkg.worlds;
-  const near = nearest(item.name, there.keys());
+  const near = session.suggest(item.name, there.keys(), there.size);
   session.error(`unknown-${wanted}`, item.span, `package \`${name}\` has no ${wanted} \`${item.name}\``, {
     related: place('the package is here', session.spans.get(pkg)),
     help: near === undefined ? list(there.keys(), `it has the ${wanted}s `) : `did you mean \`${near}\`?`,
@@ -198,16 +203,36 @@ function reportPackage(session: Session, name: PackageName, span: Span): void {
   const text = packageNameText(name);
   // Of a cycle, which is reported.
   if (session.pending.has(text) || name.namespace === '' || name.name === '') return;
+  // What is missing once is missing everywhere: one finding shows all places.
+  const mentions = session.missing.get(text);
+  if (mentions !== undefined) {
+    if (mentions.length < SHOWN) mentions.push({ message: 'needed here too', span });
+    return;
+  }
+  const related: Related[] = [];
+  session.missing.set(text, related);
+  const help = packageHelp(session, name, text);
+  session.report({
+    code: 'unknown-package',
+    severity: 'error',
+    message: `package \`${text}\` was not found`,
+    span,
+    related,
+    ...(help === undefined ? {} : { help }),
+  });
+}
+
+function packageHelp(session: Session, name: PackageName, text: string): string | undefined {
+  if (!session.affords(session.known.size + session.pending.size)) return undefined;
   const all = [...session.known.keys(), ...session.pending];
+  if (all.length === 0) return `put it into \`deps/\`, or into this file as \`package ${text} { … }\``;
   const unversioned = packageNameText({ namespace: name.namespace, name: name.name });
   const versions = all.filter((other) => other !== text && other.split('@')[0] === unversioned);
+  if (versions.length > 0) {
+    return `there is ${versions.map((version) => `\`${version}\``).join(', ')}: name that version`;
+  }
   const near = nearest(text, all);
-  let help = list(all, 'known are ');
-  if (versions.length > 0)
-    help = `there is ${versions.map((version) => `\`${version}\``).join(', ')}: name that version`;
-  else if (near !== undefined) help = `did you mean \`${near}\`?`;
-  else if (all.length === 0) help = `put it into \`deps/\`, or into this file as \`package ${text} { … }\``;
-  session.error('unknown-package', span, `package \`${text}\` was not found`, { help });
+  return near === undefined ? list(all, 'known are ') : `did you mean \`${near}\`?`;
 }
 
 const SHOWN = 8;

@@ -1,4 +1,4 @@
-import type { Diagnostic, Related, SourceFile, Span } from '@wit-ts/diagnostics';
+import { nearest, type Diagnostic, type Related, type SourceFile, type Span } from '@wit-ts/diagnostics';
 import type { Interface, Mutable, Package, TypeDef, World } from '@wit-ts/model';
 import type { ResolveOptions } from './input.ts';
 
@@ -16,6 +16,8 @@ export interface KnownPackage {
   readonly off: ReadonlyMap<string, Off>;
 }
 
+const MAX_COMPARED = 200_000;
+
 /** What all packages of one call of `resolve` share: the contract under construction, findings, options. */
 export class Session {
   readonly diagnostics: Diagnostic[] = [];
@@ -26,6 +28,8 @@ export class Session {
   readonly known = new Map<string, KnownPackage>();
   /** Files with syntax errors, in which not everything that is missing is the author's choice. */
   readonly broken = new Set<SourceFile>();
+  /** Packages that were not found, with further places that need them: part of the diagnostic about each. */
+  readonly missing = new Map<string, Related[]>();
   /** Names of packages that are defined twice, in different ways. */
   readonly ambiguous = new Set<string>();
   /** Names of types of an interface whose definition has errors. */
@@ -43,6 +47,7 @@ export class Session {
   readonly #features: ReadonlySet<string>;
   readonly #allFeatures: boolean;
   readonly #encodable: boolean;
+  #compared = 0;
 
   constructor(options: ResolveOptions) {
     this.#features = new Set(options.features);
@@ -54,6 +59,25 @@ export class Session {
     return this.#allFeatures || this.#features.has(feature);
   }
 
+  /** The candidate that was likely meant. */
+  suggest(word: string, candidates: Iterable<string>, count: number): string | undefined {
+    return this.affords(count) ? nearest(word, candidates) : undefined;
+  }
+
+  /**
+   * Whether looking through so many names for help is still within the budget. Without one, it would take quadratic
+   * time where every name of a large package is wrong.
+   */
+  affords(names: number): boolean {
+    if (this.#compared >= MAX_COMPARED) return false;
+    this.#compared += names;
+    return true;
+  }
+
+  report(diagnostic: Diagnostic): void {
+    this.diagnostics.push(diagnostic);
+  }
+
   error(
     code: string,
     span: Span | undefined,
@@ -61,7 +85,7 @@ export class Session {
     more: { help?: string | undefined; related?: readonly Related[] } = {},
   ): void {
     const { help, related } = more;
-    this.diagnostics.push({
+    this.report({
       code,
       severity: 'error',
       message,

@@ -57,7 +57,8 @@ export interface Include {
 }
 
 export type FileName =
-  | { readonly tag: 'local'; readonly name: string; readonly span: Span }
+  /** `target` is where the item is named in this file: its definition or a `use`. */
+  | { readonly tag: 'local'; readonly name: string; readonly target: Span; readonly span: Span }
   | { readonly tag: 'foreign'; readonly path: ast.Path; readonly span: Span }
   /** A `use` that leads nowhere and is reported. */
   | { readonly tag: 'broken'; readonly span: Span };

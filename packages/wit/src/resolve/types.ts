@@ -1,4 +1,4 @@
-import { nearest, type Span } from '@wit-ts/diagnostics';
+import type { Span } from '@wit-ts/diagnostics';
 import type { Stability, Type, TypeDef, TypeDefKind } from '@wit-ts/model';
 import type * as ast from '../ast/ast.ts';
 import { checkLength } from '../rules/list-length.ts';
@@ -217,16 +217,21 @@ const builtIn = [
 function suggestType(state: PackageState, name: string, scope: Scope): string | undefined {
   const known = foreignNames.get(name.toLowerCase());
   if (known !== undefined) return `write \`${known}\``;
-  const types = [...scope.entries].flatMap(([other, { tag }]) => (tag === 'type' ? [other] : []));
-  const near = nearest(name, types);
+  const { session } = state;
+  const near = session.suggest(name, typeNames(scope), scope.entries.size);
   if (near !== undefined) return `did you mean \`${near}\`?`;
+  if (!session.affords(state.items.size)) return undefined;
   for (const [iface, item] of state.items) {
     if (item.tag === 'interface' && item.scope !== scope && item.scope.entries.get(name)?.tag === 'type') {
       return `interface \`${iface}\` defines it: add \`use ${iface}.{${name}};\``;
     }
   }
-  const nearBuiltIn = nearest(name, builtIn);
+  const nearBuiltIn = session.suggest(name, builtIn, builtIn.length);
   return nearBuiltIn === undefined ? undefined : `did you mean \`${nearBuiltIn}\`?`;
+}
+
+function* typeNames(scope: Scope): Generator<string> {
+  for (const [name, { tag }] of scope.entries) if (tag === 'type') yield name;
 }
 
 /** The gate of the first part that has one: `option<t>` is as stable as `t`. */

@@ -11,6 +11,8 @@ export interface Unit {
   /** Where the name stands; of a package without a header, the start of its first file. */
   readonly span: Span;
   readonly docs?: string;
+  /** Packages of one group come from one directory or file. */
+  readonly group: object;
   /** Top-level items by file: each file has names of its own. */
   readonly files: readonly (readonly ast.TopLevelItem[])[];
 }
@@ -41,17 +43,18 @@ function collectGroup(files: readonly SourceFile[], session: Session, all: Unit[
         name: toPackageName(block.name),
         span: block.name.span,
         ...(block.docs === undefined ? {} : { docs: block.docs.contents }),
+        group: files,
         files: [block.items],
       });
     }
   }
-  const unit = mainUnit(asts, session);
+  const unit = mainUnit(asts, files, session);
   all.push(unit);
   return unit;
 }
 
 /** The package that the files of a group make up: at least one names it, and all that do agree. */
-function mainUnit(asts: readonly ast.Ast[], session: Session): Unit {
+function mainUnit(asts: readonly ast.Ast[], group: object, session: Session): Unit {
   let named: ast.PackageHeader | undefined;
   let documented: ast.DocsNode | undefined;
   for (const { header } of asts) {
@@ -71,13 +74,13 @@ function mainUnit(asts: readonly ast.Ast[], session: Session): Unit {
   const files = asts.map(({ items }) => items);
   if (named !== undefined) {
     const docs = documented === undefined ? {} : { docs: documented.contents };
-    return { name: toPackageName(named.name), span: named.name.span, ...docs, files };
+    return { name: toPackageName(named.name), span: named.name.span, ...docs, group, files };
   }
   const span = { file: asts[0]!.file, start: 0, end: 0 };
   session.error('missing-package', span, 'no file says what the package is called', {
     help: 'add `package namespace:name;` as the first line',
   });
-  return { name: { namespace: '', name: '' }, span, files };
+  return { name: { namespace: '', name: '' }, span, group, files };
 }
 
 function checkAgreement(first: ast.PackageHeader, other: ast.PackageHeader, session: Session): void {
@@ -97,7 +100,7 @@ function checkAgreement(first: ast.PackageHeader, other: ast.PackageHeader, sess
   );
 }
 
-/** A package may be there twice, as when two dependencies bring it along, but only with the same contents. */
+/** Two dependencies may bring the same package along (`WIT.md`, "Root Package: A Directory"), with the same contents. */
 function dropDuplicates(units: readonly Unit[], main: Unit | undefined, session: Session): Unit[] {
   const byName = new Map<string, Unit>();
   for (const unit of units) {
@@ -124,7 +127,7 @@ function dropDuplicates(units: readonly Unit[], main: Unit | undefined, session:
 }
 
 function sameContents(a: Unit, b: Unit): boolean {
-  return contents(a) === contents(b);
+  return a.group !== b.group && contents(a) === contents(b);
 }
 
 function contents(unit: Unit): string {
