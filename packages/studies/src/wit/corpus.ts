@@ -1,0 +1,100 @@
+import { parseCst } from '@wit-ts/grammar';
+import { renderPlain } from '@wit-ts/diagnostics';
+import { format, parse, resolve, toJson } from '@wit-ts/wit';
+import type { Findings, Study } from '../study.ts';
+import { allWitPackages, inputOf, type WitPackage } from './wit-files.ts';
+
+/** Whether WIT that people ship is read, understood and formatted without a loss. */
+export const corpus: Study = { name: 'corpus', run };
+
+interface Row {
+  readonly npm: string;
+  packages: number;
+  files: number;
+  lines: number;
+  comments: number;
+  parsed: number;
+  resolved: number;
+  formatted: number;
+  stable: number;
+  sameMeaning: number;
+}
+
+async function run(): Promise<Findings> {
+  const all = await allWitPackages();
+  const rows = new Map<string, Row>();
+  const problems: string[] = [];
+  for (const one of all) {
+    const row = rows.get(one.npm) ?? emptyRow(one.npm);
+    rows.set(one.npm, row);
+    row.packages += 1;
+    studyFiles(one, row, problems);
+    studyMeaning(one, all, row, problems);
+  }
+  const data = [...rows.values()];
+  return { markdown: table(data, problems), failed: problems.length > 0, data: { rows: data, problems } };
+}
+
+function emptyRow(npm: string): Row {
+  return {
+    npm,
+    packages: 0,
+    files: 0,
+    lines: 0,
+    comments: 0,
+    parsed: 0,
+    resolved: 0,
+    formatted: 0,
+    stable: 0,
+    sameMeaning: 0,
+  };
+}
+
+function studyFiles({ files }: WitPackage, row: Row, problems: string[]): void {
+  for (const file of files) {
+    row.files += 1;
+    row.lines += file.lineStarts.length - 1;
+    const { diagnostics } = parse(file);
+    if (diagnostics.length === 0) row.parsed += 1;
+    else problems.push(...diagnostics.map(renderPlain));
+    const once = format(file.text);
+    const before = comments(file.text);
+    row.comments += before.length;
+    if (once.diagnostics.length === 0 && same(before, comments(once.value))) row.formatted += 1;
+    else problems.push(`${file.path}: formatting loses a comment`);
+    if (format(once.value).value === once.value) row.stable += 1;
+    else problems.push(`${file.path}: formatting twice is not formatting once`);
+  }
+}
+
+function studyMeaning(one: WitPackage, all: readonly WitPackage[], row: Row, problems: string[]): void {
+  const input = inputOf(one, all);
+  const { value, diagnostics } = resolve(input, { allFeatures: true });
+  if (diagnostics.length === 0) row.resolved += 1;
+  else problems.push(...diagnostics.map(renderPlain));
+  const formatted = one.files.map(({ text }) => format(text).value);
+  const again = resolve({ ...input, files: formatted }, { allFeatures: true }).value;
+  if (JSON.stringify(toJson(value.resolve)) === JSON.stringify(toJson(again.resolve))) row.sameMeaning += 1;
+  else problems.push(`${one.name}: formatting changes what it means`);
+}
+
+function comments(text: string): string[] {
+  return parseCst(text).comments.map(({ image }) => image.trimEnd());
+}
+
+function same(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((text, i) => text === right[i]);
+}
+
+function table(rows: readonly Row[], problems: readonly string[]): string {
+  const lines = [
+    '| npm package | WIT packages | files | lines | comments | parse | resolve | keep every comment | format to themselves | mean the same formatted |',
+    '| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |',
+    ...rows.map(
+      (row) =>
+        `| ${row.npm} | ${row.packages} | ${row.files} | ${row.lines} | ${row.comments} | ${row.parsed}/${row.files} | ${row.resolved}/${row.packages} | ${row.formatted}/${row.files} | ${row.stable}/${row.files} | ${row.sameMeaning}/${row.packages} |`,
+    ),
+  ];
+  if (problems.length > 0) lines.push('', ...problems.map((problem) => `- ${problem}`));
+  return lines.join('\n');
+}
