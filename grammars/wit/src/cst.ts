@@ -23,59 +23,6 @@ export type TopLevelItemCstChildren = {
   worldItem?: WorldItemCstNode[];
 };
 
-export interface PackageItemCstNode extends CstNode {
-  name: 'packageItem';
-  children: PackageItemCstChildren;
-}
-
-export type PackageItemCstChildren = {
-  Package?: IToken[];
-  packageName?: PackageNameCstNode[];
-  LBrace?: IToken[];
-  topLevelItem?: TopLevelItemCstNode[];
-  RBrace?: IToken[];
-  Semicolon?: IToken[];
-};
-
-export interface PackageNameCstNode extends CstNode {
-  name: 'packageName';
-  children: PackageNameCstChildren;
-}
-
-export type PackageNameCstChildren = {
-  Id?: IToken[];
-  Colon?: IToken[];
-  Slash?: IToken[];
-  At?: IToken[];
-  Semver?: IToken[];
-};
-
-export interface TopLevelUseCstNode extends CstNode {
-  name: 'topLevelUse';
-  children: TopLevelUseCstChildren;
-}
-
-export type TopLevelUseCstChildren = {
-  Use?: IToken[];
-  path?: PathCstNode[];
-  As?: IToken[];
-  Id?: IToken[];
-  Semicolon?: IToken[];
-};
-
-export interface PathCstNode extends CstNode {
-  name: 'path';
-  children: PathCstChildren;
-}
-
-export type PathCstChildren = {
-  Id?: IToken[];
-  Colon?: IToken[];
-  Slash?: IToken[];
-  At?: IToken[];
-  Semver?: IToken[];
-};
-
 export interface AttributeCstNode extends CstNode {
   name: 'attribute';
   children: AttributeCstChildren;
@@ -143,6 +90,59 @@ export type ExternalIdCstChildren = {
   RParen?: IToken[];
 };
 
+export interface PackageItemCstNode extends CstNode {
+  name: 'packageItem';
+  children: PackageItemCstChildren;
+}
+
+export type PackageItemCstChildren = {
+  Package?: IToken[];
+  packageName?: PackageNameCstNode[];
+  LBrace?: IToken[];
+  topLevelItem?: TopLevelItemCstNode[];
+  RBrace?: IToken[];
+  Semicolon?: IToken[];
+};
+
+export interface PackageNameCstNode extends CstNode {
+  name: 'packageName';
+  children: PackageNameCstChildren;
+}
+
+export type PackageNameCstChildren = {
+  Id?: IToken[];
+  Colon?: IToken[];
+  Slash?: IToken[];
+  At?: IToken[];
+  Semver?: IToken[];
+};
+
+export interface TopLevelUseCstNode extends CstNode {
+  name: 'topLevelUse';
+  children: TopLevelUseCstChildren;
+}
+
+export type TopLevelUseCstChildren = {
+  Use?: IToken[];
+  path?: PathCstNode[];
+  As?: IToken[];
+  Id?: IToken[];
+  Semicolon?: IToken[];
+};
+
+export interface PathCstNode extends CstNode {
+  name: 'path';
+  children: PathCstChildren;
+}
+
+export type PathCstChildren = {
+  Id?: IToken[];
+  Colon?: IToken[];
+  Slash?: IToken[];
+  At?: IToken[];
+  Semver?: IToken[];
+};
+
 export interface InterfaceItemCstNode extends CstNode {
   name: 'interfaceItem';
   children: InterfaceItemCstChildren;
@@ -182,158 +182,6 @@ export type InterfaceMemberCstChildren = {
   funcItem?: FuncItemCstNode[];
 };
 
-export interface FuncItemCstNode extends CstNode {
-  name: 'funcItem';
-  children: FuncItemCstChildren;
-}
-
-export type FuncItemCstChildren = {
-  Id?: IToken[];
-  Colon?: IToken[];
-  funcType?: FuncTypeCstNode[];
-  Semicolon?: IToken[];
-};
-
-export interface FuncTypeCstNode extends CstNode {
-  name: 'funcType';
-  children: FuncTypeCstChildren;
-}
-
-export type FuncTypeCstChildren = {
-  Async?: IToken[];
-  Func?: IToken[];
-  params?: ParamsCstNode[];
-  Arrow?: IToken[];
-  type?: TypeCstNode[];
-};
-
-export interface ParamsCstNode extends CstNode {
-  name: 'params';
-  children: ParamsCstChildren;
-}
-
-export type ParamsCstChildren = {
-  LParen?: IToken[];
-  param?: ParamCstNode[];
-  Comma?: IToken[];
-  RParen?: IToken[];
-};
-
-export interface ParamCstNode extends CstNode {
-  name: 'param';
-  children: ParamCstChildren;
-}
-
-export type ParamCstChildren = {
-  Id?: IToken[];
-  Colon?: IToken[];
-  type?: TypeCstNode[];
-};
-
-export interface WorldItemCstNode extends CstNode {
-  name: 'worldItem';
-  children: WorldItemCstChildren;
-}
-
-export type WorldItemCstChildren = {
-  World?: IToken[];
-  Id?: IToken[];
-  LBrace?: IToken[];
-  worldMember?: WorldMemberCstNode[];
-  RBrace?: IToken[];
-};
-
-export interface WorldMemberCstNode extends CstNode {
-  name: 'worldMember';
-  children: WorldMemberCstChildren;
-}
-
-export type WorldMemberCstChildren = {
-  attribute?: AttributeCstNode[];
-  importItem?: ImportItemCstNode[];
-  exportItem?: ExportItemCstNode[];
-  useItem?: UseItemCstNode[];
-  includeItem?: IncludeItemCstNode[];
-  typeItem?: TypeItemCstNode[];
-  recordItem?: RecordItemCstNode[];
-  flagsItem?: FlagsItemCstNode[];
-  variantItem?: VariantItemCstNode[];
-  enumItem?: EnumItemCstNode[];
-  resourceItem?: ResourceItemCstNode[];
-};
-
-export interface ImportItemCstNode extends CstNode {
-  name: 'importItem';
-  children: ImportItemCstChildren;
-}
-
-export type ImportItemCstChildren = {
-  Import?: IToken[];
-  extern?: ExternCstNode[];
-};
-
-export interface ExportItemCstNode extends CstNode {
-  name: 'exportItem';
-  children: ExportItemCstChildren;
-}
-
-export type ExportItemCstChildren = {
-  Export?: IToken[];
-  extern?: ExternCstNode[];
-};
-
-export interface ExternCstNode extends CstNode {
-  name: 'extern';
-  children: ExternCstChildren;
-}
-
-export type ExternCstChildren = {
-  Id?: IToken[];
-  Colon?: IToken[];
-  externType?: ExternTypeCstNode[];
-  path?: PathCstNode[];
-  Semicolon?: IToken[];
-};
-
-export interface ExternTypeCstNode extends CstNode {
-  name: 'externType';
-  children: ExternTypeCstChildren;
-}
-
-export type ExternTypeCstChildren = {
-  funcType?: FuncTypeCstNode[];
-  Semicolon?: IToken[];
-  Interface?: IToken[];
-  interfaceBody?: InterfaceBodyCstNode[];
-  path?: PathCstNode[];
-};
-
-export interface IncludeItemCstNode extends CstNode {
-  name: 'includeItem';
-  children: IncludeItemCstChildren;
-}
-
-export type IncludeItemCstChildren = {
-  Include?: IToken[];
-  path?: PathCstNode[];
-  With?: IToken[];
-  LBrace?: IToken[];
-  includeName?: IncludeNameCstNode[];
-  Comma?: IToken[];
-  RBrace?: IToken[];
-  Semicolon?: IToken[];
-};
-
-export interface IncludeNameCstNode extends CstNode {
-  name: 'includeName';
-  children: IncludeNameCstChildren;
-}
-
-export type IncludeNameCstChildren = {
-  Id?: IToken[];
-  As?: IToken[];
-};
-
 export interface UseItemCstNode extends CstNode {
   name: 'useItem';
   children: UseItemCstChildren;
@@ -371,6 +219,140 @@ export type TypeItemCstChildren = {
   Equals?: IToken[];
   type?: TypeCstNode[];
   Semicolon?: IToken[];
+};
+
+export interface TypeCstNode extends CstNode {
+  name: 'type';
+  children: TypeCstChildren;
+}
+
+export type TypeCstChildren = {
+  Primitive?: IToken[];
+  Id?: IToken[];
+  tupleType?: TupleTypeCstNode[];
+  listType?: ListTypeCstNode[];
+  mapType?: MapTypeCstNode[];
+  optionType?: OptionTypeCstNode[];
+  resultType?: ResultTypeCstNode[];
+  futureType?: FutureTypeCstNode[];
+  streamType?: StreamTypeCstNode[];
+  ownType?: OwnTypeCstNode[];
+  borrowType?: BorrowTypeCstNode[];
+};
+
+export interface TupleTypeCstNode extends CstNode {
+  name: 'tupleType';
+  children: TupleTypeCstChildren;
+}
+
+export type TupleTypeCstChildren = {
+  Tuple?: IToken[];
+  LAngle?: IToken[];
+  type?: TypeCstNode[];
+  Comma?: IToken[];
+  RAngle?: IToken[];
+};
+
+export interface ListTypeCstNode extends CstNode {
+  name: 'listType';
+  children: ListTypeCstChildren;
+}
+
+export type ListTypeCstChildren = {
+  List?: IToken[];
+  LAngle?: IToken[];
+  type?: TypeCstNode[];
+  Comma?: IToken[];
+  Integer?: IToken[];
+  RAngle?: IToken[];
+};
+
+export interface MapTypeCstNode extends CstNode {
+  name: 'mapType';
+  children: MapTypeCstChildren;
+}
+
+export type MapTypeCstChildren = {
+  Map?: IToken[];
+  LAngle?: IToken[];
+  type?: TypeCstNode[];
+  Comma?: IToken[];
+  RAngle?: IToken[];
+};
+
+export interface OptionTypeCstNode extends CstNode {
+  name: 'optionType';
+  children: OptionTypeCstChildren;
+}
+
+export type OptionTypeCstChildren = {
+  Option?: IToken[];
+  LAngle?: IToken[];
+  type?: TypeCstNode[];
+  RAngle?: IToken[];
+};
+
+export interface ResultTypeCstNode extends CstNode {
+  name: 'resultType';
+  children: ResultTypeCstChildren;
+}
+
+export type ResultTypeCstChildren = {
+  Result?: IToken[];
+  LAngle?: IToken[];
+  Underscore?: IToken[];
+  Comma?: IToken[];
+  err?: TypeCstNode[];
+  ok?: TypeCstNode[];
+  RAngle?: IToken[];
+};
+
+export interface FutureTypeCstNode extends CstNode {
+  name: 'futureType';
+  children: FutureTypeCstChildren;
+}
+
+export type FutureTypeCstChildren = {
+  Future?: IToken[];
+  LAngle?: IToken[];
+  type?: TypeCstNode[];
+  RAngle?: IToken[];
+};
+
+export interface StreamTypeCstNode extends CstNode {
+  name: 'streamType';
+  children: StreamTypeCstChildren;
+}
+
+export type StreamTypeCstChildren = {
+  Stream?: IToken[];
+  LAngle?: IToken[];
+  type?: TypeCstNode[];
+  RAngle?: IToken[];
+};
+
+export interface OwnTypeCstNode extends CstNode {
+  name: 'ownType';
+  children: OwnTypeCstChildren;
+}
+
+export type OwnTypeCstChildren = {
+  Own?: IToken[];
+  LAngle?: IToken[];
+  Id?: IToken[];
+  RAngle?: IToken[];
+};
+
+export interface BorrowTypeCstNode extends CstNode {
+  name: 'borrowType';
+  children: BorrowTypeCstChildren;
+}
+
+export type BorrowTypeCstChildren = {
+  Borrow?: IToken[];
+  LAngle?: IToken[];
+  Id?: IToken[];
+  RAngle?: IToken[];
 };
 
 export interface RecordItemCstNode extends CstNode {
@@ -508,6 +490,29 @@ export type ConstructorItemCstChildren = {
   Semicolon?: IToken[];
 };
 
+export interface ParamsCstNode extends CstNode {
+  name: 'params';
+  children: ParamsCstChildren;
+}
+
+export type ParamsCstChildren = {
+  LParen?: IToken[];
+  param?: ParamCstNode[];
+  Comma?: IToken[];
+  RParen?: IToken[];
+};
+
+export interface ParamCstNode extends CstNode {
+  name: 'param';
+  children: ParamCstChildren;
+}
+
+export type ParamCstChildren = {
+  Id?: IToken[];
+  Colon?: IToken[];
+  type?: TypeCstNode[];
+};
+
 export interface MethodItemCstNode extends CstNode {
   name: 'methodItem';
   children: MethodItemCstChildren;
@@ -521,136 +526,131 @@ export type MethodItemCstChildren = {
   Semicolon?: IToken[];
 };
 
-export interface TypeCstNode extends CstNode {
-  name: 'type';
-  children: TypeCstChildren;
+export interface FuncTypeCstNode extends CstNode {
+  name: 'funcType';
+  children: FuncTypeCstChildren;
 }
 
-export type TypeCstChildren = {
-  Primitive?: IToken[];
+export type FuncTypeCstChildren = {
+  Async?: IToken[];
+  Func?: IToken[];
+  params?: ParamsCstNode[];
+  Arrow?: IToken[];
+  type?: TypeCstNode[];
+};
+
+export interface FuncItemCstNode extends CstNode {
+  name: 'funcItem';
+  children: FuncItemCstChildren;
+}
+
+export type FuncItemCstChildren = {
   Id?: IToken[];
-  tupleType?: TupleTypeCstNode[];
-  listType?: ListTypeCstNode[];
-  mapType?: MapTypeCstNode[];
-  optionType?: OptionTypeCstNode[];
-  resultType?: ResultTypeCstNode[];
-  futureType?: FutureTypeCstNode[];
-  streamType?: StreamTypeCstNode[];
-  ownType?: OwnTypeCstNode[];
-  borrowType?: BorrowTypeCstNode[];
+  Colon?: IToken[];
+  funcType?: FuncTypeCstNode[];
+  Semicolon?: IToken[];
 };
 
-export interface TupleTypeCstNode extends CstNode {
-  name: 'tupleType';
-  children: TupleTypeCstChildren;
+export interface WorldItemCstNode extends CstNode {
+  name: 'worldItem';
+  children: WorldItemCstChildren;
 }
 
-export type TupleTypeCstChildren = {
-  Tuple?: IToken[];
-  LAngle?: IToken[];
-  type?: TypeCstNode[];
-  Comma?: IToken[];
-  RAngle?: IToken[];
-};
-
-export interface ListTypeCstNode extends CstNode {
-  name: 'listType';
-  children: ListTypeCstChildren;
-}
-
-export type ListTypeCstChildren = {
-  List?: IToken[];
-  LAngle?: IToken[];
-  type?: TypeCstNode[];
-  Comma?: IToken[];
-  Integer?: IToken[];
-  RAngle?: IToken[];
-};
-
-export interface MapTypeCstNode extends CstNode {
-  name: 'mapType';
-  children: MapTypeCstChildren;
-}
-
-export type MapTypeCstChildren = {
-  Map?: IToken[];
-  LAngle?: IToken[];
-  type?: TypeCstNode[];
-  Comma?: IToken[];
-  RAngle?: IToken[];
-};
-
-export interface OptionTypeCstNode extends CstNode {
-  name: 'optionType';
-  children: OptionTypeCstChildren;
-}
-
-export type OptionTypeCstChildren = {
-  Option?: IToken[];
-  LAngle?: IToken[];
-  type?: TypeCstNode[];
-  RAngle?: IToken[];
-};
-
-export interface ResultTypeCstNode extends CstNode {
-  name: 'resultType';
-  children: ResultTypeCstChildren;
-}
-
-export type ResultTypeCstChildren = {
-  Result?: IToken[];
-  LAngle?: IToken[];
-  Underscore?: IToken[];
-  Comma?: IToken[];
-  err?: TypeCstNode[];
-  ok?: TypeCstNode[];
-  RAngle?: IToken[];
-};
-
-export interface FutureTypeCstNode extends CstNode {
-  name: 'futureType';
-  children: FutureTypeCstChildren;
-}
-
-export type FutureTypeCstChildren = {
-  Future?: IToken[];
-  LAngle?: IToken[];
-  type?: TypeCstNode[];
-  RAngle?: IToken[];
-};
-
-export interface StreamTypeCstNode extends CstNode {
-  name: 'streamType';
-  children: StreamTypeCstChildren;
-}
-
-export type StreamTypeCstChildren = {
-  Stream?: IToken[];
-  LAngle?: IToken[];
-  type?: TypeCstNode[];
-  RAngle?: IToken[];
-};
-
-export interface OwnTypeCstNode extends CstNode {
-  name: 'ownType';
-  children: OwnTypeCstChildren;
-}
-
-export type OwnTypeCstChildren = {
-  Own?: IToken[];
-  LAngle?: IToken[];
+export type WorldItemCstChildren = {
+  World?: IToken[];
   Id?: IToken[];
-  RAngle?: IToken[];
+  LBrace?: IToken[];
+  worldMember?: WorldMemberCstNode[];
+  RBrace?: IToken[];
 };
 
-export interface BorrowTypeCstNode extends CstNode {
-  name: 'borrowType';
-  children: BorrowTypeCstChildren;
+export interface WorldMemberCstNode extends CstNode {
+  name: 'worldMember';
+  children: WorldMemberCstChildren;
 }
 
-export type BorrowTypeCstChildren = {
-  Borrow?: IToken[];
-  LAngle?: IToken[];
+export type WorldMemberCstChildren = {
+  attribute?: AttributeCstNode[];
+  importItem?: ImportItemCstNode[];
+  exportItem?: ExportItemCstNode[];
+  useItem?: UseItemCstNode[];
+  includeItem?: IncludeItemCstNode[];
+  typeItem?: TypeItemCstNode[];
+  recordItem?: RecordItemCstNode[];
+  flagsItem?: FlagsItemCstNode[];
+  variantItem?: VariantItemCstNode[];
+  enumItem?: EnumItemCstNode[];
+  resourceItem?: ResourceItemCstNode[];
+};
+
+export interface ImportItemCstNode extends CstNode {
+  name: 'importItem';
+  children: ImportItemCstChildren;
+}
+
+export type ImportItemCstChildren = {
+  Import?: IToken[];
+  extern?: ExternCstNode[];
+};
+
+export interface ExternCstNode extends CstNode {
+  name: 'extern';
+  children: ExternCstChildren;
+}
+
+export type ExternCstChildren = {
   Id?: IToken[];
-  RAngle?: IToken[];
+  Colon?: IToken[];
+  externType?: ExternTypeCstNode[];
+  path?: PathCstNode[];
+  Semicolon?: IToken[];
+};
+
+export interface ExternTypeCstNode extends CstNode {
+  name: 'externType';
+  children: ExternTypeCstChildren;
+}
+
+export type ExternTypeCstChildren = {
+  funcType?: FuncTypeCstNode[];
+  Semicolon?: IToken[];
+  Interface?: IToken[];
+  interfaceBody?: InterfaceBodyCstNode[];
+  path?: PathCstNode[];
+};
+
+export interface ExportItemCstNode extends CstNode {
+  name: 'exportItem';
+  children: ExportItemCstChildren;
+}
+
+export type ExportItemCstChildren = {
+  Export?: IToken[];
+  extern?: ExternCstNode[];
+};
+
+export interface IncludeItemCstNode extends CstNode {
+  name: 'includeItem';
+  children: IncludeItemCstChildren;
+}
+
+export type IncludeItemCstChildren = {
+  Include?: IToken[];
+  path?: PathCstNode[];
+  With?: IToken[];
+  LBrace?: IToken[];
+  includeName?: IncludeNameCstNode[];
+  Comma?: IToken[];
+  RBrace?: IToken[];
+  Semicolon?: IToken[];
+};
+
+export interface IncludeNameCstNode extends CstNode {
+  name: 'includeName';
+  children: IncludeNameCstChildren;
+}
+
+export type IncludeNameCstChildren = {
+  Id?: IToken[];
+  As?: IToken[];
 };

@@ -1,5 +1,5 @@
-import { EOF, tokenMatcher, type IToken, type TokenType } from 'chevrotain';
-import { Id, Keyword } from './tokens.ts';
+import { EOF, tokenMatcher, type IParserErrorMessageProvider, type IToken, type TokenType } from 'chevrotain';
+import { Id, Keyword, RBrace } from './tokens.ts';
 
 /** What a rule parses, in words for messages: "expected `;` after the type alias". */
 const ruleNames: Readonly<Record<string, string>> = {
@@ -80,4 +80,47 @@ export function describeToken(token: IToken): string {
   if (tokenMatcher(token, Keyword)) return `keyword \`${image}\``;
   if (tokenMatcher(token, Id)) return `name \`${image}\``;
   return `\`${image}\``;
+}
+
+/** What to do where a token is missing, if that is not plain from the message. */
+export function helpFor(expected: TokenType | undefined): string | undefined {
+  if (expected === undefined || expected === Id) return undefined;
+  return expected.LABEL?.startsWith('`') === true ? `add ${expected.LABEL}` : undefined;
+}
+
+/** More alternatives than this are told by their common name. */
+const SPELLED_OUT = 4;
+
+function oneOf(things: readonly string[]): string {
+  return things.length < 2 ? things.join('') : `${things.slice(0, -1).join(', ')} or ${things.at(-1)}`;
+}
+
+/** Chevrotain's errors in our words; remembers what was expected for whoever saves the error. */
+export class Messages implements IParserErrorMessageProvider {
+  expected: TokenType | undefined;
+
+  buildMismatchTokenMessage(options: { expected: TokenType; actual: IToken; ruleName: string }): string {
+    this.expected = options.expected;
+    const place = options.expected === RBrace ? 'to close' : 'in';
+    return `expected ${describeTokenType(options.expected)} ${place} ${withArticle(options.ruleName)}, found ${describeToken(options.actual)}`;
+  }
+
+  buildNotAllInputParsedMessage(options: { firstRedundant: IToken }): string {
+    return `expected the end of the file, found ${describeToken(options.firstRedundant)}`;
+  }
+
+  buildNoViableAltMessage(options: {
+    expectedPathsPerAlt: TokenType[][][];
+    actual: IToken[];
+    ruleName: string;
+  }): string {
+    const first = options.expectedPathsPerAlt.flatMap((paths) => paths.map((path) => path[0]!));
+    const expected =
+      first.length <= SPELLED_OUT ? oneOf(first.map(describeTokenType)) : withArticle(options.ruleName);
+    return `expected ${expected}, found ${describeToken(options.actual[0]!)}`;
+  }
+
+  buildEarlyExitMessage(options: { actual: IToken[]; ruleName: string }): string {
+    return `expected ${withArticle(options.ruleName)}, found ${describeToken(options.actual[0]!)}`;
+  }
 }

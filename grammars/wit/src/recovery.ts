@@ -1,20 +1,15 @@
 import {
-  CstParser,
   EOF,
   isRecognitionException,
   MismatchedTokenException,
   tokenMatcher,
-  type IParserErrorMessageProvider,
-  type IRecognitionException,
   type IToken,
   type TokenType,
 } from 'chevrotain';
-import type { SyntaxFault } from './faults.ts';
-import { describeToken, describeTokenType, withArticle } from './messages.ts';
+import { describeToken, describeTokenType } from './messages.ts';
 import {
   firstMatch,
   insertable,
-  isName,
   junk,
   keywordFits,
   startsItem,
@@ -22,10 +17,8 @@ import {
   type BodyKind,
   type ListKind,
 } from './repairs.ts';
+import { SkippingParser, type Sync } from './skipping-parser.ts';
 import * as t from './tokens.ts';
-
-/** How far to skip after a mistake: to the end of an item of a body, or of an element of a list. */
-type Sync = 'item' | 'element' | 'attribute';
 
 /** Types nested deeper than this are refused, as in the reference, and no parse recurses further. */
 export const MAX_NESTING = 100;
@@ -41,45 +34,13 @@ export const MAX_NESTING = 100;
  *   nothing there (`nextItem`, `firstElement`, `nextElement`);
  * - every item and element catches what went wrong inside and skips to its own end (`guarded`);
  * - a second message about the same token is never the cause, and is dropped (`report`).
- *
- * The methods without a TypeScript declaration in chevrotain that are replaced here are named in the comments; the
- * dependency is pinned to an exact version for that reason.
  */
-export abstract class RecoveringParser extends CstParser {
-  faults: SyntaxFault[] = [];
-  /** Where the input ends, for what is missing there. */
-  protected end = 0;
-  protected text = '';
-  readonly #messages: Messages;
-  #reportedAt = -1;
+export abstract class RecoveringParser extends SkippingParser {
   #depth = 0;
-  #unclosed: ReadonlySet<IToken> | undefined;
-  /** Of chevrotain: the number of tokens of the input. Grows with every token put in. */
-  declare private tokVectorLength: number;
-  /** Of chevrotain: the index of the token consumed last. */
-  declare private currIdx: number;
 
-  constructor(skipValidations: boolean) {
-    const messages = new Messages();
-    super(t.allTokens, {
-      recoveryEnabled: true,
-      nodeLocationTracking: 'onlyOffset',
-      maxLookahead: 2,
-      errorMessageProvider: messages,
-      skipValidations,
-    });
-    this.#messages = messages;
-  }
-
-  /** Sets the input. The array is the parser's from now on: repairs change it. */
-  start(text: string, tokens: IToken[]): void {
-    this.input = tokens;
-    this.text = text;
-    this.end = text.length;
-    this.faults = [];
-    this.#reportedAt = -1;
+  override start(text: string, tokens: IToken[]): void {
+    super.start(text, tokens);
     this.#depth = 0;
-    this.#unclosed = undefined;
   }
 
   /** Wraps a rule's body: what goes wrong inside is caught here, and the rest of the item or element skipped. */
@@ -95,7 +56,7 @@ export abstract class RecoveringParser extends CstParser {
         if (!(error instanceof Error) || !isRecognitionException(error)) throw error;
         const node: { recoveredNode?: boolean } = this.currCSTNode;
         node.recoveredNode = true;
-        this.#skip(sync);
+        this.skip(sync);
       }
     };
   }
@@ -116,7 +77,7 @@ export abstract class RecoveringParser extends CstParser {
         if (!(error instanceof Error) || !isRecognitionException(error)) throw error;
         const node: { recoveredNode?: boolean } = this.currCSTNode;
         node.recoveredNode = true;
-        this.#skipType(before);
+        this.skipType(before);
       } finally {
         this.#depth -= 1;
       }
@@ -140,13 +101,13 @@ export abstract class RecoveringParser extends CstParser {
         return true;
       }
       if (kind.names && this.fixName(t.Colon)) return true;
-      if (kind.closed && startsItem(token, this.LA(2)) && this.#isUnclosed()) return false;
+      if (kind.closed && startsItem(token, this.LA(2)) && this.isUnclosed()) return false;
       const help = kind.help(token, this.LA(2));
       const at = token.tokenType === t.Package && tokenMatcher(this.LA(2), t.Id) ? this.LA(2) : token;
       this.report('unexpected-item', at, `expected ${kind.expected}, found ${describeToken(token)}`, {
         help,
       });
-      this.#skip('item', 1);
+      this.skip('item', 1);
     }
   }
 
@@ -157,10 +118,10 @@ export abstract class RecoveringParser extends CstParser {
       if (this.#startsElement(kind, 1)) return true;
       this.#reportElement(kind, token);
       if (token.tokenType === t.At) {
-        this.#skipAttribute();
+        this.skipAttribute();
         continue;
       }
-      this.#skip('element', 1);
+      this.skip('element', 1);
       if (this.LA(1).tokenType === t.Comma) this.SKIP_TOKEN();
     }
     return false;
@@ -177,29 +138,29 @@ export abstract class RecoveringParser extends CstParser {
         if (next.tokenType === t.At && kind.attributes) {
           this.#reportElement(kind, next);
           this.SKIP_TOKEN();
-          this.#skipAttribute();
-          this.#insertBefore(this.getTokenToInsert(t.Comma));
+          this.skipAttribute();
+          this.insertNext(this.getTokenToInsert(t.Comma));
           continue;
         }
         if (next.tokenType === t.RBrace || startsItem(next, this.LA(3))) return false;
         this.#reportElement(kind, next);
         this.SKIP_TOKEN();
-        if (next.tokenType !== t.Comma) this.#skip('element', 1);
+        if (next.tokenType !== t.Comma) this.skip('element', 1);
         continue;
       }
       if (this.#atListEnd(kind)) return false;
       if (this.#startsElement(kind, 1)) {
         this.#reportSeparator(kind, token, 'add `,`');
-        this.#insertBefore(this.getTokenToInsert(t.Comma));
+        this.insertNext(this.getTokenToInsert(t.Comma));
         return true;
       }
       if (token.tokenType === t.Semicolon) {
         this.#reportSeparator(kind, token, 'write `,` instead');
-        this.#replaceNext(1, t.Comma);
+        this.replaceAhead(1, t.Comma);
         continue;
       }
       this.#reportSeparator(kind, token, undefined);
-      this.#skip('element', 1);
+      this.skip('element', 1);
     }
   }
 
@@ -213,30 +174,16 @@ export abstract class RecoveringParser extends CstParser {
     return true;
   }
 
-  // Declared by chevrotain.
-  protected override getTokenToInsert(type: TokenType): IToken {
-    const previous = this.LA(0);
-    const offset = previous.tokenType === EOF ? 0 : previous.startOffset + previous.image.length;
-    return {
-      image: '',
-      startOffset: offset,
-      endOffset: offset - 1,
-      tokenType: type,
-      tokenTypeIdx: type.tokenTypeIdx!,
-      isInsertedInRecovery: true,
-    };
-  }
-
   /** Replaces chevrotain's choice between inserting, deleting and giving up. Called after the error was saved. */
   tryInRuleRecovery(expected: TokenType): IToken {
     const next = this.LA(1);
     const afterNext = this.LA(2);
-    if (expected === t.Id && keywordFits(next, afterNext, undefined) && !this.#startsLine(next)) {
-      this.#replaceNext(1, t.Id);
+    if (expected === t.Id && keywordFits(next, afterNext, undefined) && !this.startsLine(next)) {
+      this.replaceAhead(1, t.Id);
       this.SKIP_TOKEN();
       return this.LA(0);
     }
-    if (tokenMatcher(afterNext, expected) && junk(next, afterNext) && !this.#startsLine(next)) {
+    if (tokenMatcher(afterNext, expected) && junk(next, afterNext) && !this.startsLine(next)) {
       this.SKIP_TOKEN();
       this.SKIP_TOKEN();
       return this.LA(0);
@@ -245,7 +192,7 @@ export abstract class RecoveringParser extends CstParser {
       this.SKIP_TOKEN();
       return this.getTokenToInsert(expected);
     }
-    if (next.tokenType === EOF || this.#startsLine(next) || insertable(expected, next, afterNext)) {
+    if (next.tokenType === EOF || this.startsLine(next) || insertable(expected, next, afterNext)) {
       return this.getTokenToInsert(expected);
     }
     const giveUp = new Error('no repair within the rule');
@@ -261,126 +208,6 @@ export abstract class RecoveringParser extends CstParser {
   /** Replaces chevrotain's skipping inside loops: `nextItem` and `nextElement` do it. */
   shouldInRepetitionRecoveryBeTried(): boolean {
     return false;
-  }
-
-  /** Replaces chevrotain's list of errors by `faults`. */
-  SAVE_ERROR(error: IRecognitionException): IRecognitionException {
-    const expected = this.#messages.expected;
-    this.#messages.expected = undefined;
-    const token = error.token;
-    if (expected === t.Id && tokenMatcher(token, t.Keyword) && keywordFits(token, this.LA(2), undefined)) {
-      this.#keywordAsNameFault(token);
-    } else {
-      const opener = expected === t.RBrace ? this.currCSTNode.children['LBrace']?.[0] : undefined;
-      this.report(expected === t.RBrace ? 'unclosed-brace' : 'expected-token', token, error.message, {
-        help: helpFor(expected),
-        related: opener !== undefined && 'image' in opener && opener.image !== '' ? opener : undefined,
-      });
-    }
-    return error;
-  }
-
-  /** Records a fault about a token, unless one about the same token is there already. */
-  protected report(
-    code: string,
-    token: IToken,
-    message: string,
-    more: { help?: string | undefined; related?: IToken | undefined } = {},
-  ): void {
-    const start = token.tokenType === EOF ? this.end : token.startOffset;
-    if (start === this.#reportedAt) return;
-    this.#reportedAt = start;
-    // The lexer reported it.
-    if (token.tokenType === t.UnterminatedString || this.LA(0).tokenType === t.UnterminatedString) return;
-    const { help, related } = more;
-    this.faults.push({
-      code,
-      message,
-      start,
-      end: token.tokenType === EOF ? this.end : start + token.image.length,
-      ...(help === undefined ? {} : { help }),
-      ...(related === undefined
-        ? {}
-        : {
-            related: [
-              {
-                message: 'opened here',
-                start: related.startOffset,
-                end: related.startOffset + related.image.length,
-              },
-            ],
-          }),
-    });
-  }
-
-  /** Skips at least `least` tokens, and on to where the item or the element ends; brackets are skipped in pairs. */
-  #skip(sync: Sync, least = 0): void {
-    if (sync === 'attribute') {
-      this.#skipAttribute();
-      return;
-    }
-    let depth = 0;
-    let braces = 0;
-    for (let skipped = 0; ; skipped += 1) {
-      const token = this.LA(1);
-      const type = token.tokenType;
-      if (type === EOF) return;
-      const free = skipped >= least;
-      if (type === t.LBrace || (sync === 'element' && (type === t.LParen || type === t.LAngle))) {
-        depth += 1;
-        if (type === t.LBrace) braces += 1;
-      } else if (type === t.RBrace || (sync === 'element' && (type === t.RParen || type === t.RAngle))) {
-        if (depth === 0 && free) return;
-        depth = Math.max(0, depth - 1);
-        if (type === t.RBrace && braces > 0) {
-          braces -= 1;
-          if (sync === 'item' && braces === 0) {
-            this.SKIP_TOKEN();
-            return;
-          }
-        }
-      } else if (depth === 0 || (braces === 0 && type === t.Semicolon)) {
-        if (type === t.Semicolon) {
-          if (sync === 'item') this.SKIP_TOKEN();
-          if (sync === 'item' || free) return;
-        }
-        if (free && sync === 'element' && type === t.Comma) return;
-        if (free && startsItem(token, this.LA(2)) && this.#startsLine(token)) return;
-      }
-      this.SKIP_TOKEN();
-    }
-  }
-
-  /** Skips the rest of a type: past the angles that it opened, or to where an element ends. */
-  #skipType(before: number): void {
-    let open = 0;
-    for (let i = before + 1; i <= this.currIdx; i += 1) open += angle(this.input[i]!);
-    if (open <= 0) {
-      this.#skip('element');
-      return;
-    }
-    for (let token = this.LA(1); ; token = this.SKIP_TOKEN()) {
-      if (endsType.has(token.tokenType) || (startsItem(token, this.LA(2)) && this.#startsLine(token))) return;
-      open += angle(token);
-      if (open === 0) {
-        this.SKIP_TOKEN();
-        return;
-      }
-    }
-  }
-
-  /** Skips an attribute, or what is left of one: to its parenthesis, or before anything that is no part of it. */
-  #skipAttribute(): void {
-    for (let token = this.SKIP_TOKEN(); ; token = this.SKIP_TOKEN()) {
-      const type = token.tokenType;
-      if (type === EOF || type === t.LBrace || type === t.RBrace || type === t.Semicolon || type === t.Comma)
-        return;
-      if (startsItem(token, this.LA(2))) return;
-      if (type === t.RParen) {
-        this.SKIP_TOKEN();
-        return;
-      }
-    }
   }
 
   #tooDeep(): never {
@@ -436,113 +263,7 @@ export abstract class RecoveringParser extends CstParser {
   }
 
   #keywordAsName(ahead: number): void {
-    this.#keywordAsNameFault(this.LA(ahead));
-    this.#replaceNext(ahead, t.Id);
-  }
-
-  #keywordAsNameFault(token: IToken): void {
-    if (/^(?:own|borrow)Type$/u.test(this.currCSTNode.name)) {
-      this.report(
-        'keyword-as-name',
-        token,
-        `expected the name of a resource, found ${describeToken(token)}`,
-        {
-          help: 'only resources have handles',
-        },
-      );
-      return;
-    }
-    this.report('keyword-as-name', token, `expected a name, found ${describeToken(token)}`, {
-      help: `write \`%${token.image}\` to use the keyword as a name`,
-    });
-  }
-
-  #replaceNext(ahead: number, type: TokenType): void {
-    const token = this.LA(ahead);
-    this.input[this.currIdx + ahead] = {
-      ...token,
-      tokenType: type,
-      tokenTypeIdx: type.tokenTypeIdx!,
-      isInsertedInRecovery: true,
-    };
-  }
-
-  #insertBefore(token: IToken): void {
-    this.input.splice(this.currIdx + 1, 0, token);
-    this.tokVectorLength += 1;
-  }
-
-  #startsLine(token: IToken): boolean {
-    const previous = this.LA(0);
-    if (previous.tokenType === EOF) return true;
-    const from = previous.startOffset + previous.image.length;
-    const lineBreak = this.text.indexOf('\n', from);
-    return lineBreak >= 0 && lineBreak < token.startOffset;
-  }
-
-  /** Whether the brace that opened the current body has no partner in the whole file. */
-  #isUnclosed(): boolean {
-    const opener = this.currCSTNode.children['LBrace']?.[0];
-    if (opener === undefined || !('image' in opener) || opener.image === '') return true;
-    this.#unclosed ??= unclosedBraces(this.input);
-    return this.#unclosed.has(opener);
-  }
-}
-
-const endsType: ReadonlySet<TokenType> = new Set([EOF, t.Semicolon, t.LBrace, t.RBrace, t.RParen]);
-
-function angle(token: IToken): number {
-  if (token.tokenType === t.LAngle) return 1;
-  return token.tokenType === t.RAngle ? -1 : 0;
-}
-
-function unclosedBraces(tokens: readonly IToken[]): ReadonlySet<IToken> {
-  const open: IToken[] = [];
-  for (const token of tokens) {
-    if (token.tokenType === t.LBrace) open.push(token);
-    else if (token.tokenType === t.RBrace) open.pop();
-  }
-  return new Set(open);
-}
-
-function helpFor(expected: TokenType | undefined): string | undefined {
-  if (expected === undefined || isName(expected)) return undefined;
-  return expected.LABEL?.startsWith('`') === true ? `add ${expected.LABEL}` : undefined;
-}
-
-/** More alternatives than this are told by their common name. */
-const SPELLED_OUT = 4;
-
-function oneOf(things: readonly string[]): string {
-  return things.length < 2 ? things.join('') : `${things.slice(0, -1).join(', ')} or ${things.at(-1)}`;
-}
-
-/** Chevrotain's errors in our words; remembers what was expected for whoever saves the error. */
-class Messages implements IParserErrorMessageProvider {
-  expected: TokenType | undefined;
-
-  buildMismatchTokenMessage(options: { expected: TokenType; actual: IToken; ruleName: string }): string {
-    this.expected = options.expected;
-    const place = options.expected === t.RBrace ? 'to close' : 'in';
-    return `expected ${describeTokenType(options.expected)} ${place} ${withArticle(options.ruleName)}, found ${describeToken(options.actual)}`;
-  }
-
-  buildNotAllInputParsedMessage(options: { firstRedundant: IToken }): string {
-    return `expected the end of the file, found ${describeToken(options.firstRedundant)}`;
-  }
-
-  buildNoViableAltMessage(options: {
-    expectedPathsPerAlt: TokenType[][][];
-    actual: IToken[];
-    ruleName: string;
-  }): string {
-    const first = options.expectedPathsPerAlt.flatMap((paths) => paths.map((path) => path[0]!));
-    const expected =
-      first.length <= SPELLED_OUT ? oneOf(first.map(describeTokenType)) : withArticle(options.ruleName);
-    return `expected ${expected}, found ${describeToken(options.actual[0]!)}`;
-  }
-
-  buildEarlyExitMessage(options: { actual: IToken[]; ruleName: string }): string {
-    return `expected ${withArticle(options.ruleName)}, found ${describeToken(options.actual[0]!)}`;
+    this.reportKeyword(this.LA(ahead));
+    this.replaceAhead(ahead, t.Id);
   }
 }

@@ -3,6 +3,7 @@ import { allTokens } from '../tokens.ts';
 import { cstTypes } from './cst-types.ts';
 import { ebnf } from './ebnf.ts';
 import { productionsOf } from './productions.ts';
+import { inReadingOrder } from './reading-order.ts';
 import { railroadPage } from './railroad-page.ts';
 import { textMate } from './text-mate.ts';
 
@@ -15,7 +16,8 @@ export interface GeneratedFile {
 export async function generatedFiles(
   layOut: (text: string, file: URL) => Promise<string>,
 ): Promise<readonly GeneratedFile[]> {
-  const rules = new WitParser({ skipValidations: false }).getGAstProductions();
+  const parser = new WitParser({ skipValidations: false });
+  const rules = inReadingOrder(parser.getGAstProductions(), 'witFile');
   const productions = productionsOf(rules);
   const docs = new URL('../../../../docs/grammar/', import.meta.url);
   const types = new URL('../cst.ts', import.meta.url);

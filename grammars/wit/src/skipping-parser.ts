@@ -1,0 +1,111 @@
+import { EOF, type IToken, type TokenType } from 'chevrotain';
+import { FaultParser } from './fault-parser.ts';
+import { startsItem } from './repairs.ts';
+import * as t from './tokens.ts';
+
+/** How far to skip after a mistake: to the end of an item of a body, of an element of a list, or of an attribute. */
+export type Sync = 'item' | 'element' | 'attribute';
+
+/** Finds out how far a mistake reaches, and skips it. */
+export abstract class SkippingParser extends FaultParser {
+  #unclosed: ReadonlySet<IToken> | undefined;
+
+  override start(text: string, tokens: IToken[]): void {
+    super.start(text, tokens);
+    this.#unclosed = undefined;
+  }
+
+  /** Skips at least `least` tokens, and on to where the item or the element ends; brackets are skipped in pairs. */
+  protected skip(sync: Sync, least = 0): void {
+    if (sync === 'attribute') {
+      this.skipAttribute();
+      return;
+    }
+    let depth = 0;
+    let braces = 0;
+    for (let skipped = 0; ; skipped += 1) {
+      const token = this.LA(1);
+      const type = token.tokenType;
+      if (type === EOF) return;
+      const free = skipped >= least;
+      if (type === t.LBrace || (sync === 'element' && (type === t.LParen || type === t.LAngle))) {
+        depth += 1;
+        if (type === t.LBrace) braces += 1;
+      } else if (type === t.RBrace || (sync === 'element' && (type === t.RParen || type === t.RAngle))) {
+        if (depth === 0 && free) return;
+        depth = Math.max(0, depth - 1);
+        if (type === t.RBrace && braces > 0) {
+          braces -= 1;
+          if (sync === 'item' && braces === 0) {
+            this.SKIP_TOKEN();
+            return;
+          }
+        }
+      } else if (depth === 0 || (braces === 0 && type === t.Semicolon)) {
+        if (type === t.Semicolon) {
+          if (sync === 'item') this.SKIP_TOKEN();
+          if (sync === 'item' || free) return;
+        }
+        if (free && sync === 'element' && type === t.Comma) return;
+        if (free && startsItem(token, this.LA(2)) && this.startsLine(token)) return;
+      }
+      this.SKIP_TOKEN();
+    }
+  }
+
+  /** Skips the rest of a type: past the angles that it opened, or to where an element ends. */
+  protected skipType(before: number): void {
+    let open = 0;
+    for (let i = before + 1; i <= this.currIdx; i += 1) open += angle(this.input[i]!);
+    if (open <= 0) {
+      this.skip('element');
+      return;
+    }
+    for (let token = this.LA(1); ; token = this.SKIP_TOKEN()) {
+      if (endsType.has(token.tokenType) || (startsItem(token, this.LA(2)) && this.startsLine(token))) return;
+      open += angle(token);
+      if (open === 0) {
+        this.SKIP_TOKEN();
+        return;
+      }
+    }
+  }
+
+  /** Skips an attribute, or what is left of one: to its parenthesis, or before anything that is no part of it. */
+  protected skipAttribute(): void {
+    for (let token = this.SKIP_TOKEN(); ; token = this.SKIP_TOKEN()) {
+      const type = token.tokenType;
+      if (type === EOF || type === t.LBrace || type === t.RBrace || type === t.Semicolon || type === t.Comma)
+        return;
+      if (startsItem(token, this.LA(2))) return;
+      if (type === t.RParen) {
+        this.SKIP_TOKEN();
+        return;
+      }
+    }
+  }
+
+  /** Whether the brace that opened the current body has no partner in the whole file. */
+  protected isUnclosed(): boolean {
+    const opener = this.currCSTNode.children['LBrace']?.[0];
+    if (opener === undefined || !('image' in opener) || opener.image === '') return true;
+    this.#unclosed ??= unclosedBraces(this.input);
+    return this.#unclosed.has(opener);
+  }
+}
+
+const endsType: ReadonlySet<TokenType> = new Set([EOF, t.Semicolon, t.LBrace, t.RBrace, t.RParen]);
+
+function angle(token: IToken): number {
+  if (token.tokenType === t.LAngle) return 1;
+  return token.tokenType === t.RAngle ? -1 : 0;
+}
+
+function unclosedBraces(tokens: readonly IToken[]): ReadonlySet<IToken> {
+  const open: IToken[] = [];
+  for (const token of tokens) {
+    if (token.tokenType === t.LBrace) open.push(token);
+    else if (token.tokenType === t.RBrace) open.pop();
+  }
+  return new Set(open);
+}
