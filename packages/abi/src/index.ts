@@ -15,7 +15,7 @@ export { HandleTable, MAX_TABLE_LENGTH, ResourceHandle, type BorrowScope } from 
 export { ComponentInstance, enteringSet } from './instance.ts';
 export { camelCase, camelCaseAll, distinct, pascalCase } from './names.ts';
 export { resourceDrop, resourceNew, resourceRep } from './resource-builtins.ts';
-export { dropOwned, resourceClass, type GuestClass, type GuestResource } from './resource-class.ts';
+export { resourceClass, type GuestClass, type GuestResource } from './resource-class.ts';
 export { ResourceType, type HostClass } from './resource-type.ts';
 export { cannotLeave, failed, raise } from './helpers/calls.ts';
 export { ComponentError, Trap } from './trap.ts';

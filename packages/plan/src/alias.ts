@@ -1,4 +1,5 @@
-import { type Alias, DecodeError } from '@wit-ts/component';
+import type { Alias } from '@wit-ts/component';
+import { DecodeError } from '@wit-ts/component/binary';
 import type { CoreRef } from './plan.ts';
 import { at, type CoreInstanceItem, type Scope } from './scope.ts';
 

@@ -1,5 +1,6 @@
 import type { CanonicalOptions } from '@wit-ts/abi';
-import { type CanonOptions, type ModuleType, readModuleType } from '@wit-ts/component';
+import type { CanonOptions, ModuleType } from '@wit-ts/component';
+import { readModuleType } from '@wit-ts/component/binary';
 import type { CoreRef, ModuleRef, PlanOptions } from './plan.ts';
 import { at, type Scope } from './scope.ts';
 

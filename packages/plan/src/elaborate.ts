@@ -1,5 +1,6 @@
 import type { FuncType } from '@wit-ts/abi';
-import { type DefType, type DefValType, DecodeError, type ValType } from '@wit-ts/component';
+import type { DefType, DefValType, ValType } from '@wit-ts/component';
+import { DecodeError } from '@wit-ts/component/binary';
 import type { Type, TypeDef, TypeDefKind } from '@wit-ts/model';
 import { at, type Scope, type TypeItem } from './scope.ts';
 

@@ -1,13 +1,13 @@
-import {
-  type Canon,
-  type Component,
-  type CoreInstance,
-  type Declaration,
-  DecodeError,
-  type Definition,
-  type ExternType,
-  type Instance,
+import type {
+  Canon,
+  Component,
+  CoreInstance,
+  Declaration,
+  Definition,
+  ExternType,
+  Instance,
 } from '@wit-ts/component';
+import { DecodeError } from '@wit-ts/component/binary';
 import type { TypeDef } from '@wit-ts/model';
 import { alias, isCoreValue } from './alias.ts';
 import { OptionsResolver } from './canonical-options.ts';

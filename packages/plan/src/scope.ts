@@ -1,5 +1,6 @@
 import type { FuncType } from '@wit-ts/abi';
-import { type Component, type Declaration, DecodeError, type Sort } from '@wit-ts/component';
+import type { Component, Declaration, Sort } from '@wit-ts/component';
+import { DecodeError } from '@wit-ts/component/binary';
 import type { Type } from '@wit-ts/model';
 import type { CoreRef, FuncRef, ModuleRef } from './plan.ts';
 

@@ -1,17 +1,13 @@
 import type { Engine, LiftBinding, LowerBinding, CoreFunction, HostFunction, Prepared } from '@wit-ts/abi';
-import { compileEngine } from '@wit-ts/abi/compile';
-import { referenceEngine } from '@wit-ts/abi/reference';
-import { componentWorld, decode, type Component as DecodedComponent } from '@wit-ts/component';
-import type { World } from '@wit-ts/model';
+import type { Component as DecodedComponent } from '@wit-ts/component';
+import { decode } from '@wit-ts/component/binary';
 import { plan, type Plan } from '@wit-ts/plan';
+import { chooseEngine, type EngineChoice } from './choose-engine.ts';
 import { readSource, type Source } from './source.ts';
 
 export interface CompileOptions {
-  /**
-   * Which execution of the Canonical ABI serves: emitted JavaScript, or the slower reference where `new Function` is
-   * forbidden. `auto`, the default, finds out.
-   */
-  readonly engine?: 'auto' | 'compile' | 'reference';
+  /** Which execution of the Canonical ABI serves; `auto` by default. */
+  readonly engine?: EngineChoice;
 }
 
 /**
@@ -19,28 +15,20 @@ export interface CompileOptions {
  * It holds nothing of any instance; instantiate it as often as you like.
  */
 export class Component {
+  readonly decoded: DecodedComponent;
   readonly plan: Plan;
   readonly modules: readonly WebAssembly.Module[];
   readonly engine: Engine;
   /** Filled as instances need them; see `bind.ts`. */
   readonly lifts = new Map<string, Prepared<LiftBinding, HostFunction>>();
   readonly lowers: (Prepared<LowerBinding, CoreFunction> | undefined)[] = [];
-  readonly #decoded: DecodedComponent;
-  #world: World | undefined;
 
   /** Made by `compile`. */
   constructor(decoded: DecodedComponent, flat: Plan, modules: readonly WebAssembly.Module[], engine: Engine) {
-    this.#decoded = decoded;
+    this.decoded = decoded;
     this.plan = flat;
     this.modules = modules;
     this.engine = engine;
-  }
-
-  /** The world that the component carries. */
-  get world(): World {
-    const world = this.#world ?? componentWorld(this.#decoded).world;
-    this.#world = world;
-    return world;
   }
 }
 
@@ -61,7 +49,7 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
   }
   const modules =
     given ?? (await Promise.all(flat.modules.map((module) => WebAssembly.compile(module as BufferSource))));
-  return new Component(decoded, flat, modules, engineOf(options.engine ?? 'auto'));
+  return new Component(decoded, flat, modules, await chooseEngine(options.engine ?? 'auto'));
 }
 
 /**
@@ -71,25 +59,4 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
  */
 export function componentModules(bytes: Uint8Array | ArrayBuffer): readonly Uint8Array[] {
   return plan(decode(bytes)).modules;
-}
-
-function engineOf(choice: 'auto' | 'compile' | 'reference'): Engine {
-  if (choice === 'reference') return referenceEngine;
-  if (choice === 'compile' || mayEmit()) return compileEngine;
-  return referenceEngine;
-}
-
-let emits: boolean | undefined;
-
-/** Whether the platform lets code be made from text; a Content-Security-Policy or an edge platform may not. */
-function mayEmit(): boolean {
-  if (emits === undefined) {
-    try {
-      // oxlint-disable-next-line typescript/no-implied-eval -- finding out is the purpose
-      emits = new Function('return true')() === true;
-    } catch {
-      emits = false;
-    }
-  }
-  return emits;
 }

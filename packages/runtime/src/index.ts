@@ -1,5 +1,5 @@
 export { ComponentError, Trap } from '@wit-ts/abi';
-export { DecodeError } from '@wit-ts/component';
+export { DecodeError } from '@wit-ts/component/binary';
 export { compile, Component, componentModules, type CompileOptions } from './component.ts';
 export type { ComponentExports } from './exports.ts';
 export type { Imports } from './imports.ts';

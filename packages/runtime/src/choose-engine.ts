@@ -1,0 +1,33 @@
+import type { Engine } from '@wit-ts/abi';
+import { compileEngine } from '@wit-ts/abi/compile';
+
+/**
+ * Which execution of the Canonical ABI serves. `compile` emits JavaScript; `reference` is slower and works where
+ * `new Function` is forbidden, by a Content-Security-Policy or by the platform. `auto` finds out which of them may be used.
+ *
+ * The reference engine is loaded when it is needed, so that nobody else pays for it. Where a module cannot be imported later,
+ * as in a service worker, import `referenceEngine` from `@wit-ts/abi/reference` and give the engine itself.
+ */
+export type EngineChoice = 'auto' | 'compile' | 'reference' | Engine;
+
+export async function chooseEngine(choice: EngineChoice): Promise<Engine> {
+  if (typeof choice === 'object') return choice;
+  if (choice === 'compile' || (choice === 'auto' && mayEmit())) return compileEngine;
+  const { referenceEngine } = await import('@wit-ts/abi/reference');
+  return referenceEngine;
+}
+
+let emits: boolean | undefined;
+
+/** Whether the platform lets code be made from text. */
+function mayEmit(): boolean {
+  if (emits === undefined) {
+    try {
+      // oxlint-disable-next-line typescript/no-implied-eval -- finding out is the purpose
+      emits = new Function('return true')() === true;
+    } catch {
+      emits = false;
+    }
+  }
+  return emits;
+}

@@ -1,0 +1,277 @@
+import type { FuncType } from '@wit-ts/abi';
+import { type Contract, compatibilityKey, type Type, type TypeDef } from '@wit-ts/model';
+import type { Plan, PlanExport } from '@wit-ts/plan';
+import { type Definition, type Place, Places } from './places.ts';
+import { Tokens } from './tokens.ts';
+
+/**
+ * Whether a component certainly fulfils a contract: all the functions that it imports are offered, all that are wanted are
+ * exported, and their types are those of the contract. It reads the contract's texts in step with the component's types and
+ * makes nothing, because it runs before the first answer of every component.
+ *
+ * `false` means that it has to be looked at more closely, by `reasons`: nothing is explained here, and what is rare (nested
+ * instances, modules, one interface on both sides) is not followed.
+ */
+export function fits(contract: Contract, plan: Plan): boolean {
+  return new Fitting(contract, plan).holds();
+}
+
+const MAX_DEPTH = 100;
+
+class Fitting {
+  readonly #contract: Contract;
+  readonly #plan: Plan;
+  readonly #places: Places;
+  /** For each resource of the component, the one of the contract. */
+  readonly #resources = new Map<TypeDef, string>();
+  /** Types that were compared with a definition and found equal. */
+  readonly #equal = new Map<TypeDef, string>();
+  #depth = 0;
+
+  constructor(contract: Contract, plan: Plan) {
+    this.#contract = contract;
+    this.#plan = plan;
+    this.#places = new Places(contract);
+  }
+
+  holds(): boolean {
+    return (
+      this.#plan.resources.every(
+        (resource) => resource.tag === 'guest' || this.#bindImport(resource.type, resource.import),
+      ) &&
+      Object.keys(this.#contract.exports).every((key) => this.#bindExports(key)) &&
+      this.#plan.imports.every(
+        ({ path, item }) => item.tag === 'resource' || (item.tag === 'func' && this.#import(path, item.type)),
+      ) &&
+      Object.keys(this.#contract.exports).every((key) => this.#export(key))
+    );
+  }
+
+  #importPlace([first = '', ...rest]: readonly string[]): Place | undefined {
+    if (rest.length === 0) return { phase: 'imports', key: undefined };
+    const key = rest.length === 1 ? this.#places.keyOf('imports', first) : undefined;
+    return key === undefined ? undefined : { phase: 'imports', key };
+  }
+
+  #bindImport(type: TypeDef, index: number): boolean {
+    const { path } = this.#plan.imports[index]!;
+    const place = this.#importPlace(path);
+    return place !== undefined && this.#bind(type, place, path.at(-1)!);
+  }
+
+  #bind(type: TypeDef, place: Place, name: string): boolean {
+    const found = this.#places.definition(`%${name}`, place);
+    const wanted = found === undefined ? undefined : this.#resource(found);
+    if (wanted === undefined) return false;
+    const bound = this.#resources.get(type);
+    if (bound !== undefined) return bound === wanted;
+    for (const other of this.#resources.values()) if (other === wanted) return false;
+    this.#resources.set(type, wanted);
+    return true;
+  }
+
+  /** Which resource a definition means, through `use` and `type`; `undefined` where it means something else. */
+  #resource(definition: Definition): string | undefined {
+    let at: Definition | undefined = definition;
+    for (let step = 0; at !== undefined && step < MAX_DEPTH; step += 1) {
+      if (at.text === 'resource') return idOf(at);
+      const text: string = at.text.startsWith('use ') ? at.text.slice('use '.length) : at.text;
+      at = this.#places.definition(text, at.place);
+    }
+    return undefined;
+  }
+
+  #exported(key: string): PlanExport | undefined {
+    const exact = this.#plan.exports.get(key);
+    if (exact !== undefined || !key.includes('@')) return exact;
+    const wanted = compatibilityKey(key);
+    const found = [...this.#plan.exports.keys()].filter((name) => compatibilityKey(name) === wanted);
+    return found.length === 1 ? this.#plan.exports.get(found[0]!) : undefined;
+  }
+
+  #bindExports(key: string): boolean {
+    const item = this.#exported(key);
+    if (item?.tag === 'resource')
+      return this.#bindExport(item.resource, { phase: 'exports', key: undefined }, key);
+    const wanted = this.#places.interfaceAt({ phase: 'exports', key });
+    if (wanted === undefined) return true;
+    if (item?.tag !== 'instance') return false;
+    return Object.keys(wanted.types ?? {}).every((name) => {
+      const type = item.exports.get(name);
+      if (type?.tag === 'resource') return this.#bindExport(type.resource, { phase: 'exports', key }, name);
+      return type?.tag === 'none';
+    });
+  }
+
+  #bindExport(resource: number, place: Place, name: string): boolean {
+    return this.#bind(this.#plan.resources[resource]!.type, place, name);
+  }
+
+  #import(path: readonly string[], type: FuncType): boolean {
+    const place = this.#importPlace(path);
+    if (place === undefined) return false;
+    const name = path.at(-1)!;
+    const text =
+      place.key === undefined
+        ? this.#places.item('imports', name)
+        : functionsOf(this.#places, place).get(name);
+    return typeof text === 'string' && this.#func(text, type, name, place);
+  }
+
+  #export(key: string): boolean {
+    const wanted = this.#places.item('exports', key)!;
+    const item = this.#exported(key);
+    if (item === undefined) return false;
+    if (typeof wanted === 'string') {
+      if (item.tag === 'func')
+        return this.#func(wanted, item.type, key, { phase: 'exports', key: undefined });
+      return item.tag === 'resource';
+    }
+    const place: Place = { phase: 'exports', key };
+    if (item.tag !== 'instance') return false;
+    return [...functionsOf(this.#places, place)].every(([name, text]) => {
+      const func = item.exports.get(name);
+      return func?.tag === 'func' && this.#func(text, func.type, name, place);
+    });
+  }
+
+  #func(text: string, type: FuncType, name: string, place: Place): boolean {
+    const [, kind, resource] = /^\[(constructor|method|static)\]([^.]*)/u.exec(name) ?? [];
+    const tokens = new Tokens(text);
+    if (kind === 'static' && !tokens.accept('static')) return false;
+    if (tokens.accept('async') !== type.async) return false;
+    if (!tokens.accept(kind === 'constructor' ? 'constructor' : 'func') || !tokens.accept('(')) return false;
+    const params = kind === 'method' ? type.params.slice(1) : type.params;
+    if (kind === 'method' && !this.#isHandle(type.params[0]?.type, 'borrow', resource!, place)) return false;
+    for (const [index, param] of params.entries()) {
+      if (index > 0 && !tokens.accept(',')) return false;
+      if (!tokens.label(param.name) || !tokens.accept(':')) return false;
+      if (!this.#type(tokens, param.type, place)) return false;
+    }
+    if (!tokens.accept(')')) return false;
+    if (tokens.accept('->')) {
+      if (type.result === undefined || !this.#type(tokens, type.result, place)) return false;
+    } else if (kind === 'constructor') {
+      if (!this.#isHandle(type.result, 'own', resource!, place)) return false;
+    } else if (type.result !== undefined) return false;
+    return tokens.next === '';
+  }
+
+  #isHandle(type: Type | undefined, tag: 'own' | 'borrow', name: string, place: Place): boolean {
+    if (typeof type !== 'object' || type.kind.tag !== tag) return false;
+    return this.#isResource(type.kind.resource, `%${name}`, place);
+  }
+
+  #isResource(type: TypeDef, token: string, place: Place): boolean {
+    const definition = this.#places.definition(token, place);
+    return definition !== undefined && this.#isBound(type, definition);
+  }
+
+  #isBound(type: TypeDef, definition: Definition): boolean {
+    const bound = this.#resources.get(type);
+    return bound !== undefined && bound === this.#resource(definition);
+  }
+
+  #type(tokens: Tokens, type: Type, place: Place): boolean {
+    if (this.#depth === MAX_DEPTH) return false;
+    this.#depth += 1;
+    const equal = this.#mention(tokens, type, place);
+    this.#depth -= 1;
+    return equal;
+  }
+
+  #mention(tokens: Tokens, type: Type, place: Place): boolean {
+    if (tokens.accept(keywordOf(type)))
+      return typeof type === 'string' || this.#structure(tokens, type, place);
+    // What is left is a name, of a definition or of a resource for an own handle of it.
+    const definition = this.#places.definition(tokens.take(), place);
+    if (definition === undefined) return false;
+    if (typeof type === 'object') {
+      const { kind } = type;
+      if (kind.tag === 'own' && this.#isBound(kind.resource, definition)) return true;
+      if (this.#equal.get(type) === idOf(definition)) return true;
+    }
+    const inner = new Tokens(definition.text);
+    inner.accept('use');
+    if (!this.#type(inner, type, definition.place) || inner.next !== '') return false;
+    if (typeof type === 'object') this.#equal.set(type, idOf(definition));
+    return true;
+  }
+
+  /** Whether what follows the keyword is the rest of this very structure. */
+  #structure(tokens: Tokens, type: TypeDef, place: Place): boolean {
+    const { kind } = type;
+    const of = (inner: Type): boolean => this.#type(tokens, inner, place);
+    const angles = (...inner: readonly Type[]): boolean =>
+      tokens.accept('<') &&
+      inner.every((item, index) => (index === 0 || tokens.accept(',')) && of(item)) &&
+      tokens.accept('>');
+    const braces = <T>(items: readonly T[], one: (item: T) => boolean): boolean =>
+      tokens.accept('{') &&
+      items.every((item, index) => (index === 0 || tokens.accept(',')) && one(item)) &&
+      tokens.accept('}');
+    switch (kind.tag) {
+      case 'record':
+        return braces(
+          kind.fields,
+          ({ name, type: field }) => tokens.label(name) && tokens.accept(':') && of(field),
+        );
+      case 'variant':
+        return braces(kind.cases, ({ name, type: payload }) => {
+          if (!tokens.label(name)) return false;
+          return payload === undefined || (tokens.accept('(') && of(payload) && tokens.accept(')'));
+        });
+      case 'enum':
+        return braces(kind.cases, ({ name }) => tokens.label(name));
+      case 'flags':
+        return braces(kind.flags, ({ name }) => tokens.label(name));
+      case 'tuple':
+        return angles(...kind.types);
+      case 'option':
+        return angles(kind.type);
+      case 'list':
+        return angles(kind.element);
+      case 'map':
+        return angles(kind.key, kind.value);
+      case 'fixed-length-list':
+        return (
+          tokens.accept('<') &&
+          of(kind.element) &&
+          tokens.accept(',') &&
+          tokens.accept(String(kind.length)) &&
+          tokens.accept('>')
+        );
+      case 'result': {
+        const { ok, err } = kind;
+        if (ok === undefined && err === undefined) return tokens.next !== '<';
+        if (!tokens.accept('<') || !(ok === undefined ? tokens.accept('_') : of(ok))) return false;
+        return (err === undefined || (tokens.accept(',') && of(err))) && tokens.accept('>');
+      }
+      case 'future':
+      case 'stream':
+        return kind.payload === undefined ? tokens.next !== '<' : angles(kind.payload);
+      case 'own':
+      case 'borrow':
+        return (
+          tokens.accept('<') && this.#isResource(kind.resource, tokens.take(), place) && tokens.accept('>')
+        );
+      case 'resource':
+      case 'alias':
+        return false;
+    }
+  }
+}
+
+/** What the text of a type begins with. */
+function keywordOf(type: Type): string {
+  if (typeof type === 'string') return type;
+  return type.kind.tag === 'fixed-length-list' ? 'list' : type.kind.tag;
+}
+
+function functionsOf(places: Places, place: Place): ReadonlyMap<string, string> {
+  return new Map(Object.entries(places.interfaceAt(place)?.functions ?? {}));
+}
+
+function idOf({ place, name }: Definition): string {
+  return `${place.phase} ${place.key ?? ''}.${name}`;
+}

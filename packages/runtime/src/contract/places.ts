@@ -1,0 +1,83 @@
+import { compatibilityKey, type Contract, type ContractInterface, type ContractItem } from '@wit-ts/model';
+
+type Phase = 'imports' | 'exports' | 'uses';
+
+/** Where a text of a contract stands, which decides what the names in it mean. */
+export interface Place {
+  readonly phase: Phase;
+  /** The interface's key; `undefined` at the level of the world. */
+  readonly key: string | undefined;
+}
+
+/** A type of a contract. */
+export interface Definition {
+  readonly place: Place;
+  readonly name: string;
+  /** What stands after its name and `=`. */
+  readonly text: string;
+}
+
+const FOREIGN = /^((?:import )?[^{]+)\.\{\s*%?([^\s}]+)\s*\}$/u;
+
+/** The definitions of a contract by their names. */
+export class Places {
+  readonly #contract: Contract;
+
+  constructor(contract: Contract) {
+    this.#contract = contract;
+  }
+
+  /** The key of the interface that stands for `name`: of that name, or the only one of a compatible version. */
+  keyOf(phase: Phase, name: string): string | undefined {
+    const items = this.#contract[phase] ?? {};
+    if (Object.hasOwn(items, name)) return name;
+    const wanted = compatibilityKey(name);
+    const found = Object.keys(items).filter((key) => key.includes('@') && compatibilityKey(key) === wanted);
+    return found.length === 1 ? found[0] : undefined;
+  }
+
+  item(phase: Phase, key: string): ContractItem | undefined {
+    return ownProperty(this.#contract[phase], key);
+  }
+
+  interfaceAt({ phase, key }: Place): ContractInterface | undefined {
+    const item = key === undefined ? undefined : this.item(phase, key);
+    return typeof item === 'object' ? item : undefined;
+  }
+
+  /** What a name means that stands at a place: `metadata`, `%list`, `a:b/c.{metadata}`. */
+  definition(token: string, place: Place): Definition | undefined {
+    const [, key, name] = FOREIGN.exec(token) ?? [];
+    if (key === undefined || name === undefined) {
+      const plain = token.startsWith('%') ? token.slice(1) : token;
+      return this.#typeAt(place, plain) ?? (place.key === undefined ? this.#imported(plain) : undefined);
+    }
+    if (key === 'world') {
+      return this.#typeAt({ phase: place.phase, key: undefined }, name) ?? this.#imported(name);
+    }
+    const fromImports = key.startsWith('import ');
+    const plain = fromImports ? key.slice('import '.length) : key;
+    const phases: readonly Phase[] =
+      place.phase === 'exports' && !fromImports ? ['exports', 'imports', 'uses'] : ['imports', 'uses'];
+    for (const phase of phases) {
+      if (typeof this.item(phase, plain) === 'object') return this.#typeAt({ phase, key: plain }, name);
+    }
+    return undefined;
+  }
+
+  #imported(name: string): Definition | undefined {
+    return this.#typeAt({ phase: 'imports', key: undefined }, name);
+  }
+
+  #typeAt(place: Place, name: string): Definition | undefined {
+    const text =
+      place.key === undefined
+        ? this.item(place.phase, name)
+        : ownProperty(this.interfaceAt(place)?.types, name);
+    return typeof text === 'string' ? { place, name, text } : undefined;
+  }
+}
+
+function ownProperty<T>(object: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
+  return object !== undefined && Object.hasOwn(object, key) ? object[key] : undefined;
+}

@@ -1,0 +1,39 @@
+const TOKEN = /\s*(->|[(){}<>,:]|(?:import )?[^\s(){}<>,]+\.\{[^}]*\}|[^\s(){}<>,:]+)/uy;
+
+/** The tokens of a text of a contract; a name of another interface (`a:b/c.{d}`) is one. */
+export class Tokens {
+  readonly #text: string;
+  #at = 0;
+  /** The token that is next; empty at the end. */
+  next = '';
+
+  constructor(text: string) {
+    this.#text = text;
+    this.advance();
+  }
+
+  advance(): void {
+    TOKEN.lastIndex = this.#at;
+    const match = TOKEN.exec(this.#text);
+    this.next = match?.[1] ?? '';
+    if (match !== null) this.#at = TOKEN.lastIndex;
+  }
+
+  take(): string {
+    const token = this.next;
+    this.advance();
+    return token;
+  }
+
+  /** Takes the token if it is this one. */
+  accept(token: string): boolean {
+    if (this.next !== token) return false;
+    this.advance();
+    return true;
+  }
+
+  /** Takes a name, which stands after `%` where it is a keyword. */
+  label(name: string): boolean {
+    return this.accept(name) || this.accept(`%${name}`);
+  }
+}
