@@ -1,4 +1,5 @@
 import { ContractBuilder } from './contract-parse.ts';
+import { functionsOf, typesOf } from './members.ts';
 import { externName, interfaceName, qualifiedName } from './names.ts';
 import { funcText, idText, typeDefText } from './type-text.ts';
 import type { Func, Interface, TypeDef, World, WorldItem } from './types.ts';
@@ -68,7 +69,9 @@ export function contractOf(world: World): Contract {
   const exports = items(world.exports, 'exports', keys);
   const uses = record<ContractItem>();
   // Describing one interface may reach others.
-  for (const [key, iface] of keys.uses) uses[key] = describe(iface, key, 'uses', keys);
+  for (const [key, iface] of keys.uses) {
+    uses[key] = describe({ tag: 'interface', interface: iface }, key, 'uses', keys);
+  }
   return {
     world: world.package === undefined ? world.name : qualifiedName(world.package.name, world.name),
     imports,
@@ -97,23 +100,27 @@ function items(source: ReadonlyMap<string, WorldItem>, phase: Phase, keys: Inter
     else {
       const known = keys.imports.get(item.interface);
       const first = known === undefined || (phase === 'imports' && known === key);
-      out[key] = first ? describe(item.interface, key, phase, keys) : `interface ${known}`;
+      out[key] = first || keys.isPart(item, known) ? describe(item, key, phase, keys) : `interface ${known}`;
     }
   }
   return out;
 }
 
-function describe(iface: Interface, key: string, phase: Phase, keys: InterfaceKeys): ContractInterface {
+type InterfaceItem = Extract<WorldItem, { tag: 'interface' }>;
+
+function describe(item: InterfaceItem, key: string, phase: Phase, keys: InterfaceKeys): ContractInterface {
+  const iface = item.interface;
   const name = interfaceName(iface);
   const types = record<string>();
-  for (const [id, def] of iface.types) types[id] = defText(def, phase, keys, iface);
+  const [itsTypes, itsFunctions] = [typesOf(item), functionsOf(item)];
+  for (const [id, def] of itsTypes) types[id] = defText(def, phase, keys, iface);
   const functions = record<string>();
-  for (const func of iface.functions.values())
+  for (const func of itsFunctions.values())
     functions[externName(func)] = functionText(func, phase, keys, iface);
   return {
     ...(name === undefined || name === key ? {} : { implements: name }),
-    ...(iface.types.size === 0 ? {} : { types }),
-    ...(iface.functions.size === 0 ? {} : { functions }),
+    ...(itsTypes.size === 0 ? {} : { types }),
+    ...(itsFunctions.size === 0 ? {} : { functions }),
   };
 }
 
@@ -154,6 +161,12 @@ class InterfaceKeys {
           this[phase].set(item.interface, key);
       }
     }
+  }
+
+  /** Whether an item, or the import that has the same interface, has not all of it. */
+  isPart(item: InterfaceItem, imported: string | undefined): boolean {
+    const other = imported === undefined ? undefined : this.#world.imports.get(imported);
+    return item.only !== undefined || (other?.tag === 'interface' && other.only !== undefined);
   }
 
   /** How a mention of a named type reads within an interface, or at the level of the world. */

@@ -33,6 +33,7 @@ export {
 export { compareVersions, compatibilityKey, compatibilityTrack, isVersion } from './semver.ts';
 export { toJson, type Json, type JsonObject, type ResolveJson } from './to-json.ts';
 export { resourceOf, unalias, type Defined } from './unalias.ts';
+export { functionsOf, typesOf } from './members.ts';
 export { keywords } from './keywords.ts';
 export { funcText, idText, typeDefText, typeText, type TypeTextOptions } from './type-text.ts';
 export {

@@ -1,3 +1,4 @@
+import { functionsOf, typesOf } from './members.ts';
 import type { Mismatch, MismatchCode, Side } from './mismatch.ts';
 import { ResourcePairs, type Pair } from './resource-match.ts';
 import { compareVersions, compatibilityKey } from './semver.ts';
@@ -120,7 +121,7 @@ class Satisfaction {
     if (expected.tag === 'function' && found.tag === 'function') {
       this.#function(place, expected.function, found.function, path);
     } else if (expected.tag === 'interface' && found.tag === 'interface') {
-      const [left, right] = [expected.interface.functions, found.interface.functions];
+      const [left, right] = [functionsOf(expected), functionsOf(found)];
       for (const [wanted, other] of this.#named(pair.side, 'function-missing', left, right, path)) {
         this.#function(place, wanted, other, [...path, funcSegment(wanted)]);
       }
@@ -188,13 +189,6 @@ class Satisfaction {
 }
 
 const SHORT = { limit: 300 };
-
-const NONE: ReadonlyMap<string, TypeDef> = new Map();
-
-function typesOf(item: WorldItem): ReadonlyMap<string, TypeDef> {
-  if (item.tag === 'interface') return item.interface.types;
-  return item.tag === 'type' ? new Map([['', item.type]]) : NONE;
-}
 
 function whole(key: string, item: WorldItem): Pair['found'] {
   return item.tag === 'interface' ? { key, interface: item.interface } : { key };

@@ -143,6 +143,11 @@ export type WorldItem =
   | {
       readonly tag: 'interface';
       readonly interface: Interface;
+      /**
+       * What of the interface is there: names of types, annotated names of functions. Given where it is not all, as in the
+       * world of a component that imports a part of an interface and exports the whole; `typesOf` and `functionsOf` heed it.
+       */
+      readonly only?: ReadonlySet<string>;
       readonly stability?: Stability;
       readonly docs?: Docs;
       readonly externalId?: string;

@@ -26,6 +26,8 @@ export class Builder {
   readonly #interfaces: Interface[] = [];
   readonly #worlds: World[] = [];
   readonly #docs: ReadonlyMap<string, PackageDocs>;
+  /** The instances that items of worlds stand for. */
+  readonly #instances = new Map<WorldItem, InstanceNode>();
 
   /**
    * @param offset where faults are said to be
@@ -166,8 +168,10 @@ export class Builder {
         return;
       }
       case 'instance': {
-        const [key, item] = this.#instanceItem(world, attributes, entity.instance, docs, direction);
-        items.set(key, externalId === undefined ? item : { ...item, externalId });
+        const [key, plain] = this.#instanceItem(world, attributes, entity.instance, docs, direction);
+        const item = externalId === undefined ? plain : { ...plain, externalId };
+        items.set(key, item);
+        this.#instances.set(item, entity.instance);
         return;
       }
       default:
@@ -194,6 +198,23 @@ export class Builder {
       ...docs?.at(`interface_${direction}_stability`, key).stability,
     };
     return [key, { tag: 'interface', interface: this.namedInterface(full, instance), ...notes }];
+  }
+
+  /**
+   * One interface is one object, with all that any instance of it has. Says of the items of a world what of it is theirs,
+   * once everything has been added.
+   */
+  markParts(world: World): void {
+    for (const items of [world.imports, world.exports]) {
+      for (const [key, item] of items) {
+        const instance = this.#instances.get(item);
+        if (item.tag !== 'interface' || instance === undefined) continue;
+        const { types, functions } = item.interface;
+        const isWhole = [...types.keys(), ...functions.keys()].every((name) => instance.exports.has(name));
+        const only = new Set(instance.exports.keys());
+        if (!isWhole) (items as Map<string, WorldItem>).set(key, { ...item, only });
+      }
+    }
   }
 
   /** Packages with those they depend on before them; interfaces and types stand in the order of their making. */

@@ -1,4 +1,13 @@
-import type { Interface, Resolve, TypeDef, World } from '@wit-ts/model';
+import {
+  contractOf,
+  functionsOf,
+  type Interface,
+  mismatches,
+  type Resolve,
+  type TypeDef,
+  typesOf,
+  type World,
+} from '@wit-ts/model';
 import { describe, expect, it } from 'vitest';
 import { DecodeError } from '../decode-error.ts';
 import { decode } from '../decode/decode.ts';
@@ -309,3 +318,49 @@ describe.skipIf(!realComponents.has('edge-handler/built/rust.wasm'))(
     });
   },
 );
+
+describe('one interface in both directions', () => {
+  const func = b.declareType(b.func([]));
+  const part = b.instanceType(func, b.declareExport('read', b.funcOf(0)));
+  const whole = b.instanceType(
+    func,
+    b.declareExport('read', b.funcOf(0)),
+    b.declareExport('t', b.subResource()),
+    b.declareExport('write', b.funcOf(0)),
+  );
+  const both = (imported: number, exported: number): World =>
+    worldOf(
+      b.types(part, whole),
+      b.imports(b.importing('a:b/i', b.instanceOf(imported)), b.importing('source', b.instanceOf(exported))),
+      b.exports(b.exporting('a:b/i', b.INSTANCE, 1)),
+    ).world;
+
+  it('is one object, of which the import has its own part', () => {
+    const world = both(0, 1);
+    expect(interfaceAt(world.imports, 'a:b/i')).toBe(interfaceAt(world.exports, 'a:b/i'));
+    expect([...functionsOf(world.imports.get('a:b/i')!).keys()]).toEqual(['read']);
+    expect([...typesOf(world.imports.get('a:b/i')!).keys()]).toEqual([]);
+    expect([...functionsOf(world.exports.get('a:b/i')!).keys()]).toEqual(['read', 'write']);
+    expect([...typesOf(world.exports.get('a:b/i')!).keys()]).toEqual(['t']);
+  });
+
+  it('asks for no more than what is imported', () => {
+    expect(mismatches(both(0, 1), { ...both(0, 1), exports: new Map() })).toEqual([]);
+    expect(mismatches(both(1, 0), both(0, 1)).map(({ code, path }) => [code, ...path])).toEqual([
+      ['type-missing', 'import a:b/i', 'type t'],
+      ['type-missing', 'export a:b/i', 'type t'],
+      ['function-missing', 'import a:b/i', 'func write'],
+      ['function-missing', 'export a:b/i', 'func write'],
+    ]);
+  });
+
+  it('is told in full by the contract where it is not the same', () => {
+    const { imports, exports } = contractOf(both(0, 1));
+    expect(imports['a:b/i']).toEqual({ functions: { read: 'func()' } });
+    expect(exports['a:b/i']).toEqual({
+      types: { t: 'use source.{t}' },
+      functions: { read: 'func()', write: 'func()' },
+    });
+    expect(contractOf(both(1, 1)).exports['a:b/i']).toBe('interface a:b/i');
+  });
+});

@@ -12,7 +12,7 @@ const ROOT: PackageName = { namespace: 'root', name: 'component' };
 /**
  * The world that a component imports and exports. A binary does not keep the world's name, so it is `root` in the
  * package `root:component`; interfaces have their own names and packages. One interface that is imported and exported
- * is one object. Imports and exports of core modules, components and values are left out: WIT has no form for them.
+ * is one object, and `only` of the items says what each has of it where they differ. Imports and exports of core modules, components and values are left out: WIT has no form for them.
  *
  * The component is not validated.
  *
@@ -22,6 +22,7 @@ export function componentWorld(component: Component): { resolve: Resolve; world:
   const scope = evaluateComponent(component);
   const builder = new Builder(component.offset, new Map([['root:component', PackageDocs.of(component)]]));
   const world = builder.world('root', builder.package(ROOT), scope.imports.values(), scope.exports.values());
+  builder.markParts(world);
   return { resolve: builder.resolve(), world };
 }
 
