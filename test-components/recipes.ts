@@ -2,8 +2,11 @@
 export interface Recipe {
   /** What `pnpm components` is told to build just this one. */
   readonly name: string;
-  readonly language: 'wat' | 'rust' | 'c' | 'dummy';
-  /** The guest's source; a `dummy` is made of its WIT alone, and each of its functions traps. */
+  readonly language: 'wat' | 'rust' | 'c' | 'dummy' | 'component';
+  /**
+   * The guest's source: a core module, or of the language `component` a whole component as text, whose WIT is there to be
+   * read. A `dummy` is made of its WIT alone, and each of its functions traps.
+   */
   readonly source?: string;
   readonly wit: string;
   readonly world: string;
@@ -61,5 +64,13 @@ export const recipes: readonly Recipe[] = [
     world: 'guest',
     built: 'bench-guest/built/wat.wasm',
   },
+  ...['resources', 'traps', 'limits', 'nested', 'names'].map((name): Recipe => ({
+    name,
+    language: name === 'nested' ? 'component' : 'wat',
+    source: `${name}/guest/guest.wat`,
+    wit: `${name}/wit/world.wit`,
+    world: name,
+    built: `${name}/built/wat.wasm`,
+  })),
   ...unfitting,
 ];

@@ -14,7 +14,7 @@ export type Compiled =
 
 /** The compiler a recipe would be built with here: its version line, or why there is none. */
 export function compilerOf(recipe: Recipe): { version: string } | { reason: string } {
-  if (recipe.language === 'wat' || recipe.language === 'dummy') return { version: wasmTools };
+  if (textual.has(recipe.language)) return { version: wasmTools };
   const found = recipe.language === 'rust' ? findRust() : findClang();
   return found.tag === 'found' ? { version: found.version } : { reason: found.reason };
 }
@@ -24,6 +24,9 @@ export async function compile(recipe: Recipe): Promise<Compiled> {
   const compiler = compilerOf(recipe);
   if ('reason' in compiler) return { tag: 'unavailable', reason: compiler.reason };
   const core = await compileCore(recipe);
+  if (core !== undefined && recipe.language === 'component') {
+    return { tag: 'built', bytes: core, compiler: compiler.version };
+  }
   const tools = await peer('wasm-tools');
   const embedded = await tools.componentEmbed({
     ...(core === undefined ? { dummy: true } : { binary: core }),
@@ -37,12 +40,16 @@ export async function compile(recipe: Recipe): Promise<Compiled> {
 /** The assembler is pinned by the lockfile of `packages/peers`. */
 const wasmTools = 'wasm-tools of jco-transpile 0.15.0';
 
+const textual: ReadonlySet<Recipe['language']> = new Set(['wat', 'component', 'dummy']);
+
+/** The core module, or what `component` has in its place. */
 async function compileCore(recipe: Recipe): Promise<Uint8Array | undefined> {
   const source = recipe.source === undefined ? '' : inTestComponents(recipe.source);
   switch (recipe.language) {
     case 'dummy':
       return undefined;
     case 'wat':
+    case 'component':
       return (await peer('wasm-tools')).parse(await readFile(source, 'utf8'));
     case 'rust':
       return compileTo((output) => [...rustCommand(), source, '-o', output]);
