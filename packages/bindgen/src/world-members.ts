@@ -48,6 +48,8 @@ export function importMembers(layout: Layout, world: World): Members {
 export function exportMembers(layout: Layout, world: World): readonly Printable[] {
   const scope = moduleScope(layout, 'export', layout.world);
   const names = new NameTable();
+  // `await instantiate(…)` would take an object with a `then` for a promise, so the runtime renames it.
+  if (layout.side === 'host') names.claim('then');
   const members: Printable[] = [];
   for (const item of world.exports.values()) {
     if (item.tag !== 'function') continue;

@@ -12,7 +12,8 @@ export function exportsOf(
   instantiation: Instantiation,
   exports: ReadonlyMap<string, PlanExport>,
 ): ComponentExports {
-  const root = itemsOf(instantiation, exports, '');
+  // `await instantiate(…)` would take an object with a `then` for a promise, and call the component.
+  const root = itemsOf(instantiation, exports, '', ['then']);
   const shorts = new Map<string, object | undefined>();
   for (const [name, item] of exports) {
     if (item.tag !== 'instance') continue;
@@ -32,14 +33,16 @@ function itemsOf(
   instantiation: Instantiation,
   exports: ReadonlyMap<string, PlanExport>,
   scope: string,
+  taken: readonly string[] = [],
 ): ComponentExports {
   const object: ComponentExports = {};
+  const names = new Map(taken.map((name) => [name, 1]));
   const classes = new ResourceClasses(instantiation, exports);
   for (const [name, made] of classes) define(object, name, made);
   for (const [name, item] of exports) {
     if (item.tag === 'func') {
       if (classes.add(name, item)) continue;
-      define(object, camelCase(name), instantiation.func(item.func, 'function', name));
+      define(object, claim(names, camelCase(name)), instantiation.func(item.func, 'function', name));
     } else if (item.tag === 'module') {
       define(object, camelCase(name), instantiation.module(item.module));
     } else if (item.tag === 'instance' && scope !== '') {
@@ -47,6 +50,13 @@ function itemsOf(
     }
   }
   return object;
+}
+
+/** `a-1` and `a1` are both `a1`: the later one is `a1$1`, which no WIT name can be. */
+function claim(names: Map<string, number>, name: string): string {
+  const count = names.get(name) ?? 0;
+  names.set(name, count + 1);
+  return count === 0 ? name : `${name}$${count}`;
 }
 
 /** `api` of `example:service/api@1.0.0`, and of a plain name the name. */
