@@ -1,8 +1,8 @@
 import type { CoreFunction } from './engine.ts';
-import { cannotLeave, failed, raise } from './helpers/calls.ts';
+import { cannotLeave, entered, failed, raise } from './helpers/calls.ts';
 import { handleAt, lowerOwnRep } from './helpers/handles.ts';
 import type { ComponentInstance } from './instance.ts';
-import { dropOwned } from './resource-class.ts';
+import { dropGuest, dropHost } from './resource-class.ts';
 import type { ResourceType } from './resource-type.ts';
 import { Trap } from './trap.ts';
 
@@ -20,14 +20,17 @@ export function resourceNew(type: ResourceType, instance: ComponentInstance): Co
 
 /** `canon resource.drop`: takes a handle away, and with an own handle the resource. */
 export function resourceDrop(type: ResourceType, instance: ComponentInstance): CoreFunction {
+  const { implementer } = type;
+  const instances = implementer === undefined ? [] : entered(implementer, instance);
   return function resource_drop(index) {
     try {
       if (!instance.mayLeave) throw cannotLeave();
       const handle = handleAt(instance, type, index as number);
       if (handle.lends !== 0) throw new Trap('cannot remove owned resource while borrowed');
       instance.handles.remove(index as number);
-      if (handle.own) dropOwned(type, handle.rep, instance);
-      else if (handle.scope !== undefined) handle.scope.borrows -= 1;
+      if (!handle.own) handle.scope!.borrows -= 1;
+      else if (implementer === undefined) dropHost(handle.rep);
+      else dropGuest(type, implementer, instances, handle.rep as number);
       return undefined;
     } catch (error) {
       return raise(instance, failed(instance, error));

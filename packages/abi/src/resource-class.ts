@@ -71,30 +71,39 @@ export function resourceOf(value: unknown): ResourceHandle | undefined {
 /** Drops a resource that the host owns. @throws Trap where the component that implements it is running, or fails */
 export function dropFromHost(handle: ResourceHandle): void {
   const { type, rep, own } = handle;
-  if (!own || rep === undefined) return;
-  handle.rep = undefined;
-  untrack(handle);
-  dropOwned(type, rep, undefined);
+  const { implementer } = type;
+  if (!own || rep === undefined || implementer === undefined) return;
+  // What an unusable instance implemented is gone with it, and cleaning up must not hide what went wrong.
+  if (implementer.failure === undefined)
+    dropGuest(type, implementer, entered(implementer, undefined), rep as number);
+  forget(handle);
 }
 
-/**
- * What happens when the last owner of a resource drops it: the implementer's destructor runs, under the same rules as any
- * call into it; a host's object is disposed of.
- */
-export function dropOwned(type: ResourceType, rep: unknown, caller: ComponentInstance | undefined): void {
-  const { implementer } = type;
-  if (implementer === undefined) {
-    (rep as Partial<Disposable>)[dispose]?.();
-    return;
-  }
-  const instances = entered(implementer, caller);
+/** The host no longer owns what the handle stood for. */
+export function forget(handle: ResourceHandle): void {
+  handle.rep = undefined;
+  forgotten.unregister(handle);
+}
+
+/** The last owner of a guest resource drops it: its destructor runs, under the same rules as any call into its instance. */
+export function dropGuest(
+  type: ResourceType,
+  implementer: ComponentInstance,
+  instances: readonly ComponentInstance[],
+  rep: number,
+): void {
   enter(instances);
   try {
-    type.destructor?.(rep as number);
+    type.destructor?.(rep);
   } catch (error) {
     throw failed(implementer, error);
   }
   leave(instances);
+}
+
+/** The last owner of a host resource drops it. */
+export function dropHost(object: unknown): void {
+  (object as Partial<Disposable>)[dispose]?.();
 }
 
 const forgotten = new FinalizationRegistry<ResourceHandle>((handle) => {
@@ -105,11 +114,7 @@ const forgotten = new FinalizationRegistry<ResourceHandle>((handle) => {
   }
 });
 
+/** The host owns what the handle stands for, as long as it has the object. */
 function track(object: object, handle: ResourceHandle): void {
   forgotten.register(object, handle, handle);
-}
-
-/** The host no longer owns what the handle stood for. */
-export function untrack(handle: ResourceHandle): void {
-  forgotten.unregister(handle);
 }

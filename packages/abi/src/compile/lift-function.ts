@@ -37,6 +37,8 @@ class LiftEmitter {
   readonly #body = new Code();
   readonly #own: boolean;
   readonly #params: readonly { readonly name: string; readonly type: Type }[];
+  /** Whether handles are lowered at all, and whether there are borrows among them. */
+  readonly #handles: boolean;
   readonly #scoped: boolean;
 
   constructor(spec: LiftSpec, options: LiftOptions) {
@@ -44,9 +46,14 @@ class LiftEmitter {
     this.#own = options.entering === 'own';
     this.#params = spec.type.params;
     this.#unit = new Unit(spec.options, spec.peer, mentionedTypes(spec.type));
-    this.#scoped = this.#params.some((param) =>
-      contains(param.type, (shape) => typeof shape === 'object' && shape.tag === 'borrow'),
-    );
+    const holds = (tag: 'own' | 'borrow'): boolean =>
+      this.#params.some((param) =>
+        contains(param.type, (shape) => typeof shape === 'object' && shape.tag === tag),
+      );
+    this.#scoped = holds('borrow');
+    this.#unit.givesAway = holds('own');
+    this.#handles = this.#scoped || this.#unit.givesAway;
+    this.#unit.moves = this.#handles && !this.#unit.trusted;
   }
 
   emit(): Emitted {
@@ -77,6 +84,7 @@ class LiftEmitter {
     if (thrown !== undefined) this.#body.line('let ok = true;');
     this.#body.block('try', () => {
       const flat = this.#lowerArguments(args);
+      if (this.#unit.moves) this.#body.line('moved.giveAway();');
       if (lowers) this.#body.line('calling = true;');
       this.#call(flat);
       if (this.#scoped) this.#body.line(`${this.#unit.use('checkBorrows')}(scope);`);
@@ -184,6 +192,7 @@ class LiftEmitter {
     }
     const resources = this.#unit.resources.length === 0 ? '[]' : 'binding.resources';
     const entered = this.#own ? '[inst]' : 'instances';
+    if (this.#unit.moves) this.#body.line('if (!calling) moved.giveBack(inst, scope);');
     const values = [
       entered,
       'inst',
@@ -215,7 +224,8 @@ class LiftEmitter {
     if (unit.usesMemory) own.push(`m = ${unit.use('viewsOf')}(binding.memory)`);
     if (unit.usesRealloc) own.push('realloc = binding.realloc');
     if (this.#spec.options.postReturn) own.push('postReturn = binding.postReturn');
-    if (this.#scoped) own.push('scope = { borrows: 0 }');
+    if (this.#handles) own.push('scope = { borrows: 0 }');
+    if (unit.moves) own.push(`moved = new ${unit.use('Moved')}()`);
     own.push(...unit.resources.map((_, index) => `rt${index} = binding.resources[${index}]`));
     code.block('(binding) =>', () => {
       code.line(`const ${own.join(', ')};`);

@@ -6,6 +6,8 @@ import { camelCaseAll } from '../names.ts';
 import { isBoxed } from '../values/options.ts';
 import { allocFunction, lowerStringFunction } from './allocation.ts';
 import { numberCheck } from './checks.ts';
+import { lowerHandle } from './lower-handle.ts';
+import { FEW, indicesOf, lowerEnum, lowerFlags } from './lower-labels.ts';
 import { Code, literal, property } from './text.ts';
 import type { Unit } from './unit.ts';
 import { indexOf, typedArrays, viewOf, Views } from './views.ts';
@@ -13,8 +15,6 @@ import { isHeavy } from './weight.ts';
 import { FlatWriter, MemoryWriter, sinksFor, sinkValues, type Writer } from './writers.ts';
 
 const UNROLLED = 4;
-/** Up to this many labels a chain of comparisons beats a look-up. */
-const FEW = 8;
 
 /**
  * Writes the code that checks and lowers a value, in a scope where `m` are the views of the memory, `inst` is the instance,
@@ -58,17 +58,22 @@ export class ValueLowerer {
         return this.#variant(['ok', 'err'], [shape.ok, shape.err], value, writer);
       case 'option':
         return this.#option(type, shape.type, value, writer);
-      case 'enum':
-        return this.#enum(
-          shape.cases.map((item) => item.name),
-          value,
-          writer,
+      case 'enum': {
+        const names = shape.cases.map((item) => item.name);
+        const { discriminant } = writer.variant(
+          this.code,
+          names.map(() => undefined),
         );
-      case 'flags':
-        return this.#flags(camelCaseAll(shape.flags.map((flag) => flag.name)), value, writer);
+        return discriminant(lowerEnum(this.unit, this.code, names, value));
+      }
+      case 'flags': {
+        const keys = camelCaseAll(shape.flags.map((flag) => flag.name));
+        this.#checkObject(value);
+        return writer.bits(this.code, flagsSize(keys.length), lowerFlags(this.unit, this.code, keys, value));
+      }
       case 'own':
       case 'borrow':
-        return this.#handle(shape, value, writer);
+        return writer.bits(this.code, 4, lowerHandle(this.unit, this.code, shape, value));
       case 'stream':
       case 'future':
       case 'resource':
@@ -260,7 +265,7 @@ export class ValueLowerer {
 
   #switchTag(names: readonly string[], tag: string, write: (index: number) => void): void {
     const few = names.length <= FEW;
-    const subject = few ? tag : `${this.#indices(names)}.get(${tag})`;
+    const subject = few ? tag : `${indicesOf(this.unit, names)}.get(${tag})`;
     this.code.block(`switch (${subject})`, () => {
       for (const [index, name] of names.entries()) {
         this.code.block(`case ${few ? literal(name) : index}:`, () => {
@@ -272,13 +277,6 @@ export class ValueLowerer {
     });
   }
 
-  #indices(names: readonly string[]): string {
-    return this.unit.constant(
-      'indices',
-      `new Map([${names.map((name, index) => `[${literal(name)}, ${index}]`).join(', ')}])`,
-    );
-  }
-
   #option(type: Type, inner: Type, value: string, writer: Writer): void {
     if (isBoxed(type)) return this.#variant(['none', 'some'], [undefined, inner], value, writer);
     const { discriminant, payload } = writer.variant(this.code, [undefined, inner]);
@@ -287,66 +285,6 @@ export class ValueLowerer {
       discriminant('1');
       this.lower(inner, value, payload(1));
     });
-  }
-
-  #enum(names: readonly string[], value: string, writer: Writer): void {
-    const { discriminant } = writer.variant(
-      this.code,
-      names.map(() => undefined),
-    );
-    if (names.length > FEW) {
-      const index = this.#local(`${this.#indices(names)}.get(${value})`, 'd');
-      this.#badIf(`${index} === undefined`);
-      return discriminant(index);
-    }
-    const chain = names.map((name, index) => `${value} === ${literal(name)} ? ${index} : `).join('');
-    return discriminant(this.#local(`${chain}${this.unit.use('bad')}()`, 'd'));
-  }
-
-  #flags(keys: readonly string[], value: string, writer: Writer): void {
-    this.#checkObject(value);
-    if (!this.unit.trusted) this.code.line(`${this.unit.use('checkPlain')}(${value});`);
-    const bits = this.unit.name('f');
-    this.code.line(`let ${bits} = 0;`);
-    for (const [index, key] of keys.entries()) {
-      const flag = this.#local(property(value, key), 'b');
-      this.code.line(`if (${flag} === true) ${bits} |= ${1 << index};`);
-      if (!this.unit.trusted) {
-        this.code.line(`else if (${flag} !== false && ${flag} !== undefined) ${this.unit.use('bad')}();`);
-      }
-    }
-    if (!this.unit.trusted) {
-      const key = this.unit.name('k');
-      const known =
-        keys.length <= FEW
-          ? keys.map((name) => `${key} !== ${literal(name)}`).join(' && ')
-          : `!${this.unit.constant('keys', `new Set([${keys.map(literal).join(', ')}])`)}.has(${key})`;
-      this.code.line(`for (const ${key} in ${value}) if (${known}) ${this.unit.use('bad')}();`);
-    }
-    writer.bits(this.code, flagsSize(keys.length), bits);
-  }
-
-  #handle(shape: Extract<Shape, { tag: 'own' | 'borrow' }>, value: string, writer: Writer): void {
-    const type = this.unit.resource(shape.resource);
-    const own = shape.tag === 'own';
-    const args = [own ? '' : 'scope'].filter((arg) => arg !== '');
-    if (this.unit.trusted) {
-      const helper = this.unit.use(own ? 'lowerOwnRep' : 'lowerBorrowRep');
-      return writer.bits(
-        this.code,
-        4,
-        this.#local(`${helper}(${['inst', type, value, ...args].join(', ')})`, 'h'),
-      );
-    }
-    const held = this.#local(
-      `${value} === undefined || ${value} === null ? undefined : ${value}[${this.unit.use('HANDLE')}]`,
-    );
-    const helper = this.unit.use(own ? 'lowerOwn' : 'lowerBorrow');
-    return writer.bits(
-      this.code,
-      4,
-      this.#local(`${helper}(${['inst', type, value, held, ...args].join(', ')})`, 'h'),
-    );
   }
 
   /** A call of the function that lowers a type too large to be written out. */

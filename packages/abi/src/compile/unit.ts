@@ -22,6 +22,10 @@ export class Unit {
   readonly #constants = new Map<string, string>();
   readonly #functions = new Map<string, Map<TypeDef, string>>();
   #names = 0;
+  /** Whether handles are moved with care: `moved` is there to take them back. */
+  moves = false;
+  /** Whether own handles are given away, so that an object may not be lent in the same call. */
+  givesAway = false;
   /** What `binding` must hold for the code to work. */
   usesMemory = false;
   usesRealloc = false;

@@ -76,7 +76,12 @@ export function unlowered(
     const found = described(describer, type, args[index], param === 'this' ? param : `argument ${param}`);
     if (found !== undefined) return new TypeError(`${name}: ${found}`);
   }
-  return error === MISMATCH ? new TypeError(`${name}: an argument changed while it was read`) : error;
+  if (error !== MISMATCH) return error;
+  const reason =
+    resources.length === 0
+      ? 'an argument changed while it was read'
+      : 'an object that is given away is used a second time in one call';
+  return new TypeError(`${name}: ${reason}`);
 }
 
 /** Ends a call out of a component by a trap that the component cannot catch. */
@@ -104,11 +109,10 @@ export function raiseLowered(
   }
   if (phase === LIFTING || !instance.mayLeave) raise(instance, asTrap(error));
   const describer = new Describer(table.nodes, resources);
-  // `result` is what the host returned, or the error that it threw as the `err` of a result.
+  const [type, path] = phase === LOWERING_ERROR ? [table.error, 'error'] : [table.result, 'result'];
   const found = isThenable(result)
-    ? `result: expected a value, got ${show(result)}`
-    : (described(describer, table.result, result, 'result') ??
-      described(describer, table.error, result, 'error'));
+    ? `${path}: expected a value, got ${show(result)}`
+    : described(describer, type, result, path);
   raise(instance, new TypeError(`${name}: ${found ?? 'the result changed while it was read'}`));
 }
 

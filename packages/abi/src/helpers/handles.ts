@@ -1,6 +1,6 @@
 import { ResourceHandle, type BorrowScope } from '../handle-table.ts';
 import type { ComponentInstance } from '../instance.ts';
-import { makeResource, resourceOf, untrack } from '../resource-class.ts';
+import { forget, makeResource, resourceOf } from '../resource-class.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { Trap } from '../trap.ts';
 import { bad } from './mismatch.ts';
@@ -76,19 +76,58 @@ export function endLendsOfReps(lent: readonly unknown[]): void {
   for (const handle of lent) (handle as ResourceHandle).lends -= 1;
 }
 
+/**
+ * What lowering the arguments of a call has put into the table so far. The host's objects give up what they own when all
+ * arguments fit; where one does not, the table is made as it was.
+ */
+export class Moved {
+  readonly #entries: {
+    readonly index: number;
+    readonly held: ResourceHandle | undefined;
+    readonly own: boolean;
+  }[] = [];
+
+  /** To be asked before `add`: an object that is given away may not be used a second time. */
+  check(held: ResourceHandle, own: boolean): void {
+    if (this.#entries.some((entry) => entry.held === held && (entry.own || own))) bad();
+  }
+
+  /** @param index 0 for a borrow that took no place in the table */
+  add(index: number, held: ResourceHandle | undefined, own: boolean): void {
+    this.#entries.push({ index, held, own });
+  }
+
+  giveAway(): void {
+    for (const { held, own } of this.#entries) if (own && held !== undefined) forget(held);
+    this.#entries.length = 0;
+  }
+
+  giveBack(instance: ComponentInstance, scope: BorrowScope): void {
+    for (const { index } of this.#entries.toReversed()) if (index !== 0) instance.handles.remove(index);
+    scope.borrows = 0;
+    this.#entries.length = 0;
+  }
+}
+
 /** `lower_own` of a host value; `handle` is what the value holds under `HANDLE`. */
 export function lowerOwn(
   instance: ComponentInstance,
   type: ResourceType,
   value: unknown,
   handle: unknown,
+  moved: Moved | undefined,
 ): number {
-  if (type.implementer === undefined) return lowerOwnRep(instance, type, checkHostObject(type, value));
+  if (type.implementer === undefined) {
+    const index = lowerOwnRep(instance, type, checkHostObject(type, value));
+    moved?.add(index, undefined, true);
+    return index;
+  }
   const held = checkGuestObject(type, handle);
-  if (!held.own || held.lends !== 0) return bad();
+  if (!held.own) return bad();
+  moved?.check(held, true);
   const index = lowerOwnRep(instance, type, held.rep);
-  held.rep = undefined;
-  untrack(held);
+  if (moved === undefined) forget(held);
+  else moved.add(index, held, true);
   return index;
 }
 
@@ -103,10 +142,14 @@ export function lowerBorrow(
   value: unknown,
   handle: unknown,
   scope: BorrowScope,
+  moved: Moved,
 ): number {
-  if (type.implementer === undefined)
-    return lowerBorrowRep(instance, type, checkHostObject(type, value), scope);
-  return lowerBorrowRep(instance, type, checkGuestObject(type, handle).rep, scope);
+  const held = type.implementer === undefined ? undefined : checkGuestObject(type, handle);
+  if (held !== undefined) moved.check(held, false);
+  const rep = held === undefined ? checkHostObject(type, value) : held.rep;
+  const index = lowerBorrowRep(instance, type, rep, scope);
+  moved.add(type.implementer === instance ? 0 : index, held, false);
+  return index;
 }
 
 export function lowerBorrowRep(

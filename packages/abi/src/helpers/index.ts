@@ -18,6 +18,7 @@ export {
   unlowered,
 } from './calls.ts';
 export {
+  Moved,
   borrowed,
   checkBorrows,
   endLend,

@@ -49,6 +49,7 @@ export function canonLift(spec: LiftSpec, resources: readonly TypeDef[], binding
       );
       if (misfit) bad();
       const flatArgs = lowerFlatValues(cx, MAX_FLAT_PARAMS, args, params);
+      cx.moved.giveAway();
       calling = true;
       const flatResult = core(...flatArgs);
       const flatResults = flatResult === undefined ? [] : [flatResult];
@@ -60,6 +61,7 @@ export function canonLift(spec: LiftSpec, resources: readonly TypeDef[], binding
         instance.mayLeave = true;
       }
     } catch (error) {
+      if (!calling) cx.moved.giveBack(instance, cx.scope);
       throw calling
         ? failed(instance, error)
         : unlowered(instances, instance, error, name, table, binding.resources, args);

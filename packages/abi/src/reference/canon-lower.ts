@@ -59,6 +59,7 @@ export function canonLower(
       (host ? endLends : endLendsOfReps)(cx.lent);
       const result = caught === undefined ? value : { tag: ok ? 'ok' : 'err', val: value };
       const [flat] = lowerFlatValues(cx, MAX_FLAT_RESULTS, [result], results, flatArgs.at(-1));
+      cx.moved.giveAway();
       return flat;
     } catch (error) {
       return raiseLowered(instance, error, phase, name, table, binding.resources, value);

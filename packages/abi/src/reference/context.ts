@@ -1,6 +1,7 @@
 import type { TypeDef } from '@wit-ts/model';
 import type { CanonicalOptions, CoreFunction } from '../engine.ts';
 import type { BorrowScope } from '../handle-table.ts';
+import { Moved } from '../helpers/handles.ts';
 import type { ComponentInstance } from '../instance.ts';
 import { resolveResource } from '../layout/despecialize.ts';
 import type { AddressType } from '../layout/layout.ts';
@@ -15,6 +16,8 @@ export class Context {
   readonly host: boolean;
   /** What borrows that are lowered count on. */
   readonly scope: BorrowScope = { borrows: 0 };
+  /** The handles that were lowered, where the host may have to take them back. */
+  readonly moved: Moved = new Moved();
   /** The handles that were lent, each with what the host saw of it. */
   readonly lent: unknown[] = [];
   readonly #memory: WebAssembly.Memory | undefined;

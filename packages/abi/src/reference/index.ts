@@ -1,4 +1,5 @@
 import type { Engine } from '../engine.ts';
+import { flattenFunctype } from '../layout/flatten.ts';
 import { resourcesOf, mentionedTypes } from '../layout/mentions.ts';
 import { canonLift } from './canon-lift.ts';
 import { canonLower } from './canon-lower.ts';
@@ -9,10 +10,13 @@ import { canonLower } from './canon-lower.ts';
  */
 export const referenceEngine: Engine = {
   lift: (spec) => {
+    // Types that cannot be are found out now, and not by the first call.
+    flattenFunctype(spec.options, spec.type, 'lift');
     const resources = resourcesOf(mentionedTypes(spec.type));
     return { resources, bind: (binding) => canonLift(spec, resources, binding) };
   },
   lower: (spec) => {
+    flattenFunctype(spec.options, spec.type, 'lower');
     const resources = resourcesOf(mentionedTypes(spec.type));
     return { resources, bind: (binding) => canonLower(spec, resources, binding) };
   },

@@ -161,6 +161,6 @@ export function lowerHandle(
   }
   const held: unknown = Reflect.get(value as object, HANDLE);
   return shape.tag === 'own'
-    ? lowerOwn(cx.instance, type, value, held)
-    : lowerBorrow(cx.instance, type, value, held, cx.scope);
+    ? lowerOwn(cx.instance, type, value, held, cx.moved)
+    : lowerBorrow(cx.instance, type, value, held, cx.scope, cx.moved);
 }

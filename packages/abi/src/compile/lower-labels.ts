@@ -1,0 +1,47 @@
+import { literal, property, type Code } from './text.ts';
+import type { Unit } from './unit.ts';
+
+/** Up to this many labels a chain of comparisons beats a look-up. */
+export const FEW = 8;
+
+/** A constant map from the names to their indices. */
+export function indicesOf(unit: Unit, names: readonly string[]): string {
+  const entries = names.map((name, index) => `[${literal(name)}, ${index}]`);
+  return unit.constant('indices', `new Map([${entries.join(', ')}])`);
+}
+
+/** Writes the code that checks an enum, and gives the local with its index. */
+export function lowerEnum(unit: Unit, code: Code, names: readonly string[], value: string): string {
+  const index = unit.name('d');
+  if (names.length > FEW) {
+    code.line(`const ${index} = ${indicesOf(unit, names)}.get(${value});`);
+    if (!unit.trusted) code.line(`if (${index} === undefined) ${unit.use('bad')}();`);
+    return index;
+  }
+  const chain = names.map((name, at) => `${value} === ${literal(name)} ? ${at} : `).join('');
+  code.line(`const ${index} = ${chain}${unit.use('bad')}();`);
+  return index;
+}
+
+/** Writes the code that checks flags, which are an object already, and gives the local with their bits. */
+export function lowerFlags(unit: Unit, code: Code, keys: readonly string[], value: string): string {
+  if (!unit.trusted) code.line(`${unit.use('checkPlain')}(${value});`);
+  const bits = unit.name('f');
+  code.line(`let ${bits} = 0;`);
+  for (const [index, key] of keys.entries()) {
+    const flag = unit.name('b');
+    code.line(`const ${flag} = ${property(value, key)};`);
+    code.line(`if (${flag} === true) ${bits} |= ${1 << index};`);
+    if (!unit.trusted)
+      code.line(`else if (${flag} !== false && ${flag} !== undefined) ${unit.use('bad')}();`);
+  }
+  if (!unit.trusted) {
+    const key = unit.name('k');
+    const unknown =
+      keys.length <= FEW
+        ? keys.map((name) => `${key} !== ${literal(name)}`).join(' && ')
+        : `!${unit.constant('keys', `new Set([${keys.map(literal).join(', ')}])`)}.has(${key})`;
+    code.line(`for (const ${key} in ${value}) if (${unknown}) ${unit.use('bad')}();`);
+  }
+  return bits;
+}

@@ -1,0 +1,150 @@
+import type { Type } from '@wit-ts/model';
+import { describe, expect, it } from 'vitest';
+import { emitLift, emitLower } from './compile/index.ts';
+import { engines } from './fixtures/engines.ts';
+import { Guest, lift, lower, plainOptions } from './fixtures/guest.ts';
+import { layoutOf } from './layout/layout.ts';
+
+/** Names no WIT file has, but a component's bytes may. */
+const names = [
+  '__proto__',
+  'constructor',
+  'toString',
+  '"];globalThis.pwned=1;//',
+  '`${globalThis.pwned=1}`',
+  '\u2028globalThis.pwned=1',
+  '</script><script>',
+  "'",
+  '\\',
+  '\n',
+  '*/globalThis.pwned=1;/*',
+  '',
+];
+
+function recordOf(type: Type): Type {
+  return { kind: { tag: 'record', fields: names.map((name) => ({ name, type })) } };
+}
+
+describe.each(engines)('a hostile component (%s)', (_, engine) => {
+  it('cannot get code or prototypes in by its names', () => {
+    const type: Type = {
+      kind: {
+        tag: 'tuple',
+        types: [
+          recordOf('u8'),
+          { kind: { tag: 'flags', flags: names.map((name) => ({ name })) } },
+          { kind: { tag: 'enum', cases: names.map((name) => ({ name })) } },
+          { kind: { tag: 'variant', cases: names.map((name) => ({ name, type: 'u8' })) } },
+          'u8',
+        ],
+      },
+    };
+    const guest = new Guest();
+    let seen: unknown[] = [];
+    const see = lower(
+      engine,
+      { params: [{ name: '"+pwned', type }] },
+      (value: unknown[]) => void (seen = value),
+      { guest },
+    );
+    guest.bytes.fill(1, 200, 232);
+    see(200);
+    const [record, flags, label, variant] = seen as [object, object, string, { tag: string }];
+    expect(Object.getPrototypeOf(record)).toBe(Object.prototype);
+    expect(Object.getPrototypeOf(flags)).toBe(Object.prototype);
+    expect(Object.keys(record)).toHaveLength(names.length);
+    expect(Object.hasOwn(record, '__proto__')).toBe(true);
+    expect([label, variant.tag]).toEqual(['constructor', 'constructor']);
+    const call = lift(engine, { params: [{ name: '"+pwned', type }] }, () => undefined, { guest });
+    call(seen);
+    expect(() => call([{}, {}, '', {}, 1])).toThrow(TypeError);
+    expect(Reflect.get(globalThis, 'pwned')).toBeUndefined();
+  });
+
+  it('cannot overflow the stack by types within types', () => {
+    let type: Type = 'u8';
+    for (let i = 0; i < 100_000; i += 1) type = { kind: { tag: 'option', type } };
+    expect(() => lift(engine, { params: [{ name: 'it', type }] }, () => undefined)).toThrow(
+      'nest deeper than 256',
+    );
+    let alias: Type = 'u8';
+    for (let i = 0; i < 100_000; i += 1) alias = { kind: { tag: 'alias', type: alias } };
+    expect(() => lower(engine, { params: [{ name: 'it', type: alias }] }, () => undefined)).toThrow(
+      'nest deeper',
+    );
+  });
+
+  it('cannot ask for values that fit no memory', () => {
+    let type: Type = 'u64';
+    for (let i = 0; i < 4; i += 1)
+      type = { kind: { tag: 'fixed-length-list', element: type, length: 65_536 } };
+    expect(() => lift(engine, { params: [{ name: 'it', type }] }, () => undefined)).toThrow(
+      'no memory holds it',
+    );
+  });
+
+  it('has values lifted through a type that mentions itself many times over', () => {
+    const type = doubling(12);
+    const guest = new Guest();
+    let seen: unknown;
+    const see = lower(engine, { params: [{ name: 'it', type }] }, (value: unknown) => void (seen = value), {
+      guest,
+    });
+    const flat = layoutOf(type, 'i32').flat!.map(() => 0);
+    see(...flat);
+    let depth = 0;
+    for (let at = seen; typeof at === 'object' && at !== null; at = Reflect.get(at, 'val')) depth += 1;
+    expect(depth).toBe(12);
+    let core: unknown[] = [];
+    lift(engine, { params: [{ name: 'it', type }] }, (...args: unknown[]) => void (core = args), { guest })(
+      seen,
+    );
+    expect(core).toEqual(flat);
+  });
+});
+
+/** Two cases, each of the type below: as a tree it has 2^n leaves. */
+function doubling(depth: number): Type {
+  let type: Type = 'u8';
+  for (let i = 0; i < depth; i += 1) {
+    type = {
+      kind: {
+        tag: 'variant',
+        cases: [
+          { name: 'a', type },
+          { name: 'b', type },
+        ],
+      },
+    };
+  }
+  return type;
+}
+
+describe('emitted source', () => {
+  it('grows with the number of definitions, not with what they unfold to', () => {
+    const sizes = [6, 12].map((depth) => {
+      const type = doubling(depth);
+      const spec = {
+        type: { params: [{ name: 'it', type }], result: type, async: false },
+        options: plainOptions,
+        name: 'f',
+      };
+      const source =
+        emitLift({ ...spec, call: 'function' }).source +
+        emitLower({ ...spec, call: { tag: 'function' } }).source;
+      return source.length;
+    });
+    expect(sizes[1]! / sizes[0]!).toBeLessThan(6);
+  });
+
+  it('of a type with thousands of cases stays in proportion', () => {
+    const cases = Array.from({ length: 5000 }, (_item, index) => ({ name: `c${index}` }));
+    const type: Type = { kind: { tag: 'enum', cases } };
+    const spec = {
+      type: { params: [{ name: 'it', type }], result: type, async: false },
+      options: plainOptions,
+      name: 'f',
+    };
+    expect(emitLift({ ...spec, call: 'function' }).source.length).toBeLessThan(5000 * 60);
+  });
+});

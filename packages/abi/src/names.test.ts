@@ -1,0 +1,28 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { camelCase, camelCaseAll, pascalCase } from './names.ts';
+
+describe('names', () => {
+  it.each([
+    ['process-data', 'processData', 'ProcessData'],
+    ['get-URL', 'getUrl', 'GetUrl'],
+    ['HTTP-server', 'httpServer', 'HttpServer'],
+    ['x', 'x', 'X'],
+    ['a1-b2-3c', 'a1B23c', 'A1B23c'],
+  ])('%s', (name, camel, pascal) => {
+    expect(camelCase(name)).toBe(camel);
+    expect(pascalCase(name)).toBe(pascal);
+  });
+
+  it('that clash are told apart', () => {
+    expect(camelCaseAll(['a-1', 'a1', 'b', 'A1'])).toEqual(['a1', 'a1$1', 'b', 'a1$2']);
+  });
+
+  it('side by side are always distinct', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.stringMatching(/^[a-c](-?[a-c1]){0,3}$/u)), (names) => {
+        expect(new Set(camelCaseAll(names)).size).toBe(names.length);
+      }),
+    );
+  });
+});

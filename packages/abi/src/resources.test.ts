@@ -1,0 +1,368 @@
+import type { Type, TypeDef } from '@wit-ts/model';
+import { describe, expect, it } from 'vitest';
+import type { HostFunction } from './engine.ts';
+import { engines } from './fixtures/engines.ts';
+import { Guest, lift, lower, type Around } from './fixtures/guest.ts';
+import { ResourceHandle } from './handle-table.ts';
+import { ComponentInstance } from './instance.ts';
+import { resourceDrop, resourceNew, resourceRep } from './resource-builtins.ts';
+import { resourceClass } from './resource-class.ts';
+import { ResourceType } from './resource-type.ts';
+import { Trap } from './trap.ts';
+
+const counter: TypeDef = { name: 'counter', kind: { tag: 'resource' } };
+const own: Type = { kind: { tag: 'own', resource: counter } };
+const borrow: Type = { kind: { tag: 'borrow', resource: counter } };
+
+function params(...types: Type[]): { params: { name: string; type: Type }[] } {
+  return { params: types.map((type, index) => ({ name: `p${index}`, type })) };
+}
+
+function thrown(call: () => unknown): Error {
+  try {
+    call();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+/** A guest that implements counters and notes which it drops. */
+function implementing(): { guest: Guest; type: ResourceType; dropped: number[]; around: Around } {
+  const guest = new Guest();
+  const dropped: number[] = [];
+  const type = ResourceType.ofGuest('counter', guest.instance, (rep) => dropped.push(rep));
+  return { guest, type, dropped, around: { guest, resources: [type] } };
+}
+
+describe.each(engines)('resources of a guest (%s)', (_, engine) => {
+  function make(around: Around, rep: number): Disposable {
+    const { guest, resources } = around;
+    const call = lift(
+      engine,
+      { params: [], result: own },
+      () => resourceNew(resources![0]!, guest!.instance)(rep),
+      around,
+    );
+    return call() as Disposable;
+  }
+
+  it('are objects of their class, whose methods get the representation', () => {
+    const { type, around, guest } = implementing();
+    const Counter = resourceClass(type, 'Counter');
+    const object = make(around, 7);
+    expect(object).toBeInstanceOf(Counter);
+    expect(Counter.name).toBe('Counter');
+    expect(guest.instance.handles.size).toBe(0);
+    const method = lift(engine, { ...params(borrow), result: 'u32' }, (rep: number) => rep * 2, {
+      ...around,
+      call: 'method',
+    });
+    expect(method.call(object)).toBe(14);
+  });
+
+  it('are made with new by the lifted constructor, for subclasses too', () => {
+    const { type, around, guest } = implementing();
+    const Counter = resourceClass(type, 'Counter');
+    expect(() => new Counter()).toThrow('Counter has no constructor');
+    type.construct = lift(
+      engine,
+      { params: [{ name: 'start', type: 'u32' }], result: own },
+      (start: number) => resourceNew(type, guest.instance)(start + 100),
+      around,
+    ) as HostFunction;
+    class Twice extends (Counter as new (start: number) => Disposable) {}
+    const object = new Twice(1);
+    expect(object).toBeInstanceOf(Twice);
+    const rep = lift(engine, { ...params(borrow), result: 'u32' }, (value: number) => value, around);
+    expect(rep(object)).toBe(101);
+  });
+
+  it('are dropped once, by whoever owns them', () => {
+    const { around, dropped, guest, type } = implementing();
+    const object = make(around, 7);
+    object[Symbol.dispose]();
+    object[Symbol.dispose]();
+    expect(dropped).toEqual([7]);
+    const given = make(around, 8);
+    const drop = resourceDrop(type, guest.instance);
+    lift(engine, params(own), (index: number) => void drop(index), around)(given);
+    given[Symbol.dispose]();
+    expect(dropped).toEqual([7, 8]);
+  });
+
+  it('cannot be used after they were dropped or given away', () => {
+    const { around } = implementing();
+    const object = make(around, 7);
+    object[Symbol.dispose]();
+    const call = lift(engine, params(borrow), () => undefined, around);
+    expect(() => call(object)).toThrow(
+      'process-data: argument p0: the counter was dropped, or given away, before',
+    );
+  });
+
+  it('are refused where another resource is meant', () => {
+    const first = implementing();
+    const second = implementing();
+    const call = lift(engine, params(borrow), () => undefined, second.around);
+    const message = 'process-data: argument p0: expected an object of the resource counter';
+    expect(() => call(make(first.around, 1))).toThrow(message);
+    for (const value of [undefined, null, 1, {}, 'a', first]) expect(() => call(value)).toThrow(message);
+  });
+
+  it('cannot be lent and given away in one call', () => {
+    const { around, guest, dropped } = implementing();
+    const object = make(around, 7);
+    for (const types of [
+      [own, borrow],
+      [borrow, own],
+      [own, own],
+    ]) {
+      expect(() => lift(engine, params(...types), () => undefined, around)(object, object)).toThrow(
+        TypeError,
+      );
+    }
+    expect(guest.instance.handles.size).toBe(0);
+    object[Symbol.dispose]();
+    expect(dropped).toEqual([7]);
+  });
+
+  it('stay with the host where another argument does not fit', () => {
+    const { around, guest, dropped } = implementing();
+    const [first, second] = [make(around, 7), make(around, 8)];
+    const call = lift(engine, params(own, own, 'u8'), () => undefined, around);
+    expect(() => call(first, second, 256)).toThrow('argument p2: expected u8, got 256');
+    expect(guest.instance.handles.size).toBe(0);
+    const indices: number[] = [];
+    lift(engine, params(own, own), (a: number, b: number) => void indices.push(a, b), around)(first, second);
+    expect(indices).toEqual([1, 2]);
+    expect(dropped).toEqual([]);
+  });
+
+  it('that the guest lends are dead after the call', () => {
+    const { around, guest, type } = implementing();
+    const index = resourceNew(type, guest.instance)(7) as number;
+    let kept: unknown;
+    const rep = lift(engine, { ...params(borrow), result: 'u32' }, (value: number) => value, {
+      resources: [type],
+    });
+    const callee = (object: Disposable): void => {
+      object[Symbol.dispose]();
+      kept = object;
+    };
+    lower(engine, params(borrow), callee, around)(index);
+    expect(() => rep(kept)).toThrow('was dropped, or given away, before');
+    expect((guest.instance.handles.get(index) as ResourceHandle).lends).toBe(0);
+  });
+
+  it('are dropped under the rules of any call', () => {
+    const { around, guest, dropped } = implementing();
+    const object = make(around, 7);
+    const busy = lift(
+      engine,
+      { params: [] },
+      () => void (message = thrown(() => object[Symbol.dispose]()).message),
+      { guest },
+    );
+    let message = '';
+    busy();
+    expect(message).toContain('cannot enter component instance');
+    object[Symbol.dispose]();
+    expect(dropped).toEqual([7]);
+  });
+
+  it('of an instance that failed are dropped in silence', () => {
+    const { around, guest } = implementing();
+    const object = make(around, 7);
+    expect(() =>
+      lift(
+        engine,
+        { params: [] },
+        () => {
+          throw new WebAssembly.RuntimeError('unreachable');
+        },
+        { guest },
+      )(),
+    ).toThrow(Trap);
+    object[Symbol.dispose]();
+  });
+
+  it('pass between components as representations', () => {
+    const { type, guest } = implementing();
+    const user = new Guest();
+    const around = { guest, resources: [type], peer: 'component', caller: user.instance } as const;
+    const giveOut = lift(
+      engine,
+      { params: [], result: own },
+      () => resourceNew(type, guest.instance)(7),
+      around,
+    );
+    const take = lift(engine, { ...params(borrow), result: 'u32' }, (rep: number) => rep, around);
+    const there = { guest: user, resources: [type], peer: 'component' } as const;
+    const index = lower(engine, { params: [], result: own }, giveOut, there)();
+    expect(index).toBe(1);
+    expect(lower(engine, { ...params(borrow), result: 'u32' }, take, there)(index!)).toBe(7);
+    expect((user.instance.handles.get(1) as ResourceHandle).lends).toBe(0);
+  });
+});
+
+describe.each(engines)('resources of the host (%s)', (_, engine) => {
+  class Stream {
+    disposed = 0;
+    [Symbol.dispose](): void {
+      this.disposed += 1;
+    }
+    size(): number {
+      return 42;
+    }
+  }
+
+  it("are the host's own objects, kept in no property of theirs", () => {
+    const guest = new Guest();
+    const around = { guest, resources: [ResourceType.ofHost('counter', Stream)] };
+    const object = Object.freeze(new Stream());
+    const index = lower(engine, { params: [], result: own }, () => object, around)() as number;
+    expect(index).toBe(1);
+    const size = lower(engine, { ...params(borrow), result: 'u32' }, undefined, {
+      ...around,
+      style: { tag: 'method', name: 'size' },
+    });
+    expect(size(index)).toBe(42);
+    let seen: unknown;
+    lower(engine, params(own), (value: unknown) => void (seen = value), around)(index);
+    expect(seen).toBe(object);
+    expect(guest.instance.handles.size).toBe(0);
+  });
+
+  it('are disposed of when an own handle is dropped, and never by a borrow', () => {
+    const guest = new Guest();
+    const type = ResourceType.ofHost('counter', Stream);
+    const around = { guest, resources: [type] };
+    const drop = resourceDrop(type, guest.instance);
+    const object = new Stream();
+    drop(lower(engine, { params: [], result: own }, () => object, around)() as number);
+    expect(object.disposed).toBe(1);
+    lift(engine, params(borrow), (index: number) => void drop(index), around)(object);
+    expect(object.disposed).toBe(1);
+  });
+
+  it('that are lent to a guest must be given back', () => {
+    const guest = new Guest();
+    const around = { guest, resources: [ResourceType.ofHost('counter')] };
+    const error = thrown(() => lift(engine, params(borrow), () => undefined, around)({}));
+    expect(String(error)).toBe('Trap: borrow handles still remain at the end of the call');
+  });
+
+  it('that were lent for a call that did not happen are taken back', () => {
+    const guest = new Guest();
+    const type = ResourceType.ofHost('counter');
+    const around = { guest, resources: [type] };
+    const drop = resourceDrop(type, guest.instance);
+    const call = lift(engine, params(borrow, 'u8'), (index: number) => void drop(index), around);
+    expect(() => call({}, 256)).toThrow(TypeError);
+    call({}, 1);
+    expect(guest.instance.handles.size).toBe(0);
+  });
+
+  it('are refused where they are of another class, or no object', () => {
+    const strict = { resources: [ResourceType.ofHost('counter', Stream)] };
+    const lenient = { resources: [ResourceType.ofHost('counter')] };
+    expect(() => lift(engine, params(own), () => undefined, strict)(new Map())).toThrow(
+      'argument p0: expected an object of the resource counter, got an object of the class Map',
+    );
+    for (const value of [undefined, null, 7, 'x', Promise.resolve({})]) {
+      expect(() => lift(engine, params(own), () => undefined, lenient)(value)).toThrow(TypeError);
+    }
+  });
+
+  it('may be lent in a list, and are counted there too', () => {
+    const guest = new Guest();
+    const type = ResourceType.ofHost('counter');
+    const index = guest.instance.handles.add(new ResourceHandle(type, {}, true, undefined));
+    guest.bytes.set([index, 0, 0, 0, index, 0, 0, 0], 200);
+    const handle = guest.instance.handles.get(index) as ResourceHandle;
+    let lends = 0;
+    const list: Type = { kind: { tag: 'list', element: borrow } };
+    lower(engine, params(list), () => void (lends = handle.lends), { guest, resources: [type] })(200, 2);
+    expect(lends).toBe(2);
+    expect(handle.lends).toBe(0);
+  });
+});
+
+describe.each(engines)('handles of a guest (%s)', (_, engine) => {
+  function failing(
+    index: number,
+    prepare: (guest: Guest, type: ResourceType) => void,
+    type: Type = own,
+  ): string {
+    const guest = new Guest();
+    const resource = ResourceType.ofHost('counter');
+    prepare(guest, resource);
+    expect(() =>
+      lower(engine, params(type), () => undefined, { guest, resources: [resource] })(index),
+    ).toThrow();
+    return guest.instance.failure!.message;
+  }
+
+  it('must be there', () => {
+    expect(failing(0, () => undefined)).toBe('unknown handle index 0');
+    expect(failing(-1, () => undefined)).toBe('unknown handle index 4294967295');
+    expect(failing(1, () => undefined, borrow)).toBe('unknown handle index 1');
+  });
+
+  it('must be of the type', () => {
+    const message = failing(1, (guest) => {
+      guest.instance.handles.add(new ResourceHandle(ResourceType.ofHost('other'), {}, true, undefined));
+    });
+    expect(message).toBe(
+      'handle index 1 used with the wrong type, expected a host-defined resource counter but found a host-defined resource other',
+    );
+  });
+
+  it('must be own to be given away, and not lent', () => {
+    const borrowed = failing(1, (guest, type) => {
+      guest.instance.handles.add(new ResourceHandle(type, {}, false, { borrows: 1 }));
+    });
+    expect(borrowed).toContain('it is borrowed');
+    const lent = failing(1, (guest, type) => {
+      const handle = new ResourceHandle(type, {}, true, undefined);
+      handle.lends = 1;
+      guest.instance.handles.add(handle);
+    });
+    expect(lent).toBe('cannot remove owned resource while borrowed');
+  });
+});
+
+describe('built-ins of resources', () => {
+  it('make a handle, give its representation, and drop it', () => {
+    const { guest, type, dropped } = implementing();
+    const index = resourceNew(type, guest.instance)(-1) as number;
+    expect(resourceRep(type, guest.instance)(index)).toBe(-1);
+    resourceDrop(type, guest.instance)(index);
+    expect(dropped).toEqual([-1]);
+    expect(() => resourceRep(type, guest.instance)(index)).toThrow();
+    expect(guest.instance.failure?.message).toBe('unknown handle index 1');
+  });
+
+  it('may not be called when nothing may leave, but for resource.rep', () => {
+    const { guest, type } = implementing();
+    const index = resourceNew(type, guest.instance)(5) as number;
+    guest.instance.mayLeave = false;
+    expect(resourceRep(type, guest.instance)(index)).toBe(5);
+    expect(() => resourceNew(type, guest.instance)(1)).toThrow();
+    expect(guest.instance.failure?.message).toBe('cannot leave component instance');
+    expect(() => resourceDrop(type, guest.instance)(index)).toThrow();
+  });
+
+  it('run the destructor in its instance, and fail with it', () => {
+    const implementer = new ComponentInstance('implementer');
+    const user = new ComponentInstance('user');
+    const type = ResourceType.ofGuest('counter', implementer, () => {
+      throw new WebAssembly.RuntimeError('unreachable');
+    });
+    const index = user.handles.add(new ResourceHandle(type, 1, true, undefined));
+    expect(() => resourceDrop(type, user)(index)).toThrow();
+    expect(user.failure).toBe(implementer.failure);
+    expect(user.failure?.message).toBe('wasm trap: unreachable');
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import type { CanonicalOptions, Engine } from './engine.ts';
+import { engines } from './fixtures/engines.ts';
+import { Guest, lift, lower } from './fixtures/guest.ts';
+
+type Encoding = CanonicalOptions['stringEncoding'];
+
+function lowered(engine: Engine, text: string, stringEncoding: Encoding): { guest: Guest; core: number[] } {
+  const guest = new Guest();
+  let core: number[] = [];
+  lift(engine, { params: [{ name: 'it', type: 'string' }] }, (...args: number[]) => void (core = args), {
+    guest,
+    options: { stringEncoding },
+  })(text);
+  return { guest, core };
+}
+
+function lifted(engine: Engine, guest: Guest, core: number[], stringEncoding: Encoding): unknown {
+  let seen: unknown;
+  lower(engine, { params: [{ name: 'it', type: 'string' }] }, (text: unknown) => void (seen = text), {
+    guest,
+    options: { stringEncoding },
+  })(...core);
+  return seen;
+}
+
+const lengths = [0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 23, 24, 25, 26, 40, 100, 5000, 200_000];
+const alphabets = {
+  ascii: 'The quick brown fox. ',
+  latin1: 'Größe und Maß, façade ',
+  bmp: '日本語のテキスト ',
+  astral: '🦊a🐕b',
+};
+
+describe.each(engines)('strings (%s)', (_, engine) => {
+  describe.each<Encoding>(['utf8', 'utf16', 'latin1+utf16'])('%s', (encoding) => {
+    it.each(Object.entries(alphabets))('of any length come back: %s', (_name, alphabet) => {
+      for (const length of lengths) {
+        const text = alphabet
+          .repeat(Math.ceil(length / alphabet.length))
+          .slice(0, length)
+          .toWellFormed();
+        const { guest, core } = lowered(engine, text, encoding);
+        expect(lifted(engine, guest, core, encoding) === text, `${length} of ${alphabet}`).toBe(true);
+      }
+    });
+
+    it('come back with one other character anywhere', () => {
+      for (let at = 0; at < 40; at += 1) {
+        const text = `${'a'.repeat(at)}ü${'b'.repeat(39 - at)}`;
+        const { guest, core } = lowered(engine, text, encoding);
+        expect(lifted(engine, guest, core, encoding)).toBe(text);
+      }
+    });
+
+    it('keep a byte order mark', () => {
+      const { guest, core } = lowered(engine, '\ufeffa', encoding);
+      expect(lifted(engine, guest, core, encoding)).toBe('\ufeffa');
+    });
+
+    it('turn a lone surrogate into U+FFFD', () => {
+      const long = `${'x'.repeat(50)}\ud83e`;
+      const { guest, core } = lowered(engine, long, encoding);
+      expect(lifted(engine, guest, core, encoding)).toBe(`${'x'.repeat(50)}\ufffd`);
+    });
+  });
+
+  it('of utf8 are allocated for a byte a unit, for the worst case, and cut', () => {
+    expect(lowered(engine, 'abc', 'utf8').guest.calls).toEqual([[0, 0, 1, 3]]);
+    const { guest } = lowered(engine, 'aé', 'utf8');
+    const [first, second, third] = guest.calls;
+    expect([first, second, third]).toEqual([
+      [0, 0, 1, 2],
+      [64, 2, 1, 6],
+      [66, 6, 1, 3],
+    ]);
+    expect(lowered(engine, '日', 'utf8').guest.calls).toHaveLength(2);
+  });
+
+  it('of latin1+utf16 say which they are', () => {
+    expect(lowered(engine, 'Maß', 'latin1+utf16').core[1]).toBe(3);
+    expect(lowered(engine, 'Maß 日', 'latin1+utf16').core[1]! >>> 0).toBe(0x8000_0005);
+  });
+
+  it('of latin1 are not those of windows-1252', () => {
+    const guest = new Guest();
+    const bytes = Array.from({ length: 256 }, (_item, index) => index);
+    guest.bytes.set(bytes, 100);
+    expect(lifted(engine, guest, [100, 256], 'latin1+utf16')).toBe(String.fromCharCode(...bytes));
+    expect(lifted(engine, guest, [100 + 0x80, 16], 'latin1+utf16')).toBe(
+      String.fromCharCode(...bytes.slice(0x80, 0x90)),
+    );
+  });
+
+  it.each<[string, Encoding, number[], number[]]>([
+    ['a surrogate in utf8', 'utf8', [0xed, 0xa0, 0x80], [100, 3]],
+    ['an overlong form', 'utf8', [0xc0, 0x80], [100, 2]],
+    ['a cut character', 'utf8', [0xe2, 0x82], [100, 2]],
+    ['a lone surrogate in utf16', 'utf16', [0x00, 0xd8], [100, 1]],
+    ['an odd address of utf16', 'utf16', [], [101, 0]],
+    ['an odd address of latin1', 'latin1+utf16', [], [101, 0]],
+    ['an address beyond the memory, of no bytes', 'utf8', [], [65_537, 0]],
+    ['more bytes than a string may have', 'utf8', [], [0, 0x1000_0000]],
+  ])('trap: %s', (_name, encoding, bytes, core) => {
+    const guest = new Guest();
+    guest.bytes.set(bytes, 100);
+    expect(() => lifted(engine, guest, core, encoding)).toThrow();
+    expect(guest.instance.failure?.name).toBe('Trap');
+  });
+});

@@ -1,0 +1,298 @@
+import type { Type } from '@wit-ts/model';
+import { describe, expect, it } from 'vitest';
+import type { Engine } from './engine.ts';
+import { engines } from './fixtures/engines.ts';
+import { Guest, lift, lower } from './fixtures/guest.ts';
+
+const u8List: Type = { kind: { tag: 'list', element: 'u8' } };
+const point = record({ x: 'u32', y: 'u64' });
+
+function record(fields: Readonly<Record<string, Type>>): Type {
+  return { kind: { tag: 'record', fields: Object.entries(fields).map(([name, type]) => ({ name, type })) } };
+}
+
+function option(type: Type): Type {
+  return { kind: { tag: 'option', type } };
+}
+
+function variant(cases: Readonly<Record<string, Type | undefined>>): Type {
+  return {
+    kind: {
+      tag: 'variant',
+      cases: Object.entries(cases).map(([name, type]) => ({ name, ...(type && { type }) })),
+    },
+  };
+}
+
+function flags(...names: string[]): Type {
+  return { kind: { tag: 'flags', flags: names.map((name) => ({ name })) } };
+}
+
+function enumOf(...names: string[]): Type {
+  return { kind: { tag: 'enum', cases: names.map((name) => ({ name })) } };
+}
+
+/** A value lowered into a guest, and lifted out of it again. */
+function roundTrip(engine: Engine, type: Type, value: unknown): unknown {
+  const guest = new Guest();
+  let core: (number | bigint)[] = [];
+  lift(engine, { params: [{ name: 'meta', type }] }, (...args: (number | bigint)[]) => void (core = args), {
+    guest,
+  })(value);
+  let seen: unknown;
+  lower(engine, { params: [{ name: 'meta', type }] }, (lifted: unknown) => void (seen = lifted), { guest })(
+    ...core,
+  );
+  return seen;
+}
+
+function problem(engine: Engine, type: Type, value: unknown): string {
+  try {
+    roundTrip(engine, type, value);
+  } catch (error) {
+    expect(error).toBeInstanceOf(TypeError);
+    return (error as Error).message;
+  }
+  return 'no problem';
+}
+
+describe.each(engines)('host values (%s)', (_, engine) => {
+  it.each<[Type, unknown, unknown]>([
+    ['u64', 7, 7n],
+    ['s64', -7, -7n],
+    ['f64', 1, 1],
+    [u8List, [1, 2], Uint8Array.of(1, 2)],
+    [u8List, Buffer.from([1, 2]), Uint8Array.of(1, 2)],
+    [u8List, Uint16Array.of(1, 255), Uint8Array.of(1, 255)],
+    [u8List, { length: 2, 0: 1, 1: 2 }, Uint8Array.of(1, 2)],
+    [option('u8'), null, undefined],
+    [record({ a: option('u8') }), {}, { a: undefined }],
+    [option(option('u8')), { tag: 'some', val: undefined }, { tag: 'some', val: undefined }],
+    [option(option('u8')), { tag: 'none' }, { tag: 'none' }],
+    [{ kind: { tag: 'map', key: 'string', value: 'u8' } }, [['a', 1]], new Map([['a', 1]])],
+    [flags('read', 'write-all'), { writeAll: true }, { read: false, writeAll: true }],
+    [
+      variant({ none: undefined, 'some-text': 'string' }),
+      { tag: 'some-text', val: 'a' },
+      { tag: 'some-text', val: 'a' },
+    ],
+    [{ kind: { tag: 'result' } }, { tag: 'err' }, { tag: 'err' }],
+    ['char', '🦊', '🦊'],
+    ['string', 'a\ud800b', 'a\ufffdb'],
+    ['f32', Number.NaN, Number.NaN],
+    ['f64', Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY],
+    ['f64', -0, -0],
+  ])('that fit %j without loss are taken', (type, given, taken) => {
+    expect(roundTrip(engine, type, given)).toEqual(taken);
+  });
+
+  it.each<[Type, unknown, string]>([
+    ['u8', 300, 'argument meta: expected u8, got 300'],
+    ['u8', undefined, 'argument meta: expected u8, got undefined'],
+    ['u8', 5n, 'argument meta: expected u8, got 5n'],
+    ['u8', '5', 'argument meta: expected u8, got "5"'],
+    ['u8', Symbol('a'), 'argument meta: expected u8, got Symbol(a)'],
+    ['s8', 128, 'argument meta: expected s8, got 128'],
+    ['u16', -1, 'argument meta: expected u16, got -1'],
+    ['s16', 32_768, 'argument meta: expected s16, got 32768'],
+    ['u32', 2 ** 32, 'argument meta: expected u32, got 4294967296'],
+    ['s32', 2 ** 31, 'argument meta: expected s32, got 2147483648'],
+    ['u64', -1n, 'argument meta: expected u64, got -1n'],
+    ['u64', 2n ** 64n, 'argument meta: expected u64, got 18446744073709551616n'],
+    ['u64', 2 ** 53, 'argument meta: expected u64, got 9007199254740992'],
+    ['s64', 1.5, 'argument meta: expected s64, got 1.5'],
+    ['f64', '1', 'argument meta: expected f64, got "1"'],
+    ['f32', 1n, 'argument meta: expected f32, got 1n'],
+    ['bool', 1, 'argument meta: expected a boolean, got 1'],
+    ['char', 'ab', 'argument meta: expected a string of exactly one character, got "ab"'],
+    ['char', '', 'argument meta: expected a string of exactly one character, got ""'],
+    ['char', '\ud800', 'argument meta: expected a string of exactly one character, got "\\ud800"'],
+    ['string', 1, 'argument meta: expected a string, got 1'],
+    ['string', { toString: () => 'a' }, 'argument meta: expected a string, got an object'],
+    [u8List, 'ab', 'argument meta: expected a list, got "ab"'],
+    [u8List, [1, 256], 'argument meta[1]: expected u8, got 256'],
+    [u8List, Int8Array.of(1, -1), 'argument meta[1]: expected u8, got -1'],
+    [u8List, [1, undefined, 2], 'argument meta[1]: expected u8, got undefined'],
+    [point, { x: 1, y: 1.5 }, 'argument meta.y: expected u64, got 1.5'],
+    [point, null, 'argument meta: expected an object, got null'],
+    [point, Promise.resolve(), 'argument meta.x: expected u32, got undefined'],
+    [record({ a: option('u8') }), [1], 'argument meta: expected an object, got an array of 1 elements'],
+    [
+      { kind: { tag: 'list', element: point } },
+      [
+        { x: 1, y: 2n },
+        { x: '', y: 2n },
+      ],
+      'argument meta[1].x: expected u32, got ""',
+    ],
+    [
+      { kind: { tag: 'tuple', types: ['u8', 'u8'] } },
+      [1],
+      'argument meta: expected an array of exactly 2 elements, got an array of 1 elements',
+    ],
+    [
+      { kind: { tag: 'fixed-length-list', element: 'u8', length: 9 } },
+      [1],
+      'argument meta: expected a list of exactly 9 elements, got an array of 1 elements',
+    ],
+    [
+      variant({ a: undefined, b: 'u8' }),
+      { tag: 'c' },
+      'argument meta.tag: expected one of "a", "b", got "c"',
+    ],
+    [variant({ a: undefined, b: 'u8' }), { tag: 'b', val: -1 }, 'argument meta.val: expected u8, got -1'],
+    [
+      variant({ a: undefined, b: 'u8' }),
+      { tag: 'a', val: 1 },
+      'argument meta.val: expected nothing, for "a" has no payload, got 1',
+    ],
+    [enumOf('one', 'two'), 'three', 'argument meta: expected one of "one", "two", got "three"'],
+    [enumOf('one', 'two'), 0, 'argument meta: expected one of "one", "two", got 0'],
+    [flags('read'), { write: true }, 'argument meta: unknown flag "write", expected one of "read"'],
+    [flags('read'), { read: 1 }, 'argument meta.read: expected a boolean, got 1'],
+    [
+      flags('read'),
+      new Set(['read']),
+      'argument meta: expected an object of booleans, got an object of the class Set',
+    ],
+    [flags('read'), ['read'], 'argument meta: expected an object of booleans, got an array of 1 elements'],
+    [option(option('u8')), 5, 'argument meta: expected an object with a tag, got 5'],
+    [
+      { kind: { tag: 'map', key: 'string', value: 'u8' } },
+      { a: 1 },
+      'argument meta: expected a Map, got an object',
+    ],
+    [
+      { kind: { tag: 'map', key: 'string', value: 'u8' } },
+      new Map([['a', 256]]),
+      'argument meta[0].value: expected u8, got 256',
+    ],
+  ])('that do not fit %j are refused: %s', (type, value, message) => {
+    expect(problem(engine, type, value)).toBe(`process-data: ${message}`);
+  });
+
+  it('leave the guest usable when they are refused', () => {
+    const guest = new Guest();
+    const call = lift(
+      engine,
+      {
+        params: [
+          { name: 'a', type: 'string' },
+          { name: 'b', type: 'u8' },
+        ],
+      },
+      () => undefined,
+      { guest },
+    );
+    expect(() => call('written before the other was looked at', 256)).toThrow(
+      'argument b: expected u8, got 256',
+    );
+    call('a', 1);
+  });
+
+  it('are told by name when they are missing', () => {
+    const call = lift(
+      engine,
+      {
+        params: [
+          { name: 'first-one', type: 'u8' },
+          { name: 'second', type: 'u8' },
+        ],
+      },
+      () => undefined,
+    );
+    expect(() => call(1)).toThrow('process-data: argument second: expected u8, got undefined');
+    expect(() => call()).toThrow('process-data: argument firstOne: expected u8, got undefined');
+  });
+
+  it('that change while they are read are refused too', () => {
+    let reads = 0;
+    const shifty = {
+      get x(): unknown {
+        reads += 1;
+        // The reference looks first and reads then; the compiled code looks at what it has read.
+        return reads % 2 === 0 ? 1 : 'not a number';
+      },
+      y: 1n,
+    };
+    expect(problem(engine, point, shifty)).toMatch(
+      /^process-data: an argument changed|^process-data: argument meta.x/u,
+    );
+  });
+});
+
+describe.each(engines)('lifted values (%s)', (_, engine) => {
+  it('have all keys, in the order of the type', () => {
+    const value = roundTrip(engine, record({ b: option('u8'), a: flags('z', 'y') }), {
+      a: {},
+      b: undefined,
+    }) as object;
+    expect(Object.keys(value)).toEqual(['b', 'a']);
+    expect(Object.keys(Reflect.get(value, 'a') as object)).toEqual(['z', 'y']);
+  });
+
+  it('of lists of numbers are copies of their own', () => {
+    const guest = new Guest();
+    guest.bytes.set([1, 2, 3], 100);
+    let seen: Uint8Array = new Uint8Array();
+    const core = lower(
+      engine,
+      { params: [{ name: 'it', type: u8List }] },
+      (value: Uint8Array) => void (seen = value),
+      { guest },
+    );
+    core(100, 3);
+    guest.bytes.fill(9);
+    expect([...seen]).toEqual([1, 2, 3]);
+    expect(seen.buffer.byteLength).toBe(3);
+  });
+
+  it('of maps take the last of the pairs with one key', () => {
+    const guest = new Guest();
+    guest.bytes.set([1, 10, 2, 20, 1, 30], 100);
+    const map: Type = { kind: { tag: 'map', key: 'u8', value: 'u8' } };
+    let seen: unknown;
+    const core = lower(
+      engine,
+      { params: [{ name: 'it', type: map }] },
+      (value: unknown) => void (seen = value),
+      { guest },
+    );
+    core(100, 3);
+    expect(seen).toEqual(
+      new Map([
+        [1, 30],
+        [2, 20],
+      ]),
+    );
+  });
+
+  it.each<[string, Type, (number | bigint)[]]>([
+    ['unaligned pointer', { kind: { tag: 'list', element: 'u32' } }, [2, 0]],
+    ['list pointer/length out of bounds of memory', { kind: { tag: 'list', element: 'u32' } }, [-4, 2]],
+    ['a list of 4294967292 bytes', { kind: { tag: 'list', element: 'u32' } }, [0, 0x3fff_ffff]],
+    ['string pointer/length out of bounds of memory', 'string', [65_536, 1]],
+    ['invalid utf-8', 'string', [100, 1]],
+    ['invalid variant discriminant', variant({ a: undefined }), [1]],
+    ['invalid variant discriminant', enumOf('a', 'b'), [-1]],
+    ['invalid `char` bit pattern', 'char', [0xdfff]],
+    ['invalid `char` bit pattern', 'char', [-1]],
+    ['invalid `char` bit pattern', 'char', [0x11_0000]],
+  ])('trap: %s', (message, type, core) => {
+    const guest = new Guest();
+    guest.bytes[100] = 0xff;
+    const call = lower(engine, { params: [{ name: 'it', type }] }, () => undefined, { guest });
+    expect(() => call(...core)).toThrow();
+    expect(guest.instance.failure?.message).toContain(message);
+  });
+
+  it('drop what a guest says beyond the type', () => {
+    const seen: unknown[] = [];
+    const see = (value: unknown): void => void seen.push(value);
+    lower(engine, { params: [{ name: 'it', type: 'u8' }] }, see)(0x1ff);
+    lower(engine, { params: [{ name: 'it', type: 's8' }] }, see)(0xff);
+    lower(engine, { params: [{ name: 'it', type: 'bool' }] }, see)(2);
+    lower(engine, { params: [{ name: 'it', type: flags('a', 'b') }] }, see)(-2);
+    expect(seen).toEqual([255, -1, true, { a: false, b: true }]);
+  });
+});
