@@ -56,7 +56,7 @@ export abstract class FaultParser extends CstParser {
     } else {
       const opener = expected === t.RBrace ? this.currCSTNode.children['LBrace']?.[0] : undefined;
       this.report(expected === t.RBrace ? 'unclosed-brace' : 'expected-token', token, error.message, {
-        help: helpFor(expected),
+        help: helpFor(expected, this.currCSTNode.name),
         related: opener !== undefined && 'image' in opener && opener.image !== '' ? opener : undefined,
       });
     }

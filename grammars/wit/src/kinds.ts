@@ -1,4 +1,4 @@
-import type { IToken } from 'chevrotain';
+import type { IToken, TokenType } from 'chevrotain';
 import { typeStarts, type BodyKind, type ListKind } from './repairs.ts';
 import * as t from './tokens.ts';
 
@@ -84,12 +84,12 @@ function helpStray(token: IToken): string | undefined {
   return token.tokenType === t.Semicolon ? 'remove this `;`' : undefined;
 }
 
-function names(expected: string, closer = t.RBrace, ...afterName: readonly (typeof t.Id)[]): ListKind {
+function names(expected: string, closer: TokenType, ...afterName: readonly TokenType[]): ListKind {
   return {
     closer,
     starts: [t.Id],
     names: true,
-    afterName: [closer, ...afterName],
+    afterName,
     ends: closer === t.RParen ? [t.Arrow, t.LBrace] : [t.LBrace],
     attributes: true,
     expected,
@@ -97,10 +97,10 @@ function names(expected: string, closer = t.RBrace, ...afterName: readonly (type
 }
 
 export const fields = names('a field', t.RBrace, t.Colon);
-export const flags = names('a flag', t.RBrace, t.Comma);
-export const variantCases = names('a case', t.RBrace, t.Comma, t.LParen);
-export const enumCases = names('a case', t.RBrace, t.Comma);
-export const useNames = names('the name of a type', t.RBrace, t.Comma, t.As);
+export const flags = names('a flag', t.RBrace, t.Comma, t.RBrace);
+export const variantCases = names('a case', t.RBrace, t.Comma, t.LParen, t.RBrace);
+export const enumCases = names('a case', t.RBrace, t.Comma, t.RBrace);
+export const useNames = names('the name of a type', t.RBrace, t.Comma, t.As, t.RBrace);
 export const includeNames = names('a renaming', t.RBrace, t.As);
 export const params = names('a parameter', t.RParen, t.Colon);
 

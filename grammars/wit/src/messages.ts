@@ -1,5 +1,5 @@
 import { EOF, tokenMatcher, type IParserErrorMessageProvider, type IToken, type TokenType } from 'chevrotain';
-import { Id, Keyword, RBrace } from './tokens.ts';
+import { Colon, Id, Keyword, RBrace } from './tokens.ts';
 
 /** What a rule parses, in words for messages: "expected `;` after the type alias". */
 const ruleNames: Readonly<Record<string, string>> = {
@@ -82,9 +82,13 @@ export function describeToken(token: IToken): string {
   return `\`${image}\``;
 }
 
+/** Parameters and fields. */
+export const NAME_AND_TYPE = 'write `name: type`';
+
 /** What to do where a token is missing, if that is not plain from the message. */
-export function helpFor(expected: TokenType | undefined): string | undefined {
+export function helpFor(expected: TokenType | undefined, ruleName: string): string | undefined {
   if (expected === undefined || expected === Id) return undefined;
+  if (expected === Colon && (ruleName === 'param' || ruleName === 'field')) return NAME_AND_TYPE;
   return expected.LABEL?.startsWith('`') === true ? `add ${expected.LABEL}` : undefined;
 }
 

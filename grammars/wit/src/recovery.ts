@@ -6,7 +6,8 @@ import {
   type IToken,
   type TokenType,
 } from 'chevrotain';
-import { describeToken, describeTokenType } from './messages.ts';
+import { params } from './kinds.ts';
+import { describeToken, describeTokenType, NAME_AND_TYPE } from './messages.ts';
 import {
   firstMatch,
   insertable,
@@ -113,10 +114,10 @@ export abstract class RecoveringParser extends SkippingParser {
 
   /** Before the first element of a list: whether there is one. Skips what is none. */
   protected firstElement(kind: ListKind): boolean {
-    while (!this.#atListEnd(kind)) {
+    for (let stray = false; !this.#atListEnd(kind); stray = true) {
       const token = this.LA(1);
       if (this.#startsElement(kind, 1)) return true;
-      this.#reportElement(kind, token);
+      if (!stray) this.#reportElement(kind, token);
       if (token.tokenType === t.At) {
         this.skipAttribute();
         continue;
@@ -129,7 +130,7 @@ export abstract class RecoveringParser extends SkippingParser {
 
   /** Before each further round of a list's loop: whether a comma and an element come. Mends missing commas. */
   protected nextElement(kind: ListKind): boolean {
-    for (;;) {
+    for (let stray = false; ; stray = true) {
       const token = this.LA(1);
       if (token.tokenType === t.Comma) {
         const next = this.LA(2);
@@ -150,7 +151,7 @@ export abstract class RecoveringParser extends SkippingParser {
       }
       if (this.#atListEnd(kind)) return false;
       if (this.#startsElement(kind, 1)) {
-        this.#reportSeparator(kind, token, 'add `,`');
+        if (!stray) this.#reportSeparator(kind, token, 'add `,`');
         this.insertNext(this.getTokenToInsert(t.Comma));
         return true;
       }
@@ -159,7 +160,7 @@ export abstract class RecoveringParser extends SkippingParser {
         this.replaceAhead(1, t.Comma);
         continue;
       }
-      this.#reportSeparator(kind, token, undefined);
+      if (!stray) this.#reportSeparator(kind, token, undefined);
       this.skip('element', 1);
     }
   }
@@ -222,7 +223,7 @@ export abstract class RecoveringParser extends SkippingParser {
     if (token.tokenType === kind.closer || token.tokenType === EOF || token.tokenType === t.RBrace)
       return true;
     if (token.tokenType === t.Semicolon)
-      return kind.closer !== t.RBrace || startsItem(this.LA(2), this.LA(3));
+      return kind.closer !== t.RBrace || (startsItem(this.LA(2), this.LA(3)) && !this.#isElement(kind, 2));
     if (this.#startsElement(kind, 1)) return false;
     if (token.tokenType === t.At) return !kind.attributes;
     return startsItem(token, this.LA(2)) || firstMatch(token, kind.ends);
@@ -239,6 +240,10 @@ export abstract class RecoveringParser extends SkippingParser {
     return true;
   }
 
+  #isElement(kind: ListKind, ahead: number): boolean {
+    return firstMatch(this.LA(ahead), kind.starts) && !this.#isFunction(ahead);
+  }
+
   /** `name: func`, which is the next item and no element of a list that was not closed. */
   #isFunction(ahead: number): boolean {
     if (this.LA(ahead + 1).tokenType !== t.Colon) return false;
@@ -253,7 +258,10 @@ export abstract class RecoveringParser extends SkippingParser {
       });
       return;
     }
-    this.report('expected-token', token, `expected ${kind.expected}, found ${describeToken(token)}`);
+    const help = kind === params ? NAME_AND_TYPE : undefined;
+    this.report('expected-token', token, `expected ${kind.expected}, found ${describeToken(token)}`, {
+      help,
+    });
   }
 
   #reportSeparator(kind: ListKind, token: IToken, help: string | undefined): void {

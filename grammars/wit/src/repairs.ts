@@ -144,6 +144,8 @@ export function insertable(expected: TokenType, actual: IToken, next: IToken): b
       return [t.Arrow, t.Semicolon, t.RBrace, t.LBrace, t.Comma].includes(type) || startsItem(actual, next);
     case t.RAngle:
       return [t.Semicolon, t.RBrace, t.LBrace, t.RParen, t.Comma, t.RAngle].includes(type);
+    case t.LAngle:
+      return firstMatch(actual, typeStarts) && [t.RAngle, t.LAngle, t.Comma].includes(next.tokenType);
     case t.LParen:
       return [t.Arrow, t.Semicolon, t.RParen].includes(type) || tokenMatcher(actual, t.Id);
     case t.Comma:

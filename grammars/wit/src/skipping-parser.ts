@@ -73,11 +73,11 @@ export abstract class SkippingParser extends FaultParser {
 
   /** Skips an attribute, or what is left of one: to its parenthesis, or before anything that is no part of it. */
   protected skipAttribute(): void {
+    let isOpen = this.LA(0).tokenType !== t.At;
     for (let token = this.SKIP_TOKEN(); ; token = this.SKIP_TOKEN()) {
       const type = token.tokenType;
-      if (type === EOF || type === t.LBrace || type === t.RBrace || type === t.Semicolon || type === t.Comma)
-        return;
-      if (startsItem(token, this.LA(2))) return;
+      if (type === t.LParen) isOpen = true;
+      if (endsAttribute.has(type) || (type === t.Comma && !isOpen) || startsItem(token, this.LA(2))) return;
       if (type === t.RParen) {
         this.SKIP_TOKEN();
         return;
@@ -95,6 +95,8 @@ export abstract class SkippingParser extends FaultParser {
 }
 
 const endsType: ReadonlySet<TokenType> = new Set([EOF, t.Semicolon, t.LBrace, t.RBrace, t.RParen]);
+
+const endsAttribute: ReadonlySet<TokenType> = new Set([EOF, t.LBrace, t.RBrace, t.Semicolon]);
 
 function angle(token: IToken): number {
   if (token.tokenType === t.LAngle) return 1;

@@ -26,6 +26,8 @@ export function checkUnique(
     }
     if (first.name === named.name) continue;
     const [left, right] = [plain(named.name), plain(first.name)];
+    // A method and a static function of one name.
+    if (left === right && left.includes('.')) continue;
     const caseOnly = left !== right && left.toLowerCase() === right.toLowerCase();
     const message = caseOnly
       ? `\`${left}\` and \`${right}\` differ only in case`

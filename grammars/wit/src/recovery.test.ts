@@ -1,0 +1,252 @@
+import { describe, expect, it } from 'vitest';
+import { parseCst } from './index.ts';
+
+/** The mistakes in a text as `line:column code`. */
+function faults(text: string): string[] {
+  return parseCst(text).errors.map(({ code, start }) => {
+    const lines = text.slice(0, start).split('\n');
+    return `${lines.length}:${lines.at(-1)!.length + 1} ${code}`;
+  });
+}
+
+function inInterface(text: string): string[] {
+  return faults(`interface i {\n${text}\n}`);
+}
+
+function inWorld(text: string): string[] {
+  return faults(`world w {\n${text}\n}`);
+}
+
+describe('one mistake costs one diagnostic', () => {
+  it.each([
+    // What is missing.
+    ['type t = u32\nrecord r { a: u8 }', '3:1 expected-token'],
+    ['type t = u32 f: func();', '2:14 expected-token'],
+    ['f: func()\ng: func();', '3:1 expected-token'],
+    ['type t u32;', '2:8 expected-token'],
+    ['type = u32;', '2:6 expected-token'],
+    ['type t = ;', '2:10 expected-token'],
+    ['record { a: u8 }', '2:8 expected-token'],
+    ['record r a: u8 }', '2:10 expected-token'],
+    ['record r { a u8, b: u8 }', '2:14 expected-token'],
+    ['record r { a: , b: u8 }', '2:15 expected-token'],
+    ['record r { a:\nb: u8 }', '3:2 missing-separator'],
+    ['record r { a: u8 b: u8 }', '2:18 missing-separator'],
+    ['record r { a: u8,\nf: func();', '3:1 unclosed-brace'],
+    ['enum e { a b }', '2:12 missing-separator'],
+    ['variant v { a(u8, b }', '2:17 expected-token'],
+    ['variant v { a u8), b }', '2:15 missing-separator'],
+    ['f: func(a: u8;', '2:14 expected-token'],
+    ['f: func a: u8);', '2:9 expected-token'],
+    ['f: func;', '2:8 expected-token'],
+    ['f: (a: u8);', '2:4 expected-token'],
+    ['f func();', '2:3 expected-token'],
+    ['f: func(a u8, b: u8);', '2:11 expected-token'],
+    ['f: func(a: u8 b: u8);', '2:15 missing-separator'],
+    ['f: func() u8;', '2:11 expected-token'],
+    ['f: func() -> ;', '2:14 expected-token'],
+    ['type t = list<u8;', '2:17 expected-token'],
+    ['type t = list u8>;', '2:15 expected-token'],
+    ['type t = list<>;', '2:15 expected-token'],
+    ['type t = list<u8,>;', '2:18 expected-token'],
+    ['type t = list<u8, u8>;', '2:19 expected-token'],
+    ['type t = map<u8>;', '2:16 expected-token'],
+    ['type t = map<u8 u8>;', '2:17 expected-token'],
+    ['type t = tuple<u8 u8>;', '2:19 missing-separator'],
+    ['type t = result<_>;', '2:18 expected-token'],
+    ['type t = own;', '2:13 expected-token'],
+    ['use a.{b c};', '2:10 missing-separator'],
+    ['use a{b};', '2:6 expected-token'],
+    ['use a.{b}', '3:1 expected-token'],
+    ['use a:b.{c};', '2:8 expected-token'],
+    ['resource r\nf: func();', '3:1 expected-token'],
+    ['resource r { constructor }', '2:26 expected-token'],
+    ['@since\nf: func();', '3:1 expected-token'],
+    ['@since(1.0.0) f: func();', '2:8 expected-token'],
+    ['@since(version 1.0.0) f: func();', '2:16 expected-token'],
+    ['@since(version = ) f: func();', '2:18 expected-token'],
+    ['@unstable(colors) f: func();', '2:11 expected-token'],
+    // What is too much.
+    ['type t = u32;;', '2:14 unexpected-item'],
+    ['f: func(),;', '2:10 expected-token'],
+    ['record r { a: u8,, b: u8 }', '2:18 expected-token'],
+    ['record r { , a: u8 }', '2:12 expected-token'],
+    ['f: func(a: u8)) -> u8;', '2:15 expected-token'],
+    ['type t = list<u8>>;', '2:18 expected-token'],
+    ['@foo(bar, 1) f: func();', '2:2 expected-token'],
+    ['@foo f: func();', '2:2 expected-token'],
+    ['record r { @since(version = 1.0.0) a: u8 }', '2:12 misplaced-attribute'],
+    ['record r { a: u8, @since(version = 1.0.0) b: u8 }', '2:19 misplaced-attribute'],
+    // What is something else.
+    ['type t: u32;', '2:7 expected-token'],
+    ['type t = u32,\ntype u = u8;', '2:13 expected-token'],
+    ['record r { a = u8 }', '2:14 expected-token'],
+    ['record r { a: u8; b: u8 }', '2:17 missing-separator'],
+    ['f: func(u8);', '2:9 expected-token'],
+    ['f: func() : u8;', '2:11 expected-token'],
+    ['f: func() -> (u8, u8);', '2:14 expected-token'],
+    ['struct r { a: u8 }', '2:8 expected-token'],
+    ['import f: func();', '2:1 unexpected-item'],
+    ['interface j { f: func(); }', '2:1 unexpected-item'],
+    ['resource r { record s { a: u8 } }', '2:14 unexpected-item'],
+    ['resource r { async m: func(); }', '2:14 unexpected-item'],
+    ['resource r { m: async static func(); }', '2:23 expected-token'],
+    // Keywords as names.
+    ['option: func();', '2:1 keyword-as-name'],
+    ['use: func();', '2:1 keyword-as-name'],
+    ['@since(version = 1.0.0) type: func();', '2:25 keyword-as-name'],
+    ['record list { a: u8 }', '2:8 keyword-as-name'],
+    ['record r { type: u8 }', '2:12 keyword-as-name'],
+    ['record r { a: u8, list: u8 }', '2:19 keyword-as-name'],
+    ['enum e { string, u8 }', '2:10 keyword-as-name'],
+    ['variant v { own(u8) }', '2:13 keyword-as-name'],
+    ['f: func(from: u8);', '2:9 keyword-as-name'],
+    ['use a.{list};', '2:8 keyword-as-name'],
+    ['type t = own<u32>;', '2:14 keyword-as-name'],
+  ])('%s', (text, expected) => {
+    const found = inInterface(text);
+    expect(found[0]).toBe(expected);
+    // `enum e { string, u8 }` holds two.
+    expect(found.filter((fault) => !fault.endsWith('keyword-as-name')).length).toBeLessThan(2);
+    expect(found.length).toBeLessThan(text === 'enum e { string, u8 }' ? 3 : 2);
+  });
+
+  it.each([
+    ['import a\nimport b;', '3:1 expected-token'],
+    ['import: a;', '2:7 expected-token'],
+    ['import option: func();', '2:8 keyword-as-name'],
+    ['export f: func()\nexport g: func();', '3:1 expected-token'],
+    ['f: func();', '2:1 unexpected-item'],
+    ['interface i { f: func(); }', '2:1 unexpected-item'],
+    ['import i: interface { f: func(); };', '2:35 unexpected-item'],
+    ['import i: interface f: func(); }', '2:21 expected-token'],
+    ['include a with { b as c };', '2:26 unexpected-item'],
+    ['include a with { b c }', '2:20 expected-token'],
+    ['include a with { a:b/c as d }', '2:19 expected-token'],
+    ['include a { b as c }', '2:11 expected-token'],
+  ])('in a world: %s', (text, expected) => {
+    expect(inWorld(text)).toEqual([expected]);
+  });
+
+  it.each([
+    ['package a:b\ninterface i {}', '2:1 expected-token'],
+    ['package a;', '1:10 expected-token'],
+    ['package a:b@;', '1:13 expected-token'],
+    ['interface {}', '1:11 expected-token'],
+    ['interface i', '1:12 expected-token'],
+    ['interface i {', '1:14 unclosed-brace'],
+    ['interface i {} }', '1:16 unmatched-brace'],
+    ['interface i { f: func();\ninterface j {}', '2:1 unclosed-brace'],
+    ['world w { import i: interface { f: func(); }\ninterface j {}', '2:1 unclosed-brace'],
+    ['package a:b { interface i {}', '1:29 unclosed-brace'],
+    ['package a:b { package c:d { interface i {} } }', '1:23 unexpected-item'],
+    ['use a\nuse b;', '2:1 expected-token'],
+    ['import i;', '1:1 unexpected-item'],
+    ['f: func();', '1:1 unexpected-item'],
+    ['type t = u8;', '1:1 unexpected-item'],
+    ['interface i { type', '1:19 expected-token'],
+    ['interface i { f: func(a: list<', '1:31 expected-token'],
+  ])('at the top: %s', (text, expected) => {
+    expect(faults(text)).toEqual([expected]);
+  });
+
+  it('in a file with many', () => {
+    expect(
+      faults(`package my:pkg@1.0.0;
+
+interface types {
+  record point {
+    x: u32
+    y: u32,
+  }
+  type size = u32
+  enum color { red, green, blue,
+  flags perms { read write }
+  variant option { a, b }
+  foo: func(a u32) -> string;
+  bar: func(a: list<u8) -> string;
+  baz func();
+}
+
+world w {
+  import types
+  export run: func();
+  foo: func();
+  import x: func(a: u8 b: u8;
+}
+`),
+    ).toEqual([
+      '6:5 missing-separator',
+      '9:3 expected-token',
+      '10:3 unclosed-brace',
+      '10:22 missing-separator',
+      '11:11 keyword-as-name',
+      '12:15 expected-token',
+      '13:23 expected-token',
+      '14:7 expected-token',
+      '19:3 expected-token',
+      '20:3 unexpected-item',
+      '21:24 missing-separator',
+      '21:29 expected-token',
+    ]);
+  });
+});
+
+describe('what is told', () => {
+  it.each([
+    [
+      'interface i { record option {} }',
+      'expected a name, found keyword `option`',
+      'write `%option` to use the keyword as a name',
+    ],
+    ['interface i { type t = u32 }', 'expected `;` in a type alias, found `}`', 'add `;`'],
+    [
+      'interface i { record r { a: u8 b: u8 } }',
+      'expected `,` or `}` after a field, found name `b`',
+      'add `,`',
+    ],
+    [
+      'world w { f: func(); }',
+      'expected `import`, `export`, `include`, `use` or a type definition, found name `f`',
+      'write `import f: …` or `export f: …`',
+    ],
+    [
+      'interface i { resource r { async constructor(); } }',
+      'expected `constructor` or a method, found keyword `async`',
+      'constructors cannot be async',
+    ],
+    [
+      'interface i { type t = own<u8>; }',
+      'expected the name of a resource, found keyword `u8`',
+      'only resources have handles',
+    ],
+  ])('%s', (text, message, help) => {
+    expect(parseCst(text).errors).toMatchObject([{ message, help }]);
+  });
+
+  it('where the brace was opened that is not closed', () => {
+    expect(parseCst('interface i { f: func();').errors).toMatchObject([
+      { code: 'unclosed-brace', related: [{ message: 'opened here', start: 12, end: 13 }] },
+    ]);
+  });
+});
+
+describe('what is kept of a text with mistakes', () => {
+  it('the items before and after', () => {
+    const { cst } = parseCst('interface i { a: func(); type = 3; b: func( }  interface j { c: func(); }');
+    const interfaces = cst.children.topLevelItem!.map((item) => item.children.interfaceItem![0]!);
+    expect(interfaces.map(({ children }) => children.Id![0]!.image)).toEqual(['i', 'j']);
+    expect(interfaces[1]!.children.interfaceBody![0]!.children.interfaceMember).toHaveLength(1);
+  });
+
+  it('tokens that were put in are empty and marked', () => {
+    const { cst, tokens } = parseCst('interface i { type t = u8 }');
+    const item =
+      cst.children.topLevelItem![0]!.children.interfaceItem![0]!.children.interfaceBody![0]!.children
+        .interfaceMember![0]!;
+    expect(item.children.typeItem![0]!.children.Semicolon).toMatchObject([
+      { image: '', isInsertedInRecovery: true },
+    ]);
+    expect(tokens.every(({ image }) => image !== '')).toBe(true);
+  });
+});
