@@ -1,3 +1,4 @@
+export { installFrozen } from './install-frozen.ts';
 export { installPeers, peersDirectory, peersInstalled } from './install.ts';
 export { freshWasmTools, peer, peerPath } from './peer.ts';
 export type {

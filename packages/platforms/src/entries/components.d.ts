@@ -1,0 +1,5 @@
+/** The components by name, each with its core modules. */
+declare const components: Readonly<
+  Record<string, { readonly bytes: ArrayBuffer; readonly modules: readonly WebAssembly.Module[] }>
+>;
+export default components;

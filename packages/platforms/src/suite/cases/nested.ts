@@ -1,0 +1,23 @@
+import type { Case } from '../case.ts';
+import { equal, throws } from '../expect.ts';
+
+interface Exports {
+  pass(text: string): string;
+  crash(text: string): void;
+}
+
+export const nested: readonly Case[] = [
+  {
+    name: 'a component calls another',
+    run: async (bench) => {
+      const log: string[] = [];
+      const { pass, crash } = await bench.instance<Exports>('nested', {
+        'test:nested/log': { write: (line: string) => void log.push(line) },
+      });
+      equal(pass('Grüße 🌍'), 'Grüße 🌍');
+      equal(log, ['Grüße 🌍', 'Grüße 🌍']);
+      await throws(() => crash('x'), 'Trap', /unreachable/iu);
+      await throws(() => pass('x'), 'Trap', /cannot enter component instance/u);
+    },
+  },
+];
