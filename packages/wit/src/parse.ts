@@ -2,6 +2,7 @@ import { hasErrors, SourceFile, WitError, type Diagnostic, type Outcome } from '
 import { parseCst, type SyntaxFault } from '@wit-ts/grammar';
 import type { Ast } from './ast/ast.ts';
 import { buildAst } from './ast/build.ts';
+import { readAst } from './read/read-ast.ts';
 
 /**
  * Parses a WIT text without looking anything up (`WIT.md`, "Lexical structure" and on).
@@ -11,6 +12,8 @@ import { buildAst } from './ast/build.ts';
  */
 export function parse(source: string | SourceFile): Outcome<Ast> {
   const file = typeof source === 'string' ? new SourceFile('<wit>', source) : source;
+  const ast = readAst(file);
+  if (ast !== undefined) return { value: ast, diagnostics: [] };
   const parsed = parseCst(file.text);
   const diagnostics = parsed.errors.map((fault) => toDiagnostic(file, fault));
   return { value: buildAst(file, parsed, diagnostics), diagnostics };

@@ -1,0 +1,145 @@
+import { isVersion } from '@wit-ts/model';
+import type { SourceFile, Span } from '@wit-ts/diagnostics';
+import type * as ast from '../ast/ast.ts';
+import { docsText } from '../ast/docs.ts';
+import { readString } from '../ast/strings.ts';
+import * as k from './kinds.ts';
+import { GIVE_UP, Scanner } from './scanner.ts';
+
+/** Parts that items of all kinds are made of, read straight into the AST. */
+export class Reader extends Scanner {
+  readonly file: SourceFile;
+  /** How many types stand around the current one. */
+  depth = 0;
+
+  constructor(file: SourceFile) {
+    super(file.text);
+    this.file = file;
+  }
+
+  /** Whether the current token is of this kind. */
+  at(kind: number): boolean {
+    return this.kind === kind;
+  }
+
+  /** Goes on over a token that must be there. */
+  expect(kind: number): void {
+    if (this.kind !== kind) throw GIVE_UP;
+    this.advance();
+  }
+
+  /** Goes on over a token if it is there. */
+  accept(kind: number): boolean {
+    if (this.kind !== kind) return false;
+    this.advance();
+    return true;
+  }
+
+  /** From an offset to the end of the token before the current one. */
+  since(start: number): Span {
+    return { file: this.file, start, end: this.before };
+  }
+
+  ident(): ast.Ident {
+    if (this.kind !== k.NAME) throw GIVE_UP;
+    const { file, text, start, end } = this;
+    const from = text.charCodeAt(start) === 0x25 ? start + 1 : start;
+    const name = text.slice(from, end);
+    this.advance();
+    return { name, span: { file, start, end } };
+  }
+
+  /** Whether the current token is this word, which is a keyword in one place only. */
+  isWord(word: string): boolean {
+    const { kind, start, end, text } = this;
+    return kind === k.NAME && end - start === word.length && text.startsWith(word, start);
+  }
+
+  word(word: string): void {
+    if (!this.isWord(word)) throw GIVE_UP;
+    this.advance();
+  }
+
+  version(): ast.VersionNode {
+    const { file, start, end } = this;
+    const text = this.text.slice(start, end);
+    if (this.kind !== k.SEMVER || !isVersion(text)) throw GIVE_UP;
+    this.advance();
+    return { text, span: { file, start, end } };
+  }
+
+  /** What the comments before the current token document. */
+  docs(): ast.DocsNode | undefined {
+    const { comments, text, file } = this;
+    if (comments.length === 0) return undefined;
+    const images: string[] = [];
+    for (let i = 0; i < comments.length; i += 2) images.push(text.slice(comments[i], comments[i + 1]));
+    const span = { file, start: comments[0]!, end: comments.at(-1)! };
+    return { contents: docsText(images), span };
+  }
+
+  attributes(): readonly ast.Attribute[] {
+    if (this.kind !== k.AT) return noAttributes;
+    const attributes: ast.Attribute[] = [];
+    while (this.accept(k.AT)) attributes.push(this.#attribute());
+    return attributes;
+  }
+
+  #attribute(): ast.Attribute {
+    const { start } = this;
+    if (this.isWord('since') || this.isWord('deprecated')) {
+      const tag = this.isWord('since') ? 'since' : 'deprecated';
+      this.advance();
+      this.expect(k.LPAREN);
+      this.word('version');
+      this.expect(k.EQUALS);
+      const version = this.version();
+      this.expect(k.RPAREN);
+      return { tag, version, span: this.since(start) };
+    }
+    if (this.isWord('unstable')) {
+      this.advance();
+      this.expect(k.LPAREN);
+      this.word('feature');
+      this.expect(k.EQUALS);
+      const feature = this.ident();
+      this.expect(k.RPAREN);
+      return { tag: 'unstable', feature, span: this.since(start) };
+    }
+    this.word('external-id');
+    this.expect(k.LPAREN);
+    if (this.kind !== k.STRING) throw GIVE_UP;
+    const read = readString(this.text.slice(this.start, this.end));
+    if (!('value' in read)) throw GIVE_UP;
+    this.advance();
+    this.expect(k.RPAREN);
+    return { tag: 'external-id', value: read.value, span: this.since(start) };
+  }
+
+  path(): ast.Path {
+    const { start } = this;
+    const first = this.ident();
+    if (this.kind !== k.COLON) return { name: first, span: this.since(start) };
+    this.advance();
+    const second = this.ident();
+    const { file } = this;
+    const span = { file, start, end: this.before };
+    this.expect(k.SLASH);
+    const name = this.ident();
+    const names = { namespace: first, name: second };
+    const found = this.accept(k.AT) ? { ...names, version: this.version(), span } : { ...names, span };
+    return { package: found, name, span: this.since(start) };
+  }
+
+  packageName(): ast.PackageNameNode {
+    const { start } = this;
+    const namespace = this.ident();
+    this.expect(k.COLON);
+    const name = this.ident();
+    if (!this.accept(k.AT)) return { namespace, name, span: this.since(start) };
+    const version = this.version();
+    return { namespace, name, version, span: this.since(start) };
+  }
+}
+
+const noAttributes: readonly ast.Attribute[] = [];
