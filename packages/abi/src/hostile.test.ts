@@ -83,6 +83,23 @@ describe.each(engines)('a hostile component (%s)', (_, engine) => {
     );
   });
 
+  it.each<[string, Type]>([
+    ['string', 'string'],
+    ['list', { kind: { tag: 'list', element: 'u8' } }],
+    ['list of lists', { kind: { tag: 'list', element: { kind: { tag: 'list', element: 'bool' } } } }],
+  ])('cannot fill the memory of the host by one %s said many times', (_name, element) => {
+    const guest = new Guest();
+    const view = new DataView(guest.bytes.buffer);
+    for (let at = 0; at < 65_536; at += 8) {
+      view.setUint32(at, 0, true);
+      view.setUint32(at + 4, 8000, true);
+    }
+    const type: Type = { kind: { tag: 'list', element: { kind: { tag: 'list', element } } } };
+    const call = lower(engine, { params: [{ name: 'it', type }] }, () => undefined, { guest });
+    expect(() => call(0, 8000)).toThrow();
+    expect(guest.instance.failure?.message).toContain('refers to the same memory so many times');
+  });
+
   it('has values lifted through a type that mentions itself many times over', () => {
     const type = doubling(12);
     const guest = new Guest();

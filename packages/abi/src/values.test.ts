@@ -205,6 +205,41 @@ describe.each(engines)('host values (%s)', (_, engine) => {
     expect(() => call()).toThrow('process-data: argument firstOne: expected u8, got undefined');
   });
 
+  it('overwrite what was in memory before', () => {
+    const guest = new Guest();
+    guest.bytes.fill(0xff);
+    const type = variant({ a: option('u8'), b: 'u64' });
+    const call = lower(engine, { params: [], result: type }, () => ({ tag: 'a', val: undefined }), { guest });
+    call(128);
+    expect(guest.bytes[128]).toBe(0);
+    expect(guest.bytes[136]).toBe(0);
+  });
+
+  it.each([
+    [8, 1],
+    [9, 2],
+    [16, 2],
+    [17, 4],
+    [32, 4],
+  ])('of %i flags take %i bytes, the first in the lowest bit', (count, size) => {
+    const guest = new Guest();
+    guest.bytes.fill(0xff);
+    const labels = Array.from({ length: count }, (_item, index) => `f${index}`);
+    const type: Type = { kind: { tag: 'tuple', types: [flags(...labels), 'u8', 'string'] } };
+    const call = lower(
+      engine,
+      { params: [], result: type },
+      () => [{ f0: true, [`f${count - 1}`]: true }, 0, ''],
+      { guest },
+    );
+    call(128);
+    const expected = new Uint8Array(size);
+    expected[0]! |= 1;
+    expected[(count - 1) >> 3]! |= 1 << ((count - 1) & 7);
+    expect(guest.bytes.slice(128, 128 + size)).toEqual(expected);
+    expect(guest.bytes[128 + size]).toBe(0);
+  });
+
   it('that change while they are read are refused too', () => {
     let reads = 0;
     const shifty = {

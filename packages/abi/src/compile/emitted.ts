@@ -1,11 +1,16 @@
 import type { TypeDef } from '@wit-ts/model';
+import type { TypeTable } from '../helpers/describe.ts';
 import type { HelperName } from './unit.ts';
 
-/** Source of a factory: an expression whose value takes a binding and gives the function. */
+/**
+ * Source of a factory: an expression whose value takes a binding and gives the function. It refers to the helpers, and to
+ * `types`, a function that gives the type table: `typeTableFunction` prints it.
+ */
 export interface Emitted {
   /** The helpers that must be in scope, by name; `@wit-ts/abi/helpers` exports them. */
   readonly helpers: readonly HelperName[];
   readonly source: string;
+  readonly types: () => TypeTable;
   /** The resource types in the order of `binding.resources`. */
   readonly resources: readonly TypeDef[];
 }

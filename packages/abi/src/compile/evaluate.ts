@@ -9,8 +9,8 @@ export function instantiateSource<T>(emitted: Emitted): T {
   const values = emitted.helpers.map((name) => byName[name]);
   // The text is ours: what comes from a component is in it as string literals only.
   // oxlint-disable-next-line no-implied-eval, no-new-func
-  const make = new Function(...emitted.helpers, `'use strict';\nreturn ${emitted.source};`) as (
+  const make = new Function('types', ...emitted.helpers, `'use strict';\nreturn ${emitted.source};`) as (
     ...values: unknown[]
   ) => T;
-  return make(...values);
+  return make(emitted.types, ...values);
 }

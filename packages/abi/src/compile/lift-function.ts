@@ -1,4 +1,5 @@
 import type { Type } from '@wit-ts/model';
+import type { TypeTable } from '../helpers/describe.ts';
 import type { LiftSpec } from '../engine.ts';
 import { allocates, contains } from '../layout/contains.ts';
 import { shapeOf } from '../layout/despecialize.ts';
@@ -13,7 +14,6 @@ import { ValueLifter } from './lift-value.ts';
 import { ValueLowerer } from './lower-value.ts';
 import { FlatReader, MemoryReader, type Reader } from './readers.ts';
 import { Code, identifier, literal } from './text.ts';
-import { typeTableFunction } from './type-table-text.ts';
 import { Unit } from './unit.ts';
 import { Views, checkPointer } from './views.ts';
 import { FlatWriter, MemoryWriter, sinkValues, sinksFor } from './writers.ts';
@@ -69,9 +69,13 @@ class LiftEmitter {
       },
       ';',
     );
-    if (!this.#unit.trusted && args.length > 0) this.#unit.sharedFunction('types', () => this.#types());
     const source = this.#factory();
-    return { helpers: [...this.#unit.helpers], source, resources: this.#unit.resources };
+    return {
+      helpers: [...this.#unit.helpers],
+      source,
+      types: () => this.#types(),
+      resources: this.#unit.resources,
+    };
   }
 
   #function(args: readonly string[]): void {
@@ -143,6 +147,7 @@ class LiftEmitter {
     this.#body.line(`const r = ${call};`);
     const core = flattenFunctype(this.#spec.options, this.#spec.type, 'lift');
     const views = Views.local(unit, this.#body);
+    const budget = this.#body.place();
     const lifter = new ValueLifter(unit, this.#body, views);
     let reader: Reader;
     if (core.spillsResult) {
@@ -154,6 +159,7 @@ class LiftEmitter {
       reader = new FlatReader(unit, core.results.length === 0 ? [] : [{ text: 'r', type: core.results[0]! }]);
     }
     this.#liftResult(result, lifter, reader);
+    if (unit.spends) budget.line(`m.budget = ${unit.use('budgetFor')}(${views.get('u8')}.length);`);
     views.close(true);
   }
 
@@ -205,20 +211,19 @@ class LiftEmitter {
     this.#body.line(`throw calling ? ${failed} : ${this.#unit.use('unlowered')}(${values.join(', ')});`);
   }
 
-  #types(): string {
+  #types(): TypeTable {
     const names = camelCaseAll(this.#params.map((param) => param.name));
     const first = this.#spec.call === 'method' ? 0 : -1;
     const params = this.#params.map(
       (param, index) => [index === first ? 'this' : names[index]!, param.type] as const,
     );
     const builder = new TypeTableBuilder(this.#unit.address, this.#unit.resources);
-    return typeTableFunction(builder.table(params, undefined, undefined));
+    return builder.table(params, undefined, undefined);
   }
 
   #factory(): string {
     const unit = this.#unit;
     const code = new Code();
-    const declarations = unit.declarations();
     const own = ['core = binding.core', 'inst = binding.instance'];
     if (!this.#own) own.push(`instances = ${unit.use('entered')}(inst, binding.caller)`);
     if (unit.usesMemory) own.push(`m = ${unit.use('viewsOf')}(binding.memory)`);
@@ -229,8 +234,8 @@ class LiftEmitter {
     own.push(...unit.resources.map((_, index) => `rt${index} = binding.resources[${index}]`));
     code.block('(binding) =>', () => {
       code.line(`const ${own.join(', ')};`);
-      if (declarations !== '') code.add(declarations);
-      code.add(this.#body.toString());
+      code.add(unit.declarations);
+      code.add(this.#body);
     });
     return code.toString();
   }

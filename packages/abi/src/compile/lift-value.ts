@@ -13,6 +13,7 @@ import { isHeavy } from './weight.ts';
 
 /** A fixed-length list up to this length is written out. */
 const UNROLLED = 4;
+const WORD = 8;
 
 /**
  * Writes the code that lifts a value, in a scope where `m` are the views of the memory, `inst` is the instance, and `lent`
@@ -22,11 +23,14 @@ export class ValueLifter {
   readonly unit: Unit;
   readonly code: Code;
   readonly views: Views;
+  /** Whether what is lifted may be one of many, so that what it refers to must be counted. */
+  #repeated: boolean;
 
-  constructor(unit: Unit, code: Code, views: Views) {
+  constructor(unit: Unit, code: Code, views: Views, repeated = false) {
     this.unit = unit;
     this.code = code;
     this.views = views;
+    this.#repeated = repeated;
   }
 
   /** @param top whether this is the body of the type's own function */
@@ -120,17 +124,33 @@ export class ValueLifter {
     const memory = this.views.get('u8');
     switch (this.unit.options.stringEncoding) {
       case 'utf8':
-        return `${this.unit.use('liftUtf8')}(${memory}, ${ptr}, ${length})`;
+        return `${this.unit.use('liftUtf8')}(${memory}, ${ptr}, ${this.#counted(length, 1)})`;
       case 'utf16':
-        return `${this.unit.use('liftUtf16')}(${memory}, ${ptr}, ${length})`;
+        return `${this.unit.use('liftUtf16')}(${memory}, ${ptr}, ${this.#counted(length, 2)})`;
       case 'latin1+utf16': {
         const units = this.#local(raw, 'n');
-        const helper = this.unit.use('liftLatin1OrUtf16');
-        return this.unit.address === 'i32'
-          ? `${helper}(${memory}, ${ptr}, ${units} & 0x7fffffff, (${units} & 0x80000000) !== 0)`
-          : `${helper}(${memory}, ${ptr}, Number(BigInt.asUintN(63, ${units})), BigInt.asUintN(64, ${units}) >> 63n !== 0n)`;
+        const [count, isUtf16] =
+          this.unit.address === 'i32'
+            ? [`${units} & 0x7fffffff`, `(${units} & 0x80000000) !== 0`]
+            : [`Number(BigInt.asUintN(63, ${units}))`, `BigInt.asUintN(64, ${units}) >> 63n !== 0n`];
+        return `${this.unit.use('liftLatin1OrUtf16')}(${memory}, ${ptr}, ${this.#counted(count, 2)}, ${isUtf16})`;
       }
     }
+  }
+
+  /** A length that counts against the budget, where the value may be one of many. */
+  #counted(length: string, size: number): string {
+    if (!this.#repeated) return length;
+    const local = this.#local(length, 'n');
+    this.#spend(local, size);
+    return local;
+  }
+
+  #spend(length: string, size: number): void {
+    this.unit.spends = true;
+    this.unit.usesMemory = true;
+    const bytes = size === 1 ? length : `${length} * ${size}`;
+    this.code.line(`if ((m.budget -= ${bytes}) < 0) ${this.unit.use('overBudget')}();`);
   }
 
   #members(types: readonly Type[], reader: Reader): string[] {
@@ -147,6 +167,8 @@ export class ValueLifter {
     const outside = outOfPlace(ptr, bytes, layout.alignment, `${this.views.get('u8')}.length`);
     const bad = `${this.unit.use('badList')}(${ptr}, ${bytes}, ${layout.alignment})`;
     this.code.line(`if (${bytes} > ${MAX_BYTE_LENGTH} || ${outside}) ${bad};`);
+    // An element takes a word in JavaScript, however small it is here.
+    if (this.#repeated) this.#spend(length, Math.max(layout.size, WORD));
     return { ptr, length };
   }
 
@@ -202,7 +224,12 @@ export class ValueLifter {
     const at = this.unit.name('q');
     this.code.block(
       `for (let ${index} = 0, ${at} = ${start}; ${index} < ${length}; ${index}++, ${at} += ${size})`,
-      () => write(at, index),
+      () => {
+        const around = this.#repeated;
+        this.#repeated = true;
+        write(at, index);
+        this.#repeated = around;
+      },
     );
   }
 
@@ -279,11 +306,11 @@ export class ValueLifter {
     return containsBorrow(type) ? ['lent'] : [];
   }
 
-  #loadFunction(name: string, type: Type): string {
+  #loadFunction(name: string, type: Type): Code {
     return this.#function(name, type, ['p'], (views) => new MemoryReader(this.unit, views, 'p', 0));
   }
 
-  #liftFunction(name: string, type: Type, flat: readonly CoreType[]): string {
+  #liftFunction(name: string, type: Type, flat: readonly CoreType[]): Code {
     const slots = flat.map((slot, index): Slot => ({ text: `x${index}`, type: slot }));
     return this.#function(
       name,
@@ -293,15 +320,15 @@ export class ValueLifter {
     );
   }
 
-  #function(name: string, type: Type, params: readonly string[], read: (views: Views) => Reader): string {
+  #function(name: string, type: Type, params: readonly string[], read: (views: Views) => Reader): Code {
     const code = new Code();
     code.block(`function ${name}(${[...params, ...this.#lentIn(type)].join(', ')})`, () => {
       const views = Views.local(this.unit, code);
-      const inner = new ValueLifter(this.unit, code, views);
+      const inner = new ValueLifter(this.unit, code, views, true);
       code.line(`return ${inner.lift(type, read(views), true)};`);
       views.close();
     });
-    return code.toString();
+    return code;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Type } from '@wit-ts/model';
+import type { TypeTable } from '../helpers/describe.ts';
 import type { LowerSpec } from '../engine.ts';
 import { allocates, containsBorrow } from '../layout/contains.ts';
 import { shapeOf } from '../layout/despecialize.ts';
@@ -11,7 +12,6 @@ import { ValueLifter } from './lift-value.ts';
 import { ValueLowerer } from './lower-value.ts';
 import { FlatReader, MemoryReader, type Reader, type Slot } from './readers.ts';
 import { Code, identifier, literal, property } from './text.ts';
-import { typeTableFunction } from './type-table-text.ts';
 import { Unit } from './unit.ts';
 import { Views, checkPointer } from './views.ts';
 import { FlatWriter, MemoryWriter, sinkValues, sinksFor, type Sink, type Writer } from './writers.ts';
@@ -44,9 +44,8 @@ class LowerEmitter {
       () => this.#function(slots),
       ';',
     );
-    unit.sharedFunction('types', () => this.#types());
     const source = this.#factory();
-    return { helpers: [...unit.helpers], source, resources: unit.resources };
+    return { helpers: [...unit.helpers], source, types: () => this.#types(), resources: unit.resources };
   }
 
   #function(slots: readonly Slot[]): void {
@@ -73,6 +72,7 @@ class LowerEmitter {
       this.#returned.push(`${unit.use(unit.trusted ? 'endLendsOfReps' : 'endLends')}(lent);`);
     }
     const views = Views.local(unit, this.#body);
+    const budget = this.#body.place();
     const lifter = new ValueLifter(unit, this.#body, views);
     let readers: Reader[];
     if (this.#core.spillsParams) {
@@ -87,6 +87,7 @@ class LowerEmitter {
     const args = types.map((type, index) =>
       isBorrow(type) ? this.#lend(type, readers[index]!) : lifter.lift(type, readers[index]!),
     );
+    if (unit.spends) budget.line(`m.budget = ${unit.use('budgetFor')}(${views.get('u8')}.length);`);
     views.close(true);
     return args;
   }
@@ -212,15 +213,13 @@ class LowerEmitter {
     views.close();
   }
 
-  #types(): string {
+  #types(): TypeTable {
     const builder = new TypeTableBuilder(this.#unit.address, this.#unit.resources);
-    if (this.#unit.trusted) return typeTableFunction(builder.table([], undefined, undefined));
+    if (this.#unit.trusted) return builder.table([], undefined, undefined);
     const caught = this.#caughtResult();
-    const table =
-      caught === undefined
-        ? builder.table([], this.#spec.type.result, undefined)
-        : builder.table([], caught.ok, caught.err);
-    return typeTableFunction(table);
+    return caught === undefined
+      ? builder.table([], this.#spec.type.result, undefined)
+      : builder.table([], caught.ok, caught.err);
   }
 
   #factory(): string {
@@ -233,8 +232,8 @@ class LowerEmitter {
     own.push(...unit.resources.map((_, index) => `rt${index} = binding.resources[${index}]`));
     code.block('(binding) =>', () => {
       code.line(`const ${own.join(', ')};`);
-      code.add(unit.declarations());
-      code.add(this.#body.toString());
+      code.add(unit.declarations);
+      code.add(this.#body);
     });
     return code.toString();
   }

@@ -1,7 +1,7 @@
 import type { Type } from '@wit-ts/model';
 import { allocates } from '../layout/contains.ts';
 import { resolveAlias, shapeOf, type Shape } from '../layout/despecialize.ts';
-import { elementLayout, flagsSize, layoutOf, sequenceLayout } from '../layout/layout.ts';
+import { MAX_FLAT_PARAMS, elementLayout, flagsSize, layoutOf, sequenceLayout } from '../layout/layout.ts';
 import { camelCaseAll } from '../names.ts';
 import { isBoxed } from '../values/options.ts';
 import { allocFunction, lowerStringFunction } from './allocation.ts';
@@ -303,7 +303,7 @@ export class ValueLowerer {
     }
   }
 
-  #storeFunction(name: string, type: Type): string {
+  #storeFunction(name: string, type: Type): Code {
     const code = new Code();
     code.block(`function ${name}(v, p)`, () => {
       const views = allocates(type) ? Views.direct(this.unit) : Views.local(this.unit, code);
@@ -315,14 +315,14 @@ export class ValueLowerer {
       );
       views.close();
     });
-    return code.toString();
+    return code;
   }
 
   /** Leaves the core values in `flat`, from where the caller takes them at once. */
-  #lowerFunction(name: string, type: Type): string {
-    this.unit.sharedFunction('flat', () => {
-      const slots = Array.from({ length: 16 }, (_, index) => `x${index}: 0`);
-      return `const flat = { ${slots.join(', ')} };`;
+  #lowerFunction(name: string, type: Type): Code {
+    this.unit.sharedFunction('flat', (shared) => {
+      const slots = Array.from({ length: MAX_FLAT_PARAMS }, (_, index) => `x${index}: 0`);
+      shared.line(`const flat = { ${slots.join(', ')} };`);
     });
     const code = new Code();
     code.block(`function ${name}(v)`, () => {
@@ -331,6 +331,6 @@ export class ValueLowerer {
       new ValueLowerer(this.unit, code, views).lower(type, 'v', new FlatWriter(this.unit, sinks), true);
       for (const [index, value] of sinkValues(sinks).entries()) code.line(`flat.x${index} = ${value};`);
     });
-    return code.toString();
+    return code;
   }
 }

@@ -1,8 +1,12 @@
 /** JavaScript source from parts that may hold anything: names come from components, and those may be hostile. */
 
+const DANGEROUS = /[<\u2028\u2029]/u;
+
 /** A string literal. It also stands the inside of a `<script>`. */
 export function literal(text: string): string {
-  return JSON.stringify(text).replace(
+  const quoted = JSON.stringify(text);
+  if (!DANGEROUS.test(quoted)) return quoted;
+  return quoted.replace(
     /[<\u2028\u2029]/gu,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
@@ -31,39 +35,45 @@ function isPlainName(key: string): boolean {
 
 /** A block of code being written. */
 export class Code {
-  readonly #lines: string[] = [];
-  #indent = '';
+  /** Lines and blocks, each with how deep it stands in this block. */
+  readonly #parts: { readonly depth: number; readonly content: string | Code }[] = [];
+  #depth = 0;
 
   line(text: string): void {
-    this.#lines.push(this.#indent + text);
+    this.#parts.push({ depth: this.#depth, content: text });
   }
 
   /** `head {` … `}` around what `write` adds. */
   block(head: string, write: () => void, tail = ''): void {
     this.line(`${head} {`);
-    const outer = this.#indent;
-    this.#indent += '  ';
+    this.#depth += 1;
     write();
-    this.#indent = outer;
+    this.#depth -= 1;
     this.line(`}${tail}`);
   }
 
-  /** Keeps a place where a line can be put later. */
-  place(): (text: string) => void {
-    const at = this.#lines.length;
-    const indent = this.#indent;
-    this.#lines.push('');
-    return (text) => {
-      this.#lines[at] = indent + text;
-    };
+  /** Keeps a place for what is written later. */
+  place(): Code {
+    const code = new Code();
+    this.add(code);
+    return code;
   }
 
-  /** Adds a whole text, its lines indented as this code is. */
-  add(text: string): void {
-    for (const line of text.split('\n')) this.line(line);
+  /** Adds another block as it will be when everything is written. */
+  add(code: Code): void {
+    this.#parts.push({ depth: this.#depth, content: code });
   }
 
   toString(): string {
-    return this.#lines.filter((line) => line !== '').join('\n');
+    const lines: string[] = [];
+    this.#write(lines, 0);
+    return lines.join('\n');
+  }
+
+  #write(lines: string[], around: number): void {
+    for (const { depth, content } of this.#parts) {
+      if (typeof content === 'string') lines.push('  '.repeat(around + depth) + content);
+      else content.#write(lines, around + depth);
+    }
   }
 }

@@ -1,7 +1,7 @@
 import type { TypeTable } from '../helpers/describe.ts';
 import { literal } from './text.ts';
 
-/** A type table as a function that makes it: it costs nothing until something is wrong. */
+/** The function `types` that emitted source refers to: it costs nothing until something is wrong. */
 export function typeTableFunction(table: TypeTable): string {
   return `function types() {\n  return ${text(table)};\n}`;
 }

@@ -26,6 +26,8 @@ export class Unit {
   moves = false;
   /** Whether own handles are given away, so that an object may not be lent in the same call. */
   givesAway = false;
+  /** Whether lifting keeps count in `m.budget`. */
+  spends = false;
   /** What `binding` must hold for the code to work. */
   usesMemory = false;
   usesRealloc = false;
@@ -71,11 +73,7 @@ export class Unit {
   }
 
   /** A function of the factory for a type, written the first time it is asked for. */
-  typeFunction(
-    role: 'load' | 'lift' | 'store' | 'lower',
-    type: Type,
-    write: (name: string) => string,
-  ): string {
+  typeFunction(role: 'load' | 'lift' | 'store' | 'lower', type: Type, write: (name: string) => Code): string {
     const resolved = resolveAlias(type);
     if (typeof resolved === 'string') throw new TypeError('a primitive needs no function');
     let known = this.#functions.get(role);
@@ -84,22 +82,23 @@ export class Unit {
     if (name === undefined) {
       name = this.name(role);
       known.set(resolved, name);
-      const text = write(name);
-      this.#declarations.add(text);
+      this.#declarations.add(write(name));
     }
     return name;
   }
 
   /** A function of the factory that is needed once, whatever the type. */
-  sharedFunction(name: string, text: () => string): string {
+  sharedFunction(name: string, write: (code: Code) => void): string {
     if (!this.#constants.has(name)) {
       this.#constants.set(name, name);
-      this.#declarations.add(text());
+      const code = new Code();
+      write(code);
+      this.#declarations.add(code);
     }
     return name;
   }
 
-  declarations(): string {
-    return this.#declarations.toString();
+  get declarations(): Code {
+    return this.#declarations;
   }
 }

@@ -6,10 +6,10 @@ export type ViewName = 'u8' | 'i8' | 'u16' | 'i16' | 'u32' | 'i32' | 'f32' | 'f6
 /** How code reaches the memory: through locals where nothing can grow it in between, through `m` where something can. */
 export class Views {
   readonly #unit: Unit;
-  readonly #place: ((text: string) => void) | undefined;
+  readonly #place: Code | undefined;
   readonly #used = new Set<ViewName>();
 
-  private constructor(unit: Unit, place: ((text: string) => void) | undefined) {
+  private constructor(unit: Unit, place: Code | undefined) {
     this.#unit = unit;
     this.#place = place;
   }
@@ -35,7 +35,8 @@ export class Views {
   close(refresh = false): void {
     if (this.#place === undefined || this.#used.size === 0) return;
     const locals = [...this.#used].map((name) => `${name} = m.${name}`).join(', ');
-    this.#place(`${refresh ? 'if (m.u8.length === 0) m.refresh(); ' : ''}const ${locals};`);
+    if (refresh) this.#place.line('if (m.u8.length === 0) m.refresh();');
+    this.#place.line(`const ${locals};`);
   }
 }
 

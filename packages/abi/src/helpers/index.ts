@@ -59,7 +59,7 @@ export {
   toS64,
   toU64,
 } from './lower-values.ts';
-export { viewsOf } from './memory.ts';
+export { budgetFor, overBudget, viewsOf } from './memory.ts';
 export { bad } from './mismatch.ts';
 export { HANDLE } from '../resource-type.ts';
 export { ComponentError } from '../trap.ts';

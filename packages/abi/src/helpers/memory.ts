@@ -1,3 +1,5 @@
+import { Trap } from '../trap.ts';
+
 /**
  * Typed-array views of a memory, shared by everything that is bound to it. Growing a memory detaches its buffer, and a view
  * of a detached buffer has the length 0: that is how users notice, because asking the memory for its buffer is a call.
@@ -16,8 +18,13 @@ export class MemoryViews {
   i64!: BigInt64Array;
   /** The length of the string that was lowered last: lowering has two results, and must not make an object for them. */
   count = 0;
-  /** Whether it was lowered to the utf16 of latin1+utf16. */
+  /** Whether that string was lowered to the utf16 of latin1+utf16. */
   wide = false;
+  /**
+   * How many more bytes the value that is being lifted may have. Without it a list could hold one long string a million
+   * times over, and take a million times the memory that the guest has.
+   */
+  budget = 0;
 
   constructor(memory: WebAssembly.Memory) {
     this.memory = memory;
@@ -41,6 +48,20 @@ export class MemoryViews {
     this.u64 = whole ? new BigUint64Array(buffer) : new BigUint64Array(buffer, 0, length >>> 3);
     this.i64 = whole ? new BigInt64Array(buffer) : new BigInt64Array(buffer, 0, length >>> 3);
   }
+}
+
+/** What a value of less than this may take in any case, by saying the same thing again and again. */
+const LEAST_BUDGET = 2 ** 26;
+
+/** What a value may take: as much as the memory it comes from, where nothing is in it twice. */
+export function budgetFor(memoryLength: number): number {
+  return Math.max(memoryLength, LEAST_BUDGET);
+}
+
+export function overBudget(): never {
+  throw new Trap(
+    'a value refers to the same memory so many times that it would take more than the guest has',
+  );
 }
 
 const views = new WeakMap<WebAssembly.Memory, MemoryViews>();

@@ -2,6 +2,7 @@ import type { TypeDef } from '@wit-ts/model';
 import type { CanonicalOptions, CoreFunction } from '../engine.ts';
 import type { BorrowScope } from '../handle-table.ts';
 import { Moved } from '../helpers/handles.ts';
+import { budgetFor, overBudget } from '../helpers/memory.ts';
 import type { ComponentInstance } from '../instance.ts';
 import { resolveResource } from '../layout/despecialize.ts';
 import type { AddressType } from '../layout/layout.ts';
@@ -20,6 +21,7 @@ export class Context {
   readonly moved: Moved = new Moved();
   /** The handles that were lent, each with what the host saw of it. */
   readonly lent: unknown[] = [];
+  #budget: number | undefined;
   readonly #memory: WebAssembly.Memory | undefined;
   readonly #realloc: CoreFunction | undefined;
   readonly #resources: ReadonlyMap<TypeDef, ResourceType>;
@@ -61,6 +63,13 @@ export class Context {
 
   get memoryLength(): number {
     return this.#memory?.buffer.byteLength ?? 0;
+  }
+
+  /** Counts what a list or string takes, where it is one of many. @throws Trap */
+  spend(bytes: number): void {
+    this.#budget ??= budgetFor(this.memoryLength);
+    this.#budget -= bytes;
+    if (this.#budget < 0) overBudget();
   }
 
   /** `reallocate`. @throws Trap where the guest gives an address that is misaligned or out of bounds */

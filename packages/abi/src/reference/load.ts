@@ -118,6 +118,7 @@ export function loadListFromRange(cx: Context, ptr: number, length: number, elem
   if (length * size > MAX_BYTE_LENGTH) throw new Trap(`a list of ${length * size} bytes is too long`);
   if (ptr % alignment !== 0) throw new Trap('unaligned pointer');
   if (ptr + length * size > cx.memoryLength) throw new Trap('list pointer/length out of bounds of memory');
+  cx.spend(length * Math.max(size, 8));
   if (isPair(element)) {
     return Array.from({ length }, (_, index) => loadAll(cx, ptr + index * size, element));
   }

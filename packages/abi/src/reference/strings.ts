@@ -43,6 +43,7 @@ function decode(
   if (byteLength > MAX_BYTE_LENGTH) throw new Trap(`a string of ${byteLength} bytes is too long`);
   if (ptr % alignment !== 0) throw new Trap('unaligned pointer');
   if (ptr + byteLength > cx.memoryLength) throw new Trap('string pointer/length out of bounds of memory');
+  cx.spend(byteLength);
   const bytes = cx.bytes.slice(ptr, ptr + byteLength);
   // What the platform calls latin1 is another encoding.
   if (encoding === 'latin1') return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');

@@ -1,0 +1,190 @@
+import type { Type } from '@wit-ts/model';
+import { describe, expect, it } from 'vitest';
+import { engines } from './fixtures/engines.ts';
+import { Guest, lift, lower } from './fixtures/guest.ts';
+import { ComponentError, Trap } from './trap.ts';
+
+function result(ok?: Type, err?: Type): Type {
+  return { kind: { tag: 'result', ...(ok && { ok }), ...(err && { err }) } };
+}
+
+/** What a call throws. */
+function thrown(call: () => unknown): unknown {
+  try {
+    call();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+// (module (import "" "f" (func $f))
+//   (func (export "run") (result i32)
+//     (block $caught (try_table (catch_all $caught) (call $f)) (return (i32.const 1)))
+//     (i32.const 2)))
+const catchAll = Uint8Array.from(
+  (
+    '0061736d010000000108026000006000017f0206010001660000030201010707' +
+    '010372756e00010a1401120002401f4001020010000b41010f0b41020b'
+  ).match(/../gu)!,
+  (byte) => Number.parseInt(byte, 16),
+);
+
+describe.each(engines)('a lowered function (%s)', (_, engine) => {
+  /** Calls a host function from a guest that a host called, as it is in life. */
+  function fromGuest(
+    guest: Guest,
+    type: Parameters<typeof lower>[1],
+    callee: (...args: never[]) => unknown,
+    ...args: (number | bigint)[]
+  ): () => unknown {
+    const core = lower(engine, type, callee, { guest });
+    return lift(engine, { params: [] }, () => void core(...args), { guest });
+  }
+
+  it('traps where the host throws an error, and keeps it as the cause', () => {
+    const guest = new Guest();
+    const cause = new Error('no connection');
+    const call = fromGuest(guest, { params: [] }, () => {
+      throw cause;
+    });
+    const error = thrown(call) as Trap;
+    expect(error).toBeInstanceOf(Trap);
+    expect(error.message).toBe("example:service/store#get: the host's function threw: no connection");
+    expect(error.cause).toBe(cause);
+    expect(String(thrown(call))).toContain('cannot enter component instance');
+  });
+
+  it.each([
+    ['a ComponentError', new ComponentError('gone')],
+    ['an error with a payload', Object.assign(new Error('x'), { payload: 'gone' })],
+    ['something that is no error', 'gone'],
+  ])('gives %s as the err of its result', (_name, payload) => {
+    const guest = new Guest();
+    const call = fromGuest(
+      guest,
+      { params: [], result: result(undefined, 'string') },
+      () => {
+        // oxlint-disable-next-line no-throw-literal
+        throw payload;
+      },
+      32,
+    );
+    call();
+    const view = new DataView(guest.bytes.buffer);
+    expect(view.getUint8(32)).toBe(1);
+    const ptr = view.getUint32(36, true);
+    expect(new TextDecoder().decode(guest.bytes.subarray(ptr, ptr + view.getUint32(40, true)))).toBe('gone');
+  });
+
+  it('traps where an error without a payload is thrown, whatever the result', () => {
+    const call = fromGuest(
+      new Guest(),
+      { params: [], result: result('u8', 'string') },
+      () => {
+        throw new TypeError('a fault of the host');
+      },
+      32,
+    );
+    expect(String(thrown(call))).toContain("the host's function threw: a fault of the host");
+  });
+
+  it.each([
+    ['u32', 1.5, 'result: expected u32, got 1.5'],
+    ['u8', 300, 'result: expected u8, got 300'],
+    ['string', undefined, 'result: expected a string, got undefined'],
+    [
+      'u32',
+      Promise.resolve(1),
+      'result: expected a value, got a Promise (a synchronous function cannot wait for it)',
+    ],
+  ] as const)('throws a TypeError where the host gives no %s but %s', (type, value, message) => {
+    const call = fromGuest(new Guest(), { params: [], result: type }, () => value, 32);
+    const error = thrown(call);
+    expect(error).toBeInstanceOf(TypeError);
+    expect(String(error)).toBe(`TypeError: example:service/store#get: ${message}`);
+  });
+
+  it('throws a TypeError where a function without a result gives a promise', () => {
+    expect(thrown(fromGuest(new Guest(), { params: [] }, () => Promise.resolve()))).toBeInstanceOf(TypeError);
+    const unit = { params: [], result: result(undefined, 'string') };
+    expect(thrown(fromGuest(new Guest(), unit, () => Promise.resolve(), 32))).toBeInstanceOf(TypeError);
+  });
+
+  it('names the part of an err that does not fit', () => {
+    const record: Type = { kind: { tag: 'record', fields: [{ name: 'error-code', type: 'u8' }] } };
+    const call = fromGuest(
+      new Guest(),
+      { params: [], result: result('u8', record) },
+      () => {
+        throw new ComponentError({ errorCode: 256 });
+      },
+      32,
+    );
+    expect(String(thrown(call))).toBe(
+      'TypeError: example:service/store#get: error.errorCode: expected u8, got 256',
+    );
+  });
+
+  it('may not be called when nothing may leave', () => {
+    const guest = new Guest();
+    let called = false;
+    const core = lower(engine, { params: [] }, () => void (called = true), { guest });
+    const call = lift(engine, { params: [], result: 'u8' }, () => 1, {
+      guest,
+      postReturn: () => core(),
+    });
+    expect(String(thrown(call))).toBe('Trap: cannot leave component instance');
+    expect(called).toBe(false);
+  });
+
+  it('calls a method on its first argument, and a constructor with new', () => {
+    class Point {
+      readonly x: number;
+      constructor(x: number) {
+        this.x = x;
+      }
+    }
+    const record: Type = { kind: { tag: 'record', fields: [{ name: 'x', type: 'u32' }] } };
+    const made = lower(engine, { params: [{ name: 'x', type: 'u32' }], result: record }, Point, {
+      style: { tag: 'new' },
+    });
+    expect((made(-1)! as number) >>> 0).toBe(0xffff_ffff);
+    const text = lower(engine, { params: [{ name: 'self', type: 'f64' }], result: 'u32' }, undefined, {
+      style: { tag: 'method', name: 'valueOf' },
+    });
+    expect(text(7)).toBe(7);
+  });
+
+  it('ends by a trap that the guest cannot catch', () => {
+    const guest = new Guest();
+    const f = lower(
+      engine,
+      { params: [] },
+      () => {
+        throw new Error('no');
+      },
+      { guest },
+    );
+    const module = new WebAssembly.Module(catchAll);
+    const { run } = new WebAssembly.Instance(module, { '': { f } }).exports as { run: () => number };
+    const caught = new WebAssembly.Instance(module, {
+      '': {
+        f: () => {
+          throw new Error('no');
+        },
+      },
+    }).exports as { run: () => number };
+    // What this guards against: the guest catches an error of JavaScript.
+    expect(caught.run()).toBe(2);
+    expect(thrown(lift(engine, { params: [], result: 'u32' }, run, { guest }))).toBeInstanceOf(Trap);
+  });
+
+  it('carries a trap of another component through', () => {
+    const trap = new Trap('wasm trap: unreachable');
+    const call = fromGuest(new Guest(), { params: [] }, () => {
+      throw trap;
+    });
+    expect(thrown(call)).toBe(trap);
+  });
+});
