@@ -1,55 +1,65 @@
 import type { Type, TypeDef, TypeDefKind } from '@wit-ts/model';
 
+/** A way from the parts of a type to the type: a map for each part, under its own identity. */
+type Step = Map<Type | number | undefined, Step | TypeDef>;
+
 /** Finds anonymous types of the same structure, so that a package holds `list<u8>` once. */
 export class Interner {
-  readonly #ids = new Map<TypeDef, number>();
-  readonly #types = new Map<string, TypeDef>();
+  readonly #roots = new Map<string, Step>();
 
   /** The type of this structure, made where there is none yet. */
   intern(kind: TypeDefKind, make: () => TypeDef): TypeDef {
-    const key = this.#key(kind);
-    const known = this.#types.get(key);
-    if (known !== undefined) return known;
-    const made = make();
-    this.#types.set(key, made);
-    return made;
-  }
-
-  #key(kind: TypeDefKind): string {
     switch (kind.tag) {
-      case 'tuple':
-        return `tuple ${kind.types.map((type) => this.#id(type)).join(' ')}`;
       case 'option':
-        return `option ${this.#id(kind.type)}`;
+        return this.#one(kind.tag, kind.type, make);
       case 'list':
-        return `list ${this.#id(kind.element)}`;
-      case 'fixed-length-list':
-        return `list ${this.#id(kind.element)} ${kind.length}`;
-      case 'map':
-        return `map ${this.#id(kind.key)} ${this.#id(kind.value)}`;
-      case 'result':
-        return `result ${this.#optional(kind.ok)} ${this.#optional(kind.err)}`;
+        return this.#one(kind.tag, kind.element, make);
+      case 'borrow':
+        return this.#one(kind.tag, kind.resource, make);
       case 'future':
       case 'stream':
-        return `${kind.tag} ${this.#optional(kind.payload)}`;
-      case 'borrow':
-        return `borrow ${this.#id(kind.resource)}`;
+        return this.#one(kind.tag, kind.payload, make);
+      case 'result':
+        return leaf(next(this.#root(kind.tag), kind.ok), kind.err, make);
+      case 'map':
+        return leaf(next(this.#root(kind.tag), kind.key), kind.value, make);
+      case 'fixed-length-list':
+        return leaf(next(this.#root(kind.tag), kind.element), kind.length, make);
+      case 'tuple': {
+        // Tuples of one length have ways of one length, so no way ends in the middle of another.
+        let step = next(this.#root(kind.tag), kind.types.length);
+        const last = kind.types.length - 1;
+        for (let i = 0; i < last; i += 1) step = next(step, kind.types[i]);
+        return leaf(step, kind.types[last], make);
+      }
       default:
         throw new TypeError(`a ${kind.tag} has no anonymous form`);
     }
   }
 
-  #optional(type: Type | undefined): string {
-    return type === undefined ? '_' : this.#id(type);
+  #one(tag: string, part: Type | undefined, make: () => TypeDef): TypeDef {
+    return leaf(this.#root(tag), part, make);
   }
 
-  #id(type: Type): string {
-    if (typeof type === 'string') return type;
-    let id = this.#ids.get(type);
-    if (id === undefined) {
-      id = this.#ids.size;
-      this.#ids.set(type, id);
-    }
-    return `#${id}`;
+  #root(tag: string): Step {
+    let root = this.#roots.get(tag);
+    if (root === undefined) this.#roots.set(tag, (root = new Map()));
+    return root;
   }
+}
+
+function next(step: Step, part: Type | number | undefined): Step {
+  const known = step.get(part);
+  if (known !== undefined) return known as Step;
+  const made: Step = new Map();
+  step.set(part, made);
+  return made;
+}
+
+function leaf(step: Step, part: Type | number | undefined, make: () => TypeDef): TypeDef {
+  const known = step.get(part);
+  if (known !== undefined) return known as TypeDef;
+  const made = make();
+  step.set(part, made);
+  return made;
 }

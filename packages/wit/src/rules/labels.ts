@@ -14,6 +14,7 @@ export function checkLabels(
   session: Session,
   isMethod = false,
 ): void {
+  if (labels.length <= FEW && differ(labels, isMethod)) return;
   const seen = new Map<string, { name: string; span?: Span }>();
   if (isMethod) seen.set('self', { name: 'self' });
   for (const { name: ident } of labels) {
@@ -44,4 +45,20 @@ export function checkLabels(
       });
     }
   }
+}
+
+/** Of so few, comparing each with each costs less than a map, and nearly all lists are short. */
+const FEW = 8;
+
+function differ(labels: readonly { readonly name: Ident }[], isMethod: boolean): boolean {
+  for (let i = 0; i < labels.length; i += 1) {
+    const { name } = labels[i]!.name;
+    if (isMethod && isSame(name, 'self')) return false;
+    for (let j = 0; j < i; j += 1) if (isSame(name, labels[j]!.name.name)) return false;
+  }
+  return true;
+}
+
+function isSame(a: string, b: string): boolean {
+  return a.length === b.length && (a === b || a.toLowerCase() === b.toLowerCase());
 }
