@@ -1,7 +1,7 @@
 /**
- * Reading alone, for those who run components: without validation, and without the world in WIT's terms. Whatever is offered
- * here `@wit-ts/component` offers too.
+ * Reading alone, for those who run components: without validation, and without the world in WIT's terms. The rest is in
+ * `@wit-ts/component`.
  */
-export { readModuleType } from './core/read-module.ts';
+export { memoryAddress } from './core/memory-address.ts';
 export { DecodeError } from './decode-error.ts';
 export { decode } from './decode/decode.ts';

@@ -1,6 +1,6 @@
 import type { CanonicalOptions } from '@wit-ts/abi';
-import type { CanonOptions, ModuleType } from '@wit-ts/component';
-import { readModuleType } from '@wit-ts/component/binary';
+import type { CanonOptions } from '@wit-ts/component';
+import { memoryAddress } from '@wit-ts/component/binary';
 import type { CoreRef, ModuleRef, PlanOptions } from './plan.ts';
 import { at, type Scope } from './scope.ts';
 
@@ -8,7 +8,7 @@ import { at, type Scope } from './scope.ts';
 export class OptionsResolver {
   readonly #modules: readonly Uint8Array[];
   readonly #modulesOfInstances: readonly ModuleRef[];
-  readonly #moduleTypes = new Map<number, ModuleType>();
+  readonly #addresses = new Map<string, 'i32' | 'i64'>();
 
   /** Both lists are those of the plan in the making, and may grow. */
   constructor(modules: readonly Uint8Array[], modulesOfInstances: readonly ModuleRef[]) {
@@ -46,12 +46,12 @@ export class OptionsResolver {
     if (memory.tag !== 'export') return 'i32';
     const module = this.#modulesOfInstances[memory.instance]!;
     if (module.tag === 'import') return 'i32';
-    let type = this.#moduleTypes.get(module.index);
-    if (type === undefined) {
-      type = readModuleType(this.#modules[module.index]!, 0);
-      this.#moduleTypes.set(module.index, type);
+    const key = `${module.index} ${memory.name}`;
+    let address = this.#addresses.get(key);
+    if (address === undefined) {
+      address = memoryAddress(this.#modules[module.index]!, memory.name);
+      this.#addresses.set(key, address);
     }
-    const item = type.exports.get(memory.name);
-    return item?.tag === 'memory' && item.limits.memory64 ? 'i64' : 'i32';
+    return address;
   }
 }

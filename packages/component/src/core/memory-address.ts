@@ -1,0 +1,53 @@
+import { coreExternType, limits } from '../decode/core-types.ts';
+import { Reader } from '../decode/reader.ts';
+
+/**
+ * Whether a memory that a core module exports is addressed by i32 or by i64. Reads of the module what this takes, which is
+ * little: the code is not looked at, and names only where there are memories of both sorts.
+ *
+ * @param base where the module stands in the outermost bytes, for offsets of errors
+ * @throws DecodeError where the imports or memories cannot be read
+ */
+export function memoryAddress(bytes: Uint8Array, name: string, base = 0): 'i32' | 'i64' {
+  const reader = new Reader(bytes, base);
+  reader.position = 8;
+  /** Of each memory, whether it is one of 64 bits. */
+  const wide: boolean[] = [];
+  while (!reader.atEnd) {
+    const id = reader.byte();
+    const size = reader.u32();
+    if (id === IMPORTS) reader.within(size, 'the imports of a core module', () => imported(reader, wide));
+    else if (id === MEMORIES) {
+      reader.within(size, 'the memories of a core module', () =>
+        reader.vec(() => wide.push(limits(reader).memory64)),
+      );
+    } else if (id === EXPORTS && wide.includes(true)) {
+      return reader.within(size, 'the exports of a core module', () => exported(reader, name, wide));
+    } else reader.take(size);
+    if (id >= EXPORTS && id !== TAGS && !wide.includes(true)) break;
+  }
+  return 'i32';
+}
+
+const IMPORTS = 2;
+const MEMORIES = 5;
+const EXPORTS = 7;
+const TAGS = 13;
+
+const MEMORY = 2;
+
+function imported(reader: Reader, wide: boolean[]): void {
+  reader.vec(() => {
+    reader.take(reader.u32());
+    reader.take(reader.u32());
+    const type = coreExternType(reader);
+    if (type.tag === 'memory') wide.push(type.limits.memory64);
+  });
+}
+
+function exported(reader: Reader, name: string, wide: readonly boolean[]): 'i32' | 'i64' {
+  const found = reader
+    .vec(() => ({ name: reader.name(), sort: reader.byte(), index: reader.u32() }))
+    .find((item) => item.name === name && item.sort === MEMORY);
+  return found !== undefined && wide[found.index] === true ? 'i64' : 'i32';
+}
