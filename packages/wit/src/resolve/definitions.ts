@@ -57,6 +57,7 @@ function sortTypes(
   own: ReadonlyMap<string, ast.TypeDefNode>,
   where: Place,
 ): readonly string[] {
+  if (isSorted(own)) return [...own.keys()];
   const needs = new Map<string, Edge<Span>[]>();
   for (const [name, { definition }] of own) {
     const edges: Edge<Span>[] = [];
@@ -84,6 +85,17 @@ function sortTypes(
   return [...sorted];
 }
 
+/** Whether every type stands after those it needs already, as most do. */
+function isSorted(own: ReadonlyMap<string, ast.TypeDefNode>): boolean {
+  const seen = new Set<string>();
+  const isKnown = (name: string): boolean => seen.has(name) || !own.has(name);
+  for (const [name, { definition }] of own) {
+    for (const type of definitionTypes(definition)) if (!everyName(type, isKnown)) return false;
+    seen.add(name);
+  }
+  return true;
+}
+
 function definitionTypes(definition: ast.Definition): readonly ast.TypeNode[] {
   switch (definition.tag) {
     case 'alias':
@@ -98,37 +110,34 @@ function definitionTypes(definition: ast.Definition): readonly ast.TypeNode[] {
 }
 
 function collectNames(node: ast.TypeNode, edges: Edge<Span>[]): void {
+  everyName(node, (to, at) => edges.push({ to, at }) > 0);
+}
+
+/** Whether something holds of all names in a type. */
+function everyName(node: ast.TypeNode | undefined, holds: (name: string, span: Span) => boolean): boolean {
+  if (node === undefined) return true;
   switch (node.tag) {
     case 'name':
-      edges.push({ to: node.name.name, at: node.name.span });
-      return;
+      return holds(node.name.name, node.name.span);
     case 'own':
     case 'borrow':
-      edges.push({ to: node.resource.name, at: node.resource.span });
-      return;
+      return holds(node.resource.name, node.resource.span);
     case 'tuple':
-      for (const type of node.types) collectNames(type, edges);
-      return;
+      return node.types.every((type) => everyName(type, holds));
     case 'list':
-      collectNames(node.element, edges);
-      return;
+      return everyName(node.element, holds);
     case 'map':
-      collectNames(node.key, edges);
-      collectNames(node.value, edges);
-      return;
+      return everyName(node.key, holds) && everyName(node.value, holds);
     case 'option':
-      collectNames(node.type, edges);
-      return;
+      return everyName(node.type, holds);
     case 'result':
-      if (node.ok !== undefined) collectNames(node.ok, edges);
-      if (node.err !== undefined) collectNames(node.err, edges);
-      return;
+      return everyName(node.ok, holds) && everyName(node.err, holds);
     case 'future':
     case 'stream':
-      if (node.payload !== undefined) collectNames(node.payload, edges);
-      return;
+      return everyName(node.payload, holds);
     case 'primitive':
     case 'missing':
+      return true;
   }
 }
 

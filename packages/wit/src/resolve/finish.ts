@@ -80,14 +80,7 @@ class Handles {
 
   inFunction(func: NewFunc): void {
     const { session } = this.#state;
-    func.params = func.params.map((param) => {
-      const type = this.#value(param.type);
-      if (type === param.type) return param;
-      const made = { ...param, type };
-      const span = session.spans.get(param);
-      if (span !== undefined) session.spans.set(made, span);
-      return made;
-    });
+    for (const param of func.params) this.#part(param);
     if (func.result === undefined) return;
     func.result = this.#value(func.result);
     if (typeof func.result === 'string' || !session.borrowing.has(func.result)) return;
@@ -105,16 +98,22 @@ class Handles {
   inKind(kind: TypeDefKind): TypeDefKind {
     switch (kind.tag) {
       case 'record':
-        return { ...kind, fields: kind.fields.map((field) => this.#part(field)) };
+        for (const field of kind.fields) this.#part(field);
+        return kind;
       case 'variant':
-        return { ...kind, cases: kind.cases.map((item) => this.#part(item)) };
+        for (const item of kind.cases) this.#part(item);
+        return kind;
       case 'tuple':
         return { ...kind, types: kind.types.map((type) => this.#value(type)) };
-      case 'option':
-        return { ...kind, type: this.#value(kind.type) };
+      case 'option': {
+        const type = this.#value(kind.type);
+        return type === kind.type ? kind : { ...kind, type };
+      }
       case 'list':
-      case 'fixed-length-list':
-        return { ...kind, element: this.#value(kind.element) };
+      case 'fixed-length-list': {
+        const element = this.#value(kind.element);
+        return element === kind.element ? kind : { ...kind, element };
+      }
       case 'map':
         return { ...kind, key: this.#value(kind.key), value: this.#value(kind.value) };
       case 'result': {
@@ -129,15 +128,9 @@ class Handles {
     }
   }
 
-  /** Keeps the object where nothing changes: positions are known by it. */
-  #part<T extends { readonly type?: Type }>(part: T): T {
-    if (part.type === undefined) return part;
-    const type = this.#value(part.type);
-    if (type === part.type) return part;
-    const made = { ...part, type };
-    const span = this.#state.session.spans.get(part);
-    if (span !== undefined) this.#state.session.spans.set(made, span);
-    return made;
+  /** Changes it in its place: positions are known by the object. */
+  #part(part: { type?: Type }): void {
+    if (part.type !== undefined) part.type = this.#value(part.type);
   }
 
   #value(type: Type): Type {

@@ -82,7 +82,7 @@ export function resolveMethods(state: PackageState, node: ast.TypeDefNode, where
   if (entry?.tag !== 'type' || entry.def?.kind.tag !== 'resource') return [];
   const resource: TypeDef = entry.def;
   // The first of two definitions of one name has it.
-  if (state.session.spans.get(resource)?.start !== node.name.span.start) return [];
+  if (entry.span.start !== node.name.span.start) return [];
   return node.definition.methods.map((method) => {
     const { span } = method.name;
     const gate = readGate(method.attributes, span, state.unit, state.session);

@@ -1,6 +1,7 @@
 import { nearest, type Diagnostic, type Related, type SourceFile, type Span } from '@wit-ts/diagnostics';
 import type { Interface, Mutable, Package, TypeDef, World } from '@wit-ts/model';
 import type { ResolveOptions } from './input.ts';
+import { Spans } from './spans.ts';
 
 /** Why something is left out of the contract: its gate is off. */
 export interface Off {
@@ -37,7 +38,7 @@ export class Session {
   /** Names of packages that are still to be resolved. */
   readonly pending = new Set<string>();
   /** Where definitions stand: of packages, worlds, interfaces, types, functions, fields, cases, flags, parameters. */
-  readonly spans = new Map<object, Span>();
+  readonly spans = new Spans();
   /** Types of an interface that are left out, by name. */
   readonly offTypes = new Map<Interface, Map<string, Off>>();
   /** Resources, and aliases that lead to one. */

@@ -222,12 +222,16 @@ function suggestType(state: PackageState, name: string, scope: Scope): string | 
   if (near !== undefined) return `did you mean \`${near}\`?`;
   if (!session.affords(state.items.size)) return undefined;
   for (const [iface, item] of state.items) {
-    if (item.tag === 'interface' && item.scope !== scope && item.scope.entries.get(name)?.tag === 'type') {
+    if (item.tag === 'interface' && item.scope !== scope && definesType(item.node, name)) {
       return `interface \`${iface}\` defines it: add \`use ${iface}.{${name}};\``;
     }
   }
   const nearBuiltIn = session.suggest(name, builtIn, builtIn.length);
   return nearBuiltIn === undefined ? undefined : `did you mean \`${nearBuiltIn}\`?`;
+}
+
+function definesType(node: ast.InterfaceNode, name: string): boolean {
+  return node.members.some((member) => member.tag === 'type' && member.name.name === name);
 }
 
 function* typeNames(scope: Scope): Generator<string> {

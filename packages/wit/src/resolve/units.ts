@@ -1,4 +1,5 @@
 import type { SourceFile, Span } from '@wit-ts/diagnostics';
+import { parseCst } from '@wit-ts/grammar';
 import { packageNameText, type PackageName } from '@wit-ts/model';
 import type * as ast from '../ast/ast.ts';
 import { parse } from '../parse.ts';
@@ -130,10 +131,13 @@ function sameContents(a: Unit, b: Unit): boolean {
   return a.group !== b.group && contents(a) === contents(b);
 }
 
+/** What a package holds, without white space, comments and the order of its items. */
 function contents(unit: Unit): string {
-  const items = unit.files.flat().map(({ span }) => span.file.text.slice(span.start, span.end));
+  const items = unit.files
+    .flat()
+    .map(({ span }) => parseCst(span.file.text.slice(span.start, span.end)).tokens);
   return items
-    .map((item) => item.replaceAll(/\s+/gu, ' '))
+    .map((tokens) => tokens.map(({ image }) => image).join(' '))
     .sort()
     .join('\n');
 }
