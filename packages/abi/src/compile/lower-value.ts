@@ -166,7 +166,7 @@ export class ValueLowerer {
       this.code.block(`if (${value} instanceof ${numeric})`, () => {
         this.code.line(`m.${view}.set(${value}, ${indexOf(this.unit, view, ptr)});`);
       });
-      this.code.block('else', () => this.#store(element, value, ptr, length));
+      this.#store(element, value, ptr, length, 'else');
     }
     writer.pointers(this.code, ptr, length);
   }
@@ -177,9 +177,9 @@ export class ValueLowerer {
   }
 
   /** `store_list_into_valid_range`. */
-  #store(element: Type, value: string, ptr: string, length: string): void {
+  #store(element: Type, value: string, ptr: string, length: string, head = ''): void {
     const { size } = layoutOf(element, this.unit.address);
-    this.#region(allocates(element), (views) => {
+    const write = (views: Views): void => {
       const index = this.unit.name('i');
       const at = this.unit.name('q');
       this.code.block(
@@ -190,16 +190,21 @@ export class ValueLowerer {
           inner.lower(element, item, new MemoryWriter(this.unit, views, at, 0));
         },
       );
-    });
+    };
+    this.#region(allocates(element), write, head);
   }
 
   /** A stretch of code that reaches the memory through locals, unless it allocates. */
-  #region(direct: boolean, write: (views: Views) => void): void {
-    if (direct) {
+  #region(direct: boolean, write: (views: Views) => void, head = ''): void {
+    if (direct && head === '') {
       write(Views.direct(this.unit));
       return;
     }
-    this.code.block('', () => {
+    this.code.block(head, () => {
+      if (direct) {
+        write(Views.direct(this.unit));
+        return;
+      }
       const views = Views.local(this.unit, this.code);
       write(views);
       views.close();

@@ -45,7 +45,7 @@ export class Code {
 
   /** `head {` … `}` around what `write` adds. */
   block(head: string, write: () => void, tail = ''): void {
-    this.line(`${head} {`);
+    this.line(head === '' ? '{' : `${head} {`);
     this.#depth += 1;
     write();
     this.#depth -= 1;

@@ -113,7 +113,11 @@ export function raiseLowered(
   const found = isThenable(result)
     ? `${path}: expected a value, got ${show(result)}`
     : described(describer, type, result, path);
-  raise(instance, new TypeError(`${name}: ${found ?? 'the result changed while it was read'}`));
+  if (found === undefined && error !== MISMATCH) {
+    // A getter of the host threw while the result was read.
+    raise(instance, new Trap(`${name}: reading the host's ${path} threw: ${show(error)}`, { cause: error }));
+  }
+  raise(instance, new TypeError(`${name}: ${found ?? `the ${path} changed while it was read`}`));
 }
 
 /**

@@ -98,6 +98,7 @@ export class Moved {
   }
 
   giveAway(): void {
+    if (this.#entries.length === 0) return;
     for (const { held, own } of this.#entries) if (own && held !== undefined) forget(held);
     this.#entries.length = 0;
   }
