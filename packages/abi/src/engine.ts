@@ -39,6 +39,8 @@ export interface CanonicalOptions {
   readonly postReturn: boolean;
   readonly async: boolean;
   readonly callback: boolean;
+  /** Not of the specification: a longer string or list is not lifted for the host, and traps. In bytes. */
+  readonly maxBytes?: number;
 }
 
 export interface LiftSpec {

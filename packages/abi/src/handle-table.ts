@@ -39,6 +39,12 @@ export const MAX_TABLE_LENGTH = 2 ** 28 - 1;
 export class HandleTable {
   readonly #entries: (object | undefined)[] = [undefined];
   readonly #free: number[] = [];
+  readonly #most: number;
+
+  /** @param most how many entries may live at once */
+  constructor(most = MAX_TABLE_LENGTH) {
+    this.#most = most;
+  }
 
   /** @throws Trap where nothing stands at the index; an index may be given signed, as core code passes it */
   get(index: number): object {
@@ -55,8 +61,7 @@ export class HandleTable {
       return free;
     }
     const index = this.#entries.length;
-    if (index > MAX_TABLE_LENGTH)
-      throw new Trap(`the handle table is full: it holds ${MAX_TABLE_LENGTH} handles`);
+    if (index > this.#most) throw new Trap(`the handle table is full: it holds ${this.#most} handles`);
     this.#entries.push(entry);
     return index;
   }

@@ -6,7 +6,7 @@ export class ComponentInstance {
   readonly name: string;
   /** The instance of the component that instantiated this one; `undefined` where the host did. */
   readonly parent: ComponentInstance | undefined;
-  readonly handles: HandleTable = new HandleTable();
+  readonly handles: HandleTable;
   /** False while the instance, or one inside it, is running; stays false after a trap. */
   mayEnter = true;
   /** False during realloc and post-return, when the instance may call nothing outside itself. */
@@ -14,9 +14,11 @@ export class ComponentInstance {
   /** What made the instance unusable: the `Trap`, or the `TypeError` about a value that a host function gave. */
   failure: Error | undefined = undefined;
 
-  constructor(name: string, parent?: ComponentInstance) {
+  /** @param maxHandles how many handles its table may hold at once */
+  constructor(name: string, parent?: ComponentInstance, maxHandles?: number) {
     this.name = name;
     this.parent = parent;
+    this.handles = new HandleTable(maxHandles);
   }
 }
 

@@ -124,8 +124,10 @@ export class ValueLifter {
     const memory = this.views.get('u8');
     switch (this.unit.options.stringEncoding) {
       case 'utf8':
+        this.#limit(length);
         return `${this.unit.use('liftUtf8')}(${memory}, ${ptr}, ${this.#counted(length, 1)})`;
       case 'utf16':
+        this.#limit(`2 * (${length})`);
         return `${this.unit.use('liftUtf16')}(${memory}, ${ptr}, ${this.#counted(length, 2)})`;
       case 'latin1+utf16': {
         const units = this.#local(raw, 'n');
@@ -133,9 +135,17 @@ export class ValueLifter {
           this.unit.address === 'i32'
             ? [`${units} & 0x7fffffff`, `(${units} & 0x80000000) !== 0`]
             : [`Number(BigInt.asUintN(63, ${units}))`, `BigInt.asUintN(64, ${units}) >> 63n !== 0n`];
+        this.#limit(`(${isUtf16} ? 2 : 1) * (${count})`);
         return `${this.unit.use('liftLatin1OrUtf16')}(${memory}, ${ptr}, ${this.#counted(count, 2)}, ${isUtf16})`;
       }
     }
+  }
+
+  #limit(bytes: string): void {
+    const { maxBytes } = this.unit.options;
+    if (maxBytes === undefined || this.unit.trusted) return;
+    const taken = this.#local(bytes, 'b');
+    this.code.line(`if (${taken} > ${maxBytes}) ${this.unit.use('overLimit')}(${taken}, ${maxBytes});`);
   }
 
   /** A length that counts against the budget, where the value may be one of many. */
@@ -164,6 +174,7 @@ export class ValueLifter {
     const ptr = this.#local(pointers.ptr, 'p');
     const length = this.#local(pointers.length, 'n');
     const bytes = layout.size === 1 ? length : `${length} * ${layout.size}`;
+    this.#limit(bytes);
     const outside = outOfPlace(ptr, bytes, layout.alignment, `${this.views.get('u8')}.length`);
     const bad = `${this.unit.use('badList')}(${ptr}, ${bytes}, ${layout.alignment})`;
     this.code.line(`if (${bytes} > ${MAX_BYTE_LENGTH} || ${outside}) ${bad};`);

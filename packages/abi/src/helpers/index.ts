@@ -45,6 +45,7 @@ export {
   f64FromBits,
   invalidDiscriminant,
   liftChar,
+  overLimit,
 } from './lift-values.ts';
 export { growUtf8, writeLatin1OrUtf16, writeUtf16, writeUtf8 } from './lower-strings.ts';
 export {

@@ -10,6 +10,13 @@ export function badList(ptr: number, byteLength: number, alignment: number): nev
   throw new Trap('list pointer/length out of bounds of memory');
 }
 
+/** A string or list that the spec allows, and the one who made the instance does not. */
+export function overLimit(byteLength: number, limit: number): never {
+  throw new Trap(
+    `a string or list of ${byteLength} bytes is longer than this instance is allowed: ${limit} bytes`,
+  );
+}
+
 /** What is wrong with the address of values in memory, by the checks of `lift_flat_values` and `lower_flat_values`. */
 export function badPointer(ptr: number, alignment: number): never {
   if (ptr % alignment !== 0)

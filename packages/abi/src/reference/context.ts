@@ -2,6 +2,7 @@ import type { TypeDef } from '@wit-ts/model';
 import type { CanonicalOptions, CoreFunction } from '../engine.ts';
 import type { BorrowScope } from '../handle-table.ts';
 import { Moved } from '../helpers/handles.ts';
+import { overLimit } from '../helpers/lift-values.ts';
 import { budgetFor, overBudget } from '../helpers/memory.ts';
 import type { ComponentInstance } from '../instance.ts';
 import { resolveResource } from '../layout/despecialize.ts';
@@ -70,6 +71,12 @@ export class Context {
     this.#budget ??= budgetFor(this.memoryLength);
     this.#budget -= bytes;
     if (this.#budget < 0) overBudget();
+  }
+
+  /** What lifts a string or list of that many bytes asks first. @throws Trap */
+  limit(bytes: number): void {
+    const { maxBytes } = this.options;
+    if (this.host && maxBytes !== undefined && bytes > maxBytes) overLimit(bytes, maxBytes);
   }
 
   /** `reallocate`. @throws Trap where the guest gives an address that is misaligned or out of bounds */

@@ -115,6 +115,7 @@ function loadList(cx: Context, ptr: number, element: Element): unknown {
 /** `load_list_from_range`; a list of numbers is a typed array. @throws Trap */
 export function loadListFromRange(cx: Context, ptr: number, length: number, element: Element): unknown {
   const { size, alignment } = elementLayout(element, cx.address);
+  cx.limit(length * size);
   if (length * size > MAX_BYTE_LENGTH) throw new Trap(`a list of ${length * size} bytes is too long`);
   if (ptr % alignment !== 0) throw new Trap('unaligned pointer');
   if (ptr + length * size > cx.memoryLength) throw new Trap('list pointer/length out of bounds of memory');

@@ -40,6 +40,7 @@ function decode(
   alignment: number,
   encoding: 'utf-8' | 'utf-16le' | 'latin1',
 ): string {
+  cx.limit(byteLength);
   if (byteLength > MAX_BYTE_LENGTH) throw new Trap(`a string of ${byteLength} bytes is too long`);
   if (ptr % alignment !== 0) throw new Trap('unaligned pointer');
   if (ptr + byteLength > cx.memoryLength) throw new Trap('string pointer/length out of bounds of memory');
