@@ -25,6 +25,6 @@ describe('comparePackageNames', () => {
       const [, namespace = '', name = '', version] = /^(\w+):(\w+)(?:@(.*))?$/u.exec(text)!;
       return version === undefined ? { namespace, name } : { namespace, name, version };
     });
-    expect([...names].reverse().sort(comparePackageNames)).toEqual(names);
+    expect(names.toReversed().sort(comparePackageNames)).toEqual(names);
   });
 });

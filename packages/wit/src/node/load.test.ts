@@ -1,0 +1,141 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { packageNameText } from '@wit-ts/model';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { resolveOrThrow } from '../index.ts';
+import { load, loadText, type Loaded } from './index.ts';
+
+let root = '';
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'wit-ts-load-'));
+});
+
+afterEach(async () => {
+  await rm(root, { recursive: true });
+});
+
+async function write(files: Record<string, string | Uint8Array>): Promise<void> {
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), content);
+  }
+}
+
+function packages({ resolve }: Loaded): string[] {
+  return resolve.packages.map(({ name }) => packageNameText(name));
+}
+
+function codes({ diagnostics }: Loaded): string[] {
+  return diagnostics.map(({ code }) => code);
+}
+
+const WASM = new Uint8Array([0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0]);
+
+function refuse(): never {
+  throw new Error('no component');
+}
+
+describe('load', () => {
+  it('takes a file, and nothing beside it', async () => {
+    await write({
+      'a.wit': 'package a:b; interface i {}',
+      'b.wit': 'interface j {}',
+      'deps/c.wit': 'package c:d;',
+    });
+    const loaded = await load(join(root, 'a.wit'));
+    expect(loaded.diagnostics).toEqual([]);
+    expect([...loaded.package!.interfaces.keys()]).toEqual(['i']);
+    expect(packages(loaded)).toEqual(['a:b']);
+    expect(loaded.paths).toEqual([join(root, 'a.wit')]);
+  });
+
+  it('takes a directory with its dependencies', async () => {
+    await write({
+      'a.wit': 'package a:b; world w { import c:d/i; import e:f/j; }',
+      'sub/ignored.wit': 'nonsense',
+      'notes.txt': 'nonsense',
+      'deps/one/i.wit': 'interface i { type t = u8; }',
+      'deps/one/package.wit': 'package c:d;',
+      'deps/one/deps/x.wit': 'nonsense',
+      'deps/two.wit': 'package e:f; interface j { use c:d/i.{t}; }',
+      'deps/notes.txt': 'nonsense',
+    });
+    const loaded = await load(root);
+    expect(loaded.diagnostics).toEqual([]);
+    expect(packages(loaded)).toEqual(['c:d', 'e:f', 'a:b']);
+    expect(loaded.paths).toContain(join(root, 'deps', 'one', 'i.wit'));
+  });
+
+  it('names files in what it finds', async () => {
+    await write({
+      'a.wit': 'package a:b; world w { import c:d/i; }',
+      'deps/c.wit': 'package c:d; interface i { type t = x; }',
+    });
+    const [finding] = (await load(root)).diagnostics;
+    expect(finding!.span!.file.path).toBe(join(root, 'deps', 'c.wit'));
+  });
+
+  it('passes options on', async () => {
+    await write({
+      'a.wit': 'package a:b; @unstable(feature = x) interface i { @unstable(feature = x) record r {} }',
+    });
+    expect((await load(root)).package!.interfaces.size).toBe(0);
+    const loaded = await load(root, { features: ['x'], encodable: false });
+    expect(loaded.diagnostics).toEqual([]);
+    expect(loaded.package!.interfaces.size).toBe(1);
+  });
+
+  it('decodes packages in wasm form, alone and in deps/', async () => {
+    await write({
+      'p/a.wit': 'package a:b; world w { import c:d/i; }',
+      'p/deps/c.wasm': WASM,
+      'p/deps/d.wat': '(component)',
+    });
+    const asked: string[] = [];
+    const decode = (
+      bytes: Uint8Array,
+      path: string,
+    ): { resolve: Loaded['resolve']; package: NonNullable<Loaded['package']> } => {
+      asked.push(path);
+      expect(bytes.length).toBeGreaterThan(0);
+      const { resolve, package: main } = resolveOrThrow(
+        path.endsWith('.wat') ? 'package e:f;' : 'package c:d; interface i {}',
+      );
+      return { resolve, package: main! };
+    };
+    const loaded = await load(join(root, 'p'), { decode });
+    expect(loaded.diagnostics).toEqual([]);
+    expect(packages(loaded)).toEqual(['c:d', 'e:f', 'a:b']);
+    expect(asked).toEqual([join(root, 'p', 'deps', 'c.wasm'), join(root, 'p', 'deps', 'd.wat')]);
+    expect(
+      packages(await load(join(root, 'p', 'deps', 'c.wasm'), { decode: async (...args) => decode(...args) })),
+    ).toEqual(['c:d']);
+  });
+
+  it('reports what it cannot read, without throwing', async () => {
+    await write({
+      'empty/readme.md': '',
+      'latin1.wit': new Uint8Array([0x70, 0xe9]),
+      'p/a.wit': 'package a:b;',
+      'p/deps/c.wasm': WASM,
+    });
+    expect(codes(await load(join(root, 'none.wit')))).toEqual(['unreadable']);
+    expect(codes(await load(join(root, 'empty')))).toEqual(['empty-directory']);
+    expect(codes(await load(join(root, 'latin1.wit')))).toEqual(['invalid-utf8']);
+    expect(codes(await load(join(root, 'p')))).toEqual(['unsupported-binary']);
+    const broken = await load(join(root, 'p'), { decode: refuse });
+    expect(broken.diagnostics).toMatchObject([{ code: 'invalid-binary' }]);
+    expect(broken.diagnostics[0]!.message).toContain('no component');
+    expect(packages(broken)).toEqual(['a:b']);
+  });
+});
+
+describe('loadText', () => {
+  it('takes a text under a name', () => {
+    const { package: main, diagnostics } = loadText('<stdin>', 'package a:b; interface i { type t = x; }');
+    expect(main!.interfaces.size).toBe(1);
+    expect(diagnostics[0]!.span!.file.path).toBe('<stdin>');
+  });
+});
