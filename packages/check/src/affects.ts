@@ -1,13 +1,13 @@
 import {
-  compatibleKey,
   externName,
+  functionsOf,
   type Mismatch,
   type Type,
   type TypeDef,
-  type World,
   type WorldItem,
   unalias,
 } from '@wit-ts/model';
+import type { Serving } from './serving.ts';
 import { nameOf } from './summary.ts';
 
 /** More are not told; and more types are not looked for, since that costs a walk over the world each. */
@@ -15,27 +15,27 @@ const MAX_AFFECTED = 20;
 
 /** Finds the functions of a component whose types contain one that differs. */
 export class Affected {
-  readonly #world: World;
+  readonly #component: Serving;
   readonly #known = new Map<TypeDef, readonly string[]>();
 
-  constructor(component: World) {
-    this.#world = component;
+  constructor(component: Serving) {
+    this.#component = component;
   }
 
   /** Names of functions, with their interface where that is another one than the mismatch's. */
-  by({ side, path }: Mismatch): readonly string[] {
+  by({ side, path }: Mismatch): { readonly affects?: readonly string[] } {
     const [first = '', ...inner] = path;
-    const items = side === 'import' ? this.#world.imports : this.#world.exports;
-    const key = compatibleKey(items, nameOf(first));
+    const items = this.#component.items(side);
+    const key = this.#component.key(side, nameOf(first));
     const item = key === undefined ? undefined : items.get(key);
     const def = item === undefined ? undefined : outermostType(item, inner);
-    if (def === undefined) return [];
+    if (def === undefined) return {};
     let names = this.#known.get(def);
     if (names === undefined && this.#known.size < MAX_AFFECTED) {
       names = functionsUsing(def, items, key ?? '');
       this.#known.set(def, names);
     }
-    return names ?? [];
+    return names === undefined || names.length === 0 ? {} : { affects: names };
   }
 }
 
@@ -51,12 +51,7 @@ function functionsUsing(def: TypeDef, items: ReadonlyMap<string, WorldItem>, hom
   const reaches = new Reach(def);
   const names: string[] = [];
   for (const [key, item] of items) {
-    const functions =
-      item.tag === 'function'
-        ? [item.function]
-        : item.tag === 'interface'
-          ? item.interface.functions.values()
-          : [];
+    const functions = item.tag === 'function' ? [item.function] : functionsOf(item).values();
     for (const func of functions) {
       const types = [
         ...func.params.map(({ type }) => type),

@@ -108,7 +108,7 @@ describe('check', () => {
         { world: worldOf({ world: 'root', imports: {}, exports }) },
         { world, spanOf: (part) => spans.get(part) },
       );
-    expect(renderReport(against({}))).toContain('at world.wit:2:3');
+    expect(renderReport(against({}))).toContain('--> world.wit:2:3');
     const [reason] = reportToJson(against({ go: 'func(a: list<u16>)' })).reasons;
     expect(reason).toMatchObject({
       path: ['export go', 'param a', 'list'],
@@ -138,8 +138,8 @@ describe('help', () => {
     expect(
       helps(reportOf({ imports: { 'wasi:io/streams@0.3.0': {}, 'wasi:io/streams@0.2.0-rc.1': {} } })),
     ).toEqual([
-      'the world imports `wasi:io/streams@0.2.6`; a version 0.3.x is needed',
-      'the world imports `wasi:io/streams@0.2.6`; exactly 0.2.0-rc.1 is needed',
+      'the world imports `wasi:io/streams@0.2.6`, which does not link with 0.3.0: only versions 0.3.x do',
+      'the world imports `wasi:io/streams@0.2.6`, which does not link with 0.2.0-rc.1, as nothing else does',
     ]);
   });
 
@@ -155,7 +155,7 @@ describe('help', () => {
     expect(helps(report)).toEqual([
       'the world imports `example:service/processor`; is that what is meant?',
       'add `import log: …;` to the world, or build the component without it',
-      'the component was built for version 0.2.6, which may have added it: give the world that version',
+      'both say that they are version 0.2.6, so one of the two is not what was published under it',
       'the component exports `handle-requests`; is that what is meant?',
     ]);
   });

@@ -1,4 +1,5 @@
 import { diagnosticToJson, type DiagnosticJson } from '@wit-ts/diagnostics';
+import type { ResolveReport } from './check-resolve.ts';
 import type { Reason, Report } from './report.ts';
 
 /** The stable JSON form of a report. */
@@ -15,6 +16,7 @@ export interface ReasonJson extends DiagnosticJson {
   readonly path: readonly string[];
   readonly expected?: string;
   readonly found?: string;
+  readonly feature?: string;
   readonly affects?: readonly string[];
 }
 
@@ -29,14 +31,24 @@ export function reportToJson(report: Report): ReportJson {
   };
 }
 
+/** The stable JSON form of a report on two contracts. */
+export function resolveReportToJson({ satisfied, reports, missingWorlds }: ResolveReport): {
+  readonly satisfied: boolean;
+  readonly reports: readonly ReportJson[];
+  readonly missingWorlds: readonly string[];
+} {
+  return { satisfied, reports: reports.map(reportToJson), missingWorlds };
+}
+
 function reasonToJson(reason: Reason): ReasonJson {
-  const { side, path, expected, found, affects } = reason;
+  const { side, path, expected, found, feature, affects } = reason;
   return {
     ...diagnosticToJson(reason),
     side,
     path,
     ...(expected === undefined ? {} : { expected }),
     ...(found === undefined ? {} : { found }),
+    ...(feature === undefined ? {} : { feature }),
     ...(affects === undefined ? {} : { affects }),
   };
 }

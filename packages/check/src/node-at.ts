@@ -1,16 +1,15 @@
-import { compatibleKey, type Func, type Mismatch, type Type, type TypeDef, type World } from '@wit-ts/model';
+import type { Func, Mismatch, Type, TypeDef, World } from '@wit-ts/model';
+import type { Serving } from './serving.ts';
 import { nameOf } from './summary.ts';
 
 /**
  * The parts of a world that the path of a mismatch leads through, from the outside in: the world, an interface or function,
  * then parameters, types, fields … It ends where the world has nothing of the kind.
  */
-export function nodesAt(world: World, { side, path }: Mismatch): object[] {
-  const walk = new Walk(world);
+export function nodesAt(target: Serving, { side, path }: Mismatch): object[] {
+  const walk = new Walk(target.world);
   const [first = '', ...rest] = path;
-  const items = side === 'import' ? world.imports : world.exports;
-  const key = compatibleKey(items, nameOf(first));
-  const item = key === undefined ? undefined : items.get(key);
+  const item = target.item(side, nameOf(first));
   if (item === undefined) return walk.nodes;
   if (item.tag === 'function') walk.enterFunction(item.function);
   else if (item.tag === 'type') walk.enterType(item.type);

@@ -1,4 +1,5 @@
-import { paintOf, printable, type Paint } from '@wit-ts/diagnostics';
+import { frame, paintOf, printable, type Paint, type Span } from '@wit-ts/diagnostics';
+import type { ResolveReport } from './check-resolve.ts';
 import type { Reason, Report } from './report.ts';
 
 export interface RenderReportOptions {
@@ -30,6 +31,23 @@ export function renderReport(report: Report, options: RenderReportOptions = {}):
   return lines.join('\n');
 }
 
+/** A report on two contracts for people: the verdict, worlds that are not there, and what does not fit in each other one. */
+export function renderResolveReport(report: ResolveReport, options: RenderReportOptions = {}): string {
+  const paint = paintOf(options.color);
+  const component = printable(options.component ?? 'the contract');
+  const unsatisfied = report.reports.filter(({ satisfied }) => !satisfied);
+  if (report.satisfied) {
+    const worlds = report.reports.map(({ world }) => printable(world)).join(', ');
+    return `${paint.green('✓')} ${paint.bold(component)} satisfies ${worlds || 'a contract without worlds and interfaces'}`;
+  }
+  return [
+    ...report.missingWorlds.map(
+      (world) => `${paint.red('✗')} ${paint.bold(component)} has no world ${paint.bold(printable(world))}`,
+    ),
+    ...unsatisfied.map((one) => renderReport({ ...one, unusedImports: [], extraExports: [] }, options)),
+  ].join('\n\n');
+}
+
 /** Lines such as these are many in large worlds; the JSON has them all. */
 const MAX_LISTED = 8;
 
@@ -56,15 +74,27 @@ function reasonLines(reason: Reason, paint: Paint): string[] {
   const lines = [
     `${place === '' ? '' : `${paint.blue(place)}: `}${printable(reason.summary)} ${paint.dim(`[${reason.code}]`)}`,
   ];
-  if (reason.span !== undefined) {
-    const { file, start } = reason.span;
-    const { line, column } = file.position(start);
-    lines.push(paint.dim(`  at ${printable(file.path)}:${line}:${column}`));
+  if (reason.span !== undefined) lines.push(...indented(placeLines(reason, reason.span, paint)));
+  for (const { message, span } of reason.related ?? []) {
+    lines.push(...indented(frame(span, paint, paint.blue, message)));
   }
   const { affects = [] } = reason;
   if (affects.length > 0) lines.push(paint.dim(`  used by ${listed(affects)}`));
   if (reason.help !== undefined) lines.push(`  ${paint.yellow('help')}: ${printable(reason.help)}`);
   return lines;
+}
+
+/** Where the world says something else, what; where it says nothing, only where it could. */
+function placeLines({ expected, found }: Reason, span: Span, paint: Paint): string[] {
+  if (expected !== undefined) {
+    return frame(span, paint, paint.red, found === undefined ? '' : `\`${found}\` in the component`);
+  }
+  const { line, column } = span.file.position(span.start);
+  return [paint.dim(`at ${printable(span.file.path)}:${line}:${column}`)];
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`);
 }
 
 function listed(names: readonly string[]): string {

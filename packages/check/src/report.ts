@@ -25,6 +25,8 @@ export interface Reason extends Diagnostic {
   readonly expected?: string;
   /** What the component says there, as WIT. */
   readonly found?: string;
+  /** The feature that would give the world what it lacks, or that makes it ask for what the component lacks. */
+  readonly feature?: string;
   /** Where a type differs: the functions that use it, under their names in the component. At most 20. */
   readonly affects?: readonly string[];
 }

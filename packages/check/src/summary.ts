@@ -75,6 +75,13 @@ export function nameOf(segment: string): string {
   return segment.slice(segment.indexOf(' ') + 1);
 }
 
+/** The name in an interface of what a segment says: `[method]file.read` for `method file.read`. */
+export function memberKey(segment: string): string {
+  const word = segment.slice(0, segment.indexOf(' '));
+  const name = nameOf(segment);
+  return word === 'method' || word === 'static' || word === 'constructor' ? `[${word}]${name}` : name;
+}
+
 function nounOf(segment: string): string {
   const word = segment.slice(0, segment.indexOf(' '));
   return word === 'func' ? 'function' : word === 'static' ? 'static function' : word;

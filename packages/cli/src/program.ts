@@ -57,11 +57,16 @@ export function programOf(io: Io, done: (code: ExitCode) => void): Command {
   add(
     withWit(new Command('check'))
       .description('Whether a component satisfies a world: every reason why not.')
-      .argument('<component>', 'the component (.wasm or -)')
-      .requiredOption('--wit <path>', 'where the world is')
+      .argument('<component>', 'the component (.wasm or -), or WIT in its place')
+      .option('--wit <path>', 'where the world is; without it: what the component asks for, by capability')
       .addHelpText(
         'after',
-        examples('check app.wasm --wit world.wit', 'check app.wasm --wit wit/ -w edge-handler --json'),
+        examples(
+          'check app.wasm',
+          'check app.wasm --wit world.wit',
+          'check app.wasm --wit wit/ -w edge-handler --json',
+          'check wit/ --wit wit-1.0/',
+        ),
       ),
     async () => (await import('./commands/check.ts')).check,
   );

@@ -2,6 +2,7 @@ export { SourceFile, type Position, type Span } from './source.ts';
 export { hasErrors, type Diagnostic, type Outcome, type Related, type Severity } from './diagnostic.ts';
 export {
   diagnosticToJson,
+  frame,
   render,
   renderPlain,
   type DiagnosticJson,

@@ -77,7 +77,12 @@ function placeOf(span: Span): string {
 /** Longer lines are cut around the span: a megabyte on one line must not become a megabyte of output. */
 const FRAME_WIDTH = 160;
 
-function frame(span: Span, paint: Paint, tint: Paint['red'], note: string): string[] {
+/**
+ * Where a span stands, its line, and marks below it with a note beside them, in four lines.
+ *
+ * @param tint of the marks
+ */
+export function frame(span: Span, paint: Paint, tint: Paint['red'], note: string): string[] {
   const { line, column } = span.file.position(span.start);
   const gutter = ' '.repeat(String(line).length);
   const text = span.file.line(line);

@@ -44,5 +44,6 @@ export {
   type ContractItem,
   type ContractItems,
 } from './contract.ts';
-export { compatibleKey, mismatches } from './satisfy.ts';
+export { compatibleKey, compatibleKeys } from './compatible-key.ts';
+export { mismatches } from './satisfy.ts';
 export type { Label, Mismatch, MismatchCode, Side } from './mismatch.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { compatibleKey } from './compatible-key.ts';
 import { worldOf, type ContractItems } from './contract.ts';
 import type { Mismatch } from './mismatch.ts';
-import { compatibleKey, mismatches } from './satisfy.ts';
+import { mismatches } from './satisfy.ts';
 import type { Func, Type, TypeDef, World, WorldItem } from './types.ts';
 
 interface Sides {

@@ -1,7 +1,7 @@
+import { compatibleKeys } from './compatible-key.ts';
 import { functionsOf, typesOf } from './members.ts';
 import type { Mismatch, MismatchCode, Side } from './mismatch.ts';
 import { ResourcePairs, type Pair } from './resource-match.ts';
-import { compareVersions, compatibilityKey } from './semver.ts';
 import { TypeMatch } from './type-match.ts';
 import { funcText, typeDefText } from './type-text.ts';
 import type { Func, Interface, TypeDef, World, WorldItem } from './types.ts';
@@ -17,26 +17,6 @@ import type { Func, Interface, TypeDef, World, WorldItem } from './types.ts';
  */
 export function mismatches(component: World, target: World): Mismatch[] {
   return new Satisfaction(component, target).reasons;
-}
-
-/**
- * The item that serves under a name: the one of exactly that name, or else the newest interface of the same
- * compatibility track.
- */
-export function compatibleKey(items: ReadonlyMap<string, WorldItem>, key: string): string | undefined {
-  if (items.has(key)) return key;
-  if (!key.includes('@')) return undefined;
-  const track = compatibilityKey(key);
-  let best: string | undefined;
-  for (const [candidate, item] of items) {
-    if (item.tag !== 'interface' || compatibilityKey(candidate) !== track) continue;
-    if (best === undefined || compareVersions(versionOf(candidate), versionOf(best)) > 0) best = candidate;
-  }
-  return best;
-}
-
-function versionOf(key: string): string {
-  return key.slice(key.indexOf('@') + 1);
 }
 
 type Known = Map<TypeDef, Map<TypeDef, boolean>>;
@@ -70,10 +50,11 @@ class Satisfaction {
       side === 'import' ? [component.imports, target.imports] : [target.exports, component.exports];
     const candidates = [...gives.keys()].filter((key) => !wants.has(key));
     const known: Known = new Map();
+    const serving = compatibleKeys(gives);
     const seen = new Set<Interface>();
     for (const [key, wanted] of wants) {
       const path = [`${side} ${key}`];
-      const givenKey = compatibleKey(gives, key);
+      const givenKey = serving(key);
       const given = givenKey === undefined ? undefined : gives.get(givenKey);
       if (given === undefined || givenKey === undefined) {
         const code = side === 'import' ? 'import-not-offered' : 'export-missing';

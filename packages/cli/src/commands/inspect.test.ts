@@ -19,7 +19,7 @@ describe('wit-ts inspect', () => {
         async: false,
         imports: [{ name: 'f', kind: 'function' }],
         exports: [],
-        capabilities: [{ name: 'host: f', imports: ['f'] }],
+        capabilities: [{ name: 'host: f', imports: [{ name: 'f', functions: ['f'] }] }],
         customSections: [],
       },
     ]);

@@ -1,6 +1,6 @@
 import type { Component } from '@wit-ts/component';
 import type { World, WorldItem } from '@wit-ts/model';
-import { capabilitiesOf, type Capability } from './capabilities.ts';
+import { capabilitiesOf, type Capability } from '@wit-ts/check';
 
 /** What `wit-ts inspect --json` prints. Sizes are bytes. */
 export interface Contents {
@@ -45,7 +45,7 @@ export function contentsOf(bytes: Uint8Array, component: Component, world: World
     async: tally.async,
     imports: [...world.imports].map(([name, item]) => summaryOf(name, item)),
     exports: [...world.exports].map(([name, item]) => summaryOf(name, item)),
-    capabilities: capabilitiesOf(world),
+    capabilities: capabilitiesOf(world).asks,
     customSections: component.customSections.map(({ name, bytes: { byteLength } }) => ({
       name,
       size: byteLength,

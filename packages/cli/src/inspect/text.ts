@@ -29,7 +29,7 @@ export function contentsText(name: string, contents: Contents): string {
     '',
     contents.capabilities.length === 0 ? '  asks for nothing of the outside' : '  asks for',
     ...contents.capabilities.map(
-      (it) => `    ${printable(it.name)}: ${it.imports.map(printable).join(', ')}`,
+      (it) => `    ${printable(it.name)}: ${it.imports.map(({ name: one }) => printable(one)).join(', ')}`,
     ),
   ].join('\n');
 }

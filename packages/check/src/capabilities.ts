@@ -1,0 +1,82 @@
+import { functionsOf, parseQualifiedName, type World } from '@wit-ts/model';
+
+/** What a component asks of the outside, by the names that people know. */
+export interface Capabilities {
+  /** In a fixed order, those of `KNOWN` first; each with the imports that ask for it. */
+  readonly asks: readonly Capability[];
+  /** Those of the six most asked about that it does not ask for. */
+  readonly without: readonly string[];
+  /** Imports that only give others their types and means, and open nothing by themselves. */
+  readonly means: readonly CapabilityImport[];
+}
+
+export interface Capability {
+  /** `files`, `network`, …; of what is no part of WASI, `host: ` and the package or name that asks. */
+  readonly name: string;
+  readonly imports: readonly CapabilityImport[];
+}
+
+export interface CapabilityImport {
+  readonly name: string;
+  /** Annotated names of the functions that the component imports; of an imported function, its own. */
+  readonly functions: readonly string[];
+}
+
+/** The first six are what a report names also where they are not asked for. */
+const KNOWN = ['files', 'network', 'HTTP', 'clocks', 'environment', 'random'] as const;
+
+const WASI: readonly (readonly [prefix: string, capability: string])[] = [
+  ['wasi:filesystem/', 'files'],
+  ['wasi:sockets/', 'network'],
+  ['wasi:tls/', 'network'],
+  ['wasi:http/outgoing-handler', 'HTTP'],
+  ['wasi:http/client', 'HTTP'],
+  ['wasi:http/handler', 'HTTP'],
+  ['wasi:http/incoming-handler', 'HTTP'],
+  ['wasi:clocks/', 'clocks'],
+  ['wasi:cli/environment', 'environment'],
+  ['wasi:random/', 'random'],
+  ['wasi:cli/stdin', 'standard input'],
+  ['wasi:cli/stdout', 'standard output'],
+  ['wasi:cli/stderr', 'standard error'],
+  ['wasi:cli/terminal', 'terminal'],
+  ['wasi:cli/exit', 'end of the process'],
+  ['wasi:cli/types', 'standard output'],
+  ['wasi:keyvalue/', 'key-value store'],
+  ['wasi:config/', 'configuration'],
+  ['wasi:blobstore/', 'blob store'],
+  ['wasi:messaging/', 'messages'],
+  ['wasi:nn/', 'neural networks'],
+  ['wasi:logging/', 'log'],
+];
+
+const MEANS = ['wasi:io/', 'wasi:http/types'];
+
+/** What a component can reach through its imports. Imports of types alone reach nothing. */
+export function capabilitiesOf(world: World): Capabilities {
+  const found = new Map<string, CapabilityImport[]>();
+  const means: CapabilityImport[] = [];
+  for (const [name, item] of world.imports) {
+    const functions = item.tag === 'function' ? [name] : [...functionsOf(item).keys()];
+    if (functions.length === 0) continue;
+    const one = { name, functions };
+    if (MEANS.some((prefix) => name.startsWith(prefix))) means.push(one);
+    else {
+      const known = WASI.find(([prefix]) => name.startsWith(prefix))?.[1];
+      const capability = known ?? `host: ${ownerOf(name)}`;
+      const imports = found.get(capability);
+      if (imports === undefined) found.set(capability, [one]);
+      else imports.push(one);
+    }
+  }
+  const order = new Map([...KNOWN, ...WASI.map(([, name]) => name)].reverse().map((name, i) => [name, -i]));
+  const asks = [...found]
+    .map(([name, imports]) => ({ name, imports }))
+    .sort((a, b) => (order.get(a.name) ?? 1) - (order.get(b.name) ?? 1));
+  return { asks, without: KNOWN.filter((name) => !found.has(name)), means };
+}
+
+function ownerOf(key: string): string {
+  const parsed = parseQualifiedName(key);
+  return parsed === undefined ? key : `${parsed.package.namespace}:${parsed.package.name}`;
+}

@@ -1,0 +1,36 @@
+import { compareVersions, compatibilityKey } from './semver.ts';
+import type { WorldItem } from './types.ts';
+
+/**
+ * The item that serves under a name: the one of exactly that name, or else the newest interface of the same
+ * compatibility track.
+ */
+export function compatibleKey(items: ReadonlyMap<string, WorldItem>, key: string): string | undefined {
+  return compatibleKeys(items)(key);
+}
+
+/** `compatibleKey` for many names: looks at the items once. */
+export function compatibleKeys(items: ReadonlyMap<string, WorldItem>): (key: string) => string | undefined {
+  let newest: Map<string, string> | undefined;
+  return (key) => {
+    if (items.has(key)) return key;
+    if (!key.includes('@')) return undefined;
+    newest ??= newestOfTracks(items);
+    return newest.get(compatibilityKey(key));
+  };
+}
+
+function newestOfTracks(items: ReadonlyMap<string, WorldItem>): Map<string, string> {
+  const newest = new Map<string, string>();
+  for (const [key, item] of items) {
+    if (item.tag !== 'interface') continue;
+    const track = compatibilityKey(key);
+    const best = newest.get(track);
+    if (best === undefined || compareVersions(versionOf(key), versionOf(best)) > 0) newest.set(track, key);
+  }
+  return newest;
+}
+
+function versionOf(key: string): string {
+  return key.slice(key.indexOf('@') + 1);
+}
