@@ -57,6 +57,9 @@ export abstract class FaultParser extends CstParser {
       const opener = expected === t.RBrace ? this.currCSTNode.children['LBrace']?.[0] : undefined;
       this.report(expected === t.RBrace ? 'unclosed-brace' : 'expected-token', token, error.message, {
         help: helpFor(expected, this.currCSTNode.name),
+        // `reccord r { … }` reads like a function `reccord` without a colon.
+        mistyped:
+          expected === t.Colon && isFunctionRule(this.currCSTNode.name) ? this.LA(0).image : undefined,
         related: opener !== undefined && 'image' in opener && opener.image !== '' ? opener : undefined,
       });
     }
@@ -68,20 +71,21 @@ export abstract class FaultParser extends CstParser {
     code: string,
     token: IToken,
     message: string,
-    more: { help?: string | undefined; related?: IToken | undefined } = {},
+    more: { help?: string | undefined; related?: IToken | undefined; mistyped?: string | undefined } = {},
   ): void {
     const start = token.tokenType === EOF ? this.#text.length : token.startOffset;
     if (start === this.#reportedAt) return;
     this.#reportedAt = start;
     // The lexer reported it.
     if (token.tokenType === t.UnterminatedString || this.LA(0).tokenType === t.UnterminatedString) return;
-    const { help, related } = more;
+    const { help, related, mistyped } = more;
     this.faults.push({
       code,
       message,
       start,
       end: token.tokenType === EOF ? this.#text.length : start + token.image.length,
       ...(help === undefined ? {} : { help }),
+      ...(mistyped === undefined ? {} : { mistyped }),
       ...(related === undefined
         ? {}
         : {
@@ -152,4 +156,8 @@ export abstract class FaultParser extends CstParser {
     const from = previous.startOffset + previous.image.length;
     return this.#text.slice(from, token.startOffset).includes('\n');
   }
+}
+
+function isFunctionRule(ruleName: string): boolean {
+  return ruleName === 'funcItem' || ruleName === 'methodItem';
 }

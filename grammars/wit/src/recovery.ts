@@ -107,6 +107,7 @@ export abstract class RecoveringParser extends SkippingParser {
       const at = token.tokenType === t.Package && tokenMatcher(this.LA(2), t.Id) ? this.LA(2) : token;
       this.report('unexpected-item', at, `expected ${kind.expected}, found ${describeToken(token)}`, {
         help,
+        mistyped: tokenMatcher(token, t.Id) && this.LA(2).tokenType !== t.Colon ? token.image : undefined,
       });
       this.skip('item', 1);
     }

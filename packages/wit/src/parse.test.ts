@@ -106,6 +106,17 @@ describe('parse', () => {
     expect(found).toEqual([expected]);
   });
 
+  it.each([
+    ['interface i { reccord r { a: u8 } }', 'did you mean `record`?'],
+    ['interface i { resouce r; }', 'did you mean `resource`?'],
+    ['interface i { f func(); }', 'add `:`'],
+    ['intreface i {}', 'did you mean `interface`?'],
+    ['world w { imprt i; }', 'did you mean `import`?'],
+    ['world w { f: func(); }', 'write `import f: …` or `export f: …`'],
+  ])('tells what was meant by %s', (text, help) => {
+    expect(parse(text).diagnostics).toMatchObject([{ help }]);
+  });
+
   it('says what a name could be', () => {
     expect(parse('package a:b; interface fooBar {}').diagnostics[0]!.help).toContain('write `foo-bar`');
   });

@@ -1,4 +1,4 @@
-import { hasErrors, SourceFile, WitError, type Diagnostic, type Outcome } from '@wit-ts/diagnostics';
+import { hasErrors, nearest, SourceFile, WitError, type Diagnostic, type Outcome } from '@wit-ts/diagnostics';
 import { parseCst, type SyntaxFault } from '@wit-ts/grammar';
 import type { Ast } from './ast/ast.ts';
 import { buildAst } from './ast/build.ts';
@@ -26,8 +26,16 @@ export function parseOrThrow(source: string | SourceFile): Ast {
   return value;
 }
 
+/** Keywords that items begin with. */
+const itemKeywords =
+  'package use interface world import export include type record flags variant enum resource constructor'.split(
+    ' ',
+  );
+
 function toDiagnostic(file: SourceFile, fault: SyntaxFault): Diagnostic {
-  const { code, message, start, end, help, related } = fault;
+  const { code, message, start, end, related, mistyped } = fault;
+  const near = mistyped === undefined ? undefined : nearest(mistyped, itemKeywords);
+  const help = near === undefined ? fault.help : `did you mean \`${near}\`?`;
   return {
     code,
     severity: 'error',

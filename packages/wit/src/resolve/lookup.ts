@@ -224,7 +224,7 @@ function reportPackage(session: Session, name: PackageName, span: Span): void {
 
 function packageHelp(session: Session, name: PackageName, text: string): string | undefined {
   if (!session.affords(session.known.size + session.pending.size)) return undefined;
-  const all = [...session.known.keys(), ...session.pending];
+  const all = [...session.known.keys(), ...session.pending].sort();
   if (all.length === 0) return `put it into \`deps/\`, or into this file as \`package ${text} { … }\``;
   const unversioned = packageNameText({ namespace: name.namespace, name: name.name });
   const versions = all.filter((other) => other !== text && other.split('@')[0] === unversioned);
