@@ -1,4 +1,5 @@
 import type {
+  CanonicalOptions,
   CoreFunction,
   HostFunction,
   LiftBinding,
@@ -9,11 +10,16 @@ import type {
 } from '@wit-ts/abi';
 import { camelCase } from '@wit-ts/abi';
 import type { PlanLift, Trampoline } from '@wit-ts/plan';
-import type { Component } from './component.ts';
+import type { Component, PreparedFunctions } from './component.ts';
 
 /**
  * Code for the functions of a component, emitted once and kept with it. What an instance adds is bound in `instantiate.ts`.
  */
+
+/** Where code is kept, and the limit on strings and lists that it keeps. */
+export interface Code extends PreparedFunctions {
+  readonly maxBytes: number | undefined;
+}
 
 type Lower = Extract<Trampoline, { tag: 'lower' }>;
 
@@ -22,25 +28,26 @@ export type LiftUse = 'function' | 'method' | 'component';
 
 export function preparedLift(
   component: Component,
+  { lifts, maxBytes }: Code,
   index: number,
   use: LiftUse,
   name: string,
 ): Prepared<LiftBinding, HostFunction> {
   // The name is a part of the code's messages, and one function may be exported under several.
   const key = `${index} ${use} ${name}`;
-  let prepared = component.lifts.get(key);
+  let prepared = lifts.get(key);
   if (prepared === undefined) {
     const lift = component.plan.lifts[index]!;
-    prepared = component.engine.lift(liftSpec(lift, use, name));
-    component.lifts.set(key, prepared);
+    prepared = component.engine.lift(liftSpec(lift, use, name, maxBytes));
+    lifts.set(key, prepared);
   }
   return prepared;
 }
 
-function liftSpec(lift: PlanLift, use: LiftUse, name: string): LiftSpec {
+function liftSpec(lift: PlanLift, use: LiftUse, name: string, limit: Code['maxBytes']): LiftSpec {
   return {
     type: lift.type,
-    options: lift.options.canonical,
+    options: limited(lift.options.canonical, limit),
     name,
     call: use === 'method' ? 'method' : 'function',
     peer: use === 'component' ? 'component' : 'host',
@@ -49,20 +56,25 @@ function liftSpec(lift: PlanLift, use: LiftUse, name: string): LiftSpec {
 
 export function preparedLower(
   component: Component,
+  { lowers, maxBytes }: Code,
   index: number,
   lower: Lower,
 ): Prepared<LowerBinding, CoreFunction> {
-  let prepared = component.lowers[index];
+  let prepared = lowers[index];
   if (prepared === undefined) {
-    prepared = component.engine.lower(lowerSpec(component, lower));
-    component.lowers[index] = prepared;
+    prepared = component.engine.lower(lowerSpec(component, lower, maxBytes));
+    lowers[index] = prepared;
   }
   return prepared;
 }
 
-function lowerSpec(component: Component, lower: Lower): LowerSpec {
+function limited(options: CanonicalOptions, maxBytes: number | undefined): CanonicalOptions {
+  return maxBytes === undefined ? options : { ...options, maxBytes };
+}
+
+function lowerSpec(component: Component, lower: Lower, limit: Code['maxBytes']): LowerSpec {
   const { type } = lower;
-  const options = lower.options.canonical;
+  const options = limited(lower.options.canonical, limit);
   if (lower.func.tag === 'lift') {
     return {
       type,

@@ -3,11 +3,23 @@ import type { Component as DecodedComponent } from '@wit-ts/component';
 import { decode } from '@wit-ts/component/binary';
 import { plan, type Plan } from '@wit-ts/plan';
 import { chooseEngine, type EngineChoice } from './choose-engine.ts';
+import { checked, limitedModules, type Limits, moduleKey } from './limits.ts';
 import { readSource, type Source } from './source.ts';
 
 export interface CompileOptions {
   /** Which execution of the Canonical ABI serves; `auto` by default. */
   readonly engine?: EngineChoice;
+  /**
+   * What an instance may take where it is not given limits of its own. Those of memories and tables are compiled in: core
+   * modules that are given compiled must have been made for them, by `limitModule` of `@wit-ts/component/limits`.
+   */
+  readonly limits?: Limits;
+}
+
+/** Code of a component's functions, filled as instances need it; see `bind.ts`. */
+export interface PreparedFunctions {
+  readonly lifts: Map<string, Prepared<LiftBinding, HostFunction>>;
+  readonly lowers: (Prepared<LowerBinding, CoreFunction> | undefined)[];
 }
 
 /**
@@ -17,18 +29,36 @@ export interface CompileOptions {
 export class Component {
   readonly decoded: DecodedComponent;
   readonly plan: Plan;
-  readonly modules: readonly WebAssembly.Module[];
   readonly engine: Engine;
-  /** Filled as instances need them; see `bind.ts`. */
-  readonly lifts = new Map<string, Prepared<LiftBinding, HostFunction>>();
-  readonly lowers: (Prepared<LowerBinding, CoreFunction> | undefined)[] = [];
+  /** What an instance may take where it is not given limits of its own. */
+  readonly limits: Limits;
+  /** The core modules for each pair of limits that instances had; see `limits.ts`. */
+  readonly compiled = new Map<string, readonly WebAssembly.Module[]>();
+  readonly #functions = new Map<number | undefined, PreparedFunctions>();
 
   /** Made by `compile`. */
-  constructor(decoded: DecodedComponent, flat: Plan, modules: readonly WebAssembly.Module[], engine: Engine) {
+  constructor(
+    decoded: DecodedComponent,
+    flat: Plan,
+    modules: readonly WebAssembly.Module[],
+    engine: Engine,
+    limits: Limits,
+  ) {
     this.decoded = decoded;
     this.plan = flat;
-    this.modules = modules;
     this.engine = engine;
+    this.limits = limits;
+    this.compiled.set(moduleKey(limits), modules);
+  }
+
+  /** The code for instances with that limit on strings and lists, which is a part of it. */
+  functions(valueBytes: number | undefined): PreparedFunctions {
+    let known = this.#functions.get(valueBytes);
+    if (known === undefined) {
+      known = { lifts: new Map(), lowers: [] };
+      this.#functions.set(valueBytes, known);
+    }
+    return known;
   }
 }
 
@@ -36,10 +66,12 @@ export class Component {
  * Decodes a component, plans its instantiation and compiles its core modules, once for any number of instances.
  *
  * @throws DecodeError where the bytes are no component, with the offset
+ * @throws LinkError where it does not fit into `limits`
  * @throws WebAssembly.CompileError where a core module inside is invalid
  */
 export async function compile(source: Source, options: CompileOptions = {}): Promise<Component> {
   const { bytes, modules: given } = await readSource(source);
+  const limits = checked(options.limits ?? {});
   const decoded = decode(bytes);
   const flat = plan(decoded);
   if (given !== undefined && given.length !== flat.modules.length) {
@@ -47,9 +79,13 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
       `the component has ${flat.modules.length} core modules, and ${given.length} were given`,
     );
   }
-  const modules =
-    given ?? (await Promise.all(flat.modules.map((module) => WebAssembly.compile(module as BufferSource))));
-  return new Component(decoded, flat, modules, await chooseEngine(options.engine ?? 'auto'));
+  const modules = given ?? (await compileModules(flat.modules, limits));
+  return new Component(decoded, flat, modules, await chooseEngine(options.engine ?? 'auto'), limits);
+}
+
+async function compileModules(modules: readonly Uint8Array[], limits: Limits): Promise<WebAssembly.Module[]> {
+  const limited = await limitedModules(modules, limits);
+  return Promise.all(limited.map((module) => WebAssembly.compile(module as BufferSource)));
 }
 
 /**

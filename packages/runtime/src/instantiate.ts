@@ -20,11 +20,12 @@ import type {
   PlanResource,
   Trampoline,
 } from '@wit-ts/plan';
-import { type LiftUse, preparedLift, preparedLower } from './bind.ts';
+import { type Code, type LiftUse, preparedLift, preparedLower } from './bind.ts';
 import { Builtins, NO_TASKS, notRun } from './builtins.ts';
 import { compile, Component, type CompileOptions } from './component.ts';
 import { type ComponentExports, exportsOf } from './exports.ts';
 import { type Imports, linkImports, type LinkedImport } from './imports.ts';
+import { compiledWithin, type Limits, limitsOf, modulesWithin } from './limits.ts';
 import { LinkError } from './link-error.ts';
 import type { Source } from './source.ts';
 
@@ -38,7 +39,7 @@ export interface InstantiateOptions extends CompileOptions {
  * under their full name (`example:service/api@1.0.0`) and, where that is unambiguous, their short one (`api`). Functions
  * are synchronous where their WIT is.
  *
- * @throws LinkError where the imports do not fit, with every reason
+ * @throws LinkError where the imports do not fit, with every reason, or the component does not fit into its limits
  * @throws DecodeError where the bytes are no component
  * @throws Trap where a core module's start function traps
  */
@@ -48,7 +49,9 @@ export async function instantiate<Exports extends object = ComponentExports>(
   options: InstantiateOptions = {},
 ): Promise<Exports> {
   const component = source instanceof Component ? source : await compile(source, options);
-  const instance = new Instantiation(component, imports, options);
+  const limits = limitsOf(component, options.limits);
+  const modules = await modulesWithin(component, limits);
+  const instance = new Instantiation(component, modules, limits, imports, options);
   const steps = instance.run();
   let step = steps.next();
   while (step.done !== true) {
@@ -68,7 +71,9 @@ export function instantiateSync<Exports extends object = ComponentExports>(
   imports: Imports = {},
   options: InstantiateOptions = {},
 ): Exports {
-  const steps = new Instantiation(component, imports, options).run();
+  const limits = limitsOf(component, options.limits);
+  const modules = compiledWithin(component, limits);
+  const steps = new Instantiation(component, modules, limits, imports, options).run();
   let step = steps.next();
   while (step.done !== true) {
     const made = instantiateHere(step.value);
@@ -113,6 +118,8 @@ interface CoreRequest {
 /** Executes a plan: slots of the plan, filled step by step. */
 export class Instantiation {
   readonly component: Component;
+  readonly #modules: readonly WebAssembly.Module[];
+  readonly #code: Code;
   readonly #linked: readonly LinkedImport[];
   readonly #instances: ComponentInstance[] = [];
   readonly #coreInstances: WebAssembly.Exports[] = [];
@@ -122,12 +129,20 @@ export class Instantiation {
   readonly #resourceOf = new Map<TypeDef, ResourceType>();
   readonly #classes = new Map<ResourceType, object>();
 
-  constructor(component: Component, imports: Imports, options: InstantiateOptions) {
+  constructor(
+    component: Component,
+    modules: readonly WebAssembly.Module[],
+    { handles, valueBytes }: Limits,
+    imports: Imports,
+    options: InstantiateOptions,
+  ) {
     this.component = component;
+    this.#modules = modules;
+    this.#code = { ...component.functions(valueBytes), maxBytes: valueBytes };
     this.#linked = linkImports(component.plan.imports, imports);
     for (const { parent } of component.plan.instances) {
       const around = parent === undefined ? undefined : this.#instances[parent];
-      this.#instances.push(new ComponentInstance(options.name ?? 'component', around));
+      this.#instances.push(new ComponentInstance(options.name ?? 'component', around, handles));
     }
   }
 
@@ -164,7 +179,7 @@ export class Instantiation {
   }
 
   module(ref: ModuleRef): WebAssembly.Module {
-    if (ref.tag === 'module') return this.component.modules[ref.index]!;
+    if (ref.tag === 'module') return this.#modules[ref.index]!;
     return this.#linked[ref.import] as WebAssembly.Module;
   }
 
@@ -177,7 +192,7 @@ export class Instantiation {
         throw new Trap(`${name}: ${NO_TASKS}`);
       };
     }
-    const prepared = preparedLift(this.component, ref.index, use, name);
+    const prepared = preparedLift(this.component, this.#code, ref.index, use, name);
     return prepared.bind({
       core: this.#core(lift.core) as CoreFunction,
       ...this.#options(lift.options),
@@ -192,7 +207,7 @@ export class Instantiation {
     switch (trampoline.tag) {
       case 'lower': {
         if (trampoline.options.canonical.async) return notRun('an asynchronous import', instance);
-        const prepared = preparedLower(this.component, index, trampoline);
+        const prepared = preparedLower(this.component, this.#code, index, trampoline);
         return prepared.bind({
           callee: this.func(trampoline.func, 'component', 'function', instance),
           ...this.#options(trampoline.options),

@@ -37,7 +37,7 @@ interface Grower {
 }
 
 function run(bytes: ReturnType<typeof limitModule>): Grower {
-  if (!(bytes instanceof Uint8Array)) throw new Error(`too large: ${bytes.what}`);
+  if (!(bytes instanceof Uint8Array)) throw new Error(`too large: ${JSON.stringify(bytes)}`);
   const compiled = new WebAssembly.Module(new Uint8Array(bytes));
   return new WebAssembly.Instance(compiled).exports as unknown as Grower;
 }
@@ -78,8 +78,13 @@ describe('limitModule', () => {
 
   it('says what is larger from the start', () => {
     const large = growing([0x70, 0, 20], [0, 2]);
-    expect(limitModule(large, { memory: page })).toEqual({ what: 'memory', minimum: 2 * page, limit: page });
-    expect(limitModule(large, { table: 5 })).toEqual({ what: 'table', minimum: 20, limit: 5 });
+    expect(limitModule(large, { memory: page })).toEqual([
+      { what: 'memory', minimum: 2 * page, limit: page },
+    ]);
+    expect(limitModule(large, { table: 5, memory: 0 })).toEqual([
+      { what: 'table', minimum: 20, limit: 5 },
+      { what: 'memory', minimum: 2 * page, limit: 0 },
+    ]);
   });
 
   it('fails in words on bytes that are broken', () => {

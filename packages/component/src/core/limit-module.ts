@@ -22,35 +22,32 @@ export interface TooLarge {
 /**
  * A core module whose memories and tables grow no further than to a limit: `memory.grow` and `table.grow` then give -1, as they
  * do wherever there is no more. It is the module itself where its own limits are as strict. Memories and tables that
- * it imports are limited where they are defined.
+ * it imports are limited where they are defined. Gives what is too large from the start, where something is.
  *
  * @throws DecodeError where the definitions cannot be read
  */
-export function limitModule(bytes: Uint8Array, within: ModuleLimits): Uint8Array | TooLarge {
+export function limitModule(bytes: Uint8Array, within: ModuleLimits): Uint8Array | readonly TooLarge[] {
   const reader = new Reader(bytes);
   reader.position = 8;
+  const excess: TooLarge[] = [];
   const parts: Uint8Array[] = [];
   let copied = 0;
-  try {
-    while (!reader.atEnd) {
-      const start = reader.position;
-      const id = reader.byte();
-      const size = reader.u32();
-      const limit = id === MEMORIES ? within.memory : id === TABLES ? within.table : undefined;
-      if (limit === undefined) {
-        reader.take(size);
-        continue;
-      }
-      const content = reader.within(size, 'definitions of a core module', () =>
-        id === MEMORIES ? memories(reader, limit) : tables(reader, limit),
-      );
-      parts.push(bytes.subarray(copied, start), Uint8Array.of(id, ...leb(BigInt(content.length))), content);
-      copied = reader.position;
+  while (!reader.atEnd) {
+    const start = reader.position;
+    const id = reader.byte();
+    const size = reader.u32();
+    const limit = id === MEMORIES ? within.memory : id === TABLES ? within.table : undefined;
+    if (limit === undefined) {
+      reader.take(size);
+      continue;
     }
-  } catch (error) {
-    if (error instanceof Excess) return error.detail;
-    throw error;
+    const content = reader.within(size, 'definitions of a core module', () =>
+      id === MEMORIES ? memories(reader, limit, excess) : tables(reader, limit, excess),
+    );
+    parts.push(bytes.subarray(copied, start), Uint8Array.of(id, ...leb(BigInt(content.length))), content);
+    copied = reader.position;
   }
+  if (excess.length > 0) return excess;
   if (parts.length === 0) return bytes;
   const limited = joined([...parts, bytes.subarray(copied)]);
   return limited.length === bytes.length && limited.every((byte, index) => byte === bytes[index])
@@ -62,28 +59,19 @@ const TABLES = 4;
 const MEMORIES = 5;
 const PAGE = 65_536;
 
-/** Thrown through the reader, which knows nothing of limits. */
-class Excess {
-  readonly detail: TooLarge;
-
-  constructor(what: TooLarge['what'], minimum: number, limit: number) {
-    this.detail = { what, minimum, limit };
-  }
-}
-
-function memories(reader: Reader, limit: number): Uint8Array {
+function memories(reader: Reader, limit: number, excess: TooLarge[]): Uint8Array {
   return vector(
     reader.vec(() => {
       const own = limits(reader);
       const page = own.pageSizeLog2 === undefined ? PAGE : 2 ** own.pageSizeLog2;
       const minimum = Number(own.minimum) * page;
-      if (minimum > limit) throw new Excess('memory', minimum, limit);
+      if (minimum > limit) excess.push({ what: 'memory', minimum, limit });
       return encoded(own, Math.floor(limit / page));
     }),
   );
 }
 
-function tables(reader: Reader, limit: number): Uint8Array {
+function tables(reader: Reader, limit: number, excess: TooLarge[]): Uint8Array {
   return vector(
     reader.vec(() => {
       const start = reader.position;
@@ -95,7 +83,7 @@ function tables(reader: Reader, limit: number): Uint8Array {
       const after = reader.position;
       if (initialised) skipConstantExpression(reader);
       const minimum = Number(own.minimum);
-      if (minimum > limit) throw new Excess('table', minimum, limit);
+      if (minimum > limit) excess.push({ what: 'table', minimum, limit });
       const { bytes, position } = reader;
       return joined([bytes.subarray(start, at), encoded(own, limit), bytes.subarray(after, position)]);
     }),

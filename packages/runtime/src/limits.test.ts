@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises';
+import { limitModule } from '@wit-ts/component/limits';
+import { describe, expect, it } from 'vitest';
+import { compile, componentModules, instantiate, instantiateSync, LinkError, Trap } from './index.ts';
+import type { Imports, Limits } from './index.ts';
+
+interface Guest {
+  grow(pages: number): number;
+  pages(): number;
+  growTable(entries: number): number;
+  hoard(count: number): void;
+  text(bytes: number): string;
+  list(bytes: number): Uint8Array;
+  take(bytes: Uint8Array): number;
+}
+
+const page = 65_536;
+const bytes = await readFile(new URL('../../../test-components/limits/built/wat.wasm', import.meta.url));
+
+class Token {
+  readonly made = true;
+}
+
+const imports: Imports = { 'test:limits/tokens': { Token } };
+
+describe.each(['compile', 'reference'] as const)('limits (%s)', (engine) => {
+  const make = (limits: Limits) => instantiate<Guest>(bytes, imports, { engine, limits });
+
+  it('let the memory grow to as many bytes, and not past them', async () => {
+    const { grow, pages } = await make({ memoryBytes: 3 * page + 100 });
+    expect([grow(1), grow(2), grow(1), grow(1), pages()]).toEqual([1, -1, 2, -1, 3]);
+  });
+
+  it('make a trap of a value for which the guest finds no memory', async () => {
+    const { take } = await make({ memoryBytes: 2 * page });
+    expect(take(new Uint8Array(2 * page - 8))).toBe(2 * page - 8);
+    expect(() => take(new Uint8Array(2 * page))).toThrow(Trap);
+  });
+
+  it('let a table grow to as many entries', async () => {
+    const { growTable, grow } = await make({ tableEntries: 12 });
+    expect([growTable(2), growTable(1), grow(1)]).toEqual([10, -1, 1]);
+  });
+
+  it('make a trap of a handle too many', async () => {
+    const { hoard, pages } = await make({ handles: 10 });
+    hoard(10);
+    expect(pages()).toBe(1);
+    expect(() => hoard(1)).toThrow(/the handle table is full: it holds 10 handles/u);
+    expect(() => pages()).toThrow(/cannot enter/u);
+  });
+
+  it('make a trap of a string or list that is too large', async () => {
+    const { text, list } = await make({ valueBytes: 100 });
+    expect([text(100).length, list(100).length]).toEqual([100, 100]);
+    expect(() => list(101)).toThrow(
+      /a string or list of 101 bytes is longer than this instance is allowed: 100 bytes/u,
+    );
+    const other = await make({ valueBytes: 100 });
+    expect(() => other.text(2 ** 31)).toThrow(/a string or list of 2147483648 bytes is longer/u);
+  });
+
+  it('hold for one instance of a component and for no other', async () => {
+    const component = await compile(bytes, { engine });
+    const strict = await instantiate<Guest>(component, imports, {
+      limits: { memoryBytes: page, handles: 1, valueBytes: 1, tableEntries: 10 },
+    });
+    const free = await instantiate<Guest>(component, imports);
+    expect([strict.grow(1), free.grow(1)]).toEqual([-1, 1]);
+    expect([strict.growTable(1), free.growTable(1)]).toEqual([-1, 10]);
+    expect(() => strict.list(2)).toThrow(Trap);
+    expect(free.list(2)).toEqual(new Uint8Array(2));
+    free.hoard(1000);
+  });
+});
+
+describe('limits', () => {
+  it('are those of the component where an instance has none of its own', async () => {
+    const component = await compile(bytes, { limits: { memoryBytes: 2 * page, valueBytes: 5 } });
+    const plain = instantiateSync<Guest>(component, imports);
+    expect([plain.grow(1), plain.grow(1)]).toEqual([1, -1]);
+    const own = instantiateSync<Guest>(component, imports, { limits: { valueBytes: 50 } });
+    expect([own.list(50).length, own.grow(2)]).toEqual([50, -1]);
+  });
+
+  it('compile core modules once for each that is given', async () => {
+    const component = await compile(bytes);
+    const given = { limits: { memoryBytes: 2 * page } };
+    await instantiate(component, imports, given);
+    const [first] = [...component.compiled.values()].at(-1)!;
+    await instantiate(component, imports, given);
+    expect([...component.compiled.values()].at(-1)![0]).toBe(first);
+    expect(component.compiled.size).toBe(2);
+    expect(instantiateSync<Guest>(component, imports, given).grow(2)).toBe(-1);
+  });
+
+  it('have to be compiled for before an instance can be made at once', async () => {
+    const component = await compile(bytes);
+    expect(() => instantiateSync(component, imports, { limits: { memoryBytes: page } })).toThrow(
+      /not compiled for these limits yet: give the same limits to `compile`/u,
+    );
+  });
+
+  it('can be written into core modules that are compiled elsewhere', async () => {
+    const modules = await Promise.all(
+      componentModules(bytes).map((module) =>
+        WebAssembly.compile(limitModule(module, { memory: page }) as BufferSource),
+      ),
+    );
+    const limits = { memoryBytes: page };
+    const { grow } = await instantiate<Guest>({ bytes, modules }, imports, { limits });
+    expect(grow(1)).toBe(-1);
+  });
+
+  it('refuse a component that is larger from the start, in words and before it runs', async () => {
+    const refused = compile(bytes, { limits: { memoryBytes: page - 1, tableEntries: 9 } });
+    await expect(refused).rejects.toThrow(LinkError);
+    await expect(refused).rejects.toThrow(
+      [
+        'the component does not fit into its limits:',
+        '  core module 0 › table: expected at most 9 entries, got 10 from the start',
+        '  core module 0 › memory: expected at most 65535 bytes, got 65536 from the start',
+      ].join('\n'),
+    );
+  });
+
+  it.each([-1, 1.5, NaN, '5', 2 ** 60])('are numbers of things: %s', async (limit) => {
+    const limits = { handles: limit } as Limits;
+    await expect(instantiate(bytes, imports, { limits })).rejects.toThrow(
+      /limits\.handles: expected an integer that is not negative/u,
+    );
+  });
+});
