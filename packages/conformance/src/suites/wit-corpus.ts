@@ -58,9 +58,7 @@ export async function loadCase(input: string): Promise<Loaded> {
   return load(input, {
     features: ['active'],
     encodable: false,
-    decode: async (bytes, path) => {
-      const binary = path.endsWith('.wat') ? await assembleWat(new TextDecoder().decode(bytes)) : bytes;
-      return decodeWitPackage(decode(binary));
-    },
+    assemble: assembleWat,
+    decode: (bytes) => decodeWitPackage(decode(bytes)),
   });
 }

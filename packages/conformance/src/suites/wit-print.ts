@@ -43,7 +43,10 @@ async function compare(
 }
 
 async function printText(path: string): Promise<string> {
-  const loaded = await load(path, { decode: readBinary });
+  const loaded = await load(path, {
+    assemble: assembleWat,
+    decode: (bytes) => decodeWitPackage(decode(bytes)),
+  });
   const errors = loaded.diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(errors.map((error) => renderPlain(error)).join('; '));
   return print(loaded.resolve, loaded.package!);

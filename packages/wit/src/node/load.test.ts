@@ -100,12 +100,14 @@ describe('load', () => {
     ): { resolve: Loaded['resolve']; package: NonNullable<Loaded['package']> } => {
       asked.push(path);
       expect(bytes.length).toBeGreaterThan(0);
+      if (path.endsWith('.wat')) expect(bytes).toEqual(new TextEncoder().encode('made of (component)'));
       const { resolve, package: main } = resolveOrThrow(
         path.endsWith('.wat') ? 'package e:f;' : 'package c:d; interface i {}',
       );
       return { resolve, package: main! };
     };
-    const loaded = await load(join(root, 'p'), { decode });
+    const assemble = async (text: string): Promise<Uint8Array> => new TextEncoder().encode(`made of ${text}`);
+    const loaded = await load(join(root, 'p'), { assemble, decode });
     expect(loaded.diagnostics).toEqual([]);
     expect(packages(loaded)).toEqual(['c:d', 'e:f', 'a:b']);
     expect(asked).toEqual([join(root, 'p', 'deps', 'c.wasm'), join(root, 'p', 'deps', 'd.wat')]);

@@ -1,9 +1,11 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { SourceFile, type Diagnostic } from '@wit-ts/diagnostics';
 import type { Package, Resolve } from '@wit-ts/model';
 import type { ResolveOptions } from '../resolve/input.ts';
 import { resolve, type Resolved } from '../resolve/resolve.ts';
+import { assembleWat } from './assemble-wat.ts';
+import { DecodedFiles } from './decoded-files.ts';
 
 /** A WIT package that is resolved already. */
 export interface DecodedPackage {
@@ -13,10 +15,15 @@ export interface DecodedPackage {
 
 export interface LoadOptions extends ResolveOptions {
   /**
-   * Reads a WIT package in wasm form, or, where the path ends in `.wat`, in wasm's text form. Without it such files are
-   * reported. For the first, `(bytes) => decodeWitPackage(decode(bytes))` of `@wit-ts/component` does it.
+   * Reads a WIT package in wasm form: `(bytes) => decodeWitPackage(decode(bytes))` of `@wit-ts/component` does it. Without
+   * it such files are reported.
    */
   readonly decode?: (bytes: Uint8Array, path: string) => DecodedPackage | Promise<DecodedPackage>;
+  /**
+   * Makes wasm of its text form, for files that end in `.wat`. By default `@bytecodealliance/jco-transpile` does it, an
+   * optional peer dependency.
+   */
+  readonly assemble?: (text: string, path: string) => Uint8Array | Promise<Uint8Array>;
 }
 
 export interface Loaded extends Resolved {
@@ -35,7 +42,8 @@ export interface Loaded extends Resolved {
  * - a package in wasm form, known by its first bytes, is decoded;
  * - `-` is standard input.
  *
- * Reports whatever is wrong and never throws.
+ * With a `cache` only what changed since the last call is parsed, decoded and resolved anew. Reports whatever is wrong and
+ * never throws.
  */
 export async function load(path: string, options: LoadOptions = {}): Promise<Loaded> {
   return new Loader(options).load(path);
@@ -43,7 +51,8 @@ export async function load(path: string, options: LoadOptions = {}): Promise<Loa
 
 /** Like `load` of a `.wit` file, for a text that was read already. `path` is how messages name it. */
 export function loadText(path: string, text: string, options: ResolveOptions = {}): Loaded {
-  const { value, diagnostics } = resolve(new SourceFile(path, text), options);
+  const file = options.cache?.file(path, text) ?? new SourceFile(path, text);
+  const { value, diagnostics } = resolve(file, options);
   return { ...value, diagnostics, paths: [] };
 }
 
@@ -51,6 +60,7 @@ type Content =
   | { readonly tag: 'text'; readonly file: SourceFile }
   | { readonly tag: 'decoded'; readonly decoded: DecodedPackage };
 
+/** Reads in step: for files of a few kilobytes that is several times as fast as asking for each and waiting. */
 class Loader {
   readonly #options: LoadOptions;
   readonly #diagnostics: Diagnostic[] = [];
@@ -61,7 +71,7 @@ class Loader {
   }
 
   async load(path: string): Promise<Loaded> {
-    if (path !== '-' && (await this.#isDirectory(path))) return this.#loadDirectory(path);
+    if (path !== '-' && isDirectory(path)) return this.#loadDirectory(path);
     const content = await this.#readFile(path);
     if (content?.tag !== 'decoded') return this.#resolve(content === undefined ? [] : [content.file], [], []);
     const { resolve: decoded, package: main } = content.decoded;
@@ -75,7 +85,8 @@ class Loader {
   }
 
   async #loadDirectory(path: string): Promise<Loaded> {
-    const files = await this.#readPackage(path);
+    const entries = this.#list(path);
+    const files = await this.#readPackage(path, entries);
     if (files.length === 0) {
       this.#report(
         'empty-directory',
@@ -86,11 +97,12 @@ class Loader {
     const dependencies: SourceFile[][] = [];
     const decoded: Resolve[] = [];
     const deps = join(path, 'deps');
-    for (const name of (await this.#exists(deps)) ? await this.#list(deps) : []) {
-      const dependency = join(deps, name);
-      if (await this.#isDirectory(dependency)) {
-        dependencies.push(await this.#readPackage(dependency));
-      } else if (/\.(?:wit|wat|wasm)$/u.test(name)) {
+    const hasDeps = entries.some(({ name }) => name === 'deps');
+    for (const entry of hasDeps ? this.#list(deps) : []) {
+      const dependency = join(deps, entry.name);
+      if (isDirectoryEntry(entry, dependency)) {
+        dependencies.push(await this.#readPackage(dependency, this.#list(dependency)));
+      } else if (/\.(?:wit|wat|wasm)$/u.test(entry.name)) {
         const content = await this.#readFile(dependency);
         if (content?.tag === 'text') dependencies.push([content.file]);
         if (content?.tag === 'decoded') decoded.push(content.decoded.resolve);
@@ -109,11 +121,12 @@ class Loader {
   }
 
   /** The `.wit` files of a directory, not of those inside it. */
-  async #readPackage(path: string): Promise<SourceFile[]> {
+  async #readPackage(path: string, entries: readonly Dirent[]): Promise<SourceFile[]> {
     const files: SourceFile[] = [];
-    for (const name of await this.#list(path)) {
-      if (!name.endsWith('.wit') || (await this.#isDirectory(join(path, name)))) continue;
-      const content = await this.#readFile(join(path, name));
+    for (const entry of entries) {
+      const file = join(path, entry.name);
+      if (!entry.name.endsWith('.wit') || isDirectoryEntry(entry, file)) continue;
+      const content = await this.#readFile(file);
       if (content?.tag === 'text') files.push(content.file);
     }
     return files;
@@ -122,63 +135,66 @@ class Loader {
   async #readFile(path: string): Promise<Content | undefined> {
     const bytes = await this.#readBytes(path);
     if (bytes === undefined) return undefined;
-    if (isWasm(bytes) || path.endsWith('.wat')) return this.#decode(path, bytes);
-    try {
-      const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-      return { tag: 'text', file: new SourceFile(path === '-' ? '<stdin>' : path, text) };
-    } catch {
+    if (isWasm(bytes)) return this.#decode(path, bytes);
+    const text = textOf(bytes);
+    if (text === undefined)
       return this.#report('invalid-utf8', `${path} is not text in UTF-8`, 'save it as UTF-8');
-    }
+    if (path.endsWith('.wat')) return this.#assemble(path, text);
+    const name = path === '-' ? '<stdin>' : path;
+    return { tag: 'text', file: this.#options.cache?.file(name, text) ?? new SourceFile(name, text) };
   }
 
   async #readBytes(path: string): Promise<Uint8Array | undefined> {
     try {
       if (path === '-') return await readAll(process.stdin);
       this.#paths.push(path);
-      return await readFile(path);
+      return readFileSync(path);
     } catch (error) {
       return this.#unreadable(path, error);
     }
   }
 
+  async #assemble(path: string, text: string): Promise<Content | undefined> {
+    const { assemble = assembleWat, decode, cache } = this.#options;
+    if (decode === undefined) return this.#undecodable(path);
+    return this.#decoded(path, () =>
+      DecodedFiles.of(cache).get(path, text, async () => decode(await assemble(text, path), path)),
+    );
+  }
+
   async #decode(path: string, bytes: Uint8Array): Promise<Content | undefined> {
-    const { decode } = this.#options;
-    if (decode === undefined) {
-      return this.#report(
-        'unsupported-binary',
-        `${path} is in wasm form, and nothing here can read that`,
-        undefined,
-      );
-    }
+    const { decode, cache } = this.#options;
+    if (decode === undefined) return this.#undecodable(path);
+    return this.#decoded(path, () =>
+      DecodedFiles.of(cache).get(path, bytes, async () => decode(bytes, path)),
+    );
+  }
+
+  async #decoded(path: string, decode: () => Promise<DecodedPackage>): Promise<Content | undefined> {
     try {
-      return { tag: 'decoded', decoded: await decode(bytes, path) };
+      return { tag: 'decoded', decoded: await decode() };
     } catch (error) {
       return this.#report('invalid-binary', `${path} is no WIT package: ${messageOf(error)}`, undefined);
     }
   }
 
-  async #list(path: string): Promise<string[]> {
+  #undecodable(path: string): undefined {
+    return this.#report(
+      'unsupported-binary',
+      `${path} is in wasm form, and nothing here can read that`,
+      undefined,
+    );
+  }
+
+  #list(path: string): Dirent[] {
     try {
       this.#paths.push(path);
-      return (await readdir(path)).sort();
+      const entries = readdirSync(path, { withFileTypes: true });
+      return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     } catch (error) {
       this.#unreadable(path, error);
       return [];
     }
-  }
-
-  async #isDirectory(path: string): Promise<boolean> {
-    return stat(path).then(
-      (found) => found.isDirectory(),
-      () => false,
-    );
-  }
-
-  async #exists(path: string): Promise<boolean> {
-    return stat(path).then(
-      () => true,
-      () => false,
-    );
   }
 
   #unreadable(path: string, error: unknown): undefined {
@@ -189,6 +205,29 @@ class Loader {
 
   #report(code: string, message: string, help: string | undefined): undefined {
     this.#diagnostics.push({ code, severity: 'error', message, ...(help === undefined ? {} : { help }) });
+    return undefined;
+  }
+}
+
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** Follows links. */
+function isDirectoryEntry(entry: Dirent, path: string): boolean {
+  return entry.isSymbolicLink() ? isDirectory(path) : entry.isDirectory();
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return decoder.decode(bytes);
+  } catch {
     return undefined;
   }
 }

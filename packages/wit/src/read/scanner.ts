@@ -6,7 +6,7 @@ export const GIVE_UP: unique symbol = Symbol('give up');
 /** What the lexer of the grammar finds fault with, wherever it stands. */
 const FORBIDDEN =
   // eslint-disable-next-line no-control-regex
-  /[\0-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u0149\u0673\u0f77\u0f79\u17a3\u17a4\u17b4\u17b5\u202a-\u202e\u2066-\u2069]|\r(?!\n)/u;
+  /[\0-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\u0149|\u0673|\u0f77|\u0f79|\u17a3|\u17a4|\u17b4|\u17b5|\r(?!\n)/u;
 
 /** As in the grammar's tokens: a version, or at least a number. */
 const NUMBER = /\d[\dA-Za-z-]{0,255}(?:\.[\dA-Za-z-]+)+(?:\+[\dA-Za-z-]*(?:\.[\dA-Za-z-]+)*)?|\d+/y;

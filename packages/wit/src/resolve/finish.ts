@@ -147,7 +147,7 @@ class Handles {
 }
 
 /** Whether a type has a `borrow` in it, given which of its parts have. */
-export function containsBorrow(kind: TypeDefKind, borrowing: ReadonlySet<Type>): boolean {
+export function containsBorrow(kind: TypeDefKind, borrowing: Pick<ReadonlySet<Type>, 'has'>): boolean {
   const has = (type: Type | undefined): boolean => type !== undefined && borrowing.has(type);
   switch (kind.tag) {
     case 'borrow':

@@ -1,5 +1,6 @@
 import { SourceFile } from '@wit-ts/diagnostics';
 import type { Resolve } from '@wit-ts/model';
+import type { WitCache } from '../cache.ts';
 
 /**
  * What there is to resolve. A text or a file is a package of one file; its dependencies, if any, stand inside it as
@@ -26,6 +27,11 @@ export interface ResolveOptions {
    * than 32 flags. On by default; without it, only what the text format itself forbids is an error.
    */
   readonly encodable?: boolean;
+  /**
+   * What to remember from call to call, so that only what changed is parsed and resolved anew. Files are known again when
+   * they are the same `SourceFile`, as `cache.file` gives it and `load` uses it.
+   */
+  readonly cache?: WitCache;
 }
 
 /** The input in its fullest form. */

@@ -55,7 +55,7 @@ function visit(name: string, unit: Unit): Visit {
 }
 
 /** The packages that a unit mentions, with the place of the first mention of each. */
-function foreignPackages(unit: Unit): Map<string, Span> {
+export function foreignPackages(unit: Unit): Map<string, Span> {
   const found = new Map<string, Span>();
   for (const { path } of unit.files.flatMap(mentions)) {
     if (path.package === undefined) continue;

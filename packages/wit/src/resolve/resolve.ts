@@ -7,6 +7,7 @@ import { toSources, type ResolveInput, type ResolveOptions } from './input.ts';
 import { resolveInterface } from './interface.ts';
 import { orderPackages } from './package-order.ts';
 import { Session } from './session.ts';
+import type { PackageState } from './state.ts';
 import { collectUnits, type Unit } from './units.ts';
 import { resolveWorld } from './world.ts';
 
@@ -58,10 +59,19 @@ export function resolveOrThrow(input: ResolveInput, options: ResolveOptions = {}
 }
 
 function resolvePackage(unit: Unit, session: Session): void {
+  const records = session.cache?.records;
+  if (records?.reuse(unit, session) !== true) {
+    if (records === undefined) resolveUnit(unit, session);
+    else records.keep(unit, session, () => resolveUnit(unit, session));
+  }
+  session.pending.delete(packageNameText(unit.name));
+}
+
+function resolveUnit(unit: Unit, session: Session): PackageState {
   const state = collectPackage(unit, session);
   const items = state.order.map((name) => state.items.get(name)!);
   for (const item of items) if (item.tag === 'interface') resolveInterface(state, item);
   for (const item of items) if (item.tag === 'world') resolveWorld(state, item);
   finishPackage(state);
-  session.pending.delete(packageNameText(unit.name));
+  return state;
 }

@@ -1,6 +1,8 @@
 import { nearest, type Diagnostic, type Related, type SourceFile, type Span } from '@wit-ts/diagnostics';
-import type { Interface, Mutable, Package, TypeDef, World } from '@wit-ts/model';
+import type { Interface, Mutable, Package, Type, TypeDef, World } from '@wit-ts/model';
 import type { ResolveOptions } from './input.ts';
+import type { WitCache } from '../cache.ts';
+import { Marks } from './marks.ts';
 import { Spans } from './spans.ts';
 
 /** Why something is left out of the contract: its gate is off. */
@@ -42,18 +44,23 @@ export class Session {
   /** Types of an interface that are left out, by name. */
   readonly offTypes = new Map<Interface, Map<string, Off>>();
   /** Resources, and aliases that lead to one. */
-  readonly resources = new Set<TypeDef>();
+  readonly resources = new Marks<TypeDef>();
   /** Types that are or contain a `borrow`. */
-  readonly borrowing = new Set<TypeDef>();
+  readonly borrowing = new Marks<Type>();
   readonly #features: ReadonlySet<string>;
   readonly #allFeatures: boolean;
   readonly #encodable: boolean;
+  readonly cache: WitCache | undefined;
+  /** What the options decide, as text: the same for the same outcome. */
+  readonly options: string;
   #compared = 0;
 
   constructor(options: ResolveOptions) {
     this.#features = new Set(options.features);
     this.#allFeatures = options.allFeatures ?? false;
     this.#encodable = options.encodable ?? true;
+    this.cache = options.cache;
+    this.options = JSON.stringify([this.#allFeatures || [...this.#features].sort(), this.#encodable]);
   }
 
   enabled(feature: string): boolean {

@@ -33,7 +33,7 @@ export function collectUnits(sources: Sources, session: Session): Units {
 
 function collectGroup(files: readonly SourceFile[], session: Session, all: Unit[]): Unit {
   const asts = files.map((file) => {
-    const { value, diagnostics } = parse(file);
+    const { value, diagnostics } = session.cache === undefined ? parse(file) : session.cache.parse(file);
     for (const diagnostic of diagnostics) session.diagnostics.push(diagnostic);
     if (diagnostics.length > 0) session.broken.add(file);
     return value;

@@ -1,0 +1,172 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { diagnosticToJson } from '@wit-ts/diagnostics';
+import type { Package } from '@wit-ts/model';
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { resolve, resolveOrThrow, toJson, WitCache, type ResolveOptions } from './index.ts';
+import { load, type Loaded } from './node/index.ts';
+
+let root = '';
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'wit-ts-cache-'));
+});
+
+afterEach(async () => {
+  await rm(root, { recursive: true });
+});
+
+async function write(files: Record<string, string | Uint8Array>): Promise<void> {
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), content);
+  }
+}
+
+function packageOf({ resolve: { packages } }: Loaded, name: string): Package | undefined {
+  return packages.find((pkg) => pkg.name.name === name);
+}
+
+const chain = {
+  'main.wit': 'package t:main; world w { import t:middle/i; }',
+  'deps/middle/a.wit': 'package t:middle; interface i { use t:base/i.{r}; f: func(a: borrow<r>) -> r; }',
+  'deps/middle/b.wit': 'interface j { use i.{r}; }',
+  'deps/base.wit': 'package t:base; interface i { resource r; }',
+  'deps/other.wit': 'package t:other; interface i { type t = u8; }',
+};
+
+describe('a cache', () => {
+  it('keeps what did not change, and resolves what did with all that depends on it', async () => {
+    const cache = new WitCache();
+    await write(chain);
+    const first = await load(root, { cache });
+    const again = await load(root, { cache });
+    expect(first.diagnostics).toEqual([]);
+    for (const name of ['main', 'middle', 'base', 'other'])
+      expect(packageOf(again, name)).toBe(packageOf(first, name));
+
+    await write({ 'deps/middle/b.wit': 'interface j { use i.{r as s}; }' });
+    const changed = await load(root, { cache });
+    expect(packageOf(changed, 'base')).toBe(packageOf(first, 'base'));
+    expect(packageOf(changed, 'other')).toBe(packageOf(first, 'other'));
+    expect(packageOf(changed, 'middle')).not.toBe(packageOf(first, 'middle'));
+    expect(packageOf(changed, 'main')).not.toBe(packageOf(first, 'main'));
+    expect(toJson(changed.resolve)).toEqual(toJson((await load(root)).resolve));
+  });
+
+  it('still knows where everything is', async () => {
+    const cache = new WitCache();
+    await write(chain);
+    await load(root, { cache });
+    const again = await load(root, { cache });
+    const iface = packageOf(again, 'base')!.interfaces.get('i')!;
+    expect(again.spanOf(iface)?.file.path).toBe(join(root, 'deps/base.wit'));
+    expect(again.spanOf(iface.types.get('r')!)?.start).toBe(chain['deps/base.wit'].indexOf('r;'));
+  });
+
+  it('finds every mistake again', async () => {
+    const cache = new WitCache();
+    await write({ ...chain, 'deps/other.wit': 'package t:other; interface i { type t = x; type u = y }' });
+    const first = await load(root, { cache });
+    expect(first.diagnostics).toHaveLength(3);
+    expect((await load(root, { cache })).diagnostics).toEqual(first.diagnostics);
+  });
+
+  it('resolves anew where options change', async () => {
+    const cache = new WitCache();
+    await write({ 'a.wit': 'package a:b; @unstable(feature = x) interface i { }' });
+    expect((await load(root, { cache })).package!.interfaces.size).toBe(0);
+    expect((await load(root, { cache, features: ['x'] })).package!.interfaces.size).toBe(1);
+    expect((await load(root, { cache, allFeatures: true })).package!.interfaces.size).toBe(1);
+    expect((await load(root, { cache })).package!.interfaces.size).toBe(0);
+  });
+
+  it('decodes packages in wasm form once', async () => {
+    const cache = new WitCache();
+    const wasm = [0, 0x61, 0x73, 0x6d];
+    await write({ 'a.wit': 'package a:b; world w { import c:d/i; }', 'deps/c.wasm': new Uint8Array(wasm) });
+    let decoded = 0;
+    const decode = (): { resolve: Loaded['resolve']; package: Package } => {
+      decoded += 1;
+      const { resolve: contract, package: main } = resolveOrThrow('package c:d; interface i {}');
+      return { resolve: contract, package: main! };
+    };
+    const first = await load(root, { cache, decode });
+    const again = await load(root, { cache, decode });
+    expect(decoded).toBe(1);
+    expect(packageOf(again, 'b')).toBe(packageOf(first, 'b'));
+    await write({ 'deps/c.wasm': new Uint8Array([...wasm, 0]) });
+    expect((await load(root, { cache, decode })).diagnostics).toEqual([]);
+    expect(decoded).toBe(2);
+  });
+
+  it('is fast where little changes', () => {
+    const cache = new WitCache();
+    const interfaces = Array.from(
+      { length: 2000 },
+      (_, i) => `interface i${i} { record r { a: u8, b: list<string> } f: func(a: r) -> option<r>; }`,
+    );
+    const big = cache.file('big.wit', `package t:big;\n${interfaces.join('\n')}`);
+    const run = (text: string): number => {
+      const started = performance.now();
+      const input = { files: [cache.file('main.wit', text)], dependencies: [[big]] };
+      expect(resolve(input, { cache }).diagnostics).toEqual([]);
+      return performance.now() - started;
+    };
+    const cold = run('package t:main; world w { import t:big/i0; }');
+    const warm = [1, 2, 3, 4, 5].map((i) => run(`package t:main; world w { import t:big/i${i}; }`));
+    expect(Math.min(...warm)).toBeLessThan(cold / 3);
+  });
+});
+
+const contents = {
+  'base.wit': [
+    'package t:base; interface i { resource r; type t = u8; }',
+    'package t:base; interface i { resource r { m: func(); } @unstable(feature = x) type t = u8; }',
+    'package t:base; interface i { type r = u8; type t = string; }',
+    'package t:base; interface i { type r = missing; }',
+    'package t:base interface i { resource r; }',
+    'package t:base@1.0.0; interface i { resource r; }',
+  ],
+  'middle.wit': [
+    'package t:middle; interface j { use t:base/i.{r}; f: func(a: borrow<r>) -> list<r>; }',
+    'package t:middle; interface j { use t:base/i.{t as r}; } world v { import j; }',
+    'package t:middle; interface j { type r = u8; } package t:nested { interface k { use t:base/i.{r}; } }',
+    'package t:middle; interface j { @unstable(feature = x) use t:base/i.{r}; }',
+  ],
+  'main.wit': [
+    'package t:main; world w { import t:middle/j; export t:base/i; }',
+    'package t:main; world w { include t:middle/v; use t:base/i.{r}; f: func(); }',
+    'package t:main; interface own { use t:middle/j.{r}; g: func() -> r; } world w { import own; }',
+    'package t:main; @unstable(feature = x) interface own { use t:nested/k.{r}; }',
+  ],
+};
+
+/** Some version of every file, and options. */
+const step = fc.record({
+  versions: fc.tuple(fc.nat(5), fc.nat(3), fc.nat(3)),
+  options: fc.constantFrom<ResolveOptions>({}, { features: ['x'] }, { encodable: false }),
+});
+
+describe('a cache, over many changes', () => {
+  it('gives what there would be without it', () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 2, maxLength: 12 }), (steps) => {
+        const cache = new WitCache();
+        for (const { versions, options } of steps) {
+          const [base, middle, main] = Object.entries(contents).map(([path, texts], i) =>
+            cache.file(path, texts[versions[i]!]!),
+          );
+          const input = { files: [main!], dependencies: [[base!], [middle!]] };
+          const cached = resolve(input, { ...options, cache });
+          const fresh = resolve(input, options);
+          expect(cached.diagnostics.map(diagnosticToJson)).toEqual(fresh.diagnostics.map(diagnosticToJson));
+          expect(toJson(cached.value.resolve)).toEqual(toJson(fresh.value.resolve));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

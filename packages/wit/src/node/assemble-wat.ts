@@ -1,0 +1,44 @@
+/** The module of jco that makes wasm of its text form. */
+const ASSEMBLER = '@bytecodealliance/jco-transpile/wasm-tools';
+
+interface Assembler {
+  parse(text: string): Promise<Uint8Array>;
+}
+
+/**
+ * WebAssembly text to bytes, by the parser inside jco, where it is installed.
+ *
+ * Throws an Error that says what to install, or what is wrong with the text.
+ */
+export async function assembleWat(text: string): Promise<Uint8Array> {
+  const { parse } = await assembler();
+  try {
+    return await parse(text);
+  } catch (error) {
+    throw new Error(refusal(error), { cause: error });
+  }
+}
+
+async function assembler(): Promise<Assembler> {
+  try {
+    // Under a name that bundlers do not look up: it may be missing.
+    return (await import(ASSEMBLER)) as Assembler;
+  } catch (error) {
+    throw new Error(
+      'reading the text form of wasm needs `@bytecodealliance/jco-transpile`: install it, or turn the file into wasm',
+      { cause: error },
+    );
+  }
+}
+
+/** The parser hands out its error in the form in which Rust prints it for programmers. */
+function refusal(error: unknown): string {
+  const { payload, message } = Object(error) as { payload?: unknown; message?: unknown };
+  const text = String(payload ?? message ?? error);
+  const position = /line: (\d+), col: (\d+), snippet/u.exec(text);
+  const custom = /kind: Custom\("((?:[^"\\]|\\.)*)"\)/u.exec(text)?.[1];
+  const kind = custom?.replaceAll(/\\(["\\'])/gu, '$1') ?? /kind: Lex\((\w+)/u.exec(text)?.[1] ?? text;
+  return position === null
+    ? kind
+    : `${kind} (line ${Number(position[1]) + 1}, column ${Number(position[2]) + 1})`;
+}
