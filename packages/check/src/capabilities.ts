@@ -69,10 +69,11 @@ export function capabilitiesOf(world: World): Capabilities {
       else imports.push(one);
     }
   }
-  const order = new Map([...KNOWN, ...WASI.map(([, name]) => name)].reverse().map((name, i) => [name, -i]));
+  const known = [...KNOWN, ...WASI.map(([, name]) => name)];
+  const rank = (name: string): number => (known.includes(name) ? known.indexOf(name) : known.length);
   const asks = [...found]
     .map(([name, imports]) => ({ name, imports }))
-    .sort((a, b) => (order.get(a.name) ?? 1) - (order.get(b.name) ?? 1));
+    .toSorted((a, b) => rank(a.name) - rank(b.name));
   return { asks, without: KNOWN.filter((name) => !found.has(name)), means };
 }
 

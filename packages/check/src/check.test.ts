@@ -67,7 +67,7 @@ describe('check', () => {
         '  import example:service/processor',
         '    record metadata › field id: the type is `u64` in the world, and `s64` in the component [type-different]',
         '      used by process-data',
-        '      help: numbers of different width or sign are different types; nothing converts them at the border',
+        '      help: numbers of different width, sign or kind are different types; nothing converts them at the border',
         '',
         '  not imported by the component: wasi:io/streams@0.2.6',
       ].join('\n'),
@@ -81,7 +81,7 @@ describe('check', () => {
           severity: 'error',
           message:
             'import example:service/processor › record metadata › field id: the type is `u64` in the world, and `s64` in the component',
-          help: 'numbers of different width or sign are different types; nothing converts them at the border',
+          help: 'numbers of different width, sign or kind are different types; nothing converts them at the border',
           side: 'import',
           path: ['import example:service/processor', 'record metadata', 'field id'],
           expected: 'u64',

@@ -60,7 +60,7 @@ function versionHelp({ side, path }: Mismatch, context: HelpContext): string | u
       ? `the component was built for version ${wanted}, and the world has ${given}: give the world ${wanted}, or build the component for ${given}`
       : `the world asks for version ${wanted}, and the component has ${given}: build the component for ${wanted}`;
   }
-  return wanted === given
+  return side === 'import' && wanted === given
     ? `both say that they are version ${wanted}, so one of the two is not what was published under it`
     : undefined;
 }

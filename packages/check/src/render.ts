@@ -85,9 +85,14 @@ function reasonLines(reason: Reason, paint: Paint): string[] {
 }
 
 /** Where the world says something else, what; where it says nothing, only where it could. */
-function placeLines({ expected, found }: Reason, span: Span, paint: Paint): string[] {
+function placeLines({ code, expected, found }: Reason, span: Span, paint: Paint): string[] {
   if (expected !== undefined) {
-    return frame(span, paint, paint.red, found === undefined ? '' : `\`${found}\` in the component`);
+    return frame(
+      span,
+      paint,
+      paint.red,
+      found === undefined || code === 'resource-different' ? '' : `\`${found}\` in the component`,
+    );
   }
   const { line, column } = span.file.position(span.start);
   return [paint.dim(`at ${printable(span.file.path)}:${line}:${column}`)];

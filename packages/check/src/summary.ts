@@ -38,12 +38,21 @@ export function summaryOf(mismatch: Mismatch): string {
     case 'handle-kind':
       return `the type is \`${expected}\` in the world, and \`${found}\` in the component`;
     case 'resource-different':
+      if (RESOURCE_OF.test(expected)) {
+        return `the resource is that of the ${originOf(expected)} in the world, and that of the ${originOf(found)} in the component`;
+      }
       return `the resource is \`${expected}\` in the world, and \`${found}\` in the component`;
     case 'type-too-deep':
       return 'the type nests too deeply to be compared';
     default:
       return labelSummary(code, last, expected, found);
   }
+}
+
+const RESOURCE_OF = /^(import|export) (.+)\.\{.+\}$/u;
+
+function originOf(resource: string): string {
+  return resource.replace(RESOURCE_OF, '$1 `$2`');
 }
 
 type LabelCode = Extract<Mismatch['code'], `${Label}-${string}`>;

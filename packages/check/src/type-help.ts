@@ -1,7 +1,7 @@
 /** What to do where a type is another one; both as WIT. */
 export function typeHelp(expected: string, found: string): string {
   if (NUMBER.test(expected) && NUMBER.test(found)) {
-    return 'numbers of different width or sign are different types; nothing converts them at the border';
+    return 'numbers of different width, sign or kind are different types; nothing converts them at the border';
   }
   const sides = [expected, found];
   if (sides.includes('string') && sides.includes('list<u8>')) {

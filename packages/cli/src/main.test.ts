@@ -55,7 +55,6 @@ describe('wit-ts', () => {
     ['chek a', 'Did you mean check?'],
     ['gen', "missing required argument 'path'"],
     ['fmt --chek', 'Did you mean --check?'],
-    ['check app.wasm', "required option '--wit <path>' not specified"],
     ['gen a b', 'too many arguments'],
     ['gen - --watch', 'standard input cannot be watched'],
     ['gen a.wit --watch --check', 'choose one'],

@@ -22,6 +22,7 @@ export class ResourcePairs {
   /** What the component imports is what the world provides; what the world exports is what the component provides. */
   readonly #imports = new Map<string, string>();
   readonly #exports = new Map<string, string>();
+  readonly #told = new Set<string>();
 
   constructor(expected: World, found: World) {
     this.#expected = new Origins(expected);
@@ -50,6 +51,14 @@ export class ResourcePairs {
     if (right.startsWith('export')) return false;
     const bound = this.#imports.get(right);
     return bound === undefined ? expected.name === found.name : bound === left;
+  }
+
+  /** Whether two different resources, by their texts, are met for the first time in an item. */
+  isNew(pair: Pair, expected: string, found: string): boolean {
+    const difference = `${pair.side} ${pair.expected.key} ${expected} ${found}`;
+    if (this.#told.has(difference)) return false;
+    this.#told.add(difference);
+    return true;
   }
 
   /** Two resources as a person tells them apart: by name, or where that is one, by where they come from. */

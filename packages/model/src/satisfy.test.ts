@@ -318,8 +318,7 @@ describe('resources', () => {
     const target = { imports: { 'x:y/fs': FS }, exports: { 'x:y/fs': FS, 'x:y/out': USER } };
     const theirs = { types: { file: 'use import x:y/fs.{file}' }, functions: USER.functions };
     expect(brief(reasons({ ...target, exports: { ...target.exports, 'x:y/out': theirs } }, target))).toEqual([
-      'resource-different export x:y/out expected export x:y/fs.{file} found import x:y/fs.{file}',
-      'resource-different export x:y/out › func take › param f expected export x:y/fs.{file} found import x:y/fs.{file}',
+      'resource-different export x:y/out › resource file expected export x:y/fs.{file} found import x:y/fs.{file}',
     ]);
   });
 

@@ -50,10 +50,7 @@ export class TypeMatch {
       return false;
     }
     this.#depth += 1;
-    const here =
-      left.name === undefined || left.kind.tag === 'resource'
-        ? path
-        : [...path, `${left.kind.tag} ${left.name}`];
+    const here = left.name === undefined ? path : [...path, `${left.kind.tag} ${left.name}`];
     const same = this.#kinds(left, right, here) ?? this.#different(expected, found, path);
     this.#depth -= 1;
     partners.set(right, same);
@@ -179,6 +176,8 @@ export class TypeMatch {
   #resourcesMatch(expected: TypeDef, found: TypeDef, path: readonly string[]): boolean {
     if (this.#resources.same(this.#pair, expected, found)) return true;
     const [left, right] = this.#resources.texts(this.#pair, expected, found);
+    // Where one name is of two resources, everything that mentions it differs for that one reason.
+    if (expected.name === found.name && !this.#resources.isNew(this.#pair, left, right)) return false;
     this.#add({ code: 'resource-different', path, expected: left, found: right });
     return false;
   }

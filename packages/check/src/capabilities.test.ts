@@ -1,0 +1,91 @@
+import { worldOf, type ContractItems } from '@wit-ts/model';
+import { describe, expect, it } from 'vitest';
+import { capabilitiesOf } from './capabilities.ts';
+import { renderCapabilities } from './render-capabilities.ts';
+
+function asked(imports: ContractItems) {
+  return capabilitiesOf(worldOf({ world: 'root', imports, exports: {} }));
+}
+
+const F = { functions: { f: 'func()' } };
+
+describe('capabilities', () => {
+  it('are known by the names of WASI, of any version', () => {
+    const { asks, without } = asked({
+      'wasi:random/random@0.2.6': F,
+      'wasi:sockets/tcp@0.2.6': F,
+      'wasi:filesystem/types@0.3.0': F,
+      'wasi:clocks/wall-clock@0.2.6': F,
+      'wasi:cli/environment@0.2.6': F,
+      'wasi:http/outgoing-handler@0.2.6': F,
+      'wasi:cli/stdout@0.2.6': F,
+    });
+    expect(asks.map(({ name }) => name)).toEqual([
+      'files',
+      'network',
+      'HTTP',
+      'clocks',
+      'environment',
+      'random',
+      'standard output',
+    ]);
+    expect(without).toEqual([]);
+  });
+
+  it('are of the host where they are not of WASI', () => {
+    const report = asked({ 'example:shop/prices@1.0.0': F, 'example:shop/stock@1.0.0': F, log: 'func()' });
+    expect(report).toEqual({
+      asks: [
+        {
+          name: 'host: example:shop',
+          imports: [
+            { name: 'example:shop/prices@1.0.0', functions: ['f'] },
+            { name: 'example:shop/stock@1.0.0', functions: ['f'] },
+          ],
+        },
+        { name: 'host: log', imports: [{ name: 'log', functions: ['log'] }] },
+      ],
+      without: ['files', 'network', 'HTTP', 'clocks', 'environment', 'random'],
+      means: [],
+    });
+  });
+
+  it('are not what opens nothing', () => {
+    const report = asked({
+      'wasi:io/streams@0.2.6': F,
+      'wasi:filesystem/types@0.2.6': { types: { t: 'u8' } },
+    });
+    expect(report.asks).toEqual([]);
+    expect(report.means).toEqual([{ name: 'wasi:io/streams@0.2.6', functions: ['f'] }]);
+  });
+
+  it('read as text', () => {
+    const functions = Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [name, 'func()']));
+    expect(
+      renderCapabilities(
+        asked({
+          'wasi:filesystem/types@0.2.6': {
+            types: { descriptor: 'resource' },
+            functions: { '[method]descriptor.read': 'func()' },
+          },
+          'wasi:filesystem/preopens@0.2.6': { functions },
+          'wasi:io/poll@0.2.6': F,
+          log: 'func()',
+        }),
+        { component: 'app.wasm' },
+      ),
+    ).toBe(
+      [
+        'app.wasm asks for',
+        '',
+        '  files      wasi:filesystem/types@0.2.6 descriptor.read',
+        '             wasi:filesystem/preopens@0.2.6 a, b, c, d, … (5 functions)',
+        '  host: log  log',
+        '',
+        '  not for: network, HTTP, clocks, environment, random',
+        '  means, which open nothing: wasi:io/poll@0.2.6',
+      ].join('\n'),
+    );
+    expect(renderCapabilities(asked({}))).toBe('the component asks for nothing of the outside');
+  });
+});

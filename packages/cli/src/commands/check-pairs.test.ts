@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { place } from '../fixtures/run.ts';
+
+/** A world, one that differs from it in one way, and what is said of the two. */
+const PAIRS = new URL('../fixtures/check/', import.meta.url);
+
+function file(pair: string, name: string): string {
+  return readFileSync(new URL(`${pair}/${name}`, PAIRS), 'utf8');
+}
+
+describe('pairs that differ in one way', () => {
+  const pairs = readdirSync(PAIRS);
+
+  it('are twenty at least', () => {
+    expect(pairs.length).toBeGreaterThanOrEqual(20);
+  });
+
+  it.each(pairs)('%s: the one reason, and what to do', async (pair) => {
+    const files = { 'world.wit': file(pair, 'world.wit'), 'component.wit': file(pair, 'component.wit') };
+    const here = await place(files);
+    const { code, out, err } = await here.run('check component.wit --wit world.wit');
+    expect({ code, err }).toEqual({ code: 1, err: '' });
+    expect(out.replaceAll(`${here.path}/`, '')).toBe(file(pair, 'answer.txt'));
+    const { reasons } = JSON.parse((await here.run('check component.wit --wit world.wit --json')).out);
+    expect(reasons).toMatchObject([{ code: expect.any(String), help: expect.any(String) }]);
+    expect(reasons).toHaveLength(1);
+  });
+
+  it.each(pairs)('%s: the world satisfies itself', async (pair) => {
+    const here = await place({ 'world.wit': file(pair, 'world.wit') });
+    expect(await here.run('check world.wit --wit world.wit -q')).toEqual({ code: 0, out: '', err: '' });
+  });
+});
