@@ -17,5 +17,5 @@ export { camelCase, camelCaseAll, distinct, pascalCase } from './names.ts';
 export { resourceDrop, resourceNew, resourceRep } from './resource-builtins.ts';
 export { resourceClass, type GuestClass, type GuestResource } from './resource-class.ts';
 export { ResourceType, type HostClass } from './resource-type.ts';
-export { cannotLeave, failed, raise } from './helpers/calls.ts';
+export { CALLING, cannotLeave, failed, raise } from './helpers/calls.ts';
 export { ComponentError, Trap } from './trap.ts';

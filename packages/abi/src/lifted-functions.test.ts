@@ -48,7 +48,7 @@ describe.each(engines)('a lifted function (%s)', (_, engine) => {
     );
     const first = thrown(call);
     expect(first).toBeInstanceOf(Trap);
-    expect(String(first)).toBe('Trap: wasm trap: unreachable');
+    expect(String(first)).toBe('Trap: wasm trap: unreachable (running `process-data` of guest)');
     const second = thrown(call) as Trap;
     expect(second.message).toMatch(/cannot enter component instance.*unreachable/u);
     expect(second.cause).toBe(first);
@@ -157,7 +157,9 @@ describe.each(engines)('a lifted function (%s)', (_, engine) => {
   ])('refuses an address of realloc: %s', (message, address) => {
     const guest = Object.assign(new Guest(), { realloc: () => address });
     const call = lift(engine, { params: [{ name: 'it', type: list('u32') }] }, () => undefined, { guest });
-    expect(String(thrown(() => call([])))).toBe(`Trap: realloc return: ${message}`);
+    expect(String(thrown(() => call([])))).toBe(
+      `Trap: realloc return: ${message} (lowering the arguments of \`process-data\` of guest)`,
+    );
     expect(guest.instance.mayEnter).toBe(false);
   });
 

@@ -134,7 +134,9 @@ describe.each(engines)('a lowered function (%s)', (_, engine) => {
       guest,
       postReturn: () => core(),
     });
-    expect(String(thrown(call))).toBe('Trap: cannot leave component instance');
+    expect(String(thrown(call))).toBe(
+      'Trap: cannot leave component instance (lifting the arguments of `example:service/store#get` for guest)',
+    );
     expect(called).toBe(false);
   });
 

@@ -1,5 +1,5 @@
 import type { CoreFunction } from './engine.ts';
-import { cannotLeave, entered, failed, raise } from './helpers/calls.ts';
+import { CALLING, cannotLeave, entered, failed, raise } from './helpers/calls.ts';
 import { handleAt, lowerOwnRep } from './helpers/handles.ts';
 import type { ComponentInstance } from './instance.ts';
 import { dropGuest, dropHost } from './resource-class.ts';
@@ -13,7 +13,7 @@ export function resourceNew(type: ResourceType, instance: ComponentInstance): Co
       if (!instance.mayLeave) throw cannotLeave();
       return lowerOwnRep(instance, type, rep);
     } catch (error) {
-      return raise(instance, failed(instance, error));
+      return raise(instance, failed(instance, error, CALLING, 'resource.new'));
     }
   };
 }
@@ -33,7 +33,7 @@ export function resourceDrop(type: ResourceType, instance: ComponentInstance): C
       else dropGuest(type, implementer, instances, handle.rep as number);
       return undefined;
     } catch (error) {
-      return raise(instance, failed(instance, error));
+      return raise(instance, failed(instance, error, CALLING, 'resource.drop'));
     }
   };
 }
@@ -44,7 +44,7 @@ export function resourceRep(type: ResourceType, instance: ComponentInstance): Co
     try {
       return handleAt(instance, type, index as number).rep as number;
     } catch (error) {
-      return raise(instance, failed(instance, error));
+      return raise(instance, failed(instance, error, CALLING, 'resource.rep'));
     }
   };
 }

@@ -1,5 +1,5 @@
 import { ResourceHandle } from './handle-table.ts';
-import { enter, entered, failed, leave } from './helpers/calls.ts';
+import { CALLING, enter, entered, failed, leave } from './helpers/calls.ts';
 import type { ComponentInstance } from './instance.ts';
 import { HANDLE, type ResourceType } from './resource-type.ts';
 
@@ -92,11 +92,12 @@ export function dropGuest(
   instances: readonly ComponentInstance[],
   rep: number,
 ): void {
-  enter(instances);
+  const name = `[resource-drop]${type.name}`;
+  enter(instances, name);
   try {
     type.destructor?.(rep);
   } catch (error) {
-    throw failed(implementer, error);
+    throw failed(implementer, error, CALLING, name);
   }
   leave(instances);
 }

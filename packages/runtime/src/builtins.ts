@@ -1,4 +1,12 @@
-import { cannotLeave, type ComponentInstance, type CoreFunction, failed, raise, Trap } from '@wit-ts/abi';
+import {
+  CALLING,
+  cannotLeave,
+  type ComponentInstance,
+  type CoreFunction,
+  failed,
+  raise,
+  Trap,
+} from '@wit-ts/abi';
 import type { Canon } from '@wit-ts/component';
 
 /** `CanonicalABI.md`, "canon backpressure.{inc,dec}": the counter is one of 16 bits. */
@@ -29,7 +37,7 @@ export class Builtins {
                   `the component called \`${canon.tag}\`: asynchronous tasks are not run by this version`,
                 )
               : cannotLeave();
-          return raise(instance, failed(instance, trap));
+          return raise(instance, failed(instance, trap, CALLING, canon.tag));
         };
     }
   }
@@ -37,7 +45,8 @@ export class Builtins {
   #count(instance: ComponentInstance, change: number): undefined {
     const count = (this.#backpressure.get(instance) ?? 0) + change;
     if (count < 0 || count === MAX_BACKPRESSURE) {
-      raise(instance, failed(instance, new Trap('the backpressure counter leaves its range')));
+      const trap = new Trap('the backpressure counter leaves its range');
+      raise(instance, failed(instance, trap, CALLING, 'backpressure'));
     }
     this.#backpressure.set(instance, count);
   }
@@ -48,7 +57,7 @@ export function notRun(what: string, instance: ComponentInstance): CoreFunction 
   return () => {
     const mayLeave = instance.mayLeave || ALWAYS.has(what);
     const trap = mayLeave ? new Trap(`the component called \`${what}\`: ${NO_TASKS}`) : cannotLeave();
-    return raise(instance, failed(instance, trap));
+    return raise(instance, failed(instance, trap, CALLING, what));
   };
 }
 

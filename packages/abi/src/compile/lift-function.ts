@@ -1,6 +1,7 @@
 import type { Type } from '@wit-ts/model';
 import type { TypeTable } from '../helpers/describe.ts';
 import type { LiftSpec } from '../engine.ts';
+import { CALLING, LIFTING, LOWERING, RETURNING } from '../helpers/calls.ts';
 import { allocates, contains } from '../layout/contains.ts';
 import { shapeOf } from '../layout/despecialize.ts';
 import { flattenFunctype } from '../layout/flatten.ts';
@@ -35,6 +36,8 @@ class LiftEmitter {
   readonly #spec: LiftSpec;
   readonly #unit: Unit;
   readonly #body = new Code();
+  /** The function's name, as text of a program. */
+  readonly #name: string;
   readonly #own: boolean;
   readonly #params: readonly { readonly name: string; readonly type: Type }[];
   /** Whether handles are lowered at all, and whether there are borrows among them. */
@@ -43,6 +46,7 @@ class LiftEmitter {
 
   constructor(spec: LiftSpec, options: LiftOptions) {
     this.#spec = spec;
+    this.#name = literal(spec.name);
     this.#own = options.entering === 'own';
     this.#params = spec.type.params;
     this.#unit = new Unit(spec.options, spec.peer, mentionedTypes(spec.type));
@@ -83,13 +87,13 @@ class LiftEmitter {
     const thrown = this.#thrownResult();
     this.#enter();
     const lowers = args.length > 0;
-    if (lowers) this.#body.line('let calling = false;');
+    this.#body.line(`let step = ${lowers ? LOWERING : CALLING};`);
     if (result !== undefined) this.#body.line('let result;');
     if (thrown !== undefined) this.#body.line('let ok = true;');
     this.#body.block('try', () => {
       const flat = this.#lowerArguments(args);
       if (this.#unit.moves) this.#body.line('moved.giveAway();');
-      if (lowers) this.#body.line('calling = true;');
+      if (lowers) this.#body.line(`step = ${CALLING};`);
       this.#call(flat);
       if (this.#scoped) this.#body.line(`${this.#unit.use('checkBorrows')}(scope);`);
       this.#postReturn();
@@ -103,10 +107,12 @@ class LiftEmitter {
 
   #enter(): void {
     if (this.#own) {
-      this.#body.line(`if (inst.mayEnter !== true) throw ${this.#unit.use('cannotEnter')}(inst);`);
+      this.#body.line(
+        `if (inst.mayEnter !== true) throw ${this.#unit.use('cannotEnter')}(inst, ${this.#name});`,
+      );
       this.#body.line('inst.mayEnter = false;');
     } else {
-      this.#body.line(`${this.#unit.use('enter')}(instances);`);
+      this.#body.line(`${this.#unit.use('enter')}(instances, ${this.#name});`);
     }
   }
 
@@ -145,6 +151,7 @@ class LiftEmitter {
       return;
     }
     this.#body.line(`const r = ${call};`);
+    this.#body.line(`step = ${LIFTING};`);
     const core = flattenFunctype(this.#spec.options, this.#spec.type, 'lift');
     const views = Views.local(unit, this.#body);
     const budget = this.#body.place();
@@ -185,30 +192,24 @@ class LiftEmitter {
 
   #postReturn(): void {
     if (!this.#spec.options.postReturn) return;
+    this.#body.line(`step = ${RETURNING};`);
     this.#body.line('inst.mayLeave = false;');
     this.#body.line(`postReturn(${this.#spec.type.result === undefined ? '' : 'r'});`);
     this.#body.line('inst.mayLeave = true;');
   }
 
   #catch(args: readonly string[]): void {
-    const failed = `${this.#unit.use('failed')}(inst, e)`;
+    const failed = `${this.#unit.use('failed')}(inst, e, step, ${this.#name})`;
     if (args.length === 0 || this.#unit.trusted) {
       this.#body.line(`throw ${failed};`);
       return;
     }
     const resources = this.#unit.resources.length === 0 ? '[]' : 'binding.resources';
     const entered = this.#own ? '[inst]' : 'instances';
-    if (this.#unit.moves) this.#body.line('if (!calling) moved.giveBack(inst, scope);');
-    const values = [
-      entered,
-      'inst',
-      'e',
-      literal(this.#spec.name),
-      'types()',
-      resources,
-      `[${args.join(', ')}]`,
-    ];
-    this.#body.line(`throw calling ? ${failed} : ${this.#unit.use('unlowered')}(${values.join(', ')});`);
+    if (this.#unit.moves) this.#body.line(`if (step === ${LOWERING}) moved.giveBack(inst, scope);`);
+    const values = [entered, 'inst', 'e', this.#name, 'types()', resources, `[${args.join(', ')}]`];
+    const unlowered = `${this.#unit.use('unlowered')}(${values.join(', ')})`;
+    this.#body.line(`throw step === ${LOWERING} ? ${unlowered} : ${failed};`);
   }
 
   #types(): TypeTable {

@@ -10,6 +10,15 @@ export const LOWERING = 0;
 export const CALLING = 1;
 export const LIFTING = 2;
 export const LOWERING_ERROR = 3;
+export const RETURNING = 4;
+
+/** What a lifted function is doing, in the words of a trap's message. */
+const STEPS: Readonly<Record<number, string>> = {
+  [LOWERING]: 'lowering the arguments of',
+  [CALLING]: 'running',
+  [LIFTING]: 'lifting the result of',
+  [RETURNING]: 'in the post-return of',
+};
 
 /** The instances that a lifted function enters, its own first where that is one of them. */
 export function entered(
@@ -20,8 +29,8 @@ export function entered(
 }
 
 /** Marks the instances as running. @throws the trap where one of them is running already, or has trapped */
-export function enter(instances: readonly ComponentInstance[]): void {
-  for (const instance of instances) if (!instance.mayEnter) throw cannotEnter(instance);
+export function enter(instances: readonly ComponentInstance[], name: string): void {
+  for (const instance of instances) if (!instance.mayEnter) throw cannotEnter(instance, name);
   for (const instance of instances) instance.mayEnter = false;
 }
 
@@ -29,10 +38,10 @@ export function leave(instances: readonly ComponentInstance[]): void {
   for (const instance of instances) instance.mayEnter = true;
 }
 
-export function cannotEnter(instance: ComponentInstance): Trap {
+export function cannotEnter(instance: ComponentInstance, name: string): Trap {
   const { failure } = instance;
-  if (failure === undefined) return new Trap('cannot enter component instance: it is running');
-  return new Trap(`cannot enter component instance: it failed before (${failure.message})`, {
+  const reason = failure === undefined ? 'it is running' : `it failed before: ${failure.message}`;
+  return new Trap(`cannot enter component instance: ${reason} (calling ${place(name, instance)})`, {
     cause: failure,
   });
 }
@@ -41,19 +50,39 @@ export function cannotLeave(): Trap {
   return new Trap('cannot leave component instance');
 }
 
-/** What to throw out of a lifted function when the component failed: the instance is unusable from now on. */
-export function failed(instance: ComponentInstance, error: unknown): Error {
-  instance.failure ??= asTrap(error);
+/**
+ * What to throw out of a lifted function when the component failed: the instance is unusable from now on.
+ *
+ * @param step what the function was doing
+ */
+export function failed(instance: ComponentInstance, error: unknown, step: number, name: string): Error {
+  instance.failure ??= asTrap(error, `${STEPS[step]} ${place(name, instance)}`);
   return instance.failure;
 }
 
-function asTrap(error: unknown): Trap {
-  if (error instanceof Trap) return error;
-  if (error instanceof WebAssembly.RuntimeError)
-    return new Trap(`wasm trap: ${error.message}`, { cause: error });
-  if (error instanceof RangeError) return new Trap(`wasm trap: ${error.message}`, { cause: error });
+function place(name: string, instance: ComponentInstance): string {
+  return `\`${name}\` of ${instance.name}`;
+}
+
+/** Traps whose message says where they happened. One that goes on through other instances says it already. */
+const placed = new WeakSet<Trap>();
+
+/** The stack of wasm is that of the cause, or where the trap is found in JavaScript that of the trap. */
+function asTrap(error: unknown, where: string): Trap {
+  if (error instanceof Trap && placed.has(error)) return error;
+  const trap = trapOf(error, where);
+  placed.add(trap);
+  return trap;
+}
+
+function trapOf(error: unknown, where: string): Trap {
+  if (error instanceof Trap) {
+    return new Trap(`${error.message} (${where})`, error.cause === undefined ? {} : { cause: error.cause });
+  }
+  if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError)
+    return new Trap(`wasm trap: ${error.message} (${where})`, { cause: error });
   const what = error instanceof Error ? error.message : 'an exception that the component did not catch';
-  return new Trap(`an exception left the component: ${what}`, { cause: error });
+  return new Trap(`an exception left the component: ${what} (${where})`, { cause: error });
 }
 
 /**
@@ -69,7 +98,7 @@ export function unlowered(
   resources: readonly ResourceType[],
   args: readonly unknown[],
 ): unknown {
-  if (!instance.mayLeave || error instanceof Trap) return failed(instance, error);
+  if (!instance.mayLeave || error instanceof Trap) return failed(instance, error, LOWERING, name);
   leave(instances);
   const describer = new Describer(table.nodes, resources);
   for (const [index, [param, type]] of table.params.entries()) {
@@ -102,12 +131,17 @@ export function raiseLowered(
   resources: readonly ResourceType[],
   result: unknown,
 ): never {
-  if (error instanceof Trap) raise(instance, error);
+  const isTrap = error instanceof Trap;
+  // A trap of another component, which the call led to, says itself where it was.
+  if (isTrap && phase === CALLING) raise(instance, error);
   if (phase === CALLING) {
     const message = error instanceof Error ? error.message : show(error);
     raise(instance, new Trap(`${name}: the host's function threw: ${message}`, { cause: error }));
   }
-  if (phase === LIFTING || !instance.mayLeave) raise(instance, asTrap(error));
+  if (isTrap || phase === LIFTING || !instance.mayLeave) {
+    const step = phase === LIFTING ? 'lifting the arguments of' : 'lowering the result of';
+    raise(instance, asTrap(error, `${step} \`${name}\` for ${instance.name}`));
+  }
   const describer = new Describer(table.nodes, resources);
   const [type, path] = phase === LOWERING_ERROR ? [table.error, 'error'] : [table.result, 'result'];
   const found = isThenable(result)

@@ -1,6 +1,16 @@
 import type { TypeDef } from '@wit-ts/model';
 import type { HostFunction, LiftBinding, LiftSpec } from '../engine.ts';
-import { enter, entered, failed, leave, unlowered } from '../helpers/calls.ts';
+import {
+  CALLING,
+  LIFTING,
+  LOWERING,
+  RETURNING,
+  enter,
+  entered,
+  failed,
+  leave,
+  unlowered,
+} from '../helpers/calls.ts';
 import { Describer } from '../helpers/describe.ts';
 import { checkBorrows } from '../helpers/handles.ts';
 import { bad } from '../helpers/mismatch.ts';
@@ -38,9 +48,9 @@ export function canonLift(spec: LiftSpec, resources: readonly TypeDef[], binding
   function lifted(this: unknown, ...given: unknown[]): unknown {
     const all = call === 'method' ? [this, ...given] : given;
     const args = params.map((_, index) => all[index]);
-    enter(instances);
+    enter(instances, name);
     const cx = new Context(options, host, types, binding);
-    let calling = false;
+    let step = LOWERING;
     let result: unknown;
     try {
       const describer = new Describer(table.nodes, binding.resources);
@@ -50,21 +60,23 @@ export function canonLift(spec: LiftSpec, resources: readonly TypeDef[], binding
       if (misfit) bad();
       const flatArgs = lowerFlatValues(cx, MAX_FLAT_PARAMS, args, params);
       cx.moved.giveAway();
-      calling = true;
+      step = CALLING;
       const flatResult = core(...flatArgs);
+      step = LIFTING;
       const flatResults = flatResult === undefined ? [] : [flatResult];
       [result] = liftFlatValues(cx, MAX_FLAT_RESULTS, new CoreValueIter(flatResults), results);
       checkBorrows(cx.scope);
       if (options.postReturn) {
+        step = RETURNING;
         instance.mayLeave = false;
         postReturn!(...flatResults);
         instance.mayLeave = true;
       }
     } catch (error) {
-      if (!calling) cx.moved.giveBack(instance, cx.scope);
-      throw calling
-        ? failed(instance, error)
-        : unlowered(instances, instance, error, name, table, binding.resources, args);
+      if (step === LOWERING) cx.moved.giveBack(instance, cx.scope);
+      throw step === LOWERING
+        ? unlowered(instances, instance, error, name, table, binding.resources, args)
+        : failed(instance, error, step, name);
     }
     leave(instances);
     return host ? orThrow(spec, result) : result;
