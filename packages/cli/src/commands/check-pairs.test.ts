@@ -5,6 +5,8 @@ import { place } from '../fixtures/run.ts';
 /** A world, one that differs from it in one way, and what is said of the two. */
 const PAIRS = new URL('../fixtures/check/', import.meta.url);
 
+const FITTING = new URL('../fixtures/fitting/', import.meta.url);
+
 function file(pair: string, name: string): string {
   return readFileSync(new URL(`${pair}/${name}`, PAIRS), 'utf8');
 }
@@ -30,5 +32,14 @@ describe('pairs that differ in one way', () => {
   it.each(pairs)('%s: the world satisfies itself', async (pair) => {
     const here = await place({ 'world.wit': file(pair, 'world.wit') });
     expect(await here.run('check world.wit --wit world.wit -q')).toEqual({ code: 0, out: '', err: '' });
+  });
+});
+
+describe('pairs that fit though they differ', () => {
+  it.each(readdirSync(FITTING))('%s', async (pair) => {
+    const at = (name: string): string => readFileSync(new URL(`${pair}/${name}`, FITTING), 'utf8');
+    const here = await place({ 'world.wit': at('world.wit'), 'component.wit': at('component.wit') });
+    expect(await here.run('check component.wit --wit world.wit -q')).toEqual({ code: 0, out: '', err: '' });
+    expect(at('world.wit')).not.toBe(at('component.wit'));
   });
 });
