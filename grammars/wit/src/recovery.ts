@@ -11,6 +11,7 @@ import { describeToken, describeTokenType, NAME_AND_TYPE } from './messages.ts';
 import {
   firstMatch,
   insertable,
+  isStrayToo,
   junk,
   keywordFits,
   startsItem,
@@ -87,12 +88,16 @@ export abstract class RecoveringParser extends SkippingParser {
 
   /** Before each round of a body's loop: whether an item of this kind comes next. Skips what is none. */
   protected nextItem(kind: BodyKind): boolean {
+    let stray: IToken | undefined;
     for (;;) {
       const token = this.LA(1);
       if (token.tokenType === EOF) return false;
       if (token.tokenType === t.RBrace) {
         if (kind.closed) return false;
-        this.report('unmatched-brace', token, 'this `}` closes nothing', { help: 'remove it' });
+        // It closes what the stray items before it were meant to stand in.
+        if (stray === undefined)
+          this.report('unmatched-brace', token, 'this `}` closes nothing', { help: 'remove it' });
+        stray = undefined;
         this.SKIP_TOKEN();
         continue;
       }
@@ -103,6 +108,11 @@ export abstract class RecoveringParser extends SkippingParser {
       }
       if (kind.names && this.fixName(t.Colon)) return true;
       if (kind.closed && startsItem(token, this.LA(2)) && this.isUnclosed()) return false;
+      if (stray !== undefined && isStrayToo(stray, token, this.LA(2))) {
+        this.skip('item', 1);
+        continue;
+      }
+      stray = token;
       const help = kind.help(token, this.LA(2));
       const at = token.tokenType === t.Package && tokenMatcher(this.LA(2), t.Id) ? this.LA(2) : token;
       this.report('unexpected-item', at, `expected ${kind.expected}, found ${describeToken(token)}`, {

@@ -52,6 +52,29 @@ export function startsItem(token: IToken, next: IToken): boolean {
   return tokenMatcher(token, t.Id) && next.tokenType === t.Colon;
 }
 
+/**
+ * Whether an item that cannot stand where it does is there for the same reason as the one before it: both are what an
+ * interface consists of, or of one kind. What begins with a sign is the rest of something.
+ */
+export function isStrayToo(before: IToken, token: IToken, next: IToken): boolean {
+  if (!tokenMatcher(token, t.Id) && !tokenMatcher(token, t.Keyword)) return true;
+  if (before.tokenType === token.tokenType) return true;
+  return isMember(before) && (isMember(token) || next.tokenType === t.Colon);
+}
+
+function isMember(token: IToken): boolean {
+  return tokenMatcher(token, t.Id) || members.has(token.tokenType);
+}
+
+const members: ReadonlySet<TokenType> = new Set([
+  t.Enum,
+  t.Flags,
+  t.RecordKeyword,
+  t.Resource,
+  t.Type,
+  t.Variant,
+]);
+
 export const typeStarts: readonly TokenType[] = [
   t.Primitive,
   t.Id,

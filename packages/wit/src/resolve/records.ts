@@ -16,8 +16,8 @@ import type { Unit } from './units.ts';
 interface PackageRecord {
   readonly unit: Unit;
   readonly options: string;
-  /** The packages that its text mentions; absent ones as `undefined`. */
-  readonly needs: ReadonlyMap<string, Package | undefined>;
+  /** The packages that its text mentions. */
+  readonly needs: ReadonlyMap<string, Package>;
   readonly known: KnownPackage;
   readonly types: readonly TypeDef[];
   readonly interfaces: readonly Interface[];
@@ -60,7 +60,8 @@ export class PackageRecords {
     const state = resolvePackage();
     const name = packageNameText(unit.name);
     const known = session.known.get(name);
-    if (diagnostics.length > before[0] || known === undefined) {
+    // What is missing may be told of in the diagnostic of another package.
+    if (diagnostics.length > before[0] || known === undefined || needs === undefined) {
       this.#records.delete(name);
       return;
     }
@@ -93,9 +94,15 @@ function isCurrent({ unit: old, options, needs }: PackageRecord, unit: Unit, ses
   return true;
 }
 
-function currentNeeds(unit: Unit, session: Session): Map<string, Package | undefined> {
-  const names = [...foreignPackages(unit).keys()];
-  return new Map(names.map((name) => [name, session.known.get(name)?.package]));
+/** The packages that a unit mentions; `undefined` where one is missing. */
+function currentNeeds(unit: Unit, session: Session): Map<string, Package> | undefined {
+  const needs = new Map<string, Package>();
+  for (const name of foreignPackages(unit).keys()) {
+    const known = session.known.get(name);
+    if (known === undefined) return undefined;
+    needs.set(name, known.package);
+  }
+  return needs;
 }
 
 function pick<T>(from: ReadonlyMap<Interface, T>, interfaces: readonly Interface[]): Map<Interface, T> {
