@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { componentStudies } from './components/studies.ts';
 import { corpus } from './wit/corpus.ts';
 import { root } from './directories.ts';
 import { withFigures } from './document.ts';
@@ -10,12 +11,14 @@ import { speed } from './wit/speed.ts';
 
 /** `pnpm study`: exits with 0 where what ought to hold does, 1 where not, 2 for wrong usage. */
 
-const studies = new Map<string, Study>([corpus, mutation, speed].map((study) => [study.name, study]));
+const studies = new Map<string, Study>(
+  [corpus, mutation, speed, ...componentStudies].map((study) => [study.name, study]),
+);
 
 const USAGE = `Usage: pnpm study NAME [--write] [--json FILE] [--count N] [--seed N]
 
   NAME         ${[...studies.keys()].join(', ')}
-  --write      puts the figures into docs/studies.md
+  --write      puts the figures into the study's page, docs/studies.md for most
   --json FILE  writes everything that was measured
   --count N    how many mutants
   --seed N     of the random numbers; 1 where none is given
@@ -48,7 +51,7 @@ async function main(args: string[]): Promise<number> {
   process.stdout.write(`${found.markdown}\n`);
   if (typeof json === 'string') await writeFile(json, `${JSON.stringify(found.data, undefined, 1)}\n`);
   if (values['write'] === true) {
-    const path = join(root, 'docs/studies.md');
+    const path = join(root, study.page ?? 'docs/studies.md');
     await writeFile(path, withFigures(await readFile(path, 'utf8'), study.name, found.markdown));
   }
   return found.failed ? 1 : 0;

@@ -2,6 +2,8 @@
 export interface Study {
   /** As it is asked for: `pnpm study corpus`. */
   readonly name: string;
+  /** Where its figures stand, from the root of the checkout; `docs/studies.md` where none is given. */
+  readonly page?: string;
   readonly run: (options: StudyOptions) => Promise<Findings>;
 }
 

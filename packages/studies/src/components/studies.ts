@@ -1,0 +1,6 @@
+import type { Study } from '../study.ts';
+import { targets } from './targets.ts';
+import { worlds } from './worlds.ts';
+
+/** About components: their figures are in `docs/components.md`, but for those that have a page of their own. */
+export const componentStudies: readonly Study[] = [worlds, targets];
