@@ -7,6 +7,7 @@ export type {
   Plan,
   PlanExport,
   PlanImport,
+  PlanInstance,
   PlanLift,
   PlanOptions,
   PlanResource,

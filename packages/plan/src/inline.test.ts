@@ -64,7 +64,10 @@ describe('plan', () => {
     expect(exported?.tag === 'instance' && exported.exports.get('g')).toMatchObject({
       func: { tag: 'import', import: 0 },
     });
-    expect(flat.instances).toEqual([{ parent: undefined }, { parent: 0 }]);
+    expect(flat.instances).toEqual([
+      { parent: undefined, name: '' },
+      { parent: 0, name: 'instance 0' },
+    ]);
   });
 
   it('makes a new resource type for each instantiation, and compiles a module once', () => {

@@ -11,8 +11,19 @@ import { DecodeError } from '@wit-ts/component/binary';
 import type { TypeDef } from '@wit-ts/model';
 import { alias, isCoreValue } from './alias.ts';
 import { OptionsResolver } from './canonical-options.ts';
+import { instanceNames } from './debug-names.ts';
 import { elaborate, funcType, isResource, resourceType } from './elaborate.ts';
-import type { CoreArg, ModuleRef, Plan, PlanExport, PlanImport, PlanLift, Step, Trampoline } from './plan.ts';
+import type {
+  CoreArg,
+  ModuleRef,
+  Plan,
+  PlanExport,
+  PlanImport,
+  PlanInstance,
+  PlanLift,
+  Step,
+  Trampoline,
+} from './plan.ts';
 import { Resources } from './resources.ts';
 import { at, type CoreInstanceItem, type CoreItem, type InstanceItems, type Item, Scope } from './scope.ts';
 
@@ -37,7 +48,7 @@ class Inliner {
   readonly #modules: Uint8Array[] = [];
   readonly #moduleOf = new Map<Uint8Array, number>();
   readonly #imports: PlanImport[] = [];
-  readonly #instances: { readonly parent: number | undefined }[] = [];
+  readonly #instances: PlanInstance[] = [];
   readonly #resources = new Resources();
   readonly #lifts: PlanLift[] = [];
   readonly #trampolines: Trampoline[] = [];
@@ -48,7 +59,7 @@ class Inliner {
   #definitions = 0;
 
   run(component: Component): Plan {
-    const exports = this.#component(component, undefined, undefined, undefined, 0);
+    const exports = this.#component(component, undefined, { parent: undefined, name: '' }, undefined, 0);
     return {
       modules: this.#modules,
       imports: this.#imports,
@@ -66,15 +77,15 @@ class Inliner {
   #component(
     component: Component,
     lexical: Scope | undefined,
-    parent: number | undefined,
+    instance: PlanInstance,
     args: InstanceItems | undefined,
     depth: number,
   ): InstanceItems {
     if (depth > MAX_DEPTH) {
       throw new DecodeError(`components are nested more than ${MAX_DEPTH} deep`, component.offset);
     }
-    const instance = this.#instances.push({ parent }) - 1;
-    const scope = new Scope(lexical, instance);
+    const index = this.#instances.push(instance) - 1;
+    const scope = new Scope(lexical, index, instanceNames(component));
     const exports = new Map<string, Item>();
     for (const definition of component.definitions) {
       this.#definitions += 1;
@@ -139,7 +150,7 @@ class Inliner {
         return;
       case 'export': {
         const item = scope.item(definition.sort, definition.index, offset);
-        this.#resources.name(item, definition.name.name);
+        this.#name(item, definition.name.name);
         exports.set(definition.name.name, item);
         scope.push(item);
         return;
@@ -194,14 +205,24 @@ class Inliner {
     if (instance.tag === 'exports') {
       for (const { name, sort, index } of instance.exports) {
         const item = scope.item(sort, index, offset);
-        this.#resources.name(item, name.name);
+        this.#name(item, name.name);
         items.set(name.name, item);
       }
       return items;
     }
     for (const { name, sort, index } of instance.args) items.set(name, scope.item(sort, index, offset));
     const { component, scope: lexical } = at(scope.components, instance.component, 'component', offset);
-    return this.#component(component, lexical, scope.instance, items, depth + 1);
+    const number = scope.instances.length;
+    const name = scope.instanceNames.get(number) ?? `instance ${number}`;
+    return this.#component(component, lexical, { parent: scope.instance, name }, items, depth + 1);
+  }
+
+  /** What is exported has the name of its first export in messages. */
+  #name(item: Item, name: string): void {
+    this.#resources.name(item, name);
+    if (item.sort !== 'func' || item.func.tag !== 'lift') return;
+    const lift = this.#lifts[item.func.index]!;
+    if (lift.name === '') this.#lifts[item.func.index] = { ...lift, name };
   }
 
   #canon(canon: Canon, scope: Scope, offset: number): void {
@@ -210,6 +231,7 @@ class Inliner {
         const type = funcType(canon.type, scope, offset);
         const index =
           this.#lifts.push({
+            name: '',
             type,
             core: at(scope.core.func, canon.coreFunc, 'core function', offset),
             options: this.#options.resolve(canon.options, scope, offset),

@@ -12,14 +12,21 @@ export interface Plan {
   readonly modules: readonly Uint8Array[];
   /** What the root component imports, in its order. */
   readonly imports: readonly PlanImport[];
-  /** For each component instance, the one around it; the first is the root. */
-  readonly instances: readonly { readonly parent: number | undefined }[];
+  /** The first is the root. */
+  readonly instances: readonly PlanInstance[];
   readonly resources: readonly PlanResource[];
   readonly lifts: readonly PlanLift[];
   readonly trampolines: readonly Trampoline[];
   readonly coreInstances: number;
   readonly steps: readonly Step[];
   readonly exports: ReadonlyMap<string, PlanExport>;
+}
+
+export interface PlanInstance {
+  /** The component instance around it. */
+  readonly parent: number | undefined;
+  /** What messages call it: the name in the component's text, where its bytes still say it. */
+  readonly name: string;
 }
 
 /** Steps must run in their order: each refers to slots that earlier ones filled. */
@@ -69,6 +76,8 @@ export interface PlanOptions {
 
 /** A `canon lift`. It is bound where it is used: for the host in `exports`, for another component in a `lower`. */
 export interface PlanLift {
+  /** The name under which the component exports it first. */
+  readonly name: string;
   readonly type: FuncType;
   readonly core: CoreRef;
   readonly options: PlanOptions;

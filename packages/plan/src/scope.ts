@@ -34,9 +34,13 @@ export interface CoreItem {
   readonly ref: CoreRef;
 }
 
+const NO_NAMES: ReadonlyMap<number, string> = new Map();
+
 /** The index spaces of a component instance, or of a component or instance type. */
 export class Scope {
   readonly parent: Scope | undefined;
+  /** What messages call the instances inside, by index. */
+  readonly instanceNames: ReadonlyMap<number, string>;
   /** The component instance; types belong to the one around them. */
   readonly instance: number;
 
@@ -54,8 +58,9 @@ export class Scope {
     tag: [],
   };
 
-  constructor(parent: Scope | undefined, instance: number) {
+  constructor(parent: Scope | undefined, instance: number, instanceNames = NO_NAMES) {
     this.parent = parent;
+    this.instanceNames = instanceNames;
     this.instance = instance;
   }
 

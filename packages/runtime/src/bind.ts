@@ -79,7 +79,7 @@ function lowerSpec(component: Component, lower: Lower, limit: Code['maxBytes']):
     return {
       type,
       options,
-      name: 'function of another component',
+      name: component.plan.lifts[lower.func.index]!.name,
       call: { tag: 'function' },
       peer: 'component',
     };

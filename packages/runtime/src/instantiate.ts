@@ -140,9 +140,10 @@ export class Instantiation {
     this.#modules = modules;
     this.#code = { ...component.functions(valueBytes), maxBytes: valueBytes };
     this.#linked = linkImports(component.plan.imports, imports);
-    for (const { parent } of component.plan.instances) {
+    for (const { parent, name } of component.plan.instances) {
       const around = parent === undefined ? undefined : this.#instances[parent];
-      this.#instances.push(new ComponentInstance(options.name ?? 'component', around, handles));
+      const path = around === undefined ? (options.name ?? 'component') : `${around.name} › ${name}`;
+      this.#instances.push(new ComponentInstance(path, around, handles));
     }
   }
 
@@ -209,7 +210,7 @@ export class Instantiation {
         if (trampoline.options.canonical.async) return notRun('an asynchronous import', instance);
         const prepared = preparedLower(this.component, this.#code, index, trampoline);
         return prepared.bind({
-          callee: this.func(trampoline.func, 'component', 'function', instance),
+          callee: this.#callee(trampoline.func, instance),
           ...this.#options(trampoline.options),
           instance,
           resources: this.#resourceTypes(prepared.resources),
@@ -224,6 +225,11 @@ export class Instantiation {
       case 'builtin':
         return this.#builtins.make(trampoline.canon, instance);
     }
+  }
+
+  #callee(ref: FuncRef, caller: ComponentInstance): HostFunction {
+    const name = ref.tag === 'lift' ? this.component.plan.lifts[ref.index]!.name : '';
+    return this.func(ref, 'component', name, caller);
   }
 
   #resource(resource: PlanResource): ResourceType {
