@@ -16,9 +16,12 @@ import type { Component, PreparedFunctions } from './component.ts';
  * Code for the functions of a component, emitted once and kept with it. What an instance adds is bound in `instantiate.ts`.
  */
 
-/** Where code is kept, and the limit on strings and lists that it keeps. */
+/** Where code is kept, and what it does that other code of the same functions does not. */
 export interface Code extends PreparedFunctions {
+  /** The limit on strings and lists. */
   readonly maxBytes: number | undefined;
+  /** Every function of the host is called through one that tells of it; see `trace.ts`. */
+  readonly traced: boolean;
 }
 
 type Lower = Extract<Trampoline, { tag: 'lower' }>;
@@ -56,14 +59,14 @@ function liftSpec(lift: PlanLift, use: LiftUse, name: string, limit: Code['maxBy
 
 export function preparedLower(
   component: Component,
-  { lowers, maxBytes }: Code,
+  code: Code,
   index: number,
   lower: Lower,
 ): Prepared<LowerBinding, CoreFunction> {
-  let prepared = lowers[index];
+  let prepared = code.lowers[index];
   if (prepared === undefined) {
-    prepared = component.engine.lower(lowerSpec(component, lower, maxBytes));
-    lowers[index] = prepared;
+    prepared = component.engine.lower(lowerSpec(component, lower, code));
+    code.lowers[index] = prepared;
   }
   return prepared;
 }
@@ -72,9 +75,9 @@ function limited(options: CanonicalOptions, maxBytes: number | undefined): Canon
   return maxBytes === undefined ? options : { ...options, maxBytes };
 }
 
-function lowerSpec(component: Component, lower: Lower, limit: Code['maxBytes']): LowerSpec {
+function lowerSpec(component: Component, lower: Lower, { maxBytes, traced }: Code): LowerSpec {
   const { type } = lower;
-  const options = limited(lower.options.canonical, limit);
+  const options = limited(lower.options.canonical, maxBytes);
   if (lower.func.tag === 'lift') {
     return {
       type,
@@ -85,10 +88,12 @@ function lowerSpec(component: Component, lower: Lower, limit: Code['maxBytes']):
     };
   }
   const { path } = component.plan.imports[lower.func.import]!;
-  return { type, options, name: path.join('#'), call: callStyle(path.at(-1) ?? ''), peer: 'host' };
+  const call = traced ? { tag: 'function' as const } : callStyle(path.at(-1) ?? '');
+  return { type, options, name: path.join('#'), call, peer: 'host' };
 }
 
-function callStyle(name: string): LowerSpec['call'] {
+/** How a function of the host is called, by its name in WIT. */
+export function callStyle(name: string): LowerSpec['call'] {
   if (name.startsWith('[constructor]')) return { tag: 'new' };
   if (name.startsWith('[method]'))
     return { tag: 'method', name: camelCase(name.slice(name.indexOf('.') + 1)) };

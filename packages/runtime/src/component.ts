@@ -34,7 +34,7 @@ export class Component {
   readonly limits: Limits;
   /** The core modules for each pair of limits that instances had; see `limits.ts`. */
   readonly compiled = new Map<string, readonly WebAssembly.Module[]>();
-  readonly #functions = new Map<number | undefined, PreparedFunctions>();
+  readonly #functions = new Map<string, PreparedFunctions>();
 
   /** Made by `compile`. */
   constructor(
@@ -51,12 +51,13 @@ export class Component {
     this.compiled.set(moduleKey(limits), modules);
   }
 
-  /** The code for instances with that limit on strings and lists, which is a part of it. */
-  functions(valueBytes: number | undefined): PreparedFunctions {
-    let known = this.#functions.get(valueBytes);
+  /** The code for instances with that limit on strings and lists, traced or not: both are parts of it. */
+  functions(valueBytes: number | undefined, traced: boolean): PreparedFunctions {
+    const key = `${valueBytes ?? ''} ${traced}`;
+    let known = this.#functions.get(key);
     if (known === undefined) {
       known = { lifts: new Map(), lowers: [] };
-      this.#functions.set(valueBytes, known);
+      this.#functions.set(key, known);
     }
     return known;
   }

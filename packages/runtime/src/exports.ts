@@ -1,6 +1,6 @@
 import { camelCase } from '@wit-ts/abi';
 import type { PlanExport } from '@wit-ts/plan';
-import type { Instantiation } from './instantiate.ts';
+import type { Instantiation } from './instantiation.ts';
 import { ResourceClasses } from './resource-classes.ts';
 
 /** What `instantiate` gives where no bindings say more. */
@@ -37,12 +37,16 @@ function itemsOf(
 ): ComponentExports {
   const object: ComponentExports = {};
   const names = new Map(taken.map((name) => [name, 1]));
-  const classes = new ResourceClasses(instantiation, exports);
+  const classes = new ResourceClasses(instantiation, exports, scope);
   for (const [name, made] of classes) define(object, name, made);
   for (const [name, item] of exports) {
     if (item.tag === 'func') {
       if (classes.add(name, item)) continue;
-      define(object, claim(names, camelCase(name)), instantiation.func(item.func, 'function', name));
+      define(
+        object,
+        claim(names, camelCase(name)),
+        instantiation.exported(item.func, 'function', name, scope),
+      );
     } else if (item.tag === 'module') {
       define(object, camelCase(name), instantiation.module(item.module));
     } else if (item.tag === 'instance' && scope !== '') {

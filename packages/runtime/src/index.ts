@@ -8,3 +8,4 @@ export { instantiate, instantiateSync, type InstantiateOptions } from './instant
 export type { Limits } from './limits.ts';
 export { LinkError, type LinkProblem } from './link-error.ts';
 export type { Source } from './source.ts';
+export type { Trace, TraceEvent } from './trace.ts';

@@ -1,6 +1,6 @@
 import { camelCase, type HostFunction, pascalCase, type ResourceType } from '@wit-ts/abi';
 import type { PlanExport } from '@wit-ts/plan';
-import type { Instantiation } from './instantiate.ts';
+import type { Instantiation } from './instantiation.ts';
 
 type Member = Extract<PlanExport, { tag: 'func' }>;
 
@@ -10,10 +10,13 @@ const ANNOTATED = /^\[(constructor|method|static)\]([^.]*)(?:\.(.*))?$/u;
 /** The classes of the resources that one interface exports, with the functions that belong to them. */
 export class ResourceClasses {
   readonly #instantiation: Instantiation;
+  readonly #scope: string;
   readonly #classes = new Map<string, { readonly type: ResourceType; readonly made: object }>();
 
-  constructor(instantiation: Instantiation, exports: ReadonlyMap<string, PlanExport>) {
+  /** @param scope the name of the interface, empty at the level of the world */
+  constructor(instantiation: Instantiation, exports: ReadonlyMap<string, PlanExport>, scope: string) {
     this.#instantiation = instantiation;
+    this.#scope = scope;
     for (const [name, item] of exports) {
       if (item.tag !== 'resource') continue;
       const type = instantiation.resource(item.resource);
@@ -32,7 +35,12 @@ export class ResourceClasses {
     const { type, made } = target;
     // The members of a class that the host gave are there already.
     if (type.implementer === undefined) return true;
-    const lifted = this.#instantiation.func(func, kind === 'method' ? 'method' : 'function', name);
+    const lifted = this.#instantiation.exported(
+      func,
+      kind === 'method' ? 'method' : 'function',
+      name,
+      this.#scope,
+    );
     if (kind === 'constructor') type.construct = lifted;
     else
       define(

@@ -1,0 +1,252 @@
+import {
+  ComponentInstance,
+  type CoreFunction,
+  type HostClass,
+  type HostFunction,
+  resourceClass,
+  resourceDrop,
+  resourceNew,
+  resourceRep,
+  ResourceType,
+  Trap,
+} from '@wit-ts/abi';
+import type { TypeDef } from '@wit-ts/model';
+import type {
+  CoreArg,
+  CoreRef,
+  FuncRef,
+  ModuleRef,
+  PlanOptions,
+  PlanResource,
+  Trampoline,
+} from '@wit-ts/plan';
+import { callStyle, type Code, type LiftUse, preparedLift, preparedLower } from './bind.ts';
+import { Builtins, NO_TASKS, notRun } from './builtins.ts';
+import type { Component } from './component.ts';
+import { type ComponentExports, exportsOf } from './exports.ts';
+import { type Imports, linkImports, type LinkedImport } from './imports.ts';
+import type { InstantiateOptions } from './instantiate.ts';
+import type { Limits } from './limits.ts';
+import { LinkError } from './link-error.ts';
+import { Tracer } from './trace.ts';
+
+/** A core instance that is wanted. */
+export interface CoreRequest {
+  readonly module: WebAssembly.Module;
+  readonly imports: WebAssembly.Imports;
+}
+
+/** Executes a plan: slots of the plan, filled step by step. */
+export class Instantiation {
+  readonly component: Component;
+  readonly #modules: readonly WebAssembly.Module[];
+  readonly #code: Code;
+  readonly #tracer: Tracer | undefined;
+  readonly #linked: readonly LinkedImport[];
+  readonly #instances: ComponentInstance[] = [];
+  readonly #coreInstances: WebAssembly.Exports[] = [];
+  readonly #trampolines: CoreFunction[] = [];
+  readonly #builtins = new Builtins();
+  readonly #resources: ResourceType[] = [];
+  readonly #resourceOf = new Map<TypeDef, ResourceType>();
+  readonly #classes = new Map<ResourceType, object>();
+
+  constructor(
+    component: Component,
+    modules: readonly WebAssembly.Module[],
+    { handles, valueBytes }: Limits,
+    imports: Imports,
+    options: InstantiateOptions,
+  ) {
+    this.component = component;
+    this.#modules = modules;
+    const traced = options.trace !== undefined;
+    this.#code = { ...component.functions(valueBytes, traced), maxBytes: valueBytes, traced };
+    this.#tracer = options.trace === undefined ? undefined : new Tracer(options.trace);
+    this.#linked = linkImports(component.plan.imports, imports);
+    for (const { parent, name } of component.plan.instances) {
+      const around = parent === undefined ? undefined : this.#instances[parent];
+      const path = around === undefined ? (options.name ?? 'component') : `${around.name} › ${name}`;
+      this.#instances.push(new ComponentInstance(path, around, handles));
+    }
+  }
+
+  *run(): Generator<CoreRequest, ComponentExports, WebAssembly.Exports> {
+    const { plan } = this.component;
+    for (const step of plan.steps) {
+      if (step.tag === 'instantiate-core') {
+        const request = { module: this.module(step.module), imports: this.#coreImports(step.args) };
+        this.#coreInstances[step.into] = yield request;
+      } else if (step.tag === 'trampoline') {
+        this.#trampolines[step.index] = this.#trampoline(step.index, plan.trampolines[step.index]!);
+      } else {
+        const resource = plan.resources[step.index]!;
+        const type = this.#resource(resource);
+        this.#resources[step.index] = type;
+        this.#resourceOf.set(resource.type, type);
+      }
+    }
+    return exportsOf(this, plan.exports);
+  }
+
+  resource(index: number): ResourceType {
+    return this.#resources[index]!;
+  }
+
+  /** One class for a guest resource, however many interfaces export it. */
+  guestClass(type: ResourceType, name: string): object {
+    let made = this.#classes.get(type);
+    if (made === undefined) {
+      made = resourceClass(type, name);
+      this.#classes.set(type, made);
+    }
+    return made;
+  }
+
+  module(ref: ModuleRef): WebAssembly.Module {
+    if (ref.tag === 'module') return this.#modules[ref.index]!;
+    return this.#linked[ref.import] as WebAssembly.Module;
+  }
+
+  /** A component function for the host. `scope` is the name of the interface that exports it. */
+  exported(ref: FuncRef, use: LiftUse, name: string, scope: string): HostFunction {
+    const func = this.#func(ref, use, name);
+    if (this.#tracer === undefined || ref.tag === 'import') return func;
+    const instance = this.#instances[this.component.plan.lifts[ref.index]!.instance]!;
+    return this.#tracer.exported(func, scope === '' ? name : `${scope}#${name}`, instance);
+  }
+
+  /** A component function for the host, or for the component instance that calls. */
+  #func(ref: FuncRef, use: LiftUse, name: string, caller?: ComponentInstance): HostFunction {
+    if (ref.tag === 'import') return this.#linked[ref.import] as HostFunction;
+    const lift = this.component.plan.lifts[ref.index]!;
+    if (lift.type.async || lift.options.canonical.async) {
+      return () => {
+        throw new Trap(`${name}: ${NO_TASKS}`);
+      };
+    }
+    const prepared = preparedLift(this.component, this.#code, ref.index, use, name);
+    return prepared.bind({
+      core: this.#core(lift.core) as CoreFunction,
+      ...this.#options(lift.options),
+      instance: this.#instances[lift.instance]!,
+      ...(caller === undefined ? {} : { caller }),
+      resources: this.#resourceTypes(prepared.resources),
+    });
+  }
+
+  #trampoline(index: number, trampoline: Trampoline): CoreFunction {
+    const instance = this.#instances[trampoline.instance]!;
+    switch (trampoline.tag) {
+      case 'lower': {
+        if (trampoline.options.canonical.async) return notRun('an asynchronous import', instance);
+        const prepared = preparedLower(this.component, this.#code, index, trampoline);
+        return prepared.bind({
+          callee: this.#callee(trampoline.func, instance),
+          ...this.#options(trampoline.options),
+          instance,
+          resources: this.#resourceTypes(prepared.resources),
+        });
+      }
+      case 'resource.new':
+        return resourceNew(this.resource(trampoline.resource), instance);
+      case 'resource.drop':
+        return this.#drop(this.resource(trampoline.resource), instance);
+      case 'resource.rep':
+        return resourceRep(this.resource(trampoline.resource), instance);
+      case 'builtin':
+        return this.#builtins.make(trampoline.canon, instance);
+    }
+  }
+
+  #callee(ref: FuncRef, caller: ComponentInstance): HostFunction {
+    const tracer = this.#tracer;
+    if (ref.tag === 'lift') {
+      const { name, instance } = this.component.plan.lifts[ref.index]!;
+      const func = this.#func(ref, 'component', name, caller);
+      return tracer === undefined ? func : tracer.inside(func, name, this.#instances[instance]!);
+    }
+    const linked = this.#linked[ref.import] as HostFunction;
+    if (tracer === undefined) return linked;
+    const { path } = this.component.plan.imports[ref.import]!;
+    return tracer.imported(plainCall(linked, path.at(-1) ?? ''), path.join('#'), caller);
+  }
+
+  #drop(type: ResourceType, instance: ComponentInstance): CoreFunction {
+    const drop = resourceDrop(type, instance);
+    return this.#tracer === undefined ? drop : this.#tracer.dropped(drop, type, instance);
+  }
+
+  #resource(resource: PlanResource): ResourceType {
+    if (resource.tag === 'host') {
+      return ResourceType.ofHost(resource.name, this.#linked[resource.import] as HostClass | undefined);
+    }
+    const { destructor, name } = resource;
+    const instance = this.#instances[resource.instance]!;
+    if (destructor === undefined) return ResourceType.ofGuest(name, instance);
+    const core = this.#core(destructor) as (rep: number) => unknown;
+    return ResourceType.ofGuest(name, instance, this.#tracer?.destroyed(core, name, instance) ?? core);
+  }
+
+  #resourceTypes(types: readonly TypeDef[]): readonly ResourceType[] {
+    return types.map((type) => this.#resourceOf.get(type)!);
+  }
+
+  #options(options: PlanOptions): {
+    readonly memory?: WebAssembly.Memory;
+    readonly realloc?: CoreFunction;
+    readonly postReturn?: CoreFunction;
+    readonly callback?: CoreFunction;
+  } {
+    const { memory, realloc, postReturn, callback } = options;
+    return {
+      ...(memory === undefined ? {} : { memory: this.#core(memory) as WebAssembly.Memory }),
+      ...(realloc === undefined ? {} : { realloc: this.#core(realloc) as CoreFunction }),
+      ...(postReturn === undefined ? {} : { postReturn: this.#core(postReturn) as CoreFunction }),
+      ...(callback === undefined ? {} : { callback: this.#core(callback) as CoreFunction }),
+    };
+  }
+
+  #coreImports(args: readonly CoreArg[]): WebAssembly.Imports {
+    const imports = nameless<WebAssembly.ModuleImports>();
+    for (const { name, value } of args) {
+      if (value.tag === 'instance') {
+        imports[name] = this.#coreInstances[value.instance]!;
+        continue;
+      }
+      const bag = nameless<WebAssembly.ImportValue>();
+      for (const item of value.exports) bag[item.name] = this.#core(item.value);
+      imports[name] = bag;
+    }
+    return imports;
+  }
+
+  #core(ref: CoreRef): WebAssembly.ImportValue {
+    if (ref.tag === 'trampoline') return this.#trampolines[ref.index]!;
+    const value = this.#coreInstances[ref.instance]![ref.name];
+    if (value !== undefined) return value;
+    throw new LinkError(
+      [{ path: [`core instance ${ref.instance}`, ref.name], expected: 'an export', given: 'nothing' }],
+      'the component refers to an export that its core module does not have:',
+    );
+  }
+}
+
+/** A function, method or constructor of the host as a function of all its arguments. */
+function plainCall(linked: HostFunction, name: string): (...args: readonly unknown[]) => unknown {
+  const style = callStyle(name);
+  switch (style.tag) {
+    case 'function':
+      return linked as (...args: readonly unknown[]) => unknown;
+    case 'new':
+      return (...args) => Reflect.construct(linked, args) as unknown;
+    case 'method':
+      return (self, ...args) =>
+        (self as Record<string, (...values: readonly unknown[]) => unknown>)[style.name]!(...args);
+  }
+}
+
+/** The names are the component's: without a prototype none of them can mean anything else. */
+function nameless<T>(): Record<string, T> {
+  return Object.create(null) as Record<string, T>;
+}

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { built, thrown } from './fixtures/components.ts';
+import { ComponentError, compile, instantiate, type TraceEvent, Trap } from './index.ts';
+
+type Exports = Record<string, (...args: readonly unknown[]) => unknown>;
+
+/** `> import test#f (a, b)`, `< …= value`, `! …: error`, indented by depth. */
+function line(event: TraceEvent): string {
+  const place = `${'  '.repeat(event.depth)}${event.border} ${event.name}`;
+  switch (event.tag) {
+    case 'call':
+      return `> ${place} (${event.args.map(show).join(', ')})`;
+    case 'return':
+      return `< ${place} = ${show(event.value)}`;
+    case 'throw':
+      return `! ${place}: ${String(event.error)}`;
+  }
+}
+
+function show(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  return value.constructor === Object ? JSON.stringify(value, plain) : value.constructor.name;
+}
+
+function plain(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? `${value}n` : value;
+}
+
+describe.each(['compile', 'reference'] as const)('trace (%s)', (engine) => {
+  it('tells of calls into a component and out of it, with their values', async () => {
+    const lines: string[] = [];
+    const { handleRequest } = await instantiate<Exports>(
+      await built('edge-handler/rust'),
+      {
+        'example:service/processor': {
+          processData(input: string) {
+            if (input === '') throw new ComponentError('empty');
+            return input.toUpperCase();
+          },
+        },
+      },
+      { engine, trace: (event) => lines.push(line(event)) },
+    );
+    handleRequest!('a b');
+    handleRequest!('');
+    expect(lines).toEqual([
+      '> export handle-request (a b)',
+      '>   import example:service/processor#process-data (a b, {"id":"3n","tags":["a","b"]})',
+      '<   import example:service/processor#process-data = A B',
+      '< export handle-request = ok: A B',
+      '> export handle-request ()',
+      '>   import example:service/processor#process-data (, {"id":"0n","tags":[]})',
+      '!   import example:service/processor#process-data: ComponentError: empty',
+      '< export handle-request = err: empty',
+    ]);
+  });
+
+  it('tells of calls between components inside, and which call a return ends', async () => {
+    const events: TraceEvent[] = [];
+    const { crash } = await instantiate<Exports>(
+      await built('nested'),
+      { 'test:nested/log': { write: () => undefined } },
+      { engine, name: 'app', trace: (event) => events.push(event) },
+    );
+    const error = thrown(() => crash!('x'));
+    expect(error).toBeInstanceOf(Trap);
+    expect(
+      events.map(({ tag, border, instance, call, depth }) => [tag, border, instance, call, depth]),
+    ).toEqual([
+      ['call', 'export', 'app › outer', 1, 0],
+      ['call', 'inside', 'app › inner', 2, 1],
+      ['throw', 'inside', 'app › inner', 2, 1],
+      ['throw', 'export', 'app › outer', 1, 0],
+    ]);
+    expect(events.at(-1)).toMatchObject({ error });
+  });
+
+  it('tells of resources: constructors, methods, statics, and what is dropped', async () => {
+    const lines: string[] = [];
+    class File {
+      readonly name: string;
+      constructor(name: string) {
+        this.name = name;
+      }
+      read(): string {
+        return `in ${this.name}`;
+      }
+      static exists(): boolean {
+        return true;
+      }
+      [Symbol.dispose](): void {}
+    }
+    const { counters, read, make } = await instantiate<
+      Exports & {
+        readonly counters: { readonly Counter: new (start: number) => Disposable & { value(): number } };
+      }
+    >(
+      await built('resources'),
+      { 'test:resources/files': { File, open: (name: string) => new File(name) } },
+      { engine, trace: (event) => lines.push(line(event)) },
+    );
+    const counter = new counters.Counter(5);
+    expect(counter.value()).toBe(5);
+    counter[Symbol.dispose]();
+    read!('a');
+    make!('b');
+    expect(lines).toEqual([
+      '> export test:resources/counters#[constructor]counter (5)',
+      '< export test:resources/counters#[constructor]counter = Counter',
+      '> export test:resources/counters#[method]counter.value (Counter)',
+      '< export test:resources/counters#[method]counter.value = 5',
+      '> export [resource-drop]counter (1024)',
+      '< export [resource-drop]counter = undefined',
+      '> export read (a)',
+      '>   import test:resources/files#open (a)',
+      '<   import test:resources/files#open = File',
+      '>   import test:resources/files#[method]file.read (File)',
+      '<   import test:resources/files#[method]file.read = in a',
+      '>   import [resource-drop]file (File)',
+      '<   import [resource-drop]file = undefined',
+      '< export read = in a',
+      '> export make (b)',
+      '>   import test:resources/files#[constructor]file (b)',
+      '<   import test:resources/files#[constructor]file = File',
+      '< export make = File',
+    ]);
+  });
+
+  it('leaves other instances of the component as they are', async () => {
+    const component = await compile(await built('edge-handler/wat'), { engine });
+    const imports = { 'example:service/processor': { processData: () => '' } };
+    const lines: string[] = [];
+    await instantiate(component, imports, { trace: (event) => lines.push(line(event)) });
+    const { handleRequest } = await instantiate<Exports>(component, imports);
+    handleRequest!('x');
+    expect(lines).toEqual([]);
+  });
+});
