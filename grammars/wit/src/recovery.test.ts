@@ -67,6 +67,9 @@ describe('one mistake costs one diagnostic', () => {
     ['@since(version = ) f: func();', '2:18 expected-token'],
     ['@unstable(colors) f: func();', '2:11 expected-token'],
     // What is too much.
+    ['f f: func();', '2:3 expected-token'],
+    ['record r { a a: u8 }', '2:14 expected-token'],
+    ['f: func(a a: u8);', '2:11 expected-token'],
     ['type t = u32;;', '2:14 unexpected-item'],
     ['f: func(),;', '2:10 expected-token'],
     ['record r { a: u8,, b: u8 }', '2:18 expected-token'],
@@ -145,6 +148,9 @@ describe('one mistake costs one diagnostic', () => {
     ['f: func();', '1:1 unexpected-item'],
     ['type t = u8;', '1:1 unexpected-item'],
     ['interface i { type', '1:19 expected-token'],
+    ['interface i {} f: func(); type t = u8;\nrecord r { a: u8 } }', '1:16 unexpected-item'],
+    ['interface i {\nresource r {\nm: func();\nrecord s { a: u8 }\n}\ninterface j {}', '4:1 unclosed-brace'],
+    ['interface i {\ninterface j {}\ninterface k {}\nworld w {}\n}', '2:1 unexpected-item'],
     ['interface i { f: func(a: list<', '1:31 expected-token'],
   ])('at the top: %s', (text, expected) => {
     expect(faults(text)).toEqual([expected]);

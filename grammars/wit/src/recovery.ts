@@ -195,7 +195,9 @@ export abstract class RecoveringParser extends SkippingParser {
       this.SKIP_TOKEN();
       return this.LA(0);
     }
-    if (tokenMatcher(afterNext, expected) && junk(next, afterNext) && !this.startsLine(next)) {
+    const isTwice = next.image === this.LA(0).image;
+    const isJunk = junk(next, afterNext) && !this.startsLine(next);
+    if (tokenMatcher(afterNext, expected) && (isTwice || isJunk)) {
       this.SKIP_TOKEN();
       this.SKIP_TOKEN();
       return this.LA(0);

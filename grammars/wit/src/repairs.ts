@@ -53,26 +53,32 @@ export function startsItem(token: IToken, next: IToken): boolean {
 }
 
 /**
- * Whether an item that cannot stand where it does is there for the same reason as the one before it: both are what an
- * interface consists of, or of one kind. What begins with a sign is the rest of something.
+ * Whether an item that cannot stand where it does is there for the same reason as the one before it: both are parts of
+ * an interface, or of a world, or of a file. What begins with a sign is the rest of something.
  */
 export function isStrayToo(before: IToken, token: IToken, next: IToken): boolean {
   if (!tokenMatcher(token, t.Id) && !tokenMatcher(token, t.Keyword)) return true;
-  if (before.tokenType === token.tokenType) return true;
-  return isMember(before) && (isMember(token) || next.tokenType === t.Colon);
+  return before.tokenType === token.tokenType || levelOf(before) === levelOf(token, next);
 }
 
-function isMember(token: IToken): boolean {
-  return tokenMatcher(token, t.Id) || members.has(token.tokenType);
+function levelOf(token: IToken, next?: IToken): 'file' | 'world' | 'interface' | undefined {
+  if (tokenMatcher(token, t.Id) || next?.tokenType === t.Colon) return 'interface';
+  return levels.get(token.tokenType);
 }
 
-const members: ReadonlySet<TokenType> = new Set([
-  t.Enum,
-  t.Flags,
-  t.RecordKeyword,
-  t.Resource,
-  t.Type,
-  t.Variant,
+const levels: ReadonlyMap<TokenType, 'file' | 'world' | 'interface'> = new Map([
+  [t.Package, 'file'],
+  [t.Interface, 'file'],
+  [t.World, 'file'],
+  [t.Import, 'world'],
+  [t.Export, 'world'],
+  [t.Include, 'world'],
+  [t.Enum, 'interface'],
+  [t.Flags, 'interface'],
+  [t.RecordKeyword, 'interface'],
+  [t.Resource, 'interface'],
+  [t.Type, 'interface'],
+  [t.Variant, 'interface'],
 ]);
 
 export const typeStarts: readonly TokenType[] = [

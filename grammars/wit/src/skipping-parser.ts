@@ -8,7 +8,7 @@ export type Sync = 'item' | 'element' | 'attribute';
 
 /** Finds out how far a mistake reaches, and skips it. */
 export abstract class SkippingParser extends FaultParser {
-  #unclosed: ReadonlySet<IToken> | undefined;
+  #unclosed: IToken[] | undefined;
 
   override start(text: string, tokens: IToken[]): void {
     super.start(text, tokens);
@@ -23,6 +23,7 @@ export abstract class SkippingParser extends FaultParser {
     }
     let depth = 0;
     let braces = 0;
+    let parens = 0;
     for (let skipped = 0; ; skipped += 1) {
       const token = this.LA(1);
       const type = token.tokenType;
@@ -47,7 +48,10 @@ export abstract class SkippingParser extends FaultParser {
           if (sync === 'item' || free) return;
         }
         if (free && sync === 'element' && type === t.Comma) return;
-        if (free && startsItem(token, this.LA(2)) && this.startsLine(token)) return;
+        const isParam = parens > 0 && !startsFunction(this.LA(3).tokenType);
+        if (free && !isParam && startsItem(token, this.LA(2)) && this.startsLine(token)) return;
+        if (type === t.LParen) parens += 1;
+        else if (type === t.RParen) parens -= 1;
       }
       this.SKIP_TOKEN();
     }
@@ -85,12 +89,29 @@ export abstract class SkippingParser extends FaultParser {
     }
   }
 
-  /** Whether the brace that opened the current body has no partner in the whole file. */
+  /**
+   * Whether the brace that opened the current body, or one around it, has no partner in the whole file, and nothing has
+   * been said about that yet: then it is this body that was not closed.
+   */
   protected isUnclosed(): boolean {
     const opener = this.currCSTNode.children['LBrace']?.[0];
     if (opener === undefined || !('image' in opener) || opener.image === '') return true;
+    return this.#lastUnclosed(opener) >= 0;
+  }
+
+  protected override report(...fault: Parameters<FaultParser['report']>): void {
+    const [code, token] = fault;
+    if (code === 'unclosed-brace') {
+      const told = this.#lastUnclosed(token);
+      if (told >= 0) this.#unclosed!.splice(told, 1);
+    }
+    super.report(...fault);
+  }
+
+  #lastUnclosed(before: IToken): number {
     this.#unclosed ??= unclosedBraces(this.input);
-    return this.#unclosed.has(opener);
+    if (before.tokenType === EOF) return this.#unclosed.length - 1;
+    return this.#unclosed.findLastIndex((brace) => brace.startOffset <= before.startOffset);
   }
 }
 
@@ -103,11 +124,15 @@ function angle(token: IToken): number {
   return token.tokenType === t.RAngle ? -1 : 0;
 }
 
-function unclosedBraces(tokens: readonly IToken[]): ReadonlySet<IToken> {
+function startsFunction(type: TokenType): boolean {
+  return type === t.Func || type === t.Async || type === t.Static;
+}
+
+function unclosedBraces(tokens: readonly IToken[]): IToken[] {
   const open: IToken[] = [];
   for (const token of tokens) {
     if (token.tokenType === t.LBrace) open.push(token);
     else if (token.tokenType === t.RBrace) open.pop();
   }
-  return new Set(open);
+  return open;
 }

@@ -252,6 +252,7 @@ function defineUses(state: PackageState, node: ast.UseNode, where: Place): void 
   const site = node.names[0]?.name.span ?? node.path.name.span;
   const gate = readGate(node.attributes, site, state.unit, session);
   const target = lookupInterface(state, node.path, { file: where.file, quiet: gate.off !== undefined });
+  if (node.names.length === 0 && session.broken.has(site.file)) where.scope.incomplete = true;
   for (const { name, as } of node.names) {
     const alias = as ?? name;
     if (alias.name === '') continue;
@@ -306,17 +307,23 @@ function findType(
     return undefined;
   const func = entry?.span ?? session.spans.get(target.interface.functions.get(name.name) ?? {});
   if (entry !== undefined || target.interface.functions.has(name.name)) {
-    session.error('not-a-type', name.span, `\`${name.name}\` is a function, and only types can be used`, {
+    session.missing(target.interface, name.name, name.span, () => ({
+      code: 'not-a-type',
+      message: `\`${name.name}\` is a function, and only types can be used`,
       related: place('defined here', func),
       help: 'import the interface into a world to call its functions',
-    });
+    }));
     return undefined;
   }
   const types = local === undefined ? target.interface.types : local.scope.entries;
-  const near = session.suggest(name.name, types.keys(), types.size);
-  session.error('unknown-type', name.span, `interface \`${ifaceName}\` has no type \`${name.name}\``, {
-    related: place('the interface is here', session.spans.get(target.interface)),
-    help: near === undefined ? undefined : `did you mean \`${near}\`?`,
+  session.missing(types, name.name, name.span, () => {
+    const near = session.suggest(name.name, types.keys(), types.size);
+    return {
+      code: 'unknown-type',
+      message: `interface \`${ifaceName}\` has no type \`${name.name}\``,
+      related: place('the interface is here', session.spans.get(target.interface)),
+      help: near === undefined ? undefined : `did you mean \`${near}\`?`,
+    };
   });
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { nearest, type Related, type Span } from '@wit-ts/diagnostics';
+import { nearest, type Span } from '@wit-ts/diagnostics';
 import { packageNameText, type Interface, type PackageName, type World } from '@wit-ts/model';
 import type * as ast from '../ast/ast.ts';
 import { place, type KnownPackage, type Off, type Session } from './session.ts';
@@ -116,9 +116,11 @@ function reportUnknown(
   where: Where,
 ): undefined {
   if (where.quiet || name.wrong === true || name.name === '') return undefined;
-  const near = state.session.suggest(name.name, namesInScope(state, where), state.items.size);
-  state.session.error(`unknown-${wanted}`, name.span, `${wanted} \`${name.name}\` does not exist`, {
-    help: near === undefined ? foreignHelp(state.session, name.name) : `did you mean \`${near}\`?`,
+  const { session, items } = state;
+  session.missing(items, name.name, name.span, () => {
+    const near = session.suggest(name.name, namesInScope(state, where), items.size);
+    const help = near === undefined ? foreignHelp(session, name.name) : `did you mean \`${near}\`?`;
+    return { code: `unknown-${wanted}`, message: `${wanted} \`${name.name}\` does not exist`, help };
   });
   return undefined;
 }
@@ -192,10 +194,14 @@ function reportForeign(
     return;
   }
   const there = wanted === 'interface' ? pkg.interfaces : pkg.worlds;
-  const near = session.suggest(item.name, there.keys(), there.size);
-  session.error(`unknown-${wanted}`, item.span, `package \`${name}\` has no ${wanted} \`${item.name}\``, {
-    related: place('the package is here', session.spans.get(pkg)),
-    help: near === undefined ? list(there.keys(), `it has the ${wanted}s `) : `did you mean \`${near}\`?`,
+  session.missing(there, item.name, item.span, () => {
+    const near = session.suggest(item.name, there.keys(), there.size);
+    return {
+      code: `unknown-${wanted}`,
+      message: `package \`${name}\` has no ${wanted} \`${item.name}\``,
+      related: place('the package is here', session.spans.get(pkg)),
+      help: near === undefined ? list(there.keys(), `it has the ${wanted}s `) : `did you mean \`${near}\`?`,
+    };
   });
 }
 
@@ -203,23 +209,11 @@ function reportPackage(session: Session, name: PackageName, span: Span): void {
   const text = packageNameText(name);
   // Of a cycle, which is reported.
   if (session.pending.has(text) || name.namespace === '' || name.name === '') return;
-  // What is missing once is missing everywhere: one finding shows all places.
-  const mentions = session.missing.get(text);
-  if (mentions !== undefined) {
-    if (mentions.length < SHOWN) mentions.push({ message: 'needed here too', span });
-    return;
-  }
-  const related: Related[] = [];
-  session.missing.set(text, related);
-  const help = packageHelp(session, name, text);
-  session.report({
+  session.missing(session.known, text, span, () => ({
     code: 'unknown-package',
-    severity: 'error',
     message: `package \`${text}\` was not found`,
-    span,
-    related,
-    ...(help === undefined ? {} : { help }),
-  });
+    help: packageHelp(session, name, text),
+  }));
 }
 
 function packageHelp(session: Session, name: PackageName, text: string): string | undefined {

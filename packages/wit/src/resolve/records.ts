@@ -52,16 +52,15 @@ export class PackageRecords {
 
   /** Keeps what `resolvePackage` adds to the contract, where it finds nothing wrong. */
   keep(unit: Unit, session: Session, resolvePackage: () => PackageState): void {
-    const { diagnostics, types, interfaces, worlds, resources, borrowing } = session;
-    const before = [diagnostics.length, types.length, interfaces.length, worlds.length] as const;
+    const { faults, types, interfaces, worlds, resources, borrowing } = session;
+    const before = [faults, types.length, interfaces.length, worlds.length] as const;
     const marked = [resources.size, borrowing.size] as const;
     const spans = session.spans.begin();
     const needs = currentNeeds(unit, session);
     const state = resolvePackage();
     const name = packageNameText(unit.name);
     const known = session.known.get(name);
-    // What is missing may be told of in the diagnostic of another package.
-    if (diagnostics.length > before[0] || known === undefined || needs === undefined) {
+    if (session.faults > before[0] || known === undefined || needs === undefined) {
       this.#records.delete(name);
       return;
     }

@@ -11,6 +11,8 @@ export type Entry = { readonly span: Span } &
 /** The names of one interface, or of one world's types. Names of an interface must be unique. */
 export class Scope {
   readonly entries = new Map<string, Entry>();
+  /** A `use` was not understood, and may have brought any name. */
+  incomplete = false;
 
   /** Adds a name, unless it is taken, which is reported at the later of the two. Returns whether it was free. */
   define(name: string, entry: Entry, session: Session): boolean {

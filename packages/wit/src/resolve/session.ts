@@ -21,6 +21,9 @@ export interface KnownPackage {
 
 const MAX_COMPARED = 200_000;
 
+/** More places than these are not worth their lines. */
+const SHOWN = 8;
+
 /** What all packages of one call of `resolve` share: the contract under construction, findings, options. */
 export class Session {
   readonly diagnostics: Diagnostic[] = [];
@@ -31,8 +34,6 @@ export class Session {
   readonly known = new Map<string, KnownPackage>();
   /** Files with syntax errors, in which not everything that is missing is the author's choice. */
   readonly broken = new Set<SourceFile>();
-  /** Packages that were not found, with further places that need them: part of the diagnostic about each. */
-  readonly missing = new Map<string, Related[]>();
   /** Names of packages that are defined twice, in different ways. */
   readonly ambiguous = new Set<string>();
   /** Names of types of an interface whose definition has errors. */
@@ -53,6 +54,10 @@ export class Session {
   readonly cache: WitCache | undefined;
   /** What the options decide, as text: the same for the same outcome. */
   readonly options: string;
+  /** Names that stand for nothing, by where they were looked up, with further places that need them. */
+  readonly #missing = new Map<object, Map<string, Related[]>>();
+  /** How often something was found wrong, told in a diagnostic of its own or in that of another. */
+  faults = 0;
   #compared = 0;
 
   constructor(options: ResolveOptions) {
@@ -83,6 +88,7 @@ export class Session {
   }
 
   report(diagnostic: Diagnostic): void {
+    this.faults += 1;
     this.diagnostics.push(diagnostic);
   }
 
@@ -101,6 +107,36 @@ export class Session {
       ...(related === undefined || related.length === 0 ? {} : { related }),
       ...(help === undefined ? {} : { help }),
     });
+  }
+
+  /**
+   * Reports a name that stands for nothing. What is missing once is missing everywhere, so for each `where` that it was
+   * looked up in there is one finding, which shows all places.
+   */
+  missing(
+    where: object,
+    name: string,
+    span: Span,
+    describe: () => {
+      code: string;
+      message: string;
+      help?: string | undefined;
+      related?: readonly Related[];
+    },
+  ): void {
+    let names = this.#missing.get(where);
+    if (names === undefined) this.#missing.set(where, (names = new Map()));
+    const mentions = names.get(name);
+    if (mentions !== undefined) {
+      this.faults += 1;
+      if (mentions.length < SHOWN) mentions.push({ message: 'needed here too', span });
+      return;
+    }
+    const { code, message, help, related: known = [] } = describe();
+    const related = [...known];
+    names.set(name, related);
+    const finding = { code, severity: 'error', message, span, related } as const;
+    this.report(help === undefined ? finding : { ...finding, help });
   }
 
   /** An error of what the text format allows and component types do not. */

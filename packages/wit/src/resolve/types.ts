@@ -139,16 +139,20 @@ function resolveTypeName(state: PackageState, name: ast.Ident, context: TypeCont
   const { session } = state;
   const entry = context.scope.entries.get(name.name);
   if (entry === undefined) {
-    if (name.wrong === true) return undefined;
-    session.error('unknown-type', name.span, `type \`${name.name}\` does not exist`, {
+    if (name.wrong === true || context.scope.incomplete) return undefined;
+    session.missing(context.scope, name.name, name.span, () => ({
+      code: 'unknown-type',
+      message: `type \`${name.name}\` does not exist`,
       help: suggestType(state, name.name, context.scope),
-    });
+    }));
     return undefined;
   }
   if (entry.tag === 'function') {
-    session.error('not-a-type', name.span, `\`${name.name}\` is a function, not a type`, {
+    session.missing(context.scope, name.name, name.span, () => ({
+      code: 'not-a-type',
+      message: `\`${name.name}\` is a function, not a type`,
       related: place('defined here', entry.span),
-    });
+    }));
     return undefined;
   }
   if (entry.off !== undefined && !context.off) {
