@@ -75,7 +75,16 @@ export function programOf(io: Io, done: (code: ExitCode) => void): Command {
       .description('What changed between two WIT packages or components, and the semver bump it needs.')
       .argument('<old>', 'the old: .wit, directory or .wasm')
       .argument('<new>', 'the new')
-      .addHelpText('after', examples('diff wit-1.0/ wit/', 'diff old.wasm new.wasm --json')),
+      .option('--semver', 'exit with 0 for a breaking change too, where the version says so')
+      .option('--markdown', 'print Markdown, to be published with a release')
+      .addHelpText(
+        'after',
+        `\nExits with 1 where the new breaks somebody, or its version does not say what it changes.\n${examples(
+          'diff wit-1.0/ wit/',
+          'diff wit-1.0/ wit/ --semver --markdown',
+          'diff old.wasm new.wasm --json',
+        )}`,
+      ),
     async () => (await import('./commands/diff.ts')).diff,
   );
   add(

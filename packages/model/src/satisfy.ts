@@ -93,7 +93,7 @@ class Satisfaction {
       typesOf(found),
       path,
     )) {
-      types.compare(wanted, other, path);
+      types.definitions(wanted, other, path);
     }
   }
 

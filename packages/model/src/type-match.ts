@@ -34,6 +34,17 @@ export class TypeMatch {
     this.#report = report;
   }
 
+  /** Compares two definitions of one name. */
+  definitions(expected: TypeDef, found: TypeDef, path: readonly string[]): boolean {
+    const [left, right] = [unalias(expected), unalias(found)];
+    const comparable =
+      typeof left === 'object' &&
+      typeof right === 'object' &&
+      left.kind.tag === right.kind.tag &&
+      left.name !== undefined;
+    return this.compare(expected, found, comparable ? path : [...path, `type ${expected.name}`]);
+  }
+
   /** Compares two mentions of types. */
   compare(expected: Type, found: Type, path: readonly string[]): boolean {
     const left = unalias(expected);

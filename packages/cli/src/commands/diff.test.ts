@@ -14,7 +14,7 @@ describe('wit-ts diff', () => {
     expect(await here.run('diff old.wit old.wit')).toMatchObject({ code: 0, err: '' });
     const more = await here.run('diff old.wit more.wit');
     expect(more.code).toBe(0);
-    expect(more.out).toContain('interface i › func g: it was added');
+    expect(more.out).toContain('interface i\n      + func g: it was added');
     expect(await here.run('diff old.wit less.wit')).toMatchObject({ code: 1 });
     expect(await here.run('diff old.wit v.wit -w w')).toMatchObject({ code: 0 });
     const json = await here.run('diff old.wit v.wit -w v --json');
@@ -23,6 +23,74 @@ describe('wit-ts diff', () => {
       bump: 'major',
       changes: [{ code: 'import-removed' }, { code: 'export-added' }],
     });
+  });
+
+  it('judges by the version where asked to', async () => {
+    const here = await place({
+      'old.wit': OLD,
+      'next.wit': OLD.replace('1.0.0', '2.0.0').replace('f: func();', ''),
+      'less.wit': OLD.replace('1.0.0', '1.1.0').replace('f: func();', ''),
+      'same.wit': OLD.replace('f: func();', 'f: func(); g: func();'),
+    });
+    expect(await here.run('diff old.wit next.wit')).toMatchObject({ code: 1 });
+    const next = await here.run('diff old.wit next.wit --semver --markdown');
+    expect(next.code).toBe(0);
+    expect(next.out).toContain('# `a:b@1.0.0` → `a:b@2.0.0`');
+    expect(await here.run('diff old.wit less.wit --semver')).toMatchObject({ code: 1 });
+    const same = await here.run('diff old.wit same.wit');
+    expect(same.code).toBe(1);
+    expect(same.out).toContain(
+      'the version did not grow: a minor change needs 1.1.0 or later, and it is still 1.0.0',
+    );
+  });
+
+  it('looks after gates', async () => {
+    const gates = (version: string, text: string): string =>
+      `package a:b@${version};\ninterface i { ${text} }\n`;
+    const here = await place({
+      'old.wit': gates(
+        '1.0.0',
+        '/// One.\n @since(version = 1.0.0) f: func(); @unstable(feature = x) g: func(); @since(version = 1.0.0) h: func(); @unstable(feature = y) k: func();',
+      ),
+      'new.wit': gates(
+        '1.1.0',
+        '/// Two.\n @unstable(feature = z) f: func(); @since(version = 1.0.0) g: func(); @since(version = 1.0.0) l: func(); m: func(); @unstable(feature = x) n: func();',
+      ),
+    });
+    const { code, out } = await here.run('diff old.wit new.wit');
+    expect(code).toBe(1);
+    expect(out).toBe(
+      [
+        'a:b@1.0.0 → a:b@1.1.0: breaking changes: 2 breaking, 3 new, 2 gated, 1 documentation',
+        '  the version is not far enough: a major change needs 2.0.0 or later, and 1.0.0 → 1.1.0 may add, and not break',
+        '',
+        '  breaking',
+        '    interface i',
+        '      ✗ func h: it was removed (hosts and guests must follow)',
+        '      ✗ func f: it is there with the feature `z` only (feature z; hosts and guests must follow)',
+        '',
+        '  compatible',
+        '    interface i',
+        '      + func l: it was added (hosts must follow)',
+        '      + func m: it was added (hosts must follow)',
+        '      + func g: it is stable, and no longer gated by `x`',
+        '',
+        '  gated by a feature, and so promised to nobody',
+        '    interface i',
+        '      ~ func k: it was removed (feature y)',
+        '      ~ func n: it was added (feature x)',
+        '',
+        '  documentation',
+        '    of interface i › func f',
+        '',
+        '  gates',
+        '    ! interface i › func g: it became stable with 1.1.0, and says 1.0.0',
+        '    ! interface i › func l: it says that it is there since 1.0.0, but 1.0.0 did not have it',
+        '    ! interface i › func m: it is new and says nothing of it: write `@since(version = 1.1.0)`, or `@unstable`',
+        '    ! interface i › func h: it was removed without being deprecated in a version before',
+        '',
+      ].join('\n'),
+    );
   });
 
   it('compares components', async () => {

@@ -1,4 +1,4 @@
-import { diff as diffContracts, renderDiff } from '@wit-ts/check';
+import { diff as diffContracts, diffToMarkdown, renderDiff, type DiffReport } from '@wit-ts/check';
 import type { Package, World } from '@wit-ts/model';
 import { EXIT, usageFailure, type ExitCode } from '../failure.ts';
 import { readInput, type Input } from '../input.ts';
@@ -6,12 +6,17 @@ import type { WitOptions } from '../program.ts';
 import { selectWorld } from '../select-world.ts';
 import type { Session } from '../session.ts';
 
-export async function diff(
-  session: Session,
-  args: readonly string[],
-  options: WitOptions,
-): Promise<ExitCode> {
+interface DiffOptions extends WitOptions {
+  /** Markdown rather than text. */
+  readonly markdown?: boolean;
+  /** Whether a breaking change is fine where the version says so. */
+  readonly semver?: boolean;
+}
+
+export async function diff(session: Session, args: readonly string[], given: DiffOptions): Promise<ExitCode> {
   const [old = '', next = ''] = args;
+  // What a feature hides is compared too, or it would seem to come and go.
+  const options = given.features === undefined ? { ...given, allFeatures: true } : given;
   if (old === '-' && next === '-') throw usageFailure('only one of the two can be standard input');
   const [before, after] = [await readInput(session, old, options), await readInput(session, next, options)];
   if (before.tag !== after.tag) {
@@ -22,8 +27,14 @@ export async function diff(
   }
   const report = diffContracts(contractOf(before, options.world), contractOf(after, options.world));
   if (session.json) session.outJson(report);
+  else if (given.markdown === true) session.out(diffToMarkdown(report));
   else session.out(renderDiff(report, { color: session.color() }));
-  return report.bump === 'major' ? EXIT.no : EXIT.fine;
+  return isFine(report, given.semver === true) ? EXIT.fine : EXIT.no;
+}
+
+function isFine({ bump, changes, version }: DiffReport, bySemver: boolean): boolean {
+  const fits = version === undefined || version.fits || changes.length === 0;
+  return fits && (bump !== 'major' || (bySemver && version !== undefined));
 }
 
 /** The whole of a package, unless one world is asked for; of a component its world. */

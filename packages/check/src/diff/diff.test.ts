@@ -1,7 +1,8 @@
 import { worldOf, type Contract, type Package, type World } from '@wit-ts/model';
 import { describe, expect, it } from 'vitest';
 import { diff } from './diff.ts';
-import { renderDiff } from './render-diff.ts';
+import { diffToMarkdown } from './markdown.ts';
+import { renderDiff } from './render.ts';
 
 function packageOf(contract: Omit<Contract, 'world'>, version = '1.0.0'): Package {
   const pinned = JSON.parse(JSON.stringify(contract).replaceAll('@V', `@${version}`)) as typeof contract;
@@ -33,7 +34,8 @@ describe('diff', () => {
       new: 'a:b@2.0.0',
       bump: 'patch',
       changes: [],
-      versionFits: true,
+      remarks: [],
+      version: { old: '1.0.0', new: '2.0.0', allows: 'major', fits: true, least: '1.0.1' },
     });
   });
 
@@ -107,21 +109,114 @@ describe('diff', () => {
   it('compares the worlds of components', () => {
     const report = diff(exporting({ f: 'func()' }), exporting({ f: 'func()', g: 'func()' }));
     expect(report.bump).toBe('major');
-    expect(report.versionFits).toBeUndefined();
+    expect(report.version).toBeUndefined();
   });
 
-  it('knows whether the version says enough', () => {
-    const less = { ...OLD, exports: {} };
-    expect(diff(packageOf(OLD), packageOf(less, '1.1.0')).versionFits).toBe(false);
-    expect(diff(packageOf(OLD, '0.2.0'), packageOf(less, '0.3.0')).versionFits).toBe(true);
+  it('compares two versions of one world in full', () => {
+    const [old, next] = [packageOf(OLD), packageOf({ ...OLD, imports: { 'a:b/fs@V': {} } }, '2.0.0')].map(
+      (pkg) => pkg.worlds.get('w')!,
+    );
+    expect(diff(old!, next!).changes.map(({ path }) => path.join(' › '))).toContain(
+      'import a:b/fs › method file.read',
+    );
+  });
+
+  it('asks guests to follow where a world of the package exports what grew', () => {
+    const run = { functions: { run: 'func()' } };
+    const more = { functions: { ...run.functions, stop: 'func()' } };
+    const report = diff(
+      packageOf({ imports: {}, exports: { 'a:b/run@V': run } }),
+      packageOf({ imports: {}, exports: { 'a:b/run@V': more } }, '1.1.0'),
+    );
+    expect(report.changes).toEqual([
+      {
+        code: 'function-added',
+        path: ['interface run', 'func stop'],
+        summary: 'it was added',
+        bump: 'major',
+        breaks: ['guests'],
+        new: 'func()',
+      },
+    ]);
+  });
+
+  it('tells a type that many interfaces use once', () => {
+    const with_ = (kind: string): Omit<Contract, 'world'> => ({
+      imports: {
+        'a:b/t@V': { types: { e: kind } },
+        'a:b/u@V': { types: { e: 'use a:b/t@V.{e}' }, functions: { f: 'func(e: e)' } },
+      },
+      exports: {},
+    });
+    const report = diff(packageOf(with_('enum { a, b }')), packageOf(with_('variant { a, b(u8) }'), '2.0.0'));
+    expect(report.changes.map(({ path, summary }) => [...path, summary])).toEqual([
+      ['interface t', 'type e', '`enum { a, b }` became `variant { a, b(u8) }`'],
+    ]);
+  });
+
+  it('says what may have been renamed, and what moved to another version', () => {
+    const old = {
+      imports: { 'a:b/i@V': { functions: { f: 'func() -> u8' } }, 'x:y/z@0.2.0': {} },
+      exports: {},
+    };
+    const next = {
+      imports: { 'a:b/i@V': { functions: { g: 'func() -> u8' } }, 'x:y/z@0.3.0': {} },
+      exports: {},
+    };
+    const report = diff(packageOf(old), packageOf(next, '2.0.0'));
+    expect(report.changes[0]).toMatchObject({
+      code: 'function-removed',
+      hint: '`g` is new and has the same type',
+    });
+    expect(report.changes.at(-1)).toMatchObject({
+      code: 'import-version',
+      path: ['world w', 'import x:y/z'],
+      summary: 'its version went from 0.2.0 to 0.3.0, which do not link',
+      bump: 'major',
+    });
+  });
+
+  it('does not compare a package with a world', () => {
+    expect(() => diff(packageOf(OLD), exporting({}))).toThrow(TypeError);
+  });
+});
+
+describe('a difference for people', () => {
+  const less = { ...OLD, exports: {} };
+
+  it('as text', () => {
     expect(renderDiff(diff(packageOf(OLD), packageOf(less, '1.1.0')))).toBe(
       [
-        'a:b@1.0.0 → a:b@1.1.0: breaking changes (major)',
+        'a:b@1.0.0 → a:b@1.1.0: breaking changes: 1 breaking',
+        '  the version is not far enough: a major change needs 2.0.0 or later, and 1.0.0 → 1.1.0 may add, and not break',
         '',
         '  breaking',
-        '    ✗ world w › export run: it was removed (hosts must follow)',
+        '    world w',
+        '      ✗ export run: it was removed (hosts must follow)',
+      ].join('\n'),
+    );
+    expect(renderDiff(diff(packageOf(OLD), packageOf(OLD)))).toBe('a:b@1.0.0 → a:b@1.0.0: nothing changed');
+  });
+
+  it('as Markdown', () => {
+    const next = { ...less, imports: { ...OLD.imports, 'a:b/net@V': {} } };
+    expect(diffToMarkdown(diff(packageOf(OLD), packageOf(next, '2.0.0')), 2)).toBe(
+      [
+        '## `a:b@1.0.0` → `a:b@2.0.0`',
         '',
-        '  the new version is not far enough: a major bump is needed',
+        'Breaking changes: 1 breaking, 2 new. The version fits: a major change needs 2.0.0 or later, and it is 2.0.0.',
+        '',
+        '### Breaking',
+        '',
+        '- **world `w`**',
+        '  - export `run`: it was removed; *hosts must follow*',
+        '',
+        '### New',
+        '',
+        '- **interface `net`**: it was added',
+        '- **world `w`**',
+        '  - import `a:b/net`: it was added; *hosts must follow*',
+        '',
       ].join('\n'),
     );
   });

@@ -1,0 +1,82 @@
+import { packageNameText, qualifiedName, type Package, type World, type WorldItem } from '@wit-ts/model';
+import { gateHygiene } from './hygiene.ts';
+import { packageChanges } from './packages.ts';
+import type { Bump, Change, DiffReport } from './report.ts';
+import { versionStep } from './versions.ts';
+import { worldChanges } from './worlds.ts';
+
+/**
+ * What changed between two packages, or two worlds (as of components), for those who run components and for those who write
+ * them, and the version that it needs.
+ *
+ * An addition to an interface, and an import more in a world, are minor: what was built for the old still runs where
+ * the new is offered. An export more is major, since old components lack it, and so is a function more in an interface
+ * that a world of the package exports. What is gated by a feature may change at any time; give packages that were
+ * resolved with all features on, or what is gated does not exist. Versions of the packages themselves are no change.
+ */
+export function diff(old: Package | World, next: Package | World): DiffReport {
+  const packages = !isWorld(old) && !isWorld(next);
+  const [before, after] = [packageOf(old), packageOf(next)];
+  const changes =
+    isWorld(old) && isWorld(next)
+      ? worldChanges(...sameNames(old, next))
+      : packages
+        ? packageChanges(old, next)
+        : mixed();
+  const bump = needed(changes);
+  const versions = [before.name.version, after.name.version];
+  const [from, to] = versions;
+  return {
+    old: nameText(old),
+    new: nameText(next),
+    bump,
+    changes,
+    remarks: packages ? gateHygiene(old, next, changes) : [],
+    ...(from === undefined || to === undefined ? {} : { version: versionStep(from, to, bump) }),
+  };
+}
+
+/** Two versions of one world, with the interfaces of their own package under names without a version. */
+function sameNames(old: World, next: World): [World, World] {
+  const [before, after] = [old.package?.name, next.package?.name];
+  if (before === undefined || before.namespace !== after?.namespace || before.name !== after.name)
+    return [old, next];
+  return [plainNames(old), plainNames(next)];
+}
+
+function plainNames(world: World): World {
+  const items = (source: ReadonlyMap<string, WorldItem>): Map<string, WorldItem> =>
+    new Map(
+      [...source].map(([key, item]): [string, WorldItem] => {
+        const isOwn =
+          item.tag === 'interface' && item.interface.package === world.package && key.includes('/');
+        return [isOwn ? key.split('@', 1)[0]! : key, item];
+      }),
+    );
+  return { ...world, imports: items(world.imports), exports: items(world.exports) };
+}
+
+function mixed(): never {
+  throw new TypeError('A package and a world cannot be compared: give two packages, or two worlds.');
+}
+
+function needed(changes: readonly Change[]): Bump {
+  if (changes.some(({ bump }) => bump === 'major')) return 'major';
+  return changes.some(({ bump }) => bump === 'minor') ? 'minor' : 'patch';
+}
+
+function isWorld(value: Package | World): value is World {
+  return 'imports' in value;
+}
+
+function packageOf(value: Package | World): Package {
+  if (!isWorld(value)) return value;
+  return (
+    value.package ?? { name: { namespace: 'root', name: 'root' }, interfaces: new Map(), worlds: new Map() }
+  );
+}
+
+function nameText(value: Package | World): string {
+  if (!isWorld(value)) return packageNameText(value.name);
+  return value.package === undefined ? value.name : qualifiedName(value.package.name, value.name);
+}
