@@ -26,6 +26,17 @@ function changes(next: Omit<Contract, 'world'>): string[] {
   );
 }
 
+/** An interface with a type, and another one that uses it. */
+function usingType(kind: string): Omit<Contract, 'world'> {
+  return {
+    imports: {
+      'a:b/t@V': { types: { e: kind } },
+      'a:b/u@V': { types: { e: 'use a:b/t@V.{e}' }, functions: { f: 'func(e: e)' } },
+    },
+    exports: {},
+  };
+}
+
 describe('diff', () => {
   it('takes another version for no change', () => {
     const report = diff(packageOf(OLD), packageOf(OLD, '2.0.0'));
@@ -141,14 +152,10 @@ describe('diff', () => {
   });
 
   it('tells a type that many interfaces use once', () => {
-    const with_ = (kind: string): Omit<Contract, 'world'> => ({
-      imports: {
-        'a:b/t@V': { types: { e: kind } },
-        'a:b/u@V': { types: { e: 'use a:b/t@V.{e}' }, functions: { f: 'func(e: e)' } },
-      },
-      exports: {},
-    });
-    const report = diff(packageOf(with_('enum { a, b }')), packageOf(with_('variant { a, b(u8) }'), '2.0.0'));
+    const report = diff(
+      packageOf(usingType('enum { a, b }')),
+      packageOf(usingType('variant { a, b(u8) }'), '2.0.0'),
+    );
     expect(report.changes.map(({ path, summary }) => [...path, summary])).toEqual([
       ['interface t', 'type e', '`enum { a, b }` became `variant { a, b(u8) }`'],
     ]);
@@ -187,7 +194,7 @@ describe('a difference for people', () => {
   it('as text', () => {
     expect(renderDiff(diff(packageOf(OLD), packageOf(less, '1.1.0')))).toBe(
       [
-        'a:b@1.0.0 → a:b@1.1.0: breaking changes: 1 breaking',
+        'a:b@1.0.0 → a:b@1.1.0: 1 breaking',
         '  the version is not far enough: a major change needs 2.0.0 or later, and 1.0.0 → 1.1.0 may add, and not break',
         '',
         '  breaking',
@@ -204,14 +211,14 @@ describe('a difference for people', () => {
       [
         '## `a:b@1.0.0` → `a:b@2.0.0`',
         '',
-        'Breaking changes: 1 breaking, 2 new. The version fits: a major change needs 2.0.0 or later, and it is 2.0.0.',
+        '1 breaking, 2 compatible. The version fits: a major change needs 2.0.0 or later, and it is 2.0.0.',
         '',
         '### Breaking',
         '',
         '- **world `w`**',
         '  - export `run`: it was removed; *hosts must follow*',
         '',
-        '### New',
+        '### Compatible',
         '',
         '- **interface `net`**: it was added',
         '- **world `w`**',

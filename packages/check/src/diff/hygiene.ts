@@ -4,11 +4,12 @@ import type { Change, Remark } from './report.ts';
 
 /**
  * Gates that are missing or wrong (`WIT.md`, "Feature Gates"): what is new says `@since` its version or `@unstable`; what
- * goes was deprecated first. Packages without any gate do not use them, and are left alone.
+ * goes was deprecated first. Packages that nowhere say `@since` do not keep this custom, and are left alone.
  */
 export function gateHygiene(old: Package, next: Package, changes: readonly Change[]): Remark[] {
   const [before, after] = [itemsOf(old), itemsOf(next)];
-  if (![...before.values(), ...after.values()].some(({ stability }) => stability !== undefined)) return [];
+  if (![...before.values(), ...after.values()].some(({ stability }) => stability?.tag === 'stable'))
+    return [];
   const remarks: Remark[] = [];
   for (const [key, item] of after) {
     const was = before.get(key);
@@ -27,7 +28,7 @@ export function gateHygiene(old: Package, next: Package, changes: readonly Chang
 }
 
 function newItem(
-  { path, stability, inherits }: Item,
+  { path, stability, inherits, isImplied }: Item,
   old: Package,
   next: Package,
   before: ReadonlyMap<string, Item>,
@@ -35,9 +36,9 @@ function newItem(
   const version = next.name.version;
   if (stability?.tag === 'unstable') return undefined;
   if (stability === undefined) {
-    // In what is new itself, its gate says enough.
+    // Of what is in something new, that which it is in says it.
     const isInNew = path.length > 1 && !before.has(path[0]!);
-    if (inherits?.tag === 'unstable' || (isInNew && inherits !== undefined)) return undefined;
+    if (inherits?.tag === 'unstable' || isInNew || isImplied) return undefined;
     const since = version === undefined ? '@since(version = …)' : `@since(version = ${version})`;
     return {
       code: 'since-missing',

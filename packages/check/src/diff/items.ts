@@ -1,4 +1,13 @@
-import type { Docs, Func, Package, Stability, TypeDef } from '@wit-ts/model';
+import {
+  typesOf,
+  type Docs,
+  type Func,
+  type Owner,
+  type Package,
+  type Stability,
+  type TypeDef,
+  type World,
+} from '@wit-ts/model';
 
 /** Something of a package that may be gated and documented. */
 export interface Item {
@@ -7,6 +16,8 @@ export interface Item {
   readonly docs: Docs | undefined;
   /** Whether the gate of what it stands in counts for it too. */
   readonly inherits: Stability | undefined;
+  /** An import that is there because others use its types: nobody wrote it. */
+  readonly isImplied: boolean;
 }
 
 /** Interfaces, their types and functions, worlds, and what stands in worlds only, by a name that lasts over versions. */
@@ -16,7 +27,8 @@ export function itemsOf(pkg: Package): Map<string, Item> {
     path: readonly string[],
     { stability, docs }: { stability?: Stability | undefined; docs?: Docs | undefined },
     inherits?: Stability,
-  ): void => void items.set(path.join(' › '), { path, stability, docs, inherits });
+    isImplied = false,
+  ): void => void items.set(path.join(' › '), { path, stability, docs, inherits, isImplied });
   for (const [name, iface] of pkg.interfaces) {
     const title = `interface ${name}`;
     add([title], iface);
@@ -26,16 +38,30 @@ export function itemsOf(pkg: Package): Map<string, Item> {
   for (const [name, world] of pkg.worlds) {
     const title = `world ${name}`;
     add([title], world);
+    const used = usedBy(world);
     for (const side of ['import', 'export'] as const) {
       for (const [key, item] of world[`${side}s`]) {
         const path = [title, `${side} ${key.split('@', 1)[0]}`];
         if (item.tag === 'function') add(path, item.function, world.stability);
         else if (item.tag === 'type') add(path, item.type, world.stability);
-        else add(path, { stability: item.stability, docs: item.docs }, world.stability);
+        else add(path, item, world.stability, side === 'import' && used.has(item.interface));
       }
     }
   }
   return items;
+}
+
+/** The interfaces of which something in a world uses types. */
+function usedBy(world: World): ReadonlySet<Owner> {
+  const used = new Set<Owner>();
+  for (const item of [...world.imports.values(), ...world.exports.values()]) {
+    for (const { kind } of typesOf(item).values()) {
+      if (kind.tag === 'alias' && typeof kind.type === 'object' && kind.type.owner !== undefined) {
+        used.add(kind.type.owner);
+      }
+    }
+  }
+  return used;
 }
 
 function typeSegment({ name = '' }: TypeDef): string {

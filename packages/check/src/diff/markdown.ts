@@ -1,5 +1,5 @@
 import { printable } from '@wit-ts/diagnostics';
-import { grouped, KINDS, type Kind, partiesText } from './group.ts';
+import { byMessage, type Group, grouped, KINDS, type Kind, partiesText } from './group.ts';
 import type { Change, DiffReport } from './report.ts';
 import { verdict, versionText } from './verdict.ts';
 
@@ -23,22 +23,31 @@ export function diffToMarkdown(report: DiffReport, level = 1): string {
 
 const TITLES: Readonly<Record<Kind, string>> = {
   breaking: 'Breaking',
-  new: 'New',
+  new: 'Compatible',
   gated: 'Gated by a feature',
   documentation: 'Documentation',
 };
 
 function section(changes: readonly Change[], kind: Kind, hashes: string): string[] {
   const groups = grouped(changes, kind);
-  if (groups.size === 0) return [];
+  if (groups.length === 0) return [];
   const lines = ['', `${hashes} ${TITLES[kind]}`, ''];
-  for (const [title, some] of groups) {
+  if (kind === 'documentation') return [...lines, ...groups.map(documentation)];
+  for (const { title, changes: some, as } of groups) {
     const whole = some.find(({ path }) => path.length === 1);
     const parts = some.filter((change) => change !== whole);
     lines.push(`- **${place([title])}**${whole === undefined ? '' : `: ${changeText(whole)}`}`);
     lines.push(...parts.map((change) => `  - ${place(change.path.slice(1))}: ${changeText(change)}`));
+    if (as !== undefined) lines.push(`  - the same ${as.count} as in ${place([as.title])}`);
   }
   return lines;
+}
+
+/** What changed there is read in the source; how much is enough here. */
+function documentation({ title, changes }: Group): string {
+  const counts = Object.entries(Object.groupBy(changes, ({ summary }) => summary));
+  const parts = counts.map(([summary, some = []]) => `${summary} (${some.length})`);
+  return `- **${place([title])}**: ${parts.join(', ')}`;
 }
 
 function changeText(change: Change): string {
@@ -55,12 +64,11 @@ function changeText(change: Change): string {
 
 function remarks({ remarks: all }: DiffReport, hashes: string): string[] {
   if (all.length === 0) return [];
-  return [
-    '',
-    `${hashes} Gates`,
-    '',
-    ...all.map(({ path, message }) => `- ${place(path)}: ${markdown(message)}`),
-  ];
+  const lines = [...byMessage(all)].flatMap(([message, paths]) => [
+    `- ${markdown(message)}:`,
+    ...paths.map((path) => `  - ${place(path)}`),
+  ]);
+  return ['', `${hashes} Gates`, '', ...lines];
 }
 
 function place(path: readonly string[]): string {

@@ -6,11 +6,15 @@ import type { Change } from './report.ts';
 export function noteChanges(old: Package, next: Package): Change[] {
   const before = itemsOf(old);
   const changes: Change[] = [];
-  for (const [key, { path, stability, docs }] of itemsOf(next)) {
+  for (const [key, { path, stability, docs, inherits }] of itemsOf(next)) {
     const was = before.get(key);
     if (was === undefined) continue;
     const gate = gateChange(was.stability, stability);
-    if (gate !== undefined) changes.push({ ...gate, path });
+    if (gate !== undefined) {
+      const around = gateChange(was.inherits, inherits);
+      // What an interface says of itself is said of all that is in it.
+      if (around === undefined || around.summary !== gate.summary) changes.push({ ...gate, path });
+    }
     if (text(was.docs) !== text(docs)) {
       changes.push({
         code: 'docs-changed',
@@ -39,7 +43,7 @@ function gateChange(
   }
   if (was === undefined && is !== undefined) {
     const summary = `it is there with the feature \`${is}\` only`;
-    return { code: 'gated', summary, bump: 'major', breaks: ['hosts', 'guests'], feature: is };
+    return { code: 'gated', summary, bump: 'major', breaks: ['hosts', 'guests'] };
   }
   if (was !== is) {
     return {

@@ -1,5 +1,5 @@
 import { paintOf, printable, type Paint } from '@wit-ts/diagnostics';
-import { grouped, KINDS, type Kind, partiesText } from './group.ts';
+import { byMessage, type Group, grouped, KINDS, type Kind, partiesText } from './group.ts';
 import type { Change, DiffReport, Remark } from './report.ts';
 import { verdict, versionText } from './verdict.ts';
 
@@ -13,10 +13,10 @@ export function renderDiff(report: DiffReport, options: { readonly color?: boole
     lines.push(report.version?.fits === true ? `  ${version}` : paint.yellow(`  ${version}`));
   for (const kind of KINDS) {
     const groups = grouped(report.changes, kind);
-    if (groups.size === 0) continue;
+    if (groups.length === 0) continue;
     lines.push('', `  ${paint.bold(TITLES[kind])}`);
-    if (kind === 'documentation') lines.push(`    ${places([...groups.values()].flat())}`);
-    else for (const [title, changes] of groups) lines.push(...groupLines(title, changes, kind, paint));
+    if (kind === 'documentation') lines.push(`    ${places(groups.flatMap(({ changes }) => changes))}`);
+    else for (const group of groups) lines.push(...groupLines(group, kind, paint));
   }
   lines.push(...remarkLines(report.remarks, paint));
   return lines.join('\n');
@@ -29,7 +29,7 @@ const TITLES: Readonly<Record<Kind, string>> = {
   documentation: 'documentation',
 };
 
-function groupLines(title: string, changes: readonly Change[], kind: Kind, paint: Paint): string[] {
+function groupLines({ title, changes, as }: Group, kind: Kind, paint: Paint): string[] {
   const mark = kind === 'breaking' ? paint.red('✗') : kind === 'new' ? paint.green('+') : paint.dim('~');
   const [only] = changes;
   if (changes.length === 1 && only?.path.length === 1) {
@@ -41,7 +41,12 @@ function groupLines(title: string, changes: readonly Change[], kind: Kind, paint
       const place = change.path.slice(1).map(printable).join(' › ');
       return `      ${mark} ${place === '' ? '' : `${paint.blue(place)}: `}${changeText(change, paint)}`;
     }),
+    ...(as === undefined ? [] : [`      ${mark} ${sameText(as)}`]),
   ];
+}
+
+function sameText({ title, count }: NonNullable<Group['as']>): string {
+  return `the same ${count} as in ${printable(title)}`;
 }
 
 function changeText(change: Change, paint: Paint): string {
@@ -69,8 +74,9 @@ function remarkLines(remarks: readonly Remark[], paint: Paint): string[] {
   return [
     '',
     `  ${paint.bold('gates')}`,
-    ...remarks.map(({ path, message }) => {
-      return `    ${paint.yellow('!')} ${paint.blue(path.map(printable).join(' › '))}: ${printable(message)}`;
-    }),
+    ...[...byMessage(remarks)].flatMap(([message, paths]) => [
+      `    ${paint.yellow('!')} ${printable(message)}`,
+      ...paths.map((path) => `      ${paint.blue(path.map(printable).join(' › '))}`),
+    ]),
   ];
 }

@@ -1,19 +1,21 @@
 import type { DiffReport } from './report.ts';
-import { kindOf, KINDS } from './group.ts';
+import { type Kind, kindOf, KINDS } from './group.ts';
 
 /** What the changes are, in a few words. */
-export function verdict({ changes, bump }: DiffReport): string {
+export function verdict({ changes }: DiffReport): string {
   if (changes.length === 0) return 'nothing changed';
-  const counts = KINDS.map((kind) => ({ kind, count: changes.filter((one) => kindOf(one) === kind).length }));
-  const parts = counts.filter(({ count }) => count > 0).map(({ kind, count }) => `${count} ${kind}`);
-  return `${WORDS[bump]}: ${parts.join(', ')}`;
+  return KINDS.map((kind) => ({ kind, count: changes.filter((one) => kindOf(one) === kind).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ kind, count }) => `${count} ${WORDS[kind]}`)
+    .join(', ');
 }
 
-const WORDS = {
-  major: 'breaking changes',
-  minor: 'compatible changes',
-  patch: 'nothing that anyone has to follow',
-} as const;
+const WORDS: Readonly<Record<Kind, string>> = {
+  breaking: 'breaking',
+  new: 'compatible',
+  gated: 'gated',
+  documentation: 'of documentation',
+};
 
 /** Whether the version says so, in a sentence; nothing where there are no versions. */
 export function versionText({ bump, version, changes }: DiffReport): string | undefined {

@@ -3,6 +3,10 @@ import { EMPTY_COMPONENT, IMPORTING_COMPONENT, place } from '../fixtures/run.ts'
 
 const OLD = 'package a:b@1.0.0;\ninterface i { f: func(); }\nworld w { import i; }\nworld v { import i; }\n';
 
+function gates(version: string, text: string): string {
+  return `package a:b@${version};\ninterface i { ${text} }\n`;
+}
+
 describe('wit-ts diff', () => {
   it('exits with 1 where the change breaks somebody', async () => {
     const here = await place({
@@ -45,8 +49,6 @@ describe('wit-ts diff', () => {
   });
 
   it('looks after gates', async () => {
-    const gates = (version: string, text: string): string =>
-      `package a:b@${version};\ninterface i { ${text} }\n`;
     const here = await place({
       'old.wit': gates(
         '1.0.0',
@@ -61,13 +63,13 @@ describe('wit-ts diff', () => {
     expect(code).toBe(1);
     expect(out).toBe(
       [
-        'a:b@1.0.0 → a:b@1.1.0: breaking changes: 2 breaking, 3 new, 2 gated, 1 documentation',
+        'a:b@1.0.0 → a:b@1.1.0: 2 breaking, 3 compatible, 2 gated, 1 of documentation',
         '  the version is not far enough: a major change needs 2.0.0 or later, and 1.0.0 → 1.1.0 may add, and not break',
         '',
         '  breaking',
         '    interface i',
         '      ✗ func h: it was removed (hosts and guests must follow)',
-        '      ✗ func f: it is there with the feature `z` only (feature z; hosts and guests must follow)',
+        '      ✗ func f: it is there with the feature `z` only (hosts and guests must follow)',
         '',
         '  compatible',
         '    interface i',
@@ -84,10 +86,14 @@ describe('wit-ts diff', () => {
         '    of interface i › func f',
         '',
         '  gates',
-        '    ! interface i › func g: it became stable with 1.1.0, and says 1.0.0',
-        '    ! interface i › func l: it says that it is there since 1.0.0, but 1.0.0 did not have it',
-        '    ! interface i › func m: it is new and says nothing of it: write `@since(version = 1.1.0)`, or `@unstable`',
-        '    ! interface i › func h: it was removed without being deprecated in a version before',
+        '    ! it became stable with 1.1.0, and says 1.0.0',
+        '      interface i › func g',
+        '    ! it says that it is there since 1.0.0, but 1.0.0 did not have it',
+        '      interface i › func l',
+        '    ! it is new and says nothing of it: write `@since(version = 1.1.0)`, or `@unstable`',
+        '      interface i › func m',
+        '    ! it was removed without being deprecated in a version before',
+        '      interface i › func h',
         '',
       ].join('\n'),
     );

@@ -1,6 +1,7 @@
 import type { Study } from '../study.ts';
 import { targets } from './targets.ts';
+import { wasiDiff } from './wasi-diff.ts';
 import { worlds } from './worlds.ts';
 
 /** About components: their figures are in `docs/components.md`, but for those that have a page of their own. */
-export const componentStudies: readonly Study[] = [worlds, targets];
+export const componentStudies: readonly Study[] = [worlds, targets, wasiDiff];
