@@ -2,12 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { rolldown } from 'rolldown';
-import { entriesOf, type Manifest } from './entries.ts';
+import { entriesOf, isExternal, type Manifest } from './entries.ts';
 
 /**
  * Builds a package into its `dist`: for each export and command one module in which the package's own files are joined,
- * because a hundred small files take Node tens of milliseconds to load; other packages are imported by name, so that
- * classes such as `Trap` exist once in a program. Types are written by `tsc`, a file each.
+ * because a file takes Node half a millisecond to load. Other packages are imported by name, but for those that the
+ * package lists under `joins` in its `package.json`: what they are made of becomes a part of it, for the same reason. Types
+ * are written by `tsc`, a file each.
  *
  * Throws an Error with what the compiler said where the types are wrong.
  */
@@ -18,7 +19,8 @@ export async function buildPackage(directory: string): Promise<void> {
   writeTypes(directory);
   const build = await rolldown({
     input: Object.fromEntries(entriesOf(manifest).map(({ name, source }) => [name, join(directory, source)])),
-    external: (id) => !/^(?:[./\\]|[A-Za-z]:)/u.test(id),
+    external: (id) => isExternal(id, manifest.joins ?? []),
+    resolve: { conditionNames: ['@wit-ts/source', 'import', 'default'] },
     platform: 'neutral',
     logLevel: 'warn',
   });
@@ -29,6 +31,8 @@ export async function buildPackage(directory: string): Promise<void> {
       sourcemap: true,
       entryFileNames: '[name].js',
       chunkFileNames: 'shared/[name].js',
+      // They are in the types.
+      comments: { annotation: true, jsdoc: false, legal: true },
     });
   } finally {
     await build.close();

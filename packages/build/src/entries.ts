@@ -2,6 +2,8 @@
 export interface Manifest {
   readonly exports?: Readonly<Record<string, unknown>>;
   readonly bin?: Readonly<Record<string, string>>;
+  /** Packages that are joined with this one. */
+  readonly joins?: readonly string[];
 }
 
 /** A module that is published. */
@@ -28,4 +30,10 @@ export function entriesOf(manifest: Manifest): readonly Entry[] {
     return name;
   });
   return [...new Set(names)].map((name) => ({ name, source: `src/${name}.ts` }));
+}
+
+/** Whether an import is left as it is. Paths, relative or not, are the package's own files. */
+export function isExternal(id: string, joins: readonly string[]): boolean {
+  if (/^(?:[./\\]|[A-Za-z]:)/u.test(id)) return false;
+  return !joins.some((name) => id === name || id.startsWith(`${name}/`));
 }

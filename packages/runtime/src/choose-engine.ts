@@ -6,7 +6,7 @@ import { compileEngine } from '@wit-ts/abi/compile';
  * `new Function` is forbidden, by a Content-Security-Policy or by the platform. `auto` finds out which of them may be used.
  *
  * The reference engine is loaded when it is needed, so that nobody else pays for it. Where a module cannot be imported later,
- * as in a service worker, import `referenceEngine` from `@wit-ts/abi/reference` and give the engine itself.
+ * as in a service worker, import `referenceEngine` from `@wit-ts/runtime/reference` and give the engine itself.
  */
 export type EngineChoice = 'auto' | 'compile' | 'reference' | Engine;
 

@@ -1,4 +1,3 @@
-import { compileEngine } from '@wit-ts/abi/compile';
 import { compile, type CompileOptions, Component, instantiate } from '@wit-ts/runtime';
 import type { Bench, Case, Loaded } from './case.ts';
 import { edgeHandler } from './cases/edge-handler.ts';
@@ -48,9 +47,9 @@ export async function run(platform: Platform): Promise<void> {
 }
 
 async function chosenEngine(platform: Platform): Promise<'compile' | 'reference'> {
-  const loaded = await platform.load('edge-handler/wat');
-  const component = await compile(sourceOf(loaded!));
-  return component.engine === compileEngine ? 'compile' : 'reference';
+  const source = sourceOf((await platform.load('edge-handler/wat'))!);
+  const { engine } = await compile(source);
+  return engine === (await compile(source, { engine: 'compile' })).engine ? 'compile' : 'reference';
 }
 
 async function runWith(platform: Platform, engine: string, options: CompileOptions): Promise<void> {
