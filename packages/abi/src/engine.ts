@@ -14,6 +14,11 @@ export interface Engine {
   lift(spec: LiftSpec): Prepared<LiftBinding, HostFunction>;
   /** `canon lower`: a function over JavaScript values becomes a core function. */
   lower(spec: LowerSpec): Prepared<LowerBinding, CoreFunction>;
+  /**
+   * `canon lower` of a function that another component instance lifted, as one core function: values go from the caller's
+   * memory to the callee's, and no value of JavaScript is made of them. The two instances must not be the same one.
+   */
+  fuse(spec: FuseSpec): Prepared<FuseBinding, CoreFunction>;
 }
 
 export interface Prepared<Binding, Result> {
@@ -98,4 +103,28 @@ export interface LowerBinding {
   /** The instance that calls. */
   readonly instance: ComponentInstance;
   readonly resources: readonly ResourceType[];
+}
+
+export interface FuseSpec {
+  readonly type: FuncType;
+  /** How messages name the function. */
+  readonly name: string;
+  /** The options of the `canon lower`. */
+  readonly caller: CanonicalOptions;
+  /** The options of the `canon lift`. */
+  readonly callee: CanonicalOptions;
+}
+
+export interface FuseBinding {
+  readonly core: CoreFunction;
+  readonly postReturn?: CoreFunction;
+  readonly caller: FuseParty;
+  readonly callee: FuseParty;
+  readonly resources: readonly ResourceType[];
+}
+
+export interface FuseParty {
+  readonly instance: ComponentInstance;
+  readonly memory?: WebAssembly.Memory;
+  readonly realloc?: CoreFunction;
 }

@@ -2,10 +2,12 @@ import { instantiateSource } from './evaluate.ts';
 import type { CoreFunction, Engine, HostFunction, LiftBinding, LowerBinding } from '../engine.ts';
 import { flattenFunctype } from '../layout/flatten.ts';
 import { mentionedTypes, resourcesOf } from '../layout/mentions.ts';
+import { fuse } from './fuse/index.ts';
 import { emitLift } from './lift-function.ts';
 import { emitLower } from './lower-function.ts';
 
 export type { Emitted } from './emitted.ts';
+export { emitFuse, type FuseOptions } from './fuse/fuse-function.ts';
 export { emitLift, type LiftOptions } from './lift-function.ts';
 export { emitLower } from './lower-function.ts';
 export { typeTableFunction } from './type-table-text.ts';
@@ -46,4 +48,5 @@ export const compileEngine: Engine = {
       },
     };
   },
+  fuse,
 };

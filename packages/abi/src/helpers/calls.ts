@@ -68,7 +68,7 @@ function place(name: string, instance: ComponentInstance): string {
 const placed = new WeakSet<Trap>();
 
 /** The stack of wasm is that of the cause, or where the trap is found in JavaScript that of the trap. */
-function asTrap(error: unknown, where: string): Trap {
+export function asTrap(error: unknown, where: string): Trap {
   if (error instanceof Trap && placed.has(error)) return error;
   const trap = trapOf(error, where);
   placed.add(trap);
@@ -106,11 +106,14 @@ export function unlowered(
     if (found !== undefined) return new TypeError(`${name}: ${found}`);
   }
   if (error !== MISMATCH) return error;
-  const reason =
-    resources.length === 0
-      ? 'an argument changed while it was read'
-      : 'an object that is given away is used a second time in one call';
-  return new TypeError(`${name}: ${reason}`);
+  return new TypeError(`${name}: ${unseen('an argument', resources)}`);
+}
+
+/** Why a value does not fit in which nothing is found that does not. */
+function unseen(what: string, resources: readonly ResourceType[]): string {
+  return resources.length === 0
+    ? `${what} changed while it was read`
+    : 'an object that is given away is used a second time in one call';
 }
 
 /** Ends a call out of a component by a trap that the component cannot catch. */
@@ -131,8 +134,8 @@ export function raiseLowered(
   resources: readonly ResourceType[],
   result: unknown,
 ): never {
-  const isTrap = error instanceof Trap;
   // A trap of another component, which the call led to, says itself where it was.
+  const isTrap = error instanceof Trap;
   if (isTrap && phase === CALLING) raise(instance, error);
   if (phase === CALLING) {
     const message = error instanceof Error ? error.message : show(error);
@@ -151,7 +154,7 @@ export function raiseLowered(
     // A getter of the host threw while the result was read.
     raise(instance, new Trap(`${name}: reading the host's ${path} threw: ${show(error)}`, { cause: error }));
   }
-  raise(instance, new TypeError(`${name}: ${found ?? `the ${path} changed while it was read`}`));
+  raise(instance, new TypeError(`${name}: ${found ?? unseen(`the ${path}`, resources)}`));
 }
 
 /**

@@ -3,6 +3,19 @@
  * among it: names and meanings stay.
  */
 export {
+  ARGUMENTS,
+  FINISHING,
+  PASSING,
+  RESULT,
+  RETURNING_TO,
+  RUNNING,
+  badChar,
+  enterFrom,
+  raiseBetween,
+  refuseEntering,
+  refuseLeaving,
+} from './between.ts';
+export {
   CALLING,
   LIFTING,
   LOWERING,
@@ -17,6 +30,7 @@ export {
   raiseLowered,
   unlowered,
 } from './calls.ts';
+export { checkLatin1OrUtf16, checkUtf16, checkUtf8 } from './check-strings.ts';
 export {
   Moved,
   borrowed,
@@ -54,6 +68,7 @@ export {
   checkMap,
   checkNoPayload,
   checkPlain,
+  elementsOf,
   entryCount,
   isThenable,
   listLength,
@@ -62,5 +77,17 @@ export {
 } from './lower-values.ts';
 export { budgetFor, overBudget, viewsOf } from './memory.ts';
 export { bad } from './mismatch.ts';
+export {
+  copyBytes,
+  copyLatin1,
+  copyUtf16,
+  latin1ToUtf16,
+  latin1ToUtf8,
+  probablyUtf16ToLatin1OrUtf16,
+  utf16ToLatin1OrUtf16,
+  utf16ToUtf8,
+  utf8ToLatin1OrUtf16,
+  utf8ToUtf16,
+} from './move-strings.ts';
 export { HANDLE } from '../resource-type.ts';
 export { ComponentError } from '../trap.ts';

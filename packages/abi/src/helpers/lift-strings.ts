@@ -89,7 +89,7 @@ export function liftLatin1OrUtf16(memory: Uint8Array, ptr: number, length: numbe
   return fromUnits(memory, ptr, end);
 }
 
-function checkString(memoryLength: number, ptr: number, byteLength: number, alignment: 1 | 2): void {
+export function checkString(memoryLength: number, ptr: number, byteLength: number, alignment: 1 | 2): void {
   if (byteLength > MAX_BYTE_LENGTH)
     throw new Trap(`a string of ${byteLength} bytes is longer than ${MAX_BYTE_LENGTH}`);
   if (alignment === 2 && ptr % 2 !== 0)
@@ -102,7 +102,7 @@ function decodeUtf16(memory: Uint8Array, ptr: number, length: number): string {
   let text = '';
   const end = ptr + 2 * length;
   for (let at = ptr; at < end; at += 2) text += characters(memory[at]! | (memory[at + 1]! << 8));
-  if (!text.isWellFormed()) throw new Trap('invalid utf-16: unpaired surrogate');
+  if (!text.isWellFormed()) throw new Trap('invalid utf-16');
   return text;
 }
 

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine.ts';
 import { flattenFunctype } from '../layout/flatten.ts';
 import { resourcesOf, mentionedTypes } from '../layout/mentions.ts';
+import { canonFuse } from './canon-fuse.ts';
 import { canonLift } from './canon-lift.ts';
 import { canonLower } from './canon-lower.ts';
 
@@ -19,5 +20,11 @@ export const referenceEngine: Engine = {
     flattenFunctype(spec.options, spec.type, 'lower');
     const resources = resourcesOf(mentionedTypes(spec.type));
     return { resources, bind: (binding) => canonLower(spec, resources, binding) };
+  },
+  fuse: (spec) => {
+    flattenFunctype(spec.caller, spec.type, 'lower');
+    flattenFunctype(spec.callee, spec.type, 'lift');
+    const resources = resourcesOf(mentionedTypes(spec.type));
+    return { resources, bind: (binding) => canonFuse(spec, resources, binding) };
   },
 };

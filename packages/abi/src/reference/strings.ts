@@ -1,6 +1,7 @@
 import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
 import { Trap } from '../trap.ts';
 import type { Context } from './context.ts';
+import { SourceString, storeSourceString } from './transcode.ts';
 
 /** The length of a string as core wasm has it, where the bit that marks utf16 may be set. */
 export interface TaggedLength {
@@ -22,45 +23,50 @@ export function writeLength(cx: Context, { units, tagged }: TaggedLength): numbe
 }
 
 /** `load_string_from_range`. @throws Trap */
-export function loadStringFromRange(cx: Context, ptr: number, { units, tagged }: TaggedLength): string {
+export function loadStringFromRange(cx: Context, ptr: number, length: TaggedLength): string | SourceString {
+  const text = decode(cx, ptr, length);
+  cx.spend(cx.options.stringEncoding === 'utf8' ? length.units : 2 * length.units);
+  return cx.host ? text : new SourceString(text, cx.options.stringEncoding, length);
+}
+
+function decode(cx: Context, ptr: number, { units, tagged }: TaggedLength): string {
   switch (cx.options.stringEncoding) {
     case 'utf8':
-      return decode(cx, ptr, units, 1, 'utf-8');
+      return decodeBytes(bytesAt(cx, ptr, units, 1), 'utf-8');
     case 'utf16':
-      return decode(cx, ptr, 2 * units, 2, 'utf-16le');
+      return decodeBytes(bytesAt(cx, ptr, 2 * units, 2), 'utf-16le');
     case 'latin1+utf16':
-      return tagged ? decode(cx, ptr, 2 * units, 2, 'utf-16le') : decode(cx, ptr, units, 2, 'latin1');
+      if (tagged) return decodeBytes(bytesAt(cx, ptr, 2 * units, 2), 'utf-16le');
+      // What the platform calls latin1 is another encoding.
+      return Array.from(bytesAt(cx, ptr, units, 2), (byte) => String.fromCharCode(byte)).join('');
   }
 }
 
-function decode(
-  cx: Context,
-  ptr: number,
-  byteLength: number,
-  alignment: number,
-  encoding: 'utf-8' | 'utf-16le' | 'latin1',
-): string {
+function bytesAt(cx: Context, ptr: number, byteLength: number, alignment: 1 | 2): Uint8Array {
   cx.limit(byteLength);
-  if (byteLength > MAX_BYTE_LENGTH) throw new Trap(`a string of ${byteLength} bytes is too long`);
-  if (ptr % alignment !== 0) throw new Trap('unaligned pointer');
+  if (byteLength > MAX_BYTE_LENGTH)
+    throw new Trap(`a string of ${byteLength} bytes is longer than ${MAX_BYTE_LENGTH}`);
+  if (ptr % alignment !== 0)
+    throw new Trap('unaligned pointer: a string of 16-bit units is at an odd address');
   if (ptr + byteLength > cx.memoryLength) throw new Trap('string pointer/length out of bounds of memory');
-  cx.spend(byteLength);
-  const bytes = cx.bytes.slice(ptr, ptr + byteLength);
-  // What the platform calls latin1 is another encoding.
-  if (encoding === 'latin1') return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  return cx.bytes.slice(ptr, ptr + byteLength);
+}
+
+function decodeBytes(bytes: Uint8Array, encoding: 'utf-8' | 'utf-16le'): string {
   try {
     return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {
-    throw new Trap(`invalid ${encoding}`, { cause: error });
+    throw new Trap(encoding === 'utf-8' ? 'invalid utf-8' : 'invalid utf-16', { cause: error });
   }
 }
 
-/** `store_string_into_range`, of a source in utf16, which is what JavaScript's strings are. */
+/** `store_string_into_range`; what JavaScript's strings are is utf16. */
 export function storeStringIntoRange(
   cx: Context,
-  text: string,
+  value: string | SourceString,
 ): readonly [ptr: number, length: TaggedLength] {
-  const source = text.toWellFormed();
+  if (typeof value !== 'string') return storeSourceString(cx, value);
+  const source = value.toWellFormed();
   switch (cx.options.stringEncoding) {
     case 'utf8':
       return storeUtf16ToUtf8(cx, source);

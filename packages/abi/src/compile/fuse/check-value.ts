@@ -1,0 +1,195 @@
+import type { Type } from '@wit-ts/model';
+import { MAX_BYTE_LENGTH } from '../../helpers/lift-strings.ts';
+import { shapeOf, type Element, type Shape } from '../../layout/despecialize.ts';
+import { discriminantSize, elementLayout, isPair, layoutOf, type CoreType } from '../../layout/layout.ts';
+import type { Slot } from '../readers.ts';
+import { Code } from '../text.ts';
+import type { Unit } from '../unit.ts';
+import { outOfPlace } from '../views.ts';
+import { isHeavy } from '../weight.ts';
+import { checkString } from './move-string.ts';
+import { type Party, PartyViews } from './party.ts';
+import { FlatSource, MemoryPlace, type Source } from './places.ts';
+import { elementNeedsCheck, needsCheck } from './traits.ts';
+import type { TypeFunctions } from './type-functions.ts';
+
+/** Writes the code for what lifting a value may trap on, in the order in which lifting finds it. Nothing is moved yet. */
+export class ValueChecker {
+  readonly unit: Unit;
+  readonly functions: TypeFunctions;
+  readonly code: Code;
+  readonly views: PartyViews;
+
+  constructor(unit: Unit, functions: TypeFunctions, code: Code, views: PartyViews) {
+    this.unit = unit;
+    this.functions = functions;
+    this.code = code;
+    this.views = views;
+  }
+
+  get party(): Party {
+    return this.views.party;
+  }
+
+  /** @param top whether this is the body of the type's own function */
+  check(type: Type, source: Source, top = false): void {
+    if (!needsCheck(type)) return;
+    const shape = shapeOf(type);
+    if (shape === 'string') return checkString(this.unit, this.code, source);
+    if (shape === 'char') return this.#char(source);
+    if (typeof shape === 'string') return;
+    if (!top && isHeavy(type)) return this.#call(type, source);
+    switch (shape.tag) {
+      case 'record':
+        return this.#members(
+          shape.fields.map((field) => field.type),
+          source,
+        );
+      case 'tuple':
+        return this.#members(shape.types, source);
+      case 'list':
+        return this.#list(shape.element, source);
+      case 'map':
+        return this.#list([shape.key, shape.value], source);
+      case 'fixed-length-list':
+        return this.#fixed(shape.element, shape.length, source);
+      case 'variant':
+        return this.#variant(
+          shape.cases.map((item) => item.type),
+          source,
+        );
+      case 'enum':
+        return this.#variant(
+          shape.cases.map(() => undefined),
+          source,
+        );
+      case 'option':
+        return this.#variant([undefined, shape.type], source);
+      case 'result':
+        return this.#variant([shape.ok, shape.err], source);
+      case 'own':
+      case 'borrow':
+        return this.#handle(shape, source);
+      default:
+        throw new TypeError(`values of the type ${shape.tag} are not supported here`);
+    }
+  }
+
+  #local(expression: string, hint: string): string {
+    const name = this.unit.name(hint);
+    this.code.line(`const ${name} = ${expression};`);
+    return name;
+  }
+
+  #char(source: Source): void {
+    const code = this.#local(`${source.number('char')} >>> 0`, 'c');
+    this.code.line(
+      `if (${code} > 0xd7ff && (${code} < 0xe000 || ${code} > 0x10ffff)) ${this.unit.use('badChar')}();`,
+    );
+  }
+
+  #members(types: readonly Type[], source: Source): void {
+    const members = source.members(types);
+    for (const [index, type] of types.entries()) this.check(type, members[index]!);
+  }
+
+  #list(element: Element, source: Source): void {
+    const { size, alignment } = elementLayout(element, this.party.address);
+    const pointers = source.pointers();
+    const ptr = this.#local(pointers.ptr, 'p');
+    const length = this.#local(pointers.length, 'n');
+    const bytes = size === 1 ? length : `${length} * ${size}`;
+    const outside = outOfPlace(ptr, bytes, alignment, `${this.views.get('u8')}.length`);
+    const bad = `${this.unit.use('badList')}(${ptr}, ${bytes}, ${alignment})`;
+    this.code.line(`if (${bytes} > ${MAX_BYTE_LENGTH} || ${outside}) ${bad};`);
+    if (elementNeedsCheck(element)) this.#each(element, ptr, length, size);
+  }
+
+  #each(element: Element, start: string, length: string, size: number): void {
+    const [index, at] = [this.unit.name('i'), this.unit.name('q')];
+    const head = `let ${index} = 0, ${at} = ${start}; ${index} < ${length}; ${index}++, ${at} += ${size}`;
+    this.code.block(`for (${head})`, () => {
+      const place = new MemoryPlace(this.views, at);
+      if (isPair(element)) this.#members(element, place);
+      else this.check(element as Type, place);
+    });
+  }
+
+  #fixed(element: Type, length: number, source: Source): void {
+    if (source instanceof MemoryPlace) {
+      this.#each(element, source.address, String(length), layoutOf(element, this.party.address).size);
+      return;
+    }
+    this.#members(
+      Array.from({ length }, () => element),
+      source,
+    );
+  }
+
+  #variant(cases: readonly (Type | undefined)[], source: Source): void {
+    const { discriminant, payload } = source.variant(cases);
+    const invalid = `${this.unit.use('invalidDiscriminant')}();`;
+    const deep = cases.flatMap((type, index) => (type !== undefined && needsCheck(type) ? [index] : []));
+    if (deep.length === 0) {
+      const signed = source instanceof FlatSource || discriminantSize(cases.length) === 4;
+      this.code.line(`if (${signed ? `${discriminant} >>> 0` : discriminant} >= ${cases.length}) ${invalid}`);
+      return;
+    }
+    this.code.block(`switch (${discriminant})`, () => {
+      for (const [index, type] of cases.entries()) {
+        if (!deep.includes(index)) {
+          this.code.line(`case ${index}: break;`);
+          continue;
+        }
+        this.code.block(`case ${index}:`, () => {
+          this.check(type!, payload());
+          this.code.line('break;');
+        });
+      }
+      this.code.line(`default: ${invalid}`);
+    });
+  }
+
+  /** Lifting takes a handle out of its table, so what it stands for is kept until it is lowered. */
+  #handle(shape: Extract<Shape, { tag: 'own' | 'borrow' }>, source: Source): void {
+    const type = this.unit.resource(shape.resource);
+    const args = [this.party.instance, type, source.bits(4)];
+    const own = shape.tag === 'own';
+    const lift = own
+      ? `${this.unit.use('liftOwnRep')}(${args.join(', ')})`
+      : `${this.unit.use('liftBorrowRep')}(${[...args, 'lent'].join(', ')})`;
+    this.code.line(`reps.push(${lift});`);
+  }
+
+  /** A call of the function that checks a type too large to be written out. */
+  #call(type: Type, source: Source): void {
+    const role = `${this.party.name}Check`;
+    if (source instanceof MemoryPlace) {
+      const name = this.functions.name(role, type, (self) =>
+        this.#function(self, type, ['p'], (views) => new MemoryPlace(views, 'p')),
+      );
+      this.code.line(`${name}(${source.address});`);
+      return;
+    }
+    const flat = source as FlatSource;
+    const own = layoutOf(type, this.party.address).flat!;
+    const name = this.functions.name(`${role}Flat`, type, (self) => this.#flatFunction(self, type, own));
+    this.code.line(`${name}(${own.map((want, index) => flat.core(flat.slots[index]!, want)).join(', ')});`);
+  }
+
+  #flatFunction(name: string, type: Type, flat: readonly CoreType[]): Code {
+    const slots = flat.map((core, index): Slot => ({ text: `x${index}`, type: core }));
+    const params = slots.map((slot) => slot.text);
+    return this.#function(name, type, params, () => new FlatSource(this.party, slots));
+  }
+
+  #function(name: string, type: Type, params: readonly string[], read: (views: PartyViews) => Source): Code {
+    const code = new Code();
+    code.block(`function ${name}(${params.join(', ')})`, () => {
+      const views = PartyViews.local(this.party, code);
+      new ValueChecker(this.unit, this.functions, code, views).check(type, read(views), true);
+      views.close();
+    });
+    return code;
+  }
+}

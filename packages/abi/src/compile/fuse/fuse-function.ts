@@ -1,0 +1,324 @@
+import type { Type } from '@wit-ts/model';
+import type { FuseSpec } from '../../engine.ts';
+import { allocates, contains } from '../../layout/contains.ts';
+import { shapeOf, type Shape } from '../../layout/despecialize.ts';
+import { flattenFunctype, type CoreFuncType } from '../../layout/flatten.ts';
+import { layoutOf, sequenceLayout, type Layout } from '../../layout/layout.ts';
+import { mentionedTypes } from '../../layout/mentions.ts';
+import type { Emitted } from '../emitted.ts';
+import type { Slot } from '../readers.ts';
+import { Code, identifier, literal } from '../text.ts';
+import { Unit, type HelperName } from '../unit.ts';
+import { outOfPlace } from '../views.ts';
+import { sinkValues, sinksFor } from '../writers.ts';
+import { ValueChecker } from './check-value.ts';
+import { ValueMover } from './move-value.ts';
+import { Party, PartyViews } from './party.ts';
+import { FlatSource, FlatTarget, MemoryPlace, type Source, type Target } from './places.ts';
+import { TypeFunctions } from './type-functions.ts';
+
+export interface FuseOptions {
+  /** `callee`: the call enters the callee itself and no other instance. `set`: what it enters is worked out when it is bound. */
+  readonly entering: 'callee' | 'set';
+}
+
+type Handle = Extract<Shape, { tag: 'own' | 'borrow' }>;
+
+/** `canon lower` of a `canon lift` (`CanonicalABI.md`) as source: a call from one component to another. */
+export function emitFuse(spec: FuseSpec, options: FuseOptions = { entering: 'set' }): Emitted {
+  return new FuseEmitter(spec, options).emit();
+}
+
+class FuseEmitter {
+  readonly #spec: FuseSpec;
+  readonly #one: boolean;
+  readonly #unit: Unit;
+  readonly #functions: TypeFunctions;
+  readonly #caller: Party;
+  readonly #callee: Party;
+  readonly #lower: CoreFuncType;
+  readonly #lift: CoreFuncType;
+  readonly #params: readonly Type[];
+  readonly #body = new Code();
+  /** The locals of parameters that are handles: what they stand for. */
+  readonly #reps = new Map<number, string>();
+  /** What to do at the end with the caller's handles that were lent. */
+  readonly #returned: string[] = [];
+  #queues = false;
+
+  constructor(spec: FuseSpec, options: FuseOptions) {
+    this.#spec = spec;
+    this.#one = options.entering === 'callee';
+    this.#params = spec.type.params.map((param) => param.type);
+    this.#unit = new Unit(spec.callee, 'component', mentionedTypes(spec.type));
+    this.#functions = new TypeFunctions(this.#unit);
+    this.#caller = new Party(this.#unit, 'caller', spec.caller);
+    this.#callee = new Party(this.#unit, 'callee', spec.callee);
+    this.#lower = flattenFunctype(spec.caller, spec.type, 'lower');
+    this.#lift = flattenFunctype(spec.callee, spec.type, 'lift');
+  }
+
+  emit(): Emitted {
+    const slots = this.#lower.params.map((type, index): Slot => ({ text: `c${index}`, type }));
+    const params = slots.map((slot) => slot.text).join(', ');
+    this.#body.block(
+      `return function ${identifier(this.#spec.name)}(${params})`,
+      () => this.#function(slots),
+      ';',
+    );
+    const source = this.#factory();
+    return {
+      helpers: [...this.#unit.helpers],
+      source,
+      types: () => ({ nodes: [], params: [] }),
+      resources: this.#unit.resources,
+    };
+  }
+
+  #function(slots: readonly Slot[]): void {
+    const body = this.#body;
+    const name = literal(this.#spec.name);
+    body.line(
+      `if (caller.mayLeave !== true) ${this.#use('refuseLeaving')}(${[this.#caller.instance, name].join(', ')});`,
+    );
+    this.#enter(name);
+    body.line(`let step = ${this.#use('ARGUMENTS')};`);
+    body.block('try', () => {
+      const args = this.#arguments(slots);
+      this.#step('RUNNING');
+      const value = this.#result(args, slots);
+      this.#postReturn();
+      this.#leave();
+      for (const line of this.#returned) body.line(line);
+      if (value !== undefined) body.line(`return ${value};`);
+    });
+    body.block('catch (e)', () =>
+      body.line(`${this.#use('raiseBetween')}(caller, callee, e, step, ${name});`),
+    );
+  }
+
+  #use(helper: HelperName): string {
+    return this.#unit.use(helper);
+  }
+
+  #step(name: 'PASSING' | 'RUNNING' | 'RESULT' | 'RETURNING_TO' | 'FINISHING'): void {
+    this.#body.line(`step = ${this.#use(name)};`);
+  }
+
+  #enter(name: string): void {
+    if (!this.#one) {
+      this.#body.line(`${this.#use('enterFrom')}(caller, entered, ${name});`);
+      return;
+    }
+    this.#body.line(`if (callee.mayEnter !== true) ${this.#use('refuseEntering')}(caller, callee, ${name});`);
+    this.#body.line('callee.mayEnter = false;');
+  }
+
+  #leave(): void {
+    this.#body.line(this.#one ? 'callee.mayEnter = true;' : `${this.#use('leave')}(entered);`);
+  }
+
+  /** Lifts all arguments as far as lifting can trap, then lowers each; gives what the callee's core function gets. */
+  #arguments(slots: readonly Slot[]): string[] {
+    if (this.#params.length === 0) return [];
+    const types = this.#params;
+    const caller = this.#caller;
+    // The caller may have grown its memory since the last call; the callee's cannot grow it while it is read.
+    const refresh = this.#body.place();
+    const from = PartyViews.local(caller, this.#body);
+    let sources: Source[];
+    if (this.#lower.spillsParams) {
+      const { layout } = sequenceLayout(types, caller.address);
+      this.#pointer('s0', caller, 'c0', layout, from);
+      sources = new MemoryPlace(from, 's0').members(types);
+    } else {
+      sources = new FlatSource(caller, slots).members(types);
+    }
+    const checker = new ValueChecker(this.#unit, this.#functions, this.#body, from);
+    for (const [index, type] of types.entries()) {
+      const handle = handleOf(type);
+      if (handle === undefined) checker.check(type, sources[index]!);
+      else this.#reps.set(index, this.#liftHandle(handle, sources[index]!));
+    }
+    this.#collectHandles(types);
+    this.#step('PASSING');
+    const mover = new ValueMover(this.#unit, this.#functions, this.#body, from, this.#callee);
+    const args = this.#pass(mover, sources);
+    this.#resetHandles(types);
+    from.close();
+    if (caller.usesMemory) caller.refresh(refresh);
+    return args;
+  }
+
+  #pass(mover: ValueMover, sources: readonly Source[]): string[] {
+    const types = this.#params;
+    if (!this.#lift.spillsParams) {
+      const sinks = sinksFor(this.#lift.params);
+      this.#move(mover, sources, new FlatTarget(this.#callee, sinks).members(types));
+      return sinkValues(sinks);
+    }
+    const { layout } = sequenceLayout(types, this.#callee.address);
+    this.#body.line(`const t0 = ${this.#callee.allocate()}(${layout.alignment}, ${layout.size});`);
+    this.#into(types, 't0', this.#callee, (targets) => this.#move(mover, sources, targets));
+    return [this.#callee.core('t0')];
+  }
+
+  #move(mover: ValueMover, sources: readonly Source[], targets: readonly Target[]): void {
+    for (const [index, type] of this.#params.entries()) {
+      const rep = this.#reps.get(index);
+      if (rep === undefined) mover.move(type, sources[index]!, targets[index]!);
+      else targets[index]!.putBits(this.#body, 4, mover.handle(handleOf(type)!, rep));
+    }
+  }
+
+  /** Values in the target's memory, which is reached through locals unless the values allocate there. */
+  #into(
+    types: readonly Type[],
+    ptr: string,
+    party: Party,
+    write: (targets: readonly Target[]) => void,
+  ): void {
+    if (types.some(allocates)) {
+      write(new MemoryPlace(PartyViews.direct(party), ptr).members(types));
+      return;
+    }
+    const views = PartyViews.local(party, this.#body);
+    write(new MemoryPlace(views, ptr).members(types));
+    views.close();
+  }
+
+  /** A parameter that is a handle needs no list to remember it by. */
+  #liftHandle(handle: Handle, source: Source): string {
+    const name = this.#unit.name('h');
+    const args = `caller, ${this.#unit.resource(handle.resource)}, ${source.bits(4)}`;
+    const helper = this.#use(handle.tag === 'own' ? 'liftOwnRep' : 'lend');
+    this.#body.line(`const ${name} = ${helper}(${args});`);
+    if (handle.tag === 'own') return name;
+    this.#returned.push(`${name}.lends--;`);
+    return `${name}.rep`;
+  }
+
+  /** Handles inside other values wait in `reps`, and those that are lent in `lent`. */
+  #collectHandles(types: readonly Type[]): void {
+    const inner = types.filter((type) => handleOf(type) === undefined);
+    if (inner.some((type) => mentions(type, 'borrow')))
+      this.#returned.push(`${this.#use('endLendsOfReps')}(lent);`, 'lent.length = 0;');
+    if (inner.some((type) => mentions(type, 'own') || mentions(type, 'borrow'))) this.#queues = true;
+  }
+
+  #resetHandles(types: readonly Type[]): void {
+    const inner = types.filter((type) => handleOf(type) === undefined);
+    if (!inner.some((type) => mentions(type, 'own') || mentions(type, 'borrow'))) return;
+    this.#queues = true;
+    this.#body.line('reps.length = nextRep = 0;');
+  }
+
+  /** Calls the core function, lifts its result as far as lifting can trap, and lowers it; gives what is returned. */
+  #result(args: readonly string[], slots: readonly Slot[]): string | undefined {
+    const { result } = this.#spec.type;
+    const call = `core(${args.join(', ')})`;
+    const scoped = this.#params.some((type) => mentions(type, 'borrow'));
+    if (result === undefined) {
+      this.#body.line(`${call};`);
+      if (scoped) this.#body.line(`${this.#use('checkBorrows')}(scope);`);
+      return undefined;
+    }
+    this.#body.line(`const r = ${call};`);
+    this.#step('RESULT');
+    const from = this.#liftedResult(result);
+    if (scoped) this.#body.line(`${this.#use('checkBorrows')}(scope);`);
+    this.#step('RETURNING_TO');
+    const value = this.#lowerResult(result, from, slots);
+    this.#resetHandles([result]);
+    from.views.close();
+    return value;
+  }
+
+  #liftedResult(result: Type): { readonly source: Source; readonly views: PartyViews } {
+    const callee = this.#callee;
+    if (mayRead(result, this.#lift)) callee.refresh(this.#body);
+    const views = PartyViews.local(callee, this.#body);
+    let source: Source;
+    if (this.#lift.spillsResult) {
+      this.#pointer('s1', callee, 'r', layoutOf(result, callee.address), views);
+      source = new MemoryPlace(views, 's1');
+    } else {
+      source = new FlatSource(callee, [{ text: 'r', type: this.#lift.results[0]! }]);
+    }
+    new ValueChecker(this.#unit, this.#functions, this.#body, views).check(result, source);
+    return { source, views };
+  }
+
+  #lowerResult(
+    result: Type,
+    { source, views }: { readonly source: Source; readonly views: PartyViews },
+    slots: readonly Slot[],
+  ): string | undefined {
+    const caller = this.#caller;
+    const mover = new ValueMover(this.#unit, this.#functions, this.#body, views, caller);
+    if (!this.#lower.spillsResult) {
+      const sinks = sinksFor(this.#lower.results);
+      mover.move(result, source, new FlatTarget(caller, sinks));
+      const [value] = sinkValues(sinks);
+      return value;
+    }
+    const layout = layoutOf(result, caller.address);
+    caller.refresh(this.#body);
+    this.#pointer('t1', caller, slots.at(-1)!.text, layout, PartyViews.direct(caller));
+    this.#into([result], 't1', caller, ([target]) => mover.move(result, source, target!));
+    return undefined;
+  }
+
+  /** A local with an address that core wasm gave, checked. */
+  #pointer(name: string, party: Party, core: string, layout: Layout, views: PartyViews): void {
+    this.#body.line(`const ${name} = ${party.pointer(core)};`);
+    const outside = outOfPlace(name, layout.size, layout.alignment, `${views.get('u8')}.length`);
+    this.#body.line(`if (${outside}) ${this.#use('badPointer')}(${name}, ${layout.alignment});`);
+  }
+
+  #postReturn(): void {
+    if (!this.#spec.callee.postReturn) return;
+    this.#step('FINISHING');
+    this.#body.line('callee.mayLeave = false;');
+    this.#body.line(`postReturn(${this.#spec.type.result === undefined ? '' : 'r'});`);
+    this.#body.line('callee.mayLeave = true;');
+  }
+
+  #factory(): string {
+    const unit = this.#unit;
+    const code = new Code();
+    const own = ['core = binding.core'];
+    for (const { name, usesMemory, usesRealloc } of [this.#caller, this.#callee]) {
+      own.push(`${name} = binding.${name}.instance`);
+      if (usesMemory) own.push(`${name}Views = ${unit.use('viewsOf')}(binding.${name}.memory)`);
+      if (usesRealloc) own.push(`${name}Realloc = binding.${name}.realloc`);
+    }
+    if (!this.#one) own.push(`entered = ${unit.use('entered')}(callee, caller)`);
+    if (this.#spec.callee.postReturn) own.push('postReturn = binding.postReturn');
+    if (this.#params.some((type) => mentions(type, 'borrow')))
+      own.push('scope = { borrows: 0 }', 'lent = []');
+    own.push(...unit.resources.map((_, index) => `rt${index} = binding.resources[${index}]`));
+    code.block('(binding) =>', () => {
+      code.line(`const ${own.join(', ')};`);
+      // The call cannot be made again before it has returned, so one list is enough.
+      if (this.#queues) code.line('const reps = []; let nextRep = 0;');
+      code.add(unit.declarations);
+      code.add(this.#body);
+    });
+    return code.toString();
+  }
+}
+
+function handleOf(type: Type): Handle | undefined {
+  const shape = shapeOf(type);
+  return typeof shape === 'object' && (shape.tag === 'own' || shape.tag === 'borrow') ? shape : undefined;
+}
+
+function mentions(type: Type, tag: 'own' | 'borrow'): boolean {
+  return contains(type, (shape) => typeof shape === 'object' && shape.tag === tag);
+}
+
+/** Whether the result is in the callee's memory, or refers to it. */
+function mayRead(result: Type, core: CoreFuncType): boolean {
+  return core.spillsResult || allocates(result);
+}

@@ -1,0 +1,28 @@
+import type { CoreFunction, FuseBinding, FuseSpec, Prepared } from '../../engine.ts';
+import { enteringSet } from '../../instance.ts';
+import { flattenFunctype } from '../../layout/flatten.ts';
+import { mentionedTypes, resourcesOf } from '../../layout/mentions.ts';
+import { instantiateSource } from '../evaluate.ts';
+import { emitFuse, type FuseOptions } from './fuse-function.ts';
+
+type Factory = (binding: FuseBinding) => CoreFunction;
+
+/** `Engine.fuse`: text is made when it is known what a call enters. */
+export function fuse(spec: FuseSpec): Prepared<FuseBinding, CoreFunction> {
+  flattenFunctype(spec.caller, spec.type, 'lower');
+  flattenFunctype(spec.callee, spec.type, 'lift');
+  const factories = new Map<FuseOptions['entering'], Factory>();
+  return {
+    resources: resourcesOf(mentionedTypes(spec.type)),
+    bind: (binding) => {
+      const { caller, callee } = binding;
+      const entering = enteringSet(callee.instance, caller.instance).length === 1 ? 'callee' : 'set';
+      let factory = factories.get(entering);
+      if (factory === undefined) {
+        factory = instantiateSource<Factory>(emitFuse(spec, { entering }));
+        factories.set(entering, factory);
+      }
+      return factory(binding);
+    },
+  };
+}

@@ -1,0 +1,293 @@
+import type { Type } from '@wit-ts/model';
+import { allocates } from '../../layout/contains.ts';
+import { shapeOf, type Element, type Shape } from '../../layout/despecialize.ts';
+import {
+  MAX_FLAT_PARAMS,
+  discriminantSize,
+  elementLayout,
+  flagsSize,
+  isPair,
+  layoutOf,
+  type CoreType,
+} from '../../layout/layout.ts';
+import type { NumberType, Slot } from '../readers.ts';
+import { Code } from '../text.ts';
+import type { Unit } from '../unit.ts';
+import { isHeavy } from '../weight.ts';
+import { sinkValues, sinksFor } from '../writers.ts';
+import { moveString } from './move-string.ts';
+import { type Party, PartyViews } from './party.ts';
+import { FlatSource, FlatTarget, MemoryPlace, type Source, type Target } from './places.ts';
+import { elementIsBytes, isBytes } from './traits.ts';
+import type { TypeFunctions } from './type-functions.ts';
+
+/** Up to so many words are moved one by one, and a fixed-length list of so many elements is written out. */
+const FEW = 8;
+
+/** Writes the code that moves a value, which was checked, from one party to the other. */
+export class ValueMover {
+  readonly unit: Unit;
+  readonly functions: TypeFunctions;
+  readonly code: Code;
+  readonly from: PartyViews;
+  readonly to: Party;
+
+  constructor(unit: Unit, functions: TypeFunctions, code: Code, from: PartyViews, to: Party) {
+    this.unit = unit;
+    this.functions = functions;
+    this.code = code;
+    this.from = from;
+    this.to = to;
+  }
+
+  /** @param top whether this is the body of the type's own function */
+  move(type: Type, source: Source, target: Target, top = false): void {
+    const shape = shapeOf(type);
+    if (shape === 'string') return moveString(this.unit, this.code, source, target);
+    if (shape === 'error-context')
+      throw new TypeError('values of the type error-context are not supported here');
+    if (typeof shape === 'string') return this.#number(shape, source, target);
+    if (source instanceof MemoryPlace && target instanceof MemoryPlace && isBytes(type))
+      return this.#bytes(type, source, target);
+    if (!top && isHeavy(type)) return this.#call(type, source, target);
+    switch (shape.tag) {
+      case 'record':
+        return this.#members(
+          shape.fields.map((field) => field.type),
+          source,
+          target,
+        );
+      case 'tuple':
+        return this.#members(shape.types, source, target);
+      case 'list':
+        return this.#list(shape.element, source, target);
+      case 'map':
+        return this.#list([shape.key, shape.value], source, target);
+      case 'fixed-length-list':
+        return this.#fixed(shape.element, shape.length, source, target);
+      case 'variant':
+        return this.#variant(
+          shape.cases.map((item) => item.type),
+          source,
+          target,
+        );
+      case 'enum':
+        return this.#variant(
+          shape.cases.map(() => undefined),
+          source,
+          target,
+        );
+      case 'option':
+        return this.#variant([undefined, shape.type], source, target);
+      case 'result':
+        return this.#variant([shape.ok, shape.err], source, target);
+      case 'flags':
+        return this.#flags(shape.flags.length, source, target);
+      case 'own':
+      case 'borrow':
+        return target.putBits(this.code, 4, this.handle(shape, 'reps[nextRep++]'));
+      default:
+        throw new TypeError(`values of the type ${shape.tag} are not supported here`);
+    }
+  }
+
+  /** Lowers a handle, and gives the local with its index. */
+  handle(shape: Extract<Shape, { tag: 'own' | 'borrow' }>, rep: string): string {
+    const type = this.unit.resource(shape.resource);
+    const args = [this.to.instance, type, rep];
+    return this.#local(
+      shape.tag === 'own'
+        ? `${this.unit.use('lowerOwnRep')}(${args.join(', ')})`
+        : `${this.unit.use('lowerBorrowRep')}(${[...args, 'scope'].join(', ')})`,
+      'h',
+    );
+  }
+
+  #local(expression: string, hint: string): string {
+    const name = this.unit.name(hint);
+    this.code.line(`const ${name} = ${expression};`);
+    return name;
+  }
+
+  #number(type: NumberType, source: Source, target: Target): void {
+    if (source instanceof MemoryPlace && target instanceof MemoryPlace && type !== 'bool') {
+      // A number of JavaScript may lose what the bits of a NaN say, which for a u64 is its value.
+      if (type === 'f64') this.code.line(`${target.at('f64')} = ${source.at('f64')};`);
+      else this.#words(layoutOf(type, 'i32'), source, target);
+      return;
+    }
+    target.put(this.code, type, source.number(type));
+  }
+
+  #words(
+    { size, alignment }: { readonly size: number; readonly alignment: number },
+    source: MemoryPlace,
+    target: MemoryPlace,
+  ): void {
+    const step = Math.min(alignment, 4);
+    const view = step === 1 ? 'u8' : step === 2 ? 'u16' : 'i32';
+    for (let at = 0; at < size; at += step) {
+      this.code.line(`${target.at(view, at)} = ${source.at(view, at)};`);
+    }
+  }
+
+  #bytes(type: Type, source: MemoryPlace, target: MemoryPlace): void {
+    const layout = layoutOf(type, 'i32');
+    if (layout.size <= FEW * Math.min(layout.alignment, 4)) this.#words(layout, source, target);
+    else this.#copy(source.address, target.address, String(layout.size));
+  }
+
+  #copy(source: string, target: string, bytes: string): void {
+    const args = [this.from.party.views, source, this.to.views, target, bytes];
+    this.code.line(`${this.unit.use('copyBytes')}(${args.join(', ')});`);
+  }
+
+  #members(types: readonly Type[], source: Source, target: Target): void {
+    const [from, to] = [source.members(types), target.members(types)];
+    for (const [index, type] of types.entries()) this.move(type, from[index]!, to[index]!);
+  }
+
+  #list(element: Element, source: Source, target: Target): void {
+    const { size, alignment } = elementLayout(element, this.to.address);
+    const pointers = source.pointers();
+    const length = this.#local(pointers.length, 'n');
+    const bytes = size === 1 ? length : `${length} * ${size}`;
+    const at = this.#local(`${this.to.allocate()}(${alignment}, ${bytes})`, 'p');
+    if (elementIsBytes(element)) this.#copy(pointers.ptr, at, bytes);
+    else this.#each(element, pointers.ptr, at, length);
+    target.putPointers(this.code, at, length);
+  }
+
+  /** The elements of a list, from one range to another. */
+  #each(element: Element, source: string, target: string, length: string): void {
+    const sizes = [this.from.party, this.to].map((party) => elementLayout(element, party.address).size);
+    const names = ['i', 's', 't'].map((hint) => this.unit.name(hint));
+    const [index, from, to] = names as [string, string, string];
+    const start = `let ${index} = 0, ${from} = ${source}, ${to} = ${target}`;
+    const step = `${index}++, ${from} += ${sizes[0]}, ${to} += ${sizes[1]}`;
+    const types = isPair(element) ? element : [element as Type];
+    this.#region(types.some(allocates), (views) => {
+      this.code.block(`for (${start}; ${index} < ${length}; ${step})`, () => {
+        this.#members(types, new MemoryPlace(this.from, from), new MemoryPlace(views, to));
+      });
+    });
+  }
+
+  /** A stretch of code that reaches the target through locals, unless it allocates there. */
+  #region(allocating: boolean, write: (views: PartyViews) => void): void {
+    if (allocating) {
+      write(PartyViews.direct(this.to));
+      return;
+    }
+    this.code.block('', () => {
+      const views = PartyViews.local(this.to, this.code);
+      write(views);
+      views.close();
+    });
+  }
+
+  #fixed(element: Type, length: number, source: Source, target: Target): void {
+    if (source instanceof MemoryPlace && target instanceof MemoryPlace && length > FEW) {
+      this.#each(element, source.address, target.address, String(length));
+      return;
+    }
+    this.#members(
+      Array.from({ length }, () => element),
+      source,
+      target,
+    );
+  }
+
+  #flags(count: number, source: Source, target: Target): void {
+    const size = flagsSize(count);
+    const bits = source.bits(size);
+    target.putBits(this.code, size, count === 32 ? bits : `${bits} & ${2 ** count - 1}`);
+  }
+
+  #variant(cases: readonly (Type | undefined)[], source: Source, target: Target): void {
+    const { discriminant, payload } = source.variant(cases);
+    const held = cases.flatMap((type, index) => (type === undefined ? [] : [{ type, index }]));
+    if (held.length === 0) return target.putBits(this.code, discriminantSize(cases.length), discriminant);
+    const { discriminant: put, payload: rest } = target.putVariant(this.code, cases);
+    const tag = this.#local(discriminant, 'd');
+    put(tag);
+    const [only] = held;
+    if (held.length === 1) {
+      this.code.block(`if (${tag} === ${only!.index})`, () => this.move(only!.type, payload(), rest()));
+      return;
+    }
+    this.code.block(`switch (${tag})`, () => {
+      for (const { type, index } of held) {
+        this.code.block(`case ${index}:`, () => {
+          this.move(type, payload(), rest());
+          this.code.line('break;');
+        });
+      }
+    });
+  }
+
+  /** A call of the function that moves a type too large to be written out. */
+  #call(type: Type, source: Source, target: Target): void {
+    const args: string[] = [];
+    const params: string[] = [];
+    let read: (views: PartyViews) => Source;
+    if (source instanceof MemoryPlace) {
+      args.push(source.address);
+      params.push('s');
+      read = (views) => new MemoryPlace(views, 's');
+    } else {
+      const slots = slotsOf(layoutOf(type, this.from.party.address).flat!);
+      const flat = source as FlatSource;
+      args.push(...slots.map((slot, index) => flat.core(flat.slots[index]!, slot.type)));
+      params.push(...slots.map((slot) => slot.text));
+      read = () => new FlatSource(this.from.party, slots);
+    }
+    if (target instanceof MemoryPlace) {
+      args.push(target.address);
+      params.push('t');
+    }
+    const kinds = [source, target].map((place) => (place instanceof MemoryPlace ? 'Memory' : 'Flat'));
+    const role = `${this.from.party.name}${kinds[0]}To${kinds[1]}`;
+    const name = this.functions.name(role, type, (self) =>
+      this.#function(self, type, params, read, target instanceof MemoryPlace),
+    );
+    this.code.line(`${name}(${args.join(', ')});`);
+    if (target instanceof MemoryPlace) return;
+    for (const [index, core] of layoutOf(type, this.to.address).flat!.entries()) {
+      (target as FlatTarget).putCore(this.code, index, this.#local(`flat.x${index}`, 'x'), core);
+    }
+  }
+
+  #function(
+    name: string,
+    type: Type,
+    params: readonly string[],
+    read: (views: PartyViews) => Source,
+    toMemory: boolean,
+  ): Code {
+    const code = new Code();
+    code.block(`function ${name}(${params.join(', ')})`, () => {
+      const from = PartyViews.local(this.from.party, code);
+      const mover = new ValueMover(this.unit, this.functions, code, from, this.to);
+      if (toMemory) {
+        mover.#region(allocates(type), (views) =>
+          mover.move(type, read(from), new MemoryPlace(views, 't'), true),
+        );
+      } else {
+        this.unit.sharedFunction('flat', (shared) => {
+          const slots = Array.from({ length: MAX_FLAT_PARAMS }, (_, index) => `x${index}: 0`);
+          shared.line(`const flat = { ${slots.join(', ')} };`);
+        });
+        const sinks = sinksFor(layoutOf(type, this.to.address).flat!);
+        mover.move(type, read(from), new FlatTarget(this.to, sinks), true);
+        for (const [index, value] of sinkValues(sinks).entries()) code.line(`flat.x${index} = ${value};`);
+      }
+      from.close();
+    });
+    return code;
+  }
+}
+
+function slotsOf(flat: readonly CoreType[]): Slot[] {
+  return flat.map((type, index) => ({ text: `x${index}`, type }));
+}

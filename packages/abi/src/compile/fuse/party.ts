@@ -1,0 +1,117 @@
+import type { CanonicalOptions } from '../../engine.ts';
+import type { AddressType } from '../../layout/layout.ts';
+import type { Code } from '../text.ts';
+import type { Unit } from '../unit.ts';
+import type { ViewName } from '../views.ts';
+
+/** The caller or the callee: how emitted code names what belongs to it. */
+export class Party {
+  readonly unit: Unit;
+  readonly name: 'caller' | 'callee';
+  readonly options: CanonicalOptions;
+  readonly address: AddressType;
+  /** What its part of the binding must hold for the code to work. */
+  usesMemory = false;
+  usesRealloc = false;
+
+  constructor(unit: Unit, name: 'caller' | 'callee', options: CanonicalOptions) {
+    this.unit = unit;
+    this.name = name;
+    this.options = options;
+    this.address = options.memory ?? 'i32';
+  }
+
+  get instance(): string {
+    return this.name;
+  }
+
+  /** The `MemoryViews`. */
+  get views(): string {
+    this.usesMemory = true;
+    return `${this.name}Views`;
+  }
+
+  /** To stand where the memory may have grown. */
+  refresh(code: Code): void {
+    code.line(`if (${this.views}.u8.length === 0) ${this.views}.refresh();`);
+  }
+
+  /** An address or a length as core wasm hands it over: signed. */
+  pointer(core: string): string {
+    return this.address === 'i32' ? `${core} >>> 0` : `Number(BigInt.asUintN(64, ${core}))`;
+  }
+
+  core(pointer: string): string {
+    return this.address === 'i32' ? pointer : `BigInt(${pointer})`;
+  }
+
+  /** `LiftLowerContext.allocate`, its result checked: the name of the function. */
+  allocate(): string {
+    return this.#reallocating(
+      'Allocate',
+      'align, size',
+      this.address === 'i32' ? '0, 0, align, size' : '0n, 0n, BigInt(align), BigInt(size)',
+    );
+  }
+
+  /** `LiftLowerContext.reallocate`. */
+  reallocate(): string {
+    const args = ['old', 'oldSize', 'align', 'size'];
+    return this.#reallocating(
+      'Reallocate',
+      args.join(', '),
+      args.map((arg) => (this.address === 'i32' ? arg : `BigInt(${arg})`)).join(', '),
+    );
+  }
+
+  #reallocating(role: string, params: string, args: string): string {
+    return this.unit.sharedFunction(`${this.name}${role}`, (code) => {
+      this.usesRealloc = true;
+      code.block(`function ${this.name}${role}(${params})`, () => {
+        code.line(`${this.instance}.mayLeave = false;`);
+        code.line(`const p = ${this.pointer(`${this.name}Realloc(${args})`)};`);
+        code.line(`${this.instance}.mayLeave = true;`);
+        this.refresh(code);
+        const outside = `(p & (align - 1)) !== 0 || p + size > ${this.views}.u8.length`;
+        code.line(`if (${outside}) ${this.unit.use('badRealloc')}(p, align);`);
+        code.line('return p;');
+      });
+    });
+  }
+}
+
+/** How code reaches a party's memory: through locals where nothing can grow it in between. */
+export class PartyViews {
+  readonly party: Party;
+  readonly #place: Code | undefined;
+  readonly #prefix: string;
+  readonly #used = new Set<ViewName>();
+
+  private constructor(party: Party, place: Code | undefined) {
+    this.party = party;
+    this.#place = place;
+    this.#prefix = party.unit.name(party.name);
+  }
+
+  /** For code that calls the party's realloc between its accesses. */
+  static direct(party: Party): PartyViews {
+    return new PartyViews(party, undefined);
+  }
+
+  /** For code that does not: `close` puts the locals where the code is now. */
+  static local(party: Party, code: Code): PartyViews {
+    return new PartyViews(party, code.place());
+  }
+
+  get(name: ViewName): string {
+    if (this.#place === undefined) return `${this.party.views}.${name}`;
+    this.#used.add(name);
+    return `${this.#prefix}_${name}`;
+  }
+
+  close(): void {
+    if (this.#place === undefined || this.#used.size === 0) return;
+    const locals = [...this.#used].map((name) => `${this.get(name)} = ${this.party.views}.${name}`);
+    this.#place.line(`const ${locals.join(', ')};`);
+  }
+}

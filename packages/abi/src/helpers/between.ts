@@ -1,0 +1,67 @@
+import type { ComponentInstance } from '../instance.ts';
+import { Trap } from '../trap.ts';
+import { asTrap, cannotEnter, cannotLeave, raise } from './calls.ts';
+
+/** Calls from one component to another: what such a call is doing when something is thrown. */
+export const ARGUMENTS = 0;
+export const PASSING = 1;
+export const RUNNING = 2;
+export const RESULT = 3;
+export const RETURNING_TO = 4;
+export const FINISHING = 5;
+
+/** The caller may call nothing now. */
+export function refuseLeaving(caller: ComponentInstance, name: string): never {
+  return raise(caller, asTrap(cannotLeave(), `${caller.name} calling \`${name}\``));
+}
+
+/** The callee, or what is around it, runs already or has trapped. */
+export function refuseEntering(caller: ComponentInstance, entered: ComponentInstance, name: string): never {
+  return raise(caller, cannotEnter(entered, name));
+}
+
+/** Marks the instances as running; does not return where one of them may not be entered. */
+export function enterFrom(
+  caller: ComponentInstance,
+  instances: readonly ComponentInstance[],
+  name: string,
+): void {
+  for (const instance of instances) if (!instance.mayEnter) refuseEntering(caller, instance, name);
+  for (const instance of instances) instance.mayEnter = false;
+}
+
+/** Ends a call that was entered by a trap: both sides are unusable from now on. */
+export function raiseBetween(
+  caller: ComponentInstance,
+  callee: ComponentInstance,
+  error: unknown,
+  step: number,
+  name: string,
+): never {
+  const trap = asTrap(error, where(caller, callee, step, name));
+  callee.failure ??= trap;
+  return raise(caller, trap);
+}
+
+function where(caller: ComponentInstance, callee: ComponentInstance, step: number, name: string): string {
+  const func = `\`${name}\``;
+  switch (step) {
+    case ARGUMENTS:
+      return `lifting the arguments of ${func} for ${caller.name}`;
+    case PASSING:
+      return `lowering the arguments of ${func} of ${callee.name}`;
+    case RESULT:
+      return `lifting the result of ${func} of ${callee.name}`;
+    case RETURNING_TO:
+      return `lowering the result of ${func} for ${caller.name}`;
+    case FINISHING:
+      return `in the post-return of ${func} of ${callee.name}`;
+    default:
+      return `running ${func} of ${callee.name}`;
+  }
+}
+
+/** `convert_i32_to_char`, where the bits are no character. */
+export function badChar(): never {
+  throw new Trap('invalid `char` bit pattern');
+}

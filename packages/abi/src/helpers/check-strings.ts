@@ -1,0 +1,54 @@
+import { Trap } from '../trap.ts';
+import { checkString } from './lift-strings.ts';
+import type { MemoryViews } from './memory.ts';
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The most bytes that an index into a view of words can be computed for with 32-bit operators. */
+const MAX_ADDRESS = 2 ** 32 - 1;
+
+/** `load_string_from_range` for a string that another memory gets, utf8. @throws Trap */
+export function checkUtf8(views: MemoryViews, ptr: number, length: number): void {
+  checkString(views.u8.length, ptr, length, 1);
+  if (isAscii(views, ptr, length)) return;
+  try {
+    utf8.decode(views.u8.subarray(ptr, ptr + length));
+  } catch (error) {
+    throw new Trap('invalid utf-8', { cause: error });
+  }
+}
+
+/** The same for utf16; the length is in code units. @throws Trap */
+export function checkUtf16(views: MemoryViews, ptr: number, length: number): void {
+  checkString(views.u8.length, ptr, 2 * length, 2);
+  const { u16 } = views;
+  const end = ptr / 2 + length;
+  for (let at = ptr / 2; at < end; at += 1) {
+    const unit = u16[at]!;
+    if ((unit & 0xf800) !== 0xd800) continue;
+    at += 1;
+    if (unit > 0xdbff || at === end || (u16[at]! & 0xfc00) !== 0xdc00) throw new Trap('invalid utf-16');
+  }
+}
+
+/** The same for latin1+utf16, and a length without its tag. @throws Trap */
+export function checkLatin1OrUtf16(views: MemoryViews, ptr: number, length: number, tagged: boolean): void {
+  if (tagged) checkUtf16(views, ptr, length);
+  else checkString(views.u8.length, ptr, length, 2);
+}
+
+/** Whether all bytes are below 128; looks at words where it can. */
+function isAscii({ u8, i32 }: MemoryViews, ptr: number, length: number): boolean {
+  const end = ptr + length;
+  if (end > MAX_ADDRESS) return false;
+  let bits = 0;
+  let at = ptr;
+  for (; (at & 3) !== 0 && at < end; at += 1) bits |= u8[at]!;
+  let word = at >>> 2;
+  for (const last = (end >>> 2) - 3; word < last; word += 4) {
+    bits |= i32[word]! | i32[word + 1]! | i32[word + 2]! | i32[word + 3]!;
+  }
+  // Where the start is beyond the last whole word there is none.
+  for (at = Math.max(at, word * 4); at < end; at += 1) bits |= u8[at]!;
+  return (bits & 0x8080_8080) === 0;
+}

@@ -1,0 +1,64 @@
+import type { TypeDef } from '@wit-ts/model';
+import type { CoreFunction, FuseBinding, FuseSpec } from '../engine.ts';
+import {
+  ARGUMENTS,
+  FINISHING,
+  PASSING,
+  RESULT,
+  RETURNING_TO,
+  RUNNING,
+  enterFrom,
+  raiseBetween,
+  refuseLeaving,
+} from '../helpers/between.ts';
+import { leave } from '../helpers/calls.ts';
+import { checkBorrows, endLendsOfReps } from '../helpers/handles.ts';
+import { enteringSet } from '../instance.ts';
+import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '../layout/layout.ts';
+import { Context } from './context.ts';
+import { CoreValueIter } from './lift-flat.ts';
+import { liftFlatValues, lowerFlatValues } from './values.ts';
+
+/** `canon lower` of a `canon lift` (`CanonicalABI.md`), synchronous: what runs when, with `on_start` and `on_resolve` in place. */
+export function canonFuse(
+  spec: FuseSpec,
+  resources: readonly TypeDef[],
+  { core, postReturn, caller, callee, ...binding }: FuseBinding,
+): CoreFunction {
+  const params = spec.type.params.map((param) => param.type);
+  const results = spec.type.result === undefined ? [] : [spec.type.result];
+  const types = new Map(resources.map((resource, index) => [resource, binding.resources[index]!]));
+  const entered = enteringSet(callee.instance, caller.instance);
+
+  return (...flatArgs) => {
+    if (!caller.instance.mayLeave) refuseLeaving(caller.instance, spec.name);
+    enterFrom(caller.instance, entered, spec.name);
+    let step = ARGUMENTS;
+    try {
+      const lower = new Context(spec.caller, false, types, caller);
+      const lift = new Context(spec.callee, false, types, callee);
+      const args = liftFlatValues(lower, MAX_FLAT_PARAMS, new CoreValueIter(flatArgs), params);
+      step = PASSING;
+      const flat = lowerFlatValues(lift, MAX_FLAT_PARAMS, args, params);
+      step = RUNNING;
+      const returned = core(...flat);
+      const flatResults = returned === undefined ? [] : [returned];
+      if (results.length > 0) step = RESULT;
+      const values = liftFlatValues(lift, MAX_FLAT_RESULTS, new CoreValueIter(flatResults), results);
+      checkBorrows(lift.scope);
+      if (results.length > 0) step = RETURNING_TO;
+      const [result] = lowerFlatValues(lower, MAX_FLAT_RESULTS, values, results, flatArgs.at(-1));
+      if (spec.callee.postReturn) {
+        step = FINISHING;
+        callee.instance.mayLeave = false;
+        postReturn!(...flatResults);
+        callee.instance.mayLeave = true;
+      }
+      leave(entered);
+      endLendsOfReps(lower.lent);
+      return result;
+    } catch (error) {
+      return raiseBetween(caller.instance, callee.instance, error, step, spec.name);
+    }
+  };
+}
