@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { compileEngine } from './compile/index.ts';
 import type { CanonicalOptions, Engine } from './engine.ts';
 import { anyType, valueOf } from './fixtures/arbitrary.ts';
+import { compareEngines, spoil } from './fixtures/compare-engines.ts';
 import { Guest, lift, lower } from './fixtures/guest.ts';
 import { flattenType } from './layout/flatten.ts';
 import { referenceEngine } from './reference/index.ts';
@@ -98,6 +99,13 @@ describe.each(engines)('%s', (_, engine) => {
 });
 
 describe('reference and compile', () => {
+  it('agree on random values, handles, corrupt memories and misfits', () => {
+    // A million cases are run by `pnpm study engines`.
+    const { differences, cases } = compareEngines({ seed: 2, from: 0, to: 200, values: 4 });
+    expect(differences).toEqual([]);
+    expect(Object.values(cases)).toEqual([800, 800, 800, 800, 800]);
+  });
+
   it('lower a value to the same core values, the same memory, by the same calls of realloc', () => {
     fc.assert(
       fc.property(typeAndValue, ([type, value, bits, stringEncoding]) => {
@@ -192,18 +200,6 @@ describe('reference and compile', () => {
     );
   });
 });
-
-/** The same value with one part of it, at any depth, replaced. */
-function spoil(value: unknown, at: number, junk: unknown): unknown {
-  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || value instanceof Map)
-    return junk;
-  const keys = Object.keys(value);
-  if (keys.length === 0) return junk;
-  const key = keys[at % keys.length]!;
-  const copy: Record<string, unknown> = Array.isArray(value) ? ([...value] as never) : { ...value };
-  copy[key] = spoil(copy[key], Math.floor(at / keys.length), junk);
-  return copy;
-}
 
 /** Core values are compared as wasm reads them. */
 function comparable(value: number | bigint): string {

@@ -217,6 +217,13 @@ describe.each(engines)('a lifted function (%s)', (_, engine) => {
     call({ a: 1 });
   });
 
+  it('leaves its arguments in memory and takes its result from there', () => {
+    const type: Type = { kind: { tag: 'fixed-length-list', element: 'u8', length: 17 } };
+    const value = Array.from({ length: 17 }, (_item, index) => index);
+    const echo = lift(engine, { params: [{ name: 'it', type }], result: type }, (at: number) => at);
+    expect(echo(value)).toEqual(value);
+  });
+
   it('gives u32 unsigned and takes it whole', () => {
     let core: unknown;
     const call = lift(engine, { params: [{ name: 'it', type: 'u32' }], result: 'u32' }, (value: number) => {

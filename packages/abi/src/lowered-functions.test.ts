@@ -1,7 +1,11 @@
-import type { Type } from '@wit-ts/model';
+import type { Type, TypeDef } from '@wit-ts/model';
 import { describe, expect, it } from 'vitest';
 import { engines } from './fixtures/engines.ts';
 import { Guest, lift, lower } from './fixtures/guest.ts';
+import { ResourceHandle } from './handle-table.ts';
+import { ComponentInstance } from './instance.ts';
+import { makeResource } from './resource-class.ts';
+import { ResourceType } from './resource-type.ts';
 import { ComponentError, Trap } from './trap.ts';
 
 function result(ok?: Type, err?: Type): Type {
@@ -156,6 +160,38 @@ describe.each(engines)('a lowered function (%s)', (_, engine) => {
       style: { tag: 'method', name: 'valueOf' },
     });
     expect(text(7)).toBe(7);
+  });
+
+  it('takes arguments from memory and leaves its result there', () => {
+    const guest = new Guest();
+    const type: Type = { kind: { tag: 'fixed-length-list', element: 'u8', length: 17 } };
+    const call = lower(
+      engine,
+      { params: [{ name: 'it', type }], result: type },
+      (given: number[]) => given.map((item) => item + 1),
+      { guest },
+    );
+    guest.bytes.fill(7, 100, 117);
+    call(100, 200);
+    expect([...guest.bytes.subarray(199, 218)]).toEqual([0, ...Array.from({ length: 17 }, () => 8), 0]);
+  });
+
+  it('leaves the objects of a result with the host where another part does not fit', () => {
+    const stream: TypeDef = { name: 'stream', kind: { tag: 'resource' } };
+    const own: Type = { kind: { tag: 'own', resource: stream } };
+    const guest = new Guest();
+    const dropped: number[] = [];
+    const other = ResourceType.ofGuest('stream', new ComponentInstance('other'), (rep) => dropped.push(rep));
+    const object = makeResource(other, new ResourceHandle(other, 7, true, undefined));
+    const type: Type = { kind: { tag: 'tuple', types: [own, 'u8'] } };
+    const call = lower(engine, { params: [], result: type }, () => [object, 256], {
+      guest,
+      resources: [other],
+    });
+    expect(() => call(64)).toThrow();
+    expect(guest.instance.failure?.message).toContain('result[1]: expected u8, got 256');
+    (object as Disposable)[Symbol.dispose]();
+    expect(dropped).toEqual([7]);
   });
 
   it('ends by a trap that the guest cannot catch', () => {

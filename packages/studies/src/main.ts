@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { engines } from './abi/engines.ts';
 import { componentStudies } from './components/studies.ts';
 import { corpus } from './wit/corpus.ts';
 import { root } from './directories.ts';
@@ -12,7 +13,7 @@ import { speed } from './wit/speed.ts';
 /** `pnpm study`: exits with 0 where what ought to hold does, 1 where not, 2 for wrong usage. */
 
 const studies = new Map<string, Study>(
-  [corpus, mutation, speed, ...componentStudies].map((study) => [study.name, study]),
+  [corpus, mutation, speed, engines, ...componentStudies].map((study) => [study.name, study]),
 );
 
 const USAGE = `Usage: pnpm study NAME [--write] [--json FILE] [--count N] [--seed N]

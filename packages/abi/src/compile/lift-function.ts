@@ -134,11 +134,11 @@ class LiftEmitter {
     }
     const { layout } = sequenceLayout(types, unit.address);
     this.#body.line(`const p = ${allocFunction(unit)}(${layout.alignment}, ${layout.size});`);
-    const views = types.some(allocates) ? Views.direct(unit) : Views.local(unit, this.#body);
-    const lowerer = new ValueLowerer(unit, this.#body, views);
-    const writers = new MemoryWriter(unit, views, 'p', 0).members(types);
-    for (const [index, type] of types.entries()) lowerer.lower(type, args[index]!, writers[index]!);
-    views.close();
+    Views.region(unit, this.#body, types.some(allocates), (views) => {
+      const lowerer = new ValueLowerer(unit, this.#body, views);
+      const writers = new MemoryWriter(unit, views, 'p', 0).members(types);
+      for (const [index, type] of types.entries()) lowerer.lower(type, args[index]!, writers[index]!);
+    });
     return [unit.address === 'i32' ? 'p' : 'BigInt(p)'];
   }
 

@@ -116,7 +116,8 @@ export class ValueLifter {
     if (type === 'error-context')
       throw new TypeError('values of the type error-context are not supported here');
     const raw = reader.primitive(type);
-    return type === 'char' ? `${this.unit.use('liftChar')}(${raw})` : raw;
+    // What may trap does it in the order of the specification: expressions are put together later.
+    return type === 'char' ? this.#local(`${this.unit.use('liftChar')}(${raw})`, 'c') : raw;
   }
 
   #string(reader: Reader): string {
@@ -125,10 +126,10 @@ export class ValueLifter {
     switch (this.unit.options.stringEncoding) {
       case 'utf8':
         this.#limit(length);
-        return `${this.unit.use('liftUtf8')}(${memory}, ${ptr}, ${this.#counted(length, 1)})`;
+        return this.#counted(length, 1, (n) => `${this.unit.use('liftUtf8')}(${memory}, ${ptr}, ${n})`);
       case 'utf16':
         this.#limit(`2 * (${length})`);
-        return `${this.unit.use('liftUtf16')}(${memory}, ${ptr}, ${this.#counted(length, 2)})`;
+        return this.#counted(length, 2, (n) => `${this.unit.use('liftUtf16')}(${memory}, ${ptr}, ${n})`);
       case 'latin1+utf16': {
         const units = this.#local(raw, 'n');
         const [count, isUtf16] =
@@ -136,7 +137,8 @@ export class ValueLifter {
             ? [`${units} & 0x7fffffff`, `(${units} & 0x80000000) !== 0`]
             : [`Number(BigInt.asUintN(63, ${units}))`, `BigInt.asUintN(64, ${units}) >> 63n !== 0n`];
         this.#limit(`(${isUtf16} ? 2 : 1) * (${count})`);
-        return `${this.unit.use('liftLatin1OrUtf16')}(${memory}, ${ptr}, ${this.#counted(count, 2)}, ${isUtf16})`;
+        const lift = this.unit.use('liftLatin1OrUtf16');
+        return this.#counted(count, 2, (n) => `${lift}(${memory}, ${ptr}, ${n}, ${isUtf16})`);
       }
     }
   }
@@ -148,12 +150,13 @@ export class ValueLifter {
     this.code.line(`if (${taken} > ${maxBytes}) ${this.unit.use('overLimit')}(${taken}, ${maxBytes});`);
   }
 
-  /** A length that counts against the budget, where the value may be one of many. */
-  #counted(length: string, size: number): string {
-    if (!this.#repeated) return length;
+  /** A string whose length counts against the budget, where it may be one of many. */
+  #counted(length: string, size: number, lift: (length: string) => string): string {
+    if (!this.#repeated) return this.#local(lift(length), 's');
     const local = this.#local(length, 'n');
+    const text = this.#local(lift(local), 's');
     this.#spend(local, size);
-    return local;
+    return text;
   }
 
   #spend(length: string, size: number): void {

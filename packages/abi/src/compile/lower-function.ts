@@ -1,8 +1,8 @@
 import type { Type } from '@wit-ts/model';
 import type { TypeTable } from '../helpers/describe.ts';
 import type { LowerSpec } from '../engine.ts';
-import { allocates, containsBorrow } from '../layout/contains.ts';
-import { shapeOf } from '../layout/despecialize.ts';
+import { allocates, contains, containsBorrow } from '../layout/contains.ts';
+import { shapeOf, type Shape } from '../layout/despecialize.ts';
 import { flattenFunctype, type CoreFuncType } from '../layout/flatten.ts';
 import { layoutOf, sequenceLayout } from '../layout/layout.ts';
 import { mentionedTypes } from '../layout/mentions.ts';
@@ -33,6 +33,16 @@ class LowerEmitter {
     this.#spec = spec;
     this.#unit = new Unit(spec.options, spec.peer, mentionedTypes(spec.type));
     this.#core = flattenFunctype(spec.options, spec.type, 'lower');
+    this.#unit.moves = !this.#unit.trusted && this.#givesSeveral();
+  }
+
+  /** Whether the result may give an object away, and something else in it may not fit. */
+  #givesSeveral(): boolean {
+    const { result } = this.#spec.type;
+    if (result === undefined) return false;
+    const caught = this.#caughtResult();
+    const parts = caught === undefined ? [result] : [caught.ok, caught.err];
+    return parts.some((part) => part !== undefined && !isOwn(part) && contains(part, isOwnShape));
   }
 
   emit(): Emitted {
@@ -114,7 +124,7 @@ class LowerEmitter {
   #call(args: readonly string[]): void {
     const unit = this.#unit;
     const body = this.#body;
-    const call = this.#callText(args);
+    const call = this.#callText(args.map((arg) => this.#lifted(arg)));
     const caught = this.#caughtResult();
     body.line(`phase = ${unit.use('CALLING')};`);
     if (caught === undefined) {
@@ -131,6 +141,14 @@ class LowerEmitter {
     });
     this.#after();
     this.#returnCaught(caught);
+  }
+
+  /** What may trap must be evaluated before the call, or the trap would seem to be the host's. */
+  #lifted(arg: string): string {
+    if (!arg.includes('(')) return arg;
+    const name = this.#unit.name('a');
+    this.#body.line(`const ${name} = ${arg};`);
+    return name;
   }
 
   #after(): void {
@@ -198,6 +216,7 @@ class LowerEmitter {
     if (!this.#core.spillsResult) {
       const sinks: Sink[] = sinksFor(this.#core.results);
       write(new ValueLowerer(unit, body, Views.direct(unit)), new FlatWriter(unit, sinks));
+      if (unit.moves) body.line('moved.giveAway();');
       const [value] = sinkValues(sinks);
       if (value !== undefined) body.line(`return ${value};`);
       return;
@@ -208,9 +227,10 @@ class LowerEmitter {
     body.line('if (m.u8.length === 0) m.refresh();');
     body.line(`const p = ${unit.address === 'i32' ? `${at} >>> 0` : `Number(BigInt.asUintN(64, ${at}))`};`);
     body.line(checkPointer(unit, 'p', size, alignment, `m.u8.length`));
-    const views = allocates(type) ? Views.direct(unit) : Views.local(unit, body);
-    write(new ValueLowerer(unit, body, views), new MemoryWriter(unit, views, 'p', 0));
-    views.close();
+    Views.region(unit, body, allocates(type), (views) => {
+      write(new ValueLowerer(unit, body, views), new MemoryWriter(unit, views, 'p', 0));
+    });
+    if (unit.moves) body.line('moved.giveAway();');
   }
 
   #types(): TypeTable {
@@ -229,6 +249,7 @@ class LowerEmitter {
     if (this.#spec.call.tag !== 'method') own.unshift('callee = binding.callee');
     if (unit.usesMemory) own.push(`m = ${unit.use('viewsOf')}(binding.memory)`);
     if (unit.usesRealloc) own.push('realloc = binding.realloc');
+    if (unit.moves) own.push(`moved = new ${unit.use('Moved')}()`);
     own.push(...unit.resources.map((_, index) => `rt${index} = binding.resources[${index}]`));
     code.block('(binding) =>', () => {
       code.line(`const ${own.join(', ')};`);
@@ -242,4 +263,12 @@ class LowerEmitter {
 function isBorrow(type: Type): boolean {
   const shape = shapeOf(type);
   return typeof shape === 'object' && shape.tag === 'borrow';
+}
+
+function isOwn(type: Type): boolean {
+  return isOwnShape(shapeOf(type));
+}
+
+function isOwnShape(shape: Shape): boolean {
+  return typeof shape === 'object' && shape.tag === 'own';
 }

@@ -152,7 +152,10 @@ export class ValueLowerer {
       this.lower(type, this.#local(`${value}[${index}]`), writers[index]!);
   }
 
-  #list(element: Type, value: string, writer: Writer): void {
+  #list(element: Type, given: string, writer: Writer): void {
+    const value = this.unit.trusted
+      ? given
+      : this.#local(`Array.isArray(${given}) ? ${given} : ${this.unit.use('elementsOf')}(${given})`, 'l');
     const { size, alignment } = elementLayout(element, this.unit.address);
     const length = this.#local(`${this.unit.use('listLength')}(${value}, ${size})`, 'n');
     const ptr = this.#allocate(length, size, alignment);
@@ -163,7 +166,8 @@ export class ValueLowerer {
     } else {
       const view = viewOf[resolved as keyof typeof viewOf];
       this.unit.usesMemory = true;
-      this.code.block(`if (${value} instanceof ${numeric})`, () => {
+      // A Proxy of one is none: it may give any values, and has to be asked for each.
+      this.code.block(`if (${value} instanceof ${numeric} && ArrayBuffer.isView(${value}))`, () => {
         this.code.line(`m.${view}.set(${value}, ${indexOf(this.unit, view, ptr)});`);
       });
       this.#store(element, value, ptr, length, 'else');
@@ -177,7 +181,7 @@ export class ValueLowerer {
   }
 
   /** `store_list_into_valid_range`. */
-  #store(element: Type, value: string, ptr: string, length: string, head = ''): void {
+  #store(element: Type, value: string, ptr: string, length: string, head?: string): void {
     const { size } = layoutOf(element, this.unit.address);
     const write = (views: Views): void => {
       const index = this.unit.name('i');
@@ -191,24 +195,7 @@ export class ValueLowerer {
         },
       );
     };
-    this.#region(allocates(element), write, head);
-  }
-
-  /** A stretch of code that reaches the memory through locals, unless it allocates. */
-  #region(direct: boolean, write: (views: Views) => void, head = ''): void {
-    if (direct && head === '') {
-      write(Views.direct(this.unit));
-      return;
-    }
-    this.code.block(head, () => {
-      if (direct) {
-        write(Views.direct(this.unit));
-        return;
-      }
-      const views = Views.local(this.unit, this.code);
-      write(views);
-      views.close();
-    });
+    Views.region(this.unit, this.code, allocates(element), write, head);
   }
 
   #map(key: Type, item: Type, value: string, writer: Writer): void {
@@ -216,7 +203,7 @@ export class ValueLowerer {
     const map = this.#local(`${this.unit.use('checkMap')}(${value}, ${layout.size})`, 'm');
     const length = this.#local(`${this.unit.use('entryCount')}(${map})`, 'n');
     const ptr = this.#allocate(length, layout.size, layout.alignment);
-    this.#region(allocates(key) || allocates(item), (views) => {
+    Views.region(this.unit, this.code, allocates(key) || allocates(item), (views) => {
       const inner = new ValueLowerer(this.unit, this.code, views);
       const [at, end, name, held] = [
         this.unit.name('q'),

@@ -24,6 +24,27 @@ export class Views {
     return new Views(unit, code.place());
   }
 
+  /** Views for a stretch of code: in a block of its own where they are locals, for another stretch may have the same. */
+  static region(
+    unit: Unit,
+    code: Code,
+    allocates: boolean,
+    write: (views: Views) => void,
+    head?: string,
+  ): void {
+    if (allocates) {
+      const views = Views.direct(unit);
+      if (head === undefined) write(views);
+      else code.block(head, () => write(views));
+      return;
+    }
+    code.block(head ?? '', () => {
+      const views = Views.local(unit, code);
+      write(views);
+      views.close();
+    });
+  }
+
   get(name: ViewName): string {
     this.#unit.usesMemory = true;
     if (this.#place === undefined) return `m.${name}`;

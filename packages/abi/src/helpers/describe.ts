@@ -1,5 +1,5 @@
 import { MAX_BYTE_LENGTH } from './lift-strings.ts';
-import { entryCount, isMap, isPlain, isThenable } from './lower-values.ts';
+import { elementsOf, entryCount, isMap, isPair, isPlain, isThenable } from './lower-values.ts';
 import { HANDLE } from '../resource-type.ts';
 import { ResourceHandle } from '../handle-table.ts';
 import type { ResourceType } from '../resource-type.ts';
@@ -62,10 +62,11 @@ export class Describer {
       case 'option':
         return this.#option(node[1], node[2] === 1, value, path);
       case 'list': {
-        const length = lengthOf(value);
+        const elements = elementsOf(value);
+        const length = lengthOf(elements);
         if (length === undefined) return say(path, 'a list', value);
         if (length * node[2] > MAX_BYTE_LENGTH) return tooLong(path, length);
-        return this.#each(node[1], value as ArrayLike<unknown>, length, path);
+        return this.#each(node[1], elements as ArrayLike<unknown>, length, path);
       }
       case 'fixed': {
         const length = lengthOf(value);
@@ -124,8 +125,9 @@ export class Describer {
     let index = 0;
     for (const entry of value as Iterable<unknown>) {
       const at = `${path}[${index}]`;
-      if (!Array.isArray(entry)) return say(at, 'an array of exactly 2 elements', entry);
-      const found = this.mismatch(key, entry[0], `${at}.key`) ?? this.mismatch(item, entry[1], `${at}.value`);
+      if (!isPair(entry)) return say(at, 'an array of exactly 2 elements', entry);
+      const [name, held] = entry as [unknown, unknown];
+      const found = this.mismatch(key, name, `${at}.key`) ?? this.mismatch(item, held, `${at}.value`);
       if (found !== undefined) return found;
       index += 1;
     }

@@ -69,6 +69,7 @@ export {
   checkNoPayload,
   checkPlain,
   elementsOf,
+  elementsOf,
   entryCount,
   isThenable,
   listLength,

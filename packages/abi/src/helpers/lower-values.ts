@@ -19,6 +19,22 @@ export function charCode(value: unknown): number {
   return code;
 }
 
+/** The elements of iterators, which can be asked for them only once. */
+const drained = new WeakMap<object, readonly unknown[]>();
+
+/** An array of what a Set, a generator or the like gives, for a list; anything else as it is. */
+export function elementsOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || 'length' in value) return value;
+  const known = drained.get(value);
+  if (known !== undefined) return known;
+  if (!(Symbol.iterator in value) || typeof value[Symbol.iterator] !== 'function') return value;
+  const iterator = (value as Iterable<unknown>)[Symbol.iterator]();
+  const elements = Array.from({ [Symbol.iterator]: () => iterator });
+  // A message about one that does not fit reads them a second time.
+  if ((iterator as object) === value) drained.set(value, elements);
+  return elements;
+}
+
 /** The number of elements of an array or of anything like one. */
 export function listLength(value: unknown, elementSize: number): number {
   const length = Array.isArray(value) ? value.length : lengthOf(value);
@@ -39,7 +55,13 @@ function lengthOf(value: unknown): number {
 /** The entries of a map: a Map, also one of another realm, or an array of pairs. */
 export function checkMap(value: unknown, pairSize: number): Iterable<readonly [unknown, unknown]> {
   const entries = isMap(value) || Array.isArray(value) ? value : bad();
+  if (!isMap(entries) && !entries.every(isPair)) bad();
   return entryCount(entries) * pairSize <= MAX_BYTE_LENGTH ? entries : bad();
+}
+
+/** A string of two characters would be taken apart like one. */
+export function isPair(entry: unknown): boolean {
+  return Array.isArray(entry) && entry.length === 2;
 }
 
 export function entryCount(entries: Iterable<unknown>): number {

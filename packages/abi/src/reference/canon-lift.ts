@@ -62,7 +62,7 @@ export function canonLift(spec: LiftSpec, resources: readonly TypeDef[], binding
       cx.moved.giveAway();
       step = CALLING;
       const flatResult = core(...flatArgs);
-      step = LIFTING;
+      if (type.result !== undefined) step = LIFTING;
       const flatResults = flatResult === undefined ? [] : [flatResult];
       [result] = liftFlatValues(cx, MAX_FLAT_RESULTS, new CoreValueIter(flatResults), results);
       checkBorrows(cx.scope);

@@ -116,8 +116,10 @@ function loadList(cx: Context, ptr: number, element: Element): unknown {
 export function loadListFromRange(cx: Context, ptr: number, length: number, element: Element): unknown {
   const { size, alignment } = elementLayout(element, cx.address);
   cx.limit(length * size);
-  if (length * size > MAX_BYTE_LENGTH) throw new Trap(`a list of ${length * size} bytes is too long`);
-  if (ptr % alignment !== 0) throw new Trap('unaligned pointer');
+  if (length * size > MAX_BYTE_LENGTH)
+    throw new Trap(`a list of ${length * size} bytes is longer than ${MAX_BYTE_LENGTH}`);
+  if (ptr % alignment !== 0)
+    throw new Trap(`unaligned pointer: a list must start at a multiple of ${alignment}`);
   if (ptr + length * size > cx.memoryLength) throw new Trap('list pointer/length out of bounds of memory');
   cx.spend(length * Math.max(size, 8));
   if (isPair(element)) {

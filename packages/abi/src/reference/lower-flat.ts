@@ -1,4 +1,5 @@
 import type { Type } from '@wit-ts/model';
+import { elementsOf } from '../helpers/lower-values.ts';
 import { shapeOf, type Element, type Shape } from '../layout/despecialize.ts';
 import { layoutOf, variantLayout, type CoreType } from '../layout/layout.ts';
 import { camelCaseAll } from '../names.ts';
@@ -27,7 +28,7 @@ export function lowerFlat(cx: Context, value: unknown, type: Type): (number | bi
         lowerFlat(cx, (value as ArrayLike<unknown>)[index], member),
       );
     case 'list':
-      return lowerFlatList(cx, value as ArrayLike<unknown>, shape.element);
+      return lowerFlatList(cx, elementsOf(value) as ArrayLike<unknown>, shape.element);
     case 'map':
       return lowerFlatList(cx, [...(value as Map<unknown, unknown>)], [shape.key, shape.value]);
     case 'fixed-length-list':

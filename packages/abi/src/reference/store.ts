@@ -1,5 +1,6 @@
 import type { Type } from '@wit-ts/model';
 import { HANDLE } from '../resource-type.ts';
+import { elementsOf } from '../helpers/lower-values.ts';
 import { lowerBorrow, lowerBorrowRep, lowerOwn, lowerOwnRep } from '../helpers/handles.ts';
 import { shapeOf, type Element, type Shape } from '../layout/despecialize.ts';
 import {
@@ -38,7 +39,7 @@ export function store(cx: Context, value: unknown, type: Type, ptr: number): voi
     case 'tuple':
       return storeAll(cx, value as ArrayLike<unknown>, shape.types, ptr);
     case 'list':
-      return storeList(cx, value as ArrayLike<unknown>, shape.element, ptr);
+      return storeList(cx, elementsOf(value) as ArrayLike<unknown>, shape.element, ptr);
     case 'map':
       return storeList(cx, [...(value as Map<unknown, unknown>)], [shape.key, shape.value], ptr);
     case 'fixed-length-list':

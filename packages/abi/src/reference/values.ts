@@ -39,6 +39,7 @@ export function lowerFlatValues(
 
 function checkAddress(cx: Context, ptr: number, types: readonly Type[]): void {
   const { size, alignment } = sequenceLayout(types, cx.address).layout;
-  if (ptr % alignment !== 0) throw new Trap('unaligned pointer');
+  if (ptr % alignment !== 0)
+    throw new Trap(`unaligned pointer: values must be at a multiple of ${alignment}`);
   if (ptr + size > cx.memoryLength) throw new Trap('pointer out of bounds of memory');
 }

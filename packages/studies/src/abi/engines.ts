@@ -1,0 +1,77 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { root } from '../directories.ts';
+import type { Findings, Study, StudyOptions } from '../study.ts';
+
+/** Whether the two executions of the Canonical ABI agree, over random types, random values, and what spoils them. */
+export const engines: Study = { name: 'engines', page: 'docs/canonical-abi.md', run };
+
+const CASES = 1_000_000;
+/** Each value makes five cases; see `compare-engines.ts`. */
+const VALUES = 5;
+const CASES_OF_A_SIGNATURE = 25;
+
+/** The fixtures of `abi` are its tests' and no part of what it offers, so they are run and not imported. */
+const worker = join(root, 'packages/abi/src/fixtures/compare-engines-worker.ts');
+
+/** What the worker answers. */
+interface Comparison {
+  readonly cases: Readonly<Record<string, number>>;
+  readonly refused: Readonly<Record<string, number>>;
+  readonly signatures: number;
+  readonly differences: readonly Readonly<Record<string, unknown>>[];
+}
+
+async function run({ seed, count = CASES }: StudyOptions): Promise<Findings> {
+  const signatures = Math.ceil(count / CASES_OF_A_SIGNATURE);
+  const threads = Math.min(availableParallelism(), signatures);
+  const started = performance.now();
+  const parts = await Promise.all(
+    Array.from({ length: threads }, (_, index) =>
+      compare({
+        seed,
+        values: VALUES,
+        from: Math.floor((signatures * index) / threads),
+        to: Math.floor((signatures * (index + 1)) / threads),
+      }),
+    ),
+  );
+  const seconds = (performance.now() - started) / 1000;
+  const differences = parts.flatMap((part) => part.differences);
+  const markdown = report(parts, seed, seconds, threads);
+  return { markdown, failed: differences.length > 0, data: { seed, seconds, threads, parts } };
+}
+
+function compare(options: object): Promise<Comparison> {
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(worker, { workerData: options });
+    thread.once('message', resolve);
+    thread.once('error', reject);
+  });
+}
+
+function report(parts: readonly Comparison[], seed: number, seconds: number, threads: number): string {
+  const sum = (of: 'cases' | 'refused', kind: string): number =>
+    parts.reduce((total, part) => total + part[of][kind]!, 0);
+  const kinds = Object.keys(parts[0]!.cases);
+  const cases = kinds.reduce((total, kind) => total + sum('cases', kind), 0);
+  const signatures = parts.reduce((total, part) => total + part.signatures, 0);
+  const differences = parts.flatMap((part) => part.differences);
+  const lines = [
+    `${number(cases)} cases of ${number(signatures)} random function types (seed ${seed}): ` +
+      `${number(differences.length)} differences. ${Math.round(seconds)} s in ${threads} threads.`,
+    '',
+    '| a case | cases | of them ended in a trap or an error, the same in both |',
+    '| --- | --: | --: |',
+    ...kinds.map((kind) => `| ${kind} | ${number(sum('cases', kind))} | ${number(sum('refused', kind))} |`),
+  ];
+  for (const each of differences.slice(0, 20)) {
+    lines.push('', ...Object.entries(each).map(([name, value]) => `- ${name}: ${String(value)}`));
+  }
+  return lines.join('\n');
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en');
+}
