@@ -69,7 +69,6 @@ export {
   checkNoPayload,
   checkPlain,
   elementsOf,
-  elementsOf,
   entryCount,
   isThenable,
   listLength,
