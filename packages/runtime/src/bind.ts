@@ -1,6 +1,7 @@
 import type {
   CanonicalOptions,
   CoreFunction,
+  FuseBinding,
   HostFunction,
   LiftBinding,
   LiftSpec,
@@ -24,7 +25,7 @@ export interface Code extends PreparedFunctions {
   readonly traced: boolean;
 }
 
-type Lower = Extract<Trampoline, { tag: 'lower' }>;
+export type Lower = Extract<Trampoline, { tag: 'lower' }>;
 
 /** How a lifted function is used: by the host as a function or as a method of a resource, or by another component. */
 export type LiftUse = 'function' | 'method' | 'component';
@@ -67,6 +68,26 @@ export function preparedLower(
   if (prepared === undefined) {
     prepared = component.engine.lower(lowerSpec(component, lower, code));
     code.lowers[index] = prepared;
+  }
+  return prepared;
+}
+
+export function preparedFuse(
+  component: Component,
+  { fuses }: Code,
+  index: number,
+  lower: Lower,
+  lift: PlanLift,
+): Prepared<FuseBinding, CoreFunction> {
+  let prepared = fuses[index];
+  if (prepared === undefined) {
+    prepared = component.engine.fuse({
+      type: lift.type,
+      name: lift.name,
+      caller: lower.options.canonical,
+      callee: lift.options.canonical,
+    });
+    fuses[index] = prepared;
   }
   return prepared;
 }

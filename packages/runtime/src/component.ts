@@ -1,4 +1,12 @@
-import type { Engine, LiftBinding, LowerBinding, CoreFunction, HostFunction, Prepared } from '@wit-ts/abi';
+import type {
+  CoreFunction,
+  Engine,
+  FuseBinding,
+  HostFunction,
+  LiftBinding,
+  LowerBinding,
+  Prepared,
+} from '@wit-ts/abi';
 import type { Component as DecodedComponent } from '@wit-ts/component';
 import { decode } from '@wit-ts/component/binary';
 import { plan, type Plan } from '@wit-ts/plan';
@@ -20,6 +28,8 @@ export interface CompileOptions {
 export interface PreparedFunctions {
   readonly lifts: Map<string, Prepared<LiftBinding, HostFunction>>;
   readonly lowers: (Prepared<LowerBinding, CoreFunction> | undefined)[];
+  /** Calls between components inside, by the trampoline. */
+  readonly fuses: (Prepared<FuseBinding, CoreFunction> | undefined)[];
 }
 
 /**
@@ -56,7 +66,7 @@ export class Component {
     const key = `${valueBytes ?? ''} ${traced}`;
     let known = this.#functions.get(key);
     if (known === undefined) {
-      known = { lifts: new Map(), lowers: [] };
+      known = { lifts: new Map(), lowers: [], fuses: [] };
       this.#functions.set(key, known);
     }
     return known;

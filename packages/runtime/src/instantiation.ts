@@ -16,11 +16,20 @@ import type {
   CoreRef,
   FuncRef,
   ModuleRef,
+  PlanLift,
   PlanOptions,
   PlanResource,
   Trampoline,
 } from '@wit-ts/plan';
-import { callStyle, type Code, type LiftUse, preparedLift, preparedLower } from './bind.ts';
+import {
+  callStyle,
+  type Code,
+  type LiftUse,
+  type Lower,
+  preparedFuse,
+  preparedLift,
+  preparedLower,
+} from './bind.ts';
 import { Builtins, NO_TASKS, notRun } from './builtins.ts';
 import type { Component } from './component.ts';
 import { type ComponentExports, exportsOf } from './exports.ts';
@@ -140,6 +149,8 @@ export class Instantiation {
     switch (trampoline.tag) {
       case 'lower': {
         if (trampoline.options.canonical.async) return notRun('an asynchronous import', instance);
+        const lift = this.#fusible(trampoline);
+        if (lift !== undefined) return this.#fuse(index, trampoline, lift);
         const prepared = preparedLower(this.component, this.#code, index, trampoline);
         return prepared.bind({
           callee: this.#callee(trampoline.func, instance),
@@ -157,6 +168,26 @@ export class Instantiation {
       case 'builtin':
         return this.#builtins.make(trampoline.canon, instance);
     }
+  }
+
+  /** The function of another component that is called, where nothing but components needs to see its values. */
+  #fusible({ func, instance }: Lower): PlanLift | undefined {
+    if (func.tag === 'import' || this.#tracer !== undefined) return undefined;
+    const lift = this.component.plan.lifts[func.index]!;
+    const synchronous = !lift.type.async && !lift.options.canonical.async;
+    return synchronous && lift.instance !== instance ? lift : undefined;
+  }
+
+  #fuse(index: number, lower: Lower, lift: PlanLift): CoreFunction {
+    const prepared = preparedFuse(this.component, this.#code, index, lower, lift);
+    const { postReturn, ...callee } = this.#options(lift.options);
+    return prepared.bind({
+      core: this.#core(lift.core) as CoreFunction,
+      ...(postReturn === undefined ? {} : { postReturn }),
+      caller: { ...this.#options(lower.options), instance: this.#instances[lower.instance]! },
+      callee: { ...callee, instance: this.#instances[lift.instance]! },
+      resources: this.#resourceTypes(prepared.resources),
+    });
   }
 
   #callee(ref: FuncRef, caller: ComponentInstance): HostFunction {

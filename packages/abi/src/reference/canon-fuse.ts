@@ -15,8 +15,8 @@ import { leave } from '../helpers/calls.ts';
 import { checkBorrows, endLendsOfReps } from '../helpers/handles.ts';
 import { enteringSet } from '../instance.ts';
 import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '../layout/layout.ts';
-import { Context } from './context.ts';
 import { CoreValueIter } from './lift-flat.ts';
+import { FuseContext } from './transcode.ts';
 import { liftFlatValues, lowerFlatValues } from './values.ts';
 
 /** `canon lower` of a `canon lift` (`CanonicalABI.md`), synchronous: what runs when, with `on_start` and `on_resolve` in place. */
@@ -35,8 +35,8 @@ export function canonFuse(
     enterFrom(caller.instance, entered, spec.name);
     let step = ARGUMENTS;
     try {
-      const lower = new Context(spec.caller, false, types, caller);
-      const lift = new Context(spec.callee, false, types, callee);
+      const lower = new FuseContext(spec.caller, false, types, caller);
+      const lift = new FuseContext(spec.callee, false, types, callee);
       const args = liftFlatValues(lower, MAX_FLAT_PARAMS, new CoreValueIter(flatArgs), params);
       step = PASSING;
       const flat = lowerFlatValues(lift, MAX_FLAT_PARAMS, args, params);

@@ -1,7 +1,7 @@
 import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
 import { Trap } from '../trap.ts';
 import type { Context } from './context.ts';
-import { SourceString, storeSourceString } from './transcode.ts';
+import { FuseContext, SourceString, storeSourceString } from './transcode.ts';
 
 /** The length of a string as core wasm has it, where the bit that marks utf16 may be set. */
 export interface TaggedLength {
@@ -26,7 +26,7 @@ export function writeLength(cx: Context, { units, tagged }: TaggedLength): numbe
 export function loadStringFromRange(cx: Context, ptr: number, length: TaggedLength): string | SourceString {
   const text = decode(cx, ptr, length);
   cx.spend(cx.options.stringEncoding === 'utf8' ? length.units : 2 * length.units);
-  return cx.host ? text : new SourceString(text, cx.options.stringEncoding, length);
+  return cx instanceof FuseContext ? new SourceString(text, cx.options.stringEncoding, length) : text;
 }
 
 function decode(cx: Context, ptr: number, { units, tagged }: TaggedLength): string {

@@ -1,5 +1,8 @@
-import type { Context } from './context.ts';
+import { Context } from './context.ts';
 import type { TaggedLength } from './strings.ts';
+
+/** The context of a call between components, in which a string is lifted with its encoding. */
+export class FuseContext extends Context {}
 
 /**
  * A string that another component lifted: how its memory holds it decides which calls of realloc lowering makes

@@ -24,6 +24,14 @@ export interface FuseOptions {
 
 type Handle = Extract<Shape, { tag: 'own' | 'borrow' }>;
 
+/** A value of which everything is checked; for a handle there is the expression of what it stands for. */
+interface Lifted {
+  readonly type: Type;
+  readonly source: Source;
+  readonly handle?: Handle;
+  readonly rep?: string;
+}
+
 /** `canon lower` of a `canon lift` (`CanonicalABI.md`) as source: a call from one component to another. */
 export function emitFuse(spec: FuseSpec, options: FuseOptions = { entering: 'set' }): Emitted {
   return new FuseEmitter(spec, options).emit();
@@ -36,12 +44,10 @@ class FuseEmitter {
   readonly #functions: TypeFunctions;
   readonly #caller: Party;
   readonly #callee: Party;
-  readonly #lower: CoreFuncType;
-  readonly #lift: CoreFuncType;
+  readonly #callerType: CoreFuncType;
+  readonly #calleeType: CoreFuncType;
   readonly #params: readonly Type[];
   readonly #body = new Code();
-  /** The locals of parameters that are handles: what they stand for. */
-  readonly #reps = new Map<number, string>();
   /** What to do at the end with the caller's handles that were lent. */
   readonly #returned: string[] = [];
   #queues = false;
@@ -54,12 +60,12 @@ class FuseEmitter {
     this.#functions = new TypeFunctions(this.#unit);
     this.#caller = new Party(this.#unit, 'caller', spec.caller);
     this.#callee = new Party(this.#unit, 'callee', spec.callee);
-    this.#lower = flattenFunctype(spec.caller, spec.type, 'lower');
-    this.#lift = flattenFunctype(spec.callee, spec.type, 'lift');
+    this.#callerType = flattenFunctype(spec.caller, spec.type, 'lower');
+    this.#calleeType = flattenFunctype(spec.callee, spec.type, 'lift');
   }
 
   emit(): Emitted {
-    const slots = this.#lower.params.map((type, index): Slot => ({ text: `c${index}`, type }));
+    const slots = this.#callerType.params.map((type, index): Slot => ({ text: `c${index}`, type }));
     const params = slots.map((slot) => slot.text).join(', ');
     this.#body.block(
       `return function ${identifier(this.#spec.name)}(${params})`,
@@ -107,7 +113,7 @@ class FuseEmitter {
 
   #enter(name: string): void {
     if (!this.#one) {
-      this.#body.line(`${this.#use('enterFrom')}(caller, entered, ${name});`);
+      this.#body.line(`${this.#use('enterFrom')}(caller, instances, ${name});`);
       return;
     }
     this.#body.line(`if (callee.mayEnter !== true) ${this.#use('refuseEntering')}(caller, callee, ${name});`);
@@ -115,7 +121,7 @@ class FuseEmitter {
   }
 
   #leave(): void {
-    this.#body.line(this.#one ? 'callee.mayEnter = true;' : `${this.#use('leave')}(entered);`);
+    this.#body.line(this.#one ? 'callee.mayEnter = true;' : `${this.#use('leave')}(instances);`);
   }
 
   /** Lifts all arguments as far as lifting can trap, then lowers each; gives what the callee's core function gets. */
@@ -127,48 +133,62 @@ class FuseEmitter {
     const refresh = this.#body.place();
     const from = PartyViews.local(caller, this.#body);
     let sources: Source[];
-    if (this.#lower.spillsParams) {
+    if (this.#callerType.spillsParams) {
       const { layout } = sequenceLayout(types, caller.address);
       this.#pointer('s0', caller, 'c0', layout, from);
       sources = new MemoryPlace(from, 's0').members(types);
     } else {
       sources = new FlatSource(caller, slots).members(types);
     }
-    const checker = new ValueChecker(this.#unit, this.#functions, this.#body, from);
-    for (const [index, type] of types.entries()) {
-      const handle = handleOf(type);
-      if (handle === undefined) checker.check(type, sources[index]!);
-      else this.#reps.set(index, this.#liftHandle(handle, sources[index]!));
-    }
-    this.#collectHandles(types);
+    const lifted = this.#lift(types, sources, from);
     this.#step('PASSING');
-    const mover = new ValueMover(this.#unit, this.#functions, this.#body, from, this.#callee);
-    const args = this.#pass(mover, sources);
-    this.#resetHandles(types);
+    const args = this.#pass(
+      lifted,
+      new ValueMover(this.#unit, this.#functions, this.#body, from, this.#callee),
+    );
     from.close();
     if (caller.usesMemory) caller.refresh(refresh);
     return args;
   }
 
-  #pass(mover: ValueMover, sources: readonly Source[]): string[] {
+  /** What lifting may trap on, of all values. */
+  #lift(types: readonly Type[], sources: readonly Source[], views: PartyViews): Lifted[] {
+    const checker = new ValueChecker(this.#unit, this.#functions, this.#body, views);
+    const lifted = types.map((type, index): Lifted => {
+      const source = sources[index]!;
+      const handle = handleOf(type);
+      if (handle !== undefined) return { type, source, handle, rep: this.#liftHandle(handle, source) };
+      checker.check(type, source);
+      return { type, source };
+    });
+    if (types.some((type) => handleOf(type) === undefined && mentions(type, 'borrow')))
+      this.#returned.push(`${this.#use('endLendsOfReps')}(lent);`, 'lent.length = 0;');
+    return lifted;
+  }
+
+  /** Lowers what was lifted. */
+  #move(lifted: readonly Lifted[], mover: ValueMover, targets: readonly Target[]): void {
+    for (const [index, { type, source, handle, rep }] of lifted.entries()) {
+      const target = targets[index]!;
+      if (handle === undefined) mover.move(type, source, target);
+      else target.putBits(this.#body, 4, mover.handle(handle, rep!));
+    }
+    if (!lifted.some(({ type, handle }) => handle === undefined && mentionsHandle(type))) return;
+    this.#queues = true;
+    this.#body.line('reps.length = nextRep = 0;');
+  }
+
+  #pass(lifted: readonly Lifted[], mover: ValueMover): string[] {
     const types = this.#params;
-    if (!this.#lift.spillsParams) {
-      const sinks = sinksFor(this.#lift.params);
-      this.#move(mover, sources, new FlatTarget(this.#callee, sinks).members(types));
+    if (!this.#calleeType.spillsParams) {
+      const sinks = sinksFor(this.#calleeType.params);
+      this.#move(lifted, mover, new FlatTarget(this.#callee, sinks).members(types));
       return sinkValues(sinks);
     }
     const { layout } = sequenceLayout(types, this.#callee.address);
     this.#body.line(`const t0 = ${this.#callee.allocate()}(${layout.alignment}, ${layout.size});`);
-    this.#into(types, 't0', this.#callee, (targets) => this.#move(mover, sources, targets));
+    this.#into(types, 't0', this.#callee, (targets) => this.#move(lifted, mover, targets));
     return [this.#callee.core('t0')];
-  }
-
-  #move(mover: ValueMover, sources: readonly Source[], targets: readonly Target[]): void {
-    for (const [index, type] of this.#params.entries()) {
-      const rep = this.#reps.get(index);
-      if (rep === undefined) mover.move(type, sources[index]!, targets[index]!);
-      else targets[index]!.putBits(this.#body, 4, mover.handle(handleOf(type)!, rep));
-    }
   }
 
   /** Values in the target's memory, which is reached through locals unless the values allocate there. */
@@ -190,27 +210,12 @@ class FuseEmitter {
   /** A parameter that is a handle needs no list to remember it by. */
   #liftHandle(handle: Handle, source: Source): string {
     const name = this.#unit.name('h');
-    const args = `caller, ${this.#unit.resource(handle.resource)}, ${source.bits(4)}`;
+    const args = `${source.party.instance}, ${this.#unit.resource(handle.resource)}, ${source.bits(4)}`;
     const helper = this.#use(handle.tag === 'own' ? 'liftOwnRep' : 'lend');
     this.#body.line(`const ${name} = ${helper}(${args});`);
     if (handle.tag === 'own') return name;
     this.#returned.push(`${name}.lends--;`);
     return `${name}.rep`;
-  }
-
-  /** Handles inside other values wait in `reps`, and those that are lent in `lent`. */
-  #collectHandles(types: readonly Type[]): void {
-    const inner = types.filter((type) => handleOf(type) === undefined);
-    if (inner.some((type) => mentions(type, 'borrow')))
-      this.#returned.push(`${this.#use('endLendsOfReps')}(lent);`, 'lent.length = 0;');
-    if (inner.some((type) => mentions(type, 'own') || mentions(type, 'borrow'))) this.#queues = true;
-  }
-
-  #resetHandles(types: readonly Type[]): void {
-    const inner = types.filter((type) => handleOf(type) === undefined);
-    if (!inner.some((type) => mentions(type, 'own') || mentions(type, 'borrow'))) return;
-    this.#queues = true;
-    this.#body.line('reps.length = nextRep = 0;');
   }
 
   /** Calls the core function, lifts its result as far as lifting can trap, and lowers it; gives what is returned. */
@@ -225,47 +230,46 @@ class FuseEmitter {
     }
     this.#body.line(`const r = ${call};`);
     this.#step('RESULT');
-    const from = this.#liftedResult(result);
+    const { lifted, views } = this.#liftResult(result);
     if (scoped) this.#body.line(`${this.#use('checkBorrows')}(scope);`);
     this.#step('RETURNING_TO');
-    const value = this.#lowerResult(result, from, slots);
-    this.#resetHandles([result]);
-    from.views.close();
+    const value = this.#lowerResult(result, lifted, views, slots);
+    views.close();
     return value;
   }
 
-  #liftedResult(result: Type): { readonly source: Source; readonly views: PartyViews } {
+  #liftResult(result: Type): { readonly lifted: readonly Lifted[]; readonly views: PartyViews } {
     const callee = this.#callee;
-    if (mayRead(result, this.#lift)) callee.refresh(this.#body);
+    if (mayRead(result, this.#calleeType)) callee.refresh(this.#body);
     const views = PartyViews.local(callee, this.#body);
     let source: Source;
-    if (this.#lift.spillsResult) {
+    if (this.#calleeType.spillsResult) {
       this.#pointer('s1', callee, 'r', layoutOf(result, callee.address), views);
       source = new MemoryPlace(views, 's1');
     } else {
-      source = new FlatSource(callee, [{ text: 'r', type: this.#lift.results[0]! }]);
+      source = new FlatSource(callee, [{ text: 'r', type: this.#calleeType.results[0]! }]);
     }
-    new ValueChecker(this.#unit, this.#functions, this.#body, views).check(result, source);
-    return { source, views };
+    return { lifted: this.#lift([result], [source], views), views };
   }
 
   #lowerResult(
     result: Type,
-    { source, views }: { readonly source: Source; readonly views: PartyViews },
+    lifted: readonly Lifted[],
+    views: PartyViews,
     slots: readonly Slot[],
   ): string | undefined {
     const caller = this.#caller;
     const mover = new ValueMover(this.#unit, this.#functions, this.#body, views, caller);
-    if (!this.#lower.spillsResult) {
-      const sinks = sinksFor(this.#lower.results);
-      mover.move(result, source, new FlatTarget(caller, sinks));
+    if (!this.#callerType.spillsResult) {
+      const sinks = sinksFor(this.#callerType.results);
+      this.#move(lifted, mover, [new FlatTarget(caller, sinks)]);
       const [value] = sinkValues(sinks);
       return value;
     }
     const layout = layoutOf(result, caller.address);
     caller.refresh(this.#body);
     this.#pointer('t1', caller, slots.at(-1)!.text, layout, PartyViews.direct(caller));
-    this.#into([result], 't1', caller, ([target]) => mover.move(result, source, target!));
+    this.#into([result], 't1', caller, (targets) => this.#move(lifted, mover, targets));
     return undefined;
   }
 
@@ -293,7 +297,7 @@ class FuseEmitter {
       if (usesMemory) own.push(`${name}Views = ${unit.use('viewsOf')}(binding.${name}.memory)`);
       if (usesRealloc) own.push(`${name}Realloc = binding.${name}.realloc`);
     }
-    if (!this.#one) own.push(`entered = ${unit.use('entered')}(callee, caller)`);
+    if (!this.#one) own.push(`instances = ${unit.use('entered')}(callee, caller)`);
     if (this.#spec.callee.postReturn) own.push('postReturn = binding.postReturn');
     if (this.#params.some((type) => mentions(type, 'borrow')))
       own.push('scope = { borrows: 0 }', 'lent = []');
@@ -316,6 +320,10 @@ function handleOf(type: Type): Handle | undefined {
 
 function mentions(type: Type, tag: 'own' | 'borrow'): boolean {
   return contains(type, (shape) => typeof shape === 'object' && shape.tag === tag);
+}
+
+function mentionsHandle(type: Type): boolean {
+  return mentions(type, 'own') || mentions(type, 'borrow');
 }
 
 /** Whether the result is in the callee's memory, or refers to it. */
