@@ -254,6 +254,7 @@ export abstract class DefinitionRules extends TypeRules {
     });
     this.CONSUME(t.Func);
     this.SUBRULE(this.params);
+    this.respellArrow();
     this.OPTION2(() => {
       this.CONSUME(t.Arrow);
       this.SUBRULE(this.type);

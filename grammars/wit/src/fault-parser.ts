@@ -56,10 +56,7 @@ export abstract class FaultParser extends CstParser {
     } else {
       const opener = expected === t.RBrace ? this.currCSTNode.children['LBrace']?.[0] : undefined;
       this.report(expected === t.RBrace ? 'unclosed-brace' : 'expected-token', token, error.message, {
-        help: helpFor(expected, this.currCSTNode.name),
-        // `reccord r { … }` reads like a function `reccord` without a colon.
-        mistyped:
-          expected === t.Colon && isFunctionRule(this.currCSTNode.name) ? this.LA(0).image : undefined,
+        help: helpFor(expected, this.currCSTNode.name, token),
         related: opener !== undefined && 'image' in opener && opener.image !== '' ? opener : undefined,
       });
     }
@@ -71,33 +68,32 @@ export abstract class FaultParser extends CstParser {
     code: string,
     token: IToken,
     message: string,
-    more: { help?: string | undefined; related?: IToken | undefined; mistyped?: string | undefined } = {},
+    more: { help?: string | undefined; related?: IToken | undefined } = {},
   ): void {
     const start = token.tokenType === EOF ? this.#text.length : token.startOffset;
     if (start === this.#reportedAt) return;
     this.#reportedAt = start;
     // The lexer reported it.
     if (token.tokenType === t.UnterminatedString || this.LA(0).tokenType === t.UnterminatedString) return;
-    const { help, related, mistyped } = more;
+    const { help } = more;
+    const end = token.tokenType === EOF ? start : start + token.image.length;
+    const related = more.related === undefined ? this.#missingAt(token, help) : [openedAt(more.related)];
     this.faults.push({
       code,
       message,
       start,
-      end: token.tokenType === EOF ? this.#text.length : start + token.image.length,
+      end,
       ...(help === undefined ? {} : { help }),
-      ...(mistyped === undefined ? {} : { mistyped }),
-      ...(related === undefined
-        ? {}
-        : {
-            related: [
-              {
-                message: 'opened here',
-                start: related.startOffset,
-                end: related.startOffset + related.image.length,
-              },
-            ],
-          }),
+      ...(related.length === 0 ? {} : { related }),
     });
+  }
+
+  /** What is missing at the end of a line is missed at the next token: shows the place where it belongs. */
+  #missingAt(token: IToken, help: string | undefined): Related[] {
+    const previous = this.LA(0);
+    if (help?.startsWith('add ') !== true || previous.tokenType === EOF || !this.startsLine(token)) return [];
+    const offset = previous.startOffset + previous.image.length;
+    return [{ message: 'here', start: offset, end: offset }];
   }
 
   /** Says that a keyword stands where a name is wanted. */
@@ -120,16 +116,7 @@ export abstract class FaultParser extends CstParser {
 
   /** A token for what is missing, without a text. */
   protected override getTokenToInsert(type: TokenType): IToken {
-    const previous = this.LA(0);
-    const offset = previous.tokenType === EOF ? 0 : previous.startOffset + previous.image.length;
-    return {
-      image: '',
-      startOffset: offset,
-      endOffset: offset - 1,
-      tokenType: type,
-      tokenTypeIdx: type.tokenTypeIdx!,
-      isInsertedInRecovery: true,
-    };
+    return emptyToken(this.LA(0), type);
   }
 
   /** Makes the token so far ahead one of another type. */
@@ -143,10 +130,15 @@ export abstract class FaultParser extends CstParser {
     };
   }
 
-  /** Puts a token before the next one. */
-  protected insertNext(token: IToken): void {
-    this.input.splice(this.currIdx + 1, 0, token);
+  /** Puts a token without a text before the one so far ahead. */
+  protected insertAhead(ahead: number, type: TokenType): void {
+    this.input.splice(this.currIdx + ahead, 0, emptyToken(this.LA(ahead - 1), type));
     this.tokVectorLength += 1;
+  }
+
+  protected removeAhead(ahead: number): void {
+    this.input.splice(this.currIdx + ahead, 1);
+    this.tokVectorLength -= 1;
   }
 
   /** Whether a line begins between the token consumed last and this one. */
@@ -158,6 +150,20 @@ export abstract class FaultParser extends CstParser {
   }
 }
 
-function isFunctionRule(ruleName: string): boolean {
-  return ruleName === 'funcItem' || ruleName === 'methodItem';
+type Related = NonNullable<SyntaxFault['related']>[number];
+
+function openedAt({ startOffset, image }: IToken): Related {
+  return { message: 'opened here', start: startOffset, end: startOffset + image.length };
+}
+
+function emptyToken(previous: IToken, type: TokenType): IToken {
+  const offset = previous.tokenType === EOF ? 0 : previous.startOffset + previous.image.length;
+  return {
+    image: '',
+    startOffset: offset,
+    endOffset: offset - 1,
+    tokenType: type,
+    tokenTypeIdx: type.tokenTypeIdx!,
+    isInsertedInRecovery: true,
+  };
 }

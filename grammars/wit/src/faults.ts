@@ -6,7 +6,5 @@ export interface SyntaxFault {
   readonly start: number;
   readonly end: number;
   readonly help?: string;
-  /** A name at or before the fault where a keyword would be right: perhaps one with a typing mistake. */
-  readonly mistyped?: string;
   readonly related?: readonly { readonly message: string; readonly start: number; readonly end: number }[];
 }

@@ -38,6 +38,7 @@ export function tokenize(text: string): Tokens {
       message: `${showCharacters(message)} has no meaning in WIT`,
       start: offset,
       end: offset + length,
+      ...helpWith(message.charAt(0)),
     });
   }
   const comments = lexed.groups['comments'] ?? [];
@@ -108,6 +109,22 @@ function describeForbidden(code: number): string {
   if ((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)) return 'direction override';
   if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return 'control character';
   return 'deprecated character';
+}
+
+/** What a character means elsewhere, and how WIT says it. */
+const elsewhere: ReadonlyMap<string, string> = new Map([
+  ['?', 'for what may be missing, write `option<…>`'],
+  ['[', 'for a list, write `list<…>`'],
+  ['|', 'for one of several, write a `variant` or an `enum`'],
+  ['&', 'for a handle that is lent, write `borrow<…>`'],
+  ['*', 'for a handle, write `own<…>` or `borrow<…>`'],
+  ['#', 'comments begin with `//`, attributes with `@`'],
+  ["'", 'strings stand between `"`'],
+]);
+
+function helpWith(character: string): { readonly help: string } | undefined {
+  const help = elsewhere.get(character);
+  return help === undefined ? undefined : { help };
 }
 
 const SHOWN_CHARACTERS = 20;

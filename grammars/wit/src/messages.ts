@@ -1,5 +1,5 @@
 import { EOF, tokenMatcher, type IParserErrorMessageProvider, type IToken, type TokenType } from 'chevrotain';
-import { Colon, Id, Keyword, RBrace } from './tokens.ts';
+import { Colon, Id, Keyword, LParen, RBrace } from './tokens.ts';
 
 /** What a rule parses, in words for messages: "expected `;` after the type alias". */
 const ruleNames: Readonly<Record<string, string>> = {
@@ -86,10 +86,22 @@ export function describeToken(token: IToken): string {
 export const NAME_AND_TYPE = 'write `name: type`';
 
 /** What to do where a token is missing, if that is not plain from the message. */
-export function helpFor(expected: TokenType | undefined, ruleName: string): string | undefined {
-  if (expected === undefined || expected === Id) return undefined;
+export function helpFor(
+  expected: TokenType | undefined,
+  ruleName: string,
+  actual: IToken,
+): string | undefined {
+  if (expected === undefined) return helpForAlternatives(ruleName, actual);
+  if (expected === Id) return undefined;
   if (expected === Colon && (ruleName === 'param' || ruleName === 'field')) return NAME_AND_TYPE;
   return expected.LABEL?.startsWith('`') === true ? `add ${expected.LABEL}` : undefined;
+}
+
+function helpForAlternatives(ruleName: string, actual: IToken): string | undefined {
+  if (ruleName === 'resultType') return 'write `result` alone where it holds nothing';
+  if (ruleName === 'type' && actual.tokenType === LParen)
+    return 'a function has one result: name a record, or write `tuple<…>`';
+  return undefined;
 }
 
 /** More alternatives than this are told by their common name. */
@@ -119,8 +131,8 @@ export class Messages implements IParserErrorMessageProvider {
     ruleName: string;
   }): string {
     const first = options.expectedPathsPerAlt.flatMap((paths) => paths.map((path) => path[0]!));
-    const expected =
-      first.length <= SPELLED_OUT ? oneOf(first.map(describeTokenType)) : withArticle(options.ruleName);
+    const noun = options.ruleName === 'resultType' ? 'a type or `_`' : withArticle(options.ruleName);
+    const expected = first.length <= SPELLED_OUT ? oneOf(first.map(describeTokenType)) : noun;
     return `expected ${expected}, found ${describeToken(options.actual[0]!)}`;
   }
 

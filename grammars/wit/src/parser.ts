@@ -172,6 +172,7 @@ export class WitParser extends DefinitionRules {
   /** `extern ::= id ':' externType | path ';'` */
   readonly extern: Rule = this.RULE('extern', () => {
     this.fixName(t.Colon);
+    this.respellExtern();
     this.OR(this.#externAlternatives);
   });
 
@@ -198,6 +199,7 @@ export class WitParser extends DefinitionRules {
 
   /** `externType ::= funcType ';' | 'interface' interfaceBody | path ';'` */
   readonly externType: Rule = this.RULE('externType', () => {
+    this.respellExtern();
     this.OR([
       {
         ALT: () => {

@@ -19,7 +19,8 @@ import {
   type BodyKind,
   type ListKind,
 } from './repairs.ts';
-import { SkippingParser, type Sync } from './skipping-parser.ts';
+import { HabitParser } from './habit-parser.ts';
+import type { Sync } from './skipping-parser.ts';
 import * as t from './tokens.ts';
 
 /** Types nested deeper than this are refused, as in the reference, and no parse recurses further. */
@@ -37,7 +38,7 @@ export const MAX_NESTING = 100;
  * - every item and element catches what went wrong inside and skips to its own end (`guarded`);
  * - a second message about the same token is never the cause, and is dropped (`report`).
  */
-export abstract class RecoveringParser extends SkippingParser {
+export abstract class RecoveringParser extends HabitParser {
   #depth = 0;
 
   override start(text: string, tokens: IToken[]): void {
@@ -101,6 +102,7 @@ export abstract class RecoveringParser extends SkippingParser {
         this.SKIP_TOKEN();
         continue;
       }
+      if (this.respellItem(kind)) continue;
       if (firstMatch(token, kind.starts)) {
         // `use: func()`: the author wants a name.
         if (kind.names && tokenMatcher(token, t.Keyword)) this.fixName(t.Colon);
@@ -117,7 +119,6 @@ export abstract class RecoveringParser extends SkippingParser {
       const at = token.tokenType === t.Package && tokenMatcher(this.LA(2), t.Id) ? this.LA(2) : token;
       this.report('unexpected-item', at, `expected ${kind.expected}, found ${describeToken(token)}`, {
         help,
-        mistyped: tokenMatcher(token, t.Id) && this.LA(2).tokenType !== t.Colon ? token.image : undefined,
       });
       this.skip('item', 1);
     }
@@ -151,7 +152,7 @@ export abstract class RecoveringParser extends SkippingParser {
           this.#reportElement(kind, next);
           this.SKIP_TOKEN();
           this.skipAttribute();
-          this.insertNext(this.getTokenToInsert(t.Comma));
+          this.insertAhead(1, t.Comma);
           continue;
         }
         if (next.tokenType === t.RBrace || startsItem(next, this.LA(3))) return false;
@@ -163,7 +164,7 @@ export abstract class RecoveringParser extends SkippingParser {
       if (this.#atListEnd(kind)) return false;
       if (this.#startsElement(kind, 1)) {
         if (!stray) this.#reportSeparator(kind, token, 'add `,`');
-        this.insertNext(this.getTokenToInsert(t.Comma));
+        this.insertAhead(1, t.Comma);
         return true;
       }
       if (token.tokenType === t.Semicolon) {

@@ -62,6 +62,7 @@ export abstract class SkippingParser extends FaultParser {
     let open = 0;
     for (let i = before + 1; i <= this.currIdx; i += 1) open += angle(this.input[i]!);
     if (open <= 0) {
+      if (this.LA(1).tokenType === t.LParen) this.#skipParens();
       this.skip('element');
       return;
     }
@@ -75,13 +76,25 @@ export abstract class SkippingParser extends FaultParser {
     }
   }
 
+  /** Skips what stands in parentheses, unless they are not closed. */
+  #skipParens(): void {
+    let open = 0;
+    for (let token = this.LA(1); !endsItem.has(token.tokenType); token = this.SKIP_TOKEN()) {
+      if (token.tokenType === t.LParen) open += 1;
+      if (token.tokenType === t.RParen && (open -= 1) === 0) {
+        this.SKIP_TOKEN();
+        return;
+      }
+    }
+  }
+
   /** Skips an attribute, or what is left of one: to its parenthesis, or before anything that is no part of it. */
   protected skipAttribute(): void {
     let isOpen = this.LA(0).tokenType !== t.At;
     for (let token = this.SKIP_TOKEN(); ; token = this.SKIP_TOKEN()) {
       const type = token.tokenType;
       if (type === t.LParen) isOpen = true;
-      if (endsAttribute.has(type) || (type === t.Comma && !isOpen) || startsItem(token, this.LA(2))) return;
+      if (endsItem.has(type) || (type === t.Comma && !isOpen) || startsItem(token, this.LA(2))) return;
       if (type === t.RParen) {
         this.SKIP_TOKEN();
         return;
@@ -117,7 +130,7 @@ export abstract class SkippingParser extends FaultParser {
 
 const endsType: ReadonlySet<TokenType> = new Set([EOF, t.Semicolon, t.LBrace, t.RBrace, t.RParen]);
 
-const endsAttribute: ReadonlySet<TokenType> = new Set([EOF, t.LBrace, t.RBrace, t.Semicolon]);
+const endsItem: ReadonlySet<TokenType> = new Set([EOF, t.LBrace, t.RBrace, t.Semicolon]);
 
 function angle(token: IToken): number {
   if (token.tokenType === t.LAngle) return 1;

@@ -12,6 +12,7 @@ export abstract class TypeRules extends LoopParser {
   readonly type: Rule = this.RULE(
     'type',
     this.nested(() => {
+      this.respellType();
       this.OR(this.#typeAlternatives);
     }),
   );

@@ -1,4 +1,4 @@
-import { hasErrors, nearest, SourceFile, WitError, type Diagnostic, type Outcome } from '@wit-ts/diagnostics';
+import { hasErrors, SourceFile, WitError, type Diagnostic, type Outcome } from '@wit-ts/diagnostics';
 import { parseCst, type SyntaxFault } from '@wit-ts/grammar';
 import type { Ast } from './ast/ast.ts';
 import { buildAst } from './ast/build.ts';
@@ -16,7 +16,9 @@ export function parse(source: string | SourceFile): Outcome<Ast> {
   if (ast !== undefined) return { value: ast, diagnostics: [] };
   const parsed = parseCst(file.text);
   const diagnostics = parsed.errors.map((fault) => toDiagnostic(file, fault));
-  return { value: buildAst(file, parsed, diagnostics), diagnostics };
+  const value = buildAst(file, parsed, diagnostics);
+  // Names and versions are judged after the syntax; whoever reads the list reads the text from its start.
+  return { value, diagnostics: diagnostics.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0)) };
 }
 
 /** Like `parse`, but throws a `WitError` with every diagnostic where one is an error. */
@@ -26,16 +28,8 @@ export function parseOrThrow(source: string | SourceFile): Ast {
   return value;
 }
 
-/** Keywords that items begin with. */
-const itemKeywords =
-  'package use interface world import export include type record flags variant enum resource constructor'.split(
-    ' ',
-  );
-
 function toDiagnostic(file: SourceFile, fault: SyntaxFault): Diagnostic {
-  const { code, message, start, end, related, mistyped } = fault;
-  const near = mistyped === undefined ? undefined : nearest(mistyped, itemKeywords);
-  const help = near === undefined ? fault.help : `did you mean \`${near}\`?`;
+  const { code, message, start, end, help, related } = fault;
   return {
     code,
     severity: 'error',

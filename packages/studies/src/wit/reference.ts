@@ -10,11 +10,12 @@ export type Verdict =
 export class Reference {
   #tools: WasmTools | undefined;
 
-  async judge(witSource: string, world: string): Promise<Verdict> {
+  async judge(witSource: string, world: string | undefined): Promise<Verdict> {
     this.#tools ??= await freshWasmTools();
     try {
       // The tools' declarations, which are ours, leave the features out.
-      const options = { witSource, world, dummy: true, features: { tag: 'all' } };
+      const features = { tag: 'all' };
+      const options = { witSource, dummy: true, features, ...(world === undefined ? {} : { world }) };
       const core = await this.#tools.componentEmbed(options);
       await this.#tools.componentNew(core);
       return { tag: 'accepted' };

@@ -288,9 +288,9 @@ export class AstBuilder {
       severity: 'error',
       message: `\`${shown}\` is not a valid name`,
       span,
-      help: `names are words joined by \`-\`, each all lower or all upper case, the first beginning with a letter${
-        kebab === undefined ? '' : `: write \`${kebab}\``
-      }`,
+      help: `${
+        kebab === undefined ? '' : `write \`${kebab}\`: `
+      }names are words joined by \`-\`, each all lower or all upper case, the first beginning with a letter`,
     });
   }
 

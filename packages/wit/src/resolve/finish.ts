@@ -20,8 +20,8 @@ export function finishPackage(state: PackageState): void {
   for (const def of state.arena) {
     def.kind = handles.inKind(def.kind);
     session.types.push(def);
-    if (containsBorrow(def.kind, session.borrowing)) session.borrowing.add(def);
-    checkHandlePayload(def, session);
+    const isWrong = checkHandlePayload(def, session) && session.encodable;
+    if (!isWrong && containsBorrow(def.kind, session.borrowing)) session.borrowing.add(def);
   }
   for (const iface of state.interfaces) {
     for (const func of iface.functions.values()) handles.inFunction(func);

@@ -96,7 +96,7 @@ function findForeign(
   const name = toPackageName(packageNode);
   const known = session.known.get(packageNameText(name));
   if (known === undefined) {
-    reportPackage(session, name, packageNode.span);
+    reportPackage(session, name, packageNode.span, item.name);
     return undefined;
   }
   const iface = known.package.interfaces.get(item.name);
@@ -105,7 +105,7 @@ function findForeign(
     return { tag: 'interface', interface: iface! };
   }
   if (world !== undefined) return { tag: 'world', world };
-  if (!where.quiet && item.wrong !== true) reportForeign(session, known, item, wanted);
+  if (!where.quiet) reportForeign(session, known, item, wanted);
   return undefined;
 }
 
@@ -194,8 +194,14 @@ function reportForeign(
     return;
   }
   const there = wanted === 'interface' ? pkg.interfaces : pkg.worlds;
+  const suggest = (): string | undefined => session.suggest(item.name, there.keys(), there.size);
+  if (item.wrong === true) {
+    const near = suggest();
+    if (near !== undefined) session.amend(item.span, `did you mean \`${near}\`?`);
+    return;
+  }
   session.missing(there, item.name, item.span, () => {
-    const near = session.suggest(item.name, there.keys(), there.size);
+    const near = suggest();
     return {
       code: `unknown-${wanted}`,
       message: `package \`${name}\` has no ${wanted} \`${item.name}\``,
@@ -205,25 +211,28 @@ function reportForeign(
   });
 }
 
-function reportPackage(session: Session, name: PackageName, span: Span): void {
+function reportPackage(session: Session, name: PackageName, span: Span, item: string): void {
   const text = packageNameText(name);
   // Of a cycle, which is reported.
   if (session.pending.has(text) || name.namespace === '' || name.name === '') return;
   session.missing(session.known, text, span, () => ({
     code: 'unknown-package',
     message: `package \`${text}\` was not found`,
-    help: packageHelp(session, name, text),
+    help: packageHelp(session, name, item),
   }));
 }
 
-function packageHelp(session: Session, name: PackageName, text: string): string | undefined {
+function packageHelp(session: Session, name: PackageName, item: string): string | undefined {
+  const text = packageNameText(name);
   if (!session.affords(session.known.size + session.pending.size)) return undefined;
   const all = [...session.known.keys(), ...session.pending].sort();
   if (all.length === 0) return `put it into \`deps/\`, or into this file as \`package ${text} { … }\``;
   const unversioned = packageNameText({ namespace: name.namespace, name: name.name });
   const versions = all.filter((other) => other !== text && other.split('@')[0] === unversioned);
-  if (versions.length > 0) {
-    return `there is ${versions.map((version) => `\`${version}\``).join(', ')}: name that version`;
+  const [version, ...others] = versions;
+  if (others.length > 0) return `there are ${list(versions, '')}: name one of these versions`;
+  if (version !== undefined) {
+    return `there is \`${version}\`: write \`${unversioned}/${item}${version.slice(unversioned.length)}\``;
   }
   const near = nearest(text, all);
   return near === undefined ? list(all, 'known are ') : `did you mean \`${near}\`?`;

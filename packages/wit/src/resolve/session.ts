@@ -50,7 +50,7 @@ export class Session {
   readonly borrowing = new Marks<Type>();
   readonly #features: ReadonlySet<string>;
   readonly #allFeatures: boolean;
-  readonly #encodable: boolean;
+  readonly encodable: boolean;
   readonly cache: WitCache | undefined;
   /** What the options decide, as text: the same for the same outcome. */
   readonly options: string;
@@ -63,9 +63,9 @@ export class Session {
   constructor(options: ResolveOptions) {
     this.#features = new Set(options.features);
     this.#allFeatures = options.allFeatures ?? false;
-    this.#encodable = options.encodable ?? true;
+    this.encodable = options.encodable ?? true;
     this.cache = options.cache;
-    this.options = JSON.stringify([this.#allFeatures || [...this.#features].sort(), this.#encodable]);
+    this.options = JSON.stringify([this.#allFeatures || [...this.#features].sort(), this.encodable]);
   }
 
   enabled(feature: string): boolean {
@@ -139,10 +139,20 @@ export class Session {
     this.report(help === undefined ? finding : { ...finding, help });
   }
 
+  /** Gives better help with what is wrong with a name already, now that it is known what there is. */
+  amend(span: Span, help: string): void {
+    const at = this.diagnostics.findIndex((diagnostic) => isAt(diagnostic, span));
+    if (at >= 0) this.diagnostics[at] = { ...this.diagnostics[at]!, help };
+  }
+
   /** An error of what the text format allows and component types do not. */
   componentError(...finding: Parameters<Session['error']>): void {
-    if (this.#encodable) this.error(...finding);
+    if (this.encodable) this.error(...finding);
   }
+}
+
+function isAt({ span }: Diagnostic, { file, start }: Span): boolean {
+  return span?.file === file && span.start === start;
 }
 
 /** `related` for a place that may be unknown. */

@@ -1,4 +1,5 @@
 import type { Span } from '@wit-ts/diagnostics';
+import { keywords } from '@wit-ts/grammar';
 import type { Ident } from '../ast/ast.ts';
 import { place, type Session } from '../resolve/session.ts';
 
@@ -18,8 +19,9 @@ export function checkLabels(
   const seen = new Map<string, { name: string; span?: Span }>();
   if (isMethod) seen.set('self', { name: 'self' });
   for (const { name: ident } of labels) {
-    const { name, span } = ident;
-    if (name === '') continue;
+    const { name, span, wrong } = ident;
+    // Corrected, it will be another.
+    if (name === '' || (wrong === true && !keywords.has(name))) continue;
     const key = name.toLowerCase();
     const first = seen.get(key);
     if (first === undefined) {

@@ -14,17 +14,21 @@ export function checkPayload(
   });
 }
 
-/** Neither streams nor futures carry borrowed handles, however deep: nothing says how long they would live. */
-export function checkHandlePayload(def: TypeDef, session: Session): void {
+/**
+ * Neither streams nor futures carry borrowed handles, however deep: nothing says how long they would live. Returns whether
+ * one does.
+ */
+export function checkHandlePayload(def: TypeDef, session: Session): boolean {
   const { kind } = def;
-  if ((kind.tag !== 'stream' && kind.tag !== 'future') || kind.payload === undefined) return;
-  if (typeof kind.payload === 'string' || !session.borrowing.has(kind.payload)) return;
+  if ((kind.tag !== 'stream' && kind.tag !== 'future') || kind.payload === undefined) return false;
+  if (typeof kind.payload === 'string' || !session.borrowing.has(kind.payload)) return false;
   session.componentError(
     `${kind.tag}-payload`,
     session.spans.get(def),
     `a ${kind.tag} cannot carry a \`borrow\``,
     { help: 'carry owned handles, without `borrow<…>`' },
   );
+  return true;
 }
 
 function unalias(type: Type): Type {
