@@ -118,7 +118,11 @@ export function programOf(io: Io, done: (code: ExitCode) => void): Command {
         'What is inside a component: modules, instances, imports, exports, sizes, capabilities asked for.',
       )
       .argument('<component>', 'the component (.wasm or -)')
-      .addHelpText('after', examples('inspect app.wasm', 'inspect app.wasm --json')),
+      .option('--mermaid', 'draw the instances and what flows between them, in Mermaid')
+      .addHelpText(
+        'after',
+        examples('inspect app.wasm', 'inspect app.wasm --json', 'inspect app.wasm --mermaid'),
+      ),
     async () => (await import('./commands/inspect.ts')).inspect,
   );
   add(

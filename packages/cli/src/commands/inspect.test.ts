@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CORE_MODULE, EMPTY_COMPONENT, IMPORTING_COMPONENT, place } from '../fixtures/run.ts';
+
+/** One component that instantiates two others, each with a core module. */
+const NESTED = readFileSync(new URL('../../../../test-components/nested/built/wat.wasm', import.meta.url));
 
 describe('wit-ts inspect', () => {
   it('says what is inside', async () => {
@@ -9,23 +13,69 @@ describe('wit-ts inspect', () => {
       0,
       {
         size: 23,
-        coreModules: [],
-        components: 0,
-        coreInstances: 0,
-        instances: 0,
-        lifts: 0,
-        lowers: 0,
+        component: {
+          offset: 0,
+          size: 23,
+          modules: [],
+          components: [],
+          coreInstances: [],
+          instances: [],
+          imports: [{ name: 'f', sort: 'func' }],
+          exports: [],
+          canons: {},
+          producers: [],
+          customSections: [],
+        },
+        functions: [],
         stringEncodings: [],
         async: false,
         imports: [{ name: 'f', kind: 'function' }],
         exports: [],
-        capabilities: [{ name: 'host: f', imports: [{ name: 'f', functions: ['f'] }] }],
-        customSections: [],
+        capabilities: {
+          asks: [{ name: 'host: f', imports: [{ name: 'f', functions: ['f'] }] }],
+          without: ['files', 'network', 'HTTP', 'clocks', 'environment', 'random'],
+          means: [],
+        },
       },
     ]);
     const text = await here.run('inspect app.wasm');
-    expect(text.out).toContain('app.wasm\n  size');
+    expect(text.out).toContain('app.wasm  23 B');
     expect(text.out).toContain('    f (function)');
+  });
+
+  it('shows the tree, with sizes and the share of each part', async () => {
+    const { out } = await (await place({ 'app.wasm': NESTED })).run('inspect app.wasm');
+    const lines = out.split('\n').map((line) => line.replace(/\s+/gu, ' ').trim());
+    expect(lines).toContainEqual(expect.stringMatching(/^core module 0 Memory 203 B \S+ 12 % 2 functions/u));
+    expect(lines).toContainEqual(expect.stringMatching(/^component 0 Inner 524 B \S+ 31 %$/u));
+    expect(lines).toContain('instance 2 outer = component 1 with log, inner');
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^core instance 2 module = core module 1 with memory, log$/u),
+    );
+    expect(lines).toContain('lift pass utf8 memory realloc post-return');
+    expect(lines).toContain('lower test:nested/log write utf8 memory');
+    expect(lines).toContain('strings utf8');
+  });
+
+  it('adds up: every byte belongs to one part', async () => {
+    const { out } = await (await place({ 'app.wasm': NESTED })).run('inspect app.wasm --json');
+    const { size, component } = JSON.parse(out);
+    expect([size, component.size]).toEqual([NESTED.length, NESTED.length]);
+    for (const inner of component.components) {
+      const [{ offset, size: bytes }] = inner.modules;
+      expect(offset).toBeGreaterThan(inner.offset);
+      expect(offset + bytes).toBeLessThanOrEqual(inner.offset + inner.size);
+    }
+  });
+
+  it('draws the instances and what flows between them', async () => {
+    const { out } = await (await place({ 'app.wasm': NESTED })).run('inspect app.wasm --mermaid');
+    const [first, ...lines] = out.trim().split('\n');
+    expect(first).toBe('flowchart LR');
+    expect(lines).toContainEqual(expect.stringMatching(/^ {2}i\d>"test:nested\/log"\]$/u));
+    expect(lines).toContainEqual(expect.stringMatching(/^ {2}c0 -->\|"memory"\| c1$/u));
+    expect(lines).toContainEqual(expect.stringMatching(/^ {2}c1 ==>\|"pass<br\/>crash"\| c3$/u));
+    expect(lines).toContainEqual(expect.stringMatching(/^ {2}c3 ==>\|"pass"\| e\d$/u));
   });
 
   it('reads standard input', async () => {

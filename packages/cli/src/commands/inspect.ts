@@ -1,16 +1,34 @@
-import { EXIT, type ExitCode } from '../failure.ts';
+import { EXIT, inputFailure, type ExitCode } from '../failure.ts';
 import { readComponent, shown } from '../input.ts';
-import { contentsOf } from '../inspect/contents.ts';
-import { contentsText } from '../inspect/text.ts';
-import type { Session } from '../session.ts';
+import { inspectComponent } from '../inspect/inspection.ts';
+import { mermaid } from '../inspect/mermaid.ts';
+import { inspectionText } from '../inspect/text.ts';
+import type { CommonOptions, Session } from '../session.ts';
 
-export async function inspect(session: Session, args: readonly string[]): Promise<ExitCode> {
+interface InspectOptions extends CommonOptions {
+  /** A picture rather than text. */
+  readonly mermaid?: boolean;
+}
+
+export async function inspect(
+  session: Session,
+  args: readonly string[],
+  options: InspectOptions,
+): Promise<ExitCode> {
   const [given = ''] = args;
   const { bytes, component, world } = await session.progress(`reading ${given}`, () =>
     readComponent(session, given),
   );
-  const contents = contentsOf(bytes, component, world);
-  if (session.json) session.outJson(contents);
-  else session.out(contentsText(shown(given), contents));
+  const { inspection, plan } = inspectComponent(bytes, component, world);
+  if (options.mermaid === true) {
+    if (plan === undefined) {
+      throw inputFailure(
+        `${shown(given)} cannot be instantiated, so there is nothing to draw`,
+        '`wit-ts validate` says why',
+      );
+    }
+    session.out(mermaid(plan, inspection.component));
+  } else if (session.json) session.outJson(inspection);
+  else session.out(inspectionText(shown(given), inspection, { color: session.color() }));
   return EXIT.fine;
 }

@@ -1,37 +1,114 @@
-import { printable } from '@wit-ts/diagnostics';
-import type { Contents, ItemSummary } from './contents.ts';
+import { renderCapabilities } from '@wit-ts/check';
+import { paintOf, printable, type Paint } from '@wit-ts/diagnostics';
+import type { ComponentContents, InstanceContents, ModuleContents } from '@wit-ts/component/inspect';
+import type { FunctionUse } from './functions.ts';
+import type { Inspection, ItemSummary } from './inspection.ts';
+import { bar, bytesText, plural, table } from './layout.ts';
 
-/** Contents for people. */
-export function contentsText(name: string, contents: Contents): string {
-  const { coreModules, components, coreInstances, instances, lifts, lowers } = contents;
-  const rows: [string, string][] = [
-    ['size', bytesText(contents.size)],
-    ['core modules', modulesText(coreModules)],
+/** Instances and functions that are listed; the JSON has all. */
+const MAX_LISTED = 40;
+
+/** What is inside a component, for people. */
+export function inspectionText(
+  name: string,
+  inspection: Inspection,
+  options: { readonly color?: boolean } = {},
+): string {
+  const paint = paintOf(options.color);
+  const { size, component, functions, stringEncodings } = inspection;
+  return [
+    `${paint.bold(printable(name))}  ${bytesText(size)}`,
+    '',
+    ...table(treeRows(component, size, '  ', paint), ['left', 'right', 'left', 'right', 'left']),
+    ...instanceLines(component),
+    ...itemLines('imports', inspection.imports),
+    ...itemLines('exports', inspection.exports),
+    '',
+    `  strings  ${stringEncodings.join(', ') || 'none'}`,
+    ...functionLines(functions),
+    ...producerLines(component),
+    '',
+    ...renderCapabilities(inspection.capabilities, { ...options, component: 'it' })
+      .split('\n')
+      .map((line) => (line === '' ? '' : `  ${line}`)),
+  ].join('\n');
+}
+
+function treeRows(contents: ComponentContents, whole: number, indent: string, paint: Paint): string[][] {
+  const inside = [...contents.modules, ...contents.components].reduce((sum, { size }) => sum + size, 0);
+  const rest = contents.size - inside;
+  return [
+    ...contents.modules.map((module) => [
+      `${indent}core module ${module.index}${nameText(module.name)}`,
+      bytesText(module.size),
+      paint.blue(bar(module.size / whole)),
+      share(module.size, whole),
+      paint.dim(moduleText(module)),
+    ]),
+    ...contents.components.flatMap((inner) => [
+      [
+        `${indent}component ${inner.index}${nameText(inner.name)}`,
+        bytesText(inner.size),
+        bar(inner.size / whole),
+        share(inner.size, whole),
+        '',
+      ],
+      ...treeRows(inner, whole, `${indent}  `, paint),
+    ]),
     [
-      'components',
-      `${components} nested, ${plural(instances, 'instance')}, ${plural(coreInstances, 'core instance')}`,
-    ],
-    ['functions', `${lifts} lifted, ${lowers} lowered`],
-    ['strings', contents.stringEncodings.join(', ') || 'none'],
-    ['asynchronous', contents.async ? 'yes' : 'no'],
-    [
-      'custom sections',
-      contents.customSections.map((it) => `${printable(it.name)} (${bytesText(it.size)})`).join(', ') ||
-        'none',
+      `${indent}types, names and wiring`,
+      bytesText(rest),
+      bar(rest / whole),
+      share(rest, whole),
+      paint.dim(wiring(contents)),
     ],
   ];
-  const width = Math.max(...rows.map(([label]) => label.length));
+}
+
+function moduleText({ functions, imports, exports, code, data, custom }: ModuleContents): string {
+  const parts = [
+    ...(code === 0 ? [] : [`code ${bytesText(code)}`]),
+    ...(data === 0 ? [] : [`data ${bytesText(data)}`]),
+    ...(custom === 0 ? [] : [`custom ${bytesText(custom)}`]),
+  ];
   return [
-    printable(name),
-    ...rows.map(([label, text]) => `  ${label.padEnd(width)}  ${text}`),
-    ...itemLines('imports', contents.imports),
-    ...itemLines('exports', contents.exports),
-    '',
-    contents.capabilities.length === 0 ? '  asks for nothing of the outside' : '  asks for',
-    ...contents.capabilities.map(
-      (it) => `    ${printable(it.name)}: ${it.imports.map(({ name: one }) => printable(one)).join(', ')}`,
-    ),
-  ].join('\n');
+    `${plural(functions, 'function')}, ${plural(imports, 'import')}, ${plural(exports, 'export')}`,
+    ...(parts.length === 0 ? [] : [parts.join(', ')]),
+  ].join('; ');
+}
+
+function wiring({ customSections }: ComponentContents): string {
+  return customSections.map(({ name, size }) => `${printable(name)} ${bytesText(size)}`).join(', ');
+}
+
+function instanceLines(root: ComponentContents): string[] {
+  const rows: string[] = [];
+  const visit = (contents: ComponentContents, indent: string): void => {
+    const add = (what: string, { index, name, of, items }: InstanceContents, from: string): void => {
+      const made = of === undefined ? `of ${listed(items)}` : `= ${from} ${of}${withArgs(items)}`;
+      rows.push(`${indent}${what} ${index}${nameText(name)}  ${made}`);
+    };
+    for (const one of contents.coreInstances) add('core instance', one, 'core module');
+    for (const one of contents.instances) add('instance', one, 'component');
+    for (const inner of contents.components) {
+      if (inner.coreInstances.length + inner.instances.length + inner.components.length === 0) continue;
+      rows.push(`${indent}in component ${inner.index}${nameText(inner.name)}`);
+      visit(inner, `${indent}  `);
+    }
+  };
+  visit(root, '  ');
+  if (rows.length === 0) return [];
+  const more = rows.length > MAX_LISTED ? [`  … and ${rows.length - MAX_LISTED} more`] : [];
+  return ['', ...rows.slice(0, MAX_LISTED), ...more];
+}
+
+function withArgs(args: readonly string[]): string {
+  return args.length === 0 ? '' : ` with ${listed(args)}`;
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 4).map((name) => printable(name === '' ? '""' : name));
+  return names.length > 4 ? `${shown.join(', ')}, … (${names.length})` : shown.join(', ') || 'nothing';
 }
 
 function itemLines(title: string, items: readonly ItemSummary[]): string[] {
@@ -46,20 +123,38 @@ function itemLines(title: string, items: readonly ItemSummary[]): string[] {
   ];
 }
 
-function modulesText(modules: Contents['coreModules']): string {
-  if (modules.length === 0) return 'none';
-  const sizes = modules.map(({ size }) => size);
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  const each = sizes.length === 1 || sizes.length > 12 ? '' : `: ${sizes.map(bytesText).join(', ')}`;
-  return `${modules.length}, ${bytesText(total)}${each}`;
+function functionLines(functions: readonly FunctionUse[] | undefined): string[] {
+  if (functions === undefined) return ['', '  its functions cannot be made out: `wit-ts validate` says why'];
+  if (functions.length === 0) return ['', '  no functions are lifted or lowered'];
+  const rows = functions
+    .slice(0, MAX_LISTED)
+    .map(({ kind, name, stringEncoding, options }) => [
+      `    ${kind}`,
+      printable(name),
+      stringEncoding ?? '',
+      options.join(' '),
+    ]);
+  const more = functions.length > MAX_LISTED ? [`    … and ${functions.length - MAX_LISTED} more`] : [];
+  return ['', '  functions', ...table(rows, ['left', 'left', 'left', 'left']), ...more];
 }
 
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+function producerLines(contents: ComponentContents): string[] {
+  const lines = new Set<string>();
+  const visit = ({ producers, modules, components }: ComponentContents): void => {
+    for (const { field, name, version } of [...producers, ...modules.flatMap((module) => module.producers)]) {
+      lines.add(printable(`    ${field} ${name}${version === '' ? '' : ` ${version}`}`));
+    }
+    for (const inner of components) visit(inner);
+  };
+  visit(contents);
+  return lines.size === 0 ? [] : ['', '  made by', ...lines];
 }
 
-function bytesText(size: number): string {
-  if (size < 1024) return `${size} B`;
-  if (size < 1024 * 1024) return `${(size / 1024).toFixed(1)} KB`;
-  return `${(size / 1024 / 1024).toFixed(1)} MB`;
+function nameText(name: string | undefined): string {
+  return name === undefined ? '' : ` ${printable(name)}`;
+}
+
+function share(size: number, whole: number): string {
+  const percent = (100 * size) / whole;
+  return percent >= 1 || percent === 0 ? `${Math.round(percent)} %` : '< 1 %';
 }

@@ -1,0 +1,66 @@
+import { capabilitiesOf, type Capabilities } from '@wit-ts/check';
+import { DecodeError, type Component } from '@wit-ts/component';
+import { contentsOf, type ComponentContents } from '@wit-ts/component/inspect';
+import { functionsOf, type World, type WorldItem } from '@wit-ts/model';
+import { plan, type Plan } from '@wit-ts/plan';
+import { functionUses, type FunctionUse } from './functions.ts';
+
+/** What `wit-ts inspect --json` prints. Sizes are bytes. */
+export interface Inspection {
+  readonly size: number;
+  /** The component, and in it those that are nested in it. */
+  readonly component: ComponentContents;
+  /** Functions that cross the border of a component, with their canonical options; absent where they cannot be made out. */
+  readonly functions?: readonly FunctionUse[];
+  /** Encodings of strings that lifts and lowers use. */
+  readonly stringEncodings: readonly string[];
+  /** Whether a function is lifted or lowered with the option `async`. */
+  readonly async: boolean;
+  readonly imports: readonly ItemSummary[];
+  readonly exports: readonly ItemSummary[];
+  readonly capabilities: Capabilities;
+}
+
+export interface ItemSummary {
+  readonly name: string;
+  readonly kind: WorldItem['tag'];
+  /** How many functions an interface has. */
+  readonly functions?: number;
+}
+
+export interface Inspected {
+  readonly inspection: Inspection;
+  /** Absent where the component cannot be instantiated as it is. */
+  readonly plan?: Plan;
+}
+
+export function inspectComponent(bytes: Uint8Array, component: Component, world: World): Inspected {
+  const inlined = planOf(component);
+  const functions = inlined && functionUses(inlined);
+  const encodings = (functions ?? []).flatMap(({ stringEncoding }) => stringEncoding ?? []);
+  const inspection: Inspection = {
+    size: bytes.byteLength,
+    component: contentsOf(component, bytes),
+    ...(functions === undefined ? {} : { functions }),
+    stringEncodings: [...new Set(encodings)].sort(),
+    async: (functions ?? []).some(({ options }) => options.includes('async')),
+    imports: [...world.imports].map(([name, item]) => summaryOf(name, item)),
+    exports: [...world.exports].map(([name, item]) => summaryOf(name, item)),
+    capabilities: capabilitiesOf(world),
+  };
+  return { inspection, ...(inlined === undefined ? {} : { plan: inlined }) };
+}
+
+function planOf(component: Component): Plan | undefined {
+  try {
+    return plan(component);
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
+}
+
+function summaryOf(name: string, item: WorldItem): ItemSummary {
+  if (item.tag !== 'interface') return { name, kind: item.tag };
+  return { name, kind: item.tag, functions: functionsOf(item).size };
+}

@@ -1,0 +1,44 @@
+import type { Component, Sort } from '../ast.ts';
+import { DecodeError } from '../decode-error.ts';
+import { sort as readSort } from '../decode/names.ts';
+import { Reader } from '../decode/reader.ts';
+
+/** The names that a component's text gave to itself and its definitions. */
+export interface ComponentNames {
+  readonly name?: string;
+  readonly of: (sort: Sort, index: number) => string | undefined;
+}
+
+const COMPONENT_NAME = 0;
+const SORT_NAMES = 1;
+
+/**
+ * Reads the custom section `component-name` (`Binary.md`, "Name Section"). Names are for people only, so what is missing or
+ * broken is left out.
+ */
+export function readNames(component: Component): ComponentNames {
+  const section = component.customSections.find(({ name }) => name === 'component-name');
+  const names = new Map<string, string>();
+  const own: { name?: string } = {};
+  if (section !== undefined) {
+    try {
+      read(new Reader(section.bytes), own, names);
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error;
+    }
+  }
+  return { ...own, of: (sort, index) => names.get(`${sort} ${index}`) };
+}
+
+function read(reader: Reader, own: { name?: string }, names: Map<string, string>): void {
+  while (!reader.atEnd) {
+    const id = reader.byte();
+    reader.within(reader.u32(), 'a subsection of names', () => {
+      if (id === COMPONENT_NAME) own.name = reader.name();
+      else if (id === SORT_NAMES) {
+        const sort = readSort(reader);
+        reader.vec(() => names.set(`${sort} ${reader.u32()}`, reader.name()));
+      } else reader.take(reader.end - reader.position);
+    });
+  }
+}
