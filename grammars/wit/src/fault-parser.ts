@@ -6,7 +6,7 @@ import {
   type IToken,
   type TokenType,
 } from 'chevrotain';
-import type { SyntaxFault } from './faults.ts';
+import type { SyntaxCode, SyntaxFault } from './faults.ts';
 import { describeToken, helpFor, Messages } from './messages.ts';
 import { keywordFits } from './repairs.ts';
 import * as t from './tokens.ts';
@@ -65,7 +65,7 @@ export abstract class FaultParser extends CstParser {
 
   /** Records a fault about a token, unless one about the same token is there already. */
   protected report(
-    code: string,
+    code: SyntaxCode,
     token: IToken,
     message: string,
     more: { help?: string | undefined; related?: IToken | undefined } = {},

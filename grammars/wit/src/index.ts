@@ -1,6 +1,6 @@
 export { parseCst, type ParsedCst } from './parse-cst.ts';
 export { keywords } from './lexer.ts';
-export type { SyntaxFault } from './faults.ts';
+export { syntaxCodes, type SyntaxCode, type SyntaxFault } from './faults.ts';
 export { MAX_NESTING } from './recovery.ts';
 export type { CstElement, CstNode, IToken } from 'chevrotain';
 export type {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { SourceFile } from '@wit-ts/diagnostics';
 import { describe, expect, it } from 'vitest';
-import { resolve } from './index.ts';
+import { resolve, witCodes } from './index.ts';
 
-/** `docs/codes-wit.md`: each code has an example that is wrong for that reason alone, and one that is right. */
-const page = readFileSync(new URL('../../../docs/codes-wit.md', import.meta.url), 'utf8');
+/** `docs/codes.md`: each code has an example that is wrong for that reason alone, and one that is right. */
+const page = readFileSync(new URL('../../../docs/codes.md', import.meta.url), 'utf8');
 
 interface Example {
   readonly code: string;
@@ -42,9 +42,37 @@ function codesOf(text: string): string[] {
   return resolve({ files }).diagnostics.map(({ code }) => code);
 }
 
-describe('docs/codes-wit.md', () => {
+/** What no text alone can show, as the page lists it, and where it is tested. */
+const elsewhere = {
+  'ambiguous-world': 'select-world.test.ts',
+  'empty-directory': 'node/load.test.ts',
+  'format-unfaithful': 'format/format.test.ts',
+  'invalid-binary': 'node/load.test.ts',
+  'invalid-utf8': 'node/load.test.ts',
+  'no-world': 'select-world.test.ts',
+  unreadable: 'node/load.test.ts',
+  'unsupported-binary': 'node/load.test.ts',
+};
+
+describe('docs/codes.md', () => {
+  it('explains every code that there is, and no other', () => {
+    const explained = [...examples.map(({ code }) => code), ...Object.keys(elsewhere)];
+    expect(explained.toSorted()).toEqual([...witCodes].sort());
+  });
+
+  it.each(Object.entries(elsewhere))('lists %s, which %s tests', (code, test) => {
+    expect(page).toContain(`\n- \`${code}\`: `);
+    if (code === 'format-unfaithful') return;
+    expect(readFileSync(new URL(test, import.meta.url), 'utf8')).toContain(code);
+  });
+
   it('has examples', () => {
     expect(examples.length).toBeGreaterThan(60);
+  });
+
+  it.each(page.split(/^### /mu).slice(1))('has a line on each', (section) => {
+    const [, explanation = ''] = section.split('\n\n');
+    expect(explanation).toMatch(/^[A-Z`].*[.:)]$/su);
   });
 
   it.each(examples)('$code: the wrong example is wrong for this reason alone', ({ code, wrong }) => {

@@ -3,6 +3,7 @@ export { resolve, resolveOrThrow, type Resolved } from './resolve/resolve.ts';
 export { selectWorld } from './select-world.ts';
 export type { PackageInput, ResolveInput, ResolveOptions } from './resolve/input.ts';
 export { WitCache } from './cache.ts';
+export { witCodes, type WitCode } from './codes.ts';
 export type { Ast } from './ast/ast.ts';
 export { print, type PrintOptions } from './print/print.ts';
 export { toJson, type Json, type JsonObject, type ResolveJson } from '@wit-ts/model';

@@ -8,6 +8,7 @@ import {
   type Resolve,
   type World,
 } from '@wit-ts/model';
+import type { WitCode } from './codes.ts';
 
 /**
  * The world that is meant (`WIT.md`, "Specifying a World"): without a name the only one of the main package; a plain name
@@ -52,7 +53,7 @@ function worldNames(packages: readonly Package[]): string[] {
 }
 
 function none(
-  code: string,
+  code: WitCode,
   message: string,
   near: string | undefined,
   choice: readonly string[],

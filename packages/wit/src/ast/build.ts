@@ -10,6 +10,7 @@ import type {
 } from '@wit-ts/grammar';
 import { isVersion } from '@wit-ts/model';
 import type { Diagnostic, SourceFile, Span } from '@wit-ts/diagnostics';
+import type { WitCode } from '../codes.ts';
 import type * as ast from './ast.ts';
 import { CommentsBefore } from './comments.ts';
 import { docsText } from './docs.ts';
@@ -66,7 +67,7 @@ export class AstBuilder {
     return { file: this.source, items, packages, ...(header === undefined ? {} : { header }) };
   }
 
-  report(diagnostic: Diagnostic): void {
+  report(diagnostic: Diagnostic & { readonly code: WitCode }): void {
     this.#diagnostics.push(diagnostic);
   }
 

@@ -37,6 +37,10 @@ function refuse(): never {
   throw new Error('no component');
 }
 
+async function assemble(text: string): Promise<Uint8Array> {
+  return new TextEncoder().encode(`made of ${text}`);
+}
+
 describe('load', () => {
   it('takes a file, and nothing beside it', async () => {
     await write({
@@ -106,7 +110,6 @@ describe('load', () => {
       );
       return { resolve, package: main! };
     };
-    const assemble = async (text: string): Promise<Uint8Array> => new TextEncoder().encode(`made of ${text}`);
     const loaded = await load(join(root, 'p'), { assemble, decode });
     expect(loaded.diagnostics).toEqual([]);
     expect(packages(loaded)).toEqual(['c:d', 'e:f', 'a:b']);
@@ -114,6 +117,13 @@ describe('load', () => {
     expect(
       packages(await load(join(root, 'p', 'deps', 'c.wasm'), { decode: async (...args) => decode(...args) })),
     ).toEqual(['c:d']);
+  });
+
+  it('says what reading `.wat` needs, where it is missing', async () => {
+    await write({ 'p/a.wit': 'package a:b;', 'p/deps/d.wat': '(component)' });
+    const { diagnostics } = await load(join(root, 'p'), { decode: refuse });
+    expect(diagnostics).toMatchObject([{ code: 'invalid-binary' }]);
+    expect(diagnostics[0]!.message).toContain('jco-transpile');
   });
 
   it('reports what it cannot read, without throwing', async () => {

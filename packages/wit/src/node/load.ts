@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { SourceFile, type Diagnostic } from '@wit-ts/diagnostics';
 import type { Package, Resolve } from '@wit-ts/model';
+import type { WitCode } from '../codes.ts';
 import type { ResolveOptions } from '../resolve/input.ts';
 import { resolve, type Resolved } from '../resolve/resolve.ts';
 import { assembleWat } from './assemble-wat.ts';
@@ -203,7 +204,7 @@ class Loader {
     return this.#report('unreadable', `cannot read ${path}: ${reason}`, undefined);
   }
 
-  #report(code: string, message: string, help: string | undefined): undefined {
+  #report(code: WitCode, message: string, help: string | undefined): undefined {
     this.#diagnostics.push({ code, severity: 'error', message, ...(help === undefined ? {} : { help }) });
     return undefined;
   }

@@ -153,7 +153,7 @@ function reportKind(
 ): void {
   if (where.quiet) return;
   session.error(
-    `not-${withArticle(wanted).replace(' ', '-')}`,
+    wanted === 'interface' ? 'not-an-interface' : 'not-a-world',
     name.span,
     `\`${name.name}\` is ${withArticle(actual)}, not ${withArticle(wanted)}`,
     {

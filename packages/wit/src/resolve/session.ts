@@ -2,6 +2,7 @@ import { nearest, type Diagnostic, type Related, type SourceFile, type Span } fr
 import type { Interface, Mutable, Package, Type, TypeDef, World } from '@wit-ts/model';
 import type { ResolveOptions } from './input.ts';
 import type { WitCache } from '../cache.ts';
+import type { WitCode } from '../codes.ts';
 import { Marks } from './marks.ts';
 import { Spans } from './spans.ts';
 
@@ -93,7 +94,7 @@ export class Session {
   }
 
   error(
-    code: string,
+    code: WitCode,
     span: Span | undefined,
     message: string,
     more: { help?: string | undefined; related?: readonly Related[] } = {},
@@ -118,7 +119,7 @@ export class Session {
     name: string,
     span: Span,
     describe: () => {
-      code: string;
+      code: WitCode;
       message: string;
       help?: string | undefined;
       related?: readonly Related[];

@@ -21,7 +21,7 @@ export function checkEmpty(node: TypeDefNode, session: Session): void {
     case 'resource':
   }
 
-  function report({ span }: TypeDefNode, kind: string, part: string): void {
+  function report({ span }: TypeDefNode, kind: 'variant' | 'enum' | 'record' | 'flags', part: string): void {
     // The parts may be there and not be understood.
     if (session.broken.has(span.file)) return;
     const finding = [
