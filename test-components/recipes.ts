@@ -64,6 +64,14 @@ export const recipes: readonly Recipe[] = [
     world: 'guest',
     built: 'bench-guest/built/wat.wasm',
   },
+  {
+    name: 'bench-pair',
+    language: 'component',
+    source: 'bench-pair/guest/guest.wat',
+    wit: 'bench-pair/wit/world.wit',
+    world: 'pair',
+    built: 'bench-pair/built/wat.wasm',
+  },
   ...['resources', 'traps', 'limits', 'nested', 'names'].map((name): Recipe => ({
     name,
     language: name === 'nested' ? 'component' : 'wat',
