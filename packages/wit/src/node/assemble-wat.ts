@@ -1,3 +1,7 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
 /** The module of jco that makes wasm of its text form. */
 const ASSEMBLER = '@bytecodealliance/jco-transpile/wasm-tools';
 
@@ -20,14 +24,33 @@ export async function assembleWat(text: string): Promise<Uint8Array> {
 }
 
 async function assembler(): Promise<Assembler> {
-  try {
-    // Under a name that bundlers do not look up: it may be missing.
-    return (await import(ASSEMBLER)) as Assembler;
-  } catch (error) {
+  const found = locate();
+  if (found === undefined) {
     throw new Error(
       'reading the text form of wasm needs `@bytecodealliance/jco-transpile`: install it, or turn the file into wasm',
-      { cause: error },
     );
+  }
+  return (await import(pathToFileURL(found).href)) as Assembler;
+}
+
+/** Beside this package, or in the project that is worked on; either may have it by way of jco. */
+function locate(): string | undefined {
+  for (const from of [import.meta.url, join(process.cwd(), 'package.json')]) {
+    const require = createRequire(from);
+    const found = find(require, ASSEMBLER);
+    if (found !== undefined) return found;
+    const jco = find(require, '@bytecodealliance/jco');
+    const byJco = jco === undefined ? undefined : find(createRequire(jco), ASSEMBLER);
+    if (byJco !== undefined) return byJco;
+  }
+  return undefined;
+}
+
+function find(require: NodeJS.Require, name: string): string | undefined {
+  try {
+    return require.resolve(name);
+  } catch {
+    return undefined;
   }
 }
 
