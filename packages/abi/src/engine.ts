@@ -9,16 +9,20 @@ import type { ResourceType } from './resource-type.ts';
  * Both work in two steps: what depends on a component's bytes is prepared once, what depends on an instance is bound
  * once for each instance.
  */
-export interface Engine {
-  /** `canon lift` (`CanonicalABI.md`): a core function becomes one that takes and gives JavaScript values. */
-  lift(spec: LiftSpec): Prepared<LiftBinding, HostFunction>;
-  /** `canon lower`: a function over JavaScript values becomes a core function. */
-  lower(spec: LowerSpec): Prepared<LowerBinding, CoreFunction>;
+export interface Engine extends HostEngine {
   /**
    * `canon lower` of a function that another component instance lifted, as one core function: values go from the caller's
    * memory to the callee's, and no value of JavaScript is made of them. The two instances must not be the same one.
    */
   fuse(spec: FuseSpec): Prepared<FuseBinding, CoreFunction>;
+}
+
+/** What is between components and the host. */
+export interface HostEngine {
+  /** `canon lift` (`CanonicalABI.md`): a core function becomes one that takes and gives JavaScript values. */
+  lift(spec: LiftSpec): Prepared<LiftBinding, HostFunction>;
+  /** `canon lower`: a function over JavaScript values becomes a core function. */
+  lower(spec: LowerSpec): Prepared<LowerBinding, CoreFunction>;
 }
 
 export interface Prepared<Binding, Result> {

@@ -2,6 +2,7 @@ export type {
   CanonicalOptions,
   CoreFunction,
   Engine,
+  HostEngine,
   FuncType,
   FuseBinding,
   FuseParty,

@@ -1,6 +1,7 @@
 import type {
   CanonicalOptions,
   CoreFunction,
+  Engine,
   FuseBinding,
   HostFunction,
   LiftBinding,
@@ -73,7 +74,7 @@ export function preparedLower(
 }
 
 export function preparedFuse(
-  component: Component,
+  fuse: Engine['fuse'],
   { fuses }: Code,
   index: number,
   lower: Lower,
@@ -81,7 +82,7 @@ export function preparedFuse(
 ): Prepared<FuseBinding, CoreFunction> {
   let prepared = fuses[index];
   if (prepared === undefined) {
-    prepared = component.engine.fuse({
+    prepared = fuse({
       type: lift.type,
       name: lift.name,
       caller: lower.options.canonical,

@@ -1,5 +1,5 @@
-import type { Engine } from '@wit-ts/abi';
-import { compileEngine } from '@wit-ts/abi/compile';
+import type { Engine, HostEngine } from '@wit-ts/abi';
+import { compileHostEngine } from '@wit-ts/abi/compile/host';
 
 /**
  * Which execution of the Canonical ABI serves. `compile` emits JavaScript; `reference` is slower and works where
@@ -10,11 +10,27 @@ import { compileEngine } from '@wit-ts/abi/compile';
  */
 export type EngineChoice = 'auto' | 'compile' | 'reference' | Engine;
 
-export async function chooseEngine(choice: EngineChoice): Promise<Engine> {
+/** An engine, with what calls between components inside where there are any. */
+export type ChosenEngine = HostEngine & Partial<Engine>;
+
+/** @param nested whether components inside call each other */
+export async function chooseEngine(choice: EngineChoice, nested: boolean): Promise<ChosenEngine> {
   if (typeof choice === 'object') return choice;
-  if (choice === 'compile' || (choice === 'auto' && mayEmit())) return compileEngine;
+  if (choice === 'compile' || (choice === 'auto' && mayEmit())) {
+    return nested ? { ...compileHostEngine, ...(await fusing()) } : compileHostEngine;
+  }
   const { referenceEngine } = await import('@wit-ts/abi/reference');
   return referenceEngine;
+}
+
+/** Where it cannot be loaded such calls go through values of JavaScript, which is slower and gives the same. */
+async function fusing(): Promise<Partial<Engine>> {
+  try {
+    const { fuse } = await import('@wit-ts/abi/compile/fuse');
+    return { fuse };
+  } catch {
+    return {};
+  }
 }
 
 let emits: boolean | undefined;

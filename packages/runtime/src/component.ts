@@ -1,6 +1,5 @@
 import type {
   CoreFunction,
-  Engine,
   FuseBinding,
   HostFunction,
   LiftBinding,
@@ -10,7 +9,7 @@ import type {
 import type { Component as DecodedComponent } from '@wit-ts/component';
 import { decode } from '@wit-ts/component/binary';
 import { plan, type Plan } from '@wit-ts/plan';
-import { chooseEngine, type EngineChoice } from './choose-engine.ts';
+import { type ChosenEngine, chooseEngine, type EngineChoice } from './choose-engine.ts';
 import { checked, limitedModules, type Limits, moduleKey } from './limits.ts';
 import { readSource, type Source } from './source.ts';
 
@@ -39,7 +38,7 @@ export interface PreparedFunctions {
 export class Component {
   readonly decoded: DecodedComponent;
   readonly plan: Plan;
-  readonly engine: Engine;
+  readonly engine: ChosenEngine;
   /** What an instance may take where it is not given limits of its own. */
   readonly limits: Limits;
   /** The core modules for each pair of limits that instances had; see `limits.ts`. */
@@ -51,7 +50,7 @@ export class Component {
     decoded: DecodedComponent,
     flat: Plan,
     modules: readonly WebAssembly.Module[],
-    engine: Engine,
+    engine: ChosenEngine,
     limits: Limits,
   ) {
     this.decoded = decoded;
@@ -84,19 +83,43 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
   const { bytes, modules: given } = await readSource(source);
   const limits = checked(options.limits ?? {});
   const decoded = decode(bytes);
+  // The platform compiles while the plan is made.
+  const begun = given === undefined ? begin(decoded, limits) : new Map<Uint8Array, never>();
   const flat = plan(decoded);
   if (given !== undefined && given.length !== flat.modules.length) {
     throw new TypeError(
       `the component has ${flat.modules.length} core modules, and ${given.length} were given`,
     );
   }
-  const modules = given ?? (await compileModules(flat.modules, limits));
-  return new Component(decoded, flat, modules, await chooseEngine(options.engine ?? 'auto'), limits);
+  const modules = given ?? (await compileModules(flat.modules, limits, begun));
+  const nested = flat.trampolines.some((each) => each.tag === 'lower' && each.func.tag === 'lift');
+  const engine = await chooseEngine(options.engine ?? 'auto', nested);
+  return new Component(decoded, flat, modules, engine, limits);
 }
 
-async function compileModules(modules: readonly Uint8Array[], limits: Limits): Promise<WebAssembly.Module[]> {
+type Begun = ReadonlyMap<Uint8Array, Promise<WebAssembly.Module>>;
+
+/** Starts to compile the core modules of the root, which is where encoders put them. */
+function begin({ definitions }: DecodedComponent, { memoryBytes, tableEntries }: Limits): Begun {
+  const begun = new Map<Uint8Array, Promise<WebAssembly.Module>>();
+  if (memoryBytes !== undefined || tableEntries !== undefined) return begun;
+  for (const definition of definitions) {
+    if (definition.tag !== 'core-module') continue;
+    const compiling = WebAssembly.compile(definition.bytes as BufferSource);
+    // Where the plan fails first, nobody will ask.
+    compiling.catch(() => undefined);
+    begun.set(definition.bytes, compiling);
+  }
+  return begun;
+}
+
+async function compileModules(
+  modules: readonly Uint8Array[],
+  limits: Limits,
+  begun: Begun,
+): Promise<WebAssembly.Module[]> {
   const limited = await limitedModules(modules, limits);
-  return Promise.all(limited.map((module) => WebAssembly.compile(module as BufferSource)));
+  return Promise.all(limited.map((bytes) => begun.get(bytes) ?? WebAssembly.compile(bytes as BufferSource)));
 }
 
 /**

@@ -16,7 +16,6 @@ import type {
   CoreRef,
   FuncRef,
   ModuleRef,
-  PlanLift,
   PlanOptions,
   PlanResource,
   Trampoline,
@@ -149,8 +148,8 @@ export class Instantiation {
     switch (trampoline.tag) {
       case 'lower': {
         if (trampoline.options.canonical.async) return notRun('an asynchronous import', instance);
-        const lift = this.#fusible(trampoline);
-        if (lift !== undefined) return this.#fuse(index, trampoline, lift);
+        const fused = this.#fused(index, trampoline);
+        if (fused !== undefined) return fused;
         const prepared = preparedLower(this.component, this.#code, index, trampoline);
         return prepared.bind({
           callee: this.#callee(trampoline.func, instance),
@@ -170,16 +169,13 @@ export class Instantiation {
     }
   }
 
-  /** The function of another component that is called, where nothing but components needs to see its values. */
-  #fusible({ func, instance }: Lower): PlanLift | undefined {
-    if (func.tag === 'import' || this.#tracer !== undefined) return undefined;
-    const lift = this.component.plan.lifts[func.index]!;
-    const synchronous = !lift.type.async && !lift.options.canonical.async;
-    return synchronous && lift.instance !== instance ? lift : undefined;
-  }
-
-  #fuse(index: number, lower: Lower, lift: PlanLift): CoreFunction {
-    const prepared = preparedFuse(this.component, this.#code, index, lower, lift);
+  /** The function of another component, where nothing but components needs to see its values. */
+  #fused(index: number, lower: Lower): CoreFunction | undefined {
+    const { fuse } = this.component.engine;
+    if (lower.func.tag === 'import' || fuse === undefined || this.#tracer !== undefined) return undefined;
+    const lift = this.component.plan.lifts[lower.func.index]!;
+    if (lift.type.async || lift.options.canonical.async || lift.instance === lower.instance) return undefined;
+    const prepared = preparedFuse(fuse, this.#code, index, lower, lift);
     const { postReturn, ...callee } = this.#options(lift.options);
     return prepared.bind({
       core: this.#core(lift.core) as CoreFunction,

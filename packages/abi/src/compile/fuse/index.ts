@@ -1,4 +1,5 @@
 import type { CoreFunction, FuseBinding, FuseSpec, Prepared } from '../../engine.ts';
+import * as helpers from '../../helpers/index.ts';
 import { enteringSet } from '../../instance.ts';
 import { flattenFunctype } from '../../layout/flatten.ts';
 import { mentionedTypes, resourcesOf } from '../../layout/mentions.ts';
@@ -19,7 +20,7 @@ export function fuse(spec: FuseSpec): Prepared<FuseBinding, CoreFunction> {
       const entering = enteringSet(callee.instance, caller.instance).length === 1 ? 'callee' : 'set';
       let factory = factories.get(entering);
       if (factory === undefined) {
-        factory = instantiateSource<Factory>(emitFuse(spec, { entering }));
+        factory = instantiateSource<Factory>(emitFuse(spec, { entering }), helpers);
         factories.set(entering, factory);
       }
       return factory(binding);

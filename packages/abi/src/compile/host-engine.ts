@@ -1,0 +1,46 @@
+import { instantiateSource } from './evaluate.ts';
+import type { CoreFunction, HostEngine, HostFunction, LiftBinding, LowerBinding } from '../engine.ts';
+import * as helpers from '../helpers/host.ts';
+import { flattenFunctype } from '../layout/flatten.ts';
+import { mentionedTypes, resourcesOf } from '../layout/mentions.ts';
+import { emitLift } from './lift-function.ts';
+import { emitLower } from './lower-function.ts';
+
+type LiftFactory = (binding: LiftBinding) => HostFunction;
+type LowerFactory = (binding: LowerBinding) => CoreFunction;
+
+const lift: HostEngine['lift'] = (spec) => {
+  // Types that cannot be are found out now; text is made when it is known which is needed.
+  flattenFunctype(spec.options, spec.type, 'lift');
+  let own: LiftFactory | undefined;
+  let set: LiftFactory | undefined;
+  return {
+    resources: resourcesOf(mentionedTypes(spec.type)),
+    bind: (binding) => {
+      if (binding.caller === undefined && binding.instance.parent === undefined) {
+        own ??= instantiateSource<LiftFactory>(emitLift(spec, { entering: 'own' }), helpers);
+        return own(binding);
+      }
+      set ??= instantiateSource<LiftFactory>(emitLift(spec, { entering: 'set' }), helpers);
+      return set(binding);
+    },
+  };
+};
+
+const lower: HostEngine['lower'] = (spec) => {
+  flattenFunctype(spec.options, spec.type, 'lower');
+  let factory: LowerFactory | undefined;
+  return {
+    resources: resourcesOf(mentionedTypes(spec.type)),
+    bind: (binding) => {
+      factory ??= instantiateSource<LowerFactory>(emitLower(spec), helpers);
+      return factory(binding);
+    },
+  };
+};
+
+/**
+ * `compileEngine` without what few components need, so that the others do not load it: calls between components are in
+ * `@wit-ts/abi/compile/fuse`.
+ */
+export const compileHostEngine: HostEngine = { lift, lower };

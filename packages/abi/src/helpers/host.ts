@@ -1,0 +1,64 @@
+/** What the code of `canon lift` and `canon lower` calls: all but the helpers of calls between components. */
+export {
+  CALLING,
+  LIFTING,
+  LOWERING,
+  LOWERING_ERROR,
+  cannotEnter,
+  cannotLeave,
+  enter,
+  entered,
+  errorPayload,
+  failed,
+  leave,
+  raiseLowered,
+  unlowered,
+} from './calls.ts';
+export {
+  Moved,
+  borrowed,
+  checkBorrows,
+  endLend,
+  endLends,
+  endLendsOfReps,
+  lend,
+  liftBorrow,
+  liftBorrowRep,
+  liftOwn,
+  liftOwnRep,
+  lowerBorrow,
+  lowerBorrowRep,
+  lowerOwn,
+  lowerOwnRep,
+} from './handles.ts';
+export { liftLatin1OrUtf16, liftUtf16, liftUtf8 } from './lift-strings.ts';
+export {
+  badList,
+  badPointer,
+  badRealloc,
+  bitsOfF32,
+  bitsOfF64,
+  f32FromBits,
+  f64FromBits,
+  invalidDiscriminant,
+  liftChar,
+  overLimit,
+} from './lift-values.ts';
+export { growUtf8, writeLatin1OrUtf16, writeUtf16, writeUtf8 } from './lower-strings.ts';
+export {
+  charCode,
+  checkLength,
+  checkMap,
+  checkNoPayload,
+  checkPlain,
+  elementsOf,
+  entryCount,
+  isThenable,
+  listLength,
+  toS64,
+  toU64,
+} from './lower-values.ts';
+export { budgetFor, overBudget, viewsOf } from './memory.ts';
+export { bad } from './mismatch.ts';
+export { HANDLE } from '../resource-type.ts';
+export { ComponentError } from '../trap.ts';
