@@ -45,10 +45,20 @@ function isAscii({ u8, i32 }: MemoryViews, ptr: number, length: number): boolean
   let at = ptr;
   for (; (at & 3) !== 0 && at < end; at += 1) bits |= u8[at]!;
   let word = at >>> 2;
-  for (const last = (end >>> 2) - 3; word < last; word += 4) {
-    bits |= i32[word]! | i32[word + 1]! | i32[word + 2]! | i32[word + 3]!;
+  let words = 0;
+  for (const fours = (end >>> 2) - 3; word < fours; word += 4) {
+    words |= i32[word]! | i32[word + 1]! | i32[word + 2]! | i32[word + 3]!;
   }
   // Where the start is beyond the last whole word there is none.
-  for (at = Math.max(at, word * 4); at < end; at += 1) bits |= u8[at]!;
-  return (bits & 0x8080_8080) === 0;
+  at = Math.max(at, word * 4);
+  if (end - at > 7) {
+    words |= i32[at >>> 2]! | i32[(at + 4) >>> 2]!;
+    at += 8;
+  }
+  if (end - at > 3) {
+    words |= i32[at >>> 2]!;
+    at += 4;
+  }
+  for (; at < end; at += 1) bits |= u8[at]!;
+  return ((bits | words) & 0x8080_8080) === 0;
 }
