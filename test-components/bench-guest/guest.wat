@@ -14,7 +14,8 @@
 
   ;; A string or list is its pointer and its length, and the caller has just given both.
   (func $echo-list (export "echo-string") (export "echo-bytes") (export "echo-numbers")
-    (export "echo-points") (export "echo-strings") (export "echo-values")
+    (export "echo-points") (export "echo-strings") (export "echo-values") (export "echo-many-settings")
+    (export "echo-trees")
     (param $pointer i32) (param $length i32) (result i32)
     (i32.store (i32.const 16) (local.get $pointer))
     (i32.store (i32.const 20) (local.get $length))
@@ -35,6 +36,10 @@
     (i32.store (i32.const 40) (local.get $city))
     (i32.store (i32.const 44) (local.get $city-length))
     (i32.const 16))
+
+  ;; So many core values that they come in memory, where they are the result too.
+  (func (export "echo-settings") (param $settings i32) (result i32)
+    (local.get $settings))
 
   ;; result<string, string>: discriminant at 0, pointer at 4, length at 8.
   (func (export "process")
@@ -72,6 +77,7 @@
 
   (func (export "cabi_post_echo-string") (export "cabi_post_echo-bytes") (export "cabi_post_echo-numbers")
     (export "cabi_post_echo-points") (export "cabi_post_echo-strings") (export "cabi_post_echo-values")
+    (export "cabi_post_echo-settings") (export "cabi_post_echo-many-settings") (export "cabi_post_echo-trees")
     (export "cabi_post_echo-person") (export "cabi_post_process")
     (param i32)
     (global.set $heap (i32.const 96)))

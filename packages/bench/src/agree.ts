@@ -1,21 +1,23 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
-import type { Guest } from './guest.ts';
-import type { Call } from './rows.ts';
+import { argumentNames, type Call } from './suite.ts';
 
 /** Throws an Error that says which call was answered differently, and how. */
-export function checkAnswer(contender: string, guest: Guest, call: Call): void {
+export function checkAnswer(contender: string, guest: object, call: Call): void {
   const given = answer(guest, call);
   if (isDeepStrictEqual(plain(given), plain(call.answer))) return;
   throw new Error(
-    `${contender} does not give the answer of ${call.method}, so there is nothing to compare: expected ` +
+    `${contender} does not give the answer of \`${call.code}\`, so there is nothing to compare: expected ` +
       `${shown(call.answer)}, got ${shown(given)}.`,
   );
 }
 
-function answer(guest: Guest, call: Call): Call['answer'] | { readonly thrown: string } {
-  const method: (...args: never[]) => unknown = guest[call.method];
+function answer(
+  guest: object,
+  { before = '', code, args }: Call,
+): Call['answer'] | { readonly thrown: string } {
+  const run = new Function('guest', ...argumentNames(args), `let last; ${before} ${code} return last;`);
   try {
-    return { value: method(...(call.args as never[])) };
+    return { value: run(guest, ...args) };
   } catch (error) {
     return typeof error === 'object' && error !== null && 'payload' in error
       ? { payload: error.payload }

@@ -11,6 +11,9 @@ export interface Guest {
   echoStrings(strings: readonly string[]): string[];
   echoValues(values: readonly Value[]): Value[];
   echoPerson(person: Person): Person;
+  echoSettings(settings: Settings): Settings;
+  echoManySettings(settings: readonly Settings[]): Settings[];
+  echoTrees(trees: readonly Tree[]): Tree[];
   /** Throws an Error with the err in `payload`. */
   process(input: string, meta: Metadata): string;
   callAdd(times: number): number;
@@ -46,6 +49,40 @@ export type Value =
   | { readonly tag: 'flag'; readonly val: boolean }
   | { readonly tag: 'number'; readonly val: number }
   | { readonly tag: 'text'; readonly val: string };
+
+export interface Settings {
+  readonly name?: string | undefined;
+  readonly retries?: number | undefined;
+  readonly timeout?: number | undefined;
+  readonly verbose?: boolean | undefined;
+  readonly parent?: bigint | undefined;
+  readonly level: 'quiet' | 'normal' | 'loud';
+  readonly access: { readonly read?: boolean; readonly write?: boolean; readonly admin?: boolean };
+  readonly color: Color;
+}
+
+export type Color =
+  | { readonly tag: 'none' }
+  | { readonly tag: 'named'; readonly val: string }
+  | { readonly tag: 'rgb'; readonly val: readonly [number, number, number] };
+
+export interface Leaf {
+  readonly id: number;
+  readonly weight: number;
+}
+
+export interface Branch {
+  readonly name: string;
+  readonly leaves: readonly Leaf[];
+}
+
+export interface Tree {
+  readonly label: string;
+  readonly branches: readonly Branch[];
+  readonly state:
+    | { readonly tag: 'ok'; readonly val: Leaf | undefined }
+    | { readonly tag: 'err'; readonly val: readonly string[] };
+}
 
 export const host: Host = {
   add: (a, b) => a + b,

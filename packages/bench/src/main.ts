@@ -5,15 +5,17 @@ import { measureCold } from './cold/measure-cold.ts';
 import { type ContenderName, contenderNames } from './contenders/contenders.ts';
 import { geometricMean } from './measure.ts';
 import { measureCalls, type RowResult } from './measure-calls.ts';
-import { rows } from './rows.ts';
+import { suites } from './suites/suites.ts';
 import { measureSizes } from './sizes.ts';
 import { duration, table, times } from './table.ts';
 
 const usage = `pnpm bench [--only NAME] [--json FILE] [--built]
 
---only NAME  only rows whose name contains NAME; 'cold' and 'size' are rows too
---json FILE  writes all numbers to FILE
---built      for cold starts, loads wit-ts as \`pnpm build\` made it and not from its TypeScript
+--only NAME    only rows whose name contains NAME; 'cold' and 'size' are rows too
+--json FILE    writes all numbers to FILE
+--built        for cold starts, loads wit-ts as \`pnpm build\` made it and not from its TypeScript
+--megamorphic  measures calls only, each after fifty other component types were used in its process
+--processes N  in how many processes each row is measured; 5 where none is given
 `;
 
 const { values } = parseArgs({
@@ -21,6 +23,8 @@ const { values } = parseArgs({
     only: { type: 'string' },
     json: { type: 'string' },
     built: { type: 'boolean', default: false },
+    megamorphic: { type: 'boolean', default: false },
+    processes: { type: 'string', default: '5' },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
@@ -30,12 +34,15 @@ if (values.help) process.stdout.write(usage);
 else process.exitCode = await main();
 
 async function main(): Promise<number> {
-  const chosen = rows.filter(({ name }) => only === undefined || name.includes(only));
-  const cold = only === undefined || 'cold'.includes(only);
-  const size = only === undefined || 'size'.includes(only);
+  const names = suites.flatMap((suite) => suite.rows.map(({ name }) => name));
+  const chosen = names.filter((name) => only === undefined || name.includes(only));
+  const others = !values.megamorphic;
+  const cold = others && (only === undefined || 'cold'.includes(only));
+  const size = others && (only === undefined || 'size'.includes(only));
   if (chosen.length === 0 && !cold && !size) {
-    const names = [...rows.map(({ name }) => name), 'cold', 'size'];
-    process.stderr.write(`No row has ${JSON.stringify(only)} in its name. There are:\n${names.join('\n')}\n`);
+    process.stderr.write(
+      `No row has ${JSON.stringify(only)} in its name. There are:\n${[...names, 'cold', 'size'].join('\n')}\n`,
+    );
     return 2;
   }
   const machine = {
@@ -54,12 +61,14 @@ async function main(): Promise<number> {
   return 0;
 }
 
-async function calls(chosen: typeof rows): Promise<unknown> {
-  const results = await measureCalls(chosen, progress);
+async function calls(chosen: readonly string[]): Promise<unknown> {
+  const options = { megamorphic: values.megamorphic, processes: Number(values.processes) };
+  const results = await measureCalls(({ name }) => chosen.includes(name), options, progress);
   progress('');
-  say('All give the same answers. Time of one call, median:\n');
-  const witTsToHand = results.map((result) => ratio(result, 'wit-ts', 'by hand'));
-  const jcoToWitTs = results.map((result) => ratio(result, 'jco', 'wit-ts'));
+  const after = options.megamorphic ? ', after fifty other component types' : '';
+  say(`All give the same answers. Time of one call${after}, median:\n`);
+  const witTsToHand = results.map(({ ratios }) => ratios.witTsToHand);
+  const jcoToWitTs = results.map(({ ratios }) => ratios.jcoToWitTs);
   const body = results.map((result, index) => [
     result.name,
     ...contenderNames.map((name) => duration(medianOf(result, name))),
@@ -71,6 +80,7 @@ async function calls(chosen: typeof rows): Promise<unknown> {
   say(`${table(['', ...contenderNames, 'wit-ts / by hand', 'jco / wit-ts'], body)}\n`);
   return {
     unit: 'ns',
+    megamorphic: options.megamorphic,
     geometricMeans: means,
     rows: results,
   };
@@ -97,10 +107,6 @@ async function generatedSizes(): Promise<unknown> {
   ]);
   say(`Generated text, bytes:\n\n${table(['', 'bytes', 'gzip'], body)}\n`);
   return sizes;
-}
-
-function ratio(result: RowResult, above: ContenderName, below: ContenderName): number {
-  return medianOf(result, above) / medianOf(result, below);
 }
 
 function medianOf({ timings }: RowResult, name: ContenderName): number {

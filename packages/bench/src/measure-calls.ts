@@ -1,48 +1,63 @@
 import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { checkAnswer } from './agree.ts';
-import { type ContenderName, contenderNames, contenders } from './contenders/contenders.ts';
+import { type ContenderName, contenderNames } from './contenders/contenders.ts';
 import { jcoFiles, temporaryDirectory } from './contenders/jco.ts';
 import { writeTranspiled } from './contenders/jco-generated.ts';
-import { host, testComponent } from './guest.ts';
-import { summary, type Timing } from './measure.ts';
-import { furtherCalls, type Row, rows } from './rows.ts';
-
-export const benchGuest = 'bench-guest/built/wat.wasm';
+import { testComponent } from './guest.ts';
+import { median, summary, type Timing } from './measure.ts';
+import { writeCompany } from './company/write-company.ts';
+import type { Row, Suite } from './suite.ts';
+import { suites } from './suites/suites.ts';
 
 export interface RowResult {
   readonly name: string;
   readonly timings: Readonly<Record<ContenderName, Timing>>;
+  /** Medians over the processes: what happens to a process happens to all contenders in it. */
+  readonly ratios: { readonly witTsToHand: number; readonly jcoToWitTs: number };
 }
 
 /** Nanoseconds of each round. */
 export type Samples = Readonly<Record<ContenderName, readonly number[]>>;
 
-/**
- * An engine may optimise the same code well in one process and less well in the next, and what it has learnt from one row it
- * uses for another. So a row has processes of its own, and its rounds are of all of them.
- */
-const processes = 5;
+export interface MeasureOptions {
+  /** Whether fifty other component types have been used in the process before. */
+  readonly megamorphic: boolean;
+  /**
+   * An engine may optimise the same code well in one process and less well in the next, and what it has learnt from one row it
+   * uses for another. So a row has processes of its own, and its rounds are of all of them.
+   */
+  readonly processes: number;
+}
 
 /**
  * Measures rows, after everyone has given every answer. Throws an Error where someone does not.
  *
+ * @param chosen which rows
  * @param onRow told before each row
  */
 export async function measureCalls(
-  chosen: readonly Row[],
+  chosen: (row: Row) => boolean,
+  options: MeasureOptions,
   onRow: (name: string) => void,
 ): Promise<readonly RowResult[]> {
   const directory = await temporaryDirectory();
   try {
-    await writeTranspiled(directory, await jcoFiles(await testComponent(benchGuest)));
-    await checkAnswers(directory);
+    if (options.megamorphic) await writeCompany(companyDirectory(directory));
     const results: RowResult[] = [];
-    for (const row of chosen) {
-      onRow(row.name);
-      results.push(await measureRow(row, directory));
+    for (const suite of suites) {
+      const rows = suite.rows.filter(chosen);
+      if (rows.length === 0) continue;
+      const bytes = await testComponent(suite.component);
+      await writeTranspiled(jcoDirectory(directory, suite), await jcoFiles(bytes));
+      await checkAnswers(suite, directory);
+      for (const row of rows) {
+        onRow(row.name);
+        results.push(await measureRow(row, directory, options));
+      }
     }
     return results;
   } finally {
@@ -50,30 +65,45 @@ export async function measureCalls(
   }
 }
 
-async function checkAnswers(directory: string): Promise<void> {
-  const component = await testComponent(benchGuest);
+/** Where jco's files for a suite are. */
+export function jcoDirectory(directory: string, suite: Suite): string {
+  return join(directory, suite.component.split('/', 1)[0] ?? '');
+}
+
+/** Where the other components are. */
+export function companyDirectory(directory: string): string {
+  return join(directory, 'company');
+}
+
+async function checkAnswers(suite: Suite, directory: string): Promise<void> {
+  const component = await testComponent(suite.component);
   for (const name of contenderNames) {
-    const guest = await contenders[name](component, host, directory);
-    for (const call of [...rows.map((row) => row.call), ...furtherCalls]) checkAnswer(name, guest, call);
+    const guest = await suite.contenders[name](component, jcoDirectory(directory, suite));
+    for (const call of [...suite.rows.map((row) => row.call), ...suite.furtherCalls])
+      checkAnswer(name, guest, call);
   }
 }
 
 const run = promisify(execFile);
 const child = fileURLToPath(new URL('./row-process.ts', import.meta.url));
 
-async function measureRow({ name }: Row, directory: string): Promise<RowResult> {
-  const all: Record<ContenderName, number[]> = { 'by hand': [], 'wit-ts': [], jco: [] };
+async function measureRow(
+  { name }: Row,
+  directory: string,
+  { megamorphic, processes }: MeasureOptions,
+): Promise<RowResult> {
+  const runs: Samples[] = [];
   for (let i = 0; i < processes; i++) {
-    const { stdout } = await run(process.execPath, [...process.execArgv, child, name, directory]);
-    const samples: Samples = JSON.parse(stdout);
-    for (const contender of contenderNames) all[contender].push(...samples[contender]);
+    const args = [...process.execArgv, '--expose-gc', child, name, directory, String(megamorphic)];
+    const { stdout } = await run(process.execPath, args);
+    runs.push(JSON.parse(stdout));
   }
+  const timing = (contender: ContenderName): Timing => summary(runs.flatMap((samples) => samples[contender]));
+  const ratio = (above: ContenderName, below: ContenderName): number =>
+    median(runs.map((samples) => median(samples[above]) / median(samples[below])));
   return {
     name,
-    timings: {
-      'by hand': summary(all['by hand']),
-      'wit-ts': summary(all['wit-ts']),
-      jco: summary(all.jco),
-    },
+    timings: { 'by hand': timing('by hand'), 'wit-ts': timing('wit-ts'), jco: timing('jco') },
+    ratios: { witTsToHand: ratio('wit-ts', 'by hand'), jcoToWitTs: ratio('jco', 'wit-ts') },
   };
 }

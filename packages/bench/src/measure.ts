@@ -1,5 +1,4 @@
-import type { Guest } from './guest.ts';
-import type { Call } from './rows.ts';
+import { argumentNames, type Call } from './suite.ts';
 
 /** Nanoseconds of one call: the middle of all rounds, and how far apart the middle half of them lies. */
 export interface Timing {
@@ -76,20 +75,20 @@ export function geometricMean(ratios: readonly number[]): number {
 let loopsMade = 0;
 
 /**
- * A loop of its own for each guest and method. Shared code would be optimised for all of them at once, and the text differs
+ * A loop of its own for each guest and call. Shared code would be optimised for all of them at once, and the text differs
  * because the engine shares what it learns between functions of the same text.
  */
-export function makeLoop(guest: Guest, call: Call): Loop {
-  const names = call.args.map((_, index) => `arg${index}`);
+export function makeLoop(guest: object, { before = '', code, args }: Call): Loop {
   loopsMade += 1;
   const make = new Function(
     'guest',
-    ...names,
-    `return function loop${loopsMade}(times) {
+    ...argumentNames(args),
+    `${before}
+    return function loop${loopsMade}(times) {
       let last;
-      for (let i = 0; i < times; i++) last = guest.${call.method}(${names.join(', ')});
+      for (let i = 0; i < times; i++) { ${code} }
       return last;
     };`,
   );
-  return make(guest, ...call.args);
+  return make(guest, ...args);
 }

@@ -1,21 +1,24 @@
 /**
- * Measures one row in a process of its own: `node row-process.ts ROW DIRECTORY`. Prints the samples as JSON.
+ * Measures one row in a process of its own: `node --expose-gc row-process.ts ROW DIRECTORY MEGAMORPHIC`. Prints the samples as
+ * JSON.
  */
 import { checkAnswer } from './agree.ts';
-import { type ContenderName, contenderNames, contenders } from './contenders/contenders.ts';
-import { host, testComponent } from './guest.ts';
+import { keepCompany } from './company/keep-company.ts';
+import { type ContenderName, contenderNames } from './contenders/contenders.ts';
+import { testComponent } from './guest.ts';
 import { type Loop, makeLoop, measure } from './measure.ts';
-import { benchGuest } from './measure-calls.ts';
-import { rows } from './rows.ts';
+import { companyDirectory, jcoDirectory } from './measure-calls.ts';
+import { findRow } from './suites/suites.ts';
 
-const [, , name, directory = ''] = process.argv;
-const row = rows.find((candidate) => candidate.name === name);
-if (row === undefined) throw new Error(`There is no row named ${name}.`);
+const [, , name = '', directory = '', megamorphic] = process.argv;
+const { suite, row } = findRow(name);
 
-const component = await testComponent(benchGuest);
+if (megamorphic === 'true') await keepCompany(companyDirectory(directory));
+
+const component = await testComponent(suite.component);
 const loops = new Map<ContenderName, Loop>();
 for (const contender of contenderNames) {
-  const guest = await contenders[contender](component, host, directory);
+  const guest = await suite.contenders[contender](component, jcoDirectory(directory, suite));
   checkAnswer(contender, guest, row.call);
   loops.set(contender, makeLoop(guest, row.call));
 }

@@ -1,6 +1,8 @@
 import { firstCoreModule } from '../core-module.ts';
-import type { Guest, Host, Person, Point, Value } from '../guest.ts';
-import { GuestMemory, type Realloc } from './guest-memory.ts';
+import type { Guest, Host, Person, Point, Settings, Value } from '../guest.ts';
+import { liftSettings, lowerSettings, settingsSize } from './by-hand-settings.ts';
+import { liftTrees, lowerTrees } from './by-hand-trees.ts';
+import { GuestMemory, liftStrings, lowerStrings, type Realloc, slots } from './guest-memory.ts';
 
 /**
  * Glue that knows this one guest: the same Canonical ABI work as the others (realloc for what goes in, copies of what comes out,
@@ -34,6 +36,12 @@ interface CoreExports {
     ...strings: [number, number, number, number, number, number]
   ) => number;
   readonly 'cabi_post_echo-person': Post;
+  readonly 'echo-settings': (settings: number) => number;
+  readonly 'cabi_post_echo-settings': Post;
+  readonly 'echo-many-settings': ListFunction;
+  readonly 'cabi_post_echo-many-settings': Post;
+  readonly 'echo-trees': ListFunction;
+  readonly 'cabi_post_echo-trees': Post;
   readonly process: (
     input: number,
     inputLength: number,
@@ -84,6 +92,12 @@ function glue(module: WebAssembly.Module, host: Host): Guest {
   const freeValues = core['cabi_post_echo-values'];
   const echoPerson = core['echo-person'];
   const freePerson = core['cabi_post_echo-person'];
+  const echoSettings = core['echo-settings'];
+  const freeSettings = core['cabi_post_echo-settings'];
+  const echoManySettings = core['echo-many-settings'];
+  const freeManySettings = core['cabi_post_echo-many-settings'];
+  const echoTrees = core['echo-trees'];
+  const freeTrees = core['cabi_post_echo-trees'];
   const freeProcess = core.cabi_post_process;
   const callAdd = core['call-add'];
   const callEcho = core['call-echo'];
@@ -154,6 +168,38 @@ function glue(module: WebAssembly.Module, host: Host): Guest {
       freePerson(at);
       return result;
     },
+    echoSettings(settings) {
+      const pointer = guest.allocate(8, settingsSize);
+      guest.refresh();
+      lowerSettings(guest, settings, pointer);
+      const at = echoSettings(pointer) >>> 0;
+      guest.refresh();
+      const result = liftSettings(guest, at);
+      freeSettings(at);
+      return result;
+    },
+    echoManySettings(settings) {
+      const pointer = guest.allocate(8, settings.length * settingsSize);
+      guest.refresh();
+      for (let i = 0, at = pointer; i < settings.length; i++, at += settingsSize)
+        lowerSettings(guest, settings[i]!, at);
+      const at = echoManySettings(pointer, settings.length) >>> 2;
+      const { u32 } = guest.refresh();
+      const count = u32[at + 1]!;
+      const result = slots<Settings>(count);
+      for (let i = 0, from = u32[at]!; i < count; i++, from += settingsSize)
+        result[i] = liftSettings(guest, from);
+      freeManySettings(at << 2);
+      return result;
+    },
+    echoTrees(trees) {
+      const pointer = lowerTrees(guest, trees);
+      const at = echoTrees(pointer, trees.length) >>> 2;
+      const { u32 } = guest.refresh();
+      const result = liftTrees(guest, u32[at]!, u32[at + 1]!);
+      freeTrees(at << 2);
+      return result;
+    },
     process(input, meta) {
       guest.lowerString(input);
       const { pointer, length } = guest;
@@ -172,12 +218,6 @@ function glue(module: WebAssembly.Module, host: Host): Guest {
       return callEcho(times, guest.pointer, guest.length) >>> 0;
     },
   };
-}
-
-/** An array with room for `count` elements; one that grows, or that is told its length, costs twice as much. */
-function slots<T>(count: number): T[] {
-  // oxlint-disable-next-line unicorn/no-new-array
-  return new Array<T>(count);
 }
 
 function lowerPoints(guest: GuestMemory, points: readonly Point[]): number {
@@ -200,26 +240,6 @@ function liftPoints(guest: GuestMemory, pointer: number, count: number): Point[]
     points[i] = { x: f64[at >>> 3]!, y: f64[(at >>> 3) + 1]!, id: u32[(at >>> 2) + 4]! };
   }
   return points;
-}
-
-function lowerStrings(guest: GuestMemory, strings: readonly string[]): number {
-  const pointer = guest.allocate(4, strings.length * 8);
-  for (let i = 0, at = pointer >>> 2; i < strings.length; i++, at += 2) {
-    guest.lowerString(strings[i]!);
-    const { u32 } = guest.refresh();
-    u32[at] = guest.pointer;
-    u32[at + 1] = guest.length;
-  }
-  return pointer;
-}
-
-function liftStrings(guest: GuestMemory, pointer: number, count: number): string[] {
-  const { u32 } = guest.views;
-  const strings = slots<string>(count);
-  for (let i = 0, at = pointer >>> 2; i < count; i++, at += 2) {
-    strings[i] = guest.liftString(u32[at]!, u32[at + 1]!);
-  }
-  return strings;
 }
 
 function lowerValues(guest: GuestMemory, values: readonly Value[]): number {

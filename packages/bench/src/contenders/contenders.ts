@@ -1,23 +1,26 @@
-import type { Guest, Host } from '../guest.ts';
+/**
+ * Makes an instance of a suite's component, which all contenders present alike. `directory` holds what jco generated in this
+ * run.
+ */
+export type Make = (component: Uint8Array<ArrayBuffer>, directory: string) => Promise<object>;
 
-/** Everyone's way to call the guest. `directory` holds what jco generated in this run. */
-export const contenders = {
-  'by hand': async (component: Uint8Array<ArrayBuffer>, host: Host): Promise<Guest> => {
-    const { byHand } = await import('./by-hand.ts');
-    return byHand(component, host);
-  },
-  /** As a user has it: a component's bytes and an import object, nothing generated beforehand. */
-  'wit-ts': async (component: Uint8Array<ArrayBuffer>, host: Host): Promise<Guest> => {
+export const contenderNames = ['by hand', 'wit-ts', 'jco'] as const;
+export type ContenderName = (typeof contenderNames)[number];
+
+type Imports = Readonly<Record<string, object>>;
+
+/** As a user has it: a component's bytes and an import object, nothing generated beforehand. */
+export function witTs(imports: Imports): Make {
+  return async (component) => {
     const { instantiate } = await import('@wit-ts/runtime');
-    return instantiate<Guest>(component, { 'bench:guest/host': { ...host } });
-  },
-  jco: async (_: Uint8Array<ArrayBuffer>, host: Host, directory: string): Promise<Guest> => {
+    return instantiate(component, imports);
+  };
+}
+
+export function jco(imports: Imports): Make {
+  return async (_, directory) => {
     const { importTranspiled } = await import('./jco-generated.ts');
-    const { instantiate } = await importTranspiled<Guest>(directory);
-    return instantiate({ 'bench:guest/host': { ...host } });
-  },
-};
-
-export type ContenderName = keyof typeof contenders;
-
-export const contenderNames: readonly ContenderName[] = ['by hand', 'wit-ts', 'jco'];
+    const { instantiate } = await importTranspiled<object>(directory);
+    return instantiate({ ...imports });
+  };
+}

@@ -128,3 +128,29 @@ function makeViews({ buffer }: WebAssembly.Memory): Views {
     f64: new Float64Array(buffer),
   };
 }
+
+/** An array with room for `count` elements; one that grows, or that is told its length, costs twice as much. */
+export function slots<T>(count: number): T[] {
+  // oxlint-disable-next-line unicorn/no-new-array
+  return new Array<T>(count);
+}
+
+export function lowerStrings(guest: GuestMemory, strings: readonly string[]): number {
+  const pointer = guest.allocate(4, strings.length * 8);
+  for (let i = 0, at = pointer >>> 2; i < strings.length; i++, at += 2) {
+    guest.lowerString(strings[i]!);
+    const { u32 } = guest.refresh();
+    u32[at] = guest.pointer;
+    u32[at + 1] = guest.length;
+  }
+  return pointer;
+}
+
+export function liftStrings(guest: GuestMemory, pointer: number, count: number): string[] {
+  const { u32 } = guest.views;
+  const strings = slots<string>(count);
+  for (let i = 0, at = pointer >>> 2; i < count; i++, at += 2) {
+    strings[i] = guest.liftString(u32[at]!, u32[at + 1]!);
+  }
+  return strings;
+}

@@ -27,7 +27,7 @@ async function run({ seed, count = CASES }: StudyOptions): Promise<Findings> {
   const signatures = Math.ceil(count / CASES_OF_A_SIGNATURE);
   const threads = Math.min(availableParallelism(), signatures);
   const started = performance.now();
-  const parts = await Promise.all(
+  const answers = await Promise.all(
     Array.from({ length: threads }, (_, index) =>
       compare({
         seed,
@@ -37,17 +37,20 @@ async function run({ seed, count = CASES }: StudyOptions): Promise<Findings> {
       }),
     ),
   );
+  const parts = answers.flat();
   const seconds = (performance.now() - started) / 1000;
   const differences = parts.flatMap((part) => part.differences);
   const markdown = report(parts, seed, seconds, threads);
   return { markdown, failed: differences.length > 0, data: { seed, seconds, threads, parts } };
 }
 
-function compare(options: object): Promise<Comparison> {
+function compare(options: object): Promise<readonly Comparison[]> {
   return new Promise((resolve, reject) => {
+    const parts: Comparison[] = [];
     const thread = new Worker(worker, { workerData: options });
-    thread.once('message', resolve);
+    thread.on('message', (part: Comparison) => parts.push(part));
     thread.once('error', reject);
+    thread.once('exit', () => resolve(parts));
   });
 }
 

@@ -1,17 +1,9 @@
-import type { Guest, Person, Point, Value } from './guest.ts';
+import { byHand } from '../contenders/by-hand.ts';
+import { jco, witTs } from '../contenders/contenders.ts';
+import { type Guest, host, type Person, type Point, type Settings, type Tree, type Value } from '../guest.ts';
+import { type Call, callOf, type Row, type Suite } from '../suite.ts';
 
-/** One call that is measured, and the answer that everyone must give. */
-export interface Row {
-  readonly name: string;
-  readonly call: Call;
-}
-
-/** A call of the guest with its answer: a value, or the payload of an err. */
-export interface Call {
-  readonly method: keyof Guest;
-  readonly args: readonly unknown[];
-  readonly answer: { readonly value: unknown } | { readonly payload: unknown };
-}
+/** Values in and out. */
 
 const ascii = 'The quick brown fox jumps over the lazy dog. ';
 const mixed = 'Zwölf Boxkämpfer — 日本語のテキスト — 🦊🐕 ';
@@ -40,9 +32,35 @@ const person: Person = {
   email: 'grace@example.org',
   city: 'New York',
 };
+const settings = many(1000, (i): Settings => ({
+  name: i % 3 === 0 ? undefined : `user ${i}`,
+  retries: i % 2 === 0 ? undefined : i,
+  timeout: i % 5 === 0 ? undefined : i / 4,
+  verbose: i % 4 === 0 ? undefined : i % 4 === 1,
+  parent: i % 2 === 1 ? undefined : BigInt(i) * 7n,
+  level: (['quiet', 'normal', 'loud'] as const)[i % 3]!,
+  access: { read: i % 2 === 0, write: i % 3 === 0, admin: false },
+  color:
+    i % 3 === 0
+      ? { tag: 'none' }
+      : i % 3 === 1
+        ? { tag: 'named', val: 'teal' }
+        : { tag: 'rgb', val: [i & 255, 128, 7] },
+}));
+const trees = many(20, (i): Tree => ({
+  label: `tree ${i}`,
+  branches: many(5, (j) => ({
+    name: `branch ${j}`,
+    leaves: many(10, (k) => ({ id: i * 100 + j * 10 + k, weight: k / 3 })),
+  })),
+  state:
+    i % 2 === 0
+      ? { tag: 'ok', val: i % 4 === 0 ? undefined : { id: i, weight: -1 } }
+      : { tag: 'err', val: ['dry', 'cold'] },
+}));
 const meta = { id: 7n, tags: ['edge', 'request', 'fast'] };
 
-export const rows: readonly Row[] = [
+const rows: readonly Row[] = [
   { name: 'add(u32, u32)', call: returns('add', [40_000, 2], 40_002) },
   { name: 'echo string, 12 characters', call: echo('echoString', 'hello, world') },
   { name: 'echo string, 10,000 ASCII', call: echo('echoString', longAscii) },
@@ -53,6 +71,9 @@ export const rows: readonly Row[] = [
   { name: 'echo list<string>, 1,000', call: echo('echoStrings', strings) },
   { name: 'echo list<variant>, 1,000', call: echo('echoValues', values) },
   { name: 'echo record {u64, 3 strings}', call: echo('echoPerson', person) },
+  { name: 'echo record of options and variants', call: echo('echoSettings', settings[7]) },
+  { name: 'echo list<record of options and variants>, 1,000', call: echo('echoManySettings', settings) },
+  { name: 'echo 20 trees, 100 branches, 1,000 leaves', call: echo('echoTrees', trees) },
   {
     name: 'process(string, record) -> result',
     call: returns('process', ['hello, world', meta], 'hello, world'),
@@ -61,8 +82,7 @@ export const rows: readonly Row[] = [
   { name: '10,000 imports echo(string)', call: returns('callEcho', [10_000, 'hello, world'], 120_000) },
 ];
 
-/** Calls that are not measured, but must be answered alike for the comparison to be honest. */
-export const furtherCalls: readonly Call[] = [
+const furtherCalls: readonly Call[] = [
   returns('add', [0xffff_ffff, 0], 0xffff_ffff),
   returns('add', [0xffff_ffff, 2], 1),
   echo('echoString', ''),
@@ -74,8 +94,11 @@ export const furtherCalls: readonly Call[] = [
   echo('echoPoints', []),
   echo('echoStrings', ['', 'é', longMixed]),
   echo('echoValues', []),
+  ...many(12, (i) => echo('echoSettings', settings[i])),
+  echo('echoManySettings', []),
+  echo('echoTrees', [{ label: '', branches: [], state: { tag: 'err', val: [] } }]),
   echo('echoPerson', { id: 2n ** 64n - 1n, name: '', email: '…', city: longAscii }),
-  { method: 'process', args: ['no tags', { id: 0n, tags: [] }], answer: { payload: 'no tags' } },
+  callOf('process', ['no tags', { id: 0n, tags: [] }], { payload: 'no tags' }),
   returns('callAdd', [0], 0),
   returns('callEcho', [3, 'ä🦊'], 18),
 ];
@@ -85,9 +108,22 @@ function echo(method: keyof Guest, value: unknown): Call {
 }
 
 function returns(method: keyof Guest, args: readonly unknown[], value: unknown): Call {
-  return { method, args, answer: { value } };
+  return callOf(method, args, { value });
 }
 
 function many<T>(length: number, make: (index: number) => T): readonly T[] {
   return Array.from({ length }, (_, index) => make(index));
 }
+
+const imports = { 'bench:guest/host': { ...host } };
+
+export const guest: Suite = {
+  component: 'bench-guest/built/wat.wasm',
+  contenders: {
+    'by hand': (component) => byHand(component, host),
+    'wit-ts': witTs(imports),
+    jco: jco(imports),
+  },
+  rows,
+  furtherCalls,
+};

@@ -1,0 +1,56 @@
+import { resourcesByHand } from '../contenders/by-hand-resources.ts';
+import { jco, witTs } from '../contenders/contenders.ts';
+import { files } from '../resources-guest.ts';
+import { callOf, type Row, type Suite } from '../suite.ts';
+
+/** Handles, of the guest and of the host. */
+
+const rows: readonly Row[] = [
+  {
+    name: 'new resource, method, drop',
+    call: {
+      code: `const counter = new guest.counters.Counter(5); last = counter.increment(); counter[Symbol.dispose]();`,
+      args: [],
+      answer: { value: 5 },
+    },
+  },
+  {
+    name: 'method of a resource',
+    call: {
+      before: `const counter = new guest.counters.Counter(0);`,
+      code: `last = counter.increment();`,
+      args: [],
+      answer: { value: 0 },
+    },
+  },
+  {
+    name: 'two borrows of guest resources passed in',
+    call: {
+      before: `const { Counter } = guest.counters; const a = new Counter(40); const b = new Counter(2);`,
+      code: `last = Counter.sum(a, b);`,
+      args: [],
+      answer: { value: 42 },
+    },
+  },
+  {
+    name: 'borrow of a host resource, asked and dropped',
+    call: callOf('describe', [new files.File('twelve chars')], { value: 'twelve chars' }),
+  },
+  {
+    name: 'host resource opened, asked and dropped',
+    call: callOf('read', ['twelve chars'], { value: 'twelve chars' }),
+  },
+];
+
+const imports = { 'test:resources/files': files };
+
+export const resources: Suite = {
+  component: 'resources/built/wat.wasm',
+  contenders: {
+    'by hand': (component) => resourcesByHand(component, files),
+    'wit-ts': witTs(imports),
+    jco: jco(imports),
+  },
+  rows,
+  furtherCalls: [],
+};
