@@ -1,10 +1,10 @@
-import type { Finding } from '@wit-ts/component';
-import { hasErrors, type Diagnostic } from '@wit-ts/diagnostics';
+import type { DecodeError, Finding } from '@wit-ts/component';
+import { diagnosticToJson, paintOf, printable, type Diagnostic } from '@wit-ts/diagnostics';
 import { EXIT, Findings, type ExitCode } from '../failure.ts';
 import { readWitSource, shown, sourceOf } from '../input.ts';
 import type { WitOptions } from '../program.ts';
 import { selectWorld } from '../select-world.ts';
-import { diagnosticsJson, type Session } from '../session.ts';
+import type { Session } from '../session.ts';
 
 export async function validate(
   session: Session,
@@ -12,26 +12,25 @@ export async function validate(
   options: WitOptions,
 ): Promise<ExitCode> {
   const [given = ''] = args;
-  const diagnostics = await session.progress(`validating ${given}`, () => findings(session, given, options));
-  const valid = !hasErrors(diagnostics);
-  if (session.json) session.outJson({ valid, diagnostics: diagnosticsJson(diagnostics) });
-  else session.diagnostics(diagnostics);
+  const found = await session.progress(`validating ${given}`, () => findings(session, given, options));
+  const valid = !found.some(({ severity }) => severity === 'error');
+  if (session.json) session.outJson({ valid, diagnostics: found.map(toJson) });
+  else tell(session, found, shown(given));
   if (valid) session.note(`${shown(given)} is valid`);
   return valid ? EXIT.fine : EXIT.no;
 }
 
-async function findings(
-  session: Session,
-  given: string,
-  options: WitOptions,
-): Promise<readonly Diagnostic[]> {
+/** A diagnostic of WIT, which points into a text, or a finding in a binary, which says the way to it. */
+type Found = Diagnostic | Finding;
+
+async function findings(session: Session, given: string, options: WitOptions): Promise<readonly Found[]> {
   const source = await sourceOf(session, given);
   if (source.tag === 'wasm') {
     const { decode, validate: validateComponent } = await import('@wit-ts/component');
     try {
-      return validateComponent(decode(source.bytes)).map(placed);
+      return validateComponent(decode(source.bytes));
     } catch (error) {
-      if (error instanceof Error && error.name === 'DecodeError') return [malformed(error)];
+      if (isDecodeError(error)) return [malformed(error)];
       throw error;
     }
   }
@@ -45,12 +44,27 @@ async function findings(
   }
 }
 
-function malformed({ message }: Error): Diagnostic {
-  return { code: 'malformed-binary', severity: 'error', message };
+/** By name: the module with the class is loaded where there is a binary only. */
+function isDecodeError(error: unknown): error is DecodeError {
+  return error instanceof Error && error.name === 'DecodeError';
 }
 
-/** A component has no text to point into: the message says where. */
-function placed({ code, severity, message, offset, path }: Finding): Diagnostic {
-  const where = [...path, `at byte 0x${offset.toString(16)}`].join(', ');
-  return { code, severity, message: `${message} (${where})` };
+function malformed({ plainMessage, offset }: DecodeError): Finding {
+  return { code: 'malformed-binary', severity: 'error', message: plainMessage, offset, path: [] };
+}
+
+function toJson(found: Found): unknown {
+  return 'offset' in found ? found : diagnosticToJson(found);
+}
+
+function tell(session: Session, found: readonly Found[], name: string): void {
+  session.diagnostics(found.filter((one) => !('offset' in one)));
+  const { red, yellow, bold, dim } = paintOf(session.color(session.io.stderr));
+  for (const one of found) {
+    if (!('offset' in one) || (session.quiet && one.severity !== 'error')) continue;
+    const tint = one.severity === 'error' ? red : yellow;
+    const way = one.path.length === 0 ? '' : ` ${one.path.map(printable).join(' › ')}`;
+    session.error(`${tint(`${one.severity}[${one.code}]`)}${bold(printable(`: ${one.message}`))}`);
+    session.error(` ${dim('-->')} ${printable(name)}:0x${one.offset.toString(16)}${way}\n`);
+  }
 }

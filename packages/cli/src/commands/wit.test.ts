@@ -41,4 +41,32 @@ describe('wit-ts validate', () => {
     expect(JSON.parse(json.out)).toMatchObject({ valid: expected === 0 });
     expect(json).toMatchObject({ code: expected, err: '' });
   });
+
+  it('says what is wrong, at which byte, and the way to it', async () => {
+    const inner = [...EMPTY_COMPONENT, 2, 7, 2, 0, 5, 0, 0, 6, 0];
+    const here = await place({
+      'bad.wasm': Uint8Array.from([...EMPTY_COMPONENT, 4, inner.length, ...inner]),
+    });
+    const { code, err } = await here.run('validate bad.wasm');
+    expect(code).toBe(1);
+    expect(err).toBe(
+      [
+        'error[index-out-of-bounds]: there is no core module 5: none is defined before this',
+        ' --> bad.wasm:0x15 component 0 › core instance 0',
+        '',
+        'error[index-out-of-bounds]: there is no core module 6: none is defined before this',
+        ' --> bad.wasm:0x18 component 0 › core instance 1',
+        '',
+        '',
+      ].join('\n'),
+    );
+    const { diagnostics } = JSON.parse((await here.run('validate bad.wasm --json')).out);
+    expect(diagnostics[1]).toEqual({
+      code: 'index-out-of-bounds',
+      severity: 'error',
+      message: 'there is no core module 6: none is defined before this',
+      offset: 0x18,
+      path: ['component 0', 'core instance 1'],
+    });
+  });
 });

@@ -319,7 +319,11 @@ function outerAlias(
   const before = from?.[OUTER_SPACES[sort as keyof typeof OUTER_SPACES]];
   const isVisible = before !== undefined && index < before;
   if (before === undefined)
-    context.report('outer-alias-count', `there are no ${count} scopes around this one`, offset);
+    context.report(
+      'outer-alias-count',
+      `there is nothing ${count} ${count === 1 ? 'scope' : 'scopes'} outwards of this one`,
+      offset,
+    );
   else if (!isVisible) context.report('index-out-of-bounds', outOfBounds(sort, index, before), offset);
   if (sort === 'core type') scope.coreTypes.push(isVisible ? from?.scope.coreTypes[index] : undefined);
   else scope.push(sort, isVisible ? from?.scope.entity(sort, index) : undefined);

@@ -15,6 +15,7 @@ import {
   type TypeNode,
   type ValueNode,
 } from './nodes.ts';
+import { differenceOf, partName } from './parts.ts';
 import { Scope } from './scope.ts';
 import { article } from './types.ts';
 
@@ -81,31 +82,18 @@ export function sameValue(context: Context, expected: ValueNode, found: ValueNod
     mismatch.add(`the \`${left.type.tag}\` handle is of another resource`);
     return;
   }
-  const labels = labelsOf(left.type);
-  const others = labelsOf(right.type);
-  const different = labels.findIndex((label, i) => label !== others[i]);
-  if (labels.length !== others.length || left.children.length !== right.children.length) {
-    mismatch.add(`expected ${a(left.type.tag)} of ${partCount(left)}, found one of ${partCount(right)}`);
-  } else if (different >= 0) {
-    mismatch.add(`expected \`${labels[different]}\`, found \`${others[different]}\``);
-  } else {
-    const child = left.children.findIndex((part, i) => !sameShape(context, part, right.children[i]!));
-    if (child < 0)
-      mismatch.add(
-        `expected another ${left.type.tag}: its parts differ in which of them have types, or in length`,
-      );
-    else
-      sameValue(
-        context,
-        left.children[child]!,
-        right.children[child]!,
-        mismatch.at(`part ${child + 1} of ${a(left.type.tag)}`),
-      );
+  const difference = differenceOf(left, right);
+  if (difference !== undefined) {
+    mismatch.add(difference);
+    return;
   }
-}
-
-function partCount(node: DefinedNode): string {
-  return `${Math.max(labelsOf(node.type).length, node.children.length)} parts`;
+  const child = left.children.findIndex((part, i) => !sameShape(context, part, right.children[i]!));
+  if (child < 0) {
+    mismatch.add(`expected another ${left.type.tag}`);
+    return;
+  }
+  const place = partName(left.type, child);
+  sameValue(context, left.children[child]!, right.children[child]!, mismatch.at(place));
 }
 
 function kindOf(node: string | DefinedNode): string {

@@ -26,33 +26,33 @@ export class ResourceNames {
     const annotated = annotatedName(name);
     // A name that is faulty in itself has been reported as such.
     if (annotated === undefined || externNameFault(name) !== undefined) return;
-    const fault =
+    const faults =
       entity.tag === 'func'
-        ? this.#fault(annotated, entity.func)
-        : `it must be a function, not ${a(entity.tag)}`;
-    if (fault !== undefined) context.report('bad-annotated-name', `\`${name}\`: ${fault}`, offset);
+        ? this.#faults(annotated, entity.func)
+        : [`it must be a function, not ${a(entity.tag)}`];
+    for (const fault of faults) context.report('bad-annotated-name', `\`${name}\`: ${fault}`, offset);
   }
 
-  #fault({ annotation, resource }: AnnotatedName, func: FuncNode): string | undefined {
+  #faults({ annotation, resource }: AnnotatedName, func: FuncNode): string[] {
     const node = this.#nodes.get(resource);
-    if (node === undefined) return `there is no resource \`${resource}\` before it`;
+    const missing = node === undefined ? [`there is no resource \`${resource}\` before it`] : [];
     switch (annotation) {
       case 'static':
-        return undefined;
+        return missing;
       case 'method': {
         const [self] = func.params;
-        if (self?.name === 'self' && isHandle(self.type, 'borrow', node)) return undefined;
-        return `its first parameter must be \`self\`, a borrow of \`${resource}\``;
+        if (self?.name === 'self' && isHandle(self.type, 'borrow', node)) return missing;
+        return [...missing, `its first parameter must be \`self\`, a borrow of \`${resource}\``];
       }
       case 'constructor':
         return func.result !== undefined && isConstructed(func.result, node)
-          ? undefined
-          : `it must return an own of \`${resource}\`, or a result of one`;
+          ? missing
+          : [...missing, `it must return an own of \`${resource}\`, or a result of one`];
     }
   }
 }
 
-function isConstructed(type: ValueNode, resource: TypeNode): boolean {
+function isConstructed(type: ValueNode, resource: TypeNode | undefined): boolean {
   if (isHandle(type, 'own', resource)) return true;
   const node = peelValue(type);
   return (
@@ -63,7 +63,9 @@ function isConstructed(type: ValueNode, resource: TypeNode): boolean {
   );
 }
 
-function isHandle(type: ValueNode, tag: 'own' | 'borrow', resource: TypeNode): boolean {
+/** Whether a type is a handle of a resource; of any, where the resource is not known. */
+function isHandle(type: ValueNode, tag: 'own' | 'borrow', resource: TypeNode | undefined): boolean {
   const node: string | DefinedNode = peelValue(type);
-  return typeof node !== 'string' && node.type.tag === tag && node.resource === resource;
+  if (typeof node === 'string' || node.type.tag !== tag) return false;
+  return resource === undefined || node.resource === resource;
 }

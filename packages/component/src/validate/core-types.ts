@@ -115,7 +115,11 @@ function aliasedType(
   }
   const from = scope.outer(count - 1);
   if (from === undefined) {
-    context.report('outer-alias-count', `there are no ${count} scopes around this module type`, offset);
+    context.report(
+      'outer-alias-count',
+      `there is nothing ${count} ${count === 1 ? 'scope' : 'scopes'} outwards of this module type`,
+      offset,
+    );
     return undefined;
   }
   if (index >= from.coreTypes) {

@@ -190,7 +190,11 @@ describe('module types', () => {
       ],
       [],
     ],
-    ['an alias too far out', [[0x02, 0x10, 0x01, 2, 0]], ['there are no 2 scopes around this module type']],
+    [
+      'an alias too far out',
+      [[0x02, 0x10, 0x01, 2, 0]],
+      ['there is nothing 2 scopes outwards of this module type'],
+    ],
   ])('%s', (_what, declarations, expected) => {
     expect(messages(b.coreTypes(NO_PARAMS), b.coreTypes([0x50, b.vec(...declarations)]))).toEqual(expected);
   });

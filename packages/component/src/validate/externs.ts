@@ -56,7 +56,7 @@ export function checkIntroduced(
   if (place.scope.kind === 'instance type') return;
   const hidden = place.visibility.introduce(context, direction, entity, offset);
   if (hidden !== undefined) {
-    context.report('hidden-type', `the ${direction} \`${name.name}\` uses ${hidden}`, offset);
+    context.report('hidden-type', `the ${direction} \`${name.name}\` ${hidden}`, offset);
   }
 }
 

@@ -32,18 +32,15 @@ export function checkTypeForm(context: Context, type: DefType, offset: number): 
   const labels = labelsOf(type);
   const count = type.tag === 'tuple' ? type.types.length : labels.length;
   if (count === 0 && type.tag !== 'func')
-    context.report('empty-type', `${a(type.tag)} needs at least one ${part}`, offset);
+    context.report('empty-type', `${a(type.tag)} must have at least one ${part}`, offset);
   if (type.tag === 'flags' && count > MAX_FLAGS)
     context.report('too-many-flags', `flags have at most ${MAX_FLAGS} labels, not ${count}`, offset);
-  const unique = new UniqueNames(type.tag === 'func' ? part : `${type.tag} ${part}`);
+  const called = type.tag === 'func' || type.tag === 'flags' ? part : `${type.tag} ${part}`;
+  const unique = new UniqueNames(called);
   for (const label of labels) {
     if (!isLabel(label)) {
       const fault = label === '' ? 'is empty' : 'is not in kebab case';
-      context.report(
-        'bad-label',
-        `the name \`${label}\` of ${type.tag === 'func' ? 'a parameter' : a(`${type.tag} ${part}`)} ${fault}`,
-        offset,
-      );
+      context.report('bad-label', `the name \`${label}\` of ${a(called)} ${fault}`, offset);
     }
     unique.add(context, label, offset);
   }

@@ -287,7 +287,7 @@ describe('arguments of an instantiation', () => {
       child,
       b.instances(b.instantiate(0, ['t', b.TYPE, 0])),
     );
-    expect(finding?.message).toBe('import `t`: part 2 of a tuple: expected string, found u8');
+    expect(finding?.message).toBe('import `t`: element 1 of a tuple: expected string, found u8');
   });
 
   it('stand for the resources of the component', () => {

@@ -13,7 +13,7 @@ export class Visibility {
   readonly #imported = new Set<TypeNode>();
   readonly #exported = new Set<TypeNode>();
 
-  /** Makes the types of an import or export visible. Gives what it uses that is not, or `undefined`. */
+  /** Makes the types of an import or export visible. Says what it uses that is not, or gives `undefined`. */
   introduce(
     context: Context,
     direction: 'import' | 'export',
@@ -26,17 +26,21 @@ export class Visibility {
         const fault = hiddenInType(context, entity.type, visible, offset);
         this.#exported.add(entity.type);
         if (direction === 'import') this.#imported.add(entity.type);
-        return fault;
+        return fault && `uses ${fault}`;
       }
-      case 'func':
-        return hiddenInFunc(entity.func, visible);
-      case 'value':
-        return hiddenInValue(entity.type, visible, new Set());
+      case 'func': {
+        const fault = hiddenInFunc(entity.func, visible);
+        return fault && `uses ${fault}`;
+      }
+      case 'value': {
+        const fault = hiddenInValue(entity.type, visible, new Set());
+        return fault && `uses ${fault}`;
+      }
       case 'instance': {
         let fault: string | undefined;
         for (const [name, { entity: member }] of entity.instance.exports) {
           const inner = member && this.introduce(context, direction, member, offset);
-          if (inner !== undefined) fault ??= `its \`${name}\` uses ${inner}`;
+          if (inner !== undefined) fault ??= `has \`${name}\`, which ${inner}`;
         }
         return fault;
       }
@@ -111,7 +115,7 @@ function hiddenInValue(
     case 'variant':
     case 'enum':
     case 'flags':
-      return `${a(node.type.tag)} that is not exported or imported under a name before it`;
+      return `${a(node.type.tag)} that ${node.type.tag === 'flags' ? 'are' : 'is'} not exported or imported under a name before it`;
     default:
       return hiddenInParts(node, visible, seen);
   }

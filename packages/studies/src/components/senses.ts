@@ -1,0 +1,86 @@
+/**
+ * What the reference's messages mean in terms of our findings, `code: message`. Read once by a person for each assertion of
+ * the scripts; here so that a change that finds something else is seen.
+ */
+const SENSES: readonly (readonly [expected: RegExp, found: RegExp])[] = [
+  // Names.
+  [
+    /kebab case|empty string|valid extern name|expected `\/` after|trailing characters found/u,
+    /^bad-(?:name|label): /u,
+  ],
+  [/empty identifier segment|unexpected character|unexpected end of input/u, /^bad-name: .* is no version/u],
+  [/name cannot be empty/u, /^bad-label: .* is empty/u],
+  [/failed to find `\.`/u, /^bad-name: .* a dot and a name/u],
+  [/conflicts with previous|duplicate (?:import|module)|already defined/u, /^name-conflict: /u],
+  [/`implements`|'implements'|must be an interface|not a valid name|only instances/u, /^bad-attribute: /u],
+  [
+    /expected resource name|have a name in this context|not known in this context/u,
+    /^bad-annotated-name: .* there is no resource/u,
+  ],
+  [/is not a func$/u, /^bad-annotated-name: .* must be a function/u],
+  [/should have|should take/u, /^bad-annotated-name: .* first parameter/u],
+  [/should return/u, /^bad-annotated-name: .* must return/u],
+  // Canonical options.
+  [/specified more than once|conflicts with option/u, /^bad-option: .* more than once/u],
+  [/is required|requires `memory`/u, /^missing-option: /u],
+  [/cannot be specified for lowerings/u, /^bad-option: .* does not belong here/u],
+  [/incorrect signature|wrong signature|do not match/u, /^wrong-core-type: /u],
+  [/is not valid at this time/u, /^stream-of-char: /u],
+  // Indices and sorts.
+  [/index out of bounds|unknown (?:module|component)/u, /^index-out-of-bounds: /u],
+  [/no export named/u, /^no-such-export: /u],
+  [
+    /not a module|not a function type|not an instance type|type index 0 is not a/u,
+    /^(?:wrong-type-sort|wrong-sort|not-a-value-type|not-a-resource): /u,
+  ],
+  [/not a resource type/u, /^not-a-resource: /u],
+  [/not a local resource/u, /^not-a-local-resource: /u],
+  [/resources can only be defined within/u, /^resource-in-type: /u],
+  [/outer alias count/u, /^outer-alias-count: /u],
+  [/may only refer to types or instances/u, /^wrong-alias-sort: /u],
+  [/transitively refers to resources/u, /^outer-resource: /u],
+  // Types.
+  [/at least one/u, /^empty-type: /u],
+  [/more than 32 flags/u, /^too-many-flags: /u],
+  [/exceeds maximum byte size/u, /^type-too-large: /u],
+  [/cannot contain a `borrow`/u, /^borrow-in-result: /u],
+  [/not valid to be used as/u, /^hidden-type: /u],
+  [/ascribed type of export/u, /^wrong-ascription: /u],
+  [/^memory size must be at most/u, /^bad-limits: /u],
+  // Arguments. The reference says which side lacks a result the other way round.
+  [/expected a result, found none/u, /^wrong-argument: .* expected no result, found one/u],
+  [/expected (\w+) (?:parameters|cases|fields|types), found/u, /^wrong-argument: .* found (?:one of )?\d/u],
+  [/to (?:have no type|not be present)/u, /^wrong-argument: .* to have no type/u],
+  [/to have a type|type, but found none/u, /^wrong-argument: .* to have a type/u],
+  [
+    /expected .*, found|expected primitive|mismatch in|expected: \(func\)|type mismatch in/u,
+    /^wrong-argument: .*(?:expected|found)/u,
+  ],
+  [/type mismatch with result type/u, /^wrong-argument: .* result: expected/u],
+  [/resource types are not the same/u, /^wrong-argument: .* another resource/u],
+  [/missing expected (?:export|import)/u, /^wrong-argument: .*(?:it is missing|does not say so)/u],
+  [/missing import named/u, /^wrong-argument: .* nothing is given/u],
+  [/missing module instantiation|does not export an item/u, /^missing-argument: /u],
+  // Bytes.
+  [/integer too large/u, /^malformed: an integer/u],
+  [/invalid boolean/u, /^malformed: .* starts with 0 or 1/u],
+  [/UTF-8/u, /^malformed: .* UTF-8/u],
+  [/malformed section id/u, /^malformed: .* no section/u],
+  [/unexpected end-of-file/u, /^malformed: .*(?:are left|bytes end)/u],
+  [/version header for a component/u, /^malformed: this is a core module/u],
+  [/version header for a module/u, /^malformed: .* preamble of a core module/u],
+  [/unknown binary version/u, /^malformed: .* version/u],
+  [/outer alias kind/u, /^(?:malformed: .*(?:no (?:core )?sort|for the sort)|wrong-alias-sort: )/u],
+  [
+    /invalid leading byte/u,
+    /^(?:malformed: .*(?:0x|instance type has no|no attribute|neither imports nor|starts with 0 or 1)|nested-module-type: )/u,
+  ],
+  // Core modules, which the engine judges.
+  [/section out of order/u, /^invalid-core-module: .* unexpected section/u],
+  [/^type mismatch$/u, /^invalid-core-module: /u],
+];
+
+/** Whether a finding says what the reference's message says. */
+export function sameSense(expected: string, finding: string): boolean {
+  return SENSES.some(([theirs, ours]) => theirs.test(expected) && ours.test(finding));
+}
