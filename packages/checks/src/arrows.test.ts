@@ -34,7 +34,9 @@ const SCRIPTS = new Set(['src/generate.ts']);
 
 const LONGEST_FILE = 400;
 /** Files that are longer, and why they are not split. */
-const LONG_FILES: ReadonlyMap<string, string> = new Map<string, string>([]);
+const LONG_FILES: ReadonlyMap<string, string> = new Map([
+  ['@wit-ts/grammar/src/cst.ts', 'chevrotain writes it from the rules'],
+]);
 
 const packages = workspacePackages();
 const names = new Set(packages.map(({ manifest }) => manifest.name));
