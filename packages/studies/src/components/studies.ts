@@ -1,8 +1,9 @@
 import type { Study } from '../study.ts';
+import { hostile } from './hostile.ts';
 import { reasons } from './reasons.ts';
 import { targets } from './targets.ts';
 import { wasiDiff } from './wasi-diff.ts';
 import { worlds } from './worlds.ts';
 
 /** About components: their figures are in `docs/components.md`, but for those that have a page of their own. */
-export const componentStudies: readonly Study[] = [worlds, targets, wasiDiff, reasons];
+export const componentStudies: readonly Study[] = [worlds, targets, wasiDiff, reasons, hostile];
