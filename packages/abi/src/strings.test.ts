@@ -65,16 +65,16 @@ describe.each(engines)('strings (%s)', (_, engine) => {
     });
   });
 
-  it('of utf8 are allocated for a byte a unit, for the worst case, and cut', () => {
-    expect(lowered(engine, 'abc', 'utf8').guest.calls).toEqual([[0, 0, 1, 3]]);
-    const { guest } = lowered(engine, 'aé', 'utf8');
-    const [first, second, third] = guest.calls;
-    expect([first, second, third]).toEqual([
-      [0, 0, 1, 2],
-      [64, 2, 1, 6],
-      [66, 6, 1, 3],
-    ]);
-    expect(lowered(engine, '日', 'utf8').guest.calls).toHaveLength(2);
+  it.each<[Encoding, string, number[]]>([
+    ['utf8', 'abc', [1, 3]],
+    ['utf8', 'aé', [1, 3]],
+    ['utf8', `${'日'.repeat(30)}🦊`, [1, 94]],
+    ['utf8', 'ü'.repeat(30_000), [1, 60_000]],
+    ['utf16', 'aé', [2, 4]],
+    ['latin1+utf16', 'aé', [2, 2]],
+    ['latin1+utf16', 'a日', [2, 4]],
+  ])('of the host are allocated once, for what they take: %s %.5s', (encoding, text, size) => {
+    expect(lowered(engine, text, encoding).guest.calls).toEqual([[0, 0, ...size]]);
   });
 
   it('of latin1+utf16 say which they are', () => {

@@ -14,31 +14,16 @@ export function allocFunction(unit: Unit): string {
       unit.address === 'i32'
         ? 'realloc(0, 0, align, size) >>> 0'
         : 'Number(BigInt.asUintN(64, realloc(0n, 0n, BigInt(align), BigInt(size))))';
-    reallocating(unit, code, 'alloc', 'align, size', call);
-  });
-}
-
-/** `LiftLowerContext.reallocate`. */
-function reallocFunction(unit: Unit): string {
-  return unit.sharedFunction('grow', (code) => {
-    unit.usesMemory = true;
-    unit.usesRealloc = true;
-    const call =
-      unit.address === 'i32'
-        ? 'realloc(old, oldSize, align, size) >>> 0'
-        : 'Number(BigInt.asUintN(64, realloc(BigInt(old), BigInt(oldSize), BigInt(align), BigInt(size))))';
-    reallocating(unit, code, 'grow', 'old, oldSize, align, size', call);
-  });
-}
-
-function reallocating(unit: Unit, code: Code, name: string, params: string, call: string): void {
-  code.block(`function ${name}(${params})`, () => {
-    code.line('inst.mayLeave = false;');
-    code.line(`const p = ${call};`);
-    code.line('inst.mayLeave = true;');
-    code.line('if (m.u8.length === 0) m.refresh();');
-    code.line(`if ((p & (align - 1)) !== 0 || p + size > m.u8.length) ${unit.use('badRealloc')}(p, align);`);
-    code.line('return p;');
+    code.block('function alloc(align, size)', () => {
+      code.line('inst.mayLeave = false;');
+      code.line(`const p = ${call};`);
+      code.line('inst.mayLeave = true;');
+      code.line('if (m.u8.length === 0) m.refresh();');
+      code.line(
+        `if ((p & (align - 1)) !== 0 || p + size > m.u8.length) ${unit.use('badRealloc')}(p, align);`,
+      );
+      code.line('return p;');
+    });
   });
 }
 
@@ -58,29 +43,29 @@ export function lowerStringFunction(unit: Unit): string {
 
 function lowerStringBody(unit: Unit, code: Code, alloc: string): void {
   switch (unit.options.stringEncoding) {
-    case 'utf8': {
-      const grow = `${unit.use('growUtf8')}(m, s, p, ${reallocFunction(unit)}`;
-      code.line(`const p = ${alloc}(1, n);`);
+    case 'utf8':
       // A loop over few characters beats a call of the platform's encoder (measured on V8 14).
-      code.block(`if (n > ${SHORT})`, () => {
-        code.line(`const read = ${unit.use('writeUtf8')}(m, s, p);`);
-        code.line(`return read === n ? p : ${grow}, read, m.count);`);
+      code.line(`let bits = n > ${SHORT} ? 128 : 0;`);
+      code.line('if (bits === 0) for (let i = 0; i < n; i++) bits |= s.charCodeAt(i);');
+      code.block('if (bits > 127)', () => {
+        code.line(`const bytes = ${unit.use('encodeUtf8')}(s);`);
+        code.line(`const p = ${alloc}(1, bytes.length);`);
+        code.line('m.u8.set(bytes, p);');
+        code.line('m.count = bytes.length;');
+        code.line('return p;');
       });
+      code.line(`const p = ${alloc}(1, n);`);
       code.line('const u8 = m.u8;');
-      code.block('for (let i = 0; i < n; i++)', () => {
-        code.line('const c = s.charCodeAt(i);');
-        code.line(`if (c > 127) return ${grow}, i, i);`);
-        code.line('u8[p + i] = c;');
-      });
+      code.line('for (let i = 0; i < n; i++) u8[p + i] = s.charCodeAt(i);');
       return;
-    }
     case 'utf16':
       code.line(`const p = ${alloc}(2, 2 * n);`);
       code.line(`${unit.use('writeUtf16')}(m.u16, s, p);`);
       return;
     case 'latin1+utf16':
-      code.line(
-        `const p = ${unit.use('writeLatin1OrUtf16')}(m, s, ${alloc}(2, n), ${reallocFunction(unit)});`,
-      );
+      code.line(`const wide = ${unit.use('isWide')}(s);`);
+      code.line(`const p = ${alloc}(2, wide ? 2 * n : n);`);
+      code.line('m.wide = wide;');
+      code.line(`${unit.use('writeLatin1OrUtf16')}(m, s, p);`);
   }
 }

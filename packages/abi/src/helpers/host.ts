@@ -44,7 +44,7 @@ export {
   liftChar,
   overLimit,
 } from './lift-values.ts';
-export { growUtf8, writeLatin1OrUtf16, writeUtf16, writeUtf8 } from './lower-strings.ts';
+export { encodeUtf8, isWide, writeLatin1OrUtf16, writeUtf16 } from './lower-strings.ts';
 export {
   charCode,
   checkLength,

@@ -1,41 +1,21 @@
 import type { MemoryViews } from './memory.ts';
 
-const encoder = new TextEncoder();
-
 /** `LiftLowerContext.reallocate`: the guest's realloc under the rules, its result checked. */
 export type Reallocate = (old: number, oldSize: number, alignment: number, newSize: number) => number;
 
 /**
- * Writes as much of a string as fits into a byte for each of its code units, which is all of it where it is ASCII. Gives how
- * many units that were, and the number of bytes in `views.count`.
+ * A string of the host counts as one that is in the guest's encoding already, so that it is allocated once and for what it takes
+ * (`CanonicalABI.md`, `store_string_copy`): the adapters of WASI refuse to let an allocation grow.
  */
-export function writeUtf8(views: MemoryViews, text: string, ptr: number): number {
-  const { read, written } = encoder.encodeInto(text, views.u8.subarray(ptr, ptr + text.length));
-  views.count = written;
-  return read;
-}
+const encoder = new TextEncoder();
 
-/**
- * `store_string_to_utf8` from where the string needs more room than a byte for each unit: `read` units are in the first
- * `written` bytes. There is room for the worst case, then what is not needed is given back. Gives the address, and the length
- * in `views.count`.
- */
-export function growUtf8(
-  views: MemoryViews,
-  text: string,
-  ptr: number,
-  reallocate: Reallocate,
-  read: number,
-  written: number,
-): number {
-  const worst = 3 * text.length;
-  const at = reallocate(ptr, text.length, 1, worst);
-  const rest = encoder.encodeInto(text.slice(read), views.u8.subarray(at + written, at + worst));
-  const length = written + rest.written;
-  const end = length < worst ? reallocate(at, worst, 1, length) : at;
-  // Set last: a realloc may be a lowered function that counts too.
-  views.count = length;
-  return end;
+/** Where strings are encoded before the guest is asked for memory: longer ones take an array of their own. */
+const scratch = new Uint8Array(65_536);
+
+/** A string in UTF-8, valid until the next call. A lone surrogate becomes U+FFFD. */
+export function encodeUtf8(text: string): Uint8Array {
+  if (3 * text.length > scratch.length) return encoder.encode(text);
+  return scratch.subarray(0, encoder.encodeInto(text, scratch).written);
 }
 
 /** `store_string_copy` of a utf16 string. A lone surrogate becomes U+FFFD. */
@@ -45,27 +25,19 @@ export function writeUtf16(memory: Uint16Array, text: string, ptr: number): void
   for (let i = 0; i < units.length; i += 1) memory[base + i] = units.charCodeAt(i);
 }
 
-/**
- * `store_string_to_latin1_or_utf16` into `length` bytes that were allocated for latin1. Gives the address, and in
- * `views.wide` whether the string was changed to utf16.
- */
-export function writeLatin1OrUtf16(
-  views: MemoryViews,
-  text: string,
-  ptr: number,
-  reallocate: Reallocate,
-): number {
-  const memory = views.u8;
-  for (let i = 0; i < text.length; i += 1) {
-    const unit = text.charCodeAt(i);
-    if (unit > 0xff) {
-      const at = reallocate(ptr, text.length, 2, 2 * text.length);
-      writeUtf16(views.u16, text, at);
-      views.wide = true;
-      return at;
-    }
-    memory[ptr + i] = unit;
+/** Whether a string does not fit into latin1. */
+export function isWide(text: string): boolean {
+  let bits = 0;
+  for (let i = 0; i < text.length; i += 1) bits |= text.charCodeAt(i);
+  return bits > 0xff;
+}
+
+/** A string in the encoding that latin1+utf16 has for it, where `views.wide` says which that is. */
+export function writeLatin1OrUtf16(views: MemoryViews, text: string, ptr: number): void {
+  if (views.wide) {
+    writeUtf16(views.u16, text, ptr);
+    return;
   }
-  views.wide = false;
-  return ptr;
+  const memory = views.u8;
+  for (let i = 0; i < text.length; i += 1) memory[ptr + i] = text.charCodeAt(i);
 }

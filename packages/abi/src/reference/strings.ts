@@ -60,7 +60,7 @@ function decodeBytes(bytes: Uint8Array, encoding: 'utf-8' | 'utf-16le'): string 
   }
 }
 
-/** `store_string_into_range`; what JavaScript's strings are is utf16. */
+/** `store_string_into_range`; a string of the host counts as one of the guest's encoding, and is allocated once. */
 export function storeStringIntoRange(
   cx: Context,
   value: string | SourceString,
@@ -69,11 +69,11 @@ export function storeStringIntoRange(
   const source = value.toWellFormed();
   switch (cx.options.stringEncoding) {
     case 'utf8':
-      return storeUtf16ToUtf8(cx, source);
+      return storeUtf8Copy(cx, source);
     case 'utf16':
       return storeUtf16Copy(cx, source);
     case 'latin1+utf16':
-      return storeStringToLatin1OrUtf16(cx, source);
+      return storeLatin1OrUtf16Copy(cx, source);
   }
 }
 
@@ -84,38 +84,23 @@ function storeUtf16Copy(cx: Context, text: string): readonly [number, TaggedLeng
   return [ptr, { units: text.length, tagged: false }];
 }
 
-/** `store_utf16_to_utf8`, by way of `store_string_to_utf8`. */
-function storeUtf16ToUtf8(cx: Context, text: string): readonly [number, TaggedLength] {
-  let ptr = cx.allocate(1, text.length);
-  for (let i = 0; i < text.length; i += 1) {
-    const unit = text.charCodeAt(i);
-    if (unit < 0x80) {
-      cx.view.setUint8(ptr + i, unit);
-      continue;
-    }
-    const worst = 3 * text.length;
-    ptr = cx.reallocate(ptr, text.length, 1, worst);
-    const encoded = new TextEncoder().encode(text);
-    cx.bytes.set(encoded.subarray(i), ptr + i);
-    if (worst > encoded.length) ptr = cx.reallocate(ptr, worst, 1, encoded.length);
-    return [ptr, { units: encoded.length, tagged: false }];
-  }
-  return [ptr, { units: text.length, tagged: false }];
+/** `store_string_copy` of what the host's string is in utf8. */
+function storeUtf8Copy(cx: Context, text: string): readonly [number, TaggedLength] {
+  const encoded = new TextEncoder().encode(text);
+  const ptr = cx.allocate(1, encoded.length);
+  cx.bytes.set(encoded, ptr);
+  return [ptr, { units: encoded.length, tagged: false }];
 }
 
-/** `store_string_to_latin1_or_utf16`. */
-function storeStringToLatin1OrUtf16(cx: Context, text: string): readonly [number, TaggedLength] {
-  let ptr = cx.allocate(2, text.length);
-  for (let i = 0; i < text.length; i += 1) {
-    const unit = text.charCodeAt(i);
-    if (unit > 0xff) {
-      ptr = cx.reallocate(ptr, text.length, 2, 2 * text.length);
-      writeUtf16(cx, text, ptr);
-      return [ptr, { units: text.length, tagged: true }];
-    }
-    cx.view.setUint8(ptr + i, unit);
-  }
-  return [ptr, { units: text.length, tagged: false }];
+/** `store_string_copy` of what the host's string is in latin1+utf16. */
+function storeLatin1OrUtf16Copy(cx: Context, text: string): readonly [number, TaggedLength] {
+  const tagged = Array.from({ length: text.length }, (_, i) => text.charCodeAt(i)).some(
+    (unit) => unit > 0xff,
+  );
+  const ptr = cx.allocate(2, tagged ? 2 * text.length : text.length);
+  if (tagged) writeUtf16(cx, text, ptr);
+  else for (let i = 0; i < text.length; i += 1) cx.view.setUint8(ptr + i, text.charCodeAt(i));
+  return [ptr, { units: text.length, tagged }];
 }
 
 function writeUtf16(cx: Context, text: string, ptr: number): void {
