@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 
-/** The version of the published package; the file stands one folder up from sources and from what is built. */
-export const version: string = readVersion(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+/** The version of the published package. Sources and what is built stand at different depths below its `package.json`. */
+export const version: string = readVersion(createRequire(import.meta.url)('wit-ts/package.json'));
 
-function readVersion(text: string): string {
-  const parsed: unknown = JSON.parse(text);
-  return typeof parsed === 'object' && parsed !== null && 'version' in parsed
-    ? String(parsed.version)
+function readVersion(manifest: unknown): string {
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
     : 'unknown';
 }

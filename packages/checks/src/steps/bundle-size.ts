@@ -14,7 +14,7 @@ interface Bundle {
 }
 
 const BUNDLES: readonly Bundle[] = [
-  { name: 'runtime', code: `export { compile, instantiate } from '@wit-ts/runtime';`, limit: 60_000 },
+  { name: 'runtime', code: `export { compile, instantiate } from '@wit-ts/runtime';`, limit: 40_000 },
 ];
 
 /** The running chain stays small and needs nothing but the platform. */
@@ -62,8 +62,17 @@ async function bundled(
   });
   try {
     const { output } = await build.generate({ format: 'esm', minify: true });
-    const [chunk] = output;
-    return { code: chunk.code, imports: chunk.imports };
+    const chunks = new Map(
+      output.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file] as const] : [])),
+    );
+    // What loads at once; the reference engine and the like are chunks that only some platforms ask for.
+    const loaded = new Set([output[0].fileName]);
+    const outside = new Set<string>();
+    for (const name of loaded) {
+      for (const imported of chunks.get(name)!.imports)
+        (chunks.has(imported) ? loaded : outside).add(imported);
+    }
+    return { code: [...loaded].map((name) => chunks.get(name)!.code).join(''), imports: [...outside] };
   } finally {
     await build.close();
   }
