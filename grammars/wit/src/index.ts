@@ -1,5 +1,5 @@
 export { parseCst, type ParsedCst } from './parse-cst.ts';
-export { keywords } from './lexer.ts';
+export { keywords, tokenize, type Tokens } from './lexer.ts';
 export { syntaxCodes, type SyntaxCode, type SyntaxFault } from './faults.ts';
 export { MAX_NESTING } from './recovery.ts';
 export type { CstElement, CstNode, IToken } from 'chevrotain';

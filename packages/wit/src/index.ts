@@ -4,7 +4,44 @@ export { selectWorld } from './select-world.ts';
 export type { PackageInput, ResolveInput, ResolveOptions } from './resolve/input.ts';
 export { WitCache } from './cache.ts';
 export { witCodes, type WitCode } from './codes.ts';
-export type { Ast } from './ast/ast.ts';
+export { children, nodeSpan, visit } from './ast/visit.ts';
+export type { Ancestor, AnyNode, NodeKind, NodeKinds, Visitor } from './ast/visit.ts';
+export { attachComments } from './ast/attach-comments.ts';
+export type { AttachedComments, Comment, NodeComments } from './ast/attach-comments.ts';
+export type {
+  Ast,
+  Attribute,
+  CaseNode,
+  Definition,
+  DocsNode,
+  ExternNode,
+  ExternTypeNode,
+  FieldNode,
+  FuncNode,
+  FuncTypeNode,
+  Ident,
+  IncludeNode,
+  InterfaceMember,
+  InterfaceNode,
+  LabelNode,
+  LengthNode,
+  MethodNode,
+  PackageBlock,
+  PackageHeader,
+  PackageNameNode,
+  ParamNode,
+  Path,
+  PrimitiveName,
+  RenamedNode,
+  TopLevelItem,
+  TopLevelUse,
+  TypeDefNode,
+  TypeNode,
+  UseNode,
+  VersionNode,
+  WorldMember,
+  WorldNode,
+} from './ast/ast.ts';
 export { print, type PrintOptions } from './print/print.ts';
 export { toJson, type Json, type JsonObject, type ResolveJson } from '@wit-ts/model';
 export { format, formatDoc, type FormatOptions, type FormattedDoc } from './format/format.ts';
