@@ -1,4 +1,4 @@
-import { format as prettier } from 'prettier';
+import { format as prettier, formatWithCursor, getFileInfo } from 'prettier';
 import { format } from '@wit-ts/wit';
 import { describe, expect, it } from 'vitest';
 import * as plugin from './index.ts';
@@ -29,6 +29,30 @@ describe('prettier-plugin-wit', () => {
     expect(await run(fence('  interface i{/* a\n  b */f:func();}\n'), { parser: 'markdown' })).toBe(
       fence('  interface i {\n    /* a\n  b */\n    f: func();\n  }\n'),
     );
+  });
+
+  it('is chosen by the name of a file', async () => {
+    const info = await getFileInfo('a/b.wit', { plugins: [plugin] });
+    expect(info.inferredParser).toBe('wit');
+  });
+
+  it('keeps the cursor where it was', async () => {
+    const source = 'interface i{f:func(some:u8);}';
+    const { formatted, cursorOffset } = await formatWithCursor(source, {
+      parser: 'wit',
+      plugins: [plugin],
+      cursorOffset: source.indexOf('some'),
+    });
+    expect(formatted.slice(cursorOffset)).toMatch(/^some/u);
+  });
+
+  it('leaves fences that hold no valid WIT as they are', async () => {
+    const text = '```wit\ninterface i{ … }\n```\n';
+    expect(await run(text, { parser: 'markdown' })).toBe(text);
+  });
+
+  it('keeps a byte order mark', async () => {
+    expect(await run('\ufeffinterface i{}', { parser: 'wit' })).toBe('\ufeffinterface i {}\n');
   });
 
   it('points at syntax errors', async () => {

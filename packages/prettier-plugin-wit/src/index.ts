@@ -30,7 +30,11 @@ const wit: Parser<WitRoot> = {
 export const parsers: Record<'wit', Parser<WitRoot>> = { wit };
 
 export const printers: Record<'wit', Printer<WitRoot>> = {
-  wit: { print: ({ node }: AstPath<WitRoot>) => node.doc as ReturnType<Printer<WitRoot>['print']> },
+  wit: {
+    print: ({ node }: AstPath<WitRoot>) => node.doc as ReturnType<Printer<WitRoot>['print']>,
+    // The document is data with types of its own, in which prettier must not look for nodes.
+    getVisitorKeys: () => [],
+  },
 };
 
 function parse(text: string, { printWidth, tabWidth, useTabs = false }: ParserOptions<WitRoot>): WitRoot {
