@@ -73,6 +73,8 @@ describe.each(engines)('host values (%s)', (_, engine) => {
     [option(option('u8')), { tag: 'none' }, { tag: 'none' }],
     [{ kind: { tag: 'map', key: 'string', value: 'u8' } }, [['a', 1]], new Map([['a', 1]])],
     [flags('read', 'write-all'), { writeAll: true }, { read: false, writeAll: true }],
+    [flags('read'), undefined, { read: false }],
+    [flags('read'), null, { read: false }],
     [
       variant({ none: undefined, 'some-text': 'string' }),
       { tag: 'some-text', val: 'a' },

@@ -23,25 +23,30 @@ export function lowerEnum(unit: Unit, code: Code, names: readonly string[], valu
   return index;
 }
 
-/** Writes the code that checks flags, which are an object already, and gives the local with their bits. */
+/** Writes the code that checks flags, and gives the local with their bits. Nothing means none, as it does for options. */
 export function lowerFlags(unit: Unit, code: Code, keys: readonly string[], value: string): string {
-  if (!unit.trusted) code.line(`${unit.use('checkPlain')}(${value});`);
   const bits = unit.name('f');
   code.line(`let ${bits} = 0;`);
-  for (const [index, key] of keys.entries()) {
-    const flag = unit.name('b');
-    code.line(`const ${flag} = ${property(value, key)};`);
-    code.line(`if (${flag} === true) ${bits} |= ${1 << index};`);
-    if (!unit.trusted)
-      code.line(`else if (${flag} !== false && ${flag} !== undefined) ${unit.use('bad')}();`);
+  if (unit.trusted) {
+    for (const [index, key] of keys.entries())
+      code.line(`if (${property(value, key)}) ${bits} |= ${1 << index};`);
+    return bits;
   }
-  if (!unit.trusted) {
+  code.block(`if (${value} !== undefined && ${value} !== null)`, () => {
+    code.line(`if (typeof ${value} !== "object") ${unit.use('bad')}();`);
+    code.line(`${unit.use('checkPlain')}(${value});`);
+    for (const [index, key] of keys.entries()) {
+      const flag = unit.name('b');
+      code.line(`const ${flag} = ${property(value, key)};`);
+      code.line(`if (${flag} === true) ${bits} |= ${1 << index};`);
+      code.line(`else if (${flag} !== false && ${flag} !== undefined) ${unit.use('bad')}();`);
+    }
     const key = unit.name('k');
     const unknown =
       keys.length <= FEW
         ? keys.map((name) => `${key} !== ${literal(name)}`).join(' && ')
         : `!${unit.constant('keys', `new Set([${keys.map(literal).join(', ')}])`)}.has(${key})`;
     code.line(`for (const ${key} in ${value}) if (${unknown}) ${unit.use('bad')}();`);
-  }
+  });
   return bits;
 }

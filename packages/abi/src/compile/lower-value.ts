@@ -68,7 +68,6 @@ export class ValueLowerer {
       }
       case 'flags': {
         const keys = camelCaseAll(shape.flags.map((flag) => flag.name));
-        this.#checkObject(value);
         return writer.bits(this.code, flagsSize(keys.length), lowerFlags(this.unit, this.code, keys, value));
       }
       case 'own':

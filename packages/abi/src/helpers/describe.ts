@@ -190,9 +190,8 @@ function expectedPrimitive(type: string): string {
 }
 
 function flagsMismatch(labels: string[], value: unknown, path: string): string | undefined {
-  if (typeof value !== 'object' || value === null || !isPlain(value)) {
-    return say(path, 'an object of booleans', value);
-  }
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'object' || !isPlain(value)) return say(path, 'an object of booleans', value);
   for (const label of labels) {
     const set = (value as Record<string, unknown>)[label];
     if (set !== undefined && typeof set !== 'boolean') return say(member(path, label), 'a boolean', set);

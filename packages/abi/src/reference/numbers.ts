@@ -39,8 +39,9 @@ export function unpackFlags(bits: number, keys: readonly string[]): Record<strin
   return Object.fromEntries(keys.map((key, index) => [key, ((bits >>> index) & 1) === 1]));
 }
 
-/** `pack_flags_into_int`. */
+/** `pack_flags_into_int`. Nothing means none, as it does for options. */
 export function packFlags(value: unknown, keys: readonly string[]): number {
+  if (value === undefined || value === null) return 0;
   let bits = 0;
   for (const [index, key] of keys.entries()) {
     if ((value as Record<string, unknown>)[key] === true) bits |= 1 << index;
