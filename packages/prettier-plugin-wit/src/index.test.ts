@@ -47,8 +47,8 @@ describe('prettier-plugin-wit', () => {
   });
 
   it('leaves fences that hold no valid WIT as they are', async () => {
-    const text = '```wit\ninterface i{ … }\n```\n';
-    expect(await run(text, { parser: 'markdown' })).toBe(text);
+    const page = '```wit\ninterface i{ … }\n```\n';
+    expect(await run(page, { parser: 'markdown' })).toBe(page);
   });
 
   it('keeps a byte order mark', async () => {
