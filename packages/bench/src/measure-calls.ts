@@ -8,20 +8,23 @@ import { type ContenderName, contenderNames } from './contenders/contenders.ts';
 import { jcoFiles, temporaryDirectory } from './contenders/jco.ts';
 import { writeTranspiled } from './contenders/jco-generated.ts';
 import { testComponent } from './guest.ts';
-import { median, summary, type Timing } from './measure.ts';
+import { median } from './measure.ts';
 import { writeCompany } from './company/write-company.ts';
 import type { Row, Suite } from './suite.ts';
 import { suites } from './suites/suites.ts';
 
 export interface RowResult {
   readonly name: string;
-  readonly timings: Readonly<Record<ContenderName, Timing>>;
-  /** Medians over the processes: what happens to a process happens to all contenders in it. */
+  /** Nanoseconds of one call: medians over the processes. */
+  readonly timings: Timings;
+  /** What was measured in each process. */
+  readonly processes: readonly Timings[];
+  /** Medians of the processes' ratios: what happens to a process happens to all contenders in it. */
   readonly ratios: { readonly witTsToHand: number; readonly jcoToWitTs: number };
 }
 
-/** Nanoseconds of each round. */
-export type Samples = Readonly<Record<ContenderName, readonly number[]>>;
+/** Nanoseconds of one call. */
+export type Timings = Readonly<Record<ContenderName, number>>;
 
 export interface MeasureOptions {
   /** Whether fifty other component types have been used in the process before. */
@@ -92,18 +95,19 @@ async function measureRow(
   directory: string,
   { megamorphic, processes }: MeasureOptions,
 ): Promise<RowResult> {
-  const runs: Samples[] = [];
+  const runs: Timings[] = [];
   for (let i = 0; i < processes; i++) {
     const args = [...process.execArgv, '--expose-gc', child, name, directory, String(megamorphic)];
     const { stdout } = await run(process.execPath, args);
     runs.push(JSON.parse(stdout));
   }
-  const timing = (contender: ContenderName): Timing => summary(runs.flatMap((samples) => samples[contender]));
+  const timing = (contender: ContenderName): number => median(runs.map((times) => times[contender]));
   const ratio = (above: ContenderName, below: ContenderName): number =>
-    median(runs.map((samples) => median(samples[above]) / median(samples[below])));
+    median(runs.map((times) => times[above] / times[below]));
   return {
     name,
     timings: { 'by hand': timing('by hand'), 'wit-ts': timing('wit-ts'), jco: timing('jco') },
+    processes: runs,
     ratios: { witTsToHand: ratio('wit-ts', 'by hand'), jcoToWitTs: ratio('jco', 'wit-ts') },
   };
 }

@@ -1,24 +1,17 @@
 import { argumentNames, type Call } from './suite.ts';
 
-/** Nanoseconds of one call: the middle of all rounds, and how far apart the middle half of them lies. */
-export interface Timing {
-  readonly median: number;
-  readonly lowerQuartile: number;
-  readonly upperQuartile: number;
-  readonly rounds: number;
-}
-
 export type Loop = (times: number) => unknown;
 
+/** Milliseconds. */
 const warmUp = 150;
-const sample = 5;
-const rounds = 9;
+const sample = 1;
+const rounds = 41;
 
 /**
  * Times all contenders of one row in turns, so that whatever happens to the machine meanwhile happens to all of them: a
- * warm-up each, then rounds of about 5 ms each in rotating order. Gives nanoseconds of one call for each round.
+ * warm-up each, then rounds of about a millisecond each in rotating order. Gives nanoseconds of one call for each contender.
  */
-export function measure<Name extends string>(loops: ReadonlyMap<Name, Loop>): Map<Name, readonly number[]> {
+export function measure<Name extends string>(loops: ReadonlyMap<Name, Loop>): Map<Name, number> {
   const entrants = [...loops].map(([name, loop]) => {
     const samples: number[] = [];
     return { name, loop, times: settle(loop), samples };
@@ -26,10 +19,19 @@ export function measure<Name extends string>(loops: ReadonlyMap<Name, Loop>): Ma
   for (let round = 0; round < rounds; round++) {
     for (let turn = 0; turn < entrants.length; turn++) {
       const { loop, times, samples } = entrants[(round + turn) % entrants.length]!;
+      collectGarbage();
       samples.push(time(loop, times) / times);
     }
   }
-  return new Map(entrants.map(({ name, samples }) => [name, samples]));
+  return new Map(entrants.map(({ name, samples }) => [name, undisturbed(samples)]));
+}
+
+/**
+ * What one contender leaves behind must not be cleared away in the time of another. Young objects only: a full collection
+ * takes hidden classes away that have no objects now, and with them the code that was optimised for them.
+ */
+function collectGarbage(): void {
+  globalThis.gc?.({ type: 'minor' });
 }
 
 /** Warms up, and finds how many calls fill a sample. */
@@ -40,7 +42,7 @@ function settle(loop: Loop): number {
     const took = time(loop, times);
     spent += took;
     if (spent >= warmUp * 1e6) return Math.max(1, Math.round((times * sample * 1e6) / took));
-    if (took < sample * 1e6) times *= 2;
+    if (took < 5 * sample * 1e6) times *= 2;
   }
 }
 
@@ -50,21 +52,19 @@ function time(loop: Loop, times: number): number {
   return (performance.now() - start) * 1e6;
 }
 
-/** Quartiles of some samples. */
-export function summary(samples: readonly number[]): Timing {
+/** The lower quartile: other programs only ever add to a sample, and a sample is shorter than what the system gives them. */
+function undisturbed(samples: readonly number[]): number {
+  return at(samples, 0.25);
+}
+
+function at(samples: readonly number[], share: number): number {
   const sorted = samples.toSorted((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.round((sorted.length - 1) * share)]!;
-  return {
-    median: at(0.5),
-    lowerQuartile: at(0.25),
-    upperQuartile: at(0.75),
-    rounds: sorted.length,
-  };
+  return sorted[Math.round((sorted.length - 1) * share)]!;
 }
 
 /** The middle of some numbers. */
 export function median(samples: readonly number[]): number {
-  return summary(samples).median;
+  return at(samples, 0.5);
 }
 
 /** The mean of ratios. */
