@@ -47,12 +47,13 @@ export function textMate(productions: readonly Production[], tokens: readonly To
       },
       gate: {
         name: 'meta.annotation.wit',
-        begin: `(@)\\s*(${gateWords(productions).join('|')})${END}`,
+        begin: `(@)\\s*(${gateWords(productions).join('|')})(?=\\s*\\()`,
         beginCaptures: {
           1: { name: 'punctuation.definition.annotation.wit' },
           2: { name: 'storage.type.annotation.wit' },
         },
-        end: '\\)',
+        // What is never closed must not run on into the next item.
+        end: '\\)|(?=[;{}])',
         patterns: [
           { include: '#comment' },
           { name: 'variable.parameter.wit', match: `${START}[a-z-]+(?=\\s*=)` },
@@ -80,7 +81,7 @@ export function textMate(productions: readonly Production[], tokens: readonly To
         ],
       },
       keyword: { name: 'keyword.other.wit', match: word(others) },
-      version: { name: 'constant.numeric.version.wit', match: `\\d+\\.\\d+\\.\\d+[\\w.+-]*` },
+      version: { name: 'constant.numeric.version.wit', match: VERSION },
       number: { name: 'constant.numeric.wit', match: `${START}\\d+${END}` },
       string: {
         name: 'string.quoted.double.wit',
@@ -107,6 +108,8 @@ const nested = [{ include: '#block' }];
 /* Names hold hyphens and may begin with `%`, so the usual word boundary is none. */
 const START = '(?<![\\w%-])';
 const END = '(?![\\w-])';
+const PARTS = '[\\dA-Za-z-]+(?:\\.[\\dA-Za-z-]+)*';
+const VERSION = `\\d+\\.\\d+\\.\\d+(?:-${PARTS})?(?:\\+${PARTS})?`;
 const ID = `${START}%?[a-zA-Z][a-zA-Z0-9-]*`;
 
 function word(words: readonly string[]): string {
