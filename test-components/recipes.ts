@@ -2,14 +2,15 @@
 export interface Recipe {
   /** What `pnpm components` is told to build just this one. */
   readonly name: string;
-  readonly language: 'wat' | 'rust' | 'c' | 'dummy' | 'component';
+  readonly language: 'wat' | 'rust' | 'c' | 'dummy' | 'component' | 'wasi-command';
   /**
    * The guest's source: a core module, or of the language `component` a whole component as text, whose WIT is there to be
    * read. A `dummy` is made of its WIT alone, and each of its functions traps.
    */
   readonly source?: string;
-  readonly wit: string;
-  readonly world: string;
+  /** Absent for a `wasi-command`, a program in C whose world is that of its adapter. */
+  readonly wit?: string;
+  readonly world?: string;
   readonly built: string;
 }
 
@@ -80,5 +81,11 @@ export const recipes: readonly Recipe[] = [
     world: name,
     built: `${name}/built/wat.wasm`,
   })),
+  {
+    name: 'wasi-command',
+    language: 'wasi-command',
+    source: 'wasi-command/guest/guest.c',
+    built: 'wasi-command/built/c.wasm',
+  },
   ...unfitting,
 ];

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { peer } from '@wit-ts/peer-tools';
+import { peer, peerPath } from '@wit-ts/peer-tools';
 import type { Recipe } from '../recipes.ts';
 import { inTestComponents } from './paths.ts';
 import { findClang, findRust } from './toolchains.ts';
@@ -28,14 +28,28 @@ export async function compile(recipe: Recipe): Promise<Compiled> {
     return { tag: 'built', bytes: core, compiler: compiler.version };
   }
   const tools = await peer('wasm-tools');
+  if (core !== undefined && recipe.language === 'wasi-command') {
+    const adapter: [string, Uint8Array] = [
+      'wasi_snapshot_preview1',
+      await readFile(peerPath(commandAdapter)),
+    ];
+    return {
+      tag: 'built',
+      bytes: await tools.componentNew(core, [adapter]),
+      compiler: compiler.version,
+    };
+  }
   const embedded = await tools.componentEmbed({
     ...(core === undefined ? { dummy: true } : { binary: core }),
-    witSource: await readFile(inTestComponents(recipe.wit), 'utf8'),
-    world: recipe.world,
+    ...(recipe.wit === undefined ? {} : { witSource: await readFile(inTestComponents(recipe.wit), 'utf8') }),
+    ...(recipe.world === undefined ? {} : { world: recipe.world }),
     stringEncoding: 'utf8',
   });
   return { tag: 'built', bytes: await tools.componentNew(embedded), compiler: compiler.version };
 }
+
+/** Makes a command of WASI 0.2 of a program for the WASI that C libraries know. */
+const commandAdapter = '@bytecodealliance/jco/lib/wasi_snapshot_preview1.command.wasm';
 
 /** The assembler is pinned by the lockfile of `packages/peers`. */
 const wasmTools = 'wasm-tools of jco-transpile 0.15.0';
@@ -54,7 +68,9 @@ async function compileCore(recipe: Recipe): Promise<Uint8Array | undefined> {
     case 'rust':
       return compileTo((output) => [...rustCommand(), source, '-o', output]);
     case 'c':
-      return compileTo((output) => [...clangCommand(), '-o', output, source]);
+      return compileTo((output) => [...clangCommand(library), '-o', output, source]);
+    case 'wasi-command':
+      return compileTo((output) => [...clangCommand(program), '-o', output, source]);
   }
 }
 
@@ -73,7 +89,10 @@ function rustCommand(): string[] {
   ];
 }
 
-function clangCommand(): string[] {
+const library = ['-nostartfiles', '-Wl,--no-entry,--strip-all,-z,stack-size=16384'];
+const program = ['-D_GNU_SOURCE', '-Wl,--strip-all,-z,stack-size=16384'];
+
+function clangCommand(linking: readonly string[]): string[] {
   const clang = findClang();
   if (clang.tag === 'absent') throw new Error(clang.reason);
   return [
@@ -84,8 +103,7 @@ function clangCommand(): string[] {
     '-Wall',
     '-Wextra',
     '-Werror',
-    '-nostartfiles',
-    '-Wl,--no-entry,--strip-all,-z,stack-size=16384',
+    ...linking,
   ];
 }
 

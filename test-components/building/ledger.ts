@@ -42,7 +42,7 @@ export async function mismatch(recipe: Recipe, entry: LedgerEntry | undefined): 
 }
 
 async function hashSources(recipe: Recipe): Promise<string> {
-  const files = recipe.source === undefined ? [recipe.wit] : [recipe.wit, recipe.source];
+  const files = [recipe.wit, recipe.source].filter((file) => file !== undefined);
   const texts = await Promise.all(files.map((file) => readFile(inTestComponents(file), 'utf8')));
   return hash(texts.map((text) => text.replaceAll('\r\n', '\n')).join('\0'));
 }
