@@ -240,6 +240,26 @@ describe.each(engines)('a call from one component to another (%s)', (_, engine) 
     expect(found).toEqual([1, 255, -1, 65_535, -32_768, 7, 0, 0n]);
   });
 
+  it('gives elements that mean what they say', () => {
+    const [caller, callee] = [new Guest(), new Guest()];
+    const flags: Type = { kind: { tag: 'flags', flags: ['a', 'b', 'c'].map((name) => ({ name })) } };
+    let found: unknown;
+    const call = fuse(
+      engine,
+      [list('bool'), list(flags), list('s8')],
+      undefined,
+      (...args: number[]) => void (found = [0, 2, 4].map((at) => bytesAt(callee, args[at]!, 3))),
+      { caller, callee },
+    );
+    const at = put(caller, [0, 2, 0xff]);
+    call(at, 3, at, 3, at, 3);
+    expect(found).toEqual([
+      [0, 1, 1],
+      [0, 2, 7],
+      [0, 2, 0xff],
+    ]);
+  });
+
   it('moves a u64 that looks like a NaN', () => {
     const [caller, callee] = [new Guest(), new Guest()];
     const bits = 0xfff0_dead_beef_0001n;
