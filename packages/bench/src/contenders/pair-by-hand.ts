@@ -1,0 +1,128 @@
+import { componentModules } from '@wit-ts/runtime';
+import { GuestMemory, type Realloc } from './guest-memory.ts';
+
+/** The exports of `test-components/bench-pair`. */
+export interface Pair {
+  callAdd(times: number): number;
+  callEcho(times: number, text: string): number;
+  callPoints(times: number, count: number): number;
+}
+
+interface MemoryExports {
+  readonly memory: WebAssembly.Memory;
+  readonly realloc: Realloc;
+  readonly reset: (heap: number) => void;
+}
+
+interface InnerExports {
+  readonly add: (a: number, b: number) => number;
+  readonly echo: (pointer: number, length: number) => number;
+  readonly free: (result: number) => void;
+}
+
+interface OuterExports {
+  readonly 'call-add': (times: number) => number;
+  readonly 'call-echo': (times: number, pointer: number, length: number) => number;
+  readonly 'call-points': (times: number, count: number) => number;
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Up to this length a loop costs less than a call of the platform; measured. */
+const short = 32;
+const pointSize = 24;
+
+/**
+ * Glue that knows these two components. A number goes straight from one core module to the other. What is in memory is copied
+ * from memory to memory: a text must be UTF-8, and of a record only what is a field may be seen by the other side. That a
+ * component is not entered twice is not looked at.
+ */
+export async function pairByHand(component: Uint8Array<ArrayBuffer>): Promise<Pair> {
+  const modules = componentModules(component).map((bytes) => WebAssembly.compile(bytes as BufferSource));
+  const [memoryModule, innerModule, outerModule] = await Promise.all(modules);
+  const innerMemory = instantiate<MemoryExports>(memoryModule);
+  const outerMemory = instantiate<MemoryExports>(memoryModule);
+  const inner = instantiate<InnerExports>(innerModule, { memory: { ...innerMemory } });
+  const there = new GuestMemory(innerMemory.memory, innerMemory.realloc);
+  const here = new GuestMemory(outerMemory.memory, outerMemory.realloc);
+
+  function echo(pointer: number, length: number, result: number): void {
+    here.refresh();
+    const given = moveText(here, pointer >>> 0, length >>> 0, there);
+    const at = inner.echo(given, length) >>> 0;
+    const { u32 } = there.refresh();
+    const count = u32[(at >>> 2) + 1]!;
+    const taken = moveText(there, u32[at >>> 2]!, count, here);
+    const words = here.refresh().u32;
+    words[result >>> 2] = taken;
+    words[(result >>> 2) + 1] = count;
+    inner.free(at);
+  }
+
+  function echoPoints(pointer: number, count: number, result: number): void {
+    here.refresh();
+    const given = movePoints(here, pointer >>> 0, count, there);
+    const at = inner.echo(given, count) >>> 0;
+    const { u32 } = there.refresh();
+    const length = u32[(at >>> 2) + 1]!;
+    const taken = movePoints(there, u32[at >>> 2]!, length, here);
+    const words = here.refresh().u32;
+    words[result >>> 2] = taken;
+    words[(result >>> 2) + 1] = length;
+    inner.free(at);
+  }
+
+  const outer = instantiate<OuterExports>(outerModule, {
+    memory: { ...outerMemory },
+    inner: { add: inner.add, echo, 'echo-points': echoPoints },
+  });
+  return {
+    callAdd: (times) => outer['call-add'](times) >>> 0,
+    callEcho(times, text) {
+      here.lowerString(text);
+      return outer['call-echo'](times, here.pointer, here.length) >>> 0;
+    },
+    callPoints: (times, count) => outer['call-points'](times, count) >>> 0,
+  };
+}
+
+function instantiate<T>(module: WebAssembly.Module | undefined, imports: WebAssembly.Imports = {}): T {
+  return new WebAssembly.Instance(module!, imports).exports as T;
+}
+
+/** Gives where the text is now. */
+function moveText(from: GuestMemory, pointer: number, length: number, to: GuestMemory): number {
+  const source = from.views.u8;
+  if (!isAscii(from, pointer, length)) decoder.decode(source.subarray(pointer, pointer + length));
+  const target = to.allocate(1, length);
+  const { u8 } = to.refresh();
+  if (length > short) u8.set(source.subarray(pointer, pointer + length), target);
+  else for (let i = 0; i < length; i++) u8[target + i] = source[pointer + i]!;
+  return target;
+}
+
+function isAscii(memory: GuestMemory, pointer: number, length: number): boolean {
+  const { u8, u32 } = memory.views;
+  const end = pointer + length;
+  let bits = 0;
+  let at = pointer;
+  for (; (at & 3) !== 0 && at < end; at++) bits |= u8[at]!;
+  for (; at + 16 <= end; at += 16) {
+    const word = at >>> 2;
+    bits |= u32[word]! | u32[word + 1]! | u32[word + 2]! | u32[word + 3]!;
+  }
+  for (; at < end; at++) bits |= u8[at]!;
+  return (bits & 0x8080_8080) === 0;
+}
+
+function movePoints(from: GuestMemory, pointer: number, count: number, to: GuestMemory): number {
+  const source = from.views;
+  const target = to.allocate(8, count * pointSize);
+  const { f64, u32 } = to.refresh();
+  for (let i = 0, s = pointer, t = target; i < count; i++, s += pointSize, t += pointSize) {
+    f64[t >>> 3] = source.f64[s >>> 3]!;
+    f64[(t >>> 3) + 1] = source.f64[(s >>> 3) + 1]!;
+    u32[(t >>> 2) + 4] = source.u32[(s >>> 2) + 4]!;
+  }
+  return target;
+}
