@@ -1,9 +1,7 @@
 import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
+import { SHORT } from '../helpers/lower-strings.ts';
 import type { Code } from './text.ts';
 import type { Unit } from './unit.ts';
-
-/** Up to how many characters a string is written in a loop. */
-const SHORT = 24;
 
 /** `LiftLowerContext.allocate` of `CanonicalABI.md`, its result checked: the name of the function. */
 export function allocFunction(unit: Unit): string {
@@ -34,38 +32,45 @@ export function lowerStringFunction(unit: Unit): string {
     code.block('function lowerString(s)', () => {
       code.line(`if (typeof s !== "string" || s.length > ${MAX_BYTE_LENGTH}) ${unit.use('bad')}();`);
       code.line('const n = s.length;');
-      lowerStringBody(unit, code, alloc);
+      switch (unit.options.stringEncoding) {
+        case 'utf8':
+          lowerUtf8(unit, code, alloc);
+          return;
+        case 'utf16':
+          code.line(`const p = ${alloc}(2, 2 * n);`);
+          code.line(`${unit.use('writeUtf16')}(m.u16, s, p);`);
+          break;
+        case 'latin1+utf16':
+          code.line(`const wide = ${unit.use('isWide')}(s);`);
+          code.line(`const p = ${alloc}(2, wide ? 2 * n : n);`);
+          code.line('m.wide = wide;');
+          code.line(`${unit.use('writeLatin1OrUtf16')}(m, s, p);`);
+      }
       code.line('m.count = n;');
       code.line('return p;');
     });
   });
 }
 
-function lowerStringBody(unit: Unit, code: Code, alloc: string): void {
-  switch (unit.options.stringEncoding) {
-    case 'utf8':
-      // A loop over few characters beats a call of the platform's encoder (measured on V8 14).
-      code.line(`let bits = n > ${SHORT} ? 128 : 0;`);
-      code.line('if (bits === 0) for (let i = 0; i < n; i++) bits |= s.charCodeAt(i);');
-      code.block('if (bits > 127)', () => {
-        code.line(`const bytes = ${unit.use('encodeUtf8')}(s);`);
-        code.line(`const p = ${alloc}(1, bytes.length);`);
-        code.line('m.u8.set(bytes, p);');
-        code.line('m.count = bytes.length;');
-        code.line('return p;');
-      });
+function lowerUtf8(unit: Unit, code: Code, alloc: string): void {
+  code.block(`if (n <= ${SHORT})`, () => {
+    const short = unit.use('short');
+    code.line('let bits = 0;');
+    code.block('for (let i = 0; i < n; i++)', () => {
+      code.line('const c = s.charCodeAt(i);');
+      code.line('bits |= c;');
+      code.line(`${short}[i] = c;`);
+    });
+    code.block('if (bits < 128)', () => {
       code.line(`const p = ${alloc}(1, n);`);
-      code.line('const u8 = m.u8;');
-      code.line('for (let i = 0; i < n; i++) u8[p + i] = s.charCodeAt(i);');
-      return;
-    case 'utf16':
-      code.line(`const p = ${alloc}(2, 2 * n);`);
-      code.line(`${unit.use('writeUtf16')}(m.u16, s, p);`);
-      return;
-    case 'latin1+utf16':
-      code.line(`const wide = ${unit.use('isWide')}(s);`);
-      code.line(`const p = ${alloc}(2, wide ? 2 * n : n);`);
-      code.line('m.wide = wide;');
-      code.line(`${unit.use('writeLatin1OrUtf16')}(m, s, p);`);
-  }
+      code.line(`${unit.use('copyShort')}(m.view, p, n);`);
+      code.line('m.count = n;');
+      code.line('return p;');
+    });
+  });
+  code.line(`const bytes = ${unit.use('encodeUtf8')}(s);`);
+  code.line(`const p = ${alloc}(1, bytes.length);`);
+  code.line('m.u8.set(bytes, p);');
+  code.line('m.count = bytes.length;');
+  code.line('return p;');
 }

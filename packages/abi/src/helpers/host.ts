@@ -44,7 +44,7 @@ export {
   liftChar,
   overLimit,
 } from './lift-values.ts';
-export { encodeUtf8, isWide, writeLatin1OrUtf16, writeUtf16 } from './lower-strings.ts';
+export { copyShort, encodeUtf8, isWide, short, writeLatin1OrUtf16, writeUtf16 } from './lower-strings.ts';
 export {
   charCode,
   checkLength,

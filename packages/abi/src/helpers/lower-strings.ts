@@ -18,6 +18,28 @@ export function encodeUtf8(text: string): Uint8Array {
   return scratch.subarray(0, encoder.encodeInto(text, scratch).written);
 }
 
+/** Up to how many characters a loop beats a call of the platform's encoder (measured on V8 14). */
+export const SHORT = 24;
+
+/** Where the characters of a short string are put before the guest is asked for memory. */
+export const short = new Uint8Array(SHORT);
+const words = new Float64Array(short.buffer);
+const halves = new Uint32Array(short.buffer);
+
+/**
+ * Copies the first `length` bytes of `short`, in few steps because most strings that cross are short. Eight characters of ASCII are
+ * never a NaN, which the platform might change on the way.
+ */
+export function copyShort(view: DataView, ptr: number, length: number): void {
+  let at = 0;
+  for (; length - at >= 8; at += 8) view.setFloat64(ptr + at, words[at >>> 3]!, true);
+  if (length - at >= 4) {
+    view.setUint32(ptr + at, halves[at >>> 2]!, true);
+    at += 4;
+  }
+  for (; at < length; at += 1) view.setUint8(ptr + at, short[at]!);
+}
+
 /** `store_string_copy` of a utf16 string. A lone surrogate becomes U+FFFD. */
 export function writeUtf16(memory: Uint16Array, text: string, ptr: number): void {
   const units = text.toWellFormed();

@@ -16,6 +16,8 @@ export class MemoryViews {
   f64!: Float64Array;
   u64!: BigUint64Array;
   i64!: BigInt64Array;
+  /** For numbers that are not aligned. */
+  view!: DataView;
   /** The length of the string that was lowered last: lowering has two results, and must not make an object for them. */
   count = 0;
   /** Whether that string was lowered to the utf16 of latin1+utf16. */
@@ -37,6 +39,7 @@ export class MemoryViews {
     const length = buffer.byteLength;
     this.u8 = new Uint8Array(buffer);
     this.i8 = new Int8Array(buffer);
+    this.view = new DataView(buffer);
     // Memories may have pages of one byte, and a view of larger elements needs a whole number of them.
     const whole = (length & 7) === 0;
     this.u16 = whole ? new Uint16Array(buffer) : new Uint16Array(buffer, 0, length >>> 1);
