@@ -9,7 +9,8 @@ import { outOfPlace } from '../views.ts';
 import { isHeavy } from '../weight.ts';
 import { checkString } from './move-string.ts';
 import { type Party, PartyViews } from './party.ts';
-import { FlatSource, MemoryPlace, type Source } from './places.ts';
+import { FlatSource } from './flat-places.ts';
+import { MemoryPlace, type Source } from './places.ts';
 import { elementNeedsCheck, needsCheck } from './traits.ts';
 import type { TypeFunctions } from './type-functions.ts';
 

@@ -14,7 +14,8 @@ import { sinkValues, sinksFor } from '../writers.ts';
 import { ValueChecker } from './check-value.ts';
 import { ValueMover } from './move-value.ts';
 import { Party, PartyViews } from './party.ts';
-import { FlatSource, FlatTarget, MemoryPlace, type Source, type Target } from './places.ts';
+import { FlatSource, FlatTarget } from './flat-places.ts';
+import { MemoryPlace, type Source, type Target } from './places.ts';
 import { TypeFunctions } from './type-functions.ts';
 
 export interface FuseOptions {

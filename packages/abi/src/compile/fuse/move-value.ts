@@ -17,7 +17,8 @@ import { isHeavy } from '../weight.ts';
 import { sinkValues, sinksFor } from '../writers.ts';
 import { moveString } from './move-string.ts';
 import { type Party, PartyViews } from './party.ts';
-import { FlatSource, FlatTarget, MemoryPlace, type Source, type Target } from './places.ts';
+import { FlatSource, FlatTarget } from './flat-places.ts';
+import { MemoryPlace, type Source, type Target } from './places.ts';
 import { elementIsBytes, isBytes } from './traits.ts';
 import type { TypeFunctions } from './type-functions.ts';
 
