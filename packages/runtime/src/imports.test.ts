@@ -1,0 +1,153 @@
+import type { PlanImport } from '@wit-ts/plan';
+import { describe, expect, it } from 'vitest';
+import { type Imports, linkImports } from './imports.ts';
+import { LinkError } from './link-error.ts';
+
+type AnyFunction = (...args: readonly unknown[]) => unknown;
+
+const type = { async: false, params: [] };
+
+function func(...path: readonly string[]): PlanImport {
+  return { path, item: { tag: 'func', type } };
+}
+
+function resource(...path: readonly string[]): PlanImport {
+  return { path, item: { tag: 'resource', resource: 0 } };
+}
+
+/** What is linked for one function, called. */
+function answer(item: PlanImport, host: Imports): unknown {
+  return (linkImports([item], host)[0] as AnyFunction)();
+}
+
+function problems(items: readonly PlanImport[], host: Imports): readonly string[] {
+  try {
+    linkImports(items, host);
+  } catch (error) {
+    if (!(error instanceof LinkError)) throw error;
+    return error.problems.map(({ path, given }) => `${path.join(' › ')}: ${given}`);
+  }
+  return [];
+}
+
+const named = (name: string) => ({ getName: () => name });
+const streams = func('wasi:io/streams@0.2.6', 'get-name');
+
+describe('the name of an interface', () => {
+  it.each<[string, readonly string[], string]>([
+    [
+      'as it is',
+      ['wasi:io/streams@0.2.6', 'wasi:io/streams@0.2.9', 'wasi:io/streams'],
+      'wasi:io/streams@0.2.6',
+    ],
+    [
+      'of the newest compatible version',
+      ['wasi:io/streams@0.2.0', 'wasi:io/streams@0.2.12'],
+      'wasi:io/streams@0.2.12',
+    ],
+    [
+      'of a version that is compared as numbers',
+      ['wasi:io/streams@0.2.9', 'wasi:io/streams@0.2.10'],
+      'wasi:io/streams@0.2.10',
+    ],
+    ['without a version', ['wasi:io/streams', 'wasi:io/streams@0.3.0'], 'wasi:io/streams'],
+  ])('is accepted %s', (_, keys, expected) => {
+    const host = Object.fromEntries(keys.map((key) => [key, named(key)]));
+    expect(answer(streams, host)).toBe(expected);
+  });
+
+  it('is not that of another track, and the message says what is there', () => {
+    const host = { 'wasi:io/streams@0.3.0': named('x'), 'wasi:io/streams@1.0.0': named('y') };
+    expect(() => linkImports([streams], host)).toThrow(
+      "the imports have 'wasi:io/streams@0.3.0', 'wasi:io/streams@1.0.0', which is not compatible with 'wasi:io/streams@0.2.6'",
+    );
+  });
+
+  it('of an interface written in the world may be in camel case', () => {
+    expect(answer(func('key-value', 'get'), { keyValue: { get: () => 'camel' } })).toBe('camel');
+    expect(answer(func('key-value', 'get'), { 'key-value': { get: () => 'kebab' } })).toBe('kebab');
+  });
+});
+
+describe('a function of the world', () => {
+  const item = func('log-line');
+
+  it.each<[string, Imports]>([
+    ['under its name in JavaScript', { logLine: () => 'done' }],
+    ['under its name in WIT', { 'log-line': () => 'done' }],
+    ['as the default export of a module', { 'log-line': { default: () => 'done' } }],
+    ['in an object that inherits', Object.create({ logLine: () => 'done' }) as Imports],
+  ])('is found %s', (_, host) => {
+    expect(answer(item, host)).toBe('done');
+  });
+});
+
+describe('an interface', () => {
+  const item = func('a:b/c', 'get-name');
+  const link = (container: unknown) => answer(item, { 'a:b/c': container });
+
+  it('may be a module, frozen, without a prototype, or a proxy', () => {
+    expect(link(Object.freeze(named('frozen')))).toBe('frozen');
+    expect(link(Object.assign(Object.create(null) as object, named('bare')))).toBe('bare');
+    expect(link(new Proxy(named('proxied'), {}))).toBe('proxied');
+    const getter = Object.defineProperty({}, 'getName', { get: () => () => 'got' });
+    expect(link(getter)).toBe('got');
+  });
+
+  it('may be an instance of a class, whose methods have their this', () => {
+    class Service {
+      readonly name = 'service';
+      getName(): string {
+        return this.name;
+      }
+    }
+    expect(link(new Service())).toBe('service');
+  });
+
+  it('gives no function that every object has', () => {
+    for (const name of ['to-string', 'constructor', 'value-of', 'has-own-property']) {
+      expect(problems([func('a:b/c', name)], { 'a:b/c': {} })).toEqual([`a:b/c › ${name}: nothing`]);
+    }
+    expect(answer(func('a:b/c', 'to-string'), { 'a:b/c': { toString: () => 'own' } })).toBe('own');
+    expect(problems([func('__proto__', 'get')], {})).toEqual(['__proto__ › get: nothing']);
+  });
+});
+
+describe('a resource', () => {
+  class File {
+    static readonly opened = 'opened';
+    static open(): string {
+      return this.opened;
+    }
+    read(): void {}
+  }
+  const items = [
+    resource('a:b/c', 'file'),
+    func('a:b/c', '[constructor]file'),
+    func('a:b/c', '[method]file.read'),
+    func('a:b/c', '[static]file.open'),
+  ];
+
+  it('is a class, with its methods and statics', () => {
+    const linked = linkImports(items, { 'a:b/c': { File } });
+    expect(linked.slice(0, 3)).toEqual([File, File, File]);
+    expect((linked[3] as AnyFunction)()).toBe('opened');
+  });
+
+  it('is said to lack what it lacks, all of it', () => {
+    class Empty {
+      readonly none = true;
+    }
+    expect(problems(items, { 'a:b/c': { File: Empty } })).toEqual([
+      'a:b/c › [method]file.read: nothing',
+      'a:b/c › [static]file.open: nothing',
+    ]);
+    expect(problems(items, { 'a:b/c': { File: {} } })).toEqual([
+      'a:b/c › file: an object',
+      'a:b/c › [constructor]file: an object',
+      'a:b/c › [method]file.read: an object',
+      'a:b/c › [static]file.open: nothing',
+    ]);
+    expect(problems([items[0]!, func('a:b/c', 'use')], { 'a:b/c': { use: () => undefined } })).toEqual([]);
+  });
+});
