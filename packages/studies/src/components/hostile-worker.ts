@@ -51,19 +51,29 @@ for (let mutant = from; mutant < to; mutant += 1) {
   const random = new Random(seed * 1_000_003 + mutant);
   const specimen = specimens[random.below(specimens.length)]!;
   const bytes = mutateBytes(specimen.bytes, random);
-  const started = performance.now();
   try {
     const outcome = useAll(bytes);
     outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+    const time = timeOf(() => useAll(bytes), slowest.time);
+    if (time > slowest.time) slowest = { mutant, specimen: specimen.name, time };
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? String(error)) : String(error);
     exceptions.push({ mutant, specimen: specimen.name, error: text });
   }
-  const time = performance.now() - started;
-  if (time > slowest.time) slowest = { mutant, specimen: specimen.name, time };
   if (mutant % REPORT_EVERY === 0) report(mutant + 1, false);
 }
 report(to, true);
+
+/** How long something takes: the best of a few, where once seems longer than a limit, for other processes take time as well. */
+function timeOf(work: () => void, limit: number): number {
+  let best = Infinity;
+  for (let round = 0; round < 5 && best > limit; round += 1) {
+    const started = performance.now();
+    work();
+    best = Math.min(best, performance.now() - started);
+  }
+  return best;
+}
 
 /** All that can be done with bytes without running them. Only a `DecodeError` may come out of it. */
 function useAll(bytes: Uint8Array): string {

@@ -1,4 +1,5 @@
 import type { Study } from '../study.ts';
+import { componentSpeed } from './component-speed.ts';
 import { hostile } from './hostile.ts';
 import { reasons } from './reasons.ts';
 import { targets } from './targets.ts';
@@ -6,4 +7,11 @@ import { wasiDiff } from './wasi-diff.ts';
 import { worlds } from './worlds.ts';
 
 /** About components: their figures are in `docs/components.md`, but for those that have a page of their own. */
-export const componentStudies: readonly Study[] = [worlds, targets, wasiDiff, reasons, hostile];
+export const componentStudies: readonly Study[] = [
+  worlds,
+  targets,
+  wasiDiff,
+  reasons,
+  hostile,
+  componentSpeed,
+];
