@@ -1,5 +1,6 @@
 import { compile, type CompileOptions, Component, instantiate } from '@wit-ts/runtime';
 import type { Bench, Case, Loaded } from './case.ts';
+import { contracts } from './cases/contracts.ts';
 import { edgeHandler } from './cases/edge-handler.ts';
 import { limits } from './cases/limits.ts';
 import { links } from './cases/links.ts';
@@ -29,6 +30,7 @@ export type Line =
 
 const cases: readonly Case[] = [
   ...edgeHandler,
+  ...contracts,
   ...values,
   ...resources,
   ...nested,

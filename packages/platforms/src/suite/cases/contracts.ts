@@ -1,0 +1,46 @@
+import { type Contract, instantiateWorld } from '@wit-ts/runtime/codegen/v1';
+import type { Case } from '../case.ts';
+import { equal, throws } from '../expect.ts';
+
+interface EdgeHandler {
+  handleRequest(request: string): string;
+}
+
+const imports = { 'example:service/processor': { processData: (input: string) => input } };
+
+function contract(meta: string): Contract {
+  return {
+    world: 'example:service/edge-handler',
+    imports: {
+      'example:service/processor': {
+        types: { metadata: meta },
+        functions: { 'process-data': 'func(input: string, meta: metadata) -> result<string, string>' },
+      },
+    },
+    exports: { 'handle-request': 'func(req: string) -> string' },
+  };
+}
+
+export const contracts: readonly Case[] = [
+  {
+    name: 'a component of the world that bindings are for',
+    run: async (bench) => {
+      const component = await bench.component('edge-handler/wat');
+      const fitting = contract('record { id: u64, tags: list<string> }');
+      const handler = await instantiateWorld<EdgeHandler>(fitting, component, imports);
+      equal(handler.handleRequest('x'), 'ok: x');
+    },
+  },
+  {
+    name: 'a component of another world',
+    run: async (bench) => {
+      const component = await bench.component('edge-handler/wat');
+      const other = contract('record { id: u32, tags: list<string> }');
+      await throws(
+        () => instantiateWorld(other, component, imports),
+        'LinkError',
+        /does not satisfy the world example:service\/edge-handler:[^]*id: expected u32, got u64/u,
+      );
+    },
+  },
+];
