@@ -10,6 +10,16 @@ function utf16(text: string): number[] {
   return units.flatMap((unit) => [unit & 0xff, unit >> 8]);
 }
 
+/** Whether something does not throw. */
+function taken(accepts: () => unknown): boolean {
+  try {
+    accepts();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 describe.each(engines)('strings from one encoding to another (%s)', (_, engine) => {
   /** What the callee is given, and the calls of its realloc without the old addresses. */
   function transcode(
@@ -67,6 +77,26 @@ describe.each(engines)('strings from one encoding to another (%s)', (_, engine) 
     ['latin1+utf16', 'latin1+utf16', utf16('aé'), tag | 2, [[97, 0xe9], '', '0 2 4', '4 1 2']],
   ] as const)('from %s to %s: %j', (from, to, bytes, length, expected) => {
     expect(transcode(from, to, bytes, length)).toEqual(expected);
+  });
+
+  it('takes as UTF-8 what the platform does', () => {
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    const heads = [
+      0, 0x7f, 0x80, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec, 0xed, 0xef, 0xf0, 0xf1, 0xf4, 0xf5, 0xff,
+    ];
+    const tails = [0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0];
+    for (const head of heads) {
+      for (const second of tails) {
+        for (const rest of [[], [0x80], [0xbf, 0x80], [0x7f, 0x80], [0x80, 0xc0], [0x80, 0x80, 0x61]]) {
+          const bytes = Uint8Array.of(head, second, ...rest);
+          const expected = taken(() => decoder.decode(bytes));
+          expect([bytes, taken(() => transcode('utf8', 'utf8', bytes, bytes.length))]).toEqual([
+            bytes,
+            expected,
+          ]);
+        }
+      }
+    }
   });
 
   it.each(['utf8', 'utf16', 'latin1+utf16'] as const)('refuses a lone surrogate for %s', (to) => {

@@ -4,6 +4,9 @@ import type { MemoryViews } from './memory.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
+/** Up to this length looking at each byte beats a call of the platform's decoder (measured on V8 14). */
+const SHORT = 128;
+
 /** The most bytes that an index into a view of words can be computed for with 32-bit operators. */
 const MAX_ADDRESS = 2 ** 32 - 1;
 
@@ -11,6 +14,10 @@ const MAX_ADDRESS = 2 ** 32 - 1;
 export function checkUtf8(views: MemoryViews, ptr: number, length: number): void {
   checkString(views.u8.length, ptr, length, 1);
   if (isAscii(views, ptr, length)) return;
+  if (length <= SHORT) {
+    if (!isUtf8(views.u8, ptr, ptr + length)) throw new Trap('invalid utf-8');
+    return;
+  }
   try {
     utf8.decode(views.u8.subarray(ptr, ptr + length));
   } catch (error) {
@@ -61,4 +68,21 @@ function isAscii({ u8, i32 }: MemoryViews, ptr: number, length: number): boolean
   }
   for (; at < end; at += 1) bits |= u8[at]!;
   return ((bits | words) & 0x8080_8080) === 0;
+}
+
+/** The table of well-formed sequences in chapter 3 of Unicode, as comparisons. */
+function isUtf8(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) {
+    const lead = bytes[at]!;
+    if (lead < 0x80) continue;
+    const more = lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
+    if (lead < 0xc2 || lead > 0xf4 || end - at <= more) return false;
+    const second = bytes[at + 1]!;
+    const least = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
+    const most = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
+    if (second < least || second > most) return false;
+    for (let i = 2; i <= more; i += 1) if ((bytes[at + i]! & 0xc0) !== 0x80) return false;
+    at += more;
+  }
+  return true;
 }
