@@ -21,7 +21,7 @@ export abstract class FaultParser extends CstParser {
   readonly #messages: Messages;
   #text = '';
   #reportedAt = -1;
-  /** Of chevrotain: the number of tokens of the input. Grows with every token put in. */
+  /** Of chevrotain: the number of tokens of the input. */
   declare private tokVectorLength: number;
   /** Of chevrotain: the index of the token consumed last. */
   declare protected currIdx: number;
@@ -130,10 +130,22 @@ export abstract class FaultParser extends CstParser {
     };
   }
 
-  /** Puts a token without a text before the one so far ahead. */
+  /**
+   * Puts a token without a text before the one so far ahead. The tokens behind make room, over those that nobody asks for
+   * any more: to move all that follow would take quadratic time where ten thousand are missing.
+   */
   protected insertAhead(ahead: number, type: TokenType): void {
-    this.input.splice(this.currIdx + ahead, 0, emptyToken(this.LA(ahead - 1), type));
-    this.tokVectorLength += 1;
+    const token = emptyToken(this.LA(ahead - 1), type);
+    const at = this.currIdx + ahead;
+    if (this.currIdx < 1) {
+      this.input.splice(at, 0, token);
+      this.tokVectorLength += 1;
+      return;
+    }
+    const from = Math.max(1, this.currIdx - REMEMBERED);
+    this.input.copyWithin(from - 1, from, at);
+    this.input[at - 1] = token;
+    this.currIdx -= 1;
   }
 
   protected removeAhead(ahead: number): void {
@@ -149,6 +161,9 @@ export abstract class FaultParser extends CstParser {
     return this.#text.slice(from, token.startOffset).includes('\n');
   }
 }
+
+/** Tokens that are kept behind the current one: a type of the greatest depth has fewer angles. */
+const REMEMBERED = 512;
 
 type Related = NonNullable<SyntaxFault['related']>[number];
 

@@ -30,9 +30,10 @@ export function tokenize(text: string): Tokens {
   });
   const faults: SyntaxFault[] = forbiddenCharacters(text);
   // A byte order mark counts as white space; a space in its place keeps every offset.
-  const lexed = lexer.tokenize(text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text);
+  const marked = text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text;
+  // So does one in the place of what is forbidden, which is nothing else besides.
+  const lexed = lexer.tokenize(faults.length === 0 ? marked : marked.replaceAll(FORBIDDEN, blank));
   for (const { offset, length, message } of lexed.errors) {
-    if (isForbidden(message)) continue;
     faults.push({
       code: 'unexpected-character',
       message: `${showCharacters(message)} has no meaning in WIT`,
@@ -101,8 +102,8 @@ function forbiddenCharacters(text: string): SyntaxFault[] {
 }
 
 /** Whether the lexer stumbled over what is reported already. */
-function isForbidden(text: string): boolean {
-  return text.search(FORBIDDEN) >= 0;
+function blank(text: string): string {
+  return ' '.repeat(text.length);
 }
 
 function describeForbidden(code: number): string {

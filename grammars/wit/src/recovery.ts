@@ -95,10 +95,10 @@ export abstract class RecoveringParser extends HabitParser {
       if (token.tokenType === EOF) return false;
       if (token.tokenType === t.RBrace) {
         if (kind.closed) return false;
-        // It closes what the stray items before it were meant to stand in.
+        // Stray items before it were meant to stand in what it closes; and where one is too much, so are the next.
         if (stray === undefined)
           this.report('unmatched-brace', token, 'this `}` closes nothing', { help: 'remove it' });
-        stray = undefined;
+        stray = token;
         this.SKIP_TOKEN();
         continue;
       }

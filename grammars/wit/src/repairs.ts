@@ -58,6 +58,7 @@ export function startsItem(token: IToken, next: IToken): boolean {
  */
 export function isStrayToo(before: IToken, token: IToken, next: IToken): boolean {
   if (!tokenMatcher(token, t.Id) && !tokenMatcher(token, t.Keyword)) return true;
+  if (before.tokenType === t.RBrace) return false;
   return before.tokenType === token.tokenType || levelOf(before) === levelOf(token, next);
 }
 

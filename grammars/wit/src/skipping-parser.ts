@@ -123,8 +123,15 @@ export abstract class SkippingParser extends FaultParser {
 
   #lastUnclosed(before: IToken): number {
     this.#unclosed ??= unclosedBraces(this.input);
-    if (before.tokenType === EOF) return this.#unclosed.length - 1;
-    return this.#unclosed.findLastIndex((brace) => brace.startOffset <= before.startOffset);
+    let low = 0;
+    let high = this.#unclosed.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#unclosed[middle]!.startOffset <= before.startOffset || before.tokenType === EOF)
+        low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
   }
 }
 

@@ -11,6 +11,7 @@ import type {
 import { isVersion } from '@wit-ts/model';
 import type { Diagnostic, SourceFile, Span } from '@wit-ts/diagnostics';
 import type { WitCode } from '../codes.ts';
+import { shorten } from '../shorten.ts';
 import type * as ast from './ast.ts';
 import { CommentsBefore } from './comments.ts';
 import { docsText } from './docs.ts';
@@ -68,7 +69,7 @@ export class AstBuilder {
   }
 
   report(diagnostic: Diagnostic & { readonly code: WitCode }): void {
-    this.#diagnostics.push(diagnostic);
+    this.#diagnostics.push(shorten(diagnostic));
   }
 
   span(start: number, end: number): Span {
@@ -283,11 +284,10 @@ export class AstBuilder {
 
   #reportName(name: string, span: Span): void {
     const kebab = toKebab(name);
-    const shown = name.length > SHOWN_NAME ? `${name.slice(0, SHOWN_NAME)}…` : name;
     this.report({
       code: 'invalid-name',
       severity: 'error',
-      message: `\`${shown}\` is not a valid name`,
+      message: `\`${name}\` is not a valid name`,
       span,
       help: `${
         kebab === undefined ? '' : `write \`${kebab}\`: `
@@ -308,8 +308,6 @@ export class AstBuilder {
     return true;
   }
 }
-
-const SHOWN_NAME = 60;
 
 const noAttributes: readonly ast.Attribute[] = [];
 

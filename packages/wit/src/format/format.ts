@@ -1,5 +1,5 @@
 import { SourceFile, type Diagnostic, type Outcome } from '@wit-ts/diagnostics';
-import { parseCst, type ParsedCst } from '@wit-ts/grammar';
+import { parseCst, tokenize, type ParsedCst } from '@wit-ts/grammar';
 import { parse } from '../parse.ts';
 import type { Doc } from './doc.ts';
 import { layout } from './layout.ts';
@@ -51,7 +51,7 @@ function render(text: string, parsed: FormattedDoc, options: FormatOptions): Out
   const { path = '<wit>', tabWidth = 2, printWidth = 80, useTabs = false } = options;
   const indent = useTabs ? '\t' : ' '.repeat(tabWidth);
   const value = layout(parsed.doc, { printWidth, tabWidth, indent });
-  if (isSameText(parsed, parseCst(value))) return { value, diagnostics: [] };
+  if (isSameText(parsed, tokenize(value))) return { value, diagnostics: [] };
   return { value: text, diagnostics: [unfaithful(new SourceFile(path, text))] };
 }
 

@@ -13,10 +13,20 @@ export function isToken(element: Element): element is SourceToken {
   return 'image' in element;
 }
 
+const known = new WeakMap<SourceNode, readonly Element[]>();
+
 /** The children in the order of the text. */
 export function elementsOf(node: SourceNode): readonly Element[] {
+  let elements = known.get(node);
+  if (elements === undefined) known.set(node, (elements = sortedElements(node)));
+  return elements;
+}
+
+function sortedElements(node: SourceNode): Element[] {
   const elements: Element[] = [];
-  for (const kind of Object.keys(node.children)) elements.push(...node.children[kind]!);
+  // Spread arguments would overflow the stack where there are many.
+  for (const kind of Object.keys(node.children))
+    for (const child of node.children[kind]!) elements.push(child);
   return elements.sort((a, b) => startOf(a) - startOf(b));
 }
 

@@ -3,6 +3,7 @@ import type { Interface, Mutable, Package, Type, TypeDef, World } from '@wit-ts/
 import type { ResolveOptions } from './input.ts';
 import type { WitCache } from '../cache.ts';
 import type { WitCode } from '../codes.ts';
+import { shorten } from '../shorten.ts';
 import { Marks } from './marks.ts';
 import { Spans } from './spans.ts';
 
@@ -90,7 +91,7 @@ export class Session {
 
   report(diagnostic: Diagnostic): void {
     this.faults += 1;
-    this.diagnostics.push(diagnostic);
+    this.diagnostics.push(shorten(diagnostic));
   }
 
   error(
