@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import { engines } from './abi/engines.ts';
 import { componentStudies } from './components/studies.ts';
 import { corpus } from './wit/corpus.ts';
@@ -54,7 +55,8 @@ async function main(args: string[]): Promise<number> {
   if (typeof json === 'string') await writeFile(json, `${JSON.stringify(found.data, undefined, 1)}\n`);
   if (values['write'] === true) {
     const path = join(root, study.page ?? 'docs/studies.md');
-    await writeFile(path, withFigures(await readFile(path, 'utf8'), study.name, found.markdown));
+    const page = withFigures(await readFile(path, 'utf8'), study.name, found.markdown);
+    await writeFile(path, await format(page, { ...(await resolveConfig(path)), filepath: path }));
   }
   return found.failed ? 1 : 0;
 }

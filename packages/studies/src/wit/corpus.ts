@@ -1,8 +1,10 @@
 import { parseCst } from '@wit-ts/grammar';
-import { renderPlain } from '@wit-ts/diagnostics';
+import { renderPlain, type Diagnostic } from '@wit-ts/diagnostics';
 import { format, parse, resolve, toJson } from '@wit-ts/wit';
 import type { Findings, Study } from '../study.ts';
-import { allWitPackages, inputOf, type WitPackage } from './wit-files.ts';
+import { Reference } from './reference.ts';
+import { STUDY_WORLD, standAlone } from './stand-alone.ts';
+import { allWitPackages, inputOf, modernized, type WitPackage } from './wit-files.ts';
 
 /** Whether WIT that people ship is read, understood and formatted without a loss. */
 export const corpus: Study = { name: 'corpus', run };
@@ -24,15 +26,33 @@ async function run(): Promise<Findings> {
   const all = await allWitPackages();
   const rows = new Map<string, Row>();
   const problems: string[] = [];
+  const notes: string[] = [];
+  const reference = new Reference();
   for (const one of all) {
     const row = rows.get(one.npm) ?? emptyRow(one.npm);
     rows.set(one.npm, row);
     row.packages += 1;
     studyFiles(one, row, problems);
-    studyMeaning(one, all, row, problems);
+    const wrong = studyMeaning(one, all, row, problems);
+    if (wrong.length === 0) continue;
+    const [text] = standAlone(one, all).map(({ before, text: own, after }) => before + own + after);
+    const theirs = await reference.judge(text!, STUDY_WORLD);
+    if (theirs.tag === 'rejected' && resolve(inputOf(modernized(one), all)).diagnostics.length === 0)
+      notes.push(oldNames(one, wrong, theirs.message));
+    else problems.push(...wrong.map(renderPlain));
   }
   const data = [...rows.values()];
-  return { markdown: table(data, problems), failed: problems.length > 0, data: { rows: data, problems } };
+  return {
+    markdown: table(data, [...notes, ...problems]),
+    failed: problems.length > 0,
+    data: { rows: data, notes, problems },
+  };
+}
+
+function oldNames({ name }: WitPackage, wrong: readonly Diagnostic[], theirs: string): string {
+  const names = new Set(wrong.flatMap(({ message }) => message.match(/`[^`]+`/u) ?? []));
+  const [said = ''] = theirs.split('\n');
+  return `${name} does not resolve: there is no ${[...names].join(' and no ')}. The reference refuses it too (“${said}”); with \`f32\` and \`f64\` in their place it resolves.`;
 }
 
 function emptyRow(npm: string): Row {
@@ -67,15 +87,20 @@ function studyFiles({ files }: WitPackage, row: Row, problems: string[]): void {
   }
 }
 
-function studyMeaning(one: WitPackage, all: readonly WitPackage[], row: Row, problems: string[]): void {
+function studyMeaning(
+  one: WitPackage,
+  all: readonly WitPackage[],
+  row: Row,
+  problems: string[],
+): readonly Diagnostic[] {
   const input = inputOf(one, all);
   const { value, diagnostics } = resolve(input, { allFeatures: true });
   if (diagnostics.length === 0) row.resolved += 1;
-  else problems.push(...diagnostics.map(renderPlain));
   const formatted = one.files.map(({ text }) => format(text).value);
   const again = resolve({ ...input, files: formatted }, { allFeatures: true }).value;
   if (JSON.stringify(toJson(value.resolve)) === JSON.stringify(toJson(again.resolve))) row.sameMeaning += 1;
   else problems.push(`${one.name}: formatting changes what it means`);
+  return diagnostics;
 }
 
 function comments(text: string): string[] {
