@@ -21,6 +21,25 @@ export function elaborate(type: DefType, scope: Scope, offset: number): TypeItem
   }
 }
 
+/** How many parts a type definition has itself: fields, cases, parameters. */
+export function partCount(type: DefType): number {
+  switch (type.tag) {
+    case 'func':
+      return type.params.length;
+    case 'record':
+      return type.fields.length;
+    case 'variant':
+      return type.cases.length;
+    case 'tuple':
+      return type.types.length;
+    case 'flags':
+    case 'enum':
+      return type.names.length;
+    default:
+      return 0;
+  }
+}
+
 function elaborateFunc(type: Extract<DefType, { tag: 'func' }>, scope: Scope, offset: number): FuncType {
   const params = type.params.map((param) => ({
     name: param.name,

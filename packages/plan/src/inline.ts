@@ -10,9 +10,10 @@ import type {
 import { DecodeError } from '@wit-ts/component/binary';
 import type { TypeDef } from '@wit-ts/model';
 import { alias, isCoreValue } from './alias.ts';
+import { argument } from './argument.ts';
 import { OptionsResolver } from './canonical-options.ts';
 import { instanceNames } from './debug-names.ts';
-import { elaborate, funcType, isResource, resourceType } from './elaborate.ts';
+import { elaborate, funcType, isResource, partCount, resourceType } from './elaborate.ts';
 import type {
   CoreArg,
   ModuleRef,
@@ -28,7 +29,7 @@ import { Resources } from './resources.ts';
 import { at, type CoreInstanceItem, type CoreItem, type InstanceItems, type Item, Scope } from './scope.ts';
 
 /**
- * More definitions than any real component has. Nested components that each instantiate the next twice would grow
+ * More definitions, and parts of types, than any real component has. Nested components that each instantiate the next twice would grow
  * without bound from a few bytes.
  */
 const MAX_DEFINITIONS = 1_000_000;
@@ -44,6 +45,8 @@ export function plan(component: Component): Plan {
   return new Inliner().run(component);
 }
 
+type CoreExports = Extract<CoreArg['value'], { tag: 'exports' }>['exports'];
+
 class Inliner {
   readonly #modules: Uint8Array[] = [];
   readonly #moduleOf = new Map<Uint8Array, number>();
@@ -56,6 +59,8 @@ class Inliner {
   /** The module of each core instance. */
   readonly #moduleOfInstance: ModuleRef[] = [];
   readonly #options = new OptionsResolver(this.#modules, this.#moduleOfInstance);
+  readonly #bundles = new Map<ReadonlyMap<string, CoreItem>, CoreExports>();
+  readonly #exported = new Map<InstanceItems, ReadonlyMap<string, PlanExport>>();
   #definitions = 0;
 
   run(component: Component): Plan {
@@ -88,16 +93,18 @@ class Inliner {
     const scope = new Scope(lexical, index, instanceNames(component));
     const exports = new Map<string, Item>();
     for (const definition of component.definitions) {
-      this.#definitions += 1;
-      if (this.#definitions > MAX_DEFINITIONS) {
-        throw new DecodeError(
-          `the component unfolds to more than ${MAX_DEFINITIONS} definitions`,
-          definition.offset,
-        );
-      }
+      this.#count(1 + (definition.tag === 'type' ? partCount(definition.type) : 0), definition.offset);
       this.#definition(definition, scope, args, exports, depth);
     }
     return exports;
+  }
+
+  /** Counts definitions and the parts of types: a type of thousands of parts may be mentioned a thousand times. */
+  #count(parts: number, offset: number): void {
+    this.#definitions += parts;
+    if (this.#definitions > MAX_DEFINITIONS) {
+      throw new DecodeError(`the component unfolds to more than ${MAX_DEFINITIONS} definitions`, offset);
+    }
   }
 
   #definition(
@@ -191,13 +198,23 @@ class Inliner {
         name,
         value: {
           tag: 'exports',
-          exports: Array.from(item.exports, ([key, { ref }]) => ({ name: key, value: ref })),
+          exports: this.#bundle(item.exports),
         },
       };
     });
     const into = this.#moduleOfInstance.push(module) - 1;
     this.#steps.push({ tag: 'instantiate-core', module, args, into });
     return { tag: 'instance', instance: into, module };
+  }
+
+  /** A bag of definitions, once for all modules that it is given to. */
+  #bundle(exports: ReadonlyMap<string, CoreItem>): CoreExports {
+    let known = this.#bundles.get(exports);
+    if (known === undefined) {
+      known = Array.from(exports, ([name, { ref }]) => ({ name, value: ref }));
+      this.#bundles.set(exports, known);
+    }
+    return known;
   }
 
   #instance(instance: Instance, scope: Scope, offset: number, depth: number): InstanceItems {
@@ -326,6 +343,7 @@ class Inliner {
     const items = new Map<string, Item>();
     for (const declaration of declarations) {
       const { offset } = declaration;
+      this.#count(1 + (declaration.tag === 'type' ? partCount(declaration.type) : 0), offset);
       switch (declaration.tag) {
         case 'type':
           scope.types.push(elaborate(declaration.type, scope, offset));
@@ -349,9 +367,13 @@ class Inliner {
     return items;
   }
 
+  /** One instance may be exported under many names. */
   #exports(items: InstanceItems): ReadonlyMap<string, PlanExport> {
+    const known = this.#exported.get(items);
+    if (known !== undefined) return known;
     const exports = new Map<string, PlanExport>();
     for (const [name, item] of items) exports.set(name, this.#export(item));
+    this.#exported.set(items, exports);
     return exports;
   }
 
@@ -372,16 +394,4 @@ class Inliner {
         return { tag: 'none' };
     }
   }
-}
-
-function argument(args: InstanceItems, name: string, type: ExternType, offset: number): Item {
-  const item = args.get(name);
-  const sort = type.tag === 'core-module' ? 'core module' : type.tag;
-  if (item === undefined || item.sort !== sort) {
-    throw new DecodeError(
-      `the nested component is instantiated without its import \`${name}\` (a ${sort})`,
-      offset,
-    );
-  }
-  return item;
 }

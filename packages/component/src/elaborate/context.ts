@@ -1,3 +1,4 @@
+import { nearest } from '@wit-ts/diagnostics';
 import type { DefinedNode } from './nodes.ts';
 import { Mismatch } from './mismatch.ts';
 
@@ -7,8 +8,16 @@ export const MAX_TYPE_DEPTH = 100;
 /** Instantiations inside instantiations; each costs several frames of the stack. */
 const MAX_INSTANTIATION_DEPTH = 100;
 
-/** Evaluated definitions, over all instantiations: a kilobyte of nested components can ask for 2^40. */
-const MAX_STEPS = 250_000;
+/**
+ * Work, over all instantiations: definitions that are evaluated and parts of types that are looked at. A kilobyte of nested
+ * components can ask for 2^40, and a type of a thousand parts may be mentioned a thousand times. Real components need
+ * some thousands.
+ */
+const MAX_STEPS = 1_000_000;
+
+/** Names that are looked through for one that may be meant, and how often: comparing names is slow, and nobody reads more. */
+const MAX_CANDIDATES = 300;
+const MAX_SUGGESTIONS = 100;
 
 /** Codes of what can be wrong with a component's types and indices. */
 export type Report = (code: string, message: string, offset: number) => void;
@@ -28,8 +37,10 @@ export class Context {
   readonly #report: Report;
   #silent = false;
   #steps = 0;
+  #offset = 0;
   #depth = 0;
   #resources = 0;
+  #suggestions = 0;
   readonly #shapeNumbers = new Map<string, number>();
   readonly shapes = new WeakMap<DefinedNode, number>();
 
@@ -46,6 +57,17 @@ export class Context {
 
   report(code: string, message: string, offset: number): void {
     if (!this.#silent) this.#report(code, message, offset);
+  }
+
+  /** The name that is meant, perhaps, by one that is not there; none where nobody would hear of it. */
+  suggestion(name: string, candidates: Iterable<string>): string | undefined {
+    if (this.#silent || this.#suggestions >= MAX_SUGGESTIONS) return undefined;
+    this.#suggestions += 1;
+    const some: string[] = [];
+    for (const candidate of candidates) {
+      if (some.push(candidate) >= MAX_CANDIDATES) break;
+    }
+    return nearest(name, some);
   }
 
   nextResourceId(): number {
@@ -69,12 +91,19 @@ export class Context {
     return new Mismatch((message) => this.#report(code, message, offset));
   }
 
-  step(offset: number): void {
-    this.#steps += 1;
+  /** Counts a definition, of so many parts. */
+  step(offset: number, parts: number): void {
+    this.#offset = offset;
+    this.spend(1 + parts);
+  }
+
+  /** Counts work on the definition that is being looked at. */
+  spend(work: number): void {
+    this.#steps += work;
     if (this.#steps > MAX_STEPS) {
       throw new TooComplex(
         'the component instantiates so many components and types that it cannot be checked',
-        offset,
+        this.#offset,
       );
     }
   }

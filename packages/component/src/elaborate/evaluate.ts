@@ -1,4 +1,3 @@
-import { nearest } from '@wit-ts/diagnostics';
 import type {
   Alias,
   CoreType,
@@ -15,7 +14,7 @@ import { externEntity } from './extern.ts';
 import { type ComponentNode, type Entity, type Exported, type InstanceNode, named } from './nodes.ts';
 import { Scope, View } from './scope.ts';
 import type { Mismatch } from './mismatch.ts';
-import { defineType, outOfBounds, typeAt, valueType } from './types.ts';
+import { defineType, outOfBounds, sizeOfDefinition, typeAt, valueType } from './types.ts';
 
 /** The arguments of an instantiation. An entry without a value is an argument that could not be made out. */
 export interface Arguments {
@@ -76,7 +75,7 @@ export function evaluateDeclaration(
   given: Given,
 ): Entity | undefined {
   const { offset } = declaration;
-  context.step(offset);
+  context.step(offset, declaration.tag === 'type' ? sizeOfDefinition(declaration.type) : 0);
   switch (declaration.tag) {
     case 'core-type':
       pushCoreType(scope, declaration.type);
@@ -125,7 +124,7 @@ export function evaluateDefinition(
   args?: Arguments,
 ): Entity | undefined {
   const { offset } = definition;
-  context.step(offset);
+  context.step(offset, partsOfDefinition(definition));
   switch (definition.tag) {
     case 'core-module':
       scope.modules.push({ tag: 'body', bytes: definition.bytes, offset });
@@ -176,6 +175,14 @@ export function evaluateDefinition(
       return ascribed ?? seen;
     }
   }
+}
+
+/** How many parts of a definition are looked at when it is evaluated. */
+function partsOfDefinition(definition: Definition): number {
+  if (definition.tag === 'type') return sizeOfDefinition(definition.type);
+  if (definition.tag !== 'instance') return 0;
+  const { instance } = definition;
+  return instance.tag === 'instantiate' ? instance.args.length : instance.exports.length;
 }
 
 function importEntity(
@@ -337,7 +344,7 @@ function exportOf(
 ): Entity | undefined {
   const exported = instance.exports.get(alias.name);
   if (exported === undefined) {
-    const near = nearest(alias.name, instance.exports.keys());
+    const near = context.suggestion(alias.name, instance.exports.keys());
     const hint = near === undefined ? '' : `; it exports \`${near}\``;
     context.report(
       'no-such-export',

@@ -48,6 +48,7 @@ export function sameType(
 
 export function sameFunc(context: Context, expected: FuncNode, found: FuncNode, mismatch: Mismatch): void {
   if (expected === found) return;
+  context.spend(expected.params.length);
   if (expected.async !== found.async) {
     mismatch.add(`expected ${expected.async ? 'an async' : 'a synchronous'} function, found the other kind`);
   }

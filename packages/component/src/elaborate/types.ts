@@ -4,6 +4,7 @@ import { type Context, MAX_TYPE_DEPTH } from './context.ts';
 import {
   type DefinedNode,
   type FuncNode,
+  labelsOf,
   type NamedNode,
   peel,
   type ResourceNode,
@@ -139,6 +140,22 @@ function compound(context: Context, scope: Scope, type: DefValType, offset: numb
     return undefined;
   }
   return { tag: 'defined', type, children, depth, hasBorrow };
+}
+
+/** How many parts a definition has: fields, cases, parameters. Types of instances and components are evaluated elsewhere. */
+export function sizeOfDefinition(type: DefType): number {
+  switch (type.tag) {
+    case 'instance':
+    case 'component':
+    case 'resource':
+    case 'own':
+    case 'borrow':
+      return 0;
+    case 'tuple':
+      return type.types.length;
+    default:
+      return labelsOf(type).length;
+  }
 }
 
 /** The types that a definition mentions, in the order of the binary. */

@@ -53,6 +53,7 @@ function checkLift(place: Place, canon: Extract<Canon, { tag: 'lift' }>): void {
   const address = checkOptions(place, options, ALL_OPTIONS);
   if (func?.tag !== 'func') return;
   checkAsync(place, options, func);
+  context.spend(func.params.length);
   const params = func.params.map((param) => param.type);
   const results = func.result === undefined ? [] : [func.result];
   const spills = flattenTypes(params, address) === undefined;
@@ -88,6 +89,7 @@ function checkLower(place: Place, canon: Extract<Canon, { tag: 'lower' }>): Core
   const address = checkOptions(place, options, LOWER_OPTIONS);
   if (func === undefined) return undefined;
   checkAsync(place, options, func);
+  context.spend(func.params.length);
   const params = func.params.map((param) => param.type);
   const results = func.result === undefined ? [] : [func.result];
   const spills =

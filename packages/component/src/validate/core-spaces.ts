@@ -110,6 +110,7 @@ function instantiation(
   const module = scope.modules[instance.module];
   const type = module && moduleTypeOf(module);
   if (type === undefined || type instanceof DecodeError) return undefined;
+  context.spend(type.imports.length);
   const missing = new Set<string>();
   for (const { module: from, name, item } of type.imports) {
     const given = args.get(from);

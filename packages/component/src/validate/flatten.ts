@@ -38,11 +38,28 @@ const FLAT_PRIMITIVES: Readonly<Partial<Record<PrimitiveType, FlatType>>> = {
   f64: 'f64',
 };
 
+/** A type may be flattened once for each function that mentions it, and have thousands of parts. */
+const known: Readonly<Record<Address, WeakMap<DefinedNode, readonly FlatType[] | 'too many'>>> = {
+  i32: new WeakMap(),
+  i64: new WeakMap(),
+};
+
 function flattenType(type: ValueNode, address: Address): readonly FlatType[] | undefined {
   const node = peelValue(type);
   if (node === 'string') return [address, address];
   if (typeof node === 'string') return [FLAT_PRIMITIVES[node] ?? 'i32'];
-  const { type: defined, children } = node;
+  let flat = known[address].get(node);
+  if (flat === undefined) {
+    flat = flattenDefined(node, address) ?? 'too many';
+    known[address].set(node, flat);
+  }
+  return flat === 'too many' ? undefined : flat;
+}
+
+function flattenDefined(
+  { type: defined, children }: DefinedNode,
+  address: Address,
+): readonly FlatType[] | undefined {
   switch (defined.tag) {
     case 'record':
     case 'tuple':
@@ -103,18 +120,23 @@ export function flattenFunc(func: FuncNode, options: FlatOptions, direction: 'li
     : { params: [...params, address], results: [] };
 }
 
+const pointing = new WeakMap<DefinedNode, boolean>();
+
 /** Whether a value of the type reaches into memory, apart from its own place in it. */
 export function hasPointers(type: ValueNode): boolean {
-  return search(type, new Set());
-}
-
-function search(type: ValueNode, seen: Set<DefinedNode>): boolean {
   const node = peelValue(type);
   if (typeof node === 'string') return node === 'string';
-  if (seen.has(node)) return false;
-  seen.add(node);
-  if (node.type.tag === 'list' || node.type.tag === 'map') return true;
+  let found = pointing.get(node);
+  if (found === undefined) {
+    found = search(node);
+    pointing.set(node, found);
+  }
+  return found;
+}
+
+function search({ type, children }: DefinedNode): boolean {
+  if (type.tag === 'list' || type.tag === 'map') return true;
   // What goes through a stream or a future is not in the value.
-  if (node.type.tag === 'stream' || node.type.tag === 'future') return false;
-  return node.children.some((child) => search(child, seen));
+  if (type.tag === 'stream' || type.tag === 'future') return false;
+  return children.some(hasPointers);
 }

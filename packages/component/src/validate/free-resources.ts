@@ -36,6 +36,7 @@ export function refersToResource(context: Context, type: TypeNode, offset: numbe
     const target = peel(mentioned);
     if (seen.has(target)) return false;
     seen.add(target);
+    context.spend(partCount(target));
     switch (target.tag) {
       case 'resource':
         return target.id < newest;
@@ -58,4 +59,9 @@ export function refersToResource(context: Context, type: TypeNode, offset: numbe
     }
   };
   return inType(type);
+}
+
+function partCount(node: Exclude<TypeNode, { tag: 'named' }>): number {
+  if (node.tag === 'defined') return 1 + node.children.length;
+  return node.tag === 'func' ? 1 + node.params.length : 1;
 }

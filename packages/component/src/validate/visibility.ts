@@ -29,15 +29,16 @@ export class Visibility {
         return fault && `uses ${fault}`;
       }
       case 'func': {
-        const fault = hiddenInFunc(entity.func, visible);
+        const fault = hiddenInFunc(context, entity.func, visible);
         return fault && `uses ${fault}`;
       }
       case 'value': {
-        const fault = hiddenInValue(entity.type, visible, new Set());
+        const fault = hiddenInValue(context, entity.type, visible, new Set());
         return fault && `uses ${fault}`;
       }
       case 'instance': {
         let fault: string | undefined;
+        context.spend(entity.instance.exports.size);
         for (const [name, { entity: member }] of entity.instance.exports) {
           const inner = member && this.introduce(context, direction, member, offset);
           if (inner !== undefined) fault ??= `has \`${name}\`, which ${inner}`;
@@ -60,9 +61,9 @@ function hiddenInType(
   const target = peel(type);
   switch (target.tag) {
     case 'defined':
-      return hiddenInParts(target, visible, new Set());
+      return hiddenInParts(context, target, visible, new Set());
     case 'func':
-      return hiddenInFunc(target, visible);
+      return hiddenInFunc(context, target, visible);
     case 'instance':
       return hiddenInInstance(context, instanceOf(context, target, offset), visible, offset);
     default:
@@ -77,6 +78,8 @@ function hiddenInInstance(
   outer: ReadonlySet<TypeNode>,
   offset: number,
 ): string | undefined {
+  // What is visible outside is copied, once for each instance within.
+  context.spend(instance.exports.size + outer.size);
   const visible = new Set(outer);
   for (const { entity } of instance.exports.values()) {
     if (entity?.tag === 'type') {
@@ -84,7 +87,7 @@ function hiddenInInstance(
       if (fault !== undefined) return fault;
       visible.add(entity.type);
     } else if (entity?.tag === 'func') {
-      const fault = hiddenInFunc(entity.func, visible);
+      const fault = hiddenInFunc(context, entity.func, visible);
       if (fault !== undefined) return fault;
     } else if (entity?.tag === 'instance') {
       const fault = hiddenInInstance(context, entity.instance, visible, offset);
@@ -94,16 +97,18 @@ function hiddenInInstance(
   return undefined;
 }
 
-function hiddenInFunc(func: FuncNode, visible: ReadonlySet<TypeNode>): string | undefined {
+function hiddenInFunc(context: Context, func: FuncNode, visible: ReadonlySet<TypeNode>): string | undefined {
+  context.spend(func.params.length);
   const seen = new Set<DefinedNode>();
   for (const { type } of func.params) {
-    const fault = hiddenInValue(type, visible, seen);
+    const fault = hiddenInValue(context, type, visible, seen);
     if (fault !== undefined) return fault;
   }
-  return func.result === undefined ? undefined : hiddenInValue(func.result, visible, seen);
+  return func.result === undefined ? undefined : hiddenInValue(context, func.result, visible, seen);
 }
 
 function hiddenInValue(
+  context: Context,
   type: ValueNode,
   visible: ReadonlySet<TypeNode>,
   seen: Set<DefinedNode>,
@@ -117,22 +122,24 @@ function hiddenInValue(
     case 'flags':
       return `${a(node.type.tag)} that ${node.type.tag === 'flags' ? 'are' : 'is'} not exported or imported under a name before it`;
     default:
-      return hiddenInParts(node, visible, seen);
+      return hiddenInParts(context, node, visible, seen);
   }
 }
 
 function hiddenInParts(
+  context: Context,
   node: DefinedNode,
   visible: ReadonlySet<TypeNode>,
   seen: Set<DefinedNode>,
 ): string | undefined {
   if (seen.has(node)) return undefined;
   seen.add(node);
+  context.spend(node.children.length);
   if (node.resource !== undefined && !visible.has(node.resource)) {
     return 'a resource that is not exported or imported under a name before it';
   }
   for (const child of node.children) {
-    const fault = hiddenInValue(child, visible, seen);
+    const fault = hiddenInValue(context, child, visible, seen);
     if (fault !== undefined) return fault;
   }
   return undefined;

@@ -83,6 +83,7 @@ export class Builder {
   }
 
   #addMembers(owner: Mutable<Interface>, instance: InstanceNode, docs: PackageDocs | undefined): void {
+    this.types.spend(instance.exports.size);
     for (const [name, { entity, name: attributes }] of instance.exports) {
       if (entity?.tag === 'type') {
         const existing = owner.types.get(name);

@@ -15,6 +15,7 @@ export function namedFunc(
 ): Func {
   const { plain, kind } = splitName(name, types, offset);
   builder.about(name);
+  builder.spend(1 + node.params.length);
   return {
     name: plain,
     kind,

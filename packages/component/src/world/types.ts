@@ -1,6 +1,7 @@
 import type { Owner, Type, TypeDef, TypeDefKind } from '@wit-ts/model';
 import { DecodeError } from '../decode-error.ts';
 import { type DefinedNode, type NamedNode, peel, type TypeNode, type ValueNode } from '../elaborate/nodes.ts';
+import { sizeOfDefinition } from '../elaborate/types.ts';
 import { a } from '../words.ts';
 import type { PackageDocs } from './package-docs.ts';
 
@@ -13,14 +14,20 @@ interface Definition {
   readonly docs: PackageDocs | undefined;
 }
 
+/** Functions, parameters, types and their parts. Real worlds have some thousands. */
+const MAX_SIZE = 500_000;
+
 /** Turns nodes into definitions of the model: one node, one definition. */
 export class TypeBuilder {
+  #size = 0;
   /** In the order of their making, so that a type stands after those it needs. */
   readonly all: TypeDef[] = [];
   readonly #named = new Map<TypeNode, TypeDef>();
   readonly #anonymous = new Map<DefinedNode, Type>();
   readonly #interned = new Map<string, TypeDef>();
   readonly #ids = new Map<TypeDef, number>();
+  /** How many names a definition is away from what it means. */
+  readonly #depths = new Map<TypeDef, number>();
   readonly #offset: number;
   /** What is being built, for messages. */
   #subject = '';
@@ -41,6 +48,9 @@ export class TypeBuilder {
     const before = this.#find(node);
     const kind = before === undefined ? this.#kindOf(target) : ({ tag: 'alias', type: before } as const);
     const { name, owner, externalId, docs } = definition;
+    // Whoever follows a name to what it means walks over all names between.
+    const depth = before === undefined ? 0 : (this.#depths.get(before) ?? 0) + 1;
+    this.spend(depth);
     const made: TypeDef = {
       name,
       kind: withDocs(kind, docs),
@@ -50,7 +60,16 @@ export class TypeBuilder {
     };
     this.#add(made);
     this.#name(node, made);
+    this.#depths.set(made, depth);
     return made;
+  }
+
+  /** Counts parts of the world: one instance of thousands of functions may be exported a thousand times. */
+  spend(parts: number): void {
+    this.#size += parts;
+    if (this.#size > MAX_SIZE) {
+      throw new DecodeError(`the world has more than ${MAX_SIZE} parts`, this.#offset);
+    }
   }
 
   /** Says what the values that follow belong to, for messages. */
@@ -142,6 +161,7 @@ export class TypeBuilder {
   #kindOf(node: Exclude<TypeNode, NamedNode>): TypeDefKind {
     if (node.tag !== 'defined') return { tag: 'resource' };
     const { type, children } = node;
+    this.spend(sizeOfDefinition(type));
     const child = (index: number): Type => this.value(children[index]!);
     switch (type.tag) {
       case 'primitive':
