@@ -59,6 +59,17 @@ describe('capabilities', () => {
     expect(report.means).toEqual([{ name: 'wasi:io/streams@0.2.6', functions: ['f'] }]);
   });
 
+  it('are also what WIT has no form for', () => {
+    const world = worldOf({ world: 'root', imports: {}, exports: {} });
+    const { asks } = capabilitiesOf(world, [
+      { side: 'import', path: ['libc'], sort: 'core module' },
+      { side: 'export', path: ['main'], sort: 'component' },
+    ]);
+    expect(asks).toEqual([
+      { name: 'host: core module libc', imports: [{ name: 'core module libc', functions: [] }] },
+    ]);
+  });
+
   it('read as text', () => {
     const functions = Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [name, 'func()']));
     expect(

@@ -1,4 +1,5 @@
 import { functionsOf, parseQualifiedName, type World } from '@wit-ts/model';
+import type { Unexpressed } from './check.ts';
 
 /** What a component asks of the outside, by the names that people know. */
 export interface Capabilities {
@@ -52,8 +53,12 @@ const WASI: readonly (readonly [prefix: string, capability: string])[] = [
 
 const MEANS = ['wasi:io/', 'wasi:http/types'];
 
-/** What a component can reach through its imports. Imports of types alone reach nothing. */
-export function capabilitiesOf(world: World): Capabilities {
+/**
+ * What a component can reach through its imports. Imports of types alone reach nothing.
+ *
+ * @param unexpressed what it imports that WIT has no form for, as `componentWorld` gives it
+ */
+export function capabilitiesOf(world: World, unexpressed: readonly Unexpressed[] = []): Capabilities {
   const found = new Map<string, CapabilityImport[]>();
   const means: CapabilityImport[] = [];
   for (const [name, item] of world.imports) {
@@ -68,6 +73,10 @@ export function capabilitiesOf(world: World): Capabilities {
       if (imports === undefined) found.set(capability, [one]);
       else imports.push(one);
     }
+  }
+  for (const { side, path, sort } of unexpressed) {
+    const name = `${sort} ${path.join(' ')}`;
+    if (side === 'import') found.set(`host: ${name}`, [{ name, functions: [] }]);
   }
   const known = [...KNOWN, ...WASI.map(([, name]) => name)];
   const rank = (name: string): number => (known.includes(name) ? known.indexOf(name) : known.length);

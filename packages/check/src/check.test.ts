@@ -120,6 +120,27 @@ describe('check', () => {
     expect(reportToJson(against({})).reasons[0]?.span?.start.offset).toBe(0);
   });
 
+  it('takes nothing for satisfied that WIT cannot say', () => {
+    const world = worldOf({ world: 'root', imports: {}, exports: TARGET.exports });
+    const unexpressed = [
+      { side: 'import', path: ['allocator'], sort: 'core module' },
+      { side: 'import', path: ['a:b/i', 'inner'], sort: 'instance' },
+      { side: 'export', path: ['main'], sort: 'component' },
+    ] as const;
+    const report = check({ world, unexpressed }, { world: worldOf(TARGET) });
+    expect(report.reasons.map(({ message, help }) => [message, help])).toEqual([
+      [
+        'import allocator: the component imports the core module `allocator`, which the world does not import',
+        'WIT has no form for a core module: build the component without it',
+      ],
+      [
+        'import a:b/i › instance inner: the component imports the instance `inner`, which the world does not import',
+        'WIT has no form for an instance in an instance: build the component without it',
+      ],
+    ]);
+    expect(report.extraExports).toEqual(['main']);
+  });
+
   it('lets no control character of a name reach the terminal', () => {
     const report = reportOf({ imports: { 'a\u001b[31m': 'func()' }, exports: { '\u202eb': 'func()' } });
     // eslint-disable-next-line no-control-regex

@@ -4,6 +4,7 @@ import {
   mismatches,
   qualifiedName,
   type Mismatch,
+  type Side,
   type World,
   type WorldItem,
 } from '@wit-ts/model';
@@ -17,6 +18,15 @@ import { summaryOf } from './summary.ts';
 
 export interface Checked {
   readonly world: World;
+  /** Of a component: what it imports and exports that WIT has no form for, as `componentWorld` gives it. */
+  readonly unexpressed?: readonly Unexpressed[];
+}
+
+/** An import or export of a core module, a component or a value, or of an instance that has one. */
+export interface Unexpressed {
+  readonly side: Side;
+  readonly path: readonly string[];
+  readonly sort: string;
 }
 
 export interface CheckedTarget extends Checked {
@@ -42,7 +52,9 @@ export function check(component: Checked, target: CheckedTarget): Report {
   };
   const affected = new Affected(context.component);
   // What is imported comes first: without it nothing can be instantiated at all.
-  const found = mismatches(component.world, target.world).sort((a, b) => rank(a) - rank(b));
+  const found = [...beyondWit(component), ...mismatches(component.world, target.world)].toSorted(
+    (a, b) => rank(a) - rank(b),
+  );
   const reasons = found.map((mismatch, index) => {
     const near = index < MAX_COMPARED ? mismatch : { ...mismatch, candidates: [] };
     return { ...reasonOf(near, context), ...placesOf(mismatch, target, context), ...affected.by(mismatch) };
@@ -53,8 +65,26 @@ export function check(component: Checked, target: CheckedTarget): Report {
     satisfied: reasons.length === 0,
     reasons,
     unusedImports: without(world.imports, component.world.imports),
-    extraExports: without(component.world.exports, world.exports),
+    extraExports: [...without(component.world.exports, world.exports), ...exportsBeyondWit(component)],
   };
+}
+
+/** A world is written in WIT, so that it never imports what WIT has no form for. */
+function beyondWit({ unexpressed = [] }: Checked): Mismatch[] {
+  return unexpressed
+    .filter(({ side }) => side === 'import')
+    .map(({ path, sort }) => ({
+      code: 'import-not-offered',
+      side: 'import',
+      path: path.map((name, i) => (i === 0 ? `import ${name}` : `${sort} ${name}`)),
+      found: sort,
+    }));
+}
+
+function exportsBeyondWit({ unexpressed = [] }: Checked): string[] {
+  return unexpressed
+    .filter(({ side, path }) => side === 'export' && path.length === 1)
+    .map(({ path }) => path.join(' '));
 }
 
 /** Its full name, where it has one. */

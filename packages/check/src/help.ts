@@ -3,7 +3,7 @@ import { gateHelp } from './gates.ts';
 import { itemHelp, memberHelp } from './help-names.ts';
 import { nearName } from './near-name.ts';
 import type { Serving } from './serving.ts';
-import { nameOf } from './summary.ts';
+import { BEYOND_WIT, nameOf } from './summary.ts';
 import { typeHelp } from './type-help.ts';
 
 /** The two sides, and the world as it is with all features on. */
@@ -19,6 +19,10 @@ export function helpFor(mismatch: Mismatch, context: HelpContext): string {
   switch (code) {
     case 'import-not-offered':
     case 'export-missing':
+      if (BEYOND_WIT.has(found)) {
+        const what = found === 'instance' ? 'an instance in an instance' : `a ${found}`;
+        return `WIT has no form for ${what}: build the component without it`;
+      }
       return gateHelp(mismatch, context) ?? itemHelp(mismatch);
     case 'function-missing':
     case 'type-missing':

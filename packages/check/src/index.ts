@@ -1,5 +1,5 @@
 export { capabilitiesOf, type Capabilities, type Capability, type CapabilityImport } from './capabilities.ts';
-export { check, type Checked, type CheckedTarget } from './check.ts';
+export { check, type Checked, type CheckedTarget, type Unexpressed } from './check.ts';
 export { checkResolve, type ResolveReport } from './check-resolve.ts';
 export { renderCapabilities } from './render-capabilities.ts';
 export { renderReport, renderResolveReport, type RenderReportOptions } from './render.ts';

@@ -31,7 +31,7 @@ export function renderCapabilities(
 }
 
 function importText({ name, functions }: CapabilityImport, paint: Paint): string {
-  if (functions.length === 1 && functions[0] === name) return printable(name);
+  if (functions.length === 0 || (functions.length === 1 && functions[0] === name)) return printable(name);
   const shown = functions.slice(0, MAX_NAMED).map((one) => printable(one.replace(/^\[[^\]]*\]/u, '')));
   const more = functions.length > MAX_NAMED ? `, … (${functions.length} functions)` : '';
   return `${printable(name)} ${paint.dim(`${shown.join(', ')}${more}`)}`;

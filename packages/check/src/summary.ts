@@ -79,9 +79,14 @@ const NOUNS: Readonly<Record<Label, string>> = {
   flag: 'flag',
 };
 
+/** What WIT has no form for. */
+export const BEYOND_WIT: ReadonlySet<string> = new Set(['core module', 'component', 'value', 'instance']);
+
 /** The name in a segment of a path: `f` of `func f`. */
-export function nameOf(segment: string): string {
-  return segment.slice(segment.indexOf(' ') + 1);
+export function nameOf(segment: string, noun = ''): string {
+  return segment.startsWith(`${noun} `) && noun !== ''
+    ? segment.slice(noun.length + 1)
+    : segment.slice(segment.indexOf(' ') + 1);
 }
 
 /** The name in an interface of what a segment says: `[method]file.read` for `method file.read`. */
@@ -97,8 +102,8 @@ function nounOf(segment: string): string {
 }
 
 function itemOf(text: string, segment: string): string {
-  const noun = text === 'interface' ? 'interface' : isFunc(text) ? 'function' : 'type';
-  return `the ${noun} \`${nameOf(segment)}\``;
+  const noun = BEYOND_WIT.has(text) || text === 'interface' ? text : isFunc(text) ? 'function' : 'type';
+  return `the ${noun} \`${nameOf(segment, noun)}\``;
 }
 
 function articled(text: string): string {

@@ -1,4 +1,4 @@
-import type { Component } from '@wit-ts/component';
+import type { Component, Unexpressed } from '@wit-ts/component';
 import { hasErrors, type Diagnostic, type Span } from '@wit-ts/diagnostics';
 import type { Package, Resolve, World } from '@wit-ts/model';
 import type { LoadOptions } from '@wit-ts/wit/node';
@@ -24,6 +24,7 @@ export interface ComponentInput {
   readonly component: Component;
   readonly resolve: Resolve;
   readonly world: World;
+  readonly unexpressed: readonly Unexpressed[];
 }
 
 export type Input = WitInput | ComponentInput;

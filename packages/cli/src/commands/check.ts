@@ -38,11 +38,11 @@ export async function check(
     return compareAll(session, component, target, name);
   }
   const world = selectWorld(target.resolve, target.package, options.world);
-  const found = component.tag === 'component' ? component.world : standIn(component, world);
-  let report = checkWorlds({ world: found }, checked(target, world));
+  const found = component.tag === 'component' ? component : { world: standIn(component, world) };
+  let report = checkWorlds(found, checked(target, world));
   if (report.reasons.some(mayBeGated)) {
     const gated = await withAllFeatures(session, wit, options);
-    report = checkWorlds({ world: found }, { ...checked(target, world), gated });
+    report = checkWorlds(found, { ...checked(target, world), gated });
   }
   tell(session, report, name);
   return report.satisfied ? EXIT.fine : EXIT.no;
@@ -50,8 +50,8 @@ export async function check(
 
 /** Without a world to compare with: what the component asks of whoever runs it. */
 async function needs(session: Session, path: string): Promise<ExitCode> {
-  const { world } = await readComponent(session, path);
-  const capabilities = capabilitiesOf(world);
+  const { world, unexpressed } = await readComponent(session, path);
+  const capabilities = capabilitiesOf(world, unexpressed);
   if (session.json) session.outJson(capabilities);
   else {
     const component = path === '-' ? 'the component' : path;

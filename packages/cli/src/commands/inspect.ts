@@ -16,10 +16,8 @@ export async function inspect(
   options: InspectOptions,
 ): Promise<ExitCode> {
   const [given = ''] = args;
-  const { bytes, component, world } = await session.progress(`reading ${given}`, () =>
-    readComponent(session, given),
-  );
-  const { inspection, plan } = inspectComponent(bytes, component, world);
+  const input = await session.progress(`reading ${given}`, () => readComponent(session, given));
+  const { inspection, plan } = inspectComponent(input);
   if (options.mermaid === true) {
     if (plan === undefined) {
       throw inputFailure(

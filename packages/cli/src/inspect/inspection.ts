@@ -1,8 +1,9 @@
 import { capabilitiesOf, type Capabilities } from '@wit-ts/check';
 import { DecodeError, type Component } from '@wit-ts/component';
 import { contentsOf, type ComponentContents } from '@wit-ts/component/inspect';
-import { functionsOf, type World, type WorldItem } from '@wit-ts/model';
+import { functionsOf, type WorldItem } from '@wit-ts/model';
 import { plan, type Plan } from '@wit-ts/plan';
+import type { ComponentInput } from '../input.ts';
 import { functionUses, type FunctionUse } from './functions.ts';
 
 /** What `wit-ts inspect --json` prints. Sizes are bytes. */
@@ -34,7 +35,7 @@ export interface Inspected {
   readonly plan?: Plan;
 }
 
-export function inspectComponent(bytes: Uint8Array, component: Component, world: World): Inspected {
+export function inspectComponent({ bytes, component, world, unexpressed }: ComponentInput): Inspected {
   const inlined = planOf(component);
   const functions = inlined && functionUses(inlined);
   const encodings = (functions ?? []).flatMap(({ stringEncoding }) => stringEncoding ?? []);
@@ -46,7 +47,7 @@ export function inspectComponent(bytes: Uint8Array, component: Component, world:
     async: (functions ?? []).some(({ options }) => options.includes('async')),
     imports: [...world.imports].map(([name, item]) => summaryOf(name, item)),
     exports: [...world.exports].map(([name, item]) => summaryOf(name, item)),
-    capabilities: capabilitiesOf(world),
+    capabilities: capabilitiesOf(world, unexpressed),
   };
   return { inspection, ...(inlined === undefined ? {} : { plan: inlined }) };
 }

@@ -364,3 +364,32 @@ describe('one interface in both directions', () => {
     expect(contractOf(both(1, 1)).exports['a:b/i']).toBe('interface a:b/i');
   });
 });
+
+describe('what WIT has no form for', () => {
+  it('is left out of the world, and listed', () => {
+    const { world, unexpressed } = componentWorld(
+      decode(
+        b.component(
+          b.coreTypes([0x50, b.vec()]),
+          b.types(
+            b.instanceType(b.declareType(b.instanceType()), b.declareExport('inner', b.instanceOf(0))),
+            b.componentType(),
+          ),
+          b.imports(
+            b.importing('m', [0x00, 0x11, b.u32(0)]),
+            b.importing('c', b.componentOf(1)),
+            b.importing('i', b.instanceOf(0)),
+          ),
+          b.exports(b.exporting('d', b.COMPONENT, 0)),
+        ),
+      ),
+    );
+    expect([...world.imports.keys()]).toEqual(['i']);
+    expect(unexpressed).toEqual([
+      { side: 'import', path: ['m'], sort: 'core module' },
+      { side: 'import', path: ['c'], sort: 'component' },
+      { side: 'import', path: ['i', 'inner'], sort: 'instance' },
+      { side: 'export', path: ['d'], sort: 'component' },
+    ]);
+  });
+});

@@ -6,6 +6,7 @@ import { evaluateDefinition } from '../elaborate/evaluate.ts';
 import { Scope } from '../elaborate/scope.ts';
 import { Builder } from './builder.ts';
 import { PackageDocs } from './package-docs.ts';
+import { type Unexpressed, unexpressed } from './unexpressed.ts';
 
 const ROOT: PackageName = { namespace: 'root', name: 'component' };
 
@@ -18,12 +19,21 @@ const ROOT: PackageName = { namespace: 'root', name: 'component' };
  *
  * @throws DecodeError where types cannot be made out, or cannot be expressed in WIT
  */
-export function componentWorld(component: Component): { resolve: Resolve; world: World } {
+export function componentWorld(component: Component): {
+  resolve: Resolve;
+  world: World;
+  /** What is left out. */
+  unexpressed: readonly Unexpressed[];
+} {
   const scope = evaluateComponent(component);
   const builder = new Builder(component.offset, new Map([['root:component', PackageDocs.of(component)]]));
   const world = builder.world('root', builder.package(ROOT), scope.imports.values(), scope.exports.values());
   builder.markParts(world);
-  return { resolve: builder.resolve(), world };
+  const left = [
+    ...unexpressed('import', scope.imports.values()),
+    ...unexpressed('export', scope.exports.values()),
+  ];
+  return { resolve: builder.resolve(), world, unexpressed: left };
 }
 
 /** Evaluates the types of a component that is taken to be valid. */
