@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+const SOURCE = new URL('../', import.meta.url);
+const PAGE = new URL('../../../../docs/codes-component.md', import.meta.url);
+
+/** The codes of findings as they stand in the source: the first text given to `report` and its like. */
+function codesInSource(): string[] {
+  const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /(?:elaborate|validate)[/\\][\w-]+(?<!\.test)\.ts$/u.test(file),
+  );
+  const text = files
+    .map((file) => readFileSync(new URL(file.replaceAll('\\', '/'), SOURCE), 'utf8'))
+    .join('\n');
+  const calls = /(?:report|fault|mismatches)\(\s*(?:\w+,\s*)?'([a-z]+(?:-[a-z]+)+)'/gu;
+  return [...new Set([...text.matchAll(calls)].map(([, code = '']) => code))].sort();
+}
+
+describe('docs/codes-component.md', () => {
+  it('has a line for each code, and for no other', () => {
+    const lines = [...readFileSync(PAGE, 'utf8').matchAll(/^\| `([a-z-]+)`/gmu)].map(([, code = '']) => code);
+    expect(lines.toSorted()).toEqual(codesInSource());
+  });
+});
