@@ -1,5 +1,6 @@
 import type { Param, Type, TypeDef } from '@wit-ts/model';
 import type { ComponentInstance } from './instance.ts';
+import type { GuestClass } from './resource-class.ts';
 import type { ResourceType } from './resource-type.ts';
 
 /**
@@ -23,6 +24,11 @@ export interface HostEngine {
   lift(spec: LiftSpec): Prepared<LiftBinding, HostFunction>;
   /** `canon lower`: a function over JavaScript values becomes a core function. */
   lower(spec: LowerSpec): Prepared<LowerBinding, CoreFunction>;
+  /**
+   * `resourceClass`, where the engine has one of its own. `definition` is the resource in the component, the same for all
+   * instances.
+   */
+  resourceClass?(definition: TypeDef, type: ResourceType, name: string): GuestClass;
 }
 
 export interface Prepared<Binding, Result> {

@@ -69,9 +69,14 @@ export class HandleTable {
   /** Takes the entry out. @throws Trap where nothing stands at the index */
   remove(index: number): object {
     const entry = this.get(index);
+    this.free(index);
+    return entry;
+  }
+
+  /** The same for an index at which something is known to stand. */
+  free(index: number): void {
     this.#entries[index >>> 0] = undefined;
     this.#free.push(index >>> 0);
-    return entry;
   }
 
   /** How many handles live in the table. */

@@ -27,7 +27,7 @@ export function resourceDrop(type: ResourceType, instance: ComponentInstance): C
       if (!instance.mayLeave) throw cannotLeave();
       const handle = handleAt(instance, type, index as number);
       if (handle.lends !== 0) throw new Trap('cannot remove owned resource while borrowed');
-      instance.handles.remove(index as number);
+      instance.handles.free(index as number);
       if (!handle.own) handle.scope!.borrows -= 1;
       else if (implementer === undefined) dropHost(handle.rep);
       else dropGuest(type, implementer, instances, handle.rep as number);

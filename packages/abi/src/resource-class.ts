@@ -1,5 +1,5 @@
 import { ResourceHandle } from './handle-table.ts';
-import { CALLING, enter, entered, failed, leave } from './helpers/calls.ts';
+import { CALLING, enter, failed, leave } from './helpers/calls.ts';
 import type { ComponentInstance } from './instance.ts';
 import { HANDLE, type ResourceType } from './resource-type.ts';
 
@@ -10,7 +10,7 @@ export interface GuestResource {
 }
 
 /** Where the platform has no `Symbol.dispose`, hosts in the field use this name for it. */
-const dispose: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for('dispose');
+export const dispose: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for('dispose');
 
 export type GuestClass = new (...args: never[]) => GuestResource;
 
@@ -24,24 +24,32 @@ export function resourceClass(type: ResourceType, name: string): GuestClass {
   const made = {
     [name]: class {
       constructor(...args: readonly never[]) {
-        if (type.construct === undefined)
-          throw new TypeError(`${name} has no constructor: ask the component for one`);
+        if (type.construct === undefined) throw noConstructor(name);
         const object = type.construct(...args) as object;
-        if (new.target.prototype !== Object.getPrototypeOf(object)) {
-          Object.setPrototypeOf(object, new.target.prototype as object);
-        }
+        adopt(object, new.target);
         // oxlint-disable-next-line no-constructor-return -- the component makes the object, `new` only looks as if it did
         return object as never;
       }
 
       [dispose](): void {
-        const handle = resourceOf(this);
-        if (handle !== undefined) dropFromHost(handle);
+        const handle: unknown = Reflect.get(this, HANDLE);
+        if (handle instanceof ResourceHandle) dropFromHost(handle);
       }
     },
   }[name]!;
   type.wrapper = wrapperFor(made.prototype);
   return made;
+}
+
+export function noConstructor(name: string): TypeError {
+  return new TypeError(`${name} has no constructor: ask the component for one`);
+}
+
+/** Makes an object that the component gave to a constructor one of the class that was called. */
+export function adopt(object: object, target: { readonly prototype: unknown }): void {
+  if (target.prototype !== Object.getPrototypeOf(object)) {
+    Object.setPrototypeOf(object, target.prototype as object);
+  }
 }
 
 /** Objects of a class without calling its constructor, which is the user's way to ask the component for one. */
@@ -56,10 +64,14 @@ function wrapperFor(prototype: object): new (handle: object) => object {
 
 /** The host's object for a handle of a guest resource. */
 export function makeResource(type: ResourceType, handle: ResourceHandle): object {
+  const object = new (wrapperOf(type))(handle);
+  return handle.own ? track(object, handle) : object;
+}
+
+/** What makes the host's objects of a resource. */
+export function wrapperOf(type: ResourceType): new (handle: object) => object {
   if (type.wrapper === undefined) resourceClass(type, type.name);
-  const object = new type.wrapper!(handle);
-  if (handle.own) track(object, handle);
-  return object;
+  return type.wrapper!;
 }
 
 /** The handle that a host's object of a guest resource holds. */
@@ -74,8 +86,7 @@ export function dropFromHost(handle: ResourceHandle): void {
   const { implementer } = type;
   if (!own || rep === undefined || implementer === undefined) return;
   // What an unusable instance implemented is gone with it, and cleaning up must not hide what went wrong.
-  if (implementer.failure === undefined)
-    dropGuest(type, implementer, entered(implementer, undefined), rep as number);
+  if (implementer.failure === undefined) dropGuest(type, implementer, type.entering, rep as number);
   forget(handle);
 }
 
@@ -92,12 +103,11 @@ export function dropGuest(
   instances: readonly ComponentInstance[],
   rep: number,
 ): void {
-  const name = `[resource-drop]${type.name}`;
-  enter(instances, name);
+  enter(instances, type.dropName);
   try {
     type.destructor?.(rep);
   } catch (error) {
-    throw failed(implementer, error, CALLING, name);
+    throw failed(implementer, error, CALLING, type.dropName);
   }
   leave(instances);
 }
@@ -116,6 +126,7 @@ const forgotten = new FinalizationRegistry<ResourceHandle>((handle) => {
 });
 
 /** The host owns what the handle stands for, as long as it has the object. */
-function track(object: object, handle: ResourceHandle): void {
+export function track(object: object, handle: ResourceHandle): object {
   forgotten.register(object, handle, handle);
+  return object;
 }

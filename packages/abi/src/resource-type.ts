@@ -1,8 +1,14 @@
 import type { HostFunction } from './engine.ts';
-import type { ComponentInstance } from './instance.ts';
+import { type ComponentInstance, enteringSet } from './instance.ts';
 
 /** Where a host's object of a guest resource keeps its `ResourceHandle`. */
 export const HANDLE: unique symbol = Symbol('resource handle');
+
+/** Nothing is an instance of it. */
+export class NoClass {
+  // oxlint-disable-next-line no-useless-constructor
+  private constructor() {}
+}
 
 /** A class of the host, whose objects are the values of a host resource. */
 export type HostClass = abstract new (...args: never[]) => object;
@@ -25,6 +31,10 @@ export class ResourceType {
   readonly hostClass: HostClass | undefined;
   /** For a guest resource: the lifted constructor, which `new` of its class calls. */
   construct: HostFunction | undefined;
+  /** How messages name dropping a resource of the type. */
+  readonly dropName: string;
+  /** For a guest resource: what is entered where the host drops one. */
+  readonly entering: readonly ComponentInstance[];
   /** For a guest resource: makes the host's objects. `resourceClass` sets it. */
   wrapper: (new (handle: object) => object) | undefined;
 
@@ -36,6 +46,8 @@ export class ResourceType {
     this.name = name;
     this.implementer = implementer;
     this.hostClass = hostClass;
+    this.dropName = `[resource-drop]${name}`;
+    this.entering = implementer === undefined ? [] : enteringSet(implementer, undefined);
     this.destructor = undefined;
     this.construct = undefined;
     this.wrapper = undefined;

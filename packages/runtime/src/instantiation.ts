@@ -102,10 +102,12 @@ export class Instantiation {
   }
 
   /** One class for a guest resource, however many interfaces export it. */
-  guestClass(type: ResourceType, name: string): object {
+  guestClass(index: number, name: string): object {
+    const type = this.resource(index);
     let made = this.#classes.get(type);
     if (made === undefined) {
-      made = resourceClass(type, name);
+      const { engine, plan } = this.component;
+      made = engine.resourceClass?.(plan.resources[index]!.type, type, name) ?? resourceClass(type, name);
       this.#classes.set(type, made);
     }
     return made;

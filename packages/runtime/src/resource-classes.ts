@@ -22,7 +22,9 @@ export class ResourceClasses {
       const type = instantiation.resource(item.resource);
       // A resource of the host that the component exports again is the host's class, where the host gave one.
       const made =
-        type.implementer === undefined ? type.hostClass : instantiation.guestClass(type, pascalCase(name));
+        type.implementer === undefined
+          ? type.hostClass
+          : instantiation.guestClass(item.resource, pascalCase(name));
       if (made !== undefined) this.#classes.set(name, { type, made });
     }
   }

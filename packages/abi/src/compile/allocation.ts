@@ -54,16 +54,10 @@ export function lowerStringFunction(unit: Unit): string {
 
 function lowerUtf8(unit: Unit, code: Code, alloc: string): void {
   code.block(`if (n <= ${SHORT})`, () => {
-    const short = unit.use('short');
-    code.line('let bits = 0;');
-    code.block('for (let i = 0; i < n; i++)', () => {
-      code.line('const c = s.charCodeAt(i);');
-      code.line('bits |= c;');
-      code.line(`${short}[i] = c;`);
-    });
-    code.block('if (bits < 128)', () => {
+    code.line(`const rest = ${unit.use('packShort')}(s, n);`);
+    code.block('if (rest >= 0)', () => {
       code.line(`const p = ${alloc}(1, n);`);
-      code.line(`${unit.use('copyShort')}(m.view, p, n);`);
+      code.line(`${unit.use('writePacked')}(m.view, p, n, rest);`);
       code.line('m.count = n;');
       code.line('return p;');
     });

@@ -5,6 +5,7 @@ import { flattenFunctype } from '../layout/flatten.ts';
 import { mentionedTypes, resourcesOf } from '../layout/mentions.ts';
 import { emitLift } from './lift-function.ts';
 import { emitLower } from './lower-function.ts';
+import { compiledResourceClass } from './resource-class.ts';
 
 type LiftFactory = (binding: LiftBinding) => HostFunction;
 type LowerFactory = (binding: LowerBinding) => CoreFunction;
@@ -43,4 +44,4 @@ const lower: HostEngine['lower'] = (spec) => {
  * `compileEngine` without what few components need, so that the others do not load it: calls between components are in
  * `@wit-ts/abi/compile/fuse`.
  */
-export const compileHostEngine: HostEngine = { lift, lower };
+export const compileHostEngine: HostEngine = { lift, lower, resourceClass: compiledResourceClass };

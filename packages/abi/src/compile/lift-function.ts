@@ -3,7 +3,7 @@ import type { TypeTable } from '../helpers/describe.ts';
 import type { LiftSpec } from '../engine.ts';
 import { CALLING, LIFTING, LOWERING, RETURNING } from '../helpers/calls.ts';
 import { allocates, contains } from '../layout/contains.ts';
-import { shapeOf } from '../layout/despecialize.ts';
+import { shapeOf, type Shape } from '../layout/despecialize.ts';
 import { flattenFunctype } from '../layout/flatten.ts';
 import { layoutOf, sequenceLayout } from '../layout/layout.ts';
 import { camelCaseAll } from '../names.ts';
@@ -57,7 +57,7 @@ class LiftEmitter {
     this.#scoped = holds('borrow');
     this.#unit.givesAway = holds('own');
     this.#handles = this.#scoped || this.#unit.givesAway;
-    this.#unit.moves = this.#handles && !this.#unit.trusted;
+    this.#unit.moves = this.#handles && !this.#unit.trusted && !this.#endsWithOnlyHandle();
   }
 
   emit(): Emitted {
@@ -90,12 +90,17 @@ class LiftEmitter {
     this.#body.line(`let step = ${lowers ? LOWERING : CALLING};`);
     if (result !== undefined) this.#body.line('let result;');
     if (thrown !== undefined) this.#body.line('let ok = true;');
+    // Whether a borrow took a place in the table, which those of the instance's own objects do not.
+    if (this.#scoped && !this.#unit.trusted) this.#body.line('let lent = false;');
     this.#body.block('try', () => {
       const flat = this.#lowerArguments(args);
-      if (this.#unit.moves) this.#body.line('moved.giveAway();');
+      if (this.#unit.moves) this.#body.line(`${this.#unit.givesAway ? '' : 'if (lent) '}moved.giveAway();`);
       if (lowers) this.#body.line(`step = ${CALLING};`);
       this.#call(flat);
-      if (this.#scoped) this.#body.line(`${this.#unit.use('checkBorrows')}(scope);`);
+      if (this.#scoped) {
+        const may = this.#unit.trusted ? '' : 'if (lent) ';
+        this.#body.line(`${may}${this.#unit.use('checkBorrows')}(scope);`);
+      }
       this.#postReturn();
     });
     this.#body.block('catch (e)', () => this.#catch(args));
@@ -103,6 +108,13 @@ class LiftEmitter {
     if (thrown !== undefined)
       this.#body.line(`if (!ok) throw new ${this.#unit.use('ComponentError')}(result);`);
     if (result !== undefined) this.#body.line('return result;');
+  }
+
+  /** Whether the one handle comes last, so that nothing can go wrong once it is lowered. */
+  #endsWithOnlyHandle(): boolean {
+    const handles = this.#params.filter((param) => contains(param.type, isHandle));
+    const last = this.#params.at(-1);
+    return handles.length === 1 && last !== undefined && isHandle(shapeOf(last.type));
   }
 
   #enter(): void {
@@ -198,18 +210,25 @@ class LiftEmitter {
     this.#body.line('inst.mayLeave = true;');
   }
 
+  /** What becomes of an error stands apart, because the engine inlines small functions only. */
   #catch(args: readonly string[]): void {
-    const failed = `${this.#unit.use('failed')}(inst, e, step, ${this.#name})`;
-    if (args.length === 0 || this.#unit.trusted) {
+    const unit = this.#unit;
+    const failed = `${unit.use('failed')}(inst, e, step, ${this.#name})`;
+    if (args.length === 0 || unit.trusted) {
       this.#body.line(`throw ${failed};`);
       return;
     }
-    const resources = this.#unit.resources.length === 0 ? '[]' : 'binding.resources';
+    this.#body.line(`throw caught(e, step, ${args.join(', ')});`);
+    const resources = unit.resources.length === 0 ? '[]' : 'binding.resources';
     const entered = this.#own ? '[inst]' : 'instances';
-    if (this.#unit.moves) this.#body.line(`if (step === ${LOWERING}) moved.giveBack(inst, scope);`);
-    const values = [entered, 'inst', 'e', this.#name, 'types()', resources, `[${args.join(', ')}]`];
-    const unlowered = `${this.#unit.use('unlowered')}(${values.join(', ')})`;
-    this.#body.line(`throw step === ${LOWERING} ? ${unlowered} : ${failed};`);
+    const values = [entered, 'inst', 'e', this.#name, 'types()', resources, 'args'];
+    unit.sharedFunction('caught', (code) => {
+      code.block('function caught(e, step, ...args)', () => {
+        code.line(`if (step !== ${LOWERING}) return ${failed};`);
+        if (unit.moves) code.line('moved.giveBack(inst, scope);');
+        code.line(`return ${unit.use('unlowered')}(${values.join(', ')});`);
+      });
+    });
   }
 
   #types(): TypeTable {
@@ -240,4 +259,8 @@ class LiftEmitter {
     });
     return code.toString();
   }
+}
+
+function isHandle(shape: Shape): boolean {
+  return typeof shape === 'object' && (shape.tag === 'own' || shape.tag === 'borrow');
 }

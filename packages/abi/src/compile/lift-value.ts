@@ -294,8 +294,12 @@ export class ValueLifter {
     const type = this.unit.resource(shape.resource);
     const index = reader.bits(4);
     if (shape.tag === 'own') {
+      if (this.unit.trusted) return this.#local(`${this.unit.use('liftOwnRep')}(inst, ${type}, ${index})`);
+      const handle = this.#local(`${this.unit.use('takeOwn')}(inst, ${type}, ${index})`, 'h');
+      const isHosts = this.unit.constant('hosts', `${type}.implementer === undefined`);
+      const wrapper = `(${type}.wrapper ?? ${this.unit.use('wrapperOf')}(${type}))`;
       return this.#local(
-        `${this.unit.use(this.unit.trusted ? 'liftOwnRep' : 'liftOwn')}(inst, ${type}, ${index})`,
+        `${isHosts} ? ${handle}.rep : ${this.unit.use('track')}(new ${wrapper}(${handle}), ${handle})`,
       );
     }
     const helper = this.unit.use(this.unit.trusted ? 'liftBorrowRep' : 'liftBorrow');

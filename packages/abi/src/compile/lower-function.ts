@@ -116,8 +116,12 @@ class LowerEmitter {
       return `${handle}.rep`;
     }
     const value = unit.name('b');
-    this.#body.line(`const ${value} = ${unit.use('borrowed')}(${handle});`);
-    this.#returned.push(`${unit.use('endLend')}(${handle}, ${value});`);
+    const isHosts = unit.constant('hosts', `${unit.resource(shape.resource)}.implementer === undefined`);
+    this.#body.line(`const ${value} = ${isHosts} ? ${handle}.rep : ${unit.use('borrowed')}(${handle});`);
+    this.#returned.push(
+      `if (${isHosts}) ${handle}.lends--;`,
+      `else ${unit.use('endLend')}(${handle}, ${value});`,
+    );
     return value;
   }
 

@@ -2,7 +2,10 @@ import type { Shape } from '../layout/despecialize.ts';
 import type { Code } from './text.ts';
 import type { Unit } from './unit.ts';
 
-/** Writes the code that lowers a handle, and gives the local with its index. */
+/**
+ * Writes the code that lowers a handle, and gives the local with its index. Who implements the resource is known when the code
+ * is bound, so that the engine drops the branches that are not taken.
+ */
 export function lowerHandle(
   unit: Unit,
   code: Code,
@@ -18,24 +21,29 @@ export function lowerHandle(
     return index;
   }
   const held = unit.name('v');
-  code.line(`const ${held} = ${value} == null ? undefined : ${value}[${unit.use('HANDLE')}];`);
+  // Of null and undefined the platform throws an error, and what the user is told is found out later.
+  code.line(`const ${held} = ${value}[${unit.use('HANDLE')}];`);
   const args = `inst, ${type}, ${value}, ${held}`;
+  const moved = unit.moves ? 'moved' : 'undefined';
+  const hostClass = unit.constant('hostClass', `${type}.hostClass ?? ${unit.use('NoClass')}`);
+  const ofHost = `${value} instanceof ${hostClass}`;
   if (own) {
-    code.line(`const ${index} = ${unit.use('lowerOwn')}(${args}, ${unit.moves ? 'moved' : 'undefined'});`);
+    const general = `${unit.use('lowerOwn')}(${args}, ${moved})`;
+    const direct = `${ofHost} ? ${unit.use('lowerOwnRep')}(inst, ${type}, ${value}) : `;
+    code.line(`const ${index} = ${unit.moves ? '' : direct}${general};`);
     return index;
   }
-  const general = `${unit.use('lowerBorrow')}(${args}, scope, moved)`;
-  if (unit.givesAway) {
-    code.line(`const ${index} = ${general};`);
-    return index;
-  }
+  const ways: string[] = [];
   // A method's own object, as good as always: it takes no place in the table.
-  const direct = [
-    `${held} !== undefined`,
-    `${held}.type === ${type}`,
-    `${held}.rep !== undefined`,
-    `${type}.implementer === inst`,
-  ];
-  code.line(`const ${index} = ${direct.join(' && ')} ? ${held}.rep : ${general};`);
+  if (!unit.givesAway) {
+    const isOwn = unit.constant('isOwn', `${type}.implementer === inst`);
+    const alive = `${held} !== undefined && ${held}.type === ${type} && ${held}.rep !== undefined`;
+    ways.push(`${isOwn} && ${alive} ? ${held}.rep : `);
+  }
+  if (!unit.moves) {
+    ways.push(`${ofHost} ? (lent = true, ${unit.use('lowerBorrowRep')}(inst, ${type}, ${value}, scope)) : `);
+  }
+  ways.push(`(lent = true, ${unit.use('lowerBorrow')}(${args}, scope, ${moved}))`);
+  code.line(`const ${index} = ${ways.join('')};`);
   return index;
 }

@@ -8,20 +8,23 @@ import { isThenable } from './lower-values.ts';
 
 /** `lift_own`, for the host: its own object, or an object of the guest resource's class. @throws Trap */
 export function liftOwn(instance: ComponentInstance, type: ResourceType, index: number): unknown {
-  const rep = liftOwnRep(instance, type, index);
-  return type.implementer === undefined
-    ? rep
-    : makeResource(type, new ResourceHandle(type, rep, true, undefined));
+  const handle = takeOwn(instance, type, index);
+  return type.implementer === undefined ? handle.rep : makeResource(type, handle);
 }
 
 /** `lift_own`. @throws Trap */
 export function liftOwnRep(instance: ComponentInstance, type: ResourceType, index: number): unknown {
+  return takeOwn(instance, type, index).rep;
+}
+
+/** The own handle at an index, which is taken out of the table. @throws Trap */
+export function takeOwn(instance: ComponentInstance, type: ResourceType, index: number): ResourceHandle {
   const handle = handleAt(instance, type, index);
   if (handle.lends !== 0) throw new Trap('cannot remove owned resource while borrowed');
   if (!handle.own)
     throw new Trap(`cannot give away the ${type.name} at handle index ${index >>> 0}: it is borrowed`);
-  instance.handles.remove(index);
-  return handle.rep;
+  instance.handles.free(index);
+  return handle;
 }
 
 /** `lift_borrow`: the handle is lent until `endLend`. @throws Trap */
@@ -143,13 +146,13 @@ export function lowerBorrow(
   value: unknown,
   handle: unknown,
   scope: BorrowScope,
-  moved: Moved,
+  moved: Moved | undefined,
 ): number {
   const held = type.implementer === undefined ? undefined : checkGuestObject(type, handle);
-  if (held !== undefined) moved.check(held, false);
+  if (held !== undefined) moved?.check(held, false);
   const rep = held === undefined ? checkHostObject(type, value) : held.rep;
   const index = lowerBorrowRep(instance, type, rep, scope);
-  moved.add(type.implementer === instance ? 0 : index, held, false);
+  moved?.add(type.implementer === instance ? 0 : index, held, false);
   return index;
 }
 

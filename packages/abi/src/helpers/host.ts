@@ -30,6 +30,7 @@ export {
   lowerBorrowRep,
   lowerOwn,
   lowerOwnRep,
+  takeOwn,
 } from './handles.ts';
 export { liftLatin1OrUtf16, liftUtf16, liftUtf8 } from './lift-strings.ts';
 export {
@@ -44,7 +45,14 @@ export {
   liftChar,
   overLimit,
 } from './lift-values.ts';
-export { copyShort, encodeUtf8, isWide, short, writeLatin1OrUtf16, writeUtf16 } from './lower-strings.ts';
+export {
+  encodeUtf8,
+  isWide,
+  packShort,
+  writeLatin1OrUtf16,
+  writePacked,
+  writeUtf16,
+} from './lower-strings.ts';
 export {
   charCode,
   checkLength,
@@ -60,5 +68,6 @@ export {
 } from './lower-values.ts';
 export { budgetFor, overBudget, viewsOf } from './memory.ts';
 export { bad } from './mismatch.ts';
-export { HANDLE } from '../resource-type.ts';
+export { adopt, dispose, dropFromHost, forget, noConstructor, track, wrapperOf } from '../resource-class.ts';
+export { HANDLE, NoClass } from '../resource-type.ts';
 export { ComponentError } from '../trap.ts';

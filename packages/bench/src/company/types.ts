@@ -10,6 +10,7 @@ export interface AnyType {
 export class TypeMaker {
   readonly definitions: string[] = [];
   readonly #random: Random;
+  #names = 0;
 
   constructor(seed: number) {
     this.#random = new Random(seed);
@@ -163,6 +164,7 @@ export class TypeMaker {
   }
 
   #name(kind: string): string {
-    return `${kind}${this.definitions.length}${this.#random.pick(['a', 'b', 'c'])}`;
+    this.#names += 1;
+    return `${kind}${this.#names}${this.#random.pick(['a', 'b', 'c'])}`;
   }
 }

@@ -1,0 +1,77 @@
+import type { TypeDef } from '@wit-ts/model';
+import * as helpers from '../helpers/host.ts';
+import type { GuestClass } from '../resource-class.ts';
+import type { ResourceType } from '../resource-type.ts';
+import { instantiateSource } from './evaluate.ts';
+import { literal } from './text.ts';
+import type { HelperName } from './unit.ts';
+
+type ClassFactory = (type: ResourceType) => GuestClass;
+
+const factories = new WeakMap<TypeDef, ClassFactory>();
+
+const NAMES: readonly HelperName[] = [
+  'HANDLE',
+  'CALLING',
+  'adopt',
+  'cannotEnter',
+  'dispose',
+  'dropFromHost',
+  'failed',
+  'forget',
+  'noConstructor',
+];
+
+/** `resourceClass` as text: the engine learns for each resource by itself what its constructor and its destructor are. */
+export function compiledResourceClass(definition: TypeDef, type: ResourceType, name: string): GuestClass {
+  let factory = factories.get(definition);
+  if (factory === undefined) {
+    const emitted = {
+      helpers: NAMES,
+      source: source(name),
+      types: () => ({ nodes: [], params: [] }),
+      resources: [],
+    };
+    factory = instantiateSource<ClassFactory>(emitted, helpers);
+    factories.set(definition, factory);
+  }
+  return factory(type);
+}
+
+function source(name: string): string {
+  return `(type) => {
+  const inst = type.implementer, alone = inst.parent === undefined, destructor = type.destructor;
+  const made = { ${literal(name)}: class {
+    constructor(...args) {
+      const construct = type.construct;
+      if (construct === undefined) throw noConstructor(${literal(name)});
+      const object = construct(...args);
+      if (new.target !== made) adopt(object, new.target);
+      return object;
+    }
+    [dispose]() {
+      const handle = this[HANDLE];
+      if (handle === undefined) return;
+      if (!alone || handle.type !== type || !handle.own || inst.failure !== undefined) return dropFromHost(handle);
+      const rep = handle.rep;
+      if (rep === undefined) return;
+      if (inst.mayEnter !== true) throw cannotEnter(inst, type.dropName);
+      inst.mayEnter = false;
+      if (destructor !== undefined) {
+        try {
+          destructor(rep);
+        }
+        catch (e) {
+          throw failed(inst, e, CALLING, type.dropName);
+        }
+      }
+      inst.mayEnter = true;
+      forget(handle);
+    }
+  } }[${literal(name)}];
+  function Wrapper(handle) { this[HANDLE] = handle; }
+  Wrapper.prototype = made.prototype;
+  type.wrapper = Wrapper;
+  return made;
+}`;
+}
