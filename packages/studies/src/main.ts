@@ -8,14 +8,17 @@ import { corpus } from './wit/corpus.ts';
 import { root } from './directories.ts';
 import { withFigures } from './document.ts';
 import { diagnostics } from './wit/diagnostics.ts';
-import { mutation } from './wit/mutation.ts';
+import { meaning, mutation } from './wit/mutation.ts';
 import type { Study } from './study.ts';
 import { speed } from './wit/speed.ts';
 
 /** `pnpm study`: exits with 0 where what ought to hold does, 1 where not, 2 for wrong usage. */
 
 const studies = new Map<string, Study>(
-  [corpus, mutation, speed, diagnostics, engines, ...componentStudies].map((study) => [study.name, study]),
+  [corpus, mutation, meaning, speed, diagnostics, engines, ...componentStudies].map((study) => [
+    study.name,
+    study,
+  ]),
 );
 
 const USAGE = `Usage: pnpm study NAME [--write] [--json FILE] [--count N] [--seed N]

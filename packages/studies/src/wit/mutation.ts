@@ -1,6 +1,6 @@
 import { hasErrors, type Diagnostic } from '@wit-ts/diagnostics';
 import { format, resolve } from '@wit-ts/wit';
-import { mutate } from './mutate.ts';
+import { mutateMeaning, mutateTokens, type Mutant } from './mutate.ts';
 import { Random } from '../random.ts';
 import { Reference, type Verdict } from './reference.ts';
 import { STUDY_WORLD, standAlone, type StandAlone } from './stand-alone.ts';
@@ -8,7 +8,12 @@ import type { Findings, Study, StudyOptions } from '../study.ts';
 import { allWitPackages, modernized } from './wit-files.ts';
 
 /** Whether mutants of shipped WIT are accepted and rejected as by the reference, without exceptions and hangs. */
-export const mutation: Study = { name: 'mutation', run };
+export const mutation: Study = { name: 'mutation', run: async (options) => run(options, mutateTokens) };
+
+/** The same with mutants whose mistakes are in what they mean. */
+export const meaning: Study = { name: 'meaning', run: async (options) => run(options, mutateMeaning) };
+
+type Mutate = (text: string, random: Random) => Mutant;
 
 const MUTANTS = 20_000;
 /** Longer than this for one text is a hang. */
@@ -34,7 +39,7 @@ interface Tally {
   readonly differences: Difference[];
 }
 
-async function run({ seed, count = MUTANTS }: StudyOptions): Promise<Findings> {
+async function run({ seed, count = MUTANTS }: StudyOptions, mutate: Mutate): Promise<Findings> {
   const reference = new Reference();
   const files = await bases(reference);
   const tally: Tally = {
@@ -49,7 +54,8 @@ async function run({ seed, count = MUTANTS }: StudyOptions): Promise<Findings> {
   };
   for (let i = 0; i < count; i += 1) {
     const base = files.usable[i % files.usable.length]!;
-    await studyMutant(base, i, new Random(seed * 1_000_003 + i), reference, tally);
+    const made = mutate(base.text, new Random(seed * 1_000_003 + i));
+    await studyMutant(base, i, made, reference, tally);
   }
   return {
     markdown: report(tally, files),
@@ -81,11 +87,10 @@ async function bases(reference: Reference): Promise<Bases> {
 async function studyMutant(
   base: StandAlone,
   mutant: number,
-  random: Random,
+  made: Mutant,
   reference: Reference,
   tally: Tally,
 ): Promise<void> {
-  const made = mutate(base.text, random);
   const text = base.before + made.text + base.after;
   tally.mutants += 1;
   let diagnostics: readonly Diagnostic[];
