@@ -5,10 +5,7 @@ import { type ComponentInstance, enteringSet } from './instance.ts';
 export const HANDLE: unique symbol = Symbol('resource handle');
 
 /** Nothing is an instance of it. */
-export class NoClass {
-  // oxlint-disable-next-line no-useless-constructor
-  private constructor() {}
-}
+export const NoClass = { [Symbol.hasInstance]: (): boolean => false };
 
 /** A class of the host, whose objects are the values of a host resource. */
 export type HostClass = abstract new (...args: never[]) => object;

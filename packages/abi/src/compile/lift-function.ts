@@ -90,16 +90,13 @@ class LiftEmitter {
     this.#body.line(`let step = ${lowers ? LOWERING : CALLING};`);
     if (result !== undefined) this.#body.line('let result;');
     if (thrown !== undefined) this.#body.line('let ok = true;');
-    // Whether a borrow took a place in the table, which those of the instance's own objects do not.
-    if (this.#scoped && !this.#unit.trusted) this.#body.line('let lent = false;');
     this.#body.block('try', () => {
       const flat = this.#lowerArguments(args);
-      if (this.#unit.moves) this.#body.line(`${this.#unit.givesAway ? '' : 'if (lent) '}moved.giveAway();`);
+      if (this.#unit.moves) this.#body.line('if (moved.any) moved.giveAway();');
       if (lowers) this.#body.line(`step = ${CALLING};`);
       this.#call(flat);
       if (this.#scoped) {
-        const may = this.#unit.trusted ? '' : 'if (lent) ';
-        this.#body.line(`${may}${this.#unit.use('checkBorrows')}(scope);`);
+        this.#body.line(`if (scope.borrows !== 0) ${this.#unit.use('checkBorrows')}(scope);`);
       }
       this.#postReturn();
     });

@@ -220,7 +220,7 @@ class LowerEmitter {
     if (!this.#core.spillsResult) {
       const sinks: Sink[] = sinksFor(this.#core.results);
       write(new ValueLowerer(unit, body, Views.direct(unit)), new FlatWriter(unit, sinks));
-      if (unit.moves) body.line('moved.giveAway();');
+      if (unit.moves) body.line('if (moved.any) moved.giveAway();');
       const [value] = sinkValues(sinks);
       if (value !== undefined) body.line(`return ${value};`);
       return;
@@ -234,7 +234,7 @@ class LowerEmitter {
     Views.region(unit, body, allocates(type), (views) => {
       write(new ValueLowerer(unit, body, views), new MemoryWriter(unit, views, 'p', 0));
     });
-    if (unit.moves) body.line('moved.giveAway();');
+    if (unit.moves) body.line('if (moved.any) moved.giveAway();');
   }
 
   #types(): TypeTable {

@@ -41,9 +41,9 @@ export function lowerHandle(
     ways.push(`${isOwn} && ${alive} ? ${held}.rep : `);
   }
   if (!unit.moves) {
-    ways.push(`${ofHost} ? (lent = true, ${unit.use('lowerBorrowRep')}(inst, ${type}, ${value}, scope)) : `);
+    ways.push(`${ofHost} ? ${unit.use('lowerBorrowRep')}(inst, ${type}, ${value}, scope) : `);
   }
-  ways.push(`(lent = true, ${unit.use('lowerBorrow')}(${args}, scope, ${moved}))`);
+  ways.push(`${unit.use('lowerBorrow')}(${args}, scope, ${moved})`);
   code.line(`const ${index} = ${ways.join('')};`);
   return index;
 }

@@ -84,6 +84,8 @@ export function endLendsOfReps(lent: readonly unknown[]): void {
  * arguments fit; where one does not, the table is made as it was.
  */
 export class Moved {
+  /** Whether there is anything: objects that take no place in the table leave nothing here. */
+  any = false;
   readonly #entries: {
     readonly index: number;
     readonly held: ResourceHandle | undefined;
@@ -98,18 +100,23 @@ export class Moved {
   /** @param index 0 for a borrow that took no place in the table */
   add(index: number, held: ResourceHandle | undefined, own: boolean): void {
     this.#entries.push({ index, held, own });
+    this.any = true;
   }
 
   giveAway(): void {
-    if (this.#entries.length === 0) return;
     for (const { held, own } of this.#entries) if (own && held !== undefined) forget(held);
-    this.#entries.length = 0;
+    this.#clear();
   }
 
   giveBack(instance: ComponentInstance, scope: BorrowScope): void {
     for (const { index } of this.#entries.toReversed()) if (index !== 0) instance.handles.remove(index);
     scope.borrows = 0;
+    this.#clear();
+  }
+
+  #clear(): void {
     this.#entries.length = 0;
+    this.any = false;
   }
 }
 
