@@ -87,8 +87,10 @@ function collectItems(unit: Unit, pkg: NewPackage, session: Session): Map<string
   return items;
 }
 
+const NO_DOCS = {};
+
 export function docsOf(node: { readonly docs?: ast.DocsNode }): { docs?: { contents: string } } {
-  return node.docs === undefined ? {} : { docs: { contents: node.docs.contents } };
+  return node.docs === undefined ? NO_DOCS : { docs: { contents: node.docs.contents } };
 }
 
 /** The names that hold in one file: its own items and its `use`s. */

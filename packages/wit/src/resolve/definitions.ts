@@ -185,7 +185,10 @@ function addType(state: PackageState, def: NewTypeDef, span: Span, off: Off | un
   return def;
 }
 
+const NO_GATE = {};
+
 export function gateOf(gate: Gate): Pick<NewTypeDef, 'stability' | 'externalId'> {
+  if (gate.stability === undefined && gate.externalId === undefined) return NO_GATE;
   return {
     ...(gate.stability === undefined ? {} : { stability: gate.stability }),
     ...(gate.externalId === undefined ? {} : { externalId: gate.externalId }),
@@ -206,8 +209,11 @@ function resolveDefinition(
     case 'record': {
       checkLabels('field', definition.fields, session);
       const fields = definition.fields.map((field) => {
-        const type = resolveType(state, field.type, { ...context, site: field.name.span }) ?? PLACEHOLDER;
-        return noted(state, { name: field.name.name, type, ...docsOf(field) }, field.name.span);
+        // Errors about gates are told at the field, and there are none where nothing is looked up.
+        const inField = field.type.tag === 'primitive' ? context : { ...context, site: field.name.span };
+        const type = resolveType(state, field.type, inField) ?? PLACEHOLDER;
+        const made = { name: field.name.name, type };
+        return noted(state, field.docs === undefined ? made : { ...made, ...docsOf(field) }, field.name.span);
       });
       return { tag: 'record', fields };
     }

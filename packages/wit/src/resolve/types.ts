@@ -26,6 +26,8 @@ export const PLACEHOLDER: Type = 'bool';
 
 /** The type that a node means; `undefined` where something about it is wrong, which is reported. */
 export function resolveType(state: PackageState, node: ast.TypeNode, context: TypeContext): Type | undefined {
+  if (node.tag === 'primitive') return node.name;
+  if (node.tag === 'name') return resolveTypeName(state, node.name, context);
   const kind = resolveKind(state, node, context);
   if (kind === undefined) return undefined;
   if (kind.tag === 'alias') return kind.type;
