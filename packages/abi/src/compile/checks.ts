@@ -1,4 +1,22 @@
 /**
+ * These conditions are written out where they are needed: a function for all would see objects of so many shapes that the
+ * engine gives up on it.
+ */
+
+/**
+ * The condition under which an object is not taken for one of optional members only: of an array, a Set or a Promise it would
+ * silently make an empty one.
+ */
+export function notPlain(value: string): string {
+  return `${value}[Symbol.iterator] !== undefined || typeof ${value}.then === "function"`;
+}
+
+/** The condition under which a case without a payload carries something that would be lost. */
+export function hasPayload(value: string): string {
+  return `${value}.val !== undefined && ${value}.val !== null`;
+}
+
+/**
  * The condition under which a host value is no number of the type. An operand that is no number is changed by the operator,
  * and so differs from itself afterwards; a bigint or a symbol makes the operator throw, which counts as a mismatch too.
  */

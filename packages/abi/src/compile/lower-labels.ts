@@ -1,3 +1,4 @@
+import { notPlain } from './checks.ts';
 import { literal, property, type Code } from './text.ts';
 import type { Unit } from './unit.ts';
 
@@ -34,7 +35,7 @@ export function lowerFlags(unit: Unit, code: Code, keys: readonly string[], valu
   }
   code.block(`if (${value} !== undefined && ${value} !== null)`, () => {
     code.line(`if (typeof ${value} !== "object") ${unit.use('bad')}();`);
-    code.line(`${unit.use('checkPlain')}(${value});`);
+    code.line(`if (${notPlain(value)}) ${unit.use('bad')}();`);
     for (const [index, key] of keys.entries()) {
       const flag = unit.name('b');
       code.line(`const ${flag} = ${property(value, key)};`);

@@ -1,11 +1,12 @@
 import type { Type } from '@wit-ts/model';
+import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
 import { allocates } from '../layout/contains.ts';
 import { resolveAlias, shapeOf, type Shape } from '../layout/despecialize.ts';
 import { MAX_FLAT_PARAMS, elementLayout, flagsSize, layoutOf, sequenceLayout } from '../layout/layout.ts';
 import { camelCaseAll } from '../names.ts';
 import { isBoxed } from '../values/options.ts';
 import { allocFunction, lowerStringFunction } from './allocation.ts';
-import { numberCheck } from './checks.ts';
+import { hasPayload, notPlain, numberCheck } from './checks.ts';
 import { lowerHandle } from './lower-handle.ts';
 import { FEW, indicesOf, lowerEnum, lowerFlags } from './lower-labels.ts';
 import { Code, literal, property } from './text.ts';
@@ -136,7 +137,7 @@ export class ValueLowerer {
       const shape = shapeOf(field.type);
       return typeof shape === 'object' && shape.tag === 'option' && !isBoxed(field.type);
     });
-    if (optional && !this.unit.trusted) this.code.line(`${this.unit.use('checkPlain')}(${value});`);
+    if (optional) this.#badIf(notPlain(value));
     const keys = camelCaseAll(fields.map((field) => field.name));
     const writers = writer.members(fields.map((field) => field.type));
     for (const [index, field] of fields.entries()) {
@@ -145,21 +146,26 @@ export class ValueLowerer {
   }
 
   #elements(types: readonly Type[], value: string, writer: Writer): void {
-    if (!this.unit.trusted) this.code.line(`${this.unit.use('checkLength')}(${value}, ${types.length});`);
+    this.#checkLength(value, types.length);
     const writers = writer.members(types);
     for (const [index, type] of types.entries())
       this.lower(type, this.#local(`${value}[${index}]`), writers[index]!);
   }
 
+  /** For a tuple and a list of fixed length: an array, or anything like one, of exactly that length. */
+  #checkLength(value: string, length: number): void {
+    if (this.unit.trusted) return;
+    const fits = `Array.isArray(${value}) && ${value}.length === ${length}`;
+    this.code.line(`if (!(${fits})) ${this.unit.use('checkLength')}(${value}, ${length});`);
+  }
+
   #list(element: Type, given: string, writer: Writer): void {
-    const value = this.unit.trusted
-      ? given
-      : this.#local(`Array.isArray(${given}) ? ${given} : ${this.unit.use('elementsOf')}(${given})`, 'l');
-    const { size, alignment } = elementLayout(element, this.unit.address);
-    const length = this.#local(`${this.unit.use('listLength')}(${value}, ${size})`, 'n');
-    const ptr = this.#allocate(length, size, alignment);
     const resolved = resolveAlias(element);
     const numeric = typeof resolved === 'string' ? typedArrays[resolved] : undefined;
+    const { size, alignment } = elementLayout(element, this.unit.address);
+    const { value, length } = this.#elementsOf(given, numeric);
+    this.#badIf(`${length} * ${size} > ${MAX_BYTE_LENGTH}`);
+    const ptr = this.#allocate(length, size, alignment);
     if (numeric === undefined) {
       this.#store(element, value, ptr, length);
     } else {
@@ -172,6 +178,16 @@ export class ValueLowerer {
       this.#store(element, value, ptr, length, 'else');
     }
     writer.pointers(this.code, ptr, length);
+  }
+
+  /** What can be indexed, and how long it is. @param numeric the class of typed arrays that the list is in JavaScript */
+  #elementsOf(given: string, numeric: string | undefined): { value: string; length: string } {
+    if (this.unit.trusted) return { value: given, length: this.#local(`${given}.length`, 'n') };
+    const usual = (list: string): string =>
+      `${numeric === undefined ? '' : `${list} instanceof ${numeric} || `}Array.isArray(${list})`;
+    const value = this.#local(`${usual(given)} ? ${given} : ${this.unit.use('elementsOf')}(${given})`, 'l');
+    const length = `${usual(value)} ? ${value}.length : ${this.unit.use('lengthOf')}(${value})`;
+    return { value, length: this.#local(length, 'n') };
   }
 
   #allocate(length: string, size: number, alignment: number): string {
@@ -232,7 +248,7 @@ export class ValueLowerer {
       );
       return;
     }
-    if (!this.unit.trusted) this.code.line(`${this.unit.use('checkLength')}(${value}, ${length});`);
+    this.#checkLength(value, length);
     const start = writer.offset === 0 ? writer.ptr : this.#local(`${writer.ptr} + ${writer.offset}`, 'p');
     this.#store(element, value, start, String(length));
   }
@@ -250,7 +266,7 @@ export class ValueLowerer {
       const type = types[index];
       discriminant(String(index));
       if (type !== undefined) this.lower(type, this.#local(`${value}.val`), payload(index));
-      else if (!this.unit.trusted) this.code.line(`${this.unit.use('checkNoPayload')}(${value});`);
+      else this.#badIf(hasPayload(value));
     });
   }
 

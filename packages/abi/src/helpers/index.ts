@@ -74,12 +74,10 @@ export {
   charCode,
   checkLength,
   checkMap,
-  checkNoPayload,
-  checkPlain,
   elementsOf,
   entryCount,
   isThenable,
-  listLength,
+  lengthOf,
   toS64,
   toU64,
 } from './lower-values.ts';

@@ -35,18 +35,13 @@ export function elementsOf(value: unknown): unknown {
   return elements;
 }
 
-/** The number of elements of an array or of anything like one. */
-export function listLength(value: unknown, elementSize: number): number {
-  const length = Array.isArray(value) ? value.length : lengthOf(value);
-  return length * elementSize <= MAX_BYTE_LENGTH ? length : bad();
-}
-
 /** For a tuple and a list of fixed length: an array, or anything like one, of exactly that length. */
 export function checkLength(value: unknown, length: number): void {
   if ((Array.isArray(value) ? value.length : lengthOf(value)) !== length) bad();
 }
 
-function lengthOf(value: unknown): number {
+/** The number of elements of anything like an array. */
+export function lengthOf(value: unknown): number {
   if (typeof value !== 'object' || value === null || !('length' in value)) return bad();
   const { length } = value;
   return typeof length === 'number' && Number.isInteger(length) && length >= 0 ? length : bad();
@@ -76,19 +71,10 @@ export function isMap(value: unknown): value is Map<unknown, unknown> {
  * For types that an empty object is a value of, flags and records of nothing but options: without this check an array, a
  * Set or a Promise would silently be taken for one.
  */
-export function checkPlain(value: object): void {
-  if (!isPlain(value)) bad();
-}
-
 export function isPlain(value: object): boolean {
   return Reflect.get(value, Symbol.iterator) === undefined && !isThenable(value);
 }
 
 export function isThenable(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
-}
-
-/** A case without a payload may carry an empty `val`, but nothing that would be lost. */
-export function checkNoPayload(value: { readonly val?: unknown }): void {
-  if (value.val !== undefined && value.val !== null) bad();
 }
