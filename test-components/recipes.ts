@@ -73,7 +73,7 @@ export const recipes: readonly Recipe[] = [
     world: 'pair',
     built: 'bench-pair/built/wat.wasm',
   },
-  ...['resources', 'traps', 'limits', 'nested', 'names'].map((name): Recipe => ({
+  ...['resources', 'traps', 'limits', 'nested', 'names', 'faults'].map((name): Recipe => ({
     name,
     language: name === 'nested' ? 'component' : 'wat',
     source: `${name}/guest/guest.wat`,
@@ -81,6 +81,14 @@ export const recipes: readonly Recipe[] = [
     world: name,
     built: `${name}/built/wat.wasm`,
   })),
+  {
+    name: 'faults/renamed',
+    language: 'component',
+    source: 'faults/guest/renamed.wat',
+    wit: 'faults/wit/renamed.wit',
+    world: 'renamed',
+    built: 'faults/built/renamed.wasm',
+  },
   {
     name: 'wasi-command',
     language: 'wasi-command',

@@ -40,6 +40,8 @@ export class HandleTable {
   readonly #entries: (object | undefined)[] = [undefined];
   readonly #free: number[] = [];
   readonly #most: number;
+  /** Whether more was asked of it than it holds: the trap is not the fault of a value. */
+  overflowed = false;
 
   /** @param most how many entries may live at once */
   constructor(most = MAX_TABLE_LENGTH) {
@@ -61,7 +63,10 @@ export class HandleTable {
       return free;
     }
     const index = this.#entries.length;
-    if (index > this.#most) throw new Trap(`the handle table is full: it holds ${this.#most} handles`);
+    if (index > this.#most) {
+      this.overflowed = true;
+      throw new Trap(`the handle table is full: it holds ${this.#most} handles`);
+    }
     this.#entries.push(entry);
     return index;
   }

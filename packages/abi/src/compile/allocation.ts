@@ -15,11 +15,12 @@ export function allocFunction(unit: Unit): string {
     code.block('function alloc(align, size)', () => {
       code.line('inst.mayLeave = false;');
       code.line(`const p = ${call};`);
-      code.line('inst.mayLeave = true;');
       code.line('if (m.u8.length === 0) m.refresh();');
       code.line(
         `if ((p & (align - 1)) !== 0 || p + size > m.u8.length) ${unit.use('badRealloc')}(p, align);`,
       );
+      // Only now: what goes wrong while nothing may leave is the guest's fault, and not that of a value of the host.
+      code.line('inst.mayLeave = true;');
       code.line('return p;');
     });
   });

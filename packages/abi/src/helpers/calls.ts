@@ -98,7 +98,7 @@ export function unlowered(
   resources: readonly ResourceType[],
   args: readonly unknown[],
 ): unknown {
-  if (!instance.mayLeave || error instanceof Trap) return failed(instance, error, LOWERING, name);
+  if (!instance.mayLeave || instance.handles.overflowed) return failed(instance, error, LOWERING, name);
   leave(instances);
   const describer = new Describer(table.nodes, resources);
   for (const [index, [param, type]] of table.params.entries()) {

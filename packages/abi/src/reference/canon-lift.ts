@@ -21,6 +21,7 @@ import { ComponentError } from '../trap.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import { Context } from './context.ts';
 import { CoreValueIter } from './lift-flat.ts';
+import { snapshot } from './snapshot.ts';
 import { liftFlatValues, lowerFlatValues } from './values.ts';
 
 /** `canon lift` of `CanonicalABI.md`, synchronous. */
@@ -53,12 +54,13 @@ export function canonLift(spec: LiftSpec, resources: readonly TypeDef[], binding
     let step = LOWERING;
     let result: unknown;
     try {
+      const values = host ? args.map((arg, index) => snapshot(params[index]!, arg)) : args;
       const describer = new Describer(table.nodes, binding.resources);
       const misfit = table.params.some(
-        ([, ref], index) => describer.mismatch(ref, args[index], '') !== undefined,
+        ([, ref], index) => describer.mismatch(ref, values[index], '') !== undefined,
       );
       if (misfit) bad();
-      const flatArgs = lowerFlatValues(cx, MAX_FLAT_PARAMS, args, params);
+      const flatArgs = lowerFlatValues(cx, MAX_FLAT_PARAMS, values, params);
       cx.moved.giveAway();
       step = CALLING;
       const flatResult = core(...flatArgs);

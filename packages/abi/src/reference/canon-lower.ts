@@ -18,6 +18,7 @@ import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '../layout/layout.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import { Context } from './context.ts';
 import { CoreValueIter } from './lift-flat.ts';
+import { snapshot } from './snapshot.ts';
 import { liftFlatValues, lowerFlatValues } from './values.ts';
 
 /** `canon lower` of `CanonicalABI.md`, synchronous. */
@@ -55,9 +56,11 @@ export function canonLower(
         ok = false;
       }
       phase = ok ? LOWERING : LOWERING_ERROR;
-      if (host) check(ok ? table.result : table.error, value, table.nodes, binding);
+      const given = caught === undefined ? type.result : ok ? caught.ok : caught.err;
+      const taken = host && given !== undefined ? snapshot(given, value) : value;
+      if (host) check(ok ? table.result : table.error, taken, table.nodes, binding);
       (host ? endLends : endLendsOfReps)(cx.lent);
-      const result = caught === undefined ? value : { tag: ok ? 'ok' : 'err', val: value };
+      const result = caught === undefined ? taken : { tag: ok ? 'ok' : 'err', val: taken };
       const [flat] = lowerFlatValues(cx, MAX_FLAT_RESULTS, [result], results, flatArgs.at(-1));
       cx.moved.giveAway();
       return flat;

@@ -84,10 +84,11 @@ export class Context {
     const args = [old, oldSize, alignment, size];
     this.instance.mayLeave = false;
     const result = this.address === 'i32' ? this.#realloc!(...args) : this.#realloc!(...args.map(BigInt));
-    this.instance.mayLeave = true;
     const ptr = this.pointer(result!);
     if (ptr % alignment !== 0) throw new Trap('realloc return: result not aligned');
     if (ptr + size > this.memoryLength) throw new Trap('realloc return: beyond end of memory');
+    // Only now: what goes wrong while nothing may leave is the guest's fault, and not that of a value of the host.
+    this.instance.mayLeave = true;
     return ptr;
   }
 

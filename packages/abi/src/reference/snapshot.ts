@@ -1,0 +1,98 @@
+import type { Type } from '@wit-ts/model';
+import { elementsOf, isMap, isPair, isPlain } from '../helpers/lower-values.ts';
+import { shapeOf } from '../layout/despecialize.ts';
+import { camelCaseAll } from '../names.ts';
+import { isBoxed } from '../values/options.ts';
+
+/**
+ * A value of the host with each of its parts read once: a getter or a proxy may answer differently the next time, and what is
+ * checked must be what is lowered. Where a part cannot be of its type it is left as it is, for the check to find.
+ */
+export function snapshot(type: Type, value: unknown): unknown {
+  const shape = shapeOf(type);
+  if (typeof shape === 'string') return value;
+  switch (shape.tag) {
+    case 'variant':
+      return snapshotCase(
+        shape.cases.map((item) => item.name),
+        shape.cases.map((item) => item.type),
+        value,
+      );
+    case 'result':
+      return snapshotCase(['ok', 'err'], [shape.ok, shape.err], value);
+    case 'option':
+      if (isBoxed(type)) return snapshotCase(['none', 'some'], [undefined, shape.type], value);
+      return value === undefined || value === null ? value : snapshot(shape.type, value);
+    case 'record':
+      if (typeof value !== 'object' || value === null) return value;
+      // The check asks those with nothing but optional members what else they are.
+      if (shape.fields.every((field) => isOption(field.type)) && !isPlain(value)) return value;
+      return Object.fromEntries(
+        camelCaseAll(shape.fields.map((field) => field.name)).map((key, index) => [
+          key,
+          snapshot(shape.fields[index]!.type, (value as Record<string, unknown>)[key]),
+        ]),
+      );
+    case 'tuple':
+      return snapshotElements(value, (index) => shape.types[index], shape.types.length);
+    case 'fixed-length-list':
+      return snapshotElements(value, () => shape.element, shape.length);
+    case 'list':
+      return snapshotElements(elementsOf(value), () => shape.element);
+    case 'map':
+      if (!isMap(value) && !Array.isArray(value)) return value;
+      return Array.from(value as Iterable<unknown>, (entry) =>
+        isPair(entry) ? snapshotPair(shape.key, shape.value, entry as [unknown, unknown]) : entry,
+      );
+    case 'flags': {
+      if (typeof value !== 'object' || value === null || !isPlain(value)) return value;
+      const keys = new Set(camelCaseAll(shape.flags.map((flag) => flag.name)));
+      for (const key in value) keys.add(key);
+      return Object.fromEntries([...keys].map((key) => [key, (value as Record<string, unknown>)[key]]));
+    }
+    default:
+      return value;
+  }
+}
+
+function snapshotPair(key: Type, item: Type, [name, held]: readonly [unknown, unknown]): unknown {
+  return [snapshot(key, name), snapshot(item, held)];
+}
+
+/** @param expected how many there must be, where that is known */
+function snapshotElements(
+  value: unknown,
+  typeAt: (index: number) => Type | undefined,
+  expected?: number,
+): unknown {
+  if (typeof value !== 'object' || value === null || !('length' in value)) return value;
+  const { length } = value;
+  if (typeof length !== 'number' || !Number.isInteger(length) || length < 0) return value;
+  if (expected === undefined ? isNumbers(value) : length !== expected) return value;
+  return Array.from({ length }, (_, index) =>
+    snapshot(typeAt(index)!, (value as { readonly [index: number]: unknown })[index]),
+  );
+}
+
+/** Typed arrays answer with what they hold. A Proxy of one is none. */
+function isNumbers(value: object): boolean {
+  return ArrayBuffer.isView(value);
+}
+
+/** The value of a case as it was read: its tag, and what it holds where that is of a type. */
+function snapshotCase(
+  tags: readonly string[],
+  types: readonly (Type | undefined)[],
+  value: unknown,
+): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const { tag } = value as { readonly tag?: unknown };
+  const type = types[tags.indexOf(tag as string)];
+  const { val } = value as { readonly val?: unknown };
+  return { tag, val: type === undefined ? val : snapshot(type, val) };
+}
+
+function isOption(type: Type): boolean {
+  const shape = shapeOf(type);
+  return typeof shape === 'object' && shape.tag === 'option';
+}

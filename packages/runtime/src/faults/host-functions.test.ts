@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { Trap } from '../index.ts';
+import { type Counter, counters, type CountersGuest, engines, faults, File, thrown } from './guests.ts';
+
+/** What a function of the host may do while a guest waits for it. */
+
+describe.each(engines)('a function of the host (%s)', (engine) => {
+  it('may throw: a trap with the error as its cause, and the instance is closed', async () => {
+    const fault = new RangeError('disk full');
+    const guest = await faults(engine, {
+      stamp: () => {
+        throw fault;
+      },
+    });
+    const trap = thrown(() => guest['stamped'](1));
+    expect(trap).toBeInstanceOf(Trap);
+    expect(trap.message).toContain("stamp: the host's function threw: disk full");
+    expect(trap.cause).toBe(fault);
+    expect(thrown(() => guest['echoU32'](1)).message).toContain('it failed before');
+  });
+
+  it('may throw nothing at all, which is a trap too', async () => {
+    const guest = await faults(engine, {
+      stamp: () => {
+        // oxlint-disable-next-line no-throw-literal
+        throw undefined;
+      },
+    });
+    expect(thrown(() => guest['stamped'](1))).toBeInstanceOf(Trap);
+  });
+
+  it('may give a Promise, or what looks like one, which is refused', async () => {
+    // oxlint-disable-next-line unicorn/no-thenable
+    for (const promise of [Promise.resolve(1), { then: () => undefined }]) {
+      const guest = await faults(engine, { stamp: () => promise });
+      expect(thrown(() => guest['stamped'](1)).message).toContain('expected a value, got a Promise');
+    }
+  });
+
+  it('may call the instance that waits for it, which is refused; the host may catch that and go on', async () => {
+    const seen: string[] = [];
+    const guest = await faults(engine, {
+      stamp: (number: number) => {
+        seen.push(thrown(() => guest['echoU32'](1)).message);
+        return number;
+      },
+    });
+    expect(guest['stamped'](8)).toBe(8);
+    expect(seen[0]).toContain('cannot enter component instance: it is running');
+    expect(guest['echoU32'](1)).toBe(1);
+  });
+
+  it('may call another instance of the same component', async () => {
+    const other = await faults(engine);
+    const guest = await faults(engine, { stamp: (number: number) => other['echoU32'](number + 1) as number });
+    expect(guest['stamped'](8)).toBe(9);
+  });
+
+  it('may drop a resource of the instance that waits for it, which is refused and can be done later', async () => {
+    const held: { counter?: Counter } = {};
+    let message = '';
+    const guest: CountersGuest = await counters(engine, {
+      open: () => {
+        message = thrown(() => held.counter?.[Symbol.dispose]()).message;
+        return new File('a');
+      },
+    });
+    held.counter = new guest.counters.Counter(1);
+    expect(guest.read('a')).toBe('a');
+    expect(message).toContain('cannot enter component instance: it is running');
+    expect(guest.counters.live()).toBe(1);
+    held.counter[Symbol.dispose]();
+    expect(guest.counters.live()).toBe(0);
+  });
+
+  it('may dispose of its own object while the guest has it: the guest drops it once more, and nothing else', async () => {
+    const files: File[] = [];
+    const guest = await counters(engine, {
+      open: (name: string) => {
+        const file = new File(name);
+        files.push(file);
+        file[Symbol.dispose]();
+        return file;
+      },
+    });
+    expect(guest.read('a')).toBe('a');
+    expect(files[0]?.disposed).toBe(2);
+  });
+});

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { instantiate, LinkError } from '../index.ts';
+import { clock, component, engines, faults, thrown } from './guests.ts';
+
+/** Faults that were seen in runtimes written in TypeScript; `docs/faults.md` lists them. */
+
+describe.each(engines)('not here (%s):', (engine) => {
+  it('post-return is never called', async () => {
+    const guest = await faults(engine);
+    for (const call of [1, 2, 3]) {
+      guest['echoString']('abc');
+      expect(guest['freed']()).toBe(call);
+    }
+    const renamed = await instantiate(await component('faults/built/renamed.wasm'), {}, { engine });
+    renamed['echo']('abc');
+    expect(renamed['swept']()).toBe(1);
+  });
+
+  it('functions that the world itself imports are not wired', async () => {
+    const guest = await faults(engine, { stamp: (number: number) => number * 2 });
+    expect(guest['stamped'](21)).toBe(42);
+    const wrapped = await faults(engine, { stamp: { default: (number: number) => number + 1 } });
+    expect(wrapped['stamped'](41)).toBe(42);
+  });
+
+  it('instantiate refuses a Uint8Array or a Response', async () => {
+    const bytes = new Uint8Array(await component('faults/built/renamed.wasm'));
+    for (const source of [bytes, bytes.buffer, new Response(bytes), Promise.resolve(new Response(bytes))]) {
+      expect((await instantiate(source, {}, { engine }))['echo']('a')).toBe('a');
+    }
+  });
+
+  it('a memory that is not called memory crashes', async () => {
+    const guest = await instantiate(await component('faults/built/renamed.wasm'), {}, { engine });
+    expect(guest['echo']('größer 🦊')).toBe('größer 🦊');
+  });
+
+  it('a Promise of a synchronous import becomes 0', async () => {
+    const guest = await faults(engine, { stamp: () => Promise.resolve(5) });
+    const error = thrown(() => guest['stamped'](1));
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error.message).toBe(
+      'stamp: result: expected a value, got a Promise (a synchronous function cannot wait for it)',
+    );
+  });
+
+  it('a long UTF-16 string overflows the stack', async () => {
+    const guest = await instantiate(await component('faults/built/renamed.wasm'), {}, { engine });
+    const text = 'ü🦊'.repeat(400_000);
+    expect(guest['echo'](text) === text).toBe(true);
+  });
+
+  it('an export that is running is entered again', async () => {
+    const guest = await faults(engine, {
+      stamp: (number: number): number => guest['stamped'](number) as number,
+    });
+    const error = thrown(() => guest['stamped'](1));
+    expect(error.message).toContain('cannot enter component instance: it is running');
+  });
+
+  it('a u32 of 2³¹ or more traps, or turns negative', async () => {
+    const guest = await faults(engine);
+    for (const number of [0, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1]) {
+      expect(guest['echoU32'](number)).toBe(number);
+      expect(guest['stamped'](number)).toBe(number);
+    }
+  });
+
+  it('NaN and Infinity are mangled', async () => {
+    const guest = await faults(engine);
+    for (const number of [Number.NaN, Infinity, -Infinity, -0]) {
+      expect(guest['echoF64'](number)).toBe(number);
+      expect(guest['echoF32'](number)).toBe(number);
+    }
+  });
+
+  it('a char beyond the Basic Multilingual Plane traps', async () => {
+    const guest = await faults(engine);
+    for (const char of ['a', '\0', 'é', '\ud7ff', '\ue000', '🦊', '\u{10ffff}'])
+      expect(guest['echoChar'](char)).toBe(char);
+  });
+
+  it('flags of more than 8 and 16 labels are in the wrong bytes', async () => {
+    const guest = await faults(engine);
+    const flags = (count: number, set: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [String.fromCharCode(97 + i), i === set]));
+    for (let set = 0; set < 17; set += 1) {
+      const marked = { before: 1, nine: flags(9, set % 9), seventeen: flags(17, set), behind: 2 };
+      expect(guest['echoMarked']([marked, marked])).toEqual([marked, marked]);
+    }
+  });
+
+  it('the size of a variant lacks its padding', async () => {
+    const guest = await faults(engine);
+    const values = [
+      { tag: 'pair', val: [2n ** 64n - 1n, 255] },
+      { tag: 'wide', val: 1n },
+      { tag: 'pair', val: [0n, 1] },
+    ];
+    expect(guest['echoPadded'](values)).toEqual(values);
+  });
+
+  it('what was in memory before shows through a variant that holds none', async () => {
+    const guest = await faults(engine);
+    const values = [
+      { tag: 'nothing', val: undefined },
+      { tag: 'number', val: 5n },
+      { tag: 'nothing', val: 0 },
+    ];
+    expect(guest['echoMaybe'](values)).toEqual(values);
+  });
+
+  it('two resources of one interface overwrite each other', async () => {
+    const { shapes } = await faults(engine);
+    const [circle, square] = [new shapes.Circle(3), new shapes.Square(4)];
+    expect([circle.size(), square.size()]).toEqual([3, 4]);
+    expect(circle).not.toBeInstanceOf(shapes.Square);
+    expect(() => shapes.Circle.prototype.size.call(square)).toThrow(
+      'expected an object of the resource circle',
+    );
+  });
+
+  it('imports are asked for without their version', async () => {
+    const bytes = await component('faults/built/wat.wasm');
+    const error = await instantiate(bytes, {}, { engine }).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(LinkError);
+    expect((error as LinkError).problems.map(({ path }) => path.join('#'))).toEqual([
+      'test:faults/clock@1.2.3#now',
+      'stamp',
+    ]);
+    for (const name of ['test:faults/clock@1.2.3', 'test:faults/clock', 'test:faults/clock@1.4.0']) {
+      const guest = await instantiate(bytes, { [name]: clock, stamp: () => 0 }, { engine });
+      expect(guest['time']()).toBe(7n);
+    }
+  });
+
+  it('a list<u8> is lifted element by element', async () => {
+    const guest = await faults(engine);
+    const bytes = Uint8Array.from({ length: 1 << 20 }, (_, i) => i * 7);
+    const back: unknown = guest['echoBytes'](bytes);
+    expect(back).toBeInstanceOf(Uint8Array);
+    expect(Buffer.compare(back as Uint8Array, bytes)).toBe(0);
+  });
+});
+
+it('not here: a list<u8> takes as long as a loop over its elements', async () => {
+  const guest = await faults('compile');
+  const bytes = new Uint8Array(1 << 22);
+  const fastest = (call: () => unknown): number =>
+    Math.min(
+      ...Array.from({ length: 8 }, () => {
+        const start = performance.now();
+        call();
+        return performance.now() - start;
+      }),
+    );
+  const strings = Array.from({ length: 1 << 14 }, () => '');
+  const perByte = fastest(() => guest['echoBytes'](bytes)) / bytes.length;
+  const perString = fastest(() => guest['echoStrings'](strings)) / strings.length;
+  // In and out it is a copy each: a byte takes a fraction of a nanosecond, an element of any other list many.
+  expect(perString / perByte).toBeGreaterThan(10);
+});

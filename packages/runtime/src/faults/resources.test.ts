@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { counters, engines, File, thrown } from './guests.ts';
+
+/** How resources of a guest come to their end. */
+
+describe.each(engines)('a resource of a guest (%s)', (engine) => {
+  it('that is disposed of twice is dropped once', async () => {
+    const { Counter, live } = (await counters(engine)).counters;
+    const counter = new Counter(1);
+    counter[Symbol.dispose]();
+    counter[Symbol.dispose]();
+    expect(live()).toBe(0);
+  });
+
+  it('cannot be used after that, in clear words, and the instance goes on', async () => {
+    const { Counter, live } = (await counters(engine)).counters;
+    const counter = new Counter(1);
+    counter[Symbol.dispose]();
+    const error = thrown(() => counter.value());
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error.message).toContain('the counter was dropped, or given away, before');
+    expect(live()).toBe(0);
+  });
+
+  it('that was given away is no longer the host’s to use or to drop', async () => {
+    const { Counter, live, take } = (await counters(engine)).counters;
+    const counter = new Counter(5);
+    expect(take(counter)).toBe(5);
+    counter[Symbol.dispose]();
+    expect(live()).toBe(0);
+    expect(thrown(() => take(counter)).message).toContain('the counter was dropped, or given away, before');
+  });
+
+  it('may be lent twice in one call, but not given away twice', async () => {
+    const { Counter } = (await counters(engine)).counters;
+    const counter = new Counter(5);
+    expect(Counter.sum(counter, counter)).toBe(10);
+  });
+
+  it('of another instance of the same component is refused', async () => {
+    const [first, second] = [await counters(engine), await counters(engine)];
+    const counter = new first.counters.Counter(1);
+    expect(thrown(() => second.counters.take(counter)).message).toContain(
+      'expected an object of the resource counter',
+    );
+    expect(counter.value()).toBe(1);
+  });
+
+  it('is disposed of at the end of a block, by `using` where there is one', async () => {
+    const { Counter, live } = (await counters(engine)).counters;
+    const use = new Function('make', 'using counter = make(); return counter.value();') as (
+      make: () => unknown,
+    ) => number;
+    expect(use(() => new Counter(3))).toBe(3);
+    expect(live()).toBe(0);
+  });
+});
+
+describe.each(engines)('a resource of the host (%s)', (engine) => {
+  it('is disposed of when the guest drops it, and not when it was only lent', async () => {
+    const guest = await counters(engine);
+    const file = new File('a');
+    expect(guest.describe(file)).toBe('a');
+    expect(file.disposed).toBe(0);
+    expect(guest.consume(file)).toBe('a');
+    expect(file.disposed).toBe(1);
+  });
+});
+
+describe('resources that JavaScript forgot', () => {
+  it.each(engines)('are dropped by their instance (%s)', async (engine) => {
+    const script = fileURLToPath(new URL('../fixtures/forget.ts', import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      '--conditions=@wit-ts/source',
+      '--expose-gc',
+      script,
+      String(engine),
+    ]);
+    // One is held on to, one was dropped before; the last of the others may still be in a register.
+    const { before, after, kept } = JSON.parse(stdout) as { before: number; after: number; kept: number };
+    expect(before).toBe(1001);
+    expect(after).toBeGreaterThanOrEqual(1);
+    expect(after).toBeLessThan(10);
+    expect(kept).toBe(77);
+  });
+});
