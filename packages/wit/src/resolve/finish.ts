@@ -146,32 +146,40 @@ class Handles {
   }
 }
 
+type Borrowing = Pick<ReadonlySet<Type>, 'has'>;
+
 /** Whether a type has a `borrow` in it, given which of its parts have. */
-export function containsBorrow(kind: TypeDefKind, borrowing: Pick<ReadonlySet<Type>, 'has'>): boolean {
-  const has = (type: Type | undefined): boolean => type !== undefined && borrowing.has(type);
+export function containsBorrow(kind: TypeDefKind, borrowing: Borrowing): boolean {
   switch (kind.tag) {
     case 'borrow':
       return true;
     case 'record':
-      return kind.fields.some(({ type }) => has(type));
+      for (const { type } of kind.fields) if (has(borrowing, type)) return true;
+      return false;
     case 'variant':
-      return kind.cases.some(({ type }) => has(type));
+      for (const { type } of kind.cases) if (has(borrowing, type)) return true;
+      return false;
     case 'tuple':
-      return kind.types.some(has);
+      for (const type of kind.types) if (has(borrowing, type)) return true;
+      return false;
     case 'option':
     case 'alias':
-      return has(kind.type);
+      return has(borrowing, kind.type);
     case 'list':
     case 'fixed-length-list':
-      return has(kind.element);
+      return has(borrowing, kind.element);
     case 'map':
-      return has(kind.key) || has(kind.value);
+      return has(borrowing, kind.key) || has(borrowing, kind.value);
     case 'result':
-      return has(kind.ok) || has(kind.err);
+      return has(borrowing, kind.ok) || has(borrowing, kind.err);
     case 'future':
     case 'stream':
-      return has(kind.payload);
+      return has(borrowing, kind.payload);
     default:
       return false;
   }
+}
+
+function has(borrowing: Borrowing, type: Type | undefined): boolean {
+  return typeof type === 'object' && borrowing.has(type);
 }

@@ -30,13 +30,13 @@ export function fillInterface(
   const offTypes = new Map<string, Off>();
   const broken = new Set<string>();
   const names: Named[] = [];
-  for (const [name, entry] of scope.entries) {
-    if (entry.tag !== 'type') continue;
+  scope.entries.forEach((entry, name) => {
+    if (entry.tag !== 'type') return;
     names.push({ name, span: entry.span });
     if (entry.off !== undefined) offTypes.set(name, entry.off);
     else if (entry.def !== undefined) target.types.set(name, entry.def);
     else broken.add(name);
-  }
+  });
   if (offTypes.size > 0) session.offTypes.set(target as Interface, offTypes);
   if (broken.size > 0) session.brokenTypes.set(target as Interface, broken);
   for (const member of members) {
@@ -48,7 +48,7 @@ export function fillInterface(
       const func = resolveFunc(state, member, { tag: 'freestanding' }, gate, scope, off !== undefined);
       addFunction(target, func, span, off, names);
     }
-    if (member.tag !== 'type') continue;
+    if (member.tag !== 'type' || member.definition.tag !== 'resource') continue;
     for (const { func, span, off } of resolveMethods(state, member, where)) {
       addFunction(target, func, span, off, names);
     }

@@ -7,38 +7,35 @@ type Step = Map<Type | number | undefined, Step | TypeDef>;
 export class Interner {
   readonly #roots = new Map<string, Step>();
 
-  /** The type of this structure, made where there is none yet. */
-  intern(kind: TypeDefKind, make: () => TypeDef): TypeDef {
-    switch (kind.tag) {
-      case 'option':
-        return this.#one(kind.tag, kind.type, make);
-      case 'list':
-        return this.#one(kind.tag, kind.element, make);
-      case 'borrow':
-        return this.#one(kind.tag, kind.resource, make);
-      case 'future':
-      case 'stream':
-        return this.#one(kind.tag, kind.payload, make);
-      case 'result':
-        return leaf(next(this.#root(kind.tag), kind.ok), kind.err, make);
-      case 'map':
-        return leaf(next(this.#root(kind.tag), kind.key), kind.value, make);
-      case 'fixed-length-list':
-        return leaf(next(this.#root(kind.tag), kind.element), kind.length, make);
-      case 'tuple': {
-        // Tuples of one length have ways of one length, so no way ends in the middle of another.
-        let step = next(this.#root(kind.tag), kind.types.length);
-        const last = kind.types.length - 1;
-        for (let i = 0; i < last; i += 1) step = next(step, kind.types[i]);
-        return leaf(step, kind.types[last], make);
-      }
-      default:
-        throw new TypeError(`a ${kind.tag} has no anonymous form`);
-    }
+  /** The type of this structure, where there is one. */
+  find(kind: TypeDefKind): TypeDef | undefined {
+    return this.#last(kind).get(lastPart(kind)) as TypeDef | undefined;
   }
 
-  #one(tag: string, part: Type | undefined, make: () => TypeDef): TypeDef {
-    return leaf(this.#root(tag), part, make);
+  /** Adds a type for its structure, of which there was none. */
+  add(type: TypeDef): void {
+    this.#last(type.kind).set(lastPart(type.kind), type);
+  }
+
+  /** The step from which the last part leads to the type. */
+  #last(kind: TypeDefKind): Step {
+    const root = this.#root(kind.tag);
+    switch (kind.tag) {
+      case 'result':
+        return next(root, kind.ok);
+      case 'map':
+        return next(root, kind.key);
+      case 'fixed-length-list':
+        return next(root, kind.element);
+      case 'tuple': {
+        // Tuples of one length have ways of one length, so no way ends in the middle of another.
+        let step = next(root, kind.types.length);
+        for (let i = 0; i < kind.types.length - 1; i += 1) step = next(step, kind.types[i]);
+        return step;
+      }
+      default:
+        return root;
+    }
   }
 
   #root(tag: string): Step {
@@ -48,18 +45,34 @@ export class Interner {
   }
 }
 
+function lastPart(kind: TypeDefKind): Type | number | undefined {
+  switch (kind.tag) {
+    case 'option':
+      return kind.type;
+    case 'list':
+      return kind.element;
+    case 'borrow':
+      return kind.resource;
+    case 'future':
+    case 'stream':
+      return kind.payload;
+    case 'result':
+      return kind.err;
+    case 'map':
+      return kind.value;
+    case 'fixed-length-list':
+      return kind.length;
+    case 'tuple':
+      return kind.types.at(-1);
+    default:
+      throw new TypeError(`a ${kind.tag} has no anonymous form`);
+  }
+}
+
 function next(step: Step, part: Type | number | undefined): Step {
   const known = step.get(part);
   if (known !== undefined) return known as Step;
   const made: Step = new Map();
-  step.set(part, made);
-  return made;
-}
-
-function leaf(step: Step, part: Type | number | undefined, make: () => TypeDef): TypeDef {
-  const known = step.get(part);
-  if (known !== undefined) return known as TypeDef;
-  const made = make();
   step.set(part, made);
   return made;
 }

@@ -43,14 +43,15 @@ export function makeAnonymous(
   span: Span,
   context: TypeContext,
 ): TypeDef {
-  const make = (): NewTypeDef => {
-    const stability = context.stability ?? inheritedStability(kind);
-    const made: NewTypeDef = { kind, ...(stability === undefined ? {} : { stability }) };
-    state.session.spans.set(made, span);
-    if (!context.off) state.arena.push(made);
-    return made;
-  };
-  return context.off ? make() : state.interner.intern(kind, make);
+  const known = context.off ? undefined : state.interner.find(kind);
+  if (known !== undefined) return known;
+  const stability = context.stability ?? inheritedStability(kind);
+  const made: NewTypeDef = stability === undefined ? { kind } : { kind, stability };
+  state.session.spans.set(made, span);
+  if (context.off) return made;
+  state.arena.push(made);
+  state.interner.add(made);
+  return made;
 }
 
 /** The structure that a node spells out; a name and a primitive are aliases. */
