@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { Trap } from '../index.ts';
-import { type Counter, counters, type CountersGuest, engines, faults, File, thrown } from './guests.ts';
+import {
+  type Counter,
+  counters,
+  type CountersGuest,
+  engines,
+  faults,
+  File,
+  thrown,
+} from '../fixtures/faults-guests.ts';
 
 /** What a function of the host may do while a guest waits for it. */
 

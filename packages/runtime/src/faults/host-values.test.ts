@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { engines, faults, thrown } from './guests.ts';
+import { engines, faults, thrown } from '../fixtures/faults-guests.ts';
 
 /** What a host may hand over, beyond literals. */
 
@@ -119,10 +119,6 @@ describe.each(engines)('host values (%s)', async (engine) => {
     expect(guest['echoBytes']({ length: 2, 0: 3, 1: 4 })).toEqual(Uint8Array.of(3, 4));
     expect(guest['echoStrings'](new Set(['a', 'b']))).toEqual(['a', 'b']);
     expect(guest['echoStrings'](new Map([['a', 'b']]).values())).toEqual(['b']);
-    function* generate(): Generator<string> {
-      yield 'x';
-      yield 'y';
-    }
     expect(guest['echoStrings'](generate())).toEqual(['x', 'y']);
     expect(thrown(() => guest['echoStrings']([1, 2].values())).message).toContain(
       'value[0]: expected a string, got 1',
@@ -152,3 +148,8 @@ describe.each(engines)('host values (%s)', async (engine) => {
     expect(guest['echoMarked'](list)).toEqual(full);
   });
 });
+
+function* generate(): Generator<string> {
+  yield 'x';
+  yield 'y';
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as runtime from '../index.ts';
 import { ComponentError, instantiate } from '../index.ts';
-import { component, counters, engines, faults, thrown } from './guests.ts';
+import { component, counters, engines, faults, thrown } from '../fixtures/faults-guests.ts';
 
 /** Faults of jco that are a matter of running; `docs/faults.md` lists them, and those of its types. */
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { counters, engines, File, thrown } from './guests.ts';
+import { counters, engines, File, thrown } from '../fixtures/faults-guests.ts';
 
 /** How resources of a guest come to their end. */
 

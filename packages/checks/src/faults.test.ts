@@ -1,0 +1,32 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from './workspace.ts';
+
+/** `docs/faults.md` says which test holds which fault. */
+
+const ROW = /^\| (?<fault>.+?) +\| `(?<test>.+?)` +\| \[.+?\]\(\.\.\/(?<file>.+?)\) +\|$/u;
+
+const rows = readFileSync(join(root, 'docs/faults.md'), 'utf8')
+  .split('\n')
+  .filter((line) => line.startsWith('| ') && !/^\| (?:fault|-+) /u.test(line))
+  .map((line) => ({ line, groups: ROW.exec(line)?.groups }));
+
+it('every row of docs/faults.md can be read', () => {
+  expect(rows.filter(({ groups }) => groups === undefined)).toEqual([]);
+  expect(rows.length).toBeGreaterThan(50);
+});
+
+describe('docs/faults.md', () => {
+  it.each(rows.map(({ groups }) => [groups!['fault']!, groups!['test']!, groups!['file']!] as const))(
+    '%s: there is a test of that name',
+    (_, test, file) => {
+      const path = join(root, file);
+      expect(existsSync(path)).toBe(true);
+      const name = test.replaceAll('\\|', '|');
+      const quoted = [`'${name}'`, `"${name}"`, `'${name.replaceAll("'", "\\'")}'`];
+      const text = readFileSync(path, 'utf8');
+      expect(quoted.some((literal) => text.includes(literal))).toBe(true);
+    },
+  );
+});
