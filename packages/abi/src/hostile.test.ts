@@ -100,6 +100,70 @@ describe.each(engines)('a hostile component (%s)', (_, engine) => {
     expect(guest.instance.failure?.message).toContain('refers to the same memory so many times');
   });
 
+  it.each<[string, Type]>([
+    ['u8', 'u8'],
+    ['bool', 'bool'],
+    ['f64', 'f64'],
+    ['string', 'string'],
+    ['record', recordOf('u8')],
+    ['list', { kind: { tag: 'list', element: 'string' } }],
+  ])('cannot have memory of the host taken for a list of %s that is not there', (_name, element) => {
+    const type: Type = { kind: { tag: 'list', element } };
+    const { size } = layoutOf(element, 'i32');
+    const most = Math.floor((2 ** 28 - 1) / size);
+    for (const [at, length, reason] of [
+      [0, most, 'out of bounds'],
+      [0, most + 1, 'is longer than'],
+      [0, 0xffff_ffff, 'is longer than'],
+      [0xffff_fff8, most, 'out of bounds'],
+      [65_536, 1, 'out of bounds'],
+    ] as const) {
+      const guest = new Guest();
+      const call = lower(engine, { params: [{ name: 'it', type }] }, () => undefined, { guest });
+      const { heapUsed, arrayBuffers } = process.memoryUsage();
+      expect(() => call(at | 0, length | 0)).toThrow();
+      const after = process.memoryUsage();
+      expect(guest.instance.failure?.message).toContain(reason);
+      expect(after.heapUsed + after.arrayBuffers - heapUsed - arrayBuffers).toBeLessThan(2 ** 24);
+    }
+  });
+
+  it('cannot have memory of the host taken for a string that is not there', () => {
+    for (const stringEncoding of ['utf8', 'utf16', 'latin1+utf16'] as const) {
+      const guest = new Guest();
+      const call = lower(engine, { params: [{ name: 'it', type: 'string' }] }, () => undefined, {
+        guest,
+        options: { stringEncoding },
+      });
+      const { arrayBuffers } = process.memoryUsage();
+      expect(() => call(0, 0x07ff_ffff)).toThrow();
+      expect(guest.instance.failure?.message).toContain('out of bounds');
+      expect(process.memoryUsage().arrayBuffers - arrayBuffers).toBeLessThan(2 ** 24);
+    }
+  });
+
+  it('is not asked for more memory than a list or string may take', () => {
+    const guest = new Guest();
+    const list: Type = { kind: { tag: 'list', element: recordOf('u8') } };
+    const call = lift(engine, { params: [{ name: 'it', type: list }] }, () => undefined, { guest });
+    const length = Math.floor((2 ** 28 - 1) / names.length) + 1;
+    expect(() => call({ length })).toThrow(`a list of ${length} elements is too long`);
+    expect(guest.calls).toEqual([]);
+  });
+
+  it.each<[string, Type]>([
+    ['records', { kind: { tag: 'record', fields: [] } }],
+    ['tuples', { kind: { tag: 'tuple', types: [] } }],
+  ])('cannot say a billion %s without members', (_name, element) => {
+    const list: Type = { kind: { tag: 'list', element } };
+    const fixed: Type = { kind: { tag: 'fixed-length-list', element, length: 2 ** 31 } };
+    for (const type of [list, fixed]) {
+      const attempt = (): unknown =>
+        lower(engine, { params: [{ name: 'it', type }] }, () => undefined)(0, 2 ** 30);
+      expect(attempt).toThrow();
+    }
+  });
+
   it('has values lifted through a type that mentions itself many times over', () => {
     const type = doubling(12);
     const guest = new Guest();

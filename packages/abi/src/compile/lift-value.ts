@@ -14,6 +14,7 @@ import { isHeavy } from './weight.ts';
 /** A fixed-length list up to this length is written out. */
 const UNROLLED = 4;
 const WORD = 8;
+const FAST_ARRAY = 2 ** 25;
 
 /**
  * Writes the code that lifts a value, in a scope where `m` are the views of the memory, `inst` is the instance, and `lent`
@@ -196,7 +197,8 @@ export class ValueLifter {
       const end = layout.size === 1 ? `${ptr} + ${length}` : `(${start}) + ${length}`;
       return this.#local(`${this.views.get(view)}.slice(${start}, ${end})`, 'l');
     }
-    const list = this.#local(`new Array(${length})`, 'l');
+    // The platform makes a dictionary of a larger one that is told its length.
+    const list = this.#local(`${length} > ${FAST_ARRAY} ? [] : new Array(${length})`, 'l');
     this.#each(ptr, length, layout.size, (at, index) => {
       this.code.line(`${list}[${index}] = ${this.lift(element, this.#memory(at))};`);
     });

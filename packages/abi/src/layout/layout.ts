@@ -119,7 +119,15 @@ export function variantLayout(
 
 /** The layout of a list's elements. */
 export function elementLayout(element: Element, address: AddressType): Layout {
-  return isPair(element) ? sequenceLayout(element, address).layout : layoutOf(element as Type, address);
+  return sizeable(
+    isPair(element) ? sequenceLayout(element, address).layout : layoutOf(element as Type, address),
+  );
+}
+
+/** A component that was not validated may have types without members: a billion of them would be in bounds anywhere. */
+function sizeable(element: Layout): Layout {
+  if (element.size === 0) throw new TypeError('the elements of a list must have members, or be of a size');
+  return element;
 }
 
 export function isPair(element: Element): element is readonly [Type, Type] {
@@ -146,7 +154,7 @@ function computeLayout(type: TypeDef, address: AddressType, depth: number): Layo
       return { alignment: size, size: 2 * size, flat: [address, address] };
     }
     case 'fixed-length-list':
-      return repeated(layoutOf(shape.element, address, depth + 1), shape.length);
+      return repeated(sizeable(layoutOf(shape.element, address, depth + 1)), shape.length);
     case 'flags': {
       const size = flagsSize(shape.count);
       return { alignment: size, size, flat: ['i32'] };
