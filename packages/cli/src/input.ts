@@ -1,6 +1,7 @@
 import type { Component, Unexpressed } from '@wit-ts/component';
 import { hasErrors, type Diagnostic, type Span } from '@wit-ts/diagnostics';
 import type { Package, Resolve, World } from '@wit-ts/model';
+import type { WitCache } from '@wit-ts/wit';
 import type { LoadOptions } from '@wit-ts/wit/node';
 import { open, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -66,10 +67,11 @@ export async function readWitSource(
   options: WitOptions,
 ): Promise<WitInput> {
   const { load, loadText } = await import('@wit-ts/wit/node');
+  const cache = await cacheOf(options);
   const loaded =
     source.tag === 'text'
       ? loadText('<stdin>', source.text, witOptions(options))
-      : await load(source.path, witOptions(options));
+      : await load(source.path, { ...witOptions(options), cache });
   if (hasErrors(loaded.diagnostics)) throw new Findings(loaded.diagnostics);
   const { resolve, package: main, diagnostics, spanOf } = loaded;
   if (main === undefined)
@@ -117,6 +119,19 @@ async function readWasm(bytes: Uint8Array): Promise<Input> {
   const component = decode(bytes);
   if (isWitPackage(component)) return { tag: 'wit', ...decodeWitPackage(component), diagnostics: [] };
   return { tag: 'component', bytes, component, ...componentWorld(component) };
+}
+
+/** What was read before under the same options: a watcher reads again and again, and most of it has not changed. */
+const caches = new WeakMap<WitOptions, WitCache>();
+
+async function cacheOf(options: WitOptions): Promise<WitCache> {
+  let cache = caches.get(options);
+  if (cache === undefined) {
+    const { WitCache } = await import('@wit-ts/wit');
+    cache = new WitCache();
+    caches.set(options, cache);
+  }
+  return cache;
 }
 
 function witOptions({ features, allFeatures }: WitOptions): LoadOptions {

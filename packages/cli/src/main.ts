@@ -44,5 +44,5 @@ function sessionOf(argv: readonly string[], io: Io): Session {
     : argv.includes('--color')
       ? { color: true }
       : {};
-  return new Session(io, { json: argv.includes('--json'), ...color });
+  return new Session(io, { json: argv.includes('--json'), lines: argv.includes('--lines'), ...color });
 }

@@ -22,6 +22,7 @@ export function programOf(io: Io, done: (code: ExitCode) => void): Command {
   const add = <Options extends CommonOptions>(command: Command, load: () => Promise<Run<Options>>): void => {
     command
       .addOption(new Option('--json', 'print JSON on standard output'))
+      .addOption(new Option('--lines', 'findings as one line each: file:line:col: error[code]: message'))
       .addOption(new Option('--color', 'colour, also where nobody watches'))
       .addOption(new Option('--no-color', 'no colour'))
       .addOption(new Option('-q, --quiet', 'print results and errors only'))

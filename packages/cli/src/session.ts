@@ -1,4 +1,4 @@
-import { diagnosticToJson, render, type Diagnostic } from '@wit-ts/diagnostics';
+import { diagnosticToJson, printable, render, renderPlain, type Diagnostic } from '@wit-ts/diagnostics';
 import type { Io, Sink } from './io.ts';
 
 /** Options that every command has. */
@@ -6,6 +6,8 @@ export interface CommonOptions {
   readonly json?: boolean;
   readonly color?: boolean;
   readonly quiet?: boolean;
+  /** Findings as one line each, for editors and CI: `file:line:col: error[code]: message`. */
+  readonly lines?: boolean;
 }
 
 /** How one run of a command talks: in colour or JSON, or not at all. */
@@ -14,12 +16,14 @@ export class Session {
   readonly json: boolean;
   readonly quiet: boolean;
   readonly #color: boolean | undefined;
+  readonly #lines: boolean;
 
   constructor(io: Io, options: CommonOptions) {
     this.io = io;
     this.json = options.json ?? false;
     this.quiet = options.quiet ?? false;
     this.#color = options.color;
+    this.#lines = options.lines ?? false;
   }
 
   /** Colour as asked for; else by `NO_COLOR`, `FORCE_COLOR` and whether a person watches. */
@@ -57,7 +61,7 @@ export class Session {
     const color = this.color(this.io.stderr);
     for (const diagnostic of diagnostics) {
       if (this.quiet && diagnostic.severity !== 'error') continue;
-      this.error(`${render(diagnostic, { color })}\n`);
+      this.error(this.#lines ? printable(renderPlain(diagnostic)) : `${render(diagnostic, { color })}\n`);
     }
   }
 

@@ -24,6 +24,23 @@ describe('wit-ts wit', () => {
 });
 
 describe('wit-ts validate', () => {
+  it('prints findings as one line each for editors and CI', async () => {
+    const here = await place({
+      'bad.wit': 'package a:b;\nworld w {\n  import none;\n  export x: func() -> strng;\n}\n',
+    });
+    const { code, err } = await here.run('validate bad.wit --lines');
+    expect(code).toBe(1);
+    expect(
+      err
+        .trimEnd()
+        .replace(/^.*\/(?=bad)/gmu, '')
+        .split('\n'),
+    ).toEqual([
+      'bad.wit:3:10: error[unknown-interface]: interface `none` does not exist',
+      'bad.wit:4:23: error[unknown-type]: type `strng` does not exist',
+    ]);
+  });
+
   it.each([
     ['a.wit', PACKAGE, 0],
     ['app.wasm', IMPORTING_COMPONENT, 0],
