@@ -4,7 +4,7 @@ import { instantiate } from '@wit-ts/runtime';
 import { companyMember, companySize } from './guest.ts';
 
 /** How often each function is called: enough for the engine to learn from it. */
-const CALLS = 300;
+const CALLS = 120;
 const VALUES = 12;
 
 interface Api {
