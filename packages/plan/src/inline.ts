@@ -203,7 +203,7 @@ class Inliner {
       };
     });
     const into = this.#moduleOfInstance.push(module) - 1;
-    this.#steps.push({ tag: 'instantiate-core', module, args, into });
+    this.#steps.push({ tag: 'instantiate-core', module, args, into, instance: scope.instance });
     return { tag: 'instance', instance: into, module };
   }
 

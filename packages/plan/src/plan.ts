@@ -37,6 +37,8 @@ export type Step =
       readonly args: readonly CoreArg[];
       /** The slot of the core instance made. */
       readonly into: number;
+      /** The component instance it belongs to. */
+      readonly instance: number;
     }
   /** Makes a core function out of `trampolines[index]`. */
   | { readonly tag: 'trampoline'; readonly index: number }
