@@ -23,7 +23,7 @@ export type {
   Sort,
   ValType,
 } from './ast.ts';
-export type { CoreItem, ModuleType } from './core/module-type.ts';
+export type { CoreItem, DefinedModuleType, ModuleType } from './core/module-type.ts';
 export { readModuleType } from './core/read-module.ts';
 export { DecodeError } from './decode-error.ts';
 export { decode } from './decode/decode.ts';

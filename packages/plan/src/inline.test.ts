@@ -34,7 +34,7 @@ describe('plan', () => {
       ),
     );
     expect(flat.steps).toEqual([
-      { tag: 'instantiate-core', module: { tag: 'module', index: 0 }, args: [], into: 0 },
+      { tag: 'instantiate-core', module: { tag: 'module', index: 0 }, instance: 0, args: [], into: 0 },
     ]);
     expect(flat.lifts[0]?.core).toEqual({ tag: 'export', instance: 0, name: 'run' });
     expect(flat.exports.get('run')).toMatchObject({ tag: 'func', func: { tag: 'lift', index: 0 } });

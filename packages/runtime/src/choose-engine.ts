@@ -1,5 +1,7 @@
 import type { Engine, HostEngine } from '@wit-ts/abi';
 import { compileHostEngine } from '@wit-ts/abi/compile/host';
+import type { Plan } from '@wit-ts/plan';
+import type { DirectLinks } from './direct/direct-links.ts';
 
 /**
  * Which execution of the Canonical ABI serves. `compile` emits JavaScript; `reference` is slower and works where
@@ -11,14 +13,23 @@ import { compileHostEngine } from '@wit-ts/abi/compile/host';
 export type EngineChoice = 'auto' | 'compile' | 'reference' | Engine;
 
 /** An engine, with what calls between components inside where there are any. */
-export type ChosenEngine = HostEngine & Partial<Engine>;
+export type ChosenEngine = HostEngine & Partial<Engine> & Partial<Inside>;
+
+/** How components inside call each other where no engine is needed for it. */
+interface Inside {
+  readonly directLinks: (plan: Plan) => DirectLinks;
+}
 
 /** @param nested whether components inside call each other */
 export async function chooseEngine(choice: EngineChoice, nested: boolean): Promise<ChosenEngine> {
+  const engine = await hostEngine(choice);
+  if (!nested) return engine;
+  return { ...(engine === compileHostEngine ? await fusing() : {}), ...(await linking()), ...engine };
+}
+
+async function hostEngine(choice: EngineChoice): Promise<HostEngine & Partial<Engine>> {
   if (typeof choice === 'object') return choice;
-  if (choice === 'compile' || (choice === 'auto' && mayEmit())) {
-    return nested ? { ...compileHostEngine, ...(await fusing()) } : compileHostEngine;
-  }
+  if (choice === 'compile' || (choice === 'auto' && mayEmit())) return compileHostEngine;
   const { referenceEngine } = await import('@wit-ts/abi/reference');
   return referenceEngine;
 }
@@ -28,6 +39,16 @@ async function fusing(): Promise<Partial<Engine>> {
   try {
     const { fuse } = await import('@wit-ts/abi/compile/fuse');
     return { fuse };
+  } catch {
+    return {};
+  }
+}
+
+/** Where it cannot be loaded the engine makes those calls, too. */
+async function linking(): Promise<Partial<Inside>> {
+  try {
+    const { DirectLinks } = await import('./direct/direct-links.ts');
+    return { directLinks: (plan) => new DirectLinks(plan) };
   } catch {
     return {};
   }

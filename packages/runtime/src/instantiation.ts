@@ -1,6 +1,7 @@
 import {
   ComponentInstance,
   type CoreFunction,
+  type FuncType,
   type HostClass,
   type HostFunction,
   resourceClass,
@@ -37,11 +38,15 @@ import type { InstantiateOptions } from './instantiate.ts';
 import type { Limits } from './limits.ts';
 import { LinkError } from './link-error.ts';
 import { Tracer } from './trace.ts';
+import type { DirectLinks } from './direct/direct-links.ts';
 
 /** A core instance that is wanted. */
 export interface CoreRequest {
   readonly module: WebAssembly.Module;
   readonly imports: WebAssembly.Imports;
+  /** The component instance that wants it. */
+  readonly instance: ComponentInstance;
+  readonly from: ModuleRef;
 }
 
 /** Executes a plan: slots of the plan, filled step by step. */
@@ -50,6 +55,7 @@ export class Instantiation {
   readonly #modules: readonly WebAssembly.Module[];
   readonly #code: Code;
   readonly #tracer: Tracer | undefined;
+  readonly #direct: DirectLinks | undefined;
   readonly #linked: readonly LinkedImport[];
   readonly #instances: ComponentInstance[] = [];
   readonly #coreInstances: WebAssembly.Exports[] = [];
@@ -71,6 +77,8 @@ export class Instantiation {
     const traced = options.trace !== undefined;
     this.#code = { ...component.functions(valueBytes, traced), maxBytes: valueBytes, traced };
     this.#tracer = options.trace === undefined ? undefined : new Tracer(options.trace);
+    // What is traced goes through the engine, which is where it is seen.
+    this.#direct = traced ? undefined : component.engine.directLinks?.(component.plan);
     this.#linked = linkImports(component.plan.imports, imports);
     for (const { parent, name } of component.plan.instances) {
       const around = parent === undefined ? undefined : this.#instances[parent];
@@ -81,10 +89,15 @@ export class Instantiation {
 
   *run(): Generator<CoreRequest, ComponentExports, WebAssembly.Exports> {
     const { plan } = this.component;
+    const root = this.#instances[0]!;
+    // The host may call nothing inside before it is given the exports, though start functions may have called the host.
+    root.mayEnter = false;
     for (const step of plan.steps) {
       if (step.tag === 'instantiate-core') {
-        const request = { module: this.module(step.module), imports: this.#coreImports(step.args) };
-        this.#coreInstances[step.into] = yield request;
+        const { module: from, args } = step;
+        const instance = this.#instances[step.instance]!;
+        const imports = this.#coreImports(args);
+        this.#coreInstances[step.into] = yield { module: this.module(from), imports, instance, from };
       } else if (step.tag === 'trampoline') {
         this.#trampolines[step.index] = this.#trampoline(step.index, plan.trampolines[step.index]!);
       } else {
@@ -94,7 +107,9 @@ export class Instantiation {
         this.#resourceOf.set(resource.type, type);
       }
     }
-    return exportsOf(this, plan.exports);
+    const exports = exportsOf(this, plan.exports);
+    root.mayEnter = true;
+    return exports;
   }
 
   resource(index: number): ResourceType {
@@ -138,7 +153,7 @@ export class Instantiation {
     const prepared = preparedLift(this.component, this.#code, ref.index, use, name);
     return prepared.bind({
       core: this.#core(lift.core) as CoreFunction,
-      ...this.#options(lift.options),
+      ...this.#options(lift.options, lift),
       instance: this.#instances[lift.instance]!,
       ...(caller === undefined ? {} : { caller }),
       resources: this.#resourceTypes(prepared.resources),
@@ -150,12 +165,12 @@ export class Instantiation {
     switch (trampoline.tag) {
       case 'lower': {
         if (trampoline.options.canonical.async) return notRun('an asynchronous import', instance);
-        const fused = this.#fused(index, trampoline);
-        if (fused !== undefined) return fused;
+        const inside = this.#linkedDirectly(index, trampoline) ?? this.#fused(index, trampoline);
+        if (inside !== undefined) return inside;
         const prepared = preparedLower(this.component, this.#code, index, trampoline);
         return prepared.bind({
           callee: this.#callee(trampoline.func, instance),
-          ...this.#options(trampoline.options),
+          ...this.#options(trampoline.options, trampoline),
           instance,
           resources: this.#resourceTypes(prepared.resources),
         });
@@ -171,6 +186,14 @@ export class Instantiation {
     }
   }
 
+  /** The core function of another component, where the call is one of core wasm. */
+  #linkedDirectly(index: number, lower: Lower): CoreFunction | undefined {
+    if (lower.func.tag === 'import' || this.#direct?.has(index) !== true) return undefined;
+    const lift = this.component.plan.lifts[lower.func.index]!;
+    const core = this.#core(lift.core) as CoreFunction;
+    return this.#direct.link(index, lift, core, this.#instances[lower.instance]!);
+  }
+
   /** The function of another component, where nothing but components needs to see its values. */
   #fused(index: number, lower: Lower): CoreFunction | undefined {
     const { fuse } = this.component.engine;
@@ -178,11 +201,11 @@ export class Instantiation {
     const lift = this.component.plan.lifts[lower.func.index]!;
     if (lift.type.async || lift.options.canonical.async || lift.instance === lower.instance) return undefined;
     const prepared = preparedFuse(fuse, this.#code, index, lower, lift);
-    const { postReturn, ...callee } = this.#options(lift.options);
+    const { postReturn, ...callee } = this.#options(lift.options, lift);
     return prepared.bind({
       core: this.#core(lift.core) as CoreFunction,
       ...(postReturn === undefined ? {} : { postReturn }),
-      caller: { ...this.#options(lower.options), instance: this.#instances[lower.instance]! },
+      caller: { ...this.#options(lower.options, lower), instance: this.#instances[lower.instance]! },
       callee: { ...callee, instance: this.#instances[lift.instance]! },
       resources: this.#resourceTypes(prepared.resources),
     });
@@ -221,18 +244,28 @@ export class Instantiation {
     return types.map((type) => this.#resourceOf.get(type)!);
   }
 
-  #options(options: PlanOptions): {
+  #options(
+    { canonical, memory, realloc, postReturn, callback }: PlanOptions,
+    { instance, type }: { readonly instance: number; readonly type: FuncType },
+  ): {
     readonly memory?: WebAssembly.Memory;
     readonly realloc?: CoreFunction;
     readonly postReturn?: CoreFunction;
     readonly callback?: CoreFunction;
   } {
-    const { memory, realloc, postReturn, callback } = options;
+    const func = (ref: CoreRef): CoreFunction => this.#core(ref) as CoreFunction;
+    const direct = this.#direct;
     return {
       ...(memory === undefined ? {} : { memory: this.#core(memory) as WebAssembly.Memory }),
-      ...(realloc === undefined ? {} : { realloc: this.#core(realloc) as CoreFunction }),
-      ...(postReturn === undefined ? {} : { postReturn: this.#core(postReturn) as CoreFunction }),
-      ...(callback === undefined ? {} : { callback: this.#core(callback) as CoreFunction }),
+      ...(realloc === undefined
+        ? {}
+        : { realloc: direct?.realloc(instance, func(realloc), canonical) ?? func(realloc) }),
+      ...(postReturn === undefined
+        ? {}
+        : {
+            postReturn: direct?.postReturn(instance, func(postReturn), canonical, type) ?? func(postReturn),
+          }),
+      ...(callback === undefined ? {} : { callback: func(callback) }),
     };
   }
 

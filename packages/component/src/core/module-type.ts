@@ -12,6 +12,12 @@ export interface ModuleType {
   readonly exports: ReadonlyMap<string, CoreItem>;
 }
 
+/** The type of a module that is at hand, with what its type does not say. */
+export interface DefinedModuleType extends ModuleType {
+  /** Whether it has tags of exceptions, its own or imported ones. */
+  readonly hasTags: boolean;
+}
+
 export function coreItem(type: CoreExternType, types: readonly (CoreFuncType | undefined)[]): CoreItem {
   return type.tag === 'func' || type.tag === 'tag' ? { tag: type.tag, type: types[type.type] } : type;
 }

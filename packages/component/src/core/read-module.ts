@@ -9,7 +9,7 @@ import {
 } from '../decode/core-types.ts';
 import { hex, Reader } from '../decode/reader.ts';
 import { skipConstantExpression } from './constant-expression.ts';
-import { type CoreItem, coreItem, type ModuleType } from './module-type.ts';
+import { type CoreItem, coreItem, type DefinedModuleType, type ModuleType } from './module-type.ts';
 
 /**
  * Reads as much of a core module as the types of its imports and exports need. Function bodies, data and elements are
@@ -17,7 +17,7 @@ import { type CoreItem, coreItem, type ModuleType } from './module-type.ts';
  *
  * @param base where the module stands in the outermost bytes, for offsets of errors
  */
-export function readModuleType(bytes: Uint8Array, base: number): ModuleType {
+export function readModuleType(bytes: Uint8Array, base: number): DefinedModuleType {
   const reader = new Reader(bytes, base);
   reader.position = 8;
   const types: (CoreFuncType | undefined)[] = [];
@@ -89,7 +89,7 @@ export function readModuleType(bytes: Uint8Array, base: number): ModuleType {
       reader.fail(`the core export \`${name}\` is of a ${space} that does not exist`, offset);
     items.set(name, item);
   }
-  return { imports, exports: items };
+  return { imports, exports: items, hasTags: spaces.tag.length > 0 };
 }
 
 const EXPORT_SORTS = ['func', 'table', 'memory', 'global', 'tag'] as const;

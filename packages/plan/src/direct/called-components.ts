@@ -1,0 +1,61 @@
+import type { Plan, Trampoline } from '../plan.ts';
+
+/** Which instances of components the code of each can come to call. */
+export class CalledComponents {
+  readonly #plan: Plan;
+  /** By the calling instance, what it calls itself. */
+  readonly #calls: ReadonlySet<number>[];
+  readonly #reached = new Map<number, ReadonlySet<number>>();
+
+  constructor(plan: Plan) {
+    this.#plan = plan;
+    this.#calls = plan.instances.map(() => new Set());
+    for (const trampoline of plan.trampolines) {
+      const callee = calledBy(plan, trampoline);
+      if (callee !== undefined) (this.#calls[trampoline.instance] as Set<number>).add(callee);
+    }
+  }
+
+  /**
+   * Whether anybody could notice if a call did not mark the instances that it enters: one of them is running already, or the
+   * callee leads back to one.
+   */
+  mayObserve(caller: number, callee: number): boolean {
+    const fromCallee = this.#reach(callee);
+    return this.#entered(caller, callee).some((at) => fromCallee.has(at) || this.#reach(at).has(caller));
+  }
+
+  /** `enteringSet` of `@wit-ts/abi`, over the instances of the plan. */
+  #entered(caller: number, callee: number): number[] {
+    const outside = new Set(this.#withAncestors(caller));
+    return this.#withAncestors(callee).filter((at) => !outside.has(at));
+  }
+
+  #withAncestors(instance: number): number[] {
+    const found: number[] = [];
+    for (let at: number | undefined = instance; at !== undefined; at = this.#plan.instances[at]!.parent)
+      found.push(at);
+    return found;
+  }
+
+  /** What an instance calls, and what that calls, and so on; the instance itself only if it is among them. */
+  #reach(instance: number): ReadonlySet<number> {
+    let reached = this.#reached.get(instance) as Set<number> | undefined;
+    if (reached !== undefined) return reached;
+    reached = new Set(this.#calls[instance]);
+    // A set goes on to what is added to it meanwhile.
+    for (const callee of reached) for (const next of this.#calls[callee]!) reached.add(next);
+    this.#reached.set(instance, reached);
+    return reached;
+  }
+}
+
+/** The instance whose code runs when a trampoline is called, if it is not the host's. */
+function calledBy(plan: Plan, trampoline: Trampoline): number | undefined {
+  if (trampoline.tag === 'lower') {
+    return trampoline.func.tag === 'lift' ? plan.lifts[trampoline.func.index]!.instance : undefined;
+  }
+  if (trampoline.tag !== 'resource.drop') return undefined;
+  const resource = plan.resources[trampoline.resource]!;
+  return resource.tag === 'guest' && resource.destructor !== undefined ? resource.instance : undefined;
+}

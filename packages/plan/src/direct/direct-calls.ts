@@ -1,0 +1,77 @@
+import { unalias } from '@wit-ts/model';
+import type { Plan, PlanLift, Trampoline } from '../plan.ts';
+import { CalledComponents } from './called-components.ts';
+import { CoreModules } from './core-modules.ts';
+import { CoreWiring } from './core-wiring.ts';
+
+/**
+ * How core wasm alone can make a call from one component to another.
+ *
+ * - `plain`: the caller imports the callee's core function as it is.
+ * - `guarded`: the same, once it is certain that the caller may leave its instance.
+ */
+export type DirectCall = 'plain' | 'guarded';
+
+type Lower = Extract<Trampoline, { tag: 'lower' }>;
+
+/**
+ * Calls between components for which the specification asks nothing that a core call does not do. `canon lower` of
+ * `canon lift` (`CanonicalABI.md`) comes down to it where
+ *
+ * - the core values are the values: integers of 32 and 64 bits, and floats, whose NaNs may change on the way but need not;
+ * - nobody can observe that the callee is marked as running: nothing that it calls leads to what the call enters, and what the
+ *   call enters does not lead to the caller. The host is not in the way, as the root is marked while anything inside it runs;
+ * - nothing is thrown out of the callee but traps: its modules have no exceptions;
+ * - the caller may leave its instance: its realloc and post-return functions, in which it may not, cannot come to the call.
+ *   Where that is not certain the call is guarded.
+ *
+ * @returns by the index of the trampoline; all other calls need the Canonical ABI
+ */
+export function directCalls(plan: Plan): ReadonlyMap<number, DirectCall> {
+  const direct = new Map<number, DirectCall>();
+  if (mentionsTasks(plan)) return direct;
+  const components = new CalledComponents(plan);
+  const modules = new CoreModules(plan);
+  const wiring = new CoreWiring(plan, modules);
+  for (const [index, lower] of plan.trampolines.entries()) {
+    if (lower.tag !== 'lower' || lower.func.tag !== 'lift') continue;
+    const lift = plan.lifts[lower.func.index]!;
+    if (!isCoreCall(lower, lift) || modules.mayThrow(lift.instance)) continue;
+    if (components.mayObserve(lower.instance, lift.instance)) continue;
+    const cleaners = wiring.cleaners(lower.instance);
+    direct.set(index, cleaners.some((core) => wiring.mayReach(core, index)) ? 'guarded' : 'plain');
+  }
+  return direct;
+}
+
+/** While a task waits its instance is neither running nor free, which is more than is reasoned about here. */
+function mentionsTasks({ lifts, trampolines }: Plan): boolean {
+  return (
+    lifts.some(({ type, options }) => type.async || options.canonical.async) ||
+    trampolines.some(
+      (each) => each.tag === 'builtin' || (each.tag === 'lower' && each.options.canonical.async),
+    )
+  );
+}
+
+/** Whether a call hands over core values as they are, and then is done. */
+function isCoreCall(lower: Lower, lift: PlanLift): boolean {
+  const { params, result } = lift.type;
+  return (
+    lift.instance !== lower.instance &&
+    lift.core.tag === 'export' &&
+    lift.options.postReturn === undefined &&
+    params.length <= MAX_FLAT_PARAMS &&
+    params.every(({ type }) => isCoreValue(type)) &&
+    (result === undefined || isCoreValue(result))
+  );
+}
+
+/** `CanonicalABI.md`, "Flattening": more parameters go through memory. */
+const MAX_FLAT_PARAMS = 16;
+
+const CORE_VALUES: ReadonlySet<unknown> = new Set(['u32', 's32', 'u64', 's64', 'f32', 'f64']);
+
+function isCoreValue(type: PlanLift['type']['params'][number]['type']): boolean {
+  return CORE_VALUES.has(unalias(type));
+}

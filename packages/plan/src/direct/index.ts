@@ -1,0 +1,1 @@
+export { type DirectCall, directCalls } from './direct-calls.ts';

@@ -1,0 +1,75 @@
+import type { CoreType } from '@wit-ts/abi';
+
+/** The type of a core function with at most one result. */
+export interface CoreSignature {
+  readonly params: readonly CoreType[];
+  readonly results: readonly CoreType[];
+}
+
+/**
+ * `(func (export "") …)` that calls `refuse` while the global is set, and otherwise the imported function in its place. It
+ * imports from "" the function `call`, the global `busy`, and `refuse`, which does not return.
+ */
+export function guardModule(signature: CoreSignature): WebAssembly.Module {
+  const args = argumentsOf(signature);
+  const check = [GLOBAL_GET, 0, IF, VOID, CALL, REFUSE, END];
+  try {
+    return compiled(signature, [...check, ...args, RETURN_CALL, CALLEE, END]);
+  } catch {
+    // Before WebAssembly 3.0 there are no tail calls. They are cheaper, and nothing else.
+    return compiled(signature, [...check, ...args, CALL, CALLEE, END]);
+  }
+}
+
+/** `(func (export "") …)` that sets the global while it calls the imported function; the imports are those of a guard. */
+export function busyModule(signature: CoreSignature): WebAssembly.Module {
+  const set = (value: number): number[] => [I32_CONST, value, GLOBAL_SET, 0];
+  return compiled(signature, [...set(1), ...argumentsOf(signature), CALL, CALLEE, ...set(0), END]);
+}
+
+const [CALLEE, REFUSE] = [0, 1];
+const [IF, END, CALL, RETURN_CALL] = [0x04, 0x0b, 0x10, 0x12];
+const [LOCAL_GET, GLOBAL_GET, GLOBAL_SET, I32_CONST] = [0x20, 0x23, 0x24, 0x41];
+const VOID = 0x40;
+const VALUE_TYPES: Readonly<Record<CoreType, number>> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c };
+
+function argumentsOf({ params }: CoreSignature): number[] {
+  return params.flatMap((_, index) => [LOCAL_GET, index]);
+}
+
+function compiled({ params, results }: CoreSignature, body: readonly number[]): WebAssembly.Module {
+  const types = (list: readonly CoreType[]): number[] => vector(list.map((type) => [VALUE_TYPES[type]]));
+  const imported = (name: string, ...description: readonly number[]): number[] => [
+    ...text(''),
+    ...text(name),
+    ...description,
+  ];
+  const code = [0, ...body];
+  return new WebAssembly.Module(
+    Uint8Array.from([
+      ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+      ...section(1, [
+        [0x60, ...types(params), ...types(results)],
+        [0x60, 0, 0],
+      ]),
+      ...section(2, [imported('call', 0, 0), imported('refuse', 0, 1), imported('busy', 3, 0x7f, 1)]),
+      ...section(3, [[0]]),
+      ...section(7, [[...text(''), 0, 2]]),
+      ...section(10, [[code.length, ...code]]),
+    ]),
+  );
+}
+
+/** All of it is short, as functions have at most 16 parameters: a length is one byte. */
+function vector(items: readonly (readonly number[])[]): number[] {
+  return [items.length, ...items.flat()];
+}
+
+function section(id: number, items: readonly (readonly number[])[]): number[] {
+  const content = vector(items);
+  return [id, content.length, ...content];
+}
+
+function text(ascii: string): number[] {
+  return vector(Array.from(ascii, (char) => [char.charCodeAt(0)]));
+}
