@@ -1,9 +1,9 @@
-import { Trap } from '@wit-ts/abi';
 import { compile, Component, type CompileOptions } from './component.ts';
 import type { ComponentExports } from './exports.ts';
 import type { Imports } from './imports.ts';
 import { type CoreRequest, Instantiation } from './instantiation.ts';
 import { compiledWithin, limitsOf, modulesWithin } from './limits.ts';
+import { notStarted } from './not-started.ts';
 import type { Source } from './source.ts';
 import type { Trace } from './trace.ts';
 
@@ -38,8 +38,8 @@ export async function instantiate<Exports extends object = ComponentExports>(
   const steps = instance.run();
   let step = steps.next();
   while (step.done !== true) {
-    const { module, imports: core } = step.value;
-    const made = instantiateHere(step.value) ?? (await WebAssembly.instantiate(module, core).catch(explain));
+    const request = step.value;
+    const made = instantiateHere(request) ?? (await instantiateElsewhere(request));
     step = steps.next(made.exports);
   }
   return step.value as Exports;
@@ -70,25 +70,20 @@ export function instantiateSync<Exports extends object = ComponentExports>(
   return step.value as Exports;
 }
 
-/** Where it may be done at once it is: a promise costs more than a small instance. */
-function instantiateHere({ module, imports }: CoreRequest): WebAssembly.Instance | undefined {
+async function instantiateElsewhere(request: CoreRequest): Promise<WebAssembly.Instance> {
   try {
-    return new WebAssembly.Instance(module, imports);
+    return await WebAssembly.instantiate(request.module, request.imports);
   } catch (error) {
-    if (error instanceof RangeError && /main thread/iu.test(error.message)) return undefined;
-    return explain(error);
+    throw notStarted(request, error);
   }
 }
 
-/** What the engine throws while it makes a core instance, in the words of a component's host. */
-function explain(error: unknown): never {
-  if (error instanceof WebAssembly.RuntimeError) {
-    throw new Trap(`a core module trapped when it was started: ${error.message}`, { cause: error });
+/** Where it may be done at once it is: a promise costs more than a small instance. */
+function instantiateHere(request: CoreRequest): WebAssembly.Instance | undefined {
+  try {
+    return new WebAssembly.Instance(request.module, request.imports);
+  } catch (error) {
+    if (error instanceof RangeError && /main thread/iu.test(error.message)) return undefined;
+    throw notStarted(request, error);
   }
-  if (error instanceof WebAssembly.LinkError) {
-    throw new Trap(`the component wires its core modules in a way they do not fit: ${error.message}`, {
-      cause: error,
-    });
-  }
-  throw error;
 }

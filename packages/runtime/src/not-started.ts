@@ -1,0 +1,44 @@
+import { Trap } from '@wit-ts/abi';
+import type { CoreRequest } from './instantiation.ts';
+import { LinkError } from './link-error.ts';
+
+/** What the engine threw while it made a core instance, in the words of a component's host. */
+export function notStarted({ instance, from }: CoreRequest, error: unknown): unknown {
+  if (error instanceof WebAssembly.LinkError) {
+    return from.tag === 'import'
+      ? new LinkError(
+          [],
+          `a core module that the host gave does not fit into ${instance.name}: ${error.message}`,
+        )
+      : new Trap(`${instance.name} wires its core modules in a way they do not fit: ${error.message}`, {
+          cause: error,
+        });
+  }
+  // A host function that failed was ended by an `unreachable`, and the reason noted.
+  const reason: unknown = instance.failure ?? error;
+  const what = reasonOf(reason);
+  // No memory is left, or the platform refuses: that is not the component's doing.
+  if (what === undefined) return error;
+  const message = `${what} (starting a core module of ${instance.name})`;
+  const cause = reason instanceof Trap && reason.cause !== undefined ? reason.cause : reason;
+  instance.failure =
+    reason instanceof TypeError ? new TypeError(message, { cause }) : new Trap(message, { cause });
+  return instance.failure;
+}
+
+function reasonOf(error: unknown): string | undefined {
+  if (error instanceof Trap || error instanceof TypeError) return error.message;
+  if (error instanceof WebAssembly.RuntimeError || isExhaustion(error)) return `wasm trap: ${error.message}`;
+  return isException(error) ? 'an exception left the component' : undefined;
+}
+
+/** The stack is exhausted: a `RangeError` in most engines. */
+function isExhaustion(error: unknown): error is Error {
+  return error instanceof Error && /call stack|recursion/iu.test(error.message);
+}
+
+/** An exception of the guest, on platforms that know them. */
+function isException(error: unknown): boolean {
+  const type: unknown = Reflect.get(WebAssembly, 'Exception');
+  return typeof type === 'function' && error instanceof type;
+}
