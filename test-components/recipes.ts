@@ -73,9 +73,9 @@ export const recipes: readonly Recipe[] = [
     world: 'pair',
     built: 'bench-pair/built/wat.wasm',
   },
-  ...['resources', 'traps', 'limits', 'nested', 'names', 'faults'].map((name): Recipe => ({
+  ...['resources', 'traps', 'limits', 'nested', 'direct', 'names', 'faults'].map((name): Recipe => ({
     name,
-    language: name === 'nested' ? 'component' : 'wat',
+    language: ['nested', 'direct'].includes(name) ? 'component' : 'wat',
     source: `${name}/guest/guest.wat`,
     wit: `${name}/wit/world.wit`,
     world: name,
