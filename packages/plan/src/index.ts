@@ -1,3 +1,4 @@
+export type { Adopt, Adopted, Modules } from './host-imports.ts';
 export { plan } from './inline.ts';
 export type {
   CoreArg,
@@ -5,6 +6,7 @@ export type {
   FuncRef,
   ModuleRef,
   Plan,
+  PlanComponent,
   PlanExport,
   PlanImport,
   PlanInstance,
@@ -14,3 +16,4 @@ export type {
   Step,
   Trampoline,
 } from './plan.ts';
+export type { ComponentItem, DeclaredType, Surroundings } from './scope.ts';

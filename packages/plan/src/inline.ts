@@ -1,12 +1,4 @@
-import type {
-  Canon,
-  Component,
-  CoreInstance,
-  Declaration,
-  Definition,
-  ExternType,
-  Instance,
-} from '@wit-ts/component';
+import type { Canon, Component, CoreInstance, Definition, Instance } from '@wit-ts/component';
 import { DecodeError } from '@wit-ts/component/binary';
 import type { TypeDef } from '@wit-ts/model';
 import { alias, isCoreValue } from './alias.ts';
@@ -14,19 +6,27 @@ import { argument } from './argument.ts';
 import { OptionsResolver } from './canonical-options.ts';
 import { instanceNames } from './debug-names.ts';
 import { elaborate, funcType, isResource, partCount, resourceType } from './elaborate.ts';
+import { type Adopt, HostImports } from './host-imports.ts';
 import type {
   CoreArg,
   ModuleRef,
   Plan,
   PlanExport,
-  PlanImport,
   PlanInstance,
   PlanLift,
   Step,
   Trampoline,
 } from './plan.ts';
 import { Resources } from './resources.ts';
-import { at, type CoreInstanceItem, type CoreItem, type InstanceItems, type Item, Scope } from './scope.ts';
+import {
+  at,
+  type CoreInstanceItem,
+  type CoreItem,
+  type InstanceItems,
+  type Item,
+  Scope,
+  type Surroundings,
+} from './scope.ts';
 
 /**
  * More definitions, and parts of types, than any real component has. Nested components that each instantiate the next twice would grow
@@ -39,10 +39,12 @@ const MAX_DEPTH = 100;
 /**
  * Inlines a component: walks its definitions once, as an instance would, and notes what only an instance can do.
  *
+ * @param adopt the components that it imports, and what it stands in, where those are known. Without them the plan of a
+ *   component that imports components says what they have to be, and cannot be run
  * @throws DecodeError where an index or a name leads nowhere
  */
-export function plan(component: Component): Plan {
-  return new Inliner().run(component);
+export function plan(component: Component, adopt?: Adopt): Plan {
+  return new Inliner().run(component, adopt);
 }
 
 type CoreExports = Extract<CoreArg['value'], { tag: 'exports' }>['exports'];
@@ -50,9 +52,13 @@ type CoreExports = Extract<CoreArg['value'], { tag: 'exports' }>['exports'];
 class Inliner {
   readonly #modules: Uint8Array[] = [];
   readonly #moduleOf = new Map<Uint8Array, number>();
-  readonly #imports: PlanImport[] = [];
   readonly #instances: PlanInstance[] = [];
   readonly #resources = new Resources();
+  readonly #imports = new HostImports(
+    this.#resources,
+    (index) => this.#resource(index),
+    (parts, offset) => this.#count(parts, offset),
+  );
   readonly #lifts: PlanLift[] = [];
   readonly #trampolines: Trampoline[] = [];
   readonly #steps: Step[] = [];
@@ -62,26 +68,45 @@ class Inliner {
   readonly #bundles = new Map<ReadonlyMap<string, CoreItem>, CoreExports>();
   readonly #exported = new Map<InstanceItems, ReadonlyMap<string, PlanExport>>();
   #definitions = 0;
+  /** Whether components are exported. */
+  #withComponents = false;
 
-  run(component: Component): Plan {
-    const exports = this.#component(component, undefined, { parent: undefined, name: '' }, undefined, 0);
+  run(component: Component, adopt: Adopt | undefined): Plan {
+    const adopted = adopt?.({
+      module: (bytes) => ({ tag: 'module', index: this.#module(bytes) }),
+      known: (value) => this.#imports.known(value),
+    });
+    this.#imports.adopted = adopted;
+    const root = { parent: undefined, name: '' };
+    const items = this.#component(component, adopted?.scope, root, undefined, 0);
+    const exports = this.#exports(items);
+    if (this.#withComponents || this.#imports.withComponents) this.#modulesIn(component);
     return {
       modules: this.#modules,
-      imports: this.#imports,
+      imports: this.#imports.list,
       instances: this.#instances,
       resources: this.#resources.list,
       lifts: this.#lifts,
       trampolines: this.#trampolines,
       coreInstances: this.#moduleOfInstance.length,
       steps: this.#steps,
-      exports: this.#exports(exports),
+      exports,
+      ...(this.#withComponents || this.#imports.higherOrder ? { higherOrder: true } : {}),
     };
+  }
+
+  /** Whoever is given a component can instantiate what this one never does. */
+  #modulesIn({ definitions }: Component): void {
+    for (const definition of definitions) {
+      if (definition.tag === 'core-module') this.#module(definition.bytes);
+      else if (definition.tag === 'component') this.#modulesIn(definition.component);
+    }
   }
 
   /** @param args what the imports are given; `undefined` for the root, whose imports the host gives */
   #component(
     component: Component,
-    lexical: Scope | undefined,
+    lexical: Surroundings | undefined,
     instance: PlanInstance,
     args: InstanceItems | undefined,
     depth: number,
@@ -151,7 +176,7 @@ class Inliner {
       case 'import':
         scope.push(
           args === undefined
-            ? this.#hostImport([definition.name.name], definition.type, scope, offset)
+            ? this.#imports.item([definition.name.name], definition.type, scope, offset)
             : argument(args, definition.name.name, definition.type, offset),
         );
         return;
@@ -228,10 +253,15 @@ class Inliner {
       return items;
     }
     for (const { name, sort, index } of instance.args) items.set(name, scope.item(sort, index, offset));
-    const { component, scope: lexical } = at(scope.components, instance.component, 'component', offset);
+    const item = at(scope.components, instance.component, 'component', offset);
+    if ('declared' in item) {
+      return this.#imports.instance(undefined, item.declared, (name, type) =>
+        argument(items, name, type, offset),
+      );
+    }
     const number = scope.instances.length;
     const name = scope.instanceNames.get(number) ?? `instance ${number}`;
-    return this.#component(component, lexical, { parent: scope.instance, name }, items, depth + 1);
+    return this.#component(item.component, item.scope, { parent: scope.instance, name }, items, depth + 1);
   }
 
   /** What is exported has the name of its first export in messages. */
@@ -284,87 +314,9 @@ class Inliner {
     scope.core.func.push({ tag: 'trampoline', index });
   }
 
-  #hostResource(path: readonly string[]): TypeDef {
-    const resource = this.#resources.list.length;
-    const imported = this.#imports.push({ path, item: { tag: 'resource', resource } }) - 1;
-    return this.#resource(this.#resources.addHost(path.at(-1) ?? 'resource', imported));
-  }
-
   #resource(index: number): TypeDef {
     this.#steps.push({ tag: 'resource', index });
     return this.#resources.list[index]!.type;
-  }
-
-  /** What the host gives for an import of the root, as its type describes it. */
-  #hostImport(path: readonly string[], type: ExternType, scope: Scope, offset: number): Item {
-    switch (type.tag) {
-      case 'func': {
-        const func = funcType(type.type, scope, offset);
-        const index = this.#imports.push({ path, item: { tag: 'func', type: func } }) - 1;
-        return { sort: 'func', func: { tag: 'import', import: index }, type: func };
-      }
-      case 'type':
-        if (type.bound.tag === 'eq')
-          return { sort: 'type', type: at(scope.types, type.bound.type, 'type', offset) };
-        return { sort: 'type', type: { tag: 'value', type: this.#hostResource(path) } };
-      case 'instance': {
-        const item = at(scope.types, type.type, 'type', offset);
-        if (item.tag !== 'instance')
-          throw new DecodeError(`type ${type.type} is not the type of an instance`, offset);
-        return {
-          sort: 'instance',
-          items: this.#hostInstance(path, item.declarations, new Scope(item.scope, 0)),
-        };
-      }
-      case 'core-module': {
-        const index = this.#imports.push({ path, item: { tag: 'module' } }) - 1;
-        return { sort: 'core module', module: { tag: 'import', import: index } };
-      }
-      case 'component':
-        throw new DecodeError(
-          `import ${path.join('/')}: a component cannot be given by the host yet`,
-          offset,
-        );
-      case 'value':
-        throw new DecodeError(
-          `import ${path.join('/')}: values are not part of the shipped specification`,
-          offset,
-        );
-    }
-  }
-
-  #hostInstance(path: readonly string[], declarations: readonly Declaration[], scope: Scope): InstanceItems {
-    if (path.length > MAX_DEPTH) {
-      throw new DecodeError(
-        `imported instances are nested more than ${MAX_DEPTH} deep`,
-        declarations[0]?.offset ?? 0,
-      );
-    }
-    const items = new Map<string, Item>();
-    for (const declaration of declarations) {
-      const { offset } = declaration;
-      this.#count(1 + (declaration.tag === 'type' ? partCount(declaration.type) : 0), offset);
-      switch (declaration.tag) {
-        case 'type':
-          scope.types.push(elaborate(declaration.type, scope, offset));
-          break;
-        case 'alias':
-          alias(declaration.alias, scope, offset);
-          break;
-        case 'export': {
-          const { name } = declaration.name;
-          const item = this.#hostImport([...path, name], declaration.type, scope, offset);
-          items.set(name, item);
-          scope.push(item);
-          break;
-        }
-        case 'core-type':
-          break;
-        case 'import':
-          throw new DecodeError('the type of an instance declares an import', offset);
-      }
-    }
-    return items;
   }
 
   /** One instance may be exported under many names. */
@@ -391,7 +343,14 @@ class Inliner {
         }
         return { tag: 'none' };
       case 'component':
-        return { tag: 'none' };
+        if ('declared' in item) return { tag: 'none' };
+        this.#withComponents = true;
+        return {
+          tag: 'component',
+          component: item.component,
+          scope: item.scope,
+          ...(item.value === undefined ? {} : { value: item.value }),
+        };
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { CanonicalOptions, FuncType } from '@wit-ts/abi';
-import type { Canon } from '@wit-ts/component';
+import type { Canon, Component } from '@wit-ts/component';
 import type { TypeDef } from '@wit-ts/model';
+import type { DeclaredType, Surroundings } from './scope.ts';
 
 /**
  * A component with everything resolved that its bytes decide: nested components are inlined, aliases followed, index
@@ -20,6 +21,8 @@ export interface Plan {
   readonly coreInstances: number;
   readonly steps: readonly Step[];
   readonly exports: ReadonlyMap<string, PlanExport>;
+  /** Components or core modules are imported, or components exported. One with components to be given has no steps that run. */
+  readonly higherOrder?: true;
 }
 
 export interface PlanInstance {
@@ -125,7 +128,10 @@ export interface PlanImport {
   readonly item:
     | { readonly tag: 'func'; readonly type: FuncType }
     | { readonly tag: 'resource'; readonly resource: number }
-    | { readonly tag: 'module' };
+    | { readonly tag: 'module' }
+    | { readonly tag: 'component'; readonly declared: DeclaredType }
+    /** A core module from around the component, which is known already. */
+    | { readonly tag: 'known'; readonly value: object };
 }
 
 export type PlanExport =
@@ -133,5 +139,15 @@ export type PlanExport =
   | { readonly tag: 'instance'; readonly exports: ReadonlyMap<string, PlanExport> }
   | { readonly tag: 'resource'; readonly resource: number }
   | { readonly tag: 'module'; readonly module: ModuleRef }
-  /** What has no value at run time: types, and components. */
+  | PlanComponent
+  /** What has no value at run time: types, and components that nobody gave yet. */
   | { readonly tag: 'none' };
+
+/** A component that is exported, with where it stands: it may use what is around it. */
+export interface PlanComponent {
+  readonly tag: 'component';
+  readonly component: Component;
+  readonly scope: Surroundings | undefined;
+  /** What the host gave, where it did. */
+  readonly value?: object;
+}

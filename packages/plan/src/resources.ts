@@ -22,7 +22,9 @@ export class Resources {
     });
   }
 
-  addHost(name: string, imported: number): number {
+  /** One that is imported; without an import it stands for the one of a component that is not known yet. */
+  addImported(name: string, imported: number | undefined): number {
+    if (imported === undefined) return this.addGuest(0, undefined);
     return this.#add({ tag: 'host', type: { name, kind: { tag: 'resource' } }, name, import: imported });
   }
 

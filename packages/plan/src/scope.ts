@@ -9,8 +9,32 @@ export type Item =
   | { readonly sort: 'func'; readonly func: FuncRef; readonly type: FuncType }
   | { readonly sort: 'type'; readonly type: TypeItem }
   | { readonly sort: 'instance'; readonly items: InstanceItems }
-  | { readonly sort: 'component'; readonly component: Component; readonly scope: Scope }
+  | ComponentItem
   | { readonly sort: 'core module'; readonly module: ModuleRef };
+
+export type ComponentItem = { readonly sort: 'component' } & (
+  | {
+      readonly component: Component;
+      /** Where it is defined; a component that the host compiled stands nowhere. */
+      readonly scope: Surroundings | undefined;
+      /** What the host gave, where it did. */
+      readonly value?: object;
+    }
+  /** One of which only the type is known, until the host gives it. */
+  | { readonly declared: DeclaredType }
+);
+
+/** What an outer alias finds. */
+export interface Surroundings {
+  /** The scope `count` steps outwards. */
+  outer(count: number, offset: number): Surroundings;
+  item(sort: Sort, index: number, offset: number): Item;
+}
+
+export interface DeclaredType {
+  readonly declarations: readonly Declaration[];
+  readonly scope: Surroundings;
+}
 
 export type InstanceItems = ReadonlyMap<string, Item>;
 
@@ -18,11 +42,7 @@ export type TypeItem =
   | { readonly tag: 'value'; readonly type: Type }
   | { readonly tag: 'func'; readonly type: FuncType }
   /** Component and instance types are evaluated where they are used, in the scope where they stand. */
-  | {
-      readonly tag: 'instance' | 'component';
-      readonly declarations: readonly Declaration[];
-      readonly scope: Scope;
-    };
+  | ({ readonly tag: 'instance' | 'component' } & DeclaredType);
 
 /** A core instance: one made from a module, or a bag of definitions under names. */
 export type CoreInstanceItem =
@@ -37,8 +57,8 @@ export interface CoreItem {
 const NO_NAMES: ReadonlyMap<number, string> = new Map();
 
 /** The index spaces of a component instance, or of a component or instance type. */
-export class Scope {
-  readonly parent: Scope | undefined;
+export class Scope implements Surroundings {
+  readonly parent: Surroundings | undefined;
   /** What messages call the instances inside, by index. */
   readonly instanceNames: ReadonlyMap<number, string>;
   /** The component instance; types belong to the one around them. */
@@ -47,7 +67,7 @@ export class Scope {
   readonly types: TypeItem[] = [];
   readonly funcs: Extract<Item, { sort: 'func' }>[] = [];
   readonly instances: InstanceItems[] = [];
-  readonly components: Extract<Item, { sort: 'component' }>[] = [];
+  readonly components: ComponentItem[] = [];
   readonly coreModules: ModuleRef[] = [];
   readonly coreInstances: CoreInstanceItem[] = [];
   readonly core: Record<'func' | 'table' | 'memory' | 'global' | 'tag', CoreRef[]> = {
@@ -58,14 +78,13 @@ export class Scope {
     tag: [],
   };
 
-  constructor(parent: Scope | undefined, instance: number, instanceNames = NO_NAMES) {
+  constructor(parent: Surroundings | undefined, instance: number, instanceNames = NO_NAMES) {
     this.parent = parent;
     this.instanceNames = instanceNames;
     this.instance = instance;
   }
 
-  /** The scope `count` steps outwards. */
-  outer(count: number, offset: number): Scope {
+  outer(count: number, offset: number): Surroundings {
     if (count === 0) return this;
     if (this.parent === undefined)
       throw new DecodeError('an outer alias reaches past the outermost component', offset);
