@@ -1,6 +1,7 @@
 import { camelCase, pascalCase } from '@wit-ts/abi';
 import { compareVersions, compatibilityKey, funcText } from '@wit-ts/model';
 import type { PlanImport } from '@wit-ts/plan';
+import { Component } from './component.ts';
 import { LinkError, type LinkProblem } from './link-error.ts';
 
 /**
@@ -19,18 +20,25 @@ export type LinkedImport = unknown;
  */
 export function linkImports(imports: readonly PlanImport[], host: Imports): readonly LinkedImport[] {
   const problems: LinkProblem[] = [];
-  const linked = imports.map((item) => linkImport(item, host, problems));
+  const linked = findImports(imports, host, problems);
   if (problems.length > 0) throw new LinkError(problems);
   return linked;
 }
 
+/** Finds every import in the host's object, and adds what is missing or of the wrong kind to the problems. */
+export function findImports(
+  imports: readonly PlanImport[],
+  host: Imports,
+  problems: LinkProblem[],
+): readonly LinkedImport[] {
+  return imports.map((item) => linkImport(item, host, problems));
+}
+
 function linkImport(item: PlanImport, host: Imports, problems: LinkProblem[]): LinkedImport {
+  if (item.item.tag === 'known') return item.item.value;
   const [first = '', ...rest] = item.path;
   let container: unknown = host;
-  if (rest.length > 0) {
-    container = findInterface(host, first);
-    for (const name of rest.slice(0, -1)) container = member(container, camelCase(name));
-  }
+  for (const name of item.path.slice(0, -1)) container = findInterface(container, name);
   const name = rest.at(-1) ?? first;
   const found = findItem(item, container, name, rest.length === 0);
   const problem = problemWith(item, found);
@@ -41,7 +49,8 @@ function linkImport(item: PlanImport, host: Imports, problems: LinkProblem[]): L
 }
 
 function findItem(item: PlanImport, container: unknown, name: string, atRoot: boolean): unknown {
-  if (item.item.tag === 'module') return member(container, name) ?? member(container, camelCase(name));
+  if (item.item.tag === 'module' || item.item.tag === 'component')
+    return member(container, name) ?? member(container, camelCase(name));
   if (item.item.tag === 'resource')
     return member(container, pascalCase(name)) ?? (atRoot ? member(container, name) : undefined);
   const annotated = /^\[(constructor|method|static)\]([^.]*)(?:\.(.*))?$/u.exec(name);
@@ -80,6 +89,10 @@ function problemWith(
       return found instanceof WebAssembly.Module
         ? undefined
         : { expected: 'a WebAssembly.Module', given: kindOf(found) };
+    case 'component':
+      return found instanceof Component ? undefined : { expected: 'a component', given: kindOf(found) };
+    case 'known':
+      return undefined;
   }
 }
 
@@ -114,14 +127,14 @@ function helpFor(host: Imports, name: string, container: unknown): { readonly he
 }
 
 /** The object a host gives for an interface: by its exact name, else by the highest compatible one, else without version. */
-function findInterface(host: Imports, name: string): unknown {
+function findInterface(host: unknown, name: string): unknown {
   const exact = member(host, name);
   if (exact !== undefined) return exact;
   const at = name.indexOf('@');
   if (at < 0) return member(host, camelCase(name));
   const wanted = compatibilityKey(name);
   let best: string | undefined;
-  for (const key of Object.keys(host)) {
+  for (const key of Object.keys(Object(host))) {
     if (!key.includes('@') || compatibilityKey(key) !== wanted) continue;
     if (best === undefined || compareVersions(versionOf(key), versionOf(best)) > 0) best = key;
   }
