@@ -132,8 +132,32 @@
     (func (export "call-points") (param "times" u32) (param "count" u32) (result u32)
       (canon lift (core func $module "call-points"))))
 
+  ;; One module with a realloc function of its own, as compilers make them: what it may call, realloc may call.
+  (component $Single
+    (import "inner" (instance $inner (export "add" (func (param "a" u32) (param "b" u32) (result u32)))))
+    (core func $add (canon lower (func $inner "add")))
+    (core module $Module
+      (import "inner" "add" (func $add (param i32 i32) (result i32)))
+      (memory (export "memory") 1)
+      (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 64))
+      (func (export "call-add") (param $times i32) (result i32)
+        (local $sum i32)
+        (block $done
+          (loop $next
+            (br_if $done (i32.eqz (local.get $times)))
+            (local.set $sum (call $add (local.get $sum) (i32.const 1)))
+            (local.set $times (i32.sub (local.get $times) (i32.const 1)))
+            (br $next)))
+        (local.get $sum)))
+    (core instance $module (instantiate $Module (with "inner" (instance (export "add" (func $add))))))
+    (func (export "call-add") (param "times" u32) (result u32)
+      (canon lift (core func $module "call-add") (memory (core memory $module "memory"))
+        (realloc (core func $module "realloc")))))
+
   (instance $inner (instantiate $Inner))
+  (instance $single (instantiate $Single (with "inner" (instance $inner))))
   (instance $outer (instantiate $Outer (with "inner" (instance $inner))))
   (export "call-add" (func $outer "call-add"))
+  (export "call-add-guarded" (func $single "call-add"))
   (export "call-echo" (func $outer "call-echo"))
   (export "call-points" (func $outer "call-points")))

@@ -4,6 +4,7 @@ import { GuestMemory, type Realloc } from './guest-memory.ts';
 /** The exports of `test-components/bench-pair`. */
 export interface Pair {
   callAdd(times: number): number;
+  callAddGuarded(times: number): number;
   callEcho(times: number, text: string): number;
   callPoints(times: number, count: number): number;
 }
@@ -20,8 +21,11 @@ interface InnerExports {
   readonly free: (result: number) => void;
 }
 
-interface OuterExports {
+interface SingleExports {
   readonly 'call-add': (times: number) => number;
+}
+
+interface OuterExports extends SingleExports {
   readonly 'call-echo': (times: number, pointer: number, length: number) => number;
   readonly 'call-points': (times: number, count: number) => number;
 }
@@ -35,11 +39,11 @@ const pointSize = 24;
 /**
  * Glue that knows these two components. A number goes straight from one core module to the other. What is in memory is copied
  * from memory to memory: a text must be UTF-8, and of a record only what is a field may be seen by the other side. That a
- * component is not entered twice is not looked at.
+ * component is not entered twice, or calls while it may not leave, is not looked at.
  */
 export async function pairByHand(component: Uint8Array<ArrayBuffer>): Promise<Pair> {
   const modules = componentModules(component).map((bytes) => WebAssembly.compile(bytes as BufferSource));
-  const [memoryModule, innerModule, outerModule] = await Promise.all(modules);
+  const [memoryModule, innerModule, singleModule, outerModule] = await Promise.all(modules);
   const innerMemory = instantiate<MemoryExports>(memoryModule);
   const outerMemory = instantiate<MemoryExports>(memoryModule);
   const inner = instantiate<InnerExports>(innerModule, { memory: { ...innerMemory } });
@@ -76,8 +80,10 @@ export async function pairByHand(component: Uint8Array<ArrayBuffer>): Promise<Pa
     memory: { ...outerMemory },
     inner: { add: inner.add, echo, 'echo-points': echoPoints },
   });
+  const single = instantiate<SingleExports>(singleModule, { inner: { add: inner.add } });
   return {
     callAdd: (times) => outer['call-add'](times) >>> 0,
+    callAddGuarded: (times) => single['call-add'](times) >>> 0,
     callEcho(times, text) {
       here.lowerString(text);
       return outer['call-echo'](times, here.pointer, here.length) >>> 0;

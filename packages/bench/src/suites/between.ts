@@ -9,6 +9,10 @@ const longMixed = 'Zwölf Boxkämpfer — 日本語のテキスト — 🦊🐕 
 
 const rows: readonly Row[] = [
   { name: '10,000 calls between, add(u32, u32)', call: returns('callAdd', [10_000], 10_000) },
+  {
+    name: '10,000 calls between, add(u32, u32), guarded',
+    call: returns('callAddGuarded', [10_000], 10_000),
+  },
   { name: '1,000 calls between, echo(string), 12 characters', call: echo(1000, 'hello, world') },
   { name: '50 calls between, echo(string), 10,000 ASCII', call: echo(50, longAscii) },
   { name: '50 calls between, echo(string), 10,000 mixed', call: echo(50, longMixed) },
@@ -20,6 +24,7 @@ const rows: readonly Row[] = [
 
 const furtherCalls: readonly Call[] = [
   returns('callAdd', [0], 0),
+  returns('callAddGuarded', [3], 3),
   echo(0, 'hello'),
   echo(3, ''),
   echo(2, 'a'.repeat(33)),

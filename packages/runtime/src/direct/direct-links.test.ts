@@ -46,7 +46,7 @@ describe('calls between components that core wasm makes', () => {
 
   it('are none with a memory in between', async () => {
     expect(found(await built('nested'))).toEqual(new Map());
-    expect(found(await built('bench-pair'))).toEqual(new Map([['add', ['plain']]]));
+    expect(found(await built('bench-pair'))).toEqual(new Map([['add', ['guarded', 'plain']]]));
   });
 });
 
