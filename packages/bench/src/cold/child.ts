@@ -1,16 +1,16 @@
 /**
- * One cold start in a process of its own: `node child.ts NAME [DIRECTORY]`. Prints the milliseconds it took as JSON.
+ * One cold start in a process of its own: `node child.ts NAME COMPONENT [DIRECTORY]`. Prints the milliseconds it took as JSON.
  */
-import { testComponent } from '../guest.ts';
-import { answer, component, request } from './edge-handler.ts';
+import { readFile } from 'node:fs/promises';
+import { answer, request } from './edge-handler.ts';
 import { type ColdStart, isStartName, starts } from './starts.ts';
 
 const name = process.argv[2] ?? '';
 if (!isStartName(name)) throw new Error(`There is no start named ${name}.`);
-const bytes = await testComponent(component);
+const bytes = new Uint8Array(await readFile(process.argv[3] ?? ''));
 
 const begin = performance.now();
-const start = await starts[name](process.argv[3] ?? '');
+const start = await starts[name](process.argv[4] ?? '');
 const loaded = performance.now();
 const handler = await start(bytes);
 const given = handler.handleRequest(request);

@@ -1,9 +1,7 @@
-/** What the cold starts need of `test-components/edge-handler`. */
+/** What the cold starts need of `test-components/edge-handler`, whichever language its guest is written in. */
 export interface EdgeHandler {
   handleRequest(request: string): string;
 }
-
-export const component = 'edge-handler/built/rust.wasm';
 
 export interface Metadata {
   readonly id: bigint;

@@ -1,15 +1,14 @@
 import { execFile } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { jcoFiles, temporaryDirectory } from '../contenders/jco.ts';
 import { writeTranspiled } from '../contenders/jco-generated.ts';
-import { testComponent } from '../guest.ts';
 import { median } from '../measure.ts';
-import { component } from './edge-handler.ts';
+import type { ColdGuest } from './guests.ts';
 import { type ColdStart, type StartName, isStartName, starts } from './starts.ts';
 
-const rounds = 9;
 const child = fileURLToPath(new URL('./child.ts', import.meta.url));
 
 /**
@@ -17,17 +16,22 @@ const child = fileURLToPath(new URL('./child.ts', import.meta.url));
  *
  * @param built whether to load wit-ts as it is published, which `pnpm build` has made, instead of its TypeScript
  */
-export async function measureCold(built: boolean): Promise<Map<StartName, ColdStart>> {
+export async function measureCold(
+  { bytes, rounds }: ColdGuest,
+  built: boolean,
+): Promise<Map<StartName, ColdStart>> {
   const flags = built
     ? process.execArgv.filter((flag) => !flag.includes('@wit-ts/source'))
     : process.execArgv;
   const directory = await temporaryDirectory();
   try {
-    await writeTranspiled(directory, await jcoFiles(await testComponent(component)));
+    const component = join(directory, 'component.wasm');
+    await writeFile(component, bytes);
+    await writeTranspiled(directory, await jcoFiles(bytes));
     const names = Object.keys(starts).filter(isStartName);
     const samples = new Map(names.map((name): [StartName, ColdStart[]] => [name, []]));
     for (let round = 0; round < rounds; round++) {
-      for (const [name, list] of samples) list.push(await startOnce(name, directory, flags));
+      for (const [name, list] of samples) list.push(await startOnce(name, [component, directory], flags));
     }
     return new Map(
       [...samples].map(([name, list]) => [
@@ -45,8 +49,12 @@ export async function measureCold(built: boolean): Promise<Map<StartName, ColdSt
 
 const run = promisify(execFile);
 
-async function startOnce(name: StartName, directory: string, flags: readonly string[]): Promise<ColdStart> {
-  const { stdout } = await run(process.execPath, [...flags, child, name, directory]);
+async function startOnce(
+  name: StartName,
+  paths: readonly string[],
+  flags: readonly string[],
+): Promise<ColdStart> {
+  const { stdout } = await run(process.execPath, [...flags, child, name, ...paths]);
   const result: ColdStart = JSON.parse(stdout);
   return result;
 }
