@@ -11,6 +11,7 @@ import { decode } from '@wit-ts/component/binary';
 import { plan, type Plan } from '@wit-ts/plan';
 import { type ChosenEngine, chooseEngine, type EngineChoice } from './choose-engine.ts';
 import { checked, limitedModules, type Limits, moduleKey } from './limits.ts';
+import type { Linking } from './linking/linking.ts';
 import { readSource, type Source } from './source.ts';
 
 export interface CompileOptions {
@@ -31,6 +32,13 @@ export interface PreparedFunctions {
   readonly fuses: (Prepared<FuseBinding, CoreFunction> | undefined)[];
 }
 
+/** What a component is made of. */
+export interface ComponentParts extends Pick<Component, 'decoded' | 'plan' | 'engine' | 'limits'> {
+  /** The core modules, compiled for the limits. */
+  readonly modules?: readonly WebAssembly.Module[];
+  readonly link?: ((component: Component) => Linking) | undefined;
+}
+
 /**
  * A component made ready: its core modules are compiled, its plan is made, and code for its functions is kept once emitted.
  * It holds nothing of any instance; instantiate it as often as you like.
@@ -45,19 +53,17 @@ export class Component {
   readonly compiled = new Map<string, readonly WebAssembly.Module[]>();
   readonly #functions = new Map<string, PreparedFunctions>();
 
+  /** What it has to do with other components, where those go in or out. */
+  readonly linking: Linking | undefined;
+
   /** Made by `compile`. */
-  constructor(
-    decoded: DecodedComponent,
-    flat: Plan,
-    modules: readonly WebAssembly.Module[],
-    engine: ChosenEngine,
-    limits: Limits,
-  ) {
+  constructor({ decoded, plan: flat, engine, limits, modules, link }: ComponentParts) {
     this.decoded = decoded;
     this.plan = flat;
     this.engine = engine;
     this.limits = limits;
-    this.compiled.set(moduleKey(limits), modules);
+    if (modules !== undefined) this.compiled.set(moduleKey(limits), modules);
+    this.linking = link?.(this);
   }
 
   /** The code for instances with that limit on strings and lists, traced or not: both are parts of it. */
@@ -93,8 +99,16 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
   }
   const modules = given ?? (await compileModules(flat.modules, limits, begun));
   const nested = flat.trampolines.some((each) => each.tag === 'lower' && each.func.tag === 'lift');
-  const engine = await chooseEngine(options.engine ?? 'auto', nested);
-  return new Component(decoded, flat, modules, engine, limits);
+  const { higherOrder = false } = flat;
+  const engine = await chooseEngine(options.engine ?? 'auto', nested || higherOrder);
+  const link = higherOrder ? await linking() : undefined;
+  return new Component({ decoded, plan: flat, engine, limits, modules, link });
+}
+
+/** Hardly any component deals in components. */
+async function linking(): Promise<(component: Component) => Linking> {
+  const { Linking } = await import('./linking/linking.ts');
+  return (component) => new Linking(component);
 }
 
 type Begun = ReadonlyMap<Uint8Array, Promise<WebAssembly.Module>>;

@@ -49,6 +49,10 @@ function itemsOf(
       );
     } else if (item.tag === 'module') {
       define(object, camelCase(name), instantiation.module(item.module));
+    } else if (item.tag === 'component') {
+      defineLate(object, camelCase(name), () =>
+        instantiation.component.linking!.exported(item, instantiation),
+      );
     } else if (item.tag === 'instance' && scope !== '') {
       define(object, camelCase(name), Object.freeze(itemsOf(instantiation, item.exports, name)));
     }
@@ -67,6 +71,12 @@ function claim(names: Map<string, number>, name: string): string {
 function shortName(name: string): string {
   const [path = ''] = name.split('@');
   return camelCase(path.slice(path.indexOf('/') + 1));
+}
+
+/** Made when it is asked for: few instances are asked for their components. */
+function defineLate(object: object, key: string, make: () => unknown): void {
+  let made: unknown;
+  Object.defineProperty(object, key, { get: () => (made ??= make()), enumerable: true });
 }
 
 /** As an own property whatever the name: an assignment to `__proto__` would set a prototype. */

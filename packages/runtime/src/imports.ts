@@ -1,4 +1,4 @@
-import { camelCase, pascalCase } from '@wit-ts/abi';
+import { camelCase, type FuncType, pascalCase } from '@wit-ts/abi';
 import { compareVersions, compatibilityKey, funcText } from '@wit-ts/model';
 import type { PlanImport } from '@wit-ts/plan';
 import { Component } from './component.ts';
@@ -43,7 +43,7 @@ function linkImport(item: PlanImport, host: Imports, problems: LinkProblem[]): L
   const found = findItem(item, container, name, rest.length === 0);
   const problem = problemWith(item, found);
   if (problem !== undefined && !(item.item.tag === 'resource' && found === undefined)) {
-    problems.push({ path: item.path, ...problem, ...helpFor(host, first, container) });
+    problems.push({ path: item.path, ...problem, ...(rest.length === 0 ? {} : helpFor(host, first)) });
   }
   return found;
 }
@@ -82,7 +82,10 @@ function problemWith(
   switch (item.item.tag) {
     case 'func':
       if (typeof found === 'function') return undefined;
-      return { expected: expectedFunction(item), given: kindOf(found) };
+      return {
+        expected: `a function (${functionText(item.path.at(-1) ?? '', item.item.type)})`,
+        given: kindOf(found),
+      };
     case 'resource':
       return typeof found === 'function' ? undefined : { expected: 'a class', given: kindOf(found) };
     case 'module':
@@ -96,18 +99,10 @@ function problemWith(
   }
 }
 
-function expectedFunction(item: PlanImport): string {
-  const name = item.path.at(-1) ?? '';
-  if (item.item.tag !== 'func') return name;
-  const { params, result, async } = item.item.type;
-  const text = funcText({
-    name,
-    kind: { tag: 'freestanding' },
-    params,
-    async,
-    ...(result === undefined ? {} : { result }),
-  });
-  return `a function (${text})`;
+/** A function type as WIT writes it. */
+export function functionText(name: string, { params, result, async }: FuncType): string {
+  const kind = { tag: 'freestanding' } as const;
+  return funcText({ name, kind, params, async, ...(result === undefined ? {} : { result }) });
 }
 
 function kindOf(value: unknown): string {
@@ -116,8 +111,8 @@ function kindOf(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-function helpFor(host: Imports, name: string, container: unknown): { readonly help?: string } {
-  if (container !== undefined) return {};
+function helpFor(host: Imports, name: string): { readonly help?: string } {
+  if (findInterface(host, name) !== undefined) return {};
   const [base = ''] = name.split('@');
   const others = Object.keys(host).filter((key) => key === base || key.startsWith(`${base}@`));
   if (others.length === 0) return { help: `the imports have no key '${name}'` };

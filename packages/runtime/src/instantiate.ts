@@ -31,7 +31,8 @@ export async function instantiate<Exports extends object = ComponentExports>(
   imports: Imports = {},
   options: InstantiateOptions = {},
 ): Promise<Exports> {
-  const component = source instanceof Component ? source : await compile(source, options);
+  const compiled = source instanceof Component ? source : await compile(source, options);
+  const component = compiled.linking?.linked(imports) ?? compiled;
   const limits = limitsOf(component, options.limits);
   const modules = await modulesWithin(component, limits);
   const instance = new Instantiation(component, modules, limits, imports, options);
@@ -50,10 +51,11 @@ export async function instantiate<Exports extends object = ComponentExports>(
  * large core modules, with a `RangeError`. Throws as `instantiate` does.
  */
 export function instantiateSync<Exports extends object = ComponentExports>(
-  component: Component,
+  compiled: Component,
   imports: Imports = {},
   options: InstantiateOptions = {},
 ): Exports {
+  const component = compiled.linking?.linked(imports) ?? compiled;
   const limits = limitsOf(component, options.limits);
   const modules = compiledWithin(component, limits);
   const steps = new Instantiation(component, modules, limits, imports, options).run();

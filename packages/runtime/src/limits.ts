@@ -50,6 +50,11 @@ export async function modulesWithin(
   const key = moduleKey(limits);
   const known = component.compiled.get(key);
   if (known !== undefined) return known;
+  const owners = component.linking?.owners;
+  if (owners !== undefined) {
+    for (const owner of owners) await modulesWithin(owner, limits);
+    return compiledWithin(component, limits);
+  }
   const bytes = await limitedModules(component.plan.modules, limits);
   // Those whose own limits are as strict are compiled already.
   const unlimited = component.compiled.get(moduleKey({}));
@@ -66,8 +71,12 @@ export async function modulesWithin(
 
 /** `modulesWithin` for those who cannot wait. @throws TypeError where these limits were not compiled for */
 export function compiledWithin(component: Component, limits: Limits): readonly WebAssembly.Module[] {
-  const modules = component.compiled.get(moduleKey(limits));
-  if (modules !== undefined) return modules;
+  const key = moduleKey(limits);
+  const modules = component.compiled.get(key) ?? component.linking?.gather(limits);
+  if (modules !== undefined) {
+    component.compiled.set(key, modules);
+    return modules;
+  }
   throw new TypeError(
     'the core modules are not compiled for these limits yet: give the same limits to `compile`, or use `instantiate` once',
   );

@@ -1,0 +1,3 @@
+/** Whether what a host gives fits a component's imports of components and core modules. */
+export type { ModuleNames } from './given-module.ts';
+export { type ComponentValue, type Given, type Misfit, misfits } from './misfits.ts';

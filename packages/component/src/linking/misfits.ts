@@ -1,0 +1,126 @@
+import type { Component } from '../ast.ts';
+import { subModule } from '../core/subtype.ts';
+import { DecodeError } from '../decode-error.ts';
+import { Context, TooComplex } from '../elaborate/context.ts';
+import { evaluateDefinition } from '../elaborate/evaluate.ts';
+import { Mismatch } from '../elaborate/mismatch.ts';
+import { moduleTypeOf } from '../elaborate/modules.ts';
+import type { ComponentNode, Entity, InstanceNode } from '../elaborate/nodes.ts';
+import { Scope, View } from '../elaborate/scope.ts';
+import { subComponent } from '../elaborate/subtype.ts';
+import { givenModule, type ModuleNames } from './given-module.ts';
+
+/** A component that is handed on: what its bytes say, and where it stands if those of another component hold it. */
+export interface ComponentValue {
+  readonly component: Component;
+  /** What exports it, and under which names. */
+  readonly origin?: { readonly outer: ComponentValue; readonly path: readonly string[] };
+}
+
+/** What a host gives for imports of components and core modules, by the names that lead to them. */
+export interface Given {
+  component(path: readonly string[]): ComponentValue | undefined;
+  module(path: readonly string[]): ModuleNames | undefined;
+}
+
+/** Something given that does not fit the type of its import, with every difference. */
+export interface Misfit {
+  readonly path: readonly string[];
+  readonly differences: readonly string[];
+}
+
+/**
+ * Which of the components and core modules that a host gives do not fit the types of their imports (`Explainer.md`, "Type
+ * Checking"). What is not given is left out, and what is wrong in the component itself is for `validate`.
+ */
+export function misfits(value: ComponentValue, given: Given): Misfit[] {
+  return new Check(given).run(value);
+}
+
+/** Types are evaluated in one context, so that the resources of all components are told apart. */
+class Check {
+  readonly #given: Given;
+  readonly #context = new Context(() => undefined, true);
+  readonly #misfits: Misfit[] = [];
+
+  constructor(given: Given) {
+    this.#given = given;
+  }
+
+  run(value: ComponentValue): Misfit[] {
+    try {
+      this.#root(value);
+    } catch (error) {
+      if (!(error instanceof TooComplex)) throw error;
+      this.#misfits.push({ path: [], differences: [error.message] });
+    }
+    return this.#misfits;
+  }
+
+  #root(value: ComponentValue): void {
+    const { definitions } = value.component;
+    const scope = new Scope('component', this.#surroundings(value));
+    for (const definition of definitions) {
+      const entity = evaluateDefinition(this.#context, scope, definition);
+      if (definition.tag === 'import') this.#import([definition.name.name], entity, definition.offset);
+    }
+  }
+
+  #import(path: readonly string[], entity: Entity | undefined, offset: number): void {
+    if (entity?.tag === 'instance') {
+      for (const [name, { entity: inner }] of entity.instance.exports)
+        this.#import([...path, name], inner, offset);
+      return;
+    }
+    const differences: string[] = [];
+    this.#compare(path, entity, offset, new Mismatch((message) => differences.push(message)));
+    if (differences.length > 0) this.#misfits.push({ path, differences });
+  }
+
+  #compare(path: readonly string[], entity: Entity | undefined, offset: number, mismatch: Mismatch): void {
+    if (entity?.tag === 'component' && entity.component.tag === 'component') {
+      const value = this.#given.component(path);
+      const found = value && this.#node(value);
+      if (found !== undefined) subComponent(this.#context, entity.component, found, offset, mismatch);
+      else if (value !== undefined) mismatch.add('its type cannot be made out');
+    } else if (entity?.tag === 'core module') {
+      const names = this.#given.module(path);
+      const expected = moduleTypeOf(entity.module);
+      if (names === undefined || expected instanceof DecodeError) return;
+      subModule(expected, givenModule(names, expected), mismatch);
+    }
+  }
+
+  #node({ component, origin }: ComponentValue): ComponentNode | undefined {
+    if (origin === undefined) return { tag: 'body', component, surroundings: nowhere() };
+    let exports: InstanceNode['exports'] | undefined = this.#scope(origin.outer).exports;
+    let entity: Entity | undefined;
+    for (const name of origin.path) {
+      entity = exports?.get(name)?.entity;
+      exports = entity?.tag === 'instance' ? entity.instance.exports : undefined;
+    }
+    return entity?.tag === 'component' ? entity.component : undefined;
+  }
+
+  /** What the definitions of a component see around it, which an ascribed type would hide. */
+  #surroundings(value: ComponentValue): View {
+    const node = this.#node(value);
+    if (node?.tag === 'body') return node.surroundings;
+    const around = value.origin && this.#scope(value.origin.outer);
+    const body = around?.components.find(
+      (each) => each?.tag === 'body' && each.component === value.component,
+    );
+    return body?.tag === 'body' ? body.surroundings : nowhere();
+  }
+
+  #scope(value: ComponentValue): Scope {
+    const scope = new Scope('component', this.#surroundings(value));
+    for (const definition of value.component.definitions)
+      evaluateDefinition(this.#context, scope, definition);
+    return scope;
+  }
+}
+
+function nowhere(): View {
+  return new View(new Scope('component', undefined));
+}

@@ -1,0 +1,56 @@
+import type { DeclaredType, Plan, PlanExport } from '@wit-ts/plan';
+import { type ShapeItem, shapeOf } from '@wit-ts/plan/components';
+import { functionText } from '../imports.ts';
+
+/** Imports and exports that are told; those of a large component would hide the rest of the message. */
+const MAX_ITEMS = 12;
+
+/** A component type in the words of WIT: `a component (import f: func(); export g: func())`. */
+export function declaredText(declared: DeclaredType): string {
+  const shape = shapeOf(declared);
+  return shape === undefined ? 'a component' : text([...shape.imports], [...shape.exports]);
+}
+
+/** The same of a component that is at hand. */
+export function givenText({ imports, exports }: Plan): string {
+  const outside = new Map<string, ShapeItem>();
+  for (const { path, item } of imports) {
+    const [name = '', ...rest] = path;
+    if (item.tag === 'known') continue;
+    outside.set(name, rest.length > 0 ? { tag: 'instance' } : item);
+  }
+  return text(
+    [...outside],
+    Array.from(exports, ([name, item]) => [name, exported(item)]),
+  );
+}
+
+function exported(item: PlanExport): ShapeItem {
+  if (item.tag === 'func') return item;
+  return { tag: item.tag === 'none' ? 'type' : item.tag };
+}
+
+type Named = readonly [name: string, item: ShapeItem];
+
+function text(imports: readonly Named[], exports: readonly Named[]): string {
+  const all = [
+    ...imports.map((each) => `import ${itemText(each)}`),
+    ...exports.map((each) => `export ${itemText(each)}`),
+  ];
+  if (all.length === 0) return 'a component without imports and exports';
+  const some = all.length > MAX_ITEMS ? [...all.slice(0, MAX_ITEMS), '…'] : all;
+  return `a component (${some.join('; ')})`;
+}
+
+function itemText([name, item]: Named): string {
+  switch (item.tag) {
+    case 'func':
+      return `${name}: ${functionText(name, item.type)}`;
+    case 'instance':
+      return `${name}: interface`;
+    case 'module':
+      return `${name}: core module`;
+    default:
+      return `${name}: ${item.tag}`;
+  }
+}

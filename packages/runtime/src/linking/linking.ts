@@ -1,0 +1,154 @@
+import type { ComponentValue } from '@wit-ts/component/linking';
+import { type Adopt, plan, type PlanComponent } from '@wit-ts/plan';
+import { ForeignScope, type Origin } from '@wit-ts/plan/components';
+import { Component } from '../component.ts';
+import { findImports, type Imports } from '../imports.ts';
+import type { Instantiation } from '../instantiation.ts';
+import { LinkError, type LinkProblem } from '../link-error.ts';
+import { compiledWithin, type Limits } from '../limits.ts';
+import { explained, misfitting } from './problems.ts';
+import { pathTo } from './path-to.ts';
+import { Variants } from './variants.ts';
+
+/** Where a component comes from that was not made by `compile`. */
+interface Provenance {
+  /** Those whose core modules it is made of. */
+  readonly owners?: readonly Component[];
+  /** What stands around it. */
+  readonly origin?: Origin | undefined;
+  readonly value: ComponentValue;
+  /** The components that it imports are a part of it already. */
+  readonly isClosed?: boolean;
+}
+
+/**
+ * Components as values: those that a component imports, which are inlined into it when they are known, and those that it
+ * exports, which see what stands around them. `compile` loads this for components that have such imports or exports.
+ */
+export class Linking {
+  /** Whose core modules the component is made of, where not its own. */
+  readonly owners: readonly Component[] | undefined;
+  readonly origin: Origin | undefined;
+  readonly value: ComponentValue;
+  readonly #component: Component;
+  /** Which of the imports are components and core modules. */
+  readonly #wanted: readonly number[];
+  /** By what was given for them: the component to make instances of. */
+  readonly #variants = new Variants<Component>();
+  readonly #exported = new Map<PlanComponent, Component>();
+
+  constructor(component: Component, from?: Provenance) {
+    const { owners, origin, value = { component: component.decoded }, isClosed = false } = from ?? {};
+    this.owners = owners;
+    this.origin = origin;
+    this.value = value;
+    this.#component = component;
+    this.#wanted = isClosed
+      ? []
+      : component.plan.imports.flatMap(({ item }, index) =>
+          item.tag === 'component' || item.tag === 'module' ? index : [],
+        );
+  }
+
+  /**
+   * The component with those in it that the host gives: itself, where it imports none.
+   *
+   * @throws LinkError with all that is missing or does not fit its type
+   */
+  linked(host: Imports): Component {
+    if (this.#wanted.length === 0) return this.#component;
+    const { imports } = this.#component.plan;
+    const problems: LinkProblem[] = [];
+    const found = findImports(imports, host, problems);
+    const key = this.#wanted.map((index) => found[index]);
+    const known = problems.length === 0 ? this.#variants.get(key as object[]) : undefined;
+    if (known !== undefined) return known;
+    const given = new Map(this.#wanted.map((index) => [JSON.stringify(imports[index]!.path), found[index]]));
+    const all = [...explained(problems, imports), ...misfitting(this.value, imports, given)];
+    if (all.length > 0) throw new LinkError(all);
+    const linked = this.#with(given);
+    this.#variants.set(key as object[], linked);
+    return linked;
+  }
+
+  #with(given: ReadonlyMap<string, unknown>): Component {
+    const components = [...given.values()].filter((each) => each instanceof Component);
+    if (components.length === 0) return this.#component;
+    const owners = new Set([this.#component, ...components].flatMap(ownersOf));
+    const adopt: Adopt = (modules) => ({
+      scope: this.origin && new ForeignScope(this.origin, modules),
+      component(path) {
+        const value = given.get(JSON.stringify(path));
+        if (!(value instanceof Component)) return undefined;
+        const { origin } = value.linking ?? {};
+        const scope = origin && new ForeignScope(origin, modules);
+        return { sort: 'component', component: value.decoded, scope, value };
+      },
+    });
+    return this.#derived(this.#component, adopt, {
+      owners: [...owners],
+      origin: this.origin,
+      value: this.value,
+      isClosed: true,
+    });
+  }
+
+  /** A component that an instance exports. It is one and the same for all instances, unless it may use what one was given. */
+  exported(item: PlanComponent, instantiation: Instantiation): Component {
+    if (item.value instanceof Component) return item.value;
+    const known = this.#exported.get(item);
+    if (known !== undefined) return known;
+    const { plan: around } = this.#component;
+    const isOfInstance = around.imports.some((each) => each.item.tag === 'module');
+    const moduleOf: Origin['moduleOf'] = (ref) => {
+      if (ref.tag === 'module') return around.modules[ref.index]!;
+      const { item: imported } = around.imports[ref.import]!;
+      return imported.tag === 'known' ? imported.value : instantiation.module(ref);
+    };
+    const origin = item.scope && { scope: item.scope, moduleOf };
+    const adopt: Adopt = (modules) => ({
+      scope: origin && new ForeignScope(origin, modules),
+      component: () => undefined,
+    });
+    const made = this.#derived({ decoded: item.component }, adopt, {
+      owners: ownersOf(this.#component),
+      origin,
+      value: {
+        component: item.component,
+        origin: { outer: this.value, path: pathTo(item, around.exports) },
+      },
+    });
+    if (!isOfInstance) this.#exported.set(item, made);
+    return made;
+  }
+
+  #derived({ decoded }: Pick<Component, 'decoded'>, adopt: Adopt, from: Provenance): Component {
+    const { engine, limits } = this.#component;
+    return new Component({
+      decoded,
+      plan: plan(decoded, adopt),
+      engine,
+      limits,
+      link: (component) => new Linking(component, from),
+    });
+  }
+
+  /**
+   * The core modules as their owners have them compiled; nothing for a component that has its own.
+   *
+   * @throws TypeError where they are not compiled for the limits
+   */
+  gather(limits: Limits): readonly WebAssembly.Module[] | undefined {
+    if (this.owners === undefined) return undefined;
+    const compiled = new Map<Uint8Array, WebAssembly.Module>();
+    for (const owner of this.owners) {
+      for (const [index, module] of compiledWithin(owner, limits).entries())
+        compiled.set(owner.plan.modules[index]!, module);
+    }
+    return this.#component.plan.modules.map((bytes) => compiled.get(bytes)!);
+  }
+}
+
+function ownersOf(component: Component): readonly Component[] {
+  return component.linking?.owners ?? [component];
+}

@@ -1,0 +1,59 @@
+import { type ComponentValue, misfits } from '@wit-ts/component/linking';
+import type { PlanImport } from '@wit-ts/plan';
+import { Component } from '../component.ts';
+import type { LinkProblem } from '../link-error.ts';
+import { declaredText, givenText } from './component-text.ts';
+
+/** More differences than that nobody reads. */
+const MAX_DIFFERENCES = 10;
+
+/** What is not given, with what an imported component has to be. */
+export function explained(problems: readonly LinkProblem[], imports: readonly PlanImport[]): LinkProblem[] {
+  return problems.map((problem) => {
+    const item = imports.find(({ path }) => samePath(path, problem.path))?.item;
+    if (item?.tag !== 'component') return problem;
+    const expected = declaredText(item.declared);
+    return { ...problem, expected, help: problem.help ?? 'give what `compile` made of it' };
+  });
+}
+
+/** What is given and does not fit the type of its import. */
+export function misfitting(
+  value: ComponentValue,
+  imports: readonly PlanImport[],
+  given: ReadonlyMap<string, unknown>,
+): LinkProblem[] {
+  const at = (path: readonly string[]): unknown => given.get(JSON.stringify(path));
+  const found = misfits(value, {
+    component(path) {
+      const component = at(path);
+      if (!(component instanceof Component)) return undefined;
+      return component.linking?.value ?? { component: component.decoded };
+    },
+    module(path) {
+      const module = at(path);
+      if (!(module instanceof WebAssembly.Module)) return undefined;
+      return { imports: WebAssembly.Module.imports(module), exports: WebAssembly.Module.exports(module) };
+    },
+  });
+  return found.map(({ path, differences }) => {
+    const item = imports.find((each) => samePath(each.path, path))?.item;
+    const component = at(path);
+    return {
+      path: path.length === 0 ? ['the components that are imported'] : path,
+      expected:
+        item?.tag === 'component'
+          ? declaredText(item.declared)
+          : 'a core module of the type that is imported',
+      given: component instanceof Component ? givenText(component.plan) : 'one of another type',
+      help: [
+        ...differences.slice(0, MAX_DIFFERENCES),
+        ...(differences.length > MAX_DIFFERENCES ? ['…'] : []),
+      ].join('; '),
+    };
+  });
+}
+
+function samePath(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((name, index) => name === right[index]);
+}

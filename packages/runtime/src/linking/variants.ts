@@ -1,0 +1,22 @@
+/** What was made of a list of objects, for as long as those are in use. */
+export class Variants<T> {
+  readonly #next = new WeakMap<object, Variants<T>>();
+  #value: T | undefined;
+
+  get([first, ...rest]: readonly object[]): T | undefined {
+    return first === undefined ? this.#value : this.#next.get(first)?.get(rest);
+  }
+
+  set([first, ...rest]: readonly object[], value: T): void {
+    if (first === undefined) {
+      this.#value = value;
+      return;
+    }
+    let next = this.#next.get(first);
+    if (next === undefined) {
+      next = new Variants();
+      this.#next.set(first, next);
+    }
+    next.set(rest, value);
+  }
+}
