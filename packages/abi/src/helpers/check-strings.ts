@@ -53,7 +53,7 @@ function isAscii({ u8, i32 }: MemoryViews, ptr: number, length: number): boolean
   for (; (at & 3) !== 0 && at < end; at += 1) bits |= u8[at]!;
   let word = at >>> 2;
   let words = 0;
-  for (const fours = (end >>> 2) - 3; word < fours; ) {
+  for (const fours = (end >>> 2) - 3; word < fours;) {
     // Most of what is not ASCII shows it soon.
     for (const stop = Math.min(fours, word + 64); word < stop; word += 4) {
       words |= i32[word]! | i32[word + 1]! | i32[word + 2]! | i32[word + 3]!;
