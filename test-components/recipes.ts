@@ -82,6 +82,12 @@ export const recipes: readonly Recipe[] = [
     built: `${name}/built/wat.wasm`,
   })),
   {
+    name: 'linking',
+    language: 'component',
+    source: 'linking/guest/guest.wat',
+    built: 'linking/built/wat.wasm',
+  },
+  {
     name: 'faults/renamed',
     language: 'component',
     source: 'faults/guest/renamed.wat',

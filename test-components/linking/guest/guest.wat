@@ -1,0 +1,273 @@
+;; Components that deal in components. The root exports them all, and what stands around them here belongs to some.
+(component $linking
+  (core module $answer
+    (memory (export "memory") 1)
+    (func (export "answer") (result i32) (i32.const 42))
+    (func (export "grow") (param i32) (result i32) (memory.grow (local.get 0))))
+  (export "answer-module" (core module $answer))
+
+  (type $pair (tuple u32 u32))
+
+  ;; Adds one.
+  (component $successor
+    (core module $m (func (export "f") (param i32) (result i32) (i32.add (local.get 0) (i32.const 1))))
+    (core instance $i (instantiate $m))
+    (func (export "f") (param "x" u32) (result u32) (canon lift (core func $i "f"))))
+  (export "successor" (component $successor))
+
+  ;; Does twice what it is given.
+  (component $twice
+    (import "f" (func $f (param "x" u32) (result u32)))
+    (core module $m
+      (import "" "f" (func $f (param i32) (result i32)))
+      (func (export "g") (param i32) (result i32) (call $f (call $f (local.get 0)))))
+    (core func $f' (canon lower (func $f)))
+    (core instance $i (instantiate $m (with "" (instance (export "f" (func $f'))))))
+    (func (export "g") (param "x" u32) (result u32) (canon lift (core func $i "g"))))
+  (export "twice" (component $twice))
+
+  ;; Has a memory of one page, and more in it than anybody asks for.
+  (component $grower
+    (core module $m
+      (memory (export "memory") 1)
+      (func (export "f") (param i32) (result i32) (memory.grow (local.get 0))))
+    (core instance $i (instantiate $m))
+    (type $f (func (param "x" u32) (result u32)))
+    (func $f (type $f) (canon lift (core func $i "f")))
+    (export "g" (func $f))
+    (export "extra" (func $f)))
+  (export "grower" (component $grower))
+
+  ;; Imports a component, and gives it its own function.
+  (component $applies
+    (type $f (func (param "x" u32) (result u32)))
+    (import "some-component"
+      (component $c (import "f" (func (param "x" u32) (result u32))) (export "g" (func (param "x" u32) (result u32)))))
+    (import "f" (func $f (type $f)))
+    (instance $i (instantiate $c (with "f" (func $f))))
+    (instance $j (instantiate $c (with "f" (func $i "g"))))
+    (export "once" (func $i "g"))
+    (export "squared" (func $j "g")))
+  (export "applies" (component $applies))
+
+  ;; The same, where the component is in an instance of an instance; with neighbours.
+  (component $nested
+    (import "test:linking/kit@1.2.0"
+      (instance $kit
+        (export "id" (type $id (sub resource)))
+        (type $number u32)
+        (export "label" (type (eq $number)))
+        (export "answers" (core module (export "answer" (func (result i32)))))
+        (export "inner"
+          (instance
+            (export "some-component"
+              (component (import "f" (func (param "x" u32) (result u32))) (export "g" (func (param "x" u32) (result u32)))))
+            (export "f" (func (param "x" u32) (result u32)))))
+        (export "read" (func (param "id" (borrow $id)) (result u32)))))
+    (alias export $kit "inner" (instance $inner))
+    (alias export $kit "answers" (core module $answers))
+    (alias export $inner "some-component" (component $c))
+    (alias export $inner "f" (func $f))
+    (instance $i (instantiate $c (with "f" (func $f))))
+    (core instance $a (instantiate $answers))
+    (func (export "answer") (result u32) (canon lift (core func $a "answer")))
+    (export "g" (func $i "g"))
+    (export "kit" (instance $kit)))
+  (export "nested" (component $nested))
+
+  ;; A component that takes a component.
+  (component $with-successor
+    (import "some-component"
+      (component $c (import "f" (func (param "x" u32) (result u32))) (export "g" (func (param "x" u32) (result u32)))))
+    (alias outer $linking $successor (component $s))
+    (instance $f (instantiate $s))
+    (instance $i (instantiate $c (with "f" (func $f "f"))))
+    (export "g" (func $i "g")))
+  (export "with-successor" (component $with-successor))
+
+  ;; Takes one that takes a component, and the component for it.
+  (component $third-order
+    (type $twice
+      (component (import "f" (func (param "x" u32) (result u32))) (export "g" (func (param "x" u32) (result u32)))))
+    (import "function"
+      (component $function
+        (import "some-component"
+          (component (import "f" (func (param "x" u32) (result u32))) (export "g" (func (param "x" u32) (result u32)))))
+        (export "g" (func (param "x" u32) (result u32)))))
+    (import "argument" (component $argument (type $twice)))
+    (instance $i (instantiate $function (with "some-component" (component $argument))))
+    (export "g" (func $i "g"))
+    (export "argument-again" (component $argument)))
+  (export "third-order" (component $third-order))
+
+  ;; Uses a core module, a component and a type from around it.
+  (component $captures
+    (alias outer $linking $answer (core module $answer))
+    (alias outer $linking $successor (component $successor))
+    (alias outer $linking $pair (type $pair))
+    (core instance $a (instantiate $answer))
+    (instance $s (instantiate $successor))
+    (core module $m
+      (memory (export "memory") 1)
+      (func (export "pair") (result i32)
+        (i32.store (i32.const 8) (i32.const 1))
+        (i32.store (i32.const 12) (i32.const 2))
+        (i32.const 8)))
+    (core instance $m (instantiate $m))
+    (func (export "answer") (result u32) (canon lift (core func $a "answer")))
+    (func (export "pair") (result $pair) (canon lift (core func $m "pair") (memory $m "memory")))
+    (export "f" (func $s "f")))
+  (export "captures" (component $captures))
+
+  ;; Exports a component that uses what this one imports: a core module and a component.
+  (component $maker
+    (import "answers" (core module $answers (export "answer" (func (result i32)))))
+    (import "some-component"
+      (component $c (import "f" (func (param "x" u32) (result u32))) (export "g" (func (param "x" u32) (result u32)))))
+    (component $made
+      (alias outer $maker $answers (core module $answers))
+      (alias outer $maker $c (component $c))
+      (import "f" (func $f (param "x" u32) (result u32)))
+      (core instance $a (instantiate $answers))
+      (instance $i (instantiate $c (with "f" (func $f))))
+      (func (export "answer") (result u32) (canon lift (core func $a "answer")))
+      (component $inner
+        (alias outer $made $answers (core module $answers))
+        (core instance $a (instantiate $answers))
+        (func (export "answer") (result u32) (canon lift (core func $a "answer"))))
+      (export "inner" (component $inner))
+      (export "g" (func $i "g")))
+    (instance $all (export "made" (component $made)))
+    (export "all" (instance $all)))
+  (export "maker" (component $maker))
+
+  ;; Imports a core module with imports of its own.
+  (component $module-user
+    (import "some-module"
+      (core module $m (import "env" "f" (func (param i32) (result i32))) (export "g" (func (param i32) (result i32)))))
+    (import "f" (func $f (param "x" u32) (result u32)))
+    (core func $f' (canon lower (func $f)))
+    (core instance $i (instantiate $m (with "env" (instance (export "f" (func $f'))))))
+    (func (export "g") (param "x" u32) (result u32) (canon lift (core func $i "g")))
+    (export "some-module-again" (core module $m)))
+  (export "module-user" (component $module-user))
+
+  ;; What `module-user` wants, and what it does not.
+  (core module $calls
+    (import "env" "f" (func $f (param i32) (result i32)))
+    (func (export "g") (param i32) (result i32) (call $f (local.get 0))))
+  (export "calls" (core module $calls))
+  (core module $calls-more
+    (import "env" "f" (func $f (param i32) (result i32)))
+    (import "env" "h" (func))
+    (memory (export "g") 1))
+  (export "calls-more" (core module $calls-more))
+  (core module $calls-otherwise
+    (import "env" "f" (func $f (param i64) (result i32)))
+    (func (export "g") (param i32) (result i32) (call $f (i64.const 1))))
+  (export "calls-otherwise" (core module $calls-otherwise))
+
+  ;; A resource of which each instance has its own.
+  (component $counters
+    (core module $m
+      (func (export "value") (param i32) (result i32) (local.get 0)))
+    (core instance $m (instantiate $m))
+    (type $counter' (resource (rep i32)))
+    (export $counter "counter" (type $counter'))
+    (core func $new (canon resource.new $counter'))
+    (func (export "make") (param "value" u32) (result (own $counter)) (canon lift (core func $new)))
+    (func (export "value") (param "counter" (borrow $counter)) (result u32) (canon lift (core func $m "value"))))
+  (export "counters" (component $counters))
+
+  (component $two-counters
+    (type $counters
+      (component
+        (export "counter" (type $counter (sub resource)))
+        (export "make" (func (param "value" u32) (result (own $counter))))
+        (export "value" (func (param "counter" (borrow $counter)) (result u32)))))
+    (import "counters" (component $c (type $counters)))
+    (instance $first (instantiate $c))
+    (instance $second (instantiate $c))
+    (export "first" (instance $first))
+    (export "second" (instance $second)))
+  (export "two-counters" (component $two-counters))
+
+  ;; One instance for two components inside, and everything exported again.
+  (component $shares
+    (type $log
+      (instance
+        (export "entry" (type $entry (sub resource)))
+        (export "[constructor]entry" (func (param "value" u32) (result (own $entry))))
+        (export "[method]entry.value" (func (param "self" (borrow $entry)) (result u32)))
+        (export "next" (func (result u32)))))
+    (import "test:linking/log" (instance $log (type $log)))
+    (component $reader
+      (import "log" (instance $log (export "next" (func (result u32)))))
+      (core module $m
+        (import "" "next" (func $next (result i32)))
+        (func (export "read") (result i32) (call $next)))
+      (core func $next (canon lower (func $log "next")))
+      (core instance $i (instantiate $m (with "" (instance (export "next" (func $next))))))
+      (func (export "read") (result u32) (canon lift (core func $i "read"))))
+    (instance $one (instantiate $reader (with "log" (instance $log))))
+    (instance $other (instantiate $reader (with "log" (instance $log))))
+    (export "one" (func $one "read"))
+    (export "other" (func $other "read"))
+    (export "test:linking/log" (instance $log))
+    (export "next" (func $log "next")))
+  (export "shares" (component $shares))
+
+  ;; Fails before it is there, in one of three ways.
+  (component $starts
+    (import "f" (func $f (param "x" u32) (result u32)))
+    (component $inner
+      (import "f" (func $f (param "x" u32) (result u32)))
+      (core module $m
+        (import "" "f" (func $f (param i32) (result i32)))
+        (func $start
+          (block $ok
+            (br_if $ok (i32.ne (call $f (i32.const 1)) (i32.const 0)))
+            unreachable))
+        (start $start))
+      (core func $f' (canon lower (func $f)))
+      (core instance (instantiate $m (with "" (instance (export "f" (func $f')))))))
+    (instance $inner (instantiate $inner (with "f" (func $f)))))
+  (export "starts" (component $starts))
+
+  ;; Fails before it is there because another one inside does.
+  (component $starts-another
+    (component $trapping
+      (core module $m (func (export "f") (param i32) (result i32) unreachable))
+      (core instance $i (instantiate $m))
+      (func (export "f") (param "x" u32) (result u32) (canon lift (core func $i "f"))))
+    (component $calling
+      (import "f" (func $f (param "x" u32) (result u32)))
+      (core module $m
+        (import "" "f" (func $f (param i32) (result i32)))
+        (func $start (drop (call $f (i32.const 1))))
+        (start $start))
+      (core func $f' (canon lower (func $f)))
+      (core instance (instantiate $m (with "" (instance (export "f" (func $f')))))))
+    (instance $trapping (instantiate $trapping))
+    (instance $calling (instantiate $calling (with "f" (func $trapping "f")))))
+  (export "starts-another" (component $starts-another))
+
+  ;; Has the names that `applies` wants, and other types.
+  (component $odd
+    (import "f" (func $f (param "x" u32) (result string)))
+    (import "h" (func $h))
+    (core module $m (func (export "g") (param i64) (result i32) (i32.wrap_i64 (local.get 0))))
+    (core instance $i (instantiate $m))
+    (func (export "g") (param "y" u64) (result u32) (canon lift (core func $i "g"))))
+  (export "odd" (component $odd))
+
+  ;; `captures`, seen as if it had one function.
+  (export "some-of-captures" (component $captures) (component (export "f" (func (param "x" u32) (result u32)))))
+
+  ;; Wants that one function, and no other.
+  (component $wants-f
+    (import "some-component" (component $c (export "f" (func (param "x" u32) (result u32)))))
+    (instance $i (instantiate $c))
+    (export "f" (func $i "f")))
+  (export "wants-f" (component $wants-f))
+)
