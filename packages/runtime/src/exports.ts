@@ -1,6 +1,7 @@
 import { camelCase } from '@wit-ts/abi';
-import type { PlanExport } from '@wit-ts/plan';
+import type { ModuleRef, PlanExport } from '@wit-ts/plan';
 import type { Instantiation } from './instantiation.ts';
+import { moduleBytes } from './module-bytes.ts';
 import { ResourceClasses } from './resource-classes.ts';
 
 /** What `instantiate` gives where no bindings say more. */
@@ -48,7 +49,7 @@ function itemsOf(
         instantiation.exported(item.func, 'function', name, scope),
       );
     } else if (item.tag === 'module') {
-      define(object, camelCase(name), instantiation.module(item.module));
+      define(object, camelCase(name), exportedModule(instantiation, item.module));
     } else if (item.tag === 'component') {
       defineLate(object, camelCase(name), () =>
         instantiation.component.linking!.exported(item, instantiation),
@@ -58,6 +59,12 @@ function itemsOf(
     }
   }
   return object;
+}
+
+function exportedModule(instantiation: Instantiation, ref: ModuleRef): WebAssembly.Module {
+  const module = instantiation.module(ref);
+  if (ref.tag === 'module') moduleBytes.set(module, instantiation.component.plan.modules[ref.index]!);
+  return module;
 }
 
 /** `a-1` and `a1` are both `a1`: the later one is `a1$1`, which no WIT name can be. */

@@ -20,7 +20,8 @@ export interface ComponentValue {
 /** What a host gives for imports of components and core modules, by the names that lead to them. */
 export interface Given {
   component(path: readonly string[]): ComponentValue | undefined;
-  module(path: readonly string[]): ModuleNames | undefined;
+  /** A core module's bytes, where they are at hand. */
+  module(path: readonly string[]): Uint8Array | ModuleNames | undefined;
 }
 
 /** Something given that does not fit the type of its import, with every difference. */
@@ -84,10 +85,14 @@ class Check {
       if (found !== undefined) subComponent(this.#context, entity.component, found, offset, mismatch);
       else if (value !== undefined) mismatch.add('its type cannot be made out');
     } else if (entity?.tag === 'core module') {
-      const names = this.#given.module(path);
+      const given = this.#given.module(path);
       const expected = moduleTypeOf(entity.module);
-      if (names === undefined || expected instanceof DecodeError) return;
-      subModule(expected, givenModule(names, expected), mismatch);
+      if (given === undefined || expected instanceof DecodeError) return;
+      const found =
+        given instanceof Uint8Array
+          ? moduleTypeOf({ tag: 'body', bytes: given, offset: 0 })
+          : givenModule(given, expected);
+      if (!(found instanceof DecodeError)) subModule(expected, found, mismatch);
     }
   }
 

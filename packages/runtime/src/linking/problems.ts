@@ -2,6 +2,7 @@ import { type ComponentValue, misfits } from '@wit-ts/component/linking';
 import type { PlanImport } from '@wit-ts/plan';
 import { Component } from '../component.ts';
 import type { LinkProblem } from '../link-error.ts';
+import { moduleBytes } from '../module-bytes.ts';
 import { declaredText, givenText } from './component-text.ts';
 
 /** More differences than that nobody reads. */
@@ -33,6 +34,8 @@ export function misfitting(
     module(path) {
       const module = at(path);
       if (!(module instanceof WebAssembly.Module)) return undefined;
+      const bytes = moduleBytes.get(module);
+      if (bytes !== undefined) return bytes;
       return { imports: WebAssembly.Module.imports(module), exports: WebAssembly.Module.exports(module) };
     },
   });

@@ -1,0 +1,246 @@
+import { describe, expect, it, vi } from 'vitest';
+import { built, thrown } from '../fixtures/components.ts';
+import { bytesOf, lab } from '../fixtures/linking.ts';
+import {
+  compile,
+  Component,
+  componentModules,
+  instantiate,
+  instantiateSync,
+  LinkError,
+  Trap,
+} from '../index.ts';
+
+const plusOne = (x: number): number => x + 1;
+const engines = ['compile', 'reference'] as const;
+
+describe.each(engines)('a component that imports a component (%s)', async (engine) => {
+  const { twice, grower, applies, nested, withSuccessor, thirdOrder, successor, answerModule } = await lab({
+    engine,
+  });
+
+  it('is compiled from its bytes, and gets the component when it is instantiated', async () => {
+    const component = await compile(bytesOf('applies'), { engine });
+    const given = await compile(bytesOf('twice'), { engine });
+    const instance = await instantiate(component, { 'some-component': given, f: plusOne });
+    expect([instance['once'](1), instance['squared'](1)]).toEqual([3, 5]);
+  });
+
+  it('takes any component that fits, under its name in WIT or in JavaScript', () => {
+    const one = instantiateSync(applies!, { 'some-component': twice, f: plusOne });
+    const other = instantiateSync(applies!, { someComponent: grower, f: plusOne });
+    expect([one['once'](1), other['once'](1), other['once'](1), other['squared'](3)]).toEqual([3, 1, 2, 1]);
+  });
+
+  it('finds it inside imported instances, with their types, resources and core modules', () => {
+    class Id {
+      readonly number = 5;
+    }
+    const kit = {
+      Id,
+      read: (id: Id) => id.number,
+      answers: answerModule,
+      inner: { someComponent: twice, f: plusOne },
+    };
+    for (const key of ['test:linking/kit', 'test:linking/kit@1.3.0']) {
+      const instance = instantiateSync(nested!, { [key]: kit });
+      expect([instance['g'](1), instance['answer'](), instance['kit'].read(new Id())]).toEqual([3, 42, 5]);
+      expect(instance['kit'].inner.someComponent).toBe(twice);
+      expect(instance['kit'].answers).toBe(answerModule);
+    }
+  });
+
+  it('may give it components of its own, and components that it was given', () => {
+    expect(instantiateSync(withSuccessor!, { someComponent: twice })['g'](1)).toBe(3);
+    const instance = instantiateSync(thirdOrder!, { function: withSuccessor, argument: twice });
+    expect(instance['g'](1)).toBe(3);
+    expect(instance['argumentAgain']).toBe(twice);
+  });
+
+  it('has instances of it that share nothing', async () => {
+    const { counters, twoCounters } = await lab({ engine });
+    const { first, second } = instantiateSync(twoCounters!, { counters });
+    expect([first.value(first.make(3)), second.value(second.make(4))]).toEqual([3, 4]);
+    expect(() => first.value(second.make(4))).toThrow(/argument counter/u);
+  });
+
+  it('is not the component of another one: what fits is told by the type alone', () => {
+    expect(() => instantiateSync(applies!, { someComponent: successor, f: plusOne })).toThrow(LinkError);
+  });
+});
+
+describe('what does not fit', async () => {
+  const { applies, odd, twice, withSuccessor, thirdOrder, nested, wantsF, someOfCaptures, captures } =
+    await lab();
+
+  it('is told before anything runs, all of it at once, in the words of WIT', () => {
+    const error = thrown(() => instantiateSync(applies!, { someComponent: odd }));
+    expect(error).toBeInstanceOf(LinkError);
+    expect(error.message.split('\n')).toEqual([
+      '2 imports of the component are not satisfied:',
+      '  f: expected a function (func(x: u32) -> u32), got nothing',
+      '  some-component: expected a component (import f: func(x: u32) -> u32; export g: func(x: u32) -> u32), ' +
+        'got a component (import f: func(x: u32) -> string; import h: func(); export g: func(y: u64) -> u32)',
+      '    import `f`: result: expected string, found u32; import `h`: nothing is given for it; ' +
+        'export `g`: expected a parameter `x`, found `y`; export `g`: parameter `x`: expected u32, found u64',
+    ]);
+  });
+
+  it('may be nothing, or something else', async () => {
+    const bytes = bytesOf('twice');
+    const text = (given: unknown) =>
+      thrown(() => instantiateSync(applies!, { someComponent: given, f: plusOne })).message;
+    const expected = 'expected a component (import f: func(x: u32) -> u32; export g: func(x: u32) -> u32)';
+    expect(text(undefined)).toContain(`${expected}, got nothing\n    give what \`compile\` made of it`);
+    expect(text(bytes)).toContain(`${expected}, got an object`);
+    await expect(instantiate(bytesOf('applies'))).rejects.toThrow('2 imports of the component');
+  });
+
+  it('may be a component that needs a component', () => {
+    const given = { function: twice, argument: withSuccessor };
+    const { problems } = thrown(() => instantiateSync(thirdOrder!, given)) as LinkError;
+    expect(problems.map(({ path, help }) => [...path, help])).toEqual([
+      ['function', 'import `f`: nothing is given for it'],
+      ['argument', 'import `some-component`: nothing is given for it'],
+    ]);
+  });
+
+  it('may be inside an imported instance', () => {
+    const kit = { inner: { someComponent: odd, f: plusOne }, read: () => 1, answers: undefined };
+    const { problems } = thrown(() =>
+      instantiateSync(nested!, { 'test:linking/kit@1.2.0': kit }),
+    ) as LinkError;
+    expect(problems.map(({ path }) => path.join(' › '))).toEqual([
+      'test:linking/kit@1.2.0 › answers',
+      'test:linking/kit@1.2.0 › inner › some-component',
+    ]);
+  });
+
+  it('is not a type that says less than there is', () => {
+    for (const given of [captures, someOfCaptures])
+      expect(instantiateSync(wantsF!, { someComponent: given })['f'](2)).toBe(3);
+  });
+});
+
+describe('a component that is exported', async () => {
+  const all = await lab();
+
+  it('is a component for the host, one for all instances', async () => {
+    expect(all['successor']).toBeInstanceOf(Component);
+    const component = await compile(await built('linking'));
+    const [one, other] = [instantiateSync(component), instantiateSync(component)];
+    expect(one['captures']).toBe(other['captures']);
+    expect((await instantiate(one['successor']))['f'](1)).toBe(2);
+  });
+
+  it('uses core modules, components and types from around it', () => {
+    const instance = instantiateSync(all['captures']!);
+    expect([instance['answer'](), instance['pair'](), instance['f'](4)]).toEqual([42, [1, 2], 5]);
+  });
+
+  it('keeps what the instance was given that exported it', async () => {
+    const maker = await compile(bytesOf('maker'));
+    const given = { answers: all.answerModule, someComponent: all['twice'] };
+    const { made } = instantiateSync(maker, given)['all'];
+    const instance = instantiateSync(made, { f: plusOne });
+    expect([instance['answer'](), instance['g'](3)]).toEqual([42, 5]);
+    expect(instantiateSync(instance['inner'])['answer']()).toBe(42);
+    const wat = '0061736d010000000105016000017f03020100070a0106616e7377657200000a0601040041070b';
+    const answers = new WebAssembly.Module(Uint8Array.from(wat.match(/../gu)!, (byte) => parseInt(byte, 16)));
+    const other = instantiateSync(maker, { ...given, answers })['all'].made;
+    expect(instantiateSync(other, { f: plusOne })['answer']()).toBe(7);
+    expect(instantiateSync(instance['inner'])['answer']()).toBe(42);
+    expect(instantiateSync(instantiateSync(other, { f: plusOne })['inner'])['answer']()).toBe(7);
+  });
+
+  it('may be given to a component, with all that is around it', () => {
+    const given = { function: all['withSuccessor'], argument: all['twice'] };
+    expect(instantiateSync(all['thirdOrder']!, given)['g'](5)).toBe(7);
+  });
+});
+
+describe('core modules', () => {
+  it('are compiled once, and not again where they are given with a component', async () => {
+    const { applies, twice } = await lab();
+    const compiling = vi.spyOn(WebAssembly, 'compile');
+    const making = vi.spyOn(WebAssembly, 'Module');
+    try {
+      const given = { someComponent: twice, f: plusOne };
+      expect((await instantiate(applies!, given))['once'](1)).toBe(3);
+      const before = making.mock.calls.length;
+      expect(instantiateSync(applies!, given)['once'](1)).toBe(3);
+      expect([compiling.mock.calls.length, making.mock.calls.length - before]).toEqual([0, 0]);
+    } finally {
+      compiling.mockRestore();
+      making.mockRestore();
+    }
+  });
+
+  it('may all be compiled elsewhere', async () => {
+    const bytes = await built('linking');
+    const modules = componentModules(bytes).map((each) => new WebAssembly.Module(each as BufferSource));
+    const { applies, twice, captures } = instantiateSync(await compile({ bytes, modules }));
+    expect(instantiateSync(applies, { someComponent: twice, f: plusOne })['once'](1)).toBe(3);
+    expect(instantiateSync(captures)['answer']()).toBe(42);
+  });
+
+  it('have the limits of the component that they are given to', async () => {
+    const [applies, grower] = [await compile(bytesOf('applies')), await compile(bytesOf('grower'))];
+    const given = { someComponent: grower, f: plusOne };
+    const limits = { memoryBytes: 2 * 65_536 };
+    expect(() => instantiateSync(applies, given, { limits })).toThrow(/not compiled for these limits yet/u);
+    const strict = await instantiate(applies, given, { limits });
+    expect([strict['once'](1), strict['once'](1), strict['squared'](1)]).toEqual([1, 2 ** 32 - 1, 1]);
+    expect(instantiateSync(applies, given, { limits })['once'](2)).toBe(2 ** 32 - 1);
+    expect(instantiateSync(applies, given)['once'](2)).toBe(1);
+    await expect(instantiate(applies, given, { limits: { memoryBytes: 1 } })).rejects.toThrow(
+      /does not fit into its limits/u,
+    );
+  });
+});
+
+describe('what is planned for given components', () => {
+  it('is planned once', async () => {
+    const { applies, twice, grower } = await lab();
+    const linked = (someComponent: unknown) => applies!.linking!.linked({ someComponent, f: plusOne });
+    expect(linked(twice)).toBe(linked(twice));
+    expect(linked(grower)).not.toBe(linked(twice));
+  });
+});
+
+describe('what the root exports again', () => {
+  class Entry {
+    readonly number: number;
+    constructor(number: number) {
+      this.number = number;
+    }
+    value(): number {
+      return this.number;
+    }
+  }
+
+  it('is what the host gave, and an instance for two components inside is one', async () => {
+    const { shares } = await lab();
+    let count = 0;
+    const log = { Entry, next: () => (count += 1) };
+    const instance = instantiateSync(shares!, { 'test:linking/log': log });
+    expect([instance['one'](), instance['other'](), instance['next'](), instance['log'].next()]).toEqual([
+      1, 2, 3, 4,
+    ]);
+    expect(new instance['log'].Entry(3).value()).toBe(3);
+  });
+});
+
+describe('a trap of a component that was given', () => {
+  it('names the way to it', async () => {
+    const { applies, twice } = await lab();
+    const f = () => {
+      throw new RangeError('not today');
+    };
+    const instance = instantiateSync(applies!, { someComponent: twice, f }, { name: 'tenant' });
+    const trap = thrown(() => instance['once'](1));
+    expect(trap).toBeInstanceOf(Trap);
+    expect(trap.message).toContain("f: the host's function threw: not today");
+    expect(thrown(() => instance['once'](1)).message).toContain('(calling `once` of tenant › i)');
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { bytesOf, lab } from './fixtures/linking.ts';
+import { compile, instantiate, instantiateSync, Trap } from './index.ts';
+
+describe.each(['compile', 'reference'] as const)(
+  'a core module that fails when it is started (%s)',
+  async (engine) => {
+    const starts = await compile(bytesOf('starts'), { engine });
+    const fault = new RangeError('no f today');
+    const start = (f: () => unknown) => instantiate(starts, { f }, { name: 'tenant' });
+
+    it('gives the reason of the host, which it had thrown', async () => {
+      const error = await start(() => {
+        throw fault;
+      }).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(Trap);
+      expect(error).toMatchObject({
+        message: "f: the host's function threw: no f today (starting a core module of tenant › inner)",
+        cause: fault,
+      });
+    });
+
+    it('gives the trap of the guest', async () => {
+      const error = await start(() => 0).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(Trap);
+      expect(error).toMatchObject({
+        message: 'wasm trap: unreachable (starting a core module of tenant › inner)',
+        cause: { name: 'RuntimeError' },
+      });
+    });
+
+    it('names a value of the host that does not fit', async () => {
+      await expect(start(() => 'x')).rejects.toThrow(
+        new TypeError('f: result: expected u32, got "x" (starting a core module of tenant › inner)'),
+      );
+    });
+
+    it('may have called another component', async () => {
+      const { startsAnother } = await lab({ engine });
+      expect(() => instantiateSync(startsAnother!)).toThrow(
+        /unreachable .*\(starting a core module of component › /u,
+      );
+    });
+
+    it('starts where nothing fails', async () => {
+      await expect(start(() => 1)).resolves.toEqual({});
+    });
+  },
+);
