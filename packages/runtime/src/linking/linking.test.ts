@@ -12,6 +12,9 @@ import {
 } from '../index.ts';
 
 const plusOne = (x: number): number => x + 1;
+const notToday = (): never => {
+  throw new RangeError('not today');
+};
 const engines = ['compile', 'reference'] as const;
 
 describe.each(engines)('a component that imports a component (%s)', async (engine) => {
@@ -87,12 +90,12 @@ describe('what does not fit', async () => {
   });
 
   it('may be nothing, or something else', async () => {
-    const bytes = bytesOf('twice');
-    const text = (given: unknown) =>
-      thrown(() => instantiateSync(applies!, { someComponent: given, f: plusOne })).message;
+    const [nothing, bytes] = [undefined, bytesOf('twice')].map(
+      (given) => thrown(() => instantiateSync(applies!, { someComponent: given, f: plusOne })).message,
+    );
     const expected = 'expected a component (import f: func(x: u32) -> u32; export g: func(x: u32) -> u32)';
-    expect(text(undefined)).toContain(`${expected}, got nothing\n    give what \`compile\` made of it`);
-    expect(text(bytes)).toContain(`${expected}, got an object`);
+    expect(nothing).toContain(`${expected}, got nothing\n    give what \`compile\` made of it`);
+    expect(bytes).toContain(`${expected}, got an object`);
     await expect(instantiate(bytesOf('applies'))).rejects.toThrow('2 imports of the component');
   });
 
@@ -234,10 +237,7 @@ describe('what the root exports again', () => {
 describe('a trap of a component that was given', () => {
   it('names the way to it', async () => {
     const { applies, twice } = await lab();
-    const f = () => {
-      throw new RangeError('not today');
-    };
-    const instance = instantiateSync(applies!, { someComponent: twice, f }, { name: 'tenant' });
+    const instance = instantiateSync(applies!, { someComponent: twice, f: notToday }, { name: 'tenant' });
     const trap = thrown(() => instance['once'](1));
     expect(trap).toBeInstanceOf(Trap);
     expect(trap.message).toContain("f: the host's function threw: not today");
