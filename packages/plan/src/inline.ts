@@ -79,7 +79,7 @@ class Inliner {
     this.#imports.adopted = adopted;
     const root = { parent: undefined, name: '' };
     const items = this.#component(component, adopted?.scope, root, undefined, 0);
-    const exports = this.#exports(items);
+    const exports = this.#exports(items, component.offset);
     if (this.#withComponents || this.#imports.withComponents) this.#modulesIn(component);
     return {
       modules: this.#modules,
@@ -320,21 +320,24 @@ class Inliner {
   }
 
   /** One instance may be exported under many names. */
-  #exports(items: InstanceItems): ReadonlyMap<string, PlanExport> {
+  #exports(items: InstanceItems, offset: number, depth = 0): ReadonlyMap<string, PlanExport> {
     const known = this.#exported.get(items);
     if (known !== undefined) return known;
+    if (depth > MAX_DEPTH) {
+      throw new DecodeError(`exported instances are nested more than ${MAX_DEPTH} deep`, offset);
+    }
     const exports = new Map<string, PlanExport>();
-    for (const [name, item] of items) exports.set(name, this.#export(item));
+    for (const [name, item] of items) exports.set(name, this.#export(item, offset, depth));
     this.#exported.set(items, exports);
     return exports;
   }
 
-  #export(item: Item): PlanExport {
+  #export(item: Item, offset: number, depth: number): PlanExport {
     switch (item.sort) {
       case 'func':
         return { tag: 'func', func: item.func, type: item.type };
       case 'instance':
-        return { tag: 'instance', exports: this.#exports(item.items) };
+        return { tag: 'instance', exports: this.#exports(item.items, offset, depth + 1) };
       case 'core module':
         return { tag: 'module', module: item.module };
       case 'type':

@@ -13,13 +13,13 @@ export function exportsOf(
   instantiation: Instantiation,
   exports: ReadonlyMap<string, PlanExport>,
 ): ComponentExports {
-  // `await instantiate(…)` would take an object with a `then` for a promise, and call the component.
-  const root = itemsOf(instantiation, exports, '', ['then']);
+  const nested: Nested = new Map();
+  const root = itemsOf(instantiation, exports, '', nested);
   const shorts = new Map<string, object | undefined>();
   for (const [name, item] of exports) {
     if (item.tag !== 'instance') continue;
-    const value = itemsOf(instantiation, item.exports, name);
-    define(root, name, value);
+    const value = itemsOf(instantiation, item.exports, name, nested);
+    define(root, Object.hasOwn(root, name) ? `${name}$1` : name, value);
     const short = shortName(name);
     // Two interfaces of one short name: neither has it, as neither has more right to it.
     shorts.set(short, shorts.has(short) ? undefined : value);
@@ -30,32 +30,37 @@ export function exportsOf(
   return Object.freeze(root);
 }
 
+/** Instances in instances, each made once however many export it. */
+type Nested = Map<ReadonlyMap<string, PlanExport>, ComponentExports>;
+
 function itemsOf(
   instantiation: Instantiation,
   exports: ReadonlyMap<string, PlanExport>,
   scope: string,
-  taken: readonly string[] = [],
+  nested: Nested,
 ): ComponentExports {
   const object: ComponentExports = {};
-  const names = new Map(taken.map((name) => [name, 1]));
+  const isRoot = scope === '';
+  // `await instantiate(…)` would take an object with a `then` for a promise, and call the component.
+  const names = new Map(isRoot ? [['then', 1]] : []);
   const classes = new ResourceClasses(instantiation, exports, scope);
   for (const [name, made] of classes) define(object, name, made);
   for (const [name, item] of exports) {
+    const key = (): string => claim(names, camelCase(name));
     if (item.tag === 'func') {
-      if (classes.add(name, item)) continue;
-      define(
-        object,
-        claim(names, camelCase(name)),
-        instantiation.exported(item.func, 'function', name, scope),
-      );
+      if (!classes.add(name, item))
+        define(object, key(), instantiation.exported(item.func, 'function', name, scope));
     } else if (item.tag === 'module') {
-      define(object, camelCase(name), exportedModule(instantiation, item.module));
+      define(object, key(), exportedModule(instantiation, item.module));
     } else if (item.tag === 'component') {
-      defineLate(object, camelCase(name), () =>
-        instantiation.component.linking!.exported(item, instantiation),
-      );
-    } else if (item.tag === 'instance' && scope !== '') {
-      define(object, camelCase(name), Object.freeze(itemsOf(instantiation, item.exports, name)));
+      defineLate(object, key(), () => instantiation.component.linking!.exported(item, instantiation));
+    } else if (item.tag === 'instance' && !isRoot) {
+      let inner = nested.get(item.exports);
+      if (inner === undefined) {
+        inner = Object.freeze(itemsOf(instantiation, item.exports, name, nested));
+        nested.set(item.exports, inner);
+      }
+      define(object, key(), inner);
     }
   }
   return object;

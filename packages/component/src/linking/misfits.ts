@@ -43,6 +43,8 @@ class Check {
   readonly #given: Given;
   readonly #context = new Context(() => undefined, true);
   readonly #misfits: Misfit[] = [];
+  /** The import that is being looked at. */
+  #at: readonly string[] = [];
 
   constructor(given: Given) {
     this.#given = given;
@@ -53,7 +55,7 @@ class Check {
       this.#root(value);
     } catch (error) {
       if (!(error instanceof TooComplex)) throw error;
-      this.#misfits.push({ path: [], differences: [error.message] });
+      this.#misfits.push({ path: this.#at, differences: [error.message] });
     }
     return this.#misfits;
   }
@@ -73,6 +75,7 @@ class Check {
         this.#import([...path, name], inner, offset);
       return;
     }
+    this.#at = path;
     const differences: string[] = [];
     this.#compare(path, entity, offset, new Mismatch((message) => differences.push(message)));
     if (differences.length > 0) this.#misfits.push({ path, differences });

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { compile, DecodeError, instantiateSync } from './index.ts';
+
+const preamble = [0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0];
+const INSTANCE = 5;
+
+/** `(instance …)` and `(export …)` of instances alone: each after the first has the one before as often as it says. */
+function nested(depth: number, times: number): Uint8Array<ArrayBuffer> {
+  const names = Array.from({ length: times }, (_, index) => 0x61 + index);
+  const instances = Array.from({ length: depth }, (_, index) => [
+    ...[INSTANCE, (index === 0 ? 0 : times * (4 + size(index - 1))) + 3, 1, 1],
+    ...(index === 0 ? [0] : [times, ...names.flatMap((name) => [0, 1, name, INSTANCE, ...leb(index - 1)])]),
+  ]);
+  const exported = [0, 1, 0x78, INSTANCE, ...leb(depth - 1), 0];
+  return Uint8Array.from([...preamble, ...instances.flat(), 11, exported.length + 1, 1, ...exported]);
+}
+
+const leb = (index: number): number[] => (index < 0x80 ? [index] : [(index & 0x7f) | 0x80, index >> 7]);
+const size = (index: number): number => leb(index).length;
+
+describe('exported instances in instances', () => {
+  it('are made once, however many export them', async () => {
+    // Looked at one after the other there would be 2^60.
+    let at = instantiateSync(await compile(nested(60, 2)))['x'];
+    for (let depth = 1; depth < 60; depth += 1) {
+      expect(at.a).toBe(at.b);
+      at = at.a;
+    }
+    expect(at).toEqual({});
+  });
+
+  it('nest no deeper than anybody needs', async () => {
+    await expect(compile(nested(300, 1))).rejects.toThrow(DecodeError);
+    await expect(compile(nested(300, 1))).rejects.toThrow(/nested more than 100 deep/u);
+  });
+});
