@@ -2,19 +2,17 @@ import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
 import { SHORT } from '../helpers/lower-strings.ts';
 import type { Code } from './text.ts';
 import type { Unit } from './unit.ts';
+import { pointer } from './views.ts';
 
 /** `LiftLowerContext.allocate` of `CanonicalABI.md`, its result checked: the name of the function. */
 export function allocFunction(unit: Unit): string {
   return unit.sharedFunction('alloc', (code) => {
     unit.usesMemory = true;
     unit.usesRealloc = true;
-    const call =
-      unit.address === 'i32'
-        ? 'realloc(0, 0, align, size) >>> 0'
-        : 'Number(BigInt.asUintN(64, realloc(0n, 0n, BigInt(align), BigInt(size))))';
+    const args = unit.address === 'i32' ? '0, 0, align, size' : '0n, 0n, BigInt(align), BigInt(size)';
     code.block('function alloc(align, size)', () => {
       code.line('inst.mayLeave = false;');
-      code.line(`const p = ${call};`);
+      code.line(`const p = ${pointer(unit, `realloc(${args})`)};`);
       code.line('if (m.u8.length === 0) m.refresh();');
       code.line(
         `if ((p & (align - 1)) !== 0 || p + size > m.u8.length) ${unit.use('badRealloc')}(p, align);`,

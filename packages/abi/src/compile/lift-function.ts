@@ -2,8 +2,8 @@ import type { Type } from '@wit-ts/model';
 import type { TypeTable } from '../helpers/describe.ts';
 import type { LiftSpec } from '../engine.ts';
 import { CALLING, LIFTING, LOWERING, RETURNING } from '../helpers/calls.ts';
-import { allocates, contains } from '../layout/contains.ts';
-import { shapeOf, type Shape } from '../layout/despecialize.ts';
+import { allocates, containsKind } from '../layout/contains.ts';
+import { shapeAs } from '../layout/despecialize.ts';
 import { flattenFunctype } from '../layout/flatten.ts';
 import { layoutOf, sequenceLayout } from '../layout/layout.ts';
 import { camelCaseAll } from '../names.ts';
@@ -11,13 +11,15 @@ import { mentionedTypes } from '../layout/mentions.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import { allocFunction } from './allocation.ts';
 import type { Emitted } from './emitted.ts';
-import { ValueLifter } from './lift-value.ts';
+import type { ValueLifter } from './lift-value.ts';
+import { liftValues, spilled } from './lift-values.ts';
 import { ValueLowerer } from './lower-value.ts';
-import { FlatReader, MemoryReader, type Reader } from './readers.ts';
+import { FlatReader, type Reader } from './readers.ts';
 import { Code, identifier, literal } from './text.ts';
 import { Unit } from './unit.ts';
-import { Views, checkPointer } from './views.ts';
-import { FlatWriter, MemoryWriter, sinkValues, sinksFor } from './writers.ts';
+import { Views } from './views.ts';
+import { MemoryPlace } from './memory-place.ts';
+import { FlatWriter, sinkValues, sinksFor } from './writers.ts';
 
 export interface LiftOptions {
   /**
@@ -50,10 +52,8 @@ class LiftEmitter {
     this.#own = options.entering === 'own';
     this.#params = spec.type.params;
     this.#unit = new Unit(spec.options, spec.peer, mentionedTypes(spec.type));
-    const holds = (tag: 'own' | 'borrow'): boolean =>
-      this.#params.some((param) =>
-        contains(param.type, (shape) => typeof shape === 'object' && shape.tag === tag),
-      );
+    const holds = (kind: 'own' | 'borrow'): boolean =>
+      this.#params.some((param) => containsKind(param.type, kind));
     this.#scoped = holds('borrow');
     this.#unit.givesAway = holds('own');
     this.#handles = this.#scoped || this.#unit.givesAway;
@@ -73,18 +73,17 @@ class LiftEmitter {
       },
       ';',
     );
-    const source = this.#factory();
-    return {
-      helpers: [...this.#unit.helpers],
-      source,
-      types: () => this.#types(),
-      resources: this.#unit.resources,
-    };
+    const own = ['core = binding.core', 'inst = binding.instance'];
+    if (!this.#own) own.push(`instances = ${this.#unit.use('entered')}(inst, binding.caller)`);
+    const state: string[] = [];
+    if (this.#spec.options.postReturn) state.push('postReturn = binding.postReturn');
+    if (this.#handles) state.push('scope = { borrows: 0 }');
+    return this.#unit.emitted(this.#body, own, state, () => this.#types());
   }
 
   #function(args: readonly string[]): void {
     const { result } = this.#spec.type;
-    const thrown = this.#thrownResult();
+    const thrown = this.#unit.thrown(result);
     this.#enter();
     const lowers = args.length > 0;
     this.#body.line(`let step = ${lowers ? LOWERING : CALLING};`);
@@ -109,9 +108,9 @@ class LiftEmitter {
 
   /** Whether the one handle comes last, so that nothing can go wrong once it is lowered. */
   #endsWithOnlyHandle(): boolean {
-    const handles = this.#params.filter((param) => contains(param.type, isHandle));
+    const handles = this.#params.filter((param) => containsKind(param.type, 'own', 'borrow'));
     const last = this.#params.at(-1);
-    return handles.length === 1 && last !== undefined && isHandle(shapeOf(last.type));
+    return handles.length === 1 && last !== undefined && shapeAs(last.type, 'own', 'borrow') !== undefined;
   }
 
   #enter(): void {
@@ -145,7 +144,7 @@ class LiftEmitter {
     this.#body.line(`const p = ${allocFunction(unit)}(${layout.alignment}, ${layout.size});`);
     Views.region(unit, this.#body, types.some(allocates), (views) => {
       const lowerer = new ValueLowerer(unit, this.#body, views);
-      const writers = new MemoryWriter(unit, views, 'p', 0).members(types);
+      const writers = new MemoryPlace(views, 'p').members(types);
       for (const [index, type] of types.entries()) lowerer.lower(type, args[index]!, writers[index]!);
     });
     return [unit.address === 'i32' ? 'p' : 'BigInt(p)'];
@@ -162,25 +161,18 @@ class LiftEmitter {
     this.#body.line(`const r = ${call};`);
     this.#body.line(`step = ${LIFTING};`);
     const core = flattenFunctype(this.#spec.options, this.#spec.type, 'lift');
-    const views = Views.local(unit, this.#body);
-    const budget = this.#body.place();
-    const lifter = new ValueLifter(unit, this.#body, views);
-    let reader: Reader;
-    if (core.spillsResult) {
-      const { size, alignment } = layoutOf(result, unit.address);
-      this.#body.line(`const p0 = ${unit.address === 'i32' ? 'r >>> 0' : 'Number(BigInt.asUintN(64, r))'};`);
-      this.#body.line(checkPointer(unit, 'p0', size, alignment, `${views.get('u8')}.length`));
-      reader = new MemoryReader(unit, views, 'p0', 0);
-    } else {
-      reader = new FlatReader(unit, core.results.length === 0 ? [] : [{ text: 'r', type: core.results[0]! }]);
-    }
-    this.#liftResult(result, lifter, reader);
-    if (unit.spends) budget.line(`m.budget = ${unit.use('budgetFor')}(${views.get('u8')}.length);`);
-    views.close(true);
+    liftValues(unit, this.#body, (lifter) => {
+      const [type] = core.results;
+      const slots = type === undefined ? [] : [{ text: 'r', type }];
+      const reader = core.spillsResult
+        ? spilled(lifter, 'r', layoutOf(result, unit.address))
+        : new FlatReader(unit, slots);
+      this.#liftResult(result, lifter, reader);
+    });
   }
 
   #liftResult(result: Type, lifter: ValueLifter, reader: Reader): void {
-    const thrown = this.#thrownResult();
+    const thrown = this.#unit.thrown(result);
     if (thrown === undefined) {
       this.#body.line(`result = ${lifter.lift(result, reader)};`);
       return;
@@ -189,14 +181,6 @@ class LiftEmitter {
       if (index === 1) this.#body.line('ok = false;');
       if (value !== undefined) this.#body.line(`result = ${value};`);
     });
-  }
-
-  /** The `result` whose `err` is thrown, where the function has one and the host calls it. */
-  #thrownResult(): { ok?: Type; err?: Type } | undefined {
-    const { result } = this.#spec.type;
-    if (result === undefined || this.#unit.trusted) return undefined;
-    const shape = shapeOf(result);
-    return typeof shape === 'object' && shape.tag === 'result' ? shape : undefined;
   }
 
   #postReturn(): void {
@@ -237,27 +221,4 @@ class LiftEmitter {
     const builder = new TypeTableBuilder(this.#unit.address, this.#unit.resources);
     return builder.table(params, undefined, undefined);
   }
-
-  #factory(): string {
-    const unit = this.#unit;
-    const code = new Code();
-    const own = ['core = binding.core', 'inst = binding.instance'];
-    if (!this.#own) own.push(`instances = ${unit.use('entered')}(inst, binding.caller)`);
-    if (unit.usesMemory) own.push(`m = ${unit.use('viewsOf')}(binding.memory)`);
-    if (unit.usesRealloc) own.push('realloc = binding.realloc');
-    if (this.#spec.options.postReturn) own.push('postReturn = binding.postReturn');
-    if (this.#handles) own.push('scope = { borrows: 0 }');
-    if (unit.moves) own.push(`moved = new ${unit.use('Moved')}()`);
-    own.push(...unit.resources.map((_, index) => `rt${index} = binding.resources[${index}]`));
-    code.block('(binding) =>', () => {
-      code.line(`const ${own.join(', ')};`);
-      code.add(unit.declarations);
-      code.add(this.#body);
-    });
-    return code.toString();
-  }
-}
-
-function isHandle(shape: Shape): boolean {
-  return typeof shape === 'object' && (shape.tag === 'own' || shape.tag === 'borrow');
 }

@@ -1,11 +1,12 @@
 import type { Type } from '@wit-ts/model';
-import { containsBorrow } from '../layout/contains.ts';
+import { containsKind } from '../layout/contains.ts';
 import { resolveAlias, shapeOf, type Shape } from '../layout/despecialize.ts';
 import { elementLayout, flagsSize, layoutOf, sequenceLayout, type CoreType } from '../layout/layout.ts';
 import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
 import { camelCaseAll } from '../names.ts';
 import { isBoxed } from '../values/options.ts';
-import { FlatReader, MemoryReader, type Reader, type Slot } from './readers.ts';
+import { MemoryPlace } from './memory-place.ts';
+import { FlatReader, type Reader, type Slot } from './readers.ts';
 import { Code, literal, objectKey } from './text.ts';
 import type { Unit } from './unit.ts';
 import { indexOf, outOfPlace, typedArrays, viewOf, Views } from './views.ts';
@@ -193,7 +194,7 @@ export class ValueLifter {
     const resolved = resolveAlias(element);
     if (typeof resolved === 'string' && resolved in typedArrays) {
       const view = viewOf[resolved as keyof typeof viewOf];
-      const start = indexOf(this.unit, view, ptr);
+      const start = indexOf(this.unit.address, view, ptr);
       const end = layout.size === 1 ? `${ptr} + ${length}` : `(${start}) + ${length}`;
       return this.#local(`${this.views.get(view)}.slice(${start}, ${end})`, 'l');
     }
@@ -221,14 +222,14 @@ export class ValueLifter {
   }
 
   #fixed(element: Type, length: number, reader: Reader): string {
-    if (!(reader instanceof MemoryReader) || length <= UNROLLED) {
+    if (!(reader instanceof MemoryPlace) || length <= UNROLLED) {
       return `[${this.#members(
         Array.from({ length }, () => element),
         reader,
       ).join(', ')}]`;
     }
     const list = this.#local(`new Array(${length})`, 'l');
-    const start = reader.offset === 0 ? reader.ptr : `${reader.ptr} + ${reader.offset}`;
+    const start = reader.address;
     this.#each(start, String(length), layoutOf(element, this.unit.address).size, (at, index) => {
       this.code.line(`${list}[${index}] = ${this.lift(element, this.#memory(at))};`);
     });
@@ -250,7 +251,7 @@ export class ValueLifter {
   }
 
   #memory(at: string, offset = 0): Reader {
-    return new MemoryReader(this.unit, this.views, at, offset);
+    return new MemoryPlace(this.views, at, offset);
   }
 
   #cases(
@@ -310,9 +311,9 @@ export class ValueLifter {
 
   /** A call of the function that lifts a type too large to be written out. */
   #call(type: Type, reader: Reader): string {
-    if (reader instanceof MemoryReader) {
+    if (reader instanceof MemoryPlace) {
       const name = this.unit.typeFunction('load', type, (self) => this.#loadFunction(self, type));
-      const at = reader.offset === 0 ? reader.ptr : `${reader.ptr} + ${reader.offset}`;
+      const at = reader.address;
       return this.#local(`${name}(${[at, ...this.#lentIn(type)].join(', ')})`);
     }
     const slots = (reader as FlatReader).slots;
@@ -323,11 +324,11 @@ export class ValueLifter {
   }
 
   #lentIn(type: Type): string[] {
-    return containsBorrow(type) ? ['lent'] : [];
+    return containsKind(type, 'borrow') ? ['lent'] : [];
   }
 
   #loadFunction(name: string, type: Type): Code {
-    return this.#function(name, type, ['p'], (views) => new MemoryReader(this.unit, views, 'p', 0));
+    return this.#function(name, type, ['p'], (views) => new MemoryPlace(views, 'p'));
   }
 
   #liftFunction(name: string, type: Type, flat: readonly CoreType[]): Code {

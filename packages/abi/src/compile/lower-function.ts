@@ -1,20 +1,21 @@
-import type { Type } from '@wit-ts/model';
+import type { Type, TypeDef } from '@wit-ts/model';
 import type { TypeTable } from '../helpers/describe.ts';
 import type { LowerSpec } from '../engine.ts';
-import { allocates, contains, containsBorrow } from '../layout/contains.ts';
-import { shapeOf, type Shape } from '../layout/despecialize.ts';
+import { allocates, containsKind } from '../layout/contains.ts';
+import { shapeAs } from '../layout/despecialize.ts';
 import { flattenFunctype, type CoreFuncType } from '../layout/flatten.ts';
 import { layoutOf, sequenceLayout } from '../layout/layout.ts';
 import { mentionedTypes } from '../layout/mentions.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import type { Emitted } from './emitted.ts';
-import { ValueLifter } from './lift-value.ts';
+import { liftValues, spilled } from './lift-values.ts';
 import { ValueLowerer } from './lower-value.ts';
-import { FlatReader, MemoryReader, type Reader, type Slot } from './readers.ts';
+import { FlatReader, type Reader, type Slot } from './readers.ts';
 import { Code, identifier, literal, property } from './text.ts';
 import { Unit } from './unit.ts';
-import { Views, checkPointer } from './views.ts';
-import { FlatWriter, MemoryWriter, sinkValues, sinksFor, type Sink, type Writer } from './writers.ts';
+import { Views, checkPointer, pointer } from './views.ts';
+import { MemoryPlace } from './memory-place.ts';
+import { FlatWriter, sinkValues, sinksFor, type Sink, type Writer } from './writers.ts';
 
 /** `canon lower` (`CanonicalABI.md`) as source. */
 export function emitLower(spec: LowerSpec): Emitted {
@@ -40,9 +41,11 @@ class LowerEmitter {
   #givesSeveral(): boolean {
     const { result } = this.#spec.type;
     if (result === undefined) return false;
-    const caught = this.#caughtResult();
+    const caught = this.#unit.thrown(this.#spec.type.result);
     const parts = caught === undefined ? [result] : [caught.ok, caught.err];
-    return parts.some((part) => part !== undefined && !isOwn(part) && contains(part, isOwnShape));
+    return parts.some(
+      (part) => part !== undefined && shapeAs(part, 'own') === undefined && containsKind(part, 'own'),
+    );
   }
 
   emit(): Emitted {
@@ -54,8 +57,9 @@ class LowerEmitter {
       () => this.#function(slots),
       ';',
     );
-    const source = this.#factory();
-    return { helpers: [...unit.helpers], source, types: () => this.#types(), resources: unit.resources };
+    const own = ['inst = binding.instance'];
+    if (this.#spec.call.tag !== 'method') own.unshift('callee = binding.callee');
+    return unit.emitted(this.#body, own, [], () => this.#types());
   }
 
   #function(slots: readonly Slot[]): void {
@@ -76,47 +80,39 @@ class LowerEmitter {
   #liftArguments(slots: readonly Slot[]): string[] {
     const unit = this.#unit;
     const types = this.#spec.type.params.map((param) => param.type);
-    const collects = types.some((type) => containsBorrow(type) && !isBorrow(type));
+    const collects = types.some(
+      (type) => containsKind(type, 'borrow') && shapeAs(type, 'borrow') === undefined,
+    );
     if (collects) {
       this.#body.line('const lent = [];');
       this.#returned.push(`${unit.use(unit.trusted ? 'endLendsOfReps' : 'endLends')}(lent);`);
     }
-    const views = Views.local(unit, this.#body);
-    const budget = this.#body.place();
-    const lifter = new ValueLifter(unit, this.#body, views);
-    let readers: Reader[];
-    if (this.#core.spillsParams) {
-      const { size, alignment } = sequenceLayout(types, unit.address).layout;
-      const pointer = unit.address === 'i32' ? 'c0 >>> 0' : 'Number(BigInt.asUintN(64, c0))';
-      this.#body.line(`const p0 = ${pointer};`);
-      this.#body.line(checkPointer(unit, 'p0', size, alignment, `${views.get('u8')}.length`));
-      readers = new MemoryReader(unit, views, 'p0', 0).members(types);
-    } else {
-      readers = new FlatReader(unit, slots).members(types);
-    }
-    const args = types.map((type, index) =>
-      isBorrow(type) ? this.#lend(type, readers[index]!) : lifter.lift(type, readers[index]!),
-    );
-    if (unit.spends) budget.line(`m.budget = ${unit.use('budgetFor')}(${views.get('u8')}.length);`);
-    views.close(true);
-    return args;
+    return liftValues(unit, this.#body, (lifter) => {
+      const reader = this.#core.spillsParams
+        ? spilled(lifter, 'c0', sequenceLayout(types, unit.address).layout)
+        : new FlatReader(unit, slots);
+      const readers = reader.members(types);
+      return types.map((type, index) => {
+        const borrow = shapeAs(type, 'borrow');
+        return borrow === undefined
+          ? lifter.lift(type, readers[index]!)
+          : this.#lend(borrow.resource, readers[index]!);
+      });
+    });
   }
 
   /** A parameter that is a borrow needs no list to remember it by. */
-  #lend(type: Type, reader: Reader): string {
+  #lend(resource: TypeDef, reader: Reader): string {
     const unit = this.#unit;
-    const shape = shapeOf(type);
-    if (typeof shape === 'string' || shape.tag !== 'borrow') throw new TypeError('only a borrow can be lent');
+    const type = unit.resource(resource);
     const handle = unit.name('h');
-    this.#body.line(
-      `const ${handle} = ${unit.use('lend')}(inst, ${unit.resource(shape.resource)}, ${reader.bits(4)});`,
-    );
+    this.#body.line(`const ${handle} = ${unit.use('lend')}(inst, ${type}, ${reader.bits(4)});`);
     if (unit.trusted) {
       this.#returned.push(`${handle}.lends--;`);
       return `${handle}.rep`;
     }
     const value = unit.name('b');
-    const isHosts = unit.constant('hosts', `${unit.resource(shape.resource)}.implementer === undefined`);
+    const isHosts = unit.constant('hosts', `${type}.implementer === undefined`);
     this.#body.line(`const ${value} = ${isHosts} ? ${handle}.rep : ${unit.use('borrowed')}(${handle});`);
     this.#returned.push(
       `if (${isHosts}) ${handle}.lends--;`,
@@ -129,7 +125,7 @@ class LowerEmitter {
     const unit = this.#unit;
     const body = this.#body;
     const call = this.#callText(args.map((arg) => this.#lifted(arg)));
-    const caught = this.#caughtResult();
+    const caught = this.#unit.thrown(this.#spec.type.result);
     body.line(`phase = ${unit.use('CALLING')};`);
     if (caught === undefined) {
       body.line(`result = ${call};`);
@@ -174,14 +170,6 @@ class LowerEmitter {
     }
   }
 
-  /** The `result` whose `err` a host function throws. */
-  #caughtResult(): { ok?: Type; err?: Type } | undefined {
-    const { result } = this.#spec.type;
-    if (result === undefined || this.#unit.trusted) return undefined;
-    const shape = shapeOf(result);
-    return typeof shape === 'object' && shape.tag === 'result' ? shape : undefined;
-  }
-
   #return(type: Type | undefined, value: string): void {
     if (type === undefined) {
       if (!this.#unit.trusted) this.#checkNoPromise();
@@ -194,7 +182,7 @@ class LowerEmitter {
     const unit = this.#unit;
     const body = this.#body;
     this.#returning((lowerer, writer) => {
-      const { discriminant, payload } = writer.variant(body, [caught.ok, caught.err]);
+      const { discriminant, payload } = writer.putVariant(body, [caught.ok, caught.err]);
       body.block('if (ok)', () => {
         discriminant('0');
         if (caught.ok === undefined) this.#checkNoPromise();
@@ -226,13 +214,12 @@ class LowerEmitter {
       return;
     }
     const at = `c${this.#core.params.length - 1}`;
-    const { size, alignment } = layoutOf(type, unit.address);
     unit.usesMemory = true;
     body.line('if (m.u8.length === 0) m.refresh();');
-    body.line(`const p = ${unit.address === 'i32' ? `${at} >>> 0` : `Number(BigInt.asUintN(64, ${at}))`};`);
-    body.line(checkPointer(unit, 'p', size, alignment, `m.u8.length`));
+    body.line(`const p = ${pointer(unit, at)};`);
+    body.line(checkPointer(unit, 'p', layoutOf(type, unit.address), 'm.u8.length'));
     Views.region(unit, body, allocates(type), (views) => {
-      write(new ValueLowerer(unit, body, views), new MemoryWriter(unit, views, 'p', 0));
+      write(new ValueLowerer(unit, body, views), new MemoryPlace(views, 'p'));
     });
     if (unit.moves) body.line('if (moved.any) moved.giveAway();');
   }
@@ -240,39 +227,9 @@ class LowerEmitter {
   #types(): TypeTable {
     const builder = new TypeTableBuilder(this.#unit.address, this.#unit.resources);
     if (this.#unit.trusted) return builder.table([], undefined, undefined);
-    const caught = this.#caughtResult();
+    const caught = this.#unit.thrown(this.#spec.type.result);
     return caught === undefined
       ? builder.table([], this.#spec.type.result, undefined)
       : builder.table([], caught.ok, caught.err);
   }
-
-  #factory(): string {
-    const unit = this.#unit;
-    const code = new Code();
-    const own = ['inst = binding.instance'];
-    if (this.#spec.call.tag !== 'method') own.unshift('callee = binding.callee');
-    if (unit.usesMemory) own.push(`m = ${unit.use('viewsOf')}(binding.memory)`);
-    if (unit.usesRealloc) own.push('realloc = binding.realloc');
-    if (unit.moves) own.push(`moved = new ${unit.use('Moved')}()`);
-    own.push(...unit.resources.map((_, index) => `rt${index} = binding.resources[${index}]`));
-    code.block('(binding) =>', () => {
-      code.line(`const ${own.join(', ')};`);
-      code.add(unit.declarations);
-      code.add(this.#body);
-    });
-    return code.toString();
-  }
-}
-
-function isBorrow(type: Type): boolean {
-  const shape = shapeOf(type);
-  return typeof shape === 'object' && shape.tag === 'borrow';
-}
-
-function isOwn(type: Type): boolean {
-  return isOwnShape(shapeOf(type));
-}
-
-function isOwnShape(shape: Shape): boolean {
-  return typeof shape === 'object' && shape.tag === 'own';
 }

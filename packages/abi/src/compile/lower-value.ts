@@ -1,7 +1,7 @@
 import type { Type } from '@wit-ts/model';
 import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
 import { allocates } from '../layout/contains.ts';
-import { resolveAlias, shapeOf, type Shape } from '../layout/despecialize.ts';
+import { resolveAlias, shapeAs, shapeOf, type Shape } from '../layout/despecialize.ts';
 import { MAX_FLAT_PARAMS, elementLayout, flagsSize, layoutOf, sequenceLayout } from '../layout/layout.ts';
 import { camelCaseAll } from '../names.ts';
 import { isBoxed } from '../values/options.ts';
@@ -13,7 +13,8 @@ import { Code, literal, property } from './text.ts';
 import type { Unit } from './unit.ts';
 import { indexOf, typedArrays, viewOf, Views } from './views.ts';
 import { isHeavy } from './weight.ts';
-import { FlatWriter, MemoryWriter, sinksFor, sinkValues, type Writer } from './writers.ts';
+import { MemoryPlace } from './memory-place.ts';
+import { FlatWriter, sinksFor, sinkValues, type Writer } from './writers.ts';
 
 const UNROLLED = 4;
 
@@ -61,7 +62,7 @@ export class ValueLowerer {
         return this.#option(type, shape.type, value, writer);
       case 'enum': {
         const names = shape.cases.map((item) => item.name);
-        const { discriminant } = writer.variant(
+        const { discriminant } = writer.putVariant(
           this.code,
           names.map(() => undefined),
         );
@@ -69,11 +70,15 @@ export class ValueLowerer {
       }
       case 'flags': {
         const keys = camelCaseAll(shape.flags.map((flag) => flag.name));
-        return writer.bits(this.code, flagsSize(keys.length), lowerFlags(this.unit, this.code, keys, value));
+        return writer.putBits(
+          this.code,
+          flagsSize(keys.length),
+          lowerFlags(this.unit, this.code, keys, value),
+        );
       }
       case 'own':
       case 'borrow':
-        return writer.bits(this.code, 4, lowerHandle(this.unit, this.code, shape, value));
+        return writer.putBits(this.code, 4, lowerHandle(this.unit, this.code, shape, value));
       case 'stream':
       case 'future':
       case 'resource':
@@ -102,28 +107,28 @@ export class ValueLowerer {
         const ptr = this.#local(`${lowerStringFunction(this.unit)}(${value})`, 'p');
         const length = this.#local('m.count', 'n');
         if (this.unit.options.stringEncoding !== 'latin1+utf16')
-          return writer.pointers(this.code, ptr, length);
+          return writer.putPointers(this.code, ptr, length);
         const [bit, none] = this.unit.address === 'i32' ? ['0x80000000', '0'] : ['1n << 63n', '0n'];
-        return writer.pointers(this.code, ptr, length, this.#local(`m.wide ? ${bit} : ${none}`, 't'));
+        return writer.putPointers(this.code, ptr, length, this.#local(`m.wide ? ${bit} : ${none}`, 't'));
       }
       case 'error-context':
         throw new TypeError('values of the type error-context are not supported here');
       case 'bool':
         this.#badIf(`typeof ${value} !== "boolean"`);
-        return writer.primitive(this.code, type, `${value} ? 1 : 0`);
+        return writer.put(this.code, type, `${value} ? 1 : 0`);
       case 'char':
-        return writer.primitive(this.code, type, this.#local(`${this.unit.use('charCode')}(${value})`, 'c'));
+        return writer.put(this.code, type, this.#local(`${this.unit.use('charCode')}(${value})`, 'c'));
       case 'u64':
       case 's64': {
-        if (this.unit.trusted) return writer.primitive(this.code, type, value);
+        if (this.unit.trusted) return writer.put(this.code, type, value);
         const helper = this.unit.use(type === 'u64' ? 'toU64' : 'toS64');
         const wide = this.#local(`typeof ${value} === "bigint" ? ${value} : ${helper}(${value})`, 'w');
         this.#badIf(numberCheck(type, wide));
-        return writer.primitive(this.code, type, wide);
+        return writer.put(this.code, type, wide);
       }
       default:
         this.#badIf(numberCheck(type, value));
-        return writer.primitive(this.code, type, value);
+        return writer.put(this.code, type, value);
     }
   }
 
@@ -133,11 +138,8 @@ export class ValueLowerer {
     writer: Writer,
   ): void {
     this.#checkObject(value);
-    const optional = fields.every((field) => {
-      const shape = shapeOf(field.type);
-      return typeof shape === 'object' && shape.tag === 'option' && !isBoxed(field.type);
-    });
-    if (optional) this.#badIf(notPlain(value));
+    if (fields.every(({ type }) => shapeAs(type, 'option') !== undefined && !isBoxed(type)))
+      this.#badIf(notPlain(value));
     const keys = camelCaseAll(fields.map((field) => field.name));
     const writers = writer.members(fields.map((field) => field.type));
     for (const [index, field] of fields.entries()) {
@@ -173,11 +175,11 @@ export class ValueLowerer {
       this.unit.usesMemory = true;
       // A Proxy of one is none: it may give any values, and has to be asked for each.
       this.code.block(`if (${value} instanceof ${numeric} && ArrayBuffer.isView(${value}))`, () => {
-        this.code.line(`m.${view}.set(${value}, ${indexOf(this.unit, view, ptr)});`);
+        this.code.line(`m.${view}.set(${value}, ${indexOf(this.unit.address, view, ptr)});`);
       });
       this.#store(element, value, ptr, length, 'else');
     }
-    writer.pointers(this.code, ptr, length);
+    writer.putPointers(this.code, ptr, length);
   }
 
   /** What can be indexed, and how long it is. @param numeric the class of typed arrays that the list is in JavaScript */
@@ -206,7 +208,7 @@ export class ValueLowerer {
         () => {
           const inner = new ValueLowerer(this.unit, this.code, views);
           const item = inner.#local(`${value}[${index}]`, 'e');
-          inner.lower(element, item, new MemoryWriter(this.unit, views, at, 0));
+          inner.lower(element, item, new MemoryPlace(views, at));
         },
       );
     };
@@ -230,17 +232,17 @@ export class ValueLowerer {
       this.code.line(`const ${end} = ${ptr} + ${length} * ${layout.size};`);
       this.code.block(`for (const [${name}, ${held}] of ${map})`, () => {
         inner.#badIf(`${at} === ${end}`);
-        inner.lower(key, name, new MemoryWriter(this.unit, views, at, offsets[0]!));
-        inner.lower(item, held, new MemoryWriter(this.unit, views, at, offsets[1]!));
+        inner.lower(key, name, new MemoryPlace(views, at, offsets[0]!));
+        inner.lower(item, held, new MemoryPlace(views, at, offsets[1]!));
         this.code.line(`${at} += ${layout.size};`);
       });
       inner.#badIf(`${at} !== ${end}`);
     });
-    writer.pointers(this.code, ptr, length);
+    writer.putPointers(this.code, ptr, length);
   }
 
   #fixed(element: Type, length: number, value: string, writer: Writer): void {
-    if (!(writer instanceof MemoryWriter) || length <= UNROLLED) {
+    if (!(writer instanceof MemoryPlace) || length <= UNROLLED) {
       this.#elements(
         Array.from({ length }, () => element),
         value,
@@ -261,7 +263,7 @@ export class ValueLowerer {
   ): void {
     this.#checkObject(value);
     const tag = this.#local(`${value}.tag`, 't');
-    const { discriminant, payload } = writer.variant(this.code, types);
+    const { discriminant, payload } = writer.putVariant(this.code, types);
     this.#switchTag(names, tag, (index) => {
       const type = types[index];
       discriminant(String(index));
@@ -286,7 +288,7 @@ export class ValueLowerer {
 
   #option(type: Type, inner: Type, value: string, writer: Writer): void {
     if (isBoxed(type)) return this.#variant(['none', 'some'], [undefined, inner], value, writer);
-    const { discriminant, payload } = writer.variant(this.code, [undefined, inner]);
+    const { discriminant, payload } = writer.putVariant(this.code, [undefined, inner]);
     this.code.block(`if (${value} === undefined || ${value} === null)`, () => discriminant('0'));
     this.code.block('else', () => {
       discriminant('1');
@@ -296,9 +298,9 @@ export class ValueLowerer {
 
   /** A call of the function that lowers a type too large to be written out. */
   #call(type: Type, value: string, writer: Writer): void {
-    if (writer instanceof MemoryWriter) {
+    if (writer instanceof MemoryPlace) {
       const store = this.unit.typeFunction('store', type, (self) => this.#storeFunction(self, type));
-      const at = writer.offset === 0 ? writer.ptr : `${writer.ptr} + ${writer.offset}`;
+      const at = writer.address;
       this.code.line(`${store}(${value}, ${at});`);
       return;
     }
@@ -306,7 +308,7 @@ export class ValueLowerer {
     const lower = this.unit.typeFunction('lower', type, (self) => this.#lowerFunction(self, type));
     this.code.line(`${lower}(${value});`);
     for (const [index, core] of flat.entries()) {
-      (writer as FlatWriter).put(this.code, index, this.#local(`flat.x${index}`, 'x'), core);
+      (writer as FlatWriter).putCore(this.code, index, this.#local(`flat.x${index}`, 'x'), core);
     }
   }
 
@@ -314,12 +316,7 @@ export class ValueLowerer {
     const code = new Code();
     code.block(`function ${name}(v, p)`, () => {
       const views = allocates(type) ? Views.direct(this.unit) : Views.local(this.unit, code);
-      new ValueLowerer(this.unit, code, views).lower(
-        type,
-        'v',
-        new MemoryWriter(this.unit, views, 'p', 0),
-        true,
-      );
+      new ValueLowerer(this.unit, code, views).lower(type, 'v', new MemoryPlace(views, 'p'), true);
       views.close();
     });
     return code;

@@ -1,13 +1,7 @@
 import type { PrimitiveType, Type } from '@wit-ts/model';
-import {
-  discriminantSize,
-  layoutOf,
-  sequenceLayout,
-  variantLayout,
-  type CoreType,
-} from '../layout/layout.ts';
+import { layoutOf, type CoreType } from '../layout/layout.ts';
 import type { Unit } from './unit.ts';
-import { indexOf, viewOf, type ViewName, type Views } from './views.ts';
+import { pointer } from './views.ts';
 
 export type NumberType = Exclude<PrimitiveType, 'string' | 'error-context'>;
 
@@ -24,56 +18,6 @@ export interface Reader {
     readonly discriminant: string;
     readonly payload: (index: number) => Reader;
   };
-}
-
-export class MemoryReader implements Reader {
-  readonly unit: Unit;
-  readonly views: Views;
-  readonly ptr: string;
-  readonly offset: number;
-
-  constructor(unit: Unit, views: Views, ptr: string, offset: number) {
-    this.unit = unit;
-    this.views = views;
-    this.ptr = ptr;
-    this.offset = offset;
-  }
-
-  #at(view: ViewName, offset = 0): string {
-    return `${this.views.get(view)}[${indexOf(this.unit, view, this.ptr, this.offset + offset)}]`;
-  }
-
-  primitive(type: NumberType): string {
-    const raw = this.#at(viewOf[type]);
-    return type === 'bool' ? `${raw} !== 0` : raw;
-  }
-
-  bits(size: 1 | 2 | 4): string {
-    return this.#at(size === 1 ? 'u8' : size === 2 ? 'u16' : 'u32');
-  }
-
-  pointers(): { ptr: string; length: string; raw: string } {
-    if (this.unit.address === 'i32') {
-      const length = this.#at('u32', 4);
-      return { ptr: this.#at('u32'), length, raw: length };
-    }
-    const raw = this.#at('u64', 8);
-    return { ptr: `Number(${this.#at('u64')})`, length: `Number(${raw})`, raw };
-  }
-
-  members(types: readonly Type[]): Reader[] {
-    const { offsets } = sequenceLayout(types, this.unit.address);
-    return offsets.map((offset) => this.#moved(offset));
-  }
-
-  variant(cases: readonly (Type | undefined)[]): { discriminant: string; payload: () => Reader } {
-    const { payload } = variantLayout(cases, this.unit.address);
-    return { discriminant: this.bits(discriminantSize(cases.length)), payload: () => this.#moved(payload) };
-  }
-
-  #moved(by: number): Reader {
-    return new MemoryReader(this.unit, this.views, this.ptr, this.offset + by);
-  }
 }
 
 /** A core value: an expression that may be used more than once, and the type of the slot it stands in. */
@@ -93,30 +37,10 @@ export class FlatReader implements Reader {
 
   primitive(type: NumberType): string {
     const slot = this.slots[0]!;
-    switch (type) {
-      case 'bool':
-        return `${this.core(slot, 'i32')} !== 0`;
-      case 'u8':
-        return `${this.core(slot, 'i32')} & 255`;
-      case 's8':
-        return `${this.core(slot, 'i32')} << 24 >> 24`;
-      case 'u16':
-        return `${this.core(slot, 'i32')} & 65535`;
-      case 's16':
-        return `${this.core(slot, 'i32')} << 16 >> 16`;
-      case 'u32':
-      case 'char':
-        return `${this.core(slot, 'i32')} >>> 0`;
-      case 's32':
-        return this.core(slot, 'i32');
-      case 'u64':
-        return `BigInt.asUintN(64, ${slot.text})`;
-      case 's64':
-        return slot.text;
-      case 'f32':
-      case 'f64':
-        return this.core(slot, type);
-    }
+    if (type === 'f32' || type === 'f64') return this.core(slot, type);
+    if (type === 's64') return slot.text;
+    if (type === 'u64') return `BigInt.asUintN(64, ${slot.text})`;
+    return `${this.core(slot, 'i32')}${fromI32[type]}`;
   }
 
   bits(): string {
@@ -125,13 +49,12 @@ export class FlatReader implements Reader {
 
   pointers(): { ptr: string; length: string; raw: string } {
     const [ptr, length] = this.slots as [Slot, Slot];
-    const raw = this.unit.address === 'i32' ? this.core(length, 'i32') : length.text;
+    const raw = this.core(length, this.unit.address);
     return { ptr: this.#pointer(ptr), length: this.#pointer(length), raw };
   }
 
   #pointer(slot: Slot): string {
-    if (this.unit.address === 'i64') return `Number(BigInt.asUintN(64, ${slot.text}))`;
-    return `${this.core(slot, 'i32')} >>> 0`;
+    return pointer(this.unit, this.core(slot, this.unit.address));
   }
 
   members(types: readonly Type[]): Reader[] {
@@ -160,3 +83,15 @@ export class FlatReader implements Reader {
     return `${this.unit.use('f64FromBits')}(${slot.text})`;
   }
 }
+
+/** What makes a value of an i32: its upper bits may be anything. */
+const fromI32 = {
+  bool: ' !== 0',
+  u8: ' & 255',
+  s8: ' << 24 >> 24',
+  u16: ' & 65535',
+  s16: ' << 16 >> 16',
+  u32: ' >>> 0',
+  s32: '',
+  char: ' >>> 0',
+} as const;

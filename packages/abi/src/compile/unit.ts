@@ -1,9 +1,10 @@
 import type { Type, TypeDef } from '@wit-ts/model';
 import type { CanonicalOptions, Peer } from '../engine.ts';
-import { resolveAlias, resolveResource } from '../layout/despecialize.ts';
+import { resolveAlias, resolveResource, shapeAs, type Shape } from '../layout/despecialize.ts';
 import { resourcesOf } from '../layout/mentions.ts';
 import type { AddressType } from '../layout/layout.ts';
 import type * as helpers from '../helpers/index.ts';
+import type { Emitted } from './emitted.ts';
 import { Code } from './text.ts';
 
 export type HelperName = keyof typeof helpers;
@@ -96,6 +97,32 @@ export class Unit {
       this.#declarations.add(code);
     }
     return name;
+  }
+
+  /** The `result` whose `err` is thrown, where a function has one and the host is at the other side. */
+  thrown(result: Type | undefined): Extract<Shape, { tag: 'result' }> | undefined {
+    return result === undefined || this.trusted ? undefined : shapeAs(result, 'result');
+  }
+
+  /**
+   * The factory around a function.
+   *
+   * @param own what the function has of its binding beside what every function may have; `state` is declared after that
+   */
+  emitted(body: Code, own: readonly string[], state: readonly string[], types: Emitted['types']): Emitted {
+    const declared = [...own];
+    if (this.usesMemory) declared.push(`m = ${this.use('viewsOf')}(binding.memory)`);
+    if (this.usesRealloc) declared.push('realloc = binding.realloc');
+    declared.push(...state);
+    if (this.moves) declared.push(`moved = new ${this.use('Moved')}()`);
+    declared.push(...this.resources.map((_, index) => `rt${index} = binding.resources[${index}]`));
+    const code = new Code();
+    code.block('(binding) =>', () => {
+      code.line(`const ${declared.join(', ')};`);
+      code.add(this.#declarations);
+      code.add(body);
+    });
+    return { helpers: [...this.helpers], source: code.toString(), types, resources: this.resources };
   }
 
   get declarations(): Code {

@@ -1,3 +1,4 @@
+import type { AddressType, Layout } from '../layout/layout.ts';
 import type { Code } from './text.ts';
 import type { Unit } from './unit.ts';
 
@@ -43,6 +44,10 @@ export class Views {
       write(views);
       views.close();
     });
+  }
+
+  get address(): AddressType {
+    return this.#unit.address;
   }
 
   get(name: ViewName): string {
@@ -91,27 +96,24 @@ export const typedArrays: Readonly<Record<string, string>> = {
   f64: 'Float64Array',
 };
 
-const shifts: Readonly<Record<ViewName, number>> = {
-  u8: 0,
-  i8: 0,
-  u16: 1,
-  i16: 1,
-  u32: 2,
-  i32: 2,
-  f32: 2,
-  f64: 3,
-  u64: 3,
-  i64: 3,
-};
+/** An address or a length as core wasm hands it over, signed, as a number. */
+export function pointer(unit: Unit, core: string): string {
+  return unit.address === 'i32' ? `${core} >>> 0` : `Number(BigInt.asUintN(64, ${core}))`;
+}
 
 /** The index in a view of an address that is aligned for it. */
-export function indexOf(unit: Unit, view: ViewName, ptr: string, offset = 0): string {
+export function indexOf(address: AddressType, view: ViewName, ptr: string, offset = 0): string {
   const at = offset === 0 ? ptr : `${ptr} + ${offset}`;
-  const shift = shifts[view];
+  const shift = shiftOf(view);
   if (shift === 0) return at;
   const operand = offset === 0 ? at : `(${at})`;
   // Addresses of a 64-bit memory may be beyond what a shift can take.
-  return unit.address === 'i32' ? `${operand} >>> ${shift}` : `${operand} / ${1 << shift}`;
+  return address === 'i32' ? `${operand} >>> ${shift}` : `${operand} / ${1 << shift}`;
+}
+
+/** How far an address is shifted for the index in a view: the names end in the number of bits of an element. */
+function shiftOf(view: ViewName): number {
+  return Math.log2(Number(view.slice(1)) / 8);
 }
 
 /** The condition under which a stretch of memory is misaligned or out of bounds; `length` is the memory's. */
@@ -122,12 +124,6 @@ export function outOfPlace(ptr: string, bytes: string | number, alignment: numbe
 }
 
 /** The checks on the address of values in memory. */
-export function checkPointer(
-  unit: Unit,
-  ptr: string,
-  size: number,
-  alignment: number,
-  length: string,
-): string {
+export function checkPointer(unit: Unit, ptr: string, { size, alignment }: Layout, length: string): string {
   return `if (${outOfPlace(ptr, size, alignment, length)}) ${unit.use('badPointer')}(${ptr}, ${alignment});`;
 }

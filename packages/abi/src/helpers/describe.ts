@@ -1,5 +1,5 @@
 import { MAX_BYTE_LENGTH } from './lift-strings.ts';
-import { elementsOf, entryCount, isMap, isPair, isPlain, isThenable } from './lower-values.ts';
+import { arrayLength, elementsOf, entryCount, isMap, isPair, isPlain, isThenable } from './lower-values.ts';
 import { HANDLE } from '../resource-type.ts';
 import { ResourceHandle } from '../handle-table.ts';
 import type { ResourceType } from '../resource-type.ts';
@@ -63,13 +63,13 @@ export class Describer {
         return this.#option(node[1], node[2] === 1, value, path);
       case 'list': {
         const elements = elementsOf(value);
-        const length = lengthOf(elements);
+        const length = arrayLength(elements);
         if (length === undefined) return say(path, 'a list', value);
         if (length * node[2] > MAX_BYTE_LENGTH) return tooLong(path, length);
         return this.#each(node[1], elements as ArrayLike<unknown>, length, path);
       }
       case 'fixed': {
-        const length = lengthOf(value);
+        const length = arrayLength(value);
         if (length !== node[2]) return say(path, `a list of exactly ${node[2]} elements`, value);
         return this.#each(node[1], value as ArrayLike<unknown>, length, path);
       }
@@ -94,7 +94,7 @@ export class Describer {
   }
 
   #elements(types: TypeRef[], value: unknown, path: string): string | undefined {
-    if (lengthOf(value) !== types.length)
+    if (arrayLength(value) !== types.length)
       return say(path, `an array of exactly ${types.length} elements`, value);
     for (const [index, type] of types.entries()) {
       const found = this.mismatch(type, (value as ArrayLike<unknown>)[index], `${path}[${index}]`);
@@ -143,26 +143,8 @@ export class Describer {
   }
 }
 
-const integers: Record<string, readonly [bigint, bigint]> = {
-  u8: [0n, 0xffn],
-  u16: [0n, 0xffffn],
-  u32: [0n, 0xffff_ffffn],
-  u64: [0n, 0xffff_ffff_ffff_ffffn],
-  s8: [-0x80n, 0x7fn],
-  s16: [-0x8000n, 0x7fffn],
-  s32: [-0x8000_0000n, 0x7fff_ffffn],
-  s64: [-0x8000_0000_0000_0000n, 0x7fff_ffff_ffff_ffffn],
-};
-
 /** Whether a host value is one of a primitive type. */
 export function fitsPrimitive(type: string, value: unknown): boolean {
-  const range = integers[type];
-  if (range !== undefined) {
-    const wide = type.endsWith('64');
-    if (typeof value === 'bigint') return wide && value >= range[0] && value <= range[1];
-    if (typeof value !== 'number' || !Number.isSafeInteger(value)) return false;
-    return value >= range[0] && value <= range[1];
-  }
   switch (type) {
     case 'bool':
       return typeof value === 'boolean';
@@ -174,8 +156,16 @@ export function fitsPrimitive(type: string, value: unknown): boolean {
     case 'char':
       return typeof value === 'string' && isChar(value);
     default:
-      return false;
+      return isInteger(value, type);
   }
+}
+
+/** @param type `u8` … `s64` */
+function isInteger(value: unknown, type: string): boolean {
+  const bits = Number(type.slice(1));
+  if (typeof value === 'bigint' ? bits !== 64 : !Number.isSafeInteger(value)) return false;
+  const integer = BigInt(value as number | bigint);
+  return integer === (type.startsWith('u') ? BigInt.asUintN(bits, integer) : BigInt.asIntN(bits, integer));
 }
 
 function isChar(value: string): boolean {
@@ -227,12 +217,6 @@ function handleMismatch(
 
 function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
-}
-
-function lengthOf(value: unknown): number | undefined {
-  if (typeof value !== 'object' || value === null || !('length' in value)) return undefined;
-  const { length } = value;
-  return typeof length === 'number' && Number.isInteger(length) && length >= 0 ? length : undefined;
 }
 
 function member(path: string, key: string): string {

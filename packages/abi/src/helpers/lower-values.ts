@@ -42,9 +42,14 @@ export function checkLength(value: unknown, length: number): void {
 
 /** The number of elements of anything like an array. */
 export function lengthOf(value: unknown): number {
-  if (typeof value !== 'object' || value === null || !('length' in value)) return bad();
+  return arrayLength(value) ?? bad();
+}
+
+/** The same, nothing for what is not like an array. */
+export function arrayLength(value: unknown): number | undefined {
+  if (typeof value !== 'object' || value === null || !('length' in value)) return undefined;
   const { length } = value;
-  return typeof length === 'number' && Number.isInteger(length) && length >= 0 ? length : bad();
+  return typeof length === 'number' && Number.isInteger(length) && length >= 0 ? length : undefined;
 }
 
 /** The entries of a map: a Map, also one of another realm, or an array of pairs. */

@@ -40,16 +40,15 @@ export class MemoryViews {
     this.u8 = new Uint8Array(buffer);
     this.i8 = new Int8Array(buffer);
     this.view = new DataView(buffer);
-    // Memories may have pages of one byte, and a view of larger elements needs a whole number of them.
-    const whole = (length & 7) === 0;
-    this.u16 = whole ? new Uint16Array(buffer) : new Uint16Array(buffer, 0, length >>> 1);
-    this.i16 = whole ? new Int16Array(buffer) : new Int16Array(buffer, 0, length >>> 1);
-    this.u32 = whole ? new Uint32Array(buffer) : new Uint32Array(buffer, 0, length >>> 2);
-    this.i32 = whole ? new Int32Array(buffer) : new Int32Array(buffer, 0, length >>> 2);
-    this.f32 = whole ? new Float32Array(buffer) : new Float32Array(buffer, 0, length >>> 2);
-    this.f64 = whole ? new Float64Array(buffer) : new Float64Array(buffer, 0, length >>> 3);
-    this.u64 = whole ? new BigUint64Array(buffer) : new BigUint64Array(buffer, 0, length >>> 3);
-    this.i64 = whole ? new BigInt64Array(buffer) : new BigInt64Array(buffer, 0, length >>> 3);
+    // Memories may have pages of one byte, and a view of larger elements has a whole number of them.
+    this.u16 = new Uint16Array(buffer, 0, length >>> 1);
+    this.i16 = new Int16Array(buffer, 0, length >>> 1);
+    this.u32 = new Uint32Array(buffer, 0, length >>> 2);
+    this.i32 = new Int32Array(buffer, 0, length >>> 2);
+    this.f32 = new Float32Array(buffer, 0, length >>> 2);
+    this.f64 = new Float64Array(buffer, 0, length >>> 3);
+    this.u64 = new BigUint64Array(buffer, 0, length >>> 3);
+    this.i64 = new BigInt64Array(buffer, 0, length >>> 3);
   }
 }
 

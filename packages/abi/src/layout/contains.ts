@@ -1,5 +1,5 @@
-import type { Type, TypeDef } from '@wit-ts/model';
-import { resolveAlias, shapeOf, type Shape } from './despecialize.ts';
+import type { Type, TypeDef, TypeDefKind } from '@wit-ts/model';
+import { isKind, resolveAlias, shapeOf, type Shape } from './despecialize.ts';
 
 /** Calls `visit` once for each distinct type that a value of `type` may hold, itself included, in order of mention. */
 export function eachType(type: Type, visit: (shape: Shape) => void, seen: Set<TypeDef> = new Set()): void {
@@ -26,17 +26,13 @@ export function contains(type: Type, predicate: (shape: Shape) => boolean): bool
   return found;
 }
 
-export function containsBorrow(type: Type): boolean {
-  return contains(type, (shape) => typeof shape === 'object' && shape.tag === 'borrow');
+export function containsKind(type: Type, ...kinds: readonly TypeDefKind['tag'][]): boolean {
+  return contains(type, (shape) => isKind(shape, ...kinds));
 }
 
 /** Whether storing a value of the type calls realloc. */
 export function allocates(type: Type): boolean {
-  return contains(
-    type,
-    (shape) =>
-      shape === 'string' || (typeof shape === 'object' && (shape.tag === 'list' || shape.tag === 'map')),
-  );
+  return contains(type, (shape) => shape === 'string' || isKind(shape, 'list', 'map'));
 }
 
 /** The types that a type is made of, in order of mention. */

@@ -29,6 +29,23 @@ export function shapeOf(type: Type): Shape {
   return resolved.kind as Exclude<TypeDefKind, { readonly tag: 'alias' }>;
 }
 
+/** Whether a shape is of one of these kinds; a primitive is of none. */
+export function isKind<Tag extends TypeDefKind['tag']>(
+  shape: Shape,
+  ...kinds: readonly Tag[]
+): shape is Extract<Shape, { readonly tag: Tag }> {
+  return typeof shape === 'object' && kinds.some((kind) => kind === shape.tag);
+}
+
+/** The shape of a type that is of one of these kinds, nothing for any other. */
+export function shapeAs<Tag extends TypeDefKind['tag']>(
+  type: Type,
+  ...kinds: readonly Tag[]
+): Extract<Shape, { readonly tag: Tag }> | undefined {
+  const shape = shapeOf(type);
+  return isKind(shape, ...kinds) ? shape : undefined;
+}
+
 export function tooDeep(): TypeError {
   return new TypeError(`types that nest deeper than ${MAX_DEPTH} levels are not supported`);
 }

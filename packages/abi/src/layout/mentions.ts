@@ -1,7 +1,7 @@
 import type { Type, TypeDef } from '@wit-ts/model';
 import type { FuncType } from '../engine.ts';
 import { eachType } from './contains.ts';
-import { resolveResource } from './despecialize.ts';
+import { isKind, resolveResource } from './despecialize.ts';
 
 /** The types of a function's parameters and of its result. */
 export function mentionedTypes(type: FuncType): Type[] {
@@ -17,9 +17,7 @@ export function resourcesOf(types: readonly Type[]): TypeDef[] {
     eachType(
       type,
       (shape) => {
-        if (typeof shape === 'object' && (shape.tag === 'own' || shape.tag === 'borrow')) {
-          found.add(resolveResource(shape.resource));
-        }
+        if (isKind(shape, 'own', 'borrow')) found.add(resolveResource(shape.resource));
       },
       seen,
     );

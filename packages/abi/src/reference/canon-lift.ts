@@ -14,7 +14,7 @@ import {
 import { Describer } from '../helpers/describe.ts';
 import { checkBorrows } from '../helpers/handles.ts';
 import { bad } from '../helpers/mismatch.ts';
-import { shapeOf } from '../layout/despecialize.ts';
+import { shapeAs } from '../layout/despecialize.ts';
 import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '../layout/layout.ts';
 import { camelCaseAll } from '../names.ts';
 import { ComponentError } from '../trap.ts';
@@ -88,8 +88,7 @@ export function canonLift(spec: LiftSpec, resources: readonly TypeDef[], binding
 
 /** The `err` of a function's own result is thrown. */
 function orThrow({ type: { result } }: LiftSpec, value: unknown): unknown {
-  const shape = result === undefined ? undefined : shapeOf(result);
-  if (typeof shape !== 'object' || shape.tag !== 'result') return value;
+  if (result === undefined || shapeAs(result, 'result') === undefined) return value;
   const { tag, val } = value as { readonly tag: 'ok' | 'err'; readonly val?: unknown };
   if (tag === 'err') throw new ComponentError(val);
   return val;

@@ -13,7 +13,7 @@ import { Describer, type TypeRef } from '../helpers/describe.ts';
 import { endLends, endLendsOfReps } from '../helpers/handles.ts';
 import { isThenable } from '../helpers/lower-values.ts';
 import { bad } from '../helpers/mismatch.ts';
-import { shapeOf } from '../layout/despecialize.ts';
+import { shapeAs } from '../layout/despecialize.ts';
 import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '../layout/layout.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import { Context } from './context.ts';
@@ -85,8 +85,7 @@ function callHost({ call }: LowerSpec, { callee }: LowerBinding, args: readonly 
 
 /** The `result` whose `err` a host function throws. */
 function caughtResult(result: Type | undefined): { readonly ok?: Type; readonly err?: Type } | undefined {
-  const shape = result === undefined ? undefined : shapeOf(result);
-  return typeof shape === 'object' && shape.tag === 'result' ? shape : undefined;
+  return result === undefined ? undefined : shapeAs(result, 'result');
 }
 
 /** What a host gave must fit; where nothing is expected, a promise would be lost. */

@@ -1,6 +1,6 @@
 import type { Type } from '@wit-ts/model';
 import { elementsOf, isMap, isPair, isPlain } from '../helpers/lower-values.ts';
-import { shapeOf } from '../layout/despecialize.ts';
+import { shapeAs, shapeOf } from '../layout/despecialize.ts';
 import { camelCaseAll } from '../names.ts';
 import { isBoxed } from '../values/options.ts';
 
@@ -93,6 +93,5 @@ function snapshotCase(
 }
 
 function isOption(type: Type): boolean {
-  const shape = shapeOf(type);
-  return typeof shape === 'object' && shape.tag === 'option';
+  return shapeAs(type, 'option') !== undefined;
 }

@@ -1,7 +1,7 @@
 import type { Type } from '@wit-ts/model';
 import type { FuseSpec } from '../../engine.ts';
-import { allocates, contains } from '../../layout/contains.ts';
-import { shapeOf, type Shape } from '../../layout/despecialize.ts';
+import { allocates, containsKind } from '../../layout/contains.ts';
+import { shapeAs, type Shape } from '../../layout/despecialize.ts';
 import { flattenFunctype, type CoreFuncType } from '../../layout/flatten.ts';
 import { layoutOf, sequenceLayout, type Layout } from '../../layout/layout.ts';
 import { mentionedTypes } from '../../layout/mentions.ts';
@@ -157,12 +157,12 @@ class FuseEmitter {
     const checker = new ValueChecker(this.#unit, this.#functions, this.#body, views);
     const lifted = types.map((type, index): Lifted => {
       const source = sources[index]!;
-      const handle = handleOf(type);
+      const handle = shapeAs(type, 'own', 'borrow');
       if (handle !== undefined) return { type, source, handle, rep: this.#liftHandle(handle, source) };
       checker.check(type, source);
       return { type, source };
     });
-    if (types.some((type) => handleOf(type) === undefined && mentions(type, 'borrow')))
+    if (types.some((type) => shapeAs(type, 'own', 'borrow') === undefined && containsKind(type, 'borrow')))
       this.#returned.push(`${this.#use('endLendsOfReps')}(lent);`, 'lent.length = 0;');
     return lifted;
   }
@@ -174,7 +174,8 @@ class FuseEmitter {
       if (handle === undefined) mover.move(type, source, target);
       else target.putBits(this.#body, 4, mover.handle(handle, rep!));
     }
-    if (!lifted.some(({ type, handle }) => handle === undefined && mentionsHandle(type))) return;
+    if (!lifted.some(({ type, handle }) => handle === undefined && containsKind(type, 'own', 'borrow')))
+      return;
     this.#queues = true;
     this.#body.line('reps.length = nextRep = 0;');
   }
@@ -223,7 +224,7 @@ class FuseEmitter {
   #result(args: readonly string[], slots: readonly Slot[]): string | undefined {
     const { result } = this.#spec.type;
     const call = `core(${args.join(', ')})`;
-    const scoped = this.#params.some((type) => mentions(type, 'borrow'));
+    const scoped = this.#params.some((type) => containsKind(type, 'borrow'));
     if (result === undefined) {
       this.#body.line(`${call};`);
       if (scoped) this.#body.line(`${this.#use('checkBorrows')}(scope);`);
@@ -300,7 +301,7 @@ class FuseEmitter {
     }
     if (!this.#one) own.push(`instances = ${unit.use('entered')}(callee, caller)`);
     if (this.#spec.callee.postReturn) own.push('postReturn = binding.postReturn');
-    if (this.#params.some((type) => mentions(type, 'borrow')))
+    if (this.#params.some((type) => containsKind(type, 'borrow')))
       own.push('scope = { borrows: 0 }', 'lent = []');
     own.push(...unit.resources.map((_, index) => `rt${index} = binding.resources[${index}]`));
     code.block('(binding) =>', () => {
@@ -312,19 +313,6 @@ class FuseEmitter {
     });
     return code.toString();
   }
-}
-
-function handleOf(type: Type): Handle | undefined {
-  const shape = shapeOf(type);
-  return typeof shape === 'object' && (shape.tag === 'own' || shape.tag === 'borrow') ? shape : undefined;
-}
-
-function mentions(type: Type, tag: 'own' | 'borrow'): boolean {
-  return contains(type, (shape) => typeof shape === 'object' && shape.tag === tag);
-}
-
-function mentionsHandle(type: Type): boolean {
-  return mentions(type, 'own') || mentions(type, 'borrow');
 }
 
 /** Whether the result is in the callee's memory, or refers to it. */

@@ -103,6 +103,10 @@ export class PartyViews {
     return new PartyViews(party, code.place());
   }
 
+  get address(): AddressType {
+    return this.party.address;
+  }
+
   get(name: ViewName): string {
     if (this.#place === undefined) return `${this.party.views}.${name}`;
     this.#used.add(name);

@@ -1,8 +1,9 @@
 import type { Type } from '@wit-ts/model';
 import { discriminantSize, sequenceLayout, variantLayout } from '../../layout/layout.ts';
+import { Place } from '../place.ts';
 import type { NumberType } from '../readers.ts';
 import type { Code } from '../text.ts';
-import { viewOf, type ViewName } from '../views.ts';
+import { viewOf } from '../views.ts';
 import type { Party, PartyViews } from './party.ts';
 
 type Cases = readonly (Type | undefined)[];
@@ -33,47 +34,14 @@ export interface Target {
   ): { readonly discriminant: (value: string) => void; readonly payload: () => Target };
 }
 
-const shifts: Readonly<Record<ViewName, number>> = {
-  u8: 0,
-  i8: 0,
-  u16: 1,
-  i16: 1,
-  u32: 2,
-  i32: 2,
-  f32: 2,
-  f64: 3,
-  u64: 3,
-  i64: 3,
-};
-
-export class MemoryPlace implements Source, Target {
+export class MemoryPlace extends Place implements Source, Target {
   readonly party: Party;
   readonly views: PartyViews;
-  readonly ptr: string;
-  readonly offset: number;
 
   constructor(views: PartyViews, ptr: string, offset = 0) {
+    super(views, ptr, offset);
     this.party = views.party;
     this.views = views;
-    this.ptr = ptr;
-    this.offset = offset;
-  }
-
-  /** The address of the value. */
-  get address(): string {
-    return this.offset === 0 ? this.ptr : `${this.ptr} + ${this.offset}`;
-  }
-
-  /** The element of a view at the value, or some bytes behind its start. */
-  at(view: ViewName, behind = 0): string {
-    const offset = this.offset + behind;
-    const at = offset === 0 ? this.ptr : `${this.ptr} + ${offset}`;
-    const shift = shifts[view];
-    if (shift === 0) return `${this.views.get(view)}[${at}]`;
-    const operand = offset === 0 ? at : `(${at})`;
-    // Addresses of a 64-bit memory may be beyond what a shift can take.
-    const index = this.party.address === 'i32' ? `${operand} >>> ${shift}` : `${operand} / ${1 << shift}`;
-    return `${this.views.get(view)}[${index}]`;
   }
 
   number(type: NumberType): string {
@@ -84,15 +52,6 @@ export class MemoryPlace implements Source, Target {
 
   bits(size: 1 | 2 | 4): string {
     return this.at(size === 1 ? 'u8' : size === 2 ? 'u16' : 'i32');
-  }
-
-  pointers(): { ptr: string; length: string; raw: string } {
-    if (this.party.address === 'i32') {
-      const length = this.at('u32', 4);
-      return { ptr: this.at('u32'), length, raw: length };
-    }
-    const raw = this.at('u64', 8);
-    return { ptr: `Number(${this.at('u64')})`, length: `Number(${raw})`, raw };
   }
 
   members(types: readonly Type[]): MemoryPlace[] {

@@ -1,0 +1,43 @@
+import type { AddressType } from '../layout/layout.ts';
+import { indexOf, type ViewName } from './views.ts';
+
+/** How code reaches a memory: `Views`, and those of a party to a call between components. */
+export interface MemoryAccess {
+  readonly address: AddressType;
+  /** The expression of a view. */
+  get(name: ViewName): string;
+}
+
+/** Where a value lies in memory: some bytes behind a pointer. */
+export class Place {
+  readonly ptr: string;
+  readonly offset: number;
+  readonly #access: MemoryAccess;
+
+  constructor(access: MemoryAccess, ptr: string, offset: number) {
+    this.#access = access;
+    this.ptr = ptr;
+    this.offset = offset;
+  }
+
+  /** The address of the value. */
+  get address(): string {
+    return this.offset === 0 ? this.ptr : `${this.ptr} + ${this.offset}`;
+  }
+
+  /** The element of a view at the value, or some bytes behind its start. */
+  at(view: ViewName, behind = 0): string {
+    const { address } = this.#access;
+    return `${this.#access.get(view)}[${indexOf(address, view, this.ptr, this.offset + behind)}]`;
+  }
+
+  /** The address and the length of a string or list, as numbers; `raw` is the length as it lies there. */
+  pointers(): { readonly ptr: string; readonly length: string; readonly raw: string } {
+    if (this.#access.address === 'i32') {
+      const length = this.at('u32', 4);
+      return { ptr: this.at('u32'), length, raw: length };
+    }
+    const raw = this.at('u64', 8);
+    return { ptr: `Number(${this.at('u64')})`, length: `Number(${raw})`, raw };
+  }
+}
