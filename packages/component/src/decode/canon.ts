@@ -13,6 +13,34 @@ const STREAM_OPERATIONS = [
   'drop-writable',
 ] as const;
 
+type TagAlone<C> = C extends { tag: unknown } ? (keyof C extends 'tag' ? C['tag'] : never) : never;
+
+/** Built-ins that say no more than which they are. */
+const PLAIN: ReadonlyMap<number, TagAlone<Canon>> = new Map([
+  [0x05, 'task.cancel'],
+  [0x0d, 'subtask.drop'],
+  [0x1e, 'error-context.drop'],
+  [0x1f, 'waitable-set.new'],
+  [0x22, 'waitable-set.drop'],
+  [0x23, 'waitable.join'],
+  [0x24, 'backpressure.inc'],
+  [0x25, 'backpressure.dec'],
+  [0x26, 'thread.index'],
+  [0x28, 'thread.resume-later'],
+]);
+
+type Cancellable = Exclude<Extract<Canon, { cancellable: boolean }>, { memory: number }>['tag'];
+
+/** Built-ins that say no more than whether they may be cancelled. */
+const CANCELLABLE: ReadonlyMap<number, Cancellable> = new Map([
+  [0x0c, 'thread.yield'],
+  [0x29, 'thread.suspend'],
+  [0x2a, 'thread.suspend-then-resume'],
+  [0x2b, 'thread.yield-then-resume'],
+  [0x2c, 'thread.suspend-then-promote'],
+  [0x2d, 'thread.yield-then-promote'],
+]);
+
 /** `canon` (`Binary.md`, "Canonical Definitions"). */
 export function canon(reader: Reader): Canon {
   const start = reader.position;
@@ -30,8 +58,6 @@ export function canon(reader: Reader): Canon {
       return { tag: 'resource.drop', resource: reader.u32() };
     case 0x04:
       return { tag: 'resource.rep', resource: reader.u32() };
-    case 0x05:
-      return { tag: 'task.cancel' };
     case 0x06:
       return { tag: 'subtask.cancel', async: reader.flag('`async?`') };
     case 0x09: {
@@ -49,46 +75,16 @@ export function canon(reader: Reader): Canon {
         type: coreValType(reader),
         slot: reader.u32(),
       };
-    case 0x0c:
-      return cancellable(reader, 'thread.yield');
-    case 0x0d:
-      return { tag: 'subtask.drop' };
     case 0x1c:
       return { tag: 'error-context.new', options: canonOptions(reader) };
     case 0x1d:
       return { tag: 'error-context.debug-message', options: canonOptions(reader) };
-    case 0x1e:
-      return { tag: 'error-context.drop' };
-    case 0x1f:
-      return { tag: 'waitable-set.new' };
     case 0x20:
       return { tag: 'waitable-set.wait', cancellable: reader.flag('`cancel?`'), memory: reader.u32() };
     case 0x21:
       return { tag: 'waitable-set.poll', cancellable: reader.flag('`cancel?`'), memory: reader.u32() };
-    case 0x22:
-      return { tag: 'waitable-set.drop' };
-    case 0x23:
-      return { tag: 'waitable.join' };
-    case 0x24:
-      return { tag: 'backpressure.inc' };
-    case 0x25:
-      return { tag: 'backpressure.dec' };
-    case 0x26:
-      return { tag: 'thread.index' };
     case 0x27:
       return { tag: 'thread.new-indirect', type: reader.u32(), table: reader.u32() };
-    case 0x28:
-      return { tag: 'thread.resume-later' };
-    case 0x29:
-      return cancellable(reader, 'thread.suspend');
-    case 0x2a:
-      return cancellable(reader, 'thread.suspend-then-resume');
-    case 0x2b:
-      return cancellable(reader, 'thread.yield-then-resume');
-    case 0x2c:
-      return cancellable(reader, 'thread.suspend-then-promote');
-    case 0x2d:
-      return cancellable(reader, 'thread.yield-then-promote');
     case 0x40:
       return { tag: 'thread.spawn-ref', shared: reader.flag('`shared?`'), type: reader.u32() };
     case 0x41:
@@ -100,10 +96,15 @@ export function canon(reader: Reader): Canon {
       };
     case 0x42:
       return { tag: 'thread.available-parallelism', shared: reader.flag('`shared?`') };
-    default:
+    default: {
+      const plain = PLAIN.get(opcode);
+      if (plain !== undefined) return { tag: plain };
+      const cancellable = CANCELLABLE.get(opcode);
+      if (cancellable !== undefined) return { tag: cancellable, cancellable: reader.flag('`cancel?`') };
       if (opcode >= 0x0e && opcode <= 0x14) return streamOrFuture(reader, 'stream', opcode - 0x0e);
       if (opcode >= 0x15 && opcode <= 0x1b) return streamOrFuture(reader, 'future', opcode - 0x15);
       return reader.fail(`${hex(opcode)} starts no canonical definition`, start);
+    }
   }
 }
 
@@ -121,12 +122,6 @@ function streamOrFuture(reader: Reader, of: 'stream' | 'future', index: number):
     default:
       return { tag: `${of}.${operation}`, type };
   }
-}
-
-type Cancellable = Exclude<Extract<Canon, { cancellable: boolean }>, { memory: number }>['tag'];
-
-function cancellable(reader: Reader, tag: Cancellable): Canon {
-  return { tag, cancellable: reader.flag('`cancel?`') };
 }
 
 const STRING_ENCODINGS = ['utf8', 'utf16', 'latin1+utf16'] as const;

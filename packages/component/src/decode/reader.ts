@@ -81,18 +81,12 @@ export class Reader {
   /** A type index where a type's opcode could stand as well: a nonnegative s33 (`Binary.md`, "Type Definitions"). */
   s33Index(): number {
     const start = this.position;
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = this.byte();
-      if (shift === 28 && byte > 0x0f) {
-        this.fail('a type index is longer or larger than 32 bits allow, or negative', start);
-      }
-      value += (byte & 0x7f) * 2 ** shift;
-      if (byte >= 0x80) continue;
-      if (shift < 28 && (byte & 0x40) !== 0)
-        this.fail('a type is written as a negative number of several bytes', start);
-      return value;
-    }
+    const index = this.u32();
+    const length = this.position - start;
+    // The sign is the highest bit that is there; a fifth byte has one beyond those of a u32.
+    if (length < 5 && (this.bytes[this.position - 1]! & 0x40) !== 0)
+      this.fail('a type is written as a negative number of several bytes', start);
+    return index;
   }
 
   /** `core:name`: a length and that many bytes of UTF-8. */
