@@ -30,15 +30,7 @@ export class Builtins {
       case 'backpressure.dec':
         return () => this.#count(instance, -1);
       default:
-        return () => {
-          const trap =
-            instance.mayLeave || ALWAYS.has(canon.tag)
-              ? new Trap(
-                  `the component called \`${canon.tag}\`: asynchronous tasks are not run by this version`,
-                )
-              : cannotLeave();
-          return raise(instance, failed(instance, trap, CALLING, canon.tag));
-        };
+        return notRun(canon.tag, instance);
     }
   }
 
