@@ -346,7 +346,7 @@ class Inliner {
         }
         return { tag: 'none' };
       case 'component':
-        if ('declared' in item) return { tag: 'none' };
+        if ('declared' in item) return { tag: 'none', component: true };
         this.#withComponents = true;
         return {
           tag: 'component',

@@ -141,7 +141,7 @@ export type PlanExport =
   | { readonly tag: 'module'; readonly module: ModuleRef }
   | PlanComponent
   /** What has no value at run time: types, and components that nobody gave yet. */
-  | { readonly tag: 'none' };
+  | { readonly tag: 'none'; readonly component?: true };
 
 /** A component that is exported, with where it stands: it may use what is around it. */
 export interface PlanComponent {

@@ -8,7 +8,10 @@ const INSTANCE = 5;
 function nested(depth: number, times: number): Uint8Array<ArrayBuffer> {
   const names = Array.from({ length: times }, (_, index) => 0x61 + index);
   const instances = Array.from({ length: depth }, (_, index) => [
-    ...[INSTANCE, (index === 0 ? 0 : times * (4 + size(index - 1))) + 3, 1, 1],
+    INSTANCE,
+    (index === 0 ? 0 : times * (4 + size(index - 1))) + 3,
+    1,
+    1,
     ...(index === 0 ? [0] : [times, ...names.flatMap((name) => [0, 1, name, INSTANCE, ...leb(index - 1)])]),
   ]);
   const exported = [0, 1, 0x78, INSTANCE, ...leb(depth - 1), 0];

@@ -35,12 +35,11 @@ export async function instantiate<Exports extends object = ComponentExports>(
   const component = compiled.linking?.linked(imports) ?? compiled;
   const limits = limitsOf(component, options.limits);
   const modules = await modulesWithin(component, limits);
-  const instance = new Instantiation(component, modules, limits, imports, options);
-  const steps = instance.run();
+  const steps = stepsOf(component, new Instantiation(component, modules, limits, imports, options));
   let step = steps.next();
   while (step.done !== true) {
     const request = step.value;
-    const made = instantiateHere(request) ?? (await instantiateElsewhere(request));
+    const made = instantiateHere(component, request) ?? (await instantiateElsewhere(component, request));
     step = steps.next(made.exports);
   }
   return step.value as Exports;
@@ -58,10 +57,10 @@ export function instantiateSync<Exports extends object = ComponentExports>(
   const component = compiled.linking?.linked(imports) ?? compiled;
   const limits = limitsOf(component, options.limits);
   const modules = compiledWithin(component, limits);
-  const steps = new Instantiation(component, modules, limits, imports, options).run();
+  const steps = stepsOf(component, new Instantiation(component, modules, limits, imports, options));
   let step = steps.next();
   while (step.done !== true) {
-    const made = instantiateHere(step.value);
+    const made = instantiateHere(component, step.value);
     if (made === undefined) {
       throw new RangeError(
         'this platform makes instances of large core modules only asynchronously: use `instantiate`',
@@ -72,20 +71,28 @@ export function instantiateSync<Exports extends object = ComponentExports>(
   return step.value as Exports;
 }
 
-async function instantiateElsewhere(request: CoreRequest): Promise<WebAssembly.Instance> {
+function stepsOf({ linking }: Component, instantiation: Instantiation): ReturnType<Instantiation['run']> {
+  const steps = instantiation.run();
+  return linking?.typed(steps) ?? steps;
+}
+
+async function instantiateElsewhere(
+  component: Component,
+  request: CoreRequest,
+): Promise<WebAssembly.Instance> {
   try {
     return await WebAssembly.instantiate(request.module, request.imports);
   } catch (error) {
-    throw notStarted(request, error);
+    throw notStarted(component, request, error);
   }
 }
 
 /** Where it may be done at once it is: a promise costs more than a small instance. */
-function instantiateHere(request: CoreRequest): WebAssembly.Instance | undefined {
+function instantiateHere(component: Component, request: CoreRequest): WebAssembly.Instance | undefined {
   try {
     return new WebAssembly.Instance(request.module, request.imports);
   } catch (error) {
     if (error instanceof RangeError && /main thread/iu.test(error.message)) return undefined;
-    throw notStarted(request, error);
+    throw notStarted(component, request, error);
   }
 }

@@ -1,15 +1,13 @@
 import { Trap } from '@wit-ts/abi';
+import type { Component } from './component.ts';
 import type { CoreRequest } from './instantiation.ts';
 import { LinkError } from './link-error.ts';
 
 /** What the engine threw while it made a core instance, in the words of a component's host. */
-export function notStarted({ instance, from }: CoreRequest, error: unknown): unknown {
+export function notStarted({ plan }: Component, { instance, from }: CoreRequest, error: unknown): unknown {
   if (error instanceof WebAssembly.LinkError) {
     return from.tag === 'import'
-      ? new LinkError(
-          [],
-          `a core module that the host gave does not fit into ${instance.name}: ${error.message}`,
-        )
+      ? givenModuleMisfit(plan.imports[from.import]!.path, error)
       : new Trap(`${instance.name} wires its core modules in a way they do not fit: ${error.message}`, {
           cause: error,
         });
@@ -24,6 +22,18 @@ export function notStarted({ instance, from }: CoreRequest, error: unknown): unk
   instance.failure =
     reason instanceof TypeError ? new TypeError(message, { cause }) : new Trap(message, { cause });
   return instance.failure;
+}
+
+/** What the engine found wrong with a core module that the host gave. */
+export function givenModuleMisfit(path: readonly string[], error: unknown): LinkError {
+  return new LinkError([
+    {
+      path,
+      expected: 'a core module of the type that is imported',
+      given: 'one of another type',
+      help: error instanceof Error ? error.message : String(error),
+    },
+  ]);
 }
 
 function reasonOf(error: unknown): string | undefined {

@@ -1,4 +1,5 @@
 import type { Component } from '../ast.ts';
+import type { ModuleType } from '../core/module-type.ts';
 import { subModule } from '../core/subtype.ts';
 import { DecodeError } from '../decode-error.ts';
 import { Context, TooComplex } from '../elaborate/context.ts';
@@ -38,6 +39,14 @@ export function misfits(value: ComponentValue, given: Given): Misfit[] {
   return new Check(given).run(value);
 }
 
+/** The types of the core modules that a component imports, by the JSON of the names that lead to the import. */
+export function moduleTypes(value: ComponentValue): ReadonlyMap<string, ModuleType> {
+  const types = new Map<string, ModuleType>();
+  const nothing = { component: () => undefined, module: () => undefined };
+  new Check(nothing, (path, type) => types.set(JSON.stringify(path), type)).run(value);
+  return types;
+}
+
 /** Types are evaluated in one context, so that the resources of all components are told apart. */
 class Check {
   readonly #given: Given;
@@ -46,8 +55,12 @@ class Check {
   /** The import that is being looked at. */
   #at: readonly string[] = [];
 
-  constructor(given: Given) {
+  readonly #modules: ((path: readonly string[], type: ModuleType) => void) | undefined;
+
+  /** @param modules hears of the types of core modules that are imported */
+  constructor(given: Given, modules?: (path: readonly string[], type: ModuleType) => void) {
     this.#given = given;
+    this.#modules = modules;
   }
 
   run(value: ComponentValue): Misfit[] {
@@ -90,7 +103,9 @@ class Check {
     } else if (entity?.tag === 'core module') {
       const given = this.#given.module(path);
       const expected = moduleTypeOf(entity.module);
-      if (given === undefined || expected instanceof DecodeError) return;
+      if (expected instanceof DecodeError) return;
+      this.#modules?.(path, expected);
+      if (given === undefined) return;
       const found =
         given instanceof Uint8Array
           ? moduleTypeOf({ tag: 'body', bytes: given, offset: 0 })

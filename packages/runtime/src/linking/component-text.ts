@@ -27,7 +27,8 @@ export function givenText({ imports, exports }: Plan): string {
 
 function exported(item: PlanExport): ShapeItem {
   if (item.tag === 'func') return item;
-  return { tag: item.tag === 'none' ? 'type' : item.tag };
+  if (item.tag !== 'none') return { tag: item.tag };
+  return { tag: item.component === true ? 'component' : 'type' };
 }
 
 type Named = readonly [name: string, item: ShapeItem];

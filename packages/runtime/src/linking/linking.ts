@@ -6,6 +6,7 @@ import { findImports, type Imports } from '../imports.ts';
 import type { Instantiation } from '../instantiation.ts';
 import { LinkError, type LinkProblem } from '../link-error.ts';
 import { compiledWithin, type Limits } from '../limits.ts';
+import { GivenModules } from './given-modules.ts';
 import { explained, misfitting } from './problems.ts';
 import { pathTo } from './path-to.ts';
 import { Variants } from './variants.ts';
@@ -36,6 +37,7 @@ export class Linking {
   /** By what was given for them: the component to make instances of. */
   readonly #variants = new Variants<Component>();
   readonly #exported = new Map<PlanComponent, Component>();
+  readonly #modules: GivenModules;
 
   constructor(component: Component, from?: Provenance) {
     const { owners, origin, value = { component: component.decoded }, isClosed = false } = from ?? {};
@@ -43,6 +45,7 @@ export class Linking {
     this.origin = origin;
     this.value = value;
     this.#component = component;
+    this.#modules = new GivenModules(component.plan.imports, value);
     this.#wanted = isClosed
       ? []
       : component.plan.imports.flatMap(({ item }, index) =>
@@ -120,6 +123,11 @@ export class Linking {
     });
     if (!isOfInstance) this.#exported.set(item, made);
     return made;
+  }
+
+  /** The steps of an instance, with the host's core modules held to their types. */
+  typed(steps: ReturnType<Instantiation['run']>): ReturnType<Instantiation['run']> {
+    return this.#modules.typed(steps);
   }
 
   #derived({ decoded }: Pick<Component, 'decoded'>, adopt: Adopt, from: Provenance): Component {

@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { thrown } from '../fixtures/components.ts';
 import { bytesOf, lab } from '../fixtures/linking.ts';
-import { compile, instantiateSync, LinkError } from '../index.ts';
+import { compile, instantiate, instantiateSync, LinkError } from '../index.ts';
 
 const plusOne = (x: number): number => x + 1;
 
 /** The same module without the bytes that the runtime knows it by. */
 const unknown = (module: WebAssembly.Module): WebAssembly.Module => structuredClone(module);
+
+// (module (func (export "g") (param i64) (result i32) i32.const 1))
+const exportsOtherwise = [
+  0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 6, 1, 0x60, 1, 0x7e, 1, 0x7f, 3, 2, 1, 0, 7, 5, 1, 1, 0x67, 0, 0, 0x0a,
+  6, 1, 4, 0, 0x41, 1, 0x0b,
+];
 
 describe('an imported core module', async () => {
   const user = await compile(bytesOf('module-user'));
@@ -39,6 +45,20 @@ describe('an imported core module', async () => {
     expect(error.message).toContain(
       `some-module: expected a core module of the type that is imported, got one of another type\n    ${reason}`,
     );
+  });
+
+  it('of which nothing but names can be read is held to its signatures when it is started', async () => {
+    const otherwise = unknown(callsOtherwise);
+    const exports = new WebAssembly.Module(Uint8Array.from(exportsOtherwise));
+    for (const module of [otherwise, exports]) {
+      const error = thrown(() => use(module));
+      expect(error).toBeInstanceOf(LinkError);
+      expect((error as LinkError).problems[0]).toMatchObject({
+        path: ['some-module'],
+        help: expect.stringMatching(/type|signature/iu) as string,
+      });
+      await expect(instantiate(user, { someModule: module, f: plusOne })).rejects.toThrow(LinkError);
+    }
   });
 
   it('is told with all else that is missing', () => {

@@ -1,0 +1,113 @@
+import { type ComponentValue, type ModuleType, moduleTypes } from '@wit-ts/component/linking';
+import type { PlanImport } from '@wit-ts/plan';
+import type { ComponentExports } from '../exports.ts';
+import type { CoreRequest } from '../instantiation.ts';
+import { givenModuleMisfit } from '../not-started.ts';
+import { isPlain, type TypedFunction, typedModule } from './typed-module.ts';
+
+type Steps = Generator<CoreRequest, ComponentExports, WebAssembly.Exports>;
+
+/** What a core module imports and exports, through functions of the types that it should have. */
+interface Border {
+  readonly imports: readonly TypedFunction[];
+  readonly importing: WebAssembly.Module | undefined;
+  readonly exporting: WebAssembly.Module | undefined;
+}
+
+/**
+ * Holds core modules that a host gives to the signatures of their import's type. Compiled modules do not tell theirs, and
+ * JavaScript would convert between any two.
+ */
+export class GivenModules {
+  readonly #imports: readonly PlanImport[];
+  readonly #value: ComponentValue;
+  readonly #borders = new Map<number, Border | undefined>();
+  #types: ReadonlyMap<string, ModuleType> | undefined;
+
+  /** @param imports those of the plan @param value the component that has them */
+  constructor(imports: readonly PlanImport[], value: ComponentValue) {
+    this.#imports = imports;
+    this.#value = value;
+  }
+
+  /** The same steps. @throws LinkError where a signature is another one */
+  *typed(steps: Steps): Steps {
+    let step = steps.next();
+    while (step.done !== true) {
+      const { from } = step.value;
+      step = steps.next(
+        from.tag === 'import' ? yield* this.#given(step.value, from.import) : yield step.value,
+      );
+    }
+    return step.value;
+  }
+
+  *#given(
+    request: CoreRequest,
+    index: number,
+  ): Generator<CoreRequest, WebAssembly.Exports, WebAssembly.Exports> {
+    const border = this.#border(index);
+    const imports = border === undefined ? request.imports : typedImports(border, request.imports);
+    const exports = yield { ...request, imports };
+    try {
+      if (border?.exporting !== undefined) instanceOf(border.exporting, { '': exports });
+    } catch (error) {
+      throw givenModuleMisfit(this.#imports[index]!.path, error);
+    }
+    return exports;
+  }
+
+  #border(index: number): Border | undefined {
+    if (this.#borders.has(index)) return this.#borders.get(index);
+    this.#types ??= moduleTypes(this.#value);
+    const type = this.#types.get(JSON.stringify(this.#imports[index]!.path));
+    const border = type && borderOf(type);
+    this.#borders.set(index, border);
+    return border;
+  }
+}
+
+function borderOf({ imports, exports }: ModuleType): Border {
+  const importing = imports.flatMap(({ module, name, item }) => typedFunction(module, name, item));
+  const exporting = [...exports].flatMap(([name, item]) => typedFunction('', name, item));
+  return {
+    imports: importing,
+    importing: importing.length === 0 ? undefined : typedModule(importing),
+    exporting: exporting.length === 0 ? undefined : typedModule(exporting),
+  };
+}
+
+function typedFunction(
+  module: string,
+  name: string,
+  item: ModuleType['imports'][number]['item'],
+): TypedFunction[] {
+  return item.tag === 'func' && item.type !== undefined && isPlain(item.type)
+    ? [{ module, name, type: item.type }]
+    : [];
+}
+
+function typedImports({ imports, importing }: Border, given: WebAssembly.Imports): WebAssembly.Imports {
+  const exports = importing && reexported(importing, given);
+  if (exports === undefined) return given;
+  const typed = Object.create(null) as Record<string, Record<string, WebAssembly.ImportValue>>;
+  for (const [name, items] of Object.entries(given)) typed[name] = Object.assign(Object.create(null), items);
+  for (const [index, { module, name }] of imports.entries()) typed[module]![name] = exports[index]!;
+  return typed;
+}
+
+function reexported(
+  importing: WebAssembly.Module,
+  given: WebAssembly.Imports,
+): WebAssembly.Exports | undefined {
+  try {
+    return instanceOf(importing, given).exports;
+  } catch {
+    // The component does not give what it promised, which the engine says better of the module itself.
+    return undefined;
+  }
+}
+
+function instanceOf(module: WebAssembly.Module, imports: WebAssembly.Imports): WebAssembly.Instance {
+  return new WebAssembly.Instance(module, imports);
+}
