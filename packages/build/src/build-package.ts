@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { asciiOnly } from './ascii-only.ts';
 import { entriesOf, isExternal, type Manifest } from './entries.ts';
 
 /**
@@ -23,6 +24,7 @@ export async function buildPackage(directory: string): Promise<void> {
     resolve: { conditionNames: ['@wit-ts/source', 'import', 'default'] },
     platform: 'neutral',
     logLevel: 'warn',
+    plugins: [asciiOnly],
   });
   try {
     await build.write({
