@@ -270,4 +270,51 @@
     (instance $i (instantiate $c))
     (export "f" (func $i "f")))
   (export "wants-f" (component $wants-f))
+
+  ;; Makes a resource of what it imports, and uses it.
+  (component $log-user
+    (import "log"
+      (instance $log
+        (export "entry" (type $entry (sub resource)))
+        (export "[constructor]entry" (func (param "value" u32) (result (own $entry))))
+        (export "[method]entry.value" (func (param "self" (borrow $entry)) (result u32)))))
+    (alias export $log "entry" (type $entry))
+    (core func $new (canon lower (func $log "[constructor]entry")))
+    (core func $value (canon lower (func $log "[method]entry.value")))
+    (core func $drop (canon resource.drop $entry))
+    (core module $m
+      (import "" "new" (func $new (param i32) (result i32)))
+      (import "" "value" (func $value (param i32) (result i32)))
+      (import "" "drop" (func $drop (param i32)))
+      (func (export "total") (result i32)
+        (local $entry i32)
+        (local.set $entry (call $new (i32.const 4)))
+        (call $value (local.get $entry))
+        (call $drop (local.get $entry))))
+    (core instance $i
+      (instantiate $m
+        (with ""
+          (instance (export "new" (func $new)) (export "value" (func $value)) (export "drop" (func $drop))))))
+    (func (export "total") (result u32) (canon lift (core func $i "total"))))
+  (export "log-user" (component $log-user))
+
+  ;; Passes a resource of the host, from an instance in an instance in an instance, to components that it imports.
+  (component $passes
+    (type $log
+      (instance
+        (export "entry" (type $entry (sub resource)))
+        (export "[constructor]entry" (func (param "value" u32) (result (own $entry))))
+        (export "[method]entry.value" (func (param "self" (borrow $entry)) (result u32)))))
+    (import "test:linking/deep"
+      (instance $deep (export "outer-part" (instance (export "inner-part" (instance (type $log)))))))
+    (import "user" (component $user (import "log" (instance (type $log))) (export "total" (func (result u32)))))
+    (alias export $deep "outer-part" (instance $part))
+    (alias export $part "inner-part" (instance $log'))
+    (instance $one (instantiate $user (with "log" (instance $log'))))
+    (instance $other (instantiate $user (with "log" (instance $log'))))
+    (export "one" (func $one "total"))
+    (export "other" (func $other "total"))
+    (export "log" (instance $log'))
+    (export "deep" (instance $deep)))
+  (export "passes" (component $passes))
 )

@@ -234,6 +234,49 @@ describe('what the root exports again', () => {
   });
 });
 
+describe('a resource of the host, deep in an imported instance', () => {
+  it('goes to components that are imported, too', async () => {
+    let disposed = 0;
+    class Entry {
+      readonly number: number;
+      constructor(number: number) {
+        this.number = number;
+      }
+      value(): number {
+        return this.number;
+      }
+      [Symbol.dispose](): void {
+        disposed += 1;
+      }
+    }
+    const { passes, logUser } = await lab();
+    const deep = { outerPart: { innerPart: { Entry } } };
+    const instance = instantiateSync(passes!, { 'test:linking/deep': deep, user: logUser });
+    expect([instance['one'](), instance['other'](), disposed]).toEqual([4, 4, 2]);
+    expect(instance['log'].Entry).toBe(Entry);
+    expect(instance['deep'].outerPart.innerPart.Entry).toBe(Entry);
+    const { problems } = thrown(() =>
+      instantiateSync(passes!, { 'test:linking/deep': { outerPart: {} }, user: logUser }),
+    ) as LinkError;
+    expect(problems.map(({ path }) => path.join(' › '))).toEqual([
+      'test:linking/deep › outer-part › inner-part › [constructor]entry',
+      'test:linking/deep › outer-part › inner-part › [method]entry.value',
+    ]);
+  });
+});
+
+describe('what goes on inside', () => {
+  it('is traced over the borders of components that were given', async () => {
+    const { applies, twice } = await lab();
+    const seen: string[] = [];
+    const trace = ({ tag, border, name }: { tag: string; border: string; name: string }) =>
+      void (tag === 'call' && seen.push(`${border} ${name}`));
+    const instance = instantiateSync(applies!, { someComponent: twice, f: plusOne }, { trace });
+    expect(instance['once'](1)).toBe(3);
+    expect(seen).toEqual(['export once', 'import f', 'import f']);
+  });
+});
+
 describe('a trap of a component that was given', () => {
   it('names the way to it', async () => {
     const { applies, twice } = await lab();
