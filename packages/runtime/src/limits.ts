@@ -1,5 +1,4 @@
 import type { Component } from './component.ts';
-import { LinkError, type LinkProblem } from './link-error.ts';
 
 /**
  * How much an instance may take. Where nothing is said the platform's limits hold, and those of the specification.
@@ -85,27 +84,9 @@ export function compiledWithin(component: Component, limits: Limits): readonly W
 /** The core modules with their limits written into them. @throws LinkError */
 export async function limitedModules(
   modules: readonly Uint8Array[],
-  { memoryBytes, tableEntries }: Limits,
+  limits: Limits,
 ): Promise<readonly Uint8Array[]> {
-  if (memoryBytes === undefined && tableEntries === undefined) return modules;
-  const { limitModule } = await import('@wit-ts/component/limits');
-  const within = {
-    ...(memoryBytes === undefined ? {} : { memory: memoryBytes }),
-    ...(tableEntries === undefined ? {} : { table: tableEntries }),
-  };
-  const problems: LinkProblem[] = [];
-  const limited = modules.map((module, index) => {
-    const made = limitModule(module, within);
-    if (made instanceof Uint8Array) return made;
-    for (const { what, minimum, limit } of made) {
-      problems.push({
-        path: [`core module ${index}`, what],
-        expected: `at most ${limit} ${what === 'memory' ? 'bytes' : 'entries'}`,
-        given: `${minimum} from the start`,
-      });
-    }
-    return module;
-  });
-  if (problems.length > 0) throw new LinkError(problems, 'the component does not fit into its limits:');
-  return limited;
+  if (limits.memoryBytes === undefined && limits.tableEntries === undefined) return modules;
+  const { limited } = await import('./limited-modules.ts');
+  return limited(modules, limits);
 }

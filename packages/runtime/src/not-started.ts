@@ -1,16 +1,18 @@
 import { Trap } from '@wit-ts/abi';
 import type { Component } from './component.ts';
 import type { CoreRequest } from './instantiation.ts';
-import { LinkError } from './link-error.ts';
 
 /** What the engine threw while it made a core instance, in the words of a component's host. */
-export function notStarted({ plan }: Component, { instance, from }: CoreRequest, error: unknown): unknown {
+export function notStarted({ linking }: Component, request: CoreRequest, error: unknown): unknown {
+  const { instance } = request;
   if (error instanceof WebAssembly.LinkError) {
-    return from.tag === 'import'
-      ? givenModuleMisfit(plan.imports[from.import]!.path, error)
-      : new Trap(`${instance.name} wires its core modules in a way they do not fit: ${error.message}`, {
-          cause: error,
-        });
+    const cause = error;
+    return (
+      linking?.misfit(request, error) ??
+      new Trap(`${instance.name} wires its core modules in a way they do not fit: ${error.message}`, {
+        cause,
+      })
+    );
   }
   // A host function that failed was ended by an `unreachable`, and the reason noted.
   const reason: unknown = instance.failure ?? error;
@@ -22,18 +24,6 @@ export function notStarted({ plan }: Component, { instance, from }: CoreRequest,
   instance.failure =
     reason instanceof TypeError ? new TypeError(message, { cause }) : new Trap(message, { cause });
   return instance.failure;
-}
-
-/** What the engine found wrong with a core module that the host gave. */
-export function givenModuleMisfit(path: readonly string[], error: unknown): LinkError {
-  return new LinkError([
-    {
-      path,
-      expected: 'a core module of the type that is imported',
-      given: 'one of another type',
-      help: error instanceof Error ? error.message : String(error),
-    },
-  ]);
 }
 
 function reasonOf(error: unknown): string | undefined {

@@ -2,7 +2,7 @@ import { type ComponentValue, type ModuleType, moduleTypes } from '@wit-ts/compo
 import type { PlanImport } from '@wit-ts/plan';
 import type { ComponentExports } from '../exports.ts';
 import type { CoreRequest } from '../instantiation.ts';
-import { givenModuleMisfit } from '../not-started.ts';
+import { LinkError } from '../link-error.ts';
 import { isPlain, type TypedFunction, typedModule } from './typed-module.ts';
 
 type Steps = Generator<CoreRequest, ComponentExports, WebAssembly.Exports>;
@@ -52,9 +52,21 @@ export class GivenModules {
     try {
       if (border?.exporting !== undefined) instanceOf(border.exporting, { '': exports });
     } catch (error) {
-      throw givenModuleMisfit(this.#imports[index]!.path, error);
+      throw this.misfit(index, error);
     }
     return exports;
+  }
+
+  /** What the engine found wrong with a module. */
+  misfit(index: number, error: unknown): LinkError {
+    return new LinkError([
+      {
+        path: this.#imports[index]!.path,
+        expected: 'a core module of the type that is imported',
+        given: 'one of another type',
+        help: error instanceof Error ? error.message : String(error),
+      },
+    ]);
   }
 
   #border(index: number): Border | undefined {

@@ -3,7 +3,7 @@ import { type Adopt, plan, type PlanComponent } from '@wit-ts/plan';
 import { ForeignScope, type Origin } from '@wit-ts/plan/components';
 import { Component } from '../component.ts';
 import { findImports, type Imports } from '../imports.ts';
-import type { Instantiation } from '../instantiation.ts';
+import type { CoreRequest, Instantiation } from '../instantiation.ts';
 import { LinkError, type LinkProblem } from '../link-error.ts';
 import { compiledWithin, type Limits } from '../limits.ts';
 import { GivenModules } from './given-modules.ts';
@@ -128,6 +128,11 @@ export class Linking {
   /** The steps of an instance, with the host's core modules held to their types. */
   typed(steps: ReturnType<Instantiation['run']>): ReturnType<Instantiation['run']> {
     return this.#modules.typed(steps);
+  }
+
+  /** What the engine found wrong with a core module, where that is the host's. */
+  misfit({ from }: CoreRequest, error: unknown): LinkError | undefined {
+    return from.tag === 'import' ? this.#modules.misfit(from.import, error) : undefined;
   }
 
   #derived({ decoded }: Pick<Component, 'decoded'>, adopt: Adopt, from: Provenance): Component {
