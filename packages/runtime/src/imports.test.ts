@@ -69,6 +69,25 @@ describe('the name of an interface', () => {
   });
 });
 
+describe('an instance in an instance', () => {
+  const item = func('a:b/c', 'd:e/inner-part@1.0.0', 'deep-part', 'get-name');
+
+  it.each<[string, Imports]>([
+    ['in camel case', { 'a:b/c': { 'd:e/inner-part': { deepPart: named('found') } } }],
+    ['in kebab case', { 'a:b/c': { 'd:e/inner-part@1.0.0': { 'deep-part': named('found') } } }],
+    ['of a compatible version', { 'a:b/c': { 'd:e/inner-part@1.4.0': { deepPart: named('found') } } }],
+  ])('is found %s', (_, host) => {
+    expect(answer(item, host)).toBe('found');
+  });
+
+  it('is missing where something around it is', () => {
+    for (const inner of [undefined, null, 5, {}, { 'd:e/inner-part': null }])
+      expect(problems([item], { 'a:b/c': inner })).toEqual([
+        'a:b/c › d:e/inner-part@1.0.0 › deep-part › get-name: nothing',
+      ]);
+  });
+});
+
 describe('a function of the world', () => {
   const item = func('log-line');
 
