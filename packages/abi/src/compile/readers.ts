@@ -1,5 +1,5 @@
 import type { PrimitiveType, Type } from '@wit-ts/model';
-import { layoutOf, type CoreType } from '../layout/layout.ts';
+import { sharesOf, type CoreType } from '../layout/layout.ts';
 import type { Unit } from './unit.ts';
 import { pointer } from './views.ts';
 
@@ -58,13 +58,8 @@ export class FlatReader implements Reader {
   }
 
   members(types: readonly Type[]): Reader[] {
-    let at = 0;
-    return types.map((type) => {
-      const count = layoutOf(type, this.unit.address).flat!.length;
-      const reader = new FlatReader(this.unit, this.slots.slice(at, at + count));
-      at += count;
-      return reader;
-    });
+    const shares = sharesOf(types, this.unit.address, this.slots);
+    return shares.map((slots) => new FlatReader(this.unit, slots));
   }
 
   variant(): { discriminant: string; payload: () => Reader } {
@@ -74,18 +69,22 @@ export class FlatReader implements Reader {
     };
   }
 
-  /** `CoerceValueIter` of `lift_flat_variant`: what a case wants from a slot that is joined with others. */
   core(slot: Slot, want: CoreType): string {
-    if (slot.type === want) return slot.text;
-    const i32 = slot.type === 'i32' ? slot.text : `Number(BigInt.asIntN(32, ${slot.text}))`;
-    if (want === 'i32') return i32;
-    if (want === 'f32') return `${this.unit.use('f32FromBits')}(${i32})`;
-    return `${this.unit.use('f64FromBits')}(${slot.text})`;
+    return coerced(this.unit, slot, want);
   }
 }
 
+/** `CoerceValueIter` of `lift_flat_variant`: what a case wants from a slot that is joined with others. */
+export function coerced(unit: Unit, slot: Slot, want: CoreType): string {
+  if (slot.type === want) return slot.text;
+  const i32 = slot.type === 'i32' ? slot.text : `Number(BigInt.asIntN(32, ${slot.text}))`;
+  if (want === 'i32') return i32;
+  if (want === 'f32') return `${unit.use('f32FromBits')}(${i32})`;
+  return `${unit.use('f64FromBits')}(${slot.text})`;
+}
+
 /** What makes a value of an i32: its upper bits may be anything. */
-const fromI32 = {
+export const fromI32 = {
   bool: ' !== 0',
   u8: ' & 255',
   s8: ' << 24 >> 24',

@@ -1,5 +1,5 @@
 import type { Type } from '@wit-ts/model';
-import { layoutOf, type CoreType } from '../layout/layout.ts';
+import { layoutOf, sharesOf, type CoreType } from '../layout/layout.ts';
 import type { NumberType } from './readers.ts';
 import type { Code } from './text.ts';
 import type { Unit } from './unit.ts';
@@ -54,13 +54,8 @@ export class FlatWriter implements Writer {
   }
 
   members(types: readonly Type[]): Writer[] {
-    let at = 0;
-    return types.map((type) => {
-      const count = layoutOf(type, this.unit.address).flat!.length;
-      const writer = new FlatWriter(this.unit, this.sinks.slice(at, at + count));
-      at += count;
-      return writer;
-    });
+    const shares = sharesOf(types, this.unit.address, this.sinks);
+    return shares.map((sinks) => new FlatWriter(this.unit, sinks));
   }
 
   putVariant(code: Code): { discriminant: (value: string) => void; payload: () => Writer } {

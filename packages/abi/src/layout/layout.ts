@@ -92,6 +92,16 @@ export function sequenceLayout(
   return { offsets, layout: { alignment: most, size: alignTo(end, most), flat } };
 }
 
+/** Of the core values that members take together those of each. */
+export function sharesOf<T>(types: readonly Type[], address: AddressType, all: readonly T[]): T[][] {
+  let at = 0;
+  return types.map((type) => {
+    const start = at;
+    at += layoutOf(type, address).flat!.length;
+    return all.slice(start, at);
+  });
+}
+
 /** Where the payload of a variant lies, and the layout of the whole. */
 export function variantLayout(
   cases: readonly (Type | undefined)[],

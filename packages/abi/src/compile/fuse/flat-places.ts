@@ -1,6 +1,6 @@
 import type { Type } from '@wit-ts/model';
-import { layoutOf, type CoreType } from '../../layout/layout.ts';
-import type { NumberType, Slot } from '../readers.ts';
+import { layoutOf, sharesOf, type CoreType } from '../../layout/layout.ts';
+import { coerced, fromI32, type NumberType, type Slot } from '../readers.ts';
 import type { Code } from '../text.ts';
 import type { Sink } from '../writers.ts';
 import type { Party } from './party.ts';
@@ -17,26 +17,12 @@ export class FlatSource implements Source {
 
   number(type: NumberType): string {
     const slot = this.slots[0]!;
-    switch (type) {
-      case 'bool':
-        return `${this.core(slot, 'i32')} !== 0 ? 1 : 0`;
-      case 'u8':
-        return `${this.core(slot, 'i32')} & 255`;
-      case 's8':
-        return `${this.core(slot, 'i32')} << 24 >> 24`;
-      case 'u16':
-        return `${this.core(slot, 'i32')} & 65535`;
-      case 's16':
-        return `${this.core(slot, 'i32')} << 16 >> 16`;
-      case 'u64':
-      case 's64':
-        return slot.text;
-      case 'f32':
-      case 'f64':
-        return this.core(slot, type);
-      default:
-        return this.core(slot, 'i32');
-    }
+    if (type === 'f32' || type === 'f64') return this.core(slot, type);
+    if (type === 'u64' || type === 's64') return slot.text;
+    const i32 = this.core(slot, 'i32');
+    if (type === 'bool') return `${i32} !== 0 ? 1 : 0`;
+    // As core values those of 32 bits are what they are.
+    return layoutOf(type, this.party.address).size === 4 ? i32 : `${i32}${fromI32[type]}`;
   }
 
   bits(): string {
@@ -54,7 +40,7 @@ export class FlatSource implements Source {
   }
 
   members(types: readonly Type[]): FlatSource[] {
-    return shares(this.party, types, this.slots).map((slots) => new FlatSource(this.party, slots));
+    return sharesOf(types, this.party.address, this.slots).map((slots) => new FlatSource(this.party, slots));
   }
 
   variant(): { discriminant: string; payload: () => FlatSource } {
@@ -64,13 +50,8 @@ export class FlatSource implements Source {
     };
   }
 
-  /** `CoerceValueIter` of `lift_flat_variant`: what a case wants from a slot that is joined with others. */
   core(slot: Slot, want: CoreType): string {
-    if (slot.type === want) return slot.text;
-    const i32 = slot.type === 'i32' ? slot.text : `Number(BigInt.asIntN(32, ${slot.text}))`;
-    if (want === 'i32') return i32;
-    if (want === 'f32') return `${this.party.unit.use('f32FromBits')}(${i32})`;
-    return `${this.party.unit.use('f64FromBits')}(${slot.text})`;
+    return coerced(this.party.unit, slot, want);
   }
 }
 
@@ -99,7 +80,7 @@ export class FlatTarget implements Target {
   }
 
   members(types: readonly Type[]): FlatTarget[] {
-    return shares(this.party, types, this.sinks).map((sinks) => new FlatTarget(this.party, sinks));
+    return sharesOf(types, this.party.address, this.sinks).map((sinks) => new FlatTarget(this.party, sinks));
   }
 
   putVariant(code: Code): { discriminant: (value: string) => void; payload: () => FlatTarget } {
@@ -128,15 +109,4 @@ export class FlatTarget implements Target {
     const i32 = have === 'f32' ? `${this.party.unit.use('bitsOfF32')}(${value})` : value;
     return want === 'i32' ? i32 : `BigInt((${i32}) >>> 0)`;
   }
-}
-
-/** The core values of each member. */
-function shares<T>(party: Party, types: readonly Type[], all: readonly T[]): T[][] {
-  let at = 0;
-  return types.map((type) => {
-    const count = layoutOf(type, party.address).flat!.length;
-    const own = all.slice(at, at + count);
-    at += count;
-    return own;
-  });
 }
