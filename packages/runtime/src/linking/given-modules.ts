@@ -5,6 +5,15 @@ import type { CoreRequest } from '../instantiation.ts';
 import { LinkError } from '../link-error.ts';
 import { isPlain, type TypedFunction, typedModule } from './typed-module.ts';
 
+/** An import of a core module. */
+interface Imported {
+  readonly path: readonly string[];
+  readonly type: ModuleType | undefined;
+}
+
+/** How modules were imported that components use from around them. */
+const handedOn = new WeakMap<object, Imported>();
+
 type Steps = Generator<CoreRequest, ComponentExports, WebAssembly.Exports>;
 
 /** What a core module imports and exports, through functions of the types that it should have. */
@@ -61,7 +70,7 @@ export class GivenModules {
   misfit(index: number, error: unknown): LinkError {
     return new LinkError([
       {
-        path: this.#imports[index]!.path,
+        path: this.#imported(index).path,
         expected: 'a core module of the type that is imported',
         given: 'one of another type',
         help: error instanceof Error ? error.message : String(error),
@@ -71,11 +80,23 @@ export class GivenModules {
 
   #border(index: number): Border | undefined {
     if (this.#borders.has(index)) return this.#borders.get(index);
-    this.#types ??= moduleTypes(this.#value);
-    const type = this.#types.get(JSON.stringify(this.#imports[index]!.path));
+    const { type } = this.#imported(index);
     const border = type && borderOf(type);
     this.#borders.set(index, border);
     return border;
+  }
+
+  #imported(index: number): Imported {
+    const { path, item } = this.#imports[index]!;
+    if (item.tag === 'known') return handedOn.get(item.value) ?? { path, type: undefined };
+    this.#types ??= moduleTypes(this.#value);
+    return { path, type: this.#types.get(JSON.stringify(path)) };
+  }
+
+  /** A module as it goes to a component that is exported, which does not know what its type was. */
+  handOn(index: number, module: WebAssembly.Module): WebAssembly.Module {
+    handedOn.set(module, this.#imported(index));
+    return module;
   }
 }
 

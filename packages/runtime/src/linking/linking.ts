@@ -106,7 +106,8 @@ export class Linking {
     const moduleOf: Origin['moduleOf'] = (ref) => {
       if (ref.tag === 'module') return around.modules[ref.index]!;
       const { item: imported } = around.imports[ref.import]!;
-      return imported.tag === 'known' ? imported.value : instantiation.module(ref);
+      if (imported.tag === 'known') return imported.value;
+      return this.#modules.handOn(ref.import, instantiation.module(ref));
     };
     const origin = item.scope && { scope: item.scope, moduleOf };
     const adopt: Adopt = (modules) => ({

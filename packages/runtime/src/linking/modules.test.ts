@@ -14,6 +14,12 @@ const exportsOtherwise = [
   6, 1, 4, 0, 0x41, 1, 0x0b,
 ];
 
+// (module (func (export "answer") (result i64) i64.const 1))
+const answersOtherwise = [
+  0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1, 0x60, 0, 1, 0x7e, 3, 2, 1, 0, 7, 0x0a, 1, 6, 0x61, 0x6e, 0x73,
+  0x77, 0x65, 0x72, 0, 0, 0x0a, 6, 1, 4, 0, 0x42, 1, 0x0b,
+];
+
 describe('an imported core module', async () => {
   const user = await compile(bytesOf('module-user'));
   const { calls, callsMore, callsOtherwise, answerModule } = await lab();
@@ -59,6 +65,17 @@ describe('an imported core module', async () => {
       });
       await expect(instantiate(user, { someModule: module, f: plusOne })).rejects.toThrow(LinkError);
     }
+  });
+
+  it('is held to them in a component, too, that uses it from around', async () => {
+    const maker = await compile(bytesOf('maker'));
+    const { twice } = await lab();
+    const answers = new WebAssembly.Module(Uint8Array.from(answersOtherwise));
+    const { made } = instantiateSync(maker, { answers, someComponent: twice })['all'];
+    expect(() => instantiateSync(made, { f: plusOne })).toThrow(LinkError);
+    expect(() => instantiateSync(made, { f: plusOne })).toThrow(
+      /answers: expected a core module of the type/u,
+    );
   });
 
   it('is told with all else that is missing', () => {
