@@ -22,7 +22,7 @@ export { resourceDrop, resourceNew, resourceRep } from './resource-builtins.ts';
 export { resourceClass, type GuestClass, type GuestResource } from './resource-class.ts';
 export { ResourceType, type HostClass } from './resource-type.ts';
 export { refuseLeaving } from './helpers/between.ts';
-export { CALLING, cannotLeave, failed, raise } from './helpers/calls.ts';
+export { CALLING, cannotLeave, failed, raise, reasonOf } from './helpers/calls.ts';
 export { ComponentError, Trap } from './trap.ts';
 export { flattenFunctype, type CoreFuncType } from './layout/flatten.ts';
 export type { CoreType } from './layout/layout.ts';

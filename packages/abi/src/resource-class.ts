@@ -86,7 +86,8 @@ export function dropFromHost(handle: ResourceHandle): void {
   const { implementer } = type;
   if (!own || rep === undefined || implementer === undefined) return;
   // What an unusable instance implemented is gone with it, and cleaning up must not hide what went wrong.
-  if (implementer.failure === undefined) dropGuest(type, implementer, type.entering, rep as number);
+  if (type.entering.every(({ failure }) => failure === undefined))
+    dropGuest(type, implementer, type.entering, rep as number);
   forget(handle);
 }
 

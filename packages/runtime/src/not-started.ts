@@ -1,4 +1,4 @@
-import { Trap } from '@wit-ts/abi';
+import { reasonOf, Trap } from '@wit-ts/abi';
 import type { Component } from './component.ts';
 import type { CoreRequest } from './instantiation.ts';
 
@@ -15,8 +15,8 @@ export function notStarted({ linking }: Component, request: CoreRequest, error: 
     );
   }
   // A host function that failed was ended by an `unreachable`, and the reason noted.
-  const reason: unknown = instance.failure ?? error;
-  const what = reasonOf(reason);
+  const reason = reasonOf(error);
+  const what = textOf(reason);
   // No memory is left, or the platform refuses: that is not the component's doing.
   if (what === undefined) return error;
   const message = `${what} (starting a core module of ${instance.name})`;
@@ -26,7 +26,7 @@ export function notStarted({ linking }: Component, request: CoreRequest, error: 
   return instance.failure;
 }
 
-function reasonOf(error: unknown): string | undefined {
+function textOf(error: unknown): string | undefined {
   if (error instanceof Trap || error instanceof TypeError) return error.message;
   if (error instanceof WebAssembly.RuntimeError || isExhaustion(error)) return `wasm trap: ${error.message}`;
   return isException(error) ? 'an exception left the component' : undefined;

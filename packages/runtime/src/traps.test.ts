@@ -33,7 +33,7 @@ describe('the message of a trap', () => {
     ['brokenText', [], 'invalid utf-8 (lifting the result of `broken-text` of component)'],
     ['noColor', [], 'invalid variant discriminant (lifting the result of `no-color` of component)'],
     ['brokenArgument', [], 'invalid utf-8 (lifting the arguments of `test:traps/host#text` for component)'],
-    ['call', [], "test:traps/host#call: the host's function threw: no answer"],
+    ['call', [], "test:traps/host#call: the host's function threw: no answer (called by component)"],
     [
       'misallocate',
       ['text'],

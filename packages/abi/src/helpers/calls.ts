@@ -56,21 +56,31 @@ export function cannotLeave(): Trap {
  * @param step what the function was doing
  */
 export function failed(instance: ComponentInstance, error: unknown, step: number, name: string): Error {
-  instance.failure ??= asTrap(error, `${STEPS[step]} ${place(name, instance)}`);
-  return instance.failure;
+  const trap = asTrap(error, `${STEPS[step]} ${place(name, instance)}`);
+  close(instance, instance.failure ?? trap);
+  return instance.failure ?? trap;
+}
+
+/** A trap ends all that was running, and so the instances around one: they say the same when they are called again. */
+function close(instance: ComponentInstance, error: Error): void {
+  for (let at: ComponentInstance | undefined = instance; at !== undefined; at = at.parent) at.failure ??= error;
 }
 
 function place(name: string, instance: ComponentInstance): string {
   return `\`${name}\` of ${instance.name}`;
 }
 
-/** Traps whose message says where they happened. One that goes on through other instances says it already. */
-const placed = new WeakSet<Trap>();
+/** Errors whose message says where they happened. One that goes on through other instances says it already. */
+const placed = new WeakSet<Error>();
 
-/** The stack of wasm is that of the cause, or where the trap is found in JavaScript that of the trap. */
-export function asTrap(error: unknown, where: string): Trap {
-  if (error instanceof Trap && placed.has(error)) return error;
-  const trap = trapOf(error, where);
+/**
+ * An error that left core wasm as a trap that says where it was, or the reason that the call was ended for. The stack of wasm
+ * is that of the cause, or where the trap is found in JavaScript that of the trap.
+ */
+export function asTrap(error: unknown, where: string): Error {
+  const reason = reasonOf(error);
+  if (reason instanceof Error && placed.has(reason)) return reason;
+  const trap = trapOf(reason, where);
   placed.add(trap);
   return trap;
 }
@@ -116,12 +126,26 @@ function unseen(what: string, resources: readonly ResourceType[]): string {
     : 'an object that is given away is used a second time in one call';
 }
 
+/** What calls were ended for, by the trap that ended them. */
+const reasons = new WeakMap<object, Error>();
+
 /** Ends a call out of a component by a trap that the component cannot catch. */
 export function raise(instance: ComponentInstance, error: Error): never {
-  instance.failure ??= error;
-  // A JavaScript error could be caught by a guest's `catch_all`; a trap cannot.
-  unreachable()();
+  placed.add(error);
+  close(instance, error);
+  try {
+    // A JavaScript error could be caught by a guest's `catch_all`; a trap cannot, and stays one when it is thrown on.
+    unreachable()();
+  } catch (trap) {
+    reasons.set(trap as object, error);
+    throw trap;
+  }
   throw error;
+}
+
+/** The reason behind what left core wasm: the trap of `raise` itself says nothing. */
+export function reasonOf(error: unknown): unknown {
+  return reasons.get(error as object) ?? error;
 }
 
 /** Ends a call of a host function that went wrong, where `phase` says what the call was doing. */
@@ -134,12 +158,15 @@ export function raiseLowered(
   resources: readonly ResourceType[],
   result: unknown,
 ): never {
-  // A trap of another component, which the call led to, says itself where it was.
   const isTrap = error instanceof Trap;
-  if (isTrap && phase === CALLING) raise(instance, error);
+  // What ended another component, which the call led to, says itself where it was.
+  if (phase === CALLING && error instanceof Error && (isTrap || placed.has(error))) raise(instance, error);
   if (phase === CALLING) {
     const message = error instanceof Error ? error.message : show(error);
-    raise(instance, new Trap(`${name}: the host's function threw: ${message}`, { cause: error }));
+    const trap = new Trap(`${name}: the host's function threw: ${message} (called by ${instance.name})`, {
+      cause: error,
+    });
+    raise(instance, trap);
   }
   if (isTrap || phase === LIFTING || !instance.mayLeave) {
     const step = phase === LIFTING ? 'lifting the arguments of' : 'lowering the result of';
