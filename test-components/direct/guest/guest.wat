@@ -1,5 +1,26 @@
-;; `$Plain` and `$Guarded` call `$Callee`, `$Thrower` and `$Family`, and pass nothing but numbers.
+;; `$Plain` and `$Guarded` call `$Callee`, `$Thrower`, `$Family` and `$Asker`, and pass nothing but numbers. `$Middle` passes a bool.
 (component
+  (import "ask" (func $ask (param "a" u32) (result u32)))
+
+  (component $Asker
+    (import "ask" (func $ask (param "a" u32) (result u32)))
+    (core func $ask (canon lower (func $ask)))
+    (core module $Module
+      (import "" "ask" (func $ask (param i32) (result i32)))
+      (func (export "ask") (param i32) (result i32) (call $ask (local.get 0))))
+    (core instance $module (instantiate $Module (with "" (instance (export "ask" (func $ask))))))
+    (func (export "ask") (param "a" u32) (result u32) (canon lift (core func $module "ask")))
+    (func (export "ask-if") (param "a" bool) (result u32) (canon lift (core func $module "ask"))))
+
+  (component $Middle
+    (import "ask-if" (func $ask-if (param "a" bool) (result u32)))
+    (core func $ask-if (canon lower (func $ask-if)))
+    (core module $Module
+      (import "" "ask-if" (func $ask-if (param i32) (result i32)))
+      (func (export "ask-if") (param i32) (result i32) (call $ask-if (local.get 0))))
+    (core instance $module (instantiate $Module (with "" (instance (export "ask-if" (func $ask-if))))))
+    (func (export "ask-if") (param "a" bool) (result u32) (canon lift (core func $module "ask-if"))))
+
   (component $Callee
     (core module $Module
       (func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
@@ -44,6 +65,9 @@
     (func (export "call") (param "a" u32) (result u32) (canon lift (core func $outer "call"))))
 
   (instance $callee (instantiate $Callee))
+  (instance $asker (instantiate $Asker (with "ask" (func $ask))))
+  (instance $middle (instantiate $Middle (with "ask-if" (func $asker "ask-if"))))
+  (instance $around (instantiate $Middle (with "ask-if" (func $middle "ask-if"))))
   (instance $thrower (instantiate $Thrower))
   (instance $family (instantiate $Family))
 
@@ -54,17 +78,20 @@
       (export "crash" (func))))
     (import "thrower" (instance $thrower (export "throw" (func))))
     (import "family" (instance $family (export "call" (func (param "a" u32) (result u32)))))
+    (import "asker" (instance $asker (export "ask" (func (param "a" u32) (result u32)))))
     (core func $add (canon lower (func $callee "add")))
     (core func $wide (canon lower (func $callee "wide")))
     (core func $crash (canon lower (func $callee "crash")))
     (core func $throw (canon lower (func $thrower "throw")))
     (core func $call (canon lower (func $family "call")))
+    (core func $ask (canon lower (func $asker "ask")))
     (core module $Module
       (import "" "add" (func $add (param i32 i32) (result i32)))
       (import "" "wide" (func $wide (param i64 f32 f64 i64) (result f64)))
       (import "" "crash" (func $crash))
       (import "" "throw" (func $throw))
       (import "" "call" (func $call (param i32) (result i32)))
+      (import "" "ask" (func $ask (param i32) (result i32)))
       (global $started (mut i32) (i32.const 0))
       (func $start (global.set $started (call $add (i32.const 40) (i32.const 2))))
       (start $start)
@@ -76,13 +103,15 @@
       (func (export "catch") (result i32)
         (block $caught (try_table (catch_all $caught) (call $throw)) (return (i32.const 0)))
         (i32.const 1))
-      (func (export "family") (param i32) (result i32) (call $call (local.get 0))))
+      (func (export "family") (param i32) (result i32) (call $call (local.get 0)))
+      (func (export "ask") (param i32) (result i32) (call $ask (local.get 0))))
     (core instance $module (instantiate $Module (with "" (instance
       (export "add" (func $add))
       (export "wide" (func $wide))
       (export "crash" (func $crash))
       (export "throw" (func $throw))
-      (export "call" (func $call))))))
+      (export "call" (func $call))
+      (export "ask" (func $ask))))))
     (func (export "started") (result u32) (canon lift (core func $module "started")))
     (func (export "call-plain") (param "a" u32) (param "b" u32) (result u32)
       (canon lift (core func $module "add")))
@@ -90,7 +119,8 @@
       (canon lift (core func $module "wide")))
     (func (export "call-crash") (canon lift (core func $module "crash")))
     (func (export "catch-thrown") (result u32) (canon lift (core func $module "catch")))
-    (func (export "call-family") (param "a" u32) (result u32) (canon lift (core func $module "family"))))
+    (func (export "call-family") (param "a" u32) (result u32) (canon lift (core func $module "family")))
+    (func (export "call-ask") (param "a" u32) (result u32) (canon lift (core func $module "ask"))))
 
   (component $Guarded
     (import "callee" (instance $callee (export "add" (func (param "a" u32) (param "b" u32) (result u32)))))
@@ -121,7 +151,8 @@
         (realloc (core func $module "realloc")) (post-return (core func $module "free")))))
 
   (instance $plain (instantiate $Plain
-    (with "callee" (instance $callee)) (with "thrower" (instance $thrower)) (with "family" (instance $family))))
+    (with "callee" (instance $callee)) (with "thrower" (instance $thrower)) (with "family" (instance $family))
+    (with "asker" (instance $asker))))
   (instance $guarded (instantiate $Guarded (with "callee" (instance $callee))))
   (export "started" (func $plain "started"))
   (export "call-plain" (func $plain "call-plain"))
@@ -129,6 +160,8 @@
   (export "call-crash" (func $plain "call-crash"))
   (export "catch-thrown" (func $plain "catch-thrown"))
   (export "call-family" (func $plain "call-family"))
+  (export "call-ask" (func $plain "call-ask"))
+  (export "call-ask-if" (func $around "ask-if"))
   (export "call-guarded" (func $guarded "call-guarded"))
   (export "arm" (func $guarded "arm"))
   (export "echo" (func $guarded "echo")))

@@ -15,6 +15,8 @@ interface Direct {
   arm(what: number): void;
   echo(text: string): string;
   callFamily(a: number): number;
+  callAsk(a: number): number;
+  callAskIf(a: boolean): number;
 }
 
 const bytes = await built('direct');
@@ -40,6 +42,7 @@ describe('calls between components that core wasm makes', () => {
         ['crash', ['plain']],
         // From a child to its parent, which enters nothing. The parent's call of the child could lead to it again.
         ['', ['plain']],
+        ['ask', ['plain']],
       ]),
     );
   });
@@ -55,7 +58,8 @@ describe.each([
   ['reference', {}],
   ['compile', { trace: () => undefined }],
 ] as const)('calls of numbers between components (%s, %o)', (engine, options) => {
-  const made = async (): Promise<Direct> => instantiate<Direct>(bytes, {}, { engine, ...options });
+  const made = async (ask: (a: number) => unknown = (a) => a): Promise<Direct> =>
+    instantiate<Direct>(bytes, { ask }, { engine, ...options });
 
   it('give what the callee gives', async () => {
     const direct = await made();
@@ -66,6 +70,8 @@ describe.each([
     expect(direct.callWide(0n, 0, 0, 2n ** 64n - 1n)).toBe(2 ** 64);
     expect(direct.callGuarded(40, 2)).toBe(42);
     expect(direct.callFamily(1)).toBe(4);
+    expect(direct.callAsk(7)).toBe(7);
+    expect(direct.callAskIf(true)).toBe(1);
     expect(direct.echo('ä🦊')).toBe('ä🦊');
   });
 
@@ -88,6 +94,25 @@ describe.each([
     );
   });
 
+  it.each(['callAsk', 'callAskIf'] as const)('tell from within what the host did: %s', async (name) => {
+    const call = async (ask: () => unknown): Promise<Error & { readonly cause?: unknown }> => {
+      const direct = await made(ask);
+      const error = thrown(() => (direct[name] as (a: unknown) => number)(name === 'callAsk' ? 1 : true));
+      expect(String(thrown(() => direct.callPlain(1, 1)))).toContain(`it failed before: ${error.message}`);
+      return error;
+    };
+    const fault = new RangeError('no answer');
+    const trap = await call(() => {
+      throw fault;
+    });
+    expect(trap).toBeInstanceOf(Trap);
+    expect(trap.message).toBe("ask: the host's function threw: no answer (called by component › asker)");
+    expect(trap.cause).toBe(fault);
+    const misfit = await call(() => 2 ** 32);
+    expect(misfit).toBeInstanceOf(TypeError);
+    expect(misfit.message).toContain('ask: result: expected u32, got 4294967296');
+  });
+
   it.each([
     ['realloc', 1],
     ['post-return', 2],
@@ -106,7 +131,11 @@ describe.each([
 describe('instances of one component', () => {
   it('have guards of their own', async () => {
     const component = await compile(bytes);
-    const [one, other] = [await instantiate<Direct>(component), await instantiate<Direct>(component)];
+    const ask = (a: number): number => a;
+    const [one, other] = [
+      await instantiate<Direct>(component, { ask }),
+      await instantiate<Direct>(component, { ask }),
+    ];
     one.arm(1);
     thrown(() => one.echo('busy'));
     expect(other.callGuarded(1, 2)).toBe(3);
