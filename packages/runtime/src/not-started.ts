@@ -5,7 +5,11 @@ import type { CoreRequest } from './instantiation.ts';
 /** What the engine threw while it made a core instance, in the words of a component's host. */
 export function notStarted({ linking }: Component, request: CoreRequest, error: unknown): unknown {
   const { instance } = request;
-  if (error instanceof WebAssembly.LinkError) {
+  // A `TypeError` of the engine's own says that a whole module of imports is missing.
+  if (
+    error instanceof WebAssembly.LinkError ||
+    (error instanceof TypeError && instance.failure === undefined)
+  ) {
     const cause = error;
     return (
       linking?.misfit(request, error) ??
