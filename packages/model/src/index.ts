@@ -35,7 +35,7 @@ export { toJson, type Json, type JsonObject, type ResolveJson } from './to-json.
 export { resourceOf, unalias, type Defined } from './unalias.ts';
 export { functionsOf, typesOf } from './members.ts';
 export { keywords } from './keywords.ts';
-export { funcText, idText, typeDefText, typeText, type TypeTextOptions } from './type-text.ts';
+export { funcText, funcTypeText, idText, typeDefText, typeText, type TypeTextOptions } from './type-text.ts';
 export {
   contractOf,
   worldOf,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { funcText, typeDefText, typeText } from './index.ts';
+import { funcText, funcTypeText, typeDefText, typeText } from './index.ts';
 import type { Func, Type, TypeDef, TypeDefKind } from './index.ts';
 
 const anonymous = (kind: TypeDefKind): TypeDef => ({ kind });
@@ -86,6 +86,7 @@ describe('funcText', () => {
     expect(funcText(func({ tag: 'freestanding' }, { params, result: error, async: true }))).toBe(
       'async func(path: string, %from: u64) -> error',
     );
+    expect(funcTypeText({ params, async: false })).toBe('func(path: string, %from: u64)');
     expect(funcText(func({ tag: 'static', resource: file }))).toBe('static func()');
   });
 

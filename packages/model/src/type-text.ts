@@ -1,5 +1,5 @@
 import { keywords } from './keywords.ts';
-import type { Func, Type, TypeDef, TypeDefKind } from './types.ts';
+import type { Func, Param, Type, TypeDef, TypeDefKind } from './types.ts';
 
 export interface TypeTextOptions {
   /** How a named type is mentioned. By default by its name, escaped where that is a keyword. */
@@ -32,14 +32,25 @@ export function typeDefText(def: TypeDef, options: TypeTextOptions = {}): string
  * and the implied result of a constructor are left out, as in WIT.
  */
 export function funcText(func: Func, options: TypeTextOptions = {}): string {
-  const budget = new Budget(options);
-  const shown = func.kind.tag === 'method' ? func.params.slice(1) : func.params;
-  const params = shown.map(({ name, type }) => `${label(name, budget)}: ${mention(type, budget)}`).join(', ');
-  const result =
-    func.result === undefined || isImplied(func, func.result) ? '' : ` -> ${mention(func.result, budget)}`;
-  if (func.kind.tag === 'constructor') return `constructor(${params})${result}`;
-  const prefix = `${func.kind.tag === 'static' ? 'static ' : ''}${func.async ? 'async ' : ''}`;
-  return `${prefix}func(${params})${result}`;
+  const { kind, params, result, async } = func;
+  const shown = kind.tag === 'method' ? params.slice(1) : params;
+  const given = result === undefined || isImplied(func, result) ? undefined : result;
+  const text = signature(shown, given, new Budget(options));
+  if (kind.tag === 'constructor') return `constructor${text}`;
+  return `${kind.tag === 'static' ? 'static ' : ''}${async ? 'async ' : ''}func${text}`;
+}
+
+/** The type of a function that belongs to nothing, as `funcText` writes it. */
+export function funcTypeText(
+  { params, result, async }: Pick<Func, 'params' | 'result' | 'async'>,
+  options: TypeTextOptions = {},
+): string {
+  return `${async ? 'async ' : ''}func${signature(params, result, new Budget(options))}`;
+}
+
+function signature(params: readonly Param[], result: Type | undefined, budget: Budget): string {
+  const text = params.map(({ name, type }) => `${label(name, budget)}: ${mention(type, budget)}`).join(', ');
+  return result === undefined ? `(${text})` : `(${text}) -> ${mention(result, budget)}`;
 }
 
 /** A name as WIT writes it: `%` before those that are keywords. */

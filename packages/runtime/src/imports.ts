@@ -1,5 +1,5 @@
-import { camelCase, type FuncType, pascalCase } from '@wit-ts/abi';
-import { compareVersions, compatibilityKey, funcText } from '@wit-ts/model';
+import { camelCase, pascalCase } from '@wit-ts/abi';
+import { compareVersions, compatibilityKey, funcTypeText } from '@wit-ts/model';
 import type { PlanImport } from '@wit-ts/plan';
 import { Component } from './component.ts';
 import { LinkError, type LinkProblem } from './link-error.ts';
@@ -83,7 +83,7 @@ function problemWith(
     case 'func':
       if (typeof found === 'function') return undefined;
       return {
-        expected: `a function (${functionText(item.path.at(-1) ?? '', item.item.type)})`,
+        expected: `a function (${funcTypeText(item.item.type)})`,
         given: kindOf(found),
       };
     case 'resource':
@@ -97,12 +97,6 @@ function problemWith(
     case 'known':
       return undefined;
   }
-}
-
-/** A function type as WIT writes it. */
-export function functionText(name: string, { params, result, async }: FuncType): string {
-  const kind = { tag: 'freestanding' } as const;
-  return funcText({ name, kind, params, async, ...(result === undefined ? {} : { result }) });
 }
 
 function kindOf(value: unknown): string {

@@ -1,6 +1,6 @@
+import { funcTypeText } from '@wit-ts/model';
 import type { DeclaredType, Plan, PlanExport } from '@wit-ts/plan';
 import { type ShapeItem, shapeOf } from '@wit-ts/plan/components';
-import { functionText } from '../imports.ts';
 
 /** Imports and exports that are told; those of a large component would hide the rest of the message. */
 const MAX_ITEMS = 12;
@@ -46,7 +46,7 @@ function text(imports: readonly Named[], exports: readonly Named[]): string {
 function itemText([name, item]: Named): string {
   switch (item.tag) {
     case 'func':
-      return `${name}: ${functionText(name, item.type)}`;
+      return `${name}: ${funcTypeText(item.type)}`;
     case 'instance':
       return `${name}: interface`;
     case 'module':
