@@ -1,7 +1,7 @@
 import type { Engine, HostEngine } from '@wit-ts/abi';
 import { compileHostEngine } from '@wit-ts/abi/compile/host';
 import type { Plan } from '@wit-ts/plan';
-import type { DirectLinks } from './direct/direct-links.ts';
+import type { DirectLinks, throughCore } from './direct/direct-links.ts';
 
 /**
  * Which execution of the Canonical ABI serves. `compile` emits JavaScript; `reference` is slower and works where
@@ -18,9 +18,10 @@ export type ChosenEngine = HostEngine & Partial<Engine> & Partial<Inside>;
 /** How components inside call each other where no engine is needed for it. */
 interface Inside {
   readonly directLinks: (plan: Plan) => DirectLinks;
+  readonly throughCore: typeof throughCore;
 }
 
-/** @param nested whether components inside call each other */
+/** @param nested whether components inside call each other, or lift what was lowered */
 export async function chooseEngine(choice: EngineChoice, nested: boolean): Promise<ChosenEngine> {
   const engine = await hostEngine(choice);
   if (!nested) return engine;
@@ -28,8 +29,13 @@ export async function chooseEngine(choice: EngineChoice, nested: boolean): Promi
 }
 
 async function hostEngine(choice: EngineChoice): Promise<HostEngine & Partial<Engine>> {
-  if (typeof choice === 'object') return choice;
+  if (typeof choice === 'object' && choice !== null) return choice;
   if (choice === 'compile' || (choice === 'auto' && mayEmit())) return compileHostEngine;
+  if (choice !== 'auto' && choice !== 'reference') {
+    throw new TypeError(
+      `engine: expected 'auto', 'compile', 'reference' or an engine, got ${String(choice)}`,
+    );
+  }
   const { referenceEngine } = await import('@wit-ts/abi/reference');
   return referenceEngine;
 }
@@ -47,8 +53,8 @@ async function fusing(): Promise<Partial<Engine>> {
 /** Where it cannot be loaded the engine makes those calls, too. */
 async function linking(): Promise<Partial<Inside>> {
   try {
-    const { DirectLinks } = await import('./direct/direct-links.ts');
-    return { directLinks: (plan) => new DirectLinks(plan) };
+    const direct = await import('./direct/direct-links.ts');
+    return { directLinks: (plan) => new direct.DirectLinks(plan), throughCore: direct.throughCore };
   } catch {
     return {};
   }

@@ -87,7 +87,7 @@ export class Component {
  */
 export async function compile(source: Source, options: CompileOptions = {}): Promise<Component> {
   const { bytes, modules: given } = await readSource(source);
-  const limits = checked(options.limits ?? {});
+  const limits = checked(options.limits);
   const decoded = decode(bytes);
   // The platform compiles while the plan is made.
   const begun = given === undefined ? begin(decoded, limits) : new Map<Uint8Array, never>();
@@ -98,7 +98,9 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
     );
   }
   const modules = given ?? (await compileModules(flat.modules, limits, begun));
-  const nested = flat.trampolines.some((each) => each.tag === 'lower' && each.func.tag === 'lift');
+  const nested =
+    flat.trampolines.some((each) => each.tag === 'lower' && each.func.tag === 'lift') ||
+    flat.lifts.some(({ core }) => core.tag === 'trampoline');
   const { higherOrder = false } = flat;
   const engine = await chooseEngine(options.engine ?? 'auto', nested || higherOrder);
   const link = higherOrder ? await linking() : undefined;

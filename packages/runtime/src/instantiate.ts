@@ -54,6 +54,9 @@ export function instantiateSync<Exports extends object = ComponentExports>(
   imports: Imports = {},
   options: InstantiateOptions = {},
 ): Exports {
+  if (!(compiled instanceof Component)) {
+    throw new TypeError('instantiateSync: expected what `compile` gives; from bytes, use `instantiate`');
+  }
   const component = compiled.linking?.linked(imports) ?? compiled;
   const limits = limitsOf(component, options.limits);
   const modules = compiledWithin(component, limits);

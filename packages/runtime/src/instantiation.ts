@@ -17,6 +17,7 @@ import type {
   CoreRef,
   FuncRef,
   ModuleRef,
+  PlanLift,
   PlanOptions,
   PlanResource,
   Trampoline,
@@ -152,7 +153,7 @@ export class Instantiation {
     }
     const prepared = preparedLift(this.component, this.#code, ref.index, use, name);
     return prepared.bind({
-      core: this.#core(lift.core) as CoreFunction,
+      core: this.#lifted(lift),
       ...this.#options(lift.options, lift),
       instance: this.#instances[lift.instance]!,
       ...(caller === undefined ? {} : { caller }),
@@ -203,12 +204,19 @@ export class Instantiation {
     const prepared = preparedFuse(fuse, this.#code, index, lower, lift);
     const { postReturn, ...callee } = this.#options(lift.options, lift);
     return prepared.bind({
-      core: this.#core(lift.core) as CoreFunction,
+      core: this.#lifted(lift),
       ...(postReturn === undefined ? {} : { postReturn }),
       caller: { ...this.#options(lower.options, lower), instance: this.#instances[lower.instance]! },
       callee: { ...callee, instance: this.#instances[lift.instance]! },
       resources: this.#resourceTypes(prepared.resources),
     });
+  }
+
+  /** What a lift calls. Where that was lowered before, core wasm has to stand between, which knows the types of core values. */
+  #lifted({ core: ref, options, type }: PlanLift): CoreFunction {
+    const core = this.#core(ref) as CoreFunction;
+    if (ref.tag === 'export') return core;
+    return this.component.engine.throughCore?.(core, options.canonical, type) ?? core;
   }
 
   #callee(ref: FuncRef, caller: ComponentInstance): HostFunction {

@@ -19,17 +19,25 @@ export interface Limits {
 
 /** The limits of an instance: its own, and else those that the component was compiled for. */
 export function limitsOf(component: Component, own: Limits | undefined): Limits {
-  return own === undefined ? component.limits : { ...component.limits, ...checked(own) };
+  return { ...component.limits, ...checked(own) };
 }
 
-/** @throws TypeError where a limit is no number of things */
-export function checked(limits: Limits): Limits {
-  for (const [name, limit] of Object.entries(limits)) {
+const NAMES: ReadonlySet<string> = new Set<keyof Limits>([
+  'memoryBytes',
+  'tableEntries',
+  'handles',
+  'valueBytes',
+]);
+
+/** @throws TypeError where a limit is no number of things, or limits nothing */
+export function checked(limits: Limits | undefined): Limits {
+  for (const [name, limit] of Object.entries(limits ?? {})) {
+    if (!NAMES.has(name)) throw new TypeError(`limits.${name}: there are ${[...NAMES].join(', ')}`);
     if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 0)) {
       throw new TypeError(`limits.${name}: expected an integer that is not negative, got ${String(limit)}`);
     }
   }
-  return limits;
+  return limits ?? {};
 }
 
 /** What core modules are compiled for; the other limits are kept while they run. */

@@ -15,7 +15,8 @@ describe.each(['compile', 'reference'] as const)(
       }).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(Trap);
       expect(error).toMatchObject({
-        message: "f: the host's function threw: no f today (called by tenant › inner) (starting a core module of tenant › inner)",
+        message:
+          "f: the host's function threw: no f today (called by tenant › inner) (starting a core module of tenant › inner)",
         cause: fault,
       });
     });

@@ -66,7 +66,7 @@ function memories(reader: Reader, limit: number, excess: TooLarge[]): Uint8Array
       const page = own.pageSizeLog2 === undefined ? PAGE : 2 ** own.pageSizeLog2;
       const minimum = Number(own.minimum) * page;
       if (minimum > limit) excess.push({ what: 'memory', minimum, limit });
-      return encoded(own, Math.floor(limit / page));
+      return encoded(own, Math.floor(Math.min(limit, own.memory64 ? limit : 2 ** 32) / page));
     }),
   );
 }
@@ -85,7 +85,8 @@ function tables(reader: Reader, limit: number, excess: TooLarge[]): Uint8Array {
       const minimum = Number(own.minimum);
       if (minimum > limit) excess.push({ what: 'table', minimum, limit });
       const { bytes, position } = reader;
-      return joined([bytes.subarray(start, at), encoded(own, limit), bytes.subarray(after, position)]);
+      const most = own.memory64 ? limit : Math.min(limit, 2 ** 32 - 1);
+      return joined([bytes.subarray(start, at), encoded(own, most), bytes.subarray(after, position)]);
     }),
   );
 }

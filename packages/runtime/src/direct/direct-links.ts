@@ -8,7 +8,7 @@ import {
 } from '@wit-ts/abi';
 import type { Plan, PlanLift } from '@wit-ts/plan';
 import { type DirectCall, directCalls } from '@wit-ts/plan/direct';
-import { busyModule, type CoreSignature, guardModule } from './guard-modules.ts';
+import { busyModule, type CoreSignature, forwardModule, guardModule } from './guard-modules.ts';
 
 /** What all instances of a component share. */
 interface Shared {
@@ -98,4 +98,12 @@ export class DirectLinks {
     const { exports } = new WebAssembly.Instance(module, { '': { call, refuse, busy } });
     return exports[''] as CoreFunction;
   }
+}
+
+/** A function of JavaScript as one of core wasm, which makes of its arguments and result what their core types are. */
+export function throughCore(call: CoreFunction, options: CanonicalOptions, type: FuncType): CoreFunction {
+  const module = forwardModule(flattenFunctype(options, type, 'lift'));
+  const busy = new WebAssembly.Global({ value: 'i32', mutable: true }, 0);
+  const { exports } = new WebAssembly.Instance(module, { '': { call, refuse: call, busy } });
+  return exports[''] as CoreFunction;
 }

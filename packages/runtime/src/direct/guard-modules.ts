@@ -43,6 +43,11 @@ export function busyModule(signature: CoreSignature): WebAssembly.Module {
   return compiled(signature, [...set(1), ...argumentsOf(signature), CALL, CALLEE, ...set(0), END]);
 }
 
+/** `(func (export "") …)` that calls the imported function; the imports are those of a guard. */
+export function forwardModule(signature: CoreSignature): WebAssembly.Module {
+  return compiled(signature, [...argumentsOf(signature), CALL, CALLEE, END]);
+}
+
 const [CALLEE, REFUSE] = [0, 1];
 const [IF, END, RETURN, CALL, RETURN_CALL] = [0x04, 0x0b, 0x0f, 0x10, 0x12];
 const [LOCAL_GET, GLOBAL_GET, GLOBAL_SET, I32_CONST] = [0x20, 0x23, 0x24, 0x41];
