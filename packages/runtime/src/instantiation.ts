@@ -137,7 +137,9 @@ export class Instantiation {
   /** A component function for the host. `scope` is the name of the interface that exports it. */
   exported(ref: FuncRef, use: LiftUse, name: string, scope: string): HostFunction {
     const func = this.#func(ref, use, name);
-    if (this.#tracer === undefined || ref.tag === 'import') return func;
+    // A constructor or method of the host may be exported as a plain function.
+    if (ref.tag === 'import') return plainCall(func, this.component.plan.imports[ref.import]!.path.at(-1)!);
+    if (this.#tracer === undefined) return func;
     const instance = this.#instances[this.component.plan.lifts[ref.index]!.instance]!;
     return this.#tracer.exported(func, scope === '' ? name : `${scope}#${name}`, instance);
   }

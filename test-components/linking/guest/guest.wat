@@ -214,7 +214,9 @@
     (export "one" (func $one "read"))
     (export "other" (func $other "read"))
     (export "test:linking/log" (instance $log))
-    (export "next" (func $log "next")))
+    (export "next" (func $log "next"))
+    (export "make-entry" (func $log "[constructor]entry"))
+    (export "value-of-entry" (func $log "[method]entry.value")))
   (export "shares" (component $shares))
 
   ;; Fails before it is there, in one of three ways.

@@ -231,6 +231,7 @@ describe('what the root exports again', () => {
       1, 2, 3, 4,
     ]);
     expect(new instance['log'].Entry(3).value()).toBe(3);
+    expect(instance['valueOfEntry'](instance['makeEntry'](5))).toBe(5);
   });
 });
 
