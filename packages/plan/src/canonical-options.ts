@@ -8,12 +8,22 @@ import { at, type Scope } from './scope.ts';
 export class OptionsResolver {
   readonly #modules: readonly Uint8Array[];
   readonly #modulesOfInstances: readonly ModuleRef[];
+  readonly #imported: (index: number, memory: string) => 'i32' | 'i64';
   readonly #addresses = new Map<string, 'i32' | 'i64'>();
 
-  /** Both lists are those of the plan in the making, and may grow. */
-  constructor(modules: readonly Uint8Array[], modulesOfInstances: readonly ModuleRef[]) {
+  /**
+   * Both lists are those of the plan in the making, and may grow.
+   *
+   * @param imported how a memory of a core module is addressed that the host gives
+   */
+  constructor(
+    modules: readonly Uint8Array[],
+    modulesOfInstances: readonly ModuleRef[],
+    imported: (index: number, memory: string) => 'i32' | 'i64',
+  ) {
     this.#modules = modules;
     this.#modulesOfInstances = modulesOfInstances;
+    this.#imported = imported;
   }
 
   resolve(options: CanonOptions, scope: Scope, offset: number): PlanOptions {
@@ -41,11 +51,11 @@ export class OptionsResolver {
     };
   }
 
-  /** Whether a memory is addressed by i32 or i64. Only the module that exports it says so; one from the host has i32. */
+  /** Whether a memory is addressed by i32 or i64. Only the module that exports it says so, or its type. */
   #addressType(memory: CoreRef): 'i32' | 'i64' {
     if (memory.tag !== 'export') return 'i32';
     const module = this.#modulesOfInstances[memory.instance]!;
-    if (module.tag === 'import') return 'i32';
+    if (module.tag === 'import') return this.#imported(module.import, memory.name);
     const key = `${module.index} ${memory.name}`;
     let address = this.#addresses.get(key);
     if (address === undefined) {

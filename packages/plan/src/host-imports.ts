@@ -24,6 +24,8 @@ export interface Adopted {
   readonly scope: Surroundings | undefined;
   /** The component for an import. */
   component(path: readonly string[]): ComponentItem | undefined;
+  /** How a memory is addressed that an imported core module exports; by i32 where nothing is said. */
+  addressType?(imported: PlanImport, memory: string): 'i32' | 'i64';
 }
 
 /** Numbers the core modules of components from elsewhere. */
@@ -69,6 +71,10 @@ export class HostImports {
 
   known(value: object): ModuleRef {
     return { tag: 'import', import: this.#add([], { tag: 'known', value })! };
+  }
+
+  addressType(index: number, memory: string): 'i32' | 'i64' {
+    return this.adopted?.addressType?.(this.list[index]!, memory) ?? 'i32';
   }
 
   item(path: Path, type: ExternType, scope: Scope, offset: number, depth = 1): Item {

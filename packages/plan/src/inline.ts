@@ -64,7 +64,9 @@ class Inliner {
   readonly #steps: Step[] = [];
   /** The module of each core instance. */
   readonly #moduleOfInstance: ModuleRef[] = [];
-  readonly #options = new OptionsResolver(this.#modules, this.#moduleOfInstance);
+  readonly #options = new OptionsResolver(this.#modules, this.#moduleOfInstance, (index, memory) =>
+    this.#imports.addressType(index, memory),
+  );
   readonly #bundles = new Map<ReadonlyMap<string, CoreItem>, CoreExports>();
   readonly #exported = new Map<InstanceItems, ReadonlyMap<string, PlanExport>>();
   #definitions = 0;

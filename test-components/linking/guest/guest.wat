@@ -319,4 +319,16 @@
     (export "log" (instance $log'))
     (export "deep" (instance $deep)))
   (export "passes" (component $passes))
+
+  ;; Imports a core module with a memory of 64-bit addresses, for itself and for what it exports.
+  (component $wide
+    (import "m" (core module $m (export "memory" (memory i64 1)) (export "text" (func (result i64)))))
+    (core instance $i (instantiate $m))
+    (func (export "text") (result string) (canon lift (core func $i "text") (memory $i "memory")))
+    (component $inner
+      (alias outer $wide $m (core module $m))
+      (core instance $i (instantiate $m))
+      (func (export "text") (result string) (canon lift (core func $i "text") (memory $i "memory"))))
+    (export "inner" (component $inner)))
+  (export "wide" (component $wide))
 )

@@ -1,3 +1,4 @@
+import type { CoreItem } from '@wit-ts/component';
 import { type ComponentValue, type ModuleType, moduleTypes } from '@wit-ts/component/linking';
 import type { PlanImport } from '@wit-ts/plan';
 import type { ComponentExports } from '../exports.ts';
@@ -70,7 +71,7 @@ export class GivenModules {
   misfit(index: number, error: unknown): LinkError {
     return new LinkError([
       {
-        path: this.#imported(index).path,
+        path: this.#imported(this.#imports[index]!).path,
         expected: 'a core module of the type that is imported',
         given: 'one of another type',
         help: error instanceof Error ? error.message : String(error),
@@ -80,14 +81,13 @@ export class GivenModules {
 
   #border(index: number): Border | undefined {
     if (this.#borders.has(index)) return this.#borders.get(index);
-    const { type } = this.#imported(index);
+    const { type } = this.#imported(this.#imports[index]!);
     const border = type && borderOf(type);
     this.#borders.set(index, border);
     return border;
   }
 
-  #imported(index: number): Imported {
-    const { path, item } = this.#imports[index]!;
+  #imported({ path, item }: PlanImport): Imported {
     if (item.tag === 'known') return handedOn.get(item.value) ?? { path, type: undefined };
     this.#types ??= moduleTypes(this.#value);
     return { path, type: this.#types.get(JSON.stringify(path)) };
@@ -95,9 +95,26 @@ export class GivenModules {
 
   /** A module as it goes to a component that is exported, which does not know what its type was. */
   handOn(index: number, module: WebAssembly.Module): WebAssembly.Module {
-    handedOn.set(module, this.#imported(index));
+    handedOn.set(module, this.#imported(this.#imports[index]!));
     return module;
   }
+
+  /** How a memory of a module is addressed. */
+  addressType(imported: PlanImport, memory: string): 'i32' | 'i64' {
+    return addressOf(this.#imported(imported).type?.exports.get(memory));
+  }
+
+  /** Whether a memory of a module is not addressed by i32, which a plan takes for granted. */
+  haveLargeMemories(): boolean {
+    this.#types ??= moduleTypes(this.#value);
+    return [...this.#types.values()].some(({ exports }) =>
+      [...exports.values()].some((item) => addressOf(item) === 'i64'),
+    );
+  }
+}
+
+function addressOf(item: CoreItem | undefined): 'i32' | 'i64' {
+  return item?.tag === 'memory' && item.limits.memory64 ? 'i64' : 'i32';
 }
 
 function borderOf({ imports, exports }: ModuleType): Border {
@@ -110,11 +127,7 @@ function borderOf({ imports, exports }: ModuleType): Border {
   };
 }
 
-function typedFunction(
-  module: string,
-  name: string,
-  item: ModuleType['imports'][number]['item'],
-): TypedFunction[] {
+function typedFunction(module: string, name: string, item: CoreItem): TypedFunction[] {
   return item.tag === 'func' && item.type !== undefined && isPlain(item.type)
     ? [{ module, name, type: item.type }]
     : [];

@@ -76,7 +76,7 @@ export class Linking {
 
   #with(given: ReadonlyMap<string, unknown>): Component {
     const components = [...given.values()].filter((each) => each instanceof Component);
-    if (components.length === 0) return this.#component;
+    if (components.length === 0 && !this.#modules.haveLargeMemories()) return this.#component;
     const owners = new Set([this.#component, ...components].flatMap(ownersOf));
     const adopt: Adopt = (modules) => ({
       scope: this.origin && new ForeignScope(this.origin, modules),
@@ -87,6 +87,7 @@ export class Linking {
         const scope = origin && new ForeignScope(origin, modules);
         return { sort: 'component', component: value.decoded, scope, value };
       },
+      addressType: (imported, memory) => this.#modules.addressType(imported, memory),
     });
     return this.#derived(this.#component, adopt, {
       owners: [...owners],
@@ -113,6 +114,8 @@ export class Linking {
     const adopt: Adopt = (modules) => ({
       scope: origin && new ForeignScope(origin, modules),
       component: () => undefined,
+      addressType: (imported, memory) =>
+        imported.item.tag === 'known' ? this.#modules.addressType(imported, memory) : 'i32',
     });
     const made = this.#derived({ decoded: item.component }, adopt, {
       owners: ownersOf(this.#component),

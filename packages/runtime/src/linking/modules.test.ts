@@ -86,3 +86,22 @@ describe('an imported core module', async () => {
     ]);
   });
 });
+
+// (module (memory (export "memory") i64 1) (func (export "text") (result i64) i64.const 8) …) with "hello" at what 8 says
+const wideMemory = Uint8Array.from(
+  atob(
+    'AGFzbQEAAAABBQFgAAF+AwIBAAUDAQQBBxECBm1lbW9yeQIABHRleHQAAAoGAQQAQggLCxoCAEIICwlkAAAAAAAAAAUAQuQACwVoZWxsbw==',
+  ),
+  (char) => char.charCodeAt(0),
+);
+
+describe.skipIf(!WebAssembly.validate(wideMemory))(
+  'a memory of 64-bit addresses (where the engine has them)',
+  () => {
+    it('is read as the type of the imported module says', async () => {
+      const { wide } = await lab();
+      const instance = instantiateSync(wide!, { m: new WebAssembly.Module(wideMemory) });
+      expect([instance['text'](), instantiateSync(instance['inner'])['text']()]).toEqual(['hello', 'hello']);
+    });
+  },
+);
