@@ -5,7 +5,11 @@ import { HANDLE, type ResourceType } from './resource-type.ts';
 
 /** A guest resource as the host sees it. Its methods are put on the prototype by those who know them. */
 export interface GuestResource {
-  /** Drops the resource, if this object owns it; dropping it twice does nothing. */
+  /**
+   * Drops the resource, if this object owns it still. What was given away belongs to somebody else, and is left alone.
+   *
+   * @throws TypeError where it was dropped before
+   */
   [Symbol.dispose](): void;
 }
 
@@ -33,7 +37,7 @@ export function resourceClass(type: ResourceType, name: string): GuestClass {
 
       [dispose](): void {
         const handle: unknown = Reflect.get(this, HANDLE);
-        if (handle instanceof ResourceHandle) dropFromHost(handle);
+        if (handle instanceof ResourceHandle) disposeOf(this, handle);
       }
     },
   }[name]!;
@@ -78,6 +82,20 @@ export function wrapperOf(type: ResourceType): new (handle: object) => object {
 export function resourceOf(value: unknown): ResourceHandle | undefined {
   if (typeof value !== 'object' || value === null || !(HANDLE in value)) return undefined;
   return value[HANDLE] instanceof ResourceHandle ? value[HANDLE] : undefined;
+}
+
+/** The host disposes of an object that holds a handle. @throws TypeError where it did so before, and what `dropFromHost` throws */
+export function disposeOf(object: object, handle: ResourceHandle): void {
+  const { type } = handle;
+  if (handle === type.dropped) throw new TypeError(`the ${type.name} was dropped before`);
+  if (!handle.own || handle.rep === undefined) return;
+  dropFromHost(handle);
+  Reflect.set(object, HANDLE, droppedOf(type));
+}
+
+/** What objects hold whose resource was dropped: a handle of nothing, one for all objects of the type. */
+export function droppedOf(type: ResourceType): object {
+  return (type.dropped ??= new ResourceHandle(type, undefined, true, undefined));
 }
 
 /** Drops a resource that the host owns. @throws Trap where the component that implements it is running, or fails */

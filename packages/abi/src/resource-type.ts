@@ -34,6 +34,8 @@ export class ResourceType {
   readonly entering: readonly ComponentInstance[];
   /** For a guest resource: makes the host's objects. `resourceClass` sets it. */
   wrapper: (new (handle: object) => object) | undefined;
+  /** For a guest resource: the handle that objects hold after they were disposed of. */
+  dropped: object | undefined;
 
   private constructor(
     name: string,
@@ -48,6 +50,7 @@ export class ResourceType {
     this.destructor = undefined;
     this.construct = undefined;
     this.wrapper = undefined;
+    this.dropped = undefined;
   }
 
   /** A resource type that the instance defines. */

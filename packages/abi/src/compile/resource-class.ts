@@ -16,7 +16,8 @@ const NAMES: readonly HelperName[] = [
   'adopt',
   'cannotEnter',
   'dispose',
-  'dropFromHost',
+  'disposeOf',
+  'droppedOf',
   'failed',
   'forget',
   'noConstructor',
@@ -52,9 +53,9 @@ function source(name: string): string {
     [dispose]() {
       const handle = this[HANDLE];
       if (handle === undefined) return;
-      if (!alone || handle.type !== type || !handle.own || inst.failure !== undefined) return dropFromHost(handle);
+      if (!alone || handle.type !== type || !handle.own || inst.failure !== undefined) return disposeOf(this, handle);
       const rep = handle.rep;
-      if (rep === undefined) return;
+      if (rep === undefined) return disposeOf(this, handle);
       if (inst.mayEnter !== true) throw cannotEnter(inst, type.dropName);
       inst.mayEnter = false;
       if (destructor !== undefined) {
@@ -67,6 +68,7 @@ function source(name: string): string {
       }
       inst.mayEnter = true;
       forget(handle);
+      this[HANDLE] = droppedOf(type);
     }
   } }[${literal(name)}];
   function Wrapper(handle) { this[HANDLE] = handle; }

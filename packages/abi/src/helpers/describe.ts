@@ -1,5 +1,5 @@
 import { MAX_BYTE_LENGTH } from './lift-strings.ts';
-import { arrayLength, elementsOf, entryCount, isMap, isPair, isPlain, isThenable } from './lower-values.ts';
+import { arrayLength, drained, elementsOf, entryCount, isMap, isPair, isPlain, isThenable } from './lower-values.ts';
 import { HANDLE } from '../resource-type.ts';
 import { ResourceHandle } from '../handle-table.ts';
 import type { ResourceType } from '../resource-type.ts';
@@ -62,7 +62,7 @@ export class Describer {
       case 'option':
         return this.#option(node[1], node[2] === 1, value, path);
       case 'list': {
-        const elements = elementsOf(value);
+        const elements = drained.get(value as object) ?? elementsOf(value);
         const length = arrayLength(elements);
         if (length === undefined) return say(path, 'a list', value);
         if (length * node[2] > MAX_BYTE_LENGTH) return tooLong(path, length);
@@ -206,7 +206,11 @@ function handleMismatch(
   }
   const handle: unknown = isObject(value) ? Reflect.get(value, HANDLE) : undefined;
   if (!(handle instanceof ResourceHandle) || handle.type !== type) {
-    return say(path, `an object of the resource ${type.name}`, value);
+    const expected = `an object of the resource ${type.name}`;
+    if (!(handle instanceof ResourceHandle) || handle.type.name !== type.name)
+      return say(path, expected, value);
+    // Resource types are generative: a second instance of the same component makes another one.
+    return `${path}: expected ${expected} of ${type.implementer.name}, got one of another instance`;
   }
   if (handle.rep === undefined) return `${path}: the ${type.name} was dropped, or given away, before`;
   if (kind === 'borrow') return undefined;

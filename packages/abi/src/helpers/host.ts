@@ -66,6 +66,6 @@ export {
 } from './lower-values.ts';
 export { budgetFor, overBudget, viewsOf } from './memory.ts';
 export { bad } from './mismatch.ts';
-export { adopt, dispose, dropFromHost, forget, noConstructor, track, wrapperOf } from '../resource-class.ts';
+export { adopt, dispose, disposeOf, droppedOf, forget, noConstructor, track, wrapperOf } from '../resource-class.ts';
 export { HANDLE, NoClass } from '../resource-type.ts';
 export { ComponentError } from '../trap.ts';

@@ -95,6 +95,6 @@ export {
   utf8ToLatin1OrUtf16,
   utf8ToUtf16,
 } from './move-strings.ts';
-export { adopt, dispose, dropFromHost, forget, noConstructor, track, wrapperOf } from '../resource-class.ts';
+export { adopt, dispose, disposeOf, droppedOf, forget, noConstructor, track, wrapperOf } from '../resource-class.ts';
 export { HANDLE, NoClass } from '../resource-type.ts';
 export { ComponentError } from '../trap.ts';

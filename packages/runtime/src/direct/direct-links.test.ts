@@ -20,6 +20,7 @@ interface Direct {
 }
 
 const bytes = await built('direct');
+const host = { ask: (a: number): number => a };
 
 /** The calls that are direct, by the callee's name for the function, and how. */
 function found(component: Uint8Array): Map<string, string[]> {
@@ -58,7 +59,7 @@ describe.each([
   ['reference', {}],
   ['compile', { trace: () => undefined }],
 ] as const)('calls of numbers between components (%s, %o)', (engine, options) => {
-  const made = async (ask: (a: number) => unknown = (a) => a): Promise<Direct> =>
+  const made = async (ask: (a: number) => unknown = host.ask): Promise<Direct> =>
     instantiate<Direct>(bytes, { ask }, { engine, ...options });
 
   it('give what the callee gives', async () => {
@@ -131,10 +132,9 @@ describe.each([
 describe('instances of one component', () => {
   it('have guards of their own', async () => {
     const component = await compile(bytes);
-    const ask = (a: number): number => a;
     const [one, other] = [
-      await instantiate<Direct>(component, { ask }),
-      await instantiate<Direct>(component, { ask }),
+      await instantiate<Direct>(component, host),
+      await instantiate<Direct>(component, host),
     ];
     one.arm(1);
     thrown(() => one.echo('busy'));

@@ -39,8 +39,7 @@ export function guardModule(signature: CoreSignature): WebAssembly.Module {
 
 /** `(func (export "") …)` that sets the global while it calls the imported function; the imports are those of a guard. */
 export function busyModule(signature: CoreSignature): WebAssembly.Module {
-  const set = (value: number): number[] => [I32_CONST, value, GLOBAL_SET, 0];
-  return compiled(signature, [...set(1), ...argumentsOf(signature), CALL, CALLEE, ...set(0), END]);
+  return compiled(signature, [...setBusy(1), ...argumentsOf(signature), CALL, CALLEE, ...setBusy(0), END]);
 }
 
 /** `(func (export "") …)` that calls the imported function; the imports are those of a guard. */
@@ -54,28 +53,32 @@ const [LOCAL_GET, GLOBAL_GET, GLOBAL_SET, I32_CONST] = [0x20, 0x23, 0x24, 0x41];
 const VOID = 0x40;
 const VALUE_TYPES: Readonly<Record<CoreType, number>> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c };
 
+function setBusy(value: 0 | 1): number[] {
+  return [I32_CONST, value, GLOBAL_SET, 0];
+}
+
 function argumentsOf({ params }: CoreSignature): number[] {
   return params.flatMap((_, index) => [LOCAL_GET, index]);
 }
 
 function compiled({ params, results }: CoreSignature, body: readonly number[]): WebAssembly.Module {
-  const types = (list: readonly CoreType[]): number[] => vector(list.map((type) => [VALUE_TYPES[type]]));
-  const imported = (name: string, ...description: readonly number[]): number[] => [
-    ...text(''),
-    ...text(name),
-    ...description,
-  ];
   const code = [0, ...body];
-  return new WebAssembly.Module(
-    Uint8Array.from([
-      ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-      ...section(1, [[0x60, ...types(params), ...types(results)]]),
-      ...section(2, [imported('call', 0, 0), imported('refuse', 0, 0), imported('busy', 3, 0x7f, 1)]),
-      ...section(3, [[0]]),
-      ...section(7, [[...text(''), 0, 2]]),
-      ...section(10, [[code.length, ...code]]),
-    ]),
-  );
+  const sections = [
+    section(1, [[0x60, ...typesOf(params), ...typesOf(results)]]),
+    section(2, [imported('call', 0, 0), imported('refuse', 0, 0), imported('busy', 3, 0x7f, 1)]),
+    section(3, [[0]]),
+    section(7, [[...text(''), 0, 2]]),
+    section(10, [[code.length, ...code]]),
+  ];
+  return new WebAssembly.Module(Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...sections.flat()]));
+}
+
+function typesOf(list: readonly CoreType[]): number[] {
+  return vector(list.map((type) => [VALUE_TYPES[type]]));
+}
+
+function imported(name: string, ...description: readonly number[]): number[] {
+  return [...text(''), ...text(name), ...description];
 }
 
 /** All of it is short, as functions have at most 16 parameters: a length is one byte. */

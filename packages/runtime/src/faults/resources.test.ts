@@ -7,12 +7,17 @@ import { counters, engines, File, thrown } from '../fixtures/faults-guests.ts';
 /** How resources of a guest come to their end. */
 
 describe.each(engines)('a resource of a guest (%s)', (engine) => {
-  it('that is disposed of twice is dropped once', async () => {
+  it('that is disposed of twice is dropped once, and says so the second time', async () => {
     const { Counter, live } = (await counters(engine)).counters;
     const counter = new Counter(1);
     counter[Symbol.dispose]();
-    counter[Symbol.dispose]();
+    for (let i = 0; i < 2; i++) {
+      const error = thrown(() => counter[Symbol.dispose]());
+      expect(error).toBeInstanceOf(TypeError);
+      expect(error.message).toBe('the counter was dropped before');
+    }
     expect(live()).toBe(0);
+    expect(new Counter(2).value()).toBe(2);
   });
 
   it('cannot be used after that, in clear words, and the instance goes on', async () => {
