@@ -257,6 +257,30 @@ describe.each(engines)('host values (%s)', (_, engine) => {
     expect(guest.bytes[128 + size]).toBe(0);
   });
 
+  it('are asked anew by each call where they are iterators', () => {
+    const guest = new Guest();
+    const seen: unknown[] = [];
+    const call = lift(
+      engine,
+      { params: [{ name: 'it', type: u8List }] },
+      (...args: unknown[]) => void seen.push(args[1]),
+      { guest },
+    );
+    const waiting = [1, 2, 3];
+    const queue = {
+      [Symbol.iterator]: () => queue,
+      next: () => ({ done: waiting.length === 0, value: waiting.shift() }),
+    };
+    call(queue);
+    waiting.push(4);
+    call(queue);
+    call(queue);
+    waiting.push(5, 256);
+    expect(() => call(queue)).toThrow('argument it[1]: expected u8, got 256');
+    call(queue);
+    expect(seen).toEqual([3, 1, 0, 0]);
+  });
+
   it('that change while they are read are refused too', () => {
     let reads = 0;
     const shifty = {

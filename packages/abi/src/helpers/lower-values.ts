@@ -19,18 +19,18 @@ export function charCode(value: unknown): number {
   return code;
 }
 
-/** The elements of iterators, which can be asked for them only once. */
-const drained = new WeakMap<object, readonly unknown[]>();
+/**
+ * What iterators gave when they were lowered last: they can be asked only once, and a message about one that does not fit
+ * needs it again. Nothing else may look here, for an iterator may have more to give in the next call.
+ */
+export const drained = new WeakMap<object, readonly unknown[]>();
 
 /** An array of what a Set, a generator or the like gives, for a list; anything else as it is. */
 export function elementsOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || 'length' in value) return value;
-  const known = drained.get(value);
-  if (known !== undefined) return known;
   if (!(Symbol.iterator in value) || typeof value[Symbol.iterator] !== 'function') return value;
   const iterator = (value as Iterable<unknown>)[Symbol.iterator]();
   const elements = Array.from({ [Symbol.iterator]: () => iterator });
-  // A message about one that does not fit reads them a second time.
   if ((iterator as object) === value) drained.set(value, elements);
   return elements;
 }
