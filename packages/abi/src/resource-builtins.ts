@@ -29,7 +29,7 @@ export function resourceDrop(type: ResourceType, instance: ComponentInstance): C
       if (handle.lends !== 0) throw new Trap('cannot remove owned resource while borrowed');
       instance.handles.free(index as number);
       if (!handle.own) handle.scope!.borrows -= 1;
-      else if (implementer === undefined) dropHost(handle.rep);
+      else if (implementer === undefined) dropHost(type, handle.rep);
       else dropGuest(type, implementer, instances, handle.rep as number);
       return undefined;
     } catch (error) {

@@ -1,7 +1,9 @@
 import { ResourceHandle } from './handle-table.ts';
 import { CALLING, enter, failed, leave } from './helpers/calls.ts';
+import { show } from './helpers/describe.ts';
 import type { ComponentInstance } from './instance.ts';
 import { HANDLE, type ResourceType } from './resource-type.ts';
+import { Trap } from './trap.ts';
 
 /** A guest resource as the host sees it. Its methods are put on the prototype by those who know them. */
 export interface GuestResource {
@@ -131,9 +133,14 @@ export function dropGuest(
   leave(instances);
 }
 
-/** The last owner of a host resource drops it. */
-export function dropHost(object: unknown): void {
-  (object as Partial<Disposable>)[dispose]?.();
+/** The last owner of a host resource drops it. @throws Trap where the host throws */
+export function dropHost(type: ResourceType, object: unknown): void {
+  try {
+    (object as Partial<Disposable>)[dispose]?.();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : show(error);
+    throw new Trap(`disposing of the host's ${type.name} threw: ${message}`, { cause: error });
+  }
 }
 
 const forgotten = new FinalizationRegistry<ResourceHandle>((handle) => {

@@ -126,6 +126,40 @@ describe.each(['compile', 'reference'] as const)('trace (%s)', (engine) => {
     ]);
   });
 
+  it.each(['the trace', 'the host'])(
+    'ends the component where %s throws while a resource is dropped',
+    async (who) => {
+      const fault = new RangeError('full');
+      class File {
+        read(): string {
+          return 'a';
+        }
+        static exists(): boolean {
+          return true;
+        }
+        [Symbol.dispose](): void {
+          if (who === 'the host') throw fault;
+        }
+      }
+      const { read } = await instantiate<Exports>(
+        await built('resources'),
+        { 'test:resources/files': { File, open: () => new File() } },
+        {
+          engine,
+          trace: ({ name }) => {
+            if (who === 'the trace' && name === '[resource-drop]file') throw fault;
+          },
+        },
+      );
+      const error = thrown(() => read!('a'));
+      expect(error).toBeInstanceOf(Trap);
+      expect(error.message).toContain('full');
+      expect(error.message).toMatch(/resource.drop/u);
+      expect(error.cause).toBe(fault);
+      expect(String(thrown(() => read!('a')))).toContain('it failed before');
+    },
+  );
+
   it('leaves other instances of the component as they are', async () => {
     const component = await compile(await built('edge-handler/wat'), { engine });
     const imports = { 'example:service/processor': { processData: () => '' } };

@@ -1,5 +1,5 @@
 import type { ComponentInstance, CoreFunction, HostFunction, ResourceType } from '@wit-ts/abi';
-import { ResourceHandle } from '@wit-ts/abi';
+import { CALLING, failed, raise, ResourceHandle } from '@wit-ts/abi';
 
 /** One step over a border of a component, as `InstantiateOptions.trace` is told of it. */
 export type TraceEvent = Crossing &
@@ -62,11 +62,17 @@ export class Tracer {
   /** `resource.drop`, where it ends an object of the host. */
   dropped(drop: CoreFunction, type: ResourceType, instance: ComponentInstance): CoreFunction {
     if (type.implementer !== undefined) return drop;
-    const run = this.#run.bind(this, 'import', `[resource-drop]${type.name}`, instance.name);
+    const name = `[resource-drop]${type.name}`;
+    const run = this.#run.bind(this, 'import', name, instance.name);
     return (index) => {
       const handle = entryOf(instance, Number(index));
       if (!(handle instanceof ResourceHandle) || !handle.own) return drop(index!);
-      return run([handle.rep], () => drop(index!)) as undefined;
+      try {
+        return run([handle.rep], () => drop(index!)) as undefined;
+      } catch (error) {
+        // Nobody else is between here and the guest, who could catch what the trace itself throws.
+        return raise(instance, failed(instance, error, CALLING, name));
+      }
     };
   }
 
