@@ -32,6 +32,13 @@ function enumOf(...names: string[]): Type {
   return { kind: { tag: 'enum', cases: names.map((name) => ({ name })) } };
 }
 
+const optionsOnly = record({ perms: flags('read'), limit: option('u32') });
+const flagsOnly = record({ perms: flags('read') });
+const none = { read: false };
+
+/** A class of the host. */
+class Settings {}
+
 /** A value lowered into a guest, and lifted out of it again. */
 function roundTrip(engine: Engine, type: Type, value: unknown): unknown {
   const guest = new Guest();
@@ -69,6 +76,13 @@ describe.each(engines)('host values (%s)', (_, engine) => {
     [u8List, new Map([['a', 1]]).values(), Uint8Array.of(1)],
     [option('u8'), null, undefined],
     [record({ a: option('u8') }), {}, { a: undefined }],
+    ...[{}, Object.create(null), new Settings(), Object.assign(new Settings(), { limit: undefined })].map(
+      (value: object): [Type, unknown, unknown] => [optionsOnly, value, { perms: none, limit: undefined }],
+    ),
+    [optionsOnly, Object.assign(new Error('a'), { limit: 7 }), { perms: none, limit: 7 }],
+    [flagsOnly, new Settings(), { perms: none }],
+    [flags('read'), new Settings(), none],
+    [flags('read'), Object.assign(new Error('a'), { read: true }), { read: true }],
     [option(option('u8')), { tag: 'some', val: undefined }, { tag: 'some', val: undefined }],
     [option(option('u8')), { tag: 'none' }, { tag: 'none' }],
     [{ kind: { tag: 'map', key: 'string', value: 'u8' } }, [['a', 1]], new Map([['a', 1]])],
@@ -163,6 +177,24 @@ describe.each(engines)('host values (%s)', (_, engine) => {
       'argument meta: expected an object of booleans, got an object of the class Set',
     ],
     [flags('read'), ['read'], 'argument meta: expected an object of booleans, got an array of 1 elements'],
+    [
+      flags('read'),
+      new Date(0),
+      'argument meta: expected an object of booleans, got an object of the class Date',
+    ],
+    ...[[], new Set(), new Date(0), new Error('a'), Object(5), new ArrayBuffer(1)].flatMap(
+      (value: object): [Type, unknown, string][] =>
+        [optionsOnly, flagsOnly].map((type) => [
+          type,
+          value,
+          `argument meta: expected an object, got ${Array.isArray(value) ? 'an array of 0 elements' : `an object of the class ${value.constructor.name}`}`,
+        ]),
+    ),
+    [
+      flagsOnly,
+      Promise.resolve(),
+      'argument meta: expected an object, got a Promise (a synchronous function cannot wait for it)',
+    ],
     [option(option('u8')), 5, 'argument meta: expected an object with a tag, got 5'],
     [
       { kind: { tag: 'map', key: 'string', value: 'u8' } },

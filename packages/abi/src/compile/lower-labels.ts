@@ -42,6 +42,7 @@ export function lowerFlags(unit: Unit, code: Code, keys: readonly string[], valu
       code.line(`if (${flag} === true) ${bits} |= ${1 << index};`);
       code.line(`else if (${flag} !== false && ${flag} !== undefined) ${unit.use('bad')}();`);
     }
+    code.line(`if (${bits} === 0 && ${unit.use('isBuiltIn')}(${value})) ${unit.use('bad')}();`);
     const key = unit.name('k');
     const unknown =
       keys.length <= FEW

@@ -1,10 +1,10 @@
 import type { Type } from '@wit-ts/model';
 import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
 import { allocates } from '../layout/contains.ts';
-import { resolveAlias, shapeAs, shapeOf, type Shape } from '../layout/despecialize.ts';
+import { resolveAlias, shapeOf, type Shape } from '../layout/despecialize.ts';
 import { MAX_FLAT_PARAMS, elementLayout, flagsSize, layoutOf, sequenceLayout } from '../layout/layout.ts';
 import { camelCaseAll } from '../names.ts';
-import { isBoxed } from '../values/options.ts';
+import { isBoxed, isOptional } from '../values/options.ts';
 import { allocFunction, lowerStringFunction } from './allocation.ts';
 import { hasPayload, notPlain, numberCheck } from './checks.ts';
 import { lowerHandle } from './lower-handle.ts';
@@ -138,13 +138,16 @@ export class ValueLowerer {
     writer: Writer,
   ): void {
     this.#checkObject(value);
-    if (fields.every(({ type }) => shapeAs(type, 'option') !== undefined && !isBoxed(type)))
-      this.#badIf(notPlain(value));
+    const optional = !this.unit.trusted && fields.every(({ type }) => isOptional(type));
+    if (optional) this.#badIf(notPlain(value));
     const keys = camelCaseAll(fields.map((field) => field.name));
     const writers = writer.members(fields.map((field) => field.type));
-    for (const [index, field] of fields.entries()) {
-      this.lower(field.type, this.#local(property(value, keys[index]!)), writers[index]!);
-    }
+    const members = fields.map((field, index) => {
+      const member = this.#local(property(value, keys[index]!));
+      this.lower(field.type, member, writers[index]!);
+      return `${member} === undefined`;
+    });
+    if (optional) this.#badIf([...members, `${this.unit.use('isBuiltIn')}(${value})`].join(' && '));
   }
 
   #elements(types: readonly Type[], value: string, writer: Writer): void {

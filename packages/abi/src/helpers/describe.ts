@@ -1,5 +1,16 @@
 import { MAX_BYTE_LENGTH } from './lift-strings.ts';
-import { arrayLength, drained, elementsOf, entryCount, isMap, isPair, isPlain, isThenable } from './lower-values.ts';
+import {
+  arrayLength,
+  drained,
+  elementsOf,
+  entryCount,
+  holdsOptions,
+  isBuiltIn,
+  isMap,
+  isPair,
+  isPlain,
+  isThenable,
+} from './lower-values.ts';
 import { HANDLE } from '../resource-type.ts';
 import { ResourceHandle } from '../handle-table.ts';
 import type { ResourceType } from '../resource-type.ts';
@@ -88,9 +99,10 @@ export class Describer {
       if (found !== undefined) return found;
     }
     const optional = fields.every(
-      ([, type]) => typeof type === 'number' && this.#nodes[type]![0] === 'option',
+      ([, type]) => typeof type === 'number' && /option|flags/u.test(this.#nodes[type]![0]),
     );
-    return optional && !isPlain(value) ? say(path, 'an object', value) : undefined;
+    const keys = fields.map(([key]) => key);
+    return optional && !holdsOptions(value, keys) ? say(path, 'an object', value) : undefined;
   }
 
   #elements(types: TypeRef[], value: unknown, path: string): string | undefined {
@@ -182,10 +194,13 @@ function expectedPrimitive(type: string): string {
 function flagsMismatch(labels: string[], value: unknown, path: string): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value !== 'object' || !isPlain(value)) return say(path, 'an object of booleans', value);
+  let none = true;
   for (const label of labels) {
     const set = (value as Record<string, unknown>)[label];
     if (set !== undefined && typeof set !== 'boolean') return say(member(path, label), 'a boolean', set);
+    none &&= set !== true;
   }
+  if (none && isBuiltIn(value)) return say(path, 'an object of booleans', value);
   for (const key in value) {
     if (!labels.includes(key))
       return `${path}: unknown flag ${JSON.stringify(key)}, expected ${oneOf(labels)}`;

@@ -59,6 +59,7 @@ export {
   checkMap,
   elementsOf,
   entryCount,
+  isBuiltIn,
   isThenable,
   lengthOf,
   toS64,

@@ -76,6 +76,7 @@ export {
   checkMap,
   elementsOf,
   entryCount,
+  isBuiltIn,
   isThenable,
   lengthOf,
   toS64,

@@ -80,6 +80,17 @@ export function isPlain(value: object): boolean {
   return Reflect.get(value, Symbol.iterator) === undefined && !isThenable(value);
 }
 
+/** Whether an object of options can be seen in a value: in one of the platform's classes, only by a member that is there. */
+export function holdsOptions(value: object, keys: readonly string[]): boolean {
+  return isPlain(value) && !(isBuiltIn(value) && keys.every((key) => Reflect.get(value, key) === undefined));
+}
+
+/** Whether an object is of one of the platform's classes: a Date, an Error, a boxed number. */
+export function isBuiltIn(value: object): boolean {
+  const tag = Object.prototype.toString.call(value).slice(8, -1);
+  return tag !== 'Object' && tag in globalThis;
+}
+
 export function isThenable(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }

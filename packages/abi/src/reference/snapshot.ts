@@ -1,8 +1,8 @@
 import type { Type } from '@wit-ts/model';
-import { elementsOf, isMap, isPair, isPlain } from '../helpers/lower-values.ts';
-import { shapeAs, shapeOf } from '../layout/despecialize.ts';
+import { elementsOf, holdsOptions, isBuiltIn, isMap, isPair, isPlain } from '../helpers/lower-values.ts';
+import { shapeOf } from '../layout/despecialize.ts';
 import { camelCaseAll } from '../names.ts';
-import { isBoxed } from '../values/options.ts';
+import { isBoxed, isOptional } from '../values/options.ts';
 
 /**
  * A value of the host with each of its parts read once: a getter or a proxy may answer differently the next time, and what is
@@ -23,16 +23,18 @@ export function snapshot(type: Type, value: unknown): unknown {
     case 'option':
       if (isBoxed(type)) return snapshotCase(['none', 'some'], [undefined, shape.type], value);
       return value === undefined || value === null ? value : snapshot(shape.type, value);
-    case 'record':
+    case 'record': {
+      const keys = camelCaseAll(shape.fields.map((field) => field.name));
       if (typeof value !== 'object' || value === null) return value;
       // The check asks those with nothing but optional members what else they are.
-      if (shape.fields.every((field) => isOption(field.type)) && !isPlain(value)) return value;
+      if (shape.fields.every((field) => isOptional(field.type)) && !holdsOptions(value, keys)) return value;
       return Object.fromEntries(
-        camelCaseAll(shape.fields.map((field) => field.name)).map((key, index) => [
+        keys.map((key, index) => [
           key,
           snapshot(shape.fields[index]!.type, (value as Record<string, unknown>)[key]),
         ]),
       );
+    }
     case 'tuple':
       return snapshotElements(value, (index) => shape.types[index], shape.types.length);
     case 'fixed-length-list':
@@ -45,7 +47,7 @@ export function snapshot(type: Type, value: unknown): unknown {
         isPair(entry) ? snapshotPair(shape.key, shape.value, entry as [unknown, unknown]) : entry,
       );
     case 'flags': {
-      if (typeof value !== 'object' || value === null || !isPlain(value)) return value;
+      if (typeof value !== 'object' || value === null || !isPlain(value) || isBuiltIn(value)) return value;
       const keys = new Set(camelCaseAll(shape.flags.map((flag) => flag.name)));
       for (const key in value) keys.add(key);
       return Object.fromEntries([...keys].map((key) => [key, (value as Record<string, unknown>)[key]]));
@@ -90,8 +92,4 @@ function snapshotCase(
   const type = types[tags.indexOf(tag as string)];
   const { val } = value as { readonly val?: unknown };
   return { tag, val: type === undefined ? val : snapshot(type, val) };
-}
-
-function isOption(type: Type): boolean {
-  return shapeAs(type, 'option') !== undefined;
 }

@@ -9,3 +9,8 @@ export function isBoxed(option: Type): boolean {
   const shape = shapeAs(option, 'option');
   return shape !== undefined && shapeAs(shape.type, 'option') !== undefined;
 }
+
+/** Whether a value of the type may be left out. */
+export function isOptional(type: Type): boolean {
+  return shapeAs(type, 'option', 'flags') !== undefined && !isBoxed(type);
+}
