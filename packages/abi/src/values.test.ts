@@ -36,8 +36,24 @@ const optionsOnly = record({ perms: flags('read'), limit: option('u32') });
 const flagsOnly = record({ perms: flags('read') });
 const none = { read: false };
 
-/** A class of the host. */
-class Settings {}
+/** A class of the host, with a member of its own in the place of one that everything has. */
+class Settings {
+  // oxlint-disable-next-line class-methods-use-this
+  get toString(): unknown {
+    return 7;
+  }
+}
+
+/** Names that everything has in JavaScript. */
+const inherited = [
+  ['to-string', 'toString'],
+  ['to-locale-string', 'toLocaleString'],
+  ['value-of', 'valueOf'],
+  ['constructor', 'constructor'],
+  ['has-own-property', 'hasOwnProperty'],
+  ['is-prototype-of', 'isPrototypeOf'],
+  ['property-is-enumerable', 'propertyIsEnumerable'],
+] as const;
 
 /** A value lowered into a guest, and lifted out of it again. */
 function roundTrip(engine: Engine, type: Type, value: unknown): unknown {
@@ -79,6 +95,13 @@ describe.each(engines)('host values (%s)', (_, engine) => {
     ...[{}, Object.create(null), new Settings(), Object.assign(new Settings(), { limit: undefined })].map(
       (value: object): [Type, unknown, unknown] => [optionsOnly, value, { perms: none, limit: undefined }],
     ),
+    ...inherited.flatMap(([name, key]): [Type, unknown, unknown][] => [
+      [record({ [name]: option('u32') }), {}, { [key]: undefined }],
+      [record({ [name]: option('u32') }), { [key]: 7 }, { [key]: 7 }],
+      [record({ [name]: option('u32') }), new Settings(), { [key]: key === 'toString' ? 7 : undefined }],
+      [flags(name), {}, { [key]: false }],
+      [flags(name), { [key]: true }, { [key]: true }],
+    ]),
     [optionsOnly, Object.assign(new Error('a'), { limit: 7 }), { perms: none, limit: 7 }],
     [flagsOnly, new Settings(), { perms: none }],
     [flags('read'), new Settings(), none],
@@ -170,6 +193,11 @@ describe.each(engines)('host values (%s)', (_, engine) => {
     [enumOf('one', 'two'), 'three', 'argument meta: expected one of "one", "two", got "three"'],
     [enumOf('one', 'two'), 0, 'argument meta: expected one of "one", "two", got 0'],
     [flags('read'), { write: true }, 'argument meta: unknown flag "write", expected one of "read"'],
+    ...inherited.flatMap(([name, key]): [Type, unknown, string][] => [
+      [record({ [name]: 'u32' }), {}, `argument meta.${key}: expected u32, got undefined`],
+      [record({ [name]: 'u32' }), { [key]: () => 1 }, `argument meta.${key}: expected u32, got a function`],
+      [flags(name), { [key]: () => 1 }, `argument meta.${key}: expected a boolean, got a function`],
+    ]),
     [flags('read'), { read: 1 }, 'argument meta.read: expected a boolean, got 1'],
     [
       flags('read'),

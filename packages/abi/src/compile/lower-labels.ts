@@ -1,3 +1,4 @@
+import { isInherited } from '../helpers/lower-values.ts';
 import { notPlain } from './checks.ts';
 import { literal, property, type Code } from './text.ts';
 import type { Unit } from './unit.ts';
@@ -24,6 +25,13 @@ export function lowerEnum(unit: Unit, code: Code, names: readonly string[], valu
   return index;
 }
 
+/** What a field or a flag of a value is read by. */
+export function readMember(unit: Unit, value: string, key: string): string {
+  return isInherited(key) && !unit.trusted
+    ? `${unit.use('memberOf')}(${value}, ${literal(key)})`
+    : property(value, key);
+}
+
 /** Writes the code that checks flags, and gives the local with their bits. Nothing means none, as it does for options. */
 export function lowerFlags(unit: Unit, code: Code, keys: readonly string[], value: string): string {
   const bits = unit.name('f');
@@ -38,7 +46,7 @@ export function lowerFlags(unit: Unit, code: Code, keys: readonly string[], valu
     code.line(`if (${notPlain(value)}) ${unit.use('bad')}();`);
     for (const [index, key] of keys.entries()) {
       const flag = unit.name('b');
-      code.line(`const ${flag} = ${property(value, key)};`);
+      code.line(`const ${flag} = ${readMember(unit, value, key)};`);
       code.line(`if (${flag} === true) ${bits} |= ${1 << index};`);
       code.line(`else if (${flag} !== false && ${flag} !== undefined) ${unit.use('bad')}();`);
     }

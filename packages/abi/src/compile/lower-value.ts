@@ -8,8 +8,8 @@ import { isBoxed, isOptional } from '../values/options.ts';
 import { allocFunction, lowerStringFunction } from './allocation.ts';
 import { hasPayload, notPlain, numberCheck } from './checks.ts';
 import { lowerHandle } from './lower-handle.ts';
-import { FEW, indicesOf, lowerEnum, lowerFlags } from './lower-labels.ts';
-import { Code, literal, property } from './text.ts';
+import { FEW, indicesOf, lowerEnum, lowerFlags, readMember } from './lower-labels.ts';
+import { Code, literal } from './text.ts';
 import type { Unit } from './unit.ts';
 import { indexOf, typedArrays, viewOf, Views } from './views.ts';
 import { isHeavy } from './weight.ts';
@@ -143,7 +143,7 @@ export class ValueLowerer {
     const keys = camelCaseAll(fields.map((field) => field.name));
     const writers = writer.members(fields.map((field) => field.type));
     const members = fields.map((field, index) => {
-      const member = this.#local(property(value, keys[index]!));
+      const member = this.#local(readMember(this.unit, value, keys[index]!));
       this.lower(field.type, member, writers[index]!);
       return `${member} === undefined`;
     });

@@ -10,6 +10,7 @@ import {
   isPair,
   isPlain,
   isThenable,
+  memberOf,
 } from './lower-values.ts';
 import { HANDLE } from '../resource-type.ts';
 import { ResourceHandle } from '../handle-table.ts';
@@ -95,7 +96,7 @@ export class Describer {
   #record(fields: (readonly [string, TypeRef])[], value: unknown, path: string): string | undefined {
     if (typeof value !== 'object' || value === null) return say(path, 'an object', value);
     for (const [key, type] of fields) {
-      const found = this.mismatch(type, (value as Record<string, unknown>)[key], member(path, key));
+      const found = this.mismatch(type, memberOf(value, key), member(path, key));
       if (found !== undefined) return found;
     }
     const optional = fields.every(
@@ -196,7 +197,7 @@ function flagsMismatch(labels: string[], value: unknown, path: string): string |
   if (typeof value !== 'object' || !isPlain(value)) return say(path, 'an object of booleans', value);
   let none = true;
   for (const label of labels) {
-    const set = (value as Record<string, unknown>)[label];
+    const set = memberOf(value, label);
     if (set !== undefined && typeof set !== 'boolean') return say(member(path, label), 'a boolean', set);
     none &&= set !== true;
   }

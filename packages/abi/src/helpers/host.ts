@@ -62,11 +62,21 @@ export {
   isBuiltIn,
   isThenable,
   lengthOf,
+  memberOf,
   toS64,
   toU64,
 } from './lower-values.ts';
 export { budgetFor, overBudget, viewsOf } from './memory.ts';
 export { bad } from './mismatch.ts';
-export { adopt, dispose, disposeOf, droppedOf, forget, noConstructor, track, wrapperOf } from '../resource-class.ts';
+export {
+  adopt,
+  dispose,
+  disposeOf,
+  droppedOf,
+  forget,
+  noConstructor,
+  track,
+  wrapperOf,
+} from '../resource-class.ts';
 export { HANDLE, NoClass } from '../resource-type.ts';
 export { ComponentError } from '../trap.ts';

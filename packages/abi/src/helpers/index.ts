@@ -79,6 +79,7 @@ export {
   isBuiltIn,
   isThenable,
   lengthOf,
+  memberOf,
   toS64,
   toU64,
 } from './lower-values.ts';
@@ -96,6 +97,15 @@ export {
   utf8ToLatin1OrUtf16,
   utf8ToUtf16,
 } from './move-strings.ts';
-export { adopt, dispose, disposeOf, droppedOf, forget, noConstructor, track, wrapperOf } from '../resource-class.ts';
+export {
+  adopt,
+  dispose,
+  disposeOf,
+  droppedOf,
+  forget,
+  noConstructor,
+  track,
+  wrapperOf,
+} from '../resource-class.ts';
 export { HANDLE, NoClass } from '../resource-type.ts';
 export { ComponentError } from '../trap.ts';

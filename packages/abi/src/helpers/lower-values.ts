@@ -80,9 +80,23 @@ export function isPlain(value: object): boolean {
   return Reflect.get(value, Symbol.iterator) === undefined && !isThenable(value);
 }
 
+/**
+ * A member of a value that may have the name of one of the functions that all objects inherit: those are no members. In
+ * WIT any name is allowed, `to-string` and `constructor` too.
+ */
+export function memberOf(value: object, key: string): unknown {
+  const member: unknown = Reflect.get(value, key);
+  return typeof member === 'function' && isInherited(key) && !Object.hasOwn(value, key) ? undefined : member;
+}
+
+/** Whether every object has something of this name. */
+export function isInherited(key: string): boolean {
+  return key in Object.prototype;
+}
+
 /** Whether an object of options can be seen in a value: in one of the platform's classes, only by a member that is there. */
 export function holdsOptions(value: object, keys: readonly string[]): boolean {
-  return isPlain(value) && !(isBuiltIn(value) && keys.every((key) => Reflect.get(value, key) === undefined));
+  return isPlain(value) && !(isBuiltIn(value) && keys.every((key) => memberOf(value, key) === undefined));
 }
 
 /** Whether an object is of one of the platform's classes: a Date, an Error, a boxed number. */

@@ -1,5 +1,13 @@
 import type { Type } from '@wit-ts/model';
-import { elementsOf, holdsOptions, isBuiltIn, isMap, isPair, isPlain } from '../helpers/lower-values.ts';
+import {
+  elementsOf,
+  holdsOptions,
+  isBuiltIn,
+  isMap,
+  isPair,
+  isPlain,
+  memberOf,
+} from '../helpers/lower-values.ts';
 import { shapeOf } from '../layout/despecialize.ts';
 import { camelCaseAll } from '../names.ts';
 import { isBoxed, isOptional } from '../values/options.ts';
@@ -29,10 +37,7 @@ export function snapshot(type: Type, value: unknown): unknown {
       // The check asks those with nothing but optional members what else they are.
       if (shape.fields.every((field) => isOptional(field.type)) && !holdsOptions(value, keys)) return value;
       return Object.fromEntries(
-        keys.map((key, index) => [
-          key,
-          snapshot(shape.fields[index]!.type, (value as Record<string, unknown>)[key]),
-        ]),
+        keys.map((key, index) => [key, snapshot(shape.fields[index]!.type, memberOf(value, key))]),
       );
     }
     case 'tuple':
@@ -50,7 +55,7 @@ export function snapshot(type: Type, value: unknown): unknown {
       if (typeof value !== 'object' || value === null || !isPlain(value) || isBuiltIn(value)) return value;
       const keys = new Set(camelCaseAll(shape.flags.map((flag) => flag.name)));
       for (const key in value) keys.add(key);
-      return Object.fromEntries([...keys].map((key) => [key, (value as Record<string, unknown>)[key]]));
+      return Object.fromEntries([...keys].map((key) => [key, memberOf(value, key)]));
     }
     default:
       return value;
