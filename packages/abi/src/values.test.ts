@@ -5,6 +5,7 @@ import { engines } from './fixtures/engines.ts';
 import { Guest, lift, lower } from './fixtures/guest.ts';
 
 const u8List: Type = { kind: { tag: 'list', element: 'u8' } };
+const u16List: Type = { kind: { tag: 'list', element: 'u16' } };
 const point = record({ x: 'u32', y: 'u64' });
 
 function record(fields: Readonly<Record<string, Type>>): Type {
@@ -55,6 +56,21 @@ const inherited = [
   ['property-is-enumerable', 'propertyIsEnumerable'],
 ] as const;
 
+/** Typed arrays that do not say how long they are. */
+class Shorter extends Uint8Array<ArrayBuffer> {
+  // oxlint-disable-next-line class-methods-use-this
+  override get length(): 1 {
+    return 1;
+  }
+}
+
+class Longer extends Uint8Array<ArrayBuffer> {
+  // oxlint-disable-next-line class-methods-use-this
+  override get length(): 5 {
+    return 5;
+  }
+}
+
 /** A value lowered into a guest, and lifted out of it again. */
 function roundTrip(engine: Engine, type: Type, value: unknown): unknown {
   const guest = new Guest();
@@ -88,6 +104,12 @@ describe.each(engines)('host values (%s)', (_, engine) => {
     [u8List, Buffer.from([1, 2]), Uint8Array.of(1, 2)],
     [u8List, Uint16Array.of(1, 255), Uint8Array.of(1, 255)],
     [u8List, { length: 2, 0: 1, 1: 2 }, Uint8Array.of(1, 2)],
+    [u8List, new Shorter(Uint8Array.of(1, 2).buffer), Uint8Array.of(1, 2)],
+    [u8List, new Longer(Uint8Array.of(1, 2).buffer), Uint8Array.of(1, 2)],
+    [u8List, Object.defineProperty(Uint8Array.of(1, 2), 'length', { value: 1 }), Uint8Array.of(1, 2)],
+    [u16List, new Shorter(Uint8Array.of(1, 2).buffer), Uint16Array.of(1, 2)],
+    [u16List, new Longer(Uint8Array.of(1, 2).buffer), Uint16Array.of(1, 2)],
+    [u8List, new Uint8Array(new ArrayBuffer(0)), new Uint8Array()],
     [u8List, new Set([1, 2]), Uint8Array.of(1, 2)],
     [u8List, new Map([['a', 1]]).values(), Uint8Array.of(1)],
     [option('u8'), null, undefined],
@@ -150,6 +172,11 @@ describe.each(engines)('host values (%s)', (_, engine) => {
     ['char', '\ud800', 'argument meta: expected a string of exactly one character, got "\\ud800"'],
     ['string', 1, 'argument meta: expected a string, got 1'],
     ['string', { toString: () => 'a' }, 'argument meta: expected a string, got an object'],
+    [
+      u8List,
+      new DataView(new ArrayBuffer(2)),
+      'argument meta: expected a list, got an object of the class DataView',
+    ],
     [u8List, 'ab', 'argument meta: expected a list, got "ab"'],
     [u8List, [1, 256], 'argument meta[1]: expected u8, got 256'],
     [u8List, Int8Array.of(1, -1), 'argument meta[1]: expected u8, got -1'],
@@ -315,6 +342,31 @@ describe.each(engines)('host values (%s)', (_, engine) => {
     expected[(count - 1) >> 3]! |= 1 << ((count - 1) & 7);
     expect(guest.bytes.slice(128, 128 + size)).toEqual(expected);
     expect(guest.bytes[128 + size]).toBe(0);
+  });
+
+  it.each([
+    ['u8', 'without a buffer'],
+    ['u16', 'without a buffer'],
+    ['string', 'without a buffer'],
+    ['u8', 'out of bounds of its buffer'],
+  ] as const)('that are no list of %s are typed arrays %s', (element, how) => {
+    const type: Type = { kind: { tag: 'list', element } };
+    const buffer = new ArrayBuffer(4, { maxByteLength: 4 });
+    const values = [new Uint8Array(buffer, 2, 2), new Uint16Array(buffer, 2, 1)];
+    if (how === 'without a buffer') buffer.transfer();
+    else buffer.resize(2);
+    for (const value of values) {
+      expect(problem(engine, type, value)).toContain('argument meta: expected a list, got');
+    }
+  });
+
+  it('have no more memory written than allocated, whatever a class says of its length', () => {
+    for (const ArrayClass of [Shorter, Longer]) {
+      const guest = new Guest();
+      const call = lift(engine, { params: [{ name: 'it', type: u8List }] }, () => undefined, { guest });
+      call(new ArrayClass(Uint8Array.of(1, 2, 3).buffer));
+      expect(guest.calls).toEqual([[0, 0, 1, 3]]);
+    }
   });
 
   it('are asked anew by each call where they are iterators', () => {

@@ -168,31 +168,41 @@ export class ValueLowerer {
     const resolved = resolveAlias(element);
     const numeric = typeof resolved === 'string' ? typedArrays[resolved] : undefined;
     const { size, alignment } = elementLayout(element, this.unit.address);
-    const { value, length } = this.#elementsOf(given, numeric);
+    const { value, length, view } = this.#elementsOf(given, numeric);
     this.#badIf(`${length} * ${size} > ${MAX_BYTE_LENGTH}`);
     const ptr = this.#allocate(length, size, alignment);
-    if (numeric === undefined) {
+    if (view === undefined) {
       this.#store(element, value, ptr, length);
     } else {
-      const view = viewOf[resolved as keyof typeof viewOf];
+      const target = viewOf[resolved as keyof typeof viewOf];
       this.unit.usesMemory = true;
-      // A Proxy of one is none: it may give any values, and has to be asked for each.
-      this.code.block(`if (${value} instanceof ${numeric} && ArrayBuffer.isView(${value}))`, () => {
-        this.code.line(`m.${view}.set(${value}, ${indexOf(this.unit.address, view, ptr)});`);
+      this.code.block(`if (${view})`, () => {
+        this.code.line(`m.${target}.set(${value}, ${indexOf(this.unit.address, target, ptr)});`);
       });
       this.#store(element, value, ptr, length, 'else');
     }
     writer.putPointers(this.code, ptr, length);
   }
 
-  /** What can be indexed, and how long it is. @param numeric the class of typed arrays that the list is in JavaScript */
-  #elementsOf(given: string, numeric: string | undefined): { value: string; length: string } {
-    if (this.unit.trusted) return { value: given, length: this.#local(`${given}.length`, 'n') };
-    const usual = (list: string): string =>
-      `${numeric === undefined ? '' : `${list} instanceof ${numeric} || `}Array.isArray(${list})`;
-    const value = this.#local(`${usual(given)} ? ${given} : ${this.unit.use('elementsOf')}(${given})`, 'l');
-    const length = `${usual(value)} ? ${value}.length : ${this.unit.use('lengthOf')}(${value})`;
-    return { value, length: this.#local(length, 'n') };
+  /**
+   * What can be indexed, how long it is, and whether it is the typed array that the list is in JavaScript.
+   *
+   * @param numeric the class of such typed arrays, where there is one
+   */
+  #elementsOf(
+    given: string,
+    numeric: string | undefined,
+  ): { value: string; length: string; view: string | undefined } {
+    // A Proxy of a typed array is none: it may give any values, and has to be asked for each.
+    const isView = `${given} instanceof ${numeric} && ArrayBuffer.isView(${given})`;
+    const view = numeric === undefined ? undefined : this.#local(isView, 'w');
+    if (this.unit.trusted) return { value: given, length: this.#local(`${given}.length`, 'n'), view };
+    const usual = `${view === undefined ? '' : `${view} || `}Array.isArray(${given})`;
+    const value = this.#local(`${usual} ? ${given} : ${this.unit.use('elementsOf')}(${given})`, 'l');
+    // A class may say anything of the length, but all elements are copied.
+    const own = view === undefined ? '' : `${view} ? ${this.unit.use('typedLength')}.call(${value}) : `;
+    const length = `${own}Array.isArray(${value}) ? ${value}.length : ${this.unit.use('lengthOf')}(${value})`;
+    return { value, length: this.#local(length, 'n'), view };
   }
 
   #allocate(length: string, size: number, alignment: number): string {

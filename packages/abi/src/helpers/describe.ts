@@ -277,6 +277,8 @@ export function show(value: unknown): string {
 function showObject(value: object | null): string {
   if (value === null) return 'null';
   if (isThenable(value)) return 'a Promise (a synchronous function cannot wait for it)';
+  if (ArrayBuffer.isView(value) && (value.buffer as ArrayBuffer).detached)
+    return 'a typed array that has lost its buffer';
   if (Array.isArray(value)) return `an array of ${value.length} elements`;
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === null || prototype === Object.prototype) return 'an object';

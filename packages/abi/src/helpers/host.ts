@@ -65,6 +65,7 @@ export {
   memberOf,
   toS64,
   toU64,
+  typedLength,
 } from './lower-values.ts';
 export { budgetFor, overBudget, viewsOf } from './memory.ts';
 export { bad } from './mismatch.ts';

@@ -48,8 +48,26 @@ export function lengthOf(value: unknown): number {
 /** The same, nothing for what is not like an array. */
 export function arrayLength(value: unknown): number | undefined {
   if (typeof value !== 'object' || value === null || !('length' in value)) return undefined;
-  const { length } = value;
+  const length = ArrayBuffer.isView(value) ? viewLength(value) : value.length;
   return typeof length === 'number' && Number.isInteger(length) && length >= 0 ? length : undefined;
+}
+
+/** The number of elements that a typed array has, whatever its class says of it. Called with the typed array as `this`. */
+// oxlint-disable-next-line unbound-method
+export const typedLength = Object.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Uint8Array.prototype),
+  'length',
+)!.get as (this: unknown) => number;
+
+/** The same of any view; nothing where it has lost its buffer, for that is no empty list. */
+function viewLength(view: ArrayBufferView): number | undefined {
+  try {
+    // Throws where there is no buffer any more.
+    Uint8Array.prototype.keys.call(view as Uint8Array);
+    return typedLength.call(view);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The entries of a map: a Map, also one of another realm, or an array of pairs. */

@@ -1,5 +1,6 @@
 import type { Type } from '@wit-ts/model';
 import {
+  arrayLength,
   elementsOf,
   holdsOptions,
   isBuiltIn,
@@ -72,9 +73,8 @@ function snapshotElements(
   typeAt: (index: number) => Type | undefined,
   expected?: number,
 ): unknown {
-  if (typeof value !== 'object' || value === null || !('length' in value)) return value;
-  const { length } = value;
-  if (typeof length !== 'number' || !Number.isInteger(length) || length < 0) return value;
+  const length = arrayLength(value);
+  if (length === undefined) return value;
   if (expected === undefined ? isNumbers(value) : length !== expected) return value;
   return Array.from({ length }, (_, index) =>
     snapshot(typeAt(index)!, (value as { readonly [index: number]: unknown })[index]),
@@ -82,7 +82,7 @@ function snapshotElements(
 }
 
 /** Typed arrays answer with what they hold. A Proxy of one is none. */
-function isNumbers(value: object): boolean {
+function isNumbers(value: unknown): boolean {
   return ArrayBuffer.isView(value);
 }
 

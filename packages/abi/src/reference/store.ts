@@ -1,6 +1,6 @@
 import type { Type } from '@wit-ts/model';
 import { HANDLE } from '../resource-type.ts';
-import { elementsOf } from '../helpers/lower-values.ts';
+import { arrayLength, elementsOf } from '../helpers/lower-values.ts';
 import { lowerBorrow, lowerBorrowRep, lowerOwn, lowerOwnRep } from '../helpers/handles.ts';
 import { shapeOf, type Element, type Shape } from '../layout/despecialize.ts';
 import {
@@ -43,7 +43,7 @@ export function store(cx: Context, value: unknown, type: Type, ptr: number): voi
     case 'map':
       return storeList(cx, [...(value as Map<unknown, unknown>)], [shape.key, shape.value], ptr);
     case 'fixed-length-list':
-      return storeListIntoValidRange(cx, value as ArrayLike<unknown>, shape.element, ptr);
+      return storeListIntoValidRange(cx, value as ArrayLike<unknown>, shape.length, shape.element, ptr);
     case 'flags': {
       const bits = packFlags(value, camelCaseAll(shape.flags.map((flag) => flag.name)));
       return storeInt(cx, bits, ptr, flagsSize(shape.flags.length));
@@ -113,20 +113,26 @@ export function storeListIntoRange(
   element: Element,
 ): readonly [ptr: number, length: number] {
   const { size, alignment } = elementLayout(element, cx.address);
-  const { length } = value;
+  const length = arrayLength(value)!;
   const ptr = cx.allocate(alignment, length * size);
   if (isPair(element)) {
     for (let i = 0; i < length; i += 1) storeAll(cx, value[i] as ArrayLike<unknown>, element, ptr + i * size);
   } else {
-    storeListIntoValidRange(cx, value, element as Type, ptr);
+    storeListIntoValidRange(cx, value, length, element as Type, ptr);
   }
   return [ptr, length];
 }
 
 /** `store_list_into_valid_range`. */
-function storeListIntoValidRange(cx: Context, value: ArrayLike<unknown>, element: Type, ptr: number): void {
+function storeListIntoValidRange(
+  cx: Context,
+  value: ArrayLike<unknown>,
+  length: number,
+  element: Type,
+  ptr: number,
+): void {
   const size = elemSize(element, cx.address);
-  for (let i = 0; i < value.length; i += 1) store(cx, value[i], element, ptr + i * size);
+  for (let i = 0; i < length; i += 1) store(cx, value[i], element, ptr + i * size);
 }
 
 /** `store_record`, for anything with members one after the other. */
