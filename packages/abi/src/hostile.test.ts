@@ -142,6 +142,24 @@ describe.each(engines)('a hostile component (%s)', (_, engine) => {
     }
   });
 
+  it.each<[string, Type, number, string]>([
+    ['list', 'u16', 2 ** 28, 'a list of 268435456 elements is too long'],
+    ['list', 'u8', 2 ** 24 + 1, 'argument it[0]: expected u8, got undefined'],
+    ['fixed-length-list', 'u8', 400_000_000, 'argument it[0]: expected u8, got undefined'],
+  ])('has no memory taken for what a %s of %s only says it has: %i', (tag, element, length, message) => {
+    const type: Type = {
+      kind: tag === 'list' ? { tag, element } : { tag: 'fixed-length-list', element, length },
+    };
+    const list: Type = { kind: { tag: 'list', element: type } };
+    const params = [{ name: 'it', type }];
+    const { heapUsed } = process.memoryUsage();
+    expect(() =>
+      lift(engine, { params: [{ name: 'it', type: list }] }, () => undefined)([{ length }]),
+    ).toThrow(TypeError);
+    if (tag === 'list') expect(() => lift(engine, { params }, () => undefined)({ length })).toThrow(message);
+    expect(process.memoryUsage().heapUsed - heapUsed).toBeLessThan(2 ** 24);
+  });
+
   it('is not asked for more memory than a list or string may take', () => {
     const guest = new Guest();
     const list: Type = { kind: { tag: 'list', element: recordOf('u8') } };

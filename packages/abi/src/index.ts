@@ -18,6 +18,7 @@ export type {
 export { HandleTable, MAX_TABLE_LENGTH, ResourceHandle, type BorrowScope } from './handle-table.ts';
 export { ComponentInstance, enteringSet } from './instance.ts';
 export { camelCase, camelCaseAll, distinct, pascalCase } from './names.ts';
+export { passedOn } from './passed-on.ts';
 export { resourceDrop, resourceNew, resourceRep } from './resource-builtins.ts';
 export { resourceClass, type GuestClass, type GuestResource } from './resource-class.ts';
 export { ResourceType, type HostClass } from './resource-type.ts';

@@ -112,6 +112,12 @@ describe.each(engines)('host values (%s)', (_, engine) => {
     [u8List, new Uint8Array(new ArrayBuffer(0)), new Uint8Array()],
     [u8List, new Set([1, 2]), Uint8Array.of(1, 2)],
     [u8List, new Map([['a', 1]]).values(), Uint8Array.of(1)],
+    ...[2, 5].flatMap((length): [Type, unknown, unknown][] => {
+      const items = Array.from({ length }, (_item, index) => index);
+      return [items, Uint8Array.from(items), new Set(items), items.values(), { ...items, length }].map(
+        (value) => [{ kind: { tag: 'fixed-length-list', element: 'u8', length } }, value, items],
+      );
+    }),
     [option('u8'), null, undefined],
     [record({ a: option('u8') }), {}, { a: undefined }],
     ...[{}, Object.create(null), new Settings(), Object.assign(new Settings(), { limit: undefined })].map(
@@ -205,6 +211,16 @@ describe.each(engines)('host values (%s)', (_, engine) => {
       { kind: { tag: 'fixed-length-list', element: 'u8', length: 9 } },
       [1],
       'argument meta: expected a list of exactly 9 elements, got an array of 1 elements',
+    ],
+    [
+      { kind: { tag: 'fixed-length-list', element: 'u8', length: 2 } },
+      new Set([1]),
+      'argument meta: expected a list of exactly 2 elements, got an object of the class Set',
+    ],
+    [
+      { kind: { tag: 'fixed-length-list', element: 'u8', length: 2 } },
+      [1, 256].values(),
+      'argument meta[1]: expected u8, got 256',
     ],
     [
       variant({ a: undefined, b: 'u8' }),

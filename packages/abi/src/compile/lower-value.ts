@@ -18,6 +18,11 @@ import { FlatWriter, sinksFor, sinkValues, type Writer } from './writers.ts';
 
 const UNROLLED = 4;
 
+/** The condition under which a value is what tuples and lists of fixed length are in nearly all cases. */
+function ofLength(value: string, length: number): string {
+  return `Array.isArray(${value}) && ${value}.length === ${length}`;
+}
+
 /**
  * Writes the code that checks and lowers a value, in a scope where `m` are the views of the memory, `inst` is the instance,
  * and `scope` counts borrows. A value is the name of a local.
@@ -42,7 +47,7 @@ export class ValueLowerer {
       case 'record':
         return this.#record(shape.fields, value, writer);
       case 'tuple':
-        return this.#elements(shape.types, value, writer);
+        return this.#tuple(shape.types, value, writer);
       case 'list':
         return this.#list(shape.element, value, writer);
       case 'map':
@@ -150,18 +155,18 @@ export class ValueLowerer {
     if (optional) this.#badIf([...members, `${this.unit.use('isBuiltIn')}(${value})`].join(' && '));
   }
 
+  #tuple(types: readonly Type[], value: string, writer: Writer): void {
+    if (!this.unit.trusted) {
+      const check = `${this.unit.use('checkLength')}(${value}, ${types.length})`;
+      this.code.line(`if (!(${ofLength(value, types.length)})) ${check};`);
+    }
+    this.#elements(types, value, writer);
+  }
+
   #elements(types: readonly Type[], value: string, writer: Writer): void {
-    this.#checkLength(value, types.length);
     const writers = writer.members(types);
     for (const [index, type] of types.entries())
       this.lower(type, this.#local(`${value}[${index}]`), writers[index]!);
-  }
-
-  /** For a tuple and a list of fixed length: an array, or anything like one, of exactly that length. */
-  #checkLength(value: string, length: number): void {
-    if (this.unit.trusted) return;
-    const fits = `Array.isArray(${value}) && ${value}.length === ${length}`;
-    this.code.line(`if (!(${fits})) ${this.unit.use('checkLength')}(${value}, ${length});`);
   }
 
   #list(element: Type, given: string, writer: Writer): void {
@@ -254,7 +259,11 @@ export class ValueLowerer {
     writer.putPointers(this.code, ptr, length);
   }
 
-  #fixed(element: Type, length: number, value: string, writer: Writer): void {
+  #fixed(element: Type, length: number, given: string, writer: Writer): void {
+    const elements = (): string => `${this.unit.use('elementsOfLength')}(${given}, ${length})`;
+    const value = this.unit.trusted
+      ? given
+      : this.#local(`${ofLength(given, length)} ? ${given} : ${elements()}`, 'l');
     if (!(writer instanceof MemoryPlace) || length <= UNROLLED) {
       this.#elements(
         Array.from({ length }, () => element),
@@ -263,7 +272,6 @@ export class ValueLowerer {
       );
       return;
     }
-    this.#checkLength(value, length);
     const start = writer.offset === 0 ? writer.ptr : this.#local(`${writer.ptr} + ${writer.offset}`, 'p');
     this.#store(element, value, start, String(length));
   }

@@ -74,16 +74,17 @@ export class Describer {
       case 'option':
         return this.#option(node[1], node[2] === 1, value, path);
       case 'list': {
-        const elements = drained.get(value as object) ?? elementsOf(value);
+        const elements = readElements(value);
         const length = arrayLength(elements);
         if (length === undefined) return say(path, 'a list', value);
         if (length * node[2] > MAX_BYTE_LENGTH) return tooLong(path, length);
         return this.#each(node[1], elements as ArrayLike<unknown>, length, path);
       }
       case 'fixed': {
-        const length = arrayLength(value);
+        const elements = readElements(value);
+        const length = arrayLength(elements);
         if (length !== node[2]) return say(path, `a list of exactly ${node[2]} elements`, value);
-        return this.#each(node[1], value as ArrayLike<unknown>, length, path);
+        return this.#each(node[1], elements as ArrayLike<unknown>, length, path);
       }
       case 'map':
         return this.#map(node[1], node[2], node[3], value, path);
@@ -154,6 +155,11 @@ export class Describer {
     }
     return undefined;
   }
+}
+
+/** The elements of a list; of an iterator those that it gave to lowering. */
+function readElements(value: unknown): unknown {
+  return drained.get(value as object) ?? elementsOf(value);
 }
 
 /** Whether a host value is one of a primitive type. */

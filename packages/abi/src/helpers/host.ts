@@ -58,6 +58,7 @@ export {
   checkLength,
   checkMap,
   elementsOf,
+  elementsOfLength,
   entryCount,
   isBuiltIn,
   isThenable,

@@ -75,6 +75,7 @@ export {
   checkLength,
   checkMap,
   elementsOf,
+  elementsOfLength,
   entryCount,
   isBuiltIn,
   isThenable,

@@ -35,9 +35,16 @@ export function elementsOf(value: unknown): unknown {
   return elements;
 }
 
-/** For a tuple and a list of fixed length: an array, or anything like one, of exactly that length. */
+/** For a tuple: an array, or anything like one, of exactly that length. */
 export function checkLength(value: unknown, length: number): void {
   if ((Array.isArray(value) ? value.length : lengthOf(value)) !== length) bad();
+}
+
+/** The elements of a list of fixed length. */
+export function elementsOfLength(value: unknown, length: number): unknown {
+  const elements = elementsOf(value);
+  checkLength(elements, length);
+  return elements;
 }
 
 /** The number of elements of anything like an array. */

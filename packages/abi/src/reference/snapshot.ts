@@ -44,7 +44,7 @@ export function snapshot(type: Type, value: unknown): unknown {
     case 'tuple':
       return snapshotElements(value, (index) => shape.types[index], shape.types.length);
     case 'fixed-length-list':
-      return snapshotElements(value, () => shape.element, shape.length);
+      return snapshotElements(elementsOf(value), () => shape.element, shape.length);
     case 'list':
       return snapshotElements(elementsOf(value), () => shape.element);
     case 'map':
@@ -67,6 +67,9 @@ function snapshotPair(key: Type, item: Type, [name, held]: readonly [unknown, un
   return [snapshot(key, name), snapshot(item, held)];
 }
 
+/** Of more elements no copy is made: they may be there in name only, and a copy would take more memory than there is. */
+const MOST = 2 ** 24;
+
 /** @param expected how many there must be, where that is known */
 function snapshotElements(
   value: unknown,
@@ -74,7 +77,7 @@ function snapshotElements(
   expected?: number,
 ): unknown {
   const length = arrayLength(value);
-  if (length === undefined) return value;
+  if (length === undefined || length > MOST) return value;
   if (expected === undefined ? isNumbers(value) : length !== expected) return value;
   return Array.from({ length }, (_, index) =>
     snapshot(typeAt(index)!, (value as { readonly [index: number]: unknown })[index]),
