@@ -74,6 +74,64 @@ describe.each(engines)('a hostile component (%s)', (_, engine) => {
     );
   });
 
+  it.each<[string, (type: Type) => Type]>([
+    ['lists', (element) => ({ kind: { tag: 'list', element } })],
+    ['maps', (value) => ({ kind: { tag: 'map', key: 'u8', value } })],
+    [
+      'tuples',
+      (element) => ({ kind: { tag: 'list', element: { kind: { tag: 'tuple', types: [element] } } } }),
+    ],
+  ])('cannot overflow the stack by %s within each other', (_name, around) => {
+    for (const depth of [300, 5000]) {
+      let type: Type = 'u8';
+      for (let i = 0; i < depth; i += 1) type = around(type);
+      for (const func of [{ params: [{ name: 'it', type }] }, { params: [], result: type }]) {
+        expect(() => lift(engine, func, () => undefined)).toThrow('nest deeper than 256');
+        expect(() => lower(engine, func, () => undefined)).toThrow('nest deeper than 256');
+      }
+    }
+  });
+
+  it.each([0, 33])('cannot have %i flags', (count) => {
+    const flags = Array.from({ length: count }, (_item, index) => ({ name: `f${index}` }));
+    const type: Type = { kind: { tag: 'flags', flags } };
+    for (const part of [type, { kind: { tag: 'list', element: type } } as const]) {
+      expect(() => lift(engine, { params: [{ name: 'it', type: part }] }, () => undefined)).toThrow(
+        `flags have 1 to 32 labels, not ${count}`,
+      );
+    }
+  });
+
+  it('cannot have values without the memory or the realloc that they need', () => {
+    const many: Type = { kind: { tag: 'tuple', types: Array.from({ length: 17 }, () => 'u8' as const) } };
+    const without = {
+      stringEncoding: 'utf8',
+      realloc: true,
+      postReturn: false,
+      async: false,
+      callback: false,
+    } as const;
+    const call = { tag: 'function' } as const;
+    for (const type of ['string', many] as const) {
+      for (const func of [{ params: [{ name: 'it', type }] }, { params: [], result: type }]) {
+        const spec = { type: { ...func, async: false }, name: 'go', options: without };
+        expect(() => engine.lift({ ...spec, call: 'function' })).toThrow(
+          'the canonical options have no memory',
+        );
+        expect(() => engine.lower({ ...spec, call })).toThrow('the canonical options have no memory');
+      }
+    }
+    const options = { ...without, memory: 'i32', realloc: false } as const;
+    const params = { params: [{ name: 'it', type: 'string' }], async: false } as const;
+    const result = { params: [], result: 'string', async: false } as const;
+    expect(() => engine.lift({ type: params, name: 'go', options, call: 'function' })).toThrow(
+      'have no realloc',
+    );
+    expect(() => engine.lower({ type: result, name: 'go', options, call })).toThrow('have no realloc');
+    engine.lift({ type: result, name: 'go', options, call: 'function' });
+    engine.lower({ type: params, name: 'go', options, call });
+  });
+
   it('cannot ask for values that fit no memory', () => {
     let type: Type = 'u64';
     for (let i = 0; i < 4; i += 1)

@@ -1,5 +1,6 @@
 import type { Type } from '@wit-ts/model';
 import type { CanonicalOptions, FuncType } from '../engine.ts';
+import { allocates } from './contains.ts';
 import {
   MAX_FLAT_ASYNC_PARAMS,
   MAX_FLAT_PARAMS,
@@ -61,8 +62,27 @@ export function flattenFunctype(
     };
   }
   const spillsResult = results === undefined || results.length > MAX_FLAT_RESULTS;
+  checkOptions(options, type, context, spillsParams, spillsResult);
   if (!spillsResult) return { params: flatParams, results, spillsParams, spillsResult };
   return context === 'lift'
     ? { params: flatParams, results: [address], spillsParams, spillsResult }
     : { params: [...flatParams, address], results: [], spillsParams, spillsResult };
+}
+
+/** @throws TypeError where values need what the options do not name, which a valid component does not do */
+function checkOptions(
+  { memory, realloc }: CanonicalOptions,
+  { params, result }: FuncType,
+  context: 'lift' | 'lower',
+  spillsParams: boolean,
+  spillsResult: boolean,
+): void {
+  const allocatesParams = params.some((param) => allocates(param.type));
+  const allocatesResult = result !== undefined && allocates(result);
+  const lowered = context === 'lift' ? allocatesParams || spillsParams : allocatesResult;
+  const needsMemory = allocatesParams || allocatesResult || spillsParams || spillsResult;
+  const missing =
+    needsMemory && memory === undefined ? 'memory' : lowered && !realloc ? 'realloc' : undefined;
+  if (missing !== undefined)
+    throw new TypeError(`the canonical options have no ${missing}, which the function's values need`);
 }

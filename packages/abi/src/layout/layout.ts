@@ -66,7 +66,7 @@ export function discriminantSize(cases: number): 1 | 2 | 4 {
 
 /** The number of bytes of flags (`elem_size_flags`). */
 export function flagsSize(count: number): 1 | 2 | 4 {
-  if (count > 32) throw new TypeError(`flags have at most 32 labels, not ${count}`);
+  if (count === 0 || count > 32) throw new TypeError(`flags have 1 to 32 labels, not ${count}`);
   if (count <= 8) return 1;
   return count <= 16 ? 2 : 4;
 }
@@ -128,9 +128,11 @@ export function variantLayout(
 }
 
 /** The layout of a list's elements. */
-export function elementLayout(element: Element, address: AddressType): Layout {
+export function elementLayout(element: Element, address: AddressType, depth = 0): Layout {
   return sizeable(
-    isPair(element) ? sequenceLayout(element, address).layout : layoutOf(element as Type, address),
+    isPair(element)
+      ? sequenceLayout(element, address, depth).layout
+      : layoutOf(element as Type, address, depth + 1),
   );
 }
 
@@ -160,6 +162,8 @@ function computeLayout(type: TypeDef, address: AddressType, depth: number): Layo
     case 'variant':
       return variantLayout(shape.cases, address, depth).layout;
     case 'list': {
+      // The list lies the same whatever it holds, but what cannot be held is found out before the first value.
+      elementLayout(shape.element, address, depth);
       const size = ptrSize(address);
       return { alignment: size, size: 2 * size, flat: [address, address] };
     }
