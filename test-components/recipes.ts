@@ -88,6 +88,12 @@ export const recipes: readonly Recipe[] = [
     built: 'linking/built/wat.wasm',
   },
   {
+    name: 'names/clashes',
+    language: 'component',
+    source: 'names/guest/clashes.wat',
+    built: 'names/built/clashes.wasm',
+  },
+  {
     name: 'faults/renamed',
     language: 'component',
     source: 'faults/guest/renamed.wat',

@@ -10,9 +10,9 @@ import type {
   LowerSpec,
   Prepared,
 } from '@wit-ts/abi';
-import { camelCase } from '@wit-ts/abi';
-import type { PlanLift, Trampoline } from '@wit-ts/plan';
+import type { PlanImport, PlanLift, Trampoline } from '@wit-ts/plan';
 import type { Component, PreparedFunctions } from './component.ts';
+import { importKeys, memberName } from './member-names.ts';
 
 /**
  * Code for the functions of a component, emitted once and kept with it. What an instance adds is bound in `instantiate.ts`.
@@ -109,15 +109,20 @@ function lowerSpec(component: Component, lower: Lower, { maxBytes, traced }: Cod
       peer: 'component',
     };
   }
-  const { path } = component.plan.imports[lower.func.import]!;
-  const call = traced ? { tag: 'function' as const } : callStyle(path.at(-1) ?? '');
+  const { imports } = component.plan;
+  const { path } = imports[lower.func.import]!;
+  const call = traced ? { tag: 'function' as const } : callStyle(imports, lower.func.import);
   return { type, options, name: path.join('#'), call, peer: 'host' };
 }
 
 /** How a function of the host is called, by its name in WIT. */
-export function callStyle(name: string): LowerSpec['call'] {
-  if (name.startsWith('[constructor]')) return { tag: 'new' };
-  if (name.startsWith('[method]'))
-    return { tag: 'method', name: camelCase(name.slice(name.indexOf('.') + 1)) };
-  return { tag: 'function' };
+export function callStyle(imports: readonly PlanImport[], index: number): LowerSpec['call'] {
+  switch (memberName(imports[index]!.path.at(-1)!).kind) {
+    case 'constructor':
+      return { tag: 'new' };
+    case 'method':
+      return { tag: 'method', name: importKeys(imports)[index]!.key };
+    default:
+      return { tag: 'function' };
+  }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compile, DecodeError, instantiateSync } from './index.ts';
+import { built, thrown } from './fixtures/components.ts';
+import { compile, DecodeError, instantiateSync, LinkError } from './index.ts';
 
 const preamble = [0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0];
 const INSTANCE = 5;
@@ -35,5 +36,40 @@ describe('exported instances in instances', () => {
   it('nest no deeper than anybody needs', async () => {
     await expect(compile(nested(300, 1))).rejects.toThrow(DecodeError);
     await expect(compile(nested(300, 1))).rejects.toThrow(/nested more than 100 deep/u);
+  });
+});
+
+describe('names that differ in WIT and not in JavaScript', async () => {
+  interface Clashes {
+    a1(): number;
+    a1$1(): number;
+    readonly B1: (new () => { c1(): number; c1$1(): number }) & { prototype$1(): number };
+    readonly B1$1: new () => Disposable;
+  }
+  const component = await compile(await built('names/clashes'));
+
+  it('are numbered in their order, for what is imported and what is exported', () => {
+    const asked = { a1: () => 1, a1$1: () => 2 };
+    const { clashes } = instantiateSync<{ readonly clashes: Clashes }>(component, {
+      'example:names/asked': asked,
+    });
+    expect([clashes.a1(), clashes.a1$1()]).toEqual([1, 2]);
+    const { B1, B1$1 } = clashes;
+    const b = new B1();
+    expect([b.c1(), b.c1$1(), B1.prototype$1()]).toEqual([10, 11, 12]);
+    expect(new B1$1()).toBeInstanceOf(B1$1);
+    expect(new B1$1()).not.toBeInstanceOf(B1);
+  });
+
+  it('are missing one by one, unless they are given as WIT writes them', () => {
+    const asked = { a1: () => 1 };
+    const error = thrown(() => instantiateSync(component, { 'example:names/asked': asked })) as LinkError;
+    expect(error).toBeInstanceOf(LinkError);
+    expect(error.problems.map(({ path }) => path)).toEqual([['example:names/asked', 'a1']]);
+    const literal = { 'a-1': () => 7, a1$1: () => 2 };
+    const { clashes } = instantiateSync<{ readonly clashes: Clashes }>(component, {
+      'example:names/asked': literal,
+    });
+    expect([clashes.a1(), clashes.a1$1()]).toEqual([7, 2]);
   });
 });

@@ -1,6 +1,7 @@
 import { camelCase } from '@wit-ts/abi';
 import type { ModuleRef, PlanExport } from '@wit-ts/plan';
 import type { Instantiation } from './instantiation.ts';
+import { Claims } from './member-names.ts';
 import { moduleBytes } from './module-bytes.ts';
 import { ResourceClasses } from './resource-classes.ts';
 
@@ -42,11 +43,11 @@ function itemsOf(
   const object: ComponentExports = {};
   const isRoot = scope === '';
   // `await instantiate(…)` would take an object with a `then` for a promise, and call the component.
-  const names = new Map(isRoot ? [['then', 1]] : []);
+  const names = new Claims(isRoot ? ['then'] : []);
   const classes = new ResourceClasses(instantiation, exports, scope);
   for (const [name, made] of classes) define(object, name, made);
   for (const [name, item] of exports) {
-    const key = (): string => claim(names, camelCase(name));
+    const key = (): string => names.claim(camelCase(name));
     if (item.tag === 'func') {
       if (!classes.add(name, item))
         define(object, key(), instantiation.exported(item.func, 'function', name, scope));
@@ -70,13 +71,6 @@ function exportedModule(instantiation: Instantiation, ref: ModuleRef): WebAssemb
   const module = instantiation.module(ref);
   if (ref.tag === 'module') moduleBytes.set(module, instantiation.component.plan.modules[ref.index]!);
   return module;
-}
-
-/** `a-1` and `a1` are both `a1`: the later one is `a1$1`, which no WIT name can be. */
-function claim(names: Map<string, number>, name: string): string {
-  const count = names.get(name) ?? 0;
-  names.set(name, count + 1);
-  return count === 0 ? name : `${name}$${count}`;
 }
 
 /** `api` of `example:service/api@1.0.0`, and of a plain name the name. */

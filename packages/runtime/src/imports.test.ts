@@ -170,3 +170,60 @@ describe('a resource', () => {
     expect(problems([items[0]!, func('a:b/c', 'use')], { 'a:b/c': { use: () => undefined } })).toEqual([]);
   });
 });
+
+describe('a class of the host', () => {
+  const members = [
+    resource('a:b/c', 'file'),
+    func('a:b/c', '[constructor]file'),
+    func('a:b/c', '[static]file.call'),
+    func('a:b/c', '[static]file.to-string'),
+    func('a:b/c', '[method]file.constructor'),
+    func('a:b/c', '[method]file.read'),
+  ];
+
+  it('has only what it has itself: what every function has is no static function of it', () => {
+    class File {
+      readonly name = 'a';
+    }
+    expect(problems(members, { 'a:b/c': { File } })).toEqual([
+      'a:b/c › [static]file.call: nothing',
+      'a:b/c › [static]file.to-string: nothing',
+      'a:b/c › [method]file.constructor: nothing',
+      'a:b/c › [method]file.read: nothing',
+    ]);
+    class Whole {
+      read(): void {}
+      static call(): void {}
+      static toString(): string {
+        return '';
+      }
+    }
+    Object.defineProperty(Whole.prototype, 'constructor', { value: () => 1 });
+    expect(problems(members, { 'a:b/c': { File: Whole } })).toEqual([]);
+  });
+
+  it('is named where it is missing, with what it has to have', () => {
+    expect(members.slice(1).map(missing)).toEqual([
+      'a class File (func())',
+      'a class File with the static function call (func())',
+      'a class File with the static function toString (func())',
+      'a class File whose prototype has the method constructor (func())',
+      'a class File whose prototype has the method read (func())',
+    ]);
+  });
+
+  it('is not found in what every object has', () => {
+    expect(problems([func('__proto__')], {})).toEqual(['__proto__: nothing']);
+    expect(problems([func('a:b/c', 'f')], Object.create({ 'a:b/c': { f: () => 1 } }) as Imports)).toEqual([]);
+  });
+});
+
+/** What a host without any class is told that one import has to be. */
+function missing(item: PlanImport): string | undefined {
+  try {
+    linkImports([item], { 'a:b/c': {} });
+  } catch (error) {
+    return (error as LinkError).problems[0]?.expected;
+  }
+  return undefined;
+}

@@ -1,8 +1,9 @@
-import { camelCase, pascalCase } from '@wit-ts/abi';
+import { camelCase } from '@wit-ts/abi';
 import { compareVersions, compatibilityKey, funcTypeText } from '@wit-ts/model';
 import type { PlanImport } from '@wit-ts/plan';
 import { Component } from './component.ts';
 import { LinkError, type LinkProblem } from './link-error.ts';
+import { type ImportKey, importKeys, memberName } from './member-names.ts';
 
 /**
  * What a host gives a component: interfaces under their full names (`wasi:io/streams@0.2.6`; a name without its version
@@ -31,59 +32,68 @@ export function findImports(
   host: Imports,
   problems: LinkProblem[],
 ): readonly LinkedImport[] {
-  return imports.map((item) => linkImport(item, host, problems));
+  const keys = importKeys(imports);
+  return imports.map((item, index) => linkImport(item, keys[index]!, host, problems));
 }
 
-function linkImport(item: PlanImport, host: Imports, problems: LinkProblem[]): LinkedImport {
+function linkImport(item: PlanImport, key: ImportKey, host: Imports, problems: LinkProblem[]): LinkedImport {
   if (item.item.tag === 'known') return item.item.value;
   const [first = '', ...rest] = item.path;
   let container: unknown = host;
   for (const name of item.path.slice(0, -1)) container = findInterface(container, name);
-  const name = rest.at(-1) ?? first;
-  const found = findItem(item, container, name, rest.length === 0);
-  const problem = problemWith(item, found);
+  const found = findItem(item, key, container, rest.length === 0);
+  const problem = problemWith(item, key, found);
   if (problem !== undefined && !(item.item.tag === 'resource' && found === undefined)) {
     problems.push({ path: item.path, ...problem, ...(rest.length === 0 ? {} : helpFor(host, first)) });
   }
   return found;
 }
 
-function findItem(item: PlanImport, container: unknown, name: string, atRoot: boolean): unknown {
-  if (item.item.tag === 'module' || item.item.tag === 'component')
-    return member(container, name) ?? member(container, camelCase(name));
-  if (item.item.tag === 'resource')
-    return member(container, pascalCase(name)) ?? (atRoot ? member(container, name) : undefined);
-  const annotated = /^\[(constructor|method|static)\]([^.]*)(?:\.(.*))?$/u.exec(name);
-  if (annotated === null) {
-    let found = bound(container, camelCase(name));
-    if (atRoot) {
-      found ??= bound(container, name);
-      // Hosts written for jco wrap a function of the world as the default export of a module.
-      if (typeof found === 'object' && found !== null) found = bound(found, 'default');
-    }
-    return found;
+function findItem(
+  { path, item }: PlanImport,
+  { key, className }: ImportKey,
+  container: unknown,
+  atRoot: boolean,
+): unknown {
+  const name = path.at(-1)!;
+  if (item.tag === 'module' || item.tag === 'component')
+    return member(container, name) ?? member(container, key);
+  if (item.tag === 'resource') return member(container, key) ?? member(container, name);
+  const { kind } = memberName(name);
+  if (kind === undefined) {
+    const found = bound(container, key) ?? (camelCase(name) === name ? undefined : bound(container, name));
+    // Hosts written for jco wrap a function of the world as the default export of a module.
+    return atRoot && typeof found === 'object' && found !== null ? bound(found, 'default') : found;
   }
-  const [, kind, resource = '', method = ''] = annotated;
-  const resourceClass = member(container, pascalCase(resource));
-  if (kind === 'static') return bound(resourceClass, camelCase(method));
+  const resourceClass = member(container, className);
+  if (typeof resourceClass !== 'function')
+    return kind === 'static' ? bound(resourceClass, key) : resourceClass;
+  if (kind === 'static') return isEveryFunctions(resourceClass, key) ? undefined : bound(resourceClass, key);
   // A method is looked up on its object at each call; what can be known now is that the class has it.
-  if (kind === 'method' && typeof resourceClass === 'function') {
-    return member(Reflect.get(resourceClass, 'prototype'), camelCase(method)) === undefined
-      ? undefined
-      : resourceClass;
-  }
-  return resourceClass;
+  return kind === 'constructor' || hasMethod(resourceClass, key) ? resourceClass : undefined;
+}
+
+/** What `call`, `name` … of a class are where it has no static function of that name itself. */
+function isEveryFunctions(resourceClass: object, key: string): boolean {
+  return member(resourceClass, key) === Reflect.get(Function.prototype, key);
+}
+
+function hasMethod(resourceClass: object, key: string): boolean {
+  const found = member(Reflect.get(resourceClass, 'prototype'), key);
+  // Each prototype has its class as `constructor`.
+  return found !== undefined && found !== resourceClass;
 }
 
 function problemWith(
-  item: PlanImport,
+  { path, item }: PlanImport,
+  { key, className }: ImportKey,
   found: unknown,
 ): { readonly expected: string; readonly given: string } | undefined {
-  switch (item.item.tag) {
+  switch (item.tag) {
     case 'func':
       if (typeof found === 'function') return undefined;
       return {
-        expected: `a function (${funcTypeText(item.item.type)})`,
+        expected: expectedFunction(path.at(-1)!, key, className, funcTypeText(item.type)),
         given: kindOf(found),
       };
     case 'resource':
@@ -96,6 +106,19 @@ function problemWith(
       return found instanceof Component ? undefined : { expected: 'a component', given: kindOf(found) };
     case 'known':
       return undefined;
+  }
+}
+
+function expectedFunction(name: string, key: string, className: string, type: string): string {
+  switch (memberName(name).kind) {
+    case 'constructor':
+      return `a class ${className} (${type})`;
+    case 'method':
+      return `a class ${className} whose prototype has the method ${key} (${type})`;
+    case 'static':
+      return `a class ${className} with the static function ${key} (${type})`;
+    case undefined:
+      return `a function (${type})`;
   }
 }
 
@@ -139,7 +162,8 @@ function member(container: unknown, key: string): unknown {
   if ((typeof container !== 'object' || container === null) && typeof container !== 'function')
     return undefined;
   const value: unknown = Reflect.get(container, key);
-  return value === Reflect.get(Object.prototype, key) && !Object.hasOwn(container, key) ? undefined : value;
+  const isEverybodys = key === '__proto__' || value === Reflect.get(Object.prototype, key);
+  return isEverybodys && !Object.hasOwn(container, key) ? undefined : value;
 }
 
 /** A function that is inherited belongs to an instance of a class and wants its `this`; an own one is called bare. */

@@ -4,6 +4,7 @@ import {
   type FuncType,
   type HostClass,
   type HostFunction,
+  passedOn,
   resourceClass,
   resourceDrop,
   resourceNew,
@@ -17,6 +18,7 @@ import type {
   CoreRef,
   FuncRef,
   ModuleRef,
+  PlanImport,
   PlanLift,
   PlanOptions,
   PlanResource,
@@ -136,12 +138,20 @@ export class Instantiation {
 
   /** A component function for the host. `scope` is the name of the interface that exports it. */
   exported(ref: FuncRef, use: LiftUse, name: string, scope: string): HostFunction {
-    const func = this.#func(ref, use, name);
-    // A constructor or method of the host may be exported as a plain function.
-    if (ref.tag === 'import') return plainCall(func, this.component.plan.imports[ref.import]!.path.at(-1)!);
-    if (this.#tracer === undefined) return func;
+    const full = scope === '' ? name : `${scope}#${name}`;
+    if (ref.tag === 'import') return this.#passedOn(ref.import, full);
+    const func = this.#func(ref, use, full);
     const instance = this.#instances[this.component.plan.lifts[ref.index]!.instance]!;
-    return this.#tracer.exported(func, scope === '' ? name : `${scope}#${name}`, instance);
+    return this.#tracer?.exported(func, full, instance) ?? func;
+  }
+
+  /** A function of the host that the component exports: held to its type, though no core wasm is on the way. */
+  #passedOn(index: number, name: string): HostFunction {
+    const call = plainCall(this.#linked[index] as HostFunction, this.component.plan.imports, index);
+    const { item } = this.component.plan.imports[index]!;
+    if (item.tag !== 'func' || item.type.async) return call;
+    const func = passedOn(item.type, name, call, (types) => this.#resourceTypes(types));
+    return this.#tracer?.exported(func, name, this.#instances[0]!) ?? func;
   }
 
   /** A component function for the host, or for the component instance that calls. */
@@ -230,8 +240,9 @@ export class Instantiation {
     }
     const linked = this.#linked[ref.import] as HostFunction;
     if (tracer === undefined) return linked;
-    const { path } = this.component.plan.imports[ref.import]!;
-    return tracer.imported(plainCall(linked, path.at(-1) ?? ''), path.join('#'), caller);
+    const { imports } = this.component.plan;
+    const call = plainCall(linked, imports, ref.import);
+    return tracer.imported(call, imports[ref.import]!.path.join('#'), caller);
   }
 
   #drop(type: ResourceType, instance: ComponentInstance): CoreFunction {
@@ -305,8 +316,12 @@ export class Instantiation {
 }
 
 /** A function, method or constructor of the host as a function of all its arguments. */
-function plainCall(linked: HostFunction, name: string): (...args: readonly unknown[]) => unknown {
-  const style = callStyle(name);
+function plainCall(
+  linked: HostFunction,
+  imports: readonly PlanImport[],
+  index: number,
+): (...args: readonly unknown[]) => unknown {
+  const style = callStyle(imports, index);
   switch (style.tag) {
     case 'function':
       return linked as (...args: readonly unknown[]) => unknown;

@@ -1,60 +1,60 @@
-import { camelCase, type HostFunction, pascalCase, type ResourceType } from '@wit-ts/abi';
+import { type HostFunction, pascalCase, type ResourceType } from '@wit-ts/abi';
 import type { PlanExport } from '@wit-ts/plan';
 import type { Instantiation } from './instantiation.ts';
+import { Claims, MemberClaims, memberName } from './member-names.ts';
 
 type Member = Extract<PlanExport, { tag: 'func' }>;
 
-/** `[method]file.read`, `[static]file.open`, `[constructor]file` (`Explainer.md`, "Import and Export Definitions"). */
-const ANNOTATED = /^\[(constructor|method|static)\]([^.]*)(?:\.(.*))?$/u;
+interface ExportedClass {
+  readonly type: ResourceType;
+  readonly made: object;
+  /** Its name in JavaScript. */
+  readonly key: string;
+  readonly members: MemberClaims;
+}
 
 /** The classes of the resources that one interface exports, with the functions that belong to them. */
 export class ResourceClasses {
   readonly #instantiation: Instantiation;
   readonly #scope: string;
-  readonly #classes = new Map<string, { readonly type: ResourceType; readonly made: object }>();
+  readonly #classes = new Map<string, ExportedClass>();
 
   /** @param scope the name of the interface, empty at the level of the world */
   constructor(instantiation: Instantiation, exports: ReadonlyMap<string, PlanExport>, scope: string) {
     this.#instantiation = instantiation;
     this.#scope = scope;
+    const names = new Claims();
     for (const [name, item] of exports) {
       if (item.tag !== 'resource') continue;
       const type = instantiation.resource(item.resource);
+      const key = names.claim(pascalCase(name));
       // A resource of the host that the component exports again is the host's class, where the host gave one.
       const made =
-        type.implementer === undefined
-          ? type.hostClass
-          : instantiation.guestClass(item.resource, pascalCase(name));
-      if (made !== undefined) this.#classes.set(name, { type, made });
+        type.implementer === undefined ? type.hostClass : instantiation.guestClass(item.resource, key);
+      if (made !== undefined) this.#classes.set(name, { type, made, key, members: new MemberClaims() });
     }
   }
 
   /** Puts a function where its name says. False for one that belongs to no resource. */
   add(name: string, { func }: Member): boolean {
-    const [, kind, resource = '', method = ''] = ANNOTATED.exec(name) ?? [];
-    const target = this.#classes.get(resource);
-    if (kind === undefined || target === undefined) return false;
-    const { type, made } = target;
+    const parsed = memberName(name);
+    const target = this.#classes.get(parsed.resource);
+    if (parsed.kind === undefined || target === undefined) return false;
+    const { type, made, members } = target;
     // The members of a class that the host gave are there already.
     if (type.implementer === undefined) return true;
-    const lifted = this.#instantiation.exported(
-      func,
-      kind === 'method' ? 'method' : 'function',
-      name,
-      this.#scope,
-    );
-    if (kind === 'constructor') type.construct = lifted;
-    else
-      define(
-        kind === 'static' ? made : (Reflect.get(made, 'prototype') as object),
-        camelCase(method),
-        lifted,
-      );
+    const use = parsed.kind === 'method' ? 'method' : 'function';
+    const lifted = this.#instantiation.exported(func, use, name, this.#scope);
+    if (parsed.kind === 'constructor') type.construct = lifted;
+    else {
+      const owner = parsed.kind === 'static' ? made : (Reflect.get(made, 'prototype') as object);
+      define(owner, members.claim(parsed), lifted);
+    }
     return true;
   }
 
   *[Symbol.iterator](): Generator<readonly [name: string, made: object]> {
-    for (const [name, { made }] of this.#classes) yield [pascalCase(name), made];
+    for (const { key, made } of this.#classes.values()) yield [key, made];
   }
 }
 

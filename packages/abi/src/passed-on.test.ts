@@ -1,0 +1,56 @@
+import type { TypeDef } from '@wit-ts/model';
+import { describe, expect, it } from 'vitest';
+import { ComponentError, type FuncType, passedOn } from './index.ts';
+
+function result(ok: TypeDef | 'u8', err: 'string'): TypeDef {
+  return { kind: { tag: 'result', ok, err } } as unknown as TypeDef;
+}
+
+const unary: FuncType = { async: false, params: [{ name: 'a', type: 'u8' }], result: 'u8' };
+const fallible: FuncType = { async: false, params: [], result: result('u8', 'string') };
+
+function passed(
+  type: FuncType,
+  call: (...args: readonly unknown[]) => unknown,
+): (...args: unknown[]) => unknown {
+  return passedOn(type, 'x', call, () => []) as (...args: unknown[]) => unknown;
+}
+
+describe('a function of the host that a component exports', () => {
+  it('gets and gives what fits its type', () => {
+    expect(passed(unary, (a) => Number(a) + 1)(7)).toBe(8);
+    expect(passed(fallible, () => 3)()).toBe(3);
+    expect(passed({ async: false, params: [] }, () => 'whatever')()).toBe('whatever');
+  });
+
+  it.each<[string, () => unknown]>([
+    ['x: argument a: expected u8, got "abc"', () => passed(unary, (a) => a)('abc')],
+    ['x: result: expected u8, got 300', () => passed(unary, () => 300)(1)],
+    ['x: result: expected a value, got a Promise', () => passed(unary, async () => 1)(1)],
+    ['x: error: expected a string, got 5', () => passed(fallible, () => fail(5))()],
+  ])('is held to it: %s', (message, call) => {
+    expect(call).toThrow(TypeError);
+    expect(call).toThrow(message);
+  });
+
+  it('throws the `err` of its result as any other function does, and lets other errors pass', () => {
+    const error = caught(passed(fallible, () => fail('bad')));
+    expect(error).toBeInstanceOf(ComponentError);
+    expect((error as ComponentError).payload).toBe('bad');
+    const fault = new RangeError('no disk');
+    expect(caught(passed(fallible, () => fail(fault)))).toBe(fault);
+    expect(caught(passed(unary, () => fail('bad')).bind(undefined, 1))).toBe('bad');
+  });
+});
+
+function fail(what: unknown): never {
+  throw what;
+}
+
+function caught(call: () => unknown): unknown {
+  try {
+    return call();
+  } catch (error) {
+    return error;
+  }
+}

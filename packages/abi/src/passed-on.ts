@@ -1,0 +1,54 @@
+import type { Type, TypeDef } from '@wit-ts/model';
+import type { FuncType, HostFunction } from './engine.ts';
+import { errorPayload } from './helpers/calls.ts';
+import { Describer, show, type TypeRef } from './helpers/describe.ts';
+import { isThenable } from './helpers/lower-values.ts';
+import { shapeAs } from './layout/despecialize.ts';
+import { mentionedTypes, resourcesOf } from './layout/mentions.ts';
+import type { ResourceType } from './resource-type.ts';
+import { ComponentError } from './trap.ts';
+import { TypeTableBuilder } from './values/type-table.ts';
+
+/**
+ * A function of the host that a component exports as it imported it. No Canonical ABI is on the way, so values are handed over
+ * as they are; but they are held to the function's type like those of any other, and the `err` of a result is thrown as a
+ * `ComponentError`.
+ *
+ * @param call the host's function, of all its arguments
+ * @param resourceTypes the resource types of an instance, for the definitions that the function mentions
+ */
+export function passedOn(
+  type: FuncType,
+  name: string,
+  call: (...args: readonly unknown[]) => unknown,
+  resourceTypes: (definitions: readonly TypeDef[]) => readonly ResourceType[],
+): HostFunction {
+  const definitions = resourcesOf(mentionedTypes(type));
+  const builder = new TypeTableBuilder('i32', definitions);
+  const params = type.params.map((param) => [`argument ${param.name}`, builder.ref(param.type)] as const);
+  const caught = type.result === undefined ? undefined : shapeAs(type.result, 'result');
+  const ref = (part: Type | undefined): TypeRef | undefined =>
+    part === undefined ? undefined : builder.ref(part);
+  const resultRef = ref(caught === undefined ? type.result : caught.ok);
+  const errorRef = ref(caught?.err);
+  const describer = new Describer(builder.nodes, resourceTypes(definitions));
+  const hold = (part: TypeRef | undefined, value: unknown, path: string): void => {
+    const found = part === undefined ? undefined : describer.mismatch(part, value, path);
+    if (found !== undefined) throw new TypeError(`${name}: ${found}`);
+  };
+  return (...args: readonly unknown[]) => {
+    for (const [index, [path, part]] of params.entries()) hold(part, args[index], path);
+    let value: unknown;
+    try {
+      value = call(...args);
+    } catch (thrown) {
+      if (caught === undefined) throw thrown;
+      const payload = errorPayload(thrown);
+      hold(errorRef, payload, 'error');
+      throw new ComponentError(payload);
+    }
+    if (isThenable(value)) throw new TypeError(`${name}: result: expected a value, got ${show(value)}`);
+    hold(resultRef, value, 'result');
+    return value;
+  };
+}
