@@ -116,18 +116,22 @@ describe.each(engines)('a hostile component (%s)', (_, engine) => {
       for (const func of [{ params: [{ name: 'it', type }] }, { params: [], result: type }]) {
         const spec = { type: { ...func, async: false }, name: 'go', options: without };
         expect(() => engine.lift({ ...spec, call: 'function' })).toThrow(
-          'the canonical options have no memory',
+          'a memory or realloc that its canonical options lack',
         );
-        expect(() => engine.lower({ ...spec, call })).toThrow('the canonical options have no memory');
+        expect(() => engine.lower({ ...spec, call })).toThrow(
+          'a memory or realloc that its canonical options lack',
+        );
       }
     }
     const options = { ...without, memory: 'i32', realloc: false } as const;
     const params = { params: [{ name: 'it', type: 'string' }], async: false } as const;
     const result = { params: [], result: 'string', async: false } as const;
     expect(() => engine.lift({ type: params, name: 'go', options, call: 'function' })).toThrow(
-      'have no realloc',
+      'a memory or realloc that its canonical options lack',
     );
-    expect(() => engine.lower({ type: result, name: 'go', options, call })).toThrow('have no realloc');
+    expect(() => engine.lower({ type: result, name: 'go', options, call })).toThrow(
+      'a memory or realloc that its canonical options lack',
+    );
     engine.lift({ type: result, name: 'go', options, call: 'function' });
     engine.lower({ type: params, name: 'go', options, call });
   });

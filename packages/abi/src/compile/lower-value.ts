@@ -18,11 +18,6 @@ import { FlatWriter, sinksFor, sinkValues, type Writer } from './writers.ts';
 
 const UNROLLED = 4;
 
-/** The condition under which a value is what tuples and lists of fixed length are in nearly all cases. */
-function ofLength(value: string, length: number): string {
-  return `Array.isArray(${value}) && ${value}.length === ${length}`;
-}
-
 /**
  * Writes the code that checks and lowers a value, in a scope where `m` are the views of the memory, `inst` is the instance,
  * and `scope` counts borrows. A value is the name of a local.
@@ -156,11 +151,13 @@ export class ValueLowerer {
   }
 
   #tuple(types: readonly Type[], value: string, writer: Writer): void {
-    if (!this.unit.trusted) {
-      const check = `${this.unit.use('checkLength')}(${value}, ${types.length})`;
-      this.code.line(`if (!(${ofLength(value, types.length)})) ${check};`);
-    }
-    this.#elements(types, value, writer);
+    this.#elements(types, this.#ofLength('checkLength', value, types.length), writer);
+  }
+
+  #ofLength(helper: 'checkLength' | 'elementsOfLength', value: string, length: number): string {
+    if (this.unit.trusted) return value;
+    const usual = `Array.isArray(${value}) && ${value}.length === ${length}`;
+    return this.#local(`${usual} ? ${value} : ${this.unit.use(helper)}(${value}, ${length})`, 'l');
   }
 
   #elements(types: readonly Type[], value: string, writer: Writer): void {
@@ -260,10 +257,7 @@ export class ValueLowerer {
   }
 
   #fixed(element: Type, length: number, given: string, writer: Writer): void {
-    const elements = (): string => `${this.unit.use('elementsOfLength')}(${given}, ${length})`;
-    const value = this.unit.trusted
-      ? given
-      : this.#local(`${ofLength(given, length)} ? ${given} : ${elements()}`, 'l');
+    const value = this.#ofLength('elementsOfLength', given, length);
     if (!(writer instanceof MemoryPlace) || length <= UNROLLED) {
       this.#elements(
         Array.from({ length }, () => element),

@@ -36,15 +36,13 @@ export function elementsOf(value: unknown): unknown {
 }
 
 /** For a tuple: an array, or anything like one, of exactly that length. */
-export function checkLength(value: unknown, length: number): void {
-  if ((Array.isArray(value) ? value.length : lengthOf(value)) !== length) bad();
+export function checkLength(value: unknown, length: number): unknown {
+  return arrayLength(value) === length ? value : bad();
 }
 
 /** The elements of a list of fixed length. */
 export function elementsOfLength(value: unknown, length: number): unknown {
-  const elements = elementsOf(value);
-  checkLength(elements, length);
-  return elements;
+  return checkLength(elementsOf(value), length);
 }
 
 /** The number of elements of anything like an array. */

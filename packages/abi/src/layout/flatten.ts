@@ -29,21 +29,20 @@ export function flattenType(type: Type, address: AddressType): readonly CoreType
   return layoutOf(type, address).flat;
 }
 
-/** `flatten_functype`. */
+/** `flatten_functype`. @throws TypeError where values need what the options do not name, which a valid component does not do */
 export function flattenFunctype(
   options: CanonicalOptions,
   type: FuncType,
   context: 'lift' | 'lower',
 ): CoreFuncType {
   const address = options.memory ?? 'i32';
-  const params = sequenceLayout(
-    type.params.map((param) => param.type),
-    address,
-  ).layout.flat;
-  const results = type.result === undefined ? [] : layoutOf(type.result, address).flat;
+  const params = type.params.map((param) => param.type);
+  const results = type.result === undefined ? [] : [type.result];
+  const paramsFlat = sequenceLayout(params, address).layout.flat;
+  const resultsFlat = sequenceLayout(results, address).layout.flat;
   const most = options.async && context === 'lower' ? MAX_FLAT_ASYNC_PARAMS : MAX_FLAT_PARAMS;
-  const spillsParams = params === undefined || params.length > most;
-  const flatParams: readonly CoreType[] = spillsParams ? [address] : params;
+  const spillsParams = paramsFlat === undefined || paramsFlat.length > most;
+  const flatParams: readonly CoreType[] = spillsParams ? [address] : paramsFlat;
   if (options.async) {
     if (context === 'lift') {
       return {
@@ -61,28 +60,15 @@ export function flattenFunctype(
       spillsResult,
     };
   }
-  const spillsResult = results === undefined || results.length > MAX_FLAT_RESULTS;
-  checkOptions(options, type, context, spillsParams, spillsResult);
-  if (!spillsResult) return { params: flatParams, results, spillsParams, spillsResult };
+  const spillsResult = resultsFlat === undefined || resultsFlat.length > MAX_FLAT_RESULTS;
+  const lowered = context === 'lift' ? params : results;
+  const needsRealloc = lowered.some(allocates) || (context === 'lift' && spillsParams);
+  const needsMemory = spillsParams || spillsResult || [...params, ...results].some(allocates);
+  if ((needsRealloc && !options.realloc) || (needsMemory && options.memory === undefined)) {
+    throw new TypeError('values of the function need a memory or realloc that its canonical options lack');
+  }
+  if (!spillsResult) return { params: flatParams, results: resultsFlat, spillsParams, spillsResult };
   return context === 'lift'
     ? { params: flatParams, results: [address], spillsParams, spillsResult }
     : { params: [...flatParams, address], results: [], spillsParams, spillsResult };
-}
-
-/** @throws TypeError where values need what the options do not name, which a valid component does not do */
-function checkOptions(
-  { memory, realloc }: CanonicalOptions,
-  { params, result }: FuncType,
-  context: 'lift' | 'lower',
-  spillsParams: boolean,
-  spillsResult: boolean,
-): void {
-  const allocatesParams = params.some((param) => allocates(param.type));
-  const allocatesResult = result !== undefined && allocates(result);
-  const lowered = context === 'lift' ? allocatesParams || spillsParams : allocatesResult;
-  const needsMemory = allocatesParams || allocatesResult || spillsParams || spillsResult;
-  const missing =
-    needsMemory && memory === undefined ? 'memory' : lowered && !realloc ? 'realloc' : undefined;
-  if (missing !== undefined)
-    throw new TypeError(`the canonical options have no ${missing}, which the function's values need`);
 }
