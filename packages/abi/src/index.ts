@@ -26,4 +26,5 @@ export { refuseLeaving } from './helpers/between.ts';
 export { CALLING, cannotLeave, failed, raise, reasonOf } from './helpers/calls.ts';
 export { ComponentError, Trap } from './trap.ts';
 export { flattenFunctype, type CoreFuncType } from './layout/flatten.ts';
+export { mentionsWaitables } from './layout/mentions.ts';
 export type { CoreType } from './layout/layout.ts';

@@ -1,5 +1,6 @@
 export type { Adopt, Adopted, Modules } from './host-imports.ts';
 export { plan } from './inline.ts';
+export { mentionsTasks } from './mentions-tasks.ts';
 export type {
   CoreArg,
   CoreRef,

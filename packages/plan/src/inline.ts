@@ -5,7 +5,7 @@ import { alias, isCoreValue } from './alias.ts';
 import { argument } from './argument.ts';
 import { OptionsResolver } from './canonical-options.ts';
 import { instanceNames } from './debug-names.ts';
-import { elaborate, funcType, isResource, partCount, resourceType } from './elaborate.ts';
+import { elaborate, funcType, isResource, partCount, resourceType, valueType } from './elaborate.ts';
 import { type Adopt, HostImports } from './host-imports.ts';
 import type {
   CoreArg,
@@ -305,7 +305,11 @@ class Inliner {
       default: {
         const options =
           'options' in canon ? { options: this.#options.resolve(canon.options, scope, offset) } : {};
-        this.#trampoline({ tag: 'builtin', canon, ...options, instance: scope.instance }, scope);
+        const type =
+          canon.tag === 'task.return' && canon.result !== undefined
+            ? { type: valueType(canon.result, scope, offset) }
+            : {};
+        this.#trampoline({ tag: 'builtin', canon, ...type, ...options, instance: scope.instance }, scope);
       }
     }
   }

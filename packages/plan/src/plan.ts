@@ -1,6 +1,6 @@
 import type { CanonicalOptions, FuncType } from '@wit-ts/abi';
 import type { Canon, Component } from '@wit-ts/component';
-import type { TypeDef } from '@wit-ts/model';
+import type { Type, TypeDef } from '@wit-ts/model';
 import type { DeclaredType, Surroundings } from './scope.ts';
 
 /**
@@ -102,10 +102,12 @@ export type Trampoline =
       readonly resource: number;
       readonly instance: number;
     }
-  /** The built-ins of concurrency; `type` is the element of a stream or future. */
+  /** The built-ins of concurrency. */
   | {
       readonly tag: 'builtin';
       readonly canon: Canon;
+      /** For `task.return`, what it returns. */
+      readonly type?: Type;
       readonly options?: PlanOptions;
       readonly instance: number;
     };

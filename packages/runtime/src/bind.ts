@@ -10,9 +10,11 @@ import type {
   LowerSpec,
   Prepared,
 } from '@wit-ts/abi';
+import { mentionsWaitables } from '@wit-ts/abi';
 import type { PlanImport, PlanLift, Trampoline } from '@wit-ts/plan';
 import type { Component, PreparedFunctions } from './component.ts';
 import { importKeys, memberName } from './member-names.ts';
+import { notLifted, notRun } from './tasks/not-run.ts';
 
 /**
  * Code for the functions of a component, emitted once and kept with it. What an instance adds is bound in `instantiate.ts`.
@@ -43,16 +45,30 @@ export function preparedLift(
   let prepared = lifts.get(key);
   if (prepared === undefined) {
     const lift = component.plan.lifts[index]!;
-    prepared = component.engine.lift(liftSpec(lift, use, name, maxBytes));
+    prepared = mentionsWaitables(lift.type)
+      ? { resources: [], bind: () => notLifted(name) }
+      : component.engine.lift(liftSpec(lift, use, name, maxBytes));
     lifts.set(key, prepared);
   }
   return prepared;
 }
 
+/** What an asynchronous core function gives comes by `task.return`: all that is left to lift are its arguments. */
+function withoutTask(
+  { type, options }: PlanLift,
+  limit: Code['maxBytes'],
+): Pick<LiftSpec, 'type' | 'options'> {
+  const { canonical } = options;
+  if (!canonical.async) return { type, options: limited(canonical, limit) };
+  return {
+    type: { async: type.async, params: type.params },
+    options: limited({ ...canonical, async: false, callback: false, postReturn: false }, limit),
+  };
+}
+
 function liftSpec(lift: PlanLift, use: LiftUse, name: string, limit: Code['maxBytes']): LiftSpec {
   return {
-    type: lift.type,
-    options: limited(lift.options.canonical, limit),
+    ...withoutTask(lift, limit),
     name,
     call: use === 'method' ? 'method' : 'function',
     peer: use === 'component' ? 'component' : 'host',
@@ -67,7 +83,10 @@ export function preparedLower(
 ): Prepared<LowerBinding, CoreFunction> {
   let prepared = code.lowers[index];
   if (prepared === undefined) {
-    prepared = component.engine.lower(lowerSpec(component, lower, code));
+    const spec = lowerSpec(component, lower, code);
+    prepared = mentionsWaitables(lower.type)
+      ? { resources: [], bind: ({ instance }) => notRun(spec.name, instance) }
+      : component.engine.lower(spec);
     code.lowers[index] = prepared;
   }
   return prepared;
@@ -93,7 +112,7 @@ export function preparedFuse(
   return prepared;
 }
 
-function limited(options: CanonicalOptions, maxBytes: number | undefined): CanonicalOptions {
+export function limited(options: CanonicalOptions, maxBytes: number | undefined): CanonicalOptions {
   return maxBytes === undefined ? options : { ...options, maxBytes };
 }
 

@@ -1,6 +1,7 @@
 import type { Engine, HostEngine } from '@wit-ts/abi';
 import { compileHostEngine } from '@wit-ts/abi/compile/host';
 import type { Plan } from '@wit-ts/plan';
+import type { Concurrent } from './tasks/concurrent.ts';
 import type { DirectLinks, throughCore } from './direct/direct-links.ts';
 
 /**
@@ -13,7 +14,7 @@ import type { DirectLinks, throughCore } from './direct/direct-links.ts';
 export type EngineChoice = 'auto' | 'compile' | 'reference' | Engine;
 
 /** An engine, with what calls between components inside where there are any. */
-export type ChosenEngine = HostEngine & Partial<Engine> & Partial<Inside>;
+export type ChosenEngine = HostEngine & Partial<Engine> & Partial<Inside> & Partial<Concurrency>;
 
 /** How components inside call each other where no engine is needed for it. */
 interface Inside {
@@ -21,11 +22,26 @@ interface Inside {
   readonly throughCore: typeof throughCore;
 }
 
-/** @param nested whether components inside call each other, or lift what was lowered */
-export async function chooseEngine(choice: EngineChoice, nested: boolean): Promise<ChosenEngine> {
+/** The tasks of one instance, and what asks for them. */
+interface Concurrency {
+  readonly concurrent: () => Concurrent;
+}
+
+/** What a component needs that most do not. */
+export interface Needs {
+  /** Components inside call each other, or lift what was lowered. */
+  readonly nested: boolean;
+  /** Something is asynchronous, or asks for its task. */
+  readonly tasks: boolean;
+}
+
+export async function chooseEngine(choice: EngineChoice, needs: Needs): Promise<ChosenEngine> {
   const engine = await hostEngine(choice);
-  if (!nested) return engine;
-  return { ...(engine === compileHostEngine ? await fusing() : {}), ...(await linking()), ...engine };
+  if (!needs.nested && !needs.tasks) return engine;
+  const nested = needs.nested
+    ? { ...(engine === compileHostEngine ? await fusing() : {}), ...(await linking()) }
+    : {};
+  return { ...nested, ...(needs.tasks ? await tasks() : {}), ...engine };
 }
 
 async function hostEngine(choice: EngineChoice): Promise<HostEngine & Partial<Engine>> {
@@ -58,6 +74,11 @@ async function linking(): Promise<Partial<Inside>> {
   } catch {
     return {};
   }
+}
+
+async function tasks(): Promise<Concurrency> {
+  const { Concurrent } = await import('./tasks/concurrent.ts');
+  return { concurrent: () => new Concurrent() };
 }
 
 let emits: boolean | undefined;

@@ -8,7 +8,7 @@ import type {
 } from '@wit-ts/abi';
 import type { Component as DecodedComponent } from '@wit-ts/component';
 import { decode } from '@wit-ts/component/binary';
-import { plan, type Plan } from '@wit-ts/plan';
+import { mentionsTasks, plan, type Plan } from '@wit-ts/plan';
 import { type ChosenEngine, chooseEngine, type EngineChoice } from './choose-engine.ts';
 import { checked, limitedModules, type Limits, moduleKey } from './limits.ts';
 import type { Linking } from './linking/linking.ts';
@@ -102,7 +102,10 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
     flat.trampolines.some((each) => each.tag === 'lower' && each.func.tag === 'lift') ||
     flat.lifts.some(({ core }) => core.tag === 'trampoline');
   const { higherOrder = false } = flat;
-  const engine = await chooseEngine(options.engine ?? 'auto', nested || higherOrder);
+  const engine = await chooseEngine(options.engine ?? 'auto', {
+    nested: nested || higherOrder,
+    tasks: higherOrder || mentionsTasks(flat),
+  });
   const link = higherOrder ? await linking() : undefined;
   return new Component({ decoded, plan: flat, engine, limits, modules, link });
 }

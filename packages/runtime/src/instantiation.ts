@@ -4,13 +4,13 @@ import {
   type FuncType,
   type HostClass,
   type HostFunction,
+  mentionsWaitables,
   passedOn,
   resourceClass,
   resourceDrop,
   resourceNew,
   resourceRep,
   ResourceType,
-  Trap,
 } from '@wit-ts/abi';
 import type { TypeDef } from '@wit-ts/model';
 import type {
@@ -24,23 +24,26 @@ import type {
   PlanResource,
   Trampoline,
 } from '@wit-ts/plan';
+import { mentionsTasks } from '@wit-ts/plan';
 import {
   callStyle,
   type Code,
+  limited,
   type LiftUse,
   type Lower,
   preparedFuse,
   preparedLift,
   preparedLower,
 } from './bind.ts';
-import { Builtins, NO_TASKS, notRun } from './builtins.ts';
 import type { Component } from './component.ts';
 import { type ComponentExports, exportsOf } from './exports.ts';
 import { type Imports, linkImports, type LinkedImport } from './imports.ts';
 import type { InstantiateOptions } from './instantiate.ts';
 import type { Limits } from './limits.ts';
 import { LinkError } from './link-error.ts';
+import { notRun } from './tasks/not-run.ts';
 import { Tracer } from './trace.ts';
+import type { Concurrent } from './tasks/concurrent.ts';
 import type { DirectLinks } from './direct/direct-links.ts';
 
 /** A core instance that is wanted. */
@@ -63,7 +66,7 @@ export class Instantiation {
   readonly #instances: ComponentInstance[] = [];
   readonly #coreInstances: WebAssembly.Exports[] = [];
   readonly #trampolines: CoreFunction[] = [];
-  readonly #builtins = new Builtins();
+  readonly #concurrent: Concurrent | undefined;
   readonly #resources: ResourceType[] = [];
   readonly #resourceOf = new Map<TypeDef, ResourceType>();
   readonly #classes = new Map<ResourceType, object>();
@@ -82,6 +85,8 @@ export class Instantiation {
     this.#tracer = options.trace === undefined ? undefined : new Tracer(options.trace);
     // What is traced goes through the engine, which is where it is seen.
     this.#direct = traced ? undefined : component.engine.directLinks?.(component.plan);
+    if (component.engine.concurrent !== undefined && mentionsTasks(component.plan))
+      this.#concurrent = component.engine.concurrent();
     this.#linked = linkImports(component.plan.imports, imports);
     for (const { parent, name } of component.plan.instances) {
       const around = parent === undefined ? undefined : this.#instances[parent];
@@ -158,35 +163,32 @@ export class Instantiation {
   #func(ref: FuncRef, use: LiftUse, name: string, caller?: ComponentInstance): HostFunction {
     if (ref.tag === 'import') return this.#linked[ref.import] as HostFunction;
     const lift = this.component.plan.lifts[ref.index]!;
-    if (lift.type.async || lift.options.canonical.async) {
-      return () => {
-        throw new Trap(`${name}: ${NO_TASKS}`);
-      };
-    }
+    const forHost = use !== 'component';
     const prepared = preparedLift(this.component, this.#code, ref.index, use, name);
-    return prepared.bind({
-      core: this.#lifted(lift),
+    const bound = prepared.bind({
+      core: this.#lifted(lift, forHost),
       ...this.#options(lift.options, lift),
       instance: this.#instances[lift.instance]!,
       ...(caller === undefined ? {} : { caller }),
       resources: this.#resourceTypes(prepared.resources),
     });
+    return this.#concurrent?.lifted(bound, lift, forHost) ?? bound;
   }
 
   #trampoline(index: number, trampoline: Trampoline): CoreFunction {
     const instance = this.#instances[trampoline.instance]!;
     switch (trampoline.tag) {
       case 'lower': {
-        if (trampoline.options.canonical.async) return notRun('an asynchronous import', instance);
         const inside = this.#linkedDirectly(index, trampoline) ?? this.#fused(index, trampoline);
         if (inside !== undefined) return inside;
         const prepared = preparedLower(this.component, this.#code, index, trampoline);
-        return prepared.bind({
+        const lowered = prepared.bind({
           callee: this.#callee(trampoline.func, instance),
           ...this.#options(trampoline.options, trampoline),
           instance,
           resources: this.#resourceTypes(prepared.resources),
         });
+        return trampoline.options.canonical.async ? this.#concurrent!.lowered(lowered) : lowered;
       }
       case 'resource.new':
         return resourceNew(this.resource(trampoline.resource), instance);
@@ -195,7 +197,9 @@ export class Instantiation {
       case 'resource.rep':
         return resourceRep(this.resource(trampoline.resource), instance);
       case 'builtin':
-        return this.#builtins.make(trampoline.canon, instance);
+        return this.#concurrent!.builtin(trampoline, instance, (callee, forHost) =>
+          this.#taking(trampoline, callee, forHost),
+        );
     }
   }
 
@@ -212,11 +216,12 @@ export class Instantiation {
     const { fuse } = this.component.engine;
     if (lower.func.tag === 'import' || fuse === undefined || this.#tracer !== undefined) return undefined;
     const lift = this.component.plan.lifts[lower.func.index]!;
-    if (lift.type.async || lift.options.canonical.async || lift.instance === lower.instance) return undefined;
+    const isAsync = lower.options.canonical.async || lift.options.canonical.async;
+    if (isAsync || lift.instance === lower.instance || mentionsWaitables(lift.type)) return undefined;
     const prepared = preparedFuse(fuse, this.#code, index, lower, lift);
     const { postReturn, ...callee } = this.#options(lift.options, lift);
     return prepared.bind({
-      core: this.#lifted(lift),
+      core: this.#lifted(lift, false),
       ...(postReturn === undefined ? {} : { postReturn }),
       caller: { ...this.#options(lower.options, lower), instance: this.#instances[lower.instance]! },
       callee: { ...callee, instance: this.#instances[lift.instance]! },
@@ -225,10 +230,39 @@ export class Instantiation {
   }
 
   /** What a lift calls. Where that was lowered before, core wasm has to stand between, which knows the types of core values. */
-  #lifted({ core: ref, options, type }: PlanLift): CoreFunction {
-    const core = this.#core(ref) as CoreFunction;
-    if (ref.tag === 'export') return core;
-    return this.component.engine.throughCore?.(core, options.canonical, type) ?? core;
+  #lifted(lift: PlanLift, forHost: boolean): CoreFunction {
+    const { core: ref, options, type } = lift;
+    let core = this.#core(ref) as CoreFunction;
+    if (ref.tag === 'trampoline')
+      core = this.component.engine.throughCore?.(core, options.canonical, type) ?? core;
+    if (this.#concurrent === undefined) return core;
+    return this.#concurrent.core(core, lift, forHost, this.#options(options, lift).callback);
+  }
+
+  /** A core function of an instance's that lifts its one argument and hands it on. */
+  #taking(
+    { type, options, instance }: Extract<Trampoline, { tag: 'builtin' }>,
+    callee: HostFunction,
+    forHost: boolean,
+  ): CoreFunction {
+    const taken: FuncType = {
+      async: false,
+      params: type === undefined ? [] : [{ name: 'result', type }],
+    };
+    if (mentionsWaitables(taken)) return notRun('task.return', this.#instances[instance]!);
+    const prepared = this.component.engine.lower({
+      type: taken,
+      options: limited(options!.canonical, this.#code.maxBytes),
+      name: 'task.return',
+      call: { tag: 'function' },
+      peer: forHost ? 'host' : 'component',
+    });
+    return prepared.bind({
+      callee,
+      ...this.#options(options!, { instance, type: taken }),
+      instance: this.#instances[instance]!,
+      resources: this.#resourceTypes(prepared.resources),
+    });
   }
 
   #callee(ref: FuncRef, caller: ComponentInstance): HostFunction {
@@ -257,7 +291,8 @@ export class Instantiation {
     const { destructor, name } = resource;
     const instance = this.#instances[resource.instance]!;
     if (destructor === undefined) return ResourceType.ofGuest(name, instance);
-    const core = this.#core(destructor) as (rep: number) => unknown;
+    const own = this.#core(destructor) as CoreFunction;
+    const core = (this.#concurrent?.apart(own) ?? own) as (rep: number) => unknown;
     return ResourceType.ofGuest(name, instance, this.#tracer?.destroyed(core, name, instance) ?? core);
   }
 
@@ -275,17 +310,17 @@ export class Instantiation {
     readonly callback?: CoreFunction;
   } {
     const func = (ref: CoreRef): CoreFunction => this.#core(ref) as CoreFunction;
-    const direct = this.#direct;
+    const [direct, concurrent] = [this.#direct, this.#concurrent];
+    const reallocate = (ref: CoreRef): CoreFunction =>
+      concurrent?.apart(func(ref)) ?? direct?.realloc(instance, func(ref), canonical) ?? func(ref);
+    const finish = (ref: CoreRef): CoreFunction =>
+      concurrent?.postReturn(func(ref)) ??
+      direct?.postReturn(instance, func(ref), canonical, type) ??
+      func(ref);
     return {
       ...(memory === undefined ? {} : { memory: this.#core(memory) as WebAssembly.Memory }),
-      ...(realloc === undefined
-        ? {}
-        : { realloc: direct?.realloc(instance, func(realloc), canonical) ?? func(realloc) }),
-      ...(postReturn === undefined
-        ? {}
-        : {
-            postReturn: direct?.postReturn(instance, func(postReturn), canonical, type) ?? func(postReturn),
-          }),
+      ...(realloc === undefined ? {} : { realloc: reallocate(realloc) }),
+      ...(postReturn === undefined ? {} : { postReturn: finish(postReturn) }),
       ...(callback === undefined ? {} : { callback: func(callback) }),
     };
   }

@@ -1,12 +1,19 @@
 import type { Type, TypeDef } from '@wit-ts/model';
 import type { FuncType } from '../engine.ts';
-import { eachType } from './contains.ts';
+import { contains, eachType } from './contains.ts';
 import { isKind, resolveResource } from './despecialize.ts';
 
 /** The types of a function's parameters and of its result. */
 export function mentionedTypes(type: FuncType): Type[] {
   const types = type.params.map((param) => param.type);
   return type.result === undefined ? types : [...types, type.result];
+}
+
+/** Whether a function passes what only tasks can use: streams, futures, error contexts. */
+export function mentionsWaitables(type: FuncType): boolean {
+  return mentionedTypes(type).some((part) =>
+    contains(part, (shape) => shape === 'error-context' || isKind(shape, 'stream', 'future')),
+  );
 }
 
 /** The distinct resources that types mention, in order of mention. */

@@ -14,14 +14,14 @@ import { endLends, endLendsOfReps } from '../helpers/handles.ts';
 import { isThenable } from '../helpers/lower-values.ts';
 import { bad } from '../helpers/mismatch.ts';
 import { shapeAs } from '../layout/despecialize.ts';
-import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '../layout/layout.ts';
+import { MAX_FLAT_ASYNC_PARAMS, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '../layout/layout.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import { Context } from './context.ts';
 import { CoreValueIter } from './lift-flat.ts';
 import { snapshot } from './snapshot.ts';
 import { liftFlatValues, lowerFlatValues } from './values.ts';
 
-/** `canon lower` of `CanonicalABI.md`, synchronous. */
+/** `canon lower` of `CanonicalABI.md`, for callees that do not wait. */
 export function canonLower(
   spec: LowerSpec,
   resources: readonly TypeDef[],
@@ -39,13 +39,17 @@ export function canonLower(
     ? builder.table([], caught === undefined ? type.result : caught.ok, caught?.err)
     : builder.table([], undefined, undefined);
 
+  const [maxParams, maxResults] = options.async
+    ? [MAX_FLAT_ASYNC_PARAMS, 0]
+    : [MAX_FLAT_PARAMS, MAX_FLAT_RESULTS];
+
   return (...flatArgs) => {
     const cx = new Context(options, host, types, binding);
     let phase = LIFTING;
     let value: unknown;
     try {
       if (!instance.mayLeave) throw cannotLeave();
-      const args = liftFlatValues(cx, MAX_FLAT_PARAMS, new CoreValueIter(flatArgs), params);
+      const args = liftFlatValues(cx, maxParams, new CoreValueIter(flatArgs), params);
       phase = CALLING;
       let ok = true;
       try {
@@ -61,7 +65,7 @@ export function canonLower(
       if (host) check(ok ? table.result : table.error, taken, table.nodes, binding);
       (host ? endLends : endLendsOfReps)(cx.lent);
       const result = caught === undefined ? taken : { tag: ok ? 'ok' : 'err', val: taken };
-      const [flat] = lowerFlatValues(cx, MAX_FLAT_RESULTS, [result], results, flatArgs.at(-1));
+      const [flat] = lowerFlatValues(cx, maxResults, [result], results, flatArgs.at(-1));
       cx.moved.giveAway();
       return flat;
     } catch (error) {

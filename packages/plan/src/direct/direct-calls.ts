@@ -1,4 +1,5 @@
 import { unalias } from '@wit-ts/model';
+import { mentionsTasks } from '../mentions-tasks.ts';
 import type { Plan, PlanLift, Trampoline } from '../plan.ts';
 import { CalledComponents } from './called-components.ts';
 import { CoreModules } from './core-modules.ts';
@@ -29,6 +30,7 @@ type Lower = Extract<Trampoline, { tag: 'lower' }>;
  */
 export function directCalls(plan: Plan): ReadonlyMap<number, DirectCall> {
   const direct = new Map<number, DirectCall>();
+  // While a task waits its instance is neither running nor free, which is more than is reasoned about here.
   if (mentionsTasks(plan)) return direct;
   const components = new CalledComponents(plan);
   const modules = new CoreModules(plan);
@@ -42,16 +44,6 @@ export function directCalls(plan: Plan): ReadonlyMap<number, DirectCall> {
     direct.set(index, cleaners.some((core) => wiring.mayReach(core, index)) ? 'guarded' : 'plain');
   }
   return direct;
-}
-
-/** While a task waits its instance is neither running nor free, which is more than is reasoned about here. */
-function mentionsTasks({ lifts, trampolines }: Plan): boolean {
-  return (
-    lifts.some(({ type, options }) => type.async || options.canonical.async) ||
-    trampolines.some(
-      (each) => each.tag === 'builtin' || (each.tag === 'lower' && each.options.canonical.async),
-    )
-  );
 }
 
 /** Whether a call hands over core values as they are, and then is done. */

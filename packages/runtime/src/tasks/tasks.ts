@@ -1,0 +1,126 @@
+import { ComponentError, type CoreFunction, type HostFunction, Trap } from '@wit-ts/abi';
+import { unalias } from '@wit-ts/model';
+import type { PlanLift } from '@wit-ts/plan';
+import { NO_TASKS } from './not-run.ts';
+
+/**
+ * A call of a lifted function (`CanonicalABI.md`, "Task State"), which runs to its end at once: nothing waits here. What a
+ * built-in can find out about it is all there is.
+ */
+export interface Task {
+  /** `undefined` for realloc, destructors and start functions, whose calls return nothing by `task.return`. */
+  readonly lift: PlanLift | undefined;
+  /** Whether the host is the caller, and not another component. */
+  readonly forHost: boolean;
+  /** Thread-local storage, of `context.get` and `context.set`. */
+  readonly context: (number | bigint)[];
+  returned: boolean;
+  result: unknown;
+}
+
+type Results = ReturnType<CoreFunction>;
+
+/** The tasks of one instance of the root, the innermost last. */
+export class Tasks {
+  /** Code that is called by no lifted function runs in the first one. */
+  readonly #running: Task[] = [newTask(undefined, false)];
+
+  /** The asynchronous task that ended last: its value did not come out of its core function. */
+  #last: Task | undefined;
+
+  get current(): Task {
+    return this.#running.at(-1)!;
+  }
+
+  /** The core function of a lift, in a task of its own. Its end is that of the post-return function, if it has one. */
+  started(core: CoreFunction, lift: PlanLift, forHost: boolean, callback?: CoreFunction): CoreFunction {
+    if (lift.options.canonical.async)
+      return (...args) => this.#run(newTask(lift, forHost), core, args, callback);
+    const ends = lift.options.postReturn === undefined;
+    return (...args) => {
+      this.#running.push(newTask(lift, forHost));
+      const results = core(...args);
+      if (ends) this.#running.pop();
+      return results;
+    };
+  }
+
+  /** A post-return function, with which its task ends. */
+  ended(postReturn: CoreFunction): CoreFunction {
+    return (...args) => {
+      const results = postReturn(...args);
+      this.#running.pop();
+      return results;
+    };
+  }
+
+  /** A function that the ABI calls by itself: realloc, a destructor. */
+  apart(core: CoreFunction): CoreFunction {
+    return (...args) => {
+      this.#running.push(newTask(undefined, false));
+      const results = core(...args);
+      this.#running.pop();
+      return results;
+    };
+  }
+
+  /** What is called for a lifted function: its value, and for the host a promise of it where the function is asynchronous. */
+  called(bound: HostFunction, { type, options }: PlanLift, forHost: boolean): HostFunction {
+    const take = (value: unknown): unknown => {
+      if (!options.canonical.async) return value;
+      const { result } = this.#last!;
+      return forHost ? orThrow(type, result) : result;
+    };
+    const call = bound as (...args: readonly unknown[]) => unknown;
+    if (!forHost || !type.async) {
+      return function called(this: unknown, ...args: readonly unknown[]) {
+        return take(Reflect.apply(call, this, args));
+      };
+    }
+    // oxlint-disable-next-line typescript/require-await -- it is the host that awaits it
+    return async function called(this: unknown, ...args: readonly unknown[]) {
+      return take(Reflect.apply(call, this, args));
+    };
+  }
+
+  #run(
+    task: Task,
+    core: CoreFunction,
+    args: Parameters<CoreFunction>,
+    callback: CoreFunction | undefined,
+  ): Results {
+    this.#running.push(task);
+    let packed = core(...args) as number;
+    if (callback !== undefined) {
+      // Nothing else could run meanwhile, so a task that yields goes on.
+      while (codeOf(packed) === YIELD) packed = callback(0, 0, 0) as number;
+      if (codeOf(packed) === WAIT) throw new Trap(`a task waits: ${NO_TASKS}`);
+    }
+    if (!task.returned) throw new Trap('the task ended without `task.return`');
+    this.#running.pop();
+    this.#last = task;
+    return undefined;
+  }
+}
+
+/** `CallbackCode` of `CanonicalABI.md`. */
+const [EXIT, YIELD, WAIT] = [0, 1, 2];
+
+function codeOf(packed: number): number {
+  const code = packed & 0xf;
+  if (code !== EXIT && code !== YIELD && code !== WAIT) throw new Trap(`unsupported callback code: ${code}`);
+  return code;
+}
+
+function newTask(lift: PlanLift | undefined, forHost: boolean): Task {
+  return { lift, forHost, context: [0, 0], returned: false, result: undefined };
+}
+
+/** The `err` of a function's own result is thrown. */
+function orThrow({ result }: PlanLift['type'], value: unknown): unknown {
+  const def = result === undefined ? undefined : unalias(result);
+  if (typeof def !== 'object' || def.kind.tag !== 'result') return value;
+  const { tag, val } = value as { readonly tag: 'ok' | 'err'; readonly val?: unknown };
+  if (tag === 'err') throw new ComponentError(val);
+  return val;
+}
