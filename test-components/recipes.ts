@@ -81,12 +81,12 @@ export const recipes: readonly Recipe[] = [
     world: name,
     built: `${name}/built/wat.wasm`,
   })),
-  {
-    name: 'linking',
+  ...['linking', 'tasks'].map((name): Recipe => ({
+    name,
     language: 'component',
-    source: 'linking/guest/guest.wat',
-    built: 'linking/built/wat.wasm',
-  },
+    source: `${name}/guest/guest.wat`,
+    built: `${name}/built/wat.wasm`,
+  })),
   {
     name: 'names/clashes',
     language: 'component',

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { built, thrown } from '../fixtures/components.ts';
+import { compile, ComponentError, instantiateSync, Trap } from '../index.ts';
+
+type Texts = 'callSync' | 'callAsync';
+type Failing = 'never' | 'twice' | 'mistyped' | 'wait';
+
+interface TasksGuest
+  extends Record<Texts, (text: string) => Promise<string>>, Record<Failing, () => Promise<void>> {
+  now(a: number): Promise<number>;
+  later(times: number): Promise<number>;
+  check(a: number): Promise<number>;
+  context(): number;
+  syncReturn(): void;
+}
+
+describe.each([
+  ['compile', {}],
+  ['reference', {}],
+  ['compile', { trace: () => undefined }],
+] as const)('asynchronous functions that do not wait (%s, %o)', async (engine, options) => {
+  const component = await compile(await built('tasks'), { engine });
+  const made = (): TasksGuest => instantiateSync<TasksGuest>(component, {}, options);
+
+  it('give a promise of what they return, from their stack or by their callback', async () => {
+    const { now, later } = made();
+    const promise = now(41);
+    expect(promise).toBeInstanceOf(Promise);
+    expect(await promise).toBe(42);
+    expect(await later(5)).toBe(7);
+    expect(await now(1)).toBe(2);
+  });
+
+  it('reject with the `err` of their result, and with values that do not fit', async () => {
+    const { check } = made();
+    expect(await check(5)).toBe(5);
+    const error: unknown = await check(0).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ComponentError);
+    expect((error as ComponentError).payload).toBe('refused');
+    await expect(check(-1)).rejects.toThrow(TypeError);
+    expect(await check(6)).toBe(6);
+  });
+
+  it.each<Texts>(['callSync', 'callAsync'])('are called by other components: %s', async (name) => {
+    const guest = made();
+    expect(await guest[name]('hällo 🦊')).toBe('hällo 🦊');
+    expect(await guest[name]('')).toBe('');
+  });
+
+  it.each<[Failing, string]>([
+    ['never', 'the task ended without `task.return`'],
+    ['twice', '`task.return` was called a second time'],
+    ['mistyped', 'invalid `task.return` signature'],
+    ['wait', 'a task waits: streams, futures and tasks that wait are not part of this version'],
+  ])('are traps where they do not keep to it: %s', async (name, message) => {
+    const guest = made();
+    const error: unknown = await guest[name]().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(Trap);
+    expect((error as Trap).message).toContain(message);
+    expect(String(await guest.now(1).catch(String))).toContain('cannot enter component instance');
+  });
+
+  it('are the only ones that return by `task.return`', () => {
+    expect(thrown(made().syncReturn).message).toContain('called by a task that is not asynchronous');
+  });
+
+  it('keep their context to themselves, and for their post-return function', () => {
+    const { context } = made();
+    expect([context(), context(), context()]).toEqual([0, 42, 42]);
+  });
+});
