@@ -150,14 +150,14 @@ export class ValueLowerer {
     if (optional) this.#badIf([...members, `${this.unit.use('isBuiltIn')}(${value})`].join(' && '));
   }
 
+  /** An array, or anything like one, of exactly that length. */
   #tuple(types: readonly Type[], value: string, writer: Writer): void {
-    this.#elements(types, this.#ofLength('checkLength', value, types.length), writer);
-  }
-
-  #ofLength(helper: 'checkLength' | 'elementsOfLength', value: string, length: number): string {
-    if (this.unit.trusted) return value;
-    const usual = `Array.isArray(${value}) && ${value}.length === ${length}`;
-    return this.#local(`${usual} ? ${value} : ${this.unit.use(helper)}(${value}, ${length})`, 'l');
+    const { length } = types;
+    if (!this.unit.trusted) {
+      const check = `${this.unit.use('checkLength')}(${value}, ${length})`;
+      this.code.line(`if (!(${isArrayOf(value, length)})) ${check};`);
+    }
+    this.#elements(types, value, writer);
   }
 
   #elements(types: readonly Type[], value: string, writer: Writer): void {
@@ -256,8 +256,15 @@ export class ValueLowerer {
     writer.putPointers(this.code, ptr, length);
   }
 
+  /** An array of exactly that length, of whatever gives its elements one by one. */
+  #ofLength(given: string, length: number): string {
+    if (this.unit.trusted) return given;
+    const elements = `${this.unit.use('elementsOfLength')}(${given}, ${length})`;
+    return this.#local(`${isArrayOf(given, length)} ? ${given} : ${elements}`, 'l');
+  }
+
   #fixed(element: Type, length: number, given: string, writer: Writer): void {
-    const value = this.#ofLength('elementsOfLength', given, length);
+    const value = this.#ofLength(given, length);
     if (!(writer instanceof MemoryPlace) || length <= UNROLLED) {
       this.#elements(
         Array.from({ length }, () => element),
@@ -352,4 +359,8 @@ export class ValueLowerer {
     });
     return code;
   }
+}
+
+function isArrayOf(value: string, length: number): string {
+  return `Array.isArray(${value}) && ${value}.length === ${length}`;
 }

@@ -124,6 +124,8 @@ export function holdsOptions(value: object, keys: readonly string[]): boolean {
 
 /** Whether an object is of one of the platform's classes: a Date, an Error, a boxed number. */
 export function isBuiltIn(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) return false;
   const tag = Object.prototype.toString.call(value).slice(8, -1);
   return tag !== 'Object' && tag in globalThis;
 }
