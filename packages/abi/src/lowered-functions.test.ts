@@ -54,7 +54,9 @@ describe.each(engines)('a lowered function (%s)', (_, engine) => {
     });
     const error = thrown(call) as Trap;
     expect(error).toBeInstanceOf(Trap);
-    expect(error.message).toBe("example:service/store#get: the host's function threw: no connection (called by guest)");
+    expect(error.message).toBe(
+      "example:service/store#get: the host's function threw: no connection (called by guest)",
+    );
     expect(error.cause).toBe(cause);
     expect(String(thrown(call))).toContain('cannot enter component instance');
   });

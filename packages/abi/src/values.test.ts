@@ -1,100 +1,27 @@
 import type { Type } from '@wit-ts/model';
 import { describe, expect, it } from 'vitest';
-import type { Engine } from './engine.ts';
 import { engines } from './fixtures/engines.ts';
-import { Guest, lift, lower } from './fixtures/guest.ts';
-
-const u8List: Type = { kind: { tag: 'list', element: 'u8' } };
-const u16List: Type = { kind: { tag: 'list', element: 'u16' } };
-const f32List: Type = { kind: { tag: 'list', element: 'f32' } };
-const point = record({ x: 'u32', y: 'u64' });
-
-function record(fields: Readonly<Record<string, Type>>): Type {
-  return { kind: { tag: 'record', fields: Object.entries(fields).map(([name, type]) => ({ name, type })) } };
-}
-
-function option(type: Type): Type {
-  return { kind: { tag: 'option', type } };
-}
-
-function variant(cases: Readonly<Record<string, Type | undefined>>): Type {
-  return {
-    kind: {
-      tag: 'variant',
-      cases: Object.entries(cases).map(([name, type]) => ({ name, ...(type && { type }) })),
-    },
-  };
-}
-
-function flags(...names: string[]): Type {
-  return { kind: { tag: 'flags', flags: names.map((name) => ({ name })) } };
-}
-
-function enumOf(...names: string[]): Type {
-  return { kind: { tag: 'enum', cases: names.map((name) => ({ name })) } };
-}
-
-const optionsOnly = record({ perms: flags('read'), limit: option('u32') });
-const flagsOnly = record({ perms: flags('read') });
-const none = { read: false };
-
-/** A class of the host, with a member of its own in the place of one that everything has. */
-class Settings {
-  // oxlint-disable-next-line class-methods-use-this
-  get toString(): unknown {
-    return 7;
-  }
-}
-
-/** Names that everything has in JavaScript. */
-const inherited = [
-  ['to-string', 'toString'],
-  ['to-locale-string', 'toLocaleString'],
-  ['value-of', 'valueOf'],
-  ['constructor', 'constructor'],
-  ['has-own-property', 'hasOwnProperty'],
-  ['is-prototype-of', 'isPrototypeOf'],
-  ['property-is-enumerable', 'propertyIsEnumerable'],
-] as const;
-
-/** Typed arrays that do not say how long they are. */
-class Shorter extends Uint8Array<ArrayBuffer> {
-  // oxlint-disable-next-line class-methods-use-this
-  override get length(): 1 {
-    return 1;
-  }
-}
-
-class Longer extends Uint8Array<ArrayBuffer> {
-  // oxlint-disable-next-line class-methods-use-this
-  override get length(): 5 {
-    return 5;
-  }
-}
-
-/** A value lowered into a guest, and lifted out of it again. */
-function roundTrip(engine: Engine, type: Type, value: unknown): unknown {
-  const guest = new Guest();
-  let core: (number | bigint)[] = [];
-  lift(engine, { params: [{ name: 'meta', type }] }, (...args: (number | bigint)[]) => void (core = args), {
-    guest,
-  })(value);
-  let seen: unknown;
-  lower(engine, { params: [{ name: 'meta', type }] }, (lifted: unknown) => void (seen = lifted), { guest })(
-    ...core,
-  );
-  return seen;
-}
-
-function problem(engine: Engine, type: Type, value: unknown): string {
-  try {
-    roundTrip(engine, type, value);
-  } catch (error) {
-    expect(error).toBeInstanceOf(TypeError);
-    return (error as Error).message;
-  }
-  return 'no problem';
-}
+import { Guest, lift } from './fixtures/guest.ts';
+import {
+  enumOf,
+  f32List,
+  flags,
+  flagsOnly,
+  inherited,
+  none,
+  option,
+  optionsOnly,
+  point,
+  problem,
+  record,
+  roundTrip,
+  u16List,
+  u8List,
+  variant,
+  Shorter,
+  Longer,
+  Settings,
+} from './fixtures/values.ts';
 
 describe.each(engines)('host values (%s)', (_, engine) => {
   it.each<[Type, unknown, unknown]>([
@@ -327,180 +254,5 @@ describe.each(engines)('host values (%s)', (_, engine) => {
     );
     expect(() => call(1)).toThrow('process-data: argument second: expected u8, got undefined');
     expect(() => call()).toThrow('process-data: argument firstOne: expected u8, got undefined');
-  });
-
-  it('overwrite what was in memory before', () => {
-    const guest = new Guest();
-    guest.bytes.fill(0xff);
-    const type = variant({ a: option('u8'), b: 'u64' });
-    const call = lower(engine, { params: [], result: type }, () => ({ tag: 'a', val: undefined }), { guest });
-    call(128);
-    expect(guest.bytes[128]).toBe(0);
-    expect(guest.bytes[136]).toBe(0);
-  });
-
-  it.each([
-    [8, 1],
-    [9, 2],
-    [16, 2],
-    [17, 4],
-    [32, 4],
-  ])('of %i flags take %i bytes, the first in the lowest bit', (count, size) => {
-    const guest = new Guest();
-    guest.bytes.fill(0xff);
-    const labels = Array.from({ length: count }, (_item, index) => `f${index}`);
-    const type: Type = { kind: { tag: 'tuple', types: [flags(...labels), 'u8', 'string'] } };
-    const call = lower(
-      engine,
-      { params: [], result: type },
-      () => [{ f0: true, [`f${count - 1}`]: true }, 0, ''],
-      { guest },
-    );
-    call(128);
-    const expected = new Uint8Array(size);
-    expected[0]! |= 1;
-    expected[(count - 1) >> 3]! |= 1 << ((count - 1) & 7);
-    expect(guest.bytes.slice(128, 128 + size)).toEqual(expected);
-    expect(guest.bytes[128 + size]).toBe(0);
-  });
-
-  it.each([
-    ['u8', 'without a buffer'],
-    ['u16', 'without a buffer'],
-    ['string', 'without a buffer'],
-    ['u8', 'out of bounds of its buffer'],
-  ] as const)('that are no list of %s are typed arrays %s', (element, how) => {
-    const type: Type = { kind: { tag: 'list', element } };
-    const buffer = new ArrayBuffer(4, { maxByteLength: 4 });
-    const values = [new Uint8Array(buffer, 2, 2), new Uint16Array(buffer, 2, 1)];
-    if (how === 'without a buffer') buffer.transfer();
-    else buffer.resize(2);
-    for (const value of values) {
-      expect(problem(engine, type, value)).toContain('argument meta: expected a list, got');
-    }
-  });
-
-  it('have no more memory written than allocated, whatever a class says of its length', () => {
-    for (const ArrayClass of [Shorter, Longer]) {
-      const guest = new Guest();
-      const call = lift(engine, { params: [{ name: 'it', type: u8List }] }, () => undefined, { guest });
-      call(new ArrayClass(Uint8Array.of(1, 2, 3).buffer));
-      expect(guest.calls).toEqual([[0, 0, 1, 3]]);
-    }
-  });
-
-  it('are asked anew by each call where they are iterators', () => {
-    const guest = new Guest();
-    const seen: unknown[] = [];
-    const call = lift(
-      engine,
-      { params: [{ name: 'it', type: u8List }] },
-      (...args: unknown[]) => void seen.push(args[1]),
-      { guest },
-    );
-    const waiting = [1, 2, 3];
-    const queue = {
-      [Symbol.iterator]: () => queue,
-      next: () => ({ done: waiting.length === 0, value: waiting.shift() }),
-    };
-    call(queue);
-    waiting.push(4);
-    call(queue);
-    call(queue);
-    waiting.push(5, 256);
-    expect(() => call(queue)).toThrow('argument it[1]: expected u8, got 256');
-    call(queue);
-    expect(seen).toEqual([3, 1, 0, 0]);
-  });
-
-  it('that change while they are read are refused too', () => {
-    let reads = 0;
-    const shifty = {
-      get x(): unknown {
-        reads += 1;
-        // The reference looks first and reads then; the compiled code looks at what it has read.
-        return reads % 2 === 0 ? 1 : 'not a number';
-      },
-      y: 1n,
-    };
-    expect(problem(engine, point, shifty)).toMatch(
-      /^process-data: an argument changed|^process-data: argument meta.x/u,
-    );
-  });
-});
-
-describe.each(engines)('lifted values (%s)', (_, engine) => {
-  it('have all keys, in the order of the type', () => {
-    const value = roundTrip(engine, record({ b: option('u8'), a: flags('z', 'y') }), {
-      a: {},
-      b: undefined,
-    }) as object;
-    expect(Object.keys(value)).toEqual(['b', 'a']);
-    expect(Object.keys(Reflect.get(value, 'a') as object)).toEqual(['z', 'y']);
-  });
-
-  it('of lists of numbers are copies of their own', () => {
-    const guest = new Guest();
-    guest.bytes.set([1, 2, 3], 100);
-    let seen: Uint8Array = new Uint8Array();
-    const core = lower(
-      engine,
-      { params: [{ name: 'it', type: u8List }] },
-      (value: Uint8Array) => void (seen = value),
-      { guest },
-    );
-    core(100, 3);
-    guest.bytes.fill(9);
-    expect([...seen]).toEqual([1, 2, 3]);
-    expect(seen.buffer.byteLength).toBe(3);
-  });
-
-  it('of maps take the last of the pairs with one key', () => {
-    const guest = new Guest();
-    guest.bytes.set([1, 10, 2, 20, 1, 30], 100);
-    const map: Type = { kind: { tag: 'map', key: 'u8', value: 'u8' } };
-    let seen: unknown;
-    const core = lower(
-      engine,
-      { params: [{ name: 'it', type: map }] },
-      (value: unknown) => void (seen = value),
-      { guest },
-    );
-    core(100, 3);
-    expect(seen).toEqual(
-      new Map([
-        [1, 30],
-        [2, 20],
-      ]),
-    );
-  });
-
-  it.each<[string, Type, (number | bigint)[]]>([
-    ['unaligned pointer', { kind: { tag: 'list', element: 'u32' } }, [2, 0]],
-    ['list pointer/length out of bounds of memory', { kind: { tag: 'list', element: 'u32' } }, [-4, 2]],
-    ['a list of 4294967292 bytes', { kind: { tag: 'list', element: 'u32' } }, [0, 0x3fff_ffff]],
-    ['string pointer/length out of bounds of memory', 'string', [65_536, 1]],
-    ['invalid utf-8', 'string', [100, 1]],
-    ['invalid variant discriminant', variant({ a: undefined }), [1]],
-    ['invalid variant discriminant', enumOf('a', 'b'), [-1]],
-    ['invalid `char` bit pattern', 'char', [0xdfff]],
-    ['invalid `char` bit pattern', 'char', [-1]],
-    ['invalid `char` bit pattern', 'char', [0x11_0000]],
-  ])('trap: %s', (message, type, core) => {
-    const guest = new Guest();
-    guest.bytes[100] = 0xff;
-    const call = lower(engine, { params: [{ name: 'it', type }] }, () => undefined, { guest });
-    expect(() => call(...core)).toThrow();
-    expect(guest.instance.failure?.message).toContain(message);
-  });
-
-  it('drop what a guest says beyond the type', () => {
-    const seen: unknown[] = [];
-    const see = (value: unknown): void => void seen.push(value);
-    lower(engine, { params: [{ name: 'it', type: 'u8' }] }, see)(0x1ff);
-    lower(engine, { params: [{ name: 'it', type: 's8' }] }, see)(0xff);
-    lower(engine, { params: [{ name: 'it', type: 'bool' }] }, see)(2);
-    lower(engine, { params: [{ name: 'it', type: flags('a', 'b') }] }, see)(-2);
-    expect(seen).toEqual([255, -1, true, { a: false, b: true }]);
   });
 });
