@@ -63,7 +63,8 @@ export function failed(instance: ComponentInstance, error: unknown, step: number
 
 /** A trap ends all that was running, and so the instances around one: they say the same when they are called again. */
 function close(instance: ComponentInstance, error: Error): void {
-  for (let at: ComponentInstance | undefined = instance; at !== undefined; at = at.parent) at.failure ??= error;
+  for (let at: ComponentInstance | undefined = instance; at !== undefined; at = at.parent)
+    at.failure ??= error;
 }
 
 function place(name: string, instance: ComponentInstance): string {
