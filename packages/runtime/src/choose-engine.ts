@@ -1,8 +1,8 @@
 import type { Engine, HostEngine } from '@wit-ts/abi';
 import { compileHostEngine } from '@wit-ts/abi/compile/host';
-import type { Plan } from '@wit-ts/plan';
 import type { Concurrent } from './tasks/concurrent.ts';
-import type { DirectLinks, throughCore } from './direct/direct-links.ts';
+import type { Inside } from './direct/inside.ts';
+import type { Needs } from './needs.ts';
 
 /**
  * Which execution of the Canonical ABI serves. `compile` emits JavaScript; `reference` is slower and works where
@@ -16,32 +16,18 @@ export type EngineChoice = 'auto' | 'compile' | 'reference' | Engine;
 /** An engine, with what calls between components inside where there are any. */
 export type ChosenEngine = HostEngine & Partial<Engine> & Partial<Inside> & Partial<Concurrency>;
 
-/** How components inside call each other where no engine is needed for it. */
-interface Inside {
-  readonly directLinks: (plan: Plan) => DirectLinks;
-  readonly throughCore: typeof throughCore;
-}
-
 /** The tasks of one instance, and what asks for them. */
 interface Concurrency {
   readonly concurrent: () => Concurrent;
 }
 
-/** What a component needs that most do not. */
-export interface Needs {
-  /** Components inside call each other, or lift what was lowered. */
-  readonly nested: boolean;
-  /** Something is asynchronous, or asks for its task. */
-  readonly tasks: boolean;
-}
-
-export async function chooseEngine(choice: EngineChoice, needs: Needs): Promise<ChosenEngine> {
+export async function chooseEngine(choice: EngineChoice, { inside, tasks }: Needs): Promise<ChosenEngine> {
   const engine = await hostEngine(choice);
-  if (!needs.nested && !needs.tasks) return engine;
-  const nested = needs.nested
-    ? { ...(engine === compileHostEngine ? await fusing() : {}), ...(await linking()) }
+  if (!inside && !tasks) return engine;
+  const between = inside
+    ? { ...(engine === compileHostEngine ? await fusing() : {}), ...(await handing()) }
     : {};
-  return { ...nested, ...(needs.tasks ? await tasks() : {}), ...engine };
+  return { ...between, ...(tasks ? await concurrency() : {}), ...engine };
 }
 
 async function hostEngine(choice: EngineChoice): Promise<HostEngine & Partial<Engine>> {
@@ -66,17 +52,17 @@ async function fusing(): Promise<Partial<Engine>> {
   }
 }
 
-/** Where it cannot be loaded the engine makes those calls, too. */
-async function linking(): Promise<Partial<Inside>> {
+/** Where it cannot be loaded the engine makes those calls, too, and functions of the host are exported as they are. */
+async function handing(): Promise<Partial<Inside>> {
   try {
-    const direct = await import('./direct/direct-links.ts');
-    return { directLinks: (plan) => new direct.DirectLinks(plan), throughCore: direct.throughCore };
+    const { inside } = await import('./direct/inside.ts');
+    return inside;
   } catch {
     return {};
   }
 }
 
-async function tasks(): Promise<Concurrency> {
+async function concurrency(): Promise<Concurrency> {
   const { Concurrent } = await import('./tasks/concurrent.ts');
   return { concurrent: () => new Concurrent() };
 }

@@ -8,10 +8,11 @@ import type {
 } from '@wit-ts/abi';
 import type { Component as DecodedComponent } from '@wit-ts/component';
 import { decode } from '@wit-ts/component/binary';
-import { mentionsTasks, plan, type Plan } from '@wit-ts/plan';
+import { plan, type Plan } from '@wit-ts/plan';
 import { type ChosenEngine, chooseEngine, type EngineChoice } from './choose-engine.ts';
 import { checked, limitedModules, type Limits, moduleKey } from './limits.ts';
 import type { Linking } from './linking/linking.ts';
+import { needsOf } from './needs.ts';
 import { readSource, type Source } from './source.ts';
 
 export interface CompileOptions {
@@ -98,15 +99,8 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
     );
   }
   const modules = given ?? (await compileModules(flat.modules, limits, begun));
-  const nested =
-    flat.trampolines.some((each) => each.tag === 'lower' && each.func.tag === 'lift') ||
-    flat.lifts.some(({ core }) => core.tag === 'trampoline');
-  const { higherOrder = false } = flat;
-  const engine = await chooseEngine(options.engine ?? 'auto', {
-    nested: nested || higherOrder,
-    tasks: higherOrder || mentionsTasks(flat),
-  });
-  const link = higherOrder ? await linking() : undefined;
+  const engine = await chooseEngine(options.engine ?? 'auto', needsOf(flat));
+  const link = flat.higherOrder === true ? await linking() : undefined;
   return new Component({ decoded, plan: flat, engine, limits, modules, link });
 }
 

@@ -5,7 +5,6 @@ import {
   type HostClass,
   type HostFunction,
   mentionsWaitables,
-  passedOn,
   resourceClass,
   resourceDrop,
   resourceNew,
@@ -154,7 +153,8 @@ export class Instantiation {
   #passedOn(index: number, name: string): HostFunction {
     const call = plainCall(this.#linked[index] as HostFunction, this.component.plan.imports, index);
     const { item } = this.component.plan.imports[index]!;
-    if (item.tag !== 'func' || item.type.async) return call;
+    const { passedOn } = this.component.engine;
+    if (item.tag !== 'func' || item.type.async || passedOn === undefined) return call;
     const func = passedOn(item.type, name, call, (types) => this.#resourceTypes(types));
     return this.#tracer?.exported(func, name, this.#instances[0]!) ?? func;
   }
