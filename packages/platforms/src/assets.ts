@@ -22,6 +22,8 @@ const committed: Readonly<Record<string, string>> = {
   traps: 'traps/built/wat.wasm',
   limits: 'limits/built/wat.wasm',
   nested: 'nested/built/wat.wasm',
+  direct: 'direct/built/wat.wasm',
+  tasks: 'tasks/built/wat.wasm',
 };
 
 /** What every platform is given: the built test file for it, and beside it the components. */

@@ -4,8 +4,10 @@ import { contracts } from './cases/contracts.ts';
 import { edgeHandler } from './cases/edge-handler.ts';
 import { limits } from './cases/limits.ts';
 import { links } from './cases/links.ts';
+import { direct } from './cases/direct.ts';
 import { nested } from './cases/nested.ts';
 import { resources } from './cases/resources.ts';
+import { tasks } from './cases/tasks.ts';
 import { traps } from './cases/traps.ts';
 import { values } from './cases/values.ts';
 
@@ -34,6 +36,8 @@ const cases: readonly Case[] = [
   ...values,
   ...resources,
   ...nested,
+  ...direct,
+  ...tasks,
   ...traps,
   ...links,
   ...limits,

@@ -32,7 +32,7 @@ export class DirectLinks {
 
   constructor(plan: Plan) {
     let known = shared.get(plan);
-    if (known === undefined) shared.set(plan, (known = { calls: directCalls(plan), modules: new Map() }));
+    if (known === undefined) shared.set(plan, (known = { calls: callsHere(plan), modules: new Map() }));
     this.#plan = plan;
     this.#shared = known;
     for (const [trampoline, how] of known.calls) {
@@ -100,8 +100,25 @@ export class DirectLinks {
   }
 }
 
+/** The direct calls, without those for which a module is needed where the platform compiles none. */
+function callsHere(plan: Plan): ReadonlyMap<number, DirectCall> {
+  const calls = directCalls(plan);
+  return mayCompile() ? calls : new Map([...calls].filter(([, how]) => how === 'plain'));
+}
+
+function mayCompile(): boolean {
+  try {
+    busyModule({ params: [], results: [] });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A function of JavaScript as one of core wasm, which makes of its arguments and result what their core types are. */
 export function throughCore(call: CoreFunction, options: CanonicalOptions, type: FuncType): CoreFunction {
+  // Where the platform compiles no module the values are left to chance, but only those that do not fit.
+  if (!mayCompile()) return call;
   const module = forwardModule(flattenFunctype(options, type, 'lift'));
   const busy = new WebAssembly.Global({ value: 'i32', mutable: true }, 0);
   const { exports } = new WebAssembly.Instance(module, { '': { call, refuse: call, busy } });

@@ -1,0 +1,69 @@
+import type { Case } from '../case.ts';
+import { equal, throws } from '../expect.ts';
+
+interface Exports {
+  started(): number;
+  callPlain(a: number, b: number): number;
+  callGuarded(a: number, b: number): number;
+  callCrash(): void;
+  catchThrown(): number;
+  arm(what: number): void;
+  echo(text: string): string;
+  callAsk(a: number): number;
+  callAskIf(a: boolean): number;
+}
+
+const host = { ask: (a: number): number => a };
+const refusing = {
+  ask: (): never => {
+    throw new RangeError('no answer');
+  },
+};
+
+export const direct: readonly Case[] = [
+  {
+    name: 'components hand each other numbers',
+    run: async (bench) => {
+      const { started, callPlain, callGuarded, callAsk } = await bench.instance<Exports>('direct', host);
+      equal([started(), callPlain(40, 2), callGuarded(2 ** 32 - 1, 2), callAsk(7)], [42, 42, 1, 7]);
+    },
+  },
+  {
+    name: 'what ended a component inside is told from there, and caught by none',
+    run: async (bench) => {
+      const threw = /^ask: the host's function threw: no answer \(called by component › asker\)$/u;
+      const one = await bench.instance<Exports>('direct', refusing);
+      await throws(() => one.callAsk(1), 'Trap', threw);
+      const other = await bench.instance<Exports>('direct', refusing);
+      await throws(() => other.callAskIf(true), 'Trap', threw);
+      const crashing = await bench.instance<Exports>('direct', host);
+      await throws(() => crashing.callCrash(), 'Trap', /unreachable/iu);
+      await throws(() => crashing.callPlain(1, 1), 'Trap', /cannot enter component instance/u);
+      // A trap of the runtime's own is one only where it can make a module that traps.
+      if (!mayCompile()) return;
+      const throwing = await bench.instance<Exports>('direct', host);
+      await throws(() => throwing.catchThrown(), 'Trap', /an exception left the component/u);
+    },
+  },
+  {
+    name: 'components call none while they may not leave',
+    run: async (bench) => {
+      for (const what of [1, 2]) {
+        const { arm, echo } = await bench.instance<Exports>('direct', host);
+        equal(echo('free'), 'free');
+        arm(what);
+        await throws(() => echo('busy'), 'Trap', /cannot leave component instance/u);
+      }
+    },
+  },
+];
+
+function mayCompile(): boolean {
+  try {
+    return (
+      new WebAssembly.Module(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])) instanceof WebAssembly.Module
+    );
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,26 @@
+import type { Case } from '../case.ts';
+import { equal, throws } from '../expect.ts';
+
+interface Exports {
+  now(a: number): Promise<number>;
+  later(times: number): Promise<number>;
+  check(a: number): Promise<number>;
+  wait(): Promise<void>;
+  callSync(text: string): Promise<string>;
+  callAsync(text: string): Promise<string>;
+  context(): number;
+}
+
+export const tasks: readonly Case[] = [
+  {
+    name: 'asynchronous functions that do not wait',
+    run: async (bench) => {
+      const guest = await bench.instance<Exports>('tasks');
+      equal([await guest.now(41), await guest.later(3), await guest.check(5)], [42, 7, 5]);
+      equal([await guest.callSync('hällo'), await guest.callAsync('🦊')], ['hällo', '🦊']);
+      equal([guest.context(), guest.context()], [0, 42]);
+      await throws(() => guest.check(0), 'ComponentError', /refused/u);
+      await throws(() => guest.wait(), 'Trap', /tasks that wait/u);
+    },
+  },
+];
