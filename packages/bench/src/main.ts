@@ -96,12 +96,12 @@ async function coldStarts(): Promise<unknown> {
     }
     const results = await measureCold(guest, values.built);
     say(`From the bytes of ${guest.name} to its first answer, in a fresh process, median:\n`);
-    const body = [...results].map(([name, { load, firstAnswer }]) => [
+    const body = [...results].map(([name, { load, firstAnswer, withoutCollection }]) => [
       name,
-      duration(load * 1e6),
-      duration(firstAnswer * 1e6),
+      ...[load, firstAnswer, withoutCollection].map((milliseconds) => duration(milliseconds * 1e6)),
     ]);
-    say(`${table(['', 'load the library', 'first answer'], body)}\n`);
+    const head = ['', 'load the library', 'first answer', 'without a garbage collection'];
+    say(`${table(head, body)}\n`);
     guests[guest.name] = Object.fromEntries(results);
   }
   return { unit: 'ms', guests };

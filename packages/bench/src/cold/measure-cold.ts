@@ -11,6 +11,17 @@ import { type ColdStart, type StartName, isStartName, starts } from './starts.ts
 
 const child = fileURLToPath(new URL('./child.ts', import.meta.url));
 
+/** What a start costs. */
+export interface ColdFigures extends ColdStart {
+  /**
+   * The first answer where the young generation is large enough for all of it. As Node sets it, one garbage collection of some
+   * milliseconds falls into the start or just before it, as chance has it.
+   */
+  readonly withoutCollection: number;
+}
+
+const calm = '--min-semi-space-size=16';
+
 /**
  * Median times of every way to start, each time in a process of its own, in turns.
  *
@@ -19,7 +30,7 @@ const child = fileURLToPath(new URL('./child.ts', import.meta.url));
 export async function measureCold(
   { bytes, rounds }: ColdGuest,
   built: boolean,
-): Promise<Map<StartName, ColdStart>> {
+): Promise<Map<StartName, ColdFigures>> {
   const flags = built
     ? process.execArgv.filter((flag) => !flag.includes('@wit-ts/source'))
     : process.execArgv;
@@ -29,9 +40,9 @@ export async function measureCold(
     await writeFile(component, bytes);
     await writeTranspiled(directory, await jcoFiles(bytes));
     const names = Object.keys(starts).filter(isStartName);
-    const samples = new Map(names.map((name): [StartName, ColdStart[]] => [name, []]));
+    const samples = new Map(names.map((name): [StartName, ColdFigures[]] => [name, []]));
     for (let round = 0; round < rounds; round++) {
-      for (const [name, list] of samples) list.push(await startOnce(name, [component, directory], flags));
+      for (const [name, list] of samples) list.push(await startTwice(name, [component, directory], flags));
     }
     return new Map(
       [...samples].map(([name, list]) => [
@@ -39,6 +50,7 @@ export async function measureCold(
         {
           load: median(list.map(({ load }) => load)),
           firstAnswer: median(list.map(({ firstAnswer }) => firstAnswer)),
+          withoutCollection: median(list.map(({ withoutCollection }) => withoutCollection)),
         },
       ]),
     );
@@ -48,6 +60,16 @@ export async function measureCold(
 }
 
 const run = promisify(execFile);
+
+async function startTwice(
+  name: StartName,
+  paths: readonly string[],
+  flags: readonly string[],
+): Promise<ColdFigures> {
+  const start = await startOnce(name, paths, flags);
+  const { firstAnswer } = await startOnce(name, paths, [...flags, calm]);
+  return { ...start, withoutCollection: firstAnswer };
+}
 
 async function startOnce(
   name: StartName,
