@@ -6,6 +6,7 @@ export class CalledComponents {
   /** By the calling instance, what it calls itself. */
   readonly #calls: ReadonlySet<number>[];
   readonly #reached = new Map<number, ReadonlySet<number>>();
+  readonly #subtrees = new Map<number, readonly number[]>();
 
   constructor(plan: Plan) {
     this.#plan = plan;
@@ -17,12 +18,25 @@ export class CalledComponents {
   }
 
   /**
-   * Whether anybody could notice if a call did not mark the instances that it enters: one of them is running already, or the
-   * callee leads back to one.
+   * Whether anybody could notice if a call did not mark the instances that it enters: one of them, or what is inside it, is
+   * running already, or the callee leads back there. An instance is marked as long as one inside it runs.
    */
   mayObserve(caller: number, callee: number): boolean {
     const fromCallee = this.#reach(callee);
-    return this.#entered(caller, callee).some((at) => fromCallee.has(at) || this.#reach(at).has(caller));
+    return this.#entered(caller, callee).some((entered) =>
+      this.#inside(entered).some((at) => fromCallee.has(at) || this.#reach(at).has(caller)),
+    );
+  }
+
+  /** An instance with all that are inside it. */
+  #inside(instance: number): readonly number[] {
+    let inside = this.#subtrees.get(instance);
+    if (inside === undefined) {
+      const { instances } = this.#plan;
+      inside = [...instances.keys()].filter((at) => this.#withAncestors(at).includes(instance));
+      this.#subtrees.set(instance, inside);
+    }
+    return inside;
   }
 
   /** `enteringSet` of `@wit-ts/abi`, over the instances of the plan. */

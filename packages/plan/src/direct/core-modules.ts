@@ -5,6 +5,7 @@ import type { ModuleRef, Plan } from '../plan.ts';
 export class CoreModules {
   readonly #plan: Plan;
   readonly #types: (DefinedModuleType | undefined)[] = [];
+  readonly #throwing = new Map<number, boolean>();
 
   constructor(plan: Plan) {
     this.#plan = plan;
@@ -18,11 +19,16 @@ export class CoreModules {
 
   /** Whether an exception could leave an instance of a component. Without a tag there is nothing to throw. */
   mayThrow(instance: number): boolean {
-    return this.#plan.steps.some(
-      (step) =>
-        step.tag === 'instantiate-core' &&
-        step.instance === instance &&
-        this.type(step.module)?.hasTags !== false,
-    );
+    let throws = this.#throwing.get(instance);
+    if (throws === undefined) {
+      throws = this.#plan.steps.some(
+        (step) =>
+          step.tag === 'instantiate-core' &&
+          step.instance === instance &&
+          this.type(step.module)?.hasTags !== false,
+      );
+      this.#throwing.set(instance, throws);
+    }
+    return throws;
   }
 }

@@ -4,12 +4,16 @@ import type { CoreModules } from './core-modules.ts';
 
 type CoreInstantiation = Extract<Step, { tag: 'instantiate-core' }>;
 
+/** Trampolines, or `any` of them. */
+type Reached = ReadonlySet<number> | 'any';
+
 /** Which trampolines the code of a core instance can come to call, as far as imports and exports tell. */
 export class CoreWiring {
   readonly #plan: Plan;
   readonly #modules: CoreModules;
   readonly #instances: readonly CoreInstantiation[];
-  readonly #reached = new Map<number, ReadonlySet<number> | 'any'>();
+  readonly #reached = new Map<number, Reached>();
+  readonly #cleaning = new Map<number, Reached>();
 
   constructor(plan: Plan, modules: CoreModules) {
     this.#plan = plan;
@@ -19,12 +23,22 @@ export class CoreWiring {
     this.#instances = instances;
   }
 
-  /** The functions that run while a component instance may not leave: realloc and post-return. */
-  cleaners(instance: number): CoreRef[] {
-    const found: CoreRef[] = [];
+  /** Whether a trampoline may be called while a component instance may not leave: from realloc or post-return. */
+  mayCallFromCleaning(instance: number, trampoline: number): boolean {
+    let reached = this.#cleaning.get(instance);
+    if (reached === undefined) {
+      reached = this.#unionOf(this.#cleaners(instance));
+      this.#cleaning.set(instance, reached);
+    }
+    return reached === 'any' || reached.has(trampoline);
+  }
+
+  /** The core instances whose functions are realloc or post-return of a component instance; `undefined` for a lowered one. */
+  #cleaners(instance: number): ReadonlySet<number | undefined> {
+    const found = new Set<number | undefined>();
     const add = ({ realloc, postReturn }: PlanOptions): void => {
-      if (realloc !== undefined) found.push(realloc);
-      if (postReturn !== undefined) found.push(postReturn);
+      for (const core of [realloc, postReturn])
+        if (core !== undefined) found.add(core.tag === 'export' ? core.instance : undefined);
     };
     for (const lift of this.#plan.lifts) if (lift.instance === instance) add(lift.options);
     for (const each of this.#plan.trampolines)
@@ -32,15 +46,18 @@ export class CoreWiring {
     return found;
   }
 
-  /** Whether a core function may come to call a trampoline. */
-  mayReach(core: CoreRef, trampoline: number): boolean {
-    if (core.tag === 'trampoline') return true;
-    const reached = this.#reach(core.instance);
-    return reached === 'any' || reached.has(trampoline);
+  #unionOf(instances: Iterable<number | undefined>): Reached {
+    const union = new Set<number>();
+    for (const instance of instances) {
+      const reached = instance === undefined ? 'any' : this.#reach(instance);
+      if (reached === 'any') return reached;
+      for (const trampoline of reached) union.add(trampoline);
+    }
+    return union;
   }
 
   /** `any` where functions can get into the instance by another way than its imports: by tables, and as references. */
-  #reach(instance: number): ReadonlySet<number> | 'any' {
+  #reach(instance: number): Reached {
     let reached = this.#reached.get(instance);
     if (reached === undefined) {
       reached = this.#reachOf(this.#instances[instance]!);
@@ -49,20 +66,21 @@ export class CoreWiring {
     return reached;
   }
 
-  #reachOf({ module, args }: CoreInstantiation): ReadonlySet<number> | 'any' {
+  #reachOf({ module, args }: CoreInstantiation): Reached {
     const type = this.#modules.type(module);
     if (type === undefined) return 'any';
     const items = [...type.imports.map(({ item }) => item), ...type.exports.values()];
     if (items.some(passesFunctions)) return 'any';
     const reached = new Set<number>();
+    const beyond = new Set<number>();
     for (const { module: from, name, item } of type.imports) {
-      if (item.tag !== 'func') continue;
-      const core = given(args, from, name);
+      const core = item.tag === 'func' ? given(args, from, name) : undefined;
       if (core?.tag === 'trampoline') reached.add(core.index);
-      const beyond = core?.tag === 'export' ? this.#reach(core.instance) : [];
-      if (beyond === 'any') return 'any';
-      for (const trampoline of beyond) reached.add(trampoline);
+      if (core?.tag === 'export') beyond.add(core.instance);
     }
+    const further = this.#unionOf(beyond);
+    if (further === 'any') return further;
+    for (const trampoline of further) reached.add(trampoline);
     return reached;
   }
 }

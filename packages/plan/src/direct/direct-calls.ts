@@ -31,7 +31,7 @@ type Lower = Extract<Trampoline, { tag: 'lower' }>;
 export function directCalls(plan: Plan): ReadonlyMap<number, DirectCall> {
   const direct = new Map<number, DirectCall>();
   // While a task waits its instance is neither running nor free, which is more than is reasoned about here.
-  if (mentionsTasks(plan)) return direct;
+  if (mentionsTasks(plan) || isVast(plan)) return direct;
   const components = new CalledComponents(plan);
   const modules = new CoreModules(plan);
   const wiring = new CoreWiring(plan, modules);
@@ -40,11 +40,22 @@ export function directCalls(plan: Plan): ReadonlyMap<number, DirectCall> {
     const lift = plan.lifts[lower.func.index]!;
     if (!isCoreCall(lower, lift) || modules.mayThrow(lift.instance)) continue;
     if (components.mayObserve(lower.instance, lift.instance)) continue;
-    const cleaners = wiring.cleaners(lower.instance);
-    direct.set(index, cleaners.some((core) => wiring.mayReach(core, index)) ? 'guarded' : 'plain');
+    direct.set(index, wiring.mayCallFromCleaning(lower.instance, index) ? 'guarded' : 'plain');
   }
   return direct;
 }
+
+/** Components that people make are not so large, and others shall not take the time of those who run them. */
+function isVast({ instances, trampolines, coreInstances }: Plan): boolean {
+  return (
+    (instances.length + coreInstances) * (instances.length + trampolines.length) > MOST ||
+    coreInstances > MOST_DEEP
+  );
+}
+
+const MOST = 1_000_000;
+/** Core instances can be given one to the next, and each level costs stack here. */
+const MOST_DEEP = 1000;
 
 /** Whether a call hands over core values as they are, and then is done. */
 function isCoreCall(lower: Lower, lift: PlanLift): boolean {
