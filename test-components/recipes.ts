@@ -88,6 +88,12 @@ export const recipes: readonly Recipe[] = [
     built: `${name}/built/wat.wasm`,
   })),
   {
+    name: 'direct/siblings',
+    language: 'component',
+    source: 'direct/guest/siblings.wat',
+    built: 'direct/built/siblings.wasm',
+  },
+  {
     name: 'names/clashes',
     language: 'component',
     source: 'names/guest/clashes.wat',

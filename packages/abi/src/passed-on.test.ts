@@ -20,7 +20,7 @@ describe('a function of the host that a component exports', () => {
   it('gets and gives what fits its type', () => {
     expect(passed(unary, (a) => Number(a) + 1)(7)).toBe(8);
     expect(passed(fallible, () => 3)()).toBe(3);
-    expect(passed({ async: false, params: [] }, () => 'whatever')()).toBe('whatever');
+    expect(passed({ async: false, params: [] }, () => 'whatever')()).toBe(undefined);
   });
 
   it.each<[string, () => unknown]>([
@@ -31,6 +31,16 @@ describe('a function of the host that a component exports', () => {
   ])('is held to it: %s', (message, call) => {
     expect(call).toThrow(TypeError);
     expect(call).toThrow(message);
+  });
+
+  it('gives a promise where it is asynchronous, of what fits as well', async () => {
+    const later = passed({ ...unary, async: true }, (a) => (a === 0 ? 300 : a));
+    expect(later(7)).toBeInstanceOf(Promise);
+    expect(await later(7)).toBe(7);
+    await expect(later(0)).rejects.toThrow('x: result: expected u8, got 300');
+    await expect(later('abc')).rejects.toThrow('x: argument a: expected u8, got "abc"');
+    const refused = passed({ ...fallible, async: true }, async () => fail('bad'));
+    await expect(refused()).rejects.toMatchObject({ name: 'ComponentError', payload: 'bad' });
   });
 
   it('throws the `err` of its result as any other function does, and lets other errors pass', () => {

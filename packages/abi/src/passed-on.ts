@@ -36,19 +36,40 @@ export function passedOn(
     const found = part === undefined ? undefined : describer.mismatch(part, value, path);
     if (found !== undefined) throw new TypeError(`${name}: ${found}`);
   };
-  return (...args: readonly unknown[]) => {
+  const check = (args: readonly unknown[]): void => {
     for (const [index, [path, part]] of params.entries()) hold(part, args[index], path);
+  };
+  const failure = (thrown: unknown): unknown => {
+    if (caught === undefined) return thrown;
+    const payload = errorPayload(thrown);
+    hold(errorRef, payload, 'error');
+    return new ComponentError(payload);
+  };
+  const finish = (value: unknown): unknown => {
+    if (isThenable(value)) throw new TypeError(`${name}: result: expected a value, got ${show(value)}`);
+    hold(resultRef, value, 'result');
+    return resultRef === undefined ? undefined : value;
+  };
+  if (type.async) {
+    return async (...args: readonly unknown[]) => {
+      check(args);
+      let value: unknown;
+      try {
+        value = await call(...args);
+      } catch (thrown) {
+        throw failure(thrown);
+      }
+      return finish(value);
+    };
+  }
+  return (...args: readonly unknown[]) => {
+    check(args);
     let value: unknown;
     try {
       value = call(...args);
     } catch (thrown) {
-      if (caught === undefined) throw thrown;
-      const payload = errorPayload(thrown);
-      hold(errorRef, payload, 'error');
-      throw new ComponentError(payload);
+      throw failure(thrown);
     }
-    if (isThenable(value)) throw new TypeError(`${name}: result: expected a value, got ${show(value)}`);
-    hold(resultRef, value, 'result');
-    return value;
+    return finish(value);
   };
 }

@@ -5,7 +5,8 @@ export function mentionsTasks({ lifts, trampolines }: Pick<Plan, 'lifts' | 'tram
   return (
     lifts.some(({ type, options }) => type.async || options.canonical.async) ||
     trampolines.some(
-      (each) => each.tag === 'builtin' || (each.tag === 'lower' && each.options.canonical.async),
+      (each) =>
+        each.tag === 'builtin' || (each.tag === 'lower' && (each.type.async || each.options.canonical.async)),
     )
   );
 }

@@ -130,7 +130,8 @@ function lowerSpec(component: Component, lower: Lower, { maxBytes, traced }: Cod
   }
   const { imports } = component.plan;
   const { path } = imports[lower.func.import]!;
-  const call = traced ? { tag: 'function' as const } : callStyle(imports, lower.func.import);
+  // What is put around the host's function takes all arguments alike.
+  const call = traced || type.async ? { tag: 'function' as const } : callStyle(imports, lower.func.import);
   return { type, options, name: path.join('#'), call, peer: 'host' };
 }
 

@@ -177,6 +177,7 @@ describe('a class of the host', () => {
     func('a:b/c', '[constructor]file'),
     func('a:b/c', '[static]file.call'),
     func('a:b/c', '[static]file.to-string'),
+    func('a:b/c', '[static]file.caller'),
     func('a:b/c', '[method]file.constructor'),
     func('a:b/c', '[method]file.read'),
   ];
@@ -188,13 +189,18 @@ describe('a class of the host', () => {
     expect(problems(members, { 'a:b/c': { File } })).toEqual([
       'a:b/c › [static]file.call: nothing',
       'a:b/c › [static]file.to-string: nothing',
+      'a:b/c › [static]file.caller: nothing',
       'a:b/c › [method]file.constructor: nothing',
       'a:b/c › [method]file.read: nothing',
     ]);
-    class Whole {
+    class Base {
+      readonly name = 'a';
+      static caller(): void {}
+    }
+    class Whole extends Base {
       read(): void {}
-      static call(): void {}
-      static toString(): string {
+      static override call(): void {}
+      static override toString(): string {
         return '';
       }
     }
@@ -207,6 +213,7 @@ describe('a class of the host', () => {
       'a class File (func())',
       'a class File with the static function call (func())',
       'a class File with the static function toString (func())',
+      'a class File with the static function caller (func())',
       'a class File whose prototype has the method constructor (func())',
       'a class File whose prototype has the method read (func())',
     ]);

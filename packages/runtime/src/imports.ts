@@ -68,14 +68,17 @@ function findItem(
   const resourceClass = member(container, className);
   if (typeof resourceClass !== 'function')
     return kind === 'static' ? bound(resourceClass, key) : resourceClass;
-  if (kind === 'static') return isEveryFunctions(resourceClass, key) ? undefined : bound(resourceClass, key);
+  if (kind === 'static') return hasStatic(resourceClass, key) ? bound(resourceClass, key) : undefined;
   // A method is looked up on its object at each call; what can be known now is that the class has it.
   return kind === 'constructor' || hasMethod(resourceClass, key) ? resourceClass : undefined;
 }
 
-/** What `call`, `name` … of a class are where it has no static function of that name itself. */
-function isEveryFunctions(resourceClass: object, key: string): boolean {
-  return member(resourceClass, key) === Reflect.get(Function.prototype, key);
+/** Whether a class or one that it extends has a static function; what every function has, as `call`, is none. */
+function hasStatic(resourceClass: object, key: string): boolean {
+  let at: object | null = resourceClass;
+  while (at !== null && at !== Function.prototype && !Object.hasOwn(at, key))
+    at = Object.getPrototypeOf(at) as object;
+  return at !== null && at !== Function.prototype;
 }
 
 function hasMethod(resourceClass: object, key: string): boolean {

@@ -154,7 +154,7 @@ export class Instantiation {
     const call = plainCall(this.#linked[index] as HostFunction, this.component.plan.imports, index);
     const { item } = this.component.plan.imports[index]!;
     const { passedOn } = this.component.engine;
-    if (item.tag !== 'func' || item.type.async || passedOn === undefined) return call;
+    if (item.tag !== 'func' || passedOn === undefined) return call;
     const func = passedOn(item.type, name, call, (types) => this.#resourceTypes(types));
     return this.#tracer?.exported(func, name, this.#instances[0]!) ?? func;
   }
@@ -197,9 +197,11 @@ export class Instantiation {
       case 'resource.rep':
         return resourceRep(this.resource(trampoline.resource), instance);
       case 'builtin':
-        return this.#concurrent!.builtin(trampoline, instance, (callee, forHost) =>
-          this.#taking(trampoline, callee, forHost),
-        );
+        return this.#concurrent!.builtin(trampoline, {
+          instance,
+          taking: (callee, forHost) => this.#taking(trampoline, callee, forHost),
+          core: (ref) => this.#core(ref),
+        });
     }
   }
 
@@ -236,7 +238,8 @@ export class Instantiation {
     if (ref.tag === 'trampoline')
       core = this.component.engine.throughCore?.(core, options.canonical, type) ?? core;
     if (this.#concurrent === undefined) return core;
-    return this.#concurrent.core(core, lift, forHost, this.#options(options, lift).callback);
+    const instance = this.#instances[lift.instance]!;
+    return this.#concurrent.core(core, lift, instance, forHost, this.#options(options, lift).callback);
   }
 
   /** A core function of an instance's that lifts its one argument and hands it on. */
@@ -273,10 +276,14 @@ export class Instantiation {
       return tracer === undefined ? func : tracer.inside(func, name, this.#instances[instance]!);
     }
     const linked = this.#linked[ref.import] as HostFunction;
-    if (tracer === undefined) return linked;
     const { imports } = this.component.plan;
+    const { path, item } = imports[ref.import]!;
+    const isAsync = item.tag === 'func' && item.type.async;
+    if (tracer === undefined && !isAsync) return linked;
+    const name = path.join('#');
     const call = plainCall(linked, imports, ref.import);
-    return tracer.imported(call, imports[ref.import]!.path.join('#'), caller);
+    const traced = tracer?.imported(call, name, caller) ?? call;
+    return isAsync ? this.#concurrent!.awaited(traced as typeof call, name) : traced;
   }
 
   #drop(type: ResourceType, instance: ComponentInstance): CoreFunction {

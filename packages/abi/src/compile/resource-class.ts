@@ -68,7 +68,11 @@ function source(name: string): string {
       }
       inst.mayEnter = true;
       forget(handle);
-      this[HANDLE] = droppedOf(type);
+      // A frozen object keeps what it has.
+      try {
+        this[HANDLE] = droppedOf(type);
+      }
+      catch {}
     }
   } }[${literal(name)}];
   function Wrapper(handle) { this[HANDLE] = handle; }

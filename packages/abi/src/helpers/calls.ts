@@ -80,8 +80,13 @@ const placed = new WeakSet<Error>();
  */
 export function asTrap(error: unknown, where: string): Error {
   const reason = reasonOf(error);
-  if (reason instanceof Error && placed.has(reason)) return reason;
-  const trap = trapOf(reason, where);
+  if (placed.has(reason as Error)) return reason as Error;
+  let trap: Trap;
+  try {
+    trap = trapOf(reason, where);
+  } catch {
+    trap = new Trap(`an exception that throws when it is looked at (${where})`, { cause: error });
+  }
   placed.add(trap);
   return trap;
 }
@@ -159,19 +164,42 @@ export function raiseLowered(
   resources: readonly ResourceType[],
   result: unknown,
 ): never {
+  let reason: Error;
+  try {
+    reason = reasonLowered(instance, error, phase, name, table, resources, result);
+  } catch {
+    // A Proxy or a getter of the host throws when it is looked at, and a guest could catch that.
+    reason = new Trap(
+      `${name}: what the host gave throws when it is looked at (called by ${instance.name})`,
+      {
+        cause: error,
+      },
+    );
+  }
+  return raise(instance, reason);
+}
+
+function reasonLowered(
+  instance: ComponentInstance,
+  error: unknown,
+  phase: number,
+  name: string,
+  table: TypeTable,
+  resources: readonly ResourceType[],
+  result: unknown,
+): Error {
   const isTrap = error instanceof Trap;
   // What ended another component, which the call led to, says itself where it was.
-  if (phase === CALLING && error instanceof Error && (isTrap || placed.has(error))) raise(instance, error);
+  if (phase === CALLING && error instanceof Error && (isTrap || placed.has(error))) return error;
   if (phase === CALLING) {
     const message = error instanceof Error ? error.message : show(error);
-    const trap = new Trap(`${name}: the host's function threw: ${message} (called by ${instance.name})`, {
+    return new Trap(`${name}: the host's function threw: ${message} (called by ${instance.name})`, {
       cause: error,
     });
-    raise(instance, trap);
   }
   if (isTrap || phase === LIFTING || !instance.mayLeave) {
     const step = phase === LIFTING ? 'lifting the arguments of' : 'lowering the result of';
-    raise(instance, asTrap(error, `${step} \`${name}\` for ${instance.name}`));
+    return asTrap(error, `${step} \`${name}\` for ${instance.name}`);
   }
   const describer = new Describer(table.nodes, resources);
   const [type, path] = phase === LOWERING_ERROR ? [table.error, 'error'] : [table.result, 'result'];
@@ -180,9 +208,9 @@ export function raiseLowered(
     : described(describer, type, result, path);
   if (found === undefined && error !== MISMATCH) {
     // A getter of the host threw while the result was read.
-    raise(instance, new Trap(`${name}: reading the host's ${path} threw: ${show(error)}`, { cause: error }));
+    return new Trap(`${name}: reading the host's ${path} threw: ${show(error)}`, { cause: error });
   }
-  raise(instance, new TypeError(`${name}: ${found ?? unseen(`the ${path}`, resources)}`));
+  return new TypeError(`${name}: ${found ?? unseen(`the ${path}`, resources)}`);
 }
 
 /**

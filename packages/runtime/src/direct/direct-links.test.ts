@@ -129,6 +129,15 @@ describe.each([
   });
 });
 
+describe.each([{}, { trace: () => undefined }])('what is around two components (%o)', (options) => {
+  it('is entered once: one that runs in it keeps out calls of the other from outside', async () => {
+    type Siblings = Record<'ask' | 'call', () => number>;
+    const { ask, call } = await instantiate<Siblings>(await built('direct/siblings'), {}, options);
+    expect(call()).toBe(5);
+    expect(thrown(ask).message).toContain('cannot enter component instance: it is running');
+  });
+});
+
 describe('instances of one component', () => {
   it('have guards of their own', async () => {
     const component = await compile(bytes);

@@ -37,6 +37,19 @@ describe.each(engines)('a function of the host (%s)', (engine) => {
     expect(thrown(() => guest['stamped'](1))).toBeInstanceOf(Trap);
   });
 
+  it.each<[string, () => unknown]>([
+    ['throws an error without a message to read', () => fail(new Unreadable())],
+    ['throws a proxy of nothing', () => fail(revoked())],
+    ['gives a proxy of nothing', revoked],
+    ['gives what throws when it is asked for `then`', () => new Unreadable()],
+  ])('ends the component whatever can be seen of what it does: it %s', async (_, stamp) => {
+    const guest = await faults(engine, { stamp });
+    const trap = thrown(() => guest['stamped'](1));
+    expect(trap).toBeInstanceOf(Trap);
+    expect(trap.message).toContain('stamp: what the host gave throws when it is looked at');
+    expect(thrown(() => guest['echoU32'](1)).message).toContain('it failed before');
+  });
+
   it('may give a Promise, or what looks like one, which is refused', async () => {
     // oxlint-disable-next-line unicorn/no-thenable
     for (const promise of [Promise.resolve(1), { then: () => undefined }]) {
@@ -95,3 +108,24 @@ describe.each(engines)('a function of the host (%s)', (engine) => {
     expect(files[0]?.disposed).toBe(2);
   });
 });
+
+class Unreadable extends Error {
+  override get message(): string {
+    throw new TypeError('no message');
+  }
+
+  // oxlint-disable-next-line unicorn/no-thenable
+  get then(): unknown {
+    throw new TypeError('no then');
+  }
+}
+
+function fail(what: unknown): never {
+  throw what;
+}
+
+function revoked(): object {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+}

@@ -20,6 +20,13 @@ describe.each(engines)('a resource of a guest (%s)', (engine) => {
     expect(new Counter(2).value()).toBe(2);
   });
 
+  it('is dropped by an object that is frozen, too', async () => {
+    const { Counter, live } = (await counters(engine)).counters;
+    const counter = Object.freeze(new Counter(1));
+    counter[Symbol.dispose]();
+    expect(live()).toBe(0);
+  });
+
   it('cannot be used after that, in clear words, and the instance goes on', async () => {
     const { Counter, live } = (await counters(engine)).counters;
     const counter = new Counter(1);

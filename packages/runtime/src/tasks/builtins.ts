@@ -8,14 +8,20 @@ import {
   raise,
   Trap,
 } from '@wit-ts/abi';
-import type { CoreRef, PlanLift, PlanOptions, Trampoline } from '@wit-ts/plan';
-import { notRun } from './not-run.ts';
+import type { CoreRef, PlanLift, Trampoline } from '@wit-ts/plan';
+import { NO_TASKS, notRun } from './not-run.ts';
 import type { Task, Tasks } from './tasks.ts';
 
 type Builtin = Extract<Trampoline, { tag: 'builtin' }>;
 
-/** Makes a core function that lifts its arguments and hands them on: to the host, or as components have them. */
-export type Taking = (callee: HostFunction, forHost: boolean) => CoreFunction;
+/** What a built-in needs of the instance that it is in. */
+export interface Surroundings {
+  readonly instance: ComponentInstance;
+  /** Makes a core function that lifts its argument and hands it on: to the host, or as components have it. */
+  taking(callee: HostFunction, forHost: boolean): CoreFunction;
+  /** What stands behind a reference: two may lead to one memory. */
+  core(ref: CoreRef): unknown;
+}
 
 /** `CanonicalABI.md`, "canon backpressure.{inc,dec}": the counter is one of 16 bits. */
 const MAX_BACKPRESSURE = 2 ** 16;
@@ -32,9 +38,10 @@ export class Builtins {
     this.#tasks = tasks;
   }
 
-  /** The core function of a built-in. @param taking for `task.return` */
-  make(builtin: Builtin, instance: ComponentInstance, taking: Taking): CoreFunction {
+  /** The core function of a built-in. */
+  make(builtin: Builtin, surroundings: Surroundings): CoreFunction {
     const { canon } = builtin;
+    const { instance } = surroundings;
     switch (canon.tag) {
       case 'backpressure.inc':
         return () => this.#count(instance, 1);
@@ -50,10 +57,15 @@ export class Builtins {
           return undefined;
         };
       case 'task.return':
-        return this.#taskReturn(builtin, instance, taking);
+        return this.#taskReturn(builtin, surroundings);
       default:
         return notRun(canon.tag, instance);
     }
+  }
+
+  /** @throws Trap where an asynchronous function would have to wait until the instance takes calls again */
+  checkBackpressure(instance: ComponentInstance): void {
+    if ((this.#backpressure.get(instance) ?? 0) > 0) throw new Trap(`backpressure: ${NO_TASKS}`);
   }
 
   #count(instance: ComponentInstance, change: number): undefined {
@@ -66,7 +78,12 @@ export class Builtins {
   }
 
   /** `canon task.return`: the result is lifted for whoever called the task. */
-  #taskReturn(builtin: Builtin, instance: ComponentInstance, taking: Taking): CoreFunction {
+  #taskReturn(builtin: Builtin, { instance, taking, core }: Surroundings): CoreFunction {
+    const misfits = new Map<PlanLift, string | undefined>();
+    const misfitOf = (lift: PlanLift): string | undefined => {
+      if (!misfits.has(lift)) misfits.set(lift, misfit(lift, builtin, core));
+      return misfits.get(lift);
+    };
     const put = (value: unknown): void => {
       const task = this.#tasks.current;
       task.returned = true;
@@ -77,7 +94,7 @@ export class Builtins {
       const task = this.#tasks.current;
       try {
         if (!instance.mayLeave) throw cannotLeave();
-        mayReturn(task, builtin);
+        mayReturn(task, misfitOf);
       } catch (error) {
         return raise(instance, failed(instance, error, CALLING, 'task.return'));
       }
@@ -88,42 +105,47 @@ export class Builtins {
 }
 
 /** @throws Trap where the task is not one that returns so, or did already */
-function mayReturn(task: Task, { type, options, canon }: Builtin): void {
-  const { lift } = task;
+function mayReturn({ lift, returned }: Task, misfitOf: (lift: PlanLift) => string | undefined): void {
   if (lift === undefined || !lift.options.canonical.async) {
     throw new Trap('`task.return` was called by a task that is not asynchronous');
   }
-  if (canon.tag === 'task.return' && !isSame(lift.type.result, type)) {
-    throw new Trap('invalid `task.return` signature: its type is not that of the result');
+  const found = misfitOf(lift);
+  if (found !== undefined) throw new Trap(found);
+  if (returned) throw new Trap('`task.return` was called a second time');
+}
+
+/** Why a `task.return` is not that of a lifted function. What needs no memory need not name the one of the parameters. */
+function misfit(
+  lift: PlanLift,
+  { type, options }: Builtin,
+  core: (ref: CoreRef) => unknown,
+): string | undefined {
+  if (!isSame(lift.type.result, type)) {
+    return 'invalid `task.return` signature: its type is not that of the result';
   }
-  if (options === undefined || !areSame(lift, options)) {
-    throw new Trap('invalid `task.return` options: encoding and memory are not those of the lifted function');
-  }
-  if (task.returned) throw new Trap('`task.return` was called a second time');
+  const { canonical, memory } = lift.options;
+  const isSameEncoding = options?.canonical.stringEncoding === canonical.stringEncoding;
+  const own = options?.memory;
+  // `LiftOptions.equal` of `definitions.py`: it is the memory that counts, and not how one came by it.
+  const isSameMemory = own === undefined || (memory !== undefined && core(own) === core(memory));
+  if (isSameEncoding && isSameMemory) return undefined;
+  return 'invalid `task.return` options: encoding and memory are not those of the lifted function';
 }
 
-/** `LiftOptions.equal` of `definitions.py`. What needs no memory need not name the one of the parameters. */
-function areSame(lift: PlanLift, { canonical, memory }: PlanOptions): boolean {
-  const { options } = lift;
-  return (
-    options.canonical.stringEncoding === canonical.stringEncoding &&
-    (memory === undefined || isSameRef(options.memory, memory))
-  );
-}
-
-function isSameRef(a: CoreRef | undefined, b: CoreRef | undefined): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
-}
-
-/** Types are trees of plain data, but for resources, which only are the same if they are one. */
-function isSame(a: unknown, b: unknown): boolean {
+/** Types are plain data, but for resources, which only are the same if they are one. */
+function isSame(a: unknown, b: unknown, known: Map<object, Set<object>> = new Map()): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (isResource(a) || isResource(b)) return false;
+  // A type may be a part of another many times over.
+  let same = known.get(a);
+  if (same?.has(b) === true) return true;
+  if (same === undefined) known.set(a, (same = new Set()));
+  same.add(b);
   const [keys, others] = [Object.keys(a), Object.keys(b)];
   return (
     keys.length === others.length &&
-    keys.every((key) => Object.hasOwn(b, key) && isSame(Reflect.get(a, key), Reflect.get(b, key)))
+    keys.every((key) => Object.hasOwn(b, key) && isSame(Reflect.get(a, key), Reflect.get(b, key), known))
   );
 }
 

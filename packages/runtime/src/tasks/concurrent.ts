@@ -1,6 +1,7 @@
-import type { ComponentInstance, CoreFunction, HostFunction } from '@wit-ts/abi';
+import { type ComponentInstance, type CoreFunction, type HostFunction, Trap } from '@wit-ts/abi';
 import type { PlanLift, Trampoline } from '@wit-ts/plan';
-import { Builtins, type Taking } from './builtins.ts';
+import { Builtins, type Surroundings } from './builtins.ts';
+import { NO_TASKS } from './not-run.ts';
 import { Tasks } from './tasks.ts';
 
 /** `Subtask.State.RETURNED`: there is no handle for what is done. */
@@ -15,8 +16,30 @@ export class Concurrent {
   readonly #builtins = new Builtins(this.#tasks);
 
   /** What a lift calls: its core function in a task. */
-  core(core: CoreFunction, lift: PlanLift, forHost: boolean, callback?: CoreFunction): CoreFunction {
-    return this.#tasks.started(core, lift, forHost, callback);
+  core(
+    core: CoreFunction,
+    lift: PlanLift,
+    instance: ComponentInstance,
+    forHost: boolean,
+    callback?: CoreFunction,
+  ): CoreFunction {
+    const started = this.#tasks.started(core, lift, forHost, callback);
+    if (!lift.options.canonical.async) return started;
+    return (...args) => {
+      this.#builtins.checkBackpressure(instance);
+      return started(...args);
+    };
+  }
+
+  /** A function of the host that is asynchronous. What it gives at once is its value; for a promise nobody can wait. */
+  awaited(call: (...args: readonly unknown[]) => unknown, name: string): HostFunction {
+    return (...args: readonly unknown[]) => {
+      const value = call(...args);
+      if (!isThenable(value)) return value;
+      // What becomes of it is nobody's business any more.
+      Promise.resolve(value).catch(() => undefined);
+      throw new Trap(`${name} gave a promise: ${NO_TASKS}`);
+    };
   }
 
   postReturn(core: CoreFunction): CoreFunction {
@@ -41,11 +64,11 @@ export class Concurrent {
     };
   }
 
-  builtin(
-    builtin: Extract<Trampoline, { tag: 'builtin' }>,
-    instance: ComponentInstance,
-    taking: Taking,
-  ): CoreFunction {
-    return this.#builtins.make(builtin, instance, taking);
+  builtin(builtin: Extract<Trampoline, { tag: 'builtin' }>, surroundings: Surroundings): CoreFunction {
+    return this.#builtins.make(builtin, surroundings);
   }
+}
+
+function isThenable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'then') === 'function';
 }
