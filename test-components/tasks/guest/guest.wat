@@ -1,5 +1,6 @@
-;; What `$Outer` calls of `$Inner` returns before anybody has to wait.
+;; What `$Outer` calls of `$Inner` returns before anybody has to wait. `$Asking` calls the host.
 (component
+  (import "ask" (func $ask async (param "a" u32) (result u32)))
   (core module $Memory
     (memory (export "memory") 1)
     (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 1024)))
@@ -7,10 +8,15 @@
   (component $Inner
     (core instance $memory (instantiate $Memory))
     (alias core export $memory "memory" (core memory $memory))
+    ;; The same memory by another name.
+    (core module $Again (import "memory" "memory" (memory 1)) (export "again" (memory 0)))
+    (core instance $again (instantiate $Again (with "memory" (instance $memory))))
+    (alias core export $again "again" (core memory $again))
     (core func $return-u32 (canon task.return (result u32)))
     (core func $return-text (canon task.return (result string) (memory $memory)))
-    (core func $return-result (canon task.return (result (result u32 (error string))) (memory $memory)))
+    (core func $return-result (canon task.return (result (result u32 (error string))) (memory $again)))
     (core func $return-none (canon task.return))
+    (core func $hold (canon backpressure.inc))
     (core func $get (canon context.get i32 0))
     (core func $set (canon context.set i32 0))
     (core module $Module
@@ -19,6 +25,7 @@
       (import "" "return-text" (func $return-text (param i32 i32)))
       (import "" "return-result" (func $return-result (param i32 i32 i32)))
       (import "" "return-none" (func $return-none))
+      (import "" "hold" (func $hold))
       (import "" "get" (func $get (result i32)))
       (import "" "set" (func $set (param i32)))
       (global $left (mut i32) (i32.const 0))
@@ -47,7 +54,8 @@
         (call $set (i32.add (call $get) (i32.const 42)))
         (global.get $left))
       (func (export "context-done") (param i32) (global.set $left (call $get)))
-      (func (export "sync-return") (call $return-none)))
+      (func (export "sync-return") (call $return-none))
+      (func (export "hold") (call $hold)))
     (core instance $module (instantiate $Module
       (with "memory" (instance $memory))
       (with "" (instance
@@ -55,6 +63,7 @@
         (export "return-text" (func $return-text))
         (export "return-result" (func $return-result))
         (export "return-none" (func $return-none))
+        (export "hold" (func $hold))
         (export "get" (func $get))
         (export "set" (func $set))))))
     (func (export "now") async (param "a" u32) (result u32) (canon lift (core func $module "now") async))
@@ -70,6 +79,7 @@
     (func (export "wait") async
       (canon lift (core func $module "wait") async (callback (core func $module "wait-callback"))))
     (func (export "sync-return") (canon lift (core func $module "sync-return")))
+    (func (export "hold") (canon lift (core func $module "hold")))
     ;; Gives what the task before left behind for its post-return function.
     (func (export "context") (result u32)
       (canon lift (core func $module "context") (post-return (core func $module "context-done")))))
@@ -114,7 +124,27 @@
       (canon lift (core func $module "call-async") async (memory $memory)
         (realloc (core func $memory "realloc")))))
 
+  (component $Asking
+    (import "ask" (func $ask async (param "a" u32) (result u32)))
+    (core instance $memory (instantiate $Memory))
+    (core func $sync (canon lower (func $ask)))
+    (core func $async (canon lower (func $ask) async (memory (core memory $memory "memory"))))
+    (core module $Module
+      (import "memory" "memory" (memory 1))
+      (import "" "sync" (func $sync (param i32) (result i32)))
+      (import "" "async" (func $async (param i32 i32) (result i32)))
+      (func (export "sync") (param i32) (result i32) (call $sync (local.get 0)))
+      (func (export "async") (param i32) (result i32)
+        (if (i32.ne (call $async (local.get 0) (i32.const 8)) (i32.const 2)) (then unreachable))
+        (i32.load (i32.const 8))))
+    (core instance $module (instantiate $Module
+      (with "memory" (instance $memory))
+      (with "" (instance (export "sync" (func $sync)) (export "async" (func $async))))))
+    (func (export "sync") async (param "a" u32) (result u32) (canon lift (core func $module "sync")))
+    (func (export "async") async (param "a" u32) (result u32) (canon lift (core func $module "async"))))
+
   (instance $inner (instantiate $Inner))
+  (instance $asking (instantiate $Asking (with "ask" (func $ask))))
   (instance $outer (instantiate $Outer (with "shout" (func $inner "shout")) (with "now" (func $inner "now"))))
   (export "now" (func $inner "now"))
   (export "later" (func $inner "later"))
@@ -124,6 +154,9 @@
   (export "mistyped" (func $inner "mistyped"))
   (export "wait" (func $inner "wait"))
   (export "sync-return" (func $inner "sync-return"))
+  (export "hold" (func $inner "hold"))
+  (export "ask-sync" (func $asking "sync"))
+  (export "ask-async" (func $asking "async"))
   (export "context" (func $inner "context"))
   (export "call-sync" (func $outer "call-sync"))
   (export "call-async" (func $outer "call-async")))

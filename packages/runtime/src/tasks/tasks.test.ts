@@ -3,15 +3,20 @@ import { built, thrown } from '../fixtures/components.ts';
 import { compile, ComponentError, instantiateSync, Trap } from '../index.ts';
 
 type Texts = 'callSync' | 'callAsync';
+type Asking = 'askSync' | 'askAsync';
 type Failing = 'never' | 'twice' | 'mistyped' | 'wait';
 
 interface TasksGuest
-  extends Record<Texts, (text: string) => Promise<string>>, Record<Failing, () => Promise<void>> {
+  extends
+    Record<Texts, (text: string) => Promise<string>>,
+    Record<Failing, () => Promise<void>>,
+    Record<Asking, (a: number) => Promise<number>> {
   now(a: number): Promise<number>;
   later(times: number): Promise<number>;
   check(a: number): Promise<number>;
   context(): number;
   syncReturn(): void;
+  hold(): void;
 }
 
 describe.each([
@@ -20,7 +25,8 @@ describe.each([
   ['compile', { trace: () => undefined }],
 ] as const)('asynchronous functions that do not wait (%s, %o)', async (engine, options) => {
   const component = await compile(await built('tasks'), { engine });
-  const made = (): TasksGuest => instantiateSync<TasksGuest>(component, {}, options);
+  const made = (ask: (a: number) => unknown = (a) => a): TasksGuest =>
+    instantiateSync<TasksGuest>(component, { ask }, options);
 
   it('give a promise of what they return, from their stack or by their callback', async () => {
     const { now, later } = made();
@@ -62,6 +68,28 @@ describe.each([
 
   it('are the only ones that return by `task.return`', () => {
     expect(thrown(made().syncReturn).message).toContain('called by a task that is not asynchronous');
+  });
+
+  it.each<Asking>(['askSync', 'askAsync'])(
+    'ask the host, as long as it answers at once: %s',
+    async (name) => {
+      const guest = made((a) => a + 1);
+      expect(await guest[name](41)).toBe(42);
+      for (const answer of [Promise.resolve(1), Promise.reject(new Error('nobody hears this'))]) {
+        const error: unknown = await made(() => answer)
+          [name](1)
+          .catch((reason: unknown) => reason);
+        expect(error).toBeInstanceOf(Trap);
+        expect((error as Trap).message).toContain('ask gave a promise: streams, futures and tasks that wait');
+      }
+    },
+  );
+
+  it('would have to wait where the component takes no calls', async () => {
+    const { hold, now, context } = made();
+    hold();
+    expect(context()).toBe(0);
+    await expect(now(1)).rejects.toThrow('backpressure: streams, futures and tasks that wait');
   });
 
   it('keep their context to themselves, and for their post-return function', () => {

@@ -15,7 +15,7 @@ export const tasks: readonly Case[] = [
   {
     name: 'asynchronous functions that do not wait',
     run: async (bench) => {
-      const guest = await bench.instance<Exports>('tasks');
+      const guest = await bench.instance<Exports>('tasks', { ask: (a: number) => a });
       equal([await guest.now(41), await guest.later(3), await guest.check(5)], [42, 7, 5]);
       equal([await guest.callSync('hällo'), await guest.callAsync('🦊')], ['hällo', '🦊']);
       equal([guest.context(), guest.context()], [0, 42]);
