@@ -1,4 +1,5 @@
 import type { Param, Type, TypeDef } from '@wit-ts/model';
+import type { BorrowScope } from './handle-table.ts';
 import type { ComponentInstance } from './instance.ts';
 import type { GuestClass } from './resource-class.ts';
 import type { ResourceType } from './resource-type.ts';
@@ -102,6 +103,8 @@ export interface LiftBinding {
    * ancestors less the caller and its ancestors. Absent where the host calls.
    */
   readonly caller?: ComponentInstance;
+  /** What borrows that are lowered count on, where somebody else asks for them, too. */
+  readonly scope?: BorrowScope;
   readonly resources: readonly ResourceType[];
 }
 

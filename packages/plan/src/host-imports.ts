@@ -3,7 +3,7 @@ import { DecodeError } from '@wit-ts/component/binary';
 import type { TypeDef } from '@wit-ts/model';
 import { alias } from './alias.ts';
 import { elaborate, funcType, partCount } from './elaborate.ts';
-import type { ModuleRef, PlanImport } from './plan.ts';
+import type { KnownModule, ModuleRef, PlanImport } from './plan.ts';
 import type { Resources } from './resources.ts';
 import {
   at,
@@ -32,7 +32,7 @@ export interface Adopted {
 export interface Modules {
   module(bytes: Uint8Array): ModuleRef;
   /** One of which only the compiled form is at hand. */
-  known(value: object): ModuleRef;
+  known(value: KnownModule): ModuleRef;
 }
 
 export type Adopt = (modules: Modules) => Adopted;
@@ -69,7 +69,7 @@ export class HostImports {
     this.#count = count;
   }
 
-  known(value: object): ModuleRef {
+  known(value: KnownModule): ModuleRef {
     return { tag: 'import', import: this.#add([], { tag: 'known', value })! };
   }
 

@@ -5,6 +5,7 @@ export type {
   CoreArg,
   CoreRef,
   FuncRef,
+  KnownModule,
   ModuleRef,
   Plan,
   PlanComponent,

@@ -123,6 +123,11 @@ export type PlanResource =
       readonly destructor?: CoreRef;
     };
 
+/** A core module of which only the compiled form is at hand, with what else is known of it. */
+export interface KnownModule {
+  readonly module: object;
+}
+
 /** Something the host must give. An imported instance from which nothing is used needs nothing. */
 export interface PlanImport {
   /** The import's name, and within an imported instance the names that lead to the item. */
@@ -133,7 +138,7 @@ export interface PlanImport {
     | { readonly tag: 'module' }
     | { readonly tag: 'component'; readonly declared: DeclaredType }
     /** A core module from around the component, which is known already. */
-    | { readonly tag: 'known'; readonly value: object };
+    | { readonly tag: 'known'; readonly value: KnownModule };
 }
 
 export type PlanExport =

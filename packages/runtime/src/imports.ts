@@ -37,7 +37,7 @@ export function findImports(
 }
 
 function linkImport(item: PlanImport, key: ImportKey, host: Imports, problems: LinkProblem[]): LinkedImport {
-  if (item.item.tag === 'known') return item.item.value;
+  if (item.item.tag === 'known') return item.item.value.module;
   const [first = '', ...rest] = item.path;
   let container: unknown = host;
   for (const name of item.path.slice(0, -1)) container = findInterface(container, name);

@@ -1,4 +1,5 @@
 import {
+  type BorrowScope,
   ComponentInstance,
   type CoreFunction,
   type FuncType,
@@ -165,8 +166,10 @@ export class Instantiation {
     const lift = this.component.plan.lifts[ref.index]!;
     const forHost = use !== 'component';
     const prepared = preparedLift(this.component, this.#code, ref.index, use, name);
+    const scope = { borrows: 0 };
     const bound = prepared.bind({
-      core: this.#lifted(lift, forHost),
+      core: this.#lifted(lift, scope, forHost),
+      scope,
       ...this.#options(lift.options, lift),
       instance: this.#instances[lift.instance]!,
       ...(caller === undefined ? {} : { caller }),
@@ -223,7 +226,7 @@ export class Instantiation {
     const prepared = preparedFuse(fuse, this.#code, index, lower, lift);
     const { postReturn, ...callee } = this.#options(lift.options, lift);
     return prepared.bind({
-      core: this.#lifted(lift, false),
+      core: this.#lifted(lift, { borrows: 0 }, false),
       ...(postReturn === undefined ? {} : { postReturn }),
       caller: { ...this.#options(lower.options, lower), instance: this.#instances[lower.instance]! },
       callee: { ...callee, instance: this.#instances[lift.instance]! },
@@ -232,14 +235,15 @@ export class Instantiation {
   }
 
   /** What a lift calls. Where that was lowered before, core wasm has to stand between, which knows the types of core values. */
-  #lifted(lift: PlanLift, forHost: boolean): CoreFunction {
+  #lifted(lift: PlanLift, scope: BorrowScope, forHost: boolean): CoreFunction {
     const { core: ref, options, type } = lift;
     let core = this.#core(ref) as CoreFunction;
     if (ref.tag === 'trampoline')
       core = this.component.engine.throughCore?.(core, options.canonical, type) ?? core;
     if (this.#concurrent === undefined) return core;
     const instance = this.#instances[lift.instance]!;
-    return this.#concurrent.core(core, lift, instance, forHost, this.#options(options, lift).callback);
+    const { callback } = this.#options(options, lift);
+    return this.#concurrent.core(core, lift, instance, scope, forHost, callback);
   }
 
   /** A core function of an instance's that lifts its one argument and hands it on. */

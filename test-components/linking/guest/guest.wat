@@ -141,6 +141,15 @@
     (export "all" (instance $all)))
   (export "maker" (component $maker))
 
+  ;; The same for a core module of another type.
+  (component $other-maker
+    (import "answers" (core module $answers (export "answer" (func (result i64)))))
+    (component $made
+      (alias outer $other-maker $answers (core module $answers))
+      (core instance (instantiate $answers)))
+    (export "made" (component $made)))
+  (export "other-maker" (component $other-maker))
+
   ;; Imports a core module with imports of its own.
   (component $module-user
     (import "some-module"

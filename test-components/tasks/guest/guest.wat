@@ -17,6 +17,8 @@
     (core func $return-result (canon task.return (result (result u32 (error string))) (memory $again)))
     (core func $return-none (canon task.return))
     (core func $hold (canon backpressure.inc))
+    (type $thing' (resource (rep i32)))
+    (core func $new (canon resource.new $thing'))
     (core func $get (canon context.get i32 0))
     (core func $set (canon context.set i32 0))
     (core module $Module
@@ -26,6 +28,7 @@
       (import "" "return-result" (func $return-result (param i32 i32 i32)))
       (import "" "return-none" (func $return-none))
       (import "" "hold" (func $hold))
+      (import "" "new" (func $new (param i32) (result i32)))
       (import "" "get" (func $get (result i32)))
       (import "" "set" (func $set (param i32)))
       (global $left (mut i32) (i32.const 0))
@@ -55,7 +58,8 @@
         (global.get $left))
       (func (export "context-done") (param i32) (global.set $left (call $get)))
       (func (export "sync-return") (call $return-none))
-      (func (export "hold") (call $hold)))
+      (func (export "hold") (call $hold))
+      (func (export "make") (result i32) (call $new (i32.const 1))))
     (core instance $module (instantiate $Module
       (with "memory" (instance $memory))
       (with "" (instance
@@ -64,6 +68,7 @@
         (export "return-result" (func $return-result))
         (export "return-none" (func $return-none))
         (export "hold" (func $hold))
+        (export "new" (func $new))
         (export "get" (func $get))
         (export "set" (func $set))))))
     (func (export "now") async (param "a" u32) (result u32) (canon lift (core func $module "now") async))
@@ -80,6 +85,8 @@
       (canon lift (core func $module "wait") async (callback (core func $module "wait-callback"))))
     (func (export "sync-return") (canon lift (core func $module "sync-return")))
     (func (export "hold") (canon lift (core func $module "hold")))
+    (export $thing "thing" (type $thing'))
+    (func (export "[constructor]thing") (result (own $thing)) (canon lift (core func $module "make")))
     ;; Gives what the task before left behind for its post-return function.
     (func (export "context") (result u32)
       (canon lift (core func $module "context") (post-return (core func $module "context-done")))))
@@ -143,9 +150,28 @@
     (func (export "sync") async (param "a" u32) (result u32) (canon lift (core func $module "sync")))
     (func (export "async") async (param "a" u32) (result u32) (canon lift (core func $module "async"))))
 
+  ;; Drops what it was lent before it returns, and after.
+  (component $Borrower
+    (import "thing" (type $thing (sub resource)))
+    (core func $drop (canon resource.drop $thing))
+    (core func $return (canon task.return))
+    (core module $Module
+      (import "" "drop" (func $drop (param i32)))
+      (import "" "return" (func $return))
+      (func (export "over") (param i32) (call $drop (local.get 0)) (call $return))
+      (func (export "past") (param i32) (call $return) (call $drop (local.get 0))))
+    (core instance $module (instantiate $Module
+      (with "" (instance (export "drop" (func $drop)) (export "return" (func $return))))))
+    (func (export "over") async (param "thing" (borrow $thing)) (canon lift (core func $module "over") async))
+    (func (export "past") async (param "thing" (borrow $thing)) (canon lift (core func $module "past") async)))
+
   (instance $inner (instantiate $Inner))
+  (alias export $inner "thing" (type $thing))
+  (instance $borrower (instantiate $Borrower (with "thing" (type $thing))))
   (instance $asking (instantiate $Asking (with "ask" (func $ask))))
   (instance $outer (instantiate $Outer (with "shout" (func $inner "shout")) (with "now" (func $inner "now"))))
+  (export "inner" (instance $inner))
+  (export "borrower" (instance $borrower))
   (export "now" (func $inner "now"))
   (export "later" (func $inner "later"))
   (export "check" (func $inner "check"))

@@ -77,7 +77,7 @@ class LiftEmitter {
     if (!this.#own) own.push(`instances = ${this.#unit.use('entered')}(inst, binding.caller)`);
     const state: string[] = [];
     if (this.#spec.options.postReturn) state.push('postReturn = binding.postReturn');
-    if (this.#handles) state.push('scope = { borrows: 0 }');
+    if (this.#handles) state.push('scope = binding.scope ?? { borrows: 0 }');
     return this.#unit.emitted(this.#body, own, state, () => this.#types());
   }
 

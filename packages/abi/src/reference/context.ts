@@ -17,7 +17,7 @@ export class Context {
   /** Whether the other side is the host, and not another component: see `Peer`. */
   readonly host: boolean;
   /** What borrows that are lowered count on. */
-  readonly scope: BorrowScope = { borrows: 0 };
+  readonly scope: BorrowScope;
   /** The handles that were lowered, where the host may have to take them back. */
   readonly moved: Moved = new Moved();
   /** The handles that were lent, each with what the host saw of it. */
@@ -35,8 +35,10 @@ export class Context {
       readonly instance: ComponentInstance;
       readonly memory?: WebAssembly.Memory;
       readonly realloc?: CoreFunction;
+      readonly scope?: BorrowScope;
     },
   ) {
+    this.scope = binding.scope ?? { borrows: 0 };
     this.options = options;
     this.host = host;
     this.instance = binding.instance;

@@ -110,7 +110,7 @@ describe('a component out of another plan', () => {
     return plan(exported.component, adopt);
   }
 
-  const compiled = { name: 'a compiled module' };
+  const compiled = { module: {} };
   const starts: Bare<Definition> = {
     tag: 'core-instance',
     instance: { tag: 'instantiate', module: 0, args: [] },

@@ -3,11 +3,11 @@ import { DecodeError } from '@wit-ts/component/binary';
 import type { Type, TypeDef } from '@wit-ts/model';
 import { isResource } from '../elaborate.ts';
 import type { Modules } from '../host-imports.ts';
-import type { ModuleRef } from '../plan.ts';
+import type { KnownModule, ModuleRef } from '../plan.ts';
 import type { Item, Surroundings, TypeItem } from '../scope.ts';
 
 /** The bytes of a core module, or where those are not at hand its compiled form. */
-export type ModuleOf = (ref: ModuleRef) => Uint8Array | object;
+export type ModuleOf = (ref: ModuleRef) => Uint8Array | KnownModule;
 
 /** Where a component stands, and the core modules of the plan in which it was found. */
 export interface Origin {

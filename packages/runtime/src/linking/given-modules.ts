@@ -1,6 +1,6 @@
 import type { CoreItem } from '@wit-ts/component';
 import { type ComponentValue, type ModuleType, moduleTypes } from '@wit-ts/component/linking';
-import type { PlanImport } from '@wit-ts/plan';
+import type { KnownModule, PlanImport } from '@wit-ts/plan';
 import type { ComponentExports } from '../exports.ts';
 import type { CoreRequest } from '../instantiation.ts';
 import { LinkError } from '../link-error.ts';
@@ -12,8 +12,16 @@ interface Imported {
   readonly type: ModuleType | undefined;
 }
 
-/** How modules were imported that components use from around them. */
-const handedOn = new WeakMap<object, Imported>();
+/** A module that a component uses from around it, and how it was imported there. */
+class HandedOn implements KnownModule {
+  readonly module: WebAssembly.Module;
+  readonly imported: Imported;
+
+  constructor(module: WebAssembly.Module, imported: Imported) {
+    this.module = module;
+    this.imported = imported;
+  }
+}
 
 type Steps = Generator<CoreRequest, ComponentExports, WebAssembly.Exports>;
 
@@ -88,15 +96,15 @@ export class GivenModules {
   }
 
   #imported({ path, item }: PlanImport): Imported {
-    if (item.tag === 'known') return handedOn.get(item.value) ?? { path, type: undefined };
+    if (item.tag === 'known')
+      return item.value instanceof HandedOn ? item.value.imported : { path, type: undefined };
     this.#types ??= moduleTypes(this.#value);
     return { path, type: this.#types.get(JSON.stringify(path)) };
   }
 
   /** A module as it goes to a component that is exported, which does not know what its type was. */
-  handOn(index: number, module: WebAssembly.Module): WebAssembly.Module {
-    handedOn.set(module, this.#imported(this.#imports[index]!));
-    return module;
+  handOn(index: number, module: WebAssembly.Module): KnownModule {
+    return new HandedOn(module, this.#imported(this.#imports[index]!));
   }
 
   /** How a memory of a module is addressed. */

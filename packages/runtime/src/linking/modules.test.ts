@@ -20,6 +20,9 @@ const answersOtherwise = [
   0x77, 0x65, 0x72, 0, 0, 0x0a, 6, 1, 4, 0, 0x42, 1, 0x0b,
 ];
 
+// The same with i32.
+const answersRight = answersOtherwise.map((byte) => (byte === 0x7e ? 0x7f : byte === 0x42 ? 0x41 : byte));
+
 describe('an imported core module', async () => {
   const user = await compile(bytesOf('module-user'));
   const { calls, callsMore, callsOtherwise, answerModule } = await lab();
@@ -76,6 +79,16 @@ describe('an imported core module', async () => {
     expect(() => instantiateSync(made, { f: plusOne })).toThrow(
       /answers: expected a core module of the type/u,
     );
+  });
+
+  it('is held to the import that it came by, and not to another one of the same module', async () => {
+    const [maker, otherMaker] = [await compile(bytesOf('maker')), await compile(bytesOf('other-maker'))];
+    const { twice } = await lab();
+    const answers = new WebAssembly.Module(Uint8Array.from(answersRight));
+    const { made } = instantiateSync(maker, { answers, someComponent: twice })['all'];
+    const other = instantiateSync(otherMaker, { answers })['made'];
+    expect(instantiateSync(made, { f: plusOne })['answer']()).toBe(1);
+    expect(() => instantiateSync(other)).toThrow(LinkError);
   });
 
   it('is told with all else that is missing', () => {

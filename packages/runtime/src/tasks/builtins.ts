@@ -105,13 +105,14 @@ export class Builtins {
 }
 
 /** @throws Trap where the task is not one that returns so, or did already */
-function mayReturn({ lift, returned }: Task, misfitOf: (lift: PlanLift) => string | undefined): void {
+function mayReturn({ lift, returned, scope }: Task, misfitOf: (lift: PlanLift) => string | undefined): void {
   if (lift === undefined || !lift.options.canonical.async) {
     throw new Trap('`task.return` was called by a task that is not asynchronous');
   }
   const found = misfitOf(lift);
   if (found !== undefined) throw new Trap(found);
   if (returned) throw new Trap('`task.return` was called a second time');
+  if (scope.borrows > 0) throw new Trap('borrow handles still remain at the end of the call');
 }
 
 /** Why a `task.return` is not that of a lifted function. What needs no memory need not name the one of the parameters. */

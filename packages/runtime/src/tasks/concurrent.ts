@@ -1,4 +1,10 @@
-import { type ComponentInstance, type CoreFunction, type HostFunction, Trap } from '@wit-ts/abi';
+import {
+  type BorrowScope,
+  type ComponentInstance,
+  type CoreFunction,
+  type HostFunction,
+  Trap,
+} from '@wit-ts/abi';
 import type { PlanLift, Trampoline } from '@wit-ts/plan';
 import { Builtins, type Surroundings } from './builtins.ts';
 import { NO_TASKS } from './not-run.ts';
@@ -20,10 +26,11 @@ export class Concurrent {
     core: CoreFunction,
     lift: PlanLift,
     instance: ComponentInstance,
+    scope: BorrowScope,
     forHost: boolean,
     callback?: CoreFunction,
   ): CoreFunction {
-    const started = this.#tasks.started(core, lift, forHost, callback);
+    const started = this.#tasks.started(core, lift, scope, forHost, callback);
     if (!lift.options.canonical.async) return started;
     return (...args) => {
       this.#builtins.checkBackpressure(instance);

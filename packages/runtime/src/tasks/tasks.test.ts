@@ -17,6 +17,8 @@ interface TasksGuest
   context(): number;
   syncReturn(): void;
   hold(): void;
+  readonly inner: { readonly Thing: new () => Disposable };
+  readonly borrower: Record<'over' | 'past', (thing: Disposable) => Promise<void>>;
 }
 
 describe.each([
@@ -76,9 +78,8 @@ describe.each([
       const guest = made((a) => a + 1);
       expect(await guest[name](41)).toBe(42);
       for (const answer of [Promise.resolve(1), Promise.reject(new Error('nobody hears this'))]) {
-        const error: unknown = await made(() => answer)
-          [name](1)
-          .catch((reason: unknown) => reason);
+        const refused = made(() => answer);
+        const error: unknown = await refused[name](1).catch((reason: unknown) => reason);
         expect(error).toBeInstanceOf(Trap);
         expect((error as Trap).message).toContain('ask gave a promise: streams, futures and tasks that wait');
       }
@@ -90,6 +91,15 @@ describe.each([
     hold();
     expect(context()).toBe(0);
     await expect(now(1)).rejects.toThrow('backpressure: streams, futures and tasks that wait');
+  });
+
+  it('return when they hold no borrows any more', async () => {
+    const { inner, borrower } = made();
+    const thing = new inner.Thing();
+    expect(await borrower.over(thing)).toBeUndefined();
+    await expect(borrower.past(thing)).rejects.toThrow(
+      'borrow handles still remain at the end of the call (running `task.return` of component › borrower)',
+    );
   });
 
   it('keep their context to themselves, and for their post-return function', () => {

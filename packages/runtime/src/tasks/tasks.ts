@@ -1,4 +1,4 @@
-import { ComponentError, type CoreFunction, type HostFunction, Trap } from '@wit-ts/abi';
+import { type BorrowScope, ComponentError, type CoreFunction, type HostFunction, Trap } from '@wit-ts/abi';
 import { unalias } from '@wit-ts/model';
 import type { PlanLift } from '@wit-ts/plan';
 import { NO_TASKS } from './not-run.ts';
@@ -12,6 +12,8 @@ export interface Task {
   readonly lift: PlanLift | undefined;
   /** Whether the host is the caller, and not another component. */
   readonly forHost: boolean;
+  /** The borrows that it was lent and holds. */
+  readonly scope: BorrowScope;
   /** Thread-local storage, of `context.get` and `context.set`. */
   readonly context: (number | bigint)[];
   returned: boolean;
@@ -23,7 +25,7 @@ type Results = ReturnType<CoreFunction>;
 /** The tasks of one instance of the root, the innermost last. */
 export class Tasks {
   /** Code that is called by no lifted function runs in the first one. */
-  readonly #running: Task[] = [newTask(undefined, false)];
+  readonly #running: Task[] = [newTask(undefined, false, NO_BORROWS)];
 
   /** The asynchronous task that ended last: its value did not come out of its core function. */
   #last: Task | undefined;
@@ -33,12 +35,18 @@ export class Tasks {
   }
 
   /** The core function of a lift, in a task of its own. Its end is that of the post-return function, if it has one. */
-  started(core: CoreFunction, lift: PlanLift, forHost: boolean, callback?: CoreFunction): CoreFunction {
+  started(
+    core: CoreFunction,
+    lift: PlanLift,
+    scope: BorrowScope,
+    forHost: boolean,
+    callback?: CoreFunction,
+  ): CoreFunction {
     if (lift.options.canonical.async)
-      return (...args) => this.#run(newTask(lift, forHost), core, args, callback);
+      return (...args) => this.#run(newTask(lift, forHost, scope), core, args, callback);
     const ends = lift.options.postReturn === undefined;
     return (...args) => {
-      this.#running.push(newTask(lift, forHost));
+      this.#running.push(newTask(lift, forHost, scope));
       const results = core(...args);
       if (ends) this.#running.pop();
       return results;
@@ -57,7 +65,7 @@ export class Tasks {
   /** A function that the ABI calls by itself: realloc, a destructor. */
   apart(core: CoreFunction): CoreFunction {
     return (...args) => {
-      this.#running.push(newTask(undefined, false));
+      this.#running.push(newTask(undefined, false, NO_BORROWS));
       const results = core(...args);
       this.#running.pop();
       return results;
@@ -112,8 +120,10 @@ function codeOf(packed: number): number {
   return code;
 }
 
-function newTask(lift: PlanLift | undefined, forHost: boolean): Task {
-  return { lift, forHost, context: [0, 0], returned: false, result: undefined };
+const NO_BORROWS: BorrowScope = { borrows: 0 };
+
+function newTask(lift: PlanLift | undefined, forHost: boolean, scope: BorrowScope): Task {
+  return { lift, forHost, scope, context: [0, 0], returned: false, result: undefined };
 }
 
 /** The `err` of a function's own result is thrown. */
