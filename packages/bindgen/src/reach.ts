@@ -1,4 +1,4 @@
-import type { Func, Interface, Owner, Type, TypeDef, TypeDefKind } from '@wit-ts/model';
+import { partsOf, type Func, type Interface, type Owner, type Type, type TypeDef } from '@wit-ts/model';
 
 /** Whether an owner of types is an interface and not a world. */
 export function isInterface(owner: Owner): owner is Interface {
@@ -67,35 +67,4 @@ export function reachesResources(iface: Interface): boolean {
     for (const other of mentionedOwners(owner)) seen.add(other);
   }
   return false;
-}
-
-function partsOf(kind: TypeDefKind): readonly (Type | undefined)[] {
-  switch (kind.tag) {
-    case 'record':
-      return kind.fields.map((field) => field.type);
-    case 'variant':
-      return kind.cases.map((item) => item.type);
-    case 'tuple':
-      return kind.types;
-    case 'option':
-    case 'alias':
-      return [kind.type];
-    case 'result':
-      return [kind.ok, kind.err];
-    case 'list':
-    case 'fixed-length-list':
-      return [kind.element];
-    case 'map':
-      return [kind.key, kind.value];
-    case 'future':
-    case 'stream':
-      return [kind.payload];
-    case 'own':
-    case 'borrow':
-      return [kind.resource];
-    case 'flags':
-    case 'enum':
-    case 'resource':
-      return [];
-  }
 }

@@ -6,6 +6,7 @@ import {
   type TypeDef,
   type WorldItem,
   unalias,
+  partsOf,
 } from '@wit-ts/model';
 import type { Serving } from './serving.ts';
 import { nameOf } from './summary.ts';
@@ -78,40 +79,15 @@ class Reach {
     const known = this.#known.get(type);
     if (known !== undefined) return known;
     this.#known.set(type, false);
-    const found = partsOf(type).some((part) => this.from(part));
+    const found = contents(type).some((part) => this.from(part));
     this.#known.set(type, found);
     return found;
   }
 }
 
-function partsOf({ kind }: TypeDef): readonly Type[] {
-  switch (kind.tag) {
-    case 'record':
-      return kind.fields.map(({ type }) => type);
-    case 'variant':
-      return kind.cases.flatMap(({ type }) => (type === undefined ? [] : [type]));
-    case 'tuple':
-      return kind.types;
-    case 'option':
-    case 'alias':
-      return [kind.type];
-    case 'result':
-      return [kind.ok, kind.err].filter((type) => type !== undefined);
-    case 'list':
-    case 'fixed-length-list':
-      return [kind.element];
-    case 'map':
-      return [kind.key, kind.value];
-    case 'future':
-    case 'stream':
-      return kind.payload === undefined ? [] : [kind.payload];
-    case 'flags':
-    case 'enum':
-    case 'own':
-    case 'borrow':
-    case 'resource':
-      return [];
-  }
+/** A handle does not reach into its resource: what functions that one has is not its own. */
+function contents({ kind }: TypeDef): readonly Type[] {
+  return kind.tag === 'own' || kind.tag === 'borrow' ? [] : partsOf(kind);
 }
 
 /** The definition behind other names for it; of a name for a primitive, the name. */

@@ -1,3 +1,4 @@
+export { partsOf } from './parts.ts';
 export type {
   Case,
   Docs,

@@ -1,4 +1,4 @@
-import type { Type, TypeDef, TypeDefKind } from '@wit-ts/model';
+import { partsOf, type Type, type TypeDef, type TypeDefKind } from '@wit-ts/model';
 import { isKind, resolveAlias, shapeOf, type Shape } from './despecialize.ts';
 
 /** Calls `visit` once for each distinct type that a value of `type` may hold, itself included, in order of mention. */
@@ -35,33 +35,7 @@ export function allocates(type: Type): boolean {
   return contains(type, (shape) => shape === 'string' || isKind(shape, 'list', 'map'));
 }
 
-/** The types that a type is made of, in order of mention. */
-export function parts(shape: Shape): Type[] {
-  if (typeof shape === 'string') return [];
-  switch (shape.tag) {
-    case 'record':
-      return shape.fields.map((field) => field.type);
-    case 'tuple':
-      return [...shape.types];
-    case 'variant':
-      return shape.cases.flatMap((item) => item.type ?? []);
-    case 'option':
-      return [shape.type];
-    case 'result':
-      return [shape.ok ?? [], shape.err ?? []].flat();
-    case 'list':
-    case 'fixed-length-list':
-      return [shape.element];
-    case 'map':
-      return [shape.key, shape.value];
-    case 'stream':
-    case 'future':
-      return shape.payload === undefined ? [] : [shape.payload];
-    case 'enum':
-    case 'flags':
-    case 'own':
-    case 'borrow':
-    case 'resource':
-      return [];
-  }
+/** The types whose values a value is made of, in order of mention. */
+export function parts(shape: Shape): readonly Type[] {
+  return typeof shape === 'string' || isKind(shape, 'own', 'borrow') ? [] : partsOf(shape);
 }

@@ -1,7 +1,6 @@
 import type { Sort } from '@wit-ts/component';
 import { DecodeError } from '@wit-ts/component/binary';
-import type { Type, TypeDef } from '@wit-ts/model';
-import { isResource } from '../elaborate.ts';
+import { partsOf, type Type, type TypeDef } from '@wit-ts/model';
 import type { Modules } from '../host-imports.ts';
 import type { KnownModule, ModuleRef } from '../plan.ts';
 import type { Item, Surroundings, TypeItem } from '../scope.ts';
@@ -77,39 +76,10 @@ function refuseResources(types: readonly (Type | undefined)[], offset: number): 
   while (pending.length > 0) {
     const type = pending.pop();
     if (type === undefined || typeof type === 'string' || seen.has(type)) continue;
-    if (isResource(type)) {
+    if (type.kind.tag === 'resource') {
       throw new DecodeError('an outer alias refers to a type with resources of another component', offset);
     }
     seen.add(type);
-    pending.push(...partsOf(type));
-  }
-}
-
-function partsOf({ kind }: TypeDef): readonly (Type | undefined)[] {
-  switch (kind.tag) {
-    case 'record':
-      return kind.fields.map(({ type }) => type);
-    case 'variant':
-      return kind.cases.map(({ type }) => type);
-    case 'tuple':
-      return kind.types;
-    case 'list':
-    case 'fixed-length-list':
-      return [kind.element];
-    case 'option':
-    case 'alias':
-      return [kind.type];
-    case 'result':
-      return [kind.ok, kind.err];
-    case 'map':
-      return [kind.key, kind.value];
-    case 'stream':
-    case 'future':
-      return [kind.payload];
-    case 'own':
-    case 'borrow':
-      return [kind.resource];
-    default:
-      return [];
+    pending.push(...partsOf(type.kind));
   }
 }

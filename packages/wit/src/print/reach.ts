@@ -1,4 +1,4 @@
-import type { Func, Interface, Type, TypeDef, World } from '@wit-ts/model';
+import { partsOf, type Func, type Interface, type Type, type TypeDef, type World } from '@wit-ts/model';
 
 /** The interfaces that a world imports, exports, or takes types from, directly or through others. */
 export function reach(world: World): ReadonlySet<Interface> {
@@ -21,7 +21,7 @@ export function reach(world: World): ReadonlySet<Interface> {
     } else if (!types.has(next)) {
       types.add(next);
       if (next.owner !== undefined && 'functions' in next.owner) left.push(next.owner);
-      left.push(...parts(next));
+      left.push(...partsOf(next.kind));
     }
   }
   return interfaces;
@@ -30,39 +30,4 @@ export function reach(world: World): ReadonlySet<Interface> {
 function mentions(func: Func): Type[] {
   const types = func.params.map((param) => param.type);
   return func.result === undefined ? types : [...types, func.result];
-}
-
-function parts({ kind }: TypeDef): Type[] {
-  switch (kind.tag) {
-    case 'record':
-      return kind.fields.map((field) => field.type);
-    case 'variant':
-      return present(kind.cases.map((item) => item.type));
-    case 'tuple':
-      return [...kind.types];
-    case 'option':
-    case 'alias':
-      return [kind.type];
-    case 'result':
-      return present([kind.ok, kind.err]);
-    case 'list':
-    case 'fixed-length-list':
-      return [kind.element];
-    case 'map':
-      return [kind.key, kind.value];
-    case 'future':
-    case 'stream':
-      return present([kind.payload]);
-    case 'own':
-    case 'borrow':
-      return [kind.resource];
-    case 'flags':
-    case 'enum':
-    case 'resource':
-      return [];
-  }
-}
-
-function present(types: readonly (Type | undefined)[]): Type[] {
-  return types.filter((type) => type !== undefined);
 }

@@ -1,5 +1,5 @@
 import type { Span } from '@wit-ts/diagnostics';
-import type { Stability, Type, TypeDef, TypeDefKind } from '@wit-ts/model';
+import { partsOf, type Stability, type Type, type TypeDef, type TypeDefKind } from '@wit-ts/model';
 import type * as ast from '../ast/ast.ts';
 import { checkLength } from '../rules/list-length.ts';
 import { checkMapKey } from '../rules/map-key.ts';
@@ -247,33 +247,9 @@ function* typeNames(scope: Scope): Generator<string> {
 
 /** The gate of the first part that has one: `option<t>` is as stable as `t`. */
 function inheritedStability(kind: TypeDefKind): Stability | undefined {
-  const parts = partsOf(kind);
+  // Records and variants have names, and gates of their own.
+  const parts = kind.tag === 'record' || kind.tag === 'variant' ? [] : partsOf(kind);
   return parts
     .map((part) => (typeof part === 'string' ? undefined : part.stability))
     .find((gate) => gate !== undefined);
-}
-
-function partsOf(kind: TypeDefKind): readonly Type[] {
-  switch (kind.tag) {
-    case 'alias':
-    case 'option':
-      return [kind.type];
-    case 'own':
-    case 'borrow':
-      return [kind.resource];
-    case 'tuple':
-      return kind.types;
-    case 'list':
-    case 'fixed-length-list':
-      return [kind.element];
-    case 'map':
-      return [kind.key, kind.value];
-    case 'future':
-    case 'stream':
-      return kind.payload === undefined ? [] : [kind.payload];
-    case 'result':
-      return [kind.ok, kind.err].filter((type) => type !== undefined);
-    default:
-      return [];
-  }
 }
