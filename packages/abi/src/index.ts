@@ -17,8 +17,10 @@ export type {
 } from './engine.ts';
 export { HandleTable, MAX_TABLE_LENGTH, ResourceHandle, type BorrowScope } from './handle-table.ts';
 export { ComponentInstance, enteringSet } from './instance.ts';
-export { camelCase, camelCaseAll, distinct, pascalCase } from './names.ts';
+export { camelCase, camelCaseAll, Claims, distinct, pascalCase } from './names.ts';
+export { isThenable } from './helpers/lower-values.ts';
 export { passedOn } from './passed-on.ts';
+export { orThrow } from './values/or-throw.ts';
 export { resourceDrop, resourceNew, resourceRep } from './resource-builtins.ts';
 export { resourceClass, type GuestClass, type GuestResource } from './resource-class.ts';
 export { ResourceType, type HostClass } from './resource-type.ts';

@@ -28,10 +28,21 @@ export function camelCaseAll(names: readonly string[]): string[] {
 
 /** The same names, with `$1`, `$2` … after those that came before. */
 export function distinct(names: readonly string[]): string[] {
-  const seen = new Map<string, number>();
-  return names.map((name) => {
-    const count = seen.get(name) ?? 0;
-    seen.set(name, count + 1);
+  const claims = new Claims();
+  return names.map((name) => claims.claim(name));
+}
+
+/** Names that are given one by one to things that stand side by side; `taken` are there before. */
+export class Claims {
+  readonly #counts: Map<string, number>;
+
+  constructor(taken: readonly string[] = []) {
+    this.#counts = new Map(taken.map((name) => [name, 1]));
+  }
+
+  claim(name: string): string {
+    const count = this.#counts.get(name) ?? 0;
+    this.#counts.set(name, count + 1);
     return count === 0 ? name : `${name}$${count}`;
-  });
+  }
 }

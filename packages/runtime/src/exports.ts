@@ -1,7 +1,6 @@
-import { camelCase } from '@wit-ts/abi';
+import { camelCase, Claims } from '@wit-ts/abi';
 import type { ModuleRef, PlanExport } from '@wit-ts/plan';
 import type { Instantiation } from './instantiation.ts';
-import { Claims } from './member-names.ts';
 import { moduleBytes } from './module-bytes.ts';
 import { ResourceClasses } from './resource-classes.ts';
 

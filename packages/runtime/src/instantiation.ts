@@ -242,7 +242,7 @@ export class Instantiation {
       core = this.component.engine.throughCore?.(core, options.canonical, type) ?? core;
     if (this.#concurrent === undefined) return core;
     const instance = this.#instances[lift.instance]!;
-    const { callback } = this.#options(options, lift);
+    const callback = options.callback && (this.#core(options.callback) as CoreFunction);
     return this.#concurrent.core(core, lift, instance, scope, forHost, callback);
   }
 

@@ -1,4 +1,4 @@
-import { camelCase, pascalCase } from '@wit-ts/abi';
+import { camelCase, Claims, pascalCase } from '@wit-ts/abi';
 import type { PlanImport } from '@wit-ts/plan';
 
 /** What a name says of the function that bears it. */
@@ -14,21 +14,6 @@ export function memberName(name: string): MemberName {
   const [, kind, resource = '', member = ''] =
     /^\[(constructor|method|static)\]([^.]*)(?:\.(.*))?$/u.exec(name) ?? [];
   return { kind: kind as MemberName['kind'], resource, member: kind === undefined ? name : member };
-}
-
-/** Names of things that stand side by side: `a-1` and `a1` are both `a1`, so the later one is `a1$1`, which no WIT name can be. */
-export class Claims {
-  readonly #counts: Map<string, number>;
-
-  constructor(taken: readonly string[] = []) {
-    this.#counts = new Map(taken.map((name) => [name, 1]));
-  }
-
-  claim(name: string): string {
-    const count = this.#counts.get(name) ?? 0;
-    this.#counts.set(name, count + 1);
-    return count === 0 ? name : `${name}$${count}`;
-  }
 }
 
 /** The names that functions of one class have; `prototype` of a class is what it always is. */

@@ -1,7 +1,7 @@
-import { type HostFunction, pascalCase, type ResourceType } from '@wit-ts/abi';
+import { Claims, type HostFunction, pascalCase, type ResourceType } from '@wit-ts/abi';
 import type { PlanExport } from '@wit-ts/plan';
 import type { Instantiation } from './instantiation.ts';
-import { Claims, MemberClaims, memberName } from './member-names.ts';
+import { MemberClaims, memberName } from './member-names.ts';
 
 type Member = Extract<PlanExport, { tag: 'func' }>;
 

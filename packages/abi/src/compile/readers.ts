@@ -1,5 +1,5 @@
 import type { PrimitiveType, Type } from '@wit-ts/model';
-import { sharesOf, type CoreType } from '../layout/layout.ts';
+import { sharesOf, type AddressType, type CoreType } from '../layout/layout.ts';
 import type { Unit } from './unit.ts';
 import { pointer } from './views.ts';
 
@@ -26,13 +26,44 @@ export interface Slot {
   readonly type: CoreType;
 }
 
-export class FlatReader implements Reader {
+/** Where core values come from, whoever takes them. */
+export abstract class FlatSlots<Self> {
   readonly unit: Unit;
+  readonly address: AddressType;
   readonly slots: readonly Slot[];
 
-  constructor(unit: Unit, slots: readonly Slot[]) {
+  constructor(unit: Unit, address: AddressType, slots: readonly Slot[]) {
     this.unit = unit;
+    this.address = address;
     this.slots = slots;
+  }
+
+  /** The same over others. */
+  protected abstract over(slots: readonly Slot[]): Self;
+
+  members(types: readonly Type[]): Self[] {
+    return sharesOf(types, this.address, this.slots).map((slots) => this.over(slots));
+  }
+
+  variant(): { discriminant: string; payload: () => Self } {
+    return {
+      discriminant: this.core(this.slots[0]!, 'i32'),
+      payload: () => this.over(this.slots.slice(1)),
+    };
+  }
+
+  core(slot: Slot, want: CoreType): string {
+    return coerced(this.unit, slot, want);
+  }
+}
+
+export class FlatReader extends FlatSlots<FlatReader> implements Reader {
+  constructor(unit: Unit, slots: readonly Slot[]) {
+    super(unit, unit.address, slots);
+  }
+
+  protected override over(slots: readonly Slot[]): FlatReader {
+    return new FlatReader(this.unit, slots);
   }
 
   primitive(type: NumberType): string {
@@ -49,33 +80,17 @@ export class FlatReader implements Reader {
 
   pointers(): { ptr: string; length: string; raw: string } {
     const [ptr, length] = this.slots as [Slot, Slot];
-    const raw = this.core(length, this.unit.address);
+    const raw = this.core(length, this.address);
     return { ptr: this.#pointer(ptr), length: this.#pointer(length), raw };
   }
 
   #pointer(slot: Slot): string {
-    return pointer(this.unit, this.core(slot, this.unit.address));
-  }
-
-  members(types: readonly Type[]): Reader[] {
-    const shares = sharesOf(types, this.unit.address, this.slots);
-    return shares.map((slots) => new FlatReader(this.unit, slots));
-  }
-
-  variant(): { discriminant: string; payload: () => Reader } {
-    return {
-      discriminant: this.core(this.slots[0]!, 'i32'),
-      payload: () => new FlatReader(this.unit, this.slots.slice(1)),
-    };
-  }
-
-  core(slot: Slot, want: CoreType): string {
-    return coerced(this.unit, slot, want);
+    return pointer(this.unit, this.core(slot, this.address));
   }
 }
 
 /** `CoerceValueIter` of `lift_flat_variant`: what a case wants from a slot that is joined with others. */
-export function coerced(unit: Unit, slot: Slot, want: CoreType): string {
+function coerced(unit: Unit, slot: Slot, want: CoreType): string {
   if (slot.type === want) return slot.text;
   const i32 = slot.type === 'i32' ? slot.text : `Number(BigInt.asIntN(32, ${slot.text}))`;
   if (want === 'i32') return i32;

@@ -1,5 +1,5 @@
 import type { Type } from '@wit-ts/model';
-import { layoutOf, sharesOf, type CoreType } from '../layout/layout.ts';
+import { layoutOf, sharesOf, type AddressType, type CoreType } from '../layout/layout.ts';
 import type { NumberType } from './readers.ts';
 import type { Code } from './text.ts';
 import type { Unit } from './unit.ts';
@@ -28,37 +28,30 @@ export interface Sink {
   text?: string;
 }
 
-export class FlatWriter implements Writer {
+/** Where core values go, whoever makes them: what is the same for the host's values and for those of another component. */
+export abstract class FlatSinks<Self> {
   readonly unit: Unit;
+  readonly address: AddressType;
   readonly sinks: readonly Sink[];
 
-  constructor(unit: Unit, sinks: readonly Sink[]) {
+  constructor(unit: Unit, address: AddressType, sinks: readonly Sink[]) {
     this.unit = unit;
+    this.address = address;
     this.sinks = sinks;
   }
 
-  put(code: Code, type: NumberType, value: string): void {
-    const core = layoutOf(type, this.unit.address).flat![0]!;
-    this.putCore(code, 0, type === 'u32' ? `${value} | 0` : value, core);
-  }
+  /** The same over others. */
+  protected abstract over(sinks: readonly Sink[]): Self;
 
   putBits(code: Code, _size: 1 | 2 | 4, value: string): void {
     this.putCore(code, 0, value, 'i32');
   }
 
-  putPointers(code: Code, ptr: string, length: string, tag?: string): void {
-    const wide = this.unit.address === 'i64';
-    this.putCore(code, 0, wide ? `BigInt(${ptr})` : ptr, this.unit.address);
-    const count = wide ? `BigInt(${length})` : length;
-    this.putCore(code, 1, tag === undefined ? count : `${count} | ${tag}`, this.unit.address);
+  members(types: readonly Type[]): Self[] {
+    return sharesOf(types, this.address, this.sinks).map((sinks) => this.over(sinks));
   }
 
-  members(types: readonly Type[]): Writer[] {
-    const shares = sharesOf(types, this.unit.address, this.sinks);
-    return shares.map((sinks) => new FlatWriter(this.unit, sinks));
-  }
-
-  putVariant(code: Code): { discriminant: (value: string) => void; payload: () => Writer } {
+  putVariant(code: Code): { discriminant: (value: string) => void; payload: () => Self } {
     for (const sink of this.sinks) {
       // Which case it is decides what is assigned; what the case leaves out stays zero.
       if (sink.local !== undefined) continue;
@@ -67,7 +60,7 @@ export class FlatWriter implements Writer {
     }
     return {
       discriminant: (value) => this.putCore(code, 0, value, 'i32'),
-      payload: () => new FlatWriter(this.unit, this.sinks.slice(1)),
+      payload: () => this.over(this.sinks.slice(1)),
     };
   }
 
@@ -79,11 +72,37 @@ export class FlatWriter implements Writer {
     else code.line(`${sink.local} = ${text};`);
   }
 
+  /** An address and a length, as core values. */
+  protected putPair(code: Code, ptr: string, length: string, tag: string | undefined): void {
+    this.putCore(code, 0, ptr, this.address);
+    this.putCore(code, 1, tag === undefined ? length : `${length} | ${tag}`, this.address);
+  }
+
   /** The coercions of `lower_flat_variant`. */
   #joined(value: string, have: CoreType, want: CoreType): string {
     if (have === 'f64') return `${this.unit.use('bitsOfF64')}(${value})`;
     const i32 = have === 'f32' ? `${this.unit.use('bitsOfF32')}(${value})` : value;
     return want === 'i32' ? i32 : `BigInt(${i32.includes(' ') ? `(${i32})` : i32} >>> 0)`;
+  }
+}
+
+export class FlatWriter extends FlatSinks<FlatWriter> implements Writer {
+  constructor(unit: Unit, sinks: readonly Sink[]) {
+    super(unit, unit.address, sinks);
+  }
+
+  protected override over(sinks: readonly Sink[]): FlatWriter {
+    return new FlatWriter(this.unit, sinks);
+  }
+
+  put(code: Code, type: NumberType, value: string): void {
+    const core = layoutOf(type, this.address).flat![0]!;
+    this.putCore(code, 0, type === 'u32' ? `${value} | 0` : value, core);
+  }
+
+  putPointers(code: Code, ptr: string, length: string, tag?: string): void {
+    const wide = this.address === 'i64';
+    this.putPair(code, wide ? `BigInt(${ptr})` : ptr, wide ? `BigInt(${length})` : length, tag);
   }
 }
 

@@ -14,10 +14,9 @@ import {
 import { Describer } from '../helpers/describe.ts';
 import { checkBorrows } from '../helpers/handles.ts';
 import { bad } from '../helpers/mismatch.ts';
-import { shapeAs } from '../layout/despecialize.ts';
 import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '../layout/layout.ts';
 import { camelCaseAll } from '../names.ts';
-import { ComponentError } from '../trap.ts';
+import { orThrow } from '../values/or-throw.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import { Context } from './context.ts';
 import { CoreValueIter } from './lift-flat.ts';
@@ -81,15 +80,7 @@ export function canonLift(spec: LiftSpec, resources: readonly TypeDef[], binding
         : failed(instance, error, step, name);
     }
     leave(instances);
-    return host ? orThrow(spec, result) : result;
+    return host ? orThrow(type, result) : result;
   }
   return lifted;
-}
-
-/** The `err` of a function's own result is thrown. */
-function orThrow({ type: { result } }: LiftSpec, value: unknown): unknown {
-  if (result === undefined || shapeAs(result, 'result') === undefined) return value;
-  const { tag, val } = value as { readonly tag: 'ok' | 'err'; readonly val?: unknown };
-  if (tag === 'err') throw new ComponentError(val);
-  return val;
 }

@@ -1,6 +1,7 @@
 import type { FuncType } from '@wit-ts/abi';
 import { type Contract, compatibilityKey, type Type, type TypeDef } from '@wit-ts/model';
 import type { Plan, PlanExport } from '@wit-ts/plan';
+import { memberName } from '../member-names.ts';
 import { type Definition, type Place, Places } from './places.ts';
 import { Tokens } from './tokens.ts';
 
@@ -136,13 +137,13 @@ class Fitting {
   }
 
   #func(text: string, type: FuncType, name: string, place: Place): boolean {
-    const [, kind, resource] = /^\[(constructor|method|static)\]([^.]*)/u.exec(name) ?? [];
+    const { kind, resource } = memberName(name);
     const tokens = new Tokens(text);
     if (kind === 'static' && !tokens.accept('static')) return false;
     if (tokens.accept('async') !== type.async) return false;
     if (!tokens.accept(kind === 'constructor' ? 'constructor' : 'func') || !tokens.accept('(')) return false;
     const params = kind === 'method' ? type.params.slice(1) : type.params;
-    if (kind === 'method' && !this.#isHandle(type.params[0]?.type, 'borrow', resource!, place)) return false;
+    if (kind === 'method' && !this.#isHandle(type.params[0]?.type, 'borrow', resource, place)) return false;
     for (const [index, param] of params.entries()) {
       if (index > 0 && !tokens.accept(',')) return false;
       if (!tokens.label(param.name) || !tokens.accept(':')) return false;
@@ -152,7 +153,7 @@ class Fitting {
     if (tokens.accept('->')) {
       if (type.result === undefined || !this.#type(tokens, type.result, place)) return false;
     } else if (kind === 'constructor') {
-      if (!this.#isHandle(type.result, 'own', resource!, place)) return false;
+      if (!this.#isHandle(type.result, 'own', resource, place)) return false;
     } else if (type.result !== undefined) return false;
     return tokens.next === '';
   }

@@ -3,6 +3,7 @@ import {
   type ComponentInstance,
   type CoreFunction,
   type HostFunction,
+  isThenable,
   Trap,
 } from '@wit-ts/abi';
 import type { PlanLift, Trampoline } from '@wit-ts/plan';
@@ -74,8 +75,4 @@ export class Concurrent {
   builtin(builtin: Extract<Trampoline, { tag: 'builtin' }>, surroundings: Surroundings): CoreFunction {
     return this.#builtins.make(builtin, surroundings);
   }
-}
-
-function isThenable(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'then') === 'function';
 }

@@ -1,5 +1,4 @@
-import { type BorrowScope, ComponentError, type CoreFunction, type HostFunction, Trap } from '@wit-ts/abi';
-import { unalias } from '@wit-ts/model';
+import { type BorrowScope, type CoreFunction, type HostFunction, orThrow, Trap } from '@wit-ts/abi';
 import type { PlanLift } from '@wit-ts/plan';
 import { NO_TASKS } from './not-run.ts';
 
@@ -124,13 +123,4 @@ const NO_BORROWS: BorrowScope = { borrows: 0 };
 
 function newTask(lift: PlanLift | undefined, forHost: boolean, scope: BorrowScope): Task {
   return { lift, forHost, scope, context: [0, 0], returned: false, result: undefined };
-}
-
-/** The `err` of a function's own result is thrown. */
-function orThrow({ result }: PlanLift['type'], value: unknown): unknown {
-  const def = result === undefined ? undefined : unalias(result);
-  if (typeof def !== 'object' || def.kind.tag !== 'result') return value;
-  const { tag, val } = value as { readonly tag: 'ok' | 'err'; readonly val?: unknown };
-  if (tag === 'err') throw new ComponentError(val);
-  return val;
 }
