@@ -7,7 +7,7 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'grammars/*/src/**/*.test.ts', 'test-components/**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'packages/peers/**'],
+    exclude: ['**/node_modules/**', 'packages/dev-peers/tools/**'],
     testTimeout: 60_000,
   },
 });

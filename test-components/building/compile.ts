@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { peer, peerPath } from '@wit-ts/peer-tools';
+import { peer, peerPath } from '@wit-ts/dev-peers';
 import type { Recipe } from '../recipes.ts';
 import { inTestComponents } from './paths.ts';
 import { findClang, findRust } from './toolchains.ts';
@@ -51,7 +51,7 @@ export async function compile(recipe: Recipe): Promise<Compiled> {
 /** Makes a command of WASI 0.2 of a program for the WASI that C libraries know. */
 const commandAdapter = '@bytecodealliance/jco/lib/wasi_snapshot_preview1.command.wasm';
 
-/** The assembler is pinned by the lockfile of `packages/peers`. */
+/** The assembler is pinned by the lockfile of `packages/dev-peers/tools`. */
 const wasmTools = 'wasm-tools of jco-transpile 0.15.0';
 
 const textual: ReadonlySet<Recipe['language']> = new Set(['wat', 'component', 'dummy']);

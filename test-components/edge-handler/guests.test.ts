@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { ComponentError, instantiate } from '@wit-ts/runtime';
-import { peersInstalled } from '@wit-ts/peer-tools';
+import { peersInstalled } from '@wit-ts/dev-peers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { inTestComponents } from '../building/paths.ts';
 import { buildJavaScriptGuest } from './guest-js/build.ts';
@@ -32,7 +32,7 @@ async function guest(language: string): Promise<Uint8Array> {
 
 for (const language of ['wat', 'rust', 'c', 'js']) {
   const absent = language === 'js' && !peersInstalled();
-  const why = absent ? ' (skipped: packages/peers is not installed)' : '';
+  const why = absent ? ' (skipped: packages/dev-peers/tools is not installed)' : '';
 
   describe.skipIf(absent)(`the guest in ${language}${why}`, () => {
     let handleRequest: EdgeHandler['handleRequest'];

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { argv, stdout } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { instantiate } from '@wit-ts/runtime';
-import { peer } from '@wit-ts/peer-tools';
+import { peer } from '@wit-ts/dev-peers';
 import { inTestComponents } from '../building/paths.ts';
 
 interface Command {

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { peersInstalled } from '@wit-ts/peer-tools';
+import { peersInstalled } from '@wit-ts/dev-peers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 interface Ended {
@@ -14,7 +14,7 @@ interface Ended {
 
 const host = fileURLToPath(new URL('./host.ts', import.meta.url));
 const absent = !peersInstalled();
-const why = absent ? ' (skipped: packages/peers is not installed)' : '';
+const why = absent ? ' (skipped: packages/dev-peers/tools is not installed)' : '';
 let directory = '';
 
 /** A run in a process of its own, because the shim writes to the streams of the process. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import { peer } from '@wit-ts/peer-tools';
+import { peer } from '@wit-ts/dev-peers';
 
 export type JavaScriptGuest =
   | { readonly tag: 'built'; readonly bytes: Uint8Array<ArrayBuffer>; readonly cached: boolean }

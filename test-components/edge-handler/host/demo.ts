@@ -5,7 +5,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { peersInstalled } from '@wit-ts/peer-tools';
+import { peersInstalled } from '@wit-ts/dev-peers';
 import { buildJavaScriptGuest } from '../guest-js/build.ts';
 import { say, step } from './steps.ts';
 

@@ -1,0 +1,56 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The checkout's root, without a slash at the end. */
+export const root: string = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[\\/]$/u, '');
+
+export interface Manifest {
+  readonly name: string;
+  readonly private?: boolean;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly exports?: Readonly<Record<string, unknown>>;
+  readonly bin?: Readonly<Record<string, string>>;
+  readonly scripts?: Readonly<Record<string, string>>;
+}
+
+export interface WorkspacePackage {
+  /** Absolute. */
+  readonly directory: string;
+  readonly manifest: Manifest;
+}
+
+export const rootManifest: Manifest = readManifest(root);
+
+/** The members of the workspace below `packages/` and `grammars/`. */
+export function workspacePackages(): readonly WorkspacePackage[] {
+  return ['grammars', 'packages'].flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .map((name) => join(root, folder, name))
+      .filter((directory) => existsSync(join(directory, 'package.json')))
+      .map((directory) => ({ directory, manifest: readManifest(directory) })),
+  );
+}
+
+/** Those that go to the registry, and have something in them. */
+export function publishedPackages(): readonly WorkspacePackage[] {
+  return workspacePackages().filter(
+    ({ directory, manifest }) => manifest.private !== true && existsSync(join(directory, 'src')),
+  );
+}
+
+/** The TypeScript files below a package's `src`, fixtures left out, relative to the package. */
+export function sourceFiles(directory: string): readonly string[] {
+  const source = join(directory, 'src');
+  if (!existsSync(source)) return [];
+  return readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .map((name) => `src/${name.replaceAll('\\', '/')}`)
+    .filter((name) => /\.m?ts$/u.test(name) && !/\/(?:fixtures|generated)\//u.test(name))
+    .sort();
+}
+
+function readManifest(directory: string): Manifest {
+  return JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as Manifest;
+}

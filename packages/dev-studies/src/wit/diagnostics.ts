@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { render, SourceFile } from '@wit-ts/diagnostics';
+import { resolve } from '@wit-ts/wit';
+import { root } from '../directories.ts';
+import type { Findings, Study } from '../study.ts';
+import { Reference } from './reference.ts';
+
+/** What is said about files with mistakes as people make them, beside what the reference says. Writes a page of its own. */
+export const diagnostics: Study = { name: 'diagnostics', run };
+
+interface BrokenFile {
+  readonly name: string;
+  readonly title: string;
+}
+
+/** In the order of the page. */
+export const brokenFiles: readonly BrokenFile[] = [
+  { name: '01-article.wit', title: 'As articles print it: no `package`, and the last `;` is missing' },
+  { name: '02-from-rust.wit', title: 'Written by someone who knows Rust' },
+  { name: '03-from-typescript.wit', title: 'Written by someone who knows TypeScript' },
+  { name: '04-before-2023.wit', title: 'From an example of early days' },
+  { name: '05-keywords.wit', title: 'Names that are keywords' },
+  { name: '06-braces.wit', title: 'A comma, a parenthesis and a brace are missing' },
+  { name: '07-versions.wit', title: 'Versions of dependencies, and what is in them' },
+  { name: '08-typos.wit', title: 'Typing mistakes, one of them in a keyword' },
+  { name: '09-world.wit', title: 'What belongs into a world, and how' },
+  { name: '10-only-in-the-binary.wit', title: 'What the reference finds only in the binary' },
+  { name: 'five-mistakes.wit', title: 'Five separate mistakes: five diagnostics' },
+];
+
+const folder = join(import.meta.dirname, 'broken');
+
+export function brokenText(name: string): string {
+  return readFileSync(join(folder, name), 'utf8');
+}
+
+/** What we say: the frames that a person sees. */
+export function ours(name: string): string {
+  return resolve(new SourceFile(name, brokenText(name)))
+    .diagnostics.map((diagnostic) => render(diagnostic))
+    .join('\n\n');
+}
+
+async function run(): Promise<Findings> {
+  const reference = new Reference();
+  const sections: string[] = [];
+  const data: { name: string; ours: string; theirs: string }[] = [];
+  for (const { name, title } of brokenFiles) {
+    const theirs = await reference.judge(brokenText(name), undefined);
+    const said = theirs.tag === 'accepted' ? '(accepted)' : theirs.message;
+    sections.push(section(name, title, said));
+    data.push({ name, ours: ours(name), theirs: said });
+  }
+  const missing = readdirSync(folder).filter((file) => brokenFiles.every(({ name }) => name !== file));
+  const page = [INTRODUCTION, ...sections].join('\n');
+  await writeFile(join(root, 'docs/diagnostics.md'), page);
+  return { markdown: 'docs/diagnostics.md is written.', failed: missing.length > 0, data };
+}
+
+const INTRODUCTION = `# Diagnostics, side by side
+
+Ten files with mistakes as people make them: what wit-ts says, and what the reference implementation says, which is
+wasm-tools as it comes with jco (\`componentEmbed\`, then \`componentNew\`). On its own command line wasm-tools shows the line
+as well, where it knows it; the sentence is the same, and it is the only one.
+
+This page is written by \`pnpm study diagnostics\`; the files are in \`packages/dev-studies/src/wit/broken\`.
+`;
+
+export function section(name: string, title: string, theirs: string): string {
+  return `## ${title}
+
+\`\`\`wit
+${brokenText(name).trimEnd()}
+\`\`\`
+
+wit-ts:
+
+\`\`\`text
+${ours(name)}
+\`\`\`
+
+The reference:
+
+\`\`\`text
+${theirs.trim()}
+\`\`\`
+`;
+}
