@@ -2,16 +2,17 @@ import type { Limits } from '../ast.ts';
 import { coreValType, limits } from '../decode/core-types.ts';
 import { Reader } from '../decode/reader.ts';
 import { skipConstantExpression } from './constant-expression.ts';
+import { concatenate, SECTION, sectionOf, unsigned, vector } from './module-writer.ts';
 
-/** How large what a core module defines may become. */
+/** How large the memories and tables that a core module defines may become. */
 export interface ModuleLimits {
-  /** Of each memory, in bytes; whole pages below it are what counts. */
+  /** The most bytes that each memory may have, rounded down to whole pages. */
   readonly memory?: number;
-  /** Of each table, in entries. */
+  /** The most entries that each table may have. */
   readonly table?: number;
 }
 
-/** A definition in a core module that is larger from the start than it may become. */
+/** A memory or table whose initial size is larger than the limit. */
 export interface TooLarge {
   readonly what: 'memory' | 'table';
   /** In bytes or entries. */
@@ -20,11 +21,12 @@ export interface TooLarge {
 }
 
 /**
- * A core module whose memories and tables grow no further than to a limit: `memory.grow` and `table.grow` then give -1, as they
- * do wherever there is no more. It is the module itself where its own limits are as strict. Memories and tables that
- * it imports are limited where they are defined. Gives what is too large from the start, where something is.
+ * Returns the core module with the limits written into it as the maximum of each memory and table that it defines: beyond it
+ * `memory.grow` and `table.grow` return -1, as they do when there is no more memory. Returns the bytes given when the module's
+ * own limits are as strict. Imported memories and tables are limited where they are defined. Returns a list instead when
+ * memories or tables are larger than the limit from the start.
  *
- * @throws DecodeError where the definitions cannot be read
+ * @throws DecodeError when the definitions cannot be read
  */
 export function limitModule(bytes: Uint8Array, within: ModuleLimits): Uint8Array | readonly TooLarge[] {
   const reader = new Reader(bytes);
@@ -36,27 +38,25 @@ export function limitModule(bytes: Uint8Array, within: ModuleLimits): Uint8Array
     const start = reader.position;
     const id = reader.byte();
     const size = reader.u32();
-    const limit = id === MEMORIES ? within.memory : id === TABLES ? within.table : undefined;
+    const limit = id === SECTION.memory ? within.memory : id === SECTION.table ? within.table : undefined;
     if (limit === undefined) {
       reader.take(size);
       continue;
     }
     const content = reader.within(size, 'definitions of a core module', () =>
-      id === MEMORIES ? memories(reader, limit, excess) : tables(reader, limit, excess),
+      id === SECTION.memory ? memories(reader, limit, excess) : tables(reader, limit, excess),
     );
-    parts.push(bytes.subarray(copied, start), Uint8Array.of(id, ...leb(BigInt(content.length))), content);
+    parts.push(bytes.subarray(copied, start), sectionOf(id, content));
     copied = reader.position;
   }
   if (excess.length > 0) return excess;
   if (parts.length === 0) return bytes;
-  const limited = joined([...parts, bytes.subarray(copied)]);
+  const limited = concatenate([...parts, bytes.subarray(copied)]);
   return limited.length === bytes.length && limited.every((byte, index) => byte === bytes[index])
     ? bytes
     : limited;
 }
 
-const TABLES = 4;
-const MEMORIES = 5;
 const PAGE = 65_536;
 
 function memories(reader: Reader, limit: number, excess: TooLarge[]): Uint8Array {
@@ -86,7 +86,7 @@ function tables(reader: Reader, limit: number, excess: TooLarge[]): Uint8Array {
       if (minimum > limit) excess.push({ what: 'table', minimum, limit });
       const { bytes, position } = reader;
       const most = own.memory64 ? limit : Math.min(limit, 2 ** 32 - 1);
-      return joined([bytes.subarray(start, at), encoded(own, most), bytes.subarray(after, position)]);
+      return concatenate([bytes.subarray(start, at), encoded(own, most), bytes.subarray(after, position)]);
     }),
   );
 }
@@ -97,30 +97,8 @@ function encoded({ minimum, maximum, shared, memory64, pageSizeLog2 }: Limits, l
   const flags = 1 | (shared ? 2 : 0) | (memory64 ? 4 : 0) | (pageSizeLog2 === undefined ? 0 : 8);
   return Uint8Array.from([
     flags,
-    ...leb(minimum),
-    ...leb(most),
-    ...(pageSizeLog2 === undefined ? [] : leb(BigInt(pageSizeLog2))),
+    ...unsigned(minimum),
+    ...unsigned(most),
+    ...(pageSizeLog2 === undefined ? [] : unsigned(pageSizeLog2)),
   ]);
-}
-
-function leb(value: bigint): number[] {
-  const bytes: number[] = [];
-  let rest = value;
-  for (; rest >= 0x80n; rest >>= 7n) bytes.push(Number(rest & 0x7fn) | 0x80);
-  bytes.push(Number(rest));
-  return bytes;
-}
-
-function vector(items: readonly Uint8Array[]): Uint8Array {
-  return joined([Uint8Array.from(leb(BigInt(items.length))), ...items]);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -1,10 +1,11 @@
 import type { CoreItem } from '@wit-ts/component';
 import { type ComponentValue, type ModuleType, moduleTypes } from '@wit-ts/component/linking';
+import { isWritable } from '@wit-ts/component/module-writer';
 import type { KnownModule, PlanImport } from '@wit-ts/plan';
 import type { ComponentExports } from '../exports.ts';
 import type { CoreRequest } from '../instantiation.ts';
 import { LinkError } from '../link-error.ts';
-import { isPlain, type TypedFunction, typedModule } from './typed-module.ts';
+import { type TypedFunction, typedModule } from './typed-module.ts';
 
 /** An import of a core module. */
 interface Imported {
@@ -136,7 +137,7 @@ function borderOf({ imports, exports }: ModuleType): Border {
 }
 
 function typedFunction(module: string, name: string, item: CoreItem): TypedFunction[] {
-  return item.tag === 'func' && item.type !== undefined && isPlain(item.type)
+  return item.tag === 'func' && item.type !== undefined && isWritable(item.type)
     ? [{ module, name, type: item.type }]
     : [];
 }

@@ -1,6 +1,16 @@
 import type { CoreFuncType } from '@wit-ts/component';
+import {
+  coreModule,
+  EXTERN,
+  exportedFunc,
+  funcType,
+  importOf,
+  SECTION,
+  section,
+  unsigned,
+} from '@wit-ts/component/module-writer';
 
-/** A core function that is imported under two names, with its type. */
+/** A core function, the two names under which it is imported, and its type. */
 export interface TypedFunction {
   readonly module: string;
   readonly name: string;
@@ -8,24 +18,23 @@ export interface TypedFunction {
 }
 
 /**
- * A core module that imports functions and exports them again, by number. Functions of JavaScript have no type of their own;
- * what it exports has the given one, so that the engine compares it, and what it imports is compared. Nothing where the
- * platform does not compile modules at run time.
+ * Returns a core module that imports functions and exports each again, under its number. JavaScript functions have no
+ * signature. Importing one through this module gives it a signature, which the engine then compares with what the other side
+ * expects. Returns nothing on a platform that does not compile modules at run time.
  */
 export function typedModule(functions: readonly TypedFunction[]): WebAssembly.Module | undefined {
-  const bytes = Uint8Array.from([
-    ...PREAMBLE,
-    ...section(
-      1,
-      functions.map(({ type }) => [0x60, ...types(type.params), ...types(type.results)]),
+  const bytes = coreModule([
+    section(
+      SECTION.type,
+      functions.map(({ type }) => funcType(type)),
     ),
-    ...section(
-      2,
-      functions.map(({ module, name }, index) => [...text(module), ...text(name), 0, ...leb(index)]),
+    section(
+      SECTION.import,
+      functions.map(({ module, name }, index) => importOf(module, name, [EXTERN.func, ...unsigned(index)])),
     ),
-    ...section(
-      7,
-      functions.map((_, index) => [...text(String(index)), 0, ...leb(index)]),
+    section(
+      SECTION.export,
+      functions.map((_, index) => exportedFunc(String(index), index)),
     ),
   ]);
   try {
@@ -33,47 +42,4 @@ export function typedModule(functions: readonly TypedFunction[]): WebAssembly.Mo
   } catch {
     return undefined;
   }
-}
-
-const PREAMBLE = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
-
-/** Whether the types that a function mentions mean the same in every module. */
-export function isPlain({ params, results }: CoreFuncType): boolean {
-  return [...params, ...results].every((type) => VALUE_TYPES.has(type));
-}
-
-const VALUE_TYPES: ReadonlyMap<string, number> = new Map([
-  ['i32', 0x7f],
-  ['i64', 0x7e],
-  ['f32', 0x7d],
-  ['f64', 0x7c],
-  ['v128', 0x7b],
-  ['funcref', 0x70],
-  ['externref', 0x6f],
-]);
-
-function types(list: readonly string[]): number[] {
-  return vector(list.map((type) => [VALUE_TYPES.get(type)!]));
-}
-
-function text(name: string): number[] {
-  const bytes = new TextEncoder().encode(name);
-  return [...leb(bytes.length), ...bytes];
-}
-
-function vector(items: readonly (readonly number[])[]): number[] {
-  return [...leb(items.length), ...items.flat()];
-}
-
-function section(id: number, items: readonly (readonly number[])[]): number[] {
-  const content = vector(items);
-  return [id, ...leb(content.length), ...content];
-}
-
-function leb(value: number): number[] {
-  const bytes: number[] = [];
-  let rest = value;
-  for (; rest >= 0x80; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
-  bytes.push(rest);
-  return bytes;
 }
