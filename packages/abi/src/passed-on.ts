@@ -4,7 +4,7 @@ import { errorPayload } from './helpers/calls.ts';
 import { Describer, show, type TypeRef } from './helpers/describe.ts';
 import { isThenable } from './helpers/lower-values.ts';
 import { shapeAs } from './layout/despecialize.ts';
-import { mentionedTypes, resourcesOf } from './layout/mentions.ts';
+import { mentionedTypes, resourcesOf } from './layout/mentioned-types.ts';
 import type { ResourceType } from './resource-type.ts';
 import { ComponentError } from './trap.ts';
 import { TypeTableBuilder } from './values/type-table.ts';

@@ -14,7 +14,7 @@ import { mentionsWaitables } from '@wit-ts/abi';
 import type { PlanImport, PlanLift, Trampoline } from '@wit-ts/plan';
 import type { Component, PreparedFunctions } from './component.ts';
 import { importKeys, memberName } from './member-names.ts';
-import { notLifted, notRun } from './tasks/not-run.ts';
+import { notLifted, notRun } from './tasks/unsupported.ts';
 
 /**
  * Code for the functions of a component, emitted once and kept with it. What an instance adds is bound in `instantiate.ts`.

@@ -41,7 +41,7 @@ import { type Imports, linkImports, type LinkedImport } from './imports.ts';
 import type { InstantiateOptions } from './instantiate.ts';
 import type { Limits } from './limits.ts';
 import { LinkError } from './link-error.ts';
-import { notRun } from './tasks/not-run.ts';
+import { notRun } from './tasks/unsupported.ts';
 import { Tracer } from './trace.ts';
 import type { Concurrent } from './tasks/concurrent.ts';
 import type { DirectLinks } from './direct/direct-links.ts';

@@ -1,9 +1,9 @@
-import type { Emitted } from './emitted.ts';
-import type { HelperName } from './unit.ts';
+import type { EmittedFactory } from './emitted-factory.ts';
+import type { HelperName } from './factory-source.ts';
 
 /** Evaluates emitted source with the helpers that it names in scope. */
 export function instantiateSource<T>(
-  emitted: Emitted,
+  emitted: EmittedFactory,
   helpers: Readonly<Partial<Record<HelperName, unknown>>>,
 ): T {
   const values = emitted.helpers.map((name) => helpers[name]);

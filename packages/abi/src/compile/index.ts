@@ -2,7 +2,7 @@ import type { Engine } from '../engine.ts';
 import { fuse } from './fuse/index.ts';
 import { compileHostEngine } from './host-engine.ts';
 
-export type { Emitted } from './emitted.ts';
+export type { EmittedFactory } from './emitted-factory.ts';
 export { emitFuse, type FuseOptions } from './fuse/fuse-function.ts';
 export { emitLift, type LiftOptions } from './lift-function.ts';
 export { emitLower } from './lower-function.ts';

@@ -7,18 +7,18 @@ import { shapeAs } from '../layout/despecialize.ts';
 import { flattenFunctype } from '../layout/flatten.ts';
 import { layoutOf, sequenceLayout } from '../layout/layout.ts';
 import { camelCaseAll } from '../names.ts';
-import { mentionedTypes } from '../layout/mentions.ts';
+import { mentionedTypes } from '../layout/mentioned-types.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import { allocFunction } from './allocation.ts';
-import type { Emitted } from './emitted.ts';
+import type { EmittedFactory } from './emitted-factory.ts';
 import type { ValueLifter } from './lift-value.ts';
 import { liftValues, spilled } from './lift-values.ts';
 import { ValueLowerer } from './lower-value.ts';
 import { FlatReader, type Reader } from './readers.ts';
-import { Code, identifier, literal } from './text.ts';
-import { Unit } from './unit.ts';
+import { Code, identifier, literal } from './source-text.ts';
+import { FactorySource } from './factory-source.ts';
 import { Views } from './views.ts';
-import { MemoryPlace } from './memory-place.ts';
+import { StoredValue } from './stored-value.ts';
 import { FlatWriter, sinkValues, sinksFor } from './writers.ts';
 
 export interface LiftOptions {
@@ -30,13 +30,13 @@ export interface LiftOptions {
 }
 
 /** `canon lift` (`CanonicalABI.md`) as source. */
-export function emitLift(spec: LiftSpec, options: LiftOptions = { entering: 'set' }): Emitted {
+export function emitLift(spec: LiftSpec, options: LiftOptions = { entering: 'set' }): EmittedFactory {
   return new LiftEmitter(spec, options).emit();
 }
 
 class LiftEmitter {
   readonly #spec: LiftSpec;
-  readonly #unit: Unit;
+  readonly #factory: FactorySource;
   readonly #body = new Code();
   /** The function's name, as text of a program. */
   readonly #name: string;
@@ -51,16 +51,16 @@ class LiftEmitter {
     this.#name = literal(spec.name);
     this.#own = options.entering === 'own';
     this.#params = spec.type.params;
-    this.#unit = new Unit(spec.options, spec.peer, mentionedTypes(spec.type));
+    this.#factory = new FactorySource(spec.options, spec.peer, mentionedTypes(spec.type));
     const holds = (kind: 'own' | 'borrow'): boolean =>
       this.#params.some((param) => containsKind(param.type, kind));
     this.#scoped = holds('borrow');
-    this.#unit.givesAway = holds('own');
-    this.#handles = this.#scoped || this.#unit.givesAway;
-    this.#unit.moves = this.#handles && !this.#unit.trusted && !this.#endsWithOnlyHandle();
+    this.#factory.givesAway = holds('own');
+    this.#handles = this.#scoped || this.#factory.givesAway;
+    this.#factory.moves = this.#handles && !this.#factory.trusted && !this.#endsWithOnlyHandle();
   }
 
-  emit(): Emitted {
+  emit(): EmittedFactory {
     const { name, call } = this.#spec;
     const method = call === 'method';
     const args = this.#params.map((_, index) => `a${index}`);
@@ -74,16 +74,16 @@ class LiftEmitter {
       ';',
     );
     const own = ['core = binding.core', 'inst = binding.instance'];
-    if (!this.#own) own.push(`instances = ${this.#unit.use('entered')}(inst, binding.caller)`);
+    if (!this.#own) own.push(`instances = ${this.#factory.use('entered')}(inst, binding.caller)`);
     const state: string[] = [];
     if (this.#spec.options.postReturn) state.push('postReturn = binding.postReturn');
     if (this.#handles) state.push('scope = binding.scope ?? { borrows: 0 }');
-    return this.#unit.emitted(this.#body, own, state, () => this.#types());
+    return this.#factory.emitted(this.#body, own, state, () => this.#types());
   }
 
   #function(args: readonly string[]): void {
     const { result } = this.#spec.type;
-    const thrown = this.#unit.thrown(result);
+    const thrown = this.#factory.thrown(result);
     this.#enter();
     const lowers = args.length > 0;
     this.#body.line(`let step = ${lowers ? LOWERING : CALLING};`);
@@ -91,18 +91,18 @@ class LiftEmitter {
     if (thrown !== undefined) this.#body.line('let ok = true;');
     this.#body.block('try', () => {
       const flat = this.#lowerArguments(args);
-      if (this.#unit.moves) this.#body.line('if (moved.any) moved.giveAway();');
+      if (this.#factory.moves) this.#body.line('if (moved.any) moved.giveAway();');
       if (lowers) this.#body.line(`step = ${CALLING};`);
       this.#call(flat);
       if (this.#scoped) {
-        this.#body.line(`if (scope.borrows !== 0) ${this.#unit.use('checkBorrows')}(scope);`);
+        this.#body.line(`if (scope.borrows !== 0) ${this.#factory.use('checkBorrows')}(scope);`);
       }
       this.#postReturn();
     });
     this.#body.block('catch (e)', () => this.#catch(args));
     this.#leave();
     if (thrown !== undefined)
-      this.#body.line(`if (!ok) throw new ${this.#unit.use('ComponentError')}(result);`);
+      this.#body.line(`if (!ok) throw new ${this.#factory.use('ComponentError')}(result);`);
     if (result !== undefined) this.#body.line('return result;');
   }
 
@@ -116,42 +116,42 @@ class LiftEmitter {
   #enter(): void {
     if (this.#own) {
       this.#body.line(
-        `if (inst.mayEnter !== true) throw ${this.#unit.use('cannotEnter')}(inst, ${this.#name});`,
+        `if (inst.mayEnter !== true) throw ${this.#factory.use('cannotEnter')}(inst, ${this.#name});`,
       );
       this.#body.line('inst.mayEnter = false;');
     } else {
-      this.#body.line(`${this.#unit.use('enter')}(instances, ${this.#name});`);
+      this.#body.line(`${this.#factory.use('enter')}(instances, ${this.#name});`);
     }
   }
 
   #leave(): void {
-    this.#body.line(this.#own ? 'inst.mayEnter = true;' : `${this.#unit.use('leave')}(instances);`);
+    this.#body.line(this.#own ? 'inst.mayEnter = true;' : `${this.#factory.use('leave')}(instances);`);
   }
 
   /** `lower_flat_values` of the arguments; gives what the core function is called with. */
   #lowerArguments(args: readonly string[]): string[] {
-    const unit = this.#unit;
+    const factory = this.#factory;
     const types = this.#params.map((param) => param.type);
     const core = flattenFunctype(this.#spec.options, this.#spec.type, 'lift');
     if (!core.spillsParams) {
       const sinks = sinksFor(core.params);
-      const lowerer = new ValueLowerer(unit, this.#body, Views.direct(unit));
-      const writers = new FlatWriter(unit, sinks).members(types);
+      const lowerer = new ValueLowerer(factory, this.#body, Views.direct(factory));
+      const writers = new FlatWriter(factory, sinks).members(types);
       for (const [index, type] of types.entries()) lowerer.lower(type, args[index]!, writers[index]!);
       return sinkValues(sinks);
     }
-    const { layout } = sequenceLayout(types, unit.address);
-    this.#body.line(`const p = ${allocFunction(unit)}(${layout.alignment}, ${layout.size});`);
-    Views.region(unit, this.#body, types.some(allocates), (views) => {
-      const lowerer = new ValueLowerer(unit, this.#body, views);
-      const writers = new MemoryPlace(views, 'p').members(types);
+    const { layout } = sequenceLayout(types, factory.address);
+    this.#body.line(`const p = ${allocFunction(factory)}(${layout.alignment}, ${layout.size});`);
+    Views.region(factory, this.#body, types.some(allocates), (views) => {
+      const lowerer = new ValueLowerer(factory, this.#body, views);
+      const writers = new StoredValue(views, 'p').members(types);
       for (const [index, type] of types.entries()) lowerer.lower(type, args[index]!, writers[index]!);
     });
-    return [unit.address === 'i32' ? 'p' : 'BigInt(p)'];
+    return [factory.address === 'i32' ? 'p' : 'BigInt(p)'];
   }
 
   #call(flat: readonly string[]): void {
-    const unit = this.#unit;
+    const factory = this.#factory;
     const { result } = this.#spec.type;
     const call = `core(${flat.join(', ')})`;
     if (result === undefined) {
@@ -161,18 +161,18 @@ class LiftEmitter {
     this.#body.line(`const r = ${call};`);
     this.#body.line(`step = ${LIFTING};`);
     const core = flattenFunctype(this.#spec.options, this.#spec.type, 'lift');
-    liftValues(unit, this.#body, (lifter) => {
+    liftValues(factory, this.#body, (lifter) => {
       const [type] = core.results;
       const slots = type === undefined ? [] : [{ text: 'r', type }];
       const reader = core.spillsResult
-        ? spilled(lifter, 'r', layoutOf(result, unit.address))
-        : new FlatReader(unit, slots);
+        ? spilled(lifter, 'r', layoutOf(result, factory.address))
+        : new FlatReader(factory, slots);
       this.#liftResult(result, lifter, reader);
     });
   }
 
   #liftResult(result: Type, lifter: ValueLifter, reader: Reader): void {
-    const thrown = this.#unit.thrown(result);
+    const thrown = this.#factory.thrown(result);
     if (thrown === undefined) {
       this.#body.line(`result = ${lifter.lift(result, reader)};`);
       return;
@@ -193,21 +193,21 @@ class LiftEmitter {
 
   /** What becomes of an error stands apart, because the engine inlines small functions only. */
   #catch(args: readonly string[]): void {
-    const unit = this.#unit;
-    const failed = `${unit.use('failed')}(inst, e, step, ${this.#name})`;
-    if (args.length === 0 || unit.trusted) {
+    const factory = this.#factory;
+    const failed = `${factory.use('failed')}(inst, e, step, ${this.#name})`;
+    if (args.length === 0 || factory.trusted) {
       this.#body.line(`throw ${failed};`);
       return;
     }
     this.#body.line(`throw caught(e, step, ${args.join(', ')});`);
-    const resources = unit.resources.length === 0 ? '[]' : 'binding.resources';
+    const resources = factory.resources.length === 0 ? '[]' : 'binding.resources';
     const entered = this.#own ? '[inst]' : 'instances';
     const values = [entered, 'inst', 'e', this.#name, 'types()', resources, 'args'];
-    unit.sharedFunction('caught', (code) => {
+    factory.sharedFunction('caught', (code) => {
       code.block('function caught(e, step, ...args)', () => {
         code.line(`if (step !== ${LOWERING}) return ${failed};`);
-        if (unit.moves) code.line('moved.giveBack(inst, scope);');
-        code.line(`return ${unit.use('unlowered')}(${values.join(', ')});`);
+        if (factory.moves) code.line('moved.giveBack(inst, scope);');
+        code.line(`return ${factory.use('unlowered')}(${values.join(', ')});`);
       });
     });
   }
@@ -218,7 +218,7 @@ class LiftEmitter {
     const params = this.#params.map(
       (param, index) => [index === first ? 'this' : names[index]!, param.type] as const,
     );
-    const builder = new TypeTableBuilder(this.#unit.address, this.#unit.resources);
+    const builder = new TypeTableBuilder(this.#factory.address, this.#factory.resources);
     return builder.table(params, undefined, undefined);
   }
 }

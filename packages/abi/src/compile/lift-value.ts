@@ -5,12 +5,12 @@ import { elementLayout, flagsSize, layoutOf, sequenceLayout, type CoreType } fro
 import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
 import { camelCaseAll } from '../names.ts';
 import { isBoxed } from '../values/options.ts';
-import { MemoryPlace } from './memory-place.ts';
+import { StoredValue } from './stored-value.ts';
 import { FlatReader, type Reader, type Slot } from './readers.ts';
-import { Code, literal, objectKey } from './text.ts';
-import type { Unit } from './unit.ts';
+import { Code, literal, objectKey } from './source-text.ts';
+import type { FactorySource } from './factory-source.ts';
 import { indexOf, outOfPlace, typedArrays, viewOf, Views } from './views.ts';
-import { isHeavy } from './weight.ts';
+import { isHeavy } from './type-weight.ts';
 
 /** A fixed-length list up to this length is written out. */
 const UNROLLED = 4;
@@ -22,14 +22,14 @@ const FAST_ARRAY = 2 ** 25;
  * collects borrows. Gives the expression of the value, to be used once.
  */
 export class ValueLifter {
-  readonly unit: Unit;
+  readonly factory: FactorySource;
   readonly code: Code;
   readonly views: Views;
   /** Whether what is lifted may be one of many, so that what it refers to must be counted. */
   #repeated: boolean;
 
-  constructor(unit: Unit, code: Code, views: Views, repeated = false) {
-    this.unit = unit;
+  constructor(factory: FactorySource, code: Code, views: Views, repeated = false) {
+    this.factory = factory;
     this.code = code;
     this.views = views;
     this.#repeated = repeated;
@@ -103,12 +103,12 @@ export class ValueLifter {
           this.code.line('break;');
         });
       }
-      this.code.line(`default: ${this.unit.use('invalidDiscriminant')}();`);
+      this.code.line(`default: ${this.factory.use('invalidDiscriminant')}();`);
     });
   }
 
   #local(expression: string, hint = 'v'): string {
-    const name = this.unit.name(hint);
+    const name = this.factory.name(hint);
     this.code.line(`const ${name} = ${expression};`);
     return name;
   }
@@ -119,37 +119,37 @@ export class ValueLifter {
       throw new TypeError('values of the type error-context are not supported here');
     const raw = reader.primitive(type);
     // What may trap does it in the order of the specification: expressions are put together later.
-    return type === 'char' ? this.#local(`${this.unit.use('liftChar')}(${raw})`, 'c') : raw;
+    return type === 'char' ? this.#local(`${this.factory.use('liftChar')}(${raw})`, 'c') : raw;
   }
 
   #string(reader: Reader): string {
     const { ptr, length, raw } = reader.pointers();
     const memory = this.views.get('u8');
-    switch (this.unit.options.stringEncoding) {
+    switch (this.factory.options.stringEncoding) {
       case 'utf8':
         this.#limit(length);
-        return this.#counted(length, 1, (n) => `${this.unit.use('liftUtf8')}(${memory}, ${ptr}, ${n})`);
+        return this.#counted(length, 1, (n) => `${this.factory.use('liftUtf8')}(${memory}, ${ptr}, ${n})`);
       case 'utf16':
         this.#limit(`2 * (${length})`);
-        return this.#counted(length, 2, (n) => `${this.unit.use('liftUtf16')}(${memory}, ${ptr}, ${n})`);
+        return this.#counted(length, 2, (n) => `${this.factory.use('liftUtf16')}(${memory}, ${ptr}, ${n})`);
       case 'latin1+utf16': {
         const units = this.#local(raw, 'n');
         const [count, isUtf16] =
-          this.unit.address === 'i32'
+          this.factory.address === 'i32'
             ? [`${units} & 0x7fffffff`, `(${units} & 0x80000000) !== 0`]
             : [`Number(BigInt.asUintN(63, ${units}))`, `BigInt.asUintN(64, ${units}) >> 63n !== 0n`];
         this.#limit(`(${isUtf16} ? 2 : 1) * (${count})`);
-        const lift = this.unit.use('liftLatin1OrUtf16');
+        const lift = this.factory.use('liftLatin1OrUtf16');
         return this.#counted(count, 2, (n) => `${lift}(${memory}, ${ptr}, ${n}, ${isUtf16})`);
       }
     }
   }
 
   #limit(bytes: string): void {
-    const { maxBytes } = this.unit.options;
-    if (maxBytes === undefined || this.unit.trusted) return;
+    const { maxBytes } = this.factory.options;
+    if (maxBytes === undefined || this.factory.trusted) return;
     const taken = this.#local(bytes, 'b');
-    this.code.line(`if (${taken} > ${maxBytes}) ${this.unit.use('overLimit')}(${taken}, ${maxBytes});`);
+    this.code.line(`if (${taken} > ${maxBytes}) ${this.factory.use('overLimit')}(${taken}, ${maxBytes});`);
   }
 
   /** A string whose length counts against the budget, where it may be one of many. */
@@ -162,10 +162,10 @@ export class ValueLifter {
   }
 
   #spend(length: string, size: number): void {
-    this.unit.spends = true;
-    this.unit.usesMemory = true;
+    this.factory.spends = true;
+    this.factory.usesMemory = true;
     const bytes = size === 1 ? length : `${length} * ${size}`;
-    this.code.line(`if ((m.budget -= ${bytes}) < 0) ${this.unit.use('overBudget')}();`);
+    this.code.line(`if ((m.budget -= ${bytes}) < 0) ${this.factory.use('overBudget')}();`);
   }
 
   #members(types: readonly Type[], reader: Reader): string[] {
@@ -181,7 +181,7 @@ export class ValueLifter {
     const bytes = layout.size === 1 ? length : `${length} * ${layout.size}`;
     this.#limit(bytes);
     const outside = outOfPlace(ptr, bytes, layout.alignment, `${this.views.get('u8')}.length`);
-    const bad = `${this.unit.use('badList')}(${ptr}, ${bytes}, ${layout.alignment})`;
+    const bad = `${this.factory.use('badList')}(${ptr}, ${bytes}, ${layout.alignment})`;
     this.code.line(`if (${bytes} > ${MAX_BYTE_LENGTH} || ${outside}) ${bad};`);
     // An element takes a word in JavaScript, however small it is here.
     if (this.#repeated) this.#spend(length, Math.max(layout.size, WORD));
@@ -189,12 +189,12 @@ export class ValueLifter {
   }
 
   #list(element: Type, reader: Reader): string {
-    const layout = elementLayout(element, this.unit.address);
+    const layout = elementLayout(element, this.factory.address);
     const { ptr, length } = this.#range(reader, layout);
     const resolved = resolveAlias(element);
     if (typeof resolved === 'string' && resolved in typedArrays) {
       const view = viewOf[resolved as keyof typeof viewOf];
-      const start = indexOf(this.unit.address, view, ptr);
+      const start = indexOf(this.factory.address, view, ptr);
       const end = layout.size === 1 ? `${ptr} + ${length}` : `(${start}) + ${length}`;
       return this.#local(`${this.views.get(view)}.slice(${start}, ${end})`, 'l');
     }
@@ -207,22 +207,22 @@ export class ValueLifter {
   }
 
   #map(key: Type, value: Type, reader: Reader): string {
-    const { offsets, layout } = sequenceLayout([key, value], this.unit.address);
+    const { offsets, layout } = sequenceLayout([key, value], this.factory.address);
     const { ptr, length } = this.#range(reader, layout);
     // Another component must see the pairs as they are, those with the same key too.
-    const map = this.#local(this.unit.trusted ? `new Array(${length})` : 'new Map()', 'm');
+    const map = this.#local(this.factory.trusted ? `new Array(${length})` : 'new Map()', 'm');
     this.#each(ptr, length, layout.size, (at, index) => {
       const name = this.#local(this.lift(key, this.#memory(at, offsets[0])), 'k');
       const held = this.lift(value, this.#memory(at, offsets[1]));
       this.code.line(
-        this.unit.trusted ? `${map}[${index}] = [${name}, ${held}];` : `${map}.set(${name}, ${held});`,
+        this.factory.trusted ? `${map}[${index}] = [${name}, ${held}];` : `${map}.set(${name}, ${held});`,
       );
     });
     return map;
   }
 
   #fixed(element: Type, length: number, reader: Reader): string {
-    if (!(reader instanceof MemoryPlace) || length <= UNROLLED) {
+    if (!(reader instanceof StoredValue) || length <= UNROLLED) {
       return `[${this.#members(
         Array.from({ length }, () => element),
         reader,
@@ -230,15 +230,15 @@ export class ValueLifter {
     }
     const list = this.#local(`new Array(${length})`, 'l');
     const start = reader.address;
-    this.#each(start, String(length), layoutOf(element, this.unit.address).size, (at, index) => {
+    this.#each(start, String(length), layoutOf(element, this.factory.address).size, (at, index) => {
       this.code.line(`${list}[${index}] = ${this.lift(element, this.#memory(at))};`);
     });
     return list;
   }
 
   #each(start: string, length: string, size: number, write: (at: string, index: string) => void): void {
-    const index = this.unit.name('i');
-    const at = this.unit.name('q');
+    const index = this.factory.name('i');
+    const at = this.factory.name('q');
     this.code.block(
       `for (let ${index} = 0, ${at} = ${start}; ${index} < ${length}; ${index}++, ${at} += ${size})`,
       () => {
@@ -251,7 +251,7 @@ export class ValueLifter {
   }
 
   #memory(at: string, offset = 0): Reader {
-    return new MemoryPlace(this.views, at, offset);
+    return new StoredValue(this.views, at, offset);
   }
 
   #cases(
@@ -259,7 +259,7 @@ export class ValueLifter {
     reader: Reader,
     make: (index: number, value: string | undefined) => string,
   ): string {
-    const name = this.unit.name('v');
+    const name = this.factory.name('v');
     this.code.line(`let ${name};`);
     this.switch(cases, reader, (index, value) => this.code.line(`${name} = ${make(index, value)};`));
     return name;
@@ -271,7 +271,7 @@ export class ValueLifter {
         tagged(index === 0 ? 'none' : 'some', value),
       );
     }
-    const name = this.unit.name('v');
+    const name = this.factory.name('v');
     this.code.line(`let ${name};`);
     this.switch([undefined, payload], reader, (_, value) => {
       if (value !== undefined) this.code.line(`${name} = ${value};`);
@@ -280,10 +280,10 @@ export class ValueLifter {
   }
 
   #enum(names: readonly string[], reader: Reader): string {
-    const table = this.unit.constant('names', `[${names.map(literal).join(', ')}]`);
+    const table = this.factory.constant('names', `[${names.map(literal).join(', ')}]`);
     const { discriminant } = reader.variant(names.map(() => undefined));
     const index = this.#local(reader instanceof FlatReader ? `${discriminant} >>> 0` : discriminant, 'd');
-    this.code.line(`if (${index} >= ${names.length}) ${this.unit.use('invalidDiscriminant')}();`);
+    this.code.line(`if (${index} >= ${names.length}) ${this.factory.use('invalidDiscriminant')}();`);
     return `${table}[${index}]`;
   }
 
@@ -294,31 +294,32 @@ export class ValueLifter {
   }
 
   #handle(shape: Extract<Shape, { tag: 'own' | 'borrow' }>, reader: Reader): string {
-    const type = this.unit.resource(shape.resource);
+    const type = this.factory.resource(shape.resource);
     const index = reader.bits(4);
     if (shape.tag === 'own') {
-      if (this.unit.trusted) return this.#local(`${this.unit.use('liftOwnRep')}(inst, ${type}, ${index})`);
-      const handle = this.#local(`${this.unit.use('takeOwn')}(inst, ${type}, ${index})`, 'h');
-      const isHosts = this.unit.constant('hosts', `${type}.implementer === undefined`);
-      const wrapper = `(${type}.wrapper ?? ${this.unit.use('wrapperOf')}(${type}))`;
+      if (this.factory.trusted)
+        return this.#local(`${this.factory.use('liftOwnRep')}(inst, ${type}, ${index})`);
+      const handle = this.#local(`${this.factory.use('takeOwn')}(inst, ${type}, ${index})`, 'h');
+      const isHosts = this.factory.constant('hosts', `${type}.implementer === undefined`);
+      const wrapper = `(${type}.wrapper ?? ${this.factory.use('wrapperOf')}(${type}))`;
       return this.#local(
-        `${isHosts} ? ${handle}.rep : ${this.unit.use('track')}(new ${wrapper}(${handle}), ${handle})`,
+        `${isHosts} ? ${handle}.rep : ${this.factory.use('track')}(new ${wrapper}(${handle}), ${handle})`,
       );
     }
-    const helper = this.unit.use(this.unit.trusted ? 'liftBorrowRep' : 'liftBorrow');
+    const helper = this.factory.use(this.factory.trusted ? 'liftBorrowRep' : 'liftBorrow');
     return this.#local(`${helper}(inst, ${type}, ${index}, lent)`);
   }
 
   /** A call of the function that lifts a type too large to be written out. */
   #call(type: Type, reader: Reader): string {
-    if (reader instanceof MemoryPlace) {
-      const name = this.unit.typeFunction('load', type, (self) => this.#loadFunction(self, type));
+    if (reader instanceof StoredValue) {
+      const name = this.factory.typeFunction('load', type, (self) => this.#loadFunction(self, type));
       const at = reader.address;
       return this.#local(`${name}(${[at, ...this.#lentIn(type)].join(', ')})`);
     }
     const slots = (reader as FlatReader).slots;
-    const own = layoutOf(type, this.unit.address).flat!;
-    const name = this.unit.typeFunction('lift', type, (self) => this.#liftFunction(self, type, own));
+    const own = layoutOf(type, this.factory.address).flat!;
+    const name = this.factory.typeFunction('lift', type, (self) => this.#liftFunction(self, type, own));
     const args = own.map((want, index) => (reader as FlatReader).core(slots[index]!, want));
     return this.#local(`${name}(${[...args, ...this.#lentIn(type)].join(', ')})`);
   }
@@ -328,7 +329,7 @@ export class ValueLifter {
   }
 
   #loadFunction(name: string, type: Type): Code {
-    return this.#function(name, type, ['p'], (views) => new MemoryPlace(views, 'p'));
+    return this.#function(name, type, ['p'], (views) => new StoredValue(views, 'p'));
   }
 
   #liftFunction(name: string, type: Type, flat: readonly CoreType[]): Code {
@@ -337,15 +338,15 @@ export class ValueLifter {
       name,
       type,
       slots.map((slot) => slot.text),
-      () => new FlatReader(this.unit, slots),
+      () => new FlatReader(this.factory, slots),
     );
   }
 
   #function(name: string, type: Type, params: readonly string[], read: (views: Views) => Reader): Code {
     const code = new Code();
     code.block(`function ${name}(${[...params, ...this.#lentIn(type)].join(', ')})`, () => {
-      const views = Views.local(this.unit, code);
-      const inner = new ValueLifter(this.unit, code, views, true);
+      const views = Views.local(this.factory, code);
+      const inner = new ValueLifter(this.factory, code, views, true);
       code.line(`return ${inner.lift(type, read(views), true)};`);
       views.close();
     });

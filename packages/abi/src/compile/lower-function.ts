@@ -5,26 +5,26 @@ import { allocates, containsKind } from '../layout/contains.ts';
 import { shapeAs } from '../layout/despecialize.ts';
 import { flattenFunctype, type CoreFuncType } from '../layout/flatten.ts';
 import { layoutOf, sequenceLayout } from '../layout/layout.ts';
-import { mentionedTypes } from '../layout/mentions.ts';
+import { mentionedTypes } from '../layout/mentioned-types.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
-import type { Emitted } from './emitted.ts';
+import type { EmittedFactory } from './emitted-factory.ts';
 import { liftValues, spilled } from './lift-values.ts';
 import { ValueLowerer } from './lower-value.ts';
 import { FlatReader, type Reader, type Slot } from './readers.ts';
-import { Code, identifier, literal, property } from './text.ts';
-import { Unit } from './unit.ts';
+import { Code, identifier, literal, property } from './source-text.ts';
+import { FactorySource } from './factory-source.ts';
 import { Views, checkPointer, pointer } from './views.ts';
-import { MemoryPlace } from './memory-place.ts';
+import { StoredValue } from './stored-value.ts';
 import { FlatWriter, sinkValues, sinksFor, type Sink, type Writer } from './writers.ts';
 
 /** `canon lower` (`CanonicalABI.md`) as source. */
-export function emitLower(spec: LowerSpec): Emitted {
+export function emitLower(spec: LowerSpec): EmittedFactory {
   return new LowerEmitter(spec).emit();
 }
 
 class LowerEmitter {
   readonly #spec: LowerSpec;
-  readonly #unit: Unit;
+  readonly #factory: FactorySource;
   readonly #core: CoreFuncType;
   readonly #body = new Code();
   /** What to write after the call, when borrows are given back. */
@@ -32,24 +32,24 @@ class LowerEmitter {
 
   constructor(spec: LowerSpec) {
     this.#spec = spec;
-    this.#unit = new Unit(spec.options, spec.peer, mentionedTypes(spec.type));
+    this.#factory = new FactorySource(spec.options, spec.peer, mentionedTypes(spec.type));
     this.#core = flattenFunctype(spec.options, spec.type, 'lower');
-    this.#unit.moves = !this.#unit.trusted && this.#givesSeveral();
+    this.#factory.moves = !this.#factory.trusted && this.#givesSeveral();
   }
 
   /** Whether the result may give an object away, and something else in it may not fit. */
   #givesSeveral(): boolean {
     const { result } = this.#spec.type;
     if (result === undefined) return false;
-    const caught = this.#unit.thrown(this.#spec.type.result);
+    const caught = this.#factory.thrown(this.#spec.type.result);
     const parts = caught === undefined ? [result] : [caught.ok, caught.err];
     return parts.some(
       (part) => part !== undefined && shapeAs(part, 'own') === undefined && containsKind(part, 'own'),
     );
   }
 
-  emit(): Emitted {
-    const unit = this.#unit;
+  emit(): EmittedFactory {
+    const factory = this.#factory;
     const slots = this.#core.params.map((type, index): Slot => ({ text: `c${index}`, type }));
     const params = slots.map((slot) => slot.text).join(', ');
     this.#body.block(
@@ -59,38 +59,38 @@ class LowerEmitter {
     );
     const own = ['inst = binding.instance'];
     if (this.#spec.call.tag !== 'method') own.unshift('callee = binding.callee');
-    return unit.emitted(this.#body, own, [], () => this.#types());
+    return factory.emitted(this.#body, own, [], () => this.#types());
   }
 
   #function(slots: readonly Slot[]): void {
-    const unit = this.#unit;
+    const factory = this.#factory;
     const body = this.#body;
-    body.line(`let phase = ${unit.use('LIFTING')}, result;`);
+    body.line(`let phase = ${factory.use('LIFTING')}, result;`);
     body.block('try', () => {
-      body.line(`if (inst.mayLeave !== true) throw ${unit.use('cannotLeave')}();`);
+      body.line(`if (inst.mayLeave !== true) throw ${factory.use('cannotLeave')}();`);
       const args = this.#liftArguments(slots);
       this.#call(args);
     });
-    const resources = unit.resources.length === 0 ? '[]' : 'binding.resources';
+    const resources = factory.resources.length === 0 ? '[]' : 'binding.resources';
     const values = ['inst', 'e', 'phase', literal(this.#spec.name), 'types()', resources, 'result'];
-    body.block('catch (e)', () => body.line(`${unit.use('raiseLowered')}(${values.join(', ')});`));
+    body.block('catch (e)', () => body.line(`${factory.use('raiseLowered')}(${values.join(', ')});`));
   }
 
   /** `lift_flat_values` of the arguments. */
   #liftArguments(slots: readonly Slot[]): string[] {
-    const unit = this.#unit;
+    const factory = this.#factory;
     const types = this.#spec.type.params.map((param) => param.type);
     const collects = types.some(
       (type) => containsKind(type, 'borrow') && shapeAs(type, 'borrow') === undefined,
     );
     if (collects) {
       this.#body.line('const lent = [];');
-      this.#returned.push(`${unit.use(unit.trusted ? 'endLendsOfReps' : 'endLends')}(lent);`);
+      this.#returned.push(`${factory.use(factory.trusted ? 'endLendsOfReps' : 'endLends')}(lent);`);
     }
-    return liftValues(unit, this.#body, (lifter) => {
+    return liftValues(factory, this.#body, (lifter) => {
       const reader = this.#core.spillsParams
-        ? spilled(lifter, 'c0', sequenceLayout(types, unit.address).layout)
-        : new FlatReader(unit, slots);
+        ? spilled(lifter, 'c0', sequenceLayout(types, factory.address).layout)
+        : new FlatReader(factory, slots);
       const readers = reader.members(types);
       return types.map((type, index) => {
         const borrow = shapeAs(type, 'borrow');
@@ -103,30 +103,30 @@ class LowerEmitter {
 
   /** A parameter that is a borrow needs no list to remember it by. */
   #lend(resource: TypeDef, reader: Reader): string {
-    const unit = this.#unit;
-    const type = unit.resource(resource);
-    const handle = unit.name('h');
-    this.#body.line(`const ${handle} = ${unit.use('lend')}(inst, ${type}, ${reader.bits(4)});`);
-    if (unit.trusted) {
+    const factory = this.#factory;
+    const type = factory.resource(resource);
+    const handle = factory.name('h');
+    this.#body.line(`const ${handle} = ${factory.use('lend')}(inst, ${type}, ${reader.bits(4)});`);
+    if (factory.trusted) {
       this.#returned.push(`${handle}.lends--;`);
       return `${handle}.rep`;
     }
-    const value = unit.name('b');
-    const isHosts = unit.constant('hosts', `${type}.implementer === undefined`);
-    this.#body.line(`const ${value} = ${isHosts} ? ${handle}.rep : ${unit.use('borrowed')}(${handle});`);
+    const value = factory.name('b');
+    const isHosts = factory.constant('hosts', `${type}.implementer === undefined`);
+    this.#body.line(`const ${value} = ${isHosts} ? ${handle}.rep : ${factory.use('borrowed')}(${handle});`);
     this.#returned.push(
       `if (${isHosts}) ${handle}.lends--;`,
-      `else ${unit.use('endLend')}(${handle}, ${value});`,
+      `else ${factory.use('endLend')}(${handle}, ${value});`,
     );
     return value;
   }
 
   #call(args: readonly string[]): void {
-    const unit = this.#unit;
+    const factory = this.#factory;
     const body = this.#body;
     const call = this.#callText(args.map((arg) => this.#lifted(arg)));
-    const caught = this.#unit.thrown(this.#spec.type.result);
-    body.line(`phase = ${unit.use('CALLING')};`);
+    const caught = this.#factory.thrown(this.#spec.type.result);
+    body.line(`phase = ${factory.use('CALLING')};`);
     if (caught === undefined) {
       body.line(`result = ${call};`);
       this.#after();
@@ -136,7 +136,7 @@ class LowerEmitter {
     body.line('let ok = true;');
     body.block('try', () => body.line(`result = ${call};`));
     body.block('catch (e)', () => {
-      body.line(`result = ${unit.use('errorPayload')}(e);`);
+      body.line(`result = ${factory.use('errorPayload')}(e);`);
       body.line('ok = false;');
     });
     this.#after();
@@ -146,13 +146,13 @@ class LowerEmitter {
   /** What may trap must be evaluated before the call, or the trap would seem to be the host's. */
   #lifted(arg: string): string {
     if (!arg.includes('(')) return arg;
-    const name = this.#unit.name('a');
+    const name = this.#factory.name('a');
     this.#body.line(`const ${name} = ${arg};`);
     return name;
   }
 
   #after(): void {
-    this.#body.line(`phase = ${this.#unit.use('LOWERING')};`);
+    this.#body.line(`phase = ${this.#factory.use('LOWERING')};`);
     for (const line of this.#returned) this.#body.line(line);
   }
 
@@ -172,14 +172,14 @@ class LowerEmitter {
 
   #return(type: Type | undefined, value: string): void {
     if (type === undefined) {
-      if (!this.#unit.trusted) this.#checkNoPromise();
+      if (!this.#factory.trusted) this.#checkNoPromise();
       return;
     }
     this.#returning((lowerer, writer) => lowerer.lower(type, value, writer), type);
   }
 
   #returnCaught(caught: { ok?: Type; err?: Type }): void {
-    const unit = this.#unit;
+    const factory = this.#factory;
     const body = this.#body;
     this.#returning((lowerer, writer) => {
       const { discriminant, payload } = writer.putVariant(body, [caught.ok, caught.err]);
@@ -189,7 +189,7 @@ class LowerEmitter {
         else lowerer.lower(caught.ok, 'result', payload(0));
       });
       body.block('else', () => {
-        body.line(`phase = ${unit.use('LOWERING_ERROR')};`);
+        body.line(`phase = ${factory.use('LOWERING_ERROR')};`);
         discriminant('1');
         if (caught.err !== undefined) lowerer.lower(caught.err, 'result', payload(1));
       });
@@ -197,37 +197,37 @@ class LowerEmitter {
   }
 
   #checkNoPromise(): void {
-    const { use } = { use: (name: 'isThenable' | 'bad') => this.#unit.use(name) };
+    const { use } = { use: (name: 'isThenable' | 'bad') => this.#factory.use(name) };
     this.#body.line(`if (result !== undefined && ${use('isThenable')}(result)) ${use('bad')}();`);
   }
 
   /** `lower_flat_values` of the result: a core value, or memory at the address that the caller gave. */
   #returning(write: (lowerer: ValueLowerer, writer: Writer) => void, type: Type): void {
-    const unit = this.#unit;
+    const factory = this.#factory;
     const body = this.#body;
     if (!this.#core.spillsResult) {
       const sinks: Sink[] = sinksFor(this.#core.results);
-      write(new ValueLowerer(unit, body, Views.direct(unit)), new FlatWriter(unit, sinks));
-      if (unit.moves) body.line('if (moved.any) moved.giveAway();');
+      write(new ValueLowerer(factory, body, Views.direct(factory)), new FlatWriter(factory, sinks));
+      if (factory.moves) body.line('if (moved.any) moved.giveAway();');
       const [value] = sinkValues(sinks);
       if (value !== undefined) body.line(`return ${value};`);
       return;
     }
     const at = `c${this.#core.params.length - 1}`;
-    unit.usesMemory = true;
+    factory.usesMemory = true;
     body.line('if (m.u8.length === 0) m.refresh();');
-    body.line(`const p = ${pointer(unit, at)};`);
-    body.line(checkPointer(unit, 'p', layoutOf(type, unit.address), 'm.u8.length'));
-    Views.region(unit, body, allocates(type), (views) => {
-      write(new ValueLowerer(unit, body, views), new MemoryPlace(views, 'p'));
+    body.line(`const p = ${pointer(factory, at)};`);
+    body.line(checkPointer(factory, 'p', layoutOf(type, factory.address), 'm.u8.length'));
+    Views.region(factory, body, allocates(type), (views) => {
+      write(new ValueLowerer(factory, body, views), new StoredValue(views, 'p'));
     });
-    if (unit.moves) body.line('if (moved.any) moved.giveAway();');
+    if (factory.moves) body.line('if (moved.any) moved.giveAway();');
   }
 
   #types(): TypeTable {
-    const builder = new TypeTableBuilder(this.#unit.address, this.#unit.resources);
-    if (this.#unit.trusted) return builder.table([], undefined, undefined);
-    const caught = this.#unit.thrown(this.#spec.type.result);
+    const builder = new TypeTableBuilder(this.#factory.address, this.#factory.resources);
+    if (this.#factory.trusted) return builder.table([], undefined, undefined);
+    const caught = this.#factory.thrown(this.#spec.type.result);
     return caught === undefined
       ? builder.table([], this.#spec.type.result, undefined)
       : builder.table([], caught.ok, caught.err);

@@ -6,14 +6,14 @@ import { MAX_FLAT_PARAMS, elementLayout, flagsSize, layoutOf, sequenceLayout } f
 import { camelCaseAll } from '../names.ts';
 import { isBoxed, isOptional } from '../values/options.ts';
 import { allocFunction, lowerStringFunction } from './allocation.ts';
-import { hasPayload, notPlain, numberCheck } from './checks.ts';
+import { hasPayload, notPlain, numberCheck } from './host-value-checks.ts';
 import { lowerHandle } from './lower-handle.ts';
 import { FEW, indicesOf, lowerEnum, lowerFlags, readMember } from './lower-labels.ts';
-import { Code, literal } from './text.ts';
-import type { Unit } from './unit.ts';
+import { Code, literal } from './source-text.ts';
+import type { FactorySource } from './factory-source.ts';
 import { indexOf, typedArrays, viewOf, Views } from './views.ts';
-import { isHeavy } from './weight.ts';
-import { MemoryPlace } from './memory-place.ts';
+import { isHeavy } from './type-weight.ts';
+import { StoredValue } from './stored-value.ts';
 import { FlatWriter, sinksFor, sinkValues, type Writer } from './writers.ts';
 
 const UNROLLED = 4;
@@ -23,12 +23,12 @@ const UNROLLED = 4;
  * and `scope` counts borrows. A value is the name of a local.
  */
 export class ValueLowerer {
-  readonly unit: Unit;
+  readonly factory: FactorySource;
   readonly code: Code;
   readonly views: Views;
 
-  constructor(unit: Unit, code: Code, views: Views) {
-    this.unit = unit;
+  constructor(factory: FactorySource, code: Code, views: Views) {
+    this.factory = factory;
     this.code = code;
     this.views = views;
   }
@@ -66,19 +66,19 @@ export class ValueLowerer {
           this.code,
           names.map(() => undefined),
         );
-        return discriminant(lowerEnum(this.unit, this.code, names, value));
+        return discriminant(lowerEnum(this.factory, this.code, names, value));
       }
       case 'flags': {
         const keys = camelCaseAll(shape.flags.map((flag) => flag.name));
         return writer.putBits(
           this.code,
           flagsSize(keys.length),
-          lowerFlags(this.unit, this.code, keys, value),
+          lowerFlags(this.factory, this.code, keys, value),
         );
       }
       case 'own':
       case 'borrow':
-        return writer.putBits(this.code, 4, lowerHandle(this.unit, this.code, shape, value));
+        return writer.putBits(this.code, 4, lowerHandle(this.factory, this.code, shape, value));
       case 'stream':
       case 'future':
       case 'resource':
@@ -87,14 +87,14 @@ export class ValueLowerer {
   }
 
   #local(expression: string, hint = 'v'): string {
-    const name = this.unit.name(hint);
+    const name = this.factory.name(hint);
     this.code.line(`const ${name} = ${expression};`);
     return name;
   }
 
   /** Unless the value comes from an engine: the host's fault if the condition holds. */
   #badIf(condition: string): void {
-    if (!this.unit.trusted) this.code.line(`if (${condition}) ${this.unit.use('bad')}();`);
+    if (!this.factory.trusted) this.code.line(`if (${condition}) ${this.factory.use('bad')}();`);
   }
 
   #checkObject(value: string): void {
@@ -104,11 +104,11 @@ export class ValueLowerer {
   #primitive(type: Extract<Shape, string>, value: string, writer: Writer): void {
     switch (type) {
       case 'string': {
-        const ptr = this.#local(`${lowerStringFunction(this.unit)}(${value})`, 'p');
+        const ptr = this.#local(`${lowerStringFunction(this.factory)}(${value})`, 'p');
         const length = this.#local('m.count', 'n');
-        if (this.unit.options.stringEncoding !== 'latin1+utf16')
+        if (this.factory.options.stringEncoding !== 'latin1+utf16')
           return writer.putPointers(this.code, ptr, length);
-        const [bit, none] = this.unit.address === 'i32' ? ['0x80000000', '0'] : ['1n << 63n', '0n'];
+        const [bit, none] = this.factory.address === 'i32' ? ['0x80000000', '0'] : ['1n << 63n', '0n'];
         return writer.putPointers(this.code, ptr, length, this.#local(`m.wide ? ${bit} : ${none}`, 't'));
       }
       case 'error-context':
@@ -117,11 +117,11 @@ export class ValueLowerer {
         this.#badIf(`typeof ${value} !== "boolean"`);
         return writer.put(this.code, type, `${value} ? 1 : 0`);
       case 'char':
-        return writer.put(this.code, type, this.#local(`${this.unit.use('charCode')}(${value})`, 'c'));
+        return writer.put(this.code, type, this.#local(`${this.factory.use('charCode')}(${value})`, 'c'));
       case 'u64':
       case 's64': {
-        if (this.unit.trusted) return writer.put(this.code, type, value);
-        const helper = this.unit.use(type === 'u64' ? 'toU64' : 'toS64');
+        if (this.factory.trusted) return writer.put(this.code, type, value);
+        const helper = this.factory.use(type === 'u64' ? 'toU64' : 'toS64');
         const wide = this.#local(`typeof ${value} === "bigint" ? ${value} : ${helper}(${value})`, 'w');
         this.#badIf(numberCheck(type, wide));
         return writer.put(this.code, type, wide);
@@ -138,23 +138,23 @@ export class ValueLowerer {
     writer: Writer,
   ): void {
     this.#checkObject(value);
-    const optional = !this.unit.trusted && fields.every(({ type }) => isOptional(type));
+    const optional = !this.factory.trusted && fields.every(({ type }) => isOptional(type));
     if (optional) this.#badIf(notPlain(value));
     const keys = camelCaseAll(fields.map((field) => field.name));
     const writers = writer.members(fields.map((field) => field.type));
     const members = fields.map((field, index) => {
-      const member = this.#local(readMember(this.unit, value, keys[index]!));
+      const member = this.#local(readMember(this.factory, value, keys[index]!));
       this.lower(field.type, member, writers[index]!);
       return `${member} === undefined`;
     });
-    if (optional) this.#badIf([...members, `${this.unit.use('isBuiltIn')}(${value})`].join(' && '));
+    if (optional) this.#badIf([...members, `${this.factory.use('isBuiltIn')}(${value})`].join(' && '));
   }
 
   /** An array, or anything like one, of exactly that length. */
   #tuple(types: readonly Type[], value: string, writer: Writer): void {
     const { length } = types;
-    if (!this.unit.trusted) {
-      const check = `${this.unit.use('checkLength')}(${value}, ${length})`;
+    if (!this.factory.trusted) {
+      const check = `${this.factory.use('checkLength')}(${value}, ${length})`;
       this.code.line(`if (!(${isArrayOf(value, length)})) ${check};`);
     }
     this.#elements(types, value, writer);
@@ -169,7 +169,7 @@ export class ValueLowerer {
   #list(element: Type, given: string, writer: Writer): void {
     const resolved = resolveAlias(element);
     const numeric = typeof resolved === 'string' ? typedArrays[resolved] : undefined;
-    const { size, alignment } = elementLayout(element, this.unit.address);
+    const { size, alignment } = elementLayout(element, this.factory.address);
     const { value, length, view } = this.#elementsOf(given, numeric);
     this.#badIf(`${length} * ${size} > ${MAX_BYTE_LENGTH}`);
     const ptr = this.#allocate(length, size, alignment);
@@ -177,9 +177,9 @@ export class ValueLowerer {
       this.#store(element, value, ptr, length);
     } else {
       const target = viewOf[resolved as keyof typeof viewOf];
-      this.unit.usesMemory = true;
+      this.factory.usesMemory = true;
       this.code.block(`if (${view})`, () => {
-        this.code.line(`m.${target}.set(${value}, ${indexOf(this.unit.address, target, ptr)});`);
+        this.code.line(`m.${target}.set(${value}, ${indexOf(this.factory.address, target, ptr)});`);
       });
       this.#store(element, value, ptr, length, 'else');
     }
@@ -198,57 +198,57 @@ export class ValueLowerer {
     // A Proxy of a typed array is none: it may give any values, and has to be asked for each.
     const isView = `${given} instanceof ${numeric} && ArrayBuffer.isView(${given})`;
     const view = numeric === undefined ? undefined : this.#local(isView, 'w');
-    if (this.unit.trusted) return { value: given, length: this.#local(`${given}.length`, 'n'), view };
+    if (this.factory.trusted) return { value: given, length: this.#local(`${given}.length`, 'n'), view };
     const usual = `${view === undefined ? '' : `${view} || `}Array.isArray(${given})`;
-    const value = this.#local(`${usual} ? ${given} : ${this.unit.use('elementsOf')}(${given})`, 'l');
+    const value = this.#local(`${usual} ? ${given} : ${this.factory.use('elementsOf')}(${given})`, 'l');
     // A class may say anything of the length, but all elements are copied.
-    const own = view === undefined ? '' : `${view} ? ${this.unit.use('typedLength')}.call(${value}) : `;
-    const length = `${own}Array.isArray(${value}) ? ${value}.length : ${this.unit.use('lengthOf')}(${value})`;
+    const own = view === undefined ? '' : `${view} ? ${this.factory.use('typedLength')}.call(${value}) : `;
+    const length = `${own}Array.isArray(${value}) ? ${value}.length : ${this.factory.use('lengthOf')}(${value})`;
     return { value, length: this.#local(length, 'n'), view };
   }
 
   #allocate(length: string, size: number, alignment: number): string {
     const bytes = size === 1 ? length : `${length} * ${size}`;
-    return this.#local(`${allocFunction(this.unit)}(${alignment}, ${bytes})`, 'p');
+    return this.#local(`${allocFunction(this.factory)}(${alignment}, ${bytes})`, 'p');
   }
 
   /** `store_list_into_valid_range`. */
   #store(element: Type, value: string, ptr: string, length: string, head?: string): void {
-    const { size } = layoutOf(element, this.unit.address);
+    const { size } = layoutOf(element, this.factory.address);
     const write = (views: Views): void => {
-      const index = this.unit.name('i');
-      const at = this.unit.name('q');
+      const index = this.factory.name('i');
+      const at = this.factory.name('q');
       this.code.block(
         `for (let ${index} = 0, ${at} = ${ptr}; ${index} < ${length}; ${index}++, ${at} += ${size})`,
         () => {
-          const inner = new ValueLowerer(this.unit, this.code, views);
+          const inner = new ValueLowerer(this.factory, this.code, views);
           const item = inner.#local(`${value}[${index}]`, 'e');
-          inner.lower(element, item, new MemoryPlace(views, at));
+          inner.lower(element, item, new StoredValue(views, at));
         },
       );
     };
-    Views.region(this.unit, this.code, allocates(element), write, head);
+    Views.region(this.factory, this.code, allocates(element), write, head);
   }
 
   #map(key: Type, item: Type, value: string, writer: Writer): void {
-    const { offsets, layout } = sequenceLayout([key, item], this.unit.address);
-    const map = this.#local(`${this.unit.use('checkMap')}(${value}, ${layout.size})`, 'm');
-    const length = this.#local(`${this.unit.use('entryCount')}(${map})`, 'n');
+    const { offsets, layout } = sequenceLayout([key, item], this.factory.address);
+    const map = this.#local(`${this.factory.use('checkMap')}(${value}, ${layout.size})`, 'm');
+    const length = this.#local(`${this.factory.use('entryCount')}(${map})`, 'n');
     const ptr = this.#allocate(length, layout.size, layout.alignment);
-    Views.region(this.unit, this.code, allocates(key) || allocates(item), (views) => {
-      const inner = new ValueLowerer(this.unit, this.code, views);
+    Views.region(this.factory, this.code, allocates(key) || allocates(item), (views) => {
+      const inner = new ValueLowerer(this.factory, this.code, views);
       const [at, end, name, held] = [
-        this.unit.name('q'),
-        this.unit.name('z'),
-        this.unit.name('k'),
-        this.unit.name('v'),
+        this.factory.name('q'),
+        this.factory.name('z'),
+        this.factory.name('k'),
+        this.factory.name('v'),
       ];
       this.code.line(`let ${at} = ${ptr};`);
       this.code.line(`const ${end} = ${ptr} + ${length} * ${layout.size};`);
       this.code.block(`for (const [${name}, ${held}] of ${map})`, () => {
         inner.#badIf(`${at} === ${end}`);
-        inner.lower(key, name, new MemoryPlace(views, at, offsets[0]!));
-        inner.lower(item, held, new MemoryPlace(views, at, offsets[1]!));
+        inner.lower(key, name, new StoredValue(views, at, offsets[0]!));
+        inner.lower(item, held, new StoredValue(views, at, offsets[1]!));
         this.code.line(`${at} += ${layout.size};`);
       });
       inner.#badIf(`${at} !== ${end}`);
@@ -258,14 +258,14 @@ export class ValueLowerer {
 
   /** An array of exactly that length, of whatever gives its elements one by one. */
   #ofLength(given: string, length: number): string {
-    if (this.unit.trusted) return given;
-    const elements = `${this.unit.use('elementsOfLength')}(${given}, ${length})`;
+    if (this.factory.trusted) return given;
+    const elements = `${this.factory.use('elementsOfLength')}(${given}, ${length})`;
     return this.#local(`${isArrayOf(given, length)} ? ${given} : ${elements}`, 'l');
   }
 
   #fixed(element: Type, length: number, given: string, writer: Writer): void {
     const value = this.#ofLength(given, length);
-    if (!(writer instanceof MemoryPlace) || length <= UNROLLED) {
+    if (!(writer instanceof StoredValue) || length <= UNROLLED) {
       this.#elements(
         Array.from({ length }, () => element),
         value,
@@ -296,7 +296,7 @@ export class ValueLowerer {
 
   #switchTag(names: readonly string[], tag: string, write: (index: number) => void): void {
     const few = names.length <= FEW;
-    const subject = few ? tag : `${indicesOf(this.unit, names)}.get(${tag})`;
+    const subject = few ? tag : `${indicesOf(this.factory, names)}.get(${tag})`;
     this.code.block(`switch (${subject})`, () => {
       for (const [index, name] of names.entries()) {
         this.code.block(`case ${few ? literal(name) : index}:`, () => {
@@ -304,7 +304,7 @@ export class ValueLowerer {
           this.code.line('break;');
         });
       }
-      this.code.line(`default: ${this.unit.use('bad')}();`);
+      this.code.line(`default: ${this.factory.use('bad')}();`);
     });
   }
 
@@ -320,14 +320,14 @@ export class ValueLowerer {
 
   /** A call of the function that lowers a type too large to be written out. */
   #call(type: Type, value: string, writer: Writer): void {
-    if (writer instanceof MemoryPlace) {
-      const store = this.unit.typeFunction('store', type, (self) => this.#storeFunction(self, type));
+    if (writer instanceof StoredValue) {
+      const store = this.factory.typeFunction('store', type, (self) => this.#storeFunction(self, type));
       const at = writer.address;
       this.code.line(`${store}(${value}, ${at});`);
       return;
     }
-    const flat = layoutOf(type, this.unit.address).flat!;
-    const lower = this.unit.typeFunction('lower', type, (self) => this.#lowerFunction(self, type));
+    const flat = layoutOf(type, this.factory.address).flat!;
+    const lower = this.factory.typeFunction('lower', type, (self) => this.#lowerFunction(self, type));
     this.code.line(`${lower}(${value});`);
     for (const [index, core] of flat.entries()) {
       (writer as FlatWriter).putCore(this.code, index, this.#local(`flat.x${index}`, 'x'), core);
@@ -337,8 +337,8 @@ export class ValueLowerer {
   #storeFunction(name: string, type: Type): Code {
     const code = new Code();
     code.block(`function ${name}(v, p)`, () => {
-      const views = allocates(type) ? Views.direct(this.unit) : Views.local(this.unit, code);
-      new ValueLowerer(this.unit, code, views).lower(type, 'v', new MemoryPlace(views, 'p'), true);
+      const views = allocates(type) ? Views.direct(this.factory) : Views.local(this.factory, code);
+      new ValueLowerer(this.factory, code, views).lower(type, 'v', new StoredValue(views, 'p'), true);
       views.close();
     });
     return code;
@@ -346,15 +346,15 @@ export class ValueLowerer {
 
   /** Leaves the core values in `flat`, from where the caller takes them at once. */
   #lowerFunction(name: string, type: Type): Code {
-    this.unit.sharedFunction('flat', (shared) => {
+    this.factory.sharedFunction('flat', (shared) => {
       const slots = Array.from({ length: MAX_FLAT_PARAMS }, (_, index) => `x${index}: 0`);
       shared.line(`const flat = { ${slots.join(', ')} };`);
     });
     const code = new Code();
     code.block(`function ${name}(v)`, () => {
-      const sinks = sinksFor(layoutOf(type, this.unit.address).flat!);
-      const views = Views.direct(this.unit);
-      new ValueLowerer(this.unit, code, views).lower(type, 'v', new FlatWriter(this.unit, sinks), true);
+      const sinks = sinksFor(layoutOf(type, this.factory.address).flat!);
+      const views = Views.direct(this.factory);
+      new ValueLowerer(this.factory, code, views).lower(type, 'v', new FlatWriter(this.factory, sinks), true);
       for (const [index, value] of sinkValues(sinks).entries()) code.line(`flat.x${index} = ${value};`);
     });
     return code;

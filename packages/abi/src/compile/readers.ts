@@ -1,6 +1,6 @@
 import type { PrimitiveType, Type } from '@wit-ts/model';
 import { sharesOf, type AddressType, type CoreType } from '../layout/layout.ts';
-import type { Unit } from './unit.ts';
+import type { FactorySource } from './factory-source.ts';
 import { pointer } from './views.ts';
 
 export type NumberType = Exclude<PrimitiveType, 'string' | 'error-context'>;
@@ -28,12 +28,12 @@ export interface Slot {
 
 /** Where core values come from, whoever takes them. */
 export abstract class FlatSlots<Self> {
-  readonly unit: Unit;
+  readonly factory: FactorySource;
   readonly address: AddressType;
   readonly slots: readonly Slot[];
 
-  constructor(unit: Unit, address: AddressType, slots: readonly Slot[]) {
-    this.unit = unit;
+  constructor(factory: FactorySource, address: AddressType, slots: readonly Slot[]) {
+    this.factory = factory;
     this.address = address;
     this.slots = slots;
   }
@@ -53,17 +53,17 @@ export abstract class FlatSlots<Self> {
   }
 
   core(slot: Slot, want: CoreType): string {
-    return coerced(this.unit, slot, want);
+    return coerced(this.factory, slot, want);
   }
 }
 
 export class FlatReader extends FlatSlots<FlatReader> implements Reader {
-  constructor(unit: Unit, slots: readonly Slot[]) {
-    super(unit, unit.address, slots);
+  constructor(factory: FactorySource, slots: readonly Slot[]) {
+    super(factory, factory.address, slots);
   }
 
   protected override over(slots: readonly Slot[]): FlatReader {
-    return new FlatReader(this.unit, slots);
+    return new FlatReader(this.factory, slots);
   }
 
   primitive(type: NumberType): string {
@@ -85,17 +85,17 @@ export class FlatReader extends FlatSlots<FlatReader> implements Reader {
   }
 
   #pointer(slot: Slot): string {
-    return pointer(this.unit, this.core(slot, this.address));
+    return pointer(this.factory, this.core(slot, this.address));
   }
 }
 
 /** `CoerceValueIter` of `lift_flat_variant`: what a case wants from a slot that is joined with others. */
-function coerced(unit: Unit, slot: Slot, want: CoreType): string {
+function coerced(factory: FactorySource, slot: Slot, want: CoreType): string {
   if (slot.type === want) return slot.text;
   const i32 = slot.type === 'i32' ? slot.text : `Number(BigInt.asIntN(32, ${slot.text}))`;
   if (want === 'i32') return i32;
-  if (want === 'f32') return `${unit.use('f32FromBits')}(${i32})`;
-  return `${unit.use('f64FromBits')}(${slot.text})`;
+  if (want === 'f32') return `${factory.use('f32FromBits')}(${i32})`;
+  return `${factory.use('f64FromBits')}(${slot.text})`;
 }
 
 /** What makes a value of an i32: its upper bits may be anything. */

@@ -3,8 +3,8 @@ import * as helpers from '../helpers/host.ts';
 import type { GuestClass } from '../resource-class.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { instantiateSource } from './evaluate.ts';
-import { literal } from './text.ts';
-import type { HelperName } from './unit.ts';
+import { literal } from './source-text.ts';
+import type { HelperName } from './factory-source.ts';
 
 type ClassFactory = (type: ResourceType) => GuestClass;
 

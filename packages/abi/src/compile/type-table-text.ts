@@ -1,5 +1,5 @@
 import type { TypeTable } from '../helpers/describe.ts';
-import { literal } from './text.ts';
+import { literal } from './source-text.ts';
 
 /** The function `types` that emitted source refers to: it costs nothing until something is wrong. */
 export function typeTableFunction(table: TypeTable): string {

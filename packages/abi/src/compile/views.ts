@@ -1,57 +1,57 @@
 import type { AddressType, Layout } from '../layout/layout.ts';
-import type { Code } from './text.ts';
-import type { Unit } from './unit.ts';
+import type { Code } from './source-text.ts';
+import type { FactorySource } from './factory-source.ts';
 
 export type ViewName = 'u8' | 'i8' | 'u16' | 'i16' | 'u32' | 'i32' | 'f32' | 'f64' | 'u64' | 'i64';
 
 /** How code reaches the memory: through locals where nothing can grow it in between, through `m` where something can. */
 export class Views {
-  readonly #unit: Unit;
+  readonly #factory: FactorySource;
   readonly #place: Code | undefined;
   readonly #used = new Set<ViewName>();
 
-  private constructor(unit: Unit, place: Code | undefined) {
-    this.#unit = unit;
+  private constructor(factory: FactorySource, place: Code | undefined) {
+    this.#factory = factory;
     this.#place = place;
   }
 
   /** For code that calls realloc between its accesses. */
-  static direct(unit: Unit): Views {
-    return new Views(unit, undefined);
+  static direct(factory: FactorySource): Views {
+    return new Views(factory, undefined);
   }
 
   /** For code that does not: `close` puts the locals where the code is now. */
-  static local(unit: Unit, code: Code): Views {
-    return new Views(unit, code.place());
+  static local(factory: FactorySource, code: Code): Views {
+    return new Views(factory, code.place());
   }
 
   /** Views for a stretch of code: in a block of its own where they are locals, for another stretch may have the same. */
   static region(
-    unit: Unit,
+    factory: FactorySource,
     code: Code,
     allocates: boolean,
     write: (views: Views) => void,
     head?: string,
   ): void {
     if (allocates) {
-      const views = Views.direct(unit);
+      const views = Views.direct(factory);
       if (head === undefined) write(views);
       else code.block(head, () => write(views));
       return;
     }
     code.block(head ?? '', () => {
-      const views = Views.local(unit, code);
+      const views = Views.local(factory, code);
       write(views);
       views.close();
     });
   }
 
   get address(): AddressType {
-    return this.#unit.address;
+    return this.#factory.address;
   }
 
   get(name: ViewName): string {
-    this.#unit.usesMemory = true;
+    this.#factory.usesMemory = true;
     if (this.#place === undefined) return `m.${name}`;
     this.#used.add(name);
     return name;
@@ -97,8 +97,8 @@ export const typedArrays: Readonly<Record<string, string>> = {
 };
 
 /** An address or a length as core wasm hands it over, signed, as a number. */
-export function pointer(unit: Unit, core: string): string {
-  return unit.address === 'i32' ? `${core} >>> 0` : `Number(BigInt.asUintN(64, ${core}))`;
+export function pointer(factory: FactorySource, core: string): string {
+  return factory.address === 'i32' ? `${core} >>> 0` : `Number(BigInt.asUintN(64, ${core}))`;
 }
 
 /** The index in a view of an address that is aligned for it. */
@@ -124,6 +124,11 @@ export function outOfPlace(ptr: string, bytes: string | number, alignment: numbe
 }
 
 /** The checks on the address of values in memory. */
-export function checkPointer(unit: Unit, ptr: string, { size, alignment }: Layout, length: string): string {
-  return `if (${outOfPlace(ptr, size, alignment, length)}) ${unit.use('badPointer')}(${ptr}, ${alignment});`;
+export function checkPointer(
+  factory: FactorySource,
+  ptr: string,
+  { size, alignment }: Layout,
+  length: string,
+): string {
+  return `if (${outOfPlace(ptr, size, alignment, length)}) ${factory.use('badPointer')}(${ptr}, ${alignment});`;
 }

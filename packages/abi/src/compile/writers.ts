@@ -1,8 +1,8 @@
 import type { Type } from '@wit-ts/model';
 import { layoutOf, sharesOf, type AddressType, type CoreType } from '../layout/layout.ts';
 import type { NumberType } from './readers.ts';
-import type { Code } from './text.ts';
-import type { Unit } from './unit.ts';
+import type { Code } from './source-text.ts';
+import type { FactorySource } from './factory-source.ts';
 
 /** Where the code of lowering puts a value: into memory, or into core values. Expressions are checked before. */
 export interface Writer {
@@ -30,12 +30,12 @@ export interface Sink {
 
 /** Where core values go, whoever makes them: what is the same for the host's values and for those of another component. */
 export abstract class FlatSinks<Self> {
-  readonly unit: Unit;
+  readonly factory: FactorySource;
   readonly address: AddressType;
   readonly sinks: readonly Sink[];
 
-  constructor(unit: Unit, address: AddressType, sinks: readonly Sink[]) {
-    this.unit = unit;
+  constructor(factory: FactorySource, address: AddressType, sinks: readonly Sink[]) {
+    this.factory = factory;
     this.address = address;
     this.sinks = sinks;
   }
@@ -55,7 +55,7 @@ export abstract class FlatSinks<Self> {
     for (const sink of this.sinks) {
       // Which case it is decides what is assigned; what the case leaves out stays zero.
       if (sink.local !== undefined) continue;
-      sink.local = this.unit.name('x');
+      sink.local = this.factory.name('x');
       code.line(`let ${sink.local} = ${sink.type === 'i64' ? '0n' : '0'};`);
     }
     return {
@@ -80,19 +80,19 @@ export abstract class FlatSinks<Self> {
 
   /** The coercions of `lower_flat_variant`. */
   #joined(value: string, have: CoreType, want: CoreType): string {
-    if (have === 'f64') return `${this.unit.use('bitsOfF64')}(${value})`;
-    const i32 = have === 'f32' ? `${this.unit.use('bitsOfF32')}(${value})` : value;
+    if (have === 'f64') return `${this.factory.use('bitsOfF64')}(${value})`;
+    const i32 = have === 'f32' ? `${this.factory.use('bitsOfF32')}(${value})` : value;
     return want === 'i32' ? i32 : `BigInt(${i32.includes(' ') ? `(${i32})` : i32} >>> 0)`;
   }
 }
 
 export class FlatWriter extends FlatSinks<FlatWriter> implements Writer {
-  constructor(unit: Unit, sinks: readonly Sink[]) {
-    super(unit, unit.address, sinks);
+  constructor(factory: FactorySource, sinks: readonly Sink[]) {
+    super(factory, factory.address, sinks);
   }
 
   protected override over(sinks: readonly Sink[]): FlatWriter {
-    return new FlatWriter(this.unit, sinks);
+    return new FlatWriter(this.factory, sinks);
   }
 
   put(code: Code, type: NumberType, value: string): void {

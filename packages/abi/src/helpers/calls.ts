@@ -41,7 +41,7 @@ export function leave(instances: readonly ComponentInstance[]): void {
 export function cannotEnter(instance: ComponentInstance, name: string): Trap {
   const { failure } = instance;
   const reason = failure === undefined ? 'it is running' : `it failed before: ${failure.message}`;
-  return new Trap(`cannot enter component instance: ${reason} (calling ${place(name, instance)})`, {
+  return new Trap(`cannot enter component instance: ${reason} (calling ${qualified(name, instance)})`, {
     cause: failure,
   });
 }
@@ -56,7 +56,7 @@ export function cannotLeave(): Trap {
  * @param step what the function was doing
  */
 export function failed(instance: ComponentInstance, error: unknown, step: number, name: string): Error {
-  const trap = asTrap(error, `${STEPS[step]} ${place(name, instance)}`);
+  const trap = asTrap(error, `${STEPS[step]} ${qualified(name, instance)}`);
   close(instance, instance.failure ?? trap);
   return instance.failure ?? trap;
 }
@@ -67,12 +67,12 @@ function close(instance: ComponentInstance, error: Error): void {
     at.failure ??= error;
 }
 
-function place(name: string, instance: ComponentInstance): string {
+function qualified(name: string, instance: ComponentInstance): string {
   return `\`${name}\` of ${instance.name}`;
 }
 
 /** Errors whose message says where they happened. One that goes on through other instances says it already. */
-const placed = new WeakSet<Error>();
+const withLocation = new WeakSet<Error>();
 
 /**
  * An error that left core wasm as a trap that says where it was, or the reason that the call was ended for. The stack of wasm
@@ -80,14 +80,14 @@ const placed = new WeakSet<Error>();
  */
 export function asTrap(error: unknown, where: string): Error {
   const reason = reasonOf(error);
-  if (placed.has(reason as Error)) return reason as Error;
+  if (withLocation.has(reason as Error)) return reason as Error;
   let trap: Trap;
   try {
     trap = trapOf(reason, where);
   } catch {
     trap = new Trap(`an exception that throws when it is looked at (${where})`, { cause: error });
   }
-  placed.add(trap);
+  withLocation.add(trap);
   return trap;
 }
 
@@ -137,7 +137,7 @@ const reasons = new WeakMap<object, Error>();
 
 /** Ends a call out of a component by a trap that the component cannot catch. */
 export function raise(instance: ComponentInstance, error: Error): never {
-  placed.add(error);
+  withLocation.add(error);
   close(instance, error);
   try {
     // A JavaScript error could be caught by a guest's `catch_all`; a trap cannot, and stays one when it is thrown on.
@@ -190,7 +190,7 @@ function reasonLowered(
 ): Error {
   const isTrap = error instanceof Trap;
   // What ended another component, which the call led to, says itself where it was.
-  if (phase === CALLING && error instanceof Error && (isTrap || placed.has(error))) return error;
+  if (phase === CALLING && error instanceof Error && (isTrap || withLocation.has(error))) return error;
   if (phase === CALLING) {
     const message = error instanceof Error ? error.message : show(error);
     return new Trap(`${name}: the host's function threw: ${message} (called by ${instance.name})`, {

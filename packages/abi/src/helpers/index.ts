@@ -17,7 +17,7 @@ export {
   raiseBetween,
   refuseEntering,
   refuseLeaving,
-} from './between.ts';
+} from './component-calls.ts';
 export { checkLatin1OrUtf16, checkUtf16, checkUtf8 } from './check-strings.ts';
 export {
   copyBytes,

@@ -10,7 +10,7 @@ import {
   enterFrom,
   raiseBetween,
   refuseLeaving,
-} from '../helpers/between.ts';
+} from '../helpers/component-calls.ts';
 import { leave } from '../helpers/calls.ts';
 import { checkBorrows, endLendsOfReps } from '../helpers/handles.ts';
 import { enteringSet } from '../instance.ts';

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine.ts';
 import { flattenFunctype } from '../layout/flatten.ts';
-import { resourcesOf, mentionedTypes } from '../layout/mentions.ts';
+import { resourcesOf, mentionedTypes } from '../layout/mentioned-types.ts';
 import { canonFuse } from './canon-fuse.ts';
 import { canonLift } from './canon-lift.ts';
 import { canonLower } from './canon-lower.ts';

@@ -7,7 +7,7 @@ import type { Context } from './context.ts';
 import { liftHandle, loadListFromRange, mapOf, recordOf } from './load.ts';
 import { canonicalizeNan, charFromCode, f32FromBits, f64FromBits, unpackFlags } from './numbers.ts';
 import { loadStringFromRange, readLength } from './strings.ts';
-import { variantOf, type Variant } from './variants.ts';
+import { variantOf, type Variant } from './variant-cases.ts';
 
 /** `CoreValueIter`. Integers come unsigned. */
 export interface CoreValueSource {

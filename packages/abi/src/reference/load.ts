@@ -17,7 +17,7 @@ import { Trap } from '../trap.ts';
 import type { Context } from './context.ts';
 import { canonicalizeNan, charFromCode, numberLists, unpackFlags } from './numbers.ts';
 import { loadStringFromRange, readLength } from './strings.ts';
-import { variantOf, type Variant } from './variants.ts';
+import { variantOf, type Variant } from './variant-cases.ts';
 
 /** `CanonicalABI.md`, "Loading": the value at an address that is aligned and in bounds. */
 export function load(cx: Context, ptr: number, type: Type): unknown {

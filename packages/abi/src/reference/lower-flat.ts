@@ -7,7 +7,7 @@ import type { Context } from './context.ts';
 import { bitsOfF32, bitsOfF64, packFlags } from './numbers.ts';
 import { lowerHandle, storeListIntoRange, valuesOf } from './store.ts';
 import { storeStringIntoRange, writeLength } from './strings.ts';
-import { variantOf, type Variant } from './variants.ts';
+import { variantOf, type Variant } from './variant-cases.ts';
 
 /** `CanonicalABI.md`, "Flat Lowering": the core values of a value that fits. */
 export function lowerFlat(cx: Context, value: unknown, type: Type): (number | bigint)[] {

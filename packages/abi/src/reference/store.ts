@@ -17,7 +17,7 @@ import { camelCaseAll } from '../names.ts';
 import type { Context } from './context.ts';
 import { packFlags } from './numbers.ts';
 import { storeStringIntoRange, writeLength } from './strings.ts';
-import { variantOf, type Variant } from './variants.ts';
+import { variantOf, type Variant } from './variant-cases.ts';
 
 /** `CanonicalABI.md`, "Storing": a value that fits, to an address that is aligned and in bounds. */
 export function store(cx: Context, value: unknown, type: Type, ptr: number): void {

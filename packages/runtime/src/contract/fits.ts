@@ -2,7 +2,7 @@ import type { FuncType } from '@wit-ts/abi';
 import { type Contract, compatibilityKey, type Type, type TypeDef } from '@wit-ts/model';
 import type { Plan, PlanExport } from '@wit-ts/plan';
 import { memberName } from '../member-names.ts';
-import { type Definition, type Place, Places } from './places.ts';
+import { type Definition, type ContractPosition, ContractDefinitions } from './contract-definitions.ts';
 import { Tokens } from './tokens.ts';
 
 /**
@@ -22,7 +22,7 @@ const MAX_DEPTH = 100;
 class Fitting {
   readonly #contract: Contract;
   readonly #plan: Plan;
-  readonly #places: Places;
+  readonly #definitions: ContractDefinitions;
   /** For each resource of the component, the one of the contract. */
   readonly #resources = new Map<TypeDef, string>();
   /** Types that were compared with a definition and found equal. */
@@ -32,7 +32,7 @@ class Fitting {
   constructor(contract: Contract, plan: Plan) {
     this.#contract = contract;
     this.#plan = plan;
-    this.#places = new Places(contract);
+    this.#definitions = new ContractDefinitions(contract);
   }
 
   holds(): boolean {
@@ -48,20 +48,20 @@ class Fitting {
     );
   }
 
-  #importPlace([first = '', ...rest]: readonly string[]): Place | undefined {
+  #importPosition([first = '', ...rest]: readonly string[]): ContractPosition | undefined {
     if (rest.length === 0) return { phase: 'imports', key: undefined };
-    const key = rest.length === 1 ? this.#places.keyOf('imports', first) : undefined;
+    const key = rest.length === 1 ? this.#definitions.keyOf('imports', first) : undefined;
     return key === undefined ? undefined : { phase: 'imports', key };
   }
 
   #bindImport(type: TypeDef, index: number): boolean {
     const { path } = this.#plan.imports[index]!;
-    const place = this.#importPlace(path);
-    return place !== undefined && this.#bind(type, place, path.at(-1)!);
+    const position = this.#importPosition(path);
+    return position !== undefined && this.#bind(type, position, path.at(-1)!);
   }
 
-  #bind(type: TypeDef, place: Place, name: string): boolean {
-    const found = this.#places.definition(`%${name}`, place);
+  #bind(type: TypeDef, position: ContractPosition, name: string): boolean {
+    const found = this.#definitions.definition(`%${name}`, position);
     const wanted = found === undefined ? undefined : this.#resource(found);
     if (wanted === undefined) return false;
     const bound = this.#resources.get(type);
@@ -77,7 +77,7 @@ class Fitting {
     for (let step = 0; at !== undefined && step < MAX_DEPTH; step += 1) {
       if (at.text === 'resource') return idOf(at);
       const text: string = at.text.startsWith('use ') ? at.text.slice('use '.length) : at.text;
-      at = this.#places.definition(text, at.place);
+      at = this.#definitions.definition(text, at.position);
     }
     return undefined;
   }
@@ -94,7 +94,7 @@ class Fitting {
     const item = this.#exported(key);
     if (item?.tag === 'resource')
       return this.#bindExport(item.resource, { phase: 'exports', key: undefined }, key);
-    const wanted = this.#places.interfaceAt({ phase: 'exports', key });
+    const wanted = this.#definitions.interfaceAt({ phase: 'exports', key });
     if (wanted === undefined) return true;
     if (item?.tag !== 'instance') return false;
     return Object.keys(wanted.types ?? {}).every((name) => {
@@ -104,23 +104,23 @@ class Fitting {
     });
   }
 
-  #bindExport(resource: number, place: Place, name: string): boolean {
-    return this.#bind(this.#plan.resources[resource]!.type, place, name);
+  #bindExport(resource: number, position: ContractPosition, name: string): boolean {
+    return this.#bind(this.#plan.resources[resource]!.type, position, name);
   }
 
   #import(path: readonly string[], type: FuncType): boolean {
-    const place = this.#importPlace(path);
-    if (place === undefined) return false;
+    const position = this.#importPosition(path);
+    if (position === undefined) return false;
     const name = path.at(-1)!;
     const text =
-      place.key === undefined
-        ? this.#places.item('imports', name)
-        : functionsOf(this.#places, place).get(name);
-    return typeof text === 'string' && this.#func(text, type, name, place);
+      position.key === undefined
+        ? this.#definitions.item('imports', name)
+        : functionsOf(this.#definitions, position).get(name);
+    return typeof text === 'string' && this.#func(text, type, name, position);
   }
 
   #export(key: string): boolean {
-    const wanted = this.#places.item('exports', key)!;
+    const wanted = this.#definitions.item('exports', key)!;
     const item = this.#exported(key);
     if (item === undefined) return false;
     if (typeof wanted === 'string') {
@@ -128,43 +128,49 @@ class Fitting {
         return this.#func(wanted, item.type, key, { phase: 'exports', key: undefined });
       return item.tag === 'resource';
     }
-    const place: Place = { phase: 'exports', key };
+    const position: ContractPosition = { phase: 'exports', key };
     if (item.tag !== 'instance') return false;
-    return [...functionsOf(this.#places, place)].every(([name, text]) => {
+    return [...functionsOf(this.#definitions, position)].every(([name, text]) => {
       const func = item.exports.get(name);
-      return func?.tag === 'func' && this.#func(text, func.type, name, place);
+      return func?.tag === 'func' && this.#func(text, func.type, name, position);
     });
   }
 
-  #func(text: string, type: FuncType, name: string, place: Place): boolean {
+  #func(text: string, type: FuncType, name: string, position: ContractPosition): boolean {
     const { kind, resource } = memberName(name);
     const tokens = new Tokens(text);
     if (kind === 'static' && !tokens.accept('static')) return false;
     if (tokens.accept('async') !== type.async) return false;
     if (!tokens.accept(kind === 'constructor' ? 'constructor' : 'func') || !tokens.accept('(')) return false;
     const params = kind === 'method' ? type.params.slice(1) : type.params;
-    if (kind === 'method' && !this.#isHandle(type.params[0]?.type, 'borrow', resource, place)) return false;
+    if (kind === 'method' && !this.#isHandle(type.params[0]?.type, 'borrow', resource, position))
+      return false;
     for (const [index, param] of params.entries()) {
       if (index > 0 && !tokens.accept(',')) return false;
       if (!tokens.label(param.name) || !tokens.accept(':')) return false;
-      if (!this.#type(tokens, param.type, place)) return false;
+      if (!this.#type(tokens, param.type, position)) return false;
     }
     if (!tokens.accept(')')) return false;
     if (tokens.accept('->')) {
-      if (type.result === undefined || !this.#type(tokens, type.result, place)) return false;
+      if (type.result === undefined || !this.#type(tokens, type.result, position)) return false;
     } else if (kind === 'constructor') {
-      if (!this.#isHandle(type.result, 'own', resource, place)) return false;
+      if (!this.#isHandle(type.result, 'own', resource, position)) return false;
     } else if (type.result !== undefined) return false;
     return tokens.next === '';
   }
 
-  #isHandle(type: Type | undefined, tag: 'own' | 'borrow', name: string, place: Place): boolean {
+  #isHandle(
+    type: Type | undefined,
+    tag: 'own' | 'borrow',
+    name: string,
+    position: ContractPosition,
+  ): boolean {
     if (typeof type !== 'object' || type.kind.tag !== tag) return false;
-    return this.#isResource(type.kind.resource, `%${name}`, place);
+    return this.#isResource(type.kind.resource, `%${name}`, position);
   }
 
-  #isResource(type: TypeDef, token: string, place: Place): boolean {
-    const definition = this.#places.definition(token, place);
+  #isResource(type: TypeDef, token: string, position: ContractPosition): boolean {
+    const definition = this.#definitions.definition(token, position);
     return definition !== undefined && this.#isBound(type, definition);
   }
 
@@ -173,19 +179,19 @@ class Fitting {
     return bound !== undefined && bound === this.#resource(definition);
   }
 
-  #type(tokens: Tokens, type: Type, place: Place): boolean {
+  #type(tokens: Tokens, type: Type, position: ContractPosition): boolean {
     if (this.#depth === MAX_DEPTH) return false;
     this.#depth += 1;
-    const equal = this.#mention(tokens, type, place);
+    const equal = this.#mention(tokens, type, position);
     this.#depth -= 1;
     return equal;
   }
 
-  #mention(tokens: Tokens, type: Type, place: Place): boolean {
+  #mention(tokens: Tokens, type: Type, position: ContractPosition): boolean {
     if (tokens.accept(keywordOf(type)))
-      return typeof type === 'string' || this.#structure(tokens, type, place);
+      return typeof type === 'string' || this.#structure(tokens, type, position);
     // What is left is a name, of a definition or of a resource for an own handle of it.
-    const definition = this.#places.definition(tokens.take(), place);
+    const definition = this.#definitions.definition(tokens.take(), position);
     if (definition === undefined) return false;
     if (typeof type === 'object') {
       const { kind } = type;
@@ -194,15 +200,15 @@ class Fitting {
     }
     const inner = new Tokens(definition.text);
     inner.accept('use');
-    if (!this.#type(inner, type, definition.place) || inner.next !== '') return false;
+    if (!this.#type(inner, type, definition.position) || inner.next !== '') return false;
     if (typeof type === 'object') this.#equal.set(type, idOf(definition));
     return true;
   }
 
   /** Whether what follows the keyword is the rest of this very structure. */
-  #structure(tokens: Tokens, type: TypeDef, place: Place): boolean {
+  #structure(tokens: Tokens, type: TypeDef, position: ContractPosition): boolean {
     const { kind } = type;
-    const of = (inner: Type): boolean => this.#type(tokens, inner, place);
+    const of = (inner: Type): boolean => this.#type(tokens, inner, position);
     const angles = (...inner: readonly Type[]): boolean =>
       tokens.accept('<') &&
       inner.every((item, index) => (index === 0 || tokens.accept(',')) && of(item)) &&
@@ -254,7 +260,7 @@ class Fitting {
       case 'own':
       case 'borrow':
         return (
-          tokens.accept('<') && this.#isResource(kind.resource, tokens.take(), place) && tokens.accept('>')
+          tokens.accept('<') && this.#isResource(kind.resource, tokens.take(), position) && tokens.accept('>')
         );
       case 'resource':
       case 'alias':
@@ -269,10 +275,13 @@ function keywordOf(type: Type): string {
   return type.kind.tag === 'fixed-length-list' ? 'list' : type.kind.tag;
 }
 
-function functionsOf(places: Places, place: Place): ReadonlyMap<string, string> {
-  return new Map(Object.entries(places.interfaceAt(place)?.functions ?? {}));
+function functionsOf(
+  definitions: ContractDefinitions,
+  position: ContractPosition,
+): ReadonlyMap<string, string> {
+  return new Map(Object.entries(definitions.interfaceAt(position)?.functions ?? {}));
 }
 
-function idOf({ place, name }: Definition): string {
-  return `${place.phase} ${place.key ?? ''}.${name}`;
+function idOf({ position, name }: Definition): string {
+  return `${position.phase} ${position.key ?? ''}.${name}`;
 }

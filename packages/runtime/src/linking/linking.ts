@@ -9,7 +9,7 @@ import { compiledWithin, type Limits } from '../limits.ts';
 import { GivenModules } from './given-modules.ts';
 import { explained, misfitting } from './problems.ts';
 import { pathTo } from './path-to.ts';
-import { Variants } from './variants.ts';
+import { MemoByObjects } from './memo-by-objects.ts';
 
 /** Where a component comes from that was not made by `compile`. */
 interface Provenance {
@@ -35,7 +35,7 @@ export class Linking {
   /** Which of the imports are components and core modules. */
   readonly #wanted: readonly number[];
   /** By what was given for them: the component to make instances of. */
-  readonly #variants = new Variants<Component>();
+  readonly #variants = new MemoByObjects<Component>();
   readonly #exported = new Map<PlanComponent, Component>();
   readonly #modules: GivenModules;
 

@@ -9,7 +9,7 @@ import {
   Trap,
 } from '@wit-ts/abi';
 import type { CoreRef, PlanLift, Trampoline } from '@wit-ts/plan';
-import { NO_TASKS, notRun } from './not-run.ts';
+import { NO_TASKS, notRun } from './unsupported.ts';
 import type { Task, Tasks } from './tasks.ts';
 
 type Builtin = Extract<Trampoline, { tag: 'builtin' }>;

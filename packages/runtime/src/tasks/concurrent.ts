@@ -8,7 +8,7 @@ import {
 } from '@wit-ts/abi';
 import type { PlanLift, Trampoline } from '@wit-ts/plan';
 import { Builtins, type Surroundings } from './builtins.ts';
-import { NO_TASKS } from './not-run.ts';
+import { NO_TASKS } from './unsupported.ts';
 import { Tasks } from './tasks.ts';
 
 /** `Subtask.State.RETURNED`: there is no handle for what is done. */

@@ -1,6 +1,6 @@
 import { type BorrowScope, type CoreFunction, type HostFunction, orThrow, Trap } from '@wit-ts/abi';
 import type { PlanLift } from '@wit-ts/plan';
-import { NO_TASKS } from './not-run.ts';
+import { NO_TASKS } from './unsupported.ts';
 
 /**
  * A call of a lifted function (`CanonicalABI.md`, "Task State"), which runs to its end at once: nothing waits here. What a

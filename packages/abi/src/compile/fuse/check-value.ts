@@ -3,27 +3,24 @@ import { MAX_BYTE_LENGTH } from '../../helpers/lift-strings.ts';
 import { shapeOf, type Element, type Shape } from '../../layout/despecialize.ts';
 import { discriminantSize, elementLayout, isPair, layoutOf, type CoreType } from '../../layout/layout.ts';
 import type { Slot } from '../readers.ts';
-import { Code } from '../text.ts';
-import type { Unit } from '../unit.ts';
+import { Code } from '../source-text.ts';
+import type { FactorySource } from '../factory-source.ts';
 import { outOfPlace } from '../views.ts';
-import { isHeavy } from '../weight.ts';
+import { isHeavy } from '../type-weight.ts';
 import { checkString } from './move-string.ts';
 import { type Party, PartyViews } from './party.ts';
-import { FlatSource } from './flat-places.ts';
-import { MemoryPlace, type Source } from './places.ts';
-import { elementNeedsCheck, needsCheck } from './traits.ts';
-import type { TypeFunctions } from './type-functions.ts';
+import { FlatSource } from './party-flat-values.ts';
+import { PartyStoredValue, type ValueSource } from './party-stored-value.ts';
+import { elementNeedsCheck, needsCheck } from './type-traits.ts';
 
 /** Writes the code for what lifting a value may trap on, in the order in which lifting finds it. Nothing is moved yet. */
 export class ValueChecker {
-  readonly unit: Unit;
-  readonly functions: TypeFunctions;
+  readonly factory: FactorySource;
   readonly code: Code;
   readonly views: PartyViews;
 
-  constructor(unit: Unit, functions: TypeFunctions, code: Code, views: PartyViews) {
-    this.unit = unit;
-    this.functions = functions;
+  constructor(factory: FactorySource, code: Code, views: PartyViews) {
+    this.factory = factory;
     this.code = code;
     this.views = views;
   }
@@ -33,10 +30,10 @@ export class ValueChecker {
   }
 
   /** @param top whether this is the body of the type's own function */
-  check(type: Type, source: Source, top = false): void {
+  check(type: Type, source: ValueSource, top = false): void {
     if (!needsCheck(type)) return;
     const shape = shapeOf(type);
-    if (shape === 'string') return checkString(this.unit, this.code, source);
+    if (shape === 'string') return checkString(this.factory, this.code, source);
     if (shape === 'char') return this.#char(source);
     if (typeof shape === 'string') return;
     if (!top && isHeavy(type)) return this.#call(type, source);
@@ -77,47 +74,47 @@ export class ValueChecker {
   }
 
   #local(expression: string, hint: string): string {
-    const name = this.unit.name(hint);
+    const name = this.factory.name(hint);
     this.code.line(`const ${name} = ${expression};`);
     return name;
   }
 
-  #char(source: Source): void {
+  #char(source: ValueSource): void {
     const code = this.#local(`${source.number('char')} >>> 0`, 'c');
     this.code.line(
-      `if (${code} > 0xd7ff && (${code} < 0xe000 || ${code} > 0x10ffff)) ${this.unit.use('badChar')}();`,
+      `if (${code} > 0xd7ff && (${code} < 0xe000 || ${code} > 0x10ffff)) ${this.factory.use('badChar')}();`,
     );
   }
 
-  #members(types: readonly Type[], source: Source): void {
+  #members(types: readonly Type[], source: ValueSource): void {
     const members = source.members(types);
     for (const [index, type] of types.entries()) this.check(type, members[index]!);
   }
 
-  #list(element: Element, source: Source): void {
+  #list(element: Element, source: ValueSource): void {
     const { size, alignment } = elementLayout(element, this.party.address);
     const pointers = source.pointers();
     const ptr = this.#local(pointers.ptr, 'p');
     const length = this.#local(pointers.length, 'n');
     const bytes = size === 1 ? length : `${length} * ${size}`;
     const outside = outOfPlace(ptr, bytes, alignment, `${this.views.get('u8')}.length`);
-    const bad = `${this.unit.use('badList')}(${ptr}, ${bytes}, ${alignment})`;
+    const bad = `${this.factory.use('badList')}(${ptr}, ${bytes}, ${alignment})`;
     this.code.line(`if (${bytes} > ${MAX_BYTE_LENGTH} || ${outside}) ${bad};`);
     if (elementNeedsCheck(element)) this.#each(element, ptr, length, size);
   }
 
   #each(element: Element, start: string, length: string, size: number): void {
-    const [index, at] = [this.unit.name('i'), this.unit.name('q')];
+    const [index, at] = [this.factory.name('i'), this.factory.name('q')];
     const head = `let ${index} = 0, ${at} = ${start}; ${index} < ${length}; ${index}++, ${at} += ${size}`;
     this.code.block(`for (${head})`, () => {
-      const place = new MemoryPlace(this.views, at);
+      const place = new PartyStoredValue(this.views, at);
       if (isPair(element)) this.#members(element, place);
       else this.check(element as Type, place);
     });
   }
 
-  #fixed(element: Type, length: number, source: Source): void {
-    if (source instanceof MemoryPlace) {
+  #fixed(element: Type, length: number, source: ValueSource): void {
+    if (source instanceof PartyStoredValue) {
       this.#each(element, source.address, String(length), layoutOf(element, this.party.address).size);
       return;
     }
@@ -127,9 +124,9 @@ export class ValueChecker {
     );
   }
 
-  #variant(cases: readonly (Type | undefined)[], source: Source): void {
+  #variant(cases: readonly (Type | undefined)[], source: ValueSource): void {
     const { discriminant, payload } = source.variant(cases);
-    const invalid = `${this.unit.use('invalidDiscriminant')}();`;
+    const invalid = `${this.factory.use('invalidDiscriminant')}();`;
     const deep = cases.flatMap((type, index) => (type !== undefined && needsCheck(type) ? [index] : []));
     if (deep.length === 0) {
       const signed = source instanceof FlatSource || discriminantSize(cases.length) === 4;
@@ -152,29 +149,31 @@ export class ValueChecker {
   }
 
   /** Lifting takes a handle out of its table, so what it stands for is kept until it is lowered. */
-  #handle(shape: Extract<Shape, { tag: 'own' | 'borrow' }>, source: Source): void {
-    const type = this.unit.resource(shape.resource);
+  #handle(shape: Extract<Shape, { tag: 'own' | 'borrow' }>, source: ValueSource): void {
+    const type = this.factory.resource(shape.resource);
     const args = [this.party.instance, type, source.bits(4)];
     const own = shape.tag === 'own';
     const lift = own
-      ? `${this.unit.use('liftOwnRep')}(${args.join(', ')})`
-      : `${this.unit.use('liftBorrowRep')}(${[...args, 'lent'].join(', ')})`;
+      ? `${this.factory.use('liftOwnRep')}(${args.join(', ')})`
+      : `${this.factory.use('liftBorrowRep')}(${[...args, 'lent'].join(', ')})`;
     this.code.line(`reps.push(${lift});`);
   }
 
   /** A call of the function that checks a type too large to be written out. */
-  #call(type: Type, source: Source): void {
+  #call(type: Type, source: ValueSource): void {
     const role = `${this.party.name}Check`;
-    if (source instanceof MemoryPlace) {
-      const name = this.functions.name(role, type, (self) =>
-        this.#function(self, type, ['p'], (views) => new MemoryPlace(views, 'p')),
+    if (source instanceof PartyStoredValue) {
+      const name = this.factory.typeFunction(role, type, (self) =>
+        this.#function(self, type, ['p'], (views) => new PartyStoredValue(views, 'p')),
       );
       this.code.line(`${name}(${source.address});`);
       return;
     }
     const flat = source as FlatSource;
     const own = layoutOf(type, this.party.address).flat!;
-    const name = this.functions.name(`${role}Flat`, type, (self) => this.#flatFunction(self, type, own));
+    const name = this.factory.typeFunction(`${role}Flat`, type, (self) =>
+      this.#flatFunction(self, type, own),
+    );
     this.code.line(`${name}(${own.map((want, index) => flat.core(flat.slots[index]!, want)).join(', ')});`);
   }
 
@@ -184,11 +183,16 @@ export class ValueChecker {
     return this.#function(name, type, params, () => new FlatSource(this.party, slots));
   }
 
-  #function(name: string, type: Type, params: readonly string[], read: (views: PartyViews) => Source): Code {
+  #function(
+    name: string,
+    type: Type,
+    params: readonly string[],
+    read: (views: PartyViews) => ValueSource,
+  ): Code {
     const code = new Code();
     code.block(`function ${name}(${params.join(', ')})`, () => {
       const views = PartyViews.local(this.party, code);
-      new ValueChecker(this.unit, this.functions, code, views).check(type, read(views), true);
+      new ValueChecker(this.factory, code, views).check(type, read(views), true);
       views.close();
     });
     return code;

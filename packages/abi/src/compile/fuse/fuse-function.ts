@@ -4,19 +4,18 @@ import { allocates, containsKind } from '../../layout/contains.ts';
 import { shapeAs, type Shape } from '../../layout/despecialize.ts';
 import { flattenFunctype, type CoreFuncType } from '../../layout/flatten.ts';
 import { layoutOf, sequenceLayout, type Layout } from '../../layout/layout.ts';
-import { mentionedTypes } from '../../layout/mentions.ts';
-import type { Emitted } from '../emitted.ts';
+import { mentionedTypes } from '../../layout/mentioned-types.ts';
+import type { EmittedFactory } from '../emitted-factory.ts';
 import type { Slot } from '../readers.ts';
-import { Code, identifier, literal } from '../text.ts';
-import { Unit, type HelperName } from '../unit.ts';
+import { Code, identifier, literal } from '../source-text.ts';
+import { FactorySource, type HelperName } from '../factory-source.ts';
 import { outOfPlace } from '../views.ts';
 import { sinkValues, sinksFor } from '../writers.ts';
 import { ValueChecker } from './check-value.ts';
 import { ValueMover } from './move-value.ts';
 import { Party, PartyViews } from './party.ts';
-import { FlatSource, FlatTarget } from './flat-places.ts';
-import { MemoryPlace, type Source, type Target } from './places.ts';
-import { TypeFunctions } from './type-functions.ts';
+import { FlatSource, FlatTarget } from './party-flat-values.ts';
+import { PartyStoredValue, type ValueSource, type ValueTarget } from './party-stored-value.ts';
 
 export interface FuseOptions {
   /** `callee`: the call enters the callee itself and no other instance. `set`: what it enters is worked out when it is bound. */
@@ -28,21 +27,20 @@ type Handle = Extract<Shape, { tag: 'own' | 'borrow' }>;
 /** A value of which everything is checked; for a handle there is the expression of what it stands for. */
 interface Lifted {
   readonly type: Type;
-  readonly source: Source;
+  readonly source: ValueSource;
   readonly handle?: Handle;
   readonly rep?: string;
 }
 
 /** `canon lower` of a `canon lift` (`CanonicalABI.md`) as source: a call from one component to another. */
-export function emitFuse(spec: FuseSpec, options: FuseOptions = { entering: 'set' }): Emitted {
+export function emitFuse(spec: FuseSpec, options: FuseOptions = { entering: 'set' }): EmittedFactory {
   return new FuseEmitter(spec, options).emit();
 }
 
 class FuseEmitter {
   readonly #spec: FuseSpec;
   readonly #one: boolean;
-  readonly #unit: Unit;
-  readonly #functions: TypeFunctions;
+  readonly #factory: FactorySource;
   readonly #caller: Party;
   readonly #callee: Party;
   readonly #callerType: CoreFuncType;
@@ -57,15 +55,14 @@ class FuseEmitter {
     this.#spec = spec;
     this.#one = options.entering === 'callee';
     this.#params = spec.type.params.map((param) => param.type);
-    this.#unit = new Unit(spec.callee, 'component', mentionedTypes(spec.type));
-    this.#functions = new TypeFunctions(this.#unit);
-    this.#caller = new Party(this.#unit, 'caller', spec.caller);
-    this.#callee = new Party(this.#unit, 'callee', spec.callee);
+    this.#factory = new FactorySource(spec.callee, 'component', mentionedTypes(spec.type));
+    this.#caller = new Party(this.#factory, 'caller', spec.caller);
+    this.#callee = new Party(this.#factory, 'callee', spec.callee);
     this.#callerType = flattenFunctype(spec.caller, spec.type, 'lower');
     this.#calleeType = flattenFunctype(spec.callee, spec.type, 'lift');
   }
 
-  emit(): Emitted {
+  emit(): EmittedFactory {
     const slots = this.#callerType.params.map((type, index): Slot => ({ text: `c${index}`, type }));
     const params = slots.map((slot) => slot.text).join(', ');
     this.#body.block(
@@ -73,12 +70,12 @@ class FuseEmitter {
       () => this.#function(slots),
       ';',
     );
-    const source = this.#factory();
+    const source = this.#factoryText();
     return {
-      helpers: [...this.#unit.helpers],
+      helpers: [...this.#factory.helpers],
       source,
       types: () => ({ nodes: [], params: [] }),
-      resources: this.#unit.resources,
+      resources: this.#factory.resources,
     };
   }
 
@@ -105,7 +102,7 @@ class FuseEmitter {
   }
 
   #use(helper: HelperName): string {
-    return this.#unit.use(helper);
+    return this.#factory.use(helper);
   }
 
   #step(name: 'PASSING' | 'RUNNING' | 'RESULT' | 'RETURNING_TO' | 'FINISHING'): void {
@@ -133,28 +130,25 @@ class FuseEmitter {
     // The caller may have grown its memory since the last call; the callee's cannot grow it while it is read.
     const refresh = this.#body.place();
     const from = PartyViews.local(caller, this.#body);
-    let sources: Source[];
+    let sources: ValueSource[];
     if (this.#callerType.spillsParams) {
       const { layout } = sequenceLayout(types, caller.address);
       this.#pointer('s0', caller, 'c0', layout, from);
-      sources = new MemoryPlace(from, 's0').members(types);
+      sources = new PartyStoredValue(from, 's0').members(types);
     } else {
       sources = new FlatSource(caller, slots).members(types);
     }
     const lifted = this.#lift(types, sources, from);
     this.#step('PASSING');
-    const args = this.#pass(
-      lifted,
-      new ValueMover(this.#unit, this.#functions, this.#body, from, this.#callee),
-    );
+    const args = this.#pass(lifted, new ValueMover(this.#factory, this.#body, from, this.#callee));
     from.close();
     if (caller.usesMemory) caller.refresh(refresh);
     return args;
   }
 
   /** What lifting may trap on, of all values. */
-  #lift(types: readonly Type[], sources: readonly Source[], views: PartyViews): Lifted[] {
-    const checker = new ValueChecker(this.#unit, this.#functions, this.#body, views);
+  #lift(types: readonly Type[], sources: readonly ValueSource[], views: PartyViews): Lifted[] {
+    const checker = new ValueChecker(this.#factory, this.#body, views);
     const lifted = types.map((type, index): Lifted => {
       const source = sources[index]!;
       const handle = shapeAs(type, 'own', 'borrow');
@@ -168,7 +162,7 @@ class FuseEmitter {
   }
 
   /** Lowers what was lifted. */
-  #move(lifted: readonly Lifted[], mover: ValueMover, targets: readonly Target[]): void {
+  #move(lifted: readonly Lifted[], mover: ValueMover, targets: readonly ValueTarget[]): void {
     for (const [index, { type, source, handle, rep }] of lifted.entries()) {
       const target = targets[index]!;
       if (handle === undefined) mover.move(type, source, target);
@@ -198,21 +192,21 @@ class FuseEmitter {
     types: readonly Type[],
     ptr: string,
     party: Party,
-    write: (targets: readonly Target[]) => void,
+    write: (targets: readonly ValueTarget[]) => void,
   ): void {
     if (types.some(allocates)) {
-      write(new MemoryPlace(PartyViews.direct(party), ptr).members(types));
+      write(new PartyStoredValue(PartyViews.direct(party), ptr).members(types));
       return;
     }
     const views = PartyViews.local(party, this.#body);
-    write(new MemoryPlace(views, ptr).members(types));
+    write(new PartyStoredValue(views, ptr).members(types));
     views.close();
   }
 
   /** A parameter that is a handle needs no list to remember it by. */
-  #liftHandle(handle: Handle, source: Source): string {
-    const name = this.#unit.name('h');
-    const args = `${source.party.instance}, ${this.#unit.resource(handle.resource)}, ${source.bits(4)}`;
+  #liftHandle(handle: Handle, source: ValueSource): string {
+    const name = this.#factory.name('h');
+    const args = `${source.party.instance}, ${this.#factory.resource(handle.resource)}, ${source.bits(4)}`;
     const helper = this.#use(handle.tag === 'own' ? 'liftOwnRep' : 'lend');
     this.#body.line(`const ${name} = ${helper}(${args});`);
     if (handle.tag === 'own') return name;
@@ -244,10 +238,10 @@ class FuseEmitter {
     const callee = this.#callee;
     if (mayRead(result, this.#calleeType)) callee.refresh(this.#body);
     const views = PartyViews.local(callee, this.#body);
-    let source: Source;
+    let source: ValueSource;
     if (this.#calleeType.spillsResult) {
       this.#pointer('s1', callee, 'r', layoutOf(result, callee.address), views);
-      source = new MemoryPlace(views, 's1');
+      source = new PartyStoredValue(views, 's1');
     } else {
       source = new FlatSource(callee, [{ text: 'r', type: this.#calleeType.results[0]! }]);
     }
@@ -261,7 +255,7 @@ class FuseEmitter {
     slots: readonly Slot[],
   ): string | undefined {
     const caller = this.#caller;
-    const mover = new ValueMover(this.#unit, this.#functions, this.#body, views, caller);
+    const mover = new ValueMover(this.#factory, this.#body, views, caller);
     if (!this.#callerType.spillsResult) {
       const sinks = sinksFor(this.#callerType.results);
       this.#move(lifted, mover, [new FlatTarget(caller, sinks)]);
@@ -290,25 +284,25 @@ class FuseEmitter {
     this.#body.line('callee.mayLeave = true;');
   }
 
-  #factory(): string {
-    const unit = this.#unit;
+  #factoryText(): string {
+    const factory = this.#factory;
     const code = new Code();
     const own = ['core = binding.core'];
     for (const { name, usesMemory, usesRealloc } of [this.#caller, this.#callee]) {
       own.push(`${name} = binding.${name}.instance`);
-      if (usesMemory) own.push(`${name}Views = ${unit.use('viewsOf')}(binding.${name}.memory)`);
+      if (usesMemory) own.push(`${name}Views = ${factory.use('viewsOf')}(binding.${name}.memory)`);
       if (usesRealloc) own.push(`${name}Realloc = binding.${name}.realloc`);
     }
-    if (!this.#one) own.push(`instances = ${unit.use('entered')}(callee, caller)`);
+    if (!this.#one) own.push(`instances = ${factory.use('entered')}(callee, caller)`);
     if (this.#spec.callee.postReturn) own.push('postReturn = binding.postReturn');
     if (this.#params.some((type) => containsKind(type, 'borrow')))
       own.push('scope = { borrows: 0 }', 'lent = []');
-    own.push(...unit.resources.map((_, index) => `rt${index} = binding.resources[${index}]`));
+    own.push(...factory.resources.map((_, index) => `rt${index} = binding.resources[${index}]`));
     code.block('(binding) =>', () => {
       code.line(`const ${own.join(', ')};`);
       // The call cannot be made again before it has returned, so one list is enough.
       if (this.#queues) code.line('const reps = []; let nextRep = 0;');
-      code.add(unit.declarations);
+      code.add(factory.declarations);
       code.add(this.#body);
     });
     return code.toString();

@@ -2,7 +2,7 @@ import type { CoreFunction, FuseBinding, FuseSpec, Prepared } from '../../engine
 import * as helpers from '../../helpers/index.ts';
 import { enteringSet } from '../../instance.ts';
 import { flattenFunctype } from '../../layout/flatten.ts';
-import { mentionedTypes, resourcesOf } from '../../layout/mentions.ts';
+import { mentionedTypes, resourcesOf } from '../../layout/mentioned-types.ts';
 import { instantiateSource } from '../evaluate.ts';
 import { emitFuse, type FuseOptions } from './fuse-function.ts';
 

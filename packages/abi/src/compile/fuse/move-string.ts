@@ -1,7 +1,7 @@
-import type { HelperName, Unit } from '../unit.ts';
-import type { Code } from '../text.ts';
+import type { HelperName, FactorySource } from '../factory-source.ts';
+import type { Code } from '../source-text.ts';
 import type { Party } from './party.ts';
-import type { Source, Target } from './places.ts';
+import type { ValueSource, ValueTarget } from './party-stored-value.ts';
 
 type Encoding = Party['options']['stringEncoding'];
 
@@ -18,54 +18,59 @@ const helpers: Record<string, Partial<Record<Encoding, HelperName>>> = {
 };
 
 /** Writes the checks of `load_string_from_range`. */
-export function checkString(unit: Unit, code: Code, source: Source): void {
+export function checkString(factory: FactorySource, code: Code, source: ValueSource): void {
   const { party } = source;
   switch (party.options.stringEncoding) {
     case 'utf8':
     case 'utf16': {
       const { ptr, length } = source.pointers();
-      const helper = unit.use(party.options.stringEncoding === 'utf8' ? 'checkUtf8' : 'checkUtf16');
+      const helper = factory.use(party.options.stringEncoding === 'utf8' ? 'checkUtf8' : 'checkUtf16');
       code.line(`${helper}(${party.views}, ${ptr}, ${length});`);
       return;
     }
     case 'latin1+utf16': {
-      const { ptr, count, tagged } = taggedLength(unit, code, source);
-      code.line(`${unit.use('checkLatin1OrUtf16')}(${party.views}, ${ptr}, ${count}, ${tagged});`);
+      const { ptr, count, tagged } = taggedLength(factory, code, source);
+      code.line(`${factory.use('checkLatin1OrUtf16')}(${party.views}, ${ptr}, ${count}, ${tagged});`);
     }
   }
 }
 
 /** Writes the code that moves a string that was checked. */
-export function moveString(unit: Unit, code: Code, source: Source, target: Target): void {
+export function moveString(
+  factory: FactorySource,
+  code: Code,
+  source: ValueSource,
+  target: ValueTarget,
+): void {
   const from = source.party.options.stringEncoding;
   const to = target.party.options.stringEncoding;
-  if (from === to && from !== 'latin1+utf16') copyString(unit, code, source, target);
-  else transcodeString(unit, code, source, target);
+  if (from === to && from !== 'latin1+utf16') copyString(factory, code, source, target);
+  else transcodeString(factory, code, source, target);
 }
 
 /** `store_string_copy` without a change of encoding: the length is that of the source. */
-function copyString(unit: Unit, code: Code, source: Source, target: Target): void {
+function copyString(factory: FactorySource, code: Code, source: ValueSource, target: ValueTarget): void {
   const { ptr, length } = source.pointers();
   const size = source.party.options.stringEncoding === 'utf8' ? 1 : 2;
-  const [count, at] = [unit.name('n'), unit.name('p')];
+  const [count, at] = [factory.name('n'), factory.name('p')];
   code.line(`const ${count} = ${length};`);
   const bytes = size === 1 ? count : `${count} * ${size}`;
   code.line(`const ${at} = ${target.party.allocate()}(${size}, ${bytes});`);
   const args = [source.party.views, ptr, target.party.views, at, bytes];
-  code.line(`${unit.use('copyBytes')}(${args.join(', ')});`);
+  code.line(`${factory.use('copyBytes')}(${args.join(', ')});`);
   target.putPointers(code, at, count);
 }
 
-function transcodeString(unit: Unit, code: Code, source: Source, target: Target): void {
+function transcodeString(factory: FactorySource, code: Code, source: ValueSource, target: ValueTarget): void {
   const from = source.party.options.stringEncoding;
   const to = target.party.options.stringEncoding;
-  const [at, count] = [unit.name('p'), unit.name('n')];
+  const [at, count] = [factory.name('p'), factory.name('n')];
   const call = (what: string, ptr: string, length: string): string => {
     const args = [source.party.views, ptr, length, target.party.views, target.party.reallocate()];
-    return `${unit.use(helpers[what]![to]!)}(${args.join(', ')})`;
+    return `${factory.use(helpers[what]![to]!)}(${args.join(', ')})`;
   };
   if (from === 'latin1+utf16') {
-    const { ptr, count: units, tagged } = taggedLength(unit, code, source);
+    const { ptr, count: units, tagged } = taggedLength(factory, code, source);
     const [wide, narrow] = [call('utf16 tagged', ptr, units), call('latin1', ptr, units)];
     code.line(`const ${at} = ${tagged} ? ${wide} : ${narrow};`);
   } else {
@@ -77,7 +82,7 @@ function transcodeString(unit: Unit, code: Code, source: Source, target: Target)
     target.putPointers(code, at, count);
     return;
   }
-  const tag = unit.name('t');
+  const tag = factory.name('t');
   const [bit, none] = target.party.address === 'i32' ? ['0x80000000', '0'] : ['1n << 63n', '0n'];
   code.line(`const ${tag} = ${target.party.views}.wide ? ${bit} : ${none};`);
   target.putPointers(code, at, count, tag);
@@ -85,12 +90,12 @@ function transcodeString(unit: Unit, code: Code, source: Source, target: Target)
 
 /** `tagged_code_units` in its parts. */
 function taggedLength(
-  unit: Unit,
+  factory: FactorySource,
   code: Code,
-  source: Source,
+  source: ValueSource,
 ): { readonly ptr: string; readonly count: string; readonly tagged: string } {
   const { ptr, raw } = source.pointers();
-  const name = unit.name('n');
+  const name = factory.name('n');
   code.line(`const ${name} = ${raw};`);
   return source.party.address === 'i32'
     ? { ptr, count: `${name} & 0x7fffffff`, tagged: `(${name} & 0x80000000) !== 0` }

@@ -11,44 +11,41 @@ import {
   type CoreType,
 } from '../../layout/layout.ts';
 import type { NumberType, Slot } from '../readers.ts';
-import { Code } from '../text.ts';
-import type { Unit } from '../unit.ts';
-import { isHeavy } from '../weight.ts';
+import { Code } from '../source-text.ts';
+import type { FactorySource } from '../factory-source.ts';
+import { isHeavy } from '../type-weight.ts';
 import { sinkValues, sinksFor } from '../writers.ts';
 import { moveString } from './move-string.ts';
 import { type Party, PartyViews } from './party.ts';
-import { FlatSource, FlatTarget } from './flat-places.ts';
-import { MemoryPlace, type Source, type Target } from './places.ts';
-import { elementIsBytes, isBytes } from './traits.ts';
-import type { TypeFunctions } from './type-functions.ts';
+import { FlatSource, FlatTarget } from './party-flat-values.ts';
+import { PartyStoredValue, type ValueSource, type ValueTarget } from './party-stored-value.ts';
+import { elementIsBytes, isBytes } from './type-traits.ts';
 
 /** Up to so many words are moved one by one, and a fixed-length list of so many elements is written out. */
 const FEW = 8;
 
 /** Writes the code that moves a value, which was checked, from one party to the other. */
 export class ValueMover {
-  readonly unit: Unit;
-  readonly functions: TypeFunctions;
+  readonly factory: FactorySource;
   readonly code: Code;
   readonly from: PartyViews;
   readonly to: Party;
 
-  constructor(unit: Unit, functions: TypeFunctions, code: Code, from: PartyViews, to: Party) {
-    this.unit = unit;
-    this.functions = functions;
+  constructor(factory: FactorySource, code: Code, from: PartyViews, to: Party) {
+    this.factory = factory;
     this.code = code;
     this.from = from;
     this.to = to;
   }
 
   /** @param top whether this is the body of the type's own function */
-  move(type: Type, source: Source, target: Target, top = false): void {
+  move(type: Type, source: ValueSource, target: ValueTarget, top = false): void {
     const shape = shapeOf(type);
-    if (shape === 'string') return moveString(this.unit, this.code, source, target);
+    if (shape === 'string') return moveString(this.factory, this.code, source, target);
     if (shape === 'error-context')
       throw new TypeError('values of the type error-context are not supported here');
     if (typeof shape === 'string') return this.#number(shape, source, target);
-    if (source instanceof MemoryPlace && target instanceof MemoryPlace && isBytes(type))
+    if (source instanceof PartyStoredValue && target instanceof PartyStoredValue && isBytes(type))
       return this.#bytes(type, source, target);
     if (!top && isHeavy(type)) return this.#call(type, source, target);
     switch (shape.tag) {
@@ -94,24 +91,24 @@ export class ValueMover {
 
   /** Lowers a handle, and gives the local with its index. */
   handle(shape: Extract<Shape, { tag: 'own' | 'borrow' }>, rep: string): string {
-    const type = this.unit.resource(shape.resource);
+    const type = this.factory.resource(shape.resource);
     const args = [this.to.instance, type, rep];
     return this.#local(
       shape.tag === 'own'
-        ? `${this.unit.use('lowerOwnRep')}(${args.join(', ')})`
-        : `${this.unit.use('lowerBorrowRep')}(${[...args, 'scope'].join(', ')})`,
+        ? `${this.factory.use('lowerOwnRep')}(${args.join(', ')})`
+        : `${this.factory.use('lowerBorrowRep')}(${[...args, 'scope'].join(', ')})`,
       'h',
     );
   }
 
   #local(expression: string, hint: string): string {
-    const name = this.unit.name(hint);
+    const name = this.factory.name(hint);
     this.code.line(`const ${name} = ${expression};`);
     return name;
   }
 
-  #number(type: NumberType, source: Source, target: Target): void {
-    if (source instanceof MemoryPlace && target instanceof MemoryPlace && type !== 'bool') {
+  #number(type: NumberType, source: ValueSource, target: ValueTarget): void {
+    if (source instanceof PartyStoredValue && target instanceof PartyStoredValue && type !== 'bool') {
       // A number of JavaScript may lose what the bits of a NaN say, which for a u64 is its value.
       if (type === 'f64') this.code.line(`${target.at('f64')} = ${source.at('f64')};`);
       else this.#words(layoutOf(type, 'i32'), source, target);
@@ -122,8 +119,8 @@ export class ValueMover {
 
   #words(
     { size, alignment }: { readonly size: number; readonly alignment: number },
-    source: MemoryPlace,
-    target: MemoryPlace,
+    source: PartyStoredValue,
+    target: PartyStoredValue,
   ): void {
     const step = Math.min(alignment, 4);
     const view = step === 1 ? 'u8' : step === 2 ? 'u16' : 'i32';
@@ -132,7 +129,7 @@ export class ValueMover {
     }
   }
 
-  #bytes(type: Type, source: MemoryPlace, target: MemoryPlace): void {
+  #bytes(type: Type, source: PartyStoredValue, target: PartyStoredValue): void {
     const layout = layoutOf(type, 'i32');
     if (layout.size <= FEW * Math.min(layout.alignment, 4)) this.#words(layout, source, target);
     else this.#copy(source.address, target.address, String(layout.size));
@@ -140,15 +137,15 @@ export class ValueMover {
 
   #copy(source: string, target: string, bytes: string): void {
     const args = [this.from.party.views, source, this.to.views, target, bytes];
-    this.code.line(`${this.unit.use('copyBytes')}(${args.join(', ')});`);
+    this.code.line(`${this.factory.use('copyBytes')}(${args.join(', ')});`);
   }
 
-  #members(types: readonly Type[], source: Source, target: Target): void {
+  #members(types: readonly Type[], source: ValueSource, target: ValueTarget): void {
     const [from, to] = [source.members(types), target.members(types)];
     for (const [index, type] of types.entries()) this.move(type, from[index]!, to[index]!);
   }
 
-  #list(element: Element, source: Source, target: Target): void {
+  #list(element: Element, source: ValueSource, target: ValueTarget): void {
     const { size, alignment } = elementLayout(element, this.to.address);
     const pointers = source.pointers();
     const length = this.#local(pointers.length, 'n');
@@ -162,14 +159,14 @@ export class ValueMover {
   /** The elements of a list, from one range to another. */
   #each(element: Element, source: string, target: string, length: string): void {
     const sizes = [this.from.party, this.to].map((party) => elementLayout(element, party.address).size);
-    const names = ['i', 's', 't'].map((hint) => this.unit.name(hint));
+    const names = ['i', 's', 't'].map((hint) => this.factory.name(hint));
     const [index, from, to] = names as [string, string, string];
     const start = `let ${index} = 0, ${from} = ${source}, ${to} = ${target}`;
     const step = `${index}++, ${from} += ${sizes[0]}, ${to} += ${sizes[1]}`;
     const types = isPair(element) ? element : [element as Type];
     this.#region(types.some(allocates), (views) => {
       this.code.block(`for (${start}; ${index} < ${length}; ${step})`, () => {
-        this.#members(types, new MemoryPlace(this.from, from), new MemoryPlace(views, to));
+        this.#members(types, new PartyStoredValue(this.from, from), new PartyStoredValue(views, to));
       });
     });
   }
@@ -187,8 +184,8 @@ export class ValueMover {
     });
   }
 
-  #fixed(element: Type, length: number, source: Source, target: Target): void {
-    if (source instanceof MemoryPlace && target instanceof MemoryPlace && length > FEW) {
+  #fixed(element: Type, length: number, source: ValueSource, target: ValueTarget): void {
+    if (source instanceof PartyStoredValue && target instanceof PartyStoredValue && length > FEW) {
       this.#each(element, source.address, target.address, String(length));
       return;
     }
@@ -199,13 +196,13 @@ export class ValueMover {
     );
   }
 
-  #flags(count: number, source: Source, target: Target): void {
+  #flags(count: number, source: ValueSource, target: ValueTarget): void {
     const size = flagsSize(count);
     const bits = source.bits(size);
     target.putBits(this.code, size, count === 32 ? bits : `${bits} & ${2 ** count - 1}`);
   }
 
-  #variant(cases: readonly (Type | undefined)[], source: Source, target: Target): void {
+  #variant(cases: readonly (Type | undefined)[], source: ValueSource, target: ValueTarget): void {
     const { discriminant, payload } = source.variant(cases);
     const held = cases.flatMap((type, index) => (type === undefined ? [] : [{ type, index }]));
     if (held.length === 0) return target.putBits(this.code, discriminantSize(cases.length), discriminant);
@@ -228,14 +225,14 @@ export class ValueMover {
   }
 
   /** A call of the function that moves a type too large to be written out. */
-  #call(type: Type, source: Source, target: Target): void {
+  #call(type: Type, source: ValueSource, target: ValueTarget): void {
     const args: string[] = [];
     const params: string[] = [];
-    let read: (views: PartyViews) => Source;
-    if (source instanceof MemoryPlace) {
+    let read: (views: PartyViews) => ValueSource;
+    if (source instanceof PartyStoredValue) {
       args.push(source.address);
       params.push('s');
-      read = (views) => new MemoryPlace(views, 's');
+      read = (views) => new PartyStoredValue(views, 's');
     } else {
       const slots = slotsOf(layoutOf(type, this.from.party.address).flat!);
       const flat = source as FlatSource;
@@ -243,17 +240,17 @@ export class ValueMover {
       params.push(...slots.map((slot) => slot.text));
       read = () => new FlatSource(this.from.party, slots);
     }
-    if (target instanceof MemoryPlace) {
+    if (target instanceof PartyStoredValue) {
       args.push(target.address);
       params.push('t');
     }
-    const kinds = [source, target].map((place) => (place instanceof MemoryPlace ? 'Memory' : 'Flat'));
+    const kinds = [source, target].map((place) => (place instanceof PartyStoredValue ? 'Memory' : 'Flat'));
     const role = `${this.from.party.name}${kinds[0]}To${kinds[1]}`;
-    const name = this.functions.name(role, type, (self) =>
-      this.#function(self, type, params, read, target instanceof MemoryPlace),
+    const name = this.factory.typeFunction(role, type, (self) =>
+      this.#function(self, type, params, read, target instanceof PartyStoredValue),
     );
     this.code.line(`${name}(${args.join(', ')});`);
-    if (target instanceof MemoryPlace) return;
+    if (target instanceof PartyStoredValue) return;
     for (const [index, core] of layoutOf(type, this.to.address).flat!.entries()) {
       (target as FlatTarget).putCore(this.code, index, this.#local(`flat.x${index}`, 'x'), core);
     }
@@ -263,19 +260,19 @@ export class ValueMover {
     name: string,
     type: Type,
     params: readonly string[],
-    read: (views: PartyViews) => Source,
+    read: (views: PartyViews) => ValueSource,
     toMemory: boolean,
   ): Code {
     const code = new Code();
     code.block(`function ${name}(${params.join(', ')})`, () => {
       const from = PartyViews.local(this.from.party, code);
-      const mover = new ValueMover(this.unit, this.functions, code, from, this.to);
+      const mover = new ValueMover(this.factory, code, from, this.to);
       if (toMemory) {
         mover.#region(allocates(type), (views) =>
-          mover.move(type, read(from), new MemoryPlace(views, 't'), true),
+          mover.move(type, read(from), new PartyStoredValue(views, 't'), true),
         );
       } else {
-        this.unit.sharedFunction('flat', (shared) => {
+        this.factory.sharedFunction('flat', (shared) => {
           const slots = Array.from({ length: MAX_FLAT_PARAMS }, (_, index) => `x${index}: 0`);
           shared.line(`const flat = { ${slots.join(', ')} };`);
         });

@@ -1,12 +1,12 @@
 import type { CanonicalOptions } from '../../engine.ts';
 import type { AddressType } from '../../layout/layout.ts';
-import type { Code } from '../text.ts';
-import type { Unit } from '../unit.ts';
+import type { Code } from '../source-text.ts';
+import type { FactorySource } from '../factory-source.ts';
 import type { ViewName } from '../views.ts';
 
 /** The caller or the callee: how emitted code names what belongs to it. */
 export class Party {
-  readonly unit: Unit;
+  readonly factory: FactorySource;
   readonly name: 'caller' | 'callee';
   readonly options: CanonicalOptions;
   readonly address: AddressType;
@@ -14,8 +14,8 @@ export class Party {
   usesMemory = false;
   usesRealloc = false;
 
-  constructor(unit: Unit, name: 'caller' | 'callee', options: CanonicalOptions) {
-    this.unit = unit;
+  constructor(factory: FactorySource, name: 'caller' | 'callee', options: CanonicalOptions) {
+    this.factory = factory;
     this.name = name;
     this.options = options;
     this.address = options.memory ?? 'i32';
@@ -65,7 +65,7 @@ export class Party {
   }
 
   #reallocating(role: string, params: string, args: string): string {
-    return this.unit.sharedFunction(`${this.name}${role}`, (code) => {
+    return this.factory.sharedFunction(`${this.name}${role}`, (code) => {
       this.usesRealloc = true;
       code.block(`function ${this.name}${role}(${params})`, () => {
         code.line(`${this.instance}.mayLeave = false;`);
@@ -73,7 +73,7 @@ export class Party {
         code.line(`${this.instance}.mayLeave = true;`);
         this.refresh(code);
         const outside = `(p & (align - 1)) !== 0 || p + size > ${this.views}.u8.length`;
-        code.line(`if (${outside}) ${this.unit.use('badRealloc')}(p, align);`);
+        code.line(`if (${outside}) ${this.factory.use('badRealloc')}(p, align);`);
         code.line('return p;');
       });
     });
@@ -90,7 +90,7 @@ export class PartyViews {
   private constructor(party: Party, place: Code | undefined) {
     this.party = party;
     this.#place = place;
-    this.#prefix = party.unit.name(party.name);
+    this.#prefix = party.factory.name(party.name);
   }
 
   /** For code that calls the party's realloc between its accesses. */

@@ -1,16 +1,16 @@
 import type { Type, TypeDef } from '@wit-ts/model';
 import type { CanonicalOptions, Peer } from '../engine.ts';
 import { resolveAlias, resolveResource, shapeAs, type Shape } from '../layout/despecialize.ts';
-import { resourcesOf } from '../layout/mentions.ts';
+import { resourcesOf } from '../layout/mentioned-types.ts';
 import type { AddressType } from '../layout/layout.ts';
 import type * as helpers from '../helpers/index.ts';
-import type { Emitted } from './emitted.ts';
-import { Code } from './text.ts';
+import type { EmittedFactory } from './emitted-factory.ts';
+import { Code } from './source-text.ts';
 
 export type HelperName = keyof typeof helpers;
 
 /** What is being emitted: one factory, with the functions and constants that its code shares. */
-export class Unit {
+export class FactorySource {
   readonly options: CanonicalOptions;
   readonly address: AddressType;
   /** Values come from the other engine, and need no checks. */
@@ -41,7 +41,7 @@ export class Unit {
     this.#resourceIndex = new Map(this.resources.map((resource, index) => [resource, index]));
   }
 
-  /** A name for a local, unlike all others of the unit. */
+  /** A name for a local, unlike all others of the factory. */
   name(hint: string): string {
     this.#names += 1;
     return `${hint}_${this.#names}`;
@@ -73,8 +73,8 @@ export class Unit {
     return name;
   }
 
-  /** A function of the factory for a type, written the first time it is asked for. */
-  typeFunction(role: 'load' | 'lift' | 'store' | 'lower', type: Type, write: (name: string) => Code): string {
+  /** Returns the name of the factory's function for a type. The first call for a role and a type writes the function. */
+  typeFunction(role: string, type: Type, write: (name: string) => Code): string {
     const resolved = resolveAlias(type);
     if (typeof resolved === 'string') throw new TypeError('a primitive needs no function');
     let known = this.#functions.get(role);
@@ -109,7 +109,12 @@ export class Unit {
    *
    * @param own what the function has of its binding beside what every function may have; `state` is declared after that
    */
-  emitted(body: Code, own: readonly string[], state: readonly string[], types: Emitted['types']): Emitted {
+  emitted(
+    body: Code,
+    own: readonly string[],
+    state: readonly string[],
+    types: EmittedFactory['types'],
+  ): EmittedFactory {
     const declared = [...own];
     if (this.usesMemory) declared.push(`m = ${this.use('viewsOf')}(binding.memory)`);
     if (this.usesRealloc) declared.push('realloc = binding.realloc');

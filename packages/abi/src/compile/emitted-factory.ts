@@ -1,12 +1,12 @@
 import type { TypeDef } from '@wit-ts/model';
 import type { TypeTable } from '../helpers/describe.ts';
-import type { HelperName } from './unit.ts';
+import type { HelperName } from './factory-source.ts';
 
 /**
  * Source of a factory: an expression whose value takes a binding and gives the function. It refers to the helpers, and to
  * `types`, a function that gives the type table: `typeTableFunction` prints it.
  */
-export interface Emitted {
+export interface EmittedFactory {
   /** The helpers that must be in scope, by name; `@wit-ts/abi/helpers` exports them. */
   readonly helpers: readonly HelperName[];
   readonly source: string;

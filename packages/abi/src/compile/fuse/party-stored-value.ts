@@ -1,40 +1,40 @@
 import type { Type } from '@wit-ts/model';
 import { discriminantSize, sequenceLayout, variantLayout } from '../../layout/layout.ts';
-import { Place } from '../place.ts';
+import { MemoryLocation } from '../memory-location.ts';
 import type { NumberType } from '../readers.ts';
-import type { Code } from '../text.ts';
+import type { Code } from '../source-text.ts';
 import { viewOf } from '../views.ts';
 import type { Party, PartyViews } from './party.ts';
 
 type Cases = readonly (Type | undefined)[];
 
 /** Where a value comes from: a memory, or core values. What it gives are expressions of core values, made canonical. */
-export interface Source {
+export interface ValueSource {
   readonly party: Party;
   number(type: NumberType): string;
   /** Flags, discriminants and handles. */
   bits(size: 1 | 2 | 4): string;
   /** The address and the length of a string or list, as numbers; `raw` is the length as core wasm has it. */
   pointers(): { readonly ptr: string; readonly length: string; readonly raw: string };
-  members(types: readonly Type[]): Source[];
-  variant(cases: Cases): { readonly discriminant: string; readonly payload: () => Source };
+  members(types: readonly Type[]): ValueSource[];
+  variant(cases: Cases): { readonly discriminant: string; readonly payload: () => ValueSource };
 }
 
 /** Where a value goes. */
-export interface Target {
+export interface ValueTarget {
   readonly party: Party;
   put(code: Code, type: NumberType, value: string): void;
   putBits(code: Code, size: 1 | 2 | 4, value: string): void;
   /** `tag` is the bit that marks a length of utf16. */
   putPointers(code: Code, ptr: string, length: string, tag?: string): void;
-  members(types: readonly Type[]): Target[];
+  members(types: readonly Type[]): ValueTarget[];
   putVariant(
     code: Code,
     cases: Cases,
-  ): { readonly discriminant: (value: string) => void; readonly payload: () => Target };
+  ): { readonly discriminant: (value: string) => void; readonly payload: () => ValueTarget };
 }
 
-export class MemoryPlace extends Place implements Source, Target {
+export class PartyStoredValue extends MemoryLocation implements ValueSource, ValueTarget {
   readonly party: Party;
   readonly views: PartyViews;
 
@@ -54,11 +54,11 @@ export class MemoryPlace extends Place implements Source, Target {
     return this.at(size === 1 ? 'u8' : size === 2 ? 'u16' : 'i32');
   }
 
-  members(types: readonly Type[]): MemoryPlace[] {
+  members(types: readonly Type[]): PartyStoredValue[] {
     return sequenceLayout(types, this.party.address).offsets.map((offset) => this.moved(offset));
   }
 
-  variant(cases: Cases): { discriminant: string; payload: () => MemoryPlace } {
+  variant(cases: Cases): { discriminant: string; payload: () => PartyStoredValue } {
     const { payload } = variantLayout(cases, this.party.address);
     return { discriminant: this.bits(discriminantSize(cases.length)), payload: () => this.moved(payload) };
   }
@@ -84,7 +84,7 @@ export class MemoryPlace extends Place implements Source, Target {
   putVariant(
     code: Code,
     cases: Cases,
-  ): { discriminant: (value: string) => void; payload: () => MemoryPlace } {
+  ): { discriminant: (value: string) => void; payload: () => PartyStoredValue } {
     const size = discriminantSize(cases.length);
     const { payload } = variantLayout(cases, this.party.address);
     return {
@@ -93,7 +93,7 @@ export class MemoryPlace extends Place implements Source, Target {
     };
   }
 
-  moved(by: number): MemoryPlace {
-    return new MemoryPlace(this.views, this.ptr, this.offset + by);
+  moved(by: number): PartyStoredValue {
+    return new PartyStoredValue(this.views, this.ptr, this.offset + by);
   }
 }

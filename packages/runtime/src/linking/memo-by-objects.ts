@@ -1,6 +1,6 @@
 /** What was made of a list of objects, for as long as those are in use. */
-export class Variants<T> {
-  readonly #next = new WeakMap<object, Variants<T>>();
+export class MemoByObjects<T> {
+  readonly #next = new WeakMap<object, MemoByObjects<T>>();
   #value: T | undefined;
 
   get([first, ...rest]: readonly object[]): T | undefined {
@@ -14,7 +14,7 @@ export class Variants<T> {
     }
     let next = this.#next.get(first);
     if (next === undefined) {
-      next = new Variants();
+      next = new MemoByObjects();
       this.#next.set(first, next);
     }
     next.set(rest, value);

@@ -1,15 +1,15 @@
 import { layoutOf } from '../../layout/layout.ts';
 import { FlatSlots, fromI32, type NumberType, type Slot } from '../readers.ts';
-import type { Code } from '../text.ts';
+import type { Code } from '../source-text.ts';
 import { FlatSinks, type Sink } from '../writers.ts';
 import type { Party } from './party.ts';
-import type { Source, Target } from './places.ts';
+import type { ValueSource, ValueTarget } from './party-stored-value.ts';
 
-export class FlatSource extends FlatSlots<FlatSource> implements Source {
+export class FlatSource extends FlatSlots<FlatSource> implements ValueSource {
   readonly party: Party;
 
   constructor(party: Party, slots: readonly Slot[]) {
-    super(party.unit, party.address, slots);
+    super(party.factory, party.address, slots);
     this.party = party;
   }
 
@@ -42,11 +42,11 @@ export class FlatSource extends FlatSlots<FlatSource> implements Source {
   }
 }
 
-export class FlatTarget extends FlatSinks<FlatTarget> implements Target {
+export class FlatTarget extends FlatSinks<FlatTarget> implements ValueTarget {
   readonly party: Party;
 
   constructor(party: Party, sinks: readonly Sink[]) {
-    super(party.unit, party.address, sinks);
+    super(party.factory, party.address, sinks);
     this.party = party;
   }
 

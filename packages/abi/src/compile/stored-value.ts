@@ -1,15 +1,15 @@
 import type { Type } from '@wit-ts/model';
 import { discriminantSize, sequenceLayout, variantLayout } from '../layout/layout.ts';
-import { Place } from './place.ts';
+import { MemoryLocation } from './memory-location.ts';
 import type { NumberType, Reader } from './readers.ts';
-import type { Code } from './text.ts';
+import type { Code } from './source-text.ts';
 import { viewOf, type Views } from './views.ts';
 import type { Writer } from './writers.ts';
 
 type Cases = readonly (Type | undefined)[];
 
 /** Where code lifts a value from memory, or lowers one into it. */
-export class MemoryPlace extends Place implements Reader, Writer {
+export class StoredValue extends MemoryLocation implements Reader, Writer {
   readonly #views: Views;
 
   constructor(views: Views, ptr: string, offset = 0) {
@@ -42,29 +42,29 @@ export class MemoryPlace extends Place implements Reader, Writer {
     code.line(`${this.at(view, wide ? 8 : 4)} = ${tag === undefined ? count : `${count} | ${tag}`};`);
   }
 
-  members(types: readonly Type[]): MemoryPlace[] {
+  members(types: readonly Type[]): StoredValue[] {
     return sequenceLayout(types, this.#views.address).offsets.map((offset) => this.#moved(offset));
   }
 
-  variant(cases: Cases): { discriminant: string; payload: () => MemoryPlace } {
+  variant(cases: Cases): { discriminant: string; payload: () => StoredValue } {
     return { discriminant: this.bits(discriminantSize(cases.length)), payload: () => this.#payload(cases) };
   }
 
   putVariant(
     code: Code,
     cases: Cases,
-  ): { discriminant: (value: string) => void; payload: () => MemoryPlace } {
+  ): { discriminant: (value: string) => void; payload: () => StoredValue } {
     return {
       discriminant: (value) => this.putBits(code, discriminantSize(cases.length), value),
       payload: () => this.#payload(cases),
     };
   }
 
-  #payload(cases: Cases): MemoryPlace {
+  #payload(cases: Cases): StoredValue {
     return this.#moved(variantLayout(cases, this.#views.address).payload);
   }
 
-  #moved(by: number): MemoryPlace {
-    return new MemoryPlace(this.#views, this.ptr, this.offset + by);
+  #moved(by: number): StoredValue {
+    return new StoredValue(this.#views, this.ptr, this.offset + by);
   }
 }

@@ -3,7 +3,7 @@ import { compatibilityKey, type Contract, type ContractInterface, type ContractI
 type Phase = 'imports' | 'exports' | 'uses';
 
 /** Where a text of a contract stands, which decides what the names in it mean. */
-export interface Place {
+export interface ContractPosition {
   readonly phase: Phase;
   /** The interface's key; `undefined` at the level of the world. */
   readonly key: string | undefined;
@@ -11,7 +11,7 @@ export interface Place {
 
 /** A type of a contract. */
 export interface Definition {
-  readonly place: Place;
+  readonly position: ContractPosition;
   readonly name: string;
   /** What stands after its name and `=`. */
   readonly text: string;
@@ -20,7 +20,7 @@ export interface Definition {
 const FOREIGN = /^((?:import )?[^{]+)\.\{\s*%?([^\s}]+)\s*\}$/u;
 
 /** The definitions of a contract by their names. */
-export class Places {
+export class ContractDefinitions {
   readonly #contract: Contract;
 
   constructor(contract: Contract) {
@@ -40,25 +40,27 @@ export class Places {
     return ownProperty(this.#contract[phase], key);
   }
 
-  interfaceAt({ phase, key }: Place): ContractInterface | undefined {
+  interfaceAt({ phase, key }: ContractPosition): ContractInterface | undefined {
     const item = key === undefined ? undefined : this.item(phase, key);
     return typeof item === 'object' ? item : undefined;
   }
 
-  /** What a name means that stands at a place: `metadata`, `%list`, `a:b/c.{metadata}`. */
-  definition(token: string, place: Place): Definition | undefined {
+  /** What a name means that stands at a position: `metadata`, `%list`, `a:b/c.{metadata}`. */
+  definition(token: string, position: ContractPosition): Definition | undefined {
     const [, key, name] = FOREIGN.exec(token) ?? [];
     if (key === undefined || name === undefined) {
       const plain = token.startsWith('%') ? token.slice(1) : token;
-      return this.#typeAt(place, plain) ?? (place.key === undefined ? this.#imported(plain) : undefined);
+      return (
+        this.#typeAt(position, plain) ?? (position.key === undefined ? this.#imported(plain) : undefined)
+      );
     }
     if (key === 'world') {
-      return this.#typeAt({ phase: place.phase, key: undefined }, name) ?? this.#imported(name);
+      return this.#typeAt({ phase: position.phase, key: undefined }, name) ?? this.#imported(name);
     }
     const fromImports = key.startsWith('import ');
     const plain = fromImports ? key.slice('import '.length) : key;
     const phases: readonly Phase[] =
-      place.phase === 'exports' && !fromImports ? ['exports', 'imports', 'uses'] : ['imports', 'uses'];
+      position.phase === 'exports' && !fromImports ? ['exports', 'imports', 'uses'] : ['imports', 'uses'];
     for (const phase of phases) {
       if (typeof this.item(phase, plain) === 'object') return this.#typeAt({ phase, key: plain }, name);
     }
@@ -69,12 +71,12 @@ export class Places {
     return this.#typeAt({ phase: 'imports', key: undefined }, name);
   }
 
-  #typeAt(place: Place, name: string): Definition | undefined {
+  #typeAt(position: ContractPosition, name: string): Definition | undefined {
     const text =
-      place.key === undefined
-        ? this.item(place.phase, name)
-        : ownProperty(this.interfaceAt(place)?.types, name);
-    return typeof text === 'string' ? { place, name, text } : undefined;
+      position.key === undefined
+        ? this.item(position.phase, name)
+        : ownProperty(this.interfaceAt(position)?.types, name);
+    return typeof text === 'string' ? { position, name, text } : undefined;
   }
 }
 

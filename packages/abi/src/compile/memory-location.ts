@@ -9,7 +9,7 @@ export interface MemoryAccess {
 }
 
 /** Where a value lies in memory: some bytes behind a pointer. */
-export class Place {
+export class MemoryLocation {
   readonly ptr: string;
   readonly offset: number;
   readonly #access: MemoryAccess;
