@@ -1,22 +1,25 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { coldGuests } from './cold/guests.ts';
-import { measureCold } from './cold/measure-cold.ts';
-import { type ContenderName, contenderNames } from './contenders/contenders.ts';
-import { geometricMean } from './measure.ts';
-import { measureCalls, type RowResult } from './measure-calls.ts';
+import { geometricMean } from '@wit-ts/dev-support/statistics';
+import { textTable } from '@wit-ts/dev-support/text-table';
+import { coldGuests } from './cold/cold-guests.ts';
+import { measureColdStarts } from './cold/measure-cold-starts.ts';
+import { contenderNames } from './contenders/make-instance.ts';
+import { duration, times } from './format-figures.ts';
+import { measureGeneratedSizes } from './generated-sizes.ts';
+import { measureRows } from './measure-rows.ts';
 import { suites } from './suites/suites.ts';
-import { measureSizes } from './sizes.ts';
-import { duration, table, times } from './table.ts';
 
-const usage = `pnpm bench [--only NAME] [--json FILE] [--built]
+const usage = `pnpm bench [--only NAME] [--json FILE] [--built] [--megamorphic] [--processes N]
 
---only NAME    only rows whose name contains NAME; 'cold' and 'size' are rows too
---json FILE    writes all numbers to FILE
---built        for cold starts, loads wit-ts as \`pnpm build\` made it and not from its TypeScript
---megamorphic  measures calls only, each after fifty other component types were used in its process
---processes N  in how many processes each row is measured; 5 where none is given
+Compares wit-ts with hand-written glue code and with jco. It measures calls, cold starts and the size of generated code.
+
+--only NAME    measure only the rows whose name contains NAME; 'cold' and 'size' are rows too
+--json FILE    write all results to FILE
+--built        for cold starts, load the JavaScript that \`pnpm build\` made instead of the TypeScript sources
+--megamorphic  measure calls only, and use fifty other component types in each process first
+--processes N  measure each row in N processes (5 by default)
 `;
 
 const { values } = parseArgs({
@@ -37,12 +40,11 @@ else process.exitCode = await main();
 async function main(): Promise<number> {
   const names = suites.flatMap((suite) => suite.rows.map(({ name }) => name));
   const chosen = names.filter((name) => only === undefined || name.includes(only));
-  const others = !values.megamorphic;
-  const cold = others && (only === undefined || 'cold'.includes(only));
-  const size = others && (only === undefined || 'size'.includes(only));
-  if (chosen.length === 0 && !cold && !size) {
+  const withCold = !values.megamorphic && (only === undefined || 'cold'.includes(only));
+  const withSizes = !values.megamorphic && (only === undefined || 'size'.includes(only));
+  if (chosen.length === 0 && !withCold && !withSizes) {
     process.stderr.write(
-      `No row has ${JSON.stringify(only)} in its name. There are:\n${[...names, 'cold', 'size'].join('\n')}\n`,
+      `no row name contains ${JSON.stringify(only)}. The rows are:\n${[...names, 'cold', 'size'].join('\n')}\n`,
     );
     return 2;
   }
@@ -54,31 +56,31 @@ async function main(): Promise<number> {
   say(`Node ${machine.node}, ${machine.cpu}, ${machine.cores} cores\n`);
   const report = {
     machine,
-    calls: chosen.length > 0 ? await calls(chosen) : undefined,
-    cold: cold ? await coldStarts() : undefined,
-    sizes: size ? await generatedSizes() : undefined,
+    calls: chosen.length > 0 ? await measureAndShowCalls(chosen) : undefined,
+    cold: withCold ? await measureAndShowColdStarts() : undefined,
+    sizes: withSizes ? await measureAndShowSizes() : undefined,
   };
   if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(report, null, 2)}\n`);
   return 0;
 }
 
-async function calls(chosen: readonly string[]): Promise<unknown> {
+async function measureAndShowCalls(chosen: readonly string[]): Promise<unknown> {
   const options = { megamorphic: values.megamorphic, processes: Number(values.processes) };
-  const results = await measureCalls(({ name }) => chosen.includes(name), options, progress);
-  progress('');
-  const after = options.megamorphic ? ', after fifty other component types' : '';
-  say(`All give the same answers. Time of one call${after}, median:\n`);
+  const results = await measureRows(({ name }) => chosen.includes(name), options, showProgress);
+  showProgress('');
+  const afterWarmUp = options.megamorphic ? ' after using fifty other component types' : '';
+  say(`All contenders give the same answers. Median time of one call${afterWarmUp}:\n`);
   const witTsToHand = results.map(({ ratios }) => ratios.witTsToHand);
   const jcoToWitTs = results.map(({ ratios }) => ratios.jcoToWitTs);
-  const body = results.map((result, index) => [
-    result.name,
-    ...contenderNames.map((name) => duration(medianOf(result, name))),
+  const rows = results.map(({ name, timings }, index) => [
+    name,
+    ...contenderNames.map((contender) => duration(timings[contender])),
     times(witTsToHand[index]!),
     times(jcoToWitTs[index]!),
   ]);
   const means = { witTsToHand: geometricMean(witTsToHand), jcoToWitTs: geometricMean(jcoToWitTs) };
-  body.push(['geometric mean', '', '', '', times(means.witTsToHand), times(means.jcoToWitTs)]);
-  say(`${table(['', ...contenderNames, 'wit-ts / by hand', 'jco / wit-ts'], body)}\n`);
+  rows.push(['geometric mean', '', '', '', times(means.witTsToHand), times(means.jcoToWitTs)]);
+  say(`${textTable(['call', ...contenderNames, 'wit-ts / by hand', 'jco / wit-ts'], rows)}\n`);
   return {
     unit: 'ns',
     megamorphic: options.megamorphic,
@@ -87,45 +89,41 @@ async function calls(chosen: readonly string[]): Promise<unknown> {
   };
 }
 
-async function coldStarts(): Promise<unknown> {
+async function measureAndShowColdStarts(): Promise<unknown> {
   const guests: Record<string, unknown> = {};
   for (const guest of await coldGuests()) {
     if ('unavailable' in guest) {
-      say(`The component of 12 MB is not measured: ${guest.unavailable}\n`);
+      say(`The cold start of the 12 MB component is not measured: ${guest.unavailable}\n`);
       continue;
     }
-    const results = await measureCold(guest, values.built);
-    say(`From the bytes of ${guest.name} to its first answer, in a fresh process, median:\n`);
-    const body = [...results].map(([name, { load, firstAnswer, withoutCollection }]) => [
+    const results = await measureColdStarts(guest, values.built);
+    say(`Median time from the bytes of ${guest.name} to its first answer, in a new process:\n`);
+    const rows = [...results].map(([name, { load, firstAnswer, withoutCollection }]) => [
       name,
       ...[load, firstAnswer, withoutCollection].map((milliseconds) => duration(milliseconds * 1e6)),
     ]);
-    const head = ['', 'load the library', 'first answer', 'without a garbage collection'];
-    say(`${table(head, body)}\n`);
+    const headings = ['start', 'load the library', 'first answer', 'the same without garbage collection'];
+    say(`${textTable(headings, rows)}\n`);
     guests[guest.name] = Object.fromEntries(results);
   }
   return { unit: 'ms', guests };
 }
 
-async function generatedSizes(): Promise<unknown> {
-  const sizes = await measureSizes();
-  const body = sizes.map(({ component, what, bytes, gzip }) => [
-    `${component}: ${what}`,
+async function measureAndShowSizes(): Promise<unknown> {
+  const sizes = await measureGeneratedSizes();
+  const rows = sizes.map(({ component, output, bytes, gzip }) => [
+    `${component}: ${output}`,
     bytes.toLocaleString('en'),
     gzip.toLocaleString('en'),
   ]);
-  say(`Generated text, bytes:\n\n${table(['', 'bytes', 'gzip'], body)}\n`);
+  say(`Size of the generated code:\n\n${textTable(['component and output', 'bytes', 'gzip'], rows)}\n`);
   return sizes;
-}
-
-function medianOf({ timings }: RowResult, name: ContenderName): number {
-  return timings[name];
 }
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-function progress(text: string): void {
+function showProgress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }

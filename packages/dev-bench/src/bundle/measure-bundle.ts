@@ -2,22 +2,22 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
 
-/** Sizes in bytes of a minified program. */
+/** The size of a minified program in bytes. */
 export interface BundleSize {
   readonly minified: number;
   readonly gzip: number;
   readonly brotli: number;
 }
 
-/** What a page loads at once, and what only when it needs it, by name. */
+/** What a page loads when it starts, and the chunks, by name, that it loads when it needs them. */
 export interface Bundle {
-  readonly atOnce: BundleSize;
-  readonly later: ReadonlyMap<string, BundleSize>;
+  readonly initial: BundleSize;
+  readonly onDemand: ReadonlyMap<string, BundleSize>;
 }
 
 const entry = '\0entry';
 
-/** Bundles a program that imports packages of the workspace from their sources, as an application does that ships them. */
+/** Bundles and minifies a program that imports packages of the workspace, as an application's build does. */
 export async function measureBundle(program: string): Promise<Bundle> {
   const build = await rolldown({
     input: entry,
@@ -29,7 +29,7 @@ export async function measureBundle(program: string): Promise<Bundle> {
         name: 'entry',
         resolveId(id, importer) {
           if (id === entry) return id;
-          // A virtual module stands nowhere, so its imports are looked up from here.
+          // The entry is not a file, so its imports are resolved as if this file imported them.
           return importer === entry ? this.resolve(id, fileURLToPath(import.meta.url)) : null;
         },
         load: (id) => (id === entry ? program : null),
@@ -40,24 +40,22 @@ export async function measureBundle(program: string): Promise<Bundle> {
     const { output } = await build.generate({
       format: 'esm',
       minify: true,
-      // What is loaded at once is one file: parts of it that are loaded later too need none of their own.
-      codeSplitting: { groups: [{ name: 'at-once', tags: ['$initial'] }] },
+      // One file contains all initial modules. Otherwise modules shared with on-demand chunks would become chunks too.
+      codeSplitting: { groups: [{ name: 'initial', tags: ['$initial'] }] },
     });
     const chunks = output.flatMap((chunk) => (chunk.type === 'chunk' ? [chunk] : []));
-    const atOnce = new Set<string>();
+    const initial = new Set<string>();
     const pending = chunks.filter((chunk) => chunk.isEntry).map((chunk) => chunk.fileName);
     for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
-      if (atOnce.has(name)) continue;
-      atOnce.add(name);
+      if (initial.has(name)) continue;
+      initial.add(name);
       pending.push(...(chunks.find((chunk) => chunk.fileName === name)?.imports ?? []));
     }
-    const [now, later] = [
-      chunks.filter(({ fileName }) => atOnce.has(fileName)),
-      chunks.filter(({ fileName }) => !atOnce.has(fileName)),
-    ];
+    const initialChunks = chunks.filter(({ fileName }) => initial.has(fileName));
+    const otherChunks = chunks.filter(({ fileName }) => !initial.has(fileName));
     return {
-      atOnce: sizeOf(now.map(({ code }) => code).join('\n')),
-      later: new Map(later.map(({ name, code }) => [name, sizeOf(code)])),
+      initial: sizeOf(initialChunks.map(({ code }) => code).join('\n')),
+      onDemand: new Map(otherChunks.map(({ name, code }) => [name, sizeOf(code)])),
     };
   } finally {
     await build.close();

@@ -1,4 +1,4 @@
-/** What the cold starts need of `test-components/edge-handler`, whichever language its guest is written in. */
+/** The exports of `test-components/edge-handler`, in the JavaScript mapping that all contenders share. */
 export interface EdgeHandler {
   handleRequest(request: string): string;
 }

@@ -4,16 +4,16 @@ interface EdgeHandler {
   handleRequest(request: string): string;
 }
 
-export interface Tenants {
-  /** Calls each of them once, and counts the answers that are not its own. */
-  strangers(): number;
+export interface TenantInstances {
+  /** Calls each instance once and returns how many answers were wrong. */
+  callEach(): number;
 }
 
 /**
- * Instances of one component, each for a tenant of its own: what its host function says tells them apart, and how often that
- * was called must be known to this one only.
+ * Makes instances of one component, each for another tenant. The answer of each contains the number of its tenant and how often its
+ * host function was called, so an answer from a different instance is noticed.
  */
-export function tenants(component: Component, count: number): Tenants {
+export function tenantInstances(component: Component, count: number): TenantInstances {
   const calls = new Uint32Array(count);
   const handlers = Array.from({ length: count }, (_, tenant) =>
     instantiateSync<EdgeHandler>(component, {
@@ -27,7 +27,7 @@ export function tenants(component: Component, count: number): Tenants {
   );
   let rounds = 0;
   return {
-    strangers() {
+    callEach() {
       rounds += 1;
       return handlers.filter(
         (handler, tenant) =>
@@ -37,7 +37,7 @@ export function tenants(component: Component, count: number): Tenants {
   };
 }
 
-/** Bare core instances of one module, with functions that do nothing: what an instance costs at least. */
+/** Instantiates a core module alone, with imports that do nothing. This is the least that an instance costs. */
 export function bareInstances(module: WebAssembly.Module, count: number): readonly WebAssembly.Instance[] {
   const imports: Record<string, Record<string, () => number>> = {};
   for (const { module: from, name } of WebAssembly.Module.imports(module)) {

@@ -1,12 +1,9 @@
-/** `pnpm bench:density [COUNT]`: as many instances of edge-handler in one process, each called. */
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { table } from '../table.ts';
-import type { Density } from './child.ts';
+/** `pnpm bench:density [COUNT]`: measures the time and memory of each of COUNT instances of edge-handler in one process. */
+import { jsonFromProcess } from '@wit-ts/dev-support/json-process';
+import { textTable } from '@wit-ts/dev-support/text-table';
+import type { Density } from './density-process.ts';
 
-const run = promisify(execFile);
-const child = fileURLToPath(new URL('./child.ts', import.meta.url));
+const script = new URL('./density-process.ts', import.meta.url);
 const count = Number(process.argv[2] ?? 10_000);
 
 const rows: string[][] = [];
@@ -21,20 +18,27 @@ for (const language of ['wat', 'rust', 'c']) {
       kind === 'bare' ? '' : microseconds(density.secondCall),
       kilobytes(density.resident),
       kilobytes(density.heap),
-      kind === 'bare' ? '' : String(density.strangers),
+      kind === 'bare' ? '' : String(density.wrongAnswers),
     ]);
   }
 }
-const head = ['guest', '', 'instance', 'first call', 'second call', 'resident', 'heap', 'wrong answers'];
+const headings = [
+  'guest',
+  'made by',
+  'instantiate',
+  'first call',
+  'second call',
+  'resident',
+  'heap',
+  'wrong answers',
+];
 process.stdout.write(
-  `${count} instances of edge-handler in one process, for each:\n\n${table(head, rows)}\n`,
+  `Cost of one instance when ${count.toLocaleString('en')} instances of edge-handler exist in one process:\n\n` +
+    `${textTable(headings, rows, { firstNumber: 2 })}\n`,
 );
 
-async function measure(kind: string, component: string): Promise<Density> {
-  const args = [...process.execArgv, '--expose-gc', child, kind, component, String(count)];
-  const { stdout } = await run(process.execPath, args, { timeout: 10 * 60_000 });
-  const density: Density = JSON.parse(stdout);
-  return density;
+function measure(kind: string, component: string): Promise<Density> {
+  return jsonFromProcess(script, [kind, component, String(count)], [...process.execArgv, '--expose-gc']);
 }
 
 function microseconds(value: number): string {

@@ -1,12 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { compile } from '@wit-ts/runtime';
-import { testComponent } from '../guest.ts';
-import { Calls } from './calls.ts';
+import { testComponent } from '../test-component.ts';
+import { LeakTestCalls } from './leak-test-calls.ts';
 
-/** The state of the process between two parts of the calls, after garbage was collected. */
+/** The memory of the process (in bytes) and the living resources after some calls and a garbage collection. */
 export interface Checkpoint {
   readonly calls: number;
-  /** Bytes. */
   readonly heap: number;
   readonly external: number;
   readonly resident: number;
@@ -15,8 +14,8 @@ export interface Checkpoint {
 }
 
 /**
- * Makes that many calls, in ten parts, and looks at the memory after each. Garbage is collected where the process was started
- * with `--expose-gc`. One in a hundred objects of the guest is forgotten and not disposed of.
+ * Makes `count` calls in ten parts and records the memory before the first part and after each part. Garbage is collected only
+ * when Node runs with `--expose-gc`. One in a hundred guest objects is not disposed of, so the garbage collector has to drop it.
  */
 export async function measureLeak(count: number): Promise<readonly Checkpoint[]> {
   const [guest, resources] = await Promise.all(
@@ -24,14 +23,14 @@ export async function measureLeak(count: number): Promise<readonly Checkpoint[]>
       compile(await testComponent(path)),
     ),
   );
-  const calls = new Calls(guest!, resources!);
-  for (let i = 0; i < 1000; i += 1) calls.round(false);
+  const calls = new LeakTestCalls(guest!, resources!);
+  for (let i = 0; i < 1000; i += 1) calls.makeRound(false);
   calls.count = 0;
   const checkpoints = [await checkpoint(calls)];
   for (let part = 1; part <= 10; part += 1) {
     for (let round = 0; calls.count < (count * part) / 10; round += 1) {
-      calls.round(round % 100 === 0);
-      // What was forgotten is dropped between two turns.
+      calls.makeRound(round % 100 === 0);
+      // Finalizers of forgotten objects run between two turns of the event loop.
       if (round % 1000 === 0) await setImmediate();
     }
     checkpoints.push(await checkpoint(calls));
@@ -39,7 +38,7 @@ export async function measureLeak(count: number): Promise<readonly Checkpoint[]>
   return checkpoints;
 }
 
-async function checkpoint(calls: Calls): Promise<Checkpoint> {
+async function checkpoint(calls: LeakTestCalls): Promise<Checkpoint> {
   for (let turn = 0; turn < 3; turn += 1) {
     globalThis.gc?.();
     await setImmediate();

@@ -1,11 +1,9 @@
-import { resourcesByHand } from '../contenders/by-hand-resources.ts';
-import { jco, witTs } from '../contenders/contenders.ts';
-import { files } from '../resources-guest.ts';
-import { callOf, type Row, type Suite } from '../suite.ts';
+import { type BenchmarkRow, type BenchmarkSuite, callOf } from '../benchmark-suite.ts';
+import { resourcesByHand } from '../contenders/by-hand/resources.ts';
+import { jco, witTs } from '../contenders/make-instance.ts';
+import { files } from '../guests/resources-guest.ts';
 
-/** Handles, of the guest and of the host. */
-
-const rows: readonly Row[] = [
+const rows: readonly BenchmarkRow[] = [
   {
     name: 'new resource, method, drop',
     call: {
@@ -17,7 +15,7 @@ const rows: readonly Row[] = [
   {
     name: 'method of a resource',
     call: {
-      before: `const counter = new guest.counters.Counter(0);`,
+      setup: `const counter = new guest.counters.Counter(0);`,
       code: `last = counter.increment();`,
       args: [],
       answer: { value: 0 },
@@ -26,7 +24,7 @@ const rows: readonly Row[] = [
   {
     name: 'two borrows of guest resources passed in',
     call: {
-      before: `const { Counter } = guest.counters; const a = new Counter(40); const b = new Counter(2);`,
+      setup: `const { Counter } = guest.counters; const a = new Counter(40); const b = new Counter(2);`,
       code: `last = Counter.sum(a, b);`,
       args: [],
       answer: { value: 42 },
@@ -44,7 +42,8 @@ const rows: readonly Row[] = [
 
 const imports = { 'test:resources/files': files };
 
-export const resources: Suite = {
+/** Calls that create, pass and drop handles of guest resources and of host resources. */
+export const resources: BenchmarkSuite = {
   component: 'resources/built/wat.wasm',
   contenders: {
     'by hand': (component) => resourcesByHand(component, files),
@@ -52,5 +51,5 @@ export const resources: Suite = {
     jco: jco(imports),
   },
   rows,
-  furtherCalls: [],
+  unmeasuredCalls: [],
 };

@@ -1,16 +1,19 @@
-import type { Row, Suite } from '../suite.ts';
-import { between } from './between.ts';
-import { guest } from './guest.ts';
+import type { BenchmarkRow, BenchmarkSuite } from '../benchmark-suite.ts';
+import { callsBetweenComponents } from './calls-between-components.ts';
 import { resources } from './resources.ts';
+import { values } from './values.ts';
 
-/** All suites, in the order of the table. */
-export const suites: readonly Suite[] = [guest, resources, between];
+/** All suites, in the order in which their rows are shown. */
+export const suites: readonly BenchmarkSuite[] = [values, resources, callsBetweenComponents];
 
-/** The suite of a row. Throws an Error where there is no such row. */
-export function findRow(name: string): { readonly suite: Suite; readonly row: Row } {
+/** Returns the row with a name, and its suite. Throws an Error when there is no such row. */
+export function findRow(name: string): {
+  readonly suite: BenchmarkSuite;
+  readonly row: BenchmarkRow;
+} {
   for (const suite of suites) {
     const row = suite.rows.find((candidate) => candidate.name === name);
     if (row !== undefined) return { suite, row };
   }
-  throw new Error(`There is no row named ${name}.`);
+  throw new Error(`no row is named ${JSON.stringify(name)}`);
 }
