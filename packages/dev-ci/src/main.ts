@@ -6,7 +6,7 @@ import { bundleSize } from './steps/bundle-size.ts';
 import { demo, format, generated, lint, types } from './steps/commands.ts';
 import { conformance } from './steps/conformance.ts';
 import { build, packed } from './steps/published.ts';
-import { tests } from './steps/tests.ts';
+import { slowTests, tests } from './steps/tests.ts';
 
 /** `pnpm check [--test-report FILE] [STEP…]`: everything that CI checks. Goes on after a failure; exits with 1 at the end. */
 
@@ -18,6 +18,7 @@ const { values, positionals } = parseArgs({
 
 const steps: readonly Step[] = [
   tests(values['test-report']),
+  slowTests,
   format,
   lint,
   types,

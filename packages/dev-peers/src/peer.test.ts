@@ -23,6 +23,6 @@ describe.skipIf(!installed)(
 
 describe('peerPath', () => {
   it('points into packages/dev-peers/tools', () => {
-    expect(peerPath('a/b.js')).toMatch(/packages[/\\]peers[/\\]node_modules[/\\]a[/\\]b\.js$/);
+    expect(peerPath('a/b.js')).toMatch(/packages[/\\]dev-peers[/\\]tools[/\\]node_modules[/\\]a[/\\]b\.js$/);
   });
 });

@@ -5,7 +5,7 @@ import { runCommand } from '../run-command.ts';
 import { single, type Step, type StepResult } from '../step.ts';
 import { root } from '../workspace.ts';
 
-/** The part of vitest's JSON report that is read. */
+/** The part of vitest's JSON report that the step reads. */
 export interface TestReport {
   readonly success: boolean;
   readonly numPassedTests: number;
@@ -24,19 +24,27 @@ export interface TestReport {
   }[];
 }
 
-/** Runs the tests, or counts those of a report where they ran already. */
+/** The tests of `pnpm test`. With the path of vitest's JSON report of an earlier run, counts the tests in it instead. */
 export function tests(report?: string): Step {
   return {
     name: 'tests',
-    run: async () => (report === undefined ? runTests() : countReport(report)),
+    run: async () => (report === undefined ? runProject('fast') : countReport(report)),
   };
 }
 
-async function runTests(): Promise<StepResult> {
+/** The tests in files named `*.slow.test.ts`, which `pnpm test` leaves out. */
+export const slowTests: Step = { name: 'slow-tests', run: () => runProject('slow') };
+
+/** Runs the tests of a project of `vitest.config.ts`. */
+async function runProject(project: string): Promise<StepResult> {
   const directory = await mkdtemp(join(tmpdir(), 'wit-ts-tests-'));
   try {
     const file = join(directory, 'report.json');
-    const { code, output } = await runCommand('vitest', ['run', '--reporter=json', `--outputFile=${file}`]);
+    const { code, output } = await runCommand(
+      'vitest',
+      ['run', '--project', project, '--reporter=json', `--outputFile=${file}`],
+      { patience: 30 },
+    );
     const result = await countReport(file);
     if (code !== 0 && result.failed === 0) return { ...result, failed: 1, problems: [output.trim()] };
     return result;
@@ -50,11 +58,11 @@ async function countReport(file: string): Promise<StepResult> {
     return summarize(JSON.parse(await readFile(file, 'utf8')) as TestReport);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return single([`The tests left no report that can be read: ${reason}`]);
+    return single([`the test report cannot be read: ${reason}`]);
   }
 }
 
-/** Files that break off before their first test count as one failed test each. */
+/** Counts the tests of a report. A file that fails outside its tests, such as while it loads, counts as one failed test. */
 export function summarize(report: TestReport): StepResult {
   const broken = report.testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
@@ -67,10 +75,10 @@ export function summarize(report: TestReport): StepResult {
           (test) => `${shown(file.name)}: ${test.fullName}\n${ownFrames(test.failureMessages?.[0] ?? '')}`,
         ),
     ),
-    ...broken.map((file) => `${shown(file.name)}: ${file.message ?? 'it broke off'}`),
+    ...broken.map((file) => `${shown(file.name)}: ${file.message ?? 'the file failed outside its tests'}`),
   ];
   const failed = report.numFailedTests + broken.length;
-  if (failed === 0 && !report.success) problems.push('The test runner says that it failed, and not why.');
+  if (failed === 0 && !report.success) problems.push('vitest reports a failure without naming a test');
   return {
     passed: report.numPassedTests,
     failed: Math.max(failed, report.success ? 0 : 1),

@@ -20,12 +20,12 @@ describe('ScriptThread', () => {
       ${SPINS}
       (component definition $A binary "")
       ${SEVEN} (assert_return (invoke "seven") (u32.const 7))`;
-    const thread = new ScriptThread(undefined, 1500);
+    const thread = new ScriptThread(undefined, 10_000);
     try {
       const outcomes = await thread.run(source, readScript(source));
       expect(outcomes.map(({ passed }) => passed)).toEqual([true, true, false, false, true, true]);
       expect(outcomes[2]?.reason).toBe(
-        'Nothing came back within 1.5 s: the guest spins, or the worker is stuck.',
+        'Nothing came back within 10 s: the guest spins, or the worker is stuck.',
       );
     } finally {
       await thread.close();

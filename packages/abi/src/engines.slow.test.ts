@@ -1,0 +1,3 @@
+import { testEngines } from './fixtures/engine-laws.ts';
+
+testEngines(1);

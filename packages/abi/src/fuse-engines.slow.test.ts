@@ -1,0 +1,3 @@
+import { testFusedCalls } from './fixtures/fuse-laws.ts';
+
+testFusedCalls(1);

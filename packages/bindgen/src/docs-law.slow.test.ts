@@ -1,0 +1,3 @@
+import { testDocumentation } from './fixtures/docs-law.ts';
+
+testDocumentation(40);

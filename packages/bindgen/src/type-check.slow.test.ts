@@ -1,0 +1,66 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { load } from '@wit-ts/wit/node';
+import { sample } from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fixtureSources } from './fixtures/fixture-files.ts';
+import { alone } from './fixtures/from-contract.ts';
+import { randomWorld } from './fixtures/random-world.ts';
+import { compilers, typeErrors, type Compiler, type SourceText } from './fixtures/type-check.ts';
+import { generate, type GeneratedFile } from './index.ts';
+
+const corpus = fileURLToPath(new URL('../../../../shared/corpus/wit-parse-pass', import.meta.url));
+const hasCorpus = existsSync(corpus);
+
+function inFolder(folder: string, files: readonly GeneratedFile[]): SourceText[] {
+  return files.map(({ path, content }) => ({ path: `${folder}/${path}`, content }));
+}
+
+async function sampleFiles(count: number): Promise<SourceText[]> {
+  const worlds = sample(randomWorld, { numRuns: count, seed: 20_261_120 });
+  const files = worlds.map(async (world, i) => inFolder(`sample/${i}`, await generate(alone(world), world)));
+  return (await Promise.all(files)).flat();
+}
+
+async function corpusFiles(): Promise<SourceText[]> {
+  const files: SourceText[] = [];
+  const entries = hasCorpus ? readdirSync(corpus).filter((entry) => !/\.(?:json|md)$/u.test(entry)) : [];
+  for (const name of entries) {
+    const { resolve } = await load(join(corpus, name), { features: ['active'] });
+    for (const [i, world] of resolve.worlds.entries()) {
+      files.push(...inFolder(`corpus/${name.replaceAll(/\W/gu, '_')}/${i}`, await generate(resolve, world)));
+    }
+  }
+  return files;
+}
+
+describe.each(Object.keys(compilers) as Compiler[])('%s with every strict option accepts', (compiler) => {
+  let errors: readonly string[];
+
+  // One program of many folders: a compiler takes longer to start than to check them.
+  beforeAll(async () => {
+    const [samples, worlds] = await Promise.all([sampleFiles(60), corpusFiles()]);
+    expect(worlds.length > 50).toBe(hasCorpus);
+    errors = await typeErrors(compiler, [...samples, ...worlds, ...inFolder('fixtures', fixtureSources())]);
+  }, 120_000);
+
+  it('files for hosts of random worlds', () => {
+    expect(errors.filter((error) => !/^(?:corpus|fixtures)\//u.test(error))).toEqual([]);
+  });
+
+  it('the golden files, and code that is written against them', () => {
+    // Where code is to be refused, it says `@ts-expect-error`.
+    expect(errors.filter((error) => error.startsWith('fixtures/'))).toEqual([]);
+  });
+
+  it.skipIf(!hasCorpus)('files for hosts of the corpus in ../shared (skipped where it is absent)', () => {
+    expect(errors.filter((error) => error.startsWith('corpus/'))).toEqual([]);
+  });
+
+  it('declarations for a guest of a random world', async () => {
+    // Declarations of one module in two worlds would be merged, so a program has but one world.
+    const [world] = sample(randomWorld, { numRuns: 1, seed: compiler.length });
+    expect(await typeErrors(compiler, await generate(alone(world!), world!, { side: 'guest' }))).toEqual([]);
+  });
+});
