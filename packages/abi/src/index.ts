@@ -17,7 +17,6 @@ export type {
 } from './engine.ts';
 export { HandleTable, MAX_TABLE_LENGTH, ResourceHandle, type BorrowScope } from './handle-table.ts';
 export { ComponentInstance, enteringSet } from './instance.ts';
-export { camelCase, camelCaseAll, Claims, distinct, pascalCase } from './names.ts';
 export { isThenable } from './helpers/lower-values.ts';
 export { passedOn } from './passed-on.ts';
 export { orThrow } from './values/or-throw.ts';

@@ -1,9 +1,9 @@
+import { thrownResult } from '@wit-ts/mapping';
 import type { Type, TypeDef } from '@wit-ts/model';
 import type { FuncType, HostFunction } from './engine.ts';
 import { errorPayload } from './helpers/calls.ts';
 import { Describer, show, type TypeRef } from './helpers/describe.ts';
 import { isThenable } from './helpers/lower-values.ts';
-import { shapeAs } from './layout/despecialize.ts';
 import { mentionedTypes, resourcesOf } from './layout/mentioned-types.ts';
 import type { ResourceType } from './resource-type.ts';
 import { ComponentError } from './trap.ts';
@@ -26,7 +26,7 @@ export function passedOn(
   const definitions = resourcesOf(mentionedTypes(type));
   const builder = new TypeTableBuilder('i32', definitions);
   const params = type.params.map((param) => [`argument ${param.name}`, builder.ref(param.type)] as const);
-  const caught = type.result === undefined ? undefined : shapeAs(type.result, 'result');
+  const caught = thrownResult(type.result);
   const ref = (part: Type | undefined): TypeRef | undefined =>
     part === undefined ? undefined : builder.ref(part);
   const resultRef = ref(caught === undefined ? type.result : caught.ok);

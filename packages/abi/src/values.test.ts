@@ -64,6 +64,13 @@ describe.each(engines)('host values (%s)', (_, engine) => {
     [flags('read'), Object.assign(new Error('a'), { read: true }), { read: true }],
     [option(option('u8')), { tag: 'some', val: undefined }, { tag: 'some', val: undefined }],
     [option(option('u8')), { tag: 'none' }, { tag: 'none' }],
+    // Every second level of options is tagged, as in jco: the third one is plain again.
+    [option(option(option('u8'))), undefined, undefined],
+    [option(option(option('u8'))), { tag: 'none' }, { tag: 'none' }],
+    [option(option(option('u8'))), { tag: 'some', val: undefined }, { tag: 'some', val: undefined }],
+    [option(option(option('u8'))), { tag: 'some', val: 7 }, { tag: 'some', val: 7 }],
+    [option(option(option(option('u8')))), { tag: 'some', val: undefined }, { tag: 'some', val: undefined }],
+    [option({ kind: { tag: 'alias', type: option(option('u8')) } }), null, undefined],
     [{ kind: { tag: 'map', key: 'string', value: 'u8' } }, [['a', 1]], new Map([['a', 1]])],
     [flags('read', 'write-all'), { writeAll: true }, { read: false, writeAll: true }],
     [flags('read'), undefined, { read: false }],

@@ -1,9 +1,10 @@
+import { includesUndefined, NameClaims } from '@wit-ts/mapping';
 import type { Func, TypeDef } from '@wit-ts/model';
 import { docComment } from './doc-comment.ts';
-import { checkedTag, memberName, NameTable } from './names.ts';
+import { checkedTag, memberName } from './names.ts';
 import { code, globalType, literal, type Printable } from './print.ts';
 import { functionDocs, methodMember, parameters } from './signature.ts';
-import { definitionText, isOptional, typeText, type Scope } from './type-text.ts';
+import { definitionText, typeText, type Scope } from './type-text.ts';
 
 /** Who implements what a declaration describes: the reader of the file, or the other side. */
 export type Role = 'supplied' | 'received';
@@ -12,11 +13,11 @@ export type Role = 'supplied' | 'received';
 export function typeDeclaration(def: TypeDef, name: string, scope: Scope): Printable {
   const { kind } = def;
   const docs = docComment(def);
-  const members = new NameTable();
+  const members = new NameClaims();
   switch (kind.tag) {
     case 'record': {
       const fields = kind.fields.map(({ name: label, type, docs: about }) => {
-        const mark = isOptional(type) ? '?' : '';
+        const mark = includesUndefined(type) ? '?' : '';
         return code`${docComment({ docs: about })}${members.claim(memberName(label))}${mark}: ${typeText(type, scope)};\n`;
       });
       return code`${docs}export interface ${name} {\n${fields}}\n`;
@@ -60,7 +61,7 @@ export function resourceWith(def: TypeDef, functions: Iterable<Func>): Resource 
 /** The instances of a resource. One that was received must be given back; one that is supplied may want to know. */
 export function resourceDeclaration(resource: Resource, name: string, role: Role, scope: Scope): Printable {
   const docs = docComment(resource.def);
-  const names = new NameTable();
+  const names = new NameClaims();
   const methods = resource.methods.map((func) =>
     methodMember(func, scope, names.claim(memberName(func.name))),
   );
@@ -78,7 +79,7 @@ export function classMember(
   scope: Scope,
 ): Printable {
   const { constructors, statics, methods } = resource;
-  const names = new NameTable(['prototype']);
+  const names = new NameClaims(['prototype']);
   const functions = [
     ...constructors.map(
       (func) => code`${functionDocs(func, scope)}new ${parameters(func, scope)}: ${name};\n`,

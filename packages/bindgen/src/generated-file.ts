@@ -1,5 +1,5 @@
+import { NameClaims } from '@wit-ts/mapping';
 import type { Module } from './layout.ts';
-import { NameTable } from './names.ts';
 import { literal, type ImportSymbol, type Printable } from './print.ts';
 
 /**
@@ -41,12 +41,13 @@ export class GeneratedFile {
     const wanted = new Map<string, number>();
     for (const name of this.#declared) wanted.set(name, 1);
     for (const { aliases } of symbols.values()) wanted.set(aliases[0], (wanted.get(aliases[0]) ?? 0) + 1);
-    const table = new NameTable(this.#declared);
+    const table = new NameClaims(this.#declared);
     const imports = new Map<string, NamedImport>();
     for (const [key, symbol] of symbols) {
       const [first, ...others] = symbol.aliases;
       const contested = wanted.get(first)! > 1;
-      const local = contested ? table.claim(...others, others.at(-1) ?? first) : table.claim(first);
+      const [next = first, ...last] = contested ? others : [];
+      const local = table.claim(next, ...last);
       imports.set(key, { symbol, local });
     }
     return { imports, taken: table };
@@ -63,7 +64,7 @@ interface NamedImport {
 
 interface Names {
   readonly imports: ReadonlyMap<string, NamedImport>;
-  readonly taken: NameTable;
+  readonly taken: NameClaims;
 }
 
 function keyOf(symbol: ImportSymbol): string {

@@ -1,3 +1,4 @@
+import { NameClaims } from '@wit-ts/mapping';
 import type { Func, Interface, World } from '@wit-ts/model';
 import type { Resource } from './declaration.ts';
 import { docComment } from './doc-comment.ts';
@@ -5,7 +6,7 @@ import { GeneratedFile } from './generated-file.ts';
 import { typeDeclarations } from './interface-file.ts';
 import type { Layout, Module } from './layout.ts';
 import { moduleScope } from './module-scope.ts';
-import { bindingName, checkedKey, memberName, NameTable } from './names.ts';
+import { bindingName, checkedKey, memberName } from './names.ts';
 import { code, globalType, type Printable } from './print.ts';
 import { functionDocs, methodMember, parameters, signature } from './signature.ts';
 import type { Scope } from './type-text.ts';
@@ -22,7 +23,7 @@ export interface AmbientModule {
 export function importedInterface(layout: Layout, module: Module, iface: Interface): GeneratedFile {
   const scope = moduleScope(layout, module.direction, module);
   const file = new GeneratedFile(module.types.values());
-  const names = new NameTable(module.types.values());
+  const names = new NameClaims(module.types.values());
   for (const func of iface.functions.values()) {
     if (func.kind.tag === 'freestanding') file.print(functionDeclaration(func, names, scope));
   }
@@ -68,7 +69,7 @@ function worldImports(layout: Layout, world: World): readonly AmbientModule[] {
 }
 
 /** A declaration cannot have a reserved word for a name, an export can. */
-function functionDeclaration(func: Func, names: NameTable, scope: Scope): Printable {
+function functionDeclaration(func: Func, names: NameClaims, scope: Scope): Printable {
   const docs = functionDocs(func, scope);
   const exported = memberName(func.name);
   const name = names.claim(bindingName(func.name));
@@ -83,8 +84,8 @@ function classDeclaration(
   name: string,
   scope: Scope,
 ): Printable {
-  const instanceNames = new NameTable();
-  const staticNames = new NameTable(['prototype']);
+  const instanceNames = new NameClaims();
+  const staticNames = new NameClaims(['prototype']);
   const created = constructors.map(
     (func) => code`${functionDocs(func, scope)}constructor${parameters(func, scope)};\n`,
   );

@@ -1,3 +1,4 @@
+import { NameClaims } from '@wit-ts/mapping';
 import type { Interface } from '@wit-ts/model';
 import {
   classMember,
@@ -10,7 +11,7 @@ import { docComment } from './doc-comment.ts';
 import { GeneratedFile } from './generated-file.ts';
 import type { Layout, Module } from './layout.ts';
 import { moduleScope } from './module-scope.ts';
-import { memberName, NameTable, typeName } from './names.ts';
+import { memberName, typeName } from './names.ts';
 import { code, type Printable } from './print.ts';
 import { isUse } from './reach.ts';
 import { methodMember } from './signature.ts';
@@ -32,7 +33,7 @@ export function interfaceFile(layout: Layout, module: Module, iface: Interface):
 }
 
 function interfaceMembers(iface: Interface, module: Module, scope: Scope): Printable[] {
-  const names = new NameTable();
+  const names = new NameClaims();
   const classes = [...iface.types]
     .filter(([, def]) => def.kind.tag === 'resource')
     .map(([label, def]) => {

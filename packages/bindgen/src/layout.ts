@@ -1,3 +1,4 @@
+import { NameClaims } from '@wit-ts/mapping';
 import {
   interfaceName,
   parseQualifiedName,
@@ -8,7 +9,7 @@ import {
   type World,
 } from '@wit-ts/model';
 import type { Role } from './declaration.ts';
-import { checkedKey, NameTable, typeName } from './names.ts';
+import { checkedKey, typeName } from './names.ts';
 import { isInterface, isUse, mentionedOwners, reachesResources, typesOf, usedBy } from './reach.ts';
 
 export type Side = 'host' | 'guest';
@@ -43,7 +44,7 @@ export interface Module {
 export class Layout {
   readonly world: Module;
   readonly side: Side;
-  readonly #specifiers = new NameTable();
+  readonly #specifiers = new NameClaims();
   readonly #imports = new Map<Interface, Module>();
   readonly #exports = new Map<Interface, Module>();
 
@@ -126,7 +127,7 @@ export class Layout {
     path: string,
     aliases: (title: string) => readonly string[] = () => [],
   ): Module {
-    const names = new NameTable(isInterface(owner) ? [] : ['contract', 'instantiate']);
+    const names = new NameClaims(isInterface(owner) ? [] : ['contract', 'instantiate']);
     const types = new Map<string, string>();
     for (const [name, def] of typesOf(owner)) {
       const wanted = typeName(name);
@@ -145,7 +146,7 @@ function ownerOf(def: TypeDef): Owner {
   throw new TypeError(`the type ${JSON.stringify(def.name)} has a name, and stands in no interface or world`);
 }
 
-function claimTitles(owner: Owner, key: string, names: NameTable): [string, ...string[]] {
+function claimTitles(owner: Owner, key: string, names: NameClaims): [string, ...string[]] {
   if (!isInterface(owner)) {
     const name = typeName(owner.name);
     return [names.claim(`${name}Imports`), names.claim(`${name}Exports`)];
@@ -195,7 +196,7 @@ function titlesOf(key: string): [string, ...string[]] {
 /** Paths without the version, unless two interfaces differ in nothing else. */
 class Paths {
   readonly #keys = new Map<string, Set<string>>();
-  readonly #taken = new NameTable();
+  readonly #taken = new NameClaims();
 
   constructor(places: readonly Place[]) {
     for (const { key } of places) {
@@ -207,8 +208,8 @@ class Paths {
   claim(key: string, direction: Direction): string {
     const { stem, version } = stemOf(key);
     const base = version !== undefined && this.#keys.get(stem)!.size > 1 ? `${stem}@${version}` : stem;
-    const folders = direction === 'import' ? ['interfaces'] : ['interfaces', 'exports'];
-    return this.#taken.claim(...folders.map((folder) => `${folder}/${base}`));
+    const path = `interfaces/${base}`;
+    return direction === 'import' ? this.#taken.claim(path) : this.#taken.claim(path, `exports/${base}`);
   }
 }
 

@@ -1,17 +1,5 @@
-import { camelCase, pascalCase } from '@wit-ts/abi';
+import { camelCase, pascalCase, reservedWords } from '@wit-ts/mapping';
 import { parseQualifiedName } from '@wit-ts/model';
-
-/**
- * Words that cannot name a parameter, a function or a default export in a module: reserved words of ECMAScript in strict
- * mode, and `this`, which would turn a parameter into TypeScript's declaration of a receiver.
- */
-const RESERVED = new Set(
-  (
-    'arguments await break case catch class const continue debugger default delete do else enum eval export extends false ' +
-    'finally for function if implements import in instanceof interface let new null package private protected public ' +
-    'return static super switch this throw true try typeof var void while with yield'
-  ).split(' '),
-);
 
 const LABEL = /^[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*$/u;
 
@@ -37,30 +25,7 @@ export function typeName(label: string): string {
 /** A name for a parameter or a function declaration: `delete_` for `delete`, which no WIT name can become. */
 export function bindingName(label: string): string {
   const name = memberName(label);
-  return RESERVED.has(name) ? `${name}_` : name;
-}
-
-/** Names that are distinct after casing: `foo-1` and `foo1` become `foo1` and `foo1$1`. */
-export class NameTable {
-  readonly #taken: Set<string>;
-
-  constructor(taken: Iterable<string> = []) {
-    this.#taken = new Set(taken);
-  }
-
-  /** The first of the candidates that is free, else the last one with a number. WIT names hold no `$`. */
-  claim(...candidates: readonly string[]): string {
-    const free = candidates.find((candidate) => !this.#taken.has(candidate));
-    const last = candidates.at(-1)!;
-    let name = free ?? last;
-    for (let n = 1; this.#taken.has(name); n += 1) name = `${last}$${n}`;
-    this.#taken.add(name);
-    return name;
-  }
-
-  has(name: string): boolean {
-    return this.#taken.has(name);
-  }
+  return reservedWords.has(name) ? `${name}_` : name;
 }
 
 /**

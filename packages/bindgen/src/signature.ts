@@ -1,8 +1,9 @@
-import type { Func, Type } from '@wit-ts/model';
+import { NameClaims, thrownResult } from '@wit-ts/mapping';
+import type { Func } from '@wit-ts/model';
 import { docComment } from './doc-comment.ts';
-import { bindingName, NameTable } from './names.ts';
+import { bindingName } from './names.ts';
 import { code, globalType, join, type Printable } from './print.ts';
-import { resolved, typeText, type Scope } from './type-text.ts';
+import { typeText, type Scope } from './type-text.ts';
 
 /** Parameters and result: `(input: string, meta: Metadata): string`. */
 export function signature(func: Func, scope: Scope): Printable {
@@ -11,7 +12,7 @@ export function signature(func: Func, scope: Scope): Printable {
 
 /** `(input: string, meta: Metadata)`; the `self` of a method is left out. */
 export function parameters(func: Func, scope: Scope): Printable {
-  const names = new NameTable();
+  const names = new NameClaims();
   const shown = func.kind.tag === 'method' ? func.params.slice(1) : func.params;
   const params = shown.map(
     ({ name, type }) => code`${names.claim(bindingName(name))}: ${typeText(type, scope)}`,
@@ -33,23 +34,17 @@ export function methodMember(
 
 /** The documentation of a function, with what it throws: TypeScript's types cannot say it. */
 export function functionDocs(func: Func, scope: Scope): string {
-  const result = func.result === undefined ? undefined : resultOf(func.result);
+  const result = thrownResult(func.result);
   if (result === undefined) return docComment(func);
   const payload = result.err === undefined ? 'undefined' : plainText(typeText(result.err, scope));
   return docComment(func, { tags: [`@throws {ComponentError<${payload}>}`] });
 }
 
 function returnType(func: Func, scope: Scope): Printable {
-  const result = func.result === undefined ? undefined : resultOf(func.result);
+  const result = thrownResult(func.result);
   const type = result === undefined ? func.result : result.ok;
   const text = type === undefined ? 'void' : typeText(type, scope);
   return func.async ? code`${globalType('Promise')}<${text}>` : text;
-}
-
-/** The result type that a function returns, which is given as a value or thrown. */
-function resultOf(type: Type): { readonly ok?: Type; readonly err?: Type } | undefined {
-  const target = resolved(type);
-  return typeof target === 'object' && target.kind.tag === 'result' ? target.kind : undefined;
 }
 
 /** A type in a comment: by the names it has where it is declared, and without an import for its sake. */

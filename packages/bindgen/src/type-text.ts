@@ -1,3 +1,4 @@
+import { isTaggedOption, numericType, typedArrays } from '@wit-ts/mapping';
 import type { PrimitiveType, Type, TypeDef } from '@wit-ts/model';
 import { code, globalType, join, type ImportSymbol, type Printable } from './print.ts';
 
@@ -21,33 +22,6 @@ export function definitionText(def: TypeDef, scope: Scope): Printable {
   return new TypeWriter(scope).structure(def);
 }
 
-/** The type behind its other names. */
-export function resolved(type: Type): Type {
-  let current = type;
-  while (typeof current === 'object' && current.kind.tag === 'alias') current = current.kind.type;
-  return current;
-}
-
-/**
- * Whether an option is written as a tagged object and not as `T | undefined`: where its payload could be `undefined`
- * itself. That makes every second level of options in options a tagged one.
- */
-export function isBoxedOption(option: Type): boolean {
-  let depth = 0;
-  let current = resolved(option);
-  while (typeof current === 'object' && current.kind.tag === 'option') {
-    depth += 1;
-    current = resolved(current.kind.type);
-  }
-  return depth > 0 && depth % 2 === 0;
-}
-
-/** Whether a type includes `undefined`, so that a field of it may be left out. */
-export function isOptional(type: Type): boolean {
-  const target = resolved(type);
-  return typeof target === 'object' && target.kind.tag === 'option' && !isBoxedOption(target);
-}
-
 const PRIMITIVES: Readonly<Record<Exclude<PrimitiveType, 'error-context'>, string>> = {
   bool: 'boolean',
   u8: 'number',
@@ -63,25 +37,6 @@ const PRIMITIVES: Readonly<Record<Exclude<PrimitiveType, 'error-context'>, strin
   char: 'string',
   string: 'string',
 };
-
-const TYPED_ARRAYS: Partial<Record<PrimitiveType, string>> = {
-  u8: 'Uint8Array',
-  u16: 'Uint16Array',
-  u32: 'Uint32Array',
-  u64: 'BigUint64Array',
-  s8: 'Int8Array',
-  s16: 'Int16Array',
-  s32: 'Int32Array',
-  s64: 'BigInt64Array',
-  f32: 'Float32Array',
-  f64: 'Float64Array',
-};
-
-/** The typed array that lists of an element type are, if any. */
-export function typedArray(element: Type): string | undefined {
-  const target = resolved(element);
-  return typeof target === 'string' ? TYPED_ARRAYS[target] : undefined;
-}
 
 /** Longer lists of a fixed length are written as arrays. */
 const TUPLE_LIMIT = 16;
@@ -129,8 +84,8 @@ class TypeWriter {
       case 'tuple':
         return code`[${this.#list(kind.types)}]`;
       case 'list': {
-        const array = typedArray(kind.element);
-        return array === undefined ? this.#array(kind.element) : globalType(array);
+        const numeric = numericType(kind.element);
+        return numeric === undefined ? this.#array(kind.element) : globalType(typedArrays[numeric]);
       }
       case 'fixed-length-list':
         return kind.length > TUPLE_LIMIT
@@ -139,7 +94,7 @@ class TypeWriter {
       case 'map':
         return code`${globalType('Map')}<${this.#list([kind.key, kind.value])}>`;
       case 'option':
-        return isBoxedOption(def) ? this.#boxed(kind.type) : code`${this.text(kind.type)} | undefined`;
+        return isTaggedOption(def) ? this.#boxed(kind.type) : code`${this.text(kind.type)} | undefined`;
       case 'result':
         return this.#result(kind.ok, kind.err);
       case 'future':

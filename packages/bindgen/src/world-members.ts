@@ -1,9 +1,10 @@
+import { NameClaims } from '@wit-ts/mapping';
 import type { Interface, World } from '@wit-ts/model';
 import { classMember, resourceWith } from './declaration.ts';
 import { docComment } from './doc-comment.ts';
 import type { Layout } from './layout.ts';
 import { moduleScope, titleImport } from './module-scope.ts';
-import { checkedKey, memberName, NameTable, typeName } from './names.ts';
+import { checkedKey, memberName, typeName } from './names.ts';
 import { code, literal, type Printable } from './print.ts';
 import { functionsOf } from './reach.ts';
 import { methodMember } from './signature.ts';
@@ -17,7 +18,7 @@ export interface Members {
 /** The members of a world's imports as an object: interfaces under their full names, others under JavaScript names. */
 export function importMembers(layout: Layout, world: World): Members {
   const scope = moduleScope(layout, 'import', layout.world);
-  const names = new NameTable();
+  const names = new NameClaims();
   const members: Printable[] = [];
   let required = false;
   for (const [key, item] of world.imports) {
@@ -47,7 +48,7 @@ export function importMembers(layout: Layout, world: World): Members {
  */
 export function exportMembers(layout: Layout, world: World): readonly Printable[] {
   const scope = moduleScope(layout, 'export', layout.world);
-  const names = new NameTable();
+  const names = new NameClaims();
   // `await instantiate(…)` would take an object with a `then` for a promise, so the runtime renames it.
   if (layout.side === 'host') names.claim('then');
   const members: Printable[] = [];
@@ -77,7 +78,7 @@ export function hasMembers(iface: Interface): boolean {
   return iface.functions.size > 0 || [...iface.types.values()].some((def) => def.kind.tag === 'resource');
 }
 
-function importKey(key: string, names: NameTable): string {
+function importKey(key: string, names: NameClaims): string {
   return checkedKey(key).includes(':') ? literal(key) : names.claim(memberName(key));
 }
 

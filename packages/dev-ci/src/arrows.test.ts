@@ -11,10 +11,11 @@ const ARROWS: ReadonlyMap<string, readonly string[]> = new Map([
   ['@wit-ts/model', []],
   ['@wit-ts/wit', ['@wit-ts/grammar', '@wit-ts/diagnostics', '@wit-ts/model']],
   ['@wit-ts/component', ['@wit-ts/model', '@wit-ts/diagnostics']],
-  ['@wit-ts/abi', ['@wit-ts/model']],
+  ['@wit-ts/mapping', ['@wit-ts/model']],
+  ['@wit-ts/abi', ['@wit-ts/model', '@wit-ts/mapping']],
   ['@wit-ts/plan', ['@wit-ts/component', '@wit-ts/abi']],
-  ['@wit-ts/runtime', ['@wit-ts/plan', '@wit-ts/abi']],
-  ['@wit-ts/bindgen', ['@wit-ts/model', '@wit-ts/plan', '@wit-ts/abi']],
+  ['@wit-ts/runtime', ['@wit-ts/plan', '@wit-ts/abi', '@wit-ts/mapping']],
+  ['@wit-ts/bindgen', ['@wit-ts/model', '@wit-ts/mapping']],
   ['@wit-ts/check', ['@wit-ts/model', '@wit-ts/diagnostics']],
   ['@wit-ts/wasi', ['@wit-ts/runtime']],
 ]);
@@ -23,6 +24,7 @@ const ARROWS: ReadonlyMap<string, readonly string[]> = new Map([
 const RUNNING: ReadonlySet<string> = new Set([
   '@wit-ts/diagnostics',
   '@wit-ts/model',
+  '@wit-ts/mapping',
   '@wit-ts/component',
   '@wit-ts/abi',
   '@wit-ts/plan',

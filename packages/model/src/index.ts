@@ -33,6 +33,7 @@ export {
 } from './names.ts';
 export { compareVersions, compatibilityKey, compatibilityTrack, isVersion } from './semver.ts';
 export { toJson, type Json, type JsonObject, type ResolveJson } from './to-json.ts';
+export { shapeOf, type Shape } from './shape.ts';
 export { resourceOf, unalias, type Defined } from './unalias.ts';
 export { functionsOf, typesOf } from './members.ts';
 export { keywords } from './keywords.ts';

@@ -11,9 +11,10 @@ import type {
   Prepared,
 } from '@wit-ts/abi';
 import { mentionsWaitables } from '@wit-ts/abi';
+import { parseFunctionName } from '@wit-ts/mapping';
 import type { PlanImport, PlanLift, Trampoline } from '@wit-ts/plan';
 import type { Component, PreparedFunctions } from './component.ts';
-import { importKeys, memberName } from './member-names.ts';
+import { importKeys } from './member-names.ts';
 import { notLifted, notRun } from './tasks/unsupported.ts';
 
 /**
@@ -137,7 +138,7 @@ function lowerSpec(component: Component, lower: Lower, { maxBytes, traced }: Cod
 
 /** How a function of the host is called, by its name in WIT. */
 export function callStyle(imports: readonly PlanImport[], index: number): LowerSpec['call'] {
-  switch (memberName(imports[index]!.path.at(-1)!).kind) {
+  switch (parseFunctionName(imports[index]!.path.at(-1)!).style) {
     case 'constructor':
       return { tag: 'new' };
     case 'method':

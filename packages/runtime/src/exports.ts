@@ -1,4 +1,4 @@
-import { camelCase, Claims } from '@wit-ts/abi';
+import { camelCase, NameClaims } from '@wit-ts/mapping';
 import type { ModuleRef, PlanExport } from '@wit-ts/plan';
 import type { Instantiation } from './instantiation.ts';
 import { moduleBytes } from './module-bytes.ts';
@@ -42,7 +42,7 @@ function itemsOf(
   const object: ComponentExports = {};
   const isRoot = scope === '';
   // `await instantiate(…)` would take an object with a `then` for a promise, and call the component.
-  const names = new Claims(isRoot ? ['then'] : []);
+  const names = new NameClaims(isRoot ? ['then'] : []);
   const classes = new ResourceClasses(instantiation, exports, scope);
   for (const [name, made] of classes) define(object, name, made);
   for (const [name, item] of exports) {

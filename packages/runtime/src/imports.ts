@@ -1,9 +1,9 @@
-import { camelCase } from '@wit-ts/abi';
+import { camelCase, parseFunctionName } from '@wit-ts/mapping';
 import { compareVersions, compatibilityKey, funcTypeText } from '@wit-ts/model';
 import type { PlanImport } from '@wit-ts/plan';
 import { Component } from './component.ts';
 import { LinkError, type LinkProblem } from './link-error.ts';
-import { type ImportKey, importKeys, memberName } from './member-names.ts';
+import { type ImportKey, importKeys } from './member-names.ts';
 
 /**
  * What a host gives a component: interfaces under their full names (`wasi:io/streams@0.2.6`; a name without its version
@@ -59,18 +59,18 @@ function findItem(
   if (item.tag === 'module' || item.tag === 'component')
     return member(container, name) ?? member(container, key);
   if (item.tag === 'resource') return member(container, key) ?? member(container, name);
-  const { kind } = memberName(name);
-  if (kind === undefined) {
+  const { style } = parseFunctionName(name);
+  if (style === 'function') {
     const found = bound(container, key) ?? (camelCase(name) === name ? undefined : bound(container, name));
     // Hosts written for jco wrap a function of the world as the default export of a module.
     return atRoot && typeof found === 'object' && found !== null ? bound(found, 'default') : found;
   }
   const resourceClass = member(container, className);
   if (typeof resourceClass !== 'function')
-    return kind === 'static' ? bound(resourceClass, key) : resourceClass;
-  if (kind === 'static') return hasStatic(resourceClass, key) ? bound(resourceClass, key) : undefined;
+    return style === 'static' ? bound(resourceClass, key) : resourceClass;
+  if (style === 'static') return hasStatic(resourceClass, key) ? bound(resourceClass, key) : undefined;
   // A method is looked up on its object at each call; what can be known now is that the class has it.
-  return kind === 'constructor' || hasMethod(resourceClass, key) ? resourceClass : undefined;
+  return style === 'constructor' || hasMethod(resourceClass, key) ? resourceClass : undefined;
 }
 
 /** Whether a class or one that it extends has a static function; what every function has, as `call`, is none. */
@@ -113,14 +113,14 @@ function problemWith(
 }
 
 function expectedFunction(name: string, key: string, className: string, type: string): string {
-  switch (memberName(name).kind) {
+  switch (parseFunctionName(name).style) {
     case 'constructor':
       return `a class ${className} (${type})`;
     case 'method':
       return `a class ${className} whose prototype has the method ${key} (${type})`;
     case 'static':
       return `a class ${className} with the static function ${key} (${type})`;
-    case undefined:
+    case 'function':
       return `a function (${type})`;
   }
 }

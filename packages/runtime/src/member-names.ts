@@ -1,28 +1,13 @@
-import { camelCase, Claims, pascalCase } from '@wit-ts/abi';
+import { camelCase, type FunctionName, NameClaims, parseFunctionName, pascalCase } from '@wit-ts/mapping';
 import type { PlanImport } from '@wit-ts/plan';
-
-/** What a name says of the function that bears it. */
-export interface MemberName {
-  /** Absent for a function that belongs to no resource. */
-  readonly kind: 'constructor' | 'method' | 'static' | undefined;
-  readonly resource: string;
-  readonly member: string;
-}
-
-/** `[method]file.read`, `[static]file.open`, `[constructor]file` (`Explainer.md`, "Import and Export Definitions"). */
-export function memberName(name: string): MemberName {
-  const [, kind, resource = '', member = ''] =
-    /^\[(constructor|method|static)\]([^.]*)(?:\.(.*))?$/u.exec(name) ?? [];
-  return { kind: kind as MemberName['kind'], resource, member: kind === undefined ? name : member };
-}
 
 /** The names that functions of one class have; `prototype` of a class is what it always is. */
 export class MemberClaims {
-  readonly #methods = new Claims();
-  readonly #statics = new Claims(['prototype']);
+  readonly #methods = new NameClaims();
+  readonly #statics = new NameClaims(['prototype']);
 
-  claim({ kind, member }: MemberName): string {
-    return (kind === 'static' ? this.#statics : this.#methods).claim(camelCase(member));
+  claim({ style, member }: FunctionName): string {
+    return (style === 'static' ? this.#statics : this.#methods).claim(camelCase(member));
   }
 }
 
@@ -42,7 +27,7 @@ export function importKeys(imports: readonly PlanImport[]): readonly ImportKey[]
 }
 
 class ImportNames {
-  readonly #places = new Map<string, { readonly functions: Claims; readonly classes: Claims }>();
+  readonly #places = new Map<string, { readonly functions: NameClaims; readonly classes: NameClaims }>();
   readonly #classes = new Map<string, { readonly name: string; readonly members: MemberClaims }>();
 
   keysOf(imports: readonly PlanImport[]): ImportKey[] {
@@ -50,18 +35,18 @@ class ImportNames {
       const name = path.at(-1) ?? '';
       const place = JSON.stringify(path.slice(0, -1));
       if (item.tag === 'resource') return { key: this.#class(place, name).name, className: '' };
-      const parsed = memberName(name);
-      if (parsed.kind === undefined)
+      const parsed = parseFunctionName(name);
+      if (parsed.style === 'function')
         return { key: this.#at(place).functions.claim(camelCase(name)), className: '' };
       const { name: className, members } = this.#class(place, parsed.resource);
-      return { key: parsed.kind === 'constructor' ? className : members.claim(parsed), className };
+      return { key: parsed.style === 'constructor' ? className : members.claim(parsed), className };
     });
   }
 
-  #at(place: string): { readonly functions: Claims; readonly classes: Claims } {
+  #at(place: string): { readonly functions: NameClaims; readonly classes: NameClaims } {
     let found = this.#places.get(place);
     if (found === undefined)
-      this.#places.set(place, (found = { functions: new Claims(), classes: new Claims() }));
+      this.#places.set(place, (found = { functions: new NameClaims(), classes: new NameClaims() }));
     return found;
   }
 

@@ -1,7 +1,8 @@
-import { Claims, type HostFunction, pascalCase, type ResourceType } from '@wit-ts/abi';
+import type { HostFunction, ResourceType } from '@wit-ts/abi';
+import { NameClaims, parseFunctionName, pascalCase } from '@wit-ts/mapping';
 import type { PlanExport } from '@wit-ts/plan';
 import type { Instantiation } from './instantiation.ts';
-import { MemberClaims, memberName } from './member-names.ts';
+import { MemberClaims } from './member-names.ts';
 
 type Member = Extract<PlanExport, { tag: 'func' }>;
 
@@ -23,7 +24,7 @@ export class ResourceClasses {
   constructor(instantiation: Instantiation, exports: ReadonlyMap<string, PlanExport>, scope: string) {
     this.#instantiation = instantiation;
     this.#scope = scope;
-    const names = new Claims();
+    const names = new NameClaims();
     for (const [name, item] of exports) {
       if (item.tag !== 'resource') continue;
       const type = instantiation.resource(item.resource);
@@ -37,17 +38,17 @@ export class ResourceClasses {
 
   /** Puts a function where its name says. False for one that belongs to no resource. */
   add(name: string, { func }: Member): boolean {
-    const parsed = memberName(name);
+    const parsed = parseFunctionName(name);
     const target = this.#classes.get(parsed.resource);
-    if (parsed.kind === undefined || target === undefined) return false;
+    if (parsed.style === 'function' || target === undefined) return false;
     const { type, made, members } = target;
     // The members of a class that the host gave are there already.
     if (type.implementer === undefined) return true;
-    const use = parsed.kind === 'method' ? 'method' : 'function';
+    const use = parsed.style === 'method' ? 'method' : 'function';
     const lifted = this.#instantiation.exported(func, use, name, this.#scope);
-    if (parsed.kind === 'constructor') type.construct = lifted;
+    if (parsed.style === 'constructor') type.construct = lifted;
     else {
-      const owner = parsed.kind === 'static' ? made : (Reflect.get(made, 'prototype') as object);
+      const owner = parsed.style === 'static' ? made : (Reflect.get(made, 'prototype') as object);
       define(owner, members.claim(parsed), lifted);
     }
     return true;

@@ -1,6 +1,7 @@
+import { type ResultKind, thrownResult } from '@wit-ts/mapping';
 import type { Type, TypeDef } from '@wit-ts/model';
 import type { CanonicalOptions, Peer } from '../engine.ts';
-import { resolveAlias, resolveResource, shapeAs, type Shape } from '../layout/despecialize.ts';
+import { resolveAlias, resolveResource } from '../layout/despecialize.ts';
 import { resourcesOf } from '../layout/mentioned-types.ts';
 import type { AddressType } from '../layout/layout.ts';
 import type * as helpers from '../helpers/index.ts';
@@ -100,8 +101,8 @@ export class FactorySource {
   }
 
   /** The `result` whose `err` is thrown, where a function has one and the host is at the other side. */
-  thrown(result: Type | undefined): Extract<Shape, { tag: 'result' }> | undefined {
-    return result === undefined || this.trusted ? undefined : shapeAs(result, 'result');
+  thrown(result: Type | undefined): ResultKind | undefined {
+    return this.trusted ? undefined : thrownResult(result);
   }
 
   /**

@@ -1,3 +1,4 @@
+import { camelCaseAll } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import type { TypeTable } from '../helpers/describe.ts';
 import type { LiftSpec } from '../engine.ts';
@@ -6,7 +7,6 @@ import { allocates, containsKind } from '../layout/contains.ts';
 import { shapeAs } from '../layout/despecialize.ts';
 import { flattenFunctype } from '../layout/flatten.ts';
 import { layoutOf, sequenceLayout } from '../layout/layout.ts';
-import { camelCaseAll } from '../names.ts';
 import { mentionedTypes } from '../layout/mentioned-types.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import { allocFunction } from './allocation.ts';

@@ -1,10 +1,9 @@
+import { camelCaseAll, isTaggedOption } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import { containsKind } from '../layout/contains.ts';
 import { resolveAlias, shapeOf, type Shape } from '../layout/despecialize.ts';
 import { elementLayout, flagsSize, layoutOf, sequenceLayout, type CoreType } from '../layout/layout.ts';
 import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
-import { camelCaseAll } from '../names.ts';
-import { isBoxed } from '../values/options.ts';
 import { StoredValue } from './stored-value.ts';
 import { FlatReader, type Reader, type Slot } from './readers.ts';
 import { Code, literal, objectKey } from './source-text.ts';
@@ -266,7 +265,7 @@ export class ValueLifter {
   }
 
   #option(type: Type, payload: Type, reader: Reader): string {
-    if (isBoxed(type)) {
+    if (isTaggedOption(type)) {
       return this.#cases([undefined, payload], reader, (index, value) =>
         tagged(index === 0 ? 'none' : 'some', value),
       );

@@ -1,10 +1,9 @@
+import { acceptsUndefined, camelCaseAll, isTaggedOption } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
 import { allocates } from '../layout/contains.ts';
 import { resolveAlias, shapeOf, type Shape } from '../layout/despecialize.ts';
 import { MAX_FLAT_PARAMS, elementLayout, flagsSize, layoutOf, sequenceLayout } from '../layout/layout.ts';
-import { camelCaseAll } from '../names.ts';
-import { isBoxed, isOptional } from '../values/options.ts';
 import { allocFunction, lowerStringFunction } from './allocation.ts';
 import { hasPayload, notPlain, numberCheck } from './host-value-checks.ts';
 import { lowerHandle } from './lower-handle.ts';
@@ -138,7 +137,7 @@ export class ValueLowerer {
     writer: Writer,
   ): void {
     this.#checkObject(value);
-    const optional = !this.factory.trusted && fields.every(({ type }) => isOptional(type));
+    const optional = !this.factory.trusted && fields.every(({ type }) => acceptsUndefined(type));
     if (optional) this.#badIf(notPlain(value));
     const keys = camelCaseAll(fields.map((field) => field.name));
     const writers = writer.members(fields.map((field) => field.type));
@@ -309,7 +308,7 @@ export class ValueLowerer {
   }
 
   #option(type: Type, inner: Type, value: string, writer: Writer): void {
-    if (isBoxed(type)) return this.#variant(['none', 'some'], [undefined, inner], value, writer);
+    if (isTaggedOption(type)) return this.#variant(['none', 'some'], [undefined, inner], value, writer);
     const { discriminant, payload } = writer.putVariant(this.code, [undefined, inner]);
     this.code.block(`if (${value} === undefined || ${value} === null)`, () => discriminant('0'));
     this.code.block('else', () => {

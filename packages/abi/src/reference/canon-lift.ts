@@ -1,3 +1,4 @@
+import { camelCaseAll } from '@wit-ts/mapping';
 import type { TypeDef } from '@wit-ts/model';
 import type { HostFunction, LiftBinding, LiftSpec } from '../engine.ts';
 import {
@@ -15,7 +16,6 @@ import { Describer } from '../helpers/describe.ts';
 import { checkBorrows } from '../helpers/handles.ts';
 import { bad } from '../helpers/mismatch.ts';
 import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '../layout/layout.ts';
-import { camelCaseAll } from '../names.ts';
 import { orThrow } from '../values/or-throw.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import { Context } from './context.ts';

@@ -1,4 +1,5 @@
-import type { Type, TypeDef } from '@wit-ts/model';
+import { thrownResult } from '@wit-ts/mapping';
+import type { TypeDef } from '@wit-ts/model';
 import type { CoreFunction, LowerBinding, LowerSpec } from '../engine.ts';
 import {
   CALLING,
@@ -13,7 +14,6 @@ import { Describer, type TypeRef } from '../helpers/describe.ts';
 import { endLends, endLendsOfReps } from '../helpers/handles.ts';
 import { isThenable } from '../helpers/lower-values.ts';
 import { bad } from '../helpers/mismatch.ts';
-import { shapeAs } from '../layout/despecialize.ts';
 import { MAX_FLAT_ASYNC_PARAMS, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '../layout/layout.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import { Context } from './context.ts';
@@ -32,7 +32,7 @@ export function canonLower(
   const host = spec.peer !== 'component';
   const params = type.params.map((param) => param.type);
   const results = type.result === undefined ? [] : [type.result];
-  const caught = host ? caughtResult(type.result) : undefined;
+  const caught = host ? thrownResult(type.result) : undefined;
   const types = new Map(resources.map((resource, index) => [resource, binding.resources[index]!]));
   const builder = new TypeTableBuilder(options.memory ?? 'i32', resources);
   const table = host
@@ -85,11 +85,6 @@ function callHost({ call }: LowerSpec, { callee }: LowerBinding, args: readonly 
       return (self as Record<string, (...values: readonly unknown[]) => unknown>)[call.name]!(...others);
     }
   }
-}
-
-/** The `result` whose `err` a host function throws. */
-function caughtResult(result: Type | undefined): { readonly ok?: Type; readonly err?: Type } | undefined {
-  return result === undefined ? undefined : shapeAs(result, 'result');
 }
 
 /** What a host gave must fit; where nothing is expected, a promise would be lost. */

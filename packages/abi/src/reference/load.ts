@@ -1,3 +1,4 @@
+import { camelCaseAll } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import { liftBorrow, liftBorrowRep, liftOwn, liftOwnRep } from '../helpers/handles.ts';
 import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
@@ -12,7 +13,6 @@ import {
   sequenceLayout,
   variantLayout,
 } from '../layout/layout.ts';
-import { camelCaseAll } from '../names.ts';
 import { Trap } from '../trap.ts';
 import type { Context } from './context.ts';
 import { canonicalizeNan, charFromCode, numberLists, unpackFlags } from './numbers.ts';

@@ -1,3 +1,4 @@
+import { acceptsUndefined, camelCaseAll, isTaggedOption } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import {
   arrayLength,
@@ -10,8 +11,6 @@ import {
   memberOf,
 } from '../helpers/lower-values.ts';
 import { shapeOf } from '../layout/despecialize.ts';
-import { camelCaseAll } from '../names.ts';
-import { isBoxed, isOptional } from '../values/options.ts';
 
 /**
  * A value of the host with each of its parts read once: a getter or a proxy may answer differently the next time, and what is
@@ -30,13 +29,14 @@ export function snapshot(type: Type, value: unknown): unknown {
     case 'result':
       return snapshotCase(['ok', 'err'], [shape.ok, shape.err], value);
     case 'option':
-      if (isBoxed(type)) return snapshotCase(['none', 'some'], [undefined, shape.type], value);
+      if (isTaggedOption(type)) return snapshotCase(['none', 'some'], [undefined, shape.type], value);
       return value === undefined || value === null ? value : snapshot(shape.type, value);
     case 'record': {
       const keys = camelCaseAll(shape.fields.map((field) => field.name));
       if (typeof value !== 'object' || value === null) return value;
       // The check asks those with nothing but optional members what else they are.
-      if (shape.fields.every((field) => isOptional(field.type)) && !holdsOptions(value, keys)) return value;
+      if (shape.fields.every((field) => acceptsUndefined(field.type)) && !holdsOptions(value, keys))
+        return value;
       return Object.fromEntries(
         keys.map((key, index) => [key, snapshot(shape.fields[index]!.type, memberOf(value, key))]),
       );

@@ -1,3 +1,4 @@
+import { camelCaseAll } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import { HANDLE } from '../resource-type.ts';
 import { arrayLength, elementsOf } from '../helpers/lower-values.ts';
@@ -13,7 +14,6 @@ import {
   sequenceLayout,
   variantLayout,
 } from '../layout/layout.ts';
-import { camelCaseAll } from '../names.ts';
 import type { Context } from './context.ts';
 import { packFlags } from './numbers.ts';
 import { storeStringIntoRange, writeLength } from './strings.ts';

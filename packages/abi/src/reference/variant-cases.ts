@@ -1,6 +1,6 @@
+import { isTaggedOption } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import type { Shape } from '../layout/despecialize.ts';
-import { isBoxed } from '../values/options.ts';
 
 /** A variant, enum, option or result: its cases, and their values in JavaScript. */
 export interface Variant {
@@ -23,7 +23,7 @@ export function variantOf(type: Type, shape: Shape): Variant | undefined {
     case 'result':
       return tagged(['ok', 'err'], [shape.ok, shape.err]);
     case 'option':
-      if (isBoxed(type)) return tagged(['none', 'some'], [undefined, shape.type]);
+      if (isTaggedOption(type)) return tagged(['none', 'some'], [undefined, shape.type]);
       return {
         types: [undefined, shape.type],
         make: (_, payload) => payload,

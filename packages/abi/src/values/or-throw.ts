@@ -1,10 +1,10 @@
+import { thrownResult } from '@wit-ts/mapping';
 import type { FuncType } from '../engine.ts';
-import { shapeAs } from '../layout/despecialize.ts';
 import { ComponentError } from '../trap.ts';
 
-/** What a function gives the host: the `err` of its own result is thrown. */
+/** Gives the host the value of a function: the `ok` of its result, whose `err` is thrown. */
 export function orThrow({ result }: FuncType, value: unknown): unknown {
-  if (result === undefined || shapeAs(result, 'result') === undefined) return value;
+  if (thrownResult(result) === undefined) return value;
   const { tag, val } = value as { readonly tag: 'ok' | 'err'; readonly val?: unknown };
   if (tag === 'err') throw new ComponentError(val);
   return val;

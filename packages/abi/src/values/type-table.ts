@@ -1,9 +1,8 @@
+import { camelCaseAll, isTaggedOption } from '@wit-ts/mapping';
 import type { Type, TypeDef } from '@wit-ts/model';
 import type { TypeNode, TypeRef, TypeTable } from '../helpers/describe.ts';
 import { resolveAlias, resolveResource, shapeOf, type Shape } from '../layout/despecialize.ts';
 import { layoutOf, sequenceLayout, type AddressType } from '../layout/layout.ts';
-import { camelCaseAll } from '../names.ts';
-import { isBoxed } from './options.ts';
 
 /** Builds the description of a function's types for messages, each definition once. */
 export class TypeTableBuilder {
@@ -49,7 +48,7 @@ export class TypeTableBuilder {
       case 'flags':
         return ['flags', ...camelCaseAll(shape.flags.map((flag) => flag.name))];
       case 'option':
-        return ['option', this.ref(shape.type), isBoxed(type) ? 1 : 0];
+        return ['option', this.ref(shape.type), isTaggedOption(type) ? 1 : 0];
       case 'list':
         return ['list', this.ref(shape.element), layoutOf(shape.element, this.#address).size];
       case 'fixed-length-list':

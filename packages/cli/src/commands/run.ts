@@ -1,4 +1,4 @@
-import { camelCase } from '@wit-ts/abi';
+import { camelCase, thrownResult } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import { instantiate } from '@wit-ts/runtime';
 import { EXIT, Failure, usageFailure, type ExitCode } from '../failure.ts';
@@ -7,7 +7,6 @@ import { findFunction, type Found } from '../invoke/find-function.ts';
 import type { CommonOptions, Session } from '../session.ts';
 import { parseArguments } from '../wave/parse.ts';
 import { printResult, printWave } from '../wave/print.ts';
-import { shapeOf } from '../wave/types.ts';
 
 interface RunOptions extends CommonOptions {
   readonly invoke: string;
@@ -72,13 +71,11 @@ async function call(
 
 /** A function that returns a result gives the value, or throws the error. */
 function okText(value: unknown, type: Type): string {
-  const shape = shapeOf(type);
-  return typeof shape === 'object' && shape.tag === 'result'
-    ? printResult('ok', value, shape)
-    : printWave(value, type);
+  const thrown = thrownResult(type);
+  return thrown === undefined ? printWave(value, type) : printResult('ok', value, thrown);
 }
 
 function errText(payload: unknown, type: Type): string | undefined {
-  const shape = shapeOf(type);
-  return typeof shape === 'object' && shape.tag === 'result' ? printResult('err', payload, shape) : undefined;
+  const thrown = thrownResult(type);
+  return thrown === undefined ? undefined : printResult('err', payload, thrown);
 }

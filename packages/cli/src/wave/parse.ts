@@ -1,7 +1,14 @@
-import { camelCaseAll } from '@wit-ts/abi';
-import type { Param, PrimitiveType, Type, TypeDefKind } from '@wit-ts/model';
+import { camelCaseAll, includesUndefined } from '@wit-ts/mapping';
+import {
+  shapeOf,
+  type Param,
+  type PrimitiveType,
+  type Shape,
+  type Type,
+  type TypeDefKind,
+} from '@wit-ts/model';
 import { WaveReader } from './reader.ts';
-import { isTagged, shapeOf, WAVE_KEYWORDS } from './types.ts';
+import { waveKeywords } from './keywords.ts';
 
 type Kind<Tag extends TypeDefKind['tag']> = Extract<TypeDefKind, { tag: Tag }>;
 
@@ -27,7 +34,7 @@ export function parseArguments(text: string, params: readonly Param[]): unknown[
     const shape = shapeOf(type);
     if (typeof shape === 'string' || shape.tag !== 'option')
       throw reader.error(`expected the argument \`${name}\``);
-    values.push(isTagged(shape.type) ? { tag: 'none' } : undefined);
+    values.push(includesUndefined(shape.type) ? { tag: 'none' } : undefined);
   }
   reader.expect(')');
   if (!reader.atEnd) throw reader.error('expected the end');
@@ -102,7 +109,7 @@ class WaveParser {
     return bits === 64n ? value : Number(value);
   }
 
-  #composite(kind: TypeDefKind): unknown {
+  #composite(kind: Exclude<Shape, PrimitiveType>): unknown {
     const { reader } = this;
     switch (kind.tag) {
       case 'list':
@@ -188,7 +195,7 @@ class WaveParser {
       const shape = shapeOf(type);
       if (typeof shape === 'string' || shape.tag !== 'option')
         throw reader.error(`the field \`${name}\` is missing`);
-      value[keys[index]!] = isTagged(shape.type) ? { tag: 'none' } : undefined;
+      value[keys[index]!] = includesUndefined(shape.type) ? { tag: 'none' } : undefined;
     }
     return value;
   }
@@ -215,7 +222,7 @@ class WaveParser {
 
   #option({ type }: Kind<'option'>): unknown {
     const word = this.#keyword(['none', 'some']);
-    const tagged = isTagged(type);
+    const tagged = includesUndefined(type);
     if (word === 'none') return tagged ? { tag: 'none' } : undefined;
     const value = word === 'some' ? this.#payload(type) : this.value(type);
     return tagged ? { tag: 'some', val: value } : value;
@@ -260,7 +267,7 @@ class WaveParser {
     const { offset } = this.reader;
     const word = this.#must(this.reader.label(), expectation);
     if (word.startsWith('%')) return word.slice(1);
-    if (!WAVE_KEYWORDS.has(word)) return word;
+    if (!waveKeywords.has(word)) return word;
     this.reader.rewind(offset);
     throw this.reader.error(`\`${word}\` as a name is written \`%${word}\``);
   }

@@ -1,6 +1,6 @@
-import { camelCaseAll } from '@wit-ts/abi';
-import type { PrimitiveType, Type, TypeDefKind } from '@wit-ts/model';
-import { isTagged, shapeOf, WAVE_KEYWORDS } from './types.ts';
+import { camelCaseAll, includesUndefined } from '@wit-ts/mapping';
+import { shapeOf, type PrimitiveType, type Shape, type Type } from '@wit-ts/model';
+import { waveKeywords } from './keywords.ts';
 
 /** A JavaScript value of a type, as the runtime gives it, in WAVE. Resources and streams are shown as `<own file>`. */
 export function printWave(value: unknown, type: Type): string {
@@ -22,7 +22,7 @@ function float(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
-function composite(value: unknown, kind: TypeDefKind): string {
+function composite(value: unknown, kind: Exclude<Shape, PrimitiveType>): string {
   switch (kind.tag) {
     case 'list':
     case 'fixed-length-list':
@@ -50,7 +50,7 @@ function composite(value: unknown, kind: TypeDefKind): string {
       return type === undefined ? label(tag) : `${label(tag)}(${printWave(val, type)})`;
     }
     case 'option': {
-      if (!isTagged(kind.type))
+      if (!includesUndefined(kind.type))
         return value === undefined || value === null ? 'none' : `some(${printWave(value, kind.type)})`;
       const { tag, val } = value as { tag: string; val?: unknown };
       return tag === 'none' ? 'none' : `some(${printWave(val, kind.type)})`;
@@ -89,7 +89,7 @@ function record(
 }
 
 function label(name: string): string {
-  return WAVE_KEYWORDS.has(name) ? `%${name}` : name;
+  return waveKeywords.has(name) ? `%${name}` : name;
 }
 
 const ESCAPED: ReadonlyMap<string, string> = new Map([

@@ -1,4 +1,4 @@
-import { camelCase } from '@wit-ts/abi';
+import { camelCase } from '@wit-ts/mapping';
 import type { VectorType } from './types.ts';
 
 /**
@@ -48,7 +48,8 @@ export function toJs(type: VectorType, value: VectorValue): unknown {
   if ('enum' in type) return value;
   if ('option' in type) {
     const { tag, val } = value as Tagged;
-    if (isOption(type.option)) return variantToJs(optionCases(type.option), value as Tagged, (name) => name);
+    if (includesUndefined(type.option))
+      return variantToJs(optionCases(type.option), value as Tagged, (name) => name);
     return tag === 'none' ? undefined : toJs(type.option, val!);
   }
   if ('result' in type) {
@@ -80,7 +81,8 @@ export function fromJs(type: VectorType, value: unknown): VectorValue {
   if ('variant' in type) return variantFromJs(type.variant, value as Held, (tag) => tag);
   if ('enum' in type) return value as string;
   if ('option' in type) {
-    if (isOption(type.option)) return variantFromJs(optionCases(type.option), value as Held, (tag) => tag);
+    if (includesUndefined(type.option))
+      return variantFromJs(optionCases(type.option), value as Held, (tag) => tag);
     return value === undefined ? { tag: 'none' } : { tag: 'some', val: fromJs(type.option, value) };
   }
   if ('result' in type) {
@@ -101,8 +103,9 @@ type Tagged = { readonly tag: string; readonly val?: VectorValue };
 type Held = { readonly tag: string; readonly val?: unknown };
 type Cases = readonly (readonly [string, VectorType | null])[];
 
-function isOption(type: VectorType): boolean {
-  return typeof type === 'object' && 'option' in type;
+/** An option is tagged if its payload may be `undefined`; this states the rule of the mapping once more, for vectors. */
+function includesUndefined(type: VectorType): boolean {
+  return typeof type === 'object' && 'option' in type && !includesUndefined(type.option);
 }
 
 function optionCases(payload: VectorType): Cases {

@@ -1,4 +1,4 @@
-import { camelCase } from '@wit-ts/abi';
+import { camelCase } from '@wit-ts/mapping';
 import type { Func, Type } from '@wit-ts/model';
 import { assemble } from './assemble.ts';
 import { type Compiled, type Engine, type Verdict, verdict } from './engine.ts';

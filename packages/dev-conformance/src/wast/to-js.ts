@@ -1,4 +1,4 @@
-import { camelCase } from '@wit-ts/abi';
+import { camelCase, includesUndefined } from '@wit-ts/mapping';
 import type { Type, TypeDefKind } from '@wit-ts/model';
 import type { Value } from './values.ts';
 
@@ -71,9 +71,14 @@ function resultSide(type: TypeDefKind | undefined, ok: boolean): Type | undefine
 
 function optionToJs(value: Value & { tag: 'option' }, type: TypeDefKind | undefined): unknown {
   const inner = type?.tag === 'option' ? type.type : undefined;
-  const nested = inner === undefined ? value.payload?.tag === 'option' : structure(inner)?.tag === 'option';
-  if (nested) return tagged(value.payload === undefined ? 'none' : 'some', value.payload, inner);
+  // Without a type, options in options alternate between tagged and plain ones from the innermost that is written.
+  const isTagged = inner === undefined ? mayBeUndefined(value.payload) : includesUndefined(inner);
+  if (isTagged) return tagged(value.payload === undefined ? 'none' : 'some', value.payload, inner);
   return value.payload === undefined ? undefined : toJs(value.payload, inner);
+}
+
+function mayBeUndefined(value: Value | undefined): boolean {
+  return value?.tag === 'option' && !mayBeUndefined(value.payload);
 }
 
 function tagged(tag: string, payload: Value | undefined, type: Type | undefined): unknown {

@@ -1,7 +1,7 @@
 import type { FuncType } from '@wit-ts/abi';
+import { parseFunctionName } from '@wit-ts/mapping';
 import { type Contract, compatibilityKey, type Type, type TypeDef } from '@wit-ts/model';
 import type { Plan, PlanExport } from '@wit-ts/plan';
-import { memberName } from '../member-names.ts';
 import { type Definition, type ContractPosition, ContractDefinitions } from './contract-definitions.ts';
 import { Tokens } from './tokens.ts';
 
@@ -137,13 +137,13 @@ class Fitting {
   }
 
   #func(text: string, type: FuncType, name: string, position: ContractPosition): boolean {
-    const { kind, resource } = memberName(name);
+    const { style, resource } = parseFunctionName(name);
     const tokens = new Tokens(text);
-    if (kind === 'static' && !tokens.accept('static')) return false;
+    if (style === 'static' && !tokens.accept('static')) return false;
     if (tokens.accept('async') !== type.async) return false;
-    if (!tokens.accept(kind === 'constructor' ? 'constructor' : 'func') || !tokens.accept('(')) return false;
-    const params = kind === 'method' ? type.params.slice(1) : type.params;
-    if (kind === 'method' && !this.#isHandle(type.params[0]?.type, 'borrow', resource, position))
+    if (!tokens.accept(style === 'constructor' ? 'constructor' : 'func') || !tokens.accept('(')) return false;
+    const params = style === 'method' ? type.params.slice(1) : type.params;
+    if (style === 'method' && !this.#isHandle(type.params[0]?.type, 'borrow', resource, position))
       return false;
     for (const [index, param] of params.entries()) {
       if (index > 0 && !tokens.accept(',')) return false;
@@ -153,7 +153,7 @@ class Fitting {
     if (!tokens.accept(')')) return false;
     if (tokens.accept('->')) {
       if (type.result === undefined || !this.#type(tokens, type.result, position)) return false;
-    } else if (kind === 'constructor') {
+    } else if (style === 'constructor') {
       if (!this.#isHandle(type.result, 'own', resource, position)) return false;
     } else if (type.result !== undefined) return false;
     return tokens.next === '';

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { camelCase, camelCaseAll, pascalCase } from './names.ts';
+import { camelCase, camelCaseAll, pascalCase } from './index.ts';
 
-describe('names', () => {
+describe('NameClaims', () => {
   it.each([
     ['process-data', 'processData', 'ProcessData'],
     ['get-URL', 'getUrl', 'GetUrl'],
@@ -14,11 +14,11 @@ describe('names', () => {
     expect(pascalCase(name)).toBe(pascal);
   });
 
-  it('that clash are told apart', () => {
+  it('numbers names that clash', () => {
     expect(camelCaseAll(['a-1', 'a1', 'b', 'A1'])).toEqual(['a1', 'a1$1', 'b', 'a1$2']);
   });
 
-  it('side by side are always distinct', () => {
+  it('never gives one name twice', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.stringMatching(/^[a-c](-?[a-c1]){0,3}$/u)), (names) => {
         expect(new Set(camelCaseAll(names)).size).toBe(names.length);

@@ -1,0 +1,19 @@
+/** How a function is called: by itself, on an object of its resource, on its resource's class, or with `new`. */
+export type CallStyle = 'function' | 'method' | 'static' | 'constructor';
+
+/** What the name of a component's function says of it (`Explainer.md`, "Import and Export Definitions"). */
+export interface FunctionName {
+  readonly style: CallStyle;
+  /** The WIT name of the resource that the function belongs to; empty for a function of no resource. */
+  readonly resource: string;
+  /** The WIT name of the function; empty for a constructor. */
+  readonly member: string;
+}
+
+/** Parses `read`, `[method]file.read`, `[static]file.open` or `[constructor]file`. */
+export function parseFunctionName(name: string): FunctionName {
+  const match = /^\[(constructor|method|static)\]([^.]*)(?:\.(.*))?$/u.exec(name);
+  if (match === null) return { style: 'function', resource: '', member: name };
+  const [, style, resource = '', member = ''] = match;
+  return { style: style as CallStyle, resource, member };
+}

@@ -1,0 +1,41 @@
+import { camelCase } from './letter-case.ts';
+
+/**
+ * Gives distinct names to items of one scope, one after the other. Two WIT names may have the same JavaScript name: `a-1`
+ * and `a1` both become `a1`. The second item is then called `a1$1`, which clashes with no other name because WIT names
+ * contain no `$`.
+ */
+export class NameClaims {
+  /** For each name that is taken: the number that its next clash gets. */
+  readonly #next = new Map<string, number>();
+
+  /** @param taken names that no item may have */
+  constructor(taken: Iterable<string> = []) {
+    for (const name of taken) this.#next.set(name, 1);
+  }
+
+  /** Returns the first candidate that is free, or the last candidate with `$1`, `$2` … appended. */
+  claim(first: string, ...others: readonly string[]): string {
+    let name = [first, ...others].find((candidate) => !this.#next.has(candidate));
+    if (name === undefined) {
+      const last = others.at(-1) ?? first;
+      let number = this.#next.get(last)!;
+      do name = `${last}$${number++}`;
+      while (this.#next.has(name));
+      this.#next.set(last, number);
+    }
+    this.#next.set(name, 1);
+    return name;
+  }
+
+  /** Returns true if an item has the name already. */
+  has(name: string): boolean {
+    return this.#next.has(name);
+  }
+}
+
+/** Returns the camelCase names of items of one scope, in order: fields of a record, flags, parameters. */
+export function camelCaseAll(names: readonly string[]): string[] {
+  const claims = new NameClaims();
+  return names.map((name) => claims.claim(camelCase(name)));
+}

@@ -1,0 +1,44 @@
+import { unalias, type Type } from '@wit-ts/model';
+
+/**
+ * Returns true if an option is a tagged object, `{ tag: 'none' } | { tag: 'some', val: T }`, and false if it is
+ * `T | undefined`.
+ *
+ * An option is tagged if `undefined` may be one of its payload's values, because `undefined` could then mean `none` as well
+ * as `some(none)`. An option of a *tagged* option is plain again: `undefined` is no tagged object. So for options directly
+ * inside each other, through any aliases, every second level is tagged, counted from the innermost. jco does the same.
+ *
+ * | WIT                          | JavaScript                                                        |
+ * | ---------------------------- | ----------------------------------------------------------------- |
+ * | `option<u8>`                 | `number \| undefined`                                             |
+ * | `option<option<u8>>`         | `{ tag: 'none' } \| { tag: 'some', val: number \| undefined }`    |
+ * | `option<option<option<u8>>>` | the tagged object of the row above, or `undefined`                |
+ */
+export function isTaggedOption(type: Type): boolean {
+  // Iterative: types from a hostile component may nest deeper than a stack allows.
+  let depth = 0;
+  let at = unalias(type);
+  while (typeof at === 'object' && at.kind.tag === 'option') {
+    depth += 1;
+    at = unalias(at.kind.type);
+  }
+  return depth > 0 && depth % 2 === 0;
+}
+
+/**
+ * Returns true if `undefined` is a value of the type, so that a field of the type may be left out. An option is tagged
+ * exactly if this is true of its payload.
+ */
+export function includesUndefined(type: Type): boolean {
+  const target = unalias(type);
+  return typeof target === 'object' && target.kind.tag === 'option' && !isTaggedOption(target);
+}
+
+/**
+ * Returns true if lowering accepts `undefined` for the type. Beside options these are flags, for which it means that none is
+ * set. Lifted flags are always an object, so declarations do not say `undefined`.
+ */
+export function acceptsUndefined(type: Type): boolean {
+  const target = unalias(type);
+  return (typeof target === 'object' && target.kind.tag === 'flags') || includesUndefined(type);
+}

@@ -1,0 +1,11 @@
+import type { PrimitiveType, Type, TypeDefKind } from './types.ts';
+import { unalias } from './unalias.ts';
+
+/** What a type is behind its names: the keyword of a primitive type, or the kind of a definition that is no alias. */
+export type Shape = PrimitiveType | Exclude<TypeDefKind, { readonly tag: 'alias' }>;
+
+/** Returns the shape of a type, through any number of aliases. */
+export function shapeOf(type: Type): Shape {
+  const def = unalias(type);
+  return typeof def === 'object' ? def.kind : def;
+}
