@@ -1,5 +1,5 @@
 import { Lexer, type IToken } from 'chevrotain';
-import type { SyntaxFault } from './faults.ts';
+import type { SyntaxFault } from './recovery/syntax-fault.ts';
 import { allTokens, Keyword, UnterminatedComment, UnterminatedString } from './tokens.ts';
 
 /** The words that are no names unless `%` stands before them (`WIT.md`, "Keywords"). */

@@ -1,6 +1,6 @@
 import type { IToken } from 'chevrotain';
 import type { WitFileCstNode } from './cst.ts';
-import type { SyntaxFault } from './faults.ts';
+import type { SyntaxFault } from './recovery/syntax-fault.ts';
 import { tokenize } from './lexer.ts';
 import { WitParser } from './parser.ts';
 
@@ -26,9 +26,7 @@ let parser: WitParser | undefined;
 export function parseCst(text: string): ParsedCst {
   const { tokens, comments, faults } = tokenize(text);
   parser ??= new WitParser({ skipValidations: true });
-  parser.start(text, tokens.slice());
-  const cst = parser.witFile() as WitFileCstNode;
-  const errors = [...faults, ...parser.faults].sort((a, b) => a.start - b.start);
-  parser.input = [];
+  const cst = parser.parse(text, tokens);
+  const errors = [...faults, ...parser.recovery.faults].sort((a, b) => a.start - b.start);
   return { cst, tokens, comments, errors };
 }

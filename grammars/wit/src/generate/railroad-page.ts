@@ -36,7 +36,7 @@ export function railroadPage(productions: readonly Production[]): string {
 <title>The grammar of WIT</title>
 <style>${STYLE}</style>
 <h1>The grammar of WIT</h1>
-<p>Generated from <code>grammars/wit/src/parser.ts</code> by <code>pnpm generate</code>. Round boxes are tokens, square
+<p>Generated from <code>grammars/wit/src/rules</code> by <code>pnpm generate</code>. Round boxes are tokens, square
 ones rules.</p>
 <nav>
 ${links.join('\n')}

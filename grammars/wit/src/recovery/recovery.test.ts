@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseCst } from './index.ts';
+import { parseCst } from '../index.ts';
 
 /** The mistakes in a text as `line:column code`. */
 function faults(text: string): string[] {

@@ -1,79 +1,22 @@
 import { EOF, tokenMatcher, type IParserErrorMessageProvider, type IToken, type TokenType } from 'chevrotain';
-import { Colon, Id, Keyword, LParen, RBrace } from './tokens.ts';
+import { Colon, Id, Keyword, LParen, RBrace } from '../tokens.ts';
+import { describeRule } from '../rules/rule-names.ts';
 
-/** What a rule parses, in words for messages: "expected `;` after the type alias". */
-const ruleNames: Readonly<Record<string, string>> = {
-  witFile: 'file',
-  packageItem: 'package declaration',
-  packageName: 'package name',
-  topLevelItem: 'item',
-  topLevelUse: '`use`',
-  path: 'path',
-  attribute: 'attribute',
-  since: '`@since`',
-  unstable: '`@unstable`',
-  deprecated: '`@deprecated`',
-  externalId: '`@external-id`',
-  interfaceItem: 'interface',
-  interfaceBody: 'interface',
-  interfaceMember: 'interface item',
-  worldItem: 'world',
-  worldMember: 'world item',
-  importItem: 'import',
-  exportItem: 'export',
-  extern: 'import or export',
-  externType: 'import or export',
-  includeItem: '`include`',
-  includeName: 'renaming',
-  useItem: '`use`',
-  useName: 'name of a type',
-  typeItem: 'type alias',
-  recordItem: 'record',
-  field: 'field',
-  flagsItem: 'flags',
-  flag: 'flag',
-  variantItem: 'variant',
-  variantCase: 'case',
-  enumItem: 'enum',
-  enumCase: 'case',
-  resourceItem: 'resource',
-  resourceMember: 'resource item',
-  constructorItem: 'constructor',
-  methodItem: 'method',
-  funcItem: 'function',
-  funcType: 'function type',
-  params: 'parameter list',
-  param: 'parameter',
-  type: 'type',
-  tupleType: 'tuple',
-  listType: 'list',
-  mapType: 'map',
-  optionType: 'option',
-  resultType: 'result',
-  futureType: 'future',
-  streamType: 'stream',
-  ownType: 'own handle',
-  borrowType: 'borrow handle',
-};
-
-export function describeRule(ruleName: string): string {
-  return ruleNames[ruleName] ?? ruleName;
-}
-
-/** `an interface`, `a world`, `` `use` ``. */
-export function withArticle(ruleName: string): string {
+/** Describes what a rule parses: `an interface`, `a world`, `` `use` ``. */
+function withArticle(ruleName: string): string {
   const noun = describeRule(ruleName);
   if (noun.startsWith('`') || noun === 'flags') return noun;
   return `${/^[aeiou]/u.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
+/** Describes a token that is expected: `a name`, `` `;` ``. */
 export function describeTokenType(type: TokenType): string {
   return type.LABEL ?? type.name;
 }
 
 const SHOWN_LENGTH = 40;
 
-/** What stands there: `` keyword `option` ``, `` `;` ``, `end of file`. */
+/** Describes a token of the text: `` keyword `option` ``, `` `;` ``, `the end of the file`. */
 export function describeToken(token: IToken): string {
   if (token.tokenType === EOF) return 'the end of the file';
   const image = token.image.length > SHOWN_LENGTH ? `${token.image.slice(0, SHOWN_LENGTH)}…` : token.image;
@@ -82,10 +25,10 @@ export function describeToken(token: IToken): string {
   return `\`${image}\``;
 }
 
-/** Parameters and fields. */
+/** The help for parameters and fields. */
 export const NAME_AND_TYPE = 'write `name: type`';
 
-/** What to do where a token is missing, if that is not plain from the message. */
+/** Says what to do about a missing token, when the message does not make that plain. */
 export function helpFor(
   expected: TokenType | undefined,
   ruleName: string,
@@ -104,21 +47,28 @@ function helpForAlternatives(ruleName: string, actual: IToken): string | undefin
   return undefined;
 }
 
-/** More alternatives than this are told by their common name. */
-const SPELLED_OUT = 4;
+/** Messages list at most this many alternatives, and use their common name for more. */
+const MAX_LISTED = 4;
 
 function oneOf(things: readonly string[]): string {
   return things.length < 2 ? things.join('') : `${things.slice(0, -1).join(', ')} or ${things.at(-1)}`;
 }
 
-/** Chevrotain's errors in our words; remembers what was expected for whoever saves the error. */
+/** Words chevrotain's errors, and remembers the token that the last one expected: chevrotain's error does not hold it. */
 export class Messages implements IParserErrorMessageProvider {
-  expected: TokenType | undefined;
+  #expected: TokenType | undefined;
+
+  /** Returns the token that the last error expected, and forgets it. */
+  takeExpected(): TokenType | undefined {
+    const expected = this.#expected;
+    this.#expected = undefined;
+    return expected;
+  }
 
   buildMismatchTokenMessage(options: { expected: TokenType; actual: IToken; ruleName: string }): string {
-    this.expected = options.expected;
-    const place = options.expected === RBrace ? 'to close' : 'in';
-    return `expected ${describeTokenType(options.expected)} ${place} ${withArticle(options.ruleName)}, found ${describeToken(options.actual)}`;
+    this.#expected = options.expected;
+    const preposition = options.expected === RBrace ? 'to close' : 'in';
+    return `expected ${describeTokenType(options.expected)} ${preposition} ${withArticle(options.ruleName)}, found ${describeToken(options.actual)}`;
   }
 
   buildNotAllInputParsedMessage(options: { firstRedundant: IToken }): string {
@@ -132,7 +82,7 @@ export class Messages implements IParserErrorMessageProvider {
   }): string {
     const first = options.expectedPathsPerAlt.flatMap((paths) => paths.map((path) => path[0]!));
     const noun = options.ruleName === 'resultType' ? 'a type or `_`' : withArticle(options.ruleName);
-    const expected = first.length <= SPELLED_OUT ? oneOf(first.map(describeTokenType)) : noun;
+    const expected = first.length <= MAX_LISTED ? oneOf(first.map(describeTokenType)) : noun;
     return `expected ${expected}, found ${describeToken(options.actual[0]!)}`;
   }
 

@@ -1,9 +1,9 @@
 import { tokenMatcher, type IToken, type TokenType } from 'chevrotain';
-import * as t from './tokens.ts';
+import * as t from '../tokens.ts';
 
-/** What people write who come from other languages, or from WIT as it was: tables by which it is understood. */
+/* Words of other languages and of old WIT, with the WIT that they stand for. */
 
-/** Keywords that begin definitions elsewhere. */
+/** Keywords that begin definitions in other languages. */
 const foreignKeywords: ReadonlyMap<string, TokenType> = new Map([
   ['struct', t.RecordKeyword],
   ['object', t.RecordKeyword],
@@ -21,7 +21,7 @@ const foreignKeywords: ReadonlyMap<string, TokenType> = new Map([
   ['extern', t.Import],
 ]);
 
-/** Types with parts, by their names elsewhere in lower case; `expected` is WIT's own old word. */
+/** Types with parameters by their names in other languages, in lower case; `expected` is of old WIT. */
 const foreignGenerics: ReadonlyMap<string, TokenType> = new Map([
   ['vec', t.List],
   ['array', t.List],
@@ -44,47 +44,55 @@ const foreignGenerics: ReadonlyMap<string, TokenType> = new Map([
   ['stream', t.Stream],
 ]);
 
-/** What stands before definitions elsewhere, and says nothing here. */
-const prefixes: ReadonlySet<string> = new Set(['default', 'pub', 'public', 'private', 'declare', 'extern']);
+/** Words before definitions in other languages that WIT does not need. */
+const prefixWords: ReadonlySet<string> = new Set([
+  'default',
+  'pub',
+  'public',
+  'private',
+  'declare',
+  'extern',
+]);
 
 const functionWords: ReadonlySet<string> = new Set(['fn', 'fun', 'function', 'def', 'method']);
 
+/** Whether a token is a name without `%`. */
 export function isPlainName(token: IToken): boolean {
   return tokenMatcher(token, t.Id) && !token.image.startsWith('%');
 }
 
-export function isPrefix(token: IToken): boolean {
-  return token.tokenType === t.Export || (isPlainName(token) && prefixes.has(token.image));
+export function isPrefixWord(token: IToken): boolean {
+  return token.tokenType === t.Export || (isPlainName(token) && prefixWords.has(token.image));
 }
 
 export function isFunctionWord(token: IToken): boolean {
   return token.tokenType === t.Func || (isPlainName(token) && functionWords.has(token.image));
 }
 
-/** The type with parts that a name stands for. */
-export function meantGeneric(token: IToken): TokenType | undefined {
+/** Returns the type with parameters that a name stands for. */
+export function foreignGeneric(token: IToken): TokenType | undefined {
   return isPlainName(token) ? foreignGenerics.get(token.image.toLowerCase()) : undefined;
 }
 
-export interface Meant {
+export interface MeantKeyword {
   readonly keyword: TokenType;
-  /** It is the keyword, with a typing mistake. */
-  readonly mistyped: boolean;
+  /** Whether the name is the keyword with a typing mistake, and not a word of another language. */
+  readonly isMistyped: boolean;
 }
 
-/** The keyword, out of some, that a name stands for. */
-export function meantKeyword(token: IToken, keywords: readonly TokenType[]): Meant | undefined {
+/** Returns the one of these keywords that a name stands for. */
+export function foreignKeyword(token: IToken, keywords: readonly TokenType[]): MeantKeyword | undefined {
   if (!isPlainName(token)) return undefined;
   const foreign = foreignKeywords.get(token.image);
-  if (foreign !== undefined && keywords.includes(foreign)) return { keyword: foreign, mistyped: false };
+  if (foreign !== undefined && keywords.includes(foreign)) return { keyword: foreign, isMistyped: false };
   const keyword = keywords.find(
     ({ PATTERN, CATEGORIES }) =>
       CATEGORIES?.includes(t.Keyword) === true && isOneEditAway(token.image, String(PATTERN)),
   );
-  return keyword === undefined ? undefined : { keyword, mistyped: true };
+  return keyword === undefined ? undefined : { keyword, isMistyped: true };
 }
 
-/** Whether one letter is missing, superfluous or another, or two neighbours have changed places. */
+/** Whether two words differ by one letter that is added, removed or changed, or by two neighbours that changed places. */
 export function isOneEditAway(word: string, other: string): boolean {
   if (Math.abs(word.length - other.length) > 1 || word === other) return false;
   let at = 0;

@@ -1,0 +1,62 @@
+/** Every rule of the grammar, with what it parses in words for messages. */
+const descriptions = {
+  witFile: 'file',
+  packageItem: 'package declaration',
+  packageName: 'package name',
+  topLevelItem: 'item',
+  topLevelUse: '`use`',
+  path: 'path',
+  attribute: 'attribute',
+  since: '`@since`',
+  unstable: '`@unstable`',
+  deprecated: '`@deprecated`',
+  externalId: '`@external-id`',
+  interfaceItem: 'interface',
+  interfaceBody: 'interface',
+  interfaceMember: 'interface item',
+  worldItem: 'world',
+  worldMember: 'world item',
+  importItem: 'import',
+  exportItem: 'export',
+  extern: 'import or export',
+  externType: 'import or export',
+  includeItem: '`include`',
+  includeName: 'renaming',
+  useItem: '`use`',
+  useName: 'name of a type',
+  typeItem: 'type alias',
+  recordItem: 'record',
+  field: 'field',
+  flagsItem: 'flags',
+  flag: 'flag',
+  variantItem: 'variant',
+  variantCase: 'case',
+  enumItem: 'enum',
+  enumCase: 'case',
+  resourceItem: 'resource',
+  resourceMember: 'resource item',
+  constructorItem: 'constructor',
+  methodItem: 'method',
+  funcItem: 'function',
+  funcType: 'function type',
+  params: 'parameter list',
+  param: 'parameter',
+  type: 'type',
+  tupleType: 'tuple',
+  listType: 'list',
+  mapType: 'map',
+  optionType: 'option',
+  resultType: 'result',
+  futureType: 'future',
+  streamType: 'stream',
+  ownType: 'own handle',
+  borrowType: 'borrow handle',
+};
+
+export type RuleName = keyof typeof descriptions;
+
+/** Describes what a rule parses, as in "expected `;` in a type alias". */
+export function describeRule(ruleName: string): string {
+  const description: Readonly<Record<string, string>> = descriptions;
+  return description[ruleName] ?? ruleName;
+}
