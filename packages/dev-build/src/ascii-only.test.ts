@@ -2,15 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { escaped } from './ascii-only.ts';
 
 describe('escaped', () => {
-  it.each(['"a › b…"', '`${1} › ${"é"}`', '"😀\\n"', '/^😀$/u.test("😀")'])('%s means the same', (code) => {
-    const text = escaped(code);
-    expect(text).toMatch(/^[\0-\x7f]*$/);
-    expect(run(text)).toEqual(run(code));
-  });
+  it.each(['"a › b…"', '`${1} › ${"é"}`', '"😀\\n"', '/^😀$/u.test("😀")'])(
+    'keeps the meaning of %s',
+    (code) => {
+      const text = escaped(code);
+      expect(text).toMatch(/^[\0-\x7f]*$/);
+      expect(run(text)).toEqual(run(code));
+    },
+  );
 });
 
-/** What a program means is what it gives. */
-function run(program: string): unknown {
+/** Evaluates an expression. */
+function run(expression: string): unknown {
   // oxlint-disable-next-line no-implied-eval, no-new-func -- the text is this test's
-  return new Function(`return ${program}`)();
+  return new Function(`return ${expression}`)();
 }

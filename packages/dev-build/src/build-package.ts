@@ -3,32 +3,32 @@ import { readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { asciiOnly } from './ascii-only.ts';
-import { AtOnce } from './at-once.ts';
 import { entriesOf, isExternal, type Manifest } from './entries.ts';
+import { InitialModules } from './initial-modules.ts';
 
 /**
- * Builds a package into its `dist`: for each export and command one module in which the package's own files are joined,
- * because a file takes Node half a millisecond to load. Other packages are imported by name, but for those that the
- * package lists under `joins` in its `package.json`: what they are made of becomes a part of it, for the same reason, and
- * what its first export loads at once is one file. Types are written by `tsc`, a file each.
+ * Builds a package into its `dist`. Each export and each command becomes one module that contains the package's own files,
+ * because Node takes half a millisecond to load a file. Imports of other packages stay as they are, except for the packages
+ * that `package.json` lists under `joins`: their code becomes a part of this package for the same reason, and everything
+ * that the first export imports statically is one file. `tsc` writes the declarations, one file for each source.
  *
- * Throws an Error with what the compiler said where the types are wrong.
+ * Throws an Error with the compiler's messages when the types are wrong.
  */
 export async function buildPackage(directory: string): Promise<void> {
   const manifest = JSON.parse(await readFile(join(directory, 'package.json'), 'utf8')) as Manifest;
   const output = join(directory, 'dist');
   await rm(output, { recursive: true, force: true });
-  writeTypes(directory);
+  writeDeclarations(directory);
   const { joins = [] } = manifest;
   const input = entriesOf(manifest).map(({ name, source }) => [name, join(directory, source)] as const);
-  const atOnce = new AtOnce(join(directory, 'src/index.ts'));
+  const initial = new InitialModules(join(directory, 'src/index.ts'));
   const build = await rolldown({
     input: Object.fromEntries(input),
     external: (id) => isExternal(id, joins),
     resolve: { conditionNames: ['@wit-ts/source', 'import', 'default'] },
     platform: 'neutral',
     logLevel: 'warn',
-    plugins: [atOnce.plugin, asciiOnly],
+    plugins: [initial.plugin, asciiOnly],
   });
   try {
     await build.write({
@@ -39,10 +39,10 @@ export async function buildPackage(directory: string): Promise<void> {
       chunkFileNames: 'shared/[name].js',
       ...(joins.length > 0 && {
         codeSplitting: {
-          groups: [{ name: 'at-once', tags: ['$initial'], test: (id) => atOnce.includes(id) }],
+          groups: [{ name: 'initial', tags: ['$initial'], test: (id) => initial.includes(id) }],
         },
       }),
-      // They are in the types.
+      // The declarations contain the doc comments.
       comments: { annotation: true, jsdoc: false, legal: true },
     });
   } finally {
@@ -50,7 +50,7 @@ export async function buildPackage(directory: string): Promise<void> {
   }
 }
 
-function writeTypes(directory: string): void {
+function writeDeclarations(directory: string): void {
   const options = ['-p', 'tsconfig.build.json', '--emitDeclarationOnly'];
   const { status, error, stdout } = spawnSync('tsc', options, {
     cwd: directory,
@@ -59,6 +59,8 @@ function writeTypes(directory: string): void {
     shell: process.platform === 'win32',
   });
   if (status !== 0) {
-    throw new Error(`The types of ${basename(directory)} cannot be written:\n${error?.message ?? stdout}`);
+    throw new Error(
+      `the declarations of ${basename(directory)} cannot be written:\n${error?.message ?? stdout}`,
+    );
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { entriesOf, isExternal } from './entries.ts';
 
 describe('entriesOf', () => {
-  it('finds what is exported from a source, and the commands', () => {
+  it('lists the exports that have a source, and the commands', () => {
     const entries = entriesOf({
       exports: {
         '.': { '@wit-ts/source': './src/index.ts', types: './dist/index.d.ts', default: './dist/index.js' },
@@ -18,7 +18,7 @@ describe('entriesOf', () => {
     ]);
   });
 
-  it('refuses what lies elsewhere', () => {
+  it('refuses a module outside of dist', () => {
     expect(() => entriesOf({ bin: { one: './lib/bin.js' } })).toThrow(
       './lib/bin.js is not a module in ./dist',
     );

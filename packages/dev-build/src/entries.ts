@@ -1,20 +1,24 @@
-/** What a build needs to know of a `package.json`. */
+/** The parts of a `package.json` that a build reads. */
 export interface Manifest {
   readonly exports?: Readonly<Record<string, unknown>>;
   readonly bin?: Readonly<Record<string, string>>;
-  /** Packages that are joined with this one. */
+  /** Packages whose code becomes a part of this package's build. */
   readonly joins?: readonly string[];
 }
 
-/** A module that is published. */
+/** A published module. */
 export interface Entry {
-  /** Its path in `dist`, without the ending. */
+  /** Its path in `dist`, without the extension. */
   readonly name: string;
-  /** Its source, relative to the package. */
+  /** The path of its source, relative to the package. */
   readonly source: string;
 }
 
-/** The modules that a package offers: its exports that have a source, and its commands. */
+/**
+ * Lists the modules that a package publishes: the exports that have a source, and the commands.
+ *
+ * Throws a TypeError when one of them is not a module in `dist`.
+ */
 export function entriesOf(manifest: Manifest): readonly Entry[] {
   const published = [
     ...Object.values(manifest.exports ?? {}).flatMap((conditions) =>
@@ -32,7 +36,7 @@ export function entriesOf(manifest: Manifest): readonly Entry[] {
   return [...new Set(names)].map((name) => ({ name, source: `src/${name}.ts` }));
 }
 
-/** Whether an import is left as it is. Paths, relative or not, are the package's own files. */
+/** Tells whether an import stays an import. Relative and absolute paths are the package's own files. */
 export function isExternal(id: string, joins: readonly string[]): boolean {
   if (/^(?:[./\\]|[A-Za-z]:)/u.test(id)) return false;
   return !joins.some((name) => id === name || id.startsWith(`${name}/`));

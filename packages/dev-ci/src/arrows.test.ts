@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { importsOf, leavesSource, packageOf, reachable } from './arrows.ts';
-import { rootManifest, sourceFiles, workspacePackages } from './workspace.ts';
+import { rootManifest, sourceFiles, workspacePackages } from '@wit-ts/dev-support/workspace';
 
 /** The arrows of `docs/architecture.md`. A package may use what it can reach. */
 const ARROWS: ReadonlyMap<string, readonly string[]> = new Map([

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { sourceFiles, type WorkspacePackage } from './workspace.ts';
+import { sourceFiles, type WorkspacePackage } from '@wit-ts/dev-support/workspace';
 
 /** An import as it stands in a source file. */
 export interface Import {

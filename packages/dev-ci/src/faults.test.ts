@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { root } from './workspace.ts';
+import { root } from '@wit-ts/dev-support/workspace';
 
 /** `docs/faults.md` says which test holds which fault. */
 

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { runCommand, runSource } from '../run-command.ts';
+import { runCommand, runSource } from '@wit-ts/dev-support/run-command';
 import { single, skipped, type Step, type StepResult } from '../step.ts';
-import { root } from '../workspace.ts';
+import { root } from '@wit-ts/dev-support/workspace';
 
 /** The bindings that are committed below `test-components` are those that `wit-ts gen` writes today. */
 export const bindings: Step = { name: 'bindings are current', run };
 
 async function run(): Promise<StepResult> {
-  const listed = await runCommand('git', ['ls-files', 'test-components'], { quiet: true });
+  const listed = await runCommand('git', ['ls-files', 'test-components'], { outputOnly: true });
   const folders = new Set(
     listed.output.split('\n').flatMap((file) => /^.*\/generated(?=\/)/u.exec(file)?.[0] ?? []),
   );

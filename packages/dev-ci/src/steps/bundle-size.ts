@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
 import { single, type Step, type StepResult } from '../step.ts';
-import { root } from '../workspace.ts';
+import { root } from '@wit-ts/dev-support/workspace';
 
 interface Bundle {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { type CommandResult, runCommand, runSource } from '../run-command.ts';
+import { type CommandResult, runCommand, runSource } from '@wit-ts/dev-support/run-command';
 import { single, type Step, type StepResult } from '../step.ts';
 
 function command(name: string, run: () => Promise<CommandResult>): Step {

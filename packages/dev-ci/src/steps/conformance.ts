@@ -10,9 +10,9 @@ import {
   loadKnownFailures,
   type Report,
 } from '@wit-ts/dev-conformance';
-import { runSource } from '../run-command.ts';
+import { runSource } from '@wit-ts/dev-support/run-command';
 import { single, type Step, type StepResult } from '../step.ts';
-import { root } from '../workspace.ts';
+import { root } from '@wit-ts/dev-support/workspace';
 
 /** All suites, held against the list of known failures. */
 export const conformance: Step = { name: 'conformance', run };

@@ -1,54 +1,54 @@
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type CommandResult, runCommand, runPnpm } from '../run-command.ts';
+import { type CommandResult, runCommand } from '@wit-ts/dev-support/run-command';
+import { root, type WorkspacePackage } from '@wit-ts/dev-support/workspace';
 import { single, type Step, type StepResult } from '../step.ts';
-import { publishedPackages, root, type WorkspacePackage } from '../workspace.ts';
-import { outcome } from './commands.ts';
+import { buildOnce, packOnce } from '../tarballs.ts';
 
-/** What would be published is built by its own scripts. */
-export const build: Step = { name: 'build', run: async () => outcome(await runPnpm(['run', 'build'])) };
+/** Every public package is built by its own script. */
+export const build: Step = {
+  name: 'build',
+  run: async () => {
+    await buildOnce();
+    return single([]);
+  },
+};
 
 /**
- * Each package as the registry would get it: looked at by `publint` and `attw`, unpacked outside the checkout beside the
- * others, and loaded by Node without the checkout's conditions. Needs `build`.
+ * `publint` and `attw` accept each package as the registry would receive it, and Node loads every module and command of
+ * the packages outside of the checkout, without the checkout's conditions.
  */
 export const packed: Step = { name: 'packages', run };
 
 const TOOLS = join(root, 'packages/dev-ci/node_modules/.bin');
 
 async function run(): Promise<StepResult> {
+  const tarballs = await packOnce();
   const directory = await realpath(await mkdtemp(join(tmpdir(), 'wit-ts-packed-')));
-  const packages = publishedPackages();
   const problems: string[] = [];
   const report = (what: string, { code, output }: CommandResult): void => {
     if (code !== 0) problems.push(`${what}: ${output.trim()}`);
   };
   try {
-    for (const each of packages) {
+    for (const { package: each, file } of tarballs) {
       const { name } = each.manifest;
-      if (!existsSync(join(each.directory, 'dist'))) {
-        problems.push(`${name} is not built.`);
-        continue;
-      }
-      const tarball = join(directory, `${name.replaceAll('/', '-')}.tgz`);
-      report(`${name} cannot be packed`, await runPnpm(['pack', '--out', tarball], { cwd: each.directory }));
-      report(`${name}, publint`, await runCommand(join(TOOLS, 'publint'), ['run', tarball, '--strict']));
+      report(`${name}, publint`, await runCommand(join(TOOLS, 'publint'), ['run', file, '--strict']));
       const quiet = ['--profile', 'esm-only', '--no-color', '--no-emoji'];
-      report(`${name}, attw`, await runCommand(join(TOOLS, 'attw'), [tarball, ...quiet]));
-      await unpack(each, tarball, join(directory, 'node_modules'));
+      report(`${name}, attw`, await runCommand(join(TOOLS, 'attw'), [file, ...quiet]));
+      await unpack(each, file, join(directory, 'node_modules'));
     }
     const loader = join(directory, 'load.mjs');
-    await writeFile(loader, loadAll(packages));
-    report('The packages cannot be loaded', await runCommand(process.execPath, [loader], { cwd: directory }));
+    await writeFile(loader, loadAll(tarballs.map((tarball) => tarball.package)));
+    const loaded = await runCommand(process.execPath, [loader], { cwd: directory });
+    report('the packages cannot be loaded', loaded);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
-  return single(problems, `${packages.length} packages`);
+  return single(problems, `${tarballs.length} packages`);
 }
 
-/** Into `node_modules` as an installer would; dependencies from outside are taken from the checkout. */
+/** Unpacks a tarball into `node_modules` as an installer would; dependencies from elsewhere come from the checkout. */
 async function unpack(
   { directory, manifest }: WorkspacePackage,
   tarball: string,
@@ -65,7 +65,7 @@ async function unpack(
   }
 }
 
-/** A program that loads every module and every command of the packages. */
+/** Writes a program that loads every module and runs every command of the packages. */
 function loadAll(packages: readonly WorkspacePackage[]): string {
   const specifiers = packages.flatMap(({ manifest }) =>
     Object.keys(manifest.exports ?? {})

@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { runCommand } from '../run-command.ts';
+import { runCommand } from '@wit-ts/dev-support/run-command';
 import { single, type Step, type StepResult } from '../step.ts';
-import { root } from '../workspace.ts';
+import { root } from '@wit-ts/dev-support/workspace';
 
 /** The part of vitest's JSON report that the step reads. */
 export interface TestReport {
@@ -43,7 +43,7 @@ async function runProject(project: string): Promise<StepResult> {
     const { code, output } = await runCommand(
       'vitest',
       ['run', '--project', project, '--reporter=json', `--outputFile=${file}`],
-      { patience: 30 },
+      { minutes: 30 },
     );
     const result = await countReport(file);
     if (code !== 0 && result.failed === 0) return { ...result, failed: 1, problems: [output.trim()] };

@@ -1,21 +1,22 @@
 import type { Plugin } from 'rolldown';
 
 /**
- * Finds out what an entry imports at once, itself or through others, so that it can be put into one file. Left alone, the bundler
- * makes a file of each part of it that something else shares.
+ * Collects the modules that an entry imports statically, directly or through other modules, so that they can be bundled into
+ * one file. Without that, the bundler makes a separate file of each module that another entry shares.
  */
-export class AtOnce {
+export class InitialModules {
   readonly #modules = new Set<string>();
+  /** Fills the set while the bundler builds. */
   readonly plugin: Plugin;
 
-  /** @param entry the path of its source */
+  /** @param entry the path of the entry's source */
   constructor(entry: string) {
     const modules = this.#modules;
     this.plugin = {
-      name: 'at-once',
+      name: 'initial-modules',
       buildEnd() {
         modules.add(entry);
-        // A Set is walked to its end, also over what is added on the way.
+        // Iterating over a Set also visits the elements that are added meanwhile.
         for (const id of modules) {
           for (const imported of this.getModuleInfo(id)?.importedIds ?? []) modules.add(imported);
         }

@@ -5,15 +5,20 @@ import { fileURLToPath } from 'node:url';
 /** The checkout's root, without a slash at the end. */
 export const root: string = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[\\/]$/u, '');
 
+/** The parts of a `package.json` that checks and builds read. */
 export interface Manifest {
   readonly name: string;
+  readonly version?: string;
   readonly private?: boolean;
+  readonly engines?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly exports?: Readonly<Record<string, unknown>>;
   readonly bin?: Readonly<Record<string, string>>;
   readonly scripts?: Readonly<Record<string, string>>;
+  /** Packages whose code becomes a part of this package's build. */
+  readonly joins?: readonly string[];
 }
 
 export interface WorkspacePackage {
@@ -24,24 +29,24 @@ export interface WorkspacePackage {
 
 export const rootManifest: Manifest = readManifest(root);
 
-/** The members of the workspace below `packages/` and `grammars/`. */
-export function workspacePackages(): readonly WorkspacePackage[] {
+/** Lists the members of a checkout's workspace below `packages/` and `grammars/`. */
+export function workspacePackages(checkout: string = root): readonly WorkspacePackage[] {
   return ['grammars', 'packages'].flatMap((folder) =>
-    readdirSync(join(root, folder))
-      .map((name) => join(root, folder, name))
+    readdirSync(join(checkout, folder))
+      .map((name) => join(checkout, folder, name))
       .filter((directory) => existsSync(join(directory, 'package.json')))
       .map((directory) => ({ directory, manifest: readManifest(directory) })),
   );
 }
 
-/** Those that go to the registry, and have something in them. */
+/** Lists the packages that go to the registry. */
 export function publishedPackages(): readonly WorkspacePackage[] {
   return workspacePackages().filter(
     ({ directory, manifest }) => manifest.private !== true && existsSync(join(directory, 'src')),
   );
 }
 
-/** The TypeScript files below a package's `src`, fixtures left out, relative to the package. */
+/** Lists the TypeScript files below a package's `src`, relative to the package, without fixtures and generated files. */
 export function sourceFiles(directory: string): readonly string[] {
   const source = join(directory, 'src');
   if (!existsSync(source)) return [];
