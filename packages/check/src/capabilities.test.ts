@@ -10,7 +10,7 @@ function asked(imports: ContractItems) {
 const F = { functions: { f: 'func()' } };
 
 describe('capabilities', () => {
-  it('are known by the names of WASI, of any version', () => {
+  it('recognises the interfaces of WASI, in any version', () => {
     const { asks, without } = asked({
       'wasi:random/random@0.2.6': F,
       'wasi:sockets/tcp@0.2.6': F,
@@ -32,7 +32,7 @@ describe('capabilities', () => {
     expect(without).toEqual([]);
   });
 
-  it('are of the host where they are not of WASI', () => {
+  it('attributes other imports to the host', () => {
     const report = asked({ 'example:shop/prices@1.0.0': F, 'example:shop/stock@1.0.0': F, log: 'func()' });
     expect(report).toEqual({
       asks: [
@@ -50,7 +50,7 @@ describe('capabilities', () => {
     });
   });
 
-  it('are not what opens nothing', () => {
+  it('leaves out interfaces that give access to nothing', () => {
     const report = asked({
       'wasi:io/streams@0.2.6': F,
       'wasi:filesystem/types@0.2.6': { types: { t: 'u8' } },
@@ -59,7 +59,7 @@ describe('capabilities', () => {
     expect(report.means).toEqual([{ name: 'wasi:io/streams@0.2.6', functions: ['f'] }]);
   });
 
-  it('are also what WIT has no form for', () => {
+  it('includes imports that WIT cannot express', () => {
     const world = worldOf({ world: 'root', imports: {}, exports: {} });
     const { asks } = capabilitiesOf(world, [
       { side: 'import', path: ['libc'], sort: 'core module' },
@@ -70,7 +70,7 @@ describe('capabilities', () => {
     ]);
   });
 
-  it('read as text', () => {
+  it('renders as text', () => {
     const functions = Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [name, 'func()']));
     expect(
       renderCapabilities(
@@ -87,16 +87,16 @@ describe('capabilities', () => {
       ),
     ).toBe(
       [
-        'app.wasm asks for',
+        'app.wasm requires',
         '',
         '  files      wasi:filesystem/types@0.2.6 descriptor.read',
         '             wasi:filesystem/preopens@0.2.6 a, b, c, d, … (5 functions)',
         '  host: log  log',
         '',
-        '  not for: network, HTTP, clocks, environment, random',
-        '  means, which open nothing: wasi:io/poll@0.2.6',
+        '  does not require: network, HTTP, clocks, environment, random',
+        '  supporting interfaces, without access of their own: wasi:io/poll@0.2.6',
       ].join('\n'),
     );
-    expect(renderCapabilities(asked({}))).toBe('the component asks for nothing of the outside');
+    expect(renderCapabilities(asked({}))).toBe('the component requires nothing from its host');
   });
 });

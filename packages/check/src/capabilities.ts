@@ -1,30 +1,30 @@
 import { functionsOf, parseQualifiedName, type World } from '@wit-ts/model';
 import type { Unexpressed } from './check.ts';
 
-/** What a component asks of the outside, by the names that people know. */
+/** What a component requires from its host, by names that people know. */
 export interface Capabilities {
-  /** In a fixed order, those of `KNOWN` first; each with the imports that ask for it. */
+  /** The capabilities that it requires, each with the imports that require it. The common ones come first. */
   readonly asks: readonly Capability[];
-  /** Those of the six most asked about that it does not ask for. */
+  /** The common capabilities (files, network, HTTP, clocks, environment, random) that it does not require. */
   readonly without: readonly string[];
-  /** Imports that only give others their types and means, and open nothing by themselves. */
+  /** Imports that other interfaces build on, such as streams, and that give access to nothing by themselves. */
   readonly means: readonly CapabilityImport[];
 }
 
 export interface Capability {
-  /** `files`, `network`, …; of what is no part of WASI, `host: ` and the package or name that asks. */
+  /** `files`, `network`, …; outside WASI, `host: ` and the package or name of the import. */
   readonly name: string;
   readonly imports: readonly CapabilityImport[];
 }
 
 export interface CapabilityImport {
   readonly name: string;
-  /** Annotated names of the functions that the component imports; of an imported function, its own. */
+  /** Annotated names of the functions that the component imports; for an imported function, its own name. */
   readonly functions: readonly string[];
 }
 
-/** The first six are what a report names also where they are not asked for. */
-const KNOWN = ['files', 'network', 'HTTP', 'clocks', 'environment', 'random'] as const;
+/** A report names these also when the component does not require them. */
+const COMMON = ['files', 'network', 'HTTP', 'clocks', 'environment', 'random'] as const;
 
 const WASI: readonly (readonly [prefix: string, capability: string])[] = [
   ['wasi:filesystem/', 'files'],
@@ -54,9 +54,9 @@ const WASI: readonly (readonly [prefix: string, capability: string])[] = [
 const MEANS = ['wasi:io/', 'wasi:http/types'];
 
 /**
- * What a component can reach through its imports. Imports of types alone reach nothing.
+ * Returns what a component can reach through its imports. Interfaces that have only types give access to nothing.
  *
- * @param unexpressed what it imports that WIT has no form for, as `componentWorld` gives it
+ * @param unexpressed the imports that WIT cannot express, as `componentWorld` returns them
  */
 export function capabilitiesOf(world: World, unexpressed: readonly Unexpressed[] = []): Capabilities {
   const found = new Map<string, CapabilityImport[]>();
@@ -78,12 +78,12 @@ export function capabilitiesOf(world: World, unexpressed: readonly Unexpressed[]
     const name = `${sort} ${path.join(' ')}`;
     if (side === 'import') found.set(`host: ${name}`, [{ name, functions: [] }]);
   }
-  const known = [...KNOWN, ...WASI.map(([, name]) => name)];
+  const known = [...COMMON, ...WASI.map(([, name]) => name)];
   const rank = (name: string): number => (known.includes(name) ? known.indexOf(name) : known.length);
   const asks = [...found]
     .map(([name, imports]) => ({ name, imports }))
     .toSorted((a, b) => rank(a.name) - rank(b.name));
-  return { asks, without: KNOWN.filter((name) => !found.has(name)), means };
+  return { asks, without: COMMON.filter((name) => !found.has(name)), means };
 }
 
 function ownerOf(key: string): string {

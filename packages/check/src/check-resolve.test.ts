@@ -26,7 +26,7 @@ describe('checkResolve', () => {
     expect(resolveReportToJson(report)).toMatchObject({ satisfied: true, missingWorlds: [] });
   });
 
-  it('names worlds that are missing, and what does not fit in others', () => {
+  it('names missing worlds, and the reasons for the others', () => {
     const other = checkResolve(contract('1.1.0', {}, 'v'), target);
     expect(other).toMatchObject({ satisfied: false, missingWorlds: ['a:b/w@1.0.0'] });
     expect(renderResolveReport(other, { component: 'new/' })).toContain('✗ new/ has no world a:b/w@1.0.0');
@@ -37,7 +37,7 @@ describe('checkResolve', () => {
     ]);
   });
 
-  it('does not take a version that does not link', () => {
+  it('does not accept a version that does not link', () => {
     expect(checkResolve(contract('2.0.0', { 'a:b/i@2.0.0': READ }), target).missingWorlds).toEqual([
       'a:b/w@1.0.0',
     ]);

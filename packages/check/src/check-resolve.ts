@@ -10,20 +10,20 @@ import {
 import { check, type CheckedTarget } from './check.ts';
 import type { Report } from './report.ts';
 
-/** What `checkResolve` found out. */
+/** The result of `checkResolve`. */
 export interface ResolveReport {
   readonly satisfied: boolean;
-  /** One for each world of the target, and one, called `interfaces of ns:pkg`, for the interfaces of each package. */
+  /** One for each world of the target, and one named `interfaces of ns:pkg` for the interfaces of each package. */
   readonly reports: readonly Report[];
-  /** Full names of the target's worlds that the other contract does not have under a name that links. */
+  /** Full names of the target's worlds that have no counterpart in the other contract under a name that links. */
   readonly missingWorlds: readonly string[];
 }
 
 /**
- * Whether one contract can stand where another one is expected: each of the target's worlds satisfied by the world of the
- * same name, and each of its interfaces offered with all that it has. What the target does not have is no fault.
+ * Checks whether one contract can replace another one: the world of the same name must satisfy each of the target's worlds,
+ * and each of the target's interfaces must be there in full. Additions are allowed.
  *
- * @param packages the packages of the target that matter; all of them where not given
+ * @param packages the packages of the target to check; all of them by default
  */
 export function checkResolve(
   found: Resolve,

@@ -31,7 +31,7 @@ function helps(report: Report): (string | undefined)[] {
 }
 
 describe('check', () => {
-  it('tells what a satisfying component leaves unused and gives beyond', () => {
+  it('lists unused imports and extra exports of a component that satisfies the world', () => {
     const report = reportOf({
       imports: { 'wasi:io/streams@0.2.0': {} },
       exports: { ...TARGET.exports, init: 'func()', t: 'u8' },
@@ -47,8 +47,8 @@ describe('check', () => {
       [
         '✓ app.wasm satisfies example:service/edge-handler@1.0.0',
         '',
-        '  not imported by the component: example:service/processor',
-        '  exported beyond the world: init',
+        '  imports that the component does not use: example:service/processor',
+        '  exports that the world does not require: init',
       ].join('\n'),
     );
   });
@@ -65,11 +65,11 @@ describe('check', () => {
         '✗ the component does not satisfy example:service/edge-handler@1.0.0: one reason',
         '',
         '  import example:service/processor',
-        '    record metadata › field id: the type is `u64` in the world, and `s64` in the component [type-different]',
+        '    record metadata › field id: the type is `u64` in the world but `s64` in the component [type-different]',
         '      used by process-data',
-        '      help: numbers of different width, sign or kind are different types; nothing converts them at the border',
+        '      help: numbers of different width, sign or kind are different types; nothing converts them at the boundary',
         '',
-        '  not imported by the component: wasi:io/streams@0.2.6',
+        '  imports that the component does not use: wasi:io/streams@0.2.6',
       ].join('\n'),
     );
     expect(JSON.parse(JSON.stringify(reportToJson(report)))).toEqual({
@@ -80,10 +80,15 @@ describe('check', () => {
           code: 'type-different',
           severity: 'error',
           message:
-            'import example:service/processor › record metadata › field id: the type is `u64` in the world, and `s64` in the component',
-          help: 'numbers of different width, sign or kind are different types; nothing converts them at the border',
+            'import example:service/processor › record metadata › field id: the type is `u64` in the world but `s64` in the component',
+          help: 'numbers of different width, sign or kind are different types; nothing converts them at the boundary',
           side: 'import',
           path: ['import example:service/processor', 'record metadata', 'field id'],
+          segments: [
+            { tag: 'import', name: 'example:service/processor' },
+            { tag: 'definition', kind: 'record', name: 'metadata' },
+            { tag: 'field', name: 'id' },
+          ],
           expected: 'u64',
           found: 's64',
           affects: ['process-data'],
@@ -94,7 +99,7 @@ describe('check', () => {
     });
   });
 
-  it('shows where the world says so, as near as its source is known', () => {
+  it('points at the innermost part of the world that has a position in its source', () => {
     const file = new SourceFile('world.wit', 'world w {\n  export go: func();\n}\n');
     const world = worldOf({ world: 'w', imports: {}, exports: { go: 'func(a: list<u8>)' } });
     const item = world.exports.get('go');
@@ -120,7 +125,7 @@ describe('check', () => {
     expect(reportToJson(against({})).reasons[0]?.span?.start.offset).toBe(0);
   });
 
-  it('takes nothing for satisfied that WIT cannot say', () => {
+  it('reports imports that WIT cannot express', () => {
     const world = worldOf({ world: 'root', imports: {}, exports: TARGET.exports });
     const unexpressed = [
       { side: 'import', path: ['allocator'], sort: 'core module' },
@@ -131,23 +136,23 @@ describe('check', () => {
     expect(report.reasons.map(({ message, help }) => [message, help])).toEqual([
       [
         'import allocator: the component imports the core module `allocator`, which the world does not import',
-        'WIT has no form for a core module: build the component without it',
+        'WIT cannot express a core module: build the component without it',
       ],
       [
         'import a:b/i › instance inner: the component imports the instance `inner`, which the world does not import',
-        'WIT has no form for an instance in an instance: build the component without it',
+        'WIT cannot express an instance within an instance: build the component without it',
       ],
     ]);
     expect(report.extraExports).toEqual(['main']);
   });
 
-  it('lets no control character of a name reach the terminal', () => {
+  it('replaces control characters of names', () => {
     const report = reportOf({ imports: { 'a\u001b[31m': 'func()' }, exports: { '\u202eb': 'func()' } });
     // eslint-disable-next-line no-control-regex
     expect(renderReport(report, { component: '\u0007x' })).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/u);
   });
 
-  it('stays quick where thousands of names are missing', () => {
+  it('reports thousands of missing names', () => {
     const many = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`x:y/i${i}`, {}]));
     const others = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`x:y/j${i}`, {}]));
     expect(reportOf({ imports: many }, { ...TARGET, imports: others }).reasons).toHaveLength(3000);
@@ -155,16 +160,16 @@ describe('check', () => {
 });
 
 describe('help', () => {
-  it('names the version that the world has', () => {
+  it('names the version that the world has instead', () => {
     expect(
       helps(reportOf({ imports: { 'wasi:io/streams@0.3.0': {}, 'wasi:io/streams@0.2.0-rc.1': {} } })),
     ).toEqual([
       'the world imports `wasi:io/streams@0.2.6`, which does not link with 0.3.0: only versions 0.3.x do',
-      'the world imports `wasi:io/streams@0.2.6`, which does not link with 0.2.0-rc.1, as nothing else does',
+      'the world imports `wasi:io/streams@0.2.6`, which does not link with 0.2.0-rc.1: only that exact version does',
     ]);
   });
 
-  it('names what may be meant', () => {
+  it('suggests a similar name', () => {
     const report = reportOf({
       imports: {
         'example:service/procesor': {},
@@ -174,14 +179,14 @@ describe('help', () => {
       exports: { 'handle-requests': 'func(req: string) -> string' },
     });
     expect(helps(report)).toEqual([
-      'the world imports `example:service/processor`; is that what is meant?',
+      'the world imports `example:service/processor`: did you mean that?',
       'add `import log: …;` to the world, or build the component without it',
-      'both say that they are version 0.2.6, so one of the two is not what was published under it',
-      'the component exports `handle-requests`; is that what is meant?',
+      'both claim to be version 0.2.6, so one of them differs from what was published under that version',
+      'the component exports `handle-requests`: did you mean that?',
     ]);
   });
 
-  it('tells a static function from a method', () => {
+  it('says when a method was built as a static function', () => {
     const report = reportOf({
       imports: {
         'wasi:io/streams@0.2.0': {
@@ -191,7 +196,7 @@ describe('help', () => {
       },
     });
     expect(helps(report)).toEqual([
-      'the world has it as `[method]s.read`: one is called on a resource, the other without one',
+      'the world has it as `[method]s.read`: a method is called on a resource, a static function or constructor is not',
     ]);
   });
 });

@@ -2,92 +2,101 @@ import type { Span } from '@wit-ts/diagnostics';
 import {
   compatibleKeys,
   mismatches,
+  mismatchTexts,
+  pathTexts,
   qualifiedName,
   type Mismatch,
+  type PathStep,
   type Side,
+  type UnexpressedSort,
   type World,
   type WorldItem,
 } from '@wit-ts/model';
-import { Affected } from './affects.ts';
-import { featureOf } from './gates.ts';
+import { AffectedFunctions } from './affected-functions.ts';
+import { featureOf } from './feature-gates.ts';
 import { type HelpContext, helpFor } from './help.ts';
-import { nodesAt } from './node-at.ts';
+import { summaryOf } from './mismatch-summary.ts';
+import { namedNodes, targetNodes } from './path-nodes.ts';
 import type { Reason, Report } from './report.ts';
-import { Serving } from './serving.ts';
-import { summaryOf } from './summary.ts';
+import { WorldLookup } from './world-lookup.ts';
 
-export interface Checked {
+/** A component, or the world that stands for it. */
+export interface CheckedComponent {
   readonly world: World;
-  /** Of a component: what it imports and exports that WIT has no form for, as `componentWorld` gives it. */
+  /** The component's imports and exports that WIT cannot express, as `componentWorld` returns them. */
   readonly unexpressed?: readonly Unexpressed[];
 }
 
 /** An import or export of a core module, a component or a value, or of an instance that has one. */
 export interface Unexpressed {
   readonly side: Side;
+  /** The name of the import or export; then the name within it, if it is an instance. */
   readonly path: readonly string[];
-  readonly sort: string;
+  readonly sort: UnexpressedSort;
 }
 
-export interface CheckedTarget extends Checked {
-  /** Where a part of the world stands in its source, as `load` of `@wit-ts/wit` gives it. */
+/** A world that a component should satisfy. */
+export interface CheckedTarget {
+  readonly world: World;
+  /** The position of a part of the world in its source, as `load` of `@wit-ts/wit` returns it. */
   readonly spanOf?: (part: object) => Span | undefined;
-  /** The same world with all features on: what of it a feature hides can then be told from what is not there. */
+  /** The same world with all features on, which tells what a feature hides from what does not exist. */
   readonly gated?: CheckedTarget | undefined;
 }
 
 /**
- * Whether a component satisfies ("targets") a world, with every reason why not in words (`Explainer.md`, "Type
+ * Checks whether a component satisfies ("targets") a world, and reports every reason why not (`Explainer.md`, "Type
  * Definitions"; `mismatches` of `@wit-ts/model` has the rules). A world of WIT may stand in for a component.
  *
  * @param component the world of a component, as decoded from it
  * @param target the world that it should satisfy
  */
-export function check(component: Checked, target: CheckedTarget): Report {
-  const { gated } = target;
+export function check(component: CheckedComponent, target: CheckedTarget): Report {
+  const { gated, world } = target;
   const context: HelpContext = {
-    component: new Serving(component.world),
-    target: new Serving(target.world),
-    gated: gated && new Serving(gated.world),
+    component: new WorldLookup(component.world),
+    target: new WorldLookup(world),
+    gated: gated && new WorldLookup(gated.world),
   };
-  const affected = new Affected(context.component);
-  // What is imported comes first: without it nothing can be instantiated at all.
-  const found = [...beyondWit(component), ...mismatches(component.world, target.world)].toSorted(
-    (a, b) => rank(a) - rank(b),
-  );
-  const reasons = found.map((mismatch, index) => {
-    const near = index < MAX_COMPARED ? mismatch : { ...mismatch, candidates: [] };
-    return { ...reasonOf(near, context), ...placesOf(mismatch, target, context), ...affected.by(mismatch) };
+  const affected = new AffectedFunctions(context.component);
+  const found = [...unexpressedImports(component, context.target), ...mismatches(component.world, world)];
+  // Imports come first: without them nothing can be instantiated at all.
+  const sorted = found.toSorted((a, b) => rank(a) - rank(b));
+  const reasons = sorted.map((mismatch, index) => {
+    const near = index < MAX_COMPARED ? mismatch : withoutCandidates(mismatch);
+    return { ...reasonOf(near, context), ...spansOf(mismatch, target, context), ...affected.by(mismatch) };
   });
-  const { world } = target;
   return {
     world: nameOfWorld(world),
     satisfied: reasons.length === 0,
     reasons,
     unusedImports: without(world.imports, component.world.imports),
-    extraExports: [...without(component.world.exports, world.exports), ...exportsBeyondWit(component)],
+    extraExports: [...without(component.world.exports, world.exports), ...unexpressedExports(component)],
   };
 }
 
-/** A world is written in WIT, so that it never imports what WIT has no form for. */
-function beyondWit({ unexpressed = [] }: Checked): Mismatch[] {
+/** A world is written in WIT, so it never offers what WIT cannot express. */
+function unexpressedImports({ unexpressed = [] }: CheckedComponent, target: WorldLookup): Mismatch[] {
   return unexpressed
     .filter(({ side }) => side === 'import')
-    .map(({ path, sort }) => ({
-      code: 'import-not-offered',
-      side: 'import',
-      path: path.map((name, i) => (i === 0 ? `import ${name}` : `${sort} ${name}`)),
-      found: sort,
-    }));
+    .map(({ path: [first = '', ...inner], sort }) => {
+      const expected = target.item('import', first);
+      const path: PathStep[] = [
+        { segment: { tag: 'import', name: first }, ...(expected === undefined ? {} : { expected }) },
+        ...inner.map((name): PathStep => ({ segment: { tag: 'unexpressed', sort, name } })),
+      ];
+      const missing = { tag: 'unexpressed', sort } as const;
+      return { code: 'import-not-offered', side: 'import', path, missing, candidates: [] };
+    });
 }
 
-function exportsBeyondWit({ unexpressed = [] }: Checked): string[] {
+function unexpressedExports({ unexpressed = [] }: CheckedComponent): string[] {
   return unexpressed
     .filter(({ side, path }) => side === 'export' && path.length === 1)
     .map(({ path }) => path.join(' '));
 }
 
-/** Its full name, where it has one. */
+/** The full name of a world; its plain name if it belongs to no package. */
 export function nameOfWorld(world: World): string {
   return world.package === undefined ? world.name : qualifiedName(world.package.name, world.name);
 }
@@ -96,59 +105,57 @@ function rank({ side }: Mismatch): number {
   return side === 'import' ? 0 : 1;
 }
 
-/** Reasons for which similar names are looked for, which is not cheap; nobody reads hundreds. */
+/** Only the first reasons get suggestions of similar names: the search is not cheap, and nobody reads hundreds. */
 const MAX_COMPARED = 200;
 
+function withoutCandidates(mismatch: Mismatch): Mismatch {
+  return 'candidates' in mismatch ? { ...mismatch, candidates: [] } : mismatch;
+}
+
 function reasonOf(mismatch: Mismatch, context: HelpContext): Reason {
-  const { code, side, path, expected, found } = mismatch;
+  const { code, side, path } = mismatch;
   const summary = summaryOf(mismatch);
   const feature = featureOf(mismatch, context);
   return {
     code,
     severity: 'error',
-    message: `${path.join(' › ')}: ${summary}`,
+    message: `${pathTexts(path).join(' › ')}: ${summary}`,
     summary,
     side,
-    path,
-    ...(expected === undefined ? {} : { expected }),
-    ...(found === undefined ? {} : { found }),
+    path: path.map(({ segment }) => segment),
+    ...mismatchTexts(mismatch),
     ...(feature === undefined ? {} : { feature }),
     help: helpFor(mismatch, context),
   };
 }
 
-/** Where the world says so, and where it would if the feature were on. */
-function placesOf(
+/** The position in the world, and in the world with all features on if a feature is involved. */
+function spansOf(
   mismatch: Mismatch,
-  { spanOf, gated }: CheckedTarget,
+  { world, spanOf, gated }: CheckedTarget,
   context: HelpContext,
 ): Pick<Reason, 'span' | 'related'> {
-  const span = spanAt(context.target, spanOf, mismatch);
+  const span = innermostSpan(targetNodes(world, mismatch.path), spanOf);
   const feature = featureOf(mismatch, context);
-  const there = feature === undefined ? undefined : spanAt(context.gated, gated?.spanOf, mismatch);
+  const gatedSpan =
+    feature === undefined || context.gated === undefined
+      ? undefined
+      : innermostSpan(namedNodes(context.gated, mismatch.path), gated?.spanOf);
   const message = `gated by the feature \`${feature}\``;
   return {
     ...(span === undefined ? {} : { span }),
-    ...(there === undefined ? {} : { related: [{ message, span: there }] }),
+    ...(gatedSpan === undefined ? {} : { related: [{ message, span: gatedSpan }] }),
   };
 }
 
-/** The innermost part of the world on the way to the mismatch that has a place in a source. */
-function spanAt(
-  world: Serving | undefined,
-  spanOf: CheckedTarget['spanOf'],
-  mismatch: Mismatch,
-): Span | undefined {
-  if (world === undefined || spanOf === undefined) return undefined;
-  return nodesAt(world, mismatch).reduceRight<Span | undefined>(
-    (span, node) => span ?? spanOf(node),
-    undefined,
-  );
+function innermostSpan(nodes: readonly object[], spanOf: CheckedTarget['spanOf']): Span | undefined {
+  if (spanOf === undefined) return undefined;
+  return nodes.reduceRight<Span | undefined>((span, node) => span ?? spanOf(node), undefined);
 }
 
 /** The keys of items, types aside, that have no partner among others. */
 function without(items: ReadonlyMap<string, WorldItem>, others: ReadonlyMap<string, WorldItem>): string[] {
-  const serving = compatibleKeys(items);
-  const partners = new Set([...others.keys()].map(serving));
+  const keyFor = compatibleKeys(items);
+  const partners = new Set([...others.keys()].map(keyFor));
   return [...items].filter(([key, item]) => item.tag !== 'type' && !partners.has(key)).map(([key]) => key);
 }

@@ -1,96 +1,123 @@
-import type { Mismatch, MismatchCode } from '@wit-ts/model';
-import { gateHelp } from './gates.ts';
-import { itemHelp, memberHelp } from './help-names.ts';
+import {
+  mismatchTexts,
+  segmentName,
+  type Label,
+  type Mismatch,
+  type PathStep,
+  type ResourceOrigin,
+  type UnexpressedSort,
+} from '@wit-ts/model';
+import { gateHelp } from './feature-gates.ts';
+import { LABEL_NOUNS } from './mismatch-summary.ts';
+import { itemHelp, memberHelp } from './name-help.ts';
 import { nearName } from './near-name.ts';
-import type { Serving } from './serving.ts';
-import { BEYOND_WIT, nameOf } from './summary.ts';
 import { typeHelp } from './type-help.ts';
+import type { WorldLookup } from './world-lookup.ts';
 
-/** The two sides, and the world as it is with all features on. */
+/** The two sides, and the world with all features on. */
 export interface HelpContext {
-  readonly component: Serving;
-  readonly target: Serving;
-  readonly gated: Serving | undefined;
+  readonly component: WorldLookup;
+  readonly target: WorldLookup;
+  readonly gated: WorldLookup | undefined;
 }
 
-/** What to do about a mismatch. */
+/** Says what to do about a mismatch. */
 export function helpFor(mismatch: Mismatch, context: HelpContext): string {
-  const { code, expected = '', found = '' } = mismatch;
-  switch (code) {
+  const { expected = '', found = '' } = mismatchTexts(mismatch);
+  switch (mismatch.code) {
     case 'import-not-offered':
     case 'export-missing':
-      if (BEYOND_WIT.has(found)) {
-        const what = found === 'instance' ? 'an instance in an instance' : `a ${found}`;
-        return `WIT has no form for ${what}: build the component without it`;
-      }
+      if (mismatch.missing.tag === 'unexpressed') return unexpressedHelp(mismatch.missing.sort);
       return gateHelp(mismatch, context) ?? itemHelp(mismatch);
     case 'function-missing':
     case 'type-missing':
       return gateHelp(mismatch, context) ?? memberHelp(mismatch, context);
     case 'item-kind':
-      return 'what is called directly is a function, what is reached by name is an interface: declare it alike on both sides';
+      return 'a function is called directly and an interface contains functions: declare the same kind on both sides';
     case 'function-async':
-      return expected.startsWith('async')
-        ? 'an async function has another type: write `async func` in the component, or take `async` out of the world'
-        : 'an async function has another type: write `func` in the component, or `async func` in the world';
+      return mismatch.expected.async
+        ? 'async functions have a different type: write `async func` in the component, or remove `async` from the world'
+        : 'async functions have a different type: write `func` in the component, or `async func` in the world';
     case 'result-missing':
-      return `let the function return in the component what it does in the world: \`${expected}\``;
+      return `make the component's function return what the world's does: \`${expected}\``;
     case 'result-extra':
-      return `the world's function returns nothing: \`${expected}\`; return nothing in the component, or add the result to the world`;
+      return `the world's function returns nothing, \`${expected}\`: return nothing in the component, or add the result to the world`;
     case 'handle-kind':
-      return expected.startsWith('own')
-        ? 'own hands the resource over, borrow lends it for the call: write the type without `borrow` in the component'
-        : 'borrow lends the resource for the call, own hands it over: write `borrow<…>` in the component';
+      return mismatch.expected.tag === 'own'
+        ? 'own transfers the resource, borrow lends it for the call: write the type without `borrow` in the component'
+        : 'borrow lends the resource for the call, own transfers it: write `borrow<…>` in the component';
     case 'resource-different':
-      return resourceHelp(expected, found);
+      return resourceHelp(mismatch.expected, mismatch.found, { expected, found });
     case 'payload-missing':
-      return `give it the payload \`${expected}\` in the component, or take it away in the world`;
+      return `add the payload \`${expected}\` in the component, or remove it from the world`;
     case 'payload-extra':
-      return `take the payload \`${found}\` away in the component, or give it to the world`;
+      return `remove the payload \`${found}\` from the component, or add it to the world`;
     case 'list-length':
-      return 'the length is a part of the type: write the same on both sides';
+      return 'the length is a part of the type: write the same length on both sides';
     case 'tuple-size':
-      return `tuples are equal element by element: write \`${expected}\` in the component`;
+      return `tuples must have the same elements: write \`${expected}\` in the component`;
     case 'type-different':
-      return typeHelp(expected, found);
+      return typeHelp(mismatch.expected, mismatch.found, { expected, found });
     case 'type-too-deep':
-      return 'give parts of the type names, or make it flatter';
+      return 'name parts of the type, or nest it less deeply';
     default:
-      return labelHelp(mismatch, code);
+      return labelHelp(mismatch, { expected, found });
   }
 }
 
-type LabelCode = Extract<MismatchCode, `${'param' | 'field' | 'case' | 'flag'}-${string}`>;
+interface Texts {
+  readonly expected: string;
+  readonly found: string;
+}
+
+type LabelMismatch = Extract<Mismatch, { readonly label: Label }>;
 
 const WHOLES = { param: 'functions', field: 'records', case: 'variants and enums', flag: 'flags' } as const;
-const NOUNS = { param: 'parameter', field: 'field', case: 'case', flag: 'flag' } as const;
 
-function labelHelp({ path, expected = '', found = '', candidates }: Mismatch, code: LabelCode): string {
-  const [label, problem] = code.split('-') as [keyof typeof NOUNS, string];
-  const noun = NOUNS[label];
-  const owner = nameOf(path.at(-2) ?? '');
-  switch (problem) {
-    case 'missing': {
-      const near = nearName(nameOf(path.at(-1) ?? ''), candidates);
-      if (near !== undefined) return `the component has \`${near}\`, which may be meant`;
-      return `${WHOLES[label]} must have the same ${noun}s: add \`${expected}\` to \`${owner}\` in the component, or take it out of the world`;
+function labelHelp(mismatch: LabelMismatch, { expected, found }: Texts): string {
+  const { label, path } = mismatch;
+  const noun = LABEL_NOUNS[label];
+  const rule = `${WHOLES[label]} must have the same ${noun}s`;
+  switch (mismatch.code) {
+    case 'param-missing':
+    case 'field-missing':
+    case 'case-missing':
+    case 'flag-missing': {
+      const near = nearName(mismatch.expected.name, mismatch.candidates);
+      if (near !== undefined) return `the component has \`${near}\`: did you mean that?`;
+      return `${rule}: add \`${expected}\` to \`${ownerName(path)}\` in the component, or remove it from the world`;
     }
-    case 'extra':
-      return `${WHOLES[label]} must have the same ${noun}s: take \`${labelName(found)}\` out of \`${owner}\` in the component, or add \`${found}\` to the world`;
-    case 'renamed':
+    case 'param-extra':
+    case 'field-extra':
+    case 'case-extra':
+    case 'flag-extra':
+      return `${rule}: remove \`${mismatch.found.name}\` from \`${ownerName(path)}\` in the component, or add \`${found}\` to the world`;
+    case 'param-renamed':
+    case 'field-renamed':
+    case 'case-renamed':
+    case 'flag-renamed':
       return `names of ${noun}s are a part of the type: call it \`${expected}\` in the component`;
-    default:
-      return `the order is a part of the type, because it decides how values lie in memory: write the ${noun}s as the world does`;
+    case 'param-order':
+    case 'field-order':
+    case 'case-order':
+    case 'flag-order':
+      return `the order is a part of the type, because it decides the layout in memory: use the world's order of ${noun}s`;
   }
 }
 
-function resourceHelp(expected: string, found: string): string {
-  return /^(?:import|export) /u.test(expected)
-    ? 'a resource that is imported and one that is exported are two, even where both have one name'
-    : `use the resource \`${expected}\` in the component, or \`${found}\` in the world`;
+/** The function or type that has a parameter, field, case or flag. */
+function ownerName(path: readonly PathStep[]): string {
+  const owner = path.at(-2)?.segment;
+  return owner === undefined ? '' : segmentName(owner);
 }
 
-function labelName(text: string): string {
-  const colon = text.indexOf(':');
-  return colon < 0 ? text : text.slice(0, colon);
+function unexpressedHelp(sort: UnexpressedSort): string {
+  const what = sort === 'instance' ? 'an instance within an instance' : `a ${sort}`;
+  return `WIT cannot express ${what}: build the component without it`;
+}
+
+function resourceHelp(expected: ResourceOrigin, found: ResourceOrigin, texts: Texts): string {
+  return expected.name === found.name
+    ? 'an imported resource and an exported one are two different resources, even when they have the same name'
+    : `use the resource \`${texts.expected}\` in the component, or \`${texts.found}\` in the world`;
 }

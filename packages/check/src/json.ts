@@ -1,4 +1,5 @@
 import { diagnosticToJson, type DiagnosticJson } from '@wit-ts/diagnostics';
+import { segmentText, type PathSegment } from '@wit-ts/model';
 import type { ResolveReport } from './check-resolve.ts';
 import type { Reason, Report } from './report.ts';
 
@@ -11,15 +12,20 @@ export interface ReportJson {
   readonly extraExports: readonly string[];
 }
 
+/** The stable JSON form of a reason; `docs/codes-check.md` lists the codes. */
 export interface ReasonJson extends DiagnosticJson {
   readonly side: 'import' | 'export';
+  /** From the outside in, as texts: `import x:y/z`, `record r`, `field q`. */
   readonly path: readonly string[];
+  /** The same path as data: `{ "tag": "field", "name": "q" }`. */
+  readonly segments: readonly PathSegment[];
   readonly expected?: string;
   readonly found?: string;
   readonly feature?: string;
   readonly affects?: readonly string[];
 }
 
+/** Converts a report to its stable JSON form. */
 export function reportToJson(report: Report): ReportJson {
   const { world, satisfied, reasons, unusedImports, extraExports } = report;
   return {
@@ -31,7 +37,7 @@ export function reportToJson(report: Report): ReportJson {
   };
 }
 
-/** The stable JSON form of a report on two contracts. */
+/** Converts a report on two contracts to its stable JSON form. */
 export function resolveReportToJson({ satisfied, reports, missingWorlds }: ResolveReport): {
   readonly satisfied: boolean;
   readonly reports: readonly ReportJson[];
@@ -45,7 +51,8 @@ function reasonToJson(reason: Reason): ReasonJson {
   return {
     ...diagnosticToJson(reason),
     side,
-    path,
+    path: path.map(segmentText),
+    segments: path,
     ...(expected === undefined ? {} : { expected }),
     ...(found === undefined ? {} : { found }),
     ...(feature === undefined ? {} : { feature }),

@@ -1,8 +1,9 @@
 import { nearest } from '@wit-ts/diagnostics';
 
-/** A hostile component may name a hundred thousand things; nobody is helped by comparing all. */
-const MAX_CANDIDATES = 300;
+/** More candidates than these are not compared: a hostile component may name a hundred thousand things. */
+export const MAX_CANDIDATES = 300;
 
-export function nearName(name: string, candidates: readonly string[] = []): string | undefined {
+/** The candidate that is most likely meant by a misspelt name. */
+export function nearName(name: string, candidates: readonly string[]): string | undefined {
   return nearest(name, candidates.slice(0, MAX_CANDIDATES));
 }

@@ -1,20 +1,20 @@
 import { paintOf, printable, type Paint } from '@wit-ts/diagnostics';
 import type { Capabilities, CapabilityImport } from './capabilities.ts';
 
-/** Functions named of an import; the JSON has them all. */
+/** More functions of an import than these are counted, not named; the JSON has all of them. */
 const MAX_NAMED = 4;
 
-/** What a component asks for, for people. */
+/** Renders a component's capabilities for people. */
 export function renderCapabilities(
   { asks, without, means }: Capabilities,
   options: { readonly color?: boolean; readonly component?: string } = {},
 ): string {
   const paint = paintOf(options.color);
   const component = paint.bold(printable(options.component ?? 'the component'));
-  if (asks.length + means.length === 0) return `${component} asks for nothing of the outside`;
+  if (asks.length + means.length === 0) return `${component} requires nothing from its host`;
   const width = Math.max(0, ...asks.map(({ name }) => printable(name).length));
   return [
-    asks.length === 0 ? `${component} asks for nothing of the outside` : `${component} asks for`,
+    asks.length === 0 ? `${component} requires nothing from its host` : `${component} requires`,
     ...(asks.length === 0 ? [] : ['']),
     ...asks.flatMap(({ name, imports }) =>
       imports.map((one, i) => {
@@ -23,11 +23,15 @@ export function renderCapabilities(
       }),
     ),
     '',
-    `  ${paint.green('not for')}: ${without.length === 0 ? 'nothing that is asked about often' : without.join(', ')}`,
+    `  ${paint.green('does not require')}: ${without.join(', ') || '(it requires every common capability)'}`,
     ...(means.length === 0
       ? []
-      : [paint.dim(`  means, which open nothing: ${means.map(({ name }) => printable(name)).join(', ')}`)]),
+      : [paint.dim(`  supporting interfaces, without access of their own: ${names(means)}`)]),
   ].join('\n');
+}
+
+function names(imports: readonly CapabilityImport[]): string {
+  return imports.map(({ name }) => printable(name)).join(', ');
 }
 
 function importText({ name, functions }: CapabilityImport, paint: Paint): string {

@@ -1,15 +1,16 @@
 import { frame, paintOf, printable, type Paint, type Span } from '@wit-ts/diagnostics';
+import { segmentText } from '@wit-ts/model';
 import type { ResolveReport } from './check-resolve.ts';
 import type { Reason, Report } from './report.ts';
 
 export interface RenderReportOptions {
-  /** Colour by ANSI escapes. Callers decide by terminal, `--color` and `NO_COLOR`. */
+  /** Whether to colour by ANSI escapes. Callers decide by terminal, `--color` and `NO_COLOR`. */
   readonly color?: boolean;
-  /** How the component is called. Default: `the component`. */
+  /** The component's name in the text. Default: `the component`. */
   readonly component?: string;
 }
 
-/** A report for people: the verdict, and the reasons gathered by what they concern. */
+/** Renders a report for people: the verdict, and the reasons grouped by import or export. */
 export function renderReport(report: Report, options: RenderReportOptions = {}): string {
   const paint = paintOf(options.color);
   const component = printable(options.component ?? 'the component');
@@ -26,12 +27,12 @@ export function renderReport(report: Report, options: RenderReportOptions = {}):
     for (const reason of reasons) lines.push(...reasonLines(reason, paint).map((line) => `    ${line}`));
   }
   if (report.unusedImports.length + report.extraExports.length > 0) lines.push('');
-  lines.push(...listLines('not imported by the component', report.unusedImports, paint));
-  lines.push(...listLines('exported beyond the world', report.extraExports, paint));
+  lines.push(...listLines('imports that the component does not use', report.unusedImports, paint));
+  lines.push(...listLines('exports that the world does not require', report.extraExports, paint));
   return lines.join('\n');
 }
 
-/** A report on two contracts for people: the verdict, worlds that are not there, and what does not fit in each other one. */
+/** Renders a report on two contracts for people: the verdict, missing worlds, and the reasons for each other world. */
 export function renderResolveReport(report: ResolveReport, options: RenderReportOptions = {}): string {
   const paint = paintOf(options.color);
   const component = printable(options.component ?? 'the contract');
@@ -48,7 +49,7 @@ export function renderResolveReport(report: ResolveReport, options: RenderReport
   ].join('\n\n');
 }
 
-/** Lines such as these are many in large worlds; the JSON has them all. */
+/** Large worlds have many such names; the JSON has all of them. */
 const MAX_LISTED = 8;
 
 function listLines(title: string, names: readonly string[], paint: Paint): string[] {
@@ -61,7 +62,8 @@ function listLines(title: string, names: readonly string[], paint: Paint): strin
 function byItem(reasons: readonly Reason[]): Map<string, Reason[]> {
   const groups = new Map<string, Reason[]>();
   for (const reason of reasons) {
-    const item = reason.path[0] ?? '';
+    const [first] = reason.path;
+    const item = first === undefined ? '' : segmentText(first);
     const group = groups.get(item);
     if (group === undefined) groups.set(item, [reason]);
     else group.push(reason);
@@ -70,11 +72,14 @@ function byItem(reasons: readonly Reason[]): Map<string, Reason[]> {
 }
 
 function reasonLines(reason: Reason, paint: Paint): string[] {
-  const place = reason.path.slice(1).map(printable).join(' › ');
+  const inner = reason.path
+    .slice(1)
+    .map((segment) => printable(segmentText(segment)))
+    .join(' › ');
   const lines = [
-    `${place === '' ? '' : `${paint.blue(place)}: `}${printable(reason.summary)} ${paint.dim(`[${reason.code}]`)}`,
+    `${inner === '' ? '' : `${paint.blue(inner)}: `}${printable(reason.summary)} ${paint.dim(`[${reason.code}]`)}`,
   ];
-  if (reason.span !== undefined) lines.push(...indented(placeLines(reason, reason.span, paint)));
+  if (reason.span !== undefined) lines.push(...indented(spanLines(reason, reason.span, paint)));
   for (const { message, span } of reason.related ?? []) {
     lines.push(...indented(frame(span, paint, paint.blue, message)));
   }
@@ -84,8 +89,8 @@ function reasonLines(reason: Reason, paint: Paint): string[] {
   return lines;
 }
 
-/** Where the world says something else, what; where it says nothing, only where it could. */
-function placeLines({ code, expected, found }: Reason, span: Span, paint: Paint): string[] {
+/** The source line and what the component says instead; only the position if the world says nothing there. */
+function spanLines({ code, expected, found }: Reason, span: Span, paint: Paint): string[] {
   if (expected !== undefined) {
     return frame(
       span,

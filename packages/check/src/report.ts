@@ -1,32 +1,32 @@
 import type { Diagnostic } from '@wit-ts/diagnostics';
-import type { Mismatch, Side } from '@wit-ts/model';
+import type { MismatchCode, PathSegment, Side } from '@wit-ts/model';
 
-/** What `check` found out. */
+/** The result of `check`. */
 export interface Report {
-  /** The full name of the world that was asked for. */
+  /** The full name of the world that was checked against. */
   readonly world: string;
   readonly satisfied: boolean;
-  /** Every reason why not; empty where the world is satisfied. */
+  /** Every reason why the world is not satisfied; empty if it is. */
   readonly reasons: readonly Reason[];
-  /** Imports of the world that the component does without. No fault: a world offers, it does not oblige. */
+  /** Imports of the world that the component does not use. Not an error: a world offers imports, it does not force them. */
   readonly unusedImports: readonly string[];
-  /** Exports of the component that the world does not ask for. No fault either. */
+  /** Exports of the component that the world does not require. Not an error either. */
   readonly extraExports: readonly string[];
 }
 
-/** A mismatch in words. `message` says all in a line; `summary` leaves out the place, which is in `path`. */
+/** A mismatch in words. `message` is the whole in one line; `summary` leaves out the path. */
 export interface Reason extends Diagnostic {
-  readonly code: Mismatch['code'];
+  readonly code: MismatchCode;
   readonly side: Side;
-  /** From the outside in: `['export x:y/z', 'record r', 'field q']`. */
-  readonly path: readonly string[];
+  /** From the outside in: the import or export, then functions, parameters, types, fields. */
+  readonly path: readonly PathSegment[];
   readonly summary: string;
   /** What the world says there, as WIT. */
   readonly expected?: string;
   /** What the component says there, as WIT. */
   readonly found?: string;
-  /** The feature that would give the world what it lacks, or that makes it ask for what the component lacks. */
+  /** The feature that would add what the world lacks, or that makes the world require what the component lacks. */
   readonly feature?: string;
-  /** Where a type differs: the functions that use it, under their names in the component. At most 20. */
+  /** When a type differs: the functions that use it, under their names in the component. At most 20. */
   readonly affects?: readonly string[];
 }

@@ -1,27 +1,64 @@
-/** What to do where a type is another one; both as WIT. */
-export function typeHelp(expected: string, found: string): string {
-  if (NUMBER.test(expected) && NUMBER.test(found)) {
-    return 'numbers of different width, sign or kind are different types; nothing converts them at the border';
+import { typeText, type Type } from '@wit-ts/model';
+
+/** What to do when a type differs. Types are compared as they are written, so names for types stay names. */
+export function typeHelp(expected: Type, found: Type, texts: { expected: string; found: string }): string {
+  if (isNumber(expected) && isNumber(found)) {
+    return 'numbers of different width, sign or kind are different types; nothing converts them at the boundary';
   }
-  const sides = [expected, found];
-  if (sides.includes('string') && sides.includes('list<u8>')) {
-    return 'text is `string`, bytes are `list<u8>`; nothing converts them at the border';
+  if ((expected === 'string' && isBytes(found)) || (found === 'string' && isBytes(expected))) {
+    return 'text is `string` and bytes are `list<u8>`; nothing converts them at the boundary';
   }
-  if (FIXED.test(expected) !== FIXED.test(found) && sides.every((side) => side.startsWith('list<'))) {
-    return 'a list of fixed length is another type than a list';
+  if ((isFixedList(expected) && isList(found)) || (isList(expected) && isFixedList(found))) {
+    return 'a list of fixed length and a list are different types';
   }
-  if (expected === `option<${found}>` || found === `option<${expected}>`) {
-    return 'what may be absent has another type than what is always there: write `option<…>` on both sides or on none';
+  if (isOptionOf(expected, found) || isOptionOf(found, expected)) {
+    return 'an optional value and a value that is always there are different types: write `option<…>` on both sides or on neither';
   }
-  if (wraps(expected, found) || wraps(found, expected)) {
-    return 'what may fail has another type than what cannot: write `result<…>` on both sides or on none';
+  if (isResultOf(expected, found) || isResultOf(found, expected)) {
+    return 'a value that may fail and a value that cannot are different types: write `result<…>` on both sides or on neither';
   }
-  return `types must be the same on both sides: write \`${expected}\` in the component, or \`${found}\` in the world`;
+  return `types must be the same on both sides: write \`${texts.expected}\` in the component, or \`${texts.found}\` in the world`;
 }
 
-const NUMBER = /^(?:[us](?:8|16|32|64)|f32|f64)$/u;
-const FIXED = /^list<.+, \d+>$/u;
+const NUMBERS: ReadonlySet<Type> = new Set([
+  ...(['u8', 'u16', 'u32', 'u64', 's8', 's16', 's32', 's64', 'f32', 'f64'] as const),
+]);
 
-function wraps(outer: string, inner: string): boolean {
-  return outer === `result<${inner}>` || outer.startsWith(`result<${inner}, `);
+function isNumber(type: Type): boolean {
+  return NUMBERS.has(type);
 }
+
+/** A type that is written out, not named. */
+function kindOf(type: Type) {
+  return typeof type === 'object' && type.name === undefined ? type.kind : undefined;
+}
+
+function isBytes(type: Type): boolean {
+  const kind = kindOf(type);
+  return kind?.tag === 'list' && kind.element === 'u8';
+}
+
+function isList(type: Type): boolean {
+  return kindOf(type)?.tag === 'list';
+}
+
+function isFixedList(type: Type): boolean {
+  return kindOf(type)?.tag === 'fixed-length-list';
+}
+
+function isOptionOf(type: Type, inner: Type): boolean {
+  const kind = kindOf(type);
+  return kind?.tag === 'option' && isWrittenAlike(kind.type, inner);
+}
+
+function isResultOf(type: Type, ok: Type): boolean {
+  const kind = kindOf(type);
+  return kind?.tag === 'result' && kind.ok !== undefined && isWrittenAlike(kind.ok, ok);
+}
+
+/** The two belong to different worlds, so that equal types are not one object. */
+function isWrittenAlike(a: Type, b: Type): boolean {
+  return typeText(a, SHORT) === typeText(b, SHORT);
+}
+
+const SHORT = { limit: 300 };

@@ -48,4 +48,26 @@ export {
 } from './contract.ts';
 export { compatibleKey, compatibleKeys } from './compatible-key.ts';
 export { mismatches } from './satisfy.ts';
-export type { Label, Mismatch, MismatchCode, Side } from './mismatch.ts';
+export type {
+  HandleKind,
+  Mismatch,
+  MismatchCode,
+  MismatchFacts,
+  ResourceOrigin,
+  Side,
+  UnexpressedItem,
+} from './mismatch.ts';
+export {
+  functionSegment,
+  pathTexts,
+  segmentName,
+  segmentText,
+  type DefinitionKind,
+  type Label,
+  type Labelled,
+  type PathNode,
+  type PathSegment,
+  type PathStep,
+  type UnexpressedSort,
+} from './mismatch-path.ts';
+export { mismatchTexts, originText, type MismatchTexts } from './mismatch-text.ts';

@@ -1,42 +1,92 @@
-/** Why a component does not satisfy a world: one reason, as data. */
-export interface Mismatch {
-  /** Stable; `docs/codes-check.md` explains each. */
-  readonly code: MismatchCode;
-  readonly side: Side;
-  /** From the outside in: `['export x:y/z', 'func f', 'param p', 'record r', 'field q']`. */
-  readonly path: readonly string[];
-  /** What the world says there, as WIT or a name; absent where it says nothing. */
-  readonly expected?: string;
-  /** What the component says there; absent where it says nothing. */
-  readonly found?: string;
-  /** Where a name is missing: the names that stand in its place, for "did you mean". Shared between mismatches. */
-  readonly candidates?: readonly string[];
-}
+import type { Label, Labelled, PathStep, UnexpressedSort } from './mismatch-path.ts';
+import type { Func, Type, TypeDef, TypeDefKind, WorldItem } from './types.ts';
 
-/** Whether the component asks for something (`import`) or should give it (`export`). */
+/** Whether the component demands something (`import`) or must provide it (`export`). */
 export type Side = 'import' | 'export';
 
-/** What has a name within a function or a type. */
-export type Label = 'param' | 'field' | 'case' | 'flag';
+/**
+ * One reason why a component does not satisfy a world, as data. `docs/codes-check.md` explains each code. `expected` is
+ * what the world says at the end of the path and `found` what the component says there; `mismatchTexts` prints both.
+ */
+export type Mismatch = MismatchFacts & {
+  readonly side: Side;
+  /** From the outside in: the import or export, then functions, parameters, types, fields. */
+  readonly path: readonly PathStep[];
+};
 
-export type MismatchCode =
-  | 'import-not-offered'
-  | 'export-missing'
-  | 'item-kind'
-  | 'function-missing'
-  | 'type-missing'
-  | 'function-async'
-  | 'result-missing'
-  | 'result-extra'
-  | `${Label}-missing`
-  | `${Label}-extra`
-  | `${Label}-renamed`
-  | `${Label}-order`
-  | 'type-different'
-  | 'payload-missing'
-  | 'payload-extra'
-  | 'list-length'
-  | 'tuple-size'
-  | 'handle-kind'
-  | 'resource-different'
-  | 'type-too-deep';
+/** What is wrong, without the path. The code decides which other properties there are. */
+export type MismatchFacts =
+  | {
+      readonly code: 'import-not-offered' | 'export-missing';
+      /** The item that the other side lacks. */
+      readonly missing: WorldItem | UnexpressedItem;
+      /** Keys of the other side without a partner, for suggestions. Mismatches share the list. */
+      readonly candidates: readonly string[];
+    }
+  | { readonly code: 'item-kind'; readonly expected: WorldItem; readonly found: WorldItem }
+  | {
+      readonly code: 'function-missing';
+      readonly missing: Func;
+      /** Functions of the other side's interface without a partner. Mismatches share the list. */
+      readonly candidates: readonly Func[];
+    }
+  | {
+      readonly code: 'type-missing';
+      readonly missing: TypeDef;
+      /** Types of the other side's interface without a partner. Mismatches share the list. */
+      readonly candidates: readonly TypeDef[];
+    }
+  | {
+      readonly code: 'function-async' | 'result-missing' | 'result-extra';
+      readonly expected: Func;
+      readonly found: Func;
+    }
+  | {
+      readonly code: `${Label}-missing`;
+      readonly label: Label;
+      readonly expected: Labelled;
+      /** Names of the component without a partner. Mismatches share the list. */
+      readonly candidates: readonly string[];
+    }
+  | { readonly code: `${Label}-extra`; readonly label: Label; readonly found: Labelled }
+  | {
+      readonly code: `${Label}-renamed`;
+      readonly label: Label;
+      readonly expected: Labelled;
+      readonly found: Labelled;
+    }
+  | {
+      readonly code: `${Label}-order`;
+      readonly label: Label;
+      /** The names that both sides have, in the order of each. */
+      readonly expected: readonly string[];
+      readonly found: readonly string[];
+    }
+  | { readonly code: 'type-different'; readonly expected: Type; readonly found: Type }
+  | { readonly code: 'payload-missing'; readonly expected: Type }
+  | { readonly code: 'payload-extra'; readonly found: Type }
+  | { readonly code: 'list-length'; readonly expected: number; readonly found: number }
+  | { readonly code: 'tuple-size'; readonly expected: readonly Type[]; readonly found: readonly Type[] }
+  | { readonly code: 'handle-kind'; readonly expected: HandleKind; readonly found: HandleKind }
+  | { readonly code: 'resource-different'; readonly expected: ResourceOrigin; readonly found: ResourceOrigin }
+  | { readonly code: 'type-too-deep' };
+
+export type MismatchCode = MismatchFacts['code'];
+
+/** An `own` or a `borrow`. */
+export type HandleKind = Extract<TypeDefKind, { tag: 'own' | 'borrow' }>;
+
+/** Where a resource comes from, which is what makes it a type of its own. */
+export interface ResourceOrigin {
+  readonly side: Side;
+  /** The key of the interface that has it; absent for a resource of the world itself. */
+  readonly key?: string;
+  /** Absent for a resource without a name. */
+  readonly name?: string;
+}
+
+/** An import that WIT cannot express, so that no world offers it. */
+export interface UnexpressedItem {
+  readonly tag: 'unexpressed';
+  readonly sort: UnexpressedSort;
+}

@@ -1,77 +1,81 @@
+import type { ResourceOrigin, Side } from './mismatch.ts';
+import { originText } from './mismatch-text.ts';
 import { interfaceName } from './names.ts';
-import type { Side } from './mismatch.ts';
 import { compatibilityKey } from './semver.ts';
 import type { Interface, TypeDef, World } from './types.ts';
 import { resourceOf } from './unalias.ts';
 
-/** The item of two worlds that is being compared; what an interface says of itself is said of this one. */
-export interface Pair {
+/** An item of two worlds that is being compared. What an interface says of itself belongs to this item. */
+export interface ItemPair {
   readonly side: Side;
   readonly expected: { readonly key: string; readonly interface?: Interface };
   readonly found: { readonly key: string; readonly interface?: Interface };
 }
 
 /**
- * Which resource of the component stands for which of the world. A resource is known by where it comes from, an import or
- * an export and its name there, since one interface that is imported and exported means two resources, while the model
- * of a world that was written as text has one object for both.
+ * Records which resource of the component stands for which resource of the world. A resource is identified by its
+ * origin, an import or an export and its name there: an interface that is imported and exported means two resources,
+ * while the model of a world that was written as text has one object for both.
  */
 export class ResourcePairs {
   readonly #expected: Origins;
   readonly #found: Origins;
-  /** What the component imports is what the world provides; what the world exports is what the component provides. */
+  /** By the text of the component's origin, the text of the world's: the world provides what the component imports. */
   readonly #imports = new Map<string, string>();
+  /** By the text of the world's origin, the text of the component's, which provides what the world exports. */
   readonly #exports = new Map<string, string>();
-  readonly #told = new Set<string>();
+  readonly #reported = new Set<string>();
 
   constructor(expected: World, found: World) {
     this.#expected = new Origins(expected);
     this.#found = new Origins(found);
   }
 
-  /** Binds two types of one name, if the abstract side declares a resource there. */
-  bind(pair: Pair, expected: TypeDef, found: TypeDef): void {
+  /** Binds two types of one name, if the side that receives the resource declares one there. */
+  bind(pair: ItemPair, expected: TypeDef, found: TypeDef): void {
     const expectedResource = resourceOf(expected);
     const foundResource = resourceOf(found);
     if (expectedResource === undefined || foundResource === undefined) return;
-    const left = this.#expected.origin(expectedResource, pair.side, pair.expected);
-    const right = this.#found.origin(foundResource, pair.side, pair.found);
+    const origins = this.origins(pair, expectedResource, foundResource);
+    const [left, right] = [originText(origins.expected), originText(origins.found)];
     if (pair.side === 'import' && foundResource === found) this.#imports.set(right, left);
     if (pair.side === 'export' && expectedResource === expected) this.#exports.set(left, right);
   }
 
-  /** Whether two resources are one. Those whose interface has no partner count as equal: that is reported already. */
-  same(pair: Pair, expected: TypeDef, found: TypeDef): boolean {
-    const left = this.#expected.origin(expected, pair.side, pair.expected);
-    const right = this.#found.origin(found, pair.side, pair.found);
-    if (left.startsWith('export')) {
+  /** Returns whether two resources are one. Resources without a partner count as equal: that is reported elsewhere. */
+  same(pair: ItemPair, expected: TypeDef, found: TypeDef): boolean {
+    const origins = this.origins(pair, expected, found);
+    const [left, right] = [originText(origins.expected), originText(origins.found)];
+    if (origins.expected.side === 'export') {
       const bound = this.#exports.get(left);
       return bound === undefined ? expected.name === found.name : bound === right;
     }
-    if (right.startsWith('export')) return false;
+    if (origins.found.side === 'export') return false;
     const bound = this.#imports.get(right);
     return bound === undefined ? expected.name === found.name : bound === left;
   }
 
-  /** Whether two different resources, by their texts, are met for the first time in an item. */
-  isNew(pair: Pair, expected: string, found: string): boolean {
-    const difference = `${pair.side} ${pair.expected.key} ${expected} ${found}`;
-    if (this.#told.has(difference)) return false;
-    this.#told.add(difference);
+  /** Returns whether this difference of two resources has not been reported for the item yet, and remembers it. */
+  isNew(pair: ItemPair, expected: ResourceOrigin, found: ResourceOrigin): boolean {
+    const difference = `${pair.side} ${pair.expected.key} ${originText(expected)} ${originText(found)}`;
+    if (this.#reported.has(difference)) return false;
+    this.#reported.add(difference);
     return true;
   }
 
-  /** Two resources as a person tells them apart: by name, or where that is one, by where they come from. */
-  texts(pair: Pair, expected: TypeDef, found: TypeDef): readonly [expected: string, found: string] {
-    if (expected.name !== found.name) return [expected.name ?? 'resource', found.name ?? 'resource'];
-    return [
-      this.#expected.origin(expected, pair.side, pair.expected),
-      this.#found.origin(found, pair.side, pair.found),
-    ];
+  origins(
+    pair: ItemPair,
+    expected: TypeDef,
+    found: TypeDef,
+  ): { readonly expected: ResourceOrigin; readonly found: ResourceOrigin } {
+    return {
+      expected: this.#expected.origin(expected, pair.side, pair.expected),
+      found: this.#found.origin(found, pair.side, pair.found),
+    };
   }
 }
 
-/** Where the interfaces of a world come from. */
+/** Finds out where the resources of a world come from. */
 class Origins {
   readonly #world: World;
   readonly #keys = {
@@ -90,20 +94,20 @@ class Origins {
     }
   }
 
-  origin(resource: TypeDef, side: Side, current: Pair['found']): string {
-    const { owner, name = '' } = resource;
+  origin(resource: TypeDef, side: Side, current: ItemPair['found']): ResourceOrigin {
+    const { owner, name } = resource;
+    const named = name === undefined ? {} : { name };
     if (owner === undefined || !('functions' in owner)) {
-      const item = side === 'export' ? this.#world.exports.get(name) : undefined;
-      return item?.tag === 'type' && item.type === resource ? `export ${name}` : `import ${name}`;
+      const item = side === 'export' ? this.#world.exports.get(name ?? '') : undefined;
+      const isExported = item?.tag === 'type' && item.type === resource;
+      return { side: isExported ? 'export' : 'import', ...named };
     }
-    if (owner === current.interface) return `${side} ${current.key}.{${name}}`;
-    const { export: exported, import: imported } = this.#keys;
-    const [home, key] =
-      side === 'export' && exported.has(owner)
-        ? ['export', exported.get(owner)]
-        : imported.has(owner)
-          ? ['import', imported.get(owner)]
-          : ['import', imported.get(compatibilityKey(interfaceName(owner) ?? '')) ?? interfaceName(owner)];
-    return `${home} ${key ?? ''}.{${name}}`;
+    if (owner === current.interface) return { side, key: current.key, ...named };
+    const exported = side === 'export' ? this.#keys.export.get(owner) : undefined;
+    if (exported !== undefined) return { side: 'export', key: exported, ...named };
+    const imported = this.#keys.import;
+    const ownName = interfaceName(owner);
+    const key = imported.get(owner) ?? imported.get(compatibilityKey(ownName ?? '')) ?? ownName ?? '';
+    return { side: 'import', key, ...named };
   }
 }

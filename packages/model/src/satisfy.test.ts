@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { compatibleKey } from './compatible-key.ts';
 import { worldOf, type ContractItems } from './contract.ts';
+import { pathTexts } from './mismatch-path.ts';
+import { mismatchTexts } from './mismatch-text.ts';
 import type { Mismatch } from './mismatch.ts';
+import { externName } from './names.ts';
 import { mismatches } from './satisfy.ts';
 import type { Func, Type, TypeDef, World, WorldItem } from './types.ts';
 
@@ -18,10 +21,18 @@ function reasons(component: Sides, target: Sides): Mismatch[] {
 }
 
 function brief(list: readonly Mismatch[]): string[] {
-  return list.map(({ code, path, expected, found }) => {
+  return list.map((mismatch) => {
+    const { code, path } = mismatch;
+    const { expected, found } = mismatchTexts(mismatch);
     const said = `${expected === undefined ? '' : ` expected ${expected}`}${found === undefined ? '' : ` found ${found}`}`;
-    return `${code} ${path.join(' › ')}${said}`;
+    return `${code} ${pathTexts(path).join(' › ')}${said}`;
   });
+}
+
+/** The annotated names of the functions that a missing function may have been meant to be. */
+function candidates(mismatch: Mismatch | undefined): string[] {
+  if (mismatch?.code !== 'function-missing') throw new Error(`not a missing function: ${mismatch?.code}`);
+  return mismatch.candidates.map(externName);
 }
 
 /** What differs between two function types, as an export of the component and of the world. */
@@ -61,7 +72,7 @@ describe('what a component must have', () => {
       'export-missing export x:y/z expected interface',
       'function-missing import x:y/log › func lag found func()',
     ]);
-    expect(list[4]?.candidates).toEqual(['log', 'flush']);
+    expect(candidates(list[4])).toEqual(['log', 'flush']);
     expect(list.map(({ side }) => side)).toEqual(['import', 'import', 'export', 'export', 'import']);
   });
 
@@ -87,7 +98,7 @@ describe('what a component must have', () => {
       'function-missing export x:y/z › method r.g expected func()',
       'function-missing export x:y/z › static r.f expected static func()',
     ]);
-    expect(list[2]?.candidates).toEqual(['[method]r.f']);
+    expect(candidates(list[2])).toEqual(['[method]r.f']);
   });
 });
 

@@ -1,187 +1,171 @@
 import { compatibleKeys } from './compatible-key.ts';
 import { functionsOf, typesOf } from './members.ts';
-import type { Mismatch, MismatchCode, Side } from './mismatch.ts';
-import { ResourcePairs, type Pair } from './resource-match.ts';
-import { TypeMatch } from './type-match.ts';
-import { funcText, typeDefText } from './type-text.ts';
+import { functionSegment, type PathNode, type PathSegment, type PathStep } from './mismatch-path.ts';
+import type { Mismatch, MismatchFacts, Side } from './mismatch.ts';
+import { ResourcePairs, type ItemPair } from './resource-match.ts';
+import { TypeMatch, typeStep } from './type-match.ts';
 import type { Func, Interface, TypeDef, World, WorldItem } from './types.ts';
 
 /**
- * Every reason why a component does not satisfy a world; none where it does (`Explainer.md`, "Type Definitions": a subtype
- * imports less and exports more). The component may import only what the world imports, function by function, and
- * must export all that the world exports; types must be equal. Interfaces of semver-compatible versions stand in for
- * each other.
+ * Returns every reason why a component does not satisfy a world; an empty list if it does (`Explainer.md`, "Type
+ * Definitions": a subtype imports less and exports more). The component may import only what the world imports, function
+ * by function, and must export everything that the world exports; types must be equal. Interfaces of semver-compatible
+ * versions stand in for each other.
  *
  * @param component what a component imports and exports, as decoded from it
  * @param target the world that it should satisfy
  */
 export function mismatches(component: World, target: World): Mismatch[] {
-  return new Satisfaction(component, target).reasons;
+  return new WorldComparison(component, target).reasons;
 }
 
-type Known = Map<TypeDef, Map<TypeDef, boolean>>;
+type KnownPairs = Map<TypeDef, Map<TypeDef, boolean>>;
 
-/** Two named things of one kind, and how to compare types there. */
-interface Place {
-  readonly pair: Pair;
+/** An item that both worlds have under one key and as one kind, and the comparer of types for it. */
+interface ComparedItem {
+  readonly pair: ItemPair;
   readonly types: TypeMatch;
-  readonly path: readonly string[];
+  readonly path: readonly PathStep[];
+  readonly expected: WorldItem;
+  readonly found: WorldItem;
 }
 
-class Satisfaction {
+class WorldComparison {
   readonly reasons: Mismatch[] = [];
   readonly #resources: ResourcePairs;
   readonly #report = (mismatch: Mismatch): void => void this.reasons.push(mismatch);
 
   constructor(component: World, target: World) {
     this.#resources = new ResourcePairs(target, component);
-    const places = [...this.#pairs('import', component, target), ...this.#pairs('export', component, target)];
-    // A difference of types is told where the type is defined, and not again in each function that uses it.
-    for (const { place, expected, found } of places) this.#types(place, expected, found);
-    for (const { place, expected, found } of places) this.#functions(place, expected, found);
+    const items = [...this.#pairs('import', component, target), ...this.#pairs('export', component, target)];
+    // A difference of types is reported where the type is defined, and not again in each function that uses it.
+    for (const item of items) this.#types(item);
+    for (const item of items) this.#functions(item);
   }
 
-  *#pairs(
-    side: Side,
-    component: World,
-    target: World,
-  ): Generator<{ place: Place; expected: WorldItem; found: WorldItem }> {
-    const [wants, gives] =
+  *#pairs(side: Side, component: World, target: World): Generator<ComparedItem> {
+    const [demands, offers] =
       side === 'import' ? [component.imports, target.imports] : [target.exports, component.exports];
-    const candidates = [...gives.keys()].filter((key) => !wants.has(key));
-    const known: Known = new Map();
-    const serving = compatibleKeys(gives);
+    const candidates = [...offers.keys()].filter((key) => !demands.has(key));
+    const known: KnownPairs = new Map();
+    const keyFor = compatibleKeys(offers);
     const seen = new Set<Interface>();
-    for (const [key, wanted] of wants) {
-      const path = [`${side} ${key}`];
-      const givenKey = serving(key);
-      const given = givenKey === undefined ? undefined : gives.get(givenKey);
-      if (given === undefined || givenKey === undefined) {
+    for (const [key, demanded] of demands) {
+      const segment: PathSegment = { tag: side, name: key };
+      const offeredKey = keyFor(key);
+      const offered = offeredKey === undefined ? undefined : offers.get(offeredKey);
+      if (offered === undefined || offeredKey === undefined) {
         const code = side === 'import' ? 'import-not-offered' : 'export-missing';
-        this.#missing(side, code, path, itemText(wanted), candidates);
+        const path = [demandedStep(side, segment, demanded)];
+        this.#add(side, path, { code, missing: demanded, candidates });
         continue;
       }
-      const [expected, found] = side === 'import' ? [given, wanted] : [wanted, given];
+      const [expected, found] = side === 'import' ? [offered, demanded] : [demanded, offered];
+      const path = [{ segment, expected, found }];
       if (expected.tag !== found.tag) {
-        this.#report({ code: 'item-kind', side, path, expected: itemText(expected), found: itemText(found) });
+        this.#add(side, path, { code: 'item-kind', expected, found });
         continue;
       }
-      const keys = side === 'import' ? [givenKey, key] : [key, givenKey];
-      const pair: Pair = { side, expected: whole(keys[0]!, expected), found: whole(keys[1]!, found) };
+      const keys = side === 'import' ? [offeredKey, key] : [key, offeredKey];
+      const pair: ItemPair = { side, expected: keyed(keys[0]!, expected), found: keyed(keys[1]!, found) };
       // One interface under two names is two instances, whose resources differ.
       const again = [pair.expected.interface, pair.found.interface].some((iface) => iface && seen.has(iface));
       for (const iface of [pair.expected.interface, pair.found.interface]) if (iface) seen.add(iface);
       const types = new TypeMatch(pair, this.#resources, again ? new Map() : known, this.#report);
       this.#bind(pair, expected, found);
-      yield { place: { pair, types, path }, expected, found };
+      yield { pair, types, path, expected, found };
     }
   }
 
-  #bind(pair: Pair, expected: WorldItem, found: WorldItem): void {
+  #bind(pair: ItemPair, expected: WorldItem, found: WorldItem): void {
     for (const [name, type] of typesOf(expected)) {
       const other = typesOf(found).get(name);
       if (other !== undefined) this.#resources.bind(pair, type, other);
     }
   }
 
-  #types(place: Place, expected: WorldItem, found: WorldItem): void {
-    const { pair, path, types } = place;
-    for (const [wanted, other] of this.#named(
-      pair.side,
-      'type-missing',
-      typesOf(expected),
-      typesOf(found),
-      path,
-    )) {
-      types.definitions(wanted, other, path);
-    }
-  }
-
-  #functions(place: Place, expected: WorldItem, found: WorldItem): void {
-    const { pair, path } = place;
-    if (expected.tag === 'function' && found.tag === 'function') {
-      this.#function(place, expected.function, found.function, path);
-    } else if (expected.tag === 'interface' && found.tag === 'interface') {
-      const [left, right] = [functionsOf(expected), functionsOf(found)];
-      for (const [wanted, other] of this.#named(pair.side, 'function-missing', left, right, path)) {
-        this.#function(place, wanted, other, [...path, funcSegment(wanted)]);
-      }
-    }
-  }
-
-  /** Pairs what the demanding side names with what the giving side has of that name. */
-  *#named<T extends TypeDef | Func>(
-    side: Side,
-    code: MismatchCode,
-    expected: ReadonlyMap<string, T>,
-    found: ReadonlyMap<string, T>,
-    path: readonly string[],
-  ): Generator<readonly [expected: T, found: T]> {
-    const [wants, gives] = side === 'import' ? [found, expected] : [expected, found];
-    const candidates = [...gives.keys()].filter((name) => !wants.has(name));
-    for (const [name, wanted] of wants) {
-      const given = gives.get(name);
-      if (given !== undefined) yield side === 'import' ? [given, wanted] : [wanted, given];
-      else if ('params' in wanted) {
-        this.#missing(side, code, [...path, funcSegment(wanted)], funcText(wanted, SHORT), candidates);
+  #types({ pair: { side }, path, types, expected, found }: ComparedItem): void {
+    for (const member of members(side, typesOf(expected), typesOf(found))) {
+      if (member.missing === undefined) {
+        types.definitions(member.expected, member.found, path);
       } else {
-        this.#missing(side, code, [...path, `type ${name}`], typeDefText(wanted, SHORT), candidates);
+        const { name, missing, others } = member;
+        const step = demandedStep(side, { tag: 'type', name }, { tag: 'type', type: missing });
+        this.#add(side, [...path, step], { code: 'type-missing', missing, candidates: others });
       }
     }
   }
 
-  #function({ pair: { side }, types }: Place, expected: Func, found: Func, path: readonly string[]): void {
-    if (expected.async !== found.async) {
-      const texts = [expected, found].map((func) => (func.async ? 'async func' : 'func'));
-      this.#report({ code: 'function-async', side, path, expected: texts[0]!, found: texts[1]! });
+  #functions({ pair: { side }, types, path, expected, found }: ComparedItem): void {
+    if (expected.tag === 'function' && found.tag === 'function') {
+      this.#function(side, types, expected.function, found.function, path);
     }
-    types.labels('param', expected.params, found.params, path);
-    const here = [...path, 'result'];
-    if (expected.result !== undefined && found.result !== undefined) {
-      types.compare(expected.result, found.result, here);
-    } else if (expected.result !== undefined) {
-      this.#report({
-        code: 'result-missing',
-        side,
-        path: here,
-        expected: funcText(expected, SHORT),
-        found: funcText(found, SHORT),
-      });
-    } else if (found.result !== undefined) {
-      this.#report({
-        code: 'result-extra',
-        side,
-        path: here,
-        expected: funcText(expected, SHORT),
-        found: funcText(found, SHORT),
-      });
+    if (expected.tag !== 'interface' || found.tag !== 'interface') return;
+    for (const member of members(side, functionsOf(expected), functionsOf(found))) {
+      if (member.missing === undefined) {
+        const step = {
+          segment: functionSegment(member.expected),
+          expected: functionNode(member.expected),
+          found: functionNode(member.found),
+        };
+        this.#function(side, types, member.expected, member.found, [...path, step]);
+      } else {
+        const { missing, others } = member;
+        const step = demandedStep(side, functionSegment(missing), functionNode(missing));
+        this.#add(side, [...path, step], { code: 'function-missing', missing, candidates: others });
+      }
     }
   }
 
-  #missing(
-    side: Side,
-    code: MismatchCode,
-    path: readonly string[],
-    text: string,
-    candidates: readonly string[],
-  ): void {
-    this.#report({ code, side, path, [side === 'import' ? 'found' : 'expected']: text, candidates });
+  #function(side: Side, types: TypeMatch, expected: Func, found: Func, path: readonly PathStep[]): void {
+    if (expected.async !== found.async) this.#add(side, path, { code: 'function-async', expected, found });
+    types.labels('param', expected.params, found.params, path);
+    const results = { expected: expected.result, found: found.result };
+    const here = [...path, typeStep({ tag: 'result' }, results.expected, results.found)];
+    if (results.expected !== undefined && results.found !== undefined) {
+      types.compare(results.expected, results.found, here);
+    } else if (results.expected !== undefined) {
+      this.#add(side, here, { code: 'result-missing', expected, found });
+    } else if (results.found !== undefined) {
+      this.#add(side, here, { code: 'result-extra', expected, found });
+    }
+  }
+
+  #add(side: Side, path: readonly PathStep[], facts: MismatchFacts): void {
+    this.#report({ ...facts, side, path });
   }
 }
 
-const SHORT = { limit: 300 };
-
-function whole(key: string, item: WorldItem): Pair['found'] {
+function keyed(key: string, item: WorldItem): ItemPair['found'] {
   return item.tag === 'interface' ? { key, interface: item.interface } : { key };
 }
 
-function itemText(item: WorldItem): string {
-  if (item.tag === 'function') return funcText(item.function, SHORT);
-  return item.tag === 'interface' ? 'interface' : typeDefText(item.type, SHORT);
+/** A step to something that only the demanding side has: the component for imports, the world for exports. */
+function demandedStep(side: Side, segment: PathSegment, node: PathNode): PathStep {
+  return side === 'import' ? { segment, found: node } : { segment, expected: node };
 }
 
-/** `func f`, `constructor file`, `method file.read`, `static file.open`. */
-function funcSegment({ kind, name }: Func): string {
-  if (kind.tag === 'freestanding') return `func ${name}`;
-  return kind.tag === 'constructor' ? `constructor ${name}` : `${kind.tag} ${kind.resource.name}.${name}`;
+function functionNode(func: Func): PathNode {
+  return { tag: 'function', function: func };
+}
+
+type Member<T> =
+  | { readonly name: string; readonly expected: T; readonly found: T; readonly missing?: undefined }
+  /** `others` are those of the offering side that nothing demands; one list for all members. */
+  | { readonly name: string; readonly missing: T; readonly others: readonly T[] };
+
+/** Pairs what the demanding side names with what the offering side has under that name, in the former's order. */
+function* members<T>(
+  side: Side,
+  expected: ReadonlyMap<string, T>,
+  found: ReadonlyMap<string, T>,
+): Generator<Member<T>> {
+  const [demands, offers] = side === 'import' ? [found, expected] : [expected, found];
+  const others = [...offers].flatMap(([name, offered]) => (demands.has(name) ? [] : [offered]));
+  for (const [name, demanded] of demands) {
+    const offered = offers.get(name);
+    if (offered === undefined) yield { name, missing: demanded, others };
+    else if (side === 'import') yield { name, expected: offered, found: demanded };
+    else yield { name, expected: demanded, found: offered };
+  }
 }

@@ -1,9 +1,9 @@
-import type { Mismatch } from '@wit-ts/model';
+import { mismatchTexts, type Mismatch } from '@wit-ts/model';
 
-/** What happened where the old does not fit the new (`expected` is new, `found` old), without the place. */
+/** Says what happened where the old does not fit the new (`expected` is new, `found` old), without the path. */
 export function changeText(mismatch: Mismatch): string {
-  const { code, expected = '', found = '' } = mismatch;
-  switch (code) {
+  const { expected = '', found = '' } = mismatchTexts(mismatch);
+  switch (mismatch.code) {
     case 'import-not-offered':
       return 'it was removed';
     case 'export-missing':
@@ -12,7 +12,7 @@ export function changeText(mismatch: Mismatch): string {
     case 'type-missing':
       return mismatch.side === 'import' ? 'it was removed' : 'it was added';
     case 'function-async':
-      return expected.startsWith('async') ? 'the function became async' : 'the function is async no more';
+      return mismatch.expected.async ? 'the function became async' : 'the function is no longer async';
     case 'result-missing':
       return `the result was added: \`${expected}\``;
     case 'result-extra':
@@ -23,11 +23,27 @@ export function changeText(mismatch: Mismatch): string {
       return `the payload \`${found}\` was removed`;
     case 'type-too-deep':
       return 'the type nests too deeply to be compared';
+    case 'param-missing':
+    case 'field-missing':
+    case 'case-missing':
+    case 'flag-missing':
+      return `\`${expected}\` was added`;
+    case 'param-extra':
+    case 'field-extra':
+    case 'case-extra':
+    case 'flag-extra':
+      return `\`${found}\` was removed`;
+    case 'param-renamed':
+    case 'field-renamed':
+    case 'case-renamed':
+    case 'flag-renamed':
+      return `\`${found}\` was renamed to \`${expected}\``;
+    case 'param-order':
+    case 'field-order':
+    case 'case-order':
+    case 'flag-order':
+      return `the order changed from \`${found}\` to \`${expected}\``;
     default:
-      if (code.endsWith('-missing')) return `\`${expected}\` was added`;
-      if (code.endsWith('-extra')) return `\`${found}\` was removed`;
-      if (code.endsWith('-renamed')) return `\`${found}\` was renamed to \`${expected}\``;
-      if (code.endsWith('-order')) return `the order changed from \`${found}\` to \`${expected}\``;
       return `\`${found}\` became \`${expected}\``;
   }
 }

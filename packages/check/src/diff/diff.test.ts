@@ -1,6 +1,8 @@
 import { worldOf, type Contract, type Package, type World } from '@wit-ts/model';
 import { describe, expect, it } from 'vitest';
+import { changePathText } from './change-path.ts';
 import { diff } from './diff.ts';
+import { diffToJson } from './json.ts';
 import { diffToMarkdown } from './markdown.ts';
 import { renderDiff } from './render.ts';
 
@@ -22,7 +24,7 @@ const OLD = { imports: { 'a:b/fs@V': FS, log: 'func(text: string)' }, exports: {
 function changes(next: Omit<Contract, 'world'>): string[] {
   return diff(packageOf(OLD), packageOf(next, '2.0.0')).changes.map(
     ({ bump, path, summary, breaks, code }) =>
-      `${bump} ${code} ${path.join(' › ')}: ${summary} [${breaks.join()}]`,
+      `${bump} ${code} ${changePathText(path)}: ${summary} [${breaks.join()}]`,
   );
 }
 
@@ -38,7 +40,7 @@ function usingType(kind: string): Omit<Contract, 'world'> {
 }
 
 describe('diff', () => {
-  it('takes another version for no change', () => {
+  it('does not count another version as a change', () => {
     const report = diff(packageOf(OLD), packageOf(OLD, '2.0.0'));
     expect(report).toEqual({
       old: 'a:b@1.0.0',
@@ -52,7 +54,7 @@ describe('diff', () => {
 
   it.each([
     [
-      'a function more',
+      'one more function',
       {
         ...OLD,
         imports: {
@@ -63,12 +65,12 @@ describe('diff', () => {
       ['minor function-added interface fs › func open: it was added [hosts]'],
     ],
     [
-      'a function less',
+      'one function fewer',
       { ...OLD, imports: { ...OLD.imports, 'a:b/fs@V': { ...FS, functions: { stat: FS.functions.stat } } } },
       ['major function-removed interface fs › method file.read: it was removed [hosts,guests]'],
     ],
     [
-      'another field',
+      'a different field',
       {
         ...OLD,
         imports: {
@@ -82,7 +84,7 @@ describe('diff', () => {
       ],
     ],
     [
-      'an interface more, imported',
+      'one more interface, imported',
       { ...OLD, imports: { ...OLD.imports, 'a:b/net@V': {} } },
       [
         'minor interface-added interface net: it was added []',
@@ -90,22 +92,22 @@ describe('diff', () => {
       ],
     ],
     [
-      'an import less',
+      'one import fewer',
       { ...OLD, imports: { 'a:b/fs@V': FS } },
       ['major import-removed world w › import log: it was removed [guests]'],
     ],
     [
-      'an export more',
+      'one more export',
       { ...OLD, exports: { ...OLD.exports, stop: 'func()' } },
       ['major export-added world w › export stop: it was added [guests]'],
     ],
     [
-      'an export less',
+      'one export fewer',
       { ...OLD, exports: {} },
       ['major export-removed world w › export run: it was removed [hosts]'],
     ],
     [
-      'another signature',
+      'a different signature',
       { ...OLD, exports: { run: 'async func(to: string) -> u8' } },
       [
         'major function-async world w › export run: the function became async [hosts,guests]',
@@ -127,12 +129,12 @@ describe('diff', () => {
     const [old, next] = [packageOf(OLD), packageOf({ ...OLD, imports: { 'a:b/fs@V': {} } }, '2.0.0')].map(
       (pkg) => pkg.worlds.get('w')!,
     );
-    expect(diff(old!, next!).changes.map(({ path }) => path.join(' › '))).toContain(
+    expect(diff(old!, next!).changes.map(({ path }) => changePathText(path))).toContain(
       'import a:b/fs › method file.read',
     );
   });
 
-  it('asks guests to follow where a world of the package exports what grew', () => {
+  it('breaks guests when a world of the package exports an interface that grew', () => {
     const run = { functions: { run: 'func()' } };
     const more = { functions: { ...run.functions, stop: 'func()' } };
     const report = diff(
@@ -142,7 +144,10 @@ describe('diff', () => {
     expect(report.changes).toEqual([
       {
         code: 'function-added',
-        path: ['interface run', 'func stop'],
+        path: [
+          { tag: 'interface', name: 'run' },
+          { tag: 'func', name: 'stop' },
+        ],
         summary: 'it was added',
         bump: 'major',
         breaks: ['guests'],
@@ -151,17 +156,17 @@ describe('diff', () => {
     ]);
   });
 
-  it('tells a type that many interfaces use once', () => {
+  it('reports a type that many interfaces use once', () => {
     const report = diff(
       packageOf(usingType('enum { a, b }')),
       packageOf(usingType('variant { a, b(u8) }'), '2.0.0'),
     );
-    expect(report.changes.map(({ path, summary }) => [...path, summary])).toEqual([
-      ['interface t', 'type e', '`enum { a, b }` became `variant { a, b(u8) }`'],
+    expect(report.changes.map(({ path, summary }) => [changePathText(path), summary])).toEqual([
+      ['interface t › type e', '`enum { a, b }` became `variant { a, b(u8) }`'],
     ]);
   });
 
-  it('says what may have been renamed, and what moved to another version', () => {
+  it('suggests a rename, and reports a changed version as one change', () => {
     const old = {
       imports: { 'a:b/i@V': { functions: { f: 'func() -> u8' } }, 'x:y/z@0.2.0': {} },
       exports: {},
@@ -177,52 +182,75 @@ describe('diff', () => {
     });
     expect(report.changes.at(-1)).toMatchObject({
       code: 'import-version',
-      path: ['world w', 'import x:y/z'],
-      summary: 'its version went from 0.2.0 to 0.3.0, which do not link',
+      path: [
+        { tag: 'world', name: 'w' },
+        { tag: 'import', name: 'x:y/z' },
+      ],
+      summary: 'its version changed from 0.2.0 to 0.3.0, which do not link',
       bump: 'major',
     });
   });
 
-  it('does not compare a package with a world', () => {
+  it('refuses to compare a package with a world', () => {
     expect(() => diff(packageOf(OLD), exporting({}))).toThrow(TypeError);
   });
 });
 
-describe('a difference for people', () => {
+describe('the output for people', () => {
   const less = { ...OLD, exports: {} };
 
-  it('as text', () => {
+  it('renders as text', () => {
     expect(renderDiff(diff(packageOf(OLD), packageOf(less, '1.1.0')))).toBe(
       [
-        'a:b@1.0.0 → a:b@1.1.0: 1 breaking',
-        '  the version is not far enough: a major change needs 2.0.0 or later, and 1.0.0 → 1.1.0 may add, and not break',
+        'a:b@1.0.0 → a:b@1.1.0: 1 breaking change',
+        '  the version is too low: a major change needs 2.0.0 or later, but 1.0.0 → 1.1.0 allows additions only',
         '',
         '  breaking',
         '    world w',
-        '      ✗ export run: it was removed (hosts must follow)',
+        '      ✗ export run: it was removed (breaks hosts)',
       ].join('\n'),
     );
     expect(renderDiff(diff(packageOf(OLD), packageOf(OLD)))).toBe('a:b@1.0.0 → a:b@1.0.0: nothing changed');
   });
 
-  it('as Markdown', () => {
+  it('prints paths as texts and as data in JSON', () => {
+    const report = diffToJson(
+      diff(packageOf(OLD), packageOf({ ...OLD, imports: { 'a:b/fs@V': FS } }, '2.0.0')),
+    );
+    expect(JSON.parse(JSON.stringify(report.changes))).toEqual([
+      {
+        code: 'import-removed',
+        path: ['world w', 'import log'],
+        segments: [
+          { tag: 'world', name: 'w' },
+          { tag: 'import', name: 'log' },
+        ],
+        summary: 'it was removed',
+        bump: 'major',
+        breaks: ['guests'],
+        old: 'func(text: string)',
+      },
+    ]);
+  });
+
+  it('renders as Markdown', () => {
     const next = { ...less, imports: { ...OLD.imports, 'a:b/net@V': {} } };
     expect(diffToMarkdown(diff(packageOf(OLD), packageOf(next, '2.0.0')), 2)).toBe(
       [
         '## `a:b@1.0.0` → `a:b@2.0.0`',
         '',
-        '1 breaking, 2 compatible. The version fits: a major change needs 2.0.0 or later, and it is 2.0.0.',
+        '1 breaking change, 2 compatible changes. The version fits: a major change needs 2.0.0 or later, and the version is 2.0.0.',
         '',
         '### Breaking',
         '',
         '- **world `w`**',
-        '  - export `run`: it was removed; *hosts must follow*',
+        '  - export `run`: it was removed; *breaks hosts*',
         '',
         '### Compatible',
         '',
         '- **interface `net`**: it was added',
         '- **world `w`**',
-        '  - import `a:b/net`: it was added; *hosts must follow*',
+        '  - import `a:b/net`: it was added; *breaks hosts*',
         '',
       ].join('\n'),
     );

@@ -1,18 +1,19 @@
 import { packageNameText, qualifiedName, type Package, type World, type WorldItem } from '@wit-ts/model';
-import { gateHygiene } from './hygiene.ts';
-import { packageChanges } from './packages.ts';
+import { gateRemarks } from './gate-remarks.ts';
+import { packageChanges } from './package-changes.ts';
 import type { Bump, Change, DiffReport } from './report.ts';
-import { versionStep } from './versions.ts';
-import { worldChanges } from './worlds.ts';
+import { versionStep } from './version-step.ts';
+import { worldChanges } from './world-changes.ts';
 
 /**
- * What changed between two packages, or two worlds (as of components), for those who run components and for those who write
- * them, and the version that it needs.
+ * Lists what changed between two packages or two worlds, for hosts and for guests, with the semver bump that it needs.
  *
- * An addition to an interface, and an import more in a world, are minor: what was built for the old still runs where
- * the new is offered. An export more is major, since old components lack it, and so is a function more in an interface
- * that a world of the package exports. What is gated by a feature may change at any time; give packages that were
- * resolved with all features on, or what is gated does not exist. Versions of the packages themselves are no change.
+ * An addition to an interface and a new import of a world are minor: old components still run where the new contract is
+ * offered. A new export is major because old components lack it, and so is a new function in an interface that a world of
+ * the package exports. Parts that a feature gates may change at any time. Resolve the packages with all features on, or
+ * gated parts are missing. The versions of the packages themselves are not a change.
+ *
+ * @throws TypeError if one is a package and the other a world
  */
 export function diff(old: Package | World, next: Package | World): DiffReport {
   const packages = !isWorld(old) && !isWorld(next);
@@ -31,12 +32,12 @@ export function diff(old: Package | World, next: Package | World): DiffReport {
     new: nameText(next),
     bump,
     changes,
-    remarks: packages ? gateHygiene(old, next, changes) : [],
+    remarks: packages ? gateRemarks(old, next, changes) : [],
     ...(from === undefined || to === undefined ? {} : { version: versionStep(from, to, bump) }),
   };
 }
 
-/** Two versions of one world, with the interfaces of their own package under names without a version. */
+/** Copies two versions of one world with the interfaces of their own package under names without a version. */
 function sameNames(old: World, next: World): [World, World] {
   const [before, after] = [old.package?.name, next.package?.name];
   if (before === undefined || before.namespace !== after?.namespace || before.name !== after.name)

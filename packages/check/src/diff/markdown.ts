@@ -1,12 +1,20 @@
 import { printable } from '@wit-ts/diagnostics';
-import { byMessage, type Group, grouped, KINDS, type Kind, partiesText } from './group.ts';
+import { segmentName, segmentText, type PathSegment } from '@wit-ts/model';
+import {
+  CHANGE_KINDS,
+  groupChanges,
+  partiesText,
+  pathsByMessage,
+  type ChangeGroup,
+  type ChangeKind,
+} from './change-groups.ts';
 import type { Change, DiffReport } from './report.ts';
 import { verdict, versionText } from './verdict.ts';
 
 /**
- * A difference as Markdown, to be published beside a release.
+ * Renders a difference as Markdown, to be published with a release.
  *
- * @param level of the first heading
+ * @param level the level of the first heading
  */
 export function diffToMarkdown(report: DiffReport, level = 1): string {
   const hashes = '#'.repeat(level);
@@ -15,39 +23,41 @@ export function diffToMarkdown(report: DiffReport, level = 1): string {
     `${hashes} ${code(report.old)} → ${code(report.new)}`,
     '',
     `${sentence(verdict(report))}${version === undefined ? '' : ` ${sentence(version)}`}`,
-    ...KINDS.flatMap((kind) => section(report.changes, kind, `${hashes}#`)),
-    ...remarks(report, `${hashes}#`),
+    ...CHANGE_KINDS.flatMap((kind) => section(report.changes, kind, `${hashes}#`)),
+    ...remarkLines(report, `${hashes}#`),
     '',
   ].join('\n');
 }
 
-const TITLES: Readonly<Record<Kind, string>> = {
+const TITLES: Readonly<Record<ChangeKind, string>> = {
   breaking: 'Breaking',
   new: 'Compatible',
   gated: 'Gated by a feature',
   documentation: 'Documentation',
 };
 
-function section(changes: readonly Change[], kind: Kind, hashes: string): string[] {
-  const groups = grouped(changes, kind);
+function section(changes: readonly Change[], kind: ChangeKind, hashes: string): string[] {
+  const groups = groupChanges(changes, kind);
   if (groups.length === 0) return [];
   const lines = ['', `${hashes} ${TITLES[kind]}`, ''];
-  if (kind === 'documentation') return [...lines, ...groups.map(documentation)];
-  for (const { title, changes: some, as } of groups) {
+  if (kind === 'documentation') return [...lines, ...groups.map(documentationLine)];
+  for (const { title, changes: some, sameAs } of groups) {
     const whole = some.find(({ path }) => path.length === 1);
     const parts = some.filter((change) => change !== whole);
-    lines.push(`- **${place([title])}**${whole === undefined ? '' : `: ${changeText(whole)}`}`);
-    lines.push(...parts.map((change) => `  - ${place(change.path.slice(1))}: ${changeText(change)}`));
-    if (as !== undefined) lines.push(`  - the same ${as.count} as in ${place([as.title])}`);
+    lines.push(`- **${pathMarkdown([title])}**${whole === undefined ? '' : `: ${changeText(whole)}`}`);
+    lines.push(...parts.map((change) => `  - ${pathMarkdown(change.path.slice(1))}: ${changeText(change)}`));
+    if (sameAs !== undefined) {
+      lines.push(`  - the same ${sameAs.count} changes as in ${pathMarkdown([sameAs.title])}`);
+    }
   }
   return lines;
 }
 
-/** What changed there is read in the source; how much is enough here. */
-function documentation({ title, changes }: Group): string {
+/** Counts are enough here: the source has the texts. */
+function documentationLine({ title, changes }: ChangeGroup): string {
   const counts = Object.entries(Object.groupBy(changes, ({ summary }) => summary));
   const parts = counts.map(([summary, some = []]) => `${summary} (${some.length})`);
-  return `- **${place([title])}**: ${parts.join(', ')}`;
+  return `- **${pathMarkdown([title])}**: ${parts.join(', ')}`;
 }
 
 function changeText(change: Change): string {
@@ -57,40 +67,44 @@ function changeText(change: Change): string {
     markdown(summary),
     ...(hint === undefined ? [] : [markdown(hint)]),
     ...(feature === undefined ? [] : [`feature ${code(feature)}`]),
-    ...(who === '' ? [] : [`*${who} must follow*`]),
+    ...(who === '' ? [] : [`*breaks ${who}*`]),
   ];
   return parts.join('; ');
 }
 
-function remarks({ remarks: all }: DiffReport, hashes: string): string[] {
+function remarkLines({ remarks: all }: DiffReport, hashes: string): string[] {
   if (all.length === 0) return [];
-  const lines = [...byMessage(all)].flatMap(([message, paths]) => [
+  const lines = [...pathsByMessage(all)].flatMap(([message, paths]) => [
     `- ${markdown(message)}:`,
-    ...paths.map((path) => `  - ${place(path)}`),
+    ...paths.map((path) => `  - ${pathMarkdown(path)}`),
   ]);
   return ['', `${hashes} Gates`, '', ...lines];
 }
 
-function place(path: readonly string[]): string {
-  return path
-    .map((segment) =>
-      segment.replace(/^(\S+) (.+)$/u, (_, noun: string, name: string) => `${noun} ${code(name)}`),
-    )
-    .join(' › ');
+function pathMarkdown(path: readonly PathSegment[]): string {
+  return path.map(segmentMarkdown).join(' › ');
+}
+
+/** `record r` as its noun, and its name as code. */
+function segmentMarkdown(segment: PathSegment): string {
+  const [text, name] = [segmentText(segment), segmentName(segment)];
+  return text === name || !text.endsWith(` ${name}`)
+    ? printable(text)
+    : `${printable(text.slice(0, -name.length - 1))} ${code(name)}`;
 }
 
 function sentence(text: string): string {
   return `${markdown(text.slice(0, 1).toUpperCase() + text.slice(1))}.`;
 }
 
-/** Names come from packages: none of them may become markup. */
+/** Names come from packages, so none of them may become markup. */
 function code(text: string): string {
   const clean = printable(text).replaceAll('|', '\\|');
   const fence = clean.includes('`') ? '``' : '`';
   return `${fence}${clean}${fence}`;
 }
 
-/** Summaries have their WIT in backquotes already. */
+/** Escapes a summary, whose WIT is in backquotes already. */
 function markdown(text: string): string {
   return printable(text)
     .split('`')

@@ -1,9 +1,18 @@
 import { paintOf, printable, type Paint } from '@wit-ts/diagnostics';
-import { byMessage, type Group, grouped, KINDS, type Kind, partiesText } from './group.ts';
+import { segmentText } from '@wit-ts/model';
+import { changePathText } from './change-path.ts';
+import {
+  CHANGE_KINDS,
+  groupChanges,
+  partiesText,
+  pathsByMessage,
+  type ChangeGroup,
+  type ChangeKind,
+} from './change-groups.ts';
 import type { Change, DiffReport, Remark } from './report.ts';
 import { verdict, versionText } from './verdict.ts';
 
-/** A difference for people: the bump that is needed, and the changes, those that break first. */
+/** Renders a difference for people: the bump that it needs and the changes, breaking ones first. */
 export function renderDiff(report: DiffReport, options: { readonly color?: boolean } = {}): string {
   const paint = paintOf(options.color);
   const names = `${printable(report.old)} → ${printable(report.new)}`;
@@ -11,42 +20,42 @@ export function renderDiff(report: DiffReport, options: { readonly color?: boole
   const version = versionText(report);
   if (version !== undefined)
     lines.push(report.version?.fits === true ? `  ${version}` : paint.yellow(`  ${version}`));
-  for (const kind of KINDS) {
-    const groups = grouped(report.changes, kind);
+  for (const kind of CHANGE_KINDS) {
+    const groups = groupChanges(report.changes, kind);
     if (groups.length === 0) continue;
     lines.push('', `  ${paint.bold(TITLES[kind])}`);
-    if (kind === 'documentation') lines.push(`    ${places(groups.flatMap(({ changes }) => changes))}`);
+    if (kind === 'documentation') lines.push(`    ${changedPaths(groups.flatMap(({ changes }) => changes))}`);
     else for (const group of groups) lines.push(...groupLines(group, kind, paint));
   }
   lines.push(...remarkLines(report.remarks, paint));
   return lines.join('\n');
 }
 
-const TITLES: Readonly<Record<Kind, string>> = {
+const TITLES: Readonly<Record<ChangeKind, string>> = {
   breaking: 'breaking',
   new: 'compatible',
-  gated: 'gated by a feature, and so promised to nobody',
+  gated: 'gated by a feature, so not part of the stable contract',
   documentation: 'documentation',
 };
 
-function groupLines({ title, changes, as }: Group, kind: Kind, paint: Paint): string[] {
+function groupLines({ title, changes, sameAs }: ChangeGroup, kind: ChangeKind, paint: Paint): string[] {
   const mark = kind === 'breaking' ? paint.red('✗') : kind === 'new' ? paint.green('+') : paint.dim('~');
   const [only] = changes;
   if (changes.length === 1 && only?.path.length === 1) {
-    return [`    ${mark} ${paint.blue(printable(title))}: ${changeText(only, paint)}`];
+    return [`    ${mark} ${paint.blue(printable(segmentText(title)))}: ${changeText(only, paint)}`];
   }
   return [
-    `    ${paint.blue(printable(title))}`,
+    `    ${paint.blue(printable(segmentText(title)))}`,
     ...changes.map((change) => {
-      const place = change.path.slice(1).map(printable).join(' › ');
-      return `      ${mark} ${place === '' ? '' : `${paint.blue(place)}: `}${changeText(change, paint)}`;
+      const inner = printable(changePathText(change.path.slice(1)));
+      return `      ${mark} ${inner === '' ? '' : `${paint.blue(inner)}: `}${changeText(change, paint)}`;
     }),
-    ...(as === undefined ? [] : [`      ${mark} ${sameText(as)}`]),
+    ...(sameAs === undefined ? [] : [`      ${mark} ${sameText(sameAs)}`]),
   ];
 }
 
-function sameText({ title, count }: NonNullable<Group['as']>): string {
-  return `the same ${count} as in ${printable(title)}`;
+function sameText({ title, count }: NonNullable<ChangeGroup['sameAs']>): string {
+  return `the same ${count} changes as in ${printable(segmentText(title))}`;
 }
 
 function changeText(change: Change, paint: Paint): string {
@@ -54,19 +63,19 @@ function changeText(change: Change, paint: Paint): string {
   const who = partiesText(change);
   const notes = [
     ...(feature === undefined ? [] : [`feature ${feature}`]),
-    ...(who === '' ? [] : [`${who} must follow`]),
+    ...(who === '' ? [] : [`breaks ${who}`]),
   ];
   const end = notes.length === 0 ? '' : ` ${paint.dim(`(${notes.map(printable).join('; ')})`)}`;
   return `${printable(summary)}${hint === undefined ? '' : `; ${printable(hint)}`}${end}`;
 }
 
-/** More are in the JSON. */
-const MAX_PLACES = 6;
+/** More paths than these are counted; the JSON has all. */
+const MAX_PATHS = 6;
 
-function places(changes: readonly Change[]): string {
-  const shown = changes.slice(0, MAX_PLACES).map(({ path }) => path.map(printable).join(' › '));
-  const more = changes.length > MAX_PLACES ? `, and ${changes.length - MAX_PLACES} more` : '';
-  return `of ${shown.join(', ')}${more}`;
+function changedPaths(changes: readonly Change[]): string {
+  const shown = changes.slice(0, MAX_PATHS).map(({ path }) => printable(changePathText(path)));
+  const more = changes.length > MAX_PATHS ? `, and ${changes.length - MAX_PATHS} more` : '';
+  return `${shown.join(', ')}${more}`;
 }
 
 function remarkLines(remarks: readonly Remark[], paint: Paint): string[] {
@@ -74,9 +83,9 @@ function remarkLines(remarks: readonly Remark[], paint: Paint): string[] {
   return [
     '',
     `  ${paint.bold('gates')}`,
-    ...[...byMessage(remarks)].flatMap(([message, paths]) => [
+    ...[...pathsByMessage(remarks)].flatMap(([message, paths]) => [
       `    ${paint.yellow('!')} ${printable(message)}`,
-      ...paths.map((path) => `      ${paint.blue(path.map(printable).join(' › '))}`),
+      ...paths.map((path) => `      ${paint.blue(printable(changePathText(path)))}`),
     ]),
   ];
 }

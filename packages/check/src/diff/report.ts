@@ -1,45 +1,61 @@
-import type { VersionStep } from './versions.ts';
+import type { MismatchCode, PathSegment } from '@wit-ts/model';
+import type { VersionStep } from './version-step.ts';
 
 export type Bump = 'major' | 'minor' | 'patch';
 
 /** Who has to change something: hosts run components, guests are components. */
 export type Party = 'hosts' | 'guests';
 
+/** `docs/codes-diff.md` explains each code. */
+export type ChangeCode =
+  | `${'interface' | 'world' | 'function' | 'type' | 'import' | 'export'}-${'added' | 'removed'}`
+  | 'import-version'
+  | 'export-version'
+  | 'stabilized'
+  | 'gated'
+  | 'feature-changed'
+  | 'deprecated'
+  | 'undeprecated'
+  | 'docs-changed'
+  /** The old and the new differ: the code of the mismatch between them. */
+  | MismatchCode;
+
 export interface Change {
-  /** `interface-added` and the like, or the code of the mismatch between old and new. */
-  readonly code: string;
-  /** From the outside in: `['interface types', 'record r', 'field q']`. */
-  readonly path: readonly string[];
+  readonly code: ChangeCode;
+  /** From the outside in: the interface or world, then functions, types, fields. */
+  readonly path: readonly PathSegment[];
   /** What happened there. */
   readonly summary: string;
-  /** What of the version must grow for it. `patch` for what is unstable, or only documentation. */
+  /** The part of the version that must grow for the change. `patch` for what is unstable, and for documentation. */
   readonly bump: Bump;
-  /** Who, built for the old, does not fit the new: both for what changed, hosts for what they must offer in addition. */
+  /** Who was built for the old contract and does not fit the new one. An addition breaks hosts that must offer it. */
   readonly breaks: readonly Party[];
-  /** What stood there and what stands there, as WIT, where that is one line. */
+  /** What stood there, as WIT; absent if it does not fit into one line. */
   readonly old?: string;
+  /** What stands there now, as WIT; absent if it does not fit into one line. */
   readonly new?: string;
-  /** The feature that gates it; what is unstable may change with any version. */
+  /** The feature that gates it. Unstable parts may change with any version. */
   readonly feature?: string;
-  /** What may be meant: something new of the same type, under another name. */
+  /** A possible explanation: something new has the same type under another name. */
   readonly hint?: string;
 }
 
-/** Something that is no change, and yet not as it should be. */
+/** Advice about gates; not a change of the contract. */
 export interface Remark {
   readonly code: 'since-missing' | 'since-wrong' | 'since-changed' | 'removed-undeprecated';
-  readonly path: readonly string[];
+  readonly path: readonly PathSegment[];
   readonly message: string;
 }
 
+/** The result of `diff`. */
 export interface DiffReport {
   readonly old: string;
   readonly new: string;
-  /** The bump of the version that the changes need. `patch` where nothing changed but documentation. */
+  /** The bump of the version that the changes need; `patch` if nothing but documentation changed. */
   readonly bump: Bump;
   readonly changes: readonly Change[];
-  /** About gates: what is new wants `@since`, what goes wants `@deprecated` first. None where a package has no gates. */
+  /** New parts without `@since`, removed parts without `@deprecated`. Empty for packages that use no gates. */
   readonly remarks: readonly Remark[];
-  /** The step that the version took; absent where one of the two has no version. */
+  /** The step that the version took; absent if one of the two has no version. */
   readonly version?: VersionStep;
 }

@@ -1,31 +1,27 @@
 import type { DiffReport } from './report.ts';
-import { type Kind, kindOf, KINDS } from './group.ts';
+import { CHANGE_KINDS, kindOf } from './change-groups.ts';
 
-/** What the changes are, in a few words. */
+/** Counts the changes: `1 breaking change, 2 compatible changes`. */
 export function verdict({ changes }: DiffReport): string {
   if (changes.length === 0) return 'nothing changed';
-  return KINDS.map((kind) => ({ kind, count: changes.filter((one) => kindOf(one) === kind).length }))
+  return CHANGE_KINDS.map((kind) => ({ kind, count: changes.filter((one) => kindOf(one) === kind).length }))
     .filter(({ count }) => count > 0)
-    .map(({ kind, count }) => `${count} ${WORDS[kind]}`)
+    .map(
+      ({ kind, count }) =>
+        `${count} ${kind === 'new' ? 'compatible' : kind} ${count === 1 ? 'change' : 'changes'}`,
+    )
     .join(', ');
 }
 
-const WORDS: Readonly<Record<Kind, string>> = {
-  breaking: 'breaking',
-  new: 'compatible',
-  gated: 'gated',
-  documentation: 'of documentation',
-};
-
-/** Whether the version says so, in a sentence; nothing where there are no versions. */
+/** Says whether the step of the version allows the changes; nothing if there are no versions or no changes. */
 export function versionText({ bump, version, changes }: DiffReport): string | undefined {
   if (version === undefined) return undefined;
   const { old, new: next, allows, fits, least } = version;
   if (changes.length === 0) return undefined;
-  const need = `${bump === 'patch' ? 'this needs' : `a ${bump} change needs`} ${least} or later`;
-  if (fits) return `the version fits: ${need}, and it is ${next}`;
+  const need = `${bump === 'patch' ? 'a change needs' : `a ${bump} change needs`} ${least} or later`;
+  if (fits) return `the version fits: ${need}, and the version is ${next}`;
   if (allows === 'none')
-    return `the version did not grow: ${need}, and it is ${old === next ? `still ${next}` : next}`;
-  const may = allows === 'minor' ? 'add, and not break' : 'neither add nor break';
-  return `the version is not far enough: ${need}, and ${old} → ${next} may ${may}`;
+    return `the version did not increase: ${need}, but the version is ${old === next ? 'still ' : ''}${next}`;
+  const allowed = allows === 'minor' ? 'additions only' : 'neither additions nor breaking changes';
+  return `the version is too low: ${need}, but ${old} → ${next} allows ${allowed}`;
 }

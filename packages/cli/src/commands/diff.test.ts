@@ -29,7 +29,7 @@ describe('wit-ts diff', () => {
     });
   });
 
-  it('judges by the version where asked to', async () => {
+  it('accepts a breaking change with --semver if the version allows it', async () => {
     const here = await place({
       'old.wit': OLD,
       'next.wit': OLD.replace('1.0.0', '2.0.0').replace('f: func();', ''),
@@ -44,11 +44,11 @@ describe('wit-ts diff', () => {
     const same = await here.run('diff old.wit same.wit');
     expect(same.code).toBe(1);
     expect(same.out).toContain(
-      'the version did not grow: a minor change needs 1.1.0 or later, and it is still 1.0.0',
+      'the version did not increase: a minor change needs 1.1.0 or later, but the version is still 1.0.0',
     );
   });
 
-  it('looks after gates', async () => {
+  it('reports gates and documentation', async () => {
     const here = await place({
       'old.wit': gates(
         '1.0.0',
@@ -63,36 +63,36 @@ describe('wit-ts diff', () => {
     expect(code).toBe(1);
     expect(out).toBe(
       [
-        'a:b@1.0.0 → a:b@1.1.0: 2 breaking, 3 compatible, 2 gated, 1 of documentation',
-        '  the version is not far enough: a major change needs 2.0.0 or later, and 1.0.0 → 1.1.0 may add, and not break',
+        'a:b@1.0.0 → a:b@1.1.0: 2 breaking changes, 3 compatible changes, 2 gated changes, 1 documentation change',
+        '  the version is too low: a major change needs 2.0.0 or later, but 1.0.0 → 1.1.0 allows additions only',
         '',
         '  breaking',
         '    interface i',
-        '      ✗ func h: it was removed (hosts and guests must follow)',
-        '      ✗ func f: it is there with the feature `z` only (hosts and guests must follow)',
+        '      ✗ func h: it was removed (breaks hosts and guests)',
+        '      ✗ func f: it now needs the feature `z` (breaks hosts and guests)',
         '',
         '  compatible',
         '    interface i',
-        '      + func l: it was added (hosts must follow)',
-        '      + func m: it was added (hosts must follow)',
-        '      + func g: it is stable, and no longer gated by `x`',
+        '      + func l: it was added (breaks hosts)',
+        '      + func m: it was added (breaks hosts)',
+        '      + func g: it is stable now: the feature `x` no longer gates it',
         '',
-        '  gated by a feature, and so promised to nobody',
+        '  gated by a feature, so not part of the stable contract',
         '    interface i',
         '      ~ func k: it was removed (feature y)',
         '      ~ func n: it was added (feature x)',
         '',
         '  documentation',
-        '    of interface i › func f',
+        '    interface i › func f',
         '',
         '  gates',
-        '    ! it became stable with 1.1.0, and says 1.0.0',
+        '    ! it became stable in 1.1.0, but its `@since` is 1.0.0',
         '      interface i › func g',
-        '    ! it says that it is there since 1.0.0, but 1.0.0 did not have it',
+        '    ! its `@since` is 1.0.0, but 1.0.0 did not have it',
         '      interface i › func l',
-        '    ! it is new and says nothing of it: write `@since(version = 1.1.0)`, or `@unstable`',
+        '    ! it is new but has no gate: write `@since(version = 1.1.0)` or `@unstable`',
         '      interface i › func m',
-        '    ! it was removed without being deprecated in a version before',
+        '    ! it was removed without being deprecated in an earlier version',
         '      interface i › func h',
         '',
       ].join('\n'),

@@ -1,4 +1,10 @@
-import { diff as diffContracts, diffToMarkdown, renderDiff, type DiffReport } from '@wit-ts/check';
+import {
+  diff as diffContracts,
+  diffToJson,
+  diffToMarkdown,
+  renderDiff,
+  type DiffReport,
+} from '@wit-ts/check';
 import type { Package, World } from '@wit-ts/model';
 import { EXIT, usageFailure, type ExitCode } from '../failure.ts';
 import { readInput, type Input } from '../input.ts';
@@ -26,7 +32,7 @@ export async function diff(session: Session, args: readonly string[], given: Dif
     );
   }
   const report = diffContracts(contractOf(before, options.world), contractOf(after, options.world));
-  if (session.json) session.outJson(report);
+  if (session.json) session.outJson(diffToJson(report));
   else if (given.markdown === true) session.out(diffToMarkdown(report));
   else session.out(renderDiff(report, { color: session.color() }));
   return isFine(report, given.semver === true) ? EXIT.fine : EXIT.no;

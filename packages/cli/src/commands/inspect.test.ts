@@ -81,7 +81,7 @@ describe('wit-ts inspect', () => {
   it('reads standard input', async () => {
     const { code, out } = await (await place()).run('inspect -', { stdin: EMPTY_COMPONENT });
     expect(code).toBe(0);
-    expect(out).toContain('asks for nothing of the outside');
+    expect(out).toContain('requires nothing from its host');
   });
 
   it.each([

@@ -1,9 +1,9 @@
 import type { Docs, Package, Stability } from '@wit-ts/model';
-import { itemsOf } from './items.ts';
+import { itemsOf } from './package-items.ts';
 import type { Change } from './report.ts';
 
-/** Changes of gates and documentation, of what both packages have. */
-export function noteChanges(old: Package, next: Package): Change[] {
+/** Lists changes of gates and documentation, for parts that both packages have. */
+export function gateAndDocsChanges(old: Package, next: Package): Change[] {
   const before = itemsOf(old);
   const changes: Change[] = [];
   for (const [key, { path, stability, docs, inherits }] of itemsOf(next)) {
@@ -12,7 +12,7 @@ export function noteChanges(old: Package, next: Package): Change[] {
     const gate = gateChange(was.stability, stability);
     if (gate !== undefined) {
       const around = gateChange(was.inherits, inherits);
-      // What an interface says of itself is said of all that is in it.
+      // A change of an interface's gate is not repeated for everything in it.
       if (around === undefined || around.summary !== gate.summary) changes.push({ ...gate, path });
     }
     if (text(was.docs) !== text(docs)) {
@@ -36,19 +36,19 @@ function gateChange(
   if (was !== undefined && is === undefined) {
     return {
       code: 'stabilized',
-      summary: `it is stable, and no longer gated by \`${was}\``,
+      summary: `it is stable now: the feature \`${was}\` no longer gates it`,
       bump: 'minor',
       breaks: [],
     };
   }
   if (was === undefined && is !== undefined) {
-    const summary = `it is there with the feature \`${is}\` only`;
+    const summary = `it now needs the feature \`${is}\``;
     return { code: 'gated', summary, bump: 'major', breaks: ['hosts', 'guests'] };
   }
   if (was !== is) {
     return {
       code: 'feature-changed',
-      summary: `its feature is \`${is}\`, and was \`${was}\``,
+      summary: `its feature changed from \`${was}\` to \`${is}\``,
       bump: 'patch',
       breaks: [],
     };

@@ -1,12 +1,13 @@
 import { compareVersions, type Package } from '@wit-ts/model';
-import { itemsOf, type Item } from './items.ts';
+import { changePathText } from './change-path.ts';
+import { itemsOf, type PackageItem } from './package-items.ts';
 import type { Change, Remark } from './report.ts';
 
 /**
- * Gates that are missing or wrong (`WIT.md`, "Feature Gates"): what is new says `@since` its version or `@unstable`; what
- * goes was deprecated first. Packages that nowhere say `@since` do not keep this custom, and are left alone.
+ * Finds gates that are missing or wrong (`WIT.md`, "Feature Gates"): a new part has `@since` with its version, or
+ * `@unstable`; a removed part was deprecated first. Packages without any `@since` do not use gates and get no remarks.
  */
-export function gateHygiene(old: Package, next: Package, changes: readonly Change[]): Remark[] {
+export function gateRemarks(old: Package, next: Package, changes: readonly Change[]): Remark[] {
   const [before, after] = [itemsOf(old), itemsOf(next)];
   if (![...before.values(), ...after.values()].some(({ stability }) => stability?.tag === 'stable'))
     return [];
@@ -18,9 +19,9 @@ export function gateHygiene(old: Package, next: Package, changes: readonly Chang
   }
   for (const [key, item] of before) {
     if (after.has(key) || item.stability?.tag === 'unstable' || item.inherits?.tag === 'unstable') continue;
-    const isWhole = changes.some(({ path }) => path.join(' › ') === key);
+    const isWhole = changes.some(({ path }) => changePathText(path) === key);
     if (isWhole && item.stability?.deprecated === undefined && item.inherits?.deprecated === undefined) {
-      const message = 'it was removed without being deprecated in a version before';
+      const message = 'it was removed without being deprecated in an earlier version';
       remarks.push({ code: 'removed-undeprecated', path: item.path, message });
     }
   }
@@ -28,21 +29,21 @@ export function gateHygiene(old: Package, next: Package, changes: readonly Chang
 }
 
 function newItem(
-  { path, stability, inherits, isImplied }: Item,
+  { path, stability, inherits, isImplied }: PackageItem,
   old: Package,
   next: Package,
-  before: ReadonlyMap<string, Item>,
+  before: ReadonlyMap<string, PackageItem>,
 ): Omit<Remark, 'path'> | undefined {
   const version = next.name.version;
   if (stability?.tag === 'unstable') return undefined;
   if (stability === undefined) {
-    // Of what is in something new, that which it is in says it.
-    const isInNew = path.length > 1 && !before.has(path[0]!);
+    // The gate of something new counts for everything in it.
+    const isInNew = path.length > 1 && !before.has(changePathText(path.slice(0, 1)));
     if (inherits?.tag === 'unstable' || isInNew || isImplied) return undefined;
     const since = version === undefined ? '@since(version = …)' : `@since(version = ${version})`;
     return {
       code: 'since-missing',
-      message: `it is new and says nothing of it: write \`${since}\`, or \`@unstable\``,
+      message: `it is new but has no gate: write \`${since}\` or \`@unstable\``,
     };
   }
   const from = old.name.version;
@@ -50,21 +51,21 @@ function newItem(
     return undefined;
   return {
     code: 'since-wrong',
-    message: `it says that it is there since ${stability.since}, but ${from} did not have it`,
+    message: `its \`@since\` is ${stability.since}, but ${from} did not have it`,
   };
 }
 
-function keptItem(item: Item, was: Item, next: Package): Omit<Remark, 'path'> | undefined {
+function keptItem(item: PackageItem, was: PackageItem, next: Package): Omit<Remark, 'path'> | undefined {
   const [old, now] = [was.stability, item.stability];
   if (old?.tag === 'stable' && now?.tag === 'stable' && old.since !== now.since) {
-    return { code: 'since-changed', message: `it was there since ${old.since}, and now says ${now.since}` };
+    return { code: 'since-changed', message: `its \`@since\` changed from ${old.since} to ${now.since}` };
   }
   if (old?.tag === 'stable' && now === undefined) {
-    return { code: 'since-missing', message: `it no longer says that it is there since ${old.since}` };
+    return { code: 'since-missing', message: `its \`@since(version = ${old.since})\` was removed` };
   }
   const version = next.name.version;
   if (old?.tag === 'unstable' && now?.tag === 'stable' && version !== undefined && now.since !== version) {
-    const message = `it became stable with ${version}, and says ${now.since}`;
+    const message = `it became stable in ${version}, but its \`@since\` is ${now.since}`;
     return { code: 'since-wrong', message };
   }
   if (old?.tag === 'unstable' && now === undefined) {

@@ -1,21 +1,22 @@
 import { compareVersions, compatibilityTrack } from '@wit-ts/model';
 import type { Bump } from './report.ts';
 
-/** From one version to another, and what may change on the way. */
+/** A step from one version to another, and the changes that semver allows for it. */
 export interface VersionStep {
   readonly old: string;
   readonly new: string;
-  /** The most that the step allows: breaking changes, additions, or neither; `none` where the version did not grow. */
+  /** The largest bump that the step allows; `none` if the version did not increase. */
   readonly allows: Bump | 'none';
-  /** Whether that is as much as the changes need. */
+  /** Whether the step allows what the changes need. */
   readonly fits: boolean;
-  /** The least version that would. */
+  /** The lowest version that allows it. */
   readonly least: string;
 }
 
 /**
- * Judges a step by semver. Below 1.0 the first number that is not 0 takes the place of the major one, as in links between
- * components: 0.2.10 → 0.2.12 may add and may not break. What comes after a pre-release is free.
+ * Compares a step of the version with the bump that the changes need, by semver. Below 1.0 the first number that is not 0
+ * acts as the major one, as in links between components: 0.2.10 → 0.2.12 allows additions only. Everything is allowed after
+ * a pre-release.
  */
 export function versionStep(before: string, after: string, needed: Bump): VersionStep {
   const allows = allowedBy(before, after);
@@ -37,7 +38,7 @@ function allowedBy(before: string, after: string): Bump | 'none' {
   if (order > 0) return 'none';
   if (old.pre !== undefined)
     return order < 0 || next.pre === undefined || next.pre !== old.pre ? 'major' : 'none';
-  // A pre-release of the very version comes before it.
+  // A pre-release comes before its version.
   if (order === 0) return next.pre === undefined ? 'patch' : 'none';
   if (compatibilityTrack(before) !== compatibilityTrack(`${next.major}.${next.minor}.${next.patch}`))
     return 'major';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { versionStep } from './versions.ts';
+import { versionStep } from './version-step.ts';
 
 describe('versionStep', () => {
   it.each([

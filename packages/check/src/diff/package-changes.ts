@@ -1,38 +1,44 @@
 import {
   interfaceName,
+  segmentName,
   type Interface,
   type Package,
+  type PathSegment,
   type Stability,
   type World,
   type WorldItem,
 } from '@wit-ts/model';
-import { memberKey, nameOf } from '../summary.ts';
-import { noteChanges } from './notes.ts';
+import { memberStability } from '../feature-gates.ts';
+import { memberOf } from '../world-lookup.ts';
+import { gateAndDocsChanges } from './gate-and-docs-changes.ts';
 import type { Change, Party } from './report.ts';
-import { worldChanges } from './worlds.ts';
+import { worldChanges } from './world-changes.ts';
 
 /**
- * What changed between two packages that were resolved with all features on: their interfaces, each compared once however
- * many worlds have it, then which of them the worlds have. What is gated by a feature may change at any time.
+ * Lists what changed between two packages that were resolved with all features on: first their interfaces, each compared
+ * once however many worlds have it, then the items of their worlds. Parts that a feature gates may change at any time.
  */
 export function packageChanges(old: Package, next: Package): Change[] {
-  return [...interfaceChanges(old, next), ...ofWorlds(old, next), ...noteChanges(old, next)];
+  return [...interfaceChanges(old, next), ...itemChanges(old, next), ...gateAndDocsChanges(old, next)];
 }
 
 function interfaceChanges(old: Package, next: Package): Change[] {
   const changes: Change[] = [];
   for (const [name, iface] of old.interfaces) {
-    if (!next.interfaces.has(name)) changes.push(presence(`interface ${name}`, 'removed', iface.stability));
+    if (!next.interfaces.has(name))
+      changes.push(presence({ tag: 'interface', name }, 'removed', iface.stability));
   }
   for (const [name, iface] of next.interfaces) {
-    if (!old.interfaces.has(name)) changes.push(presence(`interface ${name}`, 'added', iface.stability));
+    if (!old.interfaces.has(name))
+      changes.push(presence({ tag: 'interface', name }, 'added', iface.stability));
   }
   const [before, after] = [allImported(old, next), allImported(next, old)];
   const [exportedBefore, exportedAfter] = [exportedBy(old), exportedBy(next)];
   for (const change of worldChanges(before, after)) {
-    const name = nameOf(change.path[0] ?? '');
-    const path = [`interface ${name}`, ...change.path.slice(1)];
-    const feature = featureOf([old.interfaces.get(name), next.interfaces.get(name)], path[1]);
+    const [first, ...inner] = change.path;
+    const name = first === undefined ? '' : segmentName(first);
+    const path: PathSegment[] = [{ tag: 'interface', name }, ...inner];
+    const feature = featureOf([old.interfaces.get(name), next.interfaces.get(name)], inner[0]);
     const isExported = exportedBefore.has(name) && exportedAfter.has(name);
     changes.push(unstable({ ...change, path, ...severity(change, isExported) }, feature));
   }
@@ -40,8 +46,8 @@ function interfaceChanges(old: Package, next: Package): Change[] {
 }
 
 /**
- * An interface may be imported or exported, so what is gone or differs breaks both parties. What is new breaks nobody who
- * calls; who implements must follow, and those are the guests where a world exports the interface.
+ * An interface may be imported or exported, so a removal or a difference breaks both parties. An addition breaks no
+ * callers, but those who implement the interface: guests if a world exports it, hosts otherwise.
  */
 function severity({ bump, code }: Change, isExported: boolean): Pick<Change, 'bump' | 'breaks'> {
   if (bump === 'major') return { bump, breaks: ['hosts', 'guests'] };
@@ -71,18 +77,18 @@ function exportedBy(pkg: Package): ReadonlySet<string> {
   return names;
 }
 
-function ofWorlds(old: Package, next: Package): Change[] {
+function itemChanges(old: Package, next: Package): Change[] {
   const changes: Change[] = [];
   for (const [name, world] of old.worlds) {
     const other = next.worlds.get(name);
-    const title = `world ${name}`;
-    if (other === undefined) changes.push(presence(title, 'removed', world.stability));
+    const whole: PathSegment = { tag: 'world', name };
+    if (other === undefined) changes.push(presence(whole, 'removed', world.stability));
     else {
       const feature = featureText(world.stability) ?? featureText(other.stability);
       for (const change of worldChanges(outline(world, old), outline(other, next))) {
         changes.push(
           unstable(
-            { ...change, path: [title, ...change.path] },
+            { ...change, path: [whole, ...change.path] },
             feature ?? itemFeature([world, other], change),
           ),
         );
@@ -90,13 +96,15 @@ function ofWorlds(old: Package, next: Package): Change[] {
     }
   }
   for (const [name, world] of next.worlds) {
-    if (!old.worlds.has(name)) changes.push(presence(`world ${name}`, 'added', world.stability));
+    if (!old.worlds.has(name)) changes.push(presence({ tag: 'world', name }, 'added', world.stability));
   }
   return changes;
 }
 
-/** The world with the interfaces of its own package under names without a version, and all named ones empty: they are
- * compared elsewhere, or by the package that they belong to. */
+/**
+ * Copies a world with the interfaces of its own package under names without a version, and with all named interfaces
+ * empty: the package that they belong to compares them.
+ */
 function outline(world: World, own: Package): World {
   const items = (source: ReadonlyMap<string, WorldItem>): Map<string, WorldItem> =>
     new Map(
@@ -106,7 +114,7 @@ function outline(world: World, own: Package): World {
           (item.interface.cloneOf ?? item.interface).package === own && key === interfaceName(item.interface);
         const types = new Map([...item.interface.types].filter(([, def]) => def.kind.tag === 'resource'));
         const empty = { ...item, interface: { ...item.interface, types: new Map(), functions: new Map() } };
-        // Functions of the world may mention resources, which are told apart by where they stand.
+        // Functions of the world may mention resources, which are identified by their origin.
         if (types.size > 0) empty.interface.types = types;
         return [isOwn ? key.split('@', 1)[0]! : key, empty];
       }),
@@ -114,12 +122,15 @@ function outline(world: World, own: Package): World {
   return { ...world, imports: items(world.imports), exports: items(world.exports) };
 }
 
-function presence(title: string, what: 'added' | 'removed', stability: Stability | undefined): Change {
-  const noun = title.split(' ', 1)[0]!;
+function presence(
+  segment: Extract<PathSegment, { readonly tag: 'interface' | 'world' }>,
+  what: 'added' | 'removed',
+  stability: Stability | undefined,
+): Change {
   const breaks: readonly Party[] = what === 'added' ? [] : ['hosts', 'guests'];
   const change: Change = {
-    code: `${noun}-${what}`,
-    path: [title],
+    code: `${segment.tag}-${what}`,
+    path: [segment],
     summary: `it was ${what}`,
     bump: what === 'added' ? 'minor' : 'major',
     breaks,
@@ -127,7 +138,7 @@ function presence(title: string, what: 'added' | 'removed', stability: Stability
   return unstable(change, featureText(stability));
 }
 
-/** What belongs to a feature is promised to nobody. */
+/** A part that a feature gates may change at any time, so its changes break no promise. */
 function unstable(change: Change, feature: string | undefined): Change {
   return feature === undefined ? change : { ...change, bump: 'patch', breaks: [], feature };
 }
@@ -139,22 +150,23 @@ function featureText(stability: Stability | undefined): string | undefined {
 /** The feature that gates something in both versions, or in the one that has it. */
 function featureOf(
   sides: readonly (Interface | undefined)[],
-  segment: string | undefined,
+  segment: PathSegment | undefined,
 ): string | undefined {
   const features = sides.flatMap((iface) => {
     if (iface === undefined) return [];
-    const key = segment === undefined ? undefined : memberKey(segment);
-    const member = key === undefined ? undefined : (iface.functions.get(key) ?? iface.types.get(key));
-    if (key !== undefined && member === undefined) return [];
-    return [featureText(member?.stability) ?? featureText(iface.stability)];
+    const member = segment === undefined ? undefined : memberOf(iface, segment);
+    if (segment !== undefined && member === undefined) return [];
+    return [featureText(member && memberStability(member)) ?? featureText(iface.stability)];
   });
   return features.every((feature) => feature !== undefined) ? features[0] : undefined;
 }
 
 function itemFeature(worlds: readonly World[], { path }: Change): string | undefined {
-  const [side = '', key = ''] = (path[0] ?? '').split(' ', 2);
+  const [segment] = path;
+  if (segment?.tag !== 'import' && segment?.tag !== 'export') return undefined;
+  const key = segment.name;
   const features = worlds.flatMap((world) => {
-    const item = [...(side === 'import' ? world.imports : world.exports)].find(
+    const item = [...(segment.tag === 'import' ? world.imports : world.exports)].find(
       ([name]) => name === key || name.split('@', 1)[0] === key,
     )?.[1];
     return item === undefined ? [] : [featureText(stabilityOf(item))];

@@ -1,0 +1,37 @@
+import type { Mismatch, Stability, WorldItem } from '@wit-ts/model';
+import { memberAt, type Member, type WorldLookup } from './world-lookup.ts';
+
+interface Worlds {
+  readonly target: WorldLookup;
+  /** The target with all features on. */
+  readonly gated: WorldLookup | undefined;
+}
+
+/** What to do when a feature decides whether something is there. */
+export function gateHelp(mismatch: Mismatch, worlds: Worlds): string | undefined {
+  const feature = featureOf(mismatch, worlds);
+  if (feature === undefined) return undefined;
+  return mismatch.side === 'import'
+    ? `the world has it when the feature \`${feature}\` is on: switch it on with \`--features ${feature}\``
+    : `the world requires it because the feature \`${feature}\` is on: check without that feature, or export it`;
+}
+
+/** The feature that would add what the world lacks, or that makes the world require what the component lacks. */
+export function featureOf({ side, path }: Mismatch, { target, gated }: Worlds): string | undefined {
+  const item = (side === 'import' ? gated : target)?.itemAt(path[0]?.segment);
+  if (item === undefined) return undefined;
+  const segment = path[1]?.segment;
+  const member = segment === undefined ? undefined : memberAt(item, segment);
+  if (segment !== undefined && member === undefined) return undefined;
+  const gates = [member && memberStability(member), ...stabilities(item)];
+  const unstable = gates.find((gate) => gate?.tag === 'unstable');
+  return unstable?.tag === 'unstable' ? unstable.feature : undefined;
+}
+
+export function memberStability(member: Member): Stability | undefined {
+  return member.tag === 'function' ? member.function.stability : member.type.stability;
+}
+
+function stabilities(item: WorldItem): (Stability | undefined)[] {
+  return item.tag === 'interface' ? [item.stability, item.interface.stability] : [memberStability(item)];
+}

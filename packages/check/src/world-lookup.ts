@@ -1,0 +1,82 @@
+import {
+  compatibleKeys,
+  functionsOf,
+  typesOf,
+  type Func,
+  type PathSegment,
+  type Side,
+  type TypeDef,
+  type World,
+  type WorldItem,
+} from '@wit-ts/model';
+
+/** Finds the items of a world under every key that links with them: semver-compatible versions are one interface. */
+export class WorldLookup {
+  readonly world: World;
+  readonly #importKey: (key: string) => string | undefined;
+  readonly #exportKey: (key: string) => string | undefined;
+
+  constructor(world: World) {
+    this.world = world;
+    this.#importKey = compatibleKeys(world.imports);
+    this.#exportKey = compatibleKeys(world.exports);
+  }
+
+  items(side: Side): ReadonlyMap<string, WorldItem> {
+    return side === 'import' ? this.world.imports : this.world.exports;
+  }
+
+  /** The key under which the world has the item that links with `key`. */
+  key(side: Side, key: string): string | undefined {
+    return side === 'import' ? this.#importKey(key) : this.#exportKey(key);
+  }
+
+  item(side: Side, key: string): WorldItem | undefined {
+    const own = this.key(side, key);
+    return own === undefined ? undefined : this.items(side).get(own);
+  }
+
+  /** The item that the first segment of a path names. */
+  itemAt(segment: PathSegment | undefined): WorldItem | undefined {
+    return segment?.tag === 'import' || segment?.tag === 'export'
+      ? this.item(segment.tag, segment.name)
+      : undefined;
+  }
+}
+
+/** The function or type of an item that a segment names; `undefined` if there is none, or the segment names none. */
+export function memberAt(item: WorldItem, segment: PathSegment): Member | undefined {
+  return memberOf({ functions: functionsOf(item), types: typesOf(item) }, segment);
+}
+
+export type Member =
+  { readonly tag: 'function'; readonly function: Func } | { readonly tag: 'type'; readonly type: TypeDef };
+
+interface Members {
+  readonly functions: ReadonlyMap<string, Func>;
+  readonly types: ReadonlyMap<string, TypeDef>;
+}
+
+/** Like `memberAt`, for an interface. */
+export function memberOf({ functions, types }: Members, segment: PathSegment): Member | undefined {
+  switch (segment.tag) {
+    case 'func':
+      return functionMember(functions.get(segment.name));
+    case 'constructor':
+      return functionMember(functions.get(`[constructor]${segment.resource}`));
+    case 'method':
+    case 'static':
+      return functionMember(functions.get(`[${segment.tag}]${segment.resource}.${segment.name}`));
+    case 'type':
+    case 'definition': {
+      const type = types.get(segment.name);
+      return type && { tag: 'type', type };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function functionMember(func: Func | undefined): Member | undefined {
+  return func && { tag: 'function', function: func };
+}
