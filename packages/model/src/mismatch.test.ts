@@ -125,6 +125,11 @@ describe('the path of a mismatch', () => {
   });
 });
 
+/** An interface with a function that takes a file. */
+function taking(file: string) {
+  return { types: { file }, functions: { take: 'func(f: file)' } };
+}
+
 describe('the facts of a mismatch', () => {
   it.each<[found: string, expected: string, facts: object]>([
     ['func() -> u8', 'func() -> u16', { code: 'type-different', expected: 'u16', found: 'u8' }],
@@ -162,17 +167,16 @@ describe('the facts of a mismatch', () => {
 
   it('are the origins of two resources of one name', () => {
     const fs = { types: { file: 'resource' } };
-    const out = (file: string) => ({ types: { file }, functions: { take: 'func(f: file)' } });
     const imports = { 'x:y/fs': fs };
     const target = worldOf({
       world: 'a:b/w',
       imports,
-      exports: { 'x:y/fs': fs, 'x:y/out': out('use x:y/fs.{file}') },
+      exports: { 'x:y/fs': fs, 'x:y/out': taking('use x:y/fs.{file}') },
     });
     const component = worldOf({
       world: 'a:b/w',
       imports,
-      exports: { 'x:y/fs': fs, 'x:y/out': out('use import x:y/fs.{file}') },
+      exports: { 'x:y/fs': fs, 'x:y/out': taking('use import x:y/fs.{file}') },
     });
     expect(mismatches(component, target)).toMatchObject([
       {

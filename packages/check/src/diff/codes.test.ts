@@ -8,11 +8,14 @@ const REPORT = readFileSync(new URL('./report.ts', import.meta.url), 'utf8');
 function codesIn(declaration: RegExp): string[] {
   const [, union = ''] = declaration.exec(REPORT) ?? [];
   const presence = /`\$\{([^}]*)\}-\$\{([^}]*)\}`/u.exec(union);
-  const literals = (text = ''): string[] => [...text.matchAll(/'([a-z-]+)'/gu)].map(([, word = '']) => word);
   const composed = literals(presence?.[1]).flatMap((noun) =>
     literals(presence?.[2]).map((happened) => `${noun}-${happened}`),
   );
   return [...composed, ...literals(union.replace(presence?.[0] ?? '', ''))];
+}
+
+function literals(text = ''): string[] {
+  return [...text.matchAll(/'([a-z-]+)'/gu)].map(([, word = '']) => word);
 }
 
 describe('docs/codes-diff.md', () => {
