@@ -21,7 +21,16 @@ export function typeHelp(expected: Type, found: Type, texts: { expected: string;
 }
 
 const NUMBERS: ReadonlySet<Type> = new Set([
-  ...(['u8', 'u16', 'u32', 'u64', 's8', 's16', 's32', 's64', 'f32', 'f64'] as const),
+  'u8',
+  'u16',
+  'u32',
+  'u64',
+  's8',
+  's16',
+  's32',
+  's64',
+  'f32',
+  'f64',
 ]);
 
 function isNumber(type: Type): boolean {
