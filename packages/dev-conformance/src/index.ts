@@ -7,8 +7,8 @@ export {
   type KnownFailure,
   type KnownFailures,
 } from './known-failures.ts';
-export { documentedScores } from './markdown.ts';
-export type { Case, Report, Suite, SuiteOptions } from './suite.ts';
-export { assembleWat, WatError } from './wat.ts';
-export { assemble as assembleComponent } from './wast/assemble.ts';
-export { readScript, type Action, type ComponentForm, type Directive } from './wast/script.ts';
+export { documentedScores } from './scores-page.ts';
+export type { CaseResult, SuiteReport, ConformanceSuite, SuiteOptions } from './conformance-suite.ts';
+export { assembleWat, WatError } from './assemble-wat.ts';
+export { assembleComponent } from './wast/assemble-component.ts';
+export { readScript, type DirectiveAction, type ComponentForm, type Directive } from './wast/read-script.ts';

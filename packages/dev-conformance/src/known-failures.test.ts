@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
 import { compareWithKnown, loadKnownFailures, proposeKnownFailures } from './known-failures.ts';
 import { suites } from './registry.ts';
-import type { Case, Report } from './suite.ts';
+import type { CaseResult, SuiteReport } from './conformance-suite.ts';
 
-const failure = (file: string, name: string, line?: number): Case => ({
+const failure = (file: string, name: string, line?: number): CaseResult => ({
   file,
   name,
   status: 'failed',
   ...(line === undefined ? {} : { line }),
 });
 
-it('proposes entries that cover the failures they are made of', () => {
+it('proposes entries that match the failures they were made from', () => {
   const cases = [
     failure('../shared/corpus/wast/a.wast', 'x', 1),
     failure('../shared/corpus/wast/a.wast', 'x', 9),
@@ -21,7 +21,7 @@ it('proposes entries that cover the failures they are made of', () => {
     { file: 'wast/a.wast', lines: [1, 9], reason: '' },
     { file: 'decode/b.wat', names: ['b'], reason: '' },
   ]);
-  const report: Report = { suite: 'wast', passed: 0, failed: 3, skipped: 0, cases };
+  const report: SuiteReport = { suite: 'wast', passed: 0, failed: 3, skipped: 0, cases };
   expect(compareWithKnown(report, entries)).toEqual({
     known: cases,
     unexpectedFailures: [],
@@ -30,7 +30,7 @@ it('proposes entries that cover the failures they are made of', () => {
   });
 });
 
-it('has a list of suites that exist, with a reason for every entry', async () => {
+it('lists known failures only for existing suites, each with a reason', async () => {
   const known = await loadKnownFailures();
   expect([...known.keys()].filter((name) => !suites.has(name))).toEqual([]);
   expect([...known.values()].flat().filter(({ reason }) => reason.trim() === '')).toEqual([]);

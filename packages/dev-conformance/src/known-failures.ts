@@ -1,56 +1,59 @@
 import { readFile } from 'node:fs/promises';
-import type { Case, Report } from './suite.ts';
+import type { CaseResult, SuiteReport } from './conformance-suite.ts';
 
-/** Cases of a file that fail today, and why. */
+/** Cases of one file that fail today, and the reason. */
 export interface KnownFailure {
-  /** The end of the path. */
+  /** The end of the file's path. */
   readonly file: string;
-  /** All cases of the file where neither names nor lines are given. */
+  /** The names of the failing cases. Without `names` and `lines` the entry means all cases of the file. */
   readonly names?: readonly string[];
   readonly lines?: readonly number[];
   readonly reason: string;
 }
 
+/** The entries by suite. */
 export type KnownFailures = ReadonlyMap<string, readonly KnownFailure[]>;
 
-/** `known-failures.json`, by suite. */
+/** Reads `known-failures.json`. */
 export async function loadKnownFailures(): Promise<KnownFailures> {
   const text = await readFile(new URL('../known-failures.json', import.meta.url), 'utf8');
   return new Map(Object.entries(JSON.parse(text) as Record<string, readonly KnownFailure[]>));
 }
 
+/** The difference between a report and the list of known failures. */
 export interface Comparison {
-  /** Failures that are on the list. */
-  readonly known: readonly Case[];
-  readonly unexpectedFailures: readonly Case[];
-  /** Cases on the list that pass: the list must be shortened. */
-  readonly unexpectedPasses: readonly Case[];
-  /** Entries of the list of which a part matches no case. */
+  /** Failed cases that the list contains. */
+  readonly known: readonly CaseResult[];
+  /** Failed cases that the list does not contain. */
+  readonly unexpectedFailures: readonly CaseResult[];
+  /** Passed cases that the list contains; they have to be removed from the list. */
+  readonly unexpectedPasses: readonly CaseResult[];
+  /** Entries that name a case which does not exist. */
   readonly stale: readonly KnownFailure[];
 }
 
-/** Holds a report against the list. */
-export function compareWithKnown(report: Report, list: readonly KnownFailure[]): Comparison {
-  const listed = (result: Case): boolean => list.some((entry) => matches(entry, result));
+/** Compares a report with the list of known failures of its suite. */
+export function compareWithKnown(report: SuiteReport, list: readonly KnownFailure[]): Comparison {
+  const listed = (result: CaseResult): boolean => list.some((entry) => matches(entry, result));
   const failed = report.cases.filter((result) => result.status === 'failed');
   return {
     known: failed.filter(listed),
     unexpectedFailures: failed.filter((result) => !listed(result)),
     unexpectedPasses: report.cases.filter((result) => result.status === 'passed' && listed(result)),
     stale: list.filter((entry) =>
-      parts(entry).some((part) => !report.cases.some((result) => matches(part, result))),
+      entriesOfOneCase(entry).some((single) => !report.cases.some((result) => matches(single, result))),
     ),
   };
 }
 
-/** One entry for each case that an entry speaks of. */
-function parts(entry: KnownFailure): readonly KnownFailure[] {
+/** Splits an entry that names several cases into one entry for each case. */
+function entriesOfOneCase(entry: KnownFailure): readonly KnownFailure[] {
   const { names, lines } = entry;
   if (lines !== undefined) return lines.map((line) => ({ ...entry, lines: [line] }));
   return names === undefined ? [entry] : names.map((name) => ({ ...entry, names: [name] }));
 }
 
-function matches(entry: KnownFailure, result: Case): boolean {
+function matches(entry: KnownFailure, result: CaseResult): boolean {
   return (
     (result.file === entry.file || result.file.endsWith(`/${entry.file}`)) &&
     (entry.names === undefined || entry.names.includes(result.name)) &&
@@ -58,8 +61,8 @@ function matches(entry: KnownFailure, result: Case): boolean {
   );
 }
 
-/** Entries for failures, without their reasons, to be completed by hand. */
-export function proposeKnownFailures(failures: readonly Case[]): readonly KnownFailure[] {
+/** Returns entries for failed cases. Their reasons are empty and have to be filled in by hand. */
+export function proposeKnownFailures(failures: readonly CaseResult[]): readonly KnownFailure[] {
   return [...Map.groupBy(failures, ({ file }) => file)].map(([file, cases]) => {
     const lines = cases.flatMap(({ line }) => (line === undefined ? [] : [line]));
     const which = lines.length > 0 ? { lines } : { names: cases.map(({ name }) => name) };

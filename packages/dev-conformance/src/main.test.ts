@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Report } from './suite.ts';
+import type { SuiteReport } from './conformance-suite.ts';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 let directory = '';
@@ -34,7 +34,7 @@ function conformance(...args: readonly string[]): Promise<{ code: number; stdout
 }
 
 describe('pnpm conformance', () => {
-  it('tells of each failure with its reason, writes the cases, and exits with 1', async () => {
+  it('prints each failure with its reason, writes the results as JSON, and exits with 1', async () => {
     const script = await file(
       'script.wast',
       String.raw`(component binary "\00asm\0d\00\01\00")
@@ -47,11 +47,11 @@ describe('pnpm conformance', () => {
     const lines = stdout.trimEnd().split('\n');
     expect(lines).toHaveLength(3);
     expect(lines[0]).toMatch(
-      /^FAIL .*script\.wast:2 assert_malformed \(component binary\): Nothing went wrong; expected a refusal \(not so\)\.$/u,
+      /^FAIL .*script\.wast:2 assert_malformed \(component binary\): expected the component to be rejected \(not so\), but no error was thrown$/u,
     );
     expect(lines[1]).toMatch(/^FAIL .*script\.wast:3 component binary: DecodeError: /u);
     expect(lines[2]).toBe('wast: 1 passed, 2 failed, 0 skipped');
-    const report = JSON.parse(await readFile(json, 'utf8')) as Report;
+    const report = JSON.parse(await readFile(json, 'utf8')) as SuiteReport;
     expect(report).toMatchObject({ suite: 'wast', passed: 1, failed: 2, skipped: 0 });
     expect(report.cases.map(({ line, status }) => [line, status])).toEqual([
       [1, 'passed'],
@@ -60,7 +60,7 @@ describe('pnpm conformance', () => {
     ]);
   });
 
-  it('exits with 0 where all passed', async () => {
+  it('exits with 0 when all cases pass', async () => {
     const script = await file('fine.wast', String.raw`(component binary "\00asm\0d\00\01\00")`);
     expect(await conformance('wast', script)).toMatchObject({
       code: 0,
@@ -68,19 +68,19 @@ describe('pnpm conformance', () => {
     });
   });
 
-  it('fails for a file that is no script', async () => {
+  it('fails for a file that is not a script', async () => {
     const script = await file('broken.wast', '(component\n(');
     const { code, stdout } = await conformance('wast', script);
     expect(code).toBe(1);
-    expect(stdout).toContain('broken.wast:2 script: This `(` is never closed.');
+    expect(stdout).toContain('broken.wast:2 script: unmatched `(`');
   });
 
   it.each([
-    [[], 'A suite is missing.'],
-    [['nope'], 'There is no suite `nope`.'],
-    [['wast', '/no/such/path'], '`/no/such/path` does not exist.'],
+    [[], 'name a suite to run'],
+    [['nope'], 'no suite is named `nope`'],
+    [['wast', '/no/such/path'], '`/no/such/path` does not exist'],
     [['all', '.'], '`all` takes no paths'],
-    [['decode', '--imports', '.'], '`--imports` goes with `wast`.'],
+    [['decode', '--imports', '.'], '`--imports` can be used only with `wast`'],
     [['wast', '--unknown'], "Unknown option '--unknown'"],
   ])('exits with 2 for %j', async (args, message) => {
     const { code, stderr } = await conformance(...args);
@@ -89,12 +89,12 @@ describe('pnpm conformance', () => {
     expect(stderr).toContain('Usage: pnpm conformance SUITE');
   });
 
-  it('exits with 2 where the imports cannot be used', async () => {
+  it('exits with 2 when the imports module is not usable', async () => {
     const module = await file('imports.mjs', 'export default 5;');
     const { code, stderr } = await conformance('wast', directory, '--imports', module);
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: 'The module given with `--imports` has no object as its default export.\n',
+      stderr: 'the default export of the `--imports` module is not an object\n',
     });
   });
 });

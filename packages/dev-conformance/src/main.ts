@@ -4,39 +4,45 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { compareWithKnown, loadKnownFailures, proposeKnownFailures } from './known-failures.ts';
-import { scoresMarkdown } from './markdown.ts';
+import { scoresMarkdown } from './scores-page.ts';
 import { suites } from './registry.ts';
 import { runSuite } from './run-suite.ts';
-import type { Case, Report } from './suite.ts';
+import type { CaseResult, SuiteReport } from './conformance-suite.ts';
 
-/** `pnpm conformance`: exits with 0 where all passed, 1 where some failed, 2 for wrong usage. */
+/** `pnpm conformance`: exit code 0 when all cases passed, 1 when some failed, 2 for wrong usage. */
 
 const USAGE = `Usage: pnpm conformance SUITE [PATH…] [--json FILE] [--imports MODULE] [--propose]
        pnpm conformance all [--json FILE] [--markdown FILE] [--propose]
 
-  SUITE           ${[...suites.keys()].join(', ')}; all runs every one
-  PATH            files or folders; those in ../shared where none is given
-  --json FILE     writes the cases as JSON (an array of reports for all)
-  --imports MODULE  for wast: an ES module whose default export is the import object
-  --markdown FILE for all: writes the scores as a page
-  --propose       prints entries of known-failures.json for the failures that are not on it, to be given their reasons
+Runs a conformance suite. Prints one line for each failed case, with the reason, and then a total.
+
+  SUITE             ${[...suites.keys()].join(', ')}; \`all\` runs all of them
+  PATH              files or folders to run (default: those of the suite in ../shared)
+  --json FILE       write the results as JSON; with \`all\`, an array with a report for each suite
+  --imports MODULE  with \`wast\`: an ES module whose default export is the import object for every instantiation
+  --markdown FILE   with \`all\`: write the scores as a Markdown page
+  --propose         print entries for known-failures.json, without reasons, for failures that it does not contain
 `;
 
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<number> {
   const usage = readUsage(argv);
-  if ('wrong' in usage) {
-    process.stderr.write(usage.wrong === '' ? USAGE : `${usage.wrong}\n\n${USAGE}`);
-    return usage.wrong === '' ? 0 : 2;
+  if (usage === 'help') {
+    process.stdout.write(USAGE);
+    return 0;
   }
-  const { names, paths, imports } = usage;
-  const unusable = imports === undefined ? undefined : await problemWithImports(imports);
-  if (unusable !== undefined) {
-    process.stderr.write(`${unusable}\n`);
+  if ('problem' in usage) {
+    process.stderr.write(`${usage.problem}\n\n${USAGE}`);
     return 2;
   }
-  const reports: Report[] = [];
+  const { names, paths, imports } = usage;
+  const importsProblem = imports === undefined ? undefined : await problemWithImports(imports);
+  if (importsProblem !== undefined) {
+    process.stderr.write(`${importsProblem}\n`);
+    return 2;
+  }
+  const reports: SuiteReport[] = [];
   for (const name of names) {
     const report = await runSuite(
       name,
@@ -76,12 +82,12 @@ interface Usage {
   readonly propose: boolean;
 }
 
-/** `wrong` is empty where help was asked for. */
-function readUsage(argv: readonly string[]): Usage | { readonly wrong: string } {
+/** Reads the arguments. Returns the problem as a sentence when they are wrong. */
+function readUsage(argv: readonly string[]): Usage | 'help' | { readonly problem: string } {
   let parsed;
   try {
     parsed = parseArgs({
-      // A package manager may hand over the `--` that separates its own options.
+      // Some package managers pass on the `--` that separates their own options.
       args: argv[0] === '--' ? argv.slice(1) : [...argv],
       allowPositionals: true,
       options: {
@@ -93,21 +99,23 @@ function readUsage(argv: readonly string[]): Usage | { readonly wrong: string } 
       },
     });
   } catch (error) {
-    return { wrong: error instanceof Error ? error.message : String(error) };
+    return { problem: error instanceof Error ? error.message : String(error) };
   }
   const { values, positionals } = parsed;
-  if (values.help === true) return { wrong: '' };
+  if (values.help === true) return 'help';
   const [suite, ...paths] = positionals;
   const all = suite === 'all';
-  if (suite === undefined) return { wrong: 'A suite is missing.' };
-  if (!all && !suites.has(suite)) return { wrong: `There is no suite \`${suite}\`.` };
-  if (all && paths.length > 0) return { wrong: '`all` takes no paths: each suite has its own corpus.' };
-  if (!all && values.markdown !== undefined) return { wrong: '`--markdown` goes with `all`.' };
-  if (values.imports !== undefined && suite !== 'wast') return { wrong: '`--imports` goes with `wast`.' };
+  if (suite === undefined) return { problem: 'name a suite to run' };
+  if (!all && !suites.has(suite)) return { problem: `no suite is named \`${suite}\`` };
+  if (all && paths.length > 0)
+    return { problem: '`all` takes no paths, because each suite runs its own files' };
+  if (!all && values.markdown !== undefined) return { problem: '`--markdown` can be used only with `all`' };
+  if (values.imports !== undefined && suite !== 'wast')
+    return { problem: '`--imports` can be used only with `wast`' };
   const missing = [...paths, ...(values.imports === undefined ? [] : [values.imports])].find(
     (path) => !existsSync(path),
   );
-  if (missing !== undefined) return { wrong: `\`${missing}\` does not exist.` };
+  if (missing !== undefined) return { problem: `\`${missing}\` does not exist` };
   return {
     all,
     names: all ? [...suites.keys()] : [suite],
@@ -119,21 +127,21 @@ function readUsage(argv: readonly string[]): Usage | { readonly wrong: string } 
   };
 }
 
-/** Workers load the module for themselves; here it is only tried. */
+/** Checks that the module can be loaded, before workers load it. */
 async function problemWithImports(url: string): Promise<string | undefined> {
   try {
     const module: { readonly default?: unknown } = await import(url);
     if (typeof module.default === 'object' && module.default !== null) return undefined;
-    return 'The module given with `--imports` has no object as its default export.';
+    return 'the default export of the `--imports` module is not an object';
   } catch (error) {
-    return `The module given with \`--imports\` cannot be loaded: ${String(error)}`;
+    return `the \`--imports\` module cannot be loaded: ${String(error)}`;
   }
 }
 
-function oneLine(result: Case): string {
-  const place = result.line === undefined ? result.file : `${result.file}:${result.line}`;
-  const reason = (result.reason ?? 'no reason given').trim().replaceAll(/\s*\n\s*/gu, ' ⏎ ');
-  return `${place} ${result.name}: ${reason}`;
+function oneLine(result: CaseResult): string {
+  const position = result.line === undefined ? result.file : `${result.file}:${result.line}`;
+  const reason = (result.reason ?? 'no reason').trim().replaceAll(/\s*\n\s*/gu, ' ⏎ ');
+  return `${position} ${result.name}: ${reason}`;
 }
 
 function print(line: string): void {

@@ -1,7 +1,10 @@
-import type { Suite } from './suite.ts';
+import type { ConformanceSuite } from './conformance-suite.ts';
 
-/** The suites by name, in the order in which `all` runs them. Each is loaded only when it is run. */
-export const suites: ReadonlyMap<string, () => Promise<Suite>> = new Map<string, () => Promise<Suite>>([
+/** The suites by name, in the order in which `all` runs them. A suite is loaded only when it is about to run. */
+export const suites: ReadonlyMap<string, () => Promise<ConformanceSuite>> = new Map<
+  string,
+  () => Promise<ConformanceSuite>
+>([
   ['wit-pass', async () => (await import('./suites/wit-pass.ts')).witPass],
   ['wit-fail', async () => (await import('./suites/wit-fail.ts')).witFail],
   ['wit-print', async () => (await import('./suites/wit-print.ts')).witPrint],

@@ -1,9 +1,10 @@
-import type { Case, KnownFailure, Report } from '@wit-ts/dev-conformance';
+import type { CaseResult, KnownFailure, SuiteReport } from '@wit-ts/dev-conformance';
 import { describe, expect, it } from 'vitest';
 import { overstatements, weigh } from './conformance.ts';
 
-function report(cases: readonly Case[]): Report {
-  const count = (status: Case['status']): number => cases.filter((each) => each.status === status).length;
+function report(cases: readonly CaseResult[]): SuiteReport {
+  const count = (status: CaseResult['status']): number =>
+    cases.filter((each) => each.status === status).length;
   return {
     suite: 'wast',
     passed: count('passed'),
@@ -13,7 +14,7 @@ function report(cases: readonly Case[]): Report {
   };
 }
 
-const at = (line: number, status: Case['status']): Case => ({
+const at = (line: number, status: CaseResult['status']): CaseResult => ({
   file: '../shared/wast/a.wast',
   name: 'x',
   line,

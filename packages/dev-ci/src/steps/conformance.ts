@@ -2,13 +2,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  type Case,
+  type CaseResult,
   compareWithKnown,
   documentedScores,
   type KnownFailure,
   type KnownFailures,
   loadKnownFailures,
-  type Report,
+  type SuiteReport,
 } from '@wit-ts/dev-conformance';
 import { runSource } from '@wit-ts/dev-support/run-command';
 import { single, type Step, type StepResult } from '../step.ts';
@@ -23,7 +23,7 @@ async function run(): Promise<StepResult> {
     const file = join(directory, 'report.json');
     const { output } = await runSource('packages/dev-conformance/src/main.ts', ['all', '--json', file]);
     const reports = await readFile(file, 'utf8').then(
-      (text) => JSON.parse(text) as readonly Report[],
+      (text) => JSON.parse(text) as readonly SuiteReport[],
       () => undefined,
     );
     if (reports === undefined) return single([output.trim()]);
@@ -40,7 +40,7 @@ async function run(): Promise<StepResult> {
 }
 
 /** Known failures count as skipped; what is new counts as failed, whichever way it went. */
-export function weigh(reports: readonly Report[], known: KnownFailures): StepResult {
+export function weigh(reports: readonly SuiteReport[], known: KnownFailures): StepResult {
   let passed = 0;
   let skipped = 0;
   const problems: string[] = [];
@@ -70,7 +70,7 @@ export function weigh(reports: readonly Report[], known: KnownFailures): StepRes
 }
 
 /** The page may lag behind what passes, and must not promise what does not. */
-export function overstatements(reports: readonly Report[], page: string): readonly string[] {
+export function overstatements(reports: readonly SuiteReport[], page: string): readonly string[] {
   const documented = documentedScores(page);
   return reports.flatMap(({ suite, passed, failed }) => {
     const promised = documented.get(suite) ?? 0;
@@ -79,7 +79,7 @@ export function overstatements(reports: readonly Report[], page: string): readon
   });
 }
 
-function place({ file, line, name }: Case): string {
+function place({ file, line, name }: CaseResult): string {
   return `${line === undefined ? file : `${file}:${line}`} ${name}`;
 }
 

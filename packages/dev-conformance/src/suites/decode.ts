@@ -2,31 +2,37 @@ import { readFile, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { componentWorld, decode, decodeWitPackage, isWitPackage } from '@wit-ts/component';
 import { print } from '@wit-ts/wit';
-import { collectFiles, shared, shownPath } from '../files.ts';
-import type { Case, Suite, SuiteOptions } from '../suite.ts';
-import { assembleWat } from '../wat.ts';
+import { collectFiles, sharedPath, displayPath } from '../paths.ts';
+import type { CaseResult, ConformanceSuite, SuiteOptions } from '../conformance-suite.ts';
+import { firstDifference } from '../first-difference.ts';
+import { assembleWat } from '../assemble-wat.ts';
 
 /**
- * Components and WIT packages in wasm form are read, and what they hold is printed. A case is a `.wat` or `.wasm` file
- * with the text expected of it: `name.wit.print` beside it, or the only `*.wit.print` in the folder `name/`.
+ * Checks that the WIT printed from a binary (a component, or a WIT package in wasm form) is the expected text. A case is a `.wat` or
+ * `.wasm` file; the expected text is `name.wit.print` beside it, or the only `*.wit.print` in the folder `name/`.
  */
-export const decodeSuite: Suite = {
+export const decodeSuite: ConformanceSuite = {
   name: 'decode',
-  async *run({ paths }: SuiteOptions): AsyncIterable<Case> {
+  async *run({ paths }: SuiteOptions): AsyncIterable<CaseResult> {
     const files = await collectFiles(
       paths,
-      [shared('corpus/component-decode'), shared('corpus/wit-print')],
+      [sharedPath('corpus/component-decode'), sharedPath('corpus/wit-print')],
       '',
     );
     for (const file of files) {
       if (!/\.(?:wat|wasm)$/u.test(file)) continue;
       const expected = await expectedFile(file);
-      const shown = shownPath(file);
+      const shown = displayPath(file);
       const name = basename(file) === 'component.wat' ? basename(dirname(file)) : basename(file);
       if (expected === undefined) {
-        // Folders hold other binaries as well; one named by hand must not be passed over in silence.
+        // A folder may contain binaries without an expected text. A file that the user named must be reported.
         if (paths.includes(file))
-          yield { file: shown, name, status: 'failed', reason: 'there is no .wit.print for it' };
+          yield {
+            file: shown,
+            name,
+            status: 'failed',
+            reason: 'no file with the expected text (.wit.print) exists for it',
+          };
         continue;
       }
       const reason = await runCase(file, expected);
@@ -50,12 +56,11 @@ async function expectedFile(file: string): Promise<string | undefined> {
   return inside.length === 1 ? join(stem, inside[0]!) : undefined;
 }
 
-/** Why the case fails; `undefined` where it passes. */
+/** Returns the reason why the case fails, or `undefined` when it passes. */
 async function runCase(file: string, expectedPath: string): Promise<string | undefined> {
   try {
-    const found = printed(await bytesOf(file));
     const expected = await readFile(expectedPath, 'utf8');
-    return found.trimEnd() === expected.trimEnd() ? undefined : difference(expected, found);
+    return firstDifference(expected.trimEnd(), printed(await bytesOf(file)).trimEnd());
   } catch (error) {
     return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   }
@@ -74,12 +79,4 @@ function printed(bytes: Uint8Array): string {
   }
   const { resolve, world } = componentWorld(component);
   return print(resolve, world);
-}
-
-function difference(expected: string, found: string): string {
-  const left = expected.split('\n');
-  const right = found.split('\n');
-  const line = left.findIndex((text, i) => text !== right[i]);
-  const at = line < 0 ? left.length : line;
-  return `line ${at + 1}: expected ${JSON.stringify(left[at] ?? '')}, printed ${JSON.stringify(right[at] ?? '')}`;
 }

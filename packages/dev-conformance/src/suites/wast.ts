@@ -1,21 +1,21 @@
 import { readFile } from 'node:fs/promises';
-import { collectFiles, shared, shownPath } from '../files.ts';
-import type { Case, Suite, SuiteOptions } from '../suite.ts';
-import { type Directive, readScript } from '../wast/script.ts';
-import { lineAt, ScriptError } from '../wast/sexpr.ts';
-import { ScriptThread } from '../wast/thread.ts';
+import { collectFiles, sharedPath, displayPath } from '../paths.ts';
+import type { CaseResult, ConformanceSuite, SuiteOptions } from '../conformance-suite.ts';
+import { type Directive, readScript } from '../wast/read-script.ts';
+import { lineAt, ScriptError } from '../wast/s-expressions.ts';
+import { ScriptThread } from '../wast/script-thread.ts';
 
-/** The specification's conformance scripts; a case is a directive. */
-export const wast: Suite = { name: 'wast', run };
+/** Runs the specification's test scripts (`.wast`). A case is one directive of a script. */
+export const wast: ConformanceSuite = { name: 'wast', run };
 
-async function* run(options: SuiteOptions): AsyncGenerator<Case> {
-  const files = await collectFiles(options.paths, [shared('corpus/wast')], '.wast');
+async function* run(options: SuiteOptions): AsyncGenerator<CaseResult> {
+  const files = await collectFiles(options.paths, [sharedPath('corpus/wast')], '.wast');
   const thread = new ScriptThread(options.imports);
   try {
     for (const path of files) {
-      const file = shownPath(path);
+      const file = displayPath(path);
       const source = await readFile(path, 'utf8');
-      const directives = readOrExplain(source);
+      const directives = readDirectives(source);
       if ('unreadable' in directives) {
         yield {
           file,
@@ -38,7 +38,7 @@ async function* run(options: SuiteOptions): AsyncGenerator<Case> {
   }
 }
 
-function readOrExplain(
+function readDirectives(
   source: string,
 ): readonly Directive[] | { readonly unreadable: string; readonly line: number } {
   try {

@@ -3,19 +3,21 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { decode, decodeWitPackage } from '@wit-ts/component';
 import { load, type Loaded } from '@wit-ts/wit/node';
-import { assembleWat } from '../wat.ts';
+import { assembleWat } from '../assemble-wat.ts';
+import type { CaseResult } from '../conformance-suite.ts';
+import { displayPath } from '../paths.ts';
 
-/** WIT with what is expected of it. */
+/** WIT and the file with the expected result. */
 export interface WitCase {
-  /** A `.wit` file or the directory of a package. */
+  /** The path of a `.wit` file or of a package directory. */
   readonly input: string;
-  /** What is expected; absent where nothing lies beside the input. */
+  /** The path of the file with the expected result; absent when no such file exists. */
   readonly expected?: string;
 }
 
 /**
- * The cases that paths mean. What is expected of `name.wit`, or of the directory `name`, stands in `name.wit` plus
- * `ending` beside it. A path is a folder of cases (and of folders of them), an input, or a file of what is expected.
+ * Finds the cases that the paths name. A path is a folder that contains cases at any depth, an input, or an expected result. The
+ * expected result of `name.wit`, and of the directory `name`, is the file `name.wit` plus `ending` beside it.
  */
 export async function witCases(paths: readonly string[], ending: string): Promise<WitCase[]> {
   const found: WitCase[] = [];
@@ -32,7 +34,7 @@ async function folderCases(folder: string, ending: string): Promise<WitCase[]> {
   const names = await readdir(folder, { recursive: true });
   const expected = names.filter((name) => name.endsWith(`.wit${ending}`)).sort();
   if (expected.length > 0) return expected.flatMap((name) => caseOf(join(folder, name), ending));
-  // A folder without expectations: its files are cases, unless it is a package itself.
+  // In a folder without expected results each file is a case, unless the folder is a package.
   const isPackage = existsSync(join(folder, 'deps'));
   const files = isPackage ? [] : names.filter((name) => name.endsWith('.wit')).sort();
   return (files.length === 0 ? [folder] : files.map((name) => join(folder, name))).map((path) =>
@@ -45,7 +47,7 @@ function inputCase(input: string, ending: string): WitCase {
   return existsSync(expected) ? { input, expected } : { input };
 }
 
-/** Expectations whose input is not there are of another collection's cases. */
+/** An expected result without an input belongs to a case of another suite. */
 function caseOf(expected: string, ending: string): WitCase[] {
   const file = expected.slice(0, -ending.length);
   const folder = join(dirname(file), basename(file, '.wit'));
@@ -53,7 +55,7 @@ function caseOf(expected: string, ending: string): WitCase[] {
   return input === undefined ? [] : [{ input, expected }];
 }
 
-/** Loads a case as the reference's tests do: with the feature `active`, and as text alone. */
+/** Loads a case as the reference's tests do: the feature `active` is on, and the WIT need not have a binary form. */
 export async function loadCase(input: string): Promise<Loaded> {
   return load(input, {
     features: ['active'],
@@ -61,4 +63,14 @@ export async function loadCase(input: string): Promise<Loaded> {
     assemble: assembleWat,
     decode: (bytes) => decodeWitPackage(decode(bytes)),
   });
+}
+
+/** Runs a case. `failureReason` returns why it fails, or `undefined`; an error that it throws is a failure too. */
+export async function resultOf(
+  witCase: WitCase,
+  failureReason: (witCase: WitCase) => Promise<string | undefined>,
+): Promise<CaseResult> {
+  const reason = await failureReason(witCase).catch((error: unknown) => String(error));
+  const named = { file: displayPath(witCase.input), name: basename(witCase.input) };
+  return reason === undefined ? { ...named, status: 'passed' } : { ...named, status: 'failed', reason };
 }

@@ -1,53 +1,52 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { renderPlain, type Diagnostic } from '@wit-ts/diagnostics';
-import { shared, shownPath } from '../files.ts';
-import type { Case, Suite } from '../suite.ts';
-import { loadCase, witCases, type WitCase } from './wit-corpus.ts';
+import type { ConformanceSuite } from '../conformance-suite.ts';
+import { sharedPath } from '../paths.ts';
+import { loadCase, resultOf, witCases, type WitCase } from './wit-corpus.ts';
 
 /**
- * WIT that is wrong is rejected, and the first error stands where the reference's does: `.result` beside it says where
- * (`--> file:line:column`), if it does. The wording is ours.
+ * Checks that invalid WIT is rejected, and that the first error is at the reference's position. The file `.result` beside the WIT may
+ * contain the position as `--> file:line:column`. The wording of the error is not compared.
  */
-export const witFail: Suite = {
+export const witFail: ConformanceSuite = {
   name: 'wit-fail',
   async *run({ paths }) {
-    const cases = await witCases(paths.length === 0 ? [shared('corpus/wit-parse-fail')] : paths, '.result');
-    for (const one of cases) {
-      const reason = await failure(one).catch((error: unknown) => String(error));
-      const named: Pick<Case, 'file' | 'name'> = { file: shownPath(one.input), name: basename(one.input) };
-      yield reason === undefined ? { ...named, status: 'passed' } : { ...named, status: 'failed', reason };
-    }
+    const cases = await witCases(
+      paths.length === 0 ? [sharedPath('corpus/wit-parse-fail')] : paths,
+      '.result',
+    );
+    for (const each of cases) yield resultOf(each, failureReason);
   },
 };
 
-async function failure({ input, expected }: WitCase): Promise<string | undefined> {
+async function failureReason({ input, expected }: WitCase): Promise<string | undefined> {
   const { diagnostics } = await loadCase(input);
   const first = diagnostics.find(({ severity }) => severity === 'error');
-  if (first === undefined) return 'nothing was found wrong with it';
-  const wanted = expected === undefined ? undefined : expectedPlace(await readFile(expected, 'utf8'));
+  if (first === undefined) return 'expected an error, but the WIT was accepted';
+  const wanted = expected === undefined ? undefined : expectedPosition(await readFile(expected, 'utf8'));
   if (wanted === undefined) return undefined;
-  const found = placeOf(first);
+  const found = positionOf(first);
   if (found?.line === wanted.line && found.column === wanted.column && found.file === wanted.file)
     return undefined;
-  return `the first error should stand at ${wanted.file}:${wanted.line}:${wanted.column}: ${renderPlain(first)}`;
+  return `expected the first error at ${wanted.file}:${wanted.line}:${wanted.column}, got ${renderPlain(first)}`;
 }
 
-interface Place {
-  /** The file's own name: the path before it is where the corpus lies. */
+interface ErrorPosition {
+  /** The name of the file without its folder. */
   readonly file: string;
   readonly line: number;
   readonly column: number;
 }
 
-function expectedPlace(result: string): Place | undefined {
+function expectedPosition(result: string): ErrorPosition | undefined {
   const match = /--> (.*):(\d+):(\d+)\s*$/mu.exec(result);
   if (match === null) return undefined;
   const [, file = '', line, column] = match;
   return { file: basename(file), line: Number(line), column: Number(column) };
 }
 
-function placeOf({ span }: Diagnostic): Place | undefined {
+function positionOf({ span }: Diagnostic): ErrorPosition | undefined {
   return span === undefined
     ? undefined
     : { file: basename(span.file.path), ...span.file.position(span.start) };

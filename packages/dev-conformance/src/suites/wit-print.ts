@@ -5,20 +5,21 @@ import { decode, decodeWitPackage } from '@wit-ts/component';
 import { renderPlain } from '@wit-ts/diagnostics';
 import { print } from '@wit-ts/wit';
 import { load } from '@wit-ts/wit/node';
-import { collectFiles, shared, shownPath } from '../files.ts';
-import type { Case, Suite, SuiteOptions } from '../suite.ts';
-import { assembleWat } from '../wat.ts';
+import { firstDifference } from '../first-difference.ts';
+import { collectFiles, displayPath, sharedPath } from '../paths.ts';
+import type { CaseResult, ConformanceSuite, SuiteOptions } from '../conformance-suite.ts';
+import { assembleWat } from '../assemble-wat.ts';
 
 /**
- * WIT resolved and printed is the `.wit.print` beside it, and so is its binary form, decoded and printed: two cases for
- * each such file. It belongs to the folder that it stands in where that has a `.wat` beside it, else to the `.wit` of its
- * name.
+ * Checks that printed WIT is the expected text `.wit.print`. Each such file gives two cases: WIT text resolved and printed, and its
+ * binary form decoded and printed. When a `.wat` file with the name of the folder lies beside the folder, the text belongs to the
+ * package in the folder, otherwise to the `.wit` file of the same name.
  */
-export const witPrint: Suite = { name: 'wit-print', run };
+export const witPrint: ConformanceSuite = { name: 'wit-print', run };
 
-async function* run({ paths }: SuiteOptions): AsyncGenerator<Case> {
+async function* run({ paths }: SuiteOptions): AsyncGenerator<CaseResult> {
   const named = paths.map((path) => path.replace(/\.wit$/u, '.wit.print'));
-  for (const path of await collectFiles(named, [shared('corpus/wit-print')], '.wit.print')) {
+  for (const path of await collectFiles(named, [sharedPath('corpus/wit-print')], '.wit.print')) {
     const expected = await readFile(path, 'utf8');
     const isFolder = existsSync(`${dirname(path)}.wat`);
     const source = isFolder ? dirname(path) : path.replace(/\.print$/u, '');
@@ -33,12 +34,12 @@ async function compare(
   name: string,
   expected: string,
   printed: (path: string) => Promise<string>,
-): Promise<Case> {
+): Promise<CaseResult> {
   const reason = await printed(path).then(
-    (text) => difference(expected, text),
+    (text) => firstDifference(expected, text),
     (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error)),
   );
-  const file = shownPath(path);
+  const file = displayPath(path);
   return reason === undefined ? { file, name, status: 'passed' } : { file, name, status: 'failed', reason };
 }
 
@@ -60,18 +61,4 @@ async function printBinary(path: string): Promise<string> {
 async function readBinary(bytes: Uint8Array, path: string): Promise<ReturnType<typeof decodeWitPackage>> {
   const isText = path.endsWith('.wat');
   return decodeWitPackage(decode(isText ? await assembleWat(new TextDecoder().decode(bytes)) : bytes));
-}
-
-function difference(expected: string, found: string): string | undefined {
-  if (expected === found) return undefined;
-  const left = expected.split('\n');
-  const right = found.split('\n');
-  const line = Array.from({ length: Math.max(left.length, right.length) }).findIndex(
-    (_, i) => left[i] !== right[i],
-  );
-  return `line ${line + 1}: expected ${show(left[line])}, printed ${show(right[line])}`;
-}
-
-function show(text: string | undefined): string {
-  return text === undefined ? 'the end' : JSON.stringify(text);
 }

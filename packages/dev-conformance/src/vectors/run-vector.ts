@@ -1,8 +1,8 @@
 import { ComponentInstance, Trap, type CanonicalOptions, type CoreFunction, type Engine } from '@wit-ts/abi';
-import { typeOf, type VectorType } from './types.ts';
-import { fromJs, seenByHost, toJs, type VectorValue } from './values.ts';
+import { typeOf, type VectorType } from './vector-types.ts';
+import { fromJs, seenByHost, toJs, type VectorValue } from './vector-values.ts';
 
-/** One line of `cabi-N.jsonl`; the README beside them says what the keys mean. */
+/** One line of `cabi-N.jsonl`. The README beside these files explains the keys. */
 export interface Vector {
   readonly type: VectorType;
   readonly encoding: CanonicalOptions['stringEncoding'];
@@ -18,19 +18,22 @@ export interface Vector {
   }[];
 }
 
-/** How many bytes the reference's memory had when it lifted corrupted images: what lies beyond must trap. */
-const REFERENCE_MEMORY = 32_768;
+/** The size of the reference's memory, in bytes, when it lifted corrupted images. Reading beyond it must trap. */
+const REFERENCE_MEMORY_SIZE = 32_768;
 
-/** The allocator's first address. */
-const START = 8;
+/** The first address that the vectors' allocator returns. */
+const FIRST_ADDRESS = 8;
 
-/** Lowers the value, lifts the image, lifts its corruptions. Gives what is wrong, or nothing. */
+/**
+ * Checks an engine against a vector: it lowers the value, lifts the memory image, and lifts each corrupted image. Returns the first
+ * failure, or `undefined`.
+ */
 export function runVector(engine: Engine, vector: Vector): string | undefined {
-  return lowers(engine, vector) ?? lifts(engine, vector) ?? corruptions(engine, vector);
+  return checkLowering(engine, vector) ?? checkLifting(engine, vector) ?? checkCorruptions(engine, vector);
 }
 
-function lowers(engine: Engine, vector: Vector): string | undefined {
-  const guest = new Guest();
+function checkLowering(engine: Engine, vector: Vector): string | undefined {
+  const guest = new VectorGuest();
   let flat: (number | bigint)[] = [];
   const core: CoreFunction = (...values) => {
     flat = values;
@@ -50,38 +53,59 @@ function lowers(engine: Engine, vector: Vector): string | undefined {
     resources: [],
   });
   (call as (value: unknown) => unknown)(toJs(vector.type, vector.value));
-  // With other allocations come other addresses; what they hold must be the value all the same.
+  // With different allocations the addresses differ too. Then only the lifted value can be compared.
   if (JSON.stringify(guest.calls) !== JSON.stringify(vector.realloc)) {
-    return lifted(engine, vector, guest, flat, vector.value, 'lowered differently, and');
+    return checkLifted(
+      engine,
+      vector,
+      guest,
+      flat,
+      vector.value,
+      'the value, lowered with different allocations,',
+    );
   }
   const expected = vector.flat.map(([type, value]) => bits(type, value));
   const found = flat.map((value, index) => bits(vector.flat[index]![0], value));
   if (found.join() !== expected.join())
-    return `lowered to the core values ${found.join()}, not ${expected.join()}`;
+    return `expected the core values ${expected.join()}, got ${found.join()}`;
   const image = guest.image();
-  return image === vector.memory ? undefined : `lowered to the memory ${image}, not ${vector.memory}`;
+  return image === vector.memory ? undefined : `expected the memory ${vector.memory}, got ${image}`;
 }
 
-function lifts(engine: Engine, vector: Vector): string | undefined {
-  return lifted(engine, vector, Guest.holding(vector.memory), flatOf(vector), vector.value, 'the image');
+function checkLifting(engine: Engine, vector: Vector): string | undefined {
+  return checkLifted(
+    engine,
+    vector,
+    VectorGuest.withMemory(vector.memory),
+    flatOf(vector),
+    vector.value,
+    'the memory image',
+  );
 }
 
-function corruptions(engine: Engine, vector: Vector): string | undefined {
+function checkCorruptions(engine: Engine, vector: Vector): string | undefined {
   for (const [index, { bytes, value, trap }] of vector.patched.entries()) {
-    const guest = Guest.holding(vector.memory);
+    const guest = VectorGuest.withMemory(vector.memory);
     for (const [offset, byte] of bytes) guest.bytes[offset] = byte;
     const expected = trap === true ? undefined : value;
-    const found = lifted(engine, vector, guest, flatOf(vector), expected, `corruption ${index}`);
+    const found = checkLifted(
+      engine,
+      vector,
+      guest,
+      flatOf(vector),
+      expected,
+      `the corrupted image ${index}`,
+    );
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-/** Lifts core values; `expected` is absent where that must trap. */
-function lifted(
+/** Lifts core values and compares the result. `expected` is `undefined` when lifting must trap. */
+function checkLifted(
   engine: Engine,
   vector: Vector,
-  guest: Guest,
+  guest: VectorGuest,
   flat: readonly (number | bigint)[],
   expected: VectorValue | undefined,
   what: string,
@@ -111,26 +135,27 @@ function lifted(
     if (expected === undefined) return undefined;
     return `${what} trapped: ${state.failure.message}`;
   }
-  if (expected === undefined) return `${what} lifted to ${JSON.stringify(seen)} instead of trapping`;
+  if (expected === undefined)
+    return `${what} was lifted to ${JSON.stringify(seen)}, but lifting it must trap`;
   const wanted = JSON.stringify(seenByHost(vector.type, expected));
   return JSON.stringify(seen) === wanted
     ? undefined
-    : `${what} lifted to ${JSON.stringify(seen)}, not ${wanted}`;
+    : `${what} was lifted to ${JSON.stringify(seen)}, expected ${wanted}`;
 }
 
 /**
- * A memory with the allocator of the vectors: from 8, upwards, never freeing. The reference's memory is shorter than a page
- * of wasm, so this is a buffer that looks like a memory.
+ * A memory with the allocator of the vectors, which starts at address 8 and never frees. The reference's memory is smaller than a
+ * wasm page, so this is an ArrayBuffer in the shape of a memory and not a `WebAssembly.Memory`.
  */
-class Guest {
+class VectorGuest {
   readonly calls: number[][] = [];
-  readonly #buffer: { buffer: ArrayBuffer } = { buffer: new ArrayBuffer(START) };
+  readonly #buffer: { buffer: ArrayBuffer } = { buffer: new ArrayBuffer(FIRST_ADDRESS) };
 
-  static holding(image: string): Guest {
-    const guest = new Guest();
+  static withMemory(image: string): VectorGuest {
+    const guest = new VectorGuest();
     const bytes = Uint8Array.from(image.match(/../gu) ?? [], (pair) => Number.parseInt(pair, 16));
-    guest.#grow(Math.max(START + bytes.length, REFERENCE_MEMORY));
-    guest.bytes.set(bytes, START);
+    guest.#grow(Math.max(FIRST_ADDRESS + bytes.length, REFERENCE_MEMORY_SIZE));
+    guest.bytes.set(bytes, FIRST_ADDRESS);
     return guest;
   }
 
@@ -152,10 +177,12 @@ class Guest {
   };
 
   image(): string {
-    return Array.from(this.bytes.subarray(START), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    return Array.from(this.bytes.subarray(FIRST_ADDRESS), (byte) => byte.toString(16).padStart(2, '0')).join(
+      '',
+    );
   }
 
-  /** As a memory does: what views were of before is detached. */
+  /** Detaches the old buffer, as growing a memory does. */
   #grow(length: number): void {
     this.#buffer.buffer = this.#buffer.buffer.transfer(length);
   }
@@ -178,7 +205,7 @@ function instance(): ComponentInstance {
 
 const scratch = new DataView(new ArrayBuffer(8));
 
-/** The core values as wasm hands them over: integers signed. */
+/** Returns the vector's core values as wasm passes them to JavaScript: integers are signed. */
 function flatOf({ flat }: Vector): (number | bigint)[] {
   return flat.map(([type, value]) => {
     if (type === 'i32') return Number(value) | 0;
@@ -192,7 +219,7 @@ function flatOf({ flat }: Vector): (number | bigint)[] {
   });
 }
 
-/** A core value as its bits, whether the vector's (floats are bits already) or the engine's. */
+/** Returns a core value as its bits. In a vector, floats are bits already. */
 function bits(type: 'i32' | 'i64' | 'f32' | 'f64', value: number | string | bigint | boolean): string {
   if (type === 'i32') return String(Number(value) >>> 0);
   if (type === 'i64') return String(BigInt.asUintN(64, BigInt(value)));

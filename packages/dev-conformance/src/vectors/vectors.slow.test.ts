@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { shared } from '../files.ts';
+import { sharedPath } from '../paths.ts';
 import { vectors } from '../suites/vectors.ts';
 
-const present = existsSync(shared('vectors'));
+const present = existsSync(sharedPath('vectors'));
 
 describe.skipIf(!present)(
-  `Canonical ABI vectors${present ? '' : ' (skipped: there is no ../shared/vectors)'}`,
+  `Canonical ABI vectors${present ? '' : ' (skipped: ../shared/vectors does not exist)'}`,
   () => {
     it('pass under both engines', async () => {
       const failures: string[] = [];

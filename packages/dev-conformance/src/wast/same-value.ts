@@ -1,6 +1,6 @@
 /**
- * Whether a call gave what the script expects, up to what the JavaScript mapping leaves open: a typed array or an array, a
- * map or its pairs, an absent field or `undefined`. All NaNs are one; 0 and -0 are two.
+ * Returns whether a value is the one that the script expects. The JavaScript mapping allows a typed array or an array, a map or its
+ * pairs, and an absent field or `undefined`; these count as equal. All NaNs are equal; 0 and -0 are different.
  */
 export function sameValue(actual: unknown, expected: unknown): boolean {
   if (typeof expected !== 'object' || expected === null) return Object.is(actual, expected);
@@ -23,20 +23,4 @@ function sameItems(actual: object, expected: readonly unknown[]): boolean {
       ? Array.from(actual as ArrayLike<unknown>)
       : undefined;
   return items?.length === expected.length && expected.every((item, at) => sameValue(items[at], item));
-}
-
-/** A value for a message. */
-export function showValue(value: unknown): string {
-  if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(showValue).join(', ')}]`;
-  if (ArrayBuffer.isView(value))
-    return `${value.constructor.name} ${showValue(Array.from(value as ArrayLike<unknown> & ArrayBufferView))}`;
-  if (value instanceof Map) return `Map ${showValue([...value])}`;
-  if (typeof value === 'object' && value !== null) {
-    return `{ ${Object.entries(value)
-      .map(([key, item]) => `${key}: ${showValue(item)}`)
-      .join(', ')} }`;
-  }
-  return Object.is(value, -0) ? '-0' : String(value);
 }

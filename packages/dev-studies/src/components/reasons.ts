@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { decode, validate } from '@wit-ts/component';
-import { type Action, assembleComponent, type ComponentForm, readScript } from '@wit-ts/dev-conformance';
+import { assembleComponent, type DirectiveAction, type ComponentForm, readScript } from '@wit-ts/dev-conformance';
 import type { Findings, Study } from '../study.ts';
 import { corpus } from './collect.ts';
 import { sameSense } from './senses.ts';
@@ -45,7 +45,7 @@ async function run(): Promise<Findings> {
   return { markdown: report(rows), failed: failed || rows.length === 0, data: rows };
 }
 
-async function judge(action: Action): Promise<Omit<Row, 'place' | 'folder'> | undefined> {
+async function judge(action: DirectiveAction): Promise<Omit<Row, 'place' | 'folder'> | undefined> {
   switch (action.tag) {
     case 'component':
     case 'definition': {

@@ -1,43 +1,48 @@
-import { type Atom, lineAt, type List, type Node, readExpressions, ScriptError } from './sexpr.ts';
-import { readValue, type Value } from './values.ts';
+import { type Atom, lineAt, type List, type Node, readExpressions, ScriptError } from './s-expressions.ts';
+import { readValue, type ScriptValue } from './script-values.ts';
 
-/** One command of a conformance script (`*.wast`). */
+/** One directive of a test script (`*.wast`). */
 export interface Directive {
-  /** Counted from 1. */
+  /** The first line of the directive, counted from 1. */
   readonly line: number;
-  /** The directive's first words, for a report: `assert_trap (invoke "f")`. */
+  /** The first words of the directive, for reports: `assert_trap (invoke "f")`. */
   readonly name: string;
-  readonly action: Action;
+  readonly action: DirectiveAction;
 }
 
-export type Action =
+/** What a directive does. */
+export type DirectiveAction =
   | { readonly tag: 'component' | 'definition'; readonly component: ComponentForm }
   | { readonly tag: 'instance'; readonly id?: string; readonly definition?: string }
   | { readonly tag: 'invoke'; readonly invoke: Invoke }
-  | { readonly tag: 'assert-return'; readonly invoke: Invoke; readonly expected?: Value }
+  | { readonly tag: 'assert-return'; readonly invoke: Invoke; readonly expected?: ScriptValue }
   | { readonly tag: 'assert-trap'; readonly what: Invoke | ComponentForm; readonly message: string }
   | {
       readonly tag: 'assert-invalid' | 'assert-malformed' | 'assert-unlinkable';
       readonly component: ComponentForm;
       readonly message: string;
     }
-  /** Cannot be run here; `reason` is a sentence. */
+  /** The directive cannot be run; `reason` says why. */
   | { readonly tag: 'unsupported'; readonly reason: string };
 
+/** A call of an exported function. */
 export interface Invoke {
   readonly tag: 'invoke';
-  /** The instance's identifier; the last one instantiated where absent. */
+  /** The identifier of the instance. When absent, the last instance is called. */
   readonly instance?: string;
   readonly name: string;
-  readonly args: readonly Value[];
+  readonly args: readonly ScriptValue[];
 }
 
-/** A component as the script gives it: as bytes, or as text for the assembler. */
+/** A component in a script: either bytes, or text for the assembler. */
 export type ComponentForm = { readonly tag: 'component'; readonly id?: string } & (
   { readonly form: 'binary'; readonly bytes: Uint8Array } | { readonly form: 'text'; readonly text: string }
 );
 
-/** Reads a script. Throws `ScriptError` where it is no script; directives nobody knows become `unsupported`. */
+/**
+ * Reads a script. Throws a `ScriptError` when its parentheses, strings or comments are malformed. A directive that cannot be
+ * understood becomes `unsupported`.
+ */
 export function readScript(source: string): readonly Directive[] {
   return readExpressions(source).map((node) => {
     const line = lineAt(source, node.start);
@@ -52,7 +57,7 @@ export function readScript(source: string): readonly Directive[] {
   });
 }
 
-function readAction(node: Node, source: string): Action {
+function readAction(node: Node, source: string): DirectiveAction {
   const list = asList(node);
   const [, first, second] = list.items;
   switch (head(list)) {
@@ -93,17 +98,17 @@ function readAction(node: Node, source: string): Action {
         message: message(second),
       };
     default:
-      throw new ScriptError(`\`${head(list)}\` is no directive of component scripts.`, list.start);
+      throw new ScriptError(`\`${head(list)}\` is not a directive of component scripts`, list.start);
   }
 }
 
-function readComponentDirective(list: List, source: string): Action {
+function readComponentDirective(list: List, source: string): DirectiveAction {
   const tag = isAtom(list.items[1], 'definition') ? 'definition' : 'component';
   return { tag, component: readComponent(list, source) };
 }
 
 /** `(component instance $i $Def)`, `(component instance $Def)`, `(component instance)`. */
-function readInstance(list: List): Action {
+function readInstance(list: List): DirectiveAction {
   const ids = list.items.slice(2).map(identifier);
   const [id, definition] = ids.length === 1 ? [undefined, ids[0]] : ids;
   return {
@@ -115,7 +120,7 @@ function readInstance(list: List): Action {
 
 function readInvoke(list: List): Invoke {
   if (head(list) !== 'invoke')
-    throw new ScriptError(`Only \`invoke\` can be run, not \`${head(list)}\`.`, list.start);
+    throw new ScriptError(`expected \`invoke\`, got \`${head(list)}\``, list.start);
   const [first, ...others] = list.items.slice(1);
   const named = first?.tag === 'atom';
   const [name, ...args] = named ? others : [first, ...others];
@@ -130,7 +135,7 @@ function readInvoke(list: List): Invoke {
 /** `(component definition? $id? (binary STRING* | quote STRING* | FIELD*))`. */
 function readComponent(list: List, source: string): ComponentForm {
   if (head(list) !== 'component') {
-    throw new ScriptError(`Only components can be run, not \`${head(list)}\`.`, list.start);
+    throw new ScriptError(`expected \`component\`, got \`${head(list)}\``, list.start);
   }
   let rest = list.items.slice(1);
   const definition = isAtom(rest[0], 'definition') ? rest[0] : undefined;
@@ -147,7 +152,7 @@ function readComponent(list: List, source: string): ComponentForm {
   return { tag: 'component', ...id, form: 'text', text: without(definition, list, source) };
 }
 
-/** The list's text as it stands, less one word, which is blanked so that positions stay. */
+/** Returns the text of a list. One word is replaced by spaces, so that the positions of errors stay right. */
 function without(word: Atom | undefined, list: List, source: string): string {
   if (word === undefined) return source.slice(list.start, list.end);
   const blank = ' '.repeat(word.end - word.start);
@@ -158,7 +163,7 @@ function join(parts: readonly Node[], separator: string): Uint8Array {
   const between = new TextEncoder().encode(separator);
   const bytes: number[] = [];
   for (const part of parts) {
-    if (part.tag !== 'text') throw new ScriptError('Only strings can stand here.', part.start);
+    if (part.tag !== 'text') throw new ScriptError('expected a string', part.start);
     if (bytes.length > 0) bytes.push(...between);
     for (const byte of part.bytes) bytes.push(byte);
   }
@@ -167,12 +172,12 @@ function join(parts: readonly Node[], separator: string): Uint8Array {
 
 function asList(node: Node | undefined, around?: List): List {
   if (node?.tag === 'list') return node;
-  throw new ScriptError('Something in parentheses is missing.', node?.start ?? around?.start ?? 0);
+  throw new ScriptError('expected an expression in parentheses', node?.start ?? around?.start ?? 0);
 }
 
 function head(list: List): string {
   const [first] = list.items;
-  if (first?.tag !== 'atom') throw new ScriptError('A directive starts with its name.', list.start);
+  if (first?.tag !== 'atom') throw new ScriptError('expected the name of a directive', list.start);
   return first.text;
 }
 
@@ -182,15 +187,15 @@ function isAtom(node: Node | undefined, word: string): node is Atom {
 
 function identifier(node: Node): string {
   if (node.tag === 'atom' && node.text.startsWith('$')) return node.text;
-  throw new ScriptError('An identifier such as `$a` is missing.', node.start);
+  throw new ScriptError('expected an identifier such as `$a`', node.start);
 }
 
 function text(node: Node | undefined, list: List): string {
-  if (node?.tag !== 'text') throw new ScriptError('A string is missing.', list.start);
+  if (node?.tag !== 'text') throw new ScriptError('expected a string', list.start);
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(node.bytes);
 }
 
-/** The wording is the reference's; it is only compared loosely, so one that is absent is no fault. */
+/** Returns the expected message, which is the reference's wording. It is compared loosely, so it may be absent. */
 function message(node: Node | undefined): string {
   return node?.tag === 'text' ? new TextDecoder().decode(node.bytes) : '';
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readScript } from './script.ts';
-import { ScriptThread } from './thread.ts';
+import { readScript } from './read-script.ts';
+import { ScriptThread } from './script-thread.ts';
 
 // (component (core module (func $f (loop br 0)) (start $f)) (core instance (instantiate 0)))
 const SPINS = String.raw`(component binary
@@ -15,7 +15,7 @@ const SEVEN = String.raw`(component binary
   "\08\06\01\00\00\00\00\00\0b\0b\01\00\05\73\65\76\65\6e\01\00\00")`;
 
 describe('ScriptThread', () => {
-  it('ends a guest that spins, and goes on with the script', async () => {
+  it('ends a guest in an endless loop and continues with the script', async () => {
     const source = `${SEVEN} (assert_return (invoke "seven") (u32.const 7))
       ${SPINS}
       (component definition $A binary "")
@@ -25,7 +25,7 @@ describe('ScriptThread', () => {
       const outcomes = await thread.run(source, readScript(source));
       expect(outcomes.map(({ passed }) => passed)).toEqual([true, true, false, false, true, true]);
       expect(outcomes[2]?.reason).toBe(
-        'Nothing came back within 10 s: the guest spins, or the worker is stuck.',
+        'no result within 10 s: the guest is in an endless loop, or the worker hangs',
       );
     } finally {
       await thread.close();

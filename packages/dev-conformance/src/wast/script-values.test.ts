@@ -1,13 +1,13 @@
 import type { Type, TypeDefKind } from '@wit-ts/model';
 import { describe, expect, it } from 'vitest';
-import { readExpressions } from './sexpr.ts';
-import { toJs } from './to-js.ts';
-import { readValue } from './values.ts';
+import { readExpressions } from './s-expressions.ts';
+import { scriptValueToJs } from './script-value-to-js.ts';
+import { readValue } from './script-values.ts';
 
 function js(text: string, type?: Type): unknown {
   const [node] = readExpressions(text);
   if (node === undefined) throw new Error('no expression');
-  return toJs(readValue(node), type);
+  return scriptValueToJs(readValue(node), type);
 }
 
 const of = (kind: TypeDefKind): Type => ({ kind });
@@ -36,16 +36,16 @@ describe('values of scripts in JavaScript', () => {
     ['(result.err (u8.const 1))', { tag: 'err', val: 1 }],
     ['(record.const (field "a-b" u8.const 1) (field "c" (u8.const 2)))', { aB: 1, c: 2 }],
     ['(map.const (entry (str.const "a") (u8.const 1)))', new Map([['a', 1]])],
-  ])('%s', (text, value) => {
+  ])('converts %s', (text, value) => {
     expect(js(text)).toEqual(value);
   });
 
-  it('fills in the flags that are off where the type is known', () => {
+  it('adds the flags that are not set when the type is known', () => {
     const type = of({ tag: 'flags', flags: [{ name: 'a' }, { name: 'b' }] });
     expect(js('(flags.const "b")', type)).toEqual({ a: false, b: true });
   });
 
-  it('tags the outer of two options where the type is known', () => {
+  it('tags the outer of two nested options when the type is known', () => {
     const nested = of({ tag: 'option', type: of({ tag: 'option', type: 'u8' }) });
     const list = of({ tag: 'list', element: nested });
     expect(js('(list.const (option.none) (option.some (option.some (u8.const 1))))', list)).toEqual([
@@ -64,7 +64,7 @@ describe('values of scripts in JavaScript', () => {
     ]);
   });
 
-  it('sees through names and aliases', () => {
+  it('resolves names and aliases', () => {
     const nested = of({ tag: 'option', type: of({ tag: 'alias', type: of({ tag: 'option', type: 'u8' }) }) });
     expect(js('(option.none)', of({ tag: 'alias', type: nested }))).toEqual({ tag: 'none' });
   });

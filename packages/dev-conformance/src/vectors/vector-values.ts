@@ -1,9 +1,9 @@
-import { camelCase } from '@wit-ts/mapping';
-import type { VectorType } from './types.ts';
+import { camelCase, includesUndefined } from '@wit-ts/mapping';
+import { typeOf, type VectorType } from './vector-types.ts';
 
 /**
- * Between values as vectors write them and values of JavaScript. A vector's value is JSON: 64-bit integers are decimal
- * strings, floats are their bits, and what could mean two things in JavaScript has a tag.
+ * A value in the notation of the vectors, which is JSON: 64-bit integers are decimal strings, floats are their bits in hexadecimal, and
+ * variants, options and results are objects with a `tag`.
  */
 export type VectorValue =
   | string
@@ -26,7 +26,7 @@ const typedArrays: Readonly<Record<string, (values: readonly never[]) => unknown
   f64: (values) => Float64Array.from(values),
 };
 
-/** The JavaScript value that a host would pass. */
+/** Converts a vector's value to the JavaScript value that a host passes. */
 export function toJs(type: VectorType, value: VectorValue): unknown {
   if (typeof type === 'string') return primitiveToJs(type, value);
   if ('list' in type) {
@@ -48,7 +48,7 @@ export function toJs(type: VectorType, value: VectorValue): unknown {
   if ('enum' in type) return value;
   if ('option' in type) {
     const { tag, val } = value as Tagged;
-    if (includesUndefined(type.option))
+    if (includesUndefined(typeOf(type.option)))
       return variantToJs(optionCases(type.option), value as Tagged, (name) => name);
     return tag === 'none' ? undefined : toJs(type.option, val!);
   }
@@ -64,7 +64,7 @@ export function toJs(type: VectorType, value: VectorValue): unknown {
   return new Map((value as [VectorValue, VectorValue][]).map(([k, v]) => [toJs(key, k), toJs(item, v)]));
 }
 
-/** The vector's value of what a host is given. */
+/** Converts the JavaScript value that a host receives to a vector's value. */
 export function fromJs(type: VectorType, value: unknown): VectorValue {
   if (typeof type === 'string') return primitiveFromJs(type, value);
   if ('list' in type) return Array.from(value as ArrayLike<unknown>, (item) => fromJs(type.list, item));
@@ -81,7 +81,7 @@ export function fromJs(type: VectorType, value: unknown): VectorValue {
   if ('variant' in type) return variantFromJs(type.variant, value as Held, (tag) => tag);
   if ('enum' in type) return value as string;
   if ('option' in type) {
-    if (includesUndefined(type.option))
+    if (includesUndefined(typeOf(type.option)))
       return variantFromJs(optionCases(type.option), value as Held, (tag) => tag);
     return value === undefined ? { tag: 'none' } : { tag: 'some', val: fromJs(type.option, value) };
   }
@@ -94,7 +94,7 @@ export function fromJs(type: VectorType, value: unknown): VectorValue {
   return [...(value as Map<unknown, unknown>)].map(([k, v]) => [fromJs(key, k), fromJs(item, v)]);
 }
 
-/** A vector's value as a host sees it: of two pairs of a map with the same key, the later one. */
+/** Returns the vector's value after the host has seen it: a JavaScript map keeps only the last of two pairs with equal keys. */
 export function seenByHost(type: VectorType, value: VectorValue): VectorValue {
   return fromJs(type, toJs(type, value));
 }
@@ -102,11 +102,6 @@ export function seenByHost(type: VectorType, value: VectorValue): VectorValue {
 type Tagged = { readonly tag: string; readonly val?: VectorValue };
 type Held = { readonly tag: string; readonly val?: unknown };
 type Cases = readonly (readonly [string, VectorType | null])[];
-
-/** An option is tagged if its payload may be `undefined`; this states the rule of the mapping once more, for vectors. */
-function includesUndefined(type: VectorType): boolean {
-  return typeof type === 'object' && 'option' in type && !includesUndefined(type.option);
-}
 
 function optionCases(payload: VectorType): Cases {
   return [
@@ -148,7 +143,7 @@ function primitiveToJs(type: string, value: VectorValue): unknown {
 }
 
 function primitiveFromJs(type: string, value: unknown): VectorValue {
-  // JavaScript has one NaN, whose bits are whatever the engine keeps them to be; the specification's has these.
+  // JavaScript does not define the bits of NaN. The specification's canonical NaN has these bits.
   if (type === 'f32') {
     scratch.setFloat32(0, value as number);
     const bits = Number.isNaN(value) ? 0x7fc0_0000 : scratch.getUint32(0);

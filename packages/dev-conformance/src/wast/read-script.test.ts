@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readScript } from './script.ts';
+import { readScript } from './read-script.ts';
 
 describe('readScript', () => {
-  it('cuts the text of a component out as it stands', () => {
+  it('takes the text of a component unchanged', () => {
     const source = ';; first\n(component $A\n  (core module) ;; inside\n)';
     expect(readScript(source)).toEqual([
       {
@@ -16,7 +16,7 @@ describe('readScript', () => {
     ]);
   });
 
-  it('blanks `definition`, so that positions stay', () => {
+  it('replaces `definition` by spaces, so that positions stay right', () => {
     const [directive] = readScript('(component definition $A (core module))');
     expect(directive?.action).toMatchObject({
       tag: 'definition',
@@ -31,7 +31,7 @@ describe('readScript', () => {
     });
   });
 
-  it('unescapes and wraps what is quoted', () => {
+  it('unescapes the text of a quoted component and wraps it', () => {
     const [directive] = readScript(
       String.raw`(assert_malformed (component quote "(import \"a\"" "(func))") "unexpected")`,
     );
@@ -80,13 +80,13 @@ describe('readScript', () => {
   });
 
   it.each([
-    ['(module)', '`module` is no directive of component scripts. (line 1)'],
-    ['(assert_return\n (get "f"))', 'Only `invoke` can be run, not `get`. (line 2)'],
-    ['(invoke "f" (i128.const 1))', '`i128.const` is no kind of value. (line 1)'],
-    ['(invoke "f" (u8.const x))', '`x` is no integer. (line 1)'],
-    ['(assert_return)', 'Something in parentheses is missing. (line 1)'],
-    ['atom', 'Something in parentheses is missing. (line 1)'],
-  ])('keeps %j as a directive that cannot be run', (source, reason) => {
+    ['(module)', '`module` is not a directive of component scripts (line 1)'],
+    ['(assert_return\n (get "f"))', 'expected `invoke`, got `get` (line 2)'],
+    ['(invoke "f" (i128.const 1))', '`i128.const` is not a kind of value (line 1)'],
+    ['(invoke "f" (u8.const x))', '`x` is not an integer (line 1)'],
+    ['(assert_return)', 'expected an expression in parentheses (line 1)'],
+    ['atom', 'expected an expression in parentheses (line 1)'],
+  ])('reads %j as a directive that cannot be run', (source, reason) => {
     expect(readScript(source)).toMatchObject([{ line: 1, action: { tag: 'unsupported', reason } }]);
   });
 

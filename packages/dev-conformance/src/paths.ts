@@ -2,14 +2,14 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The absolute path of something in `../shared`, beside the checkout. */
-export function shared(path: string): string {
+/** Returns the absolute path of a file or folder in `../shared`, which lies beside the checkout. */
+export function sharedPath(path: string): string {
   return fileURLToPath(new URL(`../../../../shared/${path}`, import.meta.url));
 }
 
 /**
- * The files that are meant, sorted: those given, and those below the folders given, by how their names end; `defaults`
- * where nothing is given. Throws where a path does not exist.
+ * Returns the files that the paths name: each path that is a file, and for each folder the files below it whose names end with
+ * `ending`, sorted. Uses `defaults` when `paths` is empty. Throws an Error when a path does not exist.
  */
 export async function collectFiles(
   paths: readonly string[],
@@ -35,7 +35,7 @@ export async function collectFiles(
   return found;
 }
 
-/** How a path is shown: relative to the current directory, with `/`. */
-export function shownPath(path: string): string {
+/** Returns a path as reports show it: relative to the current directory, with `/` as separator. */
+export function displayPath(path: string): string {
   return relative(process.cwd(), path).replaceAll('\\', '/');
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freshWasmTools, peersDirectory, type WasmTools } from '@wit-ts/dev-peers';
 
-/** The text is not WebAssembly text. `message` is a sentence; `line` and `column` count from 1 where known. */
+/** Thrown when a text is not valid WebAssembly text. `line` and `column` count from 1 and are absent when unknown. */
 export class WatError extends Error {
   override readonly name = 'WatError';
   readonly line: number | undefined;
@@ -19,21 +19,21 @@ export class WatError extends Error {
 }
 
 const CACHE = new URL('../../../.cache/wat/', import.meta.url);
-/** What the bytes depend on besides the text: the assembler's version. */
-const ASSEMBLER = createHash('sha256')
+/** Identifies the version of the assembler, because the bytes depend on it as well as on the text. */
+const ASSEMBLER_HASH = createHash('sha256')
   .update(readFileSync(join(peersDirectory, 'pnpm-lock.yaml')))
   .digest();
 
 let assembler: Promise<WasmTools> | undefined;
 
 /**
- * WebAssembly text of a module or a component to bytes, by the wasm-tools inside `@bytecodealliance/jco-transpile`.
- * Nothing is validated. Answers, refusals too, are kept in `.cache/` by the hash of the text.
+ * Assembles the text of a core module or component with the wasm-tools inside `@bytecodealliance/jco-transpile`, without
+ * validation. The results, errors included, are cached in `.cache/` under the hash of the text.
  *
- * Throws `WatError` where the text cannot be read.
+ * Throws a `WatError` when the text cannot be parsed.
  */
 export async function assembleWat(text: string): Promise<Uint8Array> {
-  const key = createHash('sha256').update(ASSEMBLER).update(text).digest('hex');
+  const key = createHash('sha256').update(ASSEMBLER_HASH).update(text).digest('hex');
   const hit = await fromCache(key);
   if (hit !== undefined) return orThrow(hit);
   const answer = await assembleWithoutNames(text);
@@ -51,15 +51,15 @@ function orThrow(answer: Answer): Uint8Array {
 }
 
 /**
- * The assembler refuses name annotations in places where the text format allows them (on an imported global). They change
- * nothing but names, so those it stumbles over are blanked.
+ * The assembler rejects name annotations in some places where the text format allows them, for example on an imported global.
+ * Annotations change only names, so each annotation at which the assembler reports an error is replaced by spaces.
  */
 async function assembleWithoutNames(text: string): Promise<Answer> {
   let answer = await assemble(text);
   let rest = text;
   while ('message' in answer && answer.line !== undefined && answer.column !== undefined) {
     const at = offsetOf(rest, answer.line, answer.column);
-    const annotation = [...rest.matchAll(NAME)].find(
+    const annotation = [...rest.matchAll(NAME_ANNOTATION)].find(
       ({ 0: { length }, index }) => at >= index && at < index + length,
     );
     if (annotation === undefined) break;
@@ -70,9 +70,9 @@ async function assembleWithoutNames(text: string): Promise<Answer> {
   return answer;
 }
 
-const NAME = /\(@name "(?:[^"\\]|\\.)*"\)/gu;
+const NAME_ANNOTATION = /\(@name "(?:[^"\\]|\\.)*"\)/gu;
 
-/** Columns count bytes of UTF-8, so the offset is a guess where a line holds other than ASCII before it. */
+/** The assembler's columns count UTF-8 bytes, so the offset is only approximate after characters that are not ASCII. */
 function offsetOf(text: string, line: number, column: number): number {
   let start = 0;
   for (let at = 1; at < line; at += 1) start = text.indexOf('\n', start) + 1;
@@ -86,7 +86,7 @@ async function assemble(text: string): Promise<Answer> {
     return { bytes: await tools.parse(text) };
   } catch (error) {
     if (error instanceof WebAssembly.RuntimeError) {
-      // A panic leaves the assembler's instance unusable, so that the next text gets a new one.
+      // A panic makes the assembler's instance unusable. The next text gets a new instance.
       assembler = undefined;
       return { message: `the assembler panicked: ${error.message}` };
     }
@@ -94,7 +94,7 @@ async function assemble(text: string): Promise<Answer> {
   }
 }
 
-/** The assembler hands out Rust's debug form of its error. */
+/** Parses the assembler's error, which is the debug form of a Rust value. */
 function refusal(error: unknown): Answer {
   const payload = Object(error).payload;
   if (typeof payload !== 'string') throw error;
@@ -122,10 +122,10 @@ async function toCache(key: string, answer: Answer): Promise<void> {
   const [extension, content] = 'bytes' in answer ? ['wasm', answer.bytes] : ['json', JSON.stringify(answer)];
   const file = cacheFile(key, extension as 'wasm' | 'json');
   await mkdir(fileURLToPath(new URL('.', file)), { recursive: true });
-  // Written aside and renamed: another process may read the same entry meanwhile.
-  const aside = new URL(`${file.href}.${process.pid}.${Math.random().toString(36).slice(2)}`);
-  await writeFile(aside, content as string | Uint8Array);
-  await rename(aside, file);
+  // Another process may read the same entry at this moment, so the file is written under another name and then renamed.
+  const unfinished = new URL(`${file.href}.${process.pid}.${Math.random().toString(36).slice(2)}`);
+  await writeFile(unfinished, content as string | Uint8Array);
+  await rename(unfinished, file);
 }
 
 function cacheFile(key: string, extension: 'wasm' | 'json'): URL {

@@ -1,6 +1,6 @@
 import type { PrimitiveType, Type, TypeDef, TypeDefKind } from '@wit-ts/model';
 
-/** A type as a vector writes it. */
+/** A type in the notation of the vectors. */
 export type VectorType =
   | PrimitiveType
   | { readonly list: VectorType }
@@ -14,7 +14,7 @@ export type VectorType =
   | { readonly flags: readonly string[] }
   | { readonly map: readonly [VectorType, VectorType] };
 
-/** The model's type of a vector's. */
+/** Converts a vector's type to a type of the model. */
 export function typeOf(type: VectorType): Type {
   if (typeof type === 'string') return type;
   const kind = kindOf(type);

@@ -2,11 +2,11 @@ import { componentWorld, decode, validate } from '@wit-ts/component';
 import { hasErrors, WitError } from '@wit-ts/diagnostics';
 import type { Func } from '@wit-ts/model';
 import { compile, instantiate } from '@wit-ts/runtime';
-import type { Compiled, Engine } from './engine.ts';
+import type { CompiledComponent, ScriptEngine } from './script-engine.ts';
 
-/** This project's own decoder, validator and runtime. */
-export const toolchain: Engine = {
-  async compile(bytes: Uint8Array): Promise<Compiled> {
+/** Runs scripts with wit-ts: its decoder, its validator and its runtime. */
+export const witTsEngine: ScriptEngine = {
+  async compile(bytes: Uint8Array): Promise<CompiledComponent> {
     const component = decode(bytes);
     const diagnostics = validate(component);
     if (hasErrors(diagnostics)) throw new WitError(diagnostics);
@@ -22,7 +22,7 @@ export const toolchain: Engine = {
   },
 };
 
-/** A component whose world WIT cannot express has functions all the same; their values are then taken as they look. */
+/** Returns no functions when WIT cannot express the component's world. Arguments are then converted without a type. */
 function rootFunctions(bytes: Uint8Array): ReadonlyMap<string, Func> {
   try {
     const { world } = componentWorld(decode(bytes));

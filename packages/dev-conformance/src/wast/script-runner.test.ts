@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Compiled, Engine } from './engine.ts';
-import { Runner, type RunnerOptions } from './run.ts';
-import { readScript } from './script.ts';
+import type { CompiledComponent, ScriptEngine } from './script-engine.ts';
+import { ScriptRunner, type ScriptRunnerOptions } from './script-runner.ts';
+import { readScript } from './read-script.ts';
 
 type Exports = Readonly<Record<string, unknown>>;
 
@@ -9,10 +9,10 @@ function named(name: string, message: string, more: object = {}): Error {
   return Object.assign(new Error(message), { name }, more);
 }
 
-/** An engine whose components are made by the first byte of a `binary`. */
-function engineOf(makers: Readonly<Record<number, (imports: Exports) => Exports>>): Engine {
+/** An engine that chooses the component by the first byte of a `binary`. */
+function engineOf(makers: Readonly<Record<number, (imports: Exports) => Exports>>): ScriptEngine {
   return {
-    async compile(bytes): Promise<Compiled> {
+    async compile(bytes): Promise<CompiledComponent> {
       const maker = makers[bytes[0] ?? 0];
       if (maker === undefined) throw named('DecodeError', 'no such component');
       return { instantiate: async (imports) => maker(imports), exportedFunc: () => undefined };
@@ -20,8 +20,12 @@ function engineOf(makers: Readonly<Record<number, (imports: Exports) => Exports>
   };
 }
 
-async function run(script: string, engine: Engine, options: RunnerOptions = {}): Promise<readonly string[]> {
-  const runner = new Runner(engine, options);
+async function run(
+  script: string,
+  engine: ScriptEngine,
+  options: ScriptRunnerOptions = {},
+): Promise<readonly string[]> {
+  const runner = new ScriptRunner(engine, options);
   const outcomes: string[] = [];
   for (const directive of readScript(script)) {
     const { passed, reason } = await runner.run(directive);
@@ -35,8 +39,8 @@ const counter = (): Exports => {
   return { countUp: () => (count += 1) };
 };
 
-describe('Runner', () => {
-  it('keeps an instance between calls and makes a fresh one for each instance directive', async () => {
+describe('ScriptRunner', () => {
+  it('keeps an instance between calls and makes a new one for each instance directive', async () => {
     const script = String.raw`
       (component definition $A binary "\01")
       (component instance $i $A)
@@ -48,11 +52,11 @@ describe('Runner', () => {
       (assert_return (invoke "count-up") (u32.const 3))`;
     expect(await run(script, engineOf({ 1: counter }))).toEqual([
       ...Array.from({ length: 7 }, () => 'passed'),
-      'failed: It returned 2; 3 was expected.',
+      'failed: expected the result 3, got 2',
     ]);
   });
 
-  it('calls no older instance after a failed one', async () => {
+  it('does not call an older instance after a failed instantiation', async () => {
     const script = String.raw`
       (component binary "\01")
       (component binary "\02")
@@ -60,11 +64,11 @@ describe('Runner', () => {
     expect(await run(script, engineOf({ 1: counter }))).toEqual([
       'passed',
       'failed: DecodeError: no such component',
-      'failed: There is no instance to call: it failed, or the script makes none.',
+      'failed: no instance exists: its instantiation failed, or the script does not make one',
     ]);
   });
 
-  it('takes a trap for a trap, and for the sense that is asked for', async () => {
+  it('accepts only a trap where a trap is expected, and only one of the expected kind', async () => {
     const engine = engineOf({
       1: () => ({
         trap: () => {
@@ -101,10 +105,10 @@ describe('Runner', () => {
       'passed',
     ]);
     expect(outcomes[3]).toContain('TypeError: x is undefined');
-    expect(outcomes[4]).toBe('failed: Nothing went wrong; expected a trap (anything).');
+    expect(outcomes[4]).toBe('failed: expected a trap (anything), but no error was thrown');
   });
 
-  it('tells a refusal from a fault of the toolchain', async () => {
+  it('distinguishes a rejected component from one that cannot be linked', async () => {
     const engine = engineOf({
       1: () => ({}),
       2: () => {
@@ -120,13 +124,13 @@ describe('Runner', () => {
     expect(await run(script, engine)).toEqual([
       'passed',
       'passed',
-      'failed: Nothing went wrong; expected a refusal (x).',
+      'failed: expected the component to be rejected (x), but no error was thrown',
       'passed',
-      'failed: Nothing went wrong; expected a LinkError (x).',
+      'failed: expected a LinkError (x), but no error was thrown',
     ]);
   });
 
-  it('awaits promises, and gives up on those that never settle', async () => {
+  it('waits for promises, and fails when a promise does not settle in time', async () => {
     const engine = engineOf({
       1: () => ({ later: async () => 5, never: () => new Promise(() => {}) }),
     });
@@ -134,14 +138,14 @@ describe('Runner', () => {
       (component binary "\01")
       (assert_return (invoke "later") (u8.const 5))
       (assert_return (invoke "never"))`;
-    expect(await run(script, engine, { patience: 10 })).toEqual([
+    expect(await run(script, engine, { timeout: 10 })).toEqual([
       'passed',
       'passed',
-      'failed: It did not settle within 0.01 s.',
+      'failed: the promise did not settle within 0.01 s',
     ]);
   });
 
-  it('compares results of functions: a value, or an error thrown', async () => {
+  it('compares the result of a function: the returned value or the thrown error', async () => {
     const engine = engineOf({
       1: () => ({
         ok: () => 5,
@@ -161,13 +165,13 @@ describe('Runner', () => {
       'passed',
       'passed',
       'passed',
-      'failed: It threw "why"; "else" was expected.',
-      'failed: It returned 5; an error was expected.',
+      'failed: expected the error "else", got "why"',
+      'failed: expected an error, got the value 5',
       'failed: ComponentError: failed',
     ]);
   });
 
-  it('hands imports on, and the core modules of named instances', async () => {
+  it('passes on the imports and the core modules that named instances export', async () => {
     const module = new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
     const seen: unknown[] = [];
     const engine = engineOf({

@@ -1,35 +1,38 @@
-import { parseFloatLiteral, parseInteger } from './literals.ts';
-import { type Atom, type List, type Node, ScriptError } from './sexpr.ts';
+import { parseFloatLiteral, parseInteger } from './number-literals.ts';
+import { type Atom, type List, type Node, ScriptError } from './s-expressions.ts';
 
-/** A component value as a script writes it: `(record.const (field "a" (u8.const 1)))`. */
-export type Value =
+/** A component-level value in a script: `(record.const (field "a" (u8.const 1)))`. */
+export type ScriptValue =
   | { readonly tag: 'bool'; readonly value: boolean }
   | { readonly tag: 'number'; readonly value: number }
   | { readonly tag: 'bigint'; readonly value: bigint }
   | { readonly tag: 'text'; readonly value: string }
-  | { readonly tag: 'list' | 'tuple'; readonly items: readonly Value[] }
-  | { readonly tag: 'record'; readonly fields: readonly { readonly name: string; readonly value: Value }[] }
-  | { readonly tag: 'map'; readonly entries: readonly (readonly [Value, Value])[] }
-  | { readonly tag: 'variant'; readonly name: string; readonly payload?: Value }
+  | { readonly tag: 'list' | 'tuple'; readonly items: readonly ScriptValue[] }
+  | {
+      readonly tag: 'record';
+      readonly fields: readonly { readonly name: string; readonly value: ScriptValue }[];
+    }
+  | { readonly tag: 'map'; readonly entries: readonly (readonly [ScriptValue, ScriptValue])[] }
+  | { readonly tag: 'variant'; readonly name: string; readonly payload?: ScriptValue }
   | { readonly tag: 'enum'; readonly name: string }
   | { readonly tag: 'flags'; readonly names: readonly string[] }
-  | { readonly tag: 'option'; readonly payload?: Value }
-  | { readonly tag: 'result'; readonly ok: boolean; readonly payload?: Value };
+  | { readonly tag: 'option'; readonly payload?: ScriptValue }
+  | { readonly tag: 'result'; readonly ok: boolean; readonly payload?: ScriptValue };
 
-/** Reads `(T.const …)` and its like. Throws `ScriptError`. */
-export function readValue(node: Node): Value {
-  if (node.tag !== 'list') throw new ScriptError('A value stands in parentheses.', node.start);
+/** Reads a value such as `(u8.const 1)` or `(option.none)`. Throws a `ScriptError`. */
+export function readValue(node: Node): ScriptValue {
+  if (node.tag !== 'list') throw new ScriptError('expected a value in parentheses', node.start);
   return readBody(node.items, node);
 }
 
-function readBody([head, ...rest]: readonly Node[], list: List): Value {
-  if (head?.tag !== 'atom') throw new ScriptError('A value starts with its kind.', list.start);
+function readBody([head, ...rest]: readonly Node[], list: List): ScriptValue {
+  if (head?.tag !== 'atom') throw new ScriptError('expected the kind of a value', list.start);
   const reader = READERS.get(head.text);
-  if (reader === undefined) throw new ScriptError(`\`${head.text}\` is no kind of value.`, head.start);
+  if (reader === undefined) throw new ScriptError(`\`${head.text}\` is not a kind of value`, head.start);
   return reader(rest, list);
 }
 
-type Reader = (rest: readonly Node[], list: List) => Value;
+type Reader = (rest: readonly Node[], list: List) => ScriptValue;
 
 const small: Reader = (rest, list) => ({ tag: 'number', value: Number(integer(rest, list)) });
 const large: Reader = (rest, list) => ({ tag: 'bigint', value: integer(rest, list) });
@@ -67,11 +70,11 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['result.err', result(false)],
 ]);
 
-/** `(field "a" u8.const 1)`, and also with the value in parentheses of its own. */
-function field(node: Node): { name: string; value: Value } {
+/** Reads `(field "a" u8.const 1)` or `(field "a" (u8.const 1))`. */
+function field(node: Node): { name: string; value: ScriptValue } {
   const [head, name, ...value] = node.tag === 'list' ? node.items : [];
   if (node.tag !== 'list' || head?.tag !== 'atom' || head.text !== 'field' || value[0] === undefined) {
-    throw new ScriptError('A field is written `(field "name" VALUE)`.', node.start);
+    throw new ScriptError('expected a field: `(field "name" VALUE)`', node.start);
   }
   return {
     name: string(name, node),
@@ -79,33 +82,33 @@ function field(node: Node): { name: string; value: Value } {
   };
 }
 
-function entry(node: Node): readonly [Value, Value] {
+function entry(node: Node): readonly [ScriptValue, ScriptValue] {
   const [key, value] = (node.tag === 'list' ? node.items : []).filter((item) => item.tag === 'list');
   if (key === undefined || value === undefined) {
-    throw new ScriptError('An entry of a map is a key and a value.', node.start);
+    throw new ScriptError('expected an entry of a map: a key and a value', node.start);
   }
   return [readValue(key), readValue(value)];
 }
 
-function optional(node: Node | undefined): { payload?: Value } {
+function optional(node: Node | undefined): { payload?: ScriptValue } {
   return node === undefined ? {} : { payload: readValue(node) };
 }
 
 function atom(node: Node | undefined, list: List): Atom {
-  if (node?.tag !== 'atom') throw new ScriptError('A literal is missing.', list.start);
+  if (node?.tag !== 'atom') throw new ScriptError('expected a literal', list.start);
   return node;
 }
 
-/** Text that is not UTF-8 cannot be a value. Scripts write characters in quotes, and some without. */
+/** Reads the text of a string or character. Throws a `TypeError` when it is not UTF-8. */
 function string(node: Node | undefined, list: List): string {
-  if (node?.tag !== 'text') throw new ScriptError('A string is missing.', list.start);
+  if (node?.tag !== 'text') throw new ScriptError('expected a string', list.start);
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(node.bytes);
 }
 
 function boolean(literal: Atom): boolean {
   if (literal.text === 'true' || literal.text === '1') return true;
   if (literal.text === 'false' || literal.text === '0') return false;
-  throw new ScriptError(`\`${literal.text}\` is neither true nor false.`, literal.start);
+  throw new ScriptError(`expected \`true\` or \`false\`, got \`${literal.text}\``, literal.start);
 }
 
 function integer(rest: readonly Node[], list: List): bigint {

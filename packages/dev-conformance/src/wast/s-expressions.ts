@@ -1,9 +1,8 @@
-/** Reads the S-expressions of WebAssembly text (`core/text/lexical`), with positions, and without a limit on depth. */
-
+/** An S-expression of WebAssembly text (`core/text/lexical`). */
 export type Node = List | Atom | Text;
 
 interface Positioned {
-  /** Offsets into the script, end exclusive. */
+  /** Offsets into the script; `end` is exclusive. */
   readonly start: number;
   readonly end: number;
 }
@@ -19,13 +18,13 @@ export interface Atom extends Positioned {
   readonly text: string;
 }
 
-/** A string literal: any bytes, not only UTF-8. */
+/** A string literal, which may contain any bytes and not only UTF-8. */
 export interface Text extends Positioned {
   readonly tag: 'text';
   readonly bytes: Uint8Array;
 }
 
-/** The script cannot be read; `offset` says where. */
+/** Thrown when a script cannot be read. `offset` is the position of the error in the script. */
 export class ScriptError extends Error {
   override readonly name = 'ScriptError';
   readonly offset: number;
@@ -38,7 +37,10 @@ export class ScriptError extends Error {
 
 const TOKEN = /[\s\uFEFF]+|;;[^\n]*|\(;|"(?:[^"\\\n]|\\[^])*"|[()]|[^\s()";]+/uy;
 
-/** The top-level expressions of a script. Annotations `(@name …)` are left out. Throws `ScriptError`. */
+/**
+ * Reads the top-level expressions of a script, without annotations (`(@name …)`). Expressions may be nested to any depth. Throws a
+ * `ScriptError`.
+ */
 export function readExpressions(source: string): readonly Node[] {
   const top: Node[] = [];
   const open: { readonly start: number; readonly items: Node[] }[] = [];
@@ -59,7 +61,7 @@ export function readExpressions(source: string): readonly Node[] {
       open.push({ start, items });
     } else if (token === ')') {
       const closed = open.pop();
-      if (closed === undefined) throw new ScriptError('This `)` closes nothing.', start);
+      if (closed === undefined) throw new ScriptError('unmatched `)`', start);
       items = open.at(-1)?.items ?? top;
       if (!isAnnotation(closed.items[0], closed.start)) items.push({ tag: 'list', ...closed, end });
     } else if (token.startsWith('"')) {
@@ -69,11 +71,11 @@ export function readExpressions(source: string): readonly Node[] {
     }
   }
   const unclosed = open.at(-1);
-  if (unclosed !== undefined) throw new ScriptError('This `(` is never closed.', unclosed.start);
+  if (unclosed !== undefined) throw new ScriptError('unmatched `(`', unclosed.start);
   return top;
 }
 
-/** Counted from 1. */
+/** Returns the line of an offset, counted from 1. */
 export function lineAt(source: string, offset: number): number {
   let line = 1;
   for (let at = source.indexOf('\n'); at >= 0 && at < offset; at = source.indexOf('\n', at + 1)) line += 1;
@@ -81,7 +83,7 @@ export function lineAt(source: string, offset: number): number {
 }
 
 function unreadable(source: string, position: number): string {
-  return source[position] === '"' ? 'This string is never closed.' : 'This character starts no token.';
+  return source[position] === '"' ? 'unterminated string' : 'unexpected character';
 }
 
 function isAnnotation(first: Node | undefined, listStart: number): boolean {
@@ -96,7 +98,7 @@ function blockCommentEnd(source: string, start: number): number {
     depth += match[0] === '(;' ? 1 : -1;
     if (depth === 0) return edge.lastIndex;
   }
-  throw new ScriptError('This comment is never closed.', start);
+  throw new ScriptError('unterminated comment', start);
 }
 
 const ESCAPE = /\\(?:u\{([\da-f_]+)\}|([\da-f]{2})|([tnr"'\\])|[^]|$)/giu;
@@ -124,7 +126,7 @@ function unescape(raw: string, start: number): Uint8Array {
 function scalarValue(escape: string, digits: string | undefined, offset: number): string {
   const value = digits === undefined ? Number.NaN : Number.parseInt(digits.replaceAll('_', ''), 16);
   if (!(value < 0xd800 || (value >= 0xe000 && value < 0x110000))) {
-    throw new ScriptError(`\`${escape}\` is no escape.`, offset);
+    throw new ScriptError(`\`${escape}\` is not a valid escape`, offset);
   }
   return String.fromCodePoint(value);
 }

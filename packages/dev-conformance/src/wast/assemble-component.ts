@@ -1,10 +1,10 @@
 import { type Component, decode } from '@wit-ts/component';
-import { assembleWat } from '../wat.ts';
-import type { ComponentForm } from './script.ts';
-import { type Atom, type Node, readExpressions } from './sexpr.ts';
+import { assembleWat } from '../assemble-wat.ts';
+import type { ComponentForm } from './read-script.ts';
+import { type Atom, type Node, readExpressions } from './s-expressions.ts';
 
-/** A script's component as bytes, nothing validated. Throws `WatError` where its text cannot be read. */
-export async function assemble(component: ComponentForm): Promise<Uint8Array> {
+/** Returns the bytes of a script's component, without validation. Throws a `WatError` when its text cannot be parsed. */
+export async function assembleComponent(component: ComponentForm): Promise<Uint8Array> {
   if (component.form === 'binary') return component.bytes;
   if (!component.text.includes('cancellable')) return assembleWat(component.text);
   return assembleCancellable(component.text);
@@ -22,8 +22,8 @@ const CANCELLABLE = new Set([
 ]);
 
 /**
- * The assembler no longer knows the immediate `cancellable`. It is left out of the text and set in the bytes afterwards:
- * built-ins stand in both in the same order, and the immediate is the byte after the opcode (`Binary.md`).
+ * The assembler no longer supports the immediate `cancellable`. This function removes it from the text and sets it in the bytes
+ * afterwards: text and bytes contain the built-ins in the same order, and the immediate is the byte after the opcode (`Binary.md`).
  */
 async function assembleCancellable(text: string): Promise<Uint8Array> {
   const canons: { readonly word: Atom | undefined }[] = [];
@@ -46,7 +46,7 @@ async function assembleCancellable(text: string): Promise<Uint8Array> {
   const offsets = canonOffsets(decode(bytes));
   if (offsets.length !== canons.length) {
     throw new Error(
-      `The text has ${canons.length} built-ins that may be cancellable, its bytes ${offsets.length}.`,
+      `the text contains ${canons.length} built-ins that can be cancellable, but the bytes contain ${offsets.length}`,
     );
   }
   for (const [at, { word }] of canons.entries()) {

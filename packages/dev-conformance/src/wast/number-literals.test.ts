@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseFloatLiteral, parseInteger } from './literals.ts';
+import { parseFloatLiteral, parseInteger } from './number-literals.ts';
 
 describe('parseInteger', () => {
   it.each([
@@ -47,7 +47,7 @@ describe('parseFloatLiteral', () => {
     expect(() => parseFloatLiteral(text, 64)).toThrow(SyntaxError);
   });
 
-  it('reads what JavaScript prints', () => {
+  it('parses every number that JavaScript prints', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true }), (value) => {
         const text = String(value).replace('Infinity', 'inf');

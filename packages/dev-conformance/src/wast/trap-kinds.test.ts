@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { trapMatches } from './messages.ts';
+import { trapMatches } from './trap-kinds.ts';
 
 describe('trapMatches', () => {
   it.each([
@@ -9,7 +9,7 @@ describe('trapMatches', () => {
     ['incomplete utf-8 byte sequence', 'invalid utf-8'],
     ['a message of no known kind', 'anything'],
     ['', 'anything'],
-  ])('%j is met by %j', (expected, actual) => {
+  ])('accepts, when %j is expected, %j', (expected, actual) => {
     expect(trapMatches(expected, actual)).toBe(true);
   });
 
@@ -17,7 +17,7 @@ describe('trapMatches', () => {
     ['cannot block a synchronous task before returning', 'unreachable'],
     ['waitable cannot be used synchronously while added to a waitable set', '`waitable-set.new` is not run'],
     ['cannot leave component instance', 'cannot enter component instance'],
-  ])('%j is not met by %j', (expected, actual) => {
+  ])('rejects, when %j is expected, %j', (expected, actual) => {
     expect(trapMatches(expected, actual)).toBe(false);
   });
 });

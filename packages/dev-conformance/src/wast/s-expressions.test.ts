@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lineAt, type Node, readExpressions, ScriptError } from './sexpr.ts';
+import { lineAt, type Node, readExpressions, ScriptError } from './s-expressions.ts';
 
-/** Expressions as nested arrays: atoms as they are, strings as `{ bytes }`. */
+/** Returns expressions as nested arrays: atoms as strings, string literals as `{ bytes }`. */
 function shape(nodes: readonly Node[]): unknown[] {
   return nodes.map((node) => {
     if (node.tag === 'list') return shape(node.items);
@@ -17,7 +17,7 @@ describe('readExpressions', () => {
     expect(shape(readExpressions('(a (b) ()) c'))).toEqual([['a', ['b'], []], 'c']);
   });
 
-  it('separates neighbours without spaces', () => {
+  it('separates adjacent tokens without spaces', () => {
     expect(shape(readExpressions('(a"b"(c))'))).toEqual([['a', utf8('b'), ['c']]]);
   });
 
@@ -31,15 +31,15 @@ describe('readExpressions', () => {
     expect(shape(readExpressions('("(;)" ";;")'))).toEqual([[utf8('(;)'), utf8(';;')]]);
   });
 
-  it('skips comments, nested ones too', () => {
+  it('skips comments, including nested ones', () => {
     expect(shape(readExpressions('a (; b (; c ;) ;; d\n ;) e ;; f)\ng;;h'))).toEqual(['a', 'e', 'g']);
   });
 
-  it('leaves annotations out', () => {
+  it('omits annotations', () => {
     expect(shape(readExpressions('(a (@note (x) "y") b)'))).toEqual([['a', 'b']]);
   });
 
-  it('knows where each expression stands', () => {
+  it('gives the position of each expression', () => {
     const source = ' (a\n  "b")';
     const [list] = readExpressions(source);
     expect(list).toMatchObject({ start: 1, end: 10 });
@@ -48,18 +48,18 @@ describe('readExpressions', () => {
     expect(lineAt(source, text?.start ?? 0)).toBe(2);
   });
 
-  it('is not limited in depth', () => {
+  it('reads expressions of any depth', () => {
     const depth = 100_000;
     expect(readExpressions('('.repeat(depth) + ')'.repeat(depth))).toHaveLength(1);
   });
 
   it.each([
-    ['(a', 0, 'This `(` is never closed.'],
-    ['a)', 1, 'This `)` closes nothing.'],
-    ['a "b', 2, 'This string is never closed.'],
-    ['a (; b', 2, 'This comment is never closed.'],
-    ['"a\\q"', 2, '`\\q` is no escape.'],
-    [String.raw`"\u{d800}"`, 1, '`\\u{d800}` is no escape.'],
+    ['(a', 0, 'unmatched `(`'],
+    ['a)', 1, 'unmatched `)`'],
+    ['a "b', 2, 'unterminated string'],
+    ['a (; b', 2, 'unterminated comment'],
+    ['"a\\q"', 2, '`\\q` is not a valid escape'],
+    [String.raw`"\u{d800}"`, 1, '`\\u{d800}` is not a valid escape'],
   ])('refuses %j', (source, offset, message) => {
     let thrown: unknown;
     try {
@@ -71,7 +71,7 @@ describe('readExpressions', () => {
     expect(thrown).toMatchObject({ offset, message });
   });
 
-  it('reads back any bytes that were escaped', () => {
+  it('reads back any escaped bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
         const escaped = [...bytes].map((byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('');

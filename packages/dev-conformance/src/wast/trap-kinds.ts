@@ -1,6 +1,6 @@
 /**
- * Kinds of traps, told by a word or two that the reference's messages and ours have in common. The wording is no part of the
- * specification; that the right thing is found wrong is.
+ * The kinds of traps. Each pattern is a word or two that the reference's message and ours have in common. The specification does not
+ * prescribe the wording, but a trap of a different kind is an error.
  */
 const KINDS: readonly RegExp[] = [
   /cannot leave/iu,
@@ -27,7 +27,7 @@ const KINDS: readonly RegExp[] = [
   /unreachable/iu,
 ];
 
-/** Whether a trap is of the kind that the script asks for. A message of no known kind is met by any trap. */
+/** Returns whether a trap is of the kind that the script expects. Any trap matches an expected message of unknown kind. */
 export function trapMatches(expected: string, actual: string): boolean {
   const kind = KINDS.find((words) => words.test(expected));
   return kind === undefined || kind.test(actual);

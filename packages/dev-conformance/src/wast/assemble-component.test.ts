@@ -1,19 +1,19 @@
 import { decode } from '@wit-ts/component';
 import { peersInstalled } from '@wit-ts/dev-peers';
 import { describe, expect, it } from 'vitest';
-import { assemble } from './assemble.ts';
+import { assembleComponent } from './assemble-component.ts';
 
 describe.skipIf(!peersInstalled())(
-  'assemble (needs packages/dev-peers/tools: `pnpm conformance wast` installs them)',
+  'assembleComponent (skipped unless packages/dev-peers/tools is installed: run `pnpm conformance wast` once)',
   () => {
-    it('sets `cancellable`, which the assembler does not know, in the bytes', async () => {
+    it('sets `cancellable`, which the assembler does not support, in the bytes', async () => {
       const text = `(component
       (core module $m (memory (export "mem") 1)) (core instance $i (instantiate $m))
       (canon thread.yield (core func))
       (component (canon thread.yield cancellable (core func)))
       (canon waitable-set.wait cancellable (memory (core memory $i "mem")) (core func))
       (canon thread.yield cancellable (core func)))`;
-      const component = decode(await assemble({ tag: 'component', form: 'text', text }));
+      const component = decode(await assembleComponent({ tag: 'component', form: 'text', text }));
       const nested = component.definitions.flatMap((definition) =>
         definition.tag === 'component' ? definition.component.definitions : [definition],
       );
@@ -26,14 +26,14 @@ describe.skipIf(!peersInstalled())(
       ]);
     });
 
-    it('leaves text alone that only speaks of it', async () => {
+    it('ignores the word in a comment', async () => {
       const text = '(component ;; cancellable\n)';
-      expect((await assemble({ tag: 'component', form: 'text', text })).length).toBe(8);
+      expect((await assembleComponent({ tag: 'component', form: 'text', text })).length).toBe(8);
     });
   },
 );
 
-it('takes bytes as they are', async () => {
+it('returns the bytes of a binary component unchanged', async () => {
   const bytes = Uint8Array.of(1, 2);
-  expect(await assemble({ tag: 'component', form: 'binary', bytes })).toBe(bytes);
+  expect(await assembleComponent({ tag: 'component', form: 'binary', bytes })).toBe(bytes);
 });
