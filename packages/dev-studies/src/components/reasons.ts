@@ -1,7 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { decode, validate } from '@wit-ts/component';
-import { assembleComponent, type DirectiveAction, type ComponentForm, readScript } from '@wit-ts/dev-conformance';
+import {
+  assembleComponent,
+  type DirectiveAction,
+  type ComponentForm,
+  readScript,
+} from '@wit-ts/dev-conformance';
 import type { Findings, Study } from '../study.ts';
 import { corpus } from './collect.ts';
 import { sameSense } from './senses.ts';
