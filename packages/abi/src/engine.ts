@@ -5,64 +5,91 @@ import type { GuestClass } from './resource-class.ts';
 import type { ResourceType } from './resource-type.ts';
 
 /**
- * The door between the Canonical ABI and those who wire components. Two engines implement it: `reference`, the
- * specification made readable, and `compile`, which emits JavaScript specialised for a type and its options.
+ * A complete execution of the Canonical ABI. There are two: the `reference` engine follows the specification heading by
+ * heading, and the `compile` engine emits JavaScript that is specialised for a type and its canonical options.
  *
- * Both work in two steps: what depends on a component's bytes is prepared once, what depends on an instance is bound
- * once for each instance.
+ * Every function of an engine works in two steps. The first prepares what depends on the component's bytes only, once for
+ * all instances. The second, `bind`, adds what belongs to one instance: its memory, its realloc, its functions.
+ *
+ * The compile engine has an entry point for each part, so that a program loads only the parts that it needs:
+ * `@wit-ts/abi/compile/host`, `@wit-ts/abi/compile/fuse` and `@wit-ts/abi/compile/values`.
  */
-export interface Engine extends HostEngine {
+export interface Engine extends HostEngine, FuseEngine, ValueEngine {}
+
+/** The part of an engine for calls between a component and its host. */
+export interface HostEngine {
+  /** `canon lift` (`CanonicalABI.md`): turns a core function into a function that takes and returns JavaScript values. */
+  lift(spec: LiftSpec): Prepared<LiftBinding, HostFunction>;
+  /** `canon lower` (`CanonicalABI.md`): turns a function over JavaScript values into a core function. */
+  lower(spec: LowerSpec): Prepared<LowerBinding, CoreFunction>;
   /**
-   * `canon lower` of a function that another component instance lifted, as one core function: values go from the caller's
-   * memory to the callee's, and no value of JavaScript is made of them. The two instances must not be the same one.
+   * Makes the JavaScript class of a guest resource; see the function `resourceClass`.
+   *
+   * @param definition the resource type in the component, which all instances share
+   * @param type the resource type of one instance
+   * @param name the name of the class: `InputStream`
+   */
+  resourceClass(definition: TypeDef, type: ResourceType, name: string): GuestClass;
+}
+
+/** The part of an engine for calls from one component instance to another. */
+export interface FuseEngine {
+  /**
+   * `canon lower` of a function that another component instance lifted, as one core function. Values go from the caller's
+   * memory to the callee's memory without becoming JavaScript values. Caller and callee must be different instances.
    */
   fuse(spec: FuseSpec): Prepared<FuseBinding, CoreFunction>;
 }
 
-/** What is between components and the host. */
-export interface HostEngine {
-  /** `canon lift` (`CanonicalABI.md`): a core function becomes one that takes and gives JavaScript values. */
-  lift(spec: LiftSpec): Prepared<LiftBinding, HostFunction>;
-  /** `canon lower`: a function over JavaScript values becomes a core function. */
-  lower(spec: LowerSpec): Prepared<LowerBinding, CoreFunction>;
+/** The part of an engine that loads and stores values outside of calls, for tasks, streams and futures. */
+export interface ValueEngine {
+  /** Prepares loading of values that lie one after the other in a memory (`CanonicalABI.md`, "Loading"). */
+  load(spec: ValuesSpec): Prepared<ValuesBinding, LoadValues>;
+  /** Prepares storing of values one after the other into a memory (`CanonicalABI.md`, "Storing"). */
+  store(spec: ValuesSpec): Prepared<ValuesBinding, StoreValues>;
   /**
-   * `resourceClass`, where the engine has one of its own. `definition` is the resource in the component, the same for all
-   * instances.
+   * `canon task.return` (`CanonicalABI.md`): a core function that lifts the result of a task from its arguments, or from
+   * memory when the result has more than 16 core values. The caller checks that the running task may return this result
+   * and holds no borrows.
    */
-  resourceClass?(definition: TypeDef, type: ResourceType, name: string): GuestClass;
+  taskReturn(spec: TaskReturnSpec): Prepared<TaskReturnBinding, CoreFunction>;
 }
 
+/** Something that is prepared for a component, and is bound for each of its instances. */
 export interface Prepared<Binding, Result> {
-  /** The resource types the function's type mentions, in the order in which `resources` must be given to `bind`. */
+  /** The resource types that the function's type mentions, in the order in which `bind` expects `resources`. */
   readonly resources: readonly TypeDef[];
   bind(binding: Binding): Result;
 }
 
 export type HostFunction = (...args: readonly never[]) => unknown;
+/** A function of core wasm. An i64 is a bigint, every other core value is a number. */
 export type CoreFunction = (...args: (number | bigint)[]) => number | bigint | undefined;
 
+/** The type of a component function. */
 export interface FuncType {
   readonly params: readonly Param[];
   readonly result?: Type;
   readonly async: boolean;
 }
 
+/** `LiftOptions` and `CanonicalOptions` of `CanonicalABI.md`. */
 export interface CanonicalOptions {
   readonly stringEncoding: 'utf8' | 'utf16' | 'latin1+utf16';
-  /** The address type of the memory option, where there is one. */
+  /** The address type of the memory; absent when the options name no memory. */
   readonly memory?: 'i32' | 'i64';
   readonly realloc: boolean;
   readonly postReturn: boolean;
   readonly async: boolean;
   readonly callback: boolean;
-  /** Not of the specification: a longer string or list is not lifted for the host, and traps. In bytes. */
+  /** A limit in bytes, which is not part of the specification: lifting a longer string or list for the host traps. */
   readonly maxBytes?: number;
 }
 
 export interface LiftSpec {
   readonly type: FuncType;
   readonly options: CanonicalOptions;
-  /** How messages name the function: `process-data`, `example:service/processor#process-data`. */
+  /** The function's name in messages: `process-data`, `example:service/processor#process-data`. */
   readonly name: string;
   /** `method`: the first parameter is `this`. */
   readonly call: 'function' | 'method';
@@ -70,9 +97,11 @@ export interface LiftSpec {
 }
 
 /**
- * Who stands at the other side. Between two components nothing needs to be checked or made pleasant: values come from the
- * other engine, handles are passed as bare representations, and a `result` is returned, not thrown. A lifted function with
- * the peer `component` may only be called by a lowered one with the same, and the other way round. Default: `host`.
+ * Who is at the other side of a call; `host` by default.
+ *
+ * Between two components nothing is checked or made convenient: values come from the other engine, handles are passed as bare
+ * representations, and a `result` is returned instead of thrown. A function that was lifted for the peer `component` may only
+ * be called by a function that was lowered for the same peer, and vice versa.
  */
 export type Peer = 'host' | 'component';
 
@@ -80,9 +109,7 @@ export interface LowerSpec {
   readonly type: FuncType;
   readonly options: CanonicalOptions;
   readonly name: string;
-  /**
-   * How the host's function is called: as it is, as the method `name` of its first argument, or with `new`.
-   */
+  /** How the host's function is called: as a function, as the method `name` of its first argument, or with `new`. */
   readonly call:
     | { readonly tag: 'function' }
     | { readonly tag: 'method'; readonly name: string }
@@ -99,11 +126,11 @@ export interface LiftBinding {
   /** The instance whose function is lifted. */
   readonly instance: ComponentInstance;
   /**
-   * The instance that calls, where a component calls another: entering is checked and marked over the callee and its
-   * ancestors less the caller and its ancestors. Absent where the host calls.
+   * The calling instance, when a component calls another one. Entering is then checked and marked for the callee and its
+   * ancestors, but not for the caller and its ancestors. Absent when the host calls.
    */
   readonly caller?: ComponentInstance;
-  /** What borrows that are lowered count on, where somebody else asks for them, too. */
+  /** Counts the borrows that are lowered; given when the caller of `bind` also needs the count. */
   readonly scope?: BorrowScope;
   readonly resources: readonly ResourceType[];
 }
@@ -120,7 +147,7 @@ export interface LowerBinding {
 
 export interface FuseSpec {
   readonly type: FuncType;
-  /** How messages name the function. */
+  /** The function's name in messages. */
   readonly name: string;
   /** The options of the `canon lower`. */
   readonly caller: CanonicalOptions;
@@ -140,4 +167,58 @@ export interface FuseParty {
   readonly instance: ComponentInstance;
   readonly memory?: WebAssembly.Memory;
   readonly realloc?: CoreFunction;
+}
+
+/** Values of one type in the memory of an instance. */
+export interface ValuesSpec {
+  /** Must not contain borrows: there is no call that could end them. */
+  readonly type: Type;
+  readonly options: CanonicalOptions;
+  /** The name of the function or stream in messages: `[stream-write]lines`. */
+  readonly name: string;
+  readonly peer?: Peer;
+}
+
+export interface ValuesBinding {
+  /** The instance whose memory and handles are used. */
+  readonly instance: ComponentInstance;
+  readonly memory: WebAssembly.Memory;
+  /** Needed for storing values that contain strings, lists or maps. */
+  readonly realloc?: CoreFunction;
+  readonly resources: readonly ResourceType[];
+}
+
+/**
+ * Loads `count` values from an address on: a typed array for numeric types, otherwise an array.
+ *
+ * @param ptr an address, as a number that is not negative
+ * @throws Trap when the range is misaligned or out of bounds, when a value in it is invalid, or when a limit is exceeded
+ */
+export type LoadValues = (ptr: number, count: number) => ArrayLike<unknown>;
+
+/**
+ * Stores all the values from an address on. For the peer `host` each value is checked against the type, and objects that
+ * the values give away are given away only when all values fit.
+ *
+ * @param values an array, a typed array or another array-like object
+ * @param ptr an address, as a number that is not negative
+ * @throws TypeError when a value does not fit, with its path: `values[3].name: expected string, got 7`
+ * @throws Trap when the range is misaligned or out of bounds, or when realloc misbehaves
+ */
+export type StoreValues = (values: ArrayLike<unknown>, ptr: number) => void;
+
+export interface TaskReturnSpec {
+  /** The type of the result; absent when the task returns nothing. It must not contain borrows. */
+  readonly type?: Type;
+  readonly options: CanonicalOptions;
+  readonly peer?: Peer;
+}
+
+export interface TaskReturnBinding {
+  /** Receives the lifted result. A `result` is a value here: its `err` is not thrown. */
+  readonly returned: (value: unknown) => void;
+  readonly memory?: WebAssembly.Memory;
+  /** The instance that calls `task.return`. */
+  readonly instance: ComponentInstance;
+  readonly resources: readonly ResourceType[];
 }

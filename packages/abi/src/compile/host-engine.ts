@@ -40,8 +40,5 @@ const lower: HostEngine['lower'] = (spec) => {
   };
 };
 
-/**
- * `compileEngine` without what few components need, so that the others do not load it: calls between components are in
- * `@wit-ts/abi/compile/fuse`.
- */
+/** The part of the compile engine for calls between a component and its host. */
 export const compileHostEngine: HostEngine = { lift, lower, resourceClass: compiledResourceClass };

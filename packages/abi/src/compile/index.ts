@@ -1,15 +1,19 @@
 import type { Engine } from '../engine.ts';
 import { fuse } from './fuse/index.ts';
 import { compileHostEngine } from './host-engine.ts';
+import { compileValueEngine } from './values/index.ts';
 
 export type { EmittedFactory } from './emitted-factory.ts';
 export { emitFuse, type FuseOptions } from './fuse/fuse-function.ts';
 export { emitLift, type LiftOptions } from './lift-function.ts';
 export { emitLower } from './lower-function.ts';
 export { typeTableFunction } from './type-table-text.ts';
+export { emitLoad } from './values/load-values.ts';
+export { emitStore } from './values/store-values.ts';
+export { emitTaskReturn } from './values/task-return.ts';
 
 /**
- * The engine that emits JavaScript specialised for a function type and its options. It needs a platform that lets it make
- * functions from text; under a strict content security policy use the reference engine, or transpile beforehand.
+ * The engine that emits JavaScript specialised for a function type and its options. It needs a platform that can make
+ * functions from text. Under a strict content security policy, use the reference engine.
  */
-export const compileEngine: Engine = { ...compileHostEngine, fuse };
+export const compileEngine: Engine = { ...compileHostEngine, fuse, ...compileValueEngine };

@@ -172,8 +172,16 @@ export class ValueLifter {
     return types.map((type, index) => this.lift(type, readers[index]!));
   }
 
-  /** The checked address and the length of a list of elements of that layout. */
-  #range(reader: Reader, layout: { size: number; alignment: number }): { ptr: string; length: string } {
+  /**
+   * Writes the code that checks the address and the length of a list of elements of that layout.
+   *
+   * @param inJavaScript the bytes that an element takes there: a word at least, unless it is in a typed array
+   */
+  #range(
+    reader: Reader,
+    layout: { size: number; alignment: number },
+    inJavaScript = Math.max(layout.size, WORD),
+  ): { ptr: string; length: string } {
     const pointers = reader.pointers();
     const ptr = this.#local(pointers.ptr, 'p');
     const length = this.#local(pointers.length, 'n');
@@ -182,16 +190,16 @@ export class ValueLifter {
     const outside = outOfPlace(ptr, bytes, layout.alignment, `${this.views.get('u8')}.length`);
     const bad = `${this.factory.use('badList')}(${ptr}, ${bytes}, ${layout.alignment})`;
     this.code.line(`if (${bytes} > ${MAX_BYTE_LENGTH} || ${outside}) ${bad};`);
-    // An element takes a word in JavaScript, however small it is here.
-    if (this.#repeated) this.#spend(length, Math.max(layout.size, WORD));
+    if (this.#repeated) this.#spend(length, inJavaScript);
     return { ptr, length };
   }
 
   #list(element: Type, reader: Reader): string {
     const layout = elementLayout(element, this.factory.address);
-    const { ptr, length } = this.#range(reader, layout);
     const resolved = resolveAlias(element);
-    if (typeof resolved === 'string' && resolved in typedArrays) {
+    const isNumeric = typeof resolved === 'string' && resolved in typedArrays;
+    const { ptr, length } = this.#range(reader, layout, isNumeric ? layout.size : undefined);
+    if (isNumeric) {
       const view = viewOf[resolved as keyof typeof viewOf];
       const start = indexOf(this.factory.address, view, ptr);
       const end = layout.size === 1 ? `${ptr} + ${length}` : `(${start}) + ${length}`;

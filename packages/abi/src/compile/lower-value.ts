@@ -10,12 +10,21 @@ import { lowerHandle } from './lower-handle.ts';
 import { FEW, indicesOf, lowerEnum, lowerFlags, readMember } from './lower-labels.ts';
 import { Code, literal } from './source-text.ts';
 import type { FactorySource } from './factory-source.ts';
-import { indexOf, typedArrays, viewOf, Views } from './views.ts';
+import { indexOf, outOfPlace, typedArrays, viewOf, Views } from './views.ts';
 import { isHeavy } from './type-weight.ts';
 import { StoredValue } from './stored-value.ts';
 import { FlatWriter, sinksFor, sinkValues, type Writer } from './writers.ts';
 
 const UNROLLED = 4;
+
+/** The elements of a list: locals of the emitted code. */
+interface Elements {
+  /** Can be indexed. */
+  readonly value: string;
+  readonly length: string;
+  /** Whether `value` is a typed array of the element's type; absent when the element has none. */
+  readonly view: string | undefined;
+}
 
 /**
  * Writes the code that checks and lowers a value, in a scope where `m` are the views of the memory, `inst` is the instance,
@@ -166,34 +175,43 @@ export class ValueLowerer {
   }
 
   #list(element: Type, given: string, writer: Writer): void {
-    const resolved = resolveAlias(element);
-    const numeric = typeof resolved === 'string' ? typedArrays[resolved] : undefined;
     const { size, alignment } = elementLayout(element, this.factory.address);
-    const { value, length, view } = this.#elementsOf(given, numeric);
-    this.#badIf(`${length} * ${size} > ${MAX_BYTE_LENGTH}`);
-    const ptr = this.#allocate(length, size, alignment);
-    if (view === undefined) {
-      this.#store(element, value, ptr, length);
-    } else {
-      const target = viewOf[resolved as keyof typeof viewOf];
-      this.factory.usesMemory = true;
-      this.code.block(`if (${view})`, () => {
-        this.code.line(`m.${target}.set(${value}, ${indexOf(this.factory.address, target, ptr)});`);
-      });
-      this.#store(element, value, ptr, length, 'else');
-    }
-    writer.putPointers(this.code, ptr, length);
+    const elements = this.#elementsOf(given, element);
+    this.#badIf(`${elements.length} * ${size} > ${MAX_BYTE_LENGTH}`);
+    const ptr = this.#allocate(elements.length, size, alignment);
+    this.#storeElements(element, elements, ptr);
+    writer.putPointers(this.code, ptr, elements.length);
   }
 
-  /**
-   * What can be indexed, how long it is, and whether it is the typed array that the list is in JavaScript.
-   *
-   * @param numeric the class of such typed arrays, where there is one
-   */
-  #elementsOf(
-    given: string,
-    numeric: string | undefined,
-  ): { value: string; length: string; view: string | undefined } {
+  /** `store_list_into_valid_range` at an address that is not checked yet. */
+  storeRange(element: Type, given: string, ptr: string): void {
+    const { size, alignment } = elementLayout(element, this.factory.address);
+    const elements = this.#elementsOf(given, element);
+    this.#badIf(`${elements.length} * ${size} > ${MAX_BYTE_LENGTH}`);
+    const bytes = size === 1 ? elements.length : `${elements.length} * ${size}`;
+    const outside = outOfPlace(ptr, bytes, alignment, `${this.views.get('u8')}.length`);
+    this.code.line(`if (${outside}) ${this.factory.use('badList')}(${ptr}, ${bytes}, ${alignment});`);
+    this.#storeElements(element, elements, ptr);
+  }
+
+  /** Numbers of a typed array are copied all at once. */
+  #storeElements(element: Type, { value, length, view }: Elements, ptr: string): void {
+    if (view === undefined) {
+      this.#store(element, value, ptr, length);
+      return;
+    }
+    const target = viewOf[resolveAlias(element) as keyof typeof viewOf];
+    this.factory.usesMemory = true;
+    this.code.block(`if (${view})`, () => {
+      this.code.line(`m.${target}.set(${value}, ${indexOf(this.factory.address, target, ptr)});`);
+    });
+    this.#store(element, value, ptr, length, 'else');
+  }
+
+  /** Writes the code that finds out how long a list is, and whether it is the typed array that such a list is in JavaScript. */
+  #elementsOf(given: string, element: Type): Elements {
+    const resolved = resolveAlias(element);
+    const numeric = typeof resolved === 'string' ? typedArrays[resolved] : undefined;
     // A Proxy of a typed array is none: it may give any values, and has to be asked for each.
     const isView = `${given} instanceof ${numeric} && ArrayBuffer.isView(${given})`;
     const view = numeric === undefined ? undefined : this.#local(isView, 'w');

@@ -126,7 +126,7 @@ export function unlowered(
 }
 
 /** Why a value does not fit in which nothing is found that does not. */
-function unseen(what: string, resources: readonly ResourceType[]): string {
+export function unseen(what: string, resources: readonly ResourceType[]): string {
   return resources.length === 0
     ? `${what} changed while it was read`
     : 'an object that is given away is used a second time in one call';
@@ -225,7 +225,7 @@ export function errorPayload(error: unknown): unknown {
   return error;
 }
 
-function described(
+export function described(
   describer: Describer,
   type: TypeRef | undefined,
   value: unknown,

@@ -23,6 +23,8 @@ export class Context {
   /** The handles that were lent, each with what the host saw of it. */
   readonly lent: unknown[] = [];
   #budget: number | undefined;
+  /** Whether what is lifted now may be one of many: all of them may be at the same address. */
+  #repeated = false;
   readonly #memory: WebAssembly.Memory | undefined;
   readonly #realloc: CoreFunction | undefined;
   readonly #resources: ReadonlyMap<TypeDef, ResourceType>;
@@ -68,11 +70,21 @@ export class Context {
     return this.#memory?.buffer.byteLength ?? 0;
   }
 
-  /** Counts what a list or string takes, where it is one of many. @throws Trap */
+  /** Counts the bytes of a list or string against the budget, when it may be one of many. @throws Trap */
   spend(bytes: number): void {
+    if (!this.#repeated) return;
     this.#budget ??= budgetFor(this.memoryLength);
     this.#budget -= bytes;
     if (this.#budget < 0) overBudget();
+  }
+
+  /** Runs the code that lifts the elements of a list. */
+  elements<T>(lift: () => T): T {
+    const around = this.#repeated;
+    this.#repeated = true;
+    const lifted = lift();
+    this.#repeated = around;
+    return lifted;
   }
 
   /** What lifts a string or list of that many bytes asks first. @throws Trap */

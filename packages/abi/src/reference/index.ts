@@ -1,30 +1,52 @@
-import type { Engine } from '../engine.ts';
-import { flattenFunctype } from '../layout/flatten.ts';
-import { resourcesOf, mentionedTypes } from '../layout/mentioned-types.ts';
+import type { Type } from '@wit-ts/model';
+import type { Engine, Prepared } from '../engine.ts';
+import { checkStorable, flattenFunctype, flattenTaskReturn } from '../layout/flatten.ts';
+import { mentionedTypes, resourcesOf } from '../layout/mentioned-types.ts';
+import { resourceClass } from '../resource-class.ts';
 import { canonFuse } from './canon-fuse.ts';
 import { canonLift } from './canon-lift.ts';
 import { canonLower } from './canon-lower.ts';
+import { canonTaskReturn, loadValues, storeValues } from './canon-values.ts';
 
 /**
- * The engine that follows the specification heading by heading: slow, and the judge of the other. It makes no code, and so
- * works under any content security policy.
+ * The engine that follows the specification heading by heading. It is slow, and the compile engine is tested against it. It
+ * makes no code from text, so it works under any content security policy.
  */
 export const referenceEngine: Engine = {
   lift: (spec) => {
-    // Types that cannot be are found out now, and not by the first call.
+    // Invalid types are found now, and not by the first call.
     flattenFunctype(spec.options, spec.type, 'lift');
-    const resources = resourcesOf(mentionedTypes(spec.type));
-    return { resources, bind: (binding) => canonLift(spec, resources, binding) };
+    return prepared(mentionedTypes(spec.type), (resources, binding) => canonLift(spec, resources, binding));
   },
   lower: (spec) => {
     flattenFunctype(spec.options, spec.type, 'lower');
-    const resources = resourcesOf(mentionedTypes(spec.type));
-    return { resources, bind: (binding) => canonLower(spec, resources, binding) };
+    return prepared(mentionedTypes(spec.type), (resources, binding) => canonLower(spec, resources, binding));
   },
   fuse: (spec) => {
     flattenFunctype(spec.caller, spec.type, 'lower');
     flattenFunctype(spec.callee, spec.type, 'lift');
-    const resources = resourcesOf(mentionedTypes(spec.type));
-    return { resources, bind: (binding) => canonFuse(spec, resources, binding) };
+    return prepared(mentionedTypes(spec.type), (resources, binding) => canonFuse(spec, resources, binding));
   },
+  load: (spec) => {
+    checkStorable(spec, 'load');
+    return prepared([spec.type], (resources, binding) => loadValues(spec, resources, binding));
+  },
+  store: (spec) => {
+    checkStorable(spec, 'store');
+    return prepared([spec.type], (resources, binding) => storeValues(spec, resources, binding));
+  },
+  taskReturn: (spec) => {
+    flattenTaskReturn(spec.options, spec.type);
+    const types = spec.type === undefined ? [] : [spec.type];
+    return prepared(types, (resources, binding) => canonTaskReturn(spec, resources, binding));
+  },
+  resourceClass: (_, type, name) => resourceClass(type, name),
 };
+
+function prepared<Binding, Result>(
+  types: readonly Type[],
+  bind: (resources: Prepared<Binding, Result>['resources'], binding: Binding) => Result,
+): Prepared<Binding, Result> {
+  const resources = resourcesOf(types);
+  return { resources, bind: (binding) => bind(resources, binding) };
+}

@@ -121,15 +121,16 @@ export function loadListFromRange(cx: Context, ptr: number, length: number, elem
   if (ptr % alignment !== 0)
     throw new Trap(`unaligned pointer: a list must start at a multiple of ${alignment}`);
   if (ptr + length * size > cx.memoryLength) throw new Trap('list pointer/length out of bounds of memory');
-  cx.spend(length * Math.max(size, 8));
+  const shape = isPair(element) ? undefined : shapeOf(element as Type);
+  const numbers =
+    typeof shape === 'string' && Object.hasOwn(numberLists, shape) ? numberLists[shape] : undefined;
+  // Unless it is in a typed array, an element takes a word in JavaScript however small it is in memory.
+  cx.spend(length * (numbers === undefined ? Math.max(size, 8) : size));
   if (isPair(element)) {
-    return Array.from({ length }, (_, index) => loadAll(cx, ptr + index * size, element));
+    return cx.elements(() => Array.from({ length }, (_, index) => loadAll(cx, ptr + index * size, element)));
   }
-  const elements = loadListFromValidRange(cx, ptr, length, element as Type);
-  const shape = shapeOf(element as Type);
-  return typeof shape === 'string' && Object.hasOwn(numberLists, shape)
-    ? numberLists[shape]!(elements as never[])
-    : elements;
+  const elements = cx.elements(() => loadListFromValidRange(cx, ptr, length, element as Type));
+  return numbers === undefined ? elements : numbers(elements as never[]);
 }
 
 /** A map of its pairs; another component must see them as they are, those with the same key too. */

@@ -124,7 +124,7 @@ export function storeListIntoRange(
 }
 
 /** `store_list_into_valid_range`. */
-function storeListIntoValidRange(
+export function storeListIntoValidRange(
   cx: Context,
   value: ArrayLike<unknown>,
   length: number,

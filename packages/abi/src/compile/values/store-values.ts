@@ -1,0 +1,39 @@
+import type { Type } from '@wit-ts/model';
+import type { ValuesSpec } from '../../engine.ts';
+import { containsKind } from '../../layout/contains.ts';
+import { TypeTableBuilder } from '../../values/type-table.ts';
+import type { EmittedFactory } from '../emitted-factory.ts';
+import { FactorySource } from '../factory-source.ts';
+import { ValueLowerer } from '../lower-value.ts';
+import { Code, identifier, literal } from '../source-text.ts';
+import { Views } from '../views.ts';
+
+/** Emits `ValueEngine.store`: a factory of functions that store values of a type (`CanonicalABI.md`, "Storing"). */
+export function emitStore({ type, options, name, peer }: ValuesSpec): EmittedFactory {
+  const factory = new FactorySource(options, peer, [type]);
+  factory.moves = !factory.trusted && containsKind(type, 'own');
+  factory.usesMemory = true;
+  const body = new Code();
+  body.block(
+    `return function ${identifier(name)}(values, ptr)`,
+    () => {
+      body.block('try', () => {
+        body.line('if (m.u8.length === 0) m.refresh();');
+        new ValueLowerer(factory, body, Views.direct(factory)).storeRange(type, 'values', 'ptr');
+        if (factory.moves) body.line('if (moved.any) moved.giveAway();');
+      });
+      body.block('catch (e)', () => {
+        if (factory.moves) body.line('moved.giveBack(inst, { borrows: 0 });');
+        const resources = factory.resources.length === 0 ? '[]' : 'binding.resources';
+        const args = ['inst', 'e', literal(name), 'types()', resources, 'values'];
+        body.line(`throw ${factory.use('unstored')}(${args.join(', ')});`);
+      });
+    },
+    ';',
+  );
+  return factory.emitted(body, ['inst = binding.instance'], [], () => {
+    const list: Type = { kind: { tag: 'list', element: type } };
+    const builder = new TypeTableBuilder(factory.address, factory.resources);
+    return builder.table([], factory.trusted ? undefined : list, undefined);
+  });
+}

@@ -1,0 +1,35 @@
+import type { ComponentInstance } from '../instance.ts';
+import type { ResourceType } from '../resource-type.ts';
+import { Trap } from '../trap.ts';
+import { asTrap, described, raise, unseen } from './calls.ts';
+import { Describer, type TypeTable } from './describe.ts';
+import { MISMATCH } from './mismatch.ts';
+
+/** Returns what to throw when values could not be loaded. */
+export function unloaded(instance: ComponentInstance, error: unknown, name: string): Error {
+  return asTrap(error, `loading values of \`${name}\` for ${instance.name}`);
+}
+
+/**
+ * Returns what to throw when values could not be stored: a `Trap` when the guest is to blame, a `TypeError` with the path of
+ * the value that does not fit, or the error that a value of the host threw while it was read.
+ */
+export function unstored(
+  instance: ComponentInstance,
+  error: unknown,
+  name: string,
+  table: TypeTable,
+  resources: readonly ResourceType[],
+  values: unknown,
+): unknown {
+  if (error instanceof Trap || !instance.mayLeave || table.result === undefined)
+    return asTrap(error, `storing values of \`${name}\` for ${instance.name}`);
+  const found = described(new Describer(table.nodes, resources), table.result, values, 'values');
+  if (found !== undefined) return new TypeError(`${name}: ${found}`);
+  return error === MISMATCH ? new TypeError(`${name}: ${unseen('a value', resources)}`) : error;
+}
+
+/** Ends a call of `task.return` whose result could not be lifted, by a trap that the guest cannot catch. */
+export function raiseUnreturned(instance: ComponentInstance, error: unknown): never {
+  return raise(instance, asTrap(error, `lifting the arguments of \`task.return\` for ${instance.name}`));
+}

@@ -1,0 +1,107 @@
+import type { Type, TypeDef } from '@wit-ts/model';
+import type {
+  CoreFunction,
+  LoadValues,
+  StoreValues,
+  TaskReturnBinding,
+  TaskReturnSpec,
+  ValuesBinding,
+  ValuesSpec,
+} from '../engine.ts';
+import { cannotLeave } from '../helpers/calls.ts';
+import { Describer } from '../helpers/describe.ts';
+import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
+import { badList } from '../helpers/lift-values.ts';
+import { arrayLength, elementsOf } from '../helpers/lower-values.ts';
+import { bad } from '../helpers/mismatch.ts';
+import { raiseUnreturned, unloaded, unstored } from '../helpers/values.ts';
+import { elementLayout, MAX_FLAT_PARAMS } from '../layout/layout.ts';
+import type { ResourceType } from '../resource-type.ts';
+import { TypeTableBuilder } from '../values/type-table.ts';
+import { Context } from './context.ts';
+import { CoreValueIter } from './lift-flat.ts';
+import { loadListFromRange } from './load.ts';
+import { snapshot } from './snapshot.ts';
+import { storeListIntoValidRange } from './store.ts';
+import { liftFlatValues } from './values.ts';
+
+/** `load_list_from_range` (`CanonicalABI.md`, "Loading"), for values that are no list. */
+export function loadValues(
+  { type, options, name, peer }: ValuesSpec,
+  resources: readonly TypeDef[],
+  binding: ValuesBinding,
+): LoadValues {
+  const types = resourceTypes(resources, binding);
+  return (ptr, count) => {
+    const cx = new Context(options, peer !== 'component', types, binding);
+    try {
+      return loadListFromRange(cx, ptr, count, type) as ArrayLike<unknown>;
+    } catch (error) {
+      throw unloaded(binding.instance, error, name);
+    }
+  };
+}
+
+/** `store_list_into_valid_range` (`CanonicalABI.md`, "Storing"), once the range is known to be valid. */
+export function storeValues(
+  { type, options, name, peer }: ValuesSpec,
+  resources: readonly TypeDef[],
+  binding: ValuesBinding,
+): StoreValues {
+  const host = peer !== 'component';
+  const types = resourceTypes(resources, binding);
+  const list: Type = { kind: { tag: 'list', element: type } };
+  const table = new TypeTableBuilder(options.memory ?? 'i32', resources).table(
+    [],
+    host ? list : undefined,
+    undefined,
+  );
+  return (given, ptr) => {
+    const cx = new Context(options, host, types, binding);
+    try {
+      const { size, alignment } = elementLayout(type, cx.address);
+      const values = host ? snapshot(list, given) : given;
+      const length = arrayLength(elementsOf(values)) ?? bad();
+      if (host && length * size > MAX_BYTE_LENGTH) bad();
+      if (ptr % alignment !== 0 || ptr + length * size > cx.memoryLength)
+        badList(ptr, length * size, alignment);
+      const describer = new Describer(table.nodes, binding.resources);
+      if (table.result !== undefined && describer.mismatch(table.result, values, '') !== undefined) bad();
+      storeListIntoValidRange(cx, elementsOf(values) as ArrayLike<unknown>, length, type, ptr);
+      cx.moved.giveAway();
+    } catch (error) {
+      cx.moved.giveBack(binding.instance, cx.scope);
+      throw unstored(binding.instance, error, name, table, binding.resources, given);
+    }
+  };
+}
+
+/** `canon task.return` of `CanonicalABI.md`, without the checks on the task. */
+export function canonTaskReturn(
+  { type, options, peer }: TaskReturnSpec,
+  resources: readonly TypeDef[],
+  binding: TaskReturnBinding,
+): CoreFunction {
+  const { instance, returned } = binding;
+  const types = resourceTypes(resources, binding);
+  return (...flatArgs) => {
+    const cx = new Context(options, peer !== 'component', types, binding);
+    let value: unknown;
+    try {
+      if (!instance.mayLeave) throw cannotLeave();
+      const results = type === undefined ? [] : [type];
+      [value] = liftFlatValues(cx, MAX_FLAT_PARAMS, new CoreValueIter(flatArgs), results);
+    } catch (error) {
+      return raiseUnreturned(instance, error);
+    }
+    returned(value);
+    return undefined;
+  };
+}
+
+function resourceTypes(
+  resources: readonly TypeDef[],
+  binding: { readonly resources: readonly ResourceType[] },
+): ReadonlyMap<TypeDef, ResourceType> {
+  return new Map(resources.map((resource, index) => [resource, binding.resources[index]!]));
+}
