@@ -1,0 +1,99 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { anyType } from './fixtures/arbitrary.ts';
+import { spoil } from './fixtures/compare-engines.ts';
+import { Guest, plainOptions } from './fixtures/guest.ts';
+import { address, encoding, engines, outcome, StoredSide, typeAndValues } from './fixtures/stored-side.ts';
+import { flattenType } from './layout/flatten.ts';
+
+/** The laws that hold both engines together when values are loaded, stored and returned outside of calls. */
+
+describe('both engines', () => {
+  const corrupted = typeAndValues.chain((input) =>
+    fc.tuple(
+      fc.constant(input),
+      fc.array(fc.tuple(fc.nat(), fc.oneof(fc.nat(4), fc.nat(255))), { maxLength: 4 }),
+      fc.oneof(fc.constant(0), fc.nat(9), fc.constantFrom(60_000, 65_536, 2 ** 31, 2 ** 32)),
+      fc.oneof(fc.nat(6), fc.constantFrom(2 ** 16, 2 ** 28)),
+    ),
+  );
+
+  it('store the same bytes, and load the same values or trap alike when bytes, address or count are others', () => {
+    fc.assert(
+      fc.property(corrupted, ([{ type, values, ...options }, bytes, shift, count]) => {
+        const memory = options.address;
+        const results = engines.map(([, engine]) => {
+          const side = new StoredSide(engine, type, { ...options, memory });
+          const ptr = side.space(type, values.length);
+          side.store(values, ptr);
+          const image = side.guest.image();
+          for (const [at, byte] of bytes)
+            if (at % side.guest.top > 63) side.guest.bytes[at % side.guest.top] = byte;
+          return [image, outcome(() => side.load(ptr + shift, count))];
+        });
+        expect(results[1]).toEqual(results[0]);
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  it('lift the same result of a task, or trap alike, from any core values', () => {
+    const input = fc.tuple(
+      anyType,
+      address,
+      encoding,
+      fc.array(fc.oneof(fc.nat(9), fc.nat(70_000), fc.integer()), { minLength: 16, maxLength: 16 }),
+      fc.uint8Array({ minLength: 400, maxLength: 400 }),
+    );
+    fc.assert(
+      fc.property(input, ([type, memory, stringEncoding, numbers, bytes]) => {
+        const flat = flattenType(type, memory) ?? [memory];
+        const core = flat.map((slot, index) => {
+          const number = numbers[index]!;
+          if (slot === 'i64') return BigInt(number);
+          return slot === 'i32' ? number : number / 4;
+        });
+        const results = engines.map(([, engine]) => {
+          const guest = new Guest(memory);
+          guest.bytes.set(bytes);
+          const seen: unknown[] = [];
+          const call = engine
+            .taskReturn({ type, options: { ...plainOptions, memory, stringEncoding } })
+            .bind({
+              returned: (value) => void seen.push(value),
+              instance: guest.instance,
+              memory: guest.memory,
+              resources: [],
+            });
+          outcome(() => call(...core));
+          return [seen, String(guest.instance.failure)];
+        });
+        expect(results[1]).toEqual(results[0]);
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  it('refuse the same values with the same messages', () => {
+    const spoilt = typeAndValues.chain((input) =>
+      fc.tuple(
+        fc.constant(input),
+        fc.nat(),
+        fc.anything({ withBigInt: true, maxDepth: 1 }),
+        fc.constantFrom(0, 1, 65_536),
+      ),
+    );
+    fc.assert(
+      fc.property(spoilt, ([{ type, values, ...options }, at, junk, shift]) => {
+        const given = spoil(values, at, junk) as ArrayLike<unknown>;
+        const results = engines.map(([, engine]) => {
+          const side = new StoredSide(engine, type, { ...options, memory: options.address });
+          const ptr = side.space(type, values.length + 4);
+          return outcome(() => side.store(given, ptr + shift));
+        });
+        expect(results[1]).toEqual(results[0]);
+      }),
+      { numRuns: 600 },
+    );
+  });
+});
