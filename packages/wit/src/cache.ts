@@ -1,7 +1,7 @@
 import { SourceFile, type Outcome } from '@wit-ts/diagnostics';
 import type { Ast } from './ast/ast.ts';
 import { parse } from './parse.ts';
-import { PackageRecords } from './resolve/records.ts';
+import { PackageRecords } from './resolve/package-records.ts';
 
 /**
  * What `resolve` and `load` remember for whoever calls them again and again, as a watcher or an editor does: files

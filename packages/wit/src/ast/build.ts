@@ -13,11 +13,11 @@ import type { Diagnostic, SourceFile, Span } from '@wit-ts/diagnostics';
 import type { WitCode } from '../codes.ts';
 import { shorten } from '../shorten.ts';
 import type * as ast from './ast.ts';
-import { CommentsBefore } from './comments.ts';
+import { CommentsBefore } from './comments-before.ts';
 import { docsText } from './docs.ts';
 import { buildInterfaceMember, buildWorldMember } from './build-items.ts';
 import { isKebab, toKebab } from './names.ts';
-import { readString } from './strings.ts';
+import { readString } from './string-literal.ts';
 
 /** Makes the AST of a parsed file. What the grammar lets through and no item can mean is reported here. */
 export function buildAst(file: SourceFile, parsed: ParsedCst, diagnostics: Diagnostic[]): ast.Ast {

@@ -1,7 +1,7 @@
-import type { TokenPrinter } from './comments.ts';
-import { commentDoc } from './comments.ts';
+import type { TokenPrinter } from './token-printer.ts';
+import { commentDoc } from './token-printer.ts';
 import { hardline, ifBreak, indent, join, type Doc } from './doc.ts';
-import { firstToken, isToken, lastToken, type Element, type SourceNode } from './tree.ts';
+import { firstToken, isToken, lastToken, type Element, type SourceNode } from './source-tree.ts';
 import type { Comment, SourceToken } from './trivia.ts';
 
 export interface ListStyle {

@@ -1,8 +1,8 @@
 import type { ParsedCst } from '@wit-ts/grammar';
-import { TokenPrinter } from './comments.ts';
+import { TokenPrinter } from './token-printer.ts';
 import { group, hardline, line, softline, type Doc } from './doc.ts';
 import { bodyDoc, commaLines, danglingDoc, fitted, lines, listDoc, type ListStyle } from './list.ts';
-import { elementsOf, firstToken, isToken, lastToken, type Element, type SourceNode } from './tree.ts';
+import { elementsOf, firstToken, isToken, lastToken, type Element, type SourceNode } from './source-tree.ts';
 import { TriviaMap, type SourceToken } from './trivia.ts';
 
 type Rule = (node: SourceNode, tokens: TokenPrinter) => Doc;

@@ -1,5 +1,5 @@
 import { idText, type Func, type Interface, type TypeDef } from '@wit-ts/model';
-import { preamble } from './gates.ts';
+import { preamble } from './preamble.ts';
 import { block, spaced, type Lines } from './lines.ts';
 import { func, type Printer } from './printer.ts';
 import { printTypes } from './types.ts';

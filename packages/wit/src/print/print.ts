@@ -1,9 +1,9 @@
 import { idText, type Interface, type Package, type Resolve, type World } from '@wit-ts/model';
-import { preamble } from './gates.ts';
+import { preamble } from './preamble.ts';
 import { printInterface } from './interface.ts';
 import { block, type Lines } from './lines.ts';
 import type { Printer } from './printer.ts';
-import { reach } from './reach.ts';
+import { reach } from './reachable-interfaces.ts';
 import { printWorld } from './world.ts';
 
 export interface PrintOptions {

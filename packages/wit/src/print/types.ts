@@ -7,7 +7,7 @@ import {
   type TypeDef,
   type World,
 } from '@wit-ts/model';
-import { preamble } from './gates.ts';
+import { preamble } from './preamble.ts';
 import { block, docLines, type Lines } from './lines.ts';
 import { func, interfacePath, type, typeDef, type Printer } from './printer.ts';
 

@@ -1,5 +1,5 @@
 import { idText, interfaceName, type Func, type TypeDef, type World, type WorldItem } from '@wit-ts/model';
-import { preamble } from './gates.ts';
+import { preamble } from './preamble.ts';
 import { interfaceBody, partition } from './interface.ts';
 import { block, spaced, type Lines } from './lines.ts';
 import { func, interfacePath, type Printer } from './printer.ts';

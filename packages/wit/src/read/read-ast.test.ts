@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildAst } from '../ast/build.ts';
 import { randomWit } from '../fixtures/random-wit.ts';
-import { keywordKinds } from './kinds.ts';
+import { keywordKinds } from './token-kinds.ts';
 import { readAst } from './read-ast.ts';
 
 const corpus = new URL('../../../../../shared/corpus/', import.meta.url);

@@ -1,9 +1,9 @@
 import type { SourceFile } from '@wit-ts/diagnostics';
 import type * as ast from '../ast/ast.ts';
-import * as k from './kinds.ts';
+import * as k from './token-kinds.ts';
 import { readFunc, readFuncType, readList, readTypeDef, startsDefinition } from './read-definitions.ts';
 import { Reader } from './reader.ts';
-import { GIVE_UP } from './scanner.ts';
+import { MISTAKE } from './scanner.ts';
 
 /**
  * The AST of a file without mistakes, read without the grammar's parser and its tree: several times as fast, and a
@@ -16,7 +16,7 @@ export function readAst(file: SourceFile): ast.Ast | undefined {
   try {
     return readFile(new Reader(file));
   } catch (error) {
-    if (error === GIVE_UP) return undefined;
+    if (error === MISTAKE) return undefined;
     throw error;
   }
 }
@@ -40,7 +40,7 @@ function readFile(reader: Reader): ast.Ast {
       const inner = readNested(reader);
       packages.push({ ...described, span: reader.since(start), items: inner });
     } else {
-      if (!isFirst) throw GIVE_UP;
+      if (!isFirst) throw MISTAKE;
       reader.expect(k.SEMICOLON);
       header = { ...described, span: reader.since(start) };
     }
@@ -81,7 +81,7 @@ function readTopLevelItem(reader: Reader, docs: ast.DocsNode | undefined): ast.T
       return { tag: 'use', ...item, span: reader.since(start), path, ...as };
     }
     default:
-      throw GIVE_UP;
+      throw MISTAKE;
   }
 }
 
@@ -121,7 +121,7 @@ function readWorldBody(reader: Reader): ast.WorldMember[] {
     } else if (startsDefinition(kind)) {
       members.push(readTypeDef(reader, start, attributes, docs));
     } else {
-      throw GIVE_UP;
+      throw MISTAKE;
     }
   }
   reader.advance();

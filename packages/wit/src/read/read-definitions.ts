@@ -1,8 +1,8 @@
 import type * as ast from '../ast/ast.ts';
-import * as k from './kinds.ts';
+import * as k from './token-kinds.ts';
 import type { Reader } from './reader.ts';
 import { readType } from './read-types.ts';
-import { GIVE_UP } from './scanner.ts';
+import { MISTAKE } from './scanner.ts';
 
 /** Whether a type is defined here. */
 export function startsDefinition(kind: number): boolean {
@@ -174,7 +174,7 @@ export function readFunc(
   attributes: readonly ast.Attribute[],
   docs: ast.DocsNode | undefined,
 ): ast.FuncNode {
-  if (reader.kind !== k.NAME) throw GIVE_UP;
+  if (reader.kind !== k.NAME) throw MISTAKE;
   const name = reader.ident();
   reader.expect(k.COLON);
   const func = readFuncType(reader);

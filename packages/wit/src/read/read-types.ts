@@ -1,8 +1,8 @@
 import { MAX_NESTING } from '@wit-ts/grammar';
 import type * as ast from '../ast/ast.ts';
-import * as k from './kinds.ts';
+import * as k from './token-kinds.ts';
 import type { Reader } from './reader.ts';
-import { GIVE_UP } from './scanner.ts';
+import { MISTAKE } from './scanner.ts';
 
 export function readType(reader: Reader): ast.TypeNode {
   const { file, kind, start, end } = reader;
@@ -16,7 +16,7 @@ export function readType(reader: Reader): ast.TypeNode {
     return { tag: 'name', name, span: name.span };
   }
   reader.depth += 1;
-  if (reader.depth >= MAX_NESTING) throw GIVE_UP;
+  if (reader.depth >= MAX_NESTING) throw MISTAKE;
   reader.advance();
   const type = readCompound(reader, kind, start);
   reader.depth -= 1;
@@ -70,7 +70,7 @@ function readCompound(reader: Reader, kind: number, start: number): ast.TypeNode
       return { tag: kind === k.OWN ? 'own' : 'borrow', resource, span: reader.since(start) };
     }
     default:
-      throw GIVE_UP;
+      throw MISTAKE;
   }
 }
 

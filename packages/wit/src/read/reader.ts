@@ -2,9 +2,9 @@ import { isVersion } from '@wit-ts/model';
 import type { SourceFile, Span } from '@wit-ts/diagnostics';
 import type * as ast from '../ast/ast.ts';
 import { docsText } from '../ast/docs.ts';
-import { readString } from '../ast/strings.ts';
-import * as k from './kinds.ts';
-import { GIVE_UP, Scanner } from './scanner.ts';
+import { readString } from '../ast/string-literal.ts';
+import * as k from './token-kinds.ts';
+import { MISTAKE, Scanner } from './scanner.ts';
 
 /** Parts that items of all kinds are made of, read straight into the AST. */
 export class Reader extends Scanner {
@@ -24,7 +24,7 @@ export class Reader extends Scanner {
 
   /** Goes on over a token that must be there. */
   expect(kind: number): void {
-    if (this.kind !== kind) throw GIVE_UP;
+    if (this.kind !== kind) throw MISTAKE;
     this.advance();
   }
 
@@ -41,7 +41,7 @@ export class Reader extends Scanner {
   }
 
   ident(): ast.Ident {
-    if (this.kind !== k.NAME) throw GIVE_UP;
+    if (this.kind !== k.NAME) throw MISTAKE;
     const { file, text, start, end } = this;
     const from = text.charCodeAt(start) === 0x25 ? start + 1 : start;
     const name = text.slice(from, end);
@@ -56,14 +56,14 @@ export class Reader extends Scanner {
   }
 
   word(word: string): void {
-    if (!this.isWord(word)) throw GIVE_UP;
+    if (!this.isWord(word)) throw MISTAKE;
     this.advance();
   }
 
   version(): ast.VersionNode {
     const { file, start, end } = this;
     const text = this.text.slice(start, end);
-    if (this.kind !== k.SEMVER || !isVersion(text)) throw GIVE_UP;
+    if (this.kind !== k.SEMVER || !isVersion(text)) throw MISTAKE;
     this.advance();
     return { text, span: { file, start, end } };
   }
@@ -108,9 +108,9 @@ export class Reader extends Scanner {
     }
     this.word('external-id');
     this.expect(k.LPAREN);
-    if (this.kind !== k.STRING) throw GIVE_UP;
+    if (this.kind !== k.STRING) throw MISTAKE;
     const read = readString(this.text.slice(this.start, this.end));
-    if (!('value' in read)) throw GIVE_UP;
+    if (!('value' in read)) throw MISTAKE;
     this.advance();
     this.expect(k.RPAREN);
     return { tag: 'external-id', value: read.value, span: this.since(start) };

@@ -1,7 +1,7 @@
-import { keywordKinds, ARROW, END, INTEGER, NAME, SEMVER, STRING } from './kinds.ts';
+import { keywordKinds, ARROW, END, INTEGER, NAME, SEMVER, STRING } from './token-kinds.ts';
 
 /** Thrown where a text is not what this reader reads. It says nothing: the grammar's parser will. */
-export const GIVE_UP: unique symbol = Symbol('give up');
+export const MISTAKE: unique symbol = Symbol('give up');
 
 /** What the lexer of the grammar finds fault with, wherever it stands. */
 const FORBIDDEN =
@@ -50,7 +50,7 @@ export class Scanner {
   readonly comments: number[] = [];
 
   constructor(text: string) {
-    if (FORBIDDEN.test(text)) throw GIVE_UP;
+    if (FORBIDDEN.test(text)) throw MISTAKE;
     this.text = text;
     // A byte order mark counts as white space.
     if (text.charCodeAt(0) === 0xfeff) this.end = 1;
@@ -114,7 +114,7 @@ export class Scanner {
     COMMENT_EDGE.lastIndex = at + 2;
     while (depth > 0) {
       const edge = COMMENT_EDGE.exec(text);
-      if (edge === null) throw GIVE_UP;
+      if (edge === null) throw MISTAKE;
       depth += edge[0] === '/*' ? 1 : -1;
     }
     this.end = COMMENT_EDGE.lastIndex;
@@ -131,16 +131,16 @@ export class Scanner {
       const code = text.charCodeAt(at);
       const type = code < 128 ? classes[code]! : 0;
       if (type === LOWER || type === UPPER) {
-        if (seen !== 0 && seen !== DIGIT && seen !== type) throw GIVE_UP;
+        if (seen !== 0 && seen !== DIGIT && seen !== type) throw MISTAKE;
         seen = type;
       } else if (type === DIGIT) {
         if (seen === 0) seen = DIGIT;
       } else if (code === 0x2d) {
         // Parts are not empty.
-        if (seen === 0) throw GIVE_UP;
+        if (seen === 0) throw MISTAKE;
         seen = 0;
       } else {
-        if (code === 0x5f || code >= 0xc0 || seen === 0) throw GIVE_UP;
+        if (code === 0x5f || code >= 0xc0 || seen === 0) throw MISTAKE;
         break;
       }
       at += 1;
@@ -161,7 +161,7 @@ export class Scanner {
     if (code === 0x25) {
       const first = text.charCodeAt(at + 1);
       const type = first < 128 ? classes[first]! : 0;
-      if (type !== LOWER && type !== UPPER) throw GIVE_UP;
+      if (type !== LOWER && type !== UPPER) throw MISTAKE;
       this.#word(at + 1);
       this.kind = NAME;
     } else if (code === 0x2f) {
@@ -183,21 +183,21 @@ export class Scanner {
       this.kind = END;
       this.end = at;
     } else {
-      throw GIVE_UP;
+      throw MISTAKE;
     }
   }
 
   #underscore(at: number): void {
     const next = this.text.charCodeAt(at + 1);
-    if (next >= 0xc0 || next === 0x5f || next === 0x2d) throw GIVE_UP;
-    if (next < 128 && classes[next]! >= LOWER && classes[next]! <= DIGIT) throw GIVE_UP;
+    if (next >= 0xc0 || next === 0x5f || next === 0x2d) throw MISTAKE;
+    if (next < 128 && classes[next]! >= LOWER && classes[next]! <= DIGIT) throw MISTAKE;
     this.kind = keywordsBy[0x5f]![0]!.kind;
     this.end = at + 1;
   }
 
   #match(pattern: RegExp, at: number): number {
     pattern.lastIndex = at;
-    if (!pattern.test(this.text)) throw GIVE_UP;
+    if (!pattern.test(this.text)) throw MISTAKE;
     return pattern.lastIndex;
   }
 }

@@ -4,11 +4,11 @@ import type { Span } from '@wit-ts/diagnostics';
 import type * as ast from '../ast/ast.ts';
 import { checkConstructorResult } from '../rules/constructor-result.ts';
 import { checkLabels } from '../rules/labels.ts';
-import { docsOf } from './collect.ts';
-import { gateOf } from './definitions.ts';
+import { docsOf } from './collect-package.ts';
+import { gateOf } from './type-definitions.ts';
 import type { Gate } from './gates.ts';
-import type { Scope } from './scope.ts';
-import type { PackageState } from './state.ts';
+import type { MemberScope } from './member-scope.ts';
+import type { PackageDraft } from './package-draft.ts';
 import { makeAnonymous, PLACEHOLDER, resolveType, type TypeContext } from './types.ts';
 
 export type NewFunc = Mutable<Func>;
@@ -19,18 +19,18 @@ interface Signature {
   readonly docs?: ast.DocsNode;
 }
 
-/** Resolves a function's types. `off`: it is left out, and only checked. */
+/** Resolves a function's types. A disabled function is only checked, and left out of the contract. */
 export function resolveFunc(
-  state: PackageState,
+  draft: PackageDraft,
   node: Signature,
   kind: FuncKind,
   gate: Gate,
-  scope: Scope,
-  off: boolean,
+  scope: MemberScope,
+  isDisabled: boolean,
 ): NewFunc {
-  const context: TypeContext = { scope, off, site: node.name.span };
-  const params = resolveParams(state, node, kind, context);
-  const result = resolveResult(state, node.func, kind, context);
+  const context: TypeContext = { scope, isDisabled, site: node.name.span };
+  const params = resolveParams(draft, node, kind, context);
+  const result = resolveResult(draft, node.func, kind, context);
   const name = kind.tag === 'constructor' ? (kind.resource.name ?? '') : node.name.name;
   const made: NewFunc = {
     name,
@@ -41,47 +41,47 @@ export function resolveFunc(
     ...docsOf(node),
     ...gateOf(gate),
   };
-  state.session.spans.set(made, node.name.span);
+  draft.resolution.spans.set(made, node.name.span);
   return made;
 }
 
 /** Resolves a method, a static function or a constructor of a resource. */
 export function resolveMethod(
-  state: PackageState,
+  draft: PackageDraft,
   node: ast.MethodNode,
   resource: TypeDef,
   gate: Gate,
-  scope: Scope,
-  off: boolean,
+  scope: MemberScope,
+  isDisabled: boolean,
 ): NewFunc {
-  return resolveFunc(state, node, { tag: node.tag, resource }, gate, scope, off);
+  return resolveFunc(draft, node, { tag: node.tag, resource }, gate, scope, isDisabled);
 }
 
-function resolveParams(state: PackageState, node: Signature, kind: FuncKind, context: TypeContext): Param[] {
+function resolveParams(draft: PackageDraft, node: Signature, kind: FuncKind, context: TypeContext): Param[] {
   const params: Param[] = [];
-  if (kind.tag === 'method') params.push(self(state, kind.resource, node.func.span, context));
-  checkLabels('param', node.func.params, state.session, kind.tag === 'method');
+  if (kind.tag === 'method') params.push(self(draft, kind.resource, node.func.span, context));
+  checkLabels('param', node.func.params, draft.resolution, kind.tag === 'method');
   for (const { name, type } of node.func.params) {
-    const made = { name: name.name, type: resolveType(state, type, context) ?? PLACEHOLDER };
-    state.session.spans.set(made, name.span);
+    const made = { name: name.name, type: resolveType(draft, type, context) ?? PLACEHOLDER };
+    draft.resolution.spans.set(made, name.span);
     params.push(made);
   }
   return params;
 }
 
-function self(state: PackageState, resource: TypeDef, span: Span, context: TypeContext): Param {
-  return { name: 'self', type: makeAnonymous(state, { tag: 'borrow', resource }, span, context) };
+function self(draft: PackageDraft, resource: TypeDef, span: Span, context: TypeContext): Param {
+  return { name: 'self', type: makeAnonymous(draft, { tag: 'borrow', resource }, span, context) };
 }
 
 function resolveResult(
-  state: PackageState,
+  draft: PackageDraft,
   func: ast.FuncTypeNode,
   kind: FuncKind,
   context: TypeContext,
 ): Type | undefined {
   if (func.result === undefined) return kind.tag === 'constructor' ? kind.resource : undefined;
-  const type = resolveType(state, func.result, context);
+  const type = resolveType(draft, func.result, context);
   if (type === undefined) return PLACEHOLDER;
-  if (kind.tag === 'constructor') checkConstructorResult(func.result, type, kind.resource, state.session);
+  if (kind.tag === 'constructor') checkConstructorResult(func.result, type, kind.resource, draft.resolution);
   return type;
 }

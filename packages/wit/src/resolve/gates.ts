@@ -1,8 +1,8 @@
 import type { Span } from '@wit-ts/diagnostics';
 import { packageNameText, type Stability } from '@wit-ts/model';
 import type * as ast from '../ast/ast.ts';
-import { place, type Off, type Session } from './session.ts';
-import type { Unit } from './units.ts';
+import { relatedAt, type DisabledFeature, type Resolution } from './resolution.ts';
+import type { SourcePackage } from './source-packages.ts';
 import { compareSemver } from './version-order.ts';
 
 /** What the attributes of an item say. */
@@ -10,7 +10,7 @@ export interface Gate {
   readonly stability?: Stability;
   readonly externalId?: string;
   /** The gate is off: the item is left out of the contract. */
-  readonly off?: Off;
+  readonly disabledBy?: DisabledFeature;
 }
 
 const open: Gate = {};
@@ -22,8 +22,8 @@ const open: Gate = {};
 export function readGate(
   attributes: readonly ast.Attribute[],
   site: Span,
-  unit: Unit,
-  session: Session,
+  sourcePackage: SourcePackage,
+  resolution: Resolution,
 ): Gate {
   if (attributes.length === 0) return open;
   const found: { [Tag in ast.Attribute['tag']]?: Extract<ast.Attribute, { tag: Tag }> } = {};
@@ -33,8 +33,8 @@ export function readGate(
       Object.assign(found, { [attribute.tag]: attribute });
       continue;
     }
-    session.error('duplicate-attribute', attribute.span, `\`@${attribute.tag}\` stands here twice`, {
-      related: place('first here', first.span),
+    resolution.error('duplicate-attribute', attribute.span, `\`@${attribute.tag}\` stands here twice`, {
+      related: relatedAt('first here', first.span),
       help: 'remove one of them',
     });
   }
@@ -44,21 +44,21 @@ export function readGate(
   const until = deprecated === undefined ? {} : { deprecated: deprecated.version.text };
   if (since !== undefined) {
     if (unstable !== undefined) {
-      session.error('conflicting-gates', since.span, 'an item is either stable or unstable, not both', {
-        related: place('unstable here', unstable.span),
+      resolution.error('conflicting-gates', since.span, 'an item is either stable or unstable, not both', {
+        related: relatedAt('unstable here', unstable.span),
         help: 'remove `@unstable` once the feature is released in a version',
       });
     }
-    checkVersion(since.version, site, unit, session);
+    checkVersion(since.version, site, sourcePackage, resolution);
     return { ...also, stability: { tag: 'stable', since: since.version.text, ...until } };
   }
   if (unstable !== undefined) {
     const feature = unstable.feature.name;
-    const off = session.enabled(feature) ? {} : { off: { feature, span: unstable.span } };
-    return { ...also, ...off, stability: { tag: 'unstable', feature, ...until } };
+    const disabledBy = resolution.enabled(feature) ? {} : { disabledBy: { feature, span: unstable.span } };
+    return { ...also, ...disabledBy, stability: { tag: 'unstable', feature, ...until } };
   }
   if (deprecated !== undefined) {
-    session.error(
+    resolution.error(
       'lone-deprecated',
       deprecated.span,
       '`@deprecated` needs `@since` or `@unstable` beside it',
@@ -70,13 +70,18 @@ export function readGate(
   return also;
 }
 
-function checkVersion(version: ast.VersionNode, site: Span, unit: Unit, session: Session): void {
-  const current = unit.name.version;
-  const name = packageNameText(unit.name);
-  const related = place('the gate is here', version.span);
+function checkVersion(
+  version: ast.VersionNode,
+  site: Span,
+  sourcePackage: SourcePackage,
+  resolution: Resolution,
+): void {
+  const current = sourcePackage.name.version;
+  const name = packageNameText(sourcePackage.name);
+  const related = relatedAt('the gate is here', version.span);
   if (current === undefined) {
-    if (unit.name.namespace === '') return;
-    session.error(
+    if (sourcePackage.name.namespace === '') return;
+    resolution.error(
       'unversioned-gate',
       site,
       `\`@since\` needs a version of package \`${name}\` to compare with`,
@@ -86,7 +91,7 @@ function checkVersion(version: ast.VersionNode, site: Span, unit: Unit, session:
       },
     );
   } else if (compareSemver(version.text, current) > 0) {
-    session.error(
+    resolution.error(
       'unreleased-gate',
       site,
       `this is said to exist since version ${version.text}, but the package is at ${current}`,
@@ -96,10 +101,24 @@ function checkVersion(version: ast.VersionNode, site: Span, unit: Unit, session:
 }
 
 /** Reports a mention of something whose gate is off by something whose gate is not. */
-export function reportOff(what: string, off: Off, site: Span, mention: Span, session: Session): void {
+export function reportDisabled(
+  what: string,
+  disabledBy: DisabledFeature,
+  site: Span,
+  mention: Span,
+  resolution: Resolution,
+): void {
   const elsewhere = mention.start !== site.start || mention.file !== site.file;
-  session.error('disabled-feature', site, `this needs ${what}, which belongs to feature \`${off.feature}\``, {
-    related: [...(elsewhere ? place('mentioned here', mention) : []), ...place('gated here', off.span)],
-    help: `enable the feature with \`--features ${off.feature}\`, or gate this item by the same feature`,
-  });
+  resolution.error(
+    'disabled-feature',
+    site,
+    `this needs ${what}, which belongs to feature \`${disabledBy.feature}\``,
+    {
+      related: [
+        ...(elsewhere ? relatedAt('mentioned here', mention) : []),
+        ...relatedAt('gated here', disabledBy.span),
+      ],
+      help: `enable the feature with \`--features ${disabledBy.feature}\`, or gate this item by the same feature`,
+    },
+  );
 }

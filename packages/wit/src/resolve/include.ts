@@ -1,56 +1,56 @@
 import type { Stability, World, WorldItem } from '@wit-ts/model';
 import type * as ast from '../ast/ast.ts';
 import { checkUnique } from '../rules/unique-names.ts';
-import { Cloner } from './clone.ts';
-import { reportOff } from './gates.ts';
+import { Cloner } from './cloner.ts';
+import { reportDisabled } from './gates.ts';
 import { lookupWorld } from './lookup.ts';
-import { place } from './session.ts';
-import type { Include, LocalWorld, PackageState } from './state.ts';
+import { relatedAt } from './resolution.ts';
+import type { Include, LocalWorld, PackageDraft } from './package-draft.ts';
 
 /** Takes in the worlds that a world includes (`WIT.md`, "Union of Worlds with `include`"). */
-export function resolveIncludes(state: PackageState, world: LocalWorld): void {
-  for (const include of world.includes) resolveInclude(state, world, include);
+export function resolveIncludes(draft: PackageDraft, world: LocalWorld): void {
+  for (const include of world.includes) resolveInclude(draft, world, include);
   for (const direction of ['imports', 'exports'] as const) {
     const names = [...world.target[direction].keys()].filter((name) => !name.includes(':'));
     checkUnique(
       names.map((name) => ({ name, span: world.sites[direction].get(name) })),
-      state.session,
+      draft.resolution,
       'always',
     );
   }
 }
 
-function resolveInclude(state: PackageState, world: LocalWorld, { node, gate }: Include): void {
-  const { session } = state;
-  const quiet = gate.off !== undefined;
-  const found = lookupWorld(state, node.path, { file: world.file, quiet });
+function resolveInclude(draft: PackageDraft, world: LocalWorld, { node, gate }: Include): void {
+  const { resolution } = draft;
+  const quiet = gate.disabledBy !== undefined;
+  const found = lookupWorld(draft, node.path, { file: world.file, quiet });
   if (found === undefined || quiet) return;
   const site = node.path.name.span;
-  if (found.off !== undefined) {
-    reportOff(`world \`${node.path.name.name}\``, found.off, site, site, session);
+  if (found.disabledBy !== undefined) {
+    reportDisabled(`world \`${node.path.name.name}\``, found.disabledBy, site, site, resolution);
     return;
   }
   // Of a cycle, which is reported.
   if (found.local !== undefined && !found.local.resolved) return;
-  const renames = checkRenames(state, node, found.world);
-  const cloner = new Cloner(session, found.world, world.target);
+  const renames = checkRenames(draft, node, found.world);
+  const cloner = new Cloner(resolution, found.world, world.target);
   for (const direction of ['imports', 'exports'] as const) {
     for (const [key, item] of found.world[direction]) {
       if (key.includes(':')) {
-        mergeInterface(state, world, direction, key, item, found.world, node);
+        mergeInterface(draft, world, direction, key, item, found.world, node);
         continue;
       }
       const name = renamed(key, renames);
       if (world.target[direction].has(name)) {
         const what = direction === 'imports' ? 'import' : 'export';
-        session.error(
+        resolution.error(
           'include-clash',
           site,
           `\`${found.world.name}\` brings ${what} \`${name}\`, which is there already`,
           {
             related: [
-              ...place('there already', world.sites[direction].get(name)),
-              ...place('brought from here', session.spans.get(definitionOf(item))),
+              ...relatedAt('there already', world.sites[direction].get(name)),
+              ...relatedAt('brought from here', resolution.spans.get(definitionOf(item))),
             ],
             help: `rename it: \`include ${node.path.name.name} with { ${name} as … }\``,
           },
@@ -60,7 +60,7 @@ function resolveInclude(state: PackageState, world: LocalWorld, { node, gate }: 
       const isFunction = item.tag === 'function' && item.function.kind.tag === 'freestanding';
       world.target[direction].set(
         name,
-        cloner.item(item, isFunction || item.tag === 'type' ? name : key, state.package),
+        cloner.item(item, isFunction || item.tag === 'type' ? name : key, draft.package),
       );
       world.sites[direction].set(name, site);
     }
@@ -73,7 +73,7 @@ function definitionOf(item: WorldItem): object {
 
 /** Interfaces under their full names are there once, however often they are included. */
 function mergeInterface(
-  state: PackageState,
+  draft: PackageDraft,
   world: LocalWorld,
   direction: 'imports' | 'exports',
   key: string,
@@ -100,12 +100,12 @@ function mergeInterface(
     items.set(key, { ...present, stability: item.stability });
     return;
   }
-  state.session.error(
+  draft.resolution.error(
     'gate-mismatch',
     site,
     `\`${key}\` is gated in one way here and in another in \`${from.name}\``,
     {
-      related: place('gated here', world.sites[direction].get(key)),
+      related: relatedAt('gated here', world.sites[direction].get(key)),
       help: 'gate it in the same way in both worlds',
     },
   );
@@ -118,7 +118,7 @@ function sameStability(a: Stability, b: Stability | undefined): boolean {
 }
 
 /** The renamings of an `include` that apply; the others are reported. */
-function checkRenames(state: PackageState, node: ast.IncludeNode, from: World): ReadonlyMap<string, string> {
+function checkRenames(draft: PackageDraft, node: ast.IncludeNode, from: World): ReadonlyMap<string, string> {
   const renames = new Map<string, string>();
   const keys = [...from.imports.keys(), ...from.exports.keys()];
   const plain = new Set(keys.filter((key) => !key.includes(':')).map((key) => resourceOf(key) ?? key));
@@ -129,15 +129,15 @@ function checkRenames(state: PackageState, node: ast.IncludeNode, from: World): 
       continue;
     }
     const isInterface = keys.some((key) => key.includes(':') && interfacePart(key) === name.name);
-    const near = state.session.suggest(name.name, plain, plain.size);
+    const near = draft.resolution.suggest(name.name, plain, plain.size);
     let help = near === undefined ? undefined : `did you mean \`${near}\`?`;
     if (isInterface)
       help = 'interfaces keep their full names; only imports and exports with a label can be renamed';
-    state.session.error(
+    draft.resolution.error(
       'unknown-include-name',
       node.path.name.span,
       `world \`${from.name}\` has no import or export \`${name.name}\` to rename`,
-      { related: place('renamed here', name.span), help },
+      { related: relatedAt('renamed here', name.span), help },
     );
   }
   return renames;

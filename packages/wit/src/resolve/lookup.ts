@@ -1,9 +1,9 @@
 import { nearest, type Span } from '@wit-ts/diagnostics';
 import { packageNameText, type Interface, type PackageName, type World } from '@wit-ts/model';
 import type * as ast from '../ast/ast.ts';
-import { place, type KnownPackage, type Off, type Session } from './session.ts';
-import type { LocalInterface, LocalWorld, PackageState } from './state.ts';
-import { toPackageName } from './units.ts';
+import { relatedAt, type KnownPackage, type DisabledFeature, type Resolution } from './resolution.ts';
+import type { LocalInterface, LocalWorld, PackageDraft } from './package-draft.ts';
+import { toPackageName } from './source-packages.ts';
 
 /** What a path leads to. */
 export type Target =
@@ -11,14 +11,19 @@ export type Target =
       readonly tag: 'interface';
       readonly interface: Interface;
       readonly local?: LocalInterface;
-      readonly off?: Off;
+      readonly disabledBy?: DisabledFeature;
     }
-  | { readonly tag: 'world'; readonly world: World; readonly local?: LocalWorld; readonly off?: Off };
+  | {
+      readonly tag: 'world';
+      readonly world: World;
+      readonly local?: LocalWorld;
+      readonly disabledBy?: DisabledFeature;
+    };
 
 export type InterfaceTarget = Extract<Target, { tag: 'interface' }>;
 export type WorldTarget = Extract<Target, { tag: 'world' }>;
 
-interface Where {
+interface LookupOptions {
   /** Index of the file that holds the path. */
   readonly file: number;
   /** Does not mind if the package lacks the item: for mentions whose gate is off. The package must be there. */
@@ -27,76 +32,87 @@ interface Where {
 
 /** The interface that a path in a file means; reports where there is none. */
 export function lookupInterface(
-  state: PackageState,
+  draft: PackageDraft,
   path: ast.Path,
-  where: Where,
+  options: LookupOptions,
 ): InterfaceTarget | undefined {
-  const target = find(state, path, 'interface', where);
+  const target = find(draft, path, 'interface', options);
   if (target === undefined || target.tag === 'interface') return target;
-  reportKind(state.session, path.name, 'world', 'interface', state.session.spans.get(target.world), where);
+  reportKind(
+    draft.resolution,
+    path.name,
+    'world',
+    'interface',
+    draft.resolution.spans.get(target.world),
+    options,
+  );
   return undefined;
 }
 
 /** The world that a path in a file means; reports where there is none. */
-export function lookupWorld(state: PackageState, path: ast.Path, where: Where): WorldTarget | undefined {
-  const target = find(state, path, 'world', where);
+export function lookupWorld(
+  draft: PackageDraft,
+  path: ast.Path,
+  options: LookupOptions,
+): WorldTarget | undefined {
+  const target = find(draft, path, 'world', options);
   if (target === undefined || target.tag === 'world') return target;
   reportKind(
-    state.session,
+    draft.resolution,
     path.name,
     'interface',
     'world',
-    state.session.spans.get(target.interface),
-    where,
+    draft.resolution.spans.get(target.interface),
+    options,
   );
   return undefined;
 }
 
 /** What the `use` at the top of a file means. Another package's worlds cannot be used so. */
-export function lookupUse(state: PackageState, path: ast.Path): Target | undefined {
-  const where = { file: 0, quiet: false };
-  if (path.package !== undefined) return lookupInterface(state, path, where);
-  return localItem(state, path.name.name) ?? reportUnknown(state, path.name, 'interface', where);
+export function lookupUse(draft: PackageDraft, path: ast.Path): Target | undefined {
+  const options = { file: 0, quiet: false };
+  if (path.package !== undefined) return lookupInterface(draft, path, options);
+  return localItem(draft, path.name.name) ?? reportUnknown(draft, path.name, 'interface', options);
 }
 
 function find(
-  state: PackageState,
+  draft: PackageDraft,
   path: ast.Path,
   wanted: 'interface' | 'world',
-  where: Where,
+  options: LookupOptions,
 ): Target | undefined {
   if (path.name.name === '') return undefined;
-  if (path.package !== undefined) return findForeign(state, path.package, path.name, wanted, where);
-  const known = state.files[where.file]!.get(path.name.name);
+  if (path.package !== undefined) return findForeign(draft, path.package, path.name, wanted, options);
+  const known = draft.files[options.file]!.get(path.name.name);
   if (known?.tag === 'broken') return undefined;
   if (known?.tag === 'foreign') {
     // Its own `use` is checked where it stands.
-    return findForeign(state, known.path.package!, known.path.name, wanted, { ...where, quiet: true });
+    return findForeign(draft, known.path.package!, known.path.name, wanted, { ...options, quiet: true });
   }
-  return localItem(state, known?.name ?? path.name.name) ?? reportUnknown(state, path.name, wanted, where);
+  return localItem(draft, known?.name ?? path.name.name) ?? reportUnknown(draft, path.name, wanted, options);
 }
 
-function localItem(state: PackageState, name: string): Target | undefined {
-  const item = state.items.get(name);
+function localItem(draft: PackageDraft, name: string): Target | undefined {
+  const item = draft.items.get(name);
   if (item === undefined) return undefined;
-  const off = item.gate.off === undefined ? {} : { off: item.gate.off };
+  const disabledBy = item.gate.disabledBy === undefined ? {} : { disabledBy: item.gate.disabledBy };
   return item.tag === 'interface'
-    ? { tag: 'interface', interface: item.target, local: item, ...off }
-    : { tag: 'world', world: item.target, local: item, ...off };
+    ? { tag: 'interface', interface: item.target, local: item, ...disabledBy }
+    : { tag: 'world', world: item.target, local: item, ...disabledBy };
 }
 
 function findForeign(
-  state: PackageState,
+  draft: PackageDraft,
   packageNode: ast.PackageNameNode,
   item: ast.Ident,
   wanted: 'interface' | 'world',
-  where: Where,
+  options: LookupOptions,
 ): Target | undefined {
-  const { session } = state;
+  const { resolution } = draft;
   const name = toPackageName(packageNode);
-  const known = session.known.get(packageNameText(name));
+  const known = resolution.known.get(packageNameText(name));
   if (known === undefined) {
-    reportPackage(session, name, packageNode.span, item.name);
+    reportPackage(resolution, name, packageNode.span, item.name);
     return undefined;
   }
   const iface = known.package.interfaces.get(item.name);
@@ -105,35 +121,35 @@ function findForeign(
     return { tag: 'interface', interface: iface! };
   }
   if (world !== undefined) return { tag: 'world', world };
-  if (!where.quiet) reportForeign(session, known, item, wanted);
+  if (!options.quiet) reportForeign(resolution, known, item, wanted);
   return undefined;
 }
 
 function reportUnknown(
-  state: PackageState,
+  draft: PackageDraft,
   name: ast.Ident,
   wanted: 'interface' | 'world',
-  where: Where,
+  options: LookupOptions,
 ): undefined {
-  if (where.quiet || name.wrong === true || name.name === '') return undefined;
-  const { session, items } = state;
-  session.missing(items, name.name, name.span, () => {
-    const near = session.suggest(name.name, namesInScope(state, where), items.size);
-    const help = near === undefined ? foreignHelp(session, name.name) : `did you mean \`${near}\`?`;
+  if (options.quiet || name.wrong === true || name.name === '') return undefined;
+  const { resolution, items } = draft;
+  resolution.reportMissing(items, name.name, name.span, () => {
+    const near = resolution.suggest(name.name, namesInScope(draft, options), items.size);
+    const help = near === undefined ? foreignHelp(resolution, name.name) : `did you mean \`${near}\`?`;
     return { code: `unknown-${wanted}`, message: `${wanted} \`${name.name}\` does not exist`, help };
   });
   return undefined;
 }
 
-function* namesInScope(state: PackageState, where: Where): Generator<string> {
-  yield* state.items.keys();
-  yield* state.files[where.file]!.keys();
+function* namesInScope(draft: PackageDraft, options: LookupOptions): Generator<string> {
+  yield* draft.items.keys();
+  yield* draft.files[options.file]!.keys();
 }
 
 /** Another package may have what was looked for here. */
-function foreignHelp(session: Session, name: string): string | undefined {
-  if (!session.affords(session.known.size)) return undefined;
-  for (const [packageName, { package: pkg }] of session.known) {
+function foreignHelp(resolution: Resolution, name: string): string | undefined {
+  if (!resolution.canSearch(resolution.known.size)) return undefined;
+  for (const [packageName, { package: pkg }] of resolution.known) {
     if (!pkg.interfaces.has(name) && !pkg.worlds.has(name)) continue;
     const at = packageName.indexOf('@');
     const path =
@@ -144,20 +160,20 @@ function foreignHelp(session: Session, name: string): string | undefined {
 }
 
 function reportKind(
-  session: Session,
+  resolution: Resolution,
   name: ast.Ident,
   actual: 'interface' | 'world',
   wanted: 'interface' | 'world',
   definition: Span | undefined,
-  where: Where,
+  options: LookupOptions,
 ): void {
-  if (where.quiet) return;
-  session.error(
+  if (options.quiet) return;
+  resolution.error(
     wanted === 'interface' ? 'not-an-interface' : 'not-a-world',
     name.span,
     `\`${name.name}\` is ${withArticle(actual)}, not ${withArticle(wanted)}`,
     {
-      related: place('defined here', definition),
+      related: relatedAt('defined here', definition),
       help:
         actual === 'world'
           ? 'worlds can only be included, with `include`'
@@ -171,61 +187,61 @@ function withArticle(noun: 'interface' | 'world'): string {
 }
 
 function reportForeign(
-  session: Session,
+  resolution: Resolution,
   known: KnownPackage,
   item: ast.Ident,
   wanted: 'interface' | 'world',
 ): void {
-  const { package: pkg, off } = known;
+  const { package: pkg, disabledItems } = known;
   const name = packageNameText(pkg.name);
   // What is missing may be in its other definition, which is reported.
-  if (session.ambiguous.has(name)) return;
-  const disabled = off.get(item.name);
+  if (resolution.ambiguous.has(name)) return;
+  const disabled = disabledItems.get(item.name);
   if (disabled !== undefined) {
-    session.error(
+    resolution.error(
       'disabled-feature',
       item.span,
       `\`${item.name}\` of package \`${name}\` belongs to feature \`${disabled.feature}\``,
       {
-        related: place('gated here', disabled.span),
+        related: relatedAt('gated here', disabled.span),
         help: `enable the feature with \`--features ${disabled.feature}\``,
       },
     );
     return;
   }
   const there = wanted === 'interface' ? pkg.interfaces : pkg.worlds;
-  const suggest = (): string | undefined => session.suggest(item.name, there.keys(), there.size);
+  const suggest = (): string | undefined => resolution.suggest(item.name, there.keys(), there.size);
   if (item.wrong === true) {
     const near = suggest();
-    if (near !== undefined) session.amend(item.span, `did you mean \`${near}\`?`);
+    if (near !== undefined) resolution.improveHelp(item.span, `did you mean \`${near}\`?`);
     return;
   }
-  session.missing(there, item.name, item.span, () => {
+  resolution.reportMissing(there, item.name, item.span, () => {
     const near = suggest();
     return {
       code: `unknown-${wanted}`,
       message: `package \`${name}\` has no ${wanted} \`${item.name}\``,
-      related: place('the package is here', session.spans.get(pkg)),
+      related: relatedAt('the package is here', resolution.spans.get(pkg)),
       help: near === undefined ? list(there.keys(), `it has the ${wanted}s `) : `did you mean \`${near}\`?`,
     };
   });
 }
 
-function reportPackage(session: Session, name: PackageName, span: Span, item: string): void {
+function reportPackage(resolution: Resolution, name: PackageName, span: Span, item: string): void {
   const text = packageNameText(name);
   // Of a cycle, which is reported.
-  if (session.pending.has(text) || name.namespace === '' || name.name === '') return;
-  session.missing(session.known, text, span, () => ({
+  if (resolution.pending.has(text) || name.namespace === '' || name.name === '') return;
+  resolution.reportMissing(resolution.known, text, span, () => ({
     code: 'unknown-package',
     message: `package \`${text}\` was not found`,
-    help: packageHelp(session, name, item),
+    help: packageHelp(resolution, name, item),
   }));
 }
 
-function packageHelp(session: Session, name: PackageName, item: string): string | undefined {
+function packageHelp(resolution: Resolution, name: PackageName, item: string): string | undefined {
   const text = packageNameText(name);
-  if (!session.affords(session.known.size + session.pending.size)) return undefined;
-  const all = [...session.known.keys(), ...session.pending].sort();
+  if (!resolution.canSearch(resolution.known.size + resolution.pending.size)) return undefined;
+  const all = [...resolution.known.keys(), ...resolution.pending].sort();
   if (all.length === 0) return `put it into \`deps/\`, or into this file as \`package ${text} { … }\``;
   const unversioned = packageNameText({ namespace: name.namespace, name: name.name });
   const versions = all.filter((other) => other !== text && other.split('@')[0] === unversioned);

@@ -1,13 +1,13 @@
 import type { Span } from '@wit-ts/diagnostics';
 import { packageNameText } from '@wit-ts/model';
-import { mentions } from './paths.ts';
-import { place, type Session } from './session.ts';
-import { toPackageName, type Unit } from './units.ts';
+import { mentions } from './mentions.ts';
+import { relatedAt, type Resolution } from './resolution.ts';
+import { toPackageName, type SourcePackage } from './source-packages.ts';
 import { comparePackageNames } from './version-order.ts';
 
 interface Visit {
   readonly name: string;
-  readonly unit: Unit;
+  readonly sourcePackage: SourcePackage;
   readonly needs: readonly (readonly [string, Span])[];
   next: number;
 }
@@ -16,14 +16,19 @@ interface Visit {
  * The order in which packages are resolved: by name, but each after its dependencies. Reports cycles; also a package
  * that mentions itself by its full name is one.
  */
-export function orderPackages(units: readonly Unit[], session: Session): Unit[] {
-  const byName = new Map(units.map((unit) => [packageNameText(unit.name), unit]));
+export function orderPackages(
+  sourcePackages: readonly SourcePackage[],
+  resolution: Resolution,
+): SourcePackage[] {
+  const byName = new Map(
+    sourcePackages.map((sourcePackage) => [packageNameText(sourcePackage.name), sourcePackage]),
+  );
   const done = new Set<string>();
-  const order: Unit[] = [];
-  for (const unit of [...units].sort((a, b) => comparePackageNames(a.name, b.name))) {
-    const name = packageNameText(unit.name);
+  const order: SourcePackage[] = [];
+  for (const sourcePackage of [...sourcePackages].sort((a, b) => comparePackageNames(a.name, b.name))) {
+    const name = packageNameText(sourcePackage.name);
     if (done.has(name)) continue;
-    const stack = [visit(name, unit)];
+    const stack = [visit(name, sourcePackage)];
     const open = new Set([name]);
     while (stack.length > 0) {
       const top = stack.at(-1)!;
@@ -33,14 +38,14 @@ export function orderPackages(units: readonly Unit[], session: Session): Unit[] 
         stack.pop();
         open.delete(top.name);
         done.add(top.name);
-        order.push(top.unit);
+        order.push(top.sourcePackage);
         continue;
       }
       const [dependency] = need;
       const target = byName.get(dependency);
       if (target === undefined || done.has(dependency)) continue;
       if (open.has(dependency)) {
-        reportCycle(stack.slice(stack.findIndex((step) => step.name === dependency)), session);
+        reportCycle(stack.slice(stack.findIndex((step) => step.name === dependency)), resolution);
         continue;
       }
       open.add(dependency);
@@ -50,14 +55,14 @@ export function orderPackages(units: readonly Unit[], session: Session): Unit[] 
   return order;
 }
 
-function visit(name: string, unit: Unit): Visit {
-  return { name, unit, needs: [...foreignPackages(unit)], next: 0 };
+function visit(name: string, sourcePackage: SourcePackage): Visit {
+  return { name, sourcePackage, needs: [...foreignPackages(sourcePackage)], next: 0 };
 }
 
-/** The packages that a unit mentions, with the place of the first mention of each. */
-export function foreignPackages(unit: Unit): Map<string, Span> {
+/** The packages that a source package mentions, with the place of the first mention of each. */
+export function foreignPackages(sourcePackage: SourcePackage): Map<string, Span> {
   const found = new Map<string, Span>();
-  for (const { path } of unit.files.flatMap(mentions)) {
+  for (const { path } of sourcePackage.files.flatMap(mentions)) {
     if (path.package === undefined) continue;
     const name = packageNameText(toPackageName(path.package));
     if (!found.has(name)) found.set(name, path.package.span);
@@ -65,18 +70,18 @@ export function foreignPackages(unit: Unit): Map<string, Span> {
   return found;
 }
 
-function reportCycle(cycle: readonly Visit[], session: Session): void {
+function reportCycle(cycle: readonly Visit[], resolution: Resolution): void {
   const steps = cycle.map(({ name, needs, next }) => ({ name, need: needs[next - 1]! }));
   const [first, ...others] = steps;
   const [target, span] = first!.need;
   if (others.length === 0) {
-    session.error('package-cycle', span, `package \`${target}\` mentions itself by its full name`, {
+    resolution.error('package-cycle', span, `package \`${target}\` mentions itself by its full name`, {
       help: 'write the name of the interface alone',
     });
     return;
   }
-  session.error('package-cycle', span, `package \`${target}\` depends on itself`, {
-    related: others.flatMap(({ name, need }) => place(`\`${name}\` depends on \`${need[0]}\``, need[1])),
+  resolution.error('package-cycle', span, `package \`${target}\` depends on itself`, {
+    related: others.flatMap(({ name, need }) => relatedAt(`\`${name}\` depends on \`${need[0]}\``, need[1])),
     help: 'move what both need into a package of its own',
   });
 }

@@ -1,14 +1,14 @@
 import { hasErrors, WitError, type Outcome, type Span } from '@wit-ts/diagnostics';
 import { packageNameText, type Package, type Resolve } from '@wit-ts/model';
-import { collectPackage } from './collect.ts';
-import { addDecoded } from './decoded.ts';
-import { finishPackage } from './finish.ts';
+import { collectPackage } from './collect-package.ts';
+import { addDecoded } from './add-decoded.ts';
+import { finishPackage } from './finish-package.ts';
 import { toSources, type ResolveInput, type ResolveOptions } from './input.ts';
 import { resolveInterface } from './interface.ts';
 import { orderPackages } from './package-order.ts';
-import { Session } from './session.ts';
-import type { PackageState } from './state.ts';
-import { collectUnits, type Unit } from './units.ts';
+import { Resolution } from './resolution.ts';
+import type { PackageDraft } from './package-draft.ts';
+import { collectSourcePackages, type SourcePackage } from './source-packages.ts';
 import { resolveWorld } from './world.ts';
 
 /** A contract, and where it comes from. */
@@ -33,21 +33,21 @@ export interface Resolved {
  * The arrays of the contract are in the order of the reference implementation, so that `toJson` gives its JSON.
  */
 export function resolve(input: ResolveInput, options: ResolveOptions = {}): Outcome<Resolved> {
-  const session = new Session(options);
+  const resolution = new Resolution(options);
   const sources = toSources(input);
-  for (const decoded of sources.decoded) addDecoded(decoded, session);
-  const { all, main } = collectUnits(sources, session);
-  const order = orderPackages(all, session);
-  for (const { name } of order) session.pending.add(packageNameText(name));
-  for (const unit of order) resolvePackage(unit, session);
-  const { packages, worlds, interfaces, types } = session;
+  for (const decoded of sources.decoded) addDecoded(decoded, resolution);
+  const { all, main } = collectSourcePackages(sources, resolution);
+  const order = orderPackages(all, resolution);
+  for (const { name } of order) resolution.pending.add(packageNameText(name));
+  for (const sourcePackage of order) resolvePackage(sourcePackage, resolution);
+  const { packages, worlds, interfaces, types } = resolution;
   return {
     value: {
       resolve: { packages, worlds, interfaces, types },
-      package: main === undefined ? undefined : session.known.get(packageNameText(main.name))?.package,
-      spanOf: (part) => session.spans.get(part),
+      package: main === undefined ? undefined : resolution.known.get(packageNameText(main.name))?.package,
+      spanOf: (part) => resolution.spans.get(part),
     },
-    diagnostics: session.diagnostics,
+    diagnostics: resolution.diagnostics,
   };
 }
 
@@ -58,20 +58,20 @@ export function resolveOrThrow(input: ResolveInput, options: ResolveOptions = {}
   return value;
 }
 
-function resolvePackage(unit: Unit, session: Session): void {
-  const records = session.cache?.records;
-  if (records?.reuse(unit, session) !== true) {
-    if (records === undefined) resolveUnit(unit, session);
-    else records.keep(unit, session, () => resolveUnit(unit, session));
+function resolvePackage(sourcePackage: SourcePackage, resolution: Resolution): void {
+  const records = resolution.cache?.records;
+  if (records?.reuse(sourcePackage, resolution) !== true) {
+    if (records === undefined) resolveUnit(sourcePackage, resolution);
+    else records.keep(sourcePackage, resolution, () => resolveUnit(sourcePackage, resolution));
   }
-  session.pending.delete(packageNameText(unit.name));
+  resolution.pending.delete(packageNameText(sourcePackage.name));
 }
 
-function resolveUnit(unit: Unit, session: Session): PackageState {
-  const state = collectPackage(unit, session);
-  const items = state.order.map((name) => state.items.get(name)!);
-  for (const item of items) if (item.tag === 'interface') resolveInterface(state, item);
-  for (const item of items) if (item.tag === 'world') resolveWorld(state, item);
-  finishPackage(state);
-  return state;
+function resolveUnit(sourcePackage: SourcePackage, resolution: Resolution): PackageDraft {
+  const draft = collectPackage(sourcePackage, resolution);
+  const items = draft.order.map((name) => draft.items.get(name)!);
+  for (const item of items) if (item.tag === 'interface') resolveInterface(draft, item);
+  for (const item of items) if (item.tag === 'world') resolveWorld(draft, item);
+  finishPackage(draft);
+  return draft;
 }

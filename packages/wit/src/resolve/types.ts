@@ -5,18 +5,18 @@ import { checkLength } from '../rules/list-length.ts';
 import { checkMapKey } from '../rules/map-key.ts';
 import { checkPayload } from '../rules/stream-payload.ts';
 import { checkTuple } from '../rules/empty.ts';
-import { reportOff } from './gates.ts';
-import type { Scope } from './scope.ts';
-import { place, type NewTypeDef } from './session.ts';
-import type { PackageState } from './state.ts';
+import { reportDisabled } from './gates.ts';
+import type { MemberScope } from './member-scope.ts';
+import { relatedAt, type NewTypeDef } from './resolution.ts';
+import type { PackageDraft } from './package-draft.ts';
 
 /** Where a type is mentioned. */
 export interface TypeContext {
-  readonly scope: Scope;
+  readonly scope: MemberScope;
   /** The gate of the definition around it, which anonymous types inherit. */
   readonly stability?: Stability | undefined;
   /** The item around it is left out: so is all that only it needs, and it may mention what is left out. */
-  readonly off: boolean;
+  readonly isDisabled: boolean;
   /** The name of the item, field or function around it, where errors about gates are told. */
   readonly site: Span;
 }
@@ -25,141 +25,141 @@ export interface TypeContext {
 export const PLACEHOLDER: Type = 'bool';
 
 /** The type that a node means; `undefined` where something about it is wrong, which is reported. */
-export function resolveType(state: PackageState, node: ast.TypeNode, context: TypeContext): Type | undefined {
+export function resolveType(draft: PackageDraft, node: ast.TypeNode, context: TypeContext): Type | undefined {
   if (node.tag === 'primitive') return node.name;
-  if (node.tag === 'name') return resolveTypeName(state, node.name, context);
-  const kind = resolveKind(state, node, context);
+  if (node.tag === 'name') return resolveTypeName(draft, node.name, context);
+  const kind = resolveKind(draft, node, context);
   if (kind === undefined) return undefined;
   if (kind.tag === 'alias') return kind.type;
   // `own<r>` is what a bare `r` means.
   if (kind.tag === 'own') return kind.resource;
-  return makeAnonymous(state, kind, node.span, context);
+  return makeAnonymous(draft, kind, node.span, context);
 }
 
 /** An anonymous type, the same for the same structure. */
 export function makeAnonymous(
-  state: PackageState,
+  draft: PackageDraft,
   kind: TypeDefKind,
   span: Span,
   context: TypeContext,
 ): TypeDef {
-  const known = context.off ? undefined : state.interner.find(kind);
+  const known = context.isDisabled ? undefined : draft.interner.find(kind);
   if (known !== undefined) return known;
   const stability = context.stability ?? inheritedStability(kind);
   const made: NewTypeDef = stability === undefined ? { kind } : { kind, stability };
-  state.session.spans.set(made, span);
-  if (context.off) return made;
-  state.arena.push(made);
-  state.interner.add(made);
+  draft.resolution.spans.set(made, span);
+  if (context.isDisabled) return made;
+  draft.arena.push(made);
+  draft.interner.add(made);
   return made;
 }
 
 /** The structure that a node spells out; a name and a primitive are aliases. */
 export function resolveKind(
-  state: PackageState,
+  draft: PackageDraft,
   node: ast.TypeNode,
   context: TypeContext,
 ): TypeDefKind | undefined {
-  const { session } = state;
+  const { resolution } = draft;
   switch (node.tag) {
     case 'missing':
       return undefined;
     case 'primitive':
       return { tag: 'alias', type: node.name };
     case 'name': {
-      const type = resolveTypeName(state, node.name, context);
+      const type = resolveTypeName(draft, node.name, context);
       return type === undefined ? undefined : { tag: 'alias', type };
     }
     case 'own':
     case 'borrow': {
-      const resource = resolveTypeName(state, node.resource, context);
+      const resource = resolveTypeName(draft, node.resource, context);
       if (resource === undefined) return undefined;
-      if (session.resources.has(resource)) return { tag: node.tag, resource };
-      session.error('not-a-resource', node.resource.span, `\`${node.resource.name}\` is not a resource`, {
-        related: place('defined here', session.spans.get(resource)),
+      if (resolution.resources.has(resource)) return { tag: node.tag, resource };
+      resolution.error('not-a-resource', node.resource.span, `\`${node.resource.name}\` is not a resource`, {
+        related: relatedAt('defined here', resolution.spans.get(resource)),
         help: `only resources have handles: write \`${node.resource.name}\` alone`,
       });
       return undefined;
     }
     case 'tuple': {
-      checkTuple(node, session);
-      const types = node.types.map((type) => resolveType(state, type, context));
+      checkTuple(node, resolution);
+      const types = node.types.map((type) => resolveType(draft, type, context));
       return types.includes(undefined) ? undefined : { tag: 'tuple', types: types as Type[] };
     }
     case 'list':
-      return resolveList(state, node, context);
+      return resolveList(draft, node, context);
     case 'map': {
-      const key = resolveType(state, node.key, context);
-      const value = resolveType(state, node.value, context);
-      if (key === undefined || !checkMapKey(node, key, session) || value === undefined) return undefined;
+      const key = resolveType(draft, node.key, context);
+      const value = resolveType(draft, node.value, context);
+      if (key === undefined || !checkMapKey(node, key, resolution) || value === undefined) return undefined;
       return { tag: 'map', key, value };
     }
     case 'option': {
-      const type = resolveType(state, node.type, context);
+      const type = resolveType(draft, node.type, context);
       return type === undefined ? undefined : { tag: 'option', type };
     }
     case 'result': {
-      const ok = resolveOptional(state, node.ok, context);
-      const err = resolveOptional(state, node.err, context);
+      const ok = resolveOptional(draft, node.ok, context);
+      const err = resolveOptional(draft, node.err, context);
       if (ok === null || err === null) return undefined;
       return { tag: 'result', ...(ok === undefined ? {} : { ok }), ...(err === undefined ? {} : { err }) };
     }
     case 'future':
     case 'stream': {
-      const payload = resolveOptional(state, node.payload, context);
+      const payload = resolveOptional(draft, node.payload, context);
       if (payload === null) return undefined;
       if (payload === undefined) return { tag: node.tag };
-      checkPayload(node, payload, session);
+      checkPayload(node, payload, resolution);
       return { tag: node.tag, payload };
     }
   }
 }
 
 function resolveList(
-  state: PackageState,
+  draft: PackageDraft,
   node: Extract<ast.TypeNode, { tag: 'list' }>,
   context: TypeContext,
 ): TypeDefKind | undefined {
-  const element = resolveType(state, node.element, context);
+  const element = resolveType(draft, node.element, context);
   if (node.length === undefined) return element === undefined ? undefined : { tag: 'list', element };
-  const valid = checkLength(node.length, state.session);
+  const valid = checkLength(node.length, draft.resolution);
   if (!valid || element === undefined) return undefined;
   return { tag: 'fixed-length-list', element, length: node.length.value };
 }
 
 /** `null` for a type with errors, `undefined` for none. */
 function resolveOptional(
-  state: PackageState,
+  draft: PackageDraft,
   node: ast.TypeNode | undefined,
   context: TypeContext,
 ): Type | null | undefined {
   if (node === undefined) return undefined;
-  return resolveType(state, node, context) ?? null;
+  return resolveType(draft, node, context) ?? null;
 }
 
-function resolveTypeName(state: PackageState, name: ast.Ident, context: TypeContext): TypeDef | undefined {
+function resolveTypeName(draft: PackageDraft, name: ast.Ident, context: TypeContext): TypeDef | undefined {
   if (name.name === '') return undefined;
-  const { session } = state;
+  const { resolution } = draft;
   const entry = context.scope.entries.get(name.name);
   if (entry === undefined) {
     if (name.wrong === true || context.scope.incomplete) return undefined;
-    session.missing(context.scope, name.name, name.span, () => ({
+    resolution.reportMissing(context.scope, name.name, name.span, () => ({
       code: 'unknown-type',
       message: `type \`${name.name}\` does not exist`,
-      help: suggestType(state, name.name, context.scope),
+      help: suggestType(draft, name.name, context.scope),
     }));
     return undefined;
   }
   if (entry.tag === 'function') {
-    session.missing(context.scope, name.name, name.span, () => ({
+    resolution.reportMissing(context.scope, name.name, name.span, () => ({
       code: 'not-a-type',
       message: `\`${name.name}\` is a function, not a type`,
-      related: place('defined here', entry.span),
+      related: relatedAt('defined here', entry.span),
     }));
     return undefined;
   }
-  if (entry.off !== undefined && !context.off) {
-    reportOff(`type \`${name.name}\``, entry.off, context.site, name.span, session);
+  if (entry.disabledBy !== undefined && !context.isDisabled) {
+    reportDisabled(`type \`${name.name}\``, entry.disabledBy, context.site, name.span, resolution);
     return undefined;
   }
   return entry.def;
@@ -221,19 +221,19 @@ const builtIn = [
   'stream',
 ];
 
-function suggestType(state: PackageState, name: string, scope: Scope): string | undefined {
+function suggestType(draft: PackageDraft, name: string, scope: MemberScope): string | undefined {
   const known = foreignNames.get(name.toLowerCase());
   if (known !== undefined) return `write \`${known}\``;
-  const { session } = state;
-  const near = session.suggest(name, typeNames(scope), scope.entries.size);
+  const { resolution } = draft;
+  const near = resolution.suggest(name, typeNames(scope), scope.entries.size);
   if (near !== undefined) return `did you mean \`${near}\`?`;
-  if (!session.affords(state.items.size)) return undefined;
-  for (const [iface, item] of state.items) {
+  if (!resolution.canSearch(draft.items.size)) return undefined;
+  for (const [iface, item] of draft.items) {
     if (item.tag === 'interface' && item.scope !== scope && definesType(item.node, name)) {
       return `interface \`${iface}\` defines it: add \`use ${iface}.{${name}};\``;
     }
   }
-  const nearBuiltIn = session.suggest(name, builtIn, builtIn.length);
+  const nearBuiltIn = resolution.suggest(name, builtIn, builtIn.length);
   return nearBuiltIn === undefined ? undefined : `did you mean \`${nearBuiltIn}\`?`;
 }
 
@@ -241,7 +241,7 @@ function definesType(node: ast.InterfaceNode, name: string): boolean {
   return node.members.some((member) => member.tag === 'type' && member.name.name === name);
 }
 
-function* typeNames(scope: Scope): Generator<string> {
+function* typeNames(scope: MemberScope): Generator<string> {
   for (const [name, { tag }] of scope.entries) if (tag === 'type') yield name;
 }
 

@@ -1,29 +1,29 @@
 import type { Span } from '@wit-ts/diagnostics';
 import { externName, interfaceName, type WorldItem } from '@wit-ts/model';
 import type * as ast from '../ast/ast.ts';
-import { docsOf } from './collect.ts';
-import { defineTypes, gateOf, type Place } from './definitions.ts';
+import { docsOf } from './collect-package.ts';
+import { defineTypes, gateOf, type Container } from './type-definitions.ts';
 import { resolveFunc } from './functions.ts';
-import { readGate, reportOff, type Gate } from './gates.ts';
+import { readGate, reportDisabled, type Gate } from './gates.ts';
 import { fillInterface, resolveMethods } from './interface.ts';
 import { lookupInterface } from './lookup.ts';
-import { Scope } from './scope.ts';
-import { place, type NewInterface } from './session.ts';
-import type { LocalWorld, PackageState } from './state.ts';
+import { MemberScope } from './member-scope.ts';
+import { relatedAt, type NewInterface } from './resolution.ts';
+import type { LocalWorld, PackageDraft } from './package-draft.ts';
 
 /** Names of imports or of exports that are taken, also by what is left out. */
 type Taken = Map<string, { readonly what: string; readonly span: Span }>;
 
 /** Resolves what a world lists itself; `include` comes later. */
-export function resolveWorld(state: PackageState, item: LocalWorld): void {
+export function resolveWorld(draft: PackageDraft, item: LocalWorld): void {
   const { target, node, file, gate } = item;
-  const scope = new Scope();
-  const where: Place = { owner: target, scope, file, off: gate.off };
-  defineTypes(state, node.members, where);
+  const scope = new MemberScope();
+  const container: Container = { owner: target, scope, file, disabledBy: gate.disabledBy };
+  defineTypes(draft, node.members, container);
   const taken = { import: new Map() as Taken, export: new Map() as Taken };
   for (const [name, entry] of scope.entries) {
     taken.import.set(name, { what: 'a type', span: entry.span });
-    if (entry.tag !== 'type' || entry.def === undefined || entry.off !== undefined) continue;
+    if (entry.tag !== 'type' || entry.def === undefined || entry.disabledBy !== undefined) continue;
     target.imports.set(name, { tag: 'type', type: entry.def });
     item.sites.imports.set(name, entry.span);
   }
@@ -32,42 +32,42 @@ export function resolveWorld(state: PackageState, item: LocalWorld): void {
       const site = member.path.name.span;
       item.includes.push({
         node: member,
-        gate: readGate(member.attributes, site, state.unit, state.session),
+        gate: readGate(member.attributes, site, draft.sourcePackage, draft.resolution),
       });
     } else if (member.tag === 'extern') {
-      resolveExtern(state, item, member, where, taken[member.direction]);
+      resolveExtern(draft, item, member, container, taken[member.direction]);
     } else if (member.tag === 'type') {
-      for (const { func, span, off } of resolveMethods(state, member, where)) {
+      for (const { func, span, disabledBy } of resolveMethods(draft, member, container)) {
         const key = externName(func);
-        if (off !== undefined || target.imports.has(key)) continue;
+        if (disabledBy !== undefined || target.imports.has(key)) continue;
         target.imports.set(key, { tag: 'function', function: func });
         item.sites.imports.set(key, span);
       }
     }
   }
-  if (gate.off === undefined) state.worlds.push(item);
+  if (gate.disabledBy === undefined) draft.worlds.push(item);
 }
 
 function resolveExtern(
-  state: PackageState,
+  draft: PackageDraft,
   item: LocalWorld,
   node: ast.ExternNode,
-  where: Place,
+  container: Container,
   taken: Taken,
 ): void {
   const site = externSite(node.type);
-  const gate = readGate(node.attributes, site, state.unit, state.session);
-  const made = resolveExternType(state, node, gate, where);
+  const gate = readGate(node.attributes, site, draft.sourcePackage, draft.resolution);
+  const made = resolveExternType(draft, node, gate, container);
   if (made === undefined || made.key === '') return;
   const { key, worldItem } = made;
   const what = worldItem.tag === 'function' ? 'a function' : 'an interface';
   const first = taken.get(key);
   if (first !== undefined) {
-    reportTaken(state, node, key, first, site);
+    reportTaken(draft, node, key, first, site);
     return;
   }
   taken.set(key, { what, span: site });
-  if ((gate.off ?? where.off) !== undefined) return;
+  if ((gate.disabledBy ?? container.disabledBy) !== undefined) return;
   item.target[`${node.direction}s`].set(key, worldItem);
   item.sites[`${node.direction}s`].set(key, site);
 }
@@ -80,7 +80,7 @@ function externSite(type: ast.ExternTypeNode): Span {
 }
 
 function reportTaken(
-  state: PackageState,
+  draft: PackageDraft,
   node: ast.ExternNode,
   key: string,
   first: { what: string; span: Span },
@@ -91,8 +91,8 @@ function reportTaken(
   const message = byPath
     ? `interface \`${key}\` is ${verb} twice`
     : `${node.direction} \`${key}\` has the name of ${first.what} that is there already`;
-  state.session.error(`duplicate-${node.direction}`, site, message, {
-    related: place('first here', first.span),
+  draft.resolution.error(`duplicate-${node.direction}`, site, message, {
+    related: relatedAt('first here', first.span),
     help: byPath
       ? `remove one of them, or give it a label: \`${node.direction} name: …\``
       : 'rename one of them',
@@ -100,34 +100,40 @@ function reportTaken(
 }
 
 function resolveExternType(
-  state: PackageState,
+  draft: PackageDraft,
   node: ast.ExternNode,
   gate: Gate,
-  where: Place,
+  container: Container,
 ): { key: string; worldItem: WorldItem } | undefined {
   const { type } = node;
-  const { session } = state;
-  const off = gate.off ?? where.off;
+  const { resolution } = draft;
+  const disabledBy = gate.disabledBy ?? container.disabledBy;
   if (type.tag === 'func') {
     const func = resolveFunc(
-      state,
+      draft,
       { ...type, ...(node.docs === undefined ? {} : { docs: node.docs }) },
       { tag: 'freestanding' },
       gate,
-      where.scope,
-      off !== undefined,
+      container.scope,
+      disabledBy !== undefined,
     );
     return { key: func.name, worldItem: { tag: 'function', function: func } };
   }
   if (type.tag === 'interface') {
-    const target = inlineInterface(state, node, type.members, gate, where);
+    const target = inlineInterface(draft, node, type.members, gate, container);
     return { key: type.name.name, worldItem: { tag: 'interface', interface: target, ...gateOf(gate) } };
   }
-  const found = lookupInterface(state, type.path, { file: where.file, quiet: off !== undefined });
+  const found = lookupInterface(draft, type.path, { file: container.file, quiet: disabledBy !== undefined });
   if (found === undefined) return undefined;
-  if (found.off !== undefined && off === undefined) {
+  if (found.disabledBy !== undefined && disabledBy === undefined) {
     const name = type.path.name.span;
-    reportOff(`interface \`${type.path.name.name}\``, found.off, type.name?.span ?? name, name, session);
+    reportDisabled(
+      `interface \`${type.path.name.name}\``,
+      found.disabledBy,
+      type.name?.span ?? name,
+      name,
+      resolution,
+    );
     return undefined;
   }
   const key = type.name?.name ?? interfaceName(found.interface) ?? '';
@@ -138,23 +144,28 @@ function resolveExternType(
 }
 
 function inlineInterface(
-  state: PackageState,
+  draft: PackageDraft,
   node: ast.ExternNode,
   members: readonly ast.InterfaceMember[],
   gate: Gate,
-  where: Place,
+  container: Container,
 ): NewInterface {
   const target: NewInterface = {
-    package: state.package,
+    package: draft.package,
     types: new Map(),
     functions: new Map(),
     ...docsOf(node),
     ...(gate.stability === undefined ? {} : { stability: gate.stability }),
   };
-  if (node.type.name !== undefined) state.session.spans.set(target, node.type.name.span);
-  const off = gate.off ?? where.off;
+  if (node.type.name !== undefined) draft.resolution.spans.set(target, node.type.name.span);
+  const disabledBy = gate.disabledBy ?? container.disabledBy;
   // Made before its contents are, as the reference counts; what it lacks is filled in.
-  if (off === undefined) state.interfaces.push(target);
-  fillInterface(state, target, members, { owner: target, scope: new Scope(), file: where.file, off });
+  if (disabledBy === undefined) draft.interfaces.push(target);
+  fillInterface(draft, target, members, {
+    owner: target,
+    scope: new MemberScope(),
+    file: container.file,
+    disabledBy,
+  });
   return target;
 }

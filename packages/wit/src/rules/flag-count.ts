@@ -1,5 +1,5 @@
 import type { Ident } from '../ast/ast.ts';
-import { place, type Session } from '../resolve/session.ts';
+import { relatedAt, type Resolution } from '../resolve/resolution.ts';
 
 const MAX_FLAGS = 32;
 
@@ -7,16 +7,16 @@ const MAX_FLAGS = 32;
 export function checkFlagCount(
   name: Ident,
   flags: readonly { readonly name: Ident }[],
-  session: Session,
+  resolution: Resolution,
 ): void {
   const excess = flags[MAX_FLAGS];
   if (excess === undefined) return;
-  session.componentError(
+  resolution.componentError(
     'too-many-flags',
     excess.name.span,
     `this is flag ${MAX_FLAGS + 1} of ${flags.length}, and ${MAX_FLAGS} are allowed`,
     {
-      related: place('these flags', name.span),
+      related: relatedAt('these flags', name.span),
       help: 'split them into several `flags`',
     },
   );

@@ -1,7 +1,7 @@
 import type { Span } from '@wit-ts/diagnostics';
 import { keywords } from '@wit-ts/grammar';
 import type { Ident } from '../ast/ast.ts';
-import { place, type Session } from '../resolve/session.ts';
+import { relatedAt, type Resolution } from '../resolve/resolution.ts';
 
 const nouns = { field: 'field', case: 'case', flag: 'flag', param: 'parameter' } as const;
 
@@ -12,7 +12,7 @@ const nouns = { field: 'field', case: 'case', flag: 'flag', param: 'parameter' }
 export function checkLabels(
   kind: keyof typeof nouns,
   labels: readonly { readonly name: Ident }[],
-  session: Session,
+  resolution: Resolution,
   isMethod = false,
 ): void {
   if (labels.length <= FEW && differ(labels, isMethod)) return;
@@ -35,14 +35,14 @@ export function checkLabels(
           ? 'methods have a parameter `self` already'
           : `${noun} \`${name}\` is defined twice`;
       const help = 'rename it';
-      const report = kind === 'param' ? session.error : session.componentError;
-      report.call(session, `duplicate-${kind}`, span, message, {
-        related: place('first defined here', first.span),
+      const report = kind === 'param' ? resolution.error : resolution.componentError;
+      report.call(resolution, `duplicate-${kind}`, span, message, {
+        related: relatedAt('first defined here', first.span),
         help,
       });
     } else {
-      session.componentError('case-clash', span, `\`${name}\` and \`${first.name}\` differ only in case`, {
-        related: place('first defined here', first.span),
+      resolution.componentError('case-clash', span, `\`${name}\` and \`${first.name}\` differ only in case`, {
+        related: relatedAt('first defined here', first.span),
         help: 'rename one of them',
       });
     }

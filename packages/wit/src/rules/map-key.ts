@@ -1,6 +1,6 @@
 import type { Type } from '@wit-ts/model';
 import type { TypeNode } from '../ast/ast.ts';
-import { place, type Session } from '../resolve/session.ts';
+import { relatedAt, type Resolution } from '../resolve/resolution.ts';
 
 const keys: ReadonlySet<Type> = new Set([
   'bool',
@@ -17,10 +17,14 @@ const keys: ReadonlySet<Type> = new Set([
 ] as const);
 
 /** The key of a map is a primitive that can be compared (`WIT.md`, "Types"), written out and not under another name. */
-export function checkMapKey(node: Extract<TypeNode, { tag: 'map' }>, key: Type, session: Session): boolean {
+export function checkMapKey(
+  node: Extract<TypeNode, { tag: 'map' }>,
+  key: Type,
+  resolution: Resolution,
+): boolean {
   if (keys.has(key)) return true;
-  session.error('map-key', node.span, 'this map has a key of a type that cannot be one', {
-    related: place('the key', node.key.span),
+  resolution.error('map-key', node.span, 'this map has a key of a type that cannot be one', {
+    related: relatedAt('the key', node.key.span),
     help: 'keys are `bool`, `char`, `string` or integers, under these names',
   });
   return false;

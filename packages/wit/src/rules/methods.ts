@@ -1,8 +1,8 @@
 import type { MethodNode } from '../ast/ast.ts';
-import { place, type Session } from '../resolve/session.ts';
+import { relatedAt, type Resolution } from '../resolve/resolution.ts';
 
 /** Methods and static functions of a resource share one set of names, and there is at most one constructor. */
-export function checkMethods(methods: readonly MethodNode[], session: Session): void {
+export function checkMethods(methods: readonly MethodNode[], resolution: Resolution): void {
   const seen = new Map<string, MethodNode>();
   for (const method of methods) {
     const isConstructor = method.tag === 'constructor';
@@ -16,9 +16,14 @@ export function checkMethods(methods: readonly MethodNode[], session: Session): 
     const message = isConstructor
       ? 'a resource has at most one constructor'
       : `the resource has two functions called \`${key}\``;
-    session.error(isConstructor ? 'duplicate-constructor' : 'duplicate-method', method.name.span, message, {
-      related: place('first defined here', first.name.span),
-      help: isConstructor ? 'write a static function instead' : 'rename one of them',
-    });
+    resolution.error(
+      isConstructor ? 'duplicate-constructor' : 'duplicate-method',
+      method.name.span,
+      message,
+      {
+        related: relatedAt('first defined here', first.name.span),
+        help: isConstructor ? 'write a static function instead' : 'rename one of them',
+      },
+    );
   }
 }

@@ -1,15 +1,15 @@
 import type { Type, TypeDef } from '@wit-ts/model';
 import type { TypeNode } from '../ast/ast.ts';
-import type { Session } from '../resolve/session.ts';
+import type { Resolution } from '../resolve/resolution.ts';
 
 /** Streams do not carry `char` (`Explainer.md`, "Asynchronous Value Types"), under whatever name. */
 export function checkPayload(
   node: Extract<TypeNode, { tag: 'future' | 'stream' }>,
   payload: Type,
-  session: Session,
+  resolution: Resolution,
 ): void {
   if (node.tag !== 'stream' || unalias(payload) !== 'char') return;
-  session.componentError('stream-payload', node.payload!.span, 'a stream cannot carry `char`', {
+  resolution.componentError('stream-payload', node.payload!.span, 'a stream cannot carry `char`', {
     help: 'write `stream<u8>` and encode the text, or `stream<string>`',
   });
 }
@@ -18,13 +18,13 @@ export function checkPayload(
  * Neither streams nor futures carry borrowed handles, however deep: nothing says how long they would live. Returns whether
  * one does.
  */
-export function checkHandlePayload(def: TypeDef, session: Session): boolean {
+export function checkHandlePayload(def: TypeDef, resolution: Resolution): boolean {
   const { kind } = def;
   if ((kind.tag !== 'stream' && kind.tag !== 'future') || kind.payload === undefined) return false;
-  if (typeof kind.payload === 'string' || !session.borrowing.has(kind.payload)) return false;
-  session.componentError(
+  if (typeof kind.payload === 'string' || !resolution.borrowing.has(kind.payload)) return false;
+  resolution.componentError(
     `${kind.tag}-payload`,
-    session.spans.get(def),
+    resolution.spans.get(def),
     `a ${kind.tag} cannot carry a \`borrow\``,
     { help: 'carry owned handles, without `borrow<…>`' },
   );

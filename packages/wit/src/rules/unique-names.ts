@@ -1,5 +1,5 @@
 import type { Span } from '@wit-ts/diagnostics';
-import { place, type Session } from '../resolve/session.ts';
+import { relatedAt, type Resolution } from '../resolve/resolution.ts';
 
 export interface Named {
   readonly name: string;
@@ -13,7 +13,7 @@ export interface Named {
  */
 export function checkUnique(
   names: readonly Named[],
-  session: Session,
+  resolution: Resolution,
   when: 'always' | 'encodable' = 'encodable',
 ): void {
   const seen = new Map<string, Named>();
@@ -32,9 +32,9 @@ export function checkUnique(
     const message = caseOnly
       ? `\`${left}\` and \`${right}\` differ only in case`
       : `\`${left}\` cannot be told from \`${right}\` in a component`;
-    const report = when === 'always' && caseOnly ? session.error : session.componentError;
-    report.call(session, caseOnly ? 'case-clash' : 'name-clash', named.span, message, {
-      related: place('first defined here', first.span),
+    const report = when === 'always' && caseOnly ? resolution.error : resolution.componentError;
+    report.call(resolution, caseOnly ? 'case-clash' : 'name-clash', named.span, message, {
+      related: relatedAt('first defined here', first.span),
       help: 'rename one of them',
     });
   }

@@ -23,7 +23,7 @@ export class PackageSpans {
 }
 
 /** Where the parts of all packages are defined. Those of a package that did not change can be taken over. */
-export class Spans {
+export class DefinitionSpans {
   readonly #packages: PackageSpans[] = [];
   #current = new PackageSpans();
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readString } from './strings.ts';
+import { readString } from './string-literal.ts';
 
 describe('readString', () => {
   it.each([

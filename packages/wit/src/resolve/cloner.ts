@@ -1,21 +1,21 @@
 import type { Interface, Owner, Package, Type, TypeDef, TypeDefKind, WorldItem } from '@wit-ts/model';
 import { externName } from '@wit-ts/model';
-import { containsBorrow } from './finish.ts';
+import { containsBorrow } from './finish-package.ts';
 import type { NewFunc } from './functions.ts';
-import type { NewInterface, NewTypeDef, Session } from './session.ts';
+import type { NewInterface, NewTypeDef, Resolution } from './resolution.ts';
 
 /**
  * Copies what a world defines itself into a world that includes it: each world has types of its own. What belongs to
  * named interfaces is shared.
  */
 export class Cloner {
-  readonly #session: Session;
+  readonly #resolution: Resolution;
   readonly #types: Map<TypeDef, TypeDef>;
   readonly #from: Owner;
   readonly #to: Owner;
 
-  constructor(session: Session, from: Owner, to: Owner, types = new Map<TypeDef, TypeDef>()) {
-    this.#session = session;
+  constructor(resolution: Resolution, from: Owner, to: Owner, types = new Map<TypeDef, TypeDef>()) {
+    this.#resolution = resolution;
     this.#from = from;
     this.#to = to;
     this.#types = types;
@@ -43,14 +43,14 @@ export class Cloner {
 
   #interface(old: Interface, pkg: Package): NewInterface {
     const made: NewInterface = { ...old, types: new Map(), functions: new Map(), package: pkg, cloneOf: old };
-    const inner = new Cloner(this.#session, old, made, this.#types);
+    const inner = new Cloner(this.#resolution, old, made, this.#types);
     for (const [name, type] of old.types) made.types.set(name, inner.#typeDef(type));
     for (const func of old.functions.values()) {
       const copy = inner.#func(func);
       made.functions.set(externName(copy), copy);
     }
     this.#note(old, made);
-    this.#session.interfaces.push(made);
+    this.#resolution.interfaces.push(made);
     return made;
   }
 
@@ -75,7 +75,7 @@ export class Cloner {
     if (made.owner !== undefined) made.owner = this.#to;
     this.#types.set(old, made);
     this.#note(old, made);
-    const { types, resources, borrowing } = this.#session;
+    const { types, resources, borrowing } = this.#resolution;
     types.push(made);
     if (resources.has(old)) resources.add(made);
     if (containsBorrow(made.kind, borrowing)) borrowing.add(made);
@@ -127,8 +127,8 @@ export class Cloner {
   }
 
   #note<T extends object>(old: T, made: T): T {
-    const span = this.#session.spans.get(old);
-    if (span !== undefined) this.#session.spans.set(made, span);
+    const span = this.#resolution.spans.get(old);
+    if (span !== undefined) this.#resolution.spans.set(made, span);
     return made;
   }
 }

@@ -3,55 +3,59 @@ import type * as ast from '../ast/ast.ts';
 import { readGate } from './gates.ts';
 import { Interner } from './interner.ts';
 import { lookupUse } from './lookup.ts';
-import { mentions } from './paths.ts';
-import { Scope } from './scope.ts';
-import { place, type NewPackage, type Session } from './session.ts';
-import type { FileName, LocalItem, PackageState } from './state.ts';
+import { mentions } from './mentions.ts';
+import { MemberScope } from './member-scope.ts';
+import { relatedAt, type NewPackage, type Resolution } from './resolution.ts';
+import type { FileName, LocalItem, PackageDraft } from './package-draft.ts';
 import { toposort, type Edge } from './toposort.ts';
-import type { Unit } from './units.ts';
+import type { SourcePackage } from './source-packages.ts';
 
 /** Finds out what a package consists of: its interfaces and worlds, the names of its files, and an order. */
-export function collectPackage(unit: Unit, session: Session): PackageState {
+export function collectPackage(sourcePackage: SourcePackage, resolution: Resolution): PackageDraft {
   const pkg: NewPackage = {
-    name: unit.name,
+    name: sourcePackage.name,
     interfaces: new Map(),
     worlds: new Map(),
-    ...(unit.docs === undefined ? {} : { docs: { contents: unit.docs } }),
+    ...(sourcePackage.docs === undefined ? {} : { docs: { contents: sourcePackage.docs } }),
   };
-  session.spans.set(pkg, unit.span);
-  const items = collectItems(unit, pkg, session);
-  const files = unit.files.map((file) => fileNames(file, items, session));
-  const state: PackageState = {
-    session,
-    unit,
+  resolution.spans.set(pkg, sourcePackage.span);
+  const items = collectItems(sourcePackage, pkg, resolution);
+  const files = sourcePackage.files.map((file) => fileNames(file, items, resolution));
+  const draft: PackageDraft = {
+    resolution,
+    sourcePackage,
     package: pkg,
     items,
     files,
-    order: sortItems(unit, items, files, session),
+    order: sortItems(sourcePackage, items, files, resolution),
     arena: [],
     interner: new Interner(),
     interfaces: [],
     worlds: [],
   };
-  checkTopLevelUses(state);
-  return state;
+  checkTopLevelUses(draft);
+  return draft;
 }
 
-function collectItems(unit: Unit, pkg: NewPackage, session: Session): Map<string, LocalItem> {
+function collectItems(
+  sourcePackage: SourcePackage,
+  pkg: NewPackage,
+  resolution: Resolution,
+): Map<string, LocalItem> {
   const items = new Map<string, LocalItem>();
-  for (const [file, nodes] of unit.files.entries()) {
+  for (const [file, nodes] of sourcePackage.files.entries()) {
     for (const node of nodes) {
       if (node.tag === 'use' || node.name.name === '') continue;
       const { name, span } = node.name;
       const first = items.get(name);
       if (first !== undefined) {
-        session.error('duplicate-item', span, `package has two items called \`${name}\``, {
-          related: place('first defined here', first.node.name.span),
+        resolution.error('duplicate-item', span, `package has two items called \`${name}\``, {
+          related: relatedAt('first defined here', first.node.name.span),
           help: 'interfaces and worlds of a package share one set of names: rename one of them',
         });
         continue;
       }
-      const gate = readGate(node.attributes, span, unit, session);
+      const gate = readGate(node.attributes, span, sourcePackage, resolution);
       const common = {
         name,
         package: pkg,
@@ -66,7 +70,7 @@ function collectItems(unit: Unit, pkg: NewPackage, session: Session): Map<string
               node,
               file,
               target: { ...common, types: new Map(), functions: new Map() },
-              scope: new Scope(),
+              scope: new MemberScope(),
               gate,
               resolved: false,
             }
@@ -81,7 +85,7 @@ function collectItems(unit: Unit, pkg: NewPackage, session: Session): Map<string
               resolved: false,
             };
       items.set(name, item);
-      session.spans.set(item.target, span);
+      resolution.spans.set(item.target, span);
     }
   }
   return items;
@@ -97,7 +101,7 @@ export function docsOf(node: { readonly docs?: ast.DocsNode }): { docs?: { conte
 function fileNames(
   nodes: readonly ast.TopLevelItem[],
   items: ReadonlyMap<string, LocalItem>,
-  session: Session,
+  resolution: Resolution,
 ): Map<string, FileName> {
   const names = new Map<string, FileName>();
   for (const node of nodes) {
@@ -105,7 +109,7 @@ function fileNames(
       const { name, span } = node.name;
       // A second item of the name is reported already, wherever the first one stands.
       if (name !== '' && items.get(name)?.node === node)
-        addName(names, name, { tag: 'local', name, target: span, span }, session);
+        addName(names, name, { tag: 'local', name, target: span, span }, resolution);
       continue;
     }
     const { name, span } = node.as ?? node.path.name;
@@ -117,34 +121,34 @@ function fileNames(
       local
         ? { tag: 'local', name: node.path.name.name, target: node.path.name.span, span }
         : { tag: 'foreign', path: node.path, span },
-      session,
+      resolution,
     );
   }
   return names;
 }
 
-function addName(names: Map<string, FileName>, name: string, entry: FileName, session: Session): void {
+function addName(names: Map<string, FileName>, name: string, entry: FileName, resolution: Resolution): void {
   const first = names.get(name);
   if (first === undefined) {
     names.set(name, entry);
     return;
   }
-  session.error('duplicate-name', entry.span, `\`${name}\` has two meanings in this file`, {
-    related: place('first defined here', first.span),
+  resolution.error('duplicate-name', entry.span, `\`${name}\` has two meanings in this file`, {
+    related: relatedAt('first defined here', first.span),
     help: 'give one of them another name with `use … as …`',
   });
 }
 
 /** Sorts interfaces and worlds by their `use`s and `include`s, and reports cycles. */
 function sortItems(
-  unit: Unit,
+  sourcePackage: SourcePackage,
   items: ReadonlyMap<string, LocalItem>,
   files: readonly ReadonlyMap<string, FileName>[],
-  session: Session,
+  resolution: Resolution,
 ): readonly string[] {
   const needs = new Map<string, Edge<{ site: Span; mention: Span }>[]>();
   for (const name of items.keys()) needs.set(name, []);
-  for (const [file, nodes] of unit.files.entries()) {
+  for (const [file, nodes] of sourcePackage.files.entries()) {
     for (const { path, by } of mentions(nodes)) {
       if (by === undefined || path.package !== undefined) continue;
       const known = files[file]!.get(path.name.name);
@@ -158,9 +162,9 @@ function sortItems(
   const { order, cycles } = toposort(needs);
   for (const cycle of cycles) {
     const { to, at } = cycle[0]!.edge;
-    session.error('item-cycle', at.site, `${items.get(to)!.tag} \`${to}\` depends on itself`, {
+    resolution.error('item-cycle', at.site, `${items.get(to)!.tag} \`${to}\` depends on itself`, {
       related: cycle.flatMap(({ from, edge }) =>
-        place(`\`${from}\` needs \`${edge.to}\` here`, edge.at.mention),
+        relatedAt(`\`${from}\` needs \`${edge.to}\` here`, edge.at.mention),
       ),
       help: 'move what both need into an interface of its own',
     });
@@ -169,13 +173,13 @@ function sortItems(
 }
 
 /** A `use` at the top of a file must lead somewhere, even if nothing in the file needs it. */
-function checkTopLevelUses(state: PackageState): void {
-  for (const [file, nodes] of state.unit.files.entries()) {
+function checkTopLevelUses(draft: PackageDraft): void {
+  for (const [file, nodes] of draft.sourcePackage.files.entries()) {
     for (const node of nodes) {
       if (node.tag !== 'use') continue;
       const attribute = node.attributes[0];
       if (attribute !== undefined) {
-        state.session.error(
+        draft.resolution.error(
           'misplaced-attribute',
           attribute.span,
           'attributes cannot stand before a top-level `use`',
@@ -185,8 +189,8 @@ function checkTopLevelUses(state: PackageState): void {
         );
       }
       const { name, span } = node.as ?? node.path.name;
-      const found = lookupUse(state, node.path);
-      const names = state.files[file] as Map<string, FileName>;
+      const found = lookupUse(draft, node.path);
+      const names = draft.files[file] as Map<string, FileName>;
       if (found === undefined && name !== '') names.set(name, { tag: 'broken', span });
     }
   }

@@ -4,11 +4,11 @@ import type { ResolveOptions } from './input.ts';
 import type { WitCache } from '../cache.ts';
 import type { WitCode } from '../codes.ts';
 import { shorten } from '../shorten.ts';
-import { Marks } from './marks.ts';
-import { Spans } from './spans.ts';
+import { AppendOnlySet } from './append-only-set.ts';
+import { DefinitionSpans } from './definition-spans.ts';
 
 /** Why something is left out of the contract: its gate is off. */
-export interface Off {
+export interface DisabledFeature {
   readonly feature: string;
   /** Where the gate stands; unknown for packages that were decoded. */
   readonly span?: Span;
@@ -18,7 +18,7 @@ export interface Off {
 export interface KnownPackage {
   readonly package: Package;
   /** Interfaces and worlds that are left out, by name. */
-  readonly off: ReadonlyMap<string, Off>;
+  readonly disabledItems: ReadonlyMap<string, DisabledFeature>;
 }
 
 const MAX_COMPARED = 200_000;
@@ -27,7 +27,7 @@ const MAX_COMPARED = 200_000;
 const SHOWN = 8;
 
 /** What all packages of one call of `resolve` share: the contract under construction, findings, options. */
-export class Session {
+export class Resolution {
   readonly diagnostics: Diagnostic[] = [];
   readonly packages: Package[] = [];
   readonly worlds: World[] = [];
@@ -43,13 +43,13 @@ export class Session {
   /** Names of packages that are still to be resolved. */
   readonly pending = new Set<string>();
   /** Where definitions stand: of packages, worlds, interfaces, types, functions, fields, cases, flags, parameters. */
-  readonly spans = new Spans();
+  readonly spans = new DefinitionSpans();
   /** Types of an interface that are left out, by name. */
-  readonly offTypes = new Map<Interface, Map<string, Off>>();
+  readonly disabledTypes = new Map<Interface, Map<string, DisabledFeature>>();
   /** Resources, and aliases that lead to one. */
-  readonly resources = new Marks<TypeDef>();
+  readonly resources = new AppendOnlySet<TypeDef>();
   /** Types that are or contain a `borrow`. */
-  readonly borrowing = new Marks<Type>();
+  readonly borrowing = new AppendOnlySet<Type>();
   readonly #features: ReadonlySet<string>;
   readonly #allFeatures: boolean;
   readonly encodable: boolean;
@@ -76,14 +76,14 @@ export class Session {
 
   /** The candidate that was likely meant. */
   suggest(word: string, candidates: Iterable<string>, count: number): string | undefined {
-    return this.affords(count) ? nearest(word, candidates) : undefined;
+    return this.canSearch(count) ? nearest(word, candidates) : undefined;
   }
 
   /**
    * Whether looking through so many names for help is still within the budget. Without one, it would take quadratic
    * time where every name of a large package is wrong.
    */
-  affords(names: number): boolean {
+  canSearch(names: number): boolean {
     if (this.#compared >= MAX_COMPARED) return false;
     this.#compared += names;
     return true;
@@ -115,7 +115,7 @@ export class Session {
    * Reports a name that stands for nothing. What is missing once is missing everywhere, so for each `where` that it was
    * looked up in there is one finding, which shows all places.
    */
-  missing(
+  reportMissing(
     where: object,
     name: string,
     span: Span,
@@ -142,13 +142,13 @@ export class Session {
   }
 
   /** Gives better help with what is wrong with a name already, now that it is known what there is. */
-  amend(span: Span, help: string): void {
+  improveHelp(span: Span, help: string): void {
     const at = this.diagnostics.findIndex((diagnostic) => isAt(diagnostic, span));
     if (at >= 0) this.diagnostics[at] = { ...this.diagnostics[at]!, help };
   }
 
   /** An error of what the text format allows and component types do not. */
-  componentError(...finding: Parameters<Session['error']>): void {
+  componentError(...finding: Parameters<Resolution['error']>): void {
     if (this.encodable) this.error(...finding);
   }
 }
@@ -158,7 +158,7 @@ function isAt({ span }: Diagnostic, { file, start }: Span): boolean {
 }
 
 /** `related` for a place that may be unknown. */
-export function place(message: string, span: Span | undefined): Related[] {
+export function relatedAt(message: string, span: Span | undefined): Related[] {
   return span === undefined ? [] : [{ message, span }];
 }
 

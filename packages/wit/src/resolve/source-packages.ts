@@ -4,10 +4,10 @@ import { packageNameText, type PackageName } from '@wit-ts/model';
 import type * as ast from '../ast/ast.ts';
 import { parse } from '../parse.ts';
 import type { Sources } from './input.ts';
-import { place, type Session } from './session.ts';
+import { relatedAt, type Resolution } from './resolution.ts';
 
 /** A package as its sources give it: the unit that is resolved at once. */
-export interface Unit {
+export interface SourcePackage {
   readonly name: PackageName;
   /** Where the name stands; of a package without a header, the start of its first file. */
   readonly span: Span;
@@ -18,24 +18,29 @@ export interface Unit {
   readonly files: readonly (readonly ast.TopLevelItem[])[];
 }
 
-export interface Units {
-  readonly all: readonly Unit[];
-  readonly main: Unit | undefined;
+export interface SourcePackages {
+  readonly all: readonly SourcePackage[];
+  readonly main: SourcePackage | undefined;
 }
 
 /** Parses all files and sorts them into packages: the main one, the dependencies, and those nested in files. */
-export function collectUnits(sources: Sources, session: Session): Units {
-  const all: Unit[] = [];
-  const main = sources.main.length === 0 ? undefined : collectGroup(sources.main, session, all);
-  for (const files of sources.dependencies) if (files.length > 0) collectGroup(files, session, all);
-  return { all: dropDuplicates(all, main, session), main };
+export function collectSourcePackages(sources: Sources, resolution: Resolution): SourcePackages {
+  const all: SourcePackage[] = [];
+  const main = sources.main.length === 0 ? undefined : collectGroup(sources.main, resolution, all);
+  for (const files of sources.dependencies) if (files.length > 0) collectGroup(files, resolution, all);
+  return { all: dropDuplicates(all, main, resolution), main };
 }
 
-function collectGroup(files: readonly SourceFile[], session: Session, all: Unit[]): Unit {
+function collectGroup(
+  files: readonly SourceFile[],
+  resolution: Resolution,
+  all: SourcePackage[],
+): SourcePackage {
   const asts = files.map((file) => {
-    const { value, diagnostics } = session.cache === undefined ? parse(file) : session.cache.parse(file);
-    for (const diagnostic of diagnostics) session.diagnostics.push(diagnostic);
-    if (diagnostics.length > 0) session.broken.add(file);
+    const { value, diagnostics } =
+      resolution.cache === undefined ? parse(file) : resolution.cache.parse(file);
+    for (const diagnostic of diagnostics) resolution.diagnostics.push(diagnostic);
+    if (diagnostics.length > 0) resolution.broken.add(file);
     return value;
   });
   for (const { packages } of asts) {
@@ -49,25 +54,25 @@ function collectGroup(files: readonly SourceFile[], session: Session, all: Unit[
       });
     }
   }
-  const unit = mainUnit(asts, files, session);
-  all.push(unit);
-  return unit;
+  const sourcePackage = mainPackage(asts, files, resolution);
+  all.push(sourcePackage);
+  return sourcePackage;
 }
 
 /** The package that the files of a group make up: at least one names it, and all that do agree. */
-function mainUnit(asts: readonly ast.Ast[], group: object, session: Session): Unit {
+function mainPackage(asts: readonly ast.Ast[], group: object, resolution: Resolution): SourcePackage {
   let named: ast.PackageHeader | undefined;
   let documented: ast.DocsNode | undefined;
   for (const { header } of asts) {
     if (header === undefined) continue;
     if (named === undefined) named = header;
-    else checkAgreement(named, header, session);
+    else checkAgreement(named, header, resolution);
     if (header.docs === undefined) continue;
     if (documented === undefined) {
       documented = header.docs;
     } else {
-      session.error('duplicate-package-docs', header.docs.span, 'only one file may document the package', {
-        related: place('documented here already', documented.span),
+      resolution.error('duplicate-package-docs', header.docs.span, 'only one file may document the package', {
+        related: relatedAt('documented here already', documented.span),
         help: 'move the comments to one of the `package` declarations',
       });
     }
@@ -78,62 +83,66 @@ function mainUnit(asts: readonly ast.Ast[], group: object, session: Session): Un
     return { name: toPackageName(named.name), span: named.name.span, ...docs, group, files };
   }
   const span = { file: asts[0]!.file, start: 0, end: 0 };
-  session.error('missing-package', span, 'no file says what the package is called', {
+  resolution.error('missing-package', span, 'no file says what the package is called', {
     help: 'add `package namespace:name;` as the first line',
   });
   return { name: { namespace: '', name: '' }, span, group, files };
 }
 
-function checkAgreement(first: ast.PackageHeader, other: ast.PackageHeader, session: Session): void {
+function checkAgreement(first: ast.PackageHeader, other: ast.PackageHeader, resolution: Resolution): void {
   const [left, right] = [
     packageNameText(toPackageName(first.name)),
     packageNameText(toPackageName(other.name)),
   ];
   if (left === right) return;
-  session.error(
+  resolution.error(
     'conflicting-package',
     other.name.span,
     `the package is called \`${right}\` here and \`${left}\` in another file`,
     {
-      related: place(`called \`${left}\` here`, first.name.span),
+      related: relatedAt(`called \`${left}\` here`, first.name.span),
       help: 'files of one directory are one package; move other packages to `deps/`',
     },
   );
 }
 
 /** Two dependencies may bring the same package along (`WIT.md`, "Root Package: A Directory"), with the same contents. */
-function dropDuplicates(units: readonly Unit[], main: Unit | undefined, session: Session): Unit[] {
-  const byName = new Map<string, Unit>();
-  for (const unit of units) {
-    const name = packageNameText(unit.name);
+function dropDuplicates(
+  sourcePackages: readonly SourcePackage[],
+  main: SourcePackage | undefined,
+  resolution: Resolution,
+): SourcePackage[] {
+  const byName = new Map<string, SourcePackage>();
+  for (const sourcePackage of sourcePackages) {
+    const name = packageNameText(sourcePackage.name);
     const first = byName.get(name);
-    if (first === undefined || (unit === main && sameContents(first, unit))) {
-      byName.set(name, unit);
+    if (first === undefined || (sourcePackage === main && sameContents(first, sourcePackage))) {
+      byName.set(name, sourcePackage);
       continue;
     }
-    if (sameContents(first, unit)) continue;
-    session.error(
+    if (sameContents(first, sourcePackage)) continue;
+    resolution.error(
       'duplicate-package',
-      unit.span,
+      sourcePackage.span,
       `package \`${name}\` is defined twice, with different contents`,
       {
-        related: place('first defined here', first.span),
+        related: relatedAt('first defined here', first.span),
         help: 'remove one of them, or make them the same',
       },
     );
-    session.ambiguous.add(name);
-    if (unit === main) byName.set(name, unit);
+    resolution.ambiguous.add(name);
+    if (sourcePackage === main) byName.set(name, sourcePackage);
   }
   return [...byName.values()];
 }
 
-function sameContents(a: Unit, b: Unit): boolean {
+function sameContents(a: SourcePackage, b: SourcePackage): boolean {
   return a.group !== b.group && contents(a) === contents(b);
 }
 
 /** What a package holds, without white space, comments and the order of its items. */
-function contents(unit: Unit): string {
-  const items = unit.files
+function contents(sourcePackage: SourcePackage): string {
+  const items = sourcePackage.files
     .flat()
     .map(({ span }) => parseCst(span.file.text.slice(span.start, span.end)).tokens);
   return items

@@ -1,65 +1,68 @@
 import type { Type, TypeDef, TypeDefKind, WorldItem } from '@wit-ts/model';
 import { packageNameText } from '@wit-ts/model';
 import { checkHandlePayload } from '../rules/stream-payload.ts';
-import { elaborateWorld } from './elaborate.ts';
+import { elaborateWorld } from './elaborate-world.ts';
 import type { NewFunc } from './functions.ts';
 import { resolveIncludes } from './include.ts';
 import { lookupWorld } from './lookup.ts';
-import { place, type Off } from './session.ts';
-import type { PackageState } from './state.ts';
+import { relatedAt, type DisabledFeature } from './resolution.ts';
+import type { PackageDraft } from './package-draft.ts';
 
 /**
  * Puts a resolved package into the contract: a resource where a value is wanted becomes an `own` handle, worlds take
  * in what they include and list what they need. The order is the reference's: types as they were met, each handle
  * before the first type that needs it; then handles that only functions need.
  */
-export function finishPackage(state: PackageState): void {
-  const { session } = state;
-  session.packages.push(state.package);
-  const handles = new Handles(state);
-  for (const def of state.arena) {
+export function finishPackage(draft: PackageDraft): void {
+  const { resolution } = draft;
+  resolution.packages.push(draft.package);
+  const handles = new Handles(draft);
+  for (const def of draft.arena) {
     def.kind = handles.inKind(def.kind);
-    session.types.push(def);
-    const isWrong = checkHandlePayload(def, session) && session.encodable;
-    if (!isWrong && containsBorrow(def.kind, session.borrowing)) session.borrowing.add(def);
+    resolution.types.push(def);
+    const isWrong = checkHandlePayload(def, resolution) && resolution.encodable;
+    if (!isWrong && containsBorrow(def.kind, resolution.borrowing)) resolution.borrowing.add(def);
   }
-  for (const iface of state.interfaces) {
+  for (const iface of draft.interfaces) {
     for (const func of iface.functions.values()) handles.inFunction(func);
-    session.interfaces.push(iface);
+    resolution.interfaces.push(iface);
   }
-  for (const { target } of state.worlds) {
+  for (const { target } of draft.worlds) {
     for (const item of target.imports.values()) handles.inItem(item);
     for (const item of target.exports.values()) handles.inItem(item);
-    session.worlds.push(target);
+    resolution.worlds.push(target);
   }
-  for (const world of state.worlds) {
-    resolveIncludes(state, world);
-    elaborateWorld(world, session);
+  for (const world of draft.worlds) {
+    resolveIncludes(draft, world);
+    elaborateWorld(world, resolution);
     world.resolved = true;
   }
-  checkIncludesOfOffWorlds(state);
-  publish(state);
+  checkIncludesOfDisabledWorlds(draft);
+  publish(draft);
 }
 
 /** Makes the package's interfaces and worlds known to those that come after it. */
-function publish(state: PackageState): void {
-  const off = new Map<string, Off>();
-  for (const name of state.order) {
-    const item = state.items.get(name)!;
-    if (item.gate.off !== undefined) off.set(name, item.gate.off);
-    else if (item.tag === 'interface') state.package.interfaces.set(name, item.target);
-    else state.package.worlds.set(name, item.target);
+function publish(draft: PackageDraft): void {
+  const disabledItems = new Map<string, DisabledFeature>();
+  for (const name of draft.order) {
+    const item = draft.items.get(name)!;
+    if (item.gate.disabledBy !== undefined) disabledItems.set(name, item.gate.disabledBy);
+    else if (item.tag === 'interface') draft.package.interfaces.set(name, item.target);
+    else draft.package.worlds.set(name, item.target);
   }
-  state.session.known.set(packageNameText(state.unit.name), { package: state.package, off });
+  draft.resolution.known.set(packageNameText(draft.sourcePackage.name), {
+    package: draft.package,
+    disabledItems,
+  });
 }
 
-function checkIncludesOfOffWorlds(state: PackageState): void {
-  for (const item of state.items.values()) {
-    if (item.tag !== 'world' || item.gate.off === undefined) continue;
+function checkIncludesOfDisabledWorlds(draft: PackageDraft): void {
+  for (const item of draft.items.values()) {
+    if (item.tag !== 'world' || item.gate.disabledBy === undefined) continue;
     for (const { node, gate } of item.includes) {
-      lookupWorld(state, node.path, {
+      lookupWorld(draft, node.path, {
         file: item.file,
-        quiet: gate.off !== undefined || node.path.package !== undefined,
+        quiet: gate.disabledBy !== undefined || node.path.package !== undefined,
       });
     }
   }
@@ -67,11 +70,11 @@ function checkIncludesOfOffWorlds(state: PackageState): void {
 
 /** Turns resources into handles, one for each resource and package. */
 class Handles {
-  readonly #state: PackageState;
+  readonly #draft: PackageDraft;
   readonly #own = new Map<TypeDef, TypeDef>();
 
-  constructor(state: PackageState) {
-    this.#state = state;
+  constructor(draft: PackageDraft) {
+    this.#draft = draft;
   }
 
   inItem(item: WorldItem): void {
@@ -79,17 +82,17 @@ class Handles {
   }
 
   inFunction(func: NewFunc): void {
-    const { session } = this.#state;
+    const { resolution } = this.#draft;
     for (const param of func.params) this.#part(param);
     if (func.result === undefined) return;
     func.result = this.#value(func.result);
-    if (typeof func.result === 'string' || !session.borrowing.has(func.result)) return;
-    session.error(
+    if (typeof func.result === 'string' || !resolution.borrowing.has(func.result)) return;
+    resolution.error(
       'returned-borrow',
-      session.spans.get(func),
+      resolution.spans.get(func),
       `\`${func.name}\` returns a type with a \`borrow\` in it`,
       {
-        related: place('this type', session.spans.get(func.result)),
+        related: relatedAt('this type', resolution.spans.get(func.result)),
         help: 'a borrowed handle lives no longer than the call: return an owned one, without `borrow<…>`',
       },
     );
@@ -134,13 +137,13 @@ class Handles {
   }
 
   #value(type: Type): Type {
-    const { session } = this.#state;
-    if (typeof type === 'string' || !session.resources.has(type)) return type;
+    const { resolution } = this.#draft;
+    if (typeof type === 'string' || !resolution.resources.has(type)) return type;
     let handle = this.#own.get(type);
     if (handle === undefined) {
       handle = { kind: { tag: 'own', resource: type } };
       this.#own.set(type, handle);
-      session.types.push(handle);
+      resolution.types.push(handle);
     }
     return handle;
   }

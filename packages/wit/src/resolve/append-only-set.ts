@@ -1,5 +1,5 @@
 /** A set that can say what was added since. */
-export class Marks<T> {
+export class AppendOnlySet<T> {
   readonly #set = new Set<T>();
   readonly #list: T[] = [];
 

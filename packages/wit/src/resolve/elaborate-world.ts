@@ -6,8 +6,8 @@ import {
   type TypeDef,
   type WorldItem,
 } from '@wit-ts/model';
-import { place, type Session } from './session.ts';
-import type { LocalWorld } from './state.ts';
+import { relatedAt, type Resolution } from './resolution.ts';
+import type { LocalWorld } from './package-draft.ts';
 
 type Items = Map<string, WorldItem>;
 type InterfaceItem = Extract<WorldItem, { tag: 'interface' }>;
@@ -16,7 +16,7 @@ type InterfaceItem = Extract<WorldItem, { tag: 'interface' }>;
  * Adds to a world what its imports and exports need (`WIT.md`, "Transitive imports and worlds") and brings it into
  * the reference's order: interfaces, each after those it needs; types; functions.
  */
-export function elaborateWorld(local: LocalWorld, session: Session): void {
+export function elaborateWorld(local: LocalWorld, resolution: Resolution): void {
   const world = local.target;
   const imports: Items = new Map();
   for (const [key, item] of sorted(world.imports)) {
@@ -36,7 +36,7 @@ export function elaborateWorld(local: LocalWorld, session: Session): void {
     if (item.tag === 'interface') exported.set(key, item);
     else exports.set(key, item);
   }
-  addExports(local, exported, imports, exports, session);
+  addExports(local, exported, imports, exports, resolution);
   world.imports = new Map(sorted(imports));
   world.exports = exports;
 }
@@ -135,7 +135,7 @@ function addExports(
   exported: ReadonlyMap<string, InterfaceItem>,
   imports: Items,
   exports: Items,
-  session: Session,
+  resolution: Resolution,
 ): void {
   const required = new Set<Interface>();
   const reported = new Set<string>();
@@ -145,7 +145,7 @@ function addExports(
       const top = stack.at(-1)!;
       const settled = settle(top, exports, required);
       if (settled === 'clash') {
-        reportClash(local, key, stack, reported, session);
+        reportClash(local, key, stack, reported, resolution);
         if (!exports.has(key)) exports.set(key, item);
         break;
       }
@@ -167,7 +167,7 @@ function addExports(
       stack.pop();
       if (top.asExport) {
         if (required.has(top.item.interface)) {
-          reportClash(local, key, [...stack, top], reported, session);
+          reportClash(local, key, [...stack, top], reported, resolution);
           break;
         }
         exports.set(top.key, top.item);
@@ -189,7 +189,7 @@ function reportClash(
   key: string,
   path: readonly Step[],
   reported: Set<string>,
-  session: Session,
+  resolution: Resolution,
 ): void {
   const needed = path.at(-1)!.key;
   // One clash about an interface brings others.
@@ -201,10 +201,10 @@ function reportClash(
     needed === key
       ? `\`${key}\` is exported here, but other exports need it as an import`
       : `\`${key}\` needs \`${needed}\` both as an export of this world and as an import`;
-  session.error('import-and-export', local.node.name.span, message, {
+  resolution.error('import-and-export', local.node.name.span, message, {
     related: [
-      ...place(`exported here`, local.sites.exports.get(key)),
-      ...place(
+      ...relatedAt(`exported here`, local.sites.exports.get(key)),
+      ...relatedAt(
         `\`${needed}\` is exported here`,
         needed === key ? undefined : local.sites.exports.get(needed),
       ),

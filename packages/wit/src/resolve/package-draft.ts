@@ -2,14 +2,14 @@ import type { Span } from '@wit-ts/diagnostics';
 import type * as ast from '../ast/ast.ts';
 import type { Gate } from './gates.ts';
 import type { Interner } from './interner.ts';
-import type { Scope } from './scope.ts';
-import type { NewInterface, NewPackage, NewTypeDef, NewWorld, Session } from './session.ts';
-import type { Unit } from './units.ts';
+import type { MemberScope } from './member-scope.ts';
+import type { NewInterface, NewPackage, NewTypeDef, NewWorld, Resolution } from './resolution.ts';
+import type { SourcePackage } from './source-packages.ts';
 
 /** A package while it is resolved. */
-export interface PackageState {
-  readonly session: Session;
-  readonly unit: Unit;
+export interface PackageDraft {
+  readonly resolution: Resolution;
+  readonly sourcePackage: SourcePackage;
   readonly package: NewPackage;
   /** Interfaces and worlds by name. */
   readonly items: ReadonlyMap<string, LocalItem>;
@@ -32,7 +32,7 @@ export interface LocalInterface {
   readonly node: ast.InterfaceNode;
   readonly file: number;
   readonly target: NewInterface;
-  readonly scope: Scope;
+  readonly scope: MemberScope;
   readonly gate: Gate;
   /** Set once its types are there. Stays unset in a cycle. */
   resolved: boolean;

@@ -5,57 +5,57 @@ import { checkEmpty } from '../rules/empty.ts';
 import { checkFlagCount } from '../rules/flag-count.ts';
 import { checkLabels } from '../rules/labels.ts';
 import { checkMethods } from '../rules/methods.ts';
-import { docsOf } from './collect.ts';
-import { readGate, reportOff, type Gate } from './gates.ts';
+import { docsOf } from './collect-package.ts';
+import { readGate, reportDisabled, type Gate } from './gates.ts';
 import { lookupInterface, type InterfaceTarget } from './lookup.ts';
-import type { Scope } from './scope.ts';
-import { place, type NewTypeDef, type Off } from './session.ts';
-import type { PackageState } from './state.ts';
+import type { MemberScope } from './member-scope.ts';
+import { relatedAt, type NewTypeDef, type DisabledFeature } from './resolution.ts';
+import type { PackageDraft } from './package-draft.ts';
 import { toposort, type Edge } from './toposort.ts';
 import { PLACEHOLDER, resolveKind, resolveType, type TypeContext } from './types.ts';
 
 /** An interface or a world whose types are resolved. */
-export interface Place {
+export interface Container {
   readonly owner: Owner;
-  readonly scope: Scope;
+  readonly scope: MemberScope;
   /** Index of the file that holds it. */
   readonly file: number;
   /** Its own gate is off, and with it all that it holds. */
-  readonly off?: Off | undefined;
+  readonly disabledBy?: DisabledFeature | undefined;
 }
 
 /** Defines all types of an interface or a world: first what it uses, then its own, each after what it needs. */
 export function defineTypes(
-  state: PackageState,
+  draft: PackageDraft,
   members: readonly ast.WorldMember[] | readonly ast.InterfaceMember[],
-  where: Place,
+  container: Container,
 ): void {
-  for (const member of members) if (member.tag === 'use-types') defineUses(state, member, where);
+  for (const member of members) if (member.tag === 'use-types') defineUses(draft, member, container);
   const own = new Map<string, ast.TypeDefNode>();
   for (const member of members) {
     if (member.tag !== 'type' || member.name.name === '') continue;
     const { name, span } = member.name;
     const first = own.get(name);
-    if (first === undefined && !where.scope.entries.has(name)) {
+    if (first === undefined && !container.scope.entries.has(name)) {
       own.set(name, member);
       continue;
     }
-    const taken = first === undefined ? where.scope : undefined;
-    if (taken?.define(name, { tag: 'type', span }, state.session) === undefined) {
-      state.session.error('duplicate-name', span, `\`${name}\` is defined twice`, {
-        related: place('first defined here', first!.name.span),
+    const taken = first === undefined ? container.scope : undefined;
+    if (taken?.define(name, { tag: 'type', span }, draft.resolution) === undefined) {
+      draft.resolution.error('duplicate-name', span, `\`${name}\` is defined twice`, {
+        related: relatedAt('first defined here', first!.name.span),
         help: 'rename one of them',
       });
     }
   }
-  for (const name of sortTypes(state, own, where)) defineType(state, own.get(name)!, where);
+  for (const name of sortTypes(draft, own, container)) defineType(draft, own.get(name)!, container);
 }
 
 /** The names of the types, each after those it needs. Types in cycles, and what needs them, are left out. */
 function sortTypes(
-  state: PackageState,
+  draft: PackageDraft,
   own: ReadonlyMap<string, ast.TypeDefNode>,
-  where: Place,
+  container: Container,
 ): readonly string[] {
   if (isSorted(own)) return [...own.keys()];
   const needs = new Map<string, Edge<Span>[]>();
@@ -69,15 +69,17 @@ function sortTypes(
   for (const cycle of cycles) {
     const [first, ...others] = cycle;
     const { to, at } = first!.edge;
-    state.session.error('type-cycle', at, `type \`${to}\` contains itself`, {
-      related: others.flatMap(({ from, edge }) => place(`\`${from}\` contains \`${edge.to}\` here`, edge.at)),
+    draft.resolution.error('type-cycle', at, `type \`${to}\` contains itself`, {
+      related: others.flatMap(({ from, edge }) =>
+        relatedAt(`\`${from}\` contains \`${edge.to}\` here`, edge.at),
+      ),
       help: 'types are trees: for a graph, keep the nodes in a list and refer to them by index, or use a resource',
     });
   }
   const sorted = new Set<string>();
   for (const name of order) {
     if (needs.get(name)!.some(({ to }) => needs.has(to) && !sorted.has(to))) {
-      where.scope.define(name, { tag: 'type', span: own.get(name)!.name.span }, state.session);
+      container.scope.define(name, { tag: 'type', span: own.get(name)!.name.span }, draft.resolution);
     } else {
       sorted.add(name);
     }
@@ -141,47 +143,66 @@ function everyName(node: ast.TypeNode | undefined, holds: (name: string, span: S
   }
 }
 
-function defineType(state: PackageState, node: ast.TypeDefNode, where: Place): void {
-  const { session } = state;
+function defineType(draft: PackageDraft, node: ast.TypeDefNode, container: Container): void {
+  const { resolution } = draft;
   const { name, span } = node.name;
-  const gate = readGate(node.attributes, span, state.unit, session);
-  const off = offReason(state, gate, span, where);
+  const gate = readGate(node.attributes, span, draft.sourcePackage, resolution);
+  const disabledBy = disabledReason(draft, gate, span, container);
   const context: TypeContext = {
-    scope: where.scope,
+    scope: container.scope,
     stability: gate.stability,
-    off: off !== undefined,
+    isDisabled: disabledBy !== undefined,
     site: span,
   };
-  const kind = resolveDefinition(state, node, context);
+  const kind = resolveDefinition(draft, node, context);
   if (kind === undefined) {
-    where.scope.define(name, { tag: 'type', span }, session);
+    container.scope.define(name, { tag: 'type', span }, resolution);
     return;
   }
-  const def = addType(state, { name, kind, owner: where.owner, ...docsOf(node), ...gateOf(gate) }, span, off);
-  where.scope.define(name, { tag: 'type', span, def, ...(off === undefined ? {} : { off }) }, session);
+  const def = addType(
+    draft,
+    { name, kind, owner: container.owner, ...docsOf(node), ...gateOf(gate) },
+    span,
+    disabledBy,
+  );
+  container.scope.define(
+    name,
+    { tag: 'type', span, def, ...(disabledBy === undefined ? {} : { disabledBy }) },
+    resolution,
+  );
 }
 
 /** Whether something inside an interface or a world is left out. If that is, so must be all types in it. */
-function offReason(state: PackageState, gate: Gate, site: Span, where: Place): Off | undefined {
-  if (gate.off !== undefined || where.off === undefined) return gate.off;
-  const container = 'types' in where.owner ? 'interface' : 'world';
-  state.session.error('disabled-feature', site, `this is not gated, but its ${container} is`, {
-    related: place('gated here', where.off.span),
-    help: `gate it by feature \`${where.off.feature}\` too, or enable the feature with \`--features ${where.off.feature}\``,
+function disabledReason(
+  draft: PackageDraft,
+  gate: Gate,
+  site: Span,
+  container: Container,
+): DisabledFeature | undefined {
+  if (gate.disabledBy !== undefined || container.disabledBy === undefined) return gate.disabledBy;
+  const kind = 'types' in container.owner ? 'interface' : 'world';
+  draft.resolution.error('disabled-feature', site, `this is not gated, but its ${kind} is`, {
+    related: relatedAt('gated here', container.disabledBy.span),
+    help: `gate it by feature \`${container.disabledBy.feature}\` too, or enable the feature with \`--features ${container.disabledBy.feature}\``,
   });
-  return where.off;
+  return container.disabledBy;
 }
 
-function addType(state: PackageState, def: NewTypeDef, span: Span, off: Off | undefined): NewTypeDef {
-  const { session } = state;
-  session.spans.set(def, span);
+function addType(
+  draft: PackageDraft,
+  def: NewTypeDef,
+  span: Span,
+  disabledBy: DisabledFeature | undefined,
+): NewTypeDef {
+  const { resolution } = draft;
+  resolution.spans.set(def, span);
   if (
     def.kind.tag === 'resource' ||
-    (def.kind.tag === 'alias' && session.resources.has(def.kind.type as NewTypeDef))
+    (def.kind.tag === 'alias' && resolution.resources.has(def.kind.type as NewTypeDef))
   ) {
-    session.resources.add(def);
+    resolution.resources.add(def);
   }
-  if (off === undefined) state.arena.push(def);
+  if (disabledBy === undefined) draft.arena.push(def);
   return def;
 }
 
@@ -196,102 +217,119 @@ export function gateOf(gate: Gate): Pick<NewTypeDef, 'stability' | 'externalId'>
 }
 
 function resolveDefinition(
-  state: PackageState,
+  draft: PackageDraft,
   node: ast.TypeDefNode,
   context: TypeContext,
 ): TypeDefKind | undefined {
   const { definition } = node;
-  const { session } = state;
-  checkEmpty(node, session);
+  const { resolution } = draft;
+  checkEmpty(node, resolution);
   switch (definition.tag) {
     case 'alias':
-      return resolveKind(state, definition.type, context);
+      return resolveKind(draft, definition.type, context);
     case 'record': {
-      checkLabels('field', definition.fields, session);
+      checkLabels('field', definition.fields, resolution);
       const fields = definition.fields.map((field) => {
         // Errors about gates are told at the field, and there are none where nothing is looked up.
         const inField = field.type.tag === 'primitive' ? context : { ...context, site: field.name.span };
-        const type = resolveType(state, field.type, inField) ?? PLACEHOLDER;
+        const type = resolveType(draft, field.type, inField) ?? PLACEHOLDER;
         const made = { name: field.name.name, type };
-        return noted(state, field.docs === undefined ? made : { ...made, ...docsOf(field) }, field.name.span);
+        return withSpan(
+          draft,
+          field.docs === undefined ? made : { ...made, ...docsOf(field) },
+          field.name.span,
+        );
       });
       return { tag: 'record', fields };
     }
     case 'variant': {
-      checkLabels('case', definition.cases, session);
+      checkLabels('case', definition.cases, resolution);
       const cases = definition.cases.map((item) => {
         const type =
-          item.type === undefined ? undefined : (resolveType(state, item.type, context) ?? PLACEHOLDER);
+          item.type === undefined ? undefined : (resolveType(draft, item.type, context) ?? PLACEHOLDER);
         const made = { name: item.name.name, ...(type === undefined ? {} : { type }), ...docsOf(item) };
-        return noted(state, made, item.name.span);
+        return withSpan(draft, made, item.name.span);
       });
       return { tag: 'variant', cases };
     }
     case 'enum':
-      checkLabels('case', definition.cases, session);
-      return { tag: 'enum', cases: labels(state, definition.cases) };
+      checkLabels('case', definition.cases, resolution);
+      return { tag: 'enum', cases: labels(draft, definition.cases) };
     case 'flags':
-      checkLabels('flag', definition.flags, session);
-      checkFlagCount(node.name, definition.flags, session);
-      return { tag: 'flags', flags: labels(state, definition.flags) };
+      checkLabels('flag', definition.flags, resolution);
+      checkFlagCount(node.name, definition.flags, resolution);
+      return { tag: 'flags', flags: labels(draft, definition.flags) };
     case 'resource':
-      checkMethods(definition.methods, session);
+      checkMethods(definition.methods, resolution);
       return { tag: 'resource' };
   }
 }
 
 function labels(
-  state: PackageState,
+  draft: PackageDraft,
   nodes: readonly ast.LabelNode[],
 ): { name: string; docs?: { contents: string } }[] {
-  return nodes.map((node) => noted(state, { name: node.name.name, ...docsOf(node) }, node.name.span));
+  return nodes.map((node) => withSpan(draft, { name: node.name.name, ...docsOf(node) }, node.name.span));
 }
 
-function noted<T extends object>(state: PackageState, made: T, span: Span): T {
-  state.session.spans.set(made, span);
+function withSpan<T extends object>(draft: PackageDraft, made: T, span: Span): T {
+  draft.resolution.spans.set(made, span);
   return made;
 }
 
 /** `use iface.{a, b as c};`: an alias each. */
-function defineUses(state: PackageState, node: ast.UseNode, where: Place): void {
-  const { session } = state;
+function defineUses(draft: PackageDraft, node: ast.UseNode, container: Container): void {
+  const { resolution } = draft;
   const site = node.names[0]?.name.span ?? node.path.name.span;
-  const gate = readGate(node.attributes, site, state.unit, session);
-  const target = lookupInterface(state, node.path, { file: where.file, quiet: gate.off !== undefined });
-  if (node.names.length === 0 && session.broken.has(site.file)) where.scope.incomplete = true;
+  const gate = readGate(node.attributes, site, draft.sourcePackage, resolution);
+  const target = lookupInterface(draft, node.path, {
+    file: container.file,
+    quiet: gate.disabledBy !== undefined,
+  });
+  if (node.names.length === 0 && resolution.broken.has(site.file)) container.scope.incomplete = true;
   for (const { name, as } of node.names) {
     const alias = as ?? name;
     if (alias.name === '') continue;
-    const off = offReason(state, gate, name.span, where);
+    const disabledBy = disabledReason(draft, gate, name.span, container);
     const type =
-      target === undefined || name.name === '' ? undefined : findType(state, target, name, off !== undefined);
-    const entry = { tag: 'type', span: alias.span, ...(off === undefined ? {} : { off }) } as const;
+      target === undefined || name.name === ''
+        ? undefined
+        : findType(draft, target, name, disabledBy !== undefined);
+    const entry = {
+      tag: 'type',
+      span: alias.span,
+      ...(disabledBy === undefined ? {} : { disabledBy }),
+    } as const;
     if (type === undefined) {
-      where.scope.define(alias.name, entry, session);
+      container.scope.define(alias.name, entry, resolution);
       continue;
     }
-    if (where.scope.entries.has(alias.name)) {
-      where.scope.define(alias.name, entry, session);
+    if (container.scope.entries.has(alias.name)) {
+      container.scope.define(alias.name, entry, resolution);
       continue;
     }
     const made: NewTypeDef = {
       name: alias.name,
       kind: { tag: 'alias', type },
-      owner: where.owner,
+      owner: container.owner,
       ...gateOf(gate),
     };
-    where.scope.define(alias.name, { ...entry, def: addType(state, made, name.span, off) }, session);
+    container.scope.define(
+      alias.name,
+      { ...entry, def: addType(draft, made, name.span, disabledBy) },
+      resolution,
+    );
   }
 }
 
 /** A type of an interface by its name. */
 function findType(
-  state: PackageState,
+  draft: PackageDraft,
   target: InterfaceTarget,
   name: ast.Ident,
-  off: boolean,
+  isDisabled: boolean,
 ): NewTypeDef | undefined {
-  const { session } = state;
+  const { resolution } = draft;
   const { local } = target;
   const ifaceName = target.interface.name ?? '';
   if (local !== undefined && !local.resolved) return undefined;
@@ -302,32 +340,39 @@ function findType(
       : entry?.tag === 'type'
         ? entry.def
         : undefined;
-  const reason = entry?.tag === 'type' ? entry.off : session.offTypes.get(target.interface)?.get(name.name);
+  const reason =
+    entry?.tag === 'type' ? entry.disabledBy : resolution.disabledTypes.get(target.interface)?.get(name.name);
   if (reason !== undefined) {
-    if (off) return def;
-    reportOff(`type \`${name.name}\` of interface \`${ifaceName}\``, reason, name.span, name.span, session);
+    if (isDisabled) return def;
+    reportDisabled(
+      `type \`${name.name}\` of interface \`${ifaceName}\``,
+      reason,
+      name.span,
+      name.span,
+      resolution,
+    );
     return undefined;
   }
   if (def !== undefined || entry?.tag === 'type') return def;
-  if (name.wrong === true || session.brokenTypes.get(target.interface)?.has(name.name) === true)
+  if (name.wrong === true || resolution.brokenTypes.get(target.interface)?.has(name.name) === true)
     return undefined;
-  const func = entry?.span ?? session.spans.get(target.interface.functions.get(name.name) ?? {});
+  const func = entry?.span ?? resolution.spans.get(target.interface.functions.get(name.name) ?? {});
   if (entry !== undefined || target.interface.functions.has(name.name)) {
-    session.missing(target.interface, name.name, name.span, () => ({
+    resolution.reportMissing(target.interface, name.name, name.span, () => ({
       code: 'not-a-type',
       message: `\`${name.name}\` is a function, and only types can be used`,
-      related: place('defined here', func),
+      related: relatedAt('defined here', func),
       help: 'import the interface into a world to call its functions',
     }));
     return undefined;
   }
   const types = local === undefined ? target.interface.types : local.scope.entries;
-  session.missing(types, name.name, name.span, () => {
-    const near = session.suggest(name.name, types.keys(), types.size);
+  resolution.reportMissing(types, name.name, name.span, () => {
+    const near = resolution.suggest(name.name, types.keys(), types.size);
     return {
       code: 'unknown-type',
       message: `interface \`${ifaceName}\` has no type \`${name.name}\``,
-      related: place('the interface is here', session.spans.get(target.interface)),
+      related: relatedAt('the interface is here', resolution.spans.get(target.interface)),
       help: near === undefined ? undefined : `did you mean \`${near}\`?`,
     };
   });
