@@ -5,12 +5,14 @@ import { rolldown } from 'rolldown';
 import { asciiOnly } from './ascii-only.ts';
 import { entriesOf, isExternal, type Manifest } from './entries.ts';
 import { InitialModules } from './initial-modules.ts';
+import { addPlatformTypes } from './platform-types.ts';
 
 /**
  * Builds a package into its `dist`. Each export and each command becomes one module that contains the package's own files,
  * because Node takes half a millisecond to load a file. Imports of other packages stay as they are, except for the packages
  * that `package.json` lists under `joins`: their code becomes a part of this package for the same reason, and everything
- * that the first export imports statically is one file. `tsc` writes the declarations, one file for each source.
+ * that the first export imports statically is one file. `tsc` writes the declarations, one file for each source; they need
+ * neither the DOM library nor `esnext.disposable`.
  *
  * Throws an Error with the compiler's messages when the types are wrong.
  */
@@ -19,6 +21,7 @@ export async function buildPackage(directory: string): Promise<void> {
   const output = join(directory, 'dist');
   await rm(output, { recursive: true, force: true });
   writeDeclarations(directory);
+  await addPlatformTypes(output);
   const { joins = [] } = manifest;
   const input = entriesOf(manifest).map(({ name, source }) => [name, join(directory, source)] as const);
   const initial = new InitialModules(join(directory, 'src/index.ts'));

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { withPlatformTypes } from './platform-types.ts';
+
+describe('withPlatformTypes', () => {
+  it('adds an import for each type of the platform, before the source map', () => {
+    const text = [
+      'export declare function from(response: Response): WebAssembly.Module;',
+      'export interface Resource extends Disposable {}',
+      '//# sourceMappingURL=a.d.ts.map',
+    ].join('\n');
+    expect(withPlatformTypes(text, '../platform')).toEqual({
+      text: [
+        'export declare function from(response: Response): WebAssembly.Module;',
+        'export interface Resource extends Disposable {}',
+        "import type * as WebAssembly from '../platform/web-assembly.js';",
+        "import type { Response } from '../platform/fetch.js';",
+        "import '../platform/disposable.js';",
+        '//# sourceMappingURL=a.d.ts.map',
+      ].join('\n'),
+      used: ['web-assembly', 'fetch', 'disposable'],
+    });
+  });
+
+  it('ignores comments and longer names', () => {
+    const text = '/** Takes a `Response`. */\n// WebAssembly.Module\nexport type ResponseKind = 1;\n';
+    expect(withPlatformTypes(text, './platform')).toEqual({ text, used: [] });
+  });
+});
