@@ -1,18 +1,17 @@
 import { parseArgs } from 'node:util';
-import { bundleSize, prepare } from './assets.ts';
+import { textTable } from '@wit-ts/dev-support/text-table';
+import { countResults } from './count-results.ts';
 import { platforms } from './platforms.ts';
-import { type Tally, tally } from './tally.ts';
+import { prepareTestFiles, testFileSize } from './prepare-test-files.ts';
 
 const usage = `pnpm platforms [NAME…] [--no-build] [--js]
 
-Runs one test file over the built runtime on ${Object.keys(platforms).join(', ')},
-or on those named. Each platform is fetched from npm when it is first asked for; Chromium must be there.
+Builds the runtime and runs the same test cases with it on ${Object.keys(platforms).join(', ')},
+or only on the named platforms. A platform is installed from npm when it is first needed. Chromium must be installed already.
 
---no-build  takes the runtime as it was built last
---js        builds the JavaScript guest where it is not built yet (45 MB of tools)
+--no-build  use the last build of the runtime
+--js        build the JavaScript guest if it is missing (downloads 45 MB of tools)
 `;
-
-const widths = [13, 16, 20, 7, 7, 8, 8];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -31,42 +30,52 @@ async function main(): Promise<number> {
   const names = positionals.length === 0 ? Object.keys(platforms) : positionals;
   const unknown = names.filter((name) => !Object.hasOwn(platforms, name));
   if (unknown.length > 0) {
-    process.stderr.write(`There is no platform ${unknown.join(', ')}.\n${usage}`);
+    process.stderr.write(`unknown platform: ${unknown.join(', ')}\n\n${usage}`);
     return 2;
   }
-  const assets = await prepare({ build: values.build, javascript: values.js });
-  say(`${assets.components.length} components; test file and runtime: ${await bundleSize(assets)} bytes\n`);
-  say(row(['platform', 'version', 'engines', 'passed', 'failed', 'skipped', 'seconds']));
-  let failures = 0;
+  showProgress('building the runtime');
+  const testFiles = await prepareTestFiles({ build: values.build, javascript: values.js });
+  const rows: string[][] = [];
   const problems: string[] = [];
+  let failures = 0;
   for (const name of names) {
+    showProgress(name);
     try {
       const started = performance.now();
-      const outcome = await platforms[name]!(assets);
-      const counted = tally(name, outcome, (performance.now() - started) / 1000);
-      say(row(cells(counted)));
-      problems.push(...counted.problems.map((problem) => `${name}: ${problem}`));
-      failures += counted.failed;
+      const output = await platforms[name]!(testFiles);
+      const result = countResults(name, output, (performance.now() - started) / 1000);
+      const { version, engines, passed, failed, skipped, seconds } = result;
+      rows.push([
+        name,
+        version,
+        engines,
+        String(passed),
+        String(failed),
+        String(skipped),
+        seconds.toFixed(1),
+      ]);
+      problems.push(...result.problems.map((problem) => `${name}: ${problem}`));
+      failures += failed;
     } catch (error) {
-      say(row([name, 'absent', '', '', '', '', '']));
+      rows.push([name, 'not tested', '', '', '', '', '']);
       problems.push(`${name} was not tested: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+  showProgress('');
+  const headings = ['platform', 'version', 'engines', 'passed', 'failed', 'skipped', 'seconds'];
+  say(`${textTable(headings, rows, { firstNumber: 3 })}\n`);
+  say(
+    `The cases use ${testFiles.components.length} components. The test file, which contains the runtime, has ` +
+      `${(await testFileSize(testFiles)).toLocaleString('en')} bytes.`,
+  );
   if (problems.length > 0) say(`\n${problems.join('\n')}`);
   return failures === 0 ? 0 : 1;
 }
 
-function cells(counted: Tally): string[] {
-  const { platform, version, engines, passed, failed, skipped, seconds } = counted;
-  return [platform, version, engines, String(passed), String(failed), String(skipped), seconds.toFixed(1)];
-}
-
-function row(texts: readonly string[]): string {
-  return texts
-    .map((text, index) => (index < 3 ? text.padEnd(widths[index]!) : text.padStart(widths[index]!)))
-    .join(' ');
-}
-
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
+}
+
+function showProgress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }

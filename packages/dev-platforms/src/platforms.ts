@@ -1,17 +1,17 @@
-import type { Assets } from './assets.ts';
+import type { TestFiles } from './prepare-test-files.ts';
 import { runChromium } from './runners/chromium.ts';
-import { runBun, runDeno, runNode } from './runners/files.ts';
-import type { Outcome } from './runners/outcome.ts';
+import { runBun, runDeno, runNode } from './runners/node-deno-bun.ts';
+import type { PlatformOutput } from './runners/platform-output.ts';
 import { runWorkerd } from './runners/workerd.ts';
 
-/** Every platform that the runtime is tested on, under the name that `pnpm platforms NAME` takes. */
-export const platforms: Readonly<Record<string, (assets: Assets) => Promise<Outcome>>> = {
-  'node-22': (assets) => runNode('node-22', assets),
-  'node-24': (assets) => runNode('node-24', assets),
-  'node-26': (assets) => runNode('node-26', assets),
+/** The platforms on which the runtime is tested, by the name that `pnpm platforms NAME` takes. */
+export const platforms: Readonly<Record<string, (testFiles: TestFiles) => Promise<PlatformOutput>>> = {
+  'node-22': (testFiles) => runNode('node-22', testFiles),
+  'node-24': (testFiles) => runNode('node-24', testFiles),
+  'node-26': (testFiles) => runNode('node-26', testFiles),
   deno: runDeno,
   bun: runBun,
   workerd: runWorkerd,
-  chromium: (assets) => runChromium(assets, 'none'),
-  'chromium-csp': (assets) => runChromium(assets, 'strict'),
+  chromium: (testFiles) => runChromium(testFiles, 'none'),
+  'chromium-csp': (testFiles) => runChromium(testFiles, 'strict'),
 };

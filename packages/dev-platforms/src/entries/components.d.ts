@@ -1,4 +1,4 @@
-/** The components by name, each with its core modules. */
+/** The components by name, each with its core modules. The runner for workerd writes this module. */
 declare const components: Readonly<
   Record<string, { readonly bytes: ArrayBuffer; readonly modules: readonly WebAssembly.Module[] }>
 >;

@@ -1,7 +1,7 @@
-/** A page: the components stand beside it. What is reported goes to the console. */
-import { run } from '../suite/suite.ts';
+/** The test file for a web page. The server offers the components beside it; the report goes to the console. */
+import { runAllCases } from '../suite/run-cases.ts';
 
-await run({
+await runAllCases({
   async load(name) {
     const response = await fetch(`./${name.replace('/', '.')}.wasm`);
     return response.ok ? { bytes: new Uint8Array(await response.arrayBuffer()) } : undefined;

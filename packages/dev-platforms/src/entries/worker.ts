@@ -1,10 +1,10 @@
-/** workerd: `components.js` is written by the runner, for wasm is compiled when the worker is deployed. */
+/** The test file for workerd. The runner writes `components.js`, because WebAssembly is compiled when the worker is deployed. */
 import components from './components.js';
-import { run } from '../suite/suite.ts';
+import { runAllCases } from '../suite/run-cases.ts';
 
 export default {
   async test(): Promise<void> {
-    await run({
+    await runAllCases({
       load: async (name) => {
         const found = components[name];
         return found === undefined

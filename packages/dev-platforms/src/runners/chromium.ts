@@ -5,11 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Assets } from '../assets.ts';
-import { runtime } from '../runtimes.ts';
-import { type Outcome, outcomeOf } from './outcome.ts';
+import type { TestFiles } from '../prepare-test-files.ts';
+import { runtimeFolder } from '../install-runtime.ts';
+import { type PlatformOutput, parseOutput } from './platform-output.ts';
 
-/** The parts of Playwright that are used, written down because it is installed only when asked for. */
+/** The parts of Playwright's interface that are used. They are declared here because Playwright is installed only on demand. */
 interface Playwright {
   readonly chromium: {
     launchPersistentContext(
@@ -49,16 +49,19 @@ const flags = [
   '--disable-sync',
 ];
 
-/** Only scripts of the page's own origin, and WebAssembly, but no code from text. */
-const strict = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
+/** Allows scripts of the page's origin and WebAssembly, but forbids `eval` and `new Function`. */
+const STRICT_POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 
-/** A page in headless Chromium, on request under a Content-Security-Policy that forbids code from text. */
-export async function runChromium(assets: Assets, policy: 'none' | 'strict'): Promise<Outcome> {
+/**
+ * Runs the cases in a page of headless Chromium. With the policy `strict` the page has a Content-Security-Policy that forbids `eval` and
+ * `new Function`. Throws an Error when Chromium is not installed.
+ */
+export async function runChromium(testFiles: TestFiles, policy: 'none' | 'strict'): Promise<PlatformOutput> {
   const executablePath = browserPath();
   const { default: playwright }: { default: Playwright } = await import(
-    pathToFileURL(join(await runtime('chromium'), 'index.js')).href
+    pathToFileURL(join(await runtimeFolder('chromium'), 'index.js')).href
   );
-  const server = await serve(assets, policy);
+  const server = await serve(testFiles, policy);
   const profile = await mkdtemp(join(tmpdir(), 'wit-ts-chromium-'));
   try {
     const context = await playwright.chromium.launchPersistentContext(profile, {
@@ -79,7 +82,7 @@ export async function runChromium(assets: Assets, policy: 'none' | 'strict'): Pr
         .catch((error: unknown) => printed.push(String(error)));
       await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
       await end;
-      return outcomeOf(context.browser()?.version() ?? '', printed.join('\n'));
+      return parseOutput(context.browser()?.version() ?? '', printed.join('\n'));
     } finally {
       await context.close();
     }
@@ -98,7 +101,9 @@ function browserPath(): string {
   ];
   const found = paths.find((path) => path !== undefined && existsSync(path));
   if (found !== undefined) return found;
-  throw new Error('no Chromium is here: set $CHROMIUM, or on Debian run `apt-get install chromium` as root');
+  throw new Error(
+    'Chromium is not installed: set $CHROMIUM to its path, or run `apt-get install chromium` as root on Debian',
+  );
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -106,10 +111,10 @@ const types: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
-async function serve({ directory }: Assets, policy: 'none' | 'strict'): Promise<Server> {
+async function serve({ directory }: TestFiles, policy: 'none' | 'strict'): Promise<Server> {
   const server = createServer((request, response) => {
     const name = basename(new URL(request.url ?? '/', 'http://localhost').pathname);
-    if (policy === 'strict') response.setHeader('content-security-policy', strict);
+    if (policy === 'strict') response.setHeader('content-security-policy', STRICT_POLICY);
     if (name === '') {
       response.setHeader('content-type', 'text/html');
       response.end('<!doctype html><title>wit-ts</title><script type="module" src="./page.js"></script>');

@@ -1,13 +1,15 @@
-/** What a case expects and does not find. There is no test framework that runs on all platforms. */
-export class Unexpected extends Error {}
+import { showValue } from '@wit-ts/dev-support/show-value';
 
-/** Compares by structure: `undefined` fields count, the classes of objects do not. */
-export function equal(given: unknown, expected: unknown, what = 'the answer'): void {
-  const [left, right] = [show(given), show(expected)];
-  if (left !== right) throw new Unexpected(`${what} is ${left}, not ${right}`);
+/** Thrown when an expectation of a case is not met. The cases use no test framework, because none runs on all platforms. */
+export class ExpectationError extends Error {}
+
+/** Compares two values by structure. Fields that are `undefined` count; the classes of objects do not. */
+export function equal(given: unknown, expected: unknown, what = 'the result'): void {
+  const [left, right] = [showValue(given), showValue(expected)];
+  if (left !== right) throw new ExpectationError(`${what}: expected ${right}, got ${left}`);
 }
 
-/** Runs what must throw, and gives the error, whose name and message must be so. */
+/** Calls a function that must throw, and returns the error. Its name and its message must match. */
 export async function throws(
   run: () => unknown,
   name: string,
@@ -17,26 +19,16 @@ export async function throws(
   try {
     given = await run();
   } catch (error) {
-    if (!(error instanceof Error)) throw new Unexpected(`${show(error)} was thrown, which is no error`);
+    if (!(error instanceof Error))
+      throw new ExpectationError(`expected an Error to be thrown, got ${showValue(error)}`);
     if (error.name !== name || !message.test(error.message)) {
-      throw new Unexpected(`${error.name} "${error.message}" was thrown, not ${name} ${String(message)}`);
+      throw new ExpectationError(
+        `expected ${name} ${String(message)} to be thrown, got ${error.name} "${error.message}"`,
+      );
     }
     return error as Error & Readonly<Record<string, unknown>>;
   }
-  throw new Unexpected(`${show(given)} was given, where ${name} ${String(message)} should be thrown`);
-}
-
-function show(value: unknown): string {
-  if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? String(value);
-  if (ArrayBuffer.isView(value)) return `${value.constructor.name} ${list(Array.from(value as Uint8Array))}`;
-  if (Array.isArray(value)) return list(value);
-  return `{ ${Object.entries(value)
-    .map(([key, item]) => `${key}: ${show(item)}`)
-    .join(', ')} }`;
-}
-
-function list(values: readonly unknown[]): string {
-  return `[${values.map(show).join(', ')}]`;
+  throw new ExpectationError(
+    `expected ${name} ${String(message)} to be thrown, but ${showValue(given)} was returned`,
+  );
 }

@@ -1,5 +1,5 @@
 import { type Contract, instantiateWorld } from '@wit-ts/runtime/codegen/v1';
-import type { Case } from '../case.ts';
+import type { PlatformCase } from '../platform-case.ts';
 import { equal, throws } from '../expect.ts';
 
 interface EdgeHandler {
@@ -21,20 +21,20 @@ function contract(meta: string): Contract {
   };
 }
 
-export const contracts: readonly Case[] = [
+export const contracts: readonly PlatformCase[] = [
   {
-    name: 'a component of the world that bindings are for',
-    run: async (bench) => {
-      const component = await bench.component('edge-handler/wat');
+    name: 'bindings accept a component that satisfies their world',
+    run: async (context) => {
+      const component = await context.component('edge-handler/wat');
       const fitting = contract('record { id: u64, tags: list<string> }');
       const handler = await instantiateWorld<EdgeHandler>(fitting, component, imports);
       equal(handler.handleRequest('x'), 'ok: x');
     },
   },
   {
-    name: 'a component of another world',
-    run: async (bench) => {
-      const component = await bench.component('edge-handler/wat');
+    name: 'bindings reject a component of a different world',
+    run: async (context) => {
+      const component = await context.component('edge-handler/wat');
       const other = contract('record { id: u32, tags: list<string> }');
       await throws(
         () => instantiateWorld(other, component, imports),

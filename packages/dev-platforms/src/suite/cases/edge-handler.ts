@@ -1,5 +1,5 @@
 import { ComponentError } from '@wit-ts/runtime';
-import type { Case } from '../case.ts';
+import type { PlatformCase } from '../platform-case.ts';
 import { equal } from '../expect.ts';
 
 interface EdgeHandler {
@@ -25,18 +25,20 @@ const answers: readonly (readonly [request: string, answer: string])[] = [
   [long, `ok: 6500 ${long.toUpperCase()} ${long.replaceAll(' ', '+')}`],
 ];
 
-/** One host, guests in four languages, the same answers. */
-export const edgeHandler: readonly Case[] = ['wat', 'rust', 'c', 'js'].map((language): Case => ({
-  name: `edge-handler in ${language}`,
-  needs: `edge-handler/${language}`,
-  run: async (bench) => {
-    const [first, second] = [
-      await bench.instance<EdgeHandler>(`edge-handler/${language}`, imports),
-      await bench.instance<EdgeHandler>(`edge-handler/${language}`, imports),
-    ];
-    for (const [request, answer] of answers) {
-      equal(first.handleRequest(request), answer, JSON.stringify(request).slice(0, 40));
-      equal(second.handleRequest(request), answer, 'the other instance');
-    }
-  },
-}));
+/** One host runs guests in four languages, which must all give the same answers. */
+export const edgeHandler: readonly PlatformCase[] = ['wat', 'rust', 'c', 'js'].map(
+  (language): PlatformCase => ({
+    name: `the edge-handler guest in ${language} gives the expected answers`,
+    requiredComponent: `edge-handler/${language}`,
+    run: async (context) => {
+      const [first, second] = [
+        await context.instance<EdgeHandler>(`edge-handler/${language}`, imports),
+        await context.instance<EdgeHandler>(`edge-handler/${language}`, imports),
+      ];
+      for (const [request, answer] of answers) {
+        equal(first.handleRequest(request), answer, JSON.stringify(request).slice(0, 40));
+        equal(second.handleRequest(request), answer, 'the second instance');
+      }
+    },
+  }),
+);

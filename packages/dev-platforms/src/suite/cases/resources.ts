@@ -1,4 +1,4 @@
-import type { Bench, Case } from '../case.ts';
+import type { CaseContext, PlatformCase } from '../platform-case.ts';
 import { equal, throws } from '../expect.ts';
 
 interface Counter {
@@ -20,7 +20,7 @@ interface Exports {
   keep(file: object): void;
 }
 
-/** What a host with its own `File` gives. The name of the method is the platform's, where it has one. */
+/** The imports of a host with a class `File`. Its dispose method has the platform's symbol if the platform has one. */
 function host() {
   const dropped: string[] = [];
   class File {
@@ -50,17 +50,17 @@ function open<T>(name: string, File: new (name: string) => T): T {
   return new File(name);
 }
 
-async function made(bench: Bench): Promise<Exports & ReturnType<typeof host>> {
+async function instantiate(context: CaseContext): Promise<Exports & ReturnType<typeof host>> {
   const files = host();
-  const exports = await bench.instance<Exports>('resources', { 'test:resources/files': files });
+  const exports = await context.instance<Exports>('resources', { 'test:resources/files': files });
   return { ...exports, ...files };
 }
 
-export const resources: readonly Case[] = [
+export const resources: readonly PlatformCase[] = [
   {
-    name: 'a resource of the guest',
-    run: async (bench) => {
-      const { Counter, take, twin, live } = (await made(bench)).counters;
+    name: 'resources of the guest',
+    run: async (context) => {
+      const { Counter, take, twin, live } = (await instantiate(context)).counters;
       const counter = new Counter(5);
       equal([counter.increment(), counter.value(), counter instanceof Counter], [5, 6, true]);
       const other = twin(counter);
@@ -76,9 +76,9 @@ export const resources: readonly Case[] = [
     },
   },
   {
-    name: 'a resource of the host',
-    run: async (bench) => {
-      const { File, describe, consume, read, make, dropped } = await made(bench);
+    name: 'resources of the host',
+    run: async (context) => {
+      const { File, describe, consume, read, make, dropped } = await instantiate(context);
       equal(describe(new File('a')), 'what is in a');
       equal(dropped, []);
       equal(consume(new File('b')), 'what is in b');
@@ -97,17 +97,17 @@ export const resources: readonly Case[] = [
     },
   },
   {
-    name: 'a borrow that is kept',
-    run: async (bench) => {
-      const { File, keep, describe } = await made(bench);
+    name: 'a guest that keeps a borrow traps',
+    run: async (context) => {
+      const { File, keep, describe } = await instantiate(context);
       await throws(() => keep(new File('a')), 'Trap', /borrow handles still remain/u);
       await throws(() => describe(new File('a')), 'Trap', /cannot enter component instance/u);
     },
   },
   {
-    name: 'resources of one instance are not those of another',
-    run: async (bench) => {
-      const [one, other] = [await made(bench), await made(bench)];
+    name: 'an instance rejects resources of another instance',
+    run: async (context) => {
+      const [one, other] = [await instantiate(context), await instantiate(context)];
       const counter = new one.counters.Counter(1);
       await throws(() => other.counters.take(counter), 'TypeError', /counter/iu);
       equal(one.counters.take(counter), 1);

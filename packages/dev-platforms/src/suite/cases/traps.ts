@@ -1,12 +1,12 @@
-import type { Case } from '../case.ts';
+import type { PlatformCase } from '../platform-case.ts';
 import { equal, throws } from '../expect.ts';
 
 interface Exports {
   readonly [name: string]: (...args: readonly unknown[]) => unknown;
 }
 
-/** What the engines of the platforms call the same trap. */
-const ways: readonly (readonly [name: string, message: RegExp, ...args: readonly unknown[]])[] = [
+/** The exports that trap, and a pattern that matches the trap's message on all platforms. */
+const trappingExports: readonly (readonly [name: string, message: RegExp, ...args: readonly unknown[]])[] = [
   ['crash', /unreachable/iu],
   ['outOfBounds', /out of bounds/iu],
   ['divide', /divi(?:de|sion) by zero/iu, 1, 0],
@@ -29,13 +29,15 @@ const host = {
   },
 };
 
-export const traps: readonly Case[] = ways.map(([name, message, ...args]): Case => ({
-  name: `trap: ${name}`,
-  run: async (bench) => {
-    const exports = await bench.instance<Exports>('traps', host);
-    const [fine, way] = [exports['fine']!, exports[name]!];
-    equal(fine(), 42);
-    await throws(() => way(...args), 'Trap', message);
-    await throws(() => fine(), 'Trap', /cannot enter component instance: it failed before/u);
-  },
-}));
+export const traps: readonly PlatformCase[] = trappingExports.map(
+  ([name, message, ...args]): PlatformCase => ({
+    name: `trap: ${name}`,
+    run: async (context) => {
+      const exports = await context.instance<Exports>('traps', host);
+      const [fine, trap] = [exports['fine']!, exports[name]!];
+      equal(fine(), 42);
+      await throws(() => trap(...args), 'Trap', message);
+      await throws(() => fine(), 'Trap', /cannot enter component instance: it failed before/u);
+    },
+  }),
+);

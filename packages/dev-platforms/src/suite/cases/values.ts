@@ -1,5 +1,5 @@
 import { ComponentError } from '@wit-ts/runtime';
-import type { Bench, Case } from '../case.ts';
+import type { CaseContext, PlatformCase } from '../platform-case.ts';
 import { equal, throws } from '../expect.ts';
 
 interface Guest {
@@ -28,17 +28,17 @@ const texts = [
   'a\ud800b',
 ];
 
-function guest(bench: Bench): Promise<Guest> {
-  return bench.instance<Guest>('bench-guest', {
+function guest(context: CaseContext): Promise<Guest> {
+  return context.instance<Guest>('bench-guest', {
     'bench:guest/host': { add: (a: number, b: number) => (a + b) >>> 0, echo: (text: string) => text },
   });
 }
 
-export const values: readonly Case[] = [
+export const values: readonly PlatformCase[] = [
   {
     name: 'numbers',
-    run: async (bench) => {
-      const { add, callAdd } = await guest(bench);
+    run: async (context) => {
+      const { add, callAdd } = await guest(context);
       equal(add(1, 2), 3);
       equal(add(2 ** 32 - 1, 2), 1);
       equal(add(2 ** 31, 0), 2 ** 31);
@@ -47,8 +47,8 @@ export const values: readonly Case[] = [
   },
   {
     name: 'strings',
-    run: async (bench) => {
-      const { echoString, echoStrings, callEcho } = await guest(bench);
+    run: async (context) => {
+      const { echoString, echoStrings, callEcho } = await guest(context);
       for (const text of texts) equal(echoString(text), text.toWellFormed());
       equal(
         echoStrings(texts),
@@ -59,8 +59,8 @@ export const values: readonly Case[] = [
   },
   {
     name: 'lists',
-    run: async (bench) => {
-      const { echoBytes, echoNumbers } = await guest(bench);
+    run: async (context) => {
+      const { echoBytes, echoNumbers } = await guest(context);
       const bytes = Uint8Array.from({ length: 100_000 }, (_, index) => index);
       equal(echoBytes(bytes), bytes);
       equal(echoBytes(new Uint8Array()), new Uint8Array());
@@ -72,8 +72,8 @@ export const values: readonly Case[] = [
   },
   {
     name: 'records and variants',
-    run: async (bench) => {
-      const { echoPoints, echoValues, echoPerson } = await guest(bench);
+    run: async (context) => {
+      const { echoPoints, echoValues, echoPerson } = await guest(context);
       const points = [{ x: 1, y: -2.5, id: 4_294_967_295 }];
       equal(echoPoints(points), points);
       const all = [
@@ -90,8 +90,8 @@ export const values: readonly Case[] = [
   },
   {
     name: 'results',
-    run: async (bench) => {
-      const { process } = await guest(bench);
+    run: async (context) => {
+      const { process } = await guest(context);
       equal(process('x', { id: 1n, tags: ['t'] }), 'x');
       const error = await throws(() => process('x', { id: 1, tags: [] }), 'ComponentError', /^x$/u);
       equal(error['payload'], 'x');
@@ -99,9 +99,9 @@ export const values: readonly Case[] = [
     },
   },
   {
-    name: 'values that do not fit',
-    run: async (bench) => {
-      const { add, echoString, echoPoints, process, echoBytes } = await guest(bench);
+    name: 'arguments of the wrong type are rejected',
+    run: async (context) => {
+      const { add, echoString, echoPoints, process, echoBytes } = await guest(context);
       await throws(() => add(1, 1.5), 'TypeError', /^add: argument b: expected u32, got 1\.5$/u);
       await throws(() => add(-1, 0), 'TypeError', /^add: argument a: expected u32, got -1$/u);
       await throws(
@@ -116,7 +116,7 @@ export const values: readonly Case[] = [
       );
       await throws(() => process('', { id: '1', tags: [] }), 'TypeError', /argument meta\.id: expected u64/u);
       await throws(() => echoBytes(null as never), 'TypeError', /expected a list, got null/u);
-      equal(add(1, 2), 3, 'the next call');
+      equal(add(1, 2), 3, 'the result of the next call');
     },
   },
 ];

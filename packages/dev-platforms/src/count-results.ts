@@ -1,20 +1,25 @@
-import type { Outcome } from './runners/outcome.ts';
+import type { PlatformOutput } from './runners/platform-output.ts';
 
-/** A row of the table. */
-export interface Tally {
+/** The results of one platform, which are a row of the table. */
+export interface PlatformResult {
   readonly platform: string;
   readonly version: string;
-  /** The engine that the runtime chose, and after it the other one, where that was tested too. */
+  /** The engine that the runtime chose, followed by the other engine if it was tested too. */
   readonly engines: string;
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
   readonly seconds: number;
+  /** A line for each case that failed or was skipped. */
   readonly problems: readonly string[];
 }
 
-/** Counts what a platform reported. One that did not come to its end has failed, whatever it reported until then. */
-export function tally(platform: string, { version, lines, said }: Outcome, seconds: number): Tally {
+/** Counts the results of a platform. A platform that did not finish counts as one failed case more. */
+export function countResults(
+  platform: string,
+  { version, lines, otherOutput }: PlatformOutput,
+  seconds: number,
+): PlatformResult {
   const cases = lines.flatMap((line) => (line.tag === 'case' ? [line] : []));
   const chosen = lines.find((line) => line.tag === 'chosen')?.engine ?? '?';
   const engines = [...new Set([chosen, ...cases.map(({ engine }) => engine)])];
@@ -22,7 +27,7 @@ export function tally(platform: string, { version, lines, said }: Outcome, secon
     .filter(({ outcome }) => outcome !== 'passed')
     .map(({ engine, name, outcome, reason }) => `${outcome}: ${name} (${engine}): ${reason ?? ''}`);
   const ended = lines.some(({ tag }) => tag === 'end');
-  if (!ended) problems.push(`it did not come to the end. It said:\n${said}`);
+  if (!ended) problems.push(`the test file did not finish. Its output:\n${otherOutput}`);
   const count = (outcome: string): number => cases.filter((each) => each.outcome === outcome).length;
   return {
     platform,

@@ -1,12 +1,12 @@
-/** Node, Deno and Bun: `files.js DIRECTORY`, where the directory holds the components by name. */
+/** The test file for Node, Deno and Bun: `node-deno-bun.js DIRECTORY`. The directory contains the components. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { argv, stdout } from 'node:process';
-import { run } from '../suite/suite.ts';
+import { runAllCases } from '../suite/run-cases.ts';
 
 const directory = argv[2] ?? '.';
 
-await run({
+await runAllCases({
   async load(name) {
     const bytes = await readFile(join(directory, `${name.replace('/', '.')}.wasm`)).catch(() => undefined);
     return bytes === undefined ? undefined : { bytes: new Uint8Array(bytes) };

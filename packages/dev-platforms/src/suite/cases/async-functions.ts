@@ -1,4 +1,4 @@
-import type { Case } from '../case.ts';
+import type { PlatformCase } from '../platform-case.ts';
 import { equal, throws } from '../expect.ts';
 
 interface Exports {
@@ -11,11 +11,11 @@ interface Exports {
   context(): number;
 }
 
-export const tasks: readonly Case[] = [
+export const asyncFunctions: readonly PlatformCase[] = [
   {
     name: 'asynchronous functions that do not wait',
-    run: async (bench) => {
-      const guest = await bench.instance<Exports>('tasks', { ask: (a: number) => a });
+    run: async (context) => {
+      const guest = await context.instance<Exports>('tasks', { ask: (a: number) => a });
       equal([await guest.now(41), await guest.later(3), await guest.check(5)], [42, 7, 5]);
       equal([await guest.callSync('hällo'), await guest.callAsync('🦊')], ['hällo', '🦊']);
       equal([guest.context(), guest.context()], [0, 42]);

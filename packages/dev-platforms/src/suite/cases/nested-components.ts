@@ -1,4 +1,4 @@
-import type { Case } from '../case.ts';
+import type { PlatformCase } from '../platform-case.ts';
 import { equal, throws } from '../expect.ts';
 
 interface Exports {
@@ -6,12 +6,12 @@ interface Exports {
   crash(text: string): void;
 }
 
-export const nested: readonly Case[] = [
+export const nestedComponents: readonly PlatformCase[] = [
   {
-    name: 'a component calls another',
-    run: async (bench) => {
+    name: 'a component calls another one inside the same component',
+    run: async (context) => {
       const log: string[] = [];
-      const { pass, crash } = await bench.instance<Exports>('nested', {
+      const { pass, crash } = await context.instance<Exports>('nested', {
         'test:nested/log': { write: (line: string) => void log.push(line) },
       });
       equal(pass('Grüße 🌍'), 'Grüße 🌍');

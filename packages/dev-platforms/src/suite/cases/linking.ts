@@ -1,5 +1,5 @@
 import { compile, DecodeError, instantiate, LinkError } from '@wit-ts/runtime';
-import type { Case } from '../case.ts';
+import type { PlatformCase } from '../platform-case.ts';
 import { equal, throws } from '../expect.ts';
 
 interface Queries {
@@ -7,11 +7,12 @@ interface Queries {
   readonly 'example:database/queries': unknown;
 }
 
-export const links: readonly Case[] = [
+/** How imports and exports are found by name. */
+export const linking: readonly PlatformCase[] = [
   {
-    name: 'an exported interface under both its names',
-    run: async (bench) => {
-      const exports = await bench.instance<Queries>('database-connector');
+    name: 'an exported interface is available under its short name and its full name',
+    run: async (context) => {
+      const exports = await context.instance<Queries>('database-connector');
       equal(exports['example:database/queries'], exports.queries);
       equal(exports.queries.executeQuery('a ü'), [
         { id: 1n, payload: 'a' },
@@ -20,28 +21,28 @@ export const links: readonly Case[] = [
     },
   },
   {
-    name: 'every missing import at once',
-    run: async (bench) => {
-      const error = await throws(() => bench.instance('bench-guest'), 'LinkError', /2 imports/u);
+    name: 'a LinkError lists all missing imports',
+    run: async (context) => {
+      const error = await throws(() => context.instance('bench-guest'), 'LinkError', /2 imports/u);
       equal(error instanceof LinkError, true);
     },
   },
   {
-    name: 'bytes that are no component',
-    run: async (bench) => {
-      const { bytes } = await bench.source('edge-handler/wat');
+    name: 'bytes that are not a component are rejected',
+    run: async (context) => {
+      const { bytes } = await context.source('edge-handler/wat');
       const error = await throws(() => compile(bytes.slice(0, 200)), 'DecodeError', /./u);
       equal(error instanceof DecodeError, true);
     },
   },
   {
-    name: 'a component out of a Response',
-    run: async (bench) => {
-      const { bytes, modules } = await bench.source('edge-handler/wat');
-      // Where nothing can be compiled a Response cannot be enough.
+    name: 'a component is compiled from a Response',
+    run: async (context) => {
+      const { bytes, modules } = await context.source('edge-handler/wat');
+      // On such platforms `compile` also needs the compiled core modules, which a Response does not contain.
       if (modules !== undefined) return;
       const response = new Response(bytes, { headers: { 'content-type': 'application/wasm' } });
-      const component = await compile(response, bench.options);
+      const component = await compile(response, context.options);
       const { handleRequest } = await instantiate<{ handleRequest(request: string): string }>(component, {
         'example:service/processor': { processData: (input: string) => input },
       });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installFrozen } from '@wit-ts/dev-peers';
 
-/** The folders of `packages/dev-platforms/runtimes`. */
+/** The names of the folders in `packages/dev-platforms/runtimes`. */
 export type RuntimeName = 'node-22' | 'node-24' | 'deno' | 'bun' | 'workerd' | 'chromium';
 
 const directory = fileURLToPath(new URL('../runtimes', import.meta.url));
@@ -14,28 +14,28 @@ interface Manifest {
 }
 
 /**
- * The folder of a platform's package, installed first where it is not there.
+ * Returns the folder of the npm package that contains a JavaScript runtime, and installs the package first when it is missing.
  *
- * Throws an Error with what the package manager said where that fails.
+ * Throws an Error with the last line of the package manager's output when the installation fails.
  */
-export async function runtime(name: RuntimeName): Promise<string> {
+export async function runtimeFolder(name: RuntimeName): Promise<string> {
   const folder = join(directory, name);
   const [[dependency, version] = ['', '']] = Object.entries((await manifest(folder))?.dependencies ?? {});
   const installed = join(folder, 'node_modules', dependency);
   if ((await manifest(installed))?.version === version) return installed;
-  process.stderr.write(`Installing ${dependency} ${version} into packages/dev-platforms/runtimes (once) …\n`);
+  process.stderr.write(
+    `Installing ${dependency} ${version} into packages/dev-platforms/runtimes (only this time) …\n`,
+  );
   const { code, output } = await installFrozen(directory, ['--filter', `./${name}`]);
   if (code !== 0) {
-    throw new Error(
-      `${dependency} ${version} could not be installed: ${output.trim().split('\n').at(-1) ?? ''}`,
-    );
+    throw new Error(`cannot install ${dependency} ${version}: ${output.trim().split('\n').at(-1) ?? ''}`);
   }
   return installed;
 }
 
-/** The command that a platform's package offers. */
-export async function command(name: RuntimeName): Promise<string> {
-  await runtime(name);
+/** Returns the path of a JavaScript runtime's command, and installs the runtime first when it is missing. */
+export async function runtimeCommand(name: RuntimeName): Promise<string> {
+  await runtimeFolder(name);
   return join(directory, name, 'node_modules/.bin', name.startsWith('node-') ? 'node' : name);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { outcomeOf } from './runners/outcome.ts';
-import { tally } from './tally.ts';
+import { parseOutput } from './runners/platform-output.ts';
+import { countResults } from './count-results.ts';
 
 const chosen = '{"tag":"chosen","engine":"compile"}';
 const passed = '{"tag":"case","engine":"compile","name":"numbers","outcome":"passed"}';
@@ -9,11 +9,11 @@ const skipped = '{"tag":"case","engine":"reference","name":"js","outcome":"skipp
 const end = '{"tag":"end"}';
 
 function count(...printed: readonly string[]) {
-  return tally('node-26', outcomeOf('26.0.0', printed.join('\n')), 1.5);
+  return countResults('node-26', parseOutput('26.0.0', printed.join('\n')), 1.5);
 }
 
-describe('tally', () => {
-  it('counts what a platform reported, among other things that it said', () => {
+describe('countResults', () => {
+  it('counts the reported cases and ignores other output', () => {
     expect(count('(node) warning', chosen, passed, `log: ${failed}`, skipped, end)).toEqual({
       platform: 'node-26',
       version: '26.0.0',
@@ -26,13 +26,15 @@ describe('tally', () => {
     });
   });
 
-  it('has failed where a platform did not come to its end, and shows what it said', () => {
+  it('counts a platform that did not finish as failed, and shows its output', () => {
     const { failed: failures, problems } = count(chosen, passed, 'Segmentation fault', '{"tag":"case","en');
     expect(failures).toBe(1);
-    expect(problems).toEqual(['it did not come to the end. It said:\nSegmentation fault\n{"tag":"case","en']);
+    expect(problems).toEqual([
+      'the test file did not finish. Its output:\nSegmentation fault\n{"tag":"case","en',
+    ]);
   });
 
-  it('has failed where nothing was said at all', () => {
+  it('counts a platform without output as failed', () => {
     expect(count()).toMatchObject({ engines: '?', passed: 0, failed: 1 });
   });
 });

@@ -1,25 +1,26 @@
 import { compile, type CompileOptions, Component, instantiate } from '@wit-ts/runtime';
-import type { Bench, Case, Loaded } from './case.ts';
+import type { CaseContext, PlatformCase, ComponentSource } from './platform-case.ts';
 import { contracts } from './cases/contracts.ts';
 import { edgeHandler } from './cases/edge-handler.ts';
 import { limits } from './cases/limits.ts';
-import { links } from './cases/links.ts';
-import { direct } from './cases/direct.ts';
-import { nested } from './cases/nested.ts';
+import { linking } from './cases/linking.ts';
+import { callsBetweenComponents } from './cases/calls-between-components.ts';
+import { nestedComponents } from './cases/nested-components.ts';
 import { resources } from './cases/resources.ts';
-import { tasks } from './cases/tasks.ts';
+import { asyncFunctions } from './cases/async-functions.ts';
 import { traps } from './cases/traps.ts';
 import { values } from './cases/values.ts';
 
+/** How the cases get components and report results on a platform. */
 export interface Platform {
-  /** The component of that name; nothing where it was not built. */
-  load(name: string): Promise<Loaded | undefined>;
-  report(line: Line): void;
+  /** Returns the component with a name, or `undefined` when it was not built. */
+  load(name: string): Promise<ComponentSource | undefined>;
+  report(line: ReportLine): void;
 }
 
-/** A line of JSON in what a platform prints. */
-export type Line =
-  /** Which engine the runtime chose by itself. */
+/** A line of JSON that the test file prints. */
+export type ReportLine =
+  /** The engine that the runtime chooses by default. */
   | { readonly tag: 'chosen'; readonly engine: 'compile' | 'reference' }
   | {
       readonly tag: 'case';
@@ -30,21 +31,21 @@ export type Line =
     }
   | { readonly tag: 'end' };
 
-const cases: readonly Case[] = [
+const cases: readonly PlatformCase[] = [
   ...edgeHandler,
   ...contracts,
   ...values,
   ...resources,
-  ...nested,
-  ...direct,
-  ...tasks,
+  ...nestedComponents,
+  ...callsBetweenComponents,
+  ...asyncFunctions,
   ...traps,
-  ...links,
+  ...linking,
   ...limits,
 ];
 
-/** Runs all cases with the engine that the runtime chooses, and with the reference engine where that is another one. */
-export async function run(platform: Platform): Promise<void> {
+/** Runs all cases with the engine that the runtime chooses, and then with the reference engine if that is a different one. */
+export async function runAllCases(platform: Platform): Promise<void> {
   const chosen = await chosenEngine(platform);
   platform.report({ tag: 'chosen', engine: chosen });
   await runWith(platform, chosen, {});
@@ -59,14 +60,20 @@ async function chosenEngine(platform: Platform): Promise<'compile' | 'reference'
 }
 
 async function runWith(platform: Platform, engine: string, options: CompileOptions): Promise<void> {
-  const bench = new CachingBench(platform, options);
-  for (const { name, needs, run: runCase } of cases) {
-    if (needs !== undefined && (await platform.load(needs)) === undefined) {
-      platform.report({ tag: 'case', engine, name, outcome: 'skipped', reason: `${needs} is not built` });
+  const context = new CachingContext(platform, options);
+  for (const { name, requiredComponent, run } of cases) {
+    if (requiredComponent !== undefined && (await platform.load(requiredComponent)) === undefined) {
+      platform.report({
+        tag: 'case',
+        engine,
+        name,
+        outcome: 'skipped',
+        reason: `${requiredComponent} is not built`,
+      });
       continue;
     }
     try {
-      await runCase(bench);
+      await run(context);
       platform.report({ tag: 'case', engine, name, outcome: 'passed' });
     } catch (error) {
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -75,7 +82,7 @@ async function runWith(platform: Platform, engine: string, options: CompileOptio
   }
 }
 
-class CachingBench implements Bench {
+class CachingContext implements CaseContext {
   readonly options: CompileOptions;
   readonly #platform: Platform;
   readonly #components = new Map<string, Promise<Component>>();
@@ -98,13 +105,13 @@ class CachingBench implements Bench {
     return instantiate<Exports>(await this.component(name), imports, options);
   }
 
-  async source(name: string): Promise<Loaded> {
+  async source(name: string): Promise<ComponentSource> {
     const loaded = await this.#platform.load(name);
-    if (loaded === undefined) throw new Error(`there is no component ${name}`);
+    if (loaded === undefined) throw new Error(`the component ${name} does not exist`);
     return loaded;
   }
 }
 
-function sourceOf({ bytes, modules }: Loaded) {
+function sourceOf({ bytes, modules }: ComponentSource) {
   return modules === undefined ? bytes : { bytes, modules };
 }

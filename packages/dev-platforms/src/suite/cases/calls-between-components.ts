@@ -1,4 +1,4 @@
-import type { Case } from '../case.ts';
+import type { PlatformCase } from '../platform-case.ts';
 import { equal, throws } from '../expect.ts';
 
 interface Exports {
@@ -20,36 +20,37 @@ const refusing = {
   },
 };
 
-export const direct: readonly Case[] = [
+/** Calls that pass numbers from one component to another inside the same component. */
+export const callsBetweenComponents: readonly PlatformCase[] = [
   {
-    name: 'components hand each other numbers',
-    run: async (bench) => {
-      const { started, callPlain, callGuarded, callAsk } = await bench.instance<Exports>('direct', host);
+    name: 'components pass numbers to each other',
+    run: async (context) => {
+      const { started, callPlain, callGuarded, callAsk } = await context.instance<Exports>('direct', host);
       equal([started(), callPlain(40, 2), callGuarded(2 ** 32 - 1, 2), callAsk(7)], [42, 42, 1, 7]);
     },
   },
   {
-    name: 'what ended a component inside is told from there, and caught by none',
-    run: async (bench) => {
+    name: 'an error inside a component names its origin, and no guest can catch it',
+    run: async (context) => {
       const threw = /^ask: the host's function threw: no answer \(called by component › asker\)$/u;
-      const one = await bench.instance<Exports>('direct', refusing);
+      const one = await context.instance<Exports>('direct', refusing);
       await throws(() => one.callAsk(1), 'Trap', threw);
-      const other = await bench.instance<Exports>('direct', refusing);
+      const other = await context.instance<Exports>('direct', refusing);
       await throws(() => other.callAskIf(true), 'Trap', threw);
-      const crashing = await bench.instance<Exports>('direct', host);
+      const crashing = await context.instance<Exports>('direct', host);
       await throws(() => crashing.callCrash(), 'Trap', /unreachable/iu);
       await throws(() => crashing.callPlain(1, 1), 'Trap', /cannot enter component instance/u);
-      // A trap of the runtime's own is one only where it can make a module that traps.
+      // A guest can catch an exception. The runtime raises a real trap only if it can compile a module that traps.
       if (!mayCompile()) return;
-      const throwing = await bench.instance<Exports>('direct', host);
+      const throwing = await context.instance<Exports>('direct', host);
       await throws(() => throwing.catchThrown(), 'Trap', /an exception left the component/u);
     },
   },
   {
-    name: 'components call none while they may not leave',
-    run: async (bench) => {
+    name: 'components cannot call each other while they may not be left',
+    run: async (context) => {
       for (const what of [1, 2]) {
-        const { arm, echo } = await bench.instance<Exports>('direct', host);
+        const { arm, echo } = await context.instance<Exports>('direct', host);
         equal(echo('free'), 'free');
         arm(what);
         await throws(() => echo('busy'), 'Trap', /cannot leave component instance/u);

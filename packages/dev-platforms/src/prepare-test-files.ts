@@ -3,16 +3,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildPackage } from '@wit-ts/dev-build';
 import { peersInstalled } from '@wit-ts/dev-peers';
+import { root, workspacePackages } from '@wit-ts/dev-support/workspace';
 import { buildJavaScriptGuest } from '@wit-ts/test-components/edge-handler/guest-js';
 import { rolldown } from 'rolldown';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** What the runtime is made of, each before those that use it. */
-const chain = ['diagnostics', 'model', 'component', 'abi', 'plan', 'runtime'];
-
-const committed: Readonly<Record<string, string>> = {
+/** The components that the cases use, and their files in `test-components`. */
+const committedComponents: Readonly<Record<string, string>> = {
   'edge-handler/wat': 'edge-handler/built/wat.wasm',
   'edge-handler/rust': 'edge-handler/built/rust.wasm',
   'edge-handler/c': 'edge-handler/built/c.wasm',
@@ -26,36 +24,38 @@ const committed: Readonly<Record<string, string>> = {
   tasks: 'tasks/built/wat.wasm',
 };
 
-/** What every platform is given: the built test file for it, and beside it the components. */
-export interface Assets {
+/** The files that a platform runs: the test file that was built for it, and the components beside it. */
+export interface TestFiles {
   readonly directory: string;
-  /** The names of the components, whose files are `fileOf(name)`. */
+  /** The names of the components. `fileOf(name)` is the name of a component's file. */
   readonly components: readonly string[];
 }
 
+/** Returns the file name of a component. */
 export function fileOf(component: string): string {
   return `${component.replace('/', '.')}.wasm`;
 }
 
 /**
- * Builds the runtime as it would be published, and joins it with the test file into one module for each kind of platform.
+ * Builds the runtime as it is published, and bundles it with the cases into one test file for each kind of platform.
  *
- * @param options.build false takes the runtime as it was built last
- * @param options.javascript whether the JavaScript guest may be built, which may download its compiler
+ * @param options.build whether to build the runtime; otherwise the last build is used
+ * @param options.javascript whether to build the JavaScript guest when it is missing, which may download its compiler
  */
-export async function prepare(options: {
+export async function prepareTestFiles(options: {
   readonly build: boolean;
   readonly javascript: boolean;
-}): Promise<Assets> {
-  if (options.build) for (const name of chain) await buildPackage(join(root, 'packages', name));
+}): Promise<TestFiles> {
+  if (options.build) for (const directory of runtimePackages()) await buildPackage(directory);
   const directory = join(here, 'dist');
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
-  for (const entry of ['files', 'page', 'worker']) await bundle(entry, join(directory, `${entry}.js`));
-  for (const [name, path] of Object.entries(committed)) {
+  for (const entry of ['node-deno-bun', 'page', 'worker'])
+    await bundle(entry, join(directory, `${entry}.js`));
+  for (const [name, path] of Object.entries(committedComponents)) {
     await cp(join(root, 'test-components', path), join(directory, fileOf(name)));
   }
-  const components = Object.keys(committed);
+  const components = Object.keys(committedComponents);
   if (options.javascript || peersInstalled()) {
     const guest = await buildJavaScriptGuest();
     if (guest.tag === 'built') {
@@ -66,15 +66,29 @@ export async function prepare(options: {
   return { directory, components };
 }
 
-/** The size of the test file with the runtime in it, in bytes. */
-export async function bundleSize({ directory }: Assets): Promise<number> {
-  return (await stat(join(directory, 'files.js'))).size;
+/** Returns the size in bytes of the test file, which contains the runtime. */
+export async function testFileSize({ directory }: TestFiles): Promise<number> {
+  return (await stat(join(directory, 'node-deno-bun.js'))).size;
+}
+
+/** Returns the directories of the runtime and of all packages that it depends on, each after its own dependencies. */
+function runtimePackages(): readonly string[] {
+  const packages = new Map(workspacePackages().map((each) => [each.manifest.name, each]));
+  const ordered: string[] = [];
+  const add = (name: string): void => {
+    const found = packages.get(name);
+    if (found === undefined || ordered.includes(found.directory)) return;
+    Object.keys(found.manifest.dependencies ?? {}).forEach(add);
+    ordered.push(found.directory);
+  };
+  add('@wit-ts/runtime');
+  return ordered;
 }
 
 async function bundle(entry: string, file: string): Promise<void> {
   const build = await rolldown({
     input: join(here, `src/entries/${entry}.ts`),
-    // Without the condition of the checkout these are the built packages.
+    // Without the condition `@wit-ts/source` the imports resolve to the built packages.
     resolve: { conditionNames: ['import', 'default'] },
     external: [/^node:/u, './components.js'],
     platform: 'neutral',
