@@ -1,0 +1,129 @@
+import { unalias, type PrimitiveType, type Type, type TypeDef } from '@wit-ts/model';
+import { camelCaseAll } from './name-claims.ts';
+import { includesUndefined } from './options.ts';
+import { numericType, typedArrays } from './typed-arrays.ts';
+
+/** A property of a record or of flags. */
+export interface Property {
+  /** The WIT name. */
+  readonly name: string;
+  readonly key: string;
+  /** Absent for a flag, which is a boolean. */
+  readonly type?: Type;
+  /** Whether an object without the property is of the type. */
+  readonly isOptional: boolean;
+}
+
+/** A case of a tagged object: `{ tag, val }`, or `{ tag }` if it has no payload. */
+export interface TaggedCase {
+  readonly tag: string;
+  readonly type?: Type;
+}
+
+/** What the values of a WIT type are in JavaScript, one level deep: parts of the type are WIT types again. */
+export type JsType =
+  | { readonly tag: 'boolean' | 'number' | 'bigint' | 'string' }
+  /** `error-context` */
+  | { readonly tag: 'error' }
+  | { readonly tag: 'typed-array'; readonly name: string }
+  | { readonly tag: 'array'; readonly element: Type }
+  /** An array of exactly these elements. */
+  | { readonly tag: 'tuple'; readonly elements: readonly Type[] }
+  | { readonly tag: 'map'; readonly key: Type; readonly value: Type }
+  | { readonly tag: 'record' | 'flags'; readonly properties: readonly Property[] }
+  | { readonly tag: 'variant'; readonly cases: readonly TaggedCase[] }
+  /** `ok` and `err`, as a value. */
+  | { readonly tag: 'result'; readonly ok: Type | undefined; readonly err: Type | undefined }
+  /** `none` and `some`, as a tagged object. */
+  | { readonly tag: 'tagged-option'; readonly payload: Type }
+  /** The payload or `undefined`; lowering accepts `null` as well. */
+  | { readonly tag: 'plain-option'; readonly payload: Type }
+  | { readonly tag: 'enum'; readonly names: readonly string[] }
+  /** An object of the resource's class, for `own` and `borrow`. */
+  | { readonly tag: 'object'; readonly resource: TypeDef }
+  | { readonly tag: 'class' }
+  | { readonly tag: 'promise' | 'async-iterable'; readonly payload: Type | undefined };
+
+/** A fixed-length list of more elements is described as an array: a tuple would fill pages. */
+const LONGEST_TUPLE = 16;
+
+const PRIMITIVES = {
+  bool: 'boolean',
+  u8: 'number',
+  u16: 'number',
+  u32: 'number',
+  u64: 'bigint',
+  s8: 'number',
+  s16: 'number',
+  s32: 'number',
+  s64: 'bigint',
+  f32: 'number',
+  f64: 'number',
+  char: 'string',
+  string: 'string',
+  'error-context': 'error',
+} as const satisfies Record<PrimitiveType, JsType['tag']>;
+
+/** Returns what the values of a type are in JavaScript, through any aliases. */
+export function jsTypeOf(type: Type): JsType {
+  const target = unalias(type);
+  if (typeof target === 'string') return { tag: PRIMITIVES[target] };
+  const { kind } = target;
+  switch (kind.tag) {
+    case 'record': {
+      const keys = camelCaseAll(kind.fields.map((field) => field.name));
+      const properties = kind.fields.map(
+        (field, index): Property => ({
+          name: field.name,
+          key: keys[index]!,
+          type: field.type,
+          isOptional: includesUndefined(field.type),
+        }),
+      );
+      return { tag: 'record', properties };
+    }
+    case 'flags': {
+      const keys = camelCaseAll(kind.flags.map((flag) => flag.name));
+      return {
+        tag: 'flags',
+        properties: kind.flags.map(({ name }, index) => ({ name, key: keys[index]!, isOptional: true })),
+      };
+    }
+    case 'variant':
+      return {
+        tag: 'variant',
+        cases: kind.cases.map((item) =>
+          item.type === undefined ? { tag: item.name } : { tag: item.name, type: item.type },
+        ),
+      };
+    case 'enum':
+      return { tag: 'enum', names: kind.cases.map((item) => item.name) };
+    case 'tuple':
+      return { tag: 'tuple', elements: kind.types };
+    case 'list': {
+      const numeric = numericType(kind.element);
+      return numeric === undefined
+        ? { tag: 'array', element: kind.element }
+        : { tag: 'typed-array', name: typedArrays[numeric] };
+    }
+    case 'fixed-length-list':
+      return kind.length > LONGEST_TUPLE
+        ? { tag: 'array', element: kind.element }
+        : { tag: 'tuple', elements: Array.from({ length: kind.length }, () => kind.element) };
+    case 'map':
+      return { tag: 'map', key: kind.key, value: kind.value };
+    case 'option':
+      return { tag: includesUndefined(kind.type) ? 'tagged-option' : 'plain-option', payload: kind.type };
+    case 'result':
+      return { tag: 'result', ok: kind.ok, err: kind.err };
+    case 'own':
+    case 'borrow':
+      return { tag: 'object', resource: kind.resource };
+    case 'resource':
+      return { tag: 'class' };
+    case 'future':
+      return { tag: 'promise', payload: kind.payload };
+    case 'stream':
+      return { tag: 'async-iterable', payload: kind.payload };
+  }
+}

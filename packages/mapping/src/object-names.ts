@@ -1,0 +1,85 @@
+import { parseFunctionName, type CallStyle } from './function-names.ts';
+import { camelCase, pascalCase } from './letter-case.ts';
+import { NameClaims } from './name-claims.ts';
+
+/** Properties that an item has, best first; see `Named` in `surface.ts`. */
+export type Keys = readonly [string, ...string[]];
+
+/** What a function is called, and where. */
+export interface FunctionNames {
+  readonly keys: Keys;
+  readonly style: CallStyle;
+  /** The WIT name of the resource that it belongs to; empty for a function of no resource. */
+  readonly resource: string;
+  /** The key of that resource's class. */
+  readonly className: string;
+}
+
+interface ClassNames {
+  readonly keys: Keys;
+  readonly methods: NameClaims;
+  readonly statics: NameClaims;
+}
+
+/**
+ * Gives JavaScript names to the items of one object, in the order in which it is asked. Names that would be the same get a
+ * number, each among those that it could clash with: properties of the object, its classes, methods of one class, static
+ * functions of one class.
+ */
+export class ObjectNames {
+  readonly #properties: NameClaims;
+  readonly #classes = new NameClaims();
+  readonly #ofResource = new Map<string, ClassNames>();
+
+  /** @param taken properties that no item may have */
+  constructor(taken: readonly string[] = []) {
+    this.#properties = new NameClaims(taken);
+  }
+
+  /** Names a function, given its annotated WIT name. */
+  function(name: string): FunctionNames {
+    const { style, resource, member } = parseFunctionName(name);
+    if (style === 'function') return { keys: this.property(name), style, resource, className: '' };
+    const { keys, methods, statics } = this.#class(resource);
+    const [className] = keys;
+    if (style === 'constructor') return { keys, style, resource, className };
+    const claims = style === 'static' ? statics : methods;
+    return { keys: [claims.claim(camelCase(member))], style, resource, className };
+  }
+
+  /** Names the class of a resource. */
+  class(resource: string): Keys {
+    return this.#class(resource).keys;
+  }
+
+  /** Names anything else: a core module, a component, an interface with a plain name. A host may use the WIT name too. */
+  property(name: string): Keys {
+    const camel = camelCase(name);
+    const key = this.#properties.claim(camel);
+    return camel === name ? [key] : [key, name];
+  }
+
+  /** Takes a property that is no WIT name in camelCase. Another number is added if an item has it. */
+  claim(key: string): string {
+    return this.#properties.claim(key);
+  }
+
+  /** Returns true if an item has the property. */
+  has(key: string): boolean {
+    return this.#properties.has(key);
+  }
+
+  #class(resource: string): ClassNames {
+    let found = this.#ofResource.get(resource);
+    if (found === undefined) {
+      found = {
+        keys: [this.#classes.claim(pascalCase(resource)), resource],
+        methods: new NameClaims(),
+        // The property `prototype` of a class cannot be replaced.
+        statics: new NameClaims(['prototype']),
+      };
+      this.#ofResource.set(resource, found);
+    }
+    return found;
+  }
+}
