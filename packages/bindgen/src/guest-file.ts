@@ -1,17 +1,18 @@
-import { NameClaims } from '@wit-ts/mapping';
-import type { Func, Interface, World } from '@wit-ts/model';
-import type { Resource } from './declaration.ts';
+import { reservedWords } from '@wit-ts/mapping';
+import type { Interface, TypeDef, World } from '@wit-ts/model';
+import { ofStyle } from './declaration.ts';
 import { docComment } from './doc-comment.ts';
 import { GeneratedFile } from './generated-file.ts';
 import { typeDeclarations } from './interface-file.ts';
 import type { Layout, Module } from './layout.ts';
-import { moduleScope } from './module-scope.ts';
-import { bindingName, checkedKey, memberName } from './names.ts';
+import { checkedKey, declaredName } from './names.ts';
 import { code, globalType, type Printable } from './print.ts';
 import { functionDocs, methodMember, parameters, signature } from './signature.ts';
-import type { Scope } from './type-text.ts';
+import { surfaceOfInterface, surfaceOfWorld, type MemberFunction, type ResourceClass } from './surface.ts';
+import { typeNamesOf } from './type-names.ts';
+import type { TypeNames } from './type-text.ts';
 import { declaredTypes, printUses, printWorldTypes } from './world-file.ts';
-import { exportMembers, hasMembers } from './world-members.ts';
+import { exportMembers } from './world-members.ts';
 
 /** A module that a guest can import, declared under its name in the world. */
 export interface AmbientModule {
@@ -19,17 +20,19 @@ export interface AmbientModule {
   readonly file: GeneratedFile;
 }
 
-/** An imported interface, as the module that a guest's bundler finds it to be: functions and classes. */
+/** An imported interface as the module that a guest's bundler finds: functions and classes. */
 export function importedInterface(layout: Layout, module: Module, iface: Interface): GeneratedFile {
-  const scope = moduleScope(layout, module.direction, module);
+  const names = typeNamesOf(layout, module.direction, module);
+  const surface = surfaceOfInterface(iface, module.direction);
   const file = new GeneratedFile(module.types.values());
-  const names = new NameClaims(module.types.values());
-  for (const func of iface.functions.values()) {
-    if (func.kind.tag === 'freestanding') file.print(functionDeclaration(func, names, scope));
+  for (const member of surface) {
+    if (member.tag === 'function') file.print(functionDeclaration(member, names));
   }
-  const declareResource = (resource: Resource, name: string): Printable =>
-    classDeclaration(resource, name, scope);
-  file.print(...typeDeclarations(iface, module, scope, declareResource));
+  file.print(
+    ...typeDeclarations(iface, surface, module, names, (resource, def, name) =>
+      classDeclaration(resource, def, name, names),
+    ),
+  );
   return file;
 }
 
@@ -50,56 +53,49 @@ export function guestWorldModules(layout: Layout, world: World): readonly Ambien
 
 /** Modules for what a world imports under plain names: functions, and interfaces under a label. */
 function worldImports(layout: Layout, world: World): readonly AmbientModule[] {
-  const scope = moduleScope(layout, 'import');
-  return [...world.imports].flatMap(([key, item]): AmbientModule[] => {
+  const names = typeNamesOf(layout, 'import');
+  return surfaceOfWorld(world, layout.side).imports.flatMap((member): AmbientModule[] => {
     const file = new GeneratedFile();
-    if (item.tag === 'function' && item.function.kind.tag === 'freestanding') {
-      const name = bindingName(item.function.name);
-      const docs = functionDocs(item.function, scope);
-      file.print(code`${docs}export default function ${name}${signature(item.function, scope)};`);
-    } else if (item.tag === 'interface' && hasMembers(item.interface)) {
-      const home = layout.moduleOf(item.interface, 'import');
-      if (home.specifier === key) return [];
+    if (member.tag === 'function') {
+      const { type: func } = member.item;
+      const docs = functionDocs(func, names);
+      file.print(code`${docs}export default function ${declaredName(func)}${signature(func, names)};`);
+    } else if (member.tag === 'object' && member.members.length > 0) {
+      const home = layout.moduleOf(member.item.item.interface, 'import');
+      if (home.specifier === member.name) return [];
       file.print(code`export * from ${{ tag: 'specifier', of: home }};`);
     } else {
       return [];
     }
-    return [{ specifier: checkedKey(key), file }];
+    return [{ specifier: checkedKey(member.name), file }];
   });
 }
 
-/** A declaration cannot have a reserved word for a name, an export can. */
-function functionDeclaration(func: Func, names: NameClaims, scope: Scope): Printable {
-  const docs = functionDocs(func, scope);
-  const exported = memberName(func.name);
-  const name = names.claim(bindingName(func.name));
-  const declared = code`function ${name}${signature(func, scope)};\n`;
-  return name === `${exported}_`
-    ? code`${docs}${declared}export { ${name} as ${exported} };\n`
-    : code`${docs}export ${declared}`;
+/** A declaration cannot have a reserved word as its name, but an export can. */
+function functionDeclaration({ item, keys: [key] }: MemberFunction, names: TypeNames): Printable {
+  const docs = functionDocs(item.type, names);
+  return reservedWords.has(key)
+    ? code`${docs}function ${key}_${signature(item.type, names)};\nexport { ${key}_ as ${key} };\n`
+    : code`${docs}export function ${key}${signature(item.type, names)};\n`;
 }
 
 function classDeclaration(
-  { def, constructors, methods, statics }: Resource,
+  { functions }: ResourceClass,
+  def: TypeDef,
   name: string,
-  scope: Scope,
+  names: TypeNames,
 ): Printable {
-  const instanceNames = new NameClaims();
-  const staticNames = new NameClaims(['prototype']);
-  const created = constructors.map(
-    (func) => code`${functionDocs(func, scope)}constructor${parameters(func, scope)};\n`,
+  const constructors = ofStyle(functions, 'constructor').map(
+    ({ item }) => code`${functionDocs(item.type, names)}constructor${parameters(item.type, names)};\n`,
   );
   const members = [
-    ...(created.length === 0 ? ['private constructor();\n'] : created),
-    ...methods.map((func) => methodMember(func, scope, instanceNames.claim(methodName(func)))),
-    ...statics.map((func) => methodMember(func, scope, staticNames.claim(memberName(func.name)), 'static ')),
+    ...(constructors.length === 0 ? ['private constructor();\n'] : constructors),
+    ...ofStyle(functions, 'method').map((func) =>
+      // In a class, only a computed name can be `constructor` and not be the constructor.
+      methodMember(func, names, func.keys[0] === 'constructor' ? { key: '["constructor"]' } : {}),
+    ),
+    ...ofStyle(functions, 'static').map((func) => methodMember(func, names, { prefix: 'static ' })),
   ];
   const heading = code`${docComment(def)}export class ${name} implements ${globalType('Disposable')}`;
   return code`${heading} {\n${members}[Symbol.dispose](): void;\n}\n`;
-}
-
-/** In a class, only a computed name can be `constructor` and not be the constructor. */
-function methodName(func: Func): string {
-  const name = memberName(func.name);
-  return name === 'constructor' ? '["constructor"]' : name;
 }

@@ -1,51 +1,53 @@
-import { camelCase, pascalCase, reservedWords } from '@wit-ts/mapping';
-import { parseQualifiedName } from '@wit-ts/model';
+import { bindingName, pascalCase, type WorldMember } from '@wit-ts/mapping';
+import { parseQualifiedName, type Func } from '@wit-ts/model';
+
+/**
+ * Names come from a model, and a model may come from anywhere. Each name is checked to be one of WIT before a name made of it
+ * becomes code.
+ */
 
 const LABEL = /^[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*$/u;
 
-/**
- * The JavaScript name of a WIT name, as the runtime looks it up.
- *
- * @throws TypeError for what is no WIT name: models from elsewhere must not write code through a name
- */
-export function memberName(label: string): string {
-  return camelCase(checked(label));
+/** Returns the name as it is. @throws TypeError if it is not a name of WIT */
+export function checkedLabel(label: string): string {
+  return LABEL.test(label) ? label : refuse(label);
 }
 
-/** The tag of a variant's or an enum's case: the WIT name as it is. */
-export function checkedTag(label: string): string {
-  return checked(label);
-}
-
-/** The TypeScript name of a WIT type. */
+/** Returns the TypeScript name of a WIT type. @throws TypeError if it is not a name of WIT */
 export function typeName(label: string): string {
-  return pascalCase(checked(label));
+  return pascalCase(checkedLabel(label));
 }
 
-/** A name for a parameter or a function declaration: `delete_` for `delete`, which no WIT name can become. */
-export function bindingName(label: string): string {
-  const name = memberName(label);
-  return reservedWords.has(name) ? `${name}_` : name;
+/** Returns the name of a function's declaration. @throws TypeError if it is not a name of WIT */
+export function declaredName({ name }: Func): string {
+  return bindingName(checkedLabel(name));
 }
 
 /**
- * A key of a world's imports or exports: a full interface name or a plain one, annotated where it is a resource's.
+ * Returns a key of a world's imports or exports as it is: a full interface name or a plain name, annotated for a function of a
+ * resource.
  *
- * @throws TypeError for anything else
+ * @throws TypeError if it is neither
  */
 export function checkedKey(key: string): string {
   const full = parseQualifiedName(key);
   if (full === undefined) {
-    for (const part of key.replace(/^\[[a-z]+\]/u, '').split('.')) checked(part);
+    for (const part of key.replace(/^\[[a-z]+\]/u, '').split('.')) checkedLabel(part);
     return key;
   }
-  for (const part of [full.package.namespace, full.package.name, full.item]) checked(part);
+  for (const part of [full.package.namespace, full.package.name, full.item]) checkedLabel(part);
   if (!/^[\w.+-]*$/u.test(full.package.version ?? '')) refuse(key);
   return key;
 }
 
-function checked(label: string): string {
-  return LABEL.test(label) ? label : refuse(label);
+/** Returns members as they are. @throws TypeError if a name of them, at any depth, is not a name of WIT */
+export function checkedMembers(members: readonly WorldMember[]): readonly WorldMember[] {
+  for (const member of members) {
+    checkedKey(member.name);
+    if (member.tag === 'class') checkedMembers(member.functions);
+    else if (member.tag === 'object') checkedMembers(member.members);
+  }
+  return members;
 }
 
 function refuse(name: string): never {

@@ -1,53 +1,57 @@
-import { NameClaims, thrownResult } from '@wit-ts/mapping';
+import { signatureOf, type FunctionType, type Signature } from '@wit-ts/mapping';
 import type { Func } from '@wit-ts/model';
 import { docComment } from './doc-comment.ts';
-import { bindingName } from './names.ts';
+import { checkedLabel } from './names.ts';
 import { code, globalType, join, type Printable } from './print.ts';
-import { typeText, type Scope } from './type-text.ts';
+import type { MemberFunction } from './surface.ts';
+import { typeText, type TypeNames } from './type-text.ts';
 
-/** Parameters and result: `(input: string, meta: Metadata): string`. */
-export function signature(func: Func, scope: Scope): Printable {
-  return code`${parameters(func, scope)}: ${returnType(func, scope)}`;
+/** Prints parameters and result: `(input: string, meta: Metadata): string`. */
+export function signature(func: Func, names: TypeNames): Printable {
+  const { value, call } = checkedSignature(func);
+  const text = value === undefined ? 'void' : typeText(value, names);
+  const result = call === 'promise' ? code`${globalType('Promise')}<${text}>` : text;
+  return code`${parameters(func, names)}: ${result}`;
 }
 
-/** `(input: string, meta: Metadata)`; the `self` of a method is left out. */
-export function parameters(func: Func, scope: Scope): Printable {
-  const names = new NameClaims();
-  const shown = func.kind.tag === 'method' ? func.params.slice(1) : func.params;
-  const params = shown.map(
-    ({ name, type }) => code`${names.claim(bindingName(name))}: ${typeText(type, scope)}`,
+/** Prints `(input: string, meta: Metadata)`, without the `self` of a method. */
+export function parameters(func: Func, names: TypeNames): Printable {
+  const params = checkedSignature(func).parameters.map(
+    ({ name, type }) => code`${name}: ${typeText(type, names)}`,
   );
   return code`(${join(params, ', ')})`;
 }
 
-/** A member of an interface or a class: `processData(input: string): string;`, documented. */
+/** Prints a member of an interface or a class with its documentation: `processData(input: string): string;`. */
 export function methodMember(
-  func: Func,
-  scope: Scope,
-  name: string,
-  modifier: 'static ' | '' = '',
+  { item, keys: [key] }: MemberFunction,
+  names: TypeNames,
+  options: { readonly prefix?: 'static '; readonly key?: string } = {},
 ): Printable {
+  const { prefix = '' } = options;
   // A member `new(…)` without quotes would declare a constructor.
-  const key = name === 'new' ? '"new"' : name;
-  return code`${functionDocs(func, scope)}${modifier}${key}${signature(func, scope)};\n`;
+  const shown = options.key ?? (key === 'new' ? '"new"' : key);
+  return code`${functionDocs(item.type, names)}${prefix}${shown}${signature(item.type, names)};\n`;
 }
 
-/** The documentation of a function, with what it throws: TypeScript's types cannot say it. */
-export function functionDocs(func: Func, scope: Scope): string {
-  const result = thrownResult(func.result);
-  if (result === undefined) return docComment(func);
-  const payload = result.err === undefined ? 'undefined' : plainText(typeText(result.err, scope));
+/** Prints the documentation of a function, with what it throws: TypeScript's types cannot express that. */
+export function functionDocs(func: Func, names: TypeNames): string {
+  const { thrown } = checkedSignature(func);
+  if (thrown === undefined) return docComment(func);
+  const payload = thrown.payload === undefined ? 'undefined' : plainText(typeText(thrown.payload, names));
   return docComment(func, { tags: [`@throws {ComponentError<${payload}>}`] });
 }
 
-function returnType(func: Func, scope: Scope): Printable {
-  const result = thrownResult(func.result);
-  const type = result === undefined ? func.result : result.ok;
-  const text = type === undefined ? 'void' : typeText(type, scope);
-  return func.async ? code`${globalType('Promise')}<${text}>` : text;
+/** @throws TypeError if a parameter's name is not a name of WIT */
+function checkedSignature(func: Func): Signature {
+  for (const { name } of func.params) checkedLabel(name);
+  return signatureOf(
+    func satisfies FunctionType,
+    func.kind.tag === 'freestanding' ? 'function' : func.kind.tag,
+  );
 }
 
-/** A type in a comment: by the names it has where it is declared, and without an import for its sake. */
+/** A type in a comment: with the names that it has where it is declared, and without an import for its sake. */
 function plainText(part: Printable): string {
   if (typeof part === 'string') return part;
   if (!('tag' in part)) return part.map(plainText).join('');

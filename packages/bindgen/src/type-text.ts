@@ -1,45 +1,27 @@
-import { isTaggedOption, numericType, typedArrays } from '@wit-ts/mapping';
-import type { PrimitiveType, Type, TypeDef } from '@wit-ts/model';
+import { jsTypeOf } from '@wit-ts/mapping';
+import type { Type, TypeDef } from '@wit-ts/model';
 import { code, globalType, join, type ImportSymbol, type Printable } from './print.ts';
 
-/** Where a type is written: how the file names the types that WIT names, and the helper types. */
-export interface Scope {
-  mention(def: TypeDef): Printable;
-  /** `undefined` where a file is to be free of dependencies. */
+/** How a file names types. */
+export interface TypeNames {
+  /** The name of a type that has a name in WIT. */
+  named(def: TypeDef): Printable;
+  /** A helper type of the runtime; `undefined` in a file that must not depend on it. */
   helper(name: HelperType): ImportSymbol | undefined;
 }
 
 /** The types that generated code has from the runtime. */
 export type HelperType = 'Result' | 'Option';
 
-/** The TypeScript for values of a type. */
-export function typeText(type: Type, scope: Scope): Printable {
-  return new TypeWriter(scope).text(type);
+/** Prints the type of the values of a WIT type. */
+export function typeText(type: Type, names: TypeNames): Printable {
+  return new TypeWriter(names).text(type);
 }
 
-/** The TypeScript for what a named type stands for. */
-export function definitionText(def: TypeDef, scope: Scope): Printable {
-  return new TypeWriter(scope).structure(def);
+/** Prints what a named type stands for. */
+export function definitionText(def: TypeDef, names: TypeNames): Printable {
+  return new TypeWriter(names).structure(def);
 }
-
-const PRIMITIVES: Readonly<Record<Exclude<PrimitiveType, 'error-context'>, string>> = {
-  bool: 'boolean',
-  u8: 'number',
-  u16: 'number',
-  u32: 'number',
-  u64: 'bigint',
-  s8: 'number',
-  s16: 'number',
-  s32: 'number',
-  s64: 'bigint',
-  f32: 'number',
-  f64: 'number',
-  char: 'string',
-  string: 'string',
-};
-
-/** Longer lists of a fixed length are written as arrays. */
-const TUPLE_LIMIT = 16;
 
 /** Anonymous types of a hostile component can share parts, so that their text is exponential. */
 const SIZE_LIMIT = 10_000;
@@ -48,18 +30,19 @@ const SIZE_LIMIT = 10_000;
 const DEPTH_LIMIT = 100;
 
 class TypeWriter {
-  readonly #scope: Scope;
+  readonly #names: TypeNames;
   #size = 0;
   #depth = 0;
 
-  constructor(scope: Scope) {
-    this.#scope = scope;
+  constructor(names: TypeNames) {
+    this.#names = names;
   }
 
   text(type: Type): Printable {
     if (typeof type === 'object')
-      return type.name === undefined ? this.structure(type) : this.#scope.mention(type);
-    return type === 'error-context' ? globalType('Error') : PRIMITIVES[type];
+      return type.name === undefined ? this.structure(type) : this.#names.named(type);
+    const { tag } = jsTypeOf(type);
+    return tag === 'error' ? globalType('Error') : tag;
   }
 
   structure(def: TypeDef): Printable {
@@ -68,45 +51,36 @@ class TypeWriter {
       throw new RangeError('A type is too large to be written out; give its parts names.');
     }
     this.#depth += 1;
-    const text = this.#structure(def);
+    const text = def.kind.tag === 'alias' ? this.text(def.kind.type) : this.#structure(def);
     this.#depth -= 1;
     return text;
   }
 
   #structure(def: TypeDef): Printable {
-    const { kind } = def;
-    switch (kind.tag) {
-      case 'alias':
-        return this.text(kind.type);
-      case 'own':
-      case 'borrow':
-        return this.#scope.mention(kind.resource);
+    const type = jsTypeOf(def);
+    switch (type.tag) {
+      case 'object':
+        return this.#names.named(type.resource);
       case 'tuple':
-        return code`[${this.#list(kind.types)}]`;
-      case 'list': {
-        const numeric = numericType(kind.element);
-        return numeric === undefined ? this.#array(kind.element) : globalType(typedArrays[numeric]);
-      }
-      case 'fixed-length-list':
-        return kind.length > TUPLE_LIMIT
-          ? this.#array(kind.element)
-          : code`[${this.#list(Array.from({ length: kind.length }, () => kind.element))}]`;
+        return code`[${this.#list(type.elements)}]`;
+      case 'typed-array':
+        return globalType(type.name);
+      case 'array':
+        return this.#array(type.element);
       case 'map':
-        return code`${globalType('Map')}<${this.#list([kind.key, kind.value])}>`;
-      case 'option':
-        return isTaggedOption(def) ? this.#boxed(kind.type) : code`${this.text(kind.type)} | undefined`;
+        return code`${globalType('Map')}<${this.#list([type.key, type.value])}>`;
+      case 'plain-option':
+        return code`${this.text(type.payload)} | undefined`;
+      case 'tagged-option':
+        return this.#taggedOption(type.payload);
       case 'result':
-        return this.#result(kind.ok, kind.err);
-      case 'future':
-        return code`${globalType('PromiseLike')}<${this.#payload(kind.payload)}>`;
-      case 'stream':
-        return code`${globalType('AsyncIterable')}<${this.#payload(kind.payload)}>`;
-      case 'record':
-      case 'flags':
-      case 'variant':
-      case 'enum':
-      case 'resource':
-        throw new TypeError(`a ${kind.tag} without a name cannot be written out`);
+        return this.#result(type.ok, type.err);
+      case 'promise':
+        return code`${globalType('PromiseLike')}<${this.#payload(type.payload)}>`;
+      case 'async-iterable':
+        return code`${globalType('AsyncIterable')}<${this.#payload(type.payload)}>`;
+      default:
+        throw new TypeError(`a ${def.kind.tag} without a name cannot be written out`);
     }
   }
 
@@ -128,12 +102,12 @@ class TypeWriter {
 
   #isUnion(type: Type): boolean {
     if (typeof type === 'string' || type.name !== undefined) return false;
-    if (type.kind.tag === 'result') return this.#scope.helper('Result') === undefined;
+    if (type.kind.tag === 'result') return this.#names.helper('Result') === undefined;
     return type.kind.tag === 'option';
   }
 
-  #boxed(payload: Type): Printable {
-    const helper = this.#scope.helper('Option');
+  #taggedOption(payload: Type): Printable {
+    const helper = this.#names.helper('Option');
     const text = this.text(payload);
     return helper === undefined
       ? code`{ tag: "none" } | { tag: "some"; val: ${text} }`
@@ -141,7 +115,7 @@ class TypeWriter {
   }
 
   #result(ok: Type | undefined, err: Type | undefined): Printable {
-    const helper = this.#scope.helper('Result');
+    const helper = this.#names.helper('Result');
     if (helper !== undefined) return code`${helper}<${this.#payload(ok)}, ${this.#payload(err)}>`;
     const side = (tag: string, type: Type | undefined): Printable =>
       type === undefined ? `{ tag: "${tag}" }` : code`{ tag: "${tag}"; val: ${this.text(type)} }`;

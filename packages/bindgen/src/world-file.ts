@@ -1,12 +1,13 @@
 import { contractOf, type World } from '@wit-ts/model';
-import { resourceDeclaration, resourceWith, typeDeclaration } from './declaration.ts';
+import { resourceDeclaration, typeDeclaration } from './declaration.ts';
 import { docComment } from './doc-comment.ts';
 import { GeneratedFile } from './generated-file.ts';
 import type { Layout, Module } from './layout.ts';
-import { moduleScope } from './module-scope.ts';
 import { code, globalType } from './print.ts';
-import { functionsOf, isUse, typesOf } from './reach.ts';
+import { isUse, typesOf } from './reach.ts';
 import { runtimeType, runtimeValue } from './runtime-module.ts';
+import { classOf, surfaceOfWorld } from './surface.ts';
+import { typeNamesOf } from './type-names.ts';
 import { exportMembers, importMembers } from './world-members.ts';
 
 /** What a host works with: what it supplies, what it receives, the types, and the door that checks and instantiates. */
@@ -67,12 +68,14 @@ export function printUses(file: GeneratedFile, layout: Layout, world: World): vo
 /** The types that the world defines. */
 export function printWorldTypes(file: GeneratedFile, layout: Layout, world: World): void {
   const { world: module } = layout;
-  const scope = moduleScope(layout, 'import', module);
+  const names = typeNamesOf(layout, 'import', module);
+  const { imports, exports } = surfaceOfWorld(world, layout.side);
+  const members = [...imports, ...exports];
   for (const [label, def] of typesOf(world)) {
     if (isUse(def)) continue;
     const name = module.types.get(label)!;
-    if (def.kind.tag !== 'resource') file.print(typeDeclaration(def, name, scope));
-    else file.print(resourceDeclaration(resourceWith(def, functionsOf(world)), name, module.role, scope));
+    if (def.kind.tag !== 'resource') file.print(typeDeclaration(def, name, names));
+    else file.print(resourceDeclaration(classOf(members, def), def, name, module.role, names));
   }
 }
 

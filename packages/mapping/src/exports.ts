@@ -17,7 +17,7 @@ export function exportSurface<Item extends SurfaceItem<Item>>(
   exports: Items<Item>,
   taken: readonly string[] = ['then'],
 ): readonly Member<Item>[] {
-  const names = new ObjectNames(taken);
+  const names = new ObjectNames('export', taken);
   const known: KnownMembers<Item> = new Map();
   const others: [string, Item][] = [];
   const interfaces: Omit<ObjectMember<Item>, 'keys'>[] = [];
@@ -27,11 +27,11 @@ export function exportSurface<Item extends SurfaceItem<Item>>(
       others.push([name, item]);
       continue;
     }
-    const members = instanceMembers(item.exports, known);
+    const members = instanceMembers(item.exports, 'export', known);
     interfaces.push({ tag: 'object', name, item, members });
     if (members.length > 0) rivals.set(shortName(name), (rivals.get(shortName(name)) ?? 0) + 1);
   }
-  const members = membersOf(others, names, known);
+  const members = membersOf(others, 'export', names, known);
   const full = interfaces.map(({ name }) => names.claim(name));
   const objects = interfaces.map((object, index): ObjectMember<Item> => {
     const short = shortName(object.name);

@@ -36,7 +36,7 @@ interface HostObject {
  * A function of the world itself, which has no interface, may also be the property `default` of an object: jco reads it so.
  */
 export function importSites(imports: readonly ImportItem[]): readonly ImportSite[] {
-  const root: HostObject = { interfaces: [], names: new ObjectNames(), inner: new Map() };
+  const root: HostObject = { interfaces: [], names: new ObjectNames('import'), inner: new Map() };
   return imports.map(({ path, item }) => {
     const name = path.at(-1) ?? '';
     let object = root;
@@ -53,7 +53,7 @@ function objectIn({ interfaces, names, inner }: HostObject, name: string): HostO
   let found = inner.get(name);
   if (found === undefined) {
     const keys = interfaceKeys(name, names);
-    found = { interfaces: [...interfaces, keys], names: new ObjectNames(), inner: new Map() };
+    found = { interfaces: [...interfaces, keys], names: new ObjectNames('import'), inner: new Map() };
     inner.set(name, found);
   }
   return found;

@@ -7,7 +7,7 @@ export { thrownResult, type ResultKind } from './thrown-results.ts';
 export { parseFunctionName, type CallStyle, type FunctionName } from './function-names.ts';
 export { bindingName, signatureOf, type Signature } from './signatures.ts';
 export { jsTypeOf, type JsType, type Property, type TaggedCase } from './js-types.ts';
-export { type FunctionNames, type Keys, ObjectNames } from './object-names.ts';
+export { type Direction, type FunctionNames, type Keys, ObjectNames } from './object-names.ts';
 export type {
   ClassMember,
   FunctionMember,
@@ -22,4 +22,10 @@ export { membersOf } from './members.ts';
 export { exportSurface } from './exports.ts';
 export type { InterfaceKeys } from './interface-keys.ts';
 export { importSites, type ImportItem, type ImportSite } from './imports.ts';
-export { interfaceItems, worldSurface, type WorldMember, type WorldSurface, type WorldSurfaceItem } from './world-surface.ts';
+export {
+  interfaceItems,
+  worldSurface,
+  type WorldMember,
+  type WorldSurface,
+  type WorldSurfaceItem,
+} from './world-surface.ts';

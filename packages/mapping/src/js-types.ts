@@ -72,14 +72,12 @@ export function jsTypeOf(type: Type): JsType {
   switch (kind.tag) {
     case 'record': {
       const keys = camelCaseAll(kind.fields.map((field) => field.name));
-      const properties = kind.fields.map(
-        (field, index): Property => ({
-          name: field.name,
-          key: keys[index]!,
-          type: field.type,
-          isOptional: includesUndefined(field.type),
-        }),
-      );
+      const properties = kind.fields.map((field, index): Property => ({
+        name: field.name,
+        key: keys[index]!,
+        type: field.type,
+        isOptional: includesUndefined(field.type),
+      }));
       return { tag: 'record', properties };
     }
     case 'flags': {

@@ -1,6 +1,13 @@
 import { interfaceKeys } from './interface-keys.ts';
-import { ObjectNames, type Keys } from './object-names.ts';
-import { isItem, type ClassMember, type FunctionMember, type Items, type Member, type SurfaceItem } from './surface.ts';
+import { ObjectNames, type Direction, type Keys } from './object-names.ts';
+import {
+  isItem,
+  type ClassMember,
+  type FunctionMember,
+  type Items,
+  type Member,
+  type SurfaceItem,
+} from './surface.ts';
 
 /** Members of instances that were made before: one instance may be exported under many names. */
 export type KnownMembers<Item> = Map<Items<Item>, readonly Member<Item>[]>;
@@ -11,7 +18,8 @@ export type KnownMembers<Item> = Map<Items<Item>, readonly Member<Item>[]>;
  */
 export function membersOf<Item extends SurfaceItem<Item>>(
   items: Items<Item>,
-  names: ObjectNames = new ObjectNames(),
+  direction: Direction,
+  names: ObjectNames = new ObjectNames(direction),
   known: KnownMembers<Item> = new Map(),
 ): readonly Member<Item>[] {
   const members: Member<Item>[] = [];
@@ -31,10 +39,17 @@ export function membersOf<Item extends SurfaceItem<Item>>(
         style === 'function' ? members : (functionsOf.get(resource) ?? addClass(resource, undefined));
       target.push({ tag: 'function', name, keys, style, item });
     } else if (isItem(item, 'instance')) {
-      const inner = instanceMembers(item.exports, known);
+      const inner = instanceMembers(item.exports, direction, known);
       const { key, also, track } = interfaceKeys(name, names);
-      const keys: Keys = also === undefined ? [key] : [key, also];
-      members.push({ tag: 'object', name, keys, item, members: inner, ...(track !== undefined && { track }) });
+      const keys: Keys = also === undefined || direction === 'export' ? [key] : [key, also];
+      members.push({
+        tag: 'object',
+        name,
+        keys,
+        item,
+        members: inner,
+        ...(track !== undefined && direction === 'import' && { track }),
+      });
     } else if (isItem(item, 'module', 'component')) {
       members.push({ tag: 'value', name, keys: names.property(name), item });
     }
@@ -45,11 +60,12 @@ export function membersOf<Item extends SurfaceItem<Item>>(
 /** `membersOf`, once for each instance. */
 export function instanceMembers<Item extends SurfaceItem<Item>>(
   items: Items<Item>,
+  direction: Direction,
   known: KnownMembers<Item>,
 ): readonly Member<Item>[] {
   let members = known.get(items);
   if (members === undefined) {
-    members = membersOf(items, undefined, known);
+    members = membersOf(items, direction, undefined, known);
     known.set(items, members);
   }
   return members;

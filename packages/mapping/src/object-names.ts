@@ -2,6 +2,8 @@ import { parseFunctionName, type CallStyle } from './function-names.ts';
 import { camelCase, pascalCase } from './letter-case.ts';
 import { NameClaims } from './name-claims.ts';
 
+export type Direction = 'import' | 'export';
+
 /** Properties that an item has, best first; see `Named` in `surface.ts`. */
 export type Keys = readonly [string, ...string[]];
 
@@ -27,12 +29,14 @@ interface ClassNames {
  * functions of one class.
  */
 export class ObjectNames {
+  readonly #direction: Direction;
   readonly #properties: NameClaims;
   readonly #classes = new NameClaims();
   readonly #ofResource = new Map<string, ClassNames>();
 
   /** @param taken properties that no item may have */
-  constructor(taken: readonly string[] = []) {
+  constructor(direction: Direction, taken: readonly string[] = []) {
+    this.#direction = direction;
     this.#properties = new NameClaims(taken);
   }
 
@@ -52,11 +56,10 @@ export class ObjectNames {
     return this.#class(resource).keys;
   }
 
-  /** Names anything else: a core module, a component, an interface with a plain name. A host may use the WIT name too. */
+  /** Names anything else: a core module, a component, an interface with a plain name. */
   property(name: string): Keys {
     const camel = camelCase(name);
-    const key = this.#properties.claim(camel);
-    return camel === name ? [key] : [key, name];
+    return this.#keys(this.#properties.claim(camel), camel, name);
   }
 
   /** Takes a property that is no WIT name in camelCase. Another number is added if an item has it. */
@@ -72,8 +75,9 @@ export class ObjectNames {
   #class(resource: string): ClassNames {
     let found = this.#ofResource.get(resource);
     if (found === undefined) {
+      const pascal = pascalCase(resource);
       found = {
-        keys: [this.#classes.claim(pascalCase(resource)), resource],
+        keys: this.#keys(this.#classes.claim(pascal), pascal, resource),
         methods: new NameClaims(),
         // The property `prototype` of a class cannot be replaced.
         statics: new NameClaims(['prototype']),
@@ -81,5 +85,10 @@ export class ObjectNames {
       this.#ofResource.set(resource, found);
     }
     return found;
+  }
+
+  /** A host may write the WIT name of what it gives, too. A name that JavaScript does not change may be another item's key. */
+  #keys(key: string, cased: string, name: string): Keys {
+    return this.#direction === 'export' || cased === name ? [key] : [key, name];
   }
 }

@@ -36,7 +36,7 @@ interface Named {
   /** The WIT name, annotated for a function of a resource: `[method]file.read`. */
   readonly name: string;
   /**
-   * The properties that the item has. An export has all of them. An import is looked up under each in turn; the first is the
+   * The properties that the item has. An export has each of them. An import is looked up under each in turn; the first is the
    * one that declarations show.
    */
   readonly keys: Keys;

@@ -33,7 +33,7 @@ export interface WorldSurface {
 /** Returns the surface of a world. @param taken properties that no export may have, as for `exportSurface` */
 export function worldSurface(world: World, taken?: readonly string[]): WorldSurface {
   return {
-    imports: membersOf(itemsOf(world.imports)),
+    imports: membersOf(itemsOf(world.imports), 'import'),
     exports: exportSurface(itemsOf(world.exports), taken),
   };
 }

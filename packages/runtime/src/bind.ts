@@ -11,10 +11,9 @@ import type {
   Prepared,
 } from '@wit-ts/abi';
 import { mentionsWaitables } from '@wit-ts/abi';
-import { parseFunctionName } from '@wit-ts/mapping';
 import type { PlanImport, PlanLift, Trampoline } from '@wit-ts/plan';
 import type { Component, PreparedFunctions } from './component.ts';
-import { importKeys } from './member-names.ts';
+import { importSitesOf } from './plan-surface.ts';
 import { notLifted, notRun } from './tasks/unsupported.ts';
 
 /**
@@ -138,11 +137,12 @@ function lowerSpec(component: Component, lower: Lower, { maxBytes, traced }: Cod
 
 /** How a function of the host is called, by its name in WIT. */
 export function callStyle(imports: readonly PlanImport[], index: number): LowerSpec['call'] {
-  switch (parseFunctionName(imports[index]!.path.at(-1)!).style) {
+  const { style, keys } = importSitesOf(imports)[index]!;
+  switch (style) {
     case 'constructor':
       return { tag: 'new' };
     case 'method':
-      return { tag: 'method', name: importKeys(imports)[index]!.key };
+      return { tag: 'method', name: keys[0] };
     default:
       return { tag: 'function' };
   }

@@ -1,9 +1,9 @@
-import { camelCase, parseFunctionName } from '@wit-ts/mapping';
+import type { ImportSite, InterfaceKeys, Keys } from '@wit-ts/mapping';
 import { compareVersions, compatibilityKey, funcTypeText } from '@wit-ts/model';
 import type { PlanImport } from '@wit-ts/plan';
 import { Component } from './component.ts';
 import { LinkError, type LinkProblem } from './link-error.ts';
-import { type ImportKey, importKeys } from './member-names.ts';
+import { importSitesOf } from './plan-surface.ts';
 
 /**
  * What a host gives a component: interfaces under their full names (`wasi:io/streams@0.2.6`; a name without its version
@@ -32,38 +32,37 @@ export function findImports(
   host: Imports,
   problems: LinkProblem[],
 ): readonly LinkedImport[] {
-  const keys = importKeys(imports);
-  return imports.map((item, index) => linkImport(item, keys[index]!, host, problems));
+  const sites = importSitesOf(imports);
+  return imports.map((item, index) => linkImport(item, sites[index]!, host, problems));
 }
 
-function linkImport(item: PlanImport, key: ImportKey, host: Imports, problems: LinkProblem[]): LinkedImport {
+function linkImport(
+  item: PlanImport,
+  site: ImportSite,
+  host: Imports,
+  problems: LinkProblem[],
+): LinkedImport {
   if (item.item.tag === 'known') return item.item.value.module;
-  const [first = '', ...rest] = item.path;
   let container: unknown = host;
-  for (const name of item.path.slice(0, -1)) container = findInterface(container, name);
-  const found = findItem(item, key, container, rest.length === 0);
-  const problem = problemWith(item, key, found);
+  for (const keys of site.interfaces) container = findInterface(container, keys);
+  const found = findItem(site, container);
+  const problem = problemWith(item, site, found);
   if (problem !== undefined && !(item.item.tag === 'resource' && found === undefined)) {
-    problems.push({ path: item.path, ...problem, ...(rest.length === 0 ? {} : helpFor(host, first)) });
+    const [keys] = site.interfaces;
+    const help = keys === undefined ? {} : helpFor(host, keys, item.path[0]!);
+    problems.push({ path: item.path, ...problem, ...help });
   }
   return found;
 }
 
-function findItem(
-  { path, item }: PlanImport,
-  { key, className }: ImportKey,
-  container: unknown,
-  atRoot: boolean,
-): unknown {
-  const name = path.at(-1)!;
-  if (item.tag === 'module' || item.tag === 'component')
-    return member(container, name) ?? member(container, key);
-  if (item.tag === 'resource') return member(container, key) ?? member(container, name);
-  const { style } = parseFunctionName(name);
+function findItem({ style, keys, className, interfaces }: ImportSite, container: unknown): unknown {
+  const [key] = keys;
+  if (style === 'value' || style === 'class') return firstOf(keys, (each) => member(container, each));
   if (style === 'function') {
-    const found = bound(container, key) ?? (camelCase(name) === name ? undefined : bound(container, name));
+    const found = firstOf(keys, (each) => bound(container, each));
     // Hosts written for jco wrap a function of the world as the default export of a module.
-    return atRoot && typeof found === 'object' && found !== null ? bound(found, 'default') : found;
+    const isModule = interfaces.length === 0 && typeof found === 'object' && found !== null;
+    return isModule ? bound(found, 'default') : found;
   }
   const resourceClass = member(container, className);
   if (typeof resourceClass !== 'function')
@@ -71,6 +70,14 @@ function findItem(
   if (style === 'static') return hasStatic(resourceClass, key) ? bound(resourceClass, key) : undefined;
   // A method is looked up on its object at each call; what can be known now is that the class has it.
   return style === 'constructor' || hasMethod(resourceClass, key) ? resourceClass : undefined;
+}
+
+function firstOf(keys: Keys, find: (key: string) => unknown): unknown {
+  for (const key of keys) {
+    const found = find(key);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Whether a class or one that it extends has a static function; what every function has, as `call`, is none. */
@@ -88,17 +95,14 @@ function hasMethod(resourceClass: object, key: string): boolean {
 }
 
 function problemWith(
-  { path, item }: PlanImport,
-  { key, className }: ImportKey,
+  { item }: PlanImport,
+  site: ImportSite,
   found: unknown,
 ): { readonly expected: string; readonly given: string } | undefined {
   switch (item.tag) {
     case 'func':
       if (typeof found === 'function') return undefined;
-      return {
-        expected: expectedFunction(path.at(-1)!, key, className, funcTypeText(item.type)),
-        given: kindOf(found),
-      };
+      return { expected: expectedFunction(site, funcTypeText(item.type)), given: kindOf(found) };
     case 'resource':
       return typeof found === 'function' ? undefined : { expected: 'a class', given: kindOf(found) };
     case 'module':
@@ -112,15 +116,15 @@ function problemWith(
   }
 }
 
-function expectedFunction(name: string, key: string, className: string, type: string): string {
-  switch (parseFunctionName(name).style) {
+function expectedFunction({ style, keys: [key], className }: ImportSite, type: string): string {
+  switch (style) {
     case 'constructor':
       return `a class ${className} (${type})`;
     case 'method':
       return `a class ${className} whose prototype has the method ${key} (${type})`;
     case 'static':
       return `a class ${className} with the static function ${key} (${type})`;
-    case 'function':
+    default:
       return `a function (${type})`;
   }
 }
@@ -131,8 +135,8 @@ function kindOf(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-function helpFor(host: Imports, name: string): { readonly help?: string } {
-  if (findInterface(host, name) !== undefined) return {};
+function helpFor(host: Imports, keys: InterfaceKeys, name: string): { readonly help?: string } {
+  if (findInterface(host, keys) !== undefined) return {};
   const [base = ''] = name.split('@');
   const others = Object.keys(host).filter((key) => key === base || key.startsWith(`${base}@`));
   if (others.length === 0) return { help: `the imports have no key '${name}'` };
@@ -141,19 +145,19 @@ function helpFor(host: Imports, name: string): { readonly help?: string } {
   };
 }
 
-/** The object a host gives for an interface: by its exact name, else by the highest compatible one, else without version. */
-function findInterface(host: unknown, name: string): unknown {
-  const exact = member(host, name);
+/** The object that a host gives for an interface: by its key, else by the newest compatible one, else by the last one. */
+function findInterface(host: unknown, { key, track, also }: InterfaceKeys): unknown {
+  const exact = member(host, key);
   if (exact !== undefined) return exact;
-  const at = name.indexOf('@');
-  if (at < 0) return member(host, camelCase(name));
-  const wanted = compatibilityKey(name);
-  let best: string | undefined;
-  for (const key of Object.keys(Object(host))) {
-    if (!key.includes('@') || compatibilityKey(key) !== wanted) continue;
-    if (best === undefined || compareVersions(versionOf(key), versionOf(best)) > 0) best = key;
+  let best = also;
+  if (track !== undefined) {
+    const compatible = Object.keys(Object(host)).filter(
+      (each) => each.includes('@') && compatibilityKey(each) === track,
+    );
+    const [newest] = compatible.sort((a, b) => compareVersions(versionOf(b), versionOf(a)));
+    best = newest ?? also;
   }
-  return member(host, best ?? name.slice(0, at));
+  return best === undefined ? undefined : member(host, best);
 }
 
 function versionOf(key: string): string {

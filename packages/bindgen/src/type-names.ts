@@ -2,16 +2,16 @@ import type { Direction, Layout, Module } from './layout.ts';
 import { typeName } from './names.ts';
 import type { ImportSymbol } from './print.ts';
 import { runtimeType } from './runtime-module.ts';
-import type { Scope } from './type-text.ts';
+import type { TypeNames } from './type-text.ts';
 
 /**
- * How a file names types: its own by their names, others by import.
+ * Returns how a file names types: its own by their names, others by import.
  *
- * @param module the file; absent for one that declares no types
+ * @param module the file; absent for a file that declares no types
  */
-export function moduleScope(layout: Layout, direction: Direction, module?: Module): Scope {
+export function typeNamesOf(layout: Layout, direction: Direction, module?: Module): TypeNames {
   return {
-    mention: (mentioned) => {
+    named: (mentioned) => {
       const { def, module: home } = layout.definition(mentioned, direction);
       const name = def.name === undefined ? undefined : home.types.get(def.name);
       if (name === undefined) throw new TypeError(`${home.key} has no type ${JSON.stringify(def.name)}`);

@@ -1,0 +1,39 @@
+import {
+  interfaceItems,
+  membersOf,
+  worldSurface,
+  type ClassMember,
+  type FunctionMember,
+  type WorldMember,
+  type WorldSurface,
+  type WorldSurfaceItem,
+} from '@wit-ts/mapping';
+import type { Interface, TypeDef, World } from '@wit-ts/model';
+import type { Direction, Side } from './layout.ts';
+import { checkedMembers } from './names.ts';
+
+/** The class of a resource, with its functions. */
+export type ResourceClass = ClassMember<WorldSurfaceItem>;
+export type MemberFunction = FunctionMember<WorldSurfaceItem>;
+
+/** Returns the members of an interface's object. @throws TypeError if a name is not a name of WIT */
+export function surfaceOfInterface(iface: Interface, direction: Direction): readonly WorldMember[] {
+  return checkedMembers(membersOf(interfaceItems(iface), direction));
+}
+
+/** Returns the surface of a world. @throws TypeError if a name is not a name of WIT */
+export function surfaceOfWorld(world: World, side: Side): WorldSurface {
+  // Only a host gets the exports from a promise, which is why a function cannot be called `then`.
+  const surface = worldSurface(world, side === 'host' ? ['then'] : []);
+  checkedMembers(surface.imports);
+  checkedMembers(surface.exports);
+  return surface;
+}
+
+/** Returns the class of a resource; one without functions if the members have no class for it. */
+export function classOf(members: readonly WorldMember[], resource: TypeDef): ResourceClass {
+  const found = members.find((member) => member.tag === 'class' && member.item?.type === resource);
+  if (found?.tag === 'class') return found;
+  const name = resource.name ?? '';
+  return { tag: 'class', name, keys: [name], item: { tag: 'resource', type: resource }, functions: [] };
+}
