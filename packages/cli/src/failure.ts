@@ -1,20 +1,20 @@
 import type { Diagnostic } from '@wit-ts/diagnostics';
 
-/** What a command ends with. */
+/** The exit codes of the command line. */
 export const EXIT = {
-  fine: 0,
-  /** The answer is no: not satisfied, not formatted, errors found. */
-  no: 1,
+  success: 0,
+  /** The check failed: not satisfied, not formatted, out of date, a breaking change, or errors found. */
+  checkFailed: 1,
   usage: 2,
-  /** What was given cannot be read. */
+  /** The input cannot be read, or the output cannot be written. */
   input: 3,
-  /** A fault of ours. */
-  fault: 70,
+  /** A bug in wit-ts. */
+  bug: 70,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** Ends a command with a sentence for the user, and the exit code that scripts know. */
+/** Ends a command with a message for the user and an exit code for scripts. */
 export class Failure extends Error {
   override readonly name = 'Failure';
   readonly exitCode: ExitCode;
@@ -27,17 +27,17 @@ export class Failure extends Error {
   }
 }
 
-/** The command was called wrongly: a choice is missing, options do not go together. */
+/** Returns the failure for wrong usage: a choice is missing, or options exclude each other. */
 export function usageFailure(message: string, help?: string): Failure {
   return new Failure(EXIT.usage, message, help);
 }
 
-/** What was given cannot be read, or a result not be written. */
+/** Returns the failure for input that cannot be read, or output that cannot be written. */
 export function inputFailure(message: string, help?: string): Failure {
   return new Failure(EXIT.input, message, help);
 }
 
-/** The input could be read and is not valid. */
+/** Ends a command because the input was read but is not valid. */
 export class Findings extends Error {
   override readonly name = 'Findings';
   readonly diagnostics: readonly Diagnostic[];
@@ -48,12 +48,12 @@ export class Findings extends Error {
   }
 }
 
-/** Why a file could not be read or written, as a sentence. */
-export function fileFailure(verb: 'read' | 'written', path: string, cause: unknown): Failure {
+/** Returns the failure for a file that cannot be read or written, with the reason. */
+export function fileFailure(verb: 'read' | 'write', path: string, cause: unknown): Failure {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
   const reason = code === undefined ? undefined : REASONS.get(code);
   const why = reason ?? (cause instanceof Error ? cause.message : String(cause));
-  return inputFailure(`${path} cannot be ${verb}: ${why}`);
+  return inputFailure(`cannot ${verb} \`${path}\`: ${why}`);
 }
 
 const REASONS: ReadonlyMap<string, string> = new Map([
@@ -61,9 +61,9 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['EACCES', 'permission is denied'],
   ['EPERM', 'permission is denied'],
   ['EISDIR', 'it is a directory'],
-  ['ENOTDIR', 'a part of the path is no directory'],
+  ['ENOTDIR', 'a part of the path is not a directory'],
   ['EMFILE', 'too many files are open'],
-  ['ENOSPC', 'no space is left'],
+  ['ENOSPC', 'no space is left on the device'],
   ['EROFS', 'the file system is read-only'],
-  ['ELOOP', 'its symbolic links go in circles'],
+  ['ELOOP', 'its symbolic links form a cycle'],
 ]);

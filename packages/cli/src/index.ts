@@ -1,2 +1,2 @@
 export { main } from './main.ts';
-export { processIo, type Io, type Sink } from './io.ts';
+export { processIo, type Io, type OutputStream } from './io.ts';

@@ -6,9 +6,8 @@ import type { LoadOptions } from '@wit-ts/wit/node';
 import { open, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileFailure, Findings, inputFailure } from './failure.ts';
-import type { WitOptions } from './program.ts';
 import { selectWorld } from './select-world.ts';
-import type { Session } from './session.ts';
+import type { CommandContext, WitOptions } from './command-context.ts';
 
 /** WIT as text, or as a package in wasm form. */
 export interface WitInput {
@@ -31,16 +30,16 @@ export interface ComponentInput {
 export type Input = WitInput | ComponentInput;
 
 /**
- * Reads whatever a path is: WIT in a file or directory, a component, a WIT package in wasm form, or any of them from
- * standard input. What is inside decides, not the file's name.
+ * Reads a path: WIT in a file or directory, a component, a WIT package in wasm form, or one of them from standard input.
+ * The content decides which it is, not the file's name.
  *
- * @throws Failure where it cannot be read; Findings where it can and has errors
+ * @throws Failure if it cannot be read; Findings if it has errors
  */
-export async function readInput(session: Session, given: string, options: WitOptions): Promise<Input> {
-  const source = await sourceOf(session, given);
+export async function readInput(context: CommandContext, given: string, options: WitOptions): Promise<Input> {
+  const source = await sourceOf(context, given);
   if (source.tag === 'wasm') return readWasm(source.bytes);
   const wit = await readWitSource(source, options);
-  session.diagnostics(wit.diagnostics);
+  context.diagnostics(wit.diagnostics);
   return wit;
 }
 
@@ -49,19 +48,19 @@ export type Source =
   | { readonly tag: 'text'; readonly text: string }
   | { readonly tag: 'file'; readonly path: string };
 
-/** What a path leads to. Binaries and standard input are read; WIT in files is left to its loader. */
-export async function sourceOf(session: Session, given: string): Promise<Source> {
+/** Finds out what a path is. Reads binaries and standard input; the loader of WIT reads files of WIT. */
+export async function sourceOf(context: CommandContext, given: string): Promise<Source> {
   if (given === '-') {
-    const bytes = await session.io.stdin();
+    const bytes = await context.io.stdin();
     return isWasm(bytes) ? { tag: 'wasm', bytes } : { tag: 'text', text: textOf(bytes) };
   }
-  const file = path.resolve(session.io.cwd, given);
+  const file = path.resolve(context.io.cwd, given);
   if (await isBinary(file, given)) return { tag: 'wasm', bytes: await read(file, given) };
-  // Messages name it as it was given, unless that is from elsewhere.
-  return { tag: 'file', path: session.io.cwd === process.cwd() ? given : file };
+  // Messages show the path as the user wrote it, which works only relative to the process's directory.
+  return { tag: 'file', path: context.io.cwd === process.cwd() ? given : file };
 }
 
-/** @throws Findings where the WIT has errors */
+/** @throws Findings if the WIT has errors */
 export async function readWitSource(
   source: Exclude<Source, { tag: 'wasm' }>,
   options: WitOptions,
@@ -75,43 +74,48 @@ export async function readWitSource(
   if (hasErrors(loaded.diagnostics)) throw new Findings(loaded.diagnostics);
   const { resolve, package: main, diagnostics, spanOf } = loaded;
   if (main === undefined)
-    throw inputFailure(`there is no WIT in ${source.tag === 'text' ? 'standard input' : source.path}`);
+    throw inputFailure(`found no WIT in ${source.tag === 'text' ? 'standard input' : `\`${source.path}\``}`);
   return { tag: 'wit', resolve, package: main, diagnostics, spanOf };
 }
 
-/** The package that WIT is, or that the world of a component belongs to. */
-export async function readWit(session: Session, given: string, options: WitOptions): Promise<WitInput> {
-  const input = await readInput(session, given, options);
+/** Reads the package of a WIT path, or the package that the world of a component belongs to. */
+export async function readWit(
+  context: CommandContext,
+  given: string,
+  options: WitOptions,
+): Promise<WitInput> {
+  const input = await readInput(context, given, options);
   if (input.tag === 'wit') return input;
   return { tag: 'wit', resolve: input.resolve, package: input.world.package!, diagnostics: [] };
 }
 
-/** The one world that is meant. */
+/** Reads the world that the options select. */
 export async function readWorld(
-  session: Session,
+  context: CommandContext,
   given: string,
   options: WitOptions,
 ): Promise<{ readonly resolve: Resolve; readonly world: World; readonly input: Input }> {
-  const input = await readInput(session, given, options);
+  const input = await readInput(context, given, options);
   if (input.tag === 'component' && options.world === undefined)
     return { resolve: input.resolve, world: input.world, input };
   const main = input.tag === 'wit' ? input.package : input.world.package!;
   return { resolve: input.resolve, world: selectWorld(input.resolve, main, options.world), input };
 }
 
-/** @throws Failure where it is no component */
-export async function readComponent(session: Session, given: string): Promise<ComponentInput> {
+/** @throws Failure if it is not a component */
+export async function readComponent(context: CommandContext, given: string): Promise<ComponentInput> {
   const bytes =
-    given === '-' ? await session.io.stdin() : await read(path.resolve(session.io.cwd, given), given);
+    given === '-' ? await context.io.stdin() : await read(path.resolve(context.io.cwd, given), given);
   if (!isWasm(bytes)) {
+    const text = bytes.length === 0 ? 'it is empty' : `it starts with \`${firstBytes(bytes)}\``;
     throw inputFailure(
-      `${shown(given)} is no component`,
-      'a component is a binary that starts with `\\0asm`',
+      `${displayName(given)} is not a component: ${text}`,
+      'a component is a binary that starts with `00 61 73 6d`',
     );
   }
   const input = await readWasm(bytes);
   if (input.tag === 'component') return input;
-  throw inputFailure(`${shown(given)} is a WIT package in wasm form, and no component`);
+  throw inputFailure(`${displayName(given)} is not a component but a WIT package in wasm form`);
 }
 
 async function readWasm(bytes: Uint8Array): Promise<Input> {
@@ -121,7 +125,7 @@ async function readWasm(bytes: Uint8Array): Promise<Input> {
   return { tag: 'component', bytes, component, ...componentWorld(component) };
 }
 
-/** What was read before under the same options: a watcher reads again and again, and most of it has not changed. */
+/** What was read under the same options: a watcher reads again and again, and most of it has not changed. */
 const caches = new WeakMap<WitOptions, WitCache>();
 
 async function cacheOf(options: WitOptions): Promise<WitCache> {
@@ -172,15 +176,20 @@ function isWasm(bytes: Uint8Array): boolean {
   return bytes[0] === 0 && bytes[1] === 0x61 && bytes[2] === 0x73 && bytes[3] === 0x6d;
 }
 
-/** @throws Failure where the bytes are no UTF-8 */
+/** @throws Failure if the bytes are not UTF-8 */
 export function textOf(bytes: Uint8Array, name = 'standard input'): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw inputFailure(`${name} is neither a component nor text in UTF-8`);
+    throw inputFailure(`${name} is neither a component nor UTF-8 text`);
   }
 }
 
-export function shown(given: string): string {
-  return given === '-' ? 'standard input' : given;
+/** A path in messages: in backquotes as the user wrote it, or `standard input`. */
+export function displayName(given: string): string {
+  return given === '-' ? 'standard input' : `\`${given}\``;
+}
+
+function firstBytes(bytes: Uint8Array): string {
+  return [...bytes.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }

@@ -1,27 +1,28 @@
-/** Where text goes. */
-export interface Sink {
+/** An output stream of the process. */
+export interface OutputStream {
   write(text: string): void;
-  /** Whether a person watches. */
+  /** Whether it is a terminal. */
   readonly isTTY: boolean;
 }
 
-/** Everything of the process that commands touch, so that tests can stand in for it. Files are read and written as they are. */
+/** Everything of the process that commands use, so that tests can replace it. Commands access files directly. */
 export interface Io {
-  readonly stdout: Sink;
-  readonly stderr: Sink;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  /** Reads standard input to its end. */
   stdin(): Promise<Uint8Array>;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Ends commands that would go on, such as `--watch`. */
+  /** Aborts commands that keep running, such as `gen --watch`. */
   readonly signal: AbortSignal;
 }
 
-/** The process itself. */
+/** Returns the streams, directory and environment of this process. */
 export function processIo(): Io {
   const interrupted = new AbortController();
   return {
-    stdout: sinkOf(process.stdout),
-    stderr: sinkOf(process.stderr),
+    stdout: streamOf(process.stdout),
+    stderr: streamOf(process.stderr),
     async stdin() {
       const chunks: Buffer[] = [];
       for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
@@ -30,15 +31,15 @@ export function processIo(): Io {
     cwd: process.cwd(),
     env: process.env,
     get signal() {
-      // Asked for by commands that go on only: others are to end at once, as processes do.
+      // Only commands that keep running read it. The interrupt ends the others at once, as it does by default.
       process.once('SIGINT', () => interrupted.abort());
       return interrupted.signal;
     },
   };
 }
 
-function sinkOf(stream: NodeJS.WriteStream): Sink {
-  // A reader such as `head` may close the pipe; that is no fault of this process.
+function streamOf(stream: NodeJS.WriteStream): OutputStream {
+  // A reader such as `head` may close the pipe, which is not an error of this process.
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });

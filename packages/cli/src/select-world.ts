@@ -11,19 +11,19 @@ import {
 import { usageFailure } from './failure.ts';
 
 /**
- * The world that is meant: `name` in the main package, `ns:pkg/name@version` in any (the version may be left out where
- * that is clear), or without a name the only one.
+ * Selects a world: `name` in the main package, `ns:pkg/name@version` in any package (the version is optional if only one
+ * package has the name), or the only world if there is no name.
  *
- * @throws Failure that lists the worlds, where none or several fit
+ * @throws Failure that lists the worlds, if none or several match
  */
 export function selectWorld(resolve: Resolve, main: Package, name: string | undefined): World {
   if (name === undefined) {
     const [only, ...others] = main.worlds.values();
     if (only !== undefined && others.length === 0) return only;
     const text = packageNameText(main.name);
-    if (only === undefined) throw usageFailure(`the package ${text} has no world`, worldsElsewhere(resolve));
+    if (only === undefined) throw usageFailure(`package \`${text}\` has no world`, worldsElsewhere(resolve));
     throw usageFailure(
-      `the package ${text} has several worlds`,
+      `package \`${text}\` has several worlds`,
       `choose one with \`-w\`: ${[...main.worlds.keys()].join(', ')}`,
     );
   }
@@ -31,11 +31,15 @@ export function selectWorld(resolve: Resolve, main: Package, name: string | unde
   if (fitting.length === 1) return fitting[0]!;
   const all = resolve.worlds.map((world) => (world.package === main ? world.name : fullName(world)));
   if (fitting.length > 1) {
-    throw usageFailure(`there are several worlds ${name}`, `choose one: ${fitting.map(fullName).join(', ')}`);
+    throw usageFailure(
+      `several worlds are called \`${name}\``,
+      `choose one: ${fitting.map(fullName).join(', ')}`,
+    );
   }
   const near = nearest(name, all);
-  const help = near === undefined ? `there are: ${all.join(', ') || 'none'}` : `did you mean ${near}?`;
-  throw usageFailure(`there is no world ${name}`, help);
+  const help =
+    near === undefined ? `the worlds are: ${all.join(', ') || 'none'}` : `did you mean \`${near}\`?`;
+  throw usageFailure(`no world is called \`${name}\``, help);
 }
 
 function candidates(resolve: Resolve, main: Package, name: string): World[] {
@@ -58,5 +62,7 @@ function fullName(world: World): string {
 
 function worldsElsewhere(resolve: Resolve): string | undefined {
   const names = resolve.worlds.map(fullName);
-  return names.length === 0 ? undefined : `choose one of another package with \`-w\`: ${names.join(', ')}`;
+  return names.length === 0
+    ? undefined
+    : `choose a world of another package with \`-w\`: ${names.join(', ')}`;
 }

@@ -1,25 +1,25 @@
 import { watch } from 'chokidar';
 import path from 'node:path';
 import { EXIT, type ExitCode } from './failure.ts';
-import type { Session } from './session.ts';
-import { tell } from './tell.ts';
+import type { CommandContext } from './command-context.ts';
+import { reportError } from './report-error.ts';
 
-/** Editors save in several steps; one run serves all of them. */
+/** Editors save in several steps, which one run handles together. */
 const SETTLE_MS = 60;
 
-/** Runs `work` now and whenever WIT or wasm under the input changes, until interrupted. Runs never overlap. */
+/** Runs `work` now, and again whenever WIT or wasm under the input changes, until interrupted. Runs never overlap. */
 export async function watchInput(
-  session: Session,
+  context: CommandContext,
   input: string,
   output: string,
   work: () => Promise<void>,
 ): Promise<ExitCode> {
-  const { signal } = session.io;
+  const { signal } = context.io;
   const run = async (): Promise<void> => {
     try {
       await work();
     } catch (error) {
-      tell(error, session);
+      reportError(error, context);
     }
   };
   const watcher = watch(input, {
@@ -38,7 +38,7 @@ export async function watchInput(
     }, SETTLE_MS);
   });
   await running;
-  session.note('watching for changes; interrupt to end');
+  context.note('watching for changes; press Ctrl+C to stop');
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
@@ -46,5 +46,5 @@ export async function watchInput(
   clearTimeout(timer);
   await watcher.close();
   await running;
-  return EXIT.fine;
+  return EXIT.success;
 }

@@ -1,12 +1,12 @@
 import { mkdir, readdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { place } from './fixtures/run.ts';
+import { testDirectory } from './fixtures/test-directory.ts';
 import { writeFiles } from './write-files.ts';
 
 describe('writeFiles', () => {
-  it('writes into folders that are not there yet', async () => {
-    const here = await place();
+  it('creates missing folders', async () => {
+    const here = await testDirectory();
     const out = path.join(here.path, 'a/b');
     await writeFiles(out, [
       { path: 'x.ts', content: '1' },
@@ -19,7 +19,7 @@ describe('writeFiles', () => {
   it.each(['../x.ts', '/tmp/wit-ts-escaped.ts', 'a/../../x.ts', '.', 'link/x.ts'])(
     'refuses %s',
     async (file) => {
-      const here = await place();
+      const here = await testDirectory();
       const out = path.join(here.path, 'out');
       await mkdir(out);
       await symlink(here.path, path.join(out, 'link'));
@@ -33,14 +33,14 @@ describe('writeFiles', () => {
     },
   );
 
-  it('writes nothing where one file cannot be written', async () => {
-    const here = await place({ 'out/taken/x': '' });
+  it('writes nothing if one file cannot be written', async () => {
+    const here = await testDirectory({ 'out/taken/x': '' });
     const out = path.join(here.path, 'out');
     const files = [
       { path: 'fine.ts', content: '1' },
       { path: 'taken/x/y.ts', content: '2' },
     ];
-    await expect(writeFiles(out, files)).rejects.toThrow('cannot be written');
+    await expect(writeFiles(out, files)).rejects.toThrow('cannot write');
     expect(await readdir(out)).toEqual(['taken']);
   });
 });

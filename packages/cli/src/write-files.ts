@@ -10,9 +10,10 @@ export interface FileToWrite {
 }
 
 /**
- * Writes files into a directory, all of them whole or none: each is written beside its place first, and then renamed.
+ * Writes files into a directory, either all of them or none: each is written to a temporary file beside the target first, and
+ * then renamed.
  *
- * @throws Failure where a path leads out of the directory, also by a symbolic link, or a file cannot be written
+ * @throws Failure if a path leads out of the directory, also by a symbolic link, or a file cannot be written
  */
 export async function writeFiles(directory: string, files: readonly FileToWrite[]): Promise<void> {
   const written: { readonly temporary: string; readonly target: string }[] = [];
@@ -21,7 +22,7 @@ export async function writeFiles(directory: string, files: readonly FileToWrite[
     await mkdir(directory, { recursive: true });
     const root = await realpath(directory);
     for (const file of files) {
-      const target = inside(root, file.path);
+      const target = pathInside(root, file.path);
       current = target;
       await mkdir(path.dirname(target), { recursive: true });
       if (!isWithin(root, await realpath(path.dirname(target)))) throw outside(file.path);
@@ -34,11 +35,11 @@ export async function writeFiles(directory: string, files: readonly FileToWrite[
   } catch (error) {
     await Promise.all(written.map(({ temporary }) => rm(temporary, { force: true })));
     if (error instanceof Error && error.name === 'Failure') throw error;
-    throw fileFailure('written', current, error);
+    throw fileFailure('write', current, error);
   }
 }
 
-/** Replaces a file, whole or not at all. A symbolic link stays, and what it points to is replaced. */
+/** Replaces a file completely or not at all. A symbolic link stays, and its target is replaced. */
 export async function replaceFile(file: string, content: string): Promise<void> {
   try {
     const target = await realpath(file);
@@ -46,12 +47,16 @@ export async function replaceFile(file: string, content: string): Promise<void> 
     const { temporary } = await writeBeside(target, content, mode);
     await rename(temporary, target);
   } catch (error) {
-    throw fileFailure('written', file, error);
+    throw fileFailure('write', file, error);
   }
 }
 
-/** The absolute path of a file in a directory. */
-export function inside(directory: string, file: string): string {
+/**
+ * Returns the absolute path of a file in a directory.
+ *
+ * @throws Failure if the path leads out of the directory
+ */
+export function pathInside(directory: string, file: string): string {
   const target = path.resolve(directory, file);
   if (target === directory || !isWithin(directory, target)) throw outside(file);
   return target;
@@ -84,5 +89,5 @@ function isWithin(directory: string, target: string): boolean {
 }
 
 function outside(file: string): Error {
-  return inputFailure(`${JSON.stringify(file)} is not written: it is outside of the output directory`);
+  return inputFailure(`cannot write ${JSON.stringify(file)}: it is outside the output directory`);
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { place } from '../fixtures/run.ts';
+import { testDirectory } from '../fixtures/test-directory.ts';
 
 /** A world, one that differs from it in one way, and what is said of the two. */
 const PAIRS = new URL('../fixtures/check/', import.meta.url);
@@ -20,7 +20,7 @@ describe('pairs that differ in one way', () => {
 
   it.each(pairs)('%s: the one reason, and what to do', async (pair) => {
     const files = { 'world.wit': file(pair, 'world.wit'), 'component.wit': file(pair, 'component.wit') };
-    const here = await place(files);
+    const here = await testDirectory(files);
     const { code, out, err } = await here.run('check component.wit --wit world.wit');
     expect({ code, err }).toEqual({ code: 1, err: '' });
     expect(out.replaceAll(`${here.path}/`, '')).toBe(file(pair, 'answer.txt'));
@@ -30,7 +30,7 @@ describe('pairs that differ in one way', () => {
   });
 
   it.each(pairs)('%s: the world satisfies itself', async (pair) => {
-    const here = await place({ 'world.wit': file(pair, 'world.wit') });
+    const here = await testDirectory({ 'world.wit': file(pair, 'world.wit') });
     expect(await here.run('check world.wit --wit world.wit -q')).toEqual({ code: 0, out: '', err: '' });
   });
 });
@@ -38,7 +38,7 @@ describe('pairs that differ in one way', () => {
 describe('pairs that fit though they differ', () => {
   it.each(readdirSync(FITTING))('%s', async (pair) => {
     const at = (name: string): string => readFileSync(new URL(`${pair}/${name}`, FITTING), 'utf8');
-    const here = await place({ 'world.wit': at('world.wit'), 'component.wit': at('component.wit') });
+    const here = await testDirectory({ 'world.wit': at('world.wit'), 'component.wit': at('component.wit') });
     expect(await here.run('check component.wit --wit world.wit -q')).toEqual({ code: 0, out: '', err: '' });
     expect(at('world.wit')).not.toBe(at('component.wit'));
   });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { check } from '@wit-ts/check';
 import { load } from '@wit-ts/wit/node';
 import { describe, expect, it } from 'vitest';
-import { EMPTY_COMPONENT, IMPORTING_COMPONENT, place } from '../fixtures/run.ts';
+import { EMPTY_COMPONENT, IMPORTING_COMPONENT, testDirectory } from '../fixtures/test-directory.ts';
 
 const CODES = new URL('../../../../docs/codes-check.md', import.meta.url);
 
@@ -15,7 +15,7 @@ describe('wit-ts check', () => {
   };
 
   it('says that a component satisfies a world', async () => {
-    const here = await place(files);
+    const here = await testDirectory(files);
     expect(await here.run('check app.wasm --wit fits.wit')).toEqual({
       code: 0,
       out: '✓ app.wasm satisfies a:b/w\n\n  imports that the component does not use: g\n',
@@ -26,7 +26,7 @@ describe('wit-ts check', () => {
   });
 
   it('reports every reason', async () => {
-    const here = await place(files);
+    const here = await testDirectory(files);
     const { code, out } = await here.run('check app.wasm --wit wit -w w');
     expect(code).toBe(1);
     expect(out).toContain('✗ app.wasm does not satisfy a:b/w: 2 reasons');
@@ -38,17 +38,17 @@ describe('wit-ts check', () => {
   });
 
   it('compares with the world of another component', async () => {
-    const here = await place(files);
+    const here = await testDirectory(files);
     expect(await here.run('check empty.wasm --wit app.wasm')).toMatchObject({ code: 0 });
     expect(await here.run('check app.wasm --wit empty.wasm')).toMatchObject({ code: 1 });
   });
 
   it('lists the worlds to choose from', async () => {
-    const here = await place(files);
+    const here = await testDirectory(files);
     expect(await here.run('check app.wasm --wit wit')).toEqual({
       code: 2,
       out: '',
-      err: 'error: the package a:b has several worlds\nhelp: choose one with `-w`: w, v\n',
+      err: 'error: package `a:b` has several worlds\nhelp: choose one with `-w`: w, v\n',
     });
     expect(await here.run('check app.wasm --wit wit -w a:b/y')).toMatchObject({ code: 2 });
   });
@@ -56,7 +56,7 @@ describe('wit-ts check', () => {
 
 /** What stands between the braces of a world, as a world. */
 async function worldOf(text: string) {
-  const here = await place({ 'w.wit': `package a:b;\nworld w {\n${text}\n}\n` });
+  const here = await testDirectory({ 'w.wit': `package a:b;\nworld w {\n${text}\n}\n` });
   const { resolve, diagnostics } = await load(`${here.path}/w.wit`);
   expect(diagnostics).toEqual([]);
   return resolve.worlds[0]!;

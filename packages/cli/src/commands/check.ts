@@ -14,66 +14,67 @@ import type { Package, World } from '@wit-ts/model';
 import { EXIT, Failure, Findings, usageFailure, type ExitCode } from '../failure.ts';
 import { readComponent, readInput, readWit, readWitSource, sourceOf, type WitInput } from '../input.ts';
 import { selectWorld } from '../select-world.ts';
-import type { WitOptions } from '../program.ts';
-import type { Session } from '../session.ts';
+import type { CommandContext, WitOptions } from '../command-context.ts';
 
 interface CheckOptions extends WitOptions {
   readonly wit?: string;
 }
 
+/** Checks a component against a world, WIT against WIT, or lists the capabilities that a component requires. */
 export async function check(
-  session: Session,
+  context: CommandContext,
   args: readonly string[],
   options: CheckOptions,
 ): Promise<ExitCode> {
   const [path = ''] = args;
   const { wit } = options;
-  if (wit === undefined) return needs(session, path);
+  if (wit === undefined) return listCapabilities(context, path);
   if (path === '-' && wit === '-')
-    throw usageFailure('only one of the component and `--wit` can be standard input');
-  const component = await session.progress(`reading ${path}`, () => readInput(session, path, options));
-  const target = await session.progress(`reading ${wit}`, () => readWit(session, wit, options));
+    throw usageFailure('only one of the component and `--wit` can be read from standard input');
+  const component = await context.progress(`reading ${path}`, () => readInput(context, path, options));
+  const target = await context.progress(`reading ${wit}`, () => readWit(context, wit, options));
   const name = path === '-' ? 'the component' : path;
   if (component.tag === 'wit' && options.world === undefined && target.package.worlds.size !== 1) {
-    return compareAll(session, component, target, name);
+    return compareAll(context, component, target, name);
   }
   const world = selectWorld(target.resolve, target.package, options.world);
-  const found = component.tag === 'component' ? component : { world: standIn(component, world) };
+  const found =
+    component.tag === 'component' ? component : { world: worldInPlaceOfComponent(component, world) };
   let report = checkWorlds(found, checked(target, world));
   if (report.reasons.some(mayBeGated)) {
-    const gated = await withAllFeatures(session, wit, options);
+    const gated = await withAllFeatures(context, wit, options);
     report = checkWorlds(found, { ...checked(target, world), gated });
   }
-  tell(session, report, name);
-  return report.satisfied ? EXIT.fine : EXIT.no;
+  printReport(context, report, name);
+  return report.satisfied ? EXIT.success : EXIT.checkFailed;
 }
 
-/** Without a world to compare with: what the component asks of whoever runs it. */
-async function needs(session: Session, path: string): Promise<ExitCode> {
-  const { world, unexpressed } = await readComponent(session, path);
+/** Without a world to compare with: lists what the component requires from its host. */
+async function listCapabilities(context: CommandContext, path: string): Promise<ExitCode> {
+  const { world, unexpressed } = await readComponent(context, path);
   const capabilities = capabilitiesOf(world, unexpressed);
-  if (session.json) session.outJson(capabilities);
+  if (context.json) context.outJson(capabilities);
   else {
     const component = path === '-' ? 'the component' : path;
-    session.out(renderCapabilities(capabilities, { color: session.color(), component }));
+    context.out(renderCapabilities(capabilities, { color: context.color(), component }));
   }
-  return EXIT.fine;
+  return EXIT.success;
 }
 
-function compareAll(session: Session, found: WitInput, target: WitInput, component: string): ExitCode {
+function compareAll(context: CommandContext, found: WitInput, target: WitInput, component: string): ExitCode {
   const where = target.spanOf === undefined ? {} : { spanOf: target.spanOf };
   const report = checkResolve(found.resolve, target.resolve, { ...where, packages: [target.package] });
-  if (session.json) session.outJson(resolveReportToJson(report));
-  else if (!report.satisfied || !session.quiet) {
-    session.out(renderResolveReport(report, { color: session.color(), component }));
+  if (context.json) context.outJson(resolveReportToJson(report));
+  else if (!report.satisfied || !context.quiet) {
+    context.out(renderResolveReport(report, { color: context.color(), component }));
   }
-  return report.satisfied ? EXIT.fine : EXIT.no;
+  return report.satisfied ? EXIT.success : EXIT.checkFailed;
 }
 
-function tell(session: Session, report: Report, component: string): void {
-  if (session.json) session.outJson(reportToJson(report));
-  else if (!report.satisfied || !session.quiet) {
-    session.out(renderReport(report, { color: session.color(), component }));
+function printReport(context: CommandContext, report: Report, component: string): void {
+  if (context.json) context.outJson(reportToJson(report));
+  else if (!report.satisfied || !context.quiet) {
+    context.out(renderReport(report, { color: context.color(), component }));
   }
 }
 
@@ -81,8 +82,8 @@ function checked(target: WitInput, world: World): CheckedTarget {
   return { world, ...(target.spanOf === undefined ? {} : { spanOf: target.spanOf }) };
 }
 
-/** Of WIT in a component's place: the world of the target's name, or its only one. */
-function standIn(
+/** When WIT stands in for a component: its world of the target's name, or its only world. */
+function worldInPlaceOfComponent(
   { resolve, package: main }: WitInput & { readonly package: Package },
   { name }: World,
 ): World {
@@ -93,15 +94,15 @@ function mayBeGated({ side, code }: Report['reasons'][number]): boolean {
   return side === 'import' && ['import-not-offered', 'function-missing', 'type-missing'].includes(code);
 }
 
-/** The same world with nothing hidden; `undefined` where it is complete already, or wrong with everything switched on. */
+/** Reads the same world with all features on; `undefined` if they already are, or if the WIT has errors then. */
 async function withAllFeatures(
-  session: Session,
+  context: CommandContext,
   wit: string,
   options: CheckOptions,
 ): Promise<CheckedTarget | undefined> {
   if (wit === '-' || options.allFeatures === true) return undefined;
   try {
-    const source = await sourceOf(session, wit);
+    const source = await sourceOf(context, wit);
     if (source.tag === 'wasm') return undefined;
     const target = await readWitSource(source, { ...options, allFeatures: true });
     return checked(target, selectWorld(target.resolve, target.package, options.world));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_COMPONENT, IMPORTING_COMPONENT, place } from '../fixtures/run.ts';
+import { EMPTY_COMPONENT, IMPORTING_COMPONENT, testDirectory } from '../fixtures/test-directory.ts';
 
 const OLD = 'package a:b@1.0.0;\ninterface i { f: func(); }\nworld w { import i; }\nworld v { import i; }\n';
 
@@ -9,7 +9,7 @@ function gates(version: string, text: string): string {
 
 describe('wit-ts diff', () => {
   it('exits with 1 where the change breaks somebody', async () => {
-    const here = await place({
+    const here = await testDirectory({
       'old.wit': OLD,
       'more.wit': OLD.replace('1.0.0', '1.1.0').replace('f: func();', 'f: func(); g: func();'),
       'less.wit': OLD.replace('f: func();', ''),
@@ -30,7 +30,7 @@ describe('wit-ts diff', () => {
   });
 
   it('accepts a breaking change with --semver if the version allows it', async () => {
-    const here = await place({
+    const here = await testDirectory({
       'old.wit': OLD,
       'next.wit': OLD.replace('1.0.0', '2.0.0').replace('f: func();', ''),
       'less.wit': OLD.replace('1.0.0', '1.1.0').replace('f: func();', ''),
@@ -49,7 +49,7 @@ describe('wit-ts diff', () => {
   });
 
   it('reports gates and documentation', async () => {
-    const here = await place({
+    const here = await testDirectory({
       'old.wit': gates(
         '1.0.0',
         '/// One.\n @since(version = 1.0.0) f: func(); @unstable(feature = x) g: func(); @since(version = 1.0.0) h: func(); @unstable(feature = y) k: func();',
@@ -100,7 +100,11 @@ describe('wit-ts diff', () => {
   });
 
   it('compares components', async () => {
-    const here = await place({ 'a.wasm': EMPTY_COMPONENT, 'b.wasm': IMPORTING_COMPONENT, 'c.wit': OLD });
+    const here = await testDirectory({
+      'a.wasm': EMPTY_COMPONENT,
+      'b.wasm': IMPORTING_COMPONENT,
+      'c.wit': OLD,
+    });
     expect(await here.run('diff a.wasm b.wasm')).toMatchObject({ code: 0 });
     expect(await here.run('diff b.wasm a.wasm')).toMatchObject({ code: 1 });
     expect(await here.run('diff a.wasm c.wit')).toMatchObject({ code: 2 });

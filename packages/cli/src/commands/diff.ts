@@ -8,42 +8,46 @@ import {
 import type { Package, World } from '@wit-ts/model';
 import { EXIT, usageFailure, type ExitCode } from '../failure.ts';
 import { readInput, type Input } from '../input.ts';
-import type { WitOptions } from '../program.ts';
 import { selectWorld } from '../select-world.ts';
-import type { Session } from '../session.ts';
+import type { CommandContext, WitOptions } from '../command-context.ts';
 
 interface DiffOptions extends WitOptions {
-  /** Markdown rather than text. */
+  /** Print Markdown instead of text. */
   readonly markdown?: boolean;
-  /** Whether a breaking change is fine where the version says so. */
+  /** Accept a breaking change if the version allows it. */
   readonly semver?: boolean;
 }
 
-export async function diff(session: Session, args: readonly string[], given: DiffOptions): Promise<ExitCode> {
+/** Compares two WIT packages or two components. */
+export async function diff(
+  context: CommandContext,
+  args: readonly string[],
+  given: DiffOptions,
+): Promise<ExitCode> {
   const [old = '', next = ''] = args;
-  // What a feature hides is compared too, or it would seem to come and go.
+  // Gated parts are compared too, or they would seem to be added and removed.
   const options = given.features === undefined ? { ...given, allFeatures: true } : given;
-  if (old === '-' && next === '-') throw usageFailure('only one of the two can be standard input');
-  const [before, after] = [await readInput(session, old, options), await readInput(session, next, options)];
+  if (old === '-' && next === '-') throw usageFailure('only one of the two can be read from standard input');
+  const [before, after] = [await readInput(context, old, options), await readInput(context, next, options)];
   if (before.tag !== after.tag) {
     throw usageFailure(
-      'a component and WIT cannot be compared',
-      'for whether the one satisfies the other: `wit-ts check`',
+      'cannot compare a component with WIT',
+      'run `wit-ts check` to find out whether the component satisfies the WIT',
     );
   }
   const report = diffContracts(contractOf(before, options.world), contractOf(after, options.world));
-  if (session.json) session.outJson(diffToJson(report));
-  else if (given.markdown === true) session.out(diffToMarkdown(report));
-  else session.out(renderDiff(report, { color: session.color() }));
-  return isFine(report, given.semver === true) ? EXIT.fine : EXIT.no;
+  if (context.json) context.outJson(diffToJson(report));
+  else if (given.markdown === true) context.out(diffToMarkdown(report));
+  else context.out(renderDiff(report, { color: context.color() }));
+  return isAcceptable(report, given.semver === true) ? EXIT.success : EXIT.checkFailed;
 }
 
-function isFine({ bump, changes, version }: DiffReport, bySemver: boolean): boolean {
+function isAcceptable({ bump, changes, version }: DiffReport, bySemver: boolean): boolean {
   const fits = version === undefined || version.fits || changes.length === 0;
   return fits && (bump !== 'major' || (bySemver && version !== undefined));
 }
 
-/** The whole of a package, unless one world is asked for; of a component its world. */
+/** The whole package, or the world that the options select; for a component its world. */
 function contractOf(input: Input, world: string | undefined): Package | World {
   if (input.tag === 'component') return input.world;
   return world === undefined ? input.package : selectWorld(input.resolve, input.package, world);

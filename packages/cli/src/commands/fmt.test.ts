@@ -1,23 +1,23 @@
 import { chmod, readdir, stat, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { place } from '../fixtures/run.ts';
+import { testDirectory } from '../fixtures/test-directory.ts';
 
 const UGLY = 'package a:b;\n\n// keep\nworld   w { import f : func( ) ; }\n';
 const PRETTY = 'package a:b;\n\n// keep\nworld w {\n  import f: func();\n}\n';
 const BROKEN = 'package a:b;\nworld { }\n';
 
 describe('wit-ts fmt', () => {
-  it('formats in place, and then has nothing to do', async () => {
-    const here = await place({ 'a.wit': UGLY, 'b.wit': PRETTY });
+  it('formats in place, and changes nothing the second time', async () => {
+    const here = await testDirectory({ 'a.wit': UGLY, 'b.wit': PRETTY });
     expect(await here.run('fmt')).toEqual({ code: 0, out: '', err: 'formatted a.wit\n' });
     expect(await here.read('a.wit')).toBe(PRETTY);
-    expect(await here.run('fmt .')).toEqual({ code: 0, out: '', err: 'all 2 files are formatted\n' });
+    expect(await here.run('fmt .')).toEqual({ code: 0, out: '', err: 'all 2 files are already formatted\n' });
     expect((await readdir(here.path)).sort()).toEqual(['a.wit', 'b.wit']);
   });
 
   it('checks without writing', async () => {
-    const here = await place({ 'wit/a.wit': UGLY });
+    const here = await testDirectory({ 'wit/a.wit': UGLY });
     expect(await here.run('fmt wit --check')).toEqual({
       code: 1,
       out: 'not formatted: wit/a.wit\n',
@@ -35,27 +35,27 @@ describe('wit-ts fmt', () => {
     ]);
   });
 
-  it('leaves what it cannot read as it is, and formats the rest', async () => {
-    const here = await place({ 'a.wit': BROKEN, 'b.wit': UGLY });
+  it('leaves invalid files unchanged, and formats the rest', async () => {
+    const here = await testDirectory({ 'a.wit': BROKEN, 'b.wit': UGLY });
     const { code, err } = await here.run('fmt a.wit b.wit');
     expect(code).toBe(1);
     expect(err).toContain('--> a.wit:2:7');
     expect([await here.read('a.wit'), await here.read('b.wit')]).toEqual([BROKEN, PRETTY]);
   });
 
-  it('leaves dependencies alone, unless they are named', async () => {
-    const here = await place({
+  it('skips dependencies, unless they are named', async () => {
+    const here = await testDirectory({
       'wit/a.wit': PRETTY,
       'wit/deps/x/x.wit': UGLY,
       'node_modules/y.wit': UGLY,
       '.z/z.wit': UGLY,
     });
-    expect(await here.run('fmt --check')).toMatchObject({ code: 0, err: 'the file is formatted\n' });
+    expect(await here.run('fmt --check')).toMatchObject({ code: 0, err: 'the file is already formatted\n' });
     expect(await here.run('fmt --check wit/deps')).toMatchObject({ code: 1 });
   });
 
   it('formats standard input', async () => {
-    const here = await place();
+    const here = await testDirectory();
     expect(await here.run('fmt -', { stdin: UGLY })).toEqual({ code: 0, out: PRETTY, err: '' });
     expect(await here.run('fmt - --check', { stdin: UGLY })).toMatchObject({
       code: 1,
@@ -67,8 +67,8 @@ describe('wit-ts fmt', () => {
     expect(broken.err).toContain('<stdin>:2:7');
   });
 
-  it('keeps the mode of a file, and a link a link', async () => {
-    const here = await place({ 'real/a.wit': UGLY });
+  it('keeps the mode of a file, and symbolic links', async () => {
+    const here = await testDirectory({ 'real/a.wit': UGLY });
     await chmod(path.join(here.path, 'real/a.wit'), 0o640);
     await symlink('real/a.wit', path.join(here.path, 'link.wit'));
     expect((await here.run('fmt link.wit')).code).toBe(0);

@@ -4,63 +4,68 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, fileFailure, usageFailure, type ExitCode } from '../failure.ts';
 import { read, textOf } from '../input.ts';
-import { diagnosticsJson, type CommonOptions, type Session } from '../session.ts';
+import { diagnosticsJson, type CommonOptions, type CommandContext } from '../command-context.ts';
 import { replaceFile } from '../write-files.ts';
 
 interface FmtOptions extends CommonOptions {
   readonly check?: boolean;
 }
 
-type Status = 'formatted' | 'changed' | 'invalid';
+type FormatStatus = 'formatted' | 'changed' | 'invalid';
 
-export async function fmt(session: Session, args: readonly string[], options: FmtOptions): Promise<ExitCode> {
+/** Formats WIT files in place, or standard input to standard output. */
+export async function fmt(
+  context: CommandContext,
+  args: readonly string[],
+  options: FmtOptions,
+): Promise<ExitCode> {
   if (args.includes('-')) {
-    if (args.length > 1) throw usageFailure('standard input is formatted alone: `wit-ts fmt -`');
-    return formatStdin(session, options);
+    if (args.length > 1) throw usageFailure('standard input and files cannot be formatted together');
+    return formatStdin(context, options);
   }
-  const files: { path: string; status: Status }[] = [];
+  const files: { path: string; status: FormatStatus }[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const given of args.length === 0 ? ['.'] : args) {
-    for (const file of await witFiles(session, given)) {
-      const result = await formatFile(session, file, options);
+    for (const file of await witFiles(context, given)) {
+      const result = await formatFile(context, file, options);
       files.push({ path: file, status: result.status });
       diagnostics.push(...result.diagnostics);
-      session.diagnostics(result.diagnostics);
+      context.diagnostics(result.diagnostics);
     }
   }
   const changed = files.filter(({ status }) => status === 'changed');
   const invalid = files.some(({ status }) => status === 'invalid');
-  if (session.json) session.outJson({ files, diagnostics: diagnosticsJson(diagnostics) });
-  else if (options.check === true) for (const file of changed) session.out(`not formatted: ${file.path}`);
-  else for (const file of changed) session.note(`formatted ${file.path}`);
-  if (files.length === 0) session.note('there is no .wit file');
+  if (context.json) context.outJson({ files, diagnostics: diagnosticsJson(diagnostics) });
+  else if (options.check === true) for (const file of changed) context.out(`not formatted: ${file.path}`);
+  else for (const file of changed) context.note(`formatted ${file.path}`);
+  if (files.length === 0) context.note('found no .wit file');
   else if (changed.length === 0 && !invalid)
-    session.note(`${files.length === 1 ? 'the file is' : `all ${files.length} files are`} formatted`);
-  return invalid || (options.check === true && changed.length > 0) ? EXIT.no : EXIT.fine;
+    context.note(`${files.length === 1 ? 'the file is' : `all ${files.length} files are`} already formatted`);
+  return invalid || (options.check === true && changed.length > 0) ? EXIT.checkFailed : EXIT.success;
 }
 
-async function formatStdin(session: Session, options: FmtOptions): Promise<ExitCode> {
-  const text = textOf(await session.io.stdin());
+async function formatStdin(context: CommandContext, options: FmtOptions): Promise<ExitCode> {
+  const text = textOf(await context.io.stdin());
   const { value, diagnostics } = format(text, { path: '<stdin>' });
-  session.diagnostics(diagnostics);
+  context.diagnostics(diagnostics);
   const invalid = hasErrors(diagnostics);
-  if (session.json) {
-    session.outJson({
+  if (context.json) {
+    context.outJson({
       formatted: value === text,
       ...(invalid ? {} : { text: value }),
       diagnostics: diagnosticsJson(diagnostics),
     });
-  } else if (!invalid && options.check !== true) session.io.stdout.write(value);
-  else if (!invalid && value !== text) session.out('not formatted: <stdin>');
-  return invalid || (options.check === true && value !== text) ? EXIT.no : EXIT.fine;
+  } else if (!invalid && options.check !== true) context.io.stdout.write(value);
+  else if (!invalid && value !== text) context.out('not formatted: <stdin>');
+  return invalid || (options.check === true && value !== text) ? EXIT.checkFailed : EXIT.success;
 }
 
 async function formatFile(
-  session: Session,
+  context: CommandContext,
   file: string,
   options: FmtOptions,
-): Promise<{ status: Status; diagnostics: readonly Diagnostic[] }> {
-  const absolute = path.resolve(session.io.cwd, file);
+): Promise<{ status: FormatStatus; diagnostics: readonly Diagnostic[] }> {
+  const absolute = path.resolve(context.io.cwd, file);
   const text = textOf(await read(absolute, file), file);
   const { value, diagnostics } = format(text, { path: file });
   if (hasErrors(diagnostics)) return { status: 'invalid', diagnostics };
@@ -69,12 +74,12 @@ async function formatFile(
   return { status: 'changed', diagnostics };
 }
 
-/** `deps/` belong to others, and these to nobody's sources. */
+/** Directories without sources of this package. */
 const SKIPPED = new Set(['deps', 'node_modules', 'dist', 'target']);
 
-/** The `.wit` files that a path means, as paths that a person recognises. */
-async function witFiles(session: Session, given: string): Promise<string[]> {
-  const absolute = path.resolve(session.io.cwd, given);
+/** Lists the `.wit` files of a file or directory, relative to the path as the user wrote it. */
+async function witFiles(context: CommandContext, given: string): Promise<string[]> {
+  const absolute = path.resolve(context.io.cwd, given);
   try {
     if (!(await stat(absolute)).isDirectory()) return [given];
     const entries = await readdir(absolute, { withFileTypes: true });
@@ -84,7 +89,7 @@ async function witFiles(session: Session, given: string): Promise<string[]> {
       const inner = path.join(given, entry.name);
       if (entry.isFile() && entry.name.endsWith('.wit')) found.push(inner);
       const isSource = entry.isDirectory() && !SKIPPED.has(entry.name) && !entry.name.startsWith('.');
-      if (isSource) found.push(...(await witFiles(session, inner)));
+      if (isSource) found.push(...(await witFiles(context, inner)));
     }
     return found;
   } catch (error) {

@@ -1,10 +1,10 @@
 import type { GenerateOptions } from '@wit-ts/bindgen';
 import path from 'node:path';
 import { EXIT, usageFailure, type ExitCode } from '../failure.ts';
-import { apply, changesOf, seal, type Changes } from '../generated.ts';
+import { applyChanges, changesOf, seal, type DirectoryChanges } from '../generated-files.ts';
 import { readWorld } from '../input.ts';
-import type { WitOptions } from '../program.ts';
-import { diagnosticsJson, type Session } from '../session.ts';
+import { missingRuntimeWarning } from '../missing-runtime.ts';
+import { diagnosticsJson, type CommandContext, type WitOptions } from '../command-context.ts';
 import type { FileToWrite } from '../write-files.ts';
 
 export interface GenOptions extends WitOptions {
@@ -16,60 +16,68 @@ export interface GenOptions extends WitOptions {
   readonly force?: boolean;
 }
 
-export async function gen(session: Session, args: readonly string[], options: GenOptions): Promise<ExitCode> {
+/** Generates TypeScript bindings for a world. */
+export async function gen(
+  context: CommandContext,
+  args: readonly string[],
+  options: GenOptions,
+): Promise<ExitCode> {
   const [given = ''] = args;
   checkOptions(given, options);
-  if (options.watch !== true) return generateOnce(session, given, options);
+  if (options.watch !== true) return generateOnce(context, given, options, options.check !== true);
   const { watchInput } = await import('../watch.ts');
-  return watchInput(
-    session,
-    path.resolve(session.io.cwd, given),
-    outputOf(session, given, options),
-    async () => {
-      await generateOnce(session, given, options);
-    },
-  );
+  const input = path.resolve(context.io.cwd, given);
+  let isFirst = true;
+  return watchInput(context, input, outputOf(context, given, options), async () => {
+    await generateOnce(context, given, options, isFirst);
+    isFirst = false;
+  });
 }
 
 function checkOptions(given: string, options: GenOptions): void {
-  if (options.watch === true && given === '-') throw usageFailure('standard input cannot be watched');
+  if (options.watch === true && given === '-') throw usageFailure('`--watch` cannot watch standard input');
   if (options.watch === true && options.check === true)
-    throw usageFailure('`--watch` writes and `--check` does not: choose one');
+    throw usageFailure('`--watch` writes files and `--check` does not: choose one');
   if (options.out === '-' && (options.check === true || options.watch === true)) {
-    throw usageFailure('`-o -` prints, so there is nothing to check or to watch');
+    throw usageFailure('`-o -` prints the files, so it works with neither `--check` nor `--watch`');
   }
 }
 
-async function generateOnce(session: Session, given: string, options: GenOptions): Promise<ExitCode> {
-  const { files, diagnostics } = await session.progress(`generating bindings for ${given}`, () =>
-    generated(session, given, options),
+async function generateOnce(
+  context: CommandContext,
+  given: string,
+  options: GenOptions,
+  warns: boolean,
+): Promise<ExitCode> {
+  const { files, diagnostics } = await context.progress(`generating bindings for ${given}`, () =>
+    generated(context, given, options),
   );
   if (options.out === '-') {
-    if (session.json) session.outJson({ files });
-    else session.out(printed(files));
-    return EXIT.fine;
+    if (context.json) context.outJson({ files });
+    else context.out(printed(files));
+    return EXIT.success;
   }
-  const directory = outputOf(session, given, options);
-  const changes = await changesOf(
-    directory,
-    files.map(({ path: file, content }) => ({ path: file, content: seal(content) })),
-  );
-  if (options.check !== true) await apply(changes, options.force ?? false);
+  const directory = outputOf(context, given, options);
+  const sealed = files.map(({ path: file, content }) => ({ path: file, content: seal(content) }));
+  const changes = await changesOf(directory, sealed);
+  if (options.check !== true) await applyChanges(changes, options.force ?? false);
   const stale = changes.files.filter(({ status }) => status !== 'same');
-  if (session.json) {
-    session.outJson({
+  if (context.json) {
+    context.outJson({
       directory,
       files: changes.files.map(({ path: file, status }) => ({ path: file, status })),
       diagnostics: diagnosticsJson(diagnostics),
     });
-  } else report(session, changes, options.check ?? false);
-  return options.check === true && stale.length > 0 ? EXIT.no : EXIT.fine;
+  } else printChanges(context, changes, options.check ?? false);
+  const warning = warns ? missingRuntimeWarning(directory, files) : undefined;
+  if (warning !== undefined) context.note(warning);
+  return options.check === true && stale.length > 0 ? EXIT.checkFailed : EXIT.success;
 }
 
-async function generated(session: Session, given: string, options: GenOptions) {
+async function generated(context: CommandContext, given: string, options: GenOptions) {
   const [{ generate }, { resolve, world, input }] = await Promise.all([
     import('@wit-ts/bindgen'),
-    readWorld(session, given, options),
+    readWorld(context, given, options),
   ]);
   const files: readonly FileToWrite[] = await generate(resolve, world, {
     side: options.guest === true ? 'guest' : 'host',
@@ -81,29 +89,33 @@ async function generated(session: Session, given: string, options: GenOptions) {
 function extensionOf(text: string): NonNullable<GenerateOptions['importExtension']> {
   if (text === 'none') return '';
   if (text === '.js' || text === '.ts') return text;
-  throw usageFailure(`\`--import-extension ${text}\` is unknown`, 'choose .js, .ts or none');
+  throw usageFailure(`unknown \`--import-extension\` \`${text}\``, 'choose .js, .ts or none');
 }
 
-/** Files one after the other; a single one as it is. */
+/** Joins the files, each under a line with its path; a single file stays as it is. */
 function printed(files: readonly FileToWrite[]): string {
   if (files.length === 1) return files[0]!.content;
   return files.map(({ path: file, content }) => `// ---- ${file}\n${content}`).join('\n');
 }
 
-function report(session: Session, { directory, files }: Changes, checking: boolean): void {
-  const relative = path.relative(session.io.cwd, directory) || '.';
-  const place = relative.startsWith('..') ? directory : relative;
+function printChanges(
+  context: CommandContext,
+  { directory, files }: DirectoryChanges,
+  checking: boolean,
+): void {
+  const relative = path.relative(context.io.cwd, directory) || '.';
+  const shown = relative.startsWith('..') ? directory : relative;
   const differing = files.filter(({ status }) => status !== 'same');
-  if (differing.length === 0) session.note(`${place} is up to date (${counted(files.length)})`);
+  if (differing.length === 0) context.note(`${shown} is up to date (${counted(files.length)})`);
   const written = differing.filter(({ status }) => status !== 'stale');
   if (!checking && written.length > MAX_LISTED)
-    session.note(`wrote ${counted(written.length)} into ${place}`);
+    context.note(`wrote ${counted(written.length)} into ${shown}`);
   for (const { path: file, status } of differing) {
     if (!checking && written.length > MAX_LISTED && status !== 'stale') continue;
     const verb = checking ? TO_DO[status] : DONE[status];
-    const text = `${verb} ${path.join(place, file)}`;
-    if (checking) session.out(text);
-    else session.note(text);
+    const text = `${verb} ${path.join(shown, file)}`;
+    if (checking) context.out(text);
+    else context.note(text);
   }
 }
 
@@ -111,14 +123,19 @@ function report(session: Session, { directory, files }: Changes, checking: boole
 const MAX_LISTED = 10;
 
 const DONE = { new: 'wrote', changed: 'wrote', same: 'kept', stale: 'removed' } as const;
-const TO_DO = { new: 'missing', changed: 'stale', same: 'kept', stale: 'no longer generated' } as const;
+const TO_DO = {
+  new: 'missing:',
+  changed: 'out of date:',
+  same: 'kept',
+  stale: 'no longer generated:',
+} as const;
 
 function counted(count: number): string {
   return count === 1 ? '1 file' : `${count} files`;
 }
 
-/** `generated/` beside the input; for the current directory, or one around it, in the current directory. */
-export function outputOf({ io }: Session, given: string, { out }: GenOptions): string {
+/** `generated/` beside the input; if the input contains the current directory, `generated/` in the current directory. */
+export function outputOf({ io }: CommandContext, given: string, { out }: GenOptions): string {
   if (out !== undefined) return path.resolve(io.cwd, out);
   if (given === '-') return path.resolve(io.cwd, 'generated');
   const input = path.resolve(io.cwd, given);

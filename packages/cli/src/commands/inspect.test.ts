@@ -1,13 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CORE_MODULE, EMPTY_COMPONENT, IMPORTING_COMPONENT, place } from '../fixtures/run.ts';
+import {
+  CORE_MODULE,
+  EMPTY_COMPONENT,
+  IMPORTING_COMPONENT,
+  testDirectory,
+} from '../fixtures/test-directory.ts';
 
 /** One component that instantiates two others, each with a core module. */
 const NESTED = readFileSync(new URL('../../../../test-components/nested/built/wat.wasm', import.meta.url));
 
 describe('wit-ts inspect', () => {
-  it('says what is inside', async () => {
-    const here = await place({ 'app.wasm': IMPORTING_COMPONENT });
+  it('lists what a component contains', async () => {
+    const here = await testDirectory({ 'app.wasm': IMPORTING_COMPONENT });
     const { code, out } = await here.run('inspect app.wasm --json');
     expect([code, JSON.parse(out)]).toEqual([
       0,
@@ -43,8 +48,8 @@ describe('wit-ts inspect', () => {
     expect(text.out).toContain('    f (function)');
   });
 
-  it('shows the tree, with sizes and the share of each part', async () => {
-    const { out } = await (await place({ 'app.wasm': NESTED })).run('inspect app.wasm');
+  it('prints the tree with the size and share of each part', async () => {
+    const { out } = await (await testDirectory({ 'app.wasm': NESTED })).run('inspect app.wasm');
     const lines = out.split('\n').map((line) => line.replace(/\s+/gu, ' ').trim());
     expect(lines).toContainEqual(expect.stringMatching(/^core module 0 Memory 203 B \S+ 12 % 2 functions/u));
     expect(lines).toContainEqual(expect.stringMatching(/^component 0 Inner 524 B \S+ 31 %$/u));
@@ -57,8 +62,8 @@ describe('wit-ts inspect', () => {
     expect(lines).toContain('strings utf8');
   });
 
-  it('adds up: every byte belongs to one part', async () => {
-    const { out } = await (await place({ 'app.wasm': NESTED })).run('inspect app.wasm --json');
+  it('assigns every byte to exactly one part', async () => {
+    const { out } = await (await testDirectory({ 'app.wasm': NESTED })).run('inspect app.wasm --json');
     const { size, component } = JSON.parse(out);
     expect([size, component.size]).toEqual([NESTED.length, NESTED.length]);
     for (const inner of component.components) {
@@ -68,8 +73,8 @@ describe('wit-ts inspect', () => {
     }
   });
 
-  it('draws the instances and what flows between them', async () => {
-    const { out } = await (await place({ 'app.wasm': NESTED })).run('inspect app.wasm --mermaid');
+  it('prints the instances and their connections as Mermaid', async () => {
+    const { out } = await (await testDirectory({ 'app.wasm': NESTED })).run('inspect app.wasm --mermaid');
     const [first, ...lines] = out.trim().split('\n');
     expect(first).toBe('flowchart LR');
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}i\d>"test:nested\/log"\]$/u));
@@ -79,17 +84,17 @@ describe('wit-ts inspect', () => {
   });
 
   it('reads standard input', async () => {
-    const { code, out } = await (await place()).run('inspect -', { stdin: EMPTY_COMPONENT });
+    const { code, out } = await (await testDirectory()).run('inspect -', { stdin: EMPTY_COMPONENT });
     expect(code).toBe(0);
     expect(out).toContain('requires nothing from its host');
   });
 
   it.each([
     ['a core module', CORE_MODULE, 'core module'],
-    ['text', new TextEncoder().encode('package a:b;'), 'is no component'],
+    ['text', new TextEncoder().encode('package a:b;'), 'is not a component: it starts with `70 61 63 6b`'],
     ['bytes that end', EMPTY_COMPONENT.subarray(0, 6), 'the bytes end'],
   ])('exits with 3 for %s', async (_, bytes, message) => {
-    const { code, out, err } = await (await place({ 'app.wasm': bytes })).run('inspect app.wasm');
+    const { code, out, err } = await (await testDirectory({ 'app.wasm': bytes })).run('inspect app.wasm');
     expect({ code, out }).toEqual({ code: 3, out: '' });
     expect(err).toContain(message);
   });

@@ -1,32 +1,36 @@
 import { EXIT, inputFailure, type ExitCode } from '../failure.ts';
-import { readComponent, shown } from '../input.ts';
+import { displayName, readComponent } from '../input.ts';
 import { inspectComponent } from '../inspect/inspection.ts';
 import { mermaid } from '../inspect/mermaid.ts';
 import { inspectionText } from '../inspect/text.ts';
-import type { CommonOptions, Session } from '../session.ts';
+import type { CommonOptions, CommandContext } from '../command-context.ts';
 
 interface InspectOptions extends CommonOptions {
-  /** A picture rather than text. */
+  /** Print a diagram instead of text. */
   readonly mermaid?: boolean;
 }
 
+/** Shows what a component contains. */
 export async function inspect(
-  session: Session,
+  context: CommandContext,
   args: readonly string[],
   options: InspectOptions,
 ): Promise<ExitCode> {
   const [given = ''] = args;
-  const input = await session.progress(`reading ${given}`, () => readComponent(session, given));
+  const input = await context.progress(`reading ${given}`, () => readComponent(context, given));
   const { inspection, plan } = inspectComponent(input);
   if (options.mermaid === true) {
     if (plan === undefined) {
       throw inputFailure(
-        `${shown(given)} cannot be instantiated, so there is nothing to draw`,
-        '`wit-ts validate` says why',
+        `${displayName(given)} cannot be instantiated, so there is no diagram of it`,
+        'run `wit-ts validate` to see why',
       );
     }
-    session.out(mermaid(plan, inspection.component));
-  } else if (session.json) session.outJson(inspection);
-  else session.out(inspectionText(shown(given), inspection, { color: session.color() }));
-  return EXIT.fine;
+    context.out(mermaid(plan, inspection.component));
+  } else if (context.json) context.outJson(inspection);
+  else
+    context.out(
+      inspectionText(given === '-' ? 'standard input' : given, inspection, { color: context.color() }),
+    );
+  return EXIT.success;
 }

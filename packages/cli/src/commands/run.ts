@@ -4,7 +4,7 @@ import { instantiate } from '@wit-ts/runtime';
 import { EXIT, Failure, usageFailure, type ExitCode } from '../failure.ts';
 import { readComponent } from '../input.ts';
 import { findFunction, type Found } from '../invoke/find-function.ts';
-import type { CommonOptions, Session } from '../session.ts';
+import type { CommonOptions, CommandContext } from '../command-context.ts';
 import { parseArguments } from '../wave/parse.ts';
 import { printResult, printWave } from '../wave/print.ts';
 
@@ -13,9 +13,13 @@ interface RunOptions extends CommonOptions {
 }
 
 /** Calls one export of a component that imports nothing. */
-export async function run(session: Session, args: readonly string[], options: RunOptions): Promise<ExitCode> {
+export async function run(
+  context: CommandContext,
+  args: readonly string[],
+  options: RunOptions,
+): Promise<ExitCode> {
   const [given = ''] = args;
-  const { bytes, world } = await session.progress(`reading ${given}`, () => readComponent(session, given));
+  const { bytes, world } = await context.progress(`reading ${given}`, () => readComponent(context, given));
   const open = options.invoke.indexOf('(');
   const name = (open < 0 ? options.invoke : options.invoke.slice(0, open)).trim();
   const found = findFunction(world, name);
@@ -24,10 +28,10 @@ export async function run(session: Session, args: readonly string[], options: Ru
     open < 0 ? '()' : options.invoke.slice(open),
     open < 0 ? options.invoke.length : open,
   );
-  const text = await session.progress(`running ${name}`, () => call(bytes, found, values));
-  if (session.json) session.outJson({ result: text });
-  else if (text !== undefined) session.out(text);
-  return EXIT.fine;
+  const text = await context.progress(`running ${name}`, () => call(bytes, found, values));
+  if (context.json) context.outJson({ result: text });
+  else if (text !== undefined) context.out(text);
+  return EXIT.success;
 }
 
 function argumentsOf({ func }: Found, text: string, start: number): unknown[] {
@@ -39,7 +43,7 @@ function argumentsOf({ func }: Found, text: string, start: number): unknown[] {
   }
 }
 
-/** The result in WAVE; none where the function has none. */
+/** Calls the function and returns the result in WAVE; `undefined` if the function has no result. */
 async function call(
   bytes: Uint8Array,
   { key, func }: Found,
@@ -57,12 +61,13 @@ async function call(
     if (error.name === 'ComponentError' && 'payload' in error && func.result !== undefined) {
       return errText(error.payload, func.result);
     }
-    if (error.name === 'Trap') throw new Failure(EXIT.no, `${func.name} trapped: ${error.message}`);
+    if (error.name === 'Trap')
+      throw new Failure(EXIT.checkFailed, `\`${func.name}\` trapped: ${error.message}`);
     if (error.name === 'LinkError') {
       throw new Failure(
-        EXIT.no,
+        EXIT.checkFailed,
         error.message,
-        'only components that import nothing can be run by `--invoke`',
+        '`run --invoke` works only for components that import nothing',
       );
     }
     throw error;

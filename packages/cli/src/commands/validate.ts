@@ -1,30 +1,34 @@
 import type { DecodeError, Finding } from '@wit-ts/component';
 import { diagnosticToJson, paintOf, printable, type Diagnostic } from '@wit-ts/diagnostics';
 import { EXIT, Findings, type ExitCode } from '../failure.ts';
-import { readWitSource, shown, sourceOf } from '../input.ts';
-import type { WitOptions } from '../program.ts';
+import { displayName, readWitSource, sourceOf } from '../input.ts';
 import { selectWorld } from '../select-world.ts';
-import type { Session } from '../session.ts';
+import type { CommandContext, WitOptions } from '../command-context.ts';
 
+/** Validates a component or WIT. */
 export async function validate(
-  session: Session,
+  context: CommandContext,
   args: readonly string[],
   options: WitOptions,
 ): Promise<ExitCode> {
   const [given = ''] = args;
-  const found = await session.progress(`validating ${given}`, () => findings(session, given, options));
+  const found = await context.progress(`validating ${given}`, () => findings(context, given, options));
   const valid = !found.some(({ severity }) => severity === 'error');
-  if (session.json) session.outJson({ valid, diagnostics: found.map(toJson) });
-  else tell(session, found, shown(given));
-  if (valid) session.note(`${shown(given)} is valid`);
-  return valid ? EXIT.fine : EXIT.no;
+  if (context.json) context.outJson({ valid, diagnostics: found.map(toJson) });
+  else printFindings(context, found, given === '-' ? 'standard input' : given);
+  if (valid) context.note(`${displayName(given)} is valid`);
+  return valid ? EXIT.success : EXIT.checkFailed;
 }
 
-/** A diagnostic of WIT, which points into a text, or a finding in a binary, which says the way to it. */
-type Found = Diagnostic | Finding;
+/** A diagnostic of WIT, which points into a text, or a finding in a binary, which has an offset and a path. */
+type ValidationFinding = Diagnostic | Finding;
 
-async function findings(session: Session, given: string, options: WitOptions): Promise<readonly Found[]> {
-  const source = await sourceOf(session, given);
+async function findings(
+  context: CommandContext,
+  given: string,
+  options: WitOptions,
+): Promise<readonly ValidationFinding[]> {
+  const source = await sourceOf(context, given);
   if (source.tag === 'wasm') {
     const { decode, validate: validateComponent } = await import('@wit-ts/component');
     try {
@@ -44,7 +48,7 @@ async function findings(session: Session, given: string, options: WitOptions): P
   }
 }
 
-/** By name: the module with the class is loaded where there is a binary only. */
+/** The name tells: the module with the class is loaded only when there is a binary. */
 function isDecodeError(error: unknown): error is DecodeError {
   return error instanceof Error && error.name === 'DecodeError';
 }
@@ -53,18 +57,18 @@ function malformed({ plainMessage, offset }: DecodeError): Finding {
   return { code: 'malformed-binary', severity: 'error', message: plainMessage, offset, path: [] };
 }
 
-function toJson(found: Found): unknown {
+function toJson(found: ValidationFinding): unknown {
   return 'offset' in found ? found : diagnosticToJson(found);
 }
 
-function tell(session: Session, found: readonly Found[], name: string): void {
-  session.diagnostics(found.filter((one) => !('offset' in one)));
-  const { red, yellow, bold, dim } = paintOf(session.color(session.io.stderr));
+function printFindings(context: CommandContext, found: readonly ValidationFinding[], name: string): void {
+  context.diagnostics(found.filter((one) => !('offset' in one)));
+  const { red, yellow, bold, dim } = paintOf(context.color(context.io.stderr));
   for (const one of found) {
-    if (!('offset' in one) || (session.quiet && one.severity !== 'error')) continue;
+    if (!('offset' in one) || (context.quiet && one.severity !== 'error')) continue;
     const tint = one.severity === 'error' ? red : yellow;
     const way = one.path.length === 0 ? '' : ` ${one.path.map(printable).join(' › ')}`;
-    session.error(`${tint(`${one.severity}[${one.code}]`)}${bold(printable(`: ${one.message}`))}`);
-    session.error(` ${dim('-->')} ${printable(name)}:0x${one.offset.toString(16)}${way}\n`);
+    context.error(`${tint(`${one.severity}[${one.code}]`)}${bold(printable(`: ${one.message}`))}`);
+    context.error(` ${dim('-->')} ${printable(name)}:0x${one.offset.toString(16)}${way}\n`);
   }
 }

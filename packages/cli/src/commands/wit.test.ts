@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { CORE_MODULE, EMPTY_COMPONENT, IMPORTING_COMPONENT, place } from '../fixtures/run.ts';
+import {
+  CORE_MODULE,
+  EMPTY_COMPONENT,
+  IMPORTING_COMPONENT,
+  testDirectory,
+} from '../fixtures/test-directory.ts';
 
 const PACKAGE =
   'package a:b;\n\ninterface i {\n  @unstable(feature = x)\n  f: func();\n}\n\nworld w {\n  import i;\n}\n';
 
 describe('wit-ts wit', () => {
-  it('prints WIT, of text and of components', async () => {
-    const here = await place({ 'a.wit': PACKAGE.replaceAll('\n', ' '), 'app.wasm': IMPORTING_COMPONENT });
+  it('prints the WIT of text and of components', async () => {
+    const here = await testDirectory({
+      'a.wit': PACKAGE.replaceAll('\n', ' '),
+      'app.wasm': IMPORTING_COMPONENT,
+    });
     expect(await here.run('wit a.wit --all-features')).toEqual({ code: 0, out: PACKAGE, err: '' });
     expect((await here.run('wit a.wit')).out).not.toContain('f: func');
     expect((await here.run('wit a.wit --features y,x')).out).toContain('f: func');
@@ -16,7 +24,7 @@ describe('wit-ts wit', () => {
   });
 
   it('prints the JSON of the reference', async () => {
-    const here = await place({ 'a.wit': PACKAGE });
+    const here = await testDirectory({ 'a.wit': PACKAGE });
     const { code, out } = await here.run('wit a.wit --json');
     expect(code).toBe(0);
     expect(Object.keys(JSON.parse(out))).toEqual(['worlds', 'interfaces', 'types', 'packages']);
@@ -25,7 +33,7 @@ describe('wit-ts wit', () => {
 
 describe('wit-ts validate', () => {
   it('prints findings as one line each for editors and CI', async () => {
-    const here = await place({
+    const here = await testDirectory({
       'bad.wit': 'package a:b;\nworld w {\n  import none;\n  export x: func() -> strng;\n}\n',
     });
     const { code, err } = await here.run('validate bad.wit --lines');
@@ -49,19 +57,19 @@ describe('wit-ts validate', () => {
     ['cut.wasm', EMPTY_COMPONENT.subarray(0, 7), 1],
     ['bad.wasm', Uint8Array.from([...EMPTY_COMPONENT, 10, 6, 1, 0, 1, 0x66, 1, 0]), 1],
   ])('%s', async (name, content, expected) => {
-    const here = await place({ [name]: content });
+    const here = await testDirectory({ [name]: content });
     const { code, out, err } = await here.run(`validate ${name}`);
     expect({ code, out }).toEqual({ code: expected, out: '' });
-    if (expected === 0) expect(err).toBe(`${name} is valid\n`);
+    if (expected === 0) expect(err).toBe(`\`${name}\` is valid\n`);
     else expect(err).toMatch(/^error\[/u);
     const json = await here.run(`validate ${name} --json`);
     expect(JSON.parse(json.out)).toMatchObject({ valid: expected === 0 });
     expect(json).toMatchObject({ code: expected, err: '' });
   });
 
-  it('says what is wrong, at which byte, and the way to it', async () => {
+  it('prints the finding, its byte offset and its path', async () => {
     const inner = [...EMPTY_COMPONENT, 2, 7, 2, 0, 5, 0, 0, 6, 0];
-    const here = await place({
+    const here = await testDirectory({
       'bad.wasm': Uint8Array.from([...EMPTY_COMPONENT, 4, inner.length, ...inner]),
     });
     const { code, err } = await here.run('validate bad.wasm');

@@ -2,19 +2,23 @@ import { print, toJson } from '@wit-ts/wit';
 import { EXIT, type ExitCode } from '../failure.ts';
 import { readInput } from '../input.ts';
 import { selectWorld } from '../select-world.ts';
-import type { WitOptions } from '../program.ts';
-import type { Session } from '../session.ts';
+import type { CommandContext, WitOptions } from '../command-context.ts';
 
-export async function wit(session: Session, args: readonly string[], options: WitOptions): Promise<ExitCode> {
+/** Prints the resolved WIT of a package or component. */
+export async function wit(
+  context: CommandContext,
+  args: readonly string[],
+  options: WitOptions,
+): Promise<ExitCode> {
   const [given = ''] = args;
-  const input = await session.progress(`reading ${given}`, () => readInput(session, given, options));
+  const input = await context.progress(`reading ${given}`, () => readInput(context, given, options));
   const { resolve } = input;
-  if (session.json) {
-    session.outJson(toJson(resolve));
-    return EXIT.fine;
+  if (context.json) {
+    context.outJson(toJson(resolve));
+    return EXIT.success;
   }
   const main = input.tag === 'wit' ? input.package : input.world.package!;
   const what = options.world === undefined ? main : selectWorld(resolve, main, options.world);
-  session.out(print(resolve, what, { nested: input.tag === 'component' || options.world !== undefined }));
-  return EXIT.fine;
+  context.out(print(resolve, what, { nested: input.tag === 'component' || options.world !== undefined }));
+  return EXIT.success;
 }

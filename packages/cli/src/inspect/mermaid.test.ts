@@ -33,7 +33,7 @@ function plan(exports: Plan['exports'], path: readonly string[]): Plan {
 }
 
 describe('mermaid', () => {
-  it('lets no name be read as Mermaid or HTML', () => {
+  it('escapes names that contain Mermaid or HTML', () => {
     const type = { async: false, params: [] };
     const exported = { tag: 'func', func: { tag: 'import', import: 0 }, type } as const;
     const text = mermaid(plan(new Map([['a"]; <img src=x>\n%%', exported]]), ['i"|--> x']), CONTENTS);

@@ -2,29 +2,29 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileFailure, Failure, EXIT } from './failure.ts';
-import { inside, writeFiles, type FileToWrite } from './write-files.ts';
+import { pathInside, writeFiles, type FileToWrite } from './write-files.ts';
 
 /**
- * Generated files carry a seal in their second line, a hash of the rest. A file whose seal is broken was changed by hand and
- * is not overwritten unasked. What a formatter or a checkout changes does not count: white space, quotes, and commas or
- * semicolons at the end of lines.
+ * Generated files carry a seal in their second line, a hash of the rest. A file with a broken seal was edited by hand, so it
+ * is not overwritten without `--force`. The hash ignores what a formatter or a checkout changes: white space, quotes,
+ * parentheses, commas and semicolons.
  */
 const SEAL = /^\/\/ wit-ts seal ([0-9a-f]{16})\r?\n/mu;
 
-/** The text with its seal, after the first line, which says where the text comes from. */
+/** Adds the seal to a generated text, after the first line, which names the source. */
 export function seal(content: string): string {
   const end = content.indexOf('\n') + 1;
   return `${content.slice(0, end)}// wit-ts seal ${hash(content)}\n${content.slice(end)}`;
 }
 
-/** Whether a text is as it was generated. */
+/** Returns whether a text still is as it was generated. */
 export function isUntouched(text: string): boolean {
   const match = SEAL.exec(text);
   return match !== null && hash(text.replace(SEAL, '')) === match[1];
 }
 
-/** Whether nothing is lost with a text: it is as it was generated, or, by a library call without a seal, as it is to be. */
-function isOurs(text: string, next: string): boolean {
+/** Whether a text may be overwritten: it is as it was generated, or a library call wrote the new text without a seal. */
+function isOverwritable(text: string, next: string): boolean {
   return isUntouched(text) || hash(text) === hash(next.replace(SEAL, ''));
 }
 
@@ -33,24 +33,24 @@ function hash(text: string): string {
   return createHash('sha256').update(essence).digest('hex').slice(0, 16);
 }
 
-export type Status = 'new' | 'changed' | 'same' | 'stale';
+export type FileStatus = 'new' | 'changed' | 'same' | 'stale';
 
-/** What writing a set of generated files would do to a directory. */
-export interface Changes {
+/** The effect that writing a set of generated files has on a directory. */
+export interface DirectoryChanges {
   readonly directory: string;
-  readonly files: readonly (FileToWrite & { readonly status: Status })[];
-  /** Files that were changed by hand, or were never generated, where one is to be written. */
-  readonly foreign: readonly string[];
+  readonly files: readonly (FileToWrite & { readonly status: FileStatus })[];
+  /** Files to be written that exist and were edited by hand, or were never generated. */
+  readonly edited: readonly string[];
 }
 
-/** Compares what is to be with what is there. Files of the same source that are not generated any more are `stale`. */
-export async function changesOf(directory: string, files: readonly FileToWrite[]): Promise<Changes> {
-  const result: (FileToWrite & { status: Status })[] = [];
-  const foreign: string[] = [];
+/** Compares generated files with a directory. Files of the same source that are no longer generated are `stale`. */
+export async function changesOf(directory: string, files: readonly FileToWrite[]): Promise<DirectoryChanges> {
+  const result: (FileToWrite & { status: FileStatus })[] = [];
+  const edited: string[] = [];
   for (const file of files) {
-    const existing = await read(inside(directory, file.path));
+    const existing = await read(pathInside(directory, file.path));
     const status = existing === undefined ? 'new' : unix(existing) === file.content ? 'same' : 'changed';
-    if (status === 'changed' && !isOurs(existing ?? '', file.content)) foreign.push(file.path);
+    if (status === 'changed' && !isOverwritable(existing ?? '', file.content)) edited.push(file.path);
     result.push({ ...file, status });
   }
   const wanted = new Set(files.map((file) => file.path));
@@ -61,31 +61,29 @@ export async function changesOf(directory: string, files: readonly FileToWrite[]
     if (headers.has(firstLine(text)) && isUntouched(text))
       result.push({ path: name, content: '', status: 'stale' });
   }
-  return { directory, files: result, foreign };
+  return { directory, files: result, edited };
 }
 
 /**
- * Makes the directory as it is to be.
+ * Writes new and changed files, and removes stale ones.
  *
- * @throws Failure where that would destroy what a person wrote, unless forced
+ * @throws Failure if that would overwrite a file that was edited by hand, unless forced
  */
-export async function apply(changes: Changes, force: boolean): Promise<void> {
-  const { directory, files, foreign } = changes;
-  if (foreign.length > 0 && !force) {
-    const [first = ''] = foreign;
-    const which = foreign.length === 1 ? `${first} is` : `${first} and ${foreign.length - 1} more files are`;
+export async function applyChanges(changes: DirectoryChanges, force: boolean): Promise<void> {
+  const { directory, files, edited } = changes;
+  if (edited.length > 0 && !force) {
+    const [first = ''] = edited;
+    const more = edited.length - 1;
+    const which =
+      more === 0 ? `\`${first}\` was` : `\`${first}\` and ${more} more ${more === 1 ? 'file' : 'files'} were`;
     const help =
-      'move the changes elsewhere, choose another directory with `-o`, or pass `--force` to overwrite';
-    throw new Failure(
-      EXIT.no,
-      `${which} not overwritten: not as generated, so somebody changed it by hand`,
-      help,
-    );
+      'move the edits elsewhere, choose another directory with `-o`, or pass `--force` to overwrite them';
+    throw new Failure(EXIT.checkFailed, `${which} edited by hand, so nothing was written`, help);
   }
   const toWrite = files.filter(({ status }) => status === 'new' || status === 'changed');
   if (toWrite.length > 0) await writeFiles(directory, toWrite);
   for (const file of files)
-    if (file.status === 'stale') await rm(inside(directory, file.path), { force: true });
+    if (file.status === 'stale') await rm(pathInside(directory, file.path), { force: true });
 }
 
 async function read(file: string): Promise<string | undefined> {
@@ -97,7 +95,7 @@ async function read(file: string): Promise<string | undefined> {
   }
 }
 
-/** Where bindings put files; a directory of a person's choice may hold a whole project beside. */
+/** Where bindings are. Other folders are not searched: the output directory may contain a whole project. */
 const FOLDERS = ['', 'interfaces/', 'exports/'];
 
 async function list(directory: string): Promise<string[]> {

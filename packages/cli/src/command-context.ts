@@ -1,17 +1,24 @@
 import { diagnosticToJson, printable, render, renderPlain, type Diagnostic } from '@wit-ts/diagnostics';
-import type { Io, Sink } from './io.ts';
+import type { Io, OutputStream } from './io.ts';
 
-/** Options that every command has. */
+/** The options that every command has. */
 export interface CommonOptions {
   readonly json?: boolean;
   readonly color?: boolean;
   readonly quiet?: boolean;
-  /** Findings as one line each, for editors and CI: `file:line:col: error[code]: message`. */
+  /** Each finding on one line, for editors and CI: `file:line:col: error[code]: message`. */
   readonly lines?: boolean;
 }
 
-/** How one run of a command talks: in colour or JSON, or not at all. */
-export class Session {
+/** The options of commands that read WIT. */
+export interface WitOptions extends CommonOptions {
+  readonly world?: string;
+  readonly features?: readonly string[];
+  readonly allFeatures?: boolean;
+}
+
+/** What one run of a command reads from and prints to, in the form that its options ask for. */
+export class CommandContext {
   readonly io: Io;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -26,36 +33,36 @@ export class Session {
     this.#lines = options.lines ?? false;
   }
 
-  /** Colour as asked for; else by `NO_COLOR`, `FORCE_COLOR` and whether a person watches. */
-  color(sink: Sink = this.io.stdout): boolean {
+  /** Returns whether to use colour: by the options, then `NO_COLOR` and `FORCE_COLOR`, then by whether it is a terminal. */
+  color(stream: OutputStream = this.io.stdout): boolean {
     if (this.#color !== undefined) return this.#color;
     if ((this.io.env['NO_COLOR'] ?? '') !== '') return false;
     const forced = this.io.env['FORCE_COLOR'];
     if (forced !== undefined) return forced !== '0' && forced !== 'false';
-    return sink.isTTY && this.io.env['TERM'] !== 'dumb';
+    return stream.isTTY && this.io.env['TERM'] !== 'dumb';
   }
 
-  /** The result that was asked for: on standard output, whatever the options. */
+  /** Prints the result on standard output, whatever the options are. */
   out(text: string): void {
     this.io.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
   }
 
-  /** The result as JSON. */
+  /** Prints the result as JSON. */
   outJson(value: unknown): void {
     this.out(JSON.stringify(value, null, 2));
   }
 
-  /** What a person likes to know, unless quiet or in JSON. */
+  /** Prints a message that is not a result, unless `--quiet` or `--json` is on. */
   note(text: string): void {
     if (!this.quiet && !this.json) this.io.stderr.write(`${text}\n`);
   }
 
-  /** What went wrong. */
+  /** Prints an error. */
   error(text: string): void {
     this.io.stderr.write(`${text}\n`);
   }
 
-  /** Findings for people; those that are no errors only where not quiet. In JSON they are part of the result. */
+  /** Prints findings: with `--quiet` only errors, with `--json` nothing, because they are a part of the result. */
   diagnostics(diagnostics: readonly Diagnostic[]): void {
     if (this.json) return;
     const color = this.color(this.io.stderr);
@@ -65,7 +72,7 @@ export class Session {
     }
   }
 
-  /** Does something that may take long; past a second, a person who watches is told what it is. */
+  /** Does some work. If it takes longer than a second, a terminal shows what the work is. */
   async progress<T>(what: string, work: () => T | Promise<T>): Promise<T> {
     const { stderr } = this.io;
     if (!stderr.isTTY || this.quiet || this.json) return work();

@@ -1,0 +1,160 @@
+import type { CommandContext } from '../command-context.ts';
+import type { ExitCode } from '../failure.ts';
+
+/** One command as data. Its code is loaded only when the command is called. */
+export interface CommandEntry {
+  readonly name: string;
+  /** One sentence, for the list of commands and for the command's own help. */
+  readonly description: string;
+  readonly arguments: readonly (readonly [argument: string, description: string])[];
+  readonly options?: readonly CommandOption[];
+  /** Whether it has the options that choose a world and features. */
+  readonly readsWit: boolean;
+  /** A sentence below the options. */
+  readonly note?: string;
+  /** Without the program's name. */
+  readonly examples: readonly string[];
+  readonly load: () => Promise<RunCommand>;
+}
+
+export interface CommandOption {
+  readonly flags: string;
+  readonly description: string;
+  readonly defaultValue?: string;
+  readonly isRequired?: boolean;
+}
+
+/** Runs a command. `options` has the properties that the flags of the entry describe, which no type can say. */
+export type RunCommand = (
+  context: CommandContext,
+  args: readonly string[],
+  options: never,
+) => Promise<ExitCode>;
+
+const WIT_PATH = 'a .wit file, a package directory, a .wasm file, or - for standard input';
+
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'gen',
+    description: 'Generate TypeScript bindings for a world.',
+    arguments: [['<path>', WIT_PATH]],
+    options: [
+      {
+        flags: '-o, --out <dir>',
+        description: 'the output directory; - prints the files (default: generated/ beside the input)',
+      },
+      {
+        flags: '--guest',
+        description: "generate declarations for the component's author (guest side) instead of the host",
+      },
+      {
+        flags: '--import-extension <ext>',
+        description: 'the extension in imports between generated files: .js, .ts or none',
+        defaultValue: '.js',
+      },
+      { flags: '--check', description: 'write nothing; exit with 1 if the files are out of date' },
+      { flags: '--watch', description: 'keep running, and generate again whenever the input changes' },
+      { flags: '--force', description: 'overwrite files that were edited by hand' },
+    ],
+    readsWit: true,
+    examples: ['gen world.wit', 'gen wit/ -w edge-handler -o src/bindings', 'gen wit/ --check'],
+    load: async () => (await import('./gen.ts')).gen,
+  },
+  {
+    name: 'check',
+    description: 'Check whether a component satisfies a world, and list every reason why not.',
+    arguments: [['<component>', 'the component (.wasm or -), or WIT in its place']],
+    options: [
+      {
+        flags: '--wit <path>',
+        description: 'the WIT with the world; without it, list the capabilities that the component requires',
+      },
+    ],
+    readsWit: true,
+    examples: [
+      'check app.wasm',
+      'check app.wasm --wit world.wit',
+      'check app.wasm --wit wit/ -w edge-handler --json',
+      'check wit/ --wit wit-1.0/',
+    ],
+    load: async () => (await import('./check.ts')).check,
+  },
+  {
+    name: 'diff',
+    description: 'Compare two WIT packages or components, and report the semver bump that the changes need.',
+    arguments: [
+      ['<old>', 'the old version: a .wit file, a package directory or a .wasm file'],
+      ['<new>', 'the new version'],
+    ],
+    options: [
+      { flags: '--semver', description: 'exit with 0 for a breaking change too, if the version allows it' },
+      { flags: '--markdown', description: 'print Markdown for release notes' },
+    ],
+    readsWit: true,
+    note: 'Exits with 1 if a change breaks hosts or guests, or if the version did not grow as much as needed.',
+    examples: [
+      'diff wit-1.0/ wit/',
+      'diff wit-1.0/ wit/ --semver --markdown',
+      'diff old.wasm new.wasm --json',
+    ],
+    load: async () => (await import('./diff.ts')).diff,
+  },
+  {
+    name: 'wit',
+    description: 'Print the resolved WIT of a package or component.',
+    arguments: [['<path>', WIT_PATH]],
+    readsWit: true,
+    note: 'With --json it prints the JSON form of the reference implementation.',
+    examples: ['wit app.wasm', 'wit wit/ -w edge-handler', 'wit wit/ --json'],
+    load: async () => (await import('./wit.ts')).wit,
+  },
+  {
+    name: 'fmt',
+    description: 'Format WIT files in place, keeping every comment.',
+    arguments: [
+      ['[paths...]', 'files and directories without their deps/, or - for standard input (default: .)'],
+    ],
+    options: [{ flags: '--check', description: 'write nothing; exit with 1 if a file is not formatted' }],
+    readsWit: false,
+    examples: ['fmt', 'fmt wit/ --check', 'fmt - < world.wit'],
+    load: async () => (await import('./fmt.ts')).fmt,
+  },
+  {
+    name: 'validate',
+    description: 'Validate a component or WIT, and list all findings.',
+    arguments: [['<path>', WIT_PATH]],
+    readsWit: true,
+    examples: ['validate app.wasm', 'validate wit/'],
+    load: async () => (await import('./validate.ts')).validate,
+  },
+  {
+    name: 'inspect',
+    description:
+      'Show what a component contains: modules, instances, imports, exports, sizes and capabilities.',
+    arguments: [['<component>', 'the component (.wasm or -)']],
+    options: [
+      {
+        flags: '--mermaid',
+        description: 'print a Mermaid diagram of the instances and the functions that connect them',
+      },
+    ],
+    readsWit: false,
+    examples: ['inspect app.wasm', 'inspect app.wasm --json', 'inspect app.wasm --mermaid'],
+    load: async () => (await import('./inspect.ts')).inspect,
+  },
+  {
+    name: 'run',
+    description: 'Call one export of a component that has no imports; arguments and result are in WAVE.',
+    arguments: [['<component>', 'the component (.wasm or -)']],
+    options: [
+      {
+        flags: '--invoke <call>',
+        description: "the call: 'name(args)' or 'interface.name(args)'",
+        isRequired: true,
+      },
+    ],
+    readsWit: false,
+    examples: [`run add.wasm --invoke 'add(1, 2)'`, `run app.wasm --invoke 'api.greet({name: "Ada"})'`],
+    load: async () => (await import('./run.ts')).run,
+  },
+];
