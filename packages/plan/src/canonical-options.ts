@@ -2,7 +2,7 @@ import type { CanonicalOptions } from '@wit-ts/abi';
 import type { CanonOptions } from '@wit-ts/component';
 import { memoryAddress } from '@wit-ts/component/binary';
 import type { CoreRef, ModuleRef, PlanOptions } from './plan.ts';
-import { at, type Scope } from './scope.ts';
+import type { CoreSpaces } from './core-spaces.ts';
 
 /** Follows the indices of canonical options, and finds out what the Canonical ABI must know of the memory. */
 export class OptionsResolver {
@@ -26,11 +26,10 @@ export class OptionsResolver {
     this.#imported = imported;
   }
 
-  resolve(options: CanonOptions, scope: Scope, offset: number): PlanOptions {
+  resolve(options: CanonOptions, core: CoreSpaces, offset: number): PlanOptions {
     const func = (index: number | undefined): CoreRef | undefined =>
-      index === undefined ? undefined : at(scope.core.func, index, 'core function', offset);
-    const memory =
-      options.memory === undefined ? undefined : at(scope.core.memory, options.memory, 'core memory', offset);
+      index === undefined ? undefined : core.at('func', index, offset);
+    const memory = options.memory === undefined ? undefined : core.at('memory', options.memory, offset);
     const realloc = func(options.realloc);
     const postReturn = func(options.postReturn);
     const callback = func(options.callback);

@@ -1,174 +1,131 @@
-import type { ExternType } from '@wit-ts/component';
+import type { Component } from '@wit-ts/component';
 import { DecodeError } from '@wit-ts/component/binary';
-import type { TypeDef } from '@wit-ts/model';
-import { alias } from './alias.ts';
-import { elaborate, funcType, partCount } from './elaborate.ts';
-import type { KnownModule, ModuleRef, PlanImport } from './plan.ts';
-import type { Resources } from './resources.ts';
 import {
-  at,
-  type ComponentItem,
-  type DeclaredType,
-  type InstanceItems,
-  type Item,
-  Scope,
-  type Surroundings,
-} from './scope.ts';
-
-/** Instances within instances; each level costs stack here. */
-const MAX_DEPTH = 100;
+  type ComponentBodyNode,
+  type EnclosingSpaces,
+  type Entity,
+  type Exported,
+  type FuncEntity,
+  type InstanceNode,
+  type ModelTypes,
+} from '@wit-ts/component/elaborate';
+import { importedModules } from './module-refs.ts';
+import type { FuncRef, KnownModule, ModuleRef, PlanImport } from './plan.ts';
+import type { Resources } from './resources.ts';
 
 /** What a component brings from elsewhere into a plan. */
 export interface Adopted {
-  /** Where the root is defined. */
-  readonly scope: Surroundings | undefined;
-  /** The component for an import. */
-  component(path: readonly string[]): ComponentItem | undefined;
-  /** How a memory is addressed that an imported core module exports; by i32 where nothing is said. */
+  /** The index spaces around the root component, when it was defined inside another component. */
+  readonly enclosing: EnclosingSpaces | undefined;
+  /** Returns the component that is given for an import, if it is known. */
+  component(path: readonly string[]): AdoptedComponent | undefined;
+  /** Returns the address type of a memory that an imported core module exports; i32 by default. */
   addressType?(imported: PlanImport, memory: string): 'i32' | 'i64';
 }
 
-/** Numbers the core modules of components from elsewhere. */
+export interface AdoptedComponent {
+  readonly component: Component;
+  /** The index spaces around its definition; absent for one that stands alone. */
+  readonly enclosing: EnclosingSpaces | undefined;
+  /** The host's object for it. */
+  readonly value?: object;
+}
+
+/** Numbers the compiled core modules that components from elsewhere bring along. */
 export interface Modules {
-  module(bytes: Uint8Array): ModuleRef;
-  /** One of which only the compiled form is at hand. */
-  known(value: KnownModule): ModuleRef;
+  known(value: KnownModule): Extract<ModuleRef, { tag: 'import' }>;
 }
 
 export type Adopt = (modules: Modules) => Adopted;
 
-/** The names that lead to an import; `undefined` for what an unknown component exports. */
-type Path = readonly string[] | undefined;
-
-/** What an unknown component is given for an import of its type. */
-export type Arguments = (name: string, type: ExternType, scope: Scope, offset: number) => Item;
-
-/** What the host gives for the imports of the root, as their types describe it. */
+/** What the host must give for the imports of the root component, as their types describe it. */
 export class HostImports {
   readonly list: PlanImport[] = [];
   adopted: Adopted | undefined;
-  /** Whether components are among the imports. */
+  /** Whether components are imported. */
   withComponents = false;
-  /** Whether components or core modules are. */
+  /** Whether components or core modules are imported. */
   higherOrder = false;
+  readonly #types: ModelTypes;
   readonly #resources: Resources;
-  readonly #define: (resource: number) => TypeDef;
-  readonly #count: (parts: number, offset: number) => void;
+  readonly #funcs: Map<FuncEntity, FuncRef>;
 
-  /**
-   * @param define makes the step that makes a resource type
-   * @param count counts definitions, and throws where there are too many
-   */
-  constructor(
-    resources: Resources,
-    define: (resource: number) => TypeDef,
-    count: (parts: number, offset: number) => void,
-  ) {
+  /** @param funcs receives the imported functions */
+  constructor(types: ModelTypes, resources: Resources, funcs: Map<FuncEntity, FuncRef>) {
+    this.#types = types;
     this.#resources = resources;
-    this.#define = define;
-    this.#count = count;
+    this.#funcs = funcs;
   }
 
-  known(value: KnownModule): ModuleRef {
-    return { tag: 'import', import: this.#add([], { tag: 'known', value })! };
+  known(value: KnownModule): Extract<ModuleRef, { tag: 'import' }> {
+    return { tag: 'import', import: this.#add([], { tag: 'known', value }) };
   }
 
   addressType(index: number, memory: string): 'i32' | 'i64' {
     return this.adopted?.addressType?.(this.list[index]!, memory) ?? 'i32';
   }
 
-  item(path: Path, type: ExternType, scope: Scope, offset: number, depth = 1): Item {
-    switch (type.tag) {
+  /**
+   * Lists what an imported entity needs from the host. Returns the entity that the component gets: the same, or one with known
+   * components in the place of component types.
+   *
+   * @param path the import's name, and within an imported instance the names that lead to the entity
+   */
+  import(path: readonly string[], entity: Entity, offset: number): Entity {
+    switch (entity.tag) {
       case 'func': {
-        const func = funcType(type.type, scope, offset);
-        const index = this.#add(path, { tag: 'func', type: func });
-        return { sort: 'func', func: { tag: 'import', import: index ?? -1 }, type: func };
+        const index = this.#add(path, { tag: 'func', type: this.#types.func(entity.func) });
+        this.#funcs.set(entity, { tag: 'import', import: index });
+        return entity;
       }
       case 'type': {
-        if (type.bound.tag === 'eq')
-          return { sort: 'type', type: at(scope.types, type.bound.type, 'type', offset) };
-        const imported = this.#add(path, { tag: 'resource', resource: this.#resources.list.length });
-        const resource = this.#resources.addImported(path?.at(-1) ?? 'resource', imported);
-        return { sort: 'type', type: { tag: 'value', type: this.#define(resource) } };
+        if (entity.type.tag !== 'resource') return entity;
+        const index = this.#add(path, { tag: 'resource', resource: this.#resources.list.length });
+        this.#resources.addImported(entity.type, path.at(-1)!, index);
+        return entity;
       }
       case 'instance': {
-        const declared = declaredType(type.type, 'instance', scope, offset);
-        return { sort: 'instance', items: this.instance(path, declared, undefined, depth) };
+        const instance = this.#instance(path, entity.instance, offset);
+        return instance === entity.instance ? entity : { tag: 'instance', instance };
       }
-      case 'core-module': {
+      case 'core module': {
         this.higherOrder = true;
         const index = this.#add(path, { tag: 'module' });
-        return { sort: 'core module', module: { tag: 'import', import: index ?? -1 } };
+        importedModules.set(entity.module, { tag: 'import', import: index });
+        return entity;
       }
       case 'component': {
-        const declared = declaredType(type.type, 'component', scope, offset);
         this.higherOrder = true;
         this.withComponents = true;
-        this.#add(path, { tag: 'component', declared });
-        return (path && this.adopted?.component(path)) ?? { sort: 'component', declared };
+        if (entity.component.tag === 'component')
+          this.#add(path, { tag: 'component', declared: entity.component });
+        const given = this.adopted?.component(path);
+        return given === undefined ? entity : { tag: 'component', component: bodyNode(given) };
       }
       case 'value':
         throw new DecodeError(
-          `import ${path?.join('/')}: values are not part of the shipped specification`,
+          `import \`${path.join('/')}\` is a value, which the shipped specification does not have`,
           offset,
         );
     }
   }
 
-  /** The exports of an instance, as far as its type or that of its component tells. @param args what the component is given */
-  instance(path: Path, declared: DeclaredType, args: Arguments | undefined, depth = 1): InstanceItems {
-    const { declarations } = declared;
-    if (depth > MAX_DEPTH) {
-      throw new DecodeError(
-        `imported instances are nested more than ${MAX_DEPTH} deep`,
-        declarations[0]?.offset ?? 0,
-      );
+  #instance(path: readonly string[], instance: InstanceNode, offset: number): InstanceNode {
+    let exports: Map<string, Exported> | undefined;
+    for (const [name, { name: attributes, entity }] of instance.exports) {
+      const imported = entity && this.import([...path, name], entity, offset);
+      if (imported === entity) continue;
+      exports ??= new Map(instance.exports);
+      exports.set(name, { name: attributes, entity: imported });
     }
-    const scope = new Scope(declared.scope, 0);
-    const items = new Map<string, Item>();
-    for (const declaration of declarations) {
-      const { offset } = declaration;
-      this.#count(1 + (declaration.tag === 'type' ? partCount(declaration.type) : 0), offset);
-      switch (declaration.tag) {
-        case 'type':
-          scope.types.push(elaborate(declaration.type, scope, offset));
-          break;
-        case 'alias':
-          alias(declaration.alias, scope, offset);
-          break;
-        case 'export': {
-          const { name } = declaration.name;
-          const item = this.item(path && [...path, name], declaration.type, scope, offset, depth + 1);
-          items.set(name, item);
-          scope.push(item);
-          break;
-        }
-        case 'core-type':
-          break;
-        case 'import':
-          if (args === undefined) throw new DecodeError('the type of an instance declares an import', offset);
-          scope.push(args(declaration.name.name, declaration.type, scope, offset));
-      }
-    }
-    return items;
+    return exports === undefined ? instance : { ...instance, exports };
   }
 
-  #add(path: Path, item: PlanImport['item']): number | undefined {
-    return path && this.list.push({ path, item }) - 1;
+  #add(path: readonly string[], item: PlanImport['item']): number {
+    return this.list.push({ path, item }) - 1;
   }
 }
 
-function declaredType(
-  index: number,
-  tag: 'instance' | 'component',
-  scope: Scope,
-  offset: number,
-): DeclaredType {
-  const item = at(scope.types, index, 'type', offset);
-  if (item.tag !== tag)
-    throw new DecodeError(
-      `type ${index} is not the type of ${tag === 'instance' ? 'an' : 'a'} ${tag}`,
-      offset,
-    );
-  return item;
+function bodyNode({ component, enclosing, value }: AdoptedComponent): ComponentBodyNode {
+  return { tag: 'body', component, enclosing, ...(value === undefined ? {} : { value }) };
 }

@@ -1,5 +1,5 @@
-export type { Adopt, Adopted, Modules } from './host-imports.ts';
-export { plan } from './inline.ts';
+export type { Adopt, Adopted, AdoptedComponent, Modules } from './host-imports.ts';
+export { plan } from './planner.ts';
 export { mentionsTasks } from './mentions-tasks.ts';
 export type {
   CoreArg,
@@ -18,4 +18,3 @@ export type {
   Step,
   Trampoline,
 } from './plan.ts';
-export type { ComponentItem, DeclaredType, Surroundings } from './scope.ts';

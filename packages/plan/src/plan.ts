@@ -1,7 +1,7 @@
 import type { CanonicalOptions, FuncType } from '@wit-ts/abi';
 import type { Canon, Component } from '@wit-ts/component';
 import type { Type, TypeDef } from '@wit-ts/model';
-import type { DeclaredType, Surroundings } from './scope.ts';
+import type { ComponentTypeNode, EnclosingSpaces } from '@wit-ts/component/elaborate';
 
 /**
  * A component with everything resolved that its bytes decide: nested components are inlined, aliases followed, index
@@ -136,7 +136,7 @@ export interface PlanImport {
     | { readonly tag: 'func'; readonly type: FuncType }
     | { readonly tag: 'resource'; readonly resource: number }
     | { readonly tag: 'module' }
-    | { readonly tag: 'component'; readonly declared: DeclaredType }
+    | { readonly tag: 'component'; readonly declared: ComponentTypeNode }
     /** A core module from around the component, which is known already. */
     | { readonly tag: 'known'; readonly value: KnownModule };
 }
@@ -154,7 +154,8 @@ export type PlanExport =
 export interface PlanComponent {
   readonly tag: 'component';
   readonly component: Component;
-  readonly scope: Surroundings | undefined;
+  /** The index spaces around its definition; absent for a component that stands alone. */
+  readonly enclosing: EnclosingSpaces | undefined;
   /** What the host gave, where it did. */
   readonly value?: object;
 }

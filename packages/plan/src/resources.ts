@@ -1,46 +1,55 @@
+import type { ModelTypes, ResourceNode } from '@wit-ts/component/elaborate';
 import type { Mutable, TypeDef } from '@wit-ts/model';
 import type { CoreRef, PlanResource } from './plan.ts';
-import { isResource } from './elaborate.ts';
-import type { Item } from './scope.ts';
 
-/** The resource types of a plan: each has a number, and a `TypeDef` that stands for it wherever a type mentions it. */
+/** The resource types of a plan. Each has a number, and a `TypeDef` that stands for it in every type that mentions it. */
 export class Resources {
   readonly list: PlanResource[] = [];
-  readonly #indices = new Map<TypeDef, number>();
+  readonly #indices = new Map<ResourceNode, number>();
+  readonly #types: ModelTypes;
+  readonly #define: (index: number) => void;
 
-  indexOf(type: TypeDef): number {
-    return this.#indices.get(type)!;
+  /** @param define adds the step that makes a resource type at run time */
+  constructor(types: ModelTypes, define: (index: number) => void) {
+    this.#types = types;
+    this.#define = define;
   }
 
-  addGuest(instance: number, destructor: CoreRef | undefined): number {
-    return this.#add({
+  indexOf(node: ResourceNode): number {
+    // A resource that no definition made comes out of a component of which only the type is known. Its plan does not run.
+    return this.#indices.get(node) ?? this.addGuest(node, 0, undefined);
+  }
+
+  addGuest(node: ResourceNode, instance: number, destructor: CoreRef | undefined): number {
+    return this.#add(node, {
       tag: 'guest',
-      type: { kind: { tag: 'resource' } },
+      type: this.#types.resource(node),
       name: 'resource',
       instance,
       ...(destructor === undefined ? {} : { destructor }),
     });
   }
 
-  /** One that is imported; without an import it stands for the one of a component that is not known yet. */
-  addImported(name: string, imported: number | undefined): number {
-    if (imported === undefined) return this.addGuest(0, undefined);
-    return this.#add({ tag: 'host', type: { name, kind: { tag: 'resource' } }, name, import: imported });
+  /** Adds a resource that the host gives. @param imported the number of the import */
+  addImported(node: ResourceNode, name: string, imported: number): void {
+    const type: Mutable<TypeDef> = this.#types.resource(node);
+    type.name = name;
+    this.#add(node, { tag: 'host', type, name, import: imported });
   }
 
-  /** A guest resource has no name until it is exported; the first one serves in messages. */
-  name(item: Item, name: string): void {
-    if (item.sort !== 'type' || item.type.tag !== 'value' || !isResource(item.type.type)) return;
-    const type: Mutable<TypeDef> = item.type.type;
+  /** Names a guest resource after its first export, for messages. */
+  name(node: ResourceNode, name: string): void {
+    const type: Mutable<TypeDef> = this.#types.resource(node);
     if (type.name !== undefined) return;
     type.name = name;
-    const index = this.indexOf(type);
+    const index = this.indexOf(node);
     this.list[index] = { ...this.list[index]!, name };
   }
 
-  #add(resource: PlanResource): number {
+  #add(node: ResourceNode, resource: PlanResource): number {
     const index = this.list.push(resource) - 1;
-    this.#indices.set(resource.type, index);
+    this.#indices.set(node, index);
+    this.#define(index);
     return index;
   }
 }

@@ -9,7 +9,7 @@ import type {
   Sort,
   ValType,
 } from '../ast.ts';
-import { a } from '../words.ts';
+import { withArticle } from '../with-article.ts';
 import { coreType, coreValType } from './core-types.ts';
 import { externName, sort } from './names.ts';
 import { hex, type Reader } from './reader.ts';
@@ -195,6 +195,6 @@ export function externType(reader: Reader): ExternType {
         ? { tag: 'type', bound: { tag: 'sub-resource' } }
         : { tag: 'type', bound: { tag: 'eq', type: reader.u32() } };
     default:
-      return reader.fail(`a component neither imports nor exports ${a(of)}`, start);
+      return reader.fail(`a component neither imports nor exports ${withArticle(of)}`, start);
   }
 }

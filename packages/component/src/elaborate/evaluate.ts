@@ -2,55 +2,66 @@ import type {
   Alias,
   CoreType,
   Declaration,
+  DefType,
   Definition,
   ExternName,
   ExternType,
   Instance,
   Sort,
 } from '../ast.ts';
-import { a } from '../words.ts';
-import type { Context } from './context.ts';
-import { externEntity } from './extern.ts';
-import { type ComponentNode, type Entity, type Exported, type InstanceNode, named } from './nodes.ts';
-import { Scope, View } from './scope.ts';
+import { withArticle } from '../with-article.ts';
+import type { EvaluationContext } from './evaluation-context.ts';
+import { externEntity } from './extern-entity.ts';
+import {
+  type ComponentNode,
+  type Entity,
+  type Exported,
+  type InstanceNode,
+  named,
+  type ValueNode,
+} from './nodes.ts';
+import { instanceNode } from './instance-node.ts';
+import { IndexSpaces, Snapshot } from './index-spaces.ts';
 import type { Mismatch } from './mismatch.ts';
-import { defineType, outOfBounds, sizeOfDefinition, typeAt, valueType } from './types.ts';
+import { defineType, checkBounds, sizeOfDefinition, valueType } from './define-type.ts';
 
-/** The arguments of an instantiation. An entry without a value is an argument that could not be made out. */
+/** The arguments of an instantiation. An entry without a value is an argument that is faulty. */
 export interface Arguments {
   readonly entities: ReadonlyMap<string, Entity | undefined>;
   readonly mismatch: Mismatch | undefined;
 }
 
-/** An actual instance whose resources stand in for those that exports of a type declare. */
+/** An actual instance whose resources replace those that the exports of its type declare. */
 export interface ActualExports {
   readonly instance: InstanceNode;
   readonly mismatch: Mismatch | undefined;
 }
 
 /**
- * Instantiates a component as far as types go: evaluates its body or type with the arguments in place of its imports.
- * The body is taken as checked; only what is wrong with the arguments is told, to `args.mismatch`.
+ * Instantiates a component: evaluates its body or its type with the arguments in place of its imports. The body has been checked
+ * before, so only faults of the arguments are reported, to `args.mismatch`.
  */
 export function instantiate(
-  context: Context,
+  context: EvaluationContext,
   component: ComponentNode,
   args: Arguments,
   offset: number,
 ): InstanceNode {
-  return context.nested(offset, () => {
-    if (component.tag === 'component') {
-      const scope = new Scope('component type', component.surroundings);
-      context.quietly(() => evaluateDeclarations(context, scope, component.declarations, { imports: args }));
-      return { exports: scope.exports };
-    }
-    const scope = new Scope('component', component.surroundings);
+  return context.nested(offset, () =>
     context.quietly(() => {
-      for (const definition of component.component.definitions)
-        evaluateDefinition(context, scope, definition, args);
-    });
-    return { exports: scope.exports };
-  });
+      const kind = component.tag === 'body' ? 'component' : 'component type';
+      const spaces = new IndexSpaces(kind, component.enclosing);
+      if (component.tag === 'component') {
+        evaluateDeclarations(context, spaces, component.declarations, { imports: args });
+      } else if (context.body === undefined) {
+        for (const definition of component.component.definitions)
+          evaluateDefinition(context, spaces, definition, args);
+      } else {
+        context.body(component.component, spaces, args);
+      }
+      return instanceNode(spaces.exports, offset);
+    }),
+  );
 }
 
 export interface Given {
@@ -59,18 +70,18 @@ export interface Given {
 }
 
 export function evaluateDeclarations(
-  context: Context,
-  scope: Scope,
+  context: EvaluationContext,
+  spaces: IndexSpaces,
   declarations: readonly Declaration[],
   given: Given,
 ): void {
-  for (const declaration of declarations) evaluateDeclaration(context, scope, declaration, given);
+  for (const declaration of declarations) evaluateDeclaration(context, spaces, declaration, given);
 }
 
 /** Evaluates one declaration of a component or instance type and appends it to its index space. */
 export function evaluateDeclaration(
-  context: Context,
-  scope: Scope,
+  context: EvaluationContext,
+  spaces: IndexSpaces,
   declaration: Declaration,
   given: Given,
 ): Entity | undefined {
@@ -78,36 +89,36 @@ export function evaluateDeclaration(
   context.step(offset, declaration.tag === 'type' ? sizeOfDefinition(declaration.type) : 0);
   switch (declaration.tag) {
     case 'core-type':
-      pushCoreType(scope, declaration.type);
+      pushCoreType(spaces, declaration.type);
       return undefined;
     case 'type':
-      scope.types.push(defineType(context, scope, declaration.type, offset));
+      pushType(context, spaces, declaration.type, offset);
       return undefined;
     case 'alias':
-      evaluateAlias(context, scope, declaration.alias, offset);
+      evaluateAlias(context, spaces, declaration.alias, offset);
       return undefined;
     case 'import': {
       const entity = importEntity(
         context,
-        scope,
+        spaces,
         declaration.name.name,
         declaration.type,
         offset,
         given.imports,
       );
-      introduce(scope, scope.imports, declaration.name, sortOf(declaration.type), entity);
+      introduce(spaces, spaces.imports, declaration.name, sortOf(declaration.type), entity);
       return entity;
     }
     case 'export': {
       const entity = exportEntity(
         context,
-        scope,
+        spaces,
         declaration.name.name,
         declaration.type,
         offset,
         given.exports,
       );
-      introduce(scope, scope.exports, declaration.name, sortOf(declaration.type), entity);
+      introduce(spaces, spaces.exports, declaration.name, sortOf(declaration.type), entity);
       return entity;
     }
   }
@@ -118,8 +129,8 @@ export function evaluateDeclaration(
  * them have no part in component types and are left out.
  */
 export function evaluateDefinition(
-  context: Context,
-  scope: Scope,
+  context: EvaluationContext,
+  spaces: IndexSpaces,
   definition: Definition,
   args?: Arguments,
 ): Entity | undefined {
@@ -127,51 +138,59 @@ export function evaluateDefinition(
   context.step(offset, partsOfDefinition(definition));
   switch (definition.tag) {
     case 'core-module':
-      scope.modules.push({ tag: 'body', bytes: definition.bytes, offset });
+      spaces.push('core module', {
+        tag: 'core module',
+        module: { tag: 'body', bytes: definition.bytes, offset },
+      });
       return undefined;
     case 'core-instance':
       return undefined;
     case 'core-type':
-      pushCoreType(scope, definition.type);
+      pushCoreType(spaces, definition.type);
       return undefined;
     case 'component':
-      scope.components.push({ tag: 'body', component: definition.component, surroundings: new View(scope) });
+      spaces.push('component', {
+        tag: 'component',
+        component: { tag: 'body', component: definition.component, enclosing: new Snapshot(spaces) },
+      });
       return undefined;
     case 'instance':
-      scope.instances.push(evaluateInstance(context, scope, definition.instance, offset));
+      spaces.push('instance', evaluateInstance(context, spaces, definition.instance, offset));
       return undefined;
     case 'alias':
-      evaluateAlias(context, scope, definition.alias, offset);
+      evaluateAlias(context, spaces, definition.alias, offset);
       return undefined;
     case 'type':
-      scope.types.push(defineType(context, scope, definition.type, offset));
+      pushType(context, spaces, definition.type, offset);
       return undefined;
     case 'canon': {
       if (definition.canon.tag !== 'lift') return undefined;
-      const entity = externEntity(context, scope, { tag: 'func', type: definition.canon.type }, offset);
-      scope.push('func', entity);
+      const entity = externEntity(context, spaces, { tag: 'func', type: definition.canon.type }, offset);
+      spaces.push('func', entity);
       return undefined;
     }
     case 'start': {
-      const result = scope.funcs[definition.func]?.result;
-      for (let i = 0; i < Math.min(definition.results, 1); i += 1) scope.values.push(result);
+      const result = spaces.entity('func', definition.func)?.func.result;
+      for (let i = 0; i < Math.min(definition.results, 1); i += 1) spaces.push('value', valueEntity(result));
       return undefined;
     }
     case 'value':
-      scope.values.push(valueType(context, scope, definition.type, offset));
+      spaces.push('value', valueEntity(valueType(context, spaces, definition.type, offset)));
       return undefined;
     case 'import': {
-      const entity = importEntity(context, scope, definition.name.name, definition.type, offset, args);
-      introduce(scope, scope.imports, definition.name, sortOf(definition.type), entity);
+      const entity = importEntity(context, spaces, definition.name.name, definition.type, offset, args);
+      introduce(spaces, spaces.imports, definition.name, sortOf(definition.type), entity);
       return entity;
     }
     case 'export': {
-      const exported = entityAt(context, scope, definition.sort, definition.index, offset);
+      const exported = entityAt(context, spaces, definition.sort, definition.index, offset);
       const seen =
         exported?.tag === 'type' ? ({ tag: 'type', type: named(exported.type) } as const) : exported;
       const ascribed =
-        definition.type === undefined ? undefined : externEntity(context, scope, definition.type, offset);
-      introduce(scope, scope.exports, definition.name, definition.sort, ascribed ?? seen);
+        definition.type === undefined || context.body !== undefined
+          ? undefined
+          : externEntity(context, spaces, definition.type, offset);
+      introduce(spaces, spaces.exports, definition.name, definition.sort, ascribed ?? seen);
       return ascribed ?? seen;
     }
   }
@@ -186,45 +205,58 @@ function partsOfDefinition(definition: Definition): number {
 }
 
 function importEntity(
-  context: Context,
-  scope: Scope,
+  context: EvaluationContext,
+  spaces: IndexSpaces,
   name: string,
   type: ExternType,
   offset: number,
   args: Arguments | undefined,
 ): Entity | undefined {
-  if (args === undefined) return externEntity(context, scope, type, offset);
+  if (args === undefined) return externEntity(context, spaces, type, offset);
   const entity = args.entities.get(name);
+  if (context.body !== undefined) return givenEntity(context, name, sortOf(type), entity, offset);
   if (entity === undefined && !args.entities.has(name))
-    args.mismatch?.at(`import \`${name}\``).add('nothing is given for it');
+    args.mismatch?.at(`import \`${name}\``).add('no argument is given for it');
   const mismatch = args.mismatch?.at(`import \`${name}\``);
-  return externEntity(context, scope, type, offset, entity && { entity, ...(mismatch && { mismatch }) });
+  return externEntity(context, spaces, type, offset, entity && { entity, ...(mismatch && { mismatch }) });
+}
+
+function givenEntity(
+  context: EvaluationContext,
+  name: string,
+  sort: Sort,
+  entity: Entity | undefined,
+  offset: number,
+): Entity | undefined {
+  if (entity?.tag === sort) return entity;
+  context.report('missing-argument', `the instantiation gives no ${sort} for the import \`${name}\``, offset);
+  return undefined;
 }
 
 function exportEntity(
-  context: Context,
-  scope: Scope,
+  context: EvaluationContext,
+  spaces: IndexSpaces,
   name: string,
   type: ExternType,
   offset: number,
   actual: ActualExports | undefined,
 ): Entity | undefined {
-  if (actual === undefined) return externEntity(context, scope, type, offset);
+  if (actual === undefined) return externEntity(context, spaces, type, offset);
   const exported = actual.instance.exports.get(name);
   const mismatch = actual.mismatch?.at(`export \`${name}\``);
   if (exported === undefined) mismatch?.add('it is missing');
   const entity = exported?.entity;
-  return externEntity(context, scope, type, offset, entity && { entity, ...(mismatch && { mismatch }) });
+  return externEntity(context, spaces, type, offset, entity && { entity, ...(mismatch && { mismatch }) });
 }
 
 function introduce(
-  scope: Scope,
+  spaces: IndexSpaces,
   names: Map<string, Exported>,
   name: ExternName,
   sort: Sort,
   entity: Entity | undefined,
 ): void {
-  scope.push(sort, entity);
+  spaces.push(sort, entity);
   // The first of two equal names stays; `validate` reports the second.
   if (!names.has(name.name)) names.set(name.name, { name, entity });
 }
@@ -233,111 +265,101 @@ export function sortOf(type: ExternType): Sort {
   return type.tag === 'core-module' ? 'core module' : type.tag;
 }
 
-function pushCoreType(scope: Scope, type: CoreType): void {
+function pushType(context: EvaluationContext, spaces: IndexSpaces, type: DefType, offset: number): void {
+  const node = defineType(context, spaces, type, offset);
+  spaces.push('type', node && { tag: 'type', type: node });
+}
+
+function valueEntity(type: ValueNode | undefined): Entity | undefined {
+  return type && { tag: 'value', type };
+}
+
+function pushCoreType(spaces: IndexSpaces, type: CoreType): void {
   const count = type.tag === 'other' ? type.count : 1;
-  const surroundings = new View(scope);
-  for (let i = 0; i < count; i += 1) scope.coreTypes.push({ type, surroundings });
+  const enclosing = new Snapshot(spaces);
+  for (let i = 0; i < count; i += 1) spaces.coreTypes.push({ type, enclosing });
 }
 
 /** What a sort and an index mean; reports an index that names nothing. */
 export function entityAt(
-  context: Context,
-  scope: Scope,
+  context: EvaluationContext,
+  spaces: IndexSpaces,
   sort: Sort,
   index: number,
   offset: number,
 ): Entity | undefined {
-  if (sort === 'type') {
-    const type = typeAt(context, scope, index, offset);
-    return type && { tag: 'type', type };
-  }
-  const count = scope.count(sort);
+  const count = spaces.count(sort);
   if (count === undefined || sort === 'core type') {
     context.report(
       'wrong-sort',
-      `${a(sort)} can neither be given to a component nor exported from one`,
+      `${withArticle(sort)} can neither be given to a component nor exported from one`,
       offset,
     );
     return undefined;
   }
-  if (index >= count) context.report('index-out-of-bounds', outOfBounds(sort, index, count), offset);
-  return scope.entity(sort, index);
+  checkBounds(context, sort, index, count, offset);
+  return spaces.entity(sort, index);
 }
 
 function evaluateInstance(
-  context: Context,
-  scope: Scope,
+  context: EvaluationContext,
+  spaces: IndexSpaces,
   instance: Instance,
   offset: number,
-): InstanceNode | undefined {
+): Entity | undefined {
   if (instance.tag === 'exports') {
     const exports = new Map<string, Exported>();
     for (const { name, sort, index } of instance.exports) {
       if (!exports.has(name.name))
-        exports.set(name.name, { name, entity: entityAt(context, scope, sort, index, offset) });
+        exports.set(name.name, { name, entity: entityAt(context, spaces, sort, index, offset) });
     }
-    return { exports };
+    return { tag: 'instance', instance: instanceNode(exports, offset) };
   }
-  const component = entityAt(context, scope, 'component', instance.component, offset);
+  const component = entityAt(context, spaces, 'component', instance.component, offset);
   const entities = new Map<string, Entity | undefined>();
   for (const arg of instance.args)
-    entities.set(arg.name, entityAt(context, scope, arg.sort, arg.index, offset));
+    entities.set(arg.name, entityAt(context, spaces, arg.sort, arg.index, offset));
   if (component?.tag !== 'component') return undefined;
   const mismatch = context.mismatches('wrong-argument', offset);
-  return instantiate(context, component.component, { entities, mismatch }, offset);
+  const made = instantiate(context, component.component, { entities, mismatch }, offset);
+  return { tag: 'instance', instance: made };
 }
 
-function evaluateAlias(context: Context, scope: Scope, alias: Alias, offset: number): void {
+function evaluateAlias(context: EvaluationContext, spaces: IndexSpaces, alias: Alias, offset: number): void {
   switch (alias.tag) {
     case 'core-export':
       return;
     case 'export': {
-      const instance = entityAt(context, scope, 'instance', alias.instance, offset);
+      const instance = entityAt(context, spaces, 'instance', alias.instance, offset);
       const entity =
         instance?.tag === 'instance' ? exportOf(context, instance.instance, alias, offset) : undefined;
-      scope.push(alias.sort, entity);
+      spaces.push(alias.sort, entity);
       return;
     }
     case 'outer':
-      outerAlias(context, scope, alias, offset);
+      outerAlias(context, spaces, alias, offset);
   }
 }
 
-const OUTER_SPACES = {
-  'core module': 'modules',
-  'core type': 'coreTypes',
-  component: 'components',
-  type: 'types',
-} as const;
-
 function outerAlias(
-  context: Context,
-  scope: Scope,
-  alias: Extract<Alias, { tag: 'outer' }>,
+  context: EvaluationContext,
+  spaces: IndexSpaces,
+  { sort, count, index }: Extract<Alias, { tag: 'outer' }>,
   offset: number,
 ): void {
-  const { sort, count, index } = alias;
-  if (!(sort in OUTER_SPACES)) {
-    context.report('wrong-alias-sort', `${a(sort)} cannot be aliased from an outer scope`, offset);
-    scope.push(sort, undefined);
-    return;
-  }
-  const from = scope.outer(count);
-  const before = from?.[OUTER_SPACES[sort as keyof typeof OUTER_SPACES]];
-  const isVisible = before !== undefined && index < before;
-  if (before === undefined)
-    context.report(
-      'outer-alias-count',
-      `there is nothing ${count} ${count === 1 ? 'scope' : 'scopes'} outwards of this one`,
-      offset,
-    );
-  else if (!isVisible) context.report('index-out-of-bounds', outOfBounds(sort, index, before), offset);
-  if (sort === 'core type') scope.coreTypes.push(isVisible ? from?.scope.coreTypes[index] : undefined);
-  else scope.push(sort, isVisible ? from?.scope.entity(sort, index) : undefined);
+  const from = spaces.outer(count);
+  const visible = from?.count(sort);
+  if (from === undefined) {
+    context.report('outer-alias-count', `there is no scope ${count} levels out from here`, offset);
+  } else if (visible === undefined) {
+    context.report('wrong-alias-sort', `${withArticle(sort)} cannot be aliased from an outer scope`, offset);
+  } else checkBounds(context, sort, index, visible, offset);
+  if (sort === 'core type') spaces.coreTypes.push(from?.coreType(index));
+  else spaces.push(sort, from?.entity(sort, index, offset));
 }
 
 function exportOf(
-  context: Context,
+  context: EvaluationContext,
   instance: InstanceNode,
   alias: Extract<Alias, { tag: 'export' }>,
   offset: number,
@@ -355,7 +377,7 @@ function exportOf(
   }
   const { entity } = exported;
   if (entity === undefined || entity.tag === alias.sort) return entity;
-  const message = `export \`${alias.name}\` of instance ${alias.instance} is ${a(entity.tag)}, not ${a(alias.sort)}`;
+  const message = `export \`${alias.name}\` of instance ${alias.instance} is ${withArticle(entity.tag)}, not ${withArticle(alias.sort)}`;
   context.report('wrong-sort', message, offset);
   return undefined;
 }

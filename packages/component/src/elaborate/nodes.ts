@@ -8,31 +8,31 @@ import type {
   DefValType,
   ExternName,
 } from '../ast.ts';
-import type { Scope, View } from './scope.ts';
+import type { EnclosingSpaces, IndexSpaces } from './index-spaces.ts';
 
 /**
- * What stands in a type index space once its indices are resolved. Identity of objects is identity of types where that
- * matters: two resources are one type when they are one node; everything else compares by structure.
+ * A type of a type index space with its indices resolved. Two resources are the same type when they are the same node. All other
+ * types compare by structure.
  */
 export type TypeNode =
   ResourceNode | DefinedNode | FuncNode | InstanceTypeNode | ComponentTypeNode | NamedNode;
 
-/** Abstract and generative: made by definitions, and by `(sub resource)` imports and exports. */
+/** A resource type. Each evaluation of its definition, and of an import or export `(sub resource)`, makes a new one. */
 export interface ResourceNode {
   readonly tag: 'resource';
   readonly id: number;
-  /** The component that defines it and its representation; absent for abstract resources. */
-  readonly definition?: { readonly scope: Scope; readonly rep: CoreValType };
+  /** The component that defines the resource, and its representation; absent for abstract resources. */
+  readonly definition?: { readonly spaces: IndexSpaces; readonly rep: CoreValType };
 }
 
 export interface DefinedNode {
   readonly tag: 'defined';
   readonly type: DefValType;
-  /** The types it mentions, in the order of the binary; parts without a type have no entry. */
+  /** The types that the definition mentions, in the order of the binary. Parts without a type have no entry. */
   readonly children: readonly ValueNode[];
-  /** The resource of a handle: the node it was mentioned by, which may be a name of it. */
+  /** The resource of a handle, as the node that the definition mentions, which may be a name of the resource. */
   readonly resource?: ResourceNode | NamedNode;
-  /** How deep types nest in it, itself included. */
+  /** How deep types nest in the definition: 1 for one without types inside. */
   readonly depth: number;
   readonly hasBorrow: boolean;
 }
@@ -44,20 +44,20 @@ export interface FuncNode {
   readonly result?: ValueNode;
 }
 
-/** A type whose declarations are evaluated anew for each instance, because each has its own resources and names. */
+/** An instance type. Its declarations are evaluated anew for each instance, because each has its own resources and names. */
 export interface InstanceTypeNode {
   readonly tag: 'instance';
   readonly declarations: readonly Declaration[];
-  readonly surroundings: View;
+  readonly enclosing: EnclosingSpaces;
 }
 
 export interface ComponentTypeNode {
   readonly tag: 'component';
   readonly declarations: readonly Declaration[];
-  readonly surroundings: View;
+  readonly enclosing: EnclosingSpaces;
 }
 
-/** The index that an import or export of a type introduces: a name for `of`, and what makes `of` visible outside. */
+/** The type that an import or export of a type introduces: a name for `of` that makes it visible outside. */
 export interface NamedNode {
   readonly tag: 'named';
   readonly of: TypeNode;
@@ -68,38 +68,54 @@ export type ValueNode = PrimitiveType | DefinedNode | NamedNode;
 
 export type Entity =
   | { readonly tag: 'core module'; readonly module: ModuleNode }
-  | { readonly tag: 'func'; readonly func: FuncNode }
+  | FuncEntity
   | { readonly tag: 'value'; readonly type: ValueNode }
   | { readonly tag: 'type'; readonly type: TypeNode }
   | { readonly tag: 'component'; readonly component: ComponentNode }
   | { readonly tag: 'instance'; readonly instance: InstanceNode };
 
-export interface InstanceNode {
-  readonly exports: ReadonlyMap<string, Exported>;
+/** A function. It is one function wherever an alias, an argument or an export hands on the same object. */
+export interface FuncEntity {
+  readonly tag: 'func';
+  readonly func: FuncNode;
 }
 
-/** `entity` is absent where it could not be made out, and the reason has been reported. */
+export interface InstanceNode {
+  readonly exports: ReadonlyMap<string, Exported>;
+  /** How deep instances nest in its exports: 1 when it exports none. */
+  readonly depth: number;
+}
+
+/** An export, or an import. `entity` is absent when it is faulty, and the fault has been reported. */
 export interface Exported {
   readonly name: ExternName;
   readonly entity: Entity | undefined;
 }
 
-/** A component's body or type together with where it stands: instantiating it evaluates it with its arguments. */
-export type ComponentNode =
-  { readonly tag: 'body'; readonly component: Component; readonly surroundings: View } | ComponentTypeNode;
+/** A component's body or its type. Instantiating it evaluates it with the arguments in place of its imports. */
+export type ComponentNode = ComponentBodyNode | ComponentTypeNode;
+
+export interface ComponentBodyNode {
+  readonly tag: 'body';
+  readonly component: Component;
+  /** The index spaces around the definition; absent for a component that stands alone. */
+  readonly enclosing: EnclosingSpaces | undefined;
+  /** The host's object for the component, when the host gave it. */
+  readonly value?: object;
+}
 
 export type ModuleNode =
   | { readonly tag: 'body'; readonly bytes: Uint8Array; readonly offset: number }
   | {
       readonly tag: 'type';
       readonly type: Extract<CoreType, { tag: 'module' }>;
-      readonly surroundings: View;
+      readonly enclosing: EnclosingSpaces;
     };
 
-/** One slot of a core type index space. */
+/** An entry of a core type index space. */
 export interface CoreTypeNode {
   readonly type: CoreType;
-  readonly surroundings: View;
+  readonly enclosing: EnclosingSpaces;
 }
 
 export function named(of: TypeNode): NamedNode {
@@ -110,14 +126,14 @@ export function peel(node: TypeNode): Exclude<TypeNode, NamedNode> {
   return node.tag === 'named' ? node.target : node;
 }
 
-/** The structure of a value type: a primitive also where it was given a name or an index. */
+/** Returns the structure of a value type. A primitive that has a name or an index is the primitive. */
 export function peelValue(node: ValueNode): PrimitiveType | DefinedNode {
   if (typeof node === 'string') return node;
   const target = node.tag === 'named' ? (node.target as DefinedNode) : node;
   return target.type.tag === 'primitive' ? target.type.type : target;
 }
 
-/** The names of a type definition's parts, for comparing and for messages. */
+/** Returns the names of a type definition's parts: fields, cases, flags or parameters. */
 export function labelsOf(type: DefType): readonly string[] {
   switch (type.tag) {
     case 'record':

@@ -1,7 +1,9 @@
-import { a } from '../words.ts';
-import type { Context } from './context.ts';
+import { withArticle } from '../with-article.ts';
+import { subModule } from '../core/subtype.ts';
+import { DecodeError } from '../decode-error.ts';
+import type { EvaluationContext, TypeComparer } from './evaluation-context.ts';
 import { evaluateDeclarations, instantiate } from './evaluate.ts';
-import { instanceOf } from './extern.ts';
+import { instanceOf } from './extern-entity.ts';
 import type { Mismatch } from './mismatch.ts';
 import {
   type ComponentNode,
@@ -11,17 +13,28 @@ import {
   labelsOf,
   peel,
   peelValue,
+  type ModuleNode,
   type ResourceNode,
   type TypeNode,
   type ValueNode,
 } from './nodes.ts';
-import { differenceOf, partName } from './parts.ts';
-import { Scope } from './scope.ts';
-import { article } from './types.ts';
+import { moduleTypeOf } from './module-type-of.ts';
+import { differenceOf, partName } from './type-difference.ts';
+import { IndexSpaces } from './index-spaces.ts';
+import { typeNodeText } from './define-type.ts';
+
+/** Compares types by the rules of the specification; see `docs/adr` for the other comparers and why each exists. */
+export const typeComparer: TypeComparer = {
+  type: sameType,
+  value: sameValue,
+  func: sameFunc,
+  component: subComponent,
+  module: compareModules,
+};
 
 /** Whether two types are one (`Explainer.md`, "Type Checking"); instance and component types compare by subtyping. */
 export function sameType(
-  context: Context,
+  context: EvaluationContext,
   expected: TypeNode,
   found: TypeNode,
   offset: number,
@@ -31,7 +44,7 @@ export function sameType(
   const right = peel(found);
   if (left === right) return;
   if (left.tag !== right.tag) {
-    mismatch.add(`expected ${article(left.tag)}, found ${article(right.tag)}`);
+    mismatch.add(`expected ${typeNodeText(left.tag)}, found ${typeNodeText(right.tag)}`);
   } else if (left.tag === 'resource') {
     mismatch.add('it is another resource');
   } else if (left.tag === 'defined') {
@@ -46,7 +59,12 @@ export function sameType(
   }
 }
 
-export function sameFunc(context: Context, expected: FuncNode, found: FuncNode, mismatch: Mismatch): void {
+export function sameFunc(
+  context: EvaluationContext,
+  expected: FuncNode,
+  found: FuncNode,
+  mismatch: Mismatch,
+): void {
   if (expected === found) return;
   context.spend(expected.params.length);
   if (expected.async !== found.async) {
@@ -71,7 +89,12 @@ export function sameFunc(context: Context, expected: FuncNode, found: FuncNode, 
   }
 }
 
-export function sameValue(context: Context, expected: ValueNode, found: ValueNode, mismatch: Mismatch): void {
+export function sameValue(
+  context: EvaluationContext,
+  expected: ValueNode,
+  found: ValueNode,
+  mismatch: Mismatch,
+): void {
   const left = peelValue(expected);
   const right = peelValue(found);
   if (left === right || shapeOf(context, left) === shapeOf(context, right)) return;
@@ -98,18 +121,42 @@ export function sameValue(context: Context, expected: ValueNode, found: ValueNod
 }
 
 function kindOf(node: string | DefinedNode): string {
-  return typeof node === 'string' ? node : a(node.type.tag);
+  return typeof node === 'string' ? node : withArticle(node.type.tag);
 }
 
-function sameShape(context: Context, left: ValueNode, right: ValueNode): boolean {
+function sameShape(context: EvaluationContext, left: ValueNode, right: ValueNode): boolean {
   return shapeOf(context, peelValue(left)) === shapeOf(context, peelValue(right));
 }
 
+/** Numbers structures for one evaluation, in which resources have numbers of their own: equal structures get equal numbers. */
+class Shapes {
+  readonly byDescription = new Map<string, number>();
+  readonly byNode = new Map<DefinedNode, number>();
+
+  number(description: string): number {
+    let number = this.byDescription.get(description);
+    if (number === undefined) {
+      number = this.byDescription.size;
+      this.byDescription.set(description, number);
+    }
+    return number;
+  }
+}
+
+const shapes = new WeakMap<EvaluationContext, Shapes>();
+
+function shapesOf(context: EvaluationContext): Shapes {
+  let found = shapes.get(context);
+  if (found === undefined) shapes.set(context, (found = new Shapes()));
+  return found;
+}
+
 /** Equal for equal structures: definitions share parts, so that comparing them part by part may take exponential time. */
-function shapeOf(context: Context, node: string | DefinedNode): number {
-  if (typeof node === 'string') return context.shape(node);
-  const known = context.shapes.get(node);
-  if (known !== undefined) return known;
+function shapeOf(context: EvaluationContext, node: string | DefinedNode): number {
+  const known = shapesOf(context);
+  if (typeof node === 'string') return known.number(node);
+  const number = known.byNode.get(node);
+  if (number !== undefined) return number;
   const { type } = node;
   const parts: unknown[] = [type.tag, labelsOf(type)];
   if (type.tag === 'variant') parts.push(type.cases.map((variantCase) => variantCase.type !== undefined));
@@ -117,8 +164,8 @@ function shapeOf(context: Context, node: string | DefinedNode): number {
   if (type.tag === 'fixed-length-list') parts.push(type.length);
   if (node.resource !== undefined) parts.push((peel(node.resource) as ResourceNode).id);
   parts.push(node.children.map((child) => shapeOf(context, peelValue(child))));
-  const shape = context.shape(JSON.stringify(parts));
-  context.shapes.set(node, shape);
+  const shape = known.number(JSON.stringify(parts));
+  known.byNode.set(node, shape);
   return shape;
 }
 
@@ -127,7 +174,7 @@ function shapeOf(context: Context, node: string | DefinedNode): number {
  * satisfied, and then export what is expected.
  */
 export function subComponent(
-  context: Context,
+  context: EvaluationContext,
   expected: ComponentTypeNode,
   found: ComponentNode,
   offset: number,
@@ -135,12 +182,19 @@ export function subComponent(
 ): void {
   if (expected === found) return;
   context.nested(offset, () => {
-    const assumed = new Scope('component type', expected.surroundings);
+    const assumed = new IndexSpaces('component type', expected.enclosing);
     context.quietly(() => evaluateDeclarations(context, assumed, expected.declarations, {}));
     const entities = new Map([...assumed.imports].map(([name, { entity }]) => [name, entity] as const));
     const instance = instantiate(context, found, { entities, mismatch }, offset);
-    const scope = new Scope('component type', expected.surroundings);
+    const spaces = new IndexSpaces('component type', expected.enclosing);
     const given = { imports: { entities, mismatch: undefined }, exports: { instance, mismatch } };
-    context.quietly(() => evaluateDeclarations(context, scope, expected.declarations, given));
+    context.quietly(() => evaluateDeclarations(context, spaces, expected.declarations, given));
   });
+}
+
+/** Compares core modules. One whose bytes are faulty has been reported. */
+function compareModules(expected: ModuleNode, found: ModuleNode, mismatch: Mismatch): void {
+  const [left, right] = [moduleTypeOf(expected), moduleTypeOf(found)];
+  if (left instanceof DecodeError || right instanceof DecodeError) return;
+  subModule(left, right, mismatch);
 }

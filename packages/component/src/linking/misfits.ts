@@ -2,13 +2,13 @@ import type { Component } from '../ast.ts';
 import type { ModuleType } from '../core/module-type.ts';
 import { subModule } from '../core/subtype.ts';
 import { DecodeError } from '../decode-error.ts';
-import { Context, TooComplex } from '../elaborate/context.ts';
+import { EvaluationContext, TooComplex } from '../elaborate/evaluation-context.ts';
 import { evaluateDefinition } from '../elaborate/evaluate.ts';
 import { Mismatch } from '../elaborate/mismatch.ts';
-import { moduleTypeOf } from '../elaborate/modules.ts';
+import { moduleTypeOf } from '../elaborate/module-type-of.ts';
 import type { ComponentNode, Entity, InstanceNode } from '../elaborate/nodes.ts';
-import { Scope, View } from '../elaborate/scope.ts';
-import { subComponent } from '../elaborate/subtype.ts';
+import { type EnclosingSpaces, IndexSpaces } from '../elaborate/index-spaces.ts';
+import { subComponent, typeComparer } from '../elaborate/subtype.ts';
 import { givenModule, type ModuleNames } from './given-module.ts';
 
 /** A component that is handed on: what its bytes say, and where it stands if those of another component hold it. */
@@ -50,7 +50,7 @@ export function moduleTypes(value: ComponentValue): ReadonlyMap<string, ModuleTy
 /** Types are evaluated in one context, so that the resources of all components are told apart. */
 class Check {
   readonly #given: Given;
-  readonly #context = new Context(() => undefined, true);
+  readonly #context = new EvaluationContext({ report: () => undefined, comparer: typeComparer });
   readonly #misfits: Misfit[] = [];
   /** The import that is being looked at. */
   #at: readonly string[] = [];
@@ -75,9 +75,9 @@ class Check {
 
   #root(value: ComponentValue): void {
     const { definitions } = value.component;
-    const scope = new Scope('component', this.#surroundings(value));
+    const spaces = new IndexSpaces('component', this.#enclosing(value));
     for (const definition of definitions) {
-      const entity = evaluateDefinition(this.#context, scope, definition);
+      const entity = evaluateDefinition(this.#context, spaces, definition);
       if (definition.tag === 'import') this.#import([definition.name.name], entity, definition.offset);
     }
   }
@@ -115,8 +115,8 @@ class Check {
   }
 
   #node({ component, origin }: ComponentValue): ComponentNode | undefined {
-    if (origin === undefined) return { tag: 'body', component, surroundings: nowhere() };
-    let exports: InstanceNode['exports'] | undefined = this.#scope(origin.outer).exports;
+    if (origin === undefined) return { tag: 'body', component, enclosing: undefined };
+    let exports: InstanceNode['exports'] | undefined = this.#spaces(origin.outer).exports;
     let entity: Entity | undefined;
     for (const name of origin.path) {
       entity = exports?.get(name)?.entity;
@@ -126,24 +126,25 @@ class Check {
   }
 
   /** What the definitions of a component see around it, which an ascribed type would hide. */
-  #surroundings(value: ComponentValue): View {
+  #enclosing(value: ComponentValue): EnclosingSpaces | undefined {
     const node = this.#node(value);
-    if (node?.tag === 'body') return node.surroundings;
-    const around = value.origin && this.#scope(value.origin.outer);
-    const body = around?.components.find(
-      (each) => each?.tag === 'body' && each.component === value.component,
-    );
-    return body?.tag === 'body' ? body.surroundings : nowhere();
+    if (node?.tag === 'body') return node.enclosing;
+    return value.origin && around(this.#spaces(value.origin.outer), value.component);
   }
 
-  #scope(value: ComponentValue): Scope {
-    const scope = new Scope('component', this.#surroundings(value));
+  #spaces(value: ComponentValue): IndexSpaces {
+    const spaces = new IndexSpaces('component', this.#enclosing(value));
     for (const definition of value.component.definitions)
-      evaluateDefinition(this.#context, scope, definition);
-    return scope;
+      evaluateDefinition(this.#context, spaces, definition);
+    return spaces;
   }
 }
 
-function nowhere(): View {
-  return new View(new Scope('component', undefined));
+/** Returns what the body of a component sees around it, in the index spaces in which it is defined. */
+function around(spaces: IndexSpaces, component: Component): EnclosingSpaces | undefined {
+  for (let index = 0; index < spaces.count('component'); index += 1) {
+    const node = spaces.entity('component', index)?.component;
+    if (node?.tag === 'body' && node.component === component) return node.enclosing;
+  }
+  return undefined;
 }

@@ -1,4 +1,4 @@
-import type { Context } from '../elaborate/context.ts';
+import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
 import {
   type DefinedNode,
   type Entity,
@@ -8,7 +8,7 @@ import {
   type TypeNode,
   type ValueNode,
 } from '../elaborate/nodes.ts';
-import { a } from '../words.ts';
+import { withArticle } from '../with-article.ts';
 import { annotatedName, type AnnotatedName, externNameFault } from './names.ts';
 
 /**
@@ -22,14 +22,14 @@ export class ResourceNames {
     if (entity?.tag === 'type' && peel(entity.type).tag === 'resource') this.#nodes.set(name, entity.type);
   }
 
-  check(context: Context, name: string, entity: Entity, offset: number): void {
+  check(context: EvaluationContext, name: string, entity: Entity, offset: number): void {
     const annotated = annotatedName(name);
     // A name that is faulty in itself has been reported as such.
     if (annotated === undefined || externNameFault(name) !== undefined) return;
     const faults =
       entity.tag === 'func'
         ? this.#faults(annotated, entity.func)
-        : [`it must be a function, not ${a(entity.tag)}`];
+        : [`it must be a function, not ${withArticle(entity.tag)}`];
     for (const fault of faults) context.report('bad-annotated-name', `\`${name}\`: ${fault}`, offset);
   }
 

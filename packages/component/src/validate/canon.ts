@@ -1,6 +1,6 @@
 import type { Canon, CanonOptions, CoreFuncType } from '../ast.ts';
 import { coreFuncText, sameCoreFunc, sameCoreTypes } from '../core/subtype.ts';
-import type { Context } from '../elaborate/context.ts';
+import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
 import {
   type DefinedNode,
   type FuncNode,
@@ -9,8 +9,8 @@ import {
   type ResourceNode,
   type ValueNode,
 } from '../elaborate/nodes.ts';
-import type { Scope } from '../elaborate/scope.ts';
-import { article, outOfBounds, typeAt, valueType } from '../elaborate/types.ts';
+import type { IndexSpaces } from '../elaborate/index-spaces.ts';
+import { typeNodeText, checkBounds, typeAt, valueType } from '../elaborate/define-type.ts';
 import type { CoreSpaces } from './core-spaces.ts';
 import {
   type Address,
@@ -23,9 +23,9 @@ import {
 } from './flatten.ts';
 
 /** Where a canonical definition stands: its index spaces, and what it is called in messages. */
-interface Place {
-  readonly context: Context;
-  readonly scope: Scope;
+interface CheckedScope {
+  readonly context: EvaluationContext;
+  readonly spaces: IndexSpaces;
   readonly core: CoreSpaces;
   readonly offset: number;
   readonly what: string;
@@ -33,21 +33,21 @@ interface Place {
 
 /** Checks a canonical definition (`CanonicalABI.md`, "Canonical Definitions") and defines its core function. */
 export function checkCanon(
-  context: Context,
-  scope: Scope,
+  context: EvaluationContext,
+  spaces: IndexSpaces,
   core: CoreSpaces,
   canon: Canon,
   offset: number,
 ): void {
-  const place: Place = { context, scope, core, offset, what: `canon ${canon.tag}` };
+  const place: CheckedScope = { context, spaces, core, offset, what: `canon ${canon.tag}` };
   if (canon.tag === 'lift') checkLift(place, canon);
   else core.defineFunc(canon.tag === 'lower' ? checkLower(place, canon) : builtin(place, canon));
 }
 
-function checkLift(place: Place, canon: Extract<Canon, { tag: 'lift' }>): void {
-  const { context, scope, core, offset } = place;
+function checkLift(place: CheckedScope, canon: Extract<Canon, { tag: 'lift' }>): void {
+  const { context, spaces, core, offset } = place;
   const { options } = canon;
-  const node = scope.types[canon.type];
+  const node = spaces.entity('type', canon.type)?.type;
   const func = node && peel(node);
   const callee = core.at(context, 'func', canon.coreFunc, offset)?.type;
   const address = checkOptions(place, options, ALL_OPTIONS);
@@ -72,7 +72,7 @@ function checkLift(place: Place, canon: Extract<Canon, { tag: 'lift' }>): void {
   checkFuncOption(place, 'post-return', options.postReturn, { params: expected.results, results: [] });
 }
 
-function checkCallee(place: Place, expected: CoreFuncType, callee: CoreFuncType): void {
+function checkCallee(place: CheckedScope, expected: CoreFuncType, callee: CoreFuncType): void {
   const params = sameCoreTypes(expected.params, callee.params);
   if (params && sameCoreTypes(expected.results, callee.results)) return;
   const part = params ? 'results' : 'parameters';
@@ -80,12 +80,11 @@ function checkCallee(place: Place, expected: CoreFuncType, callee: CoreFuncType)
   fault(place, 'wrong-core-type', text);
 }
 
-function checkLower(place: Place, canon: Extract<Canon, { tag: 'lower' }>): CoreFuncType | undefined {
-  const { context, scope, offset } = place;
+function checkLower(place: CheckedScope, canon: Extract<Canon, { tag: 'lower' }>): CoreFuncType | undefined {
+  const { context, spaces, offset } = place;
   const { options } = canon;
-  if (canon.func >= scope.funcs.length)
-    context.report('index-out-of-bounds', outOfBounds('function', canon.func, scope.funcs.length), offset);
-  const func = scope.funcs[canon.func];
+  checkBounds(context, 'function', canon.func, spaces.count('func'), offset);
+  const func = spaces.entity('func', canon.func)?.func;
   const address = checkOptions(place, options, LOWER_OPTIONS);
   if (func === undefined) return undefined;
   checkAsync(place, options, func);
@@ -107,7 +106,7 @@ function isLonger(types: readonly ValueNode[], limit: number, address: Address):
   return flat === undefined || flat.length > limit;
 }
 
-function checkAsync(place: Place, options: CanonOptions, func: FuncNode): void {
+function checkAsync(place: CheckedScope, options: CanonOptions, func: FuncNode): void {
   if (options.async && !func.async) fault(place, 'bad-option', '`async` needs an async function type');
 }
 
@@ -126,7 +125,7 @@ const RETURN_OPTIONS: ReadonlySet<OptionName> = new Set(['string-encoding', 'mem
 const CONTEXT_OPTIONS: ReadonlySet<OptionName> = new Set(['string-encoding', 'memory', 'realloc']);
 
 /** The rules of options that do not depend on types ("canonopt validation"). Gives the addresses' core type. */
-function checkOptions(place: Place, options: CanonOptions, allowed: ReadonlySet<OptionName>): Address {
+function checkOptions(place: CheckedScope, options: CanonOptions, allowed: ReadonlySet<OptionName>): Address {
   const { context, core, offset } = place;
   for (const name of options.repeated ?? [])
     fault(place, 'bad-option', `the option \`${optionText(name)}\` is given more than once`);
@@ -164,7 +163,7 @@ function optionText(name: string): string {
   return name === 'postReturn' ? 'post-return' : name;
 }
 
-function checkFuncOption(place: Place, name: OptionName, index: number, expected: CoreFuncType): void {
+function checkFuncOption(place: CheckedScope, name: OptionName, index: number, expected: CoreFuncType): void {
   const found = place.core.at(place.context, 'func', index, place.offset)?.type;
   if (found === undefined || sameCoreFunc(expected, found)) return;
   fault(
@@ -174,12 +173,12 @@ function checkFuncOption(place: Place, name: OptionName, index: number, expected
   );
 }
 
-function need(place: Place, options: CanonOptions, name: 'memory' | 'realloc'): void {
+function need(place: CheckedScope, options: CanonOptions, name: 'memory' | 'realloc'): void {
   if (options[name] !== undefined) return;
   fault(place, 'missing-option', `the option \`${name}\` is required for this function's types`);
 }
 
-function fault({ context, offset, what }: Place, code: string, message: string): void {
+function fault({ context, offset, what }: CheckedScope, code: string, message: string): void {
   context.report(code, `${what}: ${message}`, offset);
 }
 
@@ -190,7 +189,7 @@ const I32_TO_I32: CoreFuncType = { params: ['i32'], results: ['i32'] };
 
 type Builtin = Exclude<Canon, { tag: 'lift' | 'lower' }>;
 
-function builtin(place: Place, canon: Builtin): CoreFuncType | undefined {
+function builtin(place: CheckedScope, canon: Builtin): CoreFuncType | undefined {
   switch (canon.tag) {
     case 'resource.new':
       return { params: [localRep(place, canon.resource)], results: ['i32'] };
@@ -262,29 +261,32 @@ function builtin(place: Place, canon: Builtin): CoreFuncType | undefined {
   }
 }
 
-function resourceAt(place: Place, index: number): ResourceNode | undefined {
-  const node = typeAt(place.context, place.scope, index, place.offset);
+function resourceAt(place: CheckedScope, index: number): ResourceNode | undefined {
+  const node = typeAt(place.context, place.spaces, index, place.offset);
   if (node === undefined) return undefined;
   const target = peel(node);
   if (target.tag === 'resource') return target;
-  fault(place, 'not-a-resource', `type ${index} is ${article(target.tag)}, not a resource`);
+  fault(place, 'not-a-resource', `type ${index} is ${typeNodeText(target.tag)}, not a resource`);
   return undefined;
 }
 
 /** Only the component that defines a resource sees its representation. */
-function localRep(place: Place, index: number): string {
+function localRep(place: CheckedScope, index: number): string {
   const resource = resourceAt(place, index);
   if (resource === undefined) return 'i32';
-  if (resource.definition?.scope === place.scope) return resource.definition.rep;
+  if (resource.definition?.spaces === place.spaces) return resource.definition.rep;
   fault(place, 'not-a-local-resource', `type ${index} is a resource that this component does not define`);
   return 'i32';
 }
 
-function taskReturn(place: Place, canon: Extract<Canon, { tag: 'task.return' }>): CoreFuncType | undefined {
-  const { context, scope, offset } = place;
+function taskReturn(
+  place: CheckedScope,
+  canon: Extract<Canon, { tag: 'task.return' }>,
+): CoreFuncType | undefined {
+  const { context, spaces, offset } = place;
   const { options } = canon;
   const address = checkOptions(place, options, RETURN_OPTIONS);
-  const result = canon.result === undefined ? undefined : valueType(context, scope, canon.result, offset);
+  const result = canon.result === undefined ? undefined : valueType(context, spaces, canon.result, offset);
   if (canon.result !== undefined && result === undefined) return undefined;
   const params = result === undefined ? [] : [result];
   if (params.some(hasPointers) || flattenTypes(params, address) === undefined) need(place, options, 'memory');
@@ -302,11 +304,11 @@ function taskReturn(place: Place, canon: Extract<Canon, { tag: 'task.return' }>)
 }
 
 function streamOrFuture(
-  place: Place,
+  place: CheckedScope,
   canon: Extract<Builtin, { tag: `${'stream' | 'future'}.${string}` }>,
 ): CoreFuncType | undefined {
   const [of, operation] = canon.tag.split('.') as ['stream' | 'future', string];
-  const node = typeAt(place.context, place.scope, canon.type, place.offset);
+  const node = typeAt(place.context, place.spaces, canon.type, place.offset);
   const target = node && peel(node);
   const defined = target?.tag === 'defined' && target.type.tag === of ? target : undefined;
   if (node !== undefined && defined === undefined)
@@ -325,7 +327,7 @@ function streamOrFuture(
 
 /** Reading lowers elements into this component's memory, writing lifts them out of it. */
 function transfer(
-  place: Place,
+  place: CheckedScope,
   options: CanonOptions,
   of: 'stream' | 'future',
   operation: string,
@@ -343,7 +345,7 @@ function transfer(
 }
 
 function threadIndirect(
-  place: Place,
+  place: CheckedScope,
   canon: Extract<Canon, { tag: 'thread.new-indirect' | 'thread.spawn-indirect' }>,
 ): CoreFuncType | undefined {
   const start = startType(place, canon.type);
@@ -362,11 +364,10 @@ const TABLES_OF_FUNCTIONS: ReadonlySet<string> = new Set([
 ]);
 
 /** The parameter of a thread's start function, whose type must be `(func (param i32))`. */
-function startType(place: Place, index: number): Address | undefined {
-  const { context, scope, offset } = place;
-  if (index >= scope.coreTypes.length)
-    context.report('index-out-of-bounds', outOfBounds('core type', index, scope.coreTypes.length), offset);
-  const type = scope.coreTypes[index]?.type;
+function startType(place: CheckedScope, index: number): Address | undefined {
+  const { context, spaces, offset } = place;
+  checkBounds(context, 'core type', index, spaces.coreTypes.length, offset);
+  const type = spaces.coreTypes[index]?.type;
   if (type === undefined || type.tag === 'other') return undefined;
   const param =
     type.tag === 'func' && type.params.length === 1 && type.results.length === 0 ? type.params[0] : undefined;

@@ -2,11 +2,11 @@ import type { Alias, CoreFuncType, CoreInstance, CoreSort } from '../ast.ts';
 import type { CoreItem } from '../core/module-type.ts';
 import { subItem } from '../core/subtype.ts';
 import { DecodeError } from '../decode-error.ts';
-import type { Context } from '../elaborate/context.ts';
-import { moduleTypeOf } from '../elaborate/modules.ts';
-import type { Scope } from '../elaborate/scope.ts';
-import { outOfBounds } from '../elaborate/types.ts';
-import { a } from '../words.ts';
+import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
+import { moduleTypeOf } from '../elaborate/module-type-of.ts';
+import type { IndexSpaces } from '../elaborate/index-spaces.ts';
+import { checkBounds } from '../elaborate/define-type.ts';
+import { withArticle } from '../with-article.ts';
 
 type Items<T extends CoreItem['tag']> = (Extract<CoreItem, { tag: T }> | undefined)[];
 type CoreInstanceExports = ReadonlyMap<string, CoreItem | undefined>;
@@ -26,25 +26,18 @@ export class CoreSpaces {
 
   /** Looks up an index and reports one that names nothing. */
   at<T extends CoreItem['tag']>(
-    context: Context,
+    context: EvaluationContext,
     sort: T,
     index: number,
     offset: number,
   ): Extract<CoreItem, { tag: T }> | undefined {
     const space = this[sort] as unknown as Items<T>;
-    if (index >= space.length)
-      context.report('index-out-of-bounds', outOfBounds(`core ${sort}`, index, space.length), offset);
+    checkBounds(context, `core ${sort}`, index, space.length, offset);
     return space[index];
   }
 
-  instanceAt(context: Context, index: number, offset: number): CoreInstanceExports | undefined {
-    if (index >= this.instances.length) {
-      context.report(
-        'index-out-of-bounds',
-        outOfBounds('core instance', index, this.instances.length),
-        offset,
-      );
-    }
+  instanceAt(context: EvaluationContext, index: number, offset: number): CoreInstanceExports | undefined {
+    checkBounds(context, 'core instance', index, this.instances.length, offset);
     return this.instances[index];
   }
 
@@ -59,8 +52,8 @@ function isItemSort(sort: CoreSort): sort is CoreItem['tag'] {
 
 /** `core:instance` definitions. */
 export function checkCoreInstance(
-  context: Context,
-  scope: Scope,
+  context: EvaluationContext,
+  spaces: IndexSpaces,
   core: CoreSpaces,
   instance: CoreInstance,
   offset: number,
@@ -68,12 +61,12 @@ export function checkCoreInstance(
   core.instances.push(
     instance.tag === 'exports'
       ? inlineExports(context, core, instance, offset)
-      : instantiation(context, scope, core, instance, offset),
+      : instantiation(context, spaces, core, instance, offset),
   );
 }
 
 function inlineExports(
-  context: Context,
+  context: EvaluationContext,
   core: CoreSpaces,
   instance: Extract<CoreInstance, { tag: 'exports' }>,
   offset: number,
@@ -82,14 +75,14 @@ function inlineExports(
   for (const { name, sort, index } of instance.exports) {
     if (exports.has(name)) context.report('name-conflict', `there are two core exports \`${name}\``, offset);
     if (isItemSort(sort)) exports.set(name, core.at(context, sort, index, offset));
-    else context.report('wrong-sort', `a core instance cannot export ${a(sort)}`, offset);
+    else context.report('wrong-sort', `a core instance cannot export ${withArticle(sort)}`, offset);
   }
   return exports;
 }
 
 function instantiation(
-  context: Context,
-  scope: Scope,
+  context: EvaluationContext,
+  spaces: IndexSpaces,
   core: CoreSpaces,
   instance: Extract<CoreInstance, { tag: 'instantiate' }>,
   offset: number,
@@ -100,14 +93,8 @@ function instantiation(
       context.report('name-conflict', `there are two arguments \`${arg.name}\``, offset);
     args.set(arg.name, core.instanceAt(context, arg.instance, offset));
   }
-  if (instance.module >= scope.modules.length) {
-    context.report(
-      'index-out-of-bounds',
-      outOfBounds('core module', instance.module, scope.modules.length),
-      offset,
-    );
-  }
-  const module = scope.modules[instance.module];
+  checkBounds(context, 'core module', instance.module, spaces.count('core module'), offset);
+  const module = spaces.entity('core module', instance.module)?.module;
   const type = module && moduleTypeOf(module);
   if (type === undefined || type instanceof DecodeError) return undefined;
   context.spend(type.imports.length);
@@ -140,7 +127,7 @@ function instantiation(
 
 /** `alias core export` */
 export function aliasCoreExport(
-  context: Context,
+  context: EvaluationContext,
   core: CoreSpaces,
   alias: Extract<Alias, { tag: 'core-export' }>,
   offset: number,
@@ -154,7 +141,7 @@ export function aliasCoreExport(
   if (exports !== undefined && !exports.has(alias.name)) {
     context.report('no-such-export', `core instance ${alias.instance} exports no \`${alias.name}\``, offset);
   } else if (item !== undefined && item.tag !== alias.sort) {
-    const message = `export \`${alias.name}\` of core instance ${alias.instance} is ${a(item.tag)}, not ${a(alias.sort)}`;
+    const message = `export \`${alias.name}\` of core instance ${alias.instance} is ${withArticle(item.tag)}, not ${withArticle(alias.sort)}`;
     context.report('wrong-sort', message, offset);
   }
   core.push(alias.sort, item);

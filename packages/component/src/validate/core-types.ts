@@ -1,14 +1,19 @@
 import type { CoreExternType, CoreType, Limits } from '../ast.ts';
 import { DecodeError } from '../decode-error.ts';
-import type { Context } from '../elaborate/context.ts';
-import { moduleTypeOf } from '../elaborate/modules.ts';
-import type { Scope } from '../elaborate/scope.ts';
-import { outOfBounds } from '../elaborate/types.ts';
+import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
+import { moduleTypeOf } from '../elaborate/module-type-of.ts';
+import type { IndexSpaces } from '../elaborate/index-spaces.ts';
+import { checkBounds } from '../elaborate/define-type.ts';
 
 const MAX_PAGES = 65536n;
 
 /** An embedded core module: that its imports can be told apart, and that the engine accepts it. */
-export function checkCoreModule(context: Context, bytes: Uint8Array, offset: number, engine: boolean): void {
+export function checkCoreModule(
+  context: EvaluationContext,
+  bytes: Uint8Array,
+  offset: number,
+  engine: boolean,
+): void {
   const type = moduleTypeOf({ tag: 'body', bytes, offset });
   if (type instanceof DecodeError) {
     context.report('invalid-core-module', type.plainMessage, type.offset);
@@ -40,7 +45,7 @@ function engineFault(bytes: Uint8Array): string | undefined {
 class TwoLevelNames {
   readonly #seen = new Map<string, Set<string>>();
 
-  add(context: Context, module: string, name: string, offset: number): void {
+  add(context: EvaluationContext, module: string, name: string, offset: number): void {
     let names = this.#seen.get(module);
     if (names === undefined) {
       names = new Set();
@@ -53,7 +58,12 @@ class TwoLevelNames {
 }
 
 /** Core type definitions; module types are checked inside, others are left to the engine. */
-export function checkCoreType(context: Context, scope: Scope, type: CoreType, offset: number): void {
+export function checkCoreType(
+  context: EvaluationContext,
+  spaces: IndexSpaces,
+  type: CoreType,
+  offset: number,
+): void {
   if (type.tag !== 'module') return;
   const types: ('func' | 'other' | undefined)[] = [];
   const imports = new TwoLevelNames();
@@ -62,8 +72,7 @@ export function checkCoreType(context: Context, scope: Scope, type: CoreType, of
     switch (extern.tag) {
       case 'func':
       case 'tag':
-        if (extern.type >= types.length)
-          context.report('index-out-of-bounds', outOfBounds('core type', extern.type, types.length), offset);
+        checkBounds(context, 'core type', extern.type, types.length, offset);
         return;
       case 'memory':
         checkLimits(context, extern.limits, 'memory', offset);
@@ -85,7 +94,7 @@ export function checkCoreType(context: Context, scope: Scope, type: CoreType, of
         break;
       }
       case 'alias':
-        types.push(aliasedType(context, scope, declaration.count, declaration.index, types, offset));
+        types.push(aliasedType(context, spaces, declaration.count, declaration.index, types, offset));
         break;
       case 'import':
         imports.add(context, declaration.module, declaration.name, offset);
@@ -101,19 +110,18 @@ export function checkCoreType(context: Context, scope: Scope, type: CoreType, of
 }
 
 function aliasedType(
-  context: Context,
-  scope: Scope,
+  context: EvaluationContext,
+  spaces: IndexSpaces,
   count: number,
   index: number,
   own: readonly ('func' | 'other' | undefined)[],
   offset: number,
 ): 'func' | 'other' | undefined {
   if (count === 0) {
-    if (index >= own.length)
-      context.report('index-out-of-bounds', outOfBounds('core type', index, own.length), offset);
+    checkBounds(context, 'core type', index, own.length, offset);
     return own[index];
   }
-  const from = scope.outer(count - 1);
+  const from = spaces.outer(count - 1);
   if (from === undefined) {
     context.report(
       'outer-alias-count',
@@ -122,17 +130,19 @@ function aliasedType(
     );
     return undefined;
   }
-  if (index >= from.coreTypes) {
-    context.report('index-out-of-bounds', outOfBounds('core type', index, from.coreTypes), offset);
-    return undefined;
-  }
-  const type = from.scope.coreTypes[index]?.type;
+  checkBounds(context, 'core type', index, from.count('core type') ?? 0, offset);
+  const type = from.coreType(index)?.type;
   if (type?.tag === 'module')
     context.report('nested-module-type', 'a module type cannot alias another one', offset);
   return type === undefined ? undefined : type.tag === 'func' ? 'func' : 'other';
 }
 
-function checkLimits(context: Context, limits: Limits, what: 'memory' | 'table', offset: number): void {
+function checkLimits(
+  context: EvaluationContext,
+  limits: Limits,
+  what: 'memory' | 'table',
+  offset: number,
+): void {
   const { minimum, maximum, memory64, shared, pageSizeLog2 } = limits;
   if (maximum !== undefined && maximum < minimum) {
     context.report('bad-limits', `the maximum of a ${what} is below its minimum`, offset);

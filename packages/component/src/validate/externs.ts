@@ -1,20 +1,20 @@
 import type { Definition, ExternName, ExternType, Instance, Sort } from '../ast.ts';
-import type { Context } from '../elaborate/context.ts';
+import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
 import { entityAt, sortOf } from '../elaborate/evaluate.ts';
-import { externEntity } from '../elaborate/extern.ts';
+import { externEntity } from '../elaborate/extern-entity.ts';
 import { type Entity, peelValue } from '../elaborate/nodes.ts';
-import { a } from '../words.ts';
+import { withArticle } from '../with-article.ts';
 import { ResourceNames } from './annotated-names.ts';
 import { attributeFaults, externNameFault, UniqueNames } from './names.ts';
-import type { Place } from './place.ts';
+import type { CheckedScope } from './checked-scope.ts';
 import { consume, gated } from './values.ts';
 
 type Direction = 'import' | 'export';
 
 /** Rules of a name that need not know what it names. */
 export function checkExternName(
-  context: Context,
-  place: Place,
+  context: EvaluationContext,
+  place: CheckedScope,
   direction: Direction,
   name: ExternName,
   sort: Sort,
@@ -25,7 +25,7 @@ export function checkExternName(
   if (sort === 'value') gated(context, 'values', offset);
 }
 
-function checkName(context: Context, name: ExternName, sort: Sort, offset: number): void {
+function checkName(context: EvaluationContext, name: ExternName, sort: Sort, offset: number): void {
   const fault = externNameFault(name.name);
   if (fault !== undefined) context.report('bad-name', `\`${name.name}\`: ${fault}`, offset);
   for (const attribute of attributeFaults(name, sort)) {
@@ -35,8 +35,8 @@ function checkName(context: Context, name: ExternName, sort: Sort, offset: numbe
 
 /** Rules of an import or export whose type is known. */
 export function checkIntroduced(
-  context: Context,
-  place: Place,
+  context: EvaluationContext,
+  place: CheckedScope,
   direction: Direction,
   name: ExternName,
   entity: Entity | undefined,
@@ -53,7 +53,7 @@ export function checkIntroduced(
     }
   }
   // Instance types are checked where an instance of them is imported or exported.
-  if (place.scope.kind === 'instance type') return;
+  if (place.spaces.kind === 'instance type') return;
   const hidden = place.visibility.introduce(context, direction, entity, offset);
   if (hidden !== undefined) {
     context.report('hidden-type', `the ${direction} \`${name.name}\` ${hidden}`, offset);
@@ -62,8 +62,8 @@ export function checkIntroduced(
 
 /** The type that an export is given must be one that what it exports has. */
 export function checkAscription(
-  context: Context,
-  { scope }: Place,
+  context: EvaluationContext,
+  { spaces }: CheckedScope,
   definition: Extract<Definition, { tag: 'export' }>,
   type: ExternType,
 ): void {
@@ -71,18 +71,23 @@ export function checkAscription(
   const place = `the type given to the export \`${definition.name.name}\` does not fit`;
   const mismatch = context.mismatches('wrong-ascription', offset)?.at(place);
   if (definition.sort !== sortOf(type)) {
-    mismatch?.add(`${a(definition.sort)} is exported as ${a(sortOf(type))}`);
+    mismatch?.add(`${withArticle(definition.sort)} is exported as ${withArticle(sortOf(type))}`);
     return;
   }
   context.quietly(() => {
-    const entity = entityAt(context, scope, definition.sort, definition.index, offset);
+    const entity = entityAt(context, spaces, definition.sort, definition.index, offset);
     if (entity !== undefined && mismatch !== undefined)
-      externEntity(context, scope, type, offset, { entity, mismatch });
+      externEntity(context, spaces, type, offset, { entity, mismatch });
   });
 }
 
 /** Names, and values used, of an `instance` definition. */
-export function checkInstance(context: Context, place: Place, instance: Instance, offset: number): void {
+export function checkInstance(
+  context: EvaluationContext,
+  place: CheckedScope,
+  instance: Instance,
+  offset: number,
+): void {
   if (instance.tag === 'instantiate') {
     const names = new Set<string>();
     for (const { name, sort, index } of instance.args) {
@@ -99,7 +104,7 @@ export function checkInstance(context: Context, place: Place, instance: Instance
     checkName(context, name, sort, offset);
     names.add(context, name.name, offset);
     consume(context, place, sort, index, offset);
-    const entity = context.quietly(() => entityAt(context, place.scope, sort, index, offset));
+    const entity = context.quietly(() => entityAt(context, place.spaces, sort, index, offset));
     if (entity !== undefined) resources.check(context, name.name, entity, offset);
   }
 }

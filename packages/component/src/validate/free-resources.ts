@@ -1,14 +1,14 @@
-import type { Context } from '../elaborate/context.ts';
+import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
 import { evaluateDeclarations } from '../elaborate/evaluate.ts';
 import type { DefinedNode, Entity, TypeNode, ValueNode } from '../elaborate/nodes.ts';
 import { peel } from '../elaborate/nodes.ts';
-import { Scope } from '../elaborate/scope.ts';
+import { IndexSpaces } from '../elaborate/index-spaces.ts';
 
 /**
  * Whether a type transitively refers to a resource that stands outside of it. Such a type cannot be aliased across a
  * component's boundary (`Binary.md`, "Alias Definitions"), because each instance of the outer component has its own.
  */
-export function refersToResource(context: Context, type: TypeNode, offset: number): boolean {
+export function refersToResource(context: EvaluationContext, type: TypeNode, offset: number): boolean {
   // Resources that the type itself declares are made when it is evaluated, and so have later numbers.
   const newest = context.nextResourceId();
   const seen = new Set<TypeNode>();
@@ -49,12 +49,14 @@ export function refersToResource(context: Context, type: TypeNode, offset: numbe
         );
       default:
         return context.nested(offset, () => {
-          const scope = new Scope(
+          const spaces = new IndexSpaces(
             target.tag === 'instance' ? 'instance type' : 'component type',
-            target.surroundings,
+            target.enclosing,
           );
-          context.quietly(() => evaluateDeclarations(context, scope, target.declarations, {}));
-          return [...scope.imports.values(), ...scope.exports.values()].some((item) => inEntity(item.entity));
+          context.quietly(() => evaluateDeclarations(context, spaces, target.declarations, {}));
+          return [...spaces.imports.values(), ...spaces.exports.values()].some((item) =>
+            inEntity(item.entity),
+          );
         });
     }
   };

@@ -1,7 +1,7 @@
 import { isVersion } from '@wit-ts/model';
 import type { ExternName } from '../ast.ts';
-import type { Context } from '../elaborate/context.ts';
-import { a } from '../words.ts';
+import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
+import { withArticle } from '../with-article.ts';
 
 const WORD = '[0-9a-z]+';
 const FIRST_WORD = '[a-z][0-9a-z]*';
@@ -77,7 +77,7 @@ export function attributeFaults(name: ExternName, sort: string): string[] {
   if (name.implements !== undefined) {
     const fault = interfaceNameFault(name.implements);
     if (fault !== undefined) faults.push(`\`implements\` needs the name of an interface: ${fault}`);
-    if (sort !== 'instance') faults.push(`only instances can have \`implements\`, not ${a(sort)}`);
+    if (sort !== 'instance') faults.push(`only instances can have \`implements\`, not ${withArticle(sort)}`);
     if (name.name.includes(':'))
       faults.push('`implements` goes with a plain name, and this is the name of an interface');
   }
@@ -101,7 +101,7 @@ export class UniqueNames {
     this.#what = what;
   }
 
-  add(context: Context, name: string, offset: number): void {
+  add(context: EvaluationContext, name: string, offset: number): void {
     const key = canonical(name);
     const before = this.#seen.get(key);
     if (before === undefined) {

@@ -1,10 +1,10 @@
 import type { DefType } from '../ast.ts';
 import { sameCoreFunc } from '../core/subtype.ts';
-import type { Context } from '../elaborate/context.ts';
+import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
 import { type DefinedNode, type FuncNode, labelsOf, peelValue, type TypeNode } from '../elaborate/nodes.ts';
-import { a } from '../words.ts';
+import { withArticle } from '../with-article.ts';
 import { isLabel, UniqueNames } from './names.ts';
-import type { Place } from './place.ts';
+import type { CheckedScope } from './checked-scope.ts';
 import { sizeOf } from './sizes.ts';
 import { gated } from './values.ts';
 
@@ -21,7 +21,7 @@ const PART_NAMES: Readonly<Partial<Record<DefType['tag'], string>>> = {
 };
 
 /** Rules that need no more than the definition: parts, labels (`Binary.md`, "Type Definitions"). */
-export function checkTypeForm(context: Context, type: DefType, offset: number): void {
+export function checkTypeForm(context: EvaluationContext, type: DefType, offset: number): void {
   const part = PART_NAMES[type.tag];
   if (part === undefined) {
     if (type.tag === 'fixed-length-list' && type.length === 0) {
@@ -32,7 +32,7 @@ export function checkTypeForm(context: Context, type: DefType, offset: number): 
   const labels = labelsOf(type);
   const count = type.tag === 'tuple' ? type.types.length : labels.length;
   if (count === 0 && type.tag !== 'func')
-    context.report('empty-type', `${a(type.tag)} must have at least one ${part}`, offset);
+    context.report('empty-type', `${withArticle(type.tag)} must have at least one ${part}`, offset);
   if (type.tag === 'flags' && count > MAX_FLAGS)
     context.report('too-many-flags', `flags have at most ${MAX_FLAGS} labels, not ${count}`, offset);
   const called = type.tag === 'func' || type.tag === 'flags' ? part : `${type.tag} ${part}`;
@@ -40,7 +40,7 @@ export function checkTypeForm(context: Context, type: DefType, offset: number): 
   for (const label of labels) {
     if (!isLabel(label)) {
       const fault = label === '' ? 'is empty' : 'is not in kebab case';
-      context.report('bad-label', `the name \`${label}\` of ${a(called)} ${fault}`, offset);
+      context.report('bad-label', `the name \`${label}\` of ${withArticle(called)} ${fault}`, offset);
     }
     unique.add(context, label, offset);
   }
@@ -48,12 +48,12 @@ export function checkTypeForm(context: Context, type: DefType, offset: number): 
 
 /** `resourcetype`: only components define resources, because each instance of them makes a new one. */
 export function checkResource(
-  context: Context,
-  { scope, core }: Place,
+  context: EvaluationContext,
+  { spaces, core }: CheckedScope,
   type: Extract<DefType, { tag: 'resource' }>,
   offset: number,
 ): void {
-  if (scope.kind !== 'component') {
+  if (spaces.kind !== 'component') {
     const message = `types of components and instances do not define resources; export one with \`(sub resource)\``;
     context.report('resource-in-type', message, offset);
     return;
@@ -70,12 +70,16 @@ export function checkResource(
 }
 
 /** Rules that look into the types mentioned. */
-export function checkTypeMeaning(context: Context, node: TypeNode | undefined, offset: number): void {
+export function checkTypeMeaning(
+  context: EvaluationContext,
+  node: TypeNode | undefined,
+  offset: number,
+): void {
   if (node?.tag === 'func') checkFunc(context, node, offset);
   if (node?.tag === 'defined') checkDefined(context, node, offset);
 }
 
-function checkFunc(context: Context, { result }: FuncNode, offset: number): void {
+function checkFunc(context: EvaluationContext, { result }: FuncNode, offset: number): void {
   if (result === undefined) return;
   const node = peelValue(result);
   if (typeof node !== 'string' && node.hasBorrow) {
@@ -97,7 +101,7 @@ const KEY_TYPES: ReadonlySet<unknown> = new Set([
   'string',
 ]);
 
-function checkDefined(context: Context, node: DefinedNode, offset: number): void {
+function checkDefined(context: EvaluationContext, node: DefinedNode, offset: number): void {
   const { tag } = node.type;
   const [first] = node.children;
   if (tag === 'map' && !KEY_TYPES.has(peelValue(first!))) {

@@ -263,7 +263,7 @@ describe('aliases', () => {
 
 describe('arguments of an instantiation', () => {
   it.each<[string, b.Bytes, b.Bytes, RegExp]>([
-    ['missing', b.importing('a', b.instanceOf(0)), b.instantiate(0), /import `a`: nothing is given/u],
+    ['missing', b.importing('a', b.instanceOf(0)), b.instantiate(0), /import `a`: no argument is given/u],
     [
       'of another sort',
       b.importing('a', b.instanceOf(0)),

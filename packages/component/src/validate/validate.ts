@@ -1,14 +1,16 @@
 import type { Component, Declaration, Definition, DefType } from '../ast.ts';
-import { Context, TooComplex } from '../elaborate/context.ts';
+import { EvaluationContext, TooComplex } from '../elaborate/evaluation-context.ts';
 import { evaluateDeclaration, evaluateDefinition, sortOf } from '../elaborate/evaluate.ts';
-import { Scope, View } from '../elaborate/scope.ts';
+import { suggestions } from '../elaborate/suggestions.ts';
+import { type EnclosingSpaces, IndexSpaces, Snapshot } from '../elaborate/index-spaces.ts';
+import { typeComparer } from '../elaborate/subtype.ts';
 import { checkAliasInType, checkOuterType } from './aliases.ts';
 import { checkCanon } from './canon.ts';
 import { aliasCoreExport, checkCoreInstance } from './core-spaces.ts';
 import { checkCoreModule, checkCoreType } from './core-types.ts';
 import { checkAscription, checkExternName, checkInstance, checkIntroduced } from './externs.ts';
 import type { Finding } from './finding.ts';
-import { label, Place } from './place.ts';
+import { label, CheckedScope } from './checked-scope.ts';
 import { checkResource, checkTypeForm, checkTypeMeaning } from './type-rules.ts';
 import { checkAllConsumed, checkStart, consume, gated } from './values.ts';
 
@@ -30,12 +32,16 @@ export function validate(component: Component, options: ValidateOptions = {}): F
 class Validator {
   readonly #findings: Finding[] = [];
   readonly #path: string[] = [];
-  readonly #context: Context;
+  readonly #context: EvaluationContext;
   readonly #engine: boolean;
 
   constructor(engine: boolean) {
     this.#engine = engine;
-    this.#context = new Context((code, message, offset) => this.#report(code, message, offset), true);
+    this.#context = new EvaluationContext({
+      report: (code, message, offset) => this.#report(code, message, offset),
+      comparer: typeComparer,
+      suggest: suggestions(),
+    });
   }
 
   run(component: Component): Finding[] {
@@ -53,8 +59,8 @@ class Validator {
     this.#findings.push({ code, severity, message, offset, path: [...this.#path] });
   }
 
-  #component(component: Component, parent: View | undefined): void {
-    const place = new Place(new Scope('component', parent));
+  #component(component: Component, parent: EnclosingSpaces | undefined): void {
+    const place = new CheckedScope(new IndexSpaces('component', parent));
     for (const definition of component.definitions) {
       this.#path.push(label(place, definition));
       this.#definition(place, definition);
@@ -63,21 +69,21 @@ class Validator {
     checkAllConsumed(this.#context, place, component.offset);
   }
 
-  #definition(place: Place, definition: Definition): void {
+  #definition(place: CheckedScope, definition: Definition): void {
     this.#beforeDefinition(place, definition);
     const context = this.#context;
-    const { scope } = place;
+    const { spaces } = place;
     const { offset } = definition;
-    const entity = evaluateDefinition(context, scope, definition);
+    const entity = evaluateDefinition(context, spaces, definition);
     switch (definition.tag) {
       case 'canon':
-        checkCanon(context, scope, place.core, definition.canon, offset);
+        checkCanon(context, spaces, place.core, definition.canon, offset);
         return;
       case 'alias':
-        checkOuterType(context, scope, definition.alias, offset);
+        checkOuterType(context, spaces, definition.alias, offset);
         return;
       case 'type':
-        checkTypeMeaning(context, scope.types.at(-1), offset);
+        checkTypeMeaning(context, spaces.last('type')?.type, offset);
         return;
       case 'export':
         if (definition.type !== undefined) checkAscription(context, place, definition, definition.type);
@@ -90,22 +96,22 @@ class Validator {
     }
   }
 
-  #beforeDefinition(place: Place, definition: Definition): void {
+  #beforeDefinition(place: CheckedScope, definition: Definition): void {
     const context = this.#context;
-    const { scope, core } = place;
+    const { spaces, core } = place;
     const { offset } = definition;
     switch (definition.tag) {
       case 'core-module':
         checkCoreModule(context, definition.bytes, offset, this.#engine);
         return;
       case 'core-instance':
-        checkCoreInstance(context, scope, core, definition.instance, offset);
+        checkCoreInstance(context, spaces, core, definition.instance, offset);
         return;
       case 'core-type':
-        checkCoreType(context, scope, definition.type, offset);
+        checkCoreType(context, spaces, definition.type, offset);
         return;
       case 'component':
-        this.#component(definition.component, new View(scope));
+        this.#component(definition.component, new Snapshot(spaces));
         return;
       case 'instance':
         checkInstance(context, place, definition.instance, offset);
@@ -133,11 +139,11 @@ class Validator {
     }
   }
 
-  #type(place: Place, type: DefType, offset: number): void {
+  #type(place: CheckedScope, type: DefType, offset: number): void {
     switch (type.tag) {
       case 'component':
       case 'instance':
-        this.#declarations(new View(place.scope), type);
+        this.#declarations(new Snapshot(place.spaces), type);
         return;
       case 'resource':
         checkResource(this.#context, place, type, offset);
@@ -148,8 +154,8 @@ class Validator {
   }
 
   /** The inside of a component or instance type. */
-  #declarations(parent: View, type: Extract<DefType, { tag: 'component' | 'instance' }>): void {
-    const place = new Place(new Scope(`${type.tag} type`, parent));
+  #declarations(parent: EnclosingSpaces, type: Extract<DefType, { tag: 'component' | 'instance' }>): void {
+    const place = new CheckedScope(new IndexSpaces(`${type.tag} type`, parent));
     for (const declaration of type.declarations) {
       this.#path.push(label(place, declaration));
       this.#declaration(place, declaration);
@@ -157,13 +163,13 @@ class Validator {
     }
   }
 
-  #declaration(place: Place, declaration: Declaration): void {
+  #declaration(place: CheckedScope, declaration: Declaration): void {
     const context = this.#context;
-    const { scope } = place;
+    const { spaces } = place;
     const { offset } = declaration;
     switch (declaration.tag) {
       case 'core-type':
-        checkCoreType(context, scope, declaration.type, offset);
+        checkCoreType(context, spaces, declaration.type, offset);
         break;
       case 'type':
         this.#type(place, declaration.type, offset);
@@ -175,13 +181,13 @@ class Validator {
       case 'export':
         checkExternName(context, place, declaration.tag, declaration.name, sortOf(declaration.type), offset);
     }
-    const entity = evaluateDeclaration(context, scope, declaration, {});
+    const entity = evaluateDeclaration(context, spaces, declaration, {});
     switch (declaration.tag) {
       case 'type':
-        checkTypeMeaning(context, scope.types.at(-1), offset);
+        checkTypeMeaning(context, spaces.last('type')?.type, offset);
         return;
       case 'alias':
-        checkOuterType(context, scope, declaration.alias, offset);
+        checkOuterType(context, spaces, declaration.alias, offset);
         return;
       case 'import':
       case 'export':

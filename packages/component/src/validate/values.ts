@@ -1,53 +1,53 @@
 import type { Definition, Sort } from '../ast.ts';
-import type { Context } from '../elaborate/context.ts';
+import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
 import { sameValue } from '../elaborate/subtype.ts';
-import { outOfBounds } from '../elaborate/types.ts';
-import type { Place } from './place.ts';
+import { checkBounds } from '../elaborate/define-type.ts';
+import type { CheckedScope } from './checked-scope.ts';
 
 /** Says that a valid component uses something that engines may refuse, because the specification has not settled it. */
-export function gated(context: Context, feature: string, offset: number): void {
+export function gated(context: EvaluationContext, feature: string, offset: number): void {
   context.report('gated-feature', `${feature} are still gated by the specification`, offset);
 }
 
 /** Notes the use of a value; each is to be used exactly once (`Binary.md`, "Start Definitions"). */
 export function consume(
-  context: Context,
-  { scope, consumed }: Place,
+  context: EvaluationContext,
+  { spaces, consumed }: CheckedScope,
   sort: Sort,
   index: number,
   offset: number,
 ): void {
-  if (sort !== 'value' || index >= scope.values.length) return;
+  if (sort !== 'value' || index >= spaces.count('value')) return;
   if (consumed.has(index)) context.report('value-used-twice', `value ${index} has been used already`, offset);
   consumed.add(index);
 }
 
-export function checkAllConsumed(context: Context, { scope, consumed }: Place, offset: number): void {
-  for (let index = 0; index < scope.values.length; index += 1) {
+export function checkAllConsumed(
+  context: EvaluationContext,
+  { spaces, consumed }: CheckedScope,
+  offset: number,
+): void {
+  for (let index = 0; index < spaces.count('value'); index += 1) {
     // What was not made out counts as used.
-    if (!consumed.has(index) && scope.values[index] !== undefined)
+    if (!consumed.has(index) && spaces.entity('value', index) !== undefined)
       context.report('unused-value', `value ${index} is never used`, offset);
   }
 }
 
 export function checkStart(
-  context: Context,
-  place: Place,
+  context: EvaluationContext,
+  place: CheckedScope,
   definition: Extract<Definition, { tag: 'start' }>,
 ): void {
-  const { scope } = place;
+  const { spaces } = place;
   const { offset, args, results } = definition;
   gated(context, 'start functions of components', offset);
-  if (definition.func >= scope.funcs.length) {
-    context.report('index-out-of-bounds', outOfBounds('func', definition.func, scope.funcs.length), offset);
-  }
+  checkBounds(context, 'func', definition.func, spaces.count('func'), offset);
   for (const index of args) {
-    if (index >= scope.values.length) {
-      context.report('index-out-of-bounds', outOfBounds('value', index, scope.values.length), offset);
-    }
+    checkBounds(context, 'value', index, spaces.count('value'), offset);
     consume(context, place, 'value', index, offset);
   }
-  const func = scope.funcs[definition.func];
+  const func = spaces.entity('func', definition.func)?.func;
   if (func === undefined) return;
   if (func.params.length !== args.length) {
     const message = `the start function takes ${func.params.length} values and is given ${args.length}`;
@@ -58,7 +58,7 @@ export function checkStart(
     context.report('wrong-result-count', `the start function gives ${count} values, not ${results}`, offset);
   }
   for (const [i, param] of func.params.entries()) {
-    const value = args[i] === undefined ? undefined : scope.values[args[i]];
+    const value = args[i] === undefined ? undefined : spaces.entity('value', args[i])?.type;
     const mismatch = context.mismatches('wrong-argument', offset)?.at(`argument \`${param.name}\``);
     if (value !== undefined && mismatch !== undefined) sameValue(context, param.type, value, mismatch);
   }

@@ -1,8 +1,8 @@
-import type { Context } from '../elaborate/context.ts';
-import { instanceOf } from '../elaborate/extern.ts';
+import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
+import { instanceOf } from '../elaborate/extern-entity.ts';
 import type { DefinedNode, Entity, FuncNode, InstanceNode, TypeNode, ValueNode } from '../elaborate/nodes.ts';
 import { peel } from '../elaborate/nodes.ts';
-import { a } from '../words.ts';
+import { withArticle } from '../with-article.ts';
 
 /**
  * External visibility (`Explainer.md`, "External Visibility of Types"): resources, records, variants, enums and flags
@@ -15,7 +15,7 @@ export class Visibility {
 
   /** Makes the types of an import or export visible. Says what it uses that is not, or gives `undefined`. */
   introduce(
-    context: Context,
+    context: EvaluationContext,
     direction: 'import' | 'export',
     entity: Entity,
     offset: number,
@@ -53,7 +53,7 @@ export class Visibility {
 
 /** A type that is being named: it may be hidden itself, but what it mentions may not. */
 function hiddenInType(
-  context: Context,
+  context: EvaluationContext,
   type: TypeNode,
   visible: ReadonlySet<TypeNode>,
   offset: number,
@@ -73,7 +73,7 @@ function hiddenInType(
 
 /** An instance type's own types are visible within it. */
 function hiddenInInstance(
-  context: Context,
+  context: EvaluationContext,
   instance: InstanceNode,
   outer: ReadonlySet<TypeNode>,
   offset: number,
@@ -97,7 +97,11 @@ function hiddenInInstance(
   return undefined;
 }
 
-function hiddenInFunc(context: Context, func: FuncNode, visible: ReadonlySet<TypeNode>): string | undefined {
+function hiddenInFunc(
+  context: EvaluationContext,
+  func: FuncNode,
+  visible: ReadonlySet<TypeNode>,
+): string | undefined {
   context.spend(func.params.length);
   const seen = new Set<DefinedNode>();
   for (const { type } of func.params) {
@@ -108,7 +112,7 @@ function hiddenInFunc(context: Context, func: FuncNode, visible: ReadonlySet<Typ
 }
 
 function hiddenInValue(
-  context: Context,
+  context: EvaluationContext,
   type: ValueNode,
   visible: ReadonlySet<TypeNode>,
   seen: Set<DefinedNode>,
@@ -120,14 +124,14 @@ function hiddenInValue(
     case 'variant':
     case 'enum':
     case 'flags':
-      return `${a(node.type.tag)} that ${node.type.tag === 'flags' ? 'are' : 'is'} not exported or imported under a name before it`;
+      return `${withArticle(node.type.tag)} that ${node.type.tag === 'flags' ? 'are' : 'is'} not exported or imported under a name before it`;
     default:
       return hiddenInParts(context, node, visible, seen);
   }
 }
 
 function hiddenInParts(
-  context: Context,
+  context: EvaluationContext,
   node: DefinedNode,
   visible: ReadonlySet<TypeNode>,
   seen: Set<DefinedNode>,

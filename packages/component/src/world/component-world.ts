@@ -1,9 +1,10 @@
 import type { PackageName, Resolve, World } from '@wit-ts/model';
 import type { Component } from '../ast.ts';
 import { DecodeError } from '../decode-error.ts';
-import { Context, TooComplex } from '../elaborate/context.ts';
+import { EvaluationContext, TooComplex } from '../elaborate/evaluation-context.ts';
 import { evaluateDefinition } from '../elaborate/evaluate.ts';
-import { Scope } from '../elaborate/scope.ts';
+import { suggestions } from '../elaborate/suggestions.ts';
+import { IndexSpaces } from '../elaborate/index-spaces.ts';
 import { Builder } from './builder.ts';
 import { PackageDocs } from './package-docs.ts';
 import { type Unexpressed, unexpressed } from './unexpressed.ts';
@@ -25,31 +26,39 @@ export function componentWorld(component: Component): {
   /** What is left out. */
   unexpressed: readonly Unexpressed[];
 } {
-  const scope = evaluateComponent(component);
+  const spaces = evaluateComponent(component);
   const builder = new Builder(component.offset, new Map([['root:component', PackageDocs.of(component)]]));
-  const world = builder.world('root', builder.package(ROOT), scope.imports.values(), scope.exports.values());
+  const world = builder.world(
+    'root',
+    builder.package(ROOT),
+    spaces.imports.values(),
+    spaces.exports.values(),
+  );
   builder.markParts(world);
   const left = [
-    ...unexpressed('import', scope.imports.values()),
-    ...unexpressed('export', scope.exports.values()),
+    ...unexpressed('import', spaces.imports.values()),
+    ...unexpressed('export', spaces.exports.values()),
   ];
   return { resolve: builder.resolve(), world, unexpressed: left };
 }
 
 /** Evaluates the types of a component that is taken to be valid. */
-export function evaluateComponent(component: Component): Scope {
-  const scope = new Scope('component', undefined);
+export function evaluateComponent(component: Component): IndexSpaces {
+  const spaces = new IndexSpaces('component', undefined);
   evaluating((context) => {
-    for (const definition of component.definitions) evaluateDefinition(context, scope, definition);
+    for (const definition of component.definitions) evaluateDefinition(context, spaces, definition);
   });
-  return scope;
+  return spaces;
 }
 
 /** Runs an evaluation for which the first fault is the end. */
-export function evaluating(run: (context: Context) => void): void {
-  const context = new Context((_code, message, offset) => {
-    throw new DecodeError(message, offset);
-  }, false);
+export function evaluating(run: (context: EvaluationContext) => void): void {
+  const context = new EvaluationContext({
+    report: (_code, message, offset) => {
+      throw new DecodeError(message, offset);
+    },
+    suggest: suggestions(),
+  });
   try {
     run(context);
   } catch (error) {

@@ -1,8 +1,9 @@
 import type { Owner, Type, TypeDef, TypeDefKind } from '@wit-ts/model';
 import { DecodeError } from '../decode-error.ts';
+import { kindOf } from '../elaborate/model-type.ts';
 import { type DefinedNode, type NamedNode, peel, type TypeNode, type ValueNode } from '../elaborate/nodes.ts';
-import { sizeOfDefinition } from '../elaborate/types.ts';
-import { a } from '../words.ts';
+import { sizeOfDefinition } from '../elaborate/define-type.ts';
+import { withArticle } from '../with-article.ts';
 import type { PackageDocs } from './package-docs.ts';
 
 interface Definition {
@@ -100,7 +101,7 @@ export class TypeBuilder {
       case 'enum':
       case 'flags':
         throw new DecodeError(
-          `${this.#subject} uses ${a(kind.tag)} without a name, which WIT cannot express`,
+          `${this.#subject} uses ${withArticle(kind.tag)} without a name, which WIT cannot express`,
           this.#offset,
         );
       default:
@@ -160,49 +161,12 @@ export class TypeBuilder {
 
   #kindOf(node: Exclude<TypeNode, NamedNode>): TypeDefKind {
     if (node.tag !== 'defined') return { tag: 'resource' };
-    const { type, children } = node;
-    this.spend(sizeOfDefinition(type));
-    const child = (index: number): Type => this.value(children[index]!);
-    switch (type.tag) {
-      case 'primitive':
-        return { tag: 'alias', type: type.type };
-      case 'record':
-        return { tag: 'record', fields: type.fields.map(({ name }, i) => ({ name, type: child(i) })) };
-      case 'variant': {
-        let next = 0;
-        const cases = type.cases.map(({ name, type: payload }) => {
-          if (payload === undefined) return { name };
-          next += 1;
-          return { name, type: child(next - 1) };
-        });
-        return { tag: 'variant', cases };
-      }
-      case 'list':
-        return { tag: 'list', element: child(0) };
-      case 'fixed-length-list':
-        return { tag: 'fixed-length-list', element: child(0), length: type.length };
-      case 'tuple':
-        return { tag: 'tuple', types: children.map((part) => this.value(part)) };
-      case 'flags':
-        return { tag: 'flags', flags: type.names.map((name) => ({ name })) };
-      case 'enum':
-        return { tag: 'enum', cases: type.names.map((name) => ({ name })) };
-      case 'option':
-        return { tag: 'option', type: child(0) };
-      case 'result': {
-        const ok = type.ok === undefined ? {} : { ok: child(0) };
-        const err = type.err === undefined ? {} : { err: child(type.ok === undefined ? 0 : 1) };
-        return { tag: 'result', ...ok, ...err };
-      }
-      case 'own':
-      case 'borrow':
-        return { tag: type.tag, resource: this.#resource(node.resource!) };
-      case 'stream':
-      case 'future':
-        return children.length === 0 ? { tag: type.tag } : { tag: type.tag, payload: child(0) };
-      case 'map':
-        return { tag: 'map', key: child(0), value: child(1) };
-    }
+    this.spend(sizeOfDefinition(node.type));
+    return kindOf(
+      node,
+      (child) => this.value(child),
+      () => this.#resource(node.resource!),
+    );
   }
 }
 

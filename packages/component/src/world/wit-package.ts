@@ -10,10 +10,10 @@ import {
 } from '@wit-ts/model';
 import type { Component } from '../ast.ts';
 import { DecodeError } from '../decode-error.ts';
-import type { Context } from '../elaborate/context.ts';
+import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
 import { evaluateDeclarations } from '../elaborate/evaluate.ts';
 import { type ComponentTypeNode, type Exported, peel } from '../elaborate/nodes.ts';
-import { Scope } from '../elaborate/scope.ts';
+import { IndexSpaces } from '../elaborate/index-spaces.ts';
 import { Builder } from './builder.ts';
 import { evaluateComponent, evaluating } from './component-world.ts';
 import { PackageDocs } from './package-docs.ts';
@@ -67,14 +67,14 @@ export function decodeWitPackage(component: Component): { resolve: Resolve; pack
       if (type?.tag !== 'component')
         throw new DecodeError(`the export \`${exportName}\` is not of a component type`, component.offset);
       const legacy = legacyPackage(exportName);
-      const scope = evaluate(context, type);
-      for (const [itemName, exported] of scope.exports) {
+      const spaces = evaluate(context, type);
+      for (const [itemName, exported] of spaces.exports) {
         const parsed = parseQualifiedName(itemName) ?? (legacy && { package: legacy, item: itemName });
         const of = parsed?.package ?? fail(`\`${itemName}\` names no package`, component.offset);
         name ??= of;
         if (packageNameText(of) !== packageNameText(name))
           fail(`\`${itemName}\` is of another package than \`${packageNameText(name)}\``, component.offset);
-        items.push({ name: parsed!.item, full: itemName, exported, scope, context });
+        items.push({ name: parsed!.item, full: itemName, exported, spaces, context });
       }
     }
   });
@@ -93,21 +93,21 @@ interface Item {
   readonly full: string;
   readonly exported: Exported;
   /** Of the component type that exports the item: its imports are what the item uses. */
-  readonly scope: Scope;
-  readonly context: Context;
+  readonly spaces: IndexSpaces;
+  readonly context: EvaluationContext;
 }
 
 function addItem(
   builder: Builder,
   main: Mutable<Package>,
-  { name, full, exported, scope, context }: Item,
+  { name, full, exported, spaces, context }: Item,
   offset: number,
 ): void {
   const { entity } = exported;
   const { externalId } = exported.name;
   switch (entity?.tag) {
     case 'instance':
-      for (const [importName, imported] of scope.imports) {
+      for (const [importName, imported] of spaces.imports) {
         if (imported.entity?.tag !== 'instance')
           fail(`\`${full}\` imports \`${importName}\`, which is no interface`, offset);
         builder.namedInterface(importName, imported.entity.instance);
@@ -125,10 +125,10 @@ function addItem(
   }
 }
 
-function evaluate(context: Context, type: ComponentTypeNode): Scope {
-  const scope = new Scope('component type', type.surroundings);
-  evaluateDeclarations(context, scope, type.declarations, {});
-  return scope;
+function evaluate(context: EvaluationContext, type: ComponentTypeNode): IndexSpaces {
+  const spaces = new IndexSpaces('component type', type.enclosing);
+  evaluateDeclarations(context, spaces, type.declarations, {});
+  return spaces;
 }
 
 function legacyPackage(exportName: string): PackageName | undefined {

@@ -59,7 +59,7 @@ const SENSES: readonly (readonly [expected: RegExp, found: RegExp])[] = [
   [/type mismatch with result type/u, /^wrong-argument: .* result: expected/u],
   [/resource types are not the same/u, /^wrong-argument: .* another resource/u],
   [/missing expected (?:export|import)/u, /^wrong-argument: .*(?:it is missing|does not say so)/u],
-  [/missing import named/u, /^wrong-argument: .* nothing is given/u],
+  [/missing import named/u, /^wrong-argument: .* no argument is given/u],
   [/missing module instantiation|does not export an item/u, /^missing-argument: /u],
   // Bytes.
   [/integer too large/u, /^malformed: an integer/u],

@@ -1,7 +1,7 @@
 import { type Component, type Declaration, type Definition, DecodeError } from '@wit-ts/component';
 import { describe, expect, it } from 'vitest';
 import { type Adopt, plan, type PlanComponent } from '../index.ts';
-import { ForeignScope, shapeOf } from './index.ts';
+import { ForeignSpaces, shapeOf } from './index.ts';
 
 type Bare<T> = T extends unknown ? Omit<T, 'offset'> : never;
 
@@ -58,9 +58,8 @@ describe('the plan of a component that imports a component', () => {
 
   it('has the component in it once that is known', () => {
     const flat = plan(outer, () => ({
-      scope: undefined,
-      component: (path) =>
-        path[0] === 'c' ? { sort: 'component', component: given, scope: undefined } : undefined,
+      enclosing: undefined,
+      component: (path) => (path[0] === 'c' ? { component: given, enclosing: undefined } : undefined),
     }));
     expect(flat.instances.map(({ parent }) => parent)).toEqual([undefined, 0]);
     const all = flat.exports.get('all');
@@ -77,7 +76,7 @@ describe('the plan of a component that imports a component', () => {
     expect([...shape!.imports.keys(), ...shape!.exports.keys()]).toEqual(['f', 'g', 'r']);
     expect(shape!.exports.get('r')).toEqual({ tag: 'resource' });
     const large = Array.from({ length: 20_000 }, (_, i) => ({ ...declarations[3], name: named(`r${i}`) }));
-    expect(shapeOf({ declarations: large, scope: declared!.scope })).toBeUndefined();
+    expect(shapeOf({ ...declared!, declarations: large })).toBeUndefined();
   });
 });
 
@@ -99,12 +98,12 @@ describe('a component out of another plan', () => {
     );
     const exported = flat.exports.get('inner') as PlanComponent;
     const origin = {
-      scope: exported.scope!,
+      enclosing: exported.enclosing!,
       moduleOf: (ref: { tag: string; index?: number }) =>
         ref.tag === 'module' ? flat.modules[ref.index!]! : compiled,
     };
     const adopt: Adopt = (modules) => ({
-      scope: new ForeignScope(origin, modules),
+      enclosing: new ForeignSpaces(origin, modules),
       component: () => undefined,
     });
     return plan(exported.component, adopt);
@@ -119,11 +118,11 @@ describe('a component out of another plan', () => {
   it('brings the core modules of what is around it', () => {
     const flat = planOf(component(alias('core module'), starts), { tag: 'core-module', bytes });
     expect(flat.modules).toEqual([bytes]);
-    const imported = planOf(component(alias('core module'), starts), {
-      tag: 'import',
-      name: named('m'),
-      type: { tag: 'core-module', type: 0 },
-    });
+    const imported = planOf(
+      component(alias('core module'), starts),
+      { tag: 'core-type', type: { tag: 'module', declarations: [] } },
+      { tag: 'import', name: named('m'), type: { tag: 'core-module', type: 0 } },
+    );
     expect(imported.imports.map(({ item }) => item)).toEqual([{ tag: 'known', value: compiled }]);
     expect(imported.steps).toMatchObject([{ module: { tag: 'import', import: 0 } }]);
   });

@@ -1,3 +1,3 @@
-/** For those who hand components on: what a component brings along from around it, and what a component type says. */
-export { type Shape, type ShapeItem, shapeOf } from './declared.ts';
-export { ForeignScope, type ModuleOf, type Origin } from './foreign-scope.ts';
+/** For those who pass components on: what a component brings along from around it, and what a component type says. */
+export { type ComponentShape, type ShapeItem, shapeOf } from './component-shape.ts';
+export { ForeignSpaces, type ModuleOf, type Origin } from './foreign-spaces.ts';

@@ -1,12 +1,13 @@
 import { funcTypeText } from '@wit-ts/model';
-import type { DeclaredType, Plan, PlanExport } from '@wit-ts/plan';
+import type { ComponentTypeNode } from '@wit-ts/component/elaborate';
+import type { Plan, PlanExport } from '@wit-ts/plan';
 import { type ShapeItem, shapeOf } from '@wit-ts/plan/components';
 
 /** Imports and exports that are told; those of a large component would hide the rest of the message. */
 const MAX_ITEMS = 12;
 
 /** A component type in the words of WIT: `a component (import f: func(); export g: func())`. */
-export function declaredText(declared: DeclaredType): string {
+export function declaredText(declared: ComponentTypeNode): string {
   const shape = shapeOf(declared);
   return shape === undefined ? 'a component' : text([...shape.imports], [...shape.exports]);
 }

@@ -84,7 +84,7 @@ describe('what does not fit', async () => {
       '  f: expected a function (func(x: u32) -> u32), got nothing',
       '  some-component: expected a component (import f: func(x: u32) -> u32; export g: func(x: u32) -> u32), ' +
         'got a component (import f: func(x: u32) -> string; import h: func(); export g: func(y: u64) -> u32)',
-      '    import `f`: result: expected string, found u32; import `h`: nothing is given for it; ' +
+      '    import `f`: result: expected string, found u32; import `h`: no argument is given for it; ' +
         'export `g`: expected a parameter `x`, found `y`; export `g`: parameter `x`: expected u32, found u64',
     ]);
   });
@@ -103,8 +103,8 @@ describe('what does not fit', async () => {
     const given = { function: twice, argument: withSuccessor };
     const { problems } = thrown(() => instantiateSync(thirdOrder!, given)) as LinkError;
     expect(problems.map(({ path, help }) => [...path, help])).toEqual([
-      ['function', 'import `f`: nothing is given for it'],
-      ['argument', 'import `some-component`: nothing is given for it'],
+      ['function', 'import `f`: no argument is given for it'],
+      ['argument', 'import `some-component`: no argument is given for it'],
     ]);
   });
 

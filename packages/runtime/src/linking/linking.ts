@@ -1,6 +1,6 @@
 import type { ComponentValue } from '@wit-ts/component/linking';
 import { type Adopt, plan, type PlanComponent } from '@wit-ts/plan';
-import { ForeignScope, type Origin } from '@wit-ts/plan/components';
+import { ForeignSpaces, type Origin } from '@wit-ts/plan/components';
 import { Component } from '../component.ts';
 import { findImports, type Imports } from '../imports.ts';
 import type { CoreRequest, Instantiation } from '../instantiation.ts';
@@ -79,13 +79,13 @@ export class Linking {
     if (components.length === 0 && !this.#modules.haveLargeMemories()) return this.#component;
     const owners = new Set([this.#component, ...components].flatMap(ownersOf));
     const adopt: Adopt = (modules) => ({
-      scope: this.origin && new ForeignScope(this.origin, modules),
+      enclosing: this.origin && new ForeignSpaces(this.origin, modules),
       component(path) {
         const value = given.get(JSON.stringify(path));
         if (!(value instanceof Component)) return undefined;
         const { origin } = value.linking ?? {};
-        const scope = origin && new ForeignScope(origin, modules);
-        return { sort: 'component', component: value.decoded, scope, value };
+        const enclosing = origin && new ForeignSpaces(origin, modules);
+        return { component: value.decoded, enclosing, value };
       },
       addressType: (imported, memory) => this.#modules.addressType(imported, memory),
     });
@@ -110,9 +110,9 @@ export class Linking {
       if (imported.tag === 'known') return imported.value;
       return this.#modules.handOn(ref.import, instantiation.module(ref));
     };
-    const origin = item.scope && { scope: item.scope, moduleOf };
+    const origin = item.enclosing && { enclosing: item.enclosing, moduleOf };
     const adopt: Adopt = (modules) => ({
-      scope: origin && new ForeignScope(origin, modules),
+      enclosing: origin && new ForeignSpaces(origin, modules),
       component: () => undefined,
       addressType: (imported, memory) =>
         imported.item.tag === 'known' ? this.#modules.addressType(imported, memory) : 'i32',

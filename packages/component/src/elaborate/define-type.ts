@@ -1,23 +1,37 @@
 import type { DefType, DefValType, ValType } from '../ast.ts';
-import { a } from '../words.ts';
-import { type Context, MAX_TYPE_DEPTH } from './context.ts';
+import { withArticle } from '../with-article.ts';
+import { type EvaluationContext, MAX_TYPE_DEPTH } from './evaluation-context.ts';
 import {
   type DefinedNode,
   type FuncNode,
-  labelsOf,
   type NamedNode,
   peel,
   type ResourceNode,
   type TypeNode,
   type ValueNode,
 } from './nodes.ts';
-import { type Scope, View } from './scope.ts';
+import { type IndexSpaces, Snapshot } from './index-spaces.ts';
 
-/** The type at an index; reports an index that names nothing (yet). */
-export function typeAt(context: Context, scope: Scope, index: number, offset: number): TypeNode | undefined {
-  if (index >= scope.types.length)
-    context.report('index-out-of-bounds', outOfBounds('type', index, scope.types.length), offset);
-  return scope.types[index];
+/** Returns the type at an index. Reports an index that names nothing (yet). */
+export function typeAt(
+  context: EvaluationContext,
+  spaces: IndexSpaces,
+  index: number,
+  offset: number,
+): TypeNode | undefined {
+  checkBounds(context, 'type', index, spaces.count('type'), offset);
+  return spaces.entity('type', index)?.type;
+}
+
+/** Reports an index that names nothing (yet). */
+export function checkBounds(
+  context: EvaluationContext,
+  what: string,
+  index: number,
+  count: number,
+  offset: number,
+): void {
+  if (index >= count) context.report('index-out-of-bounds', outOfBounds(what, index, count), offset);
 }
 
 export function outOfBounds(what: string, index: number, count: number): string {
@@ -28,19 +42,19 @@ export function outOfBounds(what: string, index: number, count: number): string 
 
 /** A type that values have. */
 export function valueType(
-  context: Context,
-  scope: Scope,
+  context: EvaluationContext,
+  spaces: IndexSpaces,
   type: ValType,
   offset: number,
 ): ValueNode | undefined {
   if (typeof type === 'string') return type;
-  const node = typeAt(context, scope, type, offset);
+  const node = typeAt(context, spaces, type, offset);
   if (node === undefined) return undefined;
   const target = peel(node);
   if (target.tag !== 'defined') {
     context.report(
       'not-a-value-type',
-      `type ${type} is ${article(target.tag)}, but a type of values is needed here`,
+      `type ${type} is ${typeNodeText(target.tag)}, but a type of values is needed here`,
       offset,
     );
     return undefined;
@@ -48,7 +62,7 @@ export function valueType(
   return node as DefinedNode | NamedNode;
 }
 
-export function article(tag: string): string {
+export function typeNodeText(tag: string): string {
   switch (tag) {
     case 'instance':
       return 'an instance type';
@@ -59,20 +73,20 @@ export function article(tag: string): string {
     case 'component':
       return 'a component type';
     default:
-      return a(tag);
+      return withArticle(tag);
   }
 }
 
 /** Resolves a type definition. Gives `undefined` where some part of it could not be made out. */
 export function defineType(
-  context: Context,
-  scope: Scope,
+  context: EvaluationContext,
+  spaces: IndexSpaces,
   type: DefType,
   offset: number,
 ): TypeNode | undefined {
   switch (type.tag) {
     case 'func': {
-      const value = (part: ValType): ValueNode | undefined => valueType(context, scope, part, offset);
+      const value = (part: ValType): ValueNode | undefined => valueType(context, spaces, part, offset);
       const params: { name: string; type: ValueNode }[] = [];
       for (const param of type.params) {
         const node = value(param.type);
@@ -91,28 +105,28 @@ export function defineType(
     }
     case 'instance':
     case 'component':
-      return { tag: type.tag, declarations: type.declarations, surroundings: new View(scope) };
+      return { tag: type.tag, declarations: type.declarations, enclosing: new Snapshot(spaces) };
     case 'resource':
-      return { tag: 'resource', id: context.nextResourceId(), definition: { scope, rep: type.rep } };
+      return { tag: 'resource', id: context.nextResourceId(), definition: { spaces, rep: type.rep } };
     case 'own':
     case 'borrow':
-      return handle(context, scope, type, offset);
+      return handle(context, spaces, type, offset);
     default:
-      return compound(context, scope, type, offset);
+      return compound(context, spaces, type, offset);
   }
 }
 
 function handle(
-  context: Context,
-  scope: Scope,
+  context: EvaluationContext,
+  spaces: IndexSpaces,
   type: Extract<DefValType, { tag: 'own' | 'borrow' }>,
   offset: number,
 ): DefinedNode | undefined {
-  const node = typeAt(context, scope, type.resource, offset);
+  const node = typeAt(context, spaces, type.resource, offset);
   if (node === undefined) return undefined;
   const target = peel(node);
   if (target.tag !== 'resource') {
-    const message = `\`${type.tag}\` needs a resource, but type ${type.resource} is ${article(target.tag)}`;
+    const message = `\`${type.tag}\` needs a resource, but type ${type.resource} is ${typeNodeText(target.tag)}`;
     context.report('not-a-resource', message, offset);
     return undefined;
   }
@@ -120,13 +134,18 @@ function handle(
   return { tag: 'defined', type, children: [], resource, depth: 1, hasBorrow: type.tag === 'borrow' };
 }
 
-function compound(context: Context, scope: Scope, type: DefValType, offset: number): DefinedNode | undefined {
+function compound(
+  context: EvaluationContext,
+  spaces: IndexSpaces,
+  type: DefValType,
+  offset: number,
+): DefinedNode | undefined {
   const children: ValueNode[] = [];
   const parts = partsOf(type);
   let depth = 1;
   let hasBorrow = false;
   for (const part of parts) {
-    const child = valueType(context, scope, part, offset);
+    const child = valueType(context, spaces, part, offset);
     if (child === undefined) continue;
     children.push(child);
     if (typeof child === 'string') continue;
@@ -142,19 +161,22 @@ function compound(context: Context, scope: Scope, type: DefValType, offset: numb
   return { tag: 'defined', type, children, depth, hasBorrow };
 }
 
-/** How many parts a definition has: fields, cases, parameters. Types of instances and components are evaluated elsewhere. */
+/** Returns how many parts a definition has: fields, cases, flags, parameters. Declarations are counted when they are evaluated. */
 export function sizeOfDefinition(type: DefType): number {
   switch (type.tag) {
-    case 'instance':
-    case 'component':
-    case 'resource':
-    case 'own':
-    case 'borrow':
-      return 0;
+    case 'record':
+      return type.fields.length;
+    case 'variant':
+      return type.cases.length;
+    case 'flags':
+    case 'enum':
+      return type.names.length;
+    case 'func':
+      return type.params.length;
     case 'tuple':
       return type.types.length;
     default:
-      return labelsOf(type).length;
+      return 0;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { DefValType } from '../ast.ts';
-import { a } from '../words.ts';
+import { withArticle } from '../with-article.ts';
 import { type DefinedNode, labelsOf } from './nodes.ts';
 
 const PART_NAMES: Readonly<Partial<Record<DefValType['tag'], string>>> = {
@@ -26,7 +26,7 @@ function labelDifference({ type, children }: DefinedNode, found: DefinedNode): s
     return `expected a tuple of ${plural(children.length, 'type')}, found one of ${found.children.length}`;
   }
   if (labels.length !== others.length) {
-    return `expected ${a(type.tag)} of ${plural(labels.length, part)}, found one of ${others.length}`;
+    return `expected ${withArticle(type.tag)} of ${plural(labels.length, part)}, found one of ${others.length}`;
   }
   const different = labels.findIndex((label, i) => label !== others[i]);
   return different < 0
@@ -88,7 +88,7 @@ export function partName(type: DefValType, index: number): string {
     case 'result':
       return type.ok !== undefined && index === 0 ? '`ok` of a result' : '`err` of a result';
     default:
-      return `what ${a(type.tag)} holds`;
+      return `what ${withArticle(type.tag)} holds`;
   }
 }
 

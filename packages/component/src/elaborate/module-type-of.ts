@@ -36,9 +36,8 @@ function declaredModule(node: Extract<ModuleNode, { tag: 'type' }>): ModuleType 
         pushCoreType(declaration.type, types);
         break;
       case 'alias': {
-        const from = declaration.count === 0 ? undefined : node.surroundings.outer(declaration.count - 1);
-        const isVisible = from !== undefined && declaration.index < from.coreTypes;
-        const type = isVisible ? from.scope.coreTypes[declaration.index]?.type : undefined;
+        const from = declaration.count === 0 ? undefined : node.enclosing.outer(declaration.count - 1);
+        const type = from?.coreType(declaration.index)?.type;
         types.push(type?.tag === 'func' ? type : undefined);
         break;
       }

@@ -1,6 +1,6 @@
 import { type Component, type CanonOptions, DecodeError, type Definition } from '@wit-ts/component';
 import { describe, expect, it } from 'vitest';
-import { plan } from './inline.ts';
+import { plan } from './planner.ts';
 
 type Bare = Definition extends infer D ? (D extends unknown ? Omit<D, 'offset'> : never) : never;
 
@@ -142,7 +142,7 @@ describe('plan', () => {
       const twice: Bare = { tag: 'instance', instance: { tag: 'instantiate', component: 0, args: [] } };
       nested = component({ tag: 'component', component: nested }, twice, twice);
     }
-    expect(() => plan(nested)).toThrow(/unfolds to more than/u);
+    expect(() => plan(nested)).toThrow(/unfold to more than/u);
   });
 
   it('refuses components nested beyond any use', () => {

@@ -1,0 +1,162 @@
+import type { Component } from '../ast.ts';
+import type { Arguments } from './evaluate.ts';
+import type { IndexSpaces } from './index-spaces.ts';
+import { Mismatch } from './mismatch.ts';
+import type { ComponentNode, ComponentTypeNode, FuncNode, ModuleNode, TypeNode, ValueNode } from './nodes.ts';
+
+/** The deepest nesting of value types. Everything that reads evaluated types may recurse this deep. */
+export const MAX_TYPE_DEPTH = 100;
+
+/** The deepest nesting of instances in the exports of instances. */
+export const MAX_INSTANCE_DEPTH = 100;
+
+/** The deepest nesting of instantiations. Each level costs several frames of the stack. */
+const MAX_INSTANTIATION_DEPTH = 100;
+
+/**
+ * The most work over all instantiations, in definitions that are evaluated and parts of types that are visited. A kilobyte of
+ * nested components can ask for 2^40 definitions, and a type of a thousand parts can be mentioned a thousand times. Real
+ * components need some thousands.
+ */
+const MAX_STEPS = 1_000_000;
+
+/** Receives a fault: its stable code, the message, and the offset of the definition. */
+export type Report = (code: string, message: string, offset: number) => void;
+
+/** Thrown when the evaluation would take too long or nest too deep. Each public function turns it into its own error. */
+export class TooComplex extends Error {
+  readonly offset: number;
+
+  constructor(message: string, offset: number) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+/** Compares types that must agree and adds every difference to a `Mismatch`. */
+export interface TypeComparer {
+  type(
+    context: EvaluationContext,
+    expected: TypeNode,
+    found: TypeNode,
+    offset: number,
+    mismatch: Mismatch,
+  ): void;
+  value(context: EvaluationContext, expected: ValueNode, found: ValueNode, mismatch: Mismatch): void;
+  func(context: EvaluationContext, expected: FuncNode, found: FuncNode, mismatch: Mismatch): void;
+  component(
+    context: EvaluationContext,
+    expected: ComponentTypeNode,
+    found: ComponentNode,
+    offset: number,
+    mismatch: Mismatch,
+  ): void;
+  module(expected: ModuleNode, found: ModuleNode, mismatch: Mismatch): void;
+}
+
+export interface EvaluationOptions {
+  /** May throw, which ends the evaluation. */
+  readonly report: Report;
+  /**
+   * Compares types where they must agree, and silences faults of what is evaluated again, because they have been reported.
+   * Without a comparer the component is taken to be valid. It is given from outside because it is large, and only those who
+   * validate load it.
+   */
+  readonly comparer?: TypeComparer;
+  /** Finds the name closest to an unknown one. */
+  readonly suggest?: (name: string, candidates: Iterable<string>) => string | undefined;
+  /** The most work, in definitions and parts of types; a million by default. */
+  readonly maxSteps?: number;
+  /** Reads more from the definitions than their types, and so evaluates the bodies of nested components itself. */
+  readonly body?: BodyEvaluator;
+}
+
+/**
+ * Evaluates the body of a component that is instantiated. With it every import is the very entity that is given for it, and every
+ * export the very entity that is exported, whatever types are declared for them: a planner follows what will be there at run
+ * time, while a validator knows no more than the declared type.
+ */
+export type BodyEvaluator = (component: Component, spaces: IndexSpaces, args: Arguments) => void;
+
+/** What the functions of one evaluation share: where faults go, how types are compared, and the limits of work and depth. */
+export class EvaluationContext {
+  readonly comparer: TypeComparer | undefined;
+  readonly body: BodyEvaluator | undefined;
+  readonly #report: Report;
+  readonly #suggest: EvaluationOptions['suggest'];
+  readonly #maxSteps: number;
+  #silent = false;
+  #steps = 0;
+  #offset = 0;
+  #depth = 0;
+  #resources = 0;
+
+  constructor({ report, comparer, suggest, maxSteps = MAX_STEPS, body }: EvaluationOptions) {
+    this.#report = report;
+    this.comparer = comparer;
+    this.#suggest = suggest;
+    this.#maxSteps = maxSteps;
+    this.body = body;
+  }
+
+  report(code: string, message: string, offset: number): void {
+    if (!this.#silent) this.#report(code, message, offset);
+  }
+
+  /** Returns the closest existing name for an unknown one, or `undefined` while faults are silenced. */
+  suggestion(name: string, candidates: Iterable<string>): string | undefined {
+    return this.#silent ? undefined : this.#suggest?.(name, candidates);
+  }
+
+  nextResourceId(): number {
+    this.#resources += 1;
+    return this.#resources;
+  }
+
+  /** Returns what reports differences under a code, or `undefined` when nobody asks for them, so that no work is done. */
+  mismatches(code: string, offset: number): Mismatch | undefined {
+    if (this.#silent || this.comparer === undefined) return undefined;
+    return new Mismatch((message) => this.#report(code, message, offset));
+  }
+
+  /** Counts a definition with its number of parts. */
+  step(offset: number, parts: number): void {
+    this.#offset = offset;
+    this.spend(1 + parts);
+  }
+
+  /** Counts work on the definition that was counted last. */
+  spend(work: number): void {
+    this.#steps += work;
+    if (this.#steps > this.#maxSteps) {
+      throw new TooComplex(
+        `the component is too complex: its instantiations unfold to more than ${this.#maxSteps} definitions and parts of types`,
+        this.#offset,
+      );
+    }
+  }
+
+  /** Runs one instantiation. */
+  nested<T>(offset: number, run: () => T): T {
+    if (this.#depth >= MAX_INSTANTIATION_DEPTH) {
+      throw new TooComplex(`instances are nested more than ${MAX_INSTANTIATION_DEPTH} deep`, offset);
+    }
+    this.#depth += 1;
+    try {
+      return run();
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  /** Evaluates again what has been checked before, without reporting its faults a second time. */
+  quietly<T>(run: () => T): T {
+    const before = this.#silent;
+    this.#silent = this.comparer !== undefined;
+    try {
+      return run();
+    } finally {
+      this.#silent = before;
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import type { Sort } from '../ast.ts';
+import type { CoreTypeNode, Entity, Exported } from './nodes.ts';
+
+export type SpacesKind = 'component' | 'component type' | 'instance type';
+
+/** What the definitions inside a component, a component type or an instance type see of the index spaces around them. */
+export interface EnclosingSpaces {
+  readonly kind: SpacesKind;
+  /** Returns what is visible `count` scopes further out, or `undefined` beyond the outermost component. */
+  outer(count: number): EnclosingSpaces | undefined;
+  /** Returns how many definitions of a sort are visible, or `undefined` for a sort that outer aliases cannot name. */
+  count(sort: Sort): number | undefined;
+  /** Returns a visible definition. Core types are not entities: `coreType` returns them. */
+  entity(sort: Sort, index: number, offset: number): Entity | undefined;
+  coreType(index: number): CoreTypeNode | undefined;
+}
+
+type EntitySort = Entity['tag'];
+type EntityOf<S extends EntitySort> = Extract<Entity, { readonly tag: S }>;
+
+/**
+ * The index spaces of a component, a component type or an instance type while it is evaluated. A hole (`undefined`) is a
+ * definition that is faulty. The fault has been reported, so uses of the definition are not reported again.
+ */
+export class IndexSpaces {
+  readonly kind: SpacesKind;
+  readonly parent: EnclosingSpaces | undefined;
+  readonly #entities: { readonly [S in EntitySort]: (EntityOf<S> | undefined)[] } = {
+    'core module': [],
+    func: [],
+    value: [],
+    type: [],
+    component: [],
+    instance: [],
+  };
+  readonly coreTypes: (CoreTypeNode | undefined)[] = [];
+  readonly imports = new Map<string, Exported>();
+  readonly exports = new Map<string, Exported>();
+
+  constructor(kind: SpacesKind, parent: EnclosingSpaces | undefined) {
+    this.kind = kind;
+    this.parent = parent;
+  }
+
+  /** Appends a definition to the index space of its sort. An entity of another sort leaves a hole. */
+  push(sort: Sort, entity: Entity | undefined): void {
+    this.#space(sort)?.push(entity?.tag === sort ? entity : undefined);
+  }
+
+  /** Puts an entity in the place of the last definition of its sort. */
+  replaceLast(entity: Entity): void {
+    this.#space(entity.tag)?.splice(-1, 1, entity);
+  }
+
+  /** Returns how many definitions of a sort there are, or `undefined` for core sorts other than modules and types. */
+  count(sort: EntitySort): number;
+  count(sort: Sort): number | undefined;
+  count(sort: Sort): number | undefined {
+    return sort === 'core type' ? this.coreTypes.length : this.#space(sort)?.length;
+  }
+
+  /** Returns a definition that is not faulty. */
+  entity<S extends EntitySort>(sort: S, index: number): EntityOf<S> | undefined;
+  entity(sort: Sort, index: number): Entity | undefined;
+  entity(sort: Sort, index: number): Entity | undefined {
+    return this.#space(sort)?.[index];
+  }
+
+  /** Returns the latest definition of a sort. */
+  last<S extends EntitySort>(sort: S): EntityOf<S> | undefined {
+    return this.#entities[sort].at(-1);
+  }
+
+  /** Returns what an alias sees `count` scopes further out. */
+  outer(count: number): EnclosingSpaces | undefined {
+    return count === 0 ? new Snapshot(this) : this.parent?.outer(count - 1);
+  }
+
+  #space(sort: Sort): (Entity | undefined)[] | undefined {
+    return (this.#entities as Readonly<Partial<Record<Sort, (Entity | undefined)[]>>>)[sort];
+  }
+}
+
+/** The sorts that outer aliases can name. */
+const OUTER_SORTS = ['core module', 'core type', 'type', 'component'] as const;
+
+/**
+ * The part of index spaces that existed at one moment. A component or a type is evaluated again for each instance of it, and by
+ * then the index spaces around it have grown. It must see only what preceded it, or it could contain itself.
+ */
+export class Snapshot implements EnclosingSpaces {
+  readonly kind: SpacesKind;
+  readonly #spaces: IndexSpaces;
+  readonly #counts: readonly number[];
+
+  constructor(spaces: IndexSpaces) {
+    this.kind = spaces.kind;
+    this.#spaces = spaces;
+    this.#counts = OUTER_SORTS.map((sort) => spaces.count(sort) ?? 0);
+  }
+
+  outer(count: number): EnclosingSpaces | undefined {
+    return count === 0 ? this : this.#spaces.parent?.outer(count - 1);
+  }
+
+  count(sort: Sort): number | undefined {
+    return this.#counts[(OUTER_SORTS as readonly Sort[]).indexOf(sort)];
+  }
+
+  entity(sort: Sort, index: number): Entity | undefined {
+    return index < (this.count(sort) ?? 0) ? this.#spaces.entity(sort, index) : undefined;
+  }
+
+  coreType(index: number): CoreTypeNode | undefined {
+    return index < (this.count('core type') ?? 0) ? this.#spaces.coreTypes[index] : undefined;
+  }
+}

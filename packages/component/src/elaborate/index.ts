@@ -1,0 +1,25 @@
+/**
+ * The evaluation of a component's definitions into index spaces, which the validator, the reader of worlds, the linker and the
+ * planner share. Types are resolved, aliases are followed, and each instantiation is evaluated with its arguments.
+ */
+export { typeAt, typeNodeText, valueType } from './define-type.ts';
+export { type Arguments, entityAt, evaluateDeclarations, evaluateDefinition } from './evaluate.ts';
+export { EvaluationContext, type EvaluationOptions, TooComplex } from './evaluation-context.ts';
+export { type EnclosingSpaces, IndexSpaces, type SpacesKind } from './index-spaces.ts';
+export { type ModelFuncType, ModelTypes } from './model-type.ts';
+export {
+  type ComponentBodyNode,
+  type ComponentNode,
+  type ComponentTypeNode,
+  type CoreTypeNode,
+  type Entity,
+  type Exported,
+  type FuncEntity,
+  type InstanceNode,
+  type ModuleNode,
+  peel,
+  peelValue,
+  type ResourceNode,
+  type TypeNode,
+  type ValueNode,
+} from './nodes.ts';

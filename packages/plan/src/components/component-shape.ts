@@ -1,0 +1,66 @@
+import { DecodeError } from '@wit-ts/component/binary';
+import {
+  type ComponentTypeNode,
+  type Entity,
+  EvaluationContext,
+  evaluateDeclarations,
+  type Exported,
+  IndexSpaces,
+  ModelTypes,
+  type ModelFuncType,
+  peel,
+  TooComplex,
+} from '@wit-ts/component/elaborate';
+
+/** The imports and exports of a component type, for messages. */
+export interface ComponentShape {
+  readonly imports: ReadonlyMap<string, ShapeItem>;
+  readonly exports: ReadonlyMap<string, ShapeItem>;
+}
+
+export type ShapeItem =
+  | { readonly tag: 'func'; readonly type: ModelFuncType }
+  | { readonly tag: 'instance' | 'resource' | 'type' | 'module' | 'component' };
+
+/** A larger type is not worth a message. */
+const MAX_STEPS = 10_000;
+
+/** Returns the imports and exports of a component type, or `undefined` for one that is too large or faulty. */
+export function shapeOf(type: ComponentTypeNode): ComponentShape | undefined {
+  const context = new EvaluationContext({
+    report: (_code, message, offset) => {
+      throw new DecodeError(message, offset);
+    },
+    maxSteps: MAX_STEPS,
+  });
+  const spaces = new IndexSpaces('component type', type.enclosing);
+  try {
+    evaluateDeclarations(context, spaces, type.declarations, {});
+  } catch (error) {
+    if (error instanceof DecodeError || error instanceof TooComplex) return undefined;
+    throw error;
+  }
+  const types = new ModelTypes();
+  return { imports: itemsOf(spaces.imports, types), exports: itemsOf(spaces.exports, types) };
+}
+
+function itemsOf(exported: ReadonlyMap<string, Exported>, types: ModelTypes): Map<string, ShapeItem> {
+  const items = new Map<string, ShapeItem>();
+  for (const [name, { entity }] of exported) if (entity !== undefined) items.set(name, itemOf(entity, types));
+  return items;
+}
+
+function itemOf(entity: Entity, types: ModelTypes): ShapeItem {
+  switch (entity.tag) {
+    case 'func':
+      return { tag: 'func', type: types.func(entity.func) };
+    case 'core module':
+      return { tag: 'module' };
+    case 'type':
+      return { tag: peel(entity.type).tag === 'resource' ? 'resource' : 'type' };
+    case 'value':
+      return { tag: 'type' };
+    default:
+      return { tag: entity.tag };
+  }
+}

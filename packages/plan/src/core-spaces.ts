@@ -1,0 +1,112 @@
+import type { Alias, Component, CoreInstance, CoreSort } from '@wit-ts/component';
+import { DecodeError } from '@wit-ts/component/binary';
+import type { IndexSpaces } from '@wit-ts/component/elaborate';
+import { instanceNames } from './debug-names.ts';
+import type { CoreArg, CoreRef } from './plan.ts';
+
+type ValueSort = 'func' | 'table' | 'memory' | 'global' | 'tag';
+type CoreExports = Extract<CoreArg['value'], { tag: 'exports' }>['exports'];
+
+/** A core instance: one that is made from a module, or a group of definitions under names. */
+type CoreInstanceItem =
+  | { readonly tag: 'instance'; readonly instance: number }
+  | {
+      readonly tag: 'exports';
+      readonly exports: CoreExports;
+      /** The sort of each export and where it stands in the list, made when an alias looks one up. */
+      readonly byName: () => ReadonlyMap<string, { readonly sort: CoreSort; readonly value: CoreRef }>;
+    };
+
+/**
+ * The core index spaces of one component instance. They hold references into the plan and no types: reading the types of core
+ * modules takes longer than planning, and validation has compared them.
+ */
+export class CoreSpaces {
+  /** The index spaces of the same component instance that hold everything else. */
+  readonly spaces: IndexSpaces;
+  /** The number of the component instance in the plan. */
+  readonly instance: number;
+  /** The names of the instances inside, by index, for messages. */
+  readonly instanceNames: ReadonlyMap<number, string>;
+  readonly #instances: CoreInstanceItem[] = [];
+  readonly #values: Record<ValueSort, CoreRef[]> = { func: [], table: [], memory: [], global: [], tag: [] };
+
+  constructor(spaces: IndexSpaces, instance: number, component: Component) {
+    this.spaces = spaces;
+    this.instance = instance;
+    this.instanceNames = instanceNames(component);
+  }
+
+  defineFunc(ref: CoreRef): void {
+    this.#values.func.push(ref);
+  }
+
+  /** Defines the core instance that a step makes in the slot `instance`. */
+  defineInstance(instance: number): void {
+    this.#instances.push({ tag: 'instance', instance });
+  }
+
+  /** Defines a core instance that groups definitions under names. */
+  defineGroup({ exports }: Extract<CoreInstance, { tag: 'exports' }>, offset: number): void {
+    const items = exports.map(({ name, sort, index }) => ({
+      name,
+      sort,
+      value: this.at(sort, index, offset),
+    }));
+    let known: ReadonlyMap<string, (typeof items)[number]> | undefined;
+    const byName = () => (known ??= new Map(items.map((item) => [item.name, item])));
+    this.#instances.push({
+      tag: 'exports',
+      exports: items.map(({ name, value }) => ({ name, value })),
+      byName,
+    });
+  }
+
+  /** Defines what an alias of a core instance's export names. */
+  alias({ name, sort, instance }: Extract<Alias, { tag: 'core-export' }>, offset: number): void {
+    const from = this.#instanceAt(instance, offset);
+    const space = this.#space(sort, offset);
+    if (from.tag === 'instance') {
+      space.push({ tag: 'export', instance: from.instance, name });
+      return;
+    }
+    const found = from.byName().get(name);
+    if (found?.sort !== sort) {
+      throw new DecodeError(`core instance ${instance} exports no ${sort} \`${name}\``, offset);
+    }
+    space.push(found.value);
+  }
+
+  /** Returns the definition at an index. @throws DecodeError when there is none */
+  at(sort: CoreSort, index: number, offset: number): CoreRef {
+    return at(this.#space(sort, offset), `core ${sort}`, index, offset);
+  }
+
+  /** Returns a core instance as the argument of an instantiation. */
+  argument(index: number, offset: number): CoreArg['value'] {
+    const item = this.#instanceAt(index, offset);
+    return item.tag === 'instance' ? item : { tag: 'exports', exports: item.exports };
+  }
+
+  #instanceAt(index: number, offset: number): CoreInstanceItem {
+    return at(this.#instances, 'core instance', index, offset);
+  }
+
+  #space(sort: CoreSort, offset: number): CoreRef[] {
+    if (sort === 'type' || sort === 'module' || sort === 'instance') {
+      throw new DecodeError(`a core instance cannot export a core ${sort}`, offset);
+    }
+    return this.#values[sort];
+  }
+}
+
+function at<T>(space: readonly T[], what: string, index: number, offset: number): T {
+  const found = space[index];
+  if (found === undefined) {
+    throw new DecodeError(
+      `there is no ${what} ${index}: only ${space.length} are defined before this`,
+      offset,
+    );
+  }
+  return found;
+}

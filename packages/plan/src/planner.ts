@@ -1,0 +1,329 @@
+import type { Canon, Component, CoreInstance, Definition } from '@wit-ts/component';
+import { DecodeError } from '@wit-ts/component/binary';
+import {
+  type Arguments,
+  type Entity,
+  entityAt,
+  EvaluationContext,
+  evaluateDefinition,
+  type Exported,
+  type FuncEntity,
+  IndexSpaces,
+  type InstanceNode,
+  ModelTypes,
+  type ModuleNode,
+  peel,
+  type ResourceNode,
+  TooComplex,
+  typeAt,
+  typeNodeText,
+  valueType,
+} from '@wit-ts/component/elaborate';
+import { OptionsResolver } from './canonical-options.ts';
+import { CoreSpaces } from './core-spaces.ts';
+import { type Adopt, HostImports } from './host-imports.ts';
+import { importedModules } from './module-refs.ts';
+import type {
+  CoreArg,
+  FuncRef,
+  ModuleRef,
+  Plan,
+  PlanExport,
+  PlanInstance,
+  PlanLift,
+  Step,
+  Trampoline,
+} from './plan.ts';
+import { Resources } from './resources.ts';
+
+/**
+ * Inlines a component: evaluates its definitions once, as an instance would, and notes what only an instance can do.
+ *
+ * @param adopt gives the components that this one imports, and what is around it, when those are known. Without them the plan
+ *   of a component that imports components only says what they have to be, and its steps cannot run
+ * @throws DecodeError when an index or a name leads nowhere, or the component is too complex
+ */
+export function plan(component: Component, adopt?: Adopt): Plan {
+  try {
+    return new Planner().run(component, adopt);
+  } catch (error) {
+    throw error instanceof TooComplex ? new DecodeError(error.message, error.offset) : error;
+  }
+}
+
+/** A module reference that no instance uses: of a module that comes out of a component of which only the type is known. */
+const UNKNOWN: { readonly tag: 'import'; readonly import: number } = { tag: 'import', import: -1 };
+
+class Planner {
+  readonly #context = new EvaluationContext({
+    report: (_code, message, offset) => {
+      throw new DecodeError(message, offset);
+    },
+    body: (component, spaces, args) => this.#body(component, spaces, args),
+  });
+  readonly #types = new ModelTypes();
+  readonly #modules: Uint8Array[] = [];
+  readonly #moduleNumbers = new Map<Uint8Array, number>();
+  readonly #instances: PlanInstance[] = [];
+  readonly #steps: Step[] = [];
+  readonly #resources = new Resources(this.#types, (index) => this.#steps.push({ tag: 'resource', index }));
+  readonly #funcs = new Map<FuncEntity, FuncRef>();
+  readonly #imports = new HostImports(this.#types, this.#resources, this.#funcs);
+  readonly #lifts: PlanLift[] = [];
+  readonly #trampolines: Trampoline[] = [];
+  /** The module of each core instance. */
+  readonly #moduleOfInstance: ModuleRef[] = [];
+  readonly #options = new OptionsResolver(this.#modules, this.#moduleOfInstance, (index, memory) =>
+    this.#imports.addressType(index, memory),
+  );
+  readonly #exported = new Map<InstanceNode['exports'], ReadonlyMap<string, PlanExport>>();
+  /** Whether components are exported. */
+  #exportsComponents = false;
+  /** The component instance that is being evaluated. */
+  #current: CoreSpaces | undefined;
+
+  run(component: Component, adopt: Adopt | undefined): Plan {
+    const adopted = adopt?.({ known: (value) => this.#imports.known(value) });
+    this.#imports.adopted = adopted;
+    const spaces = new IndexSpaces('component', adopted?.enclosing);
+    this.#body(component, spaces, undefined);
+    const exports = this.#exports(spaces.exports);
+    if (this.#exportsComponents || this.#imports.withComponents) this.#numberModulesIn(component);
+    return {
+      modules: this.#modules,
+      imports: this.#imports.list,
+      instances: this.#instances,
+      resources: this.#resources.list,
+      lifts: this.#lifts,
+      trampolines: this.#trampolines,
+      coreInstances: this.#moduleOfInstance.length,
+      steps: this.#steps,
+      exports,
+      ...(this.#exportsComponents || this.#imports.higherOrder ? { higherOrder: true } : {}),
+    };
+  }
+
+  /** Whoever is given a component can instantiate modules that this component never does. */
+  #numberModulesIn({ definitions }: Component): void {
+    for (const definition of definitions) {
+      if (definition.tag === 'core-module') this.#moduleNumber(definition.bytes);
+      else if (definition.tag === 'component') this.#numberModulesIn(definition.component);
+    }
+  }
+
+  /** @param args what the imports are given; `undefined` for the root, to which the host gives them */
+  #body(component: Component, spaces: IndexSpaces, args: Arguments | undefined): void {
+    const around = this.#current;
+    const instance = this.#instances.push({ parent: around?.instance, name: nameInside(around) }) - 1;
+    const core = new CoreSpaces(spaces, instance, component);
+    this.#current = core;
+    for (const definition of component.definitions) this.#definition(definition, core, args);
+    this.#current = around;
+  }
+
+  #definition(definition: Definition, core: CoreSpaces, args: Arguments | undefined): void {
+    const { offset } = definition;
+    const { spaces } = core;
+    const entity = evaluateDefinition(this.#context, spaces, definition, args);
+    switch (definition.tag) {
+      case 'core-module':
+        this.#moduleNumber(definition.bytes);
+        return;
+      case 'core-instance':
+        this.#coreInstance(definition.instance, core, offset);
+        return;
+      case 'alias':
+        if (definition.alias.tag === 'core-export') core.alias(definition.alias, offset);
+        return;
+      case 'type': {
+        const node = spaces.last('type')?.type;
+        if (definition.type.tag !== 'resource' || node?.tag !== 'resource') return;
+        const { destructor } = definition.type;
+        this.#resources.addGuest(
+          node,
+          core.instance,
+          destructor === undefined ? undefined : core.at('func', destructor, offset),
+        );
+        return;
+      }
+      case 'canon':
+        this.#canon(definition.canon, core, offset);
+        return;
+      case 'instance':
+        if (definition.instance.tag === 'exports') this.#nameAll(spaces.last('instance')?.instance.exports);
+        return;
+      case 'import':
+        if (args === undefined && entity !== undefined) {
+          const imported = this.#imports.import([definition.name.name], entity, offset);
+          if (imported !== entity) spaces.replaceLast(imported);
+        }
+        return;
+      case 'export':
+        this.#name(entity, definition.name.name);
+        return;
+      case 'start':
+      case 'value':
+        throw new DecodeError(
+          'the component uses values or a start function, which the shipped specification does not have',
+          offset,
+        );
+      case 'core-type':
+      case 'component':
+    }
+  }
+
+  #moduleNumber(bytes: Uint8Array): number {
+    // A component that is instantiated twice defines its modules twice. They are compiled once.
+    let index = this.#moduleNumbers.get(bytes);
+    if (index === undefined) {
+      index = this.#modules.push(bytes) - 1;
+      this.#moduleNumbers.set(bytes, index);
+    }
+    return index;
+  }
+
+  #moduleRef(node: ModuleNode): ModuleRef {
+    if (node.tag === 'body') return { tag: 'module', index: this.#moduleNumber(node.bytes) };
+    return importedModules.get(node) ?? UNKNOWN;
+  }
+
+  #funcRef(entity: FuncEntity): FuncRef {
+    return this.#funcs.get(entity) ?? UNKNOWN;
+  }
+
+  #coreInstance(instance: CoreInstance, core: CoreSpaces, offset: number): void {
+    if (instance.tag === 'exports') {
+      core.defineGroup(instance, offset);
+      return;
+    }
+    const entity = entityAt(this.#context, core.spaces, 'core module', instance.module, offset);
+    if (entity?.tag !== 'core module') return;
+    const module = this.#moduleRef(entity.module);
+    const args = instance.args.map(({ name, instance: index }): CoreArg => ({
+      name,
+      value: core.argument(index, offset),
+    }));
+    const into = this.#moduleOfInstance.push(module) - 1;
+    this.#steps.push({ tag: 'instantiate-core', module, args, into, instance: core.instance });
+    core.defineInstance(into);
+  }
+
+  #nameAll(exports: ReadonlyMap<string, Exported> | undefined): void {
+    for (const [name, { entity }] of exports ?? []) this.#name(entity, name);
+  }
+
+  /** Messages name a function or a resource after its first export. */
+  #name(entity: Entity | undefined, name: string): void {
+    if (entity?.tag === 'type') {
+      const node = peel(entity.type);
+      if (node.tag === 'resource') this.#resources.name(node, name);
+    } else if (entity?.tag === 'func') {
+      const ref = this.#funcRef(entity);
+      const lift = ref.tag === 'lift' ? this.#lifts[ref.index]! : undefined;
+      if (ref.tag === 'lift' && lift?.name === '') this.#lifts[ref.index] = { ...lift, name };
+    }
+  }
+
+  #canon(canon: Canon, core: CoreSpaces, offset: number): void {
+    const { instance, spaces } = core;
+    switch (canon.tag) {
+      case 'lift': {
+        // Its evaluation has appended the function.
+        const entity = spaces.last('func')!;
+        const options = this.#options.resolve(canon.options, core, offset);
+        const type = this.#types.func(entity.func);
+        const lift = { name: '', type, core: core.at('func', canon.coreFunc, offset), options, instance };
+        this.#funcs.set(entity, { tag: 'lift', index: this.#lifts.push(lift) - 1 });
+        return;
+      }
+      case 'lower': {
+        const entity = entityAt(this.#context, spaces, 'func', canon.func, offset);
+        if (entity?.tag !== 'func') return;
+        const options = this.#options.resolve(canon.options, core, offset);
+        const func = this.#funcRef(entity);
+        this.#trampoline(
+          { tag: 'lower', func, type: this.#types.func(entity.func), options, instance },
+          core,
+        );
+        return;
+      }
+      case 'resource.new':
+      case 'resource.drop':
+      case 'resource.rep': {
+        const resource = this.#resources.indexOf(this.#resourceAt(canon.resource, spaces, offset));
+        this.#trampoline({ tag: canon.tag, resource, instance }, core);
+        return;
+      }
+      default: {
+        const options =
+          'options' in canon ? { options: this.#options.resolve(canon.options, core, offset) } : {};
+        const node =
+          canon.tag === 'task.return' && canon.result !== undefined
+            ? valueType(this.#context, spaces, canon.result, offset)
+            : undefined;
+        const type = node === undefined ? {} : { type: this.#types.value(node) };
+        this.#trampoline({ tag: 'builtin', canon, ...type, ...options, instance }, core);
+      }
+    }
+  }
+
+  #resourceAt(index: number, spaces: IndexSpaces, offset: number): ResourceNode {
+    const node = typeAt(this.#context, spaces, index, offset);
+    const target = node && peel(node);
+    if (target?.tag === 'resource') return target;
+    throw new DecodeError(
+      `type ${index} must be a resource, and is ${typeNodeText(target?.tag ?? 'defined')}`,
+      offset,
+    );
+  }
+
+  #trampoline(trampoline: Trampoline, core: CoreSpaces): void {
+    const index = this.#trampolines.push(trampoline) - 1;
+    this.#steps.push({ tag: 'trampoline', index });
+    core.defineFunc({ tag: 'trampoline', index });
+  }
+
+  /** One instance may be exported under many names. */
+  #exports(exported: InstanceNode['exports']): ReadonlyMap<string, PlanExport> {
+    const known = this.#exported.get(exported);
+    if (known !== undefined) return known;
+    const exports = new Map<string, PlanExport>();
+    for (const [name, { entity }] of exported) {
+      if (entity !== undefined) exports.set(name, this.#export(entity));
+    }
+    this.#exported.set(exported, exports);
+    return exports;
+  }
+
+  #export(entity: Entity): PlanExport {
+    switch (entity.tag) {
+      case 'func':
+        return { tag: 'func', func: this.#funcRef(entity), type: this.#types.func(entity.func) };
+      case 'instance':
+        return { tag: 'instance', exports: this.#exports(entity.instance.exports) };
+      case 'core module':
+        return { tag: 'module', module: this.#moduleRef(entity.module) };
+      case 'type': {
+        const node = peel(entity.type);
+        return node.tag === 'resource'
+          ? { tag: 'resource', resource: this.#resources.indexOf(node) }
+          : { tag: 'none' };
+      }
+      case 'value':
+        return { tag: 'none' };
+      case 'component': {
+        if (entity.component.tag === 'component') return { tag: 'none', component: true };
+        this.#exportsComponents = true;
+        const { component, enclosing, value } = entity.component;
+        return { tag: 'component', component, enclosing, ...(value === undefined ? {} : { value }) };
+      }
+    }
+  }
+}
+
+/** What messages call the instance that is evaluated next inside another; the root has no name. */
+function nameInside(around: CoreSpaces | undefined): string {
+  if (around === undefined) return '';
+  const index = around.spaces.count('instance');
+  return around.instanceNames.get(index) ?? `instance ${index}`;
+}
