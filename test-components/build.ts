@@ -2,13 +2,19 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compile, compilerOf } from './building/compile.ts';
-import { entryFor, mismatch, readLedger, writeLedger } from './building/ledger.ts';
+import {
+  buildRecord,
+  type BuildRecord,
+  mismatch,
+  readBuildRecords,
+  writeBuildRecords,
+} from './building/built-json.ts';
 import { inTestComponents } from './building/paths.ts';
 import { buildJavaScriptGuest } from './edge-handler/guest-js/build.ts';
 import { recipes, type Recipe } from './recipes.ts';
 
-const usage = `pnpm components [NAME…]          builds all components, or those whose names begin with NAME
-pnpm components --check [NAME…]  says whether the committed components are what their sources give
+const usage = `pnpm components [NAME…]          build all components, or those whose name begins with NAME
+pnpm components --check [NAME…]  check that the committed components match their sources
 `;
 
 const javaScriptGuest = 'edge-handler/js';
@@ -28,33 +34,33 @@ async function buildAll(): Promise<number> {
   const chosen = recipes.filter(({ name }) => isChosen(name));
   const withJavaScript = positionals.some((start) => javaScriptGuest.startsWith(start));
   if (chosen.length === 0 && !withJavaScript) return noSuchName();
-  const ledger = await readLedger();
+  const records = await readBuildRecords();
   for (const recipe of chosen) {
     const started = performance.now();
     const compiled = await compile(recipe);
     if (compiled.tag === 'unavailable') {
-      say(recipe.name, `not built: ${compiled.reason}.`);
+      say(recipe.name, `not built: ${compiled.reason}`);
       continue;
     }
     const path = inTestComponents(recipe.built);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, compiled.bytes);
-    ledger.set(recipe.name, await entryFor(recipe, compiled.compiler, compiled.bytes));
-    say(recipe.name, `${size(compiled.bytes)} in ${elapsed(started)}, ${compiled.compiler}`);
+    records.set(recipe.name, await buildRecord(recipe, compiled.compiler, compiled.bytes));
+    say(recipe.name, `built: ${size(compiled.bytes)} in ${elapsed(started)} with ${compiled.compiler}`);
   }
-  await writeLedger(ledger);
+  await writeBuildRecords(records);
   if (withJavaScript) await buildJavaScript();
   return 0;
 }
 
-/** On demand only: it is large, takes seconds, and is not committed. */
+/** Builds the JavaScript guest. It is built only on request, because it is large, takes seconds and is not committed. */
 async function buildJavaScript(): Promise<void> {
   const started = performance.now();
   const guest = await buildJavaScriptGuest();
   say(
     javaScriptGuest,
     guest.tag === 'built'
-      ? `${size(guest.bytes)} in ${elapsed(started)}${guest.cached ? ', from the cache' : ''}`
+      ? `${guest.cached ? 'cached' : 'built'}: ${size(guest.bytes)} in ${elapsed(started)}`
       : `not built: ${guest.reason}`,
   );
 }
@@ -62,35 +68,42 @@ async function buildJavaScript(): Promise<void> {
 async function checkAll(): Promise<number> {
   const chosen = recipes.filter(({ name }) => isChosen(name));
   if (chosen.length === 0) return noSuchName();
-  const ledger = await readLedger();
-  let wrong = 0;
+  const records = await readBuildRecords();
+  let staleCount = 0;
   for (const recipe of chosen) {
-    const finding = await checkOne(recipe, ledger);
-    if (finding.wrong) wrong += 1;
+    const finding = await checkOne(recipe, records.get(recipe.name));
+    if (finding.isStale) staleCount += 1;
     say(recipe.name, finding.text);
   }
-  if (wrong > 0) process.stdout.write(`${wrong} of ${chosen.length} are stale: run \`pnpm components\`.\n`);
-  return wrong > 0 ? 1 : 0;
+  if (staleCount === 0) return 0;
+  process.stdout.write(`${staleCount} of ${chosen.length} components are stale: run \`pnpm components\`\n`);
+  return 1;
+}
 
-  async function checkOne(recipe: Recipe, known: typeof ledger): Promise<{ wrong: boolean; text: string }> {
-    const entry = known.get(recipe.name);
-    const stale = await mismatch(recipe, entry);
-    if (stale !== undefined || entry === undefined) return { wrong: true, text: `stale: ${stale}` };
-    const compiler = compilerOf(recipe);
-    if ('reason' in compiler) return { wrong: false, text: `hashes fit; not rebuilt: ${compiler.reason}` };
-    if (compiler.version !== entry.compiler) {
-      return {
-        wrong: false,
-        text: `hashes fit; not rebuilt: made by ${entry.compiler}, here is ${compiler.version}`,
-      };
-    }
-    const compiled = await compile(recipe);
-    if (compiled.tag === 'unavailable') return { wrong: false, text: `hashes fit; ${compiled.reason}` };
-    const rebuilt = await entryFor(recipe, compiled.compiler, compiled.bytes);
-    return rebuilt.component === entry.component
-      ? { wrong: false, text: 'the same bytes' }
-      : { wrong: true, text: `stale: ${compiled.compiler} gives other bytes` };
+interface Finding {
+  readonly isStale: boolean;
+  readonly text: string;
+}
+
+async function checkOne(recipe: Recipe, record: BuildRecord | undefined): Promise<Finding> {
+  const difference = await mismatch(recipe, record);
+  if (difference !== undefined || record === undefined)
+    return { isStale: true, text: `stale: ${difference}` };
+  const compiler = compilerOf(recipe);
+  if ('reason' in compiler) return notRebuilt(compiler.reason);
+  if (compiler.version !== record.compiler) {
+    return notRebuilt(`it was built with ${record.compiler}, and ${compiler.version} is installed`);
   }
+  const compiled = await compile(recipe);
+  if (compiled.tag === 'unavailable') return notRebuilt(compiled.reason);
+  const rebuilt = await buildRecord(recipe, compiled.compiler, compiled.bytes);
+  return rebuilt.component === record.component
+    ? { isStale: false, text: 'up to date: building it again gives the same bytes' }
+    : { isStale: true, text: `stale: ${compiled.compiler} builds different bytes` };
+}
+
+function notRebuilt(reason: string): Finding {
+  return { isStale: false, text: `up to date by its hashes; not built again: ${reason}` };
 }
 
 function isChosen(name: string): boolean {
@@ -99,7 +112,7 @@ function isChosen(name: string): boolean {
 
 function noSuchName(): number {
   const names = [...recipes.map(({ name }) => name), javaScriptGuest];
-  process.stderr.write(`No component has a name that begins like that. There are: ${names.join(', ')}.\n`);
+  process.stderr.write(`no component has such a name. The components are: ${names.join(', ')}\n`);
   return 2;
 }
 

@@ -1,14 +1,14 @@
-/** How one committed component is made. Paths are relative to `test-components`. */
+/** How a committed component is built. Paths are relative to `test-components`. */
 export interface Recipe {
-  /** What `pnpm components` is told to build just this one. */
+  /** The name that `pnpm components NAME` takes. */
   readonly name: string;
   readonly language: 'wat' | 'rust' | 'c' | 'dummy' | 'component' | 'wasi-command';
   /**
-   * The guest's source: a core module, or of the language `component` a whole component as text, whose WIT is there to be
-   * read. A `dummy` is made of its WIT alone, and each of its functions traps.
+   * The source of the guest, which is compiled to a core module. For the language `component` it is the text of the whole component, and
+   * the WIT is only documentation. A `dummy` has no source: it is generated from its WIT, and all its functions trap.
    */
   readonly source?: string;
-  /** Absent for a `wasi-command`, a program in C whose world is that of its adapter. */
+  /** Absent for a `wasi-command`, a C program whose world comes from the adapter. */
   readonly wit?: string;
   readonly world?: string;
   readonly built: string;
@@ -26,7 +26,7 @@ const unfitting = ['four-ways', 'import-not-offered', 'export-missing', 'paramet
   }),
 );
 
-/** Every committed component. The JavaScript guest is not among them: see `edge-handler/guest-js/build.ts`. */
+/** All committed components. `edge-handler/guest-js/build.ts` builds the JavaScript guest, which is not committed. */
 export const recipes: readonly Recipe[] = [
   {
     name: 'edge-handler/wat',

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { recipes } from '../recipes.ts';
-import { mismatch, readLedger } from './ledger.ts';
+import { mismatch, readBuildRecords } from './built-json.ts';
 
 describe('the committed components', async () => {
-  const ledger = await readLedger();
+  const records = await readBuildRecords();
 
-  it.each(recipes)('$name belongs to its sources', async (recipe) => {
-    expect(await mismatch(recipe, ledger.get(recipe.name))).toBeUndefined();
+  it.each(recipes)('$name was built from the committed sources', async (recipe) => {
+    expect(await mismatch(recipe, records.get(recipe.name))).toBeUndefined();
   });
 
-  it('are all in recipes.ts', () => {
-    expect([...ledger.keys()].sort()).toEqual(recipes.map(({ name }) => name).sort());
+  it('all have a recipe', () => {
+    expect([...records.keys()].sort()).toEqual(recipes.map(({ name }) => name).sort());
   });
 });

@@ -8,18 +8,19 @@ import type { Recipe } from '../recipes.ts';
 import { inTestComponents } from './paths.ts';
 import { findClang, findRust } from './toolchains.ts';
 
+/** A built component, or the reason why it cannot be built on this machine. */
 export type Compiled =
   | { readonly tag: 'built'; readonly bytes: Uint8Array; readonly compiler: string }
   | { readonly tag: 'unavailable'; readonly reason: string };
 
-/** The compiler a recipe would be built with here: its version line, or why there is none. */
+/** Returns the version line of the compiler that would build a recipe on this machine, or the reason why there is none. */
 export function compilerOf(recipe: Recipe): { version: string } | { reason: string } {
-  if (textual.has(recipe.language)) return { version: wasmTools };
+  if (assembledLanguages.has(recipe.language)) return { version: wasmTools };
   const found = recipe.language === 'rust' ? findRust() : findClang();
   return found.tag === 'found' ? { version: found.version } : { reason: found.reason };
 }
 
-/** Builds one component. Throws an Error with the compiler's output where the source is wrong. */
+/** Builds a component. Throws an Error with the compiler's output when the source has errors. */
 export async function compile(recipe: Recipe): Promise<Compiled> {
   const compiler = compilerOf(recipe);
   if ('reason' in compiler) return { tag: 'unavailable', reason: compiler.reason };
@@ -48,15 +49,15 @@ export async function compile(recipe: Recipe): Promise<Compiled> {
   return { tag: 'built', bytes: await tools.componentNew(embedded), compiler: compiler.version };
 }
 
-/** Makes a command of WASI 0.2 of a program for the WASI that C libraries know. */
+/** The adapter that turns a program for WASI preview 1, which wasi-libc targets, into a WASI 0.2 command. */
 const commandAdapter = '@bytecodealliance/jco/lib/wasi_snapshot_preview1.command.wasm';
 
-/** The assembler is pinned by the lockfile of `packages/dev-peers/tools`. */
+/** The version of the assembler, which the lockfile of `packages/dev-peers/tools` determines. */
 const wasmTools = 'wasm-tools of jco-transpile 0.15.0';
 
-const textual: ReadonlySet<Recipe['language']> = new Set(['wat', 'component', 'dummy']);
+const assembledLanguages: ReadonlySet<Recipe['language']> = new Set(['wat', 'component', 'dummy']);
 
-/** The core module, or what `component` has in its place. */
+/** Returns the core module; for the language `component` the whole component; for `dummy` nothing. */
 async function compileCore(recipe: Recipe): Promise<Uint8Array | undefined> {
   const source = recipe.source === undefined ? '' : inTestComponents(recipe.source);
   switch (recipe.language) {

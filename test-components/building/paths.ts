@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
-/** The absolute path of a file below `test-components`. */
+/** Returns the absolute path of a file in `test-components`. */
 export function inTestComponents(path: string): string {
   return join(root, path);
 }

@@ -2,14 +2,17 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A compiler that was found, or a sentence that says what to install. */
+/** A compiler, or a sentence that says what to install when none was found. */
 export type Toolchain =
   | { readonly tag: 'found'; readonly command: string; readonly version: string }
   | { readonly tag: 'absent'; readonly reason: string };
 
 const rustTarget = 'wasm32-unknown-unknown';
 
-/** A `rustc` with the wasm target: of `$RUSTC`, the path, or Debian. The first on the path often lacks the target. */
+/**
+ * Finds a `rustc` that supports the wasm target: `$RUSTC`, or the one on the path, or Debian's. The one on the path often lacks the
+ * target.
+ */
 export function findRust(): Toolchain {
   for (const command of candidates('RUSTC', ['rustc', '/usr/bin/rustc'])) {
     const sysroot = output(command, ['--print', 'sysroot']);
@@ -20,12 +23,12 @@ export function findRust(): Toolchain {
   return {
     tag: 'absent',
     reason:
-      `no rustc has the target ${rustTarget}: run \`rustup target add ${rustTarget}\`, or on Debian ` +
+      `no installed rustc supports the target ${rustTarget}: run \`rustup target add ${rustTarget}\`, or on Debian ` +
       '`apt-get install rustc libstd-rust-dev-wasm32 lld`',
   };
 }
 
-/** A `clang` that can link for `wasm32-wasi`: of `$CLANG`, or the path. */
+/** Finds a `clang` that can link for `wasm32-wasi`: `$CLANG`, or the one on the path. */
 export function findClang(): Toolchain {
   for (const command of candidates('CLANG', ['clang'])) {
     const library = output(command, ['--target=wasm32-wasi', '-print-file-name=libc.a']);
@@ -37,7 +40,7 @@ export function findClang(): Toolchain {
   return {
     tag: 'absent',
     reason:
-      'no clang can build for wasm32-wasi: on Debian run ' +
+      'no installed clang can build for wasm32-wasi: on Debian, run ' +
       '`apt-get install clang lld wasi-libc libclang-rt-dev-wasm32`',
   };
 }

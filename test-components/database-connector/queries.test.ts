@@ -16,22 +16,22 @@ describe('database-connector', async () => {
   const bytes = await readFile(inTestComponents('database-connector/built/rust.wasm'));
   const exports = await instantiate<DatabaseConnector>(bytes);
 
-  it('gives a row for each word', () => {
+  it('returns a record for each word', () => {
     expect(exports.queries.executeQuery('SELECT näme')).toEqual([
       { id: 1n, payload: 'SELECT' },
       { id: 2n, payload: 'näme' },
     ]);
   });
 
-  it('gives no rows for no words', () => {
+  it('returns no records when there are no words', () => {
     expect(exports.queries.executeQuery(' ')).toEqual([]);
   });
 
-  it('is there under its full name too', () => {
+  it('exports the interface under its full name too', () => {
     expect(exports['example:database/queries'].executeQuery('x')).toHaveLength(1);
   });
 
-  it('frees what it gave', () => {
+  it('frees its results, so that many large results fit into its memory', () => {
     const sql = 'word '.repeat(10_000);
     for (let i = 0; i < 200; i++) expect(exports.queries.executeQuery(sql)).toHaveLength(10_000);
   });

@@ -50,11 +50,11 @@ for (const language of ['wat', 'rust', 'c', 'js']) {
       expect(handleRequest(request)).toBe(answer);
     });
 
-    it('shows the err', () => {
+    it('returns the message of an err', () => {
       expect(handleRequest('to be refused')).toBe('err: not to be refused');
     });
 
-    it('survives a request larger than its first memory, many times', () => {
+    it('answers requests that are larger than its initial memory', () => {
       const request = 'x '.repeat(10_000);
       for (let i = 0; i < 5; i++) expect(handleRequest(request)).toHaveLength(4 + 20_000 + 7 + 19_999);
     });

@@ -8,7 +8,7 @@ import { inTestComponents } from '../building/paths.ts';
 const bytes = await readFile(inTestComponents('names/built/wat.wasm'));
 const names = ['then$1', 'toString', 'constructor', 'hasOwnProperty'];
 
-it('gives each function its own property, and no `then` that a promise would call', async () => {
+it('exports each function as an own property, without a `then` that `await` would call', async () => {
   const exports = await instantiate(bytes);
   expect(Object.keys(exports).toSorted()).toEqual(names.toSorted());
   expect(
@@ -19,7 +19,7 @@ it('gives each function its own property, and no `then` that a promise would cal
   expect(exports['then$1']()).toBe(0);
 });
 
-it('types them under the names that the runtime gives', async () => {
+it('declares the functions under the names that the runtime uses', async () => {
   const { resolve, world } = componentWorld(decode(bytes));
   const [file] = await generate(resolve, world);
   for (const name of names)

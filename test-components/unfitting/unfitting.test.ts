@@ -19,7 +19,7 @@ async function checked(component: string): Promise<Report> {
 
 describe('the unfitting components', () => {
   it.each(Object.entries(expected.components))(
-    '%s: for all its reasons, and no other',
+    '%s fails the check for exactly its reasons',
     async (name, reasons) => {
       const report = await checked(`unfitting/built/${name}.wasm`);
       expect(report.reasons).toMatchObject(reasons.map((reason) => expected.reasons[reason as ReasonName]));
@@ -28,7 +28,7 @@ describe('the unfitting components', () => {
 });
 
 describe('the guests of edge-handler', () => {
-  it.each(['rust', 'c'])('%s fits where the WebAssembly text does', async (name) => {
+  it.each(['rust', 'c'])('%s satisfies the same world as the guest in WebAssembly text', async (name) => {
     expect((await checked(`edge-handler/built/${name}.wasm`)).satisfied).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Runs the command under a runtime, with what it is granted: `host.ts wit-ts|jco DIRECTORY [ARGUMENT…]`. What the guest prints goes to
- * this process's streams; the last line is how it ended.
+ * Runs the command with wit-ts or jco: `host.ts wit-ts|jco DIRECTORY [ARGUMENT…]`. The guest may use `DIRECTORY/data`. It prints to the
+ * streams of this process; the last line says how it ended.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -26,13 +26,13 @@ const imports = new WASIShim({
 }).getImportObject();
 
 const command = runtime === 'jco' ? await transpiled() : await underWitTs();
-let ended = 'it returned';
+let ending = 'the command returned';
 try {
   command.run();
 } catch (error) {
-  ended = `it gave an error: ${JSON.stringify(Reflect.get(Object(error), 'payload'))}`;
+  ending = `the command failed with the error ${JSON.stringify(Reflect.get(Object(error), 'payload'))}`;
 }
-stdout.write(`${ended}\n`);
+stdout.write(`${ending}\n`);
 
 async function underWitTs(): Promise<Command> {
   const exports = await instantiate<Record<string, Command>>(bytes, imports);

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { peersInstalled } from '@wit-ts/dev-peers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-interface Ended {
+interface ProcessResult {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
@@ -17,8 +17,8 @@ const absent = !peersInstalled();
 const why = absent ? ' (skipped: packages/dev-peers/tools is not installed)' : '';
 let directory = '';
 
-/** A run in a process of its own, because the shim writes to the streams of the process. */
-async function run(runtime: 'wit-ts' | 'jco', ...args: readonly string[]): Promise<Ended> {
+/** Runs the command in a new process, because the shim writes to the streams of its process. */
+async function run(runtime: 'wit-ts' | 'jco', ...args: readonly string[]): Promise<ProcessResult> {
   const data = join(directory, 'data');
   await rm(data, { recursive: true, force: true });
   await mkdir(data, { recursive: true });
@@ -34,13 +34,13 @@ async function run(runtime: 'wit-ts' | 'jco', ...args: readonly string[]): Promi
   });
 }
 
-describe.skipIf(absent)(`a command of WASI under preview2-shim${why}`, () => {
+describe.skipIf(absent)(`a WASI command with preview2-shim${why}`, () => {
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'wit-ts-wasi-'));
   });
   afterAll(() => rm(directory, { recursive: true, force: true }));
 
-  it('finds what it is granted, and nothing else', async () => {
+  it('can use everything that it is granted, and nothing else', async () => {
     expect(await run('wit-ts', 'one', 'zwei')).toEqual({
       code: 0,
       out: [
@@ -61,14 +61,17 @@ describe.skipIf(absent)(`a command of WASI under preview2-shim${why}`, () => {
         '/data/inner/b',
         '/data/none: No such file or directory',
         'random: yes, clock: forward, year: present',
-        'it returned',
+        'the command returned',
         '',
       ].join('\n'),
       err: 'this is an error\n',
     });
   });
 
-  it.each([[[]], [['one', 'Größe 🌍']], [['fail']]])('does as it does under jco: %j', async (args) => {
-    expect(await run('wit-ts', ...args)).toEqual(await run('jco', ...args));
-  });
+  it.each([[[]], [['one', 'Größe 🌍']], [['fail']]])(
+    'behaves under wit-ts as under jco with the arguments %j',
+    async (args) => {
+      expect(await run('wit-ts', ...args)).toEqual(await run('jco', ...args));
+    },
+  );
 });

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { peer } from '@wit-ts/dev-peers';
 
+/** The built guest, or the reason why it could not be built. `cached` means that an earlier build was used. */
 export type JavaScriptGuest =
   | { readonly tag: 'built'; readonly bytes: Uint8Array<ArrayBuffer>; readonly cached: boolean }
   | { readonly tag: 'unavailable'; readonly reason: string };
@@ -15,10 +16,10 @@ const cache = join(here, '../../../.cache/edge-handler-js');
 const componentizeJs = '0.22.0';
 
 /**
- * The JavaScript guest of `edge-handler`, which is not committed because it carries an engine: 12 MB. Built once for its
- * sources, in seconds, and kept in `.cache`; the first time of all it also downloads the compiler (45 MB).
+ * Builds the JavaScript guest of `edge-handler`. It is not committed because it contains a JavaScript engine (12 MB). A build takes
+ * seconds and is kept in `.cache` until the sources change. The first build also downloads the compiler (45 MB).
  *
- * Where it cannot be built, because there is no network for instance, says why instead of throwing.
+ * Returns the reason instead of throwing when the guest cannot be built, for example without a network.
  */
 export async function buildJavaScriptGuest(): Promise<JavaScriptGuest> {
   const path = join(cache, `${await sourcesHash()}.wasm`);
@@ -30,7 +31,7 @@ export async function buildJavaScriptGuest(): Promise<JavaScriptGuest> {
       sourcePath,
       witPath,
       worldName: 'edge-handler',
-      // Without any of these the engine imports nothing, and the component fits the world exactly.
+      // With all features disabled the engine imports nothing, so the component satisfies the world.
       disableFeatures: ['stdio', 'random', 'clocks', 'http', 'fetch-event'],
     });
     await mkdir(cache, { recursive: true });

@@ -1,7 +1,7 @@
 import type { EdgeHandlerImports } from './generated/edge-handler.ts';
 import { ComponentError } from '@wit-ts/runtime';
 
-/** What the host of the example gives every guest: the `processor` interface. */
+/** The host of the example: its implementation of the interface `processor`, which every guest imports. */
 export const imports: EdgeHandlerImports = {
   'example:service/processor': {
     processData(input, meta) {
