@@ -17,10 +17,16 @@ export function missingRuntimeWarning(directory: string, files: readonly FileToW
 
 const IMPORTS_RUNTIME = /\bfrom ['"]@wit-ts\/runtime(?:\/[^'"]*)?['"]/u;
 
+/** Looks where an import in the directory would look. `require.resolve` also looks in `NODE_PATH`, which pnpm sets. */
 function isResolvable(directory: string): boolean {
+  if ('pnp' in process.versions) return isResolvableByYarn(directory);
+  return parentsOf(directory).some((parent) => existsSync(path.join(parent, 'node_modules', RUNTIME)));
+}
+
+/** Plug'n'Play has no `node_modules`; Yarn replaces the resolution of modules. */
+function isResolvableByYarn(directory: string): boolean {
   try {
-    // The manifest is there even in a checkout in which nothing is built.
-    createRequire(path.join(directory, 'generated.js')).resolve(`${RUNTIME}/package.json`);
+    createRequire(path.join(directory, 'generated.js')).resolve(RUNTIME);
     return true;
   } catch {
     return false;
@@ -29,11 +35,11 @@ function isResolvable(directory: string): boolean {
 
 /** By the lockfile of the project that contains the directory. */
 function installCommand(directory: string): string {
-  for (let at = directory; ; at = path.dirname(at)) {
-    const manager = MANAGERS.find(({ lockfile }) => existsSync(path.join(at, lockfile)));
+  for (const parent of parentsOf(directory)) {
+    const manager = MANAGERS.find(({ lockfile }) => existsSync(path.join(parent, lockfile)));
     if (manager !== undefined) return `${manager.install} ${RUNTIME}`;
-    if (at === path.dirname(at)) return `npm install ${RUNTIME}`;
   }
+  return `npm install ${RUNTIME}`;
 }
 
 const MANAGERS = [
@@ -42,3 +48,10 @@ const MANAGERS = [
   { lockfile: 'bun.lock', install: 'bun add' },
   { lockfile: 'package-lock.json', install: 'npm install' },
 ] as const;
+
+/** A directory and all that contain it, from the inside out. */
+function parentsOf(directory: string): string[] {
+  const parents = [directory];
+  for (let at = directory; path.dirname(at) !== at; at = path.dirname(at)) parents.push(path.dirname(at));
+  return parents;
+}

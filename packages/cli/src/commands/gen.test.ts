@@ -61,7 +61,8 @@ describe('wit-ts gen', () => {
   it('does not warn if the runtime is installed, or not used', async () => {
     const here = await testDirectory({
       'installed/world.wit': WORLD,
-      'installed/node_modules/@wit-ts/runtime/package.json': '{ "name": "@wit-ts/runtime" }',
+      'installed/node_modules/@wit-ts/runtime/package.json':
+        '{ "name": "@wit-ts/runtime", "exports": { ".": "./dist/index.js" } }',
       'types.wit': 'package a:b;\ninterface i { type t = u8; }\nworld w { import i; }\n',
     });
     expect((await here.run('gen installed/world.wit')).err).not.toContain('warning');
