@@ -119,27 +119,27 @@ export interface LowerSpec {
 
 export interface LiftBinding {
   readonly core: CoreFunction;
-  readonly memory?: WebAssembly.Memory;
-  readonly realloc?: CoreFunction;
-  readonly postReturn?: CoreFunction;
-  readonly callback?: CoreFunction;
+  readonly memory?: WebAssembly.Memory | undefined;
+  readonly realloc?: CoreFunction | undefined;
+  readonly postReturn?: CoreFunction | undefined;
+  readonly callback?: CoreFunction | undefined;
   /** The instance whose function is lifted. */
   readonly instance: ComponentInstance;
   /**
    * The calling instance, when a component calls another one. Entering is then checked and marked for the callee and its
    * ancestors, but not for the caller and its ancestors. Absent when the host calls.
    */
-  readonly caller?: ComponentInstance;
+  readonly caller?: ComponentInstance | undefined;
   /** Counts the borrows that are lowered; given when the caller of `bind` also needs the count. */
-  readonly scope?: BorrowScope;
+  readonly scope?: BorrowScope | undefined;
   readonly resources: readonly ResourceType[];
 }
 
 export interface LowerBinding {
   /** The host's function or class; unused for methods. */
   readonly callee: HostFunction | (new (...args: readonly never[]) => unknown) | undefined;
-  readonly memory?: WebAssembly.Memory;
-  readonly realloc?: CoreFunction;
+  readonly memory?: WebAssembly.Memory | undefined;
+  readonly realloc?: CoreFunction | undefined;
   /** The instance that calls. */
   readonly instance: ComponentInstance;
   readonly resources: readonly ResourceType[];
@@ -157,7 +157,7 @@ export interface FuseSpec {
 
 export interface FuseBinding {
   readonly core: CoreFunction;
-  readonly postReturn?: CoreFunction;
+  readonly postReturn?: CoreFunction | undefined;
   readonly caller: FuseParty;
   readonly callee: FuseParty;
   readonly resources: readonly ResourceType[];
@@ -165,8 +165,8 @@ export interface FuseBinding {
 
 export interface FuseParty {
   readonly instance: ComponentInstance;
-  readonly memory?: WebAssembly.Memory;
-  readonly realloc?: CoreFunction;
+  readonly memory?: WebAssembly.Memory | undefined;
+  readonly realloc?: CoreFunction | undefined;
 }
 
 /** Values of one type in the memory of an instance. */
@@ -184,7 +184,7 @@ export interface ValuesBinding {
   readonly instance: ComponentInstance;
   readonly memory: WebAssembly.Memory;
   /** Needed for storing values that contain strings, lists or maps. */
-  readonly realloc?: CoreFunction;
+  readonly realloc?: CoreFunction | undefined;
   readonly resources: readonly ResourceType[];
 }
 
@@ -217,7 +217,7 @@ export interface TaskReturnSpec {
 export interface TaskReturnBinding {
   /** Receives the lifted result. A `result` is a value here: its `err` is not thrown. */
   readonly returned: (value: unknown) => void;
-  readonly memory?: WebAssembly.Memory;
+  readonly memory?: WebAssembly.Memory | undefined;
   /** The instance that calls `task.return`. */
   readonly instance: ComponentInstance;
   readonly resources: readonly ResourceType[];

@@ -35,5 +35,5 @@ export { refuseLeaving } from './helpers/component-calls.ts';
 export { CALLING, cannotLeave, failed, raise, reasonOf } from './helpers/calls.ts';
 export { ComponentError, Trap } from './trap.ts';
 export { flattenFunctype, type CoreFuncType } from './layout/flatten.ts';
-export { mentionsWaitables } from './layout/mentioned-types.ts';
+export { mentionedTypes, mentionsWaitables, resourcesOf } from './layout/mentioned-types.ts';
 export type { CoreType } from './layout/layout.ts';

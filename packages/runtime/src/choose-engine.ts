@@ -1,38 +1,40 @@
-import type { Engine, HostEngine } from '@wit-ts/abi';
+import type { Engine, FuseEngine, HostEngine, ValueEngine } from '@wit-ts/abi';
 import { compileHostEngine } from '@wit-ts/abi/compile/host';
-import type { Concurrent } from './tasks/concurrent.ts';
-import type { Inside } from './direct/inside.ts';
-import type { Needs } from './needs.ts';
+import type { Needs } from './optional-parts.ts';
 
 /**
- * Which execution of the Canonical ABI serves. `compile` emits JavaScript; `reference` is slower and works where
- * `new Function` is forbidden, by a Content-Security-Policy or by the platform. `auto` finds out which of them may be used.
+ * Which execution of the Canonical ABI runs a component. `compile` emits JavaScript. `reference` is slower, and works where
+ * `new Function` is forbidden by a Content-Security-Policy or by the platform. `auto` uses `compile` where it is allowed.
  *
- * The reference engine is loaded when it is needed, so that nobody else pays for it. Where a module cannot be imported later,
- * as in a service worker, import `referenceEngine` from `@wit-ts/runtime/reference` and give the engine itself.
+ * The reference engine is loaded when it is needed, so that other users do not pay for it. Where modules cannot be imported
+ * later, as in a service worker, import `referenceEngine` from `@wit-ts/runtime/reference` and give the engine itself.
  */
 export type EngineChoice = 'auto' | 'compile' | 'reference' | Engine;
 
-/** An engine, with what calls between components inside where there are any. */
-export type ChosenEngine = HostEngine & Partial<Engine> & Partial<Inside> & Partial<Concurrency>;
-
-/** The tasks of one instance, and what asks for them. */
-interface Concurrency {
-  readonly concurrent: () => Concurrent;
+/** The parts of an engine that a component uses. */
+export interface ChosenEngine {
+  readonly host: HostEngine;
+  /** Absent when no component inside calls another one, or when the code could not be loaded. */
+  readonly calls: FuseEngine | undefined;
+  /** Absent when the component has no tasks. */
+  readonly values: ValueEngine | undefined;
 }
 
-export async function chooseEngine(choice: EngineChoice, { inside, tasks }: Needs): Promise<ChosenEngine> {
-  const engine = await hostEngine(choice);
-  if (!inside && !tasks) return engine;
-  const between = inside
-    ? { ...(engine === compileHostEngine ? await fusing() : {}), ...(await handing()) }
-    : {};
-  return { ...between, ...(tasks ? await concurrency() : {}), ...engine };
+/** Loads the parts of an engine that a component needs. */
+export async function chooseEngine(choice: EngineChoice, { calls, tasks }: Needs): Promise<ChosenEngine> {
+  const engine = await engineOf(choice);
+  if (engine !== undefined) return { host: engine, calls: engine, values: engine };
+  return {
+    host: compileHostEngine,
+    calls: calls ? await compiledCalls() : undefined,
+    values: tasks ? (await import('@wit-ts/abi/compile/values')).compileValueEngine : undefined,
+  };
 }
 
-async function hostEngine(choice: EngineChoice): Promise<HostEngine & Partial<Engine>> {
+/** The engine that was chosen; `undefined` for the compile engine, whose parts are loaded one by one. */
+async function engineOf(choice: EngineChoice): Promise<Engine | undefined> {
   if (typeof choice === 'object' && choice !== null) return choice;
-  if (choice === 'compile' || (choice === 'auto' && mayEmit())) return compileHostEngine;
+  if (choice === 'compile' || (choice === 'auto' && mayEmit())) return undefined;
   if (choice !== 'auto' && choice !== 'reference') {
     throw new TypeError(
       `engine: expected 'auto', 'compile', 'reference' or an engine, got ${String(choice)}`,
@@ -42,34 +44,18 @@ async function hostEngine(choice: EngineChoice): Promise<HostEngine & Partial<En
   return referenceEngine;
 }
 
-/** Where it cannot be loaded such calls go through values of JavaScript, which is slower and gives the same. */
-async function fusing(): Promise<Partial<Engine>> {
+/** Without this part, calls between components go through JavaScript values, which is slower and gives the same results. */
+async function compiledCalls(): Promise<FuseEngine | undefined> {
   try {
-    const { fuse } = await import('@wit-ts/abi/compile/fuse');
-    return { fuse };
+    return await import('@wit-ts/abi/compile/fuse');
   } catch {
-    return {};
+    return undefined;
   }
-}
-
-/** Where it cannot be loaded the engine makes those calls, too, and functions of the host are exported as they are. */
-async function handing(): Promise<Partial<Inside>> {
-  try {
-    const { inside } = await import('./direct/inside.ts');
-    return inside;
-  } catch {
-    return {};
-  }
-}
-
-async function concurrency(): Promise<Concurrency> {
-  const { Concurrent } = await import('./tasks/concurrent.ts');
-  return { concurrent: () => new Concurrent() };
 }
 
 let emits: boolean | undefined;
 
-/** Whether the platform lets code be made from text. */
+/** Returns true when the platform can make functions from text. */
 function mayEmit(): boolean {
   if (emits === undefined) {
     try {

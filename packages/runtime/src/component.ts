@@ -1,19 +1,14 @@
-import type {
-  CoreFunction,
-  FuseBinding,
-  HostFunction,
-  LiftBinding,
-  LowerBinding,
-  Prepared,
-} from '@wit-ts/abi';
 import type { Component as DecodedComponent } from '@wit-ts/component';
 import { decode } from '@wit-ts/component/binary';
-import { plan, type Plan } from '@wit-ts/plan';
+import { mentionsTasks, plan, type Plan } from '@wit-ts/plan';
 import { type ChosenEngine, chooseEngine, type EngineChoice } from './choose-engine.ts';
+import { FunctionCode } from './function-code.ts';
 import { checked, limitedModules, type Limits, moduleKey } from './limits.ts';
 import type { Linking } from './linking/linking.ts';
-import { needsOf } from './needs.ts';
+import { loadParts, needsOf, type OptionalParts } from './optional-parts.ts';
 import { readSource, type Source } from './source.ts';
+import { wire } from './wiring/wire.ts';
+import type { Wiring } from './wiring/wiring.ts';
 
 export interface CompileOptions {
   /** Which execution of the Canonical ABI serves; `auto` by default. */
@@ -25,57 +20,60 @@ export interface CompileOptions {
   readonly limits?: Limits;
 }
 
-/** Code of a component's functions, filled as instances need it; see `bind.ts`. */
-export interface PreparedFunctions {
-  readonly lifts: Map<string, Prepared<LiftBinding, HostFunction>>;
-  readonly lowers: (Prepared<LowerBinding, CoreFunction> | undefined)[];
-  /** Calls between components inside, by the trampoline. */
-  readonly fuses: (Prepared<FuseBinding, CoreFunction> | undefined)[];
-}
-
 /** What a component is made of. */
-export interface ComponentParts extends Pick<Component, 'decoded' | 'plan' | 'engine' | 'limits'> {
+export interface ComponentParts extends Pick<Component, 'decoded' | 'plan' | 'engine' | 'parts' | 'limits'> {
   /** The core modules, compiled for the limits. */
   readonly modules?: readonly WebAssembly.Module[];
   readonly link?: ((component: Component) => Linking) | undefined;
 }
 
 /**
- * A component made ready: its core modules are compiled, its plan is made, and code for its functions is kept once emitted.
- * It holds nothing of any instance; instantiate it as often as you like.
+ * A compiled component: its core modules are compiled, its instantiation is planned, and its functions are wired and emitted
+ * when the first instance needs them. It holds nothing of an instance, and can be instantiated any number of times.
  */
 export class Component {
   readonly decoded: DecodedComponent;
   readonly plan: Plan;
   readonly engine: ChosenEngine;
-  /** What an instance may take where it is not given limits of its own. */
+  readonly parts: OptionalParts;
+  /** The limits of instances that are given none of their own. */
   readonly limits: Limits;
   /** The core modules for each pair of limits that instances had; see `limits.ts`. */
   readonly compiled = new Map<string, readonly WebAssembly.Module[]>();
-  readonly #functions = new Map<string, PreparedFunctions>();
-
-  /** What it has to do with other components, where those go in or out. */
+  /** Present when components are imported or exported. */
   readonly linking: Linking | undefined;
+  readonly hasTasks: boolean;
+  readonly #wirings = new Map<boolean, Wiring>();
+  readonly #code = new Map<number | undefined, FunctionCode>();
 
   /** Made by `compile`. */
-  constructor({ decoded, plan: flat, engine, limits, modules, link }: ComponentParts) {
+  constructor({ decoded, plan: flat, engine, parts, limits, modules, link }: ComponentParts) {
     this.decoded = decoded;
     this.plan = flat;
     this.engine = engine;
+    this.parts = parts;
     this.limits = limits;
+    this.hasTasks = mentionsTasks(flat);
     if (modules !== undefined) this.compiled.set(moduleKey(limits), modules);
     this.linking = link?.(this);
   }
 
-  /** The code for instances with that limit on strings and lists, traced or not: both are parts of it. */
-  functions(valueBytes: number | undefined, traced: boolean): PreparedFunctions {
-    const key = `${valueBytes ?? ''} ${traced}`;
-    let known = this.#functions.get(key);
-    if (known === undefined) {
-      known = { lifts: new Map(), lowers: [], fuses: [] };
-      this.#functions.set(key, known);
+  /** How the functions of instances are made, with a trace or without one. */
+  wiring(isTraced: boolean): Wiring {
+    let wiring = this.#wirings.get(isTraced);
+    if (wiring === undefined) {
+      const { plan: flat, parts, engine } = this;
+      wiring = wire(flat, { isTraced, fuses: engine.calls !== undefined, parts });
+      this.#wirings.set(isTraced, wiring);
     }
-    return known;
+    return wiring;
+  }
+
+  /** The code of functions for instances with a limit on strings and lists, in bytes. */
+  code(valueBytes: number | undefined): FunctionCode {
+    let code = this.#code.get(valueBytes);
+    if (code === undefined) this.#code.set(valueBytes, (code = new FunctionCode(this.engine, valueBytes)));
+    return code;
   }
 }
 
@@ -99,9 +97,11 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
     );
   }
   const modules = given ?? (await compileModules(flat.modules, limits, begun));
-  const engine = await chooseEngine(options.engine ?? 'auto', needsOf(flat));
+  const needs = needsOf(flat);
+  const engine = await chooseEngine(options.engine ?? 'auto', needs);
+  const parts = await loadParts(needs);
   const link = flat.higherOrder === true ? await linking() : undefined;
-  return new Component({ decoded, plan: flat, engine, limits, modules, link });
+  return new Component({ decoded, plan: flat, engine, parts, limits, modules, link });
 }
 
 /** Hardly any component deals in components. */

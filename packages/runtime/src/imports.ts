@@ -3,7 +3,7 @@ import { compareVersions, compatibilityKey, funcTypeText } from '@wit-ts/model';
 import type { PlanImport } from '@wit-ts/plan';
 import { Component } from './component.ts';
 import { LinkError, type LinkProblem } from './link-error.ts';
-import { importSitesOf } from './plan-surface.ts';
+import { importSitesOf } from './import-sites.ts';
 
 /**
  * What a host gives a component: interfaces under their full names (`wasi:io/streams@0.2.6`; a name without its version

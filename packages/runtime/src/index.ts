@@ -2,7 +2,7 @@ export { ComponentError, Trap } from '@wit-ts/abi';
 export { DecodeError } from '@wit-ts/component/binary';
 export type { EngineChoice } from './choose-engine.ts';
 export { compile, Component, componentModules, type CompileOptions } from './component.ts';
-export type { ComponentExports } from './exports.ts';
+export type { ComponentExports } from './instance/exports.ts';
 export type { Imports } from './imports.ts';
 export { instantiate, instantiateSync, type InstantiateOptions } from './instantiate.ts';
 export type { Limits } from './limits.ts';

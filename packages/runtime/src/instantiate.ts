@@ -1,30 +1,33 @@
-import { compile, Component, type CompileOptions } from './component.ts';
-import type { ComponentExports } from './exports.ts';
-import type { Imports } from './imports.ts';
-import { type CoreRequest, Instantiation } from './instantiation.ts';
-import { compiledWithin, limitsOf, modulesWithin } from './limits.ts';
+import { type CompileOptions, compile, Component } from './component.ts';
+import { type Imports, linkImports } from './imports.ts';
+import { type BoundaryFunctions, PlainFunctions } from './instance/boundary-functions.ts';
+import { type ComponentExports, exportsOf } from './instance/exports.ts';
+import { InstanceState } from './instance/instance-state.ts';
+import { type CoreRequest, runSteps, type Steps } from './instance/run-steps.ts';
+import { compiledWithin, type Limits, limitsOf, modulesWithin } from './limits.ts';
 import { notStarted } from './not-started.ts';
 import type { Source } from './source.ts';
-import type { Trace } from './trace.ts';
+import { type Trace, TracedFunctions } from './trace.ts';
 
 export interface InstantiateOptions extends CompileOptions {
-  /** How messages name the instance; `component` by default. */
+  /** The name of the instance in messages; `component` by default. */
   readonly name?: string;
   /**
-   * Is told of every call over a border of the component, with its values. Without it no function is any slower: it is put
-   * around functions when they are bound.
+   * Receives an event for every call that crosses the component's boundary, with its arguments and its result. An instance
+   * without a trace is no slower, because a trace is put around functions when they are bound.
    */
   readonly trace?: Trace;
 }
 
 /**
- * Makes an instance of a component and gives its exports: functions under their camel-cased names, interfaces as objects
- * under their full name (`example:service/api@1.0.0`) and, where that is unambiguous, their short one (`api`). Functions
- * are synchronous where their WIT is.
+ * Instantiates a component and returns its exports. Functions have their camelCase names. Interfaces are objects under their
+ * full name (`example:service/api@1.0.0`) and, if no other export has it, under their short name (`api`). A function is
+ * synchronous if it is in WIT.
  *
- * @throws LinkError where the imports do not fit, with every reason, or the component does not fit into its limits
- * @throws DecodeError where the bytes are no component
- * @throws Trap where a core module's start function traps
+ * @throws LinkError when imports are missing or have the wrong type, with every reason, or when the component exceeds its
+ *   limits from the start
+ * @throws DecodeError when the bytes are not a component
+ * @throws Trap when a start function of a core module traps
  */
 export async function instantiate<Exports extends object = ComponentExports>(
   source: Source | Component,
@@ -35,19 +38,20 @@ export async function instantiate<Exports extends object = ComponentExports>(
   const component = compiled.linking?.linked(imports) ?? compiled;
   const limits = limitsOf(component, options.limits);
   const modules = await modulesWithin(component, limits);
-  const steps = stepsOf(component, new Instantiation(component, modules, limits, imports, options));
+  const instance = new Instance(component, modules, limits, imports, options);
+  const { steps } = instance;
   let step = steps.next();
   while (step.done !== true) {
     const request = step.value;
     const made = instantiateHere(component, request) ?? (await instantiateElsewhere(component, request));
     step = steps.next(made.exports);
   }
-  return step.value as Exports;
+  return instance.exports() as Exports;
 }
 
 /**
- * `instantiate` without a promise, for a component that was compiled before. Browsers refuse it on their main thread for
- * large core modules, with a `RangeError`. Throws as `instantiate` does.
+ * Instantiates a compiled component without a promise. It throws what `instantiate` throws, and a `RangeError` on the main
+ * thread of a browser that instantiates large core modules only asynchronously.
  */
 export function instantiateSync<Exports extends object = ComponentExports>(
   compiled: Component,
@@ -55,28 +59,63 @@ export function instantiateSync<Exports extends object = ComponentExports>(
   options: InstantiateOptions = {},
 ): Exports {
   if (!(compiled instanceof Component)) {
-    throw new TypeError('instantiateSync: expected what `compile` gives; from bytes, use `instantiate`');
+    throw new TypeError(
+      'instantiateSync: expected a component that `compile` returned; use `instantiate` for bytes',
+    );
   }
   const component = compiled.linking?.linked(imports) ?? compiled;
   const limits = limitsOf(component, options.limits);
   const modules = compiledWithin(component, limits);
-  const steps = stepsOf(component, new Instantiation(component, modules, limits, imports, options));
+  const instance = new Instance(component, modules, limits, imports, options);
+  const { steps } = instance;
   let step = steps.next();
   while (step.done !== true) {
     const made = instantiateHere(component, step.value);
     if (made === undefined) {
       throw new RangeError(
-        'this platform makes instances of large core modules only asynchronously: use `instantiate`',
+        'this platform instantiates large core modules only asynchronously: use `instantiate`',
       );
     }
     step = steps.next(made.exports);
   }
-  return step.value as Exports;
+  return instance.exports() as Exports;
 }
 
-function stepsOf({ linking }: Component, instantiation: Instantiation): ReturnType<Instantiation['run']> {
-  const steps = instantiation.run();
-  return linking?.typed(steps) ?? steps;
+/** An instance that is being made: its steps must run to their end before its exports exist. */
+class Instance {
+  readonly steps: Steps;
+  readonly #state: InstanceState;
+  readonly #functions: BoundaryFunctions;
+
+  constructor(
+    component: Component,
+    modules: readonly WebAssembly.Module[],
+    limits: Limits,
+    imports: Imports,
+    { name = 'component', trace }: InstantiateOptions,
+  ) {
+    this.#state = new InstanceState({
+      component,
+      wiring: component.wiring(trace !== undefined),
+      code: component.code(limits.valueBytes),
+      modules,
+      imports: linkImports(component.plan.imports, imports),
+      name,
+      handles: limits.handles,
+    });
+    const functions = new PlainFunctions(this.#state);
+    this.#functions = trace === undefined ? functions : new TracedFunctions(functions, this.#state, trace);
+    // Start functions may call the host, which may call nothing inside before it receives the exports.
+    this.#state.instance(0).mayEnter = false;
+    const steps = runSteps(this.#state, this.#functions);
+    this.steps = component.linking?.typed(steps) ?? steps;
+  }
+
+  exports(): ComponentExports {
+    const exports = exportsOf(this.#state, this.#functions);
+    this.#state.instance(0).mayEnter = true;
+    return exports;
+  }
 }
 
 async function instantiateElsewhere(
@@ -90,7 +129,7 @@ async function instantiateElsewhere(
   }
 }
 
-/** Where it may be done at once it is: a promise costs more than a small instance. */
+/** Instantiates synchronously where the platform allows it: a promise costs more than a small instance. */
 function instantiateHere(component: Component, request: CoreRequest): WebAssembly.Instance | undefined {
   try {
     return new WebAssembly.Instance(request.module, request.imports);

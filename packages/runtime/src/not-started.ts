@@ -1,6 +1,6 @@
 import { reasonOf, Trap } from '@wit-ts/abi';
 import type { Component } from './component.ts';
-import type { CoreRequest } from './instantiation.ts';
+import type { CoreRequest } from './instance/run-steps.ts';
 
 /** What the engine threw while it made a core instance, in the words of a component's host. */
 export function notStarted({ linking }: Component, request: CoreRequest, error: unknown): unknown {

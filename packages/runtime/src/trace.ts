@@ -1,7 +1,16 @@
-import type { ComponentInstance, CoreFunction, HostFunction, ResourceType } from '@wit-ts/abi';
+import type { ComponentInstance, CoreFunction, HostFunction } from '@wit-ts/abi';
 import { CALLING, failed, raise, ResourceHandle } from '@wit-ts/abi';
+import type { AnyFunction, BoundaryFunctions } from './instance/boundary-functions.ts';
+import type { InstanceState } from './instance/instance-state.ts';
+import type {
+  ComponentCall,
+  FunctionWiring,
+  GuestResource,
+  HostCall,
+  ResourceBuiltin,
+} from './wiring/wiring.ts';
 
-/** One step over a border of a component, as `InstantiateOptions.trace` is told of it. */
+/** A call that crosses the component's boundary, or the end of such a call; see `InstantiateOptions.trace`. */
 export type TraceEvent = Crossing &
   (
     | { readonly tag: 'call'; readonly args: readonly unknown[] }
@@ -12,73 +21,92 @@ export type TraceEvent = Crossing &
 
 interface Crossing {
   /**
-   * `export`: the host calls the component; `import`: the component calls the host; `inside`: a component calls another one
-   * inside, with values as those pass them: handles are representations there.
+   * `export`: the host calls the component. `import`: the component calls the host. `inside`: a component calls another one
+   * inside; the values of such a call are those that components pass to each other, where handles are bare representations.
    */
   readonly border: 'export' | 'import' | 'inside';
   /** `handle-request`, `example:service/processor#process-data`, `test:files#[method]file.read`. */
   readonly name: string;
-  /** The path of the component instance that is called, or for `import` of the one that calls. */
+  /** The path of the component instance that is called; for `import`, of the instance that calls. */
   readonly instance: string;
-  /** The same for a call and for how it ended. Counts from 1. */
+  /** The number of the call, from 1. The event that ends a call has the same number. */
   readonly call: number;
-  /** How many calls there are around this one. */
+  /** The number of traced calls that are running around this one. */
   readonly depth: number;
 }
 
 export type Trace = (event: TraceEvent) => void;
 
-type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
-
-/** Puts itself around the functions of one instance while they are bound. Nobody else knows of it. */
-export class Tracer {
+/**
+ * The boundary functions of one instance, each with the trace around it. The functions are decorated when they are bound, so
+ * an instance without a trace is no slower.
+ */
+export class TracedFunctions implements BoundaryFunctions {
+  readonly #functions: BoundaryFunctions;
+  readonly #state: InstanceState;
   readonly #trace: Trace;
   #calls = 0;
   #depth = 0;
 
-  constructor(trace: Trace) {
+  constructor(functions: BoundaryFunctions, state: InstanceState, trace: Trace) {
+    this.#functions = functions;
+    this.#state = state;
     this.#trace = trace;
   }
 
-  exported(lifted: HostFunction, name: string, instance: ComponentInstance): HostFunction {
+  exported(func: FunctionWiring): HostFunction {
+    const { name } = func;
+    const exported = this.#functions.exported(func) as AnyFunction;
+    const instance = this.#state.instance(func.tag === 'lifted' ? func.instance : 0);
     const run = this.#run.bind(this, 'export', name, instance.name);
     const isMethod = name.includes('[method]');
     return function traced(this: unknown, ...args: unknown[]) {
-      return run(isMethod ? [this, ...args] : args, () => (lifted as AnyFunction).apply(this, args));
+      return run(isMethod ? [this, ...args] : args, () => exported.apply(this, args));
     };
   }
 
-  /** `callee` takes the object of a method as its first argument, and makes the one of a constructor. */
-  imported(callee: AnyFunction, name: string, instance: ComponentInstance): HostFunction {
-    const run = this.#run.bind(this, 'import', name, instance.name);
-    return (...args: unknown[]) => run(args, () => callee(...args));
+  /** The function takes the object of a method as its first argument, and makes the object of a constructor. */
+  imported(call: HostCall): HostFunction {
+    const imported = this.#functions.imported(call) as AnyFunction;
+    const { name } = this.#state.instance(call.instance);
+    const run = this.#run.bind(this, 'import', call.spec.name, name);
+    return (...args: unknown[]) => run(args, () => imported(...args));
   }
 
-  inside(lifted: HostFunction, name: string, instance: ComponentInstance): HostFunction {
-    const run = this.#run.bind(this, 'inside', name, instance.name);
-    return (...args: unknown[]) => run(args, () => (lifted as AnyFunction)(...args));
+  called(call: ComponentCall): HostFunction {
+    const called = this.#functions.called(call) as AnyFunction;
+    const callee = this.#state.wiring.functions[call.callee]!;
+    const { name } = this.#state.instance(callee.tag === 'lifted' ? callee.instance : 0);
+    const run = this.#run.bind(this, 'inside', callee.name, name);
+    return (...args: unknown[]) => run(args, () => called(...args));
   }
 
-  /** `resource.drop`, where it ends an object of the host. */
-  dropped(drop: CoreFunction, type: ResourceType, instance: ComponentInstance): CoreFunction {
-    if (type.implementer !== undefined) return drop;
+  /** Traces the drop when it ends an object of the host. */
+  resourceDrop(drop: ResourceBuiltin): CoreFunction {
+    const dropped = this.#functions.resourceDrop(drop);
+    const type = this.#state.resources[drop.resource]!;
+    if (type.implementer !== undefined) return dropped;
+    const instance = this.#state.instance(drop.instance);
     const name = `[resource-drop]${type.name}`;
     const run = this.#run.bind(this, 'import', name, instance.name);
     return (index) => {
       const handle = entryOf(instance, Number(index));
-      if (!(handle instanceof ResourceHandle) || !handle.own) return drop(index!);
+      if (!(handle instanceof ResourceHandle) || !handle.own) return dropped(index!);
       try {
-        return run([handle.rep], () => drop(index!)) as undefined;
+        return run([handle.rep], () => dropped(index!)) as undefined;
       } catch (error) {
-        // Nobody else is between here and the guest, who could catch what the trace itself throws.
+        // Nothing else stands between here and the guest, which could catch what the trace itself throws.
         return raise(instance, failed(instance, error, CALLING, name));
       }
     };
   }
 
-  destroyed(destructor: (rep: number) => unknown, name: string, instance: ComponentInstance) {
-    const run = this.#run.bind(this, 'export', `[resource-drop]${name}`, instance.name);
-    return (rep: number) => run([rep], () => destructor(rep));
+  destructor(resource: GuestResource): ((rep: number) => unknown) | undefined {
+    const destructor = this.#functions.destructor(resource);
+    if (destructor === undefined) return undefined;
+    const { name } = this.#state.instance(resource.instance);
+    const run = this.#run.bind(this, 'export', `[resource-drop]${resource.name}`, name);
+    return (rep) => run([rep], () => destructor(rep));
   }
 
   #run(
@@ -106,7 +134,7 @@ export class Tracer {
   }
 }
 
-/** What stands at an index; that nothing does is for `resource.drop` to say. */
+/** The entry at an index. `resource.drop` itself reports that there is none. */
 function entryOf(instance: ComponentInstance, index: number): object | undefined {
   try {
     return instance.handles.get(index);

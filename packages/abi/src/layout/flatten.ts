@@ -1,11 +1,10 @@
 import type { Type } from '@wit-ts/model';
-import type { CanonicalOptions, FuncType, ValuesSpec } from '../engine.ts';
-import { allocates, containsKind } from './contains.ts';
+import type { CanonicalOptions, FuncType } from '../engine.ts';
+import { allocates } from './contains.ts';
 import {
   MAX_FLAT_ASYNC_PARAMS,
   MAX_FLAT_PARAMS,
   MAX_FLAT_RESULTS,
-  elementLayout,
   layoutOf,
   sequenceLayout,
   type AddressType,
@@ -72,30 +71,4 @@ export function flattenFunctype(
   return context === 'lift'
     ? { params: flatParams, results: [address], spillsParams, spillsResult }
     : { params: [...flatParams, address], results: [], spillsParams, spillsResult };
-}
-
-/** The core type of `canon task.return`: the result of a task is its parameter. @throws TypeError as `flattenFunctype` does */
-export function flattenTaskReturn(options: CanonicalOptions, type: Type | undefined): CoreFuncType {
-  const params = type === undefined ? [] : [{ name: 'result', type }];
-  checkNoBorrows(type);
-  return flattenFunctype({ ...options, async: false }, { params, async: false }, 'lower');
-}
-
-/**
- * Checks that values of a type can be loaded from or stored into a memory outside of calls.
- *
- * @throws TypeError when the options lack the memory or the realloc that the type needs, when the type contains borrows,
- *   or when it is not a value type
- */
-export function checkStorable({ type, options }: ValuesSpec, use: 'load' | 'store'): void {
-  checkNoBorrows(type);
-  elementLayout(type, options.memory ?? 'i32');
-  if (options.memory === undefined || (use === 'store' && allocates(type) && !options.realloc)) {
-    throw new TypeError('values of the type need a memory or realloc that the canonical options lack');
-  }
-}
-
-function checkNoBorrows(type: Type | undefined): void {
-  if (type !== undefined && containsKind(type, 'borrow'))
-    throw new TypeError('a borrow cannot be passed outside of the parameters of a call');
 }

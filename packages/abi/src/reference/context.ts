@@ -35,9 +35,9 @@ export class Context {
     resources: ReadonlyMap<TypeDef, ResourceType>,
     binding: {
       readonly instance: ComponentInstance;
-      readonly memory?: WebAssembly.Memory;
-      readonly realloc?: CoreFunction;
-      readonly scope?: BorrowScope;
+      readonly memory?: WebAssembly.Memory | undefined;
+      readonly realloc?: CoreFunction | undefined;
+      readonly scope?: BorrowScope | undefined;
     },
   ) {
     this.scope = binding.scope ?? { borrows: 0 };

@@ -1,6 +1,7 @@
 import type { Type } from '@wit-ts/model';
 import type { Engine, Prepared } from '../engine.ts';
-import { checkStorable, flattenFunctype, flattenTaskReturn } from '../layout/flatten.ts';
+import { checkStorable, flattenTaskReturn } from '../layout/checked-values.ts';
+import { flattenFunctype } from '../layout/flatten.ts';
 import { mentionedTypes, resourcesOf } from '../layout/mentioned-types.ts';
 import { resourceClass } from '../resource-class.ts';
 import { canonFuse } from './canon-fuse.ts';

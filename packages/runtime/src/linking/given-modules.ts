@@ -2,8 +2,7 @@ import type { CoreItem } from '@wit-ts/component';
 import { type ComponentValue, type ModuleType, moduleTypes } from '@wit-ts/component/linking';
 import { isWritable } from '@wit-ts/component/module-writer';
 import type { KnownModule, PlanImport } from '@wit-ts/plan';
-import type { ComponentExports } from '../exports.ts';
-import type { CoreRequest } from '../instantiation.ts';
+import type { CoreRequest, Steps } from '../instance/run-steps.ts';
 import { LinkError } from '../link-error.ts';
 import { type TypedFunction, typedModule } from './typed-module.ts';
 
@@ -23,8 +22,6 @@ class HandedOn implements KnownModule {
     this.imported = imported;
   }
 }
-
-type Steps = Generator<CoreRequest, ComponentExports, WebAssembly.Exports>;
 
 /** What a core module imports and exports, through functions of the types that it should have. */
 interface Border {
@@ -58,7 +55,6 @@ export class GivenModules {
         from.tag === 'import' ? yield* this.#given(step.value, from.import) : yield step.value,
       );
     }
-    return step.value;
   }
 
   *#given(

@@ -3,7 +3,8 @@ import { type Adopt, plan, type PlanComponent } from '@wit-ts/plan';
 import { ForeignSpaces, type Origin } from '@wit-ts/plan/components';
 import { Component } from '../component.ts';
 import { findImports, type Imports } from '../imports.ts';
-import type { CoreRequest, Instantiation } from '../instantiation.ts';
+import type { InstanceState } from '../instance/instance-state.ts';
+import type { CoreRequest, Steps } from '../instance/run-steps.ts';
 import { LinkError, type LinkProblem } from '../link-error.ts';
 import { compiledWithin, type Limits } from '../limits.ts';
 import { GivenModules } from './given-modules.ts';
@@ -98,7 +99,7 @@ export class Linking {
   }
 
   /** A component that an instance exports. It is one and the same for all instances, unless it may use what one was given. */
-  exported(item: PlanComponent, instantiation: Instantiation): Component {
+  exported(item: PlanComponent, instance: InstanceState): Component {
     if (item.value instanceof Component) return item.value;
     const known = this.#exported.get(item);
     if (known !== undefined) return known;
@@ -108,7 +109,7 @@ export class Linking {
       if (ref.tag === 'module') return around.modules[ref.index]!;
       const { item: imported } = around.imports[ref.import]!;
       if (imported.tag === 'known') return imported.value;
-      return this.#modules.handOn(ref.import, instantiation.module(ref));
+      return this.#modules.handOn(ref.import, instance.module(ref));
     };
     const origin = item.enclosing && { enclosing: item.enclosing, moduleOf };
     const adopt: Adopt = (modules) => ({
@@ -130,7 +131,7 @@ export class Linking {
   }
 
   /** The steps of an instance, with the host's core modules held to their types. */
-  typed(steps: ReturnType<Instantiation['run']>): ReturnType<Instantiation['run']> {
+  typed(steps: Steps): Steps {
     return this.#modules.typed(steps);
   }
 
@@ -140,11 +141,12 @@ export class Linking {
   }
 
   #derived({ decoded }: Pick<Component, 'decoded'>, adopt: Adopt, from: Provenance): Component {
-    const { engine, limits } = this.#component;
+    const { engine, parts, limits } = this.#component;
     return new Component({
       decoded,
       plan: plan(decoded, adopt),
       engine,
+      parts,
       limits,
       link: (component) => new Linking(component, from),
     });

@@ -4,22 +4,22 @@ import {
   type ComponentInstance,
   type CoreFunction,
   failed,
-  type HostFunction,
+  type Peer,
   raise,
   Trap,
 } from '@wit-ts/abi';
-import type { CoreRef, PlanLift, Trampoline } from '@wit-ts/plan';
+import type { Canon } from '@wit-ts/component';
+import type { CoreRef, PlanLift } from '@wit-ts/plan';
+import type { TaskReturn } from '../wiring/wiring.ts';
 import { NO_TASKS, notRun } from './unsupported.ts';
 import type { Task, Tasks } from './tasks.ts';
 
-type Builtin = Extract<Trampoline, { tag: 'builtin' }>;
-
-/** What a built-in needs of the instance that it is in. */
-export interface Surroundings {
+/** What `task.return` needs of its instance. */
+export interface TaskReturnContext {
   readonly instance: ComponentInstance;
-  /** Makes a core function that lifts its argument and hands it on: to the host, or as components have it. */
-  taking(callee: HostFunction, forHost: boolean): CoreFunction;
-  /** What stands behind a reference: two may lead to one memory. */
+  /** Makes the core function that lifts the result for a caller of that kind, and hands it on. */
+  lifting(peer: Peer, returned: (value: unknown) => void): CoreFunction;
+  /** What a reference leads to: two references may lead to one memory. */
   core(ref: CoreRef): unknown;
 }
 
@@ -27,8 +27,8 @@ export interface Surroundings {
 const MAX_BACKPRESSURE = 2 ** 16;
 
 /**
- * The built-ins of concurrency, as far as calls that never wait reach: a component that brings the others runs as long as it
- * does not need them. One that does is told so by a trap that names the built-in.
+ * The built-ins of tasks, for calls that never wait. A component that imports other built-ins runs until it calls one: that
+ * traps with a message that names the built-in.
  */
 export class Builtins {
   readonly #tasks: Tasks;
@@ -38,10 +38,8 @@ export class Builtins {
     this.#tasks = tasks;
   }
 
-  /** The core function of a built-in. */
-  make(builtin: Builtin, surroundings: Surroundings): CoreFunction {
-    const { canon } = builtin;
-    const { instance } = surroundings;
+  /** The core function of a built-in other than `task.return`. */
+  make(canon: Canon, instance: ComponentInstance): CoreFunction {
     switch (canon.tag) {
       case 'backpressure.inc':
         return () => this.#count(instance, 1);
@@ -56,8 +54,6 @@ export class Builtins {
           this.#tasks.current.context[canon.slot] = value!;
           return undefined;
         };
-      case 'task.return':
-        return this.#taskReturn(builtin, surroundings);
       default:
         return notRun(canon.tag, instance);
     }
@@ -77,14 +73,14 @@ export class Builtins {
     this.#backpressure.set(instance, count);
   }
 
-  /** `canon task.return`: the result is lifted for whoever called the task. */
-  #taskReturn(builtin: Builtin, { instance, taking, core }: Surroundings): CoreFunction {
-    const misfits = new Map<PlanLift, string | undefined>();
-    const misfitOf = (lift: PlanLift): string | undefined => {
-      if (!misfits.has(lift)) misfits.set(lift, misfit(lift, builtin, core));
-      return misfits.get(lift);
+  /** `canon task.return`: checks that the task may return the result, which is then lifted for the caller of the task. */
+  taskReturn(wiring: TaskReturn, { instance, lifting, core }: TaskReturnContext): CoreFunction {
+    const mismatches = new Map<PlanLift, string | undefined>();
+    const mismatchWith = (lift: PlanLift): string | undefined => {
+      if (!mismatches.has(lift)) mismatches.set(lift, mismatch(lift, wiring, core));
+      return mismatches.get(lift);
     };
-    const put = (value: unknown): void => {
+    const returned = (value: unknown): void => {
       const task = this.#tasks.current;
       task.returned = true;
       task.result = value;
@@ -94,51 +90,52 @@ export class Builtins {
       const task = this.#tasks.current;
       try {
         if (!instance.mayLeave) throw cannotLeave();
-        mayReturn(task, misfitOf);
+        mayReturn(task, mismatchWith);
       } catch (error) {
         return raise(instance, failed(instance, error, CALLING, 'task.return'));
       }
-      if (task.forHost) return (forHost ??= taking(put, true))(...flat);
-      return (forComponent ??= taking(put, false))(...flat);
+      if (task.forHost) return (forHost ??= lifting('host', returned))(...flat);
+      return (forComponent ??= lifting('component', returned))(...flat);
     };
   }
 }
 
-/** @throws Trap where the task is not one that returns so, or did already */
-function mayReturn({ lift, returned, scope }: Task, misfitOf: (lift: PlanLift) => string | undefined): void {
+/** @throws Trap when the task does not return through `task.return`, or has done so already */
+function mayReturn(
+  { lift, returned, scope }: Task,
+  mismatchWith: (lift: PlanLift) => string | undefined,
+): void {
   if (lift === undefined || !lift.options.canonical.async) {
     throw new Trap('`task.return` was called by a task that is not asynchronous');
   }
-  const found = misfitOf(lift);
+  const found = mismatchWith(lift);
   if (found !== undefined) throw new Trap(found);
   if (returned) throw new Trap('`task.return` was called a second time');
   if (scope.borrows > 0) throw new Trap('borrow handles still remain at the end of the call');
 }
 
-/** Why a `task.return` is not that of a lifted function. What needs no memory need not name the one of the parameters. */
-function misfit(
+/** Returns why a `task.return` does not belong to a lifted function. A result that needs no memory need not name one. */
+function mismatch(
   lift: PlanLift,
-  { type, options }: Builtin,
+  { type, stringEncoding, memory: own }: TaskReturn,
   core: (ref: CoreRef) => unknown,
 ): string | undefined {
   if (!isSame(lift.type.result, type)) {
     return 'invalid `task.return` signature: its type is not that of the result';
   }
   const { canonical, memory } = lift.options;
-  const isSameEncoding = options?.canonical.stringEncoding === canonical.stringEncoding;
-  const own = options?.memory;
-  // `LiftOptions.equal` of `definitions.py`: it is the memory that counts, and not how one came by it.
+  // `LiftOptions.equal` of `definitions.py` compares the memories, and not the references to them.
   const isSameMemory = own === undefined || (memory !== undefined && core(own) === core(memory));
-  if (isSameEncoding && isSameMemory) return undefined;
+  if (stringEncoding === canonical.stringEncoding && isSameMemory) return undefined;
   return 'invalid `task.return` options: encoding and memory are not those of the lifted function';
 }
 
-/** Types are plain data, but for resources, which only are the same if they are one. */
+/** Compares types, which are plain data. Resource types are the same only if they are the same object. */
 function isSame(a: unknown, b: unknown, known: Map<object, Set<object>> = new Map()): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (isResource(a) || isResource(b)) return false;
-  // A type may be a part of another many times over.
+  // A type may contain another one many times.
   let same = known.get(a);
   if (same?.has(b) === true) return true;
   if (same === undefined) known.set(a, (same = new Set()));

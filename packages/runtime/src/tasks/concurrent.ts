@@ -6,8 +6,10 @@ import {
   isThenable,
   Trap,
 } from '@wit-ts/abi';
-import type { PlanLift, Trampoline } from '@wit-ts/plan';
-import { Builtins, type Surroundings } from './builtins.ts';
+import type { Canon } from '@wit-ts/component';
+import type { PlanLift } from '@wit-ts/plan';
+import type { TaskReturn } from '../wiring/wiring.ts';
+import { Builtins, type TaskReturnContext } from './builtins.ts';
 import { NO_TASKS } from './unsupported.ts';
 import { Tasks } from './tasks.ts';
 
@@ -40,7 +42,8 @@ export class Concurrent {
   }
 
   /** A function of the host that is asynchronous. What it gives at once is its value; for a promise nobody can wait. */
-  awaited(call: (...args: readonly unknown[]) => unknown, name: string): HostFunction {
+  awaited(func: HostFunction, name: string): HostFunction {
+    const call = func as (...args: readonly unknown[]) => unknown;
     return (...args: readonly unknown[]) => {
       const value = call(...args);
       if (!isThenable(value)) return value;
@@ -72,7 +75,12 @@ export class Concurrent {
     };
   }
 
-  builtin(builtin: Extract<Trampoline, { tag: 'builtin' }>, surroundings: Surroundings): CoreFunction {
-    return this.#builtins.make(builtin, surroundings);
+  /** A built-in other than `task.return`. */
+  builtin(canon: Canon, instance: ComponentInstance): CoreFunction {
+    return this.#builtins.make(canon, instance);
+  }
+
+  taskReturn(wiring: TaskReturn, context: TaskReturnContext): CoreFunction {
+    return this.#builtins.taskReturn(wiring, context);
   }
 }

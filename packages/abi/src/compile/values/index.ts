@@ -1,7 +1,7 @@
 import type { Type } from '@wit-ts/model';
 import type { Prepared, ValueEngine } from '../../engine.ts';
 import * as helpers from '../../helpers/index.ts';
-import { checkStorable, flattenTaskReturn } from '../../layout/flatten.ts';
+import { checkStorable, flattenTaskReturn } from '../../layout/checked-values.ts';
 import { resourcesOf } from '../../layout/mentioned-types.ts';
 import type { EmittedFactory } from '../emitted-factory.ts';
 import { instantiateSource } from '../evaluate.ts';

@@ -1,5 +1,5 @@
 import type { TaskReturnSpec } from '../../engine.ts';
-import { flattenTaskReturn } from '../../layout/flatten.ts';
+import { flattenTaskReturn } from '../../layout/checked-values.ts';
 import { layoutOf } from '../../layout/layout.ts';
 import type { EmittedFactory } from '../emitted-factory.ts';
 import { FactorySource } from '../factory-source.ts';

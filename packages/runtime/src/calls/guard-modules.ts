@@ -1,4 +1,3 @@
-import type { CoreType } from '@wit-ts/abi';
 import {
   coreModule,
   EXTERN,
@@ -9,12 +8,7 @@ import {
   section,
   unsigned,
 } from '@wit-ts/component/module-writer';
-
-/** The type of a core function with at most one result. */
-export interface CoreSignature {
-  readonly params: readonly CoreType[];
-  readonly results: readonly CoreType[];
-}
+import type { CoreSignature } from '../wiring/wiring.ts';
 
 /**
  * Compiles a module with one function, `(func (export "") …)`, that calls `refuse` while the global `busy` is set, and `call`

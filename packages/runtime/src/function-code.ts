@@ -1,0 +1,48 @@
+import type {
+  CanonicalOptions,
+  CoreFunction,
+  HostFunction,
+  LiftBinding,
+  LiftSpec,
+  LowerBinding,
+  LowerSpec,
+  Prepared,
+} from '@wit-ts/abi';
+import type { ChosenEngine } from './choose-engine.ts';
+
+/**
+ * The code of a component's functions under one limit on strings and lists. An engine prepares each function when the first
+ * instance needs it; every instance then binds the same code.
+ */
+export class FunctionCode {
+  readonly #engine: ChosenEngine;
+  readonly #maxBytes: number | undefined;
+  /** Each specification belongs to one function of a wiring. */
+  readonly #prepared = new Map<object, unknown>();
+
+  /** @param maxBytes the limit on strings and lists, in bytes */
+  constructor(engine: ChosenEngine, maxBytes: number | undefined) {
+    this.#engine = engine;
+    this.#maxBytes = maxBytes;
+  }
+
+  lift(spec: LiftSpec): Prepared<LiftBinding, HostFunction> {
+    return this.once(spec, ({ host }) => host.lift({ ...spec, options: this.limited(spec.options) }));
+  }
+
+  lower(spec: LowerSpec): Prepared<LowerBinding, CoreFunction> {
+    return this.once(spec, ({ host }) => host.lower({ ...spec, options: this.limited(spec.options) }));
+  }
+
+  /** Returns what `prepare` made for the first instance that asked for it. */
+  once<Made>(spec: object, prepare: (engine: ChosenEngine) => Made): Made {
+    let made = this.#prepared.get(spec) as Made | undefined;
+    if (made === undefined) this.#prepared.set(spec, (made = prepare(this.#engine)));
+    return made;
+  }
+
+  /** Adds the limit to canonical options: a wiring is the same for all limits. */
+  limited(options: CanonicalOptions): CanonicalOptions {
+    return this.#maxBytes === undefined ? options : { ...options, maxBytes: this.#maxBytes };
+  }
+}

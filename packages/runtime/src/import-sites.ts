@@ -1,0 +1,11 @@
+import { type ImportSite, importSites } from '@wit-ts/mapping';
+import type { PlanImport } from '@wit-ts/plan';
+
+const sites = new WeakMap<readonly PlanImport[], readonly ImportSite[]>();
+
+/** Returns where a host has each import of a plan. Worked out once for a plan. */
+export function importSitesOf(imports: readonly PlanImport[]): readonly ImportSite[] {
+  let found = sites.get(imports);
+  if (found === undefined) sites.set(imports, (found = importSites(imports)));
+  return found;
+}

@@ -1,0 +1,105 @@
+import { type CoreFunction, type HostFunction, resourceDrop } from '@wit-ts/abi';
+import { notLifted } from '../tasks/unsupported.ts';
+import type {
+  ComponentCall,
+  FunctionWiring,
+  GuestResource,
+  HostCall,
+  LiftedFunction,
+  PassedOnFunction,
+  ResourceBuiltin,
+} from '../wiring/wiring.ts';
+import type { InstanceState } from './instance-state.ts';
+
+export type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
+
+/**
+ * Makes the functions through which values and resources enter or leave a component instance. Tracing decorates these functions
+ * and nothing else.
+ */
+export interface BoundaryFunctions {
+  /** A component function for the host. */
+  exported(func: FunctionWiring): HostFunction;
+  /** The host's function behind an import, as the engine calls it. */
+  imported(call: HostCall): HostFunction;
+  /** The function of another component behind an import, for calls with JavaScript values. */
+  called(call: ComponentCall): HostFunction;
+  /** `resource.drop`. */
+  resourceDrop(drop: ResourceBuiltin): CoreFunction;
+  /** The destructor of a guest resource. */
+  destructor(resource: GuestResource): ((rep: number) => unknown) | undefined;
+}
+
+/** The functions without anything around them. */
+export class PlainFunctions implements BoundaryFunctions {
+  readonly #state: InstanceState;
+
+  constructor(state: InstanceState) {
+    this.#state = state;
+  }
+
+  exported(func: FunctionWiring): HostFunction {
+    return func.tag === 'passed-on' ? this.#passedOn(func) : this.#lifted(func);
+  }
+
+  imported({ import: index, style, spec }: HostCall): HostFunction {
+    const linked = this.#state.imports[index] as HostFunction;
+    return spec.call === style ? linked : (plainCall(linked, style) as HostFunction);
+  }
+
+  called({ callee, instance }: ComponentCall): HostFunction {
+    const func = this.#state.wiring.functions[callee] as LiftedFunction;
+    return this.#lifted(func, instance);
+  }
+
+  resourceDrop({ resource, instance }: ResourceBuiltin): CoreFunction {
+    return resourceDrop(this.#state.resources[resource]!, this.#state.instance(instance));
+  }
+
+  destructor({ destructor, instance }: GuestResource): ((rep: number) => unknown) | undefined {
+    return destructor && this.#state.cleanup(destructor, instance);
+  }
+
+  /** @param caller the component instance that calls; absent when the host calls */
+  #lifted(func: LiftedFunction, caller?: number): HostFunction {
+    const state = this.#state;
+    const lift = state.component.plan.lifts[func.lift]!;
+    const isForHost = caller === undefined;
+    const finish = (bound: HostFunction): HostFunction =>
+      state.tasks?.lifted(bound, lift, isForHost) ?? bound;
+    if (func.spec === undefined) return finish(notLifted(func.name));
+    const scope = { borrows: 0 };
+    const { core, options, postReturn, instance, resources } = func;
+    const bound = state.code.lift(func.spec).bind({
+      core: state.liftedCore(core, lift, scope, isForHost),
+      scope,
+      ...state.options(options, instance),
+      postReturn: postReturn && state.postReturn(postReturn, instance),
+      instance: state.instance(instance),
+      caller: caller === undefined ? undefined : state.instance(caller),
+      resources: state.resourceTypes(resources),
+    });
+    return finish(bound);
+  }
+
+  /** No core wasm is between the host's function and the host, but values are still held to the function's type. */
+  #passedOn({ import: index, style, type, name, resources }: PassedOnFunction): HostFunction {
+    const state = this.#state;
+    const call = plainCall(state.imports[index] as HostFunction, style);
+    const { calls } = state.component.parts;
+    return calls?.passedOn(type, name, call, () => state.resourceTypes(resources)) ?? (call as HostFunction);
+  }
+}
+
+/** A function, method or constructor of the host as a function of all its arguments. */
+function plainCall(linked: HostFunction, style: HostCall['style']): (...args: readonly unknown[]) => unknown {
+  switch (style.tag) {
+    case 'function':
+      return linked as (...args: readonly unknown[]) => unknown;
+    case 'new':
+      return (...args) => Reflect.construct(linked, args) as unknown;
+    case 'method':
+      return (self, ...args) =>
+        (self as Record<string, (...values: readonly unknown[]) => unknown>)[style.name]!(...args);
+  }
+}

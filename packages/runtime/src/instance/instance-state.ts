@@ -1,0 +1,142 @@
+import { type BorrowScope, ComponentInstance, type CoreFunction, type ResourceType } from '@wit-ts/abi';
+import type { CoreRef, ModuleRef, PlanLift } from '@wit-ts/plan';
+import type { CallGuards } from '../calls/call-guards.ts';
+import type { Component } from '../component.ts';
+import type { FunctionCode } from '../function-code.ts';
+import type { LinkedImport } from '../imports.ts';
+import { LinkError } from '../link-error.ts';
+import type { Concurrent } from '../tasks/concurrent.ts';
+import type { CleanupFunction, LiftedCore, OptionsWiring, Wiring } from '../wiring/wiring.ts';
+
+/** What an instance is made of. */
+export interface InstanceParts {
+  readonly component: Component;
+  readonly wiring: Wiring;
+  readonly code: FunctionCode;
+  /** The core modules of the plan, compiled for the limits of the instance. */
+  readonly modules: readonly WebAssembly.Module[];
+  /** What the host gave for each import of the plan. */
+  readonly imports: readonly LinkedImport[];
+  /** The instance in messages. */
+  readonly name: string;
+  /** The limit on handles of each component instance. */
+  readonly handles: number | undefined;
+}
+
+/**
+ * The state of one instance of a component: the slots of its plan, which the steps fill one after the other, and access to
+ * what is in them.
+ */
+export class InstanceState {
+  readonly component: Component;
+  readonly wiring: Wiring;
+  readonly code: FunctionCode;
+  readonly imports: readonly LinkedImport[];
+  /** The root, and the component instances inside it. */
+  readonly instances: readonly ComponentInstance[];
+  readonly coreInstances: WebAssembly.Exports[] = [];
+  readonly trampolines: CoreFunction[] = [];
+  readonly resources: ResourceType[] = [];
+  /** Present when the component has tasks. */
+  readonly tasks: Concurrent | undefined;
+  readonly guards: CallGuards | undefined;
+  readonly #modules: readonly WebAssembly.Module[];
+
+  constructor({ component, wiring, code, modules, imports, name, handles }: InstanceParts) {
+    this.component = component;
+    this.wiring = wiring;
+    this.code = code;
+    this.imports = imports;
+    this.#modules = modules;
+    const { calls, tasks } = component.parts;
+    this.tasks = component.hasTasks && tasks !== undefined ? new tasks.Concurrent() : undefined;
+    this.guards = calls === undefined ? undefined : new calls.CallGuards(wiring);
+    this.instances = componentInstances(component, name, handles);
+  }
+
+  instance(index: number): ComponentInstance {
+    return this.instances[index]!;
+  }
+
+  module(ref: ModuleRef): WebAssembly.Module {
+    if (ref.tag === 'module') return this.#modules[ref.index]!;
+    return this.imports[ref.import] as WebAssembly.Module;
+  }
+
+  resourceTypes(indices: readonly number[]): readonly ResourceType[] {
+    return indices.map((index) => this.resources[index]!);
+  }
+
+  /** @throws LinkError when a core module lacks an export that the component refers to */
+  core(ref: CoreRef): WebAssembly.ImportValue {
+    if (ref.tag === 'trampoline') return this.trampolines[ref.index]!;
+    const value = this.coreInstances[ref.instance]![ref.name];
+    if (value !== undefined) return value;
+    throw new LinkError(
+      [{ path: [`core instance ${ref.instance}`, ref.name], expected: 'an export', given: 'nothing' }],
+      'the component refers to an export that its core module does not have:',
+    );
+  }
+
+  func(ref: CoreRef): CoreFunction {
+    return this.core(ref) as CoreFunction;
+  }
+
+  /** A realloc or a destructor, with what must stand around it. */
+  cleanup(wiring: CleanupFunction, instance: number): CoreFunction {
+    return wiring.isTask ? this.tasks!.apart(this.func(wiring.core)) : this.#flagging(wiring, instance);
+  }
+
+  /** A post-return function, with what must stand around it. */
+  postReturn(wiring: CleanupFunction, instance: number): CoreFunction {
+    return wiring.isTask ? this.tasks!.postReturn(this.func(wiring.core)) : this.#flagging(wiring, instance);
+  }
+
+  #flagging({ core, flagged }: CleanupFunction, instance: number): CoreFunction {
+    const func = this.func(core);
+    return flagged === undefined ? func : this.guards!.flagging(instance, func, flagged);
+  }
+
+  /**
+   * The core function that a lift calls: a function of core wasm, which runs in a task when the component has tasks.
+   *
+   * @param scope counts the borrows of the call
+   */
+  liftedCore(
+    { core: ref, through, callback }: LiftedCore,
+    lift: PlanLift,
+    scope: BorrowScope,
+    isForHost: boolean,
+  ): CoreFunction {
+    const func = this.func(ref);
+    const core = through === undefined ? func : this.component.parts.calls!.throughCore(func, through);
+    if (this.tasks === undefined) return core;
+    const instance = this.instance(lift.instance);
+    return this.tasks.core(core, lift, instance, scope, isForHost, callback && this.func(callback));
+  }
+
+  /** The memory and the realloc function of canonical options. */
+  options(
+    { memory, realloc }: OptionsWiring,
+    instance: number,
+  ): { readonly memory: WebAssembly.Memory | undefined; readonly realloc: CoreFunction | undefined } {
+    return {
+      memory: memory && (this.core(memory) as WebAssembly.Memory),
+      realloc: realloc && this.cleanup(realloc, instance),
+    };
+  }
+}
+
+function componentInstances(
+  { plan }: Component,
+  name: string,
+  handles: number | undefined,
+): readonly ComponentInstance[] {
+  const instances: ComponentInstance[] = [];
+  for (const { parent, name: own } of plan.instances) {
+    const around = parent === undefined ? undefined : instances[parent];
+    const path = around === undefined ? name : `${around.name} › ${own}`;
+    instances.push(new ComponentInstance(path, around, handles));
+  }
+  return instances;
+}

@@ -1,0 +1,242 @@
+import type {
+  CanonicalOptions,
+  CoreType,
+  FuncType,
+  FuseSpec,
+  LiftSpec,
+  LowerSpec,
+  Peer,
+  TaskReturnSpec,
+} from '@wit-ts/abi';
+import type { Canon } from '@wit-ts/component';
+import type { CallStyle, Keys } from '@wit-ts/mapping';
+import type { CoreRef, ModuleRef, PlanComponent } from '@wit-ts/plan';
+
+/**
+ * How the functions of a component are made. A plan says which steps make an instance; the wiring adds every decision about
+ * functions that does not depend on the instance: which call needs no Canonical ABI, which realloc must be marked while it
+ * runs, which specification an engine gets, which resource types in which order.
+ *
+ * A wiring is plain data. `wire` computes it once for a component (and once more when instances are traced), and an instance
+ * only executes it. All numbers are indices into the lists of the plan unless a comment says otherwise.
+ */
+export interface Wiring {
+  /** How each trampoline of the plan is made. */
+  readonly trampolines: readonly TrampolineWiring[];
+  /** The component functions that are used, once for each use: by the host, or by another component. */
+  readonly functions: readonly FunctionWiring[];
+  /** How each resource type of the plan is made. */
+  readonly resources: readonly ResourceWiring[];
+  /** The component instances that have a flag which is set while their realloc or post-return runs. */
+  readonly flagged: readonly number[];
+  readonly exports: readonly ExportWiring[];
+}
+
+/** How a trampoline's core function is made. */
+export type TrampolineWiring =
+  | HostCall
+  | ComponentCall
+  | DirectCallWiring
+  | FusedCall
+  | ResourceBuiltin
+  | TaskReturn
+  | TaskBuiltin
+  | Unsupported;
+
+/** The kinds of `canon lower` that an engine makes with a JavaScript function as callee. */
+export interface LoweredFunction {
+  readonly spec: LowerSpec;
+  readonly options: OptionsWiring;
+  /** The component instance that calls. */
+  readonly instance: number;
+  /** What `LowerBinding.resources` must hold. */
+  readonly resources: readonly number[];
+  /** Whether the function is lowered asynchronously: it then returns the state of a subtask. */
+  readonly isAsync: boolean;
+}
+
+/** A lowered function of the host. */
+export interface HostCall extends LoweredFunction {
+  readonly tag: 'host-call';
+  readonly import: number;
+  /**
+   * How the host's function is called. When `spec.call` is another one, the function is first wrapped in a function of all
+   * its arguments.
+   */
+  readonly style: LowerSpec['call'];
+  /** Whether the function's type is asynchronous, so that it may give a promise. */
+  readonly mayWait: boolean;
+}
+
+/** A call of another component whose values become JavaScript values on the way. */
+export interface ComponentCall extends LoweredFunction {
+  readonly tag: 'component-call';
+  /** The index of the called function in `Wiring.functions`. */
+  readonly callee: number;
+}
+
+/** A call of another component that needs no Canonical ABI: the caller imports the callee's core function. */
+export interface DirectCallWiring {
+  readonly tag: 'direct-call';
+  readonly core: CoreRef;
+  /** Present when the call must be refused while the flag of the calling instance is set. */
+  readonly guard?: CallGuard | undefined;
+}
+
+export interface CallGuard {
+  /** The calling component instance. */
+  readonly instance: number;
+  /** The called function in messages. */
+  readonly name: string;
+  readonly signature: CoreSignature;
+}
+
+/** A call of another component for which an engine moves the values from memory to memory. */
+export interface FusedCall {
+  readonly tag: 'fused-call';
+  readonly lift: number;
+  readonly spec: FuseSpec;
+  readonly core: LiftedCore;
+  readonly postReturn?: CleanupFunction | undefined;
+  readonly caller: FusedParty;
+  readonly callee: FusedParty;
+  readonly resources: readonly number[];
+}
+
+export interface FusedParty {
+  readonly instance: number;
+  readonly options: OptionsWiring;
+}
+
+/** `resource.new`, `resource.drop` or `resource.rep`. */
+export interface ResourceBuiltin {
+  readonly tag: 'resource.new' | 'resource.drop' | 'resource.rep';
+  readonly resource: number;
+  readonly instance: number;
+}
+
+/** `task.return`. */
+export interface TaskReturn {
+  readonly tag: 'task.return';
+  /** By the caller of the task. Absent when values of the type cannot be passed. */
+  readonly specs: Readonly<Record<Peer, TaskReturnSpec>> | undefined;
+  /** The result type, the string encoding and the memory must be those of the lifted function. */
+  readonly type: TaskReturnSpec['type'];
+  readonly stringEncoding: CanonicalOptions['stringEncoding'] | undefined;
+  readonly memory?: CoreRef | undefined;
+  readonly instance: number;
+  readonly resources: readonly number[];
+}
+
+/** Another built-in of tasks, streams and futures. */
+export interface TaskBuiltin {
+  readonly tag: 'task-builtin';
+  readonly canon: Canon;
+  readonly instance: number;
+}
+
+/** A function that traps when it is called, because its values cannot be passed. */
+export interface Unsupported {
+  readonly tag: 'unsupported';
+  readonly name: string;
+  readonly instance: number;
+}
+
+/** A component function, as one of those who call it sees it. */
+export type FunctionWiring = LiftedFunction | PassedOnFunction;
+
+/** `canon lift`. */
+export interface LiftedFunction {
+  readonly tag: 'lifted';
+  readonly lift: number;
+  /** The function in messages, and in the events of a trace. */
+  readonly name: string;
+  /** Absent when values of the function cannot be passed. Its `peer` says who calls. */
+  readonly spec?: LiftSpec | undefined;
+  readonly core: LiftedCore;
+  readonly options: OptionsWiring;
+  readonly postReturn?: CleanupFunction | undefined;
+  /** The component instance that implements the function. */
+  readonly instance: number;
+  /** What `LiftBinding.resources` must hold. */
+  readonly resources: readonly number[];
+}
+
+/** A function of the host that the component exports as it imported it. */
+export interface PassedOnFunction {
+  readonly tag: 'passed-on';
+  readonly import: number;
+  readonly name: string;
+  readonly type: FuncType;
+  readonly style: LowerSpec['call'];
+  readonly resources: readonly number[];
+}
+
+/** The core function that a lift calls. */
+export interface LiftedCore {
+  readonly core: CoreRef;
+  /**
+   * Present when `core` is a trampoline, which is a function of JavaScript: the signature of the core function that must
+   * stand between, because only core wasm converts values to their core types.
+   */
+  readonly through?: CoreSignature | undefined;
+  /** The callback of an asynchronous lift. */
+  readonly callback?: CoreRef | undefined;
+}
+
+/** The memory and realloc of canonical options. */
+export interface OptionsWiring {
+  readonly memory?: CoreRef | undefined;
+  readonly realloc?: CleanupFunction | undefined;
+}
+
+/** A core function that the Canonical ABI calls by itself: realloc, post-return, a destructor. */
+export interface CleanupFunction {
+  readonly core: CoreRef;
+  /** Whether the function runs in a task of its own; a post-return function ends the task of its call. */
+  readonly isTask: boolean;
+  /** Present when the flag of the instance is set while the function runs: the signature of the function. */
+  readonly flagged?: CoreSignature | undefined;
+}
+
+/** The type of a core function with at most one result. */
+export interface CoreSignature {
+  readonly params: readonly CoreType[];
+  readonly results: readonly CoreType[];
+}
+
+/** How a resource type is made for an instance. */
+export type ResourceWiring =
+  { readonly tag: 'host'; readonly name: string; readonly import: number } | GuestResource;
+
+export interface GuestResource {
+  readonly tag: 'guest';
+  readonly name: string;
+  /** The component instance that implements the resource. */
+  readonly instance: number;
+  readonly destructor?: CleanupFunction | undefined;
+}
+
+/** A property of the object that a host receives for a component's exports, or for an interface among them. */
+export type ExportWiring =
+  /** `function` is an index into `Wiring.functions`. */
+  | { readonly tag: 'function'; readonly keys: Keys; readonly function: number }
+  | ExportedClass
+  /** The same `members` are the same object. */
+  | { readonly tag: 'object'; readonly keys: Keys; readonly members: readonly ExportWiring[] }
+  | { readonly tag: 'module'; readonly keys: Keys; readonly module: ModuleRef }
+  | { readonly tag: 'component'; readonly keys: Keys; readonly component: PlanComponent };
+
+/** The class of a resource. */
+export interface ExportedClass {
+  readonly tag: 'class';
+  readonly keys: Keys;
+  readonly resource: number;
+  /** None for a resource of the host: its class is the one that the host gave. */
+  readonly functions: readonly {
+    readonly style: CallStyle;
+    readonly key: string;
+    /** An index into `Wiring.functions`. */
+    readonly function: number;
+  }[];
+}
