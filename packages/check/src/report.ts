@@ -8,7 +8,9 @@ export interface Report {
   readonly satisfied: boolean;
   /** Every reason why the world is not satisfied; empty if it is. */
   readonly reasons: readonly Reason[];
-  /** Imports of the world that the component does not use. Not an error: a world offers imports, it does not force them. */
+  /**
+   * Imports of the world that the component does not use. Not an error: a world offers imports, it does not force them.
+   */
   readonly unusedImports: readonly string[];
   /** Exports of the component that the world does not require. Not an error either. */
   readonly extraExports: readonly string[];

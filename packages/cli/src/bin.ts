@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Versions of Node that are not supported must still be able to parse this file, or they print a `SyntaxError` instead of
-// the sentence below: it has no static import, no top-level `await`, and no newer syntax than arrow functions.
+// Versions of Node that are not supported must still be able to parse this file, or they print a `SyntaxError` instead
+// of the sentence below: it has no static import, no top-level `await`, and no newer syntax than arrow functions.
 
 const SUPPORTED_NODE = 22;
 

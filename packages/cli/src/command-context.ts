@@ -33,7 +33,9 @@ export class CommandContext {
     this.#lines = options.lines ?? false;
   }
 
-  /** Returns whether to use colour: by the options, then `NO_COLOR` and `FORCE_COLOR`, then by whether it is a terminal. */
+  /**
+   * Returns whether to use colour: by the options, then `NO_COLOR` and `FORCE_COLOR`, then by whether it is a terminal.
+   */
   color(stream: OutputStream = this.io.stdout): boolean {
     if (this.#color !== undefined) return this.#color;
     if ((this.io.env['NO_COLOR'] ?? '') !== '') return false;

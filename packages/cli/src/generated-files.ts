@@ -5,9 +5,9 @@ import { fileFailure, Failure, EXIT } from './failure.ts';
 import { pathInside, writeFiles, type FileToWrite } from './write-files.ts';
 
 /**
- * Generated files carry a seal in their second line, a hash of the rest. A file with a broken seal was edited by hand, so it
- * is not overwritten without `--force`. The hash ignores what a formatter or a checkout changes: white space, quotes,
- * parentheses, commas and semicolons.
+ * Generated files carry a seal in their second line, a hash of the rest. A file with a broken seal was edited by hand,
+ * so it is not overwritten without `--force`. The hash ignores what a formatter or a checkout changes: white space,
+ * quotes, parentheses, commas and semicolons.
  */
 const SEAL = /^\/\/ wit-ts seal ([0-9a-f]{16})\r?\n/mu;
 
@@ -23,7 +23,9 @@ export function isUntouched(text: string): boolean {
   return match !== null && hash(text.replace(SEAL, '')) === match[1];
 }
 
-/** Whether a text may be overwritten: it is as it was generated, or a library call wrote the new text without a seal. */
+/**
+ * Whether a text may be overwritten: it is as it was generated, or a library call wrote the new text without a seal.
+ */
 function isOverwritable(text: string, next: string): boolean {
   return isUntouched(text) || hash(text) === hash(next.replace(SEAL, ''));
 }

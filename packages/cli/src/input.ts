@@ -30,8 +30,8 @@ export interface ComponentInput {
 export type Input = WitInput | ComponentInput;
 
 /**
- * Reads a path: WIT in a file or directory, a component, a WIT package in wasm form, or one of them from standard input.
- * The content decides which it is, not the file's name.
+ * Reads a path: WIT in a file or directory, a component, a WIT package in wasm form, or one of them from standard
+ * input. The content decides which it is, not the file's name.
  *
  * @throws Failure if it cannot be read; Findings if it has errors
  */

@@ -7,7 +7,8 @@ const RUNTIME = '@wit-ts/runtime';
 
 /**
  * Returns a warning if generated files import the runtime and a program in their directory could not resolve it. Strict
- * package managers let a project import only its own dependencies, so the runtime that this command uses does not count.
+ * package managers let a project import only its own dependencies, so the runtime that this command uses does not
+ * count.
  */
 export function missingRuntimeWarning(directory: string, files: readonly FileToWrite[]): string | undefined {
   const importsRuntime = files.some(({ content }) => IMPORTS_RUNTIME.test(content));

@@ -11,8 +11,8 @@ import {
 import { usageFailure } from './failure.ts';
 
 /**
- * Selects a world: `name` in the main package, `ns:pkg/name@version` in any package (the version is optional if only one
- * package has the name), or the only world if there is no name.
+ * Selects a world: `name` in the main package, `ns:pkg/name@version` in any package (the version is optional if only
+ * one package has the name), or the only world if there is no name.
  *
  * @throws Failure that lists the worlds, if none or several match
  */

@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 
-/** The version of the published package. Sources and what is built stand at different depths below its `package.json`. */
+/**
+ * The version of the package. It resolves its own manifest, because sources and built files are at different depths.
+ */
 export const version: string = readVersion(createRequire(import.meta.url)('wit-ts/package.json'));
 
 function readVersion(manifest: unknown): string {

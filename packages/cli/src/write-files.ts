@@ -10,8 +10,8 @@ export interface FileToWrite {
 }
 
 /**
- * Writes files into a directory, either all of them or none: each is written to a temporary file beside the target first, and
- * then renamed.
+ * Writes files into a directory, either all of them or none: each is written to a temporary file beside the target
+ * first, and then renamed.
  *
  * @throws Failure if a path leads out of the directory, also by a symbolic link, or a file cannot be written
  */

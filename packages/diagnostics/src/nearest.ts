@@ -1,11 +1,12 @@
 /**
- * The candidate a person most likely meant, for "did you mean": the one with the fewest edits (insert, delete,
- * replace, swap neighbours), at most a third of the word's length. `undefined` where none is near.
+ * Suggests the closest candidate for an unknown word, for "did you mean": the one with the fewest edits (insert,
+ * delete, replace, swap neighbours). Returns `undefined` if every candidate needs more edits than a third of the word's
+ * length.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
-  // A name of thousands of characters is no typing mistake, and comparing it is quadratic.
+  // A name of thousands of characters is not a typing mistake, and the comparison is quadratic.
   if (word.length > 200) return undefined;
   for (const candidate of candidates) {
     if (candidate === word || Math.abs(candidate.length - word.length) >= bestDistance) continue;

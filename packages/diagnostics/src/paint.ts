@@ -1,4 +1,4 @@
-/** Tints texts for a terminal, or leaves them as they are. */
+/** Colours texts for a terminal, or leaves them unchanged. */
 export interface Paint {
   red(text: string): string;
   green(text: string): string;
@@ -8,7 +8,11 @@ export interface Paint {
   dim(text: string): string;
 }
 
-/** @param color whether to use ANSI escapes; callers decide by terminal, `--color` and `NO_COLOR` */
+/**
+ * Returns functions that colour texts.
+ *
+ * @param color whether to use ANSI escapes; callers decide by terminal, `--color` and `NO_COLOR`
+ */
 export function paintOf(color: boolean | undefined): Paint {
   return color === true ? colours : plain;
 }
@@ -31,7 +35,7 @@ function ansi(code: number): (text: string) => string {
   return (text) => `\u001b[${code}m${text}\u001b[0m`;
 }
 
-/** The text without what could steer a terminal: sources and the names in binaries may be hostile. Line breaks stay. */
+/** Replaces control characters, because sources and names in binaries may be hostile. Tabs and line breaks stay. */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]/gu, (char) => (char === '\t' || char === '\n' ? char : '\u{fffd}'));
 }

@@ -3,11 +3,11 @@ import { paintOf, printable, type Paint } from './paint.ts';
 import type { Span } from './source.ts';
 
 export interface RenderOptions {
-  /** Colour by ANSI escapes. Callers decide by terminal, `--color` and `NO_COLOR`. */
+  /** Whether to colour by ANSI escapes. Callers decide by terminal, `--color` and `NO_COLOR`. */
   readonly color?: boolean;
 }
 
-/** One line for editors and CI: `file:line:col: error[code]: message`. */
+/** Renders a diagnostic on one line for editors and CI: `file:line:col: error[code]: message`. */
 export function renderPlain(diagnostic: Diagnostic): string {
   const { severity, code, message, span } = diagnostic;
   const place = span === undefined ? '' : `${placeOf(span)}: `;
@@ -15,8 +15,8 @@ export function renderPlain(diagnostic: Diagnostic): string {
 }
 
 /**
- * For people: the message, a frame of the source with the span underlined, related places each with a frame of their
- * own, and the help.
+ * Renders a diagnostic for people: the message, the source line with the span underlined, a source line for each
+ * related position, and the help.
  */
 export function render(diagnostic: Diagnostic, options: RenderOptions = {}): string {
   const paint = paintOf(options.color);
@@ -31,7 +31,7 @@ export function render(diagnostic: Diagnostic, options: RenderOptions = {}): str
   return lines.join('\n');
 }
 
-/** Stable JSON of a diagnostic: positions from 1, offsets in UTF-16 units. */
+/** Converts a diagnostic to its stable JSON form: lines and columns from 1, offsets in UTF-16 units from 0. */
 export function diagnosticToJson(diagnostic: Diagnostic): DiagnosticJson {
   const { code, severity, message, span, related, help } = diagnostic;
   return {
@@ -74,13 +74,13 @@ function placeOf(span: Span): string {
   return printable(`${span.file.path}:${line}:${column}`);
 }
 
-/** Longer lines are cut around the span: a megabyte on one line must not become a megabyte of output. */
+/** Longer lines are cut around the span, so that a line of a megabyte does not fill the terminal. */
 const FRAME_WIDTH = 160;
 
 /**
- * Where a span stands, its line, and marks below it with a note beside them, in four lines.
+ * Renders the position of a span, its source line, and marks below the span with a note beside them, in four lines.
  *
- * @param tint of the marks
+ * @param tint colours the marks
  */
 export function frame(span: Span, paint: Paint, tint: Paint['red'], note: string): string[] {
   const { line, column } = span.file.position(span.start);

@@ -1,10 +1,10 @@
-/** A text that diagnostics point into. Lines are counted once, when first asked for. */
+/** A text that diagnostics point into. It counts its lines once, when they are first needed. */
 export class SourceFile {
   readonly path: string;
   readonly text: string;
   #lineStarts: readonly number[] | undefined;
 
-  /** @param path how the file is named to the user; `<stdin>` and the like are fine */
+  /** @param path the name of the file in messages, which may be `<stdin>` */
   constructor(path: string, text: string) {
     this.path = path;
     this.text = text;
@@ -15,7 +15,7 @@ export class SourceFile {
     return this.#lineStarts;
   }
 
-  /** Line and column of an offset, both from 1; columns count UTF-16 units, as editors do. */
+  /** Returns the line and column of an offset, both from 1. Columns count UTF-16 units, as editors do. */
   position(offset: number): Position {
     const starts = this.lineStarts;
     let low = 0;
@@ -28,7 +28,7 @@ export class SourceFile {
     return { line: low + 1, column: offset - starts[low]! + 1 };
   }
 
-  /** The text of a line (from 1) without its line break. */
+  /** Returns the text of a line (from 1) without its line break. */
   line(line: number): string {
     const start = this.lineStarts[line - 1];
     if (start === undefined) return '';
@@ -41,7 +41,7 @@ export interface Position {
   readonly column: number;
 }
 
-/** A stretch of a source: UTF-16 offsets, the end exclusive. */
+/** A range of a source: UTF-16 offsets from 0, the end exclusive. */
 export interface Span {
   readonly file: SourceFile;
   readonly start: number;

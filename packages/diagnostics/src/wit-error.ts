@@ -1,7 +1,7 @@
 import type { Diagnostic } from './diagnostic.ts';
 import { renderPlain } from './render.ts';
 
-/** Thrown by the `…OrThrow` doors: carries every diagnostic, and shows them all in its message. */
+/** Thrown by the `…OrThrow` functions: has every diagnostic, and prints all of them in its message. */
 export class WitError extends Error {
   override readonly name = 'WitError';
   readonly diagnostics: readonly Diagnostic[];

@@ -2,14 +2,14 @@ import { compareVersions, compatibilityKey } from './semver.ts';
 import type { WorldItem } from './types.ts';
 
 /**
- * The item that serves under a name: the one of exactly that name, or else the newest interface of the same
- * compatibility track.
+ * Returns the key of the item that links with a name: the item of exactly that name, or else the newest interface of
+ * the same compatibility track.
  */
 export function compatibleKey(items: ReadonlyMap<string, WorldItem>, key: string): string | undefined {
   return compatibleKeys(items)(key);
 }
 
-/** `compatibleKey` for many names: looks at the items once. */
+/** Like `compatibleKey` for many names: examines the items once. */
 export function compatibleKeys(items: ReadonlyMap<string, WorldItem>): (key: string) => string | undefined {
   let newest: Map<string, string> | undefined;
   return (key) => {

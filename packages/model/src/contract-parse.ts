@@ -18,23 +18,24 @@ import { resourceOf } from './unalias.ts';
 
 type Phase = 'imports' | 'exports' | 'uses';
 
-/** Where texts are read: an interface, or the world itself. */
-interface Place {
+/** The part of a contract that a text belongs to, an interface or the world itself: it decides what names mean. */
+interface ContractPart {
   readonly phase: Phase;
   readonly owner: Owner;
   readonly types: ReadonlyMap<string, TypeDef>;
 }
 
-interface Pending {
+/** A definition whose text has not been read yet. */
+interface PendingDefinition {
   readonly def: Mutable<TypeDef>;
   readonly text: string;
-  readonly place: Place;
+  readonly part: ContractPart;
 }
 
-/** Definitions may refer forward; a contract of ours does so rarely, a hostile one as often as it likes. */
+/** The longest chain of forward references. Generated contracts have few; a hostile one must not exhaust the stack. */
 const MAX_CHAIN = 500;
 
-/** Rebuilds a world from a contract: first every name, then what the names mean. */
+/** Rebuilds a world from a contract: it declares every name first, and then defines what the names mean. */
 export class ContractBuilder {
   readonly world: World;
   readonly #packages = new Map<string, Mutable<Package>>();
@@ -48,7 +49,7 @@ export class ContractBuilder {
     exports: new Map<string, TypeDef>(),
     uses: new Map<string, TypeDef>(),
   };
-  readonly #pending = new Map<TypeDef, Pending>();
+  readonly #pending = new Map<TypeDef, PendingDefinition>();
   readonly #types: TypeDef[] = [];
   readonly #functions: (() => void)[] = [];
   #chain = 0;
@@ -74,31 +75,31 @@ export class ContractBuilder {
 
   #read(phase: Phase, source: ContractItems, world: Mutable<World>): void {
     const items = this.#items[phase];
-    const place: Place = { phase, owner: world, types: this.#worldTypes[phase] };
+    const part: ContractPart = { phase, owner: world, types: this.#worldTypes[phase] };
     for (const [key, value] of Object.entries(source)) {
-      const item = this.#item(key, value, place);
-      // A function's slot keeps its place in the order until types are known.
-      items.set(key, item ?? FUNCTION_TO_COME);
+      const item = this.#item(key, value, part);
+      // The slot keeps the function's position in the order until its types are known.
+      items.set(key, item ?? PENDING_FUNCTION);
       if (item === undefined) {
         this.#functions.push(() => {
-          items.set(key, { tag: 'function', function: this.#func(key, value as string, place) });
+          items.set(key, { tag: 'function', function: this.#func(key, value as string, part) });
         });
       }
     }
   }
 
-  #item(key: string, value: ContractItem, place: Place): WorldItem | undefined {
+  #item(key: string, value: ContractItem, part: ContractPart): WorldItem | undefined {
     if (typeof value !== 'string')
-      return { tag: 'interface', interface: this.#interface(key, value, place.phase) };
+      return { tag: 'interface', interface: this.#interface(key, value, part.phase) };
     if (/^(?:(?:static )?(?:async )?func|constructor)\(/u.test(value)) return undefined;
     if (value.startsWith('interface ')) {
       const known = this.#items.imports.get(value.slice('interface '.length));
       if (known?.tag !== 'interface')
-        throw new TypeError(`Malformed contract: "${key}" is "${value}", which is not imported.`);
+        throw new TypeError(`malformed contract: "${key}" is "${value}", which is not imported`);
       return { tag: 'interface', interface: known.interface };
     }
-    const def = this.#declare(key, value, place);
-    this.#worldTypes[place.phase].set(key, def);
+    const def = this.#declare(key, value, part);
+    this.#worldTypes[part.phase].set(key, def);
     return { tag: 'type', type: def };
   }
 
@@ -115,25 +116,25 @@ export class ContractBuilder {
             types,
             functions,
           }));
-    // Two versions of one interface, imported and exported, may differ; the package keeps the first.
+    // An import and an export of one interface may differ. The package keeps the first.
     const home = iface.package;
     if (home !== undefined && iface.name !== undefined && !home.interfaces.has(iface.name)) {
       (home.interfaces as Map<string, Interface>).set(iface.name, iface);
     }
-    const place: Place = { phase, owner: iface, types };
+    const part: ContractPart = { phase, owner: iface, types };
     for (const [name, text] of Object.entries(source.types ?? {}))
-      types.set(name, this.#declare(name, text, place));
+      types.set(name, this.#declare(name, text, part));
     for (const [name, text] of Object.entries(source.functions ?? {})) {
-      this.#functions.push(() => functions.set(name, this.#func(name, text, place)));
+      this.#functions.push(() => functions.set(name, this.#func(name, text, part)));
     }
     return iface;
   }
 
-  #declare(name: string, text: string, place: Place): TypeDef {
+  #declare(name: string, text: string, part: ContractPart): TypeDef {
     if (typeof text !== 'string')
-      throw new TypeError(`Malformed contract: the type "${name}" is not a text.`);
-    const def: Mutable<TypeDef> = { name, kind: UNDEFINED_YET, owner: place.owner };
-    this.#pending.set(def, { def, text, place });
+      throw new TypeError(`malformed contract: the type "${name}" is not a string`);
+    const def: Mutable<TypeDef> = { name, kind: UNDEFINED_YET, owner: part.owner };
+    this.#pending.set(def, { def, text, part });
     this.#types.push(def);
     return def;
   }
@@ -142,28 +143,30 @@ export class ContractBuilder {
     const pending = this.#pending.get(known);
     if (pending === undefined) return;
     if (pending.def.kind === BEING_DEFINED)
-      throw new TypeError(`Malformed contract: the type "${known.name}" contains itself.`);
+      throw new TypeError(`malformed contract: the type "${known.name}" contains itself`);
     this.#chain += 1;
     if (this.#chain > MAX_CHAIN)
-      throw new TypeError(`Malformed contract: the type "${known.name}" is defined too indirectly.`);
+      throw new TypeError(
+        `malformed contract: the type "${known.name}" refers to too long a chain of definitions`,
+      );
     pending.def.kind = BEING_DEFINED;
-    pending.def.kind = new TypeParser(pending.text, this.#scope(pending.place)).definition();
+    pending.def.kind = new TypeParser(pending.text, this.#scope(pending.part)).definition();
     this.#pending.delete(known);
     this.#chain -= 1;
   }
 
-  #func(key: string, text: string, place: Place): Func {
+  #func(key: string, text: string, part: ContractPart): Func {
     if (typeof text !== 'string')
-      throw new TypeError(`Malformed contract: the function "${key}" is not a text.`);
-    const scope = this.#scope(place);
+      throw new TypeError(`malformed contract: the function "${key}" is not a string`);
+    const scope = this.#scope(part);
     const kind = funcKind(key, (name) => scope.lookup(name, undefined));
     return { name: funcName(key, kind), kind, ...new TypeParser(text, scope).func(kind) };
   }
 
-  #scope(place: Place): TypeScope {
+  #scope(part: ContractPart): TypeScope {
     return {
       lookup: (name, key) => {
-        const def = key === undefined ? this.#local(name, place) : this.#foreign(name, key, place);
+        const def = key === undefined ? this.#local(name, part) : this.#foreign(name, key, part);
         if (def !== undefined) this.#define(def);
         return def;
       },
@@ -171,16 +174,16 @@ export class ContractBuilder {
     };
   }
 
-  #local(name: string, place: Place): TypeDef | undefined {
+  #local(name: string, part: ContractPart): TypeDef | undefined {
     // The types of the world are one scope, whether imported or exported.
-    return place.types.get(name) ?? ('types' in place.owner ? undefined : this.#worldTypes.imports.get(name));
+    return part.types.get(name) ?? ('types' in part.owner ? undefined : this.#worldTypes.imports.get(name));
   }
 
-  #foreign(name: string, key: string, place: Place): TypeDef | undefined {
-    if (key === 'world') return this.#worldTypes[place.phase].get(name) ?? this.#worldTypes.imports.get(name);
+  #foreign(name: string, key: string, part: ContractPart): TypeDef | undefined {
+    if (key === 'world') return this.#worldTypes[part.phase].get(name) ?? this.#worldTypes.imports.get(name);
     const plain = key.startsWith('import ') ? key.slice('import '.length) : key;
     const order =
-      place.phase === 'exports' && plain === key
+      part.phase === 'exports' && plain === key
         ? (['exports', 'imports', 'uses'] as const)
         : (['imports', 'uses'] as const);
     for (const phase of order) {
@@ -208,10 +211,10 @@ export class ContractBuilder {
   }
 }
 
-/** Stand-ins, recognised by identity, that never leave the builder. */
+/** Placeholders that are recognised by identity and never leave the builder. */
 const UNDEFINED_YET: TypeDefKind = { tag: 'resource' };
 const BEING_DEFINED: TypeDefKind = { tag: 'resource' };
-const FUNCTION_TO_COME: WorldItem = {
+const PENDING_FUNCTION: WorldItem = {
   tag: 'function',
   function: { name: '', kind: { tag: 'freestanding' }, async: false, params: [] },
 };
@@ -221,7 +224,7 @@ function funcKind(key: string, lookup: (name: string) => TypeDef | undefined): F
   if (match === null) return { tag: 'freestanding' };
   const resource = lookup(match[2]!);
   if (resource === undefined)
-    throw new TypeError(`Malformed contract: "${key}" belongs to no resource of its interface.`);
+    throw new TypeError(`malformed contract: the resource of "${key}" is not in its interface`);
   return { tag: match[1] as 'method' | 'static' | 'constructor', resource };
 }
 

@@ -68,7 +68,7 @@ describe('contract', () => {
     expect(Object.keys(contractOf(worldOf(contract)).imports)).toEqual(Object.keys(contract.imports));
   });
 
-  it('gives names, packages and identities back', () => {
+  it('restores names, packages and identities', () => {
     const world = worldOf(EDGE);
     expect([world.name, world.package?.name]).toEqual([
       'edge-handler',
@@ -83,7 +83,7 @@ describe('contract', () => {
     expect(types.interface.package).toBe(world.package);
   });
 
-  it('lists self, and implies the result of a constructor', () => {
+  it('adds the implied self, and the implied result of a constructor', () => {
     const world = worldOf(EVERYTHING);
     const streams = world.imports.get('a:b/streams@0.2.0-rc.1');
     if (streams?.tag !== 'interface') throw new Error('an interface');
@@ -111,13 +111,13 @@ describe('contract', () => {
   });
 
   it.each([
-    ['list<', 'it ends too early'],
-    ['list<u8', '">" should stand where it ends'],
+    ['list<', 'the text ends too early'],
+    ['list<u8', 'expected ">", found the end'],
     ['list<u8>>', '">" follows the end'],
-    ['nothing', 'there is no type "nothing"'],
-    ['use x:y/z.{t}', 'there is no type "x:y/z.{t}"'],
-    ['list<u8, n>', '"n" is no length'],
-    ['borrow<other>', '"other" is no resource'],
+    ['nothing', 'unknown type "nothing"'],
+    ['use x:y/z.{t}', 'unknown type "x:y/z.{t}"'],
+    ['list<u8, n>', '"n" is not a length'],
+    ['borrow<other>', '"other" is not a resource'],
     ['list<t>', 'contains itself'],
     [`${'list<'.repeat(100_000)}u8${'>'.repeat(100_000)}`, 'nest too deeply'],
     ['interface none', '"t" is "interface none", which is not imported'],
@@ -132,7 +132,7 @@ describe('contract', () => {
       Array.from({ length: 100_000 }, (_, i) => [`t${i}`, `list<t${i + 1}>`]),
     );
     expect(() => worldOf({ world: 'w', imports: { ...imports, t100000: 'u8' }, exports: {} })).toThrow(
-      'too indirectly',
+      'too long a chain',
     );
   });
 

@@ -5,8 +5,8 @@ import { funcText, idText, typeDefText } from './type-text.ts';
 import type { Func, Interface, TypeDef, World, WorldItem } from './types.ts';
 
 /**
- * A world as compact JSON that a person can read: what generated code carries as a constant, so that a component can be
- * verified against the world that the host was written for.
+ * A world as compact, readable JSON. Generated code contains it as a constant, so that the runtime can verify a
+ * component against the world that the host was written for.
  *
  * ```json
  * {
@@ -21,14 +21,14 @@ import type { Func, Interface, TypeDef, World, WorldItem } from './types.ts';
  * }
  * ```
  *
- * Documentation, gates and external ids are left out.
+ * It has no documentation, gates or external ids.
  */
 export interface Contract {
   /** `ns:pkg/world@version`, or the plain name of a world without a package. */
   readonly world: string;
   readonly imports: ContractItems;
   readonly exports: ContractItems;
-  /** Interfaces that the world reaches through `use` only. */
+  /** Interfaces that the world reaches only through `use`. */
   readonly uses?: ContractItems;
 }
 
@@ -37,31 +37,33 @@ export interface ContractItems {
 }
 
 /**
- * - an interface;
- * - `func(…)` or `async func(…)`: a function, under its annotated name (`[method]file.read`);
- * - `interface KEY`: the very interface that stands among the imports as `KEY`;
- * - anything else: a type, as in `ContractInterface.types`.
+ * One item of a world:
+ *
+ * - an object: an interface;
+ * - `func(…)` or `async func(…)`: a function;
+ * - `interface KEY`: the same interface as the import `KEY`;
+ * - any other text: a type, as in `ContractInterface.types`.
  */
 export type ContractItem = string | ContractInterface;
 
 export interface ContractInterface {
-  /** The interface's full name, where it is not the key: `import label: ns:pkg/iface`. */
+  /** The full name of the interface if it is not the key, as in `import label: ns:pkg/iface`. */
   readonly implements?: string;
   /**
-   * What WIT writes after the type's name and `=`: `record { id: u64 }`, `list<u8>`, `resource`, `use KEY.{name}` for a
-   * type of another interface. A `KEY` is that of an import, export or use, whichever stands nearest: in exports the
-   * exports come first, unless it says `import KEY`; `world` means the types of the world itself.
+   * The text after the type's name and `=`: `record { id: u64 }`, `list<u8>`, `resource`, or `use KEY.{name}` for a
+   * type of another interface. `KEY` is the key of an import, export or use. In exports, exports take precedence over
+   * imports unless the text says `import KEY`. `world` means the types of the world itself.
    */
   readonly types?: { readonly [name: string]: string };
-  /** Under the annotated name; the `self` of a method is left out. */
+  /** By annotated name (`[method]file.read`). The `self` of a method is left out. */
   readonly functions?: { readonly [name: string]: string };
 }
 
 /**
- * Describes a world.
+ * Describes a world as a contract.
  *
- * @throws RangeError where a type's text would be larger than a contract may be: anonymous types of hostile components
- * can share parts so that their text is exponential
+ * @throws RangeError if the text of a type is too long: anonymous types of hostile components can share parts in such a
+ * way that their text is exponential
  */
 export function contractOf(world: World): Contract {
   const keys = new InterfaceKeys(world);
@@ -81,10 +83,10 @@ export function contractOf(world: World): Contract {
 }
 
 /**
- * Rebuilds a world from its description. Interfaces, types and functions have their names, packages and identities
- * back: a `use`d type is an alias of the type that it names.
+ * Rebuilds a world from its contract. Interfaces, types and functions get their names, packages and identities back: a
+ * `use`d type is an alias of the type that it names.
  *
- * @throws TypeError naming the place, where the contract is malformed
+ * @throws TypeError if the contract is malformed; the message names the item and the character
  */
 export function worldOf(contract: Contract): World {
   return new ContractBuilder(contract).world;
@@ -143,10 +145,10 @@ const LIMIT = 1_000_000;
 
 function whole(text: string, name: string | undefined): string {
   if (!text.includes('…')) return text;
-  throw new RangeError(`The type of "${name}" is too large to be written out; give its parts names.`);
+  throw new RangeError(`the type of "${name}" is too large to be written out: name its parts`);
 }
 
-/** Under which key each interface can be reached. */
+/** The keys under which the interfaces of a world can be reached. */
 class InterfaceKeys {
   readonly imports = new Map<Interface, string>();
   readonly exports = new Map<Interface, string>();
@@ -163,13 +165,13 @@ class InterfaceKeys {
     }
   }
 
-  /** Whether an item, or the import that has the same interface, has not all of it. */
+  /** Returns whether an item, or the import of the same interface, contains only a part of the interface. */
   isPart(item: InterfaceItem, imported: string | undefined): boolean {
     const other = imported === undefined ? undefined : this.#world.imports.get(imported);
     return item.only !== undefined || (other?.tag === 'interface' && other.only !== undefined);
   }
 
-  /** How a mention of a named type reads within an interface, or at the level of the world. */
+  /** Returns a function that prints the name of a type within an interface, or at the level of the world. */
   namer(phase: Phase, scope: Interface | undefined): (def: TypeDef) => string {
     return (def) => {
       const { owner } = def;
@@ -195,7 +197,7 @@ class InterfaceKeys {
   }
 }
 
-/** Without a prototype, so that no name of a world can reach one. */
+/** Creates an object without a prototype, so that no name of a world can reach one. */
 function record<T>(): Record<string, T> {
   return Object.create(null) as Record<string, T>;
 }

@@ -1,7 +1,7 @@
 /**
- * The keywords of WIT (`WIT.md`, "Keywords"): reserved wherever an id stands, and written `%keyword` to be one. The
- * grammar's tokens are the authority; a test of `@wit-ts/wit` holds this list to them. It is here because naming a type
- * in a message must not cost the parser.
+ * The keywords of WIT (`WIT.md`, "Keywords"). An id that is a keyword is written `%keyword`. The grammar's tokens are
+ * the authority, and a test of `@wit-ts/wit` compares this list with them. It is here so that printing the name of a
+ * type does not load the parser.
  */
 export const keywords: ReadonlySet<string> = new Set(
   (

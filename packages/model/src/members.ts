@@ -1,12 +1,14 @@
 import type { Func, TypeDef, WorldItem } from './types.ts';
 
-/** The types that an item of a world has: those of its interface that are there, or the one type that it is, under `''`. */
+/**
+ * Returns the types of an item: those of its interface that the item contains, or the one type that it is, under `''`.
+ */
 export function typesOf(item: WorldItem): ReadonlyMap<string, TypeDef> {
   if (item.tag === 'interface') return part(item.interface.types, item.only);
   return item.tag === 'type' ? new Map([['', item.type]]) : new Map();
 }
 
-/** The functions of an item's interface that are there, under their annotated names; none of other items. */
+/** Returns the functions of its interface that an item contains, by annotated name; none for other items. */
 export function functionsOf(item: WorldItem): ReadonlyMap<string, Func> {
   return item.tag === 'interface' ? part(item.interface.functions, item.only) : new Map();
 }

@@ -70,7 +70,7 @@ describe('the path of a mismatch', () => {
     expect(between(found, expected).reasons.map((reason) => segments(reason).at(-1))).toEqual([last]);
   });
 
-  it('tells the functions of a resource apart', () => {
+  it('distinguishes the functions of a resource', () => {
     const types = { r: 'resource' };
     const { reasons } = compared(
       { 'x:y/z': { types } },

@@ -1,24 +1,24 @@
 import type { Func, Interface, Package, PackageName, TypeDef } from './types.ts';
 
-/** `ns:name@version`, or `ns:name` for a package without a version. */
+/** Returns `ns:name@version`, or `ns:name` for a package without a version. */
 export function packageNameText(name: PackageName): string {
   const base = `${name.namespace}:${name.name}`;
   return name.version === undefined ? base : `${base}@${name.version}`;
 }
 
-/** `ns:pkg/item@version`: the name of an interface or a world as components and hosts write it. */
+/** Returns `ns:pkg/item@version`: the name of an interface or a world as components and hosts write it. */
 export function qualifiedName(pkg: PackageName, item: string): string {
   const base = `${pkg.namespace}:${pkg.name}/${item}`;
   return pkg.version === undefined ? base : `${base}@${pkg.version}`;
 }
 
-/** The full name of an interface, or `undefined` where it is written inline and so has none. */
+/** Returns the full name of an interface, or `undefined` for an inline interface, which has none. */
 export function interfaceName(iface: Interface): string | undefined {
   if (iface.name === undefined || iface.package === undefined) return undefined;
   return qualifiedName(iface.package.name, iface.name);
 }
 
-/** A function's name in a component (`Explainer.md`, "Import and Export Definitions"): `[method]file.read`. */
+/** Returns a function's name in a component (`Explainer.md`, "Import and Export Definitions"): `[method]file.read`. */
 export function externName(func: Func): string {
   switch (func.kind.tag) {
     case 'freestanding':
@@ -32,12 +32,11 @@ export function externName(func: Func): string {
 }
 
 function resourceName(resource: TypeDef): string {
-  if (resource.name === undefined)
-    throw new TypeError('a function cannot belong to a resource without a name');
+  if (resource.name === undefined) throw new TypeError('a resource with functions must have a name');
   return resource.name;
 }
 
-/** Parses `ns:name@version`. Returns `undefined` where the text is not of that form. */
+/** Parses `ns:name@version`. Returns `undefined` for a text of another form. */
 export function parsePackageName(text: string): PackageName | undefined {
   const match = /^([^:/@]+):([^:/@]+)(?:@(.+))?$/u.exec(text);
   if (match === null) return undefined;
@@ -45,7 +44,7 @@ export function parsePackageName(text: string): PackageName | undefined {
   return version === undefined ? { namespace, name } : { namespace, name, version };
 }
 
-/** Parses `ns:pkg/item@version` into the package and the item. */
+/** Parses `ns:pkg/item@version`. Returns `undefined` for a text of another form. */
 export function parseQualifiedName(text: string): { package: PackageName; item: string } | undefined {
   const match = /^([^:/@]+):([^:/@]+)\/([^:/@]+)(?:@(.+))?$/u.exec(text);
   if (match === null) return undefined;
@@ -53,6 +52,7 @@ export function parseQualifiedName(text: string): { package: PackageName; item: 
   return { package: version === undefined ? { namespace, name } : { namespace, name, version }, item };
 }
 
+/** Returns whether two packages have the same namespace, name and version. */
 export function samePackage(a: Package | PackageName, b: Package | PackageName): boolean {
   const left = nameOf(a);
   const right = nameOf(b);

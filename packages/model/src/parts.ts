@@ -1,6 +1,6 @@
 import type { Type, TypeDefKind } from './types.ts';
 
-/** The types that a definition is made of, in order of mention; for a handle that is its resource. */
+/** Returns the types that a definition mentions directly, in order; for a handle that is its resource. */
 export function partsOf(kind: TypeDefKind): readonly Type[] {
   switch (kind.tag) {
     case 'record':

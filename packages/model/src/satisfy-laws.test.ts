@@ -46,7 +46,7 @@ function contract(side: 'imports' | 'exports', def: string, signature: string): 
 }
 
 describe('laws', () => {
-  it('a description of a world is the description of what is rebuilt from it', () => {
+  it('the contract of a rebuilt world is the contract that it was built from', () => {
     fc.assert(
       fc.property(definition, func, (def, signature) => {
         const described = contract('imports', def, signature);
@@ -55,7 +55,7 @@ describe('laws', () => {
     );
   });
 
-  it('a world is satisfied by itself, and by another exactly if both say the same', () => {
+  it('a world is satisfied by itself, and by another world only if both have the same contract', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('imports', 'exports'),

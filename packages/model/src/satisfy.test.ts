@@ -47,7 +47,7 @@ function between(found: string, expected: string, foundTypes = {}, expectedTypes
 
 const LOG = { functions: { log: 'func(message: string)', flush: 'func()' } };
 
-describe('what a component must have', () => {
+describe('a world', () => {
   it('is satisfied by itself, by fewer imports and by more exports', () => {
     const all = {
       imports: { 'x:y/log': LOG, now: 'func() -> u64' },
@@ -129,7 +129,7 @@ describe('versions', () => {
     expect(compatibleKey(items, 'x:y/q')).toBeUndefined();
   });
 
-  it('asks of an older version what the component uses', () => {
+  it('requires an older version to have what the component uses', () => {
     const list = reasons(
       { imports: { 'x:y/log@1.2.0': LOG } },
       { imports: { 'x:y/log@1.1.0': { functions: { log: LOG.functions.log } } } },
@@ -200,7 +200,7 @@ describe('functions', () => {
     expect(between(expected, expected)).toEqual([]);
   });
 
-  it('tells all differences at once', () => {
+  it('reports all differences at once', () => {
     expect(between('func(a: u8, c: u8) -> u8', 'async func(a: s8, b: string) -> char')).toEqual([
       'function-async export x:y/z › func f expected async func found func',
       'type-different export x:y/z › func f › param a expected s8 found u8',
@@ -234,7 +234,7 @@ describe('types', () => {
     ).toEqual([]);
   });
 
-  it('are told once, where they are defined', () => {
+  it('are reported once, where they are defined', () => {
     const found = { r: 'record { y: u8, x: u8, gone: char }', all: 'list<r>' };
     const expected = { r: 'record { x: u8, y: u16, q: u32 }', all: 'list<r>' };
     expect(between('func(a: r, b: all) -> r', 'func(a: r, b: all) -> r', found, expected)).toEqual([
@@ -279,7 +279,7 @@ describe('types', () => {
     expect(between('func(a: t199)', 'func(a: t199)', types, other)).toHaveLength(1);
   });
 
-  it('are told at each mention where they have no name', () => {
+  it('are reported at each mention if they have no name', () => {
     expect(brief(mismatches(sharing('u8'), sharing('u16')))).toEqual([
       'type-different export f › param a › list expected u16 found u8',
       'type-different export g › param a expected list<u16> found list<u8>',
@@ -311,7 +311,7 @@ describe('resources', () => {
     return { imports: { [`x:y/fs@${version}`]: FS }, exports: { 'x:y/out': user } };
   }
 
-  it('are one where they come from one place', () => {
+  it('are one if they have one origin', () => {
     const world = { imports: { 'x:y/fs': FS, 'x:y/user': USER }, exports: { 'x:y/out': USER } };
     expect(reasons(world, world)).toEqual([]);
     const both = { imports: { 'x:y/fs': FS }, exports: { 'x:y/fs': 'interface x:y/fs', 'x:y/out': USER } };
@@ -325,7 +325,7 @@ describe('resources', () => {
     ]);
   });
 
-  it('differ where one is imported and one exported', () => {
+  it('differ if one is imported and one exported', () => {
     const target = { imports: { 'x:y/fs': FS }, exports: { 'x:y/fs': FS, 'x:y/out': USER } };
     const theirs = { types: { file: 'use import x:y/fs.{file}' }, functions: USER.functions };
     expect(brief(reasons({ ...target, exports: { ...target.exports, 'x:y/out': theirs } }, target))).toEqual([
@@ -333,7 +333,7 @@ describe('resources', () => {
     ]);
   });
 
-  it('may be passed on where a fresh one is expected, but not the other way', () => {
+  it('may be passed on when a new one is expected, but not the other way round', () => {
     const fresh = { types: { file: 'resource' }, functions: { take: 'func(f: file)' } };
     const passing = { imports: { 'x:y/fs': FS }, exports: { 'x:y/out': USER } };
     const making = { imports: { 'x:y/fs': FS }, exports: { 'x:y/out': fresh } };
@@ -341,7 +341,7 @@ describe('resources', () => {
     expect(reasons(making, passing)[0]?.code).toBe('resource-different');
   });
 
-  it('are told apart by the names of the instances that they belong to', () => {
+  it('are distinguished by the names of the instances that they belong to', () => {
     const store = { implements: 'x:y/store', types: { key: 'resource' } };
     const target = { imports: { primary: store, secondary: store }, exports: { out: out('primary') } };
     expect(reasons(target, target)).toEqual([]);

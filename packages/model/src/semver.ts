@@ -1,19 +1,19 @@
 /**
- * Versions in names of interfaces (`Explainer.md`, "Canonical interface name"). The runtime chain links imports by
- * semver compatibility, so this little must be here and not in a library.
+ * Versions in names of interfaces (`Explainer.md`, "Canonical interface name"). The runtime links imports by semver
+ * compatibility and has no dependencies, so the few functions that it needs are here.
  */
 
 const VERSION =
   /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-((?:0|[1-9]\d*|\d*[a-z-][\da-z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-z-][\da-z-]*))*))?(?:\+([\da-z-]+(?:\.[\da-z-]+)*))?$/iu;
 
-/** Whether the text is a version by semver.org's grammar. */
+/** Returns whether a text is a version by semver.org's grammar. */
 export function isVersion(text: string): boolean {
   return VERSION.test(text);
 }
 
 /**
- * The part of a version within which newer versions stand in for older ones: `1` for 1.2.3, `0.2` for 0.2.6, `0.0.3`
- * for 0.0.3. A pre-release is compatible with itself only, and so is a text that is no version.
+ * Returns the part of a version within which newer versions stand in for older ones: `1` for 1.2.3, `0.2` for 0.2.6,
+ * `0.0.3` for 0.0.3. A pre-release is compatible only with itself, and so is a text that is not a version.
  */
 export function compatibilityTrack(version: string): string {
   const match = VERSION.exec(version);
@@ -26,15 +26,15 @@ export function compatibilityTrack(version: string): string {
 }
 
 /**
- * The key under which semver-compatible interface names coincide: `wasi:io/streams@0.2` for
- * `wasi:io/streams@0.2.6`. A name without a version is its own key.
+ * Returns the key that semver-compatible interface names share: `wasi:io/streams@0.2` for `wasi:io/streams@0.2.6`. A
+ * name without a version is its own key.
  */
 export function compatibilityKey(name: string): string {
   const at = name.indexOf('@');
   return at < 0 ? name : `${name.slice(0, at)}@${compatibilityTrack(name.slice(at + 1))}`;
 }
 
-/** Orders two versions of one track by major, minor, patch. Texts that are no versions come first. */
+/** Compares two versions of one track by major, minor and patch. Texts that are not versions come first. */
 export function compareVersions(a: string, b: string): number {
   const left = VERSION.exec(a);
   const right = VERSION.exec(b);

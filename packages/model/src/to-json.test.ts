@@ -62,7 +62,7 @@ describe('toJson', () => {
     ]);
   });
 
-  it('keys an interface of a world by its index, one under a label by the label', () => {
+  it('uses the index as the key of an interface, and the label for one under a label', () => {
     const { resolve, world, iface } = storeWorld();
     world.imports.set('a:b/store@1.0.0', {
       tag: 'interface',
@@ -81,7 +81,7 @@ describe('toJson', () => {
     );
   });
 
-  it('names methods in full and says async in the kind', () => {
+  it('writes annotated names of methods, and async in the kind', () => {
     const { resolve, world } = storeWorld();
     const resource: TypeDef = { name: 'file', kind: { tag: 'resource' }, owner: world };
     const method: Func = {
@@ -106,7 +106,7 @@ describe('toJson', () => {
     );
   });
 
-  it('treats names of Object.prototype as any other', () => {
+  it('treats names of Object.prototype like any other name', () => {
     const { resolve, iface } = storeWorld();
     for (const name of ['__proto__', 'constructor', 'toString']) {
       iface.functions.set(name, { name, kind: { tag: 'freestanding' }, async: false, params: [] });
@@ -116,10 +116,10 @@ describe('toJson', () => {
     expect(JSON.stringify(functions)).toContain('"__proto__":{"name":"__proto__"');
   });
 
-  it('refuses a contract that mentions what it does not list', () => {
+  it('refuses a contract that refers to something it does not list', () => {
     const { resolve } = storeWorld();
     expect(() => toJson({ ...resolve, interfaces: [] })).toThrow(
-      'the interface is mentioned but not in the list of interfaces of the contract',
+      'the contract refers to an interface that is not in its list of interfaces',
     );
   });
 });

@@ -13,15 +13,15 @@ import type {
   WorldItem,
 } from './types.ts';
 
-/** A value of JSON. */
+/** A JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
-/** An object of JSON. It has no prototype, so that a name such as `__proto__` is an ordinary key. */
+/** A JSON object. It has no prototype, so that a name such as `__proto__` is an ordinary key. */
 export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** The reference's JSON: definitions refer to each other by index into these arrays. */
+/** The JSON form of the reference implementation: definitions refer to each other by index into these arrays. */
 export interface ResolveJson extends JsonObject {
   readonly worlds: readonly JsonObject[];
   readonly interfaces: readonly JsonObject[];
@@ -30,10 +30,10 @@ export interface ResolveJson extends JsonObject {
 }
 
 /**
- * The contract as the reference implementation's `component wit --json` gives it: the same keys in the same order,
- * so that `JSON.stringify(toJson(resolve), null, 2)` is its text byte for byte.
+ * Converts a contract to the JSON that the reference implementation's `component wit --json` prints: the same keys in
+ * the same order, so that `JSON.stringify(toJson(resolve), null, 2)` is the same text byte for byte.
  *
- * Throws a `TypeError` where something mentioned is not listed in the resolve's arrays.
+ * @throws TypeError if the contract refers to something that the arrays of the resolve do not list
  */
 export function toJson(resolve: Resolve): ResolveJson {
   const ids: Ids = {
@@ -64,11 +64,15 @@ function indexOf<T extends object>(what: string, list: readonly T[]): (value: T)
     const id = ids.get(value);
     if (id === undefined) {
       throw new TypeError(
-        `the ${what} is mentioned but not in the list of ${what}s of the contract; add it there`,
+        `the contract refers to ${article(what)} ${what} that is not in its list of ${what}s: add it there`,
       );
     }
     return id;
   };
+}
+
+function article(noun: string): string {
+  return noun === 'interface' ? 'an' : 'a';
 }
 
 function worldJson(world: World, ids: Ids): JsonObject {
@@ -86,7 +90,7 @@ function worldItemsJson(items: ReadonlyMap<string, WorldItem>, ids: Ids): JsonOb
   return object([...items].map(([key, item]) => [worldKeyJson(key, item, ids), worldItemJson(item, ids)]));
 }
 
-/** An interface under its own name is keyed by its index, one under a label by the label. */
+/** The key of an interface under its own name is its index; the key under a label is the label. */
 function worldKeyJson(key: string, item: WorldItem, ids: Ids): string {
   if (item.tag !== 'interface' || interfaceName(item.interface) !== key) return key;
   return `interface-${ids.interface(item.interface)}`;
@@ -249,7 +253,7 @@ function stabilityJson(stability: Stability | undefined): Json | undefined {
 
 type Entry = readonly [key: string, value: Json | undefined];
 
-/** Entries without a value are left out, as the reference leaves out what is absent. */
+/** Leaves out entries without a value, as the reference does. */
 function object(entries: readonly Entry[]): JsonObject {
   const result: Record<string, Json> = Object.create(null);
   for (const [key, value] of entries) if (value !== undefined) result[key] = value;

@@ -1,10 +1,10 @@
 import type { Func, FuncKind, Param, PrimitiveType, Type, TypeDef, TypeDefKind } from './types.ts';
 
-/** What names mean where a type's text stands. `key` is the part before `.{name}` of a foreign name. */
+/** Resolves the names in the text of a type. `key` is the part before `.{name}` of a name of another interface. */
 export interface TypeScope {
-  /** The definition, or `undefined` where there is none of that name. */
+  /** Returns the definition, or `undefined` if there is none of that name. */
   lookup(name: string, key: string | undefined): TypeDef | undefined;
-  /** Whether a definition is a resource, through aliases: a bare mention of it is an `own` handle. */
+  /** Returns whether a definition is a resource, also through aliases: a bare mention of one is an `own` handle. */
   isResource(def: TypeDef): boolean;
 }
 
@@ -12,7 +12,7 @@ const MAX_DEPTH = 500;
 const TOKEN = /\s*(->|[(){}<>,:]|[^\s(){}<>,:]+)/uy;
 const FOREIGN = /\s*((?:import )?[^\s(){}<>,]+)\.\{\s*%?([^\s{}]+)\s*\}/uy;
 
-/** Reads the type texts of a contract: `type-text.ts` backwards. Everything wrong is a `TypeError`. */
+/** Parses the type texts of a contract, which `type-text.ts` prints. Throws a `TypeError` for every mistake. */
 export class TypeParser {
   readonly #text: string;
   readonly #scope: TypeScope;
@@ -23,7 +23,7 @@ export class TypeParser {
     this.#scope = scope;
   }
 
-  /** The kind of a definition. */
+  /** Parses the text of a definition. */
   definition(): TypeDefKind {
     if (this.#peek() === 'use') this.#next();
     const type = this.#structure(0);
@@ -32,7 +32,7 @@ export class TypeParser {
     return type;
   }
 
-  /** A function's type, with what WIT implies: the `self` of a method, the result of a constructor. */
+  /** Parses the type of a function, and adds what WIT implies: the `self` of a method, the result of a constructor. */
   func(kind: FuncKind): Pick<Func, 'async' | 'params' | 'result'> {
     if (kind.tag === 'static') this.#accept('static');
     const async = this.#accept('async');
@@ -53,7 +53,7 @@ export class TypeParser {
     return this.#scope.isResource(found) ? handle('own', found) : found;
   }
 
-  /** A primitive, a named definition, or the kind of an anonymous one. */
+  /** Parses a primitive, the name of a definition, or the kind of an anonymous type. */
   #structure(depth: number): Type | TypeDefKind {
     if (depth > MAX_DEPTH) throw this.#error('types nest too deeply');
     const inner = (): Type => this.#type(depth + 1);
@@ -122,7 +122,7 @@ export class TypeParser {
       return { tag: 'list', element };
     }
     const length = this.#next();
-    if (!/^\d{1,10}$/u.test(length)) throw this.#error(`"${length}" is no length`);
+    if (!/^\d{1,10}$/u.test(length)) throw this.#error(`"${length}" is not a length`);
     this.#expect('>');
     return { tag: 'fixed-length-list', element, length: Number(length) };
   }
@@ -148,7 +148,7 @@ export class TypeParser {
     const foreign = this.#foreign();
     const word = foreign === undefined ? this.#next() : '';
     const def = foreign ?? this.#named(word.startsWith('%') ? word.slice(1) : word, undefined);
-    if (!this.#scope.isResource(def)) throw this.#error(`"${def.name ?? ''}" is no resource`);
+    if (!this.#scope.isResource(def)) throw this.#error(`"${def.name ?? ''}" is not a resource`);
     this.#expect('>');
     return def;
   }
@@ -164,7 +164,7 @@ export class TypeParser {
   #named(name: string, key: string | undefined): TypeDef {
     const def = this.#scope.lookup(name, key);
     if (def === undefined)
-      throw this.#error(`there is no type "${key === undefined ? name : `${key}.{${name}}`}"`);
+      throw this.#error(`unknown type "${key === undefined ? name : `${key}.{${name}}`}"`);
     return def;
   }
 
@@ -190,7 +190,7 @@ export class TypeParser {
 
   #next(): string {
     const word = this.#peek();
-    if (word === undefined) throw this.#error('it ends too early');
+    if (word === undefined) throw this.#error('the text ends too early');
     this.#at = TOKEN.lastIndex;
     return word;
   }
@@ -204,7 +204,7 @@ export class TypeParser {
   #expect(word: string): void {
     const found = this.#peek();
     if (found !== word)
-      throw this.#error(`"${word}" should stand where ${found === undefined ? 'it ends' : `"${found}" is`}`);
+      throw this.#error(`expected "${word}", found ${found === undefined ? 'the end' : `"${found}"`}`);
     this.#at = TOKEN.lastIndex;
   }
 
@@ -215,7 +215,7 @@ export class TypeParser {
 
   #error(reason: string): TypeError {
     const text = this.#text.length > 120 ? `${this.#text.slice(0, 120)}…` : this.#text;
-    return new TypeError(`Malformed contract: ${reason}, at character ${this.#at + 1} of "${text}".`);
+    return new TypeError(`malformed contract: ${reason}, at character ${this.#at + 1} of "${text}"`);
   }
 }
 

@@ -40,7 +40,7 @@ describe('typeText', () => {
     expect(typeText(type)).toBe(text);
   });
 
-  it('asks the caller for the name of a type where it wants to say it', () => {
+  it('lets the caller print the names of types', () => {
     expect(typeText(anonymous({ tag: 'borrow', resource: file }), { nameOf: () => 'fs.{file}' })).toBe(
       'borrow<fs.{file}>',
     );
@@ -54,7 +54,7 @@ describe('typeText', () => {
     expect(text.length).toBeLessThan(5_000);
   });
 
-  it('does not exhaust the stack on types of hostile depth', () => {
+  it('does not exhaust the stack on deeply nested types', () => {
     let type: Type = 'u8';
     for (let i = 0; i < 100_000; i += 1) type = anonymous({ tag: 'option', type });
     expect(typeText(type)).toMatch(/^(option<){100}…>+$/u);

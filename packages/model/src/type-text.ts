@@ -2,58 +2,58 @@ import { keywords } from './keywords.ts';
 import type { Func, Param, Type, TypeDef, TypeDefKind } from './types.ts';
 
 export interface TypeTextOptions {
-  /** How a named type is mentioned. By default by its name, escaped where that is a keyword. */
+  /** Returns the text for a mention of a named type. Default: its name, escaped if it is a keyword. */
   readonly nameOf?: (type: TypeDef) => string;
   /**
-   * About how many characters to write at most, 1000 by default. What is beyond is left out with a `…`, which is found in
-   * no WIT. Anonymous types of a hostile component can share parts so that their text is exponential.
+   * The approximate maximum of characters, 1000 by default. A `…`, which WIT never contains, replaces the rest.
+   * Anonymous types of a hostile component can share parts in such a way that their text is exponential.
    */
   readonly limit?: number;
 }
 
 /**
- * A type as WIT in one line: `result<list<string>, error>`. Named types are given by name, anonymous ones by structure;
- * `own` handles as the resource's name, which is WIT's shorthand.
+ * Prints a type as WIT in one line: `result<list<string>, error>`. It prints the names of named types and the structure
+ * of anonymous ones. An `own` handle is the resource's name, which is WIT's shorthand.
  */
 export function typeText(type: Type, options: TypeTextOptions = {}): string {
-  return mention(type, new Budget(options));
+  return mention(type, new TextBudget(options));
 }
 
 /**
- * What WIT says of a named type, in one line: `record { id: u64 }`, `resource`, and for what WIT declares by `type a = …`
- * the text after the `=`. An owned handle is `own<r>` here, since `type a = r` is another name for the resource itself.
+ * Prints the definition of a named type in one line: `record { id: u64 }`, `resource`, and for `type a = …` the text
+ * after the `=`. An owned handle is `own<r>` here, because `type a = r` is another name for the resource itself.
  */
 export function typeDefText(def: TypeDef, options: TypeTextOptions = {}): string {
-  return structure(def.kind, new Budget(options), 'own<');
+  return structure(def.kind, new TextBudget(options), 'own<');
 }
 
 /**
- * A function's type as WIT in one line: `async func(path: string) -> result<file, error>`. The implied `self` of a method
- * and the implied result of a constructor are left out, as in WIT.
+ * Prints the type of a function as WIT in one line: `async func(path: string) -> result<file, error>`. As in WIT, the
+ * implied `self` of a method and the implied result of a constructor are left out.
  */
 export function funcText(func: Func, options: TypeTextOptions = {}): string {
   const { kind, params, result, async } = func;
   const shown = kind.tag === 'method' ? params.slice(1) : params;
   const given = result === undefined || isImplied(func, result) ? undefined : result;
-  const text = signature(shown, given, new Budget(options));
+  const text = signature(shown, given, new TextBudget(options));
   if (kind.tag === 'constructor') return `constructor${text}`;
   return `${kind.tag === 'static' ? 'static ' : ''}${async ? 'async ' : ''}func${text}`;
 }
 
-/** The type of a function that belongs to nothing, as `funcText` writes it. */
+/** Prints the type of a freestanding function, like `funcText`. */
 export function funcTypeText(
   { params, result, async }: Pick<Func, 'params' | 'result' | 'async'>,
   options: TypeTextOptions = {},
 ): string {
-  return `${async ? 'async ' : ''}func${signature(params, result, new Budget(options))}`;
+  return `${async ? 'async ' : ''}func${signature(params, result, new TextBudget(options))}`;
 }
 
-function signature(params: readonly Param[], result: Type | undefined, budget: Budget): string {
+function signature(params: readonly Param[], result: Type | undefined, budget: TextBudget): string {
   const text = params.map(({ name, type }) => `${label(name, budget)}: ${mention(type, budget)}`).join(', ');
   return result === undefined ? `(${text})` : `(${text}) -> ${mention(result, budget)}`;
 }
 
-/** A name as WIT writes it: `%` before those that are keywords. */
+/** Prints a name as WIT writes it, with a `%` before keywords. */
 export function idText(name: string): string {
   return keywords.has(name) ? `%${name}` : name;
 }
@@ -67,10 +67,11 @@ function isImplied(func: Func, result: Type): boolean {
 
 const CUT = '…';
 
-/** Types cannot be written deeper than this in WIT; a component that nests deeper must not exhaust the stack. */
+/** WIT cannot nest types deeper than this, and a component that does must not exhaust the stack. */
 const DEPTH_LIMIT = 100;
 
-class Budget {
+/** Limits the length and depth of a text. */
+class TextBudget {
   readonly nameOf: (type: TypeDef) => string;
   #left: number;
   #depth = 0;
@@ -80,7 +81,7 @@ class Budget {
     this.#left = limit;
   }
 
-  /** Counts a name or keyword, and gives the mark in its place once the budget is used up. */
+  /** Counts a name or keyword. Returns the mark in its place once the budget is used up. */
   spend(text: string): string {
     this.#left -= text.length;
     return this.#left < 0 ? CUT : text;
@@ -95,13 +96,13 @@ class Budget {
   }
 }
 
-function mention(type: Type, budget: Budget): string {
+function mention(type: Type, budget: TextBudget): string {
   if (typeof type === 'string') return budget.spend(type);
   if (type.name !== undefined) return budget.spend(budget.nameOf(type));
   return budget.nest(() => structure(type.kind, budget, ''));
 }
 
-function structure(kind: TypeDefKind, budget: Budget, own: '' | 'own<'): string {
+function structure(kind: TypeDefKind, budget: TextBudget, own: '' | 'own<'): string {
   switch (kind.tag) {
     case 'record':
       return braces(
@@ -146,22 +147,27 @@ function structure(kind: TypeDefKind, budget: Budget, own: '' | 'own<'): string 
   }
 }
 
-function label(name: string, budget: Budget): string {
+function label(name: string, budget: TextBudget): string {
   return budget.spend(idText(name));
 }
 
-function mentionResource(resource: TypeDef, budget: Budget): string {
+function mentionResource(resource: TypeDef, budget: TextBudget): string {
   return budget.spend(budget.nameOf(resource));
 }
 
-function angles(keyword: string, types: readonly (Type | '_' | undefined)[], budget: Budget): string {
+function angles(keyword: string, types: readonly (Type | '_' | undefined)[], budget: TextBudget): string {
   const present = types.filter((type) => type !== undefined);
   const start = budget.spend(keyword);
   if (present.length === 0) return start;
   return `${start}<${present.map((type) => (type === '_' ? type : mention(type, budget))).join(', ')}>`;
 }
 
-function braces<T>(keyword: string, items: readonly T[], budget: Budget, write: (item: T) => string): string {
+function braces<T>(
+  keyword: string,
+  items: readonly T[],
+  budget: TextBudget,
+  write: (item: T) => string,
+): string {
   const start = budget.spend(keyword);
   return items.length === 0 ? `${start} {}` : `${start} { ${items.map(write).join(', ')} }`;
 }

@@ -22,11 +22,11 @@ export type PrimitiveType =
 
 export type Type = PrimitiveType | TypeDef;
 
-/** A definition of a type: named where WIT names it, anonymous for `list<u8>` and its like. */
+/** A definition of a type. It has a name if WIT names it; `list<u8>` and similar types are anonymous. */
 export interface TypeDef {
   readonly name?: string;
   readonly kind: TypeDefKind;
-  /** Where a named definition stands; absent for anonymous types. */
+  /** The interface or world that contains a named definition; absent for anonymous types. */
   readonly owner?: Owner;
   readonly docs?: Docs;
   readonly stability?: Stability;
@@ -51,7 +51,7 @@ export type TypeDefKind =
   | { readonly tag: 'own'; readonly resource: TypeDef }
   | { readonly tag: 'borrow'; readonly resource: TypeDef }
   | { readonly tag: 'resource' }
-  /** `type a = b`, `use i.{b as a}`, and a mention of a primitive under a name. */
+  /** `type a = b`, also for a primitive `b`, and `use i.{b as a}`. */
   | { readonly tag: 'alias'; readonly type: Type };
 
 export interface Field {
@@ -92,9 +92,9 @@ export interface Param {
 }
 
 /**
- * A function. Methods carry their resource in `kind`, not in a mangled name, and list `self` as their first
- * parameter, as the reference's JSON does. `name` is the plain WIT name: `open`, not `[method]file.open`;
- * `externName` in `names.ts` gives the annotated one. A constructor's plain name is its resource's name.
+ * A function. A method has its resource in `kind`, not in a mangled name, and `self` as its first parameter, as in the
+ * reference's JSON. `name` is the plain WIT name: `open`, not `[method]file.open`, which `externName` returns. The
+ * plain name of a constructor is its resource's name.
  */
 export interface Func {
   readonly name: string;
@@ -124,14 +124,14 @@ export interface Interface {
   readonly docs?: Docs;
   readonly stability?: Stability;
   readonly externalId?: string;
-  /** The interface this one is a copy of, where elaborating a world made one. */
+  /** The original interface, if this one is a copy that the elaboration of a world made. */
   readonly cloneOf?: Interface;
 }
 
 export interface World {
   readonly name: string;
   readonly package?: Package;
-  /** Keyed by `worldKeyName`: a plain name, or `ns:pkg/iface@version`. In the reference's order. */
+  /** By plain name, or `ns:pkg/iface@version`. In the order of the reference implementation. */
   readonly imports: ReadonlyMap<string, WorldItem>;
   readonly exports: ReadonlyMap<string, WorldItem>;
   readonly docs?: Docs;
@@ -144,8 +144,9 @@ export type WorldItem =
       readonly tag: 'interface';
       readonly interface: Interface;
       /**
-       * What of the interface is there: names of types, annotated names of functions. Given where it is not all, as in the
-       * world of a component that imports a part of an interface and exports the whole; `typesOf` and `functionsOf` heed it.
+       * The names of types and the annotated names of functions that the item contains; absent if it contains the whole
+       * interface. A component may import a part of an interface and export the whole. Read items with `typesOf` and
+       * `functionsOf`, which take it into account.
        */
       readonly only?: ReadonlySet<string>;
       readonly stability?: Stability;
@@ -155,7 +156,7 @@ export type WorldItem =
   | { readonly tag: 'function'; readonly function: Func }
   | { readonly tag: 'type'; readonly type: TypeDef };
 
-/** `namespace:name@version`; identity is all three exactly. */
+/** `namespace:name@version`. Two names are the same package if all three parts are equal. */
 export interface PackageName {
   readonly namespace: string;
   readonly name: string;
@@ -170,8 +171,8 @@ export interface Package {
 }
 
 /**
- * Everything that belongs to one contract, in the reference's order of allocation: a package's dependencies
- * stand before it, and a type before those that need it.
+ * Everything that belongs to one contract, in the order of the reference implementation: a package comes after its
+ * dependencies, and a type after the types that it mentions.
  */
 export interface Resolve {
   readonly packages: readonly Package[];
@@ -180,8 +181,10 @@ export interface Resolve {
   readonly types: readonly TypeDef[];
 }
 
-/** For the rooms that build a model: the same shape before it is handed out. Packages, interfaces and types
- * refer to each other in circles, so builders fill objects in after making them. */
+/**
+ * A part of the model while it is being built. Packages, interfaces and types refer to each other in cycles, so
+ * builders create objects first and fill them in later.
+ */
 export type Mutable<T> = {
   -readonly [K in keyof T]: T[K] extends ReadonlyMap<infer A, infer B> ? Map<A, B> : T[K];
 };

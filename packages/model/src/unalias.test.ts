@@ -9,13 +9,13 @@ function aliasOf(type: TypeDef | 'u8'): TypeDef {
 }
 
 describe('unalias', () => {
-  it('leads to what is named', () => {
+  it('follows aliases', () => {
     expect(unalias('u8')).toBe('u8');
     expect(unalias(aliasOf('u8'))).toBe('u8');
     expect(unalias(aliasOf(aliasOf(resource)))).toBe(resource);
   });
 
-  it('knows resources behind their names, and handles for what they are', () => {
+  it('finds resources through aliases, but not through handles', () => {
     expect(resourceOf(aliasOf(resource))).toBe(resource);
     expect(resourceOf(aliasOf('u8'))).toBeUndefined();
     expect(resourceOf({ kind: { tag: 'own', resource } })).toBeUndefined();

@@ -43,7 +43,7 @@ async function command(...args: string[]): Promise<{ code: number; output: strin
 }
 
 describe("prettier --write '**/*.wit'", () => {
-  it('formats files wherever they are, and leaves those with mistakes', async () => {
+  it('formats files in every folder, and leaves files with mistakes unchanged', async () => {
     await write('a.wit', 'package a:b;interface i{/* why */f:func();}');
     await write('wit/deps/c/c.wit', 'package c:d;\n\n\n\nworld w{import i;}// end');
     await write('wit/tidy.wit', 'package e:f;\n');
@@ -72,7 +72,7 @@ describe("prettier --write '**/*.wit'", () => {
     );
   });
 
-  it("heeds the project's configuration", async () => {
+  it("follows the project's configuration", async () => {
     await write('tabs/.prettierrc', '{ "useTabs": true }');
     await write('tabs/a.wit', 'interface i{f:func();}');
     await write('tabs/.editorconfig', 'root = true\n');

@@ -19,7 +19,7 @@ describe('prettier-plugin-wit', () => {
     expect(await run(text, { filepath: 'a.wit' })).toBe(format(text).value);
   });
 
-  it("heeds prettier's options", async () => {
+  it("follows prettier's options", async () => {
     const options = { printWidth: 30, useTabs: true, tabWidth: 8 };
     expect(await run(text, { parser: 'wit', ...options })).toBe(format(text, options).value);
     expect(await run('interface i{}', { parser: 'wit', endOfLine: 'crlf' })).toBe('interface i {}\r\n');
@@ -31,7 +31,7 @@ describe('prettier-plugin-wit', () => {
     );
   });
 
-  it('is chosen by the name of a file', async () => {
+  it('is selected by the name of a file', async () => {
     const info = await getFileInfo('a/b.wit', { plugins: [plugin] });
     expect(info.inferredParser).toBe('wit');
   });
@@ -46,7 +46,7 @@ describe('prettier-plugin-wit', () => {
     expect(formatted.slice(cursorOffset)).toMatch(/^some/u);
   });
 
-  it('leaves fences that hold no valid WIT as they are', async () => {
+  it('leaves fences with invalid WIT unchanged', async () => {
     const page = '```wit\ninterface i{ … }\n```\n';
     expect(await run(page, { parser: 'markdown' })).toBe(page);
   });

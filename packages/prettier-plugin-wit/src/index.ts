@@ -1,8 +1,8 @@
-import { hasErrors, type Diagnostic } from '@wit-ts/diagnostics';
+import { hasErrors, type Diagnostic, type Position } from '@wit-ts/diagnostics';
 import { format, formatDoc, type Doc } from '@wit-ts/wit';
 import type { AstPath, Parser, ParserOptions, Printer, SupportLanguage } from 'prettier';
 
-/** The whole of a WIT text: its printing is made by `@wit-ts/wit`, comments included. */
+/** A WIT text as the only node of prettier's tree: `@wit-ts/wit` formats it, comments included. */
 export interface WitRoot {
   readonly type: 'wit';
   readonly text: string;
@@ -32,7 +32,7 @@ export const parsers: Record<'wit', Parser<WitRoot>> = { wit };
 export const printers: Record<'wit', Printer<WitRoot>> = {
   wit: {
     print: ({ node }: AstPath<WitRoot>) => node.doc as ReturnType<Printer<WitRoot>['print']>,
-    // The document is data with types of its own, in which prettier must not look for nodes.
+    // The document is data that prettier must not search for nodes.
     getVisitorKeys: () => [],
   },
 };
@@ -45,9 +45,9 @@ function parse(text: string, { printWidth, tabWidth, useTabs = false }: ParserOp
   return { type: 'wit', text, doc: value.doc };
 }
 
-/** An error in the form in which prettier can point into the text. */
+/** A syntax error with the position that prettier shows. */
 class WitSyntaxError extends SyntaxError {
-  readonly loc: { readonly start: Place; readonly end: Place } | undefined;
+  readonly loc: { readonly start: Position; readonly end: Position } | undefined;
 
   constructor(diagnostic: Diagnostic) {
     const { span, help, ...rest } = diagnostic;
@@ -56,9 +56,4 @@ class WitSyntaxError extends SyntaxError {
       this.loc = { start: span.file.position(span.start), end: span.file.position(span.end) };
     }
   }
-}
-
-interface Place {
-  readonly line: number;
-  readonly column: number;
 }

@@ -9,9 +9,9 @@ import { worldChanges } from './world-changes.ts';
  * Lists what changed between two packages or two worlds, for hosts and for guests, with the semver bump that it needs.
  *
  * An addition to an interface and a new import of a world are minor: old components still run where the new contract is
- * offered. A new export is major because old components lack it, and so is a new function in an interface that a world of
- * the package exports. Parts that a feature gates may change at any time. Resolve the packages with all features on, or
- * gated parts are missing. The versions of the packages themselves are not a change.
+ * offered. A new export is major because old components lack it, and so is a new function in an interface that a world
+ * of the package exports. Parts that a feature gates may change at any time. Resolve the packages with all features on,
+ * or gated parts are missing. The versions of the packages themselves are not a change.
  *
  * @throws TypeError if one is a package and the other a world
  */

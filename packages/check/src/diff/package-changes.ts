@@ -15,8 +15,9 @@ import type { Change, Party } from './report.ts';
 import { worldChanges } from './world-changes.ts';
 
 /**
- * Lists what changed between two packages that were resolved with all features on: first their interfaces, each compared
- * once however many worlds have it, then the items of their worlds. Parts that a feature gates may change at any time.
+ * Lists what changed between two packages that were resolved with all features on: first their interfaces, each
+ * compared once however many worlds have it, then the items of their worlds. Parts that a feature gates may change at
+ * any time.
  */
 export function packageChanges(old: Package, next: Package): Change[] {
   return [...interfaceChanges(old, next), ...itemChanges(old, next), ...gateAndDocsChanges(old, next)];

@@ -23,8 +23,8 @@ export interface PackageItem {
 }
 
 /**
- * Collects the interfaces of a package, their types and functions, its worlds, and the items of the worlds, by the texts of
- * their paths without versions.
+ * Collects the interfaces of a package, their types and functions, its worlds, and the items of the worlds, by the
+ * texts of their paths without versions.
  */
 export function itemsOf(pkg: Package): Map<string, PackageItem> {
   const items = new Map<string, PackageItem>();

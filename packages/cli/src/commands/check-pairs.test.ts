@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { testDirectory } from '../fixtures/test-directory.ts';
 
-/** A world, one that differs from it in one way, and what is said of the two. */
+/** Each folder has a world, a world that differs from it in one way, and the output for the two. */
 const PAIRS = new URL('../fixtures/check/', import.meta.url);
 
 const FITTING = new URL('../fixtures/fitting/', import.meta.url);
@@ -14,11 +14,11 @@ function file(pair: string, name: string): string {
 describe('pairs that differ in one way', () => {
   const pairs = readdirSync(PAIRS);
 
-  it('are twenty at least', () => {
+  it('are at least twenty', () => {
     expect(pairs.length).toBeGreaterThanOrEqual(20);
   });
 
-  it.each(pairs)('%s: the one reason, and what to do', async (pair) => {
+  it.each(pairs)('%s: one reason, with its help', async (pair) => {
     const files = { 'world.wit': file(pair, 'world.wit'), 'component.wit': file(pair, 'component.wit') };
     const here = await testDirectory(files);
     const { code, out, err } = await here.run('check component.wit --wit world.wit');
@@ -35,7 +35,7 @@ describe('pairs that differ in one way', () => {
   });
 });
 
-describe('pairs that fit though they differ', () => {
+describe('pairs that differ and still fit', () => {
   it.each(readdirSync(FITTING))('%s', async (pair) => {
     const at = (name: string): string => readFileSync(new URL(`${pair}/${name}`, FITTING), 'utf8');
     const here = await testDirectory({ 'world.wit': at('world.wit'), 'component.wit': at('component.wit') });

@@ -8,7 +8,7 @@ function gates(version: string, text: string): string {
 }
 
 describe('wit-ts diff', () => {
-  it('exits with 1 where the change breaks somebody', async () => {
+  it('exits with 1 if a change breaks somebody', async () => {
     const here = await testDirectory({
       'old.wit': OLD,
       'more.wit': OLD.replace('1.0.0', '1.1.0').replace('f: func();', 'f: func(); g: func();'),

@@ -134,7 +134,9 @@ function counted(count: number): string {
   return count === 1 ? '1 file' : `${count} files`;
 }
 
-/** `generated/` beside the input; if the input contains the current directory, `generated/` in the current directory. */
+/**
+ * `generated/` beside the input; if the input contains the current directory, `generated/` in the current directory.
+ */
 export function outputOf({ io }: CommandContext, given: string, { out }: GenOptions): string {
   if (out !== undefined) return path.resolve(io.cwd, out);
   if (given === '-') return path.resolve(io.cwd, 'generated');

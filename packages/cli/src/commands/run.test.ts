@@ -26,7 +26,7 @@ describe('wit-ts run --invoke', () => {
     expect(err).toContain(message);
   });
 
-  it('needs a function', async () => {
+  it('requires a function to call', async () => {
     const here = await testDirectory({ 'empty.wasm': EMPTY_COMPONENT, 'f.wasm': IMPORTING_COMPONENT });
     expect(await here.run('run empty.wasm --invoke f()')).toMatchObject({ code: 2 });
     expect((await here.run('run f.wasm --invoke f()')).err).toContain('the component exports no function');

@@ -23,7 +23,7 @@ describe('wit-ts wit', () => {
     expect((await here.run('wit -', { stdin: IMPORTING_COMPONENT })).out).toContain('import f: func();');
   });
 
-  it('prints the JSON of the reference', async () => {
+  it('prints the JSON of the reference implementation', async () => {
     const here = await testDirectory({ 'a.wit': PACKAGE });
     const { code, out } = await here.run('wit a.wit --json');
     expect(code).toBe(0);
@@ -32,7 +32,7 @@ describe('wit-ts wit', () => {
 });
 
 describe('wit-ts validate', () => {
-  it('prints findings as one line each for editors and CI', async () => {
+  it('prints each finding on one line with --lines', async () => {
     const here = await testDirectory({
       'bad.wit': 'package a:b;\nworld w {\n  import none;\n  export x: func() -> strng;\n}\n',
     });

@@ -1,17 +1,17 @@
 import type { FuncRef, Plan, PlanOptions } from '@wit-ts/plan';
 
-/** A `canon lift` or `canon lower`. */
+/** A function with the options of its `canon lift` or `canon lower`. */
 export interface FunctionUse {
   readonly kind: 'lift' | 'lower';
-  /** Of a lift the name under which it is exported, of a lower what it calls: `ns:pkg/iface func`. */
+  /** For a lift the name of the export, for a lower the name of the callee: `ns:pkg/iface func`. */
   readonly name: string;
-  /** Absent without a memory: no string can pass then. */
+  /** Absent without a memory, because no string can pass then. */
   readonly stringEncoding?: string;
-  /** `memory`, `realloc`, `post-return`, `async`, `callback`: those that are given. */
+  /** The canonical options that are set: `memory`, `realloc`, `post-return`, `async`, `callback`. */
   readonly options: readonly string[];
 }
 
-/** Every function that is lifted or lowered, in the order of the plan: what a component gives first. */
+/** Lists the lifted functions, then the lowered ones, in the order of the plan. */
 export function functionUses(plan: Plan): FunctionUse[] {
   return [
     ...plan.lifts.map(({ name, options }): FunctionUse => ({ kind: 'lift', name, ...optionsOf(options) })),
@@ -23,7 +23,7 @@ export function functionUses(plan: Plan): FunctionUse[] {
   ];
 }
 
-/** What a reference to a function is called. */
+/** Returns the name of a referenced function. */
 export function callee(plan: Plan, func: FuncRef): string {
   return func.tag === 'lift'
     ? (plan.lifts[func.index]?.name ?? '')

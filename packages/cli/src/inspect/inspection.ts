@@ -6,14 +6,14 @@ import { plan, type Plan } from '@wit-ts/plan';
 import type { ComponentInput } from '../input.ts';
 import { functionUses, type FunctionUse } from './functions.ts';
 
-/** What `wit-ts inspect --json` prints. Sizes are bytes. */
+/** The output of `wit-ts inspect --json`. Sizes are in bytes. */
 export interface Inspection {
   readonly size: number;
-  /** The component, and in it those that are nested in it. */
+  /** The component with the components nested in it. */
   readonly component: ComponentContents;
-  /** Functions that cross the border of a component, with their canonical options; absent where they cannot be made out. */
+  /** Lifted and lowered functions with their canonical options; absent if the component cannot be instantiated. */
   readonly functions?: readonly FunctionUse[];
-  /** Encodings of strings that lifts and lowers use. */
+  /** String encodings of the lifted and lowered functions. */
   readonly stringEncodings: readonly string[];
   /** Whether a function is lifted or lowered with the option `async`. */
   readonly async: boolean;
@@ -25,17 +25,24 @@ export interface Inspection {
 export interface ItemSummary {
   readonly name: string;
   readonly kind: WorldItem['tag'];
-  /** How many functions an interface has. */
+  /** The number of functions; only for interfaces. */
   readonly functions?: number;
 }
 
-export interface Inspected {
+/** An inspection, and the plan that diagrams are drawn from. */
+export interface InspectedComponent {
   readonly inspection: Inspection;
-  /** Absent where the component cannot be instantiated as it is. */
+  /** Absent if the component cannot be instantiated. */
   readonly plan?: Plan;
 }
 
-export function inspectComponent({ bytes, component, world, unexpressed }: ComponentInput): Inspected {
+/** Collects what `inspect` shows. */
+export function inspectComponent({
+  bytes,
+  component,
+  world,
+  unexpressed,
+}: ComponentInput): InspectedComponent {
   const inlined = planOf(component);
   const functions = inlined && functionUses(inlined);
   const encodings = (functions ?? []).flatMap(({ stringEncoding }) => stringEncoding ?? []);

@@ -1,13 +1,13 @@
 const BAR_WIDTH = 24;
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
-/** A share of 1 as a bar, an eighth of a character exact; what is there at all is seen. */
+/** Draws a share between 0 and 1 as a bar, precise to an eighth of a character. A share above 0 is always visible. */
 export function bar(share: number): string {
   const eighths = Math.max(share > 0 ? 1 : 0, Math.round(share * BAR_WIDTH * 8));
   return ('█'.repeat(Math.floor(eighths / 8)) + EIGHTHS[eighths % 8]).padEnd(BAR_WIDTH);
 }
 
-/** Rows with their columns under each other; what is painted counts as wide as it looks. */
+/** Aligns the columns of rows. ANSI escapes do not count towards the width of a cell. */
 export function table(rows: readonly (readonly string[])[], align: readonly ('left' | 'right')[]): string[] {
   const widths = align.map((_, column) => Math.max(0, ...rows.map((row) => width(row[column] ?? ''))));
   return rows.map((row) =>

@@ -2,18 +2,18 @@ import type { CoreRef, ModuleRef, Plan, PlanExport } from '@wit-ts/plan';
 import type { ComponentContents } from '@wit-ts/component/inspect';
 import { callee } from './functions.ts';
 
-/** Labels of one arrow that are written out. */
+/** More labels of one arrow than these are counted. */
 const MAX_LABELS = 6;
 
 /**
- * A picture of what an instance of the component is made of, in Mermaid: core instances, what the host gives, what the
- * component gives, and what flows between them. Thick arrows go through the canonical ABI.
+ * Draws an instance of the component as a Mermaid flowchart: core instances, imports, exports, and the functions that
+ * connect them. Thick arrows go through the Canonical ABI.
  */
 export function mermaid(plan: Plan, contents: ComponentContents): string {
-  return new Picture(plan, contents).text();
+  return new Flowchart(plan, contents).text();
 }
 
-class Picture {
+class Flowchart {
   readonly #plan: Plan;
   readonly #names: ReadonlyMap<number, string>;
   readonly #nodes = new Map<string, string>();
@@ -85,7 +85,7 @@ class Picture {
     return core?.tag === 'export' ? `c${core.instance}` : this.#outside('i', 'built-ins');
   }
 
-  /** An import or export, by its name. */
+  /** Returns the node of an import or export, and adds it if it is new. */
   #outside(kind: 'i' | 'e', name: string): string {
     for (const [id, label] of this.#nodes) if (id.startsWith(kind) && label === name) return id;
     const id = `${kind}${this.#nodes.size}`;
@@ -114,7 +114,7 @@ class Picture {
   }
 }
 
-/** What modules are called where anything calls them anything. */
+/** The names of modules, if the binary names them. */
 function moduleNames(plan: Plan, contents: ComponentContents): ReadonlyMap<number, string> {
   const bySize = new Map<number, string[]>();
   const visit = ({ modules, components }: ComponentContents): void => {
@@ -136,7 +136,7 @@ function labelText(labels: readonly string[]): string[] {
   return [...labels.slice(0, MAX_LABELS - 1), `… ${labels.length - MAX_LABELS + 1} more`];
 }
 
-/** Names come from the component: nothing in them may be read as Mermaid or HTML. */
+/** Names come from the component, so nothing in them may be read as Mermaid or HTML. */
 function quoted(lines: readonly string[]): string {
   const clean = lines.map((line) =>
     [...line].map((char) => (/[\w .,:/@…·$=-]/u.test(char) ? char : `#${char.codePointAt(0)};`)).join(''),

@@ -5,10 +5,10 @@ import type { FunctionUse } from './functions.ts';
 import type { Inspection, ItemSummary } from './inspection.ts';
 import { bar, bytesText, plural, table } from './layout.ts';
 
-/** Instances and functions that are listed; the JSON has all. */
+/** More instances and functions than these are counted; the JSON has all of them. */
 const MAX_LISTED = 40;
 
-/** What is inside a component, for people. */
+/** Renders an inspection for people. */
 export function inspectionText(
   name: string,
   inspection: Inspection,
@@ -28,7 +28,7 @@ export function inspectionText(
     ...functionLines(functions),
     ...producerLines(component),
     '',
-    ...renderCapabilities(inspection.capabilities, { ...options, component: 'it' })
+    ...renderCapabilities(inspection.capabilities, { ...options, component: 'this component' })
       .split('\n')
       .map((line) => (line === '' ? '' : `  ${line}`)),
   ].join('\n');
@@ -124,8 +124,12 @@ function itemLines(title: string, items: readonly ItemSummary[]): string[] {
 }
 
 function functionLines(functions: readonly FunctionUse[] | undefined): string[] {
-  if (functions === undefined) return ['', '  its functions cannot be made out: `wit-ts validate` says why'];
-  if (functions.length === 0) return ['', '  no functions are lifted or lowered'];
+  if (functions === undefined)
+    return [
+      '',
+      '  the functions are unknown, because the component cannot be instantiated: run `wit-ts validate` to see why',
+    ];
+  if (functions.length === 0) return ['', '  no lifted or lowered functions'];
   const rows = functions
     .slice(0, MAX_LISTED)
     .map(({ kind, name, stringEncoding, options }) => [

@@ -2,10 +2,10 @@ import { compatibilityKey, type Contract, type ContractInterface, type ContractI
 
 type Phase = 'imports' | 'exports' | 'uses';
 
-/** Where a text of a contract stands, which decides what the names in it mean. */
+/** The interface or world that a text of a contract belongs to, which decides what the names in it mean. */
 export interface ContractPosition {
   readonly phase: Phase;
-  /** The interface's key; `undefined` at the level of the world. */
+  /** The key of the interface; `undefined` for the world itself. */
   readonly key: string | undefined;
 }
 
@@ -13,13 +13,13 @@ export interface ContractPosition {
 export interface Definition {
   readonly position: ContractPosition;
   readonly name: string;
-  /** What stands after its name and `=`. */
+  /** The text after its name and `=`. */
   readonly text: string;
 }
 
 const FOREIGN = /^((?:import )?[^{]+)\.\{\s*%?([^\s}]+)\s*\}$/u;
 
-/** The definitions of a contract by their names. */
+/** Finds the definitions of a contract by name. */
 export class ContractDefinitions {
   readonly #contract: Contract;
 
@@ -27,7 +27,7 @@ export class ContractDefinitions {
     this.#contract = contract;
   }
 
-  /** The key of the interface that stands for `name`: of that name, or the only one of a compatible version. */
+  /** Returns the key of the interface that links with a name: that name, or the only compatible version of it. */
   keyOf(phase: Phase, name: string): string | undefined {
     const items = this.#contract[phase] ?? {};
     if (Object.hasOwn(items, name)) return name;
@@ -45,7 +45,7 @@ export class ContractDefinitions {
     return typeof item === 'object' ? item : undefined;
   }
 
-  /** What a name means that stands at a position: `metadata`, `%list`, `a:b/c.{metadata}`. */
+  /** Resolves a name in a text at a position: `metadata`, `%list`, `a:b/c.{metadata}`. */
   definition(token: string, position: ContractPosition): Definition | undefined {
     const [, key, name] = FOREIGN.exec(token) ?? [];
     if (key === undefined || name === undefined) {

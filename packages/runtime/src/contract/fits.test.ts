@@ -39,11 +39,11 @@ function* mutants(contract: Contract): Generator<Contract> {
 }
 
 describe.each(components)('fits: $name', ({ world, flat, contract }) => {
-  it('says yes to its own contract', () => {
+  it('accepts a component with its own contract', () => {
     expect(fits(contract, flat)).toBe(true);
   });
 
-  it('says yes to nothing that the comparison with reasons refuses', () => {
+  it('accepts nothing that the comparison with reasons refuses', () => {
     let refused = 0;
     for (const mutant of mutants(contract)) {
       let wrong: number;
@@ -64,7 +64,7 @@ describe.each(components)('fits: $name', ({ world, flat, contract }) => {
 describe('fits', () => {
   const edge = components[0]!;
 
-  it('takes an interface of a compatible version', () => {
+  it('accepts an interface of a compatible version', () => {
     const service = edge.contract.imports['example:service/processor']!;
     const flat = {
       ...edge.flat,
@@ -85,7 +85,7 @@ describe('fits', () => {
     );
   });
 
-  it('knows nothing of names that every object has', () => {
+  it('does not find names that every object has', () => {
     expect(fits({ ...edge.contract, imports: {} }, edge.flat)).toBe(false);
     expect(fits({ ...edge.contract, exports: { constructor: 'func()' } }, edge.flat)).toBe(false);
   });

@@ -6,24 +6,25 @@ import { type Definition, type ContractPosition, ContractDefinitions } from './c
 import { Tokens } from './tokens.ts';
 
 /**
- * Whether a component certainly fulfils a contract: all the functions that it imports are offered, all that are wanted are
- * exported, and their types are those of the contract. It reads the contract's texts in step with the component's types and
- * makes nothing, because it runs before the first answer of every component.
+ * Returns `true` if a component certainly fulfils a contract: the contract offers every function that the component
+ * imports, the component exports every function that the contract requires, and their types are equal. It reads the
+ * contract's texts in step with the component's types and builds no model, because it runs before the first call of
+ * every component.
  *
- * `false` means that it has to be looked at more closely, by `reasons`: nothing is explained here, and what is rare (nested
- * instances, modules, one interface on both sides) is not followed.
+ * `false` means that `reasons` must compare the two in full: this function explains nothing, and does not handle rare
+ * cases (nested instances, modules, one interface on both sides).
  */
 export function fits(contract: Contract, plan: Plan): boolean {
-  return new Fitting(contract, plan).holds();
+  return new ContractComparison(contract, plan).holds();
 }
 
 const MAX_DEPTH = 100;
 
-class Fitting {
+class ContractComparison {
   readonly #contract: Contract;
   readonly #plan: Plan;
   readonly #definitions: ContractDefinitions;
-  /** For each resource of the component, the one of the contract. */
+  /** The resource of the contract for each resource of the component. */
   readonly #resources = new Map<TypeDef, string>();
   /** Types that were compared with a definition and found equal. */
   readonly #equal = new Map<TypeDef, string>();
@@ -71,7 +72,7 @@ class Fitting {
     return true;
   }
 
-  /** Which resource a definition means, through `use` and `type`; `undefined` where it means something else. */
+  /** Returns the resource that a definition means, through `use` and `type`; `undefined` for any other type. */
   #resource(definition: Definition): string | undefined {
     let at: Definition | undefined = definition;
     for (let step = 0; at !== undefined && step < MAX_DEPTH; step += 1) {
@@ -190,7 +191,7 @@ class Fitting {
   #mention(tokens: Tokens, type: Type, position: ContractPosition): boolean {
     if (tokens.accept(keywordOf(type)))
       return typeof type === 'string' || this.#structure(tokens, type, position);
-    // What is left is a name, of a definition or of a resource for an own handle of it.
+    // The only remaining form is a name: of a definition, or of a resource for an own handle to it.
     const definition = this.#definitions.definition(tokens.take(), position);
     if (definition === undefined) return false;
     if (typeof type === 'object') {
@@ -205,7 +206,7 @@ class Fitting {
     return true;
   }
 
-  /** Whether what follows the keyword is the rest of this very structure. */
+  /** Returns whether the text after the keyword is the rest of this type. */
   #structure(tokens: Tokens, type: TypeDef, position: ContractPosition): boolean {
     const { kind } = type;
     const of = (inner: Type): boolean => this.#type(tokens, inner, position);
@@ -269,7 +270,7 @@ class Fitting {
   }
 }
 
-/** What the text of a type begins with. */
+/** The keyword that the text of a type begins with. */
 function keywordOf(type: Type): string {
   if (typeof type === 'string') return type;
   return type.kind.tag === 'fixed-length-list' ? 'list' : type.kind.tag;

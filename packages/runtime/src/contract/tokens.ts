@@ -1,10 +1,10 @@
 const TOKEN = /\s*(->|[(){}<>,:]|(?:import )?[^\s(){}<>,]+\.\{[^}]*\}|[^\s(){}<>,:]+)/uy;
 
-/** The tokens of a text of a contract; a name of another interface (`a:b/c.{d}`) is one. */
+/** Splits a text of a contract into tokens. A name of another interface (`a:b/c.{d}`) is one token. */
 export class Tokens {
   readonly #text: string;
   #at = 0;
-  /** The token that is next; empty at the end. */
+  /** The next token; empty at the end. */
   next = '';
 
   constructor(text: string) {
@@ -25,14 +25,14 @@ export class Tokens {
     return token;
   }
 
-  /** Takes the token if it is this one. */
+  /** Takes the next token if it is `token`. */
   accept(token: string): boolean {
     if (this.next !== token) return false;
     this.advance();
     return true;
   }
 
-  /** Takes a name, which stands after `%` where it is a keyword. */
+  /** Takes a name, which has a `%` before it if it is a keyword. */
   label(name: string): boolean {
     return this.accept(name) || this.accept(`%${name}`);
   }
