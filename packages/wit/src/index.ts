@@ -4,8 +4,9 @@ export { selectWorld } from './select-world.ts';
 export type { PackageInput, ResolveInput, ResolveOptions } from './resolve/input.ts';
 export { WitCache } from './cache.ts';
 export { witCodes, type WitCode } from './codes.ts';
-export { children, nodeSpan, visit } from './ast/visit.ts';
-export type { Ancestor, AnyNode, NodeKind, NodeKinds, Visitor } from './ast/visit.ts';
+export { children } from './ast/children.ts';
+export { nodeSpan, visit, type Visitor } from './ast/visit.ts';
+export type { Ancestor, AnyNode, NodeKind, NodeKinds } from './ast/node-kinds.ts';
 export { attachComments } from './ast/attach-comments.ts';
 export type { AttachedComments, Comment, NodeComments } from './ast/attach-comments.ts';
 export type {

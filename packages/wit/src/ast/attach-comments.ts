@@ -1,58 +1,59 @@
 import type { Span } from '@wit-ts/diagnostics';
 import { tokenize, type IToken } from '@wit-ts/grammar';
 import type { Ast } from './ast.ts';
-import { nodeSpan, visit, type AnyNode } from './visit.ts';
+import type { AnyNode } from './node-kinds.ts';
+import { nodeSpan, visit } from './visit.ts';
 
 /** A comment as it stands in the text. */
 export interface Comment {
   /** With its markers: `/// Adds.`, `/* … *\/`. */
   readonly text: string;
-  /** Of the `//` kind, which takes the rest of its line. */
+  /** Whether it is a `//` comment, which ends with its line. */
   readonly isLine: boolean;
   readonly span: Span;
 }
 
 /** The comments that belong to a node. */
 export interface NodeComments {
-  /** Before it; for an item these are its documentation. */
+  /** The comments before it; for an item they are its documentation. */
   readonly leading: readonly Comment[];
-  /** Inside it, where no smaller node has them: in empty braces, or after the last thing in them. */
+  /** The comments inside it that belong to no smaller node: in empty braces, or after the last item in them. */
   readonly inner: readonly Comment[];
-  /** After it, on the line where it or the comma or semicolon behind it ends. */
+  /** The comments after it, on the line where it ends or where the comma or semicolon behind it stands. */
   readonly trailing: readonly Comment[];
 }
 
-/** Which comments belong to which node of a file. Each belongs to one: the outermost that begins or ends there. */
+/** The comments of a file by node. Each comment belongs to one node: the outermost one that begins or ends beside it. */
 export interface AttachedComments {
-  /** All of them, in the order of the text. */
+  /** All comments, in the order of the text. */
   readonly all: readonly Comment[];
   readonly of: (node: AnyNode) => NodeComments;
 }
 
-type Place = keyof NodeComments;
+type CommentPosition = keyof NodeComments;
 
-/** Signs that separate or close, and belong to what stands before them. */
+/** Punctuation that separates or closes, and belongs to the node before it. */
 const CLOSES = /^[,;)>]$/u;
 
 const NONE: NodeComments = { leading: [], inner: [], trailing: [] };
 
-/** Attaches every comment of a file to a node of its AST. Reads the text again, so it costs nothing until it is wanted. */
+/** Attaches every comment of a file to a node of its AST. It tokenizes the text again, so that `parse` need not keep comments. */
 export function attachComments(file: Ast): AttachedComments {
   const { text } = file.file;
-  const { tokens, comments } = tokenize(text);
-  const nodes = new Nodes(file);
+  const { tokens, comments: commentTokens } = tokenize(text);
+  const nodes = new NodeOffsets(file);
   const all: Comment[] = [];
-  const attached = new Map<AnyNode, { [P in Place]: Comment[] }>();
+  const attached = new Map<AnyNode, { [Position in CommentPosition]: Comment[] }>();
   let next = 0;
-  for (const [i, token] of comments.entries()) {
+  for (const [i, token] of commentTokens.entries()) {
     while (next < tokens.length && tokens[next]!.startOffset < token.startOffset) next += 1;
     const comment = toComment(file, token);
     all.push(comment);
-    const after = comments[i + 1]?.startOffset ?? Infinity;
-    const { node, place } = nodes.owner(comment, tokens[next - 1], tokens[next], after);
-    let places = attached.get(node);
-    if (places === undefined) attached.set(node, (places = { leading: [], inner: [], trailing: [] }));
-    places[place].push(comment);
+    const after = commentTokens[i + 1]?.startOffset ?? Infinity;
+    const { node, position } = nodes.owner(comment, tokens[next - 1], tokens[next], after);
+    let comments = attached.get(node);
+    if (comments === undefined) attached.set(node, (comments = { leading: [], inner: [], trailing: [] }));
+    comments[position].push(comment);
   }
   return { all, of: (node) => attached.get(node) ?? NONE };
 }
@@ -64,7 +65,7 @@ function toComment(file: Ast, { image, startOffset }: IToken): Comment {
 
 interface Owner {
   readonly node: AnyNode;
-  readonly place: Place;
+  readonly position: CommentPosition;
 }
 
 interface Interval {
@@ -74,8 +75,8 @@ interface Interval {
   readonly parent: Interval | undefined;
 }
 
-/** The nodes of a file by where they begin and end. */
-class Nodes {
+/** The nodes of a file by the offsets where they begin and end. */
+class NodeOffsets {
   readonly #text: string;
   readonly #inOrder: Interval[] = [];
   readonly #starts = new Map<number, AnyNode>();
@@ -91,7 +92,7 @@ class Nodes {
         open.push(interval);
         this.#inOrder.push(interval);
         if (kind === 'file') return;
-        // The outermost comes first.
+        // Outer nodes are visited first, so an outer node takes precedence.
         if (!this.#starts.has(start)) this.#starts.set(start, node);
         if (!this.#ends.has(end)) this.#ends.set(end, node);
       },
@@ -104,13 +105,15 @@ class Nodes {
   owner(comment: Comment, before: IToken | undefined, after: IToken | undefined, nextComment: number): Owner {
     if (before !== undefined && this.#endsLine(comment, before, after, nextComment)) {
       const node = this.#endingAt(before);
-      if (node !== undefined) return { node, place: 'trailing' };
+      if (node !== undefined) return { node, position: 'trailing' };
     }
     const node = after === undefined ? undefined : this.#starts.get(after.startOffset);
-    return node === undefined ? { node: this.#around(comment), place: 'inner' } : { node, place: 'leading' };
+    return node === undefined
+      ? { node: this.#around(comment), position: 'inner' }
+      : { node, position: 'leading' };
   }
 
-  /** Whether a comment stands at the end of the line of the token before it, or before what only closes that. */
+  /** Whether a comment ends the line of the token before it, or stands before punctuation that closes that token's node. */
   #endsLine(comment: Comment, before: IToken, after: IToken | undefined, nextComment: number): boolean {
     const text = this.#text;
     const from = before.startOffset + before.image.length;
@@ -120,7 +123,7 @@ class Nodes {
     return comment.isLine || after === undefined || text.slice(comment.span.end, limit).includes('\n');
   }
 
-  /** The node that ends with a token, or before it where that only separates or closes. */
+  /** The node that ends with a token, or before it when the token only separates or closes. */
   #endingAt({ image, startOffset }: IToken): AnyNode | undefined {
     const node = this.#ends.get(startOffset + image.length);
     if (node !== undefined || !CLOSES.test(image)) return node;
