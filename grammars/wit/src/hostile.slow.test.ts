@@ -8,6 +8,7 @@ import {
   repeated,
   shortPieces,
 } from './fixtures/hostile-texts.ts';
+import { parseLaws } from './fixtures/parse-laws.ts';
 import { parseCst } from './index.ts';
 
 /* `hostile.test.ts` counts the work for short texts. It cannot count what regular expressions and copies of arrays do, so
@@ -49,3 +50,5 @@ describe('very long hostile texts', () => {
     expect(parseCst(missingSemicolons(10_000)).errors).toHaveLength(10_000);
   });
 });
+
+parseLaws(1);

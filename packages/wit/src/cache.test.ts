@@ -1,11 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { diagnosticToJson } from '@wit-ts/diagnostics';
 import type { Package } from '@wit-ts/model';
-import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { resolve, resolveOrThrow, toJson, WitCache, type ResolveOptions } from './index.ts';
+import { cacheLaws } from './fixtures/cache-laws.ts';
+import { resolveOrThrow, toJson, WitCache } from './index.ts';
 import { load, type Loaded } from './node/index.ts';
 
 let root = '';
@@ -103,52 +102,5 @@ describe('a cache', () => {
   });
 });
 
-const contents = {
-  'base.wit': [
-    'package t:base; interface i { resource r; type t = u8; }',
-    'package t:base; interface i { resource r { m: func(); } @unstable(feature = x) type t = u8; }',
-    'package t:base; interface i { type r = u8; type t = string; }',
-    'package t:base; interface i { type r = missing; }',
-    'package t:base interface i { resource r; }',
-    'package t:base@1.0.0; interface i { resource r; }',
-  ],
-  'middle.wit': [
-    'package t:middle; interface j { use t:base/i.{r}; f: func(a: borrow<r>) -> list<r>; }',
-    'package t:middle; interface j { use t:base/i.{t as r}; } world v { import j; }',
-    'package t:middle; interface j { type r = u8; } package t:nested { interface k { use t:base/i.{r}; } }',
-    'package t:middle; interface j { @unstable(feature = x) use t:base/i.{r}; }',
-  ],
-  'main.wit': [
-    'package t:main; world w { import t:middle/j; export t:base/i; }',
-    'package t:main; world w { include t:middle/v; use t:base/i.{r}; f: func(); }',
-    'package t:main; interface own { use t:middle/j.{r}; g: func() -> r; } world w { import own; }',
-    'package t:main; @unstable(feature = x) interface own { use t:nested/k.{r}; }',
-  ],
-};
-
-/** Some version of every file, and options. */
-const step = fc.record({
-  versions: fc.tuple(fc.nat(5), fc.nat(3), fc.nat(3)),
-  options: fc.constantFrom<ResolveOptions>({}, { features: ['x'] }, { encodable: false }),
-});
-
-describe('a cache, over many changes', () => {
-  it('gives what there would be without it', () => {
-    fc.assert(
-      fc.property(fc.array(step, { minLength: 2, maxLength: 12 }), (steps) => {
-        const cache = new WitCache();
-        for (const { versions, options } of steps) {
-          const [base, middle, main] = Object.entries(contents).map(([path, texts], i) =>
-            cache.file(path, texts[versions[i]!]!),
-          );
-          const input = { files: [main!], dependencies: [[base!], [middle!]] };
-          const cached = resolve(input, { ...options, cache });
-          const fresh = resolve(input, options);
-          expect(cached.diagnostics.map(diagnosticToJson)).toEqual(fresh.diagnostics.map(diagnosticToJson));
-          expect(toJson(cached.value.resolve)).toEqual(toJson(fresh.value.resolve));
-        }
-      }),
-      { numRuns: 300 },
-    );
-  });
-});
+// A tenth of the runs of `cache.slow.test.ts`.
+cacheLaws(0.1);

@@ -128,7 +128,7 @@ describe('visit', () => {
           },
         });
       }),
-      { numRuns: 100 },
+      { numRuns: 30 },
     );
   });
 
@@ -213,7 +213,7 @@ describe('attachComments', () => {
           );
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 40 },
     );
   });
 });

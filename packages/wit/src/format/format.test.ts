@@ -209,6 +209,6 @@ describe('what cannot be formatted', () => {
 
   it('includes types nested too deeply, which are refused as syntax errors', () => {
     expect(format(deep(99)).diagnostics).toEqual([]);
-    expect(format(deep(100_000)).diagnostics).not.toEqual([]);
+    expect(format(deep(1000)).diagnostics).not.toEqual([]);
   });
 });

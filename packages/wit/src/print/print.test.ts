@@ -190,7 +190,7 @@ describe('print of what only a hostile component holds', () => {
     expect(print(resolve, pkg)).toMatch(/^\/\/\/ a\ufffd\[31m\ufffdb\ufffdc\n\/\/\/ d\te\ufffd\npackage/u);
   });
 
-  it('refuses types whose text is too large or too deep, in little time', () => {
+  it('refuses types whose text is too large or too deep', () => {
     const { resolve, pkg, iface } = contract();
     let wide: Type = 'u8';
     let deep: Type = 'u8';

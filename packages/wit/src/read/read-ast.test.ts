@@ -1,29 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { SourceFile } from '@wit-ts/diagnostics';
-import { keywords, parseCst } from '@wit-ts/grammar';
-import * as fc from 'fast-check';
+import { keywords } from '@wit-ts/grammar';
 import { describe, expect, it } from 'vitest';
-import { buildAst } from '../ast/build.ts';
-import { randomWit } from '../fixtures/random-wit.ts';
+import { agree, readLaws } from '../fixtures/read-laws.ts';
 import { keywordKinds } from './token-kinds.ts';
-import { readAst } from './read-ast.ts';
-
-const corpus = new URL('../../../../../shared/corpus/', import.meta.url);
-const hasCorpus = existsSync(corpus);
-const names = hasCorpus ? readdirSync(corpus, { recursive: true, encoding: 'utf8' }) : [];
-const texts = names
-  .filter((name) => name.endsWith('.wit'))
-  .map((name) => readFileSync(new URL(name, corpus), 'utf8'));
-
-/** Exactly what the grammar's parser makes of a text where it has nothing to say against it, and else nothing. */
-function agree(text: string): void {
-  const file = new SourceFile('<wit>', text);
-  const parsed = parseCst(text);
-  const diagnostics: Parameters<typeof buildAst>[2] = [];
-  const expected = buildAst(file, parsed, diagnostics);
-  const wrong = parsed.errors.length + diagnostics.length > 0;
-  expect(readAst(file)).toEqual(wrong ? undefined : expected);
-}
 
 const samples = [
   '',
@@ -73,60 +51,7 @@ describe('the straight reader', () => {
   });
 
   it.each(samples.map((text) => [text]))('reads as the grammar does, or not at all: %j', agree);
-
-  it('reads random WIT as the grammar does', () => {
-    fc.assert(fc.property(randomWit(), agree), { numRuns: 200 });
-  });
-
-  it('reads what is left of random WIT as the grammar does', () => {
-    const edit = fc.record({
-      at: fc.nat(),
-      length: fc.nat(6),
-      text: fc.constantFrom(
-        '',
-        ' ',
-        ',',
-        ';',
-        ':',
-        '/',
-        '@',
-        '%',
-        '-',
-        '_',
-        'é',
-        '}',
-        '{',
-        '<',
-        '"',
-        '//',
-        '/*',
-        '0',
-        '1.0.0',
-        'a',
-        'B',
-        'use',
-        'func',
-        '\r',
-        '\n',
-      ),
-    });
-    fc.assert(
-      fc.property(randomWit(), fc.array(edit, { minLength: 1, maxLength: 2 }), (text, edits) => {
-        let edited = text;
-        for (const { at, length, text: put } of edits) {
-          const from = at % (edited.length + 1);
-          edited = edited.slice(0, from) + put + edited.slice(from + length);
-        }
-        agree(edited);
-      }),
-      { numRuns: 2000 },
-    );
-  });
 });
 
-describe.skipIf(!hasCorpus)('the straight reader on the corpus (needs ../shared)', () => {
-  it('reads as the grammar does, or not at all', () => {
-    expect(texts.length).toBeGreaterThan(100);
-    for (const text of texts) agree(text);
-  });
-});
+// A tenth of the runs of `read-ast.slow.test.ts`.
+readLaws(0.1);

@@ -1,0 +1,3 @@
+import { cacheLaws } from './fixtures/cache-laws.ts';
+
+cacheLaws(1);

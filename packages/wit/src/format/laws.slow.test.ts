@@ -1,0 +1,3 @@
+import { formatLaws } from '../fixtures/format-laws.ts';
+
+formatLaws(1);

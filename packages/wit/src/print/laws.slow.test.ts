@@ -1,0 +1,3 @@
+import { printLaws } from '../fixtures/print-laws.ts';
+
+printLaws(1);

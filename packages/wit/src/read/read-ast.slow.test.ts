@@ -1,0 +1,3 @@
+import { readLaws } from '../fixtures/read-laws.ts';
+
+readLaws(1);

@@ -1,0 +1,3 @@
+import { resolveLaws } from '../fixtures/resolve-laws.ts';
+
+resolveLaws(1);
