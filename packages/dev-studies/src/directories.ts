@@ -1,7 +1,5 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { root } from '@wit-ts/dev-support/workspace';
 
-/** The checkout. */
-export const root = fileURLToPath(new URL('../../../', import.meta.url));
-
-/** What was downloaded or worked out and is not part of the project. */
-export const cache = fileURLToPath(new URL('../../../.cache/', import.meta.url));
+/** The directory for downloaded and computed files, which is not part of the project. */
+export const cache: string = join(root, '.cache');

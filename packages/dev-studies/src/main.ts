@@ -1,21 +1,22 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { root } from '@wit-ts/dev-support/workspace';
 import { format, resolveConfig } from 'prettier';
-import { engines } from './abi/engines.ts';
+import { compareEngines } from './abi/compare-engines.ts';
 import { componentStudies } from './components/studies.ts';
-import { corpus } from './wit/corpus.ts';
-import { root } from './directories.ts';
-import { withFigures } from './document.ts';
-import { diagnostics } from './wit/diagnostics.ts';
-import { meaning, mutation } from './wit/mutation.ts';
+import { withFigures } from './figures-in-page.ts';
 import type { Study } from './study.ts';
-import { speed } from './wit/speed.ts';
+import { diagnostics } from './wit/diagnostics-page.ts';
+import { meaning, mutation } from './wit/mutation-studies.ts';
+import { shippedWit } from './wit/shipped-wit.ts';
+import { witSpeed } from './wit/wit-speed.ts';
 
-/** `pnpm study`: exits with 0 where what ought to hold does, 1 where not, 2 for wrong usage. */
+/** `pnpm study`: exit code 0 when everything holds that must hold, 1 when something does not, 2 for wrong usage. */
 
-const studies = new Map<string, Study>(
-  [corpus, mutation, meaning, speed, diagnostics, engines, ...componentStudies].map((study) => [
+/** The studies by name. */
+const studies: ReadonlyMap<string, Study> = new Map(
+  [shippedWit, mutation, meaning, witSpeed, diagnostics, compareEngines, ...componentStudies].map((study) => [
     study.name,
     study,
   ]),
@@ -23,11 +24,14 @@ const studies = new Map<string, Study>(
 
 const USAGE = `Usage: pnpm study NAME [--write] [--json FILE] [--count N] [--seed N]
 
-  NAME         ${[...studies.keys()].join(', ')}
-  --write      puts the figures into the study's page, docs/studies.md for most
-  --json FILE  writes everything that was measured
-  --count N    how many mutants
-  --seed N     of the random numbers; 1 where none is given
+Runs a study: an experiment with many inputs. Prints its figures as Markdown.
+
+${[...studies.values()].map(({ name, question }) => `  ${name.padEnd(16)} ${question}`).join('\n')}
+
+  --write          write the figures into the documentation page of the study
+  --json FILE      write everything that was measured as JSON
+  --count N        how many random inputs to try
+  --seed N         the seed of the random numbers (default: 1)
 `;
 
 process.exitCode = await main(process.argv.slice(2));
@@ -46,20 +50,21 @@ async function main(args: string[]): Promise<number> {
   });
   const study = studies.get(positionals[0] ?? '');
   if (study === undefined || positionals.length > 1) {
+    if (positionals.length > 0) process.stderr.write(`no study is named \`${positionals.join(' ')}\`\n\n`);
     process.stderr.write(USAGE);
     return 2;
   }
   const { count, json } = values;
-  const found = await study.run({
+  const findings = await study.run({
     seed: Number(values['seed'] ?? 1),
     ...(count === undefined ? {} : { count: Number(count) }),
   });
-  process.stdout.write(`${found.markdown}\n`);
-  if (typeof json === 'string') await writeFile(json, `${JSON.stringify(found.data, undefined, 1)}\n`);
+  process.stdout.write(`${findings.markdown}\n`);
+  if (typeof json === 'string') await writeFile(json, `${JSON.stringify(findings.data, undefined, 1)}\n`);
   if (values['write'] === true) {
     const path = join(root, study.page ?? 'docs/studies.md');
-    const page = withFigures(await readFile(path, 'utf8'), study.name, found.markdown);
+    const page = withFigures(await readFile(path, 'utf8'), study.name, findings.markdown);
     await writeFile(path, await format(page, { ...(await resolveConfig(path)), filepath: path }));
   }
-  return found.failed ? 1 : 0;
+  return findings.failed ? 1 : 0;
 }

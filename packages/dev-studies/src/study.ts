@@ -1,24 +1,28 @@
-/** A question about WIT in the wild, answered with figures. */
+/** An experiment with many inputs, whose figures are published in the documentation. */
 export interface Study {
-  /** As it is asked for: `pnpm study corpus`. */
+  /** The name that `pnpm study NAME` takes. */
   readonly name: string;
-  /** Where its figures stand, from the root of the checkout; `docs/studies.md` where none is given. */
+  /** The question that the study answers, for the help. */
+  readonly question: string;
+  /** The page with the figures, relative to the root of the checkout; `docs/studies.md` by default. */
   readonly page?: string;
   readonly run: (options: StudyOptions) => Promise<Findings>;
 }
 
+/** The options of `pnpm study`. */
 export interface StudyOptions {
-  /** How many mutants and the like are made. */
+  /** How many random inputs to try; each study has its own default. */
   readonly count?: number;
-  /** Of the random numbers: the same seed gives the same figures. */
+  /** The seed of the random numbers. The same seed gives the same inputs. */
   readonly seed: number;
 }
 
+/** The result of a study. */
 export interface Findings {
-  /** What is worth reading: text, tables. */
+  /** The figures as Markdown, for people. */
   readonly markdown: string;
-  /** Whether what ought to hold does not. */
+  /** Whether something that must hold does not hold. */
   readonly failed: boolean;
-  /** Everything that was measured, for other tools. */
+  /** Everything that was measured, for `--json`. */
   readonly data: unknown;
 }

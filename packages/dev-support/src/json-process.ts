@@ -22,6 +22,8 @@ export async function jsonFromProcess<Result>(
 ): Promise<Result> {
   const { stdout } = await run(process.execPath, [...flags, fileURLToPath(script), ...args], {
     maxBuffer: 1 << 26,
+    // Only `flags` determine the options of Node.
+    env: { ...process.env, NODE_OPTIONS: '' },
     timeout: TIME_LIMIT,
   });
   const result: Result = JSON.parse(stdout);

@@ -1,92 +1,67 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { installPeers, peerPath } from '@wit-ts/dev-peers';
+import { markdownTable } from '@wit-ts/dev-support/markdown-table';
+import { measureContenders, PROCESSES, type SpeedRow, type SpeedTimes } from '../speed/measure-contenders.ts';
 import type { Findings, Study } from '../study.ts';
-import { speedInputs, type SpeedInput } from './speed-input.ts';
+import { type ComponentSpeedInput, componentSpeedInputs } from './component-speed-inputs.ts';
 
-/** How long the world of a component takes beside jco, cold and warm, and how it grows. */
-export const componentSpeed: Study = { name: 'component-speed', page: 'docs/components.md', run };
+/** Measures how long wit-ts and jco take to read the world of a component, cold and warm, and how the time grows with the size. */
+export const componentSpeed: Study = {
+  name: 'component-speed',
+  question: 'How fast do wit-ts and jco read the world of a component?',
+  page: 'docs/components.md',
+  run,
+};
 
-const execute = promisify(execFile);
 const CONTENDERS = ['world', 'print', 'jco'] as const;
 type Contender = (typeof CONTENDERS)[number];
+type Row = SpeedRow<ComponentSpeedInput, Contender>;
 
-interface Times {
-  /** Import and first round. */
-  readonly cold: number;
-  /** The best of the later rounds: what other processes take from it is no part of it. */
-  readonly warm: number;
-}
-
-interface Row {
-  readonly input: SpeedInput;
-  readonly times: Readonly<Record<Contender, Times>>;
-}
-
-/** Each process tells one cold time, so several are started; the best is what the machine can do. */
-const PROCESSES = 3;
 const ROUNDS = 40;
 
 async function run(): Promise<Findings> {
   await installPeers();
-  const rows: Row[] = [];
-  for (const input of await speedInputs()) {
-    const times: Partial<Record<Contender, Times>> = {};
-    for (const contender of CONTENDERS) times[contender] = await measure(contender, input);
-    rows.push({ input, times: times as Record<Contender, Times> });
-  }
+  const jco = peerPath('@bytecodealliance/jco-transpile/dist/wasm-tools.js');
+  const rows = await measureContenders<ComponentSpeedInput, Contender>(await componentSpeedInputs(), {
+    contenders: CONTENDERS,
+    script: new URL('component-speed-process.ts', import.meta.url),
+    argsOf: (_, { path }) => [path, String(ROUNDS), jco],
+    warmOf: (later) => Math.min(...later),
+  });
   return { markdown: report(rows), failed: false, data: rows };
 }
 
-async function measure(contender: Contender, input: SpeedInput): Promise<Times> {
-  const all: Times[] = [];
-  for (let i = 0; i < PROCESSES; i += 1) all.push(await measureOnce(contender, input));
-  return {
-    cold: Math.min(...all.map(({ cold }) => cold)),
-    warm: Math.min(...all.map(({ warm }) => warm)),
-  };
-}
-
-async function measureOnce(contender: Contender, { path }: SpeedInput): Promise<Times> {
-  const script = fileURLToPath(new URL('speed-process.ts', import.meta.url));
-  const jco = peerPath('@bytecodealliance/jco-transpile/dist/wasm-tools.js');
-  // Without the condition for sources: what is measured is what is published.
-  const { stdout } = await execute(process.execPath, [script, contender, path, String(ROUNDS), jco], {
-    env: { ...process.env, NODE_OPTIONS: '' },
-  });
-  const { cold, later } = JSON.parse(stdout) as { cold: number; later: number[] };
-  return { cold, warm: Math.min(...later) };
-}
-
 function report(rows: readonly Row[]): string {
-  const head = '| component | size | wit-ts, world | wit-ts, printed | jco, printed | factor |';
-  const rule = '| --- | --: | --: | --: | --: | --: |';
   return [
-    `Warm (the best of ${ROUNDS} later rounds in each of ${PROCESSES} processes):`,
+    `Warm (the fastest of ${ROUNDS} later rounds in ${PROCESSES} processes):`,
     '',
-    head,
-    rule,
-    ...rows.map((row) => line(row, 'warm')),
+    ...table(rows, 'warm'),
     '',
-    `Cold (a new process: import and first round, the best of ${PROCESSES}):`,
+    `Cold (import and first round in a new process, the fastest of ${PROCESSES}):`,
     '',
-    head,
-    rule,
-    ...rows.map((row) => line(row, 'cold')),
+    ...table(rows, 'cold'),
   ].join('\n');
 }
 
-function line({ input, times: { world, print, jco } }: Row, what: keyof Times): string {
-  const cells = [
+function table(rows: readonly Row[], what: keyof SpeedTimes): readonly string[] {
+  const headings = [
+    'component',
+    'size',
+    'wit-ts, world',
+    'wit-ts, printed',
+    'jco, printed',
+    'jco / wit-ts, printed',
+  ];
+  const cells = rows.map(({ input, times: { world, print, jco } }) => [
     input.name,
     sizeText(input.size),
-    ...[world, print, jco].map(
-      (times) => `${times[what] < 10 ? times[what].toFixed(2) : times[what].toFixed(0)} ms`,
-    ),
+    ...[world, print, jco].map((times) => milliseconds(times[what])),
     `${(jco[what] / print[what]).toFixed(1)}×`,
-  ];
-  return `| ${cells.join(' | ')} |`;
+  ]);
+  return markdownTable(headings, cells);
+}
+
+function milliseconds(time: number): string {
+  return `${time < 10 ? time.toFixed(2) : time.toFixed(0)} ms`;
 }
 
 function sizeText(size: number): string {

@@ -10,11 +10,11 @@ import {
 import { contentsOf } from '@wit-ts/component/inspect';
 import { mismatches } from '@wit-ts/model';
 import { plan } from '@wit-ts/plan';
-import { Random } from '../random.ts';
-import type { Specimen } from './collect.ts';
-import { mutateBytes } from './mutate.ts';
+import { Random } from '@wit-ts/dev-support/random';
+import type { Specimen } from './specimens.ts';
+import { mutateBytes } from './mutate-binary.ts';
 
-/** What the worker is to do. */
+/** The mutants that the worker has to try. */
 export interface HostileTask {
   readonly specimens: readonly Specimen[];
   readonly seed: number;
@@ -22,9 +22,9 @@ export interface HostileTask {
   readonly to: number;
 }
 
-/** What it reports, every so often and at the end. */
+/** What the worker reports after every few hundred mutants and at the end. */
 export interface HostileProgress {
-  /** The mutant that comes next. */
+  /** The number of the next mutant. */
   readonly next: number;
   readonly outcomes: Readonly<Record<string, number>>;
   readonly exceptions: readonly {
@@ -34,7 +34,7 @@ export interface HostileProgress {
   }[];
   /** The slowest mutant, in milliseconds. */
   readonly slowest: { readonly mutant: number; readonly specimen: string; readonly time: number };
-  /** The largest heap seen, in bytes. */
+  /** The largest heap size at a report, in bytes. */
   readonly heap: number;
   readonly done: boolean;
 }
@@ -49,7 +49,7 @@ let heap = 0;
 
 for (let mutant = from; mutant < to; mutant += 1) {
   const random = new Random(seed * 1_000_003 + mutant);
-  const specimen = specimens[random.below(specimens.length)]!;
+  const specimen = random.pick(specimens);
   const bytes = mutateBytes(specimen.bytes, random);
   try {
     const outcome = useAll(bytes);
@@ -64,7 +64,10 @@ for (let mutant = from; mutant < to; mutant += 1) {
 }
 report(to, true);
 
-/** How long something takes: the best of a few, where once seems longer than a limit, for other processes take time as well. */
+/**
+ * Measures how long a function takes. When it takes longer than `limit`, the fastest of five calls counts, because other processes can
+ * only make a call longer.
+ */
 function timeOf(work: () => void, limit: number): number {
   let best = Infinity;
   for (let round = 0; round < 5 && best > limit; round += 1) {
@@ -75,10 +78,10 @@ function timeOf(work: () => void, limit: number): number {
   return best;
 }
 
-/** All that can be done with bytes without running them. Only a `DecodeError` may come out of it. */
+/** Does everything with a binary that does not run it. Only a `DecodeError` is allowed; any other exception is a finding. */
 function useAll(bytes: Uint8Array): string {
   const component = attempt(() => decode(bytes));
-  if (component === undefined) return 'no component: `DecodeError` of `decode`';
+  if (component === undefined) return 'rejected: `DecodeError` by `decode`';
   const errors = validate(component).filter(({ severity }) => severity === 'error');
   contentsOf(component, bytes);
   const inlined = attempt(() => plan(component));
@@ -90,14 +93,14 @@ function useAll(bytes: Uint8Array): string {
     }
     return true;
   });
-  if (errors.length > 0) return 'findings of `validate`';
-  const refused = [
+  if (errors.length > 0) return 'rejected: errors by `validate`';
+  const rejectedBy = [
     ...(described === undefined ? ['world'] : []),
     ...(inlined === undefined && !isWitPackage(component) ? ['plan'] : []),
   ];
-  return refused.length === 0
-    ? 'still valid'
-    : `valid, and \`DecodeError\` of the ${refused.join(' and the ')}`;
+  return rejectedBy.length === 0
+    ? 'valid'
+    : `valid, then rejected: \`DecodeError\` by the ${rejectedBy.join(' and the ')}`;
 }
 
 function attempt<T>(run: () => T): T | undefined {

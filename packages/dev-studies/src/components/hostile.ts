@@ -1,17 +1,23 @@
 import { Worker } from 'node:worker_threads';
+import { markdownTable } from '@wit-ts/dev-support/markdown-table';
 import type { Findings, Study, StudyOptions } from '../study.ts';
-import { specimens } from './collect.ts';
+import { specimens } from './specimens.ts';
 import type { HostileProgress, HostileTask } from './hostile-worker.ts';
 
-/** Whether anything but a `DecodeError` or a finding comes of damaged binaries, or takes for ever, or all memory. */
-export const hostile: Study = { name: 'hostile', page: 'docs/components.md', run };
+/** Checks that damaged binaries cause only `DecodeError`s and validation errors: no other exception, no hang, no excessive memory. */
+export const hostile: Study = {
+  name: 'hostile',
+  question: 'Do damaged binaries cause anything but errors?',
+  page: 'docs/components.md',
+  run,
+};
 
 const MUTANTS = 100_000;
-/** Without a word from the worker for so long, a mutant hangs. */
-const PATIENCE = 30_000;
-/** Longer than this for one of them is too long, in milliseconds. */
+/** A mutant counts as hanging when the worker reports nothing for this many milliseconds. */
+const REPORT_TIMEOUT = 30_000;
+/** A mutant that takes more than this many milliseconds makes the study fail. */
 const SLOW = 1000;
-/** What the worker may have of a heap, in megabytes: beyond it, it dies. */
+/** The largest heap that the worker may use, in megabytes. With a larger heap the worker ends. */
 const HEAP = 256;
 
 async function run({ seed, count = MUTANTS }: StudyOptions): Promise<Findings> {
@@ -24,14 +30,17 @@ async function run({ seed, count = MUTANTS }: StudyOptions): Promise<Findings> {
   const rows = Object.entries(outcomes).toSorted(([, a], [, b]) => b - a);
   const size = all.reduce((sum, { bytes }) => sum + bytes.length, 0);
   const markdown = [
-    `${count} mutants of ${all.length} components (${size} bytes), seed ${seed}, in ${Math.round(seconds)} s. Each was decoded, validated, inspected, planned, and its world made and compared with itself.`,
+    `${count} mutants of ${all.length} components (${size} bytes) with the seed ${seed}, in ${Math.round(seconds)} s. Each mutant was decoded, validated, inspected and planned, and its world was compared with itself.`,
     '',
-    '| | mutants |',
-    '| --- | --: |',
-    ...rows.map(([outcome, number]) => `| ${outcome} | ${number} |`),
-    `| another exception | ${exceptions.length} |`,
+    ...markdownTable(
+      ['outcome', 'mutants'],
+      [...rows, ['a different exception', exceptions.length] as const].map(([outcome, number]) => [
+        outcome,
+        String(number),
+      ]),
+    ),
     '',
-    `Slowest mutant: ${slowest.time.toFixed(0)} ms (${slowest.specimen}). Largest heap seen: ${Math.round(heap / 1e6)} MB; the worker would have died at ${HEAP} MB.`,
+    `Slowest mutant: ${slowest.time.toFixed(0)} ms (${slowest.specimen}). Largest heap: ${Math.round(heap / 1e6)} MB; the worker's limit is ${HEAP} MB.`,
     ...exceptions
       .slice(0, 20)
       .map(({ mutant, specimen, error }) => `- mutant ${mutant} of ${specimen}: ${error}`),
@@ -39,7 +48,7 @@ async function run({ seed, count = MUTANTS }: StudyOptions): Promise<Findings> {
   return { markdown, failed: exceptions.length > 0 || slowest.time > SLOW, data: result };
 }
 
-/** The last report of a worker, or what became of it. */
+/** Runs the task in a worker. Returns its last report, or a sentence when the worker hangs or ends early. */
 function inWorker(task: HostileTask): Promise<HostileProgress | string> {
   return new Promise((settle) => {
     const worker = new Worker(new URL('hostile-worker.ts', import.meta.url), {
@@ -55,14 +64,14 @@ function inWorker(task: HostileTask): Promise<HostileProgress | string> {
     };
     const wait = (): void => {
       clearTimeout(timer);
-      timer = setTimeout(() => end(`A mutant from ${next} on hangs.`), PATIENCE);
+      timer = setTimeout(() => end(`a mutant after number ${next} hangs`), REPORT_TIMEOUT);
     };
     worker.on('message', (progress: HostileProgress) => {
       next = progress.next;
       if (progress.done) end(progress);
       else wait();
     });
-    worker.on('error', (error) => end(`A mutant from ${next} on broke the worker: ${String(error)}`));
+    worker.on('error', (error) => end(`a mutant after number ${next} ended the worker: ${String(error)}`));
     wait();
   });
 }

@@ -1,20 +1,22 @@
-import type { Random } from '../random.ts';
+import type { Random } from '@wit-ts/dev-support/random';
 
-/** A package of interfaces, those that it uses nested in it, and the world to make a component of. */
+/** WIT text with a package, nested packages that it uses, and a world. */
 export interface RandomWorld {
   readonly wit: string;
+  /** The name of the world. */
   readonly world: string;
 }
 
-interface Known {
+interface KnownType {
   readonly name: string;
   readonly isResource: boolean;
 }
 
 interface KnownInterface {
-  readonly home: string;
+  /** The name of its package. */
+  readonly packageName: string;
   readonly name: string;
-  readonly types: readonly Known[];
+  readonly types: readonly KnownType[];
 }
 
 const PRIMITIVES = [
@@ -46,7 +48,7 @@ const WORDS = [
   'proto',
 ];
 
-/** A world that is valid, of any shape that components have: the same numbers give the same world. */
+/** Writes a random world that uses all features of WIT. The text may be invalid; the same random numbers give the same world. */
 export function randomWorld(random: Random): RandomWorld {
   return new Writer(random).file();
 }
@@ -54,7 +56,7 @@ export function randomWorld(random: Random): RandomWorld {
 class Writer {
   readonly #random: Random;
   readonly #interfaces: KnownInterface[] = [];
-  #home = '';
+  #currentPackage = '';
   #count = 0;
 
   constructor(random: Random) {
@@ -62,15 +64,15 @@ class Writer {
   }
 
   file(): RandomWorld {
-    // Two packages, or two versions of one.
-    const versions = this.#pick([
+    // The nested packages are two packages, or two versions of one package.
+    const versions = this.#random.pick([
       ['@1.2.0', '@0.2.6'],
       ['', '@1.2.0'],
       ['@0.2.6', '@0.3.0'],
     ]);
-    const name = this.#pick(['dep:p0', 'dep:p1']);
+    const name = this.#random.pick(['dep:p0', 'dep:p1']);
     const nested = this.#times(2).map((_, i) => this.#package(i === 0 ? 'dep:p0' : name, versions[i]!));
-    this.#home = 'test:main';
+    this.#currentPackage = 'test:main';
     const main = this.#times(4).map(() => this.#interface());
     const world = this.#world();
     const wit = `package test:main;\n${main.join('')}world w {\n${world}}\n${nested.join('')}`;
@@ -78,7 +80,7 @@ class Writer {
   }
 
   #package(name: string, version: string): string {
-    this.#home = `${name}${version}`;
+    this.#currentPackage = `${name}${version}`;
     const interfaces = [1, ...this.#times(2)].map(() => this.#interface());
     return `package ${name}${version} {\n${interfaces.join('')}}\n`;
   }
@@ -86,12 +88,12 @@ class Writer {
   #interface(): string {
     const name = this.#name();
     const { text, types } = this.#body('  ');
-    this.#interfaces.push({ home: this.#home, name, types });
+    this.#interfaces.push({ packageName: this.#currentPackage, name, types });
     return `interface ${name} {\n${text}}\n`;
   }
 
-  #body(indent: string): { readonly text: string; readonly types: readonly Known[] } {
-    const types: Known[] = [];
+  #body(indent: string): { readonly text: string; readonly types: readonly KnownType[] } {
+    const types: KnownType[] = [];
     const uses = this.#uses(indent, types);
     const items = this.#times(5).map(() => this.#definition(indent, types));
     const functions = this.#times(3).map(() => `${indent}${this.#name()}: ${this.#func(types)};\n`);
@@ -99,7 +101,7 @@ class Writer {
   }
 
   #world(): string {
-    const types: Known[] = [];
+    const types: KnownType[] = [];
     const interfaces = this.#times(4).map(() => this.#externInterface('import'));
     const own = [
       ...this.#uses('  ', types),
@@ -108,36 +110,38 @@ class Writer {
       ...this.#times(3).map(() => `  export ${this.#name()}: ${this.#func(types)};\n`),
     ];
     const exports = this.#times(3).map(() => this.#externInterface('export'));
-    // The same import or export cannot be written twice.
+    // A world must not contain the same import or export twice.
     return [...new Set([...interfaces, ...own, ...exports])].join('');
   }
 
   #externInterface(direction: string): string {
-    const known = this.#interfaces.length === 0 ? undefined : this.#pick(this.#interfaces);
-    if (known === undefined || this.#chance(4)) {
+    const known = this.#interfaces.length === 0 ? undefined : this.#random.pick(this.#interfaces);
+    if (known === undefined || this.#random.oneIn(4)) {
       return `  ${direction} ${this.#name()}: interface {\n${this.#body('    ').text}  }\n`;
     }
-    const label = this.#chance(8) ? `${this.#name()}: ` : '';
+    const label = this.#random.oneIn(8) ? `${this.#name()}: ` : '';
     return `  ${direction} ${label}${this.#path(known)};\n`;
   }
 
-  #path({ home, name }: KnownInterface): string {
-    const [base, version] = home.split('@');
-    return home === this.#home ? name : `${base}/${name}${version === undefined ? '' : `@${version}`}`;
+  #path({ packageName, name }: KnownInterface): string {
+    const [base, version] = packageName.split('@');
+    return packageName === this.#currentPackage
+      ? name
+      : `${base}/${name}${version === undefined ? '' : `@${version}`}`;
   }
 
-  #uses(indent: string, types: Known[]): string[] {
+  #uses(indent: string, types: KnownType[]): string[] {
     return this.#times(2).flatMap(() => {
-      const from = this.#interfaces.length === 0 ? undefined : this.#pick(this.#interfaces);
+      const from = this.#interfaces.length === 0 ? undefined : this.#random.pick(this.#interfaces);
       if (from === undefined || from.types.length === 0) return [];
-      const used = this.#pick(from.types);
+      const used = this.#random.pick(from.types);
       const name = this.#name();
       types.push({ ...used, name });
       return [`${indent}use ${this.#path(from)}.{${used.name} as ${name}};\n`];
     });
   }
 
-  #definition(indent: string, types: Known[]): string {
+  #definition(indent: string, types: KnownType[]): string {
     const name = this.#name();
     const add = (isResource: boolean, text: string): string => {
       types.push({ name, isResource });
@@ -148,7 +152,7 @@ class Writer {
       case 0:
         return add(false, `record ${name} { ${members(() => `${this.#name()}: ${this.#type(types, 2)}`)} }`);
       case 1: {
-        const payload = (): string => (this.#chance(2) ? `(${this.#type(types, 2)})` : '');
+        const payload = (): string => (this.#random.oneIn(2) ? `(${this.#type(types, 2)})` : '');
         return add(false, `variant ${name} { ${members(() => `${this.#name()}${payload()}`)} }`);
       }
       case 2:
@@ -164,36 +168,42 @@ class Writer {
     }
   }
 
-  #resourceBody(indent: string, types: readonly Known[]): string {
-    const make = this.#chance(2) ? `${indent}constructor(${this.#params(types)});\n` : '';
+  #resourceBody(indent: string, types: readonly KnownType[]): string {
+    const make = this.#random.oneIn(2) ? `${indent}constructor(${this.#params(types)});\n` : '';
     const methods = this.#times(2).map(() => {
-      return `${indent}${this.#name()}: ${this.#chance(3) ? 'static ' : ''}${this.#func(types)};\n`;
+      return `${indent}${this.#name()}: ${this.#random.oneIn(3) ? 'static ' : ''}${this.#func(types)};\n`;
     });
     return make + methods.join('');
   }
 
-  #func(types: readonly Known[]): string {
-    const result = this.#chance(2) ? ` -> ${this.#type(types, 3)}` : '';
-    return `${this.#chance(5) ? 'async ' : ''}func(${this.#params(types)})${result}`;
+  #func(types: readonly KnownType[]): string {
+    const result = this.#random.oneIn(2) ? ` -> ${this.#type(types, 3)}` : '';
+    return `${this.#random.oneIn(5) ? 'async ' : ''}func(${this.#params(types)})${result}`;
   }
 
-  #params(types: readonly Known[]): string {
+  #params(types: readonly KnownType[]): string {
     const resources = types.filter(({ isResource }) => isResource);
     return this.#times(3)
       .map(() => {
-        const lent = resources.length > 0 && this.#chance(3);
-        return `${this.#name()}: ${lent ? this.#borrow(this.#pick(resources).name) : this.#type(types, 2)}`;
+        const lent = resources.length > 0 && this.#random.oneIn(3);
+        return `${this.#name()}: ${lent ? this.#borrow(this.#random.pick(resources).name) : this.#type(types, 2)}`;
       })
       .join(', ');
   }
 
   #borrow(resource: string): string {
-    return this.#pick([`borrow<${resource}>`, `option<borrow<${resource}>>`, `list<borrow<${resource}>>`]);
+    return this.#random.pick([
+      `borrow<${resource}>`,
+      `option<borrow<${resource}>>`,
+      `list<borrow<${resource}>>`,
+    ]);
   }
 
-  #type(types: readonly Known[], depth: number): string {
-    if (depth === 0 || this.#chance(2)) {
-      return types.length > 0 && this.#chance(2) ? this.#pick(types).name : this.#pick(PRIMITIVES);
+  #type(types: readonly KnownType[], depth: number): string {
+    if (depth === 0 || this.#random.oneIn(2)) {
+      return types.length > 0 && this.#random.oneIn(2)
+        ? this.#random.pick(types).name
+        : this.#random.pick(PRIMITIVES);
     }
     const inner = (): string => this.#type(types, depth - 1);
     switch (this.#random.below(13)) {
@@ -213,11 +223,11 @@ class Writer {
       case 7:
         return `result<${inner()}, ${inner()}>`;
       case 8:
-        return this.#chance(2) ? 'future' : `future<${inner()}>`;
+        return this.#random.oneIn(2) ? 'future' : `future<${inner()}>`;
       case 9:
-        return this.#chance(2) ? 'stream<u8>' : `stream<${this.#pick(['string', 'u32'])}>`;
+        return this.#random.oneIn(2) ? 'stream<u8>' : `stream<${this.#random.pick(['string', 'u32'])}>`;
       case 10:
-        return `map<${this.#pick(KEYS)}, ${inner()}>`;
+        return `map<${this.#random.pick(KEYS)}, ${inner()}>`;
       case 11:
         return `list<${inner()}, ${this.#random.below(4) + 1}>`;
       default:
@@ -227,20 +237,12 @@ class Writer {
 
   #name(): string {
     this.#count += 1;
-    const word = this.#pick(WORDS);
-    // A part of a name is of one case, and digits cannot stand alone at its start.
-    return this.#chance(3) && word !== 'HTTP' ? `${word}${this.#count}` : `${word}-${this.#count}`;
-  }
-
-  #chance(of: number): boolean {
-    return this.#random.below(of) === 0;
+    const word = this.#random.pick(WORDS);
+    // Each word of a name is in lower case or in upper case, and must not start with a digit.
+    return this.#random.oneIn(3) && word !== 'HTTP' ? `${word}${this.#count}` : `${word}-${this.#count}`;
   }
 
   #times(limit: number): undefined[] {
     return Array.from({ length: this.#random.below(limit + 1) });
-  }
-
-  #pick<T>(from: readonly T[]): T {
-    return from[this.#random.below(from.length)]!;
   }
 }

@@ -7,33 +7,39 @@ import {
   type ComponentForm,
   readScript,
 } from '@wit-ts/dev-conformance';
+import { markdownTable } from '@wit-ts/dev-support/markdown-table';
 import type { Findings, Study } from '../study.ts';
-import { corpus } from './collect.ts';
-import { sameSense } from './senses.ts';
+import { corpus } from './specimens.ts';
+import { sameMeaning } from './message-meanings.ts';
 
-/** Whether what the specification's scripts call invalid or malformed is refused, and for the reason that they name. */
-export const reasons: Study = { name: 'reasons', page: 'docs/components.md', run };
+/** Checks that components which the specification's scripts call invalid or malformed are rejected for the reason in the script. */
+export const reasons: Study = {
+  name: 'reasons',
+  question: 'Are invalid components rejected for the right reason?',
+  page: 'docs/components.md',
+  run,
+};
 
 const FOLDERS = ['binary', 'validation'];
 
 interface Row {
-  readonly place: string;
+  readonly location: string;
   readonly folder: string;
   readonly directive: string;
   readonly expected: string;
-  /** What was found: `code: message`. Empty for a component that is accepted. */
+  /** Our errors as `code: message`; empty when the component is accepted. */
   readonly found: readonly string[];
   readonly verdict: Verdict;
 }
 
 type Verdict =
-  | 'accepted, as it should be'
-  | 'refused for the reason named'
-  | 'refused, no reason named'
-  | 'refused for another reason'
-  | 'accepted, but should not be'
-  | 'refused, but should not be'
-  | 'refused by the assembler already';
+  | 'valid, and accepted'
+  | 'rejected for the expected reason'
+  | 'rejected; the script gives no reason'
+  | 'rejected for a different reason'
+  | 'wrongly accepted'
+  | 'wrongly rejected'
+  | 'rejected by the assembler';
 
 async function run(): Promise<Findings> {
   const rows: Row[] = [];
@@ -42,20 +48,20 @@ async function run(): Promise<Findings> {
     for (const file of existsSync(directory) ? readdirSync(directory).sort() : []) {
       for (const { line, action } of readScript(readFileSync(join(directory, file), 'utf8'))) {
         const row = await judge(action);
-        if (row !== undefined) rows.push({ ...row, folder, place: `${basename(file)}:${line}` });
+        if (row !== undefined) rows.push({ ...row, folder, location: `${basename(file)}:${line}` });
       }
     }
   }
-  const failed = rows.some(({ verdict }) => verdict.includes('should not') || verdict.includes('another'));
+  const failed = rows.some(({ verdict }) => verdict.startsWith('wrongly') || verdict.includes('different'));
   return { markdown: report(rows), failed: failed || rows.length === 0, data: rows };
 }
 
-async function judge(action: DirectiveAction): Promise<Omit<Row, 'place' | 'folder'> | undefined> {
+async function judge(action: DirectiveAction): Promise<Omit<Row, 'location' | 'folder'> | undefined> {
   switch (action.tag) {
     case 'component':
     case 'definition': {
       const found = await findings(action.component);
-      const verdict = found.length === 0 ? 'accepted, as it should be' : 'refused, but should not be';
+      const verdict = found.length === 0 ? 'valid, and accepted' : 'wrongly rejected';
       return { directive: 'component', expected: '', found, verdict };
     }
     case 'assert-invalid':
@@ -74,12 +80,12 @@ async function judge(action: DirectiveAction): Promise<Omit<Row, 'place' | 'fold
 }
 
 function verdictOf(expected: string, found: readonly string[]): Verdict {
-  if (found.length === 0) return 'accepted, but should not be';
-  if (found[0]!.startsWith('assembler: ')) return 'refused by the assembler already';
-  if (expected === '') return 'refused, no reason named';
-  return found.some((one) => sameSense(expected, one))
-    ? 'refused for the reason named'
-    : 'refused for another reason';
+  if (found.length === 0) return 'wrongly accepted';
+  if (found[0]!.startsWith('assembler: ')) return 'rejected by the assembler';
+  if (expected === '') return 'rejected; the script gives no reason';
+  return found.some((one) => sameMeaning(expected, one))
+    ? 'rejected for the expected reason'
+    : 'rejected for a different reason';
 }
 
 async function findings(component: ComponentForm): Promise<string[]> {
@@ -99,20 +105,19 @@ function report(rows: readonly Row[]): string {
   const count = (verdict: Verdict, folder: string): number =>
     rows.filter((row) => row.verdict === verdict && row.folder === folder).length;
   const differing = rows.filter(
-    ({ verdict }) => verdict.includes('another') || verdict.includes('should not'),
+    ({ verdict }) => verdict.includes('different') || verdict.startsWith('wrongly'),
   );
   const several = rows.filter(({ found }) => found.length > 1).length;
   return [
-    `| | ${FOLDERS.join(' | ')} |`,
-    `| --- | ${FOLDERS.map(() => '--:').join(' | ')} |`,
-    ...verdicts.map(
-      (verdict) => `| ${verdict} | ${FOLDERS.map((folder) => count(verdict, folder)).join(' | ')} |`,
+    ...markdownTable(
+      ['components', ...FOLDERS],
+      verdicts.map((verdict) => [verdict, ...FOLDERS.map((folder) => String(count(verdict, folder)))]),
     ),
     '',
-    `Of ${several} components more than one thing was found.`,
+    `${several} components have more than one error.`,
     ...(differing.length === 0 ? [] : ['']),
-    ...differing.map(({ place, verdict, expected, found }) => {
-      return `- ${place}: ${verdict}; expected \`${expected}\`, found ${found.map((one) => `\`${one}\``).join(', ') || 'nothing'}`;
+    ...differing.map(({ location, verdict, expected, found }) => {
+      return `- ${location}: ${verdict}; expected \`${expected}\`, found ${found.map((one) => `\`${one}\``).join(', ') || 'nothing'}`;
     }),
   ].join('\n');
 }

@@ -6,7 +6,7 @@ import { targets } from './targets.ts';
 import { wasiDiff } from './wasi-diff.ts';
 import { worlds } from './worlds.ts';
 
-/** About components: their figures are in `docs/components.md`, but for those that have a page of their own. */
+/** The studies about components. */
 export const componentStudies: readonly Study[] = [
   worlds,
   targets,

@@ -1,6 +1,6 @@
 /**
- * A WIT package of about so many lines, as large ones look: interfaces that use each other's types, documentation,
- * records, variants, resources, functions, and a world that imports them all.
+ * Returns a WIT package with at least the given number of lines, similar to large real ones: documented interfaces with records,
+ * variants, resources and functions that use each other's types, and a world that imports all of them.
  */
 export function generatedPackage(lines: number): string {
   const out = ['package study:large@1.0.0;'];

@@ -8,23 +8,24 @@ import { cache } from '../directories.ts';
 
 const run = promisify(execFile);
 
-/** npm packages that ship WIT, at the versions that the figures are about. */
+/** The npm packages whose WIT is studied, with the versions that the figures are about. */
 export const witPackages = [
   { name: '@bytecodealliance/jco', version: '1.35.0' },
   { name: '@bytecodealliance/jco-std', version: '0.5.0' },
   { name: '@fermyon/spin-sdk', version: '2.0.0' },
 ] as const;
 
+/** A package on the npm registry. */
 export interface NpmPackage {
   readonly name: string;
   readonly version: string;
 }
 
 /**
- * The directory of an npm package, unpacked into `.cache/wit-packages` when first asked for. Its dependencies are left
- * out: the WIT is in the packages themselves, and one of them depends on a Git repository.
+ * Returns the directory of an npm package, and downloads it into `.cache/wit-packages` when it is missing. Dependencies are not
+ * installed: the WIT is in the packages themselves, and one package depends on a Git repository.
  *
- * Throws an Error where npm or tar fails.
+ * Throws an Error when npm or tar fails.
  */
 export async function npmPackage({ name, version }: NpmPackage): Promise<string> {
   const directory = join(cache, 'wit-packages', `${name.replaceAll('/', '+')}@${version}`);
@@ -48,11 +49,11 @@ export async function npmPackage({ name, version }: NpmPackage): Promise<string>
   return directory;
 }
 
-/** npm answers with a list, newer ones with an object by name. */
+/** Older versions of npm print an array, newer ones an object whose keys are package names. */
 function tarballOf(output: string): string {
   const answer: unknown = JSON.parse(output);
   const [first] = Array.isArray(answer) ? (answer as unknown[]) : Object.values(Object(answer) as object);
   const { filename } = Object(first) as { filename?: unknown };
-  if (typeof filename !== 'string') throw new Error('npm pack does not say where it put the package');
+  if (typeof filename !== 'string') throw new Error('the output of `npm pack` does not contain a file name');
   return filename.replaceAll('@', '').replaceAll('/', '-');
 }

@@ -1,26 +1,25 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cache } from '../directories.ts';
-import { builtComponents, largeComponent } from './collect.ts';
-import { ReferenceWit } from './reference-wit.ts';
-import { joinSections, splitSections } from './sections.ts';
+import { builtComponents, largeComponent } from './specimens.ts';
+import { Reference } from '../reference.ts';
+import { joinSections, SECTION, splitSections } from './component-sections.ts';
 
-export interface SpeedInput {
+/** A component whose world is read. */
+export interface ComponentSpeedInput {
   readonly name: string;
   readonly path: string;
   readonly size: number;
-  /** What grows from one input to the next. */
+  /** What becomes larger from one input to the next. */
   readonly grows: 'core code' | 'interfaces';
 }
 
-const CORE_MODULE = 1;
-
-/** Components of more and more core code, and of more and more interfaces. */
-export async function speedInputs(): Promise<SpeedInput[]> {
+/** Makes components with more and more core code, and components with more and more interfaces. */
+export async function componentSpeedInputs(): Promise<ComponentSpeedInput[]> {
   const folder = join(cache, 'component-speed');
   await mkdir(folder, { recursive: true });
-  const inputs: SpeedInput[] = [];
-  const add = async (name: string, bytes: Uint8Array, grows: SpeedInput['grows']): Promise<void> => {
+  const inputs: ComponentSpeedInput[] = [];
+  const add = async (name: string, bytes: Uint8Array, grows: ComponentSpeedInput['grows']): Promise<void> => {
     const path = join(folder, `${name.replaceAll(/[^\w.-]+/gu, '-')}.wasm`);
     await writeFile(path, bytes);
     inputs.push({ name, path, size: bytes.length, grows });
@@ -31,21 +30,22 @@ export async function speedInputs(): Promise<SpeedInput[]> {
   if (large !== undefined) {
     await add('edge-handler in JavaScript', large.bytes, 'core code');
     for (const times of [2, 4])
-      await add(`the same, its code ${times} times`, repeated(large.bytes, times), 'core code');
+      await add(`the same with ${times} times its code`, withRepeatedCode(large.bytes, times), 'core code');
   }
-  const reference = new ReferenceWit();
+  const reference = new Reference();
   for (const interfaces of [10, 100, 300]) {
     const made = await reference.componentOf(worldOf(interfaces), 'w');
-    if (made.tag !== 'answered') throw new Error(`no component of ${interfaces} interfaces: ${made.message}`);
+    if (made.tag !== 'accepted')
+      throw new Error(`cannot make a component with ${interfaces} interfaces: ${made.message}`);
     await add(`${interfaces} interfaces of ten functions`, made.value, 'interfaces');
   }
   return inputs;
 }
 
-/** With more of the largest core module at the end, where nothing uses it. */
-function repeated(bytes: Uint8Array, times: number): Uint8Array {
+/** Appends copies of the largest core module, which nothing uses. */
+function withRepeatedCode(bytes: Uint8Array<ArrayBuffer>, times: number): Uint8Array {
   const sections = splitSections(bytes);
-  const modules = sections.filter(({ id }) => id === CORE_MODULE);
+  const modules = sections.filter(({ id }) => id === SECTION.coreModule);
   const [largest] = modules.toSorted((a, b) => b.content.length - a.content.length);
   return joinSections([...sections, ...Array.from({ length: times - 1 }, () => largest!)]);
 }

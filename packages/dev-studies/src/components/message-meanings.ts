@@ -1,8 +1,8 @@
 /**
- * What the reference's messages mean in terms of our findings, `code: message`. Read once by a person for each assertion of
- * the scripts; here so that a change that finds something else is seen.
+ * Pairs of the reference's messages and the findings of ours (`code: message`) that mean the same. A person has compared the messages of
+ * all assertions in the scripts once; this table shows when a change of the validator gives a different reason.
  */
-const SENSES: readonly (readonly [expected: RegExp, found: RegExp])[] = [
+const EQUIVALENT_MESSAGES: readonly (readonly [expected: RegExp, found: RegExp])[] = [
   // Names.
   [
     /kebab case|empty string|valid extern name|expected `\/` after|trailing characters found/u,
@@ -47,7 +47,7 @@ const SENSES: readonly (readonly [expected: RegExp, found: RegExp])[] = [
   [/not valid to be used as/u, /^hidden-type: /u],
   [/ascribed type of export/u, /^wrong-ascription: /u],
   [/^memory size must be at most/u, /^bad-limits: /u],
-  // Arguments. The reference says which side lacks a result the other way round.
+  // Arguments. For a missing result, the reference swaps the expected side and the found side.
   [/expected a result, found none/u, /^wrong-argument: .* expected no result, found one/u],
   [/expected (\w+) (?:parameters|cases|fields|types), found/u, /^wrong-argument: .* found (?:one of )?\d/u],
   [/to (?:have no type|not be present)/u, /^wrong-argument: .* to have no type/u],
@@ -75,12 +75,12 @@ const SENSES: readonly (readonly [expected: RegExp, found: RegExp])[] = [
     /invalid leading byte/u,
     /^(?:malformed: .*(?:0x|instance type has no|no attribute|neither imports nor|starts with 0 or 1)|nested-module-type: )/u,
   ],
-  // Core modules, which the engine judges.
+  // Core modules, which the JavaScript engine validates.
   [/section out of order/u, /^invalid-core-module: .* unexpected section/u],
   [/^type mismatch$/u, /^invalid-core-module: /u],
 ];
 
-/** Whether a finding says what the reference's message says. */
-export function sameSense(expected: string, finding: string): boolean {
-  return SENSES.some(([theirs, ours]) => theirs.test(expected) && ours.test(finding));
+/** Returns whether a finding means the same as the reference's message. */
+export function sameMeaning(expected: string, finding: string): boolean {
+  return EQUIVALENT_MESSAGES.some(([theirs, ours]) => theirs.test(expected) && ours.test(finding));
 }

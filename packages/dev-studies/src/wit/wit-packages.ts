@@ -5,20 +5,20 @@ import { SourceFile } from '@wit-ts/diagnostics';
 import { parse, type Ast, type PackageInput } from '@wit-ts/wit';
 import { npmPackage, witPackages } from './npm-packages.ts';
 
-/** A directory of `.wit` files: one WIT package. */
+/** A WIT package: a directory of `.wit` files. */
 export interface WitPackage {
-  /** For people: the npm package and the directory in it. */
+  /** The npm package and the directory in it, for people. */
   readonly name: string;
   readonly npm: string;
   readonly directory: string;
   readonly files: readonly SourceFile[];
-  /** `wasi:io@0.2.12` */
+  /** The name with the version, for example `wasi:io@0.2.12`. */
   readonly id: string;
-  /** The packages that its text mentions, nested ones not among them. */
-  readonly needs: readonly string[];
+  /** The other packages that its text refers to. */
+  readonly dependencies: readonly string[];
 }
 
-/** Every WIT package of the npm packages that ship some. */
+/** Returns all WIT packages in the studied npm packages. */
 export async function allWitPackages(): Promise<WitPackage[]> {
   const found: WitPackage[] = [];
   for (const npm of witPackages) {
@@ -42,12 +42,19 @@ function readWitPackage(npm: string, base: string, inside: string): WitPackage {
     );
   });
   const asts = files.map((file) => parse(file).value);
-  return { name: join(npm, inside), npm, directory, files, id: idOf(asts), needs: mentioned(files, asts) };
+  return {
+    name: join(npm, inside),
+    npm,
+    directory,
+    files,
+    id: idOf(asts),
+    dependencies: referencedPackages(files, asts),
+  };
 }
 
 function idOf(asts: readonly Ast[]): string {
   const header = asts.find((ast) => ast.header !== undefined)?.header;
-  if (header === undefined) throw new Error('a package of the study has no header');
+  if (header === undefined) throw new Error('a WIT package has no package header');
   return nameText(header.name);
 }
 
@@ -58,15 +65,17 @@ function nameText({ namespace, name, version }: NameNode): string {
   return packageNameText(version === undefined ? base : { ...base, version: version.text });
 }
 
-const FOREIGN = /\b([a-z][a-z\d-]*:[a-z][a-z\d-]*)\/[a-z][a-z\d-]*(@\d[\w.+-]*[\w])?/gu;
+const PACKAGE_REFERENCE = /\b([a-z][a-z\d-]*:[a-z][a-z\d-]*)\/[a-z][a-z\d-]*(@\d[\w.+-]*[\w])?/gu;
 
-function mentioned(files: readonly SourceFile[], asts: readonly Ast[]): string[] {
+function referencedPackages(files: readonly SourceFile[], asts: readonly Ast[]): string[] {
   const own = new Set([
     idOf(asts),
     ...asts.flatMap(({ packages }) => packages.map(({ name }) => nameText(name))),
   ]);
   const all = files.flatMap(({ text }) =>
-    [...withoutComments(text).matchAll(FOREIGN)].map(([, name, version]) => `${name}${version ?? ''}`),
+    [...withoutComments(text).matchAll(PACKAGE_REFERENCE)].map(
+      ([, name, version]) => `${name}${version ?? ''}`,
+    ),
   );
   return [...new Set(all)].filter((name) => !own.has(name)).sort();
 }
@@ -76,8 +85,8 @@ function withoutComments(text: string): string {
 }
 
 /**
- * A package in today's names of types. `@fermyon/spin-sdk` ships names that the language had before, and which the
- * reference refuses too.
+ * Replaces outdated names of types. `@fermyon/spin-sdk` uses `float32` and `float64`, which WIT does not have any more and which the
+ * reference rejects too.
  */
 export function modernized(one: WitPackage): WitPackage {
   if (one.npm !== '@fermyon/spin-sdk') return one;
@@ -88,12 +97,12 @@ export function modernized(one: WitPackage): WitPackage {
 }
 
 /**
- * A package with all that it needs, from its own `deps/` or from wherever it lies in the npm packages: how they are put
- * beside each other is up to the tools that use them.
+ * Returns a package with its dependencies. They come from its own `deps/` directory, or else from anywhere in the npm packages, because
+ * npm packages rely on other tools to put the dependencies into place.
  */
 export function inputOf(main: WitPackage, all: readonly WitPackage[]): PackageInput {
   const chosen = new Map<string, WitPackage>();
-  const pending = [...main.needs];
+  const pending = [...main.dependencies];
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
     if (chosen.has(id) || id === main.id) continue;
     const candidates = all.filter((other) => other.id === id && other !== main);
@@ -103,7 +112,7 @@ export function inputOf(main: WitPackage, all: readonly WitPackage[]): PackageIn
       candidates[0];
     if (dependency === undefined) continue;
     chosen.set(id, dependency);
-    pending.push(...dependency.needs);
+    pending.push(...dependency.dependencies);
   }
   return { files: main.files, dependencies: [...chosen.values()].map(({ files }) => files) };
 }

@@ -1,37 +1,47 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { assembleComponent, assembleWat, readScript } from '@wit-ts/dev-conformance';
-import { root } from '../directories.ts';
+import { root } from '@wit-ts/dev-support/workspace';
 
-/** A component at hand. */
+/** A component that the studies examine. */
 export interface Specimen {
   readonly name: string;
-  /** Where it is from, for tables. */
+  /** The collection that it comes from, which is a column of the tables. */
   readonly group: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** The folder with the public test files of the component model. */
 export const corpus = join(root, '../shared/corpus');
 
-/** Every component of the corpora that can be assembled, and those built in `test-components`. The large one is not among them. */
+/** Returns the components built in `test-components` and all components of the corpora that can be assembled. */
 export async function specimens(): Promise<Specimen[]> {
   return [...builtComponents(), ...(await decodedComponents()), ...(await scriptComponents())];
 }
 
+/** Returns the committed components in `test-components`. */
 export function builtComponents(): Specimen[] {
   const folder = join(root, 'test-components');
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => /[/\\]built[/\\][^/\\]+\.wasm$/u.test(path) && !path.includes('node_modules'))
     .sort()
-    .map((path) => ({ name: path, group: 'test-components', bytes: readFileSync(join(folder, path)) }));
+    .map((path) => ({
+      name: path,
+      group: 'test-components',
+      bytes: new Uint8Array(readFileSync(join(folder, path))),
+    }));
 }
 
-/** The 12 MB guest of `edge-handler`, where it has been built. */
+/** Returns the JavaScript guest of `edge-handler` (12 MB), or `undefined` when it has not been built. */
 export function largeComponent(): Specimen | undefined {
   const folder = join(root, '.cache/edge-handler-js');
   const [name] = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.wasm')) : [];
   if (name === undefined) return undefined;
-  return { name, group: 'edge-handler in JavaScript', bytes: readFileSync(join(folder, name)) };
+  return {
+    name,
+    group: 'edge-handler in JavaScript',
+    bytes: new Uint8Array(readFileSync(join(folder, name))),
+  };
 }
 
 async function decodedComponents(): Promise<Specimen[]> {
@@ -62,14 +72,14 @@ async function scriptComponents(): Promise<Specimen[]> {
   return found;
 }
 
-/** Text that the assembler refuses, such as an older spelling, is no component at hand. */
+/** Leaves out text that the assembler rejects, for example because it uses an outdated spelling. */
 async function assembled(
   assemble: () => Promise<Uint8Array>,
   name: string,
   group: string,
 ): Promise<Specimen[]> {
   try {
-    return [{ name, group, bytes: await assemble() }];
+    return [{ name, group, bytes: new Uint8Array(await assemble()) }];
   } catch (error) {
     if (error instanceof Error && error.name === 'WatError') return [];
     throw error;

@@ -1,13 +1,18 @@
 import { parseCst } from '@wit-ts/grammar';
 import { renderPlain, type Diagnostic } from '@wit-ts/diagnostics';
+import { markdownTable } from '@wit-ts/dev-support/markdown-table';
 import { format, parse, resolve, toJson } from '@wit-ts/wit';
 import type { Findings, Study } from '../study.ts';
-import { Reference } from './reference.ts';
-import { STUDY_WORLD, standAlone } from './stand-alone.ts';
-import { allWitPackages, inputOf, modernized, type WitPackage } from './wit-files.ts';
+import { Reference } from '../reference.ts';
+import { STUDY_WORLD, selfContainedFiles } from './self-contained-files.ts';
+import { allWitPackages, inputOf, modernized, type WitPackage } from './wit-packages.ts';
 
-/** Whether WIT that people ship is read, understood and formatted without a loss. */
-export const corpus: Study = { name: 'corpus', run };
+/** Checks that WIT in npm packages is parsed, resolved and formatted without a loss. */
+export const shippedWit: Study = {
+  name: 'corpus',
+  question: 'Does wit-ts parse, resolve and format the WIT in npm packages without a loss?',
+  run,
+};
 
 interface Row {
   readonly npm: string;
@@ -35,10 +40,10 @@ async function run(): Promise<Findings> {
     studyFiles(one, row, problems);
     const wrong = studyMeaning(one, all, row, problems);
     if (wrong.length === 0) continue;
-    const [text] = standAlone(one, all).map(({ before, text: own, after }) => before + own + after);
-    const theirs = await reference.judge(text!, STUDY_WORLD);
+    const [text] = selfContainedFiles(one, all).map(({ before, text: own, after }) => before + own + after);
+    const theirs = await reference.acceptsWit(text!, STUDY_WORLD);
     if (theirs.tag === 'rejected' && resolve(inputOf(modernized(one), all)).diagnostics.length === 0)
-      notes.push(oldNames(one, wrong, theirs.message));
+      notes.push(noteAboutOldNames(one, wrong, theirs.message));
     else problems.push(...wrong.map(renderPlain));
   }
   const data = [...rows.values()];
@@ -49,10 +54,10 @@ async function run(): Promise<Findings> {
   };
 }
 
-function oldNames({ name }: WitPackage, wrong: readonly Diagnostic[], theirs: string): string {
+function noteAboutOldNames({ name }: WitPackage, wrong: readonly Diagnostic[], theirs: string): string {
   const names = new Set(wrong.flatMap(({ message }) => message.match(/`[^`]+`/u) ?? []));
-  const [said = ''] = theirs.split('\n');
-  return `${name} does not resolve: there is no ${[...names].join(' and no ')}. The reference refuses it too (“${said}”); with \`f32\` and \`f64\` in their place it resolves.`;
+  const [message = ''] = theirs.split('\n');
+  return `${name} does not resolve, because ${[...names].join(' and ')} do not exist. The reference rejects it too (“${message}”). It resolves when \`f32\` and \`f64\` are used instead.`;
 }
 
 function emptyRow(npm: string): Row {
@@ -81,9 +86,9 @@ function studyFiles({ files }: WitPackage, row: Row, problems: string[]): void {
     const before = comments(file.text);
     row.comments += before.length;
     if (once.diagnostics.length === 0 && same(before, comments(once.value))) row.formatted += 1;
-    else problems.push(`${file.path}: formatting loses a comment`);
+    else problems.push(`${file.path}: formatting removes a comment`);
     if (format(once.value).value === once.value) row.stable += 1;
-    else problems.push(`${file.path}: formatting twice is not formatting once`);
+    else problems.push(`${file.path}: formatting the formatted text changes it`);
   }
 }
 
@@ -99,7 +104,7 @@ function studyMeaning(
   const formatted = one.files.map(({ text }) => format(text).value);
   const again = resolve({ ...input, files: formatted }, { allFeatures: true }).value;
   if (JSON.stringify(toJson(value.resolve)) === JSON.stringify(toJson(again.resolve))) row.sameMeaning += 1;
-  else problems.push(`${one.name}: formatting changes what it means`);
+  else problems.push(`${one.name}: formatting changes the meaning`);
   return diagnostics;
 }
 
@@ -112,14 +117,28 @@ function same(left: readonly string[], right: readonly string[]): boolean {
 }
 
 function table(rows: readonly Row[], problems: readonly string[]): string {
-  const lines = [
-    '| npm package | WIT packages | files | lines | comments | parse | resolve | keep every comment | format to themselves | mean the same formatted |',
-    '| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |',
-    ...rows.map(
-      (row) =>
-        `| ${row.npm} | ${row.packages} | ${row.files} | ${row.lines} | ${row.comments} | ${row.parsed}/${row.files} | ${row.resolved}/${row.packages} | ${row.formatted}/${row.files} | ${row.stable}/${row.files} | ${row.sameMeaning}/${row.packages} |`,
-    ),
+  const headings = [
+    'npm package',
+    'WIT packages',
+    'files',
+    'lines',
+    'comments',
+    'files parsed',
+    'packages resolved',
+    'files that keep all comments when formatted',
+    'files unchanged by formatting again',
+    'packages with the same meaning when formatted',
   ];
+  const cells = rows.map((row) => [
+    row.npm,
+    ...[row.packages, row.files, row.lines, row.comments].map(String),
+    `${row.parsed}/${row.files}`,
+    `${row.resolved}/${row.packages}`,
+    `${row.formatted}/${row.files}`,
+    `${row.stable}/${row.files}`,
+    `${row.sameMeaning}/${row.packages}`,
+  ]);
+  const lines = [...markdownTable(headings, cells)];
   if (problems.length > 0) lines.push('', ...problems.map((problem) => `- ${problem}`));
   return lines.join('\n');
 }

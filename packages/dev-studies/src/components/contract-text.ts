@@ -12,10 +12,10 @@ import {
 } from '@wit-ts/model';
 
 /**
- * What a contract says, whatever the order in which its parts were made: everything mentioned by its full name, members in
- * the order that has a meaning, the others sorted. Equal texts are equal contracts.
+ * Returns a contract as canonical text, for comparing contracts: equal contracts have equal texts. Everything is referred to by its full
+ * name. Members keep their order when the order has a meaning; otherwise they are sorted. Documentation is left out.
  */
-export function canonical({ packages }: Resolve): string {
+export function canonicalText({ packages }: Resolve): string {
   const parts = packages.flatMap(({ name, interfaces, worlds }) => [
     ...[...interfaces.values()].map((iface) => [interfaceName(iface) ?? '', interfaceText(iface)]),
     ...[...worlds.values()].map((world) => [
@@ -74,7 +74,7 @@ function typeText(type: Type): unknown {
   return `${home}.${type.name}`;
 }
 
-/** Types by what they are called, and all else as it stands, documentation aside. */
+/** Refers to named types by their names and writes everything else out. */
 function kindText(kind: TypeDef['kind']): unknown {
   return Object.entries(kind).map(([key, part]: [string, unknown]) => [key, partText(part)]);
 }

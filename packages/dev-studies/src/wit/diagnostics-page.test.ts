@@ -3,20 +3,20 @@ import { join } from 'node:path';
 import { SourceFile } from '@wit-ts/diagnostics';
 import { resolve } from '@wit-ts/wit';
 import { describe, expect, it } from 'vitest';
-import { root } from '../directories.ts';
-import { brokenFiles, brokenText, section } from './diagnostics.ts';
+import { root } from '@wit-ts/dev-support/workspace';
+import { brokenFiles, brokenText, section } from './diagnostics-page.ts';
 
 const page = readFileSync(join(root, 'docs/diagnostics.md'), 'utf8');
 
 describe('docs/diagnostics.md', () => {
-  it.each(brokenFiles)('says of $name what is said today', ({ name, title }) => {
+  it.each(brokenFiles)('contains today’s diagnostics for $name', ({ name, title }) => {
     const [before = ''] = section(name, title, '').split('The reference:');
     expect(page).toContain(before);
   });
 });
 
 describe('five separate mistakes', () => {
-  it('cost five diagnostics, each where the mistake is', () => {
+  it('give five diagnostics, each at its mistake', () => {
     const file = new SourceFile('five-mistakes.wit', brokenText('five-mistakes.wit'));
     const found = resolve(file).diagnostics.map(({ code, span }) => {
       const { line, column } = file.position(span!.start);

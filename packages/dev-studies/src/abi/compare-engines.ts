@@ -1,21 +1,27 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { root } from '../directories.ts';
+import { markdownTable } from '@wit-ts/dev-support/markdown-table';
+import { root } from '@wit-ts/dev-support/workspace';
 import type { Findings, Study, StudyOptions } from '../study.ts';
 
-/** Whether the two executions of the Canonical ABI agree, over random types, random values, and what spoils them. */
-export const engines: Study = { name: 'engines', page: 'docs/canonical-abi.md', run };
+/** Checks that both engines of the Canonical ABI give the same results for random types with valid and invalid values. */
+export const compareEngines: Study = {
+  name: 'engines',
+  question: 'Do both engines of the Canonical ABI give the same results?',
+  page: 'docs/canonical-abi.md',
+  run,
+};
 
 const CASES = 1_000_000;
-/** Each value makes five cases; see `compare-engines.ts`. */
+/** How many values are tried for each function type. Each value gives five cases (see `compare-engines.ts` of `abi`). */
 const VALUES = 5;
 const CASES_OF_A_SIGNATURE = 25;
 
-/** The fixtures of `abi` are its tests' and no part of what it offers, so they are run and not imported. */
+/** The package `abi` does not export its fixtures, so this file is run as a worker and not imported. */
 const worker = join(root, 'packages/abi/src/fixtures/compare-engines-worker.ts');
 
-/** What the worker answers. */
+/** What the worker sends. */
 interface Comparison {
   readonly cases: Readonly<Record<string, number>>;
   readonly refused: Readonly<Record<string, number>>;
@@ -62,12 +68,13 @@ function report(parts: readonly Comparison[], seed: number, seconds: number, thr
   const signatures = parts.reduce((total, part) => total + part.signatures, 0);
   const differences = parts.flatMap((part) => part.differences);
   const lines = [
-    `${number(cases)} cases of ${number(signatures)} random function types (seed ${seed}): ` +
-      `${number(differences.length)} differences. ${Math.round(seconds)} s in ${threads} threads.`,
+    `${number(cases)} cases with ${number(signatures)} random function types (seed ${seed}): ` +
+      `${number(differences.length)} differences, found in ${Math.round(seconds)} s with ${threads} threads.`,
     '',
-    '| a case | cases | of them ended in a trap or an error, the same in both |',
-    '| --- | --: | --: |',
-    ...kinds.map((kind) => `| ${kind} | ${number(sum('cases', kind))} | ${number(sum('refused', kind))} |`),
+    ...markdownTable(
+      ['kind of case', 'cases', 'of these, both engines trap or throw the same error'],
+      kinds.map((kind) => [kind, number(sum('cases', kind)), number(sum('refused', kind))]),
+    ),
   ];
   for (const each of differences.slice(0, 20)) {
     lines.push('', ...Object.entries(each).map(([name, value]) => `- ${name}: ${String(value)}`));

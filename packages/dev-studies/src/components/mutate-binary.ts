@@ -1,29 +1,30 @@
-import type { Random } from '../random.ts';
-import { joinSections, splitSections, type Section } from './sections.ts';
+import type { Random } from '@wit-ts/dev-support/random';
+import { type ComponentSection, joinSections, splitSections } from './component-sections.ts';
 
-/** Bytes that mean something special in LEB128, in opcodes, or in counts. */
-const TELLING = [
+/** Bytes that have a special meaning in LEB128 numbers, opcodes or counts. */
+const SPECIAL_BYTES = [
   0x00, 0x01, 0x02, 0x0b, 0x3f, 0x40, 0x41, 0x42, 0x43, 0x4e, 0x50, 0x60, 0x7f, 0x80, 0xc0, 0xff,
 ];
-/** The largest number that a count can claim. */
-const HUGE = [0xff, 0xff, 0xff, 0xff, 0x0f];
+/** The largest count, as LEB128. */
+const LARGEST_COUNT = [0xff, 0xff, 0xff, 0xff, 0x0f];
 
 /**
- * Damages a binary: bits flipped, bytes replaced, put in, taken out, repeated, or all cut off. Half of the time it is done
- * within sections, or to whole sections, and their sizes are put right, so that the fault is met later than at once.
+ * Damages a binary: flips bits; replaces, inserts, removes or repeats bytes; or cuts off the end. Half of the time it changes the
+ * contents of sections or moves whole sections, and corrects the sizes, so that a decoder finds the damage later.
  */
-export function mutateBytes(whole: Uint8Array, random: Random): Uint8Array {
+export function mutateBytes(whole: Uint8Array<ArrayBuffer>, random: Random): Uint8Array {
   if (random.below(2) === 0) {
     const root = splitSections(whole);
     for (let left = 1 + random.below(3); left > 0; left -= 1) mutateSections(root, random);
     return joinSections(root);
   }
-  let bytes = whole;
-  for (let left = 1 + random.below(4); left > 0 && bytes.length > 0; left -= 1) bytes = step(bytes, random);
+  let bytes: Uint8Array = whole;
+  for (let left = 1 + random.below(4); left > 0 && bytes.length > 0; left -= 1)
+    bytes = mutateOnce(bytes, random);
   return bytes;
 }
 
-function mutateSections(sections: Section[], random: Random): void {
+function mutateSections(sections: ComponentSection[], random: Random): void {
   if (sections.length === 0) return;
   const at = random.below(sections.length);
   const section = sections[at]!;
@@ -40,18 +41,18 @@ function mutateSections(sections: Section[], random: Random): void {
       return;
     }
     default:
-      // One section may stand in several places.
+      // The same section object may occur several times, so it is copied before it is changed.
       if (section.nested !== undefined) {
         const nested = [...section.nested];
         mutateSections(nested, random);
         sections[at] = { ...section, nested };
       } else if (section.content.length > 0) {
-        sections[at] = { ...section, content: gentleStep(section.content, random) };
+        sections[at] = { ...section, content: new Uint8Array(replaceBySmallNumber(section.content, random)) };
       }
   }
 }
 
-function step(bytes: Uint8Array, random: Random): Uint8Array {
+function mutateOnce(bytes: Uint8Array, random: Random): Uint8Array {
   const at = random.below(bytes.length);
   switch (random.below(8)) {
     case 0:
@@ -62,7 +63,7 @@ function step(bytes: Uint8Array, random: Random): Uint8Array {
     }
     case 2: {
       const copy = bytes.slice();
-      copy[at] = TELLING[random.below(TELLING.length)]!;
+      copy[at] = random.pick(SPECIAL_BYTES);
       return copy;
     }
     case 3:
@@ -70,7 +71,7 @@ function step(bytes: Uint8Array, random: Random): Uint8Array {
     case 4:
       return spliced(bytes, at, 1 + random.below(8), []);
     case 5:
-      return spliced(bytes, at, random.below(2), HUGE);
+      return spliced(bytes, at, random.below(2), LARGEST_COUNT);
     case 6: {
       const length = 1 + random.below(Math.min(64, bytes.length - at));
       return spliced(bytes, at, 0, bytes.subarray(at, at + length));
@@ -80,9 +81,9 @@ function step(bytes: Uint8Array, random: Random): Uint8Array {
   }
 }
 
-/** Most bytes of a component are indices, opcodes and lengths: a small number in their place is understood, mostly. */
-function gentleStep(bytes: Uint8Array, random: Random): Uint8Array {
-  if (random.below(4) === 0) return step(bytes, random);
+/** Most bytes of a component are indices, opcodes and lengths. A small number in their place often has a valid meaning. */
+function replaceBySmallNumber(bytes: Uint8Array, random: Random): Uint8Array {
+  if (random.below(4) === 0) return mutateOnce(bytes, random);
   const copy = bytes.slice();
   copy[random.below(bytes.length)] = random.below(12);
   return copy;

@@ -3,19 +3,23 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { render, SourceFile } from '@wit-ts/diagnostics';
 import { resolve } from '@wit-ts/wit';
-import { root } from '../directories.ts';
+import { root } from '@wit-ts/dev-support/workspace';
 import type { Findings, Study } from '../study.ts';
-import { Reference } from './reference.ts';
+import { Reference } from '../reference.ts';
 
-/** What is said about files with mistakes as people make them, beside what the reference says. Writes a page of its own. */
-export const diagnostics: Study = { name: 'diagnostics', run };
+/** Compares our diagnostics for files with typical mistakes with the reference's messages, and writes `docs/diagnostics.md`. */
+export const diagnostics: Study = {
+  name: 'diagnostics',
+  question: 'What do wit-ts and the reference report for typical mistakes?',
+  run,
+};
 
 interface BrokenFile {
   readonly name: string;
   readonly title: string;
 }
 
-/** In the order of the page. */
+/** The files in `broken`, in the order of the page. */
 export const brokenFiles: readonly BrokenFile[] = [
   { name: '01-article.wit', title: 'As articles print it: no `package`, and the last `;` is missing' },
   { name: '02-from-rust.wit', title: 'Written by someone who knows Rust' },
@@ -32,11 +36,12 @@ export const brokenFiles: readonly BrokenFile[] = [
 
 const folder = join(import.meta.dirname, 'broken');
 
+/** Reads one of the files in `broken`. */
 export function brokenText(name: string): string {
   return readFileSync(join(folder, name), 'utf8');
 }
 
-/** What we say: the frames that a person sees. */
+/** Returns our diagnostics for a file as they are shown in a terminal. */
 export function ours(name: string): string {
   return resolve(new SourceFile(name, brokenText(name)))
     .diagnostics.map((diagnostic) => render(diagnostic))
@@ -48,15 +53,15 @@ async function run(): Promise<Findings> {
   const sections: string[] = [];
   const data: { name: string; ours: string; theirs: string }[] = [];
   for (const { name, title } of brokenFiles) {
-    const theirs = await reference.judge(brokenText(name), undefined);
+    const theirs = await reference.acceptsWit(brokenText(name), undefined);
     const said = theirs.tag === 'accepted' ? '(accepted)' : theirs.message;
     sections.push(section(name, title, said));
     data.push({ name, ours: ours(name), theirs: said });
   }
-  const missing = readdirSync(folder).filter((file) => brokenFiles.every(({ name }) => name !== file));
+  const unlisted = readdirSync(folder).filter((file) => brokenFiles.every(({ name }) => name !== file));
   const page = [INTRODUCTION, ...sections].join('\n');
   await writeFile(join(root, 'docs/diagnostics.md'), page);
-  return { markdown: 'docs/diagnostics.md is written.', failed: missing.length > 0, data };
+  return { markdown: 'The study has written docs/diagnostics.md.', failed: unlisted.length > 0, data };
 }
 
 const INTRODUCTION = `# Diagnostics, side by side
@@ -68,6 +73,7 @@ as well, where it knows it; the sentence is the same, and it is the only one.
 This page is written by \`pnpm study diagnostics\`; the files are in \`packages/dev-studies/src/wit/broken\`.
 `;
 
+/** Returns the section of the page about one file. */
 export function section(name: string, title: string, theirs: string): string {
   return `## ${title}
 

@@ -1,21 +1,23 @@
 import { parse, type Ast } from '@wit-ts/wit';
-import type { WitPackage } from './wit-files.ts';
-import { inputOf } from './wit-files.ts';
+import type { WitPackage } from './wit-packages.ts';
+import { inputOf } from './wit-packages.ts';
 
-/** A file of a package, with what must stand around it so that it needs nothing else. */
-export interface StandAlone {
+/** A file of a package, and the text that makes it independent of other files. */
+export interface SelfContainedFile {
   readonly name: string;
-  /** What is mutated. */
+  /** The text of the file, which is mutated. */
   readonly text: string;
-  /** The package's other files, its dependencies as nested packages, and a world that imports all interfaces. */
+  /** A package header if the file has none. */
   readonly before: string;
+  /** The package's other files, its dependencies as nested packages, and a world that imports all interfaces. */
   readonly after: string;
 }
 
-/** The world that is added, for the reference looks at what a world needs. */
+/** The name of the added world. The reference checks only what a world needs. */
 export const STUDY_WORLD = 'study-of-mutants';
 
-export function standAlone(one: WitPackage, all: readonly WitPackage[]): StandAlone[] {
+/** Returns the files of a package as self-contained files. */
+export function selfContainedFiles(one: WitPackage, all: readonly WitPackage[]): SelfContainedFile[] {
   const nested = (inputOf(one, all).dependencies ?? []).map((files) => nestedPackage(files.map(fileText)));
   const names = one.files.flatMap((file) =>
     parse(file).value.items.flatMap((item) => (item.tag === 'interface' ? [item.name.name] : [])),
