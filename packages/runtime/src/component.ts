@@ -62,8 +62,8 @@ export class Component {
   wiring(isTraced: boolean): Wiring {
     let wiring = this.#wirings.get(isTraced);
     if (wiring === undefined) {
-      const { plan: flat, parts, engine } = this;
-      wiring = wire(flat, { isTraced, fuses: engine.calls !== undefined, parts });
+      const { plan: flat, parts, engine, hasTasks } = this;
+      wiring = wire(flat, { isTraced, hasTasks, fuses: engine.calls !== undefined, parts });
       this.#wirings.set(isTraced, wiring);
     }
     return wiring;

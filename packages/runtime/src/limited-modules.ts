@@ -1,8 +1,35 @@
 import { limitModule } from '@wit-ts/component/limits';
-import type { Limits } from './limits.ts';
+import type { Component } from './component.ts';
+import { compiledWithin, limitedModules, type Limits, moduleKey, modulesWithin } from './limits.ts';
 import { LinkError, type LinkProblem } from './link-error.ts';
 
-/** Core modules with limits written into them; loaded where there are some. @throws LinkError with all that is too large */
+/** What only instances with other limits than their component need; see `limits.ts`. */
+
+/** Compiles the core modules of a component for limits that are new to it. */
+export async function compileWithin(
+  component: Component,
+  limits: Limits,
+): Promise<readonly WebAssembly.Module[]> {
+  const owners = component.linking?.owners;
+  if (owners !== undefined) {
+    for (const owner of owners) await modulesWithin(owner, limits);
+    return compiledWithin(component, limits);
+  }
+  const bytes = await limitedModules(component.plan.modules, limits);
+  // Modules whose own limits are as strict are compiled already.
+  const unlimited = component.compiled.get(moduleKey({}));
+  const modules = await Promise.all(
+    bytes.map((module, index) =>
+      module === component.plan.modules[index] && unlimited !== undefined
+        ? unlimited[index]!
+        : WebAssembly.compile(module as BufferSource),
+    ),
+  );
+  component.compiled.set(moduleKey(limits), modules);
+  return modules;
+}
+
+/** Writes limits into core modules. @throws LinkError with everything that exceeds its limit from the start */
 export function limited(
   modules: readonly Uint8Array[],
   { memoryBytes, tableEntries }: Limits,
@@ -24,6 +51,6 @@ export function limited(
     }
     return module;
   });
-  if (problems.length > 0) throw new LinkError(problems, 'the component does not fit into its limits:');
+  if (problems.length > 0) throw new LinkError(problems, 'the component exceeds its limits from the start:');
   return written;
 }

@@ -117,17 +117,17 @@ describe('limits', () => {
     await expect(refused).rejects.toThrow(LinkError);
     await expect(refused).rejects.toThrow(
       [
-        'the component does not fit into its limits:',
+        'the component exceeds its limits from the start:',
         '  core module 0 › table: expected at most 9 entries, got 10 from the start',
         '  core module 0 › memory: expected at most 65535 bytes, got 65536 from the start',
       ].join('\n'),
     );
   });
 
-  it.each([-1, 1.5, NaN, '5', 2 ** 60])('are numbers of things: %s', async (limit) => {
+  it.each([-1, 1.5, NaN, '5', 2 ** 60])('must be non-negative integers, unlike %s', async (limit) => {
     const limits = { handles: limit } as Limits;
     await expect(instantiate(bytes, imports, { limits })).rejects.toThrow(
-      /limits\.handles: expected an integer that is not negative/u,
+      /limits\.handles: expected a non-negative integer/u,
     );
   });
 });

@@ -1,23 +1,23 @@
 import type { Component } from './component.ts';
 
 /**
- * How much an instance may take. Where nothing is said the platform's limits hold, and those of the specification.
+ * How much an instance may use. Without a limit, the limits of the platform and of the specification hold.
  *
- * A guest that asks for more gets the answer that it gets wherever there is no more: `memory.grow` and `table.grow` give -1, a
- * handle too many or a value too large is a trap. No other instance notices.
+ * A guest that asks for more than its limit gets the answer that it gets on any machine without more: `memory.grow` and
+ * `table.grow` return -1, and one handle too many or a value that is too large is a trap. Other instances do not notice.
  */
 export interface Limits {
-  /** Bytes of each linear memory. Core modules that the host gives bring the limits that they have. */
+  /** Bytes of each linear memory. Core modules that the host gives keep the limits that they have. */
   readonly memoryBytes?: number;
   /** Entries of each table of a core module. */
   readonly tableEntries?: number;
   /** Handles that each component instance, the root or one inside, holds at once. */
   readonly handles?: number;
-  /** Bytes, as the guest has them, of each string and list that it gives the host. */
+  /** Bytes, in the guest's encoding, of each string and list that the guest gives the host. */
   readonly valueBytes?: number;
 }
 
-/** The limits of an instance: its own, and else those that the component was compiled for. */
+/** Returns the limits of an instance: its own, and for the rest those that the component was compiled for. */
 export function limitsOf(component: Component, own: Limits | undefined): Limits {
   return { ...component.limits, ...checked(own) };
 }
@@ -29,54 +29,37 @@ const NAMES: ReadonlySet<string> = new Set<keyof Limits>([
   'valueBytes',
 ]);
 
-/** @throws TypeError where a limit is no number of things, or limits nothing */
+/** @throws TypeError when the name of a limit is unknown, or a limit is not a non-negative integer */
 export function checked(limits: Limits | undefined): Limits {
   for (const [name, limit] of Object.entries(limits ?? {})) {
-    if (!NAMES.has(name)) throw new TypeError(`limits.${name}: there are ${[...NAMES].join(', ')}`);
+    if (!NAMES.has(name))
+      throw new TypeError(`limits.${name}: unknown limit; the limits are ${[...NAMES].join(', ')}`);
     if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 0)) {
-      throw new TypeError(`limits.${name}: expected an integer that is not negative, got ${String(limit)}`);
+      throw new TypeError(`limits.${name}: expected a non-negative integer, got ${String(limit)}`);
     }
   }
   return limits ?? {};
 }
 
-/** What core modules are compiled for; the other limits are kept while they run. */
+/** Identifies the limits that are compiled into core modules. The other limits are enforced at run time. */
 export function moduleKey({ memoryBytes, tableEntries }: Limits): string {
   return `${memoryBytes ?? ''} ${tableEntries ?? ''}`;
 }
 
 /**
- * The core modules of a component as they may grow under the limits, compiled once for each pair of limits.
+ * Returns the core modules of a component under the limits, compiled once for each pair of limits.
  *
- * @throws LinkError where a memory or table is larger from the start
+ * @throws LinkError when a memory or table exceeds its limit from the start
  */
 export async function modulesWithin(
   component: Component,
   limits: Limits,
 ): Promise<readonly WebAssembly.Module[]> {
-  const key = moduleKey(limits);
-  const known = component.compiled.get(key);
-  if (known !== undefined) return known;
-  const owners = component.linking?.owners;
-  if (owners !== undefined) {
-    for (const owner of owners) await modulesWithin(owner, limits);
-    return compiledWithin(component, limits);
-  }
-  const bytes = await limitedModules(component.plan.modules, limits);
-  // Those whose own limits are as strict are compiled already.
-  const unlimited = component.compiled.get(moduleKey({}));
-  const modules = await Promise.all(
-    bytes.map((module, index) =>
-      module === component.plan.modules[index] && unlimited !== undefined
-        ? unlimited[index]!
-        : WebAssembly.compile(module as BufferSource),
-    ),
-  );
-  component.compiled.set(key, modules);
-  return modules;
+  const known = component.compiled.get(moduleKey(limits));
+  return known ?? (await import('./limited-modules.ts')).compileWithin(component, limits);
 }
 
-/** `modulesWithin` for those who cannot wait. @throws TypeError where these limits were not compiled for */
+/** Does the same without a promise. @throws TypeError when the core modules are not compiled for the limits yet */
 export function compiledWithin(component: Component, limits: Limits): readonly WebAssembly.Module[] {
   const key = moduleKey(limits);
   const modules = component.compiled.get(key) ?? component.linking?.gather(limits);
@@ -89,12 +72,11 @@ export function compiledWithin(component: Component, limits: Limits): readonly W
   );
 }
 
-/** The core modules with their limits written into them. @throws LinkError */
+/** Returns the bytes of core modules with the limits written into them. @throws LinkError as `modulesWithin` does */
 export async function limitedModules(
   modules: readonly Uint8Array[],
   limits: Limits,
 ): Promise<readonly Uint8Array[]> {
   if (limits.memoryBytes === undefined && limits.tableEntries === undefined) return modules;
-  const { limited } = await import('./limited-modules.ts');
-  return limited(modules, limits);
+  return (await import('./limited-modules.ts')).limited(modules, limits);
 }

@@ -1,6 +1,6 @@
-import type { HostFunction } from '@wit-ts/abi';
-import type { Keys } from '@wit-ts/mapping';
+import type { HostFunction, ResourceType } from '@wit-ts/abi';
 import type { ModuleRef } from '@wit-ts/plan';
+import type { Component } from '../component.ts';
 import { moduleBytes } from '../module-bytes.ts';
 import type { ExportedClass, ExportWiring } from '../wiring/wiring.ts';
 import type { BoundaryFunctions } from './boundary-functions.ts';
@@ -18,9 +18,10 @@ export function exportsOf(state: InstanceState, functions: BoundaryFunctions): C
 class ExportMaker {
   readonly #state: InstanceState;
   readonly #functions: BoundaryFunctions;
-  /** Objects and classes that are made already: each may be exported under many names. */
+  /** Objects that are made already: one interface may be exported under many names. */
   readonly #objects = new Map<readonly ExportWiring[], ComponentExports>();
-  readonly #classes = new Map<number, object>();
+  /** Classes that are made already: one resource may be exported by many interfaces. */
+  readonly #classes = new Map<ResourceType, object>();
 
   constructor(state: InstanceState, functions: BoundaryFunctions) {
     this.#state = state;
@@ -29,30 +30,37 @@ class ExportMaker {
 
   object(members: readonly ExportWiring[]): ComponentExports {
     let object = this.#objects.get(members);
-    if (object !== undefined) return object;
-    object = {};
-    this.#objects.set(members, object);
-    for (const member of members) this.#define(object, member);
+    if (object === undefined) {
+      this.#objects.set(members, (object = {}));
+      for (const member of members) this.#define(object, member);
+    }
     return Object.freeze(object);
   }
 
+  /** Defines own properties, whatever their names: an assignment to `__proto__` would set a prototype. */
   #define(object: object, member: ExportWiring): void {
+    const value = this.#value(member);
+    for (const key of value === undefined ? [] : member.keys) {
+      // A component is made when it is read, because few callers read it.
+      const property = member.tag === 'component' ? { get: value as () => unknown } : { value };
+      Object.defineProperty(object, key, { ...property, enumerable: true });
+    }
+  }
+
+  #value(member: ExportWiring): unknown {
     switch (member.tag) {
       case 'function':
-        return define(object, member.keys, this.#function(member.function));
-      case 'class': {
-        const value = this.#class(member);
-        return value === undefined ? undefined : define(object, member.keys, value);
-      }
+        return this.#function(member.function);
+      case 'class':
+        return this.#class(member);
       case 'object':
-        return define(object, member.keys, this.object(member.members));
+        return this.object(member.members);
       case 'module':
-        return define(object, member.keys, this.#module(member.module));
+        return this.#module(member.module);
       case 'component': {
-        const { component } = this.#state;
-        return defineLate(object, member.keys, () =>
-          component.linking!.exported(member.component, this.#state),
-        );
+        let made: Component | undefined;
+        const { linking } = this.#state.component;
+        return () => (made ??= linking!.exported(member.component, this.#state));
       }
     }
   }
@@ -61,15 +69,15 @@ class ExportMaker {
     return this.#functions.exported(this.#state.wiring.functions[index]!);
   }
 
-  /** A resource of the host has the class that the host gave, or none. */
+  /** Returns the class of a resource. A resource of the host has the class that the host gave, or none. */
   #class({ keys, resource, functions }: ExportedClass): object | undefined {
     const type = this.#state.resources[resource]!;
     if (type.implementer === undefined) return type.hostClass;
-    let made = this.#classes.get(resource);
+    let made = this.#classes.get(type);
     if (made === undefined) {
       const { engine, plan } = this.#state.component;
       made = engine.host.resourceClass(plan.resources[resource]!.type, type, keys[0]);
-      this.#classes.set(resource, made);
+      this.#classes.set(type, made);
     }
     for (const { style, key, function: index } of functions) {
       const value = this.#function(index);
@@ -87,16 +95,4 @@ class ExportMaker {
     if (ref.tag === 'module') moduleBytes.set(module, this.#state.component.plan.modules[ref.index]!);
     return module;
   }
-}
-
-/** Defines a property that is made when it is read: few callers read the components that an instance exports. */
-function defineLate(object: object, keys: Keys, make: () => unknown): void {
-  let made: unknown;
-  for (const key of keys)
-    Object.defineProperty(object, key, { get: () => (made ??= make()), enumerable: true });
-}
-
-/** Defines own properties, whatever their names: an assignment to `__proto__` would set a prototype. */
-function define(object: object, keys: Keys, value: unknown): void {
-  for (const key of keys) Object.defineProperty(object, key, { value, enumerable: true });
 }

@@ -197,7 +197,7 @@ describe('core modules', () => {
     expect(instantiateSync(applies, given, { limits })['once'](2)).toBe(2 ** 32 - 1);
     expect(instantiateSync(applies, given)['once'](2)).toBe(1);
     await expect(instantiate(applies, given, { limits: { memoryBytes: 1 } })).rejects.toThrow(
-      /does not fit into its limits/u,
+      /exceeds its limits from the start/u,
     );
   });
 });

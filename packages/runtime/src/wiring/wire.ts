@@ -1,5 +1,5 @@
 import { type LowerSpec, mentionedTypes, mentionsWaitables } from '@wit-ts/abi';
-import { mentionsTasks, type Plan, type PlanResource, type Trampoline } from '@wit-ts/plan';
+import type { Plan, PlanResource, Trampoline } from '@wit-ts/plan';
 import type { DirectCall } from '@wit-ts/plan/direct';
 import type { OptionalParts } from '../optional-parts.ts';
 import { callStyle, FunctionWirer } from './wire-functions.ts';
@@ -10,6 +10,7 @@ import type { LoweredFunction, ResourceWiring, TrampolineWiring, Wiring } from '
 export interface WiringOptions {
   /** Whether every call is traced: all calls then go through an engine, with JavaScript values. */
   readonly isTraced: boolean;
+  readonly hasTasks: boolean;
   /** Whether the engine can move values from one component to another. */
   readonly fuses: boolean;
   readonly parts: OptionalParts;
@@ -39,7 +40,7 @@ class Wirer {
     this.#flagged = new Set(guarded.map(([index]) => plan.trampolines[index]!.instance));
     this.#functions = new FunctionWirer(plan, {
       flagged: this.#flagged,
-      hasTasks: mentionsTasks(plan),
+      hasTasks: options.hasTasks,
       forwards: parts.calls?.mayCompile() === true,
     });
   }
