@@ -159,3 +159,11 @@ function without(items: ReadonlyMap<string, WorldItem>, others: ReadonlyMap<stri
   const partners = new Set([...others.keys()].map(keyFor));
   return [...items].filter(([key, item]) => item.tag !== 'type' && !partners.has(key)).map(([key]) => key);
 }
+
+/**
+ * Returns whether a feature may hide what the world lacks. If so, check again with `CheckedTarget.gated`, which costs
+ * another resolution of the world.
+ */
+export function mayDependOnFeature({ side, code }: Reason): boolean {
+  return side === 'import' && ['import-not-offered', 'function-missing', 'type-missing'].includes(code);
+}

@@ -1,5 +1,11 @@
 export { capabilitiesOf, type Capabilities, type Capability, type CapabilityImport } from './capabilities.ts';
-export { check, type CheckedComponent, type CheckedTarget, type Unexpressed } from './check.ts';
+export {
+  check,
+  mayDependOnFeature,
+  type CheckedComponent,
+  type CheckedTarget,
+  type Unexpressed,
+} from './check.ts';
 export { checkResolve, type ResolveReport } from './check-resolve.ts';
 export { renderCapabilities } from './render-capabilities.ts';
 export { renderReport, renderResolveReport, type RenderReportOptions } from './render.ts';
@@ -9,5 +15,6 @@ export { diff } from './diff/diff.ts';
 export type { Bump, Change, ChangeCode, DiffReport, Party, Remark } from './diff/report.ts';
 export type { VersionStep } from './diff/version-step.ts';
 export { diffToJson, type DiffJson, type PathJson } from './diff/json.ts';
+export { isAcceptableChange } from './diff/verdict.ts';
 export { renderDiff } from './diff/render.ts';
 export { diffToMarkdown } from './diff/markdown.ts';

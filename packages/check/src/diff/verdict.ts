@@ -18,10 +18,23 @@ export function versionText({ bump, version, changes }: DiffReport): string | un
   if (version === undefined) return undefined;
   const { old, new: next, allows, fits, least } = version;
   if (changes.length === 0) return undefined;
-  const need = `${bump === 'patch' ? 'a change needs' : `a ${bump} change needs`} ${least} or later`;
+  const need = `a ${bump} change needs ${least} or later`;
   if (fits) return `the version fits: ${need}, and the version is ${next}`;
   if (allows === 'none')
     return `the version did not increase: ${need}, but the version is ${old === next ? 'still ' : ''}${next}`;
   const allowed = allows === 'minor' ? 'additions only' : 'neither additions nor breaking changes';
   return `the version is too low: ${need}, but ${old} → ${next} allows ${allowed}`;
+}
+
+/**
+ * Returns whether a difference passes a check: the version grew as much as the changes need, and no change is major.
+ *
+ * @param options.allowMajor accept major changes too, if the version allows them
+ */
+export function isAcceptableChange(
+  { bump, changes, version }: DiffReport,
+  { allowMajor = false }: { readonly allowMajor?: boolean } = {},
+): boolean {
+  const versionFits = version === undefined || version.fits || changes.length === 0;
+  return versionFits && (bump !== 'major' || (allowMajor && version !== undefined));
 }

@@ -3,6 +3,7 @@ import {
   check as checkWorlds,
   type CheckedTarget,
   checkResolve,
+  mayDependOnFeature,
   renderCapabilities,
   renderReport,
   renderResolveReport,
@@ -41,7 +42,7 @@ export async function check(
   const found =
     component.tag === 'component' ? component : { world: worldInPlaceOfComponent(component, world) };
   let report = checkWorlds(found, checked(target, world));
-  if (report.reasons.some(mayBeGated)) {
+  if (report.reasons.some(mayDependOnFeature)) {
     const gated = await withAllFeatures(context, wit, options);
     report = checkWorlds(found, { ...checked(target, world), gated });
   }
@@ -88,10 +89,6 @@ function worldInPlaceOfComponent(
   { name }: World,
 ): World {
   return main.worlds.get(name) ?? selectWorld(resolve, main, undefined);
-}
-
-function mayBeGated({ side, code }: Report['reasons'][number]): boolean {
-  return side === 'import' && ['import-not-offered', 'function-missing', 'type-missing'].includes(code);
 }
 
 /** Reads the same world with all features on; `undefined` if they already are, or if the WIT has errors then. */

@@ -2,8 +2,8 @@ import {
   diff as diffContracts,
   diffToJson,
   diffToMarkdown,
+  isAcceptableChange,
   renderDiff,
-  type DiffReport,
 } from '@wit-ts/check';
 import type { Package, World } from '@wit-ts/model';
 import { EXIT, usageFailure, type ExitCode } from '../failure.ts';
@@ -39,12 +39,7 @@ export async function diff(
   if (context.json) context.outJson(diffToJson(report));
   else if (given.markdown === true) context.out(diffToMarkdown(report));
   else context.out(renderDiff(report, { color: context.color() }));
-  return isAcceptable(report, given.semver === true) ? EXIT.success : EXIT.checkFailed;
-}
-
-function isAcceptable({ bump, changes, version }: DiffReport, bySemver: boolean): boolean {
-  const fits = version === undefined || version.fits || changes.length === 0;
-  return fits && (bump !== 'major' || (bySemver && version !== undefined));
+  return isAcceptableChange(report, { allowMajor: given.semver === true }) ? EXIT.success : EXIT.checkFailed;
 }
 
 /** The whole package, or the world that the options select; for a component its world. */
