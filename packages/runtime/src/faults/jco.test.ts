@@ -1,7 +1,8 @@
+import { growthOf } from '@wit-ts/dev-support/growth';
 import { describe, expect, it } from 'vitest';
 import * as runtime from '../index.ts';
-import { ComponentError, instantiate } from '../index.ts';
-import { component, counters, engines, faults, thrown } from '../fixtures/faults-guests.ts';
+import { ComponentError } from '../index.ts';
+import { counters, engines, faults, thrown } from '../fixtures/faults-guests.ts';
 
 /** Faults of jco that are a matter of running; `docs/faults.md` lists them, and those of its types. */
 
@@ -77,18 +78,9 @@ describe('not here:', () => {
     expect(new runtime.ComponentError('x')).toBeInstanceOf(Error);
   });
 
-  it('a call of add(1, 2) takes a microsecond and a half', async () => {
-    const guest = await instantiate(await component('bench-guest/built/wat.wasm'), {
-      'bench:guest/host': { add: () => 0, echo: (text: string) => text },
-    });
-    const add = guest['add'] as (a: number, b: number) => number;
-    let least = Infinity;
-    for (let round = 0; round < 20; round += 1) {
-      const start = performance.now();
-      for (let i = 0; i < 20_000; i += 1) add(1, 2);
-      least = Math.min(least, (performance.now() - start) / 20_000);
-    }
-    // Two nanoseconds where the machine is quiet: `pnpm bench`.
-    expect(least * 1e6).toBeLessThan(200);
+  it('a call of add(1, 2) walks the types of the function', async () => {
+    const growth = await growthOf(new URL('../fixtures/call-growth.ts', import.meta.url));
+    // The body of the loop, and the emitted function without a branch.
+    expect(growth.get('calls of add(1, 2)')!.once / 1000).toBeLessThan(3);
   });
 });
