@@ -1,5 +1,5 @@
 export { installFrozen } from './install-frozen.ts';
-export { installPeers, peersDirectory, peersInstalled } from './install.ts';
+export { installPeers, peersDirectory, peersInstalled } from './install-peers.ts';
 export { freshWasmTools, peer, peerPath } from './peer.ts';
 export type {
   ComponentizeJs,
@@ -10,4 +10,4 @@ export type {
   Preview2Instantiation,
   TranspileOptions,
   WasmTools,
-} from './modules.ts';
+} from './peer-modules.ts';

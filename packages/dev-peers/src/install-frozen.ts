@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { basename } from 'node:path';
 
 /**
- * Installs what the lockfile in a folder says, which is a workspace of its own. `args` are more of the package manager's.
- * Its exit code is not 0 where that fails; it is then for the caller to say what to do.
+ * Installs the packages in the lockfile of a directory, which is a separate pnpm workspace. Resolves with the exit code and the output of
+ * pnpm, also when the installation fails.
+ *
+ * @param args further arguments for pnpm
  */
 export function installFrozen(
   directory: string,
@@ -29,7 +31,7 @@ export function installFrozen(
   });
 }
 
-/** The pnpm that runs this script, where one does: `npx` would ask the registry for it first. */
+/** Returns the pnpm that runs this script if there is one, because `npx` would look it up on the registry first. */
 function pnpmCommand(): [string, ...string[]] {
   const running = process.env['npm_execpath'];
   if (running === undefined || !/^pnpm(\.exe|\.[cm]?js)?$/.test(basename(running)))
@@ -38,13 +40,13 @@ function pnpmCommand(): [string, ...string[]] {
 }
 
 /**
- * A package manager that runs a script tells the script's children about itself and its workspace; a second one in another
- * workspace must not believe it. Where and how to download is kept.
+ * Returns the environment without the variables that describe the package manager running this script and its workspace, because they
+ * would confuse a package manager in another workspace. Settings about registries, proxies and caches are kept.
  */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = {
     CI: 'true',
-    // Without a network, an answer after seconds is worth more than a third attempt after a minute.
+    // Without a network, failing after some seconds is better than a third attempt after a minute.
     npm_config_fetch_retries: '1',
     npm_config_fetch_retry_mintimeout: '1000',
     npm_config_fetch_timeout: '20000',

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { installPeers, peersDirectory } from './install.ts';
-import type { PeerModules, PeerName, WasmTools } from './modules.ts';
+import { installPeers, peersDirectory } from './install-peers.ts';
+import type { PeerModules, PeerName, WasmTools } from './peer-modules.ts';
 
 const files: Readonly<Record<PeerName, string>> = {
   'wasm-tools': '@bytecodealliance/jco-transpile/dist/wasm-tools.js',
@@ -11,9 +11,8 @@ const files: Readonly<Record<PeerName, string>> = {
 };
 
 /**
- * A module of `packages/dev-peers/tools`, installing them first where needed.
- *
- * The same module instance every time; throws an Error where the installation fails.
+ * Imports a module of `packages/dev-peers/tools`, and installs the tools first if they are missing. Returns the same module instance every
+ * time. Throws an Error when the installation fails.
  */
 export async function peer<Name extends PeerName>(name: Name): Promise<PeerModules[Name]> {
   await installPeers();
@@ -23,7 +22,7 @@ export async function peer<Name extends PeerName>(name: Name): Promise<PeerModul
 }
 
 /**
- * The absolute path of a file below `packages/dev-peers/tools/node_modules`, whether it is installed or not:
+ * Returns the absolute path of a file in `packages/dev-peers/tools/node_modules`, which need not be installed, for example
  * `peerPath('@bytecodealliance/jco/dist/jco.js')`.
  */
 export function peerPath(file: string): string {
@@ -33,8 +32,8 @@ export function peerPath(file: string): string {
 let instances = 0;
 
 /**
- * wasm-tools with an instance of its own. A panic inside wasm-tools leaves its instance unusable for ever, so whoever feeds it
- * text that may be wrong starts over with a fresh one. Costs about 70 ms.
+ * Returns a new instance of wasm-tools. A panic inside wasm-tools makes the instance unusable, so callers that pass possibly invalid text
+ * use a new instance after a panic. Takes about 70 ms.
  */
 export async function freshWasmTools(): Promise<WasmTools> {
   await installPeers();
@@ -63,7 +62,7 @@ interface Vendored {
   };
 }
 
-/** Conformance scripts refer to component items by index before their definition; wasm-tools reads this once, at load. */
+/** Lets text refer to items by index before their definition, as test scripts do. wasm-tools reads the variable only when it is loaded. */
 function allowUnusualComponentText(): void {
   process.env['WAST_STRICT_COMPONENT_INDICES'] ??= '0';
 }

@@ -1,9 +1,6 @@
-/**
- * The parts of the peers' interfaces that are used here, written down so that the workspace type-checks
- * where they are not installed.
- */
+/** The parts of the peers' interfaces that are used here. They are declared so that the workspace type-checks without the peers. */
 export interface PeerModules {
-  /** wasm-tools as WebAssembly, in this process. After a panic its instance is unusable: see `freshWasmTools`. */
+  /** wasm-tools, compiled to WebAssembly. After a panic the instance is unusable; see `freshWasmTools`. */
   readonly 'wasm-tools': WasmTools;
   readonly 'jco-transpile': JcoTranspile;
   readonly 'componentize-js': ComponentizeJs;
@@ -13,15 +10,15 @@ export interface PeerModules {
 export type PeerName = keyof PeerModules;
 
 export interface WasmTools {
-  /** Text (WAT) of a core module or component → bytes. */
+  /** Assembles the text (WAT) of a core module or component. */
   parse(text: string): Promise<Uint8Array>;
-  /** Bytes → text (WAT). */
+  /** Returns a binary as text (WAT). */
   print(bytes: Uint8Array): Promise<string>;
-  /** A core module with embedded WIT → a component. `adapters`: name and bytes of each adapter module. */
+  /** Turns a core module with embedded WIT into a component. `adapters` contains the name and the bytes of each adapter module. */
   componentNew(bytes: Uint8Array, adapters?: [string, Uint8Array][]): Promise<Uint8Array>;
-  /** Writes a world into a custom section of a core module, or makes a module that only traps (`dummy`). */
+  /** Embeds a world in a custom section of a core module. With `dummy` it makes the core module, whose functions trap. */
   componentEmbed(options: EmbedOptions): Promise<Uint8Array>;
-  /** Bytes of a component → its WIT as text. */
+  /** Returns the WIT of a component as text. */
   componentWit(bytes: Uint8Array): Promise<string>;
 }
 

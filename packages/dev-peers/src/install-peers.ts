@@ -12,7 +12,7 @@ export const peersDirectory: string = fileURLToPath(new URL('../tools/', import.
 const stamp = join(peersDirectory, 'node_modules', '.installed-for');
 const lock = join(peersDirectory, '.installing');
 
-/** Whether the peers are installed as their lockfile says, so that asking for one downloads nothing. */
+/** Returns true when the peers are installed at the versions in their lockfile, so that using one does not need the network. */
 export function peersInstalled(): boolean {
   try {
     return readFileSync(stamp, 'utf8') === lockfileHash();
@@ -22,23 +22,23 @@ export function peersInstalled(): boolean {
 }
 
 /**
- * Installs the peers unless they are there: 45 MB from the npm registry, announced by one line on standard error. Processes
- * that ask at the same time wait for the first one.
+ * Installs the peers if they are missing. Downloads 45 MB from the npm registry and prints one line to standard error before. Only one
+ * process installs; other processes wait for it.
  *
- * Throws an Error with the package manager's output where the installation fails.
+ * Throws an Error with the output of pnpm when the installation fails.
  */
 export async function installPeers(): Promise<void> {
   if (peersInstalled()) return;
-  await holdingLock(async () => {
+  await withLock(async () => {
     if (peersInstalled()) return;
     process.stderr.write(
-      'Installing jco and componentize-js into packages/dev-peers/tools (once; 45 MB to download) …\n',
+      'Installing jco and componentize-js into packages/dev-peers/tools (45 MB, only this time) …\n',
     );
     const { code, output } = await installFrozen(peersDirectory);
     if (code !== 0) {
       throw new Error(
-        `The tools in packages/dev-peers/tools could not be installed. Check the network and the npm registry, or run ` +
-          `\`npx -y pnpm@12 install --frozen-lockfile\` in packages/dev-peers/tools to see why.\n${output.trim()}`,
+        `cannot install the tools in packages/dev-peers/tools; check the network and the npm registry, or run ` +
+          `\`npx -y pnpm@12 install --frozen-lockfile\` in that directory to see why:\n${output.trim()}`,
       );
     }
     await writeFile(stamp, lockfileHash());
@@ -51,9 +51,10 @@ function lockfileHash(): string {
     .digest('hex');
 }
 
-const lockIsStaleAfter = 5 * 60_000;
+/** After this many milliseconds a lock counts as left behind by a process that was stopped. */
+const LOCK_TIMEOUT = 5 * 60_000;
 
-async function holdingLock(work: () => Promise<void>): Promise<void> {
+async function withLock(work: () => Promise<void>): Promise<void> {
   for (;;) {
     try {
       await mkdir(lock);
@@ -65,7 +66,7 @@ async function holdingLock(work: () => Promise<void>): Promise<void> {
       (found) => Date.now() - found.mtimeMs,
       () => 0,
     );
-    if (held > lockIsStaleAfter) await rm(lock, { recursive: true, force: true });
+    if (held > LOCK_TIMEOUT) await rm(lock, { recursive: true, force: true });
     else await sleep(200);
     if (peersInstalled()) return;
   }
