@@ -1,9 +1,9 @@
 import type { Type } from '@wit-ts/model';
+import { layoutOf } from '@wit-ts/model/layout';
 import { describe, expect, it } from 'vitest';
 import { emitLift, emitLower } from './compile/index.ts';
 import { engines } from './fixtures/engines.ts';
 import { Guest, lift, lower, plainOptions } from './fixtures/guest.ts';
-import { layoutOf } from './layout/layout.ts';
 
 /** Names no WIT file has, but a component's bytes may. */
 const names = [

@@ -34,6 +34,6 @@ export { ResourceType, type HostClass } from './resource-type.ts';
 export { refuseLeaving } from './helpers/component-calls.ts';
 export { CALLING, cannotLeave, failed, raise, reasonOf } from './helpers/calls.ts';
 export { ComponentError, Trap } from './trap.ts';
-export { flattenFunctype, type CoreFuncType } from './layout/flatten.ts';
-export { mentionedTypes, mentionsWaitables, resourcesOf } from './layout/mentioned-types.ts';
-export type { CoreType } from './layout/layout.ts';
+export { flattenFunctype } from './layout/flatten.ts';
+/** Parts of the model that those need who prepare functions for an engine. */
+export { type CoreType, mentionedTypes, mentionsWaitables, resourcesOf } from '@wit-ts/model/layout';

@@ -1,10 +1,10 @@
 import { thrownResult } from '@wit-ts/mapping';
 import type { Type, TypeDef } from '@wit-ts/model';
+import { mentionedTypes, resourcesOf } from '@wit-ts/model/layout';
 import type { FuncType, HostFunction } from './engine.ts';
 import { errorPayload } from './helpers/calls.ts';
 import { Describer, show, type TypeRef } from './helpers/describe.ts';
 import { isThenable } from './helpers/lower-values.ts';
-import { mentionedTypes, resourcesOf } from './layout/mentioned-types.ts';
 import type { ResourceType } from './resource-type.ts';
 import { ComponentError } from './trap.ts';
 import { TypeTableBuilder } from './values/type-table.ts';

@@ -1,10 +1,10 @@
+import { flattenType } from '@wit-ts/model/layout';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyType } from './fixtures/arbitrary.ts';
 import { spoil } from './fixtures/compare-engines.ts';
 import { Guest, plainOptions } from './fixtures/guest.ts';
 import { address, encoding, engines, outcome, StoredSide, typeAndValues } from './fixtures/stored-side.ts';
-import { flattenType } from './layout/flatten.ts';
 
 /** The laws that hold both engines together when values are loaded, stored and returned outside of calls. */
 

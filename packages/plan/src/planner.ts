@@ -10,7 +10,6 @@ import {
   type FuncEntity,
   IndexSpaces,
   type InstanceNode,
-  ModelTypes,
   type ModuleNode,
   peel,
   type ResourceNode,
@@ -61,14 +60,15 @@ class Planner {
     },
     body: (component, spaces, args) => this.#body(component, spaces, args),
   });
-  readonly #types = new ModelTypes();
   readonly #modules: Uint8Array[] = [];
   readonly #moduleNumbers = new Map<Uint8Array, number>();
   readonly #instances: PlanInstance[] = [];
   readonly #steps: Step[] = [];
-  readonly #resources = new Resources(this.#types, (index) => this.#steps.push({ tag: 'resource', index }));
+  readonly #resources = new Resources(this.#context.types, (index) =>
+    this.#steps.push({ tag: 'resource', index }),
+  );
   readonly #funcs = new Map<FuncEntity, FuncRef>();
-  readonly #imports = new HostImports(this.#types, this.#resources, this.#funcs);
+  readonly #imports = new HostImports(this.#context.types, this.#resources, this.#funcs);
   readonly #lifts: PlanLift[] = [];
   readonly #trampolines: Trampoline[] = [];
   /** The module of each core instance. */
@@ -231,7 +231,7 @@ class Planner {
         // Its evaluation has appended the function.
         const entity = spaces.last('func')!;
         const options = this.#options.resolve(canon.options, core, offset);
-        const type = this.#types.func(entity.func);
+        const type = this.#context.types.func(entity.func);
         const lift = { name: '', type, core: core.at('func', canon.coreFunc, offset), options, instance };
         this.#funcs.set(entity, { tag: 'lift', index: this.#lifts.push(lift) - 1 });
         return;
@@ -242,7 +242,7 @@ class Planner {
         const options = this.#options.resolve(canon.options, core, offset);
         const func = this.#funcRef(entity);
         this.#trampoline(
-          { tag: 'lower', func, type: this.#types.func(entity.func), options, instance },
+          { tag: 'lower', func, type: this.#context.types.func(entity.func), options, instance },
           core,
         );
         return;
@@ -261,7 +261,7 @@ class Planner {
           canon.tag === 'task.return' && canon.result !== undefined
             ? valueType(this.#context, spaces, canon.result, offset)
             : undefined;
-        const type = node === undefined ? {} : { type: this.#types.value(node) };
+        const type = node === undefined ? {} : { type: this.#context.types.value(node) };
         this.#trampoline({ tag: 'builtin', canon, ...type, ...options, instance }, core);
       }
     }
@@ -298,7 +298,7 @@ class Planner {
   #export(entity: Entity): PlanExport {
     switch (entity.tag) {
       case 'func':
-        return { tag: 'func', func: this.#funcRef(entity), type: this.#types.func(entity.func) };
+        return { tag: 'func', func: this.#funcRef(entity), type: this.#context.types.func(entity.func) };
       case 'instance':
         return { tag: 'instance', exports: this.#exports(entity.instance.exports) };
       case 'core module':

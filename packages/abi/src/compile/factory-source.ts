@@ -1,9 +1,7 @@
 import { type ResultKind, thrownResult } from '@wit-ts/mapping';
 import type { Type, TypeDef } from '@wit-ts/model';
+import { type AddressType, resolveAlias, resolveResource, resourcesOf } from '@wit-ts/model/layout';
 import type { CanonicalOptions, Peer } from '../engine.ts';
-import { resolveAlias, resolveResource } from '../layout/despecialize.ts';
-import { resourcesOf } from '../layout/mentioned-types.ts';
-import type { AddressType } from '../layout/layout.ts';
 import type * as helpers from '../helpers/index.ts';
 import type { EmittedFactory } from './emitted-factory.ts';
 import { Code } from './source-text.ts';

@@ -1,8 +1,8 @@
+import { mentionedTypes, resourcesOf } from '@wit-ts/model/layout';
 import { instantiateSource } from './evaluate.ts';
 import type { CoreFunction, HostEngine, HostFunction, LiftBinding, LowerBinding } from '../engine.ts';
 import * as helpers from '../helpers/host.ts';
 import { flattenFunctype } from '../layout/flatten.ts';
-import { mentionedTypes, resourcesOf } from '../layout/mentioned-types.ts';
 import { emitLift } from './lift-function.ts';
 import { emitLower } from './lower-function.ts';
 import { compiledResourceClass } from './resource-class.ts';

@@ -1,13 +1,17 @@
 import { camelCaseAll } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
+import {
+  allocates,
+  containsKind,
+  layoutOf,
+  mentionedTypes,
+  sequenceLayout,
+  shapeAs,
+} from '@wit-ts/model/layout';
 import type { TypeTable } from '../helpers/describe.ts';
 import type { LiftSpec } from '../engine.ts';
 import { CALLING, LIFTING, LOWERING, RETURNING } from '../helpers/calls.ts';
-import { allocates, containsKind } from '../layout/contains.ts';
-import { shapeAs } from '../layout/despecialize.ts';
 import { flattenFunctype } from '../layout/flatten.ts';
-import { layoutOf, sequenceLayout } from '../layout/layout.ts';
-import { mentionedTypes } from '../layout/mentioned-types.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import { allocFunction } from './allocation.ts';
 import type { EmittedFactory } from './emitted-factory.ts';

@@ -1,8 +1,16 @@
 import { camelCaseAll, isTaggedOption } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
-import { containsKind } from '../layout/contains.ts';
-import { resolveAlias, shapeOf, type Shape } from '../layout/despecialize.ts';
-import { elementLayout, flagsSize, layoutOf, sequenceLayout, type CoreType } from '../layout/layout.ts';
+import {
+  containsKind,
+  type CoreType,
+  elementLayout,
+  flagsSize,
+  layoutOf,
+  resolveAlias,
+  sequenceLayout,
+  type Shape,
+  shapeOf,
+} from '@wit-ts/model/layout';
 import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
 import { StoredValue } from './stored-value.ts';
 import { FlatReader, type Reader, type Slot } from './readers.ts';

@@ -1,4 +1,4 @@
-import type { Layout } from '../layout/layout.ts';
+import type { Layout } from '@wit-ts/model/layout';
 import { ValueLifter } from './lift-value.ts';
 import { StoredValue } from './stored-value.ts';
 import type { Code } from './source-text.ts';

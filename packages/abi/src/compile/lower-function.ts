@@ -1,11 +1,16 @@
 import type { Type, TypeDef } from '@wit-ts/model';
+import {
+  type CoreSignature,
+  allocates,
+  containsKind,
+  layoutOf,
+  mentionedTypes,
+  sequenceLayout,
+  shapeAs,
+} from '@wit-ts/model/layout';
 import type { TypeTable } from '../helpers/describe.ts';
 import type { LowerSpec } from '../engine.ts';
-import { allocates, containsKind } from '../layout/contains.ts';
-import { shapeAs } from '../layout/despecialize.ts';
-import { flattenFunctype, type CoreFuncType } from '../layout/flatten.ts';
-import { layoutOf, sequenceLayout } from '../layout/layout.ts';
-import { mentionedTypes } from '../layout/mentioned-types.ts';
+import { flattenFunctype } from '../layout/flatten.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import type { EmittedFactory } from './emitted-factory.ts';
 import { liftValues, spilled } from './lift-values.ts';
@@ -25,7 +30,7 @@ export function emitLower(spec: LowerSpec): EmittedFactory {
 class LowerEmitter {
   readonly #spec: LowerSpec;
   readonly #factory: FactorySource;
-  readonly #core: CoreFuncType;
+  readonly #core: CoreSignature;
   readonly #body = new Code();
   /** What to write after the call, when borrows are given back. */
   readonly #returned: string[] = [];

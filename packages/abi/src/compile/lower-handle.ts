@@ -1,4 +1,4 @@
-import type { Shape } from '../layout/despecialize.ts';
+import type { Shape } from '@wit-ts/model/layout';
 import type { Code } from './source-text.ts';
 import type { FactorySource } from './factory-source.ts';
 

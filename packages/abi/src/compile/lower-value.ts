@@ -1,9 +1,17 @@
 import { acceptsUndefined, camelCaseAll, isTaggedOption } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
+import {
+  allocates,
+  elementLayout,
+  flagsSize,
+  layoutOf,
+  MAX_FLAT_PARAMS,
+  resolveAlias,
+  sequenceLayout,
+  type Shape,
+  shapeOf,
+} from '@wit-ts/model/layout';
 import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
-import { allocates } from '../layout/contains.ts';
-import { resolveAlias, shapeOf, type Shape } from '../layout/despecialize.ts';
-import { MAX_FLAT_PARAMS, elementLayout, flagsSize, layoutOf, sequenceLayout } from '../layout/layout.ts';
 import { allocFunction, lowerStringFunction } from './allocation.ts';
 import { hasPayload, notPlain, numberCheck } from './host-value-checks.ts';
 import { lowerHandle } from './lower-handle.ts';

@@ -1,4 +1,4 @@
-import type { AddressType } from '../layout/layout.ts';
+import type { AddressType } from '@wit-ts/model/layout';
 import { indexOf, type ViewName } from './views.ts';
 
 /** How code reaches a memory: `Views`, and those of a party to a call between components. */

@@ -1,5 +1,5 @@
 import type { PrimitiveType, Type } from '@wit-ts/model';
-import { sharesOf, type AddressType, type CoreType } from '../layout/layout.ts';
+import { type AddressType, type CoreType, sharesOf } from '@wit-ts/model/layout';
 import type { FactorySource } from './factory-source.ts';
 import { pointer } from './views.ts';
 

@@ -1,5 +1,5 @@
 import type { Type } from '@wit-ts/model';
-import { discriminantSize, sequenceLayout, variantLayout } from '../layout/layout.ts';
+import { discriminantSize, sequenceLayout, variantLayout } from '@wit-ts/model/layout';
 import { MemoryLocation } from './memory-location.ts';
 import type { NumberType, Reader } from './readers.ts';
 import type { Code } from './source-text.ts';

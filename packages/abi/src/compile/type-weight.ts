@@ -1,6 +1,5 @@
 import type { Type, TypeDef } from '@wit-ts/model';
-import { parts } from '../layout/contains.ts';
-import { MAX_DEPTH, resolveAlias, shapeOf, tooDeep } from '../layout/despecialize.ts';
+import { MAX_DEPTH, parts, resolveAlias, shapeOf, tooDeep } from '@wit-ts/model/layout';
 
 /** Types that take more code than this get a function of their own instead of being written out where they are used. */
 export const HEAVY = 48;

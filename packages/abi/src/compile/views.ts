@@ -1,4 +1,4 @@
-import type { AddressType, Layout } from '../layout/layout.ts';
+import type { AddressType, Layout } from '@wit-ts/model/layout';
 import type { Code } from './source-text.ts';
 import type { FactorySource } from './factory-source.ts';
 

@@ -1,5 +1,5 @@
 import type { Type } from '@wit-ts/model';
-import { layoutOf, sharesOf, type AddressType, type CoreType } from '../layout/layout.ts';
+import { type AddressType, type CoreType, layoutOf, sharesOf } from '@wit-ts/model/layout';
 import type { NumberType } from './readers.ts';
 import type { Code } from './source-text.ts';
 import type { FactorySource } from './factory-source.ts';

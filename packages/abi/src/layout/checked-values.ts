@@ -1,11 +1,10 @@
 import type { Type } from '@wit-ts/model';
+import { type CoreSignature, allocates, containsKind, elementLayout } from '@wit-ts/model/layout';
 import type { CanonicalOptions, ValuesSpec } from '../engine.ts';
-import { allocates, containsKind } from './contains.ts';
-import { type CoreFuncType, flattenFunctype } from './flatten.ts';
-import { elementLayout } from './layout.ts';
+import { flattenFunctype } from './flatten.ts';
 
 /** The core type of `canon task.return`: the result of a task is its parameter. @throws TypeError as `flattenFunctype` does */
-export function flattenTaskReturn(options: CanonicalOptions, type: Type | undefined): CoreFuncType {
+export function flattenTaskReturn(options: CanonicalOptions, type: Type | undefined): CoreSignature {
   const params = type === undefined ? [] : [{ name: 'result', type }];
   checkNoBorrows(type);
   return flattenFunctype({ ...options, async: false }, { params, async: false }, 'lower');

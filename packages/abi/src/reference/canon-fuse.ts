@@ -1,4 +1,5 @@
 import type { TypeDef } from '@wit-ts/model';
+import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '@wit-ts/model/layout';
 import type { CoreFunction, FuseBinding, FuseSpec } from '../engine.ts';
 import {
   ARGUMENTS,
@@ -14,7 +15,6 @@ import {
 import { leave } from '../helpers/calls.ts';
 import { checkBorrows, endLendsOfReps } from '../helpers/handles.ts';
 import { enteringSet } from '../instance.ts';
-import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '../layout/layout.ts';
 import { CoreValueIter } from './lift-flat.ts';
 import { FuseContext } from './transcode.ts';
 import { liftFlatValues, lowerFlatValues } from './values.ts';

@@ -1,5 +1,6 @@
 import { camelCaseAll } from '@wit-ts/mapping';
 import type { TypeDef } from '@wit-ts/model';
+import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '@wit-ts/model/layout';
 import type { HostFunction, LiftBinding, LiftSpec } from '../engine.ts';
 import {
   CALLING,
@@ -15,7 +16,6 @@ import {
 import { Describer } from '../helpers/describe.ts';
 import { checkBorrows } from '../helpers/handles.ts';
 import { bad } from '../helpers/mismatch.ts';
-import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '../layout/layout.ts';
 import { orThrow } from '../values/or-throw.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import { Context } from './context.ts';

@@ -1,5 +1,6 @@
 import { thrownResult } from '@wit-ts/mapping';
 import type { TypeDef } from '@wit-ts/model';
+import { MAX_FLAT_ASYNC_PARAMS, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '@wit-ts/model/layout';
 import type { CoreFunction, LowerBinding, LowerSpec } from '../engine.ts';
 import {
   CALLING,
@@ -14,7 +15,6 @@ import { Describer, type TypeRef } from '../helpers/describe.ts';
 import { endLends, endLendsOfReps } from '../helpers/handles.ts';
 import { isThenable } from '../helpers/lower-values.ts';
 import { bad } from '../helpers/mismatch.ts';
-import { MAX_FLAT_ASYNC_PARAMS, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '../layout/layout.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import { Context } from './context.ts';
 import { CoreValueIter } from './lift-flat.ts';

@@ -1,4 +1,5 @@
 import type { Type, TypeDef } from '@wit-ts/model';
+import { elementLayout, MAX_FLAT_PARAMS } from '@wit-ts/model/layout';
 import type {
   CoreFunction,
   LoadValues,
@@ -15,7 +16,6 @@ import { badList } from '../helpers/lift-values.ts';
 import { arrayLength, elementsOf } from '../helpers/lower-values.ts';
 import { bad } from '../helpers/mismatch.ts';
 import { raiseUnreturned, unloaded, unstored } from '../helpers/values.ts';
-import { elementLayout, MAX_FLAT_PARAMS } from '../layout/layout.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import { Context } from './context.ts';

@@ -1,12 +1,11 @@
 import type { TypeDef } from '@wit-ts/model';
+import { type AddressType, resolveResource } from '@wit-ts/model/layout';
 import type { CanonicalOptions, CoreFunction } from '../engine.ts';
 import type { BorrowScope } from '../handle-table.ts';
 import { Moved } from '../helpers/handles.ts';
 import { overLimit } from '../helpers/lift-values.ts';
 import { budgetFor, overBudget } from '../helpers/memory.ts';
 import type { ComponentInstance } from '../instance.ts';
-import { resolveResource } from '../layout/despecialize.ts';
-import type { AddressType } from '../layout/layout.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { Trap } from '../trap.ts';
 

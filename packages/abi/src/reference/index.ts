@@ -1,8 +1,8 @@
 import type { Type } from '@wit-ts/model';
+import { mentionedTypes, resourcesOf } from '@wit-ts/model/layout';
 import type { Engine, Prepared } from '../engine.ts';
 import { checkStorable, flattenTaskReturn } from '../layout/checked-values.ts';
 import { flattenFunctype } from '../layout/flatten.ts';
-import { mentionedTypes, resourcesOf } from '../layout/mentioned-types.ts';
 import { resourceClass } from '../resource-class.ts';
 import { canonFuse } from './canon-fuse.ts';
 import { canonLift } from './canon-lift.ts';

@@ -1,7 +1,13 @@
 import { camelCaseAll } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
-import { shapeOf, type Element, type Shape } from '../layout/despecialize.ts';
-import { layoutOf, variantLayout, type CoreType } from '../layout/layout.ts';
+import {
+  type CoreType,
+  type Element,
+  layoutOf,
+  type Shape,
+  shapeOf,
+  variantLayout,
+} from '@wit-ts/model/layout';
 import { Trap } from '../trap.ts';
 import type { Context } from './context.ts';
 import { liftHandle, loadListFromRange, mapOf, recordOf } from './load.ts';

@@ -1,18 +1,20 @@
 import { camelCaseAll } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
-import { liftBorrow, liftBorrowRep, liftOwn, liftOwnRep } from '../helpers/handles.ts';
-import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
-import { shapeOf, type Element, type Shape } from '../layout/despecialize.ts';
 import {
   discriminantSize,
+  type Element,
   elementLayout,
   elemSize,
   flagsSize,
   isPair,
   ptrSize,
   sequenceLayout,
+  type Shape,
+  shapeOf,
   variantLayout,
-} from '../layout/layout.ts';
+} from '@wit-ts/model/layout';
+import { liftBorrow, liftBorrowRep, liftOwn, liftOwnRep } from '../helpers/handles.ts';
+import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
 import { Trap } from '../trap.ts';
 import type { Context } from './context.ts';
 import { canonicalizeNan, charFromCode, numberLists, unpackFlags } from './numbers.ts';

@@ -1,8 +1,14 @@
 import { camelCaseAll } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
+import {
+  type CoreType,
+  type Element,
+  layoutOf,
+  type Shape,
+  shapeOf,
+  variantLayout,
+} from '@wit-ts/model/layout';
 import { elementsOf } from '../helpers/lower-values.ts';
-import { shapeOf, type Element, type Shape } from '../layout/despecialize.ts';
-import { layoutOf, variantLayout, type CoreType } from '../layout/layout.ts';
 import type { Context } from './context.ts';
 import { bitsOfF32, bitsOfF64, packFlags } from './numbers.ts';
 import { lowerHandle, storeListIntoRange, valuesOf } from './store.ts';

@@ -1,5 +1,6 @@
 import { acceptsUndefined, camelCaseAll, isTaggedOption } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
+import { shapeOf } from '@wit-ts/model/layout';
 import {
   arrayLength,
   elementsOf,
@@ -10,7 +11,6 @@ import {
   isPlain,
   memberOf,
 } from '../helpers/lower-values.ts';
-import { shapeOf } from '../layout/despecialize.ts';
 
 /**
  * A value of the host with each of its parts read once: a getter or a proxy may answer differently the next time, and what is

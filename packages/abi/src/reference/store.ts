@@ -1,19 +1,21 @@
 import { camelCaseAll } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
-import { HANDLE } from '../resource-type.ts';
-import { arrayLength, elementsOf } from '../helpers/lower-values.ts';
-import { lowerBorrow, lowerBorrowRep, lowerOwn, lowerOwnRep } from '../helpers/handles.ts';
-import { shapeOf, type Element, type Shape } from '../layout/despecialize.ts';
 import {
   discriminantSize,
+  type Element,
   elementLayout,
   elemSize,
   flagsSize,
   isPair,
   ptrSize,
   sequenceLayout,
+  type Shape,
+  shapeOf,
   variantLayout,
-} from '../layout/layout.ts';
+} from '@wit-ts/model/layout';
+import { HANDLE } from '../resource-type.ts';
+import { arrayLength, elementsOf } from '../helpers/lower-values.ts';
+import { lowerBorrow, lowerBorrowRep, lowerOwn, lowerOwnRep } from '../helpers/handles.ts';
 import type { Context } from './context.ts';
 import { packFlags } from './numbers.ts';
 import { storeStringIntoRange, writeLength } from './strings.ts';

@@ -1,5 +1,5 @@
 import type { Type } from '@wit-ts/model';
-import { sequenceLayout } from '../layout/layout.ts';
+import { sequenceLayout } from '@wit-ts/model/layout';
 import { Trap } from '../trap.ts';
 import type { Context } from './context.ts';
 import { CoreValueIter, flatCount, liftFlat } from './lift-flat.ts';

@@ -1,6 +1,6 @@
 import { isTaggedOption } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
-import type { Shape } from '../layout/despecialize.ts';
+import type { Shape } from '@wit-ts/model/layout';
 
 /** A variant, enum, option or result: its cases, and their values in JavaScript. */
 export interface Variant {

@@ -1,8 +1,15 @@
 import { camelCaseAll, isTaggedOption } from '@wit-ts/mapping';
 import type { Type, TypeDef } from '@wit-ts/model';
+import {
+  type AddressType,
+  layoutOf,
+  resolveAlias,
+  resolveResource,
+  sequenceLayout,
+  type Shape,
+  shapeOf,
+} from '@wit-ts/model/layout';
 import type { TypeNode, TypeRef, TypeTable } from '../helpers/describe.ts';
-import { resolveAlias, resolveResource, shapeOf, type Shape } from '../layout/despecialize.ts';
-import { layoutOf, sequenceLayout, type AddressType } from '../layout/layout.ts';
 
 /** Builds the description of a function's types for messages, each definition once. */
 export class TypeTableBuilder {

@@ -1,6 +1,7 @@
 import type { Component } from '../ast.ts';
 import type { Arguments } from './evaluate.ts';
 import type { IndexSpaces } from './index-spaces.ts';
+import { ModelTypes } from './model-type.ts';
 import { Mismatch } from './mismatch.ts';
 import type { ComponentNode, ComponentTypeNode, FuncNode, ModuleNode, TypeNode, ValueNode } from './nodes.ts';
 
@@ -80,6 +81,8 @@ export type BodyEvaluator = (component: Component, spaces: IndexSpaces, args: Ar
 
 /** What the functions of one evaluation share: where faults go, how types are compared, and the limits of work and depth. */
 export class EvaluationContext {
+  /** The model's types for the evaluated types. */
+  readonly types = new ModelTypes();
   readonly comparer: TypeComparer | undefined;
   readonly body: BodyEvaluator | undefined;
   readonly #report: Report;

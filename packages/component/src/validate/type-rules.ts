@@ -5,11 +5,10 @@ import { type DefinedNode, type FuncNode, labelsOf, peelValue, type TypeNode } f
 import { withArticle } from '../with-article.ts';
 import { isLabel, UniqueNames } from './names.ts';
 import type { CheckedScope } from './checked-scope.ts';
-import { sizeOf } from './sizes.ts';
+import { isTooLarge } from './memory-use.ts';
 import { gated } from './values.ts';
 
 const MAX_FLAGS = 32;
-const MAX_SIZE = 2 ** 28;
 
 const PART_NAMES: Readonly<Partial<Record<DefType['tag'], string>>> = {
   record: 'field',
@@ -117,7 +116,7 @@ function checkDefined(context: EvaluationContext, node: DefinedNode, offset: num
   if ((tag === 'stream' || tag === 'future') && node.hasBorrow) {
     context.report('borrow-in-stream', `a ${tag} cannot carry a \`borrow\``, offset);
   }
-  if (sizeOf(node).size >= MAX_SIZE) {
+  if (isTooLarge(context.types.value(node))) {
     context.report('type-too-large', 'values of this type take 2^28 bytes or more in memory', offset);
   }
 }

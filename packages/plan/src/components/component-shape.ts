@@ -6,7 +6,7 @@ import {
   evaluateDeclarations,
   type Exported,
   IndexSpaces,
-  ModelTypes,
+  type ModelTypes,
   type ModelFuncType,
   peel,
   TooComplex,
@@ -40,7 +40,7 @@ export function shapeOf(type: ComponentTypeNode): ComponentShape | undefined {
     if (error instanceof DecodeError || error instanceof TooComplex) return undefined;
     throw error;
   }
-  const types = new ModelTypes();
+  const { types } = context;
   return { imports: itemsOf(spaces.imports, types), exports: itemsOf(spaces.exports, types) };
 }
 

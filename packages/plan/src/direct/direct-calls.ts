@@ -1,4 +1,5 @@
 import { unalias } from '@wit-ts/model';
+import { MAX_FLAT_PARAMS } from '@wit-ts/model/layout';
 import { mentionsTasks } from '../mentions-tasks.ts';
 import type { Plan, PlanLift, Trampoline } from '../plan.ts';
 import { CalledComponents } from './called-components.ts';
@@ -69,9 +70,6 @@ function isCoreCall(lower: Lower, lift: PlanLift): boolean {
     (result === undefined || isCoreValue(result))
   );
 }
-
-/** `CanonicalABI.md`, "Flattening": more parameters go through memory. */
-const MAX_FLAT_PARAMS = 16;
 
 const CORE_VALUES: ReadonlySet<unknown> = new Set(['u32', 's32', 'u64', 's64', 'f32', 'f64']);
 

@@ -1,7 +1,15 @@
 import type { Type } from '@wit-ts/model';
+import {
+  type CoreType,
+  discriminantSize,
+  type Element,
+  elementLayout,
+  isPair,
+  layoutOf,
+  type Shape,
+  shapeOf,
+} from '@wit-ts/model/layout';
 import { MAX_BYTE_LENGTH } from '../../helpers/lift-strings.ts';
-import { shapeOf, type Element, type Shape } from '../../layout/despecialize.ts';
-import { discriminantSize, elementLayout, isPair, layoutOf, type CoreType } from '../../layout/layout.ts';
 import type { Slot } from '../readers.ts';
 import { Code } from '../source-text.ts';
 import type { FactorySource } from '../factory-source.ts';

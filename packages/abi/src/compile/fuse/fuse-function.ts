@@ -1,10 +1,17 @@
 import type { Type } from '@wit-ts/model';
+import {
+  type CoreSignature,
+  allocates,
+  containsKind,
+  type Layout,
+  layoutOf,
+  mentionedTypes,
+  sequenceLayout,
+  type Shape,
+  shapeAs,
+} from '@wit-ts/model/layout';
 import type { FuseSpec } from '../../engine.ts';
-import { allocates, containsKind } from '../../layout/contains.ts';
-import { shapeAs, type Shape } from '../../layout/despecialize.ts';
-import { flattenFunctype, type CoreFuncType } from '../../layout/flatten.ts';
-import { layoutOf, sequenceLayout, type Layout } from '../../layout/layout.ts';
-import { mentionedTypes } from '../../layout/mentioned-types.ts';
+import { flattenFunctype } from '../../layout/flatten.ts';
 import type { EmittedFactory } from '../emitted-factory.ts';
 import type { Slot } from '../readers.ts';
 import { Code, identifier, literal } from '../source-text.ts';
@@ -43,8 +50,8 @@ class FuseEmitter {
   readonly #factory: FactorySource;
   readonly #caller: Party;
   readonly #callee: Party;
-  readonly #callerType: CoreFuncType;
-  readonly #calleeType: CoreFuncType;
+  readonly #callerType: CoreSignature;
+  readonly #calleeType: CoreSignature;
   readonly #params: readonly Type[];
   readonly #body = new Code();
   /** What to do at the end with the caller's handles that were lent. */
@@ -310,6 +317,6 @@ class FuseEmitter {
 }
 
 /** Whether the result is in the callee's memory, or refers to it. */
-function mayRead(result: Type, core: CoreFuncType): boolean {
+function mayRead(result: Type, core: CoreSignature): boolean {
   return core.spillsResult || allocates(result);
 }

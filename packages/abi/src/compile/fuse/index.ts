@@ -1,8 +1,8 @@
+import { mentionedTypes, resourcesOf } from '@wit-ts/model/layout';
 import type { CoreFunction, FuseBinding, FuseSpec, Prepared } from '../../engine.ts';
 import * as helpers from '../../helpers/index.ts';
 import { enteringSet } from '../../instance.ts';
 import { flattenFunctype } from '../../layout/flatten.ts';
-import { mentionedTypes, resourcesOf } from '../../layout/mentioned-types.ts';
 import { instantiateSource } from '../evaluate.ts';
 import { emitFuse, type FuseOptions } from './fuse-function.ts';
 

@@ -1,15 +1,17 @@
 import type { Type } from '@wit-ts/model';
-import { allocates } from '../../layout/contains.ts';
-import { shapeOf, type Element, type Shape } from '../../layout/despecialize.ts';
 import {
-  MAX_FLAT_PARAMS,
+  allocates,
+  type CoreType,
   discriminantSize,
+  type Element,
   elementLayout,
   flagsSize,
   isPair,
   layoutOf,
-  type CoreType,
-} from '../../layout/layout.ts';
+  MAX_FLAT_PARAMS,
+  type Shape,
+  shapeOf,
+} from '@wit-ts/model/layout';
 import type { NumberType, Slot } from '../readers.ts';
 import { Code } from '../source-text.ts';
 import type { FactorySource } from '../factory-source.ts';

@@ -1,4 +1,4 @@
-import { layoutOf } from '../../layout/layout.ts';
+import { layoutOf } from '@wit-ts/model/layout';
 import { FlatSlots, fromI32, type NumberType, type Slot } from '../readers.ts';
 import type { Code } from '../source-text.ts';
 import { FlatSinks, type Sink } from '../writers.ts';

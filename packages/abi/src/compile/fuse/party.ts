@@ -1,5 +1,5 @@
+import type { AddressType } from '@wit-ts/model/layout';
 import type { CanonicalOptions } from '../../engine.ts';
-import type { AddressType } from '../../layout/layout.ts';
 import type { Code } from '../source-text.ts';
 import type { FactorySource } from '../factory-source.ts';
 import type { ViewName } from '../views.ts';

@@ -1,7 +1,14 @@
 import type { Type, TypeDef } from '@wit-ts/model';
-import { contains } from '../../layout/contains.ts';
-import { despecialize, resolveAlias, type Element, type Shape } from '../../layout/despecialize.ts';
-import { flagsSize, isPair, layoutOf } from '../../layout/layout.ts';
+import {
+  contains,
+  despecialize,
+  type Element,
+  flagsSize,
+  isPair,
+  layoutOf,
+  resolveAlias,
+  type Shape,
+} from '@wit-ts/model/layout';
 
 /** Whether lifting a value can trap, so that it must be looked at before anything is lowered. */
 export function needsCheck(type: Type): boolean {

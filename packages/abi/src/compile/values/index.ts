@@ -1,8 +1,8 @@
 import type { Type } from '@wit-ts/model';
+import { resourcesOf } from '@wit-ts/model/layout';
 import type { Prepared, ValueEngine } from '../../engine.ts';
 import * as helpers from '../../helpers/index.ts';
 import { checkStorable, flattenTaskReturn } from '../../layout/checked-values.ts';
-import { resourcesOf } from '../../layout/mentioned-types.ts';
 import type { EmittedFactory } from '../emitted-factory.ts';
 import { instantiateSource } from '../evaluate.ts';
 import { emitLoad } from './load-values.ts';

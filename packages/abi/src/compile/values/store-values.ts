@@ -1,6 +1,6 @@
 import type { Type } from '@wit-ts/model';
+import { containsKind } from '@wit-ts/model/layout';
 import type { ValuesSpec } from '../../engine.ts';
-import { containsKind } from '../../layout/contains.ts';
 import { TypeTableBuilder } from '../../values/type-table.ts';
 import type { EmittedFactory } from '../emitted-factory.ts';
 import { FactorySource } from '../factory-source.ts';

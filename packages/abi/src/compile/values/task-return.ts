@@ -1,6 +1,6 @@
+import { layoutOf } from '@wit-ts/model/layout';
 import type { TaskReturnSpec } from '../../engine.ts';
 import { flattenTaskReturn } from '../../layout/checked-values.ts';
-import { layoutOf } from '../../layout/layout.ts';
 import type { EmittedFactory } from '../emitted-factory.ts';
 import { FactorySource } from '../factory-source.ts';
 import { liftValues, spilled } from '../lift-values.ts';

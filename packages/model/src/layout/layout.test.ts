@@ -1,9 +1,26 @@
-import type { Type } from '@wit-ts/model';
+import type { Type } from '../types.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyType } from '../fixtures/arbitrary.ts';
 import { flattenFunctype, flattenType } from './flatten.ts';
 import { alignment, elemSize, join, type CoreType } from './layout.ts';
+
+const { type: anyType } = fc.letrec<{ type: Type }>((tie) => ({
+  type: fc.oneof(
+    { maxDepth: 4, depthSize: 'small' },
+    fc.constantFrom<Type>('bool', 'u8', 's16', 'u32', 's64', 'f32', 'f64', 'char', 'string'),
+    tie('type').map((element): Type => ({ kind: { tag: 'list', element } })),
+    tie('type').map((type): Type => ({ kind: { tag: 'option', type } })),
+    fc
+      .array(tie('type'), { minLength: 1, maxLength: 5 })
+      .map((types): Type => ({ kind: { tag: 'tuple', types } })),
+    fc
+      .array(fc.option(tie('type'), { nil: undefined }), { minLength: 1, maxLength: 5 })
+      .map((types) => variant(...types)),
+    fc
+      .record({ ok: tie('type'), err: tie('type') })
+      .map((sides): Type => ({ kind: { tag: 'result', ...sides } })),
+  ),
+}));
 
 function variant(...types: (Type | undefined)[]): Type {
   return {

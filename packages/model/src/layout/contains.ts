@@ -1,8 +1,19 @@
-import { partsOf, type Type, type TypeDef, type TypeDefKind } from '@wit-ts/model';
+import { partsOf } from '../parts.ts';
+import type { Type, TypeDef, TypeDefKind } from '../types.ts';
 import { isKind, resolveAlias, shapeOf, type Shape } from './despecialize.ts';
 
-/** Calls `visit` once for each distinct type that a value of `type` may hold, itself included, in order of mention. */
-export function eachType(type: Type, visit: (shape: Shape) => void, seen: Set<TypeDef> = new Set()): void {
+/**
+ * Calls `visit` once for each distinct type that `type` consists of, itself included, in order of mention.
+ *
+ * @param seen definitions that are passed over, and to which those visited are added
+ * @param inside the types to go on to from a type
+ */
+export function eachType(
+  type: Type,
+  visit: (shape: Shape) => void,
+  seen: Set<TypeDef> = new Set(),
+  inside: (shape: Shape) => readonly Type[] = parts,
+): void {
   const pending: Type[] = [type];
   // Not recursive: a chain of a million definitions must not overflow the stack.
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -13,7 +24,7 @@ export function eachType(type: Type, visit: (shape: Shape) => void, seen: Set<Ty
     }
     const shape = shapeOf(resolved);
     visit(shape);
-    for (const part of parts(shape).toReversed()) pending.push(part);
+    for (const part of inside(shape).toReversed()) pending.push(part);
   }
 }
 
@@ -30,9 +41,18 @@ export function containsKind(type: Type, ...kinds: readonly TypeDefKind['tag'][]
   return contains(type, (shape) => isKind(shape, ...kinds));
 }
 
-/** Whether storing a value of the type calls realloc. */
+/** Whether storing a value of the type calls realloc. What goes through a stream or a future is not in the value. */
 export function allocates(type: Type): boolean {
-  return contains(type, (shape) => shape === 'string' || isKind(shape, 'list', 'map'));
+  let found = false;
+  eachType(
+    type,
+    (shape) => {
+      found ||= shape === 'string' || isKind(shape, 'list', 'map');
+    },
+    new Set(),
+    (shape) => (isKind(shape, 'stream', 'future') ? [] : parts(shape)),
+  );
+  return found;
 }
 
 /** The types whose values a value is made of, in order of mention. */

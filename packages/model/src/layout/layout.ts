@@ -1,4 +1,4 @@
-import type { Type, TypeDef } from '@wit-ts/model';
+import type { Type, TypeDef } from '../types.ts';
 import { MAX_DEPTH, despecialize, resolveAlias, tooDeep, type Element } from './despecialize.ts';
 
 /** The address type of a memory. */
@@ -21,6 +21,9 @@ export const MAX_FLAT_RESULTS = 1;
 /** A value of a larger type fits no memory that JavaScript can address. */
 const MAX_SIZE = 2 ** 32;
 
+/** Thrown for a type whose values fit no memory. */
+export class TypeTooLarge extends TypeError {}
+
 const memos: Record<AddressType, WeakMap<TypeDef, Layout>> = { i32: new WeakMap(), i64: new WeakMap() };
 
 /** @throws TypeError for a type that nests too deep, is too large, or is no value type */
@@ -32,7 +35,7 @@ export function layoutOf(type: Type, address: AddressType, depth = 0): Layout {
   if (depth > MAX_DEPTH) throw tooDeep();
   const layout = computeLayout(resolved, address, depth);
   if (layout.size > MAX_SIZE) {
-    throw new TypeError(
+    throw new TypeTooLarge(
       `a value of ${resolved.name ?? 'the type'} would take ${layout.size} bytes: no memory holds it`,
     );
   }

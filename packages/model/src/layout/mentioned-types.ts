@@ -1,7 +1,8 @@
-import type { Type, TypeDef } from '@wit-ts/model';
-import type { FuncType } from '../engine.ts';
+import type { Func, Type, TypeDef } from '../types.ts';
 import { contains, eachType } from './contains.ts';
 import { isKind, resolveResource } from './despecialize.ts';
+
+type FuncType = Pick<Func, 'params' | 'result'>;
 
 /** The types of a function's parameters and of its result. */
 export function mentionedTypes(type: FuncType): Type[] {

@@ -1,0 +1,81 @@
+import type { Func, Type } from '../types.ts';
+import {
+  type AddressType,
+  type CoreType,
+  layoutOf,
+  MAX_FLAT_ASYNC_PARAMS,
+  MAX_FLAT_PARAMS,
+  MAX_FLAT_RESULTS,
+  sequenceLayout,
+} from './layout.ts';
+
+/** The canonical options that decide on a function's core type. */
+export interface FlatteningOptions {
+  /** The address type of the memory; i32 when there is none. */
+  readonly memory?: AddressType;
+  readonly async: boolean;
+  readonly callback: boolean;
+}
+
+/** A core function type, and whether parameters and results go through memory. */
+export interface CoreSignature {
+  readonly params: readonly CoreType[];
+  readonly results: readonly CoreType[];
+  /** The parameters lie in memory, and their address is passed. */
+  readonly spillsParams: boolean;
+  /** The result lies in memory: a lifted function returns its address, a lowered one is passed the address to store it at. */
+  readonly spillsResult: boolean;
+}
+
+/**
+ * Returns the core types of a type's values (`CanonicalABI.md`, "Flattening"), or `undefined` when there are more than
+ * `MAX_FLAT_PARAMS`: such a value always goes through memory.
+ */
+export function flattenType(type: Type, address: AddressType): readonly CoreType[] | undefined {
+  return layoutOf(type, address).flat;
+}
+
+/**
+ * Returns the core type of a function that is lifted or lowered (`flatten_functype`).
+ *
+ * @throws TypeError when a type has no layout; see `layoutOf`
+ */
+export function flattenFunctype(
+  options: FlatteningOptions,
+  type: Pick<Func, 'params' | 'result'>,
+  context: 'lift' | 'lower',
+): CoreSignature {
+  const address = options.memory ?? 'i32';
+  const params = flattenTypes(
+    type.params.map((param) => param.type),
+    address,
+  );
+  const most = options.async && context === 'lower' ? MAX_FLAT_ASYNC_PARAMS : MAX_FLAT_PARAMS;
+  const spillsParams = params === undefined || params.length > most;
+  const flatParams: readonly CoreType[] = spillsParams ? [address] : params;
+  if (options.async) {
+    if (context === 'lift') {
+      const results: readonly CoreType[] = options.callback ? ['i32'] : [];
+      return { params: flatParams, results, spillsParams, spillsResult: false };
+    }
+    const spillsResult = type.result !== undefined;
+    return {
+      params: spillsResult ? [...flatParams, address] : flatParams,
+      results: ['i32'],
+      spillsParams,
+      spillsResult,
+    };
+  }
+  const results = flattenTypes(type.result === undefined ? [] : [type.result], address);
+  if (results !== undefined && results.length <= MAX_FLAT_RESULTS) {
+    return { params: flatParams, results, spillsParams, spillsResult: false };
+  }
+  return context === 'lift'
+    ? { params: flatParams, results: [address], spillsParams, spillsResult: true }
+    : { params: [...flatParams, address], results: [], spillsParams, spillsResult: true };
+}
+
+/** Returns the core types of several values, or `undefined` when there are more than `MAX_FLAT_PARAMS`. */
+export function flattenTypes(types: readonly Type[], address: AddressType): readonly CoreType[] | undefined {
+  return sequenceLayout(types, address).layout.flat;
+}

@@ -1,0 +1,48 @@
+/**
+ * How types lie in linear memory and in core values (`CanonicalABI.md`). It stands in the model because all that read types may
+ * need it: the Canonical ABI, the validator of components, and the planner.
+ */
+export { allocates, contains, containsKind, eachType, parts } from './contains.ts';
+export {
+  despecialize,
+  type Despecialized,
+  type Element,
+  isKind,
+  MAX_DEPTH,
+  resolveAlias,
+  resolveResource,
+  type Shape,
+  shapeAs,
+  shapeOf,
+  tooDeep,
+} from './despecialize.ts';
+export {
+  type CoreSignature,
+  flattenFunctype,
+  type FlatteningOptions,
+  flattenType,
+  flattenTypes,
+} from './flatten.ts';
+export {
+  type AddressType,
+  alignment,
+  alignTo,
+  type CoreType,
+  discriminantSize,
+  elementLayout,
+  elemSize,
+  flagsSize,
+  isPair,
+  join,
+  type Layout,
+  layoutOf,
+  MAX_FLAT_ASYNC_PARAMS,
+  MAX_FLAT_PARAMS,
+  MAX_FLAT_RESULTS,
+  ptrSize,
+  sequenceLayout,
+  sharesOf,
+  TypeTooLarge,
+  variantLayout,
+} from './layout.ts';
+export { mentionedTypes, mentionsWaitables, resourcesOf } from './mentioned-types.ts';
