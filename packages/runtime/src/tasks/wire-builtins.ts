@@ -13,7 +13,7 @@ export function wireBuiltin(
 ): TaskBuiltin | TaskReturn {
   if (canon.tag !== 'task.return') return { tag: 'task-builtin', canon, instance };
   const params = type === undefined ? [] : [{ name: 'result', type }];
-  const isSupported = options !== undefined && !mentionsWaitables({ async: false, params });
+  const isSupported = options !== undefined && !mentionsWaitables({ params });
   return {
     tag: 'task.return',
     specs: isSupported
