@@ -1,8 +1,8 @@
 import { worldOf, type Contract, type Resolve } from '@wit-ts/model';
 import { describe, expect, it } from 'vitest';
 import { checkResolve } from './check-resolve.ts';
-import { resolveReportToJson } from './json.ts';
-import { renderResolveReport } from './render.ts';
+import { resolveReportToJson } from './report-json.ts';
+import { renderResolveReport } from './render-report.ts';
 
 const READ = { functions: { read: 'func() -> string' } };
 

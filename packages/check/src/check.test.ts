@@ -2,8 +2,8 @@ import { SourceFile, type Span } from '@wit-ts/diagnostics';
 import { worldOf, type Contract, type ContractItems } from '@wit-ts/model';
 import { describe, expect, it } from 'vitest';
 import { check } from './check.ts';
-import { reportToJson } from './json.ts';
-import { renderReport } from './render.ts';
+import { reportToJson } from './report-json.ts';
+import { renderReport } from './render-report.ts';
 import type { Report } from './report.ts';
 
 const METADATA = 'record { id: u64, tags: list<string> }';

@@ -14,7 +14,7 @@ import {
 } from '@wit-ts/model';
 import { AffectedFunctions } from './affected-functions.ts';
 import { featureOf } from './feature-gates.ts';
-import { type HelpContext, helpFor } from './help.ts';
+import { type HelpContext, helpFor } from './mismatch-help.ts';
 import { summaryOf } from './mismatch-summary.ts';
 import { namedNodes, targetNodes } from './path-nodes.ts';
 import type { Reason, Report } from './report.ts';

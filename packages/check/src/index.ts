@@ -8,13 +8,13 @@ export {
 } from './check.ts';
 export { checkResolve, type ResolveReport } from './check-resolve.ts';
 export { renderCapabilities } from './render-capabilities.ts';
-export { renderReport, renderResolveReport, type RenderReportOptions } from './render.ts';
-export { reportToJson, resolveReportToJson, type ReasonJson, type ReportJson } from './json.ts';
+export { renderReport, renderResolveReport, type RenderReportOptions } from './render-report.ts';
+export { reportToJson, resolveReportToJson, type ReasonJson, type ReportJson } from './report-json.ts';
 export type { Reason, Report } from './report.ts';
 export { diff } from './diff/diff.ts';
 export type { Bump, Change, ChangeCode, DiffReport, Party, Remark } from './diff/report.ts';
 export type { VersionStep } from './diff/version-step.ts';
-export { diffToJson, type DiffJson, type PathJson } from './diff/json.ts';
+export { diffToJson, type DiffJson, type PathJson } from './diff/diff-json.ts';
 export { isAcceptableChange } from './diff/verdict.ts';
-export { renderDiff } from './diff/render.ts';
-export { diffToMarkdown } from './diff/markdown.ts';
+export { renderDiff } from './diff/render-diff.ts';
+export { diffToMarkdown } from './diff/diff-markdown.ts';

@@ -6,7 +6,7 @@ import {
   type Func,
   type Mismatch,
 } from '@wit-ts/model';
-import type { HelpContext } from './help.ts';
+import type { HelpContext } from './mismatch-help.ts';
 import { MAX_CANDIDATES, nearName } from './near-name.ts';
 
 type ItemMissing = Extract<Mismatch, { readonly code: 'import-not-offered' | 'export-missing' }>;

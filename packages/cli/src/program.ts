@@ -40,7 +40,9 @@ const COMMON_OPTIONS: readonly CommandOption[] = [
 ];
 
 function commandOf(entry: CommandEntry, io: Io, done: (code: ExitCode) => void): Command {
-  const command = new Command(entry.name).description(entry.description);
+  const command = new Command(entry.name)
+    .description(entry.description)
+    .helpOption('-h, --help', 'print help');
   for (const [argument, description] of entry.arguments) command.argument(argument, description);
   if (entry.readsWit) addWitOptions(command);
   for (const option of [...(entry.options ?? []), ...COMMON_OPTIONS]) command.addOption(optionOf(option));

@@ -21,7 +21,8 @@ export function selectWorld(resolve: Resolve, main: Package, name: string | unde
     const [only, ...others] = main.worlds.values();
     if (only !== undefined && others.length === 0) return only;
     const text = packageNameText(main.name);
-    if (only === undefined) throw usageFailure(`package \`${text}\` has no world`, worldsElsewhere(resolve));
+    if (only === undefined)
+      throw usageFailure(`package \`${text}\` has no world`, worldsElsewhere(resolve) ?? 'add a world to it');
     throw usageFailure(
       `package \`${text}\` has several worlds`,
       `choose one with \`-w\`: ${[...main.worlds.keys()].join(', ')}`,

@@ -2,9 +2,9 @@ import { worldOf, type Contract, type Package, type World } from '@wit-ts/model'
 import { describe, expect, it } from 'vitest';
 import { changePathText } from './change-path.ts';
 import { diff } from './diff.ts';
-import { diffToJson } from './json.ts';
-import { diffToMarkdown } from './markdown.ts';
-import { renderDiff } from './render.ts';
+import { diffToJson } from './diff-json.ts';
+import { diffToMarkdown } from './diff-markdown.ts';
+import { renderDiff } from './render-diff.ts';
 
 function packageOf(contract: Omit<Contract, 'world'>, version = '1.0.0'): Package {
   const pinned = JSON.parse(JSON.stringify(contract).replaceAll('@V', `@${version}`)) as typeof contract;

@@ -13,7 +13,7 @@ import {
 } from '@wit-ts/check';
 import type { Package, World } from '@wit-ts/model';
 import { EXIT, Failure, Findings, usageFailure, type ExitCode } from '../failure.ts';
-import { readComponent, readInput, readWit, readWitSource, sourceOf, type WitInput } from '../input.ts';
+import { readComponent, readInput, readWit, readWitSource, sourceOf, type WitInput } from '../read-input.ts';
 import { selectWorld } from '../select-world.ts';
 import type { CommandContext, WitOptions } from '../command-context.ts';
 

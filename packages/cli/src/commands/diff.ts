@@ -7,7 +7,7 @@ import {
 } from '@wit-ts/check';
 import type { Package, World } from '@wit-ts/model';
 import { EXIT, usageFailure, type ExitCode } from '../failure.ts';
-import { readInput, type Input } from '../input.ts';
+import { readInput, type Input } from '../read-input.ts';
 import { selectWorld } from '../select-world.ts';
 import type { CommandContext, WitOptions } from '../command-context.ts';
 

@@ -3,7 +3,7 @@ import { format } from '@wit-ts/wit';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, fileFailure, usageFailure, type ExitCode } from '../failure.ts';
-import { read, textOf } from '../input.ts';
+import { read, textOf } from '../read-input.ts';
 import { diagnosticsJson, type CommonOptions, type CommandContext } from '../command-context.ts';
 import { replaceFile } from '../write-files.ts';
 

@@ -2,7 +2,7 @@ import type { GenerateOptions } from '@wit-ts/bindgen';
 import path from 'node:path';
 import { EXIT, usageFailure, type ExitCode } from '../failure.ts';
 import { applyChanges, changesOf, seal, type DirectoryChanges } from '../generated-files.ts';
-import { readWorld } from '../input.ts';
+import { readWorld } from '../read-input.ts';
 import { missingRuntimeWarning } from '../missing-runtime.ts';
 import { diagnosticsJson, type CommandContext, type WitOptions } from '../command-context.ts';
 import type { FileToWrite } from '../write-files.ts';
@@ -25,7 +25,7 @@ export async function gen(
   const [given = ''] = args;
   checkOptions(given, options);
   if (options.watch !== true) return generateOnce(context, given, options, options.check !== true);
-  const { watchInput } = await import('../watch.ts');
+  const { watchInput } = await import('../watch-input.ts');
   const input = path.resolve(context.io.cwd, given);
   let isFirst = true;
   return watchInput(context, input, outputOf(context, given, options), async () => {
@@ -89,7 +89,7 @@ async function generated(context: CommandContext, given: string, options: GenOpt
 function extensionOf(text: string): NonNullable<GenerateOptions['importExtension']> {
   if (text === 'none') return '';
   if (text === '.js' || text === '.ts') return text;
-  throw usageFailure(`unknown \`--import-extension\` \`${text}\``, 'choose .js, .ts or none');
+  throw usageFailure(`\`--import-extension\` does not accept \`${text}\``, 'choose .js, .ts or none');
 }
 
 /** Joins the files, each under a line with its path; a single file stays as it is. */

@@ -1,5 +1,5 @@
 import { EXIT, inputFailure, type ExitCode } from '../failure.ts';
-import { displayName, readComponent } from '../input.ts';
+import { displayName, readComponent } from '../read-input.ts';
 import { inspectComponent } from '../inspect/inspection.ts';
 import { mermaid } from '../inspect/mermaid.ts';
 import { inspectionText } from '../inspect/text.ts';

@@ -2,7 +2,7 @@ import { camelCase, thrownResult } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import { instantiate } from '@wit-ts/runtime';
 import { EXIT, Failure, usageFailure, type ExitCode } from '../failure.ts';
-import { readComponent } from '../input.ts';
+import { readComponent } from '../read-input.ts';
 import { findFunction, type Found } from '../invoke/find-function.ts';
 import type { CommonOptions, CommandContext } from '../command-context.ts';
 import { parseArguments } from '../wave/parse.ts';

@@ -1,7 +1,7 @@
 import type { DecodeError, Finding } from '@wit-ts/component';
 import { diagnosticToJson, paintOf, printable, type Diagnostic } from '@wit-ts/diagnostics';
 import { EXIT, Findings, type ExitCode } from '../failure.ts';
-import { displayName, readWitSource, sourceOf } from '../input.ts';
+import { displayName, readWitSource, sourceOf } from '../read-input.ts';
 import { selectWorld } from '../select-world.ts';
 import type { CommandContext, WitOptions } from '../command-context.ts';
 

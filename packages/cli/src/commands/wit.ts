@@ -1,6 +1,6 @@
 import { print, toJson } from '@wit-ts/wit';
 import { EXIT, type ExitCode } from '../failure.ts';
-import { readInput } from '../input.ts';
+import { readInput } from '../read-input.ts';
 import { selectWorld } from '../select-world.ts';
 import type { CommandContext, WitOptions } from '../command-context.ts';
 

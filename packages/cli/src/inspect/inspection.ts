@@ -3,7 +3,7 @@ import { DecodeError, type Component } from '@wit-ts/component';
 import { contentsOf, type ComponentContents } from '@wit-ts/component/inspect';
 import { functionsOf, type WorldItem } from '@wit-ts/model';
 import { plan, type Plan } from '@wit-ts/plan';
-import type { ComponentInput } from '../input.ts';
+import type { ComponentInput } from '../read-input.ts';
 import { functionUses, type FunctionUse } from './functions.ts';
 
 /** The output of `wit-ts inspect --json`. Sizes are in bytes. */
