@@ -5,6 +5,7 @@ import { bindings } from './steps/bindings.ts';
 import { bundleSize } from './steps/bundle-size.ts';
 import { demo, format, generated, lint, types } from './steps/commands.ts';
 import { conformance } from './steps/conformance.ts';
+import { installs } from './steps/installs.ts';
 import { build, packed } from './steps/published.ts';
 import { slowTests, tests } from './steps/tests.ts';
 
@@ -28,6 +29,7 @@ const steps: readonly Step[] = [
   demo,
   build,
   packed,
+  installs,
   bundleSize,
 ];
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { installFrozen } from '@wit-ts/dev-peers';
 
 /** The names of the folders in `packages/dev-platforms/runtimes`. */
-export type RuntimeName = 'node-22' | 'node-24' | 'deno' | 'bun' | 'workerd' | 'chromium';
+export type RuntimeName = 'node-22-0' | 'node-22' | 'node-24' | 'deno' | 'bun' | 'workerd' | 'chromium';
 
 const directory = fileURLToPath(new URL('../runtimes', import.meta.url));
 

@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename } from 'node:path';
 import type { Tarball } from '@wit-ts/dev-build/pack-all';
 import { runCommand } from '@wit-ts/dev-support/run-command';
 
 export interface Registry {
-  /** Its address, without a slash at the end. */
+  /** Its address, with a slash at the end. No other registry has had it, so that no cache knows what it answers. */
   readonly url: string;
   close(): Promise<void>;
 }
@@ -17,7 +17,7 @@ interface Published {
   readonly tarball: Buffer;
   readonly fileName: string;
   /** The document that lists the versions of the package. */
-  metadata(url: string): unknown;
+  metadata(address: string): unknown;
 }
 
 /** Package managers refuse versions that are too young, so the packages pretend to be old. */
@@ -30,12 +30,15 @@ const PUBLISHED_AT = '2020-01-01T00:00:00.000Z';
 export async function startRegistry(tarballs: readonly Tarball[], upstream: string): Promise<Registry> {
   const published = new Map<string, Published>();
   for (const tarball of tarballs) published.set(tarball.package.manifest.name, await publish(tarball));
+  const prefix = `/${randomUUID()}/`;
   const server = createServer((request, response) => {
-    answer(request, response, published, upstream);
+    const { url = '' } = request;
+    const path = url.startsWith(prefix) ? url.slice(prefix.length) : url.slice(1);
+    answer(path, `http://${request.headers.host}${prefix}`, response, published, upstream);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${prefix}`,
     close: () =>
       new Promise((done, fail) => {
         server.close((error) => (error === undefined ? done() : fail(error)));
@@ -55,11 +58,11 @@ async function publish({ file }: Tarball): Promise<Published> {
   return {
     tarball,
     fileName,
-    metadata: (url) => ({
+    metadata: (address) => ({
       name,
       'dist-tags': { latest: version },
       versions: {
-        [version]: { ...manifest, dist: { tarball: `${url}/${name}/-/${fileName}`, integrity, shasum } },
+        [version]: { ...manifest, dist: { tarball: `${address}${name}/-/${fileName}`, integrity, shasum } },
       },
       time: { created: PUBLISHED_AT, modified: PUBLISHED_AT, [version]: PUBLISHED_AT },
     }),
@@ -67,19 +70,19 @@ async function publish({ file }: Tarball): Promise<Published> {
 }
 
 function answer(
-  request: IncomingMessage,
+  path: string,
+  address: string,
   response: ServerResponse,
   published: ReadonlyMap<string, Published>,
   upstream: string,
 ): void {
-  const path = decodeURIComponent((request.url ?? '/').slice(1));
-  const [name = '', fileName] = path.split('/-/');
+  const [name = '', fileName] = decodeURIComponent(path).split('/-/');
   const found = published.get(name);
   if (found === undefined) {
-    response.writeHead(307, { location: `${upstream.replace(/\/$/u, '')}${request.url}` }).end();
+    response.writeHead(307, { location: new URL(path, upstream).href }).end();
   } else if (fileName === undefined) {
-    const url = `http://${request.headers.host}`;
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(found.metadata(url)));
+    const metadata = JSON.stringify(found.metadata(address));
+    response.writeHead(200, { 'content-type': 'application/json' }).end(metadata);
   } else if (fileName === found.fileName) {
     response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(found.tarball);
   } else {
