@@ -18,10 +18,16 @@ export interface Instance {
 }
 
 /** What an instance of a core module exports. */
-export type Exports = Record<string, unknown>;
+export type Exports = Record<string, ExportValue>;
+
+/** A function, a memory, a table, a global or a tag. */
+export type ExportValue = object;
 
 /** What an instance of a core module is given, by the names of modules in it. */
 export type Imports = Record<string, ModuleImports>;
 
 /** What an instance of a core module is given under one name of a module. */
-export type ModuleImports = Record<string, unknown>;
+export type ModuleImports = Record<string, ImportValue>;
+
+/** An export of another instance, or a number for a global. */
+export type ImportValue = ExportValue | number | bigint;

@@ -35,14 +35,16 @@ const yarn1 = (tools: string): string => join(tools, 'node_modules/yarn-1/bin/ya
 const yarn4 = (tools: string): string => join(tools, 'node_modules/yarn-4/bin/yarn.js');
 
 const yarnSettings = (linker: string) => (registry: string) => ({
-  // Yarn would take a version that it has seen before from its cache, whichever registry it came from.
+  // Yarn takes a version that it has seen before from its caches, even when another registry of this host had it.
   '.yarnrc.yml': `nodeLinker: ${linker}
 npmRegistryServer: ${JSON.stringify(registry)}
 unsafeHttpWhitelist: ["127.0.0.1"]
+globalFolder: ./.yarn/global
 enableGlobalCache: false
 enableMirror: false
 enableTelemetry: false
 enableImmutableInstalls: false
+httpRetry: 5
 `,
 });
 

@@ -25,7 +25,8 @@ const PUBLISHED_AT = '2020-01-01T00:00:00.000Z';
 
 /**
  * Starts an npm registry on the loopback interface that has the given packages, so that installers find them by name and
- * version as they will once they are published. For every other package it redirects to the real registry.
+ * version as they will once they are published. It gets every other package from the real registry, whose address ends
+ * with a slash.
  */
 export async function startRegistry(tarballs: readonly Tarball[], upstream: string): Promise<Registry> {
   const published = new Map<string, Published>();
@@ -34,7 +35,11 @@ export async function startRegistry(tarballs: readonly Tarball[], upstream: stri
   const server = createServer((request, response) => {
     const { url = '' } = request;
     const path = url.startsWith(prefix) ? url.slice(prefix.length) : url.slice(1);
-    answer(path, `http://${request.headers.host}${prefix}`, response, published, upstream);
+    const address = `http://${request.headers.host}${prefix}`;
+    const own = published.get(decodeURIComponent(path).split('/-/')[0] ?? '');
+    if (own === undefined)
+      void forward(path, request.headers.accept, { from: upstream, to: address }, response);
+    else answer(own, path, address, response);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return {
@@ -69,23 +74,33 @@ async function publish({ file }: Tarball): Promise<Published> {
   };
 }
 
-function answer(
-  path: string,
-  address: string,
-  response: ServerResponse,
-  published: ReadonlyMap<string, Published>,
-  upstream: string,
-): void {
-  const [name = '', fileName] = decodeURIComponent(path).split('/-/');
-  const found = published.get(name);
-  if (found === undefined) {
-    response.writeHead(307, { location: new URL(path, upstream).href }).end();
-  } else if (fileName === undefined) {
-    const metadata = JSON.stringify(found.metadata(address));
+function answer(own: Published, path: string, address: string, response: ServerResponse): void {
+  const [, fileName] = decodeURIComponent(path).split('/-/');
+  if (fileName === undefined) {
+    const metadata = JSON.stringify(own.metadata(address));
     response.writeHead(200, { 'content-type': 'application/json' }).end(metadata);
-  } else if (fileName === found.fileName) {
-    response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(found.tarball);
+  } else if (fileName === own.fileName) {
+    response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(own.tarball);
   } else {
     response.writeHead(404).end();
+  }
+}
+
+/** Answers with what another registry answers, in which this registry's address replaces the other's. */
+async function forward(
+  path: string,
+  accept: string | undefined,
+  { from, to }: { readonly from: string; readonly to: string },
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const answered = await fetch(new URL(path, from), accept === undefined ? {} : { headers: { accept } });
+    const type = answered.headers.get('content-type') ?? 'application/octet-stream';
+    const body = type.includes('json')
+      ? (await answered.text()).replaceAll(from, to)
+      : new Uint8Array(await answered.arrayBuffer());
+    response.writeHead(answered.status, { 'content-type': type }).end(body);
+  } catch {
+    response.writeHead(502).end();
   }
 }

@@ -149,9 +149,9 @@ async function prints(project: Project, node: Node, file: string, problems: stri
 /** The oldest supported Node, and the newest of each supported major version. */
 async function supportedNodes(): Promise<readonly Node[]> {
   const folders = [
-    ...(await Promise.all((['node-22-0', 'node-22', 'node-24'] as const).map((name) => runtimeFolder(name)))).map(
-      (directory) => join(directory, 'bin'),
-    ),
+    ...(
+      await Promise.all((['node-22-0', 'node-22', 'node-24'] as const).map((name) => runtimeFolder(name)))
+    ).map((directory) => join(directory, 'bin')),
     dirname(process.execPath),
   ];
   return Promise.all(
