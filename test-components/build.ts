@@ -53,7 +53,9 @@ async function buildAll(): Promise<number> {
   return 0;
 }
 
-/** Builds the JavaScript guest. It is built only on request, because it is large, takes seconds and is not committed. */
+/**
+ * Builds the JavaScript guest. It is built only on request, because it is large, takes seconds and is not committed.
+ */
 async function buildJavaScript(): Promise<void> {
   const started = performance.now();
   const guest = await buildJavaScriptGuest();

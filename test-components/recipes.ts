@@ -4,8 +4,9 @@ export interface Recipe {
   readonly name: string;
   readonly language: 'wat' | 'rust' | 'c' | 'dummy' | 'component' | 'wasi-command';
   /**
-   * The source of the guest, which is compiled to a core module. For the language `component` it is the text of the whole component, and
-   * the WIT is only documentation. A `dummy` has no source: it is generated from its WIT, and all its functions trap.
+   * The source of the guest, which is compiled to a core module. For the language `component` it is the text of the
+   * whole component, and the WIT is only documentation. A `dummy` has no source: it is generated from its WIT, and all
+   * its functions trap.
    */
   readonly source?: string;
   /** Absent for a `wasi-command`, a C program whose world comes from the adapter. */

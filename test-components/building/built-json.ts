@@ -4,8 +4,8 @@ import type { Recipe } from '../recipes.ts';
 import { inTestComponents } from './paths.ts';
 
 /**
- * What `built.json` records about a committed component. The hashes show, without a compiler, that the component was built from the
- * committed sources. The same version of the compiler is expected to build the same bytes.
+ * What `built.json` records about a committed component. The hashes show, without a compiler, that the component was
+ * built from the committed sources. The same version of the compiler is expected to build the same bytes.
  */
 export interface BuildRecord {
   /** The version line of the compiler. */
@@ -39,7 +39,8 @@ export async function buildRecord(recipe: Recipe, compiler: string, bytes: Uint8
 }
 
 /**
- * Compares a committed component with its record. Returns the reason why they do not match, or `undefined`. Needs no compiler.
+ * Compares a committed component with its record. Returns the reason why they do not match, or `undefined`. Needs no
+ * compiler.
  */
 export async function mismatch(recipe: Recipe, record: BuildRecord | undefined): Promise<string | undefined> {
   if (record === undefined) return 'built.json does not contain it';

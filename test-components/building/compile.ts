@@ -13,7 +13,9 @@ export type Compiled =
   | { readonly tag: 'built'; readonly bytes: Uint8Array; readonly compiler: string }
   | { readonly tag: 'unavailable'; readonly reason: string };
 
-/** Returns the version line of the compiler that would build a recipe on this machine, or the reason why there is none. */
+/**
+ * Returns the version line of the compiler that would build a recipe on this machine, or the reason why there is none.
+ */
 export function compilerOf(recipe: Recipe): { version: string } | { reason: string } {
   if (assembledLanguages.has(recipe.language)) return { version: wasmTools };
   const found = recipe.language === 'rust' ? findRust() : findClang();

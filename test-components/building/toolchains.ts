@@ -10,8 +10,8 @@ export type Toolchain =
 const rustTarget = 'wasm32-unknown-unknown';
 
 /**
- * Finds a `rustc` that supports the wasm target: `$RUSTC`, or the one on the path, or Debian's. The one on the path often lacks the
- * target.
+ * Finds a `rustc` that supports the wasm target: `$RUSTC`, or the one on the path, or Debian's. The one on the path
+ * often lacks the target.
  */
 export function findRust(): Toolchain {
   for (const command of candidates('RUSTC', ['rustc', '/usr/bin/rustc'])) {

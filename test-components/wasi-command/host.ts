@@ -1,6 +1,6 @@
 /**
- * Runs the command with wit-ts or jco: `host.ts wit-ts|jco DIRECTORY [ARGUMENT…]`. The guest may use `DIRECTORY/data`. It prints to the
- * streams of this process; the last line says how it ended.
+ * Runs the command with wit-ts or jco: `host.ts wit-ts|jco DIRECTORY [ARGUMENT…]`. The guest may use `DIRECTORY/data`.
+ * It prints to the streams of this process; the last line says how it ended.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';

@@ -6,7 +6,10 @@ export interface BenchmarkSuite {
   readonly component: string;
   readonly contenders: Readonly<Record<ContenderName, MakeInstance>>;
   readonly rows: readonly BenchmarkRow[];
-  /** Calls that are not measured. All contenders must give the same answers to them, or the comparison would not be fair. */
+  /**
+   * Calls that are not measured. All contenders must give the same answers to them, or the comparison would not be
+   * fair.
+   */
   readonly unmeasuredCalls: readonly GuestCall[];
 }
 

@@ -13,8 +13,8 @@ export interface GeneratedSize {
 }
 
 /**
- * Measures what wit-ts and jco generate for two components. The text by wit-ts imports the runtime; the JavaScript by jco
- * contains all the code that it needs.
+ * Measures what wit-ts and jco generate for two components. The text by wit-ts imports the runtime; the JavaScript by
+ * jco contains all the code that it needs.
  */
 export async function measureGeneratedSizes(): Promise<GeneratedSize[]> {
   const sizes: GeneratedSize[] = [];

@@ -1,6 +1,7 @@
 /**
- * Measures one row in a new process: `node --expose-gc measure-row-process.ts ROW DIRECTORY MEGAMORPHIC`. DIRECTORY contains
- * what jco generated; MEGAMORPHIC is `true` or `false`. Prints the nanoseconds of one call by each contender as JSON.
+ * Measures one row in a new process: `node --expose-gc measure-row-process.ts ROW DIRECTORY MEGAMORPHIC`. DIRECTORY
+ * contains what jco generated; MEGAMORPHIC is `true` or `false`. Prints the nanoseconds of one call by each contender
+ * as JSON.
  */
 import { checkAnswer } from './check-answer.ts';
 import { type ContenderName, contenderNames } from './contenders/make-instance.ts';

@@ -17,7 +17,9 @@ export interface RowResult {
   readonly timings: Timings;
   /** What each process measured. */
   readonly processes: readonly Timings[];
-  /** Medians of the processes' ratios. Whatever disturbs a process disturbs all contenders in it, so ratios vary least. */
+  /**
+   * Medians of the processes' ratios. Whatever disturbs a process disturbs all contenders in it, so ratios vary least.
+   */
   readonly ratios: { readonly witTsToHand: number; readonly jcoToWitTs: number };
 }
 
@@ -28,14 +30,16 @@ export interface MeasureOptions {
   /** Whether each process first uses fifty other component types. */
   readonly megamorphic: boolean;
   /**
-   * How many processes measure each row. An engine may optimise the same code well in one process and less well in the next,
-   * and it applies to one row what it has learnt from another. Therefore each row has several processes of its own.
+   * How many processes measure each row. An engine may optimise the same code well in one process and less well in the
+   * next, and it applies to one row what it has learnt from another. Therefore each row has several processes of its
+   * own.
    */
   readonly processes: number;
 }
 
 /**
- * Measures rows after it has checked all answers of all contenders. Throws an Error when a contender gives a wrong answer.
+ * Measures rows after it has checked all answers of all contenders. Throws an Error when a contender gives a wrong
+ * answer.
  *
  * @param isChosen whether to measure a row
  * @param onRow receives the name of each row before the row is measured

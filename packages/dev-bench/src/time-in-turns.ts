@@ -14,8 +14,9 @@ const TIME_LIMIT = 150;
 const FEWEST_SAMPLES = 7;
 
 /**
- * Times all contenders of a row in turns, so that whatever disturbs the machine disturbs all of them: a warm-up for each, then
- * rounds in rotating order with a sample of about one millisecond for each. Returns the nanoseconds of one call, by contender.
+ * Times all contenders of a row in turns, so that whatever disturbs the machine disturbs all of them: a warm-up for
+ * each, then rounds in rotating order with a sample of about one millisecond for each. Returns the nanoseconds of one
+ * call, by contender.
  */
 export function timeInTurns<Name extends string>(loops: ReadonlyMap<Name, CallLoop>): Map<Name, number> {
   const contenders = [...loops].map(([name, loop]) => {
@@ -35,8 +36,8 @@ export function timeInTurns<Name extends string>(loops: ReadonlyMap<Name, CallLo
 }
 
 /**
- * The garbage of one contender must not be collected in the time of another. Only young objects are collected: a full collection
- * also drops hidden classes that have no objects at the moment, and the optimised code that depends on them.
+ * The garbage of one contender must not be collected in the time of another. Only young objects are collected: a full
+ * collection also drops hidden classes that have no objects at the moment, and the optimised code that depends on them.
  */
 function collectYoungObjects(): void {
   globalThis.gc?.({ type: 'minor' });
@@ -61,7 +62,9 @@ function timeLoop(loop: CallLoop, times: number): number {
   return (performance.now() - start) * 1e6;
 }
 
-/** Other programs can only make a sample longer, and most samples are shorter than a time slice of the operating system. */
+/**
+ * Other programs can only make a sample longer, and most samples are shorter than a time slice of the operating system.
+ */
 function lowerQuartile(samples: readonly number[]): number {
   return quantile(samples, 0.25);
 }
@@ -69,8 +72,8 @@ function lowerQuartile(samples: readonly number[]): number {
 let loopsMade = 0;
 
 /**
- * Makes a loop for one guest and one call. Each loop is a function with its own text: an engine would optimise a shared function
- * for all contenders at once, and it also shares what it learns between functions with equal text.
+ * Makes a loop for one guest and one call. Each loop is a function with its own text: an engine would optimise a shared
+ * function for all contenders at once, and it also shares what it learns between functions with equal text.
  */
 export function makeCallLoop(guest: object, { setup = '', code, args }: GuestCall): CallLoop {
   loopsMade += 1;

@@ -27,8 +27,8 @@ const ASSEMBLER_HASH = createHash('sha256')
 let assembler: Promise<WasmTools> | undefined;
 
 /**
- * Assembles the text of a core module or component with the wasm-tools inside `@bytecodealliance/jco-transpile`, without
- * validation. The results, errors included, are cached in `.cache/` under the hash of the text.
+ * Assembles the text of a core module or component with the wasm-tools inside `@bytecodealliance/jco-transpile`,
+ * without validation. The results, errors included, are cached in `.cache/` under the hash of the text.
  *
  * Throws a `WatError` when the text cannot be parsed.
  */
@@ -51,8 +51,9 @@ function orThrow(answer: Answer): Uint8Array {
 }
 
 /**
- * The assembler rejects name annotations in some places where the text format allows them, for example on an imported global.
- * Annotations change only names, so each annotation at which the assembler reports an error is replaced by spaces.
+ * The assembler rejects name annotations in some places where the text format allows them, for example on an imported
+ * global. Annotations change only names, so each annotation at which the assembler reports an error is replaced by
+ * spaces.
  */
 async function assembleWithoutNames(text: string): Promise<Answer> {
   let answer = await assemble(text);

@@ -1,4 +1,7 @@
-/** Describes the first line in which two texts differ, for the reason of a failed case. Returns `undefined` for equal texts. */
+/**
+ * Describes the first line in which two texts differ, for the reason of a failed case. Returns `undefined` for equal
+ * texts.
+ */
 export function firstDifference(expected: string, actual: string): string | undefined {
   const left = expected.split('\n');
   const right = actual.split('\n');

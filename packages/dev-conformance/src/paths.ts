@@ -8,8 +8,8 @@ export function sharedPath(path: string): string {
 }
 
 /**
- * Returns the files that the paths name: each path that is a file, and for each folder the files below it whose names end with
- * `ending`, sorted. Uses `defaults` when `paths` is empty. Throws an Error when a path does not exist.
+ * Returns the files that the paths name: each path that is a file, and for each folder the files below it whose names
+ * end with `ending`, sorted. Uses `defaults` when `paths` is empty. Throws an Error when a path does not exist.
  */
 export async function collectFiles(
   paths: readonly string[],

@@ -4,8 +4,9 @@ import { suites } from './registry.ts';
 import type { CaseResult, SuiteReport, SuiteOptions } from './conformance-suite.ts';
 
 /**
- * Runs all cases of a suite and passes each result to `onCase` as soon as it is known. A suite that throws ends with a failed case
- * that contains the error. When the suite needs `../shared` and it does not exist, the only result is a skipped case.
+ * Runs all cases of a suite and passes each result to `onCase` as soon as it is known. A suite that throws ends with a
+ * failed case that contains the error. When the suite needs `../shared` and it does not exist, the only result is a
+ * skipped case.
  *
  * Throws a RangeError when no suite has the name.
  */

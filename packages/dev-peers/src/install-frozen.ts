@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { basename } from 'node:path';
 
 /**
- * Installs the packages in the lockfile of a directory, which is a separate pnpm workspace. Resolves with the exit code and the output of
- * pnpm, also when the installation fails.
+ * Installs the packages in the lockfile of a directory, which is a separate pnpm workspace. Resolves with the exit code
+ * and the output of pnpm, also when the installation fails.
  *
  * @param args further arguments for pnpm
  */
@@ -40,8 +40,9 @@ function pnpmCommand(): [string, ...string[]] {
 }
 
 /**
- * Returns the environment without the variables that describe the package manager running this script and its workspace, because they
- * would confuse a package manager in another workspace. Settings about registries, proxies and caches are kept.
+ * Returns the environment without the variables that describe the package manager running this script and its
+ * workspace, because they would confuse a package manager in another workspace. Settings about registries, proxies and
+ * caches are kept.
  */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = {

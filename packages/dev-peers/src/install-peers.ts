@@ -12,7 +12,10 @@ export const peersDirectory: string = fileURLToPath(new URL('../tools/', import.
 const stamp = join(peersDirectory, 'node_modules', '.installed-for');
 const lock = join(peersDirectory, '.installing');
 
-/** Returns true when the peers are installed at the versions in their lockfile, so that using one does not need the network. */
+/**
+ * Returns true when the peers are installed at the versions in their lockfile, so that using one does not need the
+ * network.
+ */
 export function peersInstalled(): boolean {
   try {
     return readFileSync(stamp, 'utf8') === lockfileHash();
@@ -22,8 +25,8 @@ export function peersInstalled(): boolean {
 }
 
 /**
- * Installs the peers if they are missing. Downloads 45 MB from the npm registry and prints one line to standard error before. Only one
- * process installs; other processes wait for it.
+ * Installs the peers if they are missing. Downloads 45 MB from the npm registry and prints one line to standard error
+ * before. Only one process installs; other processes wait for it.
  *
  * Throws an Error with the output of pnpm when the installation fails.
  */

@@ -1,4 +1,7 @@
-/** The parts of the peers' interfaces that are used here. They are declared so that the workspace type-checks without the peers. */
+/**
+ * The parts of the peers' interfaces that are used here. They are declared so that the workspace type-checks without
+ * the peers.
+ */
 export interface PeerModules {
   /** wasm-tools, compiled to WebAssembly. After a panic the instance is unusable; see `freshWasmTools`. */
   readonly 'wasm-tools': WasmTools;
@@ -14,9 +17,14 @@ export interface WasmTools {
   parse(text: string): Promise<Uint8Array>;
   /** Returns a binary as text (WAT). */
   print(bytes: Uint8Array): Promise<string>;
-  /** Turns a core module with embedded WIT into a component. `adapters` contains the name and the bytes of each adapter module. */
+  /**
+   * Turns a core module with embedded WIT into a component. `adapters` contains the name and the bytes of each adapter
+   * module.
+   */
   componentNew(bytes: Uint8Array, adapters?: [string, Uint8Array][]): Promise<Uint8Array>;
-  /** Embeds a world in a custom section of a core module. With `dummy` it makes the core module, whose functions trap. */
+  /**
+   * Embeds a world in a custom section of a core module. With `dummy` it makes the core module, whose functions trap.
+   */
   componentEmbed(options: EmbedOptions): Promise<Uint8Array>;
   /** Returns the WIT of a component as text. */
   componentWit(bytes: Uint8Array): Promise<string>;

@@ -11,8 +11,8 @@ const files: Readonly<Record<PeerName, string>> = {
 };
 
 /**
- * Imports a module of `packages/dev-peers/tools`, and installs the tools first if they are missing. Returns the same module instance every
- * time. Throws an Error when the installation fails.
+ * Imports a module of `packages/dev-peers/tools`, and installs the tools first if they are missing. Returns the same
+ * module instance every time. Throws an Error when the installation fails.
  */
 export async function peer<Name extends PeerName>(name: Name): Promise<PeerModules[Name]> {
   await installPeers();
@@ -22,8 +22,8 @@ export async function peer<Name extends PeerName>(name: Name): Promise<PeerModul
 }
 
 /**
- * Returns the absolute path of a file in `packages/dev-peers/tools/node_modules`, which need not be installed, for example
- * `peerPath('@bytecodealliance/jco/dist/jco.js')`.
+ * Returns the absolute path of a file in `packages/dev-peers/tools/node_modules`, which need not be installed, for
+ * example `peerPath('@bytecodealliance/jco/dist/jco.js')`.
  */
 export function peerPath(file: string): string {
   return join(peersDirectory, 'node_modules', file);
@@ -32,8 +32,8 @@ export function peerPath(file: string): string {
 let instances = 0;
 
 /**
- * Returns a new instance of wasm-tools. A panic inside wasm-tools makes the instance unusable, so callers that pass possibly invalid text
- * use a new instance after a panic. Takes about 70 ms.
+ * Returns a new instance of wasm-tools. A panic inside wasm-tools makes the instance unusable, so callers that pass
+ * possibly invalid text use a new instance after a panic. Takes about 70 ms.
  */
 export async function freshWasmTools(): Promise<WasmTools> {
   await installPeers();
@@ -62,7 +62,10 @@ interface Vendored {
   };
 }
 
-/** Lets text refer to items by index before their definition, as test scripts do. wasm-tools reads the variable only when it is loaded. */
+/**
+ * Lets text refer to items by index before their definition, as test scripts do. wasm-tools reads the variable only
+ * when it is loaded.
+ */
 function allowUnusualComponentText(): void {
   process.env['WAST_STRICT_COMPONENT_INDICES'] ??= '0';
 }

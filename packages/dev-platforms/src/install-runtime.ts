@@ -14,7 +14,8 @@ interface Manifest {
 }
 
 /**
- * Returns the folder of the npm package that contains a JavaScript runtime, and installs the package first when it is missing.
+ * Returns the folder of the npm package that contains a JavaScript runtime, and installs the package first when it is
+ * missing.
  *
  * Throws an Error with the last line of the package manager's output when the installation fails.
  */

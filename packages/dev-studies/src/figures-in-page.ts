@@ -1,6 +1,6 @@
 /**
- * Returns a page with the figures of a study between `<!-- study: NAME -->` and `<!-- end -->`. Throws an Error when the page does not
- * contain these comments.
+ * Returns a page with the figures of a study between `<!-- study: NAME -->` and `<!-- end -->`. Throws an Error when
+ * the page does not contain these comments.
  */
 export function withFigures(page: string, study: string, figures: string): string {
   const open = `<!-- study: ${study} -->\n`;

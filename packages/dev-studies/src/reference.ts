@@ -13,7 +13,9 @@ export type ReferenceAnswer<T> =
 export class Reference {
   #tools: WasmTools | undefined;
 
-  /** Resolves WIT text and makes a component of a world in it. Without a name, the text must contain exactly one world. */
+  /**
+   * Resolves WIT text and makes a component of a world in it. Without a name, the text must contain exactly one world.
+   */
   async acceptsWit(witSource: string, world: string | undefined): Promise<ReferenceAnswer<void>> {
     return this.#ask(async (tools) => {
       // The declarations in dev-peers do not contain `features`.
@@ -29,8 +31,8 @@ export class Reference {
   }
 
   /**
-   * Returns the same component with all interfaces renamed into the package `root:component`, because `worldText` shows the contents of
-   * that package: `wasi:io/poll@0.2.6` becomes `root:component/wasi-io-poll-0-2-6`.
+   * Returns the same component with all interfaces renamed into the package `root:component`, because `worldText` shows
+   * the contents of that package: `wasi:io/poll@0.2.6` becomes `root:component/wasi-io-poll-0-2-6`.
    */
   async withLocalInterfaces(bytes: Uint8Array): Promise<ReferenceAnswer<Uint8Array>> {
     return this.#ask(async (tools) => {

@@ -16,10 +16,10 @@ export interface Growth {
 }
 
 /**
- * Counts the work of every case that a module exports as `growthCases`, in a new Node process. The engine counts executed
- * blocks (functions, loop bodies, branches), so the numbers do not depend on the speed or the load of the machine: work that
- * is linear doubles with the size, and work that is quadratic quadruples. The engine does not count what its built-in
- * functions do inside, such as copying an array or matching a regular expression.
+ * Counts the work of every case that a module exports as `growthCases`, in a new Node process. The engine counts
+ * executed blocks (functions, loop bodies, branches), so the numbers do not depend on the speed or the load of the
+ * machine: work that is linear doubles with the size, and work that is quadratic quadruples. The engine does not count
+ * what its built-in functions do inside, such as copying an array or matching a regular expression.
  */
 export async function growthOf(module: URL): Promise<ReadonlyMap<string, Growth>> {
   const script = new URL('count-growth.ts', import.meta.url);

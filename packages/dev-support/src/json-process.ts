@@ -8,8 +8,8 @@ const run = promisify(execFile);
 const TIME_LIMIT = 10 * 60_000;
 
 /**
- * Runs a script in a new Node process and returns the JSON that it prints. The measurements use this, so that no row profits
- * or suffers from what another row has done to the engine.
+ * Runs a script in a new Node process and returns the JSON that it prints. The measurements use this, so that no row
+ * profits or suffers from what another row has done to the engine.
  *
  * Throws an Error with the script's output when the script fails or takes longer than ten minutes.
  *

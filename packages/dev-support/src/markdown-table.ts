@@ -4,8 +4,8 @@ export interface MarkdownTableOptions {
 }
 
 /**
- * Returns the lines of a Markdown table, padded as prettier pads them when no cell holds wide characters. Cells are Markdown;
- * a `|` in a cell must be escaped by the caller.
+ * Returns the lines of a Markdown table, padded as prettier pads them when no cell holds wide characters. Cells are
+ * Markdown; a `|` in a cell must be escaped by the caller.
  */
 export function markdownTable(
   headings: readonly string[],

@@ -1,6 +1,6 @@
 /**
- * Pseudo-random numbers from a 32-bit seed (the algorithm mulberry32). The same seed gives the same numbers, so a run can be
- * repeated and a single case of it can be run alone.
+ * Pseudo-random numbers from a 32-bit seed (the algorithm mulberry32). The same seed gives the same numbers, so a run
+ * can be repeated and a single case of it can be run alone.
  */
 export class Random {
   #state: number;

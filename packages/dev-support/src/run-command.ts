@@ -21,7 +21,9 @@ export interface CommandOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-/** Runs a command as CI would: with no terminal, colours or standard input, and with the checkout's tools on the path. */
+/**
+ * Runs a command as CI would: with no terminal, colours or standard input, and with the checkout's tools on the path.
+ */
 export function runCommand(
   command: string,
   args: readonly string[],

@@ -1,4 +1,6 @@
-/** Returns a value as text for a message. Unlike JSON it distinguishes -0, bigints, `undefined`, maps and typed arrays. */
+/**
+ * Returns a value as text for a message. Unlike JSON it distinguishes -0, bigints, `undefined`, maps and typed arrays.
+ */
 export function showValue(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'string') return JSON.stringify(value);

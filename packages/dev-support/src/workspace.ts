@@ -46,7 +46,9 @@ export function publishedPackages(): readonly WorkspacePackage[] {
   );
 }
 
-/** Lists the TypeScript files below a package's `src`, relative to the package, without fixtures and generated files. */
+/**
+ * Lists the TypeScript files below a package's `src`, relative to the package, without fixtures and generated files.
+ */
 export function sourceFiles(directory: string): readonly string[] {
   const source = join(directory, 'src');
   if (!existsSync(source)) return [];

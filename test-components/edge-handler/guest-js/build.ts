@@ -16,8 +16,9 @@ const cache = join(here, '../../../.cache/edge-handler-js');
 const componentizeJs = '0.22.0';
 
 /**
- * Builds the JavaScript guest of `edge-handler`. It is not committed because it contains a JavaScript engine (12 MB). A build takes
- * seconds and is kept in `.cache` until the sources change. The first build also downloads the compiler (45 MB).
+ * Builds the JavaScript guest of `edge-handler`. It is not committed because it contains a JavaScript engine (12 MB). A
+ * build takes seconds and is kept in `.cache` until the sources change. The first build also downloads the compiler (45
+ * MB).
  *
  * Returns the reason instead of throwing when the guest cannot be built, for example without a network.
  */

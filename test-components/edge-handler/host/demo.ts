@@ -1,6 +1,7 @@
 /**
- * `npx -y pnpm@12 demo`: generates bindings for the example world, type-checks a host that uses them, runs the host with guests in
- * several languages, and checks components against the world. The exit code is 1 when a step does not give the expected result.
+ * `npx -y pnpm@12 demo`: generates bindings for the example world, type-checks a host that uses them, runs the host
+ * with guests in several languages, and checks components against the world. The exit code is 1 when a step does not
+ * give the expected result.
  */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
@@ -94,7 +95,10 @@ async function witTs(...args: string[]): Promise<CommandOutput> {
   }
 }
 
-/** Prints a command line and its output. A command that fails for another reason than a failed check makes the demo fail. */
+/**
+ * Prints a command line and its output. A command that fails for another reason than a failed check makes the demo
+ * fail.
+ */
 async function show(command: Promise<CommandOutput>): Promise<void> {
   const { commandLine, code, output } = await command;
   say(`$ ${commandLine}`);

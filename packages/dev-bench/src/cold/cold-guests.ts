@@ -9,7 +9,9 @@ export interface ColdGuest {
   readonly rounds: number;
 }
 
-/** Returns `edge-handler` in Rust and in JavaScript, or, when the JavaScript guest is not built, what to do about it. */
+/**
+ * Returns `edge-handler` in Rust and in JavaScript, or, when the JavaScript guest is not built, what to do about it.
+ */
 export async function coldGuests(): Promise<readonly (ColdGuest | { readonly unavailable: string })[]> {
   const small = {
     name: 'edge-handler',

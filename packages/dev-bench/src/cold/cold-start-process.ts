@@ -1,6 +1,6 @@
 /**
- * Measures one cold start in a new process: `node cold-start-process.ts WAY COMPONENT [DIRECTORY]`. DIRECTORY contains what jco
- * generated. Prints a `ColdStart` as JSON.
+ * Measures one cold start in a new process: `node cold-start-process.ts WAY COMPONENT [DIRECTORY]`. DIRECTORY contains
+ * what jco generated. Prints a `ColdStart` as JSON.
  */
 import { readFile } from 'node:fs/promises';
 import { answer, request } from './edge-handler.ts';

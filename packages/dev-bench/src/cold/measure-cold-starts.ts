@@ -10,8 +10,9 @@ import { type ColdStart, type WayToStart, isWayToStart, waysToStart } from './wa
 /** What a start costs, in milliseconds. */
 export interface ColdFigures extends ColdStart {
   /**
-   * The time to the first answer when no garbage collection happens, because the young generation is large enough. With Node's
-   * default size, one collection of a few milliseconds happens by chance either during the start or just before it.
+   * The time to the first answer when no garbage collection happens, because the young generation is large enough. With
+   * Node's default size, one collection of a few milliseconds happens by chance either during the start or just before
+   * it.
    */
   readonly withoutCollection: number;
 }

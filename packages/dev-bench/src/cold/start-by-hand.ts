@@ -10,8 +10,8 @@ interface CoreExports {
 }
 
 /**
- * Instantiates the guest's core module with glue written for it, which is the least that a start can cost. The glue supports only
- * host functions that return an `ok`.
+ * Instantiates the guest's core module with glue written for it, which is the least that a start can cost. The glue
+ * supports only host functions that return an `ok`.
  */
 export async function startByHand(component: Uint8Array<ArrayBuffer>): Promise<EdgeHandler> {
   const { instance } = await WebAssembly.instantiate(firstCoreModule(component), {

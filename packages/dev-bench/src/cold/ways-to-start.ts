@@ -12,8 +12,9 @@ export interface ColdStart {
 export type Start = (component: Uint8Array<ArrayBuffer>) => Promise<EdgeHandler>;
 
 /**
- * The ways to start a component. Each imports what it needs before it returns the function that starts, so that loading and
- * starting are timed separately. `directory` contains what jco generated beforehand, or receives what jco generates.
+ * The ways to start a component. Each imports what it needs before it returns the function that starts, so that loading
+ * and starting are timed separately. `directory` contains what jco generated beforehand, or receives what jco
+ * generates.
  */
 export const waysToStart = {
   'core module with glue by hand': async (): Promise<Start> => {

@@ -1,6 +1,6 @@
 /**
- * Makes an instance of a suite's component. All contenders map its exports to JavaScript in the same way. `directory` contains
- * what jco generated in this run.
+ * Makes an instance of a suite's component. All contenders map its exports to JavaScript in the same way. `directory`
+ * contains what jco generated in this run.
  */
 export type MakeInstance = (component: Uint8Array<ArrayBuffer>, directory: string) => Promise<object>;
 

@@ -1,6 +1,6 @@
 /**
- * Makes many instances in a new process: `node --expose-gc density-process.ts wit-ts|bare COMPONENT COUNT`. Prints a `Density` as
- * JSON.
+ * Makes many instances in a new process: `node --expose-gc density-process.ts wit-ts|bare COMPONENT COUNT`. Prints a
+ * `Density` as JSON.
  */
 import { compile } from '@wit-ts/runtime';
 import { firstCoreModule } from '../first-core-module.ts';

@@ -10,8 +10,8 @@ export interface TenantInstances {
 }
 
 /**
- * Makes instances of one component, each for another tenant. The answer of each contains the number of its tenant and how often its
- * host function was called, so an answer from a different instance is noticed.
+ * Makes instances of one component, each for another tenant. The answer of each contains the number of its tenant and
+ * how often its host function was called, so an answer from a different instance is noticed.
  */
 export function tenantInstances(component: Component, count: number): TenantInstances {
   const calls = new Uint32Array(count);

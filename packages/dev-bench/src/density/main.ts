@@ -1,4 +1,6 @@
-/** `pnpm bench:density [COUNT]`: measures the time and memory of each of COUNT instances of edge-handler in one process. */
+/**
+ * `pnpm bench:density [COUNT]`: measures the time and memory of each of COUNT instances of edge-handler in one process.
+ */
 import { jsonFromProcess } from '@wit-ts/dev-support/json-process';
 import { textTable } from '@wit-ts/dev-support/text-table';
 import type { Density } from './density-process.ts';

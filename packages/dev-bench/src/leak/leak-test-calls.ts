@@ -40,7 +40,9 @@ class File {
   }
 }
 
-/** Makes calls with every kind of value that takes memory: strings, lists, records, errors, and resources of both sides. */
+/**
+ * Makes calls with every kind of value that takes memory: strings, lists, records, errors, and resources of both sides.
+ */
 export class LeakTestCalls {
   readonly #guest: BenchGuest;
   readonly #resources: Resources;

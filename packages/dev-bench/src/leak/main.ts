@@ -1,4 +1,6 @@
-/** `pnpm bench:leak [COUNT]`: makes COUNT calls (a million by default) and shows the memory after each tenth of them. */
+/**
+ * `pnpm bench:leak [COUNT]`: makes COUNT calls (a million by default) and shows the memory after each tenth of them.
+ */
 import { textTable } from '@wit-ts/dev-support/text-table';
 import { measureLeak } from './measure-leak.ts';
 

@@ -14,8 +14,9 @@ export interface Checkpoint {
 }
 
 /**
- * Makes `count` calls in ten parts and records the memory before the first part and after each part. Garbage is collected only
- * when Node runs with `--expose-gc`. One in a hundred guest objects is not disposed of, so the garbage collector has to drop it.
+ * Makes `count` calls in ten parts and records the memory before the first part and after each part. Garbage is
+ * collected only when Node runs with `--expose-gc`. One in a hundred guest objects is not disposed of, so the garbage
+ * collector has to drop it.
  */
 export async function measureLeak(count: number): Promise<readonly Checkpoint[]> {
   const [guest, resources] = await Promise.all(

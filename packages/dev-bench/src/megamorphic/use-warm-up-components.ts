@@ -14,8 +14,8 @@ interface Api {
 }
 
 /**
- * Uses fifty components through wit-ts, as a host with many plugins does before it calls the measured component. Afterwards all code
- * that components share has seen objects of many shapes, so the engine can no longer specialise it.
+ * Uses fifty components through wit-ts, as a host with many plugins does before it calls the measured component.
+ * Afterwards all code that components share has seen objects of many shapes, so the engine can no longer specialise it.
  */
 export async function useWarmUpComponents(directory: string): Promise<void> {
   for (let index = 0; index < WARM_UP_COMPONENTS; index++) {

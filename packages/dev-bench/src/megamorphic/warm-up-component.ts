@@ -1,8 +1,8 @@
 import { type RandomType, RandomTypeMaker } from './random-type.ts';
 
 /**
- * The components that `--megamorphic` uses before it measures. Each has its own record type, a resource, and functions over them.
- * The guest passes its argument on to the host and returns what the host returns.
+ * The components that `--megamorphic` uses before it measures. Each has its own record type, a resource, and functions
+ * over them. The guest passes its argument on to the host and returns what the host returns.
  */
 
 /** How many different components there are. */

@@ -39,7 +39,10 @@ function returns(method: keyof Pair, args: readonly unknown[], value: number): G
   return callOf(method, args, { value });
 }
 
-/** Calls from one component to another inside the same component: the host calls once, and the guest then calls many times. */
+/**
+ * Calls from one component to another inside the same component: the host calls once, and the guest then calls many
+ * times.
+ */
 export const callsBetweenComponents: BenchmarkSuite = {
   component: 'bench-pair/built/wat.wasm',
   contenders: { 'by hand': pairByHand, 'wit-ts': witTs({}), jco: jco({}) },

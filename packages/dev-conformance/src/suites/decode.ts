@@ -8,8 +8,9 @@ import { firstDifference } from '../first-difference.ts';
 import { assembleWat } from '../assemble-wat.ts';
 
 /**
- * Checks that the WIT printed from a binary (a component, or a WIT package in wasm form) is the expected text. A case is a `.wat` or
- * `.wasm` file; the expected text is `name.wit.print` beside it, or the only `*.wit.print` in the folder `name/`.
+ * Checks that the WIT printed from a binary (a component, or a WIT package in wasm form) is the expected text. A case
+ * is a `.wat` or `.wasm` file; the expected text is `name.wit.print` beside it, or the only `*.wit.print` in the folder
+ * `name/`.
  */
 export const decodeSuite: ConformanceSuite = {
   name: 'decode',

@@ -16,8 +16,9 @@ export interface WitCase {
 }
 
 /**
- * Finds the cases that the paths name. A path is a folder that contains cases at any depth, an input, or an expected result. The
- * expected result of `name.wit`, and of the directory `name`, is the file `name.wit` plus `ending` beside it.
+ * Finds the cases that the paths name. A path is a folder that contains cases at any depth, an input, or an expected
+ * result. The expected result of `name.wit`, and of the directory `name`, is the file `name.wit` plus `ending` beside
+ * it.
  */
 export async function witCases(paths: readonly string[], ending: string): Promise<WitCase[]> {
   const found: WitCase[] = [];

@@ -6,8 +6,8 @@ import { sharedPath } from '../paths.ts';
 import { loadCase, resultOf, witCases, type WitCase } from './wit-corpus.ts';
 
 /**
- * Checks that invalid WIT is rejected, and that the first error is at the reference's position. The file `.result` beside the WIT may
- * contain the position as `--> file:line:column`. The wording of the error is not compared.
+ * Checks that invalid WIT is rejected, and that the first error is at the reference's position. The file `.result`
+ * beside the WIT may contain the position as `--> file:line:column`. The wording of the error is not compared.
  */
 export const witFail: ConformanceSuite = {
   name: 'wit-fail',

@@ -6,7 +6,10 @@ import { firstDifference } from '../first-difference.ts';
 import { sharedPath } from '../paths.ts';
 import { loadCase, resultOf, witCases, type WitCase } from './wit-corpus.ts';
 
-/** Checks that valid WIT resolves without errors, and that its JSON is byte for byte the content of `.wit.json` if that exists. */
+/**
+ * Checks that valid WIT resolves without errors, and that its JSON is byte for byte the content of `.wit.json` if that
+ * exists.
+ */
 export const witPass: ConformanceSuite = {
   name: 'wit-pass',
   async *run({ paths }) {

@@ -11,9 +11,9 @@ import type { CaseResult, ConformanceSuite, SuiteOptions } from '../conformance-
 import { assembleWat } from '../assemble-wat.ts';
 
 /**
- * Checks that printed WIT is the expected text `.wit.print`. Each such file gives two cases: WIT text resolved and printed, and its
- * binary form decoded and printed. When a `.wat` file with the name of the folder lies beside the folder, the text belongs to the
- * package in the folder, otherwise to the `.wit` file of the same name.
+ * Checks that printed WIT is the expected text `.wit.print`. Each such file gives two cases: WIT text resolved and
+ * printed, and its binary form decoded and printed. When a `.wat` file with the name of the folder lies beside the
+ * folder, the text belongs to the package in the folder, otherwise to the `.wit` file of the same name.
  */
 export const witPrint: ConformanceSuite = { name: 'wit-print', run };
 

@@ -25,8 +25,8 @@ const REFERENCE_MEMORY_SIZE = 32_768;
 const FIRST_ADDRESS = 8;
 
 /**
- * Checks an engine against a vector: it lowers the value, lifts the memory image, and lifts each corrupted image. Returns the first
- * failure, or `undefined`.
+ * Checks an engine against a vector: it lowers the value, lifts the memory image, and lifts each corrupted image.
+ * Returns the first failure, or `undefined`.
  */
 export function runVector(engine: Engine, vector: Vector): string | undefined {
   return checkLowering(engine, vector) ?? checkLifting(engine, vector) ?? checkCorruptions(engine, vector);
@@ -144,8 +144,8 @@ function checkLifted(
 }
 
 /**
- * A memory with the allocator of the vectors, which starts at address 8 and never frees. The reference's memory is smaller than a
- * wasm page, so this is an ArrayBuffer in the shape of a memory and not a `WebAssembly.Memory`.
+ * A memory with the allocator of the vectors, which starts at address 8 and never frees. The reference's memory is
+ * smaller than a wasm page, so this is an ArrayBuffer in the shape of a memory and not a `WebAssembly.Memory`.
  */
 class VectorGuest {
   readonly calls: number[][] = [];

@@ -2,8 +2,8 @@ import { camelCase, includesUndefined } from '@wit-ts/mapping';
 import { typeOf, type VectorType } from './vector-types.ts';
 
 /**
- * A value in the notation of the vectors, which is JSON: 64-bit integers are decimal strings, floats are their bits in hexadecimal, and
- * variants, options and results are objects with a `tag`.
+ * A value in the notation of the vectors, which is JSON: 64-bit integers are decimal strings, floats are their bits in
+ * hexadecimal, and variants, options and results are objects with a `tag`.
  */
 export type VectorValue =
   | string
@@ -94,7 +94,10 @@ export function fromJs(type: VectorType, value: unknown): VectorValue {
   return [...(value as Map<unknown, unknown>)].map(([k, v]) => [fromJs(key, k), fromJs(item, v)]);
 }
 
-/** Returns the vector's value after the host has seen it: a JavaScript map keeps only the last of two pairs with equal keys. */
+/**
+ * Returns the vector's value after the host has seen it: a JavaScript map keeps only the last of two pairs with equal
+ * keys.
+ */
 export function seenByHost(type: VectorType, value: VectorValue): VectorValue {
   return fromJs(type, toJs(type, value));
 }

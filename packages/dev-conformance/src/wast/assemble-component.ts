@@ -3,7 +3,9 @@ import { assembleWat } from '../assemble-wat.ts';
 import type { ComponentForm } from './read-script.ts';
 import { type Atom, type Node, readExpressions } from './s-expressions.ts';
 
-/** Returns the bytes of a script's component, without validation. Throws a `WatError` when its text cannot be parsed. */
+/**
+ * Returns the bytes of a script's component, without validation. Throws a `WatError` when its text cannot be parsed.
+ */
 export async function assembleComponent(component: ComponentForm): Promise<Uint8Array> {
   if (component.form === 'binary') return component.bytes;
   if (!component.text.includes('cancellable')) return assembleWat(component.text);
@@ -22,8 +24,9 @@ const CANCELLABLE = new Set([
 ]);
 
 /**
- * The assembler no longer supports the immediate `cancellable`. This function removes it from the text and sets it in the bytes
- * afterwards: text and bytes contain the built-ins in the same order, and the immediate is the byte after the opcode (`Binary.md`).
+ * The assembler no longer supports the immediate `cancellable`. This function removes it from the text and sets it in
+ * the bytes afterwards: text and bytes contain the built-ins in the same order, and the immediate is the byte after the
+ * opcode (`Binary.md`).
  */
 async function assembleCancellable(text: string): Promise<Uint8Array> {
   const canons: { readonly word: Atom | undefined }[] = [];

@@ -1,6 +1,8 @@
 const INTEGER = /^([+-]?)(0x[\da-f]+(?:_[\da-f]+)*|\d+(?:_\d+)*)$/iu;
 
-/** Parses an integer of WebAssembly text (`core/text/values`). Throws a `SyntaxError` when the text is not an integer. */
+/**
+ * Parses an integer of WebAssembly text (`core/text/values`). Throws a `SyntaxError` when the text is not an integer.
+ */
 export function parseInteger(text: string): bigint {
   const match = INTEGER.exec(text);
   if (match === null) throw new SyntaxError(`\`${text}\` is not an integer`);
@@ -12,8 +14,8 @@ const HEX_FLOAT = /^0x([\da-f]+)(?:\.([\da-f]*))?(?:p([+-]?\d+))?$/iu;
 const DECIMAL_FLOAT = /^\d+(?:\.\d*)?(?:e[+-]?\d+)?$/iu;
 
 /**
- * Parses a float of WebAssembly text (`core/text/values`). All NaNs give the same NaN, because JavaScript does not distinguish their
- * payloads. Throws a `SyntaxError` when the text is not a number.
+ * Parses a float of WebAssembly text (`core/text/values`). All NaNs give the same NaN, because JavaScript does not
+ * distinguish their payloads. Throws a `SyntaxError` when the text is not a number.
  */
 export function parseFloatLiteral(text: string, width: 32 | 64): number {
   const negative = text.startsWith('-');

@@ -40,8 +40,8 @@ export type ComponentForm = { readonly tag: 'component'; readonly id?: string } 
 );
 
 /**
- * Reads a script. Throws a `ScriptError` when its parentheses, strings or comments are malformed. A directive that cannot be
- * understood becomes `unsupported`.
+ * Reads a script. Throws a `ScriptError` when its parentheses, strings or comments are malformed. A directive that
+ * cannot be understood becomes `unsupported`.
  */
 export function readScript(source: string): readonly Directive[] {
   return readExpressions(source).map((node) => {

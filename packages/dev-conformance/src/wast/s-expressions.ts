@@ -38,8 +38,8 @@ export class ScriptError extends Error {
 const TOKEN = /[\s\uFEFF]+|;;[^\n]*|\(;|"(?:[^"\\\n]|\\[^])*"|[()]|[^\s()";]+/uy;
 
 /**
- * Reads the top-level expressions of a script, without annotations (`(@name …)`). Expressions may be nested to any depth. Throws a
- * `ScriptError`.
+ * Reads the top-level expressions of a script, without annotations (`(@name …)`). Expressions may be nested to any
+ * depth. Throws a `ScriptError`.
  */
 export function readExpressions(source: string): readonly Node[] {
   const top: Node[] = [];

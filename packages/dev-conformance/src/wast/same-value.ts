@@ -1,6 +1,7 @@
 /**
- * Returns whether a value is the one that the script expects. The JavaScript mapping allows a typed array or an array, a map or its
- * pairs, and an absent field or `undefined`; these count as equal. All NaNs are equal; 0 and -0 are different.
+ * Returns whether a value is the one that the script expects. The JavaScript mapping allows a typed array or an array,
+ * a map or its pairs, and an absent field or `undefined`; these count as equal. All NaNs are equal; 0 and -0 are
+ * different.
  */
 export function sameValue(actual: unknown, expected: unknown): boolean {
   if (typeof expected !== 'object' || expected === null) return Object.is(actual, expected);

@@ -14,7 +14,10 @@ export interface CompiledComponent {
   exportedFunc(name: string): Func | undefined;
 }
 
-/** What an error means: the component was rejected, trapped, or cannot be linked; a function returned `err`; or wit-ts failed. */
+/**
+ * What an error means: the component was rejected, trapped, or cannot be linked; a function returned `err`; or wit-ts
+ * failed.
+ */
 export type ErrorClass = 'rejected' | 'trap' | 'unlinkable' | 'payload' | 'internal';
 
 /** By the name of the error, because errors of other realms and workers are not instances of this realm's classes. */

@@ -3,8 +3,8 @@ import type { Type, TypeDefKind } from '@wit-ts/model';
 import type { ScriptValue } from './script-values.ts';
 
 /**
- * Converts a script's value to JavaScript. The type is needed for an option inside an option, for flags that are not set, and for maps
- * that are written as lists; without a type the form of the value decides.
+ * Converts a script's value to JavaScript. The type is needed for an option inside an option, for flags that are not
+ * set, and for maps that are written as lists; without a type the form of the value decides.
  */
 export function scriptValueToJs(value: ScriptValue, given?: Type): unknown {
   const type = typeKind(given);
@@ -17,7 +17,8 @@ export function scriptValueToJs(value: ScriptValue, given?: Type): unknown {
     case 'enum':
       return value.name;
     case 'list':
-      // A map is an abbreviation for a list of pairs, and scripts may write the list. Only the list can contain a key twice.
+      // A map is an abbreviation for a list of pairs, and scripts may write the list. Only the list can contain a key
+      // twice.
       if (type?.tag === 'map') return value.items.map((item) => pair(item, type.key, type.value));
       return value.items.map((item) => scriptValueToJs(item, elementOf(type)));
     case 'tuple':
@@ -89,7 +90,9 @@ function tagged(tag: string, payload: ScriptValue | undefined, type: Type | unde
   return payload === undefined ? { tag } : { tag, val: scriptValueToJs(payload, type) };
 }
 
-/** A field named `__proto__` must become an own property. `Object.fromEntries` guarantees that; an assignment does not. */
+/**
+ * A field named `__proto__` must become an own property. `Object.fromEntries` guarantees that; an assignment does not.
+ */
 function object(entries: readonly (readonly [string, unknown])[]): unknown {
   return Object.fromEntries(entries);
 }

@@ -1,6 +1,6 @@
 /**
- * The kinds of traps. Each pattern is a word or two that the reference's message and ours have in common. The specification does not
- * prescribe the wording, but a trap of a different kind is an error.
+ * The kinds of traps. Each pattern is a word or two that the reference's message and ours have in common. The
+ * specification does not prescribe the wording, but a trap of a different kind is an error.
  */
 const KINDS: readonly RegExp[] = [
   /cannot leave/iu,
@@ -27,7 +27,9 @@ const KINDS: readonly RegExp[] = [
   /unreachable/iu,
 ];
 
-/** Returns whether a trap is of the kind that the script expects. Any trap matches an expected message of unknown kind. */
+/**
+ * Returns whether a trap is of the kind that the script expects. Any trap matches an expected message of unknown kind.
+ */
 export function trapMatches(expected: string, actual: string): boolean {
   const kind = KINDS.find((words) => words.test(expected));
   return kind === undefined || kind.test(actual);

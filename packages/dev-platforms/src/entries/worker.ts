@@ -1,4 +1,7 @@
-/** The test file for workerd. The runner writes `components.js`, because WebAssembly is compiled when the worker is deployed. */
+/**
+ * The test file for workerd. The runner writes `components.js`, because WebAssembly is compiled when the worker is
+ * deployed.
+ */
 import components from './components.js';
 import { runAllCases } from '../suite/run-cases.ts';
 

@@ -9,7 +9,10 @@ import type { TestFiles } from '../prepare-test-files.ts';
 import { runtimeFolder } from '../install-runtime.ts';
 import { type PlatformOutput, parseOutput } from './platform-output.ts';
 
-/** The parts of Playwright's interface that are used. They are declared here because Playwright is installed only on demand. */
+/**
+ * The parts of Playwright's interface that are used. They are declared here because Playwright is installed only on
+ * demand.
+ */
 interface Playwright {
   readonly chromium: {
     launchPersistentContext(
@@ -53,8 +56,8 @@ const flags = [
 const STRICT_POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 
 /**
- * Runs the cases in a page of headless Chromium. With the policy `strict` the page has a Content-Security-Policy that forbids `eval` and
- * `new Function`. Throws an Error when Chromium is not installed.
+ * Runs the cases in a page of headless Chromium. With the policy `strict` the page has a Content-Security-Policy that
+ * forbids `eval` and `new Function`. Throws an Error when Chromium is not installed.
  */
 export async function runChromium(testFiles: TestFiles, policy: 'none' | 'strict'): Promise<PlatformOutput> {
   const executablePath = browserPath();

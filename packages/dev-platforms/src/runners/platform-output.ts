@@ -13,8 +13,8 @@ export interface PlatformOutput {
 const run = promisify(execFile);
 
 /**
- * Runs a program and returns everything that it prints to standard output and standard error. Never rejects: when the program fails,
- * the message of the error is appended.
+ * Runs a program and returns everything that it prints to standard output and standard error. Never rejects: when the
+ * program fails, the message of the error is appended.
  */
 export async function outputOf(command: string, args: readonly string[], cwd?: string): Promise<string> {
   const options = { ...(cwd === undefined ? {} : { cwd }), maxBuffer: 1 << 26, timeout: 10 * 60_000 };

@@ -6,8 +6,8 @@ import { runtimeCommand } from '../install-runtime.ts';
 import { outputOf, parseOutput, type PlatformOutput } from './platform-output.ts';
 
 /**
- * Runs the cases on workerd, the runtime of Cloudflare Workers. It supports neither `new Function` nor compiling WebAssembly at run
- * time, so the worker is deployed with the core modules of the components.
+ * Runs the cases on workerd, the runtime of Cloudflare Workers. It supports neither `new Function` nor compiling
+ * WebAssembly at run time, so the worker is deployed with the core modules of the components.
  */
 export async function runWorkerd(testFiles: TestFiles): Promise<PlatformOutput> {
   const program = await runtimeCommand('workerd');

@@ -1,6 +1,8 @@
 import { showValue } from '@wit-ts/dev-support/show-value';
 
-/** Thrown when an expectation of a case is not met. The cases use no test framework, because none runs on all platforms. */
+/**
+ * Thrown when an expectation of a case is not met. The cases use no test framework, because none runs on all platforms.
+ */
 export class ExpectationError extends Error {}
 
 /** Compares two values by structure. Fields that are `undefined` count; the classes of objects do not. */

@@ -10,7 +10,9 @@ export interface CaseContext {
     imports?: Imports,
     options?: InstantiateOptions,
   ): Promise<Exports>;
-  /** Returns the bytes of a component, with its core modules on platforms that cannot compile WebAssembly at run time. */
+  /**
+   * Returns the bytes of a component, with its core modules on platforms that cannot compile WebAssembly at run time.
+   */
   source(name: string): Promise<ComponentSource>;
   /** The options of `compile` that select the engine. */
   readonly options: CompileOptions;

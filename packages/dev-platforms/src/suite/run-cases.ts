@@ -44,7 +44,10 @@ const cases: readonly PlatformCase[] = [
   ...limits,
 ];
 
-/** Runs all cases with the engine that the runtime chooses, and then with the reference engine if that is a different one. */
+/**
+ * Runs all cases with the engine that the runtime chooses, and then with the reference engine if that is a different
+ * one.
+ */
 export async function runAllCases(platform: Platform): Promise<void> {
   const chosen = await chosenEngine(platform);
   platform.report({ tag: 'chosen', engine: chosen });

@@ -5,7 +5,9 @@ import { markdownTable } from '@wit-ts/dev-support/markdown-table';
 import { root } from '@wit-ts/dev-support/workspace';
 import type { Findings, Study, StudyOptions } from '../study.ts';
 
-/** Checks that both engines of the Canonical ABI give the same results for random types with valid and invalid values. */
+/**
+ * Checks that both engines of the Canonical ABI give the same results for random types with valid and invalid values.
+ */
 export const compareEngines: Study = {
   name: 'engines',
   question: 'Do both engines of the Canonical ABI give the same results?',
@@ -14,7 +16,9 @@ export const compareEngines: Study = {
 };
 
 const CASES = 1_000_000;
-/** How many values are tried for each function type. Each value gives five cases (see `compare-engines.ts` of `abi`). */
+/**
+ * How many values are tried for each function type. Each value gives five cases (see `compare-engines.ts` of `abi`).
+ */
 const VALUES = 5;
 const CASES_OF_A_SIGNATURE = 25;
 

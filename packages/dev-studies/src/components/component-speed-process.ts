@@ -1,6 +1,7 @@
 /**
- * Measures one contender with one component in a new process: `component-speed-process.ts CONTENDER FILE ROUNDS MODULE`. MODULE is the
- * path of jco's module. The file is read before the measurement begins. Prints a `RoundTimes` as JSON.
+ * Measures one contender with one component in a new process: `component-speed-process.ts CONTENDER FILE ROUNDS
+ * MODULE`. MODULE is the path of jco's module. The file is read before the measurement begins. Prints a `RoundTimes` as
+ * JSON.
  */
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';

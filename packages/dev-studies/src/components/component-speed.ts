@@ -4,7 +4,10 @@ import { measureContenders, PROCESSES, type SpeedRow, type SpeedTimes } from '..
 import type { Findings, Study } from '../study.ts';
 import { type ComponentSpeedInput, componentSpeedInputs } from './component-speed-inputs.ts';
 
-/** Measures how long wit-ts and jco take to read the world of a component, cold and warm, and how the time grows with the size. */
+/**
+ * Measures how long wit-ts and jco take to read the world of a component, cold and warm, and how the time grows with
+ * the size.
+ */
 export const componentSpeed: Study = {
   name: 'component-speed',
   question: 'How fast do wit-ts and jco read the world of a component?',

@@ -12,8 +12,9 @@ import {
 } from '@wit-ts/model';
 
 /**
- * Returns a contract as canonical text, for comparing contracts: equal contracts have equal texts. Everything is referred to by its full
- * name. Members keep their order when the order has a meaning; otherwise they are sorted. Documentation is left out.
+ * Returns a contract as canonical text, for comparing contracts: equal contracts have equal texts. Everything is
+ * referred to by its full name. Members keep their order when the order has a meaning; otherwise they are sorted.
+ * Documentation is left out.
  */
 export function canonicalText({ packages }: Resolve): string {
   const parts = packages.flatMap(({ name, interfaces, worlds }) => [

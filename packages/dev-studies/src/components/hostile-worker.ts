@@ -65,8 +65,8 @@ for (let mutant = from; mutant < to; mutant += 1) {
 report(to, true);
 
 /**
- * Measures how long a function takes. When it takes longer than `limit`, the fastest of five calls counts, because other processes can
- * only make a call longer.
+ * Measures how long a function takes. When it takes longer than `limit`, the fastest of five calls counts, because
+ * other processes can only make a call longer.
  */
 function timeOf(work: () => void, limit: number): number {
   let best = Infinity;
@@ -78,7 +78,10 @@ function timeOf(work: () => void, limit: number): number {
   return best;
 }
 
-/** Does everything with a binary that does not run it. Only a `DecodeError` is allowed; any other exception is a finding. */
+/**
+ * Does everything with a binary that does not run it. Only a `DecodeError` is allowed; any other exception is a
+ * finding.
+ */
 function useAll(bytes: Uint8Array): string {
   const component = attempt(() => decode(bytes));
   if (component === undefined) return 'rejected: `DecodeError` by `decode`';

@@ -4,7 +4,10 @@ import type { Findings, Study, StudyOptions } from '../study.ts';
 import { specimens } from './specimens.ts';
 import type { HostileProgress, HostileTask } from './hostile-worker.ts';
 
-/** Checks that damaged binaries cause only `DecodeError`s and validation errors: no other exception, no hang, no excessive memory. */
+/**
+ * Checks that damaged binaries cause only `DecodeError`s and validation errors: no other exception, no hang, no
+ * excessive memory.
+ */
 export const hostile: Study = {
   name: 'hostile',
   question: 'Do damaged binaries cause anything but errors?',

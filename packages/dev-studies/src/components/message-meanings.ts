@@ -1,6 +1,7 @@
 /**
- * Pairs of the reference's messages and the findings of ours (`code: message`) that mean the same. A person has compared the messages of
- * all assertions in the scripts once; this table shows when a change of the validator gives a different reason.
+ * Pairs of the reference's messages and the findings of ours (`code: message`) that mean the same. A person has
+ * compared the messages of all assertions in the scripts once; this table shows when a change of the validator gives a
+ * different reason.
  */
 const EQUIVALENT_MESSAGES: readonly (readonly [expected: RegExp, found: RegExp])[] = [
   // Names.

@@ -9,8 +9,9 @@ const SPECIAL_BYTES = [
 const LARGEST_COUNT = [0xff, 0xff, 0xff, 0xff, 0x0f];
 
 /**
- * Damages a binary: flips bits; replaces, inserts, removes or repeats bytes; or cuts off the end. Half of the time it changes the
- * contents of sections or moves whole sections, and corrects the sizes, so that a decoder finds the damage later.
+ * Damages a binary: flips bits; replaces, inserts, removes or repeats bytes; or cuts off the end. Half of the time it
+ * changes the contents of sections or moves whole sections, and corrects the sizes, so that a decoder finds the damage
+ * later.
  */
 export function mutateBytes(whole: Uint8Array<ArrayBuffer>, random: Random): Uint8Array {
   if (random.below(2) === 0) {
@@ -81,7 +82,9 @@ function mutateOnce(bytes: Uint8Array, random: Random): Uint8Array {
   }
 }
 
-/** Most bytes of a component are indices, opcodes and lengths. A small number in their place often has a valid meaning. */
+/**
+ * Most bytes of a component are indices, opcodes and lengths. A small number in their place often has a valid meaning.
+ */
 function replaceBySmallNumber(bytes: Uint8Array, random: Random): Uint8Array {
   if (random.below(4) === 0) return mutateOnce(bytes, random);
   const copy = bytes.slice();

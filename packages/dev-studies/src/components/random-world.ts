@@ -48,7 +48,10 @@ const WORDS = [
   'proto',
 ];
 
-/** Writes a random world that uses all features of WIT. The text may be invalid; the same random numbers give the same world. */
+/**
+ * Writes a random world that uses all features of WIT. The text may be invalid; the same random numbers give the same
+ * world.
+ */
 export function randomWorld(random: Random): RandomWorld {
   return new Writer(random).file();
 }

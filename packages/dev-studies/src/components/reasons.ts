@@ -12,7 +12,10 @@ import type { Findings, Study } from '../study.ts';
 import { corpus } from './specimens.ts';
 import { sameMeaning } from './message-meanings.ts';
 
-/** Checks that components which the specification's scripts call invalid or malformed are rejected for the reason in the script. */
+/**
+ * Checks that components which the specification's scripts call invalid or malformed are rejected for the reason in the
+ * script.
+ */
 export const reasons: Study = {
   name: 'reasons',
   question: 'Are invalid components rejected for the right reason?',

@@ -67,7 +67,10 @@ async function run({ seed, count = RANDOM_PAIRS }: StudyOptions): Promise<Findin
   };
 }
 
-/** Checks components of random worlds against slightly changed worlds. Returns the texts of the pairs, grouped by the verdicts. */
+/**
+ * Checks components of random worlds against slightly changed worlds. Returns the texts of the pairs, grouped by the
+ * verdicts.
+ */
 async function randomPairs(
   seed: number,
   count: number,
@@ -167,8 +170,8 @@ async function judge({ name, world, component }: Case, reference: Reference): Pr
 }
 
 /**
- * Returns a component that is valid if and only if `component` satisfies the world. It passes `component` to a component that imports a
- * component of the world's type, as `wasm-tools component targets` does.
+ * Returns a component that is valid if and only if `component` satisfies the world. It passes `component` to a
+ * component that imports a component of the world's type, as `wasm-tools component targets` does.
  */
 function targeting(component: Uint8Array, worldType: Uint8Array): Uint8Array<ArrayBuffer> {
   const name = [6, ...new TextEncoder().encode('target')];

@@ -107,7 +107,8 @@ function compareTexts(
   if (again === undefined) return { outcome: 'equal text, which refers to other packages' };
   const [left, right] = [again, ours.resolve].map(canonicalText);
   if (left !== right) {
-    // In text, imports and exports share an interface. The text therefore implies imports that the component does not have.
+    // In text, imports and exports share an interface. The text therefore implies imports that the component does not
+    // have.
     const hasParts = 'imports' in ours.what && [...ours.what.imports.values()].some(isPart);
     return hasParts
       ? { outcome: 'equal text, which implies more imports than the component has' }
@@ -141,7 +142,10 @@ function read(text: string): Resolve | undefined {
   return hasErrors(diagnostics) ? undefined : value.resolve;
 }
 
-/** Returns the first part of a decoded contract that its source does not contain. A component contains only the parts that it needs. */
+/**
+ * Returns the first part of a decoded contract that its source does not contain. A component contains only the parts
+ * that it needs.
+ */
 function missingInSource(found: Resolve, source: Resolve): string | undefined {
   const [parts, whole] = [found, source].map(
     (contract) => JSON.parse(canonicalText(contract)) as Record<string, Parts>,

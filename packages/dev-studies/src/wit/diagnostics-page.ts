@@ -7,7 +7,10 @@ import { root } from '@wit-ts/dev-support/workspace';
 import type { Findings, Study } from '../study.ts';
 import { Reference } from '../reference.ts';
 
-/** Compares our diagnostics for files with typical mistakes with the reference's messages, and writes `docs/diagnostics.md`. */
+/**
+ * Compares our diagnostics for files with typical mistakes with the reference's messages, and writes
+ * `docs/diagnostics.md`.
+ */
 export const diagnostics: Study = {
   name: 'diagnostics',
   question: 'What do wit-ts and the reference report for typical mistakes?',

@@ -1,6 +1,6 @@
 /**
- * Returns a WIT package with at least the given number of lines, similar to large real ones: documented interfaces with records,
- * variants, resources and functions that use each other's types, and a world that imports all of them.
+ * Returns a WIT package with at least the given number of lines, similar to large real ones: documented interfaces with
+ * records, variants, resources and functions that use each other's types, and a world that imports all of them.
  */
 export function generatedPackage(lines: number): string {
   const out = ['package study:large@1.0.0;'];

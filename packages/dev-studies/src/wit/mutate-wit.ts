@@ -26,8 +26,8 @@ export function mutateTokens(text: string, random: Random): Mutant {
 }
 
 /**
- * Replaces names by other names and primitive types by other primitive types, and deletes, duplicates or moves whole fields, cases and
- * functions. Most mutants are syntactically valid, but their meaning is wrong.
+ * Replaces names by other names and primitive types by other primitive types, and deletes, duplicates or moves whole
+ * fields, cases and functions. Most mutants are syntactically valid, but their meaning is wrong.
  */
 export function mutateMeaning(text: string, random: Random): Mutant {
   return mutate(text, random, meaningStep);
@@ -108,7 +108,10 @@ function partStep(tokens: TokenWithGap[], random: Random): string {
   }
 }
 
-/** Returns the index of a token of the same kind with a different text, if one is found: swapping such tokens keeps the syntax valid. */
+/**
+ * Returns the index of a token of the same kind with a different text, if one is found: swapping such tokens keeps the
+ * syntax valid.
+ */
 function partner(tokens: readonly TokenWithGap[], image: string, random: Random): number {
   let at = random.below(tokens.length);
   for (let tries = 0; tries < TRIES; tries += 1) {

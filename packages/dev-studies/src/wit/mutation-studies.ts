@@ -8,7 +8,10 @@ import { STUDY_WORLD, selfContainedFiles, type SelfContainedFile } from './self-
 import type { Findings, Study, StudyOptions } from '../study.ts';
 import { allWitPackages, modernized } from './wit-packages.ts';
 
-/** Checks that wit-ts and the reference accept the same mutants of shipped WIT, and that none causes an exception or a hang. */
+/**
+ * Checks that wit-ts and the reference accept the same mutants of shipped WIT, and that none causes an exception or a
+ * hang.
+ */
 export const mutation: Study = {
   name: 'mutation',
   question: 'Do wit-ts and the reference accept the same texts with syntax errors?',

@@ -22,8 +22,8 @@ export interface NpmPackage {
 }
 
 /**
- * Returns the directory of an npm package, and downloads it into `.cache/wit-packages` when it is missing. Dependencies are not
- * installed: the WIT is in the packages themselves, and one package depends on a Git repository.
+ * Returns the directory of an npm package, and downloads it into `.cache/wit-packages` when it is missing. Dependencies
+ * are not installed: the WIT is in the packages themselves, and one package depends on a Git repository.
  *
  * Throws an Error when npm or tar fails.
  */

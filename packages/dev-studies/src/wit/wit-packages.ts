@@ -85,8 +85,8 @@ function withoutComments(text: string): string {
 }
 
 /**
- * Replaces outdated names of types. `@fermyon/spin-sdk` uses `float32` and `float64`, which WIT does not have any more and which the
- * reference rejects too.
+ * Replaces outdated names of types. `@fermyon/spin-sdk` uses `float32` and `float64`, which WIT does not have any more
+ * and which the reference rejects too.
  */
 export function modernized(one: WitPackage): WitPackage {
   if (one.npm !== '@fermyon/spin-sdk') return one;
@@ -97,8 +97,8 @@ export function modernized(one: WitPackage): WitPackage {
 }
 
 /**
- * Returns a package with its dependencies. They come from its own `deps/` directory, or else from anywhere in the npm packages, because
- * npm packages rely on other tools to put the dependencies into place.
+ * Returns a package with its dependencies. They come from its own `deps/` directory, or else from anywhere in the npm
+ * packages, because npm packages rely on other tools to put the dependencies into place.
  */
 export function inputOf(main: WitPackage, all: readonly WitPackage[]): PackageInput {
   const chosen = new Map<string, WitPackage>();

@@ -1,6 +1,6 @@
 /**
- * Measures one contender with one directory of WIT in a new process: `wit-speed-process.ts CONTENDER DIRECTORY WORLD ROUNDS MODULE`.
- * MODULE is the path of jco's module. Prints a `RoundTimes` as JSON.
+ * Measures one contender with one directory of WIT in a new process: `wit-speed-process.ts CONTENDER DIRECTORY WORLD
+ * ROUNDS MODULE`. MODULE is the path of jco's module. Prints a `RoundTimes` as JSON.
  */
 import { pathToFileURL } from 'node:url';
 import { printRoundTimes } from '../speed/time-rounds.ts';

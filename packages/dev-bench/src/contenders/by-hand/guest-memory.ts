@@ -16,8 +16,9 @@ const SHORT_TO_LOWER = 32;
 const SHORT_TO_LIFT = 24;
 
 /**
- * Lowers and lifts strings in one guest's memory, as someone who knows the engine would write it. It allocates nothing but the
- * string; a loop copies short ASCII strings, and the platform's encoder and decoder work in place on all others.
+ * Lowers and lifts strings in one guest's memory, as someone who knows the engine would write it. It allocates nothing
+ * but the string; a loop copies short ASCII strings, and the platform's encoder and decoder work in place on all
+ * others.
  */
 export class GuestMemory {
   readonly #memory: WebAssembly.Memory;
@@ -71,7 +72,10 @@ export class GuestMemory {
     this.length = count;
   }
 
-  /** Lowers the rest of a string from the first character that is not ASCII. Reserves three bytes for each, then shrinks. */
+  /**
+   * Lowers the rest of a string from the first character that is not ASCII. Reserves three bytes for each, then
+   * shrinks.
+   */
   #lowerRest(text: string, read: number, pointer: number, size: number, written: number): void {
     const rest = text.slice(read);
     const roomy = written + rest.length * 3;
@@ -129,7 +133,10 @@ function makeViews({ buffer }: WebAssembly.Memory): Views {
   };
 }
 
-/** Makes an array with room for `count` elements. Growing an array, or assigning its `length`, was measured twice as slow. */
+/**
+ * Makes an array with room for `count` elements. Growing an array, or assigning its `length`, was measured twice as
+ * slow.
+ */
 export function arrayOfLength<T>(count: number): T[] {
   // oxlint-disable-next-line unicorn/no-new-array
   return new Array<T>(count);

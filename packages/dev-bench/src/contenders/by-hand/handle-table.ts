@@ -1,4 +1,6 @@
-/** The handle table of one instance. As in the Canonical ABI, indices start at 1 and freed indices are used again first. */
+/**
+ * The handle table of one instance. As in the Canonical ABI, indices start at 1 and freed indices are used again first.
+ */
 export class HandleTable {
   readonly #entries: unknown[] = [undefined];
   readonly #free: number[] = [];

@@ -37,9 +37,9 @@ const SHORT = 32;
 const POINT_SIZE = 24;
 
 /**
- * Instantiates glue code written for these two components. Numbers pass directly from one core module to the other. Everything in
- * memory is copied from one memory to the other: strings are checked to be UTF-8, and only the fields of records are copied, not
- * their padding. The glue does not check whether a component may be entered or left.
+ * Instantiates glue code written for these two components. Numbers pass directly from one core module to the other.
+ * Everything in memory is copied from one memory to the other: strings are checked to be UTF-8, and only the fields of
+ * records are copied, not their padding. The glue does not check whether a component may be entered or left.
  */
 export async function pairByHand(component: Uint8Array<ArrayBuffer>): Promise<Pair> {
   const modules = componentModules(component).map((bytes) => WebAssembly.compile(bytes as BufferSource));

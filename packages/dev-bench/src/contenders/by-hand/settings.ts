@@ -2,8 +2,8 @@ import type { Color, Settings } from '../../guests/bench-guest.ts';
 import type { GuestMemory } from './guest-memory.ts';
 
 /**
- * The size of `record settings` in memory. An option is a discriminant byte, followed by the value at its alignment. Offsets: name
- * 0, retries 12, timeout 24, verbose 40, parent 48, level 64, access 65, color 68.
+ * The size of `record settings` in memory. An option is a discriminant byte, followed by the value at its alignment.
+ * Offsets: name 0, retries 12, timeout 24, verbose 40, parent 48, level 64, access 65, color 68.
  */
 export const SETTINGS_SIZE = 80;
 

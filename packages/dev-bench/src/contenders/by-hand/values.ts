@@ -5,8 +5,9 @@ import { liftTrees, lowerTrees } from './trees.ts';
 import { GuestMemory, liftStrings, lowerStrings, type Realloc, arrayOfLength } from './guest-memory.ts';
 
 /**
- * Instantiates glue code written for bench-guest. It does the work of the Canonical ABI that the other contenders do too (realloc for
- * arguments, copies of results, post-return), checks only what prevents reading wrong memory, and never looks at a type.
+ * Instantiates glue code written for bench-guest. It does the work of the Canonical ABI that the other contenders do
+ * too (realloc for arguments, copies of results, post-return), checks only what prevents reading wrong memory, and
+ * never looks at a type.
  */
 export async function valuesByHand(component: Uint8Array<ArrayBuffer>, host: BenchHost): Promise<BenchGuest> {
   const module = await WebAssembly.compile(firstCoreModule(component));
