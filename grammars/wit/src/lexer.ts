@@ -36,7 +36,7 @@ export function tokenize(text: string): Tokens {
   for (const { offset, length, message } of lexed.errors) {
     faults.push({
       code: 'unexpected-character',
-      message: `${showCharacters(message)} has no meaning in WIT`,
+      message: `${showCharacters(message)} is not valid in WIT`,
       start: offset,
       end: offset + length,
       ...helpWith(message.charAt(0)),
@@ -50,7 +50,7 @@ export function tokenize(text: string): Tokens {
       message: 'this comment is never closed',
       start: last.startOffset,
       end: last.startOffset + 2,
-      help: 'add `*/`; comments nest, so every `/*` inside needs its own',
+      help: 'add `*/`; comments nest, so every `/*` inside needs a `*/` too',
     });
   }
   for (const token of lexed.tokens) {
@@ -92,7 +92,7 @@ function forbiddenCharacters(text: string): SyntaxFault[] {
     } else {
       faults.push({
         code: 'forbidden-character',
-        message: `the ${describeForbidden(code)} ${point} must not stand in WIT, not even in a comment`,
+        message: `the ${describeForbidden(code)} ${point} is not allowed in WIT, not even in a comment`,
         ...span,
         help: 'remove it',
       });
@@ -114,13 +114,13 @@ function describeForbidden(code: number): string {
 
 /** What a character means elsewhere, and how WIT says it. */
 const elsewhere: ReadonlyMap<string, string> = new Map([
-  ['?', 'for what may be missing, write `option<…>`'],
+  ['?', 'for an optional value, write `option<…>`'],
   ['[', 'for a list, write `list<…>`'],
-  ['|', 'for one of several, write a `variant` or an `enum`'],
-  ['&', 'for a handle that is lent, write `borrow<…>`'],
+  ['|', 'for one of several alternatives, define a `variant` or an `enum`'],
+  ['&', 'for a borrowed handle, write `borrow<…>`'],
   ['*', 'for a handle, write `own<…>` or `borrow<…>`'],
-  ['#', 'comments begin with `//`, attributes with `@`'],
-  ["'", 'strings stand between `"`'],
+  ['#', 'comments begin with `//`, and attributes with `@`'],
+  ["'", 'strings are enclosed in `"`'],
 ]);
 
 function helpWith(character: string): { readonly help: string } | undefined {

@@ -34,7 +34,7 @@ describe('selectWorld', () => {
     ['frist', 'unknown-world: package `a:b` has no world `frist` (did you mean `first`?)'],
     [
       'c:d/third',
-      'ambiguous-world: there are several worlds `c:d/third` (choose one of `c:d/third@1.0.0`, `c:d/third@2.0.0`, `c:d/fourth@2.0.0`)',
+      'ambiguous-world: several worlds match `c:d/third` (choose one of `c:d/third@1.0.0`, `c:d/third@2.0.0`, `c:d/fourth@2.0.0`)',
     ],
     [
       'c:d/thirds@1.0.0',

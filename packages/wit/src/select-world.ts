@@ -32,7 +32,7 @@ export function selectWorld(resolve: Resolve, main: Package, name?: string): Out
   const names = worldNames(resolve.packages);
   if (found.length === 0)
     return none('unknown-world', `world \`${name}\` was not found`, nearest(name, names), names);
-  return none('ambiguous-world', `there are several worlds \`${name}\``, undefined, worldNames(packages));
+  return none('ambiguous-world', `several worlds match \`${name}\``, undefined, worldNames(packages));
 }
 
 function onlyWorld(main: Package): Outcome<World | undefined> {

@@ -62,10 +62,10 @@ export const interfaceItems: BodyKind = {
   expected: '`use`, a type definition or a function',
   help: (token) => {
     if (token.tokenType === t.Import || token.tokenType === t.Export || token.tokenType === t.Include) {
-      return `\`${token.image}\` belongs into a world`;
+      return `\`${token.image}\` belongs in a world`;
     }
     if (token.tokenType === t.Interface || token.tokenType === t.World || token.tokenType === t.Package) {
-      return 'close the interface first: interfaces, worlds and packages do not stand inside it';
+      return 'close the interface first: it cannot contain interfaces, worlds or packages';
     }
     return helpForSemicolon(token);
   },
@@ -102,10 +102,10 @@ export const resourceItems: BodyKind = {
 
 function helpAtTop(token: IToken, next: IToken): string | undefined {
   if (token.tokenType === t.Import || token.tokenType === t.Export || token.tokenType === t.Include) {
-    return `\`${token.image}\` belongs into a world: \`world name { ${token.image} … }\``;
+    return `\`${token.image}\` belongs in a world: \`world name { ${token.image} … }\``;
   }
   if (next.tokenType === t.Colon || typeDefinitions.includes(token.tokenType)) {
-    return 'functions and types belong into an interface: `interface name { … }`';
+    return 'functions and types belong in an interface: `interface name { … }`';
   }
   return helpForSemicolon(token);
 }

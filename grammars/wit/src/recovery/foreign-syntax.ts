@@ -92,7 +92,7 @@ export class ForeignSyntax {
       this.#insertFuncAfterName();
     } else if (isOldRoot(token) && next.tokenType === t.Dot && tokenMatcher(after, t.Id)) {
       this.#faults.report('expected-token', next, 'expected `;` in an import or export, found `.`', {
-        help: `write \`${after.image}\` alone`,
+        help: `write only \`${after.image}\``,
       });
       cursor.skip();
       cursor.skip();
@@ -107,7 +107,7 @@ export class ForeignSyntax {
     const word = String(meant.keyword.PATTERN);
     const help = meant.isMistyped
       ? `did you mean \`${word}\`?`
-      : `write \`${word} ${next.image}\`: there is no \`${token.image}\` in WIT`;
+      : `WIT has no \`${token.image}\`: write \`${word} ${next.image}\``;
     if (kind.names) this.#reportColon(next, help);
     else this.#reportItem(kind, token, help);
     this.#cursor.replace(1, meant.keyword);

@@ -172,7 +172,7 @@ export class LoopRecovery {
   }
 
   #reportUnmatchedBrace(token: IToken): void {
-    this.#faults.report('unmatched-brace', token, 'this `}` closes nothing', { help: 'remove it' });
+    this.#faults.report('unmatched-brace', token, 'this `}` has no matching `{`', { help: 'remove it' });
   }
 
   #reportItem(kind: BodyKind, token: IToken): void {
@@ -185,9 +185,14 @@ export class LoopRecovery {
 
   #reportElement(kind: ListKind, token: IToken): void {
     if (token.tokenType === t.At) {
-      this.#faults.report('misplaced-attribute', token, `attributes cannot stand before ${kind.expected}`, {
-        help: 'put them before the item that contains it',
-      });
+      this.#faults.report(
+        'misplaced-attribute',
+        token,
+        `attributes are not allowed before ${kind.expected}`,
+        {
+          help: 'put them before the item that contains it',
+        },
+      );
       return;
     }
     const help = kind === params ? NAME_AND_TYPE : undefined;

@@ -41,9 +41,9 @@ export function helpFor(
 }
 
 function helpForAlternatives(ruleName: string, actual: IToken): string | undefined {
-  if (ruleName === 'resultType') return 'write `result` alone where it holds nothing';
+  if (ruleName === 'resultType') return 'write `result` without `<…>` if it carries no value';
   if (ruleName === 'type' && actual.tokenType === LParen)
-    return 'a function has one result: name a record, or write `tuple<…>`';
+    return 'a function has one result: use a record, or write `tuple<…>`';
   return undefined;
 }
 

@@ -157,7 +157,7 @@ export class AstBuilder {
       severity: 'error',
       message: `\`${token.image}\` is not a version`,
       span: this.#wrongInVersion(token) ?? span,
-      help: 'versions are three numbers without leading zeros, such as `1.0.0`, and may go on as in `1.0.0-rc.1+build`',
+      help: 'versions are three numbers without leading zeros, such as `1.0.0`, with an optional suffix as in `1.0.0-rc.1+build`',
     });
     return undefined;
   }
@@ -231,10 +231,10 @@ export class AstBuilder {
       this.report({
         code: 'misplaced-attribute',
         severity: 'error',
-        message: 'attributes cannot stand before a package',
+        message: 'attributes are not allowed before a package',
         span: this.tokenSpan(node.children.Package![0]!),
         related: [{ message: 'the attribute', span: attributes[0]!.span }],
-        help: 'put them before the interfaces and worlds inside it',
+        help: 'put them before the interfaces and worlds of the package',
       });
     }
     const name = node.children.packageName?.[0];
@@ -291,7 +291,7 @@ export class AstBuilder {
       span,
       help: `${
         kebab === undefined ? '' : `write \`${kebab}\`: `
-      }names are words joined by \`-\`, each all lower or all upper case, the first beginning with a letter`,
+      }names are words joined by \`-\`, each in lower case or in upper case, and the first begins with a letter`,
     });
   }
 
@@ -303,7 +303,7 @@ export class AstBuilder {
       severity: 'error',
       message: 'nested namespaces and packages are not supported yet',
       span: this.span(from.startOffset, this.nodeSpan(node).end),
-      help: 'write `namespace:package`, and `namespace:package/interface` for what is inside it',
+      help: 'write `namespace:package` for a package and `namespace:package/interface` for an interface',
     });
     return true;
   }

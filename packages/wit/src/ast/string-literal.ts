@@ -35,12 +35,12 @@ export function readString(literal: string): StringValue {
     ESCAPE.lastIndex = at;
     const match = ESCAPE.exec(text);
     if (match === null)
-      return { at: at + 1, length: 2, message: `\`${text.slice(at, at + 2)}\` is no escape` };
+      return { at: at + 1, length: 2, message: `\`${text.slice(at, at + 2)}\` is not an escape` };
     const [whole, point, byte, simple] = match;
     if (point !== undefined) {
       const value = parseInt(point.replaceAll('_', ''), 16);
       if (!(value < 0xd800 || (value >= 0xe000 && value < 0x110000))) {
-        return { at: at + 1, length: whole.length, message: `\`${whole}\` is no Unicode scalar value` };
+        return { at: at + 1, length: whole.length, message: `\`${whole}\` is not a Unicode scalar value` };
       }
       for (const part of encoder.encode(String.fromCodePoint(value))) bytes.push(part);
     } else {

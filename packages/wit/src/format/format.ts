@@ -59,8 +59,8 @@ function unfaithful(file: SourceFile): Diagnostic {
   return {
     code: 'format-unfaithful',
     severity: 'error',
-    message: 'formatting would have changed more than white space, so the text is left as it is',
+    message: 'formatting would have changed more than white space, so the text was left unchanged',
     span: { file, start: 0, end: 0 },
-    help: 'this is a fault of wit-ts: please report it with the text',
+    help: 'this is a bug in wit-ts: please report it with the text',
   };
 }

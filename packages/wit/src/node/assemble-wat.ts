@@ -27,7 +27,7 @@ async function assembler(): Promise<Assembler> {
   const found = locate();
   if (found === undefined) {
     throw new Error(
-      'reading the text form of wasm needs `@bytecodealliance/jco-transpile`: install it, or turn the file into wasm',
+      'reading the text form of wasm requires `@bytecodealliance/jco-transpile`: install it, or convert the file to a `.wasm` binary',
     );
   }
   return (await import(pathToFileURL(found).href)) as Assembler;

@@ -91,8 +91,8 @@ class Loader {
     if (files.length === 0) {
       this.#report(
         'empty-directory',
-        `${path} holds no .wit file`,
-        'name a .wit file, or the directory that holds them',
+        `\`${path}\` contains no \`.wit\` file`,
+        'pass a `.wit` file, or a directory that contains `.wit` files',
       );
     }
     const dependencies: SourceFile[][] = [];
@@ -139,7 +139,7 @@ class Loader {
     if (isWasm(bytes)) return this.#decode(path, bytes);
     const text = textOf(bytes);
     if (text === undefined)
-      return this.#report('invalid-utf8', `${path} is not text in UTF-8`, 'save it as UTF-8');
+      return this.#report('invalid-utf8', `\`${path}\` is not text in UTF-8`, 'save it as UTF-8');
     if (path.endsWith('.wat')) return this.#assemble(path, text);
     const name = path === '-' ? '<stdin>' : path;
     return { tag: 'text', file: this.#options.cache?.file(name, text) ?? new SourceFile(name, text) };
@@ -175,14 +175,18 @@ class Loader {
     try {
       return { tag: 'decoded', decoded: await decode() };
     } catch (error) {
-      return this.#report('invalid-binary', `${path} is no WIT package: ${messageOf(error)}`, undefined);
+      return this.#report(
+        'invalid-binary',
+        `\`${path}\` is not a WIT package: ${messageOf(error)}`,
+        undefined,
+      );
     }
   }
 
   #undecodable(path: string): undefined {
     return this.#report(
       'unsupported-binary',
-      `${path} is in wasm form, and nothing here can read that`,
+      `\`${path}\` is in wasm form, and no decoder for it was given`,
       undefined,
     );
   }
@@ -200,8 +204,8 @@ class Loader {
 
   #unreadable(path: string, error: unknown): undefined {
     const code = Object(error).code as unknown;
-    const reason = code === 'ENOENT' ? 'there is no such file' : messageOf(error);
-    return this.#report('unreadable', `cannot read ${path}: ${reason}`, undefined);
+    const reason = code === 'ENOENT' ? 'no such file or directory' : messageOf(error);
+    return this.#report('unreadable', `cannot read \`${path}\`: ${reason}`, undefined);
   }
 
   #report(code: WitCode, message: string, help: string | undefined): undefined {

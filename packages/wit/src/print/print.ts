@@ -55,7 +55,7 @@ function whole(pkg: Package): Part {
 function worldParts(resolve: Resolve, world: World): Parts {
   const main = world.package;
   if (main === undefined)
-    throw new TypeError(`the world ${world.name} belongs to no package, so WIT cannot say it`);
+    throw new TypeError(`world \`${world.name}\` belongs to no package, so it cannot be printed as WIT`);
   const reached = reach(world);
   const some = (pkg: Package): Part => ({
     pkg,

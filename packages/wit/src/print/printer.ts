@@ -61,5 +61,5 @@ function labelOf(iface: Interface, resolve: Resolve): string {
       if (item.tag === 'interface' && item.interface === iface) return label;
     }
   }
-  throw new RangeError('a type is used of an interface that has no name and stands in no world');
+  throw new RangeError('a type is used from an interface that has no name and belongs to no world');
 }

@@ -30,7 +30,7 @@ export function printWorld(name: string, world: World, printer: Printer): Lines 
 function worldItem(direction: string, key: string, item: WorldItem, world: World, printer: Printer): Lines {
   if (item.tag === 'function') return functionItem(direction, item.function, printer);
   if (item.tag === 'type')
-    throw new TypeError(`the world ${world.name} exports the type ${key}; WIT has no such export`);
+    throw new TypeError(`world \`${world.name}\` exports type \`${key}\`, and WIT has no exports of types`);
   const iface = item.interface;
   const label = interfaceName(iface) === key ? undefined : key;
   // The braces of an interface without a name are its definition, so its documentation stands here.

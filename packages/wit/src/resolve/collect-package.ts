@@ -49,7 +49,7 @@ function collectItems(
       const { name, span } = node.name;
       const first = items.get(name);
       if (first !== undefined) {
-        resolution.error('duplicate-item', span, `package has two items called \`${name}\``, {
+        resolution.error('duplicate-item', span, `the package has two items called \`${name}\``, {
           related: relatedAt('first defined here', first.node.name.span),
           help: 'interfaces and worlds of a package share one set of names: rename one of them',
         });
@@ -166,7 +166,7 @@ function sortItems(
       related: cycle.flatMap(({ from, edge }) =>
         relatedAt(`\`${from}\` needs \`${edge.to}\` here`, edge.at.mention),
       ),
-      help: 'move what both need into an interface of its own',
+      help: 'move the types that they share into another interface',
     });
   }
   return order;
@@ -182,9 +182,9 @@ function checkTopLevelUses(draft: PackageDraft): void {
         draft.resolution.error(
           'misplaced-attribute',
           attribute.span,
-          'attributes cannot stand before a top-level `use`',
+          'attributes are not allowed before a top-level `use`',
           {
-            help: 'put them before the items that need what is used',
+            help: 'put them before the items that use the name',
           },
         );
       }

@@ -200,7 +200,7 @@ function reportClash(
   const message =
     needed === key
       ? `\`${key}\` is exported here, but other exports need it as an import`
-      : `\`${key}\` needs \`${needed}\` both as an export of this world and as an import`;
+      : `\`${key}\` requires \`${needed}\` both as an export of this world and as an import`;
   resolution.error('import-and-export', local.node.name.span, message, {
     related: [
       ...relatedAt(`exported here`, local.sites.exports.get(key)),
@@ -211,7 +211,7 @@ function reportClash(
     ],
     help:
       between === undefined
-        ? 'export the interfaces between them too, or do not export it'
-        : `export \`${between}\` too: as it is not exported, it is imported, and what it needs with it`,
+        ? 'also export the interfaces between them, or do not export it'
+        : `also export \`${between}\`: because it is not exported, the world imports it with the interfaces that it uses`,
   });
 }

@@ -90,10 +90,10 @@ class Handles {
     resolution.error(
       'returned-borrow',
       resolution.spans.get(func),
-      `\`${func.name}\` returns a type with a \`borrow\` in it`,
+      `\`${func.name}\` returns a type that contains a \`borrow\``,
       {
-        related: relatedAt('this type', resolution.spans.get(func.result)),
-        help: 'a borrowed handle lives no longer than the call: return an owned one, without `borrow<…>`',
+        related: relatedAt('the type', resolution.spans.get(func.result)),
+        help: 'a borrowed handle is only valid during the call: return an owned handle, without `borrow<…>`',
       },
     );
   }

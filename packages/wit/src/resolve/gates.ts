@@ -33,8 +33,8 @@ export function readGate(
       Object.assign(found, { [attribute.tag]: attribute });
       continue;
     }
-    resolution.error('duplicate-attribute', attribute.span, `\`@${attribute.tag}\` stands here twice`, {
-      related: relatedAt('first here', first.span),
+    resolution.error('duplicate-attribute', attribute.span, `\`@${attribute.tag}\` is given twice`, {
+      related: relatedAt('first given here', first.span),
       help: 'remove one of them',
     });
   }
@@ -61,7 +61,7 @@ export function readGate(
     resolution.error(
       'lone-deprecated',
       deprecated.span,
-      '`@deprecated` needs `@since` or `@unstable` beside it',
+      '`@deprecated` requires `@since` or `@unstable` on the same item',
       {
         help: 'add `@since(version = …)` with the version that introduced the item',
       },
@@ -81,20 +81,15 @@ function checkVersion(
   const related = relatedAt('the gate is here', version.span);
   if (current === undefined) {
     if (sourcePackage.name.namespace === '') return;
-    resolution.error(
-      'unversioned-gate',
-      site,
-      `\`@since\` needs a version of package \`${name}\` to compare with`,
-      {
-        related,
-        help: `write \`package ${name}@${version.text};\``,
-      },
-    );
+    resolution.error('unversioned-gate', site, `\`@since\` requires a version of package \`${name}\``, {
+      related,
+      help: `write \`package ${name}@${version.text};\``,
+    });
   } else if (compareSemver(version.text, current) > 0) {
     resolution.error(
       'unreleased-gate',
       site,
-      `this is said to exist since version ${version.text}, but the package is at ${current}`,
+      `this item says that it exists since version ${version.text}, but the package is at version ${current}`,
       { related, help: `raise the version of package \`${name}\`, or correct the gate` },
     );
   }

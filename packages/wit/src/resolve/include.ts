@@ -46,11 +46,11 @@ function resolveInclude(draft: PackageDraft, world: LocalWorld, { node, gate }: 
         resolution.error(
           'include-clash',
           site,
-          `\`${found.world.name}\` brings ${what} \`${name}\`, which is there already`,
+          `\`${found.world.name}\` adds ${what} \`${name}\`, which already exists`,
           {
             related: [
-              ...relatedAt('there already', world.sites[direction].get(name)),
-              ...relatedAt('brought from here', resolution.spans.get(definitionOf(item))),
+              ...relatedAt('already defined here', world.sites[direction].get(name)),
+              ...relatedAt('added from here', resolution.spans.get(definitionOf(item))),
             ],
             help: `rename it: \`include ${node.path.name.name} with { ${name} as … }\``,
           },
@@ -103,10 +103,10 @@ function mergeInterface(
   draft.resolution.error(
     'gate-mismatch',
     site,
-    `\`${key}\` is gated in one way here and in another in \`${from.name}\``,
+    `\`${key}\` has different gates here and in world \`${from.name}\``,
     {
       related: relatedAt('gated here', world.sites[direction].get(key)),
-      help: 'gate it in the same way in both worlds',
+      help: 'give it the same gates in both worlds',
     },
   );
 }

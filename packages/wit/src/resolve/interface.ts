@@ -103,7 +103,7 @@ export function resolveMethods(
       draft.resolution.error(
         'disabled-feature',
         span,
-        `this is not gated, but resource \`${node.name.name}\` is, by feature \`${entry.disabledBy.feature}\``,
+        `this item is not gated, but resource \`${node.name.name}\` is, by feature \`${entry.disabledBy.feature}\``,
         {
           ...(entry.disabledBy.span === undefined
             ? {}

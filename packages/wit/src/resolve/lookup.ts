@@ -221,7 +221,7 @@ function reportForeign(
     return {
       code: `unknown-${wanted}`,
       message: `package \`${name}\` has no ${wanted} \`${item.name}\``,
-      related: relatedAt('the package is here', resolution.spans.get(pkg)),
+      related: relatedAt('the package is defined here', resolution.spans.get(pkg)),
       help: near === undefined ? list(there.keys(), `it has the ${wanted}s `) : `did you mean \`${near}\`?`,
     };
   });
@@ -242,16 +242,16 @@ function packageHelp(resolution: Resolution, name: PackageName, item: string): s
   const text = packageNameText(name);
   if (!resolution.canSearch(resolution.known.size + resolution.pending.size)) return undefined;
   const all = [...resolution.known.keys(), ...resolution.pending].sort();
-  if (all.length === 0) return `put it into \`deps/\`, or into this file as \`package ${text} { … }\``;
+  if (all.length === 0) return `put it in \`deps/\`, or in this file as \`package ${text} { … }\``;
   const unversioned = packageNameText({ namespace: name.namespace, name: name.name });
   const versions = all.filter((other) => other !== text && other.split('@')[0] === unversioned);
   const [version, ...others] = versions;
-  if (others.length > 0) return `there are ${list(versions, '')}: name one of these versions`;
+  if (others.length > 0) return `these versions exist: ${list(versions, '')}`;
   if (version !== undefined) {
-    return `there is \`${version}\`: write \`${unversioned}/${item}${version.slice(unversioned.length)}\``;
+    return `\`${version}\` exists: write \`${unversioned}/${item}${version.slice(unversioned.length)}\``;
   }
   const near = nearest(text, all);
-  return near === undefined ? list(all, 'known are ') : `did you mean \`${near}\`?`;
+  return near === undefined ? list(all, 'the known packages are ') : `did you mean \`${near}\`?`;
 }
 
 const SHOWN = 8;

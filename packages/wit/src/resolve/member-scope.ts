@@ -27,7 +27,7 @@ export class MemberScope {
     const [earlier, later] = first.span.start < entry.span.start ? [first, entry] : [entry, first];
     resolution.error('duplicate-name', later.span, `\`${name}\` is defined twice`, {
       related: relatedAt('first defined here', earlier.span),
-      help: 'rename one of them; names that `use` brings along can be changed with `as`',
+      help: 'rename one of them; `use` can rename what it adds with `as`',
     });
     return false;
   }

@@ -76,12 +76,12 @@ function reportCycle(cycle: readonly Visit[], resolution: Resolution): void {
   const [target, span] = first!.need;
   if (others.length === 0) {
     resolution.error('package-cycle', span, `package \`${target}\` mentions itself by its full name`, {
-      help: 'write the name of the interface alone',
+      help: 'write only the name of the interface',
     });
     return;
   }
   resolution.error('package-cycle', span, `package \`${target}\` depends on itself`, {
     related: others.flatMap(({ name, need }) => relatedAt(`\`${name}\` depends on \`${need[0]}\``, need[1])),
-    help: 'move what both need into a package of its own',
+    help: 'move the interfaces that they share into another package',
   });
 }

@@ -94,7 +94,7 @@ describe('packages', () => {
     const { diagnostics } = resolve(
       'package a:b; world w { import c:d/i@1.0.1; } package c:d@1.0.0 { interface i {} }',
     );
-    expect(diagnostics[0]!.help).toBe('there is `c:d@1.0.0`: write `c:d/i@1.0.0`');
+    expect(diagnostics[0]!.help).toBe('`c:d@1.0.0` exists: write `c:d/i@1.0.0`');
   });
 
   it('keep the `use` of a file to that file', () => {

@@ -131,7 +131,7 @@ export class Resolution {
     const mentions = names.get(name);
     if (mentions !== undefined) {
       this.faults += 1;
-      if (mentions.length < SHOWN) mentions.push({ message: 'needed here too', span });
+      if (mentions.length < SHOWN) mentions.push({ message: 'also needed here', span });
       return;
     }
     const { code, message, help, related: known = [] } = describe();

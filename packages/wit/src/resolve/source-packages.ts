@@ -72,7 +72,7 @@ function mainPackage(asts: readonly ast.Ast[], group: object, resolution: Resolu
       documented = header.docs;
     } else {
       resolution.error('duplicate-package-docs', header.docs.span, 'only one file may document the package', {
-        related: relatedAt('documented here already', documented.span),
+        related: relatedAt('already documented here', documented.span),
         help: 'move the comments to one of the `package` declarations',
       });
     }
@@ -83,7 +83,7 @@ function mainPackage(asts: readonly ast.Ast[], group: object, resolution: Resolu
     return { name: toPackageName(named.name), span: named.name.span, ...docs, group, files };
   }
   const span = { file: asts[0]!.file, start: 0, end: 0 };
-  resolution.error('missing-package', span, 'no file says what the package is called', {
+  resolution.error('missing-package', span, 'no file declares the name of the package', {
     help: 'add `package namespace:name;` as the first line',
   });
   return { name: { namespace: '', name: '' }, span, group, files };

@@ -73,7 +73,7 @@ function sortTypes(
       related: others.flatMap(({ from, edge }) =>
         relatedAt(`\`${from}\` contains \`${edge.to}\` here`, edge.at),
       ),
-      help: 'types are trees: for a graph, keep the nodes in a list and refer to them by index, or use a resource',
+      help: 'types cannot be recursive: for a graph, keep the nodes in a list and refer to them by index, or use a resource',
     });
   }
   const sorted = new Set<string>();
@@ -181,7 +181,7 @@ function disabledReason(
 ): DisabledFeature | undefined {
   if (gate.disabledBy !== undefined || container.disabledBy === undefined) return gate.disabledBy;
   const kind = 'types' in container.owner ? 'interface' : 'world';
-  draft.resolution.error('disabled-feature', site, `this is not gated, but its ${kind} is`, {
+  draft.resolution.error('disabled-feature', site, `this item is not gated, but its ${kind} is`, {
     related: relatedAt('gated here', container.disabledBy.span),
     help: `gate it by feature \`${container.disabledBy.feature}\` too, or enable the feature with \`--features ${container.disabledBy.feature}\``,
   });
@@ -372,7 +372,7 @@ function findType(
     return {
       code: 'unknown-type',
       message: `interface \`${ifaceName}\` has no type \`${name.name}\``,
-      related: relatedAt('the interface is here', resolution.spans.get(target.interface)),
+      related: relatedAt('the interface is defined here', resolution.spans.get(target.interface)),
       help: near === undefined ? undefined : `did you mean \`${near}\`?`,
     };
   });

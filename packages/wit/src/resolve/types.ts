@@ -77,7 +77,7 @@ export function resolveKind(
       if (resolution.resources.has(resource)) return { tag: node.tag, resource };
       resolution.error('not-a-resource', node.resource.span, `\`${node.resource.name}\` is not a resource`, {
         related: relatedAt('defined here', resolution.spans.get(resource)),
-        help: `only resources have handles: write \`${node.resource.name}\` alone`,
+        help: `only resources have handles: write only \`${node.resource.name}\``,
       });
       return undefined;
     }

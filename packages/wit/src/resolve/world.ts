@@ -90,9 +90,9 @@ function reportTaken(
   const verb = `${node.direction}ed`;
   const message = byPath
     ? `interface \`${key}\` is ${verb} twice`
-    : `${node.direction} \`${key}\` has the name of ${first.what} that is there already`;
+    : `${node.direction} \`${key}\` has the same name as ${first.what} of this world`;
   draft.resolution.error(`duplicate-${node.direction}`, site, message, {
-    related: relatedAt('first here', first.span),
+    related: relatedAt('first defined here', first.span),
     help: byPath
       ? `remove one of them, or give it a label: \`${node.direction} name: …\``
       : 'rename one of them',

@@ -10,7 +10,7 @@ export function checkConstructorResult(
   resolution: Resolution,
 ): void {
   const name = resource.name ?? '';
-  const help = `write \`-> result<${name}>\` or \`-> result<${name}, error>\`, or nothing where it cannot fail`;
+  const help = `write \`-> result<${name}>\` or \`-> result<${name}, error>\`, or no result if it cannot fail`;
   if (typeof type === 'string' || type.kind.tag !== 'result') {
     resolution.error('constructor-result', node.span, 'a constructor can only return a `result`', { help });
   } else if (type.kind.ok !== resource) {

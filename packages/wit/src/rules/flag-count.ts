@@ -14,7 +14,7 @@ export function checkFlagCount(
   resolution.componentError(
     'too-many-flags',
     excess.name.span,
-    `this is flag ${MAX_FLAGS + 1} of ${flags.length}, and ${MAX_FLAGS} are allowed`,
+    `too many flags: this is number ${MAX_FLAGS + 1} of ${flags.length}, and at most ${MAX_FLAGS} are allowed`,
     {
       related: relatedAt('these flags', name.span),
       help: 'split them into several `flags`',

@@ -32,7 +32,7 @@ export function checkLabels(
       const noun = nouns[kind];
       const message =
         first.span === undefined
-          ? 'methods have a parameter `self` already'
+          ? 'methods already have a parameter `self`'
           : `${noun} \`${name}\` is defined twice`;
       const help = 'rename it';
       const report = kind === 'param' ? resolution.error : resolution.componentError;

@@ -9,7 +9,7 @@ export function checkLength(length: LengthNode, resolution: Resolution): boolean
     resolution.error(
       'list-length',
       length.span,
-      `a list of fixed length has at most ${MAX_LENGTH} elements`,
+      `a fixed-length list can have at most ${MAX_LENGTH} elements`,
       {
         help: 'write `list<t>` for a list of any length',
       },
@@ -17,9 +17,14 @@ export function checkLength(length: LengthNode, resolution: Resolution): boolean
     return false;
   }
   if (length.value === 0) {
-    resolution.componentError('list-length', length.span, 'a list of fixed length has at least one element', {
-      help: 'write `list<t>` for a list of any length',
-    });
+    resolution.componentError(
+      'list-length',
+      length.span,
+      'a fixed-length list must have at least one element',
+      {
+        help: 'write `list<t>` for a list of any length',
+      },
+    );
   }
   return true;
 }

@@ -23,9 +23,9 @@ export function checkMapKey(
   resolution: Resolution,
 ): boolean {
   if (keys.has(key)) return true;
-  resolution.error('map-key', node.span, 'this map has a key of a type that cannot be one', {
+  resolution.error('map-key', node.span, 'this map has keys of a type that is not allowed', {
     related: relatedAt('the key', node.key.span),
-    help: 'keys are `bool`, `char`, `string` or integers, under these names',
+    help: 'keys are `bool`, `char`, `string` or an integer type, not an alias of one',
   });
   return false;
 }

@@ -10,7 +10,7 @@ export function checkPayload(
 ): void {
   if (node.tag !== 'stream' || unalias(payload) !== 'char') return;
   resolution.componentError('stream-payload', node.payload!.span, 'a stream cannot carry `char`', {
-    help: 'write `stream<u8>` and encode the text, or `stream<string>`',
+    help: 'write `stream<u8>` and encode the text, or write `stream<string>`',
   });
 }
 

@@ -31,7 +31,7 @@ export function checkUnique(
     const caseOnly = left !== right && left.toLowerCase() === right.toLowerCase();
     const message = caseOnly
       ? `\`${left}\` and \`${right}\` differ only in case`
-      : `\`${left}\` cannot be told from \`${right}\` in a component`;
+      : `\`${left}\` and \`${right}\` are the same name in a component`;
     const report = when === 'always' && caseOnly ? resolution.error : resolution.componentError;
     report.call(resolution, caseOnly ? 'case-clash' : 'name-clash', named.span, message, {
       related: relatedAt('first defined here', first.span),
