@@ -3,7 +3,7 @@ import { runAll, totalLine } from './run-all.ts';
 import type { Step } from './step.ts';
 import { bindings } from './steps/bindings.ts';
 import { bundleSize } from './steps/bundle-size.ts';
-import { demo, format, generated, lint, types } from './steps/commands.ts';
+import { demo, format, generated, lint, mappingLaw, types } from './steps/commands.ts';
 import { conformance } from './steps/conformance.ts';
 import { installs } from './steps/installs.ts';
 import { build, packed } from './steps/published.ts';
@@ -26,6 +26,7 @@ const steps: readonly Step[] = [
   generated,
   bindings,
   conformance,
+  mappingLaw,
   demo,
   build,
   packed,

@@ -21,3 +21,7 @@ export const generated = command('generated from the grammar', () =>
 );
 /** The README's first command, without the guests that want the peers installed. */
 export const demo = command('demo', () => runSource('test-components/edge-handler/host/demo.ts'));
+/** Values and declarations agree over random types: `pnpm study mapping` at a smaller scale. */
+export const mappingLaw = command('law of the mapping', () =>
+  runSource('packages/dev-studies/src/main.ts', ['mapping', '--count', '400', '--seed', '1']),
+);

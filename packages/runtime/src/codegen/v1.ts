@@ -16,8 +16,13 @@ export type { Component } from '../component.ts';
 export type { InstantiateOptions } from '../instantiate.ts';
 export type { Source } from '../source.ts';
 
-/** A `result` that is not a function's own: `{ tag: 'ok', val }` or `{ tag: 'err', val }`. */
-export type Result<T, E> = { tag: 'ok'; val: T } | { tag: 'err'; val: E };
+/**
+ * A `result` that is a value, and not what a function returns or throws: `{ tag: 'ok', val }` or `{ tag: 'err', val }`. A side
+ * without a payload is `void`; its objects need no `val`, and the runtime gives them none.
+ */
+export type Result<T, E> = ResultSide<'ok', T> | ResultSide<'err', E>;
+
+type ResultSide<Tag, T> = [T] extends [void] ? { tag: Tag; val?: undefined } : { tag: Tag; val: T };
 
 /** An `option` whose inner type is an option too, so that `none` and `some(none)` differ. */
 export type Option<T> = { tag: 'none' } | { tag: 'some'; val: T };
