@@ -2,10 +2,17 @@ import { markdownTable } from '@wit-ts/dev-support/markdown-table';
 import type { Findings, Study, StudyOptions } from '../study.ts';
 import { checkLaw, type LawResult } from './check-law.ts';
 
-/** Do values and declarations agree, over random types and values? */
-export const mappingLaw: Study = { name: 'mapping', page: 'packages/mapping/README.md', run };
+/** The law of the mapping, at scale. */
+export const mappingLaw: Study = {
+  name: 'mapping',
+  question: 'are lifted values of their declared types, and are declared values lowered, by both engines?',
+  page: 'packages/mapping/README.md',
+  run,
+};
 
+/** How many types are tried when `--count` is not given. */
 const TYPES = 2_000;
+/** How many violations are shown in full. */
 const SHOWN = 20;
 
 async function run({ seed, count = TYPES }: StudyOptions): Promise<Findings> {
