@@ -22,15 +22,18 @@ export function scoresMarkdown(reports: readonly SuiteReport[], known: KnownFail
   const page = [
     '# Conformance',
     '',
-    'Scores of the suites over the public corpora of the component model and its reference tools. Written by',
-    '`pnpm conformance all --markdown docs/conformance.md`; a case that cannot be run counts as failed.',
+    'The table shows, for each conformance suite, how many of its cases pass; the tables below it list every failure with its reason.',
+    '',
+    'A suite runs the public corpora of the component model and its reference tools. `passed`, `failed` and `skipped` count cases; a case',
+    'that cannot be run counts as failed, and `skipped` cases are of a corpus that is not on this machine. `share` is the part of all cases',
+    'that pass, rounded down. `pnpm conformance all --markdown docs/conformance.md` writes this page.',
     '',
     ...markdownTable(['suite', 'what a case shows', 'passed', 'failed', 'skipped', 'share'], scores, {
       firstNumber: 2,
     }),
     '',
-    'What fails is listed, with a reason each, in `packages/dev-conformance/known-failures.json`; `pnpm check` fails when a case',
-    'outside that list fails, and when one on it passes.',
+    '`packages/dev-conformance/known-failures.json` lists the failures with their reasons. `pnpm check` fails if a case that is not on the list',
+    'fails, and if a case on the list passes.',
     ...reports.flatMap((report) => failures(report, known)),
   ];
   return `${page.join('\n')}\n`;

@@ -69,11 +69,11 @@ async function run(): Promise<Findings> {
 
 const INTRODUCTION = `# Diagnostics, side by side
 
-Ten files with mistakes as people make them: what wit-ts says, and what the reference implementation says, which is
-wasm-tools as it comes with jco (\`componentEmbed\`, then \`componentNew\`). On its own command line wasm-tools shows the line
-as well, where it knows it; the sentence is the same, and it is the only one.
+This page shows, for eleven files with typical mistakes, what wit-ts reports and what the reference implementation reports.
 
-This page is written by \`pnpm study diagnostics\`; the files are in \`packages/dev-studies/src/wit/broken\`.
+The reference is wasm-tools as it comes with jco (\`componentEmbed\`, then \`componentNew\`). Its own command line also shows the line if it
+knows it; the sentence is the same, and it is the only one. \`pnpm study diagnostics\` writes this page from the files in
+\`packages/dev-studies/src/wit/broken\`.
 `;
 
 /** Returns the section of the page about one file. */
