@@ -94,7 +94,7 @@ describe('capabilities', () => {
         '  host: log  log',
         '',
         '  does not require: network, HTTP, clocks, environment, random',
-        '  supporting interfaces, without access of their own: wasi:io/poll@0.2.6',
+        '  supporting interfaces, which give no access by themselves: wasi:io/poll@0.2.6',
       ].join('\n'),
     );
     expect(renderCapabilities(asked({}))).toBe('the component requires nothing from its host');

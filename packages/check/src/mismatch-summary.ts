@@ -110,7 +110,7 @@ function memberNoun(segment: PathSegment | undefined): string {
   return segment?.tag === 'static' ? 'static function' : 'function';
 }
 
-/** Two resources of one name are told apart by the interface that each belongs to. */
+/** Distinguishes two resources of one name by the interface that each belongs to. */
 function resourceSummary(expected: ResourceOrigin, found: ResourceOrigin, texts: Texts): string {
   if (expected.name === found.name && expected.key !== undefined) {
     return `the resource belongs to the ${ownerText(expected)} in the world but to the ${ownerText(found)} in the component`;

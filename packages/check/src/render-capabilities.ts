@@ -26,7 +26,7 @@ export function renderCapabilities(
     `  ${paint.green('does not require')}: ${without.join(', ') || '(it requires every common capability)'}`,
     ...(means.length === 0
       ? []
-      : [paint.dim(`  supporting interfaces, without access of their own: ${names(means)}`)]),
+      : [paint.dim(`  supporting interfaces, which give no access by themselves: ${names(means)}`)]),
   ].join('\n');
 }
 

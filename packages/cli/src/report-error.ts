@@ -23,7 +23,7 @@ export function reportError(error: unknown, context: CommandContext): number {
 
 function diagnosticsOf(error: unknown): Findings['diagnostics'] | undefined {
   if (error instanceof Findings) return error.diagnostics;
-  // The name tells, so that the parser need not be loaded to recognise its errors.
+  // The check by name recognises the parser's errors without loading the parser.
   const isWitError = error instanceof Error && error.name === 'WitError' && 'diagnostics' in error;
   return isWitError ? (error.diagnostics as Findings['diagnostics']) : undefined;
 }

@@ -26,7 +26,7 @@ function segments({ path }: Mismatch): PathSegment[] {
   return path.map(({ segment }) => segment);
 }
 
-/** The text of a node, to tell nodes of the two worlds apart. */
+/** The text of a node, which differs between the two worlds. */
 function nodeText(node: PathNode | undefined): string | undefined {
   switch (node?.tag) {
     case 'label':

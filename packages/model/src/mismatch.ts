@@ -76,7 +76,7 @@ export type MismatchCode = MismatchFacts['code'];
 /** An `own` or a `borrow`. */
 export type HandleKind = Extract<TypeDefKind, { tag: 'own' | 'borrow' }>;
 
-/** Where a resource comes from, which is what makes it a type of its own. */
+/** Where a resource comes from. The origin is a resource's identity. */
 export interface ResourceOrigin {
   readonly side: Side;
   /** The key of the interface that has it; absent for a resource of the world itself. */

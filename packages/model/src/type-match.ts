@@ -204,7 +204,7 @@ export class TypeMatch {
   }
 }
 
-/** A step to a type, or to the place where one side has none. */
+/** A step to a type that at least one side has. */
 export function typeStep(
   segment: PathSegment,
   expected: Type | undefined,

@@ -1,6 +1,6 @@
 import { mismatchTexts, type Mismatch } from '@wit-ts/model';
 
-/** Says what happened where the old does not fit the new (`expected` is new, `found` old), without the path. */
+/** Says what happened, for a mismatch of an old world (`found`) with a new one (`expected`). The path is left out. */
 export function changeText(mismatch: Mismatch): string {
   const { expected = '', found = '' } = mismatchTexts(mismatch);
   switch (mismatch.code) {

@@ -143,7 +143,7 @@ function versionOf(segment: PathSegment): string | undefined {
   return segmentName(segment).split('@')[1];
 }
 
-/** Adds a hint where something was removed and the only new thing of the same type came to the same place. */
+/** Adds a hint to a removal if exactly one new function or type of the same interface has the same type. */
 function withHints(changes: readonly Change[]): Change[] {
   return changes.map((change) => {
     const added = ADDED.get(change.code);

@@ -74,7 +74,7 @@ async function call(
   }
 }
 
-/** A function that returns a result gives the value, or throws the error. */
+/** A function whose result is a `result` returns the `ok` value, or throws the `err`. */
 function okText(value: unknown, type: Type): string {
   const thrown = thrownResult(type);
   return thrown === undefined ? printWave(value, type) : printResult('ok', value, thrown);

@@ -48,7 +48,7 @@ async function findings(
   }
 }
 
-/** The name tells: the module with the class is loaded only when there is a binary. */
+/** Checks the name, because the module with the class is loaded only when there is a binary. */
 function isDecodeError(error: unknown): error is DecodeError {
   return error instanceof Error && error.name === 'DecodeError';
 }
