@@ -1,7 +1,7 @@
-;; A guest that does as little as the Canonical ABI lets it, so that a benchmark measures the host's side.
+;; A guest that does as little as the Canonical ABI permits, so that a benchmark measures the host.
 ;;
-;; Memory: the area for returned values at 16, results of imports at 64, and from 96 a heap that only grows. Whatever it holds
-;; belongs to one call, so the end of the call (post-return, where there is one) empties it.
+;; Memory: the area for returned values at 16, results of imports at 64, and from 96 a heap that only grows. Its
+;; contents belong to one call, so the end of the call (post-return, if there is one) empties it.
 (module
   (import "bench:guest/host" "add" (func $add (param i32 i32) (result i32)))
   (import "bench:guest/host" "echo" (func $echo (param i32 i32 i32)))
@@ -12,7 +12,7 @@
   (func (export "add") (param i32 i32) (result i32)
     (i32.add (local.get 0) (local.get 1)))
 
-  ;; A string or list is its pointer and its length, and the caller has just given both.
+  ;; A string or list is its address and its length, which are the parameters.
   (func $echo-list (export "echo-string") (export "echo-bytes") (export "echo-numbers")
     (export "echo-points") (export "echo-strings") (export "echo-values") (export "echo-many-settings")
     (export "echo-trees")
@@ -37,7 +37,7 @@
     (i32.store (i32.const 44) (local.get $city-length))
     (i32.const 16))
 
-  ;; So many core values that they come in memory, where they are the result too.
+  ;; The parameters are too many for flat values, so they are in memory, which also serves as the result.
   (func (export "echo-settings") (param $settings i32) (result i32)
     (local.get $settings))
 
@@ -90,7 +90,7 @@
       (i32.and
         (i32.add (global.get $heap) (i32.sub (local.get $align) (i32.const 1)))
         (i32.sub (i32.const 0) (local.get $align))))
-    ;; The last block stays where it is when its size changes.
+    ;; The last block keeps its address when its size changes.
     (if (i32.and
           (i32.ne (local.get $old-size) (i32.const 0))
           (i32.eq (i32.add (local.get $old) (local.get $old-size)) (global.get $heap)))

@@ -1,6 +1,7 @@
-;; `$outer` calls `$inner` so many times. What comes in goes out from where it lies, and freeing is resetting a pointer.
+;; `$outer` calls `$inner` repeatedly. Each function returns its argument from where it was stored, and freeing resets a
+;; pointer.
 (component
-  ;; Results at 16, the caller's return area at 64, and from 96 a heap that only grows until it is emptied.
+  ;; Memory: results at 16, the caller's return area at 64, and from 96 a heap that only grows until it is emptied.
   (core module $Memory
     (memory (export "memory") 2)
     (global $heap (mut i32) (i32.const 96))
@@ -110,7 +111,7 @@
             (call $echo-points (local.get $points) (local.get $count) (i32.const 64))
             (local.set $at
               (i32.add (i32.load (i32.const 64)) (i32.mul (i32.sub (local.get $count) (i32.const 1)) (i32.const 24))))
-            ;; The last of them must be as it was.
+            ;; The last record must be unchanged.
             (if (i32.ne (i32.load offset=16 (local.get $at)) (i32.sub (local.get $count) (i32.const 1)))
               (then unreachable))
             (if (f64.ne (f64.load offset=8 (local.get $at))
@@ -132,7 +133,8 @@
     (func (export "call-points") (param "times" u32) (param "count" u32) (result u32)
       (canon lift (core func $module "call-points"))))
 
-  ;; One module with a realloc function of its own, as compilers make them: what it may call, realloc may call.
+  ;; One module with its own realloc function, as compilers produce it: realloc may call everything that the module may
+  ;; call.
   (component $Single
     (import "inner" (instance $inner (export "add" (func (param "a" u32) (param "b" u32) (result u32)))))
     (core func $add (canon lower (func $inner "add")))

@@ -1,4 +1,5 @@
-;; `$Plain` and `$Guarded` call `$Callee`, `$Thrower`, `$Family` and `$Asker`, and pass nothing but numbers. `$Middle` passes a bool.
+;; `$Plain` and `$Guarded` call `$Callee`, `$Thrower`, `$Family` and `$Asker` and pass only numbers. `$Middle` passes a
+;; bool.
 (component
   (import "ask" (func $ask (param "a" u32) (result u32)))
 
@@ -42,7 +43,7 @@
     (core instance $module (instantiate $Module))
     (func (export "throw") (canon lift (core func $module "throw"))))
 
-  ;; Calls its child, which calls another function of it, while it is running.
+  ;; Calls its child, which calls another function of this component while it is running.
   (component $Family
     (core module $Inner
       (func (export "back") (param i32) (result i32) (i32.add (local.get 0) (i32.const 1))))

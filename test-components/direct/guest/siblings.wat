@@ -1,5 +1,5 @@
-;; Two components within a third. `$Caller` calls the root, which comes back to `$Callee` by a table that is filled when both are there:
-;; so `$Parent` would be entered a second time while it runs.
+;; Two components inside a third. `$Caller` calls the root, which calls `$Callee` through a table that is filled when
+;; both exist. So `$Parent` would be entered a second time while it is running.
 (component
   (core module $Table
     (table (export "table") 1 funcref)

@@ -1,9 +1,10 @@
-;; The edge handler as WebAssembly text: what a compiler writes, by hand, and with nothing else.
+;; The edge handler in WebAssembly text, written by hand as a compiler would write it.
 ;;
-;; Memory: constants below 64, the pointer and length of the answer at 64, the result of `process-data` at 72, and from 96
-;; a heap that only grows. Everything in it belongs to one request, so freeing the answer empties it.
+;; Memory: constants below 64, the pointer and length of the answer at 64, the result of `process-data` at 72, and from
+;; 96 a heap that only grows. Everything in it belongs to one request, so freeing the answer empties the heap.
 (module
-  ;; func(input: string, meta: metadata) -> result<string, string>, flat: input, id, tags, and where to store the result.
+  ;; func(input: string, meta: metadata) -> result<string, string>, flat: input, id, tags, and where to store the
+  ;; result.
   (import "example:service/processor" "process-data"
     (func $process-data (param $input i32) (param $input-length i32) (param $id i64)
                         (param $tags i32) (param $tag-count i32) (param $result i32)))
@@ -32,7 +33,7 @@
       (else (call $answer (i32.const 0) (i32.const 4))))
     (i32.const 64))
 
-  ;; Stores the label and the text of the result one after the other, and where they are at 64.
+  ;; Stores the label and the text of the result one after the other, and their address and length at 64.
   (func $answer (param $label i32) (param $label-length i32)
     (local $text i32)
     (local $text-length i32)
@@ -48,7 +49,7 @@
     (i32.store (i32.const 64) (local.get $answer))
     (i32.store (i32.const 68) (i32.add (local.get $label-length) (local.get $text-length))))
 
-  ;; One for each byte that begins a character of UTF-8, that is, each that is not 10xxxxxx.
+  ;; Counts the bytes that begin a character in UTF-8: all bytes except 10xxxxxx.
   (func $count-characters (param $text i32) (param $length i32) (result i64)
     (local $end i32)
     (local $count i64)
@@ -64,7 +65,7 @@
         (br $next)))
     (local.get $count))
 
-  ;; Writes pointer and length of each word between spaces to $words, the top of the heap, and returns how many there are.
+  ;; Writes the address and length of each word between spaces to $words, the top of the heap, and returns their number.
   (func $split (param $text i32) (param $length i32) (param $words i32) (result i32)
     (local $end i32)
     (local $word i32)
@@ -84,7 +85,7 @@
         (br $next)))
     (i32.shr_u (i32.sub (local.get $slot) (local.get $words)) (i32.const 3)))
 
-  ;; Passes over the bytes that are spaces (or, with $spaces 0, over those that are not).
+  ;; Skips the bytes that are spaces; with $spaces 0, the bytes that are not spaces.
   (func $skip (param $text i32) (param $end i32) (param $spaces i32) (result i32)
     (block $done
       (loop $next
@@ -95,11 +96,11 @@
         (br $next)))
     (local.get $text))
 
-  ;; Called by the host when it has read the answer.
+  ;; The host calls this after it has read the answer.
   (func (export "cabi_post_handle-request") (param i32)
     (global.set $heap (global.get $heap-start)))
 
-  ;; Called by the host to put a string into this memory.
+  ;; The host calls this to allocate memory for a string.
   (func (export "cabi_realloc")
     (param $old i32) (param $old-size i32) (param $align i32) (param $new-size i32) (result i32)
     (local $new i32)

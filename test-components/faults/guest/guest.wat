@@ -1,4 +1,4 @@
-;; Gives back what it gets. What its allocator gives is dirty: a byte that a host forgets to write is 0xff.
+;; Returns its arguments. Allocated memory is filled with 0xff, so a byte that a host forgets to write is noticed.
 ;;
 ;; Memory: results at 16, the heap of one call from 1024; post-return empties it.
 (module
@@ -33,7 +33,7 @@
   (func (export "stamped") (param i32) (result i32) (call $stamp (local.get 0)))
   (func (export "crash") unreachable)
 
-  ;; A circle is its size, a square its size and a thousand.
+  ;; The representation of a circle is its size; that of a square is its size plus a thousand.
   (func (export "test:faults/shapes@1.2.3#[constructor]circle") (param i32) (result i32)
     (call $new-circle (local.get 0)))
   (func (export "test:faults/shapes@1.2.3#[method]circle.size") (param i32) (result i32)

@@ -1,4 +1,4 @@
-;; The names of a core module's exports mean nothing: canonical options say what is the memory, and what allocates.
+;; The names of a core module's exports have no meaning; canonical options select the memory and the allocator.
 (component
   (core module $guest
     (memory (export "heap of it all") 1)

@@ -16,7 +16,7 @@
         (local.set $count (i32.sub (local.get $count) (i32.const 1)))
         (br $next))))
 
-  ;; Zeros, from 8.
+  ;; Returns zero bytes from address 8.
   (func $zeros (export "text") (export "list") (param $bytes i32) (result i32)
     (i32.store (i32.const 0) (i32.const 8))
     (i32.store (i32.const 4) (local.get $bytes))
@@ -24,7 +24,7 @@
 
   (func (export "take") (param i32 i32) (result i32) (local.get 1))
 
-  ;; One list at a time, from 8, as much as is asked for.
+  ;; Returns address 8 for every allocation, so there is only one list at a time; grows the memory as needed.
   (func (export "cabi_realloc") (param i32 i32 i32) (param $size i32) (result i32)
     (local $missing i32)
     (local.set $missing

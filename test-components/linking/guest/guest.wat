@@ -1,4 +1,4 @@
-;; Components that deal in components. The root exports them all, and what stands around them here belongs to some.
+;; Components that import and export components. The root exports all of them, and defines items that some of them use.
 (component $linking
   (core module $answer
     (memory (export "memory") 1)
@@ -15,7 +15,7 @@
     (func (export "f") (param "x" u32) (result u32) (canon lift (core func $i "f"))))
   (export "successor" (component $successor))
 
-  ;; Does twice what it is given.
+  ;; Applies the imported function twice.
   (component $twice
     (import "f" (func $f (param "x" u32) (result u32)))
     (core module $m
@@ -26,7 +26,7 @@
     (func (export "g") (param "x" u32) (result u32) (canon lift (core func $i "g"))))
   (export "twice" (component $twice))
 
-  ;; Has a memory of one page, and more in it than anybody asks for.
+  ;; Has a memory of one page and more exports than its users need.
   (component $grower
     (core module $m
       (memory (export "memory") 1)
@@ -38,7 +38,7 @@
     (export "extra" (func $f)))
   (export "grower" (component $grower))
 
-  ;; Imports a component, and gives it its own function.
+  ;; Imports a component and instantiates it with its own function.
   (component $applies
     (type $f (func (param "x" u32) (result u32)))
     (import "some-component"
@@ -50,7 +50,7 @@
     (export "squared" (func $j "g")))
   (export "applies" (component $applies))
 
-  ;; The same, where the component is in an instance of an instance; with neighbours.
+  ;; Does the same with a component that is exported by an instance inside an instance, beside other exports.
   (component $nested
     (import "test:linking/kit@1.2.0"
       (instance $kit
@@ -75,7 +75,7 @@
     (export "kit" (instance $kit)))
   (export "nested" (component $nested))
 
-  ;; A component that takes a component.
+  ;; A component that imports a component.
   (component $with-successor
     (import "some-component"
       (component $c (import "f" (func (param "x" u32) (result u32))) (export "g" (func (param "x" u32) (result u32)))))
@@ -85,7 +85,7 @@
     (export "g" (func $i "g")))
   (export "with-successor" (component $with-successor))
 
-  ;; Takes one that takes a component, and the component for it.
+  ;; Imports a component that imports a component, and the component to pass to it.
   (component $third-order
     (type $twice
       (component (import "f" (func (param "x" u32) (result u32))) (export "g" (func (param "x" u32) (result u32)))))
@@ -100,7 +100,7 @@
     (export "argument-again" (component $argument)))
   (export "third-order" (component $third-order))
 
-  ;; Uses a core module, a component and a type from around it.
+  ;; Uses a core module, a component and a type of the enclosing component.
   (component $captures
     (alias outer $linking $answer (core module $answer))
     (alias outer $linking $successor (component $successor))
@@ -119,7 +119,7 @@
     (export "f" (func $s "f")))
   (export "captures" (component $captures))
 
-  ;; Exports a component that uses what this one imports: a core module and a component.
+  ;; Exports a component that uses imports of this component: a core module and a component.
   (component $maker
     (import "answers" (core module $answers (export "answer" (func (result i32)))))
     (import "some-component"
@@ -141,7 +141,7 @@
     (export "all" (instance $all)))
   (export "maker" (component $maker))
 
-  ;; The same for a core module of another type.
+  ;; Does the same with a core module of a different type.
   (component $other-maker
     (import "answers" (core module $answers (export "answer" (func (result i64)))))
     (component $made
@@ -150,7 +150,7 @@
     (export "made" (component $made)))
   (export "other-maker" (component $other-maker))
 
-  ;; Imports a core module with imports of its own.
+  ;; Imports a core module that has imports.
   (component $module-user
     (import "some-module"
       (core module $m (import "env" "f" (func (param i32) (result i32))) (export "g" (func (param i32) (result i32)))))
@@ -161,7 +161,7 @@
     (export "some-module-again" (core module $m)))
   (export "module-user" (component $module-user))
 
-  ;; What `module-user` wants, and what it does not.
+  ;; A core module that `module-user` accepts, and one that it does not accept.
   (core module $calls
     (import "env" "f" (func $f (param i32) (result i32)))
     (func (export "g") (param i32) (result i32) (call $f (local.get 0))))
@@ -176,7 +176,7 @@
     (func (export "g") (param i32) (result i32) (call $f (i64.const 1))))
   (export "calls-otherwise" (core module $calls-otherwise))
 
-  ;; A resource of which each instance has its own.
+  ;; A resource type that is different in each instance.
   (component $counters
     (core module $m
       (func (export "value") (param i32) (result i32) (local.get 0)))
@@ -201,7 +201,7 @@
     (export "second" (instance $second)))
   (export "two-counters" (component $two-counters))
 
-  ;; One instance for two components inside, and everything exported again.
+  ;; Passes one instance to two inner components, and exports everything again.
   (component $shares
     (type $log
       (instance
@@ -228,7 +228,7 @@
     (export "value-of-entry" (func $log "[method]entry.value")))
   (export "shares" (component $shares))
 
-  ;; Fails before it is there, in one of three ways.
+  ;; Its instantiation fails, in one of three ways.
   (component $starts
     (import "f" (func $f (param "x" u32) (result u32)))
     (component $inner
@@ -245,7 +245,7 @@
     (instance $inner (instantiate $inner (with "f" (func $f)))))
   (export "starts" (component $starts))
 
-  ;; Fails before it is there because another one inside does.
+  ;; Its instantiation fails because that of an inner component fails.
   (component $starts-another
     (component $trapping
       (core module $m (func (export "f") (param i32) (result i32) unreachable))
@@ -263,7 +263,7 @@
     (instance $calling (instantiate $calling (with "f" (func $trapping "f")))))
   (export "starts-another" (component $starts-another))
 
-  ;; Has the names that `applies` wants, and other types.
+  ;; Has the exports that `applies` expects, with different types.
   (component $odd
     (import "f" (func $f (param "x" u32) (result string)))
     (import "h" (func $h))
@@ -272,17 +272,17 @@
     (func (export "g") (param "y" u64) (result u32) (canon lift (core func $i "g"))))
   (export "odd" (component $odd))
 
-  ;; `captures`, seen as if it had one function.
+  ;; `captures`, exported with a type that has only one function.
   (export "some-of-captures" (component $captures) (component (export "f" (func (param "x" u32) (result u32)))))
 
-  ;; Wants that one function, and no other.
+  ;; Imports a component with only that function.
   (component $wants-f
     (import "some-component" (component $c (export "f" (func (param "x" u32) (result u32)))))
     (instance $i (instantiate $c))
     (export "f" (func $i "f")))
   (export "wants-f" (component $wants-f))
 
-  ;; Makes a resource of what it imports, and uses it.
+  ;; Makes a resource of an imported type and uses it.
   (component $log-user
     (import "log"
       (instance $log
@@ -309,7 +309,7 @@
     (func (export "total") (result u32) (canon lift (core func $i "total"))))
   (export "log-user" (component $log-user))
 
-  ;; Passes a resource of the host, from an instance in an instance in an instance, to components that it imports.
+  ;; Passes a resource of the host, which comes from a deeply nested instance, to components that it imports.
   (component $passes
     (type $log
       (instance
@@ -329,7 +329,7 @@
     (export "deep" (instance $deep)))
   (export "passes" (component $passes))
 
-  ;; Imports a core module with a memory of 64-bit addresses, for itself and for what it exports.
+  ;; Imports a core module with a 64-bit memory, for itself and for a component that it exports.
   (component $wide
     (import "m" (core module $m (export "memory" (memory i64 1)) (export "text" (func (result i64)))))
     (core instance $i (instantiate $m))

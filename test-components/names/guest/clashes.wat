@@ -1,5 +1,5 @@
-;; Names that differ, and not in JavaScript: `a-1` and `a1`, a static function `prototype`. Each function gives its own number, and
-;; `a-1` and `a1` what the host is asked for under the same name.
+;; Names that differ in WIT but are equal in JavaScript: `a-1` and `a1`; and a static function `prototype`. Each
+;; function returns its own number; `a-1` and `a1` return the result of the host's function with the same name.
 (component
   (import "example:names/asked" (instance $asked
     (export "a-1" (func (result u32)))
@@ -36,7 +36,7 @@
     (func (export "[static]b-1.prototype") (result u32) (canon lift (core func $module "static")))
     (func (export "[constructor]b1") (result (own $b1)) (canon lift (core func $module "make-b1"))))
 
-  ;; Core wasm between, so that the functions are the component's own.
+  ;; A core module is between imports and exports, so that the exported functions are the component's own.
   (core module $Between
     (import "" "a-1" (func $a-1 (result i32)))
     (import "" "a1" (func $a1 (result i32)))

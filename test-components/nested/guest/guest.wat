@@ -1,4 +1,4 @@
-;; `$outer` calls `$inner`, and both call the log of the host. Their memories have nothing to do with each other.
+;; `$outer` calls `$inner`, and both call the host's log. They have separate memories.
 (component
   (type $log (instance (export "write" (func (param "line" string)))))
   (import "test:nested/log" (instance $log (type $log)))

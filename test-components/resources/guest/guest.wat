@@ -1,7 +1,7 @@
-;; Resources both ways, by hand.
+;; Resources of the host and of the guest, written by hand.
 ;;
-;; Memory: at 0 the result area, at 64 the head of the list of free counters, from 1024 a slab of counters (their value, or the
-;; next free one), and from 64 KiB the heap of one call, which post-return empties.
+;; Memory: the result area at 0, the head of the list of free counters at 64, an array of counters from 1024 (each is
+;; its value, or the next free counter), and from 64 KiB the heap of one call, which post-return empties.
 (module
   (import "test:resources/files" "[constructor]file" (func $file-new (param i32 i32) (result i32)))
   (import "test:resources/files" "[method]file.read" (func $file-read (param i32 i32)))
@@ -17,7 +17,7 @@
   (global $slab (mut i32) (i32.const 1024))
   (global $live (mut i32) (i32.const 0))
 
-  ;; Counters: the representation is the address.
+  ;; The representation of a counter is its address.
 
   (func $make (param $value i32) (result i32)
     (local $at i32)
@@ -64,7 +64,7 @@
     (i32.store (i32.const 64) (local.get $at))
     (global.set $live (i32.sub (global.get $live) (i32.const 1))))
 
-  ;; Files of the host.
+  ;; Files, which the host implements.
 
   (func (export "describe") (param $file i32) (result i32)
     (call $file-read (local.get $file) (i32.const 0))
@@ -76,7 +76,8 @@
     (call $file-drop (local.get $file))
     (i32.const 0))
 
-  ;; `open` writes its result at 0: the discriminant, then the file or the message, which already is what the error is here.
+  ;; `open` writes its result at 0: the discriminant, then the file or the message. The message already has the form of
+  ;; our own error.
   (func (export "read") (param $name i32) (param $length i32) (result i32)
     (local $file i32)
     (call $open (local.get $name) (local.get $length) (i32.const 0))

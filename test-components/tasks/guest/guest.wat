@@ -1,4 +1,4 @@
-;; What `$Outer` calls of `$Inner` returns before anybody has to wait. `$Asking` calls the host.
+;; The functions of `$Inner` that `$Outer` calls return without waiting. `$Asking` calls the host.
 (component
   (import "ask" (func $ask async (param "a" u32) (result u32)))
   (core module $Memory
@@ -8,7 +8,7 @@
   (component $Inner
     (core instance $memory (instantiate $Memory))
     (alias core export $memory "memory" (core memory $memory))
-    ;; The same memory by another name.
+    ;; The same memory under a second name.
     (core module $Again (import "memory" "memory" (memory 1)) (export "again" (memory 0)))
     (core instance $again (instantiate $Again (with "memory" (instance $memory))))
     (alias core export $again "again" (core memory $again))
@@ -37,7 +37,7 @@
       (func (export "later") (param i32) (result i32)
         (call $set (local.get 0))
         (i32.const 1))
-      ;; Yields once more for each time that is left.
+      ;; Yields again as often as is left.
       (func (export "later-callback") (param i32 i32 i32) (result i32)
         (call $set (i32.sub (call $get) (i32.const 1)))
         (if (i32.gt_s (call $get) (i32.const 0)) (then (return (i32.const 1))))
@@ -87,7 +87,7 @@
     (func (export "hold") (canon lift (core func $module "hold")))
     (export $thing "thing" (type $thing'))
     (func (export "[constructor]thing") (result (own $thing)) (canon lift (core func $module "make")))
-    ;; Gives what the task before left behind for its post-return function.
+    ;; Returns the value that the previous task stored for its post-return function.
     (func (export "context") (result u32)
       (canon lift (core func $module "context") (post-return (core func $module "context-done")))))
 
@@ -112,7 +112,7 @@
         (call $shout-sync (local.get 0) (local.get 1) (i32.const 16))
         (i32.const 16))
       (func (export "call-async") (param i32 i32)
-        ;; Both have returned, or this is no component of ours.
+        ;; Both calls must have returned; anything else is an error of the runtime.
         (if (i32.ne (call $now-async (i32.const 41) (i32.const 32)) (i32.const 2)) (then unreachable))
         (if (i32.ne (i32.load (i32.const 32)) (i32.const 42)) (then unreachable))
         (if (i32.ne (call $shout-async (local.get 0) (local.get 1) (i32.const 16)) (i32.const 2))
@@ -150,7 +150,7 @@
     (func (export "sync") async (param "a" u32) (result u32) (canon lift (core func $module "sync")))
     (func (export "async") async (param "a" u32) (result u32) (canon lift (core func $module "async"))))
 
-  ;; Drops what it was lent before it returns, and after.
+  ;; Drops a borrow before it returns, and another one after.
   (component $Borrower
     (import "thing" (type $thing (sub resource)))
     (core func $drop (canon resource.drop $thing))

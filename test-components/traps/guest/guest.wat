@@ -1,4 +1,4 @@
-;; Each export goes wrong in its own way.
+;; Each export traps in a different way.
 (module
   (import "test:traps/host" "call" (func $call))
   (import "test:traps/host" "text" (func $text (param i32 i32)))
