@@ -2,14 +2,18 @@ import type { Canon, Component, CoreInstance, Definition } from '@wit-ts/compone
 import { DecodeError } from '@wit-ts/component/binary';
 import {
   type Arguments,
+  type ComponentNode,
   type Entity,
   entityAt,
   EvaluationContext,
+  evaluateDeclarations,
   evaluateDefinition,
   type Exported,
   type FuncEntity,
+  type GivenEntities,
   IndexSpaces,
   type InstanceNode,
+  instantiateWith,
   type ModuleNode,
   peel,
   type ResourceNode,
@@ -58,7 +62,8 @@ class Planner {
     report: (_code, message, offset) => {
       throw new DecodeError(message, offset);
     },
-    body: (component, spaces, args) => this.#body(component, spaces, args),
+    instantiate: (_context, component, args, offset) => this.#instantiate(component, args, offset),
+    ignoresAscriptions: true,
   });
   readonly #modules: Uint8Array[] = [];
   readonly #moduleNumbers = new Map<Uint8Array, number>();
@@ -111,20 +116,36 @@ class Planner {
     }
   }
 
-  /** @param args what the imports are given; `undefined` for the root, to which the host gives them */
-  #body(component: Component, spaces: IndexSpaces, args: Arguments | undefined): void {
+  /** Instantiates a component with the very entities that are given for its imports, whatever types those have. */
+  #instantiate(component: ComponentNode, args: Arguments, offset: number): InstanceNode {
+    const given: GivenEntities = {
+      import: (_spaces, name, type, at) => {
+        const entity = args.get(name);
+        const sort = type.tag === 'core-module' ? 'core module' : type.tag;
+        if (entity?.tag === sort) return entity;
+        throw new DecodeError(`the instantiation gives no ${sort} for the import \`${name}\``, at);
+      },
+    };
+    return instantiateWith(this.#context, component, offset, (spaces) => {
+      if (component.tag === 'body') this.#body(component.component, spaces, given);
+      else evaluateDeclarations(this.#context, spaces, component.declarations, given);
+    });
+  }
+
+  /** @param given the entities for the imports; `undefined` for the root, to which the host gives them */
+  #body(component: Component, spaces: IndexSpaces, given: GivenEntities | undefined): void {
     const around = this.#current;
     const instance = this.#instances.push({ parent: around?.instance, name: nameInside(around) }) - 1;
     const core = new CoreSpaces(spaces, instance, component);
     this.#current = core;
-    for (const definition of component.definitions) this.#definition(definition, core, args);
+    for (const definition of component.definitions) this.#definition(definition, core, given);
     this.#current = around;
   }
 
-  #definition(definition: Definition, core: CoreSpaces, args: Arguments | undefined): void {
+  #definition(definition: Definition, core: CoreSpaces, given: GivenEntities | undefined): void {
     const { offset } = definition;
     const { spaces } = core;
-    const entity = evaluateDefinition(this.#context, spaces, definition, args);
+    const entity = evaluateDefinition(this.#context, spaces, definition, given);
     switch (definition.tag) {
       case 'core-module':
         this.#moduleNumber(definition.bytes);
@@ -153,7 +174,7 @@ class Planner {
         if (definition.instance.tag === 'exports') this.#nameAll(spaces.last('instance')?.instance.exports);
         return;
       case 'import':
-        if (args === undefined && entity !== undefined) {
+        if (given === undefined && entity !== undefined) {
           const imported = this.#imports.import([definition.name.name], entity, offset);
           if (imported !== entity) spaces.replaceLast(imported);
         }

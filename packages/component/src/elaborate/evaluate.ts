@@ -22,58 +22,39 @@ import {
 } from './nodes.ts';
 import { instanceNode } from './instance-node.ts';
 import { IndexSpaces, Snapshot } from './index-spaces.ts';
-import type { Mismatch } from './mismatch.ts';
 import { defineType, checkBounds, sizeOfDefinition, valueType } from './define-type.ts';
 
-/** The arguments of an instantiation. An entry without a value is an argument that is faulty. */
-export interface Arguments {
-  readonly entities: ReadonlyMap<string, Entity | undefined>;
-  readonly mismatch: Mismatch | undefined;
+/** The arguments of an instantiation, by name. One without a value is faulty. */
+export type Arguments = ReadonlyMap<string, Entity | undefined>;
+
+type EntityFor = (spaces: IndexSpaces, name: string, type: ExternType, offset: number) => Entity | undefined;
+
+/** The entities that take the place of imports and of declared exports. Without them both are what their types declare. */
+export interface GivenEntities {
+  readonly import?: EntityFor | undefined;
+  readonly export?: EntityFor | undefined;
 }
 
-/** An actual instance whose resources replace those that the exports of its type declare. */
-export interface ActualExports {
-  readonly instance: InstanceNode;
-  readonly mismatch: Mismatch | undefined;
-}
-
-/**
- * Instantiates a component: evaluates its body or its type with the arguments in place of its imports. The body has been checked
- * before, so only faults of the arguments are reported, to `args.mismatch`.
- */
-export function instantiate(
+/** Returns the index spaces of a component that is instantiated, filled by `fill`. */
+export function instantiateWith(
   context: EvaluationContext,
   component: ComponentNode,
-  args: Arguments,
   offset: number,
+  fill: (spaces: IndexSpaces) => void,
 ): InstanceNode {
-  return context.nested(offset, () =>
-    context.quietly(() => {
-      const kind = component.tag === 'body' ? 'component' : 'component type';
-      const spaces = new IndexSpaces(kind, component.enclosing);
-      if (component.tag === 'component') {
-        evaluateDeclarations(context, spaces, component.declarations, { imports: args });
-      } else if (context.body === undefined) {
-        for (const definition of component.component.definitions)
-          evaluateDefinition(context, spaces, definition, args);
-      } else {
-        context.body(component.component, spaces, args);
-      }
-      return instanceNode(spaces.exports, offset);
-    }),
-  );
-}
-
-export interface Given {
-  readonly imports?: Arguments | undefined;
-  readonly exports?: ActualExports | undefined;
+  return context.nested(offset, () => {
+    const kind = component.tag === 'body' ? 'component' : 'component type';
+    const spaces = new IndexSpaces(kind, component.enclosing);
+    fill(spaces);
+    return instanceNode(spaces.exports, offset);
+  });
 }
 
 export function evaluateDeclarations(
   context: EvaluationContext,
   spaces: IndexSpaces,
   declarations: readonly Declaration[],
-  given: Given,
+  given?: GivenEntities,
 ): void {
   for (const declaration of declarations) evaluateDeclaration(context, spaces, declaration, given);
 }
@@ -83,7 +64,7 @@ export function evaluateDeclaration(
   context: EvaluationContext,
   spaces: IndexSpaces,
   declaration: Declaration,
-  given: Given,
+  given?: GivenEntities,
 ): Entity | undefined {
   const { offset } = declaration;
   context.step(offset, declaration.tag === 'type' ? sizeOfDefinition(declaration.type) : 0);
@@ -98,26 +79,12 @@ export function evaluateDeclaration(
       evaluateAlias(context, spaces, declaration.alias, offset);
       return undefined;
     case 'import': {
-      const entity = importEntity(
-        context,
-        spaces,
-        declaration.name.name,
-        declaration.type,
-        offset,
-        given.imports,
-      );
+      const entity = entityFor(given?.import, context, spaces, declaration);
       introduce(spaces, spaces.imports, declaration.name, sortOf(declaration.type), entity);
       return entity;
     }
     case 'export': {
-      const entity = exportEntity(
-        context,
-        spaces,
-        declaration.name.name,
-        declaration.type,
-        offset,
-        given.exports,
-      );
+      const entity = entityFor(given?.export, context, spaces, declaration);
       introduce(spaces, spaces.exports, declaration.name, sortOf(declaration.type), entity);
       return entity;
     }
@@ -132,7 +99,7 @@ export function evaluateDefinition(
   context: EvaluationContext,
   spaces: IndexSpaces,
   definition: Definition,
-  args?: Arguments,
+  given?: GivenEntities,
 ): Entity | undefined {
   const { offset } = definition;
   context.step(offset, partsOfDefinition(definition));
@@ -178,7 +145,7 @@ export function evaluateDefinition(
       spaces.push('value', valueEntity(valueType(context, spaces, definition.type, offset)));
       return undefined;
     case 'import': {
-      const entity = importEntity(context, spaces, definition.name.name, definition.type, offset, args);
+      const entity = entityFor(given?.import, context, spaces, definition);
       introduce(spaces, spaces.imports, definition.name, sortOf(definition.type), entity);
       return entity;
     }
@@ -187,7 +154,7 @@ export function evaluateDefinition(
       const seen =
         exported?.tag === 'type' ? ({ tag: 'type', type: named(exported.type) } as const) : exported;
       const ascribed =
-        definition.type === undefined || context.body !== undefined
+        definition.type === undefined || context.ignoresAscriptions
           ? undefined
           : externEntity(context, spaces, definition.type, offset);
       introduce(spaces, spaces.exports, definition.name, definition.sort, ascribed ?? seen);
@@ -204,49 +171,15 @@ function partsOfDefinition(definition: Definition): number {
   return instance.tag === 'instantiate' ? instance.args.length : instance.exports.length;
 }
 
-function importEntity(
+function entityFor(
+  given: EntityFor | undefined,
   context: EvaluationContext,
   spaces: IndexSpaces,
-  name: string,
-  type: ExternType,
-  offset: number,
-  args: Arguments | undefined,
+  { name, type, offset }: { readonly name: ExternName; readonly type: ExternType; readonly offset: number },
 ): Entity | undefined {
-  if (args === undefined) return externEntity(context, spaces, type, offset);
-  const entity = args.entities.get(name);
-  if (context.body !== undefined) return givenEntity(context, name, sortOf(type), entity, offset);
-  if (entity === undefined && !args.entities.has(name))
-    args.mismatch?.at(`import \`${name}\``).add('no argument is given for it');
-  const mismatch = args.mismatch?.at(`import \`${name}\``);
-  return externEntity(context, spaces, type, offset, entity && { entity, ...(mismatch && { mismatch }) });
-}
-
-function givenEntity(
-  context: EvaluationContext,
-  name: string,
-  sort: Sort,
-  entity: Entity | undefined,
-  offset: number,
-): Entity | undefined {
-  if (entity?.tag === sort) return entity;
-  context.report('missing-argument', `the instantiation gives no ${sort} for the import \`${name}\``, offset);
-  return undefined;
-}
-
-function exportEntity(
-  context: EvaluationContext,
-  spaces: IndexSpaces,
-  name: string,
-  type: ExternType,
-  offset: number,
-  actual: ActualExports | undefined,
-): Entity | undefined {
-  if (actual === undefined) return externEntity(context, spaces, type, offset);
-  const exported = actual.instance.exports.get(name);
-  const mismatch = actual.mismatch?.at(`export \`${name}\``);
-  if (exported === undefined) mismatch?.add('it is missing');
-  const entity = exported?.entity;
-  return externEntity(context, spaces, type, offset, entity && { entity, ...(mismatch && { mismatch }) });
+  return given === undefined
+    ? externEntity(context, spaces, type, offset)
+    : given(spaces, name.name, type, offset);
 }
 
 function introduce(
@@ -320,9 +253,7 @@ function evaluateInstance(
   for (const arg of instance.args)
     entities.set(arg.name, entityAt(context, spaces, arg.sort, arg.index, offset));
   if (component?.tag !== 'component') return undefined;
-  const mismatch = context.mismatches('wrong-argument', offset);
-  const made = instantiate(context, component.component, { entities, mismatch }, offset);
-  return { tag: 'instance', instance: made };
+  return { tag: 'instance', instance: context.instantiate(component.component, entities, offset) };
 }
 
 function evaluateAlias(context: EvaluationContext, spaces: IndexSpaces, alias: Alias, offset: number): void {

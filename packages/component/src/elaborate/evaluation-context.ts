@@ -1,9 +1,15 @@
-import type { Component } from '../ast.ts';
 import type { Arguments } from './evaluate.ts';
-import type { IndexSpaces } from './index-spaces.ts';
 import { ModelTypes } from './model-type.ts';
 import { Mismatch } from './mismatch.ts';
-import type { ComponentNode, ComponentTypeNode, FuncNode, ModuleNode, TypeNode, ValueNode } from './nodes.ts';
+import type {
+  ComponentNode,
+  ComponentTypeNode,
+  FuncNode,
+  InstanceNode,
+  ModuleNode,
+  TypeNode,
+  ValueNode,
+} from './nodes.ts';
 
 /** The deepest nesting of value types. Everything that reads evaluated types may recurse this deep. */
 export const MAX_TYPE_DEPTH = 100;
@@ -68,38 +74,54 @@ export interface EvaluationOptions {
   readonly suggest?: (name: string, candidates: Iterable<string>) => string | undefined;
   /** The most work, in definitions and parts of types; a million by default. */
   readonly maxSteps?: number;
-  /** Reads more from the definitions than their types, and so evaluates the bodies of nested components itself. */
-  readonly body?: BodyEvaluator;
+  /** Instantiates a component. Validators and planners differ in what they take for an import: see the two functions. */
+  readonly instantiate: Instantiate;
+  /**
+   * Whether an export is the very entity that is exported, whatever type is ascribed to it: a planner follows what will be there
+   * at run time, while a validator may know no more than the ascribed type.
+   */
+  readonly ignoresAscriptions?: boolean;
 }
 
-/**
- * Evaluates the body of a component that is instantiated. With it every import is the very entity that is given for it, and every
- * export the very entity that is exported, whatever types are declared for them: a planner follows what will be there at run
- * time, while a validator knows no more than the declared type.
- */
-export type BodyEvaluator = (component: Component, spaces: IndexSpaces, args: Arguments) => void;
+/** Instantiates a component with arguments. */
+export type Instantiate = (
+  context: EvaluationContext,
+  component: ComponentNode,
+  args: Arguments,
+  offset: number,
+) => InstanceNode;
 
 /** What the functions of one evaluation share: where faults go, how types are compared, and the limits of work and depth. */
 export class EvaluationContext {
   /** The model's types for the evaluated types. */
   readonly types = new ModelTypes();
   readonly comparer: TypeComparer | undefined;
-  readonly body: BodyEvaluator | undefined;
+  readonly ignoresAscriptions: boolean;
   readonly #report: Report;
   readonly #suggest: EvaluationOptions['suggest'];
   readonly #maxSteps: number;
+  readonly #instantiate: Instantiate;
   #silent = false;
   #steps = 0;
   #offset = 0;
   #depth = 0;
   #resources = 0;
 
-  constructor({ report, comparer, suggest, maxSteps = MAX_STEPS, body }: EvaluationOptions) {
+  constructor(options: EvaluationOptions) {
+    const {
+      report,
+      comparer,
+      suggest,
+      maxSteps = MAX_STEPS,
+      instantiate,
+      ignoresAscriptions = false,
+    } = options;
     this.#report = report;
     this.comparer = comparer;
     this.#suggest = suggest;
     this.#maxSteps = maxSteps;
-    this.body = body;
+    this.#instantiate = instantiate;
+    this.ignoresAscriptions = ignoresAscriptions;
   }
 
   report(code: string, message: string, offset: number): void {
@@ -109,6 +131,10 @@ export class EvaluationContext {
   /** Returns the closest existing name for an unknown one, or `undefined` while faults are silenced. */
   suggestion(name: string, candidates: Iterable<string>): string | undefined {
     return this.#silent ? undefined : this.#suggest?.(name, candidates);
+  }
+
+  instantiate(component: ComponentNode, args: Arguments, offset: number): InstanceNode {
+    return this.#instantiate(this, component, args, offset);
   }
 
   nextResourceId(): number {

@@ -3,7 +3,15 @@
  * planner share. Types are resolved, aliases are followed, and each instantiation is evaluated with its arguments.
  */
 export { typeAt, typeNodeText, valueType } from './define-type.ts';
-export { type Arguments, entityAt, evaluateDeclarations, evaluateDefinition } from './evaluate.ts';
+export {
+  type Arguments,
+  entityAt,
+  evaluateDeclarations,
+  evaluateDefinition,
+  type GivenEntities,
+  instantiateWith,
+} from './evaluate.ts';
+export { instantiateAsDeclared } from './as-declared.ts';
 export { EvaluationContext, type EvaluationOptions, TooComplex } from './evaluation-context.ts';
 export { type EnclosingSpaces, IndexSpaces, type SpacesKind } from './index-spaces.ts';
 export { type ModelFuncType, ModelTypes } from './model-type.ts';

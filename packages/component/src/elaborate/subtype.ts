@@ -2,7 +2,8 @@ import { withArticle } from '../with-article.ts';
 import { subModule } from '../core/subtype.ts';
 import { DecodeError } from '../decode-error.ts';
 import type { EvaluationContext, TypeComparer } from './evaluation-context.ts';
-import { evaluateDeclarations, instantiate } from './evaluate.ts';
+import { givenExports, givenImports, instantiateAsDeclared } from './as-declared.ts';
+import { evaluateDeclarations } from './evaluate.ts';
 import { instanceOf } from './extern-entity.ts';
 import type { Mismatch } from './mismatch.ts';
 import {
@@ -55,7 +56,7 @@ export function sameType(
     subComponent(context, left, right as ComponentTypeNode, offset, mismatch);
   } else if (right.tag === 'instance') {
     const instance = instanceOf(context, right, offset);
-    instanceOf(context, left, offset, { instance, mismatch });
+    instanceOf(context, left, offset, givenExports(context, instance, mismatch));
   }
 }
 
@@ -183,11 +184,14 @@ export function subComponent(
   if (expected === found) return;
   context.nested(offset, () => {
     const assumed = new IndexSpaces('component type', expected.enclosing);
-    context.quietly(() => evaluateDeclarations(context, assumed, expected.declarations, {}));
+    context.quietly(() => evaluateDeclarations(context, assumed, expected.declarations));
     const entities = new Map([...assumed.imports].map(([name, { entity }]) => [name, entity] as const));
-    const instance = instantiate(context, found, { entities, mismatch }, offset);
+    const instance = instantiateAsDeclared(context, found, entities, offset, mismatch);
     const spaces = new IndexSpaces('component type', expected.enclosing);
-    const given = { imports: { entities, mismatch: undefined }, exports: { instance, mismatch } };
+    const given = {
+      ...givenImports(context, entities, undefined),
+      ...givenExports(context, instance, mismatch),
+    };
     context.quietly(() => evaluateDeclarations(context, spaces, expected.declarations, given));
   });
 }

@@ -2,6 +2,7 @@ import type { Component } from '../ast.ts';
 import type { ModuleType } from '../core/module-type.ts';
 import { subModule } from '../core/subtype.ts';
 import { DecodeError } from '../decode-error.ts';
+import { instantiateAsDeclared } from '../elaborate/as-declared.ts';
 import { EvaluationContext, TooComplex } from '../elaborate/evaluation-context.ts';
 import { evaluateDefinition } from '../elaborate/evaluate.ts';
 import { Mismatch } from '../elaborate/mismatch.ts';
@@ -50,7 +51,11 @@ export function moduleTypes(value: ComponentValue): ReadonlyMap<string, ModuleTy
 /** Types are evaluated in one context, so that the resources of all components are told apart. */
 class Check {
   readonly #given: Given;
-  readonly #context = new EvaluationContext({ report: () => undefined, comparer: typeComparer });
+  readonly #context = new EvaluationContext({
+    report: () => undefined,
+    instantiate: instantiateAsDeclared,
+    comparer: typeComparer,
+  });
   readonly #misfits: Misfit[] = [];
   /** The import that is being looked at. */
   #at: readonly string[] = [];

@@ -1,7 +1,7 @@
 import type { Definition, ExternName, ExternType, Instance, Sort } from '../ast.ts';
 import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
 import { entityAt, sortOf } from '../elaborate/evaluate.ts';
-import { externEntity } from '../elaborate/extern-entity.ts';
+import { actualEntity } from '../elaborate/as-declared.ts';
 import { type Entity, peelValue } from '../elaborate/nodes.ts';
 import { withArticle } from '../with-article.ts';
 import { ResourceNames } from './annotated-names.ts';
@@ -77,7 +77,7 @@ export function checkAscription(
   context.quietly(() => {
     const entity = entityAt(context, spaces, definition.sort, definition.index, offset);
     if (entity !== undefined && mismatch !== undefined)
-      externEntity(context, spaces, type, offset, { entity, mismatch });
+      actualEntity(context, spaces, type, offset, { entity, mismatch });
   });
 }
 

@@ -53,7 +53,7 @@ export function refersToResource(context: EvaluationContext, type: TypeNode, off
             target.tag === 'instance' ? 'instance type' : 'component type',
             target.enclosing,
           );
-          context.quietly(() => evaluateDeclarations(context, spaces, target.declarations, {}));
+          context.quietly(() => evaluateDeclarations(context, spaces, target.declarations));
           return [...spaces.imports.values(), ...spaces.exports.values()].some((item) =>
             inEntity(item.entity),
           );

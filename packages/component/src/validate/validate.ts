@@ -3,6 +3,7 @@ import { EvaluationContext, TooComplex } from '../elaborate/evaluation-context.t
 import { evaluateDeclaration, evaluateDefinition, sortOf } from '../elaborate/evaluate.ts';
 import { suggestions } from '../elaborate/suggestions.ts';
 import { type EnclosingSpaces, IndexSpaces, Snapshot } from '../elaborate/index-spaces.ts';
+import { instantiateAsDeclared } from '../elaborate/as-declared.ts';
 import { typeComparer } from '../elaborate/subtype.ts';
 import { checkAliasInType, checkOuterType } from './aliases.ts';
 import { checkCanon } from './canon.ts';
@@ -39,6 +40,7 @@ class Validator {
     this.#engine = engine;
     this.#context = new EvaluationContext({
       report: (code, message, offset) => this.#report(code, message, offset),
+      instantiate: instantiateAsDeclared,
       comparer: typeComparer,
       suggest: suggestions(),
     });
@@ -181,7 +183,7 @@ class Validator {
       case 'export':
         checkExternName(context, place, declaration.tag, declaration.name, sortOf(declaration.type), offset);
     }
-    const entity = evaluateDeclaration(context, spaces, declaration, {});
+    const entity = evaluateDeclaration(context, spaces, declaration);
     switch (declaration.tag) {
       case 'type':
         checkTypeMeaning(context, spaces.last('type')?.type, offset);

@@ -3,6 +3,7 @@ import type { Component } from '../ast.ts';
 import { DecodeError } from '../decode-error.ts';
 import { EvaluationContext, TooComplex } from '../elaborate/evaluation-context.ts';
 import { evaluateDefinition } from '../elaborate/evaluate.ts';
+import { instantiateAsDeclared } from '../elaborate/as-declared.ts';
 import { suggestions } from '../elaborate/suggestions.ts';
 import { IndexSpaces } from '../elaborate/index-spaces.ts';
 import { Builder } from './builder.ts';
@@ -57,6 +58,7 @@ export function evaluating(run: (context: EvaluationContext) => void): void {
     report: (_code, message, offset) => {
       throw new DecodeError(message, offset);
     },
+    instantiate: instantiateAsDeclared,
     suggest: suggestions(),
   });
   try {

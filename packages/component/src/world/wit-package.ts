@@ -127,7 +127,7 @@ function addItem(
 
 function evaluate(context: EvaluationContext, type: ComponentTypeNode): IndexSpaces {
   const spaces = new IndexSpaces('component type', type.enclosing);
-  evaluateDeclarations(context, spaces, type.declarations, {});
+  evaluateDeclarations(context, spaces, type.declarations);
   return spaces;
 }
 

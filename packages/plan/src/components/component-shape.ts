@@ -6,6 +6,7 @@ import {
   evaluateDeclarations,
   type Exported,
   IndexSpaces,
+  instantiateAsDeclared,
   type ModelTypes,
   type ModelFuncType,
   peel,
@@ -31,11 +32,12 @@ export function shapeOf(type: ComponentTypeNode): ComponentShape | undefined {
     report: (_code, message, offset) => {
       throw new DecodeError(message, offset);
     },
+    instantiate: instantiateAsDeclared,
     maxSteps: MAX_STEPS,
   });
   const spaces = new IndexSpaces('component type', type.enclosing);
   try {
-    evaluateDeclarations(context, spaces, type.declarations, {});
+    evaluateDeclarations(context, spaces, type.declarations);
   } catch (error) {
     if (error instanceof DecodeError || error instanceof TooComplex) return undefined;
     throw error;
