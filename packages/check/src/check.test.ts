@@ -143,6 +143,13 @@ describe('check', () => {
         'WIT cannot express an instance within an instance: build the component without it',
       ],
     ]);
+    expect(report.reasons.map(({ path }) => path)).toEqual([
+      [{ tag: 'import', name: 'allocator' }],
+      [
+        { tag: 'import', name: 'a:b/i' },
+        { tag: 'unexpressed', sort: 'instance', name: 'inner' },
+      ],
+    ]);
     expect(report.extraExports).toEqual(['main']);
   });
 

@@ -10,8 +10,8 @@ export interface RenderOptions {
 /** Renders a diagnostic on one line for editors and CI: `file:line:col: error[code]: message`. */
 export function renderPlain(diagnostic: Diagnostic): string {
   const { severity, code, message, span } = diagnostic;
-  const place = span === undefined ? '' : `${placeOf(span)}: `;
-  return printable(`${place}${severity}[${code}]: ${message}`);
+  const position = span === undefined ? '' : `${positionText(span)}: `;
+  return printable(`${position}${severity}[${code}]: ${message}`);
 }
 
 /**
@@ -69,7 +69,7 @@ function spanToJson(span: Span): SpanJson {
   };
 }
 
-function placeOf(span: Span): string {
+function positionText(span: Span): string {
   const { line, column } = span.file.position(span.start);
   return printable(`${span.file.path}:${line}:${column}`);
 }
@@ -96,7 +96,7 @@ export function frame(span: Span, paint: Paint, tint: Paint['red'], note: string
   const pad = [...before].map((char) => (char === '\t' ? '\t' : ' ')).join('');
   const message = note === '' ? '' : ` ${printable(note)}`;
   return [
-    `${gutter}${paint.dim('-->')} ${placeOf(span)}`,
+    `${gutter}${paint.dim('-->')} ${positionText(span)}`,
     `${gutter} ${paint.dim('|')}`,
     `${paint.dim(`${line} |`)} ${printable(shown)}`,
     `${gutter} ${paint.dim('|')} ${pad}${tint(`${'^'.repeat(length)}${message}`)}`,
