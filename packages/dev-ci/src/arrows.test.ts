@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { importsOf, leavesSource, packageOf, reachable } from './arrows.ts';
+import { importsOf, leavesSource, packageOf, reachable, unusedDependencies } from './arrows.ts';
 import { rootManifest, sourceFiles, workspacePackages } from '@wit-ts/dev-support/workspace';
 
 /** The arrows of `docs/architecture.md`. A package may use what it can reach. */
@@ -33,6 +33,9 @@ const RUNNING: ReadonlySet<string> = new Set([
 
 /** Run in the checkout only, so that they may use its tools. */
 const SCRIPTS = new Set(['src/generate.ts']);
+
+/** Packages that are used by their commands. */
+const COMMANDS = new Set(['@arethetypeswrong/cli', 'publint']);
 
 const LONGEST_FILE = 400;
 /** Files that are longer, and why they are not split. */
@@ -69,6 +72,10 @@ describe.each(packages.map((each) => [each.manifest.name, each] as const))('%s',
       return !(each.manifest.private === true || SCRIPTS.has(file)) || !tools.has(other);
     });
     expect(undeclared).toEqual([]);
+  });
+
+  it('uses what it declares', () => {
+    expect(unusedDependencies(each).filter((other) => !COMMANDS.has(other))).toEqual([]);
   });
 
   it('imports other packages by their names', () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sourceFiles, type WorkspacePackage } from '@wit-ts/dev-support/workspace';
 
@@ -23,6 +23,33 @@ export function importsOf({ directory }: WorkspacePackage): readonly Import[] {
         specifier: match[1] ?? '',
       }));
     });
+}
+
+/**
+ * Lists the packages that a package declares and does not use: dependencies and peer dependencies that its source does not
+ * import, and other dependencies of development that none of its files mentions.
+ */
+export function unusedDependencies(each: WorkspacePackage): readonly string[] {
+  const { dependencies = {}, devDependencies = {}, peerDependencies = {} } = each.manifest;
+  const imported = new Set(importsOf(each).map(({ specifier }) => packageOf(specifier)));
+  const texts = filesOf(each.directory).map((file) => readFileSync(file, 'utf8'));
+  const mentioned = (name: string): boolean =>
+    texts.some((text) => text.includes(`'${name}'`) || text.includes(`'${name}/`));
+  // The code of a joined package is in the build, and its own dependencies are no imports here.
+  const joined = new Set(each.manifest.joins ?? []);
+  const runs = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
+  return [
+    ...runs.filter((name) => !imported.has(name) && !joined.has(name)),
+    ...Object.keys(devDependencies).filter((name) => !runs.includes(name) && !mentioned(name)),
+  ];
+}
+
+/** Lists the TypeScript files of a package, tests and fixtures too. */
+function filesOf(directory: string): readonly string[] {
+  const source = join(directory, 'src');
+  return readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(source, name));
 }
 
 /** `@scope/name` or `name` of an import of another package; nothing for relative and built-in ones. */

@@ -1,5 +1,5 @@
 import { packageNameText, type Resolve, type TypeDef } from '@wit-ts/model';
-import { containsBorrow } from './finish-package.ts';
+import { containsBorrow } from './contains-borrow.ts';
 import type { Resolution } from './resolution.ts';
 
 /** Adds packages that are resolved already. Of packages that are there already, the first stays. */

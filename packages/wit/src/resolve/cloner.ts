@@ -1,6 +1,6 @@
 import type { Interface, Owner, Package, Type, TypeDef, TypeDefKind, WorldItem } from '@wit-ts/model';
 import { externName } from '@wit-ts/model';
-import { containsBorrow } from './finish-package.ts';
+import { containsBorrow } from './contains-borrow.ts';
 import type { NewFunc } from './functions.ts';
 import type { NewInterface, NewTypeDef, Resolution } from './resolution.ts';
 
