@@ -1,4 +1,4 @@
-import { camelCase, includesUndefined } from '@wit-ts/mapping';
+import { camelCase, includesUndefined, numericType, typedArrays } from '@wit-ts/mapping';
 import { typeOf, type VectorType } from './vector-types.ts';
 
 /**
@@ -13,26 +13,13 @@ export type VectorValue =
   | { readonly tag: string; readonly val?: VectorValue }
   | { readonly [field: string]: VectorValue };
 
-const typedArrays: Readonly<Record<string, (values: readonly never[]) => unknown>> = {
-  u8: (values) => Uint8Array.from(values),
-  s8: (values) => Int8Array.from(values),
-  u16: (values) => Uint16Array.from(values),
-  s16: (values) => Int16Array.from(values),
-  u32: (values) => Uint32Array.from(values),
-  s32: (values) => Int32Array.from(values),
-  u64: (values) => BigUint64Array.from(values),
-  s64: (values) => BigInt64Array.from(values),
-  f32: (values) => Float32Array.from(values),
-  f64: (values) => Float64Array.from(values),
-};
-
 /** Converts a vector's value to the JavaScript value that a host passes. */
 export function toJs(type: VectorType, value: VectorValue): unknown {
   if (typeof type === 'string') return primitiveToJs(type, value);
   if ('list' in type) {
     const items = (value as VectorValue[]).map((item) => toJs(type.list, item));
-    const make = typeof type.list === 'string' ? typedArrays[type.list] : undefined;
-    return make === undefined ? items : make(items as never[]);
+    const numeric = numericType(typeOf(type.list));
+    return numeric === undefined ? items : Reflect.construct(globalThis[typedArrays[numeric]], [items]);
   }
   if ('fixed-length-list' in type) {
     return (value as VectorValue[]).map((item) => toJs(type['fixed-length-list'][0], item));

@@ -1,6 +1,6 @@
 import { installPeers, peerPath } from '@wit-ts/dev-peers';
-import { markdownTable } from '@wit-ts/dev-support/markdown-table';
-import { measureContenders, PROCESSES, type SpeedRow, type SpeedTimes } from '../speed/measure-contenders.ts';
+import { measureContenders } from '../speed/measure-contenders.ts';
+import { speedReport } from '../speed/speed-report.ts';
 import type { Findings, Study } from '../study.ts';
 import { type ComponentSpeedInput, componentSpeedInputs } from './component-speed-inputs.ts';
 
@@ -17,50 +17,36 @@ export const componentSpeed: Study = {
 
 const CONTENDERS = ['world', 'print', 'jco'] as const;
 type Contender = (typeof CONTENDERS)[number];
-type Row = SpeedRow<ComponentSpeedInput, Contender>;
 
 const ROUNDS = 40;
 
 async function run(): Promise<Findings> {
   await installPeers();
-  const jco = peerPath('@bytecodealliance/jco-transpile/dist/wasm-tools.js');
+  const jcoModule = peerPath('@bytecodealliance/jco-transpile/dist/wasm-tools.js');
   const rows = await measureContenders<ComponentSpeedInput, Contender>(await componentSpeedInputs(), {
     contenders: CONTENDERS,
     script: new URL('component-speed-process.ts', import.meta.url),
-    argsOf: (_, { path }) => [path, String(ROUNDS), jco],
+    argsOf: (_, { path }) => [path, String(ROUNDS), jcoModule],
     warmOf: (later) => Math.min(...later),
   });
-  return { markdown: report(rows), failed: false, data: rows };
-}
-
-function report(rows: readonly Row[]): string {
-  return [
-    `Warm (the fastest of ${ROUNDS} later rounds in ${PROCESSES} processes):`,
-    '',
-    ...table(rows, 'warm'),
-    '',
-    `Cold (import and first round in a new process, the fastest of ${PROCESSES}):`,
-    '',
-    ...table(rows, 'cold'),
-  ].join('\n');
-}
-
-function table(rows: readonly Row[], what: keyof SpeedTimes): readonly string[] {
-  const headings = [
-    'component',
-    'size',
-    'wit-ts, world',
-    'wit-ts, printed',
-    'jco, printed',
-    'jco / wit-ts, printed',
-  ];
-  const cells = rows.map(({ input, times: { world, print, jco } }) => [
-    input.name,
-    sizeText(input.size),
-    ...[world, print, jco].map((times) => milliseconds(times[what])),
-    `${(jco[what] / print[what]).toFixed(1)}×`,
-  ]);
-  return markdownTable(headings, cells);
+  const markdown = speedReport(rows, {
+    headings: [
+      'component',
+      'size',
+      'wit-ts, world',
+      'wit-ts, printed',
+      'jco, printed',
+      'jco / wit-ts, printed',
+    ],
+    cellsOf: ({ input, times: { world, print, jco } }, what) => [
+      input.name,
+      sizeText(input.size),
+      ...[world, print, jco].map((times) => milliseconds(times[what])),
+      `${(jco[what] / print[what]).toFixed(1)}×`,
+    ],
+    warm: `the fastest of ${ROUNDS} later rounds`,
+  });
+  return { markdown, failed: false, data: rows };
 }
 
 function milliseconds(time: number): string {
