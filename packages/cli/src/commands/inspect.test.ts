@@ -92,7 +92,7 @@ describe('wit-ts inspect', () => {
   it.each([
     ['a core module', CORE_MODULE, 'core module'],
     ['text', new TextEncoder().encode('package a:b;'), 'is not a component: it starts with `70 61 63 6b`'],
-    ['bytes that end', EMPTY_COMPONENT.subarray(0, 6), 'the bytes end'],
+    ['bytes that end', EMPTY_COMPONENT.subarray(0, 6), 'the input ends'],
   ])('exits with 3 for %s', async (_, bytes, message) => {
     const { code, out, err } = await (await testDirectory({ 'app.wasm': bytes })).run('inspect app.wasm');
     expect({ code, out }).toEqual({ code: 3, out: '' });

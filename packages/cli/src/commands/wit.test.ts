@@ -76,10 +76,10 @@ describe('wit-ts validate', () => {
     expect(code).toBe(1);
     expect(err).toBe(
       [
-        'error[index-out-of-bounds]: there is no core module 5: none is defined before this',
+        'error[index-out-of-bounds]: core module 5 does not exist: no core module is defined before this',
         ' --> bad.wasm:0x15 component 0 › core instance 0',
         '',
-        'error[index-out-of-bounds]: there is no core module 6: none is defined before this',
+        'error[index-out-of-bounds]: core module 6 does not exist: no core module is defined before this',
         ' --> bad.wasm:0x18 component 0 › core instance 1',
         '',
         '',
@@ -89,7 +89,7 @@ describe('wit-ts validate', () => {
     expect(diagnostics[1]).toEqual({
       code: 'index-out-of-bounds',
       severity: 'error',
-      message: 'there is no core module 6: none is defined before this',
+      message: 'core module 6 does not exist: no core module is defined before this',
       offset: 0x18,
       path: ['component 0', 'core instance 1'],
     });

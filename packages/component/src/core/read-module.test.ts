@@ -93,9 +93,9 @@ describe('initial values are stepped over', () => {
 
 describe('faulty modules', () => {
   it.each<[string, b.Bytes, RegExp]>([
-    ['a section beyond the end', [10, 0x20, 0], /claims 32 bytes/u],
+    ['a section beyond the end', [10, 0x20, 0], /announces 32 bytes/u],
     ['an export of what is not there', b.section(7, exporting('f', 0, 3)), /a func that does not exist/u],
-    ['an export of no sort', b.section(7, exporting('f', 9, 0)), /no sort of a core export/u],
+    ['an export of no sort', b.section(7, exporting('f', 9, 0)), /not a sort of core export/u],
     ['an instruction that is not constant', b.section(6, [0x7f, 0, 0x10, 0, 0x0b]), /0x10 is not constant/u],
   ])('%s', (_what, section, message) => {
     expect(() => read(section)).toThrow(message);

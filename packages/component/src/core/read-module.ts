@@ -83,10 +83,10 @@ export function readModuleType(bytes: Uint8Array, base: number): DefinedModuleTy
   }
   const items = new Map<string, CoreItem>();
   for (const { name, sort, index, offset } of exports) {
-    const space = EXPORT_SORTS[sort] ?? reader.fail(`${hex(sort)} is no sort of a core export`, offset);
+    const space = EXPORT_SORTS[sort] ?? reader.fail(`${hex(sort)} is not a sort of core export`, offset);
     const item =
       spaces[space][index] ??
-      reader.fail(`the core export \`${name}\` is of a ${space} that does not exist`, offset);
+      reader.fail(`the core export \`${name}\` refers to a ${space} that does not exist`, offset);
     items.set(name, item);
   }
   return { imports, exports: items, hasTags: spaces.tag.length > 0 };

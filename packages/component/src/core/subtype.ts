@@ -8,7 +8,7 @@ export function subModule(expected: ModuleType, found: ModuleType, mismatch: Mis
   for (const { module, name, item } of found.imports) {
     const place = mismatch.at(`core import \`${module}\` \`${name}\``);
     const given = expected.imports.find((other) => other.module === module && other.name === name);
-    if (given === undefined) place.add('the module needs it, but its type does not say so');
+    if (given === undefined) place.add('the module imports it, but the type does not declare it');
     else subItem(item, given.item, place);
   }
   for (const [name, item] of expected.exports) {
@@ -65,7 +65,7 @@ function subLimits(expected: Limits, found: Limits, what: string, mismatch: Mism
     (expected.maximum === undefined || (found.maximum !== undefined && found.maximum <= expected.maximum));
   if (!fits) mismatch.add(`expected a ${what} of ${limitsText(expected)}, found one of ${limitsText(found)}`);
   if ((expected.pageSizeLog2 ?? 16) !== (found.pageSizeLog2 ?? 16) && what === 'memory')
-    mismatch.add('the memories have pages of different sizes');
+    mismatch.add('the memories have different page sizes');
 }
 
 function limitsText({ minimum, maximum }: Limits): string {

@@ -79,7 +79,9 @@ describe('canonical definitions', () => {
   });
 
   it.each([0x07, 0x08, 0x2e, 0x3f, 0x43])('has no opcode %d', (opcode) => {
-    expect(() => decode(b.component(b.canons([opcode, 0, 0, 0])))).toThrow(/starts no canonical definition/u);
+    expect(() => decode(b.component(b.canons([opcode, 0, 0, 0])))).toThrow(
+      /not the opcode of a canonical definition/u,
+    );
   });
 
   it('keeps options given twice for the validator', () => {

@@ -103,7 +103,7 @@ export function canon(reader: Reader): Canon {
       if (cancellable !== undefined) return { tag: cancellable, cancellable: reader.flag('`cancel?`') };
       if (opcode >= 0x0e && opcode <= 0x14) return streamOrFuture(reader, 'stream', opcode - 0x0e);
       if (opcode >= 0x15 && opcode <= 0x1b) return streamOrFuture(reader, 'future', opcode - 0x15);
-      return reader.fail(`${hex(opcode)} starts no canonical definition`, start);
+      return reader.fail(`${hex(opcode)} is not the opcode of a canonical definition`, start);
     }
   }
 }
@@ -160,7 +160,7 @@ function canonOptions(reader: Reader): CanonOptions {
         if (isFirst('async')) options.async = true;
         return;
       default:
-        reader.fail(`${hex(opcode)} is no canonical option`, start);
+        reader.fail(`${hex(opcode)} is not a canonical option`, start);
     }
   });
   return repeated.length === 0 ? options : { ...options, repeated };

@@ -40,7 +40,7 @@ export function coreValType(reader: Reader): CoreValType {
   if (number !== undefined) return number;
   const abstract = HEAP_TYPES.get(opcode);
   if (abstract !== undefined) return abstract.shorthand;
-  if (opcode !== 0x63 && opcode !== 0x64) reader.fail(`${hex(opcode)} is no core value type`, start);
+  if (opcode !== 0x63 && opcode !== 0x64) reader.fail(`${hex(opcode)} is not a core value type`, start);
   const nullable = opcode === 0x63;
   const known = HEAP_TYPES.get(reader.peek());
   if (known === undefined) return `(ref ${nullable ? 'null ' : ''}${reader.s33Index()})`;
@@ -112,7 +112,7 @@ function compType(reader: Reader): CoreFuncType | undefined {
       fieldType(reader);
       return undefined;
     default:
-      return reader.fail(`${hex(opcode)} starts no core type`, start);
+      return reader.fail(`${hex(opcode)} is not the opcode of a core type`, start);
   }
 }
 
@@ -138,7 +138,7 @@ function moduleDeclaration(reader: Reader): CoreModuleDeclaration {
     case 0x03:
       return { tag: 'export', name: reader.name(), type: coreExternType(reader) };
     default:
-      return reader.fail(`${hex(opcode)} starts no declaration of a module type`, start);
+      return reader.fail(`${hex(opcode)} is not the opcode of a declaration in a module type`, start);
   }
 }
 
@@ -158,7 +158,7 @@ export function coreExternType(reader: Reader): CoreExternType {
     case 0x04:
       return tagType(reader);
     default:
-      return reader.fail(`${hex(opcode)} is no kind of a core import or export`, start);
+      return reader.fail(`${hex(opcode)} is not a kind of core import or export`, start);
   }
 }
 
@@ -186,7 +186,7 @@ const PAGE_SIZE = 8;
 export function limits(reader: Reader): Limits {
   const start = reader.position;
   const flags = reader.byte();
-  if (flags > 15) reader.fail(`${hex(flags)} is no form of limits`, start);
+  if (flags > 15) reader.fail(`${hex(flags)} is not a valid form of limits`, start);
   const memory64 = (flags & ADDRESS_64) !== 0;
   const size = (): bigint => (memory64 ? reader.u64() : BigInt(reader.u32()));
   const minimum = size();

@@ -29,29 +29,29 @@ function component(reader: Reader): Component {
 function preamble(reader: Reader): void {
   const start = reader.position;
   const head = reader.bytes.subarray(start, Math.min(start + 8, reader.end));
-  if (head.length === 0) reader.fail('there are no bytes; a component starts with `\\0asm`');
+  if (head.length === 0) reader.fail('the input is empty; a component starts with the bytes `00 61 73 6d`');
   if (head[0] !== 0x00 || head[1] !== 0x61 || head[2] !== 0x73 || head[3] !== 0x6d) {
     const isText = head[0] === 0x28 || head[0] === 0x3b;
     reader.fail(
       isText
-        ? 'this looks like the text format; assemble it first, as with `wasm-tools parse`'
-        : 'this is no WebAssembly: a component starts with the bytes `\\0asm`',
+        ? 'the input is WebAssembly text, not a binary; assemble it first, for example with `wasm-tools parse`'
+        : `not a WebAssembly binary: the input starts with \`${hexBytes(head.subarray(0, 4))}\``,
     );
   }
-  if (head.length < 8) reader.fail('the bytes end in the middle of the preamble');
+  if (head.length < 8) reader.fail('the input ends in the middle of the preamble');
   const version = head[4]! | (head[5]! << 8);
   const layer = head[6]! | (head[7]! << 8);
   if (layer === 0) {
     reader.fail(
-      'this is a core module, not a component; wrap it in one, as with `wasm-tools component new` or `jco new`',
+      'the input is a core module, not a component; make a component of it, for example with `wasm-tools component new` or `jco new`',
       start + 4,
     );
   }
-  if (layer !== 1) reader.fail(`layer ${layer} is unknown; components have layer 1`, start + 6);
+  if (layer !== 1) reader.fail(`unknown layer ${layer} in the preamble; components have layer 1`, start + 6);
   if (version !== 0x0d) {
-    const which = version < 0x0d ? 'an older draft' : 'another version';
+    const which = version < 0x0d ? 'an older draft' : 'a newer one';
     reader.fail(
-      `this is ${which} of the component format (version ${hex(version)}); version 0x0d is understood`,
+      `the component has version ${hex(version)} of the binary format, ${which}; only version 0x0d is supported`,
       start + 4,
     );
   }
@@ -77,7 +77,7 @@ const SECTION_NAMES = [
 function section(reader: Reader, definitions: Definition[], customSections: CustomSection[]): void {
   const start = reader.position;
   const id = reader.byte();
-  const what = SECTION_NAMES[id] ?? reader.fail(`${hex(id)} is no section of a component`, start);
+  const what = SECTION_NAMES[id] ?? reader.fail(`${hex(id)} is not the id of a component section`, start);
   const size = reader.u32();
   reader.within(size, what, () => {
     const offset = reader.position;
@@ -147,4 +147,8 @@ function definition(reader: Reader, sectionId: number): Definition {
       return { tag: 'value', offset, type, bytes: reader.take(reader.u32()) };
     }
   }
+}
+
+function hexBytes(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }

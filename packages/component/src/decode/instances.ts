@@ -5,7 +5,7 @@ import { hex, type Reader } from './reader.ts';
 export function coreInstance(reader: Reader): CoreInstance {
   const form = reader.byte();
   if (form === 0x00) return { tag: 'instantiate', module: reader.u32(), args: reader.vec(coreArgument) };
-  if (form !== 0x01) reader.fail(`${hex(form)} starts no core instance`, reader.position - 1);
+  if (form !== 0x01) reader.fail(`${hex(form)} is not the opcode of a core instance`, reader.position - 1);
   const exports = reader.vec(() => ({ name: reader.name(), sort: coreSort(reader), index: reader.u32() }));
   return { tag: 'exports', exports };
 }
@@ -18,7 +18,7 @@ function coreArgument(reader: Reader): { name: string; instance: number } {
 
 export function instance(reader: Reader): Instance {
   const form = reader.byte();
-  if (form > 0x01) reader.fail(`${hex(form)} starts no instance`, reader.position - 1);
+  if (form > 0x01) reader.fail(`${hex(form)} is not the opcode of an instance`, reader.position - 1);
   if (form === 0x00) {
     const component = reader.u32();
     const args = reader.vec(() => ({ name: reader.name(), sort: sort(reader), index: reader.u32() }));

@@ -22,27 +22,28 @@ const SORTS: ReadonlyMap<number, Sort> = new Map([
 
 export function coreSort(reader: Reader): CoreSort {
   const opcode = reader.byte();
-  return CORE_SORTS.get(opcode) ?? reader.fail(`${hex(opcode)} is no core sort`, reader.position - 1);
+  return CORE_SORTS.get(opcode) ?? reader.fail(`${hex(opcode)} is not a core sort`, reader.position - 1);
 }
 
 export function sort(reader: Reader): Sort {
   const opcode = reader.byte();
   if (opcode === 0x00) return `core ${coreSort(reader)}`;
-  return SORTS.get(opcode) ?? reader.fail(`${hex(opcode)} is no sort`, reader.position - 1);
+  return SORTS.get(opcode) ?? reader.fail(`${hex(opcode)} is not a sort`, reader.position - 1);
 }
 
 /** `nameattributes` (`Binary.md`, "Import and Export Definitions"). */
 export function externName(reader: Reader): ExternName {
   const start = reader.position;
   const form = reader.byte();
-  if (form > 0x02) reader.fail(`${hex(form)} is no form of an import or export name`, start);
+  if (form > 0x02) reader.fail(`${hex(form)} is not a form of import or export name`, start);
   const name = reader.name();
   if (form < 0x02) return { name };
   const attributes: { -readonly [K in keyof ExternName]?: ExternName[K] } = {};
   const repeated: string[] = [];
   reader.vec(() => {
     const key =
-      ATTRIBUTES[reader.byte()] ?? reader.fail('this is no attribute of a name', reader.position - 1);
+      ATTRIBUTES[reader.byte()] ??
+      reader.fail('unknown attribute of an import or export name', reader.position - 1);
     const value = reader.name();
     if (attributes[key] === undefined) attributes[key] = value;
     else repeated.push(key);

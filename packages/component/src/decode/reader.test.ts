@@ -26,7 +26,7 @@ describe('u32', () => {
     ['a sixth byte', [0x80, 0x80, 0x80, 0x80, 0x80, 0x00]],
     ['a 33rd bit', [0xff, 0xff, 0xff, 0xff, 0x1f]],
   ])('refuses %s', (_what, content) => {
-    expect(() => reader(...content).u32()).toThrow(/longer or larger than 32 bits/u);
+    expect(() => reader(...content).u32()).toThrow(/does not fit in 32 bits/u);
   });
 
   it('refuses bytes that end within the number', () => {
@@ -98,7 +98,7 @@ describe('within', () => {
   it('holds the inside to its size', () => {
     const outer = reader(1, 2, 3);
     expect(() => outer.within(2, 'a part', (inner) => [inner.byte(), inner.byte(), inner.byte()])).toThrow(
-      /end in the middle/u,
+      /ends in the middle/u,
     );
   });
 

@@ -32,7 +32,7 @@ export class Reader {
   }
 
   peek(): number {
-    if (this.position >= this.end) this.fail('the bytes end in the middle of a definition');
+    if (this.position >= this.end) this.fail('the input ends in the middle of a definition');
     return this.bytes[this.position]!;
   }
 
@@ -46,7 +46,7 @@ export class Reader {
   take(length: number): Uint8Array {
     const start = this.position;
     if (length > this.end - start) {
-      this.fail(`${length} bytes are announced here, but only ${this.end - start} are left`);
+      this.fail(`${length} bytes are announced here, but only ${this.end - start} follow`);
     }
     this.position = start + length;
     return this.bytes.subarray(start, this.position);
@@ -60,7 +60,7 @@ export class Reader {
     let value = byte & 0x7f;
     for (let shift = 7; shift <= 28; shift += 7) {
       byte = this.byte();
-      if (shift === 28 && byte > 0x0f) this.fail('an integer is longer or larger than 32 bits allow', start);
+      if (shift === 28 && byte > 0x0f) this.fail('an integer does not fit in 32 bits', start);
       value |= (byte & 0x7f) << shift;
       if (byte < 0x80) break;
     }
@@ -72,7 +72,7 @@ export class Reader {
     let value = 0n;
     for (let shift = 0n; ; shift += 7n) {
       const byte = this.byte();
-      if (shift === 63n && byte > 1) this.fail('an integer is longer or larger than 64 bits allow', start);
+      if (shift === 63n && byte > 1) this.fail('an integer does not fit in 64 bits', start);
       value |= BigInt(byte & 0x7f) << shift;
       if (byte < 0x80) return value;
     }
@@ -85,7 +85,7 @@ export class Reader {
     const length = this.position - start;
     // The sign is the highest bit that is there; a fifth byte has one beyond those of a u32.
     if (length < 5 && (this.bytes[this.position - 1]! & 0x40) !== 0)
-      this.fail('a type is written as a negative number of several bytes', start);
+      this.fail('a type index is written as a negative number', start);
     return index;
   }
 
@@ -107,7 +107,7 @@ export class Reader {
     // Every item has at least a byte, so this rejects absurd counts at once and with the better message.
     if (count > this.end - this.position) {
       this.fail(
-        `a list of ${count} items is announced, but only ${this.end - this.position} bytes are left`,
+        `a list of ${count} items is announced, but only ${this.end - this.position} bytes follow`,
         start,
       );
     }
@@ -124,7 +124,7 @@ export class Reader {
   /** A byte that is 0 or 1. */
   flag(what: string): boolean {
     const value = this.byte();
-    if (value > 1) this.fail(`${what} starts with 0 or 1, not ${hex(value)}`, this.position - 1);
+    if (value > 1) this.fail(`${what} must be 0 or 1, not ${hex(value)}`, this.position - 1);
     return value === 1;
   }
 
@@ -137,7 +137,7 @@ export class Reader {
   within<T>(size: number, what: string, read: (reader: Reader) => T): T {
     const start = this.position;
     const outer = this.end;
-    if (size > outer - start) this.fail(`${what} claims ${size} bytes, but only ${outer - start} are left`);
+    if (size > outer - start) this.fail(`${what} announces ${size} bytes, but only ${outer - start} follow`);
     this.end = start + size;
     const value = read(this);
     if (this.position !== this.end) {
@@ -149,7 +149,8 @@ export class Reader {
 
   /** Guards recursion: hostile bytes nest as deep as they are long. */
   nested<T>(read: (reader: Reader) => T): T {
-    if (this.#depth >= MAX_DEPTH) this.fail(`components and types nest deeper than ${MAX_DEPTH}`);
+    if (this.#depth >= MAX_DEPTH)
+      this.fail(`components and types are nested more than ${MAX_DEPTH} levels deep`);
     this.#depth += 1;
     const value = read(this);
     this.#depth -= 1;

@@ -71,14 +71,18 @@ describe('types', () => {
       b.instanceType(b.declareImport('i', b.subResource())),
       /has no imports/u,
     ],
-    ['a compound type in place of a value type', b.list([0x70]), /must be defined and mentioned by index/u],
-    ['a function type of core wasm', [0x60, 0, 0], /starts no type/u],
+    [
+      'a compound type in place of a value type',
+      b.list([0x70]),
+      /must be defined first and referred to by index/u,
+    ],
+    ['a function type of core wasm', [0x60, 0, 0], /is not the opcode of a type/u],
     [
       'a case without its end',
       [0x71, b.vec([b.str('a'), 0, 1])],
       /expected 0x00 at the end of a variant case/u,
     ],
-    ['a declaration of unknown kind', b.instanceType([0x05]), /starts no declaration/u],
+    ['a declaration of unknown kind', b.instanceType([0x05]), /is not the opcode of a declaration/u],
   ])('refuses %s', (_what, content, message) => {
     expect(() => type(content)).toThrow(message);
   });

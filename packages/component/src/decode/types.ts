@@ -38,7 +38,7 @@ export function valType(reader: Reader): ValType {
   const primitive = PRIMITIVES.get(opcode);
   if (primitive === undefined) {
     reader.fail(
-      `${hex(opcode)} is no value type; a type other than a primitive must be defined and mentioned by index`,
+      `${hex(opcode)} is not a value type; types other than primitives must be defined first and referred to by index`,
     );
   }
   reader.byte();
@@ -122,7 +122,7 @@ export function defType(reader: Reader): DefType {
     default: {
       const type = PRIMITIVES.get(opcode);
       return type === undefined
-        ? reader.fail(`${hex(opcode)} starts no type`, start)
+        ? reader.fail(`${hex(opcode)} is not the opcode of a type`, start)
         : { tag: 'primitive', type };
     }
   }
@@ -150,7 +150,10 @@ function instanceDeclaration(reader: Reader): Declaration {
     case 0x03:
       return reader.fail('an instance type has no imports', offset);
     default:
-      return reader.fail(`${hex(opcode)} starts no declaration of a component or instance type`, offset);
+      return reader.fail(
+        `${hex(opcode)} is not the opcode of a declaration in a component or instance type`,
+        offset,
+      );
   }
 }
 
@@ -172,7 +175,7 @@ export function alias(reader: Reader): Alias {
     case 0x02:
       return { tag: 'outer', sort: of, count: reader.u32(), index: reader.u32() };
     default:
-      return reader.fail(`${hex(target)} is no target of an alias`, reader.position - 1);
+      return reader.fail(`${hex(target)} is not a target of an alias`, reader.position - 1);
   }
 }
 

@@ -36,8 +36,8 @@ export function checkBounds(
 
 export function outOfBounds(what: string, index: number, count: number): string {
   return count === 0
-    ? `there is no ${what} ${index}: none is defined before this`
-    : `there is no ${what} ${index}: only ${count} are defined before this`;
+    ? `${what} ${index} does not exist: no ${what} is defined before this`
+    : `${what} ${index} does not exist: the last one defined before this is ${count - 1}`;
 }
 
 /** A type that values have. */
@@ -54,7 +54,7 @@ export function valueType(
   if (target.tag !== 'defined') {
     context.report(
       'not-a-value-type',
-      `type ${type} is ${typeNodeText(target.tag)}, but a type of values is needed here`,
+      `type ${type} is ${typeNodeText(target.tag)}, but a value type is needed here`,
       offset,
     );
     return undefined;
@@ -67,7 +67,7 @@ export function typeNodeText(tag: string): string {
     case 'instance':
       return 'an instance type';
     case 'defined':
-      return 'a type of values';
+      return 'a value type';
     case 'func':
       return 'a function type';
     case 'component':
@@ -155,7 +155,7 @@ function compound(
   }
   if (children.length < parts.length) return undefined;
   if (depth > MAX_TYPE_DEPTH) {
-    context.report('type-too-deep', `types nest deeper than ${MAX_TYPE_DEPTH}`, offset);
+    context.report('type-too-deep', `types are nested more than ${MAX_TYPE_DEPTH} levels deep`, offset);
     return undefined;
   }
   return { tag: 'defined', type, children, depth, hasBorrow };

@@ -225,7 +225,7 @@ export function entityAt(
   if (count === undefined || sort === 'core type') {
     context.report(
       'wrong-sort',
-      `${withArticle(sort)} can neither be given to a component nor exported from one`,
+      `${withArticle(sort)} can be neither an argument of an instantiation nor an export`,
       offset,
     );
     return undefined;

@@ -168,7 +168,10 @@ export class EvaluationContext {
   /** Runs one instantiation. */
   nested<T>(offset: number, run: () => T): T {
     if (this.#depth >= MAX_INSTANTIATION_DEPTH) {
-      throw new TooComplex(`instances are nested more than ${MAX_INSTANTIATION_DEPTH} deep`, offset);
+      throw new TooComplex(
+        `instantiations are nested more than ${MAX_INSTANTIATION_DEPTH} levels deep`,
+        offset,
+      );
     }
     this.#depth += 1;
     try {

@@ -47,7 +47,7 @@ export function sameType(
   if (left.tag !== right.tag) {
     mismatch.add(`expected ${typeNodeText(left.tag)}, found ${typeNodeText(right.tag)}`);
   } else if (left.tag === 'resource') {
-    mismatch.add('it is another resource');
+    mismatch.add('it is a different resource');
   } else if (left.tag === 'defined') {
     sameValue(context, left, right as DefinedNode, mismatch);
   } else if (left.tag === 'func') {
@@ -104,7 +104,7 @@ export function sameValue(
     return;
   }
   if (left.resource !== undefined) {
-    mismatch.add(`the \`${left.type.tag}\` handle is of another resource`);
+    mismatch.add(`the \`${left.type.tag}\` handle is for a different resource`);
     return;
   }
   const difference = differenceOf(left, right);
@@ -114,7 +114,7 @@ export function sameValue(
   }
   const child = left.children.findIndex((part, i) => !sameShape(context, part, right.children[i]!));
   if (child < 0) {
-    mismatch.add(`expected another ${left.type.tag}`);
+    mismatch.add(`expected a different ${left.type.tag}`);
     return;
   }
   const place = partName(left.type, child);

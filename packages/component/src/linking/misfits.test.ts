@@ -82,7 +82,7 @@ describe('what is given for an imported component', () => {
     });
     expect(check(wants, at(full, ['inner']))).toEqual([]);
     expect(check(wants, at(less, ['inner']))).toEqual(['c: export `g`: it is missing']);
-    expect(check(wants, at(full, ['nothing']))).toEqual(['c: its type cannot be made out']);
+    expect(check(wants, at(full, ['nothing']))).toEqual(['c: its type is faulty']);
   });
 
   it('is refused where comparing takes too long', () => {
@@ -140,7 +140,7 @@ describe('what is given for an imported core module', () => {
       'h',
       'g',
       'function',
-      ['core import `env` `h`: the module needs it, but its type does not say so'],
+      ['core import `env` `h`: the module imports it, but the type does not declare it'],
     ],
     ['another export', 'f', 'h', 'function', ['core export `g`: it is missing']],
     ['another kind', 'f', 'g', 'memory', ['core export `g`: expected a func, found a memory']],

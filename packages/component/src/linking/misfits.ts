@@ -104,7 +104,7 @@ class Check {
       const value = this.#given.component(path);
       const found = value && this.#node(value);
       if (found !== undefined) subComponent(this.#context, entity.component, found, offset, mismatch);
-      else if (value !== undefined) mismatch.add('its type cannot be made out');
+      else if (value !== undefined) mismatch.add('its type is faulty');
     } else if (entity?.tag === 'core module') {
       const given = this.#given.module(path);
       const expected = moduleTypeOf(entity.module);

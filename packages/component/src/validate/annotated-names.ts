@@ -35,19 +35,19 @@ export class ResourceNames {
 
   #faults({ annotation, resource }: AnnotatedName, func: FuncNode): string[] {
     const node = this.#nodes.get(resource);
-    const missing = node === undefined ? [`there is no resource \`${resource}\` before it`] : [];
+    const missing = node === undefined ? [`no resource \`${resource}\` is introduced before it`] : [];
     switch (annotation) {
       case 'static':
         return missing;
       case 'method': {
         const [self] = func.params;
         if (self?.name === 'self' && isHandle(self.type, 'borrow', node)) return missing;
-        return [...missing, `its first parameter must be \`self\`, a borrow of \`${resource}\``];
+        return [...missing, `its first parameter must be \`self\` of type \`borrow<${resource}>\``];
       }
       case 'constructor':
         return func.result !== undefined && isConstructed(func.result, node)
           ? missing
-          : [...missing, `it must return an own of \`${resource}\`, or a result of one`];
+          : [...missing, `it must return \`own<${resource}>\`, or a result of that`];
     }
   }
 }

@@ -34,9 +34,9 @@ export function builtin(canonical: CanonDefinition, canon: Builtin): CoreFuncTyp
     case 'context.get':
     case 'context.set':
       if (canon.type !== 'i32' && canon.type !== 'i64')
-        fault(canonical, 'bad-context', `context slots hold i32, not ${canon.type}`);
+        fault(canonical, 'bad-context', `a context slot holds i32 or i64, not ${canon.type}`);
       if (canon.slot >= 2)
-        fault(canonical, 'bad-context', `there are two context slots, and no slot ${canon.slot}`);
+        fault(canonical, 'bad-context', `context slot ${canon.slot} does not exist: there are slots 0 and 1`);
       return canon.tag === 'context.get'
         ? { params: [], results: [canon.type] }
         : { params: [canon.type], results: [] };
@@ -204,7 +204,7 @@ function startType(canonical: CanonDefinition, index: number): 'i32' | 'i64' | u
   fault(
     canonical,
     'wrong-core-type',
-    `a thread starts with a function of type [i32] -> [], which core type ${index} is not`,
+    `the start function of a thread must have the type [i32] -> [], and core type ${index} is different`,
   );
   return undefined;
 }

@@ -55,7 +55,7 @@ export function checkOptions(
   ];
   for (const [name, present] of given) {
     if (present && !allowed.has(name))
-      fault(canonical, 'bad-option', `the option \`${name}\` does not belong here`);
+      fault(canonical, 'bad-option', `the option \`${name}\` is not allowed here`);
   }
   const memory =
     options.memory === undefined ? undefined : core.at(context, 'memory', options.memory, offset);
@@ -64,14 +64,14 @@ export function checkOptions(
   const address = memory?.limits.memory64 === true ? 'i64' : 'i32';
   if (options.realloc !== undefined) {
     if (options.memory === undefined)
-      fault(canonical, 'missing-option', '`realloc` needs `memory` beside it');
+      fault(canonical, 'missing-option', 'the option `realloc` requires the option `memory`');
     checkFuncOption(canonical, 'realloc', options.realloc, {
       params: [address, address, address, address],
       results: [address],
     });
   }
   if (options.callback !== undefined) {
-    if (!options.async) fault(canonical, 'bad-option', '`callback` needs `async` beside it');
+    if (!options.async) fault(canonical, 'bad-option', 'the option `callback` requires the option `async`');
     checkFuncOption(canonical, 'callback', options.callback, {
       params: ['i32', 'i32', 'i32'],
       results: ['i32'],
@@ -95,7 +95,7 @@ export function checkFuncOption(
   fault(
     canonical,
     'wrong-core-type',
-    `the function of \`${name}\` must be ${coreFuncText(expected)}, and is ${coreFuncText(found)}`,
+    `the function of \`${name}\` must have the type ${coreFuncText(expected)}, and has ${coreFuncText(found)}`,
   );
 }
 

@@ -71,18 +71,22 @@ describe('canon lift', () => {
     [
       'realloc of another type',
       [MEMORY, [0x04, 0]],
-      ['canon lift: the function of `realloc` must be [i32 i32 i32 i32] -> [i32], and is [i32 i32] -> [i32]'],
+      [
+        'canon lift: the function of `realloc` must have the type [i32 i32 i32 i32] -> [i32], and has [i32 i32] -> [i32]',
+      ],
     ],
     [
       'post-return of another type',
       [MEMORY, [0x04, 1], [0x05, 0]],
-      ['canon lift: the function of `post-return` must be [i32] -> [], and is [i32 i32] -> [i32]'],
+      [
+        'canon lift: the function of `post-return` must have the type [i32] -> [], and has [i32 i32] -> [i32]',
+      ],
     ],
     [
       'async for a synchronous type',
       [MEMORY, [0x04, 1], [0x06]],
       [
-        'canon lift: `async` needs an async function type',
+        'canon lift: the option `async` requires an async function type',
         'canon lift: the results of the core function do not fit: expected [i32 i32] -> [], found [i32 i32] -> [i32]',
       ],
     ],
@@ -90,8 +94,8 @@ describe('canon lift', () => {
       'callback without async',
       [MEMORY, [0x04, 1], [0x07, 2]],
       [
-        'canon lift: `callback` needs `async` beside it',
-        'canon lift: the function of `callback` must be [i32 i32 i32] -> [i32], and is [i32] -> []',
+        'canon lift: the option `callback` requires the option `async`',
+        'canon lift: the function of `callback` must have the type [i32 i32 i32] -> [i32], and has [i32] -> []',
       ],
     ],
     [
@@ -105,7 +109,7 @@ describe('canon lift', () => {
         [0x03, 9],
         [0x04, 1],
       ],
-      ['there is no core memory 9: only 1 are defined before this'],
+      ['core memory 9 does not exist: the last one defined before this is 0'],
     ],
   ])('%s', (_what, options, expected) => {
     expect(
@@ -195,7 +199,7 @@ describe('canon lower', () => {
   it('has no post-return', () => {
     expect(
       messages(withCore([{ params: [], results: [] }], imported(b.func([])), lower(0, [0x05, 0]))),
-    ).toContain('canon lower: the option `post-return` does not belong here');
+    ).toContain('canon lower: the option `post-return` is not allowed here');
   });
 });
 
@@ -209,16 +213,20 @@ describe('built-ins', () => {
     [
       'resource.rep of no resource',
       [0x04, 2],
-      ['canon resource.rep: type 2 is a type of values, not a resource'],
+      ['canon resource.rep: type 2 is a value type, not a resource'],
     ],
     ['resource.drop of an import', [0x03, 1], []],
     ['resource.new of its own', [0x02, 0], []],
     [
       'a third context slot',
       [0x0a, 0x7f, 2],
-      ['canon context.get: there are two context slots, and no slot 2'],
+      ['canon context.get: context slot 2 does not exist: there are slots 0 and 1'],
     ],
-    ['a context slot of floats', [0x0b, 0x7d, 0], ['canon context.set: context slots hold i32, not f32']],
+    [
+      'a context slot of floats',
+      [0x0b, 0x7d, 0],
+      ['canon context.set: a context slot holds i32 or i64, not f32'],
+    ],
     ['stream.new of a future', [0x0e, 4], ['canon stream.new: type 4 is not a stream']],
     [
       'stream.read without memory',
@@ -233,12 +241,12 @@ describe('built-ins', () => {
     [
       'task.return with realloc',
       [0x09, 0x00, b.STRING, b.vec(MEMORY, [0x04, 0])],
-      ['canon task.return: the option `realloc` does not belong here'],
+      ['canon task.return: the option `realloc` is not allowed here'],
     ],
     [
       'waitable-set.wait in no memory',
       [0x20, 0, 5],
-      ['there is no core memory 5: only 1 are defined before this'],
+      ['core memory 5 does not exist: the last one defined before this is 0'],
     ],
     [
       'error-context.new without memory',
@@ -250,7 +258,7 @@ describe('built-ins', () => {
       'thread.new-indirect of another type',
       [0x27, 0, 0],
       [
-        'canon thread.new-indirect: a thread starts with a function of type [i32] -> [], which core type 0 is not',
+        'canon thread.new-indirect: the start function of a thread must have the type [i32] -> [], and core type 0 is different',
       ],
     ],
   ])('%s', (_what, canon, expected) => {
@@ -269,6 +277,6 @@ describe('built-ins', () => {
     const dtor = (index: number): b.Bytes => b.types([0x3f, I32, 1, index]);
     const functions = [REALLOC, { params: [I32], results: [] }];
     expect(messages(withCore(functions, dtor(1)))).toEqual([]);
-    expect(messages(withCore(functions, dtor(0)))).toEqual(['a destructor has the type [i32] -> []']);
+    expect(messages(withCore(functions, dtor(0)))).toEqual(['a destructor must have the type [i32] -> []']);
   });
 });

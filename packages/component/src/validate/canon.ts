@@ -91,5 +91,6 @@ function checkLower(
 }
 
 function checkAsync(canonical: CanonDefinition, options: CanonOptions, func: FuncNode): void {
-  if (options.async && !func.async) fault(canonical, 'bad-option', '`async` needs an async function type');
+  if (options.async && !func.async)
+    fault(canonical, 'bad-option', 'the option `async` requires an async function type');
 }

@@ -105,7 +105,7 @@ function instantiation(
       if (!missing.has(from))
         context.report(
           'missing-argument',
-          `the core module imports from \`${from}\`, for which nothing is given`,
+          `the core module imports from \`${from}\`, but no core instance is given for it`,
           offset,
         );
       missing.add(from);

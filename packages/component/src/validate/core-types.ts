@@ -125,7 +125,7 @@ function aliasedType(
   if (from === undefined) {
     context.report(
       'outer-alias-count',
-      `there is nothing ${count} ${count === 1 ? 'scope' : 'scopes'} outwards of this module type`,
+      `there is no scope ${count} levels out from this module type`,
       offset,
     );
     return undefined;

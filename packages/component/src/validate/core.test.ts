@@ -65,7 +65,7 @@ describe('core instances', () => {
   it('need an argument for each module imported from, once', () => {
     const two = importer([b.str('f'), 0x00, 0], [b.str('mem'), 0x02, 0x00, 0]);
     expect(messages(two, b.coreInstances([0x00, 0, b.vec()]))).toEqual([
-      'the core module imports from `p`, for which nothing is given',
+      'the core module imports from `p`, but no core instance is given for it',
     ]);
   });
 
@@ -88,12 +88,12 @@ describe('core instances', () => {
     [
       'no such module',
       b.coreInstances([0x00, 7, b.vec()]),
-      ['there is no core module 7: only 1 are defined before this'],
+      ['core module 7 does not exist: the last one defined before this is 0'],
     ],
     [
       'no such function',
       b.coreInstances([0x01, b.vec([b.str('a'), 0, 7])]),
-      ['there is no core func 7: none is defined before this'],
+      ['core func 7 does not exist: no core func is defined before this'],
     ],
     [
       'a bag of modules',
@@ -117,7 +117,7 @@ describe('aliases of core exports', () => {
     [
       'of no instance',
       [0x00, 0x00, 0x01, 5, b.str('f')],
-      ['there is no core instance 5: only 1 are defined before this'],
+      ['core instance 5 does not exist: the last one defined before this is 0'],
     ],
   ])('%s', (_what, alias, expected) => {
     expect(messages(provider, b.coreInstances([0x00, 0, b.vec()]), b.aliases(alias))).toEqual(expected);
@@ -155,7 +155,7 @@ describe('module types', () => {
     [
       'an index that names nothing',
       [[0x03, b.str('f'), 0x00, 0]],
-      ['there is no core type 0: none is defined before this'],
+      ['core type 0 does not exist: no core type is defined before this'],
     ],
     [
       'two exports of a name',
@@ -193,7 +193,7 @@ describe('module types', () => {
     [
       'an alias too far out',
       [[0x02, 0x10, 0x01, 2, 0]],
-      ['there is nothing 2 scopes outwards of this module type'],
+      ['there is no scope 2 levels out from this module type'],
     ],
   ])('%s', (_what, declarations, expected) => {
     expect(messages(b.coreTypes(NO_PARAMS), b.coreTypes([0x50, b.vec(...declarations)]))).toEqual(expected);
@@ -211,7 +211,7 @@ describe('module types', () => {
       messages(before, wanted, b.instances([0x00, 0, b.vec([b.str('m'), 0x00, 0x11, 0])]));
     expect(given(provider)).toEqual([]);
     expect(given(importer([b.str('g'), 0x00, 0]))).toEqual([
-      'import `m`: core import `p` `g`: the module needs it, but its type does not say so',
+      'import `m`: core import `p` `g`: the module imports it, but the type does not declare it',
       'import `m`: core export `f`: it is missing',
     ]);
   });

@@ -49,7 +49,7 @@ export function checkIntroduced(
   if (direction === 'export' && entity.tag === 'value') {
     const type = peelValue(entity.type);
     if (typeof type !== 'string' && type.hasBorrow) {
-      context.report('borrow-in-value', 'an exported value cannot hold a `borrow`', offset);
+      context.report('borrow-in-value', 'an exported value cannot contain a `borrow`', offset);
     }
   }
   // Instance types are checked where an instance of them is imported or exported.
@@ -68,7 +68,7 @@ export function checkAscription(
   type: ExternType,
 ): void {
   const { offset } = definition;
-  const place = `the type given to the export \`${definition.name.name}\` does not fit`;
+  const place = `the type ascribed to the export \`${definition.name.name}\` does not match`;
   const mismatch = context.mismatches('wrong-ascription', offset)?.at(place);
   if (definition.sort !== sortOf(type)) {
     mismatch?.add(`${withArticle(definition.sort)} is exported as ${withArticle(sortOf(type))}`);

@@ -67,9 +67,9 @@ describe('names of imports and exports', () => {
     ['a:b', /the form/u],
     ['a:b:c/d', /the form/u],
     ['a:b/c/d', /the form/u],
-    ['a:b/c@', /no version/u],
-    ['a:b/c@1.2', /`1\.2` is no version/u],
-    ['a:b/c@0', /no version/u],
+    ['a:b/c@', /not a version/u],
+    ['a:b/c@1.2', /`1\.2` is not a version/u],
+    ['a:b/c@0', /not a version/u],
   ])('not %j', (name, message) => {
     expect(externNameFault(name)).toMatch(message);
   });
@@ -84,10 +84,10 @@ describe('attributes', () => {
   it.each([
     [{ name: 'a', implements: 'b' }, 'instance', /needs the name of an interface/u],
     [{ name: 'a', implements: 'a:b/c' }, 'func', /only instances/u],
-    [{ name: 'a:b/c', implements: 'a:b/c' }, 'instance', /goes with a plain name/u],
-    [{ name: 'a', versionSuffix: '.1' }, 'instance', /goes with a canonical version/u],
-    [{ name: 'a:b/c@1.0.0', versionSuffix: '.1' }, 'instance', /goes with a canonical version/u],
-    [{ name: 'a:b/c@1', versionSuffix: '.x' }, 'instance', /`1\.x` is no version/u],
+    [{ name: 'a:b/c', implements: 'a:b/c' }, 'instance', /is only for plain names/u],
+    [{ name: 'a', versionSuffix: '.1' }, 'instance', /requires a canonical version/u],
+    [{ name: 'a:b/c@1.0.0', versionSuffix: '.1' }, 'instance', /requires a canonical version/u],
+    [{ name: 'a:b/c@1', versionSuffix: '.x' }, 'instance', /`1\.x` is not a version/u],
     [{ name: 'a', repeated: ['externalId'] }, 'func', /more than once/u],
   ])('%j of a %s', (name, sort, message) => {
     expect(attributeFaults(name, sort).join('\n')).toMatch(message);

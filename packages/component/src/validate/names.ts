@@ -41,16 +41,16 @@ export function externNameFault(name: string): string | undefined {
 function annotatedFault(annotation: string, rest: string): string | undefined {
   if (annotation === 'constructor') return labelFault(rest);
   if (annotation !== 'method' && annotation !== 'static') {
-    return `\`[${annotation}]\` is unknown; there are \`[constructor]\`, \`[method]\` and \`[static]\``;
+    return `\`[${annotation}]\` is unknown; the annotations are \`[constructor]\`, \`[method]\` and \`[static]\``;
   }
   const dot = rest.indexOf('.');
-  if (dot < 0) return `after \`[${annotation}]\` comes a resource, a dot and a name`;
+  if (dot < 0) return `\`[${annotation}]\` must be followed by a resource, a dot and a name`;
   return labelFault(rest.slice(0, dot)) ?? labelFault(rest.slice(dot + 1));
 }
 
 function labelFault(label: string): string | undefined {
   if (isLabel(label)) return undefined;
-  return label === '' ? 'a name is empty' : `\`${label}\` is not in kebab case`;
+  return label === '' ? 'the name is empty' : `\`${label}\` is not in kebab case`;
 }
 
 /** What is wrong with an `interfacename`. */
@@ -58,14 +58,15 @@ export function interfaceNameFault(name: string): string | undefined {
   const at = name.indexOf('@');
   const path = at < 0 ? name : name.slice(0, at);
   const match = /^([^:/]*):([^:/]*)\/([^:/]*)$/u.exec(path);
-  if (match === null) return 'the name of an interface has the form `namespace:package/interface@version`';
+  if (match === null) return 'an interface name has the form `namespace:package/interface@version`';
   const [, namespace = '', pkg = '', item = ''] = match;
   for (const words of [namespace, pkg]) {
     if (!WORDS_ONLY.test(words)) return `\`${words}\` is not in lower-case kebab case`;
   }
   if (!isLabel(item)) return labelFault(item);
   const version = name.slice(at + 1);
-  if (at >= 0 && !isVersion(version) && !CANON_VERSION.test(version)) return `\`${version}\` is no version`;
+  if (at >= 0 && !isVersion(version) && !CANON_VERSION.test(version))
+    return `\`${version}\` is not a version`;
   return undefined;
 }
 
@@ -79,14 +80,14 @@ export function attributeFaults(name: ExternName, sort: string): string[] {
     if (fault !== undefined) faults.push(`\`implements\` needs the name of an interface: ${fault}`);
     if (sort !== 'instance') faults.push(`only instances can have \`implements\`, not ${withArticle(sort)}`);
     if (name.name.includes(':'))
-      faults.push('`implements` goes with a plain name, and this is the name of an interface');
+      faults.push('`implements` is only for plain names, and this is the name of an interface');
   }
   if (name.versionSuffix !== undefined) {
     const version = /@(.*)$/u.exec(name.name)?.[1];
     if (version === undefined || !CANON_VERSION.test(version))
-      faults.push('`versionsuffix` goes with a canonical version, such as `@0.2`');
+      faults.push('`versionsuffix` requires a canonical version in the name, such as `@0.2`');
     else if (!isVersion(`${version}${name.versionSuffix}`))
-      faults.push(`\`${version}${name.versionSuffix}\` is no version`);
+      faults.push(`\`${version}${name.versionSuffix}\` is not a version`);
   }
   return faults;
 }
@@ -111,7 +112,7 @@ export class UniqueNames {
     const message =
       before === name
         ? `there are two ${this.#what}s \`${name}\``
-        : `the ${this.#what}s \`${before}\` and \`${name}\` are too much alike`;
+        : `the ${this.#what}s \`${before}\` and \`${name}\` differ only in letter case or annotation`;
     context.report('name-conflict', message, offset);
   }
 }

@@ -24,7 +24,7 @@ export function checkTypeForm(context: EvaluationContext, type: DefType, offset:
   const part = PART_NAMES[type.tag];
   if (part === undefined) {
     if (type.tag === 'fixed-length-list' && type.length === 0) {
-      context.report('empty-list', 'a list of fixed length has at least one element', offset);
+      context.report('empty-list', 'a list of fixed length must have at least one element', offset);
     }
     return;
   }
@@ -53,18 +53,22 @@ export function checkResource(
   offset: number,
 ): void {
   if (spaces.kind !== 'component') {
-    const message = `types of components and instances do not define resources; export one with \`(sub resource)\``;
+    const message = `component and instance types cannot define resources; they declare one with an export \`(sub resource)\``;
     context.report('resource-in-type', message, offset);
     return;
   }
   if (type.rep === 'i64') gated(context, 'resources with a 64-bit representation', offset);
   else if (type.rep !== 'i32') {
-    context.report('bad-representation', `a resource is represented by i32, not ${type.rep}`, offset);
+    context.report(
+      'bad-representation',
+      `the representation of a resource must be i32, not ${type.rep}`,
+      offset,
+    );
   }
   if (type.destructor === undefined) return;
   const found = core.at(context, 'func', type.destructor, offset)?.type;
   if (found !== undefined && !sameCoreFunc({ params: [type.rep], results: [] }, found)) {
-    context.report('wrong-core-type', `a destructor has the type [${type.rep}] -> []`, offset);
+    context.report('wrong-core-type', `a destructor must have the type [${type.rep}] -> []`, offset);
   }
 }
 
@@ -82,7 +86,7 @@ function checkFunc(context: EvaluationContext, { result }: FuncNode, offset: num
   if (result === undefined) return;
   const node = peelValue(result);
   if (typeof node !== 'string' && node.hasBorrow) {
-    context.report('borrow-in-result', 'the result of a function cannot hold a `borrow`', offset);
+    context.report('borrow-in-result', 'the result of a function cannot contain a `borrow`', offset);
   }
 }
 
@@ -107,14 +111,10 @@ function checkDefined(context: EvaluationContext, node: DefinedNode, offset: num
     context.report('bad-map-key', 'the keys of a map are booleans, integers, characters or strings', offset);
   }
   if (tag === 'stream' && first !== undefined && peelValue(first) === 'char') {
-    context.report(
-      'stream-of-char',
-      'a stream of characters is not allowed yet; use a stream of bytes',
-      offset,
-    );
+    context.report('stream-of-char', 'a stream of `char` is not allowed; use a stream of `u8`', offset);
   }
   if ((tag === 'stream' || tag === 'future') && node.hasBorrow) {
-    context.report('borrow-in-stream', `a ${tag} cannot carry a \`borrow\``, offset);
+    context.report('borrow-in-stream', `a ${tag} cannot contain a \`borrow\``, offset);
   }
   if (isTooLarge(context.types.value(node))) {
     context.report('type-too-large', 'values of this type take 2^28 bytes or more in memory', offset);

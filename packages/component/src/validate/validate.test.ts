@@ -60,7 +60,7 @@ describe('a finding', () => {
     expect(finding).toEqual({
       code: 'index-out-of-bounds',
       severity: 'error',
-      message: 'there is no type 5: none is defined before this',
+      message: 'type 5 does not exist: no type is defined before this',
       offset: whole.length - 3,
       path: ['component 0', 'type 1', 'type 0'],
     });
@@ -304,7 +304,9 @@ describe('arguments of an instantiation', () => {
     ];
     expect(codes(outer, givenResource(0))).toEqual([]);
     expect(findings(outer, givenResource(1))).toEqual([
-      expect.objectContaining({ message: 'import `f`: result: the `own` handle is of another resource' }),
+      expect.objectContaining({
+        message: 'import `f`: result: the `own` handle is for a different resource',
+      }),
     ]);
   });
 

@@ -6,7 +6,11 @@ import type { CheckedScope } from './checked-scope.ts';
 
 /** Says that a valid component uses something that engines may refuse, because the specification has not settled it. */
 export function gated(context: EvaluationContext, feature: string, offset: number): void {
-  context.report('gated-feature', `${feature} are still gated by the specification`, offset);
+  context.report(
+    'gated-feature',
+    `${feature} are a gated feature of the specification, which engines may reject`,
+    offset,
+  );
 }
 
 /** Notes the use of a value; each is to be used exactly once (`Binary.md`, "Start Definitions"). */
@@ -18,7 +22,7 @@ export function consume(
   offset: number,
 ): void {
   if (sort !== 'value' || index >= spaces.count('value')) return;
-  if (consumed.has(index)) context.report('value-used-twice', `value ${index} has been used already`, offset);
+  if (consumed.has(index)) context.report('value-used-twice', `value ${index} is used a second time`, offset);
   consumed.add(index);
 }
 
@@ -50,12 +54,16 @@ export function checkStart(
   const func = spaces.entity('func', definition.func)?.func;
   if (func === undefined) return;
   if (func.params.length !== args.length) {
-    const message = `the start function takes ${func.params.length} values and is given ${args.length}`;
+    const message = `the start function takes ${func.params.length} values, and ${args.length} are given`;
     context.report('wrong-argument', message, offset);
   }
   const count = func.result === undefined ? 0 : 1;
   if (count !== results) {
-    context.report('wrong-result-count', `the start function gives ${count} values, not ${results}`, offset);
+    context.report(
+      'wrong-result-count',
+      `the start function returns ${count} values, not ${results}`,
+      offset,
+    );
   }
   for (const [i, param] of func.params.entries()) {
     const value = args[i] === undefined ? undefined : spaces.entity('value', args[i])?.type;

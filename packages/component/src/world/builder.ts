@@ -53,7 +53,7 @@ export class Builder {
   namedInterface(name: string, instance: InstanceNode, externalId?: string): Interface {
     const parsed = parseQualifiedName(name);
     if (parsed === undefined) {
-      throw new DecodeError(`\`${name}\` is no name of an interface that WIT can express`, this.#offset);
+      throw new DecodeError(`WIT cannot express the interface name \`${name}\``, this.#offset);
     }
     const owner = this.package(parsed.package);
     const docs = this.#docs.get(packageNameText(parsed.package))?.at('interfaces', parsed.item);

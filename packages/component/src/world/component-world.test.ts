@@ -294,14 +294,14 @@ describe('what no WIT can say', () => {
     [
       'an interface in nested namespaces',
       [b.types(b.instanceType()), b.imports(b.importing('a:b:c/d', b.instanceOf(0)))],
-      /no name of an interface/u,
+      /cannot express the interface name/u,
     ],
     [
       'a method without its resource',
       [b.types(b.func([])), b.imports(b.importing('[method]r.f', b.funcOf(0)))],
-      /does not stand before it/u,
+      /which is not defined before it/u,
     ],
-    ['an index that names nothing', [b.imports(b.importing('f', b.funcOf(3)))], /no type 3/u],
+    ['an index that names nothing', [b.imports(b.importing('f', b.funcOf(3)))], /type 3 does not exist/u],
   ])('is refused: %s', (_what, sections, message) => {
     expect(() => worldOf(sections)).toThrow(message);
     expect(() => worldOf(sections)).toThrow(DecodeError);

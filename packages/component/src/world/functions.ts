@@ -38,7 +38,7 @@ function splitName(
   const resource = types.get(resourceName);
   if (resource === undefined) {
     throw new DecodeError(
-      `\`${name}\` belongs to a resource \`${resourceName}\` that does not stand before it`,
+      `\`${name}\` belongs to the resource \`${resourceName}\`, which is not defined before it`,
       offset,
     );
   }

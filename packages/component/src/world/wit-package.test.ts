@@ -117,7 +117,7 @@ describe('telling packages from components', () => {
   });
 
   it('refuses what is none', () => {
-    expect(() => decodeWitPackage(decode(b.component()))).toThrow(/no WIT package/u);
+    expect(() => decodeWitPackage(decode(b.component()))).toThrow(/not a WIT package/u);
   });
 
   it('refuses members of two packages', () => {

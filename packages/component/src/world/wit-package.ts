@@ -54,7 +54,7 @@ export function isWitPackage(component: Component): boolean {
 export function decodeWitPackage(component: Component): { resolve: Resolve; package: Package } {
   if (!isWitPackage(component)) {
     throw new DecodeError(
-      'this component is no WIT package: it holds more than exported types',
+      'the component is not a WIT package: it contains more than exported types',
       component.offset,
     );
   }
@@ -109,7 +109,7 @@ function addItem(
     case 'instance':
       for (const [importName, imported] of spaces.imports) {
         if (imported.entity?.tag !== 'instance')
-          fail(`\`${full}\` imports \`${importName}\`, which is no interface`, offset);
+          fail(`\`${full}\` imports \`${importName}\`, which is not an interface`, offset);
         builder.namedInterface(importName, imported.entity.instance);
       }
       builder.namedInterface(qualifiedName(main.name, name), entity.instance, externalId);

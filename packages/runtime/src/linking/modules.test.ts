@@ -41,7 +41,7 @@ describe('an imported core module', async () => {
     [
       'imports more, and exports something else',
       unknown(callsMore),
-      'core import `env` `h`: the module needs it, but its type does not say so; core export `g`: expected a func, found a memory',
+      'core import `env` `h`: the module imports it, but the type does not declare it; core export `g`: expected a func, found a memory',
     ],
     [
       'has another signature',
