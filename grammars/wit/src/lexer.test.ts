@@ -7,11 +7,11 @@ function images(text: string): string[] {
 }
 
 describe('keywords', () => {
-  it('are the 44 of the language', () => {
+  it('are the 44 keywords of the language', () => {
     expect(keywords.size).toBe(44);
   });
 
-  it.each([...keywords])('%s is no name, unless it goes on or has a %%', (word) => {
+  it.each([...keywords])('%s is not a name, unless it continues or has a %%', (word) => {
     expect(parseCst(`interface ${word} {}`).errors.map(({ code }) => code)).toEqual(['keyword-as-name']);
     expect(parseCst(`interface %${word} {}`).errors).toEqual([]);
     if (word !== '_') expect(parseCst(`interface ${word}-x {}`).errors).toEqual([]);
@@ -31,11 +31,11 @@ describe('tokens', () => {
     expect(images(text).map((image) => image.replace('U8 u8', 'Primitive u8'))).toEqual(expected);
   });
 
-  it('of one file may be separated by any white space', () => {
+  it('may be separated by any white space', () => {
     expect(images('a\tb\r\nc\n\nd')).toEqual(['Id a', 'Id b', 'Id c', 'Id d']);
   });
 
-  it('may follow a byte order mark, and keep their places', () => {
+  it('keep their positions behind a byte order mark', () => {
     const { tokens, faults } = tokenize('\ufeffpackage a:b;');
     expect(faults).toEqual([]);
     expect(tokens[0]!.startOffset).toBe(1);
@@ -50,14 +50,14 @@ describe('comments', () => {
     expect(faults).toEqual([]);
   });
 
-  it('that are not closed reach to the end', () => {
+  it('reach to the end of the text if they are not closed', () => {
     const { comments, faults } = tokenize('a /* b /* c */ d');
     expect(comments.map(({ image }) => image)).toEqual(['/* b /* c */ d']);
     expect(faults).toMatchObject([{ code: 'unterminated-comment', start: 2, end: 4 }]);
   });
 });
 
-describe('what must not stand in a text', () => {
+describe('forbidden text', () => {
   it.each([
     ['a direction override in a comment', '// \u202e', 'forbidden-character', 3],
     ['an isolate', '\u2066', 'forbidden-character', 0],
@@ -72,7 +72,7 @@ describe('what must not stand in a text', () => {
     expect(tokenize(text).faults).toMatchObject([{ code, start }]);
   });
 
-  it('is told once for a row of it', () => {
+  it('is reported once for several characters in a row', () => {
     expect(tokenize('\0'.repeat(1000)).faults).toHaveLength(1);
   });
 });

@@ -151,7 +151,7 @@ describe('types', () => {
     expect(member(`type t = ${text};`)).toMatchObject({ typeItem: [{ type: [expected] }] });
   });
 
-  it('of a hundred levels', () => {
+  it('nested a hundred levels deep', () => {
     expect(parseCst(`interface i { type t = ${'list<'.repeat(99)}u8${'>'.repeat(99)}; }`).errors).toEqual([]);
   });
 });
@@ -186,8 +186,8 @@ describe('items of worlds', () => {
   });
 });
 
-describe('what a parse keeps', () => {
-  it('every token and comment with its place', () => {
+describe('the result of a parse', () => {
+  it('has every token and comment with its position', () => {
     const text = '/// docs\npackage a:b; // end\r\n/* in\n the */ interface i {\t}\n';
     const { tokens, comments } = parseCst(text);
     const pieces = [...tokens, ...comments].sort((a, b) => a.startOffset - b.startOffset);
@@ -202,12 +202,12 @@ describe('what a parse keeps', () => {
     expect(comments.map(({ image }) => image)).toEqual(['/// docs', '// end', '/* in\n the */']);
   });
 
-  it('locations of nodes', () => {
+  it('has the locations of nodes', () => {
     const { cst } = parseCst('  interface i { f: func(); }  ');
     expect(cst.children.topLevelItem![0]!.location).toEqual({ startOffset: 2, endOffset: 27 });
   });
 
-  it('nothing of an earlier parse', () => {
+  it('has nothing of an earlier parse', () => {
     parseCst('interface i { ((((');
     expect(parseCst('package a:b;').errors).toEqual([]);
   });

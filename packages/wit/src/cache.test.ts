@@ -37,7 +37,7 @@ const chain = {
 };
 
 describe('a cache', () => {
-  it('keeps what did not change, and resolves what did with all that depends on it', async () => {
+  it('reuses packages that did not change, and resolves the others with all that depend on them', async () => {
     const cache = new WitCache();
     await write(chain);
     const first = await load(root, { cache });
@@ -55,7 +55,7 @@ describe('a cache', () => {
     expect(toJson(changed.resolve)).toEqual(toJson((await load(root)).resolve));
   });
 
-  it('still knows where everything is', async () => {
+  it('keeps the positions of reused packages', async () => {
     const cache = new WitCache();
     await write(chain);
     await load(root, { cache });
@@ -65,7 +65,7 @@ describe('a cache', () => {
     expect(again.spanOf(iface.types.get('r')!)?.start).toBe(chain['deps/base.wit'].indexOf('r;'));
   });
 
-  it('finds every mistake again', async () => {
+  it('reports every mistake again', async () => {
     const cache = new WitCache();
     await write({ ...chain, 'deps/other.wit': 'package t:other; interface i { type t = x; type u = y }' });
     const first = await load(root, { cache });
@@ -73,7 +73,7 @@ describe('a cache', () => {
     expect((await load(root, { cache })).diagnostics).toEqual(first.diagnostics);
   });
 
-  it('resolves anew where options change', async () => {
+  it('resolves again when the options change', async () => {
     const cache = new WitCache();
     await write({ 'a.wit': 'package a:b; @unstable(feature = x) interface i { }' });
     expect((await load(root, { cache })).package!.interfaces.size).toBe(0);

@@ -66,7 +66,7 @@ describe('docs/codes.md', () => {
     expect(readFileSync(new URL(test, import.meta.url), 'utf8')).toContain(code);
   });
 
-  it('has examples', () => {
+  it('has more than sixty examples', () => {
     expect(examples.length).toBeGreaterThan(60);
   });
 

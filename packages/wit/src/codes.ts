@@ -1,6 +1,6 @@
 import { syntaxCodes, type SyntaxCode } from '@wit-ts/grammar';
 
-/** Found in the syntax: by the grammar, or in what it leaves to be judged. */
+/** Codes of the syntax, reported by the grammar or when the AST is built. */
 const textCodes = [
   ...syntaxCodes,
   'invalid-name',
@@ -10,7 +10,7 @@ const textCodes = [
   'nested-name',
 ] as const;
 
-/** Found in what the text means. */
+/** Codes of the meaning, reported by `resolve`. */
 const meaningCodes = [
   'case-clash',
   'conflicting-gates',
@@ -62,7 +62,7 @@ const meaningCodes = [
   'unversioned-gate',
 ] as const;
 
-/** Found by `load`, where a file is not what it should be. */
+/** Codes of `load`, about files that cannot be used. */
 const fileCodes = [
   'empty-directory',
   'invalid-binary',
@@ -71,12 +71,12 @@ const fileCodes = [
   'unsupported-binary',
 ] as const;
 
-/** Found by `selectWorld`, and by `format`. */
+/** Codes of `selectWorld` and `format`. */
 const otherCodes = ['ambiguous-world', 'format-unfaithful', 'no-world'] as const;
 
-/** A code of what this package finds. `docs/codes.md` explains each. */
+/** A code of a diagnostic of this package. `docs/codes.md` explains each. */
 export type WitCode =
   SyntaxCode | (typeof textCodes | typeof meaningCodes | typeof fileCodes | typeof otherCodes)[number];
 
-/** Every code of what this package finds. Stable: codes are added, and never change their meaning. */
+/** Every code of a diagnostic of this package. Codes are stable: new ones are added, and none changes its meaning. */
 export const witCodes: readonly WitCode[] = [...textCodes, ...meaningCodes, ...fileCodes, ...otherCodes];

@@ -47,7 +47,7 @@ describe('parse', () => {
     ]);
   });
 
-  it('knows where everything stands', () => {
+  it('knows the position of every node', () => {
     const text = 'package a:b;\n/// docs\n@since(version = 1.0.0)\ninterface i { f: func(a: list<u8>); }';
     const file = new SourceFile('x.wit', text);
     const { value } = parse(file);
@@ -73,7 +73,7 @@ describe('parse', () => {
     expect(shown(item.members[0].func.params[0]!.type.span)).toBe('list<u8>');
   });
 
-  it('gives what can be understood of a text with mistakes', () => {
+  it('returns the parts of a text with mistakes that it understands', () => {
     const { value, diagnostics } = parse('package a:b; interface i { type t = list<; f: func(x: u8 }');
     expect(diagnostics.map(({ code }) => code)).toEqual(['expected-token', 'expected-token']);
     expect(value.items).toMatchObject([
@@ -117,7 +117,7 @@ describe('parse', () => {
     expect(parse(text).diagnostics).toMatchObject([{ help }]);
   });
 
-  it('says what a name could be', () => {
+  it('suggests a valid name', () => {
     expect(parse('package a:b; interface fooBar {}').diagnostics[0]!.help).toContain('write `foo-bar`');
   });
 });

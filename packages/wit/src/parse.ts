@@ -5,10 +5,10 @@ import { buildAst } from './ast/build.ts';
 import { readAst } from './read/read-ast.ts';
 
 /**
- * Parses a WIT text without looking anything up (`WIT.md`, "Lexical structure" and on).
+ * Parses a WIT text without looking up names (`WIT.md`, from "Lexical structure" on).
  *
- * The AST is as complete as the text allows: what could not be understood is left out and reported, with a position.
- * Never throws. A text without a file gets the path `<wit>`.
+ * The AST is as complete as the text allows; parts that cannot be understood are left out and reported with a
+ * position. Never throws. A text without a file gets the path `<wit>`.
  */
 export function parse(source: string | SourceFile): Outcome<Ast> {
   const file = typeof source === 'string' ? new SourceFile('<wit>', source) : source;
@@ -17,11 +17,11 @@ export function parse(source: string | SourceFile): Outcome<Ast> {
   const parsed = parseCst(file.text);
   const diagnostics = parsed.errors.map((fault) => toDiagnostic(file, fault));
   const value = buildAst(file, parsed, diagnostics);
-  // Names and versions are judged after the syntax; whoever reads the list reads the text from its start.
+  // Names and versions are checked after the syntax, but diagnostics are listed in the order of the text.
   return { value, diagnostics: diagnostics.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0)) };
 }
 
-/** Like `parse`, but throws a `WitError` with every diagnostic where one is an error. */
+/** Parses like `parse`, but throws a `WitError` with all diagnostics if one of them is an error. */
 export function parseOrThrow(source: string | SourceFile): Ast {
   const { value, diagnostics } = parse(source);
   if (hasErrors(diagnostics)) throw new WitError(diagnostics);

@@ -25,7 +25,7 @@ describe('selectWorld', () => {
     expect(select(name)).toBe(world);
   });
 
-  it('needs no name where there is one', () => {
+  it('needs no name if there is only one world', () => {
     expect(select(undefined, 'package a:b; world only {}')).toBe('only');
   });
 
@@ -44,11 +44,11 @@ describe('selectWorld', () => {
       'constructor',
       'unknown-world: package `a:b` has no world `constructor` (choose one of `first`, `second`)',
     ],
-  ])('tells why %s is none', (name, expected) => {
+  ])('reports why %s selects no world', (name, expected) => {
     expect(select(name)).toBe(expected);
   });
 
-  it('tells that there is none', () => {
+  it('reports that there is no world', () => {
     expect(select(undefined, 'package a:b;')).toBe('no-world: package `a:b` has no world ()');
   });
 });

@@ -11,9 +11,9 @@ import {
 import type { WitCode } from './codes.ts';
 
 /**
- * The world that is meant (`WIT.md`, "Specifying a World"): without a name the only one of the main package; a plain name
- * is a world of the main package; `ns:pkg/world` is one of any package, where the version may be left out if only one is
- * there. The value is `undefined` where none or several fit, and the diagnostic tells the choice.
+ * Selects a world (`WIT.md`, "Specifying a World"). Without a name, it is the only world of the main package; a plain
+ * name is a world of the main package; `ns:pkg/world` is a world of any package, and its version may be left out if
+ * only one exists. The value is `undefined` if no world or several worlds match, and the diagnostic lists the choices.
  */
 export function selectWorld(resolve: Resolve, main: Package, name?: string): Outcome<World | undefined> {
   if (name === undefined) return onlyWorld(main);

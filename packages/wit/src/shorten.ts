@@ -1,11 +1,11 @@
 import type { Diagnostic } from '@wit-ts/diagnostics';
 
-/** Messages shorter than this cannot hold a name that is too long. */
+/** Messages shorter than this cannot contain a name that is too long. */
 const USUAL = 200;
 const LONG_NAME = /`[^`]{100,}`/gu;
 const KEPT = 60;
 
-/** A diagnostic in which no name takes more than a line: a name may be megabytes long. */
+/** Returns a diagnostic in which no name takes more than a line. Names can be megabytes long. */
 export function shorten<T extends Diagnostic>(diagnostic: T): T {
   const { message, help } = diagnostic;
   if (message.length <= USUAL && (help?.length ?? 0) <= USUAL) return diagnostic;

@@ -83,7 +83,7 @@ describe('railroad', () => {
   });
 });
 
-describe('what is generated', async () => {
+describe('the generated files', async () => {
   const generated = await generatedFiles(async (text, file) =>
     format(text, { parser: 'typescript', ...(await resolveConfig(file)) }),
   );

@@ -156,7 +156,7 @@ describe('one mistake costs one diagnostic', () => {
     expect(faults(text)).toEqual([expected]);
   });
 
-  it('in a file with many', () => {
+  it('in a file with many mistakes', () => {
     expect(
       faults(`package my:pkg@1.0.0;
 
@@ -198,7 +198,7 @@ world w {
   });
 });
 
-describe('what is told', () => {
+describe('a message', () => {
   it.each([
     [
       'interface i { record option {} }',
@@ -230,22 +230,22 @@ describe('what is told', () => {
     expect(parseCst(text).errors).toMatchObject([{ message, help }]);
   });
 
-  it('where the brace was opened that is not closed', () => {
+  it('shows the opening brace that is not closed', () => {
     expect(parseCst('interface i { f: func();').errors).toMatchObject([
       { code: 'unclosed-brace', related: [{ message: 'opened here', start: 12, end: 13 }] },
     ]);
   });
 });
 
-describe('what is kept of a text with mistakes', () => {
-  it('the items before and after', () => {
+describe('the tree of a text with mistakes', () => {
+  it('has the items before and after a mistake', () => {
     const { cst } = parseCst('interface i { a: func(); type = 3; b: func( }  interface j { c: func(); }');
     const interfaces = cst.children.topLevelItem!.map((item) => item.children.interfaceItem![0]!);
     expect(interfaces.map(({ children }) => children.Id![0]!.image)).toEqual(['i', 'j']);
     expect(interfaces[1]!.children.interfaceBody![0]!.children.interfaceMember).toHaveLength(1);
   });
 
-  it('tokens that were put in are empty and marked', () => {
+  it('marks inserted tokens, which are empty', () => {
     const { cst, tokens } = parseCst('interface i { type t = u8 }');
     const item =
       cst.children.topLevelItem![0]!.children.interfaceItem![0]!.children.interfaceBody![0]!.children

@@ -1,9 +1,9 @@
 import type { SourceFile, Span } from '@wit-ts/diagnostics';
 
 /**
- * A WIT file by its meaning: names without `%`, numbers as numbers, comments as docs, and nothing looked up yet. Every
- * node knows where it stands. Where the text has mistakes, nodes are missing or incomplete: a name that is not there
- * is empty, a type that is not there has the tag `missing`.
+ * The contents of a WIT file: names without `%`, numbers as numbers and comments as documentation. No name has been
+ * looked up. Every node holds its position. When the text has mistakes, nodes are missing or incomplete: a missing
+ * name is empty, and a missing type has the tag `missing`.
  */
 export interface Ast {
   readonly file: SourceFile;
@@ -14,12 +14,12 @@ export interface Ast {
   readonly packages: readonly PackageBlock[];
 }
 
-/** A name and where it stands. */
+/** A name with its position. */
 export interface Ident {
-  /** Without `%`; empty where the text has none. */
+  /** The name without `%`; empty when the text has none. */
   readonly name: string;
   readonly span: Span;
-  /** Reported as wrong already, as keywords are: nobody need be told that it does not exist. */
+  /** Set when the name is already reported as wrong, as keywords are. It is then not reported again as unknown. */
   readonly wrong?: true;
 }
 
@@ -40,7 +40,7 @@ export interface PackageNameNode {
   readonly span: Span;
 }
 
-/** A version that is one by semver's grammar; others are reported and left out. */
+/** A valid semantic version; invalid ones are reported and left out. */
 export interface VersionNode {
   readonly text: string;
   readonly span: Span;
@@ -55,7 +55,7 @@ export interface DocsNode {
 export type TopLevelItem = TopLevelUse | InterfaceNode | WorldNode;
 
 interface Item {
-  /** The whole of it, with its attributes and without its docs. */
+  /** The position of the whole item, with its attributes and without its documentation. */
   readonly span: Span;
   readonly attributes: readonly Attribute[];
   readonly docs?: DocsNode;
@@ -124,7 +124,7 @@ export interface ExternNode extends Item {
 export type ExternTypeNode =
   | { readonly tag: 'func'; readonly name: Ident; readonly func: FuncTypeNode }
   | { readonly tag: 'interface'; readonly name: Ident; readonly members: readonly InterfaceMember[] }
-  /** `import a:b/c;`, with a label: `import name: a:b/c;` */
+  /** `import a:b/c;`, or `import name: a:b/c;` with a label. */
   | { readonly tag: 'path'; readonly name?: Ident; readonly path: Path };
 
 export interface FuncNode extends Item {
@@ -176,7 +176,7 @@ export interface CaseNode {
   readonly docs?: DocsNode;
 }
 
-/** A constructor's `name` is its keyword. */
+/** A method of a resource. The `name` of a constructor is its keyword. */
 export interface MethodNode extends Item {
   readonly tag: 'method' | 'static' | 'constructor';
   readonly name: Ident;
@@ -193,7 +193,7 @@ export type TypeNode = { readonly span: Span } & (
   | { readonly tag: 'result'; readonly ok?: TypeNode; readonly err?: TypeNode }
   | { readonly tag: 'future' | 'stream'; readonly payload?: TypeNode }
   | { readonly tag: 'own' | 'borrow'; readonly resource: Ident }
-  /** What the parser could make nothing of. It is reported already. */
+  /** A type that the parser could not read, which is already reported. */
   | { readonly tag: 'missing' }
 );
 

@@ -4,9 +4,9 @@ import type { Ast } from './ast.ts';
 import type { AnyNode } from './node-kinds.ts';
 import { nodeSpan, visit } from './visit.ts';
 
-/** A comment as it stands in the text. */
+/** A comment of the text. */
 export interface Comment {
-  /** With its markers: `/// Adds.`, `/* … *\/`. */
+  /** The text with its markers: `/// Adds.`, `/* … *\/`. */
   readonly text: string;
   /** Whether it is a `//` comment, which ends with its line. */
   readonly isLine: boolean;
@@ -123,7 +123,7 @@ class NodeOffsets {
     return comment.isLine || after === undefined || text.slice(comment.span.end, limit).includes('\n');
   }
 
-  /** The node that ends with a token, or before it when the token only separates or closes. */
+  /** Returns the node that ends with a token, or before it when the token only separates or closes. */
   #endingAt({ image, startOffset }: IToken): AnyNode | undefined {
     const node = this.#ends.get(startOffset + image.length);
     if (node !== undefined || !CLOSES.test(image)) return node;
@@ -132,7 +132,7 @@ class NodeOffsets {
     return this.#ends.get(end);
   }
 
-  /** The smallest node around a comment. */
+  /** Returns the smallest node around a comment. */
   #around({ span: { start } }: Comment): AnyNode {
     let low = 0;
     let high = this.#inOrder.length;

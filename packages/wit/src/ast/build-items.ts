@@ -15,7 +15,7 @@ import type * as ast from './ast.ts';
 import type { AstBuilder } from './build.ts';
 import { buildType } from './build-types.ts';
 
-/** An item of an interface; none where the tree holds too little of one. */
+/** Builds an item of an interface. Returns none when the tree holds too little of it. */
 export function buildInterfaceMember(
   builder: AstBuilder,
   node: InterfaceMemberCstNode,
@@ -36,7 +36,7 @@ export function buildInterfaceMember(
   return buildTypeDef(builder, node);
 }
 
-/** An item of a world; none where the tree holds too little of one. */
+/** Builds an item of a world. Returns none when the tree holds too little of it. */
 export function buildWorldMember(builder: AstBuilder, node: WorldMemberCstNode): ast.WorldMember[] {
   const { useItem, includeItem, importItem, exportItem } = node.children;
   if (useItem !== undefined) return [buildUse(builder, node, useItem[0]!)];

@@ -2,7 +2,7 @@ import type { CstNode, TypeCstNode } from '@wit-ts/grammar';
 import type * as ast from './ast.ts';
 import type { AstBuilder } from './build.ts';
 
-/** A type; `missing` where the tree has none or not enough of one. */
+/** Builds a type; a `missing` one when the tree holds none, or too little of it. */
 export function buildType(builder: AstBuilder, node: TypeCstNode | undefined, near?: CstNode): ast.TypeNode {
   if (node === undefined) {
     const at = near === undefined ? 0 : builder.nodeSpan(near).end;

@@ -19,12 +19,15 @@ import { buildInterfaceMember, buildWorldMember } from './build-items.ts';
 import { isKebab, toKebab } from './names.ts';
 import { readString } from './string-literal.ts';
 
-/** Makes the AST of a parsed file. What the grammar lets through and no item can mean is reported here. */
+/**
+ * Builds the AST of a parsed file. Reports what the grammar accepts although no item can mean it, such as invalid
+ * names.
+ */
 export function buildAst(file: SourceFile, parsed: ParsedCst, diagnostics: Diagnostic[]): ast.Ast {
   return new AstBuilder(file, parsed, diagnostics).file(parsed.cst.children.topLevelItem ?? []);
 }
 
-/** Parts that items of all kinds are made of. */
+/** Builds the parts that items of all kinds share. */
 export class AstBuilder {
   readonly source: SourceFile;
   readonly #tokens: readonly IToken[];
@@ -85,7 +88,7 @@ export class AstBuilder {
     return this.span(startOffset, (endOffset ?? startOffset) + 1);
   }
 
-  /** A name; with an empty text where the tree has none. */
+  /** Builds a name; an empty one when the tree has none. */
   ident(token: IToken | undefined, near: CstNode): ast.Ident {
     if (token === undefined) {
       const at = this.nodeSpan(near).end;
@@ -109,7 +112,10 @@ export class AstBuilder {
     return { docs: { contents: docsText(comments.map((comment) => comment.image)), span } };
   }
 
-  /** What every item has: attributes, docs, span. `node` is the wrapper that holds the attributes. */
+  /**
+   * Builds the parts of every item: attributes, documentation and position. `node` is the wrapper that holds the
+   * attributes.
+   */
   item(node: CstNode & { children: { attribute?: AttributeCstNode[] } }): {
     attributes: readonly ast.Attribute[];
     docs?: ast.DocsNode;
@@ -162,7 +168,7 @@ export class AstBuilder {
     return undefined;
   }
 
-  /** Where a version stops being one: at its fourth number, or at the token after its last where there are too few. */
+  /** Returns where a version is wrong: at its fourth number, or at the token behind it when it has fewer than three. */
   #wrongInVersion(token: IToken): Span | undefined {
     const numbers = /^\d+(?:\.\d+)*/u.exec(token.image)![0].split('.');
     if (numbers.length > 3) {
@@ -295,7 +301,9 @@ export class AstBuilder {
     });
   }
 
-  /** Reports nested namespaces and packages, which are not there yet. `from` is where the nesting begins. */
+  /**
+   * Reports nested namespaces and packages, which are not supported yet. `from` is the token where the nesting begins.
+   */
   #isNested(node: CstNode, from: IToken | undefined): boolean {
     if (from === undefined || from.image === '') return false;
     this.report({

@@ -2,7 +2,7 @@ import type { IToken } from '@wit-ts/grammar';
 
 const none: readonly IToken[] = [];
 
-/** Finds the comments before a token: from the end of the token before it, in one walk over a file. */
+/** The comments directly before each token, found in one pass over a file. */
 export class CommentsBefore {
   readonly #byToken = new Map<number, IToken[]>();
 
@@ -18,7 +18,7 @@ export class CommentsBefore {
     }
   }
 
-  /** The comments directly before the token that starts at an offset. */
+  /** Returns the comments directly before the token that starts at an offset. */
   at(start: number): readonly IToken[] {
     return this.#byToken.get(start) ?? none;
   }

@@ -1,6 +1,7 @@
 /**
- * The text of the comments before an item, as the reference reads them: every comment counts, only `/** … *\/` loses
- * its end marker, and the indentation that all comments share goes. `comments` are whole, with their markers.
+ * Returns the documentation of an item from the comments before it, as the reference does: every comment counts, only
+ * `/** … *\/` loses its end marker, and indentation that all comments share is removed. `comments` include their
+ * markers.
  */
 export function docsText(comments: readonly string[]): string {
   const texts = comments.map((comment) => withoutMarkers(comment).trimEnd());

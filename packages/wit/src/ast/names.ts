@@ -1,11 +1,17 @@
 const KEBAB = /^(?:[a-z][a-z0-9]*|[A-Z][A-Z0-9]*)(?:-(?:[a-z0-9]+|[A-Z0-9]+))*$/u;
 
-/** Whether a name is kebab-case (`Explainer.md`, `label`): parts all lower or all upper, the first without a digit in front. */
+/**
+ * Whether a name is kebab-case (`Explainer.md`, `label`): words in lower or in upper case, the first of which begins
+ * with a letter.
+ */
 export function isKebab(name: string): boolean {
   return KEBAB.test(name);
 }
 
-/** The nearest name that is kebab-case: `fooBar` and `foo_bar` become `foo-bar`. `undefined` where there is none. */
+/**
+ * Returns the kebab-case form of a name: `fooBar` and `foo_bar` become `foo-bar`. Returns `undefined` when there is
+ * none.
+ */
 export function toKebab(name: string): string | undefined {
   const kebab = name
     .slice(0, 100)

@@ -16,7 +16,7 @@ export interface NodeKinds {
   readonly typeDef: ast.TypeDefNode;
   readonly field: ast.FieldNode;
   readonly case: ast.CaseNode;
-  /** A flag, or a case of an enum. */
+  /** A flag or a case of an enum. */
   readonly label: ast.LabelNode;
   readonly func: ast.FuncNode;
   readonly method: ast.MethodNode;
@@ -32,7 +32,7 @@ export interface NodeKinds {
 export type NodeKind = keyof NodeKinds;
 export type AnyNode = NodeKinds[NodeKind];
 
-/** A node on the way from the file to the one that is visited. */
+/** A node with its kind, as `visit` passes the ancestors of a node. */
 export type Ancestor = {
   [Kind in NodeKind]: { readonly kind: Kind; readonly node: NodeKinds[Kind] };
 }[NodeKind];

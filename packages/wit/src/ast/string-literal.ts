@@ -1,7 +1,7 @@
-/** What a string literal with its quotes stands for, or where it goes wrong. */
+/** The value of a string literal, or where the literal is wrong. */
 export type StringValue =
   | { readonly value: string }
-  /** An offset into the literal and the length of what is wrong there. */
+  /** The offset in the literal and the length of what is wrong. */
   | { readonly at: number; readonly length: number; readonly message: string };
 
 const SIMPLE: Readonly<Record<string, number>> = {
@@ -16,8 +16,8 @@ const SIMPLE: Readonly<Record<string, number>> = {
 const ESCAPE = /\\(?:u\{([\da-fA-F]+(?:_[\da-fA-F]+)*)\}|([\da-fA-F]{2})|([tnr"'\\]))/uy;
 
 /**
- * Reads a string literal of core WebAssembly's text format (`name`: the bytes must be UTF-8). Escapes are `\n` and its
- * like, `\u{…}` for a code point and `\7f` for a byte.
+ * Reads a string literal of the text format of core WebAssembly (`name`: the bytes must be UTF-8). Escapes are `\n`,
+ * `\t`, `\r`, quotes and backslashes, `\u{…}` for a code point and `\7f` for a byte.
  */
 export function readString(literal: string): StringValue {
   const text = literal.slice(1, -1);

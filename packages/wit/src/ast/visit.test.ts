@@ -58,7 +58,7 @@ function kindsOf(file: Ast): NodeKind[] {
 }
 
 describe('visit', () => {
-  it('meets nodes of every kind', () => {
+  it('visits nodes of every kind', () => {
     expect([...new Set(kindsOf(parseOrThrow(text)))].sort()).toEqual([
       'attribute',
       'case',
@@ -86,7 +86,7 @@ describe('visit', () => {
     ]);
   });
 
-  it('calls the function for a kind, with the way that leads there', () => {
+  it('calls the function for a kind with the ancestors of the node', () => {
     const names: string[] = [];
     visit(parseOrThrow(text), {
       field: ({ name }, ancestors) => {
@@ -96,7 +96,7 @@ describe('visit', () => {
     expect(names).toEqual(['file interface typeDef: x', 'file interface typeDef: y']);
   });
 
-  it('stays outside where it is told to', () => {
+  it('does not visit the inside of a node for which the visitor returns false', () => {
     const seen: string[] = [];
     visit(parseOrThrow(text), {
       interface: ({ name }) => name.name !== 'i',
@@ -111,7 +111,7 @@ describe('visit', () => {
     expect(seen).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'after i', 'n', 'm', 'z', 'o', 'after o']);
   });
 
-  it('goes in the order of the text, and from the outside in', () => {
+  it('visits nodes in the order of the text, outer nodes first', () => {
     fc.assert(
       fc.property(randomWit(), (wit) => {
         const file = parse(wit).value;
@@ -132,7 +132,7 @@ describe('visit', () => {
     );
   });
 
-  it('does with what a broken text leaves', () => {
+  it('visits the nodes that a text with mistakes has', () => {
     expect(kindsOf(parse('interface { f func( } world w { import').value)).toContain('interface');
   });
 });
@@ -157,7 +157,7 @@ function described(file: Ast): string[] {
 }
 
 describe('attachComments', () => {
-  it('gives comments to what they are about', () => {
+  it('attaches comments to the nodes that they describe', () => {
     expect(described(parseOrThrow(text))).toEqual([
       '// the end is in file // the file',
       '// the file is before package package a:b@',
@@ -175,7 +175,7 @@ describe('attachComments', () => {
     ]);
   });
 
-  it('says where they stand', () => {
+  it('reports their positions', () => {
     const file = parseOrThrow(text);
     const { all } = attachComments(file);
     expect(all.map(({ span }) => text.slice(span.start, span.end))).toEqual(
@@ -188,7 +188,7 @@ describe('attachComments', () => {
     ]);
   });
 
-  it('gives each to one node', () => {
+  it('attaches each comment to one node', () => {
     fc.assert(
       fc.property(
         randomWit(),

@@ -16,7 +16,7 @@ export type Visitor = {
   readonly leave?: (node: Ancestor, ancestors: readonly Ancestor[]) => void;
 };
 
-/** Visits the nodes of a file in the order of its text, each before what is inside it. */
+/** Visits the nodes of a file in the order of its text, each node before the nodes inside it. */
 export function visit(file: ast.Ast, visitor: Visitor): void {
   new Walk(visitor).at({ kind: 'file', node: file });
 }

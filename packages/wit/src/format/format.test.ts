@@ -18,13 +18,13 @@ const deep = (depth: number): string =>
 const inInterface = (body: string): string => `interface i {\n${body}}\n`;
 
 describe('layout', () => {
-  it('puts spaces where they belong', () => {
+  it('puts spaces between tokens', () => {
     expect(formatted('package  a : b@1.0.0 ;\nuse a:b/c@1.0.0   as d ;use e;')).toBe(
       'package a:b@1.0.0;\n\nuse a:b/c@1.0.0 as d;\nuse e;\n',
     );
   });
 
-  it('writes fields, cases and flags one a line with a comma after each', () => {
+  it('writes each field, case and flag on a line, with a comma behind it', () => {
     expect(formatted('interface i{record r{a:u8,b:%list}enum e{a,b}flags f{x,}variant v{a(u8),b}}')).toBe(
       inInterface(
         '  record r {\n    a: u8,\n    b: %list,\n  }\n  enum e {\n    a,\n    b,\n  }\n' +
@@ -33,7 +33,7 @@ describe('layout', () => {
     );
   });
 
-  it('keeps what is empty on a line', () => {
+  it('keeps empty braces on one line', () => {
     expectKept(
       'interface i {\n  record r {}\n  resource s {}\n  resource t;\n  f: func();\n  use j.{};\n}\n\nworld w {}\n',
     );
@@ -72,7 +72,7 @@ package n:p@1.0.0 {
 `);
   });
 
-  it('gives each gate its line', () => {
+  it('prints each gate on a line of its own', () => {
     expect(
       formatted('@since(version=1.0.0)@deprecated( version = 1.0.1 ) @external-id("a\\"b") interface i{}'),
     ).toBe('@since(version = 1.0.0)\n@deprecated(version = 1.0.1)\n@external-id("a\\"b")\ninterface i {}\n');
@@ -105,12 +105,12 @@ package n:p@1.0.0 {
     );
   });
 
-  it('indents as it is told', () => {
+  it('indents as the options say', () => {
     expect(formatted(inInterface('f:func();'), { tabWidth: 4 })).toBe(inInterface('    f: func();\n'));
     expect(formatted(inInterface('f:func();'), { useTabs: true })).toBe(inInterface('\tf: func();\n'));
   });
 
-  it('keeps one blank line of many, none beside braces, and one around what stands apart', () => {
+  it('keeps one of several blank lines and none beside braces, and puts one around items with braces', () => {
     expect(
       formatted('interface i {\n\n\n  f: func();\n\n\n\n  g: func();\n  h: func();\n\n}\ninterface j {}'),
     ).toBe(`${inInterface('  f: func();\n\n  g: func();\n  h: func();\n')}\ninterface j {}\n`);
@@ -128,7 +128,7 @@ package n:p@1.0.0 {
 });
 
 describe('comments', () => {
-  it('stay where they are', () => {
+  it('stay in their places', () => {
     expectKept(`// license
 
 /// the package
@@ -171,7 +171,7 @@ interface i { // open
     expectKept(inInterface('  f:\n  // not the documentation of f\n  func();\n'));
   });
 
-  it('keep their order with the commas and semicolons that are no choice', () => {
+  it('keep their order relative to commas and semicolons', () => {
     expectKept(
       inInterface('  record r {\n    a: u8 // of a\n    ,\n    b: u8,\n  }\n  f: func() // of f\n  ;\n'),
     );
@@ -180,7 +180,7 @@ interface i { // open
     );
   });
 
-  it('never swallow what follows', () => {
+  it('never hide the text behind them', () => {
     expect(formatted('package a // c\n:b;')).toBe('package a // c\n:b;\n');
     expect(formatted('interface i { use a:b/ /* c */ c.{d}; }')).toBe(
       inInterface('  use a:b/ /* c */c.{d};\n'),
@@ -189,7 +189,7 @@ interface i { // open
 });
 
 describe('prettier-ignore', () => {
-  it('leaves what follows as it is', () => {
+  it('leaves the next item unchanged', () => {
     expectKept(
       inInterface('  // prettier-ignore\n  record   r { a:u8,\n b  :u8 /* c */ } // d\n  f: func();\n'),
     );
@@ -199,15 +199,15 @@ describe('prettier-ignore', () => {
   });
 });
 
-describe('what cannot be formatted', () => {
-  it('comes back unchanged, with diagnostics', () => {
+describe('text that cannot be formatted', () => {
+  it('is returned unchanged, with diagnostics', () => {
     const text = 'interface  i { f func(); }';
     const { value, diagnostics } = format(text, { path: 'a.wit' });
     expect(value).toBe(text);
     expect(diagnostics[0]).toMatchObject({ severity: 'error', span: { file: { path: 'a.wit' }, start: 17 } });
   });
 
-  it('includes types nested too deeply, which are refused as syntax errors', () => {
+  it('includes types that nest too deeply', () => {
     expect(format(deep(99)).diagnostics).toEqual([]);
     expect(format(deep(1000)).diagnostics).not.toEqual([]);
   });

@@ -7,38 +7,38 @@ import { fileDoc } from './rules.ts';
 import { isSameText } from './same-text.ts';
 
 export interface FormatOptions {
-  /** How the text is named in diagnostics. */
+  /** The name of the text in diagnostics. */
   readonly path?: string;
-  /** The width that lines are kept within where they can be; 80 by default. */
+  /** The width that lines should not exceed; 80 by default. */
   readonly printWidth?: number;
-  /** Spaces a step of indentation; 2 by default. */
+  /** The number of spaces for a level of indentation; 2 by default. */
   readonly tabWidth?: number;
-  /** Whether a step of indentation is a tab. */
+  /** Whether a level of indentation is a tab. */
   readonly useTabs?: boolean;
 }
 
 /**
- * WIT in the canonical style: two spaces of indentation, one field, case and flag a line with a comma after each, at most
- * one blank line anywhere and one around everything with braces at the top level. Every comment is kept where it stands,
- * block comments to the letter, because documentation is made of them; an item after a comment `prettier-ignore` is left
- * as it is.
+ * Formats WIT in the canonical style: two spaces of indentation; a line for each field, case and flag, with a comma
+ * behind it; at most one blank line in a row, and one around everything with braces at the top level. Every comment
+ * keeps its place, and block comments keep their text, because they are documentation. An item after a comment
+ * `prettier-ignore` is left unchanged.
  *
- * A text with syntax errors comes back unchanged with diagnostics that say why. The result has the tokens and comments of
- * the input, in its order, or else it is not returned.
+ * A text with syntax errors is returned unchanged, with diagnostics. The result always has the tokens and comments of
+ * the input in the same order; a result that had not would be discarded and reported.
  */
 export function format(text: string, options: FormatOptions = {}): Outcome<string> {
   const { value: parsed, diagnostics } = formatDoc(text, options.path);
   return parsed === undefined ? { value: text, diagnostics } : render(text, parsed, options);
 }
 
-/** What `formatDoc` gives for the printer of prettier or of `format`. */
+/** The result of `formatDoc`, for the printer of prettier or of `format`. */
 export interface FormattedDoc extends ParsedCst {
   readonly doc: Doc;
 }
 
 /**
- * The document that `format` lays out, in the data structures of prettier. Absent, with diagnostics, where the text has
- * syntax errors.
+ * Returns the document that `format` lays out, in the data structures of prettier. The value is `undefined` when the
+ * text has syntax errors, and the diagnostics describe them.
  */
 export function formatDoc(text: string, path = '<wit>'): Outcome<FormattedDoc | undefined> {
   const parsed = parseCst(text);

@@ -2,15 +2,15 @@ import { hardline, type Doc } from './doc.ts';
 
 export interface LayoutOptions {
   readonly printWidth: number;
-  /** What one step of indentation is: spaces or a tab. */
+  /** The text of one level of indentation: spaces or a tab. */
   readonly indent: string;
-  /** How wide a tab counts. */
+  /** The width of a tab. */
   readonly tabWidth: number;
 }
 
 /**
- * Lays a document out within a width, by the algorithm of prettier's doc printer (Wadler, "A prettier printer"): a
- * group is printed flat where all up to the next possible line break fits, and broken otherwise.
+ * Lays out a document within a width, by the algorithm of prettier's doc printer (Wadler, "A prettier printer"): a
+ * group is printed flat if everything up to the next possible line break fits, and broken otherwise.
  */
 export function layout(doc: Doc, options: LayoutOptions): string {
   const out = new Output(options);
@@ -89,7 +89,7 @@ class Output {
     this.column += text.length;
   }
 
-  /** @param depth of the new line; absent for a literal one */
+  /** @param depth of the new line; `undefined` for a literal one */
   newline(depth: number | undefined): void {
     if (depth === undefined) {
       this.#parts.push('\n');
@@ -110,7 +110,7 @@ class Output {
     return this.#parts.join('');
   }
 
-  /** Lines that end here have no spaces at their end, be they indentation of an empty line or a space before a break. */
+  /** Removes the spaces at the end of a line: indentation of an empty line, or a space before a line break. */
   #trim(): void {
     for (let last = this.#parts.pop(); last !== undefined; last = this.#parts.pop()) {
       const kept = last.replace(/[ \t]+$/u, '');
@@ -122,7 +122,7 @@ class Output {
   }
 }
 
-/** Groups that hold a forced break. */
+/** Returns the groups that contain a forced line break. */
 function brokenGroups(doc: Doc): ReadonlySet<Group> {
   const broken = new Set<Group>();
   const visit = (part: Doc): boolean => {
@@ -148,7 +148,9 @@ function brokenGroups(doc: Doc): ReadonlySet<Group> {
   return broken;
 }
 
-/** Whether `next`, printed flat, and what follows it up to the first possible break fit into `width`. */
+/**
+ * Whether `next`, printed flat, fits into `width` together with what follows it up to the first possible line break.
+ */
 function fits(next: Command, rest: readonly Command[], width: number, waiting: boolean): boolean {
   let left = width;
   let suffix = waiting;

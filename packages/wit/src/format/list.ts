@@ -5,24 +5,24 @@ import { firstToken, isToken, lastToken, type Element, type SourceNode } from '.
 import type { Comment, SourceToken } from './trivia.ts';
 
 export interface ListStyle {
-  /** What stands inside of the opening and closing token: a line break, a space or nothing. */
+  /** The white space inside the brackets: a line break, a space or nothing. */
   readonly padding: Doc;
   readonly separator: Doc;
-  /** What a missing comma after the last element becomes, and one that is there: elsewhere the grammar has none. */
+  /** Replaces the comma after the last element, whether the text has one or not. Empty for lists without commas. */
   readonly lastComma: Doc;
-  /** Whether a blank line between two elements stays. */
+  /** Whether a blank line between two elements is kept. */
   readonly keepsBlanks: boolean;
   readonly needsBlank?: (before: SourceNode, after: SourceNode) => boolean;
 }
 
 export interface ListParts {
   readonly open: SourceToken;
-  /** Nodes, with or without commas between. */
+  /** Nodes, with or without commas between them. */
   readonly elements: readonly Element[];
   readonly close: SourceToken;
 }
 
-/** What stands between two brackets, brackets included; to be put into a group where it may stay on one line. */
+/** Prints a list with its brackets. The caller puts it into a group if it may stay on one line. */
 export function listDoc(
   { open, elements, close }: ListParts,
   style: ListStyle,
@@ -46,7 +46,7 @@ export function listDoc(
   return [opened, indent([hurried ? hardline : style.padding, body, rest]), style.padding, closed];
 }
 
-/** Elements one after the other, each with the comments before it. */
+/** Prints elements one after the other, each with the comments before it. */
 export function bodyDoc(
   elements: readonly Element[],
   style: ListStyle,
@@ -81,13 +81,13 @@ function isBlankBetween(
   return tokens.hasBlankBefore(firstToken(next)) || style.needsBlank?.(before, next) === true;
 }
 
-/** A comma that has comments keeps its place among them. */
+/** Prints the last comma. One that has comments keeps its place among them. */
 function lastComma(comma: SourceToken, style: ListStyle, tokens: TokenPrinter): Doc {
   const { leading, trailing } = tokens.trivia.of(comma);
   return leading.length + trailing.length > 0 ? tokens.token(comma) : style.lastComma;
 }
 
-/** The comments after the last element of a list, or at the end of a file. */
+/** Prints the comments after the last element of a list, or at the end of a file. */
 export function danglingDoc(comments: readonly Comment[]): Doc {
   return comments.map((comment, i) => {
     if (i === 0) return commentDoc(comment);
@@ -96,12 +96,12 @@ export function danglingDoc(comments: readonly Comment[]): Doc {
   });
 }
 
-/** One element a line. */
+/** Each element on a line of its own. */
 export const lines: ListStyle = { padding: hardline, separator: hardline, lastComma: '', keepsBlanks: true };
 
 export const commaLines: ListStyle = { ...lines, lastComma: ',' };
 
-/** On one line where it fits. */
+/** All elements on one line, if they fit. */
 export function fitted(padding: Doc, separator: Doc, comma: boolean): ListStyle {
   return { padding, separator, lastComma: comma ? ifBreak(',') : '', keepsBlanks: false };
 }

@@ -7,7 +7,7 @@ import { TriviaMap, type SourceToken } from './trivia.ts';
 
 type Rule = (node: SourceNode, tokens: TokenPrinter) => Doc;
 
-/** A WIT file as a document. */
+/** Returns the document of a WIT file. */
 export function fileDoc(text: string, { cst, tokens: all, comments }: ParsedCst): Doc {
   const trivia = new TriviaMap(text, all, comments);
   const tokens = new TokenPrinter(text, trivia);
@@ -25,7 +25,7 @@ function nodeDoc(node: SourceNode, tokens: TokenPrinter): Doc {
   return rule(node, tokens);
 }
 
-/** Items with braces, and the package's name, stand apart. */
+/** Items with braces and the package's name are separated by blank lines. */
 const topLevel: ListStyle = {
   ...lines,
   needsBlank: (before, after) => standsApart(before) || standsApart(after),
@@ -50,7 +50,7 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['enumItem', braced(commaLines)],
   ['useItem', grouped(bracketed('{', '}', fitted(softline, line, true)))],
   ['includeItem', grouped(bracketed('{', '}', fitted(line, line, true)))],
-  // A function breaks at its parameters before its result does, so they are lines of the function's own group.
+  // A function breaks at its parameters before it breaks at its result, so the parameters are lines of its own group.
   ['funcType', grouped(sequence)],
   ['constructorItem', grouped(sequence)],
   ['params', bracketed('(', ')', fitted(softline, line, true))],
@@ -61,7 +61,7 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['path', tight],
 ]);
 
-/** Gates, each on its line, and what they are for. */
+/** Prints attributes, each on a line, and then the item that they belong to. */
 function member(node: SourceNode, tokens: TokenPrinter): Doc {
   return bodyDoc(
     elementsOf(node),
@@ -84,7 +84,7 @@ function grouped(rule: Rule): Rule {
   };
 }
 
-/** A sequence in which what stands between two brackets is a list. */
+/** Prints a sequence of tokens and nodes in which two brackets enclose a list. */
 function bracketed(open: string, close: string, style: ListStyle): Rule {
   return (node, tokens) => {
     const elements = elementsOf(node);
@@ -107,7 +107,7 @@ function bracketed(open: string, close: string, style: ListStyle): Rule {
   };
 }
 
-/** With one type it stays in one piece, as all types with one part do. */
+/** Prints a result: with one type it never breaks by itself, like all types with one part. */
 function resultType(node: SourceNode, tokens: TokenPrinter): Doc {
   const isPair = node.children['Comma'] !== undefined && node.children['Underscore'] === undefined;
   return isPair ? resultOfTwo(node, tokens) : sequence(node, tokens);

@@ -6,8 +6,8 @@ export interface Lexed {
 }
 
 /**
- * Whether two texts are the same WIT, differing in white space and in commas before a closing bracket only: the same
- * tokens and comments in the same order.
+ * Whether two texts are the same WIT: they have the same tokens and comments in the same order, and differ only in
+ * white space and in commas before a closing bracket.
  */
 export function isSameText(a: Lexed, b: Lexed): boolean {
   const left = essence(a);

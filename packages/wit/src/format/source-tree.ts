@@ -1,6 +1,9 @@
 import type { SourceToken } from './trivia.ts';
 
-/** A node of the concrete syntax tree, as chevrotain gives it: children by kind, each kind in the order of the text. */
+/**
+ * A node of the concrete syntax tree, as chevrotain makes it: children grouped by kind, each group in the order of the
+ * text.
+ */
 export interface SourceNode {
   readonly name: string;
   readonly children: { readonly [kind: string]: readonly (SourceToken | SourceNode)[] | undefined };
@@ -15,7 +18,7 @@ export function isToken(element: Element): element is SourceToken {
 
 const known = new WeakMap<SourceNode, readonly Element[]>();
 
-/** The children in the order of the text. */
+/** Returns the children of a node in the order of the text. */
 export function elementsOf(node: SourceNode): readonly Element[] {
   let elements = known.get(node);
   if (elements === undefined) known.set(node, (elements = sortedElements(node)));
@@ -24,7 +27,7 @@ export function elementsOf(node: SourceNode): readonly Element[] {
 
 function sortedElements(node: SourceNode): Element[] {
   const elements: Element[] = [];
-  // Spread arguments would overflow the stack where there are many.
+  // Spread arguments would overflow the stack if there are many.
   for (const kind of Object.keys(node.children))
     for (const child of node.children[kind]!) elements.push(child);
   return elements.sort((a, b) => startOf(a) - startOf(b));

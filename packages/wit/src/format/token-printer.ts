@@ -1,7 +1,7 @@
 import { breakParent, hardline, join, lineSuffix, lineSuffixBoundary, literalline, type Doc } from './doc.ts';
 import type { Comment, SourceToken, TriviaMap } from './trivia.ts';
 
-/** Prints each token once, and with it its comments, so that none can be lost. */
+/** Prints each token once together with its comments, so that no comment is lost. */
 export class TokenPrinter {
   readonly trivia: TriviaMap;
   readonly #text: string;
@@ -13,14 +13,20 @@ export class TokenPrinter {
     this.trivia = trivia;
   }
 
-  /** A token with the comments around it. A `//` comment that waits for the end of the line makes it end before. */
+  /**
+   * Prints a token with the comments around it. A `//` comment that still waits for the end of the line ends the line
+   * first.
+   */
   token(token: SourceToken): Doc {
     const { leading } = this.trivia.of(token);
     const before = this.#led.has(token) || leading.length === 0 ? [] : this.#inline(leading);
     return [lineSuffixBoundary, before, token.image, this.#deferred.has(token) ? '' : this.trailing(token)];
   }
 
-  /** The comments before a token that starts a line, unless they are printed already. It will not print them itself. */
+  /**
+   * Prints the comments before a token that starts a line, unless they are already printed. `token` does not print
+   * them again.
+   */
   lead(token: SourceToken): Doc {
     if (this.#led.has(token)) return '';
     this.#led.add(token);
@@ -33,8 +39,8 @@ export class TokenPrinter {
   }
 
   /**
-   * Leaves the comments at the end of a token to the caller: inside of a group they would break it. Returns whether they
-   * are left to this caller, and not to one around it.
+   * Leaves the comments at the end of a token to the caller, because inside a group they would break it. Returns false
+   * if another caller has already claimed them.
    */
   defer(token: SourceToken): boolean {
     if (this.#deferred.has(token)) return false;
@@ -42,7 +48,7 @@ export class TokenPrinter {
     return true;
   }
 
-  /** The comments at the end of a token. */
+  /** Prints the comments at the end of a token. */
   trailing(token: SourceToken): Doc {
     return this.trivia
       .of(token)
@@ -53,25 +59,28 @@ export class TokenPrinter {
       );
   }
 
-  /** Whether the comment directly before a token asks that what begins with it be left as it is. */
+  /**
+   * Whether the comment directly before a token is `prettier-ignore`, so that the item that begins there stays
+   * unchanged.
+   */
   isIgnored(token: SourceToken): boolean {
     const image = this.trivia.of(token).leading.at(-1)?.image ?? '';
     return /^(?:\/\/\s*prettier-ignore\s*|\/\*\s*prettier-ignore\s*\*\/)$/u.test(image);
   }
 
-  /** The text from one token to another as it stands, comments inside included. */
+  /** Prints the text from one token to another unchanged, with the comments inside it. */
   verbatim(first: SourceToken, last: SourceToken): Doc {
     const text = this.#text.slice(first.startOffset, last.startOffset + last.image.length);
     return [join(literalline, text.split(/\r?\n/u)), this.trailing(last)];
   }
 
-  /** Whether a blank line stands before a token or before the comments that lead to it. */
+  /** Whether there is a blank line before a token, or before the comments that belong to it. */
   hasBlankBefore(token: SourceToken): boolean {
     const { leading, blankBefore } = this.trivia.of(token);
     return leading[0]?.blankBefore ?? blankBefore;
   }
 
-  /** Comments in the middle of a line: their own lines stay their own. */
+  /** Prints comments in the middle of a line. Comments that have their own lines keep them. */
   #inline(comments: readonly Comment[]): Doc {
     return [
       comments[0]?.newlineBefore === true ? hardline : '',
@@ -81,7 +90,8 @@ export class TokenPrinter {
 }
 
 /**
- * A comment as it stands. Lines of a block comment are not indented anew: they are documentation, white space included.
+ * Prints a comment unchanged. Lines of a block comment keep their indentation, because it is part of the
+ * documentation.
  */
 export function commentDoc(comment: Comment): Doc {
   if (comment.isLine) return comment.image.trimEnd();

@@ -1,4 +1,4 @@
-/** A token or comment of the source, as much of it as the formatter needs. */
+/** The parts of a token or comment that the formatter needs. */
 export interface SourceToken {
   readonly image: string;
   readonly startOffset: number;
@@ -6,24 +6,24 @@ export interface SourceToken {
 
 export interface Comment {
   readonly image: string;
-  /** Of the `//` kind, which takes the rest of its line. */
+  /** Whether it is a `//` comment, which ends with its line. */
   readonly isLine: boolean;
   readonly newlineBefore: boolean;
   readonly blankBefore: boolean;
   readonly newlineAfter: boolean;
 }
 
-/** The comments around a token: those before what begins with it, and those at its end. */
+/** The comments around a token: those before the element that it begins, and those at its end. */
 export interface Trivia {
   readonly leading: readonly Comment[];
   readonly trailing: readonly Comment[];
-  /** Whether the line directly before the token, without its comments, is blank. */
+  /** Whether the line directly before the token, not counting comments, is blank. */
   readonly blankBefore: boolean;
 }
 
 const NONE: Trivia = { leading: [], trailing: [], blankBefore: false };
 
-/** Before these stands no space. What comes in a comment before them belongs to the token before. */
+/** Tokens that have no space before them. A comment before one belongs to the token before the comment. */
 const TIGHT_BEFORE: ReadonlySet<string | undefined> = new Set([
   ':',
   ',',
@@ -38,16 +38,20 @@ const TIGHT_BEFORE: ReadonlySet<string | undefined> = new Set([
   '<',
 ]);
 
-/** After these stands no space, or none in some places. A comment on their line belongs to what follows. */
+/**
+ * Tokens that have no space after them, or sometimes none. A comment on their line belongs to the token after the
+ * comment.
+ */
 const TIGHT_AFTER: ReadonlySet<string | undefined> = new Set(['(', '<', '.', '@', ':']);
 
 /**
- * Gives every comment to one token: to the one before where it ends the line of that, to the one after otherwise. What
- * it gives must not depend on how the text is laid out beyond that, or formatting twice would move comments twice.
+ * Assigns every comment to one token: to the token before it if the comment ends that token's line, and otherwise to
+ * the token after it. The choice must not depend on other properties of the layout, or else formatting twice would
+ * move comments again.
  */
 export class TriviaMap {
   readonly #of = new Map<SourceToken, { leading: Comment[]; trailing: Comment[]; blankBefore: boolean }>();
-  /** What stands after the last token. */
+  /** The comments after the last token. */
   readonly end: Trivia;
 
   constructor(text: string, tokens: readonly SourceToken[], comments: readonly SourceToken[]) {
@@ -80,7 +84,7 @@ export class TriviaMap {
   }
 }
 
-/** What stands between two neighbouring tokens. */
+/** The comments and line breaks between two neighbouring tokens. */
 class Gap {
   readonly comments: readonly Comment[];
   readonly blankBeforeNext: boolean;
@@ -112,13 +116,13 @@ class Gap {
     this.blankBeforeNext = !isFirst && newlines(text, end, next?.startOffset ?? text.length) > 1;
   }
 
-  /** How many of the comments belong to the token before. */
+  /** Returns how many of the comments belong to the token before them. */
   trailingCount(): number {
     const count = this.comments.findIndex((comment) => comment.newlineBefore);
     const sameLine = this.comments.slice(0, count < 0 ? this.comments.length : count);
     const last = sameLine.at(-1);
     if (last === undefined) return 0;
-    // After a slash a comment would become part of a longer one; `//` always ends its line.
+    // Directly after a slash, a comment would become part of a longer comment; `//` always ends its line.
     if (last.isLine || this.#previous?.image === '/' || this.#next === undefined) return sameLine.length;
     if (TIGHT_AFTER.has(this.#previous?.image)) return 0;
     return TIGHT_BEFORE.has(this.#next.image) || last.newlineAfter ? sameLine.length : 0;
@@ -129,7 +133,7 @@ function endOf(token: SourceToken): number {
   return token.startOffset + token.image.length;
 }
 
-/** Looks at the gap only: searching the text for the next line break would be quadratic in a text on one line. */
+/** Counts line breaks in the gap only: a search for the next line break would take quadratic time for a long line. */
 function newlines(text: string, from: number, to: number): number {
   return text.slice(from, to).split('\n').length - 1;
 }

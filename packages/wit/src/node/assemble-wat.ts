@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** The module of jco that makes wasm of its text form. */
+/** The module of jco that converts the text form of wasm to binary. */
 const ASSEMBLER = '@bytecodealliance/jco-transpile/wasm-tools';
 
 interface Assembler {
@@ -10,9 +10,9 @@ interface Assembler {
 }
 
 /**
- * WebAssembly text to bytes, by the parser inside jco, where it is installed.
+ * Converts WebAssembly text to a binary with the parser inside jco, if it is installed.
  *
- * Throws an Error that says what to install, or what is wrong with the text.
+ * Throws an Error that names the package to install, or that describes the mistake in the text.
  */
 export async function assembleWat(text: string): Promise<Uint8Array> {
   const { parse } = await assembler();
@@ -33,7 +33,7 @@ async function assembler(): Promise<Assembler> {
   return (await import(pathToFileURL(found).href)) as Assembler;
 }
 
-/** Beside this package, or in the project that is worked on; either may have it by way of jco. */
+/** Finds jco beside this package or in the current project, directly or as a dependency of `@bytecodealliance/jco`. */
 function locate(): string | undefined {
   for (const from of [import.meta.url, join(process.cwd(), 'package.json')]) {
     const require = createRequire(from);
@@ -54,7 +54,7 @@ function find(require: NodeJS.Require, name: string): string | undefined {
   }
 }
 
-/** The parser hands out its error in the form in which Rust prints it for programmers. */
+/** Returns a readable message for an error of the parser, which arrives in Rust's debug format. */
 function refusal(error: unknown): string {
   const { payload, message } = Object(error) as { payload?: unknown; message?: unknown };
   const text = String(payload ?? message ?? error);

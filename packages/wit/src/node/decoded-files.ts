@@ -8,11 +8,11 @@ interface DecodedFile {
 
 const ofCache = new WeakMap<WitCache, DecodedFiles>();
 
-/** Packages in wasm form as they were decoded last, by path. */
+/** The decoded packages in wasm form, by path. */
 export class DecodedFiles {
   readonly #files = new Map<string, DecodedFile>();
 
-  /** Those that a cache remembers; without one, nothing is. */
+  /** Returns the files that belong to a cache; without a cache, nothing is kept. */
   static of(cache: WitCache | undefined): DecodedFiles {
     if (cache === undefined) return new DecodedFiles();
     let files = ofCache.get(cache);

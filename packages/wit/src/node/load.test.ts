@@ -42,7 +42,7 @@ async function assemble(text: string): Promise<Uint8Array> {
 }
 
 describe('load', () => {
-  it('takes a file, and nothing beside it', async () => {
+  it('loads a file without the files beside it', async () => {
     await write({
       'a.wit': 'package a:b; interface i {}',
       'b.wit': 'interface j {}',
@@ -55,7 +55,7 @@ describe('load', () => {
     expect(loaded.paths).toEqual([join(root, 'a.wit')]);
   });
 
-  it('takes a directory with its dependencies', async () => {
+  it('loads a directory with its dependencies', async () => {
     await write({
       'a.wit': 'package a:b; world w { import c:d/i; import e:f/j; }',
       'sub/ignored.wit': 'nonsense',
@@ -72,7 +72,7 @@ describe('load', () => {
     expect(loaded.paths).toContain(join(root, 'deps', 'one', 'i.wit'));
   });
 
-  it('names files in what it finds', async () => {
+  it('names files in diagnostics', async () => {
     await write({
       'a.wit': 'package a:b; world w { import c:d/i; }',
       'deps/c.wit': 'package c:d; interface i { type t = x; }',
@@ -81,7 +81,7 @@ describe('load', () => {
     expect(finding!.span!.file.path).toBe(join(root, 'deps', 'c.wit'));
   });
 
-  it('passes options on', async () => {
+  it('passes options to the formatter', async () => {
     await write({
       'a.wit': 'package a:b; @unstable(feature = x) interface i { @unstable(feature = x) record r {} }',
     });
@@ -126,7 +126,7 @@ describe('load', () => {
     expect(diagnostics[0]!.message).toContain('jco-transpile');
   });
 
-  it('reports what it cannot read, without throwing', async () => {
+  it('reports files that it cannot read, without throwing', async () => {
     await write({
       'empty/readme.md': '',
       'latin1.wit': new Uint8Array([0x70, 0xe9]),
@@ -145,7 +145,7 @@ describe('load', () => {
 });
 
 describe('loadText', () => {
-  it('takes a text under a name', () => {
+  it('resolves a text under a name', () => {
     const { package: main, diagnostics } = loadText('<stdin>', 'package a:b; interface i { type t = x; }');
     expect(main!.interfaces.size).toBe(1);
     expect(diagnostics[0]!.span!.file.path).toBe('<stdin>');

@@ -8,7 +8,7 @@ import { resolve, type Resolved } from '../resolve/resolve.ts';
 import { assembleWat } from './assemble-wat.ts';
 import { DecodedFiles } from './decoded-files.ts';
 
-/** A WIT package that is resolved already. */
+/** A WIT package that is already resolved. */
 export interface DecodedPackage {
   readonly resolve: Resolve;
   readonly package: Package;
@@ -16,41 +16,41 @@ export interface DecodedPackage {
 
 export interface LoadOptions extends ResolveOptions {
   /**
-   * Reads a WIT package in wasm form: `(bytes) => decodeWitPackage(decode(bytes))` of `@wit-ts/component` does it. Without
-   * it such files are reported.
+   * Decodes a WIT package in wasm form, as `(bytes) => decodeWitPackage(decode(bytes))` of `@wit-ts/component` does.
+   * Without it, such files are reported as `unsupported-binary`.
    */
   readonly decode?: (bytes: Uint8Array, path: string) => DecodedPackage | Promise<DecodedPackage>;
   /**
-   * Makes wasm of its text form, for files that end in `.wat`. By default `@bytecodealliance/jco-transpile` does it, an
-   * optional peer dependency.
+   * Converts the text form of wasm to a binary, for files that end in `.wat`. The default uses
+   * `@bytecodealliance/jco-transpile`, an optional peer dependency.
    */
   readonly assemble?: (text: string, path: string) => Uint8Array | Promise<Uint8Array>;
 }
 
 export interface Loaded extends Resolved {
-  /** Everything found, including files that cannot be read (`unreadable`, without a span). */
+  /** All diagnostics, including those about files that cannot be read (`unreadable`, without a position). */
   readonly diagnostics: readonly Diagnostic[];
-  /** The files and directories that were read: what a watcher watches. */
+  /** The files and directories that were read, for a watcher. */
   readonly paths: readonly string[];
 }
 
 /**
  * Loads WIT from a path (`WIT.md`, "Filesystem structure"):
  *
- * - a `.wit` file is a package by itself, with its dependencies nested in it;
- * - of a directory all `.wit` files are one package, and what is in `deps/` are its dependencies: a directory or a `.wit`
- *   file each, or a package in wasm form (`.wasm`, `.wat`);
- * - a package in wasm form, known by its first bytes, is decoded;
+ * - a `.wit` file is a package, with its dependencies nested in it;
+ * - all `.wit` files of a directory are one package, and its `deps/` directory holds the dependencies: each is a
+ *   directory, a `.wit` file or a package in wasm form (`.wasm`, `.wat`);
+ * - a package in wasm form, recognised by its first bytes, is decoded;
  * - `-` is standard input.
  *
- * With a `cache` only what changed since the last call is parsed, decoded and resolved anew. Reports whatever is wrong and
- * never throws.
+ * With a `cache`, only files and packages that changed since the last call are parsed, decoded and resolved. Reports
+ * all problems as diagnostics and never throws.
  */
 export async function load(path: string, options: LoadOptions = {}): Promise<Loaded> {
   return new Loader(options).load(path);
 }
 
-/** Like `load` of a `.wit` file, for a text that was read already. `path` is how messages name it. */
+/** Resolves the text of a `.wit` file that is already read, like `load`. Messages name it `path`. */
 export function loadText(path: string, text: string, options: ResolveOptions = {}): Loaded {
   const file = options.cache?.file(path, text) ?? new SourceFile(path, text);
   const { value, diagnostics } = resolve(file, options);
@@ -61,7 +61,10 @@ type Content =
   | { readonly tag: 'text'; readonly file: SourceFile }
   | { readonly tag: 'decoded'; readonly decoded: DecodedPackage };
 
-/** Reads in step: for files of a few kilobytes that is several times as fast as asking for each and waiting. */
+/**
+ * Loads files one after the other with synchronous reads, which are several times as fast as asynchronous ones for
+ * files of a few kilobytes.
+ */
 class Loader {
   readonly #options: LoadOptions;
   readonly #diagnostics: Diagnostic[] = [];
@@ -121,7 +124,7 @@ class Loader {
     return { ...value, diagnostics: [...this.#diagnostics, ...diagnostics], paths: this.#paths };
   }
 
-  /** The `.wit` files of a directory, not of those inside it. */
+  /** Reads the `.wit` files of a directory, but not those of its subdirectories. */
   async #readPackage(path: string, entries: readonly Dirent[]): Promise<SourceFile[]> {
     const files: SourceFile[] = [];
     for (const entry of entries) {
@@ -222,7 +225,7 @@ function isDirectory(path: string): boolean {
   }
 }
 
-/** Follows links. */
+/** Follows symbolic links. */
 function isDirectoryEntry(entry: Dirent, path: string): boolean {
   return entry.isSymbolicLink() ? isDirectory(path) : entry.isDirectory();
 }

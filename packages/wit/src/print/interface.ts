@@ -1,7 +1,7 @@
 import { idText, type Func, type Interface, type TypeDef } from '@wit-ts/model';
 import { preamble } from './preamble.ts';
 import { block, spaced, type Lines } from './lines.ts';
-import { func, type Printer } from './printer.ts';
+import { printFunc, type Printer } from './printer.ts';
 import { printTypes } from './types.ts';
 
 /** `interface name { … }` */
@@ -9,7 +9,7 @@ export function printInterface(name: string, iface: Interface, printer: Printer)
   return [...preamble(iface, printer), ...block(`interface ${idText(name)}`, interfaceBody(iface, printer))];
 }
 
-/** What stands between the braces of an interface: uses, types with their methods, functions. */
+/** Prints the members of an interface: uses, types with their methods, and functions. */
 export function interfaceBody(iface: Interface, printer: Printer): Lines {
   const { methods, freestanding } = partition(iface.functions.values());
   const { uses, declarations } = printTypes(iface, iface.types, methods, printer);
@@ -18,10 +18,13 @@ export function interfaceBody(iface: Interface, printer: Printer): Lines {
 }
 
 function functionItem(item: Func, printer: Printer): Lines {
-  return [...preamble(item, printer), `${idText(item.name)}: ${func(item)};`];
+  return [...preamble(item, printer), `${idText(item.name)}: ${printFunc(item)};`];
 }
 
-/** Functions of resources are printed inside them, in the order they have among themselves. */
+/**
+ * Separates the functions of resources, which are printed inside the resources, from the others. Both keep their
+ * order.
+ */
 export function partition(functions: Iterable<Func>): {
   methods: Map<TypeDef, Func[]>;
   freestanding: Func[];

@@ -1,14 +1,14 @@
 import type { Docs } from '@wit-ts/model';
 
-/** Printed text is a list of lines without their ends; an empty one is a blank line. */
+/** Printed text as a list of lines without line ends; an empty string is a blank line. */
 export type Lines = readonly string[];
 
-/** `head {`, the body two spaces further in, `}`. */
+/** Returns `head {`, the body indented by two spaces, and `}`. */
 export function block(head: string, body: Lines): Lines {
   return [`${head} {`, ...body.map((line) => (line === '' ? '' : `  ${line}`)), '}'];
 }
 
-/** The groups one after the other with a blank line between; groups that are empty leave none. */
+/** Joins the groups that are not empty, with a blank line between them. */
 export function spaced(groups: Iterable<Lines>): Lines {
   const lines: string[] = [];
   for (const group of groups) {
@@ -19,7 +19,7 @@ export function spaced(groups: Iterable<Lines>): Lines {
   return lines;
 }
 
-/** Documentation as `///` lines. */
+/** Returns documentation as `///` lines. */
 export function docLines(docs: Docs | undefined): Lines {
   if (docs === undefined || docs.contents === '') return [];
   const lines = docs.contents.replace(/\n$/u, '').split('\n');
@@ -30,8 +30,8 @@ export function docLines(docs: Docs | undefined): Lines {
 }
 
 /**
- * What WIT forbids everywhere, comments included. Documentation that was read from a component may hold it, and what is
- * printed here must be readable as WIT and safe on a terminal.
+ * The characters that WIT forbids everywhere, comments included. Documentation read from a component may contain them,
+ * but printed text must be readable as WIT and safe on a terminal.
  */
 const FORBIDDEN =
   /(?!\t)\p{Cc}|[\u202a-\u202e\u2066-\u2069]|\u0149|\u0673|\u0f77|\u0f79|\u17a3|\u17a4|\u17b4|\u17b5/gu;

@@ -2,8 +2,8 @@ import { isVersion, type Docs, type Stability } from '@wit-ts/model';
 import { docLines, type Lines } from './lines.ts';
 import type { Printer } from './printer.ts';
 
-/** What stands before an item: documentation, gates and the external id, in the reference's order. */
-export function preamble(item: About, printer: Printer): Lines {
+/** Returns the lines before an item: documentation, gates and the external id, in the order of the reference. */
+export function preamble(item: ItemAnnotations, printer: Printer): Lines {
   return [
     ...(printer.docs ? docLines(item.docs) : []),
     ...stabilityLines(item.stability),
@@ -11,7 +11,7 @@ export function preamble(item: About, printer: Printer): Lines {
   ];
 }
 
-export interface About {
+export interface ItemAnnotations {
   readonly docs?: Docs | undefined;
   readonly stability?: Stability | undefined;
   readonly externalId?: string | undefined;
@@ -28,7 +28,7 @@ function stabilityLines(stability: Stability | undefined): Lines {
     : [gate, `@deprecated(version = ${version(stability.deprecated)})`];
 }
 
-/* Gates are read from a component's custom section, where anything may stand; it must not become other WIT. */
+/* Gates may come from a custom section of a component, which can hold any text. It must not turn into other WIT. */
 
 function version(text: string): string {
   if (isVersion(text)) return text;
@@ -52,7 +52,7 @@ const escapes: ReadonlyMap<string, string> = new Map([
   ['\t', '\\t'],
 ]);
 
-/** The text of a string literal, with all but plain ASCII escaped as the reference does. */
+/** Returns the text of a string literal, in which all but plain ASCII is escaped as the reference does. */
 function escaped(text: string): string {
   return text.replace(
     /[^\w\-./: ]/gu,

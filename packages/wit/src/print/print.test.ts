@@ -65,7 +65,7 @@ interface i {
     expect(print(resolve, pkg, { docs: false })).not.toContain('///');
   });
 
-  it('writes payloads of futures and streams where there are any', () => {
+  it('writes the payloads of futures and streams that have one', () => {
     const { resolve, pkg, iface } = contract();
     const result: TypeDef = {
       kind: {
@@ -77,7 +77,7 @@ interface i {
     expect(print(resolve, pkg)).toContain('  f: async func() -> tuple<future, stream<u8>>;\n');
   });
 
-  it('joins neighbouring uses of one interface where their gates are the same', () => {
+  it('joins neighbouring uses of one interface if their gates are the same', () => {
     const { resolve, pkg, iface } = contract();
     const other: Interface = { name: 'other', package: pkg, types: new Map(), functions: new Map() };
     const use = (name: string, from: Interface, rest: Partial<TypeDef> = {}): void => {
@@ -98,7 +98,7 @@ interface i {
 `);
   });
 
-  it('lets the text stand alone with the other packages nested', () => {
+  it('prints a complete text when the other packages are nested', () => {
     const { resolve, pkg } = contract();
     const second = contract('q', 'j');
     const third = contract('r', 'k');
@@ -123,7 +123,7 @@ package test:r {
 `);
   });
 
-  it('prints of a world what it reaches', () => {
+  it('prints a world with the interfaces that it needs', () => {
     const { resolve, pkg, iface } = contract();
     const far = contract('far', 'j');
     const never = contract('never', 'k');
@@ -156,7 +156,7 @@ package test:far {
 `);
   });
 
-  it('says where a type of an interface without a name comes from', () => {
+  it('names the interface of a type from an interface without a name', () => {
     const { resolve, pkg, iface } = contract();
     const inline: Mutable<Interface> = { package: pkg, types: new Map(), functions: new Map() };
     const target: TypeDef = { name: 't', owner: inline, kind: { tag: 'resource' } };
@@ -173,8 +173,8 @@ package test:far {
   });
 });
 
-describe('print of what only a hostile component holds', () => {
-  it('lets no gate become other WIT', () => {
+describe('print of the contract of a hostile component', () => {
+  it('does not let the text of a gate become other WIT', () => {
     const { resolve, pkg, iface } = contract();
     iface.stability = { tag: 'unstable', feature: 'x)\ninterface evil {}' };
     expect(() => print(resolve, pkg)).toThrow(
@@ -184,7 +184,7 @@ describe('print of what only a hostile component holds', () => {
     expect(() => print(resolve, pkg)).toThrow('the version "1.0" of a gate cannot be written as WIT');
   });
 
-  it('replaces what must not stand in WIT or reach a terminal', () => {
+  it('replaces characters that WIT forbids or that a terminal would interpret', () => {
     const { resolve, pkg } = contract();
     pkg.docs = { contents: 'a\u{1b}[31m\u{202e}b\rc\r\nd\te\u{149}' };
     expect(print(resolve, pkg)).toMatch(/^\/\/\/ a\ufffd\[31m\ufffdb\ufffdc\n\/\/\/ d\te\ufffd\npackage/u);

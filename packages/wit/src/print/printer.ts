@@ -11,38 +11,41 @@ import {
   type TypeDef,
 } from '@wit-ts/model';
 
-/** What all parts of a printing share. */
+/** The options and the contract that all printing functions share. */
 export interface Printer {
   readonly resolve: Resolve;
   readonly docs: boolean;
 }
 
 /**
- * The most that one type's text may be. Only anonymous types of a hostile component come near: they can share parts so
- * that their text is exponential.
+ * The greatest length of the text of one type. Only anonymous types of a hostile component exceed it: they can share
+ * parts so that their text grows exponentially.
  */
 const TYPE_LIMIT = 1_000_000;
 
-export function type(value: Type): string {
-  return whole(typeText(value, { limit: TYPE_LIMIT }));
+/** Returns a type as WIT. Throws a `RangeError` if it is too large. */
+export function printType(value: Type): string {
+  return uncut(typeText(value, { limit: TYPE_LIMIT }));
 }
 
-export function typeDef(value: TypeDef): string {
-  return whole(typeDefText(value, { limit: TYPE_LIMIT }));
+/** Returns the definition of a type as WIT. Throws a `RangeError` if it is too large. */
+export function printTypeDef(value: TypeDef): string {
+  return uncut(typeDefText(value, { limit: TYPE_LIMIT }));
 }
 
-export function func(value: Func): string {
-  return whole(funcText(value, { limit: TYPE_LIMIT }));
+/** Returns the type of a function as WIT. Throws a `RangeError` if it is too large. */
+export function printFunc(value: Func): string {
+  return uncut(funcText(value, { limit: TYPE_LIMIT }));
 }
 
-function whole(text: string): string {
+function uncut(text: string): string {
   if (!text.includes('…')) return text;
   throw new RangeError(
     'a type without a name is too large or too deep to be written as WIT; give its parts names',
   );
 }
 
-/** How an interface is mentioned from within a package: `iface`, or `ns:pkg/iface@version`. */
+/** Returns the path to an interface from inside a package: `iface`, or `ns:pkg/iface@version`. */
 export function interfacePath(iface: Interface, from: Package | undefined, resolve: Resolve): string {
   if (iface.name === undefined) return idText(labelOf(iface, resolve));
   if (iface.package === undefined || iface.package === from) return idText(iface.name);
@@ -52,8 +55,8 @@ export function interfacePath(iface: Interface, from: Package | undefined, resol
 }
 
 /**
- * WIT has no path to an interface written inline, yet components may use types of one. Its label in the world says what
- * is meant.
+ * Returns the label of an interface in its world. WIT has no path to an interface that is written inline, although
+ * components may use its types; the label shows which interface is meant.
  */
 function labelOf(iface: Interface, resolve: Resolve): string {
   for (const world of resolve.worlds) {

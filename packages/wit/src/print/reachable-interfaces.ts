@@ -1,10 +1,10 @@
 import { partsOf, type Func, type Interface, type Type, type TypeDef, type World } from '@wit-ts/model';
 
-/** The interfaces that a world imports, exports, or takes types from, directly or through others. */
-export function reach(world: World): ReadonlySet<Interface> {
+/** Returns the interfaces that a world imports, exports or takes types from, directly or through other interfaces. */
+export function reachableInterfaces(world: World): ReadonlySet<Interface> {
   const interfaces = new Set<Interface>();
   const types = new Set<TypeDef>();
-  // A list of what is left to do: recursion over types of a hostile component could be as deep as it is large.
+  // A list of remaining parts instead of recursion, which could be as deep as a hostile component is large.
   const left: (Type | Interface)[] = [];
   for (const item of [...world.imports.values(), ...world.exports.values()]) {
     if (item.tag === 'interface') left.push(item.interface);

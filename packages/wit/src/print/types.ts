@@ -9,9 +9,12 @@ import {
 } from '@wit-ts/model';
 import { preamble } from './preamble.ts';
 import { block, docLines, type Lines } from './lines.ts';
-import { func, interfacePath, type, typeDef, type Printer } from './printer.ts';
+import { interfacePath, printFunc, printType, printTypeDef, type Printer } from './printer.ts';
 
-/** Types of an interface or world: those it takes from elsewhere, one `use` for each run from one place, and its own. */
+/**
+ * The printed types of an interface or a world: one `use` for each run of types from one interface, and the types it
+ * defines.
+ */
 export interface PrintedTypes {
   readonly uses: Lines;
   readonly declarations: readonly Lines[];
@@ -40,7 +43,10 @@ interface Use {
   readonly names: string[];
 }
 
-/** An alias is a `use` exactly where the type it names belongs to another interface. */
+/**
+ * Returns the interface and name that an alias uses: an alias is a `use` exactly if its type belongs to another
+ * interface.
+ */
 function usedFrom(def: TypeDef, owner: Interface | World): { from: Interface; name: string } | undefined {
   if (def.kind.tag !== 'alias' || typeof def.kind.type === 'string') return undefined;
   const { owner: from, name } = def.kind.type;
@@ -48,7 +54,7 @@ function usedFrom(def: TypeDef, owner: Interface | World): { from: Interface; na
   return { from, name };
 }
 
-/** A statement has one set of gates, so only neighbours with the same ones can share it. */
+/** Adds a `use`. One statement has one set of gates, so only neighbours with the same gates share it. */
 function addUse(uses: Use[], use: Use): void {
   const last = uses.at(-1);
   const together =
@@ -88,11 +94,11 @@ function definition(def: TypeDef, methods: readonly Func[], printer: Printer): L
         `record ${name}`,
         kind.fields,
         printer,
-        (field) => `${idText(field.name)}: ${type(field.type)}`,
+        (field) => `${idText(field.name)}: ${printType(field.type)}`,
       );
     case 'variant':
       return members(`variant ${name}`, kind.cases, printer, (item) =>
-        item.type === undefined ? idText(item.name) : `${idText(item.name)}(${type(item.type)})`,
+        item.type === undefined ? idText(item.name) : `${idText(item.name)}(${printType(item.type)})`,
       );
     case 'flags':
       return members(`flags ${name}`, kind.flags, printer, (flag) => idText(flag.name));
@@ -105,12 +111,14 @@ function definition(def: TypeDef, methods: readonly Func[], printer: Printer): L
         methods.flatMap((method) => [...preamble(method, printer), `${methodText(method)};`]),
       );
     default:
-      return [`type ${name} = ${typeDef(def)};`];
+      return [`type ${name} = ${printTypeDef(def)};`];
   }
 }
 
 function methodText(method: Func): string {
-  return method.kind.tag === 'constructor' ? func(method) : `${idText(method.name)}: ${func(method)}`;
+  return method.kind.tag === 'constructor'
+    ? printFunc(method)
+    : `${idText(method.name)}: ${printFunc(method)}`;
 }
 
 function members<T extends { readonly docs?: Docs }>(

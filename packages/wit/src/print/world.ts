@@ -2,12 +2,12 @@ import { idText, interfaceName, type Func, type TypeDef, type World, type WorldI
 import { preamble } from './preamble.ts';
 import { interfaceBody, partition } from './interface.ts';
 import { block, spaced, type Lines } from './lines.ts';
-import { func, interfacePath, type Printer } from './printer.ts';
+import { interfacePath, printFunc, type Printer } from './printer.ts';
 import { printTypes } from './types.ts';
 
 /**
- * `world name { … }`, in the order that the binary form has too: imported interfaces, types with their methods,
- * imported functions, exports. The order within each is kept.
+ * Prints `world name { … }` in the order of the binary form: imported interfaces, types with their methods, imported
+ * functions, exports. Each group keeps its order.
  */
 export function printWorld(name: string, world: World, printer: Printer): Lines {
   const types: [string, TypeDef][] = [];
@@ -33,7 +33,7 @@ function worldItem(direction: string, key: string, item: WorldItem, world: World
     throw new TypeError(`world \`${world.name}\` exports type \`${key}\`, and WIT has no exports of types`);
   const iface = item.interface;
   const label = interfaceName(iface) === key ? undefined : key;
-  // The braces of an interface without a name are its definition, so its documentation stands here.
+  // An interface without a name is defined between these braces, so its documentation belongs here.
   const docs = item.docs ?? (iface.name === undefined ? iface.docs : undefined);
   const about = preamble({ docs, stability: item.stability, externalId: item.externalId }, printer);
   const head = label === undefined ? direction : `${direction} ${idText(label)}:`;
@@ -43,5 +43,5 @@ function worldItem(direction: string, key: string, item: WorldItem, world: World
 }
 
 function functionItem(direction: string, item: Func, printer: Printer): Lines {
-  return [...preamble(item, printer), `${direction} ${idText(item.name)}: ${func(item)};`];
+  return [...preamble(item, printer), `${direction} ${idText(item.name)}: ${printFunc(item)};`];
 }

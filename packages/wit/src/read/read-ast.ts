@@ -6,11 +6,11 @@ import { Reader } from './reader.ts';
 import { MISTAKE } from './scanner.ts';
 
 /**
- * The AST of a file without mistakes, read without the grammar's parser and its tree: several times as fast, and a
- * process that meets no mistake never builds that parser. `undefined` where anything is out of order; then the parser
- * knows what.
+ * Reads the AST of a file without mistakes, without the grammar's parser and its tree. This is several times as fast,
+ * and a process that meets no mistake never builds that parser. Returns `undefined` if anything is wrong; the
+ * grammar's parser then reports it.
  *
- * `read-ast.test.ts` holds the two together.
+ * `read-ast.test.ts` checks that both read the same.
  */
 export function readAst(file: SourceFile): ast.Ast | undefined {
   try {
@@ -192,8 +192,8 @@ function readExtern(reader: Reader): ast.ExternTypeNode {
 }
 
 /**
- * Whether a name is a label and not the start of a path (`WIT.md`, "Item: `world`"): a path goes on with a slash, and
- * `a:b` without a space is one name.
+ * Whether a name is a label and not the start of a path (`WIT.md`, "Item: `world`"): a path continues with a slash,
+ * and `a:b` without a space is one name.
  */
 function isLabel(reader: Reader): boolean {
   const { end } = reader;

@@ -4,7 +4,7 @@ import type { Reader } from './reader.ts';
 import { readType } from './read-types.ts';
 import { MISTAKE } from './scanner.ts';
 
-/** Whether a type is defined here. */
+/** Whether a token of this kind begins a type definition. */
 export function startsDefinition(kind: number): boolean {
   switch (kind) {
     case k.TYPE:
@@ -19,7 +19,7 @@ export function startsDefinition(kind: number): boolean {
   }
 }
 
-/** `start` and what follows belong to the item around it, whose attributes are read. */
+/** Reads a type definition. The other parameters belong to the item around it, whose attributes are already read. */
 export function readTypeDef(
   reader: Reader,
   start: number,
@@ -167,7 +167,7 @@ function readParams(reader: Reader): readonly ast.ParamNode[] {
   return params;
 }
 
-/** What begins with a name can only be a function. */
+/** Reads a function, the only member that begins with a name. */
 export function readFunc(
   reader: Reader,
   start: number,

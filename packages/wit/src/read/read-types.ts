@@ -23,7 +23,7 @@ export function readType(reader: Reader): ast.TypeNode {
   return type;
 }
 
-/** What follows the keyword of a type with parts. */
+/** Reads a type with parameters, after its keyword. */
 function readCompound(reader: Reader, kind: number, start: number): ast.TypeNode {
   switch (kind) {
     case k.LIST:

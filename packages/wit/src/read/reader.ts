@@ -6,10 +6,10 @@ import { readString } from '../ast/string-literal.ts';
 import * as k from './token-kinds.ts';
 import { MISTAKE, Scanner } from './scanner.ts';
 
-/** Parts that items of all kinds are made of, read straight into the AST. */
+/** Reads the parts that items of all kinds share, directly into the AST. */
 export class Reader extends Scanner {
   readonly file: SourceFile;
-  /** How many types stand around the current one. */
+  /** The number of types around the current one. */
   depth = 0;
 
   constructor(file: SourceFile) {
@@ -22,20 +22,20 @@ export class Reader extends Scanner {
     return this.kind === kind;
   }
 
-  /** Goes on over a token that must be there. */
+  /** Moves past a token that must be there. */
   expect(kind: number): void {
     if (this.kind !== kind) throw MISTAKE;
     this.advance();
   }
 
-  /** Goes on over a token if it is there. */
+  /** Moves past a token if it is there. Returns whether it was. */
   accept(kind: number): boolean {
     if (this.kind !== kind) return false;
     this.advance();
     return true;
   }
 
-  /** From an offset to the end of the token before the current one. */
+  /** Returns the span from an offset to the end of the token before the current one. */
   since(start: number): Span {
     return { file: this.file, start, end: this.before };
   }
@@ -68,7 +68,7 @@ export class Reader extends Scanner {
     return { text, span: { file, start, end } };
   }
 
-  /** What the comments before the current token document. */
+  /** Returns the documentation in the comments before the current token. */
   docs(): ast.DocsNode | undefined {
     const { comments, text, file } = this;
     if (comments.length === 0) return undefined;

@@ -1,14 +1,16 @@
 import { keywordKinds, ARROW, END, INTEGER, NAME, SEMVER, STRING } from './token-kinds.ts';
 
-/** Thrown where a text is not what this reader reads. It says nothing: the grammar's parser will. */
-export const MISTAKE: unique symbol = Symbol('give up');
+/**
+ * Thrown when a text has a mistake. It carries no message, because the grammar's parser finds and reports the mistake.
+ */
+export const MISTAKE: unique symbol = Symbol('mistake in the text');
 
-/** What the lexer of the grammar finds fault with, wherever it stands. */
+/** The characters that the grammar's lexer reports, wherever they are. */
 const FORBIDDEN =
   // eslint-disable-next-line no-control-regex
   /[\0-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\u0149|\u0673|\u0f77|\u0f79|\u17a3|\u17a4|\u17b4|\u17b5|\r(?!\n)/u;
 
-/** As in the grammar's tokens: a version, or at least a number. */
+/** A version, or at least a number, as in the grammar's tokens. */
 const NUMBER = /\d[\dA-Za-z-]{0,255}(?:\.[\dA-Za-z-]+)+(?:\+[\dA-Za-z-]*(?:\.[\dA-Za-z-]+)*)?|\d+/y;
 const STRING_LITERAL = /"(?:[^"\\\r\n]|\\[^\r\n])*"/y;
 const COMMENT_EDGE = /\/\*|\*\//gu;
@@ -27,7 +29,7 @@ classes.fill(LOWER, 0x61, 0x7b);
 classes.fill(UPPER, 0x41, 0x5b);
 classes.fill(DIGIT, 0x30, 0x3a);
 
-/** Keywords by their first character. */
+/** Keywords by the code of their first character. */
 const keywordsBy: readonly (readonly { readonly word: string; readonly kind: number }[])[] = Array.from(
   { length: 128 },
   (_, code) =>
@@ -35,18 +37,19 @@ const keywordsBy: readonly (readonly { readonly word: string; readonly kind: num
 );
 
 /**
- * Walks over the tokens of a text, one at a time and without making an object of any. Gives up at the first thing that
- * is no token, at a name that is not kebab-case, and before it begins where a character is forbidden.
+ * Moves over the tokens of a text, one at a time and without creating objects for them. Throws `MISTAKE` at a
+ * character that begins no token and at a name that is not kebab-case; the constructor throws it if the text contains
+ * a forbidden character.
  */
 export class Scanner {
   readonly text: string;
-  /** Of the current token: what it is, and where. */
+  /** The kind and position of the current token. */
   kind = END;
   start = 0;
   end = 0;
-  /** Where the token before it ended. */
+  /** The offset where the token before it ended. */
   before = 0;
-  /** The comments between the two, as pairs of start and end. */
+  /** The comments between these two tokens, as pairs of start and end. */
   readonly comments: number[] = [];
 
   constructor(text: string) {
@@ -58,7 +61,7 @@ export class Scanner {
     this.before = 0;
   }
 
-  /** Goes on to the next token. */
+  /** Moves to the next token. */
   advance(): void {
     const { text, comments } = this;
     this.before = this.end;
@@ -97,7 +100,7 @@ export class Scanner {
     this.before = before;
   }
 
-  /** `false` where the slash is a sign. */
+  /** Reads a comment. Returns false if the slash is punctuation. */
   #comment(at: number): boolean {
     const { text } = this;
     const next = text.charCodeAt(at + 1);
@@ -122,7 +125,7 @@ export class Scanner {
     return true;
   }
 
-  /** A keyword or a name, whose parts must each be of one case. */
+  /** Reads a keyword or a name. Each word of a name has letters of one case. */
   #word(start: number): void {
     const { text } = this;
     let at = start;
@@ -136,7 +139,7 @@ export class Scanner {
       } else if (type === DIGIT) {
         if (seen === 0) seen = DIGIT;
       } else if (code === 0x2d) {
-        // Parts are not empty.
+        // Words are not empty.
         if (seen === 0) throw MISTAKE;
         seen = 0;
       } else {

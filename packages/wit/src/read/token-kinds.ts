@@ -1,4 +1,7 @@
-/** What a token is, as a number: the scanner names one a few hundred thousand times in a large package. */
+/**
+ * The kind of a token as a number. A large package has a few hundred thousand tokens, and numbers are cheap to
+ * compare.
+ */
 export const END = 0;
 export const NAME = 1;
 export const PRIMITIVE = 2;
@@ -7,7 +10,7 @@ export const INTEGER = 4;
 export const STRING = 5;
 export const ARROW = 6;
 
-// Signs are their own character codes.
+// The kind of a punctuation mark is its character code.
 export const LPAREN = 0x28;
 export const RPAREN = 0x29;
 export const COMMA = 0x2c;

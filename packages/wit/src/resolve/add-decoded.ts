@@ -2,7 +2,7 @@ import { packageNameText, type Resolve, type TypeDef } from '@wit-ts/model';
 import { containsBorrow } from './contains-borrow.ts';
 import type { Resolution } from './resolution.ts';
 
-/** Adds packages that are resolved already. Of packages that are there already, the first stays. */
+/** Adds packages that are already resolved. If a package exists already, the first one is kept. */
 export function addDecoded(decoded: Resolve, resolution: Resolution): void {
   for (const type of decoded.types) {
     if (leadsToResource(type, resolution)) resolution.resources.add(type);
@@ -18,13 +18,13 @@ export function addDecoded(decoded: Resolve, resolution: Resolution): void {
   }
 }
 
-/** Types come after what they need, so one look back is enough. */
+/** Types come after the types that they need, so looking back one step is enough. */
 function leadsToResource({ kind }: TypeDef, resolution: Resolution): boolean {
   if (kind.tag === 'resource') return true;
   return kind.tag === 'alias' && typeof kind.type !== 'string' && resolution.resources.has(kind.type);
 }
 
-/** Spread arguments would overflow the stack where there are many. */
+/** Spread arguments would overflow the stack if there are many. */
 function append<T>(list: T[], more: readonly T[]): void {
   for (const item of more) list.push(item);
 }

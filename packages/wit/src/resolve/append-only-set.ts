@@ -1,4 +1,4 @@
-/** A set that can say what was added since. */
+/** A set that remembers the order of its items, so that it can return the items added since a moment. */
 export class AppendOnlySet<T> {
   readonly #set = new Set<T>();
   readonly #list: T[] = [];
@@ -17,7 +17,7 @@ export class AppendOnlySet<T> {
     this.#list.push(item);
   }
 
-  /** What was added since there were so many. */
+  /** Returns the items added since the set had this size. */
   since(size: number): readonly T[] {
     return this.#list.slice(size);
   }

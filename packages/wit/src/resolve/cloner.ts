@@ -5,8 +5,8 @@ import type { NewFunc } from './functions.ts';
 import type { NewInterface, NewTypeDef, Resolution } from './resolution.ts';
 
 /**
- * Copies what a world defines itself into a world that includes it: each world has types of its own. What belongs to
- * named interfaces is shared.
+ * Copies the definitions of a world into a world that includes it, because each world has types of its own. The
+ * contents of named interfaces are shared.
  */
 export class Cloner {
   readonly #resolution: Resolution;
@@ -21,7 +21,7 @@ export class Cloner {
     this.#types = types;
   }
 
-  /** A copy of an import or export with a plain name, under a new name. */
+  /** Returns a copy of an import or export with a plain name, under a new name. */
   item(item: WorldItem, name: string, pkg: Package): WorldItem {
     switch (item.tag) {
       case 'type': {
@@ -116,7 +116,7 @@ export class Cloner {
     }
   }
 
-  /** What an alias leads to is copied where the world defines it, and shared where an interface does. */
+  /** Copies the target of an alias if the world defines it, and shares it if an interface does. */
   #aliased(type: Type): Type {
     if (typeof type === 'string') return type;
     return type.owner === this.#from ? this.#typeDef(type) : (this.#types.get(type) ?? type);

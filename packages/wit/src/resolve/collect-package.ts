@@ -10,7 +10,10 @@ import type { FileName, LocalItem, PackageDraft } from './package-draft.ts';
 import { toposort, type Edge } from './toposort.ts';
 import type { SourcePackage } from './source-packages.ts';
 
-/** Finds out what a package consists of: its interfaces and worlds, the names of its files, and an order. */
+/**
+ * Collects the parts of a package: its interfaces and worlds, the names in its files, and the order in which to
+ * resolve them.
+ */
 export function collectPackage(sourcePackage: SourcePackage, resolution: Resolution): PackageDraft {
   const pkg: NewPackage = {
     name: sourcePackage.name,
@@ -97,7 +100,7 @@ export function docsOf(node: { readonly docs?: ast.DocsNode }): { docs?: { conte
   return node.docs === undefined ? NO_DOCS : { docs: { contents: node.docs.contents } };
 }
 
-/** The names that hold in one file: its own items and its `use`s. */
+/** Returns the names that are valid in one file: its items and its `use`s. */
 function fileNames(
   nodes: readonly ast.TopLevelItem[],
   items: ReadonlyMap<string, LocalItem>,
@@ -107,7 +110,7 @@ function fileNames(
   for (const node of nodes) {
     if (node.tag !== 'use') {
       const { name, span } = node.name;
-      // A second item of the name is reported already, wherever the first one stands.
+      // A second item with the name is already reported, wherever the first one is.
       if (name !== '' && items.get(name)?.node === node)
         addName(names, name, { tag: 'local', name, target: span, span }, resolution);
       continue;
@@ -172,7 +175,7 @@ function sortItems(
   return order;
 }
 
-/** A `use` at the top of a file must lead somewhere, even if nothing in the file needs it. */
+/** Checks that each `use` at the top of a file has a target, even if nothing in the file needs it. */
 function checkTopLevelUses(draft: PackageDraft): void {
   for (const [file, nodes] of draft.sourcePackage.files.entries()) {
     for (const node of nodes) {

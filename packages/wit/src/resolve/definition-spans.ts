@@ -1,8 +1,8 @@
 import type { Span } from '@wit-ts/diagnostics';
 
 /**
- * Where the parts of one package are defined. Hundreds of thousands are noted in a large package and few are ever asked
- * for, so the index is made at the first question.
+ * The positions of the definitions of one package. A large package has hundreds of thousands of them and few are ever
+ * looked up, so the index is built at the first lookup.
  */
 export class PackageSpans {
   readonly #parts: object[] = [];
@@ -22,7 +22,7 @@ export class PackageSpans {
   }
 }
 
-/** Where the parts of all packages are defined. Those of a package that did not change can be taken over. */
+/** The positions of the definitions of all packages. Those of a package that did not change can be reused. */
 export class DefinitionSpans {
   readonly #packages: PackageSpans[] = [];
   #current = new PackageSpans();
@@ -31,7 +31,7 @@ export class DefinitionSpans {
     this.#packages.push(this.#current);
   }
 
-  /** What is noted from now on belongs to a package of its own. */
+  /** Begins the positions of a new package, to which later calls of `set` belong. */
   begin(): PackageSpans {
     this.#current = new PackageSpans();
     this.#packages.push(this.#current);

@@ -13,8 +13,8 @@ type Items = Map<string, WorldItem>;
 type InterfaceItem = Extract<WorldItem, { tag: 'interface' }>;
 
 /**
- * Adds to a world what its imports and exports need (`WIT.md`, "Transitive imports and worlds") and brings it into
- * the reference's order: interfaces, each after those it needs; types; functions.
+ * Adds to a world the interfaces that its imports and exports need (`WIT.md`, "Transitive imports and worlds"), and
+ * sorts it in the order of the reference: interfaces, each after those it needs; types; functions.
  */
 export function elaborateWorld(local: LocalWorld, resolution: Resolution): void {
   const world = local.target;
@@ -77,14 +77,14 @@ function nameOf(iface: Interface): string {
   return interfaceName(iface) ?? '';
 }
 
-/** The interface from which a type is used. */
+/** Returns the interface from which a type is used. */
 function usedInterface(type: TypeDef): Interface | undefined {
   if (type.kind.tag !== 'alias' || typeof type.kind.type === 'string') return undefined;
   const { owner } = type.kind.type;
   return owner === undefined || owner === type.owner || !('types' in owner) ? undefined : owner;
 }
 
-/** The interfaces from which an interface uses types, once for each type. */
+/** Yields the interfaces from which an interface uses types, once for each type. */
 function* needs(iface: Interface): Generator<Interface> {
   for (const type of iface.types.values()) {
     const used = usedInterface(type);
@@ -92,7 +92,7 @@ function* needs(iface: Interface): Generator<Interface> {
   }
 }
 
-/** Adds an import after all that it needs. Without recursion: chains of interfaces may be long. */
+/** Adds an import after all imports that it needs. It does not recurse, because chains of interfaces may be long. */
 function addImport(imports: Items, key: string, item: InterfaceItem): void {
   const stack = [{ key, item, needs: needs(item.interface) }];
   while (stack.length > 0) {
@@ -121,14 +121,15 @@ function addImport(imports: Items, key: string, item: InterfaceItem): void {
 interface Step {
   readonly key: string;
   readonly item: InterfaceItem;
-  /** As an export; otherwise as an import that an export needs. */
+  /** Whether this is an export, and not an import that an export needs. */
   readonly asExport: boolean;
   readonly needs: Generator<Interface>;
 }
 
 /**
- * Adds the exported interfaces after all that they need: an export where the world exports it, an import otherwise. No
- * interface can be needed both ways by one export, for then two of its types would be different and the same.
+ * Adds the exported interfaces after all that they need: as an export if the world exports it, and as an import
+ * otherwise. An export must not need one interface both ways, because two of its types would then be both different
+ * and the same.
  */
 function addExports(
   local: LocalWorld,
@@ -192,7 +193,7 @@ function reportClash(
   resolution: Resolution,
 ): void {
   const needed = path.at(-1)!.key;
-  // One clash about an interface brings others.
+  // One conflict about an interface causes others.
   if (reported.has(needed)) return;
   reported.add(needed);
   const imported = path.find(({ asExport }) => !asExport)?.key;

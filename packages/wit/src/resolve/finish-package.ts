@@ -10,9 +10,10 @@ import { relatedAt, type DisabledFeature } from './resolution.ts';
 import type { PackageDraft } from './package-draft.ts';
 
 /**
- * Puts a resolved package into the contract: a resource where a value is wanted becomes an `own` handle, worlds take
- * in what they include and list what they need. The order is the reference's: types as they were met, each handle
- * before the first type that needs it; then handles that only functions need.
+ * Completes a resolved package and adds it to the contract: a resource used as a value becomes an `own` handle, worlds
+ * receive the items of the worlds that they include and the imports that they need. The order is that of the reference:
+ * types in the order in which they were met, each handle before the first type that needs it, and then the handles that
+ * only functions need.
  */
 export function finishPackage(draft: PackageDraft): void {
   const { resolution } = draft;
@@ -42,7 +43,7 @@ export function finishPackage(draft: PackageDraft): void {
   publish(draft);
 }
 
-/** Makes the package's interfaces and worlds known to those that come after it. */
+/** Makes the interfaces and worlds of the package known to later packages. */
 function publish(draft: PackageDraft): void {
   const disabledItems = new Map<string, DisabledFeature>();
   for (const name of draft.order) {
@@ -69,7 +70,7 @@ function checkIncludesOfDisabledWorlds(draft: PackageDraft): void {
   }
 }
 
-/** Turns resources into handles, one for each resource and package. */
+/** Replaces resources by handles, one for each resource and package. */
 class Handles {
   readonly #draft: PackageDraft;
   readonly #own = new Map<TypeDef, TypeDef>();
@@ -132,7 +133,7 @@ class Handles {
     }
   }
 
-  /** Changes it in its place: positions are known by the object. */
+  /** Changes the part itself and not a copy, because positions are looked up by object. */
   #part(part: { type?: Type }): void {
     if (part.type !== undefined) part.type = this.#value(part.type);
   }

@@ -19,7 +19,7 @@ interface Signature {
   readonly docs?: ast.DocsNode;
 }
 
-/** Resolves a function's types. A disabled function is only checked, and left out of the contract. */
+/** Resolves the types of a function. A disabled function is only checked, and left out of the contract. */
 export function resolveFunc(
   draft: PackageDraft,
   node: Signature,

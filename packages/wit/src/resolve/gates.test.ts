@@ -29,8 +29,8 @@ world w {
   import j;
 }`;
 
-describe('a feature that is off', () => {
-  it('leaves out what it gates', () => {
+describe('a disabled feature', () => {
+  it('leaves out the items that it gates', () => {
     const { resolve: contract, package: main } = resolveOrThrow(gated);
     expect([...main!.interfaces.keys()]).toEqual(['j']);
     expect([...main!.worlds.keys()]).toEqual(['w']);
@@ -80,8 +80,8 @@ describe('a feature that is off', () => {
   });
 });
 
-describe('a feature that is on', () => {
-  it('leaves all in', () => {
+describe('an enabled feature', () => {
+  it('leaves nothing out', () => {
     const { package: main } = resolveOrThrow(gated, { features: ['x'] });
     expect([...main!.interfaces.keys()]).toEqual(['i', 'j']);
     expect([...main!.interfaces.get('j')!.functions.keys()]).toEqual([
@@ -124,7 +124,7 @@ describe('versions of gates', () => {
     expect(findings(text)).toEqual(expected);
   });
 
-  it('are kept', () => {
+  it('are kept in the contract', () => {
     const { package: main } = resolveOrThrow(
       'package a:b@1.0.0; @since(version = 0.1.0) @deprecated(version = 0.2.0) interface i {}',
     );
@@ -136,8 +136,8 @@ describe('versions of gates', () => {
   });
 });
 
-describe('an id of the outside world', () => {
-  it('is kept where it stands', () => {
+describe('an external id', () => {
+  it('is kept in its place', () => {
     const { resolve: contract } = resolveOrThrow(`package a:b; interface i {
       @external-id("t") type t = u8; @external-id("f") f: func(); resource r { @external-id("☃") m: func(); } }`);
     const { types, functions } = contract.interfaces[0]!;

@@ -5,19 +5,19 @@ import { relatedAt, type DisabledFeature, type Resolution } from './resolution.t
 import type { SourcePackage } from './source-packages.ts';
 import { compareSemver } from './version-order.ts';
 
-/** What the attributes of an item say. */
+/** The meaning of the attributes of an item. */
 export interface Gate {
   readonly stability?: Stability;
   readonly externalId?: string;
-  /** The gate is off: the item is left out of the contract. */
+  /** Set when a disabled feature gates the item, which is then left out of the contract. */
   readonly disabledBy?: DisabledFeature;
 }
 
 const open: Gate = {};
 
 /**
- * Reads the attributes of an item (`WIT.md`, "Feature Gates"). `site` is the item's name, where errors about the gate
- * are told.
+ * Reads the attributes of an item (`WIT.md`, "Feature Gates"). `site` is the item's name, at which errors about gates
+ * are reported.
  */
 export function readGate(
   attributes: readonly ast.Attribute[],
@@ -95,7 +95,7 @@ function checkVersion(
   }
 }
 
-/** Reports a mention of something whose gate is off by something whose gate is not. */
+/** Reports an enabled item that mentions a disabled one. */
 export function reportDisabled(
   what: string,
   disabledBy: DisabledFeature,

@@ -7,7 +7,7 @@ import { lookupWorld } from './lookup.ts';
 import { relatedAt } from './resolution.ts';
 import type { Include, LocalWorld, PackageDraft } from './package-draft.ts';
 
-/** Takes in the worlds that a world includes (`WIT.md`, "Union of Worlds with `include`"). */
+/** Adds the items of the worlds that a world includes (`WIT.md`, "Union of Worlds with `include`"). */
 export function resolveIncludes(draft: PackageDraft, world: LocalWorld): void {
   for (const include of world.includes) resolveInclude(draft, world, include);
   for (const direction of ['imports', 'exports'] as const) {
@@ -30,7 +30,7 @@ function resolveInclude(draft: PackageDraft, world: LocalWorld, { node, gate }: 
     reportDisabled(`world \`${node.path.name.name}\``, found.disabledBy, site, site, resolution);
     return;
   }
-  // Of a cycle, which is reported.
+  // The world is part of a cycle, which is already reported.
   if (found.local !== undefined && !found.local.resolved) return;
   const renames = checkRenames(draft, node, found.world);
   const cloner = new Cloner(resolution, found.world, world.target);
@@ -71,7 +71,7 @@ function definitionOf(item: WorldItem): object {
   return item.tag === 'function' ? item.function : item.tag === 'type' ? item.type : item.interface;
 }
 
-/** Interfaces under their full names are there once, however often they are included. */
+/** Adds an interface with its full name once, however often it is included. */
 function mergeInterface(
   draft: PackageDraft,
   world: LocalWorld,
@@ -117,7 +117,7 @@ function sameStability(a: Stability, b: Stability | undefined): boolean {
   return b.tag === 'unstable' && a.feature === b.feature;
 }
 
-/** The renamings of an `include` that apply; the others are reported. */
+/** Returns the renamings of an `include` that apply, and reports the others. */
 function checkRenames(draft: PackageDraft, node: ast.IncludeNode, from: World): ReadonlyMap<string, string> {
   const renames = new Map<string, string>();
   const keys = [...from.imports.keys(), ...from.exports.keys()];
@@ -147,7 +147,7 @@ function interfacePart(key: string): string {
   return key.slice(key.indexOf('/') + 1).split('@')[0]!;
 }
 
-/** `[method]file.read` belongs to `file`, and is renamed with it. */
+/** Returns the resource of a function: `[method]file.read` belongs to `file` and is renamed with it. */
 function resourceOf(key: string): string | undefined {
   return /^\[[a-z]+\]([^.]+)/u.exec(key)?.[1];
 }

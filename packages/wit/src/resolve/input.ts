@@ -2,39 +2,36 @@ import { SourceFile } from '@wit-ts/diagnostics';
 import type { Resolve } from '@wit-ts/model';
 import type { WitCache } from '../cache.ts';
 
-/**
- * What there is to resolve. A text or a file is a package of one file; its dependencies, if any, stand inside it as
- * nested packages.
- */
+/** The input of `resolve`. A text or a file is a package of one file, with its dependencies nested in it. */
 export type ResolveInput = string | SourceFile | PackageInput;
 
 export interface PackageInput {
   /** All files of the main package. A text gets the path `<wit>`. */
   readonly files: readonly (string | SourceFile)[];
-  /** The files of each dependency, a list each. Their order does not matter, except for messages. */
+  /** The files of each dependency, one list for each. Their order only affects the order of messages. */
   readonly dependencies?: readonly (readonly (string | SourceFile)[])[];
-  /** Dependencies that are resolved already, as decoding a WIT package in wasm form gives them. */
+  /** Dependencies that are already resolved, such as decoded WIT packages in wasm form. */
   readonly decoded?: readonly Resolve[];
 }
 
 export interface ResolveOptions {
-  /** Features for which `@unstable` items are kept. */
+  /** The features whose `@unstable` items are kept. */
   readonly features?: Iterable<string>;
-  /** Keeps all `@unstable` items. */
+  /** Whether to keep all `@unstable` items. */
   readonly allFeatures?: boolean;
   /**
-   * Whether the WIT must also be expressible as component types, which forbid, for instance, empty records and more
-   * than 32 flags. On by default; without it, only what the text format itself forbids is an error.
+   * Whether the WIT must also be valid for components, which forbid, for instance, empty records and more than 32
+   * flags. True by default; if false, only violations of the text format itself are errors.
    */
   readonly encodable?: boolean;
   /**
-   * What to remember from call to call, so that only what changed is parsed and resolved anew. Files are known again when
-   * they are the same `SourceFile`, as `cache.file` gives it and `load` uses it.
+   * Results to reuse from earlier calls, so that only changes are parsed and resolved. A file counts as unchanged if
+   * it is the same `SourceFile`, as `cache.file` returns it.
    */
   readonly cache?: WitCache;
 }
 
-/** The input in its fullest form. */
+/** The input with all parts present. */
 export interface Sources {
   readonly main: readonly SourceFile[];
   readonly dependencies: readonly (readonly SourceFile[])[];

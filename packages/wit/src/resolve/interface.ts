@@ -9,7 +9,7 @@ import { readGate } from './gates.ts';
 import type { NewInterface, DisabledFeature } from './resolution.ts';
 import type { LocalInterface, PackageDraft } from './package-draft.ts';
 
-/** Resolves an interface that has a name. */
+/** Resolves a named interface. */
 export function resolveInterface(draft: PackageDraft, item: LocalInterface): void {
   const { target, scope, file, gate } = item;
   fillInterface(draft, target, item.node.members, {
@@ -80,7 +80,7 @@ interface ResolvedMethod {
   readonly disabledBy: DisabledFeature | undefined;
 }
 
-/** The functions of a resource, where the definition is one. */
+/** Resolves the functions of a type definition, if it is a resource. */
 export function resolveMethods(
   draft: PackageDraft,
   node: ast.TypeDefNode,
@@ -90,7 +90,7 @@ export function resolveMethods(
   const entry = container.scope.entries.get(node.name.name);
   if (entry?.tag !== 'type' || entry.def?.kind.tag !== 'resource') return [];
   const resource: TypeDef = entry.def;
-  // The first of two definitions of one name has it.
+  // Of two definitions with one name, the first is used.
   if (entry.span.start !== node.name.span.start) return [];
   return node.definition.methods.map((method) => {
     const { span } = method.name;

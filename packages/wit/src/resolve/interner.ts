@@ -1,23 +1,23 @@
 import type { Type, TypeDef, TypeDefKind } from '@wit-ts/model';
 
-/** A way from the parts of a type to the type: a map for each part, under its own identity. */
+/** A step on the path from the parts of a type to the type: a map from a part to the next step or to the type. */
 type Step = Map<Type | number | undefined, Step | TypeDef>;
 
-/** Finds anonymous types of the same structure, so that a package holds `list<u8>` once. */
+/** Finds anonymous types with the same structure, so that a package contains `list<u8>` once. */
 export class Interner {
   readonly #roots = new Map<string, Step>();
 
-  /** The type of this structure, where there is one. */
+  /** Returns the type with this structure, if there is one. */
   find(kind: TypeDefKind): TypeDef | undefined {
     return this.#last(kind).get(lastPart(kind)) as TypeDef | undefined;
   }
 
-  /** Adds a type for its structure, of which there was none. */
+  /** Adds a type whose structure is new. */
   add(type: TypeDef): void {
     this.#last(type.kind).set(lastPart(type.kind), type);
   }
 
-  /** The step from which the last part leads to the type. */
+  /** Returns the step that maps the last part to the type. */
   #last(kind: TypeDefKind): Step {
     const root = this.#root(kind.tag);
     switch (kind.tag) {
@@ -28,7 +28,7 @@ export class Interner {
       case 'fixed-length-list':
         return next(root, kind.element);
       case 'tuple': {
-        // Tuples of one length have ways of one length, so no way ends in the middle of another.
+        // Tuples of one length have paths of one length, so no path ends inside another.
         let step = next(root, kind.types.length);
         for (let i = 0; i < kind.types.length - 1; i += 1) step = next(step, kind.types[i]);
         return step;

@@ -5,7 +5,7 @@ import { relatedAt, type KnownPackage, type DisabledFeature, type Resolution } f
 import type { LocalInterface, LocalWorld, PackageDraft } from './package-draft.ts';
 import { toPackageName } from './source-packages.ts';
 
-/** What a path leads to. */
+/** The target of a path. */
 export type Target =
   | {
       readonly tag: 'interface';
@@ -24,13 +24,16 @@ export type InterfaceTarget = Extract<Target, { tag: 'interface' }>;
 export type WorldTarget = Extract<Target, { tag: 'world' }>;
 
 interface LookupOptions {
-  /** Index of the file that holds the path. */
+  /** The index of the file that contains the path. */
   readonly file: number;
-  /** Does not mind if the package lacks the item: for mentions whose gate is off. The package must be there. */
+  /**
+   * Whether to report nothing if the package lacks the item, for mentions in disabled items. The package itself must
+   * exist.
+   */
   readonly quiet: boolean;
 }
 
-/** The interface that a path in a file means; reports where there is none. */
+/** Returns the interface to which a path leads, and reports if there is none. */
 export function lookupInterface(
   draft: PackageDraft,
   path: ast.Path,
@@ -49,7 +52,7 @@ export function lookupInterface(
   return undefined;
 }
 
-/** The world that a path in a file means; reports where there is none. */
+/** Returns the world to which a path leads, and reports if there is none. */
 export function lookupWorld(
   draft: PackageDraft,
   path: ast.Path,
@@ -68,7 +71,7 @@ export function lookupWorld(
   return undefined;
 }
 
-/** What the `use` at the top of a file means. Another package's worlds cannot be used so. */
+/** Returns the target of a `use` at the top of a file. Worlds of other packages cannot be used this way. */
 export function lookupUse(draft: PackageDraft, path: ast.Path): Target | undefined {
   const options = { file: 0, quiet: false };
   if (path.package !== undefined) return lookupInterface(draft, path, options);
@@ -86,7 +89,7 @@ function find(
   const known = draft.files[options.file]!.get(path.name.name);
   if (known?.tag === 'broken') return undefined;
   if (known?.tag === 'foreign') {
-    // Its own `use` is checked where it stands.
+    // The `use` itself is checked elsewhere.
     return findForeign(draft, known.path.package!, known.path.name, wanted, { ...options, quiet: true });
   }
   return localItem(draft, known?.name ?? path.name.name) ?? reportUnknown(draft, path.name, wanted, options);
@@ -146,7 +149,7 @@ function* namesInScope(draft: PackageDraft, options: LookupOptions): Generator<s
   yield* draft.files[options.file]!.keys();
 }
 
-/** Another package may have what was looked for here. */
+/** Suggests another package that contains the name. */
 function foreignHelp(resolution: Resolution, name: string): string | undefined {
   if (!resolution.canSearch(resolution.known.size)) return undefined;
   for (const [packageName, { package: pkg }] of resolution.known) {
@@ -194,7 +197,7 @@ function reportForeign(
 ): void {
   const { package: pkg, disabledItems } = known;
   const name = packageNameText(pkg.name);
-  // What is missing may be in its other definition, which is reported.
+  // The package has two definitions, which is reported, and the other one may contain the item.
   if (resolution.ambiguous.has(name)) return;
   const disabled = disabledItems.get(item.name);
   if (disabled !== undefined) {
@@ -229,7 +232,7 @@ function reportForeign(
 
 function reportPackage(resolution: Resolution, name: PackageName, span: Span, item: string): void {
   const text = packageNameText(name);
-  // Of a cycle, which is reported.
+  // The package is part of a cycle, which is already reported.
   if (resolution.pending.has(text) || name.namespace === '' || name.name === '') return;
   resolution.reportMissing(resolution.known, text, span, () => ({
     code: 'unknown-package',

@@ -3,21 +3,21 @@ import type { TypeDef } from '@wit-ts/model';
 import type { DisabledFeature, Resolution } from './resolution.ts';
 import { relatedAt } from './resolution.ts';
 
-/** What a name of an interface or a world stands for. */
+/** The meaning of a name of an interface or a world. */
 export type Entry = { readonly span: Span } &
-  /** `def` is missing where the definition has errors; mentions of it are not reported again. */
+  /** `def` is missing if the definition has errors; mentions of it are not reported again. */
   (
     | { readonly tag: 'type'; readonly def?: TypeDef; readonly disabledBy?: DisabledFeature }
     | { readonly tag: 'function' }
   );
 
-/** The names of one interface, or of one world's types. Names of an interface must be unique. */
+/** The names of the members of an interface, or of the types of a world. They must be unique. */
 export class MemberScope {
   readonly entries = new Map<string, Entry>();
-  /** A `use` was not understood, and may have brought any name. */
+  /** Whether a `use` could not be read, so that it may have added any name. */
   incomplete = false;
 
-  /** Adds a name, unless it is taken, which is reported at the later of the two. Returns whether it was free. */
+  /** Adds a name, unless it is taken: then the later of the two is reported. Returns whether it was free. */
   define(name: string, entry: Entry, resolution: Resolution): boolean {
     const first = this.entries.get(name);
     if (first === undefined) {

@@ -1,15 +1,18 @@
 import type * as ast from '../ast/ast.ts';
 
-/** A mention of an interface or a world. */
+/** A mention of an interface or a world in a path. */
 export interface Mention {
   readonly path: ast.Path;
-  /** What mentions it; absent for mentions in worlds other than `include`, which put nothing in order. */
+  /**
+   * The item that contains the mention. Absent for mentions in a world other than `include`, which do not affect the
+   * order.
+   */
   readonly by?: string;
 }
 
 /**
- * All mentions in a file in the order in which the reference looks at them: it decides the order of packages. In a world
- * that is `use` and `include`, then imports, then exports.
+ * Returns all mentions in a file in the order of the reference, which decides the order of packages. In a world these
+ * are `use` and `include`, then imports, then exports.
  */
 export function mentions(items: readonly ast.TopLevelItem[]): Mention[] {
   return items.flatMap((item): Mention[] => {

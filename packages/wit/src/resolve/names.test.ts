@@ -37,7 +37,7 @@ function showKind({ kind }: TypeDef): string {
 }
 
 describe('names of types', () => {
-  it('hold in their interface, before and after the definition', () => {
+  it('are valid in their whole interface, before and after the definition', () => {
     const { resolve: contract } = resolveOrThrow(
       'package a:b; interface i { type t = u; f: func(x: t); type u = u8; }',
     );
@@ -79,7 +79,7 @@ describe('names of types', () => {
     expect(findings(`package a:b; ${text}`)).toEqual([expected]);
   });
 
-  it('that have errors are not reported where they are used', () => {
+  it('that have errors are not reported again at their uses', () => {
     expect(
       findings(
         'package a:b; interface i { type t = x; type u = list<t>; f: func(a: u) -> t; } interface j { use i.{t}; }',
@@ -106,7 +106,7 @@ describe('names of types', () => {
     expect(helps(text)).toEqual([help]);
   });
 
-  it('may be those of properties of objects', () => {
+  it('may be names of properties of objects', () => {
     const text = `package constructor-x:has-own-property;
       interface to-string { record value-of { %constructor: u8 } type prototype = value-of; is-prototype-of: func(); }
       world has-own-property { import to-string; export to-locale-string: func(); }`;
@@ -118,7 +118,7 @@ describe('names of types', () => {
 });
 
 describe('handles', () => {
-  it('are owned where a resource is a value', () => {
+  it('are owned when a resource is used as a value', () => {
     const { resolve: contract } = resolveOrThrow(`package a:b; interface i {
       resource r { constructor(); m: func(a: r) -> list<r>; s: static func(); }
       record rec { a: r, b: own<r>, c: borrow<r> }
@@ -139,14 +139,14 @@ describe('handles', () => {
     expect(record.fields[0]!.type).toBe(method.params[1]!.type);
   });
 
-  it('stand before the first type that needs them, and those that only functions need at the end', () => {
+  it('come before the first type that needs them, or at the end if only functions need them', () => {
     const { resolve: contract } = resolveOrThrow(`package a:b; interface i {
       resource r; resource s; f: func(a: s, b: option<u8>); record rec { a: list<u8>, b: r }
     }`);
     expect(contract.types.map(show)).toEqual(['r', 's', 'list<u8>', 'own<r>', 'rec', 'option<u8>', 'own<s>']);
   });
 
-  it('of aliases keep the alias', () => {
+  it('of aliases refer to the alias', () => {
     const { resolve: contract } = resolveOrThrow(
       'package a:b; interface i { resource r; type s = r; f: func(a: s, b: borrow<s>); }',
     );
@@ -179,7 +179,7 @@ describe('handles', () => {
 });
 
 describe('anonymous types', () => {
-  it('are one for one structure in a package', () => {
+  it('are shared by equal structures of a package', () => {
     const { resolve: contract } = resolveOrThrow(
       'package a:b; interface i { f: func(a: list<u8>, b: list<u8>); } interface j { f: func(a: list<u8>, b: list<u8, 4>); }',
     );
@@ -188,7 +188,7 @@ describe('anonymous types', () => {
 });
 
 describe('spanOf', () => {
-  it('knows where parts of the contract stand', () => {
+  it('knows the positions of the parts of a contract', () => {
     const text = 'package a:b; interface i { record r { field: list<u8> } f: func(param: r); } world w {}';
     const { resolve: contract, package: main, spanOf } = resolveOrThrow(new SourceFile('x.wit', text));
     const iface = contract.interfaces[0]!;

@@ -6,21 +6,21 @@ import type { MemberScope } from './member-scope.ts';
 import type { NewInterface, NewPackage, NewTypeDef, NewWorld, Resolution } from './resolution.ts';
 import type { SourcePackage } from './source-packages.ts';
 
-/** A package while it is resolved. */
+/** A package while it is being resolved. */
 export interface PackageDraft {
   readonly resolution: Resolution;
   readonly sourcePackage: SourcePackage;
   readonly package: NewPackage;
   /** Interfaces and worlds by name. */
   readonly items: ReadonlyMap<string, LocalItem>;
-  /** What each file calls interfaces and worlds, by the file's index. */
+  /** The names of interfaces and worlds in each file, by the index of the file. */
   readonly files: readonly ReadonlyMap<string, FileName>[];
-  /** Names of `items`, each after what it needs. */
+  /** The names of `items`, each after the items that it needs. */
   readonly order: readonly string[];
-  /** Types in the order in which they were met; resources are not handles yet. */
+  /** Types in the order in which they were met. Resources are not replaced by handles yet. */
   readonly arena: NewTypeDef[];
   readonly interner: Interner;
-  /** Interfaces that stay in the contract, those written inline last. */
+  /** Interfaces that remain in the contract; inline ones come last. */
   readonly interfaces: NewInterface[];
   readonly worlds: LocalWorld[];
 }
@@ -34,7 +34,7 @@ export interface LocalInterface {
   readonly target: NewInterface;
   readonly scope: MemberScope;
   readonly gate: Gate;
-  /** Set once its types are there. Stays unset in a cycle. */
+  /** Set when its types are resolved. Never set for an interface in a cycle. */
   resolved: boolean;
 }
 
@@ -45,9 +45,11 @@ export interface LocalWorld {
   readonly target: NewWorld;
   readonly gate: Gate;
   readonly includes: Include[];
-  /** Where each import and export is written, by its key; for what an `include` brings, the `include`. */
+  /**
+   * The position of each import and export by key. For items from an `include`, it is the position of the `include`.
+   */
   readonly sites: { readonly imports: Map<string, Span>; readonly exports: Map<string, Span> };
-  /** Set once its includes are there. Stays unset in a cycle. */
+  /** Set when its includes are resolved. Never set for a world in a cycle. */
   resolved: boolean;
 }
 
@@ -57,8 +59,8 @@ export interface Include {
 }
 
 export type FileName =
-  /** `target` is where the item is named in this file: its definition or a `use`. */
+  /** `target` is where this file names the item: its definition or a `use`. */
   | { readonly tag: 'local'; readonly name: string; readonly target: Span; readonly span: Span }
   | { readonly tag: 'foreign'; readonly path: ast.Path; readonly span: Span }
-  /** A `use` that leads nowhere and is reported. */
+  /** A `use` without a target, which is already reported. */
   | { readonly tag: 'broken'; readonly span: Span };

@@ -13,8 +13,8 @@ interface Visit {
 }
 
 /**
- * The order in which packages are resolved: by name, but each after its dependencies. Reports cycles; also a package
- * that mentions itself by its full name is one.
+ * Returns the packages in the order in which to resolve them: by name, but each after its dependencies. Reports
+ * cycles; a package that mentions itself by its full name is one too.
  */
 export function orderPackages(
   sourcePackages: readonly SourcePackage[],
@@ -59,7 +59,7 @@ function visit(name: string, sourcePackage: SourcePackage): Visit {
   return { name, sourcePackage, needs: [...foreignPackages(sourcePackage)], next: 0 };
 }
 
-/** The packages that a source package mentions, with the place of the first mention of each. */
+/** Returns the packages that a source package mentions, with the position of the first mention of each. */
 export function foreignPackages(sourcePackage: SourcePackage): Map<string, Span> {
   const found = new Map<string, Span>();
   for (const { path } of sourcePackage.files.flatMap(mentions)) {

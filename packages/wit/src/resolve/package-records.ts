@@ -12,7 +12,7 @@ import type { PackageSpans } from './definition-spans.ts';
 import type { PackageDraft } from './package-draft.ts';
 import type { SourcePackage } from './source-packages.ts';
 
-/** What resolving a package without mistakes left behind, and what it depended on. */
+/** The result of resolving a package without mistakes, and everything that it depends on. */
 interface PackageRecord {
   readonly sourcePackage: SourcePackage;
   readonly options: string;
@@ -29,11 +29,11 @@ interface PackageRecord {
   readonly brokenTypes: ReadonlyMap<Interface, Set<string>>;
 }
 
-/** Packages as they were resolved last, by name. Of packages with mistakes nothing is kept: they are few. */
+/** The latest results of resolving packages, by name. Packages with mistakes are not kept, because they are few. */
 export class PackageRecords {
   readonly #records = new Map<string, PackageRecord>();
 
-  /** Adds a package to the contract as it was, unless something changed. Returns whether it could. */
+  /** Adds the kept result of a package to the contract, unless something changed. Returns whether it did. */
   reuse(sourcePackage: SourcePackage, resolution: Resolution): boolean {
     const record = this.#records.get(packageNameText(sourcePackage.name));
     if (record === undefined || !isCurrent(record, sourcePackage, resolution)) return false;
@@ -50,7 +50,7 @@ export class PackageRecords {
     return true;
   }
 
-  /** Keeps what `resolvePackage` adds to the contract, where it finds nothing wrong. */
+  /** Keeps what `resolvePackage` adds to the contract, if it finds no mistakes. */
   keep(sourcePackage: SourcePackage, resolution: Resolution, resolvePackage: () => PackageDraft): void {
     const { faults, types, interfaces, worlds, resources, borrowing } = resolution;
     const before = [faults, types.length, interfaces.length, worlds.length] as const;
@@ -90,7 +90,7 @@ function isCurrent(
   resolution: Resolution,
 ): boolean {
   if (options !== resolution.options || old.docs !== sourcePackage.docs) return false;
-  // Lists of items belong to one AST, and that to one version of a file.
+  // A list of items belongs to one AST, and an AST to one version of a file.
   if (
     old.files.length !== sourcePackage.files.length ||
     old.files.some((items, i) => items !== sourcePackage.files[i])
@@ -100,7 +100,7 @@ function isCurrent(
   return true;
 }
 
-/** The packages that a source package mentions; `undefined` where one is missing. */
+/** Returns the packages that a source package mentions; `undefined` if one is missing. */
 function currentNeeds(
   sourcePackage: SourcePackage,
   resolution: Resolution,
@@ -123,7 +123,7 @@ function pick<T>(from: ReadonlyMap<Interface, T>, interfaces: readonly Interface
   return picked;
 }
 
-/** Spread arguments would overflow the stack where there are many. */
+/** Spread arguments would overflow the stack if there are many. */
 function append<T>(list: T[], more: readonly T[]): void {
   for (const item of more) list.push(item);
 }

@@ -16,7 +16,7 @@ function file(path: string, text: string): SourceFile {
 }
 
 describe('packages', () => {
-  it('come in the order of their names, dependencies first', () => {
+  it('are resolved in the order of their names, each after its dependencies', () => {
     const { resolve: contract, package: main } = resolveOrThrow({
       files: ['package b:main; interface i { use c:dep/j.{t}; }'],
       dependencies: [
@@ -34,7 +34,7 @@ describe('packages', () => {
     expect(main).toBe(contract.packages[2]);
   });
 
-  it('are of several files, of which one has the name', () => {
+  it('consist of several files, one of which declares the name', () => {
     const { package: main } = resolveOrThrow({
       files: ['interface i { use j.{t}; }', '/// Docs.\npackage a:b;', 'interface j { type t = u8; }'],
     });
@@ -42,7 +42,7 @@ describe('packages', () => {
     expect(main!.docs!.contents).toBe('Docs.');
   });
 
-  it('may be there in several versions', () => {
+  it('may exist in several versions', () => {
     const text = `package a:b;
       use c:d/i@1.0.0 as old; use c:d/i@2.0.0 as new;
       world w { import old; import new; }
@@ -53,7 +53,7 @@ describe('packages', () => {
     ]);
   });
 
-  it('that two dependencies bring along are one if they are the same', () => {
+  it('that two dependencies contain are one package if they are equal', () => {
     const shared = 'package x:shared { interface i { type t = u8; } }';
     const input = (other: string): PackageInput => ({
       files: [file('m', 'package a:b; interface i { use x:shared/i.{t}; }')],
@@ -82,7 +82,7 @@ describe('packages', () => {
     expect(findings(text)).toEqual(expected);
   });
 
-  it('tell of a missing one once, with every place that needs it', () => {
+  it('report a missing one once, with every position that needs it', () => {
     const { diagnostics } = resolve(
       'package a:b; interface i { use x:y/z.{a}; use x:y/w.{b}; } world w { import x:y/v; }',
     );
@@ -90,7 +90,7 @@ describe('packages', () => {
     expect(diagnostics[0]!.related).toHaveLength(2);
   });
 
-  it('hint at the version that is there', () => {
+  it('suggest the version that exists', () => {
     const { diagnostics } = resolve(
       'package a:b; world w { import c:d/i@1.0.1; } package c:d@1.0.0 { interface i {} }',
     );
@@ -108,12 +108,12 @@ describe('packages', () => {
     ).toEqual(['b.wit:1:19 unknown-interface']);
   });
 
-  it('tell which files disagree', () => {
+  it('report which files disagree', () => {
     const files = [file('a.wit', 'package a:b;'), file('b.wit', 'package a:c;')];
     expect(findings({ files })).toEqual(['b.wit:1:9 conflicting-package']);
   });
 
-  it('that are decoded are dependencies like others', () => {
+  it('may be dependencies when they are already decoded', () => {
     const { resolve: decoded } = resolveOrThrow(
       'package c:d; interface i { resource r; } interface j { f: func(); }',
     );
@@ -125,7 +125,7 @@ describe('packages', () => {
     expect([...contract.worlds[0]!.imports.keys()]).toEqual(['c:d/i']);
   });
 
-  it('may be none', () => {
+  it('may be empty', () => {
     expect(resolve({ files: [] })).toMatchObject({ value: { package: undefined }, diagnostics: [] });
   });
 });

@@ -7,26 +7,30 @@ import { shorten } from '../shorten.ts';
 import { AppendOnlySet } from './append-only-set.ts';
 import { DefinitionSpans } from './definition-spans.ts';
 
-/** Why something is left out of the contract: its gate is off. */
+/** The feature that gates an item and is disabled, so that the item is left out of the contract. */
 export interface DisabledFeature {
   readonly feature: string;
-  /** Where the gate stands; unknown for packages that were decoded. */
+  /** The position of the gate; unknown for decoded packages. */
   readonly span?: Span;
 }
 
-/** What is known of a package once it is resolved, for those that depend on it. */
+/** A resolved package, as later packages see it. */
 export interface KnownPackage {
   readonly package: Package;
   /** Interfaces and worlds that are left out, by name. */
   readonly disabledItems: ReadonlyMap<string, DisabledFeature>;
 }
 
+/** The budget for comparing names with unknown ones, in names. */
 const MAX_COMPARED = 200_000;
 
-/** More places than these are not worth their lines. */
-const SHOWN = 8;
+/** The greatest number of further positions that a diagnostic shows. */
+const MAX_RELATED = 8;
 
-/** What all packages of one call of `resolve` share: the contract under construction, findings, options. */
+/**
+ * The state that all packages of one call of `resolve` share: the contract under construction, the diagnostics and the
+ * options.
+ */
 export class Resolution {
   readonly diagnostics: Diagnostic[] = [];
   readonly packages: Package[] = [];
@@ -34,19 +38,21 @@ export class Resolution {
   readonly interfaces: Interface[] = [];
   readonly types: TypeDef[] = [];
   readonly known = new Map<string, KnownPackage>();
-  /** Files with syntax errors, in which not everything that is missing is the author's choice. */
+  /** Files with syntax errors, in which missing items may be the consequence of an error. */
   readonly broken = new Set<SourceFile>();
-  /** Names of packages that are defined twice, in different ways. */
+  /** Names of packages with two different definitions. */
   readonly ambiguous = new Set<string>();
-  /** Names of types of an interface whose definition has errors. */
+  /** The names of types of an interface whose definitions have errors. */
   readonly brokenTypes = new Map<Interface, Set<string>>();
-  /** Names of packages that are still to be resolved. */
+  /** Names of packages that are not resolved yet. */
   readonly pending = new Set<string>();
-  /** Where definitions stand: of packages, worlds, interfaces, types, functions, fields, cases, flags, parameters. */
+  /**
+   * The positions of definitions: packages, worlds, interfaces, types, functions, fields, cases, flags and parameters.
+   */
   readonly spans = new DefinitionSpans();
-  /** Types of an interface that are left out, by name. */
+  /** The types of an interface that are left out, by name. */
   readonly disabledTypes = new Map<Interface, Map<string, DisabledFeature>>();
-  /** Resources, and aliases that lead to one. */
+  /** Resources, and aliases of resources. */
   readonly resources = new AppendOnlySet<TypeDef>();
   /** Types that are or contain a `borrow`. */
   readonly borrowing = new AppendOnlySet<Type>();
@@ -54,11 +60,11 @@ export class Resolution {
   readonly #allFeatures: boolean;
   readonly encodable: boolean;
   readonly cache: WitCache | undefined;
-  /** What the options decide, as text: the same for the same outcome. */
+  /** The options as text, which is the same for options with the same effect. */
   readonly options: string;
-  /** Names that stand for nothing, by where they were looked up, with further places that need them. */
+  /** Names that do not exist, by the scope in which they were looked up, with further positions that need them. */
   readonly #missing = new Map<object, Map<string, Related[]>>();
-  /** How often something was found wrong, told in a diagnostic of its own or in that of another. */
+  /** The number of problems found, whether they have a diagnostic of their own or are part of another. */
   faults = 0;
   #compared = 0;
 
@@ -74,14 +80,14 @@ export class Resolution {
     return this.#allFeatures || this.#features.has(feature);
   }
 
-  /** The candidate that was likely meant. */
+  /** Suggests the candidate that the author probably meant. */
   suggest(word: string, candidates: Iterable<string>, count: number): string | undefined {
     return this.canSearch(count) ? nearest(word, candidates) : undefined;
   }
 
   /**
-   * Whether looking through so many names for help is still within the budget. Without one, it would take quadratic
-   * time where every name of a large package is wrong.
+   * Whether a search through so many names is still within the budget. Without a budget, a large package in which
+   * every name is wrong would take quadratic time.
    */
   canSearch(names: number): boolean {
     if (this.#compared >= MAX_COMPARED) return false;
@@ -112,11 +118,11 @@ export class Resolution {
   }
 
   /**
-   * Reports a name that stands for nothing. What is missing once is missing everywhere, so for each `where` that it was
-   * looked up in there is one finding, which shows all places.
+   * Reports a name that does not exist. Each name is reported once for each `scope` in which it is looked up, and the
+   * diagnostic shows the other positions that need it.
    */
   reportMissing(
-    where: object,
+    scope: object,
     name: string,
     span: Span,
     describe: () => {
@@ -126,12 +132,12 @@ export class Resolution {
       related?: readonly Related[];
     },
   ): void {
-    let names = this.#missing.get(where);
-    if (names === undefined) this.#missing.set(where, (names = new Map()));
+    let names = this.#missing.get(scope);
+    if (names === undefined) this.#missing.set(scope, (names = new Map()));
     const mentions = names.get(name);
     if (mentions !== undefined) {
       this.faults += 1;
-      if (mentions.length < SHOWN) mentions.push({ message: 'also needed here', span });
+      if (mentions.length < MAX_RELATED) mentions.push({ message: 'also needed here', span });
       return;
     }
     const { code, message, help, related: known = [] } = describe();
@@ -141,13 +147,13 @@ export class Resolution {
     this.report(help === undefined ? finding : { ...finding, help });
   }
 
-  /** Gives better help with what is wrong with a name already, now that it is known what there is. */
+  /** Replaces the help of a diagnostic that is already reported, when more is known about the name. */
   improveHelp(span: Span, help: string): void {
     const at = this.diagnostics.findIndex((diagnostic) => isAt(diagnostic, span));
     if (at >= 0) this.diagnostics[at] = { ...this.diagnostics[at]!, help };
   }
 
-  /** An error of what the text format allows and component types do not. */
+  /** Reports WIT that the text format allows and component types do not. */
   componentError(...finding: Parameters<Resolution['error']>): void {
     if (this.encodable) this.error(...finding);
   }
@@ -157,7 +163,7 @@ function isAt({ span }: Diagnostic, { file, start }: Span): boolean {
   return span?.file === file && span.start === start;
 }
 
-/** `related` for a place that may be unknown. */
+/** Returns `related` for a position that may be unknown. */
 export function relatedAt(message: string, span: Span | undefined): Related[] {
   return span === undefined ? [] : [{ message, span }];
 }

@@ -11,26 +11,26 @@ import type { PackageDraft } from './package-draft.ts';
 import { collectSourcePackages, type SourcePackage } from './source-packages.ts';
 import { resolveWorld } from './world.ts';
 
-/** A contract, and where it comes from. */
+/** A contract with the positions of its parts in the text. */
 export interface Resolved {
   readonly resolve: Resolve;
-  /** The main package; `undefined` where there are no files. */
+  /** The main package; `undefined` if there are no files. */
   readonly package: Package | undefined;
   /**
-   * Where a part of the contract is defined: a package, world, interface, type, function, parameter, field, case or
-   * flag. `undefined` for what has no text: handles that the language adds, and packages that were decoded.
+   * Returns where a part of the contract is defined: a package, world, interface, type, function, parameter, field,
+   * case or flag. Returns `undefined` for parts without a text: handles that the language adds, and decoded packages.
    */
   readonly spanOf: (part: object) => Span | undefined;
 }
 
 /**
- * Resolves WIT packages into one contract (`WIT.md`, from "WIT Interfaces" on): names are looked up, worlds take in what
- * they include and list what they need, items whose feature is off are left out.
+ * Resolves WIT packages into one contract (`WIT.md`, from "WIT Interfaces" on): it looks up names, adds to worlds what
+ * they include and need, and leaves out items whose feature is disabled.
  *
- * Reads no files: `input` holds the texts of the main package and of its dependencies. All findings are reported, and
- * the contract is as complete as they allow; where one of them is an error, it must not be relied on. Never throws.
+ * Reads no files: `input` holds the texts of the main package and of its dependencies. Reports all problems; the
+ * contract is as complete as they allow, and must not be used if one of them is an error. Never throws.
  *
- * The arrays of the contract are in the order of the reference implementation, so that `toJson` gives its JSON.
+ * The arrays of the contract are in the order of the reference implementation, so that `toJson` returns the same JSON.
  */
 export function resolve(input: ResolveInput, options: ResolveOptions = {}): Outcome<Resolved> {
   const resolution = new Resolution(options);
@@ -51,7 +51,7 @@ export function resolve(input: ResolveInput, options: ResolveOptions = {}): Outc
   };
 }
 
-/** Like `resolve`, but throws a `WitError` with every diagnostic where one is an error. */
+/** Resolves like `resolve`, but throws a `WitError` with all diagnostics if one of them is an error. */
 export function resolveOrThrow(input: ResolveInput, options: ResolveOptions = {}): Resolved {
   const { value, diagnostics } = resolve(input, options);
   if (hasErrors(diagnostics)) throw new WitError(diagnostics);

@@ -6,15 +6,15 @@ import { parse } from '../parse.ts';
 import type { Sources } from './input.ts';
 import { relatedAt, type Resolution } from './resolution.ts';
 
-/** A package as its sources give it: the unit that is resolved at once. */
+/** A package as its sources define it: the unit that is resolved at once. */
 export interface SourcePackage {
   readonly name: PackageName;
-  /** Where the name stands; of a package without a header, the start of its first file. */
+  /** The position of the name; for a package without a header, the start of its first file. */
   readonly span: Span;
   readonly docs?: string;
-  /** Packages of one group come from one directory or file. */
+  /** Packages with the same group come from the same directory or file. */
   readonly group: object;
-  /** Top-level items by file: each file has names of its own. */
+  /** Top-level items by file, because each file has its own names. */
   readonly files: readonly (readonly ast.TopLevelItem[])[];
 }
 
@@ -23,7 +23,9 @@ export interface SourcePackages {
   readonly main: SourcePackage | undefined;
 }
 
-/** Parses all files and sorts them into packages: the main one, the dependencies, and those nested in files. */
+/**
+ * Parses all files and sorts them into packages: the main package, the dependencies, and the packages nested in files.
+ */
 export function collectSourcePackages(sources: Sources, resolution: Resolution): SourcePackages {
   const all: SourcePackage[] = [];
   const main = sources.main.length === 0 ? undefined : collectGroup(sources.main, resolution, all);
@@ -59,7 +61,7 @@ function collectGroup(
   return sourcePackage;
 }
 
-/** The package that the files of a group make up: at least one names it, and all that do agree. */
+/** Returns the package that the files of a group form. At least one file must name it, and all names must agree. */
 function mainPackage(asts: readonly ast.Ast[], group: object, resolution: Resolution): SourcePackage {
   let named: ast.PackageHeader | undefined;
   let documented: ast.DocsNode | undefined;
@@ -106,7 +108,10 @@ function checkAgreement(first: ast.PackageHeader, other: ast.PackageHeader, reso
   );
 }
 
-/** Two dependencies may bring the same package along (`WIT.md`, "Root Package: A Directory"), with the same contents. */
+/**
+ * Removes duplicates: two dependencies may contain the same package (`WIT.md`, "Root Package: A Directory") with the
+ * same contents.
+ */
 function dropDuplicates(
   sourcePackages: readonly SourcePackage[],
   main: SourcePackage | undefined,
@@ -140,7 +145,7 @@ function sameContents(a: SourcePackage, b: SourcePackage): boolean {
   return a.group !== b.group && contents(a) === contents(b);
 }
 
-/** What a package holds, without white space, comments and the order of its items. */
+/** Returns the contents of a package without white space, comments and the order of its items, for comparison. */
 function contents(sourcePackage: SourcePackage): string {
   const items = sourcePackage.files
     .flat()

@@ -1,19 +1,19 @@
-/** A name that needs others. `at` is what a cycle's edge is told by, for instance the place of the mention. */
+/** A name that another name needs. `at` describes the need in messages, for instance by its position. */
 export interface Edge<T> {
   readonly to: string;
   readonly at: T;
 }
 
 export interface Sorted<T> {
-  /** Every name once, each after what it needs; names in cycles come last, as they were given. */
+  /** Every name once, each after the names that it needs; names in cycles come last, in the order given. */
   readonly order: readonly string[];
-  /** Each cycle as its edges: the first leads from `from` to the next edge's `from`. */
+  /** Each cycle as a list of edges: the first leads from its `from` to the `from` of the next. */
   readonly cycles: readonly (readonly { readonly from: string; readonly edge: Edge<T> }[])[];
 }
 
 /**
- * Sorts names so that each comes after what it needs, and else in the order given: of the names that are ready, the
- * first given comes first. Edges to unknown names are ignored.
+ * Sorts names so that each comes after the names that it needs, and otherwise in the order given: of the names that
+ * are ready, the first given comes first. Ignores edges to unknown names.
  */
 export function toposort<T>(needs: ReadonlyMap<string, readonly Edge<T>[]>): Sorted<T> {
   const names = [...needs.keys()];
@@ -48,7 +48,7 @@ export function toposort<T>(needs: ReadonlyMap<string, readonly Edge<T>[]>): Sor
   return { order: [...order, ...stuck], cycles: findCycles(stuck, needs, waiting) };
 }
 
-/** At least one cycle out of every group that hangs together: enough for a diagnostic each. */
+/** Returns at least one cycle of every connected group, enough for one diagnostic each. */
 function findCycles<T>(
   stuck: readonly string[],
   needs: ReadonlyMap<string, readonly Edge<T>[]>,

@@ -14,17 +14,20 @@ import type { PackageDraft } from './package-draft.ts';
 import { toposort, type Edge } from './toposort.ts';
 import { PLACEHOLDER, resolveKind, resolveType, type TypeContext } from './types.ts';
 
-/** An interface or a world whose types are resolved. */
+/** An interface or a world whose types are being resolved. */
 export interface Container {
   readonly owner: Owner;
   readonly scope: MemberScope;
-  /** Index of the file that holds it. */
+  /** The index of the file that contains it. */
   readonly file: number;
-  /** Its own gate is off, and with it all that it holds. */
+  /** Set when the interface or world itself is disabled, and all its members with it. */
   readonly disabledBy?: DisabledFeature | undefined;
 }
 
-/** Defines all types of an interface or a world: first what it uses, then its own, each after what it needs. */
+/**
+ * Defines all types of an interface or a world: first the types that it uses, then its own, each after the types that
+ * it needs.
+ */
 export function defineTypes(
   draft: PackageDraft,
   members: readonly ast.WorldMember[] | readonly ast.InterfaceMember[],
@@ -51,7 +54,7 @@ export function defineTypes(
   for (const name of sortTypes(draft, own, container)) defineType(draft, own.get(name)!, container);
 }
 
-/** The names of the types, each after those it needs. Types in cycles, and what needs them, are left out. */
+/** Returns the names of the types, each after those it needs. Leaves out types in cycles and types that need them. */
 function sortTypes(
   draft: PackageDraft,
   own: ReadonlyMap<string, ast.TypeDefNode>,
@@ -87,7 +90,7 @@ function sortTypes(
   return [...sorted];
 }
 
-/** Whether every type stands after those it needs already, as most do. */
+/** Whether every type already comes after the types that it needs, as is usual. */
 function isSorted(own: ReadonlyMap<string, ast.TypeDefNode>): boolean {
   const seen = new Set<string>();
   const isKnown = (name: string): boolean => seen.has(name) || !own.has(name);
@@ -115,7 +118,7 @@ function collectNames(node: ast.TypeNode, edges: Edge<Span>[]): void {
   everyName(node, (to, at) => edges.push({ to, at }) > 0);
 }
 
-/** Whether something holds of all names in a type. */
+/** Whether a condition holds for all names in a type. */
 function everyName(node: ast.TypeNode | undefined, holds: (name: string, span: Span) => boolean): boolean {
   if (node === undefined) return true;
   switch (node.tag) {
@@ -172,7 +175,10 @@ function defineType(draft: PackageDraft, node: ast.TypeDefNode, container: Conta
   );
 }
 
-/** Whether something inside an interface or a world is left out. If that is, so must be all types in it. */
+/**
+ * Returns why an item of an interface or a world is left out. If the interface or world is disabled, all its types
+ * must be too.
+ */
 function disabledReason(
   draft: PackageDraft,
   gate: Gate,
@@ -230,7 +236,8 @@ function resolveDefinition(
     case 'record': {
       checkLabels('field', definition.fields, resolution);
       const fields = definition.fields.map((field) => {
-        // Errors about gates are told at the field, and there are none where nothing is looked up.
+        // Errors about gates are reported at the field. A primitive type is not looked up, so it needs no context of
+        // its own.
         const inField = field.type.tag === 'primitive' ? context : { ...context, site: field.name.span };
         const type = resolveType(draft, field.type, inField) ?? PLACEHOLDER;
         const made = { name: field.name.name, type };
@@ -277,7 +284,7 @@ function withSpan<T extends object>(draft: PackageDraft, made: T, span: Span): T
   return made;
 }
 
-/** `use iface.{a, b as c};`: an alias each. */
+/** Defines the names of `use iface.{a, b as c};`, each as an alias. */
 function defineUses(draft: PackageDraft, node: ast.UseNode, container: Container): void {
   const { resolution } = draft;
   const site = node.names[0]?.name.span ?? node.path.name.span;
@@ -322,7 +329,7 @@ function defineUses(draft: PackageDraft, node: ast.UseNode, container: Container
   }
 }
 
-/** A type of an interface by its name. */
+/** Returns a type of an interface by its name. */
 function findType(
   draft: PackageDraft,
   target: InterfaceTarget,

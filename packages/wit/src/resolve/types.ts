@@ -10,33 +10,36 @@ import type { MemberScope } from './member-scope.ts';
 import { relatedAt, type NewTypeDef } from './resolution.ts';
 import type { PackageDraft } from './package-draft.ts';
 
-/** Where a type is mentioned. */
+/** The surroundings of a mention of a type. */
 export interface TypeContext {
   readonly scope: MemberScope;
   /** The gate of the definition around it, which anonymous types inherit. */
   readonly stability?: Stability | undefined;
-  /** The item around it is left out: so is all that only it needs, and it may mention what is left out. */
+  /**
+   * Whether the item around it is disabled. It may then mention disabled items, and everything that only it needs is
+   * left out.
+   */
   readonly isDisabled: boolean;
-  /** The name of the item, field or function around it, where errors about gates are told. */
+  /** The name of the item, field or function around it, at which errors about gates are reported. */
   readonly site: Span;
 }
 
-/** Stands for a type with errors inside definitions that others go on to mention. */
+/** Replaces a type with errors inside a definition that other definitions may mention. */
 export const PLACEHOLDER: Type = 'bool';
 
-/** The type that a node means; `undefined` where something about it is wrong, which is reported. */
+/** Returns the type of a node; `undefined` if it has an error, which is reported. */
 export function resolveType(draft: PackageDraft, node: ast.TypeNode, context: TypeContext): Type | undefined {
   if (node.tag === 'primitive') return node.name;
   if (node.tag === 'name') return resolveTypeName(draft, node.name, context);
   const kind = resolveKind(draft, node, context);
   if (kind === undefined) return undefined;
   if (kind.tag === 'alias') return kind.type;
-  // `own<r>` is what a bare `r` means.
+  // `own<r>` means the same as a bare `r`.
   if (kind.tag === 'own') return kind.resource;
   return makeAnonymous(draft, kind, node.span, context);
 }
 
-/** An anonymous type, the same for the same structure. */
+/** Returns an anonymous type, the same one for the same structure. */
 export function makeAnonymous(
   draft: PackageDraft,
   kind: TypeDefKind,
@@ -54,7 +57,7 @@ export function makeAnonymous(
   return made;
 }
 
-/** The structure that a node spells out; a name and a primitive are aliases. */
+/** Returns the structure of a type node; a name or a primitive is an alias. */
 export function resolveKind(
   draft: PackageDraft,
   node: ast.TypeNode,
@@ -127,7 +130,7 @@ function resolveList(
   return { tag: 'fixed-length-list', element, length: node.length.value };
 }
 
-/** `null` for a type with errors, `undefined` for none. */
+/** Returns `null` for a type with errors, and `undefined` for an absent type. */
 function resolveOptional(
   draft: PackageDraft,
   node: ast.TypeNode | undefined,
@@ -165,7 +168,7 @@ function resolveTypeName(draft: PackageDraft, name: ast.Ident, context: TypeCont
   return entry.def;
 }
 
-/** Names of types in other languages, and in older WIT. */
+/** Names of types in other languages and in old WIT, with the WIT that they stand for. */
 const foreignNames: ReadonlyMap<string, string> = new Map([
   ['float32', 'f32'],
   ['float64', 'f64'],
@@ -245,7 +248,7 @@ function* typeNames(scope: MemberScope): Generator<string> {
   for (const [name, { tag }] of scope.entries) if (tag === 'type') yield name;
 }
 
-/** The gate of the first part that has one: `option<t>` is as stable as `t`. */
+/** Returns the gate of the first part that has one: `option<t>` is as stable as `t`. */
 function inheritedStability(kind: TypeDefKind): Stability | undefined {
   // Records and variants have names, and gates of their own.
   const parts = kind.tag === 'record' || kind.tag === 'variant' ? [] : partsOf(kind);

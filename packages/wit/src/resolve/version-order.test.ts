@@ -8,19 +8,19 @@ const versions =
   );
 
 describe('compareSemver', () => {
-  it('orders every pair', () => {
+  it('orders every pair of versions', () => {
     for (const [i, a] of versions.entries()) {
       for (const [j, b] of versions.entries()) expect(Math.sign(compareSemver(a, b))).toBe(Math.sign(i - j));
     }
   });
 
-  it('takes numbers of any size', () => {
+  it('compares numbers of any size', () => {
     expect(compareSemver('1.0.99999999999999999999', '1.0.100000000000000000000')).toBe(-1);
   });
 });
 
 describe('comparePackageNames', () => {
-  it('by namespace, name and version, where none comes first', () => {
+  it('compares namespaces, then names, then versions, and no version comes first', () => {
     const names = ['a:a', 'a:a@1.0.0', 'a:a@2.0.0', 'a:b', 'b:a'].map((text) => {
       const [, namespace = '', name = '', version] = /^(\w+):(\w+)(?:@(.*))?$/u.exec(text)!;
       return version === undefined ? { namespace, name } : { namespace, name, version };

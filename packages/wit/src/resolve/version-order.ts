@@ -1,6 +1,6 @@
 import type { PackageName } from '@wit-ts/model';
 
-/** Orders versions by semver's precedence, then by their build part, so that the order is total. */
+/** Compares versions by the precedence of semver, and then by their build part, so that the order is total. */
 export function compareSemver(a: string, b: string): number {
   const [left, right] = [split(a), split(b)];
   for (let i = 0; i < 3; i += 1) {
@@ -12,7 +12,10 @@ export function compareSemver(a: string, b: string): number {
   return compareParts(left.pre, right.pre) || compareParts(left.build, right.build);
 }
 
-/** The order in which the reference visits packages: by namespace, name, version; no version comes first. */
+/**
+ * Compares package names in the order in which the reference visits packages: by namespace, name and version. No
+ * version comes first.
+ */
 export function comparePackageNames(a: PackageName, b: PackageName): number {
   if (a.namespace !== b.namespace) return a.namespace < b.namespace ? -1 : 1;
   if (a.name !== b.name) return a.name < b.name ? -1 : 1;
@@ -43,7 +46,7 @@ function compareParts(a: string | undefined, b: string | undefined): number {
   return 0;
 }
 
-/** Numbers come before words, and are compared as numbers; a part that is missing comes first. */
+/** Compares identifiers: numbers come before words and are compared as numbers, and a missing one comes first. */
 function compareIdentifiers(a: string | undefined, b: string | undefined): number {
   if (a === b) return 0;
   if (a === undefined || b === undefined) return a === undefined ? -1 : 1;

@@ -11,10 +11,10 @@ import { MemberScope } from './member-scope.ts';
 import { relatedAt, type NewInterface } from './resolution.ts';
 import type { LocalWorld, PackageDraft } from './package-draft.ts';
 
-/** Names of imports or of exports that are taken, also by what is left out. */
+/** The names of imports or of exports that are taken, including disabled ones. */
 type Taken = Map<string, { readonly what: string; readonly span: Span }>;
 
-/** Resolves what a world lists itself; `include` comes later. */
+/** Resolves the imports, exports and types that a world lists; `include` is resolved later. */
 export function resolveWorld(draft: PackageDraft, item: LocalWorld): void {
   const { target, node, file, gate } = item;
   const scope = new MemberScope();
@@ -159,7 +159,7 @@ function inlineInterface(
   };
   if (node.type.name !== undefined) draft.resolution.spans.set(target, node.type.name.span);
   const disabledBy = gate.disabledBy ?? container.disabledBy;
-  // Made before its contents are, as the reference counts; what it lacks is filled in.
+  // Added before its contents are resolved, as in the order of the reference. The contents are filled in afterwards.
   if (disabledBy === undefined) draft.interfaces.push(target);
   fillInterface(draft, target, members, {
     owner: target,

@@ -20,8 +20,8 @@ function findings(text: string): string[] {
 
 const interfaces = 'interface a { type t = u8; } interface b { use a.{t}; } interface c { use b.{t}; }';
 
-describe('what a world imports and exports', () => {
-  it('is put into the order of the reference', () => {
+describe('the imports and exports of a world', () => {
+  it('is sorted in the order of the reference', () => {
     const text = `world w {
       export f: func(); import g: func(); type t = u8; use a.{t as u}; resource r { m: func(); constructor(); }
       import a; import z: interface { h: func(); } export c;
@@ -32,7 +32,7 @@ describe('what a world imports and exports', () => {
     });
   });
 
-  it('brings along what it needs', () => {
+  it('imports the interfaces that it needs', () => {
     expect(keys(world(`world w { import c; } ${interfaces}`)).imports).toEqual(['a:b/a', 'a:b/b', 'a:b/c']);
     expect(keys(world(`world w { export c; } ${interfaces}`))).toEqual({
       imports: ['a:b/a', 'a:b/b'],
@@ -62,7 +62,7 @@ describe('what a world imports and exports', () => {
     expect(imports.get('one')).toMatchObject({ tag: 'interface', interface: { name: 'b' } });
   });
 
-  it('has docs, gates and ids of its own', () => {
+  it('has its own documentation, gates and ids', () => {
     const { resolve: contract } = resolveOrThrow(`package a:b@1.0.0; interface i {}
       world w {
         /// Of the import.
@@ -107,7 +107,7 @@ describe('what a world imports and exports', () => {
 });
 
 describe('include', () => {
-  it('unites worlds', () => {
+  it('combines the items of worlds', () => {
     const text = `world v { import a; import f: func(); export g: func(); export c; }
       world w { include v; import b; import h: func(); } ${interfaces}`;
     expect(keys(world(text))).toEqual({
@@ -116,12 +116,12 @@ describe('include', () => {
     });
   });
 
-  it('takes in what includes and what is included elsewhere, once', () => {
+  it('includes an item once, however many worlds include it', () => {
     const text = `world u { import a; } world v { include u; import b; } world w { include u; include v; include u; } ${interfaces}`;
     expect(keys(world(text)).imports).toEqual(['a:b/a', 'a:b/b']);
   });
 
-  it('gives a world types of its own', () => {
+  it('copies types into the including world', () => {
     const text = `world v { resource r { m: func(a: borrow<r>); } type t = list<r>; import f: func(a: t);
       import i: interface { record x { a: u8 } g: func(a: x); } } world w { include v; }`;
     const { resolve: contract } = resolveOrThrow(`package a:b; ${text}`);
@@ -143,7 +143,7 @@ describe('include', () => {
     expect(contract.interfaces).toContain(inline.interface);
   });
 
-  it('renames plain names, and what belongs to a resource with it', () => {
+  it('renames plain names, and a resource together with its functions', () => {
     const text = `world v { resource r { m: func(); constructor(); } import f: func(); export f: func(); }
       world w { include v with { r as s, f as g } }`;
     const { imports, exports } = world(text);
@@ -154,7 +154,7 @@ describe('include', () => {
     expect(imports.get('s')).toMatchObject({ type: { name: 's' } });
   });
 
-  it('takes worlds of other packages', () => {
+  it('includes worlds of other packages', () => {
     const text =
       'world w { include c:d/v with { f as g } } package c:d { interface i {} world v { import i; import f: func(); } }';
     expect(keys(world(text)).imports).toEqual(['c:d/i', 'g']);

@@ -2,7 +2,10 @@ import type { Type, TypeDef } from '@wit-ts/model';
 import type { TypeNode } from '../ast/ast.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 
-/** A constructor that says what it returns returns `result<r>` or `result<r, e>` of its own resource (`WIT.md`, "Item: `resource`"). */
+/**
+ * A constructor with an explicit result must return `result<r>` or `result<r, e>` of its own resource (`WIT.md`,
+ * "Item: `resource`").
+ */
 export function checkConstructorResult(
   node: TypeNode,
   type: Type,

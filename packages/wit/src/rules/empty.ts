@@ -1,7 +1,10 @@
 import type { TypeDefNode, TypeNode } from '../ast/ast.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 
-/** A record, a variant, an enum and flags have at least one part. Records and flags only so in components. */
+/**
+ * Variants and enums must not be empty. Records and flags must not be empty in components, although the text format
+ * allows it.
+ */
 export function checkEmpty(node: TypeDefNode, resolution: Resolution): void {
   const { definition, name } = node;
   switch (definition.tag) {
@@ -22,7 +25,7 @@ export function checkEmpty(node: TypeDefNode, resolution: Resolution): void {
   }
 
   function report({ span }: TypeDefNode, kind: 'variant' | 'enum' | 'record' | 'flags', part: string): void {
-    // The parts may be there and not be understood.
+    // The file has syntax errors, so the parts may exist without having been understood.
     if (resolution.broken.has(span.file)) return;
     const finding = [
       `empty-${kind}`,
@@ -35,7 +38,7 @@ export function checkEmpty(node: TypeDefNode, resolution: Resolution): void {
   }
 }
 
-/** A tuple has at least one type in components. */
+/** Tuples must not be empty in components. */
 export function checkTuple(node: Extract<TypeNode, { tag: 'tuple' }>, resolution: Resolution): void {
   if (node.types.length > 0) return;
   resolution.componentError('empty-tuple', node.span, 'this tuple is empty', {

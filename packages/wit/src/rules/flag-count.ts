@@ -3,7 +3,7 @@ import { relatedAt, type Resolution } from '../resolve/resolution.ts';
 
 const MAX_FLAGS = 32;
 
-/** Flags have at most 32 labels (`Binary.md`, "Type Definitions"). */
+/** Flags must have at most 32 labels in components (`Binary.md`, "Type Definitions"). */
 export function checkFlagCount(
   name: Ident,
   flags: readonly { readonly name: Ident }[],

@@ -6,8 +6,8 @@ import { relatedAt, type Resolution } from '../resolve/resolution.ts';
 const nouns = { field: 'field', case: 'case', flag: 'flag', param: 'parameter' } as const;
 
 /**
- * Fields, cases, flags and parameters have names of their own, whatever the case of their letters
- * (`Explainer.md`, "Name Uniqueness"). A method has a parameter `self` already.
+ * Fields, cases, flags and parameters must have unique names, ignoring case (`Explainer.md`, "Name Uniqueness").
+ * Methods already have a parameter `self`.
  */
 export function checkLabels(
   kind: keyof typeof nouns,
@@ -20,7 +20,7 @@ export function checkLabels(
   if (isMethod) seen.set('self', { name: 'self' });
   for (const { name: ident } of labels) {
     const { name, span, wrong } = ident;
-    // Corrected, it will be another.
+    // The author will write another name.
     if (name === '' || (wrong === true && !keywords.has(name))) continue;
     const key = name.toLowerCase();
     const first = seen.get(key);
@@ -49,7 +49,7 @@ export function checkLabels(
   }
 }
 
-/** Of so few, comparing each with each costs less than a map, and nearly all lists are short. */
+/** For at most this many labels, comparing each with each is cheaper than a map. Nearly all lists are that short. */
 const FEW = 8;
 
 function differ(labels: readonly { readonly name: Ident }[], isMethod: boolean): boolean {

@@ -16,7 +16,7 @@ const keys: ReadonlySet<Type> = new Set([
   'string',
 ] as const);
 
-/** The key of a map is a primitive that can be compared (`WIT.md`, "Types"), written out and not under another name. */
+/** The key of a map must be a primitive type that can be compared (`WIT.md`, "Types"), and not an alias of one. */
 export function checkMapKey(
   node: Extract<TypeNode, { tag: 'map' }>,
   key: Type,

@@ -1,7 +1,10 @@
 import type { MethodNode } from '../ast/ast.ts';
 import { relatedAt, type Resolution } from '../resolve/resolution.ts';
 
-/** Methods and static functions of a resource share one set of names, and there is at most one constructor. */
+/**
+ * The methods and static functions of a resource must have different names, and a resource has at most one
+ * constructor.
+ */
 export function checkMethods(methods: readonly MethodNode[], resolution: Resolution): void {
   const seen = new Map<string, MethodNode>();
   for (const method of methods) {

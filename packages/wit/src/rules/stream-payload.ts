@@ -2,7 +2,7 @@ import type { Type, TypeDef } from '@wit-ts/model';
 import type { TypeNode } from '../ast/ast.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 
-/** Streams do not carry `char` (`Explainer.md`, "Asynchronous Value Types"), under whatever name. */
+/** Streams must not carry `char` (`Explainer.md`, "Asynchronous Value Types"), nor an alias of it. */
 export function checkPayload(
   node: Extract<TypeNode, { tag: 'future' | 'stream' }>,
   payload: Type,
@@ -15,8 +15,8 @@ export function checkPayload(
 }
 
 /**
- * Neither streams nor futures carry borrowed handles, however deep: nothing says how long they would live. Returns whether
- * one does.
+ * Streams and futures must not carry borrowed handles at any depth, because nothing limits how long the handles would
+ * live. Returns true if one does.
  */
 export function checkHandlePayload(def: TypeDef, resolution: Resolution): boolean {
   const { kind } = def;

@@ -7,9 +7,9 @@ export interface Named {
 }
 
 /**
- * Names of one scope must be strongly unique (`Explainer.md`, "Name Uniqueness"): not differ in case alone, and a method
- * must neither be called as its resource nor as a static function of it. Equal names are another rule's business.
- * For names of worlds, which are names in the text format too, this holds always.
+ * Names of one scope must be strongly unique (`Explainer.md`, "Name Uniqueness"): they must not differ in case only,
+ * and a method must not have the name of its resource or of one of its static functions. Equal names are left to
+ * another rule. For names of worlds, this rule belongs to the text format and always applies.
  */
 export function checkUnique(
   names: readonly Named[],
@@ -26,7 +26,7 @@ export function checkUnique(
     }
     if (first.name === named.name) continue;
     const [left, right] = [plain(named.name), plain(first.name)];
-    // A method and a static function of one name.
+    // A method and a static function with the same name, which another rule reports.
     if (left === right && left.includes('.')) continue;
     const caseOnly = left !== right && left.toLowerCase() === right.toLowerCase();
     const message = caseOnly
@@ -40,7 +40,7 @@ export function checkUnique(
   }
 }
 
-/** Two names are strongly unique where these differ. */
+/** Returns a form of the name that is different for two names exactly if they are strongly unique. */
 export function canonicalName(name: string): string {
   const lower = name.toLowerCase();
   const member = /^\[(?:method|static)\](.*)\.(.*)$/u.exec(lower);
