@@ -42,19 +42,20 @@ interface LabelOption {
 }
 
 /**
- * A chevrotain parser that leaves errors and repairs to the recovery that it holds, and whose input can be changed while
- * it is parsed.
+ * A chevrotain parser that leaves errors and repairs to the recovery that it holds, and whose input can be changed
+ * while it is parsed.
  *
  * This is the only file that depends on the inside of chevrotain: `SAVE_ERROR`, `tryInRuleRecovery`,
  * `getFollowsForInRuleRecovery` and `shouldInRepetitionRecoveryBeTried` replace methods of chevrotain 13.2.0, and
- * `currIdx` and `tokVectorLength` are its fields; none of them has a TypeScript declaration. The dependency is therefore
- * pinned to an exact version, and `chevrotain-parser.test.ts` fails when another version no longer calls them.
+ * `currIdx` and `tokVectorLength` are its fields; none of them has a TypeScript declaration. The dependency is
+ * therefore pinned to an exact version, and `chevrotain-parser.test.ts` fails when another version no longer calls
+ * them.
  */
 export abstract class ChevrotainParser extends CstParser implements TokenCursor {
   abstract readonly recovery: RecoveryHooks;
-  /** Of chevrotain: the number of tokens of the input. */
+  /** A field of chevrotain: the number of tokens of the input. */
   declare private tokVectorLength: number;
-  /** Of chevrotain: the index of the token consumed last, -1 at the start. */
+  /** A field of chevrotain: the index of the token consumed last, -1 at the start. */
   declare private currIdx: number;
 
   constructor(messages: Messages, skipValidations: boolean) {
@@ -161,8 +162,8 @@ export abstract class ChevrotainParser extends CstParser implements TokenCursor 
     this.tokVectorLength -= 1;
   }
 
-  /* The methods by which rules are written. Chevrotain declares them as protected; they are public here because the rules
-     are functions over the parser. A digit tells two uses of one method in the same rule apart. */
+  /* The methods by which rules are written. Chevrotain declares them as protected; they are public here because the
+     rules are functions over the parser. A digit tells two uses of one method in the same rule apart. */
 
   override CONSUME(type: TokenType): IToken {
     return this.consume(0, type);

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { generatedFiles } from './generate/outputs.ts';
 
-/** `pnpm generate` writes what is made from the grammar; with `--check` it writes nothing, and exits with 1 where that is stale. */
+/* `pnpm generate` writes the files that are generated from the grammar. With `--check` it writes nothing, and exits
+   with 1 if one of them is stale. */
 
 const files = await generatedFiles(async (text, file) =>
   format(text, { parser: 'typescript', ...(await resolveConfig(file)) }),

@@ -11,8 +11,9 @@ import {
 import { parseLaws } from './fixtures/parse-laws.ts';
 import { parseCst } from './index.ts';
 
-/* `hostile.test.ts` counts the work for short texts. It cannot count what regular expressions and copies of arrays do, so
-   these texts are so long that work that grows with the square would take minutes, longer than the runner lets a test run. */
+/* `hostile.test.ts` counts the work for short texts. It cannot count what regular expressions and copies of arrays
+   do, so these texts are so long that work that grows with the square would take minutes, longer than the runner lets
+   a test run. */
 
 function codes(text: string): ReadonlySet<string> {
   return new Set(parseCst(text).errors.map(({ code }) => code));

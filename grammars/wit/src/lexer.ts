@@ -2,22 +2,22 @@ import { Lexer, type IToken } from 'chevrotain';
 import type { SyntaxFault } from './recovery/syntax-fault.ts';
 import { allTokens, Keyword, UnterminatedComment, UnterminatedString } from './tokens.ts';
 
-/** The words that are no names unless `%` stands before them (`WIT.md`, "Keywords"). */
+/** The words that are only names after a `%` (`WIT.md`, "Keywords"). */
 export const keywords: ReadonlySet<string> = new Set(
   allTokens.filter((type) => type.CATEGORIES?.includes(Keyword) === true).map((type) => String(type.PATTERN)),
 );
 
 export interface Tokens {
-  /** In the order of the text, without comments. */
+  /** The tokens in the order of the text, without comments. */
   readonly tokens: readonly IToken[];
-  /** In the order of the text, markers included. */
+  /** The comments in the order of the text, with their markers. */
   readonly comments: readonly IToken[];
   readonly faults: readonly SyntaxFault[];
 }
 
 let lexer: Lexer | undefined;
 
-/** Splits a text into tokens. What fits no token is reported and left out. */
+/** Splits a text into tokens. Characters that begin no token are reported and left out. */
 export function tokenize(text: string): Tokens {
   lexer ??= new Lexer(allTokens, {
     positionTracking: 'onlyOffset',
@@ -31,7 +31,7 @@ export function tokenize(text: string): Tokens {
   const faults: SyntaxFault[] = forbiddenCharacters(text);
   // A byte order mark counts as white space; a space in its place keeps every offset.
   const marked = text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text;
-  // So does one in the place of what is forbidden, which is nothing else besides.
+  // Spaces replace forbidden characters too, so that they are reported only once.
   const lexed = lexer.tokenize(faults.length === 0 ? marked : marked.replaceAll(FORBIDDEN, blank));
   for (const { offset, length, message } of lexed.errors) {
     faults.push({
@@ -54,7 +54,7 @@ export function tokenize(text: string): Tokens {
     });
   }
   for (const token of lexed.tokens) {
-    // Chevrotain leaves the end out when it counts no lines, and the tree's locations are made of it.
+    // Chevrotain does not set the end when it does not count lines, but computes the locations of the tree from it.
     token.endOffset = token.startOffset + token.image.length - 1;
     if (token.tokenType !== UnterminatedString) continue;
     faults.push({
@@ -69,8 +69,9 @@ export function tokenize(text: string): Tokens {
 }
 
 /**
- * What must not stand anywhere, comments included (`WIT.md`, "Lexical structure"): overrides of the writing direction,
- * code points that Unicode deprecates, control characters. A lone carriage return is one of them.
+ * The characters that are forbidden everywhere, comments included (`WIT.md`, "Lexical structure"): overrides of the
+ * writing direction, code points that Unicode deprecates, and control characters, with carriage returns before no
+ * line feed.
  */
 const FORBIDDEN =
   // eslint-disable-next-line no-control-regex
@@ -101,7 +102,6 @@ function forbiddenCharacters(text: string): SyntaxFault[] {
   return faults;
 }
 
-/** Whether the lexer stumbled over what is reported already. */
 function blank(text: string): string {
   return ' '.repeat(text.length);
 }
@@ -112,7 +112,7 @@ function describeForbidden(code: number): string {
   return 'deprecated character';
 }
 
-/** What a character means elsewhere, and how WIT says it. */
+/** Characters of other languages, with the WIT that replaces them. */
 const elsewhere: ReadonlyMap<string, string> = new Map([
   ['?', 'for an optional value, write `option<…>`'],
   ['[', 'for a list, write `list<…>`'],

@@ -1,22 +1,22 @@
 import { createToken, Lexer, type CustomPatternMatcherReturn, type TokenType } from 'chevrotain';
 
-/**
- * The tokens of WIT (`WIT.md`, "Lexical structure"). Keywords, punctuation and the one place where the lexer is laxer
- * than the language: names and versions are read generously, so that `fooBar` and `1.0` are one token with one
- * diagnostic of their own instead of several that nobody understands.
+/*
+ * The tokens of WIT (`WIT.md`, "Lexical structure"). The lexer accepts more names and versions than the language, so
+ * that `fooBar` and `1.0` are one token each with one clear diagnostic, instead of several tokens with several
+ * diagnostics.
  */
 
-/** A name, with its `%` where it has one. Whether its parts are kebab-case is judged later. */
+/** A name, with its `%` if it has one. Whether it is kebab-case is checked later. */
 export const Id = createToken({
   name: 'Id',
   label: 'a name',
   pattern: /%?[A-Za-z_\u00c0-\u1fff\u2c00-\ud7ff][\w\u00c0-\u1fff\u2c00-\ud7ff-]*/,
 });
 
-/** Any keyword: never matched by itself, a category to ask tokens for. */
+/** The category of all keywords. It never matches by itself. */
 export const Keyword = createToken({ name: 'Keyword', pattern: Lexer.NA });
 
-/** The types that need no definition: `u8`, `string` and their like. */
+/** The category of the built-in types without parameters: `u8`, `string` and so on. It never matches by itself. */
 export const Primitive = createToken({ name: 'Primitive', label: 'a type', pattern: Lexer.NA });
 
 function keyword(word: string, ...categories: TokenType[]): TokenType {
@@ -78,7 +78,7 @@ const primitives = [
   'u8',
 ].map((word) => keyword(word, Primitive));
 
-/** Words with a meaning in one place only; everywhere else they are names. */
+/** A word with a meaning in one place only. It is a name everywhere else. */
 function contextual(word: string): TokenType {
   return createToken({
     name: word.replace(/(?:^|-)([a-z])/gu, (_, first: string) => first.toUpperCase()),
@@ -116,8 +116,8 @@ export const Semicolon = punctuation('Semicolon', ';');
 export const Slash = punctuation('Slash', '/');
 
 /**
- * `1.2.3-rc.1+build`, and whatever looks like a try at it. A dot that no digit or letter follows is not a part of it.
- * The lengths are bounded because a failed match is tried again at every following digit.
+ * A version such as `1.2.3-rc.1+build`, or text that resembles one. A dot is part of it only before a digit or a
+ * letter. The first length is bounded because a failed match is tried again at every following digit.
  */
 export const Semver = createToken({
   name: 'Semver',
@@ -125,7 +125,7 @@ export const Semver = createToken({
   pattern: /\d[\dA-Za-z-]{0,255}(?:\.[\dA-Za-z-]+)+(?:\+[\dA-Za-z-]*(?:\.[\dA-Za-z-]+)*)?/,
 });
 
-/** A lone number where a version belongs is a try at one. */
+/** A number. It is also read where a version belongs, and reported as an invalid one. */
 export const Integer = createToken({
   name: 'Integer',
   label: 'a number',
@@ -133,7 +133,7 @@ export const Integer = createToken({
   categories: [Semver],
 });
 
-/** A string on one line, in the escapes of core WebAssembly's text format. */
+/** A string on one line, with the escapes of the text format of core WebAssembly. */
 export const StringLiteral = createToken({
   name: 'StringLiteral',
   label: 'a string',
@@ -157,7 +157,7 @@ export const LineComment = createToken({
 
 const COMMENT_EDGE = /\/\*|\*\//gu;
 
-/** Block comments nest, which no regular expression can follow. */
+/** Matches a block comment. Block comments nest, which a regular expression cannot match. */
 function matchBlockComment(text: string, start: number): CustomPatternMatcherReturn | null {
   if (!text.startsWith('/*', start)) return null;
   let depth = 1;
@@ -177,7 +177,7 @@ export const BlockComment = createToken({
   group: 'comments',
 });
 
-/** A block comment that reaches the end of the text. */
+/** A block comment that is not closed. */
 export const UnterminatedComment = createToken({
   name: 'UnterminatedComment',
   pattern: /\/\*[^]*/,
@@ -185,7 +185,7 @@ export const UnterminatedComment = createToken({
   group: 'comments',
 });
 
-/** In the order in which the lexer tries them: the more specific first. */
+/** All tokens in the order in which the lexer tries them: more specific ones come first. */
 export const allTokens: TokenType[] = [
   WhiteSpace,
   LineComment,
@@ -205,7 +205,7 @@ export const allTokens: TokenType[] = [
   RParen,
   Semicolon,
   Slash,
-  // Before its prefix, or the lexer would take it for a name that is longer than `as`.
+  // `async` comes before its prefix `as`, or the lexer would read it as a name longer than `as`.
   Async,
   As,
   Borrow,

@@ -4,15 +4,16 @@ import { kebab, tokenText, type Expr, type Production } from './productions.ts';
 const HEADER = `/*
  * The grammar of WIT, generated from grammars/wit/src by \`pnpm generate\`; do not edit.
  *
- * In the notation of the W3C (https://www.w3.org/TR/xml/#sec-notation), with regular expressions of JavaScript between
- * slashes for tokens. Names and versions are read generously: that names are kebab-case and versions semantic ones is
- * checked afterwards, as are all rules about what a text means.
+ * The notation is that of the W3C (https://www.w3.org/TR/xml/#sec-notation), with regular expressions of JavaScript
+ * between slashes for tokens. The tokens accept more names and versions than the language: later checks find names
+ * that are not kebab-case, versions that are not semantic versions, and violations of all rules about the meaning of
+ * a text.
  */
 `;
 
 const WIDTH = 100;
 
-/** The grammar as text: productions, then tokens. */
+/** Returns the grammar as text: productions, then tokens. */
 export function ebnf(productions: readonly Production[], tokens: readonly TokenType[]): string {
   const named = tokens.filter(
     ({ name, PATTERN }) =>
@@ -22,7 +23,7 @@ export function ebnf(productions: readonly Production[], tokens: readonly TokenT
   return `${HEADER}\n${rules.join('\n\n')}\n\n/* Tokens */\n\n${named.map((token) => tokenRule(token, tokens)).join('\n\n')}\n`;
 }
 
-/** One production, broken at its alternatives where it is long. */
+/** Returns the text of a production, broken at its alternatives if it is long. */
 export function productionText({ name, expr }: Production): string {
   return rule(
     kebab(name),
@@ -39,7 +40,7 @@ function rule(name: string, text: string, alternatives: readonly string[] | unde
   return filled(line.split(' | '), `${margin}     | `);
 }
 
-/** As many alternatives on a line as fit. */
+/** Puts as many alternatives on a line as fit. */
 function filled(alternatives: readonly string[], margin: string): string {
   const lines: string[] = [];
   for (const alternative of alternatives) {
@@ -51,17 +52,17 @@ function filled(alternatives: readonly string[], margin: string): string {
   return lines.join('\n');
 }
 
-/** A category is the choice of its tokens; other tokens are their patterns. */
+/** Returns the rule of a token: a category is a choice between its tokens, and other tokens are patterns. */
 function tokenRule(token: TokenType, tokens: readonly TokenType[]): string {
   const name = kebab(token.name);
   const members = tokens.filter((other) => other.CATEGORIES?.includes(token) === true).map(tokenText);
   if (token.PATTERN === Lexer.NA) return rule(name, members.join(' | '), undefined);
   const pattern = token.PATTERN instanceof RegExp ? String(token.PATTERN) : NESTED_COMMENT;
-  // What is a keyword in one place only, such as 'since', is a name in all others; the pattern matches it anyway.
+  // A keyword in one place only, such as 'since', is also a name, and the pattern matches it anyway.
   return `${name} ::= ${pattern}`;
 }
 
-/** The one token that is matched by a function. */
+/** The pattern of block comments, the only token that a function matches. */
 const NESTED_COMMENT = "'/*' ( block-comment | any-character )* '*/'";
 
 const precedence = { choice: 0, sequence: 1, optional: 2, repeat: 2, token: 3, rule: 3 };

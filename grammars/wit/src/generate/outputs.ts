@@ -12,7 +12,7 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
-/** Everything that is made from the grammar. `layOut` formats TypeScript, which needs a tool that the grammar has not. */
+/** Returns the files that are generated from the grammar. `layOut` formats TypeScript with a tool of the caller. */
 export async function generatedFiles(
   layOut: (text: string, file: URL) => Promise<string>,
 ): Promise<readonly GeneratedFile[]> {

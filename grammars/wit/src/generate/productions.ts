@@ -13,7 +13,7 @@ import {
   type TokenType,
 } from 'chevrotain';
 
-/** A production, freed of how chevrotain was told of it. */
+/** A production, independent of chevrotain. */
 export type Expr =
   | { readonly tag: 'token'; readonly token: TokenType }
   | { readonly tag: 'rule'; readonly name: string }
@@ -27,7 +27,7 @@ export interface Production {
   readonly expr: Expr;
 }
 
-/** Reads the rules of a parser (`getGAstProductions`), in their order. */
+/** Returns the productions of the rules of a parser (`getGAstProductions`), in their order. */
 export function productionsOf(rules: Readonly<Record<string, Rule>>): readonly Production[] {
   return Object.entries(rules).map(([name, rule]) => ({ name, expr: sequence(rule.definition) }));
 }
@@ -42,9 +42,7 @@ function expr(production: IProduction): Expr {
   if (production instanceof RepetitionMandatory) return repeat(production.definition, 1);
   if (production instanceof RepetitionMandatoryWithSeparator) return separated(production);
   if (production instanceof RepetitionWithSeparator) return { tag: 'optional', item: separated(production) };
-  throw new TypeError(
-    `chevrotain has a kind of production that is not known here: ${production.constructor.name}`,
-  );
+  throw new TypeError(`unknown kind of chevrotain production: ${production.constructor.name}`);
 }
 
 function sequence(definition: readonly IProduction[]): Expr {
@@ -65,12 +63,12 @@ function separated({
   return { tag: 'sequence', items: [item, { tag: 'repeat', item: further, min: 0 }] };
 }
 
-/** `topLevelItem` → `top-level-item`: as the specification names its productions. */
+/** Returns a name in the style of the specification's productions: `topLevelItem` → `top-level-item`. */
 export function kebab(name: string): string {
   return name.replace(/[A-Z]/gu, (letter, at: number) => `${at === 0 ? '' : '-'}${letter.toLowerCase()}`);
 }
 
-/** How a token is written in a production: `'word'` for what has one spelling, else its name. */
+/** Returns the text of a token in a production: `'word'` if it has one spelling, and otherwise its name. */
 export function tokenText({ name, PATTERN }: TokenType): string {
   return typeof PATTERN === 'string' ? `'${PATTERN}'` : kebab(name);
 }

@@ -20,7 +20,7 @@ rect { stroke: var(--line); stroke-width: 1.2; }
 text { fill: var(--text); font: 13px ui-monospace, monospace; text-anchor: middle; }
 `;
 
-/** All diagrams on one page that needs nothing from elsewhere. */
+/** Returns a page of all diagrams that loads no other files. */
 export function railroadPage(productions: readonly Production[]): string {
   const links = productions.map(({ name }) => `<a href="#${kebab(name)}">${kebab(name)}</a>`);
   const sections = productions.map((production) => {

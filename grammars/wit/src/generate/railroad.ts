@@ -1,8 +1,8 @@
 import { kebab, tokenText, type Expr } from './productions.ts';
 
 /**
- * A railroad diagram as SVG. Every part enters at its left and leaves at its right on one line; `up` and `down` are how
- * far it reaches from that line.
+ * A railroad diagram as SVG. The line of a part enters at its left and leaves at its right; `up` and `down` are how
+ * far the part extends above and below that line.
  */
 interface Part {
   readonly width: number;
@@ -18,7 +18,7 @@ const GAP = 10;
 const RADIUS = 8;
 const BETWEEN = 8;
 
-/** The diagram of a production. Rules are links to `#rule-name`. */
+/** Returns the diagram of a production. Rules are links to `#rule-name`. */
 export function railroad(name: string, expr: Expr): string {
   const part = partOf(expr);
   const width = Math.ceil(part.width + 4 * GAP);
@@ -65,7 +65,7 @@ function box(text: string, kind: string, link: string | undefined): Part {
   };
 }
 
-/** `a (',' a)*` is drawn as a loop over `a` that goes back through the comma. */
+/** Draws `a (',' a)*` as a loop over `a` that returns through the comma. */
 function sequence(items: readonly Expr[]): Part {
   const parts: Part[] = [];
   for (let i = 0; i < items.length; i += 1) {
@@ -101,7 +101,7 @@ function isSame(a: Expr, b: Expr): boolean {
   return a.tag === 'token' && b.tag === 'token' && a.token === b.token;
 }
 
-/** The first on the line, the others below it. */
+/** Draws the first alternative on the line, and the others below it. */
 function choice(parts: readonly Part[]): Part {
   const inner = Math.max(...parts.map((part) => part.width));
   const width = inner + 4 * RADIUS;
@@ -131,7 +131,7 @@ function branch(part: Part, x: number, y: number, offset: number, width: number)
   return path(enter) + body + path(leave);
 }
 
-/** Goes through `part`, and back below it through `back` for as long as there is more. */
+/** Draws a loop: through `part`, and back through `back` below it. */
 function loop(part: Part, back: Part): Part {
   const inner = Math.max(part.width, back.width);
   const width = inner + 2 * RADIUS;

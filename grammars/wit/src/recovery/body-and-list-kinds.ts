@@ -12,7 +12,7 @@ export interface BodyKind {
   readonly names: boolean;
   /** Whether a `}` ends it; a file ends by itself. */
   readonly closed: boolean;
-  /** The items that may stand here, in words for messages. */
+  /** The items that are allowed here, in words for messages. */
   readonly expected: string;
   /** What to do about a token that begins no item here. */
   readonly help: (token: IToken, next: IToken) => string | undefined;

@@ -29,7 +29,9 @@ export class FaultReporter {
     return this.#faults;
   }
 
-  /** Records a fault about a token, unless the last fault is about the same one. `related` is the brace that it closes. */
+  /**
+   * Records a fault about a token, unless the last fault is about the same one. `related` is the brace that it closes.
+   */
   report(
     code: SyntaxCode,
     token: IToken,

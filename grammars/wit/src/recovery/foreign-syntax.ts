@@ -14,8 +14,8 @@ import type { TokenCursor } from './token-cursor.ts';
 import { matchesAny, typeStarts } from './token-queries.ts';
 
 /**
- * Understands syntax of other languages and of old WIT: reports it once with what to write in WIT, and changes the tokens
- * as if that had been written, so that the rest is checked too.
+ * Understands syntax of other languages and of old WIT: reports it once with what to write in WIT, and changes the
+ * tokens as if that had been written, so that the rest is checked too.
  */
 export class ForeignSyntax {
   readonly #cursor: TokenCursor;

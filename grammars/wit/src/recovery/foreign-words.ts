@@ -92,7 +92,9 @@ export function foreignKeyword(token: IToken, keywords: readonly TokenType[]): M
   return keyword === undefined ? undefined : { keyword, isMistyped: true };
 }
 
-/** Whether two words differ by one letter that is added, removed or changed, or by two neighbours that changed places. */
+/**
+ * Whether two words differ by one letter that is added, removed or changed, or by two neighbours that changed places.
+ */
 export function isOneEditAway(word: string, other: string): boolean {
   if (Math.abs(word.length - other.length) > 1 || word === other) return false;
   let at = 0;

@@ -10,8 +10,8 @@ import type { TokenCursor } from './token-cursor.ts';
 import { isKeywordAsName, isMisplacedLike, matchesAny, startsItem } from './token-queries.ts';
 
 /**
- * Looks at the next token before each round of a loop. It skips tokens that cannot begin an item or an element there, with
- * one message for all of them, and inserts missing commas.
+ * Looks at the next token before each round of a loop. It skips tokens that cannot begin an item or an element there,
+ * with one message for all of them, and inserts missing commas.
  */
 export class LoopRecovery {
   readonly #cursor: TokenCursor;
@@ -42,7 +42,8 @@ export class LoopRecovery {
       if (token.tokenType === EOF) return false;
       if (token.tokenType === t.RBrace) {
         if (kind.closed) return false;
-        // Misplaced items before this brace belong in the body that it closes. They are reported, and the brace with them.
+        // Misplaced items before this brace belong in the body that it closes. They are reported, and the brace with
+        // them.
         if (misplaced === undefined) this.#reportUnmatchedBrace(token);
         misplaced = token;
         cursor.skip();
@@ -81,7 +82,10 @@ export class LoopRecovery {
     return false;
   }
 
-  /** Skips to the comma before the next element of a list, and inserts it when it is missing. Returns whether there is one. */
+  /**
+   * Skips to the comma before the next element of a list, and inserts it when it is missing. Returns whether there is
+   * one.
+   */
   atNextElement(kind: ListKind): boolean {
     const cursor = this.#cursor;
     for (let isReported = false; ; isReported = true) {

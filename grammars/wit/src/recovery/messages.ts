@@ -54,7 +54,9 @@ function oneOf(things: readonly string[]): string {
   return things.length < 2 ? things.join('') : `${things.slice(0, -1).join(', ')} or ${things.at(-1)}`;
 }
 
-/** Words chevrotain's errors, and remembers the token that the last one expected: chevrotain's error does not hold it. */
+/**
+ * Words chevrotain's errors, and remembers the token that the last one expected: chevrotain's error does not hold it.
+ */
 export class Messages implements IParserErrorMessageProvider {
   #expected: TokenType | undefined;
 

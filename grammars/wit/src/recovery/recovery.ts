@@ -22,9 +22,9 @@ import { repairToken } from './token-repair.ts';
 export const MAX_NESTING = 100;
 
 /**
- * The recovery from syntax errors, made for WIT. Chevrotain's own recovery (insert or delete one token, then skip to any
- * token with which some rule on the stack could go on) gives several messages for one mistake in a language where a name
- * may begin an item. Here:
+ * The recovery from syntax errors, made for WIT. Chevrotain's own recovery (insert or delete one token, then skip to
+ * any token with which some rule on the stack could go on) gives several messages for one mistake in a language where
+ * a name may begin an item. Here:
  *
  * - a missing token is inserted, a wrong one replaced, a superfluous one dropped, if the next tokens show that this is
  *   what the author meant (`token-repair.ts`);
@@ -83,7 +83,9 @@ export class Recovery implements RecoveryHooks {
     };
   }
 
-  /** Wraps the body of the rule for types like `guarded`, and limits how deep they nest: no other rule recurses freely. */
+  /**
+   * Wraps the body of the rule for types like `guarded`, and limits how deep they nest: no other rule recurses freely.
+   */
   guardedType(body: () => void): () => void {
     return () => {
       if (this.#cursor.isRecording) {

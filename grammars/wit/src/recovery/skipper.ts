@@ -108,7 +108,9 @@ export class Skipper {
     }
   }
 
-  /** Skips an attribute, or what is left of one: past its parenthesis, or to the first token that cannot be part of it. */
+  /**
+   * Skips an attribute, or what is left of one: past its parenthesis, or to the first token that cannot be part of it.
+   */
   skipAttribute(): void {
     const cursor = this.#cursor;
     let isOpen = cursor.peek(0).tokenType !== t.At;
@@ -128,7 +130,9 @@ export class Skipper {
   }
 }
 
-/** The brackets opened while a part is skipped. In an item only braces nest: its `;` ends it inside other brackets too. */
+/**
+ * The brackets opened while a part is skipped. In an item only braces nest: its `;` ends it inside other brackets too.
+ */
 class OpenBrackets {
   readonly #opening: readonly TokenType[];
   readonly #closing: readonly TokenType[];

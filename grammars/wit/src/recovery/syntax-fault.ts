@@ -1,4 +1,4 @@
-/** Every code of what the grammar finds. */
+/** Every code of a syntax fault. */
 export const syntaxCodes = [
   'expected-token',
   'forbidden-character',
@@ -18,9 +18,9 @@ export const syntaxCodes = [
 
 export type SyntaxCode = (typeof syntaxCodes)[number];
 
-/** What the grammar has to say about a text, as data. Offsets are UTF-16 units, ends exclusive. */
+/** A mistake in the syntax of a text. Offsets count UTF-16 units, and ends are exclusive. */
 export interface SyntaxFault {
-  /** Stable, kebab-case. */
+  /** A stable name in kebab-case. */
   readonly code: SyntaxCode;
   readonly message: string;
   readonly start: number;

@@ -1,6 +1,9 @@
 import type { IToken, TokenType } from 'chevrotain';
 
-/** The parser's position in its tokens, as the recovery sees it: it can look ahead, skip tokens and change those to come. */
+/**
+ * The parser's position in its tokens, as the recovery sees it: it can look ahead, skip tokens and change those to
+ * come.
+ */
 export interface TokenCursor {
   /** Whether chevrotain is recording the grammar, so that there are no tokens. */
   readonly isRecording: boolean;

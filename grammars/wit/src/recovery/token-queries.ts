@@ -27,7 +27,8 @@ export function startsItem(token: IToken, next: IToken): boolean {
 
 /**
  * Whether a misplaced item is misplaced for the same reason as the one before it, so that one message covers both: both
- * belong in an interface, or in a world, or at the top of a file. A punctuation mark is the rest of something misplaced.
+ * belong in an interface, or in a world, or at the top of a file. A punctuation mark is the rest of something
+ * misplaced.
  */
 export function isMisplacedLike(before: IToken, token: IToken, next: IToken): boolean {
   if (!tokenMatcher(token, t.Id) && !tokenMatcher(token, t.Keyword)) return true;

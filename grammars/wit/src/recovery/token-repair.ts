@@ -5,9 +5,10 @@ import type { TokenCursor } from './token-cursor.ts';
 import { isKeywordAsName, matchesAny, startsItem, typeStarts } from './token-queries.ts';
 
 /**
- * Repairs one token where another was expected, so that the rule can go on. Called after the fault was reported. Returns
- * the token to use: a keyword taken as the expected name, the expected token behind a superfluous one, or an empty token
- * in place of a wrong or missing one. Returns `undefined` when none of these is likely to be what the author meant.
+ * Repairs one token where another was expected, so that the rule can go on. Called after the fault was reported.
+ * Returns the token to use: a keyword taken as the expected name, the expected token behind a superfluous one, or an
+ * empty token in place of a wrong or missing one. Returns `undefined` when none of these is likely to be what the
+ * author meant.
  */
 export function repairToken(
   expected: TokenType,

@@ -5,11 +5,12 @@ import type { GrammarParser, RuleDefinitions } from './grammar.ts';
 import { commaList, itemLoop } from './loops.ts';
 
 /**
- * The grammar of WIT (`WIT.md`, from "Top-level items" on). It says what a text looks like and nothing of what it
- * means: names that clash, versions that are none and handles of what is no resource all parse.
+ * Rules of files, packages, interfaces and worlds (`WIT.md`, from "Top-level items" on). The grammar describes syntax
+ * only: texts with duplicate names, invalid versions or handles of types that are not resources have valid syntax.
  *
- * Each rule carries its production, in which `PRIMITIVE`, `id`, `semver`, `integer` and `string` are tokens. Lists in
- * braces, parentheses and angles may end in a comma and, unlike in the specification, may be empty.
+ * The comment of each rule is its production, in which `PRIMITIVE`, `id`, `semver`, `integer` and `string` are
+ * tokens. Lists in braces, parentheses and angle brackets may end in a comma. They may also be empty, unlike in the
+ * specification.
  */
 export const itemRules = {
   /** `witFile ::= topLevelItem*`, where a package declaration with `;` may only be the first item. */
@@ -101,7 +102,8 @@ export const itemRules = {
   },
 
   /**
-   * `interfaceMember ::= attribute* (useItem | typeItem | recordItem | flagsItem | variantItem | enumItem | resourceItem | funcItem)`
+   * `interfaceMember ::= attribute* (useItem | typeItem | recordItem | flagsItem | variantItem | enumItem |
+   * resourceItem | funcItem)`
    */
   interfaceMember: (p) => {
     const alternatives = [
@@ -137,7 +139,8 @@ export const itemRules = {
   },
 
   /**
-   * `worldMember ::= attribute* (importItem | exportItem | useItem | includeItem | typeItem | recordItem | flagsItem | variantItem | enumItem | resourceItem)`
+   * `worldMember ::= attribute* (importItem | exportItem | useItem | includeItem | typeItem | recordItem | flagsItem |
+   * variantItem | enumItem | resourceItem)`
    */
   worldMember: (p) => {
     const alternatives = [
@@ -249,8 +252,8 @@ export const itemRules = {
 } satisfies RuleDefinitions;
 
 /**
- * Whether `id ':'` is a label and not the start of a path (`WIT.md`, "Item: `world`"): a path goes on with a slash, and
- * `a:b` without a space is one name.
+ * Whether `id ':'` is a label and not the start of a path (`WIT.md`, "Item: `world`"): a path continues with a slash,
+ * and `a:b` without a space is one name.
  */
 function atLabel(p: GrammarParser): boolean {
   if (p.peek(2).tokenType !== t.Colon) return false;

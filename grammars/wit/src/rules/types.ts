@@ -6,7 +6,8 @@ import { commaList } from './loops.ts';
 /** Rules of types (`WIT.md`, "Types"). */
 export const typeRules = {
   /**
-   * `type ::= PRIMITIVE | id | tupleType | listType | mapType | optionType | resultType | futureType | streamType | ownType | borrowType`
+   * `type ::= PRIMITIVE | id | tupleType | listType | mapType | optionType | resultType | futureType | streamType |
+   * ownType | borrowType`
    */
   type: (p) => {
     const alternatives = [

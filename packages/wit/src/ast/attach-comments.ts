@@ -23,7 +23,9 @@ export interface NodeComments {
   readonly trailing: readonly Comment[];
 }
 
-/** The comments of a file by node. Each comment belongs to one node: the outermost one that begins or ends beside it. */
+/**
+ * The comments of a file by node. Each comment belongs to one node: the outermost one that begins or ends beside it.
+ */
 export interface AttachedComments {
   /** All comments, in the order of the text. */
   readonly all: readonly Comment[];
@@ -37,7 +39,10 @@ const CLOSES = /^[,;)>]$/u;
 
 const NONE: NodeComments = { leading: [], inner: [], trailing: [] };
 
-/** Attaches every comment of a file to a node of its AST. It tokenizes the text again, so that `parse` need not keep comments. */
+/**
+ * Attaches every comment of a file to a node of its AST. It tokenizes the text again, so that `parse` need not keep
+ * comments.
+ */
 export function attachComments(file: Ast): AttachedComments {
   const { text } = file.file;
   const { tokens, comments: commentTokens } = tokenize(text);
@@ -113,7 +118,10 @@ class NodeOffsets {
       : { node, position: 'leading' };
   }
 
-  /** Whether a comment ends the line of the token before it, or stands before punctuation that closes that token's node. */
+  /**
+   * Whether a comment ends the line of the token before it, or stands before punctuation that closes that token's
+   * node.
+   */
   #endsLine(comment: Comment, before: IToken, after: IToken | undefined, nextComment: number): boolean {
     const text = this.#text;
     const from = before.startOffset + before.image.length;

@@ -4,8 +4,8 @@ import { children } from './children.ts';
 import type { Ancestor, AnyNode, NodeKinds, NodeKind } from './node-kinds.ts';
 
 /**
- * A function for the nodes of each kind. When it returns `false`, the nodes inside its node are not visited. `ancestors`
- * leads from the file to the node's parent, and is only valid during the call.
+ * A function for the nodes of each kind. When it returns `false`, the nodes inside its node are not visited.
+ * `ancestors` leads from the file to the node's parent, and is only valid during the call.
  */
 export type Visitor = {
   readonly [Kind in NodeKind]?: (node: NodeKinds[Kind], ancestors: readonly Ancestor[]) => boolean | void;
