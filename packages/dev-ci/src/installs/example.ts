@@ -7,7 +7,7 @@ import type { Compiler } from './managers.ts';
 export const RESOLUTIONS = ['nodenext', 'bundler'] as const;
 export type Resolution = (typeof RESOLUTIONS)[number];
 
-/** What the README's example prints when its export is called with `hello`. */
+/** What the README's example prints. */
 export const ANSWER = 'ok: Processing ID 5: HELLO';
 
 /** The versions that a project takes from the registry, besides the packages of this checkout. */
@@ -33,7 +33,7 @@ export async function writeExample(
   const files: Record<string, string> = {
     'package.json': json(projectManifest(packages, compilers, versions)),
     'world.wit': block(readme, 'wit', 'world edge-handler'),
-    'host.ts': `${host}\nconsole.log(handler.handleRequest('hello'));\n`,
+    'host.ts': host,
     'declarations.ts': declarations(packages),
   };
   for (const resolution of RESOLUTIONS) {
