@@ -11,10 +11,9 @@ export async function resourcesByHand(
   const module = await WebAssembly.compile(firstCoreModule(component));
   const handles = new HandleTable();
   const { core, guest } = instantiate(module, files, handles);
-  return {
-    counters: { Counter: counterClass(core, handles) as ResourcesGuest['counters']['Counter'] },
-    ...fileExports(core, guest, handles),
-  };
+  const { describe, read } = fileExports(core, guest, handles);
+  const Counter = counterClass(core, handles) as ResourcesGuest['counters']['Counter'];
+  return { counters: { Counter }, describe, read };
 }
 
 type Post = (result: number) => void;
