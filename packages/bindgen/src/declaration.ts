@@ -2,7 +2,7 @@ import { jsTypeOf, type Property } from '@wit-ts/mapping';
 import type { Docs, TypeDef } from '@wit-ts/model';
 import { docComment } from './doc-comment.ts';
 import { checkedLabel } from './names.ts';
-import { code, globalType, literal, type Printable } from './print.ts';
+import { code, globalType, literal, type Printable } from './printable.ts';
 import { functionDocs, methodMember, parameters } from './signature.ts';
 import type { MemberFunction, ResourceClass } from './surface.ts';
 import { definitionText, typeText, type TypeNames } from './type-text.ts';

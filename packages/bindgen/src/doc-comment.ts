@@ -5,7 +5,7 @@ export interface Documented {
   readonly stability?: Stability | undefined;
 }
 
-/** What we say of an item beyond its own documentation. */
+/** Text that is added to an item's own documentation. */
 export interface Remarks {
   /** A sentence before the documentation. */
   readonly lead?: string;
@@ -13,7 +13,7 @@ export interface Remarks {
   readonly tags?: readonly string[];
 }
 
-/** The documentation of an item as a JSDoc comment with its line break, or nothing where there is none. */
+/** Returns the documentation of an item as a JSDoc comment with a line break; empty if there is no documentation. */
 export function docComment(item: Documented, { lead = '', tags = [] }: Remarks = {}): string {
   const deprecated = item.stability?.deprecated;
   const allTags = deprecated === undefined ? tags : [...tags, `@deprecated since ${deprecated}`];
@@ -25,12 +25,12 @@ export function docComment(item: Documented, { lead = '', tags = [] }: Remarks =
   return `/**\n${lines.map((line) => (line === '' ? ' *' : ` * ${line}`)).join('\n')}\n */\n`;
 }
 
-/** A line comment; whatever would end the line is taken out. */
+/** Returns a line comment. Characters that would end the line are removed. */
 export function lineComment(text: string): string {
   return `// ${text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')}\n`;
 }
 
-/** Without the stars at the left of a block comment, which are a part of its text in WIT. */
+/** Removes the stars at the left of a block comment, which WIT's documentation text contains. */
 function withoutMargin(text: string): string {
   const [first = '', ...lines] = text.split('\n');
   const isBlock =
@@ -38,7 +38,10 @@ function withoutMargin(text: string): string {
   return isBlock ? lines.map((line) => line.replace(/^\s+\* ?/u, '')).join('\n') : text;
 }
 
-/** Documentation of a hostile contract must neither end the comment nor show code in another order than it runs. */
+/**
+ * Returns text that is safe in a comment: the documentation of a hostile contract must neither end the comment nor contain
+ * characters that make an editor show code in another order.
+ */
 function tidy(text: string): string {
   return text
     .replace(/\r\n?/gu, '\n')

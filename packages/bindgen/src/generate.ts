@@ -4,8 +4,8 @@ import { format } from './format.ts';
 import { guestWorldModules, importedInterface, type AmbientModule } from './guest-file.ts';
 import { interfaceFile } from './interface-file.ts';
 import { Layout, type Module, type Side } from './layout.ts';
-import { literal } from './print.ts';
-import { isInterface } from './reach.ts';
+import { literal } from './printable.ts';
+import { isInterface } from './type-owners.ts';
 import { hostWorldFile } from './world-file.ts';
 
 /** A file to be written. */
@@ -16,28 +16,28 @@ export interface GeneratedFile {
 }
 
 export interface GenerateOptions {
-  /** For whom: who runs components of the world, or who writes one in JavaScript. `host` by default. */
+  /** `host` for the code that runs components of the world, `guest` for the author of a component. `host` by default. */
   readonly side?: Side;
   /**
-   * How files of a host import each other. `.js` by default, which every compiler setting understands; the imports are of
-   * types only, and gone where the sources run as they are.
+   * The extension with which files of a host import each other. `.js` by default, which every compiler setting understands. The
+   * imports are of types only, so they do not exist at run time.
    */
   readonly importExtension?: '.js' | '.ts' | '';
-  /** Where the world comes from, for the first line of each file: `wit/edge-handler.wit`. By default the world's name. */
+  /** The origin of the world in the first line of each file, as `wit/edge-handler.wit`. The world's name by default. */
   readonly source?: string;
 }
 
 /**
- * Writes TypeScript for a world. `docs/generated-code.md` shows what it is like.
+ * Generates TypeScript for a world; `docs/generated-code.md` shows examples.
  *
- * For a host: a file for the world, which ends in `instantiate`, and a file for each interface. For a guest: declarations
- * of the modules that it imports, and the type of what it exports. The same world gives the same text, formatted as
- * prettier does by default.
+ * For a host these are a file for the world, which ends in `instantiate`, and a file for each interface. For a guest they are
+ * declarations of the modules that it imports, and the type of its exports. The same world always gives the same text, formatted
+ * as prettier does by default.
  *
- * @param resolve the contract that the world belongs to
+ * @param resolve the contract that contains the world
  * @param world the world, or its name: `edge-handler` or `example:service/edge-handler@1.0.0`
- * @throws TypeError where there is no such world, or a name in it is none of WIT
- * @throws RangeError where an anonymous type is too large to be written out
+ * @throws TypeError if the contract has no such world, or a name in it is not a name of WIT
+ * @throws RangeError if an anonymous type is too large to be written out
  */
 export async function generate(
   resolve: Resolve,
@@ -93,7 +93,7 @@ function ambient({ specifier, file }: AmbientModule): string {
   return `declare module ${literal(specifier)} {\n${body}}\n`;
 }
 
-/** From one generated file to another, which are at the root of the output or in a folder of it. */
+/** Returns the path from one generated file to another; both are at the root of the output or in a folder of it. */
 function relativePath(from: string, to: string): string {
   const folder = from.includes('/') ? from.slice(0, from.indexOf('/') + 1) : '';
   if (folder === '') return `./${to}`;
@@ -102,7 +102,7 @@ function relativePath(from: string, to: string): string {
 
 function ownInterface(module: Module): Interface {
   if (isInterface(module.owner)) return module.owner;
-  throw new TypeError(`${module.key} is a world, and no interface`);
+  throw new TypeError(`${module.key} is a world, not an interface`);
 }
 
 function findWorld(resolve: Resolve, name: string): World {

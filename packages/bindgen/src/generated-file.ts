@@ -1,31 +1,31 @@
 import { NameClaims } from '@wit-ts/mapping';
 import type { Module } from './layout.ts';
-import { literal, type ImportSymbol, type Printable } from './print.ts';
+import { literal, type ImportSymbol, type Printable } from './printable.ts';
 
 /**
- * A file that is being written. Printing is done with symbols in place of foreign names; `finish` gives the symbols their
- * names in this file, and so knows which imports there must be.
+ * A file that is being written. Names of other modules are printed as symbols. `finish` gives each symbol a name in this file
+ * and imports it, so a file imports exactly what it prints.
  */
 export class GeneratedFile {
   readonly #declared: readonly string[];
   readonly #body: Printable[] = [];
 
-  /** @param declared the names that the file declares itself */
+  /** @param declared the names that the file declares */
   constructor(declared: Iterable<string> = []) {
     this.#declared = [...declared];
   }
 
-  /** An interface may consist of what it uses from others. */
+  /** True if nothing was printed: an interface may consist only of types that it uses from others. */
   get isEmpty(): boolean {
     return this.#body.length === 0;
   }
 
-  /** Adds text, ended by a line break where there is any. */
+  /** Adds text and a line break; adds nothing if there are no parts. */
   print(...parts: readonly Printable[]): void {
     if (parts.length > 0) this.#body.push(parts, '\n');
   }
 
-  /** The imports and the body as text, not yet formatted. `specifier` says how this file names another module. */
+  /** Returns the imports and the body as unformatted text. @param specifier how this file names another module */
   finish(specifier: SpecifierOf): string {
     const names = this.#nameSymbols();
     const body = this.#body.map((part) => render(part, names, specifier)).join('');
@@ -54,7 +54,7 @@ export class GeneratedFile {
   }
 }
 
-/** How a file names another module. */
+/** Returns the specifier by which a file names another module. */
 export type SpecifierOf = (from: string | Module) => string;
 
 interface NamedImport {
@@ -118,7 +118,7 @@ function importStatement(from: string, items: readonly NamedImport[]): string {
   return `import ${typesOnly ? 'type ' : ''}{ ${names.join(', ')} } from ${literal(from)};\n`;
 }
 
-/** Packages first, then the neighbours. */
+/** Sorts modules of packages before generated modules. */
 function rank(specifier: string): number {
   return specifier.startsWith('.') ? 1 : 0;
 }

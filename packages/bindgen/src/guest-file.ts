@@ -6,7 +6,7 @@ import { GeneratedFile } from './generated-file.ts';
 import { typeDeclarations } from './interface-file.ts';
 import type { Layout, Module } from './layout.ts';
 import { checkedKey, declaredName } from './names.ts';
-import { code, globalType, type Printable } from './print.ts';
+import { code, globalType, type Printable } from './printable.ts';
 import { functionDocs, methodMember, parameters, signature } from './signature.ts';
 import { surfaceOfInterface, surfaceOfWorld, type MemberFunction, type ResourceClass } from './surface.ts';
 import { typeNamesOf } from './type-names.ts';

@@ -4,8 +4,8 @@ import { classMember, resourceDeclaration, typeDeclaration } from './declaration
 import { docComment } from './doc-comment.ts';
 import { GeneratedFile } from './generated-file.ts';
 import type { Layout, Module } from './layout.ts';
-import { code, type Printable } from './print.ts';
-import { isUse } from './reach.ts';
+import { code, type Printable } from './printable.ts';
+import { isUse } from './type-owners.ts';
 import { methodMember } from './signature.ts';
 import { classOf, surfaceOfInterface, type ResourceClass } from './surface.ts';
 import { typeNamesOf } from './type-names.ts';

@@ -10,36 +10,36 @@ import {
 } from '@wit-ts/model';
 import type { Role } from './declaration.ts';
 import { checkedKey, typeName } from './names.ts';
-import { isInterface, isUse, mentionedOwners, reachesResources, typesOf, usedBy } from './reach.ts';
+import { isInterface, isUse, mentionedOwners, reachesResources, typesOf, usedBy } from './type-owners.ts';
 
 export type Side = 'host' | 'guest';
 export type Direction = 'import' | 'export';
 
-/** An interface or a world as one generated file. */
+/** An interface or a world, as one generated file. */
 export interface Module {
   readonly owner: Owner;
   readonly direction: Direction;
   readonly role: Role;
-  /** From the root of the output, without extension: `interfaces/example-service-processor`. */
+  /** The path relative to the output directory, without extension: `interfaces/example-service-processor`. */
   readonly path: string;
-  /** What a guest imports it by. */
+  /** The module name by which a guest imports it. */
   readonly specifier: string;
-  /** The key under which a world has the interface: its full name or a plain one. For a world its full name. */
+  /** For an interface: its full name, or the plain name that the world gives it. For a world: its full name. */
   readonly key: string;
   /** TypeScript names of the types, by WIT name. */
   readonly types: ReadonlyMap<string, string>;
   /**
-   * Of an interface: the name of what holds its functions, and then what others may call it, best first. Of a world: the
-   * names of its imports and exports.
+   * For an interface: the name of the type with its functions, and then aliases for importing files, best first. For a world:
+   * the names of the types of its imports and of its exports.
    */
   readonly titles: readonly [string, ...string[]];
 }
 
 /**
- * Which files there are, and what they are called.
+ * The generated files of a world, and their names.
  *
- * An interface has one file, also where it is both imported and exported, unless that makes a difference: the resources
- * of an imported interface are not those of the exported one. Then there is a second file in `exports/`.
+ * An interface has one file, even if it is both imported and exported. It has a second file in `exports/` only if the two
+ * differ: the resources of an imported interface are not those of the exported one.
  */
 export class Layout {
   readonly world: Module;
@@ -62,13 +62,13 @@ export class Layout {
       const twin = imports.has(iface) ? iface : iface.cloneOf;
       if (twin !== undefined && imports.has(twin) && !this.#differs(iface)) shared.set(iface, twin);
     }
-    const placed: Place[] = [
+    const placed: PlacedInterface[] = [
       ...[...imports].map(([iface, key]) => ({ iface, key, direction: 'import' }) as const),
       ...[...exports].map(([iface, key]) => ({ iface, key, direction: 'export' }) as const),
     ].filter(({ iface, direction }) => direction === 'import' || !shared.has(iface));
 
     const keys = placed.map(({ key }) => key);
-    const paths = new Paths(placed);
+    const paths = new InterfacePaths(placed);
     for (const { iface, key, direction } of placed) {
       const isTwin = keys.indexOf(key) !== keys.lastIndexOf(key);
       const path = paths.claim(key, direction);
@@ -81,17 +81,17 @@ export class Layout {
     for (const [iface, twin] of shared) this.#exports.set(iface, this.#imports.get(twin)!);
   }
 
-  /** Every file of an interface, once. */
+  /** The files of all interfaces, each once. */
   get interfaces(): readonly Module[] {
     return [...new Set([...this.#imports.values(), ...this.#exports.values()])];
   }
 
-  /** Where a type is defined that stands in a world or an interface under a name of its own, by `use`. */
+  /** Returns the definition of a type that a world or an interface may have by `use`, and the file with the definition. */
   definition(def: TypeDef, direction: Direction): { readonly def: TypeDef; readonly module: Module } {
     let current = def;
     let from = direction;
     for (;;) {
-      // What a world uses is what it imports (`WIT.md`, "WIT Worlds"), also where an export mentions it.
+      // A world uses types of its imports (`WIT.md`, "WIT Worlds"), even if an export mentions them.
       if (current.owner === this.world.owner) from = 'import';
       const next = usedBy(current);
       if (next === undefined) break;
@@ -102,21 +102,21 @@ export class Layout {
   }
 
   /**
-   * The file of an interface or the world, seen from an import or an export: what is exported mentions the exported
-   * interfaces where there are such (`WIT.md`, "WIT Worlds").
+   * Returns the file of an interface or the world. Exports mention the exported interface if there is one, and otherwise the
+   * imported one (`WIT.md`, "WIT Worlds").
    */
   moduleOf(owner: Owner, direction: Direction): Module {
     if (!isInterface(owner)) return this.world;
     const exported = direction === 'export' ? this.#exports.get(owner) : undefined;
     const module = exported ?? this.#imports.get(owner) ?? this.#exports.get(owner);
     if (module === undefined)
-      throw new TypeError('the world mentions a type of an interface that it does not reach');
+      throw new TypeError('the world mentions a type of an interface that it neither imports nor exports');
     return module;
   }
 
-  /** Whether an import and an export of one interface cannot share declarations. */
+  /** Returns true if the import and the export of one interface need separate declarations. */
   #differs(iface: Interface): boolean {
-    // In a guest an imported function is a declaration, and an exported one a member to implement.
+    // In a guest, an imported function is a declaration, and an exported function is a member to implement.
     return reachesResources(iface) || (this.side === 'guest' && iface.functions.size > 0);
   }
 
@@ -143,7 +143,7 @@ export class Layout {
 
 function ownerOf(def: TypeDef): Owner {
   if (def.owner !== undefined) return def.owner;
-  throw new TypeError(`the type ${JSON.stringify(def.name)} has a name, and stands in no interface or world`);
+  throw new TypeError(`the named type ${JSON.stringify(def.name)} belongs to no interface or world`);
 }
 
 function claimTitles(owner: Owner, key: string, names: NameClaims): [string, ...string[]] {
@@ -155,7 +155,8 @@ function claimTitles(owner: Owner, key: string, names: NameClaims): [string, ...
   return [names.claim(title, ...qualified), ...qualified];
 }
 
-interface Place {
+/** An interface that gets a file. */
+interface PlacedInterface {
   readonly iface: Interface;
   readonly key: string;
   readonly direction: Direction;
@@ -165,13 +166,13 @@ function interfacesOf(world: World, side: 'imports' | 'exports'): Map<Interface,
   const found = new Map<Interface, string>();
   for (const [key, item] of world[side]) {
     if (item.tag !== 'interface' || found.has(item.interface)) continue;
-    // Two labels may stand for one interface, whose own name is then the better one.
+    // A world may have one interface under two labels. Its own name is then the better one.
     found.set(item.interface, checkedKey(interfaceName(item.interface) ?? key));
   }
   return found;
 }
 
-/** Adds interfaces that are reached through `use` alone to the imports: nobody exports them. */
+/** Adds interfaces that are reached only through `use` to the imports. */
 function addUsed(world: World, imports: Map<Interface, string>, exports: Map<Interface, string>): void {
   const add = (from: Owner, ...known: readonly Map<Interface, string>[]): void => {
     for (const owner of mentionedOwners(from)) {
@@ -181,7 +182,7 @@ function addUsed(world: World, imports: Map<Interface, string>, exports: Map<Int
   };
   add(world, imports);
   for (const iface of exports.keys()) add(iface, imports, exports);
-  // The map grows while it is walked; what is added is walked too.
+  // The map grows while it is walked, and what is added is walked too.
   for (const iface of imports.keys()) add(iface, imports);
 }
 
@@ -193,13 +194,13 @@ function titlesOf(key: string): [string, ...string[]] {
   return [item, `${typeName(name)}${item}`, `${typeName(namespace)}${typeName(name)}${item}`];
 }
 
-/** Paths without the version, unless two interfaces differ in nothing else. */
-class Paths {
+/** Gives paths to interfaces. A path has the version of its interface only if two interfaces differ in nothing else. */
+class InterfacePaths {
   readonly #keys = new Map<string, Set<string>>();
   readonly #taken = new NameClaims();
 
-  constructor(places: readonly Place[]) {
-    for (const { key } of places) {
+  constructor(placed: readonly PlacedInterface[]) {
+    for (const { key } of placed) {
       const { stem } = stemOf(key);
       this.#keys.set(stem, (this.#keys.get(stem) ?? new Set()).add(key));
     }
@@ -213,7 +214,7 @@ class Paths {
   }
 }
 
-/** In lower case, since some file systems do not tell cases apart. */
+/** Returns the parts of a path, in lower case because some file systems ignore case. */
 function stemOf(key: string): { readonly stem: string; readonly version: string | undefined } {
   const full = parseQualifiedName(key.toLowerCase());
   if (full === undefined) return { stem: key.toLowerCase(), version: undefined };

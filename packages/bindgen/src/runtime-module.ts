@@ -1,6 +1,9 @@
-import type { ImportSymbol } from './print.ts';
+import type { ImportSymbol } from './printable.ts';
 
-/** The one module that generated files import: its names are a contract with files that were generated long ago. */
+/**
+ * The only module of a package that generated files import. Its names are a contract with files that were generated earlier, so
+ * it may gain names but lose none.
+ */
 const MODULE = '@wit-ts/runtime/codegen/v1';
 
 export function runtimeType(name: string): ImportSymbol {

@@ -2,7 +2,7 @@ import { signatureOf, type FunctionType, type Signature } from '@wit-ts/mapping'
 import type { Func } from '@wit-ts/model';
 import { docComment } from './doc-comment.ts';
 import { checkedLabel } from './names.ts';
-import { code, globalType, join, type Printable } from './print.ts';
+import { code, globalType, join, type Printable } from './printable.ts';
 import type { MemberFunction } from './surface.ts';
 import { typeText, type TypeNames } from './type-text.ts';
 

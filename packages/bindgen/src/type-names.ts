@@ -1,6 +1,6 @@
 import type { Direction, Layout, Module } from './layout.ts';
 import { typeName } from './names.ts';
-import type { ImportSymbol } from './print.ts';
+import type { ImportSymbol } from './printable.ts';
 import { runtimeType } from './runtime-module.ts';
 import type { TypeNames } from './type-text.ts';
 
@@ -23,7 +23,7 @@ export function typeNamesOf(layout: Layout, direction: Direction, module?: Modul
   };
 }
 
-/** What holds the functions of an interface. */
+/** Returns the type with the functions of an interface, imported from its file. */
 export function titleImport(home: Module): ImportSymbol {
   return importFrom(home, home.titles[0], home.titles);
 }

@@ -1,6 +1,6 @@
 import { jsTypeOf } from '@wit-ts/mapping';
 import type { Type, TypeDef } from '@wit-ts/model';
-import { code, globalType, join, type ImportSymbol, type Printable } from './print.ts';
+import { code, globalType, join, type ImportSymbol, type Printable } from './printable.ts';
 
 /** How a file names types. */
 export interface TypeNames {

@@ -3,14 +3,14 @@ import { resourceDeclaration, typeDeclaration } from './declaration.ts';
 import { docComment } from './doc-comment.ts';
 import { GeneratedFile } from './generated-file.ts';
 import type { Layout, Module } from './layout.ts';
-import { code, globalType } from './print.ts';
-import { isUse, typesOf } from './reach.ts';
+import { code, globalType } from './printable.ts';
+import { isUse, typesOf } from './type-owners.ts';
 import { runtimeType, runtimeValue } from './runtime-module.ts';
 import { classOf, surfaceOfWorld } from './surface.ts';
 import { typeNamesOf } from './type-names.ts';
 import { exportMembers, importMembers } from './world-members.ts';
 
-/** What a host works with: what it supplies, what it receives, the types, and the door that checks and instantiates. */
+/** Prints the file of a world for a host: the imports that it supplies, the exports that it receives, types, and `instantiate`. */
 export function hostWorldFile(layout: Layout, world: World): GeneratedFile {
   const { titles } = layout.world;
   const [importsName, exportsName = ''] = titles;
@@ -49,7 +49,7 @@ export function hostWorldFile(layout: Layout, world: World): GeneratedFile {
   return file;
 }
 
-/** Types that the world uses from interfaces: they can be imported from the world's file too. */
+/** Exports the types that the world uses from interfaces, so that they can be imported from the world's file too. */
 export function printUses(file: GeneratedFile, layout: Layout, world: World): void {
   const uses = new Map<Module, string[]>();
   for (const [label, used] of typesOf(world)) {
@@ -65,7 +65,7 @@ export function printUses(file: GeneratedFile, layout: Layout, world: World): vo
   }
 }
 
-/** The types that the world defines. */
+/** Prints the types that the world defines. */
 export function printWorldTypes(file: GeneratedFile, layout: Layout, world: World): void {
   const { world: module } = layout;
   const names = typeNamesOf(layout, 'import', module);
@@ -79,7 +79,7 @@ export function printWorldTypes(file: GeneratedFile, layout: Layout, world: Worl
   }
 }
 
-/** TypeScript names of the types that the world defines itself. */
+/** Returns the TypeScript names of the types that the world defines. */
 export function declaredTypes(layout: Layout, world: World): string[] {
   return [...typesOf(world)]
     .filter(([, def]) => !isUse(def))

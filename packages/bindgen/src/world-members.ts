@@ -3,7 +3,7 @@ import type { World } from '@wit-ts/model';
 import { classMember } from './declaration.ts';
 import { docComment } from './doc-comment.ts';
 import type { Direction, Layout } from './layout.ts';
-import { code, literal, type ImportSymbol, type Printable } from './print.ts';
+import { code, literal, type ImportSymbol, type Printable } from './printable.ts';
 import { methodMember } from './signature.ts';
 import { surfaceOfWorld } from './surface.ts';
 import { titleImport, typeNamesOf } from './type-names.ts';

@@ -1,4 +1,4 @@
-import { camelCaseAll, isTaggedOption } from '@wit-ts/mapping';
+import { camelCaseAll, isTaggedOption, numericType } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import {
   containsKind,
@@ -6,7 +6,6 @@ import {
   elementLayout,
   flagsSize,
   layoutOf,
-  resolveAlias,
   sequenceLayout,
   type Shape,
   shapeOf,
@@ -16,7 +15,7 @@ import { StoredValue } from './stored-value.ts';
 import { FlatReader, type Reader, type Slot } from './readers.ts';
 import { Code, literal, objectKey } from './source-text.ts';
 import type { FactorySource } from './factory-source.ts';
-import { indexOf, outOfPlace, typedArrays, viewOf, Views } from './views.ts';
+import { indexOf, outOfPlace, viewOf, Views } from './views.ts';
 import { isHeavy } from './type-weight.ts';
 
 /** A fixed-length list up to this length is written out. */
@@ -204,11 +203,10 @@ export class ValueLifter {
 
   #list(element: Type, reader: Reader): string {
     const layout = elementLayout(element, this.factory.address);
-    const resolved = resolveAlias(element);
-    const isNumeric = typeof resolved === 'string' && resolved in typedArrays;
-    const { ptr, length } = this.#range(reader, layout, isNumeric ? layout.size : undefined);
-    if (isNumeric) {
-      const view = viewOf[resolved as keyof typeof viewOf];
+    const numeric = numericType(element);
+    const { ptr, length } = this.#range(reader, layout, numeric === undefined ? undefined : layout.size);
+    if (numeric !== undefined) {
+      const view = viewOf[numeric];
       const start = indexOf(this.factory.address, view, ptr);
       const end = layout.size === 1 ? `${ptr} + ${length}` : `(${start}) + ${length}`;
       return this.#local(`${this.views.get(view)}.slice(${start}, ${end})`, 'l');

@@ -1,4 +1,4 @@
-import { acceptsUndefined, camelCaseAll, isTaggedOption } from '@wit-ts/mapping';
+import { acceptsUndefined, camelCaseAll, isTaggedOption, numericType, typedArrays } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import {
   allocates,
@@ -6,7 +6,6 @@ import {
   flagsSize,
   layoutOf,
   MAX_FLAT_PARAMS,
-  resolveAlias,
   sequenceLayout,
   type Shape,
   shapeOf,
@@ -18,7 +17,7 @@ import { lowerHandle } from './lower-handle.ts';
 import { FEW, indicesOf, lowerEnum, lowerFlags, readMember } from './lower-labels.ts';
 import { Code, literal } from './source-text.ts';
 import type { FactorySource } from './factory-source.ts';
-import { indexOf, outOfPlace, typedArrays, viewOf, Views } from './views.ts';
+import { indexOf, outOfPlace, viewOf, Views } from './views.ts';
 import { isHeavy } from './type-weight.ts';
 import { StoredValue } from './stored-value.ts';
 import { FlatWriter, sinksFor, sinkValues, type Writer } from './writers.ts';
@@ -204,11 +203,12 @@ export class ValueLowerer {
 
   /** Numbers of a typed array are copied all at once. */
   #storeElements(element: Type, { value, length, view }: Elements, ptr: string): void {
-    if (view === undefined) {
+    const numeric = numericType(element);
+    if (view === undefined || numeric === undefined) {
       this.#store(element, value, ptr, length);
       return;
     }
-    const target = viewOf[resolveAlias(element) as keyof typeof viewOf];
+    const target = viewOf[numeric];
     this.factory.usesMemory = true;
     this.code.block(`if (${view})`, () => {
       this.code.line(`m.${target}.set(${value}, ${indexOf(this.factory.address, target, ptr)});`);
@@ -218,8 +218,8 @@ export class ValueLowerer {
 
   /** Writes the code that finds out how long a list is, and whether it is the typed array that such a list is in JavaScript. */
   #elementsOf(given: string, element: Type): Elements {
-    const resolved = resolveAlias(element);
-    const numeric = typeof resolved === 'string' ? typedArrays[resolved] : undefined;
+    const type = numericType(element);
+    const numeric = type && typedArrays[type];
     // A Proxy of a typed array is none: it may give any values, and has to be asked for each.
     const isView = `${given} instanceof ${numeric} && ArrayBuffer.isView(${given})`;
     const view = numeric === undefined ? undefined : this.#local(isView, 'w');

@@ -82,20 +82,6 @@ export const viewOf = {
   char: 'u32',
 } as const satisfies Record<string, ViewName>;
 
-/** The typed arrays that stand for lists of numbers. */
-export const typedArrays: Readonly<Record<string, string>> = {
-  u8: 'Uint8Array',
-  s8: 'Int8Array',
-  u16: 'Uint16Array',
-  s16: 'Int16Array',
-  u32: 'Uint32Array',
-  s32: 'Int32Array',
-  u64: 'BigUint64Array',
-  s64: 'BigInt64Array',
-  f32: 'Float32Array',
-  f64: 'Float64Array',
-};
-
 /** An address or a length as core wasm hands it over, signed, as a number. */
 export function pointer(factory: FactorySource, core: string): string {
   return factory.address === 'i32' ? `${core} >>> 0` : `Number(BigInt.asUintN(64, ${core}))`;

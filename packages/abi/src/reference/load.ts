@@ -1,4 +1,4 @@
-import { camelCaseAll } from '@wit-ts/mapping';
+import { camelCaseAll, numericType } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import {
   discriminantSize,
@@ -123,9 +123,8 @@ export function loadListFromRange(cx: Context, ptr: number, length: number, elem
   if (ptr % alignment !== 0)
     throw new Trap(`unaligned pointer: a list must start at a multiple of ${alignment}`);
   if (ptr + length * size > cx.memoryLength) throw new Trap('list pointer/length out of bounds of memory');
-  const shape = isPair(element) ? undefined : shapeOf(element as Type);
-  const numbers =
-    typeof shape === 'string' && Object.hasOwn(numberLists, shape) ? numberLists[shape] : undefined;
+  const numeric = isPair(element) ? undefined : numericType(element as Type);
+  const numbers = numeric && numberLists[numeric];
   // Unless it is in a typed array, an element takes a word in JavaScript however small it is in memory.
   cx.spend(length * (numbers === undefined ? Math.max(size, 8) : size));
   if (isPair(element)) {

@@ -1,3 +1,4 @@
+import type { NumericType } from '@wit-ts/mapping';
 import { Trap } from '../trap.ts';
 
 const scratch = new DataView(new ArrayBuffer(8));
@@ -50,7 +51,7 @@ export function packFlags(value: unknown, keys: readonly string[]): number {
 }
 
 /** The typed array of a list of numbers, made of its elements. */
-export const numberLists: Readonly<Record<string, (elements: readonly never[]) => unknown>> = {
+export const numberLists: Readonly<Record<NumericType, (elements: readonly never[]) => unknown>> = {
   u8: (elements) => Uint8Array.from(elements),
   s8: (elements) => Int8Array.from(elements),
   u16: (elements) => Uint16Array.from(elements),

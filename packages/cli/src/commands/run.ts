@@ -1,9 +1,9 @@
-import { camelCase, thrownResult } from '@wit-ts/mapping';
+import { thrownResult } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import { instantiate } from '@wit-ts/runtime';
 import { EXIT, Failure, usageFailure, type ExitCode } from '../failure.ts';
 import { readComponent } from '../read-input.ts';
-import { findFunction, type Found } from '../invoke/find-function.ts';
+import { findFunction, type ExportedFunction } from '../invoke/find-function.ts';
 import type { CommonOptions, CommandContext } from '../command-context.ts';
 import { parseArguments } from '../wave/parse.ts';
 import { printResult, printWave } from '../wave/print.ts';
@@ -34,7 +34,7 @@ export async function run(
   return EXIT.success;
 }
 
-function argumentsOf({ func }: Found, text: string, start: number): unknown[] {
+function argumentsOf({ func }: ExportedFunction, text: string, start: number): unknown[] {
   try {
     return parseArguments(text, func.params);
   } catch (error) {
@@ -46,15 +46,13 @@ function argumentsOf({ func }: Found, text: string, start: number): unknown[] {
 /** Calls the function and returns the result in WAVE; `undefined` if the function has no result. */
 async function call(
   bytes: Uint8Array,
-  { key, func }: Found,
+  { func, path }: ExportedFunction,
   values: readonly unknown[],
 ): Promise<string | undefined> {
   try {
-    const exports: Readonly<Record<string, unknown>> = await instantiate(bytes);
-    const scope = (key === undefined ? exports : exports[key]) as Readonly<
-      Record<string, (...args: unknown[]) => unknown>
-    >;
-    const result = await scope[camelCase(func.name)]!(...values);
+    let found: unknown = await instantiate(bytes);
+    for (const property of path) found = Reflect.get(found as object, property);
+    const result: unknown = await (found as (...args: readonly unknown[]) => unknown)(...values);
     return func.result === undefined ? undefined : okText(result, func.result);
   } catch (error) {
     if (!(error instanceof Error)) throw error;

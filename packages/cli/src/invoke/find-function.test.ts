@@ -8,10 +8,12 @@ const WORLD = worldOf({
   exports: {
     'a:b/one@1.0.0': {
       types: { r: 'resource' },
-      functions: { go: 'func()', only: 'func()', '[method]r.m': 'func()' },
+      functions: { go: 'func()', only: 'func()', 'get-URL': 'func()', '[method]r.m': 'func()' },
     },
     'a:b/two': { functions: { go: 'func()', run: 'func()' } },
     run: 'func()',
+    // oxlint-disable-next-line unicorn/no-thenable -- it is a name of WIT
+    then: 'func()',
   },
 });
 
@@ -29,9 +31,18 @@ describe('findFunction', () => {
   });
 
   it.each([
-    ['go', 'several functions are called go', 'choose one: a:b/one@1.0.0.go, a:b/two.go'],
+    ['run', ['run']],
+    ['two.run', ['two', 'run']],
+    ['then', ['then$1']],
+    ['get-URL', ['one', 'getUrl']],
+  ])('gives the properties that lead to %s', (name, path) => {
+    expect(findFunction(WORLD, name).path).toEqual(path);
+  });
+
+  it.each([
+    ['go', 'several functions have the name go', 'choose one: a:b/one@1.0.0.go, a:b/two.go'],
     ['onyl', 'no function onyl', 'did you mean only?'],
-    ['m', 'no function m', 'there are: run, a:b/one@1.0.0.go'],
+    ['m', 'no function m', 'it exports: run, then, a:b/one@1.0.0.go'],
   ])('refuses %s', (name, message, help) => {
     expect(() => findFunction(WORLD, name)).toThrow(message);
     expect(() => findFunction(WORLD, name)).toThrow(

@@ -1,54 +1,62 @@
 import { nearest } from '@wit-ts/diagnostics';
+import { worldSurface } from '@wit-ts/mapping';
 import type { Func, World } from '@wit-ts/model';
 import { usageFailure } from '../failure.ts';
 
-/** A function of a world's exports, and the interface that has it. */
-export interface Found {
+/** An exported function. */
+export interface ExportedFunction {
+  /** The name of its interface; absent for a function of the world. */
   readonly key?: string;
   readonly func: Func;
+  /** The properties that lead from the component's exports to the function. */
+  readonly path: readonly string[];
 }
 
 /**
- * Finds an exported function: `run`, or `api.run`, `ns:pkg/api.run` and `ns:pkg/api@1.0.0.run` for one of an interface.
- * The interface may be left out where only one has such a function.
+ * Finds an exported function: `run` of the world, or `api.run`, `ns:pkg/api.run` and `ns:pkg/api@1.0.0.run` of an interface. The
+ * name of the interface may be left out if no other interface has such a function.
  *
- * @throws Failure that says what there is
+ * @throws Failure that lists the functions of the world
  */
-export function findFunction(world: World, name: string): Found {
+export function findFunction(world: World, name: string): ExportedFunction {
   const all = functionsOf(world);
   const fitting = all.filter((found) => namesOf(found).includes(name));
   const [first] = fitting;
-  // A function of the world itself goes before those of interfaces, which have longer names to be told apart by.
+  // A function of the world comes before those of interfaces, which have longer names that tell them apart.
   if (first !== undefined && (fitting.length === 1 || first.key === undefined)) return first;
   const known = all.map((found) => namesOf(found)[0]!);
   if (fitting.length > 1) {
     throw usageFailure(
-      `several functions are called ${name}`,
+      `several functions have the name ${name}`,
       `choose one: ${fitting.map((it) => namesOf(it)[0]!).join(', ')}`,
     );
   }
   const near = nearest(name, all.flatMap(namesOf));
-  const list = known.length === 0 ? 'the component exports no function' : `there are: ${known.join(', ')}`;
+  const list = known.length === 0 ? 'the component exports no functions' : `it exports: ${known.join(', ')}`;
   throw usageFailure(
     `the component exports no function ${name}`,
     near === undefined ? list : `did you mean ${near}?`,
   );
 }
 
-function functionsOf(world: World): Found[] {
-  const found: Found[] = [];
-  for (const [key, item] of world.exports) {
-    if (item.tag === 'function') found.push({ func: item.function });
-    else if (item.tag === 'interface')
-      for (const func of item.interface.functions.values()) found.push({ key, func });
+/** Methods are left out: they are called on a resource, which cannot be written as text. So are constructors. */
+function functionsOf(world: World): ExportedFunction[] {
+  const ofWorld: ExportedFunction[] = [];
+  const ofInterfaces: ExportedFunction[] = [];
+  for (const member of worldSurface(world).exports) {
+    const [property] = member.keys;
+    if (member.tag === 'function') ofWorld.push({ func: member.item.type, path: [property] });
+    if (member.tag !== 'object') continue;
+    for (const inner of member.members) {
+      if (inner.tag === 'function')
+        ofInterfaces.push({ key: member.name, func: inner.item.type, path: [property, inner.keys[0]] });
+    }
   }
-  // Methods need a resource to be called on, which has no text; nor has what a constructor returns.
-  const callable = found.filter(({ func }) => func.kind.tag === 'freestanding');
-  return callable.sort((a, b) => Number(a.key !== undefined) - Number(b.key !== undefined));
+  return [...ofWorld, ...ofInterfaces];
 }
 
-/** What a function may be called, the whole name first. */
-function namesOf({ key, func }: Found): string[] {
+/** The names by which a function can be asked for, the full name first. */
+function namesOf({ key, func }: ExportedFunction): string[] {
   if (key === undefined) return [func.name];
   const [path = key] = key.split('@');
   const short = path.slice(path.indexOf('/') + 1);

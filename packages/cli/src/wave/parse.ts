@@ -15,10 +15,9 @@ type Kind<Tag extends TypeDefKind['tag']> = Extract<TypeDefKind, { tag: Tag }>;
 const MAX_DEPTH = 100;
 
 /**
- * Reads the arguments of a call, `(1, "a")`, as the JavaScript values that the runtime takes. Options at the end may be
- * left out.
+ * Reads the arguments of a call, `(1, "a")`, as the JavaScript values that the runtime takes. Options at the end may be left out.
  *
- * @throws WaveError where the text does not fit the parameters
+ * @throws WaveError if the text does not fit the parameters
  */
 export function parseArguments(text: string, params: readonly Param[]): unknown[] {
   const parser = new WaveParser(text);
@@ -41,7 +40,7 @@ export function parseArguments(text: string, params: readonly Param[]): unknown[
   return values;
 }
 
-/** Reads one value of a type. @throws WaveError where the text is none */
+/** Reads one value of a type. @throws WaveError if the text is not one */
 export function parseWave(text: string, type: Type): unknown {
   const parser = new WaveParser(text);
   const value = parser.value(type);
@@ -181,9 +180,7 @@ class WaveParser {
       const index = fields.findIndex((field) => field.name === name);
       if (index < 0 || given.has(index)) {
         reader.rewind(offset);
-        throw reader.error(
-          index < 0 ? `there is no field \`${name}\`` : `the field \`${name}\` is there twice`,
-        );
+        throw reader.error(index < 0 ? `unknown field \`${name}\`` : `the field \`${name}\` appears twice`);
       }
       reader.expect(':');
       given.add(index);
@@ -212,7 +209,7 @@ class WaveParser {
       const index = flags.findIndex((flag) => flag.name === name);
       if (index < 0) {
         reader.rewind(offset);
-        throw reader.error(`there is no flag \`${name}\``);
+        throw reader.error(`unknown flag \`${name}\``);
       }
       value[keys[index]!] = true;
       this.#separator('}');
@@ -251,10 +248,10 @@ class WaveParser {
     const found = cases.find((item) => item.name === name);
     if (found !== undefined) return found;
     this.reader.rewind(offset);
-    throw this.reader.error(`there is no case \`${name}\``);
+    throw this.reader.error(`unknown case \`${name}\``);
   }
 
-  /** One of the words, if that is what follows. */
+  /** Reads one of the words if it follows. */
   #keyword(words: readonly string[]): string | undefined {
     const { offset } = this.reader;
     const word = this.reader.label();

@@ -2,7 +2,7 @@ import { camelCaseAll, includesUndefined } from '@wit-ts/mapping';
 import { shapeOf, type PrimitiveType, type Shape, type Type } from '@wit-ts/model';
 import { waveKeywords } from './keywords.ts';
 
-/** A JavaScript value of a type, as the runtime gives it, in WAVE. Resources and streams are shown as `<own file>`. */
+/** Prints a JavaScript value of a type, as the runtime gives it, in WAVE. A handle is shown as `<own>`, a stream as `<stream>`. */
 export function printWave(value: unknown, type: Type): string {
   const shape = shapeOf(type);
   return typeof shape === 'string' ? primitive(value, shape) : composite(value, shape);
@@ -64,7 +64,7 @@ function composite(value: unknown, kind: Exclude<Shape, PrimitiveType>): string 
   }
 }
 
-/** `ok(…)` or `err(…)`: also of a function's result, which JavaScript has as a value or a thrown error. */
+/** Prints `ok(…)` or `err(…)`, also for the result of a function, which is a value or a thrown error in JavaScript. */
 export function printResult(
   tag: 'ok' | 'err',
   value: unknown,

@@ -1,4 +1,4 @@
-/** A text that is no WAVE of the type: says what should stand where. */
+/** The text is not a WAVE value of the type. The message says what was expected, and what was found. */
 export class WaveError extends Error {
   override readonly name = 'WaveError';
   /** UTF-16 units from the start of the text. */
@@ -23,7 +23,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['r', '\r'],
 ]);
 
-/** Steps through a text of WAVE. */
+/** Reads the tokens of a WAVE text. */
 export class WaveReader {
   readonly #text: string;
   #at = 0;
@@ -37,7 +37,7 @@ export class WaveReader {
     return this.#at;
   }
 
-  /** Goes back to where `offset` was. */
+  /** Goes back to an earlier `offset`. */
   rewind(offset: number): void {
     this.#at = offset;
   }
@@ -46,12 +46,12 @@ export class WaveReader {
     return this.offset === this.#text.length;
   }
 
-  /** Whether a mark follows. */
+  /** Returns true if a mark follows. */
   peek(mark: string): boolean {
     return this.#text.startsWith(mark, this.offset);
   }
 
-  /** Whether a mark follows, which is then read. */
+  /** Reads a mark if it follows; returns false if it does not. */
   accept(mark: string): boolean {
     if (!this.peek(mark)) return false;
     this.#at += mark.length;
@@ -62,7 +62,7 @@ export class WaveReader {
     if (!this.accept(mark)) throw this.error(`expected \`${mark}\``);
   }
 
-  /** A label or keyword with the `%` that it may have. */
+  /** Reads a label or keyword, with its `%` if it has one. */
   label(): string | undefined {
     this.#match(SPACE);
     return this.#match(LABEL);
@@ -73,7 +73,7 @@ export class WaveReader {
     return this.#match(NUMBER);
   }
 
-  /** What stands between quotes; `"""` starts a string of several lines. */
+  /** Reads the text between quotes; `"""` starts a string of several lines. */
   quoted(quote: '"' | "'"): string | undefined {
     if (!this.accept(quote)) return undefined;
     if (quote === '"' && this.#text.startsWith('""', this.#at)) return this.#lines();
@@ -91,7 +91,7 @@ export class WaveReader {
 
   #char(forbidden: string): string {
     const [char] = this.#text.slice(this.#at, this.#at + 2);
-    if (char === undefined || char === forbidden) throw new WaveError('a quote is not closed', this.#at);
+    if (char === undefined || char === forbidden) throw new WaveError('a quote is never closed', this.#at);
     this.#at += char.length;
     if (char !== '\\') return char;
     const start = this.#at - 1;
@@ -108,22 +108,22 @@ export class WaveReader {
     return String.fromCodePoint(point);
   }
 
-  /** Between `"""` and `"""`, each on a line of its own; the last line's indentation is taken off all lines. */
+  /** Reads the lines between two `"""`. The indentation of the last line is removed from all lines. */
   #lines(): string {
     const start = this.#at;
     this.#at += 2;
     if (this.#text.startsWith('\r\n', this.#at)) this.#at += 2;
     else if (this.#text.startsWith('\n', this.#at)) this.#at += 1;
-    else throw new WaveError('a line break follows `"""`', this.#at);
+    else throw new WaveError('expected a line break after `"""`', this.#at);
     let raw = '';
     while (!this.#text.startsWith('"""', this.#at)) {
-      if (this.#at >= this.#text.length) throw new WaveError('a `"""` is not closed', start);
+      if (this.#at >= this.#text.length) throw new WaveError('a `"""` is never closed', start);
       raw += this.#char('');
     }
     this.#at += 3;
     const lines = raw.replaceAll('\r\n', '\n').split('\n');
     const indent = lines.pop() ?? '';
-    if (/[^ ]/u.test(indent)) throw new WaveError('only spaces stand before the closing `"""`', this.#at);
+    if (/[^ ]/u.test(indent)) throw new WaveError('expected only spaces before the closing `"""`', this.#at);
     return lines
       .map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line.trimStart()))
       .join('\n');

@@ -1,29 +1,29 @@
 import type { Module } from './layout.ts';
 
-/** What can be printed: text, a name or a module that is written differently in each file, or several of these. */
+/** Anything that can be printed: text, a name or module specifier that depends on the file, or a list of these. */
 export type Printable = string | ImportSymbol | GlobalSymbol | ModuleSpecifier | readonly Printable[];
 
 /**
- * A name that another module exports. It is imported only where it is printed, and renamed where the file has the name
- * already.
+ * A name that another module exports. A file imports it if it is printed there, and renames it if the file has another item
+ * of that name.
  */
 export interface ImportSymbol {
   readonly tag: 'import';
   readonly name: string;
-  /** A package's module, or a generated one. */
+  /** The specifier of a package's module, or a generated module. */
   readonly from: string | Module;
   readonly kind: 'type' | 'value';
-  /** What to call it here, best first. Where two symbols want one name, both take their next. */
+  /** Local names, best first. If two symbols have the same first name, both get their next one. */
   readonly aliases: readonly [string, ...string[]];
 }
 
-/** A type that the platform declares. A WIT type may be called `map`; then the file says `globalThis.Map`. */
+/** A type that the platform declares. If a WIT type of the file has its name, it is printed as `globalThis.Map`. */
 export interface GlobalSymbol {
   readonly tag: 'global';
   readonly name: string;
 }
 
-/** Another generated file, as an import names it. */
+/** The specifier by which a file imports another generated file. */
 export interface ModuleSpecifier {
   readonly tag: 'specifier';
   readonly of: Module;
@@ -33,17 +33,17 @@ export function globalType(name: string): GlobalSymbol {
   return { tag: 'global', name };
 }
 
-/** The items with a separator in between. */
+/** Returns the items with a separator between them. */
 export function join(items: readonly Printable[], separator: string): Printable {
   return items.flatMap((item, i) => (i === 0 ? [item] : [separator, item]));
 }
 
-/** A text as a string literal. */
+/** Returns a text as a string literal. */
 export function literal(text: string): string {
   return JSON.stringify(text);
 }
 
-/** Code with names in it: `` code`${name}: ${type};` ``. */
+/** Returns code that contains printables: `` code`${name}: ${type};` ``. */
 export function code(strings: TemplateStringsArray, ...parts: readonly Printable[]): Printable {
   return strings.flatMap((text, i) => (i === 0 ? [text] : [parts[i - 1]!, text]));
 }

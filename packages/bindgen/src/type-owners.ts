@@ -1,37 +1,37 @@
 import { partsOf, type Func, type Interface, type Owner, type Type, type TypeDef } from '@wit-ts/model';
 
-/** Whether an owner of types is an interface and not a world. */
+/** Returns true if an owner of types is an interface, and false if it is a world. */
 export function isInterface(owner: Owner): owner is Interface {
   return 'functions' in owner;
 }
 
-/** The type that a `use` names, through any number of `use`s of `use`s; the definition itself where it is none. */
-export function definitionOf(def: TypeDef): TypeDef {
+/** Returns the type that a `use` names, through any number of `use`s, or the definition itself if it is not a `use`. */
+function definitionOf(def: TypeDef): TypeDef {
   let current = def;
   for (let next = usedBy(current); next !== undefined; next = usedBy(current)) current = next;
   return current;
 }
 
-/** Whether a type stands in its interface by `use`, and so is defined elsewhere. */
+/** Returns true if an interface or a world has the type by `use`, so that it is defined elsewhere. */
 export function isUse(def: TypeDef): boolean {
   return usedBy(def) !== undefined;
 }
 
-/** What a `use` names: the next step on the way to the definition. */
+/** Returns the type that a `use` names, which may be a `use` as well; `undefined` for a type that is not a `use`. */
 export function usedBy({ kind, owner }: TypeDef): TypeDef | undefined {
   if (kind.tag !== 'alias' || typeof kind.type === 'string') return undefined;
   return kind.type.name !== undefined && kind.type.owner !== owner ? kind.type : undefined;
 }
 
-/** Every function of an interface or a world. */
-export function functionsOf(owner: Owner): Func[] {
+/** Returns every function of an interface or a world. */
+function functionsOf(owner: Owner): Func[] {
   if (isInterface(owner)) return [...owner.functions.values()];
   return [...owner.imports.values(), ...owner.exports.values()].flatMap((item) =>
     item.tag === 'function' ? [item.function] : [],
   );
 }
 
-/** Every named type of an interface or a world, by its WIT name. */
+/** Returns every named type of an interface or a world, by its WIT name. */
 export function typesOf(owner: Owner): ReadonlyMap<string, TypeDef> {
   if (isInterface(owner)) return owner.types;
   const types = new Map<string, TypeDef>();
@@ -42,13 +42,13 @@ export function typesOf(owner: Owner): ReadonlyMap<string, TypeDef> {
   return types;
 }
 
-/** The other interfaces and worlds whose types an owner's own types and functions mention. */
+/** Returns the other interfaces and worlds whose types are mentioned by the types and functions of an owner. */
 export function mentionedOwners(owner: Owner): Set<Owner> {
   const owners = new Set<Owner>();
   const seen = new Set<TypeDef>();
   const queue: (Type | undefined)[] = [...typesOf(owner).values()];
   for (const { params, result } of functionsOf(owner)) queue.push(...params.map(({ type }) => type), result);
-  // The queue grows while it is walked: types nest deeper than a stack where they are hostile.
+  // A queue that grows while it is walked, and not a recursion: hostile types nest deeper than a stack allows.
   for (const type of queue) {
     if (type === undefined || typeof type === 'string' || seen.has(type)) continue;
     seen.add(type);
@@ -59,7 +59,7 @@ export function mentionedOwners(owner: Owner): Set<Owner> {
   return owners;
 }
 
-/** Whether an interface defines a resource, or mentions types of one that does. */
+/** Returns true if an interface defines a resource, or mentions types of an interface that does. */
 export function reachesResources(iface: Interface): boolean {
   const seen = new Set<Owner>([iface]);
   for (const owner of seen) {
