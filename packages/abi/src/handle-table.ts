@@ -1,17 +1,17 @@
 import type { ResourceType } from './resource-type.ts';
 import { Trap } from './trap.ts';
 
-/** What borrows that were lent to a call are counted on (`CanonicalABI.md`, "Task State": `num_borrows`). */
+/** Counts the borrows that were lent to a call (`CanonicalABI.md`, "Task State": `num_borrows`). */
 export interface BorrowScope {
   borrows: number;
 }
 
 /**
- * An own or borrow handle (`CanonicalABI.md`, "Resource State"). It stands in a component instance's table; the same class
- * is what a host's object of a guest resource holds.
+ * An own or borrow handle (`CanonicalABI.md`, "Resource State"). It is an entry of a component instance's table; the
+ * host's object of a guest resource holds one too.
  *
- * `rep` is the guest's 32-bit representation for a resource that a component implements, and the host's object itself for
- * one that the host implements: only the implementer ever sees it.
+ * `rep` is the guest's 32-bit representation if a component implements the resource, and the host's object itself if
+ * the host does. Only the implementer ever sees it.
  */
 export class ResourceHandle {
   readonly type: ResourceType;
@@ -29,33 +29,35 @@ export class ResourceHandle {
   }
 }
 
-/** The largest index of a table. */
+/** The largest index of a handle table (`CanonicalABI.md`, "Table State"). */
 export const MAX_TABLE_LENGTH = 2 ** 28 - 1;
 
 /**
- * The one table of an instance for resources, waitables, waitable sets and error contexts (`CanonicalABI.md`, "Table
- * State"). Index 0 is never used; freed indices are used again, last in first out.
+ * The table of an instance for resources, waitables, waitable sets and error contexts (`CanonicalABI.md`, "Table
+ * State"). Index 0 is never used. Freed indices are reused, the last one first.
  */
 export class HandleTable {
   readonly #entries: (object | undefined)[] = [undefined];
   readonly #free: number[] = [];
   readonly #most: number;
-  /** Whether more was asked of it than it holds: the trap is not the fault of a value. */
+  /** True once the table was full: the trap that follows is then not the fault of a value. */
   overflowed = false;
 
-  /** @param most how many entries may live at once */
+  /** @param most the number of entries that may exist at once */
   constructor(most = MAX_TABLE_LENGTH) {
     this.#most = most;
   }
 
-  /** @throws Trap where nothing stands at the index; an index may be given signed, as core code passes it */
+  /**
+   * Returns the entry at an index, which may be signed, as core code passes it. @throws Trap when there is no entry
+   */
   get(index: number): object {
     const entry = this.#entries[index >>> 0];
     if (entry === undefined) throw new Trap(`unknown handle index ${index >>> 0}`);
     return entry;
   }
 
-  /** @throws Trap where the table is full */
+  /** Adds an entry and returns its index. @throws Trap when the table is full */
   add(entry: object): number {
     const free = this.#free.pop();
     if (free !== undefined) {
@@ -71,20 +73,20 @@ export class HandleTable {
     return index;
   }
 
-  /** Takes the entry out. @throws Trap where nothing stands at the index */
+  /** Removes and returns the entry at an index. @throws Trap when there is no entry */
   remove(index: number): object {
     const entry = this.get(index);
     this.free(index);
     return entry;
   }
 
-  /** The same for an index at which something is known to stand. */
+  /** Removes the entry at an index that is known to have one. */
   free(index: number): void {
     this.#entries[index >>> 0] = undefined;
     this.#free.push(index >>> 0);
   }
 
-  /** How many handles live in the table. */
+  /** The number of entries. */
   get size(): number {
     return this.#entries.length - 1 - this.#free.length;
   }

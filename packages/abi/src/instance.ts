@@ -2,19 +2,22 @@ import { HandleTable } from './handle-table.ts';
 
 /** The state of one instance of a component (`CanonicalABI.md`, "Component Instances"). */
 export class ComponentInstance {
-  /** How messages name it. */
+  /** The name of the instance in messages. */
   readonly name: string;
-  /** The instance of the component that instantiated this one; `undefined` where the host did. */
+  /** The instance of the component that instantiated this one; `undefined` if the host did. */
   readonly parent: ComponentInstance | undefined;
   readonly handles: HandleTable;
-  /** False while the instance, or one inside it, is running; stays false after a trap. */
+  /** False while the instance, or one inside it, is running. It stays false after a trap. */
   mayEnter = true;
   /** False during realloc and post-return, when the instance may call nothing outside itself. */
   mayLeave = true;
-  /** What made the instance unusable: the `Trap`, or the `TypeError` about a value that a host function gave. */
+  /**
+   * The error that made the instance unusable: a `Trap`, or a `TypeError` about a value that a host function
+   * returned.
+   */
   failure: Error | undefined = undefined;
 
-  /** @param maxHandles how many handles its table may hold at once */
+  /** @param maxHandles the number of handles that its table may hold at once */
   constructor(name: string, parent?: ComponentInstance, maxHandles?: number) {
     this.name = name;
     this.parent = parent;
@@ -23,8 +26,10 @@ export class ComponentInstance {
 }
 
 /**
- * The instances that a call enters: the callee and its ancestors without the caller and its ancestors, so that a parent may
- * call its child and the child its parent, but nothing is entered twice. No caller means that the host calls.
+ * Returns the instances that a call enters: the callee and its ancestors, without the caller and its ancestors. So a
+ * parent may call its child and a child its parent, but nothing is entered twice.
+ *
+ * @param caller absent when the host calls
  */
 export function enteringSet(
   callee: ComponentInstance,

@@ -10,12 +10,12 @@ import { ComponentError } from './trap.ts';
 import { TypeTableBuilder } from './values/type-table.ts';
 
 /**
- * A function of the host that a component exports as it imported it. No Canonical ABI is on the way, so values are handed over
- * as they are; but they are held to the function's type like those of any other, and the `err` of a result is thrown as a
- * `ComponentError`.
+ * Makes the exported function for a function of the host that a component exports as it imported it. No Canonical ABI
+ * is involved, so values are passed as they are. They must still fit the function's type, and the `err` of a result
+ * is thrown as a `ComponentError`.
  *
- * @param call the host's function, of all its arguments
- * @param resourceTypes the resource types of an instance, for the definitions that the function mentions
+ * @param call the host's function, as a function of all its arguments
+ * @param resourceTypes returns an instance's resource types for the definitions that the function mentions
  */
 export function passedOn(
   type: FuncType,

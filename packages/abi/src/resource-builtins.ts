@@ -6,7 +6,7 @@ import { dropGuest, dropHost } from './resource-class.ts';
 import type { ResourceType } from './resource-type.ts';
 import { Trap } from './trap.ts';
 
-/** `canon resource.new`: the core function that makes an own handle of a representation. */
+/** `canon resource.new`: a core function that makes an own handle for a representation. */
 export function resourceNew(type: ResourceType, instance: ComponentInstance): CoreFunction {
   return function resource_new(rep) {
     try {
@@ -18,7 +18,7 @@ export function resourceNew(type: ResourceType, instance: ComponentInstance): Co
   };
 }
 
-/** `canon resource.drop`: takes a handle away, and with an own handle the resource. */
+/** `canon resource.drop`: a core function that removes a handle. Removing an own handle drops the resource. */
 export function resourceDrop(type: ResourceType, instance: ComponentInstance): CoreFunction {
   const { implementer } = type;
   const instances = implementer === undefined ? [] : entered(implementer, instance);
@@ -38,7 +38,7 @@ export function resourceDrop(type: ResourceType, instance: ComponentInstance): C
   };
 }
 
-/** `canon resource.rep`: the representation that a handle stands for. */
+/** `canon resource.rep`: a core function that returns the representation behind a handle. */
 export function resourceRep(type: ResourceType, instance: ComponentInstance): CoreFunction {
   return function resource_rep(index) {
     try {

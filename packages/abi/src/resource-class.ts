@@ -5,26 +5,29 @@ import type { ComponentInstance } from './instance.ts';
 import { HANDLE, type ResourceType } from './resource-type.ts';
 import { Trap } from './trap.ts';
 
-/** A guest resource as the host sees it. Its methods are put on the prototype by those who know them. */
+/** The host's object of a guest resource. The methods of the resource are properties of the class's prototype. */
 export interface GuestResource {
   /**
-   * Drops the resource, if this object owns it still. What was given away belongs to somebody else, and is left alone.
+   * Drops the resource, if this object still owns it. A resource that was given away belongs to its new owner and is
+   * left alone.
    *
-   * @throws TypeError where it was dropped before
+   * @throws TypeError when the resource was dropped before
    */
   [Symbol.dispose](): void;
 }
 
-/** Where the platform has no `Symbol.dispose`, hosts in the field use this name for it. */
+/**
+ * The key of the dispose method. Existing hosts use `Symbol.for('dispose')` on platforms without `Symbol.dispose`.
+ */
 export const dispose: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for('dispose');
 
 export type GuestClass = new (...args: never[]) => GuestResource;
 
 /**
- * Makes the class of a guest resource for the host. Its `new` calls `type.construct`, the lifted constructor. An object that
- * the host forgets without disposing of it is dropped when it is collected.
+ * Makes the JavaScript class of a guest resource. `new` calls `type.construct`, the lifted constructor. An object
+ * that becomes unreachable without being disposed of is dropped when it is garbage collected.
  *
- * @param name the class's name in JavaScript: `InputStream`
+ * @param name the name of the class: `InputStream`
  */
 export function resourceClass(type: ResourceType, name: string): GuestClass {
   const made = {
@@ -51,14 +54,17 @@ export function noConstructor(name: string): TypeError {
   return new TypeError(`${name} has no constructor: ask the component for one`);
 }
 
-/** Makes an object that the component gave to a constructor one of the class that was called. */
+/** Gives an object that a component made the prototype of the subclass that was constructed. */
 export function adopt(object: object, target: { readonly prototype: unknown }): void {
   if (target.prototype !== Object.getPrototypeOf(object)) {
     Object.setPrototypeOf(object, target.prototype as object);
   }
 }
 
-/** Objects of a class without calling its constructor, which is the user's way to ask the component for one. */
+/**
+ * Makes a constructor for objects of a class that does not run the class's own constructor, which calls the
+ * component.
+ */
 function wrapperFor(prototype: object): new (handle: object) => object {
   // oxlint-disable-next-line consistent-function-scoping -- each needs a prototype of its own
   function Wrapper(this: { [HANDLE]: object }, handle: object): void {
@@ -68,25 +74,28 @@ function wrapperFor(prototype: object): new (handle: object) => object {
   return Wrapper as unknown as new (handle: object) => object;
 }
 
-/** The host's object for a handle of a guest resource. */
+/** Makes the host's object for a handle of a guest resource. */
 export function makeResource(type: ResourceType, handle: ResourceHandle): object {
   const object = new (wrapperOf(type))(handle);
   return handle.own ? track(object, handle) : object;
 }
 
-/** What makes the host's objects of a resource. */
+/** Returns the constructor of the host's objects of a resource. */
 export function wrapperOf(type: ResourceType): new (handle: object) => object {
   if (type.wrapper === undefined) resourceClass(type, type.name);
   return type.wrapper!;
 }
 
-/** The handle that a host's object of a guest resource holds. */
+/** Returns the handle that a host's object of a guest resource holds, if it is such an object. */
 export function resourceOf(value: unknown): ResourceHandle | undefined {
   if (typeof value !== 'object' || value === null || !(HANDLE in value)) return undefined;
   return value[HANDLE] instanceof ResourceHandle ? value[HANDLE] : undefined;
 }
 
-/** The host disposes of an object that holds a handle. @throws TypeError where it did so before, and what `dropFromHost` throws */
+/**
+ * Disposes of an object that holds a handle. @throws TypeError when it was disposed of before, and what
+ * `dropFromHost` throws
+ */
 export function disposeOf(object: object, handle: ResourceHandle): void {
   const { type } = handle;
   if (handle === type.dropped) throw new TypeError(`the ${type.name} was dropped before`);
@@ -95,29 +104,32 @@ export function disposeOf(object: object, handle: ResourceHandle): void {
   Reflect.set(object, HANDLE, droppedOf(type));
 }
 
-/** What objects hold whose resource was dropped: a handle of nothing, one for all objects of the type. */
+/** Returns the empty handle that objects hold after their resource was dropped. All objects of a type share it. */
 export function droppedOf(type: ResourceType): object {
   return (type.dropped ??= new ResourceHandle(type, undefined, true, undefined));
 }
 
-/** Drops a resource that the host owns. @throws Trap where the component that implements it is running, or fails */
+/** Drops a resource that the host owns. @throws Trap when the implementing component is running, or fails */
 export function dropFromHost(handle: ResourceHandle): void {
   const { type, rep, own } = handle;
   const { implementer } = type;
   if (!own || rep === undefined || implementer === undefined) return;
-  // What an unusable instance implemented is gone with it, and cleaning up must not hide what went wrong.
+  // The resources of an unusable instance are gone with it. Cleaning up must not hide the original error.
   if (type.entering.every(({ failure }) => failure === undefined))
     dropGuest(type, implementer, type.entering, rep as number);
   forget(handle);
 }
 
-/** The host no longer owns what the handle stood for. */
+/** Marks the resource behind a handle as no longer owned by the host. */
 export function forget(handle: ResourceHandle): void {
   handle.rep = undefined;
   forgotten.unregister(handle);
 }
 
-/** The last owner of a guest resource drops it: its destructor runs, under the same rules as any call into its instance. */
+/**
+ * Drops a guest resource whose last owner is gone. Its destructor runs under the same rules as any call into its
+ * instance.
+ */
 export function dropGuest(
   type: ResourceType,
   implementer: ComponentInstance,
@@ -133,7 +145,7 @@ export function dropGuest(
   leave(instances);
 }
 
-/** The last owner of a host resource drops it. @throws Trap where the host throws */
+/** Drops a host resource whose last owner is gone. @throws Trap when the host throws */
 export function dropHost(type: ResourceType, object: unknown): void {
   try {
     (object as Partial<Disposable>)[dispose]?.();
@@ -147,11 +159,11 @@ const forgotten = new FinalizationRegistry<ResourceHandle>((handle) => {
   try {
     dropFromHost(handle);
   } catch {
-    // Nobody is there to be told; the instance has noted what happened, and says so at its next call.
+    // There is no caller to report to. The instance keeps the error and reports it at its next call.
   }
 });
 
-/** The host owns what the handle stands for, as long as it has the object. */
+/** Registers an object, so that its resource is dropped when the object is garbage collected. */
 export function track(object: object, handle: ResourceHandle): object {
   forgotten.register(object, handle, handle);
   return object;

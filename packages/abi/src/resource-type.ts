@@ -1,40 +1,40 @@
 import type { HostFunction } from './engine.ts';
 import { type ComponentInstance, enteringSet } from './instance.ts';
 
-/** Where a host's object of a guest resource keeps its `ResourceHandle`. */
+/** The key under which a host's object of a guest resource holds its `ResourceHandle`. */
 export const HANDLE: unique symbol = Symbol('resource handle');
 
-/** Nothing is an instance of it. */
+/** A class without instances. */
 export const NoClass = { [Symbol.hasInstance]: (): boolean => false };
 
-/** A class of the host, whose objects are the values of a host resource. */
+/** A class of the host. Its instances are the values of a host resource. */
 export type HostClass = abstract new (...args: never[]) => object;
 
 /**
- * A resource type. Types are generative: each instantiation of a component that defines one makes a new one, and two are the
- * same only if they are the same object (`Explainer.md`, "Handle types").
+ * A resource type. Types are generative: each instantiation of a component that defines a type makes a new one. Two
+ * types are the same only if they are the same object (`Explainer.md`, "Handle types").
  */
 export class ResourceType {
-  /** WIT's name of the resource, for messages: `input-stream`. */
+  /** The WIT name of the resource, for messages: `input-stream`. */
   readonly name: string;
-  /** The instance that implements the resource; `undefined` where the host does. */
+  /** The instance that implements the resource; `undefined` if the host does. */
   readonly implementer: ComponentInstance | undefined;
   /**
-   * For a guest resource the core function that is called with the representation when its last owner drops it. A host
-   * resource needs none: its object's `Symbol.dispose` is called, if it has one.
+   * The destructor of a guest resource: a core function that is called with the representation when the last owner
+   * drops it. A host resource needs none: the `Symbol.dispose` method of its object is called, if there is one.
    */
   destructor: ((rep: number) => unknown) | undefined;
-  /** For a host resource: what its objects must be instances of. Any object will do where it is absent. */
+  /** The class of a host resource's objects. Without a class, any object is accepted. */
   readonly hostClass: HostClass | undefined;
-  /** For a guest resource: the lifted constructor, which `new` of its class calls. */
+  /** The lifted constructor of a guest resource, which `new` of its class calls. */
   construct: HostFunction | undefined;
-  /** How messages name dropping a resource of the type. */
+  /** The name of dropping the resource in messages. */
   readonly dropName: string;
-  /** For a guest resource: what is entered where the host drops one. */
+  /** The instances that are entered when the host drops a guest resource. */
   readonly entering: readonly ComponentInstance[];
-  /** For a guest resource: makes the host's objects. `resourceClass` sets it. */
+  /** The constructor of the host's objects of a guest resource. `resourceClass` sets it. */
   wrapper: (new (handle: object) => object) | undefined;
-  /** For a guest resource: the handle that objects hold after they were disposed of. */
+  /** The handle that objects of a guest resource hold after they were disposed of. */
   dropped: object | undefined;
 
   private constructor(
@@ -53,7 +53,7 @@ export class ResourceType {
     this.dropped = undefined;
   }
 
-  /** A resource type that the instance defines. */
+  /** Makes a resource type that a component instance implements. */
   static ofGuest(
     name: string,
     implementer: ComponentInstance,
@@ -64,7 +64,7 @@ export class ResourceType {
     return type;
   }
 
-  /** A resource type that the host implements. */
+  /** Makes a resource type that the host implements. */
   static ofHost(name: string, hostClass?: HostClass): ResourceType {
     return new ResourceType(name, undefined, hostClass);
   }

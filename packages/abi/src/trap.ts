@@ -1,15 +1,15 @@
 /**
- * A WebAssembly trap at the border of a component: an `unreachable`, a pointer out of bounds, a handle that is not there, a
+ * A WebAssembly trap at the boundary of a component: an `unreachable`, a pointer out of bounds, an unknown handle, a
  * host function that threw. The instances that were running are unusable afterwards (`CanonicalABI.md`, "Component
- * Instances"). `cause` is the error that the engine or the host raised, where there was one.
+ * Instances"). `cause` is the error of the WebAssembly engine or of the host, if there is one.
  */
 export class Trap extends Error {
   override readonly name: string = 'Trap';
 }
 
 /**
- * Thrown by a function whose result is `result<T, E>`, where a component gives the `err`; thrown by a host function to give
- * one. `payload` is the value of `E`, `undefined` where the result has none.
+ * The `err` of a `result<T, E>`. A function that a component exports throws it, and a host function throws it to
+ * return an `err`. `payload` is the value of `E`; it is `undefined` if the result has none.
  */
 export class ComponentError<E = unknown> extends Error {
   override readonly name: string = 'ComponentError';

@@ -4,7 +4,10 @@ import type { Code } from './source-text.ts';
 import type { FactorySource } from './factory-source.ts';
 import { pointer } from './views.ts';
 
-/** `LiftLowerContext.allocate` of `CanonicalABI.md`, its result checked: the name of the function. */
+/**
+ * Returns the name of the emitted function for `LiftLowerContext.allocate` (`CanonicalABI.md`), which checks the
+ * result of realloc.
+ */
 export function allocFunction(factory: FactorySource): string {
   return factory.sharedFunction('alloc', (code) => {
     factory.usesMemory = true;
@@ -17,14 +20,17 @@ export function allocFunction(factory: FactorySource): string {
       code.line(
         `if ((p & (align - 1)) !== 0 || p + size > m.u8.length) ${factory.use('badRealloc')}(p, align);`,
       );
-      // Only now: what goes wrong while nothing may leave is the guest's fault, and not that of a value of the host.
+      // Only now: an error while nothing may leave is the guest's fault, and not the fault of a host value.
       code.line('inst.mayLeave = true;');
       code.line('return p;');
     });
   });
 }
 
-/** `store_string_into_range` for a host's string: gives the address, and the length in `m.count`. */
+/**
+ * Returns the name of the emitted function for `store_string_into_range` of a host's string. It returns the address,
+ * and leaves the length in `m.count`.
+ */
 export function lowerStringFunction(factory: FactorySource): string {
   return factory.sharedFunction('lowerString', (code) => {
     const alloc = allocFunction(factory);

@@ -3,11 +3,11 @@ import type { TypeTable } from '../helpers/describe.ts';
 import type { HelperName } from './factory-source.ts';
 
 /**
- * Source of a factory: an expression whose value takes a binding and gives the function. It refers to the helpers, and to
- * `types`, a function that gives the type table: `typeTableFunction` prints it.
+ * The source of a factory: an expression whose value takes a binding and returns the function. It refers to the
+ * helpers, and to `types`, a function that returns the type table; `typeTableFunction` prints it.
  */
 export interface EmittedFactory {
-  /** The helpers that must be in scope, by name; `@wit-ts/abi/helpers` exports them. */
+  /** The names of the helpers that must be in scope; `@wit-ts/abi/helpers` exports them. */
   readonly helpers: readonly HelperName[];
   readonly source: string;
   readonly types: () => TypeTable;

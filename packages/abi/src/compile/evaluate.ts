@@ -7,7 +7,7 @@ export function instantiateSource<T>(
   helpers: Readonly<Partial<Record<HelperName, unknown>>>,
 ): T {
   const values = emitted.helpers.map((name) => helpers[name]);
-  // The text is ours: what comes from a component is in it as string literals only.
+  // The text is generated. Names from a component appear in it only as string literals.
   // oxlint-disable-next-line no-implied-eval, no-new-func
   const make = new Function('types', ...emitted.helpers, `'use strict';\nreturn ${emitted.source};`) as (
     ...values: unknown[]

@@ -8,27 +8,27 @@ import { Code } from './source-text.ts';
 
 export type HelperName = keyof typeof helpers;
 
-/** What is being emitted: one factory, with the functions and constants that its code shares. */
+/** The source of a factory while it is being written: the functions and constants that its code shares. */
 export class FactorySource {
   readonly options: CanonicalOptions;
   readonly address: AddressType;
-  /** Values come from the other engine, and need no checks. */
+  /** True when values come from an engine and need no checks. */
   readonly trusted: boolean;
   readonly helpers = new Set<HelperName>();
-  /** The resource types mentioned, in the order in which they are bound. */
+  /** The resource types that the types mention, in the order in which they are bound. */
   readonly resources: readonly TypeDef[];
   readonly #resourceIndex: ReadonlyMap<TypeDef, number>;
   readonly #declarations = new Code();
   readonly #constants = new Map<string, string>();
   readonly #functions = new Map<string, Map<TypeDef, string>>();
   #names = 0;
-  /** Whether handles are moved with care: `moved` is there to take them back. */
+  /** True when lowered handles are recorded in `moved`, so that a failure can take them back. */
   moves = false;
-  /** Whether own handles are given away, so that an object may not be lent in the same call. */
+  /** True when own handles are given away, so that an object may not be lent in the same call. */
   givesAway = false;
-  /** Whether lifting keeps count in `m.budget`. */
+  /** True when lifting counts bytes in `m.budget`. */
   spends = false;
-  /** What `binding` must hold for the code to work. */
+  /** The members that `binding` must have for the code to work. */
   usesMemory = false;
   usesRealloc = false;
 
@@ -40,19 +40,19 @@ export class FactorySource {
     this.#resourceIndex = new Map(this.resources.map((resource, index) => [resource, index]));
   }
 
-  /** A name for a local, unlike all others of the factory. */
+  /** Returns a name for a local that no other local of the factory has. */
   name(hint: string): string {
     this.#names += 1;
     return `${hint}_${this.#names}`;
   }
 
-  /** A helper function, which the factory is given. */
+  /** Records that the code uses a helper, and returns its name. */
   use(helper: HelperName): string {
     this.helpers.add(helper);
     return helper;
   }
 
-  /** The name under which a resource type is bound. */
+  /** Returns the name under which a resource type is bound. */
   resource(type: TypeDef): string {
     return `rt${this.#resourceIndex.get(resolveResource(type))!}`;
   }
@@ -61,7 +61,7 @@ export class FactorySource {
     return this.#resourceIndex.get(resolveResource(type))!;
   }
 
-  /** A constant of the factory; the same text gives the same constant. */
+  /** Returns the name of a constant. The same text gives the same constant. */
   constant(hint: string, text: string): string {
     let name = this.#constants.get(text);
     if (name === undefined) {
@@ -87,7 +87,7 @@ export class FactorySource {
     return name;
   }
 
-  /** A function of the factory that is needed once, whatever the type. */
+  /** Returns the name of a function that the factory needs once, whatever the type. */
   sharedFunction(name: string, write: (code: Code) => void): string {
     if (!this.#constants.has(name)) {
       this.#constants.set(name, name);
@@ -98,15 +98,15 @@ export class FactorySource {
     return name;
   }
 
-  /** The `result` whose `err` is thrown, where a function has one and the host is at the other side. */
+  /** Returns the `result` type whose `err` is thrown: the function's result type, if the peer is the host. */
   thrown(result: Type | undefined): ResultKind | undefined {
     return this.trusted ? undefined : thrownResult(result);
   }
 
   /**
-   * The factory around a function.
+   * Builds the factory around a function.
    *
-   * @param own what the function has of its binding beside what every function may have; `state` is declared after that
+   * @param own declarations from the function's own binding; those of `state` come after the common ones
    */
   emitted(
     body: Code,

@@ -11,7 +11,7 @@ type LiftFactory = (binding: LiftBinding) => HostFunction;
 type LowerFactory = (binding: LowerBinding) => CoreFunction;
 
 const lift: HostEngine['lift'] = (spec) => {
-  // Types that cannot be are found out now; text is made when it is known which is needed.
+  // Invalid types are found now. The text is made when it is known which variant is needed.
   flattenFunctype(spec.options, spec.type, 'lift');
   let own: LiftFactory | undefined;
   let set: LiftFactory | undefined;

@@ -1,24 +1,25 @@
 /**
- * These conditions are written out where they are needed: a function for all would see objects of so many shapes that the
- * engine gives up on it.
+ * Conditions that emitted code checks. They are written out at each use, because one function for all would see
+ * objects of so many shapes that the JavaScript engine could not optimise it.
  */
 
 /**
- * The condition under which an object is not taken for one of optional members only: of an array, a Set or a Promise it would
- * silently make an empty one.
+ * Returns the condition under which an object is not accepted for a type of optional members only. An array, a Set or
+ * a Promise would silently count as an empty one.
  */
 export function notPlain(value: string): string {
   return `${value}[Symbol.iterator] !== undefined || typeof ${value}.then === "function"`;
 }
 
-/** The condition under which a case without a payload carries something that would be lost. */
+/** Returns the condition under which a case without a payload carries a value that would be lost. */
 export function hasPayload(value: string): string {
   return `${value}.val !== undefined && ${value}.val !== null`;
 }
 
 /**
- * The condition under which a host value is no number of the type. An operand that is no number is changed by the operator,
- * and so differs from itself afterwards; a bigint or a symbol makes the operator throw, which counts as a mismatch too.
+ * Returns the condition under which a host value is not a number of the type. The operator changes a value that is
+ * not such a number, so the result differs from the value. For a bigint or a symbol the operator throws, which also
+ * counts as a mismatch.
  */
 export function numberCheck(
   type: 'u8' | 's8' | 'u16' | 's16' | 'u32' | 's32' | 'u64' | 's64' | 'f32' | 'f64',

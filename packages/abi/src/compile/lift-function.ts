@@ -27,13 +27,13 @@ import { FlatWriter, sinkValues, sinksFor } from './writers.ts';
 
 export interface LiftOptions {
   /**
-   * `own`: the call enters the instance itself and no other, which is known where the instance has no parent and the host
-   * calls. `set`: what it enters is worked out when it is bound.
+   * `own`: the call enters only the instance itself, which is the case if the instance has no parent and the host
+   * calls. `set`: the entered instances are determined when the function is bound.
    */
   readonly entering: 'own' | 'set';
 }
 
-/** `canon lift` (`CanonicalABI.md`) as source. */
+/** Emits `canon lift` (`CanonicalABI.md`): a factory of functions over JavaScript values. */
 export function emitLift(spec: LiftSpec, options: LiftOptions = { entering: 'set' }): EmittedFactory {
   return new LiftEmitter(spec, options).emit();
 }
@@ -42,11 +42,11 @@ class LiftEmitter {
   readonly #spec: LiftSpec;
   readonly #factory: FactorySource;
   readonly #body = new Code();
-  /** The function's name, as text of a program. */
+  /** The function's name as a JavaScript literal. */
   readonly #name: string;
   readonly #own: boolean;
   readonly #params: readonly { readonly name: string; readonly type: Type }[];
-  /** Whether handles are lowered at all, and whether there are borrows among them. */
+  /** True when the parameters contain handles, and when there are borrows among them. */
   readonly #handles: boolean;
   readonly #scoped: boolean;
 
@@ -110,7 +110,7 @@ class LiftEmitter {
     if (result !== undefined) this.#body.line('return result;');
   }
 
-  /** Whether the one handle comes last, so that nothing can go wrong once it is lowered. */
+  /** Returns true when the only handle is the last parameter, so that nothing can fail after it is lowered. */
   #endsWithOnlyHandle(): boolean {
     const handles = this.#params.filter((param) => containsKind(param.type, 'own', 'borrow'));
     const last = this.#params.at(-1);
@@ -132,7 +132,7 @@ class LiftEmitter {
     this.#body.line(this.#own ? 'inst.mayEnter = true;' : `${this.#factory.use('leave')}(instances);`);
   }
 
-  /** `lower_flat_values` of the arguments; gives what the core function is called with. */
+  /** Emits `lower_flat_values` of the arguments. Returns what the core function is called with. */
   #lowerArguments(args: readonly string[]): string[] {
     const factory = this.#factory;
     const types = this.#params.map((param) => param.type);
@@ -195,7 +195,7 @@ class LiftEmitter {
     this.#body.line('inst.mayLeave = true;');
   }
 
-  /** What becomes of an error stands apart, because the engine inlines small functions only. */
+  /** The error handling is a function of its own, because the JavaScript engine inlines only small functions. */
   #catch(args: readonly string[]): void {
     const factory = this.#factory;
     const failed = `${factory.use('failed')}(inst, e, step, ${this.#name})`;

@@ -18,20 +18,20 @@ import type { FactorySource } from './factory-source.ts';
 import { indexOf, outOfPlace, viewOf, Views } from './views.ts';
 import { isHeavy } from './type-weight.ts';
 
-/** A fixed-length list up to this length is written out. */
+/** The length up to which a fixed-length list is written out element by element. */
 const UNROLLED = 4;
 const WORD = 8;
 const FAST_ARRAY = 2 ** 25;
 
 /**
- * Writes the code that lifts a value, in a scope where `m` are the views of the memory, `inst` is the instance, and `lent`
- * collects borrows. Gives the expression of the value, to be used once.
+ * Writes the code that lifts a value. In its scope, `m` holds the views of the memory, `inst` is the instance, and
+ * `lent` collects borrows. Returns the expression of the value, which must be used exactly once.
  */
 export class ValueLifter {
   readonly factory: FactorySource;
   readonly code: Code;
   readonly views: Views;
-  /** Whether what is lifted may be one of many, so that what it refers to must be counted. */
+  /** True when the value may be one of many, so that the bytes that it refers to must be counted. */
   #repeated: boolean;
 
   constructor(factory: FactorySource, code: Code, views: Views, repeated = false) {
@@ -41,7 +41,7 @@ export class ValueLifter {
     this.#repeated = repeated;
   }
 
-  /** @param top whether this is the body of the type's own function */
+  /** @param top true for the body of the type's own function */
   lift(type: Type, reader: Reader, top = false): string {
     const shape = shapeOf(type);
     if (typeof shape === 'string') return this.#primitive(shape, reader);
@@ -95,7 +95,7 @@ export class ValueLifter {
     }
   }
 
-  /** The cases of a variant: `give` writes what becomes of the one that is there. */
+  /** Writes a `switch` over the cases of a variant. `give` writes what happens with the value of a case. */
   switch(
     cases: readonly (Type | undefined)[],
     reader: Reader,
@@ -124,7 +124,7 @@ export class ValueLifter {
     if (type === 'error-context')
       throw new TypeError('values of the type error-context are not supported here');
     const raw = reader.primitive(type);
-    // What may trap does it in the order of the specification: expressions are put together later.
+    // A trap must happen in the order of the specification, although expressions are put together later.
     return type === 'char' ? this.#local(`${this.factory.use('liftChar')}(${raw})`, 'c') : raw;
   }
 
@@ -158,7 +158,7 @@ export class ValueLifter {
     this.code.line(`if (${taken} > ${maxBytes}) ${this.factory.use('overLimit')}(${taken}, ${maxBytes});`);
   }
 
-  /** A string whose length counts against the budget, where it may be one of many. */
+  /** Lifts a string whose length counts against the budget when it may be one of many. */
   #counted(length: string, size: number, lift: (length: string) => string): string {
     if (!this.#repeated) return this.#local(lift(length), 's');
     const local = this.#local(length, 'n');
@@ -180,9 +180,9 @@ export class ValueLifter {
   }
 
   /**
-   * Writes the code that checks the address and the length of a list of elements of that layout.
+   * Writes the code that checks the address and the length of a list of elements with that layout.
    *
-   * @param inJavaScript the bytes that an element takes there: a word at least, unless it is in a typed array
+   * @param inJavaScript the bytes that an element takes there: at least a word, unless it is in a typed array
    */
   #range(
     reader: Reader,
@@ -211,7 +211,7 @@ export class ValueLifter {
       const end = layout.size === 1 ? `${ptr} + ${length}` : `(${start}) + ${length}`;
       return this.#local(`${this.views.get(view)}.slice(${start}, ${end})`, 'l');
     }
-    // The platform makes a dictionary of a larger one that is told its length.
+    // V8 makes a dictionary of a larger array that is created with its length.
     const list = this.#local(`${length} > ${FAST_ARRAY} ? [] : new Array(${length})`, 'l');
     this.#each(ptr, length, layout.size, (at, index) => {
       this.code.line(`${list}[${index}] = ${this.lift(element, this.#memory(at))};`);
@@ -222,7 +222,7 @@ export class ValueLifter {
   #map(key: Type, value: Type, reader: Reader): string {
     const { offsets, layout } = sequenceLayout([key, value], this.factory.address);
     const { ptr, length } = this.#range(reader, layout);
-    // Another component must see the pairs as they are, those with the same key too.
+    // A component must see all pairs, also pairs with the same key.
     const map = this.#local(this.factory.trusted ? `new Array(${length})` : 'new Map()', 'm');
     this.#each(ptr, length, layout.size, (at, index) => {
       const name = this.#local(this.lift(key, this.#memory(at, offsets[0])), 'k');
@@ -323,7 +323,7 @@ export class ValueLifter {
     return this.#local(`${helper}(inst, ${type}, ${index}, lent)`);
   }
 
-  /** A call of the function that lifts a type too large to be written out. */
+  /** Writes a call of the function that lifts a type which is too large to be written out. */
   #call(type: Type, reader: Reader): string {
     if (reader instanceof StoredValue) {
       const name = this.factory.typeFunction('load', type, (self) => this.#loadFunction(self, type));

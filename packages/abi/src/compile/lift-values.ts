@@ -5,7 +5,7 @@ import type { Code } from './source-text.ts';
 import type { FactorySource } from './factory-source.ts';
 import { checkPointer, pointer, Views } from './views.ts';
 
-/** `lift_flat_values`: what `write` lifts may grow no memory, and all of it together has one budget. */
+/** Writes `lift_flat_values`. Nothing that `write` lifts can grow the memory, and all of it shares one budget. */
 export function liftValues<T>(factory: FactorySource, body: Code, write: (lifter: ValueLifter) => T): T {
   const views = Views.local(factory, body);
   const budget = body.place();
@@ -15,7 +15,7 @@ export function liftValues<T>(factory: FactorySource, body: Code, write: (lifter
   return written;
 }
 
-/** Values that lie in memory because there are too many: `core` is their address. */
+/** Returns the reader of values that are in memory because there are too many. `core` is their address. */
 export function spilled({ factory, code, views }: ValueLifter, core: string, layout: Layout): StoredValue {
   code.line(`const p0 = ${pointer(factory, core)};`);
   code.line(checkPointer(factory, 'p0', layout, `${views.get('u8')}.length`));

@@ -22,7 +22,7 @@ import { Views, checkPointer, pointer } from './views.ts';
 import { StoredValue } from './stored-value.ts';
 import { FlatWriter, sinkValues, sinksFor, type Sink, type Writer } from './writers.ts';
 
-/** `canon lower` (`CanonicalABI.md`) as source. */
+/** Emits `canon lower` (`CanonicalABI.md`): a factory of core functions. */
 export function emitLower(spec: LowerSpec): EmittedFactory {
   return new LowerEmitter(spec).emit();
 }
@@ -32,7 +32,7 @@ class LowerEmitter {
   readonly #factory: FactorySource;
   readonly #core: CoreSignature;
   readonly #body = new Code();
-  /** What to write after the call, when borrows are given back. */
+  /** The lines that give borrows back after the call. */
   readonly #returned: string[] = [];
 
   constructor(spec: LowerSpec) {
@@ -42,7 +42,7 @@ class LowerEmitter {
     this.#factory.moves = !this.#factory.trusted && this.#givesSeveral();
   }
 
-  /** Whether the result may give an object away, and something else in it may not fit. */
+  /** Returns true when the result may give an object away while another part of it does not fit. */
   #givesSeveral(): boolean {
     const { result } = this.#spec.type;
     if (result === undefined) return false;
@@ -81,7 +81,7 @@ class LowerEmitter {
     body.block('catch (e)', () => body.line(`${factory.use('raiseLowered')}(${values.join(', ')});`));
   }
 
-  /** `lift_flat_values` of the arguments. */
+  /** Emits `lift_flat_values` of the arguments. */
   #liftArguments(slots: readonly Slot[]): string[] {
     const factory = this.#factory;
     const types = this.#spec.type.params.map((param) => param.type);
@@ -106,7 +106,7 @@ class LowerEmitter {
     });
   }
 
-  /** A parameter that is a borrow needs no list to remember it by. */
+  /** Lifts a parameter that is a borrow. It needs no entry in `lent`. */
   #lend(resource: TypeDef, reader: Reader): string {
     const factory = this.#factory;
     const type = factory.resource(resource);
@@ -148,7 +148,7 @@ class LowerEmitter {
     this.#returnCaught(caught);
   }
 
-  /** What may trap must be evaluated before the call, or the trap would seem to be the host's. */
+  /** An expression that may trap must be evaluated before the call, or the trap would count as the host's. */
   #lifted(arg: string): string {
     if (!arg.includes('(')) return arg;
     const name = this.#factory.name('a');
@@ -206,7 +206,7 @@ class LowerEmitter {
     this.#body.line(`if (result !== undefined && ${use('isThenable')}(result)) ${use('bad')}();`);
   }
 
-  /** `lower_flat_values` of the result: a core value, or memory at the address that the caller gave. */
+  /** Emits `lower_flat_values` of the result: a core value, or memory at the address that the caller gave. */
   #returning(write: (lowerer: ValueLowerer, writer: Writer) => void, type: Type): void {
     const factory = this.#factory;
     const body = this.#body;

@@ -3,8 +3,8 @@ import type { Code } from './source-text.ts';
 import type { FactorySource } from './factory-source.ts';
 
 /**
- * Writes the code that lowers a handle, and gives the local with its index. Who implements the resource is known when the code
- * is bound, so that the engine drops the branches that are not taken.
+ * Writes the code that lowers a handle, and returns the local with its index. The implementer of the resource is
+ * known when the code is bound, so the JavaScript engine drops the branches that are never taken.
  */
 export function lowerHandle(
   factory: FactorySource,
@@ -21,7 +21,7 @@ export function lowerHandle(
     return index;
   }
   const held = factory.name('v');
-  // Of null and undefined the platform throws an error, and what the user is told is found out later.
+  // For null and undefined the platform throws an error; the message for the user is made later.
   code.line(`const ${held} = ${value}[${factory.use('HANDLE')}];`);
   const args = `inst, ${type}, ${value}, ${held}`;
   const moved = factory.moves ? 'moved' : 'undefined';
@@ -34,7 +34,7 @@ export function lowerHandle(
     return index;
   }
   const ways: string[] = [];
-  // A method's own object, as good as always: it takes no place in the table.
+  // Usually a method's own object. It needs no entry in the table.
   if (!factory.givesAway) {
     const isOwn = factory.constant('isOwn', `${type}.implementer === inst`);
     const alive = `${held} !== undefined && ${held}.type === ${type} && ${held}.rep !== undefined`;

@@ -3,16 +3,16 @@ import { notPlain } from './host-value-checks.ts';
 import { literal, property, type Code } from './source-text.ts';
 import type { FactorySource } from './factory-source.ts';
 
-/** Up to this many labels a chain of comparisons beats a look-up. */
+/** Up to this number of labels, a chain of comparisons is faster than a map. */
 export const FEW = 8;
 
-/** A constant map from the names to their indices. */
+/** Returns the name of a constant map from the labels to their indices. */
 export function indicesOf(factory: FactorySource, names: readonly string[]): string {
   const entries = names.map((name, index) => `[${literal(name)}, ${index}]`);
   return factory.constant('indices', `new Map([${entries.join(', ')}])`);
 }
 
-/** Writes the code that checks an enum, and gives the local with its index. */
+/** Writes the code that checks an enum value, and returns the local with its index. */
 export function lowerEnum(
   factory: FactorySource,
   code: Code,
@@ -30,14 +30,17 @@ export function lowerEnum(
   return index;
 }
 
-/** What a field or a flag of a value is read by. */
+/** Returns the expression that reads a field or a flag of a value. */
 export function readMember(factory: FactorySource, value: string, key: string): string {
   return isInherited(key) && !factory.trusted
     ? `${factory.use('memberOf')}(${value}, ${literal(key)})`
     : property(value, key);
 }
 
-/** Writes the code that checks flags, and gives the local with their bits. Nothing means none, as it does for options. */
+/**
+ * Writes the code that checks flags, and returns the local with their bits. Missing flags are false, as missing
+ * options are none.
+ */
 export function lowerFlags(
   factory: FactorySource,
   code: Code,

@@ -34,8 +34,8 @@ interface Elements {
 }
 
 /**
- * Writes the code that checks and lowers a value, in a scope where `m` are the views of the memory, `inst` is the instance,
- * and `scope` counts borrows. A value is the name of a local.
+ * Writes the code that checks and lowers a value, which is the name of a local. In its scope, `m` holds the views of
+ * the memory, `inst` is the instance, and `scope` counts borrows.
  */
 export class ValueLowerer {
   readonly factory: FactorySource;
@@ -48,7 +48,7 @@ export class ValueLowerer {
     this.views = views;
   }
 
-  /** @param top whether this is the body of the type's own function */
+  /** @param top true for the body of the type's own function */
   lower(type: Type, value: string, writer: Writer, top = false): void {
     const shape = shapeOf(type);
     if (typeof shape === 'string') return this.#primitive(shape, value, writer);
@@ -107,7 +107,7 @@ export class ValueLowerer {
     return name;
   }
 
-  /** Unless the value comes from an engine: the host's fault if the condition holds. */
+  /** Refuses the host's value under a condition, unless the value comes from an engine. */
   #badIf(condition: string): void {
     if (!this.factory.trusted) this.code.line(`if (${condition}) ${this.factory.use('bad')}();`);
   }
@@ -165,7 +165,7 @@ export class ValueLowerer {
     if (optional) this.#badIf([...members, `${this.factory.use('isBuiltIn')}(${value})`].join(' && '));
   }
 
-  /** An array, or anything like one, of exactly that length. */
+  /** Lowers an array-like value of exactly that length. */
   #tuple(types: readonly Type[], value: string, writer: Writer): void {
     const { length } = types;
     if (!this.factory.trusted) {
@@ -220,13 +220,13 @@ export class ValueLowerer {
   #elementsOf(given: string, element: Type): Elements {
     const type = numericType(element);
     const numeric = type && typedArrays[type];
-    // A Proxy of a typed array is none: it may give any values, and has to be asked for each.
+    // A proxy of a typed array may return any values, so each element has to be read.
     const isView = `${given} instanceof ${numeric} && ArrayBuffer.isView(${given})`;
     const view = numeric === undefined ? undefined : this.#local(isView, 'w');
     if (this.factory.trusted) return { value: given, length: this.#local(`${given}.length`, 'n'), view };
     const usual = `${view === undefined ? '' : `${view} || `}Array.isArray(${given})`;
     const value = this.#local(`${usual} ? ${given} : ${this.factory.use('elementsOf')}(${given})`, 'l');
-    // A class may say anything of the length, but all elements are copied.
+    // A subclass may report any length, but all elements are copied.
     const own = view === undefined ? '' : `${view} ? ${this.factory.use('typedLength')}.call(${value}) : `;
     const length = `${own}Array.isArray(${value}) ? ${value}.length : ${this.factory.use('lengthOf')}(${value})`;
     return { value, length: this.#local(length, 'n'), view };
@@ -281,7 +281,7 @@ export class ValueLowerer {
     writer.putPointers(this.code, ptr, length);
   }
 
-  /** An array of exactly that length, of whatever gives its elements one by one. */
+  /** Writes the code for an array of exactly that length, from any iterable. */
   #ofLength(given: string, length: number): string {
     if (this.factory.trusted) return given;
     const elements = `${this.factory.use('elementsOfLength')}(${given}, ${length})`;
@@ -343,7 +343,7 @@ export class ValueLowerer {
     });
   }
 
-  /** A call of the function that lowers a type too large to be written out. */
+  /** Writes a call of the function that lowers a type which is too large to be written out. */
   #call(type: Type, value: string, writer: Writer): void {
     if (writer instanceof StoredValue) {
       const store = this.factory.typeFunction('store', type, (self) => this.#storeFunction(self, type));
@@ -369,7 +369,7 @@ export class ValueLowerer {
     return code;
   }
 
-  /** Leaves the core values in `flat`, from where the caller takes them at once. */
+  /** Writes a function that leaves the core values in `flat`, from where the caller takes them at once. */
   #lowerFunction(name: string, type: Type): Code {
     this.factory.sharedFunction('flat', (shared) => {
       const slots = Array.from({ length: MAX_FLAT_PARAMS }, (_, index) => `x${index}: 0`);

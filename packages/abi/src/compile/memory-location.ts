@@ -1,14 +1,14 @@
 import type { AddressType } from '@wit-ts/model/layout';
 import { indexOf, type ViewName } from './views.ts';
 
-/** How code reaches a memory: `Views`, and those of a party to a call between components. */
+/** How emitted code reaches a memory: see `Views` and `PartyViews`. */
 export interface MemoryAccess {
   readonly address: AddressType;
-  /** The expression of a view. */
+  /** Returns the expression of a view. */
   get(name: ViewName): string;
 }
 
-/** Where a value lies in memory: some bytes behind a pointer. */
+/** The location of a value in memory: an offset from a pointer. */
 export class MemoryLocation {
   readonly ptr: string;
   readonly offset: number;
@@ -20,18 +20,18 @@ export class MemoryLocation {
     this.offset = offset;
   }
 
-  /** The address of the value. */
+  /** The expression of the value's address. */
   get address(): string {
     return this.offset === 0 ? this.ptr : `${this.ptr} + ${this.offset}`;
   }
 
-  /** The element of a view at the value, or some bytes behind its start. */
+  /** Returns the element of a view at the value, or at some bytes after its start. */
   at(view: ViewName, behind = 0): string {
     const { address } = this.#access;
     return `${this.#access.get(view)}[${indexOf(address, view, this.ptr, this.offset + behind)}]`;
   }
 
-  /** The address and the length of a string or list, as numbers; `raw` is the length as it lies there. */
+  /** Returns the address and the length of a string or list, as numbers. `raw` is the length as it is in memory. */
   pointers(): { readonly ptr: string; readonly length: string; readonly raw: string } {
     if (this.#access.address === 'i32') {
       const length = this.at('u32', 4);

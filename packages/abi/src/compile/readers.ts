@@ -5,13 +5,15 @@ import { pointer } from './views.ts';
 
 export type NumberType = Exclude<PrimitiveType, 'string' | 'error-context'>;
 
-/** Where the code of lifting finds a value: in memory, or in core values. Everything it gives is an expression. */
+/** Reads a value for emitted code that lifts it: from memory, or from core values. All results are expressions. */
 export interface Reader {
-  /** A number, boolean or character code as JavaScript has it. */
+  /** Returns a number, boolean or character code as JavaScript has it. */
   primitive(type: NumberType): string;
-  /** Flags and handles. */
+  /** Returns the bits of flags or of a handle. */
   bits(size: 1 | 2 | 4): string;
-  /** The address and the length of a string or list; `raw` is the length before it was made a number. */
+  /**
+   * Returns the address and the length of a string or list. `raw` is the length before it is converted to a number.
+   */
   pointers(): { readonly ptr: string; readonly length: string; readonly raw: string };
   members(types: readonly Type[]): Reader[];
   variant(cases: readonly (Type | undefined)[]): {
@@ -20,13 +22,13 @@ export interface Reader {
   };
 }
 
-/** A core value: an expression that may be used more than once, and the type of the slot it stands in. */
+/** A core value: an expression that may be used more than once, and the type of its slot. */
 export interface Slot {
   readonly text: string;
   readonly type: CoreType;
 }
 
-/** Where core values come from, whoever takes them. */
+/** Core values that emitted code reads: the common part for values of the host and of another component. */
 export abstract class FlatSlots<Self> {
   readonly factory: FactorySource;
   readonly address: AddressType;
@@ -38,7 +40,7 @@ export abstract class FlatSlots<Self> {
     this.slots = slots;
   }
 
-  /** The same over others. */
+  /** Returns the same kind of reader over other slots. */
   protected abstract over(slots: readonly Slot[]): Self;
 
   members(types: readonly Type[]): Self[] {
@@ -89,7 +91,7 @@ export class FlatReader extends FlatSlots<FlatReader> implements Reader {
   }
 }
 
-/** `CoerceValueIter` of `lift_flat_variant`: what a case wants from a slot that is joined with others. */
+/** `CoerceValueIter` of `lift_flat_variant`: converts a joined slot to the type that a case wants. */
 function coerced(factory: FactorySource, slot: Slot, want: CoreType): string {
   if (slot.type === want) return slot.text;
   const i32 = slot.type === 'i32' ? slot.text : `Number(BigInt.asIntN(32, ${slot.text}))`;
@@ -98,7 +100,7 @@ function coerced(factory: FactorySource, slot: Slot, want: CoreType): string {
   return `${factory.use('f64FromBits')}(${slot.text})`;
 }
 
-/** What makes a value of an i32: its upper bits may be anything. */
+/** The operators that make a value of an i32, whose upper bits may be anything. */
 export const fromI32 = {
   bool: ' !== 0',
   u8: ' & 255',

@@ -23,7 +23,10 @@ const NAMES: readonly HelperName[] = [
   'noConstructor',
 ];
 
-/** `resourceClass` as text: the engine learns for each resource by itself what its constructor and its destructor are. */
+/**
+ * Does what `resourceClass` does, as emitted text: the JavaScript engine then specialises each class for its
+ * constructor and destructor.
+ */
 export function compiledResourceClass(definition: TypeDef, type: ResourceType, name: string): GuestClass {
   let factory = factories.get(definition);
   if (factory === undefined) {

@@ -1,8 +1,8 @@
-/** JavaScript source from parts that may hold anything: names come from components, and those may be hostile. */
+/** Writes JavaScript source from parts that may hold anything: names come from components, which may be hostile. */
 
 const DANGEROUS = /[<\u2028\u2029]/u;
 
-/** A string literal. It also stands the inside of a `<script>`. */
+/** Returns a string literal, which is also safe inside a `<script>`. */
 export function literal(text: string): string {
   const quoted = JSON.stringify(text);
   if (!DANGEROUS.test(quoted)) return quoted;
@@ -12,18 +12,18 @@ export function literal(text: string): string {
   );
 }
 
-/** `object.key`, or `object["key"]` where the key is no plain name. */
+/** Returns `object.key`, or `object["key"]` if the key is not an identifier. */
 export function property(object: string, key: string): string {
   return isPlainName(key) ? `${object}.${key}` : `${object}[${literal(key)}]`;
 }
 
-/** A key of an object literal. `__proto__: x` would set the prototype. */
+/** Returns a key of an object literal. A plain `__proto__: x` would set the prototype. */
 export function objectKey(key: string): string {
   if (key === '__proto__') return '["__proto__"]';
   return isPlainName(key) ? key : literal(key);
 }
 
-/** An identifier that looks like the name, for stack traces. */
+/** Returns an identifier that resembles the name, for stack traces. */
 export function identifier(name: string): string {
   const word = name.replace(/[^A-Za-z0-9]+/gu, '_').slice(0, 60);
   return `$${word}`;
@@ -35,7 +35,7 @@ function isPlainName(key: string): boolean {
 
 /** A block of code being written. */
 export class Code {
-  /** Lines and blocks, each with how deep it stands in this block. */
+  /** Lines and blocks, each with its depth in this block. */
   readonly #parts: { readonly depth: number; readonly content: string | Code }[] = [];
   #depth = 0;
 
@@ -43,7 +43,7 @@ export class Code {
     this.#parts.push({ depth: this.#depth, content: text });
   }
 
-  /** `head {` … `}` around what `write` adds. */
+  /** Writes `head {` … `}` around the lines that `write` adds. */
   block(head: string, write: () => void, tail = ''): void {
     this.line(head === '' ? '{' : `${head} {`);
     this.#depth += 1;
@@ -52,14 +52,14 @@ export class Code {
     this.line(`}${tail}`);
   }
 
-  /** Keeps a place for what is written later. */
+  /** Reserves a place for code that is written later. */
   place(): Code {
     const code = new Code();
     this.add(code);
     return code;
   }
 
-  /** Adds another block as it will be when everything is written. */
+  /** Adds another block, with everything that will be written into it. */
   add(code: Code): void {
     this.#parts.push({ depth: this.#depth, content: code });
   }

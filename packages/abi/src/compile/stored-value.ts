@@ -8,7 +8,7 @@ import type { Writer } from './writers.ts';
 
 type Cases = readonly (Type | undefined)[];
 
-/** Where code lifts a value from memory, or lowers one into it. */
+/** A value in memory that emitted code loads for the host, or stores from a host value. */
 export class StoredValue extends MemoryLocation implements Reader, Writer {
   readonly #views: Views;
 

@@ -1,7 +1,7 @@
 import type { TypeTable } from '../helpers/describe.ts';
 import { literal } from './source-text.ts';
 
-/** The function `types` that emitted source refers to: it costs nothing until something is wrong. */
+/** Prints the function `types` that emitted source refers to. It is called only when an error is described. */
 export function typeTableFunction(table: TypeTable): string {
   return `function types() {\n  return ${text(table)};\n}`;
 }

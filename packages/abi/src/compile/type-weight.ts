@@ -1,12 +1,12 @@
 import type { Type, TypeDef } from '@wit-ts/model';
 import { MAX_DEPTH, parts, resolveAlias, shapeOf, tooDeep } from '@wit-ts/model/layout';
 
-/** Types that take more code than this get a function of their own instead of being written out where they are used. */
+/** Types that take more lines than this get a function of their own. */
 export const HEAVY = 48;
 
 const weights = new WeakMap<TypeDef, number>();
 
-/** About how many lines a type takes when everything in it is written out; more than `HEAVY` is all the same. */
+/** Estimates the lines that a type takes when it is written out. Values above `HEAVY` are not told apart. */
 export function weightOf(type: Type, depth = 0): number {
   const resolved = resolveAlias(type);
   if (typeof resolved === 'string') return 1;
@@ -35,7 +35,7 @@ function ownWeight(shape: ReturnType<typeof shapeOf>): number {
   }
 }
 
-/** Whether a type gets a function of its own. */
+/** Returns true when a type gets a function of its own. */
 export function isHeavy(type: Type): boolean {
   return weightOf(type) > HEAVY;
 }

@@ -4,7 +4,10 @@ import type { FactorySource } from './factory-source.ts';
 
 export type ViewName = 'u8' | 'i8' | 'u16' | 'i16' | 'u32' | 'i32' | 'f32' | 'f64' | 'u64' | 'i64';
 
-/** How code reaches the memory: through locals where nothing can grow it in between, through `m` where something can. */
+/**
+ * How emitted code reaches the memory: through locals if nothing can grow the memory in between, otherwise through
+ * `m`.
+ */
 export class Views {
   readonly #factory: FactorySource;
   readonly #place: Code | undefined;
@@ -15,17 +18,20 @@ export class Views {
     this.#place = place;
   }
 
-  /** For code that calls realloc between its accesses. */
+  /** Returns views for code that calls realloc between its accesses. */
   static direct(factory: FactorySource): Views {
     return new Views(factory, undefined);
   }
 
-  /** For code that does not: `close` puts the locals where the code is now. */
+  /** Returns views for code that does not call realloc. `close` writes the locals to where the code is now. */
   static local(factory: FactorySource, code: Code): Views {
     return new Views(factory, code.place());
   }
 
-  /** Views for a stretch of code: in a block of its own where they are locals, for another stretch may have the same. */
+  /**
+   * Writes a part of the code with views of its own. Locals get a block, because another part may have the same
+   * names.
+   */
   static region(
     factory: FactorySource,
     code: Code,
@@ -57,7 +63,7 @@ export class Views {
     return name;
   }
 
-  /** @param refresh whether the memory may have grown since the views were used last */
+  /** @param refresh true when the memory may have grown since the views were last used */
   close(refresh = false): void {
     if (this.#place === undefined || this.#used.size === 0) return;
     const locals = [...this.#used].map((name) => `${name} = m.${name}`).join(', ');
@@ -66,7 +72,7 @@ export class Views {
   }
 }
 
-/** Where each primitive that lies in memory as a number is read and written. */
+/** The view through which each primitive type is read and written. */
 export const viewOf = {
   bool: 'u8',
   u8: 'u8',
@@ -82,34 +88,37 @@ export const viewOf = {
   char: 'u32',
 } as const satisfies Record<string, ViewName>;
 
-/** An address or a length as core wasm hands it over, signed, as a number. */
+/** Converts an address or a length from core wasm, which is signed, to a number. */
 export function pointer(factory: FactorySource, core: string): string {
   return factory.address === 'i32' ? `${core} >>> 0` : `Number(BigInt.asUintN(64, ${core}))`;
 }
 
-/** The index in a view of an address that is aligned for it. */
+/** Returns the index in a view for an aligned address. */
 export function indexOf(address: AddressType, view: ViewName, ptr: string, offset = 0): string {
   const at = offset === 0 ? ptr : `${ptr} + ${offset}`;
   const shift = shiftOf(view);
   if (shift === 0) return at;
   const operand = offset === 0 ? at : `(${at})`;
-  // Addresses of a 64-bit memory may be beyond what a shift can take.
+  // Addresses of a 64-bit memory may be too large for a shift.
   return address === 'i32' ? `${operand} >>> ${shift}` : `${operand} / ${1 << shift}`;
 }
 
-/** How far an address is shifted for the index in a view: the names end in the number of bits of an element. */
+/** Returns the shift from an address to the index in a view. The names of views end in the bits of an element. */
 function shiftOf(view: ViewName): number {
   return Math.log2(Number(view.slice(1)) / 8);
 }
 
-/** The condition under which a stretch of memory is misaligned or out of bounds; `length` is the memory's. */
+/**
+ * Returns the condition under which a range of memory is misaligned or out of bounds. `length` is the size of the
+ * memory.
+ */
 export function outOfPlace(ptr: string, bytes: string | number, alignment: number, length: string): string {
   const outside = `${ptr} + ${bytes} > ${length}`;
-  // The low bits of an address survive the operator's cut to 32 bits, also where the memory is larger.
+  // The operator cuts an address to 32 bits, which keeps its low bits.
   return alignment === 1 ? outside : `(${ptr} & ${alignment - 1}) !== 0 || ${outside}`;
 }
 
-/** The checks on the address of values in memory. */
+/** Returns the check of the address of values in memory. */
 export function checkPointer(
   factory: FactorySource,
   ptr: string,

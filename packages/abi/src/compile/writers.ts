@@ -4,12 +4,14 @@ import type { NumberType } from './readers.ts';
 import type { Code } from './source-text.ts';
 import type { FactorySource } from './factory-source.ts';
 
-/** Where the code of lowering puts a value: into memory, or into core values. Expressions are checked before. */
+/**
+ * Writes a value for emitted code that lowers it: into memory, or into core values. Expressions are checked before.
+ */
 export interface Writer {
   put(code: Code, type: NumberType, value: string): void;
-  /** Flags, discriminants and handles. */
+  /** Writes flags, a discriminant or a handle. */
   putBits(code: Code, size: 1 | 2 | 4, value: string): void;
-  /** The address and the length of a string or list; `tag` is the bit that marks a length of utf16. */
+  /** Writes the address and the length of a string or list. `tag` is the bit that marks a length of utf16. */
   putPointers(code: Code, ptr: string, length: string, tag?: string): void;
   members(types: readonly Type[]): Writer[];
   putVariant(
@@ -21,14 +23,16 @@ export interface Writer {
   };
 }
 
-/** A core value to be: its type, and either the local that is assigned or, in the end, the expression. */
+/**
+ * A core value that is being made: its type, and either the local that is assigned or, at the end, the expression.
+ */
 export interface Sink {
   readonly type: CoreType;
   local?: string;
   text?: string;
 }
 
-/** Where core values go, whoever makes them: what is the same for the host's values and for those of another component. */
+/** Core values that emitted code makes: the common part for values of the host and of another component. */
 export abstract class FlatSinks<Self> {
   readonly factory: FactorySource;
   readonly address: AddressType;
@@ -40,7 +44,7 @@ export abstract class FlatSinks<Self> {
     this.sinks = sinks;
   }
 
-  /** The same over others. */
+  /** Returns the same kind of writer over other sinks. */
   protected abstract over(sinks: readonly Sink[]): Self;
 
   putBits(code: Code, _size: 1 | 2 | 4, value: string): void {
@@ -53,7 +57,7 @@ export abstract class FlatSinks<Self> {
 
   putVariant(code: Code): { discriminant: (value: string) => void; payload: () => Self } {
     for (const sink of this.sinks) {
-      // Which case it is decides what is assigned; what the case leaves out stays zero.
+      // The case decides what is assigned; the slots that the case does not use stay zero.
       if (sink.local !== undefined) continue;
       sink.local = this.factory.name('x');
       code.line(`let ${sink.local} = ${sink.type === 'i64' ? '0n' : '0'};`);
@@ -64,7 +68,7 @@ export abstract class FlatSinks<Self> {
     };
   }
 
-  /** `have` is the core type that the value has by itself. */
+  /** @param have the core type that the value has by itself */
   putCore(code: Code, index: number, value: string, have: CoreType): void {
     const sink = this.sinks[index]!;
     const text = have === sink.type ? value : this.#joined(value, have, sink.type);
@@ -72,7 +76,7 @@ export abstract class FlatSinks<Self> {
     else code.line(`${sink.local} = ${text};`);
   }
 
-  /** An address and a length, as core values. */
+  /** Writes an address and a length as core values. */
   protected putPair(code: Code, ptr: string, length: string, tag: string | undefined): void {
     this.putCore(code, 0, ptr, this.address);
     this.putCore(code, 1, tag === undefined ? length : `${length} | ${tag}`, this.address);
@@ -106,12 +110,12 @@ export class FlatWriter extends FlatSinks<FlatWriter> implements Writer {
   }
 }
 
-/** Empty sinks for flat types. */
+/** Makes empty sinks for flat types. */
 export function sinksFor(types: readonly CoreType[]): Sink[] {
   return types.map((type) => ({ type }));
 }
 
-/** The core values, once everything is written. */
+/** Returns the core values once everything is written. */
 export function sinkValues(sinks: readonly Sink[]): string[] {
   return sinks.map((sink) => sink.local ?? sink.text!);
 }

@@ -5,14 +5,14 @@ import { Describer, show, type TypeRef, type TypeTable } from './describe.ts';
 import { isThenable } from './lower-values.ts';
 import { MISMATCH } from './mismatch.ts';
 
-/** What a call is doing when something is thrown. */
+/** The step of a call at which an error is thrown. */
 export const LOWERING = 0;
 export const CALLING = 1;
 export const LIFTING = 2;
 export const LOWERING_ERROR = 3;
 export const RETURNING = 4;
 
-/** What a lifted function is doing, in the words of a trap's message. */
+/** The steps of a lifted function, as messages of traps describe them. */
 const STEPS: Readonly<Record<number, string>> = {
   [LOWERING]: 'lowering the arguments of',
   [CALLING]: 'running',
@@ -20,7 +20,7 @@ const STEPS: Readonly<Record<number, string>> = {
   [RETURNING]: 'in the post-return of',
 };
 
-/** The instances that a lifted function enters, its own first where that is one of them. */
+/** Returns the instances that a lifted function enters, its own first if it is one of them. */
 export function entered(
   instance: ComponentInstance,
   caller: ComponentInstance | undefined,
@@ -28,7 +28,7 @@ export function entered(
   return enteringSet(instance, caller);
 }
 
-/** Marks the instances as running. @throws the trap where one of them is running already, or has trapped */
+/** Marks the instances as running. @throws Trap when one of them is running already, or has trapped */
 export function enter(instances: readonly ComponentInstance[], name: string): void {
   for (const instance of instances) if (!instance.mayEnter) throw cannotEnter(instance, name);
   for (const instance of instances) instance.mayEnter = false;
@@ -51,9 +51,9 @@ export function cannotLeave(): Trap {
 }
 
 /**
- * What to throw out of a lifted function when the component failed: the instance is unusable from now on.
+ * Returns what a lifted function throws when the component failed. The instance is unusable from now on.
  *
- * @param step what the function was doing
+ * @param step the step of the call that failed
  */
 export function failed(instance: ComponentInstance, error: unknown, step: number, name: string): Error {
   const trap = asTrap(error, `${STEPS[step]} ${qualified(name, instance)}`);
@@ -61,7 +61,7 @@ export function failed(instance: ComponentInstance, error: unknown, step: number
   return instance.failure ?? trap;
 }
 
-/** A trap ends all that was running, and so the instances around one: they say the same when they are called again. */
+/** Marks an instance and the instances around it as failed. They report the same error when they are called again. */
 function close(instance: ComponentInstance, error: Error): void {
   for (let at: ComponentInstance | undefined = instance; at !== undefined; at = at.parent)
     at.failure ??= error;
@@ -71,12 +71,15 @@ function qualified(name: string, instance: ComponentInstance): string {
   return `\`${name}\` of ${instance.name}`;
 }
 
-/** Errors whose message says where they happened. One that goes on through other instances says it already. */
+/**
+ * Errors whose message already says where they happened. They keep that message when they pass through other
+ * instances.
+ */
 const withLocation = new WeakSet<Error>();
 
 /**
- * An error that left core wasm as a trap that says where it was, or the reason that the call was ended for. The stack of wasm
- * is that of the cause, or where the trap is found in JavaScript that of the trap.
+ * Turns an error that left core wasm into a trap that says where it happened, or returns the reason why the call was
+ * ended. The wasm stack is the stack of the cause, or of the trap itself if JavaScript found it.
  */
 export function asTrap(error: unknown, where: string): Error {
   const reason = reasonOf(error);
@@ -102,8 +105,8 @@ function trapOf(error: unknown, where: string): Trap {
 }
 
 /**
- * What to throw out of a lifted function when lowering its arguments went wrong. Where the host is to blame (a value that
- * does not fit, a getter that throws) nothing has happened to the component, and it stays usable.
+ * Returns what a lifted function throws when lowering its arguments failed. If the host is to blame (a value that
+ * does not fit, a getter that throws), nothing has happened to the component, and it stays usable.
  */
 export function unlowered(
   instances: readonly ComponentInstance[],
@@ -125,22 +128,23 @@ export function unlowered(
   return new TypeError(`${name}: ${unseen('an argument', resources)}`);
 }
 
-/** Why a value does not fit in which nothing is found that does not. */
+/** Returns why a value was refused in which no mismatch can be found afterwards. */
 export function unseen(what: string, resources: readonly ResourceType[]): string {
   return resources.length === 0
     ? `${what} changed while it was read`
     : 'an object that is given away is used a second time in one call';
 }
 
-/** What calls were ended for, by the trap that ended them. */
+/** The reasons why calls were ended, by the trap that ended each. */
 const reasons = new WeakMap<object, Error>();
 
-/** Ends a call out of a component by a trap that the component cannot catch. */
+/** Ends a call out of a component with a trap that the component cannot catch. */
 export function raise(instance: ComponentInstance, error: Error): never {
   withLocation.add(error);
   close(instance, error);
   try {
-    // A JavaScript error could be caught by a guest's `catch_all`; a trap cannot, and stays one when it is thrown on.
+    // A guest's `catch_all` could catch a JavaScript error. It cannot catch a trap, which also stays a trap when it
+    // is rethrown.
     unreachable()();
   } catch (trap) {
     reasons.set(trap as object, error);
@@ -149,12 +153,16 @@ export function raise(instance: ComponentInstance, error: Error): never {
   throw error;
 }
 
-/** The reason behind what left core wasm: the trap of `raise` itself says nothing. */
+/** Returns the reason behind an error that left core wasm: the trap of `raise` itself says nothing. */
 export function reasonOf(error: unknown): unknown {
   return reasons.get(error as object) ?? error;
 }
 
-/** Ends a call of a host function that went wrong, where `phase` says what the call was doing. */
+/**
+ * Ends a call of a host function that failed.
+ *
+ * @param phase the step of the call that failed
+ */
 export function raiseLowered(
   instance: ComponentInstance,
   error: unknown,
@@ -168,7 +176,7 @@ export function raiseLowered(
   try {
     reason = reasonLowered(instance, error, phase, name, table, resources, result);
   } catch {
-    // A Proxy or a getter of the host throws when it is looked at, and a guest could catch that.
+    // A proxy or a getter of the host may throw while the message is made, and the guest could catch that error.
     reason = new Trap(
       `${name}: what the host gave throws when it is looked at (called by ${instance.name})`,
       {
@@ -189,7 +197,7 @@ function reasonLowered(
   result: unknown,
 ): Error {
   const isTrap = error instanceof Trap;
-  // What ended another component, which the call led to, says itself where it was.
+  // An error that ended another component during the call already says where it happened.
   if (phase === CALLING && error instanceof Error && (isTrap || withLocation.has(error))) return error;
   if (phase === CALLING) {
     const message = error instanceof Error ? error.message : show(error);
@@ -214,8 +222,8 @@ function reasonLowered(
 }
 
 /**
- * The `err` of a result that a host function throws: the `payload` of an error that has one, or the thing itself where it is
- * no error. Anything else is a fault of the host, and thrown on.
+ * Returns the `err` that a host function throws for a result: the `payload` of an error that has one, or the thrown
+ * value if it is not an error. Rethrows any other error, which is a fault of the host.
  */
 export function errorPayload(error: unknown): unknown {
   if (typeof error === 'object' && error !== null && Object.hasOwn(error, 'payload')) {
@@ -235,14 +243,14 @@ export function described(
   try {
     return describer.mismatch(type, value, path);
   } catch {
-    // A getter of the host threw, and that error is what the user needs to see.
+    // A getter of the host threw. Its error is what the user needs to see.
     return undefined;
   }
 }
 
 let trap: (() => void) | undefined;
 
-/** `unreachable` of a module made for it, or nothing where the platform does not let us compile one. */
+/** Returns a core function that traps, or one that does nothing if the platform does not compile modules. */
 function unreachable(): () => void {
   trap ??= makeUnreachable();
   return trap;

@@ -4,13 +4,13 @@ import type { MemoryViews } from './memory.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Up to this length looking at each byte beats a call of the platform's decoder (measured on V8 14). */
+/** Up to this length, checking each byte is faster than the platform's decoder (measured on V8 14). */
 const SHORT = 128;
 
-/** The most bytes that an index into a view of words can be computed for with 32-bit operators. */
+/** The largest memory, in bytes, in which 32-bit operators can compute the index of a word. */
 const MAX_ADDRESS = 2 ** 32 - 1;
 
-/** `load_string_from_range` for a string that another memory gets, utf8. @throws Trap */
+/** Checks a utf8 string that another memory gets, as `load_string_from_range` does. @throws Trap */
 export function checkUtf8(views: MemoryViews, ptr: number, length: number): void {
   checkString(views.u8.length, ptr, length, 1);
   if (isAscii(views, ptr, length)) return;
@@ -25,7 +25,7 @@ export function checkUtf8(views: MemoryViews, ptr: number, length: number): void
   }
 }
 
-/** The same for utf16; the length is in code units. @throws Trap */
+/** Checks a utf16 string in the same way. The length is in code units. @throws Trap */
 export function checkUtf16(views: MemoryViews, ptr: number, length: number): void {
   checkString(views.u8.length, ptr, 2 * length, 2);
   const { u16 } = views;
@@ -38,13 +38,13 @@ export function checkUtf16(views: MemoryViews, ptr: number, length: number): voi
   }
 }
 
-/** The same for latin1+utf16, and a length without its tag. @throws Trap */
+/** Checks a latin1+utf16 string in the same way. The length has no tag. @throws Trap */
 export function checkLatin1OrUtf16(views: MemoryViews, ptr: number, length: number, tagged: boolean): void {
   if (tagged) checkUtf16(views, ptr, length);
   else checkString(views.u8.length, ptr, length, 2);
 }
 
-/** Whether all bytes are below 128; looks at words where it can. */
+/** Returns true when all bytes are below 128. Compares whole words where it can. */
 function isAscii({ u8, i32 }: MemoryViews, ptr: number, length: number): boolean {
   const end = ptr + length;
   if (end > MAX_ADDRESS) return false;
@@ -54,13 +54,13 @@ function isAscii({ u8, i32 }: MemoryViews, ptr: number, length: number): boolean
   let word = at >>> 2;
   let words = 0;
   for (const fours = (end >>> 2) - 3; word < fours;) {
-    // Most of what is not ASCII shows it soon.
+    // Most strings that are not ASCII show it in their first bytes.
     for (const stop = Math.min(fours, word + 64); word < stop; word += 4) {
       words |= i32[word]! | i32[word + 1]! | i32[word + 2]! | i32[word + 3]!;
     }
     if ((words & 0x8080_8080) !== 0) return false;
   }
-  // Where the start is beyond the last whole word there is none.
+  // After the last whole word there is nothing to compare.
   at = Math.max(at, word * 4);
   if (end - at > 7) {
     words |= i32[at >>> 2]! | i32[(at + 4) >>> 2]!;
@@ -74,7 +74,7 @@ function isAscii({ u8, i32 }: MemoryViews, ptr: number, length: number): boolean
   return ((bits | words) & 0x8080_8080) === 0;
 }
 
-/** The table of well-formed sequences in chapter 3 of Unicode, as comparisons. */
+/** The table of well-formed UTF-8 sequences in chapter 3 of Unicode, as comparisons. */
 function isUtf8(bytes: Uint8Array, start: number, end: number): boolean {
   for (let at = start; at < end; at += 1) {
     const lead = bytes[at]!;

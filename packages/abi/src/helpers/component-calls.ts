@@ -2,7 +2,7 @@ import type { ComponentInstance } from '../instance.ts';
 import { Trap } from '../trap.ts';
 import { asTrap, cannotEnter, cannotLeave, raise } from './calls.ts';
 
-/** Calls from one component to another: what such a call is doing when something is thrown. */
+/** The step of a call from one component to another at which an error is thrown. */
 export const ARGUMENTS = 0;
 export const PASSING = 1;
 export const RUNNING = 2;
@@ -10,17 +10,17 @@ export const RESULT = 3;
 export const RETURNING_TO = 4;
 export const FINISHING = 5;
 
-/** The caller may call nothing now. */
+/** Ends a call because the caller may not leave its instance. */
 export function refuseLeaving(caller: ComponentInstance, name: string): never {
   return raise(caller, asTrap(cannotLeave(), `${caller.name} calling \`${name}\``));
 }
 
-/** The callee, or what is around it, runs already or has trapped. */
+/** Ends a call because the callee, or an instance around it, is running or has trapped. */
 export function refuseEntering(caller: ComponentInstance, entered: ComponentInstance, name: string): never {
   return raise(caller, cannotEnter(entered, name));
 }
 
-/** Marks the instances as running; does not return where one of them may not be entered. */
+/** Marks the instances as running, or ends the call if one of them may not be entered. */
 export function enterFrom(
   caller: ComponentInstance,
   instances: readonly ComponentInstance[],
@@ -30,7 +30,7 @@ export function enterFrom(
   for (const instance of instances) instance.mayEnter = false;
 }
 
-/** Ends a call that was entered by a trap: both sides are unusable from now on. */
+/** Ends a call with a trap after it entered the callee. Caller and callee are unusable from now on. */
 export function raiseBetween(
   caller: ComponentInstance,
   callee: ComponentInstance,
@@ -61,7 +61,7 @@ function where(caller: ComponentInstance, callee: ComponentInstance, step: numbe
   }
 }
 
-/** `convert_i32_to_char`, where the bits are no character. */
+/** Traps for bits that are not a character (`convert_i32_to_char`). */
 export function badChar(): never {
   throw new Trap('invalid `char` bit pattern');
 }

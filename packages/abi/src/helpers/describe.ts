@@ -17,8 +17,8 @@ import { ResourceHandle } from '../handle-table.ts';
 import type { ResourceType } from '../resource-type.ts';
 
 /**
- * Types as data, for messages only: generated code carries them as a literal that is evaluated when something is wrong.
- * A primitive is its keyword, anything else the index of its node.
+ * Types as data, which only messages need. Generated code carries them as a literal that is evaluated when an error
+ * is described. A primitive type is its keyword; any other type is the index of its node.
  */
 export type TypeRef = string | number;
 
@@ -43,7 +43,7 @@ export interface TypeTable {
   readonly error?: TypeRef;
 }
 
-/** Looks for the first part of a value that does not fit. Gives `meta.id: expected u64, got 1.5`, or nothing. */
+/** Finds the first part of a value that does not fit its type, and describes it: `meta.id: expected u64, got 1.5`. */
 export class Describer {
   readonly #nodes: readonly TypeNode[];
   readonly #resources: readonly ResourceType[];
@@ -157,12 +157,12 @@ export class Describer {
   }
 }
 
-/** The elements of a list; of an iterator those that it gave to lowering. */
+/** Returns the elements of a list. For an iterator they are those that lowering received. */
 function readElements(value: unknown): unknown {
   return drained.get(value as object) ?? elementsOf(value);
 }
 
-/** Whether a host value is one of a primitive type. */
+/** Returns true when a host value has a primitive type. */
 export function fitsPrimitive(type: string, value: unknown): boolean {
   switch (type) {
     case 'bool':
@@ -231,7 +231,7 @@ function handleMismatch(
     const expected = `an object of the resource ${type.name}`;
     if (!(handle instanceof ResourceHandle) || handle.type.name !== type.name)
       return say(path, expected, value);
-    // Resource types are generative: a second instance of the same component makes another one.
+    // Resource types are generative: a second instance of the same component makes another type.
     return `${path}: expected ${expected} of ${type.implementer.name}, got one of another instance`;
   }
   if (handle.rep === undefined) return `${path}: the ${type.name} was dropped, or given away, before`;
@@ -262,7 +262,7 @@ function say(path: string, expected: string, value: unknown): string {
   return `${path}: expected ${expected}, got ${show(value)}`;
 }
 
-/** How a value of the host is named in a message. */
+/** Returns a short description of a host value for messages. */
 export function show(value: unknown): string {
   switch (typeof value) {
     case 'string':

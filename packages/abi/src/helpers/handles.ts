@@ -6,7 +6,9 @@ import { Trap } from '../trap.ts';
 import { bad } from './mismatch.ts';
 import { isThenable } from './lower-values.ts';
 
-/** `lift_own`, for the host: its own object, or an object of the guest resource's class. @throws Trap */
+/**
+ * `lift_own` for the host: returns the host's own object, or an object of the guest resource's class. @throws Trap
+ */
 export function liftOwn(instance: ComponentInstance, type: ResourceType, index: number): unknown {
   const handle = takeOwn(instance, type, index);
   return type.implementer === undefined ? handle.rep : makeResource(type, handle);
@@ -17,7 +19,7 @@ export function liftOwnRep(instance: ComponentInstance, type: ResourceType, inde
   return takeOwn(instance, type, index).rep;
 }
 
-/** The own handle at an index, which is taken out of the table. @throws Trap */
+/** Removes and returns the own handle at an index. @throws Trap */
 export function takeOwn(instance: ComponentInstance, type: ResourceType, index: number): ResourceHandle {
   const handle = handleAt(instance, type, index);
   if (handle.lends !== 0) throw new Trap('cannot remove owned resource while borrowed');
@@ -34,20 +36,20 @@ export function lend(instance: ComponentInstance, type: ResourceType, index: num
   return handle;
 }
 
-/** What the host sees of a handle that is lent to it. */
+/** Returns what the host receives for a handle that is lent to it. */
 export function borrowed(handle: ResourceHandle): unknown {
   const { type } = handle;
   if (type.implementer === undefined) return handle.rep;
   return makeResource(type, new ResourceHandle(type, handle.rep, false, undefined));
 }
 
-/** After the call that the handle was lent to: the object that the host saw of a guest resource is dead. */
+/** Ends the lending of a handle after the call. The host's object of a guest resource is unusable from now on. */
 export function endLend(handle: ResourceHandle, value: unknown): void {
   handle.lends -= 1;
   if (handle.type.implementer !== undefined) resourceOf(value)!.rep = undefined;
 }
 
-/** `lift_borrow` inside other values. `lent` collects the handle and what the host saw. @throws Trap */
+/** `lift_borrow` inside other values. `lent` collects the handle and what the host received. @throws Trap */
 export function liftBorrow(
   instance: ComponentInstance,
   type: ResourceType,
@@ -80,11 +82,11 @@ export function endLendsOfReps(lent: readonly unknown[]): void {
 }
 
 /**
- * What lowering the arguments of a call has put into the table so far. The host's objects give up what they own when all
- * arguments fit; where one does not, the table is made as it was.
+ * The handles that lowering has added to the table during a call. When all values fit, the host's objects give up
+ * what they own. When one does not fit, the table is restored.
  */
 export class Moved {
-  /** Whether there is anything: objects that take no place in the table leave nothing here. */
+  /** True when there are handles. Objects that need no entry in the table leave nothing here. */
   any = false;
   readonly #entries: {
     readonly index: number;
@@ -92,12 +94,12 @@ export class Moved {
     readonly own: boolean;
   }[] = [];
 
-  /** To be asked before `add`: an object that is given away may not be used a second time. */
+  /** Checks, before `add`, that an object that is given away is not used a second time. */
   check(held: ResourceHandle, own: boolean): void {
     if (this.#entries.some((entry) => entry.held === held && (entry.own || own))) bad();
   }
 
-  /** @param index 0 for a borrow that took no place in the table */
+  /** @param index 0 for a borrow that needs no entry in the table */
   add(index: number, held: ResourceHandle | undefined, own: boolean): void {
     this.#entries.push({ index, held, own });
     this.any = true;
@@ -120,7 +122,7 @@ export class Moved {
   }
 }
 
-/** `lower_own` of a host value; `handle` is what the value holds under `HANDLE`. */
+/** `lower_own` for a host value. `handle` is what the value holds under `HANDLE`. */
 export function lowerOwn(
   instance: ComponentInstance,
   type: ResourceType,
@@ -146,7 +148,7 @@ export function lowerOwnRep(instance: ComponentInstance, type: ResourceType, rep
   return instance.handles.add(new ResourceHandle(type, rep, true, undefined));
 }
 
-/** `lower_borrow` of a host value. */
+/** `lower_borrow` for a host value. */
 export function lowerBorrow(
   instance: ComponentInstance,
   type: ResourceType,
@@ -174,7 +176,7 @@ export function lowerBorrowRep(
   return instance.handles.add(new ResourceHandle(type, rep, false, scope));
 }
 
-/** After a lifted function has given its result. @throws Trap */
+/** Checks that a call has dropped all its borrows when it returns. @throws Trap */
 export function checkBorrows(scope: BorrowScope): void {
   if (scope.borrows !== 0) throw new Trap('borrow handles still remain at the end of the call');
 }
@@ -191,7 +193,7 @@ function checkGuestObject(type: ResourceType, handle: unknown): ResourceHandle {
   return handle;
 }
 
-/** The handle at an index of the table. @throws Trap where there is none, or one of another type */
+/** Returns the handle at an index of the table. @throws Trap when there is none, or one of another type */
 export function handleAt(instance: ComponentInstance, type: ResourceType, index: number): ResourceHandle {
   const entry = instance.handles.get(index);
   if (entry instanceof ResourceHandle && entry.type === type) return entry;

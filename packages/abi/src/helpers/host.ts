@@ -1,4 +1,4 @@
-/** What the code of `canon lift` and `canon lower` calls: all but the helpers of calls between components. */
+/** The helpers of the code for `canon lift` and `canon lower`. */
 export {
   CALLING,
   LIFTING,

@@ -1,9 +1,9 @@
 /**
- * What generated code calls. This is the contract between the compiler and its output, the files of `wit-ts transpile`
- * among it: names and meanings stay.
+ * The functions that generated code calls. This is the contract between the compiler and its output, which may be
+ * stored in files: names and meanings do not change.
  */
 
-// All that lifting and lowering calls. Calls between components call that, and more.
+// Calls between components and values outside of calls use these helpers and more.
 export * from './host.ts';
 export {
   ARGUMENTS,

@@ -3,12 +3,14 @@ import { Trap } from '../trap.ts';
 /** `MAX_STRING_BYTE_LENGTH` and `MAX_LIST_BYTE_LENGTH` of `CanonicalABI.md`. */
 export const MAX_BYTE_LENGTH = 0x0fff_ffff;
 
-/** Up to this length building a string from its characters beats a call of the platform's decoder (measured on V8 14). */
+/**
+ * Up to this length, building a string from its characters is faster than the platform's decoder (measured on V8 14).
+ */
 const SHORT = 24;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const utf16 = new TextDecoder('utf-16le', { fatal: true, ignoreBOM: true });
-// The platform's "latin1" is windows-1252, which differs from 0x80 to 0x9f.
+// The "latin1" of the platform is windows-1252, which differs from 0x80 to 0x9f.
 const windows1252 = new TextDecoder('latin1');
 
 const characters = String.fromCharCode;
@@ -106,7 +108,9 @@ function decodeUtf16(memory: Uint8Array, ptr: number, length: number): string {
   return text;
 }
 
-/** Characters below 256. In pieces, because the arguments of one call are limited by the stack. */
+/**
+ * Builds a string of characters below 256. It works in pieces, because the stack limits the arguments of one call.
+ */
 function fromUnits(memory: Uint8Array, ptr: number, end: number): string {
   let text = '';
   for (let at = ptr; at < end; at += 4096) {

@@ -1,7 +1,7 @@
 import { Trap } from '../trap.ts';
 import { MAX_BYTE_LENGTH } from './lift-strings.ts';
 
-/** What is wrong with the range of a list, by the checks of `load_list_from_range` in their order. */
+/** Traps for the range of a list, with the checks of `load_list_from_range` in their order. */
 export function badList(ptr: number, byteLength: number, alignment: number): never {
   if (byteLength > MAX_BYTE_LENGTH)
     throw new Trap(`a list of ${byteLength} bytes is longer than ${MAX_BYTE_LENGTH}`);
@@ -10,21 +10,21 @@ export function badList(ptr: number, byteLength: number, alignment: number): nev
   throw new Trap('list pointer/length out of bounds of memory');
 }
 
-/** A string or list that the spec allows, and the one who made the instance does not. */
+/** Traps for a string or list that is longer than the limit of the instance allows. */
 export function overLimit(byteLength: number, limit: number): never {
   throw new Trap(
     `a string or list of ${byteLength} bytes is longer than this instance is allowed: ${limit} bytes`,
   );
 }
 
-/** What is wrong with the address of values in memory, by the checks of `lift_flat_values` and `lower_flat_values`. */
+/** Traps for the address of values in memory, with the checks of `lift_flat_values` and `lower_flat_values`. */
 export function badPointer(ptr: number, alignment: number): never {
   if (ptr % alignment !== 0)
     throw new Trap(`unaligned pointer: values must be at a multiple of ${alignment}`);
   throw new Trap('pointer out of bounds of memory');
 }
 
-/** What is wrong with what realloc gave. */
+/** Traps for the result of realloc. */
 export function badRealloc(ptr: number, alignment: number): never {
   throw new Trap(
     ptr % alignment === 0 ? 'realloc return: beyond end of memory' : 'realloc return: result not aligned',
@@ -35,7 +35,7 @@ export function invalidDiscriminant(): never {
   throw new Trap('invalid variant discriminant');
 }
 
-/** `convert_i32_to_char`; the number may be signed. @throws Trap */
+/** `convert_i32_to_char`. The number may be signed. @throws Trap */
 export function liftChar(code: number): string {
   const unsigned = code >>> 0;
   if (unsigned >= 0x11_0000 || (unsigned >= 0xd800 && unsigned <= 0xdfff))

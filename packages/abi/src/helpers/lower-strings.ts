@@ -1,33 +1,36 @@
 import type { MemoryViews } from './memory.ts';
 
-/** `LiftLowerContext.reallocate`: the guest's realloc under the rules, its result checked. */
+/** `LiftLowerContext.reallocate`: calls the guest's realloc and checks its result. */
 export type Reallocate = (old: number, oldSize: number, alignment: number, newSize: number) => number;
 
 /**
- * A string of the host counts as one that is in the guest's encoding already, so that it is allocated once and for what it takes
- * (`CanonicalABI.md`, `store_string_copy`): the adapters of WASI refuse to let an allocation grow.
+ * A host's string counts as being in the guest's encoding already, so it is allocated once, in its final size
+ * (`CanonicalABI.md`, `store_string_copy`). The adapters of WASI refuse to grow an allocation.
  */
 const encoder = new TextEncoder();
 
-/** Where strings are encoded before the guest is asked for memory: longer ones take an array of their own. */
+/**
+ * A buffer for strings that are encoded before the guest is asked for memory. Longer strings take an array of their
+ * own.
+ */
 const scratch = new Uint8Array(65_536);
 
-/** A string in UTF-8, valid until the next call. A lone surrogate becomes U+FFFD. */
+/** Encodes a string in UTF-8. The bytes are valid until the next call. A lone surrogate becomes U+FFFD. */
 export function encodeUtf8(text: string): Uint8Array {
   if (3 * text.length > scratch.length) return encoder.encode(text);
   return scratch.subarray(0, encoder.encodeInto(text, scratch).written);
 }
 
-/** Up to how many characters a loop beats a call of the platform's encoder (measured on V8 14). */
+/** Up to this length, a loop is faster than the platform's encoder (measured on V8 14). */
 export const SHORT = 24;
 
-/** The bytes of a short string, four in one, before the guest is asked for memory. */
+/** The bytes of a short string, four in a word, before the guest is asked for memory. */
 const packed = new Int32Array(SHORT / 4);
 
 /**
- * Packs a short string of ASCII, and gives the one to three bytes that are left over, or a negative number where another
- * character is in it. Read once, and in words: most strings that cross are short, and a byte that was just written is slow to be
- * read as a part of a word (measured on V8 14).
+ * Packs a short ASCII string and returns the one to three bytes that are left over, or a negative number if another
+ * character is in it. The string is read once and written in words: most strings that cross are short, and a byte
+ * that was just written is slow to read as part of a word (measured on V8 14).
  */
 export function packShort(text: string, length: number): number {
   let bits = 0;
@@ -49,7 +52,7 @@ export function packShort(text: string, length: number): number {
   return bits < 0x80 ? rest : -1;
 }
 
-/** Writes what `packShort` has packed. */
+/** Writes the string that `packShort` has packed. */
 export function writePacked(view: DataView, ptr: number, length: number, rest: number): void {
   let at = ptr;
   for (let i = 0; i < length >>> 2; i += 1, at += 4) view.setInt32(at, packed[i]!, true);
@@ -59,21 +62,21 @@ export function writePacked(view: DataView, ptr: number, length: number, rest: n
   } else if ((length & 1) !== 0) view.setInt8(at, rest);
 }
 
-/** `store_string_copy` of a utf16 string. A lone surrogate becomes U+FFFD. */
+/** `store_string_copy` for utf16. A lone surrogate becomes U+FFFD. */
 export function writeUtf16(memory: Uint16Array, text: string, ptr: number): void {
   const units = text.toWellFormed();
   const base = ptr / 2;
   for (let i = 0; i < units.length; i += 1) memory[base + i] = units.charCodeAt(i);
 }
 
-/** Whether a string does not fit into latin1. */
+/** Returns true when a string does not fit into latin1. */
 export function isWide(text: string): boolean {
   let bits = 0;
   for (let i = 0; i < text.length; i += 1) bits |= text.charCodeAt(i);
   return bits > 0xff;
 }
 
-/** A string in the encoding that latin1+utf16 has for it, where `views.wide` says which that is. */
+/** Writes a string in latin1 or utf16, as `views.wide` says. */
 export function writeLatin1OrUtf16(views: MemoryViews, text: string, ptr: number): void {
   if (views.wide) {
     writeUtf16(views.u16, text, ptr);

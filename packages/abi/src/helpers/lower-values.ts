@@ -1,17 +1,17 @@
 import { MAX_BYTE_LENGTH } from './lift-strings.ts';
 import { bad } from './mismatch.ts';
 
-/** A u64 that is no bigint: a number is taken where it is a safe integer. */
+/** Converts a u64 that is not a bigint: a safe integer is accepted. */
 export function toU64(value: unknown): bigint {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? BigInt(value) : bad();
 }
 
-/** An s64 that is no bigint: a number is taken where it is a safe integer. */
+/** Converts an s64 that is not a bigint: a safe integer is accepted. */
 export function toS64(value: unknown): bigint {
   return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : bad();
 }
 
-/** The code point of a string that holds exactly one character. */
+/** Returns the code point of a string of exactly one character. */
 export function charCode(value: unknown): number {
   if (typeof value !== 'string') return bad();
   const code = value.codePointAt(0) ?? bad();
@@ -20,12 +20,13 @@ export function charCode(value: unknown): number {
 }
 
 /**
- * What iterators gave when they were lowered last: they can be asked only once, and a message about one that does not fit
- * needs it again. Nothing else may look here, for an iterator may have more to give in the next call.
+ * The elements that iterators gave when they were lowered last. An iterator can be read only once, and a message
+ * about an element needs it again. Nothing else may look here, because an iterator may give more elements in the next
+ * call.
  */
 export const drained = new WeakMap<object, readonly unknown[]>();
 
-/** An array of what a Set, a generator or the like gives, for a list; anything else as it is. */
+/** Returns the elements of a Set, a generator or another iterable as an array, and any other value as it is. */
 export function elementsOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || 'length' in value) return value;
   if (!(Symbol.iterator in value) || typeof value[Symbol.iterator] !== 'function') return value;
@@ -35,39 +36,41 @@ export function elementsOf(value: unknown): unknown {
   return elements;
 }
 
-/** For a tuple: an array, or anything like one, of exactly that length. */
+/** Checks that a value is an array, or array-like, of exactly that length. */
 export function checkLength(value: unknown, length: number): unknown {
   return arrayLength(value) === length ? value : bad();
 }
 
-/** The elements of a list of fixed length. */
+/** Returns the elements of a list of fixed length. */
 export function elementsOfLength(value: unknown, length: number): unknown {
   return checkLength(elementsOf(value), length);
 }
 
-/** The number of elements of anything like an array. */
+/** Returns the length of an array-like value. */
 export function lengthOf(value: unknown): number {
   return arrayLength(value) ?? bad();
 }
 
-/** The same, nothing for what is not like an array. */
+/** Returns the length of an array-like value, and nothing for any other value. */
 export function arrayLength(value: unknown): number | undefined {
   if (typeof value !== 'object' || value === null || !('length' in value)) return undefined;
   const length = ArrayBuffer.isView(value) ? viewLength(value) : value.length;
   return typeof length === 'number' && Number.isInteger(length) && length >= 0 ? length : undefined;
 }
 
-/** The number of elements that a typed array has, whatever its class says of it. Called with the typed array as `this`. */
+/**
+ * Returns the number of elements of a typed array, whatever its class reports. Called with the typed array as `this`.
+ */
 // oxlint-disable-next-line unbound-method
 export const typedLength = Object.getOwnPropertyDescriptor(
   Object.getPrototypeOf(Uint8Array.prototype),
   'length',
 )!.get as (this: unknown) => number;
 
-/** The same of any view; nothing where it has lost its buffer, for that is no empty list. */
+/** Returns the length of a view. A view without a buffer has none: it is not an empty list. */
 function viewLength(view: ArrayBufferView): number | undefined {
   try {
-    // Throws where there is no buffer any more.
+    // Throws if the view has lost its buffer.
     Uint8Array.prototype.keys.call(view as Uint8Array);
     return typedLength.call(view);
   } catch {
@@ -75,14 +78,14 @@ function viewLength(view: ArrayBufferView): number | undefined {
   }
 }
 
-/** The entries of a map: a Map, also one of another realm, or an array of pairs. */
+/** Returns the entries of a map: a Map, possibly of another realm, or an array of pairs. */
 export function checkMap(value: unknown, pairSize: number): Iterable<readonly [unknown, unknown]> {
   const entries = isMap(value) || Array.isArray(value) ? value : bad();
   if (!isMap(entries) && !entries.every(isPair)) bad();
   return entryCount(entries) * pairSize <= MAX_BYTE_LENGTH ? entries : bad();
 }
 
-/** A string of two characters would be taken apart like one. */
+/** Returns true for an array of two elements. A string of two characters would also destructure as a pair. */
 export function isPair(entry: unknown): boolean {
   return Array.isArray(entry) && entry.length === 2;
 }
@@ -96,33 +99,36 @@ export function isMap(value: unknown): value is Map<unknown, unknown> {
 }
 
 /**
- * For types that an empty object is a value of, flags and records of nothing but options: without this check an array, a
- * Set or a Promise would silently be taken for one.
+ * Returns true for an object that may be flags or a record of optional fields. Without this check, an array, a Set or
+ * a Promise would silently count as an empty one.
  */
 export function isPlain(value: object): boolean {
   return Reflect.get(value, Symbol.iterator) === undefined && !isThenable(value);
 }
 
 /**
- * A member of a value that may have the name of one of the functions that all objects inherit: those are no members. In
- * WIT any name is allowed, `to-string` and `constructor` too.
+ * Returns a member of a value. Functions that all objects inherit are not members: in WIT any name is allowed, also
+ * `to-string` and `constructor`.
  */
 export function memberOf(value: object, key: string): unknown {
   const member: unknown = Reflect.get(value, key);
   return typeof member === 'function' && isInherited(key) && !Object.hasOwn(value, key) ? undefined : member;
 }
 
-/** Whether every object has something of this name. */
+/** Returns true when every object has a property of this name. */
 export function isInherited(key: string): boolean {
   return key in Object.prototype;
 }
 
-/** Whether an object of options can be seen in a value: in one of the platform's classes, only by a member that is there. */
+/**
+ * Returns true when a value can be an object of optional fields. An instance of a class of the platform must have at
+ * least one of them.
+ */
 export function holdsOptions(value: object, keys: readonly string[]): boolean {
   return isPlain(value) && !(isBuiltIn(value) && keys.every((key) => memberOf(value, key) === undefined));
 }
 
-/** Whether an object is of one of the platform's classes: a Date, an Error, a boxed number. */
+/** Returns true when an object is an instance of a class of the platform: a Date, an Error, a boxed number. */
 export function isBuiltIn(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null) return false;

@@ -1,8 +1,8 @@
 import { Trap } from '../trap.ts';
 
 /**
- * Typed-array views of a memory, shared by everything that is bound to it. Growing a memory detaches its buffer, and a view
- * of a detached buffer has the length 0: that is how users notice, because asking the memory for its buffer is a call.
+ * Typed-array views of a memory, which everything that is bound to it shares. Growing a memory detaches its buffer,
+ * and a view of a detached buffer has length 0. Users check that length, because reading `memory.buffer` is a call.
  */
 export class MemoryViews {
   readonly memory: WebAssembly.Memory;
@@ -16,15 +16,18 @@ export class MemoryViews {
   f64!: Float64Array;
   u64!: BigUint64Array;
   i64!: BigInt64Array;
-  /** For numbers that are not aligned. */
+  /** For unaligned numbers. */
   view!: DataView;
-  /** The length of the string that was lowered last: lowering has two results, and must not make an object for them. */
+  /**
+   * The length of the last lowered string. Lowering a string has two results and must not allocate an object for
+   * them.
+   */
   count = 0;
-  /** Whether that string was lowered to the utf16 of latin1+utf16. */
+  /** True when the last string of latin1+utf16 was lowered as utf16. */
   wide = false;
   /**
-   * How many more bytes the value that is being lifted may have. Without it a list could hold one long string a million
-   * times over, and take a million times the memory that the guest has.
+   * How many more bytes the value that is being lifted may take. Without a budget, a list could contain the same long
+   * string a million times and take a million times the memory of the guest.
    */
   budget = 0;
 
@@ -33,14 +36,14 @@ export class MemoryViews {
     this.refresh();
   }
 
-  /** To be called where `u8.length` is 0. */
+  /** Makes new views. Must be called when `u8.length` is 0. */
   refresh(): void {
     const buffer = this.memory.buffer;
     const length = buffer.byteLength;
     this.u8 = new Uint8Array(buffer);
     this.i8 = new Int8Array(buffer);
     this.view = new DataView(buffer);
-    // Memories may have pages of one byte, and a view of larger elements has a whole number of them.
+    // A memory may have pages of one byte, but a view contains only whole elements.
     this.u16 = new Uint16Array(buffer, 0, length >>> 1);
     this.i16 = new Int16Array(buffer, 0, length >>> 1);
     this.u32 = new Uint32Array(buffer, 0, length >>> 2);
@@ -52,10 +55,13 @@ export class MemoryViews {
   }
 }
 
-/** What a value of less than this may take in any case, by saying the same thing again and again. */
+/** The smallest budget: a value may take that much even if it repeats the same memory. */
 const LEAST_BUDGET = 2 ** 26;
 
-/** What a value may take: as much as the memory it comes from, where nothing is in it twice. */
+/**
+ * Returns the budget of a value: the size of the memory that it comes from, which is enough unless parts are
+ * repeated.
+ */
 export function budgetFor(memoryLength: number): number {
   return Math.max(memoryLength, LEAST_BUDGET);
 }
@@ -68,7 +74,7 @@ export function overBudget(): never {
 
 const views = new WeakMap<WebAssembly.Memory, MemoryViews>();
 
-/** The views of a memory; the same object each time. */
+/** Returns the views of a memory, the same object each time. */
 export function viewsOf(memory: WebAssembly.Memory): MemoryViews {
   let known = views.get(memory);
   if (known === undefined) {

@@ -2,9 +2,10 @@ import type { Reallocate } from './lower-strings.ts';
 import type { MemoryViews } from './memory.ts';
 
 /**
- * Strings from one memory to another, in the encodings and with the calls of realloc that `store_string_into_range` of
- * `CanonicalABI.md` names. They were checked before. Each gives the address; `to.count` is the length in code units, and
- * `to.wide` says whether latin1+utf16 became utf16. Both are set last, for realloc may be a function that sets them too.
+ * Moves strings from one memory to another, with the encodings and the realloc calls of `store_string_into_range`
+ * (`CanonicalABI.md`). The strings are already checked. Each function returns the address. `to.count` is the length
+ * in code units, and `to.wide` says whether latin1+utf16 became utf16. Both are set last, because realloc may be a
+ * function that sets them too.
  */
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -13,10 +14,10 @@ const encoder = new TextEncoder();
 
 const MAX_ADDRESS = 2 ** 32 - 1;
 
-/** Up to this length a loop beats a call of the platform's copy (measured on V8 14). */
+/** Up to this length, a loop is faster than the platform's copy (measured on V8 14). */
 const SHORT = 32;
 
-/** Bytes as they are. Both stretches are in bounds. */
+/** Copies bytes. Both ranges are in bounds. */
 export function copyBytes(
   from: MemoryViews,
   ptr: number,
@@ -30,7 +31,8 @@ export function copyBytes(
     return;
   }
   let i = 0;
-  // What allocators give is aligned, and so are most strings. Beyond 4 GiB an operator of 32 bits finds no word.
+  // Allocators return aligned addresses, and most strings are aligned too. Beyond 4 GiB, 32-bit operators cannot
+  // compute the index of a word.
   if (((ptr | target) & 3) === 0 && ptr + length <= MAX_ADDRESS && target + length <= MAX_ADDRESS) {
     const words = from.i32;
     const memory = to.i32;
@@ -175,7 +177,7 @@ export function utf8ToLatin1OrUtf16(
   const end = ptr + length;
   for (; at < end; at += 1) {
     const lead = source[at]!;
-    // What begins with 0xc4 or more is a character beyond latin1.
+    // A sequence that begins with 0xc4 or more is a character beyond latin1.
     if (lead > 0xc3) return toUtf16(from, at, end, target, length, units, to, reallocate);
     if (lead < 0x80) u8[target + units] = lead;
     else {
@@ -190,7 +192,10 @@ export function utf8ToLatin1OrUtf16(
   return target;
 }
 
-/** What is left of `store_string_to_latin1_or_utf16` once a character does not fit: `units` characters are written. */
+/**
+ * Continues `store_string_to_latin1_or_utf16` once a character does not fit into latin1. `units` characters are
+ * written.
+ */
 function toUtf16(
   from: MemoryViews,
   at: number,
@@ -262,7 +267,7 @@ function widen(source: Uint8Array, ptr: number, length: number, units: Uint16Arr
   for (let i = 0; i < length; i += 1) units[target + i] = source[ptr + i]!;
 }
 
-/** Gives how many characters there are before the first that is not ASCII. */
+/** Returns the number of characters before the first that is not ASCII. */
 function widenAscii(
   source: Uint8Array,
   ptr: number,
@@ -279,7 +284,7 @@ function widenAscii(
   return i;
 }
 
-/** Gives how many units there are before the first that is larger than `most`. */
+/** Returns the number of code units before the first that is larger than `most`. */
 function narrow(
   source: Uint16Array,
   start: number,
@@ -297,7 +302,7 @@ function narrow(
   return i;
 }
 
-/** Backwards, because what is written overlaps what is read. */
+/** Backwards, because the written range overlaps the read range. */
 function widenInPlace({ u8, u16 }: MemoryViews, ptr: number, length: number): void {
   const start = ptr / 2;
   for (let i = length - 1; i >= 0; i -= 1) u16[start + i] = u8[ptr + i]!;

@@ -19,7 +19,10 @@ import { CoreValueIter } from './lift-flat.ts';
 import { FuseContext } from './transcode.ts';
 import { liftFlatValues, lowerFlatValues } from './values.ts';
 
-/** `canon lower` of a `canon lift` (`CanonicalABI.md`), synchronous: what runs when, with `on_start` and `on_resolve` in place. */
+/**
+ * Synchronous `canon lower` of a `canon lift` (`CanonicalABI.md`), in the order of the specification with `on_start`
+ * and `on_resolve` in place.
+ */
 export function canonFuse(
   spec: FuseSpec,
   resources: readonly TypeDef[],

@@ -23,7 +23,7 @@ import { CoreValueIter } from './lift-flat.ts';
 import { snapshot } from './snapshot.ts';
 import { liftFlatValues, lowerFlatValues } from './values.ts';
 
-/** `canon lift` of `CanonicalABI.md`, synchronous. */
+/** Synchronous `canon lift` (`CanonicalABI.md`). */
 export function canonLift(spec: LiftSpec, resources: readonly TypeDef[], binding: LiftBinding): HostFunction {
   const { type, options, name, call } = spec;
   const { core, postReturn, instance } = binding;
@@ -33,7 +33,7 @@ export function canonLift(spec: LiftSpec, resources: readonly TypeDef[], binding
   const instances = entered(instance, binding.caller);
   const types = new Map(resources.map((resource, index) => [resource, binding.resources[index]!]));
 
-  // What messages say of the parameters.
+  // The names of the parameters in messages.
   const names = camelCaseAll(type.params.map((param) => param.name));
   if (call === 'method') names[0] = 'this';
   const builder = new TypeTableBuilder(options.memory ?? 'i32', resources);

@@ -21,7 +21,7 @@ import { CoreValueIter } from './lift-flat.ts';
 import { snapshot } from './snapshot.ts';
 import { liftFlatValues, lowerFlatValues } from './values.ts';
 
-/** `canon lower` of `CanonicalABI.md`, for callees that do not wait. */
+/** `canon lower` (`CanonicalABI.md`) for callees that do not wait. */
 export function canonLower(
   spec: LowerSpec,
   resources: readonly TypeDef[],
@@ -87,7 +87,7 @@ function callHost({ call }: LowerSpec, { callee }: LowerBinding, args: readonly 
   }
 }
 
-/** What a host gave must fit; where nothing is expected, a promise would be lost. */
+/** Checks that the host's result fits its type. If no result is expected, a promise would be lost. */
 function check(
   ref: TypeRef | undefined,
   value: unknown,

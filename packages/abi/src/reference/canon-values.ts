@@ -25,7 +25,7 @@ import { snapshot } from './snapshot.ts';
 import { storeListIntoValidRange } from './store.ts';
 import { liftFlatValues } from './values.ts';
 
-/** `load_list_from_range` (`CanonicalABI.md`, "Loading"), for values that are no list. */
+/** Loads values with `load_list_from_range` (`CanonicalABI.md`, "Loading"). */
 export function loadValues(
   { type, options, name, peer }: ValuesSpec,
   resources: readonly TypeDef[],
@@ -42,7 +42,10 @@ export function loadValues(
   };
 }
 
-/** `store_list_into_valid_range` (`CanonicalABI.md`, "Storing"), once the range is known to be valid. */
+/**
+ * Stores values with `store_list_into_valid_range` (`CanonicalABI.md`, "Storing"), once the range is known to be
+ * valid.
+ */
 export function storeValues(
   { type, options, name, peer }: ValuesSpec,
   resources: readonly TypeDef[],
@@ -76,7 +79,7 @@ export function storeValues(
   };
 }
 
-/** `canon task.return` of `CanonicalABI.md`, without the checks on the task. */
+/** `canon task.return` (`CanonicalABI.md`) without the checks on the task. */
 export function canonTaskReturn(
   { type, options, peer }: TaskReturnSpec,
   resources: readonly TypeDef[],

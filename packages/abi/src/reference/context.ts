@@ -13,16 +13,16 @@ import { Trap } from '../trap.ts';
 export class Context {
   readonly options: CanonicalOptions;
   readonly instance: ComponentInstance;
-  /** Whether the other side is the host, and not another component: see `Peer`. */
+  /** True when the other side is the host, and not another component; see `Peer`. */
   readonly host: boolean;
-  /** What borrows that are lowered count on. */
+  /** Counts the borrows that are lowered. */
   readonly scope: BorrowScope;
-  /** The handles that were lowered, where the host may have to take them back. */
+  /** The lowered handles, which may have to be taken back. */
   readonly moved: Moved = new Moved();
-  /** The handles that were lent, each with what the host saw of it. */
+  /** The lent handles, each with what the host received for it. */
   readonly lent: unknown[] = [];
   #budget: number | undefined;
-  /** Whether what is lifted now may be one of many: all of them may be at the same address. */
+  /** True when the value may be one of many, all of which may be at the same address. */
   #repeated = false;
   readonly #memory: WebAssembly.Memory | undefined;
   readonly #realloc: CoreFunction | undefined;
@@ -69,7 +69,7 @@ export class Context {
     return this.#memory?.buffer.byteLength ?? 0;
   }
 
-  /** Counts the bytes of a list or string against the budget, when it may be one of many. @throws Trap */
+  /** Counts the bytes of a list or string against the budget when it may be one of many. @throws Trap */
   spend(bytes: number): void {
     if (!this.#repeated) return;
     this.#budget ??= budgetFor(this.memoryLength);
@@ -86,13 +86,13 @@ export class Context {
     return lifted;
   }
 
-  /** What lifts a string or list of that many bytes asks first. @throws Trap */
+  /** Checks a string or list of that many bytes against the limit of the instance. @throws Trap */
   limit(bytes: number): void {
     const { maxBytes } = this.options;
     if (this.host && maxBytes !== undefined && bytes > maxBytes) overLimit(bytes, maxBytes);
   }
 
-  /** `reallocate`. @throws Trap where the guest gives an address that is misaligned or out of bounds */
+  /** `reallocate`. @throws Trap when the guest returns an address that is misaligned or out of bounds */
   reallocate(old: number, oldSize: number, alignment: number, size: number): number {
     const args = [old, oldSize, alignment, size];
     this.instance.mayLeave = false;
@@ -100,7 +100,7 @@ export class Context {
     const ptr = this.pointer(result!);
     if (ptr % alignment !== 0) throw new Trap('realloc return: result not aligned');
     if (ptr + size > this.memoryLength) throw new Trap('realloc return: beyond end of memory');
-    // Only now: what goes wrong while nothing may leave is the guest's fault, and not that of a value of the host.
+    // Only now: an error while nothing may leave is the guest's fault, and not the fault of a host value.
     this.instance.mayLeave = true;
     return ptr;
   }
@@ -110,7 +110,7 @@ export class Context {
     return this.reallocate(0, 0, alignment, size);
   }
 
-  /** An address as core wasm hands it over: signed. */
+  /** Converts an address from core wasm, which is signed, to a number. */
   pointer(value: number | bigint): number {
     return typeof value === 'bigint' ? Number(BigInt.asUintN(64, value)) : value >>> 0;
   }

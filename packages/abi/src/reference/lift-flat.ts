@@ -15,7 +15,7 @@ import { canonicalizeNan, charFromCode, f32FromBits, f64FromBits, unpackFlags } 
 import { loadStringFromRange, readLength } from './strings.ts';
 import { variantOf, type Variant } from './variant-cases.ts';
 
-/** `CoreValueIter`. Integers come unsigned. */
+/** `CoreValueIter`. Integers are returned unsigned. */
 export interface CoreValueSource {
   next(want: 'i32' | 'f32' | 'f64'): number;
   next(want: 'i64'): bigint;
@@ -115,7 +115,7 @@ function liftFlatList(cx: Context, source: CoreValueSource, element: Element): u
   return loadListFromRange(cx, ptr, cx.pointer(source.next(cx.address)), element);
 }
 
-/** `lift_flat_variant`: the slots have the joined types, a case wants its own. @throws Trap */
+/** `lift_flat_variant`: the slots have the joined types, and a case wants its own. @throws Trap */
 function liftFlatVariant(cx: Context, source: CoreValueSource, { types, make }: Variant): unknown {
   const [, ...slots] = variantLayout(types, cx.address).layout.flat!;
   const index = source.next('i32');
@@ -154,7 +154,7 @@ class CoercingIter implements CoreValueSource {
   }
 }
 
-/** How many core values a type is, for those that are passed as such. */
+/** Counts the core values of types that are passed as core values. */
 export function flatCount(cx: Context, types: readonly Type[]): number {
   let count = 0;
   for (const type of types) count += layoutOf(type, cx.address).flat?.length ?? Number.POSITIVE_INFINITY;

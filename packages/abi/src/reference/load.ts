@@ -21,7 +21,7 @@ import { canonicalizeNan, charFromCode, numberLists, unpackFlags } from './numbe
 import { loadStringFromRange, readLength } from './strings.ts';
 import { variantOf, type Variant } from './variant-cases.ts';
 
-/** `CanonicalABI.md`, "Loading": the value at an address that is aligned and in bounds. */
+/** Loads the value at an address that is aligned and in bounds (`CanonicalABI.md`, "Loading"). */
 export function load(cx: Context, ptr: number, type: Type): unknown {
   const shape = shapeOf(type);
   const variant = variantOf(type, shape);
@@ -134,7 +134,7 @@ export function loadListFromRange(cx: Context, ptr: number, length: number, elem
   return numbers === undefined ? elements : numbers(elements as never[]);
 }
 
-/** A map of its pairs; another component must see them as they are, those with the same key too. */
+/** Makes a map of its pairs. A component must see all pairs, also pairs with the same key. */
 export function mapOf(cx: Context, pairs: unknown): unknown {
   return cx.host ? new Map(pairs as [unknown, unknown][]) : pairs;
 }
@@ -145,7 +145,7 @@ function loadListFromValidRange(cx: Context, ptr: number, length: number, elemen
   return Array.from({ length }, (_, index) => load(cx, ptr + index * size, element));
 }
 
-/** `load_record`, for anything with members one after the other. */
+/** `load_record`, for any sequence of members. */
 export function loadAll(cx: Context, ptr: number, types: readonly Type[]): unknown[] {
   const { offsets } = sequenceLayout(types, cx.address);
   return types.map((type, index) => load(cx, ptr + offsets[index]!, type));

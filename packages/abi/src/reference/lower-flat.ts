@@ -15,7 +15,7 @@ import { lowerHandle, storeListIntoRange, valuesOf } from './store.ts';
 import { storeStringIntoRange, writeLength } from './strings.ts';
 import { variantOf, type Variant } from './variant-cases.ts';
 
-/** `CanonicalABI.md`, "Flat Lowering": the core values of a value that fits. */
+/** Returns the core values of a value that fits its type (`CanonicalABI.md`, "Flat Lowering"). */
 export function lowerFlat(cx: Context, value: unknown, type: Type): (number | bigint)[] {
   const shape = shapeOf(type);
   const variant = variantOf(type, shape);
@@ -74,12 +74,12 @@ function lowerFlatList(cx: Context, value: ArrayLike<unknown>, element: Element)
   return [address(cx, ptr), address(cx, length)];
 }
 
-/** An address or a length as a core value. */
+/** Returns an address or a length as a core value. */
 export function address(cx: Context, value: number): number | bigint {
   return cx.address === 'i32' ? value : BigInt(value);
 }
 
-/** `lower_flat_variant`: a case's values are changed to the joined types, and what it lacks is zero. */
+/** `lower_flat_variant`: the values of a case are converted to the joined types, and missing ones are zero. */
 function lowerFlatVariant(cx: Context, value: unknown, { types, match }: Variant): (number | bigint)[] {
   const [, ...slots] = variantLayout(types, cx.address).layout.flat!;
   const [index, held] = match(value);

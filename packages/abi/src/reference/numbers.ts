@@ -40,7 +40,7 @@ export function unpackFlags(bits: number, keys: readonly string[]): Record<strin
   return Object.fromEntries(keys.map((key, index) => [key, ((bits >>> index) & 1) === 1]));
 }
 
-/** `pack_flags_into_int`. Nothing means none, as it does for options. */
+/** `pack_flags_into_int`. Missing flags are false, as missing options are none. */
 export function packFlags(value: unknown, keys: readonly string[]): number {
   if (value === undefined || value === null) return 0;
   let bits = 0;
@@ -50,7 +50,7 @@ export function packFlags(value: unknown, keys: readonly string[]): number {
   return bits >>> 0;
 }
 
-/** The typed array of a list of numbers, made of its elements. */
+/** Makes the typed array for a list of numbers. */
 export const numberLists: Readonly<Record<NumericType, (elements: readonly never[]) => unknown>> = {
   u8: (elements) => Uint8Array.from(elements),
   s8: (elements) => Int8Array.from(elements),

@@ -13,8 +13,8 @@ import {
 } from '../helpers/lower-values.ts';
 
 /**
- * A value of the host with each of its parts read once: a getter or a proxy may answer differently the next time, and what is
- * checked must be what is lowered. Where a part cannot be of its type it is left as it is, for the check to find.
+ * Copies a host value and reads each of its parts once. A getter or a proxy may return another value the next time,
+ * but the checked value must be the lowered one. A part that cannot have its type is left for the check to find.
  */
 export function snapshot(type: Type, value: unknown): unknown {
   const shape = shapeOf(type);
@@ -34,7 +34,7 @@ export function snapshot(type: Type, value: unknown): unknown {
     case 'record': {
       const keys = camelCaseAll(shape.fields.map((field) => field.name));
       if (typeof value !== 'object' || value === null) return value;
-      // The check asks those with nothing but optional members what else they are.
+      // The check has more conditions for objects of optional members.
       if (shape.fields.every((field) => acceptsUndefined(field.type)) && !holdsOptions(value, keys))
         return value;
       return Object.fromEntries(
@@ -67,10 +67,10 @@ function snapshotPair(key: Type, item: Type, [name, held]: readonly [unknown, un
   return [snapshot(key, name), snapshot(item, held)];
 }
 
-/** Of more elements no copy is made: they may be there in name only, and a copy would take more memory than there is. */
+/** Longer lists are not copied. Their elements may not exist, and a copy could take more memory than there is. */
 const MOST = 2 ** 24;
 
-/** @param expected how many there must be, where that is known */
+/** @param expected the exact length, if it is known */
 function snapshotElements(
   value: unknown,
   typeAt: (index: number) => Type | undefined,
@@ -84,12 +84,12 @@ function snapshotElements(
   );
 }
 
-/** Typed arrays answer with what they hold. A Proxy of one is none. */
+/** Typed arrays return what they hold. A proxy of one is not a typed array. */
 function isNumbers(value: unknown): boolean {
   return ArrayBuffer.isView(value);
 }
 
-/** The value of a case as it was read: its tag, and what it holds where that is of a type. */
+/** Copies a case: its tag, and its payload if the case has a type. */
 function snapshotCase(
   tags: readonly string[],
   types: readonly (Type | undefined)[],

@@ -21,7 +21,7 @@ import { packFlags } from './numbers.ts';
 import { storeStringIntoRange, writeLength } from './strings.ts';
 import { variantOf, type Variant } from './variant-cases.ts';
 
-/** `CanonicalABI.md`, "Storing": a value that fits, to an address that is aligned and in bounds. */
+/** Stores a value that fits its type at an address that is aligned and in bounds (`CanonicalABI.md`, "Storing"). */
 export function store(cx: Context, value: unknown, type: Type, ptr: number): void {
   const shape = shapeOf(type);
   const variant = variantOf(type, shape);
@@ -137,13 +137,13 @@ export function storeListIntoValidRange(
   for (let i = 0; i < length; i += 1) store(cx, value[i], element, ptr + i * size);
 }
 
-/** `store_record`, for anything with members one after the other. */
+/** `store_record`, for any sequence of members. */
 export function storeAll(cx: Context, values: ArrayLike<unknown>, types: readonly Type[], ptr: number): void {
   const { offsets } = sequenceLayout(types, cx.address);
   for (const [index, type] of types.entries()) store(cx, values[index], type, ptr + offsets[index]!);
 }
 
-/** The values of a record's fields. */
+/** Returns the values of a record's fields. */
 export function valuesOf(value: unknown, names: readonly string[]): unknown[] {
   return camelCaseAll(names).map((key) => (value as Record<string, unknown>)[key]);
 }

@@ -3,7 +3,7 @@ import { Trap } from '../trap.ts';
 import type { Context } from './context.ts';
 import { FuseContext, SourceString, storeSourceString } from './transcode.ts';
 
-/** The length of a string as core wasm has it, where the bit that marks utf16 may be set. */
+/** The length of a string as core wasm has it, where a bit may mark utf16. */
 export interface TaggedLength {
   readonly units: number;
   readonly tagged: boolean;
@@ -37,7 +37,7 @@ function decode(cx: Context, ptr: number, { units, tagged }: TaggedLength): stri
       return decodeBytes(bytesAt(cx, ptr, 2 * units, 2), 'utf-16le');
     case 'latin1+utf16':
       if (tagged) return decodeBytes(bytesAt(cx, ptr, 2 * units, 2), 'utf-16le');
-      // What the platform calls latin1 is another encoding.
+      // The "latin1" of the platform is another encoding.
       return Array.from(bytesAt(cx, ptr, units, 2), (byte) => String.fromCharCode(byte)).join('');
   }
 }
@@ -60,7 +60,7 @@ function decodeBytes(bytes: Uint8Array, encoding: 'utf-8' | 'utf-16le'): string 
   }
 }
 
-/** `store_string_into_range`; a string of the host counts as one of the guest's encoding, and is allocated once. */
+/** `store_string_into_range`. A host's string counts as being in the guest's encoding, and is allocated once. */
 export function storeStringIntoRange(
   cx: Context,
   value: string | SourceString,
@@ -84,7 +84,7 @@ function storeUtf16Copy(cx: Context, text: string): readonly [number, TaggedLeng
   return [ptr, { units: text.length, tagged: false }];
 }
 
-/** `store_string_copy` of what the host's string is in utf8. */
+/** `store_string_copy` of the host's string as utf8. */
 function storeUtf8Copy(cx: Context, text: string): readonly [number, TaggedLength] {
   const encoded = new TextEncoder().encode(text);
   const ptr = cx.allocate(1, encoded.length);
@@ -92,7 +92,7 @@ function storeUtf8Copy(cx: Context, text: string): readonly [number, TaggedLengt
   return [ptr, { units: encoded.length, tagged: false }];
 }
 
-/** `store_string_copy` of what the host's string is in latin1+utf16. */
+/** `store_string_copy` of the host's string as latin1+utf16. */
 function storeLatin1OrUtf16Copy(cx: Context, text: string): readonly [number, TaggedLength] {
   const tagged = Array.from({ length: text.length }, (_, i) => text.charCodeAt(i)).some(
     (unit) => unit > 0xff,

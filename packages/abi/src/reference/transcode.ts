@@ -5,8 +5,8 @@ import type { TaggedLength } from './strings.ts';
 export class FuseContext extends Context {}
 
 /**
- * A string that another component lifted: how its memory holds it decides which calls of realloc lowering makes
- * (`CanonicalABI.md`, "Storing": `String`).
+ * A string that another component lifted. Its encoding in that component's memory decides which calls of realloc
+ * lowering makes (`CanonicalABI.md`, "Storing": `String`).
  */
 export class SourceString {
   readonly text: string;
@@ -61,7 +61,7 @@ function storeStringCopy(
   return plain(ptr, units);
 }
 
-/** `store_string_to_utf8`; `worst` is the most bytes that a code unit of the source can become. */
+/** `store_string_to_utf8`. `worst` is the largest number of bytes for a code unit of the source. */
 function storeStringToUtf8(cx: Context, { text, units }: SourceString, worst: 2 | 3): Stored {
   let ptr = cx.allocate(1, units);
   const encoded = encode(text, 'utf8');
@@ -129,7 +129,7 @@ function plain(ptr: number, units: number): Stored {
   return [ptr, { units, tagged: false }];
 }
 
-/** Of latin1+utf16 this is the latin1. */
+/** The latin1 part of latin1+utf16. */
 function encode(text: string, encoding: 'utf8' | 'utf16' | 'latin1+utf16'): Uint8Array {
   if (encoding === 'utf8') return new TextEncoder().encode(text);
   const size = encoding === 'utf16' ? 2 : 1;

@@ -20,7 +20,7 @@ export function liftFlatValues(
   return loadAll(cx, ptr, types);
 }
 
-/** `lower_flat_values`; `out` says where values go that do not fit. @throws Trap */
+/** `lower_flat_values`. `out` is the address for values that are not passed as core values. @throws Trap */
 export function lowerFlatValues(
   cx: Context,
   maxFlat: number,

@@ -5,13 +5,13 @@ import type { Shape } from '@wit-ts/model/layout';
 /** A variant, enum, option or result: its cases, and their values in JavaScript. */
 export interface Variant {
   readonly types: readonly (Type | undefined)[];
-  /** The value of a case. */
+  /** Makes the value of a case. */
   readonly make: (index: number, payload: unknown) => unknown;
-  /** The case that a value is, and what it holds. The value fits the type. */
+  /** Returns the case of a value, which fits the type, and its payload. */
   readonly match: (value: unknown) => readonly [index: number, payload: unknown];
 }
 
-/** The variant that a shape is after despecialization, if it is one. */
+/** Returns the variant that a shape despecializes to, if it is one. */
 export function variantOf(type: Type, shape: Shape): Variant | undefined {
   if (typeof shape === 'string') return undefined;
   switch (shape.tag) {

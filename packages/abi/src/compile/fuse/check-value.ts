@@ -21,7 +21,10 @@ import { FlatSource } from './party-flat-values.ts';
 import { PartyStoredValue, type ValueSource } from './party-stored-value.ts';
 import { elementNeedsCheck, needsCheck } from './type-traits.ts';
 
-/** Writes the code for what lifting a value may trap on, in the order in which lifting finds it. Nothing is moved yet. */
+/**
+ * Writes the code that checks everything that lifting a value can trap on, in the order of lifting. Nothing is moved
+ * yet.
+ */
 export class ValueChecker {
   readonly factory: FactorySource;
   readonly code: Code;
@@ -37,7 +40,7 @@ export class ValueChecker {
     return this.views.party;
   }
 
-  /** @param top whether this is the body of the type's own function */
+  /** @param top true for the body of the type's own function */
   check(type: Type, source: ValueSource, top = false): void {
     if (!needsCheck(type)) return;
     const shape = shapeOf(type);
@@ -156,7 +159,7 @@ export class ValueChecker {
     });
   }
 
-  /** Lifting takes a handle out of its table, so what it stands for is kept until it is lowered. */
+  /** Lifting removes a handle from its table, so its representation is kept until it is lowered. */
   #handle(shape: Extract<Shape, { tag: 'own' | 'borrow' }>, source: ValueSource): void {
     const type = this.factory.resource(shape.resource);
     const args = [this.party.instance, type, source.bits(4)];
@@ -167,7 +170,7 @@ export class ValueChecker {
     this.code.line(`reps.push(${lift});`);
   }
 
-  /** A call of the function that checks a type too large to be written out. */
+  /** Writes a call of the function that checks a type which is too large to be written out. */
   #call(type: Type, source: ValueSource): void {
     const role = `${this.party.name}Check`;
     if (source instanceof PartyStoredValue) {

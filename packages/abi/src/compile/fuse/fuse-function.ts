@@ -25,13 +25,16 @@ import { FlatSource, FlatTarget } from './party-flat-values.ts';
 import { PartyStoredValue, type ValueSource, type ValueTarget } from './party-stored-value.ts';
 
 export interface FuseOptions {
-  /** `callee`: the call enters the callee itself and no other instance. `set`: what it enters is worked out when it is bound. */
+  /**
+   * `callee`: the call enters only the callee itself. `set`: the entered instances are determined when the function
+   * is bound.
+   */
   readonly entering: 'callee' | 'set';
 }
 
 type Handle = Extract<Shape, { tag: 'own' | 'borrow' }>;
 
-/** A value of which everything is checked; for a handle there is the expression of what it stands for. */
+/** A value that is completely checked. For a handle there is the expression of its representation. */
 interface Lifted {
   readonly type: Type;
   readonly source: ValueSource;
@@ -39,7 +42,7 @@ interface Lifted {
   readonly rep?: string;
 }
 
-/** `canon lower` of a `canon lift` (`CanonicalABI.md`) as source: a call from one component to another. */
+/** Emits `canon lower` of a `canon lift` (`CanonicalABI.md`): a call from one component to another. */
 export function emitFuse(spec: FuseSpec, options: FuseOptions = { entering: 'set' }): EmittedFactory {
   return new FuseEmitter(spec, options).emit();
 }
@@ -54,7 +57,7 @@ class FuseEmitter {
   readonly #calleeType: CoreSignature;
   readonly #params: readonly Type[];
   readonly #body = new Code();
-  /** What to do at the end with the caller's handles that were lent. */
+  /** The lines that give the caller's lent handles back at the end. */
   readonly #returned: string[] = [];
   #queues = false;
 
@@ -129,12 +132,15 @@ class FuseEmitter {
     this.#body.line(this.#one ? 'callee.mayEnter = true;' : `${this.#use('leave')}(instances);`);
   }
 
-  /** Lifts all arguments as far as lifting can trap, then lowers each; gives what the callee's core function gets. */
+  /**
+   * Lifts all arguments as far as lifting can trap, then lowers each. Returns what the callee's core function
+   * receives.
+   */
   #arguments(slots: readonly Slot[]): string[] {
     if (this.#params.length === 0) return [];
     const types = this.#params;
     const caller = this.#caller;
-    // The caller may have grown its memory since the last call; the callee's cannot grow it while it is read.
+    // The caller may have grown its memory since the last call. The callee cannot grow it while it is read.
     const refresh = this.#body.place();
     const from = PartyViews.local(caller, this.#body);
     let sources: ValueSource[];
@@ -153,7 +159,7 @@ class FuseEmitter {
     return args;
   }
 
-  /** What lifting may trap on, of all values. */
+  /** Checks everything that lifting can trap on, for all values. */
   #lift(types: readonly Type[], sources: readonly ValueSource[], views: PartyViews): Lifted[] {
     const checker = new ValueChecker(this.#factory, this.#body, views);
     const lifted = types.map((type, index): Lifted => {
@@ -194,7 +200,7 @@ class FuseEmitter {
     return [this.#callee.core('t0')];
   }
 
-  /** Values in the target's memory, which is reached through locals unless the values allocate there. */
+  /** Writes values into the target's memory. Locals reach it, unless the values allocate there. */
   #into(
     types: readonly Type[],
     ptr: string,
@@ -210,7 +216,7 @@ class FuseEmitter {
     views.close();
   }
 
-  /** A parameter that is a handle needs no list to remember it by. */
+  /** Lifts a parameter that is a handle. It needs no entry in `lent`. */
   #liftHandle(handle: Handle, source: ValueSource): string {
     const name = this.#factory.name('h');
     const args = `${source.party.instance}, ${this.#factory.resource(handle.resource)}, ${source.bits(4)}`;
@@ -221,7 +227,9 @@ class FuseEmitter {
     return `${name}.rep`;
   }
 
-  /** Calls the core function, lifts its result as far as lifting can trap, and lowers it; gives what is returned. */
+  /**
+   * Calls the core function, lifts its result as far as lifting can trap, and lowers it. Returns what is returned.
+   */
   #result(args: readonly string[], slots: readonly Slot[]): string | undefined {
     const { result } = this.#spec.type;
     const call = `core(${args.join(', ')})`;
@@ -276,7 +284,7 @@ class FuseEmitter {
     return undefined;
   }
 
-  /** A local with an address that core wasm gave, checked. */
+  /** Declares a local with an address from core wasm, and checks it. */
   #pointer(name: string, party: Party, core: string, layout: Layout, views: PartyViews): void {
     this.#body.line(`const ${name} = ${party.pointer(core)};`);
     const outside = outOfPlace(name, layout.size, layout.alignment, `${views.get('u8')}.length`);
@@ -307,7 +315,7 @@ class FuseEmitter {
     own.push(...factory.resources.map((_, index) => `rt${index} = binding.resources[${index}]`));
     code.block('(binding) =>', () => {
       code.line(`const ${own.join(', ')};`);
-      // The call cannot be made again before it has returned, so one list is enough.
+      // The call cannot be made again before it returns, so one list is enough.
       if (this.#queues) code.line('const reps = []; let nextRep = 0;');
       code.add(factory.declarations);
       code.add(this.#body);
@@ -316,7 +324,7 @@ class FuseEmitter {
   }
 }
 
-/** Whether the result is in the callee's memory, or refers to it. */
+/** Returns true when the result is in the callee's memory, or refers to it. */
 function mayRead(result: Type, core: CoreSignature): boolean {
   return core.spillsResult || allocates(result);
 }

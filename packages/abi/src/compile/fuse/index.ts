@@ -8,7 +8,7 @@ import { emitFuse, type FuseOptions } from './fuse-function.ts';
 
 type Factory = (binding: FuseBinding) => CoreFunction;
 
-/** `Engine.fuse`: text is made when it is known what a call enters. */
+/** `FuseEngine.fuse` of the compile engine. The text is made when it is known which instances a call enters. */
 export function fuse(spec: FuseSpec): Prepared<FuseBinding, CoreFunction> {
   flattenFunctype(spec.caller, spec.type, 'lower');
   flattenFunctype(spec.callee, spec.type, 'lift');

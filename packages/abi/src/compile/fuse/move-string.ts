@@ -5,7 +5,7 @@ import type { ValueSource, ValueTarget } from './party-stored-value.ts';
 
 type Encoding = Party['options']['stringEncoding'];
 
-/** `store_string_into_range`: the helper for what a string is, and what it becomes, where that is not the same. */
+/** The helpers of `store_string_into_range`, by the encodings of source and target if those differ. */
 const helpers: Record<string, Partial<Record<Encoding, HelperName>>> = {
   utf8: { utf16: 'utf8ToUtf16', 'latin1+utf16': 'utf8ToLatin1OrUtf16' },
   utf16: { utf8: 'utf16ToUtf8', 'latin1+utf16': 'utf16ToLatin1OrUtf16' },
@@ -35,7 +35,7 @@ export function checkString(factory: FactorySource, code: Code, source: ValueSou
   }
 }
 
-/** Writes the code that moves a string that was checked. */
+/** Writes the code that moves a string which is already checked. */
 export function moveString(
   factory: FactorySource,
   code: Code,
@@ -48,7 +48,7 @@ export function moveString(
   else transcodeString(factory, code, source, target);
 }
 
-/** `store_string_copy` without a change of encoding: the length is that of the source. */
+/** `store_string_copy` without a change of encoding: the length stays the same. */
 function copyString(factory: FactorySource, code: Code, source: ValueSource, target: ValueTarget): void {
   const { ptr, length } = source.pointers();
   const size = source.party.options.stringEncoding === 'utf8' ? 1 : 2;
@@ -88,7 +88,7 @@ function transcodeString(factory: FactorySource, code: Code, source: ValueSource
   target.putPointers(code, at, count, tag);
 }
 
-/** `tagged_code_units` in its parts. */
+/** Splits `tagged_code_units` into its parts. */
 function taggedLength(
   factory: FactorySource,
   code: Code,

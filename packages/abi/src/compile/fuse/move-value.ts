@@ -23,10 +23,13 @@ import { FlatSource, FlatTarget } from './party-flat-values.ts';
 import { PartyStoredValue, type ValueSource, type ValueTarget } from './party-stored-value.ts';
 import { elementIsBytes, isBytes } from './type-traits.ts';
 
-/** Up to so many words are moved one by one, and a fixed-length list of so many elements is written out. */
+/**
+ * The number of words up to which memory is moved word by word, and of elements up to which a fixed-length list is
+ * written out.
+ */
 const FEW = 8;
 
-/** Writes the code that moves a value, which was checked, from one party to the other. */
+/** Writes the code that moves a value, which is already checked, from one party to the other. */
 export class ValueMover {
   readonly factory: FactorySource;
   readonly code: Code;
@@ -40,7 +43,7 @@ export class ValueMover {
     this.to = to;
   }
 
-  /** @param top whether this is the body of the type's own function */
+  /** @param top true for the body of the type's own function */
   move(type: Type, source: ValueSource, target: ValueTarget, top = false): void {
     const shape = shapeOf(type);
     if (shape === 'string') return moveString(this.factory, this.code, source, target);
@@ -91,7 +94,7 @@ export class ValueMover {
     }
   }
 
-  /** Lowers a handle, and gives the local with its index. */
+  /** Lowers a handle, and returns the local with its index. */
   handle(shape: Extract<Shape, { tag: 'own' | 'borrow' }>, rep: string): string {
     const type = this.factory.resource(shape.resource);
     const args = [this.to.instance, type, rep];
@@ -111,7 +114,8 @@ export class ValueMover {
 
   #number(type: NumberType, source: ValueSource, target: ValueTarget): void {
     if (source instanceof PartyStoredValue && target instanceof PartyStoredValue && type !== 'bool') {
-      // A number of JavaScript may lose what the bits of a NaN say, which for a u64 is its value.
+      // A JavaScript number may lose the bits of a NaN, which are the value if another case reads the slot as an
+      // integer.
       if (type === 'f64') this.code.line(`${target.at('f64')} = ${source.at('f64')};`);
       else this.#words(layoutOf(type, 'i32'), source, target);
       return;
@@ -158,7 +162,7 @@ export class ValueMover {
     target.putPointers(this.code, at, length);
   }
 
-  /** The elements of a list, from one range to another. */
+  /** Moves the elements of a list from one range to another. */
   #each(element: Element, source: string, target: string, length: string): void {
     const sizes = [this.from.party, this.to].map((party) => elementLayout(element, party.address).size);
     const names = ['i', 's', 't'].map((hint) => this.factory.name(hint));
@@ -173,7 +177,7 @@ export class ValueMover {
     });
   }
 
-  /** A stretch of code that reaches the target through locals, unless it allocates there. */
+  /** Writes a part of the code that reaches the target through locals, unless it allocates there. */
   #region(allocating: boolean, write: (views: PartyViews) => void): void {
     if (allocating) {
       write(PartyViews.direct(this.to));
@@ -226,7 +230,7 @@ export class ValueMover {
     });
   }
 
-  /** A call of the function that moves a type too large to be written out. */
+  /** Writes a call of the function that moves a type which is too large to be written out. */
   #call(type: Type, source: ValueSource, target: ValueTarget): void {
     const args: string[] = [];
     const params: string[] = [];

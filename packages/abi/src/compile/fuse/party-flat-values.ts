@@ -23,7 +23,7 @@ export class FlatSource extends FlatSlots<FlatSource> implements ValueSource {
     if (type === 'u64' || type === 's64') return slot.text;
     const i32 = this.core(slot, 'i32');
     if (type === 'bool') return `${i32} !== 0 ? 1 : 0`;
-    // As core values those of 32 bits are what they are.
+    // As core values, 32-bit integers need no conversion.
     return layoutOf(type, this.address).size === 4 ? i32 : `${i32}${fromI32[type]}`;
   }
 

@@ -8,24 +8,27 @@ import type { Party, PartyViews } from './party.ts';
 
 type Cases = readonly (Type | undefined)[];
 
-/** Where a value comes from: a memory, or core values. What it gives are expressions of core values, made canonical. */
+/**
+ * Reads a value of the other component for emitted code: from memory, or from core values. The results are
+ * expressions of core values, which are made canonical.
+ */
 export interface ValueSource {
   readonly party: Party;
   number(type: NumberType): string;
-  /** Flags, discriminants and handles. */
+  /** Returns the bits of flags, of a discriminant or of a handle. */
   bits(size: 1 | 2 | 4): string;
-  /** The address and the length of a string or list, as numbers; `raw` is the length as core wasm has it. */
+  /** Returns the address and the length of a string or list, as numbers. `raw` is the length as core wasm has it. */
   pointers(): { readonly ptr: string; readonly length: string; readonly raw: string };
   members(types: readonly Type[]): ValueSource[];
   variant(cases: Cases): { readonly discriminant: string; readonly payload: () => ValueSource };
 }
 
-/** Where a value goes. */
+/** Writes a value of the other component. */
 export interface ValueTarget {
   readonly party: Party;
   put(code: Code, type: NumberType, value: string): void;
   putBits(code: Code, size: 1 | 2 | 4, value: string): void;
-  /** `tag` is the bit that marks a length of utf16. */
+  /** @param tag the bit that marks a length of utf16 */
   putPointers(code: Code, ptr: string, length: string, tag?: string): void;
   members(types: readonly Type[]): ValueTarget[];
   putVariant(

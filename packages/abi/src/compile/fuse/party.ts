@@ -10,7 +10,7 @@ export class Party {
   readonly name: 'caller' | 'callee';
   readonly options: CanonicalOptions;
   readonly address: AddressType;
-  /** What its part of the binding must hold for the code to work. */
+  /** The members that its part of the binding must have for the code to work. */
   usesMemory = false;
   usesRealloc = false;
 
@@ -25,18 +25,18 @@ export class Party {
     return this.name;
   }
 
-  /** The `MemoryViews`. */
+  /** The name of its `MemoryViews`. */
   get views(): string {
     this.usesMemory = true;
     return `${this.name}Views`;
   }
 
-  /** To stand where the memory may have grown. */
+  /** Refreshes the views. Must be written wherever the memory may have grown. */
   refresh(code: Code): void {
     code.line(`if (${this.views}.u8.length === 0) ${this.views}.refresh();`);
   }
 
-  /** An address or a length as core wasm hands it over: signed. */
+  /** Converts an address or a length from core wasm, which is signed, to a number. */
   pointer(core: string): string {
     return this.address === 'i32' ? `${core} >>> 0` : `Number(BigInt.asUintN(64, ${core}))`;
   }
@@ -45,7 +45,7 @@ export class Party {
     return this.address === 'i32' ? pointer : `BigInt(${pointer})`;
   }
 
-  /** `LiftLowerContext.allocate`, its result checked: the name of the function. */
+  /** Returns the name of the emitted function for `LiftLowerContext.allocate`, which checks the result of realloc. */
   allocate(): string {
     return this.#reallocating(
       'Allocate',
@@ -54,7 +54,7 @@ export class Party {
     );
   }
 
-  /** `LiftLowerContext.reallocate`. */
+  /** Returns the name of the emitted function for `LiftLowerContext.reallocate`. */
   reallocate(): string {
     const args = ['old', 'oldSize', 'align', 'size'];
     return this.#reallocating(
@@ -80,7 +80,7 @@ export class Party {
   }
 }
 
-/** How code reaches a party's memory: through locals where nothing can grow it in between. */
+/** How emitted code reaches a party's memory: through locals if nothing can grow the memory in between. */
 export class PartyViews {
   readonly party: Party;
   readonly #place: Code | undefined;
@@ -93,12 +93,12 @@ export class PartyViews {
     this.#prefix = party.factory.name(party.name);
   }
 
-  /** For code that calls the party's realloc between its accesses. */
+  /** Returns views for code that calls the party's realloc between its accesses. */
   static direct(party: Party): PartyViews {
     return new PartyViews(party, undefined);
   }
 
-  /** For code that does not: `close` puts the locals where the code is now. */
+  /** Returns views for code that does not call realloc. `close` writes the locals to where the code is now. */
   static local(party: Party, code: Code): PartyViews {
     return new PartyViews(party, code.place());
   }

@@ -10,7 +10,7 @@ import {
   type Shape,
 } from '@wit-ts/model/layout';
 
-/** Whether lifting a value can trap, so that it must be looked at before anything is lowered. */
+/** Returns true when lifting a value can trap, so that it must be checked before anything is lowered. */
 export function needsCheck(type: Type): boolean {
   return remembered(checks, type, () => contains(type, traps));
 }
@@ -25,8 +25,8 @@ function traps(shape: Shape): boolean {
 }
 
 /**
- * Whether any bytes in memory are a value, and lowering gives the same bytes again. Not so where there is something between
- * the fields: that belongs to whoever had the memory before.
+ * Returns true when any bytes in memory are a value, and lowering writes the same bytes again. That is false if there
+ * are bytes between the fields: they belong to the previous user of the memory.
  */
 export function isBytes(type: Type): boolean {
   return remembered(bytes, type, () => {
