@@ -5,11 +5,11 @@ import type { GuestClass } from './resource-class.ts';
 import type { ResourceType } from './resource-type.ts';
 
 /**
- * A complete execution of the Canonical ABI. There are two: the `reference` engine follows the specification heading by
- * heading, and the `compile` engine emits JavaScript that is specialised for a type and its canonical options.
+ * A complete execution of the Canonical ABI. There are two: the `reference` engine follows the specification heading
+ * by heading, and the `compile` engine emits JavaScript that is specialised for a type and its canonical options.
  *
- * Every function of an engine works in two steps. The first prepares what depends on the component's bytes only, once for
- * all instances. The second, `bind`, adds what belongs to one instance: its memory, its realloc, its functions.
+ * Every function of an engine works in two steps. The first prepares what depends on the component's bytes only, once
+ * for all instances. The second, `bind`, adds what belongs to one instance: its memory, its realloc, its functions.
  *
  * The compile engine has an entry point for each part, so that a program loads only the parts that it needs:
  * `@wit-ts/abi/compile/host`, `@wit-ts/abi/compile/fuse` and `@wit-ts/abi/compile/values`.
@@ -18,7 +18,9 @@ export interface Engine extends HostEngine, FuseEngine, ValueEngine {}
 
 /** The part of an engine for calls between a component and its host. */
 export interface HostEngine {
-  /** `canon lift` (`CanonicalABI.md`): turns a core function into a function that takes and returns JavaScript values. */
+  /**
+   * `canon lift` (`CanonicalABI.md`): turns a core function into a function that takes and returns JavaScript values.
+   */
   lift(spec: LiftSpec): Prepared<LiftBinding, HostFunction>;
   /** `canon lower` (`CanonicalABI.md`): turns a function over JavaScript values into a core function. */
   lower(spec: LowerSpec): Prepared<LowerBinding, CoreFunction>;
@@ -35,8 +37,9 @@ export interface HostEngine {
 /** The part of an engine for calls from one component instance to another. */
 export interface FuseEngine {
   /**
-   * `canon lower` of a function that another component instance lifted, as one core function. Values go from the caller's
-   * memory to the callee's memory without becoming JavaScript values. Caller and callee must be different instances.
+   * `canon lower` of a function that another component instance lifted, as one core function. Values go from the
+   * caller's memory to the callee's memory without becoming JavaScript values. Caller and callee must be different
+   * instances.
    */
   fuse(spec: FuseSpec): Prepared<FuseBinding, CoreFunction>;
 }
@@ -48,9 +51,9 @@ export interface ValueEngine {
   /** Prepares storing of values one after the other into a memory (`CanonicalABI.md`, "Storing"). */
   store(spec: ValuesSpec): Prepared<ValuesBinding, StoreValues>;
   /**
-   * `canon task.return` (`CanonicalABI.md`): a core function that lifts the result of a task from its arguments, or from
-   * memory when the result has more than 16 core values. The caller checks that the running task may return this result
-   * and holds no borrows.
+   * `canon task.return` (`CanonicalABI.md`): a core function that lifts the result of a task from its arguments, or
+   * from memory when the result has more than 16 core values. The caller checks that the running task may return this
+   * result and holds no borrows.
    */
   taskReturn(spec: TaskReturnSpec): Prepared<TaskReturnBinding, CoreFunction>;
 }
@@ -99,9 +102,9 @@ export interface LiftSpec {
 /**
  * Who is at the other side of a call; `host` by default.
  *
- * Between two components nothing is checked or made convenient: values come from the other engine, handles are passed as bare
- * representations, and a `result` is returned instead of thrown. A function that was lifted for the peer `component` may only
- * be called by a function that was lowered for the same peer, and vice versa.
+ * Between two components nothing is checked or made convenient: values come from the other engine, handles are passed
+ * as bare representations, and a `result` is returned instead of thrown. A function that was lifted for the peer
+ * `component` may only be called by a function that was lowered for the same peer, and vice versa.
  */
 export type Peer = 'host' | 'component';
 
@@ -126,8 +129,8 @@ export interface LiftBinding {
   /** The instance whose function is lifted. */
   readonly instance: ComponentInstance;
   /**
-   * The calling instance, when a component calls another one. Entering is then checked and marked for the callee and its
-   * ancestors, but not for the caller and its ancestors. Absent when the host calls.
+   * The calling instance, when a component calls another one. Entering is then checked and marked for the callee and
+   * its ancestors, but not for the caller and its ancestors. Absent when the host calls.
    */
   readonly caller?: ComponentInstance | undefined;
   /** Counts the borrows that are lowered; given when the caller of `bind` also needs the count. */
@@ -192,13 +195,14 @@ export interface ValuesBinding {
  * Loads `count` values from an address on: a typed array for numeric types, otherwise an array.
  *
  * @param ptr an address, as a number that is not negative
- * @throws Trap when the range is misaligned or out of bounds, when a value in it is invalid, or when a limit is exceeded
+ * @throws Trap when the range is misaligned or out of bounds, when a value in it is invalid, or when a limit is
+ *   exceeded
  */
 export type LoadValues = (ptr: number, count: number) => ArrayLike<unknown>;
 
 /**
- * Stores all the values from an address on. For the peer `host` each value is checked against the type, and objects that
- * the values give away are given away only when all values fit.
+ * Stores all the values from an address on. For the peer `host` each value is checked against the type, and objects
+ * that the values give away are given away only when all values fit.
  *
  * @param values an array, a typed array or another array-like object
  * @param ptr an address, as a number that is not negative

@@ -159,7 +159,7 @@ describe.each(engines)('a hostile component (%s)', (_, engine) => {
     const type: Type = { kind: { tag: 'list', element: { kind: { tag: 'list', element } } } };
     const call = lower(engine, { params: [{ name: 'it', type }] }, () => undefined, { guest });
     expect(() => call(0, 8000)).toThrow();
-    expect(guest.instance.failure?.message).toContain('refers to the same memory so many times');
+    expect(guest.instance.failure?.message).toContain('repeats the same memory so often');
   });
 
   it.each<[string, Type]>([

@@ -11,7 +11,7 @@ export interface GuestResource {
    * Drops the resource, if this object still owns it. A resource that was given away belongs to its new owner and is
    * left alone.
    *
-   * @throws TypeError when the resource was dropped before
+   * @throws TypeError when the resource was already dropped
    */
   [Symbol.dispose](): void;
 }
@@ -51,7 +51,7 @@ export function resourceClass(type: ResourceType, name: string): GuestClass {
 }
 
 export function noConstructor(name: string): TypeError {
-  return new TypeError(`${name} has no constructor: ask the component for one`);
+  return new TypeError(`${name} has no constructor: only the component makes its objects`);
 }
 
 /** Gives an object that a component made the prototype of the subclass that was constructed. */
@@ -98,7 +98,7 @@ export function resourceOf(value: unknown): ResourceHandle | undefined {
  */
 export function disposeOf(object: object, handle: ResourceHandle): void {
   const { type } = handle;
-  if (handle === type.dropped) throw new TypeError(`the ${type.name} was dropped before`);
+  if (handle === type.dropped) throw new TypeError(`the ${type.name} was already dropped`);
   if (!handle.own || handle.rep === undefined) return;
   dropFromHost(handle);
   Reflect.set(object, HANDLE, droppedOf(type));

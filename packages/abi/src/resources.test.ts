@@ -82,7 +82,7 @@ describe.each(engines)('resources of a guest (%s)', (_, engine) => {
     const { around, dropped, guest, type } = implementing();
     const object = make(around, 7);
     object[Symbol.dispose]();
-    expect(() => object[Symbol.dispose]()).toThrow(new TypeError('the counter was dropped before'));
+    expect(() => object[Symbol.dispose]()).toThrow(new TypeError('the counter was already dropped'));
     expect(dropped).toEqual([7]);
     const given = make(around, 8);
     const drop = resourceDrop(type, guest.instance);

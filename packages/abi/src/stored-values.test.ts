@@ -89,7 +89,7 @@ describe.each(engines)('values in memory, %s engine', (_, engine) => {
     const side = new StoredSide(engine, 'string', { maxBytes: 4 });
     const ptr = side.space('string', 1);
     side.store(['12345'], ptr);
-    expect(() => side.load(ptr, 1)).toThrow(/longer than this instance is allowed: 4 bytes/u);
+    expect(() => side.load(ptr, 1)).toThrow(/exceeds the limit of this instance: 4 bytes/u);
     expect(() => new StoredSide(engine, 'u8', { maxBytes: 4 }).load(64, 5)).toThrow(/: 4 bytes/u);
   });
 
@@ -100,7 +100,7 @@ describe.each(engines)('values in memory, %s engine', (_, engine) => {
     const words = new Uint32Array(side.guest.bytes.buffer);
     words.set(Array.from({ length: 16 }, (__, index) => (index % 2 === 0 ? 128 : length)));
     expect(side.load(0, 1)[0]).toHaveLength(length);
-    expect(() => side.load(0, 8)).toThrow(/^a value refers to the same memory so many times/u);
+    expect(() => side.load(0, 8)).toThrow(/^a value repeats the same memory so often/u);
   });
 
   it('are refused with the path of the first one that does not fit', () => {

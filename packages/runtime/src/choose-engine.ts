@@ -3,11 +3,13 @@ import { compileHostEngine } from '@wit-ts/abi/compile/host';
 import type { Needs } from './optional-parts.ts';
 
 /**
- * Which execution of the Canonical ABI runs a component. `compile` emits JavaScript. `reference` is slower, and works where
- * `new Function` is forbidden by a Content-Security-Policy or by the platform. `auto` uses `compile` where it is allowed.
+ * Which execution of the Canonical ABI runs a component. `compile` emits JavaScript. `reference` is slower, and works
+ * where `new Function` is forbidden by a Content-Security-Policy or by the platform. `auto` uses `compile` where it
+ * is allowed.
  *
- * The reference engine is loaded when it is needed, so that other users do not pay for it. Where modules cannot be imported
- * later, as in a service worker, import `referenceEngine` from `@wit-ts/runtime/reference` and give the engine itself.
+ * The reference engine is loaded when it is needed, so that other users do not pay for it. Where modules cannot be
+ * imported later, as in a service worker, import `referenceEngine` from `@wit-ts/runtime/reference` and give the
+ * engine itself.
  */
 export type EngineChoice = 'auto' | 'compile' | 'reference' | Engine;
 
@@ -44,7 +46,10 @@ async function engineOf(choice: EngineChoice): Promise<Engine | undefined> {
   return referenceEngine;
 }
 
-/** Without this part, calls between components go through JavaScript values, which is slower and gives the same results. */
+/**
+ * Without this part, calls between components go through JavaScript values, which is slower and gives the same
+ * results.
+ */
 async function compiledCalls(): Promise<FuseEngine | undefined> {
   try {
     return await import('@wit-ts/abi/compile/fuse');

@@ -11,11 +11,11 @@ import { wire } from './wiring/wire.ts';
 import type { Wiring } from './wiring/wiring.ts';
 
 export interface CompileOptions {
-  /** Which execution of the Canonical ABI serves; `auto` by default. */
+  /** The execution of the Canonical ABI; `auto` by default. */
   readonly engine?: EngineChoice;
   /**
-   * What an instance may take where it is not given limits of its own. Those of memories and tables are compiled in: core
-   * modules that are given compiled must have been made for them, by `limitModule` of `@wit-ts/component/limits`.
+   * The limits of instances that are given none of their own. The limits of memories and tables are compiled in: core
+   * modules that are given compiled must have been written by `limitModule` of `@wit-ts/component/limits`.
    */
   readonly limits?: Limits;
 }
@@ -28,8 +28,9 @@ export interface ComponentParts extends Pick<Component, 'decoded' | 'plan' | 'en
 }
 
 /**
- * A compiled component: its core modules are compiled, its instantiation is planned, and its functions are wired and emitted
- * when the first instance needs them. It holds nothing of an instance, and can be instantiated any number of times.
+ * A compiled component: its core modules are compiled, its instantiation is planned, and its functions are wired and
+ * emitted when the first instance needs them. It holds nothing of an instance, and can be instantiated any number of
+ * times.
  */
 export class Component {
   readonly decoded: DecodedComponent;
@@ -80,9 +81,9 @@ export class Component {
 /**
  * Decodes a component, plans its instantiation and compiles its core modules, once for any number of instances.
  *
- * @throws DecodeError where the bytes are no component, with the offset
- * @throws LinkError where it does not fit into `limits`
- * @throws WebAssembly.CompileError where a core module inside is invalid
+ * @throws DecodeError when the bytes are not a component, with the offset
+ * @throws LinkError when the component exceeds `limits` from the start
+ * @throws WebAssembly.CompileError when a core module inside is invalid
  */
 export async function compile(source: Source, options: CompileOptions = {}): Promise<Component> {
   const { bytes, modules: given } = await readSource(source);
@@ -104,7 +105,7 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
   return new Component({ decoded, plan: flat, engine, parts, limits, modules, link });
 }
 
-/** Hardly any component deals in components. */
+/** Few components import or export components. */
 async function linking(): Promise<(component: Component) => Linking> {
   const { Linking } = await import('./linking/linking.ts');
   return (component) => new Linking(component);
@@ -112,14 +113,14 @@ async function linking(): Promise<(component: Component) => Linking> {
 
 type Begun = ReadonlyMap<Uint8Array, Promise<WebAssembly.Module>>;
 
-/** Starts to compile the core modules of the root, which is where encoders put them. */
+/** Starts to compile the core modules of the root component, where tools put them. */
 function begin({ definitions }: DecodedComponent, { memoryBytes, tableEntries }: Limits): Begun {
   const begun = new Map<Uint8Array, Promise<WebAssembly.Module>>();
   if (memoryBytes !== undefined || tableEntries !== undefined) return begun;
   for (const definition of definitions) {
     if (definition.tag !== 'core-module') continue;
     const compiling = compileModule(definition.bytes as BufferSource);
-    // Where the plan fails first, nobody will ask.
+    // Nobody awaits this promise if the plan fails first.
     compiling.catch(() => undefined);
     begun.set(definition.bytes, compiling);
   }
@@ -135,7 +136,7 @@ async function compileModules(
   return Promise.all(limited.map((bytes) => begun.get(bytes) ?? compileModule(bytes as BufferSource)));
 }
 
-/** In bytes; below, waiting for another thread takes longer than compiling (measured on V8 14). */
+/** The size in bytes below which compiling takes less time than waiting for another thread (measured on V8 14). */
 const SMALL = 32_768;
 
 async function compileModule(bytes: BufferSource): Promise<WebAssembly.Module> {
@@ -143,7 +144,7 @@ async function compileModule(bytes: BufferSource): Promise<WebAssembly.Module> {
     try {
       return new WebAssembly.Module(bytes);
     } catch (error) {
-      // Some browsers let their main thread wait for no compilation at all.
+      // Some browsers do not compile on their main thread.
       if (!(error instanceof RangeError)) throw error;
     }
   }
@@ -151,9 +152,9 @@ async function compileModule(bytes: BufferSource): Promise<WebAssembly.Module> {
 }
 
 /**
- * The core modules inside a component, in the order in which `compile({ bytes, modules })` wants them compiled.
+ * Returns the core modules inside a component, in the order in which `compile({ bytes, modules })` expects them.
  *
- * @throws DecodeError where the bytes are no component
+ * @throws DecodeError when the bytes are not a component
  */
 export function componentModules(bytes: Uint8Array | ArrayBuffer): readonly Uint8Array[] {
   return plan(decode(bytes)).modules;

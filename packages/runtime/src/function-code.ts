@@ -11,8 +11,8 @@ import type {
 import type { ChosenEngine } from './choose-engine.ts';
 
 /**
- * The code of a component's functions under one limit on strings and lists. An engine prepares each function when the first
- * instance needs it; every instance then binds the same code.
+ * The code of a component's functions under one limit on strings and lists. An engine prepares each function when the
+ * first instance needs it; every instance then binds the same code.
  */
 export class FunctionCode {
   readonly #engine: ChosenEngine;

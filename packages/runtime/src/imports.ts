@@ -6,18 +6,19 @@ import { LinkError, type LinkProblem } from './link-error.ts';
 import { importSitesOf } from './import-sites.ts';
 
 /**
- * What a host gives a component: interfaces under their full names (`wasi:io/streams@0.2.6`; a name without its version
- * and one of a compatible version are accepted), and what stands in the world itself under its own name.
+ * The imports that a host gives a component. Interfaces have their full names as keys (`wasi:io/streams@0.2.6`); a
+ * name without version and a name with a compatible version are accepted too. Functions and types of the world itself
+ * have their own names.
  */
 export type Imports = Readonly<Record<string, unknown>>;
 
-/** What was found for an import: a function, a class, a module. `this` is wanted where a function is inherited. */
+/** The value that a host gives for an import: a function, a class, a module or a component. */
 export type LinkedImport = unknown;
 
 /**
  * Finds every import in the host's object.
  *
- * @throws LinkError with all that is missing or of the wrong kind
+ * @throws LinkError with every import that is missing or has the wrong type
  */
 export function linkImports(imports: readonly PlanImport[], host: Imports): readonly LinkedImport[] {
   const problems: LinkProblem[] = [];
@@ -26,7 +27,7 @@ export function linkImports(imports: readonly PlanImport[], host: Imports): read
   return linked;
 }
 
-/** Finds every import in the host's object, and adds what is missing or of the wrong kind to the problems. */
+/** Finds every import in the host's object, and adds a problem for each that is missing or has the wrong type. */
 export function findImports(
   imports: readonly PlanImport[],
   host: Imports,
@@ -60,7 +61,7 @@ function findItem({ style, keys, className, interfaces }: ImportSite, container:
   if (style === 'value' || style === 'class') return firstOf(keys, (each) => member(container, each));
   if (style === 'function') {
     const found = firstOf(keys, (each) => bound(container, each));
-    // Hosts written for jco wrap a function of the world as the default export of a module.
+    // Hosts for jco may wrap a function of the world as the default export of a module.
     const isModule = interfaces.length === 0 && typeof found === 'object' && found !== null;
     return isModule ? bound(found, 'default') : found;
   }
@@ -68,7 +69,7 @@ function findItem({ style, keys, className, interfaces }: ImportSite, container:
   if (typeof resourceClass !== 'function')
     return style === 'static' ? bound(resourceClass, key) : resourceClass;
   if (style === 'static') return hasStatic(resourceClass, key) ? bound(resourceClass, key) : undefined;
-  // A method is looked up on its object at each call; what can be known now is that the class has it.
+  // A method is looked up on its object at each call. Now it is only known whether the class has it.
   return style === 'constructor' || hasMethod(resourceClass, key) ? resourceClass : undefined;
 }
 
@@ -80,7 +81,10 @@ function firstOf(keys: Keys, find: (key: string) => unknown): unknown {
   return undefined;
 }
 
-/** Whether a class or one that it extends has a static function; what every function has, as `call`, is none. */
+/**
+ * Returns true when a class, or a class that it extends, has a static function. Functions that every function has,
+ * such as `call`, do not count.
+ */
 function hasStatic(resourceClass: object, key: string): boolean {
   let at: object | null = resourceClass;
   while (at !== null && at !== Function.prototype && !Object.hasOwn(at, key))
@@ -90,7 +94,7 @@ function hasStatic(resourceClass: object, key: string): boolean {
 
 function hasMethod(resourceClass: object, key: string): boolean {
   const found = member(Reflect.get(resourceClass, 'prototype'), key);
-  // Each prototype has its class as `constructor`.
+  // Every prototype has its class as `constructor`.
   return found !== undefined && found !== resourceClass;
 }
 
@@ -145,7 +149,10 @@ function helpFor(host: Imports, keys: InterfaceKeys, name: string): { readonly h
   };
 }
 
-/** The object that a host gives for an interface: by its key, else by the newest compatible one, else by the last one. */
+/**
+ * Returns the object that a host gives for an interface: by its key, else by the newest compatible key, else by the
+ * last key.
+ */
 function findInterface(host: unknown, { key, track, also }: InterfaceKeys): unknown {
   const exact = member(host, key);
   if (exact !== undefined) return exact;
@@ -164,7 +171,7 @@ function versionOf(key: string): string {
   return key.slice(key.indexOf('@') + 1);
 }
 
-/** A property, own or inherited, that is not one every object has: a WIT function may be called `to-string`. */
+/** Returns an own or inherited property, unless every object has it: a WIT function may be called `to-string`. */
 function member(container: unknown, key: string): unknown {
   if ((typeof container !== 'object' || container === null) && typeof container !== 'function')
     return undefined;
@@ -173,7 +180,7 @@ function member(container: unknown, key: string): unknown {
   return isEverybodys && !Object.hasOwn(container, key) ? undefined : value;
 }
 
-/** A function that is inherited belongs to an instance of a class and wants its `this`; an own one is called bare. */
+/** Binds an inherited function, which expects its instance as `this`. An own function is called without `this`. */
 function bound(container: unknown, key: string): unknown {
   const value = member(container, key);
   if (typeof value !== 'function') return value;

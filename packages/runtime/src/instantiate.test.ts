@@ -57,8 +57,8 @@ describe('instantiate', () => {
     await expect(compile(response)).rejects.toThrow(/answered 404 Not Found/u);
   });
 
-  it.each([undefined, null, 42, 'text', []])('refuses %j as a component in words', async (source) => {
-    await expect(compile(source as never)).rejects.toThrow(/a component is given as a Uint8Array/u);
+  it.each([undefined, null, 42, 'text', []])('refuses %j as a component', async (source) => {
+    await expect(compile(source as never)).rejects.toThrow(/expected a component as Uint8Array/u);
   });
 
   it('refuses a core module, with the offset', async () => {

@@ -13,19 +13,19 @@ export interface InstantiateOptions extends CompileOptions {
   /** The name of the instance in messages; `component` by default. */
   readonly name?: string;
   /**
-   * Receives an event for every call that crosses the component's boundary, with its arguments and its result. An instance
-   * without a trace is no slower, because a trace is put around functions when they are bound.
+   * Receives an event for every call that crosses the component's boundary, with its arguments and its result. An
+   * instance without a trace is no slower, because a trace is put around functions when they are bound.
    */
   readonly trace?: Trace;
 }
 
 /**
- * Instantiates a component and returns its exports. Functions have their camelCase names. Interfaces are objects under their
- * full name (`example:service/api@1.0.0`) and, if no other export has it, under their short name (`api`). A function is
- * synchronous if it is in WIT.
+ * Instantiates a component and returns its exports. Functions have their camelCase names. Interfaces are objects
+ * under their full name (`example:service/api@1.0.0`) and, if no other export has it, under their short name (`api`).
+ * A function is synchronous if it is in WIT.
  *
- * @throws LinkError when imports are missing or have the wrong type, with every reason, or when the component exceeds its
- *   limits from the start
+ * @throws LinkError when imports are missing or have the wrong type, with every reason, or when the component exceeds
+ *   its limits from the start
  * @throws DecodeError when the bytes are not a component
  * @throws Trap when a start function of a core module traps
  */
@@ -50,8 +50,8 @@ export async function instantiate<Exports extends object = ComponentExports>(
 }
 
 /**
- * Instantiates a compiled component without a promise. It throws what `instantiate` throws, and a `RangeError` on the main
- * thread of a browser that instantiates large core modules only asynchronously.
+ * Instantiates a compiled component without a promise. It throws what `instantiate` throws, and a `RangeError` on the
+ * main thread of a browser that instantiates large core modules only asynchronously.
  */
 export function instantiateSync<Exports extends object = ComponentExports>(
   compiled: Component,

@@ -54,10 +54,10 @@ describe.each(['compile', 'reference'] as const)('limits (%s)', (engine) => {
     const { text, list } = await make({ valueBytes: 100 });
     expect([text(100).length, list(100).length]).toEqual([100, 100]);
     expect(() => list(101)).toThrow(
-      /a string or list of 101 bytes is longer than this instance is allowed: 100 bytes/u,
+      /a string or list of 101 bytes exceeds the limit of this instance: 100 bytes/u,
     );
     const other = await make({ valueBytes: 100 });
-    expect(() => other.text(2 ** 31)).toThrow(/a string or list of 2147483648 bytes is longer/u);
+    expect(() => other.text(2 ** 31)).toThrow(/a string or list of 2147483648 bytes exceeds the limit/u);
   });
 
   it('hold for one instance of a component and for no other', async () => {

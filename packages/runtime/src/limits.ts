@@ -3,8 +3,9 @@ import type { Component } from './component.ts';
 /**
  * How much an instance may use. Without a limit, the limits of the platform and of the specification hold.
  *
- * A guest that asks for more than its limit gets the answer that it gets on any machine without more: `memory.grow` and
- * `table.grow` return -1, and one handle too many or a value that is too large is a trap. Other instances do not notice.
+ * A guest that asks for more than its limit gets the answer that it gets on any machine without more: `memory.grow`
+ * and `table.grow` return -1, and one handle too many or a value that is too large is a trap. Other instances do not
+ * notice.
  */
 export interface Limits {
   /** Bytes of each linear memory. Core modules that the host gives keep the limits that they have. */

@@ -1,15 +1,18 @@
 /** One import that cannot be linked. */
 export interface LinkProblem {
-  /** The import, as the host would have to name it: `example:service/processor`, then the member. */
+  /** The path of the import, as the host writes it: `example:service/processor`, then the member. */
   readonly path: readonly string[];
-  /** What the component wants, in WIT where it is a function. */
+  /** What the component expects; for a function its type in WIT. */
   readonly expected: string;
-  /** What was found in its place. */
+  /** What was found instead. */
   readonly given: string;
   readonly help?: string;
 }
 
-/** The host and the component do not fit: every import that is missing or of the wrong kind, before anything runs. */
+/**
+ * The imports that a host gives do not fit the component. The error lists every import that is missing or has the
+ * wrong type, and nothing has run yet.
+ */
 export class LinkError extends Error {
   override readonly name = 'LinkError';
   readonly problems: readonly LinkProblem[];

@@ -1,2 +1,5 @@
-/** The bytes of core modules that components exported: compiled they do not tell the types of what they import and export. */
+/**
+ * The bytes of core modules that components exported. A compiled module does not reveal the types of its imports and
+ * exports.
+ */
 export const moduleBytes = new WeakMap<WebAssembly.Module, Uint8Array>();

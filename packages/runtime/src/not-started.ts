@@ -2,10 +2,10 @@ import { reasonOf, Trap } from '@wit-ts/abi';
 import type { Component } from './component.ts';
 import type { CoreRequest } from './instance/run-steps.ts';
 
-/** What the engine threw while it made a core instance, in the words of a component's host. */
+/** Describes, for the host, what the WebAssembly engine threw while it made a core instance. */
 export function notStarted({ linking }: Component, request: CoreRequest, error: unknown): unknown {
   const { instance } = request;
-  // A `TypeError` of the engine's own says that a whole module of imports is missing.
+  // The engine throws a `TypeError` when a whole module of imports is missing.
   if (
     error instanceof WebAssembly.LinkError ||
     (error instanceof TypeError && instance.failure === undefined)
@@ -13,15 +13,18 @@ export function notStarted({ linking }: Component, request: CoreRequest, error: 
     const cause = error;
     return (
       linking?.misfit(request, error) ??
-      new Trap(`${instance.name} wires its core modules in a way they do not fit: ${error.message}`, {
-        cause,
-      })
+      new Trap(
+        `${instance.name} links its core modules with imports that they do not accept: ${error.message}`,
+        {
+          cause,
+        },
+      )
     );
   }
-  // A host function that failed was ended by an `unreachable`, and the reason noted.
+  // A host function that failed was ended by an `unreachable`; the reason was recorded.
   const reason = reasonOf(error);
   const what = textOf(reason);
-  // No memory is left, or the platform refuses: that is not the component's doing.
+  // Out of memory, or refused by the platform: not the component's fault.
   if (what === undefined) return error;
   const message = `${what} (starting a core module of ${instance.name})`;
   const cause = reason instanceof Trap && reason.cause !== undefined ? reason.cause : reason;
@@ -36,12 +39,12 @@ function textOf(error: unknown): string | undefined {
   return isException(error) ? 'an exception left the component' : undefined;
 }
 
-/** The stack is exhausted: a `RangeError` in most engines. */
+/** Returns true when the stack overflowed: a `RangeError` in most engines. */
 function isExhaustion(error: unknown): error is Error {
   return error instanceof Error && /call stack|recursion/iu.test(error.message);
 }
 
-/** An exception of the guest, on platforms that know them. */
+/** Returns true for an exception of the guest, on platforms that support exceptions. */
 function isException(error: unknown): boolean {
   const type: unknown = Reflect.get(WebAssembly, 'Exception');
   return typeof type === 'function' && error instanceof type;

@@ -10,7 +10,10 @@ export interface Needs {
 
 /** The parts of the runtime that are loaded only for components that need them. */
 export interface OptionalParts {
-  /** Absent when it is not needed or could not be loaded: an engine then makes all calls, and passes functions on unchecked. */
+  /**
+   * Absent when it is not needed or could not be loaded: an engine then makes all calls, and passes functions on
+   * unchecked.
+   */
   readonly calls: typeof import('./calls/index.ts') | undefined;
   readonly tasks: typeof import('./tasks/index.ts') | undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * The reference engine, for those who cannot have it loaded when it is needed:
- * `compile(source, { engine: referenceEngine })`.
+ * The reference engine, for programs that cannot load it when it is needed: `compile(source, { engine:
+ * referenceEngine })`.
  */
 export { referenceEngine } from '@wit-ts/abi/reference';

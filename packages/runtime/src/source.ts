@@ -1,6 +1,6 @@
 /**
- * Where a component comes from. `modules` gives the core modules compiled beforehand, in the order in which
- * `componentModules` lists them, for platforms that do not compile WebAssembly at run time.
+ * The source of a component. `modules` are its core modules, already compiled, in the order of `componentModules`.
+ * They serve platforms that do not compile WebAssembly at run time.
  */
 export type Source =
   | Uint8Array
@@ -10,8 +10,8 @@ export type Source =
   | { readonly bytes: Uint8Array | ArrayBuffer; readonly modules: readonly WebAssembly.Module[] };
 
 /**
- * The bytes of a source, and its compiled core modules where it brings them. The bytes are the runtime's own: core modules are
- * read from them again for other limits, whatever has become of the host's buffer.
+ * Reads the bytes of a source, and its compiled core modules if it has them. The bytes are a copy, because core
+ * modules may be compiled again for other limits after the host has changed its buffer.
  */
 export async function readSource(
   source: Source,
@@ -31,7 +31,7 @@ export async function readSource(
     return { bytes: copyOf(bytes), modules };
   }
   throw new TypeError(
-    'a component is given as a Uint8Array, an ArrayBuffer, a Response, or { bytes, modules }; ' +
+    'expected a component as Uint8Array, ArrayBuffer, Response or { bytes, modules }, ' +
       `got ${given === null ? 'null' : typeof given}`,
   );
 }
@@ -40,7 +40,7 @@ function copyOf(bytes: Uint8Array | ArrayBuffer): Uint8Array {
   return new Uint8Array(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes));
 }
 
-/** Buffers of another realm are buffers too (a test environment, an iframe). */
+/** Buffers may come from another realm (a test environment, an iframe). */
 function isBuffer(value: unknown): value is ArrayBuffer {
   return Object.prototype.toString.call(value) === '[object ArrayBuffer]';
 }

@@ -21,8 +21,9 @@ export type TraceEvent = Crossing &
 
 interface Crossing {
   /**
-   * `export`: the host calls the component. `import`: the component calls the host. `inside`: a component calls another one
-   * inside; the values of such a call are those that components pass to each other, where handles are bare representations.
+   * `export`: the host calls the component. `import`: the component calls the host. `inside`: a component calls
+   * another one inside; the values of such a call are those that components pass to each other, where handles are
+   * bare representations.
    */
   readonly border: 'export' | 'import' | 'inside';
   /** `handle-request`, `example:service/processor#process-data`, `test:files#[method]file.read`. */
@@ -38,8 +39,8 @@ interface Crossing {
 export type Trace = (event: TraceEvent) => void;
 
 /**
- * The boundary functions of one instance, each with the trace around it. The functions are decorated when they are bound, so
- * an instance without a trace is no slower.
+ * The boundary functions of one instance, each with the trace around it. The functions are decorated when they are
+ * bound, so an instance without a trace is no slower.
  */
 export class TracedFunctions implements BoundaryFunctions {
   readonly #functions: BoundaryFunctions;

@@ -72,7 +72,9 @@ export class FactorySource {
     return name;
   }
 
-  /** Returns the name of the factory's function for a type. The first call for a role and a type writes the function. */
+  /**
+   * Returns the name of the factory's function for a type. The first call for a role and a type writes the function.
+   */
   typeFunction(role: string, type: Type, write: (name: string) => Code): string {
     const resolved = resolveAlias(type);
     if (typeof resolved === 'string') throw new TypeError('a primitive needs no function');

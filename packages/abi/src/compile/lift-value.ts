@@ -17,6 +17,7 @@ import { Code, literal, objectKey } from './source-text.ts';
 import type { FactorySource } from './factory-source.ts';
 import { indexOf, outOfPlace, viewOf, Views } from './views.ts';
 import { isHeavy } from './type-weight.ts';
+import { unsupportedType } from '../layout/unsupported-type.ts';
 
 /** The length up to which a fixed-length list is written out element by element. */
 const UNROLLED = 4;
@@ -91,7 +92,7 @@ export class ValueLifter {
       case 'stream':
       case 'future':
       case 'resource':
-        throw new TypeError(`values of the type ${shape.tag} are not supported here`);
+        throw unsupportedType(shape.tag);
     }
   }
 
@@ -121,8 +122,7 @@ export class ValueLifter {
 
   #primitive(type: Extract<Shape, string>, reader: Reader): string {
     if (type === 'string') return this.#string(reader);
-    if (type === 'error-context')
-      throw new TypeError('values of the type error-context are not supported here');
+    if (type === 'error-context') throw unsupportedType('error-context');
     const raw = reader.primitive(type);
     // A trap must happen in the order of the specification, although expressions are put together later.
     return type === 'char' ? this.#local(`${this.factory.use('liftChar')}(${raw})`, 'c') : raw;

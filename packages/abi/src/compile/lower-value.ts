@@ -21,6 +21,7 @@ import { indexOf, outOfPlace, viewOf, Views } from './views.ts';
 import { isHeavy } from './type-weight.ts';
 import { StoredValue } from './stored-value.ts';
 import { FlatWriter, sinksFor, sinkValues, type Writer } from './writers.ts';
+import { unsupportedType } from '../layout/unsupported-type.ts';
 
 const UNROLLED = 4;
 
@@ -97,7 +98,7 @@ export class ValueLowerer {
       case 'stream':
       case 'future':
       case 'resource':
-        throw new TypeError(`values of the type ${shape.tag} are not supported here`);
+        throw unsupportedType(shape.tag);
     }
   }
 
@@ -127,7 +128,7 @@ export class ValueLowerer {
         return writer.putPointers(this.code, ptr, length, this.#local(`m.wide ? ${bit} : ${none}`, 't'));
       }
       case 'error-context':
-        throw new TypeError('values of the type error-context are not supported here');
+        throw unsupportedType('error-context');
       case 'bool':
         this.#badIf(`typeof ${value} !== "boolean"`);
         return writer.put(this.code, type, `${value} ? 1 : 0`);
@@ -216,7 +217,10 @@ export class ValueLowerer {
     this.#store(element, value, ptr, length, 'else');
   }
 
-  /** Writes the code that finds out how long a list is, and whether it is the typed array that such a list is in JavaScript. */
+  /**
+   * Writes the code that finds out how long a list is, and whether it is the typed array that such a list is in
+   * JavaScript.
+   */
   #elementsOf(given: string, element: Type): Elements {
     const type = numericType(element);
     const numeric = type && typedArrays[type];

@@ -88,7 +88,7 @@ export function asTrap(error: unknown, where: string): Error {
   try {
     trap = trapOf(reason, where);
   } catch {
-    trap = new Trap(`an exception that throws when it is looked at (${where})`, { cause: error });
+    trap = new Trap(`an exception that cannot be read left the component (${where})`, { cause: error });
   }
   withLocation.add(trap);
   return trap;
@@ -132,7 +132,7 @@ export function unlowered(
 export function unseen(what: string, resources: readonly ResourceType[]): string {
   return resources.length === 0
     ? `${what} changed while it was read`
-    : 'an object that is given away is used a second time in one call';
+    : 'an object that the call gives away is used twice in it';
 }
 
 /** The reasons why calls were ended, by the trap that ended each. */
@@ -177,12 +177,9 @@ export function raiseLowered(
     reason = reasonLowered(instance, error, phase, name, table, resources, result);
   } catch {
     // A proxy or a getter of the host may throw while the message is made, and the guest could catch that error.
-    reason = new Trap(
-      `${name}: what the host gave throws when it is looked at (called by ${instance.name})`,
-      {
-        cause: error,
-      },
-    );
+    reason = new Trap(`${name}: a value of the host throws when it is read (called by ${instance.name})`, {
+      cause: error,
+    });
   }
   return raise(instance, reason);
 }

@@ -13,7 +13,7 @@ export function badList(ptr: number, byteLength: number, alignment: number): nev
 /** Traps for a string or list that is longer than the limit of the instance allows. */
 export function overLimit(byteLength: number, limit: number): never {
   throw new Trap(
-    `a string or list of ${byteLength} bytes is longer than this instance is allowed: ${limit} bytes`,
+    `a string or list of ${byteLength} bytes exceeds the limit of this instance: ${limit} bytes`,
   );
 }
 

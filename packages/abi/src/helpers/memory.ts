@@ -68,7 +68,7 @@ export function budgetFor(memoryLength: number): number {
 
 export function overBudget(): never {
   throw new Trap(
-    'a value refers to the same memory so many times that it would take more than the guest has',
+    'a value repeats the same memory so often that it would take more memory than the guest has',
   );
 }
 

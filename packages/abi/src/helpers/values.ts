@@ -11,8 +11,8 @@ export function unloaded(instance: ComponentInstance, error: unknown, name: stri
 }
 
 /**
- * Returns what to throw when values could not be stored: a `Trap` when the guest is to blame, a `TypeError` with the path of
- * the value that does not fit, or the error that a value of the host threw while it was read.
+ * Returns what to throw when values could not be stored: a `Trap` when the guest is to blame, a `TypeError` with the
+ * path of the value that does not fit, or the error that a value of the host threw while it was read.
  */
 export function unstored(
   instance: ComponentInstance,

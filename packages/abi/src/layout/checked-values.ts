@@ -3,7 +3,10 @@ import { type CoreSignature, allocates, containsKind, elementLayout } from '@wit
 import type { CanonicalOptions, ValuesSpec } from '../engine.ts';
 import { flattenFunctype } from './flatten.ts';
 
-/** The core type of `canon task.return`: the result of a task is its parameter. @throws TypeError as `flattenFunctype` does */
+/**
+ * The core type of `canon task.return`: the result of a task is its parameter. @throws TypeError as `flattenFunctype`
+ * does
+ */
 export function flattenTaskReturn(options: CanonicalOptions, type: Type | undefined): CoreSignature {
   const params = type === undefined ? [] : [{ name: 'result', type }];
   checkNoBorrows(type);
@@ -13,8 +16,8 @@ export function flattenTaskReturn(options: CanonicalOptions, type: Type | undefi
 /**
  * Checks that values of a type can be loaded from or stored into a memory outside of calls.
  *
- * @throws TypeError when the options lack the memory or the realloc that the type needs, when the type contains borrows,
- *   or when it is not a value type
+ * @throws TypeError when the options lack the memory or the realloc that the type needs, when the type contains
+ *   borrows, or when it is not a value type
  */
 export function checkStorable({ type, options }: ValuesSpec, use: 'load' | 'store'): void {
   checkNoBorrows(type);

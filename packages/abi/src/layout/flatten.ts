@@ -4,7 +4,8 @@ import type { CanonicalOptions, FuncType } from '../engine.ts';
 /**
  * `flatten_functype` for a function that is about to be lifted or lowered.
  *
- * @throws TypeError when values need a memory or realloc that the options lack, which does not happen in a valid component
+ * @throws TypeError when values need a memory or realloc that the options lack, which does not happen in a valid
+ *   component
  */
 export function flattenFunctype(
   options: CanonicalOptions,
@@ -19,7 +20,7 @@ export function flattenFunctype(
   const needsRealloc = lowered.some(allocates) || (context === 'lift' && core.spillsParams);
   const needsMemory = core.spillsParams || core.spillsResult || [...params, ...results].some(allocates);
   if ((needsRealloc && !options.realloc) || (needsMemory && options.memory === undefined)) {
-    throw new TypeError('values of the function need a memory or realloc that its canonical options lack');
+    throw new TypeError('the function needs a memory or realloc that its canonical options lack');
   }
   return core;
 }

@@ -10,8 +10,8 @@ import { canonLower } from './canon-lower.ts';
 import { canonTaskReturn, loadValues, storeValues } from './canon-values.ts';
 
 /**
- * The engine that follows the specification heading by heading. It is slow, and the compile engine is tested against it. It
- * makes no code from text, so it works under any content security policy.
+ * The engine that follows the specification heading by heading. It is slow, and the compile engine is tested against
+ * it. It makes no code from text, so it works under any content security policy.
  */
 export const referenceEngine: Engine = {
   lift: (spec) => {

@@ -14,6 +14,7 @@ import { liftHandle, loadListFromRange, mapOf, recordOf } from './load.ts';
 import { canonicalizeNan, charFromCode, f32FromBits, f64FromBits, unpackFlags } from './numbers.ts';
 import { loadStringFromRange, readLength } from './strings.ts';
 import { variantOf, type Variant } from './variant-cases.ts';
+import { unsupportedType } from '../layout/unsupported-type.ts';
 
 /** `CoreValueIter`. Integers are returned unsigned. */
 export interface CoreValueSource {
@@ -67,7 +68,7 @@ export function liftFlat(cx: Context, source: CoreValueSource, type: Type): unkn
     case 'borrow':
       return liftHandle(cx, source.next('i32'), shape);
     default:
-      throw new TypeError(`values of the type ${shape.tag} are not supported here`);
+      throw unsupportedType(shape.tag);
   }
 }
 
@@ -97,7 +98,7 @@ function liftFlatPrimitive(cx: Context, source: CoreValueSource, type: Extract<S
       return loadStringFromRange(cx, ptr, readLength(cx, source.next(cx.address)));
     }
     case 'error-context':
-      throw new TypeError('values of the type error-context are not supported here');
+      throw unsupportedType('error-context');
   }
 }
 

@@ -20,6 +20,7 @@ import type { Context } from './context.ts';
 import { canonicalizeNan, charFromCode, numberLists, unpackFlags } from './numbers.ts';
 import { loadStringFromRange, readLength } from './strings.ts';
 import { variantOf, type Variant } from './variant-cases.ts';
+import { unsupportedType } from '../layout/unsupported-type.ts';
 
 /** Loads the value at an address that is aligned and in bounds (`CanonicalABI.md`, "Loading"). */
 export function load(cx: Context, ptr: number, type: Type): unknown {
@@ -54,7 +55,7 @@ export function load(cx: Context, ptr: number, type: Type): unknown {
     case 'borrow':
       return liftHandle(cx, cx.view.getUint32(ptr, true), shape);
     default:
-      throw new TypeError(`values of the type ${shape.tag} are not supported here`);
+      throw unsupportedType(shape.tag);
   }
 }
 
@@ -92,7 +93,7 @@ function loadPrimitive(cx: Context, ptr: number, type: Extract<Shape, string>): 
         readLength(cx, loadWord(cx, ptr + ptrSize(cx.address))),
       );
     case 'error-context':
-      throw new TypeError('values of the type error-context are not supported here');
+      throw unsupportedType('error-context');
   }
 }
 

@@ -14,6 +14,7 @@ import { bitsOfF32, bitsOfF64, packFlags } from './numbers.ts';
 import { lowerHandle, storeListIntoRange, valuesOf } from './store.ts';
 import { storeStringIntoRange, writeLength } from './strings.ts';
 import { variantOf, type Variant } from './variant-cases.ts';
+import { unsupportedType } from '../layout/unsupported-type.ts';
 
 /** Returns the core values of a value that fits its type (`CanonicalABI.md`, "Flat Lowering"). */
 export function lowerFlat(cx: Context, value: unknown, type: Type): (number | bigint)[] {
@@ -45,7 +46,7 @@ export function lowerFlat(cx: Context, value: unknown, type: Type): (number | bi
     case 'borrow':
       return [lowerHandle(cx, value, shape)];
     default:
-      throw new TypeError(`values of the type ${shape.tag} are not supported here`);
+      throw unsupportedType(shape.tag);
   }
 }
 
@@ -63,7 +64,7 @@ function lowerFlatPrimitive(cx: Context, value: unknown, type: Extract<Shape, st
       return [address(cx, ptr), writeLength(cx, length)];
     }
     case 'error-context':
-      throw new TypeError('values of the type error-context are not supported here');
+      throw unsupportedType('error-context');
     default:
       return [value as number];
   }

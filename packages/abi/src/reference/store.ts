@@ -20,6 +20,7 @@ import type { Context } from './context.ts';
 import { packFlags } from './numbers.ts';
 import { storeStringIntoRange, writeLength } from './strings.ts';
 import { variantOf, type Variant } from './variant-cases.ts';
+import { unsupportedType } from '../layout/unsupported-type.ts';
 
 /** Stores a value that fits its type at an address that is aligned and in bounds (`CanonicalABI.md`, "Storing"). */
 export function store(cx: Context, value: unknown, type: Type, ptr: number): void {
@@ -54,7 +55,7 @@ export function store(cx: Context, value: unknown, type: Type, ptr: number): voi
     case 'borrow':
       return storeInt(cx, lowerHandle(cx, value, shape), ptr, 4);
     default:
-      throw new TypeError(`values of the type ${shape.tag} are not supported here`);
+      throw unsupportedType(shape.tag);
   }
 }
 
@@ -86,7 +87,7 @@ function storePrimitive(cx: Context, value: unknown, ptr: number, type: Extract<
       return storeWord(cx, writeLength(cx, length), ptr + ptrSize(cx.address));
     }
     case 'error-context':
-      throw new TypeError('values of the type error-context are not supported here');
+      throw unsupportedType('error-context');
   }
 }
 

@@ -10,6 +10,7 @@ import {
   shapeOf,
 } from '@wit-ts/model/layout';
 import type { TypeNode, TypeRef, TypeTable } from '../helpers/describe.ts';
+import { unsupportedType } from '../layout/unsupported-type.ts';
 
 /** Builds the description of a function's types for messages, each definition once. */
 export class TypeTableBuilder {
@@ -70,7 +71,7 @@ export class TypeTableBuilder {
       case 'stream':
       case 'future':
       case 'resource':
-        throw new TypeError(`values of the type ${shape.tag} are not supported here`);
+        throw unsupportedType(shape.tag);
     }
   }
 

@@ -5,8 +5,9 @@ import type { CallGuard, CoreSignature, Wiring } from '../wiring/wiring.ts';
 import { busyModule, forwardModule, guardModule } from './guard-modules.ts';
 
 /**
- * The flags of one instance of the root: one for each component instance whose calls are guarded. A flag is a global of core
- * wasm that is set while the component instance's realloc or post-return runs, when it may call nothing outside.
+ * The flags of one instance of the root: one for each component instance whose calls are guarded. A flag is a global
+ * of core wasm that is set while the component instance's realloc or post-return runs, when it may call nothing
+ * outside.
  */
 export class CallGuards {
   readonly #flags: ReadonlyMap<number, WebAssembly.Global>;

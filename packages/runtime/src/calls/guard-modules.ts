@@ -11,8 +11,8 @@ import {
 import type { CoreSignature } from '../wiring/wiring.ts';
 
 /**
- * Compiles a module with one function, `(func (export "") …)`, that calls `refuse` while the global `busy` is set, and `call`
- * otherwise. All three are imported from the module "", and the two functions have the given signature.
+ * Compiles a module with one function, `(func (export "") …)`, that calls `refuse` while the global `busy` is set,
+ * and `call` otherwise. All three are imported from the module "", and the two functions have the given signature.
  */
 export function guardModule(signature: CoreSignature): WebAssembly.Module {
   const args = argumentsOf(signature);

@@ -6,7 +6,8 @@ import type { FunctionWirer } from '../wiring/wire-functions.ts';
 import type { DirectCallWiring, FusedCall } from '../wiring/wiring.ts';
 
 /**
- * Decides how a component calls another one without JavaScript values. Returns nothing when the values must become such values.
+ * Decides how a component calls another one without JavaScript values. Returns nothing when the values must become
+ * such values.
  *
  * @param direct how core wasm alone can make the call, if it can
  * @param fuses whether an engine may move the values from memory to memory

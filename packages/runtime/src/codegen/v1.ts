@@ -1,6 +1,6 @@
 /**
- * What generated bindings import, and nothing else: a contract between them and the runtime, with a version in its path, so
- * that files generated once go on working.
+ * The functions and types that generated bindings import, and nothing else. The version in the path is a contract:
+ * files that were generated once continue to work.
  */
 import type { Contract } from '@wit-ts/model';
 import { compile, Component } from '../component.ts';
@@ -17,8 +17,8 @@ export type { InstantiateOptions } from '../instantiate.ts';
 export type { Source } from '../source.ts';
 
 /**
- * A `result` that is a value, and not what a function returns or throws: `{ tag: 'ok', val }` or `{ tag: 'err', val }`. A side
- * without a payload is `void`; its objects need no `val`, and the runtime gives them none.
+ * A `result` that is a value, and not what a function returns or throws: `{ tag: 'ok', val }` or `{ tag: 'err', val
+ * }`. A side without a payload is `void`; its objects need no `val`, and the runtime gives them none.
  */
 export type Result<T, E> = ResultSide<'ok', T> | ResultSide<'err', E>;
 
@@ -27,13 +27,14 @@ type ResultSide<Tag, T> = [T] extends [void] ? { tag: Tag; val?: undefined } : {
 /** An `option` whose inner type is an option too, so that `none` and `some(none)` differ. */
 export type Option<T> = { tag: 'none' } | { tag: 'some'; val: T };
 
-/** Contracts that a component was found to fulfil. */
+/** The contracts that a component was found to fulfil. */
 const verified = new WeakMap<Component, WeakSet<Contract>>();
 
 /**
- * Instantiates a component under the contract of the bindings it is used through.
+ * Instantiates a component under the contract of its bindings.
  *
- * @throws LinkError where the component does not fit the world, with every reason, or the imports do not fit the component
+ * @throws LinkError with every reason why the component does not satisfy the world, or why the imports do not fit the
+ *   component
  */
 export async function instantiateWorld<Exports extends object>(
   contract: Contract,
@@ -50,7 +51,7 @@ async function verify(contract: Contract, component: Component): Promise<void> {
   let contracts = verified.get(component);
   if (contracts?.has(contract) === true) return;
   if (!fits(contract, component.plan)) {
-    // What explains is a multiple of what runs, and hardly ever needed.
+    // The code that explains is several times larger than the code that runs, and is rarely needed.
     const { reasons } = await import('../contract/reasons.ts');
     const problems = reasons(contract, component.decoded);
     if (problems.length > 0) {

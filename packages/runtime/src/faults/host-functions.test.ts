@@ -46,7 +46,7 @@ describe.each(engines)('a function of the host (%s)', (engine) => {
     const guest = await faults(engine, { stamp });
     const trap = thrown(() => guest['stamped'](1));
     expect(trap).toBeInstanceOf(Trap);
-    expect(trap.message).toContain('stamp: what the host gave throws when it is looked at');
+    expect(trap.message).toContain('stamp: a value of the host throws when it is read');
     expect(thrown(() => guest['echoU32'](1)).message).toContain('it failed before');
   });
 

@@ -14,7 +14,7 @@ describe.each(engines)('a resource of a guest (%s)', (engine) => {
     for (let i = 0; i < 2; i++) {
       const error = thrown(() => counter[Symbol.dispose]());
       expect(error).toBeInstanceOf(TypeError);
-      expect(error.message).toBe('the counter was dropped before');
+      expect(error.message).toBe('the counter was already dropped');
     }
     expect(live()).toBe(0);
     expect(new Counter(2).value()).toBe(2);
@@ -91,7 +91,7 @@ describe('resources that JavaScript forgot', () => {
       script,
       String(engine),
     ]);
-    // One is held on to, one was dropped before; the last of the others may still be in a register.
+    // One is held on to, one was already dropped; the last of the others may still be in a register.
     const { before, after, kept } = JSON.parse(stdout) as { before: number; after: number; kept: number };
     expect(before).toBe(1001);
     expect(after).toBeGreaterThanOrEqual(1);

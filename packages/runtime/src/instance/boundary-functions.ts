@@ -14,8 +14,8 @@ import type { InstanceState } from './instance-state.ts';
 export type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
 /**
- * Makes the functions through which values and resources enter or leave a component instance. Tracing decorates these functions
- * and nothing else.
+ * Makes the functions through which values and resources enter or leave a component instance. Tracing decorates these
+ * functions and nothing else.
  */
 export interface BoundaryFunctions {
   /** A component function for the host. */

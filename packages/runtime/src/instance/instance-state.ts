@@ -24,8 +24,8 @@ export interface InstanceParts {
 }
 
 /**
- * The state of one instance of a component: the slots of its plan, which the steps fill one after the other, and access to
- * what is in them.
+ * The state of one instance of a component: the slots of its plan, which the steps fill one after the other, and
+ * access to what is in them.
  */
 export class InstanceState {
   readonly component: Component;

@@ -14,7 +14,9 @@ export interface CoreRequest {
   readonly from: ModuleRef;
 }
 
-/** The steps of an instance: each core instance is asked for, because some callers can wait for it and others cannot. */
+/**
+ * The steps of an instance: each core instance is asked for, because some callers can wait for it and others cannot.
+ */
 export type Steps = Generator<CoreRequest, void, WebAssembly.Exports>;
 
 /** Runs the steps of a plan, each of which fills a slot of the state. */

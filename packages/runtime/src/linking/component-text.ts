@@ -3,16 +3,16 @@ import type { ComponentTypeNode } from '@wit-ts/component/elaborate';
 import type { Plan, PlanExport } from '@wit-ts/plan';
 import { type ShapeItem, shapeOf } from '@wit-ts/plan/components';
 
-/** Imports and exports that are told; those of a large component would hide the rest of the message. */
+/** The number of imports and exports that a message lists; those of a large component would hide the rest. */
 const MAX_ITEMS = 12;
 
-/** A component type in the words of WIT: `a component (import f: func(); export g: func())`. */
+/** Describes a component type in WIT: `a component (import f: func(); export g: func())`. */
 export function declaredText(declared: ComponentTypeNode): string {
   const shape = shapeOf(declared);
   return shape === undefined ? 'a component' : text([...shape.imports], [...shape.exports]);
 }
 
-/** The same of a component that is at hand. */
+/** Describes a compiled component in the same way. */
 export function givenText({ imports, exports }: Plan): string {
   const outside = new Map<string, ShapeItem>();
   for (const { path, item } of imports) {

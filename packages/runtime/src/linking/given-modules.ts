@@ -12,7 +12,7 @@ interface Imported {
   readonly type: ModuleType | undefined;
 }
 
-/** A module that a component uses from around it, and how it was imported there. */
+/** A module that an exported component uses from around it, with the import that it came from. */
 class HandedOn implements KnownModule {
   readonly module: WebAssembly.Module;
   readonly imported: Imported;
@@ -23,7 +23,7 @@ class HandedOn implements KnownModule {
   }
 }
 
-/** What a core module imports and exports, through functions of the types that it should have. */
+/** The functions that a core module imports and exports, and the modules that give them the expected types. */
 interface Border {
   readonly imports: readonly TypedFunction[];
   readonly importing: WebAssembly.Module | undefined;
@@ -31,8 +31,8 @@ interface Border {
 }
 
 /**
- * Holds core modules that a host gives to the signatures of their import's type. Compiled modules do not tell theirs, and
- * JavaScript would convert between any two.
+ * Checks that core modules of a host have the signatures of their import's type. A compiled module does not reveal
+ * its signatures, and JavaScript would convert between any two.
  */
 export class GivenModules {
   readonly #imports: readonly PlanImport[];
@@ -40,13 +40,16 @@ export class GivenModules {
   readonly #borders = new Map<number, Border | undefined>();
   #types: ReadonlyMap<string, ModuleType> | undefined;
 
-  /** @param imports those of the plan @param value the component that has them */
+  /**
+   * @param imports the imports of the plan
+   * @param value the component that has them
+   */
   constructor(imports: readonly PlanImport[], value: ComponentValue) {
     this.#imports = imports;
     this.#value = value;
   }
 
-  /** The same steps. @throws LinkError where a signature is another one */
+  /** Passes steps on, with the host's core modules checked. @throws LinkError when a signature is different */
   *typed(steps: Steps): Steps {
     let step = steps.next();
     while (step.done !== true) {
@@ -72,13 +75,13 @@ export class GivenModules {
     return exports;
   }
 
-  /** What the engine found wrong with a module. */
+  /** Describes what the WebAssembly engine reported about a module. */
   misfit(index: number, error: unknown): LinkError {
     return new LinkError([
       {
         path: this.#imported(this.#imports[index]!).path,
-        expected: 'a core module of the type that is imported',
-        given: 'one of another type',
+        expected: 'a core module of the imported type',
+        given: 'a core module of another type',
         help: error instanceof Error ? error.message : String(error),
       },
     ]);
@@ -99,17 +102,17 @@ export class GivenModules {
     return { path, type: this.#types.get(JSON.stringify(path)) };
   }
 
-  /** A module as it goes to a component that is exported, which does not know what its type was. */
+  /** Prepares a module for a component that is exported, which does not know the module's type. */
   handOn(index: number, module: WebAssembly.Module): KnownModule {
     return new HandedOn(module, this.#imported(this.#imports[index]!));
   }
 
-  /** How a memory of a module is addressed. */
+  /** Returns the address type of a memory that a module exports. */
   addressType(imported: PlanImport, memory: string): 'i32' | 'i64' {
     return addressOf(this.#imported(imported).type?.exports.get(memory));
   }
 
-  /** Whether a memory of a module is not addressed by i32, which a plan takes for granted. */
+  /** Returns true when a module exports a memory that i64 addresses. A plan assumes i32. */
   haveLargeMemories(): boolean {
     this.#types ??= moduleTypes(this.#value);
     return [...this.#types.values()].some(({ exports }) =>
@@ -154,7 +157,7 @@ function reexported(
   try {
     return instanceOf(importing, given).exports;
   } catch {
-    // The component does not give what it promised, which the engine says better of the module itself.
+    // The component does not provide what it promised. The engine reports that better for the module itself.
     return undefined;
   }
 }

@@ -12,30 +12,30 @@ import { explained, misfitting } from './problems.ts';
 import { pathTo } from './path-to.ts';
 import { MemoByObjects } from './memo-by-objects.ts';
 
-/** Where a component comes from that was not made by `compile`. */
+/** The origin of a component that `compile` did not make. */
 interface Provenance {
-  /** Those whose core modules it is made of. */
+  /** The components that its core modules come from. */
   readonly owners?: readonly Component[];
-  /** What stands around it. */
+  /** The scope around the component. */
   readonly origin?: Origin | undefined;
   readonly value: ComponentValue;
-  /** The components that it imports are a part of it already. */
+  /** True when the imported components are already part of it. */
   readonly isClosed?: boolean;
 }
 
 /**
- * Components as values: those that a component imports, which are inlined into it when they are known, and those that it
- * exports, which see what stands around them. `compile` loads this for components that have such imports or exports.
+ * Components as values: components that a component imports, which are inlined once they are known, and components
+ * that it exports, which see the scope around them. `compile` loads this for components with such imports or exports.
  */
 export class Linking {
-  /** Whose core modules the component is made of, where not its own. */
+  /** The components that the core modules come from, if not from this one. */
   readonly owners: readonly Component[] | undefined;
   readonly origin: Origin | undefined;
   readonly value: ComponentValue;
   readonly #component: Component;
-  /** Which of the imports are components and core modules. */
+  /** The imports that are components or core modules. */
   readonly #wanted: readonly number[];
-  /** By what was given for them: the component to make instances of. */
+  /** The linked component for each combination of given components and modules. */
   readonly #variants = new MemoByObjects<Component>();
   readonly #exported = new Map<PlanComponent, Component>();
   readonly #modules: GivenModules;
@@ -55,9 +55,9 @@ export class Linking {
   }
 
   /**
-   * The component with those in it that the host gives: itself, where it imports none.
+   * Returns the component with the host's components inlined: the component itself if it imports none.
    *
-   * @throws LinkError with all that is missing or does not fit its type
+   * @throws LinkError with every import that is missing or has the wrong type
    */
   linked(host: Imports): Component {
     if (this.#wanted.length === 0) return this.#component;
@@ -98,7 +98,10 @@ export class Linking {
     });
   }
 
-  /** A component that an instance exports. It is one and the same for all instances, unless it may use what one was given. */
+  /**
+   * Returns a component that an instance exports. All instances share it, unless it may use what one instance was
+   * given.
+   */
   exported(item: PlanComponent, instance: InstanceState): Component {
     if (item.value instanceof Component) return item.value;
     const known = this.#exported.get(item);
@@ -130,12 +133,12 @@ export class Linking {
     return made;
   }
 
-  /** The steps of an instance, with the host's core modules held to their types. */
+  /** Passes on the steps of an instance, with the host's core modules checked against their types. */
   typed(steps: Steps): Steps {
     return this.#modules.typed(steps);
   }
 
-  /** What the engine found wrong with a core module, where that is the host's. */
+  /** Describes what the WebAssembly engine reported about a core module, if the module is the host's. */
   misfit({ from }: CoreRequest, error: unknown): LinkError | undefined {
     return from.tag === 'import' ? this.#modules.misfit(from.import, error) : undefined;
   }
@@ -153,9 +156,9 @@ export class Linking {
   }
 
   /**
-   * The core modules as their owners have them compiled; nothing for a component that has its own.
+   * Returns the core modules as their owners compiled them; nothing for a component with its own.
    *
-   * @throws TypeError where they are not compiled for the limits
+   * @throws TypeError when they are not compiled for the limits
    */
   gather(limits: Limits): readonly WebAssembly.Module[] | undefined {
     if (this.owners === undefined) return undefined;

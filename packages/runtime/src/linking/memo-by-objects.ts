@@ -1,4 +1,4 @@
-/** What was made of a list of objects, for as long as those are in use. */
+/** Remembers a value for a list of objects, as long as the objects are in use. */
 export class MemoByObjects<T> {
   readonly #next = new WeakMap<object, MemoByObjects<T>>();
   #value: T | undefined;

@@ -52,7 +52,7 @@ describe('an imported core module', async () => {
     const error = thrown(() => use(module));
     expect(error).toBeInstanceOf(LinkError);
     expect(error.message).toContain(
-      `some-module: expected a core module of the type that is imported, got one of another type\n    ${reason}`,
+      `some-module: expected a core module of the imported type, got a core module of another type\n    ${reason}`,
     );
   });
 

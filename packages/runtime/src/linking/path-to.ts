@@ -1,11 +1,11 @@
 import type { PlanComponent, PlanExport } from '@wit-ts/plan';
 
-/** The names under which a component is exported. */
+/** Returns the names under which a component is exported. */
 export function pathTo(item: PlanComponent, exports: ReadonlyMap<string, PlanExport>): readonly string[] {
   return search(item, exports, new Set()) ?? [];
 }
 
-/** One instance may be exported under many names, and is looked through once. */
+/** An instance may be exported under many names. It is searched once. */
 function search(
   item: PlanComponent,
   exports: ReadonlyMap<string, PlanExport>,

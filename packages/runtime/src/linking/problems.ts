@@ -5,20 +5,20 @@ import type { LinkProblem } from '../link-error.ts';
 import { moduleBytes } from '../module-bytes.ts';
 import { declaredText, givenText } from './component-text.ts';
 
-/** More differences than that nobody reads. */
+/** The number of differences that a message lists. */
 const MAX_DIFFERENCES = 10;
 
-/** What is not given, with what an imported component has to be. */
+/** Adds the expected component type to the problem of a missing component. */
 export function explained(problems: readonly LinkProblem[], imports: readonly PlanImport[]): LinkProblem[] {
   return problems.map((problem) => {
     const item = imports.find(({ path }) => samePath(path, problem.path))?.item;
     if (item?.tag !== 'component') return problem;
     const expected = declaredText(item.declared);
-    return { ...problem, expected, help: problem.help ?? 'give what `compile` made of it' };
+    return { ...problem, expected, help: problem.help ?? 'give the component that `compile` returns' };
   });
 }
 
-/** What is given and does not fit the type of its import. */
+/** Returns the problems of components and modules that do not have the type of their import. */
 export function misfitting(
   value: ComponentValue,
   imports: readonly PlanImport[],
@@ -43,12 +43,10 @@ export function misfitting(
     const item = imports.find((each) => samePath(each.path, path))?.item;
     const component = at(path);
     return {
-      path: path.length === 0 ? ['the components that are imported'] : path,
+      path: path.length === 0 ? ['the imported components'] : path,
       expected:
-        item?.tag === 'component'
-          ? declaredText(item.declared)
-          : 'a core module of the type that is imported',
-      given: component instanceof Component ? givenText(component.plan) : 'one of another type',
+        item?.tag === 'component' ? declaredText(item.declared) : 'a core module of the imported type',
+      given: component instanceof Component ? givenText(component.plan) : 'a core module of another type',
       help: [
         ...differences.slice(0, MAX_DIFFERENCES),
         ...(differences.length > MAX_DIFFERENCES ? ['…'] : []),

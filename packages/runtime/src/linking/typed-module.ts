@@ -19,8 +19,8 @@ export interface TypedFunction {
 
 /**
  * Returns a core module that imports functions and exports each again, under its number. JavaScript functions have no
- * signature. Importing one through this module gives it a signature, which the engine then compares with what the other side
- * expects. Returns nothing on a platform that does not compile modules at run time.
+ * signature. Importing one through this module gives it a signature, which the engine then compares with what the
+ * other side expects. Returns nothing on a platform that does not compile modules at run time.
  */
 export function typedModule(functions: readonly TypedFunction[]): WebAssembly.Module | undefined {
   const bytes = coreModule([

@@ -17,18 +17,17 @@ import type { Task, Tasks } from './tasks.ts';
 /** What `task.return` needs of its instance. */
 export interface TaskReturnContext {
   readonly instance: ComponentInstance;
-  /** Makes the core function that lifts the result for a caller of that kind, and hands it on. */
+  /** Makes the core function that lifts the result for a caller of that kind, and passes it on. */
   lifting(peer: Peer, returned: (value: unknown) => void): CoreFunction;
-  /** What a reference leads to: two references may lead to one memory. */
+  /** Returns the item behind a reference. Two references may lead to the same memory. */
   core(ref: CoreRef): unknown;
 }
 
-/** `CanonicalABI.md`, "canon backpressure.{inc,dec}": the counter is one of 16 bits. */
+/** The counter has 16 bits (`CanonicalABI.md`, "canon backpressure.{inc,dec}"). */
 const MAX_BACKPRESSURE = 2 ** 16;
 
 /**
- * The built-ins of tasks, for calls that never wait. A component that imports other built-ins runs until it calls one: that
- * traps with a message that names the built-in.
+ * The built-ins of tasks, for calls that never wait. Every other built-in traps when it is called, and names itself.
  */
 export class Builtins {
   readonly #tasks: Tasks;
@@ -38,7 +37,7 @@ export class Builtins {
     this.#tasks = tasks;
   }
 
-  /** The core function of a built-in other than `task.return`. */
+  /** Makes the core function of a built-in other than `task.return`. */
   make(canon: Canon, instance: ComponentInstance): CoreFunction {
     switch (canon.tag) {
       case 'backpressure.inc':
@@ -59,7 +58,7 @@ export class Builtins {
     }
   }
 
-  /** @throws Trap where an asynchronous function would have to wait until the instance takes calls again */
+  /** @throws Trap when an asynchronous function would have to wait until the instance accepts calls again */
   checkBackpressure(instance: ComponentInstance): void {
     if ((this.#backpressure.get(instance) ?? 0) > 0) throw new Trap(`backpressure: ${NO_TASKS}`);
   }
@@ -67,13 +66,15 @@ export class Builtins {
   #count(instance: ComponentInstance, change: number): undefined {
     const count = (this.#backpressure.get(instance) ?? 0) + change;
     if (count < 0 || count === MAX_BACKPRESSURE) {
-      const trap = new Trap('the backpressure counter leaves its range');
+      const trap = new Trap('the backpressure counter is out of range');
       raise(instance, failed(instance, trap, CALLING, 'backpressure'));
     }
     this.#backpressure.set(instance, count);
   }
 
-  /** `canon task.return`: checks that the task may return the result, which is then lifted for the caller of the task. */
+  /**
+   * `canon task.return`: checks that the task may return the result, which is then lifted for the caller of the task.
+   */
   taskReturn(wiring: TaskReturn, { instance, lifting, core }: TaskReturnContext): CoreFunction {
     const mismatches = new Map<PlanLift, string | undefined>();
     const mismatchWith = (lift: PlanLift): string | undefined => {
@@ -114,7 +115,9 @@ function mayReturn(
   if (scope.borrows > 0) throw new Trap('borrow handles still remain at the end of the call');
 }
 
-/** Returns why a `task.return` does not belong to a lifted function. A result that needs no memory need not name one. */
+/**
+ * Returns why a `task.return` does not belong to a lifted function. A result that needs no memory need not name one.
+ */
 function mismatch(
   lift: PlanLift,
   { type, stringEncoding, memory: own }: TaskReturn,

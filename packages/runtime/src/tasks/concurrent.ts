@@ -13,18 +13,18 @@ import { Builtins, type TaskReturnContext } from './builtins.ts';
 import { NO_TASKS } from './unsupported.ts';
 import { Tasks } from './tasks.ts';
 
-/** `Subtask.State.RETURNED`: there is no handle for what is done. */
+/** `Subtask.State.RETURNED`: a finished subtask has no handle. */
 const RETURNED = 2;
 
 /**
- * What is asynchronous in one instance of the root, as far as nothing has to wait: loaded only for components that mention
- * tasks, and asked by `Instantiation` where it binds functions.
+ * The tasks of one instance, as far as nothing has to wait. It is loaded only for components that mention tasks, and
+ * put around functions when they are bound.
  */
 export class Concurrent {
   readonly #tasks = new Tasks();
   readonly #builtins = new Builtins(this.#tasks);
 
-  /** What a lift calls: its core function in a task. */
+  /** Returns the core function that a lift calls: it runs in a task. */
   core(
     core: CoreFunction,
     lift: PlanLift,
@@ -41,15 +41,17 @@ export class Concurrent {
     };
   }
 
-  /** A function of the host that is asynchronous. What it gives at once is its value; for a promise nobody can wait. */
+  /**
+   * Returns an asynchronous function of the host whose result must be there at once: nothing can wait for a promise.
+   */
   awaited(func: HostFunction, name: string): HostFunction {
     const call = func as (...args: readonly unknown[]) => unknown;
     return (...args: readonly unknown[]) => {
       const value = call(...args);
       if (!isThenable(value)) return value;
-      // What becomes of it is nobody's business any more.
+      // The promise is dropped, and so is its error.
       Promise.resolve(value).catch(() => undefined);
-      throw new Trap(`${name} gave a promise: ${NO_TASKS}`);
+      throw new Trap(`${name} returned a promise: ${NO_TASKS}`);
     };
   }
 
@@ -57,17 +59,17 @@ export class Concurrent {
     return this.#tasks.ended(core);
   }
 
-  /** realloc, or a destructor. */
+  /** Returns a realloc or destructor that runs in a task of its own. */
   apart(core: CoreFunction): CoreFunction {
     return this.#tasks.apart(core);
   }
 
-  /** A lifted function that was bound to what `core` gave. */
+  /** Returns a lifted function that takes its result from the task. */
   lifted(bound: HostFunction, lift: PlanLift, forHost: boolean): HostFunction {
     return this.#tasks.called(bound, lift, forHost);
   }
 
-  /** An asynchronous `canon lower`, bound to a callee that has returned when it gives its value. */
+  /** Returns an asynchronously lowered function whose callee has already returned. */
   lowered(bound: CoreFunction): CoreFunction {
     return (...args) => {
       bound(...args);
@@ -75,7 +77,7 @@ export class Concurrent {
     };
   }
 
-  /** A built-in other than `task.return`. */
+  /** Makes a built-in other than `task.return`. */
   builtin(canon: Canon, instance: ComponentInstance): CoreFunction {
     return this.#builtins.make(canon, instance);
   }

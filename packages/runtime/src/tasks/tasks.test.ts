@@ -81,7 +81,9 @@ describe.each([
         const refused = made(() => answer);
         const error: unknown = await refused[name](1).catch((reason: unknown) => reason);
         expect(error).toBeInstanceOf(Trap);
-        expect((error as Trap).message).toContain('ask gave a promise: streams, futures and tasks that wait');
+        expect((error as Trap).message).toContain(
+          'ask returned a promise: streams, futures and tasks that wait',
+        );
       }
     },
   );

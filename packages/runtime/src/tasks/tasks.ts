@@ -3,17 +3,16 @@ import type { PlanLift } from '@wit-ts/plan';
 import { NO_TASKS } from './unsupported.ts';
 
 /**
- * A call of a lifted function (`CanonicalABI.md`, "Task State"), which runs to its end at once: nothing waits here. What a
- * built-in can find out about it is all there is.
+ * A call of a lifted function (`CanonicalABI.md`, "Task State"). It runs to its end at once, because nothing waits.
  */
 export interface Task {
-  /** `undefined` for realloc, destructors and start functions, whose calls return nothing by `task.return`. */
+  /** `undefined` for realloc, destructors and start functions, which return nothing through `task.return`. */
   readonly lift: PlanLift | undefined;
-  /** Whether the host is the caller, and not another component. */
+  /** True when the host is the caller, and not another component. */
   readonly forHost: boolean;
-  /** The borrows that it was lent and holds. */
+  /** Counts the borrows that the call was lent and still holds. */
   readonly scope: BorrowScope;
-  /** Thread-local storage, of `context.get` and `context.set`. */
+  /** Thread-local storage for `context.get` and `context.set`. */
   readonly context: (number | bigint)[];
   returned: boolean;
   result: unknown;
@@ -21,19 +20,22 @@ export interface Task {
 
 type Results = ReturnType<CoreFunction>;
 
-/** The tasks of one instance of the root, the innermost last. */
+/** The running tasks of one instance, the innermost last. */
 export class Tasks {
-  /** Code that is called by no lifted function runs in the first one. */
+  /** Code that no lifted function calls runs in the first task. */
   readonly #running: Task[] = [newTask(undefined, false, NO_BORROWS)];
 
-  /** The asynchronous task that ended last: its value did not come out of its core function. */
+  /** The asynchronous task that ended last. Its result did not come from its core function. */
   #last: Task | undefined;
 
   get current(): Task {
     return this.#running.at(-1)!;
   }
 
-  /** The core function of a lift, in a task of its own. Its end is that of the post-return function, if it has one. */
+  /**
+   * Returns the core function of a lift, which runs in a task of its own. The task ends with the post-return
+   * function, if there is one.
+   */
   started(
     core: CoreFunction,
     lift: PlanLift,
@@ -52,7 +54,7 @@ export class Tasks {
     };
   }
 
-  /** A post-return function, with which its task ends. */
+  /** Returns a post-return function that ends the task. */
   ended(postReturn: CoreFunction): CoreFunction {
     return (...args) => {
       const results = postReturn(...args);
@@ -61,7 +63,7 @@ export class Tasks {
     };
   }
 
-  /** A function that the ABI calls by itself: realloc, a destructor. */
+  /** Returns a function that the Canonical ABI calls by itself: realloc, a destructor. */
   apart(core: CoreFunction): CoreFunction {
     return (...args) => {
       this.#running.push(newTask(undefined, false, NO_BORROWS));
@@ -71,7 +73,10 @@ export class Tasks {
     };
   }
 
-  /** What is called for a lifted function: its value, and for the host a promise of it where the function is asynchronous. */
+  /**
+   * Returns the function that is called for a lifted function. For the host, an asynchronous function returns a
+   * promise.
+   */
   called(bound: HostFunction, { type, options }: PlanLift, forHost: boolean): HostFunction {
     const take = (value: unknown): unknown => {
       if (!options.canonical.async) return value;
@@ -99,7 +104,7 @@ export class Tasks {
     this.#running.push(task);
     let packed = core(...args) as number;
     if (callback !== undefined) {
-      // Nothing else could run meanwhile, so a task that yields goes on.
+      // Nothing else could run in between, so a task that yields continues at once.
       while (codeOf(packed) === YIELD) packed = callback(0, 0, 0) as number;
       if (codeOf(packed) === WAIT) throw new Trap(`a task waits: ${NO_TASKS}`);
     }

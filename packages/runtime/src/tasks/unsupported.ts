@@ -10,14 +10,14 @@ import {
 
 export const NO_TASKS = 'streams, futures and tasks that wait are not part of this version';
 
-/** In place of a function whose values only tasks can pass. */
+/** Returns a function that traps, for a function whose values only tasks can pass. */
 export function notLifted(name: string): () => never {
   return () => {
     throw new Trap(`${name}: ${NO_TASKS}`);
   };
 }
 
-/** In place of a built-in that a task could wait in, or that is of use only to one that does. */
+/** Returns a core function that traps, for a built-in that may wait or that is only useful to a task that waits. */
 export function notRun(what: string, instance: ComponentInstance): CoreFunction {
   return () => {
     const trap = instance.mayLeave

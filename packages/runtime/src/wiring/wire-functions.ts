@@ -51,7 +51,10 @@ export class FunctionWirer {
     return ref.tag === 'lift' ? this.lifted(ref.index, use, name) : this.#passedOn(ref.import, name);
   }
 
-  /** The index of a lifted function in the list. The name is a part of messages, and one lift may be used under several. */
+  /**
+   * The index of a lifted function in the list. The name is a part of messages, and one lift may be used under
+   * several.
+   */
   lifted(index: number, use: LiftUse, name: string): number {
     return this.#once(`${index} ${use} ${name}`, () => {
       const lift = this.#plan.lifts[index]!;

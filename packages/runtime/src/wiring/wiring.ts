@@ -13,12 +13,12 @@ import type { CallStyle, Keys } from '@wit-ts/mapping';
 import type { CoreRef, ModuleRef, PlanComponent } from '@wit-ts/plan';
 
 /**
- * How the functions of a component are made. A plan says which steps make an instance; the wiring adds every decision about
- * functions that does not depend on the instance: which call needs no Canonical ABI, which realloc must be marked while it
- * runs, which specification an engine gets, which resource types in which order.
+ * How the functions of a component are made. A plan says which steps make an instance; the wiring adds every decision
+ * about functions that does not depend on the instance: which call needs no Canonical ABI, which realloc must be
+ * marked while it runs, which specification an engine gets, which resource types in which order.
  *
- * A wiring is plain data. `wire` computes it once for a component (and once more when instances are traced), and an instance
- * only executes it. All numbers are indices into the lists of the plan unless a comment says otherwise.
+ * A wiring is plain data. `wire` computes it once for a component (and once more when instances are traced), and an
+ * instance only executes it. All numbers are indices into the lists of the plan unless a comment says otherwise.
  */
 export interface Wiring {
   /** How each trampoline of the plan is made. */
@@ -60,8 +60,8 @@ export interface HostCall extends LoweredFunction {
   readonly tag: 'host-call';
   readonly import: number;
   /**
-   * How the host's function is called. When `spec.call` is another one, the function is first wrapped in a function of all
-   * its arguments.
+   * How the host's function is called. When `spec.call` is another one, the function is first wrapped in a function
+   * of all its arguments.
    */
   readonly style: LowerSpec['call'];
   /** Whether the function's type is asynchronous, so that it may give a promise. */
@@ -176,8 +176,8 @@ export interface PassedOnFunction {
 export interface LiftedCore {
   readonly core: CoreRef;
   /**
-   * Present when `core` is a trampoline, which is a function of JavaScript: the signature of the core function that must
-   * stand between, because only core wasm converts values to their core types.
+   * Present when `core` is a trampoline, which is a function of JavaScript: the signature of the core function that
+   * must stand between, because only core wasm converts values to their core types.
    */
   readonly through?: CoreSignature | undefined;
   /** The callback of an asynchronous lift. */

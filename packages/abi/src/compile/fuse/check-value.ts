@@ -20,6 +20,7 @@ import { type Party, PartyViews } from './party.ts';
 import { FlatSource } from './party-flat-values.ts';
 import { PartyStoredValue, type ValueSource } from './party-stored-value.ts';
 import { elementNeedsCheck, needsCheck } from './type-traits.ts';
+import { unsupportedType } from '../../layout/unsupported-type.ts';
 
 /**
  * Writes the code that checks everything that lifting a value can trap on, in the order of lifting. Nothing is moved
@@ -80,7 +81,7 @@ export class ValueChecker {
       case 'borrow':
         return this.#handle(shape, source);
       default:
-        throw new TypeError(`values of the type ${shape.tag} are not supported here`);
+        throw unsupportedType(shape.tag);
     }
   }
 

@@ -22,6 +22,7 @@ import { type Party, PartyViews } from './party.ts';
 import { FlatSource, FlatTarget } from './party-flat-values.ts';
 import { PartyStoredValue, type ValueSource, type ValueTarget } from './party-stored-value.ts';
 import { elementIsBytes, isBytes } from './type-traits.ts';
+import { unsupportedType } from '../../layout/unsupported-type.ts';
 
 /**
  * The number of words up to which memory is moved word by word, and of elements up to which a fixed-length list is
@@ -47,8 +48,7 @@ export class ValueMover {
   move(type: Type, source: ValueSource, target: ValueTarget, top = false): void {
     const shape = shapeOf(type);
     if (shape === 'string') return moveString(this.factory, this.code, source, target);
-    if (shape === 'error-context')
-      throw new TypeError('values of the type error-context are not supported here');
+    if (shape === 'error-context') throw unsupportedType('error-context');
     if (typeof shape === 'string') return this.#number(shape, source, target);
     if (source instanceof PartyStoredValue && target instanceof PartyStoredValue && isBytes(type))
       return this.#bytes(type, source, target);
@@ -90,7 +90,7 @@ export class ValueMover {
       case 'borrow':
         return target.putBits(this.code, 4, this.handle(shape, 'reps[nextRep++]'));
       default:
-        throw new TypeError(`values of the type ${shape.tag} are not supported here`);
+        throw unsupportedType(shape.tag);
     }
   }
 

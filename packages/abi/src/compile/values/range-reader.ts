@@ -1,6 +1,8 @@
 import type { Reader } from '../readers.ts';
 
-/** The address and the number of values that lie one after the other, which lifting reads as it reads those of a list. */
+/**
+ * The address and the number of values that lie one after the other, which lifting reads as it reads those of a list.
+ */
 export class RangeReader implements Reader {
   readonly #ptr: string;
   readonly #count: string;
