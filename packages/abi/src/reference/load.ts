@@ -131,8 +131,8 @@ export function loadListFromRange(cx: Context, ptr: number, length: number, elem
   if (isPair(element)) {
     return cx.elements(() => Array.from({ length }, (_, index) => loadAll(cx, ptr + index * size, element)));
   }
-  const elements = cx.elements(() => loadListFromValidRange(cx, ptr, length, element as Type));
-  return numbers === undefined ? elements : numbers(elements as never[]);
+  if (numbers !== undefined) return numbers(cx.bytes.slice(ptr, ptr + length * size).buffer);
+  return cx.elements(() => loadListFromValidRange(cx, ptr, length, element as Type));
 }
 
 /** Makes a map of its pairs. A component must see all pairs, also pairs with the same key. */

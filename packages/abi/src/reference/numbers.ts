@@ -50,16 +50,16 @@ export function packFlags(value: unknown, keys: readonly string[]): number {
   return bits >>> 0;
 }
 
-/** Makes the typed array for a list of numbers. */
-export const numberLists: Readonly<Record<NumericType, (elements: readonly never[]) => unknown>> = {
-  u8: (elements) => Uint8Array.from(elements),
-  s8: (elements) => Int8Array.from(elements),
-  u16: (elements) => Uint16Array.from(elements),
-  s16: (elements) => Int16Array.from(elements),
-  u32: (elements) => Uint32Array.from(elements),
-  s32: (elements) => Int32Array.from(elements),
-  u64: (elements) => BigUint64Array.from(elements),
-  s64: (elements) => BigInt64Array.from(elements),
-  f32: (elements) => Float32Array.from(elements),
-  f64: (elements) => Float64Array.from(elements),
+/** Makes the typed array for a list of numbers of its bytes, which lie in memory as they do in the array. */
+export const numberLists: Readonly<Record<NumericType, (bytes: ArrayBuffer) => unknown>> = {
+  u8: (bytes) => new Uint8Array(bytes),
+  s8: (bytes) => new Int8Array(bytes),
+  u16: (bytes) => new Uint16Array(bytes),
+  s16: (bytes) => new Int16Array(bytes),
+  u32: (bytes) => new Uint32Array(bytes),
+  s32: (bytes) => new Int32Array(bytes),
+  u64: (bytes) => new BigUint64Array(bytes),
+  s64: (bytes) => new BigInt64Array(bytes),
+  f32: (bytes) => new Float32Array(bytes),
+  f64: (bytes) => new Float64Array(bytes),
 };

@@ -77,7 +77,7 @@ describe('an imported core module', async () => {
     const { made } = instantiateSync(maker, { answers, someComponent: twice })['all'];
     expect(() => instantiateSync(made, { f: plusOne })).toThrow(LinkError);
     expect(() => instantiateSync(made, { f: plusOne })).toThrow(
-      /answers: expected a core module of the type/u,
+      /answers: expected a core module of the imported type/u,
     );
   });
 
