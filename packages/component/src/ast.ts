@@ -1,12 +1,12 @@
 /**
  * A component as its binary says it (`Binary.md`), section by section, indices unresolved. The names are the
- * specification's. What the indices mean is worked out by those who read this: `validate`, `componentWorld`, and `plan`.
+ * specification's. `validate`, `componentWorld` and the planner find out what the indices mean.
  */
 
 import type { PrimitiveType } from '@wit-ts/model';
 
 export interface Component {
-  /** Where the component's preamble stands in the outermost bytes. */
+  /** The offset of the component's preamble in the outermost bytes. */
   readonly offset: number;
   /** All definitions in the order of the binary, sections flattened. */
   readonly definitions: readonly Definition[];
@@ -49,7 +49,7 @@ export type Definition = { readonly offset: number } & (
 
 export type CoreSort = 'func' | 'table' | 'memory' | 'global' | 'tag' | 'type' | 'module' | 'instance';
 
-/** Core sorts are written with their prefix, so that a sort is one word. */
+/** The sorts of definitions. Core sorts have the prefix `core`. */
 export type Sort = `core ${CoreSort}` | 'func' | 'value' | 'type' | 'component' | 'instance';
 
 export type CoreInstance =
@@ -162,7 +162,10 @@ export interface CoreFuncType {
 export type CoreType =
   | ({ readonly tag: 'func' } & CoreFuncType)
   | { readonly tag: 'module'; readonly declarations: readonly CoreModuleDeclaration[] }
-  /** Any other definition of WebAssembly 3.0 (struct, array, rec group, sub): kept as bytes. `count` index-space slots. */
+  /**
+   * Any other definition of WebAssembly 3.0 (struct, array, rec group, sub): kept as bytes. `count` index-space
+   * slots.
+   */
   | { readonly tag: 'other'; readonly bytes: Uint8Array; readonly count: number };
 
 export type CoreModuleDeclaration =

@@ -1,6 +1,5 @@
 /**
- * Reading alone, for those who run components: without validation, and without the world in WIT's terms. The rest is in
- * `@wit-ts/component`.
+ * Decodes components for hosts that run them, without validation and without worlds. `@wit-ts/component` has the rest.
  */
 export { memoryAddress } from './core/memory-address.ts';
 export { DecodeError } from './decode-error.ts';

@@ -1,10 +1,10 @@
-/** Bytes that are no component: says what was expected, and at which byte. */
+/** Thrown for bytes that are not a valid component. The message says what was expected, and at which byte. */
 export class DecodeError extends Error {
   override readonly name = 'DecodeError';
   /** Offset into the bytes given to `decode`. */
   readonly offset: number;
 
-  /** The message without the place. */
+  /** The message without the offset. */
   readonly plainMessage: string;
 
   constructor(message: string, offset: number) {

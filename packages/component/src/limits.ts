@@ -1,2 +1,2 @@
-/** Core modules that grow no further than to a limit, for those who run components of strangers. */
+/** Limits for the memories and tables of core modules, for hosts that run components they do not trust. */
 export { limitModule, type ModuleLimits, type TooLarge } from './core/limit-module.ts';

@@ -4,7 +4,7 @@ import { memoryAddress } from '@wit-ts/component/binary';
 import type { CoreRef, ModuleRef, PlanOptions } from './plan.ts';
 import type { CoreSpaces } from './core-spaces.ts';
 
-/** Follows the indices of canonical options, and finds out what the Canonical ABI must know of the memory. */
+/** Resolves the indices of canonical options, and finds the address type of the memory. */
 export class OptionsResolver {
   readonly #modules: readonly Uint8Array[];
   readonly #modulesOfInstances: readonly ModuleRef[];
@@ -12,9 +12,9 @@ export class OptionsResolver {
   readonly #addresses = new Map<string, 'i32' | 'i64'>();
 
   /**
-   * Both lists are those of the plan in the making, and may grow.
+   * Both lists are those of the plan that is being made, and may grow.
    *
-   * @param imported how a memory of a core module is addressed that the host gives
+   * @param imported returns the address type of a memory of a core module that the host gives
    */
   constructor(
     modules: readonly Uint8Array[],
@@ -50,7 +50,7 @@ export class OptionsResolver {
     };
   }
 
-  /** Whether a memory is addressed by i32 or i64. Only the module that exports it says so, or its type. */
+  /** Returns the address type of a memory, which only the module that exports it knows, or that module's type. */
   #addressType(memory: CoreRef): 'i32' | 'i64' {
     if (memory.tag !== 'export') return 'i32';
     const module = this.#modulesOfInstances[memory.instance]!;

@@ -18,8 +18,8 @@ type CoreInstanceItem =
     };
 
 /**
- * The core index spaces of one component instance. They hold references into the plan and no types: reading the types of core
- * modules takes longer than planning, and validation has compared them.
+ * The core index spaces of one component instance. They hold references into the plan and no types: reading the types
+ * of core modules takes longer than planning, and validation has compared them.
  */
 export class CoreSpaces {
   /** The index spaces of the same component instance that hold everything else. */

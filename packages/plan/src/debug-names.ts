@@ -6,8 +6,8 @@ const SORT_NAMES = 1;
 const INSTANCE = 5;
 
 /**
- * The names that a component's text gave its instances, by index (`Binary.md`, "Name Section"). They are for messages only, so
- * what is missing or broken is left out.
+ * Returns the names of a component's instances, by index (`Binary.md`, "Name Section"). They are for messages only,
+ * so missing and faulty ones are left out.
  */
 export function instanceNames(component: Component): ReadonlyMap<number, string> {
   const names = new Map<number, string>();

@@ -66,8 +66,8 @@ export class HostImports {
   }
 
   /**
-   * Lists what an imported entity needs from the host. Returns the entity that the component gets: the same, or one with known
-   * components in the place of component types.
+   * Lists what an imported entity needs from the host. Returns the entity that the component gets: the same, or one
+   * with known components in the place of component types.
    *
    * @param path the import's name, and within an imported instance the names that lead to the entity
    */

@@ -1,6 +1,6 @@
 import type { Plan } from './plan.ts';
 
-/** Whether anything in a component is asynchronous, or asks for the task that it runs in. Nothing of that costs any other. */
+/** Returns whether anything in a component is asynchronous or uses its task. Other components do not load tasks. */
 export function mentionsTasks({ lifts, trampolines }: Pick<Plan, 'lifts' | 'trampolines'>): boolean {
   return (
     lifts.some(({ type, options }) => type.async || options.canonical.async) ||

@@ -4,16 +4,15 @@ import type { Type, TypeDef } from '@wit-ts/model';
 import type { ComponentTypeNode, EnclosingSpaces } from '@wit-ts/component/elaborate';
 
 /**
- * A component with everything resolved that its bytes decide: nested components are inlined, aliases followed, index
- * spaces gone. What is left for an instance is a list of steps over numbered slots, which `runtime` executes and
- * `transpile` prints.
+ * A component with everything resolved that its bytes determine: nested components are inlined, aliases are followed,
+ * and index spaces are gone. What remains for an instance is a list of steps over numbered slots.
  */
 export interface Plan {
   /** The core modules inside, as views into the component's bytes. */
   readonly modules: readonly Uint8Array[];
-  /** What the root component imports, in its order. */
+  /** The imports of the root component, in its order. */
   readonly imports: readonly PlanImport[];
-  /** The first is the root. */
+  /** The component instances; the first is the root. */
   readonly instances: readonly PlanInstance[];
   readonly resources: readonly PlanResource[];
   readonly lifts: readonly PlanLift[];
@@ -21,18 +20,21 @@ export interface Plan {
   readonly coreInstances: number;
   readonly steps: readonly Step[];
   readonly exports: ReadonlyMap<string, PlanExport>;
-  /** Components or core modules are imported, or components exported. One with components to be given has no steps that run. */
+  /**
+   * Set when components or core modules are imported, or components exported. A plan that still needs components
+   * cannot run.
+   */
   readonly higherOrder?: true;
 }
 
 export interface PlanInstance {
-  /** The component instance around it. */
+  /** The component instance that contains it; none for the root. */
   readonly parent: number | undefined;
-  /** What messages call it: the name in the component's text, where its bytes still say it. */
+  /** The name for messages: the one in the component's text if the name section has it. */
   readonly name: string;
 }
 
-/** Steps must run in their order: each refers to slots that earlier ones filled. */
+/** A step of an instantiation. Steps run in their order: each refers to slots that earlier steps filled. */
 export type Step =
   | {
       readonly tag: 'instantiate-core';
@@ -66,7 +68,7 @@ export type CoreRef =
 export type ModuleRef =
   { readonly tag: 'module'; readonly index: number } | { readonly tag: 'import'; readonly import: number };
 
-/** A component function: one the host gives, or a lifted one. */
+/** A component function: one that the host gives, or a lifted one. */
 export type FuncRef =
   { readonly tag: 'import'; readonly import: number } | { readonly tag: 'lift'; readonly index: number };
 
@@ -79,9 +81,9 @@ export interface PlanOptions {
   readonly callback?: CoreRef;
 }
 
-/** A `canon lift`. It is bound where it is used: for the host in `exports`, for another component in a `lower`. */
+/** A `canon lift`. It is bound where it is used: in `exports` for the host, in a `lower` for another component. */
 export interface PlanLift {
-  /** The name under which the component exports it first. */
+  /** The name of its first export. */
   readonly name: string;
   readonly type: FuncType;
   readonly core: CoreRef;
@@ -102,11 +104,11 @@ export type Trampoline =
       readonly resource: number;
       readonly instance: number;
     }
-  /** The built-ins of concurrency. */
+  /** A built-in of concurrency. */
   | {
       readonly tag: 'builtin';
       readonly canon: Canon;
-      /** For `task.return`, what it returns. */
+      /** For `task.return`, the type of the result. */
       readonly type?: Type;
       readonly options?: PlanOptions;
       readonly instance: number;
@@ -123,12 +125,12 @@ export type PlanResource =
       readonly destructor?: CoreRef;
     };
 
-/** A core module of which only the compiled form is at hand, with what else is known of it. */
+/** A compiled core module whose bytes are not at hand. */
 export interface KnownModule {
   readonly module: object;
 }
 
-/** Something the host must give. An imported instance from which nothing is used needs nothing. */
+/** Something that the host must give. Each function, resource, module and component of an imported instance is one. */
 export interface PlanImport {
   /** The import's name, and within an imported instance the names that lead to the item. */
   readonly path: readonly string[];
@@ -137,7 +139,7 @@ export interface PlanImport {
     | { readonly tag: 'resource'; readonly resource: number }
     | { readonly tag: 'module' }
     | { readonly tag: 'component'; readonly declared: ComponentTypeNode }
-    /** A core module from around the component, which is known already. */
+    /** A core module that the component takes from around it, and that is known already. */
     | { readonly tag: 'known'; readonly value: KnownModule };
 }
 
@@ -147,15 +149,15 @@ export type PlanExport =
   | { readonly tag: 'resource'; readonly resource: number }
   | { readonly tag: 'module'; readonly module: ModuleRef }
   | PlanComponent
-  /** What has no value at run time: types, and components that nobody gave yet. */
+  /** An export without a value at run time: a type, or a component that is not given yet. */
   | { readonly tag: 'none'; readonly component?: true };
 
-/** A component that is exported, with where it stands: it may use what is around it. */
+/** An exported component, with the index spaces that it may use. */
 export interface PlanComponent {
   readonly tag: 'component';
   readonly component: Component;
   /** The index spaces around its definition; absent for a component that stands alone. */
   readonly enclosing: EnclosingSpaces | undefined;
-  /** What the host gave, where it did. */
+  /** The host's object, when the host gave the component. */
   readonly value?: object;
 }

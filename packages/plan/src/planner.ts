@@ -42,8 +42,8 @@ import { Resources } from './resources.ts';
 /**
  * Inlines a component: evaluates its definitions once, as an instance would, and notes what only an instance can do.
  *
- * @param adopt gives the components that this one imports, and what is around it, when those are known. Without them the plan
- *   of a component that imports components only says what they have to be, and its steps cannot run
+ * @param adopt gives the components that this one imports, and what is around it, when those are known. Without them
+ *   the plan   of a component that imports components only says what they have to be, and its steps cannot run
  * @throws DecodeError when an index or a name leads nowhere, or the component is too complex
  */
 export function plan(component: Component, adopt?: Adopt): Plan {
@@ -54,7 +54,10 @@ export function plan(component: Component, adopt?: Adopt): Plan {
   }
 }
 
-/** A module reference that no instance uses: of a module that comes out of a component of which only the type is known. */
+/**
+ * A module reference that no instance uses: of a module that comes out of a component of which only the type is
+ * known.
+ */
 const UNKNOWN: { readonly tag: 'import'; readonly import: number } = { tag: 'import', import: -1 };
 
 class Planner {

@@ -2,7 +2,9 @@ import type { ModelTypes, ResourceNode } from '@wit-ts/component/elaborate';
 import type { Mutable, TypeDef } from '@wit-ts/model';
 import type { CoreRef, PlanResource } from './plan.ts';
 
-/** The resource types of a plan. Each has a number, and a `TypeDef` that stands for it in every type that mentions it. */
+/**
+ * The resource types of a plan. Each has a number, and a `TypeDef` that stands for it in every type that mentions it.
+ */
 export class Resources {
   readonly list: PlanResource[] = [];
   readonly #indices = new Map<ResourceNode, number>();
@@ -16,7 +18,8 @@ export class Resources {
   }
 
   indexOf(node: ResourceNode): number {
-    // A resource that no definition made comes out of a component of which only the type is known. Its plan does not run.
+    // A resource that no definition made comes out of a component of which only the type is known. Its plan does not
+    // run.
     return this.#indices.get(node) ?? this.addGuest(node, 0, undefined);
   }
 

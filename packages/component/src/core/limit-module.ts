@@ -21,10 +21,11 @@ export interface TooLarge {
 }
 
 /**
- * Returns the core module with the limits written into it as the maximum of each memory and table that it defines: beyond it
- * `memory.grow` and `table.grow` return -1, as they do when there is no more memory. Returns the bytes given when the module's
- * own limits are as strict. Imported memories and tables are limited where they are defined. Returns a list instead when
- * memories or tables are larger than the limit from the start.
+ * Returns the core module with the limits written into it as the maximum of each memory and table that it defines:
+ * beyond it `memory.grow` and `table.grow` return -1, as they do when there is no more memory. Returns the bytes
+ * given when the module's
+ * own limits are as strict. Imported memories and tables are limited where they are defined. Returns a list instead
+ * when memories or tables are larger than the limit from the start.
  *
  * @throws DecodeError when the definitions cannot be read
  */

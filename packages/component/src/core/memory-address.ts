@@ -2,11 +2,11 @@ import { coreExternType, limits } from '../decode/core-types.ts';
 import { Reader } from '../decode/reader.ts';
 
 /**
- * Whether a memory that a core module exports is addressed by i32 or by i64. Reads of the module what this takes, which is
- * little: the code is not looked at, and names only where there are memories of both sorts.
+ * Returns the address type of a memory that a core module exports. Reads only what this needs: never the code, and
+ * the names of exports only when the module has a memory of 64 bits.
  *
- * @param base where the module stands in the outermost bytes, for offsets of errors
- * @throws DecodeError where the imports or memories cannot be read
+ * @param base the offset of the module in the outermost bytes, for error messages
+ * @throws DecodeError when the imports or memories cannot be read
  */
 export function memoryAddress(bytes: Uint8Array, name: string, base = 0): 'i32' | 'i64' {
   const reader = new Reader(bytes, base);

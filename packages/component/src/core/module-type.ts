@@ -12,9 +12,9 @@ export interface ModuleType {
   readonly exports: ReadonlyMap<string, CoreItem>;
 }
 
-/** The type of a module that is at hand, with what its type does not say. */
+/** The type of a module whose bytes are known, with a fact that its type does not contain. */
 export interface DefinedModuleType extends ModuleType {
-  /** Whether it has tags of exceptions, its own or imported ones. */
+  /** Whether the module defines or imports exception tags. */
   readonly hasTags: boolean;
 }
 

@@ -13,9 +13,9 @@ import { type CoreItem, coreItem, type DefinedModuleType, type ModuleType } from
 
 /**
  * Reads as much of a core module as the types of its imports and exports need. Function bodies, data and elements are
- * skipped unread; whether they are valid is for the engine to say.
+ * skipped; the engine validates them.
  *
- * @param base where the module stands in the outermost bytes, for offsets of errors
+ * @param base the offset of the module in the outermost bytes, for error messages
  */
 export function readModuleType(bytes: Uint8Array, base: number): DefinedModuleType {
   const reader = new Reader(bytes, base);

@@ -2,24 +2,24 @@ import type { CoreFuncType, CoreValType, Limits } from '../ast.ts';
 import type { Mismatch } from '../elaborate/mismatch.ts';
 import type { CoreItem, ModuleType } from './module-type.ts';
 
-/** Module subtyping: the found module may import less and export more. */
+/** Compares core modules by subtyping: the actual module may import less and export more than the expected type. */
 export function subModule(expected: ModuleType, found: ModuleType, mismatch: Mismatch): void {
   if (expected === found) return;
   for (const { module, name, item } of found.imports) {
-    const place = mismatch.at(`core import \`${module}\` \`${name}\``);
+    const here = mismatch.at(`core import \`${module}\` \`${name}\``);
     const given = expected.imports.find((other) => other.module === module && other.name === name);
-    if (given === undefined) place.add('the module imports it, but the type does not declare it');
-    else subItem(item, given.item, place);
+    if (given === undefined) here.add('the module imports it, but the type does not declare it');
+    else subItem(item, given.item, here);
   }
   for (const [name, item] of expected.exports) {
-    const place = mismatch.at(`core export \`${name}\``);
+    const here = mismatch.at(`core export \`${name}\``);
     const given = found.exports.get(name);
-    if (given === undefined) place.add('it is missing');
-    else subItem(item, given, place);
+    if (given === undefined) here.add('it is missing');
+    else subItem(item, given, here);
   }
 }
 
-/** Whether `found` may be given where `expected` is imported (the core specification's matching of external types). */
+/** Compares what is given with what is imported (core specification, "External Types" of "Matching"). */
 export function subItem(expected: CoreItem, found: CoreItem, mismatch: Mismatch): void {
   if (expected.tag !== found.tag) {
     mismatch.add(`expected a ${expected.tag}, found a ${found.tag}`);
@@ -80,7 +80,7 @@ export function sameCoreTypes(left: readonly CoreValType[], right: readonly Core
   return left.length === right.length && left.every((type, i) => sameCoreType(type, right[i]!));
 }
 
-/** References to types by index mean something else in each module; whether they agree is left to the engine. */
+/** References to types by index mean different types in each module; the engine compares them. */
 function sameCoreType(left: CoreValType, right: CoreValType): boolean {
   return (
     left === right ||

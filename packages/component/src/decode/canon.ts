@@ -15,7 +15,7 @@ const STREAM_OPERATIONS = [
 
 type TagAlone<C> = C extends { tag: unknown } ? (keyof C extends 'tag' ? C['tag'] : never) : never;
 
-/** Built-ins that say no more than which they are. */
+/** Built-ins without immediates. */
 const PLAIN: ReadonlyMap<number, TagAlone<Canon>> = new Map([
   [0x05, 'task.cancel'],
   [0x0d, 'subtask.drop'],
@@ -31,7 +31,7 @@ const PLAIN: ReadonlyMap<number, TagAlone<Canon>> = new Map([
 
 type Cancellable = Exclude<Extract<Canon, { cancellable: boolean }>, { memory: number }>['tag'];
 
-/** Built-ins that say no more than whether they may be cancelled. */
+/** Built-ins whose only immediate is whether they may be cancelled. */
 const CANCELLABLE: ReadonlyMap<number, Cancellable> = new Map([
   [0x0c, 'thread.yield'],
   [0x29, 'thread.suspend'],
@@ -108,7 +108,7 @@ export function canon(reader: Reader): Canon {
   }
 }
 
-/** Streams and futures have the same seven operations, in the same order of opcodes. */
+/** Streams and futures have the same seven operations, with opcodes in the same order. */
 function streamOrFuture(reader: Reader, of: 'stream' | 'future', index: number): Canon {
   const operation = STREAM_OPERATIONS[index]!;
   const type = reader.u32();

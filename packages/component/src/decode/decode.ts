@@ -7,10 +7,10 @@ import { hex, Reader } from './reader.ts';
 import { alias, defType, externType, valType } from './types.ts';
 
 /**
- * Reads a component's binary (`Binary.md`). Nothing is copied: core modules, custom sections and value definitions are
- * views into `bytes`. What the indices mean is not looked at; `validate` does that.
+ * Decodes a component (`Binary.md`). Nothing is copied: core modules, custom sections and value definitions are views
+ * into `bytes`. Indices are not resolved; `validate` does that.
  *
- * @throws DecodeError where the bytes are no component, with the offset of the fault
+ * @throws DecodeError when the bytes are not a component, with the offset of the fault
  */
 export function decode(bytes: Uint8Array | ArrayBuffer): Component {
   const reader = new Reader(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes));

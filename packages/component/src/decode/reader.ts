@@ -1,6 +1,9 @@
 import { DecodeError } from '../decode-error.ts';
 
-/** Components, and types inside types, nest in practice some five deep; readers of the IR recurse as deep as this. */
+/**
+ * In practice components, and types inside types, nest about five deep. Everything that reads them may recurse this
+ * deep.
+ */
 const MAX_DEPTH = 100;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -16,7 +19,7 @@ export class Reader {
   readonly #base: number;
   #depth = 0;
 
-  /** @param base where the bytes stand in the outermost bytes: offsets of errors count from there */
+  /** @param base the offset of the bytes in the outermost bytes, which is added to the offsets of errors */
   constructor(bytes: Uint8Array, base = 0) {
     this.bytes = bytes;
     this.#base = base;
@@ -133,7 +136,7 @@ export class Reader {
     if (found !== value) this.fail(`expected ${hex(value)} ${what}, found ${hex(found)}`, this.position - 1);
   }
 
-  /** Reads a part of `size` bytes that must be used up exactly. */
+  /** Reads a part of `size` bytes. `read` must consume all of them. */
   within<T>(size: number, what: string, read: (reader: Reader) => T): T {
     const start = this.position;
     const outer = this.end;
@@ -147,7 +150,7 @@ export class Reader {
     return value;
   }
 
-  /** Guards recursion: hostile bytes nest as deep as they are long. */
+  /** Bounds recursion: hostile bytes can nest as deep as they are long. */
   nested<T>(read: (reader: Reader) => T): T {
     if (this.#depth >= MAX_DEPTH)
       this.fail(`components and types are nested more than ${MAX_DEPTH} levels deep`);

@@ -22,8 +22,9 @@ export interface Actual {
 }
 
 /**
- * Instantiates a component as far as types go: evaluates its body or its type. An import is what its type declares, with the
- * resources of the argument in the place of those that the type declares. The body has been checked before, so only faults of
+ * Instantiates a component as far as types go: evaluates its body or its type. An import is what its type declares,
+ * with the resources of the argument in the place of those that the type declares. The body has been checked before,
+ * so only faults of
  * the arguments are reported, to `mismatch`.
  */
 export function instantiateAsDeclared(

@@ -40,7 +40,7 @@ export function outOfBounds(what: string, index: number, count: number): string 
     : `${what} ${index} does not exist: the last one defined before this is ${count - 1}`;
 }
 
-/** A type that values have. */
+/** Returns the value type at an index, or a primitive. Reports a type of another kind. */
 export function valueType(
   context: EvaluationContext,
   spaces: IndexSpaces,
@@ -77,7 +77,7 @@ export function typeNodeText(tag: string): string {
   }
 }
 
-/** Resolves a type definition. Gives `undefined` where some part of it could not be made out. */
+/** Resolves a type definition. Returns `undefined` when a part of it is faulty. */
 export function defineType(
   context: EvaluationContext,
   spaces: IndexSpaces,
@@ -161,7 +161,10 @@ function compound(
   return { tag: 'defined', type, children, depth, hasBorrow };
 }
 
-/** Returns how many parts a definition has: fields, cases, flags, parameters. Declarations are counted when they are evaluated. */
+/**
+ * Returns how many parts a definition has: fields, cases, flags, parameters. Declarations are counted when they are
+ * evaluated.
+ */
 export function sizeOfDefinition(type: DefType): number {
   switch (type.tag) {
     case 'record':
@@ -180,7 +183,7 @@ export function sizeOfDefinition(type: DefType): number {
   }
 }
 
-/** The types that a definition mentions, in the order of the binary. */
+/** Returns the types that a definition mentions, in the order of the binary. */
 export function partsOf(type: DefValType): readonly ValType[] {
   switch (type.tag) {
     case 'record':

@@ -29,7 +29,10 @@ export type Arguments = ReadonlyMap<string, Entity | undefined>;
 
 type EntityFor = (spaces: IndexSpaces, name: string, type: ExternType, offset: number) => Entity | undefined;
 
-/** The entities that take the place of imports and of declared exports. Without them both are what their types declare. */
+/**
+ * The entities that take the place of imports and of declared exports. Without them both are what their types
+ * declare.
+ */
 export interface GivenEntities {
   readonly import?: EntityFor | undefined;
   readonly export?: EntityFor | undefined;
@@ -93,7 +96,7 @@ export function evaluateDeclaration(
 
 /**
  * Evaluates one definition of a component and appends it to its index space. Core instances and what is aliased from
- * them have no part in component types and are left out.
+ * them do not affect component types and are left out.
  */
 export function evaluateDefinition(
   context: EvaluationContext,
@@ -163,7 +166,7 @@ export function evaluateDefinition(
   }
 }
 
-/** How many parts of a definition are looked at when it is evaluated. */
+/** Returns how many parts of a definition are visited when it is evaluated. */
 function partsOfDefinition(definition: Definition): number {
   if (definition.tag === 'type') return sizeOfDefinition(definition.type);
   if (definition.tag !== 'instance') return 0;
@@ -213,7 +216,7 @@ function pushCoreType(spaces: IndexSpaces, type: CoreType): void {
   for (let i = 0; i < count; i += 1) spaces.coreTypes.push({ type, enclosing });
 }
 
-/** What a sort and an index mean; reports an index that names nothing. */
+/** Returns the entity that a sort and an index name. Reports an index that names nothing. */
 export function entityAt(
   context: EvaluationContext,
   spaces: IndexSpaces,

@@ -21,8 +21,9 @@ export const MAX_INSTANCE_DEPTH = 100;
 const MAX_INSTANTIATION_DEPTH = 100;
 
 /**
- * The most work over all instantiations, in definitions that are evaluated and parts of types that are visited. A kilobyte of
- * nested components can ask for 2^40 definitions, and a type of a thousand parts can be mentioned a thousand times. Real
+ * The most work over all instantiations, in definitions that are evaluated and parts of types that are visited. A
+ * kilobyte of nested components can ask for 2^40 definitions, and a type of a thousand parts can be mentioned a
+ * thousand times. Real
  * components need some thousands.
  */
 const MAX_STEPS = 1_000_000;
@@ -30,7 +31,9 @@ const MAX_STEPS = 1_000_000;
 /** Receives a fault: its stable code, the message, and the offset of the definition. */
 export type Report = (code: string, message: string, offset: number) => void;
 
-/** Thrown when the evaluation would take too long or nest too deep. Each public function turns it into its own error. */
+/**
+ * Thrown when the evaluation would take too long or nest too deep. Each public function turns it into its own error.
+ */
 export class TooComplex extends Error {
   readonly offset: number;
 
@@ -65,8 +68,9 @@ export interface EvaluationOptions {
   /** May throw, which ends the evaluation. */
   readonly report: Report;
   /**
-   * Compares types where they must agree, and silences faults of what is evaluated again, because they have been reported.
-   * Without a comparer the component is taken to be valid. It is given from outside because it is large, and only those who
+   * Compares types where they must agree, and silences faults of what is evaluated again, because they have been
+   * reported. Without a comparer the component is taken to be valid. It is given from outside because it is large,
+   * and only those who
    * validate load it.
    */
   readonly comparer?: TypeComparer;
@@ -74,11 +78,13 @@ export interface EvaluationOptions {
   readonly suggest?: (name: string, candidates: Iterable<string>) => string | undefined;
   /** The most work, in definitions and parts of types; a million by default. */
   readonly maxSteps?: number;
-  /** Instantiates a component. Validators and planners differ in what they take for an import: see the two functions. */
+  /**
+   * Instantiates a component. Validators and planners differ in what they take for an import: see the two functions.
+   */
   readonly instantiate: Instantiate;
   /**
-   * Whether an export is the very entity that is exported, whatever type is ascribed to it: a planner follows what will be there
-   * at run time, while a validator may know no more than the ascribed type.
+   * Whether an export is the very entity that is exported, whatever type is ascribed to it: a planner follows what
+   * will be there at run time, while a validator may know no more than the ascribed type.
    */
   readonly ignoresAscriptions?: boolean;
 }
@@ -91,7 +97,10 @@ export type Instantiate = (
   offset: number,
 ) => InstanceNode;
 
-/** What the functions of one evaluation share: where faults go, how types are compared, and the limits of work and depth. */
+/**
+ * What the functions of one evaluation share: where faults go, how types are compared, and the limits of work and
+ * depth.
+ */
 export class EvaluationContext {
   /** The model's types for the evaluated types. */
   readonly types = new ModelTypes();
@@ -142,7 +151,9 @@ export class EvaluationContext {
     return this.#resources;
   }
 
-  /** Returns what reports differences under a code, or `undefined` when nobody asks for them, so that no work is done. */
+  /**
+   * Returns what reports differences under a code, or `undefined` when nobody asks for them, so that no work is done.
+   */
   mismatches(code: string, offset: number): Mismatch | undefined {
     if (this.#silent || this.comparer === undefined) return undefined;
     return new Mismatch((message) => this.#report(code, message, offset));

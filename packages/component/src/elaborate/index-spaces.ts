@@ -3,7 +3,9 @@ import type { CoreTypeNode, Entity, Exported } from './nodes.ts';
 
 export type SpacesKind = 'component' | 'component type' | 'instance type';
 
-/** What the definitions inside a component, a component type or an instance type see of the index spaces around them. */
+/**
+ * What the definitions inside a component, a component type or an instance type see of the index spaces around them.
+ */
 export interface EnclosingSpaces {
   readonly kind: SpacesKind;
   /** Returns what is visible `count` scopes further out, or `undefined` beyond the outermost component. */
@@ -19,8 +21,8 @@ type EntitySort = Entity['tag'];
 type EntityOf<S extends EntitySort> = Extract<Entity, { readonly tag: S }>;
 
 /**
- * The index spaces of a component, a component type or an instance type while it is evaluated. A hole (`undefined`) is a
- * definition that is faulty. The fault has been reported, so uses of the definition are not reported again.
+ * The index spaces of a component, a component type or an instance type while it is evaluated. A hole (`undefined`)
+ * is a definition that is faulty. The fault has been reported, so uses of the definition are not reported again.
  */
 export class IndexSpaces {
   readonly kind: SpacesKind;
@@ -85,8 +87,9 @@ export class IndexSpaces {
 const OUTER_SORTS = ['core module', 'core type', 'type', 'component'] as const;
 
 /**
- * The part of index spaces that existed at one moment. A component or a type is evaluated again for each instance of it, and by
- * then the index spaces around it have grown. It must see only what preceded it, or it could contain itself.
+ * The part of index spaces that existed at one moment. A component or a type is evaluated again for each instance of
+ * it, and by then the index spaces around it have grown. It must see only what preceded it, or it could contain
+ * itself.
  */
 export class Snapshot implements EnclosingSpaces {
   readonly kind: SpacesKind;

@@ -1,6 +1,7 @@
 /**
- * The evaluation of a component's definitions into index spaces, which the validator, the reader of worlds, the linker and the
- * planner share. Types are resolved, aliases are followed, and each instantiation is evaluated with its arguments.
+ * The evaluation of a component's definitions into index spaces, which the validator, the reader of worlds, the
+ * linker and the planner share. Types are resolved, aliases are followed, and each instantiation is evaluated with
+ * its arguments.
  */
 export { typeAt, typeNodeText, valueType } from './define-type.ts';
 export {

@@ -2,8 +2,8 @@ import { MAX_INSTANCE_DEPTH, TooComplex } from './evaluation-context.ts';
 import type { Exported, InstanceNode } from './nodes.ts';
 
 /**
- * Returns an instance with the given exports. Its depth is bounded because whoever walks over instances recurses into those that
- * it exports, and each definition can wrap the instance before it once more.
+ * Returns an instance with the given exports. Its depth is bounded because whoever walks over instances recurses into
+ * those that it exports, and each definition can wrap the instance before it once more.
  */
 export function instanceNode(exports: ReadonlyMap<string, Exported>, offset: number): InstanceNode {
   let depth = 1;

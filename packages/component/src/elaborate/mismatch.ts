@@ -1,16 +1,17 @@
-/** Collects the differences between what is needed and what is given, each with the way to it. */
+/** Collects differences between an expected and an actual type, each with the path that leads to it. */
 export class Mismatch {
-  readonly #tell: (message: string) => void;
+  readonly #report: (message: string) => void;
 
-  constructor(tell: (message: string) => void) {
-    this.#tell = tell;
+  constructor(report: (message: string) => void) {
+    this.#report = report;
   }
 
   add(message: string): void {
-    this.#tell(message);
+    this.#report(message);
   }
 
-  at(place: string): Mismatch {
-    return new Mismatch((message) => this.#tell(`${place}: ${message}`));
+  /** Returns a collector for a part, whose name is put before each message. */
+  at(part: string): Mismatch {
+    return new Mismatch((message) => this.#report(`${part}: ${message}`));
   }
 }

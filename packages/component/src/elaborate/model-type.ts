@@ -12,8 +12,8 @@ import {
 export type ModelFuncType = Pick<Func, 'async' | 'params' | 'result'>;
 
 /**
- * The model's types for evaluated types. They have no names and no aliases, which change nothing at run time. The same node gives
- * the same object, and so does the same resource.
+ * The model's types for evaluated types. They have no names and no aliases, which change nothing at run time. The
+ * same node gives the same object, and so does the same resource.
  */
 export class ModelTypes {
   readonly #types = new Map<DefinedNode, TypeDef>();
@@ -59,7 +59,9 @@ export class ModelTypes {
   }
 }
 
-/** Returns the kind of a type definition, given the model's types for the types and for the resource that it mentions. */
+/**
+ * Returns the kind of a type definition, given the model's types for the types and for the resource that it mentions.
+ */
 export function kindOf(
   { type, children }: DefinedNode,
   typeOf: (child: ValueNode) => Type,

@@ -6,7 +6,7 @@ import type { ModuleNode } from './nodes.ts';
 
 const known = new WeakMap<Uint8Array, ModuleType | DecodeError>();
 
-/** The imports and exports of a core module, or of a module type. A module whose bytes are faulty gives the error. */
+/** Returns the imports and exports of a core module or a module type, or the error when a module's bytes are faulty. */
 export function moduleTypeOf(node: ModuleNode): ModuleType | DecodeError {
   if (node.tag === 'type') return declaredModule(node);
   let type = known.get(node.bytes);

@@ -11,8 +11,8 @@ import type {
 import type { EnclosingSpaces, IndexSpaces } from './index-spaces.ts';
 
 /**
- * A type of a type index space with its indices resolved. Two resources are the same type when they are the same node. All other
- * types compare by structure.
+ * A type of a type index space with its indices resolved. Two resources are the same type when they are the same
+ * node. All other types compare by structure.
  */
 export type TypeNode =
   ResourceNode | DefinedNode | FuncNode | InstanceTypeNode | ComponentTypeNode | NamedNode;
@@ -44,7 +44,10 @@ export interface FuncNode {
   readonly result?: ValueNode;
 }
 
-/** An instance type. Its declarations are evaluated anew for each instance, because each has its own resources and names. */
+/**
+ * An instance type. Its declarations are evaluated anew for each instance, because each has its own resources and
+ * names.
+ */
 export interface InstanceTypeNode {
   readonly tag: 'instance';
   readonly declarations: readonly Declaration[];

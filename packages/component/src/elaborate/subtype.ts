@@ -33,7 +33,10 @@ export const typeComparer: TypeComparer = {
   module: compareModules,
 };
 
-/** Whether two types are one (`Explainer.md`, "Type Checking"); instance and component types compare by subtyping. */
+/**
+ * Compares two types that must be equal (`Explainer.md`, "Type Checking"); instance and component types compare by
+ * subtyping.
+ */
 export function sameType(
   context: EvaluationContext,
   expected: TypeNode,
@@ -117,8 +120,8 @@ export function sameValue(
     mismatch.add(`expected a different ${left.type.tag}`);
     return;
   }
-  const place = partName(left.type, child);
-  sameValue(context, left.children[child]!, right.children[child]!, mismatch.at(place));
+  const here = partName(left.type, child);
+  sameValue(context, left.children[child]!, right.children[child]!, mismatch.at(here));
 }
 
 function kindOf(node: string | DefinedNode): string {
@@ -129,7 +132,10 @@ function sameShape(context: EvaluationContext, left: ValueNode, right: ValueNode
   return shapeOf(context, peelValue(left)) === shapeOf(context, peelValue(right));
 }
 
-/** Numbers structures for one evaluation, in which resources have numbers of their own: equal structures get equal numbers. */
+/**
+ * Numbers structures for one evaluation, in which resources have numbers of their own: equal structures get equal
+ * numbers.
+ */
 class Shapes {
   readonly byDescription = new Map<string, number>();
   readonly byNode = new Map<DefinedNode, number>();
@@ -152,7 +158,10 @@ function shapesOf(context: EvaluationContext): Shapes {
   return found;
 }
 
-/** Equal for equal structures: definitions share parts, so that comparing them part by part may take exponential time. */
+/**
+ * Returns equal numbers for equal structures. Definitions share parts, so comparing part by part could take
+ * exponential time.
+ */
 function shapeOf(context: EvaluationContext, node: string | DefinedNode): number {
   const known = shapesOf(context);
   if (typeof node === 'string') return known.number(node);
@@ -171,8 +180,8 @@ function shapeOf(context: EvaluationContext, node: string | DefinedNode): number
 }
 
 /**
- * Whether a component may stand where a type of components is expected: given the expected imports it must be
- * satisfied, and then export what is expected.
+ * Compares a component with the component type that is expected: given the expected imports, it must need no others,
+ * and it must export what is expected.
  */
 export function subComponent(
   context: EvaluationContext,

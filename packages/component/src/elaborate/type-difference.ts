@@ -9,7 +9,7 @@ const PART_NAMES: Readonly<Partial<Record<DefValType['tag'], string>>> = {
   flags: 'flag',
 };
 
-/** In what two types of one kind differ themselves: how many parts they have, their names, which have types. */
+/** Returns how two types of the same kind differ, apart from the types of their parts: in number, names or payloads. */
 export function differenceOf(expected: DefinedNode, found: DefinedNode): string | undefined {
   return (
     labelDifference(expected, found) ??
@@ -50,7 +50,7 @@ function payloadDifference(expected: DefValType, found: DefValType): string | un
     : `expected ${name} to have no type, found one`;
 }
 
-/** Parts that may be without a type, and whether they are. */
+/** The parts whose type is optional, and whether it is given. */
 function payloadsOf(type: DefValType): readonly { readonly name: string; readonly given: boolean }[] {
   switch (type.tag) {
     case 'variant':
@@ -71,7 +71,7 @@ function payloadsOf(type: DefValType): readonly { readonly name: string; readonl
   }
 }
 
-/** What the part of a type is called that stands at an index among those with types. */
+/** Returns the name of a part, by its index among the parts that have a type, for messages. */
 export function partName(type: DefValType, index: number): string {
   switch (type.tag) {
     case 'record':

@@ -153,7 +153,7 @@ function named(name: string | undefined): { readonly name?: string } {
 
 const NESTED_COMPONENT = 4;
 
-/** The sizes of the components in a component, by where they stand. */
+/** Returns the sizes of the components in a component, by their offsets. */
 function nestedSizes(bytes: Uint8Array, start: number, end: number): ReadonlyMap<number, number> {
   const sizes = new Map<number, number>();
   const reader = new Reader(bytes.subarray(0, end));
@@ -167,7 +167,7 @@ function nestedSizes(bytes: Uint8Array, start: number, end: number): ReadonlyMap
   return sizes;
 }
 
-/** Imports, exports and aliases take places in index spaces as well. */
+/** Counts a definition in its index space. Imports, exports and aliases are counted too. */
 function count(
   spaces: { modules: number; components: number; instances: number; coreInstances: number },
   definition: Definition,

@@ -18,7 +18,7 @@ export interface CoreModuleContents {
 
 const SECTION = { custom: 0, imports: 2, functions: 3, exports: 7, code: 10, data: 11 } as const;
 
-/** Looks at the sections of a core module, not into its code. A broken module gives what stands before the fault. */
+/** Reads the sections of a core module without its code. For a faulty module it returns what precedes the fault. */
 export function coreModuleContents(bytes: Uint8Array): CoreModuleContents {
   const contents: { -readonly [K in keyof CoreModuleContents]: CoreModuleContents[K] } = {
     imports: 0,

@@ -1,4 +1,4 @@
-/** What is inside a component, for people: sizes, names, who made it. */
+/** Describes the contents of a component for people: sizes, names, and the tools that made it. */
 export {
   contentsOf,
   type ComponentContents,

@@ -13,8 +13,8 @@ const COMPONENT_NAME = 0;
 const SORT_NAMES = 1;
 
 /**
- * Reads the custom section `component-name` (`Binary.md`, "Name Section"). Names are for people only, so what is missing or
- * broken is left out.
+ * Reads the custom section `component-name` (`Binary.md`, "Name Section"). Names are for people only, so what is
+ * missing or broken is left out.
  */
 export function readNames(component: Component): ComponentNames {
   const section = component.customSections.find(({ name }) => name === 'component-name');

@@ -9,7 +9,10 @@ export interface Producer {
   readonly version: string;
 }
 
-/** Reads a custom section `producers` (WebAssembly's tool conventions, "Producers Section"). A broken one gives what it can. */
+/**
+ * Reads a custom section `producers` (WebAssembly's tool conventions, "Producers Section"). A broken one gives what
+ * it can.
+ */
 export function readProducers(bytes: Uint8Array): Producer[] {
   const producers: Producer[] = [];
   const reader = new Reader(bytes);

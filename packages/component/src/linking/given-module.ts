@@ -1,15 +1,15 @@
 import type { CoreExternType } from '../ast.ts';
 import type { CoreItem, ModuleType } from '../core/module-type.ts';
 
-/** What a compiled core module tells of itself, as `WebAssembly.Module.imports` and `exports` give it. */
+/** The imports and exports of a compiled core module, as `WebAssembly.Module.imports` and `exports` return them. */
 export interface ModuleNames {
   readonly imports: readonly { readonly module: string; readonly name: string; readonly kind: string }[];
   readonly exports: readonly { readonly name: string; readonly kind: string }[];
 }
 
 /**
- * The type of a compiled module, as far as it can be known: names and kinds. Where those are what is expected the type is taken
- * to be; the engine finds out when it makes an instance.
+ * Returns the type of a compiled module as far as it can be known: from names and kinds. When they match the expected
+ * type, the rest is assumed to match; the engine checks it when it makes an instance.
  */
 export function givenModule(names: ModuleNames, expected: ModuleType): ModuleType {
   return {
@@ -23,6 +23,6 @@ export function givenModule(names: ModuleNames, expected: ModuleType): ModuleTyp
 
 function itemOf(kind: string, expected: CoreItem | undefined): CoreItem {
   const tag = (kind === 'function' ? 'func' : kind) as CoreExternType['tag'];
-  // Of two different kinds nothing else is compared.
+  // For two different kinds nothing else is compared.
   return expected?.tag === tag ? expected : ({ tag } as CoreItem);
 }

@@ -12,35 +12,38 @@ import { type EnclosingSpaces, IndexSpaces } from '../elaborate/index-spaces.ts'
 import { subComponent, typeComparer } from '../elaborate/subtype.ts';
 import { givenModule, type ModuleNames } from './given-module.ts';
 
-/** A component that is handed on: what its bytes say, and where it stands if those of another component hold it. */
+/** A component as a value: its decoded form, and where another component contains it. */
 export interface ComponentValue {
   readonly component: Component;
-  /** What exports it, and under which names. */
+  /** The component that exports it, and the names that lead to the export. */
   readonly origin?: { readonly outer: ComponentValue; readonly path: readonly string[] };
 }
 
-/** What a host gives for imports of components and core modules, by the names that lead to them. */
+/** Returns what a host gives for an imported component or core module, by the names that lead to the import. */
 export interface Given {
   component(path: readonly string[]): ComponentValue | undefined;
-  /** A core module's bytes, where they are at hand. */
+  /** Returns the bytes of a core module, or its names when only the compiled module is at hand. */
   module(path: readonly string[]): Uint8Array | ModuleNames | undefined;
 }
 
-/** Something given that does not fit the type of its import, with every difference. */
+/** An import for which something of another type is given, with every difference. */
 export interface Misfit {
   readonly path: readonly string[];
   readonly differences: readonly string[];
 }
 
 /**
- * Which of the components and core modules that a host gives do not fit the types of their imports (`Explainer.md`, "Type
- * Checking"). What is not given is left out, and what is wrong in the component itself is for `validate`.
+ * Compares the components and core modules that a host gives with the types of their imports (`Explainer.md`, "Type
+ * Checking"). Imports for which nothing is given are passed over, and faults of the component itself are reported by
+ * `validate`.
  */
 export function misfits(value: ComponentValue, given: Given): Misfit[] {
   return new Check(given).run(value);
 }
 
-/** The types of the core modules that a component imports, by the JSON of the names that lead to the import. */
+/**
+ * Returns the types of the core modules that a component imports, by the JSON of the names that lead to each import.
+ */
 export function moduleTypes(value: ComponentValue): ReadonlyMap<string, ModuleType> {
   const types = new Map<string, ModuleType>();
   const nothing = { component: () => undefined, module: () => undefined };
@@ -48,7 +51,7 @@ export function moduleTypes(value: ComponentValue): ReadonlyMap<string, ModuleTy
   return types;
 }
 
-/** Types are evaluated in one context, so that the resources of all components are told apart. */
+/** All components are evaluated in one context, so that the resources of each are distinct. */
 class Check {
   readonly #given: Given;
   readonly #context = new EvaluationContext({
@@ -57,12 +60,12 @@ class Check {
     comparer: typeComparer,
   });
   readonly #misfits: Misfit[] = [];
-  /** The import that is being looked at. */
+  /** The import that is being compared. */
   #at: readonly string[] = [];
 
   readonly #modules: ((path: readonly string[], type: ModuleType) => void) | undefined;
 
-  /** @param modules hears of the types of core modules that are imported */
+  /** @param modules receives the types of imported core modules */
   constructor(given: Given, modules?: (path: readonly string[], type: ModuleType) => void) {
     this.#given = given;
     this.#modules = modules;
@@ -130,7 +133,7 @@ class Check {
     return entity?.tag === 'component' ? entity.component : undefined;
   }
 
-  /** What the definitions of a component see around it, which an ascribed type would hide. */
+  /** Returns the index spaces around the definition of a component, even when it is exported with an ascribed type. */
   #enclosing(value: ComponentValue): EnclosingSpaces | undefined {
     const node = this.#node(value);
     if (node?.tag === 'body') return node.enclosing;

@@ -4,7 +4,7 @@ import type { EnclosingSpaces, IndexSpaces } from '../elaborate/index-spaces.ts'
 import { withArticle } from '../with-article.ts';
 import { refersToResource } from './free-resources.ts';
 
-/** What the declarations of types may alias (`Binary.md`, "Type Definitions"). */
+/** Checks that a declaration inside a type aliases only what it may (`Binary.md`, "Type Definitions"). */
 export function checkAliasInType(context: EvaluationContext, alias: Alias, offset: number): void {
   const isAllowed =
     (alias.tag === 'outer' && (alias.sort === 'core type' || alias.sort === 'type')) ||
@@ -20,7 +20,7 @@ export function checkAliasInType(context: EvaluationContext, alias: Alias, offse
 
 /**
  * A type from outside a component must not depend on resources, of which each instance has its own. The alias has been
- * evaluated: its type is the last of the scope.
+ * evaluated, so its type is the latest one.
  */
 export function checkOuterType(
   context: EvaluationContext,

@@ -24,7 +24,7 @@ export class ResourceNames {
 
   check(context: EvaluationContext, name: string, entity: Entity, offset: number): void {
     const annotated = annotatedName(name);
-    // A name that is faulty in itself has been reported as such.
+    // A malformed name has been reported.
     if (annotated === undefined || externNameFault(name) !== undefined) return;
     const faults =
       entity.tag === 'func'
@@ -63,7 +63,7 @@ function isConstructed(type: ValueNode, resource: TypeNode | undefined): boolean
   );
 }
 
-/** Whether a type is a handle of a resource; of any, where the resource is not known. */
+/** Returns whether a type is a handle of the resource, or of any resource when the resource is not known. */
 function isHandle(type: ValueNode, tag: 'own' | 'borrow', resource: TypeNode | undefined): boolean {
   const node: string | DefinedNode = peelValue(type);
   if (typeof node === 'string' || node.type.tag !== tag) return false;

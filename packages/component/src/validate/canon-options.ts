@@ -37,7 +37,10 @@ export const ERROR_CONTEXT_OPTIONS: ReadonlySet<OptionName> = new Set([
   'realloc',
 ]);
 
-/** The rules of options that do not depend on types ("canonopt validation"). Returns the core type of addresses. */
+/**
+ * Checks the rules of options that do not depend on types (`CanonicalABI.md`, "canonopt Validation"). Returns the
+ * core type of addresses.
+ */
 export function checkOptions(
   canonical: CanonDefinition,
   options: CanonOptions,

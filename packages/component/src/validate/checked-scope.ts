@@ -6,7 +6,7 @@ import { CoreSpaces } from './core-spaces.ts';
 import { UniqueNames } from './names.ts';
 import { Visibility } from './visibility.ts';
 
-/** A scope that is being checked, and what is known of it besides its index spaces. */
+/** A component, component type or instance type that is being validated: its index spaces, names and visible types. */
 export class CheckedScope {
   readonly spaces: IndexSpaces;
   readonly core = new CoreSpaces();
@@ -15,7 +15,7 @@ export class CheckedScope {
   readonly importedResources = new ResourceNames();
   readonly exportedResources = new ResourceNames();
   readonly visibility = new Visibility();
-  /** Values that have been used: each is to be used once. */
+  /** The values that have been used. Each must be used once. */
   readonly consumed = new Set<number>();
 
   constructor(spaces: IndexSpaces) {
@@ -23,7 +23,7 @@ export class CheckedScope {
   }
 }
 
-/** How a definition that is about to be evaluated is called in the path of a finding. */
+/** Returns the name of the definition that is evaluated next, for the path of a finding. */
 export function label({ spaces, core }: CheckedScope, definition: Definition | Declaration): string {
   switch (definition.tag) {
     case 'core-module':

@@ -11,7 +11,7 @@ import { withArticle } from '../with-article.ts';
 type Items<T extends CoreItem['tag']> = (Extract<CoreItem, { tag: T }> | undefined)[];
 type CoreInstanceExports = ReadonlyMap<string, CoreItem | undefined>;
 
-/** The core index spaces of a component: all that has no part in its type. Holes have been reported. */
+/** The core index spaces of a component, which do not affect its type. The fault of a hole has been reported. */
 export class CoreSpaces {
   readonly instances: (CoreInstanceExports | undefined)[] = [];
   readonly func: Items<'func'> = [];
@@ -24,7 +24,7 @@ export class CoreSpaces {
     this.func.push(type && { tag: 'func', type });
   }
 
-  /** Looks up an index and reports one that names nothing. */
+  /** Returns the definition at an index. Reports an index that names nothing. */
   at<T extends CoreItem['tag']>(
     context: EvaluationContext,
     sort: T,

@@ -7,7 +7,7 @@ import { checkBounds } from '../elaborate/define-type.ts';
 
 const MAX_PAGES = 65536n;
 
-/** An embedded core module: that its imports can be told apart, and that the engine accepts it. */
+/** Checks that the imports of an embedded core module have distinct names, and that the engine accepts the module. */
 export function checkCoreModule(
   context: EvaluationContext,
   bytes: Uint8Array,
@@ -29,7 +29,7 @@ export function checkCoreModule(
 }
 
 function engineFault(bytes: Uint8Array): string | undefined {
-  // Not every platform has an engine, and a view of shared memory is no source for one.
+  // Not every platform has an engine, and engines do not accept views of shared memory.
   if (typeof WebAssembly === 'undefined' || !(bytes.buffer instanceof ArrayBuffer)) return undefined;
   const source = bytes as Uint8Array<ArrayBuffer>;
   if (WebAssembly.validate(source)) return undefined;
@@ -41,7 +41,7 @@ function engineFault(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Two-level names must not be given twice: they stand for one name each. */
+/** The two-level names of core imports, each of which must be unique. */
 class TwoLevelNames {
   readonly #seen = new Map<string, Set<string>>();
 
@@ -57,7 +57,7 @@ class TwoLevelNames {
   }
 }
 
-/** Core type definitions; module types are checked inside, others are left to the engine. */
+/** Checks the inside of a module type. The engine validates other core types. */
 export function checkCoreType(
   context: EvaluationContext,
   spaces: IndexSpaces,

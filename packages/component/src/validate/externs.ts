@@ -14,14 +14,14 @@ type Direction = 'import' | 'export';
 /** Rules of a name that need not know what it names. */
 export function checkExternName(
   context: EvaluationContext,
-  place: CheckedScope,
+  checked: CheckedScope,
   direction: Direction,
   name: ExternName,
   sort: Sort,
   offset: number,
 ): void {
   checkName(context, name, sort, offset);
-  (direction === 'import' ? place.importNames : place.exportNames).add(context, name.name, offset);
+  (direction === 'import' ? checked.importNames : checked.exportNames).add(context, name.name, offset);
   if (sort === 'value') gated(context, 'values', offset);
 }
 
@@ -36,14 +36,14 @@ function checkName(context: EvaluationContext, name: ExternName, sort: Sort, off
 /** Rules of an import or export whose type is known. */
 export function checkIntroduced(
   context: EvaluationContext,
-  place: CheckedScope,
+  checked: CheckedScope,
   direction: Direction,
   name: ExternName,
   entity: Entity | undefined,
   offset: number,
 ): void {
   if (entity === undefined) return;
-  const resources = direction === 'import' ? place.importedResources : place.exportedResources;
+  const resources = direction === 'import' ? checked.importedResources : checked.exportedResources;
   resources.check(context, name.name, entity, offset);
   resources.register(name.name, entity);
   if (direction === 'export' && entity.tag === 'value') {
@@ -53,14 +53,14 @@ export function checkIntroduced(
     }
   }
   // Instance types are checked where an instance of them is imported or exported.
-  if (place.spaces.kind === 'instance type') return;
-  const hidden = place.visibility.introduce(context, direction, entity, offset);
+  if (checked.spaces.kind === 'instance type') return;
+  const hidden = checked.visibility.introduce(context, direction, entity, offset);
   if (hidden !== undefined) {
     context.report('hidden-type', `the ${direction} \`${name.name}\` ${hidden}`, offset);
   }
 }
 
-/** The type that an export is given must be one that what it exports has. */
+/** Checks that what is exported has the type that the export ascribes to it. */
 export function checkAscription(
   context: EvaluationContext,
   { spaces }: CheckedScope,
@@ -68,8 +68,8 @@ export function checkAscription(
   type: ExternType,
 ): void {
   const { offset } = definition;
-  const place = `the type ascribed to the export \`${definition.name.name}\` does not match`;
-  const mismatch = context.mismatches('wrong-ascription', offset)?.at(place);
+  const checked = `the type ascribed to the export \`${definition.name.name}\` does not match`;
+  const mismatch = context.mismatches('wrong-ascription', offset)?.at(checked);
   if (definition.sort !== sortOf(type)) {
     mismatch?.add(`${withArticle(definition.sort)} is exported as ${withArticle(sortOf(type))}`);
     return;
@@ -81,10 +81,10 @@ export function checkAscription(
   });
 }
 
-/** Names, and values used, of an `instance` definition. */
+/** Checks the names of an `instance` definition and records the values that it uses. */
 export function checkInstance(
   context: EvaluationContext,
-  place: CheckedScope,
+  checked: CheckedScope,
   instance: Instance,
   offset: number,
 ): void {
@@ -93,7 +93,7 @@ export function checkInstance(
     for (const { name, sort, index } of instance.args) {
       if (names.has(name)) context.report('name-conflict', `there are two arguments \`${name}\``, offset);
       names.add(name);
-      consume(context, place, sort, index, offset);
+      consume(context, checked, sort, index, offset);
     }
     return;
   }
@@ -103,8 +103,8 @@ export function checkInstance(
   for (const { name, sort, index } of instance.exports) {
     checkName(context, name, sort, offset);
     names.add(context, name.name, offset);
-    consume(context, place, sort, index, offset);
-    const entity = context.quietly(() => entityAt(context, place.spaces, sort, index, offset));
+    consume(context, checked, sort, index, offset);
+    const entity = context.quietly(() => entityAt(context, checked.spaces, sort, index, offset));
     if (entity !== undefined) resources.check(context, name.name, entity, offset);
   }
 }

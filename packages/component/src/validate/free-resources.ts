@@ -5,11 +5,12 @@ import { peel } from '../elaborate/nodes.ts';
 import { IndexSpaces } from '../elaborate/index-spaces.ts';
 
 /**
- * Whether a type transitively refers to a resource that stands outside of it. Such a type cannot be aliased across a
- * component's boundary (`Binary.md`, "Alias Definitions"), because each instance of the outer component has its own.
+ * Returns whether a type refers, directly or through other types, to a resource that is defined outside of it. Such a
+ * type cannot be aliased across a component's boundary (`Binary.md`, "Alias Definitions"), because each instance of
+ * the outer component has its own.
  */
 export function refersToResource(context: EvaluationContext, type: TypeNode, offset: number): boolean {
-  // Resources that the type itself declares are made when it is evaluated, and so have later numbers.
+  // Resources that the type itself declares are made when it is evaluated, so they have later numbers.
   const newest = context.nextResourceId();
   const seen = new Set<TypeNode>();
   const inValue = (value: ValueNode): boolean => typeof value !== 'string' && inType(value);

@@ -36,7 +36,10 @@ export function isTooLarge(type: Type): boolean {
   }
 }
 
-/** Returns how many core values values take, `Infinity` for more than a function can pass; `undefined` when a type is faulty. */
+/**
+ * Returns how many core values values take, `Infinity` for more than a function can pass; `undefined` when a type is
+ * faulty.
+ */
 export function flattensTo(
   types: readonly Type[],
   address: 'i32' | 'i64',

@@ -12,12 +12,12 @@ const WORDS_ONLY = new RegExp(`^${WORDS}$`, 'u');
 /** `canonversion`: what is left of a version when the compatible part is split off. */
 const CANON_VERSION = /^(?:[1-9]\d*|0\.[1-9]\d*|0\.0\.[1-9]\d*|0\.0\.0)$/u;
 
-/** Whether a text is a `label` (`Explainer.md`, "Import and Export Definitions"). */
+/** Returns whether a text is a `label` (`Explainer.md`, "Import and Export Definitions"). */
 export function isLabel(text: string): boolean {
   return LABEL_ONLY.test(text);
 }
 
-/** `[method]r.f` and its like, taken apart. */
+/** The parts of a name such as `[method]r.f`. */
 export interface AnnotatedName {
   readonly annotation: 'constructor' | 'method' | 'static';
   readonly resource: string;
@@ -30,7 +30,7 @@ export function annotatedName(name: string): AnnotatedName | undefined {
     : { annotation: match[1] as AnnotatedName['annotation'], resource: match[2]! };
 }
 
-/** What is wrong with the name of an import or export; `undefined` for a good one. */
+/** Returns the fault of the name of an import or export, or `undefined` for a valid one. */
 export function externNameFault(name: string): string | undefined {
   const annotation = /^\[([^\]]*)\](.*)$/su.exec(name);
   if (annotation !== null) return annotatedFault(annotation[1]!, annotation[2]!);
@@ -53,7 +53,7 @@ function labelFault(label: string): string | undefined {
   return label === '' ? 'the name is empty' : `\`${label}\` is not in kebab case`;
 }
 
-/** What is wrong with an `interfacename`. */
+/** Returns the fault of an `interfacename`, or `undefined` for a valid one. */
 export function interfaceNameFault(name: string): string | undefined {
   const at = name.indexOf('@');
   const path = at < 0 ? name : name.slice(0, at);
@@ -70,7 +70,7 @@ export function interfaceNameFault(name: string): string | undefined {
   return undefined;
 }
 
-/** The rules of attributes (🏷️ 🔗), which concern a name together with the sort of what it names. */
+/** Returns the faults of a name's attributes (🏷️ 🔗), which depend on the sort of what it names. */
 export function attributeFaults(name: ExternName, sort: string): string[] {
   const faults = (name.repeated ?? []).map(
     (attribute) => `the attribute \`${attribute}\` is given more than once`,
@@ -97,7 +97,7 @@ export class UniqueNames {
   readonly #what: string;
   readonly #seen = new Map<string, string>();
 
-  /** @param what how the names are called in messages: `record field` */
+  /** @param what what messages call the names: `record field` */
   constructor(what: string) {
     this.#what = what;
   }

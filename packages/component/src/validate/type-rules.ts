@@ -19,7 +19,7 @@ const PART_NAMES: Readonly<Partial<Record<DefType['tag'], string>>> = {
   tuple: 'type',
 };
 
-/** Rules that need no more than the definition: parts, labels (`Binary.md`, "Type Definitions"). */
+/** Checks a definition without the types that it mentions: its parts and labels (`Binary.md`, "Type Definitions"). */
 export function checkTypeForm(context: EvaluationContext, type: DefType, offset: number): void {
   const part = PART_NAMES[type.tag];
   if (part === undefined) {
@@ -45,7 +45,7 @@ export function checkTypeForm(context: EvaluationContext, type: DefType, offset:
   }
 }
 
-/** `resourcetype`: only components define resources, because each instance of them makes a new one. */
+/** Checks a `resourcetype`. Only components define resources, because each instance makes a new one. */
 export function checkResource(
   context: EvaluationContext,
   { spaces, core }: CheckedScope,
@@ -72,7 +72,7 @@ export function checkResource(
   }
 }
 
-/** Rules that look into the types mentioned. */
+/** Checks a definition together with the types that it mentions. */
 export function checkTypeMeaning(
   context: EvaluationContext,
   node: TypeNode | undefined,

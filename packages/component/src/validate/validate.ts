@@ -16,15 +16,15 @@ import { checkResource, checkTypeForm, checkTypeMeaning } from './type-rules.ts'
 import { checkAllConsumed, checkStart, consume, gated } from './values.ts';
 
 export interface ValidateOptions {
-  /** Whether the platform's engine judges the core modules; it does by default, where there is one. */
+  /** Whether the platform's WebAssembly engine validates the core modules; by default it does when there is one. */
   readonly coreModules?: boolean;
 }
 
 /**
  * Checks a component by the rules of `Binary.md`, `Explainer.md` and `CanonicalABI.md`: index spaces, types, names,
- * visibility, resources, canonical options, arguments of instantiations. Gives everything that is wrong, in the order
- * of the binary; a definition that cannot be made out does not make others wrong that use it. What value definitions
- * hold is not looked at.
+ * visibility, resources, canonical options, arguments of instantiations. Returns all findings in the
+ * order of the binary. A faulty definition is reported once, and its uses are not reported. The contents of value
+ * definitions are not checked.
  */
 export function validate(component: Component, options: ValidateOptions = {}): Finding[] {
   return new Validator(options.coreModules ?? true).run(component);
@@ -62,24 +62,24 @@ class Validator {
   }
 
   #component(component: Component, parent: EnclosingSpaces | undefined): void {
-    const place = new CheckedScope(new IndexSpaces('component', parent));
+    const checked = new CheckedScope(new IndexSpaces('component', parent));
     for (const definition of component.definitions) {
-      this.#path.push(label(place, definition));
-      this.#definition(place, definition);
+      this.#path.push(label(checked, definition));
+      this.#definition(checked, definition);
       this.#path.pop();
     }
-    checkAllConsumed(this.#context, place, component.offset);
+    checkAllConsumed(this.#context, checked, component.offset);
   }
 
-  #definition(place: CheckedScope, definition: Definition): void {
-    this.#beforeDefinition(place, definition);
+  #definition(checked: CheckedScope, definition: Definition): void {
+    this.#beforeDefinition(checked, definition);
     const context = this.#context;
-    const { spaces } = place;
+    const { spaces } = checked;
     const { offset } = definition;
     const entity = evaluateDefinition(context, spaces, definition);
     switch (definition.tag) {
       case 'canon':
-        checkCanon(context, spaces, place.core, definition.canon, offset);
+        checkCanon(context, spaces, checked.core, definition.canon, offset);
         return;
       case 'alias':
         checkOuterType(context, spaces, definition.alias, offset);
@@ -88,19 +88,19 @@ class Validator {
         checkTypeMeaning(context, spaces.last('type')?.type, offset);
         return;
       case 'export':
-        if (definition.type !== undefined) checkAscription(context, place, definition, definition.type);
-        checkIntroduced(context, place, 'export', definition.name, entity, offset);
+        if (definition.type !== undefined) checkAscription(context, checked, definition, definition.type);
+        checkIntroduced(context, checked, 'export', definition.name, entity, offset);
         return;
       case 'import':
-        checkIntroduced(context, place, 'import', definition.name, entity, offset);
+        checkIntroduced(context, checked, 'import', definition.name, entity, offset);
         return;
       default:
     }
   }
 
-  #beforeDefinition(place: CheckedScope, definition: Definition): void {
+  #beforeDefinition(checked: CheckedScope, definition: Definition): void {
     const context = this.#context;
-    const { spaces, core } = place;
+    const { spaces, core } = checked;
     const { offset } = definition;
     switch (definition.tag) {
       case 'core-module':
@@ -116,23 +116,23 @@ class Validator {
         this.#component(definition.component, new Snapshot(spaces));
         return;
       case 'instance':
-        checkInstance(context, place, definition.instance, offset);
+        checkInstance(context, checked, definition.instance, offset);
         return;
       case 'alias':
         if (definition.alias.tag === 'core-export') aliasCoreExport(context, core, definition.alias, offset);
         return;
       case 'type':
-        this.#type(place, definition.type, offset);
+        this.#type(checked, definition.type, offset);
         return;
       case 'import':
-        checkExternName(context, place, 'import', definition.name, sortOf(definition.type), offset);
+        checkExternName(context, checked, 'import', definition.name, sortOf(definition.type), offset);
         return;
       case 'export':
-        checkExternName(context, place, 'export', definition.name, definition.sort, offset);
-        consume(context, place, definition.sort, definition.index, offset);
+        checkExternName(context, checked, 'export', definition.name, definition.sort, offset);
+        consume(context, checked, definition.sort, definition.index, offset);
         return;
       case 'start':
-        checkStart(context, place, definition);
+        checkStart(context, checked, definition);
         return;
       case 'value':
         gated(context, 'values', offset);
@@ -141,14 +141,14 @@ class Validator {
     }
   }
 
-  #type(place: CheckedScope, type: DefType, offset: number): void {
+  #type(checked: CheckedScope, type: DefType, offset: number): void {
     switch (type.tag) {
       case 'component':
       case 'instance':
-        this.#declarations(new Snapshot(place.spaces), type);
+        this.#declarations(new Snapshot(checked.spaces), type);
         return;
       case 'resource':
-        checkResource(this.#context, place, type, offset);
+        checkResource(this.#context, checked, type, offset);
         return;
       default:
         checkTypeForm(this.#context, type, offset);
@@ -157,31 +157,31 @@ class Validator {
 
   /** The inside of a component or instance type. */
   #declarations(parent: EnclosingSpaces, type: Extract<DefType, { tag: 'component' | 'instance' }>): void {
-    const place = new CheckedScope(new IndexSpaces(`${type.tag} type`, parent));
+    const checked = new CheckedScope(new IndexSpaces(`${type.tag} type`, parent));
     for (const declaration of type.declarations) {
-      this.#path.push(label(place, declaration));
-      this.#declaration(place, declaration);
+      this.#path.push(label(checked, declaration));
+      this.#declaration(checked, declaration);
       this.#path.pop();
     }
   }
 
-  #declaration(place: CheckedScope, declaration: Declaration): void {
+  #declaration(checked: CheckedScope, declaration: Declaration): void {
     const context = this.#context;
-    const { spaces } = place;
+    const { spaces } = checked;
     const { offset } = declaration;
     switch (declaration.tag) {
       case 'core-type':
         checkCoreType(context, spaces, declaration.type, offset);
         break;
       case 'type':
-        this.#type(place, declaration.type, offset);
+        this.#type(checked, declaration.type, offset);
         break;
       case 'alias':
         checkAliasInType(context, declaration.alias, offset);
         break;
       case 'import':
       case 'export':
-        checkExternName(context, place, declaration.tag, declaration.name, sortOf(declaration.type), offset);
+        checkExternName(context, checked, declaration.tag, declaration.name, sortOf(declaration.type), offset);
     }
     const entity = evaluateDeclaration(context, spaces, declaration);
     switch (declaration.tag) {
@@ -193,7 +193,7 @@ class Validator {
         return;
       case 'import':
       case 'export':
-        checkIntroduced(context, place, declaration.tag, declaration.name, entity, offset);
+        checkIntroduced(context, checked, declaration.tag, declaration.name, entity, offset);
         return;
       case 'core-type':
     }

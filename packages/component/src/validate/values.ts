@@ -4,7 +4,7 @@ import { sameValue } from '../elaborate/subtype.ts';
 import { checkBounds } from '../elaborate/define-type.ts';
 import type { CheckedScope } from './checked-scope.ts';
 
-/** Says that a valid component uses something that engines may refuse, because the specification has not settled it. */
+/** Warns that the component uses a feature that the specification still gates. */
 export function gated(context: EvaluationContext, feature: string, offset: number): void {
   context.report(
     'gated-feature',
@@ -13,7 +13,7 @@ export function gated(context: EvaluationContext, feature: string, offset: numbe
   );
 }
 
-/** Notes the use of a value; each is to be used exactly once (`Binary.md`, "Start Definitions"). */
+/** Records the use of a value. Each must be used exactly once (`Binary.md`, "Start Definitions"). */
 export function consume(
   context: EvaluationContext,
   { spaces, consumed }: CheckedScope,
@@ -32,7 +32,7 @@ export function checkAllConsumed(
   offset: number,
 ): void {
   for (let index = 0; index < spaces.count('value'); index += 1) {
-    // What was not made out counts as used.
+    // A faulty value counts as used.
     if (!consumed.has(index) && spaces.entity('value', index) !== undefined)
       context.report('unused-value', `value ${index} is never used`, offset);
   }
@@ -40,16 +40,16 @@ export function checkAllConsumed(
 
 export function checkStart(
   context: EvaluationContext,
-  place: CheckedScope,
+  checked: CheckedScope,
   definition: Extract<Definition, { tag: 'start' }>,
 ): void {
-  const { spaces } = place;
+  const { spaces } = checked;
   const { offset, args, results } = definition;
   gated(context, 'start functions of components', offset);
   checkBounds(context, 'func', definition.func, spaces.count('func'), offset);
   for (const index of args) {
     checkBounds(context, 'value', index, spaces.count('value'), offset);
-    consume(context, place, 'value', index, offset);
+    consume(context, checked, 'value', index, offset);
   }
   const func = spaces.entity('func', definition.func)?.func;
   if (func === undefined) return;

@@ -13,7 +13,7 @@ export class Visibility {
   readonly #imported = new Set<TypeNode>();
   readonly #exported = new Set<TypeNode>();
 
-  /** Makes the types of an import or export visible. Says what it uses that is not, or gives `undefined`. */
+  /** Makes the types of an import or export visible. Returns what it uses that is not visible, or `undefined`. */
   introduce(
     context: EvaluationContext,
     direction: 'import' | 'export',
@@ -51,7 +51,7 @@ export class Visibility {
   }
 }
 
-/** A type that is being named: it may be hidden itself, but what it mentions may not. */
+/** A type that gets a name: it may be hidden itself, but the types that it mentions may not. */
 function hiddenInType(
   context: EvaluationContext,
   type: TypeNode,
@@ -78,7 +78,7 @@ function hiddenInInstance(
   outer: ReadonlySet<TypeNode>,
   offset: number,
 ): string | undefined {
-  // What is visible outside is copied, once for each instance within.
+  // The visible types are copied for each instance.
   context.spend(instance.exports.size + outer.size);
   const visible = new Set(outer);
   for (const { entity } of instance.exports.values()) {

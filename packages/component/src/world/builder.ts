@@ -18,7 +18,7 @@ import { namedFunc } from './functions.ts';
 import { PackageDocs } from './package-docs.ts';
 import { TypeBuilder } from './types.ts';
 
-/** Builds the model out of evaluated components: interfaces by their names, types by identity. */
+/** Builds the model of an evaluated component: one interface for each name, one type for each node. */
 export class Builder {
   readonly types: TypeBuilder;
   readonly #offset: number;
@@ -30,7 +30,7 @@ export class Builder {
   readonly #instances = new Map<WorldItem, InstanceNode>();
 
   /**
-   * @param offset where faults are said to be
+   * @param offset the offset for error messages
    * @param docs documentation of packages, by the texts of their names
    */
   constructor(offset: number, docs: ReadonlyMap<string, PackageDocs>) {
@@ -49,7 +49,7 @@ export class Builder {
     return found;
   }
 
-  /** The interface of a full name, with whatever this instance of it has and others before had not. */
+  /** Returns the interface of a full name, and adds to it what this instance has and earlier instances did not have. */
   namedInterface(name: string, instance: InstanceNode, externalId?: string): Interface {
     const parsed = parseQualifiedName(name);
     if (parsed === undefined) {
@@ -112,7 +112,7 @@ export class Builder {
 
   /**
    * @param name the world's
-   * @param owner the package it stands in
+   * @param owner the package of the world
    */
   world(
     name: string,
@@ -176,7 +176,7 @@ export class Builder {
         return;
       }
       default:
-      // Components, core modules and values have no part in a world.
+      // WIT cannot express components, core modules and values.
     }
   }
 
@@ -202,8 +202,8 @@ export class Builder {
   }
 
   /**
-   * One interface is one object, with all that any instance of it has. Says of the items of a world what of it is theirs,
-   * once everything has been added.
+   * One interface is one object, with all that any instance of it has. Says of the items of a world what of it is
+   * theirs, once everything has been added.
    */
   markParts(world: World): void {
     for (const items of [world.imports, world.exports]) {

@@ -13,18 +13,21 @@ import { type Unexpressed, unexpressed } from './unexpressed.ts';
 const ROOT: PackageName = { namespace: 'root', name: 'component' };
 
 /**
- * The world that a component imports and exports. A binary does not keep the world's name, so it is `root` in the
- * package `root:component`; interfaces have their own names and packages. One interface that is imported and exported
- * is one object, and `only` of the items says what each has of it where they differ. Imports and exports of core modules, components and values are left out: WIT has no form for them.
+ * Returns the world that a component imports and exports. A binary does not keep the world's name, so it is `root` in
+ * the package `root:component`; interfaces have their own names and packages. One interface that is imported and
+ * exported
+ * is one object. If the two differ, `only` of the items
+ * says which part each of them has. Imports and exports of core modules, components and values are left out, because
+ * WIT cannot express them.
  *
  * The component is not validated.
  *
- * @throws DecodeError where types cannot be made out, or cannot be expressed in WIT
+ * @throws DecodeError when a definition is faulty, or WIT cannot express a type
  */
 export function componentWorld(component: Component): {
   resolve: Resolve;
   world: World;
-  /** What is left out. */
+  /** The imports and exports that are left out. */
   unexpressed: readonly Unexpressed[];
 } {
   const spaces = evaluateComponent(component);
@@ -43,7 +46,7 @@ export function componentWorld(component: Component): {
   return { resolve: builder.resolve(), world, unexpressed: left };
 }
 
-/** Evaluates the types of a component that is taken to be valid. */
+/** Evaluates the definitions of a component, which must be valid. */
 export function evaluateComponent(component: Component): IndexSpaces {
   const spaces = new IndexSpaces('component', undefined);
   evaluating((context) => {
@@ -52,7 +55,7 @@ export function evaluateComponent(component: Component): IndexSpaces {
   return spaces;
 }
 
-/** Runs an evaluation for which the first fault is the end. */
+/** Runs an evaluation that ends at the first fault. */
 export function evaluating(run: (context: EvaluationContext) => void): void {
   const context = new EvaluationContext({
     report: (_code, message, offset) => {

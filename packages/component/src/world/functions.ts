@@ -3,7 +3,7 @@ import { DecodeError } from '../decode-error.ts';
 import type { FuncNode } from '../elaborate/nodes.ts';
 import type { TypeBuilder } from './types.ts';
 
-/** A function of the model. Its resource is found by the name that `[method]r.f` and its like carry. */
+/** Returns a function of the model. The name of a method, such as `[method]r.f`, leads to its resource. */
 export function namedFunc(
   builder: TypeBuilder,
   name: string,

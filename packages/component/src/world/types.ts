@@ -18,26 +18,26 @@ interface Definition {
 /** Functions, parameters, types and their parts. Real worlds have some thousands. */
 const MAX_SIZE = 500_000;
 
-/** Turns nodes into definitions of the model: one node, one definition. */
+/** Turns evaluated types into definitions of the model: one definition for each node. */
 export class TypeBuilder {
   #size = 0;
-  /** In the order of their making, so that a type stands after those it needs. */
+  /** All definitions, each after those that it mentions. */
   readonly all: TypeDef[] = [];
   readonly #named = new Map<TypeNode, TypeDef>();
   readonly #anonymous = new Map<DefinedNode, Type>();
   readonly #interned = new Map<string, TypeDef>();
   readonly #ids = new Map<TypeDef, number>();
-  /** How many names a definition is away from what it means. */
+  /** How many names lie between a definition and its structure. */
   readonly #depths = new Map<TypeDef, number>();
   readonly #offset: number;
-  /** What is being built, for messages. */
+  /** The item that is being built, for messages. */
   #subject = '';
 
   constructor(offset: number) {
     this.#offset = offset;
   }
 
-  /** The definition that an import or export of a type makes. Types of functions and instances have no form in WIT. */
+  /** Returns the definition for an import or export of a type. WIT cannot express types of functions and instances. */
   define(node: TypeNode, definition: Definition): TypeDef | undefined {
     const target = peel(node);
     if (target.tag !== 'resource' && target.tag !== 'defined') return undefined;
@@ -49,7 +49,7 @@ export class TypeBuilder {
     const before = this.#find(node);
     const kind = before === undefined ? this.#kindOf(target) : ({ tag: 'alias', type: before } as const);
     const { name, owner, externalId, docs } = definition;
-    // Whoever follows a name to what it means walks over all names between.
+    // Following a name to its structure visits all names between.
     const depth = before === undefined ? 0 : (this.#depths.get(before) ?? 0) + 1;
     this.spend(depth);
     const made: TypeDef = {
@@ -73,7 +73,7 @@ export class TypeBuilder {
     }
   }
 
-  /** Says what the values that follow belong to, for messages. */
+  /** Names the item to which the next values belong, for messages. */
   about(name: string): void {
     this.#subject = `\`${name}\``;
   }
@@ -116,7 +116,7 @@ export class TypeBuilder {
     return made;
   }
 
-  /** Equal for anonymous types that are one type. */
+  /** Returns equal keys for equal anonymous types. */
   #keyOf(kind: TypeDefKind): string {
     const ids = Object.entries(kind).map(([key, part]: [string, unknown]) => `${key}=${this.#partKey(part)}`);
     return ids.join(';');
@@ -139,7 +139,7 @@ export class TypeBuilder {
     if (target.tag === 'resource' && !this.#named.has(target)) this.#named.set(target, type);
   }
 
-  /** The definition of a node, or of the nearest node that it is a name for. */
+  /** Returns the definition of a node, or of the nearest node that it names. */
   #find(node: TypeNode): TypeDef | undefined {
     let at: TypeNode = node;
     for (;;) {

@@ -1,14 +1,14 @@
 import type { Exported } from '../elaborate/nodes.ts';
 
-/** An import or export that WIT has no form for, and that a world therefore leaves out. */
+/** An import or export that WIT cannot express, so that the world leaves it out. */
 export interface Unexpressed {
   readonly side: 'import' | 'export';
-  /** The name of the import or export, and the name within it where it is an instance that has such a thing. */
+  /** The name of the import or export. For a member of an instance, the member's name follows. */
   readonly path: readonly string[];
   readonly sort: 'core module' | 'component' | 'value' | 'instance';
 }
 
-/** Core modules, components, values, and instances within instances. */
+/** Returns the core modules, components, values, and instances within instances. */
 export function unexpressed(side: Unexpressed['side'], items: Iterable<Exported>): Unexpressed[] {
   const found: Unexpressed[] = [];
   for (const { name, entity } of items) {

@@ -23,7 +23,10 @@ export interface CoreSignature {
   readonly results: readonly CoreType[];
   /** The parameters lie in memory, and their address is passed. */
   readonly spillsParams: boolean;
-  /** The result lies in memory: a lifted function returns its address, a lowered one is passed the address to store it at. */
+  /**
+   * The result lies in memory: a lifted function returns its address, a lowered one is passed the address to store it
+   * at.
+   */
   readonly spillsResult: boolean;
 }
 

@@ -23,7 +23,9 @@ export interface Origin {
   readonly moduleOf: ModuleOf;
 }
 
-/** The index spaces around a component from another plan, with core modules in the numbers of the plan that it joins. */
+/**
+ * The index spaces around a component from another plan, with core modules in the numbers of the plan that it joins.
+ */
 export class ForeignSpaces implements EnclosingSpaces {
   readonly kind: SpacesKind;
   readonly #origin: Origin;

@@ -1,9 +1,9 @@
 import type { Plan, Trampoline } from '../plan.ts';
 
-/** Which instances of components the code of each can come to call. */
+/** Finds the component instances that the code of each component instance can call. */
 export class CalledComponents {
   readonly #plan: Plan;
-  /** By the calling instance, what it calls itself. */
+  /** By the calling instance: the instances that it calls directly. */
   readonly #calls: ReadonlySet<number>[];
   readonly #reached = new Map<number, ReadonlySet<number>>();
   readonly #subtrees = new Map<number, readonly number[]>();
@@ -18,8 +18,9 @@ export class CalledComponents {
   }
 
   /**
-   * Whether anybody could notice if a call did not mark the instances that it enters: one of them, or what is inside it, is
-   * running already, or the callee leads back there. An instance is marked as long as one inside it runs.
+   * Returns whether it could be observed that a call does not mark the instances that it enters: when one of them, or
+   * one inside it, is running already, or the callee leads back there. An instance is marked as long as one inside it
+   * runs.
    */
   mayObserve(caller: number, callee: number): boolean {
     const fromCallee = this.#reach(callee);
@@ -28,7 +29,7 @@ export class CalledComponents {
     );
   }
 
-  /** An instance with all that are inside it. */
+  /** Returns an instance and all instances inside it. */
   #inside(instance: number): readonly number[] {
     let inside = this.#subtrees.get(instance);
     if (inside === undefined) {
@@ -52,19 +53,19 @@ export class CalledComponents {
     return found;
   }
 
-  /** What an instance calls, and what that calls, and so on; the instance itself only if it is among them. */
+  /** Returns what an instance calls, directly and indirectly; the instance itself only when it is among them. */
   #reach(instance: number): ReadonlySet<number> {
     let reached = this.#reached.get(instance) as Set<number> | undefined;
     if (reached !== undefined) return reached;
     reached = new Set(this.#calls[instance]);
-    // A set goes on to what is added to it meanwhile.
+    // Iteration over a set continues with what is added meanwhile.
     for (const callee of reached) for (const next of this.#calls[callee]!) reached.add(next);
     this.#reached.set(instance, reached);
     return reached;
   }
 }
 
-/** The instance whose code runs when a trampoline is called, if it is not the host's. */
+/** Returns the instance whose code runs when a trampoline is called, or `undefined` for the host's code. */
 function calledBy(plan: Plan, trampoline: Trampoline): number | undefined {
   if (trampoline.tag === 'lower') {
     return trampoline.func.tag === 'lift' ? plan.lifts[trampoline.func.index]!.instance : undefined;

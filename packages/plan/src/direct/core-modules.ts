@@ -1,7 +1,7 @@
 import { type DefinedModuleType, readModuleType } from '@wit-ts/component/binary';
 import type { ModuleRef, Plan } from '../plan.ts';
 
-/** What the core modules of a plan say of themselves, read when it is asked for. */
+/** The types of a plan's core modules, read on demand. */
 export class CoreModules {
   readonly #plan: Plan;
   readonly #types: (DefinedModuleType | undefined)[] = [];
@@ -11,13 +11,13 @@ export class CoreModules {
     this.#plan = plan;
   }
 
-  /** `undefined` where the host gives the module. */
+  /** Returns the type of a module, or `undefined` when the host gives the module. */
   type(module: ModuleRef): DefinedModuleType | undefined {
     if (module.tag === 'import') return undefined;
     return (this.#types[module.index] ??= readModuleType(this.#plan.modules[module.index]!, 0));
   }
 
-  /** Whether an exception could leave an instance of a component. Without a tag there is nothing to throw. */
+  /** Returns whether an exception could leave a component instance. Modules without tags cannot throw. */
   mayThrow(instance: number): boolean {
     let throws = this.#throwing.get(instance);
     if (throws === undefined) {

@@ -4,10 +4,10 @@ import type { CoreModules } from './core-modules.ts';
 
 type CoreInstantiation = Extract<Step, { tag: 'instantiate-core' }>;
 
-/** Trampolines, or `any` of them. */
+/** Trampolines by number, or `any` when they cannot be known. */
 type Reached = ReadonlySet<number> | 'any';
 
-/** Which trampolines the code of a core instance can come to call, as far as imports and exports tell. */
+/** Finds the trampolines that the code of a core instance can call, from imports and exports. */
 export class CoreWiring {
   readonly #plan: Plan;
   readonly #modules: CoreModules;
@@ -23,7 +23,10 @@ export class CoreWiring {
     this.#instances = instances;
   }
 
-  /** Whether a trampoline may be called while a component instance may not leave: from realloc or post-return. */
+  /**
+   * Returns whether a trampoline may be called from realloc or post-return, while the component instance must not
+   * leave.
+   */
   mayCallFromCleaning(instance: number, trampoline: number): boolean {
     let reached = this.#cleaning.get(instance);
     if (reached === undefined) {
@@ -33,7 +36,10 @@ export class CoreWiring {
     return reached === 'any' || reached.has(trampoline);
   }
 
-  /** The core instances whose functions are realloc or post-return of a component instance; `undefined` for a lowered one. */
+  /**
+   * Returns the core instances of a component instance's realloc and post-return functions; `undefined` for a
+   * trampoline.
+   */
   #cleaners(instance: number): ReadonlySet<number | undefined> {
     const found = new Set<number | undefined>();
     const add = ({ realloc, postReturn }: PlanOptions): void => {
@@ -56,7 +62,7 @@ export class CoreWiring {
     return union;
   }
 
-  /** `any` where functions can get into the instance by another way than its imports: by tables, and as references. */
+  /** Returns `any` when functions can enter the instance by other ways than its imports: in tables or as references. */
   #reach(instance: number): Reached {
     let reached = this.#reached.get(instance);
     if (reached === undefined) {
@@ -85,7 +91,7 @@ export class CoreWiring {
   }
 }
 
-/** Whether references to functions can be handed over by means of an import or export. */
+/** Returns whether an import or export can pass references to functions. */
 function passesFunctions(item: CoreItem): boolean {
   switch (item.tag) {
     case 'func':

@@ -17,21 +17,23 @@ export type DirectCall = 'plain' | 'guarded';
 type Lower = Extract<Trampoline, { tag: 'lower' }>;
 
 /**
- * Calls between components for which the specification asks nothing that a core call does not do. `canon lower` of
- * `canon lift` (`CanonicalABI.md`) comes down to it where
+ * Finds the calls between components for which the specification demands nothing that a core call does not do. `canon
+ * lower` of `canon lift` (`CanonicalABI.md`) comes down to it where
  *
- * - the core values are the values: integers of 32 and 64 bits, and floats, whose NaNs may change on the way but need not;
- * - nobody can observe that the callee is marked as running: nothing that it calls leads to what the call enters, and what the
- *   call enters does not lead to the caller. The host is not in the way, as the root is marked while anything inside it runs;
+ * - the core values are the values: integers of 32 and 64 bits, and floats, whose NaNs may change on the way but need
+ * not;
+ * - nobody can observe that the callee is marked as running: nothing that it calls leads to what the call enters, and
+ * what the   call enters does not lead to the caller. The host is not in the way, as the root is marked while
+ * anything inside it runs;
  * - nothing is thrown out of the callee but traps: its modules have no exceptions;
- * - the caller may leave its instance: its realloc and post-return functions, in which it may not, cannot come to the call.
- *   Where that is not certain the call is guarded.
+ * - the caller may leave its instance: its realloc and post-return functions, in which it may not, cannot come to the
+ * call.   Where that is not certain the call is guarded.
  *
  * @returns by the index of the trampoline; all other calls need the Canonical ABI
  */
 export function directCalls(plan: Plan): ReadonlyMap<number, DirectCall> {
   const direct = new Map<number, DirectCall>();
-  // While a task waits its instance is neither running nor free, which is more than is reasoned about here.
+  // While a task waits, its instance is neither running nor free, which this analysis does not cover.
   if (mentionsTasks(plan) || isVast(plan)) return direct;
   const components = new CalledComponents(plan);
   const modules = new CoreModules(plan);
@@ -46,7 +48,7 @@ export function directCalls(plan: Plan): ReadonlyMap<number, DirectCall> {
   return direct;
 }
 
-/** Components that people make are not so large, and others shall not take the time of those who run them. */
+/** Real components are much smaller; larger ones must not take the host's time. */
 function isVast({ instances, trampolines, coreInstances }: Plan): boolean {
   return (
     (instances.length + coreInstances) * (instances.length + trampolines.length) > MOST ||
@@ -55,10 +57,10 @@ function isVast({ instances, trampolines, coreInstances }: Plan): boolean {
 }
 
 const MOST = 1_000_000;
-/** Core instances can be given one to the next, and each level costs stack here. */
+/** Core instances can form a chain, each level of which costs stack. */
 const MOST_DEEP = 1000;
 
-/** Whether a call hands over core values as they are, and then is done. */
+/** Returns whether a call passes core values unchanged and needs nothing else. */
 function isCoreCall(lower: Lower, lift: PlanLift): boolean {
   const { params, result } = lift.type;
   return (
