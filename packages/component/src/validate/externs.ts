@@ -68,8 +68,8 @@ export function checkAscription(
   type: ExternType,
 ): void {
   const { offset } = definition;
-  const checked = `the type ascribed to the export \`${definition.name.name}\` does not match`;
-  const mismatch = context.mismatches('wrong-ascription', offset)?.at(checked);
+  const path = `the type ascribed to the export \`${definition.name.name}\` does not match`;
+  const mismatch = context.mismatches('wrong-ascription', offset)?.at(path);
   if (definition.sort !== sortOf(type)) {
     mismatch?.add(`${withArticle(definition.sort)} is exported as ${withArticle(sortOf(type))}`);
     return;

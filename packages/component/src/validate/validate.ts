@@ -181,7 +181,14 @@ class Validator {
         break;
       case 'import':
       case 'export':
-        checkExternName(context, checked, declaration.tag, declaration.name, sortOf(declaration.type), offset);
+        checkExternName(
+          context,
+          checked,
+          declaration.tag,
+          declaration.name,
+          sortOf(declaration.type),
+          offset,
+        );
     }
     const entity = evaluateDeclaration(context, spaces, declaration);
     switch (declaration.tag) {
