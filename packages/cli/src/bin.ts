@@ -15,7 +15,7 @@ if (parseInt(process.versions.node, 10) < SUPPORTED_NODE) {
     if ('enableCompileCache' in nodeModule) nodeModule.enableCompileCache();
     return Promise.all([import('./main.ts'), import('./io.ts')]).then(([{ main }, { processIo }]) =>
       main(process.argv.slice(2), processIo()).then((code) => {
-        process.exitCode = code;
+        if (process.exitCode === undefined) process.exitCode = code;
       }),
     );
   });

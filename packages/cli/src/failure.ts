@@ -37,23 +37,29 @@ export function inputFailure(message: string, help?: string): Failure {
   return new Failure(EXIT.input, message, help);
 }
 
-/** Ends a command because the input was read but is not valid. */
+/** Ends a command because of findings in the input: it is not valid, or a part of it cannot be read. */
 export class Findings extends Error {
   override readonly name = 'Findings';
   readonly diagnostics: readonly Diagnostic[];
+  readonly exitCode: ExitCode;
 
-  constructor(diagnostics: readonly Diagnostic[]) {
+  constructor(diagnostics: readonly Diagnostic[], exitCode: ExitCode = EXIT.checkFailed) {
     super(`there are ${diagnostics.length} findings`);
     this.diagnostics = diagnostics;
+    this.exitCode = exitCode;
   }
 }
 
 /** Returns the failure for a file that cannot be read or written, with the reason. */
 export function fileFailure(verb: 'read' | 'write', path: string, cause: unknown): Failure {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
-  const reason = code === undefined ? undefined : REASONS.get(code);
-  const why = reason ?? (cause instanceof Error ? cause.message : String(cause));
-  return inputFailure(`cannot ${verb} \`${path}\`: ${why}`);
+  if (cause instanceof Failure) return cause;
+  return inputFailure(`cannot ${verb} \`${path}\`: ${fileErrorReason(cause)}`);
+}
+
+/** Says in words why the system refused to read or write. */
+export function fileErrorReason(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return REASONS.get(code) ?? (cause instanceof Error ? cause.message : String(cause));
 }
 
 const REASONS: ReadonlyMap<string, string> = new Map([
@@ -66,4 +72,6 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['ENOSPC', 'no space is left on the device'],
   ['EROFS', 'the file system is read-only'],
   ['ELOOP', 'its symbolic links form a cycle'],
+  ['ENXIO', 'it is not a file'],
+  ['ENAMETOOLONG', 'the name is too long'],
 ]);

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFile, readdir, rm } from 'node:fs/promises';
+import { readdir, realpath, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { fileFailure, Failure, EXIT } from './failure.ts';
-import { pathInside, writeFiles, type FileToWrite } from './write-files.ts';
+import { fileFailure, Failure, EXIT, inputFailure } from './failure.ts';
+import { readRegularFile } from './regular-file.ts';
+import { removeStaleTemporaries } from './temporary-files.ts';
+import { isLink, isWithin, targetWithin, writeFiles, type FileToWrite } from './write-files.ts';
 
 /**
  * Generated files carry a seal in their second line, a hash of the rest. A file with a broken seal was edited by hand,
@@ -45,12 +47,17 @@ export interface DirectoryChanges {
   readonly edited: readonly string[];
 }
 
-/** Compares generated files with a directory. Files of the same source that are no longer generated are `stale`. */
+/**
+ * Compares generated files with a directory. Files of the same source that are no longer generated are `stale`.
+ *
+ * @throws Failure if the directory is something else, or if a link in it leads out of it
+ */
 export async function changesOf(directory: string, files: readonly FileToWrite[]): Promise<DirectoryChanges> {
   const result: (FileToWrite & { status: FileStatus })[] = [];
   const edited: string[] = [];
+  const exists = await isDirectory(directory);
   for (const file of files) {
-    const existing = await read(pathInside(directory, file.path));
+    const existing = exists ? await readTarget(directory, file.path) : undefined;
     const status = existing === undefined ? 'new' : unix(existing) === file.content ? 'same' : 'changed';
     if (status === 'changed' && !isOverwritable(existing ?? '', file.content)) edited.push(file.path);
     result.push({ ...file, status });
@@ -84,13 +91,47 @@ export async function applyChanges(changes: DirectoryChanges, force: boolean): P
   }
   const toWrite = files.filter(({ status }) => status === 'new' || status === 'changed');
   if (toWrite.length > 0) await writeFiles(directory, toWrite);
-  for (const file of files)
-    if (file.status === 'stale') await rm(pathInside(directory, file.path), { force: true });
+  for (const file of files) if (file.status === 'stale') await removeFile(directory, file.path);
+  const folders = new Set([...FOLDERS, ...files.map((file) => path.posix.dirname(file.path))]);
+  for (const folder of folders) {
+    if (await isFolderWithin(directory, folder)) await removeStaleTemporaries(path.join(directory, folder));
+  }
+}
+
+async function removeFile(directory: string, file: string): Promise<void> {
+  try {
+    await rm(await targetWithin(directory, file), { force: true });
+  } catch (error) {
+    throw fileFailure('write', path.join(directory, file), error);
+  }
+}
+
+/** @throws Failure if the path has something else than a directory */
+async function isDirectory(directory: string): Promise<boolean> {
+  try {
+    if ((await stat(directory)).isDirectory()) return true;
+  } catch (error) {
+    const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (isAbsent && !(await isLink(directory))) return false;
+    throw fileFailure('write', directory, error);
+  }
+  throw inputFailure(
+    `cannot write into \`${directory}\`: it is not a directory`,
+    'choose a directory with `-o`, or print the files with `-o -`',
+  );
+}
+
+async function readTarget(directory: string, file: string): Promise<string | undefined> {
+  try {
+    return await read(await targetWithin(directory, file));
+  } catch (error) {
+    throw fileFailure('write', path.join(directory, file), error);
+  }
 }
 
 async function read(file: string): Promise<string | undefined> {
   try {
-    return await readFile(file, 'utf8');
+    return (await readRegularFile(file, file)).toString('utf8');
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw fileFailure('read', file, error);
@@ -103,6 +144,7 @@ const FOLDERS = ['', 'interfaces/', 'exports/'];
 async function list(directory: string): Promise<string[]> {
   const names: string[] = [];
   for (const folder of FOLDERS) {
+    if (!(await isFolderWithin(directory, folder))) continue;
     try {
       const entries = await readdir(path.join(directory, folder), { withFileTypes: true });
       const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.ts'));
@@ -112,6 +154,15 @@ async function list(directory: string): Promise<string[]> {
     }
   }
   return names;
+}
+
+/** Whether the folder exists and is really in the directory, and not elsewhere by way of a link. */
+async function isFolderWithin(directory: string, folder: string): Promise<boolean> {
+  try {
+    return isWithin(await realpath(directory), await realpath(path.join(directory, folder)));
+  } catch {
+    return false;
+  }
 }
 
 function isMissing(error: unknown): boolean {

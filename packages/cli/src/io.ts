@@ -1,3 +1,5 @@
+import { EXIT, fileErrorReason } from './failure.ts';
+
 /** An output stream of the process. */
 export interface OutputStream {
   write(text: string): void;
@@ -21,8 +23,8 @@ export interface Io {
 export function processIo(): Io {
   const interrupted = new AbortController();
   return {
-    stdout: streamOf(process.stdout),
-    stderr: streamOf(process.stderr),
+    stdout: streamOf(process.stdout, 'standard output'),
+    stderr: streamOf(process.stderr, 'standard error'),
     async stdin() {
       const chunks: Buffer[] = [];
       for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
@@ -38,10 +40,16 @@ export function processIo(): Io {
   };
 }
 
-function streamOf(stream: NodeJS.WriteStream): OutputStream {
-  // A reader such as `head` may close the pipe, which is not an error of this process.
+function streamOf(stream: NodeJS.WriteStream, name: string): OutputStream {
+  let isReported = false;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    // A reader such as `head` may close the pipe, which is not an error of this process.
+    if (error.code === 'EPIPE' || isReported) return;
+    isReported = true;
+    // Such an error may arrive after the command has ended, so `bin.ts` keeps an exit code that is set already.
+    process.exitCode = EXIT.input;
+    if (stream === process.stdout)
+      process.stderr.write(`error: cannot write to ${name}: ${fileErrorReason(error)}\n`);
   });
   return { write: (text) => void stream.write(text), isTTY: stream.isTTY };
 }

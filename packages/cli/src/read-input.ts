@@ -3,9 +3,9 @@ import { hasErrors, type Diagnostic, type Span } from '@wit-ts/diagnostics';
 import type { Package, Resolve, World } from '@wit-ts/model';
 import type { WitCache } from '@wit-ts/wit';
 import type { LoadOptions } from '@wit-ts/wit/node';
-import { open, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { fileFailure, Findings, inputFailure } from './failure.ts';
+import { EXIT, fileFailure, Findings, inputFailure, type ExitCode } from './failure.ts';
+import { openRegularFile, readRegularFile } from './regular-file.ts';
 import { selectWorld } from './select-world.ts';
 import type { CommandContext, WitOptions } from './command-context.ts';
 
@@ -71,11 +71,25 @@ export async function readWitSource(
     source.tag === 'text'
       ? loadText('<stdin>', source.text, witOptions(options))
       : await load(source.path, { ...witOptions(options), cache });
-  if (hasErrors(loaded.diagnostics)) throw new Findings(loaded.diagnostics);
+  if (hasErrors(loaded.diagnostics)) throw new Findings(loaded.diagnostics, exitCodeOf(loaded.diagnostics));
   const { resolve, package: main, diagnostics, spanOf } = loaded;
   if (main === undefined)
     throw inputFailure(`found no WIT in ${source.tag === 'text' ? 'standard input' : `\`${source.path}\``}`);
   return { tag: 'wit', resolve, package: main, diagnostics, spanOf };
+}
+
+/** The codes of `load` for files that cannot be read at all. */
+const UNREADABLE: ReadonlySet<string> = new Set([
+  'unreadable',
+  'empty-directory',
+  'invalid-utf8',
+  'invalid-binary',
+  'unsupported-binary',
+]);
+
+/** An input that cannot be read goes before mistakes in it, which may follow from that. */
+export function exitCodeOf(diagnostics: readonly Diagnostic[]): ExitCode {
+  return diagnostics.some(({ code }) => UNREADABLE.has(code)) ? EXIT.input : EXIT.checkFailed;
 }
 
 /** Reads the package of a WIT path, or the package that the world of a component belongs to. */
@@ -151,7 +165,7 @@ function witOptions({ features, allFeatures }: WitOptions): LoadOptions {
 
 export async function read(file: string, given: string): Promise<Uint8Array> {
   try {
-    return await readFile(file);
+    return await readRegularFile(file, given);
   } catch (error) {
     throw fileFailure('read', given, error);
   }
@@ -159,9 +173,9 @@ export async function read(file: string, given: string): Promise<Uint8Array> {
 
 async function isBinary(file: string, given: string): Promise<boolean> {
   try {
-    if ((await stat(file)).isDirectory()) return false;
-    const handle = await open(file);
+    const handle = await openRegularFile(file, given);
     try {
+      if ((await handle.stat()).isDirectory()) return false;
       const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0);
       return isWasm(buffer);
     } finally {

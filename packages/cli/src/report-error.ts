@@ -8,7 +8,7 @@ export function reportError(error: unknown, context: CommandContext): number {
   if (diagnostics !== undefined) {
     if (context.json) context.outJson({ diagnostics: diagnosticsJson(diagnostics) });
     context.diagnostics(diagnostics);
-    return EXIT.checkFailed;
+    return error instanceof Findings ? error.exitCode : EXIT.checkFailed;
   }
   const failure = failureOf(error);
   const exitCode = failure?.exitCode ?? EXIT.bug;

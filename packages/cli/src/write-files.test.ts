@@ -16,7 +16,7 @@ describe('writeFiles', () => {
     expect(await readdir(out)).toEqual(['c', 'x.ts']);
   });
 
-  it.each(['../x.ts', '/tmp/wit-ts-escaped.ts', 'a/../../x.ts', '.', 'link/x.ts'])(
+  it.each(['../x.ts', '/tmp/wit-ts-escaped.ts', 'a/../../x.ts', '.', 'link/x.ts', 'link/new/x.ts'])(
     'refuses %s',
     async (file) => {
       const here = await testDirectory();

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileFailure, inputFailure } from './failure.ts';
+import { removeStaleTemporaries, writeTemporary } from './temporary-files.ts';
 
 export interface FileToWrite {
   /** Relative to the directory, with `/`. */
@@ -20,13 +20,14 @@ export async function writeFiles(directory: string, files: readonly FileToWrite[
   let current = directory;
   try {
     await mkdir(directory, { recursive: true });
-    const root = await realpath(directory);
-    for (const file of files) {
-      const target = pathInside(root, file.path);
+    // All paths are checked before the first is written, and before folders are made: links could lead them elsewhere.
+    const targets: string[] = [];
+    for (const file of files) targets.push(await targetWithin(directory, file.path));
+    for (const [index, { content }] of files.entries()) {
+      const target = targets[index]!;
       current = target;
       await mkdir(path.dirname(target), { recursive: true });
-      if (!isWithin(root, await realpath(path.dirname(target)))) throw outside(file.path);
-      written.push(await writeBeside(target, file.content));
+      written.push({ temporary: await writeTemporary(target, content), target });
     }
     for (const { temporary, target } of written) {
       current = target;
@@ -34,7 +35,6 @@ export async function writeFiles(directory: string, files: readonly FileToWrite[
     }
   } catch (error) {
     await Promise.all(written.map(({ temporary }) => rm(temporary, { force: true })));
-    if (error instanceof Error && error.name === 'Failure') throw error;
     throw fileFailure('write', current, error);
   }
 }
@@ -44,8 +44,12 @@ export async function replaceFile(file: string, content: string): Promise<void> 
   try {
     const target = await realpath(file);
     const { mode } = await stat(target);
-    const { temporary } = await writeBeside(target, content, mode);
-    await rename(temporary, target);
+    await removeStaleTemporaries(path.dirname(target));
+    const temporary = await writeTemporary(target, content, mode);
+    await rename(temporary, target).catch(async (error: unknown) => {
+      await rm(temporary, { force: true });
+      throw error;
+    });
   } catch (error) {
     throw fileFailure('write', file, error);
   }
@@ -62,25 +66,44 @@ export function pathInside(directory: string, file: string): string {
   return target;
 }
 
-async function writeBeside(
-  target: string,
-  content: string,
-  mode?: number,
-): Promise<{ temporary: string; target: string }> {
-  const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
-  const handle = await open(temporary, 'wx', mode);
-  try {
-    await handle.writeFile(content);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  } finally {
-    await handle.close();
+/**
+ * Returns the real path of a file in an existing directory, whether the file exists or not. The links of all folders on
+ * the way are followed; a link at the end is not, because files are replaced and removed by their names.
+ *
+ * @throws Failure if the path leads out of the directory, also by a symbolic link
+ */
+export async function targetWithin(directory: string, file: string): Promise<string> {
+  const root = await realpath(directory);
+  const target = pathInside(root, file);
+  const missing: string[] = [path.basename(target)];
+  for (let folder = path.dirname(target); ; folder = path.dirname(folder)) {
+    const real = await realpathIfExists(folder);
+    if (real === undefined) {
+      missing.unshift(path.basename(folder));
+      continue;
+    }
+    if (!isWithin(root, real)) throw outside(file);
+    return path.join(real, ...missing);
   }
-  return { temporary, target };
 }
 
-function isWithin(directory: string, target: string): boolean {
+/** `undefined` if nothing has the path. A link that leads to nothing is an error: a folder cannot be made there. */
+async function realpathIfExists(folder: string): Promise<string | undefined> {
+  try {
+    return await realpath(folder);
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (!isMissing || (await isLink(folder))) throw error;
+    return undefined;
+  }
+}
+
+export async function isLink(file: string): Promise<boolean> {
+  return (await lstat(file).catch(() => undefined))?.isSymbolicLink() ?? false;
+}
+
+/** Whether an absolute path is a directory or in it. Links are not followed. */
+export function isWithin(directory: string, target: string): boolean {
   const relative = path.relative(directory, target);
   return (
     relative === '' ||
@@ -89,5 +112,8 @@ function isWithin(directory: string, target: string): boolean {
 }
 
 function outside(file: string): Error {
-  return inputFailure(`cannot write ${JSON.stringify(file)}: it is outside the output directory`);
+  return inputFailure(
+    `cannot write ${JSON.stringify(file)}: it is outside the output directory`,
+    'a symbolic link in the output directory may lead there: remove the link, or choose another directory with `-o`',
+  );
 }

@@ -1,7 +1,7 @@
 import type { DecodeError, Finding } from '@wit-ts/component';
 import { diagnosticToJson, paintOf, printable, type Diagnostic } from '@wit-ts/diagnostics';
 import { EXIT, Findings, type ExitCode } from '../failure.ts';
-import { displayName, readWitSource, sourceOf } from '../read-input.ts';
+import { displayName, exitCodeOf, readWitSource, sourceOf } from '../read-input.ts';
 import { selectWorld } from '../select-world.ts';
 import type { CommandContext, WitOptions } from '../command-context.ts';
 
@@ -17,7 +17,7 @@ export async function validate(
   if (context.json) context.outJson({ valid, diagnostics: found.map(toJson) });
   else printFindings(context, found, given === '-' ? 'standard input' : given);
   if (valid) context.note(`${displayName(given)} is valid`);
-  return valid ? EXIT.success : EXIT.checkFailed;
+  return valid ? EXIT.success : exitCodeOf(found.filter((one) => !('offset' in one)));
 }
 
 /** A diagnostic of WIT, which points into a text, or a finding in a binary, which has an offset and a path. */

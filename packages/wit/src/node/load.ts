@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
+import { readdirSync, statSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { SourceFile, type Diagnostic } from '@wit-ts/diagnostics';
 import type { Package, Resolve } from '@wit-ts/model';
@@ -7,6 +7,7 @@ import type { ResolveOptions } from '../resolve/input.ts';
 import { resolve, type Resolved } from '../resolve/resolve.ts';
 import { assembleWat } from './assemble-wat.ts';
 import { DecodedFiles } from './decoded-files.ts';
+import { readRegularFile } from './read-regular-file.ts';
 
 /** A WIT package that is already resolved. */
 export interface DecodedPackage {
@@ -152,7 +153,7 @@ class Loader {
     try {
       if (path === '-') return await readAll(process.stdin);
       this.#paths.push(path);
-      return readFileSync(path);
+      return readRegularFile(path);
     } catch (error) {
       return this.#unreadable(path, error);
     }
