@@ -133,16 +133,20 @@ describe('an output directory that is something else', () => {
   });
 });
 
+/** The id of a process that has ended. */
+async function endedProcess(): Promise<number> {
+  const child = spawn(process.execPath, ['-e', '']);
+  await new Promise((resolve) => {
+    child.once('exit', resolve);
+  });
+  return child.pid!;
+}
+
+function temporary(file: string, pid: number): string {
+  return `${file}.${pid}-0123456789ab.wit-ts.tmp`;
+}
+
 describe('temporary files of a killed run', () => {
-  /** The id of a process that has ended. */
-  async function endedProcess(): Promise<number> {
-    const child = spawn(process.execPath, ['-e', '']);
-    await new Promise((resolve) => child.once('exit', resolve));
-    return child.pid!;
-  }
-
-  const temporary = (file: string, pid: number): string => `${file}.${pid}-0123456789ab.wit-ts.tmp`;
-
   it('are removed by the next run, even if nothing changed', async () => {
     const here = await testDirectory({ 'w.wit': WIT });
     await here.run('gen w.wit -o out');
@@ -197,7 +201,9 @@ describe.runIf(existsSync('/dev/full'))('standard output on a full device', () =
       });
       let err = '';
       child.stderr!.on('data', (chunk) => (err += String(chunk)));
-      const code = await new Promise((resolve) => child.once('close', resolve));
+      const code = await new Promise((resolve) => {
+        child.once('close', resolve);
+      });
       expect({ code, err }).toEqual({
         code: 3,
         err: 'error: cannot write to standard output: no space is left on the device\n',
