@@ -11,7 +11,7 @@ import {
 } from './foreign-words.ts';
 import { describeToken, describeTokenType } from './messages.ts';
 import type { TokenCursor } from './token-cursor.ts';
-import { matchesAny, typeStarts } from './token-queries.ts';
+import { isKeywordAsName, matchesAny, typeStarts } from './token-queries.ts';
 
 /**
  * Understands syntax of other languages and of old WIT: reports it once with what to write in WIT, and changes the
@@ -33,7 +33,9 @@ export class ForeignSyntax {
   rewriteItem(kind: BodyKind): boolean {
     const cursor = this.#cursor;
     const [token, next] = [cursor.peek(1), cursor.peek(2)];
-    if (isPrefixWord(token) && tokenMatcher(next, t.Keyword) && matchesAny(next, kind.starts)) {
+    // In `export record: func()` the keyword is meant as a name.
+    const isName = isKeywordAsName(next, cursor.peek(3), [t.Colon, t.Semicolon]);
+    if (isPrefixWord(token) && tokenMatcher(next, t.Keyword) && matchesAny(next, kind.starts) && !isName) {
       this.#reportItem(kind, token, `remove \`${token.image}\``);
       cursor.skip();
       return true;

@@ -1,10 +1,10 @@
 import { EOF, tokenMatcher, type IToken } from 'chevrotain';
 import * as t from '../tokens.ts';
-import { params, type BodyKind, type ListKind } from './body-and-list-kinds.ts';
+import { params, tupleTypes, type BodyKind, type ListKind } from './body-and-list-kinds.ts';
 import type { FaultReporter } from './fault-reporter.ts';
 import type { ForeignSyntax } from './foreign-syntax.ts';
 import { takeKeywordAsName } from './keyword-as-name.ts';
-import { describeToken, describeTokenType, NAME_AND_TYPE } from './messages.ts';
+import { describeToken, describeTokenType, keywordHelp, NAME_AND_TYPE } from './messages.ts';
 import type { Skipper } from './skipper.ts';
 import type { TokenCursor } from './token-cursor.ts';
 import { isKeywordAsName, isMisplacedLike, matchesAny, startsItem } from './token-queries.ts';
@@ -124,7 +124,7 @@ export class LoopRecovery {
       cursor.insert(1, t.Comma);
       return undefined;
     }
-    if (next.tokenType === t.RBrace || startsItem(next, cursor.peek(3))) return false;
+    if (next.tokenType === t.RBrace || this.#startsItem(kind, 2)) return false;
     this.#reportElement(kind, next);
     cursor.skip();
     if (next.tokenType !== t.Comma) this.#skipper.skipElement(1);
@@ -142,7 +142,15 @@ export class LoopRecovery {
     }
     if (this.#startsElement(kind, 1)) return false;
     if (type === t.At) return !kind.attributes;
-    return startsItem(token, cursor.peek(2)) || matchesAny(token, kind.ends);
+    return this.#startsItem(kind, 1) || matchesAny(token, kind.ends);
+  }
+
+  /** Whether an item seems to begin at a distance. In `tuple<world>` the keyword is meant as the name of a type. */
+  #startsItem(kind: ListKind, distance: number): boolean {
+    const cursor = this.#cursor;
+    const [token, next] = [cursor.peek(distance), cursor.peek(distance + 1)];
+    const isTypeName = !kind.names && isKeywordAsName(token, next, [t.Comma, kind.closer]);
+    return startsItem(token, next) && !isTypeName;
   }
 
   /** Whether the token at a distance begins an element; a keyword that is meant as a name becomes one. */
@@ -199,7 +207,8 @@ export class LoopRecovery {
       );
       return;
     }
-    const help = kind === params ? NAME_AND_TYPE : undefined;
+    const isKeyword = kind === tupleTypes && tokenMatcher(token, t.Keyword);
+    const help = isKeyword ? keywordHelp(token) : kind === params ? NAME_AND_TYPE : undefined;
     const message = `expected ${kind.expected}, found ${describeToken(token)}`;
     this.#faults.report('expected-token', token, message, { help });
   }

@@ -40,7 +40,17 @@ export function helpFor(
   return expected.LABEL?.startsWith('`') === true ? `add ${expected.LABEL}` : undefined;
 }
 
+/** Rules with a name among their alternatives. */
+const mayHoldName: ReadonlySet<string> = new Set(['type', 'resultType', 'extern', 'externType']);
+
+/** The help for a keyword in the place of a name. */
+export function keywordHelp({ image }: IToken): string {
+  return `write \`%${image}\` to use the keyword as a name`;
+}
+
 function helpForAlternatives(ruleName: string, actual: IToken): string | undefined {
+  if (ruleName === 'packageItem') return 'add `;`';
+  if (mayHoldName.has(ruleName) && tokenMatcher(actual, Keyword)) return keywordHelp(actual);
   if (ruleName === 'resultType') return 'write `result` without `<…>` if it carries no value';
   if (ruleName === 'type' && actual.tokenType === LParen)
     return 'a function has one result: use a record, or write `tuple<…>`';
@@ -84,7 +94,8 @@ export class Messages implements IParserErrorMessageProvider {
   }): string {
     const first = options.expectedPathsPerAlt.flatMap((paths) => paths.map((path) => path[0]!));
     const noun = options.ruleName === 'resultType' ? 'a type or `_`' : withArticle(options.ruleName);
-    const expected = first.length <= MAX_LISTED ? oneOf(first.map(describeTokenType)) : noun;
+    const alternatives = [...new Set(first.map(describeTokenType))];
+    const expected = alternatives.length <= MAX_LISTED ? oneOf(alternatives) : noun;
     return `expected ${expected}, found ${describeToken(options.actual[0]!)}`;
   }
 

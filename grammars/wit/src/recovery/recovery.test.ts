@@ -230,6 +230,44 @@ describe('a message', () => {
     expect(parseCst(text).errors).toMatchObject([{ message, help }]);
   });
 
+  it.each([
+    ...[
+      'f: func(a: record);',
+      'f: func() -> record;',
+      'type t = record;',
+      'type t = list<record>;',
+      'type t = tuple<record>;',
+      'type t = tuple<u8, world>;',
+      'type t = tuple<u8, world, u8>;',
+      'type t = result<record, u8>;',
+      'type t = result<_, record>;',
+      'type t = own<record>;',
+      'record r { a: record }',
+      'variant v { a(record) }',
+    ].map((member) => `interface i { ${member} }`),
+    ...[
+      'export record: func();',
+      'export record;',
+      'import record;',
+      'import a: record;',
+      'include record;',
+    ].map((member) => `world w { ${member} }`),
+  ])('suggests `%%` for a keyword in the place of a name: %s', (text) => {
+    const { errors } = parseCst(text);
+    expect(errors).toHaveLength(1);
+    const word = text.slice(errors[0]!.start, errors[0]!.end);
+    expect(errors[0]!.help).toBe(`write \`%${word}\` to use the keyword as a name`);
+  });
+
+  it.each([
+    ['package a:b\ninterface i {}', 11],
+    ['package a:b@1.0.0 // version\nworld w {}', 17],
+  ])('points at the end of a package declaration without `;`: %j', (text, end) => {
+    expect(parseCst(text).errors).toMatchObject([
+      { code: 'expected-token', help: 'add `;`', related: [{ message: 'here', start: end, end }] },
+    ]);
+  });
+
   it('shows the opening brace that is not closed', () => {
     expect(parseCst('interface i { f: func();').errors).toMatchObject([
       { code: 'unclosed-brace', related: [{ message: 'opened here', start: 12, end: 13 }] },
