@@ -1,0 +1,3 @@
+import { testGrowth } from './fixtures/growth.ts';
+
+testGrowth(5000);
