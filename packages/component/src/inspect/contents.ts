@@ -136,15 +136,19 @@ function ofPart(component: Component, bytes: Uint8Array, end: number): Component
     offset,
     size: end - offset,
     ...contents,
-    producers: customSections
-      .filter(({ name }) => name === 'producers')
-      .flatMap((section) => readProducers(section.bytes)),
-    customSections: customSections.map((section) => ({
-      name: section.name,
-      offset: section.offset,
-      size: section.bytes.length,
-    })),
+    ...customContents(customSections),
   };
+}
+
+/** Describes the custom sections, and the tools that the producers sections name. */
+function customContents(
+  sections: Component['customSections'],
+): Pick<ComponentContents, 'producers' | 'customSections'> {
+  const producers = sections
+    .filter(({ name }) => name === 'producers')
+    .flatMap((section) => readProducers(section.bytes));
+  const customSections = sections.map(({ name, offset, bytes }) => ({ name, offset, size: bytes.length }));
+  return { producers, customSections };
 }
 
 function named(name: string | undefined): { readonly name?: string } {
