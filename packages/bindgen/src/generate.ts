@@ -85,7 +85,13 @@ function guestFiles(layout: Layout, world: World): GeneratedFile[] {
     .map((file) => `/// <reference path=${literal(relativePath(path, file.path))} />\n`)
     .join('');
   const modules = guestWorldModules(layout, world).filter(({ file }) => !file.isEmpty);
-  return [{ path, content: `${references}\n${modules.map(ambient).join('\n')}` }, ...files];
+  const text = modules.map(ambient).join('\n');
+  // The declarations bring the library of TypeScript that declares `Symbol.dispose`, so that no project needs to name it.
+  const disposes = [text, ...files.map(({ content }) => content)].some((each) =>
+    each.includes('[Symbol.dispose]'),
+  );
+  const library = disposes ? '/// <reference lib="esnext.disposable" />\n' : '';
+  return [{ path, content: `${library}${references}\n${text}` }, ...files];
 }
 
 function ambient({ specifier, file }: AmbientModule): string {
