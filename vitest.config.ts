@@ -6,7 +6,9 @@ const folders = ['packages/*/src', 'grammars/*/src', 'test-components'];
 const filesOf = (ending: string): string[] => folders.map((folder) => `${folder}/**/*${ending}`);
 const elsewhere = ['**/node_modules/**', 'packages/dev-peers/tools/**'];
 
-/** `pnpm test` runs the project "fast"; `pnpm check` also runs "slow": the laws and limits that take seconds to test. */
+/**
+ * `pnpm test` runs the project "fast"; `pnpm check` also runs "slow": the laws and limits that take seconds to test.
+ */
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },

@@ -36,7 +36,7 @@ export function resourceClass(type: ResourceType, name: string): GuestClass {
         if (type.construct === undefined) throw noConstructor(name);
         const object = type.construct(...args) as object;
         adopt(object, new.target);
-        // oxlint-disable-next-line no-constructor-return -- the component makes the object, `new` only looks as if it did
+        // oxlint-disable-next-line no-constructor-return -- the component makes the object, not `new`
         return object as never;
       }
 

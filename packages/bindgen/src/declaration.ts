@@ -49,8 +49,8 @@ function properties(def: TypeDef, parts: readonly { readonly docs?: Docs }[], na
 }
 
 /**
- * Prints the instances of a resource. The receiver of one has to dispose of it; the supplier of one may want to know that it
- * was disposed of.
+ * Prints the instances of a resource. The receiver of one has to dispose of it; the supplier of one may want to know
+ * that it was disposed of.
  */
 export function resourceDeclaration(
   { functions }: ResourceClass,

@@ -39,8 +39,8 @@ function withoutMargin(text: string): string {
 }
 
 /**
- * Returns text that is safe in a comment: the documentation of a hostile contract must neither end the comment nor contain
- * characters that make an editor show code in another order.
+ * Returns text that is safe in a comment: the documentation of a hostile contract must neither end the comment nor
+ * contain characters that make an editor show code in another order.
  */
 function tidy(text: string): string {
   return text

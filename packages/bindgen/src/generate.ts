@@ -16,11 +16,13 @@ export interface GeneratedFile {
 }
 
 export interface GenerateOptions {
-  /** `host` for the code that runs components of the world, `guest` for the author of a component. `host` by default. */
+  /**
+   * `host` for the code that runs components of the world, `guest` for the author of a component. `host` by default.
+   */
   readonly side?: Side;
   /**
-   * The extension with which files of a host import each other. `.js` by default, which every compiler setting understands. The
-   * imports are of types only, so they do not exist at run time.
+   * The extension with which files of a host import each other. `.js` by default, which every compiler setting
+   * understands. The imports are of types only, so they do not exist at run time.
    */
   readonly importExtension?: '.js' | '.ts' | '';
   /** The origin of the world in the first line of each file, as `wit/edge-handler.wit`. The world's name by default. */
@@ -30,9 +32,9 @@ export interface GenerateOptions {
 /**
  * Generates TypeScript for a world; `docs/generated-code.md` shows examples.
  *
- * For a host these are a file for the world, which ends in `instantiate`, and a file for each interface. For a guest they are
- * declarations of the modules that it imports, and the type of its exports. The same world always gives the same text, formatted
- * as prettier does by default.
+ * For a host these are a file for the world, which ends in `instantiate`, and a file for each interface. For a guest
+ * they are declarations of the modules that it imports, and the type of its exports. The same world always gives the
+ * same text, formatted as prettier does by default.
  *
  * @param resolve the contract that contains the world
  * @param world the world, or its name: `edge-handler` or `example:service/edge-handler@1.0.0`
@@ -86,7 +88,8 @@ function guestFiles(layout: Layout, world: World): GeneratedFile[] {
     .join('');
   const modules = guestWorldModules(layout, world).filter(({ file }) => !file.isEmpty);
   const text = modules.map(ambient).join('\n');
-  // The declarations bring the library of TypeScript that declares `Symbol.dispose`, so that no project needs to name it.
+  // The declarations bring the library of TypeScript that declares `Symbol.dispose`, so that no project needs to name
+  // it.
   const disposes = [text, ...files.map(({ content }) => content)].some((each) =>
     each.includes('[Symbol.dispose]'),
   );

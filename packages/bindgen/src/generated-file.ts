@@ -3,8 +3,8 @@ import type { Module } from './layout.ts';
 import { literal, type ImportSymbol, type Printable } from './printable.ts';
 
 /**
- * A file that is being written. Names of other modules are printed as symbols. `finish` gives each symbol a name in this file
- * and imports it, so a file imports exactly what it prints.
+ * A file that is being written. Names of other modules are printed as symbols. `finish` gives each symbol a name in
+ * this file and imports it, so a file imports exactly what it prints.
  */
 export class GeneratedFile {
   readonly #declared: readonly string[];

@@ -29,8 +29,8 @@ export interface Module {
   /** TypeScript names of the types, by WIT name. */
   readonly types: ReadonlyMap<string, string>;
   /**
-   * For an interface: the name of the type with its functions, and then aliases for importing files, best first. For a world:
-   * the names of the types of its imports and of its exports.
+   * For an interface: the name of the type with its functions, and then aliases for importing files, best first. For
+   * a world: the names of the types of its imports and of its exports.
    */
   readonly titles: readonly [string, ...string[]];
 }
@@ -38,8 +38,8 @@ export interface Module {
 /**
  * The generated files of a world, and their names.
  *
- * An interface has one file, even if it is both imported and exported. It has a second file in `exports/` only if the two
- * differ: the resources of an imported interface are not those of the exported one.
+ * An interface has one file, even if it is both imported and exported. It has a second file in `exports/` only if the
+ * two differ: the resources of an imported interface are not those of the exported one.
  */
 export class Layout {
   readonly world: Module;
@@ -86,7 +86,10 @@ export class Layout {
     return [...new Set([...this.#imports.values(), ...this.#exports.values()])];
   }
 
-  /** Returns the definition of a type that a world or an interface may have by `use`, and the file with the definition. */
+  /**
+   * Returns the definition of a type that a world or an interface may have by `use`, and the file with the
+   * definition.
+   */
   definition(def: TypeDef, direction: Direction): { readonly def: TypeDef; readonly module: Module } {
     let current = def;
     let from = direction;
@@ -102,8 +105,8 @@ export class Layout {
   }
 
   /**
-   * Returns the file of an interface or the world. Exports mention the exported interface if there is one, and otherwise the
-   * imported one (`WIT.md`, "WIT Worlds").
+   * Returns the file of an interface or the world. Exports mention the exported interface if there is one, and
+   * otherwise the imported one (`WIT.md`, "WIT Worlds").
    */
   moduleOf(owner: Owner, direction: Direction): Module {
     if (!isInterface(owner)) return this.world;

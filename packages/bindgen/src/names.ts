@@ -2,8 +2,8 @@ import { bindingName, pascalCase, type WorldMember } from '@wit-ts/mapping';
 import { parseQualifiedName, type Func } from '@wit-ts/model';
 
 /**
- * Names come from a model, and a model may come from anywhere. Each name is checked to be one of WIT before a name made of it
- * becomes code.
+ * Names come from a model, and a model may come from anywhere. Each name is checked to be one of WIT before a name
+ * made of it becomes code.
  */
 
 const LABEL = /^[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*$/u;
@@ -24,8 +24,8 @@ export function declaredName({ name }: Func): string {
 }
 
 /**
- * Returns a key of a world's imports or exports as it is: a full interface name or a plain name, annotated for a function of a
- * resource.
+ * Returns a key of a world's imports or exports as it is: a full interface name or a plain name, annotated for a
+ * function of a resource.
  *
  * @throws TypeError if it is neither
  */

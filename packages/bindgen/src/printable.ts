@@ -4,8 +4,8 @@ import type { Module } from './layout.ts';
 export type Printable = string | ImportSymbol | GlobalSymbol | ModuleSpecifier | readonly Printable[];
 
 /**
- * A name that another module exports. A file imports it if it is printed there, and renames it if the file has another item
- * of that name.
+ * A name that another module exports. A file imports it if it is printed there, and renames it if the file has
+ * another item of that name.
  */
 export interface ImportSymbol {
   readonly tag: 'import';

@@ -1,8 +1,8 @@
 import type { ImportSymbol } from './printable.ts';
 
 /**
- * The only module of a package that generated files import. Its names are a contract with files that were generated earlier, so
- * it may gain names but lose none.
+ * The only module of a package that generated files import. Its names are a contract with files that were generated
+ * earlier, so it may gain names but lose none.
  */
 const MODULE = '@wit-ts/runtime/codegen/v1';
 

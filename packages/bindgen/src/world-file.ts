@@ -10,7 +10,10 @@ import { classOf, surfaceOfWorld } from './surface.ts';
 import { typeNamesOf } from './type-names.ts';
 import { exportMembers, importMembers } from './world-members.ts';
 
-/** Prints the file of a world for a host: the imports that it supplies, the exports that it receives, types, and `instantiate`. */
+/**
+ * Prints the file of a world for a host: the imports that it supplies, the exports that it receives, types, and
+ * `instantiate`.
+ */
 export function hostWorldFile(layout: Layout, world: World): GeneratedFile {
   const { titles } = layout.world;
   const [importsName, exportsName = ''] = titles;

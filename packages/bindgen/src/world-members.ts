@@ -40,8 +40,8 @@ export function importMembers(layout: Layout, world: World): ImportMembers {
 }
 
 /**
- * Prints the members of the object of a world's exports. A host finds interfaces under a short name and the full one; a guest
- * has to export them once.
+ * Prints the members of the object of a world's exports. A host finds interfaces under a short name and the full one;
+ * a guest has to export them once.
  */
 export function exportMembers(layout: Layout, world: World): readonly Printable[] {
   const names = typeNamesOf(layout, 'export', layout.world);

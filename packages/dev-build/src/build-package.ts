@@ -8,11 +8,11 @@ import { InitialModules } from './initial-modules.ts';
 import { addPlatformTypes } from './platform-types.ts';
 
 /**
- * Builds a package into its `dist`. Each export and each command becomes one module that contains the package's own files,
- * because Node takes half a millisecond to load a file. Imports of other packages stay as they are, except for the packages
- * that `package.json` lists under `joins`: their code becomes a part of this package for the same reason, and everything
- * that the first export imports statically is one file. `tsc` writes the declarations, one file for each source; they need
- * neither the DOM library nor `esnext.disposable`.
+ * Builds a package into its `dist`. Each export and each command becomes one module that contains the package's own
+ * files, because Node takes half a millisecond to load a file. Imports of other packages stay as they are, except for
+ * the packages that `package.json` lists under `joins`: their code becomes a part of this package for the same
+ * reason, and everything that the first export imports statically is one file. `tsc` writes the declarations, one
+ * file for each source; they need neither the DOM library nor `esnext.disposable`.
  *
  * Throws an Error with the compiler's messages when the types are wrong.
  */

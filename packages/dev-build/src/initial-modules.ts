@@ -1,8 +1,8 @@
 import type { Plugin } from 'rolldown';
 
 /**
- * Collects the modules that an entry imports statically, directly or through other modules, so that they can be bundled into
- * one file. Without that, the bundler makes a separate file of each module that another entry shares.
+ * Collects the modules that an entry imports statically, directly or through other modules, so that they can be
+ * bundled into one file. Without that, the bundler makes a separate file of each module that another entry shares.
  */
 export class InitialModules {
   readonly #modules = new Set<string>();

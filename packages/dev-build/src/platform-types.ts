@@ -21,9 +21,9 @@ const PLATFORM: readonly PlatformTypes[] = [
 const source = fileURLToPath(new URL('platform/', import.meta.url));
 
 /**
- * Makes the declaration files in a directory independent of the DOM library and of `esnext.disposable`: a file that mentions
- * types of the platform imports declarations of them, which are copied into `platform/`. So a program needs no entry for
- * them under `lib`, and in a program that has one, the objects of the platform still fit.
+ * Makes the declaration files in a directory independent of the DOM library and of `esnext.disposable`: a file that
+ * mentions types of the platform imports declarations of them, which are copied into `platform/`. So a program needs
+ * no entry for them under `lib`, and in a program that has one, the objects of the platform still fit.
  */
 export async function addPlatformTypes(directory: string): Promise<void> {
   const copied = new Set<string>();

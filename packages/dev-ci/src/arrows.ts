@@ -26,8 +26,8 @@ export function importsOf({ directory }: WorkspacePackage): readonly Import[] {
 }
 
 /**
- * Lists the packages that a package declares and does not use: dependencies and peer dependencies that its source does not
- * import, and other dependencies of development that none of its files mentions.
+ * Lists the packages that a package declares and does not use: dependencies and peer dependencies that its source
+ * does not import, and other dependencies of development that none of its files mentions.
  */
 export function unusedDependencies(each: WorkspacePackage): readonly string[] {
   const { dependencies = {}, devDependencies = {}, peerDependencies = {} } = each.manifest;

@@ -44,8 +44,8 @@ export function importsIn(text: string): { readonly loaded: string[]; readonly t
 }
 
 /**
- * Finds the groups of files that import each other in a circle: the strongly connected components of the graph that have
- * more than one file, or a file that imports itself. Each group is sorted.
+ * Finds the groups of files that import each other in a circle: the strongly connected components of the graph that
+ * have more than one file, or a file that imports itself. Each group is sorted.
  */
 export function circlesIn(graph: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
   const order = new Map<string, number>();

@@ -9,7 +9,10 @@ import { installs } from './steps/installs.ts';
 import { build, packed } from './steps/published.ts';
 import { slowTests, tests } from './steps/tests.ts';
 
-/** `pnpm check [--test-report FILE] [STEP…]`: everything that CI checks. Goes on after a failure; exits with 1 at the end. */
+/**
+ * `pnpm check [--test-report FILE] [STEP…]`: everything that CI checks. Goes on after a failure; exits with 1 at the
+ * end.
+ */
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

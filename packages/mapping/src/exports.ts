@@ -6,12 +6,13 @@ import { isItem, type Items, type Member, type ObjectMember, type SurfaceItem } 
 /**
  * Returns the members of the object of a component's exports: functions and classes, and after them the interfaces.
  *
- * An interface has a short name beside its full one: `example:service/api@1.0.0` is also `api`. The short name comes first
- * among its keys. If two interfaces have the same short name, neither gets it, because neither has more right to it; an
- * interface without functions and resources does not count. No interface gets a short name that another export has.
+ * An interface has a short name beside its full one: `example:service/api@1.0.0` is also `api`. The short name comes
+ * first among its keys. If two interfaces have the same short name, neither gets it, because neither has more right
+ * to it; an interface without functions and resources does not count. No interface gets a short name that another
+ * export has.
  *
- * @param taken properties that no export may have. The exports are what a promise resolves to, so no function may be called
- *   `then`: `await` would call it.
+ * @param taken properties that no export may have. The exports are what a promise resolves to, so no function may be
+ *   called `then`: `await` would call it.
  */
 export function exportSurface<Item extends SurfaceItem<Item>>(
   exports: Items<Item>,

@@ -14,8 +14,8 @@ export interface ImportSite {
   /** The objects that lead to the item, starting at the host's imports. */
   readonly interfaces: readonly InterfaceKeys[];
   /**
-   * The properties under which the item is looked up, best first: of the last object, of the class (static), or of the class's
-   * prototype (method).
+   * The properties under which the item is looked up, best first: of the last object, of the class (static), or of
+   * the class's prototype (method).
    */
   readonly keys: Keys;
   /** `value`: a core module or a component. */
@@ -31,9 +31,11 @@ interface HostObject {
 }
 
 /**
- * Returns where the host has each import of a component. The names are given as in `membersOf`, in the order of the imports.
+ * Returns where the host has each import of a component. The names are given as in `membersOf`, in the order of the
+ * imports.
  *
- * A function of the world itself, which has no interface, may also be the property `default` of an object: jco reads it so.
+ * A function of the world itself, which has no interface, may also be the property `default` of an object: jco reads
+ * it so.
  */
 export function importSites(imports: readonly ImportItem[]): readonly ImportSite[] {
   const root: HostObject = { interfaces: [], names: new ObjectNames('import'), inner: new Map() };

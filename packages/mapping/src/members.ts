@@ -13,8 +13,8 @@ import {
 export type KnownMembers<Item> = Map<Items<Item>, readonly Member<Item>[]>;
 
 /**
- * Returns what the items of one object are in JavaScript, in their order: functions, classes with their functions, and objects
- * for instances. A class has the position of its resource.
+ * Returns what the items of one object are in JavaScript, in their order: functions, classes with their functions,
+ * and objects for instances. A class has the position of its resource.
  */
 export function membersOf<Item extends SurfaceItem<Item>>(
   items: Items<Item>,

@@ -1,9 +1,9 @@
 import { camelCase } from './letter-case.ts';
 
 /**
- * Gives distinct names to items of one scope, one after the other. Two WIT names may have the same JavaScript name: `a-1`
- * and `a1` both become `a1`. The second item is then called `a1$1`, which clashes with no other name because WIT names
- * contain no `$`.
+ * Gives distinct names to items of one scope, one after the other. Two WIT names may have the same JavaScript name:
+ * `a-1` and `a1` both become `a1`. The second item is then called `a1$1`, which clashes with no other name because
+ * WIT names contain no `$`.
  */
 export class NameClaims {
   /** For each name that is taken: the number that its next clash gets. */

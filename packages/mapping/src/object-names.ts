@@ -24,9 +24,9 @@ interface ClassNames {
 }
 
 /**
- * Gives JavaScript names to the items of one object, in the order in which it is asked. Names that would be the same get a
- * number, each among those that it could clash with: properties of the object, its classes, methods of one class, static
- * functions of one class.
+ * Gives JavaScript names to the items of one object, in the order in which it is asked. Names that would be the same
+ * get a number, each among those that it could clash with: properties of the object, its classes, methods of one
+ * class, static functions of one class.
  */
 export class ObjectNames {
   readonly #direction: Direction;
@@ -87,7 +87,10 @@ export class ObjectNames {
     return found;
   }
 
-  /** A host may write the WIT name of what it gives, too. A name that JavaScript does not change may be another item's key. */
+  /**
+   * A host may write the WIT name of what it gives, too. A name that JavaScript does not change may be another item's
+   * key.
+   */
   #keys(key: string, cased: string, name: string): Keys {
     return this.#direction === 'export' || cased === name ? [key] : [key, name];
   }

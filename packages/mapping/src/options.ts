@@ -4,9 +4,10 @@ import { unalias, type Type } from '@wit-ts/model';
  * Returns true if an option is a tagged object, `{ tag: 'none' } | { tag: 'some', val: T }`, and false if it is
  * `T | undefined`.
  *
- * An option is tagged if `undefined` may be one of its payload's values, because `undefined` could then mean `none` as well
- * as `some(none)`. An option of a *tagged* option is plain again: `undefined` is no tagged object. So for options directly
- * inside each other, through any aliases, every second level is tagged, counted from the innermost. jco does the same.
+ * An option is tagged if `undefined` may be one of its payload's values, because `undefined` could then mean `none`
+ * as well as `some(none)`. An option of a *tagged* option is plain again: `undefined` is no tagged object. So for
+ * options directly inside each other, through any aliases, every second level is tagged, counted from the innermost.
+ * jco does the same.
  *
  * | WIT                          | JavaScript                                                        |
  * | ---------------------------- | ----------------------------------------------------------------- |
@@ -35,8 +36,8 @@ export function includesUndefined(type: Type): boolean {
 }
 
 /**
- * Returns true if lowering accepts `undefined` for the type. Beside options these are flags, for which it means that none is
- * set. Lifted flags are always an object, so declarations do not say `undefined`.
+ * Returns true if lowering accepts `undefined` for the type. Beside options these are flags, for which it means that
+ * none is set. Lifted flags are always an object, so declarations do not say `undefined`.
  */
 export function acceptsUndefined(type: Type): boolean {
   const target = unalias(type);

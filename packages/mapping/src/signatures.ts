@@ -12,9 +12,14 @@ export interface Signature {
   readonly parameters: readonly { readonly name: string; readonly type: Type }[];
   /** The type of the value, absent if there is none. For a function that returns a `result` this is the `ok` side. */
   readonly value: Type | undefined;
-  /** Whether a `ComponentError` is thrown for the `err` of a result, with `payload` of this type (absent: no payload). */
+  /**
+   * Whether a `ComponentError` is thrown for the `err` of a result, with `payload` of this type (absent: no payload).
+   */
   readonly thrown: { readonly payload?: Type } | undefined;
-  /** `promise`: the function is `async` in WIT, so it returns a promise of its value, which rejects with what is thrown. */
+  /**
+   * `promise`: the function is `async` in WIT, so it returns a promise of its value, which rejects with what is
+   * thrown.
+   */
   readonly call: 'at-once' | 'promise';
 }
 

@@ -3,8 +3,8 @@ import type { CallStyle } from './function-names.ts';
 import type { Keys } from './object-names.ts';
 
 /**
- * The surface of a component: what it imports and exports, under the names and in the form that JavaScript sees. Generated
- * declarations print it, and the runtime makes its exports by it, so the two cannot disagree.
+ * The surface of a component: what it imports and exports, under the names and in the form that JavaScript sees.
+ * Generated declarations print it, and the runtime makes its exports by it, so the two cannot disagree.
  */
 
 /** The type of a function: what a `Func` of a world and a function of a plan have in common. */
@@ -36,8 +36,8 @@ interface Named {
   /** The WIT name, annotated for a function of a resource: `[method]file.read`. */
   readonly name: string;
   /**
-   * The properties that the item has. An export has each of them. An import is looked up under each in turn; the first is the
-   * one that declarations show.
+   * The properties that the item has. An export has each of them. An import is looked up under each in turn; the
+   * first is the one that declarations show.
    */
   readonly keys: Keys;
 }
@@ -63,7 +63,10 @@ export interface ObjectMember<Item> extends Named {
   readonly tag: 'object';
   readonly item: Item & { readonly tag: 'instance' };
   readonly members: readonly Member<Item>[];
-  /** Of an import: the compatibility track on which other versions serve, before the second of its keys; see `InterfaceKeys`. */
+  /**
+   * Of an import: the compatibility track on which other versions serve, before the second of its keys; see
+   * `InterfaceKeys`.
+   */
   readonly track?: string;
 }
 

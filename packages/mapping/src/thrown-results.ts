@@ -4,9 +4,9 @@ import { unalias, type Type, type TypeDefKind } from '@wit-ts/model';
 export type ResultKind = Extract<TypeDefKind, { readonly tag: 'result' }>;
 
 /**
- * Returns the `result` that a function returns, possibly through aliases. Its `ok` is then the value that the JavaScript
- * function returns, and its `err` is thrown as the `payload` of a `ComponentError`. A result in any other position is a
- * value: `{ tag: 'ok', val } | { tag: 'err', val }`, without `val` for a side without a payload.
+ * Returns the `result` that a function returns, possibly through aliases. Its `ok` is then the value that the
+ * JavaScript function returns, and its `err` is thrown as the `payload` of a `ComponentError`. A result in any other
+ * position is a value: `{ tag: 'ok', val } | { tag: 'err', val }`, without `val` for a side without a payload.
  */
 export function thrownResult(result: Type | undefined): ResultKind | undefined {
   if (result === undefined) return undefined;

@@ -14,9 +14,9 @@ export interface VersionStep {
 }
 
 /**
- * Compares a step of the version with the bump that the changes need, by semver. Below 1.0 the first number that is not 0
- * acts as the major one, as in links between components: 0.2.10 → 0.2.12 allows additions only. Everything is allowed
- * after a pre-release.
+ * Compares a step of the version with the bump that the changes need, by semver. Below 1.0 the first number that is
+ * not 0 acts as the major one, as in links between components: 0.2.10 → 0.2.12 allows additions only. Everything is
+ * allowed after a pre-release.
  */
 export function versionStep(before: string, after: string, needed: Bump): VersionStep {
   const allows = allowedBy(before, after);

@@ -13,8 +13,8 @@ export interface ExportedFunction {
 }
 
 /**
- * Finds an exported function: `run` of the world, or `api.run`, `ns:pkg/api.run` and `ns:pkg/api@1.0.0.run` of an interface. The
- * name of the interface may be left out if no other interface has such a function.
+ * Finds an exported function: `run` of the world, or `api.run`, `ns:pkg/api.run` and `ns:pkg/api@1.0.0.run` of an
+ * interface. The name of the interface may be left out if no other interface has such a function.
  *
  * @throws Failure that lists the functions of the world
  */

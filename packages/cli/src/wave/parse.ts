@@ -15,7 +15,8 @@ type Kind<Tag extends TypeDefKind['tag']> = Extract<TypeDefKind, { tag: Tag }>;
 const MAX_DEPTH = 100;
 
 /**
- * Reads the arguments of a call, `(1, "a")`, as the JavaScript values that the runtime takes. Options at the end may be left out.
+ * Reads the arguments of a call, `(1, "a")`, as the JavaScript values that the runtime takes. Options at the end may
+ * be left out.
  *
  * @throws WaveError if the text does not fit the parameters
  */

@@ -2,7 +2,10 @@ import { camelCaseAll, includesUndefined } from '@wit-ts/mapping';
 import { shapeOf, type PrimitiveType, type Shape, type Type } from '@wit-ts/model';
 import { waveKeywords } from './keywords.ts';
 
-/** Prints a JavaScript value of a type, as the runtime gives it, in WAVE. A handle is shown as `<own>`, a stream as `<stream>`. */
+/**
+ * Prints a JavaScript value of a type, as the runtime gives it, in WAVE. A handle is shown as `<own>`, a stream as
+ * `<stream>`.
+ */
 export function printWave(value: unknown, type: Type): string {
   const shape = shapeOf(type);
   return typeof shape === 'string' ? primitive(value, shape) : composite(value, shape);

@@ -1,4 +1,4 @@
-// Declares `Symbol.dispose` as TypeScript's library `esnext.disposable` does, for programs that do not name this library.
+// Declares `Symbol.dispose` as TypeScript's library `esnext.disposable` does, for programs without this library.
 
 interface SymbolConstructor {
   readonly dispose: unique symbol;

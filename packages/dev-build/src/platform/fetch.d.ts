@@ -1,4 +1,4 @@
-/** What published declarations use of the Fetch and DOM standards. The objects of browsers and Node are assignable to it. */
+/** The types of the Fetch and DOM standards that published declarations use. Objects of browsers and Node fit them. */
 
 /** The answer to a request, as `fetch` gives it. */
 export interface Response {

@@ -11,7 +11,10 @@ export interface ConsoleCommand {
   readonly output: string;
 }
 
-/** Reads a `console` block: a command is a line after `$ `, continued by `\` at its end, and its output the lines below it. */
+/**
+ * Reads a `console` block: a command is a line after `$ `, continued by `\` at its end, and its output the lines
+ * below it.
+ */
 export function consoleCommands({ text }: CodeBlock): readonly ConsoleCommand[] {
   return text
     .split(/^\$ /mu)
@@ -31,7 +34,10 @@ export function consoleCommands({ text }: CodeBlock): readonly ConsoleCommand[] 
 
 const binaries = join(snippetsDirectory, 'bin');
 
-/** Puts the commands that pages use on a path of their own: `wit-ts` from source, `npx` without a registry, and `tools`. */
+/**
+ * Puts the commands that pages use on a path of their own: `wit-ts` from source, `npx` without a registry, and
+ * `tools`.
+ */
 export async function writeBinaries(tools: ReadonlyMap<string, string>): Promise<void> {
   await mkdir(binaries, { recursive: true });
   const scripts = new Map([

@@ -30,7 +30,10 @@ export interface CodeBlock {
 
 const SKIPPED = new Set(['node_modules', 'dist', 'fixtures', 'coverage', 'generated']);
 
-/** The paths of all Markdown files of the repository, relative to the root. Installed, built and hidden ones are left out. */
+/**
+ * The paths of all Markdown files of the repository, relative to the root. Installed, built and hidden ones are left
+ * out.
+ */
 export function markdownPaths(directory = ''): readonly string[] {
   return readdirSync(join(root, directory), { withFileTypes: true }).flatMap((entry) => {
     const path = directory === '' ? entry.name : `${directory}/${entry.name}`;

@@ -41,7 +41,10 @@ beforeAll(async () => {
   compilerOutput = compiled.output;
 }, 900_000);
 
-/** Runs what a page shows, from top to bottom, as a reader would; generates the bindings if no command of the page did. */
+/**
+ * Runs what a page shows, from top to bottom, as a reader would; generates the bindings if no command of the page
+ * did.
+ */
 async function runCommands(page: SnippetPage): Promise<void> {
   for (const block of page.consoles.filter(hasTools)) {
     for (const { command, output } of consoleCommands(block)) {

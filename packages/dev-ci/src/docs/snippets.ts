@@ -7,10 +7,11 @@ import { type CodeBlock, markdownPaths, readMarkdown } from './markdown.ts';
 /**
  * The code of a page, laid out as files in a folder of its own.
  *
- * A block with `title="host.ts"` becomes that file; any other TypeScript becomes `line-12.ts`. A comment before a block,
- * `<!-- with: declare const bytes: Uint8Array; -->`, declares what the block leaves out. TypeScript titled `generated/…` is
- * an excerpt of generated code, and a `console` block is commands, each after `$ `, with what they print. A comment
- * `<!-- file: app.wasm = test-components/traps/built/wat.wasm -->` anywhere copies a file of the repository.
+ * A block with `title="host.ts"` becomes that file; any other TypeScript becomes `line-12.ts`. A comment before a
+ * block, `<!-- with: declare const bytes: Uint8Array; -->`, declares what the block leaves out. TypeScript titled
+ * `generated/…` is an excerpt of generated code, and a `console` block is commands, each after `$ `, with what they
+ * print. A comment `<!-- file: app.wasm = test-components/traps/built/wat.wasm -->` anywhere copies a file of the
+ * repository.
  */
 export interface SnippetPage {
   /** The Markdown file, relative to the root. */
@@ -34,7 +35,10 @@ export interface SnippetFile {
 /** The folder of all pages: inside the checkout, so that the workspace's own TypeScript and types are found from it. */
 export const snippetsDirectory: string = join(root, '.cache/docs');
 
-/** The pages that have code which is tested. Without `peers`, TypeScript that imports other people's tools is left out. */
+/**
+ * The pages that have code which is tested. Without `peers`, TypeScript that imports other people's tools is left
+ * out.
+ */
 export function snippetPages(peers: readonly string[]): readonly SnippetPage[] {
   return markdownPaths().flatMap((path) => {
     const { codeBlocks: blocks, comments } = readMarkdown(path);
@@ -86,8 +90,8 @@ function declarations({ comment }: CodeBlock): string {
 }
 
 /**
- * Writes the files of all pages, and one `tsconfig.json` over them. A page that shows no `world.wit` has the world of the main
- * README, and each has a component of that world as `app.wasm`.
+ * Writes the files of all pages, and one `tsconfig.json` over them. A page that shows no `world.wit` has the world of
+ * the main README, and each has a component of that world as `app.wasm`.
  */
 export async function writeSnippets(pages: readonly SnippetPage[], peers: readonly string[]): Promise<void> {
   await rm(snippetsDirectory, { recursive: true, force: true });
@@ -143,7 +147,10 @@ async function linkPackages(peers: readonly string[]): Promise<void> {
   }
 }
 
-/** Compiler errors that belong to a page, as `docs/page.md:12: message`. Those of the code that was generated keep their path. */
+/**
+ * Compiler errors that belong to a page, as `docs/page.md:12: message`. Those of the code that was generated keep
+ * their path.
+ */
 export function errorsOf(page: SnippetPage, compilerOutput: string): readonly string[] {
   const folder = `${relative(root, page.directory).replaceAll('\\', '/')}/`;
   return compilerOutput.split('\n').flatMap((line) => {
@@ -156,7 +163,10 @@ export function errorsOf(page: SnippetPage, compilerOutput: string): readonly st
   });
 }
 
-/** The first line of an excerpt that its generated file does not have after the lines before it. `// …` leaves lines out. */
+/**
+ * The first line of an excerpt that its generated file does not have after the lines before it. `// …` leaves lines
+ * out.
+ */
 export function missingLine(excerpt: SnippetFile, page: SnippetPage): string | undefined {
   const generated = lines(readFileSync(join(page.directory, excerpt.name), 'utf8'));
   let next = 0;

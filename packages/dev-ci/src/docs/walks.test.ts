@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { root } from '@wit-ts/dev-support/workspace';
 import { describe, expect, it } from 'vitest';
 
-/** The walks of `docs/architecture.md`: files in the order in which control enters them, with the functions that it enters. */
+/**
+ * The walks of `docs/architecture.md`: files in the order in which control enters them, with the functions that it
+ * enters.
+ */
 
 const ROW =
   /^\| \[`(?<shown>[^`]+)`\]\(\.\.\/(?<file>[^)]+)\) +\| (?<functions>`[^|]+`) +\| (?<text>.+?) +\|$/u;

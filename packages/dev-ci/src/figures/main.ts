@@ -1,4 +1,7 @@
-/** `pnpm figures [CHECKOUT]`: counts the sources of this checkout, or of another one, and prints the figures as Markdown. */
+/**
+ * `pnpm figures [CHECKOUT]`: counts the sources of this checkout, or of another one, and prints the figures as
+ * Markdown.
+ */
 import { resolve } from 'node:path';
 import { root } from '@wit-ts/dev-support/workspace';
 import { figuresOf, figuresText } from './figures.ts';

@@ -16,8 +16,8 @@ interface Line {
 }
 
 /**
- * Finds stretches of at least six lines that stand in the sources more than once. Blank lines, imports, and lines without a
- * word are not counted.
+ * Finds stretches of at least six lines that stand in the sources more than once. Blank lines, imports, and lines
+ * without a word are not counted.
  *
  * @param sources the texts by the name of the file
  */

@@ -18,8 +18,8 @@ export interface Versions {
 }
 
 /**
- * Writes a project that a reader of the README has after following it: the world, a component, a host, and a dependency on
- * the command and on the runtime. A second program mentions the declarations of all public packages.
+ * Writes a project that a reader of the README has after following it: the world, a component, a host, and a
+ * dependency on the command and on the runtime. A second program mentions the declarations of all public packages.
  */
 export async function writeExample(
   directory: string,

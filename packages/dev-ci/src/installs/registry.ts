@@ -24,9 +24,9 @@ interface Published {
 const PUBLISHED_AT = '2020-01-01T00:00:00.000Z';
 
 /**
- * Starts an npm registry on the loopback interface that has the given packages, so that installers find them by name and
- * version as they will once they are published. It gets every other package from the real registry, whose address ends
- * with a slash.
+ * Starts an npm registry on the loopback interface that has the given packages, so that installers find them by name
+ * and version as they will once they are published. It gets every other package from the real registry, whose address
+ * ends with a slash.
  */
 export async function startRegistry(tarballs: readonly Tarball[], upstream: string): Promise<Registry> {
   const published = new Map<string, Published>();

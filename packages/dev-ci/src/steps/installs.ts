@@ -11,9 +11,9 @@ import { skipped, type Step, type StepResult } from '../step.ts';
 import { packOnce } from '../tarballs.ts';
 
 /**
- * Package managers install the packages into an empty project, as from the registry. There, each supported Node generates
- * the bindings of the README's example, TypeScript compiles it under each module resolution, and each Node runs it. A check
- * is one package manager, module resolution and Node.
+ * Package managers install the packages into an empty project, as from the registry. There, each supported Node
+ * generates the bindings of the README's example, TypeScript compiles it under each module resolution, and each Node
+ * runs it. A check is one package manager, module resolution and Node.
  */
 export const installs: Step = { name: 'installs', run };
 

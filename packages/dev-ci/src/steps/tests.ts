@@ -24,7 +24,9 @@ export interface TestReport {
   }[];
 }
 
-/** The tests of `pnpm test`. With the path of vitest's JSON report of an earlier run, counts the tests in it instead. */
+/**
+ * The tests of `pnpm test`. With the path of vitest's JSON report of an earlier run, counts the tests in it instead.
+ */
 export function tests(report?: string): Step {
   return {
     name: 'tests',
@@ -62,7 +64,10 @@ async function countReport(file: string): Promise<StepResult> {
   }
 }
 
-/** Counts the tests of a report. A file that fails outside its tests, such as while it loads, counts as one failed test. */
+/**
+ * Counts the tests of a report. A file that fails outside its tests, such as while it loads, counts as one failed
+ * test.
+ */
 export function summarize(report: TestReport): StepResult {
   const broken = report.testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),

@@ -37,11 +37,11 @@ interface CheckFile {
 }
 
 /**
- * The law of the mapping: every value that the runtime lifts is of the type that its declaration says, and every value of the
- * declared type is lowered to what it stands for, by both engines.
+ * The law of the mapping: every value that the runtime lifts is of the type that its declaration says, and every
+ * value of the declared type is lowered to what it stands for, by both engines.
  *
- * Random functions are declared by `generate`. Their values go through both engines, are written down as expressions beside the
- * declared types, and are compiled in one batch. The compiler is the judge of what a declaration allows.
+ * Random functions are declared by `generate`. Their values go through both engines, are written down as expressions
+ * beside the declared types, and are compiled in one batch. The compiler is the judge of what a declaration allows.
  *
  * @param types how many random types are tried, at least
  */

@@ -41,8 +41,8 @@ const OPTIONS: CanonicalOptions = {
 };
 
 /**
- * A guest that exports a function of a type by calling the one that it imports: each value is lowered into its memory and lifted
- * out of it, in both directions.
+ * A guest that exports a function of a type by calling the one that it imports: each value is lowered into its memory
+ * and lifted out of it, in both directions.
  */
 export class PassThrough {
   readonly #type: FuncType;

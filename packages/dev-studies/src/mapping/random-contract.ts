@@ -19,8 +19,8 @@ const LABELS =
   );
 
 /**
- * Returns a contract that imports one interface: named types of every kind, and `count` functions of one parameter and one result
- * over random types. A type may mention the types before it.
+ * Returns a contract that imports one interface: named types of every kind, and `count` functions of one parameter
+ * and one result over random types. A type may mention the types before it.
  */
 export function randomContract(random: Random, count: number): Contract {
   const types: Record<string, string> = { [RESOURCE]: 'resource' };

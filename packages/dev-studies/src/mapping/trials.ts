@@ -20,8 +20,8 @@ export interface Trial {
   /** The value as an expression. */
   readonly literal: string;
   /**
-   * `lifted`: an engine gave it. `documented`: it has the form that the mapping documents, with properties left out that may be.
-   * `drawn`: parts of it may have any form. `wrong`: no declaration may allow it.
+   * `lifted`: an engine gave it. `documented`: it has the form that the mapping documents, with properties left out
+   * that may be. `drawn`: parts of it may have any form. `wrong`: no declaration may allow it.
    */
   readonly kind: 'lifted' | 'documented' | 'drawn' | 'wrong';
   /** Whether the engines lowered it, and lifted what it stands for. */

@@ -18,12 +18,12 @@ export class HostHandle {
 }
 
 /**
- * Draws values of WIT types. It states the mapping once more, in other words than `@wit-ts/mapping`: the law would prove nothing
- * if both sides had one source.
+ * Draws values of WIT types. It states the mapping once more, in other words than `@wit-ts/mapping`: the law would
+ * prove nothing if both sides had one source.
  *
- * With `oddity` 0 each value has the form that lifting gives. Otherwise a part has, one time in so many, another form: one that a
- * host might give by mistake, or one that lowering accepts beside the declared one. Which of them are of the declared type is for
- * the compiler to say.
+ * With `oddity` 0 each value has the form that lifting gives. Otherwise a part has, one time in so many, another
+ * form: one that a host might give by mistake, or one that lowering accepts beside the declared one. Which of them
+ * are of the declared type is for the compiler to say.
  */
 export class ValueDrawer {
   readonly #random: Random;
@@ -131,7 +131,8 @@ export class ValueDrawer {
       const key = keys[index]!;
       const drawn = this.draw(type);
       meaning.push([key, drawn.meaning]);
-      // A missing property is read as `undefined`. TypeScript finds a missing `toString` in every object, so that has to be written.
+      // A missing property is read as `undefined`. TypeScript finds a missing `toString` in every object, so that has
+      // to be written.
       const mayBeLeftOut = drawn.value === undefined && !(key in Object.prototype);
       const isLeftOut = (mayBeLeftOut && this.#random.oneIn(2)) || this.#odd();
       if (!isLeftOut) value.push([key, drawn.value]);

@@ -100,7 +100,8 @@ describe('an imported core module', async () => {
   });
 });
 
-// (module (memory (export "memory") i64 1) (func (export "text") (result i64) i64.const 8) …) with "hello" at what 8 says
+// (module (memory (export "memory") i64 1) (func (export "text") (result i64) i64.const 8) …) with "hello" at what 8
+// says
 const wideMemory = Uint8Array.from(
   atob(
     'AGFzbQEAAAABBQFgAAF+AwIBAAUDAQQBBxECBm1lbW9yeQIABHRleHQAAAoGAQQAQggLCxoCAEIICwlkAAAAAAAAAAUAQuQACwVoZWxsbw==',

@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 
 /**
- * Reads a whole file. It refuses everything else: a named pipe blocks until somebody writes to it, and a device may have
- * no end. The check looks at what was opened, so the file cannot be exchanged in between.
+ * Reads a whole file. It refuses everything else: a named pipe blocks until somebody writes to it, and a device may
+ * have no end. The check looks at what was opened, so the file cannot be exchanged in between.
  *
  * @throws Error if it is not a file, and what the file system throws
  */

@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '@wit-ts/dev-support/workspace';
+import { expect, it } from 'vitest';
+import { longCommentLines } from './comment-lines.ts';
+
+const LONGEST_LINE = 120;
+
+it('finds comment lines that are too long, and no code and no text in the middle of a line', () => {
+  const text = [
+    '// short',
+    '// a line that is too long',
+    '/** a line that is too long */',
+    '/**',
+    ' * a line that is too long',
+    ' */',
+    "const code = 'a line that is too long';",
+    '  const commented = 1; // a line that is too long',
+    '  // 🦀🦀🦀 short 🦀🦀🦀',
+  ].join('\n');
+  expect(longCommentLines(text, 20)).toEqual([2, 3, 5]);
+});
+
+it(`no comment line of a source file has more than ${LONGEST_LINE} columns`, () => {
+  const files = execFileSync('git', ['ls-files', '-z', '*.ts'], { cwd: root, encoding: 'utf8' })
+    .split('\0')
+    // A file that is deleted but not yet staged is still listed.
+    .filter((file) => file !== '' && existsSync(join(root, file)));
+  expect(files.length).toBeGreaterThan(500);
+  const long = files.flatMap((file) =>
+    longCommentLines(readFileSync(join(root, file), 'utf8'), LONGEST_LINE).map((line) => `${file}:${line}`),
+  );
+  expect(long).toEqual([]);
+});
