@@ -15,6 +15,7 @@ export { diff } from './diff/diff.ts';
 export type { Bump, Change, ChangeCode, DiffReport, Party, Remark } from './diff/report.ts';
 export type { VersionStep } from './diff/version-step.ts';
 export { diffToJson, type DiffJson, type PathJson } from './diff/diff-json.ts';
+export { diffFindings, type DiffFinding } from './diff/diff-findings.ts';
 export { isAcceptableChange } from './diff/verdict.ts';
 export { renderDiff } from './diff/render-diff.ts';
 export { diffToMarkdown } from './diff/diff-markdown.ts';

@@ -1,4 +1,14 @@
-import { diagnosticToJson, printable, render, renderPlain, type Diagnostic } from '@wit-ts/diagnostics';
+import {
+  diagnosticToJson,
+  paintOf,
+  printable,
+  render,
+  renderPlain,
+  type Diagnostic,
+  type Severity,
+} from '@wit-ts/diagnostics';
+import { escapeControls, harmless, lineText } from './output-text.ts';
+import type { ExitCode, Failure } from './failure.ts';
 import type { Io, OutputStream } from './io.ts';
 
 /** The options that every command has. */
@@ -17,20 +27,30 @@ export interface WitOptions extends CommonOptions {
   readonly allFeatures?: boolean;
 }
 
+/** What stands in the place of a code where a failure is printed on one line. */
+const FAILURE_CODES: Readonly<Record<ExitCode, string>> = {
+  0: 'success',
+  1: 'failed',
+  2: 'usage',
+  3: 'input',
+  70: 'bug',
+};
+
 /** What one run of a command reads from and prints to, in the form that its options ask for. */
 export class CommandContext {
   readonly io: Io;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly #color: boolean | undefined;
-  readonly #lines: boolean;
+  /** Whether each finding is printed on one line. */
+  readonly lines: boolean;
 
   constructor(io: Io, options: CommonOptions) {
     this.io = io;
     this.json = options.json ?? false;
     this.quiet = options.quiet ?? false;
     this.#color = options.color;
-    this.#lines = options.lines ?? false;
+    this.lines = options.lines ?? false;
   }
 
   /**
@@ -46,22 +66,38 @@ export class CommandContext {
 
   /** Prints the result on standard output, whatever the options are. */
   out(text: string): void {
-    this.io.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+    this.io.stdout.write(harmless(text.endsWith('\n') ? text : `${text}\n`));
   }
 
-  /** Prints the result as JSON. */
+  /** Prints a finding on one line of standard output: `file:line:col: error[code]: message`. */
+  outLine(position: string, severity: Severity, code: string, message: string): void {
+    this.out(lineText(position, severity, code, message));
+  }
+
+  /** Prints the result as JSON, whose strings have control characters as escapes. */
   outJson(value: unknown): void {
-    this.out(JSON.stringify(value, null, 2));
+    this.out(escapeControls(JSON.stringify(value, null, 2)));
   }
 
   /** Prints a message that is not a result, unless `--quiet` or `--json` is on. */
   note(text: string): void {
-    if (!this.quiet && !this.json) this.io.stderr.write(`${text}\n`);
+    if (!this.quiet && !this.json) this.io.stderr.write(harmless(`${text}\n`));
   }
 
   /** Prints an error. */
   error(text: string): void {
-    this.io.stderr.write(`${text}\n`);
+    this.io.stderr.write(harmless(`${text}\n`));
+  }
+
+  /** Prints why the command, or a part of it, failed. With `--json` it is a part of the result. */
+  failure({ exitCode, message, help }: Failure): void {
+    if (this.json) return;
+    if (this.lines) {
+      this.error(lineText('', 'error', FAILURE_CODES[exitCode], message));
+      return;
+    }
+    this.error(`${paintOf(this.color(this.io.stderr)).red('error')}: ${printable(message)}`);
+    if (help !== undefined) this.error(`help: ${printable(help)}`);
   }
 
   /** Prints findings: with `--quiet` only errors, with `--json` nothing, because they are a part of the result. */
@@ -70,7 +106,7 @@ export class CommandContext {
     const color = this.color(this.io.stderr);
     for (const diagnostic of diagnostics) {
       if (this.quiet && diagnostic.severity !== 'error') continue;
-      this.error(this.#lines ? printable(renderPlain(diagnostic)) : `${render(diagnostic, { color })}\n`);
+      this.error(this.lines ? printable(renderPlain(diagnostic)) : `${render(diagnostic, { color })}\n`);
     }
   }
 
@@ -81,7 +117,7 @@ export class CommandContext {
     let shown = false;
     const timer = setTimeout(() => {
       shown = true;
-      stderr.write(`${what} …`);
+      stderr.write(`${printable(what)} …`);
     }, 1000);
     try {
       return await work();

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { EXIT } from './failure.ts';
+import { EXIT, usageFailure } from './failure.ts';
 import type { Io } from './io.ts';
 import { programOf } from './program.ts';
 import { CommandContext } from './command-context.ts';
@@ -15,12 +15,14 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   const program = programOf(io, (result) => {
     code = result;
   });
+  // Commander prints its errors by itself. They are kept, because `--json` and `--lines` hold for them too.
+  let usageText = '';
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()
       .configureOutput({
         writeOut: (text) => io.stdout.write(text),
-        writeErr: (text) => io.stderr.write(text),
+        writeErr: (text) => (usageText += text),
         getOutHelpWidth: () => 100,
         getErrHelpWidth: () => 100,
         getOutHasColors: () => false,
@@ -34,9 +36,19 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     await program.parseAsync([...argv], { from: 'user' });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.success : EXIT.usage;
-    return reportError(error, contextOf(argv, io));
+    const context = contextOf(argv, io);
+    if (!(error instanceof CommanderError)) return reportError(error, context);
+    if (error.exitCode === 0) return EXIT.success;
+    if (context.json || context.lines) return reportError(usageFailure(usageMessage(error)), context);
+    context.error(usageText.trimEnd());
+    return EXIT.usage;
   }
+}
+
+/** The message without the word `error` and without the help that commander adds. */
+function usageMessage({ code, message }: CommanderError): string {
+  if (code.startsWith('commander.help')) return 'no command was given; run `wit-ts --help` for usage';
+  return message.replace(/^error: /u, '').trim();
 }
 
 /** The context for reporting a failure, when the options of the command are out of reach. */

@@ -13,7 +13,7 @@ const RUNTIME = '@wit-ts/runtime';
 export function missingRuntimeWarning(directory: string, files: readonly FileToWrite[]): string | undefined {
   const importsRuntime = files.some(({ content }) => IMPORTS_RUNTIME.test(content));
   if (!importsRuntime || isResolvable(directory)) return undefined;
-  return `warning: the generated code imports \`${RUNTIME}\`, which is not installed here; run \`${installCommand(directory)}\``;
+  return `the generated code imports \`${RUNTIME}\`, which is not installed here; run \`${installCommand(directory)}\``;
 }
 
 const IMPORTS_RUNTIME = /\bfrom ['"]@wit-ts\/runtime(?:\/[^'"]*)?['"]/u;

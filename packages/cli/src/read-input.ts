@@ -8,6 +8,7 @@ import { EXIT, fileFailure, Findings, inputFailure, type ExitCode } from './fail
 import { openRegularFile, readRegularFile } from './regular-file.ts';
 import { selectWorld } from './select-world.ts';
 import type { CommandContext, WitOptions } from './command-context.ts';
+import { COMPONENT_HELP, EXAMINED_BYTES, startText, wrongFile } from './wrong-file.ts';
 
 /** WIT as text, or as a package in wasm form. */
 export interface WitInput {
@@ -33,13 +34,19 @@ export type Input = WitInput | ComponentInput;
  * Reads a path: WIT in a file or directory, a component, a WIT package in wasm form, or one of them from standard
  * input. The content decides which it is, not the file's name.
  *
+ * @param shown what is printed for findings that are not errors
  * @throws Failure if it cannot be read; Findings if it has errors
  */
-export async function readInput(context: CommandContext, given: string, options: WitOptions): Promise<Input> {
+export async function readInput(
+  context: CommandContext,
+  given: string,
+  options: WitOptions,
+  shown: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[] = (same) => same,
+): Promise<Input> {
   const source = await sourceOf(context, given);
   if (source.tag === 'wasm') return readWasm(source.bytes);
   const wit = await readWitSource(source, options);
-  context.diagnostics(wit.diagnostics);
+  context.diagnostics(shown(wit.diagnostics));
   return wit;
 }
 
@@ -52,10 +59,14 @@ export type Source =
 export async function sourceOf(context: CommandContext, given: string): Promise<Source> {
   if (given === '-') {
     const bytes = await context.io.stdin();
-    return isWasm(bytes) ? { tag: 'wasm', bytes } : { tag: 'text', text: textOf(bytes) };
+    if (isWasm(bytes)) return { tag: 'wasm', bytes };
+    refuseWrongFile(bytes, given);
+    return { tag: 'text', text: textOf(bytes) };
   }
   const file = path.resolve(context.io.cwd, given);
-  if (await isBinary(file, given)) return { tag: 'wasm', bytes: await read(file, given) };
+  const start = await startOf(file, given);
+  if (start !== undefined && isWasm(start)) return { tag: 'wasm', bytes: await read(file, given) };
+  if (start !== undefined) refuseWrongFile(start, given);
   // Messages show the path as the user wrote it, which works only relative to the process's directory.
   return { tag: 'file', path: context.io.cwd === process.cwd() ? given : file };
 }
@@ -121,11 +132,8 @@ export async function readComponent(context: CommandContext, given: string): Pro
   const bytes =
     given === '-' ? await context.io.stdin() : await read(path.resolve(context.io.cwd, given), given);
   if (!isWasm(bytes)) {
-    const text = bytes.length === 0 ? 'it is empty' : `it starts with \`${firstBytes(bytes)}\``;
-    throw inputFailure(
-      `${displayName(given)} is not a component: ${text}`,
-      'a component is a binary that starts with `00 61 73 6d`',
-    );
+    refuseWrongFile(bytes, given);
+    throw inputFailure(`${displayName(given)} is not a component: ${startText(bytes)}`, COMPONENT_HELP);
   }
   const input = await readWasm(bytes);
   if (input.tag === 'component') return input;
@@ -171,13 +179,14 @@ export async function read(file: string, given: string): Promise<Uint8Array> {
   }
 }
 
-async function isBinary(file: string, given: string): Promise<boolean> {
+/** The beginning of a file; `undefined` for a directory. */
+async function startOf(file: string, given: string): Promise<Uint8Array | undefined> {
   try {
     const handle = await openRegularFile(file, given);
     try {
-      if ((await handle.stat()).isDirectory()) return false;
-      const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-      return isWasm(buffer);
+      if ((await handle.stat()).isDirectory()) return undefined;
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(EXAMINED_BYTES), 0, EXAMINED_BYTES, 0);
+      return buffer.subarray(0, bytesRead);
     } finally {
       await handle.close();
     }
@@ -186,7 +195,20 @@ async function isBinary(file: string, given: string): Promise<boolean> {
   }
 }
 
-function isWasm(bytes: Uint8Array): boolean {
+/**
+ * Refuses what is neither a WebAssembly binary nor WIT, so that it is not reported as WIT with mistakes.
+ *
+ * @throws Failure that says what it is
+ */
+export function refuseWrongFile(start: Uint8Array, given: string): void {
+  const wrong = wrongFile(start);
+  if (wrong !== undefined)
+    throw inputFailure(`${displayName(given)} is not a component or WIT: it is ${wrong.what}`, wrong.help);
+  if (given.endsWith('.wasm') && !isWasm(start))
+    throw inputFailure(`${displayName(given)} is not a component: ${startText(start)}`, COMPONENT_HELP);
+}
+
+export function isWasm(bytes: Uint8Array): boolean {
   return bytes[0] === 0 && bytes[1] === 0x61 && bytes[2] === 0x73 && bytes[3] === 0x6d;
 }
 
@@ -202,8 +224,4 @@ export function textOf(bytes: Uint8Array, name = 'standard input'): string {
 /** A path in messages: in backquotes as the user wrote it, or `standard input`. */
 export function displayName(given: string): string {
   return given === '-' ? 'standard input' : `\`${given}\``;
-}
-
-function firstBytes(bytes: Uint8Array): string {
-  return [...bytes.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }

@@ -1,4 +1,3 @@
-import { paintOf, printable } from '@wit-ts/diagnostics';
 import { diagnosticsJson, type CommandContext } from './command-context.ts';
 import { EXIT, Failure, Findings } from './failure.ts';
 
@@ -11,13 +10,9 @@ export function reportError(error: unknown, context: CommandContext): number {
     return error instanceof Findings ? error.exitCode : EXIT.checkFailed;
   }
   const failure = failureOf(error);
-  const exitCode = failure?.exitCode ?? EXIT.bug;
-  const message = failure?.message ?? `${textOf(error)}\n\nThis is a bug in wit-ts. Please report it.`;
-  if (context.json)
-    context.outJson({ error: { message, exitCode, ...(failure?.help && { help: failure.help }) } });
-  const red = paintOf(context.color(context.io.stderr)).red('error');
-  context.error(`${red}: ${printable(message)}`);
-  if (failure?.help !== undefined) context.error(`help: ${printable(failure.help)}`);
+  const { message, exitCode, help } = failure;
+  if (context.json) context.outJson({ error: { message, exitCode, ...(help && { help }) } });
+  context.failure(failure);
   return exitCode;
 }
 
@@ -28,12 +23,9 @@ function diagnosticsOf(error: unknown): Findings['diagnostics'] | undefined {
   return isWitError ? (error.diagnostics as Findings['diagnostics']) : undefined;
 }
 
-function failureOf(error: unknown): Failure | undefined {
+function failureOf(error: unknown): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof Error && error.name === 'DecodeError') return new Failure(EXIT.input, error.message);
-  return undefined;
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new Failure(EXIT.bug, `${text}\n\nThis is a bug in wit-ts. Please report it.`);
 }

@@ -18,6 +18,8 @@ export type PathSegment =
   | { readonly tag: 'import' | 'export'; readonly name: string }
   /** An item of a package. */
   | { readonly tag: 'interface' | 'world'; readonly name: string }
+  /** A whole package, without its version: `x:y`. */
+  | { readonly tag: 'package'; readonly name: string }
   | { readonly tag: 'func'; readonly name: string }
   | { readonly tag: 'method' | 'static'; readonly resource: string; readonly name: string }
   | { readonly tag: 'constructor'; readonly resource: string }

@@ -24,7 +24,7 @@ describe('docs/codes-diff.md', () => {
 
   it('is compared with all codes', () => {
     expect(changes).toContain('interface-added');
-    expect(changes).toHaveLength(6 * 2 + 8);
+    expect(changes).toHaveLength(6 * 2 + 9);
     expect(remarks).toHaveLength(4);
   });
 

@@ -11,6 +11,7 @@ import {
 import { memberStability } from '../feature-gates.ts';
 import { memberOf } from '../world-lookup.ts';
 import { gateAndDocsChanges } from './gate-and-docs-changes.ts';
+import { keyIn } from './own-keys.ts';
 import type { Change, Party } from './report.ts';
 import { worldChanges } from './world-changes.ts';
 
@@ -86,7 +87,7 @@ function itemChanges(old: Package, next: Package): Change[] {
     if (other === undefined) changes.push(presence(whole, 'removed', world.stability));
     else {
       const feature = featureText(world.stability) ?? featureText(other.stability);
-      for (const change of worldChanges(outline(world, old), outline(other, next))) {
+      for (const change of worldChanges(outline(world, old, old), outline(other, next, old))) {
         changes.push(
           unstable(
             { ...change, path: [whole, ...change.path] },
@@ -103,10 +104,10 @@ function itemChanges(old: Package, next: Package): Change[] {
 }
 
 /**
- * Copies a world with the interfaces of its own package under names without a version, and with all named interfaces
- * empty: the package that they belong to compares them.
+ * Copies a world with the interfaces of its own package under the names that they have in the old package, without a
+ * version, and with all named interfaces empty: the package that they belong to compares them.
  */
-function outline(world: World, own: Package): World {
+function outline(world: World, own: Package, { name: ownName }: Package): World {
   const items = (source: ReadonlyMap<string, WorldItem>): Map<string, WorldItem> =>
     new Map(
       [...source].map(([key, item]): [string, WorldItem] => {
@@ -117,7 +118,7 @@ function outline(world: World, own: Package): World {
         const empty = { ...item, interface: { ...item.interface, types: new Map(), functions: new Map() } };
         // Functions of the world may mention resources, which are identified by their origin.
         if (types.size > 0) empty.interface.types = types;
-        return [isOwn ? key.split('@', 1)[0]! : key, empty];
+        return [isOwn ? keyIn(ownName, item.interface, key) : key, empty];
       }),
     );
   return { ...world, imports: items(world.imports), exports: items(world.exports) };

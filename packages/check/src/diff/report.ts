@@ -9,6 +9,7 @@ export type Party = 'hosts' | 'guests';
 /** `docs/codes-diff.md` explains each code. */
 export type ChangeCode =
   | `${'interface' | 'world' | 'function' | 'type' | 'import' | 'export'}-${'added' | 'removed'}`
+  | 'package-renamed'
   | 'import-version'
   | 'export-version'
   | 'stabilized'

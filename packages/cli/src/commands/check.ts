@@ -7,10 +7,12 @@ import {
   renderCapabilities,
   renderReport,
   renderResolveReport,
+  type Reason,
   type Report,
   reportToJson,
   resolveReportToJson,
 } from '@wit-ts/check';
+import { renderPlain } from '@wit-ts/diagnostics';
 import type { Package, World } from '@wit-ts/model';
 import { EXIT, Failure, Findings, usageFailure, type ExitCode } from '../failure.ts';
 import { readComponent, readInput, readWit, readWitSource, sourceOf, type WitInput } from '../read-input.ts';
@@ -66,7 +68,11 @@ function compareAll(context: CommandContext, found: WitInput, target: WitInput, 
   const where = target.spanOf === undefined ? {} : { spanOf: target.spanOf };
   const report = checkResolve(found.resolve, target.resolve, { ...where, packages: [target.package] });
   if (context.json) context.outJson(resolveReportToJson(report));
-  else if (!report.satisfied || !context.quiet) {
+  else if (context.lines) {
+    for (const world of report.missingWorlds)
+      context.outLine(component, 'error', 'world-missing', `it has no world \`${world}\``);
+    for (const { reasons } of report.reports) printReasonLines(context, reasons, component);
+  } else if (!report.satisfied || !context.quiet) {
     context.out(renderResolveReport(report, { color: context.color(), component }));
   }
   return report.satisfied ? EXIT.success : EXIT.checkFailed;
@@ -74,8 +80,17 @@ function compareAll(context: CommandContext, found: WitInput, target: WitInput, 
 
 function printReport(context: CommandContext, report: Report, component: string): void {
   if (context.json) context.outJson(reportToJson(report));
+  else if (context.lines) printReasonLines(context, report.reasons, component);
   else if (!report.satisfied || !context.quiet) {
     context.out(renderReport(report, { color: context.color(), component }));
+  }
+}
+
+/** A reason about what the world does not mention has no position, so the component stands there. */
+function printReasonLines(context: CommandContext, reasons: readonly Reason[], component: string): void {
+  for (const reason of reasons) {
+    if (reason.span === undefined) context.outLine(component, reason.severity, reason.code, reason.message);
+    else context.out(renderPlain(reason));
   }
 }
 

@@ -83,7 +83,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'diff',
     description: 'Compare two WIT packages or components, and report the semver bump that the changes need.',
     arguments: [
-      ['<old>', 'the old version: a .wit file, a package directory or a .wasm file'],
+      [
+        '<old>',
+        'the old version: a .wit file, a package directory, a .wasm file, or one of a git revision: HEAD~1:wit',
+      ],
       ['<new>', 'the new version'],
     ],
     options: [
@@ -95,6 +98,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     examples: [
       'diff wit-1.0/ wit/',
       'diff wit-1.0/ wit/ --semver --markdown',
+      'diff HEAD~1:wit wit',
       'diff old.wasm new.wasm --json',
     ],
     load: async () => (await import('./diff.ts')).diff,

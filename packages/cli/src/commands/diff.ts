@@ -1,12 +1,15 @@
 import {
   diff as diffContracts,
+  diffFindings,
   diffToJson,
   diffToMarkdown,
   isAcceptableChange,
   renderDiff,
 } from '@wit-ts/check';
+import { SourceFile, type Diagnostic, type Span } from '@wit-ts/diagnostics';
 import type { Package, World } from '@wit-ts/model';
-import { EXIT, usageFailure, type ExitCode } from '../failure.ts';
+import { EXIT, Failure, Findings, usageFailure, type ExitCode } from '../failure.ts';
+import { gitPathOf, withGitRevision } from '../git-revision.ts';
 import { readInput, type Input } from '../read-input.ts';
 import { selectWorld } from '../select-world.ts';
 import type { CommandContext, WitOptions } from '../command-context.ts';
@@ -28,7 +31,8 @@ export async function diff(
   // Gated parts are compared too, or they would seem to be added and removed.
   const options = given.features === undefined ? { ...given, allFeatures: true } : given;
   if (old === '-' && next === '-') throw usageFailure('only one of the two can be read from standard input');
-  const [before, after] = [await readInput(context, old, options), await readInput(context, next, options)];
+  const before = await readVersion(context, old, options);
+  const after = await readVersion(context, next, options);
   if (before.tag !== after.tag) {
     throw usageFailure(
       'cannot compare a component with WIT',
@@ -37,9 +41,49 @@ export async function diff(
   }
   const report = diffContracts(contractOf(before, options.world), contractOf(after, options.world));
   if (context.json) context.outJson(diffToJson(report));
-  else if (given.markdown === true) context.out(diffToMarkdown(report));
+  else if (context.lines) {
+    for (const { severity, code, message } of diffFindings(report))
+      context.outLine(next, severity, code, message);
+  } else if (given.markdown === true) context.out(diffToMarkdown(report));
   else context.out(renderDiff(report, { color: context.color() }));
   return isAcceptableChange(report, { allowMajor: given.semver === true }) ? EXIT.success : EXIT.checkFailed;
+}
+
+/** Reads a path, or a path in a revision of git. */
+async function readVersion(context: CommandContext, given: string, options: DiffOptions): Promise<Input> {
+  const at = gitPathOf(context, given);
+  if (at === undefined) return readInput(context, given, options);
+  return withGitRevision(context, given, at, async (copy) => {
+    // Files of a revision are named as the user wrote them, and not by their temporary copies.
+    const rename = (text: string): string => text.replaceAll(copy, given.replace(/\/$/u, ''));
+    const renameAll = (found: readonly Diagnostic[]): Diagnostic[] =>
+      found.map((diagnostic) => renameFiles(diagnostic, rename));
+    try {
+      return await readInput(context, copy, options, renameAll);
+    } catch (error) {
+      if (error instanceof Findings) throw new Findings(renameAll(error.diagnostics), error.exitCode);
+      if (!(error instanceof Failure)) throw error;
+      throw new Failure(error.exitCode, rename(error.message), error.help && rename(error.help));
+    }
+  });
+}
+
+function renameFiles(diagnostic: Diagnostic, rename: (text: string) => string): Diagnostic {
+  const spanOf = ({ file, start, end }: Span): Span => ({
+    file: new SourceFile(rename(file.path), file.text),
+    start,
+    end,
+  });
+  const { message, help, span, related } = diagnostic;
+  return {
+    ...diagnostic,
+    message: rename(message),
+    ...(help === undefined ? {} : { help: rename(help) }),
+    ...(span === undefined ? {} : { span: spanOf(span) }),
+    ...(related === undefined
+      ? {}
+      : { related: related.map((one) => ({ message: rename(one.message), span: spanOf(one.span) })) }),
+  };
 }
 
 /** The whole package, or the world that the options select; for a component its world. */

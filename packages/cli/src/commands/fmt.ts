@@ -2,8 +2,8 @@ import { hasErrors, type Diagnostic } from '@wit-ts/diagnostics';
 import { format } from '@wit-ts/wit';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { EXIT, fileFailure, usageFailure, type ExitCode } from '../failure.ts';
-import { read, textOf } from '../read-input.ts';
+import { EXIT, Failure, fileFailure, inputFailure, usageFailure, type ExitCode } from '../failure.ts';
+import { displayName, isWasm, read, refuseWrongFile, textOf } from '../read-input.ts';
 import { diagnosticsJson, type CommonOptions, type CommandContext } from '../command-context.ts';
 import { replaceFile } from '../write-files.ts';
 
@@ -11,7 +11,15 @@ interface FmtOptions extends CommonOptions {
   readonly check?: boolean;
 }
 
-type FormatStatus = 'formatted' | 'changed' | 'invalid';
+type FormatStatus = 'formatted' | 'changed' | 'invalid' | 'unreadable';
+
+interface FormattedFile {
+  readonly path: string;
+  readonly status: FormatStatus;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Why it cannot be read or written. */
+  readonly failure?: Failure;
+}
 
 /** Formats WIT files in place, or standard input to standard output. */
 export async function fmt(
@@ -23,29 +31,48 @@ export async function fmt(
     if (args.length > 1) throw usageFailure('standard input and files cannot be formatted together');
     return formatStdin(context, options);
   }
-  const files: { path: string; status: FormatStatus }[] = [];
-  const diagnostics: Diagnostic[] = [];
+  const files: FormattedFile[] = [];
   for (const given of args.length === 0 ? ['.'] : args) {
     for (const file of await witFiles(context, given)) {
-      const result = await formatFile(context, file, options);
-      files.push({ path: file, status: result.status });
-      diagnostics.push(...result.diagnostics);
+      const result = 'status' in file ? file : await formatFile(context, file.path, options);
+      files.push(result);
       context.diagnostics(result.diagnostics);
+      if (result.failure !== undefined) context.failure(result.failure);
     }
   }
+  printResult(context, files, options.check ?? false);
+  const has = (status: FormatStatus): boolean => files.some((file) => file.status === status);
+  if (has('unreadable')) return EXIT.input;
+  return has('invalid') || (options.check === true && has('changed')) ? EXIT.checkFailed : EXIT.success;
+}
+
+function printResult(context: CommandContext, files: readonly FormattedFile[], checking: boolean): void {
   const changed = files.filter(({ status }) => status === 'changed');
-  const invalid = files.some(({ status }) => status === 'invalid');
-  if (context.json) context.outJson({ files, diagnostics: diagnosticsJson(diagnostics) });
-  else if (options.check === true) for (const file of changed) context.out(`not formatted: ${file.path}`);
-  else for (const file of changed) context.note(`formatted ${file.path}`);
+  if (context.json) {
+    context.outJson({
+      files: files.map(({ path: file, status, failure }) => ({
+        path: file,
+        status,
+        ...(failure && { error: failure.message }),
+      })),
+      diagnostics: diagnosticsJson(files.flatMap(({ diagnostics }) => diagnostics)),
+    });
+  } else if (checking) for (const { path: file } of changed) reportUnformatted(context, file);
+  else for (const { path: file } of changed) context.note(`formatted ${file}`);
   if (files.length === 0) context.note('found no .wit file');
-  else if (changed.length === 0 && !invalid)
+  else if (files.every(({ status }) => status === 'formatted'))
     context.note(`${files.length === 1 ? 'the file is' : `all ${files.length} files are`} already formatted`);
-  return invalid || (options.check === true && changed.length > 0) ? EXIT.checkFailed : EXIT.success;
+}
+
+function reportUnformatted(context: CommandContext, file: string): void {
+  if (context.lines) context.outLine(`${file}:1:1`, 'error', 'not-formatted', 'the file is not formatted');
+  else context.out(`not formatted: ${file}`);
 }
 
 async function formatStdin(context: CommandContext, options: FmtOptions): Promise<ExitCode> {
-  const text = textOf(await context.io.stdin());
+  const bytes = await context.io.stdin();
+  refuseBinary(bytes, '-');
+  const text = textOf(bytes);
   const { value, diagnostics } = format(text, { path: '<stdin>' });
   context.diagnostics(diagnostics);
   const invalid = hasErrors(diagnostics);
@@ -56,44 +83,67 @@ async function formatStdin(context: CommandContext, options: FmtOptions): Promis
       diagnostics: diagnosticsJson(diagnostics),
     });
   } else if (!invalid && options.check !== true) context.io.stdout.write(value);
-  else if (!invalid && value !== text) context.out('not formatted: <stdin>');
+  else if (!invalid && value !== text) reportUnformatted(context, '<stdin>');
   return invalid || (options.check === true && value !== text) ? EXIT.checkFailed : EXIT.success;
 }
 
+/** Formats one file. A file that cannot be read or written is a finding, so that the other files are formatted too. */
 async function formatFile(
   context: CommandContext,
   file: string,
   options: FmtOptions,
-): Promise<{ status: FormatStatus; diagnostics: readonly Diagnostic[] }> {
-  const absolute = path.resolve(context.io.cwd, file);
-  const text = textOf(await read(absolute, file), file);
-  const { value, diagnostics } = format(text, { path: file });
-  if (hasErrors(diagnostics)) return { status: 'invalid', diagnostics };
-  if (value === text) return { status: 'formatted', diagnostics };
-  if (options.check !== true) await replaceFile(absolute, value);
-  return { status: 'changed', diagnostics };
+): Promise<FormattedFile> {
+  try {
+    const absolute = path.resolve(context.io.cwd, file);
+    const bytes = await read(absolute, file);
+    refuseBinary(bytes, file);
+    const text = textOf(bytes, displayName(file));
+    const { value, diagnostics } = format(text, { path: file });
+    if (hasErrors(diagnostics)) return { path: file, status: 'invalid', diagnostics };
+    if (value === text) return { path: file, status: 'formatted', diagnostics };
+    if (options.check !== true) await replaceFile(absolute, value);
+    return { path: file, status: 'changed', diagnostics };
+  } catch (error) {
+    return unreadable(file, error);
+  }
+}
+
+function unreadable(file: string, error: unknown): FormattedFile {
+  if (!(error instanceof Failure)) throw error;
+  return { path: file, status: 'unreadable', diagnostics: [], failure: error };
+}
+
+function refuseBinary(bytes: Uint8Array, given: string): void {
+  if (isWasm(bytes))
+    throw inputFailure(`${displayName(given)} is a WebAssembly binary, and only WIT text can be formatted`);
+  refuseWrongFile(bytes, given);
 }
 
 /** Directories without sources of this package. */
 const SKIPPED = new Set(['deps', 'node_modules', 'dist', 'target']);
 
-/** Lists the `.wit` files of a file or directory, relative to the path as the user wrote it. */
-async function witFiles(context: CommandContext, given: string): Promise<string[]> {
+/**
+ * Lists the `.wit` files of a file or directory, relative to the path as the user wrote it. A directory that cannot be
+ * read is listed with the reason.
+ */
+async function witFiles(
+  context: CommandContext,
+  given: string,
+): Promise<(FormattedFile | { readonly path: string })[]> {
   const absolute = path.resolve(context.io.cwd, given);
   try {
-    if (!(await stat(absolute)).isDirectory()) return [given];
+    if (!(await stat(absolute)).isDirectory()) return [{ path: given }];
     const entries = await readdir(absolute, { withFileTypes: true });
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-    const found: string[] = [];
+    const found: (FormattedFile | { readonly path: string })[] = [];
     for (const entry of entries) {
       const inner = path.join(given, entry.name);
-      if (entry.isFile() && entry.name.endsWith('.wit')) found.push(inner);
+      if (entry.isFile() && entry.name.endsWith('.wit')) found.push({ path: inner });
       const isSource = entry.isDirectory() && !SKIPPED.has(entry.name) && !entry.name.startsWith('.');
       if (isSource) found.push(...(await witFiles(context, inner)));
     }
     return found;
   } catch (error) {
-    if (error instanceof Error && error.name === 'Failure') throw error;
-    throw fileFailure('read', given, error);
+    return [unreadable(given, fileFailure('read', given, error))];
   }
 }

@@ -5,6 +5,7 @@ import { applyChanges, changesOf, seal, type DirectoryChanges } from '../generat
 import { readWorld } from '../read-input.ts';
 import { missingRuntimeWarning } from '../missing-runtime.ts';
 import { diagnosticsJson, type CommandContext, type WitOptions } from '../command-context.ts';
+import { lineText } from '../output-text.ts';
 import type { FileToWrite } from '../write-files.ts';
 
 export interface GenOptions extends WitOptions {
@@ -70,7 +71,8 @@ async function generateOnce(
     });
   } else printChanges(context, changes, options.check ?? false);
   const warning = warns ? missingRuntimeWarning(directory, files) : undefined;
-  if (warning !== undefined) context.note(warning);
+  if (warning !== undefined)
+    context.note(context.lines ? lineText('', 'warning', 'missing-runtime', warning) : `warning: ${warning}`);
   return options.check === true && stale.length > 0 ? EXIT.checkFailed : EXIT.success;
 }
 
@@ -114,7 +116,14 @@ function printChanges(
     if (!checking && written.length > MAX_LISTED && status !== 'stale') continue;
     const verb = checking ? TO_DO[status] : DONE[status];
     const text = `${verb} ${path.join(shown, file)}`;
-    if (checking) context.out(text);
+    if (checking && context.lines)
+      context.outLine(
+        `${path.join(shown, file)}:1:1`,
+        'error',
+        'out-of-date',
+        TO_DO[status].replace(':', ''),
+      );
+    else if (checking) context.out(text);
     else context.note(text);
   }
 }

@@ -91,7 +91,11 @@ describe('wit-ts inspect', () => {
 
   it.each([
     ['a core module', CORE_MODULE, 'core module'],
-    ['text', new TextEncoder().encode('package a:b;'), 'is not a component: it starts with `70 61 63 6b`'],
+    [
+      'text',
+      new TextEncoder().encode('package a:b;'),
+      'is not a component: it is text, which starts with `package a:b;`',
+    ],
     ['bytes that end', EMPTY_COMPONENT.subarray(0, 6), 'the input ends'],
   ])('exits with 3 for %s', async (_, bytes, message) => {
     const { code, out, err } = await (await testDirectory({ 'app.wasm': bytes })).run('inspect app.wasm');

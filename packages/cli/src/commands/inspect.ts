@@ -26,7 +26,9 @@ export async function inspect(
         'run `wit-ts validate` to see why',
       );
     }
-    context.out(mermaid(plan, inspection.component));
+    const text = mermaid(plan, inspection.component);
+    if (context.json) context.outJson({ mermaid: text });
+    else context.out(text);
   } else if (context.json) context.outJson(inspection);
   else
     context.out(

@@ -1,6 +1,7 @@
 import type { DecodeError, Finding } from '@wit-ts/component';
 import { diagnosticToJson, paintOf, printable, type Diagnostic } from '@wit-ts/diagnostics';
 import { EXIT, Findings, type ExitCode } from '../failure.ts';
+import { lineText } from '../output-text.ts';
 import { displayName, exitCodeOf, readWitSource, sourceOf } from '../read-input.ts';
 import { selectWorld } from '../select-world.ts';
 import type { CommandContext, WitOptions } from '../command-context.ts';
@@ -66,6 +67,12 @@ function printFindings(context: CommandContext, found: readonly ValidationFindin
   const { red, yellow, bold, dim } = paintOf(context.color(context.io.stderr));
   for (const one of found) {
     if (!('offset' in one) || (context.quiet && one.severity !== 'error')) continue;
+    if (context.lines) {
+      const where = one.path.length === 0 ? '' : ` (${one.path.join(' › ')})`;
+      const position = `${name}:0x${one.offset.toString(16)}`;
+      context.error(lineText(position, one.severity, one.code, `${one.message}${where}`));
+      continue;
+    }
     const tint = one.severity === 'error' ? red : yellow;
     const way = one.path.length === 0 ? '' : ` ${one.path.map(printable).join(' › ')}`;
     context.error(`${tint(`${one.severity}[${one.code}]`)}${bold(printable(`: ${one.message}`))}`);

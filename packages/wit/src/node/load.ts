@@ -141,6 +141,12 @@ class Loader {
     const bytes = await this.#readBytes(path);
     if (bytes === undefined) return undefined;
     if (isWasm(bytes)) return this.#decode(path, bytes);
+    if (path.endsWith('.wasm'))
+      return this.#report(
+        'invalid-binary',
+        `\`${path}\` is not a WebAssembly binary`,
+        'a binary starts with `00 61 73 6d`: look at what the file contains',
+      );
     const text = textOf(bytes);
     if (text === undefined)
       return this.#report('invalid-utf8', `\`${path}\` is not text in UTF-8`, 'save it as UTF-8');
