@@ -104,11 +104,8 @@ describe('--lines', () => {
 function named(name: string): Uint8Array {
   const text = new TextEncoder().encode(name);
   const importSection = [1, 0, text.length, ...text, 1, 0];
-  return Uint8Array.from([
-    ...[0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0],
-    ...[7, 5, 1, 0x40, 0, 1, 0],
-    ...[10, importSection.length, ...importSection],
-  ]);
+  const typeSection = [7, 5, 1, 0x40, 0, 1, 0];
+  return Uint8Array.from([...EMPTY_COMPONENT, ...typeSection, 10, importSection.length, ...importSection]);
 }
 
 const NAMES: readonly string[] = [
