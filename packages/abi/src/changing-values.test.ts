@@ -2,10 +2,19 @@ import type { Type } from '@wit-ts/model';
 import { describe, expect, it } from 'vitest';
 import { engines } from './fixtures/engines.ts';
 import { Guest, lift, lower } from './fixtures/guest.ts';
-import { flags, option, point, problem, u8List, variant, Shorter, Longer } from './fixtures/values.ts';
+import {
+  flags,
+  option,
+  point,
+  problem,
+  u8List,
+  variant,
+  UnderstatedBytes,
+  OverstatedBytes,
+} from './fixtures/values.ts';
 
-describe.each(engines)('host values that are not what they seem (%s)', (_, engine) => {
-  it('overwrite what was in memory before', () => {
+describe.each(engines)('lowering unusual host values (%s)', (_, engine) => {
+  it('writes discriminants of 0 over old bytes', () => {
     const guest = new Guest();
     guest.bytes.fill(0xff);
     const type = variant({ a: option('u8'), b: 'u64' });
@@ -21,7 +30,7 @@ describe.each(engines)('host values that are not what they seem (%s)', (_, engin
     [16, 2],
     [17, 4],
     [32, 4],
-  ])('of %i flags take %i bytes, the first in the lowest bit', (count, size) => {
+  ])('stores %i flags in %i bytes, the first flag in the lowest bit', (count, size) => {
     const guest = new Guest();
     guest.bytes.fill(0xff);
     const labels = Array.from({ length: count }, (_item, index) => `f${index}`);
@@ -41,23 +50,23 @@ describe.each(engines)('host values that are not what they seem (%s)', (_, engin
   });
 
   it.each([
-    ['u8', 'without a buffer'],
-    ['u16', 'without a buffer'],
-    ['string', 'without a buffer'],
-    ['u8', 'out of bounds of its buffer'],
-  ] as const)('that are no list of %s are typed arrays %s', (element, how) => {
+    ['u8', 'with a detached buffer'],
+    ['u16', 'with a detached buffer'],
+    ['string', 'with a detached buffer'],
+    ['u8', 'that lies outside its buffer'],
+  ] as const)('refuses, for a list of %s, a typed array %s', (element, how) => {
     const type: Type = { kind: { tag: 'list', element } };
     const buffer = new ArrayBuffer(4, { maxByteLength: 4 });
     const values = [new Uint8Array(buffer, 2, 2), new Uint16Array(buffer, 2, 1)];
-    if (how === 'without a buffer') buffer.transfer();
+    if (how === 'with a detached buffer') buffer.transfer();
     else buffer.resize(2);
     for (const value of values) {
       expect(problem(engine, type, value)).toContain('argument meta: expected a list, got');
     }
   });
 
-  it('have no more memory written than allocated, whatever a class says of its length', () => {
-    for (const ArrayClass of [Shorter, Longer]) {
+  it('writes no more bytes than it allocated when a class reports a wrong length', () => {
+    for (const ArrayClass of [UnderstatedBytes, OverstatedBytes]) {
       const guest = new Guest();
       const call = lift(engine, { params: [{ name: 'it', type: u8List }] }, () => undefined, { guest });
       call(new ArrayClass(Uint8Array.of(1, 2, 3).buffer));
@@ -65,7 +74,7 @@ describe.each(engines)('host values that are not what they seem (%s)', (_, engin
     }
   });
 
-  it('are asked anew by each call where they are iterators', () => {
+  it('reads an iterator again in each call', () => {
     const guest = new Guest();
     const seen: unknown[] = [];
     const call = lift(
@@ -89,17 +98,17 @@ describe.each(engines)('host values that are not what they seem (%s)', (_, engin
     expect(seen).toEqual([3, 1, 0, 0]);
   });
 
-  it('that change while they are read are refused too', () => {
+  it('refuses a value that changes while it is read', () => {
     let reads = 0;
-    const shifty = {
+    const changing = {
       get x(): unknown {
         reads += 1;
-        // The reference looks first and reads then; the compiled code looks at what it has read.
+        // The reference engine checks the value and then reads it again; compiled code checks what it has read.
         return reads % 2 === 0 ? 1 : 'not a number';
       },
       y: 1n,
     };
-    expect(problem(engine, point, shifty)).toMatch(
+    expect(problem(engine, point, changing)).toMatch(
       /^process-data: an argument changed|^process-data: argument meta.x/u,
     );
   });

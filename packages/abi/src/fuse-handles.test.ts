@@ -11,12 +11,12 @@ function owning(guest: Guest, type: ResourceType, rep: number): number {
   return guest.instance.handles.add(new ResourceHandle(type, rep, true, undefined));
 }
 
-describe.each(engines)('handles from one component to another (%s)', (_, engine) => {
+describe.each(engines)('a call between components that passes handles (%s)', (_, engine) => {
   const definition: TypeDef = { name: 'file', kind: { tag: 'resource' } };
   const own: Type = { kind: { tag: 'own', resource: definition } };
   const borrow: Type = { kind: { tag: 'borrow', resource: definition } };
 
-  it('moves what is owned to the other table, and back', () => {
+  it('moves an owned handle to the other table, and back', () => {
     const [caller, callee] = [new Guest(), new Guest()];
     const type = ResourceType.ofGuest('file', caller.instance);
     const call = fuse(engine, [own], own, (index: number) => index, { caller, callee, resources: [type] });
@@ -26,7 +26,7 @@ describe.each(engines)('handles from one component to another (%s)', (_, engine)
     expect(callee.instance.handles.size).toBe(0);
   });
 
-  it('lends for the time of the call', () => {
+  it('lends borrowed handles until the call ends', () => {
     const [caller, callee] = [new Guest(), new Guest()];
     const type = ResourceType.ofGuest('file', caller.instance);
     const index = owning(caller, type, 42);
@@ -57,7 +57,7 @@ describe.each(engines)('handles from one component to another (%s)', (_, engine)
     expect(callee.instance.handles.size).toBe(0);
   });
 
-  it('gives the implementer what its own resource stands for', () => {
+  it('passes the representation to the component that implements the resource', () => {
     const [caller, callee] = [new Guest(), new Guest()];
     const type = ResourceType.ofGuest('file', callee.instance);
     let given: unknown;
@@ -71,7 +71,7 @@ describe.each(engines)('handles from one component to another (%s)', (_, engine)
     expect(callee.instance.handles.size).toBe(0);
   });
 
-  it('traps where the callee keeps what it borrowed, before it cleans up', () => {
+  it('traps before post-return when the callee keeps a borrowed handle', () => {
     const [caller, callee] = [new Guest(), new Guest()];
     const type = ResourceType.ofGuest('file', caller.instance);
     let cleaned = false;
@@ -85,7 +85,7 @@ describe.each(engines)('handles from one component to another (%s)', (_, engine)
     expect(cleaned).toBe(false);
   });
 
-  it('traps where a handle is given away that is lent in the same call', () => {
+  it('traps when it both lends a handle and gives it away', () => {
     const [caller, callee] = [new Guest(), new Guest()];
     const type = ResourceType.ofGuest('file', caller.instance);
     const call = fuse(engine, [borrow, own], undefined, () => undefined, {
@@ -99,7 +99,7 @@ describe.each(engines)('handles from one component to another (%s)', (_, engine)
     );
   });
 
-  it('takes all handles before it gives any', () => {
+  it('removes all handles from the caller before it adds any to the callee', () => {
     const [caller, callee] = [new Guest(), new Guest()];
     const type = ResourceType.ofGuest('file', caller.instance);
     const call = fuse(engine, [list(own), own], undefined, () => undefined, {

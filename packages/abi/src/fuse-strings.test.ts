@@ -4,14 +4,14 @@ import { engines } from './fixtures/engines.ts';
 import { bytesAt, fuse, put, utf8 } from './fixtures/fuse.ts';
 import { Guest } from './fixtures/guest.ts';
 
-/** UTF-16, in bytes. */
+/** Returns the bytes of a text in UTF-16. */
 function utf16(text: string): number[] {
   const units = Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
   return units.flatMap((unit) => [unit & 0xff, unit >> 8]);
 }
 
-/** Whether something does not throw. */
-function taken(accepts: () => unknown): boolean {
+/** Returns true if a function does not throw. */
+function succeeds(accepts: () => unknown): boolean {
   try {
     accepts();
     return true;
@@ -20,8 +20,8 @@ function taken(accepts: () => unknown): boolean {
   }
 }
 
-describe.each(engines)('strings from one encoding to another (%s)', (_, engine) => {
-  /** What the callee is given, and the calls of its realloc without the old addresses. */
+describe.each(engines)('a call between components that passes strings (%s)', (_, engine) => {
+  /** Returns what the callee receives, and the calls of its realloc without the old addresses. */
   function transcode(
     from: CanonicalOptions['stringEncoding'],
     to: CanonicalOptions['stringEncoding'],
@@ -75,11 +75,11 @@ describe.each(engines)('strings from one encoding to another (%s)', (_, engine) 
     ['latin1+utf16', 'latin1+utf16', [97, 0xe9], 2, [[97, 0xe9], '', '0 2 2']],
     ['latin1+utf16', 'latin1+utf16', utf16('a€'), tag | 2, [utf16('a€'), 'wide', '0 2 4']],
     ['latin1+utf16', 'latin1+utf16', utf16('aé'), tag | 2, [[97, 0xe9], '', '0 2 4', '4 1 2']],
-  ] as const)('from %s to %s: %j', (from, to, bytes, length, expected) => {
+  ] as const)('converts %s to %s: %j', (from, to, bytes, length, expected) => {
     expect(transcode(from, to, bytes, length)).toEqual(expected);
   });
 
-  it('takes as UTF-8 what the platform does', () => {
+  it('accepts the same UTF-8 as TextDecoder', () => {
     const decoder = new TextDecoder('utf-8', { fatal: true });
     const heads = [
       0, 0x7f, 0x80, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec, 0xed, 0xef, 0xf0, 0xf1, 0xf4, 0xf5, 0xff,
@@ -89,8 +89,8 @@ describe.each(engines)('strings from one encoding to another (%s)', (_, engine) 
       for (const second of tails) {
         for (const rest of [[], [0x80], [0xbf, 0x80], [0x7f, 0x80], [0x80, 0xc0], [0x80, 0x80, 0x61]]) {
           const bytes = Uint8Array.of(head, second, ...rest);
-          const expected = taken(() => decoder.decode(bytes));
-          expect([bytes, taken(() => transcode('utf8', 'utf8', bytes, bytes.length))]).toEqual([
+          const expected = succeeds(() => decoder.decode(bytes));
+          expect([bytes, succeeds(() => transcode('utf8', 'utf8', bytes, bytes.length))]).toEqual([
             bytes,
             expected,
           ]);
@@ -99,11 +99,14 @@ describe.each(engines)('strings from one encoding to another (%s)', (_, engine) 
     }
   });
 
-  it.each(['utf8', 'utf16', 'latin1+utf16'] as const)('refuses a lone surrogate for %s', (to) => {
-    for (const bad of ['\ud800', 'a\udc00', '\ud800\ud800\udc00', '\udc00\ud800']) {
-      expect(() => transcode('utf16', to, utf16(bad), bad.length)).toThrow();
-      expect(() => transcode('latin1+utf16', to, utf16(bad), tag | bad.length)).toThrow();
-    }
-    expect(() => transcode('utf16', to, utf16('\u{1f98a}'), 2)).not.toThrow();
-  });
+  it.each(['utf8', 'utf16', 'latin1+utf16'] as const)(
+    'refuses a lone surrogate when it converts UTF-16 to %s',
+    (to) => {
+      for (const bad of ['\ud800', 'a\udc00', '\ud800\ud800\udc00', '\udc00\ud800']) {
+        expect(() => transcode('utf16', to, utf16(bad), bad.length)).toThrow();
+        expect(() => transcode('latin1+utf16', to, utf16(bad), tag | bad.length)).toThrow();
+      }
+      expect(() => transcode('utf16', to, utf16('\u{1f98a}'), 2)).not.toThrow();
+    },
+  );
 });

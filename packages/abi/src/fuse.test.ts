@@ -16,13 +16,13 @@ import {
 import { Guest, lift, lower } from './fixtures/guest.ts';
 import { ComponentInstance } from './instance.ts';
 
-describe.each(engines)('a call from one component to another (%s)', (_, engine) => {
-  it('does what the specification says, one after the other', () => {
+describe.each(engines)('a call between components (%s)', (_, engine) => {
+  it('performs its steps in the order of the specification', () => {
     const [caller, callee] = [new Guest(), new Guest()];
     const events: string[] = [];
-    const note = (what: string): void => {
-      const marks = [caller, callee].map(({ instance: { mayEnter, mayLeave } }) => `${mayEnter} ${mayLeave}`);
-      events.push([what, ...marks].join(', '));
+    const note = (event: string): void => {
+      const flags = [caller, callee].map(({ instance: { mayEnter, mayLeave } }) => `${mayEnter} ${mayLeave}`);
+      events.push([event, ...flags].join(', '));
     };
     const watched = (guest: Guest, name: string): Party => ({
       ...partyOf(guest),
@@ -61,7 +61,7 @@ describe.each(engines)('a call from one component to another (%s)', (_, engine) 
     ]);
   });
 
-  it('lowers no argument before all are lifted', () => {
+  it('lifts all arguments before it lowers any', () => {
     const [caller, callee] = [new Guest(), new Guest()];
     const call = fuse(engine, [list('u8'), 'string'], undefined, () => undefined, { caller, callee });
     const bytes = put(caller, [1, 2, 0xff]);
@@ -71,7 +71,7 @@ describe.each(engines)('a call from one component to another (%s)', (_, engine) 
     expect(callee.calls).toEqual([]);
   });
 
-  it('lowers nothing of a result before all of it is lifted', () => {
+  it('lifts the whole result before it lowers any part of it', () => {
     const [caller, callee] = [new Guest(), new Guest()];
     const call = fuse(
       engine,
@@ -87,7 +87,7 @@ describe.each(engines)('a call from one component to another (%s)', (_, engine) 
     expect(caller.calls).toEqual([]);
   });
 
-  it('closes both sides by a trap, for good', () => {
+  it('makes both instances unusable when the callee traps', () => {
     const [caller, callee] = [new Guest(), new Guest()];
     const call = fuse(
       engine,
@@ -108,7 +108,7 @@ describe.each(engines)('a call from one component to another (%s)', (_, engine) 
     );
   });
 
-  it('makes a trap of an exception, which the caller cannot catch', () => {
+  it('turns an exception of the callee into a trap that the caller cannot catch', () => {
     const [caller, callee] = [new Guest(), new Guest()];
     const call = fuse(
       engine,
@@ -125,7 +125,7 @@ describe.each(engines)('a call from one component to another (%s)', (_, engine) 
     });
   });
 
-  it('is not made by a caller that may not leave', () => {
+  it('traps when the caller may not leave its instance', () => {
     const [caller, callee] = [new Guest(), new Guest()];
     caller.instance.mayLeave = false;
     const call = fuse(engine, [], undefined, () => undefined, { caller, callee });
@@ -133,31 +133,31 @@ describe.each(engines)('a call from one component to another (%s)', (_, engine) 
     expect(callee.instance).toMatchObject({ mayEnter: true, failure: undefined });
   });
 
-  it('enters the callee and its ancestors, but not those of the caller', () => {
+  it('enters the callee and its ancestors, except the ancestors of the caller', () => {
     const root = new ComponentInstance('root');
     const [left, right] = [new ComponentInstance('left', root), new ComponentInstance('right', root)];
     const inner = new ComponentInstance('inner', right);
     root.mayEnter = left.mayEnter = false;
     let marks: unknown;
-    const around = { caller: within(left), callee: within(inner) };
+    const parties = { caller: within(left), callee: within(inner) };
     const call = fuse(
       engine,
       [],
       undefined,
       () => void (marks = [root, left, right, inner].map(({ mayEnter }) => mayEnter)),
-      around,
+      parties,
     );
     call();
     expect(marks).toEqual([false, false, false, false]);
     expect([root, left, right, inner].map(({ mayEnter }) => mayEnter)).toEqual([false, false, true, true]);
     right.mayEnter = false;
-    expect(failure(around.caller, () => call())).toContain(
+    expect(failure(parties.caller, () => call())).toContain(
       'cannot enter component instance: it is running (calling `f` of right)',
     );
     expect(inner.mayEnter).toBe(true);
   });
 
-  it('may go from a child back to its parent', () => {
+  it('may go from a child back to its running parent', () => {
     const parent = new ComponentInstance('parent');
     const child = new ComponentInstance('child', parent);
     const seen: string[] = [];
@@ -177,7 +177,7 @@ describe.each(engines)('a call from one component to another (%s)', (_, engine) 
     expect([parent.mayEnter, child.mayEnter]).toEqual([true, true]);
   });
 
-  it('sees memories that grow in between', () => {
+  it('uses memories that grow before and during the call', () => {
     const [caller, callee] = [new Guest('i32', 128), new Guest('i32', 128)];
     const call = fuse(
       engine,
@@ -207,7 +207,7 @@ describe.each(engines)('a call from one component to another (%s)', (_, engine) 
     ]);
   });
 
-  it('shows the callee what is a field, and not what lies between', () => {
+  it('copies fields and payloads, but not the bytes between them', () => {
     const [caller, callee] = [new Guest(), new Guest()];
     let found: unknown;
     const call = fuse(
@@ -227,7 +227,7 @@ describe.each(engines)('a call from one component to another (%s)', (_, engine) 
     ]);
   });
 
-  it('gives core values that mean what they say', () => {
+  it('clears the unused bits of core values', () => {
     let found: unknown;
     const flags: Type = { kind: { tag: 'flags', flags: ['a', 'b', 'c'].map((name) => ({ name })) } };
     const call = fuse(
@@ -240,7 +240,7 @@ describe.each(engines)('a call from one component to another (%s)', (_, engine) 
     expect(found).toEqual([1, 255, -1, 65_535, -32_768, 7, 0, 0n]);
   });
 
-  it('gives elements that mean what they say', () => {
+  it('clears the unused bits of list elements', () => {
     const [caller, callee] = [new Guest(), new Guest()];
     const flags: Type = { kind: { tag: 'flags', flags: ['a', 'b', 'c'].map((name) => ({ name })) } };
     let found: unknown;
@@ -260,7 +260,7 @@ describe.each(engines)('a call from one component to another (%s)', (_, engine) 
     ]);
   });
 
-  it('moves a u64 that looks like a NaN', () => {
+  it('keeps the bits of a u64 that would be a NaN as an f64', () => {
     const [caller, callee] = [new Guest(), new Guest()];
     const bits = 0xfff0_dead_beef_0001n;
     let found: unknown;
@@ -276,7 +276,7 @@ describe.each(engines)('a call from one component to another (%s)', (_, engine) 
     expect(found).toBe(bits);
   });
 
-  it('takes strings of any length from anywhere', () => {
+  it('reads strings of any length at any address', () => {
     const [caller, callee] = [new Guest(), new Guest()];
     const start = put(caller, new Uint8Array(96).fill(0x61));
     let length = 0;
@@ -284,7 +284,7 @@ describe.each(engines)('a call from one component to another (%s)', (_, engine) 
     for (let offset = 0; offset < 4; offset += 1) {
       for (let size = 0; size <= 40; size += 1) {
         const at = start + offset;
-        // What is around the string is none of it.
+        // The bytes next to the string are invalid UTF-8, so the call traps if it reads one of them.
         caller.bytes[at - 1] = caller.bytes[at + size] = 0xff;
         fuse(engine, ['string'], undefined, core, { caller, callee })(at, size);
         caller.bytes[at - 1] = caller.bytes[at + size] = 0x61;
@@ -293,7 +293,7 @@ describe.each(engines)('a call from one component to another (%s)', (_, engine) 
     }
   });
 
-  it('finds every byte that makes a string no UTF-8', () => {
+  it('finds an invalid byte at every position of a UTF-8 string', () => {
     const guest = new Guest();
     const start = put(guest, new Uint8Array(64).fill(0x61));
     for (let offset = 0; offset < 4; offset += 1) {
@@ -309,14 +309,14 @@ describe.each(engines)('a call from one component to another (%s)', (_, engine) 
     }
   });
 
-  it('does not let a name into its code', () => {
+  it('does not run code that the name of its function contains', () => {
     const call = fuse(engine, [], 'u8', () => 1, { name: '"); throw new Error(`${1}`); ("\u2028' });
     expect(call()).toBe(1);
   });
 });
 
-describe('a call from one component to another, and what is composed of a lower and a lift', () => {
-  it.each(engines)('say the same of a wrong discriminant (%s)', (_name, engine) => {
+describe('a call between components, and a lowered function', () => {
+  it.each(engines)('report an invalid discriminant with the same message (%s)', (_name, engine) => {
     const choice: Type = { kind: { tag: 'enum', cases: [{ name: 'a' }, { name: 'b' }] } };
     const [caller, composed] = [new Guest(), new Guest()];
     const call = fuse(engine, [choice], undefined, () => undefined, { caller });

@@ -4,7 +4,7 @@ import { HandleTable } from './handle-table.ts';
 import { Trap } from './trap.ts';
 
 describe('HandleTable', () => {
-  it('starts at 1 and uses freed indices again, last in first out', () => {
+  it('starts at index 1 and reuses the index that was freed last', () => {
     const table = new HandleTable();
     const [a, b, c] = [{}, {}, {}];
     expect([table.add(a), table.add(b), table.add(c)]).toEqual([1, 2, 3]);
@@ -14,12 +14,12 @@ describe('HandleTable', () => {
     expect(table.get(2)).toBe(b);
   });
 
-  it.each([0, 1, -1, 2 ** 31, 2 ** 32 - 1])('traps at an index where nothing is: %i', (index) => {
+  it.each([0, 1, -1, 2 ** 31, 2 ** 32 - 1])('traps at the unused index %i', (index) => {
     expect(() => new HandleTable().get(index)).toThrow(Trap);
     expect(() => new HandleTable().remove(index)).toThrow(`unknown handle index ${index >>> 0}`);
   });
 
-  it('behaves as a map from indices', () => {
+  it('behaves like a map from indices to entries', () => {
     const operations = fc.array(fc.oneof(fc.constant('add'), fc.nat(12)), { maxLength: 60 });
     fc.assert(
       fc.property(operations, (steps) => {

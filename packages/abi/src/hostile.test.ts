@@ -6,7 +6,7 @@ import { engines } from './fixtures/engines.ts';
 import { Guest, lift, lower, plainOptions } from './fixtures/guest.ts';
 import { expectRefusedRepetition } from './fixtures/repetition.ts';
 
-/** Names no WIT file has, but a component's bytes may. */
+/** Names that WIT does not allow, but that the bytes of a component may contain. */
 const names = [
   '__proto__',
   'constructor',
@@ -27,7 +27,7 @@ function recordOf(type: Type): Type {
 }
 
 describe.each(engines)('a hostile component (%s)', (_, engine) => {
-  it('cannot get code or prototypes in by its names', () => {
+  it('cannot inject code or set prototypes with its names', () => {
     const type: Type = {
       kind: {
         tag: 'tuple',
@@ -62,7 +62,7 @@ describe.each(engines)('a hostile component (%s)', (_, engine) => {
     expect(Reflect.get(globalThis, 'pwned')).toBeUndefined();
   });
 
-  it('cannot overflow the stack by types within types', () => {
+  it('cannot overflow the stack with deeply nested types', () => {
     let type: Type = 'u8';
     for (let i = 0; i < 100_000; i += 1) type = { kind: { tag: 'option', type } };
     expect(() => lift(engine, { params: [{ name: 'it', type }] }, () => undefined)).toThrow(
@@ -82,10 +82,10 @@ describe.each(engines)('a hostile component (%s)', (_, engine) => {
       'tuples',
       (element) => ({ kind: { tag: 'list', element: { kind: { tag: 'tuple', types: [element] } } } }),
     ],
-  ])('cannot overflow the stack by %s within each other', (_name, around) => {
+  ])('cannot overflow the stack with nested %s', (_name, wrap) => {
     for (const depth of [300, 5000]) {
       let type: Type = 'u8';
-      for (let i = 0; i < depth; i += 1) type = around(type);
+      for (let i = 0; i < depth; i += 1) type = wrap(type);
       for (const func of [{ params: [{ name: 'it', type }] }, { params: [], result: type }]) {
         expect(() => lift(engine, func, () => undefined)).toThrow('nest deeper than 256');
         expect(() => lower(engine, func, () => undefined)).toThrow('nest deeper than 256');
@@ -103,7 +103,7 @@ describe.each(engines)('a hostile component (%s)', (_, engine) => {
     }
   });
 
-  it('cannot have values without the memory or the realloc that they need', () => {
+  it('cannot pass values without the memory or realloc that they need', () => {
     const many: Type = { kind: { tag: 'tuple', types: Array.from({ length: 17 }, () => 'u8' as const) } };
     const without = {
       stringEncoding: 'utf8',
@@ -137,7 +137,7 @@ describe.each(engines)('a hostile component (%s)', (_, engine) => {
     engine.lower({ type: params, name: 'go', options, call });
   });
 
-  it('cannot ask for values that fit no memory', () => {
+  it('cannot declare a type that is larger than any memory', () => {
     let type: Type = 'u64';
     for (let i = 0; i < 4; i += 1)
       type = { kind: { tag: 'fixed-length-list', element: type, length: 65_536 } };
@@ -146,8 +146,8 @@ describe.each(engines)('a hostile component (%s)', (_, engine) => {
     );
   });
 
-  it('cannot fill the memory of the host by one string said many times', () => {
-    // `hostile.slow.test.ts` tries lists as well.
+  it('cannot fill the memory of the host by repeating one string', () => {
+    // `hostile.slow.test.ts` tests lists as well.
     expectRefusedRepetition(engine, 'string');
   });
 
@@ -158,7 +158,7 @@ describe.each(engines)('a hostile component (%s)', (_, engine) => {
     ['string', 'string'],
     ['record', recordOf('u8')],
     ['list', { kind: { tag: 'list', element: 'string' } }],
-  ])('cannot have memory of the host taken for a list of %s that is not there', (_name, element) => {
+  ])('cannot make the host allocate memory for a list of %s that does not exist', (_name, element) => {
     const type: Type = { kind: { tag: 'list', element } };
     const { size } = layoutOf(element, 'i32');
     const most = Math.floor((2 ** 28 - 1) / size);
@@ -179,7 +179,7 @@ describe.each(engines)('a hostile component (%s)', (_, engine) => {
     }
   });
 
-  it('cannot have memory of the host taken for a string that is not there', () => {
+  it('cannot make the host allocate memory for a string that does not exist', () => {
     for (const stringEncoding of ['utf8', 'utf16', 'latin1+utf16'] as const) {
       const guest = new Guest();
       const call = lower(engine, { params: [{ name: 'it', type: 'string' }] }, () => undefined, {
@@ -197,7 +197,7 @@ describe.each(engines)('a hostile component (%s)', (_, engine) => {
     ['list', 'u16', 2 ** 28, 'a list of 268435456 elements is too long'],
     ['list', 'u8', 2 ** 24 + 1, 'argument it[0]: expected u8, got undefined'],
     ['fixed-length-list', 'u8', 400_000_000, 'argument it[0]: expected u8, got undefined'],
-  ])('has no memory taken for what a %s of %s only says it has: %i', (tag, element, length, message) => {
+  ])('cannot be sent a %s of %s that only claims to have %i elements', (tag, element, length, message) => {
     const type: Type = {
       kind: tag === 'list' ? { tag, element } : { tag: 'fixed-length-list', element, length },
     };
@@ -211,7 +211,7 @@ describe.each(engines)('a hostile component (%s)', (_, engine) => {
     expect(process.memoryUsage().heapUsed - heapUsed).toBeLessThan(2 ** 24);
   });
 
-  it('is not asked for more memory than a list or string may take', () => {
+  it('is not asked to allocate more memory than a list may take', () => {
     const guest = new Guest();
     const list: Type = { kind: { tag: 'list', element: recordOf('u8') } };
     const call = lift(engine, { params: [{ name: 'it', type: list }] }, () => undefined, { guest });
@@ -223,7 +223,7 @@ describe.each(engines)('a hostile component (%s)', (_, engine) => {
   it.each<[string, Type]>([
     ['records', { kind: { tag: 'record', fields: [] } }],
     ['tuples', { kind: { tag: 'tuple', types: [] } }],
-  ])('cannot say a billion %s without members', (_name, element) => {
+  ])('cannot pass a billion %s without members', (_name, element) => {
     const list: Type = { kind: { tag: 'list', element } };
     const fixed: Type = { kind: { tag: 'fixed-length-list', element, length: 2 ** 31 } };
     for (const type of [list, fixed]) {
@@ -233,7 +233,7 @@ describe.each(engines)('a hostile component (%s)', (_, engine) => {
     }
   });
 
-  it('has values lifted through a type that mentions itself many times over', () => {
+  it('can pass values of a type that mentions its parts many times', () => {
     const type = doubling(12);
     const guest = new Guest();
     let seen: unknown;
@@ -253,7 +253,7 @@ describe.each(engines)('a hostile component (%s)', (_, engine) => {
   });
 });
 
-/** Two cases, each of the type below: as a tree it has 2^n leaves. */
+/** Returns a variant with two cases of the same type, nested `depth` times: as a tree it has 2^depth leaves. */
 function doubling(depth: number): Type {
   let type: Type = 'u8';
   for (let i = 0; i < depth; i += 1) {
@@ -271,7 +271,7 @@ function doubling(depth: number): Type {
 }
 
 describe('emitted source', () => {
-  it('grows with the number of definitions, not with what they unfold to', () => {
+  it('grows with the number of definitions, not with the size of the unfolded type', () => {
     const sizes = [6, 12].map((depth) => {
       const type = doubling(depth);
       const spec = {
@@ -287,7 +287,7 @@ describe('emitted source', () => {
     expect(sizes[1]! / sizes[0]!).toBeLessThan(6);
   });
 
-  it('of a type with thousands of cases stays in proportion', () => {
+  it('grows in proportion to the number of cases', () => {
     const cases = Array.from({ length: 5000 }, (_item, index) => ({ name: `c${index}` }));
     const type: Type = { kind: { tag: 'enum', cases } };
     const spec = {

@@ -7,11 +7,11 @@ describe('enteringSet', () => {
   const right = new ComponentInstance('right', root);
   const inner = new ComponentInstance('inner', left);
 
-  it('is the callee and its ancestors where the host calls', () => {
+  it('contains the callee and its ancestors when the host calls', () => {
     expect(enteringSet(inner, undefined)).toEqual([inner, left, root]);
   });
 
-  it('leaves out what the caller is inside of already', () => {
+  it('leaves out the caller and its ancestors', () => {
     expect(enteringSet(left, root)).toEqual([left]);
     expect(enteringSet(root, left)).toEqual([]);
     expect(enteringSet(right, inner)).toEqual([right]);

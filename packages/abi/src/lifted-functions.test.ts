@@ -13,7 +13,7 @@ function result(ok?: Type, err?: Type): Type {
   return { kind: { tag: 'result', ...(ok && { ok }), ...(err && { err }) } };
 }
 
-/** What a call throws. */
+/** Returns the error that a call throws. */
 function thrown(call: () => unknown): unknown {
   try {
     call();
@@ -24,7 +24,7 @@ function thrown(call: () => unknown): unknown {
 }
 
 describe.each(engines)('a lifted function (%s)', (_, engine) => {
-  it('is entered once at a time', () => {
+  it('traps when it is called while it runs', () => {
     const guest = new Guest();
     let inner: unknown;
     const call: (...args: unknown[]) => unknown = lift(engine, { params: [] }, () => (inner = thrown(call)), {
@@ -36,7 +36,7 @@ describe.each(engines)('a lifted function (%s)', (_, engine) => {
     call();
   });
 
-  it('cannot be called after a trap, and says why', () => {
+  it('refuses calls after a trap and gives the trap as the cause', () => {
     const guest = new Guest();
     const call = lift(
       engine,
@@ -54,14 +54,14 @@ describe.each(engines)('a lifted function (%s)', (_, engine) => {
     expect(second.cause).toBe(first);
   });
 
-  it('makes a trap of an exception that the guest lets through', () => {
+  it('turns an uncaught exception of the guest into a trap', () => {
     const call = lift(engine, { params: [] }, () => {
       throw new RangeError('Maximum call stack size exceeded');
     });
     expect(thrown(call)).toBeInstanceOf(Trap);
   });
 
-  it('enters the ancestors of its instance too', () => {
+  it('prevents calls of a sibling instance while it runs', () => {
     const parent = new ComponentInstance('parent');
     const child = new ComponentInstance('child', parent);
     const sibling = new ComponentInstance('sibling', parent);
@@ -78,7 +78,7 @@ describe.each(engines)('a lifted function (%s)', (_, engine) => {
     expect([parent.mayEnter, child.mayEnter, sibling.mayEnter]).toEqual([true, true, true]);
   });
 
-  it('may be called by a parent, and call the parent back', () => {
+  it('may be called by its parent and call the parent back', () => {
     const parent = new ComponentInstance('parent');
     const child = new ComponentInstance('child', parent);
     const seen: string[] = [];
@@ -100,7 +100,7 @@ describe.each(engines)('a lifted function (%s)', (_, engine) => {
     expect([parent.mayEnter, child.mayEnter]).toEqual([true, true]);
   });
 
-  it('throws the err of its result, and gives the ok as it is', () => {
+  it('throws the err of its result and returns the ok', () => {
     const ok = lift(engine, { params: [], result: result('u32', 'string') }, () => 8, {
       guest: memory([0, 0, 0, 0, 42, 0, 0, 0]),
     });
@@ -113,7 +113,7 @@ describe.each(engines)('a lifted function (%s)', (_, engine) => {
     expect(guest.instance.mayEnter).toBe(true);
   });
 
-  it('calls post-return after lifting, when nothing may leave', () => {
+  it('calls post-return after it lifted the result, while the instance may not leave', () => {
     const guest = memory([12, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0x68, 0x69]);
     guest.bytes.set([20, 0, 0, 0], 8);
     const seen: unknown[] = [];
@@ -130,7 +130,7 @@ describe.each(engines)('a lifted function (%s)', (_, engine) => {
     expect(guest.instance.mayLeave).toBe(true);
   });
 
-  it('traps where post-return does', () => {
+  it('traps when post-return traps', () => {
     const call = lift(engine, { params: [], result: 'u8' }, () => 1, {
       postReturn: () => {
         throw new WebAssembly.RuntimeError('unreachable');
@@ -139,7 +139,7 @@ describe.each(engines)('a lifted function (%s)', (_, engine) => {
     expect(thrown(call)).toBeInstanceOf(Trap);
   });
 
-  it('allocates for an empty list too, when nothing may leave', () => {
+  it('calls realloc also for an empty list, while the instance may not leave', () => {
     const guest = new Guest();
     const seen: boolean[] = [];
     const watched = Object.assign(guest, {
@@ -154,7 +154,7 @@ describe.each(engines)('a lifted function (%s)', (_, engine) => {
   it.each([
     ['beyond end of memory', -4],
     ['result not aligned', -1],
-  ])('refuses an address of realloc: %s', (message, address) => {
+  ])('traps when realloc returns an invalid address: %s', (message, address) => {
     const guest = Object.assign(new Guest(), { realloc: () => address });
     const call = lift(engine, { params: [{ name: 'it', type: list('u32') }] }, () => undefined, { guest });
     expect(String(thrown(() => call([])))).toBe(
@@ -163,7 +163,7 @@ describe.each(engines)('a lifted function (%s)', (_, engine) => {
     expect(guest.instance.mayEnter).toBe(false);
   });
 
-  it('is unusable after a trap in realloc', () => {
+  it('traps when realloc traps, and its instance becomes unusable', () => {
     const guest = Object.assign(new Guest(), {
       realloc: () => {
         throw new WebAssembly.RuntimeError('unreachable');
@@ -174,7 +174,7 @@ describe.each(engines)('a lifted function (%s)', (_, engine) => {
     expect(guest.instance.mayEnter).toBe(false);
   });
 
-  it('takes a memory that grows in the middle of lowering', () => {
+  it('lowers its arguments into a memory that grows meanwhile', () => {
     const guest = new Guest();
     const original = guest.realloc;
     const growing = Object.assign(guest, {
@@ -203,7 +203,7 @@ describe.each(engines)('a lifted function (%s)', (_, engine) => {
     expect(seen).toEqual(words);
   });
 
-  it('rethrows what a getter of the host throws, and stays usable', () => {
+  it('rethrows the error of a host getter and stays usable', () => {
     const guest = new Guest();
     const record: Type = { kind: { tag: 'record', fields: [{ name: 'a', type: 'u8' }] } };
     const call = lift(engine, { params: [{ name: 'it', type: record }] }, () => undefined, { guest });
@@ -217,14 +217,14 @@ describe.each(engines)('a lifted function (%s)', (_, engine) => {
     call({ a: 1 });
   });
 
-  it('leaves its arguments in memory and takes its result from there', () => {
+  it('passes large arguments and results through memory', () => {
     const type: Type = { kind: { tag: 'fixed-length-list', element: 'u8', length: 17 } };
     const value = Array.from({ length: 17 }, (_item, index) => index);
     const echo = lift(engine, { params: [{ name: 'it', type }], result: type }, (at: number) => at);
     expect(echo(value)).toEqual(value);
   });
 
-  it('gives u32 unsigned and takes it whole', () => {
+  it('accepts every u32 and returns it unsigned', () => {
     let core: unknown;
     const call = lift(engine, { params: [{ name: 'it', type: 'u32' }], result: 'u32' }, (value: number) => {
       core = value | 0;
@@ -239,7 +239,7 @@ function within(instance: ComponentInstance): Guest {
   return Object.assign(new Guest(), { instance });
 }
 
-/** A guest with these bytes at 8. */
+/** Returns a guest with the given bytes at address 8. */
 function memory(bytes: readonly number[]): Guest {
   const guest = new Guest();
   guest.bytes.set(bytes, 8);

@@ -4,8 +4,8 @@ import { engines } from './fixtures/engines.ts';
 import { Guest, lower } from './fixtures/guest.ts';
 import { enumOf, flags, option, record, roundTrip, u8List, variant } from './fixtures/values.ts';
 
-describe.each(engines)('lifted values (%s)', (_, engine) => {
-  it('have all keys, in the order of the type', () => {
+describe.each(engines)('lifting values of a guest (%s)', (_, engine) => {
+  it('gives objects all keys, in the order of the type', () => {
     const value = roundTrip(engine, record({ b: option('u8'), a: flags('z', 'y') }), {
       a: {},
       b: undefined,
@@ -14,7 +14,7 @@ describe.each(engines)('lifted values (%s)', (_, engine) => {
     expect(Object.keys(Reflect.get(value, 'a') as object)).toEqual(['z', 'y']);
   });
 
-  it('of lists of numbers are copies of their own', () => {
+  it('copies lists of numbers', () => {
     const guest = new Guest();
     guest.bytes.set([1, 2, 3], 100);
     let seen: Uint8Array = new Uint8Array();
@@ -30,7 +30,7 @@ describe.each(engines)('lifted values (%s)', (_, engine) => {
     expect(seen.buffer.byteLength).toBe(3);
   });
 
-  it('of maps take the last of the pairs with one key', () => {
+  it('keeps the last of several map entries with the same key', () => {
     const guest = new Guest();
     guest.bytes.set([1, 10, 2, 20, 1, 30], 100);
     const map: Type = { kind: { tag: 'map', key: 'u8', value: 'u8' } };
@@ -61,7 +61,7 @@ describe.each(engines)('lifted values (%s)', (_, engine) => {
     ['invalid `char` bit pattern', 'char', [0xdfff]],
     ['invalid `char` bit pattern', 'char', [-1]],
     ['invalid `char` bit pattern', 'char', [0x11_0000]],
-  ])('trap: %s', (message, type, core) => {
+  ])('traps: %s', (message, type, core) => {
     const guest = new Guest();
     guest.bytes[100] = 0xff;
     const call = lower(engine, { params: [{ name: 'it', type }] }, () => undefined, { guest });
@@ -69,7 +69,7 @@ describe.each(engines)('lifted values (%s)', (_, engine) => {
     expect(guest.instance.failure?.message).toContain(message);
   });
 
-  it('drop what a guest says beyond the type', () => {
+  it('ignores the bits that the type does not use', () => {
     const seen: unknown[] = [];
     const see = (value: unknown): void => void seen.push(value);
     lower(engine, { params: [{ name: 'it', type: 'u8' }] }, see)(0x1ff);

@@ -12,7 +12,7 @@ function result(ok?: Type, err?: Type): Type {
   return { kind: { tag: 'result', ...(ok && { ok }), ...(err && { err }) } };
 }
 
-/** What a call throws. */
+/** Returns the error that a call throws. */
 function thrown(call: () => unknown): unknown {
   try {
     call();
@@ -35,7 +35,7 @@ const catchAll = Uint8Array.from(
 );
 
 describe.each(engines)('a lowered function (%s)', (_, engine) => {
-  /** Calls a host function from a guest that a host called, as it is in life. */
+  /** Returns a function of a guest that calls a host function with the given core values. */
   function fromGuest(
     guest: Guest,
     type: Parameters<typeof lower>[1],
@@ -46,7 +46,7 @@ describe.each(engines)('a lowered function (%s)', (_, engine) => {
     return lift(engine, { params: [] }, () => void core(...args), { guest });
   }
 
-  it('traps where the host throws an error, and keeps it as the cause', () => {
+  it('traps when the host throws an error, which becomes the cause', () => {
     const guest = new Guest();
     const cause = new Error('no connection');
     const call = fromGuest(guest, { params: [] }, () => {
@@ -64,8 +64,8 @@ describe.each(engines)('a lowered function (%s)', (_, engine) => {
   it.each([
     ['a ComponentError', new ComponentError('gone')],
     ['an error with a payload', Object.assign(new Error('x'), { payload: 'gone' })],
-    ['something that is no error', 'gone'],
-  ])('gives %s as the err of its result', (_name, payload) => {
+    ['a thrown string', 'gone'],
+  ])('returns %s as the err of its result', (_name, payload) => {
     const guest = new Guest();
     const call = fromGuest(
       guest,
@@ -83,7 +83,7 @@ describe.each(engines)('a lowered function (%s)', (_, engine) => {
     expect(new TextDecoder().decode(guest.bytes.subarray(ptr, ptr + view.getUint32(40, true)))).toBe('gone');
   });
 
-  it('traps where an error without a payload is thrown, whatever the result', () => {
+  it('traps when the host throws an error without a payload, even if its result has an err', () => {
     const call = fromGuest(
       new Guest(),
       { params: [], result: result('u8', 'string') },
@@ -104,20 +104,23 @@ describe.each(engines)('a lowered function (%s)', (_, engine) => {
       Promise.resolve(1),
       'result: expected a value, got a Promise (a synchronous function cannot wait for it)',
     ],
-  ] as const)('throws a TypeError where the host gives no %s but %s', (type, value, message) => {
-    const call = fromGuest(new Guest(), { params: [], result: type }, () => value, 32);
-    const error = thrown(call);
-    expect(error).toBeInstanceOf(TypeError);
-    expect(String(error)).toBe(`TypeError: example:service/store#get: ${message}`);
-  });
+  ] as const)(
+    'throws a TypeError when the result is a %s and the host returns %s',
+    (type, value, message) => {
+      const call = fromGuest(new Guest(), { params: [], result: type }, () => value, 32);
+      const error = thrown(call);
+      expect(error).toBeInstanceOf(TypeError);
+      expect(String(error)).toBe(`TypeError: example:service/store#get: ${message}`);
+    },
+  );
 
-  it('throws a TypeError where a function without a result gives a promise', () => {
+  it('throws a TypeError when a host function without a value returns a promise', () => {
     expect(thrown(fromGuest(new Guest(), { params: [] }, () => Promise.resolve()))).toBeInstanceOf(TypeError);
     const unit = { params: [], result: result(undefined, 'string') };
     expect(thrown(fromGuest(new Guest(), unit, () => Promise.resolve(), 32))).toBeInstanceOf(TypeError);
   });
 
-  it('names the part of an err that does not fit', () => {
+  it('names the part of an err that has the wrong type', () => {
     const record: Type = { kind: { tag: 'record', fields: [{ name: 'error-code', type: 'u8' }] } };
     const call = fromGuest(
       new Guest(),
@@ -132,7 +135,7 @@ describe.each(engines)('a lowered function (%s)', (_, engine) => {
     );
   });
 
-  it('may not be called when nothing may leave', () => {
+  it('traps while the instance may not leave', () => {
     const guest = new Guest();
     let called = false;
     const core = lower(engine, { params: [] }, () => void (called = true), { guest });
@@ -164,7 +167,7 @@ describe.each(engines)('a lowered function (%s)', (_, engine) => {
     expect(text(7)).toBe(7);
   });
 
-  it('takes arguments from memory and leaves its result there', () => {
+  it('passes large arguments and results through memory', () => {
     const guest = new Guest();
     const type: Type = { kind: { tag: 'fixed-length-list', element: 'u8', length: 17 } };
     const call = lower(
@@ -178,7 +181,7 @@ describe.each(engines)('a lowered function (%s)', (_, engine) => {
     expect([...guest.bytes.subarray(199, 218)]).toEqual([0, ...Array.from({ length: 17 }, () => 8), 0]);
   });
 
-  it('leaves the objects of a result with the host where another part does not fit', () => {
+  it('leaves resources with the host when another part of the result has the wrong type', () => {
     const stream: TypeDef = { name: 'stream', kind: { tag: 'resource' } };
     const own: Type = { kind: { tag: 'own', resource: stream } };
     const guest = new Guest();
@@ -196,7 +199,7 @@ describe.each(engines)('a lowered function (%s)', (_, engine) => {
     expect(dropped).toEqual([7]);
   });
 
-  it('ends by a trap that the guest cannot catch', () => {
+  it('prevents the guest from catching an error of the host', () => {
     const guest = new Guest();
     const f = lower(
       engine,
@@ -215,12 +218,12 @@ describe.each(engines)('a lowered function (%s)', (_, engine) => {
         },
       },
     }).exports as { run: () => number };
-    // What this guards against: the guest catches an error of JavaScript.
+    // Without a lowered function between them, the guest does catch an error of JavaScript.
     expect(caught.run()).toBe(2);
     expect(thrown(lift(engine, { params: [], result: 'u32' }, run, { guest }))).toBeInstanceOf(Trap);
   });
 
-  it('carries a trap of another component through', () => {
+  it('rethrows the trap of another component unchanged', () => {
     const trap = new Trap('wasm trap: unreachable');
     const call = fromGuest(new Guest(), { params: [] }, () => {
       throw trap;

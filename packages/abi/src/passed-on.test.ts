@@ -16,8 +16,8 @@ function passed(
   return passedOn(type, 'x', call, () => []) as (...args: unknown[]) => unknown;
 }
 
-describe('a function of the host that a component exports', () => {
-  it('gets and gives what fits its type', () => {
+describe('a host function that a component exports', () => {
+  it('passes arguments and results of the declared types', () => {
     expect(passed(unary, (a) => Number(a) + 1)(7)).toBe(8);
     expect(passed(fallible, () => 3)()).toBe(3);
     expect(passed({ async: false, params: [] }, () => 'whatever')()).toBe(undefined);
@@ -28,12 +28,12 @@ describe('a function of the host that a component exports', () => {
     ['x: result: expected u8, got 300', () => passed(unary, () => 300)(1)],
     ['x: result: expected a value, got a Promise', () => passed(unary, async () => 1)(1)],
     ['x: error: expected a string, got 5', () => passed(fallible, () => fail(5))()],
-  ])('is held to it: %s', (message, call) => {
+  ])('throws a TypeError for a value of the wrong type: %s', (message, call) => {
     expect(call).toThrow(TypeError);
     expect(call).toThrow(message);
   });
 
-  it('gives a promise where it is asynchronous, of what fits as well', async () => {
+  it('returns a promise with the same checks if it is async', async () => {
     const later = passed({ ...unary, async: true }, (a) => (a === 0 ? 300 : a));
     expect(later(7)).toBeInstanceOf(Promise);
     expect(await later(7)).toBe(7);
@@ -43,7 +43,7 @@ describe('a function of the host that a component exports', () => {
     await expect(refused()).rejects.toMatchObject({ name: 'ComponentError', payload: 'bad' });
   });
 
-  it('throws the `err` of its result as any other function does, and lets other errors pass', () => {
+  it('throws a ComponentError for the `err` of its result and rethrows other errors', () => {
     const error = caught(passed(fallible, () => fail('bad')));
     expect(error).toBeInstanceOf(ComponentError);
     expect((error as ComponentError).payload).toBe('bad');

@@ -2,7 +2,7 @@ import type { Type, TypeDef } from '@wit-ts/model';
 import { describe, expect, it } from 'vitest';
 import type { HostFunction } from './engine.ts';
 import { engines } from './fixtures/engines.ts';
-import { Guest, lift, lower, type Around } from './fixtures/guest.ts';
+import { Guest, lift, lower, type FunctionSetup } from './fixtures/guest.ts';
 import { ResourceHandle } from './handle-table.ts';
 import { ComponentInstance } from './instance.ts';
 import { resourceDrop, resourceNew, resourceRep } from './resource-builtins.ts';
@@ -27,120 +27,118 @@ function thrown(call: () => unknown): Error {
   throw new Error('nothing was thrown');
 }
 
-/** A guest that implements counters and notes which it drops. */
-function implementing(): { guest: Guest; type: ResourceType; dropped: number[]; around: Around } {
+/** Returns a guest that implements counters, and the list of the representations that it has dropped. */
+function implementing(): { guest: Guest; type: ResourceType; dropped: number[]; setup: FunctionSetup } {
   const guest = new Guest();
   const dropped: number[] = [];
   const type = ResourceType.ofGuest('counter', guest.instance, (rep) => dropped.push(rep));
-  return { guest, type, dropped, around: { guest, resources: [type] } };
+  return { guest, type, dropped, setup: { guest, resources: [type] } };
 }
 
 describe.each(engines)('resources of a guest (%s)', (_, engine) => {
-  function make(around: Around, rep: number): Disposable {
-    const { guest, resources } = around;
+  function make(setup: FunctionSetup, rep: number): Disposable {
+    const { guest, resources } = setup;
     const call = lift(
       engine,
       { params: [], result: own },
       () => resourceNew(resources![0]!, guest!.instance)(rep),
-      around,
+      setup,
     );
     return call() as Disposable;
   }
 
-  it('are objects of their class, whose methods get the representation', () => {
-    const { type, around, guest } = implementing();
+  it('become objects of their class, whose methods receive the representation', () => {
+    const { type, setup, guest } = implementing();
     const Counter = resourceClass(type, 'Counter');
-    const object = make(around, 7);
+    const object = make(setup, 7);
     expect(object).toBeInstanceOf(Counter);
     expect(Counter.name).toBe('Counter');
     expect(guest.instance.handles.size).toBe(0);
     const method = lift(engine, { ...params(borrow), result: 'u32' }, (rep: number) => rep * 2, {
-      ...around,
+      ...setup,
       call: 'method',
     });
     expect(method.call(object)).toBe(14);
   });
 
-  it('are made with new by the lifted constructor, for subclasses too', () => {
-    const { type, around, guest } = implementing();
+  it('are created with `new` by the constructor of the guest, also for subclasses', () => {
+    const { type, setup, guest } = implementing();
     const Counter = resourceClass(type, 'Counter');
     expect(() => new Counter()).toThrow('Counter has no constructor');
     type.construct = lift(
       engine,
       { params: [{ name: 'start', type: 'u32' }], result: own },
       (start: number) => resourceNew(type, guest.instance)(start + 100),
-      around,
+      setup,
     ) as HostFunction;
     class Twice extends (Counter as new (start: number) => Disposable) {}
     const object = new Twice(1);
     expect(object).toBeInstanceOf(Twice);
-    const rep = lift(engine, { ...params(borrow), result: 'u32' }, (value: number) => value, around);
+    const rep = lift(engine, { ...params(borrow), result: 'u32' }, (value: number) => value, setup);
     expect(rep(object)).toBe(101);
   });
 
-  it('are dropped once, by whoever owns them', () => {
-    const { around, dropped, guest, type } = implementing();
-    const object = make(around, 7);
+  it('are dropped once, by their owner', () => {
+    const { setup, dropped, guest, type } = implementing();
+    const object = make(setup, 7);
     object[Symbol.dispose]();
     expect(() => object[Symbol.dispose]()).toThrow(new TypeError('the counter was already dropped'));
     expect(dropped).toEqual([7]);
-    const given = make(around, 8);
+    const given = make(setup, 8);
     const drop = resourceDrop(type, guest.instance);
-    lift(engine, params(own), (index: number) => void drop(index), around)(given);
+    lift(engine, params(own), (index: number) => void drop(index), setup)(given);
     given[Symbol.dispose]();
     expect(dropped).toEqual([7, 8]);
   });
 
   it('cannot be used after they were dropped or given away', () => {
-    const { around } = implementing();
-    const object = make(around, 7);
+    const { setup } = implementing();
+    const object = make(setup, 7);
     object[Symbol.dispose]();
-    const call = lift(engine, params(borrow), () => undefined, around);
+    const call = lift(engine, params(borrow), () => undefined, setup);
     expect(() => call(object)).toThrow(
       'process-data: argument p0: the counter was dropped, or given away, before',
     );
   });
 
-  it('are refused where another resource is meant', () => {
+  it('are refused when another resource is expected', () => {
     const first = implementing();
     const second = implementing();
-    const call = lift(engine, params(borrow), () => undefined, second.around);
+    const call = lift(engine, params(borrow), () => undefined, second.setup);
     const message = 'process-data: argument p0: expected an object of the resource counter';
-    expect(() => call(make(first.around, 1))).toThrow(message);
+    expect(() => call(make(first.setup, 1))).toThrow(message);
     for (const value of [undefined, null, 1, {}, 'a', first]) expect(() => call(value)).toThrow(message);
   });
 
   it('cannot be lent and given away in one call', () => {
-    const { around, guest, dropped } = implementing();
-    const object = make(around, 7);
+    const { setup, guest, dropped } = implementing();
+    const object = make(setup, 7);
     for (const types of [
       [own, borrow],
       [borrow, own],
       [own, own],
     ]) {
-      expect(() => lift(engine, params(...types), () => undefined, around)(object, object)).toThrow(
-        TypeError,
-      );
+      expect(() => lift(engine, params(...types), () => undefined, setup)(object, object)).toThrow(TypeError);
     }
     expect(guest.instance.handles.size).toBe(0);
     object[Symbol.dispose]();
     expect(dropped).toEqual([7]);
   });
 
-  it('stay with the host where another argument does not fit', () => {
-    const { around, guest, dropped } = implementing();
-    const [first, second] = [make(around, 7), make(around, 8)];
-    const call = lift(engine, params(own, own, 'u8'), () => undefined, around);
+  it('stay with the host when another argument has the wrong type', () => {
+    const { setup, guest, dropped } = implementing();
+    const [first, second] = [make(setup, 7), make(setup, 8)];
+    const call = lift(engine, params(own, own, 'u8'), () => undefined, setup);
     expect(() => call(first, second, 256)).toThrow('argument p2: expected u8, got 256');
     expect(guest.instance.handles.size).toBe(0);
     const indices: number[] = [];
-    lift(engine, params(own, own), (a: number, b: number) => void indices.push(a, b), around)(first, second);
+    lift(engine, params(own, own), (a: number, b: number) => void indices.push(a, b), setup)(first, second);
     expect(indices).toEqual([1, 2]);
     expect(dropped).toEqual([]);
   });
 
-  it('that the guest lends are dead after the call', () => {
-    const { around, guest, type } = implementing();
+  it('cannot be used by the host after the call in which the guest lent them', () => {
+    const { setup, guest, type } = implementing();
     const index = resourceNew(type, guest.instance)(7) as number;
     let kept: unknown;
     const rep = lift(engine, { ...params(borrow), result: 'u32' }, (value: number) => value, {
@@ -150,14 +148,14 @@ describe.each(engines)('resources of a guest (%s)', (_, engine) => {
       object[Symbol.dispose]();
       kept = object;
     };
-    lower(engine, params(borrow), callee, around)(index);
+    lower(engine, params(borrow), callee, setup)(index);
     expect(() => rep(kept)).toThrow('was dropped, or given away, before');
     expect((guest.instance.handles.get(index) as ResourceHandle).lends).toBe(0);
   });
 
-  it('are dropped under the rules of any call', () => {
-    const { around, guest, dropped } = implementing();
-    const object = make(around, 7);
+  it('cannot be dropped while their instance runs', () => {
+    const { setup, guest, dropped } = implementing();
+    const object = make(setup, 7);
     const busy = lift(
       engine,
       { params: [] },
@@ -171,9 +169,9 @@ describe.each(engines)('resources of a guest (%s)', (_, engine) => {
     expect(dropped).toEqual([7]);
   });
 
-  it('of an instance that failed are dropped in silence', () => {
-    const { around, guest } = implementing();
-    const object = make(around, 7);
+  it('can be dropped without an error after their instance failed', () => {
+    const { setup, guest } = implementing();
+    const object = make(setup, 7);
     expect(() =>
       lift(
         engine,
@@ -190,18 +188,18 @@ describe.each(engines)('resources of a guest (%s)', (_, engine) => {
   it('pass between components as representations', () => {
     const { type, guest } = implementing();
     const user = new Guest();
-    const around = { guest, resources: [type], peer: 'component', caller: user.instance } as const;
+    const setup = { guest, resources: [type], peer: 'component', caller: user.instance } as const;
     const giveOut = lift(
       engine,
       { params: [], result: own },
       () => resourceNew(type, guest.instance)(7),
-      around,
+      setup,
     );
-    const take = lift(engine, { ...params(borrow), result: 'u32' }, (rep: number) => rep, around);
-    const there = { guest: user, resources: [type], peer: 'component' } as const;
-    const index = lower(engine, { params: [], result: own }, giveOut, there)();
+    const take = lift(engine, { ...params(borrow), result: 'u32' }, (rep: number) => rep, setup);
+    const userSetup = { guest: user, resources: [type], peer: 'component' } as const;
+    const index = lower(engine, { params: [], result: own }, giveOut, userSetup)();
     expect(index).toBe(1);
-    expect(lower(engine, { ...params(borrow), result: 'u32' }, take, there)(index!)).toBe(7);
+    expect(lower(engine, { ...params(borrow), result: 'u32' }, take, userSetup)(index!)).toBe(7);
     expect((user.instance.handles.get(1) as ResourceHandle).lends).toBe(0);
   });
 });
@@ -217,54 +215,54 @@ describe.each(engines)('resources of the host (%s)', (_, engine) => {
     }
   }
 
-  it("are the host's own objects, kept in no property of theirs", () => {
+  it('are objects of the host, which the engine does not change', () => {
     const guest = new Guest();
-    const around = { guest, resources: [ResourceType.ofHost('counter', Stream)] };
+    const setup = { guest, resources: [ResourceType.ofHost('counter', Stream)] };
     const object = Object.freeze(new Stream());
-    const index = lower(engine, { params: [], result: own }, () => object, around)() as number;
+    const index = lower(engine, { params: [], result: own }, () => object, setup)() as number;
     expect(index).toBe(1);
     const size = lower(engine, { ...params(borrow), result: 'u32' }, undefined, {
-      ...around,
+      ...setup,
       style: { tag: 'method', name: 'size' },
     });
     expect(size(index)).toBe(42);
     let seen: unknown;
-    lower(engine, params(own), (value: unknown) => void (seen = value), around)(index);
+    lower(engine, params(own), (value: unknown) => void (seen = value), setup)(index);
     expect(seen).toBe(object);
     expect(guest.instance.handles.size).toBe(0);
   });
 
-  it('are disposed of when an own handle is dropped, and never by a borrow', () => {
+  it('are disposed of when an own handle is dropped, but not when a borrow is dropped', () => {
     const guest = new Guest();
     const type = ResourceType.ofHost('counter', Stream);
-    const around = { guest, resources: [type] };
+    const setup = { guest, resources: [type] };
     const drop = resourceDrop(type, guest.instance);
     const object = new Stream();
-    drop(lower(engine, { params: [], result: own }, () => object, around)() as number);
+    drop(lower(engine, { params: [], result: own }, () => object, setup)() as number);
     expect(object.disposed).toBe(1);
-    lift(engine, params(borrow), (index: number) => void drop(index), around)(object);
+    lift(engine, params(borrow), (index: number) => void drop(index), setup)(object);
     expect(object.disposed).toBe(1);
   });
 
-  it('that are lent to a guest must be given back', () => {
+  it('cause a trap when the guest keeps a borrowed handle', () => {
     const guest = new Guest();
-    const around = { guest, resources: [ResourceType.ofHost('counter')] };
-    const error = thrown(() => lift(engine, params(borrow), () => undefined, around)({}));
+    const setup = { guest, resources: [ResourceType.ofHost('counter')] };
+    const error = thrown(() => lift(engine, params(borrow), () => undefined, setup)({}));
     expect(String(error)).toMatch(/^Trap: borrow handles still remain at the end of the call \(/u);
   });
 
-  it('that were lent for a call that did not happen are taken back', () => {
+  it('are taken back when a wrong argument prevents the call', () => {
     const guest = new Guest();
     const type = ResourceType.ofHost('counter');
-    const around = { guest, resources: [type] };
+    const setup = { guest, resources: [type] };
     const drop = resourceDrop(type, guest.instance);
-    const call = lift(engine, params(borrow, 'u8'), (index: number) => void drop(index), around);
+    const call = lift(engine, params(borrow, 'u8'), (index: number) => void drop(index), setup);
     expect(() => call({}, 256)).toThrow(TypeError);
     call({}, 1);
     expect(guest.instance.handles.size).toBe(0);
   });
 
-  it('are refused where they are of another class, or no object', () => {
+  it('are refused when they are of another class or not objects', () => {
     const strict = { resources: [ResourceType.ofHost('counter', Stream)] };
     const lenient = { resources: [ResourceType.ofHost('counter')] };
     expect(() => lift(engine, params(own), () => undefined, strict)(new Map())).toThrow(
@@ -275,7 +273,7 @@ describe.each(engines)('resources of the host (%s)', (_, engine) => {
     }
   });
 
-  it('may be lent in a list, and are counted there too', () => {
+  it('count each time that they are lent in a list', () => {
     const guest = new Guest();
     const type = ResourceType.ofHost('counter');
     const index = guest.instance.handles.add(new ResourceHandle(type, {}, true, undefined));
@@ -304,13 +302,13 @@ describe.each(engines)('handles of a guest (%s)', (_, engine) => {
     return guest.instance.failure!.message;
   }
 
-  it('must be there', () => {
+  it('trap when their index is unknown', () => {
     expect(failing(0, () => undefined)).toMatch(/^unknown handle index 0 \(/u);
     expect(failing(-1, () => undefined)).toMatch(/^unknown handle index 4294967295 \(/u);
     expect(failing(1, () => undefined, borrow)).toMatch(/^unknown handle index 1 \(/u);
   });
 
-  it('must be of the type', () => {
+  it('trap when they have the type of another resource', () => {
     const message = failing(1, (guest) => {
       guest.instance.handles.add(new ResourceHandle(ResourceType.ofHost('other'), {}, true, undefined));
     });
@@ -319,7 +317,7 @@ describe.each(engines)('handles of a guest (%s)', (_, engine) => {
     );
   });
 
-  it('must be own to be given away, and not lent', () => {
+  it('cannot be given away while they are borrowed or lent', () => {
     const borrowed = failing(1, (guest, type) => {
       guest.instance.handles.add(new ResourceHandle(type, {}, false, { borrows: 1 }));
     });
@@ -333,8 +331,8 @@ describe.each(engines)('handles of a guest (%s)', (_, engine) => {
   });
 });
 
-describe('built-ins of resources', () => {
-  it('make a handle, give its representation, and drop it', () => {
+describe('the built-ins of resources', () => {
+  it('create a handle, return its representation and drop it', () => {
     const { guest, type, dropped } = implementing();
     const index = resourceNew(type, guest.instance)(-1) as number;
     expect(resourceRep(type, guest.instance)(index)).toBe(-1);
@@ -344,7 +342,7 @@ describe('built-ins of resources', () => {
     expect(guest.instance.failure?.message).toBe('unknown handle index 1 (running `resource.rep` of guest)');
   });
 
-  it('may not be called when nothing may leave, but for resource.rep', () => {
+  it('trap while the instance may not leave, except resource.rep', () => {
     const { guest, type } = implementing();
     const index = resourceNew(type, guest.instance)(5) as number;
     guest.instance.mayLeave = false;
@@ -356,7 +354,7 @@ describe('built-ins of resources', () => {
     expect(() => resourceDrop(type, guest.instance)(index)).toThrow();
   });
 
-  it('run the destructor in its instance, and fail with it', () => {
+  it('run the destructor in its own instance, and fail if it fails', () => {
     const implementer = new ComponentInstance('implementer');
     const user = new ComponentInstance('user');
     const type = ResourceType.ofGuest('counter', implementer, () => {

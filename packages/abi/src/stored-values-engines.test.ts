@@ -2,11 +2,11 @@ import { flattenType } from '@wit-ts/model/layout';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyType } from './fixtures/arbitrary.ts';
-import { spoil } from './fixtures/compare-engines.ts';
+import { replaceOnePart } from './fixtures/compare-engines.ts';
 import { Guest, plainOptions } from './fixtures/guest.ts';
-import { address, encoding, engines, outcome, StoredSide, typeAndValues } from './fixtures/stored-side.ts';
+import { address, encoding, engines, outcome, typeAndValues, ValueStore } from './fixtures/value-store.ts';
 
-/** The laws that hold both engines together when values are loaded, stored and returned outside of calls. */
+/** Both engines do the same when values are loaded, stored and returned outside of calls. */
 
 describe('both engines', () => {
   const corrupted = typeAndValues.chain((input) =>
@@ -18,18 +18,18 @@ describe('both engines', () => {
     ),
   );
 
-  it('store the same bytes, and load the same values or trap alike when bytes, address or count are others', () => {
+  it('store the same bytes, and load the same values or trap alike from changed bytes, addresses and counts', () => {
     fc.assert(
       fc.property(corrupted, ([{ type, values, ...options }, bytes, shift, count]) => {
         const memory = options.address;
         const results = engines.map(([, engine]) => {
-          const side = new StoredSide(engine, type, { ...options, memory });
-          const ptr = side.space(type, values.length);
-          side.store(values, ptr);
-          const image = side.guest.image();
+          const store = new ValueStore(engine, type, { ...options, memory });
+          const ptr = store.allocate(type, values.length);
+          store.store(values, ptr);
+          const image = store.guest.image();
           for (const [at, byte] of bytes)
-            if (at % side.guest.top > 63) side.guest.bytes[at % side.guest.top] = byte;
-          return [image, outcome(() => side.load(ptr + shift, count))];
+            if (at % store.guest.top > 63) store.guest.bytes[at % store.guest.top] = byte;
+          return [image, outcome(() => store.load(ptr + shift, count))];
         });
         expect(results[1]).toEqual(results[0]);
       }),
@@ -37,7 +37,7 @@ describe('both engines', () => {
     );
   });
 
-  it('lift the same result of a task, or trap alike, from any core values', () => {
+  it('lift the same result of a task, or trap alike, for any core values', () => {
     const input = fc.tuple(
       anyType,
       address,
@@ -75,7 +75,7 @@ describe('both engines', () => {
   });
 
   it('refuse the same values with the same messages', () => {
-    const spoilt = typeAndValues.chain((input) =>
+    const changed = typeAndValues.chain((input) =>
       fc.tuple(
         fc.constant(input),
         fc.nat(),
@@ -84,12 +84,12 @@ describe('both engines', () => {
       ),
     );
     fc.assert(
-      fc.property(spoilt, ([{ type, values, ...options }, at, junk, shift]) => {
-        const given = spoil(values, at, junk) as ArrayLike<unknown>;
+      fc.property(changed, ([{ type, values, ...options }, at, junk, shift]) => {
+        const given = replaceOnePart(values, at, junk) as ArrayLike<unknown>;
         const results = engines.map(([, engine]) => {
-          const side = new StoredSide(engine, type, { ...options, memory: options.address });
-          const ptr = side.space(type, values.length + 4);
-          return outcome(() => side.store(given, ptr + shift));
+          const store = new ValueStore(engine, type, { ...options, memory: options.address });
+          const ptr = store.allocate(type, values.length + 4);
+          return outcome(() => store.store(given, ptr + shift));
         });
         expect(results[1]).toEqual(results[0]);
       }),

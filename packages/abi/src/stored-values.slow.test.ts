@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { engines, StoredSide } from './fixtures/stored-side.ts';
+import { engines, ValueStore } from './fixtures/value-store.ts';
 
 /**
- * A budget bounds what a guest can make of the same memory. One long list is within it, however small its elements
- * are.
+ * A budget limits how often a guest can pass the same memory. One long list stays within it, however small its
+ * elements are.
  */
-describe.each(engines)('a list of nine million values, %s engine', (_, engine) => {
-  it.each(['u8', 'bool'] as const)('of the type %s is loaded', (type) => {
-    const side = new StoredSide(engine, type);
+describe.each(engines)('loading nine million values, %s engine', (_, engine) => {
+  it.each(['u8', 'bool'] as const)('accepts a list of %s', (type) => {
+    const store = new ValueStore(engine, type);
     const length = 9 << 20;
-    side.guest.grow(length);
-    expect(side.load(0, length)).toHaveLength(length);
+    store.guest.grow(length);
+    expect(store.load(0, length)).toHaveLength(length);
   });
 });

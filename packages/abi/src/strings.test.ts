@@ -34,7 +34,7 @@ const alphabets = {
 
 describe.each(engines)('strings (%s)', (_, engine) => {
   describe.each<Encoding>(['utf8', 'utf16', 'latin1+utf16'])('%s', (encoding) => {
-    it.each(Object.entries(alphabets))('of any length come back: %s', (_name, alphabet) => {
+    it.each(Object.entries(alphabets))('come back unchanged at any length: %s', (_name, alphabet) => {
       for (const length of lengths) {
         const text = alphabet
           .repeat(Math.ceil(length / alphabet.length))
@@ -45,7 +45,7 @@ describe.each(engines)('strings (%s)', (_, engine) => {
       }
     });
 
-    it('come back with one other character anywhere', () => {
+    it('come back unchanged with one non-ASCII character at any position', () => {
       for (let at = 0; at < 40; at += 1) {
         const text = `${'a'.repeat(at)}ü${'b'.repeat(39 - at)}`;
         const { guest, core } = lowered(engine, text, encoding);
@@ -58,7 +58,7 @@ describe.each(engines)('strings (%s)', (_, engine) => {
       expect(lifted(engine, guest, core, encoding)).toBe('\ufeffa');
     });
 
-    it('turn a lone surrogate into U+FFFD', () => {
+    it('contain U+FFFD instead of a lone surrogate', () => {
       const long = `${'x'.repeat(50)}\ud83e`;
       const { guest, core } = lowered(engine, long, encoding);
       expect(lifted(engine, guest, core, encoding)).toBe(`${'x'.repeat(50)}\ufffd`);
@@ -73,16 +73,16 @@ describe.each(engines)('strings (%s)', (_, engine) => {
     ['utf16', 'aé', [2, 4]],
     ['latin1+utf16', 'aé', [2, 2]],
     ['latin1+utf16', 'a日', [2, 4]],
-  ])('of the host are allocated once, for what they take: %s %.5s', (encoding, text, size) => {
+  ])('are allocated once, at their exact size: %s %.5s', (encoding, text, size) => {
     expect(lowered(engine, text, encoding).guest.calls).toEqual([[0, 0, ...size]]);
   });
 
-  it('of latin1+utf16 say which they are', () => {
+  it('have a tag in their length if latin1+utf16 stores them as UTF-16', () => {
     expect(lowered(engine, 'Maß', 'latin1+utf16').core[1]).toBe(3);
     expect(lowered(engine, 'Maß 日', 'latin1+utf16').core[1]! >>> 0).toBe(0x8000_0005);
   });
 
-  it('of latin1 are not those of windows-1252', () => {
+  it('are decoded as Latin-1 and not as windows-1252', () => {
     const guest = new Guest();
     const bytes = Array.from({ length: 256 }, (_item, index) => index);
     guest.bytes.set(bytes, 100);
@@ -95,13 +95,13 @@ describe.each(engines)('strings (%s)', (_, engine) => {
   it.each<[string, Encoding, number[], number[]]>([
     ['a surrogate in utf8', 'utf8', [0xed, 0xa0, 0x80], [100, 3]],
     ['an overlong form', 'utf8', [0xc0, 0x80], [100, 2]],
-    ['a cut character', 'utf8', [0xe2, 0x82], [100, 2]],
+    ['a truncated character', 'utf8', [0xe2, 0x82], [100, 2]],
     ['a lone surrogate in utf16', 'utf16', [0x00, 0xd8], [100, 1]],
     ['an odd address of utf16', 'utf16', [], [101, 0]],
     ['an odd address of latin1', 'latin1+utf16', [], [101, 0]],
-    ['an address beyond the memory, of no bytes', 'utf8', [], [65_537, 0]],
+    ['an empty string beyond the memory', 'utf8', [], [65_537, 0]],
     ['more bytes than a string may have', 'utf8', [], [0, 0x1000_0000]],
-  ])('trap: %s', (_name, encoding, bytes, core) => {
+  ])('cause a trap when the guest passes %s', (_name, encoding, bytes, core) => {
     const guest = new Guest();
     guest.bytes.set(bytes, 100);
     expect(() => lifted(engine, guest, core, encoding)).toThrow();

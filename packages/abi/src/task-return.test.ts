@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyType, valueOf } from './fixtures/arbitrary.ts';
 import { Guest, lift, plainOptions } from './fixtures/guest.ts';
-import { address, encoding, engines } from './fixtures/stored-side.ts';
+import { address, encoding, engines } from './fixtures/value-store.ts';
 import { variant } from './fixtures/values.ts';
 import { type CanonicalOptions, type CoreFunction, Trap } from './index.ts';
 
@@ -24,7 +24,7 @@ describe.each(engines)('task.return, %s engine', (_, engine) => {
     });
   }
 
-  it('lifts the value that the guest was given, from core values or from memory', () => {
+  it('lifts its argument from core values or from memory', () => {
     fc.assert(
       fc.property(
         anyType.chain((type) => fc.tuple(fc.constant(type), valueOf(type))),
@@ -53,7 +53,7 @@ describe.each(engines)('task.return, %s engine', (_, engine) => {
     expect(seen).toEqual([undefined]);
   });
 
-  it('lifts a result as a value, and throws no err', () => {
+  it('lifts a result as a value and does not throw its err', () => {
     const guest = new Guest();
     const seen: unknown[] = [];
     const type: Type = { kind: { tag: 'result', ok: 'u8', err: 'f32' } };

@@ -18,12 +18,12 @@ import {
   u16List,
   u8List,
   variant,
-  Shorter,
-  Longer,
-  Settings,
+  UnderstatedBytes,
+  OverstatedBytes,
+  ClassWithToString,
 } from './fixtures/values.ts';
 
-describe.each(engines)('host values (%s)', (_, engine) => {
+describe.each(engines)('lowering host values (%s)', (_, engine) => {
   it.each<[Type, unknown, unknown]>([
     ['u64', 7, 7n],
     ['s64', -7, -7n],
@@ -32,11 +32,11 @@ describe.each(engines)('host values (%s)', (_, engine) => {
     [u8List, Buffer.from([1, 2]), Uint8Array.of(1, 2)],
     [u8List, Uint16Array.of(1, 255), Uint8Array.of(1, 255)],
     [u8List, { length: 2, 0: 1, 1: 2 }, Uint8Array.of(1, 2)],
-    [u8List, new Shorter(Uint8Array.of(1, 2).buffer), Uint8Array.of(1, 2)],
-    [u8List, new Longer(Uint8Array.of(1, 2).buffer), Uint8Array.of(1, 2)],
+    [u8List, new UnderstatedBytes(Uint8Array.of(1, 2).buffer), Uint8Array.of(1, 2)],
+    [u8List, new OverstatedBytes(Uint8Array.of(1, 2).buffer), Uint8Array.of(1, 2)],
     [u8List, Object.defineProperty(Uint8Array.of(1, 2), 'length', { value: 1 }), Uint8Array.of(1, 2)],
-    [u16List, new Shorter(Uint8Array.of(1, 2).buffer), Uint16Array.of(1, 2)],
-    [u16List, new Longer(Uint8Array.of(1, 2).buffer), Uint16Array.of(1, 2)],
+    [u16List, new UnderstatedBytes(Uint8Array.of(1, 2).buffer), Uint16Array.of(1, 2)],
+    [u16List, new OverstatedBytes(Uint8Array.of(1, 2).buffer), Uint16Array.of(1, 2)],
     [u8List, new Uint8Array(new ArrayBuffer(0)), new Uint8Array()],
     [u8List, new Set([1, 2]), Uint8Array.of(1, 2)],
     [u8List, new Map([['a', 1]]).values(), Uint8Array.of(1)],
@@ -48,19 +48,30 @@ describe.each(engines)('host values (%s)', (_, engine) => {
     }),
     [option('u8'), null, undefined],
     [record({ a: option('u8') }), {}, { a: undefined }],
-    ...[{}, Object.create(null), new Settings(), Object.assign(new Settings(), { limit: undefined })].map(
-      (value: object): [Type, unknown, unknown] => [optionsOnly, value, { perms: none, limit: undefined }],
-    ),
+    ...[
+      {},
+      Object.create(null),
+      new ClassWithToString(),
+      Object.assign(new ClassWithToString(), { limit: undefined }),
+    ].map((value: object): [Type, unknown, unknown] => [
+      optionsOnly,
+      value,
+      { perms: none, limit: undefined },
+    ]),
     ...inherited.flatMap(([name, key]): [Type, unknown, unknown][] => [
       [record({ [name]: option('u32') }), {}, { [key]: undefined }],
       [record({ [name]: option('u32') }), { [key]: 7 }, { [key]: 7 }],
-      [record({ [name]: option('u32') }), new Settings(), { [key]: key === 'toString' ? 7 : undefined }],
+      [
+        record({ [name]: option('u32') }),
+        new ClassWithToString(),
+        { [key]: key === 'toString' ? 7 : undefined },
+      ],
       [flags(name), {}, { [key]: false }],
       [flags(name), { [key]: true }, { [key]: true }],
     ]),
     [optionsOnly, Object.assign(new Error('a'), { limit: 7 }), { perms: none, limit: 7 }],
-    [flagsOnly, new Settings(), { perms: none }],
-    [flags('read'), new Settings(), none],
+    [flagsOnly, new ClassWithToString(), { perms: none }],
+    [flags('read'), new ClassWithToString(), none],
     [flags('read'), Object.assign(new Error('a'), { read: true }), { read: true }],
     [option(option('u8')), { tag: 'some', val: undefined }, { tag: 'some', val: undefined }],
     [option(option('u8')), { tag: 'none' }, { tag: 'none' }],
@@ -84,12 +95,12 @@ describe.each(engines)('host values (%s)', (_, engine) => {
     ['char', '🦊', '🦊'],
     ['string', 'a\ud800b', 'a\ufffdb'],
     ['f32', Number.NaN, Number.NaN],
-    // As in a Float32Array: to look at each for one that becomes infinite would make lists of them three times slower.
+    // As in a Float32Array. A check for numbers that become infinite would make such lists three times slower.
     [f32List, [0.1, 1e300], Float32Array.of(0.1, Number.POSITIVE_INFINITY)],
     [f32List, Float64Array.of(0.1, 1e300), Float32Array.of(0.1, Number.POSITIVE_INFINITY)],
     ['f64', Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY],
     ['f64', -0, -0],
-  ])('that fit %j are taken', (type, given, taken) => {
+  ])('accepts a value of the type %j', (type, given, taken) => {
     expect(roundTrip(engine, type, given)).toEqual(taken);
   });
 
@@ -225,11 +236,11 @@ describe.each(engines)('host values (%s)', (_, engine) => {
       new Map([['a', 256]]),
       'argument meta[0].value: expected u8, got 256',
     ],
-  ])('that do not fit %j are refused: %s', (type, value, message) => {
+  ])('refuses a wrong value for the type %j: %s', (type, value, message) => {
     expect(problem(engine, type, value)).toBe(`process-data: ${message}`);
   });
 
-  it('leave the guest usable when they are refused', () => {
+  it('leaves the guest usable after it refused a value', () => {
     const guest = new Guest();
     const call = lift(
       engine,
@@ -248,7 +259,7 @@ describe.each(engines)('host values (%s)', (_, engine) => {
     call('a', 1);
   });
 
-  it('are told by name when they are missing', () => {
+  it('names an argument that is missing', () => {
     const call = lift(
       engine,
       {
