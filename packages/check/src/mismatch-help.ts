@@ -28,7 +28,7 @@ export function helpFor(mismatch: Mismatch, context: HelpContext): string {
     case 'import-not-offered':
     case 'export-missing':
       if (mismatch.missing.tag === 'unexpressed') return unexpressedHelp(mismatch.missing.sort);
-      return gateHelp(mismatch, context) ?? itemHelp(mismatch);
+      return gateHelp(mismatch, context) ?? itemHelp(mismatch, context);
     case 'function-missing':
     case 'type-missing':
       return gateHelp(mismatch, context) ?? memberHelp(mismatch, context);

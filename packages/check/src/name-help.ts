@@ -7,6 +7,7 @@ import {
   type Mismatch,
 } from '@wit-ts/model';
 import type { HelpContext } from './mismatch-help.ts';
+import { oneLevelAway } from './one-level-away.ts';
 import { MAX_CANDIDATES, nearName } from './near-name.ts';
 
 type ItemMissing = Extract<Mismatch, { readonly code: 'import-not-offered' | 'export-missing' }>;
@@ -14,7 +15,8 @@ type FunctionMissing = Extract<Mismatch, { readonly code: 'function-missing' }>;
 type TypeMissing = Extract<Mismatch, { readonly code: 'type-missing' }>;
 
 /** What to do when a whole import or export has no partner. */
-export function itemHelp({ code, path, missing, candidates }: ItemMissing): string {
+export function itemHelp(mismatch: ItemMissing, context: HelpContext): string {
+  const { code, path, missing, candidates } = mismatch;
   const imported = code === 'import-not-offered';
   const name = nameOfFirst(path);
   const owner = imported ? 'the world' : 'the component';
@@ -26,6 +28,8 @@ export function itemHelp({ code, path, missing, candidates }: ItemMissing): stri
     const one = versions.length === 1 ? 'which does' : 'which do';
     return `${owner} ${verb} ${theirs}, ${one} not link with ${linkingText(version)}`;
   }
+  const away = oneLevelAway(mismatch, imported ? context.target : context.component);
+  if (away !== undefined) return away;
   const near = nearName(name, candidates);
   if (near !== undefined) return `${owner} ${verb} \`${near}\`: did you mean that?`;
   if (!imported) return 'export it from the component, or check against another world';
@@ -51,7 +55,9 @@ export function memberHelp(mismatch: FunctionMissing | TypeMissing, context: Hel
   }
   const near = nearMember(mismatch);
   if (near !== undefined) return `${owner} has \`${near}\`: did you mean that?`;
-  return versionHelp(mismatch, context) ?? generalHelp(mismatch);
+  const lacking = mismatch.side === 'import' ? context.target : context.component;
+  const away = mismatch.code === 'function-missing' ? oneLevelAway(mismatch, lacking) : undefined;
+  return versionHelp(mismatch, context) ?? away ?? generalHelp(mismatch);
 }
 
 function nearMember(mismatch: FunctionMissing | TypeMissing): string | undefined {

@@ -26,7 +26,8 @@ const PATHS =
 
 const EXIT_CODES = `Exit codes:
   0   success
-  1   the check failed: not satisfied, not formatted, out of date, breaking change, or errors found
+  1   the check failed: not satisfied, not formatted, out of date, breaking change, or errors found;
+      or a call of run could not finish: a trap, or an import without a host
   2   wrong usage
   3   the input cannot be read, or the output cannot be written
   70  a bug in wit-ts`;

@@ -17,8 +17,15 @@ describe('wit-ts run --invoke', () => {
   });
 
   it.each([
-    ['execute-query(1)', 'character 15: expected a string'],
-    ['execute-query', 'character 15: expected the argument `sql`'],
+    ['execute-query(12)', 'character 15: expected a string such as `"text"`, found `12`'],
+    ['execute-query()', 'character 15: expected the argument `sql`, found `)`'],
+    ['execute-query', `write the call with its arguments in parentheses: --invoke 'execute-query("…")'`],
+    [
+      'execute-query',
+      '`--invoke execute-query` has no arguments, and the function has the parameter `sql: string`',
+    ],
+    ['execute-query(', '--invoke, at its end: expected a string'],
+    ['execute-query("😀"x', 'character 18: expected'],
     ['exceute-query("x")', 'did you mean execute-query?'],
   ])('exits with 2 for %s', async (call, message) => {
     const { code, out, err } = await (await testDirectory()).run(`run ${DATABASE} --invoke ${call}`);
@@ -30,5 +37,28 @@ describe('wit-ts run --invoke', () => {
     const here = await testDirectory({ 'empty.wasm': EMPTY_COMPONENT, 'f.wasm': IMPORTING_COMPONENT });
     expect(await here.run('run empty.wasm --invoke f()')).toMatchObject({ code: 2 });
     expect((await here.run('run f.wasm --invoke f()')).err).toContain('the component exports no function');
+  });
+
+  it.each([
+    [
+      'wasi-command/built/c.wasm',
+      'run()',
+      ['wasi:cli/environment@0.2.12', 'wasi:random/random@0.2.12'],
+      'them',
+    ],
+    ['edge-handler/built/rust.wasm', 'handle-request("x")', ['example:service/processor'], 'it'],
+  ])('says in one sentence what %s imports', async (file, call, names, pronoun) => {
+    const wasm = fileURLToPath(new URL(`../../../../test-components/${file}`, import.meta.url));
+    const here = await testDirectory();
+    const { code, out, err } = await here.run(`run ${wasm} --invoke ${call}`);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    const [sentence = '', help = '', ...rest] = err.trimEnd().split('\n');
+    expect(sentence).toMatch(/^error: `[^`]*` imports `/u);
+    expect(sentence.endsWith(`, and \`run\` provides no host for ${pronoun}`)).toBe(true);
+    for (const name of names) expect(sentence.split(`\`${name}\``)).toHaveLength(2);
+    expect(help).toMatch(/^help: /u);
+    expect(rest).toEqual([]);
+    const json = JSON.parse((await here.run(`run ${wasm} --invoke ${call} --json`)).out);
+    expect(json).toMatchObject({ error: { exitCode: 1, message: expect.stringContaining(names[0]!) } });
   });
 });

@@ -1,12 +1,14 @@
 import { thrownResult } from '@wit-ts/mapping';
-import type { Type } from '@wit-ts/model';
-import { instantiate } from '@wit-ts/runtime';
-import { EXIT, Failure, usageFailure, type ExitCode } from '../failure.ts';
-import { readComponent } from '../read-input.ts';
+import { typeText, type Func, type Type } from '@wit-ts/model';
+import { instantiate, type LinkError } from '@wit-ts/runtime';
+import { EXIT, Failure, inputFailure, usageFailure, type ExitCode } from '../failure.ts';
+import { exampleCall } from '../invoke/example-call.ts';
+import { displayName, readComponent } from '../read-input.ts';
 import { findFunction, type ExportedFunction } from '../invoke/find-function.ts';
 import type { CommonOptions, CommandContext } from '../command-context.ts';
 import { parseArguments } from '../wave/parse.ts';
 import { printResult, printWave } from '../wave/print.ts';
+import { WaveError } from '../wave/reader.ts';
 
 interface RunOptions extends CommonOptions {
   readonly invoke: string;
@@ -20,31 +22,58 @@ export async function run(
 ): Promise<ExitCode> {
   const [given = ''] = args;
   const { bytes, world } = await context.progress(`reading ${given}`, () => readComponent(context, given));
-  const open = options.invoke.indexOf('(');
-  const name = (open < 0 ? options.invoke : options.invoke.slice(0, open)).trim();
+  const { invoke } = options;
+  const open = invoke.indexOf('(');
+  const name = (open < 0 ? invoke : invoke.slice(0, open)).trim();
   const found = findFunction(world, name);
-  const values = argumentsOf(
-    found,
-    open < 0 ? '()' : options.invoke.slice(open),
-    open < 0 ? options.invoke.length : open,
-  );
-  const text = await context.progress(`running ${name}`, () => call(bytes, found, values));
+  const values = open < 0 ? withoutArguments(found, name) : argumentsOf(found, invoke, open);
+  const text = await context.progress(`running ${name}`, () => call(given, bytes, found, values));
   if (context.json) context.outJson({ result: text });
   else if (text !== undefined) context.out(text);
   return EXIT.success;
 }
 
-function argumentsOf({ func }: ExportedFunction, text: string, start: number): unknown[] {
+/** A call without parentheses works only if the function needs no arguments. */
+function withoutArguments({ func }: ExportedFunction, name: string): unknown[] {
   try {
-    return parseArguments(text, func.params);
+    return parseArguments('()', func.params);
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'WaveError' || !('offset' in error)) throw error;
-    throw usageFailure(`--invoke, character ${start + Number(error.offset) + 1}: ${error.message}`);
+    if (!isWaveError(error)) throw error;
+    throw usageFailure(
+      `\`--invoke ${name}\` has no arguments, and the function has ${paramsText(func)}`,
+      `write the call with its arguments in parentheses: --invoke '${exampleCall({ ...func, name })}'`,
+    );
   }
+}
+
+function paramsText({ params }: Func): string {
+  const texts = params.map(({ name, type }) => `\`${name}: ${typeText(type)}\``);
+  return `the ${texts.length === 1 ? 'parameter' : 'parameters'} ${texts.join(', ')}`;
+}
+
+function argumentsOf({ func }: ExportedFunction, invoke: string, start: number): unknown[] {
+  try {
+    return parseArguments(invoke.slice(start), func.params);
+  } catch (error) {
+    if (!isWaveError(error)) throw error;
+    const offset = start + error.offset;
+    // Characters are counted as people see them: one outside the basic plane has two units.
+    const position = Array.from(invoke.slice(0, offset)).length + 1;
+    const where = offset >= invoke.length ? 'at its end' : `character ${position}`;
+    throw usageFailure(
+      `--invoke, ${where}: ${error.message}`,
+      `the function is called like this: '${exampleCall({ ...func, name: invoke.slice(0, start).trim() })}'`,
+    );
+  }
+}
+
+function isWaveError(error: unknown): error is WaveError {
+  return error instanceof WaveError;
 }
 
 /** Calls the function and returns the result in WAVE; `undefined` if the function has no result. */
 async function call(
+  given: string,
   bytes: Uint8Array,
   { func, path }: ExportedFunction,
   values: readonly unknown[],
@@ -61,15 +90,28 @@ async function call(
     }
     if (error.name === 'Trap')
       throw new Failure(EXIT.checkFailed, `\`${func.name}\` trapped: ${error.message}`);
-    if (error.name === 'LinkError') {
-      throw new Failure(
-        EXIT.checkFailed,
-        error.message,
-        '`run --invoke` works only for components that import nothing',
-      );
-    }
+    if (error.name === 'LinkError' && 'problems' in error)
+      throw importsFailure(given, error.problems as LinkError['problems']);
+    // The engine of the platform refused a core module.
+    if (error instanceof WebAssembly.CompileError)
+      throw inputFailure(`${displayName(given)} has an invalid core module: ${error.message}`);
     throw error;
   }
+}
+
+/** More imports than these are counted. */
+const MAX_LISTED = 20;
+
+/** Says in one sentence what a component imports, by interface. The functions would fill pages. */
+function importsFailure(given: string, problems: LinkError['problems']): Failure {
+  const names = [...new Set(problems.map(({ path: [first = ''] }) => first))];
+  const shown = names.slice(0, MAX_LISTED).map((name) => `\`${name}\``);
+  const more = names.length > MAX_LISTED ? ` and ${names.length - MAX_LISTED} more` : '';
+  return new Failure(
+    EXIT.checkFailed,
+    `${displayName(given)} imports ${shown.join(', ')}${more}, and \`run\` provides no host for ${names.length === 1 ? 'it' : 'them'}`,
+    'run it in a program that gives these imports to `instantiate` of `@wit-ts/runtime`; `wit-ts check` lists what they allow',
+  );
 }
 
 /** A function whose result is a `result` returns the `ok` value, or throws the `err`. */

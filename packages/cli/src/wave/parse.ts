@@ -7,7 +7,7 @@ import {
   type Type,
   type TypeDefKind,
 } from '@wit-ts/model';
-import { WaveReader } from './reader.ts';
+import { WaveError, WaveReader } from './reader.ts';
 import { waveKeywords } from './keywords.ts';
 
 type Kind<Tag extends TypeDefKind['tag']> = Extract<TypeDefKind, { tag: Tag }>;
@@ -47,6 +47,11 @@ export function parseWave(text: string, type: Type): unknown {
   const value = parser.value(type);
   if (!parser.reader.atEnd) throw parser.reader.error('expected the end');
   return value;
+}
+
+/** `a u8`, `an s8`, `an f32`. */
+function withArticle(type: PrimitiveType): string {
+  return `${/^[sf]/u.test(type) ? 'an' : 'a'} ${type}`;
 }
 
 class WaveParser {
@@ -94,7 +99,7 @@ class WaveParser {
   #number(type: PrimitiveType): number | bigint {
     const { reader } = this;
     const { offset } = reader;
-    const text = this.#must(reader.number(), `expected a ${type}`);
+    const text = this.#must(reader.number(), `expected ${withArticle(type)}`);
     if (type.startsWith('f')) {
       if (text.endsWith('inf')) return text.startsWith('-') ? -Infinity : Infinity;
       return text === 'nan' ? NaN : Number(text);
@@ -104,7 +109,7 @@ class WaveParser {
     const value = /^-?\d{1,20}$/u.test(text) ? BigInt(text) : high;
     if (value < low || value >= high) {
       reader.rewind(offset);
-      throw reader.error(`expected a ${type}, from ${low} to ${high - 1n}`);
+      throw reader.error(`expected ${withArticle(type)}, from ${low} to ${high - 1n}`);
     }
     return bits === 64n ? value : Number(value);
   }
@@ -118,8 +123,8 @@ class WaveParser {
         const { offset } = reader;
         const values = this.#list(kind.element);
         if (values.length === kind.length) return values;
-        reader.rewind(offset);
-        throw reader.error(`expected ${kind.length} elements`);
+        const wanted = `${kind.length} ${kind.length === 1 ? 'element' : 'elements'}`;
+        throw new WaveError(`expected a list of ${wanted}, found ${values.length}`, offset);
       }
       case 'map':
         return new Map(

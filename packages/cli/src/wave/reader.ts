@@ -85,8 +85,9 @@ export class WaveReader {
 
   error(expectation: string): WaveError {
     const { offset } = this;
-    const [char] = this.#text.slice(offset, offset + 2);
-    return new WaveError(`${expectation}, found ${char === undefined ? 'the end' : `\`${char}\``}`, offset);
+    // The whole word or number, since the first digit alone would not show what is wrong with it.
+    const [found] = /^(?:[\w.%+-]{1,40}|[^])/u.exec(this.#text.slice(offset, offset + 40)) ?? [];
+    return new WaveError(`${expectation}, found ${found === undefined ? 'the end' : `\`${found}\``}`, offset);
   }
 
   #char(forbidden: string): string {

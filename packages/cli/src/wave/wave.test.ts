@@ -72,16 +72,16 @@ describe('WAVE', () => {
   });
 
   it.each([
-    ['u8', '256', 'expected a u8, from 0 to 255, found `2`'],
+    ['u8', '256', 'expected a u8, from 0 to 255, found `256`'],
     ['u8', '1.5', 'expected a u8, from 0 to 255'],
     ['u64', '-1', 'expected a u64'],
-    ['bool', 'yes', 'expected `true` or `false`, found `y`'],
+    ['bool', 'yes', 'expected `true` or `false`, found `yes`'],
     ['char', "'ab'", 'expected a character'],
     ['string', '"open', 'a quote is never closed'],
     ['string', '"\\q"', 'unknown escape'],
     ['string', '"\\u{d800}"', 'unknown escape'],
     ['list<u8>', '[1 2]', 'expected `,` or `]`, found `2`'],
-    ['list<u8, 2>', '[1]', 'expected 2 elements'],
+    ['list<u8, 2>', '[1]', 'expected a list of 2 elements, found 1'],
     ['color', 'blue', 'unknown case `blue`'],
     ['color', 'none', '`none` as a name is written `%none`'],
     ['point', '{y: 1}', 'unknown field `y`'],
