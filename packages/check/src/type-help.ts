@@ -1,4 +1,4 @@
-import { typeText, type Type } from '@wit-ts/model';
+import { isNumericType, typeText, type Type } from '@wit-ts/model';
 
 /** What to do when a type differs. Types are compared as they are written, so names for types stay names. */
 export function typeHelp(expected: Type, found: Type, texts: { expected: string; found: string }): string {
@@ -20,21 +20,8 @@ export function typeHelp(expected: Type, found: Type, texts: { expected: string;
   return `types must be the same on both sides: write \`${texts.expected}\` in the component, or \`${texts.found}\` in the world`;
 }
 
-const NUMBERS: ReadonlySet<Type> = new Set([
-  'u8',
-  'u16',
-  'u32',
-  'u64',
-  's8',
-  's16',
-  's32',
-  's64',
-  'f32',
-  'f64',
-]);
-
 function isNumber(type: Type): boolean {
-  return NUMBERS.has(type);
+  return typeof type === 'string' && isNumericType(type);
 }
 
 /** A type that is written out, not named. */

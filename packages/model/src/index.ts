@@ -13,7 +13,6 @@ export type {
   Package,
   PackageName,
   Param,
-  PrimitiveType,
   Resolve,
   Stability,
   Type,
@@ -22,6 +21,7 @@ export type {
   World,
   WorldItem,
 } from './types.ts';
+export { isMapKeyType, isNumericType, primitiveTypes, type PrimitiveType } from './primitives.ts';
 export {
   externName,
   interfaceName,

@@ -1,4 +1,5 @@
-import type { PrimitiveType, Type, TypeDefKind } from './types.ts';
+import type { PrimitiveType } from './primitives.ts';
+import type { Type, TypeDefKind } from './types.ts';
 import { unalias } from './unalias.ts';
 
 /** What a type is behind its names: the keyword of a primitive type, or the kind of a definition that is no alias. */

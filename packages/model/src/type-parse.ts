@@ -1,4 +1,5 @@
-import type { Func, FuncKind, Param, PrimitiveType, Type, TypeDef, TypeDefKind } from './types.ts';
+import { primitiveTypes, type PrimitiveType } from './primitives.ts';
+import type { Func, FuncKind, Param, Type, TypeDef, TypeDefKind } from './types.ts';
 
 /** Resolves the names in the text of a type. `key` is the part before `.{name}` of a name of another interface. */
 export interface TypeScope {
@@ -223,23 +224,8 @@ function handle(tag: 'own' | 'borrow', resource: TypeDef): TypeDef {
   return { kind: { tag, resource } };
 }
 
-const PRIMITIVES: ReadonlySet<string> = new Set<PrimitiveType>([
-  'bool',
-  'u8',
-  'u16',
-  'u32',
-  'u64',
-  's8',
-  's16',
-  's32',
-  's64',
-  'f32',
-  'f64',
-  'char',
-  'string',
-  'error-context',
-]);
+const PRIMITIVES: readonly string[] = primitiveTypes;
 
 function isPrimitive(word: string): word is PrimitiveType {
-  return PRIMITIVES.has(word);
+  return PRIMITIVES.includes(word);
 }

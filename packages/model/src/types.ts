@@ -1,25 +1,11 @@
+import type { PrimitiveType } from './primitives.ts';
+
 /**
  * Value types of WIT (`design/mvp/WIT.md`, "Types"; `Explainer.md`, "Fundamental value types").
  *
  * A `Type` is a primitive, written as its keyword, or a `TypeDef` by reference. Everything that has structure
  * is a `TypeDef`, named or anonymous, so that two mentions of one definition are one object.
  */
-export type PrimitiveType =
-  | 'bool'
-  | 'u8'
-  | 'u16'
-  | 'u32'
-  | 'u64'
-  | 's8'
-  | 's16'
-  | 's32'
-  | 's64'
-  | 'f32'
-  | 'f64'
-  | 'char'
-  | 'string'
-  | 'error-context';
-
 export type Type = PrimitiveType | TypeDef;
 
 /** A definition of a type. It has a name if WIT names it; `list<u8>` and similar types are anonymous. */

@@ -1,4 +1,5 @@
-import type { PrimitiveType, Type, TypeDef, TypeDefKind } from './types.ts';
+import type { PrimitiveType } from './primitives.ts';
+import type { Type, TypeDef, TypeDefKind } from './types.ts';
 
 /** A definition that is not an alias. */
 export type Defined = TypeDef & { readonly kind: Exclude<TypeDefKind, { tag: 'alias' }> };

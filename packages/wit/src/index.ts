@@ -32,7 +32,6 @@ export type {
   PackageNameNode,
   ParamNode,
   Path,
-  PrimitiveName,
   RenamedNode,
   TopLevelItem,
   TopLevelUse,

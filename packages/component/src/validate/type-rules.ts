@@ -1,3 +1,4 @@
+import { isMapKeyType } from '@wit-ts/model';
 import type { DefType } from '../ast.ts';
 import { sameCoreFunc } from '../core/subtype.ts';
 import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
@@ -90,24 +91,14 @@ function checkFunc(context: EvaluationContext, { result }: FuncNode, offset: num
   }
 }
 
-const KEY_TYPES: ReadonlySet<unknown> = new Set([
-  'bool',
-  's8',
-  'u8',
-  's16',
-  'u16',
-  's32',
-  'u32',
-  's64',
-  'u64',
-  'char',
-  'string',
-]);
+function isMapKey(type: ReturnType<typeof peelValue>): boolean {
+  return typeof type === 'string' && isMapKeyType(type);
+}
 
 function checkDefined(context: EvaluationContext, node: DefinedNode, offset: number): void {
   const { tag } = node.type;
   const [first] = node.children;
-  if (tag === 'map' && !KEY_TYPES.has(peelValue(first!))) {
+  if (tag === 'map' && !isMapKey(peelValue(first!))) {
     context.report('bad-map-key', 'the keys of a map are booleans, integers, characters or strings', offset);
   }
   if (tag === 'stream' && first !== undefined && peelValue(first) === 'char') {

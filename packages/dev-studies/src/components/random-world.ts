@@ -1,4 +1,5 @@
 import type { Random } from '@wit-ts/dev-support/random';
+import { primitiveTypes } from '@wit-ts/model';
 
 /** WIT text with a package, nested packages that it uses, and a world. */
 export interface RandomWorld {
@@ -19,21 +20,7 @@ interface KnownInterface {
   readonly types: readonly KnownType[];
 }
 
-const PRIMITIVES = [
-  'bool',
-  'u8',
-  'u16',
-  'u32',
-  'u64',
-  's8',
-  's16',
-  's32',
-  's64',
-  'f32',
-  'f64',
-  'char',
-  'string',
-];
+const PRIMITIVES = primitiveTypes.filter((name) => name !== 'error-context');
 const KEYS = ['bool', 'u8', 's64', 'char', 'string'];
 const WORDS = [
   'alpha',

@@ -1,4 +1,5 @@
-import type { PrimitiveType, Type, TypeDef, TypeDefKind } from '../types.ts';
+import type { PrimitiveType } from '../primitives.ts';
+import type { Type, TypeDef, TypeDefKind } from '../types.ts';
 
 /** What a type is once aliases are followed: a primitive, or the kind of a definition. */
 export type Shape = PrimitiveType | Exclude<TypeDefKind, { readonly tag: 'alias' }>;

@@ -1,4 +1,5 @@
 import type { SourceFile, Span } from '@wit-ts/diagnostics';
+import type { PrimitiveType } from '@wit-ts/model';
 
 /**
  * The contents of a WIT file: names without `%`, numbers as numbers and comments as documentation. No name has been
@@ -184,7 +185,7 @@ export interface MethodNode extends Item {
 }
 
 export type TypeNode = { readonly span: Span } & (
-  | { readonly tag: 'primitive'; readonly name: PrimitiveName }
+  | { readonly tag: 'primitive'; readonly name: PrimitiveType }
   | { readonly tag: 'name'; readonly name: Ident }
   | { readonly tag: 'tuple'; readonly types: readonly TypeNode[] }
   | { readonly tag: 'list'; readonly element: TypeNode; readonly length?: LengthNode }
@@ -201,19 +202,3 @@ export interface LengthNode {
   readonly value: number;
   readonly span: Span;
 }
-
-export type PrimitiveName =
-  | 'bool'
-  | 'u8'
-  | 'u16'
-  | 'u32'
-  | 'u64'
-  | 's8'
-  | 's16'
-  | 's32'
-  | 's64'
-  | 'f32'
-  | 'f64'
-  | 'char'
-  | 'string'
-  | 'error-context';

@@ -1,4 +1,5 @@
 import type { CstNode, TypeCstNode } from '@wit-ts/grammar';
+import type { PrimitiveType } from '@wit-ts/model';
 import type * as ast from './ast.ts';
 import type { AstBuilder } from './build.ts';
 
@@ -11,7 +12,7 @@ export function buildType(builder: AstBuilder, node: TypeCstNode | undefined, ne
   const { Primitive, Id } = node.children;
   if (Primitive !== undefined) {
     const token = Primitive[0]!;
-    return { tag: 'primitive', name: token.image as ast.PrimitiveName, span: builder.tokenSpan(token) };
+    return { tag: 'primitive', name: token.image as PrimitiveType, span: builder.tokenSpan(token) };
   }
   if (Id !== undefined) {
     const name = builder.ident(Id[0], node);

@@ -1,4 +1,5 @@
 import { MAX_NESTING } from '@wit-ts/grammar';
+import type { PrimitiveType } from '@wit-ts/model';
 import type * as ast from '../ast/ast.ts';
 import * as k from './token-kinds.ts';
 import type { Reader } from './reader.ts';
@@ -7,7 +8,7 @@ import { MISTAKE } from './scanner.ts';
 export function readType(reader: Reader): ast.TypeNode {
   const { file, kind, start, end } = reader;
   if (kind === k.PRIMITIVE) {
-    const name = reader.text.slice(start, end) as ast.PrimitiveName;
+    const name = reader.text.slice(start, end) as PrimitiveType;
     reader.advance();
     return { tag: 'primitive', name, span: { file, start, end } };
   }

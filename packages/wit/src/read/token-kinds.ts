@@ -1,3 +1,5 @@
+import { primitiveTypes } from '@wit-ts/model';
+
 /**
  * The kind of a token as a number. A large package has a few hundred thousand tokens, and numbers are cheap to
  * compare.
@@ -88,20 +90,5 @@ export const keywordKinds: readonly (readonly [string, number])[] = [
   ['variant', VARIANT],
   ['with', WITH],
   ['world', WORLD],
-  ...[
-    'bool',
-    'char',
-    'error-context',
-    'f32',
-    'f64',
-    's16',
-    's32',
-    's64',
-    's8',
-    'string',
-    'u16',
-    'u32',
-    'u64',
-    'u8',
-  ].map((word) => [word, PRIMITIVE] as const),
+  ...primitiveTypes.map((word) => [word, PRIMITIVE] as const),
 ];

@@ -98,6 +98,7 @@ describe('names of types', () => {
     ['i64', 'write `s64`'],
     ['boolean', 'write `bool`'],
     ['entri', 'did you mean `entry`?'],
+    ['error-contex', 'did you mean `error-context`?'],
     ['strin', 'did you mean `string`?'],
     ['other', 'interface `j` defines it: add `use j.{other};`'],
     ['nonsense', undefined],

@@ -1,5 +1,12 @@
 import type { Span } from '@wit-ts/diagnostics';
-import { partsOf, type Stability, type Type, type TypeDef, type TypeDefKind } from '@wit-ts/model';
+import {
+  partsOf,
+  primitiveTypes,
+  type Stability,
+  type Type,
+  type TypeDef,
+  type TypeDefKind,
+} from '@wit-ts/model';
 import type * as ast from '../ast/ast.ts';
 import { checkLength } from '../rules/list-length.ts';
 import { checkMapKey } from '../rules/map-key.ts';
@@ -201,28 +208,7 @@ const foreignNames: ReadonlyMap<string, string> = new Map([
   ['bytes', 'list<u8>'],
 ]);
 
-const builtIn = [
-  'bool',
-  'u8',
-  'u16',
-  'u32',
-  'u64',
-  's8',
-  's16',
-  's32',
-  's64',
-  'f32',
-  'f64',
-  'char',
-  'string',
-  'list',
-  'map',
-  'option',
-  'result',
-  'tuple',
-  'future',
-  'stream',
-];
+const builtIn = [...primitiveTypes, 'list', 'map', 'option', 'result', 'tuple', 'future', 'stream'];
 
 function suggestType(draft: PackageDraft, name: string, scope: MemberScope): string | undefined {
   const known = foreignNames.get(name.toLowerCase());

@@ -1,20 +1,6 @@
-import type { Type } from '@wit-ts/model';
+import { isMapKeyType, type Type } from '@wit-ts/model';
 import type { TypeNode } from '../ast/ast.ts';
 import { relatedAt, type Resolution } from '../resolve/resolution.ts';
-
-const keys: ReadonlySet<Type> = new Set([
-  'bool',
-  'u8',
-  'u16',
-  'u32',
-  'u64',
-  's8',
-  's16',
-  's32',
-  's64',
-  'char',
-  'string',
-] as const);
 
 /** The key of a map must be a primitive type that can be compared (`WIT.md`, "Types"), and not an alias of one. */
 export function checkMapKey(
@@ -22,7 +8,7 @@ export function checkMapKey(
   key: Type,
   resolution: Resolution,
 ): boolean {
-  if (keys.has(key)) return true;
+  if (typeof key === 'string' && isMapKeyType(key)) return true;
   resolution.error('map-key', node.span, 'this map has keys of a type that is not allowed', {
     related: relatedAt('the key', node.key.span),
     help: 'keys are `bool`, `char`, `string` or an integer type, not an alias of one',
