@@ -8,17 +8,17 @@ interface Pair {
   callPoints(times: number, count: number): number;
 }
 
-describe.each(['compile', 'reference'] as const)('calls between components inside (%s)', (engine) => {
-  it('pass numbers, strings and records, and get them back', async () => {
+describe.each(['compile', 'reference'] as const)('calls between nested components (%s)', (engine) => {
+  it('pass numbers, strings and records, and return them', async () => {
     const pair = await instantiate<Pair>(await built('bench-pair'), {}, { engine });
     expect(pair.callAdd(5)).toBe(5);
     expect(pair.callEcho(3, 'ä🦊')).toBe(18);
     expect(pair.callEcho(2, 'x'.repeat(10_000))).toBe(20_000);
-    // The component looks at the last record itself.
+    // The component checks the last record itself.
     expect(pair.callPoints(2, 1000)).toBe(2000);
   });
 
-  it('give the same where they go through values, because they are traced', async () => {
+  it('give the same results when a trace makes them pass JavaScript values', async () => {
     let inside = 0;
     const trace = ({ border }: { readonly border: string }): void =>
       void (inside += border === 'inside' ? 1 : 0);
@@ -28,7 +28,7 @@ describe.each(['compile', 'reference'] as const)('calls between components insid
     expect(inside).toBe(8);
   });
 
-  it('close both components by a trap, which says where it was', async () => {
+  it('close both components when one traps, and name the one that trapped', async () => {
     const { pass, crash } = await instantiate<Record<'pass' | 'crash', (text: string) => unknown>>(
       await built('nested'),
       { 'test:nested/log': { write: () => undefined } },

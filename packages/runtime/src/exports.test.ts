@@ -5,7 +5,10 @@ import { compile, DecodeError, instantiateSync, LinkError } from './index.ts';
 const preamble = [0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0];
 const INSTANCE = 5;
 
-/** `(instance …)` and `(export …)` of instances alone: each after the first has the one before as often as it says. */
+/**
+ * Returns a component of `depth` nested instances. Each instance but the first exports the one before it `times` times,
+ * and the last one is exported as `x`.
+ */
 function nested(depth: number, times: number): Uint8Array<ArrayBuffer> {
   const names = Array.from({ length: times }, (_, index) => 0x61 + index);
   const instances = Array.from({ length: depth }, (_, index) => [
@@ -22,9 +25,9 @@ function nested(depth: number, times: number): Uint8Array<ArrayBuffer> {
 const leb = (index: number): number[] => (index < 0x80 ? [index] : [(index & 0x7f) | 0x80, index >> 7]);
 const size = (index: number): number => leb(index).length;
 
-describe('exported instances in instances', () => {
-  it('are made once, however many export them', async () => {
-    // Looked at one after the other there would be 2^60.
+describe('exported instances within instances', () => {
+  it('are created once, even if several instances export them', async () => {
+    // There would be 2^60 instances if each export created its own.
     let at = instantiateSync(await compile(nested(60, 2)))['x'];
     for (let depth = 1; depth < 60; depth += 1) {
       expect(at.a).toBe(at.b);
@@ -33,13 +36,13 @@ describe('exported instances in instances', () => {
     expect(at).toEqual({});
   });
 
-  it('nest no deeper than anybody needs', async () => {
+  it('are refused when they nest too deeply', async () => {
     await expect(compile(nested(300, 1))).rejects.toThrow(DecodeError);
     await expect(compile(nested(300, 1))).rejects.toThrow(/more than 100 levels deep/u);
   });
 });
 
-describe('names that differ in WIT and not in JavaScript', async () => {
+describe('names that differ in WIT but not in JavaScript', async () => {
   interface Clashes {
     a1(): number;
     a1$1(): number;
@@ -48,7 +51,7 @@ describe('names that differ in WIT and not in JavaScript', async () => {
   }
   const component = await compile(await built('names/clashes'));
 
-  it('are numbered in their order, for what is imported and what is exported', () => {
+  it('are numbered in their order, for imports and exports', () => {
     const asked = { a1: () => 1, a1$1: () => 2 };
     const { clashes } = instantiateSync<{ readonly clashes: Clashes }>(component, {
       'example:names/asked': asked,
@@ -61,7 +64,7 @@ describe('names that differ in WIT and not in JavaScript', async () => {
     expect(new B1$1()).not.toBeInstanceOf(B1);
   });
 
-  it('are missing one by one, unless they are given as WIT writes them', () => {
+  it('are reported one by one when they are missing, and may be given as WIT writes them', () => {
     const asked = { a1: () => 1 };
     const error = thrown(() => instantiateSync(component, { 'example:names/asked': asked })) as LinkError;
     expect(error).toBeInstanceOf(LinkError);

@@ -15,7 +15,7 @@ function resource(...path: readonly string[]): PlanImport {
   return { path, item: { tag: 'resource', resource: 0 } };
 }
 
-/** What is linked for one function, called. */
+/** Links one function, calls it and returns its result. */
 function answer(item: PlanImport, host: Imports): unknown {
   return (linkImports([item], host)[0] as AnyFunction)();
 }
@@ -36,17 +36,17 @@ const streams = func('wasi:io/streams@0.2.6', 'get-name');
 describe('the name of an interface', () => {
   it.each<[string, readonly string[], string]>([
     [
-      'as it is',
+      'exactly as it is',
       ['wasi:io/streams@0.2.6', 'wasi:io/streams@0.2.9', 'wasi:io/streams'],
       'wasi:io/streams@0.2.6',
     ],
     [
-      'of the newest compatible version',
+      'with the newest compatible version',
       ['wasi:io/streams@0.2.0', 'wasi:io/streams@0.2.12'],
       'wasi:io/streams@0.2.12',
     ],
     [
-      'of a version that is compared as numbers',
+      'with a version that is newer by number, not by text',
       ['wasi:io/streams@0.2.9', 'wasi:io/streams@0.2.10'],
       'wasi:io/streams@0.2.10',
     ],
@@ -56,31 +56,31 @@ describe('the name of an interface', () => {
     expect(answer(streams, host)).toBe(expected);
   });
 
-  it('is not that of another track, and the message says what is there', () => {
+  it('is not accepted with an incompatible version, which the message names', () => {
     const host = { 'wasi:io/streams@0.3.0': named('x'), 'wasi:io/streams@1.0.0': named('y') };
     expect(() => linkImports([streams], host)).toThrow(
       "the imports have 'wasi:io/streams@0.3.0', 'wasi:io/streams@1.0.0', which is not compatible with 'wasi:io/streams@0.2.6'",
     );
   });
 
-  it('of an interface written in the world may be in camel case', () => {
+  it('may be in camel case if the interface is defined in the world', () => {
     expect(answer(func('key-value', 'get'), { keyValue: { get: () => 'camel' } })).toBe('camel');
     expect(answer(func('key-value', 'get'), { 'key-value': { get: () => 'kebab' } })).toBe('kebab');
   });
 });
 
-describe('an instance in an instance', () => {
+describe('an instance within an instance', () => {
   const item = func('a:b/c', 'd:e/inner-part@1.0.0', 'deep-part', 'get-name');
 
   it.each<[string, Imports]>([
     ['in camel case', { 'a:b/c': { 'd:e/inner-part': { deepPart: named('found') } } }],
     ['in kebab case', { 'a:b/c': { 'd:e/inner-part@1.0.0': { 'deep-part': named('found') } } }],
-    ['of a compatible version', { 'a:b/c': { 'd:e/inner-part@1.4.0': { deepPart: named('found') } } }],
+    ['with a compatible version', { 'a:b/c': { 'd:e/inner-part@1.4.0': { deepPart: named('found') } } }],
   ])('is found %s', (_, host) => {
     expect(answer(item, host)).toBe('found');
   });
 
-  it('is missing where something around it is', () => {
+  it('is missing when an enclosing instance is missing', () => {
     for (const inner of [undefined, null, 5, {}, { 'd:e/inner-part': null }])
       expect(problems([item], { 'a:b/c': inner })).toEqual([
         'a:b/c › d:e/inner-part@1.0.0 › deep-part › get-name: nothing',
@@ -105,7 +105,7 @@ describe('an interface', () => {
   const item = func('a:b/c', 'get-name');
   const link = (container: unknown) => answer(item, { 'a:b/c': container });
 
-  it('may be a module, frozen, without a prototype, or a proxy', () => {
+  it('may be frozen, without a prototype, a proxy, or an object with getters', () => {
     expect(link(Object.freeze(named('frozen')))).toBe('frozen');
     expect(link(Object.assign(Object.create(null) as object, named('bare')))).toBe('bare');
     expect(link(new Proxy(named('proxied'), {}))).toBe('proxied');
@@ -113,7 +113,7 @@ describe('an interface', () => {
     expect(link(getter)).toBe('got');
   });
 
-  it('may be an instance of a class, whose methods have their this', () => {
+  it('may be an instance of a class, whose methods receive it as `this`', () => {
     class Service {
       readonly name = 'service';
       getName(): string {
@@ -123,7 +123,7 @@ describe('an interface', () => {
     expect(link(new Service())).toBe('service');
   });
 
-  it('gives no function that every object has', () => {
+  it('does not provide functions that every object inherits', () => {
     for (const name of ['to-string', 'constructor', 'value-of', 'has-own-property']) {
       expect(problems([func('a:b/c', name)], { 'a:b/c': {} })).toEqual([`a:b/c › ${name}: nothing`]);
     }
@@ -147,13 +147,13 @@ describe('a resource', () => {
     func('a:b/c', '[static]file.open'),
   ];
 
-  it('is a class, with its methods and statics', () => {
+  it('is a class with its methods and static functions', () => {
     const linked = linkImports(items, { 'a:b/c': { File } });
     expect(linked.slice(0, 3)).toEqual([File, File, File]);
     expect((linked[3] as AnyFunction)()).toBe('opened');
   });
 
-  it('is said to lack what it lacks, all of it', () => {
+  it('is reported with everything that it lacks', () => {
     class Empty {
       readonly none = true;
     }
@@ -182,7 +182,7 @@ describe('a class of the host', () => {
     func('a:b/c', '[method]file.read'),
   ];
 
-  it('has only what it has itself: what every function has is no static function of it', () => {
+  it('does not provide members that every function or object inherits', () => {
     class File {
       readonly name = 'a';
     }
@@ -208,7 +208,7 @@ describe('a class of the host', () => {
     expect(problems(members, { 'a:b/c': { File: Whole } })).toEqual([]);
   });
 
-  it('is named where it is missing, with what it has to have', () => {
+  it('is described with its required members when it is missing', () => {
     expect(members.slice(1).map(missing)).toEqual([
       'a class File (func())',
       'a class File with the static function call (func())',
@@ -219,13 +219,13 @@ describe('a class of the host', () => {
     ]);
   });
 
-  it('is not found in what every object has', () => {
+  it('is not found among members that every object inherits', () => {
     expect(problems([func('__proto__')], {})).toEqual(['__proto__: nothing']);
     expect(problems([func('a:b/c', 'f')], Object.create({ 'a:b/c': { f: () => 1 } }) as Imports)).toEqual([]);
   });
 });
 
-/** What a host without any class is told that one import has to be. */
+/** Returns what the error of linking expects for an import if the host has no class. */
 function missing(item: PlanImport): string | undefined {
   try {
     linkImports([item], { 'a:b/c': {} });

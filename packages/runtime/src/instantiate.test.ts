@@ -34,7 +34,7 @@ describe('instantiate', () => {
     expect(handler.handleRequest('')).toBe('err: Input cannot be empty');
   });
 
-  it('takes a component as bytes in every form', async () => {
+  it('accepts the bytes of a component in every form', async () => {
     const buffer = new Uint8Array(edgeHandler).buffer;
     const response = new Response(buffer, { headers: { 'content-type': 'application/wasm' } });
     const modules = await Promise.all(
@@ -52,7 +52,7 @@ describe('instantiate', () => {
     }
   });
 
-  it('says what a failed response answered', async () => {
+  it('reports the status of a failed response', async () => {
     const response = new Response('gone', { status: 404, statusText: 'Not Found' });
     await expect(compile(response)).rejects.toThrow(/answered 404 Not Found/u);
   });
@@ -61,13 +61,13 @@ describe('instantiate', () => {
     await expect(compile(source as never)).rejects.toThrow(/expected a component as Uint8Array/u);
   });
 
-  it('refuses a core module, with the offset', async () => {
+  it('refuses a core module', async () => {
     const module = componentModules(edgeHandler)[0]!;
     await expect(compile(new Uint8Array(module))).rejects.toThrow(DecodeError);
     await expect(compile(new Uint8Array(module))).rejects.toThrow(/core module/u);
   });
 
-  it('makes many instances of one compiled component, none seeing the state of another', async () => {
+  it('creates many instances of one compiled component, which share no state', async () => {
     const component = await compile(edgeHandler);
     const handlers = [1, 2, 3].map((n) =>
       instantiateSync<Handler>(component, {
@@ -81,7 +81,7 @@ describe('instantiate', () => {
     ]);
   });
 
-  it('gives exports that cannot be changed by mistake', async () => {
+  it('returns frozen exports', async () => {
     const handler = await instantiate<Handler>(edgeHandler, imports);
     expect(Object.keys(handler)).toEqual(['handleRequest']);
     expect(Object.isFrozen(handler)).toBe(true);
@@ -89,7 +89,7 @@ describe('instantiate', () => {
 });
 
 describe('linking', () => {
-  it('lists what is missing before anything runs', async () => {
+  it('lists all missing imports before anything runs', async () => {
     await expect(instantiate(edgeHandler)).rejects.toThrow(LinkError);
     await expect(instantiate(edgeHandler)).rejects.toThrow(
       /example:service\/processor › process-data: expected a function \(func\(input: string, meta: record.*\) -> result<string, string>\), got nothing\n\s+the imports have no key 'example:service\/processor'/u,
@@ -103,14 +103,14 @@ describe('linking', () => {
     ]);
   });
 
-  it('does not take what every object has for an import', async () => {
+  it('accepts inherited members, except those that every object inherits', async () => {
     const inherited = Object.create({ processData: processor.processData }) as object;
     const handler = await instantiate<Handler>(edgeHandler, { 'example:service/processor': inherited });
     expect(handler.handleRequest('x')).toBe('ok: 1 x X');
     await expect(instantiate(edgeHandler, Object.prototype as never)).rejects.toThrow(LinkError);
   });
 
-  it('keeps `this` for the methods of a class, and leaves it out for plain functions', async () => {
+  it('calls the methods of a class with their `this`', async () => {
     class Service {
       readonly name = 'service';
       processData(): string {
@@ -122,8 +122,8 @@ describe('linking', () => {
   });
 });
 
-describe('what goes wrong in a call', () => {
-  it('gives the err of a result for what the host throws as one', async () => {
+describe('a call that fails', () => {
+  it('gives the guest the err of a result that the host throws', async () => {
     for (const thrown of [new ComponentError('no'), Object.assign(new Error('x'), { payload: 'no' }), 'no']) {
       const handler = await instantiate<Handler>(edgeHandler, {
         'example:service/processor': {
@@ -136,7 +136,7 @@ describe('what goes wrong in a call', () => {
     }
   });
 
-  it('traps on any other error of the host, keeps it as the cause, and lets nobody in again', async () => {
+  it('traps on any other error of the host, keeps it as the cause, and closes the instance', async () => {
     const fault = new RangeError('host bug');
     const handler = await instantiate<Handler>(edgeHandler, {
       'example:service/processor': {
@@ -154,7 +154,7 @@ describe('what goes wrong in a call', () => {
     expect(thrownBy(() => handler.handleRequest('x')).message).toMatch(/cannot enter component instance/u);
   });
 
-  it('names the path of a value that does not fit, and stays usable where an argument was wrong', async () => {
+  it('names the path of a wrong argument and leaves the instance usable', async () => {
     const guest = await instantiate(benchGuest, {
       'bench:guest/host': { add: () => 0, echo: (text: string) => text },
     });
@@ -178,7 +178,7 @@ describe('what goes wrong in a call', () => {
     expect(thrownBy(() => handler.handleRequest('x')).message).toMatch(/got a promise/iu);
   });
 
-  it('does not let the host re-enter an instance that is running', async () => {
+  it('traps when the host re-enters a running instance', async () => {
     const handler: Handler = await instantiate<Handler>(edgeHandler, {
       'example:service/processor': { processData: () => handler.handleRequest('again') },
     });

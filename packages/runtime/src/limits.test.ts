@@ -26,23 +26,23 @@ const imports: Imports = { 'test:limits/tokens': { Token } };
 describe.each(['compile', 'reference'] as const)('limits (%s)', (engine) => {
   const make = (limits: Limits) => instantiate<Guest>(bytes, imports, { engine, limits });
 
-  it('let the memory grow to as many bytes, and not past them', async () => {
+  it('let the memory grow up to the number of bytes', async () => {
     const { grow, pages } = await make({ memoryBytes: 3 * page + 100 });
     expect([grow(1), grow(2), grow(1), grow(1), pages()]).toEqual([1, -1, 2, -1, 3]);
   });
 
-  it('make a trap of a value for which the guest finds no memory', async () => {
+  it('cause a trap when the guest has no memory for a value', async () => {
     const { take } = await make({ memoryBytes: 2 * page });
     expect(take(new Uint8Array(2 * page - 8))).toBe(2 * page - 8);
     expect(() => take(new Uint8Array(2 * page))).toThrow(Trap);
   });
 
-  it('let a table grow to as many entries', async () => {
+  it('let a table grow up to the number of entries', async () => {
     const { growTable, grow } = await make({ tableEntries: 12 });
     expect([growTable(2), growTable(1), grow(1)]).toEqual([10, -1, 1]);
   });
 
-  it('make a trap of a handle too many', async () => {
+  it('cause a trap when the guest gets too many handles', async () => {
     const { hoard, pages } = await make({ handles: 10 });
     hoard(10);
     expect(pages()).toBe(1);
@@ -50,7 +50,7 @@ describe.each(['compile', 'reference'] as const)('limits (%s)', (engine) => {
     expect(() => pages()).toThrow(/cannot enter/u);
   });
 
-  it('make a trap of a string or list that is too large', async () => {
+  it('cause a trap for a string or list that is too large', async () => {
     const { text, list } = await make({ valueBytes: 100 });
     expect([text(100).length, list(100).length]).toEqual([100, 100]);
     expect(() => list(101)).toThrow(
@@ -60,7 +60,7 @@ describe.each(['compile', 'reference'] as const)('limits (%s)', (engine) => {
     expect(() => other.text(2 ** 31)).toThrow(/a string or list of 2147483648 bytes exceeds the limit/u);
   });
 
-  it('hold for one instance of a component and for no other', async () => {
+  it('apply to one instance of a component and not to others', async () => {
     const component = await compile(bytes, { engine });
     const strict = await instantiate<Guest>(component, imports, {
       limits: { memoryBytes: page, handles: 1, valueBytes: 1, tableEntries: 10 },
@@ -75,7 +75,7 @@ describe.each(['compile', 'reference'] as const)('limits (%s)', (engine) => {
 });
 
 describe('limits', () => {
-  it('are those of the component where an instance has none of its own', async () => {
+  it('default to those of the component', async () => {
     const component = await compile(bytes, { limits: { memoryBytes: 2 * page, valueBytes: 5 } });
     const plain = instantiateSync<Guest>(component, imports);
     expect([plain.grow(1), plain.grow(1)]).toEqual([1, -1]);
@@ -83,7 +83,7 @@ describe('limits', () => {
     expect([own.list(50).length, own.grow(2)]).toEqual([50, -1]);
   });
 
-  it('compile core modules once for each that is given', async () => {
+  it('compile core modules once for the same limits', async () => {
     const component = await compile(bytes);
     const given = { limits: { memoryBytes: 2 * page } };
     await instantiate(component, imports, given);
@@ -94,7 +94,7 @@ describe('limits', () => {
     expect(instantiateSync<Guest>(component, imports, given).grow(2)).toBe(-1);
   });
 
-  it('have to be compiled for before an instance can be made at once', async () => {
+  it('must be given to `compile` before `instantiateSync` accepts them', async () => {
     const component = await compile(bytes);
     expect(() => instantiateSync(component, imports, { limits: { memoryBytes: page } })).toThrow(
       /not compiled for these limits yet: give the same limits to `compile`/u,
@@ -112,7 +112,7 @@ describe('limits', () => {
     expect(grow(1)).toBe(-1);
   });
 
-  it('refuse a component that is larger from the start, in words and before it runs', async () => {
+  it('refuse a component that exceeds them from the start, before it runs', async () => {
     const refused = compile(bytes, { limits: { memoryBytes: page - 1, tableEntries: 9 } });
     await expect(refused).rejects.toThrow(LinkError);
     await expect(refused).rejects.toThrow(
@@ -124,10 +124,13 @@ describe('limits', () => {
     );
   });
 
-  it.each([-1, 1.5, NaN, '5', 2 ** 60])('must be non-negative integers, unlike %s', async (limit) => {
-    const limits = { handles: limit } as Limits;
-    await expect(instantiate(bytes, imports, { limits })).rejects.toThrow(
-      /limits\.handles: expected a non-negative integer/u,
-    );
-  });
+  it.each([-1, 1.5, NaN, '5', 2 ** 60])(
+    'cannot be %s, because they are non-negative integers',
+    async (limit) => {
+      const limits = { handles: limit } as Limits;
+      await expect(instantiate(bytes, imports, { limits })).rejects.toThrow(
+        /limits\.handles: expected a non-negative integer/u,
+      );
+    },
+  );
 });

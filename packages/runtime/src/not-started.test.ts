@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytesOf, lab } from './fixtures/linking.ts';
+import { bytesOf, linkingExports } from './fixtures/linking.ts';
 import { compile, instantiate, instantiateSync, Trap } from './index.ts';
 
 describe.each(['compile', 'reference'] as const)(
@@ -9,7 +9,7 @@ describe.each(['compile', 'reference'] as const)(
     const fault = new RangeError('no f today');
     const start = (f: () => unknown) => instantiate(starts, { f }, { name: 'tenant' });
 
-    it('gives the reason of the host, which it had thrown', async () => {
+    it('throws a trap with the error of the host as its cause', async () => {
       const error = await start(() => {
         throw fault;
       }).catch((thrown: unknown) => thrown);
@@ -21,7 +21,7 @@ describe.each(['compile', 'reference'] as const)(
       });
     });
 
-    it('gives the trap of the guest', async () => {
+    it('throws the trap of the guest', async () => {
       const error = await start(() => 0).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(Trap);
       expect(error).toMatchObject({
@@ -30,20 +30,20 @@ describe.each(['compile', 'reference'] as const)(
       });
     });
 
-    it('names a value of the host that does not fit', async () => {
+    it('names a wrong value of the host', async () => {
       await expect(start(() => 'x')).rejects.toThrow(
         new TypeError('f: result: expected u32, got "x" (starting a core module of tenant › inner)'),
       );
     });
 
     it('may have called another component', async () => {
-      const { startsAnother } = await lab({ engine });
+      const { startsAnother } = await linkingExports({ engine });
       expect(() => instantiateSync(startsAnother!)).toThrow(
         /unreachable .*\(starting a core module of component › /u,
       );
     });
 
-    it('starts where nothing fails', async () => {
+    it('starts when nothing fails', async () => {
       await expect(start(() => 1)).resolves.toEqual({});
     });
   },

@@ -4,7 +4,7 @@ import { ComponentError, compile, instantiate, type TraceEvent, Trap } from './i
 
 type Exports = Record<string, (...args: readonly unknown[]) => unknown>;
 
-/** `> import test#f (a, b)`, `< …= value`, `! …: error`, indented by depth. */
+/** Prints an event as `> import test#f (a, b)`, `< … = value` or `! …: error`, indented by its depth. */
 function line(event: TraceEvent): string {
   const place = `${'  '.repeat(event.depth)}${event.border} ${event.name}`;
   switch (event.tag) {
@@ -27,7 +27,7 @@ function plain(_: string, value: unknown): unknown {
 }
 
 describe.each(['compile', 'reference'] as const)('trace (%s)', (engine) => {
-  it('tells of calls into a component and out of it, with their values', async () => {
+  it('reports calls into and out of a component, with their values', async () => {
     const lines: string[] = [];
     const { handleRequest } = await instantiate<Exports>(
       await built('edge-handler/rust'),
@@ -55,7 +55,7 @@ describe.each(['compile', 'reference'] as const)('trace (%s)', (engine) => {
     ]);
   });
 
-  it('tells of calls between components inside, and which call a return ends', async () => {
+  it('reports calls between nested components, and which call a return ends', async () => {
     const events: TraceEvent[] = [];
     const { crash } = await instantiate<Exports>(
       await built('nested'),
@@ -75,7 +75,7 @@ describe.each(['compile', 'reference'] as const)('trace (%s)', (engine) => {
     expect(events.at(-1)).toMatchObject({ error });
   });
 
-  it('tells of resources: constructors, methods, statics, and what is dropped', async () => {
+  it('reports constructors, methods, static functions and drops of resources', async () => {
     const lines: string[] = [];
     class File {
       readonly name: string;
@@ -127,7 +127,7 @@ describe.each(['compile', 'reference'] as const)('trace (%s)', (engine) => {
   });
 
   it.each(['the trace', 'the host'])(
-    'ends the component where %s throws while a resource is dropped',
+    'causes a trap when %s throws while a resource is dropped',
     async (who) => {
       const fault = new RangeError('full');
       class File {
@@ -160,7 +160,7 @@ describe.each(['compile', 'reference'] as const)('trace (%s)', (engine) => {
     },
   );
 
-  it('leaves other instances of the component as they are', async () => {
+  it('does not report calls of other instances of the component', async () => {
     const component = await compile(await built('edge-handler/wat'), { engine });
     const imports = { 'example:service/processor': { processData: () => '' } };
     const lines: string[] = [];

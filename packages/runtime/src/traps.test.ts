@@ -50,7 +50,7 @@ describe('the message of a trap', () => {
     expect(error.message).toBe(message);
   });
 
-  it('names the instance as the host calls it, and one inside by the way to it', async () => {
+  it('names the instance as the host named it, and a nested instance by its path', async () => {
     const log = { 'test:nested/log': { write: () => undefined } };
     const { crash } = await instantiate<Exports>(nested, log, { name: 'tenant 7' });
     const error = thrown(() => crash!('x'));
@@ -62,13 +62,13 @@ describe('the message of a trap', () => {
 });
 
 describe('the stack of a trap', () => {
-  it('is that of wasm where wasm trapped', async () => {
+  it('is the stack of wasm when wasm trapped', async () => {
     const { cause } = await failing('crash');
     expect(cause).toBeInstanceOf(WebAssembly.RuntimeError);
     expect((cause as Error).stack).toMatch(/wasm-function\[\d+\]/u);
   });
 
-  it('leads through wasm where the host was called', async () => {
+  it('includes wasm frames when wasm called the host', async () => {
     const error = await failing('brokenArgument');
     expect(error.stack).toMatch(/wasm-function\[\d+\]/u);
     const { cause } = await failing('call');

@@ -12,7 +12,7 @@ interface Direct {
   callGuarded(a: number, b: number): number;
   callCrash(): void;
   catchThrown(): number;
-  arm(what: number): void;
+  arm(step: number): void;
   echo(text: string): string;
   callFamily(a: number): number;
   callAsk(a: number): number;
@@ -22,8 +22,8 @@ interface Direct {
 const bytes = await built('direct');
 const host = { ask: (a: number): number => a };
 
-/** The calls that are direct, by the callee's name for the function, and how. */
-function found(component: Uint8Array): Map<string, string[]> {
+/** Returns how the direct calls are made, by the name that the callee gives the function. */
+function directCallsOf(component: Uint8Array): Map<string, string[]> {
   const flat = plan(decode(component));
   const names = new Map<string, string[]>();
   for (const [index, how] of directCalls(flat)) {
@@ -34,23 +34,24 @@ function found(component: Uint8Array): Map<string, string[]> {
   return names;
 }
 
-describe('calls between components that core wasm makes', () => {
-  it('are those in which the specification asks for nothing more', () => {
-    expect(found(bytes)).toEqual(
+describe('calls between components that core wasm makes directly', () => {
+  it('are those for which the specification requires no further steps', () => {
+    expect(directCallsOf(bytes)).toEqual(
       new Map([
         ['add', ['guarded', 'plain']],
         ['wide', ['plain']],
         ['crash', ['plain']],
-        // From a child to its parent, which enters nothing. The parent's call of the child could lead to it again.
+        // A child that calls its parent enters no instance. The call in the other direction is not direct, because it
+        // could lead back to the parent.
         ['', ['plain']],
         ['ask', ['plain']],
       ]),
     );
   });
 
-  it('are none with a memory in between', async () => {
-    expect(found(await built('nested'))).toEqual(new Map());
-    expect(found(await built('bench-pair'))).toEqual(new Map([['add', ['guarded', 'plain']]]));
+  it('do not pass values through a memory', async () => {
+    expect(directCallsOf(await built('nested'))).toEqual(new Map());
+    expect(directCallsOf(await built('bench-pair'))).toEqual(new Map([['add', ['guarded', 'plain']]]));
   });
 });
 
@@ -62,7 +63,7 @@ describe.each([
   const made = async (ask: (a: number) => unknown = host.ask): Promise<Direct> =>
     instantiate<Direct>(bytes, { ask }, { engine, ...options });
 
-  it('give what the callee gives', async () => {
+  it('return the result of the callee', async () => {
     const direct = await made();
     expect(direct.started()).toBe(42);
     expect(direct.callPlain(2 ** 32 - 1, 1)).toBe(0);
@@ -76,7 +77,7 @@ describe.each([
     expect(direct.echo('ä🦊')).toBe('ä🦊');
   });
 
-  it('close both components by a trap', async () => {
+  it('close both components when the callee traps', async () => {
     const { callCrash, callPlain, callGuarded } = await made();
     expect(thrown(callCrash)).toBeInstanceOf(Trap);
     expect(thrown(callCrash).message).toMatch(
@@ -86,7 +87,7 @@ describe.each([
     expect(String(thrown(() => callGuarded(1, 1)))).toContain('cannot enter component instance');
   });
 
-  it('are traps where the callee throws, which the caller cannot catch', async () => {
+  it('trap when the callee throws, and the caller cannot catch that', async () => {
     const { catchThrown } = await made();
     const trap = thrown(catchThrown);
     expect(trap).toBeInstanceOf(Trap);
@@ -95,32 +96,35 @@ describe.each([
     );
   });
 
-  it.each(['callAsk', 'callAskIf'] as const)('tell from within what the host did: %s', async (name) => {
-    const call = async (ask: () => unknown): Promise<Error & { readonly cause?: unknown }> => {
-      const direct = await made(ask);
-      const error = thrown(() => (direct[name] as (a: unknown) => number)(name === 'callAsk' ? 1 : true));
-      expect(String(thrown(() => direct.callPlain(1, 1)))).toContain(`it failed before: ${error.message}`);
-      return error;
-    };
-    const fault = new RangeError('no answer');
-    const trap = await call(() => {
-      throw fault;
-    });
-    expect(trap).toBeInstanceOf(Trap);
-    expect(trap.message).toBe("ask: the host's function threw: no answer (called by component › asker)");
-    expect(trap.cause).toBe(fault);
-    const misfit = await call(() => 2 ** 32);
-    expect(misfit).toBeInstanceOf(TypeError);
-    expect(misfit.message).toContain('ask: result: expected u32, got 4294967296');
-  });
+  it.each(['callAsk', 'callAskIf'] as const)(
+    'report the fault of a host function that the callee called: %s',
+    async (name) => {
+      const call = async (ask: () => unknown): Promise<Error & { readonly cause?: unknown }> => {
+        const direct = await made(ask);
+        const error = thrown(() => (direct[name] as (a: unknown) => number)(name === 'callAsk' ? 1 : true));
+        expect(String(thrown(() => direct.callPlain(1, 1)))).toContain(`it failed before: ${error.message}`);
+        return error;
+      };
+      const fault = new RangeError('no answer');
+      const trap = await call(() => {
+        throw fault;
+      });
+      expect(trap).toBeInstanceOf(Trap);
+      expect(trap.message).toBe("ask: the host's function threw: no answer (called by component › asker)");
+      expect(trap.cause).toBe(fault);
+      const wrongResult = await call(() => 2 ** 32);
+      expect(wrongResult).toBeInstanceOf(TypeError);
+      expect(wrongResult.message).toContain('ask: result: expected u32, got 4294967296');
+    },
+  );
 
   it.each([
     ['realloc', 1],
     ['post-return', 2],
-  ])('may not be made in %s', async (_, what) => {
+  ])('trap in %s', async (_, step) => {
     const direct = await made();
     expect(direct.echo('free')).toBe('free');
-    direct.arm(what);
+    direct.arm(step);
     expect(direct.callGuarded(1, 2)).toBe(3);
     const trap = thrown(() => direct.echo('busy'));
     expect(trap).toBeInstanceOf(Trap);
@@ -129,8 +133,8 @@ describe.each([
   });
 });
 
-describe.each([{}, { trace: () => undefined }])('what is around two components (%o)', (options) => {
-  it('is entered once: one that runs in it keeps out calls of the other from outside', async () => {
+describe.each([{}, { trace: () => undefined }])('the parent of two components (%o)', (options) => {
+  it('prevents calls of one from outside while the other runs', async () => {
     type Siblings = Record<'ask' | 'call', () => number>;
     const { ask, call } = await instantiate<Siblings>(await built('direct/siblings'), {}, options);
     expect(call()).toBe(5);
@@ -139,7 +143,7 @@ describe.each([{}, { trace: () => undefined }])('what is around two components (
 });
 
 describe('instances of one component', () => {
-  it('have guards of their own', async () => {
+  it('have separate guards', async () => {
     const component = await compile(bytes);
     const [one, other] = [
       await instantiate<Direct>(component, host),

@@ -24,7 +24,7 @@ const components = await Promise.all(
   }),
 );
 
-/** Contracts that differ from this one in a word of a text, in a name, or by what is not there. */
+/** Yields contracts that differ from the given one in a word, in a name, or by a missing part. */
 function* mutants(contract: Contract): Generator<Contract> {
   const text = JSON.stringify(contract);
   const words =
@@ -43,14 +43,14 @@ describe.each(components)('fits: $name', ({ world, flat, contract }) => {
     expect(fits(contract, flat)).toBe(true);
   });
 
-  it('accepts nothing that the comparison with reasons refuses', () => {
+  it('refuses every contract that the detailed comparison refuses', () => {
     let refused = 0;
     for (const mutant of mutants(contract)) {
       let wrong: number;
       try {
         wrong = mismatches(world, worldOf(mutant)).length;
       } catch {
-        // A text that is no contract any more.
+        // The changed text is not a contract.
         continue;
       }
       if (wrong === 0) continue;
@@ -79,13 +79,13 @@ describe('fits', () => {
     });
     expect(fits(versioned('example:service/processor@1.0.0'), flat)).toBe(true);
     expect(fits(versioned('example:service/processor@2.0.0'), flat)).toBe(false);
-    // Which of them is meant is for the comparison with reasons to say.
+    // `fits` does not choose between two versions, so the detailed comparison follows.
     expect(fits(versioned('example:service/processor@1.0.0', 'example:service/processor@1.1.0'), flat)).toBe(
       false,
     );
   });
 
-  it('does not find names that every object has', () => {
+  it('ignores names that every object inherits', () => {
     expect(fits({ ...edge.contract, imports: {} }, edge.flat)).toBe(false);
     expect(fits({ ...edge.contract, exports: { constructor: 'func()' } }, edge.flat)).toBe(false);
   });

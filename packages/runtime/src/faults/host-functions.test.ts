@@ -10,10 +10,10 @@ import {
   thrown,
 } from '../fixtures/faults-guests.ts';
 
-/** What a function of the host may do while a guest waits for it. */
+/** What a host function may do while a guest waits for it. */
 
-describe.each(engines)('a function of the host (%s)', (engine) => {
-  it('may throw: a trap with the error as its cause, and the instance is closed', async () => {
+describe.each(engines)('a host function (%s)', (engine) => {
+  it('causes a trap with its error as the cause, and closes the instance, when it throws', async () => {
     const fault = new RangeError('disk full');
     const guest = await faults(engine, {
       stamp: () => {
@@ -27,7 +27,7 @@ describe.each(engines)('a function of the host (%s)', (engine) => {
     expect(thrown(() => guest['echoU32'](1)).message).toContain('it failed before');
   });
 
-  it('may throw nothing at all, which is a trap too', async () => {
+  it('causes a trap when it throws undefined', async () => {
     const guest = await faults(engine, {
       stamp: () => {
         // oxlint-disable-next-line no-throw-literal
@@ -38,11 +38,11 @@ describe.each(engines)('a function of the host (%s)', (engine) => {
   });
 
   it.each<[string, () => unknown]>([
-    ['throws an error without a message to read', () => fail(new Unreadable())],
-    ['throws a proxy of nothing', () => fail(revoked())],
-    ['gives a proxy of nothing', revoked],
-    ['gives what throws when it is asked for `then`', () => new Unreadable()],
-  ])('ends the component whatever can be seen of what it does: it %s', async (_, stamp) => {
+    ['throws an error whose message throws', () => fail(new Unreadable())],
+    ['throws a revoked proxy', () => fail(revoked())],
+    ['returns a revoked proxy', revoked],
+    ['returns an object whose `then` throws', () => new Unreadable()],
+  ])('closes the instance when it %s', async (_, stamp) => {
     const guest = await faults(engine, { stamp });
     const trap = thrown(() => guest['stamped'](1));
     expect(trap).toBeInstanceOf(Trap);
@@ -50,7 +50,7 @@ describe.each(engines)('a function of the host (%s)', (engine) => {
     expect(thrown(() => guest['echoU32'](1)).message).toContain('it failed before');
   });
 
-  it('may give a Promise, or what looks like one, which is refused', async () => {
+  it('may not return a Promise or another thenable', async () => {
     // oxlint-disable-next-line unicorn/no-thenable
     for (const promise of [Promise.resolve(1), { then: () => undefined }]) {
       const guest = await faults(engine, { stamp: () => promise });
@@ -58,7 +58,7 @@ describe.each(engines)('a function of the host (%s)', (engine) => {
     }
   });
 
-  it('may call the instance that waits for it, which is refused; the host may catch that and go on', async () => {
+  it('may not call the instance that waits for it, but may catch the refusal and continue', async () => {
     const seen: string[] = [];
     const guest = await faults(engine, {
       stamp: (number: number) => {
@@ -77,7 +77,7 @@ describe.each(engines)('a function of the host (%s)', (engine) => {
     expect(guest['stamped'](8)).toBe(9);
   });
 
-  it('may drop a resource of the instance that waits for it, which is refused and can be done later', async () => {
+  it('may not drop a resource of the instance that waits for it, but may drop it later', async () => {
     const held: { counter?: Counter } = {};
     let message = '';
     const guest: CountersGuest = await counters(engine, {
@@ -94,7 +94,7 @@ describe.each(engines)('a function of the host (%s)', (engine) => {
     expect(guest.counters.live()).toBe(0);
   });
 
-  it('may dispose of its own object while the guest has it: the guest drops it once more, and nothing else', async () => {
+  it('may dispose of its own object while the guest has it, and the guest still drops it once', async () => {
     const files: File[] = [];
     const guest = await counters(engine, {
       open: (name: string) => {
@@ -120,8 +120,8 @@ class Unreadable extends Error {
   }
 }
 
-function fail(what: unknown): never {
-  throw what;
+function fail(error: unknown): never {
+  throw error;
 }
 
 function revoked(): object {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { engines, faults, thrown } from '../fixtures/faults-guests.ts';
 
-/** What a host may hand over, beyond literals. */
+/** Values other than literals that a host may pass. */
 
 const marked = { before: 1, nine: { a: true }, seventeen: { q: true }, behind: 2 };
 
@@ -25,11 +25,11 @@ describe.each(engines)('host values (%s)', async (engine) => {
     expect(guest['echoBytes'](new Proxy([1, 2], {}))).toEqual(Uint8Array.of(1, 2));
   });
 
-  it('may be proxies that lie, which are asked for every element', () => {
-    const lying = new Proxy(Uint8Array.of(1, 2), {
+  it('may be proxies, whose elements are checked one by one', () => {
+    const wrong = new Proxy(Uint8Array.of(1, 2), {
       get: (target, key) => (key === 'length' ? 2 : key === '0' ? 300 : Reflect.get(target, key)),
     });
-    expect(thrown(() => guest['echoBytes'](lying)).message).toContain('value[0]: expected u8, got 300');
+    expect(thrown(() => guest['echoBytes'](wrong)).message).toContain('value[0]: expected u8, got 300');
   });
 
   it('may have getters, each read once', () => {
@@ -45,7 +45,7 @@ describe.each(engines)('host values (%s)', async (engine) => {
     expect(reads).toEqual(['before', 'nine', 'seventeen', 'behind']);
   });
 
-  it('may have getters that throw: the error is theirs, and the guest stays usable', () => {
+  it('may have a getter that throws, whose error is rethrown and leaves the guest usable', () => {
     const fault = new Error('not today');
     const value = {
       ...marked,
@@ -57,13 +57,13 @@ describe.each(engines)('host values (%s)', async (engine) => {
     expect(guest['echoU32'](5)).toBe(5);
   });
 
-  it('may have getters that change their mind: what is taken is what was checked, or an error', () => {
-    let asked = 0;
+  it('are passed as they were checked, or refused, when a getter returns different values', () => {
+    let reads = 0;
     const value = {
       ...marked,
       get before(): unknown {
-        asked += 1;
-        return asked % 2 === 1 ? 7 : 'seven';
+        reads += 1;
+        return reads % 2 === 1 ? 7 : 'seven';
       },
     };
     try {
@@ -75,7 +75,7 @@ describe.each(engines)('host values (%s)', async (engine) => {
     expect(guest['echoU32'](5)).toBe(5);
   });
 
-  it('may call the guest from a getter, which is refused', () => {
+  it('may not call the guest from a getter', () => {
     const value = {
       ...marked,
       get behind(): number {
@@ -107,7 +107,7 @@ describe.each(engines)('host values (%s)', async (engine) => {
     expect(guest['echoMarked']([new Marked()])).toEqual(full);
   });
 
-  it('may be a Buffer where bytes are expected, also one that looks into a larger one', () => {
+  it('may be a Buffer when bytes are expected, also one that is a part of a larger buffer', () => {
     const slice = Buffer.from('0123456789').subarray(2, 5);
     expect(guest['echoBytes'](slice)).toEqual(Uint8Array.of(50, 51, 52));
     expect(thrown(() => guest['echoBytes'](new ArrayBuffer(2))).message).toContain(
@@ -115,7 +115,7 @@ describe.each(engines)('host values (%s)', async (engine) => {
     );
   });
 
-  it('may be anything like an array, or iterable, where a list is expected', () => {
+  it('may be array-like or iterable objects when a list is expected', () => {
     expect(guest['echoBytes']({ length: 2, 0: 3, 1: 4 })).toEqual(Uint8Array.of(3, 4));
     expect(guest['echoStrings'](new Set(['a', 'b']))).toEqual(['a', 'b']);
     expect(guest['echoStrings'](new Map([['a', 'b']]).values())).toEqual(['b']);
@@ -125,18 +125,18 @@ describe.each(engines)('host values (%s)', async (engine) => {
     );
   });
 
-  it('may not be a string where a list is expected', () => {
+  it('may not be a string when a list is expected', () => {
     expect(thrown(() => guest['echoStrings']('ab')).message).toContain('value: expected a list, got "ab"');
   });
 
-  it('may be lists with holes, which are undefined', () => {
+  it('may not be lists of strings with holes', () => {
     // oxlint-disable-next-line no-sparse-arrays
     expect(thrown(() => guest['echoStrings'](['a', , 'b'])).message).toContain(
       'value[1]: expected a string, got undefined',
     );
   });
 
-  it('may grow while they are read: what is taken is what they were', () => {
+  it('are passed with their first length when they grow while they are read', () => {
     const list: unknown[] = [];
     list.push({
       ...marked,

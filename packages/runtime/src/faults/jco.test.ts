@@ -4,20 +4,25 @@ import * as runtime from '../index.ts';
 import { ComponentError } from '../index.ts';
 import { counters, engines, faults, thrown } from '../fixtures/faults-guests.ts';
 
-/** Faults of jco that are a matter of running; `docs/faults.md` lists them, and those of its types. */
+/** The runtime does not have these faults of jco. `docs/faults.md` lists them, and the faults of its types. */
 
-describe.each(engines)('not here (%s):', (engine) => {
+describe.each(engines)('the runtime (%s)', (engine) => {
   it.each<[string, string, unknown, string]>([
-    ['300 is 44 for a u8', 'echoBytes', [300], 'argument value[0]: expected u8, got 300'],
-    ['undefined is 0', 'echoU32', undefined, 'argument value: expected u32, got undefined'],
-    ["'ab' is 'a'", 'echoChar', 'ab', 'argument value: expected a string of exactly one character, got "ab"'],
+    ['refuses 300 for a u8', 'echoBytes', [300], 'argument value[0]: expected u8, got 300'],
+    ['refuses undefined for a u32', 'echoU32', undefined, 'argument value: expected u32, got undefined'],
     [
-      'an unknown flag is ignored',
+      "refuses 'ab' for a char",
+      'echoChar',
+      'ab',
+      'argument value: expected a string of exactly one character, got "ab"',
+    ],
+    [
+      'refuses an unknown flag',
       'echoMarked',
       [{ before: 0, nine: { z: true }, seventeen: {}, behind: 0 }],
       'argument value[0].nine: unknown flag "z", expected one of "a", "b", "c", "d", "e", "f", "g", "h", …',
     ],
-    ['a number is a string', 'echoString', 5, 'argument value: expected a string, got 5'],
+    ['refuses a number for a string', 'echoString', 5, 'argument value: expected a string, got 5'],
   ])('%s', async (_, method, value, message) => {
     const guest = await faults(engine);
     const error = thrown(() => guest[method](value));
@@ -26,17 +31,17 @@ describe.each(engines)('not here (%s):', (engine) => {
     expect(guest['echoU32'](1)).toBe(1);
   });
 
-  it('a Promise of a synchronous import is 0', async () => {
+  it('refuses a Promise from a synchronous import', async () => {
     const guest = await faults(engine, { stamp: async () => 5 });
     expect(thrown(() => guest['stamped'](1)).message).toContain('got a Promise');
   });
 
-  it('an import with the version in its key is not found', async () => {
+  it('finds an import with the version in its key', async () => {
     const guest = await faults(engine, { 'test:faults/clock@1.2.3': { now: () => 9n } });
     expect(guest['time']()).toBe(9n);
   });
 
-  it('an instance may be called after a trap', async () => {
+  it('refuses calls of an instance after a trap', async () => {
     const guest = await faults(engine);
     const trap = thrown(() => guest['crash']());
     expect(trap).toBeInstanceOf(runtime.Trap);
@@ -47,7 +52,7 @@ describe.each(engines)('not here (%s):', (engine) => {
     );
   });
 
-  it('what the host throws as an err has many shapes, and comes back as one', async () => {
+  it('throws an err as a ComponentError, whatever the host threw for it', async () => {
     for (const error of [
       new ComponentError('gone'),
       'gone',
@@ -64,7 +69,7 @@ describe.each(engines)('not here (%s):', (engine) => {
     }
   });
 
-  it('two versions of one interface collide', async () => {
+  it('tells two versions of one interface apart', async () => {
     const twice = {
       'test:faults/clock@1.2.3': { now: () => 1n },
       'test:faults/clock@2.0.0': { now: () => 2n },
@@ -73,14 +78,14 @@ describe.each(engines)('not here (%s):', (engine) => {
   });
 });
 
-describe('not here:', () => {
-  it('ComponentError is not exported', () => {
+describe('the runtime', () => {
+  it('exports ComponentError', () => {
     expect(new runtime.ComponentError('x')).toBeInstanceOf(Error);
   });
 
-  it('a call of add(1, 2) walks the types of the function', async () => {
+  it('calls add(1, 2) without walking the types of the function', async () => {
     const growth = await growthOf(new URL('../fixtures/call-growth.ts', import.meta.url));
-    // The body of the loop, and the emitted function without a branch.
+    // Each call runs the body of the loop and the emitted function, which has no branch.
     expect(growth.get('calls of add(1, 2)')!.once / 1000).toBeLessThan(3);
   });
 });

@@ -2,10 +2,10 @@ import { describe, expect, it, vi } from 'vitest';
 import { instantiate, LinkError } from '../index.ts';
 import { clock, component, engines, faults, thrown } from '../fixtures/faults-guests.ts';
 
-/** Faults that were seen in runtimes written in TypeScript; `docs/faults.md` lists them. */
+/** The runtime does not have these faults of other runtimes written in TypeScript. `docs/faults.md` lists them. */
 
-describe.each(engines)('not here (%s):', (engine) => {
-  it('post-return is never called', async () => {
+describe.each(engines)('the runtime (%s)', (engine) => {
+  it('calls post-return after each call', async () => {
     const guest = await faults(engine);
     for (const call of [1, 2, 3]) {
       guest['echoString']('abc');
@@ -16,26 +16,26 @@ describe.each(engines)('not here (%s):', (engine) => {
     expect(renamed['swept']()).toBe(1);
   });
 
-  it('functions that the world itself imports are not wired', async () => {
+  it('links functions that the world itself imports', async () => {
     const guest = await faults(engine, { stamp: (number: number) => number * 2 });
     expect(guest['stamped'](21)).toBe(42);
     const wrapped = await faults(engine, { stamp: { default: (number: number) => number + 1 } });
     expect(wrapped['stamped'](41)).toBe(42);
   });
 
-  it('instantiate refuses a Uint8Array or a Response', async () => {
+  it('instantiates a Uint8Array or a Response', async () => {
     const bytes = new Uint8Array(await component('faults/built/renamed.wasm'));
     for (const source of [bytes, bytes.buffer, new Response(bytes), Promise.resolve(new Response(bytes))]) {
       expect((await instantiate(source, {}, { engine }))['echo']('a')).toBe('a');
     }
   });
 
-  it('a memory that is not called memory crashes', async () => {
+  it('finds a memory that is not called memory', async () => {
     const guest = await instantiate(await component('faults/built/renamed.wasm'), {}, { engine });
     expect(guest['echo']('größer 🦊')).toBe('größer 🦊');
   });
 
-  it('a Promise of a synchronous import becomes 0', async () => {
+  it('refuses a Promise from a synchronous import', async () => {
     const guest = await faults(engine, { stamp: () => Promise.resolve(5) });
     const error = thrown(() => guest['stamped'](1));
     expect(error).toBeInstanceOf(TypeError);
@@ -44,13 +44,13 @@ describe.each(engines)('not here (%s):', (engine) => {
     );
   });
 
-  it('a long UTF-16 string overflows the stack', async () => {
+  it('passes a long UTF-16 string without overflowing the stack', async () => {
     const guest = await instantiate(await component('faults/built/renamed.wasm'), {}, { engine });
     const text = 'ü🦊'.repeat(400_000);
     expect(guest['echo'](text) === text).toBe(true);
   });
 
-  it('an export that is running is entered again', async () => {
+  it('refuses to enter an export that is running', async () => {
     const guest = await faults(engine, {
       stamp: (number: number): number => guest['stamped'](number) as number,
     });
@@ -58,7 +58,7 @@ describe.each(engines)('not here (%s):', (engine) => {
     expect(error.message).toContain('cannot enter component instance: it is running');
   });
 
-  it('a u32 of 2³¹ or more traps, or turns negative', async () => {
+  it('passes a u32 of 2³¹ or more unchanged', async () => {
     const guest = await faults(engine);
     for (const number of [0, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1]) {
       expect(guest['echoU32'](number)).toBe(number);
@@ -66,7 +66,7 @@ describe.each(engines)('not here (%s):', (engine) => {
     }
   });
 
-  it('NaN and Infinity are mangled', async () => {
+  it('passes NaN and Infinity unchanged', async () => {
     const guest = await faults(engine);
     for (const number of [Number.NaN, Infinity, -Infinity, -0]) {
       expect(guest['echoF64'](number)).toBe(number);
@@ -74,13 +74,13 @@ describe.each(engines)('not here (%s):', (engine) => {
     }
   });
 
-  it('a char beyond the Basic Multilingual Plane traps', async () => {
+  it('passes a char beyond the Basic Multilingual Plane', async () => {
     const guest = await faults(engine);
     for (const char of ['a', '\0', 'é', '\ud7ff', '\ue000', '🦊', '\u{10ffff}'])
       expect(guest['echoChar'](char)).toBe(char);
   });
 
-  it('flags of more than 8 and 16 labels are in the wrong bytes', async () => {
+  it('stores flags of more than 8 and 16 labels in the right bytes', async () => {
     const guest = await faults(engine);
     for (let set = 0; set < 17; set += 1) {
       const marked = { before: 1, nine: flags(9, set % 9), seventeen: flags(17, set), behind: 2 };
@@ -88,7 +88,7 @@ describe.each(engines)('not here (%s):', (engine) => {
     }
   });
 
-  it('the size of a variant lacks its padding', async () => {
+  it('includes the padding in the size of a variant', async () => {
     const guest = await faults(engine);
     const values = [
       { tag: 'pair', val: [2n ** 64n - 1n, 255] },
@@ -98,7 +98,7 @@ describe.each(engines)('not here (%s):', (engine) => {
     expect(guest['echoPadded'](values)).toEqual(values);
   });
 
-  it('what was in memory before shows through a variant that holds none', async () => {
+  it('clears old memory when it stores a variant that holds none', async () => {
     const guest = await faults(engine);
     const values = [
       { tag: 'nothing', val: undefined },
@@ -108,7 +108,7 @@ describe.each(engines)('not here (%s):', (engine) => {
     expect(guest['echoMaybe'](values)).toEqual(values);
   });
 
-  it('two resources of one interface overwrite each other', async () => {
+  it('keeps two resources of one interface apart', async () => {
     const { shapes } = await faults(engine);
     const [circle, square] = [new shapes.Circle(3), new shapes.Square(4)];
     expect([circle.size(), square.size()]).toEqual([3, 4]);
@@ -118,7 +118,7 @@ describe.each(engines)('not here (%s):', (engine) => {
     );
   });
 
-  it('imports are asked for without their version', async () => {
+  it('names missing imports with their version', async () => {
     const bytes = await component('faults/built/wat.wasm');
     const error = await instantiate(bytes, {}, { engine }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(LinkError);
@@ -132,7 +132,7 @@ describe.each(engines)('not here (%s):', (engine) => {
     }
   });
 
-  it('a list<u8> is lifted element by element', async () => {
+  it('lifts a list<u8> as a Uint8Array', async () => {
     const guest = await faults(engine);
     const bytes = Uint8Array.from({ length: 1 << 20 }, (_, i) => i * 7);
     const back: unknown = guest['echoBytes'](bytes);
@@ -141,8 +141,8 @@ describe.each(engines)('not here (%s):', (engine) => {
   });
 });
 
-describe('not here:', () => {
-  it('a list<u8> takes as long as a loop over its elements', async () => {
+describe('the runtime', () => {
+  it('copies all elements of a list<u8> at once', async () => {
     const guest = await faults('compile');
     const bytes = new Uint8Array(1 << 22);
     const views = Object.getPrototypeOf(Uint8Array.prototype) as Uint8Array;
@@ -150,7 +150,7 @@ describe('not here:', () => {
     const copiedOut = vi.spyOn(views, 'slice');
     try {
       guest['echoBytes'](bytes);
-      // All elements are copied at once, into the guest's memory and out of it.
+      // One copy goes into the memory of the guest, and one out of it.
       expect(copiedIn.mock.calls.filter(([source]) => source === bytes)).toHaveLength(1);
       expect(copiedOut.mock.results.map(({ value }) => (value as Uint8Array).length)).toEqual([bytes.length]);
     } finally {
@@ -160,7 +160,7 @@ describe('not here:', () => {
   });
 });
 
-/** Flags of the labels a, b, c … of which one is set. */
+/** Returns a value of flags with the labels a, b, c … of which one is set. */
 function flags(count: number, set: number): Record<string, boolean> {
   return Object.fromEntries(
     Array.from({ length: count }, (_, i) => [String.fromCharCode(97 + i), i === set]),

@@ -4,10 +4,10 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { counters, engines, File, thrown } from '../fixtures/faults-guests.ts';
 
-/** How resources of a guest come to their end. */
+/** How resources are dropped and disposed of. */
 
 describe.each(engines)('a resource of a guest (%s)', (engine) => {
-  it('that is disposed of twice is dropped once, and says so the second time', async () => {
+  it('is dropped once, and throws when it is disposed of again', async () => {
     const { Counter, live } = (await counters(engine)).counters;
     const counter = new Counter(1);
     counter[Symbol.dispose]();
@@ -20,14 +20,14 @@ describe.each(engines)('a resource of a guest (%s)', (engine) => {
     expect(new Counter(2).value()).toBe(2);
   });
 
-  it('is dropped by an object that is frozen, too', async () => {
+  it('is dropped also when its object is frozen', async () => {
     const { Counter, live } = (await counters(engine)).counters;
     const counter = Object.freeze(new Counter(1));
     counter[Symbol.dispose]();
     expect(live()).toBe(0);
   });
 
-  it('cannot be used after that, in clear words, and the instance goes on', async () => {
+  it('cannot be used after it was dropped, but its instance stays usable', async () => {
     const { Counter, live } = (await counters(engine)).counters;
     const counter = new Counter(1);
     counter[Symbol.dispose]();
@@ -37,7 +37,7 @@ describe.each(engines)('a resource of a guest (%s)', (engine) => {
     expect(live()).toBe(0);
   });
 
-  it('that was given away is no longer the host’s to use or to drop', async () => {
+  it('cannot be used or dropped by the host after it was given away', async () => {
     const { Counter, live, take } = (await counters(engine)).counters;
     const counter = new Counter(5);
     expect(take(counter)).toBe(5);
@@ -46,13 +46,13 @@ describe.each(engines)('a resource of a guest (%s)', (engine) => {
     expect(thrown(() => take(counter)).message).toContain('the counter was dropped, or given away, before');
   });
 
-  it('may be lent twice in one call, but not given away twice', async () => {
+  it('may be lent twice in one call', async () => {
     const { Counter } = (await counters(engine)).counters;
     const counter = new Counter(5);
     expect(Counter.sum(counter, counter)).toBe(10);
   });
 
-  it('of another instance of the same component is refused', async () => {
+  it('is refused by another instance of the same component', async () => {
     const [first, second] = [await counters(engine), await counters(engine)];
     const counter = new first.counters.Counter(1);
     expect(thrown(() => second.counters.take(counter)).message).toContain(
@@ -61,7 +61,7 @@ describe.each(engines)('a resource of a guest (%s)', (engine) => {
     expect(counter.value()).toBe(1);
   });
 
-  it('is disposed of at the end of a block, by `using` where there is one', async () => {
+  it('is disposed of by `using` at the end of a block', async () => {
     const { Counter, live } = (await counters(engine)).counters;
     const use = new Function('make', 'using counter = make(); return counter.value();') as (
       make: () => unknown,
@@ -72,7 +72,7 @@ describe.each(engines)('a resource of a guest (%s)', (engine) => {
 });
 
 describe.each(engines)('a resource of the host (%s)', (engine) => {
-  it('is disposed of when the guest drops it, and not when it was only lent', async () => {
+  it('is disposed of when the guest drops it, but not when it was only lent', async () => {
     const guest = await counters(engine);
     const file = new File('a');
     expect(guest.describe(file)).toBe('a');
@@ -82,16 +82,16 @@ describe.each(engines)('a resource of the host (%s)', (engine) => {
   });
 });
 
-describe('resources that JavaScript forgot', () => {
-  it.each(engines)('are dropped by their instance (%s)', async (engine) => {
-    const script = fileURLToPath(new URL('../fixtures/forget.ts', import.meta.url));
+describe('resources whose objects are garbage', () => {
+  it.each(engines)('are dropped in their instance when they are collected (%s)', async (engine) => {
+    const script = fileURLToPath(new URL('../fixtures/unreferenced-resources.ts', import.meta.url));
     const { stdout } = await promisify(execFile)(process.execPath, [
       '--conditions=@wit-ts/source',
       '--expose-gc',
       script,
       String(engine),
     ]);
-    // One is held on to, one was already dropped; the last of the others may still be in a register.
+    // One object is still referenced and one was dropped before. The last of the others may still be in a register.
     const { before, after, kept } = JSON.parse(stdout) as { before: number; after: number; kept: number };
     expect(before).toBe(1001);
     expect(after).toBeGreaterThanOrEqual(1);

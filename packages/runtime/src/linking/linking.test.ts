@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { built, thrown } from '../fixtures/components.ts';
-import { bytesOf, lab } from '../fixtures/linking.ts';
+import { bytesOf, linkingExports } from '../fixtures/linking.ts';
 import {
   compile,
   Component,
@@ -18,24 +18,25 @@ const notToday = (): never => {
 const engines = ['compile', 'reference'] as const;
 
 describe.each(engines)('a component that imports a component (%s)', async (engine) => {
-  const { twice, grower, applies, nested, withSuccessor, thirdOrder, successor, answerModule } = await lab({
-    engine,
-  });
+  const { twice, grower, applies, nested, withSuccessor, thirdOrder, successor, answerModule } =
+    await linkingExports({
+      engine,
+    });
 
-  it('is compiled from its bytes, and gets the component when it is instantiated', async () => {
+  it('receives the component when it is instantiated', async () => {
     const component = await compile(bytesOf('applies'), { engine });
     const given = await compile(bytesOf('twice'), { engine });
     const instance = await instantiate(component, { 'some-component': given, f: plusOne });
     expect([instance['once'](1), instance['squared'](1)]).toEqual([3, 5]);
   });
 
-  it('takes any component that fits, under its name in WIT or in JavaScript', () => {
+  it('accepts any component of the right type, under its name in WIT or in JavaScript', () => {
     const one = instantiateSync(applies!, { 'some-component': twice, f: plusOne });
     const other = instantiateSync(applies!, { someComponent: grower, f: plusOne });
     expect([one['once'](1), other['once'](1), other['once'](1), other['squared'](3)]).toEqual([3, 1, 2, 1]);
   });
 
-  it('finds it inside imported instances, with their types, resources and core modules', () => {
+  it('finds the component inside imported instances, with types, resources and core modules', () => {
     class Id {
       readonly number = 5;
     }
@@ -53,30 +54,30 @@ describe.each(engines)('a component that imports a component (%s)', async (engin
     }
   });
 
-  it('may give it components of its own, and components that it was given', () => {
+  it('may pass on its own components, and components that it received', () => {
     expect(instantiateSync(withSuccessor!, { someComponent: twice })['g'](1)).toBe(3);
     const instance = instantiateSync(thirdOrder!, { function: withSuccessor, argument: twice });
     expect(instance['g'](1)).toBe(3);
     expect(instance['argumentAgain']).toBe(twice);
   });
 
-  it('has instances of it that share nothing', async () => {
-    const { counters, twoCounters } = await lab({ engine });
+  it('creates instances of the component that share nothing', async () => {
+    const { counters, twoCounters } = await linkingExports({ engine });
     const { first, second } = instantiateSync(twoCounters!, { counters });
     expect([first.value(first.make(3)), second.value(second.make(4))]).toEqual([3, 4]);
     expect(() => first.value(second.make(4))).toThrow(/argument counter/u);
   });
 
-  it('is not the component of another one: what fits is told by the type alone', () => {
+  it('refuses a component of another type', () => {
     expect(() => instantiateSync(applies!, { someComponent: successor, f: plusOne })).toThrow(LinkError);
   });
 });
 
-describe('what does not fit', async () => {
+describe('an argument of the wrong type', async () => {
   const { applies, odd, twice, withSuccessor, thirdOrder, nested, wantsF, someOfCaptures, captures } =
-    await lab();
+    await linkingExports();
 
-  it('is told before anything runs, all of it at once, in the words of WIT', () => {
+  it('is reported in terms of WIT, with all other problems, before anything runs', () => {
     const error = thrown(() => instantiateSync(applies!, { someComponent: odd }));
     expect(error).toBeInstanceOf(LinkError);
     expect(error.message.split('\n')).toEqual([
@@ -89,7 +90,7 @@ describe('what does not fit', async () => {
     ]);
   });
 
-  it('may be nothing, or something else', async () => {
+  it('may be missing or not a component', async () => {
     const [nothing, bytes] = [undefined, bytesOf('twice')].map(
       (given) => thrown(() => instantiateSync(applies!, { someComponent: given, f: plusOne })).message,
     );
@@ -119,16 +120,16 @@ describe('what does not fit', async () => {
     ]);
   });
 
-  it('is not a type that says less than there is', () => {
+  it('is not a component that exports more than the import needs', () => {
     for (const given of [captures, someOfCaptures])
       expect(instantiateSync(wantsF!, { someComponent: given })['f'](2)).toBe(3);
   });
 });
 
 describe('a component that is exported', async () => {
-  const all = await lab();
+  const all = await linkingExports();
 
-  it('is a component for the host, one for all instances', async () => {
+  it('is the same `Component` for all instances', async () => {
     expect(all['successor']).toBeInstanceOf(Component);
     const component = await compile(await built('linking'));
     const [one, other] = [instantiateSync(component), instantiateSync(component)];
@@ -136,12 +137,12 @@ describe('a component that is exported', async () => {
     expect((await instantiate(one['successor']))['f'](1)).toBe(2);
   });
 
-  it('uses core modules, components and types from around it', () => {
+  it('uses core modules, components and types of the enclosing component', () => {
     const instance = instantiateSync(all['captures']!);
     expect([instance['answer'](), instance['pair'](), instance['f'](4)]).toEqual([42, [1, 2], 5]);
   });
 
-  it('keeps what the instance was given that exported it', async () => {
+  it('keeps the arguments of the instance that exported it', async () => {
     const maker = await compile(bytesOf('maker'));
     const given = { answers: all.answerModule, someComponent: all['twice'] };
     const { made } = instantiateSync(maker, given)['all'];
@@ -156,15 +157,15 @@ describe('a component that is exported', async () => {
     expect(instantiateSync(instantiateSync(other, { f: plusOne })['inner'])['answer']()).toBe(7);
   });
 
-  it('may be given to a component, with all that is around it', () => {
+  it('may be passed to a component, and still uses its enclosing component', () => {
     const given = { function: all['withSuccessor'], argument: all['twice'] };
     expect(instantiateSync(all['thirdOrder']!, given)['g'](5)).toBe(7);
   });
 });
 
 describe('core modules', () => {
-  it('are compiled once, and not again where they are given with a component', async () => {
-    const { applies, twice } = await lab();
+  it('are not compiled again when their component is passed to another one', async () => {
+    const { applies, twice } = await linkingExports();
     const compiling = vi.spyOn(WebAssembly, 'compile');
     const making = vi.spyOn(WebAssembly, 'Module');
     try {
@@ -187,7 +188,7 @@ describe('core modules', () => {
     expect(instantiateSync(captures)['answer']()).toBe(42);
   });
 
-  it('have the limits of the component that they are given to', async () => {
+  it('have the limits of the component that receives them', async () => {
     const [applies, grower] = [await compile(bytesOf('applies')), await compile(bytesOf('grower'))];
     const given = { someComponent: grower, f: plusOne };
     const limits = { memoryBytes: 2 * 65_536 };
@@ -202,16 +203,16 @@ describe('core modules', () => {
   });
 });
 
-describe('what is planned for given components', () => {
-  it('is planned once', async () => {
-    const { applies, twice, grower } = await lab();
+describe('a plan for given components', () => {
+  it('is made once', async () => {
+    const { applies, twice, grower } = await linkingExports();
     const linked = (someComponent: unknown) => applies!.linking!.linked({ someComponent, f: plusOne });
     expect(linked(twice)).toBe(linked(twice));
     expect(linked(grower)).not.toBe(linked(twice));
   });
 });
 
-describe('what the root exports again', () => {
+describe('an imported instance that the root exports again', () => {
   class Entry {
     readonly number: number;
     constructor(number: number) {
@@ -222,8 +223,8 @@ describe('what the root exports again', () => {
     }
   }
 
-  it('is what the host gave, and an instance for two components inside is one', async () => {
-    const { shares } = await lab();
+  it('calls the functions of the host, as two nested components that share it do', async () => {
+    const { shares } = await linkingExports();
     let count = 0;
     const log = { Entry, next: () => (count += 1) };
     const instance = instantiateSync(shares!, { 'test:linking/log': log });
@@ -235,8 +236,8 @@ describe('what the root exports again', () => {
   });
 });
 
-describe('a resource of the host, deep in an imported instance', () => {
-  it('goes to components that are imported, too', async () => {
+describe('a host resource deep in an imported instance', () => {
+  it('is passed to imported components, too', async () => {
     let disposed = 0;
     class Entry {
       readonly number: number;
@@ -250,7 +251,7 @@ describe('a resource of the host, deep in an imported instance', () => {
         disposed += 1;
       }
     }
-    const { passes, logUser } = await lab();
+    const { passes, logUser } = await linkingExports();
     const deep = { outerPart: { innerPart: { Entry } } };
     const instance = instantiateSync(passes!, { 'test:linking/deep': deep, user: logUser });
     expect([instance['one'](), instance['other'](), disposed]).toEqual([4, 4, 2]);
@@ -266,9 +267,9 @@ describe('a resource of the host, deep in an imported instance', () => {
   });
 });
 
-describe('what goes on inside', () => {
-  it('is traced over the borders of components that were given', async () => {
-    const { applies, twice } = await lab();
+describe('a trace', () => {
+  it('includes the host functions that a given component calls', async () => {
+    const { applies, twice } = await linkingExports();
     const seen: string[] = [];
     const trace = ({ tag, border, name }: { tag: string; border: string; name: string }) =>
       void (tag === 'call' && seen.push(`${border} ${name}`));
@@ -278,9 +279,9 @@ describe('what goes on inside', () => {
   });
 });
 
-describe('a trap of a component that was given', () => {
-  it('names the way to it', async () => {
-    const { applies, twice } = await lab();
+describe('a trap of a given component', () => {
+  it('names the path of instances to it', async () => {
+    const { applies, twice } = await linkingExports();
     const instance = instantiateSync(applies!, { someComponent: twice, f: notToday }, { name: 'tenant' });
     const trap = thrown(() => instance['once'](1));
     expect(trap).toBeInstanceOf(Trap);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { thrown } from '../fixtures/components.ts';
-import { bytesOf, lab } from '../fixtures/linking.ts';
+import { bytesOf, linkingExports } from '../fixtures/linking.ts';
 import { compile, instantiate, instantiateSync, LinkError } from '../index.ts';
 
 const plusOne = (x: number): number => x + 1;
 
-/** The same module without the bytes that the runtime knows it by. */
-const unknown = (module: WebAssembly.Module): WebAssembly.Module => structuredClone(module);
+/** Returns a copy of a module whose bytes the runtime does not know. */
+const copyOf = (module: WebAssembly.Module): WebAssembly.Module => structuredClone(module);
 
 // (module (func (export "g") (param i64) (result i32) i32.const 1))
 const exportsOtherwise = [
@@ -20,16 +20,16 @@ const answersOtherwise = [
   0x77, 0x65, 0x72, 0, 0, 0x0a, 6, 1, 4, 0, 0x42, 1, 0x0b,
 ];
 
-// The same with i32.
+// The same module with i32.
 const answersRight = answersOtherwise.map((byte) => (byte === 0x7e ? 0x7f : byte === 0x42 ? 0x41 : byte));
 
 describe('an imported core module', async () => {
   const user = await compile(bytesOf('module-user'));
-  const { calls, callsMore, callsOtherwise, answerModule } = await lab();
+  const { calls, callsMore, callsOtherwise, answerModule } = await linkingExports();
   const use = (someModule: unknown) => instantiateSync(user, { someModule, f: plusOne });
 
-  it('has what its type says, and is what an export gave', () => {
-    for (const module of [calls, unknown(calls)]) {
+  it('provides what its type declares, and may be exported again', () => {
+    for (const module of [calls, copyOf(calls)]) {
       const instance = use(module);
       expect(instance['g'](1)).toBe(2);
       expect(instance['someModuleAgain']).toBe(module);
@@ -37,10 +37,10 @@ describe('an imported core module', async () => {
   });
 
   it.each<[string, WebAssembly.Module, string]>([
-    ['misses an export', answerModule, 'core export `g`: it is missing'],
+    ['lacks an export', answerModule, 'core export `g`: it is missing'],
     [
-      'imports more, and exports something else',
-      unknown(callsMore),
+      'has an extra import and a wrong export',
+      copyOf(callsMore),
       'core import `env` `h`: the module imports it, but the type does not declare it; core export `g`: expected a func, found a memory',
     ],
     [
@@ -48,7 +48,7 @@ describe('an imported core module', async () => {
       callsOtherwise,
       'core import `env` `f`: expected [i64] -> [i32], found [i32] -> [i32]',
     ],
-  ])('that %s is refused, with the reason', (_, module, reason) => {
+  ])('is refused with the reason if it %s', (_, module, reason) => {
     const error = thrown(() => use(module));
     expect(error).toBeInstanceOf(LinkError);
     expect(error.message).toContain(
@@ -56,8 +56,8 @@ describe('an imported core module', async () => {
     );
   });
 
-  it('of which nothing but names can be read is held to its signatures when it is started', async () => {
-    const otherwise = unknown(callsOtherwise);
+  it('is checked against its signatures when it starts if its bytes are unknown', async () => {
+    const otherwise = copyOf(callsOtherwise);
     const exports = new WebAssembly.Module(Uint8Array.from(exportsOtherwise));
     for (const module of [otherwise, exports]) {
       const error = thrown(() => use(module));
@@ -70,9 +70,9 @@ describe('an imported core module', async () => {
     }
   });
 
-  it('is held to them in a component, too, that uses it from around', async () => {
+  it('is checked, too, when an exported component uses it', async () => {
     const maker = await compile(bytesOf('maker'));
-    const { twice } = await lab();
+    const { twice } = await linkingExports();
     const answers = new WebAssembly.Module(Uint8Array.from(answersOtherwise));
     const { made } = instantiateSync(maker, { answers, someComponent: twice })['all'];
     expect(() => instantiateSync(made, { f: plusOne })).toThrow(LinkError);
@@ -81,9 +81,9 @@ describe('an imported core module', async () => {
     );
   });
 
-  it('is held to the import that it came by, and not to another one of the same module', async () => {
+  it('is checked against the type of the import for which it was given', async () => {
     const [maker, otherMaker] = [await compile(bytesOf('maker')), await compile(bytesOf('other-maker'))];
-    const { twice } = await lab();
+    const { twice } = await linkingExports();
     const answers = new WebAssembly.Module(Uint8Array.from(answersRight));
     const { made } = instantiateSync(maker, { answers, someComponent: twice })['all'];
     const other = instantiateSync(otherMaker, { answers })['made'];
@@ -91,7 +91,7 @@ describe('an imported core module', async () => {
     expect(() => instantiateSync(other)).toThrow(LinkError);
   });
 
-  it('is told with all else that is missing', () => {
+  it('is reported together with all missing imports', () => {
     const { problems } = thrown(() => instantiateSync(user, { someModule: 5 })) as LinkError;
     expect(problems.map(({ path, given }) => [...path, given])).toEqual([
       ['some-module', 'a number'],
@@ -100,8 +100,8 @@ describe('an imported core module', async () => {
   });
 });
 
-// (module (memory (export "memory") i64 1) (func (export "text") (result i64) i64.const 8) …) with "hello" at what 8
-// says
+// (module (memory (export "memory") i64 1) (func (export "text") (result i64) i64.const 8) …)
+// The pointer and the length of "hello" are at address 8.
 const wideMemory = Uint8Array.from(
   atob(
     'AGFzbQEAAAABBQFgAAF+AwIBAAUDAQQBBxECBm1lbW9yeQIABHRleHQAAAoGAQQAQggLCxoCAEIICwlkAAAAAAAAAAUAQuQACwVoZWxsbw==',
@@ -112,8 +112,8 @@ const wideMemory = Uint8Array.from(
 describe.skipIf(!WebAssembly.validate(wideMemory))(
   'a memory of 64-bit addresses (where the engine has them)',
   () => {
-    it('is read as the type of the imported module says', async () => {
-      const { wide } = await lab();
+    it('is used when the type of the imported module declares it', async () => {
+      const { wide } = await linkingExports();
       const instance = instantiateSync(wide!, { m: new WebAssembly.Module(wideMemory) });
       expect([instance['text'](), instantiateSync(instance['inner'])['text']()]).toEqual(['hello', 'hello']);
     });

@@ -30,7 +30,7 @@ describe.each([
   const made = (ask: (a: number) => unknown = (a) => a): TasksGuest =>
     instantiateSync<TasksGuest>(component, { ask }, options);
 
-  it('give a promise of what they return, from their stack or by their callback', async () => {
+  it('return a promise of their result, with or without a callback', async () => {
     const { now, later } = made();
     const promise = now(41);
     expect(promise).toBeInstanceOf(Promise);
@@ -39,7 +39,7 @@ describe.each([
     expect(await now(1)).toBe(2);
   });
 
-  it('reject with the `err` of their result, and with values that do not fit', async () => {
+  it('reject with the `err` of their result, and with a TypeError for a wrong value', async () => {
     const { check } = made();
     expect(await check(5)).toBe(5);
     const error: unknown = await check(0).catch((reason: unknown) => reason);
@@ -49,7 +49,7 @@ describe.each([
     expect(await check(6)).toBe(6);
   });
 
-  it.each<Texts>(['callSync', 'callAsync'])('are called by other components: %s', async (name) => {
+  it.each<Texts>(['callSync', 'callAsync'])('can be called by other components: %s', async (name) => {
     const guest = made();
     expect(await guest[name]('hällo 🦊')).toBe('hällo 🦊');
     expect(await guest[name]('')).toBe('');
@@ -60,7 +60,7 @@ describe.each([
     ['twice', '`task.return` was called a second time'],
     ['mistyped', 'invalid `task.return` signature'],
     ['wait', 'a task waits: streams, futures and tasks that wait are not part of this version'],
-  ])('are traps where they do not keep to it: %s', async (name, message) => {
+  ])('trap when they break the rules of tasks: %s', async (name, message) => {
     const guest = made();
     const error: unknown = await guest[name]().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(Trap);
@@ -68,16 +68,16 @@ describe.each([
     expect(String(await guest.now(1).catch(String))).toContain('cannot enter component instance');
   });
 
-  it('are the only ones that return by `task.return`', () => {
+  it('are the only functions that may call `task.return`', () => {
     expect(thrown(made().syncReturn).message).toContain('called by a task that is not asynchronous');
   });
 
   it.each<Asking>(['askSync', 'askAsync'])(
-    'ask the host, as long as it answers at once: %s',
+    'can call a host function that answers at once: %s',
     async (name) => {
       const guest = made((a) => a + 1);
       expect(await guest[name](41)).toBe(42);
-      for (const answer of [Promise.resolve(1), Promise.reject(new Error('nobody hears this'))]) {
+      for (const answer of [Promise.resolve(1), Promise.reject(new Error('not handled'))]) {
         const refused = made(() => answer);
         const error: unknown = await refused[name](1).catch((reason: unknown) => reason);
         expect(error).toBeInstanceOf(Trap);
@@ -88,14 +88,14 @@ describe.each([
     },
   );
 
-  it('would have to wait where the component takes no calls', async () => {
+  it('are refused when backpressure would make them wait', async () => {
     const { hold, now, context } = made();
     hold();
     expect(context()).toBe(0);
     await expect(now(1)).rejects.toThrow('backpressure: streams, futures and tasks that wait');
   });
 
-  it('return when they hold no borrows any more', async () => {
+  it('may return only after they dropped their borrowed handles', async () => {
     const { inner, borrower } = made();
     const thing = new inner.Thing();
     expect(await borrower.over(thing)).toBeUndefined();
@@ -104,7 +104,7 @@ describe.each([
     );
   });
 
-  it('keep their context to themselves, and for their post-return function', () => {
+  it('have their own context, which their post-return function shares', () => {
     const { context } = made();
     expect([context(), context(), context()]).toEqual([0, 42, 42]);
   });

@@ -20,18 +20,18 @@ async function wiringOf(component: string, options: WiringOptions): Promise<Wiri
   return wire(plan(decode(await built(component))), options);
 }
 
-/** How many trampolines are made in each way. */
-function ways(trampolines: readonly TrampolineWiring[]): Record<string, number> {
+/** Counts the trampolines of each kind. */
+function trampolineCounts(trampolines: readonly TrampolineWiring[]): Record<string, number> {
   const found: Record<string, number> = {};
   for (const each of trampolines) {
-    const way = each.tag === 'direct-call' && each.guard !== undefined ? 'guarded-call' : each.tag;
-    found[way] = (found[way] ?? 0) + 1;
+    const kind = each.tag === 'direct-call' && each.guard !== undefined ? 'guarded-call' : each.tag;
+    found[kind] = (found[kind] ?? 0) + 1;
   }
   return found;
 }
 
 describe('the wiring of a component', () => {
-  it('is plain data, which can be cloned', async () => {
+  it('can be cloned because it is plain data', async () => {
     for (const [component, options] of [
       ['edge-handler/wat', none],
       ['resources', none],
@@ -46,7 +46,7 @@ describe('the wiring of a component', () => {
 
   it('decides how each call between components is made', async () => {
     const direct = await wiringOf('direct', calls);
-    expect(ways(direct.trampolines)).toEqual({
+    expect(trampolineCounts(direct.trampolines)).toEqual({
       'direct-call': 5,
       'guarded-call': 1,
       'fused-call': 5,
@@ -57,16 +57,16 @@ describe('the wiring of a component', () => {
 
   it('sends every call through an engine, with JavaScript values, when calls are traced', async () => {
     const traced = await wiringOf('direct', { ...calls, isTraced: true });
-    expect(ways(traced.trampolines)).toEqual({ 'component-call': 11, 'host-call': 1 });
+    expect(trampolineCounts(traced.trampolines)).toEqual({ 'component-call': 11, 'host-call': 1 });
     expect(traced.flagged).toEqual([]);
   });
 
-  it('does so when the part for calls between components is missing', async () => {
+  it('sends every call through an engine, too, when the part for calls between components is missing', async () => {
     const { trampolines } = await wiringOf('direct', none);
-    expect(ways(trampolines)).toEqual({ 'component-call': 11, 'host-call': 1 });
+    expect(trampolineCounts(trampolines)).toEqual({ 'component-call': 11, 'host-call': 1 });
   });
 
-  it('sets a flag while realloc runs in the instances whose calls are guarded, and in no other', async () => {
+  it('sets a flag while realloc runs only in instances whose calls are guarded', async () => {
     const { trampolines, flagged } = await wiringOf('direct', calls);
     for (const each of trampolines) {
       if (each.tag !== 'fused-call') continue;
@@ -99,16 +99,16 @@ describe('the wiring of a component', () => {
     expect(names).toContainEqual(['static', 'sum', 'test:resources/counters#[static]counter.sum']);
   });
 
-  it('tells which functions run in tasks', async () => {
+  it('marks the functions that run in tasks', async () => {
     const { functions, trampolines } = await wiringOf('tasks', tasks);
     const lifted = functions.filter((each) => each.tag === 'lifted');
     expect(lifted.some(({ core }) => core.callback !== undefined)).toBe(true);
     for (const { options } of lifted)
       if (options.realloc !== undefined) expect(options.realloc.isTask).toBe(true);
-    expect(Object.keys(ways(trampolines))).toContain('task.return');
+    expect(Object.keys(trampolineCounts(trampolines))).toContain('task.return');
   });
 
-  it('is computed once for all instances, and once more for those with a trace', async () => {
+  it('is computed once for all instances, and once more for instances with a trace', async () => {
     const component = await compile(await built('resources'));
     expect(component.wiring(false)).toBe(component.wiring(false));
     expect(component.wiring(true)).not.toBe(component.wiring(false));
