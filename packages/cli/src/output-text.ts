@@ -7,8 +7,8 @@ const CONTROLS =
 
 /**
  * Replaces control characters and characters that change the direction of text, whatever the output is: names in
- * binaries and paths may be hostile, and a terminal obeys escape sequences. The colours that `paintOf` makes stay; names
- * lose even those, because they are printed through `printable`.
+ * binaries and paths may be hostile, and a terminal obeys escape sequences. The colours that `paintOf` makes stay;
+ * names lose even those, because they are printed through `printable`.
  */
 export function harmless(text: string): string {
   return text.replace(CONTROLS, (found) => (found.length > 1 ? found : '\u{fffd}'));
