@@ -2,7 +2,8 @@ import type { Plugin } from 'rolldown';
 
 /**
  * Collects the modules that an entry imports statically, directly or through other modules, so that they can be
- * bundled into one file. Without that, the bundler makes a separate file of each module that another entry shares.
+ * bundled into one file. Without that, the bundler makes a separate file of each module that another entry shares. A
+ * module that another one loads with a dynamic import stays a file of its own, so that a page need not load it at once.
  */
 export class InitialModules {
   readonly #modules = new Set<string>();
@@ -18,7 +19,9 @@ export class InitialModules {
         modules.add(entry);
         // Iterating over a Set also visits the elements that are added meanwhile.
         for (const id of modules) {
-          for (const imported of this.getModuleInfo(id)?.importedIds ?? []) modules.add(imported);
+          for (const imported of this.getModuleInfo(id)?.importedIds ?? []) {
+            if (this.getModuleInfo(imported)?.dynamicImporters.length === 0) modules.add(imported);
+          }
         }
       },
     };

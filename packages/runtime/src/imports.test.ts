@@ -1,7 +1,8 @@
 import type { PlanImport } from '@wit-ts/plan';
 import { describe, expect, it } from 'vitest';
-import { type Imports, linkImports } from './imports.ts';
+import type { Imports } from './imports.ts';
 import { LinkError } from './link-error.ts';
+import { linkImports } from './unfit-imports.ts';
 
 type AnyFunction = (...args: readonly unknown[]) => unknown;
 

@@ -1,8 +1,7 @@
 import type { ImportSite, InterfaceKeys, Keys } from '@wit-ts/mapping';
-import { compareVersions, compatibilityKey, funcTypeText } from '@wit-ts/model';
+import { compareVersions, compatibilityKey } from '@wit-ts/model';
 import type { PlanImport } from '@wit-ts/plan';
 import { Component } from './component.ts';
-import { LinkError, type LinkProblem } from './link-error.ts';
 import { importSitesOf } from './import-sites.ts';
 
 /**
@@ -15,45 +14,38 @@ export type Imports = Readonly<Record<string, unknown>>;
 /** The value that a host gives for an import: a function, a class, a module or a component. */
 export type LinkedImport = unknown;
 
-/**
- * Finds every import in the host's object.
- *
- * @throws LinkError with every import that is missing or has the wrong type
- */
-export function linkImports(imports: readonly PlanImport[], host: Imports): readonly LinkedImport[] {
-  const problems: LinkProblem[] = [];
-  const linked = findImports(imports, host, problems);
-  if (problems.length > 0) throw new LinkError(problems);
-  return linked;
+/** An import for which a host gives nothing, or a value of the wrong type. */
+export interface UnfitImport {
+  readonly item: PlanImport;
+  readonly site: ImportSite;
+  /** What the host gives. */
+  readonly found: unknown;
 }
 
-/** Finds every import in the host's object, and adds a problem for each that is missing or has the wrong type. */
+/** Finds every import in the host's object, and adds each that is missing or has the wrong type to `unfit`. */
 export function findImports(
   imports: readonly PlanImport[],
   host: Imports,
-  problems: LinkProblem[],
+  unfit: UnfitImport[],
 ): readonly LinkedImport[] {
   const sites = importSitesOf(imports);
-  return imports.map((item, index) => linkImport(item, sites[index]!, host, problems));
+  return imports.map((item, index) => linkImport(item, sites[index]!, host, unfit));
 }
 
-function linkImport(
-  item: PlanImport,
-  site: ImportSite,
-  host: Imports,
-  problems: LinkProblem[],
-): LinkedImport {
+function linkImport(item: PlanImport, site: ImportSite, host: Imports, unfit: UnfitImport[]): LinkedImport {
   if (item.item.tag === 'known') return item.item.value.module;
   let container: unknown = host;
   for (const keys of site.interfaces) container = findInterface(container, keys);
   const found = findItem(site, container);
-  const problem = problemWith(item, site, found);
-  if (problem !== undefined && !(item.item.tag === 'resource' && found === undefined)) {
-    const [keys] = site.interfaces;
-    const help = keys === undefined ? {} : helpFor(host, keys, item.path[0]!);
-    problems.push({ path: item.path, ...problem, ...help });
-  }
+  if (!isFit(item.item.tag, found)) unfit.push({ item, site, found });
   return found;
+}
+
+/** A missing class is reported with the functions that need it. */
+function isFit(tag: PlanImport['item']['tag'], found: unknown): boolean {
+  if (tag === 'module') return found instanceof WebAssembly.Module;
+  if (tag === 'component') return found instanceof Component;
+  return typeof found === 'function' || (tag === 'resource' && found === undefined);
 }
 
 function findItem({ style, keys, className, interfaces }: ImportSite, container: unknown): unknown {
@@ -98,62 +90,11 @@ function hasMethod(resourceClass: object, key: string): boolean {
   return found !== undefined && found !== resourceClass;
 }
 
-function problemWith(
-  { item }: PlanImport,
-  site: ImportSite,
-  found: unknown,
-): { readonly expected: string; readonly given: string } | undefined {
-  switch (item.tag) {
-    case 'func':
-      if (typeof found === 'function') return undefined;
-      return { expected: expectedFunction(site, funcTypeText(item.type)), given: kindOf(found) };
-    case 'resource':
-      return typeof found === 'function' ? undefined : { expected: 'a class', given: kindOf(found) };
-    case 'module':
-      return found instanceof WebAssembly.Module
-        ? undefined
-        : { expected: 'a WebAssembly.Module', given: kindOf(found) };
-    case 'component':
-      return found instanceof Component ? undefined : { expected: 'a component', given: kindOf(found) };
-    case 'known':
-      return undefined;
-  }
-}
-
-function expectedFunction({ style, keys: [key], className }: ImportSite, type: string): string {
-  switch (style) {
-    case 'constructor':
-      return `a class ${className} (${type})`;
-    case 'method':
-      return `a class ${className} whose prototype has the method ${key} (${type})`;
-    case 'static':
-      return `a class ${className} with the static function ${key} (${type})`;
-    default:
-      return `a function (${type})`;
-  }
-}
-
-function kindOf(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (value === null) return 'null';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
-function helpFor(host: Imports, keys: InterfaceKeys, name: string): { readonly help?: string } {
-  if (findInterface(host, keys) !== undefined) return {};
-  const [base = ''] = name.split('@');
-  const others = Object.keys(host).filter((key) => key === base || key.startsWith(`${base}@`));
-  if (others.length === 0) return { help: `the imports have no key '${name}'` };
-  return {
-    help: `the imports have ${others.map((key) => `'${key}'`).join(', ')}, which is not compatible with '${name}'`,
-  };
-}
-
 /**
  * Returns the object that a host gives for an interface: by its key, else by the newest compatible key, else by the
  * last key.
  */
-function findInterface(host: unknown, { key, track, also }: InterfaceKeys): unknown {
+export function findInterface(host: unknown, { key, track, also }: InterfaceKeys): unknown {
   const exact = member(host, key);
   if (exact !== undefined) return exact;
   let best = also;

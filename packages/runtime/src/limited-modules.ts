@@ -1,6 +1,7 @@
 import { limitModule } from '@wit-ts/component/limits';
+import { compiledWithin } from './compiled-within.ts';
 import type { Component } from './component.ts';
-import { compiledWithin, limitedModules, type Limits, moduleKey, modulesWithin } from './limits.ts';
+import { limitedModules, type Limits, moduleKey, modulesWithin } from './limits.ts';
 import { LinkError, type LinkProblem } from './link-error.ts';
 
 /** What only instances with other limits than their component need; see `limits.ts`. */

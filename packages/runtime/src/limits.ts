@@ -60,19 +60,6 @@ export async function modulesWithin(
   return known ?? (await import('./limited-modules.ts')).compileWithin(component, limits);
 }
 
-/** Does the same without a promise. @throws TypeError when the core modules are not compiled for the limits yet */
-export function compiledWithin(component: Component, limits: Limits): readonly WebAssembly.Module[] {
-  const key = moduleKey(limits);
-  const modules = component.compiled.get(key) ?? component.linking?.gather(limits);
-  if (modules !== undefined) {
-    component.compiled.set(key, modules);
-    return modules;
-  }
-  throw new TypeError(
-    'the core modules are not compiled for these limits yet: give the same limits to `compile`, or use `instantiate` once',
-  );
-}
-
 /** Returns the bytes of core modules with the limits written into them. @throws LinkError as `modulesWithin` does */
 export async function limitedModules(
   modules: readonly Uint8Array[],

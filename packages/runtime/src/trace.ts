@@ -38,11 +38,18 @@ interface Crossing {
 
 export type Trace = (event: TraceEvent) => void;
 
+/** Returns what puts a trace around the boundary functions of an instance. */
+export function tracedBy(
+  trace: Trace,
+): (functions: BoundaryFunctions, state: InstanceState) => BoundaryFunctions {
+  return (functions, state) => new TracedFunctions(functions, state, trace);
+}
+
 /**
  * The boundary functions of one instance, each with the trace around it. The functions are decorated when they are
  * bound, so an instance without a trace is no slower.
  */
-export class TracedFunctions implements BoundaryFunctions {
+class TracedFunctions implements BoundaryFunctions {
   readonly #functions: BoundaryFunctions;
   readonly #state: InstanceState;
   readonly #trace: Trace;

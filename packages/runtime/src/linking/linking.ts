@@ -1,12 +1,14 @@
 import type { ComponentValue } from '@wit-ts/component/linking';
 import { type Adopt, plan, type PlanComponent } from '@wit-ts/plan';
 import { ForeignSpaces, type Origin } from '@wit-ts/plan/components';
+import { compiledWithin } from '../compiled-within.ts';
 import { Component } from '../component.ts';
-import { findImports, type Imports } from '../imports.ts';
+import { findImports, type Imports, type UnfitImport } from '../imports.ts';
 import type { InstanceState } from '../instance/instance-state.ts';
 import type { CoreRequest, Steps } from '../instance/run-steps.ts';
-import { LinkError, type LinkProblem } from '../link-error.ts';
-import { compiledWithin, type Limits } from '../limits.ts';
+import { LinkError } from '../link-error.ts';
+import type { Limits } from '../limits.ts';
+import { linkProblems } from '../unfit-imports.ts';
 import { GivenModules } from './given-modules.ts';
 import { explained, misfitting } from './problems.ts';
 import { pathTo } from './path-to.ts';
@@ -62,13 +64,13 @@ export class Linking {
   linked(host: Imports): Component {
     if (this.#wanted.length === 0) return this.#component;
     const { imports } = this.#component.plan;
-    const problems: LinkProblem[] = [];
-    const found = findImports(imports, host, problems);
+    const unfit: UnfitImport[] = [];
+    const found = findImports(imports, host, unfit);
     const key = this.#wanted.map((index) => found[index]);
-    const known = problems.length === 0 ? this.#variants.get(key as object[]) : undefined;
+    const known = unfit.length === 0 ? this.#variants.get(key as object[]) : undefined;
     if (known !== undefined) return known;
     const given = new Map(this.#wanted.map((index) => [JSON.stringify(imports[index]!.path), found[index]]));
-    const all = [...explained(problems, imports), ...misfitting(this.value, imports, given)];
+    const all = [...explained(linkProblems(unfit, host), imports), ...misfitting(this.value, imports, given)];
     if (all.length > 0) throw new LinkError(all);
     const linked = this.#with(given);
     this.#variants.set(key as object[], linked);

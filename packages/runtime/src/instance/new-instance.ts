@@ -1,0 +1,62 @@
+import type { Component } from '../component.ts';
+import type { LinkedImport } from '../imports.ts';
+import type { Limits } from '../limits.ts';
+import { type BoundaryFunctions, PlainFunctions } from './boundary-functions.ts';
+import { type ComponentExports, exportsOf } from './exports.ts';
+import { InstanceState } from './instance-state.ts';
+import { type CoreRequest, runSteps, type Steps } from './run-steps.ts';
+
+/** An instance that is being made: its steps must run to their end before its exports exist. */
+export class NewInstance {
+  readonly steps: Steps;
+  readonly #state: InstanceState;
+  readonly #functions: BoundaryFunctions;
+
+  /**
+   * @param imports what the host gave for each import of the plan
+   * @param traced puts a trace around the functions
+   */
+  constructor(
+    component: Component,
+    modules: readonly WebAssembly.Module[],
+    limits: Limits,
+    imports: readonly LinkedImport[],
+    name = 'component',
+    traced?: (functions: BoundaryFunctions, state: InstanceState) => BoundaryFunctions,
+  ) {
+    this.#state = new InstanceState({
+      component,
+      wiring: component.wiring(traced !== undefined),
+      code: component.code(limits.valueBytes),
+      modules,
+      imports,
+      name,
+      handles: limits.handles,
+    });
+    const functions = new PlainFunctions(this.#state);
+    this.#functions = traced?.(functions, this.#state) ?? functions;
+    // Start functions may call the host, which may call nothing inside before it receives the exports.
+    this.#state.instance(0).mayEnter = false;
+    const steps = runSteps(this.#state, this.#functions);
+    this.steps = component.linking?.typed(steps) ?? steps;
+  }
+
+  exports(): ComponentExports {
+    const exports = exportsOf(this.#state, this.#functions);
+    this.#state.instance(0).mayEnter = true;
+    return exports;
+  }
+}
+
+/**
+ * Instantiates a core module without a promise, which costs more than a small instance. Returns `undefined` on the main
+ * thread of a browser that instantiates large core modules only asynchronously.
+ */
+export function instantiateHere({ module, imports }: CoreRequest): WebAssembly.Instance | undefined {
+  try {
+    return new WebAssembly.Instance(module, imports);
+  } catch (error) {
+    if (error instanceof RangeError && /main thread/iu.test(error.message)) return undefined;
+    throw error;
+  }
+}

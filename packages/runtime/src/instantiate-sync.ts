@@ -1,0 +1,51 @@
+import { compiledWithin } from './compiled-within.ts';
+import { Component } from './component.ts';
+import type { Imports } from './imports.ts';
+import type { ComponentExports } from './instance/exports.ts';
+import { instantiateHere, NewInstance } from './instance/new-instance.ts';
+import type { CoreRequest } from './instance/run-steps.ts';
+import type { InstantiateOptions } from './instantiate.ts';
+import { limitsOf } from './limits.ts';
+import { linkImports, notStarted, tracedBy } from './rare-parts.ts';
+
+/**
+ * Instantiates a compiled component without a promise. It throws what `instantiate` throws, and a `RangeError` on the
+ * main thread of a browser that instantiates large core modules only asynchronously.
+ */
+export function instantiateSync<Exports extends object = ComponentExports>(
+  compiled: Component,
+  imports: Imports = {},
+  options: InstantiateOptions = {},
+): Exports {
+  if (!(compiled instanceof Component)) {
+    throw new TypeError(
+      'instantiateSync: expected a component that `compile` returned; use `instantiate` for bytes',
+    );
+  }
+  const component = compiled.linking?.linked(imports) ?? compiled;
+  const limits = limitsOf(component, options.limits);
+  const modules = compiledWithin(component, limits);
+  const linked = linkImports(component.plan.imports, imports);
+  const { name, trace } = options;
+  const traced = trace && tracedBy(trace);
+  const instance = new NewInstance(component, modules, limits, linked, name, traced);
+  const { steps } = instance;
+  let step = steps.next();
+  while (step.done !== true) {
+    step = steps.next(coreInstance(component, step.value).exports);
+  }
+  return instance.exports() as Exports;
+}
+
+function coreInstance(component: Component, request: CoreRequest): WebAssembly.Instance {
+  let made: WebAssembly.Instance | undefined;
+  try {
+    made = instantiateHere(request);
+  } catch (error) {
+    throw notStarted(component, request, error);
+  }
+  if (made !== undefined) return made;
+  throw new RangeError(
+    'this platform instantiates large core modules only asynchronously: use `instantiate`',
+  );
+}

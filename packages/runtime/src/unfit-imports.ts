@@ -1,0 +1,72 @@
+import type { ImportSite, InterfaceKeys } from '@wit-ts/mapping';
+import { funcTypeText } from '@wit-ts/model';
+import type { PlanImport } from '@wit-ts/plan';
+import { findImports, findInterface, type Imports, type LinkedImport, type UnfitImport } from './imports.ts';
+import { LinkError, type LinkProblem } from './link-error.ts';
+
+/**
+ * Finds every import in the host's object.
+ *
+ * @throws LinkError with every import that is missing or has the wrong type
+ */
+export function linkImports(imports: readonly PlanImport[], host: Imports): readonly LinkedImport[] {
+  const unfit: UnfitImport[] = [];
+  const linked = findImports(imports, host, unfit);
+  if (unfit.length > 0) throw unfitImports(unfit, host);
+  return linked;
+}
+
+/** Returns the error that describes every unfit import. */
+export function unfitImports(unfit: readonly UnfitImport[], host: Imports): LinkError {
+  return new LinkError(linkProblems(unfit, host));
+}
+
+export function linkProblems(unfit: readonly UnfitImport[], host: Imports): LinkProblem[] {
+  return unfit.map(({ item, site, found }) => {
+    const [keys] = site.interfaces;
+    const help = keys === undefined ? {} : helpFor(host, keys, item.path[0]!);
+    return { path: item.path, expected: expected(item, site), given: kindOf(found), ...help };
+  });
+}
+
+function expected({ item }: PlanImport, site: ImportSite): string {
+  switch (item.tag) {
+    case 'func':
+      return expectedFunction(site, funcTypeText(item.type));
+    case 'resource':
+      return 'a class';
+    case 'component':
+      return 'a component';
+    default:
+      return 'a WebAssembly.Module';
+  }
+}
+
+function expectedFunction({ style, keys: [key], className }: ImportSite, type: string): string {
+  switch (style) {
+    case 'constructor':
+      return `a class ${className} (${type})`;
+    case 'method':
+      return `a class ${className} whose prototype has the method ${key} (${type})`;
+    case 'static':
+      return `a class ${className} with the static function ${key} (${type})`;
+    default:
+      return `a function (${type})`;
+  }
+}
+
+function kindOf(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+function helpFor(host: Imports, keys: InterfaceKeys, name: string): { readonly help?: string } {
+  if (findInterface(host, keys) !== undefined) return {};
+  const [base = ''] = name.split('@');
+  const others = Object.keys(host).filter((key) => key === base || key.startsWith(`${base}@`));
+  if (others.length === 0) return { help: `the imports have no key '${name}'` };
+  return {
+    help: `the imports have ${others.map((key) => `'${key}'`).join(', ')}, which is not compatible with '${name}'`,
+  };
+}
