@@ -3,14 +3,16 @@ import { expect, it } from 'vitest';
 import { InitialModules } from './initial-modules.ts';
 
 const sources: Readonly<Record<string, string>> = {
-  entry: `import './first'; export const later = () => import('later');`,
+  entry: `import './first'; export const later = () => import('later');
+    import 'both'; export const again = () => import('both');`,
   './first': `import 'shared';`,
   later: `import 'shared'; import 'private';`,
   shared: '',
   private: '',
+  both: '',
 };
 
-it('collects static imports and leaves out dynamic ones', async () => {
+it('collects static imports and leaves out what is also imported dynamically', async () => {
   const initial = new InitialModules('entry');
   const files = {
     name: 'files',

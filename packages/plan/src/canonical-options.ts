@@ -1,6 +1,7 @@
 import type { CanonicalOptions } from '@wit-ts/abi';
 import type { CanonOptions } from '@wit-ts/component';
 import { memoryAddress } from '@wit-ts/component/binary';
+import type { Mutable } from '@wit-ts/model';
 import type { CoreRef, ModuleRef, PlanOptions } from './plan.ts';
 import type { CoreSpaces } from './core-spaces.ts';
 
@@ -9,7 +10,9 @@ export class OptionsResolver {
   readonly #modules: readonly Uint8Array[];
   readonly #modulesOfInstances: readonly ModuleRef[];
   readonly #imported: (index: number, memory: string) => 'i32' | 'i64';
+  /** By the module and the name: many aliases of one memory do not read its module many times. */
   readonly #addresses = new Map<string, 'i32' | 'i64'>();
+  readonly #byReference = new Map<CoreRef, 'i32' | 'i64'>();
 
   /**
    * Both lists are those of the plan that is being made, and may grow.
@@ -27,31 +30,35 @@ export class OptionsResolver {
   }
 
   resolve(options: CanonOptions, core: CoreSpaces, offset: number): PlanOptions {
-    const func = (index: number | undefined): CoreRef | undefined =>
-      index === undefined ? undefined : core.at('func', index, offset);
-    const memory = options.memory === undefined ? undefined : core.at('memory', options.memory, offset);
-    const realloc = func(options.realloc);
-    const postReturn = func(options.postReturn);
-    const callback = func(options.callback);
-    const canonical: CanonicalOptions = {
-      stringEncoding: options.stringEncoding,
-      ...(memory === undefined ? {} : { memory: this.#addressType(memory) }),
+    const { stringEncoding, memory, realloc, postReturn, async, callback } = options;
+    const canonical: Mutable<CanonicalOptions> = {
+      stringEncoding,
       realloc: realloc !== undefined,
       postReturn: postReturn !== undefined,
-      async: options.async,
+      async,
       callback: callback !== undefined,
     };
-    return {
-      canonical,
-      ...(memory === undefined ? {} : { memory }),
-      ...(realloc === undefined ? {} : { realloc }),
-      ...(postReturn === undefined ? {} : { postReturn }),
-      ...(callback === undefined ? {} : { callback }),
-    };
+    const resolved: Mutable<PlanOptions> = { canonical };
+    if (memory !== undefined) {
+      resolved.memory = core.at('memory', memory, offset);
+      canonical.memory = this.#addressType(resolved.memory);
+    }
+    if (realloc !== undefined) resolved.realloc = core.at('func', realloc, offset);
+    if (postReturn !== undefined) resolved.postReturn = core.at('func', postReturn, offset);
+    if (callback !== undefined) resolved.callback = core.at('func', callback, offset);
+    return resolved;
   }
 
   /** Returns the address type of a memory, which only the module that exports it knows, or that module's type. */
   #addressType(memory: CoreRef): 'i32' | 'i64' {
+    const known = this.#byReference.get(memory);
+    if (known !== undefined) return known;
+    const address = this.#addressTypeOf(memory);
+    this.#byReference.set(memory, address);
+    return address;
+  }
+
+  #addressTypeOf(memory: CoreRef): 'i32' | 'i64' {
     if (memory.tag !== 'export') return 'i32';
     const module = this.#modulesOfInstances[memory.instance]!;
     if (module.tag === 'import') return this.#imported(module.import, memory.name);

@@ -7,14 +7,18 @@ import type { CoreArg, CoreRef } from './plan.ts';
 type ValueSort = 'func' | 'table' | 'memory' | 'global' | 'tag';
 type CoreExports = Extract<CoreArg['value'], { tag: 'exports' }>['exports'];
 
+type Group = Extract<CoreInstance, { tag: 'exports' }>;
+
 /** A core instance: one that is made from a module, or a group of definitions under names. */
 type CoreInstanceItem =
   | { readonly tag: 'instance'; readonly instance: number }
   | {
       readonly tag: 'exports';
       readonly exports: CoreExports;
-      /** The sort of each export and where it stands in the list, made when an alias looks one up. */
-      readonly byName: () => ReadonlyMap<string, { readonly sort: CoreSort; readonly value: CoreRef }>;
+      /** The definition, which has the sorts, in the order of `exports`. */
+      readonly definition: Group;
+      /** The number of each export in the list; made when an alias looks one up. */
+      byName: ReadonlyMap<string, number> | undefined;
     };
 
 /**
@@ -47,19 +51,12 @@ export class CoreSpaces {
   }
 
   /** Defines a core instance that groups definitions under names. */
-  defineGroup({ exports }: Extract<CoreInstance, { tag: 'exports' }>, offset: number): void {
-    const items = exports.map(({ name, sort, index }) => ({
+  defineGroup(definition: Group, offset: number): void {
+    const exports = definition.exports.map(({ name, sort, index }) => ({
       name,
-      sort,
       value: this.at(sort, index, offset),
     }));
-    let known: ReadonlyMap<string, (typeof items)[number]> | undefined;
-    const byName = () => (known ??= new Map(items.map((item) => [item.name, item])));
-    this.#instances.push({
-      tag: 'exports',
-      exports: items.map(({ name, value }) => ({ name, value })),
-      byName,
-    });
+    this.#instances.push({ tag: 'exports', exports, definition, byName: undefined });
   }
 
   /** Defines what an alias of a core instance's export names. */
@@ -70,11 +67,12 @@ export class CoreSpaces {
       space.push({ tag: 'export', instance: from.instance, name });
       return;
     }
-    const found = from.byName().get(name);
-    if (found?.sort !== sort) {
+    from.byName ??= new Map(from.exports.map((each, index) => [each.name, index]));
+    const found = from.byName.get(name) ?? -1;
+    if (from.definition.exports[found]?.sort !== sort) {
       throw new DecodeError(`core instance ${instance} exports no ${sort} \`${name}\``, offset);
     }
-    space.push(found.value);
+    space.push(from.exports[found]!.value);
   }
 
   /** Returns the definition at an index. @throws DecodeError when there is none */

@@ -3,6 +3,7 @@ import { findImports, type Imports, type UnfitImport } from './imports.ts';
 import type { ComponentExports } from './instance/exports.ts';
 import { instantiateHere, NewInstance } from './instance/new-instance.ts';
 import { limitsOf, modulesWithin } from './limits.ts';
+import { LinkError } from './link-error.ts';
 import type { Source } from './source.ts';
 import type { Trace } from './trace.ts';
 
@@ -11,7 +12,8 @@ export interface InstantiateOptions extends CompileOptions {
   readonly name?: string;
   /**
    * Receives an event for every call that crosses the component's boundary, with its arguments and its result. An
-   * instance without a trace is no slower, because a trace is put around functions when they are bound.
+   * instance without a trace is no slower, because a trace is put around functions when they are bound. `instantiate`
+   * loads the code of the trace when one is given.
    */
   readonly trace?: Trace;
 }
@@ -37,7 +39,7 @@ export async function instantiate<Exports extends object = ComponentExports>(
   const modules = await modulesWithin(component, limits);
   const unfit: UnfitImport[] = [];
   const linked = findImports(component.plan.imports, imports, unfit);
-  if (unfit.length > 0) throw (await rareParts()).unfitImports(unfit, imports);
+  if (unfit.length > 0) throw await unfitError(unfit, imports);
   const { name, trace } = options;
   const traced = trace && (await rareParts()).tracedBy(trace);
   const instance = new NewInstance(component, modules, limits, linked, name, traced);
@@ -49,12 +51,21 @@ export async function instantiate<Exports extends object = ComponentExports>(
     try {
       made = instantiateHere(request) ?? (await WebAssembly.instantiate(request.module, request.imports));
     } catch (error) {
-      const { notStarted } = await rareParts();
-      throw notStarted(component, request, error);
+      const parts = await rareParts().catch(() => undefined);
+      throw parts === undefined ? error : parts.notStarted(component, request, error);
     }
     step = steps.next(made.exports);
   }
   return instance.exports() as Exports;
+}
+
+/** Describes unfit imports. Where the text cannot be loaded, as in a service worker, the error still names them. */
+async function unfitError(unfit: readonly UnfitImport[], host: Imports): Promise<LinkError> {
+  const parts = await rareParts().catch(() => undefined);
+  if (parts !== undefined) return parts.unfitImports(unfit, host);
+  return new LinkError(
+    unfit.map(({ item: { path, item }, found }) => ({ path, expected: item.tag, given: typeof found })),
+  );
 }
 
 function rareParts(): Promise<typeof import('./rare-parts.ts')> {

@@ -2,7 +2,6 @@ import type {
   Alias,
   CoreType,
   Declaration,
-  DefType,
   Definition,
   ExternName,
   ExternType,
@@ -71,24 +70,37 @@ export function evaluateDeclaration(
 ): Entity | undefined {
   const { offset } = declaration;
   context.step(offset, declaration.tag === 'type' ? sizeOfDefinition(declaration.type) : 0);
-  switch (declaration.tag) {
+  return evaluateShared(context, spaces, declaration, given);
+}
+
+/** Evaluates what may stand in a component and in a type alike, and the exports that a type declares. */
+function evaluateShared(
+  context: EvaluationContext,
+  spaces: IndexSpaces,
+  definition: Declaration,
+  given: GivenEntities | undefined,
+): Entity | undefined {
+  const { offset } = definition;
+  switch (definition.tag) {
     case 'core-type':
-      pushCoreType(spaces, declaration.type);
+      pushCoreType(spaces, definition.type);
       return undefined;
-    case 'type':
-      pushType(context, spaces, declaration.type, offset);
+    case 'type': {
+      const type = defineType(context, spaces, definition.type, offset);
+      spaces.push('type', type && { tag: 'type', type });
       return undefined;
-    case 'alias':
-      evaluateAlias(context, spaces, declaration.alias, offset);
-      return undefined;
-    case 'import': {
-      const entity = entityFor(given?.import, context, spaces, declaration);
-      introduce(spaces, spaces.imports, declaration.name, sortOf(declaration.type), entity);
-      return entity;
     }
-    case 'export': {
-      const entity = entityFor(given?.export, context, spaces, declaration);
-      introduce(spaces, spaces.exports, declaration.name, sortOf(declaration.type), entity);
+    case 'alias':
+      evaluateAlias(context, spaces, definition.alias, offset);
+      return undefined;
+    default: {
+      const { tag, name, type } = definition;
+      const make = given?.[tag];
+      const entity =
+        make === undefined
+          ? externEntity(context, spaces, type, offset)
+          : make(spaces, name.name, type, offset);
+      introduce(spaces, spaces[`${tag}s`], name, sortOf(type), entity);
       return entity;
     }
   }
@@ -115,9 +127,6 @@ export function evaluateDefinition(
       return undefined;
     case 'core-instance':
       return undefined;
-    case 'core-type':
-      pushCoreType(spaces, definition.type);
-      return undefined;
     case 'component':
       spaces.push('component', {
         tag: 'component',
@@ -126,12 +135,6 @@ export function evaluateDefinition(
       return undefined;
     case 'instance':
       spaces.push('instance', evaluateInstance(context, spaces, definition.instance, offset));
-      return undefined;
-    case 'alias':
-      evaluateAlias(context, spaces, definition.alias, offset);
-      return undefined;
-    case 'type':
-      pushType(context, spaces, definition.type, offset);
       return undefined;
     case 'canon': {
       if (definition.canon.tag !== 'lift') return undefined;
@@ -147,11 +150,6 @@ export function evaluateDefinition(
     case 'value':
       spaces.push('value', valueEntity(valueType(context, spaces, definition.type, offset)));
       return undefined;
-    case 'import': {
-      const entity = entityFor(given?.import, context, spaces, definition);
-      introduce(spaces, spaces.imports, definition.name, sortOf(definition.type), entity);
-      return entity;
-    }
     case 'export': {
       const exported = entityAt(context, spaces, definition.sort, definition.index, offset);
       const seen =
@@ -163,6 +161,8 @@ export function evaluateDefinition(
       introduce(spaces, spaces.exports, definition.name, definition.sort, ascribed ?? seen);
       return ascribed ?? seen;
     }
+    default:
+      return evaluateShared(context, spaces, definition, given);
   }
 }
 
@@ -172,17 +172,6 @@ function partsOfDefinition(definition: Definition): number {
   if (definition.tag !== 'instance') return 0;
   const { instance } = definition;
   return instance.tag === 'instantiate' ? instance.args.length : instance.exports.length;
-}
-
-function entityFor(
-  given: EntityFor | undefined,
-  context: EvaluationContext,
-  spaces: IndexSpaces,
-  { name, type, offset }: { readonly name: ExternName; readonly type: ExternType; readonly offset: number },
-): Entity | undefined {
-  return given === undefined
-    ? externEntity(context, spaces, type, offset)
-    : given(spaces, name.name, type, offset);
 }
 
 function introduce(
@@ -199,11 +188,6 @@ function introduce(
 
 export function sortOf(type: ExternType): Sort {
   return type.tag === 'core-module' ? 'core module' : type.tag;
-}
-
-function pushType(context: EvaluationContext, spaces: IndexSpaces, type: DefType, offset: number): void {
-  const node = defineType(context, spaces, type, offset);
-  spaces.push('type', node && { tag: 'type', type: node });
 }
 
 function valueEntity(type: ValueNode | undefined): Entity | undefined {

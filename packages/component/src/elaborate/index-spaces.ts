@@ -83,9 +83,6 @@ export class IndexSpaces {
   }
 }
 
-/** The sorts that outer aliases can name. */
-const OUTER_SORTS = ['core module', 'core type', 'type', 'component'] as const;
-
 /**
  * The part of index spaces that existed at one moment. A component or a type is evaluated again for each instance of
  * it, and by then the index spaces around it have grown. It must see only what preceded it, or it could contain
@@ -94,12 +91,18 @@ const OUTER_SORTS = ['core module', 'core type', 'type', 'component'] as const;
 export class Snapshot implements EnclosingSpaces {
   readonly kind: SpacesKind;
   readonly #spaces: IndexSpaces;
-  readonly #counts: readonly number[];
+  /** The sorts that outer aliases can name. */
+  readonly #counts: Readonly<Partial<Record<Sort, number>>>;
 
   constructor(spaces: IndexSpaces) {
     this.kind = spaces.kind;
     this.#spaces = spaces;
-    this.#counts = OUTER_SORTS.map((sort) => spaces.count(sort) ?? 0);
+    this.#counts = {
+      'core module': spaces.count('core module'),
+      'core type': spaces.coreTypes.length,
+      type: spaces.count('type'),
+      component: spaces.count('component'),
+    };
   }
 
   outer(count: number): EnclosingSpaces | undefined {
@@ -107,7 +110,7 @@ export class Snapshot implements EnclosingSpaces {
   }
 
   count(sort: Sort): number | undefined {
-    return this.#counts[(OUTER_SORTS as readonly Sort[]).indexOf(sort)];
+    return this.#counts[sort];
   }
 
   entity(sort: Sort, index: number): Entity | undefined {
