@@ -2,11 +2,20 @@ import type { Reallocate } from './lower-strings.ts';
 import type { MemoryViews } from './memory.ts';
 
 /**
- * Moves strings from one memory to another, with the encodings and the realloc calls of `store_string_into_range`
- * (`CanonicalABI.md`). The strings are already checked. Each function returns the address. `to.count` is the length
- * in code units, and `to.wide` says whether latin1+utf16 became utf16. Both are set last, because realloc may be a
- * function that sets them too.
+ * Moves a string from one memory to another, as `store_string_into_range` does (`CanonicalABI.md`), with the same calls
+ * of realloc. The string is already checked. Returns the new address.
+ *
+ * `length` is the number of code units at `ptr`. `to.count` becomes the number of code units at the new address, and
+ * `to.wide` says whether latin1+utf16 became utf16. Both are set last, because realloc may be a function that sets them
+ * too.
  */
+type MoveString = (
+  from: MemoryViews,
+  ptr: number,
+  length: number,
+  to: MemoryViews,
+  reallocate: Reallocate,
+) => number;
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 const utf16 = new TextDecoder('utf-16le', { ignoreBOM: true });
@@ -43,42 +52,24 @@ export function copyBytes(
 }
 
 /** `store_string_copy` of utf16. */
-export function copyUtf16(
-  from: MemoryViews,
-  ptr: number,
-  length: number,
-  to: MemoryViews,
-  reallocate: Reallocate,
-): number {
+export const copyUtf16: MoveString = (from, ptr, length, to, reallocate) => {
   const target = reallocate(0, 0, 2, 2 * length);
   copyBytes(from, ptr, to, target, 2 * length);
   to.count = length;
   return target;
-}
+};
 
 /** `store_string_copy` of latin1. */
-export function copyLatin1(
-  from: MemoryViews,
-  ptr: number,
-  length: number,
-  to: MemoryViews,
-  reallocate: Reallocate,
-): number {
+export const copyLatin1: MoveString = (from, ptr, length, to, reallocate) => {
   const target = reallocate(0, 0, 2, length);
   copyBytes(from, ptr, to, target, length);
   to.count = length;
   to.wide = false;
   return target;
-}
+};
 
 /** `store_utf8_to_utf16`. */
-export function utf8ToUtf16(
-  from: MemoryViews,
-  ptr: number,
-  length: number,
-  to: MemoryViews,
-  reallocate: Reallocate,
-): number {
+export const utf8ToUtf16: MoveString = (from, ptr, length, to, reallocate) => {
   const worst = 2 * length;
   let target = reallocate(0, 0, 2, worst);
   let units = widenAscii(from.u8, ptr, length, to.u16, target / 2);
@@ -90,16 +81,10 @@ export function utf8ToUtf16(
   }
   to.count = units;
   return target;
-}
+};
 
 /** `store_utf16_to_utf8`. */
-export function utf16ToUtf8(
-  from: MemoryViews,
-  ptr: number,
-  length: number,
-  to: MemoryViews,
-  reallocate: Reallocate,
-): number {
+export const utf16ToUtf8: MoveString = (from, ptr, length, to, reallocate) => {
   let target = reallocate(0, 0, 1, length);
   let bytes = narrow(from.u16, ptr / 2, length, to.u8, target, 0x7f);
   if (bytes < length) {
@@ -111,16 +96,10 @@ export function utf16ToUtf8(
   }
   to.count = bytes;
   return target;
-}
+};
 
 /** `store_latin1_to_utf8`. */
-export function latin1ToUtf8(
-  from: MemoryViews,
-  ptr: number,
-  length: number,
-  to: MemoryViews,
-  reallocate: Reallocate,
-): number {
+export const latin1ToUtf8: MoveString = (from, ptr, length, to, reallocate) => {
   let target = reallocate(0, 0, 1, length);
   let { u8 } = to;
   const source = from.u8;
@@ -145,30 +124,18 @@ export function latin1ToUtf8(
   }
   to.count = bytes;
   return target;
-}
+};
 
 /** `store_string_copy` of latin1 to utf16. */
-export function latin1ToUtf16(
-  from: MemoryViews,
-  ptr: number,
-  length: number,
-  to: MemoryViews,
-  reallocate: Reallocate,
-): number {
+export const latin1ToUtf16: MoveString = (from, ptr, length, to, reallocate) => {
   const target = reallocate(0, 0, 2, 2 * length);
   widen(from.u8, ptr, length, to.u16, target / 2);
   to.count = length;
   return target;
-}
+};
 
 /** `store_string_to_latin1_or_utf16` of utf8. */
-export function utf8ToLatin1OrUtf16(
-  from: MemoryViews,
-  ptr: number,
-  length: number,
-  to: MemoryViews,
-  reallocate: Reallocate,
-): number {
+export const utf8ToLatin1OrUtf16: MoveString = (from, ptr, length, to, reallocate) => {
   let target = reallocate(0, 0, 2, length);
   const source = from.u8;
   const { u8 } = to;
@@ -190,7 +157,7 @@ export function utf8ToLatin1OrUtf16(
   to.count = units;
   to.wide = false;
   return target;
-}
+};
 
 /**
  * Continues `store_string_to_latin1_or_utf16` once a character does not fit into latin1. `units` characters are
@@ -219,13 +186,7 @@ function toUtf16(
 }
 
 /** `store_string_to_latin1_or_utf16` of utf16. */
-export function utf16ToLatin1OrUtf16(
-  from: MemoryViews,
-  ptr: number,
-  length: number,
-  to: MemoryViews,
-  reallocate: Reallocate,
-): number {
+export const utf16ToLatin1OrUtf16: MoveString = (from, ptr, length, to, reallocate) => {
   let target = reallocate(0, 0, 2, length);
   const units = narrow(from.u16, ptr / 2, length, to.u8, target, 0xff);
   const wide = units < length;
@@ -237,16 +198,10 @@ export function utf16ToLatin1OrUtf16(
   to.count = length;
   to.wide = wide;
   return target;
-}
+};
 
 /** `store_probably_utf16_to_latin1_or_utf16`. */
-export function probablyUtf16ToLatin1OrUtf16(
-  from: MemoryViews,
-  ptr: number,
-  length: number,
-  to: MemoryViews,
-  reallocate: Reallocate,
-): number {
+export const probablyUtf16ToLatin1OrUtf16: MoveString = (from, ptr, length, to, reallocate) => {
   let target = reallocate(0, 0, 2, 2 * length);
   copyBytes(from, ptr, to, target, 2 * length);
   const { u16 } = from;
@@ -261,7 +216,7 @@ export function probablyUtf16ToLatin1OrUtf16(
   to.count = length;
   to.wide = wide;
   return target;
-}
+};
 
 function widen(source: Uint8Array, ptr: number, length: number, units: Uint16Array, target: number): void {
   for (let i = 0; i < length; i += 1) units[target + i] = source[ptr + i]!;
