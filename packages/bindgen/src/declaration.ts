@@ -12,8 +12,8 @@ export type Role = 'supplied' | 'received';
 
 /** Prints the declaration of a named type that is not a resource. */
 export function typeDeclaration(def: TypeDef, name: string, names: TypeNames): Printable {
-  const docs = docComment(def);
   const { kind } = def;
+  const docs = docComment(def, kind.tag === 'variant' || kind.tag === 'enum' ? { cases: kind.cases } : {});
   switch (kind.tag) {
     case 'record':
       return code`${docs}export interface ${name} {\n${properties(def, kind.fields, names)}}\n`;
@@ -22,14 +22,12 @@ export function typeDeclaration(def: TypeDef, name: string, names: TypeNames): P
     case 'variant': {
       const cases = kind.cases.map((item) => {
         const payload = item.type === undefined ? '' : code`; val: ${typeText(item.type, names)}`;
-        return code`\n| ${docComment(item)}{ tag: ${literal(checkedLabel(item.name))}${payload} }`;
+        return code`\n| { tag: ${literal(checkedLabel(item.name))}${payload} }`;
       });
       return code`${docs}export type ${name} = ${cases};\n`;
     }
     case 'enum': {
-      const cases = kind.cases.map(
-        (item) => code`\n| ${docComment(item)}${literal(checkedLabel(item.name))}`,
-      );
+      const cases = kind.cases.map((item) => code`\n| ${literal(checkedLabel(item.name))}`);
       return code`${docs}export type ${name} = ${cases};\n`;
     }
     default:

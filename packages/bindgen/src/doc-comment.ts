@@ -9,15 +9,17 @@ export interface Documented {
 export interface Remarks {
   /** A sentence before the documentation. */
   readonly lead?: string;
+  /** The cases of a variant or an enum, whose documentation follows as a list: an editor shows nothing beside a case. */
+  readonly cases?: readonly (Documented & { readonly name: string })[];
   /** JSDoc tags after it. */
   readonly tags?: readonly string[];
 }
 
 /** Returns the documentation of an item as a JSDoc comment with a line break; empty if there is no documentation. */
-export function docComment(item: Documented, { lead = '', tags = [] }: Remarks = {}): string {
+export function docComment(item: Documented, { lead = '', cases = [], tags = [] }: Remarks = {}): string {
   const deprecated = item.stability?.deprecated;
   const allTags = deprecated === undefined ? tags : [...tags, `@deprecated since ${deprecated}`];
-  const parts = [lead, withoutMargin(item.docs?.contents ?? ''), allTags.join('\n')].map(tidy);
+  const parts = [lead, contentsOf(item), caseList(cases), allTags.join('\n')].map(tidy);
   const text = parts.filter((part) => part !== '').join('\n\n');
   if (text === '') return '';
   const lines = text.split('\n');
@@ -30,7 +32,20 @@ export function lineComment(text: string): string {
   return `// ${text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')}\n`;
 }
 
-/** Removes the stars at the left of a block comment, which WIT's documentation text contains. */
+function contentsOf({ docs }: Documented): string {
+  return withoutMargin(docs?.contents ?? '');
+}
+
+/** Returns a Markdown list of the cases that have documentation. */
+function caseList(cases: readonly (Documented & { readonly name: string })[]): string {
+  return cases
+    .map((item) => ({ name: item.name, text: tidy(contentsOf(item)) }))
+    .filter(({ text }) => text !== '')
+    .map(({ name, text }) => `- \`${name}\`: ${text.replaceAll('\n', '\n  ')}`)
+    .join('\n');
+}
+
+/** Removes the stars at the left of a block comment, which documentation read from a component contains. */
 function withoutMargin(text: string): string {
   const [first = '', ...lines] = text.split('\n');
   const isBlock =

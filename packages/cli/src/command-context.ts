@@ -25,6 +25,8 @@ export interface WitOptions extends CommonOptions {
   readonly world?: string;
   readonly features?: readonly string[];
   readonly allFeatures?: boolean;
+  /** Whether every comment is documentation, as in the JSON of the reference implementation. */
+  readonly referenceDocs?: boolean;
 }
 
 /** What stands in the place of a code where a failure is printed on one line. */

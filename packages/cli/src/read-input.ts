@@ -160,8 +160,9 @@ async function cacheOf(options: WitOptions): Promise<WitCache> {
   return cache;
 }
 
-function witOptions({ features, allFeatures }: WitOptions): LoadOptions {
+function witOptions({ features, allFeatures, referenceDocs }: WitOptions): LoadOptions {
   return {
+    ...(referenceDocs === undefined ? {} : { referenceDocs }),
     ...(features === undefined ? {} : { features }),
     ...(allFeatures === undefined ? {} : { allFeatures }),
     async decode(bytes) {

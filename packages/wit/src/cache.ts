@@ -1,6 +1,6 @@
 import { SourceFile, type Outcome } from '@wit-ts/diagnostics';
 import type { Ast } from './ast/ast.ts';
-import { parse } from './parse.ts';
+import { parse, type ParseOptions } from './parse.ts';
 import { PackageRecords } from './resolve/package-records.ts';
 
 /**
@@ -15,6 +15,7 @@ export class WitCache {
   readonly records = new PackageRecords();
   readonly #files = new Map<string, SourceFile>();
   readonly #asts = new WeakMap<SourceFile, Outcome<Ast>>();
+  readonly #referenceAsts = new WeakMap<SourceFile, Outcome<Ast>>();
 
   /** Returns the file of a path and text: the same object as long as the text is the same. */
   file(path: string, text: string): SourceFile {
@@ -26,9 +27,10 @@ export class WitCache {
   }
 
   /** Parses a file like `parse`, but only once. */
-  parse(file: SourceFile): Outcome<Ast> {
-    let outcome = this.#asts.get(file);
-    if (outcome === undefined) this.#asts.set(file, (outcome = parse(file)));
+  parse(file: SourceFile, options: ParseOptions = {}): Outcome<Ast> {
+    const asts = options.referenceDocs === true ? this.#referenceAsts : this.#asts;
+    let outcome = asts.get(file);
+    if (outcome === undefined) asts.set(file, (outcome = parse(file, options)));
     return outcome;
   }
 }

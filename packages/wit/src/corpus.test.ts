@@ -31,6 +31,7 @@ describe.skipIf(!isThere)(`corpus wit-parse-pass${why}`, () => {
     const { resolve, diagnostics } = await load(join(folder, input), {
       features: ['active'],
       encodable: false,
+      referenceDocs: true,
     });
     expect(diagnostics).toEqual([]);
     expect(`${JSON.stringify(toJson(resolve), null, 2)}\n`).toBe(

@@ -1,4 +1,4 @@
-export { parse, parseOrThrow } from './parse.ts';
+export { parse, parseOrThrow, type ParseOptions } from './parse.ts';
 export { resolve, resolveOrThrow, type Resolved } from './resolve/resolve.ts';
 export { selectWorld } from './select-world.ts';
 export type { PackageInput, ResolveInput, ResolveOptions } from './resolve/input.ts';

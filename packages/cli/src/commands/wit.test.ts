@@ -29,6 +29,14 @@ describe('wit-ts wit', () => {
     expect(code).toBe(0);
     expect(Object.keys(JSON.parse(out))).toEqual(['worlds', 'interfaces', 'types', 'packages']);
   });
+
+  it('prints `//` comments as documentation only in that JSON', async () => {
+    const here = await testDirectory({ 'a.wit': 'package a:b;\n// Plain.\ninterface i {}\n' });
+    expect((await here.run('wit a.wit')).out).not.toContain('Plain');
+    expect(JSON.parse((await here.run('wit a.wit --json')).out)).toMatchObject({
+      interfaces: [{ docs: { contents: 'Plain.' } }],
+    });
+  });
 });
 
 describe('wit-ts validate', () => {

@@ -11,7 +11,8 @@ export async function wit(
   options: WitOptions,
 ): Promise<ExitCode> {
   const [given = ''] = args;
-  const input = await context.progress(`reading ${given}`, () => readInput(context, given, options));
+  const read = { ...options, referenceDocs: context.json };
+  const input = await context.progress(`reading ${given}`, () => readInput(context, given, read));
   const { resolve } = input;
   if (context.json) {
     context.outJson(toJson(resolve));

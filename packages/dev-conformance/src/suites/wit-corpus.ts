@@ -56,11 +56,13 @@ function caseOf(expected: string, ending: string): WitCase[] {
   return input === undefined ? [] : [{ input, expected }];
 }
 
-/** Loads a case as the reference's tests do: the feature `active` is on, and the WIT need not have a binary form. */
+/** Loads a case as the reference's tests do: the feature `active` is on, every comment is
+ * documentation, and the WIT need not have a binary form. */
 export async function loadCase(input: string): Promise<Loaded> {
   return load(input, {
     features: ['active'],
     encodable: false,
+    referenceDocs: true,
     assemble: assembleWat,
     decode: (bytes) => decodeWitPackage(decode(bytes)),
   });

@@ -45,6 +45,7 @@ async function compare(
 
 async function printText(path: string): Promise<string> {
   const loaded = await load(path, {
+    referenceDocs: true,
     assemble: assembleWat,
     decode: (bytes) => decodeWitPackage(decode(bytes)),
   });

@@ -14,7 +14,7 @@ import type { WitCode } from '../codes.ts';
 import { shorten } from '../shorten.ts';
 import type * as ast from './ast.ts';
 import { CommentsBefore } from './comments-before.ts';
-import { docsText } from './docs.ts';
+import { readDocs } from './docs.ts';
 import { buildInterfaceMember, buildWorldMember } from './build-items.ts';
 import { isKebab, toKebab } from './names.ts';
 import { readString } from './string-literal.ts';
@@ -22,9 +22,18 @@ import { readString } from './string-literal.ts';
 /**
  * Builds the AST of a parsed file. Reports what the grammar accepts although no item can mean it, such as invalid
  * names.
+ *
+ * @param referenceDocs whether every comment is documentation, as in the reference implementation
  */
-export function buildAst(file: SourceFile, parsed: ParsedCst, diagnostics: Diagnostic[]): ast.Ast {
-  return new AstBuilder(file, parsed, diagnostics).file(parsed.cst.children.topLevelItem ?? []);
+export function buildAst(
+  file: SourceFile,
+  parsed: ParsedCst,
+  diagnostics: Diagnostic[],
+  referenceDocs: boolean,
+): ast.Ast {
+  return new AstBuilder(file, parsed, diagnostics, referenceDocs).file(
+    parsed.cst.children.topLevelItem ?? [],
+  );
 }
 
 /** Builds the parts that items of all kinds share. */
@@ -33,12 +42,14 @@ export class AstBuilder {
   readonly #tokens: readonly IToken[];
   readonly #comments: CommentsBefore;
   readonly #diagnostics: Diagnostic[];
+  readonly #referenceDocs: boolean;
 
-  constructor(source: SourceFile, parsed: ParsedCst, diagnostics: Diagnostic[]) {
+  constructor(source: SourceFile, parsed: ParsedCst, diagnostics: Diagnostic[], referenceDocs: boolean) {
     this.source = source;
     this.#tokens = parsed.tokens;
     this.#comments = new CommentsBefore(parsed.tokens, parsed.comments);
     this.#diagnostics = diagnostics;
+    this.#referenceDocs = referenceDocs;
   }
 
   file(nodes: readonly TopLevelItemCstNode[]): ast.Ast {
@@ -105,11 +116,13 @@ export class AstBuilder {
 
   docs(first: IToken | undefined): { docs: ast.DocsNode } | undefined {
     if (first === undefined) return undefined;
-    const comments = this.#comments.at(first.startOffset);
-    if (comments.length === 0) return undefined;
-    const last = comments.at(-1)!;
-    const span = this.span(comments[0]!.startOffset, last.startOffset + last.image.length);
-    return { docs: { contents: docsText(comments.map((comment) => comment.image)), span } };
+    return this.#docsBefore(first.startOffset);
+  }
+
+  #docsBefore(start: number): { docs: ast.DocsNode } | undefined {
+    const gap = this.#comments.at(start);
+    const docs = gap === undefined ? undefined : readDocs(this.source, gap, this.#referenceDocs);
+    return docs === undefined ? undefined : { docs };
   }
 
   /**
@@ -125,15 +138,7 @@ export class AstBuilder {
     const nodes = node.children.attribute;
     const attributes =
       nodes === undefined ? noAttributes : nodes.flatMap((attribute) => this.#attribute(attribute));
-    const comments = this.#comments.at(span.start);
-    if (comments.length === 0) return { attributes, span };
-    const last = comments.at(-1)!;
-    const contents = docsText(comments.map((comment) => comment.image));
-    const docs = {
-      contents,
-      span: this.span(comments[0]!.startOffset, last.startOffset + last.image.length),
-    };
-    return { attributes, docs, span };
+    return { attributes, ...this.#docsBefore(span.start), span };
   }
 
   path(node: PathCstNode | undefined, near: CstNode): ast.Path {

@@ -1,10 +1,10 @@
 import type { IToken } from '@wit-ts/grammar';
 
-const none: readonly IToken[] = [];
+import type { CommentGap, CommentRange } from './docs.ts';
 
 /** The comments directly before each token, found in one pass over a file. */
 export class CommentsBefore {
-  readonly #byToken = new Map<number, IToken[]>();
+  readonly #byToken = new Map<number, CommentGap & { readonly comments: CommentRange[] }>();
 
   constructor(tokens: readonly IToken[], comments: readonly IToken[]) {
     let next = 0;
@@ -12,14 +12,23 @@ export class CommentsBefore {
       while (next < tokens.length && tokens[next]!.startOffset < comment.startOffset) next += 1;
       const start = tokens[next]?.startOffset;
       if (start === undefined) return;
-      const group = this.#byToken.get(start);
-      if (group === undefined) this.#byToken.set(start, [comment]);
-      else group.push(comment);
+      const range = { start: comment.startOffset, end: endOf(comment) };
+      const gap = this.#byToken.get(start);
+      if (gap !== undefined) {
+        gap.comments.push(range);
+        continue;
+      }
+      const before = next === 0 ? 0 : endOf(tokens[next - 1]!);
+      this.#byToken.set(start, { comments: [range], before, after: start });
     }
   }
 
-  /** Returns the comments directly before the token that starts at an offset. */
-  at(start: number): readonly IToken[] {
-    return this.#byToken.get(start) ?? none;
+  /** Returns the comments directly before the token that starts at an offset; `undefined` if there are none. */
+  at(start: number): CommentGap | undefined {
+    return this.#byToken.get(start);
   }
+}
+
+function endOf({ startOffset, image }: IToken): number {
+  return startOffset + image.length;
 }

@@ -1,13 +1,108 @@
+import type { SourceFile } from '@wit-ts/diagnostics';
+import type { DocsNode } from './ast.ts';
+
+/** A comment by its offsets in the text, with its markers. */
+export interface CommentRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The comments between two tokens. */
+export interface CommentGap {
+  readonly comments: readonly CommentRange[];
+  /** Where the token before them ends; 0 at the start of the file. */
+  readonly before: number;
+  /** Where the token after them starts. */
+  readonly after: number;
+}
+
+/**
+ * Reads the documentation of the item that starts after a gap between two tokens (`WIT.md`, "Comments"): the `///` and
+ * `/** … *\/` comments that do not trail the item before. With `referenceDocs`, every comment counts, as in the
+ * reference implementation. Returns `undefined` if there is no documentation.
+ */
+export function readDocs(file: SourceFile, gap: CommentGap, referenceDocs: boolean): DocsNode | undefined {
+  const counted = referenceDocs
+    ? gap.comments
+    : gap.comments.filter(
+        (comment) => isDocComment(file.text, comment) && !isTrailing(file.text, comment, gap),
+      );
+  const first = counted[0];
+  if (first === undefined) return undefined;
+  const texts = counted.map(({ start, end }) => file.text.slice(start, end));
+  const contents = referenceDocs ? referenceDocsText(texts) : docsText(texts);
+  if (contents === '' && !referenceDocs) return undefined;
+  return { contents, span: { file, start: first.start, end: counted.at(-1)!.end } };
+}
+
+/** The empty block comment has the three characters of a documentation comment's start, but not its end. */
+function isDocComment(text: string, { start, end }: CommentRange): boolean {
+  return text.startsWith('///', start) || (text.startsWith('/**', start) && end - start > 4);
+}
+
+/**
+ * Whether a comment ends the line of the token before it, so that it is about the item that ends there. After an
+ * opening brace there is no such item.
+ */
+function isTrailing(text: string, { start, end }: CommentRange, { before, after }: CommentGap): boolean {
+  if (before === 0 || text.charAt(before - 1) === '{') return false;
+  return !text.slice(before, start).includes('\n') && text.slice(end, after).includes('\n');
+}
+
+/**
+ * Returns the text of documentation comments, which include their markers. Line comments that follow each other lose
+ * the indentation that they share. Block comments lose the stars at the left of their lines, or the indentation.
+ */
+export function docsText(comments: readonly string[]): string {
+  const lines: string[] = [];
+  let run: string[] = [];
+  const endRun = (): void => {
+    for (const line of withoutIndent(run)) lines.push(line);
+    run = [];
+  };
+  for (const comment of comments) {
+    if (comment.startsWith('///')) {
+      run.push(withoutMarkers(comment).trimEnd());
+      continue;
+    }
+    endRun();
+    for (const line of blockLines(comment)) lines.push(line);
+  }
+  endRun();
+  return lines.join('\n').trimEnd();
+}
+
+/** A star at the left of a line in a block comment. */
+const MARGIN = /^[ \t]*\*(?=[ \t]|$)/u;
+
+function blockLines(comment: string): readonly string[] {
+  const [first = '', ...rest] = comment
+    .slice(3, -2)
+    .split('\n')
+    .map((line) => line.trimEnd());
+  const hasMargin =
+    rest.some((line) => line !== '') && rest.every((line) => line === '' || MARGIN.test(line));
+  const below = withoutIndent(hasMargin ? rest.map((line) => line.replace(MARGIN, '')) : rest);
+  const lines = [first.trimStart(), ...below];
+  const from = lines.findIndex((line) => line !== '');
+  const to = lines.findLastIndex((line) => line !== '');
+  return from < 0 ? [] : lines.slice(from, to + 1);
+}
+
+function withoutIndent(lines: readonly string[]): readonly string[] {
+  const indent = sharedIndent(lines);
+  const prefix = ' '.repeat(indent);
+  return lines.map((line) => (line.startsWith(prefix) ? line.slice(indent) : line));
+}
+
 /**
  * Returns the documentation of an item from the comments before it, as the reference does: every comment counts, only
  * `/** … *\/` loses its end marker, and indentation that all comments share is removed. `comments` include their
  * markers.
  */
-export function docsText(comments: readonly string[]): string {
+export function referenceDocsText(comments: readonly string[]): string {
   const texts = comments.map((comment) => withoutMarkers(comment).trimEnd());
-  const indent = sharedIndent(texts);
-  const prefix = ' '.repeat(indent);
-  const lines = texts.map((text) => (text.startsWith(prefix) ? text.slice(indent) : text)).join('\n');
+  const lines = withoutIndent(texts).join('\n');
   const unix = lines.includes('\r') ? lines.replaceAll('\r\n', '\n') : lines;
   return unix.endsWith('\n') ? unix.replace(/\n+$/u, '') : unix;
 }

@@ -11,10 +11,12 @@ import { MISTAKE } from './scanner.ts';
  * grammar's parser then reports it.
  *
  * `read-ast.test.ts` checks that both read the same.
+ *
+ * @param referenceDocs whether every comment is documentation, as in the reference implementation
  */
-export function readAst(file: SourceFile): ast.Ast | undefined {
+export function readAst(file: SourceFile, referenceDocs: boolean): ast.Ast | undefined {
   try {
-    return readFile(new Reader(file));
+    return readFile(new Reader(file, referenceDocs));
   } catch (error) {
     if (error === MISTAKE) return undefined;
     throw error;

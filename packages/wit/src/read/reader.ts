@@ -1,7 +1,7 @@
 import { isVersion } from '@wit-ts/model';
 import type { SourceFile, Span } from '@wit-ts/diagnostics';
 import type * as ast from '../ast/ast.ts';
-import { docsText } from '../ast/docs.ts';
+import { readDocs, type CommentRange } from '../ast/docs.ts';
 import { readString } from '../ast/string-literal.ts';
 import * as k from './token-kinds.ts';
 import { MISTAKE, Scanner } from './scanner.ts';
@@ -11,10 +11,12 @@ export class Reader extends Scanner {
   readonly file: SourceFile;
   /** The number of types around the current one. */
   depth = 0;
+  readonly #referenceDocs: boolean;
 
-  constructor(file: SourceFile) {
+  constructor(file: SourceFile, referenceDocs: boolean) {
     super(file.text);
     this.file = file;
+    this.#referenceDocs = referenceDocs;
   }
 
   /** Whether the current token is of this kind. */
@@ -70,12 +72,11 @@ export class Reader extends Scanner {
 
   /** Returns the documentation in the comments before the current token. */
   docs(): ast.DocsNode | undefined {
-    const { comments, text, file } = this;
-    if (comments.length === 0) return undefined;
-    const images: string[] = [];
-    for (let i = 0; i < comments.length; i += 2) images.push(text.slice(comments[i], comments[i + 1]));
-    const span = { file, start: comments[0]!, end: comments.at(-1)! };
-    return { contents: docsText(images), span };
+    const { comments: offsets, before, start, file } = this;
+    if (offsets.length === 0) return undefined;
+    const comments: CommentRange[] = [];
+    for (let i = 0; i < offsets.length; i += 2) comments.push({ start: offsets[i]!, end: offsets[i + 1]! });
+    return readDocs(file, { comments, before, after: start }, this.#referenceDocs);
   }
 
   attributes(): readonly ast.Attribute[] {

@@ -1,6 +1,7 @@
 import { SourceFile } from '@wit-ts/diagnostics';
 import type { Resolve } from '@wit-ts/model';
 import type { WitCache } from '../cache.ts';
+import type { ParseOptions } from '../parse.ts';
 
 /** The input of `resolve`. A text or a file is a package of one file, with its dependencies nested in it. */
 export type ResolveInput = string | SourceFile | PackageInput;
@@ -14,7 +15,7 @@ export interface PackageInput {
   readonly decoded?: readonly Resolve[];
 }
 
-export interface ResolveOptions {
+export interface ResolveOptions extends ParseOptions {
   /** The features whose `@unstable` items are kept. */
   readonly features?: Iterable<string>;
   /** Whether to keep all `@unstable` items. */

@@ -60,6 +60,7 @@ export class Resolution {
   readonly #allFeatures: boolean;
   readonly encodable: boolean;
   readonly cache: WitCache | undefined;
+  readonly referenceDocs: boolean;
   /** The options as text, which is the same for options with the same effect. */
   readonly options: string;
   /** Names that do not exist, by the scope in which they were looked up, with further positions that need them. */
@@ -73,6 +74,7 @@ export class Resolution {
     this.#allFeatures = options.allFeatures ?? false;
     this.encodable = options.encodable ?? true;
     this.cache = options.cache;
+    this.referenceDocs = options.referenceDocs ?? false;
     this.options = JSON.stringify([this.#allFeatures || [...this.#features].sort(), this.encodable]);
   }
 

@@ -40,7 +40,7 @@ function collectGroup(
 ): SourcePackage {
   const asts = files.map((file) => {
     const { value, diagnostics } =
-      resolution.cache === undefined ? parse(file) : resolution.cache.parse(file);
+      resolution.cache === undefined ? parse(file, resolution) : resolution.cache.parse(file, resolution);
     for (const diagnostic of diagnostics) resolution.diagnostics.push(diagnostic);
     if (diagnostics.length > 0) resolution.broken.add(file);
     return value;
