@@ -8,8 +8,8 @@ import {
   type Type,
   type TypeDef,
   type WorldItem,
+  type WorldLookup,
 } from '@wit-ts/model';
-import type { WorldLookup } from './world-lookup.ts';
 
 /** More functions than these are not named, and more types are not searched for: each costs a walk over the world. */
 const MAX_AFFECTED = 20;

@@ -1,4 +1,4 @@
-import type { Span } from '@wit-ts/diagnostics';
+import { nearest, type Span } from '@wit-ts/diagnostics';
 import {
   compatibleKeys,
   mismatches,
@@ -11,14 +11,15 @@ import {
   type UnexpressedSort,
   type World,
   type WorldItem,
+  featureOf,
+  helpFor,
+  type HelpContext,
+  summaryOf,
+  WorldLookup,
 } from '@wit-ts/model';
 import { AffectedFunctions } from './affected-functions.ts';
-import { featureOf } from './feature-gates.ts';
-import { type HelpContext, helpFor } from './mismatch-help.ts';
-import { summaryOf } from './mismatch-summary.ts';
 import { namedNodes, targetNodes } from './path-nodes.ts';
 import type { Reason, Report } from './report.ts';
-import { WorldLookup } from './world-lookup.ts';
 
 /** A component, or the world that stands for it. */
 export interface CheckedComponent {
@@ -57,6 +58,7 @@ export function check(component: CheckedComponent, target: CheckedTarget): Repor
     component: new WorldLookup(component.world),
     target: new WorldLookup(world),
     gated: gated && new WorldLookup(gated.world),
+    nearest,
   };
   const affected = new AffectedFunctions(context.component);
   const found = [...unexpressedImports(component, context.target), ...mismatches(component.world, world)];

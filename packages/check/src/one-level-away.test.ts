@@ -83,7 +83,7 @@ describe('what is missing and there one level away', () => {
   });
 
   it('is not claimed if it is nowhere', () => {
-    const general = 'export it from the component, or check against another world';
+    const general = 'export it from the component, or use a world without it';
     expect(helps({ exports: { 'a:b/storage': STORE } }, { exports: { clear: 'func()' } })).toEqual([general]);
     expect(
       helps({ exports: { x: STORE } }, { exports: { 'a:b/y': { functions: { other: 'func()' } } } }),

@@ -1,5 +1,11 @@
-import type { PathNode, PathStep, Type, World } from '@wit-ts/model';
-import { memberAt, type WorldLookup } from './world-lookup.ts';
+import {
+  type PathNode,
+  type PathStep,
+  type Type,
+  type World,
+  memberAt,
+  type WorldLookup,
+} from '@wit-ts/model';
 
 /**
  * The parts of the target world that a path leads through, from the outside in: the world, an interface or a function,

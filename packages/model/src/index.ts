@@ -71,3 +71,8 @@ export {
   type UnexpressedSort,
 } from './mismatch-path.ts';
 export { mismatchTexts, originText, type MismatchTexts } from './mismatch-text.ts';
+export { featureOf, memberStability } from './explain/feature-gates.ts';
+export { helpFor, type HelpContext } from './explain/mismatch-help.ts';
+export { summaryOf } from './explain/mismatch-summary.ts';
+export type { Nearest } from './explain/near-name.ts';
+export { memberAt, memberOf, WorldLookup, type Member } from './explain/world-lookup.ts';

@@ -7,9 +7,9 @@ import {
   type Stability,
   type World,
   type WorldItem,
+  memberOf,
+  memberStability,
 } from '@wit-ts/model';
-import { memberStability } from '../feature-gates.ts';
-import { memberOf } from '../world-lookup.ts';
 import { gateAndDocsChanges } from './gate-and-docs-changes.ts';
 import { keyIn } from './own-keys.ts';
 import type { Change, Party } from './report.ts';

@@ -8,8 +8,9 @@ import {
   type Mismatch,
   type PathSegment,
   type World,
+  memberOf,
+  type Member,
 } from '@wit-ts/model';
-import { memberOf, type Member } from '../world-lookup.ts';
 import { changePathText, unversioned } from './change-path.ts';
 import { changeText } from './change-text.ts';
 import type { Change, ChangeCode, Party } from './report.ts';

@@ -1,11 +1,36 @@
 import { type Component, componentWorld } from '@wit-ts/component';
-import { type Contract, mismatches, mismatchTexts, pathTexts, worldOf } from '@wit-ts/model';
+import { nearest } from '@wit-ts/diagnostics';
+import {
+  type Contract,
+  helpFor,
+  type HelpContext,
+  mismatches,
+  mismatchTexts,
+  pathTexts,
+  WorldLookup,
+  worldOf,
+} from '@wit-ts/model';
 import type { LinkProblem } from '../link-error.ts';
 
-/** Returns every reason why a component does not fulfil a contract; an empty list if it does. */
+/** Only the first reasons get suggestions of similar names: the search is not cheap, and nobody reads hundreds. */
+const MAX_COMPARED = 200;
+
+/**
+ * Returns every reason why a component does not fulfil a contract, each with what to do about it, as `wit-ts check` says
+ * it. The list is empty if the component fulfils the contract.
+ */
 export function reasons(contract: Contract, component: Component): LinkProblem[] {
-  return mismatches(componentWorld(component).world, worldOf(contract)).map((mismatch) => {
+  const { world } = componentWorld(component);
+  const target = worldOf(contract);
+  const context: HelpContext = {
+    component: new WorldLookup(world),
+    target: new WorldLookup(target),
+    gated: undefined,
+    nearest,
+  };
+  return mismatches(world, target).map((mismatch, index) => {
     const { expected = 'nothing', found = 'nothing' } = mismatchTexts(mismatch);
-    return { path: pathTexts(mismatch.path), expected, given: found };
+    const help = helpFor(mismatch, index < MAX_COMPARED ? context : { ...context, nearest: () => undefined });
+    return { path: pathTexts(mismatch.path), expected, given: found, help };
   });
 }

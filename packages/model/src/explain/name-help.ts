@@ -1,11 +1,8 @@
-import {
-  compareVersions,
-  compatibilityTrack,
-  externName,
-  segmentName,
-  type Func,
-  type Mismatch,
-} from '@wit-ts/model';
+import { segmentName } from '../mismatch-path.ts';
+import { type Mismatch } from '../mismatch.ts';
+import { externName } from '../names.ts';
+import { compareVersions, compatibilityTrack } from '../semver.ts';
+import { type Func } from '../types.ts';
 import type { HelpContext } from './mismatch-help.ts';
 import { oneLevelAway } from './one-level-away.ts';
 import { MAX_CANDIDATES, nearName } from './near-name.ts';
@@ -30,9 +27,9 @@ export function itemHelp(mismatch: ItemMissing, context: HelpContext): string {
   }
   const away = oneLevelAway(mismatch, imported ? context.target : context.component);
   if (away !== undefined) return away;
-  const near = nearName(name, candidates);
+  const near = nearName(name, candidates, context);
   if (near !== undefined) return `${owner} ${verb} \`${near}\`: did you mean that?`;
-  if (!imported) return 'export it from the component, or check against another world';
+  if (!imported) return 'export it from the component, or use a world without it';
   const item = missing.tag === 'interface' ? name : `${name}: …`;
   return `add \`import ${item};\` to the world, or build the component without it`;
 }
@@ -53,20 +50,20 @@ export function memberHelp(mismatch: FunctionMissing | TypeMissing, context: Hel
   if (otherKind !== undefined) {
     return `${owner} has it as \`${externName(otherKind)}\`: a method is called on a resource, a static function or constructor is not`;
   }
-  const near = nearMember(mismatch);
+  const near = nearMember(mismatch, context);
   if (near !== undefined) return `${owner} has \`${near}\`: did you mean that?`;
   const lacking = mismatch.side === 'import' ? context.target : context.component;
   const away = mismatch.code === 'function-missing' ? oneLevelAway(mismatch, lacking) : undefined;
   return versionHelp(mismatch, context) ?? away ?? generalHelp(mismatch);
 }
 
-function nearMember(mismatch: FunctionMissing | TypeMissing): string | undefined {
+function nearMember(mismatch: FunctionMissing | TypeMissing, context: HelpContext): string | undefined {
   if (mismatch.code === 'function-missing') {
     const names = mismatch.candidates.slice(0, MAX_CANDIDATES).map(externName);
-    return nearName(externName(mismatch.missing), names);
+    return nearName(externName(mismatch.missing), names, context);
   }
   const names = mismatch.candidates.slice(0, MAX_CANDIDATES).map(({ name = '' }) => name);
-  return nearName(mismatch.missing.name ?? '', names);
+  return nearName(mismatch.missing.name ?? '', names, context);
 }
 
 /** A method, constructor or static function under the missing function's name. */

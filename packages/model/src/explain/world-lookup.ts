@@ -1,14 +1,8 @@
-import {
-  compatibleKeys,
-  functionsOf,
-  typesOf,
-  type Func,
-  type PathSegment,
-  type Side,
-  type TypeDef,
-  type World,
-  type WorldItem,
-} from '@wit-ts/model';
+import { compatibleKeys } from '../compatible-key.ts';
+import { functionsOf, typesOf } from '../members.ts';
+import { type PathSegment } from '../mismatch-path.ts';
+import { type Side } from '../mismatch.ts';
+import { type Func, type TypeDef, type World, type WorldItem } from '../types.ts';
 
 /** Finds the items of a world under every key that links with them: semver-compatible versions are one interface. */
 export class WorldLookup {

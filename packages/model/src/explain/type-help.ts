@@ -1,4 +1,6 @@
-import { isNumericType, typeText, type Type } from '@wit-ts/model';
+import { isNumericType } from '../primitives.ts';
+import { typeText } from '../type-text.ts';
+import type { Type } from '../types.ts';
 
 /** What to do when a type differs. Types are compared as they are written, so names for types stay names. */
 export function typeHelp(expected: Type, found: Type, texts: { expected: string; found: string }): string {

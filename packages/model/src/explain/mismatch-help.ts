@@ -1,16 +1,10 @@
-import {
-  mismatchTexts,
-  segmentName,
-  type Label,
-  type Mismatch,
-  type PathStep,
-  type ResourceOrigin,
-  type UnexpressedSort,
-} from '@wit-ts/model';
+import { segmentName, type Label, type PathStep, type UnexpressedSort } from '../mismatch-path.ts';
+import { mismatchTexts } from '../mismatch-text.ts';
+import { type Mismatch, type ResourceOrigin } from '../mismatch.ts';
 import { gateHelp } from './feature-gates.ts';
 import { LABEL_NOUNS } from './mismatch-summary.ts';
 import { itemHelp, memberHelp } from './name-help.ts';
-import { nearName } from './near-name.ts';
+import { nearName, type Nearest } from './near-name.ts';
 import { typeHelp } from './type-help.ts';
 import type { WorldLookup } from './world-lookup.ts';
 
@@ -19,6 +13,8 @@ export interface HelpContext {
   readonly component: WorldLookup;
   readonly target: WorldLookup;
   readonly gated: WorldLookup | undefined;
+  /** Finds misspelt names. This package has no such function, because it depends on no other. */
+  readonly nearest: Nearest;
 }
 
 /** Says what to do about a mismatch. */
@@ -61,7 +57,7 @@ export function helpFor(mismatch: Mismatch, context: HelpContext): string {
     case 'type-too-deep':
       return 'name parts of the type, or nest it less deeply';
     default:
-      return labelHelp(mismatch, { expected, found });
+      return labelHelp(mismatch, { expected, found }, context);
   }
 }
 
@@ -74,7 +70,7 @@ type LabelMismatch = Extract<Mismatch, { readonly label: Label }>;
 
 const WHOLES = { param: 'functions', field: 'records', case: 'variants and enums', flag: 'flags' } as const;
 
-function labelHelp(mismatch: LabelMismatch, { expected, found }: Texts): string {
+function labelHelp(mismatch: LabelMismatch, { expected, found }: Texts, context: HelpContext): string {
   const { label, path } = mismatch;
   const noun = LABEL_NOUNS[label];
   const rule = `${WHOLES[label]} must have the same ${noun}s`;
@@ -83,7 +79,7 @@ function labelHelp(mismatch: LabelMismatch, { expected, found }: Texts): string 
     case 'field-missing':
     case 'case-missing':
     case 'flag-missing': {
-      const near = nearName(mismatch.expected.name, mismatch.candidates);
+      const near = nearName(mismatch.expected.name, mismatch.candidates, context);
       if (near !== undefined) return `the component has \`${near}\`: did you mean that?`;
       return `${rule}: add \`${expected}\` to \`${ownerName(path)}\` in the component, or remove it from the world`;
     }

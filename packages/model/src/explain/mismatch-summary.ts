@@ -1,13 +1,7 @@
-import {
-  mismatchTexts,
-  segmentName,
-  type Label,
-  type Mismatch,
-  type PathSegment,
-  type ResourceOrigin,
-  type UnexpressedItem,
-  type WorldItem,
-} from '@wit-ts/model';
+import { segmentName, type Label, type PathSegment } from '../mismatch-path.ts';
+import { mismatchTexts } from '../mismatch-text.ts';
+import { type Mismatch, type ResourceOrigin, type UnexpressedItem } from '../mismatch.ts';
+import { type WorldItem } from '../types.ts';
 
 /** Says what is wrong in a clause without a full stop. The path is left out: it stands before the clause. */
 export function summaryOf(mismatch: Mismatch): string {

@@ -1,4 +1,7 @@
-import { functionsOf, segmentName, type Mismatch, type Side, type WorldItem } from '@wit-ts/model';
+import { functionsOf } from '../members.ts';
+import { segmentName } from '../mismatch-path.ts';
+import { type Mismatch, type Side } from '../mismatch.ts';
+import { type WorldItem } from '../types.ts';
 import type { WorldLookup } from './world-lookup.ts';
 
 type Missing = Extract<

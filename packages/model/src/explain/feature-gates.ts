@@ -1,4 +1,5 @@
-import type { Mismatch, Stability, WorldItem } from '@wit-ts/model';
+import { type Mismatch } from '../mismatch.ts';
+import { type Stability, type WorldItem } from '../types.ts';
 import { memberAt, type Member, type WorldLookup } from './world-lookup.ts';
 
 interface Worlds {

@@ -1,0 +1,14 @@
+/** Suggests the closest candidate for an unknown word, as `nearest` of `@wit-ts/diagnostics` does. */
+export type Nearest = (word: string, candidates: Iterable<string>) => string | undefined;
+
+/** More candidates than these are not compared: a hostile component may name a hundred thousand things. */
+export const MAX_CANDIDATES = 300;
+
+/** The candidate that is most likely meant by a misspelt name. */
+export function nearName(
+  name: string,
+  candidates: readonly string[],
+  { nearest }: { readonly nearest: Nearest },
+): string | undefined {
+  return nearest(name, candidates.slice(0, MAX_CANDIDATES));
+}
