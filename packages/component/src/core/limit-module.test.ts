@@ -5,7 +5,7 @@ import { limitModule } from './limit-module.ts';
 const header = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 const page = 65_536;
 
-/** A module of these sections, with a memory and a table exported and functions that grow them. */
+/** Returns a module of the given sections. */
 function module(sections: readonly (readonly [id: number, ...content: readonly number[]])[]): Uint8Array {
   return Uint8Array.from([
     ...header,
@@ -16,6 +16,7 @@ function module(sections: readonly (readonly [id: number, ...content: readonly n
 const growMemory = [0x00, 0x20, 0x00, 0x40, 0x00, 0x0b];
 const growTable = [0x00, 0xd0, 0x70, 0x20, 0x00, 0xfc, 0x0f, 0x00, 0x0b];
 
+/** Returns a module with a table and a memory, which exports a function `m` to grow the memory and `t` for the table. */
 function growing(table: readonly number[], memory: readonly number[]): Uint8Array {
   return module([
     [1, 1, 0x60, 1, 0x7f, 1, 0x7f],
@@ -43,27 +44,27 @@ function run(bytes: ReturnType<typeof limitModule>): Grower {
 }
 
 describe('limitModule', () => {
-  it('lets a memory grow to the limit, and not past it', () => {
+  it('lets a memory grow up to the limit', () => {
     const { m } = run(limitModule(plain, { memory: 3 * page }));
     expect([m(1), m(1), m(1), m(0)]).toEqual([1, 2, -1, 3]);
   });
 
-  it('counts whole pages below the limit', () => {
+  it('rounds the limit down to whole pages', () => {
     const { m } = run(limitModule(plain, { memory: 2 * page - 1 }));
     expect([m(1), m(0)]).toEqual([-1, 1]);
   });
 
-  it('lets a table grow to the limit, and leaves the memory alone', () => {
+  it('lets a table grow up to the limit and does not limit the memory', () => {
     const { m, t } = run(limitModule(plain, { table: 4 }));
     expect([t(2), t(1), m(100)]).toEqual([2, -1, 1]);
   });
 
-  it('steps over the initial value of a table', () => {
+  it('limits a table that has an initial value', () => {
     const { t } = run(limitModule(growing([0x40, 0, 0x70, 0, 1, 0xd0, 0x70, 0x0b], [0, 1]), { table: 2 }));
     expect([t(1), t(1)]).toEqual([1, -1]);
   });
 
-  it('keeps a stricter limit of the module, and then the module itself', () => {
+  it('returns the module itself if its own limits are stricter', () => {
     const strict = growing([0x70, 1, 2, 3], [1, 1, 2]);
     expect(limitModule(strict, { memory: 100 * page, table: 100 })).toBe(strict);
     expect(limitModule(strict, {})).toBe(strict);
@@ -76,7 +77,7 @@ describe('limitModule', () => {
     expect([...limited].slice(8)).toEqual([5, 7, 1, 0x0d, 0x80, 1, 0xac, 2, 0]);
   });
 
-  it('says what is larger from the start', () => {
+  it('returns the tables and memories that exceed their limit from the start', () => {
     const large = growing([0x70, 0, 20], [0, 2]);
     expect(limitModule(large, { memory: page })).toEqual([
       { what: 'memory', minimum: 2 * page, limit: page },
@@ -87,7 +88,7 @@ describe('limitModule', () => {
     ]);
   });
 
-  it('fails in words on bytes that are broken', () => {
+  it('throws a DecodeError for broken bytes', () => {
     for (let end = 9; end < plain.length; end += 1) {
       try {
         limitModule(plain.slice(0, end), { memory: page, table: 4 });

@@ -13,28 +13,28 @@ function module(...sections: readonly (readonly [id: number, ...content: readonl
 
 const [a, b] = [0x61, 0x62];
 const exported = [7, 2, 1, a, 2, 0, 1, b, 2, 1] as const;
-/** `(import "a" "b" (memory …))` after an imported global, which is stepped over. */
+/** `(import "a" "b" (memory …))` after an imported global, which the function has to skip. */
 const imported = (flags: number) => [2, 2, 1, a, 1, a, 3, 0x7f, 0, 1, a, 1, b, 2, flags, 1] as const;
 
 describe('memoryAddress', () => {
-  it('is i32 for the memories of most modules, whose exports are not even read', () => {
+  it('is i32 if all memories are, without reading the exports', () => {
     expect(memoryAddress(module([5, 1, 0, 1], [7, 0xff]), 'a')).toBe('i32');
     expect(memoryAddress(module(), 'a')).toBe('i32');
   });
 
-  it('tells the memories of a module apart, imported and defined', () => {
+  it('is that of the exported memory, imported or defined', () => {
     const both = module(imported(0), [5, 1, 4, 1], exported);
     expect([memoryAddress(both, 'a'), memoryAddress(both, 'b')]).toEqual(['i32', 'i64']);
     const other = module(imported(4), [5, 1, 0, 1], exported);
     expect([memoryAddress(other, 'a'), memoryAddress(other, 'b')]).toEqual(['i64', 'i32']);
   });
 
-  it('is i32 where there is no memory of that name', () => {
+  it('is i32 if no memory has the name', () => {
     expect(memoryAddress(module([5, 1, 4, 1], [7, 1, 1, a, 0, 0]), 'a')).toBe('i32');
     expect(memoryAddress(module([5, 1, 4, 1], [10, 0]), 'a')).toBe('i32');
   });
 
-  it('fails in words on bytes that are broken', () => {
+  it('throws a DecodeError for broken bytes', () => {
     expect(() => memoryAddress(module([5, 1, 0x99, 1]), 'a')).toThrow(DecodeError);
     expect(() => memoryAddress(Uint8Array.from([...header, 5, 100]), 'a')).toThrow(DecodeError);
   });

@@ -39,7 +39,7 @@ describe('the module writer', () => {
     );
   });
 
-  it('writes a module whose type the engine and the module reader agree on', () => {
+  it('writes a module that the engine and the module reader understand alike', () => {
     const type = { params: ['i32', 'i64', 'f32', 'f64', 'v128', 'funcref', 'externref'], results: ['i64'] };
     const bytes = coreModule([
       section(SECTION.type, [funcType(type)]),

@@ -51,7 +51,7 @@ describe('imports and exports', () => {
     });
   });
 
-  it('leave function types that are more than parameters and results to the engine', () => {
+  it('may have function types of recursion groups', () => {
     const { exports } = read(
       b.section(1, [0x4e, b.vec([0x5f, 0], [0x50, 0, 0x60, 0, 0])], [0x60, 0, 0]),
       b.section(3, [1], [2]),
@@ -62,7 +62,7 @@ describe('imports and exports', () => {
   });
 });
 
-describe('initial values are stepped over', () => {
+describe('initial values', () => {
   it.each<[string, b.Bytes]>([
     ['a wide integer', [0x42, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x7f]],
     ['a float that holds the end opcode', [0x43, 0x0b, 0x0b, 0x0b, 0x0b]],
@@ -74,7 +74,7 @@ describe('initial values are stepped over', () => {
     ['an i31', [0x41, 1, 0xfb, 28]],
     ['a structure', [0xfb, 1, 0]],
     ['an array', [0x41, 1, 0x41, 2, 0xfb, 8, 0, 2]],
-  ])('%s', (_what, expression) => {
+  ])('are skipped: %s', (_what, expression) => {
     const { exports } = read(
       b.section(6, [0x7f, 0, expression, 0x0b], [0x7e, 1, 0x41, 0, 0x0b]),
       b.section(7, exporting('g', 3, 1)),
@@ -82,7 +82,7 @@ describe('initial values are stepped over', () => {
     expect(exports.get('g')).toEqual({ tag: 'global', type: 'i64', mutable: true });
   });
 
-  it('of tables too', () => {
+  it('are skipped in tables, too', () => {
     const { exports } = read(
       b.section(4, [0x40, 0x00, 0x70, 0x00, 1, 0xd0, 0x70, 0x0b]),
       b.section(7, exporting('t', 1, 0)),
@@ -94,20 +94,24 @@ describe('initial values are stepped over', () => {
 describe('faulty modules', () => {
   it.each<[string, b.Bytes, RegExp]>([
     ['a section beyond the end', [10, 0x20, 0], /announces 32 bytes/u],
-    ['an export of what is not there', b.section(7, exporting('f', 0, 3)), /a func that does not exist/u],
-    ['an export of no sort', b.section(7, exporting('f', 9, 0)), /not a sort of core export/u],
+    [
+      'an export of a function that does not exist',
+      b.section(7, exporting('f', 0, 3)),
+      /a func that does not exist/u,
+    ],
+    ['an export of an unknown sort', b.section(7, exporting('f', 9, 0)), /not a sort of core export/u],
     ['an instruction that is not constant', b.section(6, [0x7f, 0, 0x10, 0, 0x0b]), /0x10 is not constant/u],
-  ])('%s', (_what, section, message) => {
+  ])('are refused: %s', (_what, section, message) => {
     expect(() => read(section)).toThrow(message);
     expect(() => read(section)).toThrow(DecodeError);
   });
 
-  it('count offsets from the outermost bytes', () => {
+  it('are reported with the offset in the outermost bytes', () => {
     const module = b.bytes(PREAMBLE, [10, 0x20, 0]);
     expect(() => readModuleType(module, 1000)).toThrow(expect.objectContaining({ offset: 1010 }));
   });
 
-  it('skip what they need not know', () => {
+  it('are accepted if the fault is in a section that the reader skips', () => {
     expect(read([10, b.sized(0xff, 0xff, 0xff)], [0, b.sized(b.str('x'))]).imports).toEqual([]);
   });
 });

@@ -73,18 +73,18 @@ describe('canonical definitions', () => {
     [[0x40, 1, 2], { tag: 'thread.spawn-ref', shared: true, type: 2 }],
     [[0x41, 0, 2, 3], { tag: 'thread.spawn-indirect', shared: false, type: 2, table: 3 }],
     [[0x42, 0], { tag: 'thread.available-parallelism', shared: false }],
-  ])('%j', (content, expected) => {
+  ])('are decoded from %j', (content, expected) => {
     const [definition] = decode(b.component(b.canons(content))).definitions;
     expect(definition?.tag === 'canon' && definition.canon).toEqual(expected);
   });
 
-  it.each([0x07, 0x08, 0x2e, 0x3f, 0x43])('has no opcode %d', (opcode) => {
+  it.each([0x07, 0x08, 0x2e, 0x3f, 0x43])('have no opcode %d', (opcode) => {
     expect(() => decode(b.component(b.canons([opcode, 0, 0, 0])))).toThrow(
       /not the opcode of a canonical definition/u,
     );
   });
 
-  it('keeps options given twice for the validator', () => {
+  it('keep repeated options for the validator', () => {
     const [definition] = decode(
       b.component(b.canons([0x01, 0x00, 0, b.vec([0x00], [0x01], [0x06], [0x06])])),
     ).definitions;

@@ -8,7 +8,7 @@ function type(...content: b.Bytes): CoreType | undefined {
   return definition?.tag === 'core-type' ? definition.type : undefined;
 }
 
-describe('core types', () => {
+describe('the decoder of core types', () => {
   it.each<[string, b.Bytes, CoreType]>([
     [
       'functions',
@@ -21,7 +21,7 @@ describe('core types', () => {
       { tag: 'func', params: ['(ref null 7)', '(ref extern)'], results: [] },
     ],
     [
-      'a long form as its short one',
+      'the long form of a type as its short form',
       [0x60, b.vec([0x63, 0x70]), b.vec()],
       { tag: 'func', params: ['funcref'], results: [] },
     ],

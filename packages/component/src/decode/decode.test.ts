@@ -8,15 +8,19 @@ function definitions(...sections: b.Bytes): readonly Definition[] {
   return decode(b.component(...sections)).definitions;
 }
 
-describe('what is no component', () => {
+describe('bytes that are not a component', () => {
   it.each([
-    ['nothing', [], /the input is empty/u],
+    ['no bytes', [], /the input is empty/u],
     [
       'text',
       [...new TextEncoder().encode('(component)')],
       /WebAssembly text, not a binary; assemble it first/u,
     ],
-    ['another file', [0x50, 0x4b, 3, 4], /not a WebAssembly binary: the input starts with `50 4b 03 04`/u],
+    [
+      'a file of another format',
+      [0x50, 0x4b, 3, 4],
+      /not a WebAssembly binary: the input starts with `50 4b 03 04`/u,
+    ],
     ['half a preamble', [0x00, 0x61, 0x73, 0x6d, 0x0d], /middle of the preamble/u],
     [
       'a core module',
@@ -28,15 +32,15 @@ describe('what is no component', () => {
       [0x00, 0x61, 0x73, 0x6d, 0x0c, 0, 1, 0],
       /version 0x0c of the binary format, an older draft/u,
     ],
-    ['another layer', [0x00, 0x61, 0x73, 0x6d, 0x0d, 0, 2, 0], /unknown layer 2/u],
-  ])('says so of %s', (_what, content, message) => {
+    ['an unknown layer', [0x00, 0x61, 0x73, 0x6d, 0x0d, 0, 2, 0], /unknown layer 2/u],
+  ])('are refused with a specific message: %s', (_what, content, message) => {
     expect(() => decode(Uint8Array.from(content))).toThrow(message);
     expect(() => decode(Uint8Array.from(content))).toThrow(DecodeError);
   });
 });
 
 describe('sections', () => {
-  it('come in any order, any number of times, and keep their definitions in order', () => {
+  it('may come in any order and number, and keep the order of their definitions', () => {
     const found = definitions(
       b.types(b.U8),
       b.types(),
@@ -46,7 +50,7 @@ describe('sections', () => {
     expect(found.map((definition) => definition.tag)).toEqual(['type', 'import', 'type']);
   });
 
-  it('know the offset of each definition', () => {
+  it('give each definition its offset', () => {
     const [first, second] = definitions(b.types(b.U8, b.list([0])));
     expect([first?.offset, second?.offset]).toEqual([11, 12]);
   });
@@ -70,16 +74,16 @@ describe('sections', () => {
     expect(inner?.tag === 'component' && inner.component.offset).toBe(inner?.offset);
   });
 
-  it('read from an ArrayBuffer as well', () => {
+  it('can be read from an ArrayBuffer, too', () => {
     const whole = b.component(b.types(b.U8));
     expect(decode(whole.buffer as ArrayBuffer)).toEqual(decode(whole));
   });
 
-  it('refuse a nested component in place of a core module', () => {
+  it('may not contain a component in place of a core module', () => {
     expect(() => decode(b.component([1, b.sized(b.body())]))).toThrow(/preamble of a core module/u);
   });
 
-  it('refuse what nests deeper than anything after could follow', () => {
+  it('may not nest too deeply', () => {
     let inner = b.body();
     for (let i = 0; i < 200; i += 1) inner = [...b.bytes(b.body([4, b.sized(inner)]))];
     expect(() => decode(b.bytes(inner))).toThrow(/nested more than/u);
@@ -89,7 +93,7 @@ describe('sections', () => {
   });
 });
 
-describe('other definitions', () => {
+describe('the decoder of other definitions', () => {
   it.each<[string, b.Bytes, object]>([
     [
       'core instances',
@@ -97,7 +101,7 @@ describe('other definitions', () => {
       { instance: { tag: 'instantiate', module: 1, args: [{ name: 'a', instance: 2 }] } },
     ],
     [
-      'core bags',
+      'core instances of exports',
       b.coreInstances([0x01, b.vec([b.str('a'), 0x02, 3])]),
       { instance: { tag: 'exports', exports: [{ name: 'a', sort: 'memory', index: 3 }] } },
     ],
@@ -107,7 +111,7 @@ describe('other definitions', () => {
       { instance: { tag: 'instantiate', component: 1, args: [{ name: 'a', sort: 'func', index: 2 }] } },
     ],
     [
-      'bags',
+      'instances of exports',
       b.instances([0x01, b.vec([b.extern('a'), 0x00, 0x11, 3])]),
       { instance: { tag: 'exports', exports: [{ name: { name: 'a' }, sort: 'core module', index: 3 }] } },
     ],
@@ -158,7 +162,7 @@ describe('other definitions', () => {
 
   it.each([
     [
-      'an argument of a core instance that is no instance',
+      'an argument of a core instance that is not an instance',
       b.coreInstances([0x00, 0, b.vec([b.str('a'), 0x00, 0])]),
       /expected 0x12/u,
     ],

@@ -20,7 +20,7 @@ describe('names', () => {
     });
   });
 
-  it('keep what is said twice for the validator', () => {
+  it('keep repeated attributes for the validator', () => {
     expect(name(b.attributed('a', [2, 'x'], [2, 'y']))).toEqual({
       name: 'a',
       externalId: 'x',
@@ -28,7 +28,7 @@ describe('names', () => {
     });
   });
 
-  it('have no fourth form and no fourth attribute', () => {
+  it('may not have an unknown form or attribute', () => {
     expect(() => name([0x03, b.str('a')])).toThrow(/not a form of import or export name/u);
     expect(() => name([0x02, b.str('a'), b.vec([3, b.str('x')])])).toThrow(/unknown attribute/u);
   });

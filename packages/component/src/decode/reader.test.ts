@@ -9,7 +9,7 @@ function reader(...content: number[]): Reader {
 }
 
 describe('u32', () => {
-  it('reads what LEB128 writes, also with padding up to five bytes', () => {
+  it('reads LEB128 numbers, also with padding up to five bytes', () => {
     fc.assert(
       fc.property(fc.nat(0xffffffff), fc.nat(4), (value, padding) => {
         const short = [...bytes(u32(value))];
@@ -35,7 +35,7 @@ describe('u32', () => {
 });
 
 describe('u64', () => {
-  it('reads ten bytes and no 65th bit', () => {
+  it('reads up to ten bytes and refuses a 65th bit', () => {
     expect(reader(0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01).u64()).toBe(2n ** 64n - 1n);
     expect(() => reader(0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x02).u64()).toThrow(
       DecodeError,
@@ -47,7 +47,7 @@ describe('u64', () => {
 });
 
 describe('s33Index', () => {
-  it('reads indices up to 2^32 - 1, whose last byte keeps the sign bit clear', () => {
+  it('reads indices up to 2^32 - 1', () => {
     expect(reader(0x3f).s33Index()).toBe(63);
     expect(reader(0xc0, 0x00).s33Index()).toBe(64);
     expect(reader(0xff, 0xff, 0xff, 0xff, 0x0f).s33Index()).toBe(0xffffffff);
@@ -95,19 +95,19 @@ describe('vec', () => {
 });
 
 describe('within', () => {
-  it('holds the inside to its size', () => {
+  it('refuses to read past the size of the part', () => {
     const outer = reader(1, 2, 3);
     expect(() => outer.within(2, 'a part', (inner) => [inner.byte(), inner.byte(), inner.byte()])).toThrow(
       /ends in the middle/u,
     );
   });
 
-  it('wants the inside used up', () => {
+  it('requires that the part is read to its end', () => {
     expect(() => reader(1, 2, 3).within(2, 'a part', (inner) => inner.byte())).toThrow(/1 bytes left over/u);
   });
 });
 
-it('counts offsets of errors from the base', () => {
+it('the reader counts offsets of errors from its base', () => {
   const inner = new Reader(new Uint8Array(1), 100);
   inner.byte();
   expect(() => inner.byte()).toThrow(expect.objectContaining({ name: 'DecodeError', offset: 101 }));

@@ -8,7 +8,7 @@ function type(...content: b.Bytes): DefType | undefined {
   return definition?.tag === 'type' ? definition.type : undefined;
 }
 
-describe('types', () => {
+describe('the decoder of types', () => {
   it.each<[string, b.Bytes, DefType]>([
     ['primitives', b.CHAR, { tag: 'primitive', type: 'char' }],
     ['error contexts', [0x64], { tag: 'primitive', type: 'error-context' }],
@@ -18,7 +18,7 @@ describe('types', () => {
       b.variant(['a'], ['b', [3]]),
       { tag: 'variant', cases: [{ name: 'a' }, { name: 'b', type: 3 }] },
     ],
-    ['lists of 128 type indices and more', b.list([0x80, 0x01]), { tag: 'list', element: 128 }],
+    ['lists of a type whose index has two bytes', b.list([0x80, 0x01]), { tag: 'list', element: 128 }],
     [
       'lists of fixed length',
       b.fixedList(b.U8, 300),

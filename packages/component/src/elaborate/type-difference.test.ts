@@ -9,14 +9,14 @@ const result = (ok?: b.Bytes, err?: b.Bytes): b.Bytes => [
   err === undefined ? [0] : [1, err],
 ];
 
-/** What is said where a component that imports the one type is given the other. */
+/** Returns the messages for a component that imports the type `expected` and receives the type `found`. */
 function difference(expected: b.Bytes, found: b.Bytes): string[] {
   const child = b.nested(b.types(expected), b.imports(b.importing('t', b.typeEq(0))));
   const whole = b.component(b.types(found), child, b.instances(b.instantiate(0, ['t', b.TYPE, 0])));
   return validate(decode(whole)).map(({ message }) => message.replace(/^import `t`: /u, ''));
 }
 
-describe('types of one kind', () => {
+describe('the difference between two types of one kind', () => {
   it.each<[string, b.Bytes, b.Bytes]>([
     [
       'expected a record of 1 field, found one of 2',
@@ -47,7 +47,7 @@ describe('types of one kind', () => {
     ['value of a map: expected u8, found u32', b.map(b.STRING, b.U8), b.map(b.STRING, b.U32)],
     ['expected the stream to have a type, found none', b.stream(b.U8), b.stream()],
     ['what an option holds: expected u8, found u32', b.option(b.U8), b.option(b.U32)],
-  ])('%s', (message, expected, found) => {
+  ])('is reported: %s', (message, expected, found) => {
     expect(difference(expected, found).filter((one) => !/gated|feature/u.test(one))).toEqual([message]);
     expect(difference(expected, expected).filter((one) => one.includes('expected'))).toEqual([]);
   });

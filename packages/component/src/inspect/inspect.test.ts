@@ -29,7 +29,7 @@ describe('readNames', () => {
     ]);
   });
 
-  it('keeps what stands before a fault', () => {
+  it('keeps the names before a fault', () => {
     const broken = nameSection([0, b.sized(b.str('app'))], [1, b.sized([0x05], [0xff, 0xff, 0x7f])]);
     expect(readNames(decode(b.component(broken))).name).toBe('app');
     expect(readNames(decode(b.component())).name).toBeUndefined();
@@ -37,7 +37,7 @@ describe('readNames', () => {
 });
 
 describe('readProducers', () => {
-  it('lists them', () => {
+  it('lists the producers before a fault', () => {
     expect(readProducers(producers)).toEqual([
       { field: 'language', name: 'Rust', version: '1.90' },
       { field: 'language', name: 'C', version: '' },
@@ -58,7 +58,7 @@ const moduleBytes = b.bytes(
 );
 
 describe('coreModuleContents', () => {
-  it('counts and measures', () => {
+  it('counts the items of a module and measures its code', () => {
     expect(coreModuleContents(moduleBytes)).toEqual({
       name: 'main',
       imports: 0,
@@ -71,7 +71,7 @@ describe('coreModuleContents', () => {
     });
   });
 
-  it('gives what stands before a fault', () => {
+  it('returns the contents before a fault', () => {
     for (let end = 0; end < moduleBytes.length; end += 1) {
       expect(coreModuleContents(moduleBytes.subarray(0, end)).exports).toBeLessThanOrEqual(1);
     }
@@ -79,7 +79,7 @@ describe('coreModuleContents', () => {
 });
 
 describe('contentsOf', () => {
-  it('measures components within components', () => {
+  it('measures nested components', () => {
     const bytes = b.component(
       b.custom('a', 1, 2, 3),
       [1, b.sized([...moduleBytes])],

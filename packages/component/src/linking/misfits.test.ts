@@ -2,26 +2,26 @@ import { describe, expect, it } from 'vitest';
 import type { Component, Declaration, Definition, DefType } from '../ast.ts';
 import { type ComponentValue, misfits, moduleTypes } from './index.ts';
 
-type Bare<T> = T extends unknown ? Omit<T, 'offset'> : never;
+type WithoutOffset<T> = T extends unknown ? Omit<T, 'offset'> : never;
 
-function component(...definitions: readonly Bare<Definition>[]): Component {
+function component(...definitions: readonly WithoutOffset<Definition>[]): Component {
   const placed = definitions.map((definition, i) => ({ ...definition, offset: i + 8 }) as Definition);
   return { offset: 0, definitions: placed, customSections: [] };
 }
 
-function declared(...declarations: readonly Bare<Declaration>[]): { tag: 'type'; type: DefType } {
+function declared(...declarations: readonly WithoutOffset<Declaration>[]): { tag: 'type'; type: DefType } {
   const placed = declarations.map((declaration) => ({ ...declaration, offset: 1 }) as Declaration);
   return { tag: 'type', type: { tag: 'component', declarations: placed } };
 }
 
 const named = (name: string) => ({ name });
 const func: { tag: 'type'; type: DefType } = { tag: 'type', type: { tag: 'func', async: false, params: [] } };
-const importOf = (name: string, type: number): Bare<Definition & Declaration> => ({
+const importOf = (name: string, type: number): WithoutOffset<Definition & Declaration> => ({
   tag: 'import',
   name: named(name),
   type: { tag: 'func', type },
 });
-const exportOf = (name: string): Bare<Declaration> => ({
+const exportOf = (name: string): WithoutOffset<Declaration> => ({
   tag: 'export',
   name: named(name),
   type: { tag: 'func', type: 0 },
@@ -34,7 +34,7 @@ const wants = component(declared(func, importOf('f', 0), exportOf('g')), {
   type: { tag: 'component', type: 0 },
 });
 
-/** One that imports such names, and exports the first of them. */
+/** Returns a component that imports functions and exports the first of them. */
 function passing(imports: readonly string[], exported: string): Component {
   return component(func, ...imports.map((name) => importOf(name, 0)), {
     tag: 'export',
@@ -49,7 +49,7 @@ function check(value: Component, given: ComponentValue | undefined): string[] {
   return found.flatMap(({ path, differences }) => differences.map((each) => `${path.join('/')}: ${each}`));
 }
 
-describe('what is given for an imported component', () => {
+describe('the argument for an imported component', () => {
   it('may import less and export more', () => {
     expect(check(wants, { component: passing(['f'], 'g') })).toEqual([]);
     expect(check(wants, { component: passing(['f', 'h'], 'g') })).toEqual([
@@ -59,9 +59,9 @@ describe('what is given for an imported component', () => {
     expect(check(wants, undefined)).toEqual([]);
   });
 
-  it('has the type under which it was exported', () => {
+  it('has the type with which it was exported', () => {
     const inner = passing(['f'], 'g');
-    const outer = (type: Bare<Definition>): ComponentValue => ({
+    const outer = (type: WithoutOffset<Definition>): ComponentValue => ({
       component: component(
         type,
         { tag: 'component', component: inner },
@@ -76,22 +76,22 @@ describe('what is given for an imported component', () => {
     });
     const full = outer(declared(func, importOf('f', 0), exportOf('g')));
     const less = outer(declared(func, importOf('f', 0)));
-    const at = (value: ComponentValue, path: readonly string[]): ComponentValue => ({
+    const exportedAt = (value: ComponentValue, path: readonly string[]): ComponentValue => ({
       component: inner,
       origin: { outer: value, path },
     });
-    expect(check(wants, at(full, ['inner']))).toEqual([]);
-    expect(check(wants, at(less, ['inner']))).toEqual(['c: export `g`: it is missing']);
-    expect(check(wants, at(full, ['nothing']))).toEqual(['c: its type is faulty']);
+    expect(check(wants, exportedAt(full, ['inner']))).toEqual([]);
+    expect(check(wants, exportedAt(less, ['inner']))).toEqual(['c: export `g`: it is missing']);
+    expect(check(wants, exportedAt(full, ['nothing']))).toEqual(['c: its type is faulty']);
   });
 
-  it('is refused where comparing takes too long', () => {
-    const doubling = (depth: number): Bare<Declaration>[] =>
+  it('is refused when the comparison takes too long', () => {
+    const doubling = (depth: number): WithoutOffset<Declaration>[] =>
       depth === 0
         ? [{ tag: 'export', name: named('r'), type: { tag: 'type', bound: { tag: 'sub-resource' } } }]
         : [
             declared(...doubling(depth - 1)),
-            ...['a', 'b'].map((name): Bare<Declaration> => ({
+            ...['a', 'b'].map((name): WithoutOffset<Declaration> => ({
               tag: 'export',
               name: named(name),
               type: { tag: 'component', type: 0 },
@@ -99,7 +99,7 @@ describe('what is given for an imported component', () => {
             { tag: 'import', name: named('c'), type: { tag: 'component', type: 0 } },
           ];
     const type = declared(...doubling(20));
-    const imported: Bare<Definition> = {
+    const imported: WithoutOffset<Definition> = {
       tag: 'import',
       name: named('c'),
       type: { tag: 'component', type: 0 },
@@ -116,7 +116,7 @@ describe('what is given for an imported component', () => {
   });
 });
 
-describe('what is given for an imported core module', () => {
+describe('the argument for an imported core module', () => {
   const wantsModule = component(
     {
       tag: 'core-type',
@@ -133,7 +133,7 @@ describe('what is given for an imported core module', () => {
   );
 
   it.each<[string, string | undefined, string | undefined, string | undefined, readonly string[]]>([
-    ['what is wanted', 'f', 'g', 'function', []],
+    ['the same names', 'f', 'g', 'function', []],
     ['no imports', undefined, 'g', 'function', []],
     [
       'another import',
@@ -153,7 +153,7 @@ describe('what is given for an imported core module', () => {
     expect(found.flatMap((each) => each.differences)).toEqual(differences);
   });
 
-  it('has a type that tells signatures', () => {
+  it('has a declared type with signatures', () => {
     const type = moduleTypes({ component: wantsModule }).get('["m"]');
     expect(type?.exports.get('g')).toEqual({
       tag: 'func',

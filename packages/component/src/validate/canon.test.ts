@@ -7,8 +7,8 @@ type Core = readonly (readonly number[])[];
 const I32 = 0x7f;
 
 /**
- * A component whose core functions are imports of a core instance made of module types: an imported core module exports
- * a function `f0`, `f1`, … of each type given, a memory and a table, and all are aliased in this order.
+ * Returns a component that instantiates an imported core module. The module exports a function `f0`, `f1`, … of each
+ * given type, a memory and a table. The component has an alias of each of them, in this order.
  */
 function withCore(
   functions: readonly { params: number[]; results: number[] }[],
@@ -57,7 +57,7 @@ describe('canon lift', () => {
   const stringType = b.types(b.func([['s', b.STRING]], b.STRING));
   const takesString = { params: [I32, I32], results: [I32] };
 
-  it('accepts a function with all it needs', () => {
+  it('accepts a function with all options that it needs', () => {
     const sections = withCore(
       [takesString, REALLOC, { params: [I32], results: [] }],
       stringType,
@@ -67,7 +67,11 @@ describe('canon lift', () => {
   });
 
   it.each<[string, readonly b.Bytes[], string[]]>([
-    ['realloc missing', [MEMORY], ["canon lift: the option `realloc` is required for this function's types"]],
+    [
+      'a missing realloc',
+      [MEMORY],
+      ["canon lift: the option `realloc` is required for this function's types"],
+    ],
     [
       'realloc of another type',
       [MEMORY, [0x04, 0]],
@@ -104,14 +108,14 @@ describe('canon lift', () => {
       ['canon lift: the option `memory` is given more than once'],
     ],
     [
-      'no such memory',
+      'a memory that does not exist',
       [
         [0x03, 9],
         [0x04, 1],
       ],
       ['core memory 9 does not exist: the last one defined before this is 0'],
     ],
-  ])('%s', (_what, options, expected) => {
+  ])('refuses %s', (_what, options, expected) => {
     expect(
       messages(
         withCore([takesString, REALLOC, { params: [I32], results: [] }], stringType, lift(0, 0, ...options)),
@@ -154,7 +158,7 @@ function imported(type: b.Bytes): b.Bytes {
 }
 
 describe('canon lower', () => {
-  it('gives a core function of the flattened type', () => {
+  it('defines a core function of the flattened type', () => {
     const sections = withCore(
       [{ params: [I32, I32], results: [] }],
       b.types(b.tuple(b.U8, b.U8), b.func([['a', b.U8]], [0])),
@@ -162,18 +166,19 @@ describe('canon lower', () => {
       lower(0, MEMORY),
       lift(1, 1, MEMORY),
     );
-    // Lifted again at once: a synchronous lower returns through a pointer parameter, a lift through a result.
+    // The function is lifted again, so that the message shows its type: a synchronous lower returns through a pointer
+    // parameter, and a lift through a result.
     expect(messages(sections)).toEqual([
       'canon lift: the parameters of the core function do not fit: expected [i32] -> [i32], found [i32 i32] -> []',
     ]);
   });
 
   it.each<[string, b.Bytes, readonly b.Bytes[], string[]]>([
-    ['nothing needed', b.func([['a', b.U8]], b.U8), [], []],
+    ['no option for numbers', b.func([['a', b.U8]], b.U8), [], []],
     ['memory for a string', b.func([['a', b.STRING]]), [], ['memory']],
-    ['realloc for a list that comes back', b.func([], b.STRING), [MEMORY], ['realloc']],
+    ['realloc for a string in the result', b.func([], b.STRING), [MEMORY], ['realloc']],
     [
-      'memory for five parameters, where async',
+      'memory for five parameters if it is async',
       b.func(
         ['a', 'b', 'c', 'd', 'e'].map((name) => [name, b.U8] as const),
         undefined,
@@ -182,21 +187,16 @@ describe('canon lower', () => {
       [[0x06]],
       ['memory'],
     ],
-    ['memory for a result, where async', b.func([], b.U8, 0x43), [[0x06]], ['memory']],
-    [
-      'no memory for what is in the arguments, where async',
-      b.func([['a', b.U8]], undefined, 0x43),
-      [[0x06]],
-      [],
-    ],
-  ])('%s', (_what, type, options, missing) => {
+    ['memory for a result if it is async', b.func([], b.U8, 0x43), [[0x06]], ['memory']],
+    ['no memory for one parameter if it is async', b.func([['a', b.U8]], undefined, 0x43), [[0x06]], []],
+  ])('requires %s', (_what, type, options, missing) => {
     const found = messages(withCore([REALLOC], imported(type), lower(0, ...options)));
     expect(found).toEqual(
       missing.map((name) => `canon lower: the option \`${name}\` is required for this function's types`),
     );
   });
 
-  it('has no post-return', () => {
+  it('refuses post-return', () => {
     expect(
       messages(withCore([{ params: [], results: [] }], imported(b.func([])), lower(0, [0x05, 0]))),
     ).toContain('canon lower: the option `post-return` is not allowed here');
@@ -211,12 +211,12 @@ describe('built-ins', () => {
       ['canon resource.new: type 1 is a resource that this component does not define'],
     ],
     [
-      'resource.rep of no resource',
+      'resource.rep of a value type',
       [0x04, 2],
       ['canon resource.rep: type 2 is a value type, not a resource'],
     ],
     ['resource.drop of an import', [0x03, 1], []],
-    ['resource.new of its own', [0x02, 0], []],
+    ['resource.new of a resource of the component', [0x02, 0], []],
     [
       'a third context slot',
       [0x0a, 0x7f, 2],
@@ -237,7 +237,7 @@ describe('built-ins', () => {
       ],
     ],
     ['stream.write', [0x10, 3, b.vec(MEMORY, [0x06])], []],
-    ['future.read of nothing', [0x16, 4, b.vec([0x06])], []],
+    ['future.read without a payload', [0x16, 4, b.vec([0x06])], []],
     [
       'task.return with realloc',
       [0x09, 0x00, b.STRING, b.vec(MEMORY, [0x04, 0])],
@@ -253,7 +253,7 @@ describe('built-ins', () => {
       [0x1c, 0],
       ["canon error-context.new: the option `memory` is required for this function's types"],
     ],
-    ['thread.new-indirect of a fitting type', [0x27, 1, 0], []],
+    ['thread.new-indirect of the right type', [0x27, 1, 0], []],
     [
       'thread.new-indirect of another type',
       [0x27, 0, 0],
@@ -261,7 +261,7 @@ describe('built-ins', () => {
         'canon thread.new-indirect: the start function of a thread must have the type [i32] -> [], and core type 0 is different',
       ],
     ],
-  ])('%s', (_what, canon, expected) => {
+  ])('are checked: %s', (_what, canon, expected) => {
     const sections = withCore(
       [REALLOC],
       b.coreTypes([0x60, b.vec([I32]), b.vec()]),
@@ -273,7 +273,7 @@ describe('built-ins', () => {
     expect(messages(sections)).toEqual(expected);
   });
 
-  it('a destructor takes the representation', () => {
+  it('require that a destructor takes the representation', () => {
     const dtor = (index: number): b.Bytes => b.types([0x3f, I32, 1, index]);
     const functions = [REALLOC, { params: [I32], results: [] }];
     expect(messages(withCore(functions, dtor(1)))).toEqual([]);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 const SOURCE = new URL('../', import.meta.url);
 const PAGE = new URL('../../../../docs/codes-component.md', import.meta.url);
 
-/** The codes of findings as they stand in the source: the first text given to `report` and its like. */
+/** Returns the codes of findings in the source: the first text that is passed to `report` and similar functions. */
 function codesInSource(): string[] {
   const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) =>
     /(?:elaborate|validate)[/\\][\w-]+(?<!\.test)\.ts$/u.test(file),

@@ -29,7 +29,7 @@ const instantiateBoth = b.coreInstances([0x00, 0, b.vec()], [0x00, 1, b.vec([b.s
 
 describe('core instances', () => {
   it.each<[string, b.Bytes, string[]]>([
-    ['all that fits', [b.str('f'), 0x00, 0], []],
+    ['a function of the same type', [b.str('f'), 0x00, 0], []],
     ['a larger memory', [b.str('mem'), 0x02, 0x00, 0], []],
     [
       'a smaller memory',
@@ -46,7 +46,11 @@ describe('core instances', () => {
       [b.str('f'), 0x00, 1],
       ['core import `p` `f`: expected [i32] -> [], found [] -> []'],
     ],
-    ['another sort', [b.str('f'), 0x02, 0x00, 1], ['core import `p` `f`: expected a memory, found a func']],
+    [
+      'a memory, for which a function is given',
+      [b.str('f'), 0x02, 0x00, 1],
+      ['core import `p` `f`: expected a memory, found a func'],
+    ],
     [
       'a mutable global',
       [b.str('g'), 0x03, 0x7f, 1],
@@ -57,19 +61,23 @@ describe('core instances', () => {
       [b.str('g'), 0x03, 0x7e, 0],
       ['core import `p` `g`: expected a global of i64, found one of i32'],
     ],
-    ['what is not there', [b.str('h'), 0x00, 0], ['the core instance given for `p` exports no `h`']],
-  ])('%s', (_what, item, expected) => {
+    [
+      'a name that the argument does not export',
+      [b.str('h'), 0x00, 0],
+      ['the core instance given for `p` exports no `h`'],
+    ],
+  ])('check an import of %s', (_what, item, expected) => {
     expect(messages(provider, importer(item), instantiateBoth)).toEqual(expected);
   });
 
-  it('need an argument for each module imported from, once', () => {
+  it('need an argument for each imported module, which is reported once', () => {
     const two = importer([b.str('f'), 0x00, 0], [b.str('mem'), 0x02, 0x00, 0]);
     expect(messages(two, b.coreInstances([0x00, 0, b.vec()]))).toEqual([
       'the core module imports from `p`, but no core instance is given for it',
     ]);
   });
 
-  it('take each name once', () => {
+  it('may not have one name twice', () => {
     const twice = b.coreInstances(
       [0x00, 0, b.vec()],
       [0x00, 0, b.vec([b.str('a'), 0x12, 0], [b.str('a'), 0x12, 0])],
@@ -86,46 +94,50 @@ describe('core instances', () => {
 
   it.each<[string, b.Bytes, string[]]>([
     [
-      'no such module',
+      'a module that does not exist',
       b.coreInstances([0x00, 7, b.vec()]),
       ['core module 7 does not exist: the last one defined before this is 0'],
     ],
     [
-      'no such function',
+      'a function that does not exist',
       b.coreInstances([0x01, b.vec([b.str('a'), 0, 7])]),
       ['core func 7 does not exist: no core func is defined before this'],
     ],
     [
-      'a bag of modules',
+      'a module as an export',
       b.coreInstances([0x01, b.vec([b.str('a'), 0x11, 0])]),
       ['a core instance cannot export a module'],
     ],
-  ])('%s', (_what, section, expected) => {
+  ])('are refused with %s', (_what, section, expected) => {
     expect(messages(provider, section)).toEqual(expected);
   });
 });
 
 describe('aliases of core exports', () => {
   it.each<[string, b.Bytes, string[]]>([
-    ['of what is there', [0x00, 0x00, 0x01, 0, b.str('f')], []],
-    ['of what is not there', [0x00, 0x00, 0x01, 0, b.str('h')], ['core instance 0 exports no `h`']],
+    ['of an export of the same sort', [0x00, 0x00, 0x01, 0, b.str('f')], []],
     [
-      'of another sort',
+      'of an export that does not exist',
+      [0x00, 0x00, 0x01, 0, b.str('h')],
+      ['core instance 0 exports no `h`'],
+    ],
+    [
+      'of an export of another sort',
       [0x00, 0x02, 0x01, 0, b.str('f')],
       ['export `f` of core instance 0 is a func, not a memory'],
     ],
     [
-      'of no instance',
+      'of an instance that does not exist',
       [0x00, 0x00, 0x01, 5, b.str('f')],
       ['core instance 5 does not exist: the last one defined before this is 0'],
     ],
-  ])('%s', (_what, alias, expected) => {
+  ])('are checked: %s', (_what, alias, expected) => {
     expect(messages(provider, b.coreInstances([0x00, 0, b.vec()]), b.aliases(alias))).toEqual(expected);
   });
 });
 
 describe('core modules', () => {
-  it('are judged by the engine, unless that is not wanted', () => {
+  it('are validated by the engine, unless an option switches that off', () => {
     const broken = b.component(
       b.coreModule(b.section(1, NO_PARAMS), b.section(3, [0]), b.section(10, [b.sized(0, 0x6a, 0x0b)])),
     );
@@ -138,12 +150,12 @@ describe('core modules', () => {
     expect(validate(decode(broken), { coreModules: false })).toEqual([]);
   });
 
-  it('that cannot be read are said to be so, at the byte', () => {
+  it('are reported with the offset of the fault if they cannot be read', () => {
     const [finding] = validate(decode(b.component(b.coreModule([1, 9]))));
     expect(finding).toMatchObject({ code: 'invalid-core-module', offset: 20 });
   });
 
-  it('do not import one name twice', () => {
+  it('may not import one name twice', () => {
     expect(messages(importer([b.str('f'), 0x00, 0], [b.str('f'), 0x00, 1]))).toEqual([
       'there are two core imports `p` `f`',
     ]);
@@ -153,7 +165,7 @@ describe('core modules', () => {
 describe('module types', () => {
   it.each<[string, readonly b.Bytes[], string[]]>([
     [
-      'an index that names nothing',
+      'an index of a type that does not exist',
       [[0x03, b.str('f'), 0x00, 0]],
       ['core type 0 does not exist: no core type is defined before this'],
     ],
@@ -175,7 +187,7 @@ describe('module types', () => {
       ],
       ['there are two core imports `` `f`'],
     ],
-    ['another module type inside', [[0x01, 0x50, 0]], ['a module type cannot define another one']],
+    ['a nested module type', [[0x01, 0x50, 0]], ['a module type cannot define another one']],
     ['too much memory', [[0x03, b.str('m'), 0x02, 0x00, b.u32(65537)]], ['a memory has at most 65536 pages']],
     [
       'a maximum below the minimum',
@@ -195,7 +207,7 @@ describe('module types', () => {
       [[0x02, 0x10, 0x01, 2, 0]],
       ['there is no scope 2 levels out from this module type'],
     ],
-  ])('%s', (_what, declarations, expected) => {
+  ])('are checked: %s', (_what, declarations, expected) => {
     expect(messages(b.coreTypes(NO_PARAMS), b.coreTypes([0x50, b.vec(...declarations)]))).toEqual(expected);
   });
 

@@ -14,7 +14,7 @@ describe('labels', () => {
     'm1x3d-4CR0NYMS',
     'constructor',
     'proto',
-  ])('%s', (label) => {
+  ])('may be %s', (label) => {
     expect(isLabel(label)).toBe(true);
   });
 
@@ -34,7 +34,7 @@ describe('labels', () => {
     'a b',
     '__proto__',
     'a\n',
-  ])('not %j', (label) => {
+  ])('may not be %j', (label) => {
     expect(isLabel(label)).toBe(false);
   });
 });
@@ -50,7 +50,7 @@ describe('names of imports and exports', () => {
     'a:b/c@0.0.0-abcd.1.2+efg.4.ee.5',
     'a:b/c@0.2',
     'a:b/c@1',
-  ])('%s', (name) => {
+  ])('may be %s', (name) => {
     expect(externNameFault(name)).toBeUndefined();
   });
 
@@ -70,13 +70,13 @@ describe('names of imports and exports', () => {
     ['a:b/c@', /not a version/u],
     ['a:b/c@1.2', /`1\.2` is not a version/u],
     ['a:b/c@0', /not a version/u],
-  ])('not %j', (name, message) => {
+  ])('may not be %j', (name, message) => {
     expect(externNameFault(name)).toMatch(message);
   });
 });
 
 describe('attributes', () => {
-  it('of good names have no faults', () => {
+  it('are accepted on valid names', () => {
     expect(attributeFaults({ name: 'a', implements: 'a:b/c@1.0.0', externalId: '' }, 'instance')).toEqual([]);
     expect(attributeFaults({ name: 'a:b/c@0.2', versionSuffix: '.6-rc.1' }, 'func')).toEqual([]);
   });
@@ -89,12 +89,12 @@ describe('attributes', () => {
     [{ name: 'a:b/c@1.0.0', versionSuffix: '.1' }, 'instance', /requires a canonical version/u],
     [{ name: 'a:b/c@1', versionSuffix: '.x' }, 'instance', /`1\.x` is not a version/u],
     [{ name: 'a', repeated: ['externalId'] }, 'func', /more than once/u],
-  ])('%j of a %s', (name, sort, message) => {
+  ])('are refused: %j of a %s', (name, sort, message) => {
     expect(attributeFaults(name, sort).join('\n')).toMatch(message);
   });
 });
 
-it('interface names are named interfaces only', () => {
+it('the name of an interface needs a namespace and a package', () => {
   expect(interfaceNameFault('a:b/c')).toBeUndefined();
   expect(interfaceNameFault('c')).toMatch(/the form/u);
 });

@@ -8,7 +8,7 @@ function findings(...sections: b.Bytes): Finding[] {
   return validate(decode(b.component(...sections)));
 }
 
-/** The codes of what is wrong, in order. */
+/** Returns the codes of all findings, in order. */
 function codes(...sections: b.Bytes): string[] {
   return findings(...sections).map((finding) => finding.code);
 }
@@ -30,7 +30,7 @@ function givenResource(resource: number): b.Bytes {
   return b.instances(b.instantiate(0, ['r', b.TYPE, resource], ['f', b.FUNC, 0]));
 }
 
-it('finds nothing wrong with a good component', () => {
+it('the validator finds nothing wrong with a valid component', () => {
   expect(
     findings(
       b.types(b.record(['a', b.U8])),
@@ -54,7 +54,7 @@ it('finds nothing wrong with a good component', () => {
 });
 
 describe('a finding', () => {
-  it('says where: the offset in the whole, and the way through nested components and types', () => {
+  it('has the offset in the whole binary, and the path through nested components and types', () => {
     const whole = b.component(b.nested(b.types(b.U8, b.componentType(b.declareType(b.list([5]))))));
     const [finding] = validate(decode(whole));
     expect(finding).toEqual({
@@ -66,7 +66,7 @@ describe('a finding', () => {
     });
   });
 
-  it('is one of all there are', () => {
+  it('does not prevent other findings', () => {
     const faults = codes(
       b.types(b.record(), b.flags('A-b', 'a-B'), b.list([9])),
       b.imports(b.importing('x y', b.funcOf(7))),
@@ -80,7 +80,7 @@ describe('a finding', () => {
     ]);
   });
 
-  it('is not repeated for what depends on it', () => {
+  it('is not repeated for definitions that depend on the faulty one', () => {
     const broken = b.types(b.list([9]), b.tuple([0], [0]), b.func([['x', [1]]]));
     expect(
       codes(broken, b.imports(b.importing('f', b.funcOf(2))), b.exports(b.exporting('g', b.FUNC, 0))),
@@ -113,19 +113,19 @@ describe('types', () => {
     ['a stream of characters', b.stream(b.CHAR), 'stream-of-char'],
     ['a type of 2^28 bytes', b.fixedList(b.U8, 2 ** 28), 'type-too-large'],
     ['a type that is just too large with 64-bit pointers', b.fixedList(b.STRING, 2 ** 24), 'type-too-large'],
-    ['an own of no resource', [0x69, 7], 'index-out-of-bounds'],
-  ])('%s', (_what, type, code) => {
+    ['an own of a resource that does not exist', [0x69, 7], 'index-out-of-bounds'],
+  ])('are refused: %s', (_what, type, code) => {
     expect(codes(b.types(type))).toEqual([code]);
   });
 
-  it('accepts the largest type', () => {
+  it('may have the largest size', () => {
     expect(codes(b.types(b.fixedList(b.U8, 2 ** 28 - 1)))).toEqual([]);
   });
 
   it.each<[string, b.Bytes, string]>([
     ['a function as a value', b.list([0]), 'not-a-value-type'],
     ['a function as a resource', b.own(0), 'not-a-resource'],
-  ])('%s', (_what, type, code) => {
+  ])('are refused: %s', (_what, type, code) => {
     expect(codes(b.types(b.func([]), type))).toEqual([code]);
   });
 
@@ -134,11 +134,11 @@ describe('types', () => {
     ['in a stream', b.stream([2]), ['borrow-in-stream']],
     ['in a future', [0x65, 1, 2], ['borrow-in-stream']],
     ['in a parameter', b.func([['x', [2]]]), []],
-  ])('a borrow %s', (_what, type, expected) => {
+  ])('are checked for a borrow %s', (_what, type, expected) => {
     expect(codes(b.types(b.resource(), b.borrow(0), b.list([1]), type))).toEqual(expected);
   });
 
-  it('defines resources in components only', () => {
+  it('may be resources only in components', () => {
     expect(codes(b.types(b.resource()))).toEqual([]);
     expect(codes(b.types(b.instanceType(b.declareType(b.resource()))))).toEqual(['resource-in-type']);
     expect(codes(b.types([0x3f, 0x7d, 0]))).toEqual(['bad-representation']);
@@ -149,7 +149,7 @@ describe('types', () => {
 });
 
 describe('names of imports and exports', () => {
-  it('are strongly unique within their direction', () => {
+  it('must be strongly unique among the imports and among the exports', () => {
     const of = (...names: string[]): string[] =>
       codes(b.types(b.func([])), b.imports(...names.map((name) => b.importing(name, b.funcOf(0)))));
     expect(of('a', 'a')).toEqual(['name-conflict']);
@@ -164,7 +164,7 @@ describe('names of imports and exports', () => {
     ).toEqual([]);
   });
 
-  it('of methods conflict with those of resources and functions', () => {
+  it('conflict if a static function has the name of its resource', () => {
     const resource = [b.imports(b.importing('a', b.subResource())), b.types(b.func([], b.U8))];
     expect(codes(resource, b.imports(b.importing('[static]a.a', b.funcOf(1))))).toEqual(['name-conflict']);
     expect(
@@ -180,7 +180,7 @@ describe('names of imports and exports', () => {
     ['[constructor]r', b.func([], b.U8)],
     ['[static]other.f', b.func([])],
     ['[method]other.f', b.func([['self', [2]]])],
-  ])('%s needs its resource and a fitting type', (name, type) => {
+  ])('may not be %s without its resource and the right type', (name, type) => {
     expect(
       codes(
         b.imports(b.importing('r', b.subResource())),
@@ -191,13 +191,13 @@ describe('names of imports and exports', () => {
   });
 });
 
-describe('what the outside can see', () => {
+describe('a type that an import or export uses', () => {
   it.each<[string, b.Bytes]>([
     ['a record', b.record(['a', b.U8])],
     ['a variant', b.variant(['a'])],
     ['an enum', b.enumeration('a')],
     ['flags', b.flags('a')],
-  ])('%s needs a name', (_what, type) => {
+  ])('needs a name if it is %s', (_what, type) => {
     const using = b.types(b.option([0]), b.func([['x', [1]]]));
     expect(codes(b.types(type), using, b.imports(b.importing('f', b.funcOf(2))))).toEqual(['hidden-type']);
     expect(
@@ -210,7 +210,7 @@ describe('what the outside can see', () => {
     ).toEqual([]);
   });
 
-  it('imports do not see types of exports', () => {
+  it('may not be named only by an export if an import uses it', () => {
     const exported = [
       b.types(b.resource()),
       b.exports(b.exporting('r', b.TYPE, 0)),
@@ -219,7 +219,7 @@ describe('what the outside can see', () => {
     expect(codes(exported, b.imports(b.importing('f', b.funcOf(3))))).toEqual(['hidden-type']);
   });
 
-  it('an instance type is judged where it is used', () => {
+  it('is checked where its instance type is used', () => {
     const type = b.instanceType(
       b.declareType(b.enumeration('a')),
       b.declareType(b.func([], [0])),
@@ -232,23 +232,23 @@ describe('what the outside can see', () => {
 
 describe('aliases', () => {
   it.each<[string, b.Bytes, string[]]>([
-    ['of an export that is not there', b.aliases(b.aliasExport(b.FUNC, 0, 'g')), ['no-such-export']],
-    ['of another sort', b.aliases(b.aliasExport(b.TYPE, 0, 'f')), ['wrong-sort']],
-    ['of no instance', b.aliases(b.aliasExport(b.FUNC, 3, 'f')), ['index-out-of-bounds']],
+    ['of an export that does not exist', b.aliases(b.aliasExport(b.FUNC, 0, 'g')), ['no-such-export']],
+    ['of an export of another sort', b.aliases(b.aliasExport(b.TYPE, 0, 'f')), ['wrong-sort']],
+    ['of an instance that does not exist', b.aliases(b.aliasExport(b.FUNC, 3, 'f')), ['index-out-of-bounds']],
     ['beyond the outermost component', b.aliases(b.aliasOuter(b.TYPE, 1, 0)), ['outer-alias-count']],
     ['of an outer function', b.nested(b.aliases(b.aliasOuter(b.FUNC, 1, 0))), ['wrong-alias-sort']],
-    ['that come too early', b.aliases(b.aliasOuter(b.TYPE, 0, 7)), ['index-out-of-bounds']],
+    ['of a type that is defined later', b.aliases(b.aliasOuter(b.TYPE, 0, 7)), ['index-out-of-bounds']],
     [
-      'of components inside types',
+      'of components within types',
       b.types(b.instanceType(b.declareAlias(b.aliasOuter(b.COMPONENT, 1, 0)))),
       ['wrong-alias-sort', 'index-out-of-bounds'],
     ],
-  ])('%s', (_what, section, expected) => {
+  ])('are refused: %s', (_what, section, expected) => {
     const type = b.instanceType(b.declareType(b.func([])), b.declareExport('f', b.funcOf(0)));
     expect(codes(b.types(type), b.imports(b.importing('i', b.instanceOf(0))), section)).toEqual(expected);
   });
 
-  it('do not carry resources into components', () => {
+  it('may not refer to resources of an outer component', () => {
     const outer = b.types(
       b.resource(),
       b.own(0),
@@ -270,7 +270,7 @@ describe('arguments of an instantiation', () => {
       b.instantiate(0, ['a', b.TYPE, 0]),
       /import `a`: expected an instance, found a type/u,
     ],
-  ])('%s', (_what, wanted, given, message) => {
+  ])('may not be %s', (_what, wanted, given, message) => {
     const [finding] = findings(
       b.types(empty),
       b.nested(b.types(empty), b.imports(wanted)),
@@ -280,7 +280,7 @@ describe('arguments of an instantiation', () => {
     expect(finding?.message).toMatch(message);
   });
 
-  it('must be of the type, and say where they are not', () => {
+  it('must have the type of the import, and the message names the part that differs', () => {
     const child = b.nested(b.types(b.tuple(b.U8, b.STRING)), b.imports(b.importing('t', b.typeEq(0))));
     const [finding] = findings(
       b.types(b.tuple(b.U8, b.U8)),
@@ -290,7 +290,7 @@ describe('arguments of an instantiation', () => {
     expect(finding?.message).toBe('import `t`: element 1 of a tuple: expected string, found u8');
   });
 
-  it('stand for the resources of the component', () => {
+  it('take the place of the resources that the component imports', () => {
     const child = b.nested(
       b.imports(b.importing('r', b.subResource())),
       b.types(b.own(0), b.func([], [1])),
@@ -310,7 +310,7 @@ describe('arguments of an instantiation', () => {
     ]);
   });
 
-  it('may export more than is asked for, and not less', () => {
+  it('may export more than the import needs, but not less', () => {
     const child = b.nested(b.types(withFunctions('f', 'g')), b.imports(b.importing('i', b.instanceOf(0))));
     const withArgument = (type: b.Bytes): Finding[] =>
       findings(
@@ -325,7 +325,7 @@ describe('arguments of an instantiation', () => {
     ]);
   });
 
-  it('may be given once', () => {
+  it('may be given only once', () => {
     expect(
       codes(
         b.nested(),
@@ -338,7 +338,7 @@ describe('arguments of an instantiation', () => {
 });
 
 describe('ascribed types of exports', () => {
-  it('must be types that the export has', () => {
+  it('must be types of the export', () => {
     const other = b.types(b.func([]), b.func([], b.U8));
     const imported = [other, b.imports(b.importing('f', b.funcOf(0)))];
     expect(codes(imported, b.exports(b.exporting('g', b.FUNC, 0, b.funcOf(0))))).toEqual([]);
@@ -354,7 +354,7 @@ describe('ascribed types of exports', () => {
 describe('values (gated)', () => {
   const value = b.imports(b.importing('v', [0x02, 0x01, b.U8]));
 
-  it('are used once', () => {
+  it('must be used exactly once', () => {
     expect(errorCodes(value)).toEqual(['unused-value']);
     expect(errorCodes(value, b.exports([b.extern('w'), 0x02, 0, 0]))).toEqual(['unused-value']);
     expect(

@@ -61,7 +61,7 @@ describe('an imported interface', () => {
   );
   const iface = interfaceAt(world.imports, 'wasi:io/files@1.2.0');
 
-  it('stands in its package, beside that of the world', () => {
+  it('belongs to its own package, beside the package of the world', () => {
     expect(resolve.packages.map((pkg) => pkg.name)).toEqual([
       { namespace: 'wasi', name: 'io', version: '1.2.0' },
       { namespace: 'root', name: 'component' },
@@ -82,7 +82,7 @@ describe('an imported interface', () => {
     ]);
   });
 
-  it('gives functions their resources', () => {
+  it('has functions with their resources', () => {
     const file = typeAt(iface, 'file');
     expect(file).toMatchObject({ name: 'file', kind: { tag: 'resource' }, owner: iface });
     expect(iface.functions.get('[constructor]file')).toMatchObject({
@@ -99,13 +99,13 @@ describe('an imported interface', () => {
     });
   });
 
-  it('mentions one anonymous type by one object', () => {
+  it('refers to one anonymous type as one object', () => {
     const params = iface.functions.get('remove-all')?.params ?? [];
     expect(params[0]?.type).toBe(params[1]?.type);
     expect(resolve.types.filter((type) => type.kind.tag === 'own')).toHaveLength(1);
   });
 
-  it('stands after the types it needs', () => {
+  it('has each type after the types that it needs', () => {
     const file = typeAt(iface, 'file');
     const tags = resolve.types.map((type) => type.kind.tag);
     expect(tags).toEqual(['resource', 'record', 'own', 'borrow', 'list']);
@@ -113,7 +113,7 @@ describe('an imported interface', () => {
   });
 });
 
-describe('types of one interface in another', () => {
+describe('types of one interface in another one', () => {
   const user = b.instanceType(
     b.declareAlias(b.aliasOuter(b.TYPE, 1, 1)),
     b.declareExport('file', b.typeEq(0)),
@@ -134,7 +134,7 @@ describe('types of one interface in another', () => {
   const original = interfaceAt(world.imports, 'wasi:io/files');
   const using = interfaceAt(world.imports, 'my:app/checks');
 
-  it('are aliases of the original, whatever they are called', () => {
+  it('are aliases of the original, whatever their names', () => {
     expect(typeAt(using, 'file').kind).toEqual({ tag: 'alias', type: typeAt(original, 'file') });
     expect(typeAt(using, 'status').kind).toEqual({ tag: 'alias', type: typeAt(original, 'stat') });
     expect(world.imports.get('used')).toMatchObject({
@@ -143,7 +143,7 @@ describe('types of one interface in another', () => {
     });
   });
 
-  it('are what functions mention', () => {
+  it('are the types that functions refer to', () => {
     const check = using.functions.get('check');
     expect(check?.result).toBe(typeAt(using, 'status'));
     expect(check?.params[0]?.type).toEqual({ kind: { tag: 'own', resource: typeAt(using, 'file') } });
@@ -159,7 +159,7 @@ function withFunction(name: string): b.Bytes {
 }
 
 describe('one interface in several places', () => {
-  it('is one object with the functions of all', () => {
+  it('is one object with the functions of all places', () => {
     const { resolve, world } = worldOf(
       b.types(withFunction('a'), withFunction('b')),
       b.imports(b.importing('x:y/z', b.instanceOf(0)), b.importing('other', b.instanceOf(1))),
@@ -170,7 +170,7 @@ describe('one interface in several places', () => {
     expect(resolve.interfaces).toHaveLength(2);
   });
 
-  it('keeps its labels where it is implemented under plain names', () => {
+  it('keeps the plain names under which it is implemented', () => {
     const { world } = worldOf(
       b.types(b.instanceType()),
       b.imports(
@@ -187,7 +187,7 @@ describe('one interface in several places', () => {
     expect(interfaceAt(world.imports, 'backup')).toBe(interfaceAt(world.imports, 'primary'));
   });
 
-  it('gets back the rest of a canonical version', () => {
+  it('gets its full version back from a canonical version', () => {
     const { world } = worldOf(
       b.types(b.instanceType()),
       b.imports([b.attributed('a:b/c@0.2', [1, '.6']), b.instanceOf(0)]),
@@ -196,7 +196,7 @@ describe('one interface in several places', () => {
   });
 });
 
-describe('a world of its own', () => {
+describe('the world of a component', () => {
   it('has functions, types and inline interfaces', () => {
     const { world } = worldOf(
       b.imports(b.importing('r', b.subResource())),
@@ -213,7 +213,7 @@ describe('a world of its own', () => {
     expect(interfaceAt(world.imports, 'inner').name).toBeUndefined();
   });
 
-  it('leaves out what WIT has no form for', () => {
+  it('leaves out items that WIT cannot express', () => {
     const { world } = worldOf(
       b.types(b.componentType()),
       b.coreTypes([0x50, b.vec()]),
@@ -275,16 +275,16 @@ describe('documentation', () => {
   });
 
   it.each([
-    ['is no JSON', [1, 0x7b]],
+    ['is not JSON', [1, 0x7b]],
     ['is of a later version', [9, 0x7b, 0x7d]],
     ['is empty', []],
-    ['is something else', [1, ...new TextEncoder().encode('{"worlds":[1],"__proto__":{"docs":"no"}}')]],
-  ])('that %s is passed over', (_what, content) => {
+    ['has another structure', [1, ...new TextEncoder().encode('{"worlds":[1],"__proto__":{"docs":"no"}}')]],
+  ])('is ignored if it %s', (_what, content) => {
     expect(worldOf(b.custom('package-docs', content)).world.docs).toBeUndefined();
   });
 });
 
-describe('what no WIT can say', () => {
+describe('a component that WIT cannot express', () => {
   it.each<[string, b.Bytes, RegExp]>([
     [
       'a record without a name',
@@ -301,7 +301,11 @@ describe('what no WIT can say', () => {
       [b.types(b.func([])), b.imports(b.importing('[method]r.f', b.funcOf(0)))],
       /which is not defined before it/u,
     ],
-    ['an index that names nothing', [b.imports(b.importing('f', b.funcOf(3)))], /type 3 does not exist/u],
+    [
+      'an index of a type that does not exist',
+      [b.imports(b.importing('f', b.funcOf(3)))],
+      /type 3 does not exist/u,
+    ],
   ])('is refused: %s', (_what, sections, message) => {
     expect(() => worldOf(sections)).toThrow(message);
     expect(() => worldOf(sections)).toThrow(DecodeError);
@@ -309,9 +313,9 @@ describe('what no WIT can say', () => {
 });
 
 describe.skipIf(!realComponents.has('edge-handler/built/rust.wasm'))(
-  'of a real component (skipped where test-components are not built)',
+  'the world of a real component (skipped if test-components are not built)',
   () => {
-    it('says what its WIT says', () => {
+    it('has exports, and no types beside its interfaces and functions', () => {
       const { world } = componentWorld(decode(realComponents.get('edge-handler/built/rust.wasm')!));
       expect([...world.exports.keys()].length).toBeGreaterThan(0);
       for (const item of [...world.imports.values(), ...world.exports.values()])
@@ -336,7 +340,7 @@ describe('one interface in both directions', () => {
       b.exports(b.exporting('a:b/i', b.INSTANCE, 1)),
     ).world;
 
-  it('is one object, of which the import has its own part', () => {
+  it('is one object, of which the import has only the imported part', () => {
     const world = both(0, 1);
     expect(interfaceAt(world.imports, 'a:b/i')).toBe(interfaceAt(world.exports, 'a:b/i'));
     expect([...functionsOf(world.imports.get('a:b/i')!).keys()]).toEqual(['read']);
@@ -345,7 +349,7 @@ describe('one interface in both directions', () => {
     expect([...typesOf(world.exports.get('a:b/i')!).keys()]).toEqual(['t']);
   });
 
-  it('asks for no more than what is imported', () => {
+  it('requires only the imported part from a host', () => {
     expect(mismatches(both(0, 1), { ...both(0, 1), exports: new Map() })).toEqual([]);
     expect(mismatches(both(1, 0), both(0, 1)).map(({ code, path }) => [code, ...pathTexts(path)])).toEqual([
       ['type-missing', 'import a:b/i', 'type t'],
@@ -355,7 +359,7 @@ describe('one interface in both directions', () => {
     ]);
   });
 
-  it('is told in full by the contract where it is not the same', () => {
+  it('is written out in a contract if its two directions differ', () => {
     const { imports, exports } = contractOf(both(0, 1));
     expect(imports['a:b/i']).toEqual({ functions: { read: 'func()' } });
     expect(exports['a:b/i']).toEqual({
@@ -366,8 +370,8 @@ describe('one interface in both directions', () => {
   });
 });
 
-describe('what WIT has no form for', () => {
-  it('is left out of the world, and listed', () => {
+describe('an item that WIT cannot express', () => {
+  it('is left out of the world and listed', () => {
     const { world, unexpressed } = componentWorld(
       decode(
         b.component(

@@ -5,7 +5,7 @@ import { decodeWitPackage, isWitPackage } from './wit-package.ts';
 
 const types = b.instanceType(b.declareType(b.record(['f', b.U8])), b.declareExport('t', b.typeEq(0)));
 
-/** The type of a package's member: it exports one item under the item's full name. */
+/** Returns the type of a member of a package: it exports one item under the full name of the item. */
 function memberType(name: string, item: b.Bytes, of: b.Bytes, ...before: readonly b.Bytes[]): b.Bytes {
   return b.componentType(...before, b.declareType(item), b.declareExport(name, of));
 }
@@ -63,7 +63,7 @@ describe('a package in wasm form', () => {
     expect(resolve.packages).toEqual([main]);
   });
 
-  it('recognises one interface in all places', () => {
+  it('has one object for each interface', () => {
     const item = main.worlds.get('app')?.imports.get('my:pkg/types@1.0.0');
     expect(item?.tag === 'interface' && item.interface).toBe(main.interfaces.get('types'));
     const original = main.interfaces.get('types')?.types.get('t');
@@ -83,8 +83,8 @@ describe('a package in wasm form', () => {
   });
 });
 
-describe('the earlier form', () => {
-  it('has one type that exports all', () => {
+describe('the earlier form of a package', () => {
+  it('has one type that exports all members', () => {
     const component = decode(
       b.component(
         b.types(b.componentType(b.declareType(types), b.declareExport('types', b.instanceOf(0)))),
@@ -97,10 +97,10 @@ describe('the earlier form', () => {
   });
 });
 
-describe('telling packages from components', () => {
+describe('a WIT package', () => {
   it.each<[string, boolean, b.Bytes]>([
     ['exported component types', true, [b.types(b.componentType()), b.exports(b.exporting('a', b.TYPE, 0))]],
-    ['nothing', false, []],
+    ['an empty component', false, []],
     ['another exported type', false, [b.types(b.U8), b.exports(b.exporting('a', b.TYPE, 0))]],
     ['a type that is not exported', false, [b.types(b.componentType())]],
     [
@@ -112,15 +112,15 @@ describe('telling packages from components', () => {
         b.imports(b.importing('i', b.subResource())),
       ],
     ],
-  ])('%s: %s', (_what, expected, sections) => {
+  ])('is recognised by its exports: %s → %s', (_what, expected, sections) => {
     expect(isWitPackage(decode(b.component(sections)))).toBe(expected);
   });
 
-  it('refuses what is none', () => {
+  it('is the only component that can be decoded as one', () => {
     expect(() => decodeWitPackage(decode(b.component()))).toThrow(/not a WIT package/u);
   });
 
-  it('refuses members of two packages', () => {
+  it('may not have members of two packages', () => {
     const two = b.component(
       b.types(memberType('a:a/i', types, b.instanceOf(0)), memberType('b:b/i', types, b.instanceOf(0))),
       b.exports(b.exporting('i', b.TYPE, 0), b.exporting('j', b.TYPE, 1)),
