@@ -2,9 +2,9 @@ import { type Component, type CanonOptions, DecodeError, type Definition } from 
 import { describe, expect, it } from 'vitest';
 import { plan } from './planner.ts';
 
-type Bare = Definition extends infer D ? (D extends unknown ? Omit<D, 'offset'> : never) : never;
+type WithoutOffset = Definition extends infer D ? (D extends unknown ? Omit<D, 'offset'> : never) : never;
 
-function component(...definitions: readonly Bare[]): Component {
+function component(...definitions: readonly WithoutOffset[]): Component {
   return {
     offset: 0,
     definitions: definitions.map((definition, i) => ({ ...definition, offset: i + 8 }) as Definition),
@@ -14,15 +14,15 @@ function component(...definitions: readonly Bare[]): Component {
 
 const module = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 const options: CanonOptions = { stringEncoding: 'utf8', async: false };
-const instantiateFirst: Bare = {
+const instantiateFirst: WithoutOffset = {
   tag: 'core-instance',
   instance: { tag: 'instantiate', module: 0, args: [] },
 };
-const noArguments: Bare = { tag: 'type', type: { tag: 'func', async: false, params: [] } };
+const noArguments: WithoutOffset = { tag: 'type', type: { tag: 'func', async: false, params: [] } };
 const named = (name: string) => ({ name });
 
 describe('plan', () => {
-  it('leaves the steps of an instance, and exports by reference to lifts', () => {
+  it('lists the steps of an instance, and exports that refer to lifts', () => {
     const flat = plan(
       component(
         { tag: 'core-module', bytes: module },
@@ -40,7 +40,7 @@ describe('plan', () => {
     expect(flat.exports.get('run')).toMatchObject({ tag: 'func', func: { tag: 'lift', index: 0 } });
   });
 
-  it('inlines a nested component: its import becomes what it is given', () => {
+  it('inlines a nested component and replaces its import by the argument', () => {
     const shim = component(
       noArguments,
       { tag: 'import', name: named('f'), type: { tag: 'func', type: 0 } },
@@ -70,14 +70,17 @@ describe('plan', () => {
     ]);
   });
 
-  it('makes a new resource type for each instantiation, and compiles a module once', () => {
+  it('has a new resource type for each instantiation, but each module once', () => {
     const inner = component(
       { tag: 'core-module', bytes: module },
       instantiateFirst,
       { tag: 'type', type: { tag: 'resource', rep: 'i32' } },
       { tag: 'export', name: named('thing'), sort: 'type', index: 0 },
     );
-    const again: Bare = { tag: 'instance', instance: { tag: 'instantiate', component: 0, args: [] } };
+    const again: WithoutOffset = {
+      tag: 'instance',
+      instance: { tag: 'instantiate', component: 0, args: [] },
+    };
     const flat = plan(component({ tag: 'component', component: inner }, again, again));
     expect(flat.modules).toHaveLength(1);
     expect(flat.resources.map(({ tag, name }) => [tag, name])).toEqual([
@@ -87,7 +90,7 @@ describe('plan', () => {
     expect(flat.resources[0]?.type).not.toBe(flat.resources[1]?.type);
   });
 
-  it('lists what a host must give of an imported instance, resources included', () => {
+  it('lists the items of an imported instance, including resources', () => {
     const flat = plan(
       component(
         {
@@ -131,24 +134,30 @@ describe('plan', () => {
       'an instance',
       component({ tag: 'alias', alias: { tag: 'export', sort: 'func', instance: 0, name: 'f' } }),
     ],
-  ])('says at which byte an index leads nowhere: %s', (_, bad) => {
+  ])('reports the byte of an index that does not exist: %s', (_, bad) => {
     expect(() => plan(bad)).toThrow(DecodeError);
     expect(() => plan(bad)).toThrow(/at byte 0x8/u);
   });
 
-  it('refuses a component that unfolds without bound', () => {
+  it('refuses a component that unfolds to too many instances', () => {
     let nested = component(noArguments);
     for (let i = 0; i < 40; i += 1) {
-      const twice: Bare = { tag: 'instance', instance: { tag: 'instantiate', component: 0, args: [] } };
+      const twice: WithoutOffset = {
+        tag: 'instance',
+        instance: { tag: 'instantiate', component: 0, args: [] },
+      };
       nested = component({ tag: 'component', component: nested }, twice, twice);
     }
     expect(() => plan(nested)).toThrow(/unfold to more than/u);
   });
 
-  it('refuses components nested beyond any use', () => {
+  it('refuses components that are nested too deeply', () => {
     let nested = component(noArguments);
     for (let i = 0; i < 200; i += 1) {
-      const once: Bare = { tag: 'instance', instance: { tag: 'instantiate', component: 0, args: [] } };
+      const once: WithoutOffset = {
+        tag: 'instance',
+        instance: { tag: 'instantiate', component: 0, args: [] },
+      };
       nested = component({ tag: 'component', component: nested }, once);
     }
     expect(() => plan(nested)).toThrow(/nested more than/u);

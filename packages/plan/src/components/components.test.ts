@@ -3,15 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { type Adopt, plan, type PlanComponent } from '../index.ts';
 import { ForeignSpaces, shapeOf } from './index.ts';
 
-type Bare<T> = T extends unknown ? Omit<T, 'offset'> : never;
+type WithoutOffset<T> = T extends unknown ? Omit<T, 'offset'> : never;
 
-function component(...definitions: readonly Bare<Definition>[]): Component {
+function component(...definitions: readonly WithoutOffset<Definition>[]): Component {
   const placed = definitions.map((definition, i) => ({ ...definition, offset: i + 8 }) as Definition);
   return { offset: 0, definitions: placed, customSections: [] };
 }
 
 const named = (name: string) => ({ name });
-const noArguments: Bare<Definition> = { tag: 'type', type: { tag: 'func', async: false, params: [] } };
+const noArguments: WithoutOffset<Definition> = {
+  tag: 'type',
+  type: { tag: 'func', async: false, params: [] },
+};
 const declarations = [
   { tag: 'type', offset: 1, type: { tag: 'func', async: false, params: [] } },
   { tag: 'import', offset: 2, name: named('f'), type: { tag: 'func', type: 0 } },
@@ -19,7 +22,7 @@ const declarations = [
   { tag: 'export', offset: 4, name: named('r'), type: { tag: 'type', bound: { tag: 'sub-resource' } } },
 ] as const satisfies readonly Declaration[];
 
-/** Imports a component and a function, gives it the function, and exports what it then has. */
+/** Imports a component and a function, instantiates the component with the function, and exports the instance. */
 const outer = component(
   { tag: 'type', type: { tag: 'component', declarations } },
   { tag: 'import', name: named('c'), type: { tag: 'component', type: 0 } },
@@ -41,7 +44,7 @@ const given = component(
 );
 
 describe('the plan of a component that imports a component', () => {
-  it('says what the host must give, and by type what is exported', () => {
+  it('lists what the host supplies, and the exports by their declared types', () => {
     const flat = plan(outer);
     expect(flat.higherOrder).toBe(true);
     expect(flat.imports.map(({ path, item }) => [path.join(' '), item.tag])).toEqual([
@@ -56,7 +59,7 @@ describe('the plan of a component that imports a component', () => {
     ]);
   });
 
-  it('has the component in it once that is known', () => {
+  it('contains the imported component once that is known', () => {
     const flat = plan(outer, () => ({
       enclosing: undefined,
       component: (path) => (path[0] === 'c' ? { component: given, enclosing: undefined } : undefined),
@@ -69,7 +72,7 @@ describe('the plan of a component that imports a component', () => {
     expect(flat.resources).toMatchObject([{ tag: 'guest', instance: 1 }]);
   });
 
-  it('tells the type of the component for messages, if that is not too large', () => {
+  it('describes the type of the imported component, if that is not too large', () => {
     const [imported] = plan(outer).imports;
     const declared = imported?.item.tag === 'component' ? imported.item.declared : undefined;
     const shape = shapeOf(declared!);
@@ -80,18 +83,18 @@ describe('the plan of a component that imports a component', () => {
   });
 });
 
-const alias = (sort: 'type' | 'core module' | 'func'): Bare<Definition> => ({
+const alias = (sort: 'type' | 'core module' | 'func'): WithoutOffset<Definition> => ({
   tag: 'alias',
   alias: { tag: 'outer', sort, count: 1, index: 0 },
 });
 
-describe('a component out of another plan', () => {
+describe('a component of another plan', () => {
   const bytes = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
-  /** The plan of a component that is exported from one with these definitions before it. */
-  function planOf(inner: Component, ...around: readonly Bare<Definition>[]) {
+  /** Returns the plan of `inner`, which a component exports that has the definitions `before` in front of it. */
+  function planOf(inner: Component, ...before: readonly WithoutOffset<Definition>[]) {
     const flat = plan(
       component(
-        ...around,
+        ...before,
         { tag: 'component', component: inner },
         { tag: 'export', name: named('inner'), sort: 'component', index: 0 },
       ),
@@ -110,12 +113,12 @@ describe('a component out of another plan', () => {
   }
 
   const compiled = { module: {} };
-  const starts: Bare<Definition> = {
+  const starts: WithoutOffset<Definition> = {
     tag: 'core-instance',
     instance: { tag: 'instantiate', module: 0, args: [] },
   };
 
-  it('brings the core modules of what is around it', () => {
+  it('uses core modules of the enclosing component', () => {
     const flat = planOf(component(alias('core module'), starts), { tag: 'core-module', bytes });
     expect(flat.modules).toEqual([bytes]);
     const imported = planOf(
@@ -127,10 +130,10 @@ describe('a component out of another plan', () => {
     expect(imported.steps).toMatchObject([{ module: { tag: 'import', import: 0 } }]);
   });
 
-  it('brings types, but none with resources: those belong to an instance', () => {
-    const list: Bare<Definition> = { tag: 'type', type: { tag: 'list', element: 'u8' } };
+  it('uses types of the enclosing component, but none with resources, which belong to an instance', () => {
+    const list: WithoutOffset<Definition> = { tag: 'type', type: { tag: 'list', element: 'u8' } };
     expect(planOf(component(alias('type')), list).steps).toEqual([]);
-    const resource: Bare<Definition> = { tag: 'type', type: { tag: 'resource', rep: 'i32' } };
+    const resource: WithoutOffset<Definition> = { tag: 'type', type: { tag: 'resource', rep: 'i32' } };
     expect(() => planOf(component(alias('type')), resource)).toThrow(DecodeError);
     expect(() => planOf(component(alias('type')), resource)).toThrow(
       /a type with resources of another component/u,
@@ -147,8 +150,8 @@ describe('a component out of another plan', () => {
     ).toThrow(/a type with resources/u);
   });
 
-  it('sees no functions', () => {
-    const f: Bare<Definition> = { tag: 'import', name: named('f'), type: { tag: 'func', type: 0 } };
+  it('cannot use functions of the enclosing component', () => {
+    const f: WithoutOffset<Definition> = { tag: 'import', name: named('f'), type: { tag: 'func', type: 0 } };
     expect(() => planOf(component(alias('func')), noArguments, f)).toThrow(/a func cannot be aliased/u);
   });
 });
