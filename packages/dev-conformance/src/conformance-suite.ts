@@ -18,11 +18,18 @@ export interface SuiteReport {
   readonly cases: readonly CaseResult[];
 }
 
+/** The engines of the Canonical ABI with which scripts run: emitted code, or the readable reference. */
+export const abiEngineNames = ['compiled', 'reference'] as const;
+
+export type AbiEngineName = (typeof abiEngineNames)[number];
+
 export interface SuiteOptions {
   /** Files or folders. When empty, the suite runs its own folders in `../shared`. */
   readonly paths: readonly string[];
   /** For `wast` only: the URL of an ES module whose default export is the import object for every instantiation. */
   readonly imports?: string;
+  /** For `wast` only. The default is `compiled`. */
+  readonly engine?: AbiEngineName;
 }
 
 export interface ConformanceSuite {

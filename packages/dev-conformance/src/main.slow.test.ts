@@ -25,6 +25,9 @@ describe('pnpm conformance', () => {
     [['wast', '/no/such/path'], '`/no/such/path` does not exist'],
     [['all', '.'], '`all` takes no paths'],
     [['decode', '--imports', '.'], '`--imports` can be used only with `wast`'],
+    [['decode', '--engine', 'compiled'], '`--engine` can be used only with `wast`'],
+    [['wast', '--engine', 'static'], '`--engine static` is not available yet'],
+    [['wast', '--engine', 'fast'], '`--engine` takes `compiled` or `reference`, not `fast`'],
     [['wast', '--unknown'], "Unknown option '--unknown'"],
   ])('exits with 2 for %j', async (args, message) => {
     const { code, stderr } = await conformance(...args);

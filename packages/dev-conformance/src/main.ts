@@ -7,11 +7,16 @@ import { compareWithKnown, loadKnownFailures, proposeKnownFailures } from './kno
 import { scoresMarkdown } from './scores-page.ts';
 import { suites } from './registry.ts';
 import { runSuite } from './run-suite.ts';
-import type { CaseResult, SuiteReport } from './conformance-suite.ts';
+import {
+  abiEngineNames,
+  type AbiEngineName,
+  type CaseResult,
+  type SuiteReport,
+} from './conformance-suite.ts';
 
 /** `pnpm conformance`: exit code 0 when all cases passed, 1 when some failed, 2 for wrong usage. */
 
-const USAGE = `Usage: pnpm conformance SUITE [PATH…] [--json FILE] [--imports MODULE] [--propose]
+const USAGE = `Usage: pnpm conformance SUITE [PATH…] [--json FILE] [--engine ENGINE] [--imports MODULE] [--propose]
        pnpm conformance all [--json FILE] [--markdown FILE] [--propose]
 
 Runs a conformance suite. Prints one line for each failed case, with the reason, and then a total.
@@ -19,6 +24,7 @@ Runs a conformance suite. Prints one line for each failed case, with the reason,
   SUITE             ${[...suites.keys()].join(', ')}; \`all\` runs all of them
   PATH              files or folders to run (default: those of the suite in ../shared)
   --json FILE       write the results as JSON; with \`all\`, an array with a report for each suite
+  --engine ENGINE   with \`wast\`: the engine of the Canonical ABI, compiled (default) or reference
   --imports MODULE  with \`wast\`: an ES module whose default export is the import object for every instantiation
   --markdown FILE   with \`all\`: write the scores as a Markdown page
   --propose         print entries for known-failures.json, without reasons, for failures that it does not contain
@@ -36,7 +42,7 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stderr.write(`${usage.problem}\n\n${USAGE}`);
     return 2;
   }
-  const { names, paths, imports } = usage;
+  const { names, paths, imports, engine } = usage;
   const importsProblem = imports === undefined ? undefined : await problemWithImports(imports);
   if (importsProblem !== undefined) {
     process.stderr.write(`${importsProblem}\n`);
@@ -46,7 +52,11 @@ async function main(argv: readonly string[]): Promise<number> {
   for (const name of names) {
     const report = await runSuite(
       name,
-      { paths, ...(imports === undefined ? {} : { imports }) },
+      {
+        paths,
+        ...(imports === undefined ? {} : { imports }),
+        ...(engine === undefined ? {} : { engine }),
+      },
       (result) => {
         if (result.status === 'failed') print(`FAIL ${oneLine(result)}`);
       },
@@ -79,6 +89,7 @@ interface Usage {
   readonly json: string | undefined;
   readonly markdown: string | undefined;
   readonly imports: string | undefined;
+  readonly engine: AbiEngineName | undefined;
   readonly propose: boolean;
 }
 
@@ -93,6 +104,7 @@ function readUsage(argv: readonly string[]): Usage | 'help' | { readonly problem
       options: {
         json: { type: 'string' },
         imports: { type: 'string' },
+        engine: { type: 'string' },
         markdown: { type: 'string' },
         propose: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
@@ -110,8 +122,13 @@ function readUsage(argv: readonly string[]): Usage | 'help' | { readonly problem
   if (all && paths.length > 0)
     return { problem: '`all` takes no paths, because each suite runs its own files' };
   if (!all && values.markdown !== undefined) return { problem: '`--markdown` can be used only with `all`' };
-  if (values.imports !== undefined && suite !== 'wast')
-    return { problem: '`--imports` can be used only with `wast`' };
+  for (const option of ['imports', 'engine'] as const) {
+    if (values[option] !== undefined && suite !== 'wast')
+      return { problem: `\`--${option}\` can be used only with \`wast\`` };
+  }
+  const engine = abiEngineNames.find((name) => name === values.engine);
+  if (values.engine !== undefined && engine === undefined)
+    return { problem: problemWithEngine(values.engine) };
   const missing = [...paths, ...(values.imports === undefined ? [] : [values.imports])].find(
     (path) => !existsSync(path),
   );
@@ -123,8 +140,15 @@ function readUsage(argv: readonly string[]): Usage | 'help' | { readonly problem
     json: values.json,
     markdown: values.markdown,
     propose: values.propose === true,
+    engine,
     imports: values.imports === undefined ? undefined : pathToFileURL(resolve(values.imports)).href,
   };
+}
+
+function problemWithEngine(name: string): string {
+  return name === 'static'
+    ? '`--engine static` is not available yet, because wit-ts cannot write static modules'
+    : `\`--engine\` takes \`compiled\` or \`reference\`, not \`${name}\``;
 }
 
 /** Checks that the module can be loaded, before workers load it. */

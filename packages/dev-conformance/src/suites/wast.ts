@@ -10,7 +10,7 @@ export const wast: ConformanceSuite = { name: 'wast', run };
 
 async function* run(options: SuiteOptions): AsyncGenerator<CaseResult> {
   const files = await collectFiles(options.paths, [sharedPath('corpus/wast')], '.wast');
-  const thread = new ScriptThread(options.imports);
+  const thread = new ScriptThread({ imports: options.imports, engine: options.engine });
   try {
     for (const path of files) {
       const file = displayPath(path);

@@ -20,7 +20,7 @@ describe('ScriptThread', () => {
       ${SPINS}
       (component definition $A binary "")
       ${SEVEN} (assert_return (invoke "seven") (u32.const 7))`;
-    const thread = new ScriptThread(undefined, 10_000);
+    const thread = new ScriptThread({ timeout: 10_000 });
     try {
       const outcomes = await thread.run(source, readScript(source));
       expect(outcomes.map(({ passed }) => passed)).toEqual([true, true, false, false, true, true]);

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { AbiEngineName } from '../conformance-suite.ts';
 import { errorText, type WorkerMessage, type ScriptJob } from './worker-messages.ts';
 import type { DirectiveOutcome } from './script-runner.ts';
 import type { Directive } from './read-script.ts';
@@ -9,18 +10,25 @@ const RESUMPTIONS = 5;
 /** How many milliseconds a new worker may take to load its code. On a busy machine this takes seconds. */
 const START_TIMEOUT = 60_000;
 
+export interface ScriptThreadOptions {
+  /** The URL of an ES module whose default export is the import object. */
+  readonly imports?: string | undefined;
+  /** The default is `compiled`. */
+  readonly engine?: AbiEngineName | undefined;
+  /** After how many milliseconds without an outcome the worker counts as hanging. The default is 20 seconds. */
+  readonly timeout?: number;
+}
+
 /** Runs scripts in a worker, one at a time. The worker is used for many scripts, and replaced when it hangs or ends. */
 export class ScriptThread {
   readonly #imports: string | undefined;
+  readonly #engine: AbiEngineName;
   readonly #timeout: number;
   #worker: Worker | undefined;
 
-  /**
-   * @param imports the URL of an ES module whose default export is the import object
-   * @param timeout after how many milliseconds without an outcome the worker counts as hanging
-   */
-  constructor(imports?: string, timeout = 20_000) {
+  constructor({ imports, engine = 'compiled', timeout = 20_000 }: ScriptThreadOptions = {}) {
     this.#imports = imports;
+    this.#engine = engine;
     this.#timeout = timeout;
   }
 
@@ -29,7 +37,8 @@ export class ScriptThread {
     const outcomes: (DirectiveOutcome | undefined)[] = directives.map(() => undefined);
     const hung: number[] = [];
     for (let attempt = 0; attempt <= RESUMPTIONS; attempt += 1) {
-      const reason = await this.#attempt({ source, imports: this.#imports, hung }, outcomes);
+      const job: ScriptJob = { source, imports: this.#imports, engine: this.#engine, hung };
+      const reason = await this.#attempt(job, outcomes);
       if (reason === undefined) break;
       const at = outcomes.indexOf(undefined);
       if (at < 0) break;

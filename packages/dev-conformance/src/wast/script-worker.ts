@@ -14,7 +14,7 @@ process.on('unhandledRejection', (error) => {
 
 parentPort?.on('message', async (job: ScriptJob) => {
   const imports = job.imports === undefined ? {} : await loadImports(job.imports);
-  const runner = new ScriptRunner(witTsEngine, { imports });
+  const runner = new ScriptRunner(witTsEngine(job.engine), { imports });
   for (const [index, directive] of readScript(job.source).entries()) {
     if (job.hung.includes(index)) continue;
     const outcome = await runner.run(directive);

@@ -2,25 +2,28 @@ import { componentWorld, decode, validate } from '@wit-ts/component';
 import { hasErrors, WitError } from '@wit-ts/diagnostics';
 import type { Func } from '@wit-ts/model';
 import { compile, instantiate } from '@wit-ts/runtime';
+import type { AbiEngineName } from '../conformance-suite.ts';
 import type { CompiledComponent, ScriptEngine } from './script-engine.ts';
 
-/** Runs scripts with wit-ts: its decoder, its validator and its runtime. */
-export const witTsEngine: ScriptEngine = {
-  async compile(bytes: Uint8Array): Promise<CompiledComponent> {
-    const component = decode(bytes);
-    const diagnostics = validate(component);
-    if (hasErrors(diagnostics)) throw new WitError(diagnostics);
-    const compiled = await compile(bytes);
-    let functions: ReadonlyMap<string, Func> | undefined;
-    return {
-      instantiate: async (imports) => instantiate(compiled, imports),
-      exportedFunc(name: string): Func | undefined {
-        functions ??= rootFunctions(bytes);
-        return functions.get(name);
-      },
-    };
-  },
-};
+/** Runs scripts with wit-ts: its decoder, its validator, and its runtime with one of the Canonical ABI engines. */
+export function witTsEngine(abi: AbiEngineName): ScriptEngine {
+  return {
+    async compile(bytes: Uint8Array): Promise<CompiledComponent> {
+      const component = decode(bytes);
+      const diagnostics = validate(component);
+      if (hasErrors(diagnostics)) throw new WitError(diagnostics);
+      const compiled = await compile(bytes, { engine: abi === 'compiled' ? 'compile' : 'reference' });
+      let functions: ReadonlyMap<string, Func> | undefined;
+      return {
+        instantiate: async (imports) => instantiate(compiled, imports),
+        exportedFunc(name: string): Func | undefined {
+          functions ??= rootFunctions(bytes);
+          return functions.get(name);
+        },
+      };
+    },
+  };
+}
 
 /** Returns no functions when WIT cannot express the component's world. Arguments are then converted without a type. */
 function rootFunctions(bytes: Uint8Array): ReadonlyMap<string, Func> {
