@@ -1,8 +1,9 @@
 import type { Type, TypeDef } from '@wit-ts/model';
 import { describe, expect, it } from 'vitest';
 import { engines } from './fixtures/engines.ts';
-import { failure, fuse, list, put } from './fixtures/fuse.ts';
+import { failure, fuse, put } from './fixtures/fuse.ts';
 import { Guest } from './fixtures/guest.ts';
+import { list } from './fixtures/types.ts';
 import { ResourceHandle } from './handle-table.ts';
 import { resourceDrop } from './resource-builtins.ts';
 import { ResourceType } from './resource-type.ts';

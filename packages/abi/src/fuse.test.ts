@@ -1,19 +1,9 @@
 import type { Type } from '@wit-ts/model';
 import { describe, expect, it } from 'vitest';
 import { engines } from './fixtures/engines.ts';
-import {
-  bytesAt,
-  failure,
-  fuse,
-  list,
-  type Party,
-  partyOf,
-  put,
-  tuple,
-  utf8,
-  within,
-} from './fixtures/fuse.ts';
+import { bytesAt, failure, fuse, type Party, partyOf, put, utf8, within } from './fixtures/fuse.ts';
 import { Guest, lift, lower } from './fixtures/guest.ts';
+import { list, tuple } from './fixtures/types.ts';
 import { ComponentInstance } from './instance.ts';
 
 describe.each(engines)('a call between components (%s)', (_, engine) => {

@@ -2,27 +2,12 @@ import type { Type } from '@wit-ts/model';
 import { describe, expect, it } from 'vitest';
 import { engines } from './fixtures/engines.ts';
 import { Guest, lift, lower } from './fixtures/guest.ts';
+import { thrown } from './fixtures/thrown.ts';
+import { list, result } from './fixtures/types.ts';
 import { ComponentInstance } from './instance.ts';
 import { ComponentError, Trap } from './trap.ts';
 
-function list(element: Type): Type {
-  return { kind: { tag: 'list', element } };
-}
-
-function result(ok?: Type, err?: Type): Type {
-  return { kind: { tag: 'result', ...(ok && { ok }), ...(err && { err }) } };
-}
-
 /** Returns the error that a call throws. */
-function thrown(call: () => unknown): unknown {
-  try {
-    call();
-  } catch (error) {
-    return error;
-  }
-  throw new Error('nothing was thrown');
-}
-
 describe.each(engines)('a lifted function (%s)', (_, engine) => {
   it('traps when it is called while it runs', () => {
     const guest = new Guest();

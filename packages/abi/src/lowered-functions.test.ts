@@ -2,26 +2,15 @@ import type { Type, TypeDef } from '@wit-ts/model';
 import { describe, expect, it } from 'vitest';
 import { engines } from './fixtures/engines.ts';
 import { Guest, lift, lower } from './fixtures/guest.ts';
+import { thrown } from './fixtures/thrown.ts';
+import { result } from './fixtures/types.ts';
 import { ResourceHandle } from './handle-table.ts';
 import { ComponentInstance } from './instance.ts';
 import { makeResource } from './resource-class.ts';
 import { ResourceType } from './resource-type.ts';
 import { ComponentError, Trap } from './trap.ts';
 
-function result(ok?: Type, err?: Type): Type {
-  return { kind: { tag: 'result', ...(ok && { ok }), ...(err && { err }) } };
-}
-
 /** Returns the error that a call throws. */
-function thrown(call: () => unknown): unknown {
-  try {
-    call();
-  } catch (error) {
-    return error;
-  }
-  throw new Error('nothing was thrown');
-}
-
 // (module (import "" "f" (func $f))
 //   (func (export "run") (result i32)
 //     (block $caught (try_table (catch_all $caught) (call $f)) (return (i32.const 1)))

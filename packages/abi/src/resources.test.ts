@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { HostFunction } from './engine.ts';
 import { engines } from './fixtures/engines.ts';
 import { Guest, lift, lower, type FunctionSetup } from './fixtures/guest.ts';
+import { thrown } from './fixtures/thrown.ts';
 import { ResourceHandle } from './handle-table.ts';
 import { ComponentInstance } from './instance.ts';
 import { resourceDrop, resourceNew, resourceRep } from './resource-builtins.ts';
@@ -16,15 +17,6 @@ const borrow: Type = { kind: { tag: 'borrow', resource: counter } };
 
 function params(...types: Type[]): { params: { name: string; type: Type }[] } {
   return { params: types.map((type, index) => ({ name: `p${index}`, type })) };
-}
-
-function thrown(call: () => unknown): Error {
-  try {
-    call();
-  } catch (error) {
-    return error as Error;
-  }
-  throw new Error('nothing was thrown');
 }
 
 /** Returns a guest that implements counters, and the list of the representations that it has dropped. */
