@@ -1,13 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { SourceText } from '@wit-ts/dev-support/compile-strictly';
 import { load } from '@wit-ts/wit/node';
 import { sample } from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fixtureSources } from './fixtures/fixture-files.ts';
 import { alone } from './fixtures/from-contract.ts';
 import { randomWorld } from './fixtures/random-world.ts';
-import { compilers, typeErrors, type Compiler, type SourceText } from './fixtures/type-check.ts';
+import { compilers, typeErrors, type Compiler } from './fixtures/type-check.ts';
 import { generate, type GeneratedFile } from './index.ts';
 
 const corpus = fileURLToPath(new URL('../../../../shared/corpus/wit-parse-pass', import.meta.url));

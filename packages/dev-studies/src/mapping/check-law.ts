@@ -1,10 +1,12 @@
 import { generate } from '@wit-ts/bindgen';
+import { compileStrictly, type CompileError, type SourceText } from '@wit-ts/dev-support/compile-strictly';
 import { Random } from '@wit-ts/dev-support/random';
 import { worldOf, type Interface } from '@wit-ts/model';
-import { compileBatch, type CompileError, type SourceFile } from './compile-batch.ts';
 import { LITERAL_DECLARATIONS } from './literals.ts';
 import { INTERFACE, randomContract } from './random-contract.ts';
 import { trialsOf, type Trial } from './trials.ts';
+
+const COMPILE_OPTIONS = { target: 'es2024', lib: ['es2024', 'esnext.disposable', 'dom'] };
 
 /** Functions of one world; each has two types. */
 const FUNCTIONS = 20;
@@ -47,7 +49,7 @@ interface CheckFile {
  */
 export async function checkLaw(types: number, seed: number): Promise<LawResult> {
   const worlds = Math.ceil(types / (2 * FUNCTIONS));
-  const files: SourceFile[] = [];
+  const files: SourceText[] = [];
   const checks: CheckFile[] = [];
   for (let index = 0; index < worlds; index += 1) {
     const folder = `world-${index}`;
@@ -55,13 +57,13 @@ export async function checkLaw(types: number, seed: number): Promise<LawResult> 
     files.push(...generated, { path: check.path, content: [...check.head, ...check.lines, ''].join('\n') });
     checks.push(check);
   }
-  return judge(worlds * 2 * FUNCTIONS, checks, await compileBatch(files));
+  return judge(worlds * 2 * FUNCTIONS, checks, await compileStrictly(files, COMPILE_OPTIONS));
 }
 
 async function worldFiles(
   folder: string,
   random: Random,
-): Promise<{ readonly generated: readonly SourceFile[]; readonly check: CheckFile }> {
+): Promise<{ readonly generated: readonly SourceText[]; readonly check: CheckFile }> {
   const world = worldOf(randomContract(random, FUNCTIONS));
   const files = await generate({ packages: [], worlds: [world], interfaces: [], types: [] }, world);
   const item = world.imports.get(INTERFACE);
@@ -81,7 +83,7 @@ function functionsOf(
   return [...iface.functions.values()].filter((func) => func.kind.tag === 'freestanding');
 }
 
-function checkFile(folder: string, declared: SourceFile, trials: readonly Trial[]): CheckFile {
+function checkFile(folder: string, declared: SourceText, trials: readonly Trial[]): CheckFile {
   const lines = trials.map(
     ({ func, position, literal }, index) =>
       `export const v${index}: ${declaredType(declared.content, func, position)} = ${literal};`,
