@@ -1,27 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { packageNameText } from '@wit-ts/model';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { scratchDirectory } from '../fixtures/scratch-directory.ts';
 import { resolveOrThrow } from '../index.ts';
 import { load, loadText, type Loaded } from './index.ts';
 
-let root = '';
-
-beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'wit-ts-load-'));
-});
-
-afterEach(async () => {
-  await rm(root, { recursive: true });
-});
-
-async function write(files: Record<string, string | Uint8Array>): Promise<void> {
-  for (const [path, content] of Object.entries(files)) {
-    await mkdir(dirname(join(root, path)), { recursive: true });
-    await writeFile(join(root, path), content);
-  }
-}
+const scratch = scratchDirectory();
 
 function packages({ resolve }: Loaded): string[] {
   return resolve.packages.map(({ name }) => packageNameText(name));
@@ -43,20 +27,20 @@ async function assemble(text: string): Promise<Uint8Array> {
 
 describe('load', () => {
   it('loads a file without the files beside it', async () => {
-    await write({
+    await scratch.write({
       'a.wit': 'package a:b; interface i {}',
       'b.wit': 'interface j {}',
       'deps/c.wit': 'package c:d;',
     });
-    const loaded = await load(join(root, 'a.wit'));
+    const loaded = await load(join(scratch.path, 'a.wit'));
     expect(loaded.diagnostics).toEqual([]);
     expect([...loaded.package!.interfaces.keys()]).toEqual(['i']);
     expect(packages(loaded)).toEqual(['a:b']);
-    expect(loaded.paths).toEqual([join(root, 'a.wit')]);
+    expect(loaded.paths).toEqual([join(scratch.path, 'a.wit')]);
   });
 
   it('loads a directory with its dependencies', async () => {
-    await write({
+    await scratch.write({
       'a.wit': 'package a:b; world w { import c:d/i; import e:f/j; }',
       'sub/ignored.wit': 'nonsense',
       'notes.txt': 'nonsense',
@@ -66,33 +50,33 @@ describe('load', () => {
       'deps/two.wit': 'package e:f; interface j { use c:d/i.{t}; }',
       'deps/notes.txt': 'nonsense',
     });
-    const loaded = await load(root);
+    const loaded = await load(scratch.path);
     expect(loaded.diagnostics).toEqual([]);
     expect(packages(loaded)).toEqual(['c:d', 'e:f', 'a:b']);
-    expect(loaded.paths).toContain(join(root, 'deps', 'one', 'i.wit'));
+    expect(loaded.paths).toContain(join(scratch.path, 'deps', 'one', 'i.wit'));
   });
 
   it('names files in diagnostics', async () => {
-    await write({
+    await scratch.write({
       'a.wit': 'package a:b; world w { import c:d/i; }',
       'deps/c.wit': 'package c:d; interface i { type t = x; }',
     });
-    const [finding] = (await load(root)).diagnostics;
-    expect(finding!.span!.file.path).toBe(join(root, 'deps', 'c.wit'));
+    const [finding] = (await load(scratch.path)).diagnostics;
+    expect(finding!.span!.file.path).toBe(join(scratch.path, 'deps', 'c.wit'));
   });
 
   it('passes options to the formatter', async () => {
-    await write({
+    await scratch.write({
       'a.wit': 'package a:b; @unstable(feature = x) interface i { @unstable(feature = x) record r {} }',
     });
-    expect((await load(root)).package!.interfaces.size).toBe(0);
-    const loaded = await load(root, { features: ['x'], encodable: false });
+    expect((await load(scratch.path)).package!.interfaces.size).toBe(0);
+    const loaded = await load(scratch.path, { features: ['x'], encodable: false });
     expect(loaded.diagnostics).toEqual([]);
     expect(loaded.package!.interfaces.size).toBe(1);
   });
 
   it('decodes packages in wasm form, alone and in deps/', async () => {
-    await write({
+    await scratch.write({
       'p/a.wit': 'package a:b; world w { import c:d/i; }',
       'p/deps/c.wasm': WASM,
       'p/deps/d.wat': '(component)',
@@ -110,34 +94,39 @@ describe('load', () => {
       );
       return { resolve, package: main! };
     };
-    const loaded = await load(join(root, 'p'), { assemble, decode });
+    const loaded = await load(join(scratch.path, 'p'), { assemble, decode });
     expect(loaded.diagnostics).toEqual([]);
     expect(packages(loaded)).toEqual(['c:d', 'e:f', 'a:b']);
-    expect(asked).toEqual([join(root, 'p', 'deps', 'c.wasm'), join(root, 'p', 'deps', 'd.wat')]);
+    expect(asked).toEqual([
+      join(scratch.path, 'p', 'deps', 'c.wasm'),
+      join(scratch.path, 'p', 'deps', 'd.wat'),
+    ]);
     expect(
-      packages(await load(join(root, 'p', 'deps', 'c.wasm'), { decode: async (...args) => decode(...args) })),
+      packages(
+        await load(join(scratch.path, 'p', 'deps', 'c.wasm'), { decode: async (...args) => decode(...args) }),
+      ),
     ).toEqual(['c:d']);
   });
 
   it('says what reading `.wat` needs, where it is missing', async () => {
-    await write({ 'p/a.wit': 'package a:b;', 'p/deps/d.wat': '(component)' });
-    const { diagnostics } = await load(join(root, 'p'), { decode: refuse });
+    await scratch.write({ 'p/a.wit': 'package a:b;', 'p/deps/d.wat': '(component)' });
+    const { diagnostics } = await load(join(scratch.path, 'p'), { decode: refuse });
     expect(diagnostics).toMatchObject([{ code: 'invalid-binary' }]);
     expect(diagnostics[0]!.message).toContain('jco-transpile');
   });
 
   it('reports files that it cannot read, without throwing', async () => {
-    await write({
+    await scratch.write({
       'empty/readme.md': '',
       'latin1.wit': new Uint8Array([0x70, 0xe9]),
       'p/a.wit': 'package a:b;',
       'p/deps/c.wasm': WASM,
     });
-    expect(codes(await load(join(root, 'none.wit')))).toEqual(['unreadable']);
-    expect(codes(await load(join(root, 'empty')))).toEqual(['empty-directory']);
-    expect(codes(await load(join(root, 'latin1.wit')))).toEqual(['invalid-utf8']);
-    expect(codes(await load(join(root, 'p')))).toEqual(['unsupported-binary']);
-    const broken = await load(join(root, 'p'), { decode: refuse });
+    expect(codes(await load(join(scratch.path, 'none.wit')))).toEqual(['unreadable']);
+    expect(codes(await load(join(scratch.path, 'empty')))).toEqual(['empty-directory']);
+    expect(codes(await load(join(scratch.path, 'latin1.wit')))).toEqual(['invalid-utf8']);
+    expect(codes(await load(join(scratch.path, 'p')))).toEqual(['unsupported-binary']);
+    const broken = await load(join(scratch.path, 'p'), { decode: refuse });
     expect(broken.diagnostics).toMatchObject([{ code: 'invalid-binary' }]);
     expect(broken.diagnostics[0]!.message).toContain('no component');
     expect(packages(broken)).toEqual(['a:b']);
