@@ -153,6 +153,18 @@ describe.each(NAMES.map((name) => [JSON.stringify(name), name] as const))('the n
   });
 });
 
+describe('a name that WIT cannot write', () => {
+  it.each(NAMES)('is quoted, and the component is not shown as WIT or made into code: %j', async (name) => {
+    const here = await testDirectory({ 'x.wasm': named(name) });
+    for (const command of ['wit x.wasm', 'wit x.wasm --json', 'gen x.wasm -o -', 'gen x.wasm -o out']) {
+      const { code, out, err } = await here.run(command);
+      expect([command, code]).toEqual([command, 3]);
+      expect(`${out}${err}`).toContain('WIT cannot write these names of it: ');
+      expect(`${out}${err}`).not.toContain('package root:component');
+    }
+  });
+});
+
 describe('paths', () => {
   it('with control characters are printed without them', async () => {
     const here = await testDirectory();

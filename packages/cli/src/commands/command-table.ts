@@ -119,6 +119,7 @@ export const COMMANDS: readonly CommandEntry[] = [
       ['[paths...]', 'files and directories without their deps/, or - for standard input (default: .)'],
     ],
     options: [{ flags: '--check', description: 'write nothing; exit with 1 if a file is not formatted' }],
+    note: 'Keeps a byte order mark, and the line endings of the first line: CRLF or LF.',
     readsWit: false,
     examples: ['fmt', 'fmt wit/ --check', 'fmt - < world.wit'],
     load: async () => (await import('./fmt.ts')).fmt,

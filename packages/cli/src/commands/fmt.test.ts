@@ -76,4 +76,27 @@ describe('wit-ts fmt', () => {
     const { mode } = await stat(path.join(here.path, 'real/a.wit'));
     expect(mode & 0o777).toBe(0o640);
   });
+
+  it.each([
+    ['CRLF', (text: string) => text.replaceAll('\n', '\r\n')],
+    ['a byte order mark', (text: string) => `\ufeff${text}`],
+    ['both', (text: string) => `\ufeff${text.replaceAll('\n', '\r\n')}`],
+  ])('keeps %s', async (_, form) => {
+    const here = await testDirectory({ 'a.wit': form(PRETTY), 'b.wit': form(UGLY) });
+    expect(await here.run('fmt --check a.wit')).toMatchObject({ code: 0, out: '' });
+    expect(await here.run('fmt --check')).toMatchObject({ code: 1, out: 'not formatted: b.wit\n' });
+    expect(await here.run('fmt')).toMatchObject({ code: 0 });
+    expect([await here.read('a.wit'), await here.read('b.wit')]).toEqual([form(PRETTY), form(PRETTY)]);
+    expect(await here.run('fmt -', { stdin: form(UGLY) })).toMatchObject({ code: 0, out: form(PRETTY) });
+    expect(await here.run('fmt - --check', { stdin: form(PRETTY) })).toMatchObject({ code: 0, out: '' });
+  });
+
+  it('makes the line endings of a file the same as that of its first line', async () => {
+    const mixed = PRETTY.replace('\n', '\r\n');
+    const here = await testDirectory({ 'a.wit': mixed, 'b.wit': PRETTY.replace(/\n$/u, '\r\n') });
+    expect(await here.run('fmt --check')).toMatchObject({ code: 1 });
+    await here.run('fmt');
+    expect(await here.read('a.wit')).toBe(PRETTY.replaceAll('\n', '\r\n'));
+    expect(await here.read('b.wit')).toBe(PRETTY);
+  });
 });

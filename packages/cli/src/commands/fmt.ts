@@ -73,7 +73,8 @@ async function formatStdin(context: CommandContext, options: FmtOptions): Promis
   const bytes = await context.io.stdin();
   refuseBinary(bytes, '-');
   const text = textOf(bytes);
-  const { value, diagnostics } = format(text, { path: '<stdin>' });
+  const { value: lines, diagnostics } = format(text, { path: '<stdin>' });
+  const value = inFormOf(text, lines);
   context.diagnostics(diagnostics);
   const invalid = hasErrors(diagnostics);
   if (context.json) {
@@ -98,7 +99,8 @@ async function formatFile(
     const bytes = await read(absolute, file);
     refuseBinary(bytes, file);
     const text = textOf(bytes, displayName(file));
-    const { value, diagnostics } = format(text, { path: file });
+    const { value: lines, diagnostics } = format(text, { path: file });
+    const value = inFormOf(text, lines);
     if (hasErrors(diagnostics)) return { path: file, status: 'invalid', diagnostics };
     if (value === text) return { path: file, status: 'formatted', diagnostics };
     if (options.check !== true) await replaceFile(absolute, value);
@@ -106,6 +108,17 @@ async function formatFile(
   } catch (error) {
     return unreadable(file, error);
   }
+}
+
+/**
+ * Gives a formatted text the byte order mark and the line endings of the source: those of its first line, as prettier's
+ * `endOfLine: auto` does. A checkout decides about them, and not the format.
+ */
+function inFormOf(source: string, formatted: string): string {
+  const mark = source.startsWith('\ufeff') && !formatted.startsWith('\ufeff') ? '\ufeff' : '';
+  const text = formatted.replaceAll('\r\n', '\n');
+  const isWindows = /^[^\n]*\r\n/u.test(source);
+  return `${mark}${isWindows ? text.replaceAll('\n', '\r\n') : text}`;
 }
 
 function unreadable(file: string, error: unknown): FormattedFile {

@@ -2,7 +2,7 @@ import type { GenerateOptions } from '@wit-ts/bindgen';
 import path from 'node:path';
 import { EXIT, usageFailure, type ExitCode } from '../failure.ts';
 import { applyChanges, changesOf, seal, type DirectoryChanges } from '../generated-files.ts';
-import { readWorld } from '../read-input.ts';
+import { displayName, readWorld } from '../read-input.ts';
 import { missingRuntimeWarning } from '../missing-runtime.ts';
 import { diagnosticsJson, type CommandContext, type WitOptions } from '../command-context.ts';
 import { lineText } from '../output-text.ts';
@@ -81,6 +81,10 @@ async function generated(context: CommandContext, given: string, options: GenOpt
     import('@wit-ts/bindgen'),
     readWorld(context, given, options),
   ]);
+  if (input.tag === 'component') {
+    const { refuseUnwritableNames } = await import('../writable-names.ts');
+    refuseUnwritableNames(input.component, displayName(given));
+  }
   const files: readonly FileToWrite[] = await generate(resolve, world, {
     side: options.guest === true ? 'guest' : 'host',
     importExtension: extensionOf(options.importExtension),

@@ -1,6 +1,6 @@
 import { print, toJson } from '@wit-ts/wit';
 import { EXIT, type ExitCode } from '../failure.ts';
-import { readInput } from '../read-input.ts';
+import { displayName, readInput } from '../read-input.ts';
 import { selectWorld } from '../select-world.ts';
 import type { CommandContext, WitOptions } from '../command-context.ts';
 
@@ -13,6 +13,10 @@ export async function wit(
   const [given = ''] = args;
   const read = { ...options, referenceDocs: context.json };
   const input = await context.progress(`reading ${given}`, () => readInput(context, given, read));
+  if (input.tag === 'component') {
+    const { refuseUnwritableNames } = await import('../writable-names.ts');
+    refuseUnwritableNames(input.component, displayName(given));
+  }
   const { resolve } = input;
   if (context.json) {
     context.outJson(toJson(resolve));
