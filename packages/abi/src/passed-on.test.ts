@@ -53,8 +53,8 @@ describe('a host function that a component exports', () => {
   });
 });
 
-function fail(what: unknown): never {
-  throw what;
+function fail(error: unknown): never {
+  throw error;
 }
 
 function caught(call: () => unknown): unknown {

@@ -3,7 +3,7 @@ import { bytesOf, linkingExports } from './fixtures/linking.ts';
 import { compile, instantiate, instantiateSync, Trap } from './index.ts';
 
 describe.each(['compile', 'reference'] as const)(
-  'a core module that fails when it is started (%s)',
+  'a core module that runs code when it is started (%s)',
   async (engine) => {
     const starts = await compile(bytesOf('starts'), { engine });
     const fault = new RangeError('no f today');
@@ -36,14 +36,14 @@ describe.each(['compile', 'reference'] as const)(
       );
     });
 
-    it('may have called another component', async () => {
+    it('throws the trap of another component that it calls', async () => {
       const { startsAnother } = await linkingExports({ engine });
       expect(() => instantiateSync(startsAnother!)).toThrow(
         /unreachable .*\(starting a core module of component › /u,
       );
     });
 
-    it('starts when nothing fails', async () => {
+    it('starts when its code succeeds', async () => {
       await expect(start(() => 1)).resolves.toEqual({});
     });
   },

@@ -7,7 +7,7 @@ vi.mock('./rare-parts.ts', () => {
   throw new TypeError('this platform has no dynamic imports');
 });
 
-it('names the unfit imports where the text of errors cannot be loaded', async () => {
+it('instantiate names the wrong imports when the texts of its errors cannot be loaded', async () => {
   const bytes = await built('edge-handler');
   const error: unknown = await instantiate(bytes, {}).catch((thrown: unknown) => thrown);
   if (!(error instanceof LinkError)) throw error;

@@ -110,7 +110,7 @@ const wideMemory = Uint8Array.from(
 );
 
 describe.skipIf(!WebAssembly.validate(wideMemory))(
-  'a memory of 64-bit addresses (where the engine has them)',
+  'a memory of 64-bit addresses (if the engine has them)',
   () => {
     it('is used when the type of the imported module declares it', async () => {
       const { wide } = await linkingExports();
