@@ -9,7 +9,9 @@ export interface Documented {
 export interface Remarks {
   /** A sentence before the documentation. */
   readonly lead?: string;
-  /** The cases of a variant or an enum, whose documentation follows as a list: an editor shows nothing beside a case. */
+  /**
+   * The cases of a variant or an enum, whose documentation follows as a list: an editor shows nothing beside a case.
+   */
   readonly cases?: readonly (Documented & { readonly name: string })[];
   /** JSDoc tags after it. */
   readonly tags?: readonly string[];

@@ -16,7 +16,9 @@ function module(sections: readonly (readonly [id: number, ...content: readonly n
 const growMemory = [0x00, 0x20, 0x00, 0x40, 0x00, 0x0b];
 const growTable = [0x00, 0xd0, 0x70, 0x20, 0x00, 0xfc, 0x0f, 0x00, 0x0b];
 
-/** Returns a module with a table and a memory, which exports a function `m` to grow the memory and `t` for the table. */
+/**
+ * Returns a module with a table and a memory, which exports a function `m` to grow the memory and `t` for the table.
+ */
 function growing(table: readonly number[], memory: readonly number[]): Uint8Array {
   return module([
     [1, 1, 0x60, 1, 0x7f, 1, 0x7f],
