@@ -45,19 +45,31 @@ export function importMembers(layout: Layout, world: World): ImportMembers {
  */
 export function exportMembers(layout: Layout, world: World): readonly Printable[] {
   const names = typeNamesOf(layout, 'export', layout.world);
-  return surfaceOfWorld(world, layout.side).exports.flatMap((member): Printable[] => {
-    if (member.tag === 'function') return [methodMember(member, names)];
-    if (member.tag !== 'object' || member.members.length === 0) return [];
+  const functions: Printable[] = [];
+  /** The member of each interface under its full name, with its keys: the short name is the first. */
+  const interfaces = new Map<
+    WorldSurfaceItem,
+    { readonly member: ObjectMember<WorldSurfaceItem>; keys: string[] }
+  >();
+  for (const member of surfaceOfWorld(world, layout.side).exports) {
+    if (member.tag === 'function') functions.push(methodMember(member, names));
+    if (member.tag !== 'object' || member.members.length === 0) continue;
+    const found = interfaces.get(member.item);
+    if (found === undefined) interfaces.set(member.item, { member, keys: [...member.keys] });
+    else found.keys.unshift(...member.keys);
+  }
+  // The full name of an interface with a plain name is that name as WIT writes it, which nobody needs to know.
+  const isShown = (key: string, index: number): boolean =>
+    index === 0 || (layout.side === 'host' && key.includes(':'));
+  const objects = Array.from(interfaces.values(), ({ member, keys }) => {
     const title = titleOf(member, layout, 'export');
-    // The second key of an interface with a plain name is that name as WIT writes it, which nobody needs to know.
-    const isShown = (key: string, index: number): boolean =>
-      index === 0 || (layout.side === 'host' && key.includes(':'));
-    return member.keys
+    return keys
       .filter(isShown)
       .map(
         (key, index) => code`${index === 0 ? docComment(member.item.item) : ''}${property(key)}: ${title};\n`,
       );
   });
+  return [...functions, ...objects.flat()];
 }
 
 function titleOf(member: ObjectMember<WorldSurfaceItem>, layout: Layout, direction: Direction): ImportSymbol {

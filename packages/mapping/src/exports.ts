@@ -1,15 +1,15 @@
 import { camelCase } from './letter-case.ts';
 import { instanceMembers, membersOf, type KnownMembers } from './members.ts';
-import { ObjectNames, type Keys } from './object-names.ts';
+import { ObjectNames } from './object-names.ts';
 import { isItem, type Items, type Member, type ObjectMember, type SurfaceItem } from './surface.ts';
 
 /**
- * Returns the members of the object of a component's exports: functions and classes, and after them the interfaces.
+ * Returns the members of the object of a component's exports in the order of its properties: classes, functions, the
+ * interfaces under their full names, and the interfaces again under their short names.
  *
- * An interface has a short name beside its full one: `example:service/api@1.0.0` is also `api`. The short name comes
- * first among its keys. If two interfaces have the same short name, neither gets it, because neither has more right
- * to it; an interface without functions and resources does not count. No interface gets a short name that another
- * export has.
+ * The short name of `example:service/api@1.0.0` is `api`. Both members of an interface have the same `members`. If two
+ * interfaces have the same short name, neither gets it, because neither has more right to it; an interface without
+ * functions and resources does not count. No interface gets a short name that another export has.
  *
  * @param taken properties that no export may have. The exports are what a promise resolves to, so no function may be
  *   called `then`: `await` would call it.
@@ -33,18 +33,24 @@ export function exportSurface<Item extends SurfaceItem<Item>>(
     if (members.length > 0) rivals.set(shortName(name), (rivals.get(shortName(name)) ?? 0) + 1);
   }
   const members = membersOf(others, 'export', names, known);
-  const full = interfaces.map(({ name }) => names.claim(name));
-  const objects = interfaces.map((object, index): ObjectMember<Item> => {
-    const short = shortName(object.name);
-    const isFree = !names.has(short) && (rivals.get(short) ?? 0) <= 1;
-    const keys: Keys = isFree ? [names.claim(short), full[index]!] : [full[index]!];
-    return { ...object, keys };
+  const full = interfaces.map((object): ObjectMember<Item> => ({
+    ...object,
+    keys: [names.claim(object.name)],
+  }));
+  const short = interfaces.flatMap((object): ObjectMember<Item>[] => {
+    const name = shortName(object.name);
+    const isFree = !names.has(name) && (rivals.get(name) ?? 0) <= 1;
+    return isFree ? [{ ...object, keys: [names.claim(name)] }] : [];
   });
-  return [...members, ...objects];
+  return [...members, ...full, ...short];
 }
 
-/** Returns `api` for `example:service/api@1.0.0`, and the camelCase name for a plain name. */
-function shortName(name: string): string {
-  const [path = ''] = name.split('@');
-  return camelCase(path.slice(path.indexOf('/') + 1));
+/** Returns the last part of an interface's name: `api` for `example:service/api@1.0.0`; a plain name is all of it. */
+export function lastPart(interfaceName: string): string {
+  const [path = ''] = interfaceName.split('@');
+  return path.slice(path.indexOf('/') + 1);
+}
+
+function shortName(interfaceName: string): string {
+  return camelCase(lastPart(interfaceName));
 }

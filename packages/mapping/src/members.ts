@@ -13,8 +13,9 @@ import {
 export type KnownMembers<Item> = Map<Items<Item>, readonly Member<Item>[]>;
 
 /**
- * Returns what the items of one object are in JavaScript, in their order: functions, classes with their functions,
- * and objects for instances. A class has the position of its resource.
+ * Returns what the items of one object are in JavaScript: functions, classes with their functions, and objects for
+ * instances. They are in the order of the items, but the classes of exports come first. A class has the position of
+ * its resource, or of the first of its functions if that is listed before it.
  */
 export function membersOf<Item extends SurfaceItem<Item>>(
   items: Items<Item>,
@@ -22,27 +23,30 @@ export function membersOf<Item extends SurfaceItem<Item>>(
   names: ObjectNames = new ObjectNames(direction),
   known: KnownMembers<Item> = new Map(),
 ): readonly Member<Item>[] {
-  const members: Member<Item>[] = [];
-  const functionsOf = new Map<string, FunctionMember<Item>[]>();
-  const addClass = (name: string, item: ClassMember<Item>['item']): FunctionMember<Item>[] => {
-    const functions: FunctionMember<Item>[] = [];
-    functionsOf.set(name, functions);
-    members.push({ tag: 'class', name, keys: names.class(name), item, functions });
-    return functions;
+  const others: Member<Item>[] = [];
+  const exportedClasses: Member<Item>[] = [];
+  const classes = new Map<string, GrowingClass<Item>>();
+  const classOf = (name: string): GrowingClass<Item> => {
+    let found = classes.get(name);
+    if (found === undefined) {
+      found = { tag: 'class', name, keys: names.class(name), item: undefined, functions: [] };
+      classes.set(name, found);
+      (direction === 'export' ? exportedClasses : others).push(found);
+    }
+    return found;
   };
   for (const [name, item] of items) {
     if (isItem(item, 'resource')) {
-      addClass(name, item);
+      classOf(name).item = item;
     } else if (isItem(item, 'func')) {
       const { keys, style, resource } = names.function(name);
-      const target =
-        style === 'function' ? members : (functionsOf.get(resource) ?? addClass(resource, undefined));
+      const target = style === 'function' ? others : classOf(resource).functions;
       target.push({ tag: 'function', name, keys, style, item });
     } else if (isItem(item, 'instance')) {
       const inner = instanceMembers(item.exports, direction, known);
       const { key, also, track } = interfaceKeys(name, names);
       const keys: Keys = also === undefined || direction === 'export' ? [key] : [key, also];
-      members.push({
+      others.push({
         tag: 'object',
         name,
         keys,
@@ -51,11 +55,17 @@ export function membersOf<Item extends SurfaceItem<Item>>(
         ...(track !== undefined && direction === 'import' && { track }),
       });
     } else if (isItem(item, 'module', 'component')) {
-      members.push({ tag: 'value', name, keys: names.property(name), item });
+      others.push({ tag: 'value', name, keys: names.property(name), item });
     }
   }
-  return members;
+  return [...exportedClasses, ...others];
 }
+
+/** A class whose resource and functions are found one after the other. */
+type GrowingClass<Item> = Omit<ClassMember<Item>, 'item' | 'functions'> & {
+  item: ClassMember<Item>['item'];
+  readonly functions: FunctionMember<Item>[];
+};
 
 /** `membersOf`, once for each instance. */
 export function instanceMembers<Item extends SurfaceItem<Item>>(

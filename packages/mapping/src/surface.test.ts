@@ -1,7 +1,9 @@
 import { worldOf, type Contract, type World } from '@wit-ts/model';
 import { describe, expect, it } from 'vitest';
 import {
+  exportSurface,
   importSites,
+  type FunctionType,
   worldSurface,
   type ImportItem,
   type WorldMember,
@@ -54,28 +56,40 @@ describe('exports', () => {
   });
 
   it('have classes with constructors, methods and static functions', () => {
-    expect(exported({ 'a:b/io@1.0.0': stream })).toEqual([
+    const members = [
       [
-        'io a:b/io@1.0.0',
+        'class InputStream',
         [
-          [
-            'class InputStream',
-            [
-              'constructor InputStream',
-              'method readAll',
-              'method readAll$1',
-              'static prototype$1',
-              'static readAll',
-            ],
-          ],
-          'openFile',
+          'constructor InputStream',
+          'method readAll',
+          'method readAll$1',
+          'static prototype$1',
+          'static readAll',
         ],
       ],
+      'openFile',
+    ];
+    expect(exported({ 'a:b/io@1.0.0': stream })).toEqual([
+      ['a:b/io@1.0.0', members],
+      ['io', members],
+    ]);
+  });
+
+  it('are classes, functions, interfaces under their full names, and then under their short names', () => {
+    const item = { functions: { f } };
+    expect(exported({ 'a:b/x': item, f, 'a:b/y@1.0.0': item, z: item, r: 'resource' })).toEqual([
+      ['class R', []],
+      'f',
+      ['a:b/x', ['f']],
+      ['a:b/y@1.0.0', ['f']],
+      ['z', ['f']],
+      ['x', ['f']],
+      ['y', ['f']],
     ]);
   });
 
   it.each<[string, Contract['exports'], string[]]>([
-    ['a short name', { 'a:b/io@1.0.0': { functions: { f } } }, ['io a:b/io@1.0.0']],
+    ['a short name', { 'a:b/io@1.0.0': { functions: { f } } }, ['a:b/io@1.0.0', 'io']],
     [
       'no short name that two interfaces have',
       { 'a:b/io': { functions: { f } }, 'c:d/io': { functions: { f } } },
@@ -84,15 +98,31 @@ describe('exports', () => {
     [
       'a short name that an interface without functions has too',
       { 'a:b/io': { types: { t: 'u8' } }, 'c:d/io': { functions: { f } } },
-      ['io a:b/io', 'c:d/io'],
+      ['a:b/io', 'c:d/io', 'io'],
     ],
     ['no short name that a function has', { io: f, 'a:b/io': { functions: { f } } }, ['io', 'a:b/io']],
-    ['a plain name in camelCase and as it is', { 'my-io': { functions: { f } } }, ['myIo my-io']],
+    ['a plain name as it is and in camelCase', { 'my-io': { functions: { f } } }, ['my-io', 'myIo']],
     ['a plain name once', { io: { functions: { f } } }, ['io']],
     ['a number if a function has the plain name', { 'io-1': f, io1: { functions: { f } } }, ['io1', 'io1$1']],
   ])('give an interface %s', (_, exports, expected) => {
     const members = worldSurface(world({ exports })).exports;
-    expect(members.map(({ keys }) => keys.join(' '))).toEqual(expected);
+    expect(members.flatMap(({ keys }) => keys)).toEqual(expected);
+  });
+
+  it('have one class for a resource that is listed after its functions, and list classes first', () => {
+    type Item = { readonly tag: 'func'; readonly type: FunctionType } | { readonly tag: 'resource' };
+    const func: Item = { tag: 'func', type: { params: [], async: false } };
+    const resource: Item = { tag: 'resource' };
+    const members = exportSurface<Item>([
+      ['g', func],
+      ['[method]r.f', func],
+      ['r', resource],
+      ['[static]r.f', func],
+    ]);
+    expect(members).toMatchObject([
+      { tag: 'class', name: 'r', keys: ['R'], item: resource, functions: [{ keys: ['f'] }, { keys: ['f'] }] },
+      { tag: 'function', keys: ['g'] },
+    ]);
   });
 });
 

@@ -32,9 +32,9 @@ describe('findFunction', () => {
 
   it.each([
     ['run', ['run']],
-    ['two.run', ['two', 'run']],
+    ['two.run', ['a:b/two', 'run']],
     ['then', ['then$1']],
-    ['get-URL', ['one', 'getUrl']],
+    ['get-URL', ['a:b/one@1.0.0', 'getUrl']],
   ])('gives the properties that lead to %s', (name, path) => {
     expect(findFunction(WORLD, name).path).toEqual(path);
   });

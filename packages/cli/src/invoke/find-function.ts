@@ -1,5 +1,5 @@
 import { nearest } from '@wit-ts/diagnostics';
-import { worldSurface } from '@wit-ts/mapping';
+import { lastPart, worldSurface } from '@wit-ts/mapping';
 import type { Func, World } from '@wit-ts/model';
 import { usageFailure } from '../failure.ts';
 
@@ -43,10 +43,13 @@ export function findFunction(world: World, name: string): ExportedFunction {
 function functionsOf(world: World): ExportedFunction[] {
   const ofWorld: ExportedFunction[] = [];
   const ofInterfaces: ExportedFunction[] = [];
+  /** An interface is a member under its full name, and again under its short one. */
+  const found = new Set<unknown>();
   for (const member of worldSurface(world).exports) {
     const [property] = member.keys;
     if (member.tag === 'function') ofWorld.push({ func: member.item.type, path: [property] });
-    if (member.tag !== 'object') continue;
+    if (member.tag !== 'object' || found.has(member.item)) continue;
+    found.add(member.item);
     for (const inner of member.members) {
       if (inner.tag === 'function')
         ofInterfaces.push({ key: member.name, func: inner.item.type, path: [property, inner.keys[0]] });
@@ -59,12 +62,11 @@ function functionsOf(world: World): ExportedFunction[] {
 function namesOf({ key, func }: ExportedFunction): string[] {
   if (key === undefined) return [func.name];
   const [path = key] = key.split('@');
-  const short = path.slice(path.indexOf('/') + 1);
   return [
     `${key}.${func.name}`,
     `${key}#${func.name}`,
     `${path}.${func.name}`,
-    `${short}.${func.name}`,
+    `${lastPart(key)}.${func.name}`,
     func.name,
   ];
 }
