@@ -50,7 +50,6 @@ it('reads headings, links and code blocks', () => {
         comment: 'a comment',
       },
     ],
-    comments: ['a comment'],
   });
 });
 

@@ -11,8 +11,6 @@ export interface MarkdownFile {
   /** The targets of links and images as they are written, with their lines. */
   readonly links: readonly { readonly target: string; readonly line: number }[];
   readonly codeBlocks: readonly CodeBlock[];
-  /** The comments that stand alone, without their delimiters. */
-  readonly comments: readonly string[];
 }
 
 /** A fenced block of code. */
@@ -80,10 +78,7 @@ export function parseMarkdown(text: string): Omit<MarkdownFile, 'path'> {
       links.push({ target: match.groups?.['target'] ?? '', line: i + 1 });
     }
   }
-  const comments = [...text.matchAll(/^<!--(?<comment>.*?)-->$/gmsu)].map(
-    (match) => match.groups?.['comment']?.trim() ?? '',
-  );
-  return { anchors, links, codeBlocks, comments };
+  return { anchors, links, codeBlocks };
 }
 
 const LINK = /\]\((?<target>[^()\s]+)(?: "[^"]*")?\)/gu;

@@ -10,8 +10,8 @@ import { type CodeBlock, markdownPaths, readMarkdown } from './markdown.ts';
  * A block with `title="host.ts"` becomes that file; any other TypeScript becomes `line-12.ts`. A comment before a
  * block, `<!-- with: declare const bytes: Uint8Array; -->`, declares what the block leaves out. TypeScript titled
  * `generated/…` is an excerpt of generated code, and a `console` block is commands, each after `$ `, with what they
- * print. A comment `<!-- file: app.wasm = test-components/traps/built/wat.wasm -->` anywhere copies a file of the
- * repository.
+ * print. A line `cp /path/to/the/clone/test-components/traps/built/wat.wasm traps.wasm` of a `sh` block copies a file
+ * or folder of the repository, as the reader would.
  */
 export interface SnippetPage {
   /** The Markdown file, relative to the root. */
@@ -41,7 +41,7 @@ export const snippetsDirectory: string = join(root, '.cache/docs');
  */
 export function snippetPages(peers: readonly string[]): readonly SnippetPage[] {
   return markdownPaths().flatMap((path) => {
-    const { codeBlocks: blocks, comments } = readMarkdown(path);
+    const { codeBlocks: blocks } = readMarkdown(path);
     const files = blocks.flatMap((block) => {
       const name = fileName(block);
       const isMissingPeer = peers.length === 0 && block.text.includes("from '@bytecodealliance/");
@@ -53,14 +53,17 @@ export function snippetPages(peers: readonly string[]): readonly SnippetPage[] {
       sources: files.filter((file) => !isExcerpt(file)),
       excerpts: files.filter(isExcerpt),
       consoles: blocks.filter(({ language }) => language === 'console'),
-      copies: comments.flatMap((comment) => {
-        const { name, source } = /^file: (?<name>\S+) = (?<source>\S+)$/u.exec(comment)?.groups ?? {};
-        return name === undefined || source === undefined ? [] : [[name, source] as const];
-      }),
+      copies: blocks.filter(({ language }) => language === 'sh').flatMap(copiesOf),
     };
     const hasCode = page.consoles.length > 0 || files.some(({ block }) => isTypeScript(block));
     return hasCode ? [page] : [];
   });
+}
+
+const COPY = /^cp (?:-r )?\/path\/to\/the\/clone\/(?<source>\S+) (?<name>\S+)/gmu;
+
+function copiesOf({ text }: CodeBlock): readonly (readonly [name: string, path: string])[] {
+  return [...text.matchAll(COPY)].map(({ groups }) => [groups?.['name'] ?? '', groups?.['source'] ?? '']);
 }
 
 function isExcerpt({ name, block }: SnippetFile): boolean {
