@@ -34,13 +34,13 @@ export function hostWorldFile(layout: Layout, world: World): GeneratedFile {
   printWorldTypes(file, layout, world);
 
   file.print(code`
-    /** What a component has to fulfil for these types to be true. */
+    /** The contract that a component must satisfy for these types to hold. */
     export const contract: ${runtimeType('Contract')} = ${JSON.stringify(contractOf(world))};
 
     /**
      * Instantiates a component of the world \`${world.name}\`.
      *
-     * @throws {LinkError} where it is of another world, or an import is missing, with every reason
+     * @throws {LinkError} when the component does not fit the world or an import is missing; it lists every reason
      */
     export function instantiate(
       component: ${runtimeType('Source')} | ${runtimeType('Component')},

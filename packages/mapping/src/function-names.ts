@@ -1,3 +1,5 @@
+import { parseExternName } from '@wit-ts/model';
+
 /** How a function is called: by itself, on an object of its resource, on its resource's class, or with `new`. */
 export type CallStyle = 'function' | 'method' | 'static' | 'constructor';
 
@@ -12,8 +14,6 @@ export interface FunctionName {
 
 /** Parses `read`, `[method]file.read`, `[static]file.open` or `[constructor]file`. */
 export function parseFunctionName(name: string): FunctionName {
-  const match = /^\[(constructor|method|static)\]([^.]*)(?:\.(.*))?$/u.exec(name);
-  if (match === null) return { style: 'function', resource: '', member: name };
-  const [, style, resource = '', member = ''] = match;
-  return { style: style as CallStyle, resource, member };
+  const { tag, resource, member } = parseExternName(name);
+  return { style: tag === 'freestanding' ? 'function' : tag, resource, member };
 }

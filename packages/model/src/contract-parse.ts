@@ -1,5 +1,5 @@
-import type { Contract, ContractInterface, ContractItem, ContractItems } from './contract.ts';
-import { packageNameText, parseQualifiedName } from './names.ts';
+import type { Contract, ContractInterface, ContractItem, ContractItems, ContractPhase } from './contract.ts';
+import { packageNameText, parseExternName, parseQualifiedName } from './names.ts';
 import { TypeParser, type TypeScope } from './type-parse.ts';
 import type {
   Func,
@@ -16,11 +16,9 @@ import type {
 } from './types.ts';
 import { resourceOf } from './unalias.ts';
 
-type Phase = 'imports' | 'exports' | 'uses';
-
 /** The part of a contract that a text belongs to, an interface or the world itself: it decides what names mean. */
 interface ContractPart {
-  readonly phase: Phase;
+  readonly phase: ContractPhase;
   readonly owner: Owner;
   readonly types: ReadonlyMap<string, TypeDef>;
 }
@@ -73,7 +71,7 @@ export class ContractBuilder {
     this.world = world;
   }
 
-  #read(phase: Phase, source: ContractItems, world: Mutable<World>): void {
+  #read(phase: ContractPhase, source: ContractItems, world: Mutable<World>): void {
     const items = this.#items[phase];
     const part: ContractPart = { phase, owner: world, types: this.#worldTypes[phase] };
     for (const [key, value] of Object.entries(source)) {
@@ -103,7 +101,7 @@ export class ContractBuilder {
     return { tag: 'type', type: def };
   }
 
-  #interface(key: string, source: ContractInterface, phase: Phase): Interface {
+  #interface(key: string, source: ContractInterface, phase: ContractPhase): Interface {
     const types = new Map<string, TypeDef>();
     const functions = new Map<string, Func>();
     const fullName = source.implements ?? key;
@@ -160,7 +158,7 @@ export class ContractBuilder {
       throw new TypeError(`malformed contract: the function "${key}" is not a string`);
     const scope = this.#scope(part);
     const kind = funcKind(key, (name) => scope.lookup(name, undefined));
-    return { name: funcName(key, kind), kind, ...new TypeParser(text, scope).func(kind) };
+    return { name: funcName(key), kind, ...new TypeParser(text, scope).func(kind) };
   }
 
   #scope(part: ContractPart): TypeScope {
@@ -220,15 +218,15 @@ const PENDING_FUNCTION: WorldItem = {
 };
 
 function funcKind(key: string, lookup: (name: string) => TypeDef | undefined): FuncKind {
-  const match = /^\[(method|static|constructor)\]([^.]+)/u.exec(key);
-  if (match === null) return { tag: 'freestanding' };
-  const resource = lookup(match[2]!);
+  const { tag, resource: name } = parseExternName(key);
+  if (tag === 'freestanding') return { tag };
+  const resource = lookup(name);
   if (resource === undefined)
     throw new TypeError(`malformed contract: the resource of "${key}" is not in its interface`);
-  return { tag: match[1] as 'method' | 'static' | 'constructor', resource };
+  return { tag, resource };
 }
 
-function funcName(key: string, kind: FuncKind): string {
-  if (kind.tag === 'freestanding') return key;
-  return key.slice(key.indexOf(kind.tag === 'constructor' ? ']' : '.') + 1);
+function funcName(key: string): string {
+  const { tag, resource, member } = parseExternName(key);
+  return tag === 'constructor' ? resource : member;
 }

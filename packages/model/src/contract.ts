@@ -92,9 +92,14 @@ export function worldOf(contract: Contract): World {
   return new ContractBuilder(contract).world;
 }
 
-type Phase = 'imports' | 'exports' | 'uses';
+/** The parts of a contract, which are also its keys. */
+export type ContractPhase = 'imports' | 'exports' | 'uses';
 
-function items(source: ReadonlyMap<string, WorldItem>, phase: Phase, keys: InterfaceKeys): ContractItems {
+function items(
+  source: ReadonlyMap<string, WorldItem>,
+  phase: ContractPhase,
+  keys: InterfaceKeys,
+): ContractItems {
   const out = record<ContractItem>();
   for (const [key, item] of source) {
     if (item.tag === 'type') out[key] = defText(item.type, phase, keys);
@@ -110,7 +115,12 @@ function items(source: ReadonlyMap<string, WorldItem>, phase: Phase, keys: Inter
 
 type InterfaceItem = Extract<WorldItem, { tag: 'interface' }>;
 
-function describe(item: InterfaceItem, key: string, phase: Phase, keys: InterfaceKeys): ContractInterface {
+function describe(
+  item: InterfaceItem,
+  key: string,
+  phase: ContractPhase,
+  keys: InterfaceKeys,
+): ContractInterface {
   const iface = item.interface;
   const name = interfaceName(iface);
   const types = record<string>();
@@ -126,7 +136,7 @@ function describe(item: InterfaceItem, key: string, phase: Phase, keys: Interfac
   };
 }
 
-function defText(def: TypeDef, phase: Phase, keys: InterfaceKeys, scope?: Interface): string {
+function defText(def: TypeDef, phase: ContractPhase, keys: InterfaceKeys, scope?: Interface): string {
   const text = typeDefText(def, { nameOf: keys.namer(phase, scope), limit: LIMIT });
   const { kind } = def;
   const foreign =
@@ -137,7 +147,7 @@ function defText(def: TypeDef, phase: Phase, keys: InterfaceKeys, scope?: Interf
   return whole(foreign ? `use ${text}` : text, def.name);
 }
 
-function functionText(func: Func, phase: Phase, keys: InterfaceKeys, scope?: Interface): string {
+function functionText(func: Func, phase: ContractPhase, keys: InterfaceKeys, scope?: Interface): string {
   return whole(funcText(func, { nameOf: keys.namer(phase, scope), limit: LIMIT }), func.name);
 }
 
@@ -172,7 +182,7 @@ class InterfaceKeys {
   }
 
   /** Returns a function that prints the name of a type within an interface, or at the level of the world. */
-  namer(phase: Phase, scope: Interface | undefined): (def: TypeDef) => string {
+  namer(phase: ContractPhase, scope: Interface | undefined): (def: TypeDef) => string {
     return (def) => {
       const { owner } = def;
       const id = idText(def.name ?? '');
@@ -182,7 +192,7 @@ class InterfaceKeys {
     };
   }
 
-  #keyOf(iface: Interface, phase: Phase): string {
+  #keyOf(iface: Interface, phase: ContractPhase): string {
     const exported = phase === 'exports' ? this.exports.get(iface) : undefined;
     if (exported !== undefined) return exported;
     const imported = this.imports.get(iface);

@@ -24,8 +24,10 @@ export type {
 export { isMapKeyType, isNumericType, primitiveTypes, type PrimitiveType } from './primitives.ts';
 export {
   externName,
+  type ExternNameParts,
   interfaceName,
   packageNameText,
+  parseExternName,
   parsePackageName,
   parseQualifiedName,
   qualifiedName,
@@ -45,6 +47,7 @@ export {
   type ContractInterface,
   type ContractItem,
   type ContractItems,
+  type ContractPhase,
 } from './contract.ts';
 export { compatibleKey, compatibleKeys } from './compatible-key.ts';
 export { mismatches } from './satisfy.ts';

@@ -1,6 +1,6 @@
 import { type ResultKind, thrownResult } from '@wit-ts/mapping';
 import type { Type, TypeDef } from '@wit-ts/model';
-import { type AddressType, resolveAlias, resolveResource, resourcesOf } from '@wit-ts/model/layout';
+import { type AddressType, unalias, resolveResource, resourcesOf } from '@wit-ts/model/layout';
 import type { CanonicalOptions, Peer } from '../engine.ts';
 import type * as helpers from '../helpers/index.ts';
 import type { EmittedFactory } from './emitted-factory.ts';
@@ -76,7 +76,7 @@ export class FactorySource {
    * Returns the name of the factory's function for a type. The first call for a role and a type writes the function.
    */
   typeFunction(role: string, type: Type, write: (name: string) => Code): string {
-    const resolved = resolveAlias(type);
+    const resolved = unalias(type);
     if (typeof resolved === 'string') throw new TypeError('a primitive needs no function');
     let known = this.#functions.get(role);
     if (known === undefined) this.#functions.set(role, (known = new Map()));

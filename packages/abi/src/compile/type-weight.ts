@@ -1,5 +1,5 @@
 import type { Type, TypeDef } from '@wit-ts/model';
-import { MAX_DEPTH, parts, resolveAlias, shapeOf, tooDeep } from '@wit-ts/model/layout';
+import { MAX_DEPTH, parts, unalias, shapeOf, tooDeep } from '@wit-ts/model/layout';
 
 /** Types that take more lines than this get a function of their own. */
 export const HEAVY = 48;
@@ -8,7 +8,7 @@ const weights = new WeakMap<TypeDef, number>();
 
 /** Estimates the lines that a type takes when it is written out. Values above `HEAVY` are not told apart. */
 export function weightOf(type: Type, depth = 0): number {
-  const resolved = resolveAlias(type);
+  const resolved = unalias(type);
   if (typeof resolved === 'string') return 1;
   const known = weights.get(resolved);
   if (known !== undefined) return known;

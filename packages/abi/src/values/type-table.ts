@@ -3,7 +3,7 @@ import type { Type, TypeDef } from '@wit-ts/model';
 import {
   type AddressType,
   layoutOf,
-  resolveAlias,
+  unalias,
   resolveResource,
   sequenceLayout,
   type Shape,
@@ -25,7 +25,7 @@ export class TypeTableBuilder {
   }
 
   ref(type: Type): TypeRef {
-    const resolved = resolveAlias(type);
+    const resolved = unalias(type);
     if (typeof resolved === 'string') return resolved;
     const known = this.#known.get(resolved);
     if (known !== undefined) return known;

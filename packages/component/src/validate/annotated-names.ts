@@ -1,3 +1,4 @@
+import { type ExternNameParts, parseExternName } from '@wit-ts/model';
 import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
 import {
   type DefinedNode,
@@ -9,7 +10,7 @@ import {
   type ValueNode,
 } from '../elaborate/nodes.ts';
 import { withArticle } from '../with-article.ts';
-import { annotatedName, type AnnotatedName, externNameFault } from './names.ts';
+import { externNameFault } from './names.ts';
 
 /**
  * The resources that a scope imports, or exports, by name; and the rule that `[method]r.f` and its like stand after
@@ -23,20 +24,21 @@ export class ResourceNames {
   }
 
   check(context: EvaluationContext, name: string, entity: Entity, offset: number): void {
-    const annotated = annotatedName(name);
+    const parts = parseExternName(name);
     // A malformed name has been reported.
-    if (annotated === undefined || externNameFault(name) !== undefined) return;
+    if (parts.tag === 'freestanding' || externNameFault(name) !== undefined) return;
     const faults =
       entity.tag === 'func'
-        ? this.#faults(annotated, entity.func)
+        ? this.#faults(parts, entity.func)
         : [`it must be a function, not ${withArticle(entity.tag)}`];
     for (const fault of faults) context.report('bad-annotated-name', `\`${name}\`: ${fault}`, offset);
   }
 
-  #faults({ annotation, resource }: AnnotatedName, func: FuncNode): string[] {
+  #faults({ tag, resource }: ExternNameParts, func: FuncNode): string[] {
     const node = this.#nodes.get(resource);
     const missing = node === undefined ? [`no resource \`${resource}\` is introduced before it`] : [];
-    switch (annotation) {
+    switch (tag) {
+      case 'freestanding':
       case 'static':
         return missing;
       case 'method': {

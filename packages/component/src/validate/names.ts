@@ -17,19 +17,6 @@ export function isLabel(text: string): boolean {
   return LABEL_ONLY.test(text);
 }
 
-/** The parts of a name such as `[method]r.f`. */
-export interface AnnotatedName {
-  readonly annotation: 'constructor' | 'method' | 'static';
-  readonly resource: string;
-}
-
-export function annotatedName(name: string): AnnotatedName | undefined {
-  const match = /^\[(constructor|method|static)\]([^.]*)/u.exec(name);
-  return match === null
-    ? undefined
-    : { annotation: match[1] as AnnotatedName['annotation'], resource: match[2]! };
-}
-
 /** Returns the fault of the name of an import or export, or `undefined` for a valid one. */
 export function externNameFault(name: string): string | undefined {
   const annotation = /^\[([^\]]*)\](.*)$/su.exec(name);

@@ -1,4 +1,11 @@
-import type { Docs, Func, FuncKind, Stability, TypeDef } from '@wit-ts/model';
+import {
+  type Docs,
+  type Func,
+  type FuncKind,
+  parseExternName,
+  type Stability,
+  type TypeDef,
+} from '@wit-ts/model';
 import { DecodeError } from '../decode-error.ts';
 import type { FuncNode } from '../elaborate/nodes.ts';
 import type { TypeBuilder } from './types.ts';
@@ -32,9 +39,8 @@ function splitName(
   types: ReadonlyMap<string, TypeDef>,
   offset: number,
 ): { plain: string; kind: FuncKind } {
-  const match = /^\[(method|static|constructor)\]([^.]+)(?:\.(.+))?$/u.exec(name);
-  if (match === null) return { plain: name, kind: { tag: 'freestanding' } };
-  const [, tag, resourceName = '', member] = match;
+  const { tag, resource: resourceName, member } = parseExternName(name);
+  if (tag === 'freestanding') return { plain: name, kind: { tag } };
   const resource = types.get(resourceName);
   if (resource === undefined) {
     throw new DecodeError(
@@ -42,6 +48,5 @@ function splitName(
       offset,
     );
   }
-  if (tag === 'constructor') return { plain: resourceName, kind: { tag, resource } };
-  return { plain: member ?? '', kind: { tag: tag === 'method' ? 'method' : 'static', resource } };
+  return { plain: tag === 'constructor' ? resourceName : member, kind: { tag, resource } };
 }

@@ -1,6 +1,8 @@
 import { partsOf } from '../parts.ts';
 import type { Type, TypeDef, TypeDefKind } from '../types.ts';
-import { isKind, resolveAlias, shapeOf, type Shape } from './despecialize.ts';
+import { type Shape, shapeOf } from '../shape.ts';
+import { unalias } from '../unalias.ts';
+import { isKind } from './despecialize.ts';
 
 /**
  * Calls `visit` once for each distinct type that `type` consists of, itself included, in order of mention.
@@ -17,7 +19,7 @@ export function eachType(
   const pending: Type[] = [type];
   // Not recursive: a chain of a million definitions must not overflow the stack.
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const resolved = resolveAlias(next);
+    const resolved = unalias(next);
     if (typeof resolved !== 'string') {
       if (seen.has(resolved)) continue;
       seen.add(resolved);

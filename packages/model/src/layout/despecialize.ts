@@ -1,36 +1,20 @@
 import type { PrimitiveType } from '../primitives.ts';
+import { type Shape, shapeOf } from '../shape.ts';
 import type { Type, TypeDef, TypeDefKind } from '../types.ts';
-
-/** What a type is once aliases are followed: a primitive, or the kind of a definition. */
-export type Shape = PrimitiveType | Exclude<TypeDefKind, { readonly tag: 'alias' }>;
+import { unalias } from '../unalias.ts';
 
 /** How deep types may nest. Deeper ones come from a hostile component, or from a model that is not a tree. */
 export const MAX_DEPTH = 256;
 
-/** Follows aliases to the definition or the primitive they stand for. */
-export function resolveAlias(type: Type): Type {
-  let at = type;
-  for (let steps = 0; typeof at !== 'string' && at.kind.tag === 'alias'; steps += 1) {
-    if (steps > MAX_DEPTH) throw tooDeep();
-    at = at.kind.type;
-  }
-  return at;
-}
-
-/** The resource that a handle type is of, through `use` and `type a = b`. */
+/** Returns the resource that a handle type is for, through `use` and `type a = b`. */
 export function resolveResource(resource: TypeDef): TypeDef {
-  const resolved = resolveAlias(resource);
-  if (typeof resolved === 'string') throw new TypeError(`a handle must be of a resource, not of ${resolved}`);
+  const resolved = unalias(resource);
+  if (typeof resolved === 'string')
+    throw new TypeError(`a handle must be for a resource, not for ${resolved}`);
   return resolved;
 }
 
-export function shapeOf(type: Type): Shape {
-  const resolved = resolveAlias(type);
-  if (typeof resolved === 'string') return resolved;
-  return resolved.kind as Exclude<TypeDefKind, { readonly tag: 'alias' }>;
-}
-
-/** Whether a shape is of one of these kinds; a primitive is of none. */
+/** Returns true if a shape is of one of these kinds; always false for a primitive. */
 export function isKind<Tag extends TypeDefKind['tag']>(
   shape: Shape,
   ...kinds: readonly Tag[]
@@ -38,7 +22,7 @@ export function isKind<Tag extends TypeDefKind['tag']>(
   return typeof shape === 'object' && kinds.some((kind) => kind === shape.tag);
 }
 
-/** The shape of a type that is of one of these kinds, nothing for any other. */
+/** Returns the shape of a type if it is of one of these kinds, and `undefined` otherwise. */
 export function shapeAs<Tag extends TypeDefKind['tag']>(
   type: Type,
   ...kinds: readonly Tag[]

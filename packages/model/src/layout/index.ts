@@ -9,11 +9,8 @@ export {
   type Element,
   isKind,
   MAX_DEPTH,
-  resolveAlias,
   resolveResource,
-  type Shape,
   shapeAs,
-  shapeOf,
   tooDeep,
 } from './despecialize.ts';
 export {
@@ -45,4 +42,6 @@ export {
   TypeTooLarge,
   variantLayout,
 } from './layout.ts';
+export { type Shape, shapeOf } from '../shape.ts';
+export { unalias } from '../unalias.ts';
 export { mentionedTypes, mentionsWaitables, resourcesOf } from './mentioned-types.ts';

@@ -1,5 +1,6 @@
 import type { Type, TypeDef } from '../types.ts';
-import { MAX_DEPTH, despecialize, resolveAlias, tooDeep, type Element } from './despecialize.ts';
+import { unalias } from '../unalias.ts';
+import { MAX_DEPTH, despecialize, tooDeep, type Element } from './despecialize.ts';
 
 /** The address type of a memory. */
 export type AddressType = 'i32' | 'i64';
@@ -28,7 +29,7 @@ const memos: Record<AddressType, WeakMap<TypeDef, Layout>> = { i32: new WeakMap(
 
 /** @throws TypeError for a type that nests too deep, is too large, or is no value type */
 export function layoutOf(type: Type, address: AddressType, depth = 0): Layout {
-  const resolved = resolveAlias(type);
+  const resolved = unalias(type);
   if (typeof resolved === 'string') return primitiveLayout(resolved, address);
   const known = memos[address].get(resolved);
   if (known !== undefined) return known;

@@ -1,10 +1,14 @@
-import { compatibilityKey, type Contract, type ContractInterface, type ContractItem } from '@wit-ts/model';
-
-type Phase = 'imports' | 'exports' | 'uses';
+import {
+  compatibilityKey,
+  type Contract,
+  type ContractInterface,
+  type ContractItem,
+  type ContractPhase,
+} from '@wit-ts/model';
 
 /** The interface or world that a text of a contract belongs to, which decides what the names in it mean. */
 export interface ContractPosition {
-  readonly phase: Phase;
+  readonly phase: ContractPhase;
   /** The key of the interface; `undefined` for the world itself. */
   readonly key: string | undefined;
 }
@@ -28,7 +32,7 @@ export class ContractDefinitions {
   }
 
   /** Returns the key of the interface that links with a name: that name, or the only compatible version of it. */
-  keyOf(phase: Phase, name: string): string | undefined {
+  keyOf(phase: ContractPhase, name: string): string | undefined {
     const items = this.#contract[phase] ?? {};
     if (Object.hasOwn(items, name)) return name;
     const wanted = compatibilityKey(name);
@@ -36,7 +40,7 @@ export class ContractDefinitions {
     return found.length === 1 ? found[0] : undefined;
   }
 
-  item(phase: Phase, key: string): ContractItem | undefined {
+  item(phase: ContractPhase, key: string): ContractItem | undefined {
     return ownProperty(this.#contract[phase], key);
   }
 
@@ -59,7 +63,7 @@ export class ContractDefinitions {
     }
     const fromImports = key.startsWith('import ');
     const plain = fromImports ? key.slice('import '.length) : key;
-    const phases: readonly Phase[] =
+    const phases: readonly ContractPhase[] =
       position.phase === 'exports' && !fromImports ? ['exports', 'imports', 'uses'] : ['imports', 'uses'];
     for (const phase of phases) {
       if (typeof this.item(phase, plain) === 'object') return this.#typeAt({ phase, key: plain }, name);

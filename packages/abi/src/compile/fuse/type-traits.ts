@@ -6,7 +6,7 @@ import {
   flagsSize,
   isPair,
   layoutOf,
-  resolveAlias,
+  unalias,
   type Shape,
 } from '@wit-ts/model/layout';
 
@@ -56,7 +56,7 @@ const checks = new WeakMap<TypeDef, boolean>();
 const bytes = new WeakMap<TypeDef, boolean>();
 
 function remembered(known: WeakMap<TypeDef, boolean>, type: Type, find: () => boolean): boolean {
-  const resolved = resolveAlias(type);
+  const resolved = unalias(type);
   if (typeof resolved === 'string') return find();
   let answer = known.get(resolved);
   if (answer === undefined) {
