@@ -26,7 +26,7 @@ export type {
 export type { CoreItem, DefinedModuleType, ModuleType } from './core/module-type.ts';
 export { readModuleType } from './core/read-module.ts';
 export { DecodeError } from './decode-error.ts';
-export { decode } from './decode/decode.ts';
+export { decode } from './decode/decode-explained.ts';
 export { componentWorld } from './world/component-world.ts';
 export type { Unexpressed } from './world/unexpressed.ts';
 export { decodeWitPackage, isWitPackage } from './world/wit-package.ts';

@@ -1,6 +1,6 @@
 import type { Alias, Component, CoreInstance, CoreSort } from '@wit-ts/component';
 import { DecodeError } from '@wit-ts/component/binary';
-import type { IndexSpaces } from '@wit-ts/component/elaborate';
+import { type IndexSpaces, outOfBounds } from '@wit-ts/component/elaborate';
 import { instanceNames } from './debug-names.ts';
 import type { CoreArg, CoreRef } from './plan.ts';
 
@@ -101,10 +101,7 @@ export class CoreSpaces {
 function at<T>(space: readonly T[], what: string, index: number, offset: number): T {
   const found = space[index];
   if (found === undefined) {
-    throw new DecodeError(
-      `there is no ${what} ${index}: only ${space.length} are defined before this`,
-      offset,
-    );
+    throw new DecodeError(outOfBounds(what, index, space.length), offset);
   }
   return found;
 }

@@ -14,12 +14,12 @@ import {
   IndexSpaces,
   type InstanceNode,
   instantiateWith,
+  needsResource,
   type ModuleNode,
   peel,
   type ResourceNode,
   TooComplex,
   typeAt,
-  typeNodeText,
   valueType,
 } from '@wit-ts/component/elaborate';
 import { OptionsResolver } from './canonical-options.ts';
@@ -274,7 +274,7 @@ class Planner {
       case 'resource.new':
       case 'resource.drop':
       case 'resource.rep': {
-        const resource = this.#resources.indexOf(this.#resourceAt(canon.resource, spaces, offset));
+        const resource = this.#resources.indexOf(this.#resourceAt(canon, spaces, offset));
         this.#trampoline({ tag: canon.tag, resource, instance }, core);
         return;
       }
@@ -291,14 +291,15 @@ class Planner {
     }
   }
 
-  #resourceAt(index: number, spaces: IndexSpaces, offset: number): ResourceNode {
+  #resourceAt(
+    { tag, resource: index }: Extract<Canon, { resource: number }>,
+    spaces: IndexSpaces,
+    offset: number,
+  ): ResourceNode {
     const node = typeAt(this.#context, spaces, index, offset);
     const target = node && peel(node);
     if (target?.tag === 'resource') return target;
-    throw new DecodeError(
-      `type ${index} must be a resource, and is ${typeNodeText(target?.tag ?? 'defined')}`,
-      offset,
-    );
+    throw new DecodeError(needsResource(tag, index, target?.tag ?? 'defined'), offset);
   }
 
   #trampoline(trampoline: Trampoline, core: CoreSpaces): void {

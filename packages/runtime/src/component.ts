@@ -1,9 +1,9 @@
 import type { Component as DecodedComponent } from '@wit-ts/component';
-import { decode } from '@wit-ts/component/binary';
+import { decodeWith } from '@wit-ts/component/binary';
 import { mentionsTasks, plan, type Plan } from '@wit-ts/plan';
 import { type ChosenEngine, chooseEngine, type EngineChoice } from './choose-engine.ts';
 import { FunctionCode } from './function-code.ts';
-import { checked, limitedModules, type Limits, moduleKey } from './limits.ts';
+import { limitedModules, type Limits, limitsOf, moduleKey } from './limits.ts';
 import type { Linking } from './linking/linking.ts';
 import { loadParts, needsOf, type OptionalParts } from './optional-parts.ts';
 import { readSource, type Source } from './source.ts';
@@ -87,8 +87,8 @@ export class Component {
  */
 export async function compile(source: Source, options: CompileOptions = {}): Promise<Component> {
   const { bytes, modules: given } = await readSource(source);
-  const limits = checked(options.limits);
-  const decoded = decode(bytes);
+  const limits = await limitsOf({ limits: {} }, options.limits);
+  const decoded = await decodedOf(bytes);
   // The platform compiles while the plan is made.
   const begun = given === undefined ? begin(decoded, limits) : new Map<Uint8Array, never>();
   const flat = plan(decoded);
@@ -151,11 +151,12 @@ async function compileModule(bytes: BufferSource): Promise<WebAssembly.Module> {
   return WebAssembly.compile(bytes);
 }
 
-/**
- * Returns the core modules inside a component, in the order in which `compile({ bytes, modules })` expects them.
- *
- * @throws DecodeError when the bytes are not a component
- */
-export function componentModules(bytes: Uint8Array | ArrayBuffer): readonly Uint8Array[] {
-  return plan(decode(bytes)).modules;
+/** Decodes a component. Why bytes are none is only explained when it happens, by code that is loaded then. */
+async function decodedOf(bytes: Uint8Array): Promise<DecodedComponent> {
+  try {
+    return decodeWith(bytes);
+  } catch {
+    const { decode } = await import('@wit-ts/component/explained');
+    return decode(bytes);
+  }
 }

@@ -1,3 +1,4 @@
+import { checked } from './check-limits.ts';
 import { compiledWithin } from './compiled-within.ts';
 import { Component } from './component.ts';
 import type { Imports } from './imports.ts';
@@ -5,7 +6,6 @@ import type { ComponentExports } from './instance/exports.ts';
 import { instantiateHere, NewInstance } from './instance/new-instance.ts';
 import type { CoreRequest } from './instance/run-steps.ts';
 import type { InstantiateOptions } from './instantiate.ts';
-import { limitsOf } from './limits.ts';
 import { linkImports, notStarted, tracedBy } from './rare-parts.ts';
 
 /**
@@ -23,7 +23,7 @@ export function instantiateSync<Exports extends object = ComponentExports>(
     );
   }
   const component = compiled.linking?.linked(imports) ?? compiled;
-  const limits = limitsOf(component, options.limits);
+  const limits = { ...component.limits, ...checked(options.limits ?? {}) };
   const modules = compiledWithin(component, limits);
   const linked = linkImports(component.plan.imports, imports);
   const { name, trace } = options;

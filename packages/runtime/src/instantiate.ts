@@ -3,7 +3,6 @@ import { findImports, type Imports, type UnfitImport } from './imports.ts';
 import type { ComponentExports } from './instance/exports.ts';
 import { instantiateHere, NewInstance } from './instance/new-instance.ts';
 import { limitsOf, modulesWithin } from './limits.ts';
-import { LinkError } from './link-error.ts';
 import type { Source } from './source.ts';
 import type { Trace } from './trace.ts';
 
@@ -35,11 +34,11 @@ export async function instantiate<Exports extends object = ComponentExports>(
 ): Promise<Exports> {
   const compiled = source instanceof Component ? source : await compile(source, options);
   const component = compiled.linking?.linked(imports) ?? compiled;
-  const limits = limitsOf(component, options.limits);
+  const limits = await limitsOf(component, options.limits);
   const modules = await modulesWithin(component, limits);
   const unfit: UnfitImport[] = [];
   const linked = findImports(component.plan.imports, imports, unfit);
-  if (unfit.length > 0) throw await unfitError(unfit, imports);
+  if (unfit.length > 0) throw (await rareParts()).unfitImports(unfit, imports);
   const { name, trace } = options;
   const traced = trace && (await rareParts()).tracedBy(trace);
   const instance = new NewInstance(component, modules, limits, linked, name, traced);
@@ -51,21 +50,11 @@ export async function instantiate<Exports extends object = ComponentExports>(
     try {
       made = instantiateHere(request) ?? (await WebAssembly.instantiate(request.module, request.imports));
     } catch (error) {
-      const parts = await rareParts().catch(() => undefined);
-      throw parts === undefined ? error : parts.notStarted(component, request, error);
+      throw (await rareParts()).notStarted(component, request, error);
     }
     step = steps.next(made.exports);
   }
   return instance.exports() as Exports;
-}
-
-/** Describes unfit imports. Where the text cannot be loaded, as in a service worker, the error still names them. */
-async function unfitError(unfit: readonly UnfitImport[], host: Imports): Promise<LinkError> {
-  const parts = await rareParts().catch(() => undefined);
-  if (parts !== undefined) return parts.unfitImports(unfit, host);
-  return new LinkError(
-    unfit.map(({ item: { path, item }, found }) => ({ path, expected: item.tag, given: typeof found })),
-  );
 }
 
 function rareParts(): Promise<typeof import('./rare-parts.ts')> {

@@ -19,27 +19,11 @@ export interface Limits {
 }
 
 /** Returns the limits of an instance: its own, and for the rest those that the component was compiled for. */
-export function limitsOf(component: Component, own: Limits | undefined): Limits {
-  return { ...component.limits, ...checked(own) };
-}
-
-const NAMES: ReadonlySet<string> = new Set<keyof Limits>([
-  'memoryBytes',
-  'tableEntries',
-  'handles',
-  'valueBytes',
-]);
-
-/** @throws TypeError when the name of a limit is unknown, or a limit is not a non-negative integer */
-export function checked(limits: Limits | undefined): Limits {
-  for (const [name, limit] of Object.entries(limits ?? {})) {
-    if (!NAMES.has(name))
-      throw new TypeError(`limits.${name}: unknown limit; the limits are ${[...NAMES].join(', ')}`);
-    if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 0)) {
-      throw new TypeError(`limits.${name}: expected a non-negative integer, got ${String(limit)}`);
-    }
-  }
-  return limits ?? {};
+export async function limitsOf(
+  { limits }: Pick<Component, 'limits'>,
+  own: Limits | undefined,
+): Promise<Limits> {
+  return own === undefined ? limits : { ...limits, ...(await import('./limited-modules.ts')).checked(own) };
 }
 
 /** Identifies the limits that are compiled into core modules. The other limits are enforced at run time. */

@@ -1,12 +1,5 @@
 import type { CoreExternType, CoreFuncType } from '../ast.ts';
-import {
-  coreExternType,
-  coreFuncTypes,
-  globalType,
-  limits,
-  tableType,
-  tagType,
-} from '../decode/core-types.ts';
+import { coreExternType, globalType, limits, subType, tableType, tagType } from '../decode/core-types.ts';
 import { hex, Reader } from '../decode/reader.ts';
 import { skipConstantExpression } from './constant-expression.ts';
 import { type CoreItem, coreItem, type DefinedModuleType, type ModuleType } from './module-type.ts';
@@ -101,4 +94,11 @@ function definedTable(reader: Reader): CoreExternType {
   const type = tableType(reader);
   skipConstantExpression(reader);
   return { tag: 'table', ...type };
+}
+
+/** An entry of a core module's type section: the function types it adds, holes for types of other kinds. */
+function coreFuncTypes(reader: Reader): (CoreFuncType | undefined)[] {
+  if (reader.peek() !== 0x4e) return [subType(reader)];
+  reader.byte();
+  return reader.vec(subType);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Canon } from '../ast.ts';
 import * as b from '../fixtures/bytes.ts';
-import { decode } from './decode.ts';
+import { decode } from './decode-explained.ts';
 
 describe('canonical definitions', () => {
   const none = { stringEncoding: 'utf8', async: false } as const;

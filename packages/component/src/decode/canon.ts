@@ -16,30 +16,30 @@ const STREAM_OPERATIONS = [
 type TagAlone<C> = C extends { tag: unknown } ? (keyof C extends 'tag' ? C['tag'] : never) : never;
 
 /** Built-ins without immediates. */
-const PLAIN: ReadonlyMap<number, TagAlone<Canon>> = new Map([
-  [0x05, 'task.cancel'],
-  [0x0d, 'subtask.drop'],
-  [0x1e, 'error-context.drop'],
-  [0x1f, 'waitable-set.new'],
-  [0x22, 'waitable-set.drop'],
-  [0x23, 'waitable.join'],
-  [0x24, 'backpressure.inc'],
-  [0x25, 'backpressure.dec'],
-  [0x26, 'thread.index'],
-  [0x28, 'thread.resume-later'],
-]);
+const PLAIN: Readonly<Partial<Record<number, TagAlone<Canon>>>> = {
+  0x05: 'task.cancel',
+  0x0d: 'subtask.drop',
+  0x1e: 'error-context.drop',
+  0x1f: 'waitable-set.new',
+  0x22: 'waitable-set.drop',
+  0x23: 'waitable.join',
+  0x24: 'backpressure.inc',
+  0x25: 'backpressure.dec',
+  0x26: 'thread.index',
+  0x28: 'thread.resume-later',
+};
 
 type Cancellable = Exclude<Extract<Canon, { cancellable: boolean }>, { memory: number }>['tag'];
 
 /** Built-ins whose only immediate is whether they may be cancelled. */
-const CANCELLABLE: ReadonlyMap<number, Cancellable> = new Map([
-  [0x0c, 'thread.yield'],
-  [0x29, 'thread.suspend'],
-  [0x2a, 'thread.suspend-then-resume'],
-  [0x2b, 'thread.yield-then-resume'],
-  [0x2c, 'thread.suspend-then-promote'],
-  [0x2d, 'thread.yield-then-promote'],
-]);
+const CANCELLABLE: Readonly<Partial<Record<number, Cancellable>>> = {
+  0x0c: 'thread.yield',
+  0x29: 'thread.suspend',
+  0x2a: 'thread.suspend-then-resume',
+  0x2b: 'thread.yield-then-resume',
+  0x2c: 'thread.suspend-then-promote',
+  0x2d: 'thread.yield-then-promote',
+};
 
 /** `canon` (`Binary.md`, "Canonical Definitions"). */
 export function canon(reader: Reader): Canon {
@@ -97,9 +97,9 @@ export function canon(reader: Reader): Canon {
     case 0x42:
       return { tag: 'thread.available-parallelism', shared: reader.flag('`shared?`') };
     default: {
-      const plain = PLAIN.get(opcode);
+      const plain = PLAIN[opcode];
       if (plain !== undefined) return { tag: plain };
-      const cancellable = CANCELLABLE.get(opcode);
+      const cancellable = CANCELLABLE[opcode];
       if (cancellable !== undefined) return { tag: cancellable, cancellable: reader.flag('`cancel?`') };
       if (opcode >= 0x0e && opcode <= 0x14) return streamOrFuture(reader, 'stream', opcode - 0x0e);
       if (opcode >= 0x15 && opcode <= 0x1b) return streamOrFuture(reader, 'future', opcode - 0x15);

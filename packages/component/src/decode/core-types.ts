@@ -8,44 +8,31 @@ import type {
 } from '../ast.ts';
 import { hex, type Reader } from './reader.ts';
 
-const NUMBER_TYPES: ReadonlyMap<number, CoreValType> = new Map([
-  [0x7f, 'i32'],
-  [0x7e, 'i64'],
-  [0x7d, 'f32'],
-  [0x7c, 'f64'],
-  [0x7b, 'v128'],
-]);
+const NUMBER_TYPES = ['v128', 'f64', 'f32', 'i64', 'i32'] as const;
+const FIRST_NUMBER_TYPE = 0x7b;
 
-/** Heap types, by the byte that alone also means `(ref null …)` of them. */
-const HEAP_TYPES: ReadonlyMap<number, { readonly heap: string; readonly shorthand: string }> = new Map([
-  [0x74, { heap: 'noexn', shorthand: 'nullexnref' }],
-  [0x73, { heap: 'nofunc', shorthand: 'nullfuncref' }],
-  [0x72, { heap: 'noextern', shorthand: 'nullexternref' }],
-  [0x71, { heap: 'none', shorthand: 'nullref' }],
-  [0x70, { heap: 'func', shorthand: 'funcref' }],
-  [0x6f, { heap: 'extern', shorthand: 'externref' }],
-  [0x6e, { heap: 'any', shorthand: 'anyref' }],
-  [0x6d, { heap: 'eq', shorthand: 'eqref' }],
-  [0x6c, { heap: 'i31', shorthand: 'i31ref' }],
-  [0x6b, { heap: 'struct', shorthand: 'structref' }],
-  [0x6a, { heap: 'array', shorthand: 'arrayref' }],
-  [0x69, { heap: 'exn', shorthand: 'exnref' }],
-]);
+const HEAP_TYPES = 'exn array struct i31 eq any extern func none noextern nofunc noexn'.split(' ');
+const FIRST_HEAP_TYPE = 0x69;
+
+/** The text of a nullable reference to a heap type, whose opcode alone means just that: `funcref`, `nullref`. */
+function nullableReference(heap: string): string {
+  return heap === 'none' ? 'nullref' : `${heap.replace(/^no/u, 'null')}ref`;
+}
 
 /** `core:valtype`. `(ref null func)` and `funcref` read as the same text, so that types compare by it. */
 export function coreValType(reader: Reader): CoreValType {
   const start = reader.position;
   const opcode = reader.byte();
-  const number = NUMBER_TYPES.get(opcode);
+  const number = NUMBER_TYPES[opcode - FIRST_NUMBER_TYPE];
   if (number !== undefined) return number;
-  const abstract = HEAP_TYPES.get(opcode);
-  if (abstract !== undefined) return abstract.shorthand;
+  const abstract = HEAP_TYPES[opcode - FIRST_HEAP_TYPE];
+  if (abstract !== undefined) return nullableReference(abstract);
   if (opcode !== 0x63 && opcode !== 0x64) reader.fail(`${hex(opcode)} is not a core value type`, start);
   const nullable = opcode === 0x63;
-  const known = HEAP_TYPES.get(reader.peek());
+  const known = HEAP_TYPES[reader.peek() - FIRST_HEAP_TYPE];
   if (known === undefined) return `(ref ${nullable ? 'null ' : ''}${reader.s33Index()})`;
   reader.byte();
-  return nullable ? known.shorthand : `(ref ${known.heap})`;
+  return nullable ? nullableReference(known) : `(ref ${known})`;
 }
 
 export function coreFuncType(reader: Reader): CoreFuncType {
@@ -79,14 +66,8 @@ export function coreType(reader: Reader): CoreType {
   }
 }
 
-/** An entry of a core module's type section: the function types it adds, holes for types of other kinds. */
-export function coreFuncTypes(reader: Reader): (CoreFuncType | undefined)[] {
-  if (reader.peek() !== 0x4e) return [subType(reader)];
-  reader.byte();
-  return reader.vec(subType);
-}
-
-function subType(reader: Reader): CoreFuncType | undefined {
+/** Returns the function type, or `undefined` for a type of another kind. */
+export function subType(reader: Reader): CoreFuncType | undefined {
   const opcode = reader.peek();
   if (opcode !== 0x50 && opcode !== 0x4f) return compType(reader);
   reader.byte();

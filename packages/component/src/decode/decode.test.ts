@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Definition } from '../ast.ts';
 import { DecodeError } from '../decode-error.ts';
 import * as b from '../fixtures/bytes.ts';
-import { decode } from './decode.ts';
+import { decode } from './decode-explained.ts';
 
 function definitions(...sections: b.Bytes): readonly Definition[] {
   return decode(b.component(...sections)).definitions;

@@ -6,78 +6,59 @@ import { externName, sort } from './names.ts';
 import { hex, Reader } from './reader.ts';
 import { alias, defType, externType, valType } from './types.ts';
 
+/** The texts of errors that only say more: a page need not load them at once. `decode-texts.ts` has them. */
+export interface DecodeTexts {
+  /** Returns what is wrong with a preamble that is not a component's, and at which of its bytes. */
+  preambleFault(head: Uint8Array): { readonly message: string; readonly at: number };
+  /** What sections are called, by id. */
+  readonly sections: readonly string[];
+}
+
 /**
  * Decodes a component (`Binary.md`). Nothing is copied: core modules, custom sections and value definitions are views
  * into `bytes`. Indices are not resolved; `validate` does that.
  *
+ * @param texts without them, errors name no section and do not explain what else than a component the bytes may be
  * @throws DecodeError when the bytes are not a component, with the offset of the fault
  */
-export function decode(bytes: Uint8Array | ArrayBuffer): Component {
+export function decodeWith(bytes: Uint8Array | ArrayBuffer, texts?: DecodeTexts): Component {
   const reader = new Reader(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes));
-  return component(reader);
+  const component = (): Component => {
+    const offset = reader.position;
+    preamble(reader, texts);
+    const definitions: Definition[] = [];
+    const customSections: CustomSection[] = [];
+    while (!reader.atEnd) section(reader, component, definitions, customSections, texts);
+    return { offset, definitions, customSections };
+  };
+  return component();
 }
 
-function component(reader: Reader): Component {
-  const offset = reader.position;
-  preamble(reader);
-  const definitions: Definition[] = [];
-  const customSections: CustomSection[] = [];
-  while (!reader.atEnd) section(reader, definitions, customSections);
-  return { offset, definitions, customSections };
+const PREAMBLE = [0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00];
+
+function preamble(reader: Reader, texts: DecodeTexts | undefined): void {
+  const { position, end } = reader;
+  const head = reader.bytes.subarray(position, Math.min(position + 8, end));
+  if (PREAMBLE.some((byte, i) => byte !== head[i])) {
+    const { message, at } = texts?.preambleFault(head) ?? { message: 'not a component', at: 0 };
+    reader.fail(message, position + at);
+  }
+  reader.position = position + 8;
 }
 
-function preamble(reader: Reader): void {
-  const start = reader.position;
-  const head = reader.bytes.subarray(start, Math.min(start + 8, reader.end));
-  if (head.length === 0) reader.fail('the input is empty; a component starts with the bytes `00 61 73 6d`');
-  if (head[0] !== 0x00 || head[1] !== 0x61 || head[2] !== 0x73 || head[3] !== 0x6d) {
-    const isText = head[0] === 0x28 || head[0] === 0x3b;
-    reader.fail(
-      isText
-        ? 'the input is WebAssembly text, not a binary; assemble it first, for example with `wasm-tools parse`'
-        : `not a WebAssembly binary: the input starts with \`${hexBytes(head.subarray(0, 4))}\``,
-    );
-  }
-  if (head.length < 8) reader.fail('the input ends in the middle of the preamble');
-  const version = head[4]! | (head[5]! << 8);
-  const layer = head[6]! | (head[7]! << 8);
-  if (layer === 0) {
-    reader.fail(
-      'the input is a core module, not a component; make a component of it, for example with `wasm-tools component new` or `jco new`',
-      start + 4,
-    );
-  }
-  if (layer !== 1) reader.fail(`unknown layer ${layer} in the preamble; components have layer 1`, start + 6);
-  if (version !== 0x0d) {
-    const which = version < 0x0d ? 'an older draft' : 'a newer one';
-    reader.fail(
-      `the component has version ${hex(version)} of the binary format, ${which}; only version 0x0d is supported`,
-      start + 4,
-    );
-  }
-  reader.position = start + 8;
-}
+const LAST_SECTION = 12;
 
-const SECTION_NAMES = [
-  'a custom section',
-  'a core module',
-  'a section of core instances',
-  'a section of core types',
-  'a nested component',
-  'a section of instances',
-  'a section of aliases',
-  'a section of types',
-  'a section of canonical definitions',
-  'a start section',
-  'a section of imports',
-  'a section of exports',
-  'a section of values',
-];
-
-function section(reader: Reader, definitions: Definition[], customSections: CustomSection[]): void {
+function section(
+  reader: Reader,
+  component: () => Component,
+  definitions: Definition[],
+  customSections: CustomSection[],
+  texts: DecodeTexts | undefined,
+): void {
   const start = reader.position;
   const id = reader.byte();
-  const what = SECTION_NAMES[id] ?? reader.fail(`${hex(id)} is not the id of a component section`, start);
+  if (id > LAST_SECTION) reader.fail(`${hex(id)} is not the id of a component section`, start);
+  const what = texts?.sections[id] ?? 'a section';
   const size = reader.u32();
   reader.within(size, what, () => {
     const offset = reader.position;
@@ -147,8 +128,4 @@ function definition(reader: Reader, sectionId: number): Definition {
       return { tag: 'value', offset, type, bytes: reader.take(reader.u32()) };
     }
   }
-}
-
-function hexBytes(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ExternName } from '../ast.ts';
 import * as b from '../fixtures/bytes.ts';
-import { decode } from './decode.ts';
+import { decode } from './decode-explained.ts';
 
 function name(content: b.Bytes): ExternName | undefined {
   const [definition] = decode(b.component(b.imports([content, b.subResource()]))).definitions;

@@ -1,34 +1,24 @@
 import type { CoreSort, ExternName, Sort } from '../ast.ts';
 import { hex, type Reader } from './reader.ts';
 
-const CORE_SORTS: ReadonlyMap<number, CoreSort> = new Map([
-  [0x00, 'func'],
-  [0x01, 'table'],
-  [0x02, 'memory'],
-  [0x03, 'global'],
-  [0x04, 'tag'],
-  [0x10, 'type'],
-  [0x11, 'module'],
-  [0x12, 'instance'],
-]);
-
-const SORTS: ReadonlyMap<number, Sort> = new Map([
-  [0x01, 'func'],
-  [0x02, 'value'],
-  [0x03, 'type'],
-  [0x04, 'component'],
-  [0x05, 'instance'],
-]);
+const CORE_SORTS: readonly CoreSort[] = ['func', 'table', 'memory', 'global', 'tag'];
+/** The core sorts with the opcodes from 0x10. */
+const CORE_DEFINITIONS: readonly CoreSort[] = ['type', 'module', 'instance'];
+const SORTS: readonly Sort[] = ['func', 'value', 'type', 'component', 'instance'];
 
 export function coreSort(reader: Reader): CoreSort {
   const opcode = reader.byte();
-  return CORE_SORTS.get(opcode) ?? reader.fail(`${hex(opcode)} is not a core sort`, reader.position - 1);
+  return (
+    CORE_SORTS[opcode] ??
+    CORE_DEFINITIONS[opcode - 0x10] ??
+    reader.fail(`${hex(opcode)} is not a core sort`, reader.position - 1)
+  );
 }
 
 export function sort(reader: Reader): Sort {
   const opcode = reader.byte();
   if (opcode === 0x00) return `core ${coreSort(reader)}`;
-  return SORTS.get(opcode) ?? reader.fail(`${hex(opcode)} is not a sort`, reader.position - 1);
+  return SORTS[opcode - 1] ?? reader.fail(`${hex(opcode)} is not a sort`, reader.position - 1);
 }
 
 /** `nameattributes` (`Binary.md`, "Import and Export Definitions"). */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DefType } from '../ast.ts';
 import * as b from '../fixtures/bytes.ts';
-import { decode } from './decode.ts';
+import { decode } from './decode-explained.ts';
 
 function type(...content: b.Bytes): DefType | undefined {
   const [definition] = decode(b.component(b.types(content))).definitions;

@@ -14,28 +14,32 @@ import { coreType, coreValType } from './core-types.ts';
 import { externName, sort } from './names.ts';
 import { hex, type Reader } from './reader.ts';
 
-const PRIMITIVES: ReadonlyMap<number, PrimitiveType> = new Map([
-  [0x7f, 'bool'],
-  [0x7e, 's8'],
-  [0x7d, 'u8'],
-  [0x7c, 's16'],
-  [0x7b, 'u16'],
-  [0x7a, 's32'],
-  [0x79, 'u32'],
-  [0x78, 's64'],
-  [0x77, 'u64'],
-  [0x76, 'f32'],
-  [0x75, 'f64'],
-  [0x74, 'char'],
-  [0x73, 'string'],
-  [0x64, 'error-context'],
-]);
+/** The primitive types, by opcode downwards from 0x7f. */
+const PRIMITIVES = [
+  'bool',
+  's8',
+  'u8',
+  's16',
+  'u16',
+  's32',
+  'u32',
+  's64',
+  'u64',
+  'f32',
+  'f64',
+  'char',
+  'string',
+] as const satisfies readonly PrimitiveType[];
+
+function primitiveOf(opcode: number): PrimitiveType | undefined {
+  return opcode === 0x64 ? 'error-context' : PRIMITIVES[0x7f - opcode];
+}
 
 /** A primitive's opcode or a type index: opcodes are the negative numbers of one SLEB128 byte. */
 export function valType(reader: Reader): ValType {
   const opcode = reader.peek();
   if ((opcode & 0xc0) !== 0x40) return reader.s33Index();
-  const primitive = PRIMITIVES.get(opcode);
+  const primitive = primitiveOf(opcode);
   if (primitive === undefined) {
     reader.fail(
       `${hex(opcode)} is not a value type; types other than primitives must be defined first and referred to by index`,
@@ -120,7 +124,7 @@ export function defType(reader: Reader): DefType {
       return { tag: 'resource', rep, ...(destructor === undefined ? {} : { destructor }) };
     }
     default: {
-      const type = PRIMITIVES.get(opcode);
+      const type = primitiveOf(opcode);
       return type === undefined
         ? reader.fail(`${hex(opcode)} is not the opcode of a type`, start)
         : { tag: 'primitive', type };

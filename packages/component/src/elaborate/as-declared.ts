@@ -11,7 +11,7 @@ import {
 import type { EvaluationContext } from './evaluation-context.ts';
 import { externEntity, instanceOf, typeOfSort } from './extern-entity.ts';
 import type { IndexSpaces } from './index-spaces.ts';
-import type { Mismatch } from './mismatch.ts';
+import { type Mismatch, mismatches } from './mismatch.ts';
 import { type ComponentNode, type Entity, type InstanceNode, peel } from './nodes.ts';
 
 /** The entity that is given for an import, or exported under a declared type. */
@@ -32,7 +32,7 @@ export function instantiateAsDeclared(
   component: ComponentNode,
   args: Arguments,
   offset: number,
-  mismatch: Mismatch | undefined = context.mismatches('wrong-argument', offset),
+  mismatch: Mismatch | undefined = mismatches(context, 'wrong-argument', offset),
 ): InstanceNode {
   const given = givenImports(context, args, mismatch);
   return instantiateWith(context, component, offset, (spaces) =>
@@ -106,7 +106,7 @@ export function actualEntity(
 
 function compare(context: EvaluationContext, declared: Entity, actual: Actual, offset: number): void {
   const { entity: found, mismatch } = actual;
-  const { comparer } = context;
+  const { comparer } = context.options;
   if (mismatch === undefined || comparer === undefined) return;
   if (declared.tag === 'func' && found.tag === 'func') {
     comparer.func(context, declared.func, found.func, mismatch);
@@ -136,7 +136,8 @@ function actualType(
   if (!hasSort('type', actual) || found.tag !== 'type') return undefined;
   const isResource = peel(found.type).tag === 'resource';
   if (mismatch !== undefined) {
-    if (declared !== undefined) context.comparer?.type(context, declared, found.type, offset, mismatch);
+    if (declared !== undefined)
+      context.options.comparer?.type(context, declared, found.type, offset, mismatch);
     else if (!isResource) mismatch.add(`expected a resource, found ${typeNodeText(peel(found.type).tag)}`);
   }
   return declared === undefined && !isResource ? undefined : found;

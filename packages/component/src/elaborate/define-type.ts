@@ -62,19 +62,11 @@ export function valueType(
   return node as DefinedNode | NamedNode;
 }
 
+/** What messages call a type, by the tag of its node: `a value type`, `a resource`. */
 export function typeNodeText(tag: string): string {
-  switch (tag) {
-    case 'instance':
-      return 'an instance type';
-    case 'defined':
-      return 'a value type';
-    case 'func':
-      return 'a function type';
-    case 'component':
-      return 'a component type';
-    default:
-      return withArticle(tag);
-  }
+  if (tag === 'resource') return 'a resource';
+  const kind = tag === 'defined' ? 'value' : tag === 'func' ? 'function' : tag;
+  return withArticle(`${kind} type`);
 }
 
 /** Resolves a type definition. Returns `undefined` when a part of it is faulty. */
@@ -85,24 +77,8 @@ export function defineType(
   offset: number,
 ): TypeNode | undefined {
   switch (type.tag) {
-    case 'func': {
-      const value = (part: ValType): ValueNode | undefined => valueType(context, spaces, part, offset);
-      const params: { name: string; type: ValueNode }[] = [];
-      for (const param of type.params) {
-        const node = value(param.type);
-        if (node !== undefined) params.push({ name: param.name, type: node });
-      }
-      const result = type.result === undefined ? undefined : value(type.result);
-      if (params.length < type.params.length || (result === undefined && type.result !== undefined))
-        return undefined;
-      const func: FuncNode = {
-        tag: 'func',
-        async: type.async,
-        params,
-        ...(result === undefined ? {} : { result }),
-      };
-      return func;
-    }
+    case 'func':
+      return defineFunc(context, spaces, type, offset);
     case 'instance':
     case 'component':
       return { tag: type.tag, declarations: type.declarations, enclosing: new Snapshot(spaces) };
@@ -116,6 +92,28 @@ export function defineType(
   }
 }
 
+function defineFunc(
+  context: EvaluationContext,
+  spaces: IndexSpaces,
+  { async, params, result }: Extract<DefType, { tag: 'func' }>,
+  offset: number,
+): FuncNode | undefined {
+  const nodes: { name: string; type: ValueNode }[] = [];
+  for (const { name, type } of params) {
+    const node = valueType(context, spaces, type, offset);
+    if (node !== undefined) nodes.push({ name, type: node });
+  }
+  const node = result === undefined ? undefined : valueType(context, spaces, result, offset);
+  if (nodes.length < params.length || (node === undefined && result !== undefined)) return undefined;
+  return node === undefined
+    ? { tag: 'func', async, params: nodes }
+    : { tag: 'func', async, params: nodes, result: node };
+}
+
+export function needsResource(what: string, index: number, tag: string): string {
+  return `\`${what}\` needs a resource, but type ${index} is ${typeNodeText(tag)}`;
+}
+
 function handle(
   context: EvaluationContext,
   spaces: IndexSpaces,
@@ -126,8 +124,7 @@ function handle(
   if (node === undefined) return undefined;
   const target = peel(node);
   if (target.tag !== 'resource') {
-    const message = `\`${type.tag}\` needs a resource, but type ${type.resource} is ${typeNodeText(target.tag)}`;
-    context.report('not-a-resource', message, offset);
+    context.report('not-a-resource', needsResource(type.tag, type.resource, target.tag), offset);
     return undefined;
   }
   const resource = node as ResourceNode | NamedNode;
@@ -166,21 +163,11 @@ function compound(
  * evaluated.
  */
 export function sizeOfDefinition(type: DefType): number {
-  switch (type.tag) {
-    case 'record':
-      return type.fields.length;
-    case 'variant':
-      return type.cases.length;
-    case 'flags':
-    case 'enum':
-      return type.names.length;
-    case 'func':
-      return type.params.length;
-    case 'tuple':
-      return type.types.length;
-    default:
-      return 0;
-  }
+  if ('fields' in type) return type.fields.length;
+  if ('cases' in type) return type.cases.length;
+  if ('names' in type) return type.names.length;
+  if ('params' in type) return type.params.length;
+  return 'types' in type ? type.types.length : 0;
 }
 
 /** Returns the types that a definition mentions, in the order of the binary. */

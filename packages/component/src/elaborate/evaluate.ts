@@ -144,7 +144,7 @@ export function evaluateDefinition(
     }
     case 'start': {
       const result = spaces.entity('func', definition.func)?.func.result;
-      for (let i = 0; i < Math.min(definition.results, 1); i += 1) spaces.push('value', valueEntity(result));
+      if (definition.results > 0) spaces.push('value', valueEntity(result));
       return undefined;
     }
     case 'value':
@@ -155,7 +155,7 @@ export function evaluateDefinition(
       const seen =
         exported?.tag === 'type' ? ({ tag: 'type', type: named(exported.type) } as const) : exported;
       const ascribed =
-        definition.type === undefined || context.ignoresAscriptions
+        definition.type === undefined || context.options.ignoresAscriptions === true
           ? undefined
           : externEntity(context, spaces, definition.type, offset);
       introduce(spaces, spaces.exports, definition.name, definition.sort, ascribed ?? seen);
@@ -171,7 +171,7 @@ function partsOfDefinition(definition: Definition): number {
   if (definition.tag === 'type') return sizeOfDefinition(definition.type);
   if (definition.tag !== 'instance') return 0;
   const { instance } = definition;
-  return instance.tag === 'instantiate' ? instance.args.length : instance.exports.length;
+  return ('args' in instance ? instance.args : instance.exports).length;
 }
 
 function introduce(

@@ -1,6 +1,6 @@
 import type { Arguments } from './evaluate.ts';
 import { ModelTypes } from './model-type.ts';
-import { Mismatch } from './mismatch.ts';
+import type { Mismatch } from './mismatch.ts';
 import type {
   ComponentNode,
   ComponentTypeNode,
@@ -104,59 +104,34 @@ export type Instantiate = (
 export class EvaluationContext {
   /** The model's types for the evaluated types. */
   readonly types = new ModelTypes();
-  readonly comparer: TypeComparer | undefined;
-  readonly ignoresAscriptions: boolean;
-  readonly #report: Report;
-  readonly #suggest: EvaluationOptions['suggest'];
-  readonly #maxSteps: number;
-  readonly #instantiate: Instantiate;
-  #silent = false;
+  readonly options: EvaluationOptions;
+  /** Whether faults are silenced. */
+  isSilent = false;
   #steps = 0;
   #offset = 0;
   #depth = 0;
   #resources = 0;
 
   constructor(options: EvaluationOptions) {
-    const {
-      report,
-      comparer,
-      suggest,
-      maxSteps = MAX_STEPS,
-      instantiate,
-      ignoresAscriptions = false,
-    } = options;
-    this.#report = report;
-    this.comparer = comparer;
-    this.#suggest = suggest;
-    this.#maxSteps = maxSteps;
-    this.#instantiate = instantiate;
-    this.ignoresAscriptions = ignoresAscriptions;
+    this.options = options;
   }
 
   report(code: string, message: string, offset: number): void {
-    if (!this.#silent) this.#report(code, message, offset);
+    if (!this.isSilent) this.options.report(code, message, offset);
   }
 
   /** Returns the closest existing name for an unknown one, or `undefined` while faults are silenced. */
   suggestion(name: string, candidates: Iterable<string>): string | undefined {
-    return this.#silent ? undefined : this.#suggest?.(name, candidates);
+    return this.isSilent ? undefined : this.options.suggest?.(name, candidates);
   }
 
   instantiate(component: ComponentNode, args: Arguments, offset: number): InstanceNode {
-    return this.#instantiate(this, component, args, offset);
+    return this.options.instantiate(this, component, args, offset);
   }
 
   nextResourceId(): number {
     this.#resources += 1;
     return this.#resources;
-  }
-
-  /**
-   * Returns what reports differences under a code, or `undefined` when nobody asks for them, so that no work is done.
-   */
-  mismatches(code: string, offset: number): Mismatch | undefined {
-    if (this.#silent || this.comparer === undefined) return undefined;
-    return new Mismatch((message) => this.#report(code, message, offset));
   }
 
   /** Counts a definition with its number of parts. */
@@ -167,10 +142,11 @@ export class EvaluationContext {
 
   /** Counts work on the definition that was counted last. */
   spend(work: number): void {
+    const { maxSteps = MAX_STEPS } = this.options;
     this.#steps += work;
-    if (this.#steps > this.#maxSteps) {
+    if (this.#steps > maxSteps) {
       throw new TooComplex(
-        `the component is too complex: its instantiations unfold to more than ${this.#maxSteps} definitions and parts of types`,
+        `the component is too complex: its instantiations unfold to more than ${maxSteps} definitions and parts of types`,
         this.#offset,
       );
     }
@@ -194,12 +170,12 @@ export class EvaluationContext {
 
   /** Evaluates again what has been checked before, without reporting its faults a second time. */
   quietly<T>(run: () => T): T {
-    const before = this.#silent;
-    this.#silent = this.comparer !== undefined;
+    const before = this.isSilent;
+    this.isSilent = this.options.comparer !== undefined;
     try {
       return run();
     } finally {
-      this.#silent = before;
+      this.isSilent = before;
     }
   }
 }

@@ -3,7 +3,7 @@
  * linker and the planner share. Types are resolved, aliases are followed, and each instantiation is evaluated with
  * its arguments.
  */
-export { typeAt, typeNodeText, valueType } from './define-type.ts';
+export { needsResource, outOfBounds, typeAt, valueType } from './define-type.ts';
 export {
   type Arguments,
   entityAt,

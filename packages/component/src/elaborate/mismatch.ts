@@ -1,3 +1,5 @@
+import type { EvaluationContext } from './evaluation-context.ts';
+
 /** Collects differences between an expected and an actual type, each with the path that leads to it. */
 export class Mismatch {
   readonly #report: (message: string) => void;
@@ -14,4 +16,14 @@ export class Mismatch {
   at(part: string): Mismatch {
     return new Mismatch((message) => this.#report(`${part}: ${message}`));
   }
+}
+
+/**
+ * Returns what reports differences under a code, or `undefined` when nobody asks for them, so that no work is done.
+ */
+export function mismatches(context: EvaluationContext, code: string, offset: number): Mismatch | undefined {
+  const { report, comparer } = context.options;
+  if (context.isSilent || comparer === undefined) return undefined;
+  // The parts that differ are evaluated quietly, but the difference itself is reported.
+  return new Mismatch((message) => report(code, message, offset));
 }

@@ -1,13 +1,5 @@
 import type { PrimitiveType } from '@wit-ts/model';
-import type {
-  Component,
-  CoreType,
-  CoreValType,
-  Declaration,
-  DefType,
-  DefValType,
-  ExternName,
-} from '../ast.ts';
+import type { Component, CoreType, CoreValType, Declaration, DefValType, ExternName } from '../ast.ts';
 import type { EnclosingSpaces, IndexSpaces } from './index-spaces.ts';
 
 /**
@@ -134,21 +126,4 @@ export function peelValue(node: ValueNode): PrimitiveType | DefinedNode {
   if (typeof node === 'string') return node;
   const target = node.tag === 'named' ? (node.target as DefinedNode) : node;
   return target.type.tag === 'primitive' ? target.type.type : target;
-}
-
-/** Returns the names of a type definition's parts: fields, cases, flags or parameters. */
-export function labelsOf(type: DefType): readonly string[] {
-  switch (type.tag) {
-    case 'record':
-      return type.fields.map((field) => field.name);
-    case 'variant':
-      return type.cases.map((variantCase) => variantCase.name);
-    case 'flags':
-    case 'enum':
-      return type.names;
-    case 'func':
-      return type.params.map((param) => param.name);
-    default:
-      return [];
-  }
 }

@@ -5,13 +5,13 @@ import type { EvaluationContext, TypeComparer } from './evaluation-context.ts';
 import { givenExports, givenImports, instantiateAsDeclared } from './as-declared.ts';
 import { evaluateDeclarations } from './evaluate.ts';
 import { instanceOf } from './extern-entity.ts';
+import { labelsOf } from './labels.ts';
 import type { Mismatch } from './mismatch.ts';
 import {
   type ComponentNode,
   type ComponentTypeNode,
   type DefinedNode,
   type FuncNode,
-  labelsOf,
   peel,
   peelValue,
   type ModuleNode,

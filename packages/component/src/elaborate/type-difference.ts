@@ -1,6 +1,7 @@
 import type { DefValType } from '../ast.ts';
 import { withArticle } from '../with-article.ts';
-import { type DefinedNode, labelsOf } from './nodes.ts';
+import { labelsOf } from './labels.ts';
+import type { DefinedNode } from './nodes.ts';
 
 const PART_NAMES: Readonly<Partial<Record<DefValType['tag'], string>>> = {
   record: 'field',

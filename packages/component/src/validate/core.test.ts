@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decode } from '../decode/decode.ts';
+import { decode } from '../decode/decode-explained.ts';
 import * as b from '../fixtures/bytes.ts';
 import { validate } from './validate.ts';
 

@@ -1,5 +1,6 @@
 import type { Definition, ExternName, ExternType, Instance, Sort } from '../ast.ts';
 import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
+import { mismatches } from '../elaborate/mismatch.ts';
 import { entityAt, sortOf } from '../elaborate/evaluate.ts';
 import { actualEntity } from '../elaborate/as-declared.ts';
 import { type Entity, peelValue } from '../elaborate/nodes.ts';
@@ -69,7 +70,7 @@ export function checkAscription(
 ): void {
   const { offset } = definition;
   const path = `the type ascribed to the export \`${definition.name.name}\` does not match`;
-  const mismatch = context.mismatches('wrong-ascription', offset)?.at(path);
+  const mismatch = mismatches(context, 'wrong-ascription', offset)?.at(path);
   if (definition.sort !== sortOf(type)) {
     mismatch?.add(`${withArticle(definition.sort)} is exported as ${withArticle(sortOf(type))}`);
     return;

@@ -1,5 +1,6 @@
 import type { Definition, Sort } from '../ast.ts';
 import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
+import { mismatches } from '../elaborate/mismatch.ts';
 import { sameValue } from '../elaborate/subtype.ts';
 import { checkBounds } from '../elaborate/define-type.ts';
 import type { CheckedScope } from './checked-scope.ts';
@@ -67,7 +68,7 @@ export function checkStart(
   }
   for (const [i, param] of func.params.entries()) {
     const value = args[i] === undefined ? undefined : spaces.entity('value', args[i])?.type;
-    const mismatch = context.mismatches('wrong-argument', offset)?.at(`argument \`${param.name}\``);
+    const mismatch = mismatches(context, 'wrong-argument', offset)?.at(`argument \`${param.name}\``);
     if (value !== undefined && mismatch !== undefined) sameValue(context, param.type, value, mismatch);
   }
 }

@@ -11,7 +11,7 @@ import {
 } from '@wit-ts/model';
 import { describe, expect, it } from 'vitest';
 import { DecodeError } from '../decode-error.ts';
-import { decode } from '../decode/decode.ts';
+import { decode } from '../decode/decode-explained.ts';
 import * as b from '../fixtures/bytes.ts';
 import { realComponents } from '../fixtures/real.ts';
 import { componentWorld } from './component-world.ts';

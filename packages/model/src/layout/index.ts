@@ -2,6 +2,7 @@
  * How types lie in linear memory and in core values (`CanonicalABI.md`). It stands in the model because all that read
  * types may need it: the Canonical ABI, the validator of components, and the planner.
  */
+export { elemSize } from './elem-size.ts';
 export { allocates, contains, containsKind, eachType, parts } from './contains.ts';
 export {
   despecialize,
@@ -27,7 +28,6 @@ export {
   type CoreType,
   discriminantSize,
   elementLayout,
-  elemSize,
   flagsSize,
   isPair,
   join,

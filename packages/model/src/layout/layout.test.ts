@@ -2,7 +2,8 @@ import type { Type } from '../types.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { flattenFunctype, flattenType } from './flatten.ts';
-import { alignment, elemSize, join, type CoreType } from './layout.ts';
+import { elemSize } from './elem-size.ts';
+import { alignment, join, type CoreType } from './layout.ts';
 
 const { type: anyType } = fc.letrec<{ type: Type }>((tie) => ({
   type: fc.oneof(

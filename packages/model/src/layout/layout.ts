@@ -49,11 +49,6 @@ export function alignment(type: Type, address: AddressType): number {
   return layoutOf(type, address).alignment;
 }
 
-/** `CanonicalABI.md`, "Element Size". */
-export function elemSize(type: Type, address: AddressType): number {
-  return layoutOf(type, address).size;
-}
-
 export function ptrSize(address: AddressType): 4 | 8 {
   return address === 'i32' ? 4 : 8;
 }

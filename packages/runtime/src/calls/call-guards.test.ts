@@ -1,4 +1,4 @@
-import { decode } from '@wit-ts/component/binary';
+import { decode } from '@wit-ts/component';
 import { plan } from '@wit-ts/plan';
 import { directCalls } from '@wit-ts/plan/direct';
 import { describe, expect, it } from 'vitest';

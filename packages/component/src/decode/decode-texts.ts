@@ -1,0 +1,56 @@
+import type { DecodeTexts } from './decode.ts';
+import { hex } from './reader.ts';
+
+/** Says what is wrong with the first eight bytes of something that is not a component, and at which of them. */
+function preambleFault(head: Uint8Array): { readonly message: string; readonly at: number } {
+  if (head.length === 0) {
+    return { message: 'the input is empty; a component starts with the bytes `00 61 73 6d`', at: 0 };
+  }
+  if (head[0] !== 0x00 || head[1] !== 0x61 || head[2] !== 0x73 || head[3] !== 0x6d) {
+    const isText = head[0] === 0x28 || head[0] === 0x3b;
+    const message = isText
+      ? 'the input is WebAssembly text, not a binary; assemble it first, for example with `wasm-tools parse`'
+      : `not a WebAssembly binary: the input starts with \`${hexBytes(head.subarray(0, 4))}\``;
+    return { message, at: 0 };
+  }
+  if (head.length < 8) return { message: 'the input ends in the middle of the preamble', at: 0 };
+  const version = head[4]! | (head[5]! << 8);
+  const layer = head[6]! | (head[7]! << 8);
+  if (layer === 0) {
+    return {
+      message:
+        'the input is a core module, not a component; make a component of it, for example with `wasm-tools component new` or `jco new`',
+      at: 4,
+    };
+  }
+  if (layer !== 1) {
+    return { message: `unknown layer ${layer} in the preamble; components have layer 1`, at: 6 };
+  }
+  const which = version < 0x0d ? 'an older draft' : 'a newer one';
+  return {
+    message: `the component has version ${hex(version)} of the binary format, ${which}; only version 0x0d is supported`,
+    at: 4,
+  };
+}
+
+function hexBytes(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+}
+
+const sections = [
+  'a custom section',
+  'a core module',
+  'a section of core instances',
+  'a section of core types',
+  'a nested component',
+  'a section of instances',
+  'a section of aliases',
+  'a section of types',
+  'a section of canonical definitions',
+  'a start section',
+  'a section of imports',
+  'a section of exports',
+  'a section of values',
+];
+
+export const decodeTexts: DecodeTexts = { preambleFault, sections };

@@ -1,0 +1,7 @@
+import type { Type } from '../types.ts';
+import { type AddressType, layoutOf } from './layout.ts';
+
+/** `CanonicalABI.md`, "Element Size". */
+export function elemSize(type: Type, address: AddressType): number {
+  return layoutOf(type, address).size;
+}
