@@ -133,6 +133,121 @@ describe('load', () => {
   });
 });
 
+describe('load of packages that need others', () => {
+  function help({ diagnostics }: Loaded): (string | undefined)[] {
+    return diagnostics.map((diagnostic) => diagnostic.help?.replaceAll(`${root}/`, ''));
+  }
+  const NEEDS = 'package a:b; world w { import c:d/i@1.0.0; }';
+  const NEEDED = 'package c:d@1.0.0; interface i { f: func(); }';
+
+  it.each([
+    ['one file with `deps/` beside it', 'p/a.wit', { 'p/a.wit': NEEDS, 'p/deps/c.wit': NEEDED }],
+    ['one file with a package in `deps/`', 'p/a.wit', { 'p/a.wit': NEEDS, 'p/deps/c/i.wit': NEEDED }],
+    ['a directory', 'p', { 'p/a.wit': NEEDS, 'p/deps/c/i.wit': NEEDED }],
+    ['a package in `deps/`', 'deps/a', { 'deps/a/a.wit': NEEDS, 'deps/c/i.wit': NEEDED }],
+    ['a package in `deps/` beside a file', 'deps/a', { 'deps/a/a.wit': NEEDS, 'deps/c.wit': NEEDED }],
+    ['a file in `deps/`', 'deps/a.wit', { 'deps/a.wit': NEEDS, 'deps/c.wit': NEEDED }],
+    ['a file of a package in `deps/`', 'deps/a/a.wit', { 'deps/a/a.wit': NEEDS, 'deps/c.wit': NEEDED }],
+  ])('finds them for %s', async (_, path, files) => {
+    await write(files);
+    const loaded = await load(join(root, path));
+    expect(loaded.diagnostics).toEqual([]);
+    expect(packages(loaded)).toEqual(['c:d@1.0.0', 'a:b']);
+  });
+
+  it.each([
+    [
+      'in a subfolder',
+      'p',
+      { 'p/a.wit': NEEDS, 'p/c/i.wit': NEEDED },
+      '`p/c` has it, but packages are looked for in `p/deps`: copy it to `p/deps/c`',
+    ],
+    [
+      'in a folder beside the package',
+      'all/a',
+      { 'all/a/a.wit': NEEDS, 'all/c/i.wit': NEEDED },
+      '`all/c` has it, but packages are looked for in `all/a/deps`: copy it to `all/a/deps/c`',
+    ],
+    [
+      'in a file beside the file',
+      'p/a.wit',
+      { 'p/a.wit': NEEDS, 'p/c.wit': NEEDED },
+      '`p/c.wit` has it, but packages are looked for in `p/deps`: copy it to `p/deps/c.wit`',
+    ],
+    [
+      'in the `deps/` of the directory above',
+      'p/sub',
+      { 'p/sub/a.wit': NEEDS, 'p/deps/c/i.wit': NEEDED },
+      '`p/deps/c` has it, but packages are looked for in `p/sub/deps`: copy it to `p/sub/deps/c`',
+    ],
+    [
+      'nowhere',
+      'p',
+      { 'p/a.wit': NEEDS },
+      'packages are looked for in `p/deps`, which does not exist: put `c:d@1.0.0` there as a directory or a `.wit` file',
+    ],
+    [
+      'in another version',
+      'p',
+      { 'p/a.wit': NEEDS, 'p/deps/c.wit': 'package c:d@2.0.0; interface i {}' },
+      '`c:d@2.0.0` exists: write `c:d/i@2.0.0`; packages are looked for in `p/deps`: put `c:d@1.0.0` there as a directory or a `.wit` file',
+    ],
+    [
+      'nowhere, with a name like that of the package itself',
+      'p',
+      { 'p/a.wit': 'package c:e@1.0.0; world w { import c:d/i@1.0.0; }' },
+      'packages are looked for in `p/deps`, which does not exist: put `c:d@1.0.0` there as a directory or a `.wit` file',
+    ],
+  ])('says what to do when one is %s', async (_, path, files, expected) => {
+    await write(files);
+    const loaded = await load(join(root, path));
+    expect(codes(loaded)).toEqual(['unknown-package']);
+    expect(help(loaded)).toEqual([expected]);
+  });
+
+  it('points at the other file of the package', async () => {
+    await write({
+      'p/a.wit': 'interface i { type t = u8; }',
+      'p/b.wit': 'package a:b; world w { import i; }',
+    });
+    const loaded = await load(join(root, 'p/b.wit'));
+    expect(codes(loaded)).toEqual(['unknown-interface']);
+    expect(help(loaded)).toEqual([
+      '`p/a.wit` has one, but only one file was read: pass the directory `p`, whose files are one package',
+    ]);
+  });
+
+  it('does not point at a file of another package', async () => {
+    await write({
+      'p/a.wit': 'package c:d; interface i {}',
+      'p/b.wit': 'package a:b; world w { import i; }',
+    });
+    expect(help(await load(join(root, 'p/b.wit')))).toEqual([undefined]);
+  });
+
+  it('says where the files of one package belong that lie singly in `deps/`', async () => {
+    await write({
+      'p/a.wit': 'package a:b; world w { import c:d/i@1.0.0; }',
+      'p/deps/i.wit': NEEDED,
+      'p/deps/j.wit': 'package c:d@1.0.0; interface j {}',
+    });
+    const loaded = await load(join(root, 'p'));
+    expect(codes(loaded)).toEqual(['duplicate-package']);
+    expect(help(loaded)).toEqual([
+      'each file in `p/deps` is a package: put the files of `c:d@1.0.0` into one directory, `p/deps/d`',
+    ]);
+  });
+
+  it('names the packages in `deps/` of a directory without files', async () => {
+    await write({ 'p/deps/c/i.wit': NEEDED, 'p/deps/e.wit': 'package e:f;' });
+    const loaded = await load(join(root, 'p'));
+    expect(codes(loaded)).toEqual(['empty-directory']);
+    expect(help(loaded)).toEqual([
+      'its `deps/` has packages: pass one of them, `p/deps/c` or `p/deps/e.wit`',
+    ]);
+  });
+});
+
 describe('loadText', () => {
   it('resolves a text under a name', () => {
     const { package: main, diagnostics } = loadText('<stdin>', 'package a:b; interface i { type t = x; }');

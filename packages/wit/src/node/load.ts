@@ -1,5 +1,5 @@
 import { readdirSync, statSync, type Dirent } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join, resolve as resolvePath } from 'node:path';
 import { SourceFile, type Diagnostic } from '@wit-ts/diagnostics';
 import type { Package, Resolve } from '@wit-ts/model';
 import type { WitCode } from '../codes.ts';
@@ -7,6 +7,7 @@ import type { ResolveOptions } from '../resolve/input.ts';
 import { resolve, type Resolved } from '../resolve/resolve.ts';
 import { assembleWat } from './assemble-wat.ts';
 import { DecodedFiles } from './decoded-files.ts';
+import { emptyDirectoryHelp, explainMissing } from './explain-missing.ts';
 import { readRegularFile } from './read-regular-file.ts';
 
 /** A WIT package that is already resolved. */
@@ -38,9 +39,11 @@ export interface Loaded extends Resolved {
 /**
  * Loads WIT from a path (`WIT.md`, "Filesystem structure"):
  *
- * - a `.wit` file is a package, with its dependencies nested in it;
+ * - a `.wit` file is a package, with its dependencies nested in it; if one is missing, the `deps/` directory beside the
+ *   file is read too;
  * - all `.wit` files of a directory are one package, and its `deps/` directory holds the dependencies: each is a
  *   directory, a `.wit` file or a package in wasm form (`.wasm`, `.wat`);
+ * - a package that lies in a `deps/` directory itself finds the packages beside it, if it needs them;
  * - a package in wasm form, recognised by its first bytes, is decoded;
  * - `-` is standard input.
  *
@@ -62,6 +65,12 @@ type Content =
   | { readonly tag: 'text'; readonly file: SourceFile }
   | { readonly tag: 'decoded'; readonly decoded: DecodedPackage };
 
+/** The packages on which the main package may depend. */
+interface Dependencies {
+  readonly dependencies: readonly (readonly SourceFile[])[];
+  readonly decoded: readonly Resolve[];
+}
+
 /**
  * Loads files one after the other with synchronous reads, which are several times as fast as asynchronous ones for
  * files of a few kilobytes.
@@ -78,7 +87,10 @@ class Loader {
   async load(path: string): Promise<Loaded> {
     if (path !== '-' && isDirectory(path)) return this.#loadDirectory(path);
     const content = await this.#readFile(path);
-    if (content?.tag !== 'decoded') return this.#resolve(content === undefined ? [] : [content.file], [], []);
+    if (content?.tag !== 'decoded') {
+      const files = content === undefined ? [] : [content.file];
+      return this.#resolve(path, files, { dependencies: [], decoded: [] });
+    }
     const { resolve: decoded, package: main } = content.decoded;
     return {
       resolve: decoded,
@@ -96,15 +108,23 @@ class Loader {
       this.#report(
         'empty-directory',
         `\`${path}\` contains no \`.wit\` file`,
-        'pass a `.wit` file, or a directory that contains `.wit` files',
+        emptyDirectoryHelp(path) ?? 'pass a `.wit` file, or a directory that contains `.wit` files',
       );
     }
+    const hasDeps = entries.some(({ name }) => name === 'deps');
+    const found = hasDeps
+      ? await this.#readDependencies(join(path, 'deps'))
+      : { dependencies: [], decoded: [] };
+    return this.#resolve(path, files, found);
+  }
+
+  /** Reads the packages in a `deps/` directory. @param without a path that is left out */
+  async #readDependencies(deps: string, without?: string): Promise<Dependencies> {
     const dependencies: SourceFile[][] = [];
     const decoded: Resolve[] = [];
-    const deps = join(path, 'deps');
-    const hasDeps = entries.some(({ name }) => name === 'deps');
-    for (const entry of hasDeps ? this.#list(deps) : []) {
+    for (const entry of this.#list(deps)) {
       const dependency = join(deps, entry.name);
+      if (without !== undefined && resolvePath(dependency) === resolvePath(without)) continue;
       if (isDirectoryEntry(entry, dependency)) {
         dependencies.push(await this.#readPackage(dependency, this.#list(dependency)));
       } else if (/\.(?:wit|wat|wasm)$/u.test(entry.name)) {
@@ -113,16 +133,25 @@ class Loader {
         if (content?.tag === 'decoded') decoded.push(content.decoded.resolve);
       }
     }
-    return this.#resolve(files, dependencies, decoded);
+    return { dependencies, decoded };
   }
 
-  #resolve(
-    files: readonly SourceFile[],
-    dependencies: readonly (readonly SourceFile[])[],
-    decoded: readonly Resolve[],
-  ): Loaded {
-    const { value, diagnostics } = resolve({ files, dependencies, decoded }, this.#options);
-    return { ...value, diagnostics: [...this.#diagnostics, ...diagnostics], paths: this.#paths };
+  /** Resolves a package. If it needs packages that are not there, the `deps/` directory around it is read as well. */
+  async #resolve(path: string, files: readonly SourceFile[], found: Dependencies): Promise<Loaded> {
+    let resolved = resolve({ files, ...found }, this.#options);
+    const further =
+      path !== '-' && lacksPackage(resolved.diagnostics) ? furtherDependencies(path) : undefined;
+    if (further !== undefined) {
+      const { dependencies, decoded } = await this.#readDependencies(further.deps, further.without);
+      const all = {
+        dependencies: [...found.dependencies, ...dependencies],
+        decoded: [...found.decoded, ...decoded],
+      };
+      resolved = resolve({ files, ...all }, this.#options);
+    }
+    const { value, diagnostics } = resolved;
+    const explained = path === '-' ? diagnostics : explainMissing(path, diagnostics);
+    return { ...value, diagnostics: [...this.#diagnostics, ...explained], paths: this.#paths };
   }
 
   /** Reads the `.wit` files of a directory, but not those of its subdirectories. */
@@ -222,6 +251,25 @@ class Loader {
     this.#diagnostics.push({ code, severity: 'error', message, ...(help === undefined ? {} : { help }) });
     return undefined;
   }
+}
+
+function lacksPackage(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ code }) => code === 'unknown-package');
+}
+
+/**
+ * Returns the `deps/` directory beside a file, or the one that a file or package lies in, and the package in it that is
+ * the main one.
+ */
+function furtherDependencies(path: string): { readonly deps: string; readonly without?: string } | undefined {
+  const absolute = resolvePath(path);
+  const isPackage = isDirectory(path);
+  if (!isPackage && isDirectory(join(dirname(path), 'deps'))) return { deps: join(dirname(path), 'deps') };
+  if (basename(dirname(absolute)) === 'deps') return { deps: join(path, '..'), without: path };
+  const folder = dirname(absolute);
+  if (!isPackage && basename(dirname(folder)) === 'deps')
+    return { deps: join(path, '..', '..'), without: folder };
+  return undefined;
 }
 
 function isDirectory(path: string): boolean {

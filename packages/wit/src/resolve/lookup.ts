@@ -115,7 +115,7 @@ function findForeign(
   const name = toPackageName(packageNode);
   const known = resolution.known.get(packageNameText(name));
   if (known === undefined) {
-    reportPackage(resolution, name, packageNode.span, item.name);
+    reportPackage(draft, name, packageNode.span, item.name);
     return undefined;
   }
   const iface = known.package.interfaces.get(item.name);
@@ -230,21 +230,25 @@ function reportForeign(
   });
 }
 
-function reportPackage(resolution: Resolution, name: PackageName, span: Span, item: string): void {
+function reportPackage(draft: PackageDraft, name: PackageName, span: Span, item: string): void {
+  const { resolution } = draft;
   const text = packageNameText(name);
   // The package is part of a cycle, which is already reported.
   if (resolution.pending.has(text) || name.namespace === '' || name.name === '') return;
   resolution.reportMissing(resolution.known, text, span, () => ({
     code: 'unknown-package',
     message: `package \`${text}\` was not found`,
-    help: packageHelp(resolution, name, item),
+    help: packageHelp(draft, name, item),
   }));
 }
 
-function packageHelp(resolution: Resolution, name: PackageName, item: string): string | undefined {
+function packageHelp(draft: PackageDraft, name: PackageName, item: string): string | undefined {
+  const { resolution } = draft;
   const text = packageNameText(name);
+  const own = packageNameText(draft.sourcePackage.name);
   if (!resolution.canSearch(resolution.known.size + resolution.pending.size)) return undefined;
-  const all = [...resolution.known.keys(), ...resolution.pending].sort();
+  // The package that contains the mention is never what is meant.
+  const all = [...resolution.known.keys(), ...resolution.pending].filter((other) => other !== own).sort();
   if (all.length === 0) return `put it in \`deps/\`, or in this file as \`package ${text} { … }\``;
   const unversioned = packageNameText({ namespace: name.namespace, name: name.name });
   const versions = all.filter((other) => other !== text && other.split('@')[0] === unversioned);
