@@ -219,8 +219,8 @@ describe('load of packages that need others', () => {
 
   it('does not point at a file of another package', async () => {
     await write({
-      'p/a.wit': 'package c:d; interface i {}',
-      'p/b.wit': 'package a:b; world w { import i; }',
+      'p/a.wit': 'package c:d; interface things {}',
+      'p/b.wit': 'package a:b; world w { import things; }',
     });
     expect(help(await load(join(root, 'p/b.wit')))).toEqual([undefined]);
   });
