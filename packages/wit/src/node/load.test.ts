@@ -133,10 +133,12 @@ describe('load', () => {
   });
 });
 
+/** The help of each diagnostic, with paths relative to the test's directory. */
+function help({ diagnostics }: Loaded): (string | undefined)[] {
+  return diagnostics.map((diagnostic) => diagnostic.help?.replaceAll(`${root}/`, ''));
+}
+
 describe('load of packages that need others', () => {
-  function help({ diagnostics }: Loaded): (string | undefined)[] {
-    return diagnostics.map((diagnostic) => diagnostic.help?.replaceAll(`${root}/`, ''));
-  }
   const NEEDS = 'package a:b; world w { import c:d/i@1.0.0; }';
   const NEEDED = 'package c:d@1.0.0; interface i { f: func(); }';
 
