@@ -135,7 +135,7 @@ describe('load', () => {
 
 /** The help of each diagnostic, with paths relative to the test's directory. */
 function help({ diagnostics }: Loaded): (string | undefined)[] {
-  return diagnostics.map((diagnostic) => diagnostic.help?.replaceAll(`${root}/`, ''));
+  return diagnostics.map((diagnostic) => diagnostic.help?.replaceAll(`${scratch.path}/`, ''));
 }
 
 describe('load of packages that need others', () => {
@@ -151,8 +151,8 @@ describe('load of packages that need others', () => {
     ['a file in `deps/`', 'deps/a.wit', { 'deps/a.wit': NEEDS, 'deps/c.wit': NEEDED }],
     ['a file of a package in `deps/`', 'deps/a/a.wit', { 'deps/a/a.wit': NEEDS, 'deps/c.wit': NEEDED }],
   ])('finds them for %s', async (_, path, files) => {
-    await write(files);
-    const loaded = await load(join(root, path));
+    await scratch.write(files);
+    const loaded = await load(join(scratch.path, path));
     expect(loaded.diagnostics).toEqual([]);
     expect(packages(loaded)).toEqual(['c:d@1.0.0', 'a:b']);
   });
@@ -201,18 +201,18 @@ describe('load of packages that need others', () => {
       'packages are looked for in `p/deps`, which does not exist: put `c:d@1.0.0` there as a directory or a `.wit` file',
     ],
   ])('says what to do when one is %s', async (_, path, files, expected) => {
-    await write(files);
-    const loaded = await load(join(root, path));
+    await scratch.write(files);
+    const loaded = await load(join(scratch.path, path));
     expect(codes(loaded)).toEqual(['unknown-package']);
     expect(help(loaded)).toEqual([expected]);
   });
 
   it('points at the other file of the package', async () => {
-    await write({
+    await scratch.write({
       'p/a.wit': 'interface i { type t = u8; }',
       'p/b.wit': 'package a:b; world w { import i; }',
     });
-    const loaded = await load(join(root, 'p/b.wit'));
+    const loaded = await load(join(scratch.path, 'p/b.wit'));
     expect(codes(loaded)).toEqual(['unknown-interface']);
     expect(help(loaded)).toEqual([
       '`p/a.wit` has one, but only one file was read: pass the directory `p`, whose files are one package',
@@ -220,20 +220,20 @@ describe('load of packages that need others', () => {
   });
 
   it('does not point at a file of another package', async () => {
-    await write({
+    await scratch.write({
       'p/a.wit': 'package c:d; interface things {}',
       'p/b.wit': 'package a:b; world w { import things; }',
     });
-    expect(help(await load(join(root, 'p/b.wit')))).toEqual([undefined]);
+    expect(help(await load(join(scratch.path, 'p/b.wit')))).toEqual([undefined]);
   });
 
   it('says where the files of one package belong that lie singly in `deps/`', async () => {
-    await write({
+    await scratch.write({
       'p/a.wit': 'package a:b; world w { import c:d/i@1.0.0; }',
       'p/deps/i.wit': NEEDED,
       'p/deps/j.wit': 'package c:d@1.0.0; interface j {}',
     });
-    const loaded = await load(join(root, 'p'));
+    const loaded = await load(join(scratch.path, 'p'));
     expect(codes(loaded)).toEqual(['duplicate-package']);
     expect(help(loaded)).toEqual([
       'each file in `p/deps` is a package: put the files of `c:d@1.0.0` into one directory, `p/deps/d`',
@@ -241,8 +241,8 @@ describe('load of packages that need others', () => {
   });
 
   it('names the packages in `deps/` of a directory without files', async () => {
-    await write({ 'p/deps/c/i.wit': NEEDED, 'p/deps/e.wit': 'package e:f;' });
-    const loaded = await load(join(root, 'p'));
+    await scratch.write({ 'p/deps/c/i.wit': NEEDED, 'p/deps/e.wit': 'package e:f;' });
+    const loaded = await load(join(scratch.path, 'p'));
     expect(codes(loaded)).toEqual(['empty-directory']);
     expect(help(loaded)).toEqual([
       'its `deps/` has packages: pass one of them, `p/deps/c` or `p/deps/e.wit`',
