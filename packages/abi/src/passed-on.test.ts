@@ -33,6 +33,11 @@ describe('a host function that a component exports', () => {
     expect(call).toThrow(message);
   });
 
+  it('names its parameters in messages as declarations do', () => {
+    const type: FuncType = { async: false, params: [{ name: 'delete', type: 'u8' }] };
+    expect(() => passed(type, () => undefined)('x')).toThrow('x: argument delete_: expected u8');
+  });
+
   it('returns a promise with the same checks if it is async', async () => {
     const later = passed({ ...unary, async: true }, (a) => (a === 0 ? 300 : a));
     expect(later(7)).toBeInstanceOf(Promise);

@@ -1,4 +1,4 @@
-import { thrownResult } from '@wit-ts/mapping';
+import { callOf, parameterNames, thrownResult } from '@wit-ts/mapping';
 import type { Type, TypeDef } from '@wit-ts/model';
 import { mentionedTypes, resourcesOf } from '@wit-ts/model/layout';
 import type { FuncType, HostFunction } from './engine.ts';
@@ -25,7 +25,10 @@ export function passedOn(
 ): HostFunction {
   const definitions = resourcesOf(mentionedTypes(type));
   const builder = new TypeTableBuilder('i32', definitions);
-  const params = type.params.map((param) => [`argument ${param.name}`, builder.ref(param.type)] as const);
+  const names = parameterNames(type.params);
+  const params = type.params.map(
+    (param, index) => [`argument ${names[index]!}`, builder.ref(param.type)] as const,
+  );
   const caught = thrownResult(type.result);
   const ref = (part: Type | undefined): TypeRef | undefined =>
     part === undefined ? undefined : builder.ref(part);
@@ -50,7 +53,7 @@ export function passedOn(
     hold(resultRef, value, 'result');
     return resultRef === undefined ? undefined : value;
   };
-  if (type.async) {
+  if (callOf(type) === 'promise') {
     return async (...args: readonly unknown[]) => {
       check(args);
       let value: unknown;

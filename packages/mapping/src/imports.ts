@@ -44,7 +44,10 @@ export function importSites(imports: readonly ImportItem[]): readonly ImportSite
     let object = root;
     for (const around of path.slice(0, -1)) object = objectIn(object, around);
     const { interfaces, names } = object;
-    if (item.tag === 'func') return { interfaces, ...names.function(name) };
+    if (item.tag === 'func') {
+      const { keys, style, className } = names.function(name);
+      return { interfaces, keys, style, className };
+    }
     return item.tag === 'resource'
       ? { interfaces, keys: names.class(name), style: 'class', className: '' }
       : { interfaces, keys: names.property(name), style: 'value', className: '' };

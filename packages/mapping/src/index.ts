@@ -5,7 +5,7 @@ export { acceptsUndefined, includesUndefined, isTaggedOption } from './options.t
 export { numericType, typedArrays, type NumericType } from './typed-arrays.ts';
 export { thrownResult, type ResultKind } from './thrown-results.ts';
 export { parseFunctionName, type CallStyle, type FunctionName } from './function-names.ts';
-export { bindingName, signatureOf, type Signature } from './signatures.ts';
+export { bindingName, type Call, callOf, parameterNames, signatureOf, type Signature } from './signatures.ts';
 export { jsTypeOf, type JsType, type Property, type TaggedCase } from './js-types.ts';
 export { type Direction, type FunctionNames, type Keys, ObjectNames } from './object-names.ts';
 export type {

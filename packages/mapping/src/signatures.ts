@@ -6,6 +6,9 @@ import { reservedWords } from './reserved-words.ts';
 import type { FunctionType } from './surface.ts';
 import { thrownResult } from './thrown-results.ts';
 
+/** Whether a call returns its value, or a promise of it. */
+export type Call = 'at-once' | 'promise';
+
 /** How a function is called from JavaScript. */
 export interface Signature {
   /** The arguments; the `self` of a method is its receiver. */
@@ -20,23 +23,32 @@ export interface Signature {
    * `promise`: the function is `async` in WIT, so it returns a promise of its value, which rejects with what is
    * thrown.
    */
-  readonly call: 'at-once' | 'promise';
+  readonly call: Call;
 }
 
 /** Returns how a function is called. */
 export function signatureOf(type: FunctionType, style: CallStyle): Signature {
-  const names = new NameClaims();
+  const params = style === 'method' ? type.params.slice(1) : type.params;
+  const names = parameterNames(params);
   const result = thrownResult(type.result);
   const payload = result?.err;
   return {
-    parameters: (style === 'method' ? type.params.slice(1) : type.params).map((param) => ({
-      name: names.claim(bindingName(param.name)),
-      type: param.type,
-    })),
+    parameters: params.map((param, index) => ({ name: names[index]!, type: param.type })),
     value: result === undefined ? type.result : result.ok,
     thrown: result === undefined ? undefined : payload === undefined ? {} : { payload },
-    call: type.async ? 'promise' : 'at-once',
+    call: callOf(type),
   };
+}
+
+/** Returns whether functions of a type are called at once or with a promise. */
+export function callOf({ async }: Pick<FunctionType, 'async'>): Call {
+  return async ? 'promise' : 'at-once';
+}
+
+/** Returns the names of arguments, which declarations and messages show. The `self` of a method is none of them. */
+export function parameterNames(params: FunctionType['params']): readonly string[] {
+  const names = new NameClaims();
+  return params.map(({ name }) => names.claim(bindingName(name)));
 }
 
 /** Returns a name for a parameter or a function declaration: `delete_` for `delete`, which no WIT name can become. */

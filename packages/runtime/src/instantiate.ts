@@ -1,8 +1,11 @@
+import { reasonOf, Trap } from '@wit-ts/abi';
 import { type CompileOptions, compile, Component } from './component.ts';
 import { findImports, type Imports, type UnfitImport } from './imports.ts';
 import type { ComponentExports } from './instance/exports.ts';
 import { instantiateHere, NewInstance } from './instance/new-instance.ts';
+import type { CoreRequest } from './instance/run-steps.ts';
 import { limitsOf, modulesWithin } from './limits.ts';
+import { LinkError } from './link-error.ts';
 import type { Source } from './source.ts';
 import type { Trace } from './trace.ts';
 
@@ -38,9 +41,9 @@ export async function instantiate<Exports extends object = ComponentExports>(
   const modules = await modulesWithin(component, limits);
   const unfit: UnfitImport[] = [];
   const linked = findImports(component.plan.imports, imports, unfit);
-  if (unfit.length > 0) throw (await rareParts()).unfitImports(unfit, imports);
+  if (unfit.length > 0) throw await unfitError(unfit, imports);
   const { name, trace } = options;
-  const traced = trace && (await rareParts()).tracedBy(trace);
+  const traced = trace && (await rareParts().catch(cannotTrace)).tracedBy(trace);
   const instance = new NewInstance(component, modules, limits, linked, name, traced);
   const { steps } = instance;
   let step = steps.next();
@@ -50,11 +53,44 @@ export async function instantiate<Exports extends object = ComponentExports>(
     try {
       made = instantiateHere(request) ?? (await WebAssembly.instantiate(request.module, request.imports));
     } catch (error) {
-      throw (await rareParts()).notStarted(component, request, error);
+      const parts = await rareParts().catch(() => undefined);
+      throw parts === undefined ? startFailure(request, error) : parts.notStarted(component, request, error);
     }
     step = steps.next(made.exports);
   }
   return instance.exports() as Exports;
+}
+
+/**
+ * Returns what `notStarted` returns when a start function traps, where that code cannot be loaded. Other errors, such
+ * as those of linking, stay as they are.
+ */
+function startFailure({ instance }: CoreRequest, error: unknown): unknown {
+  if (!(error instanceof WebAssembly.RuntimeError)) return error;
+  const reason = reasonOf(error) as Error;
+  const message = `${reason === error ? 'wasm trap: ' : ''}${reason.message} (starting a core module of ${instance.name})`;
+  const options = { cause: reason.cause ?? reason };
+  instance.failure =
+    reason instanceof TypeError ? new TypeError(message, options) : new Trap(message, options);
+  return instance.failure;
+}
+
+function cannotTrace(cause: unknown): never {
+  throw new Error(
+    '`options.trace`: this platform loads no code on demand: import `instantiateSync`, which can trace',
+    {
+      cause,
+    },
+  );
+}
+
+/** Describes unfit imports. Where the text cannot be loaded, as in a service worker, the error still names them. */
+async function unfitError(unfit: readonly UnfitImport[], host: Imports): Promise<LinkError> {
+  const parts = await rareParts().catch(() => undefined);
+  if (parts !== undefined) return parts.unfitImports(unfit, host);
+  return new LinkError(
+    unfit.map(({ item: { path, item }, found }) => ({ path, expected: item.tag, given: typeof found })),
+  );
 }
 
 function rareParts(): Promise<typeof import('./rare-parts.ts')> {

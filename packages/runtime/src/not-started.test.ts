@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bytesOf, linkingExports } from './fixtures/linking.ts';
+import { linkingExports } from './fixtures/linking.ts';
+import { bytesOf } from './fixtures/linking-bytes.ts';
 import { compile, instantiate, instantiateSync, Trap } from './index.ts';
 
 describe.each(['compile', 'reference'] as const)(

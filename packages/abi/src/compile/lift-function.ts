@@ -1,4 +1,4 @@
-import { camelCaseAll } from '@wit-ts/mapping';
+import { parameterNames } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import {
   allocates,
@@ -217,11 +217,10 @@ class LiftEmitter {
   }
 
   #types(): TypeTable {
-    const names = camelCaseAll(this.#params.map((param) => param.name));
-    const first = this.#spec.call === 'method' ? 0 : -1;
-    const params = this.#params.map(
-      (param, index) => [index === first ? 'this' : names[index]!, param.type] as const,
-    );
+    const all = this.#params;
+    const names =
+      this.#spec.call === 'method' ? ['this', ...parameterNames(all.slice(1))] : parameterNames(all);
+    const params = all.map((param, index) => [names[index]!, param.type] as const);
     const builder = new TypeTableBuilder(this.#factory.address, this.#factory.resources);
     return builder.table(params, undefined, undefined);
   }

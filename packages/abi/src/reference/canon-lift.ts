@@ -1,4 +1,4 @@
-import { camelCaseAll } from '@wit-ts/mapping';
+import { parameterNames } from '@wit-ts/mapping';
 import type { TypeDef } from '@wit-ts/model';
 import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '@wit-ts/model/layout';
 import type { HostFunction, LiftBinding, LiftSpec } from '../engine.ts';
@@ -34,8 +34,8 @@ export function canonLift(spec: LiftSpec, resources: readonly TypeDef[], binding
   const types = new Map(resources.map((resource, index) => [resource, binding.resources[index]!]));
 
   // The names of the parameters in messages.
-  const names = camelCaseAll(type.params.map((param) => param.name));
-  if (call === 'method') names[0] = 'this';
+  const names =
+    call === 'method' ? ['this', ...parameterNames(type.params.slice(1))] : parameterNames(type.params);
   const builder = new TypeTableBuilder(options.memory ?? 'i32', resources);
   const table = host
     ? builder.table(

@@ -44,7 +44,7 @@ export class PlainFunctions implements BoundaryFunctions {
 
   imported({ import: index, style, spec }: HostCall): HostFunction {
     const linked = this.#state.imports[index] as HostFunction;
-    return spec.call === style ? linked : (plainCall(linked, style) as HostFunction);
+    return spec.call.tag === style.tag ? linked : (plainCall(linked, style) as HostFunction);
   }
 
   called({ callee, instance }: ComponentCall): HostFunction {

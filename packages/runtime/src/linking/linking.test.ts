@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { built, thrown } from '../fixtures/components.ts';
-import { bytesOf, linkingExports } from '../fixtures/linking.ts';
+import { linkingExports } from '../fixtures/linking.ts';
+import { bytesOf } from '../fixtures/linking-bytes.ts';
 import {
   compile,
   Component,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { thrown } from '../fixtures/components.ts';
-import { bytesOf, linkingExports } from '../fixtures/linking.ts';
+import { linkingExports } from '../fixtures/linking.ts';
+import { bytesOf } from '../fixtures/linking-bytes.ts';
 import { compile, instantiate, instantiateSync, LinkError } from '../index.ts';
 
 const plusOne = (x: number): number => x + 1;

@@ -1,4 +1,5 @@
 import { type BorrowScope, type CoreFunction, type HostFunction, orThrow, Trap } from '@wit-ts/abi';
+import { callOf } from '@wit-ts/mapping';
 import type { PlanLift } from '@wit-ts/plan';
 import { NO_TASKS } from './unsupported.ts';
 
@@ -84,7 +85,7 @@ export class Tasks {
       return forHost ? orThrow(type, result) : result;
     };
     const call = bound as (...args: readonly unknown[]) => unknown;
-    if (!forHost || !type.async) {
+    if (!forHost || callOf(type) === 'at-once') {
       return function called(this: unknown, ...args: readonly unknown[]) {
         return take(Reflect.apply(call, this, args));
       };

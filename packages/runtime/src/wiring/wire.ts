@@ -1,4 +1,5 @@
 import { type LowerSpec, mentionedTypes, mentionsWaitables } from '@wit-ts/abi';
+import { callOf } from '@wit-ts/mapping';
 import type { Plan, PlanResource, Trampoline } from '@wit-ts/plan';
 import type { DirectCall } from '@wit-ts/plan/direct';
 import type { OptionalParts } from '../optional-parts.ts';
@@ -71,9 +72,10 @@ class Wirer {
     if (mentionsWaitables(type)) return { tag: 'unsupported', name, instance };
     const style = callStyle(this.#plan, index);
     // What stands around the host's function takes all arguments alike.
-    const call: LowerSpec['call'] = this.#options.isTraced || type.async ? { tag: 'function' } : style;
+    const mayWait = callOf(type) === 'promise';
+    const call: LowerSpec['call'] = this.#options.isTraced || mayWait ? { tag: 'function' } : style;
     const spec: LowerSpec = { type, options: options.canonical, name, call, peer: 'host' };
-    return { tag: 'host-call', import: index, style, mayWait: type.async, ...this.#lowered(lower, spec) };
+    return { tag: 'host-call', import: index, style, mayWait, ...this.#lowered(lower, spec) };
   }
 
   #componentCall(lower: Lower, lift: number, index: number): TrampolineWiring {

@@ -1,0 +1,63 @@
+import { Trap } from '@wit-ts/abi';
+import { expect, it, vi } from 'vitest';
+import { compile } from './component.ts';
+import { built } from './fixtures/components.ts';
+import { bytesOf } from './fixtures/linking-bytes.ts';
+import { instantiate } from './instantiate.ts';
+import { LinkError } from './link-error.ts';
+
+vi.mock('./rare-parts.ts', () => {
+  throw new TypeError('this platform has no dynamic imports');
+});
+
+/** Returns what a promise rejects with. */
+async function rejection(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+it('instantiate names the wrong imports when the texts of its errors cannot be loaded', async () => {
+  const bytes = await built('edge-handler');
+  const error = await rejection(instantiate(bytes, {}));
+  if (!(error instanceof LinkError)) throw error;
+  expect(error.problems.length).toBeGreaterThan(0);
+  for (const { expected, given } of error.problems) expect([expected, given]).toEqual(['func', 'undefined']);
+});
+
+it('says that `instantiateSync` can trace where the code of the trace cannot be loaded', async () => {
+  const imports = { 'example:service/processor': { processData: () => '' } };
+  const error = await rejection(
+    instantiate(await built('edge-handler'), imports, { trace: () => undefined }),
+  );
+  expect(error).toMatchObject({
+    message:
+      '`options.trace`: this platform loads no code on demand: import `instantiateSync`, which can trace',
+    cause: { message: expect.stringContaining('vi.mock') as string },
+  });
+});
+
+it('throws the trap of a start function where the text of errors cannot be loaded', async () => {
+  const starts = await compile(bytesOf('starts'));
+  const fault = new RangeError('no f today');
+  const start = (f: () => unknown) => rejection(instantiate(starts, { f }, { name: 'tenant' }));
+  const trap = await start(() => 0);
+  expect(trap).toBeInstanceOf(Trap);
+  expect(trap).toMatchObject({
+    message: 'wasm trap: unreachable (starting a core module of tenant › inner)',
+    cause: { name: 'RuntimeError' },
+  });
+  const failed = await start(() => {
+    throw fault;
+  });
+  expect(failed).toBeInstanceOf(Trap);
+  expect(failed).toMatchObject({
+    message:
+      "f: the host's function threw: no f today (called by tenant › inner) (starting a core module of tenant › inner)",
+    cause: fault,
+  });
+  expect(await start(() => 'x')).toEqual(
+    new TypeError('f: result: expected u32, got "x" (starting a core module of tenant › inner)'),
+  );
+});
