@@ -27,8 +27,8 @@ type ResultSide<Tag, T> = [T] extends [void] ? { tag: Tag; val?: undefined } : {
 /** An `option` whose inner type is an option too, so that `none` and `some(none)` differ. */
 export type Option<T> = { tag: 'none' } | { tag: 'some'; val: T };
 
-/** The contracts that a component was found to fulfil. */
-const verified = new WeakMap<Component, WeakSet<Contract>>();
+/** For each contract that a component fulfils: the component with the import names of the contract. */
+const verified = new WeakMap<Component, WeakMap<Contract, Component>>();
 
 /**
  * Instantiates a component under the contract of its bindings.
@@ -43,13 +43,13 @@ export async function instantiateWorld<Exports extends object>(
   options: InstantiateOptions = {},
 ): Promise<Exports> {
   const component = source instanceof Component ? source : await compile(source, options);
-  await verify(contract, component);
-  return instantiate<Exports>(component, imports as Imports, options);
+  return instantiate<Exports>(await verify(contract, component), imports as Imports, options);
 }
 
-async function verify(contract: Contract, component: Component): Promise<void> {
+async function verify(contract: Contract, component: Component): Promise<Component> {
   let contracts = verified.get(component);
-  if (contracts?.has(contract) === true) return;
+  const known = contracts?.get(contract);
+  if (known !== undefined) return known;
   if (!fits(contract, component.plan)) {
     // The code that explains is several times larger than the code that runs, and is rarely needed.
     const { reasons } = await import('../contract/reasons.ts');
@@ -59,8 +59,21 @@ async function verify(contract: Contract, component: Component): Promise<void> {
     }
   }
   if (contracts === undefined) {
-    contracts = new WeakSet();
+    contracts = new WeakMap();
     verified.set(component, contracts);
   }
-  contracts.add(contract);
+  const named = mayClash(contract)
+    ? (await import('../contract/contract-sites.ts')).underContract(contract, component)
+    : component;
+  contracts.set(contract, named);
+  return named;
+}
+
+/** Returns true if two imports may have one JavaScript name: a name has capitals, or a digit after a hyphen. */
+function mayClash({ imports }: Contract): boolean {
+  return Object.entries(imports).some(([key, item]) => {
+    const names =
+      typeof item === 'string' ? [] : [item.types, item.functions].flatMap((part) => Object.keys(part ?? {}));
+    return (key.includes(':') ? names : [key, ...names]).some((name) => /-\d|[A-Z]/u.test(name));
+  });
 }
