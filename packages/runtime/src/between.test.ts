@@ -20,8 +20,8 @@ describe.each(['compile', 'reference'] as const)('calls between nested component
 
   it('give the same results when a trace makes them pass JavaScript values', async () => {
     let inside = 0;
-    const trace = ({ border }: { readonly border: string }): void =>
-      void (inside += border === 'inside' ? 1 : 0);
+    const trace = ({ boundary }: { readonly boundary: string }): void =>
+      void (inside += boundary === 'inside' ? 1 : 0);
     const pair = await instantiate<Pair>(await built('bench-pair'), {}, { engine, trace });
     expect(pair.callEcho(3, 'ä🦊')).toBe(18);
     expect(pair.callPoints(1, 10)).toBe(10);

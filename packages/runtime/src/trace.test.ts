@@ -6,7 +6,7 @@ type Exports = Record<string, (...args: readonly unknown[]) => unknown>;
 
 /** Prints an event as `> import test#f (a, b)`, `< … = value` or `! …: error`, indented by its depth. */
 function line(event: TraceEvent): string {
-  const place = `${'  '.repeat(event.depth)}${event.border} ${event.name}`;
+  const place = `${'  '.repeat(event.depth)}${event.boundary} ${event.name}`;
   switch (event.tag) {
     case 'call':
       return `> ${place} (${event.args.map(show).join(', ')})`;
@@ -65,7 +65,7 @@ describe.each(['compile', 'reference'] as const)('trace (%s)', (engine) => {
     const error = thrown(() => crash!('x'));
     expect(error).toBeInstanceOf(Trap);
     expect(
-      events.map(({ tag, border, instance, call, depth }) => [tag, border, instance, call, depth]),
+      events.map(({ tag, boundary, instance, call, depth }) => [tag, boundary, instance, call, depth]),
     ).toEqual([
       ['call', 'export', 'app › outer', 1, 0],
       ['call', 'inside', 'app › inner', 2, 1],

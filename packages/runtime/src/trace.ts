@@ -25,7 +25,7 @@ interface Crossing {
    * another one inside; the values of such a call are those that components pass to each other, where handles are
    * bare representations.
    */
-  readonly border: 'export' | 'import' | 'inside';
+  readonly boundary: 'export' | 'import' | 'inside';
   /** `handle-request`, `example:service/processor#process-data`, `test:files#[method]file.read`. */
   readonly name: string;
   /** The path of the component instance that is called; for `import`, of the instance that calls. */
@@ -118,14 +118,14 @@ class TracedFunctions implements BoundaryFunctions {
   }
 
   #run(
-    border: Crossing['border'],
+    boundary: Crossing['boundary'],
     name: string,
     instance: string,
     args: readonly unknown[],
     call: () => unknown,
   ): unknown {
     this.#calls += 1;
-    const crossing: Crossing = { border, name, instance, call: this.#calls, depth: this.#depth };
+    const crossing: Crossing = { boundary, name, instance, call: this.#calls, depth: this.#depth };
     this.#trace({ tag: 'call', ...crossing, args });
     this.#depth += 1;
     let value: unknown;

@@ -82,6 +82,7 @@ function optionToJs(value: ScriptValue & { tag: 'option' }, type: TypeDefKind | 
   return value.payload === undefined ? undefined : scriptValueToJs(value.payload, inner);
 }
 
+/** States the rule of plain options for values without a type by itself, independently of `@wit-ts/mapping`. */
 function isPlainOption(value: ScriptValue | undefined): boolean {
   return value?.tag === 'option' && !isPlainOption(value.payload);
 }

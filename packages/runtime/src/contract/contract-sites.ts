@@ -47,14 +47,14 @@ function contractSites(contract: Contract, imports: readonly PlanImport[]): read
 
 function importItems(members: readonly WorldMember[], around: readonly string[]): ImportItem[] {
   return members.flatMap((member): ImportItem[] => {
-    const item = (name: string, tag: string): ImportItem => ({ path: [...around, name], item: { tag } });
+    const path = [...around, member.name];
     switch (member.tag) {
       case 'object':
-        return importItems(member.members, [...around, member.name]);
+        return importItems(member.members, path);
       case 'class':
-        return [item(member.name, 'resource'), ...member.functions.map(({ name }) => item(name, 'func'))];
+        return [{ path, item: { tag: 'resource' } }, ...importItems(member.functions, around)];
       case 'function':
-        return [item(member.name, 'func')];
+        return [{ path, item: { tag: 'func' } }];
       case 'value':
         return [];
     }

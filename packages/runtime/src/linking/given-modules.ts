@@ -24,7 +24,7 @@ class HandedOn implements KnownModule {
 }
 
 /** The functions that a core module imports and exports, and the modules that give them the expected types. */
-interface Border {
+interface Boundary {
   readonly imports: readonly TypedFunction[];
   readonly importing: WebAssembly.Module | undefined;
   readonly exporting: WebAssembly.Module | undefined;
@@ -37,7 +37,7 @@ interface Border {
 export class GivenModules {
   readonly #imports: readonly PlanImport[];
   readonly #value: ComponentValue;
-  readonly #borders = new Map<number, Border | undefined>();
+  readonly #boundaries = new Map<number, Boundary | undefined>();
   #types: ReadonlyMap<string, ModuleType> | undefined;
 
   /**
@@ -64,11 +64,11 @@ export class GivenModules {
     request: CoreRequest,
     index: number,
   ): Generator<CoreRequest, WebAssembly.Exports, WebAssembly.Exports> {
-    const border = this.#border(index);
-    const imports = border === undefined ? request.imports : typedImports(border, request.imports);
+    const boundary = this.#boundary(index);
+    const imports = boundary === undefined ? request.imports : typedImports(boundary, request.imports);
     const exports = yield { ...request, imports };
     try {
-      if (border?.exporting !== undefined) instanceOf(border.exporting, { '': exports });
+      if (boundary?.exporting !== undefined) instanceOf(boundary.exporting, { '': exports });
     } catch (error) {
       throw this.misfit(index, error);
     }
@@ -87,12 +87,12 @@ export class GivenModules {
     ]);
   }
 
-  #border(index: number): Border | undefined {
-    if (this.#borders.has(index)) return this.#borders.get(index);
+  #boundary(index: number): Boundary | undefined {
+    if (this.#boundaries.has(index)) return this.#boundaries.get(index);
     const { type } = this.#imported(this.#imports[index]!);
-    const border = type && borderOf(type);
-    this.#borders.set(index, border);
-    return border;
+    const boundary = type && boundaryOf(type);
+    this.#boundaries.set(index, boundary);
+    return boundary;
   }
 
   #imported({ path, item }: PlanImport): Imported {
@@ -125,7 +125,7 @@ function addressOf(item: CoreItem | undefined): 'i32' | 'i64' {
   return item?.tag === 'memory' && item.limits.memory64 ? 'i64' : 'i32';
 }
 
-function borderOf({ imports, exports }: ModuleType): Border {
+function boundaryOf({ imports, exports }: ModuleType): Boundary {
   const importing = imports.flatMap(({ module, name, item }) => typedFunction(module, name, item));
   const exporting = [...exports].flatMap(([name, item]) => typedFunction('', name, item));
   return {
@@ -141,7 +141,7 @@ function typedFunction(module: string, name: string, item: CoreItem): TypedFunct
     : [];
 }
 
-function typedImports({ imports, importing }: Border, given: WebAssembly.Imports): WebAssembly.Imports {
+function typedImports({ imports, importing }: Boundary, given: WebAssembly.Imports): WebAssembly.Imports {
   const exports = importing && reexported(importing, given);
   if (exports === undefined) return given;
   const typed = Object.create(null) as Record<string, Record<string, WebAssembly.ImportValue>>;

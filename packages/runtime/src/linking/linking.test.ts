@@ -272,8 +272,8 @@ describe('a trace', () => {
   it('includes the host functions that a given component calls', async () => {
     const { applies, twice } = await linkingExports();
     const seen: string[] = [];
-    const trace = ({ tag, border, name }: { tag: string; border: string; name: string }) =>
-      void (tag === 'call' && seen.push(`${border} ${name}`));
+    const trace = ({ tag, boundary, name }: { tag: string; boundary: string; name: string }) =>
+      void (tag === 'call' && seen.push(`${boundary} ${name}`));
     const instance = instantiateSync(applies!, { someComponent: twice, f: plusOne }, { trace });
     expect(instance['once'](1)).toBe(3);
     expect(seen).toEqual(['export once', 'import f', 'import f']);
