@@ -16,7 +16,8 @@ export default defineConfig({
     testTimeout: 60_000,
     // Modules are loaded once for a worker, not once for a file. So a test file restores whatever global it replaces.
     isolate: false,
-    pool: 'threads',
+    // Processes, not threads: some tools that tests call hand their standard streams to processes of their own.
+    pool: 'forks',
     maxWorkers: '100%',
     projects: [
       {
