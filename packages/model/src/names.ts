@@ -41,8 +41,8 @@ export interface ExternNameParts {
 }
 
 /**
- * Parses what `externName` writes: `read`, `[method]file.read`, `[static]file.open` or `[constructor]file`. A name that is
- * annotated in another way is the name of a freestanding function.
+ * Parses what `externName` writes: `read`, `[method]file.read`, `[static]file.open` or `[constructor]file`. A name
+ * that is annotated in another way is the name of a freestanding function.
  */
 export function parseExternName(name: string): ExternNameParts {
   const match = /^\[(constructor|method|static)\]([^.]*)(?:\.(.*))?$/su.exec(name);
