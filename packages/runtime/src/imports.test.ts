@@ -2,7 +2,7 @@ import type { PlanImport } from '@wit-ts/plan';
 import { describe, expect, it } from 'vitest';
 import type { Imports } from './imports.ts';
 import { LinkError } from './link-error.ts';
-import { linkImports } from './unfit-imports.ts';
+import { linkImports } from './import-problems.ts';
 
 type AnyFunction = (...args: readonly unknown[]) => unknown;
 

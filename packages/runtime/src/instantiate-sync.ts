@@ -6,7 +6,7 @@ import type { ComponentExports } from './instance/exports.ts';
 import { instantiateHere, NewInstance } from './instance/new-instance.ts';
 import type { CoreRequest } from './instance/run-steps.ts';
 import type { InstantiateOptions } from './instantiate.ts';
-import { linkImports, notStarted, tracedBy } from './rare-parts.ts';
+import { linkImports, notStarted, tracedBy } from './diagnostics-and-trace.ts';
 
 /**
  * Instantiates a compiled component without a promise. It throws what `instantiate` throws, and a `RangeError` on the

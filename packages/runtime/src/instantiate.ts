@@ -43,7 +43,7 @@ export async function instantiate<Exports extends object = ComponentExports>(
   const linked = findImports(component.plan.imports, imports, unfit);
   if (unfit.length > 0) throw await unfitError(unfit, imports);
   const { name, trace } = options;
-  const traced = trace && (await rareParts().catch(cannotTrace)).tracedBy(trace);
+  const traced = trace && (await diagnosticsAndTrace().catch(cannotTrace)).tracedBy(trace);
   const instance = new NewInstance(component, modules, limits, linked, name, traced);
   const { steps } = instance;
   let step = steps.next();
@@ -53,7 +53,7 @@ export async function instantiate<Exports extends object = ComponentExports>(
     try {
       made = instantiateHere(request) ?? (await WebAssembly.instantiate(request.module, request.imports));
     } catch (error) {
-      const parts = await rareParts().catch(() => undefined);
+      const parts = await diagnosticsAndTrace().catch(() => undefined);
       throw parts === undefined ? startFailure(request, error) : parts.notStarted(component, request, error);
     }
     step = steps.next(made.exports);
@@ -86,13 +86,13 @@ function cannotTrace(cause: unknown): never {
 
 /** Describes unfit imports. Where the text cannot be loaded, as in a service worker, the error still names them. */
 async function unfitError(unfit: readonly UnfitImport[], host: Imports): Promise<LinkError> {
-  const parts = await rareParts().catch(() => undefined);
+  const parts = await diagnosticsAndTrace().catch(() => undefined);
   if (parts !== undefined) return parts.unfitImports(unfit, host);
   return new LinkError(
     unfit.map(({ item: { path, item }, found }) => ({ path, expected: item.tag, given: typeof found })),
   );
 }
 
-function rareParts(): Promise<typeof import('./rare-parts.ts')> {
-  return import('./rare-parts.ts');
+function diagnosticsAndTrace(): Promise<typeof import('./diagnostics-and-trace.ts')> {
+  return import('./diagnostics-and-trace.ts');
 }

@@ -8,7 +8,7 @@ import type { InstanceState } from '../instance/instance-state.ts';
 import type { CoreRequest, Steps } from '../instance/run-steps.ts';
 import { LinkError } from '../link-error.ts';
 import type { Limits } from '../limits.ts';
-import { linkProblems } from '../unfit-imports.ts';
+import { linkProblems } from '../import-problems.ts';
 import { GivenModules } from './given-modules.ts';
 import { explained, misfitting } from './problems.ts';
 import { pathTo } from './path-to.ts';

@@ -4,4 +4,4 @@
  */
 export { notStarted } from './not-started.ts';
 export { tracedBy } from './trace.ts';
-export { linkImports, unfitImports } from './unfit-imports.ts';
+export { linkImports, unfitImports } from './import-problems.ts';

@@ -6,7 +6,7 @@ import { bytesOf } from './fixtures/linking-bytes.ts';
 import { instantiate } from './instantiate.ts';
 import { LinkError } from './link-error.ts';
 
-vi.mock('./rare-parts.ts', () => {
+vi.mock('./diagnostics-and-trace.ts', () => {
   throw new TypeError('this platform has no dynamic imports');
 });
 
