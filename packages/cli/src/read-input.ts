@@ -124,7 +124,7 @@ export async function readWorld(
   if (input.tag === 'component' && options.world === undefined)
     return { resolve: input.resolve, world: input.world, input };
   const main = input.tag === 'wit' ? input.package : input.world.package!;
-  return { resolve: input.resolve, world: selectWorld(input.resolve, main, options.world), input };
+  return { resolve: input.resolve, world: await selectWorld(input.resolve, main, options.world), input };
 }
 
 /** @throws Failure if it is not a component */

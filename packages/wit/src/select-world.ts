@@ -16,7 +16,7 @@ import type { WitCode } from './codes.ts';
  * only one exists. The value is `undefined` if no world or several worlds match, and the diagnostic lists the choices.
  */
 export function selectWorld(resolve: Resolve, main: Package, name?: string): Outcome<World | undefined> {
-  if (name === undefined) return onlyWorld(main);
+  if (name === undefined) return onlyWorld(resolve, main);
   const own = main.worlds.get(name);
   if (own !== undefined) return { value: own, diagnostics: [] };
   const path = parseQualifiedName(name);
@@ -35,11 +35,12 @@ export function selectWorld(resolve: Resolve, main: Package, name?: string): Out
   return none('ambiguous-world', `several worlds match \`${name}\``, undefined, worldNames(packages));
 }
 
-function onlyWorld(main: Package): Outcome<World | undefined> {
+function onlyWorld(resolve: Resolve, main: Package): Outcome<World | undefined> {
   const [only, ...others] = main.worlds.values();
   if (others.length === 0 && only !== undefined) return { value: only, diagnostics: [] };
   const pkg = packageNameText(main.name);
-  if (only === undefined) return none('no-world', `package \`${pkg}\` has no world`, undefined, []);
+  if (only === undefined)
+    return none('no-world', `package \`${pkg}\` has no world`, undefined, worldNames(resolve.packages));
   return none('ambiguous-world', `package \`${pkg}\` has several worlds`, undefined, [...main.worlds.keys()]);
 }
 

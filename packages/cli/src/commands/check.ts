@@ -40,9 +40,9 @@ export async function check(
   if (component.tag === 'wit' && options.world === undefined && target.package.worlds.size !== 1) {
     return compareAll(context, component, target, name);
   }
-  const world = selectWorld(target.resolve, target.package, options.world);
+  const world = await selectWorld(target.resolve, target.package, options.world);
   const found =
-    component.tag === 'component' ? component : { world: worldInPlaceOfComponent(component, world) };
+    component.tag === 'component' ? component : { world: await worldInPlaceOfComponent(component, world) };
   let report = checkWorlds(found, checked(target, world));
   if (report.reasons.some(mayDependOnFeature)) {
     const gated = await withAllFeatures(context, wit, options);
@@ -99,11 +99,11 @@ function checked(target: WitInput, world: World): CheckedTarget {
 }
 
 /** When WIT stands in for a component: its world of the target's name, or its only world. */
-function worldInPlaceOfComponent(
+async function worldInPlaceOfComponent(
   { resolve, package: main }: WitInput & { readonly package: Package },
   { name }: World,
-): World {
-  return main.worlds.get(name) ?? selectWorld(resolve, main, undefined);
+): Promise<World> {
+  return main.worlds.get(name) ?? (await selectWorld(resolve, main, undefined));
 }
 
 /** Reads the same world with all features on; `undefined` if they already are, or if the WIT has errors then. */
@@ -117,7 +117,7 @@ async function withAllFeatures(
     const source = await sourceOf(context, wit);
     if (source.tag === 'wasm') return undefined;
     const target = await readWitSource(source, { ...options, allFeatures: true });
-    return checked(target, selectWorld(target.resolve, target.package, options.world));
+    return checked(target, await selectWorld(target.resolve, target.package, options.world));
   } catch (error) {
     if (error instanceof Findings || error instanceof Failure) return undefined;
     throw error;

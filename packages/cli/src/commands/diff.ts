@@ -39,7 +39,10 @@ export async function diff(
       'run `wit-ts check` to find out whether the component satisfies the WIT',
     );
   }
-  const report = diffContracts(contractOf(before, options.world), contractOf(after, options.world));
+  const report = diffContracts(
+    await contractOf(before, options.world),
+    await contractOf(after, options.world),
+  );
   if (context.json) context.outJson(diffToJson(report));
   else if (context.lines) {
     for (const { severity, code, message } of diffFindings(report))
@@ -87,7 +90,7 @@ function renameFiles(diagnostic: Diagnostic, rename: (text: string) => string): 
 }
 
 /** The whole package, or the world that the options select; for a component its world. */
-function contractOf(input: Input, world: string | undefined): Package | World {
+async function contractOf(input: Input, world: string | undefined): Promise<Package | World> {
   if (input.tag === 'component') return input.world;
   return world === undefined ? input.package : selectWorld(input.resolve, input.package, world);
 }

@@ -41,7 +41,7 @@ async function findings(
   }
   try {
     const wit = await readWitSource(source, options);
-    if (options.world !== undefined) selectWorld(wit.resolve, wit.package, options.world);
+    if (options.world !== undefined) await selectWorld(wit.resolve, wit.package, options.world);
     return wit.diagnostics;
   } catch (error) {
     if (error instanceof Findings) return error.diagnostics;

@@ -23,7 +23,7 @@ export async function wit(
     return EXIT.success;
   }
   const main = input.tag === 'wit' ? input.package : input.world.package!;
-  const what = options.world === undefined ? main : selectWorld(resolve, main, options.world);
+  const what = options.world === undefined ? main : await selectWorld(resolve, main, options.world);
   context.out(print(resolve, what, { nested: input.tag === 'component' || options.world !== undefined }));
   return EXIT.success;
 }
