@@ -12,7 +12,6 @@ export class OptionsResolver {
   readonly #imported: (index: number, memory: string) => 'i32' | 'i64';
   /** By the module and the name: many aliases of one memory do not read its module many times. */
   readonly #addresses = new Map<string, 'i32' | 'i64'>();
-  readonly #byReference = new Map<CoreRef, 'i32' | 'i64'>();
 
   /**
    * Both lists are those of the plan that is being made, and may grow.
@@ -51,14 +50,6 @@ export class OptionsResolver {
 
   /** Returns the address type of a memory, which only the module that exports it knows, or that module's type. */
   #addressType(memory: CoreRef): 'i32' | 'i64' {
-    const known = this.#byReference.get(memory);
-    if (known !== undefined) return known;
-    const address = this.#addressTypeOf(memory);
-    this.#byReference.set(memory, address);
-    return address;
-  }
-
-  #addressTypeOf(memory: CoreRef): 'i32' | 'i64' {
     if (memory.tag !== 'export') return 'i32';
     const module = this.#modulesOfInstances[memory.instance]!;
     if (module.tag === 'import') return this.#imported(module.import, memory.name);

@@ -53,4 +53,10 @@ const sections = [
   'a section of values',
 ];
 
-export const decodeTexts: DecodeTexts = { preambleFault, sections };
+export const decodeTexts: DecodeTexts = {
+  failPreamble(reader, head) {
+    const { message, at } = preambleFault(head);
+    return reader.fail(message, reader.position + at);
+  },
+  sections,
+};

@@ -8,8 +8,8 @@ import { alias, defType, externType, valType } from './types.ts';
 
 /** The texts of errors that only say more: a page need not load them at once. `decode-texts.ts` has them. */
 export interface DecodeTexts {
-  /** Returns what is wrong with a preamble that is not a component's, and at which of its bytes. */
-  preambleFault(head: Uint8Array): { readonly message: string; readonly at: number };
+  /** Fails with what is wrong with a preamble that is not a component's, which begins at the reader's position. */
+  failPreamble(reader: Reader, head: Uint8Array): never;
   /** What sections are called, by id. */
   readonly sections: readonly string[];
 }
@@ -34,14 +34,17 @@ export function decodeWith(bytes: Uint8Array | ArrayBuffer, texts?: DecodeTexts)
   return component();
 }
 
-const PREAMBLE = [0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00];
+/** Whether bytes start with a preamble: the magic number, a version, and the layer, 0 for core modules. */
+function hasPreamble(bytes: Uint8Array, version: number, layer: number): boolean {
+  return [0x00, 0x61, 0x73, 0x6d, version, 0x00, layer, 0x00].every((byte, i) => byte === bytes[i]);
+}
 
 function preamble(reader: Reader, texts: DecodeTexts | undefined): void {
   const { position, end } = reader;
   const head = reader.bytes.subarray(position, Math.min(position + 8, end));
-  if (PREAMBLE.some((byte, i) => byte !== head[i])) {
-    const { message, at } = texts?.preambleFault(head) ?? { message: 'not a component', at: 0 };
-    reader.fail(message, position + at);
+  if (!hasPreamble(head, 0x0d, 1)) {
+    texts?.failPreamble(reader, head);
+    reader.fail('not a component');
   }
   reader.position = position + 8;
 }
@@ -91,13 +94,10 @@ function section(
 function coreModule(reader: Reader): Uint8Array {
   const start = reader.position;
   const bytes = reader.take(reader.end - start);
-  const isModule = MODULE_PREAMBLE.every((byte, i) => bytes[i] === byte);
-  if (!isModule)
+  if (!hasPreamble(bytes, 0x01, 0))
     reader.fail('an embedded core module does not start with the preamble of a core module', start);
   return bytes;
 }
-
-const MODULE_PREAMBLE = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 
 function definition(reader: Reader, sectionId: number): Definition {
   const offset = reader.position;
