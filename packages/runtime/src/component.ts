@@ -87,7 +87,7 @@ export class Component {
  */
 export async function compile(source: Source, options: CompileOptions = {}): Promise<Component> {
   const { bytes, modules: given } = await readSource(source);
-  const limits = await limitsOf({ limits: {} }, options.limits);
+  const limits = limitsOf({ limits: {} }, options.limits);
   const decoded = await decodedOf(bytes);
   // The platform compiles while the plan is made.
   const begun = given === undefined ? begin(decoded, limits) : new Map<Uint8Array, never>();
@@ -155,8 +155,11 @@ async function compileModule(bytes: BufferSource): Promise<WebAssembly.Module> {
 async function decodedOf(bytes: Uint8Array): Promise<DecodedComponent> {
   try {
     return decodeWith(bytes);
-  } catch {
-    const { decode } = await import('@wit-ts/component/explained');
+  } catch (error) {
+    // Where no code is loaded on demand, as in a service worker, the shorter error has to do.
+    const { decode } = await import('@wit-ts/component/explained').catch(() => {
+      throw error;
+    });
     return decode(bytes);
   }
 }

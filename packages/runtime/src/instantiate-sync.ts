@@ -1,4 +1,3 @@
-import { checked } from './check-limits.ts';
 import { compiledWithin } from './compiled-within.ts';
 import { Component } from './component.ts';
 import type { Imports } from './imports.ts';
@@ -7,6 +6,7 @@ import { instantiateHere, NewInstance } from './instance/new-instance.ts';
 import type { CoreRequest } from './instance/run-steps.ts';
 import type { InstantiateOptions } from './instantiate.ts';
 import { linkImports, notStarted, tracedBy } from './diagnostics-and-trace.ts';
+import { limitsOf } from './limits.ts';
 
 /**
  * Instantiates a compiled component without a promise. It throws what `instantiate` throws, and a `RangeError` on the
@@ -23,7 +23,7 @@ export function instantiateSync<Exports extends object = ComponentExports>(
     );
   }
   const component = compiled.linking?.linked(imports) ?? compiled;
-  const limits = { ...component.limits, ...checked(options.limits ?? {}) };
+  const limits = limitsOf(component, options.limits);
   const modules = compiledWithin(component, limits);
   const linked = linkImports(component.plan.imports, imports);
   const { name, trace } = options;

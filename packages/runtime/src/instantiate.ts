@@ -37,7 +37,7 @@ export async function instantiate<Exports extends object = ComponentExports>(
 ): Promise<Exports> {
   const compiled = source instanceof Component ? source : await compile(source, options);
   const component = compiled.linking?.linked(imports) ?? compiled;
-  const limits = await limitsOf(component, options.limits);
+  const limits = limitsOf(component, options.limits);
   const modules = await modulesWithin(component, limits);
   const unfit: UnfitImport[] = [];
   const linked = findImports(component.plan.imports, imports, unfit);

@@ -4,8 +4,6 @@ import type { Component } from './component.ts';
 import { limitedModules, type Limits, moduleKey, modulesWithin } from './limits.ts';
 import { LinkError, type LinkProblem } from './link-error.ts';
 
-export { checked } from './check-limits.ts';
-
 /** What only instances with other limits than their component need; see `limits.ts`. */
 
 /** Compiles the core modules of a component for limits that are new to it. */

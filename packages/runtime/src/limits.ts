@@ -1,3 +1,4 @@
+import { checked } from './check-limits.ts';
 import type { Component } from './component.ts';
 
 /**
@@ -19,11 +20,8 @@ export interface Limits {
 }
 
 /** Returns the limits of an instance: its own, and for the rest those that the component was compiled for. */
-export async function limitsOf(
-  { limits }: Pick<Component, 'limits'>,
-  own: Limits | undefined,
-): Promise<Limits> {
-  return own === undefined ? limits : { ...limits, ...(await import('./limited-modules.ts')).checked(own) };
+export function limitsOf({ limits }: Pick<Component, 'limits'>, own: Limits = {}): Limits {
+  return { ...limits, ...checked(own) };
 }
 
 /** Identifies the limits that are compiled into core modules. The other limits are enforced at run time. */
