@@ -19,7 +19,16 @@ interface Manifest {
  *
  * Throws an Error with the last line of the package manager's output when the installation fails.
  */
-export async function runtimeFolder(name: RuntimeName): Promise<string> {
+export function runtimeFolder(name: RuntimeName): Promise<string> {
+  const folder = installing.then(() => installedFolder(name));
+  installing = folder.catch(() => undefined);
+  return folder;
+}
+
+/** Installations wait for one another: they share one store of packages, from which each removes what it does not know. */
+let installing: Promise<unknown> = Promise.resolve();
+
+async function installedFolder(name: RuntimeName): Promise<string> {
   const folder = join(directory, name);
   const [[dependency, version] = ['', '']] = Object.entries((await manifest(folder))?.dependencies ?? {});
   const installed = join(folder, 'node_modules', dependency);

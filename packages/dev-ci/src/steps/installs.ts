@@ -148,15 +148,16 @@ async function prints(project: Project, node: Node, file: string, problems: stri
 
 /** The oldest supported Node, and the newest of each supported major version. */
 async function supportedNodes(): Promise<readonly Node[]> {
-  const folders = [
-    ...(
-      await Promise.all((['node-22-0', 'node-22', 'node-24'] as const).map((name) => runtimeFolder(name)))
-    ).map((directory) => join(directory, 'bin')),
-    dirname(process.execPath),
-  ];
+  const folders: string[] = [];
+  for (const name of ['node-22-0', 'node-22', 'node-24'] as const) {
+    folders.push(join(await runtimeFolder(name), 'bin'));
+  }
+  folders.push(dirname(process.execPath));
   return Promise.all(
     folders.map(async (folder) => {
-      const { output } = await runCommand(join(folder, 'node'), ['--version']);
+      const { code, output } = await runCommand(join(folder, 'node'), ['--version']);
+      // Without its program, every check would run the next Node on the path.
+      if (code !== 0) throw new Error(`${folder} has no Node that runs: ${output.trim()}`);
       return { version: output.trim().replace('v', ''), folder };
     }),
   );
