@@ -25,7 +25,7 @@ export function runtimeFolder(name: RuntimeName): Promise<string> {
   return folder;
 }
 
-/** Installations wait for one another: they share one store of packages, from which each removes what it does not know. */
+/** Installations wait for one another: they share one store of packages, and each removes what it does not know. */
 let installing: Promise<unknown> = Promise.resolve();
 
 async function installedFolder(name: RuntimeName): Promise<string> {
