@@ -1,7 +1,7 @@
 import type { Type } from '@wit-ts/model';
 import { describe, expect, it } from 'vitest';
 import { engines } from './fixtures/engines.ts';
-import { bytesAt, failure, fuse, type Party, partyOf, put, utf8, within } from './fixtures/fuse.ts';
+import { bytesAt, failure, fuse, type TestParty, partyOf, put, utf8, within } from './fixtures/fuse.ts';
 import { Guest, lift, lower } from './fixtures/guest.ts';
 import { list, tuple } from './fixtures/types.ts';
 import { ComponentInstance } from './instance.ts';
@@ -14,7 +14,7 @@ describe.each(engines)('a call between components (%s)', (_, engine) => {
       const flags = [caller, callee].map(({ instance: { mayEnter, mayLeave } }) => `${mayEnter} ${mayLeave}`);
       events.push([event, ...flags].join(', '));
     };
-    const watched = (guest: Guest, name: string): Party => ({
+    const watched = (guest: Guest, name: string): TestParty => ({
       ...partyOf(guest),
       realloc: (...args) => {
         note(`${name} reallocates`);

@@ -34,6 +34,6 @@ export { ResourceType, type HostClass } from './resource-type.ts';
 export { refuseLeaving } from './helpers/component-calls.ts';
 export { CALLING, cannotLeave, failed, raise, reasonOf } from './helpers/calls.ts';
 export { ComponentError, Trap } from './trap.ts';
-export { flattenFunctype } from './layout/flatten.ts';
+export { coreSignatureOf } from './layout/core-signature.ts';
 /** Parts of the model that those need who prepare functions for an engine. */
-export { type CoreType, mentionedTypes, mentionsWaitables, resourcesOf } from '@wit-ts/model/layout';
+export { type FlatType, mentionedTypes, mentionsWaitables, resourcesOf } from '@wit-ts/model/layout';

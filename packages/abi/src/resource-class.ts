@@ -87,7 +87,7 @@ export function wrapperOf(type: ResourceType): new (handle: object) => object {
 }
 
 /** Returns the handle that a host's object of a guest resource holds, if it is such an object. */
-export function resourceOf(value: unknown): ResourceHandle | undefined {
+export function handleOf(value: unknown): ResourceHandle | undefined {
   if (typeof value !== 'object' || value === null || !(HANDLE in value)) return undefined;
   return value[HANDLE] instanceof ResourceHandle ? value[HANDLE] : undefined;
 }

@@ -2,10 +2,10 @@ import { jsTypeOf, type Property } from '@wit-ts/mapping';
 import type { Docs, TypeDef } from '@wit-ts/model';
 import { docComment } from './doc-comment.ts';
 import { checkedLabel } from './names.ts';
-import { code, globalType, literal, type Printable } from './printable.ts';
+import { code, globalType, stringLiteral, type Printable } from './printable.ts';
 import { functionDocs, methodMember, parameters } from './signature.ts';
 import type { MemberFunction, ResourceClass } from './surface.ts';
-import { definitionText, typeText, type TypeNames } from './type-text.ts';
+import { definitionText, typeCode, type TypeNames } from './type-text.ts';
 
 /** Who implements what a declaration describes: the reader of the file, or the other side. */
 export type Role = 'supplied' | 'received';
@@ -21,13 +21,13 @@ export function typeDeclaration(def: TypeDef, name: string, names: TypeNames): P
       return code`${docs}export interface ${name} {\n${properties(def, kind.flags, names)}}\n`;
     case 'variant': {
       const cases = kind.cases.map((item) => {
-        const payload = item.type === undefined ? '' : code`; val: ${typeText(item.type, names)}`;
-        return code`\n| { tag: ${literal(checkedLabel(item.name))}${payload} }`;
+        const payload = item.type === undefined ? '' : code`; val: ${typeCode(item.type, names)}`;
+        return code`\n| { tag: ${stringLiteral(checkedLabel(item.name))}${payload} }`;
       });
       return code`${docs}export type ${name} = ${cases};\n`;
     }
     case 'enum': {
-      const cases = kind.cases.map((item) => code`\n| ${literal(checkedLabel(item.name))}`);
+      const cases = kind.cases.map((item) => code`\n| ${stringLiteral(checkedLabel(item.name))}`);
       return code`${docs}export type ${name} = ${cases};\n`;
     }
     default:
@@ -41,7 +41,7 @@ function properties(def: TypeDef, parts: readonly { readonly docs?: Docs }[], na
   const list: readonly Property[] = type.tag === 'record' || type.tag === 'flags' ? type.properties : [];
   return list.map(({ name, key, type: value, isOptional }, index) => {
     checkedLabel(name);
-    const text = value === undefined ? 'boolean' : typeText(value, names);
+    const text = value === undefined ? 'boolean' : typeCode(value, names);
     return code`${docComment({ docs: parts[index]?.docs })}${key}${isOptional ? '?' : ''}: ${text};\n`;
   });
 }

@@ -1,5 +1,5 @@
 /** Formats TypeScript as prettier does by default, so that `prettier --check` accepts the file in most projects. */
-export async function format(text: string): Promise<string> {
+export async function formatTypeScript(text: string): Promise<string> {
   const [prettier, typescript, estree] = await Promise.all([
     import('prettier/standalone'),
     import('prettier/plugins/typescript'),

@@ -2,9 +2,9 @@ import { reservedWords } from '@wit-ts/mapping';
 import type { Interface, TypeDef, World } from '@wit-ts/model';
 import { ofStyle } from './declaration.ts';
 import { docComment } from './doc-comment.ts';
-import { GeneratedFile } from './generated-file.ts';
+import { FileBuilder } from './file-builder.ts';
 import { typeDeclarations } from './interface-file.ts';
-import type { Layout, Module } from './layout.ts';
+import type { ModuleLayout, Module } from './module-layout.ts';
 import { checkedKey, declaredName } from './names.ts';
 import { code, globalType, type Printable } from './printable.ts';
 import { functionDocs, methodMember, parameters, signature } from './signature.ts';
@@ -17,14 +17,14 @@ import { exportMembers } from './world-members.ts';
 /** A module that a guest can import, declared under its name in the world. */
 export interface AmbientModule {
   readonly specifier: string;
-  readonly file: GeneratedFile;
+  readonly file: FileBuilder;
 }
 
 /** An imported interface as the module that a guest's bundler finds: functions and classes. */
-export function importedInterface(layout: Layout, module: Module, iface: Interface): GeneratedFile {
+export function importedInterface(layout: ModuleLayout, module: Module, iface: Interface): FileBuilder {
   const names = typeNamesOf(layout, module.direction, module);
   const surface = surfaceOfInterface(iface, module.direction);
-  const file = new GeneratedFile(module.types.values());
+  const file = new FileBuilder(module.types.values());
   for (const member of surface) {
     if (member.tag === 'function') file.print(functionDeclaration(member, names));
   }
@@ -37,10 +37,10 @@ export function importedInterface(layout: Layout, module: Module, iface: Interfa
 }
 
 /** The world itself: its types, and what the guest's module has to export. */
-export function guestWorldModules(layout: Layout, world: World): readonly AmbientModule[] {
+export function guestWorldModules(layout: ModuleLayout, world: World): readonly AmbientModule[] {
   const { world: module } = layout;
   const exportsName = module.titles[1]!;
-  const file = new GeneratedFile([...declaredTypes(layout, world), exportsName]);
+  const file = new FileBuilder([...declaredTypes(layout, world), exportsName]);
   printUses(file, layout, world);
   const members = exportMembers(layout, world);
   if (members.length > 0) {
@@ -52,10 +52,10 @@ export function guestWorldModules(layout: Layout, world: World): readonly Ambien
 }
 
 /** Modules for what a world imports under plain names: functions, and interfaces under a label. */
-function worldImports(layout: Layout, world: World): readonly AmbientModule[] {
+function worldImports(layout: ModuleLayout, world: World): readonly AmbientModule[] {
   const names = typeNamesOf(layout, 'import');
   return surfaceOfWorld(world, layout.side).imports.flatMap((member): AmbientModule[] => {
-    const file = new GeneratedFile();
+    const file = new FileBuilder();
     if (member.tag === 'function') {
       const { type: func } = member.item;
       const docs = functionDocs(func, names);

@@ -1,9 +1,9 @@
-import type { WorldMember } from '@wit-ts/mapping';
+import type { WorldSurfaceMember } from '@wit-ts/mapping';
 import type { Interface, TypeDef } from '@wit-ts/model';
 import { classMember, resourceDeclaration, typeDeclaration } from './declaration.ts';
 import { docComment } from './doc-comment.ts';
-import { GeneratedFile } from './generated-file.ts';
-import type { Layout, Module } from './layout.ts';
+import { FileBuilder } from './file-builder.ts';
+import type { ModuleLayout, Module } from './module-layout.ts';
 import { code, type Printable } from './printable.ts';
 import { isUse } from './type-owners.ts';
 import { methodMember } from './signature.ts';
@@ -12,12 +12,12 @@ import { typeNamesOf } from './type-names.ts';
 import type { TypeNames } from './type-text.ts';
 
 /** An interface whose functions are members of an object: every interface of a host, and the exports of a guest. */
-export function interfaceFile(layout: Layout, module: Module, iface: Interface): GeneratedFile {
+export function interfaceFile(layout: ModuleLayout, module: Module, iface: Interface): FileBuilder {
   const names = typeNamesOf(layout, module.direction, module);
   const surface = surfaceOfInterface(iface, module.direction);
   const members = interfaceMembers(surface, module, names);
   const hasTitle = members.length > 0;
-  const file = new GeneratedFile([...module.types.values(), ...(hasTitle ? [module.titles[0]] : [])]);
+  const file = new FileBuilder([...module.types.values(), ...(hasTitle ? [module.titles[0]] : [])]);
   if (hasTitle) {
     file.print(code`${docComment(iface)}export interface ${module.titles[0]} {\n${members}}\n`);
   }
@@ -31,7 +31,7 @@ export function interfaceFile(layout: Layout, module: Module, iface: Interface):
 
 /** The classes, and then the functions. */
 function interfaceMembers(
-  surface: readonly WorldMember[],
+  surface: readonly WorldSurfaceMember[],
   module: Module,
   names: TypeNames,
 ): readonly Printable[] {
@@ -50,7 +50,7 @@ export type DeclareResource = (resource: ResourceClass, def: TypeDef, name: stri
 /** The types that an interface defines, without those that it has by `use`. */
 export function typeDeclarations(
   iface: Interface,
-  surface: readonly WorldMember[],
+  surface: readonly WorldSurfaceMember[],
   module: Module,
   names: TypeNames,
   declareResource: DeclareResource,

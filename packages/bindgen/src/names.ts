@@ -1,4 +1,4 @@
-import { bindingName, pascalCase, type WorldMember } from '@wit-ts/mapping';
+import { bindingName, pascalCase, type WorldSurfaceMember } from '@wit-ts/mapping';
 import { parseQualifiedName, type Func } from '@wit-ts/model';
 
 /**
@@ -41,7 +41,7 @@ export function checkedKey(key: string): string {
 }
 
 /** Returns members as they are. @throws TypeError if a name of them, at any depth, is not a name of WIT */
-export function checkedMembers(members: readonly WorldMember[]): readonly WorldMember[] {
+export function checkedMembers(members: readonly WorldSurfaceMember[]): readonly WorldSurfaceMember[] {
   for (const member of members) {
     checkedKey(member.name);
     if (member.tag === 'class') checkedMembers(member.functions);

@@ -1,4 +1,4 @@
-import type { Module } from './layout.ts';
+import type { Module } from './module-layout.ts';
 
 /** Anything that can be printed: text, a name or module specifier that depends on the file, or a list of these. */
 export type Printable = string | ImportSymbol | GlobalSymbol | ModuleSpecifier | readonly Printable[];
@@ -34,12 +34,12 @@ export function globalType(name: string): GlobalSymbol {
 }
 
 /** Returns the items with a separator between them. */
-export function join(items: readonly Printable[], separator: string): Printable {
+export function joinPrintables(items: readonly Printable[], separator: string): Printable {
   return items.flatMap((item, i) => (i === 0 ? [item] : [separator, item]));
 }
 
 /** Returns a text as a string literal. */
-export function literal(text: string): string {
+export function stringLiteral(text: string): string {
   return JSON.stringify(text);
 }
 

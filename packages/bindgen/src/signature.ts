@@ -2,14 +2,14 @@ import { signatureOf, type FunctionType, type Signature } from '@wit-ts/mapping'
 import type { Func } from '@wit-ts/model';
 import { docComment } from './doc-comment.ts';
 import { checkedLabel } from './names.ts';
-import { code, globalType, join, type Printable } from './printable.ts';
+import { code, globalType, joinPrintables, type Printable } from './printable.ts';
 import type { MemberFunction } from './surface.ts';
-import { typeText, type TypeNames } from './type-text.ts';
+import { typeCode, type TypeNames } from './type-text.ts';
 
 /** Prints parameters and result: `(input: string, meta: Metadata): string`. */
 export function signature(func: Func, names: TypeNames): Printable {
   const { value, call } = checkedSignature(func);
-  const text = value === undefined ? 'void' : typeText(value, names);
+  const text = value === undefined ? 'void' : typeCode(value, names);
   const result = call === 'promise' ? code`${globalType('Promise')}<${text}>` : text;
   return code`${parameters(func, names)}: ${result}`;
 }
@@ -17,9 +17,9 @@ export function signature(func: Func, names: TypeNames): Printable {
 /** Prints `(input: string, meta: Metadata)`, without the `self` of a method. */
 export function parameters(func: Func, names: TypeNames): Printable {
   const params = checkedSignature(func).parameters.map(
-    ({ name, type }) => code`${name}: ${typeText(type, names)}`,
+    ({ name, type }) => code`${name}: ${typeCode(type, names)}`,
   );
-  return code`(${join(params, ', ')})`;
+  return code`(${joinPrintables(params, ', ')})`;
 }
 
 /** Prints a member of an interface or a class with its documentation: `processData(input: string): string;`. */
@@ -38,7 +38,7 @@ export function methodMember(
 export function functionDocs(func: Func, names: TypeNames): string {
   const { thrown } = checkedSignature(func);
   if (thrown === undefined) return docComment(func);
-  const payload = thrown.payload === undefined ? 'undefined' : plainText(typeText(thrown.payload, names));
+  const payload = thrown.payload === undefined ? 'undefined' : plainText(typeCode(thrown.payload, names));
   return docComment(func, { tags: [`@throws {ComponentError<${payload}>}`] });
 }
 

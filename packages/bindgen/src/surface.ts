@@ -4,12 +4,12 @@ import {
   worldSurface,
   type ClassMember,
   type FunctionMember,
-  type WorldMember,
+  type WorldSurfaceMember,
   type WorldSurface,
   type WorldSurfaceItem,
 } from '@wit-ts/mapping';
-import type { Interface, TypeDef, World } from '@wit-ts/model';
-import type { Direction, Side } from './layout.ts';
+import type { Direction, Interface, TypeDef, World } from '@wit-ts/model';
+import type { Side } from './module-layout.ts';
 import { checkedMembers } from './names.ts';
 
 /** The class of a resource, with its functions. */
@@ -17,7 +17,7 @@ export type ResourceClass = ClassMember<WorldSurfaceItem>;
 export type MemberFunction = FunctionMember<WorldSurfaceItem>;
 
 /** Returns the members of an interface's object. @throws TypeError if a name is not a name of WIT */
-export function surfaceOfInterface(iface: Interface, direction: Direction): readonly WorldMember[] {
+export function surfaceOfInterface(iface: Interface, direction: Direction): readonly WorldSurfaceMember[] {
   return checkedMembers(membersOf(interfaceItems(iface), direction));
 }
 
@@ -31,7 +31,7 @@ export function surfaceOfWorld(world: World, side: Side): WorldSurface {
 }
 
 /** Returns the class of a resource; one without functions if the members have no class for it. */
-export function classOf(members: readonly WorldMember[], resource: TypeDef): ResourceClass {
+export function classOf(members: readonly WorldSurfaceMember[], resource: TypeDef): ResourceClass {
   const found = members.find((member) => member.tag === 'class' && member.item?.type === resource);
   if (found?.tag === 'class') return found;
   const name = resource.name ?? '';

@@ -1,4 +1,5 @@
-import type { Direction, Layout, Module } from './layout.ts';
+import type { Direction } from '@wit-ts/model';
+import type { ModuleLayout, Module } from './module-layout.ts';
 import { typeName } from './names.ts';
 import type { ImportSymbol } from './printable.ts';
 import { runtimeType } from './runtime-module.ts';
@@ -9,7 +10,7 @@ import type { TypeNames } from './type-text.ts';
  *
  * @param module the file; absent for a file that declares no types
  */
-export function typeNamesOf(layout: Layout, direction: Direction, module?: Module): TypeNames {
+export function typeNamesOf(layout: ModuleLayout, direction: Direction, module?: Module): TypeNames {
   return {
     named: (mentioned) => {
       const { def, module: home } = layout.definition(mentioned, direction);

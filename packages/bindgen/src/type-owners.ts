@@ -32,7 +32,7 @@ function functionsOf(owner: Owner): Func[] {
 }
 
 /** Returns every named type of an interface or a world, by its WIT name. */
-export function typesOf(owner: Owner): ReadonlyMap<string, TypeDef> {
+export function typesOfOwner(owner: Owner): ReadonlyMap<string, TypeDef> {
   if (isInterface(owner)) return owner.types;
   const types = new Map<string, TypeDef>();
   for (const item of [owner.imports, owner.exports]) {
@@ -46,7 +46,7 @@ export function typesOf(owner: Owner): ReadonlyMap<string, TypeDef> {
 export function mentionedOwners(owner: Owner): Set<Owner> {
   const owners = new Set<Owner>();
   const seen = new Set<TypeDef>();
-  const queue: (Type | undefined)[] = [...typesOf(owner).values()];
+  const queue: (Type | undefined)[] = [...typesOfOwner(owner).values()];
   for (const { params, result } of functionsOf(owner)) queue.push(...params.map(({ type }) => type), result);
   // A queue that grows while it is walked, and not a recursion: hostile types nest deeper than a stack allows.
   for (const type of queue) {
@@ -63,7 +63,7 @@ export function mentionedOwners(owner: Owner): Set<Owner> {
 export function reachesResources(iface: Interface): boolean {
   const seen = new Set<Owner>([iface]);
   for (const owner of seen) {
-    for (const def of typesOf(owner).values()) if (def.kind.tag === 'resource') return true;
+    for (const def of typesOfOwner(owner).values()) if (def.kind.tag === 'resource') return true;
     for (const other of mentionedOwners(owner)) seen.add(other);
   }
   return false;

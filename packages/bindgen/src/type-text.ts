@@ -1,6 +1,6 @@
 import { jsTypeOf } from '@wit-ts/mapping';
 import type { Type, TypeDef } from '@wit-ts/model';
-import { code, globalType, join, type ImportSymbol, type Printable } from './printable.ts';
+import { code, globalType, joinPrintables, type ImportSymbol, type Printable } from './printable.ts';
 
 /** How a file names types. */
 export interface TypeNames {
@@ -14,7 +14,7 @@ export interface TypeNames {
 export type HelperType = 'Result' | 'Option';
 
 /** Prints the type of the values of a WIT type. */
-export function typeText(type: Type, names: TypeNames): Printable {
+export function typeCode(type: Type, names: TypeNames): Printable {
   return new TypeWriter(names).text(type);
 }
 
@@ -85,7 +85,7 @@ class TypeWriter {
   }
 
   #list(types: readonly Type[]): Printable {
-    return join(
+    return joinPrintables(
       types.map((type) => this.text(type)),
       ', ',
     );

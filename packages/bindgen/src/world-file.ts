@@ -1,10 +1,10 @@
 import { contractOf, type World } from '@wit-ts/model';
 import { resourceDeclaration, typeDeclaration } from './declaration.ts';
 import { docComment } from './doc-comment.ts';
-import { GeneratedFile } from './generated-file.ts';
-import type { Layout, Module } from './layout.ts';
+import { FileBuilder } from './file-builder.ts';
+import type { ModuleLayout, Module } from './module-layout.ts';
 import { code, globalType } from './printable.ts';
-import { isUse, typesOf } from './type-owners.ts';
+import { isUse, typesOfOwner } from './type-owners.ts';
 import { runtimeType, runtimeValue } from './runtime-module.ts';
 import { classOf, surfaceOfWorld } from './surface.ts';
 import { typeNamesOf } from './type-names.ts';
@@ -14,14 +14,14 @@ import { exportMembers, importMembers } from './world-members.ts';
  * Prints the file of a world for a host: the imports that it supplies, the exports that it receives, types, and
  * `instantiate`.
  */
-export function hostWorldFile(layout: Layout, world: World): GeneratedFile {
+export function hostWorldFile(layout: ModuleLayout, world: World): FileBuilder {
   const { titles } = layout.world;
   const [importsName, exportsName = ''] = titles;
   const supplied = importMembers(layout, world);
   const received = exportMembers(layout, world);
   const imports = supplied.members.length > 0 ? importsName : 'object';
   const exports = received.length > 0 ? exportsName : 'object';
-  const file = new GeneratedFile([...declaredTypes(layout, world), ...titles, 'contract', 'instantiate']);
+  const file = new FileBuilder([...declaredTypes(layout, world), ...titles, 'contract', 'instantiate']);
   printUses(file, layout, world);
   if (supplied.members.length > 0) {
     const docs = docComment({}, { lead: `What \`${world.name}\` imports: the host supplies it.` });
@@ -53,9 +53,9 @@ export function hostWorldFile(layout: Layout, world: World): GeneratedFile {
 }
 
 /** Exports the types that the world uses from interfaces, so that they can be imported from the world's file too. */
-export function printUses(file: GeneratedFile, layout: Layout, world: World): void {
+export function printUses(file: FileBuilder, layout: ModuleLayout, world: World): void {
   const uses = new Map<Module, string[]>();
-  for (const [label, used] of typesOf(world)) {
+  for (const [label, used] of typesOfOwner(world)) {
     if (!isUse(used)) continue;
     const { def, module: home } = layout.definition(used, 'import');
     const name = layout.world.types.get(label)!;
@@ -69,12 +69,12 @@ export function printUses(file: GeneratedFile, layout: Layout, world: World): vo
 }
 
 /** Prints the types that the world defines. */
-export function printWorldTypes(file: GeneratedFile, layout: Layout, world: World): void {
+export function printWorldTypes(file: FileBuilder, layout: ModuleLayout, world: World): void {
   const { world: module } = layout;
   const names = typeNamesOf(layout, 'import', module);
   const { imports, exports } = surfaceOfWorld(world, layout.side);
   const members = [...imports, ...exports];
-  for (const [label, def] of typesOf(world)) {
+  for (const [label, def] of typesOfOwner(world)) {
     if (isUse(def)) continue;
     const name = module.types.get(label)!;
     if (def.kind.tag !== 'resource') file.print(typeDeclaration(def, name, names));
@@ -83,8 +83,8 @@ export function printWorldTypes(file: GeneratedFile, layout: Layout, world: Worl
 }
 
 /** Returns the TypeScript names of the types that the world defines. */
-export function declaredTypes(layout: Layout, world: World): string[] {
-  return [...typesOf(world)]
+export function declaredTypes(layout: ModuleLayout, world: World): string[] {
+  return [...typesOfOwner(world)]
     .filter(([, def]) => !isUse(def))
     .map(([label]) => layout.world.types.get(label)!);
 }

@@ -1,9 +1,9 @@
-import type { ObjectMember, WorldMember, WorldSurfaceItem } from '@wit-ts/mapping';
-import type { World } from '@wit-ts/model';
+import type { ObjectMember, WorldSurfaceMember, WorldSurfaceItem } from '@wit-ts/mapping';
+import type { Direction, World } from '@wit-ts/model';
 import { classMember } from './declaration.ts';
 import { docComment } from './doc-comment.ts';
-import type { Direction, Layout } from './layout.ts';
-import { code, literal, type ImportSymbol, type Printable } from './printable.ts';
+import type { ModuleLayout } from './module-layout.ts';
+import { code, stringLiteral, type ImportSymbol, type Printable } from './printable.ts';
 import { methodMember } from './signature.ts';
 import { surfaceOfWorld } from './surface.ts';
 import { titleImport, typeNamesOf } from './type-names.ts';
@@ -15,7 +15,7 @@ export interface ImportMembers {
 }
 
 /** Prints the members of the object of a world's imports. */
-export function importMembers(layout: Layout, world: World): ImportMembers {
+export function importMembers(layout: ModuleLayout, world: World): ImportMembers {
   const names = typeNamesOf(layout, 'import', layout.world);
   const surface = surfaceOfWorld(world, layout.side).imports;
   const members = surface.flatMap((member): Printable[] => {
@@ -43,7 +43,7 @@ export function importMembers(layout: Layout, world: World): ImportMembers {
  * Prints the members of the object of a world's exports. A host finds interfaces under a short name and the full one;
  * a guest has to export them once.
  */
-export function exportMembers(layout: Layout, world: World): readonly Printable[] {
+export function exportMembers(layout: ModuleLayout, world: World): readonly Printable[] {
   const names = typeNamesOf(layout, 'export', layout.world);
   const functions: Printable[] = [];
   /** The member of each interface under its full name, with its keys: the short name is the first. */
@@ -72,17 +72,21 @@ export function exportMembers(layout: Layout, world: World): readonly Printable[
   return [...functions, ...objects.flat()];
 }
 
-function titleOf(member: ObjectMember<WorldSurfaceItem>, layout: Layout, direction: Direction): ImportSymbol {
+function titleOf(
+  member: ObjectMember<WorldSurfaceItem>,
+  layout: ModuleLayout,
+  direction: Direction,
+): ImportSymbol {
   return titleImport(layout.moduleOf(member.item.item.interface, direction));
 }
 
 /** Returns true if a function is among what a host or a component supplies for a member. */
-function hasFunctions(member: WorldMember): boolean {
+function hasFunctions(member: WorldSurfaceMember): boolean {
   if (member.tag === 'object') return member.members.some(hasFunctions);
   return member.tag === 'function' || (member.tag === 'class' && member.functions.length > 0);
 }
 
 /** A key as the name of a property: a full interface name has to be quoted. */
 function property(key: string): string {
-  return /^\w+$/u.test(key) || /^\w+\$\d+$/u.test(key) ? key : literal(key);
+  return /^\w+$/u.test(key) || /^\w+\$\d+$/u.test(key) ? key : stringLiteral(key);
 }

@@ -1,5 +1,4 @@
-import { functionsOf, parseQualifiedName, type World } from '@wit-ts/model';
-import type { Unexpressed } from './check.ts';
+import { functionsOf, parseQualifiedName, type Unexpressed, type World } from '@wit-ts/model';
 
 /** What a component requires from its host, by names that people know. */
 export interface Capabilities {

@@ -7,8 +7,7 @@ import {
   qualifiedName,
   type Mismatch,
   type PathStep,
-  type Side,
-  type UnexpressedSort,
+  type Unexpressed,
   type World,
   type WorldItem,
   featureOf,
@@ -26,14 +25,6 @@ export interface CheckedComponent {
   readonly world: World;
   /** The component's imports and exports that WIT cannot express, as `componentWorld` returns them. */
   readonly unexpressed?: readonly Unexpressed[];
-}
-
-/** An import or export of a core module, a component or a value, or of an instance that has one. */
-export interface Unexpressed {
-  readonly side: Side;
-  /** The name of the import or export; then the name within it, if it is an instance. */
-  readonly path: readonly string[];
-  readonly sort: UnexpressedSort;
 }
 
 /** A world that a component should satisfy. */

@@ -1,11 +1,6 @@
 export { capabilitiesOf, type Capabilities, type Capability, type CapabilityImport } from './capabilities.ts';
-export {
-  check,
-  mayDependOnFeature,
-  type CheckedComponent,
-  type CheckedTarget,
-  type Unexpressed,
-} from './check.ts';
+export { check, mayDependOnFeature, type CheckedComponent, type CheckedTarget } from './check.ts';
+export type { Unexpressed } from '@wit-ts/model';
 export { checkResolve, type ResolveReport } from './check-resolve.ts';
 export { renderCapabilities } from './render-capabilities.ts';
 export { renderReport, renderResolveReport, type RenderReportOptions } from './render-report.ts';

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@wit-ts/diagnostics';
-import type { MismatchCode, PathSegment, Side } from '@wit-ts/model';
+import type { MismatchCode, PathSegment, Direction } from '@wit-ts/model';
 
 /** The result of `check`. */
 export interface Report {
@@ -19,7 +19,7 @@ export interface Report {
 /** A mismatch in words. `message` is the whole in one line; `summary` leaves out the path. */
 export interface Reason extends Diagnostic {
   readonly code: MismatchCode;
-  readonly side: Side;
+  readonly side: Direction;
   /** From the outside in: the import or export, then functions, parameters, types, fields. */
   readonly path: readonly PathSegment[];
   readonly summary: string;

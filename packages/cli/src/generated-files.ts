@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, realpath, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileFailure, Failure, EXIT, inputFailure } from './failure.ts';
-import { readRegularFile } from './regular-file.ts';
+import { readGivenFile } from './regular-file.ts';
 import { removeStaleTemporaries } from './temporary-files.ts';
 import { isLink, isWithin, targetWithin, writeFiles, type FileToWrite } from './write-files.ts';
 
@@ -131,7 +131,7 @@ async function readTarget(directory: string, file: string): Promise<string | und
 
 async function read(file: string): Promise<string | undefined> {
   try {
-    return (await readRegularFile(file, file)).toString('utf8');
+    return (await readGivenFile(file, file)).toString('utf8');
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw fileFailure('read', file, error);

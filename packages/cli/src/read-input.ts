@@ -5,8 +5,8 @@ import type { WitCache } from '@wit-ts/wit';
 import type { LoadOptions } from '@wit-ts/wit/node';
 import path from 'node:path';
 import { EXIT, fileFailure, Findings, inputFailure, type ExitCode } from './failure.ts';
-import { openRegularFile, readRegularFile } from './regular-file.ts';
-import { selectWorld } from './select-world.ts';
+import { openRegularFile, readGivenFile } from './regular-file.ts';
+import { selectWorldOrThrow } from './select-world.ts';
 import type { CommandContext, WitOptions } from './command-context.ts';
 import { COMPONENT_HELP, EXAMINED_BYTES, startText, wrongFile } from './wrong-file.ts';
 
@@ -50,13 +50,13 @@ export async function readInput(
   return wit;
 }
 
-export type Source =
+export type InputSource =
   | { readonly tag: 'wasm'; readonly bytes: Uint8Array }
   | { readonly tag: 'text'; readonly text: string }
   | { readonly tag: 'file'; readonly path: string };
 
 /** Finds out what a path is. Reads binaries and standard input; the loader of WIT reads files of WIT. */
-export async function sourceOf(context: CommandContext, given: string): Promise<Source> {
+export async function sourceOf(context: CommandContext, given: string): Promise<InputSource> {
   if (given === '-') {
     const bytes = await context.io.stdin();
     if (isWasm(bytes)) return { tag: 'wasm', bytes };
@@ -73,7 +73,7 @@ export async function sourceOf(context: CommandContext, given: string): Promise<
 
 /** @throws Findings if the WIT has errors */
 export async function readWitSource(
-  source: Exclude<Source, { tag: 'wasm' }>,
+  source: Exclude<InputSource, { tag: 'wasm' }>,
   options: WitOptions,
 ): Promise<WitInput> {
   const { load, loadText } = await import('@wit-ts/wit/node');
@@ -124,7 +124,11 @@ export async function readWorld(
   if (input.tag === 'component' && options.world === undefined)
     return { resolve: input.resolve, world: input.world, input };
   const main = input.tag === 'wit' ? input.package : input.world.package!;
-  return { resolve: input.resolve, world: await selectWorld(input.resolve, main, options.world), input };
+  return {
+    resolve: input.resolve,
+    world: await selectWorldOrThrow(input.resolve, main, options.world),
+    input,
+  };
 }
 
 /** @throws Failure if it is not a component */
@@ -174,7 +178,7 @@ function witOptions({ features, allFeatures, referenceDocs }: WitOptions): LoadO
 
 export async function read(file: string, given: string): Promise<Uint8Array> {
   try {
-    return await readRegularFile(file, given);
+    return await readGivenFile(file, given);
   } catch (error) {
     throw fileFailure('read', given, error);
   }

@@ -20,7 +20,7 @@ export async function openRegularFile(file: string, given: string): Promise<File
 const NOT_A_FILE_HELP = 'to read from a pipe, pass `-` and connect it to standard input';
 
 /** Reads a whole file. @throws like `openRegularFile`; an error with the code `EISDIR` for a directory */
-export async function readRegularFile(file: string, given: string): Promise<Buffer> {
+export async function readGivenFile(file: string, given: string): Promise<Buffer> {
   const handle = await openRegularFile(file, given);
   try {
     return await handle.readFile();

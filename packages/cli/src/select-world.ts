@@ -6,7 +6,11 @@ import { usageFailure } from './failure.ts';
  *
  * @throws Failure that lists the worlds, if none or several match
  */
-export async function selectWorld(resolve: Resolve, main: Package, name: string | undefined): Promise<World> {
+export async function selectWorldOrThrow(
+  resolve: Resolve,
+  main: Package,
+  name: string | undefined,
+): Promise<World> {
   const wit = await import('@wit-ts/wit');
   const { value, diagnostics } = wit.selectWorld(resolve, main, name);
   if (value !== undefined) return value;

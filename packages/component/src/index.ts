@@ -28,7 +28,7 @@ export { readModuleType } from './core/read-module.ts';
 export { DecodeError } from './decode-error.ts';
 export { decode } from './decode/decode-explained.ts';
 export { componentWorld } from './world/component-world.ts';
-export type { Unexpressed } from './world/unexpressed.ts';
+export type { Unexpressed } from '@wit-ts/model';
 export { decodeWitPackage, isWitPackage } from './world/wit-package.ts';
 export { validate, type ValidateOptions } from './validate/validate.ts';
 export type { Finding } from './validate/finding.ts';

@@ -7,7 +7,7 @@ export { thrownResult, type ResultKind } from './thrown-results.ts';
 export { parseFunctionName, type CallStyle, type FunctionName } from './function-names.ts';
 export { bindingName, type Call, callOf, parameterNames, signatureOf, type Signature } from './signatures.ts';
 export { jsTypeOf, type JsType, type Property, type TaggedCase } from './js-types.ts';
-export { type Direction, type FunctionNames, type Keys, ObjectNames } from './object-names.ts';
+export { type FunctionNames, type Keys, ObjectNames } from './object-names.ts';
 export type {
   ClassMember,
   FunctionMember,
@@ -25,7 +25,7 @@ export { importSites, type ImportItem, type ImportSite } from './imports.ts';
 export {
   interfaceItems,
   worldSurface,
-  type WorldMember,
+  type WorldSurfaceMember,
   type WorldSurface,
   type WorldSurfaceItem,
 } from './world-surface.ts';

@@ -1,5 +1,6 @@
+import type { Direction } from '@wit-ts/model';
 import { interfaceKeys } from './interface-keys.ts';
-import { ObjectNames, type Direction, type Keys } from './object-names.ts';
+import { ObjectNames, type Keys } from './object-names.ts';
 import {
   isItem,
   type ClassMember,

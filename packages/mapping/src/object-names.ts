@@ -1,8 +1,7 @@
+import type { Direction } from '@wit-ts/model';
 import { parseFunctionName, type CallStyle } from './function-names.ts';
 import { camelCase, pascalCase } from './letter-case.ts';
 import { NameClaims } from './name-claims.ts';
-
-export type Direction = 'import' | 'export';
 
 /** Properties that an item has, best first; see `Named` in `surface.ts`. */
 export type Keys = readonly [string, ...string[]];

@@ -6,7 +6,7 @@ import {
   type FunctionType,
   worldSurface,
   type ImportItem,
-  type WorldMember,
+  type WorldSurfaceMember,
   type WorldSurfaceItem,
 } from './index.ts';
 
@@ -15,7 +15,7 @@ function world(parts: Partial<Contract>): World {
 }
 
 /** The keys of members and of what they contain, as one tree of text. */
-function keysOf(members: readonly WorldMember[]): unknown {
+function keysOf(members: readonly WorldSurfaceMember[]): unknown {
   return members.map((member) => {
     const keys = member.keys.join(' ');
     if (member.tag === 'object') return [keys, keysOf(member.members)];
@@ -173,7 +173,10 @@ interface Flat {
 }
 
 /** The items that a component of a world imports, with what the surface of the world says of each. */
-function flatten(members: readonly WorldMember[], around: readonly { wit: string; key: string }[]): Flat[] {
+function flatten(
+  members: readonly WorldSurfaceMember[],
+  around: readonly { wit: string; key: string }[],
+): Flat[] {
   const path = around.map(({ key }) => key);
   const itemOf = (name: string, tag: WorldSurfaceItem['tag']): ImportItem => ({
     path: [...around.map(({ wit }) => wit), name],

@@ -22,12 +22,12 @@ export type WorldSurfaceItem =
       readonly item: WorldItem & { readonly tag: 'interface' };
     };
 
-export type WorldMember = Member<WorldSurfaceItem>;
+export type WorldSurfaceMember = Member<WorldSurfaceItem>;
 
 /** What a world imports and exports, as JavaScript sees it. */
 export interface WorldSurface {
-  readonly imports: readonly WorldMember[];
-  readonly exports: readonly WorldMember[];
+  readonly imports: readonly WorldSurfaceMember[];
+  readonly exports: readonly WorldSurfaceMember[];
 }
 
 /** Returns the surface of a world. @param taken properties that no export may have, as for `exportSurface` */

@@ -66,7 +66,7 @@ export interface ContractInterface {
  * way that their text is exponential
  */
 export function contractOf(world: World): Contract {
-  const keys = new InterfaceKeys(world);
+  const keys = new ContractKeys(world);
   const imports = items(world.imports, 'imports', keys);
   const exports = items(world.exports, 'exports', keys);
   const uses = record<ContractItem>();
@@ -98,7 +98,7 @@ export type ContractPhase = 'imports' | 'exports' | 'uses';
 function items(
   source: ReadonlyMap<string, WorldItem>,
   phase: ContractPhase,
-  keys: InterfaceKeys,
+  keys: ContractKeys,
 ): ContractItems {
   const out = record<ContractItem>();
   for (const [key, item] of source) {
@@ -119,7 +119,7 @@ function describe(
   item: InterfaceItem,
   key: string,
   phase: ContractPhase,
-  keys: InterfaceKeys,
+  keys: ContractKeys,
 ): ContractInterface {
   const iface = item.interface;
   const name = interfaceName(iface);
@@ -136,7 +136,7 @@ function describe(
   };
 }
 
-function defText(def: TypeDef, phase: ContractPhase, keys: InterfaceKeys, scope?: Interface): string {
+function defText(def: TypeDef, phase: ContractPhase, keys: ContractKeys, scope?: Interface): string {
   const text = typeDefText(def, { nameOf: keys.namer(phase, scope), limit: LIMIT });
   const { kind } = def;
   const foreign =
@@ -147,7 +147,7 @@ function defText(def: TypeDef, phase: ContractPhase, keys: InterfaceKeys, scope?
   return whole(foreign ? `use ${text}` : text, def.name);
 }
 
-function functionText(func: Func, phase: ContractPhase, keys: InterfaceKeys, scope?: Interface): string {
+function functionText(func: Func, phase: ContractPhase, keys: ContractKeys, scope?: Interface): string {
   return whole(funcText(func, { nameOf: keys.namer(phase, scope), limit: LIMIT }), func.name);
 }
 
@@ -159,7 +159,7 @@ function whole(text: string, name: string | undefined): string {
 }
 
 /** The keys under which the interfaces of a world can be reached. */
-class InterfaceKeys {
+class ContractKeys {
   readonly imports = new Map<Interface, string>();
   readonly exports = new Map<Interface, string>();
   readonly uses = new Map<string, Interface>();

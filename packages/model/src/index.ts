@@ -1,6 +1,7 @@
 export { partsOf } from './parts.ts';
 export type {
   Case,
+  Direction,
   Docs,
   EnumCase,
   Field,
@@ -57,7 +58,7 @@ export type {
   MismatchCode,
   MismatchFacts,
   ResourceOrigin,
-  Side,
+  Unexpressed,
   UnexpressedItem,
 } from './mismatch.ts';
 export {
@@ -78,4 +79,4 @@ export { featureOf, memberStability } from './explain/feature-gates.ts';
 export { helpFor, type HelpContext } from './explain/mismatch-help.ts';
 export { summaryOf } from './explain/mismatch-summary.ts';
 export type { Nearest } from './explain/near-name.ts';
-export { memberAt, memberOf, WorldLookup, type Member } from './explain/world-lookup.ts';
+export { memberAt, itemMemberOf, WorldLookup, type ItemMember } from './explain/world-lookup.ts';

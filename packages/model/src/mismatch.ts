@@ -1,15 +1,12 @@
 import type { Label, Labelled, PathStep, UnexpressedSort } from './mismatch-path.ts';
-import type { Func, Type, TypeDef, TypeDefKind, WorldItem } from './types.ts';
-
-/** Whether the component demands something (`import`) or must provide it (`export`). */
-export type Side = 'import' | 'export';
+import type { Direction, Func, Type, TypeDef, TypeDefKind, WorldItem } from './types.ts';
 
 /**
  * One reason why a component does not satisfy a world, as data. `docs/codes-check.md` explains each code. `expected` is
  * what the world says at the end of the path and `found` what the component says there; `mismatchTexts` prints both.
  */
 export type Mismatch = MismatchFacts & {
-  readonly side: Side;
+  readonly side: Direction;
   /** From the outside in: the import or export, then functions, parameters, types, fields. */
   readonly path: readonly PathStep[];
 };
@@ -78,11 +75,19 @@ export type HandleKind = Extract<TypeDefKind, { tag: 'own' | 'borrow' }>;
 
 /** Where a resource comes from. The origin is a resource's identity. */
 export interface ResourceOrigin {
-  readonly side: Side;
+  readonly side: Direction;
   /** The key of the interface that has it; absent for a resource of the world itself. */
   readonly key?: string;
   /** Absent for a resource without a name. */
   readonly name?: string;
+}
+
+/** An import or export that WIT cannot express, so that the component's world leaves it out. */
+export interface Unexpressed {
+  readonly side: Direction;
+  /** The name of the import or export. For a member of an instance, the member's name follows. */
+  readonly path: readonly string[];
+  readonly sort: UnexpressedSort;
 }
 
 /** An import that WIT cannot express, so that no world offers it. */

@@ -1,13 +1,13 @@
-import type { ResourceOrigin, Side } from './mismatch.ts';
+import type { ResourceOrigin } from './mismatch.ts';
 import { originText } from './mismatch-text.ts';
 import { interfaceName } from './names.ts';
 import { compatibilityKey } from './semver.ts';
-import type { Interface, TypeDef, World } from './types.ts';
+import type { Direction, Interface, TypeDef, World } from './types.ts';
 import { resourceOf } from './unalias.ts';
 
 /** An item of two worlds that is being compared. What an interface says of itself belongs to this item. */
 export interface ItemPair {
-  readonly side: Side;
+  readonly side: Direction;
   readonly expected: { readonly key: string; readonly interface?: Interface };
   readonly found: { readonly key: string; readonly interface?: Interface };
 }
@@ -94,7 +94,7 @@ class Origins {
     }
   }
 
-  origin(resource: TypeDef, side: Side, current: ItemPair['found']): ResourceOrigin {
+  origin(resource: TypeDef, side: Direction, current: ItemPair['found']): ResourceOrigin {
     const { owner, name } = resource;
     const named = name === undefined ? {} : { name };
     if (owner === undefined || !('functions' in owner)) {

@@ -1,10 +1,10 @@
 import { compatibleKeys } from './compatible-key.ts';
 import { functionsOf, typesOf } from './members.ts';
 import { functionSegment, type PathNode, type PathSegment, type PathStep } from './mismatch-path.ts';
-import type { Mismatch, MismatchFacts, Side } from './mismatch.ts';
+import type { Mismatch, MismatchFacts } from './mismatch.ts';
 import { ResourcePairs, type ItemPair } from './resource-match.ts';
 import { TypeMatch, typeStep } from './type-match.ts';
-import type { Func, Interface, TypeDef, World, WorldItem } from './types.ts';
+import type { Direction, Func, Interface, TypeDef, World, WorldItem } from './types.ts';
 
 /**
  * Returns every reason why a component does not satisfy a world; an empty list if it does (`Explainer.md`, "Type
@@ -43,7 +43,7 @@ class WorldComparison {
     for (const item of items) this.#functions(item);
   }
 
-  *#pairs(side: Side, component: World, target: World): Generator<ComparedItem> {
+  *#pairs(side: Direction, component: World, target: World): Generator<ComparedItem> {
     const [demands, offers] =
       side === 'import' ? [component.imports, target.imports] : [target.exports, component.exports];
     const candidates = [...offers.keys()].filter((key) => !demands.has(key));
@@ -117,7 +117,7 @@ class WorldComparison {
     }
   }
 
-  #function(side: Side, types: TypeMatch, expected: Func, found: Func, path: readonly PathStep[]): void {
+  #function(side: Direction, types: TypeMatch, expected: Func, found: Func, path: readonly PathStep[]): void {
     if (expected.async !== found.async) this.#add(side, path, { code: 'function-async', expected, found });
     types.labels('param', expected.params, found.params, path);
     const results = { expected: expected.result, found: found.result };
@@ -131,7 +131,7 @@ class WorldComparison {
     }
   }
 
-  #add(side: Side, path: readonly PathStep[], facts: MismatchFacts): void {
+  #add(side: Direction, path: readonly PathStep[], facts: MismatchFacts): void {
     this.#report({ ...facts, side, path });
   }
 }
@@ -141,7 +141,7 @@ function keyed(key: string, item: WorldItem): ItemPair['found'] {
 }
 
 /** A step to something that only the demanding side has: the component for imports, the world for exports. */
-function demandedStep(side: Side, segment: PathSegment, node: PathNode): PathStep {
+function demandedStep(side: Direction, segment: PathSegment, node: PathNode): PathStep {
   return side === 'import' ? { segment, found: node } : { segment, expected: node };
 }
 
@@ -156,7 +156,7 @@ type Member<T> =
 
 /** Pairs what the demanding side names with what the offering side has under that name, in the former's order. */
 function* members<T>(
-  side: Side,
+  side: Direction,
   expected: ReadonlyMap<string, T>,
   found: ReadonlyMap<string, T>,
 ): Generator<Member<T>> {

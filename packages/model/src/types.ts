@@ -21,6 +21,9 @@ export interface TypeDef {
 
 export type Owner = Interface | World;
 
+/** Whether a component imports or exports something. */
+export type Direction = 'import' | 'export';
+
 export type TypeDefKind =
   | { readonly tag: 'record'; readonly fields: readonly Field[] }
   | { readonly tag: 'flags'; readonly flags: readonly Flag[] }

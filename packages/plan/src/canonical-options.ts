@@ -3,7 +3,7 @@ import type { CanonOptions } from '@wit-ts/component';
 import { memoryAddress } from '@wit-ts/component/binary';
 import type { Mutable } from '@wit-ts/model';
 import type { CoreRef, ModuleRef, PlanOptions } from './plan.ts';
-import type { CoreSpaces } from './core-spaces.ts';
+import type { CoreReferences } from './core-references.ts';
 
 /** Resolves the indices of canonical options, and finds the address type of the memory. */
 export class OptionsResolver {
@@ -28,7 +28,7 @@ export class OptionsResolver {
     this.#imported = imported;
   }
 
-  resolve(options: CanonOptions, core: CoreSpaces, offset: number): PlanOptions {
+  resolve(options: CanonOptions, core: CoreReferences, offset: number): PlanOptions {
     const { stringEncoding, memory, realloc, postReturn, async, callback } = options;
     const canonical: Mutable<CanonicalOptions> = {
       stringEncoding,

@@ -15,6 +15,6 @@ export type {
   PlanLift,
   PlanOptions,
   PlanResource,
-  Step,
+  PlanStep,
   Trampoline,
 } from './plan.ts';

@@ -18,7 +18,7 @@ export interface Plan {
   readonly lifts: readonly PlanLift[];
   readonly trampolines: readonly Trampoline[];
   readonly coreInstances: number;
-  readonly steps: readonly Step[];
+  readonly steps: readonly PlanStep[];
   readonly exports: ReadonlyMap<string, PlanExport>;
   /**
    * Set when components or core modules are imported, or components exported. A plan that still needs components
@@ -35,7 +35,7 @@ export interface PlanInstance {
 }
 
 /** A step of an instantiation. Steps run in their order: each refers to slots that earlier steps filled. */
-export type Step =
+export type PlanStep =
   | {
       readonly tag: 'instantiate-core';
       readonly module: ModuleRef;

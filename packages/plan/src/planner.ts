@@ -23,7 +23,7 @@ import {
   valueType,
 } from '@wit-ts/component/elaborate';
 import { OptionsResolver } from './canonical-options.ts';
-import { CoreSpaces } from './core-spaces.ts';
+import { CoreReferences } from './core-references.ts';
 import { type Adopt, HostImports } from './host-imports.ts';
 import { importedModules } from './module-refs.ts';
 import type {
@@ -34,7 +34,7 @@ import type {
   PlanExport,
   PlanInstance,
   PlanLift,
-  Step,
+  PlanStep,
   Trampoline,
 } from './plan.ts';
 import { Resources } from './resources.ts';
@@ -71,7 +71,7 @@ class Planner {
   readonly #modules: Uint8Array[] = [];
   readonly #moduleNumbers = new Map<Uint8Array, number>();
   readonly #instances: PlanInstance[] = [];
-  readonly #steps: Step[] = [];
+  readonly #steps: PlanStep[] = [];
   readonly #resources = new Resources(this.#context.types, (index) =>
     this.#steps.push({ tag: 'resource', index }),
   );
@@ -88,7 +88,7 @@ class Planner {
   /** Whether components are exported. */
   #exportsComponents = false;
   /** The component instance that is being evaluated. */
-  #current: CoreSpaces | undefined;
+  #current: CoreReferences | undefined;
 
   run(component: Component, adopt: Adopt | undefined): Plan {
     const adopted = adopt?.({ known: (value) => this.#imports.known(value) });
@@ -139,13 +139,13 @@ class Planner {
   #body(component: Component, spaces: IndexSpaces, given: GivenEntities | undefined): void {
     const around = this.#current;
     const instance = this.#instances.push({ parent: around?.instance, name: nameInside(around) }) - 1;
-    const core = new CoreSpaces(spaces, instance, component);
+    const core = new CoreReferences(spaces, instance, component);
     this.#current = core;
     for (const definition of component.definitions) this.#definition(definition, core, given);
     this.#current = around;
   }
 
-  #definition(definition: Definition, core: CoreSpaces, given: GivenEntities | undefined): void {
+  #definition(definition: Definition, core: CoreReferences, given: GivenEntities | undefined): void {
     const { offset } = definition;
     const { spaces } = core;
     const entity = evaluateDefinition(this.#context, spaces, definition, given);
@@ -215,7 +215,7 @@ class Planner {
     return this.#funcs.get(entity) ?? UNKNOWN;
   }
 
-  #coreInstance(instance: CoreInstance, core: CoreSpaces, offset: number): void {
+  #coreInstance(instance: CoreInstance, core: CoreReferences, offset: number): void {
     if (instance.tag === 'exports') {
       core.defineGroup(instance, offset);
       return;
@@ -248,7 +248,7 @@ class Planner {
     }
   }
 
-  #canon(canon: Canon, core: CoreSpaces, offset: number): void {
+  #canon(canon: Canon, core: CoreReferences, offset: number): void {
     const { instance, spaces } = core;
     switch (canon.tag) {
       case 'lift': {
@@ -302,7 +302,7 @@ class Planner {
     throw new DecodeError(needsResource(tag, index, target?.tag ?? 'defined'), offset);
   }
 
-  #trampoline(trampoline: Trampoline, core: CoreSpaces): void {
+  #trampoline(trampoline: Trampoline, core: CoreReferences): void {
     const index = this.#trampolines.push(trampoline) - 1;
     this.#steps.push({ tag: 'trampoline', index });
     core.defineFunc({ tag: 'trampoline', index });
@@ -347,7 +347,7 @@ class Planner {
 }
 
 /** What messages call the instance that is evaluated next inside another; the root has no name. */
-function nameInside(around: CoreSpaces | undefined): string {
+function nameInside(around: CoreReferences | undefined): string {
   if (around === undefined) return '';
   const index = around.spaces.count('instance');
   return around.instanceNames.get(index) ?? `instance ${index}`;

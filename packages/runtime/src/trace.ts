@@ -5,7 +5,7 @@ import type { InstanceState } from './instance/instance-state.ts';
 import type {
   ComponentCall,
   FunctionWiring,
-  GuestResource,
+  GuestResourceWiring,
   HostCall,
   ResourceBuiltin,
 } from './wiring/wiring.ts';
@@ -109,7 +109,7 @@ class TracedFunctions implements BoundaryFunctions {
     };
   }
 
-  destructor(resource: GuestResource): ((rep: number) => unknown) | undefined {
+  destructor(resource: GuestResourceWiring): ((rep: number) => unknown) | undefined {
     const destructor = this.#functions.destructor(resource);
     if (destructor === undefined) return undefined;
     const { name } = this.#state.instance(resource.instance);

@@ -7,7 +7,7 @@ import { inReadingOrder } from './reading-order.ts';
 import { railroadPage } from './railroad-page.ts';
 import { textMate } from './text-mate.ts';
 
-export interface GeneratedFile {
+export interface GrammarOutput {
   readonly file: URL;
   readonly text: string;
 }
@@ -15,7 +15,7 @@ export interface GeneratedFile {
 /** Returns the files that are generated from the grammar. `layOut` formats TypeScript with a tool of the caller. */
 export async function generatedFiles(
   layOut: (text: string, file: URL) => Promise<string>,
-): Promise<readonly GeneratedFile[]> {
+): Promise<readonly GrammarOutput[]> {
   const parser = new WitParser({ skipValidations: false });
   const rules = inReadingOrder(parser.getGAstProductions(), 'witFile');
   const productions = productionsOf(rules);

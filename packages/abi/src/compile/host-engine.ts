@@ -2,7 +2,7 @@ import { mentionedTypes, resourcesOf } from '@wit-ts/model/layout';
 import { instantiateSource } from './evaluate.ts';
 import type { CoreFunction, HostEngine, HostFunction, LiftBinding, LowerBinding } from '../engine.ts';
 import * as helpers from '../helpers/host.ts';
-import { flattenFunctype } from '../layout/flatten.ts';
+import { coreSignatureOf } from '../layout/core-signature.ts';
 import { emitLift } from './lift-function.ts';
 import { emitLower } from './lower-function.ts';
 import { compiledResourceClass } from './resource-class.ts';
@@ -12,7 +12,7 @@ type LowerFactory = (binding: LowerBinding) => CoreFunction;
 
 const lift: HostEngine['lift'] = (spec) => {
   // Invalid types are found now. The text is made when it is known which variant is needed.
-  flattenFunctype(spec.options, spec.type, 'lift');
+  coreSignatureOf(spec.options, spec.type, 'lift');
   let own: LiftFactory | undefined;
   let set: LiftFactory | undefined;
   return {
@@ -29,7 +29,7 @@ const lift: HostEngine['lift'] = (spec) => {
 };
 
 const lower: HostEngine['lower'] = (spec) => {
-  flattenFunctype(spec.options, spec.type, 'lower');
+  coreSignatureOf(spec.options, spec.type, 'lower');
   let factory: LowerFactory | undefined;
   return {
     resources: resourcesOf(mentionedTypes(spec.type)),

@@ -11,14 +11,14 @@ import {
 import type { TypeTable } from '../helpers/describe.ts';
 import type { LiftSpec } from '../engine.ts';
 import { CALLING, LIFTING, LOWERING, RETURNING } from '../helpers/calls.ts';
-import { flattenFunctype } from '../layout/flatten.ts';
+import { coreSignatureOf } from '../layout/core-signature.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import { allocFunction } from './allocation.ts';
 import type { EmittedFactory } from './emitted-factory.ts';
 import type { ValueLifter } from './lift-value.ts';
 import { liftValues, spilled } from './lift-values.ts';
 import { ValueLowerer } from './lower-value.ts';
-import { FlatReader, type Reader } from './readers.ts';
+import { FlatReader, type ValueReader } from './readers.ts';
 import { Code, identifier, literal } from './source-text.ts';
 import { FactorySource } from './factory-source.ts';
 import { Views } from './views.ts';
@@ -136,7 +136,7 @@ class LiftEmitter {
   #lowerArguments(args: readonly string[]): string[] {
     const factory = this.#factory;
     const types = this.#params.map((param) => param.type);
-    const core = flattenFunctype(this.#spec.options, this.#spec.type, 'lift');
+    const core = coreSignatureOf(this.#spec.options, this.#spec.type, 'lift');
     if (!core.spillsParams) {
       const sinks = sinksFor(core.params);
       const lowerer = new ValueLowerer(factory, this.#body, Views.direct(factory));
@@ -164,7 +164,7 @@ class LiftEmitter {
     }
     this.#body.line(`const r = ${call};`);
     this.#body.line(`step = ${LIFTING};`);
-    const core = flattenFunctype(this.#spec.options, this.#spec.type, 'lift');
+    const core = coreSignatureOf(this.#spec.options, this.#spec.type, 'lift');
     liftValues(factory, this.#body, (lifter) => {
       const [type] = core.results;
       const slots = type === undefined ? [] : [{ text: 'r', type }];
@@ -175,7 +175,7 @@ class LiftEmitter {
     });
   }
 
-  #liftResult(result: Type, lifter: ValueLifter, reader: Reader): void {
+  #liftResult(result: Type, lifter: ValueLifter, reader: ValueReader): void {
     const thrown = this.#factory.thrown(result);
     if (thrown === undefined) {
       this.#body.line(`result = ${lifter.lift(result, reader)};`);

@@ -2,7 +2,7 @@ import { camelCaseAll, isTaggedOption, numericType } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import {
   containsKind,
-  type CoreType,
+  type FlatType,
   elementLayout,
   flagsSize,
   layoutOf,
@@ -12,7 +12,7 @@ import {
 } from '@wit-ts/model/layout';
 import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
 import { StoredValue } from './stored-value.ts';
-import { FlatReader, type Reader, type Slot } from './readers.ts';
+import { FlatReader, type ValueReader, type Slot } from './readers.ts';
 import { Code, literal, objectKey } from './source-text.ts';
 import type { FactorySource } from './factory-source.ts';
 import { indexOf, outOfPlace, viewOf, Views } from './views.ts';
@@ -43,7 +43,7 @@ export class ValueLifter {
   }
 
   /** @param top true for the body of the type's own function */
-  lift(type: Type, reader: Reader, top = false): string {
+  lift(type: Type, reader: ValueReader, top = false): string {
     const shape = shapeOf(type);
     if (typeof shape === 'string') return this.#primitive(shape, reader);
     if (!top && isHeavy(type)) return this.#call(type, reader);
@@ -99,7 +99,7 @@ export class ValueLifter {
   /** Writes a `switch` over the cases of a variant. `give` writes what happens with the value of a case. */
   switch(
     cases: readonly (Type | undefined)[],
-    reader: Reader,
+    reader: ValueReader,
     give: (index: number, value: string | undefined) => void,
   ): void {
     const { discriminant, payload } = reader.variant(cases);
@@ -120,7 +120,7 @@ export class ValueLifter {
     return name;
   }
 
-  #primitive(type: Extract<Shape, string>, reader: Reader): string {
+  #primitive(type: Extract<Shape, string>, reader: ValueReader): string {
     if (type === 'string') return this.#string(reader);
     if (type === 'error-context') throw unsupportedType('error-context');
     const raw = reader.primitive(type);
@@ -128,7 +128,7 @@ export class ValueLifter {
     return type === 'char' ? this.#local(`${this.factory.use('liftChar')}(${raw})`, 'c') : raw;
   }
 
-  #string(reader: Reader): string {
+  #string(reader: ValueReader): string {
     const { ptr, length, raw } = reader.pointers();
     const memory = this.views.get('u8');
     switch (this.factory.options.stringEncoding) {
@@ -174,7 +174,7 @@ export class ValueLifter {
     this.code.line(`if ((m.budget -= ${bytes}) < 0) ${this.factory.use('overBudget')}();`);
   }
 
-  #members(types: readonly Type[], reader: Reader): string[] {
+  #members(types: readonly Type[], reader: ValueReader): string[] {
     const readers = reader.members(types);
     return types.map((type, index) => this.lift(type, readers[index]!));
   }
@@ -185,7 +185,7 @@ export class ValueLifter {
    * @param inJavaScript the bytes that an element takes there: at least a word, unless it is in a typed array
    */
   #range(
-    reader: Reader,
+    reader: ValueReader,
     layout: { size: number; alignment: number },
     inJavaScript = Math.max(layout.size, WORD),
   ): { ptr: string; length: string } {
@@ -201,7 +201,7 @@ export class ValueLifter {
     return { ptr, length };
   }
 
-  #list(element: Type, reader: Reader): string {
+  #list(element: Type, reader: ValueReader): string {
     const layout = elementLayout(element, this.factory.address);
     const numeric = numericType(element);
     const { ptr, length } = this.#range(reader, layout, numeric === undefined ? undefined : layout.size);
@@ -219,7 +219,7 @@ export class ValueLifter {
     return list;
   }
 
-  #map(key: Type, value: Type, reader: Reader): string {
+  #map(key: Type, value: Type, reader: ValueReader): string {
     const { offsets, layout } = sequenceLayout([key, value], this.factory.address);
     const { ptr, length } = this.#range(reader, layout);
     // A component must see all pairs, also pairs with the same key.
@@ -234,7 +234,7 @@ export class ValueLifter {
     return map;
   }
 
-  #fixed(element: Type, length: number, reader: Reader): string {
+  #fixed(element: Type, length: number, reader: ValueReader): string {
     if (!(reader instanceof StoredValue) || length <= UNROLLED) {
       return `[${this.#members(
         Array.from({ length }, () => element),
@@ -263,13 +263,13 @@ export class ValueLifter {
     );
   }
 
-  #memory(at: string, offset = 0): Reader {
+  #memory(at: string, offset = 0): ValueReader {
     return new StoredValue(this.views, at, offset);
   }
 
   #cases(
     cases: readonly (Type | undefined)[],
-    reader: Reader,
+    reader: ValueReader,
     make: (index: number, value: string | undefined) => string,
   ): string {
     const name = this.factory.name('v');
@@ -278,7 +278,7 @@ export class ValueLifter {
     return name;
   }
 
-  #option(type: Type, payload: Type, reader: Reader): string {
+  #option(type: Type, payload: Type, reader: ValueReader): string {
     if (isTaggedOption(type)) {
       return this.#cases([undefined, payload], reader, (index, value) =>
         tagged(index === 0 ? 'none' : 'some', value),
@@ -292,7 +292,7 @@ export class ValueLifter {
     return name;
   }
 
-  #enum(names: readonly string[], reader: Reader): string {
+  #enum(names: readonly string[], reader: ValueReader): string {
     const table = this.factory.constant('names', `[${names.map(literal).join(', ')}]`);
     const { discriminant } = reader.variant(names.map(() => undefined));
     const index = this.#local(reader instanceof FlatReader ? `${discriminant} >>> 0` : discriminant, 'd');
@@ -300,13 +300,13 @@ export class ValueLifter {
     return `${table}[${index}]`;
   }
 
-  #flags(names: readonly string[], reader: Reader): string {
+  #flags(names: readonly string[], reader: ValueReader): string {
     const bits = this.#local(reader.bits(flagsSize(names.length)), 'f');
     const keys = camelCaseAll(names);
     return `{ ${keys.map((key, index) => `${objectKey(key)}: (${bits} & ${1 << index}) !== 0`).join(', ')} }`;
   }
 
-  #handle(shape: Extract<Shape, { tag: 'own' | 'borrow' }>, reader: Reader): string {
+  #handle(shape: Extract<Shape, { tag: 'own' | 'borrow' }>, reader: ValueReader): string {
     const type = this.factory.resource(shape.resource);
     const index = reader.bits(4);
     if (shape.tag === 'own') {
@@ -324,7 +324,7 @@ export class ValueLifter {
   }
 
   /** Writes a call of the function that lifts a type which is too large to be written out. */
-  #call(type: Type, reader: Reader): string {
+  #call(type: Type, reader: ValueReader): string {
     if (reader instanceof StoredValue) {
       const name = this.factory.typeFunction('load', type, (self) => this.#loadFunction(self, type));
       const at = reader.address;
@@ -345,7 +345,7 @@ export class ValueLifter {
     return this.#function(name, type, ['p'], (views) => new StoredValue(views, 'p'));
   }
 
-  #liftFunction(name: string, type: Type, flat: readonly CoreType[]): Code {
+  #liftFunction(name: string, type: Type, flat: readonly FlatType[]): Code {
     const slots = flat.map((slot, index): Slot => ({ text: `x${index}`, type: slot }));
     return this.#function(
       name,
@@ -355,7 +355,7 @@ export class ValueLifter {
     );
   }
 
-  #function(name: string, type: Type, params: readonly string[], read: (views: Views) => Reader): Code {
+  #function(name: string, type: Type, params: readonly string[], read: (views: Views) => ValueReader): Code {
     const code = new Code();
     code.block(`function ${name}(${[...params, ...this.#lentIn(type)].join(', ')})`, () => {
       const views = Views.local(this.factory, code);

@@ -1,6 +1,6 @@
 import type { Type, TypeDef } from '@wit-ts/model';
 import {
-  type CoreSignature,
+  type FlatSignature,
   allocates,
   containsKind,
   layoutOf,
@@ -10,12 +10,12 @@ import {
 } from '@wit-ts/model/layout';
 import type { TypeTable } from '../helpers/describe.ts';
 import type { LowerSpec } from '../engine.ts';
-import { flattenFunctype } from '../layout/flatten.ts';
+import { coreSignatureOf } from '../layout/core-signature.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import type { EmittedFactory } from './emitted-factory.ts';
 import { liftValues, spilled } from './lift-values.ts';
 import { ValueLowerer } from './lower-value.ts';
-import { FlatReader, type Reader, type Slot } from './readers.ts';
+import { FlatReader, type ValueReader, type Slot } from './readers.ts';
 import { Code, identifier, literal, property } from './source-text.ts';
 import { FactorySource } from './factory-source.ts';
 import { Views, checkPointer, pointer } from './views.ts';
@@ -30,7 +30,7 @@ export function emitLower(spec: LowerSpec): EmittedFactory {
 class LowerEmitter {
   readonly #spec: LowerSpec;
   readonly #factory: FactorySource;
-  readonly #core: CoreSignature;
+  readonly #core: FlatSignature;
   readonly #body = new Code();
   /** The lines that give borrows back after the call. */
   readonly #returned: string[] = [];
@@ -38,7 +38,7 @@ class LowerEmitter {
   constructor(spec: LowerSpec) {
     this.#spec = spec;
     this.#factory = new FactorySource(spec.options, spec.peer, mentionedTypes(spec.type));
-    this.#core = flattenFunctype(spec.options, spec.type, 'lower');
+    this.#core = coreSignatureOf(spec.options, spec.type, 'lower');
     this.#factory.moves = !this.#factory.trusted && this.#givesSeveral();
   }
 
@@ -107,7 +107,7 @@ class LowerEmitter {
   }
 
   /** Lifts a parameter that is a borrow. It needs no entry in `lent`. */
-  #lend(resource: TypeDef, reader: Reader): string {
+  #lend(resource: TypeDef, reader: ValueReader): string {
     const factory = this.#factory;
     const type = factory.resource(resource);
     const handle = factory.name('h');

@@ -1,12 +1,12 @@
 import type { PrimitiveType, Type } from '@wit-ts/model';
-import { type AddressType, type CoreType, sharesOf } from '@wit-ts/model/layout';
+import { type AddressType, type FlatType, sharesOf } from '@wit-ts/model/layout';
 import type { FactorySource } from './factory-source.ts';
 import { pointer } from './views.ts';
 
 export type NumberType = Exclude<PrimitiveType, 'string' | 'error-context'>;
 
 /** Reads a value for emitted code that lifts it: from memory, or from core values. All results are expressions. */
-export interface Reader {
+export interface ValueReader {
   /** Returns a number, boolean or character code as JavaScript has it. */
   primitive(type: NumberType): string;
   /** Returns the bits of flags or of a handle. */
@@ -15,17 +15,17 @@ export interface Reader {
    * Returns the address and the length of a string or list. `raw` is the length before it is converted to a number.
    */
   pointers(): { readonly ptr: string; readonly length: string; readonly raw: string };
-  members(types: readonly Type[]): Reader[];
+  members(types: readonly Type[]): ValueReader[];
   variant(cases: readonly (Type | undefined)[]): {
     readonly discriminant: string;
-    readonly payload: (index: number) => Reader;
+    readonly payload: (index: number) => ValueReader;
   };
 }
 
 /** A core value: an expression that may be used more than once, and the type of its slot. */
 export interface Slot {
   readonly text: string;
-  readonly type: CoreType;
+  readonly type: FlatType;
 }
 
 /** Core values that emitted code reads: the common part for values of the host and of another component. */
@@ -54,12 +54,12 @@ export abstract class FlatSlots<Self> {
     };
   }
 
-  core(slot: Slot, want: CoreType): string {
+  core(slot: Slot, want: FlatType): string {
     return coerced(this.factory, slot, want);
   }
 }
 
-export class FlatReader extends FlatSlots<FlatReader> implements Reader {
+export class FlatReader extends FlatSlots<FlatReader> implements ValueReader {
   constructor(factory: FactorySource, slots: readonly Slot[]) {
     super(factory, factory.address, slots);
   }
@@ -92,7 +92,7 @@ export class FlatReader extends FlatSlots<FlatReader> implements Reader {
 }
 
 /** `CoerceValueIter` of `lift_flat_variant`: converts a joined slot to the type that a case wants. */
-function coerced(factory: FactorySource, slot: Slot, want: CoreType): string {
+function coerced(factory: FactorySource, slot: Slot, want: FlatType): string {
   if (slot.type === want) return slot.text;
   const i32 = slot.type === 'i32' ? slot.text : `Number(BigInt.asIntN(32, ${slot.text}))`;
   if (want === 'i32') return i32;

@@ -1,7 +1,7 @@
 import type { Type } from '@wit-ts/model';
 import { discriminantSize, sequenceLayout, variantLayout } from '@wit-ts/model/layout';
 import { MemoryLocation } from './memory-location.ts';
-import type { NumberType, Reader } from './readers.ts';
+import type { NumberType, ValueReader } from './readers.ts';
 import type { Code } from './source-text.ts';
 import { viewOf, type Views } from './views.ts';
 import type { Writer } from './writers.ts';
@@ -9,7 +9,7 @@ import type { Writer } from './writers.ts';
 type Cases = readonly (Type | undefined)[];
 
 /** A value in memory that emitted code loads for the host, or stores from a host value. */
-export class StoredValue extends MemoryLocation implements Reader, Writer {
+export class StoredValue extends MemoryLocation implements ValueReader, Writer {
   readonly #views: Views;
 
   constructor(views: Views, ptr: string, offset = 0) {

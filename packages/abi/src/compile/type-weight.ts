@@ -1,5 +1,5 @@
 import type { Type, TypeDef } from '@wit-ts/model';
-import { MAX_DEPTH, parts, unalias, shapeOf, tooDeep } from '@wit-ts/model/layout';
+import { MAX_DEPTH, valueParts, unalias, shapeOf, tooDeep } from '@wit-ts/model/layout';
 
 /** Types that take more lines than this get a function of their own. */
 export const HEAVY = 48;
@@ -15,7 +15,7 @@ export function weightOf(type: Type, depth = 0): number {
   if (depth > MAX_DEPTH) throw tooDeep();
   const shape = shapeOf(resolved);
   let weight = ownWeight(shape);
-  for (const part of parts(shape)) weight = Math.min(weight + weightOf(part, depth + 1), HEAVY + 1);
+  for (const part of valueParts(shape)) weight = Math.min(weight + weightOf(part, depth + 1), HEAVY + 1);
   weights.set(resolved, weight);
   return weight;
 }

@@ -1,5 +1,5 @@
 import type { Type } from '@wit-ts/model';
-import { type AddressType, type CoreType, layoutOf, sharesOf } from '@wit-ts/model/layout';
+import { type AddressType, type FlatType, layoutOf, sharesOf } from '@wit-ts/model/layout';
 import type { NumberType } from './readers.ts';
 import type { Code } from './source-text.ts';
 import type { FactorySource } from './factory-source.ts';
@@ -27,7 +27,7 @@ export interface Writer {
  * A core value that is being made: its type, and either the local that is assigned or, at the end, the expression.
  */
 export interface Sink {
-  readonly type: CoreType;
+  readonly type: FlatType;
   local?: string;
   text?: string;
 }
@@ -69,7 +69,7 @@ export abstract class FlatSinks<Self> {
   }
 
   /** @param have the core type that the value has by itself */
-  putCore(code: Code, index: number, value: string, have: CoreType): void {
+  putCore(code: Code, index: number, value: string, have: FlatType): void {
     const sink = this.sinks[index]!;
     const text = have === sink.type ? value : this.#joined(value, have, sink.type);
     if (sink.local === undefined) sink.text = text;
@@ -83,7 +83,7 @@ export abstract class FlatSinks<Self> {
   }
 
   /** The coercions of `lower_flat_variant`. */
-  #joined(value: string, have: CoreType, want: CoreType): string {
+  #joined(value: string, have: FlatType, want: FlatType): string {
     if (have === 'f64') return `${this.factory.use('bitsOfF64')}(${value})`;
     const i32 = have === 'f32' ? `${this.factory.use('bitsOfF32')}(${value})` : value;
     return want === 'i32' ? i32 : `BigInt(${i32.includes(' ') ? `(${i32})` : i32} >>> 0)`;
@@ -111,7 +111,7 @@ export class FlatWriter extends FlatSinks<FlatWriter> implements Writer {
 }
 
 /** Makes empty sinks for flat types. */
-export function sinksFor(types: readonly CoreType[]): Sink[] {
+export function sinksFor(types: readonly FlatType[]): Sink[] {
   return types.map((type) => ({ type }));
 }
 

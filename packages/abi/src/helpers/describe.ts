@@ -22,7 +22,7 @@ import type { ResourceType } from '../resource-type.ts';
  */
 export type TypeRef = string | number;
 
-export type TypeNode =
+export type DescribedType =
   | readonly ['record', ...(readonly [key: string, type: TypeRef])[]]
   | readonly ['tuple', ...TypeRef[]]
   | readonly ['variant', ...(readonly [tag: string, payload?: TypeRef])[]]
@@ -36,7 +36,7 @@ export type TypeNode =
   | readonly ['own' | 'borrow', resource: number];
 
 export interface TypeTable {
-  readonly nodes: readonly TypeNode[];
+  readonly nodes: readonly DescribedType[];
   /** The types of the parameters by name, and of the results of a host function. */
   readonly params: readonly (readonly [name: string, type: TypeRef])[];
   readonly result?: TypeRef;
@@ -45,10 +45,10 @@ export interface TypeTable {
 
 /** Finds the first part of a value that does not fit its type, and describes it: `meta.id: expected u64, got 1.5`. */
 export class Describer {
-  readonly #nodes: readonly TypeNode[];
+  readonly #nodes: readonly DescribedType[];
   readonly #resources: readonly ResourceType[];
 
-  constructor(nodes: readonly TypeNode[], resources: readonly ResourceType[]) {
+  constructor(nodes: readonly DescribedType[], resources: readonly ResourceType[]) {
     this.#nodes = nodes;
     this.#resources = resources;
   }

@@ -1,6 +1,6 @@
 import { ResourceHandle, type BorrowScope } from '../handle-table.ts';
 import type { ComponentInstance } from '../instance.ts';
-import { forget, makeResource, resourceOf } from '../resource-class.ts';
+import { forget, makeResource, handleOf } from '../resource-class.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { Trap } from '../trap.ts';
 import { bad } from './mismatch.ts';
@@ -46,7 +46,7 @@ export function borrowed(handle: ResourceHandle): unknown {
 /** Ends the lending of a handle after the call. The host's object of a guest resource is unusable from now on. */
 export function endLend(handle: ResourceHandle, value: unknown): void {
   handle.lends -= 1;
-  if (handle.type.implementer !== undefined) resourceOf(value)!.rep = undefined;
+  if (handle.type.implementer !== undefined) handleOf(value)!.rep = undefined;
 }
 
 /** `lift_borrow` inside other values. `lent` collects the handle and what the host received. @throws Trap */

@@ -1,16 +1,16 @@
 import type { Type } from '@wit-ts/model';
-import { type CoreSignature, allocates, containsKind, elementLayout } from '@wit-ts/model/layout';
+import { type FlatSignature, allocates, containsKind, elementLayout } from '@wit-ts/model/layout';
 import type { CanonicalOptions, ValuesSpec } from '../engine.ts';
-import { flattenFunctype } from './flatten.ts';
+import { coreSignatureOf } from './core-signature.ts';
 
 /**
- * The core type of `canon task.return`: the result of a task is its parameter. @throws TypeError as `flattenFunctype`
+ * The core type of `canon task.return`: the result of a task is its parameter. @throws TypeError as `coreSignatureOf`
  * does
  */
-export function flattenTaskReturn(options: CanonicalOptions, type: Type | undefined): CoreSignature {
+export function flattenTaskReturn(options: CanonicalOptions, type: Type | undefined): FlatSignature {
   const params = type === undefined ? [] : [{ name: 'result', type }];
   checkNoBorrows(type);
-  return flattenFunctype({ ...options, async: false }, { params, async: false }, 'lower');
+  return coreSignatureOf({ ...options, async: false }, { params, async: false }, 'lower');
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Type } from '@wit-ts/model';
 import { mentionedTypes, resourcesOf } from '@wit-ts/model/layout';
 import type { Engine, Prepared } from '../engine.ts';
 import { checkStorable, flattenTaskReturn } from '../layout/checked-values.ts';
-import { flattenFunctype } from '../layout/flatten.ts';
+import { coreSignatureOf } from '../layout/core-signature.ts';
 import { resourceClass } from '../resource-class.ts';
 import { canonFuse } from './canon-fuse.ts';
 import { canonLift } from './canon-lift.ts';
@@ -16,16 +16,16 @@ import { canonTaskReturn, loadValues, storeValues } from './canon-values.ts';
 export const referenceEngine: Engine = {
   lift: (spec) => {
     // Invalid types are found now, and not by the first call.
-    flattenFunctype(spec.options, spec.type, 'lift');
+    coreSignatureOf(spec.options, spec.type, 'lift');
     return prepared(mentionedTypes(spec.type), (resources, binding) => canonLift(spec, resources, binding));
   },
   lower: (spec) => {
-    flattenFunctype(spec.options, spec.type, 'lower');
+    coreSignatureOf(spec.options, spec.type, 'lower');
     return prepared(mentionedTypes(spec.type), (resources, binding) => canonLower(spec, resources, binding));
   },
   fuse: (spec) => {
-    flattenFunctype(spec.caller, spec.type, 'lower');
-    flattenFunctype(spec.callee, spec.type, 'lift');
+    coreSignatureOf(spec.caller, spec.type, 'lower');
+    coreSignatureOf(spec.callee, spec.type, 'lift');
     return prepared(mentionedTypes(spec.type), (resources, binding) => canonFuse(spec, resources, binding));
   },
   load: (spec) => {

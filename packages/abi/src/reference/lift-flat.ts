@@ -1,7 +1,7 @@
 import { camelCaseAll } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import {
-  type CoreType,
+  type FlatType,
   type Element,
   layoutOf,
   type Shape,
@@ -20,7 +20,7 @@ import { unsupportedType } from '../layout/unsupported-type.ts';
 export interface CoreValueSource {
   next(want: 'i32' | 'f32' | 'f64'): number;
   next(want: 'i64'): bigint;
-  next(want: CoreType): number | bigint;
+  next(want: FlatType): number | bigint;
 }
 
 export class CoreValueIter implements CoreValueSource {
@@ -33,8 +33,8 @@ export class CoreValueIter implements CoreValueSource {
 
   next(want: 'i32' | 'f32' | 'f64'): number;
   next(want: 'i64'): bigint;
-  next(want: CoreType): number | bigint;
-  next(want: CoreType): number | bigint {
+  next(want: FlatType): number | bigint;
+  next(want: FlatType): number | bigint {
     const value = this.#values[this.#at]!;
     this.#at += 1;
     if (want === 'i32') return (value as number) >>> 0;
@@ -131,17 +131,17 @@ function liftFlatVariant(cx: Context, source: CoreValueSource, { types, make }: 
 /** `CoerceValueIter`. */
 class CoercingIter implements CoreValueSource {
   readonly #source: CoreValueSource;
-  readonly #slots: CoreType[];
+  readonly #slots: FlatType[];
 
-  constructor(source: CoreValueSource, slots: CoreType[]) {
+  constructor(source: CoreValueSource, slots: FlatType[]) {
     this.#source = source;
     this.#slots = slots;
   }
 
   next(want: 'i32' | 'f32' | 'f64'): number;
   next(want: 'i64'): bigint;
-  next(want: CoreType): number | bigint;
-  next(want: CoreType): number | bigint {
+  next(want: FlatType): number | bigint;
+  next(want: FlatType): number | bigint {
     const have = this.#slots.shift()!;
     const value = this.#source.next(have);
     if (have === want) return value;

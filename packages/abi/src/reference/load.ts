@@ -6,7 +6,7 @@ import {
   elementLayout,
   elemSize,
   flagsSize,
-  isPair,
+  isMapEntry,
   ptrSize,
   sequenceLayout,
   type Shape,
@@ -124,11 +124,11 @@ export function loadListFromRange(cx: Context, ptr: number, length: number, elem
   if (ptr % alignment !== 0)
     throw new Trap(`unaligned pointer: a list must start at a multiple of ${alignment}`);
   if (ptr + length * size > cx.memoryLength) throw new Trap('list pointer/length out of bounds of memory');
-  const numeric = isPair(element) ? undefined : numericType(element as Type);
+  const numeric = isMapEntry(element) ? undefined : numericType(element as Type);
   const numbers = numeric && numberLists[numeric];
   // Unless it is in a typed array, an element takes a word in JavaScript however small it is in memory.
   cx.spend(length * (numbers === undefined ? Math.max(size, 8) : size));
-  if (isPair(element)) {
+  if (isMapEntry(element)) {
     return cx.elements(() => Array.from({ length }, (_, index) => loadAll(cx, ptr + index * size, element)));
   }
   if (numbers !== undefined) return numbers(cx.bytes.slice(ptr, ptr + length * size).buffer);

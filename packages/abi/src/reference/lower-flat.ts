@@ -1,7 +1,7 @@
 import { camelCaseAll } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import {
-  type CoreType,
+  type FlatType,
   type Element,
   layoutOf,
   type Shape,
@@ -93,13 +93,13 @@ function lowerFlatVariant(cx: Context, value: unknown, { types, match }: Variant
   return [index, ...joined];
 }
 
-function coerce(value: number | bigint, have: CoreType, want: CoreType): number | bigint {
+function coerce(value: number | bigint, have: FlatType, want: FlatType): number | bigint {
   if (have === want) return value;
   if (have === 'f64') return bitsOfF64(value as number);
   const i32 = have === 'f32' ? bitsOfF32(value as number) : (value as number) >>> 0;
   return want === 'i64' ? BigInt(i32) : i32;
 }
 
-function zero(type: CoreType): number | bigint {
+function zero(type: FlatType): number | bigint {
   return type === 'i64' ? 0n : 0;
 }

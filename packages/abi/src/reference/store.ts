@@ -6,7 +6,7 @@ import {
   elementLayout,
   elemSize,
   flagsSize,
-  isPair,
+  isMapEntry,
   ptrSize,
   sequenceLayout,
   type Shape,
@@ -118,7 +118,7 @@ export function storeListIntoRange(
   const { size, alignment } = elementLayout(element, cx.address);
   const length = arrayLength(value)!;
   const ptr = cx.allocate(alignment, length * size);
-  if (isPair(element)) {
+  if (isMapEntry(element)) {
     for (let i = 0; i < length; i += 1) storeAll(cx, value[i] as ArrayLike<unknown>, element, ptr + i * size);
   } else {
     storeListIntoValidRange(cx, value, length, element as Type, ptr);

@@ -9,12 +9,12 @@ import {
   type Shape,
   shapeOf,
 } from '@wit-ts/model/layout';
-import type { TypeNode, TypeRef, TypeTable } from '../helpers/describe.ts';
+import type { DescribedType, TypeRef, TypeTable } from '../helpers/describe.ts';
 import { unsupportedType } from '../layout/unsupported-type.ts';
 
 /** Builds the description of a function's types for messages, each definition once. */
 export class TypeTableBuilder {
-  readonly nodes: TypeNode[] = [];
+  readonly nodes: DescribedType[] = [];
   readonly #known = new Map<TypeDef, number>();
   readonly #address: AddressType;
   readonly #resources: readonly TypeDef[];
@@ -35,7 +35,7 @@ export class TypeTableBuilder {
     return index;
   }
 
-  #node(type: Type, shape: Shape): TypeNode {
+  #node(type: Type, shape: Shape): DescribedType {
     if (typeof shape === 'string') throw new TypeError('a primitive has no node');
     switch (shape.tag) {
       case 'record': {

@@ -7,7 +7,7 @@ export const CHANGE_KINDS = ['breaking', 'new', 'gated', 'documentation'] as con
 
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
-export function kindOf({ bump, code, feature }: Change): ChangeKind {
+export function changeKindOf({ bump, code, feature }: Change): ChangeKind {
   if (code === 'docs-changed') return 'documentation';
   if (bump === 'major') return 'breaking';
   return feature === undefined ? 'new' : 'gated';
@@ -26,7 +26,7 @@ export function groupChanges(changes: readonly Change[], kind: ChangeKind): Chan
   const byTitle = new Map<string, { readonly title: PathSegment; readonly changes: Change[] }>();
   for (const change of changes) {
     const [title] = change.path;
-    if (kindOf(change) !== kind || title === undefined) continue;
+    if (changeKindOf(change) !== kind || title === undefined) continue;
     const group = byTitle.get(segmentText(title));
     if (group === undefined) byTitle.set(segmentText(title), { title, changes: [change] });
     else group.changes.push(change);

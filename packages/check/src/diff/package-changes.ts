@@ -7,7 +7,7 @@ import {
   type Stability,
   type World,
   type WorldItem,
-  memberOf,
+  itemMemberOf,
   memberStability,
 } from '@wit-ts/model';
 import { gateAndDocsChanges } from './gate-and-docs-changes.ts';
@@ -156,7 +156,7 @@ function featureOf(
 ): string | undefined {
   const features = sides.flatMap((iface) => {
     if (iface === undefined) return [];
-    const member = segment === undefined ? undefined : memberOf(iface, segment);
+    const member = segment === undefined ? undefined : itemMemberOf(iface, segment);
     if (segment !== undefined && member === undefined) return [];
     return [featureText(member && memberStability(member)) ?? featureText(iface.stability)];
   });

@@ -1,10 +1,13 @@
 import type { DiffReport } from './report.ts';
-import { CHANGE_KINDS, kindOf } from './change-groups.ts';
+import { CHANGE_KINDS, changeKindOf } from './change-groups.ts';
 
 /** Counts the changes: `1 breaking change, 2 compatible changes`. */
 export function verdict({ changes }: DiffReport): string {
   if (changes.length === 0) return 'nothing changed';
-  return CHANGE_KINDS.map((kind) => ({ kind, count: changes.filter((one) => kindOf(one) === kind).length }))
+  return CHANGE_KINDS.map((kind) => ({
+    kind,
+    count: changes.filter((one) => changeKindOf(one) === kind).length,
+  }))
     .filter(({ count }) => count > 0)
     .map(
       ({ kind, count }) =>

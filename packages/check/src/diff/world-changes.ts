@@ -8,8 +8,8 @@ import {
   type Mismatch,
   type PathSegment,
   type World,
-  memberOf,
-  type Member,
+  itemMemberOf,
+  type ItemMember,
 } from '@wit-ts/model';
 import { changePathText, unversioned } from './change-path.ts';
 import { changeText } from './change-text.ts';
@@ -87,13 +87,13 @@ function textAt(world: World, [first, second]: readonly PathSegment[]): string |
   const item = (first.tag === 'import' ? world.imports : world.exports).get(first.name);
   if (item === undefined) return undefined;
   if (item.tag !== 'interface') return second === undefined ? memberText(item) : undefined;
-  const member = second && memberOf(item.interface, second);
+  const member = second && itemMemberOf(item.interface, second);
   return member && memberText(member);
 }
 
 const SHORT = { limit: 300 };
 
-function memberText(member: Member): string {
+function memberText(member: ItemMember): string {
   return member.tag === 'function' ? funcText(member.function, SHORT) : typeDefText(member.type, SHORT);
 }
 

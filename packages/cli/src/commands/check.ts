@@ -16,7 +16,7 @@ import { renderPlain } from '@wit-ts/diagnostics';
 import type { Package, World } from '@wit-ts/model';
 import { EXIT, Failure, Findings, usageFailure, type ExitCode } from '../failure.ts';
 import { readComponent, readInput, readWit, readWitSource, sourceOf, type WitInput } from '../read-input.ts';
-import { selectWorld } from '../select-world.ts';
+import { selectWorldOrThrow } from '../select-world.ts';
 import type { CommandContext, WitOptions } from '../command-context.ts';
 
 interface CheckOptions extends WitOptions {
@@ -40,7 +40,7 @@ export async function check(
   if (component.tag === 'wit' && options.world === undefined && target.package.worlds.size !== 1) {
     return compareAll(context, component, target, name);
   }
-  const world = await selectWorld(target.resolve, target.package, options.world);
+  const world = await selectWorldOrThrow(target.resolve, target.package, options.world);
   const found =
     component.tag === 'component' ? component : { world: await worldInPlaceOfComponent(component, world) };
   let report = checkWorlds(found, checked(target, world));
@@ -103,7 +103,7 @@ async function worldInPlaceOfComponent(
   { resolve, package: main }: WitInput & { readonly package: Package },
   { name }: World,
 ): Promise<World> {
-  return main.worlds.get(name) ?? (await selectWorld(resolve, main, undefined));
+  return main.worlds.get(name) ?? (await selectWorldOrThrow(resolve, main, undefined));
 }
 
 /** Reads the same world with all features on; `undefined` if they already are, or if the WIT has errors then. */
@@ -117,7 +117,7 @@ async function withAllFeatures(
     const source = await sourceOf(context, wit);
     if (source.tag === 'wasm') return undefined;
     const target = await readWitSource(source, { ...options, allFeatures: true });
-    return checked(target, await selectWorld(target.resolve, target.package, options.world));
+    return checked(target, await selectWorldOrThrow(target.resolve, target.package, options.world));
   } catch (error) {
     if (error instanceof Findings || error instanceof Failure) return undefined;
     throw error;

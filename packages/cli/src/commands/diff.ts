@@ -11,7 +11,7 @@ import type { Package, World } from '@wit-ts/model';
 import { EXIT, Failure, Findings, usageFailure, type ExitCode } from '../failure.ts';
 import { gitPathOf, withGitRevision } from '../git-revision.ts';
 import { readInput, type Input } from '../read-input.ts';
-import { selectWorld } from '../select-world.ts';
+import { selectWorldOrThrow } from '../select-world.ts';
 import type { CommandContext, WitOptions } from '../command-context.ts';
 
 interface DiffOptions extends WitOptions {
@@ -92,5 +92,5 @@ function renameFiles(diagnostic: Diagnostic, rename: (text: string) => string): 
 /** The whole package, or the world that the options select; for a component its world. */
 async function contractOf(input: Input, world: string | undefined): Promise<Package | World> {
   if (input.tag === 'component') return input.world;
-  return world === undefined ? input.package : selectWorld(input.resolve, input.package, world);
+  return world === undefined ? input.package : selectWorldOrThrow(input.resolve, input.package, world);
 }

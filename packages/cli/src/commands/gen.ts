@@ -29,7 +29,7 @@ export async function gen(
   const { watchInput } = await import('../watch-input.ts');
   const input = path.resolve(context.io.cwd, given);
   let isFirst = true;
-  return watchInput(context, input, outputOf(context, given, options), async () => {
+  return watchInput(context, input, outputDirectoryOf(context, given, options), async () => {
     await generateOnce(context, given, options, isFirst);
     isFirst = false;
   });
@@ -58,7 +58,7 @@ async function generateOnce(
     else context.out(printed(files));
     return EXIT.success;
   }
-  const directory = outputOf(context, given, options);
+  const directory = outputDirectoryOf(context, given, options);
   const sealed = files.map(({ path: file, content }) => ({ path: file, content: seal(content) }));
   const changes = await changesOf(directory, sealed);
   if (options.check !== true) await applyChanges(changes, options.force ?? false);
@@ -150,7 +150,7 @@ function counted(count: number): string {
 /**
  * `generated/` beside the input; if the input contains the current directory, `generated/` in the current directory.
  */
-export function outputOf({ io }: CommandContext, given: string, { out }: GenOptions): string {
+export function outputDirectoryOf({ io }: CommandContext, given: string, { out }: GenOptions): string {
   if (out !== undefined) return path.resolve(io.cwd, out);
   if (given === '-') return path.resolve(io.cwd, 'generated');
   const input = path.resolve(io.cwd, given);

@@ -3,7 +3,7 @@ import { diagnosticToJson, paintOf, printable, type Diagnostic } from '@wit-ts/d
 import { EXIT, Findings, type ExitCode } from '../failure.ts';
 import { lineText } from '../output-text.ts';
 import { displayName, exitCodeOf, readWitSource, sourceOf } from '../read-input.ts';
-import { selectWorld } from '../select-world.ts';
+import { selectWorldOrThrow } from '../select-world.ts';
 import type { CommandContext, WitOptions } from '../command-context.ts';
 
 /** Validates a component or WIT. */
@@ -41,7 +41,7 @@ async function findings(
   }
   try {
     const wit = await readWitSource(source, options);
-    if (options.world !== undefined) await selectWorld(wit.resolve, wit.package, options.world);
+    if (options.world !== undefined) await selectWorldOrThrow(wit.resolve, wit.package, options.world);
     return wit.diagnostics;
   } catch (error) {
     if (error instanceof Findings) return error.diagnostics;

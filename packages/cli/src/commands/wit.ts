@@ -1,7 +1,7 @@
 import { print, toJson } from '@wit-ts/wit';
 import { EXIT, type ExitCode } from '../failure.ts';
 import { displayName, readInput } from '../read-input.ts';
-import { selectWorld } from '../select-world.ts';
+import { selectWorldOrThrow } from '../select-world.ts';
 import type { CommandContext, WitOptions } from '../command-context.ts';
 
 /** Prints the resolved WIT of a package or component. */
@@ -23,7 +23,7 @@ export async function wit(
     return EXIT.success;
   }
   const main = input.tag === 'wit' ? input.package : input.world.package!;
-  const what = options.world === undefined ? main : await selectWorld(resolve, main, options.world);
+  const what = options.world === undefined ? main : await selectWorldOrThrow(resolve, main, options.world);
   context.out(print(resolve, what, { nested: input.tag === 'component' || options.world !== undefined }));
   return EXIT.success;
 }

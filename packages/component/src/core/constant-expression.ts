@@ -1,7 +1,7 @@
-import { hex, type Reader } from '../decode/reader.ts';
+import { hex, type ByteReader } from '../decode/byte-reader.ts';
 
 /** Globals and tables carry their initial values inline, so these must be stepped over instruction by instruction. */
-export function skipConstantExpression(reader: Reader): void {
+export function skipConstantExpression(reader: ByteReader): void {
   for (;;) {
     const start = reader.position;
     const opcode = reader.byte();
@@ -46,7 +46,7 @@ export function skipConstantExpression(reader: Reader): void {
   }
 }
 
-function skipGcInstruction(reader: Reader): void {
+function skipGcInstruction(reader: ByteReader): void {
   const start = reader.position;
   const opcode = reader.u32();
   switch (opcode) {
@@ -72,7 +72,7 @@ function skipGcInstruction(reader: Reader): void {
   }
 }
 
-function skipLeb(reader: Reader): void {
+function skipLeb(reader: ByteReader): void {
   const start = reader.position;
   while (reader.byte() >= 0x80) {
     if (reader.position - start >= 10) reader.fail('an integer is too long', start);

@@ -1,6 +1,6 @@
 import type { Limits } from '../ast.ts';
-import { coreValType, limits } from '../decode/core-types.ts';
-import { Reader } from '../decode/reader.ts';
+import { coreValType, readLimits } from '../decode/core-types.ts';
+import { ByteReader } from '../decode/byte-reader.ts';
 import { skipConstantExpression } from './constant-expression.ts';
 import { concatenate, SECTION, sectionOf, unsigned, vector } from './module-writer.ts';
 
@@ -30,7 +30,7 @@ export interface TooLarge {
  * @throws DecodeError when the definitions cannot be read
  */
 export function limitModule(bytes: Uint8Array, within: ModuleLimits): Uint8Array | readonly TooLarge[] {
-  const reader = new Reader(bytes);
+  const reader = new ByteReader(bytes);
   reader.position = 8;
   const excess: TooLarge[] = [];
   const parts: Uint8Array[] = [];
@@ -60,10 +60,10 @@ export function limitModule(bytes: Uint8Array, within: ModuleLimits): Uint8Array
 
 const PAGE = 65_536;
 
-function memories(reader: Reader, limit: number, excess: TooLarge[]): Uint8Array {
+function memories(reader: ByteReader, limit: number, excess: TooLarge[]): Uint8Array {
   return vector(
     reader.vec(() => {
-      const own = limits(reader);
+      const own = readLimits(reader);
       const page = own.pageSizeLog2 === undefined ? PAGE : 2 ** own.pageSizeLog2;
       const minimum = Number(own.minimum) * page;
       if (minimum > limit) excess.push({ what: 'memory', minimum, limit });
@@ -72,7 +72,7 @@ function memories(reader: Reader, limit: number, excess: TooLarge[]): Uint8Array
   );
 }
 
-function tables(reader: Reader, limit: number, excess: TooLarge[]): Uint8Array {
+function tables(reader: ByteReader, limit: number, excess: TooLarge[]): Uint8Array {
   return vector(
     reader.vec(() => {
       const start = reader.position;
@@ -80,7 +80,7 @@ function tables(reader: Reader, limit: number, excess: TooLarge[]): Uint8Array {
       if (initialised) reader.take(2);
       coreValType(reader);
       const at = reader.position;
-      const own = limits(reader);
+      const own = readLimits(reader);
       const after = reader.position;
       if (initialised) skipConstantExpression(reader);
       const minimum = Number(own.minimum);

@@ -1,5 +1,5 @@
-import { coreExternType, limits } from '../decode/core-types.ts';
-import { Reader } from '../decode/reader.ts';
+import { coreExternType, readLimits } from '../decode/core-types.ts';
+import { ByteReader } from '../decode/byte-reader.ts';
 
 /**
  * Returns the address type of a memory that a core module exports. Reads only what this needs: never the code, and
@@ -9,7 +9,7 @@ import { Reader } from '../decode/reader.ts';
  * @throws DecodeError when the imports or memories cannot be read
  */
 export function memoryAddress(bytes: Uint8Array, name: string, base = 0): 'i32' | 'i64' {
-  const reader = new Reader(bytes, base);
+  const reader = new ByteReader(bytes, base);
   reader.position = 8;
   /** Of each memory, whether it is one of 64 bits. */
   const wide: boolean[] = [];
@@ -19,7 +19,7 @@ export function memoryAddress(bytes: Uint8Array, name: string, base = 0): 'i32' 
     if (id === IMPORTS) reader.within(size, 'the imports of a core module', () => imported(reader, wide));
     else if (id === MEMORIES) {
       reader.within(size, 'the memories of a core module', () =>
-        reader.vec(() => wide.push(limits(reader).memory64)),
+        reader.vec(() => wide.push(readLimits(reader).memory64)),
       );
     } else if (id === EXPORTS && wide.includes(true)) {
       return reader.within(size, 'the exports of a core module', () => exported(reader, name, wide));
@@ -36,7 +36,7 @@ const TAGS = 13;
 
 const MEMORY = 2;
 
-function imported(reader: Reader, wide: boolean[]): void {
+function imported(reader: ByteReader, wide: boolean[]): void {
   reader.vec(() => {
     reader.take(reader.u32());
     reader.take(reader.u32());
@@ -45,7 +45,7 @@ function imported(reader: Reader, wide: boolean[]): void {
   });
 }
 
-function exported(reader: Reader, name: string, wide: readonly boolean[]): 'i32' | 'i64' {
+function exported(reader: ByteReader, name: string, wide: readonly boolean[]): 'i32' | 'i64' {
   const found = reader
     .vec(() => ({ name: reader.name(), sort: reader.byte(), index: reader.u32() }))
     .find((item) => item.name === name && item.sort === MEMORY);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Reader } from '../decode/reader.ts';
+import { ByteReader } from '../decode/byte-reader.ts';
 import {
   coreModule,
   EXTERN,
@@ -19,12 +19,12 @@ describe('the module writer', () => {
   it('writes integers that the reader reads back', () => {
     fc.assert(
       fc.property(fc.nat(0xffffffff), (value) => {
-        expect(new Reader(Uint8Array.from(unsigned(value))).u32()).toBe(value);
+        expect(new ByteReader(Uint8Array.from(unsigned(value))).u32()).toBe(value);
       }),
     );
     fc.assert(
       fc.property(fc.bigInt(0n, 2n ** 64n - 1n), (value) => {
-        expect(new Reader(Uint8Array.from(unsigned(value))).u64()).toBe(value);
+        expect(new ByteReader(Uint8Array.from(unsigned(value))).u64()).toBe(value);
       }),
     );
   });
@@ -32,7 +32,7 @@ describe('the module writer', () => {
   it('writes names and vectors that the reader reads back', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 300 }), (texts) => {
-        const reader = new Reader(vector(texts.map(coreName)));
+        const reader = new ByteReader(vector(texts.map(coreName)));
         expect(reader.vec(() => reader.name())).toEqual(texts);
         expect(reader.atEnd).toBe(true);
       }),

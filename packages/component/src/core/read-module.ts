@@ -1,6 +1,13 @@
 import type { CoreExternType, CoreFuncType } from '../ast.ts';
-import { coreExternType, globalType, limits, subType, tableType, tagType } from '../decode/core-types.ts';
-import { hex, Reader } from '../decode/reader.ts';
+import {
+  coreExternType,
+  readGlobalType,
+  readLimits,
+  subType,
+  tableType,
+  tagType,
+} from '../decode/core-types.ts';
+import { hex, ByteReader } from '../decode/byte-reader.ts';
 import { skipConstantExpression } from './constant-expression.ts';
 import { type CoreItem, coreItem, type DefinedModuleType, type ModuleType } from './module-type.ts';
 
@@ -11,7 +18,7 @@ import { type CoreItem, coreItem, type DefinedModuleType, type ModuleType } from
  * @param base the offset of the module in the outermost bytes, for error messages
  */
 export function readModuleType(bytes: Uint8Array, base: number): DefinedModuleType {
-  const reader = new Reader(bytes, base);
+  const reader = new ByteReader(bytes, base);
   reader.position = 8;
   const types: (CoreFuncType | undefined)[] = [];
   const imports: ModuleType['imports'][number][] = [];
@@ -52,11 +59,11 @@ export function readModuleType(bytes: Uint8Array, base: number): DefinedModuleTy
           reader.vec(() => define(definedTable(reader)));
           return;
         case 5:
-          reader.vec(() => define({ tag: 'memory', limits: limits(reader) }));
+          reader.vec(() => define({ tag: 'memory', limits: readLimits(reader) }));
           return;
         case 6:
           reader.vec(() => {
-            define({ tag: 'global', ...globalType(reader) });
+            define({ tag: 'global', ...readGlobalType(reader) });
             skipConstantExpression(reader);
           });
           return;
@@ -87,7 +94,7 @@ export function readModuleType(bytes: Uint8Array, base: number): DefinedModuleTy
 
 const EXPORT_SORTS = ['func', 'table', 'memory', 'global', 'tag'] as const;
 
-function definedTable(reader: Reader): CoreExternType {
+function definedTable(reader: ByteReader): CoreExternType {
   if (reader.peek() !== 0x40) return { tag: 'table', ...tableType(reader) };
   reader.byte();
   reader.expect(0x00, 'after 0x40 in a table with an initial value');
@@ -97,7 +104,7 @@ function definedTable(reader: Reader): CoreExternType {
 }
 
 /** An entry of a core module's type section: the function types it adds, holes for types of other kinds. */
-function coreFuncTypes(reader: Reader): (CoreFuncType | undefined)[] {
+function coreFuncTypes(reader: ByteReader): (CoreFuncType | undefined)[] {
   if (reader.peek() !== 0x4e) return [subType(reader)];
   reader.byte();
   return reader.vec(subType);

@@ -1,9 +1,9 @@
 import type { CoreFuncType, CoreValType, Limits } from '../ast.ts';
-import type { Mismatch } from '../elaborate/mismatch.ts';
+import type { MismatchCollector } from '../elaborate/mismatch-collector.ts';
 import type { CoreItem, ModuleType } from './module-type.ts';
 
 /** Compares core modules by subtyping: the actual module may import less and export more than the expected type. */
-export function subModule(expected: ModuleType, found: ModuleType, mismatch: Mismatch): void {
+export function subModule(expected: ModuleType, found: ModuleType, mismatch: MismatchCollector): void {
   if (expected === found) return;
   for (const { module, name, item } of found.imports) {
     const here = mismatch.at(`core import \`${module}\` \`${name}\``);
@@ -20,7 +20,7 @@ export function subModule(expected: ModuleType, found: ModuleType, mismatch: Mis
 }
 
 /** Compares what is given with what is imported (core specification, "External Types" of "Matching"). */
-export function subItem(expected: CoreItem, found: CoreItem, mismatch: Mismatch): void {
+export function subItem(expected: CoreItem, found: CoreItem, mismatch: MismatchCollector): void {
   if (expected.tag !== found.tag) {
     mismatch.add(`expected a ${expected.tag}, found a ${found.tag}`);
     return;
@@ -55,7 +55,7 @@ export function subItem(expected: CoreItem, found: CoreItem, mismatch: Mismatch)
   }
 }
 
-function subLimits(expected: Limits, found: Limits, what: string, mismatch: Mismatch): void {
+function subLimits(expected: Limits, found: Limits, what: string, mismatch: MismatchCollector): void {
   if (expected.memory64 !== found.memory64)
     mismatch.add(`expected a ${what} of ${expected.memory64 ? 64 : 32}-bit addresses, found the other kind`);
   if (expected.shared !== found.shared)

@@ -1,6 +1,6 @@
 import type { Canon, CanonOptions } from '../ast.ts';
 import { coreValType } from './core-types.ts';
-import { hex, type Reader } from './reader.ts';
+import { hex, type ByteReader } from './byte-reader.ts';
 import { resultList } from './types.ts';
 
 const STREAM_OPERATIONS = [
@@ -42,7 +42,7 @@ const CANCELLABLE: Readonly<Partial<Record<number, Cancellable>>> = {
 };
 
 /** `canon` (`Binary.md`, "Canonical Definitions"). */
-export function canon(reader: Reader): Canon {
+export function canon(reader: ByteReader): Canon {
   const start = reader.position;
   const opcode = reader.byte();
   switch (opcode) {
@@ -109,7 +109,7 @@ export function canon(reader: Reader): Canon {
 }
 
 /** Streams and futures have the same seven operations, with opcodes in the same order. */
-function streamOrFuture(reader: Reader, of: 'stream' | 'future', index: number): Canon {
+function streamOrFuture(reader: ByteReader, of: 'stream' | 'future', index: number): Canon {
   const operation = STREAM_OPERATIONS[index]!;
   const type = reader.u32();
   switch (operation) {
@@ -127,7 +127,7 @@ function streamOrFuture(reader: Reader, of: 'stream' | 'future', index: number):
 const STRING_ENCODINGS = ['utf8', 'utf16', 'latin1+utf16'] as const;
 const INDEXED_OPTIONS = { 0x03: 'memory', 0x04: 'realloc', 0x05: 'postReturn', 0x07: 'callback' } as const;
 
-function canonOptions(reader: Reader): CanonOptions {
+function canonOptions(reader: ByteReader): CanonOptions {
   const seen = new Set<string>();
   const repeated: string[] = [];
   const options: { -readonly [K in keyof CanonOptions]: CanonOptions[K] } = {

@@ -6,7 +6,7 @@ import type {
   CoreValType,
   Limits,
 } from '../ast.ts';
-import { hex, type Reader } from './reader.ts';
+import { hex, type ByteReader } from './byte-reader.ts';
 
 const NUMBER_TYPES = ['v128', 'f64', 'f32', 'i64', 'i32'] as const;
 const FIRST_NUMBER_TYPE = 0x7b;
@@ -20,7 +20,7 @@ function nullableReference(heap: string): string {
 }
 
 /** `core:valtype`. `(ref null func)` and `funcref` read as the same text, so that types compare by it. */
-export function coreValType(reader: Reader): CoreValType {
+export function coreValType(reader: ByteReader): CoreValType {
   const start = reader.position;
   const opcode = reader.byte();
   const number = NUMBER_TYPES[opcode - FIRST_NUMBER_TYPE];
@@ -35,12 +35,12 @@ export function coreValType(reader: Reader): CoreValType {
   return nullable ? nullableReference(known) : `(ref ${known})`;
 }
 
-export function coreFuncType(reader: Reader): CoreFuncType {
+export function coreFuncType(reader: ByteReader): CoreFuncType {
   return { params: reader.vec(coreValType), results: reader.vec(coreValType) };
 }
 
 /** `core:type`: where a component defines one, and in the declarations of types. */
-export function coreType(reader: Reader): CoreType {
+export function coreType(reader: ByteReader): CoreType {
   const start = reader.position;
   switch (reader.peek()) {
     case 0x60:
@@ -67,19 +67,19 @@ export function coreType(reader: Reader): CoreType {
 }
 
 /** Returns the function type, or `undefined` for a type of another kind. */
-export function subType(reader: Reader): CoreFuncType | undefined {
+export function subType(reader: ByteReader): CoreFuncType | undefined {
   const opcode = reader.peek();
   if (opcode !== 0x50 && opcode !== 0x4f) return compType(reader);
   reader.byte();
   return subTypeRest(reader);
 }
 
-function subTypeRest(reader: Reader): CoreFuncType | undefined {
+function subTypeRest(reader: ByteReader): CoreFuncType | undefined {
   reader.vec((inner) => inner.u32());
   return compType(reader);
 }
 
-function compType(reader: Reader): CoreFuncType | undefined {
+function compType(reader: ByteReader): CoreFuncType | undefined {
   const start = reader.position;
   let opcode = reader.byte();
   if (opcode === 0x65) opcode = reader.byte();
@@ -97,14 +97,14 @@ function compType(reader: Reader): CoreFuncType | undefined {
   }
 }
 
-function fieldType(reader: Reader): void {
+function fieldType(reader: ByteReader): void {
   const packed = reader.peek() === 0x78 || reader.peek() === 0x77;
   if (packed) reader.byte();
   else coreValType(reader);
   reader.flag('the mutability of a field');
 }
 
-function moduleDeclaration(reader: Reader): CoreModuleDeclaration {
+function moduleDeclaration(reader: ByteReader): CoreModuleDeclaration {
   const start = reader.position;
   const opcode = reader.byte();
   switch (opcode) {
@@ -124,7 +124,7 @@ function moduleDeclaration(reader: Reader): CoreModuleDeclaration {
 }
 
 /** `core:externtype`, as imports of modules and exports of module types spell it. */
-export function coreExternType(reader: Reader): CoreExternType {
+export function coreExternType(reader: ByteReader): CoreExternType {
   const start = reader.position;
   const opcode = reader.byte();
   switch (opcode) {
@@ -133,9 +133,9 @@ export function coreExternType(reader: Reader): CoreExternType {
     case 0x01:
       return { tag: 'table', ...tableType(reader) };
     case 0x02:
-      return { tag: 'memory', limits: limits(reader) };
+      return { tag: 'memory', limits: readLimits(reader) };
     case 0x03:
-      return { tag: 'global', ...globalType(reader) };
+      return { tag: 'global', ...readGlobalType(reader) };
     case 0x04:
       return tagType(reader);
     default:
@@ -143,18 +143,18 @@ export function coreExternType(reader: Reader): CoreExternType {
   }
 }
 
-export function tableType(reader: Reader): { element: CoreValType; limits: Limits } {
+export function tableType(reader: ByteReader): { element: CoreValType; limits: Limits } {
   const start = reader.position;
   const element = coreValType(reader);
   if (!element.includes('ref')) reader.fail(`a table holds references, not ${element}`, start);
-  return { element, limits: limits(reader) };
+  return { element, limits: readLimits(reader) };
 }
 
-export function globalType(reader: Reader): { type: CoreValType; mutable: boolean } {
+export function readGlobalType(reader: ByteReader): { type: CoreValType; mutable: boolean } {
   return { type: coreValType(reader), mutable: reader.flag('the mutability of a global') };
 }
 
-export function tagType(reader: Reader): { readonly tag: 'tag'; readonly type: number } {
+export function tagType(reader: ByteReader): { readonly tag: 'tag'; readonly type: number } {
   reader.expect(0x00, 'for the attribute of a tag');
   return { tag: 'tag', type: reader.u32() };
 }
@@ -164,7 +164,7 @@ const SHARED = 2;
 const ADDRESS_64 = 4;
 const PAGE_SIZE = 8;
 
-export function limits(reader: Reader): Limits {
+export function readLimits(reader: ByteReader): Limits {
   const start = reader.position;
   const flags = reader.byte();
   if (flags > 15) reader.fail(`${hex(flags)} is not a valid form of limits`, start);

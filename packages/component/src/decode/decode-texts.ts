@@ -1,5 +1,5 @@
 import type { DecodeTexts } from './decode.ts';
-import { hex } from './reader.ts';
+import { hex } from './byte-reader.ts';
 
 /** Says what is wrong with the first eight bytes of something that is not a component, and at which of them. */
 function preambleFault(head: Uint8Array): { readonly message: string; readonly at: number } {

@@ -2,14 +2,14 @@ import type { Component, CustomSection, Definition } from '../ast.ts';
 import { canon } from './canon.ts';
 import { coreType } from './core-types.ts';
 import { coreInstance, instance } from './instances.ts';
-import { externName, sort } from './names.ts';
-import { hex, Reader } from './reader.ts';
+import { readExternName, sort } from './names.ts';
+import { hex, ByteReader } from './byte-reader.ts';
 import { alias, defType, externType, valType } from './types.ts';
 
 /** The texts of errors that only say more: a page need not load them at once. `decode-texts.ts` has them. */
 export interface DecodeTexts {
   /** Fails with what is wrong with a preamble that is not a component's, which begins at the reader's position. */
-  failPreamble(reader: Reader, head: Uint8Array): never;
+  failPreamble(reader: ByteReader, head: Uint8Array): never;
   /** What sections are called, by id. */
   readonly sections: readonly string[];
 }
@@ -22,7 +22,7 @@ export interface DecodeTexts {
  * @throws DecodeError when the bytes are not a component, with the offset of the fault
  */
 export function decodeWith(bytes: Uint8Array | ArrayBuffer, texts?: DecodeTexts): Component {
-  const reader = new Reader(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes));
+  const reader = new ByteReader(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes));
   const component = (): Component => {
     const offset = reader.position;
     preamble(reader, texts);
@@ -39,7 +39,7 @@ function hasPreamble(bytes: Uint8Array, version: number, layer: number): boolean
   return [0x00, 0x61, 0x73, 0x6d, version, 0x00, layer, 0x00].every((byte, i) => byte === bytes[i]);
 }
 
-function preamble(reader: Reader, texts: DecodeTexts | undefined): void {
+function preamble(reader: ByteReader, texts: DecodeTexts | undefined): void {
   const { position, end } = reader;
   const head = reader.bytes.subarray(position, Math.min(position + 8, end));
   if (!hasPreamble(head, 0x0d, 1)) {
@@ -52,7 +52,7 @@ function preamble(reader: Reader, texts: DecodeTexts | undefined): void {
 const LAST_SECTION = 12;
 
 function section(
-  reader: Reader,
+  reader: ByteReader,
   component: () => Component,
   definitions: Definition[],
   customSections: CustomSection[],
@@ -91,7 +91,7 @@ function section(
   });
 }
 
-function coreModule(reader: Reader): Uint8Array {
+function coreModule(reader: ByteReader): Uint8Array {
   const start = reader.position;
   const bytes = reader.take(reader.end - start);
   if (!hasPreamble(bytes, 0x01, 0))
@@ -99,7 +99,7 @@ function coreModule(reader: Reader): Uint8Array {
   return bytes;
 }
 
-function definition(reader: Reader, sectionId: number): Definition {
+function definition(reader: ByteReader, sectionId: number): Definition {
   const offset = reader.position;
   switch (sectionId) {
     case 2:
@@ -115,9 +115,9 @@ function definition(reader: Reader, sectionId: number): Definition {
     case 8:
       return { tag: 'canon', offset, canon: canon(reader) };
     case 10:
-      return { tag: 'import', offset, name: externName(reader), type: externType(reader) };
+      return { tag: 'import', offset, name: readExternName(reader), type: externType(reader) };
     case 11: {
-      const name = externName(reader);
+      const name = readExternName(reader);
       const of = sort(reader);
       const index = reader.u32();
       const type = reader.optional(externType);

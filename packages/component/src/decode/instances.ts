@@ -1,8 +1,8 @@
 import type { CoreInstance, Instance } from '../ast.ts';
-import { coreSort, externName, sort } from './names.ts';
-import { hex, type Reader } from './reader.ts';
+import { coreSort, readExternName, sort } from './names.ts';
+import { hex, type ByteReader } from './byte-reader.ts';
 
-export function coreInstance(reader: Reader): CoreInstance {
+export function coreInstance(reader: ByteReader): CoreInstance {
   const form = reader.byte();
   if (form === 0x00) return { tag: 'instantiate', module: reader.u32(), args: reader.vec(coreArgument) };
   if (form !== 0x01) reader.fail(`${hex(form)} is not the opcode of a core instance`, reader.position - 1);
@@ -10,13 +10,13 @@ export function coreInstance(reader: Reader): CoreInstance {
   return { tag: 'exports', exports };
 }
 
-function coreArgument(reader: Reader): { name: string; instance: number } {
+function coreArgument(reader: ByteReader): { name: string; instance: number } {
   const name = reader.name();
   reader.expect(0x12, 'because a core module is instantiated with instances');
   return { name, instance: reader.u32() };
 }
 
-export function instance(reader: Reader): Instance {
+export function instance(reader: ByteReader): Instance {
   const form = reader.byte();
   if (form > 0x01) reader.fail(`${hex(form)} is not the opcode of an instance`, reader.position - 1);
   if (form === 0x00) {
@@ -24,6 +24,10 @@ export function instance(reader: Reader): Instance {
     const args = reader.vec(() => ({ name: reader.name(), sort: sort(reader), index: reader.u32() }));
     return { tag: 'instantiate', component, args };
   }
-  const exports = reader.vec(() => ({ name: externName(reader), sort: sort(reader), index: reader.u32() }));
+  const exports = reader.vec(() => ({
+    name: readExternName(reader),
+    sort: sort(reader),
+    index: reader.u32(),
+  }));
   return { tag: 'exports', exports };
 }

@@ -1,12 +1,12 @@
 import type { CoreSort, ExternName, Sort } from '../ast.ts';
-import { hex, type Reader } from './reader.ts';
+import { hex, type ByteReader } from './byte-reader.ts';
 
 const CORE_SORTS: readonly CoreSort[] = ['func', 'table', 'memory', 'global', 'tag'];
 /** The core sorts with the opcodes from 0x10. */
 const CORE_DEFINITIONS: readonly CoreSort[] = ['type', 'module', 'instance'];
 const SORTS: readonly Sort[] = ['func', 'value', 'type', 'component', 'instance'];
 
-export function coreSort(reader: Reader): CoreSort {
+export function coreSort(reader: ByteReader): CoreSort {
   const opcode = reader.byte();
   return (
     CORE_SORTS[opcode] ??
@@ -15,14 +15,14 @@ export function coreSort(reader: Reader): CoreSort {
   );
 }
 
-export function sort(reader: Reader): Sort {
+export function sort(reader: ByteReader): Sort {
   const opcode = reader.byte();
   if (opcode === 0x00) return `core ${coreSort(reader)}`;
   return SORTS[opcode - 1] ?? reader.fail(`${hex(opcode)} is not a sort`, reader.position - 1);
 }
 
 /** `nameattributes` (`Binary.md`, "Import and Export Definitions"). */
-export function externName(reader: Reader): ExternName {
+export function readExternName(reader: ByteReader): ExternName {
   const start = reader.position;
   const form = reader.byte();
   if (form > 0x02) reader.fail(`${hex(form)} is not a form of import or export name`, start);

@@ -2,10 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DecodeError } from '../decode-error.ts';
 import { bytes, str, u32, vec } from '../fixtures/bytes.ts';
-import { Reader } from './reader.ts';
+import { ByteReader } from './byte-reader.ts';
 
-function reader(...content: number[]): Reader {
-  return new Reader(Uint8Array.from(content));
+function reader(...content: number[]): ByteReader {
+  return new ByteReader(Uint8Array.from(content));
 }
 
 describe('u32', () => {
@@ -66,10 +66,10 @@ describe('name', () => {
   it('reads any text, a byte order mark included', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-        expect(new Reader(bytes(str(text))).name()).toBe(text);
+        expect(new ByteReader(bytes(str(text))).name()).toBe(text);
       }),
     );
-    expect(new Reader(bytes(str('\uFEFFa'))).name()).toBe('\uFEFFa');
+    expect(new ByteReader(bytes(str('\uFEFFa'))).name()).toBe('\uFEFFa');
   });
 
   it.each([
@@ -83,7 +83,7 @@ describe('name', () => {
 
 describe('vec', () => {
   it('reads the announced items in order', () => {
-    expect(new Reader(bytes(vec([1], [2], [3]))).vec((inner) => inner.byte())).toEqual([1, 2, 3]);
+    expect(new ByteReader(bytes(vec([1], [2], [3]))).vec((inner) => inner.byte())).toEqual([1, 2, 3]);
   });
 
   it('refuses a count that the bytes cannot hold before reading any item', () => {
@@ -108,7 +108,7 @@ describe('within', () => {
 });
 
 it('the reader counts offsets of errors from its base', () => {
-  const inner = new Reader(new Uint8Array(1), 100);
+  const inner = new ByteReader(new Uint8Array(1), 100);
   inner.byte();
   expect(() => inner.byte()).toThrow(expect.objectContaining({ name: 'DecodeError', offset: 101 }));
 });

@@ -11,8 +11,8 @@ import type {
 } from '../ast.ts';
 import { withArticle } from '../with-article.ts';
 import { coreType, coreValType } from './core-types.ts';
-import { externName, sort } from './names.ts';
-import { hex, type Reader } from './reader.ts';
+import { readExternName, sort } from './names.ts';
+import { hex, type ByteReader } from './byte-reader.ts';
 
 /** The primitive types, by opcode downwards from 0x7f. */
 const PRIMITIVES = [
@@ -36,7 +36,7 @@ function primitiveOf(opcode: number): PrimitiveType | undefined {
 }
 
 /** A primitive's opcode or a type index: opcodes are the negative numbers of one SLEB128 byte. */
-export function valType(reader: Reader): ValType {
+export function valType(reader: ByteReader): ValType {
   const opcode = reader.peek();
   if ((opcode & 0xc0) !== 0x40) return reader.s33Index();
   const primitive = primitiveOf(opcode);
@@ -49,15 +49,15 @@ export function valType(reader: Reader): ValType {
   return primitive;
 }
 
-function label(reader: Reader): string {
+function label(reader: ByteReader): string {
   return reader.name();
 }
 
-function labelValType(reader: Reader): LabelValType {
+function labelValType(reader: ByteReader): LabelValType {
   return { name: label(reader), type: valType(reader) };
 }
 
-function variantCase(reader: Reader): { name: string; type?: ValType } {
+function variantCase(reader: ByteReader): { name: string; type?: ValType } {
   const name = label(reader);
   const type = reader.optional(valType);
   reader.expect(0x00, 'at the end of a variant case');
@@ -65,14 +65,14 @@ function variantCase(reader: Reader): { name: string; type?: ValType } {
 }
 
 /** `resultlist` */
-export function resultList(reader: Reader): ValType | undefined {
+export function resultList(reader: ByteReader): ValType | undefined {
   if (!reader.flag('a list of results')) return valType(reader);
   reader.expect(0x00, 'for an empty list of results');
   return undefined;
 }
 
 /** `deftype` */
-export function defType(reader: Reader): DefType {
+export function defType(reader: ByteReader): DefType {
   const start = reader.position;
   const opcode = reader.byte();
   switch (opcode) {
@@ -132,14 +132,14 @@ export function defType(reader: Reader): DefType {
   }
 }
 
-function componentDeclaration(reader: Reader): Declaration {
+function componentDeclaration(reader: ByteReader): Declaration {
   if (reader.peek() !== 0x03) return instanceDeclaration(reader);
   const offset = reader.position;
   reader.byte();
-  return { tag: 'import', offset, name: externName(reader), type: externType(reader) };
+  return { tag: 'import', offset, name: readExternName(reader), type: externType(reader) };
 }
 
-function instanceDeclaration(reader: Reader): Declaration {
+function instanceDeclaration(reader: ByteReader): Declaration {
   const offset = reader.position;
   const opcode = reader.byte();
   switch (opcode) {
@@ -150,7 +150,7 @@ function instanceDeclaration(reader: Reader): Declaration {
     case 0x02:
       return { tag: 'alias', offset, alias: alias(reader) };
     case 0x04:
-      return { tag: 'export', offset, name: externName(reader), type: externType(reader) };
+      return { tag: 'export', offset, name: readExternName(reader), type: externType(reader) };
     case 0x03:
       return reader.fail('an instance type has no imports', offset);
     default:
@@ -161,7 +161,7 @@ function instanceDeclaration(reader: Reader): Declaration {
   }
 }
 
-export function alias(reader: Reader): Alias {
+export function alias(reader: ByteReader): Alias {
   const start = reader.position;
   const of = sort(reader);
   const target = reader.byte();
@@ -183,7 +183,7 @@ export function alias(reader: Reader): Alias {
   }
 }
 
-export function externType(reader: Reader): ExternType {
+export function externType(reader: ByteReader): ExternType {
   const start = reader.position;
   const of: Sort = sort(reader);
   switch (of) {

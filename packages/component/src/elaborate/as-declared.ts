@@ -11,14 +11,14 @@ import {
 import type { EvaluationContext } from './evaluation-context.ts';
 import { externEntity, instanceOf, typeOfSort } from './extern-entity.ts';
 import type { IndexSpaces } from './index-spaces.ts';
-import { type Mismatch, mismatches } from './mismatch.ts';
+import { type MismatchCollector, mismatchCollector } from './mismatch-collector.ts';
 import { type ComponentNode, type Entity, type InstanceNode, peel } from './nodes.ts';
 
 /** The entity that is given for an import, or exported under a declared type. */
 export interface Actual {
   readonly entity: Entity;
   /** Receives every difference between the entity and the type; absent when the two have been compared before. */
-  readonly mismatch: Mismatch | undefined;
+  readonly mismatch: MismatchCollector | undefined;
 }
 
 /**
@@ -32,7 +32,7 @@ export function instantiateAsDeclared(
   component: ComponentNode,
   args: Arguments,
   offset: number,
-  mismatch: Mismatch | undefined = mismatches(context, 'wrong-argument', offset),
+  mismatch: MismatchCollector | undefined = mismatchCollector(context, 'wrong-argument', offset),
 ): InstanceNode {
   const given = givenImports(context, args, mismatch);
   return instantiateWith(context, component, offset, (spaces) =>
@@ -51,7 +51,7 @@ export function instantiateAsDeclared(
 export function givenImports(
   context: EvaluationContext,
   args: Arguments,
-  mismatch: Mismatch | undefined,
+  mismatch: MismatchCollector | undefined,
 ): GivenEntities {
   return {
     import: (spaces, name, type, offset) => {
@@ -69,7 +69,7 @@ export function givenImports(
 export function givenExports(
   context: EvaluationContext,
   instance: InstanceNode,
-  mismatch: Mismatch | undefined,
+  mismatch: MismatchCollector | undefined,
 ): GivenEntities {
   return {
     export: (spaces, name, type, offset) => {

@@ -3,11 +3,11 @@ import { withArticle } from '../with-article.ts';
 import { type EvaluationContext, MAX_TYPE_DEPTH } from './evaluation-context.ts';
 import {
   type DefinedNode,
-  type FuncNode,
+  type EvaluatedFunc,
   type NamedNode,
   peel,
   type ResourceNode,
-  type TypeNode,
+  type EvaluatedType,
   type ValueNode,
 } from './nodes.ts';
 import { type IndexSpaces, Snapshot } from './index-spaces.ts';
@@ -18,7 +18,7 @@ export function typeAt(
   spaces: IndexSpaces,
   index: number,
   offset: number,
-): TypeNode | undefined {
+): EvaluatedType | undefined {
   checkBounds(context, 'type', index, spaces.count('type'), offset);
   return spaces.entity('type', index)?.type;
 }
@@ -75,7 +75,7 @@ export function defineType(
   spaces: IndexSpaces,
   type: DefType,
   offset: number,
-): TypeNode | undefined {
+): EvaluatedType | undefined {
   switch (type.tag) {
     case 'func':
       return defineFunc(context, spaces, type, offset);
@@ -97,7 +97,7 @@ function defineFunc(
   spaces: IndexSpaces,
   { async, params, result }: Extract<DefType, { tag: 'func' }>,
   offset: number,
-): FuncNode | undefined {
+): EvaluatedFunc | undefined {
   const nodes: { name: string; type: ValueNode }[] = [];
   for (const { name, type } of params) {
     const node = valueType(context, spaces, type, offset);
@@ -138,7 +138,7 @@ function compound(
   offset: number,
 ): DefinedNode | undefined {
   const children: ValueNode[] = [];
-  const parts = partsOf(type);
+  const parts = mentionedValueTypes(type);
   let depth = 1;
   let hasBorrow = false;
   for (const part of parts) {
@@ -171,7 +171,7 @@ export function sizeOfDefinition(type: DefType): number {
 }
 
 /** Returns the types that a definition mentions, in the order of the binary. */
-export function partsOf(type: DefValType): readonly ValType[] {
+export function mentionedValueTypes(type: DefValType): readonly ValType[] {
   switch (type.tag) {
     case 'record':
       return type.fields.map((field) => field.type);

@@ -1,13 +1,13 @@
 import type { Arguments } from './evaluate.ts';
 import { ModelTypes } from './model-type.ts';
-import type { Mismatch } from './mismatch.ts';
+import type { MismatchCollector } from './mismatch-collector.ts';
 import type {
   ComponentNode,
   ComponentTypeNode,
-  FuncNode,
+  EvaluatedFunc,
   InstanceNode,
   ModuleNode,
-  TypeNode,
+  EvaluatedType,
   ValueNode,
 } from './nodes.ts';
 
@@ -29,7 +29,7 @@ const MAX_INSTANTIATION_DEPTH = 100;
 const MAX_STEPS = 1_000_000;
 
 /** Receives a fault: its stable code, the message, and the offset of the definition. */
-export type Report = (code: string, message: string, offset: number) => void;
+export type ReportFault = (code: string, message: string, offset: number) => void;
 
 /**
  * Thrown when the evaluation would take too long or nest too deep. Each public function turns it into its own error.
@@ -43,30 +43,35 @@ export class TooComplex extends Error {
   }
 }
 
-/** Compares types that must agree and adds every difference to a `Mismatch`. */
+/** Compares types that must agree and adds every difference to a `MismatchCollector`. */
 export interface TypeComparer {
   type(
     context: EvaluationContext,
-    expected: TypeNode,
-    found: TypeNode,
+    expected: EvaluatedType,
+    found: EvaluatedType,
     offset: number,
-    mismatch: Mismatch,
+    mismatch: MismatchCollector,
   ): void;
-  value(context: EvaluationContext, expected: ValueNode, found: ValueNode, mismatch: Mismatch): void;
-  func(context: EvaluationContext, expected: FuncNode, found: FuncNode, mismatch: Mismatch): void;
+  value(context: EvaluationContext, expected: ValueNode, found: ValueNode, mismatch: MismatchCollector): void;
+  func(
+    context: EvaluationContext,
+    expected: EvaluatedFunc,
+    found: EvaluatedFunc,
+    mismatch: MismatchCollector,
+  ): void;
   component(
     context: EvaluationContext,
     expected: ComponentTypeNode,
     found: ComponentNode,
     offset: number,
-    mismatch: Mismatch,
+    mismatch: MismatchCollector,
   ): void;
-  module(expected: ModuleNode, found: ModuleNode, mismatch: Mismatch): void;
+  module(expected: ModuleNode, found: ModuleNode, mismatch: MismatchCollector): void;
 }
 
 export interface EvaluationOptions {
   /** May throw, which ends the evaluation. */
-  readonly report: Report;
+  readonly report: ReportFault;
   /**
    * Compares types where they must agree, and silences faults of what is evaluated again, because they have been
    * reported. Without a comparer the component is taken to be valid. It is given from outside because it is large,

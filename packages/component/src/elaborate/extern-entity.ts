@@ -10,7 +10,7 @@ import {
   type InstanceTypeNode,
   named,
   peel,
-  type TypeNode,
+  type EvaluatedType,
   type ValueNode,
 } from './nodes.ts';
 
@@ -73,7 +73,7 @@ export function typeOfSort<Tag extends 'func' | 'component' | 'instance'>(
   tag: Tag,
   index: number,
   offset: number,
-): Extract<TypeNode, { tag: Tag }> | undefined {
+): Extract<EvaluatedType, { tag: Tag }> | undefined {
   const node = typeAt(context, spaces, index, offset);
   if (node === undefined) return undefined;
   const target = peel(node);
@@ -86,10 +86,10 @@ export function typeOfSort<Tag extends 'func' | 'component' | 'instance'>(
   return undefined;
 }
 
-function isOfSort<Tag extends TypeNode['tag']>(
-  node: TypeNode,
+function isOfSort<Tag extends EvaluatedType['tag']>(
+  node: EvaluatedType,
   tag: Tag,
-): node is Extract<TypeNode, { tag: Tag }> {
+): node is Extract<EvaluatedType, { tag: Tag }> {
   return node.tag === tag;
 }
 

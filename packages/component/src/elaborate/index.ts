@@ -29,6 +29,6 @@ export {
   peel,
   peelValue,
   type ResourceNode,
-  type TypeNode,
+  type EvaluatedType,
   type ValueNode,
 } from './nodes.ts';

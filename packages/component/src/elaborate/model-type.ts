@@ -1,7 +1,7 @@
 import type { Func, Type, TypeDef, TypeDefKind } from '@wit-ts/model';
 import {
   type DefinedNode,
-  type FuncNode,
+  type EvaluatedFunc,
   peel,
   peelValue,
   type ResourceNode,
@@ -17,7 +17,7 @@ export type ModelFuncType = Pick<Func, 'async' | 'params' | 'result'>;
  */
 export class ModelTypes {
   readonly #types = new Map<DefinedNode, TypeDef>();
-  readonly #funcs = new Map<FuncNode, ModelFuncType>();
+  readonly #funcs = new Map<EvaluatedFunc, ModelFuncType>();
   readonly #resources = new Map<ResourceNode, TypeDef>();
 
   value(node: ValueNode): Type {
@@ -26,7 +26,7 @@ export class ModelTypes {
     let type = this.#types.get(target);
     if (type === undefined) {
       type = {
-        kind: kindOf(
+        kind: modelKindOf(
           target,
           (child) => this.value(child),
           () => this.resource(peel(target.resource!) as ResourceNode),
@@ -37,7 +37,7 @@ export class ModelTypes {
     return type;
   }
 
-  func(node: FuncNode): ModelFuncType {
+  func(node: EvaluatedFunc): ModelFuncType {
     let type = this.#funcs.get(node);
     if (type === undefined) {
       const { async, result } = node;
@@ -62,7 +62,7 @@ export class ModelTypes {
 /**
  * Returns the kind of a type definition, given the model's types for the types and for the resource that it mentions.
  */
-export function kindOf(
+export function modelKindOf(
   { type, children }: DefinedNode,
   typeOf: (child: ValueNode) => Type,
   resource: () => TypeDef,

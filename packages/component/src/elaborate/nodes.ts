@@ -6,8 +6,8 @@ import type { EnclosingSpaces, IndexSpaces } from './index-spaces.ts';
  * A type of a type index space with its indices resolved. Two resources are the same type when they are the same
  * node. All other types compare by structure.
  */
-export type TypeNode =
-  ResourceNode | DefinedNode | FuncNode | InstanceTypeNode | ComponentTypeNode | NamedNode;
+export type EvaluatedType =
+  ResourceNode | DefinedNode | EvaluatedFunc | InstanceTypeNode | ComponentTypeNode | NamedNode;
 
 /** A resource type. Each evaluation of its definition, and of an import or export `(sub resource)`, makes a new one. */
 export interface ResourceNode {
@@ -29,7 +29,7 @@ export interface DefinedNode {
   readonly hasBorrow: boolean;
 }
 
-export interface FuncNode {
+export interface EvaluatedFunc {
   readonly tag: 'func';
   readonly async: boolean;
   readonly params: readonly { readonly name: string; readonly type: ValueNode }[];
@@ -55,8 +55,8 @@ export interface ComponentTypeNode {
 /** The type that an import or export of a type introduces: a name for `of` that makes it visible outside. */
 export interface NamedNode {
   readonly tag: 'named';
-  readonly of: TypeNode;
-  readonly target: Exclude<TypeNode, NamedNode>;
+  readonly of: EvaluatedType;
+  readonly target: Exclude<EvaluatedType, NamedNode>;
 }
 
 export type ValueNode = PrimitiveType | DefinedNode | NamedNode;
@@ -65,14 +65,14 @@ export type Entity =
   | { readonly tag: 'core module'; readonly module: ModuleNode }
   | FuncEntity
   | { readonly tag: 'value'; readonly type: ValueNode }
-  | { readonly tag: 'type'; readonly type: TypeNode }
+  | { readonly tag: 'type'; readonly type: EvaluatedType }
   | { readonly tag: 'component'; readonly component: ComponentNode }
   | { readonly tag: 'instance'; readonly instance: InstanceNode };
 
 /** A function. It is one function wherever an alias, an argument or an export hands on the same object. */
 export interface FuncEntity {
   readonly tag: 'func';
-  readonly func: FuncNode;
+  readonly func: EvaluatedFunc;
 }
 
 export interface InstanceNode {
@@ -113,11 +113,11 @@ export interface CoreTypeNode {
   readonly enclosing: EnclosingSpaces;
 }
 
-export function named(of: TypeNode): NamedNode {
+export function named(of: EvaluatedType): NamedNode {
   return { tag: 'named', of, target: of.tag === 'named' ? of.target : of };
 }
 
-export function peel(node: TypeNode): Exclude<TypeNode, NamedNode> {
+export function peel(node: EvaluatedType): Exclude<EvaluatedType, NamedNode> {
   return node.tag === 'named' ? node.target : node;
 }
 

@@ -6,17 +6,17 @@ import { givenExports, givenImports, instantiateAsDeclared } from './as-declared
 import { evaluateDeclarations } from './evaluate.ts';
 import { instanceOf } from './extern-entity.ts';
 import { labelsOf } from './labels.ts';
-import type { Mismatch } from './mismatch.ts';
+import type { MismatchCollector } from './mismatch-collector.ts';
 import {
   type ComponentNode,
   type ComponentTypeNode,
   type DefinedNode,
-  type FuncNode,
+  type EvaluatedFunc,
   peel,
   peelValue,
   type ModuleNode,
   type ResourceNode,
-  type TypeNode,
+  type EvaluatedType,
   type ValueNode,
 } from './nodes.ts';
 import { moduleTypeOf } from './module-type-of.ts';
@@ -27,7 +27,7 @@ import { typeNodeText } from './define-type.ts';
 /** Compares types by the rules of the specification; see `docs/adr` for the other comparers and why each exists. */
 export const typeComparer: TypeComparer = {
   type: sameType,
-  value: sameValue,
+  value: compareValues,
   func: sameFunc,
   component: subComponent,
   module: compareModules,
@@ -39,10 +39,10 @@ export const typeComparer: TypeComparer = {
  */
 export function sameType(
   context: EvaluationContext,
-  expected: TypeNode,
-  found: TypeNode,
+  expected: EvaluatedType,
+  found: EvaluatedType,
   offset: number,
-  mismatch: Mismatch,
+  mismatch: MismatchCollector,
 ): void {
   const left = peel(expected);
   const right = peel(found);
@@ -52,9 +52,9 @@ export function sameType(
   } else if (left.tag === 'resource') {
     mismatch.add('it is a different resource');
   } else if (left.tag === 'defined') {
-    sameValue(context, left, right as DefinedNode, mismatch);
+    compareValues(context, left, right as DefinedNode, mismatch);
   } else if (left.tag === 'func') {
-    sameFunc(context, left, right as FuncNode, mismatch);
+    sameFunc(context, left, right as EvaluatedFunc, mismatch);
   } else if (left.tag === 'component') {
     subComponent(context, left, right as ComponentTypeNode, offset, mismatch);
   } else if (right.tag === 'instance') {
@@ -65,9 +65,9 @@ export function sameType(
 
 export function sameFunc(
   context: EvaluationContext,
-  expected: FuncNode,
-  found: FuncNode,
-  mismatch: Mismatch,
+  expected: EvaluatedFunc,
+  found: EvaluatedFunc,
+  mismatch: MismatchCollector,
 ): void {
   if (expected === found) return;
   context.spend(expected.params.length);
@@ -82,22 +82,22 @@ export function sameFunc(
     const other = found.params[i]!;
     if (param.name !== other.name)
       mismatch.add(`expected a parameter \`${param.name}\`, found \`${other.name}\``);
-    sameValue(context, param.type, other.type, mismatch.at(`parameter \`${param.name}\``));
+    compareValues(context, param.type, other.type, mismatch.at(`parameter \`${param.name}\``));
   }
   if ((expected.result === undefined) !== (found.result === undefined)) {
     mismatch.add(
       expected.result === undefined ? 'expected no result, found one' : 'expected a result, found none',
     );
   } else if (expected.result !== undefined && found.result !== undefined) {
-    sameValue(context, expected.result, found.result, mismatch.at('result'));
+    compareValues(context, expected.result, found.result, mismatch.at('result'));
   }
 }
 
-export function sameValue(
+export function compareValues(
   context: EvaluationContext,
   expected: ValueNode,
   found: ValueNode,
-  mismatch: Mismatch,
+  mismatch: MismatchCollector,
 ): void {
   const left = peelValue(expected);
   const right = peelValue(found);
@@ -121,7 +121,7 @@ export function sameValue(
     return;
   }
   const here = partName(left.type, child);
-  sameValue(context, left.children[child]!, right.children[child]!, mismatch.at(here));
+  compareValues(context, left.children[child]!, right.children[child]!, mismatch.at(here));
 }
 
 function kindOf(node: string | DefinedNode): string {
@@ -188,7 +188,7 @@ export function subComponent(
   expected: ComponentTypeNode,
   found: ComponentNode,
   offset: number,
-  mismatch: Mismatch,
+  mismatch: MismatchCollector,
 ): void {
   if (expected === found) return;
   context.nested(offset, () => {
@@ -206,7 +206,7 @@ export function subComponent(
 }
 
 /** Compares core modules. One whose bytes are faulty has been reported. */
-function compareModules(expected: ModuleNode, found: ModuleNode, mismatch: Mismatch): void {
+function compareModules(expected: ModuleNode, found: ModuleNode, mismatch: MismatchCollector): void {
   const [left, right] = [moduleTypeOf(expected), moduleTypeOf(found)];
   if (left instanceof DecodeError || right instanceof DecodeError) return;
   subModule(left, right, mismatch);

@@ -1,5 +1,5 @@
 import type { Component, Definition } from '../ast.ts';
-import { Reader } from '../decode/reader.ts';
+import { ByteReader } from '../decode/byte-reader.ts';
 import { coreModuleContents, type CoreModuleContents } from './core-module.ts';
 import { readNames } from './names.ts';
 import { readProducers, type Producer } from './producers.ts';
@@ -160,7 +160,7 @@ const NESTED_COMPONENT = 4;
 /** Returns the sizes of the components in a component, by their offsets. */
 function nestedSizes(bytes: Uint8Array, start: number, end: number): ReadonlyMap<number, number> {
   const sizes = new Map<number, number>();
-  const reader = new Reader(bytes.subarray(0, end));
+  const reader = new ByteReader(bytes.subarray(0, end));
   reader.position = start + 8;
   while (!reader.atEnd) {
     const id = reader.byte();

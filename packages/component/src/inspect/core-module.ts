@@ -1,5 +1,5 @@
 import { DecodeError } from '../decode-error.ts';
-import { Reader } from '../decode/reader.ts';
+import { ByteReader } from '../decode/byte-reader.ts';
 import { readProducers, type Producer } from './producers.ts';
 
 /** What the sections of a core module hold, as far as people ask. */
@@ -29,15 +29,15 @@ export function coreModuleContents(bytes: Uint8Array): CoreModuleContents {
     custom: 0,
     producers: [],
   };
-  const reader = new Reader(bytes);
+  const reader = new ByteReader(bytes);
   reader.position = Math.min(8, bytes.length);
   try {
     while (!reader.atEnd) {
       const id = reader.byte();
       const section = reader.take(reader.u32());
-      if (id === SECTION.imports) contents.imports = new Reader(section).u32();
-      else if (id === SECTION.functions) contents.functions = new Reader(section).u32();
-      else if (id === SECTION.exports) contents.exports = new Reader(section).u32();
+      if (id === SECTION.imports) contents.imports = new ByteReader(section).u32();
+      else if (id === SECTION.functions) contents.functions = new ByteReader(section).u32();
+      else if (id === SECTION.exports) contents.exports = new ByteReader(section).u32();
       else if (id === SECTION.code) contents.code = section.length;
       else if (id === SECTION.data) contents.data = section.length;
       else if (id === SECTION.custom) {
@@ -52,12 +52,12 @@ export function coreModuleContents(bytes: Uint8Array): CoreModuleContents {
 }
 
 function readCustom(section: Uint8Array, contents: { name?: string; producers: readonly Producer[] }): void {
-  const reader = new Reader(section);
+  const reader = new ByteReader(section);
   const name = reader.name();
   const rest = section.subarray(reader.position);
   if (name === 'producers') contents.producers = readProducers(rest);
   if (name !== 'name' || rest[0] !== 0) return;
-  const names = new Reader(rest);
+  const names = new ByteReader(rest);
   names.byte();
   names.u32();
   const own = names.name();

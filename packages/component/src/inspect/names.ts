@@ -1,7 +1,7 @@
 import type { Component, Sort } from '../ast.ts';
 import { DecodeError } from '../decode-error.ts';
 import { sort as readSort } from '../decode/names.ts';
-import { Reader } from '../decode/reader.ts';
+import { ByteReader } from '../decode/byte-reader.ts';
 
 /** The names that a component's text gave to itself and its definitions. */
 export interface ComponentNames {
@@ -22,7 +22,7 @@ export function readNames(component: Component): ComponentNames {
   const own: { name?: string } = {};
   if (section !== undefined) {
     try {
-      read(new Reader(section.bytes), own, names);
+      read(new ByteReader(section.bytes), own, names);
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error;
     }
@@ -30,7 +30,7 @@ export function readNames(component: Component): ComponentNames {
   return { ...own, of: (sort, index) => names.get(`${sort} ${index}`) };
 }
 
-function read(reader: Reader, own: { name?: string }, names: Map<string, string>): void {
+function read(reader: ByteReader, own: { name?: string }, names: Map<string, string>): void {
   while (!reader.atEnd) {
     const id = reader.byte();
     reader.within(reader.u32(), 'a subsection of names', () => {

@@ -1,5 +1,5 @@
 import { DecodeError } from '../decode-error.ts';
-import { Reader } from '../decode/reader.ts';
+import { ByteReader } from '../decode/byte-reader.ts';
 
 /** One thing that had a part in making a module or component: `language Rust`, `processed-by wit-component 0.259.0`. */
 export interface Producer {
@@ -15,7 +15,7 @@ export interface Producer {
  */
 export function readProducers(bytes: Uint8Array): Producer[] {
   const producers: Producer[] = [];
-  const reader = new Reader(bytes);
+  const reader = new ByteReader(bytes);
   try {
     reader.vec(() => {
       const field = reader.name();

@@ -5,7 +5,7 @@ import { DecodeError } from '../decode-error.ts';
 import { instantiateAsDeclared } from '../elaborate/as-declared.ts';
 import { EvaluationContext, TooComplex } from '../elaborate/evaluation-context.ts';
 import { evaluateDefinition } from '../elaborate/evaluate.ts';
-import { Mismatch } from '../elaborate/mismatch.ts';
+import { MismatchCollector } from '../elaborate/mismatch-collector.ts';
 import { moduleTypeOf } from '../elaborate/module-type-of.ts';
 import type { ComponentNode, Entity, InstanceNode } from '../elaborate/nodes.ts';
 import { type EnclosingSpaces, IndexSpaces } from '../elaborate/index-spaces.ts';
@@ -98,11 +98,16 @@ class Check {
     }
     this.#at = path;
     const differences: string[] = [];
-    this.#compare(path, entity, offset, new Mismatch((message) => differences.push(message)));
+    this.#compare(path, entity, offset, new MismatchCollector((message) => differences.push(message)));
     if (differences.length > 0) this.#misfits.push({ path, differences });
   }
 
-  #compare(path: readonly string[], entity: Entity | undefined, offset: number, mismatch: Mismatch): void {
+  #compare(
+    path: readonly string[],
+    entity: Entity | undefined,
+    offset: number,
+    mismatch: MismatchCollector,
+  ): void {
     if (entity?.tag === 'component' && entity.component.tag === 'component') {
       const value = this.#given.component(path);
       const found = value && this.#node(value);

@@ -3,10 +3,10 @@ import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
 import {
   type DefinedNode,
   type Entity,
-  type FuncNode,
+  type EvaluatedFunc,
   peel,
   peelValue,
-  type TypeNode,
+  type EvaluatedType,
   type ValueNode,
 } from '../elaborate/nodes.ts';
 import { withArticle } from '../with-article.ts';
@@ -17,7 +17,7 @@ import { externNameFault } from './names.ts';
  * their resource and have a fitting type (`Binary.md`, "Import and Export Definitions").
  */
 export class ResourceNames {
-  readonly #nodes = new Map<string, TypeNode>();
+  readonly #nodes = new Map<string, EvaluatedType>();
 
   register(name: string, entity: Entity | undefined): void {
     if (entity?.tag === 'type' && peel(entity.type).tag === 'resource') this.#nodes.set(name, entity.type);
@@ -34,7 +34,7 @@ export class ResourceNames {
     for (const fault of faults) context.report('bad-annotated-name', `\`${name}\`: ${fault}`, offset);
   }
 
-  #faults({ tag, resource }: ExternNameParts, func: FuncNode): string[] {
+  #faults({ tag, resource }: ExternNameParts, func: EvaluatedFunc): string[] {
     const node = this.#nodes.get(resource);
     const missing = node === undefined ? [`no resource \`${resource}\` is introduced before it`] : [];
     switch (tag) {
@@ -54,7 +54,7 @@ export class ResourceNames {
   }
 }
 
-function isConstructed(type: ValueNode, resource: TypeNode | undefined): boolean {
+function isConstructed(type: ValueNode, resource: EvaluatedType | undefined): boolean {
   if (isHandle(type, 'own', resource)) return true;
   const node = peelValue(type);
   return (
@@ -66,7 +66,7 @@ function isConstructed(type: ValueNode, resource: TypeNode | undefined): boolean
 }
 
 /** Returns whether a type is a handle of the resource, or of any resource when the resource is not known. */
-function isHandle(type: ValueNode, tag: 'own' | 'borrow', resource: TypeNode | undefined): boolean {
+function isHandle(type: ValueNode, tag: 'own' | 'borrow', resource: EvaluatedType | undefined): boolean {
   const node: string | DefinedNode = peelValue(type);
   if (typeof node === 'string' || node.type.tag !== tag) return false;
   return resource === undefined || node.resource === resource;

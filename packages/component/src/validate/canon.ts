@@ -4,7 +4,7 @@ import { coreFuncText, sameCoreTypes } from '../core/subtype.ts';
 import { checkBounds } from '../elaborate/define-type.ts';
 import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
 import type { IndexSpaces } from '../elaborate/index-spaces.ts';
-import { type FuncNode, peel } from '../elaborate/nodes.ts';
+import { type EvaluatedFunc, peel } from '../elaborate/nodes.ts';
 import { builtin } from './canon-builtins.ts';
 import {
   type CanonDefinition,
@@ -90,7 +90,7 @@ function checkLower(
   return core;
 }
 
-function checkAsync(canonical: CanonDefinition, options: CanonOptions, func: FuncNode): void {
+function checkAsync(canonical: CanonDefinition, options: CanonOptions, func: EvaluatedFunc): void {
   if (options.async && !func.async)
     fault(canonical, 'bad-option', 'the option `async` requires an async function type');
 }

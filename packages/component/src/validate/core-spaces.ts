@@ -3,7 +3,7 @@ import type { CoreItem } from '../core/module-type.ts';
 import { subItem } from '../core/subtype.ts';
 import { DecodeError } from '../decode-error.ts';
 import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
-import { mismatches } from '../elaborate/mismatch.ts';
+import { mismatchCollector } from '../elaborate/mismatch-collector.ts';
 import { moduleTypeOf } from '../elaborate/module-type-of.ts';
 import type { IndexSpaces } from '../elaborate/index-spaces.ts';
 import { checkBounds } from '../elaborate/define-type.ts';
@@ -118,7 +118,7 @@ function instantiation(
       );
     } else {
       const found = given?.get(name);
-      const mismatch = mismatches(context, 'wrong-argument', offset);
+      const mismatch = mismatchCollector(context, 'wrong-argument', offset);
       if (found !== undefined && mismatch !== undefined)
         subItem(item, found, mismatch.at(`core import \`${from}\` \`${name}\``));
     }

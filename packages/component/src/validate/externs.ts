@@ -1,6 +1,7 @@
+import type { Direction } from '@wit-ts/model';
 import type { Definition, ExternName, ExternType, Instance, Sort } from '../ast.ts';
 import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
-import { mismatches } from '../elaborate/mismatch.ts';
+import { mismatchCollector } from '../elaborate/mismatch-collector.ts';
 import { entityAt, sortOf } from '../elaborate/evaluate.ts';
 import { actualEntity } from '../elaborate/as-declared.ts';
 import { type Entity, peelValue } from '../elaborate/nodes.ts';
@@ -9,8 +10,6 @@ import { ResourceNames } from './annotated-names.ts';
 import { attributeFaults, externNameFault, UniqueNames } from './names.ts';
 import type { CheckedScope } from './checked-scope.ts';
 import { consume, gated } from './values.ts';
-
-type Direction = 'import' | 'export';
 
 /** Rules of a name that need not know what it names. */
 export function checkExternName(
@@ -70,7 +69,7 @@ export function checkAscription(
 ): void {
   const { offset } = definition;
   const path = `the type ascribed to the export \`${definition.name.name}\` does not match`;
-  const mismatch = mismatches(context, 'wrong-ascription', offset)?.at(path);
+  const mismatch = mismatchCollector(context, 'wrong-ascription', offset)?.at(path);
   if (definition.sort !== sortOf(type)) {
     mismatch?.add(`${withArticle(definition.sort)} is exported as ${withArticle(sortOf(type))}`);
     return;

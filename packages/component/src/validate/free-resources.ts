@@ -1,6 +1,6 @@
 import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
 import { evaluateDeclarations } from '../elaborate/evaluate.ts';
-import type { DefinedNode, Entity, TypeNode, ValueNode } from '../elaborate/nodes.ts';
+import type { DefinedNode, Entity, EvaluatedType, ValueNode } from '../elaborate/nodes.ts';
 import { peel } from '../elaborate/nodes.ts';
 import { IndexSpaces } from '../elaborate/index-spaces.ts';
 
@@ -9,10 +9,10 @@ import { IndexSpaces } from '../elaborate/index-spaces.ts';
  * type cannot be aliased across a component's boundary (`Binary.md`, "Alias Definitions"), because each instance of
  * the outer component has its own.
  */
-export function refersToResource(context: EvaluationContext, type: TypeNode, offset: number): boolean {
+export function refersToResource(context: EvaluationContext, type: EvaluatedType, offset: number): boolean {
   // Resources that the type itself declares are made when it is evaluated, so they have later numbers.
   const newest = context.nextResourceId();
-  const seen = new Set<TypeNode>();
+  const seen = new Set<EvaluatedType>();
   const inValue = (value: ValueNode): boolean => typeof value !== 'string' && inType(value);
   const inDefined = (node: DefinedNode): boolean => {
     return (node.resource !== undefined && inType(node.resource)) || node.children.some(inValue);
@@ -33,7 +33,7 @@ export function refersToResource(context: EvaluationContext, type: TypeNode, off
         return false;
     }
   };
-  const inType = (mentioned: TypeNode): boolean => {
+  const inType = (mentioned: EvaluatedType): boolean => {
     const target = peel(mentioned);
     if (seen.has(target)) return false;
     seen.add(target);
@@ -64,7 +64,7 @@ export function refersToResource(context: EvaluationContext, type: TypeNode, off
   return inType(type);
 }
 
-function partCount(node: Exclude<TypeNode, { tag: 'named' }>): number {
+function partCount(node: Exclude<EvaluatedType, { tag: 'named' }>): number {
   if (node.tag === 'defined') return 1 + node.children.length;
   return node.tag === 'func' ? 1 + node.params.length : 1;
 }

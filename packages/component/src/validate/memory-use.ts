@@ -1,7 +1,7 @@
 import type { Func, Type, TypeDef } from '@wit-ts/model';
 import {
   allocates,
-  type CoreSignature,
+  type FlatSignature,
   flattenFunctype,
   type FlatteningOptions,
   flattenTypes,
@@ -56,7 +56,7 @@ export function coreTypeOf(
   options: FlatteningOptions,
   type: Pick<Func, 'params' | 'result'>,
   context: 'lift' | 'lower',
-): CoreSignature | undefined {
+): FlatSignature | undefined {
   try {
     return flattenFunctype(options, type, context);
   } catch (error) {

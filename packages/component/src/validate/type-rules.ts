@@ -3,7 +3,7 @@ import type { DefType } from '../ast.ts';
 import { sameCoreFunc } from '../core/subtype.ts';
 import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
 import { labelsOf } from '../elaborate/labels.ts';
-import { type DefinedNode, type FuncNode, peelValue, type TypeNode } from '../elaborate/nodes.ts';
+import { type DefinedNode, type EvaluatedFunc, peelValue, type EvaluatedType } from '../elaborate/nodes.ts';
 import { withArticle } from '../with-article.ts';
 import { isLabel, UniqueNames } from './names.ts';
 import type { CheckedScope } from './checked-scope.ts';
@@ -77,14 +77,14 @@ export function checkResource(
 /** Checks a definition together with the types that it mentions. */
 export function checkTypeMeaning(
   context: EvaluationContext,
-  node: TypeNode | undefined,
+  node: EvaluatedType | undefined,
   offset: number,
 ): void {
   if (node?.tag === 'func') checkFunc(context, node, offset);
   if (node?.tag === 'defined') checkDefined(context, node, offset);
 }
 
-function checkFunc(context: EvaluationContext, { result }: FuncNode, offset: number): void {
+function checkFunc(context: EvaluationContext, { result }: EvaluatedFunc, offset: number): void {
   if (result === undefined) return;
   const node = peelValue(result);
   if (typeof node !== 'string' && node.hasBorrow) {

@@ -1,7 +1,7 @@
 import type { Definition, Sort } from '../ast.ts';
 import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
-import { mismatches } from '../elaborate/mismatch.ts';
-import { sameValue } from '../elaborate/subtype.ts';
+import { mismatchCollector } from '../elaborate/mismatch-collector.ts';
+import { compareValues } from '../elaborate/subtype.ts';
 import { checkBounds } from '../elaborate/define-type.ts';
 import type { CheckedScope } from './checked-scope.ts';
 
@@ -68,7 +68,7 @@ export function checkStart(
   }
   for (const [i, param] of func.params.entries()) {
     const value = args[i] === undefined ? undefined : spaces.entity('value', args[i])?.type;
-    const mismatch = mismatches(context, 'wrong-argument', offset)?.at(`argument \`${param.name}\``);
-    if (value !== undefined && mismatch !== undefined) sameValue(context, param.type, value, mismatch);
+    const mismatch = mismatchCollector(context, 'wrong-argument', offset)?.at(`argument \`${param.name}\``);
+    if (value !== undefined && mismatch !== undefined) compareValues(context, param.type, value, mismatch);
   }
 }

@@ -1,6 +1,14 @@
+import type { Direction } from '@wit-ts/model';
 import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
 import { instanceOf } from '../elaborate/extern-entity.ts';
-import type { DefinedNode, Entity, FuncNode, InstanceNode, TypeNode, ValueNode } from '../elaborate/nodes.ts';
+import type {
+  DefinedNode,
+  Entity,
+  EvaluatedFunc,
+  InstanceNode,
+  EvaluatedType,
+  ValueNode,
+} from '../elaborate/nodes.ts';
 import { peel } from '../elaborate/nodes.ts';
 import { withArticle } from '../with-article.ts';
 
@@ -10,13 +18,13 @@ import { withArticle } from '../with-article.ts';
  * sides, types of exports to exports only.
  */
 export class Visibility {
-  readonly #imported = new Set<TypeNode>();
-  readonly #exported = new Set<TypeNode>();
+  readonly #imported = new Set<EvaluatedType>();
+  readonly #exported = new Set<EvaluatedType>();
 
   /** Makes the types of an import or export visible. Returns what it uses that is not visible, or `undefined`. */
   introduce(
     context: EvaluationContext,
-    direction: 'import' | 'export',
+    direction: Direction,
     entity: Entity,
     offset: number,
   ): string | undefined {
@@ -54,8 +62,8 @@ export class Visibility {
 /** A type that gets a name: it may be hidden itself, but the types that it mentions may not. */
 function hiddenInType(
   context: EvaluationContext,
-  type: TypeNode,
-  visible: ReadonlySet<TypeNode>,
+  type: EvaluatedType,
+  visible: ReadonlySet<EvaluatedType>,
   offset: number,
 ): string | undefined {
   const target = peel(type);
@@ -75,7 +83,7 @@ function hiddenInType(
 function hiddenInInstance(
   context: EvaluationContext,
   instance: InstanceNode,
-  outer: ReadonlySet<TypeNode>,
+  outer: ReadonlySet<EvaluatedType>,
   offset: number,
 ): string | undefined {
   // The visible types are copied for each instance.
@@ -99,8 +107,8 @@ function hiddenInInstance(
 
 function hiddenInFunc(
   context: EvaluationContext,
-  func: FuncNode,
-  visible: ReadonlySet<TypeNode>,
+  func: EvaluatedFunc,
+  visible: ReadonlySet<EvaluatedType>,
 ): string | undefined {
   context.spend(func.params.length);
   const seen = new Set<DefinedNode>();
@@ -114,7 +122,7 @@ function hiddenInFunc(
 function hiddenInValue(
   context: EvaluationContext,
   type: ValueNode,
-  visible: ReadonlySet<TypeNode>,
+  visible: ReadonlySet<EvaluatedType>,
   seen: Set<DefinedNode>,
 ): string | undefined {
   if (typeof type === 'string' || visible.has(type)) return undefined;
@@ -133,7 +141,7 @@ function hiddenInValue(
 function hiddenInParts(
   context: EvaluationContext,
   node: DefinedNode,
-  visible: ReadonlySet<TypeNode>,
+  visible: ReadonlySet<EvaluatedType>,
   seen: Set<DefinedNode>,
 ): string | undefined {
   if (seen.has(node)) return undefined;

@@ -1,4 +1,5 @@
 import type {
+  Direction,
   Func,
   Interface,
   Mutable,
@@ -144,7 +145,7 @@ export class Builder {
     { name: attributes, entity }: Exported,
     types: Map<string, TypeDef>,
     docs: PackageDocs | undefined,
-    direction: 'import' | 'export',
+    direction: Direction,
   ): void {
     const { name, externalId } = attributes;
     switch (entity?.tag) {
@@ -185,7 +186,7 @@ export class Builder {
     attributes: ExternName,
     instance: InstanceNode,
     docs: PackageDocs | undefined,
-    direction: 'import' | 'export',
+    direction: Direction,
   ): [string, Extract<WorldItem, { tag: 'interface' }>] {
     const { name } = attributes;
     const full = attributes.implements ?? (name.includes('/') ? fullName(attributes) : undefined);
@@ -240,7 +241,7 @@ export class Builder {
 function memberDocs(
   docs: PackageDocs | undefined,
   world: World,
-  direction: 'import' | 'export',
+  direction: Direction,
   name: string,
   both: string,
   exports: string,

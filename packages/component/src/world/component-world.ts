@@ -1,4 +1,4 @@
-import type { PackageName, Resolve, World } from '@wit-ts/model';
+import type { PackageName, Resolve, Unexpressed, World } from '@wit-ts/model';
 import type { Component } from '../ast.ts';
 import { DecodeError } from '../decode-error.ts';
 import { EvaluationContext, TooComplex } from '../elaborate/evaluation-context.ts';
@@ -8,7 +8,7 @@ import { suggestions } from '../elaborate/suggestions.ts';
 import { IndexSpaces } from '../elaborate/index-spaces.ts';
 import { Builder } from './builder.ts';
 import { PackageDocs } from './package-docs.ts';
-import { type Unexpressed, unexpressed } from './unexpressed.ts';
+import { unexpressed } from './unexpressed.ts';
 
 const ROOT: PackageName = { namespace: 'root', name: 'component' };
 

@@ -7,14 +7,14 @@ import {
   type TypeDef,
 } from '@wit-ts/model';
 import { DecodeError } from '../decode-error.ts';
-import type { FuncNode } from '../elaborate/nodes.ts';
+import type { EvaluatedFunc } from '../elaborate/nodes.ts';
 import type { TypeBuilder } from './types.ts';
 
 /** Returns a function of the model. The name of a method, such as `[method]r.f`, leads to its resource. */
 export function namedFunc(
   builder: TypeBuilder,
   name: string,
-  node: FuncNode,
+  node: EvaluatedFunc,
   types: ReadonlyMap<string, TypeDef>,
   notes: { docs?: Docs; stability?: Stability } | undefined,
   externalId: string | undefined,

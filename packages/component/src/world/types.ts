@@ -1,7 +1,13 @@
 import type { Owner, Type, TypeDef, TypeDefKind } from '@wit-ts/model';
 import { DecodeError } from '../decode-error.ts';
-import { kindOf } from '../elaborate/model-type.ts';
-import { type DefinedNode, type NamedNode, peel, type TypeNode, type ValueNode } from '../elaborate/nodes.ts';
+import { modelKindOf } from '../elaborate/model-type.ts';
+import {
+  type DefinedNode,
+  type NamedNode,
+  peel,
+  type EvaluatedType,
+  type ValueNode,
+} from '../elaborate/nodes.ts';
 import { sizeOfDefinition } from '../elaborate/define-type.ts';
 import { withArticle } from '../with-article.ts';
 import type { PackageDocs } from './package-docs.ts';
@@ -23,7 +29,7 @@ export class TypeBuilder {
   #size = 0;
   /** All definitions, each after those that it mentions. */
   readonly all: TypeDef[] = [];
-  readonly #named = new Map<TypeNode, TypeDef>();
+  readonly #named = new Map<EvaluatedType, TypeDef>();
   readonly #anonymous = new Map<DefinedNode, Type>();
   readonly #interned = new Map<string, TypeDef>();
   readonly #ids = new Map<TypeDef, number>();
@@ -38,7 +44,7 @@ export class TypeBuilder {
   }
 
   /** Returns the definition for an import or export of a type. WIT cannot express types of functions and instances. */
-  define(node: TypeNode, definition: Definition): TypeDef | undefined {
+  define(node: EvaluatedType, definition: Definition): TypeDef | undefined {
     const target = peel(node);
     if (target.tag !== 'resource' && target.tag !== 'defined') return undefined;
     if (definition.existing !== undefined) {
@@ -132,7 +138,7 @@ export class TypeBuilder {
     this.all.push(type);
   }
 
-  #name(node: TypeNode, type: TypeDef): void {
+  #name(node: EvaluatedType, type: TypeDef): void {
     this.#named.set(node, type);
     const target = peel(node);
     // Handles inside a component may be of the resource itself rather than of its exported name.
@@ -140,8 +146,8 @@ export class TypeBuilder {
   }
 
   /** Returns the definition of a node, or of the nearest node that it names. */
-  #find(node: TypeNode): TypeDef | undefined {
-    let at: TypeNode = node;
+  #find(node: EvaluatedType): TypeDef | undefined {
+    let at: EvaluatedType = node;
     for (;;) {
       const found = this.#named.get(at);
       if (found !== undefined || at.tag !== 'named') return found;
@@ -149,7 +155,7 @@ export class TypeBuilder {
     }
   }
 
-  #resource(node: TypeNode): TypeDef {
+  #resource(node: EvaluatedType): TypeDef {
     const found = this.#find(node);
     if (found === undefined)
       throw new DecodeError(
@@ -159,10 +165,10 @@ export class TypeBuilder {
     return found;
   }
 
-  #kindOf(node: Exclude<TypeNode, NamedNode>): TypeDefKind {
+  #kindOf(node: Exclude<EvaluatedType, NamedNode>): TypeDefKind {
     if (node.tag !== 'defined') return { tag: 'resource' };
     this.spend(sizeOfDefinition(node.type));
-    return kindOf(
+    return modelKindOf(
       node,
       (child) => this.value(child),
       () => this.#resource(node.resource!),

@@ -1,15 +1,8 @@
+import type { Direction, Unexpressed } from '@wit-ts/model';
 import type { Exported } from '../elaborate/nodes.ts';
 
-/** An import or export that WIT cannot express, so that the world leaves it out. */
-export interface Unexpressed {
-  readonly side: 'import' | 'export';
-  /** The name of the import or export. For a member of an instance, the member's name follows. */
-  readonly path: readonly string[];
-  readonly sort: 'core module' | 'component' | 'value' | 'instance';
-}
-
 /** Returns the core modules, components, values, and instances within instances. */
-export function unexpressed(side: Unexpressed['side'], items: Iterable<Exported>): Unexpressed[] {
+export function unexpressed(side: Direction, items: Iterable<Exported>): Unexpressed[] {
   const found: Unexpressed[] = [];
   for (const { name, entity } of items) {
     if (entity === undefined || entity.tag === 'func' || entity.tag === 'type') continue;

@@ -1,7 +1,7 @@
 import {
   ComponentError,
   ComponentInstance,
-  flattenFunctype,
+  coreSignatureOf,
   ResourceType,
   type CanonicalOptions,
   type CoreFunction,
@@ -92,7 +92,7 @@ export class PassThrough {
       callee,
       resources: this.#lower.resources.map(() => handle),
     });
-    const { spillsResult } = flattenFunctype(OPTIONS, this.#type, 'lift');
+    const { spillsResult } = coreSignatureOf(OPTIONS, this.#type, 'lift');
     const core: CoreFunction = (...args) => {
       if (!spillsResult) return lowered(...args);
       const area = realloc(0, 0, 8, RETURN_AREA_BYTES)!;

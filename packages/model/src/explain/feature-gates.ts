@@ -1,6 +1,6 @@
 import { type Mismatch } from '../mismatch.ts';
 import { type Stability, type WorldItem } from '../types.ts';
-import { memberAt, type Member, type WorldLookup } from './world-lookup.ts';
+import { memberAt, type ItemMember, type WorldLookup } from './world-lookup.ts';
 
 interface Worlds {
   readonly target: WorldLookup;
@@ -29,7 +29,7 @@ export function featureOf({ side, path }: Mismatch, { target, gated }: Worlds): 
   return unstable?.tag === 'unstable' ? unstable.feature : undefined;
 }
 
-export function memberStability(member: Member): Stability | undefined {
+export function memberStability(member: ItemMember): Stability | undefined {
   return member.tag === 'function' ? member.function.stability : member.type.stability;
 }
 

@@ -1,7 +1,7 @@
 import { functionsOf } from '../members.ts';
 import { segmentName } from '../mismatch-path.ts';
-import { type Mismatch, type Side } from '../mismatch.ts';
-import { type WorldItem } from '../types.ts';
+import { type Mismatch } from '../mismatch.ts';
+import { type Direction, type WorldItem } from '../types.ts';
 import type { WorldLookup } from './world-lookup.ts';
 
 type Missing = Extract<
@@ -45,7 +45,7 @@ interface Speaker {
   readonly otherVerb: string;
 }
 
-const SPEAKERS: Readonly<Record<Side, Speaker>> = {
+const SPEAKERS: Readonly<Record<Direction, Speaker>> = {
   export: { has: 'the component exports', wants: 'the world wants', verb: 'export', otherVerb: 'imports' },
   import: { has: 'the world offers', wants: 'the component wants', verb: 'import', otherVerb: 'exports' },
 };
@@ -53,7 +53,7 @@ const SPEAKERS: Readonly<Record<Side, Speaker>> = {
 /** A component may have a hundred thousand items. Those that come first are searched. */
 const MAX_SEARCHED = 10_000;
 
-function itemsOf(owner: WorldLookup, side: Side): [string, WorldItem][] {
+function itemsOf(owner: WorldLookup, side: Direction): [string, WorldItem][] {
   return [...owner.items(side)].slice(0, MAX_SEARCHED);
 }
 
@@ -62,7 +62,7 @@ function functionElsewhere(
   func: string,
   exceptIn: string | undefined,
   owner: WorldLookup,
-  side: Side,
+  side: Direction,
   { has, wants, verb }: Speaker,
 ): string | undefined {
   const holders = itemsOf(owner, side)
@@ -87,7 +87,7 @@ function functionElsewhere(
 function interfaceElsewhere(
   wanted: string,
   owner: WorldLookup,
-  side: Side,
+  side: Direction,
   { has, wants }: Speaker,
 ): string | undefined {
   const found = itemsOf(owner, side).find(
@@ -107,7 +107,7 @@ function functionsAtTheTop(
   functions: readonly string[],
   wanted: string,
   owner: WorldLookup,
-  side: Side,
+  side: Direction,
   { has, wants }: Speaker,
 ): string | undefined {
   const items = owner.items(side);
@@ -130,7 +130,7 @@ function listed(names: readonly string[]): string {
 function otherSide(
   wanted: string,
   owner: WorldLookup,
-  side: Side,
+  side: Direction,
   { wants, verb, otherVerb }: Speaker,
 ): string | undefined {
   const other = side === 'export' ? 'import' : 'export';

@@ -1,8 +1,7 @@
 import { compatibleKeys } from '../compatible-key.ts';
 import { functionsOf, typesOf } from '../members.ts';
 import { type PathSegment } from '../mismatch-path.ts';
-import { type Side } from '../mismatch.ts';
-import { type Func, type TypeDef, type World, type WorldItem } from '../types.ts';
+import { type Direction, type Func, type TypeDef, type World, type WorldItem } from '../types.ts';
 
 /** Finds the items of a world under every key that links with them: semver-compatible versions are one interface. */
 export class WorldLookup {
@@ -16,16 +15,16 @@ export class WorldLookup {
     this.#exportKey = compatibleKeys(world.exports);
   }
 
-  items(side: Side): ReadonlyMap<string, WorldItem> {
+  items(side: Direction): ReadonlyMap<string, WorldItem> {
     return side === 'import' ? this.world.imports : this.world.exports;
   }
 
   /** The key under which the world has the item that links with `key`. */
-  key(side: Side, key: string): string | undefined {
+  key(side: Direction, key: string): string | undefined {
     return side === 'import' ? this.#importKey(key) : this.#exportKey(key);
   }
 
-  item(side: Side, key: string): WorldItem | undefined {
+  item(side: Direction, key: string): WorldItem | undefined {
     const own = this.key(side, key);
     return own === undefined ? undefined : this.items(side).get(own);
   }
@@ -39,11 +38,11 @@ export class WorldLookup {
 }
 
 /** The function or type of an item that a segment names; `undefined` if there is none, or the segment names none. */
-export function memberAt(item: WorldItem, segment: PathSegment): Member | undefined {
-  return memberOf({ functions: functionsOf(item), types: typesOf(item) }, segment);
+export function memberAt(item: WorldItem, segment: PathSegment): ItemMember | undefined {
+  return itemMemberOf({ functions: functionsOf(item), types: typesOf(item) }, segment);
 }
 
-export type Member =
+export type ItemMember =
   { readonly tag: 'function'; readonly function: Func } | { readonly tag: 'type'; readonly type: TypeDef };
 
 interface Members {
@@ -52,7 +51,7 @@ interface Members {
 }
 
 /** Like `memberAt`, for an interface. */
-export function memberOf({ functions, types }: Members, segment: PathSegment): Member | undefined {
+export function itemMemberOf({ functions, types }: Members, segment: PathSegment): ItemMember | undefined {
   switch (segment.tag) {
     case 'func':
       return functionMember(functions.get(segment.name));
@@ -71,6 +70,6 @@ export function memberOf({ functions, types }: Members, segment: PathSegment): M
   }
 }
 
-function functionMember(func: Func | undefined): Member | undefined {
+function functionMember(func: Func | undefined): ItemMember | undefined {
   return func && { tag: 'function', function: func };
 }

@@ -14,7 +14,7 @@ export function eachType(
   type: Type,
   visit: (shape: Shape) => void,
   seen: Set<TypeDef> = new Set(),
-  inside: (shape: Shape) => readonly Type[] = parts,
+  inside: (shape: Shape) => readonly Type[] = valueParts,
 ): void {
   const pending: Type[] = [type];
   // Not recursive: a chain of a million definitions must not overflow the stack.
@@ -52,12 +52,12 @@ export function allocates(type: Type): boolean {
       found ||= shape === 'string' || isKind(shape, 'list', 'map');
     },
     new Set(),
-    (shape) => (isKind(shape, 'stream', 'future') ? [] : parts(shape)),
+    (shape) => (isKind(shape, 'stream', 'future') ? [] : valueParts(shape)),
   );
   return found;
 }
 
 /** The types whose values a value is made of, in order of mention. */
-export function parts(shape: Shape): readonly Type[] {
+export function valueParts(shape: Shape): readonly Type[] {
   return typeof shape === 'string' || isKind(shape, 'own', 'borrow') ? [] : partsOf(shape);
 }

@@ -1,7 +1,7 @@
 import type { Func, Type } from '../types.ts';
 import {
   type AddressType,
-  type CoreType,
+  type FlatType,
   layoutOf,
   MAX_FLAT_ASYNC_PARAMS,
   MAX_FLAT_PARAMS,
@@ -18,9 +18,9 @@ export interface FlatteningOptions {
 }
 
 /** A core function type, and whether parameters and results go through memory. */
-export interface CoreSignature {
-  readonly params: readonly CoreType[];
-  readonly results: readonly CoreType[];
+export interface FlatSignature {
+  readonly params: readonly FlatType[];
+  readonly results: readonly FlatType[];
   /** The parameters lie in memory, and their address is passed. */
   readonly spillsParams: boolean;
   /**
@@ -34,7 +34,7 @@ export interface CoreSignature {
  * Returns the core types of a type's values (`CanonicalABI.md`, "Flattening"), or `undefined` when there are more than
  * `MAX_FLAT_PARAMS`: such a value always goes through memory.
  */
-export function flattenType(type: Type, address: AddressType): readonly CoreType[] | undefined {
+export function flattenType(type: Type, address: AddressType): readonly FlatType[] | undefined {
   return layoutOf(type, address).flat;
 }
 
@@ -47,7 +47,7 @@ export function flattenFunctype(
   options: FlatteningOptions,
   type: Pick<Func, 'params' | 'result'>,
   context: 'lift' | 'lower',
-): CoreSignature {
+): FlatSignature {
   const address = options.memory ?? 'i32';
   const params = flattenTypes(
     type.params.map((param) => param.type),
@@ -55,10 +55,10 @@ export function flattenFunctype(
   );
   const most = options.async && context === 'lower' ? MAX_FLAT_ASYNC_PARAMS : MAX_FLAT_PARAMS;
   const spillsParams = params === undefined || params.length > most;
-  const flatParams: readonly CoreType[] = spillsParams ? [address] : params;
+  const flatParams: readonly FlatType[] = spillsParams ? [address] : params;
   if (options.async) {
     if (context === 'lift') {
-      const results: readonly CoreType[] = options.callback ? ['i32'] : [];
+      const results: readonly FlatType[] = options.callback ? ['i32'] : [];
       return { params: flatParams, results, spillsParams, spillsResult: false };
     }
     const spillsResult = type.result !== undefined;
@@ -79,6 +79,6 @@ export function flattenFunctype(
 }
 
 /** Returns the core types of several values, or `undefined` when there are more than `MAX_FLAT_PARAMS`. */
-export function flattenTypes(types: readonly Type[], address: AddressType): readonly CoreType[] | undefined {
+export function flattenTypes(types: readonly Type[], address: AddressType): readonly FlatType[] | undefined {
   return sequenceLayout(types, address).layout.flat;
 }

@@ -3,7 +3,7 @@
  * types may need it: the Canonical ABI, the validator of components, and the planner.
  */
 export { elemSize } from './elem-size.ts';
-export { allocates, contains, containsKind, eachType, parts } from './contains.ts';
+export { allocates, contains, containsKind, eachType, valueParts } from './contains.ts';
 export {
   despecialize,
   type Despecialized,
@@ -15,7 +15,7 @@ export {
   tooDeep,
 } from './despecialize.ts';
 export {
-  type CoreSignature,
+  type FlatSignature,
   flattenFunctype,
   type FlatteningOptions,
   flattenType,
@@ -25,12 +25,12 @@ export {
   type AddressType,
   alignment,
   alignTo,
-  type CoreType,
+  type FlatType,
   discriminantSize,
   elementLayout,
   flagsSize,
-  isPair,
-  join,
+  isMapEntry,
+  joinFlat,
   type Layout,
   layoutOf,
   MAX_FLAT_ASYNC_PARAMS,

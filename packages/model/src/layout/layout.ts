@@ -4,7 +4,7 @@ import { MAX_DEPTH, despecialize, tooDeep, type Element } from './despecialize.t
 
 /** The address type of a memory. */
 export type AddressType = 'i32' | 'i64';
-export type CoreType = 'i32' | 'i64' | 'f32' | 'f64';
+export type FlatType = 'i32' | 'i64' | 'f32' | 'f64';
 
 /** How a type lies in memory and in core values. */
 export interface Layout {
@@ -12,7 +12,7 @@ export interface Layout {
   /** In bytes, a multiple of the alignment. */
   readonly size: number;
   /** The flat types; `undefined` where there are more than `MAX_FLAT_PARAMS`, and values always go through memory. */
-  readonly flat: readonly CoreType[] | undefined;
+  readonly flat: readonly FlatType[] | undefined;
 }
 
 export const MAX_FLAT_PARAMS = 16;
@@ -78,7 +78,7 @@ export function sequenceLayout(
 ): { readonly offsets: readonly number[]; readonly layout: Layout } {
   let end = 0;
   let most = 1;
-  let flat: CoreType[] | undefined = [];
+  let flat: FlatType[] | undefined = [];
   const offsets: number[] = [];
   for (const type of types) {
     const member = layoutOf(type, address, depth + 1);
@@ -110,7 +110,7 @@ export function variantLayout(
   const discriminant = discriminantSize(cases.length);
   let most = 1;
   let size = 0;
-  let flat: CoreType[] | undefined = [];
+  let flat: FlatType[] | undefined = [];
   for (const type of cases) {
     if (type === undefined) continue;
     const member = layoutOf(type, address, depth + 1);
@@ -129,7 +129,7 @@ export function variantLayout(
 /** The layout of a list's elements. */
 export function elementLayout(element: Element, address: AddressType, depth = 0): Layout {
   return sizeable(
-    isPair(element)
+    isMapEntry(element)
       ? sequenceLayout(element, address, depth).layout
       : layoutOf(element as Type, address, depth + 1),
   );
@@ -141,12 +141,12 @@ function sizeable(element: Layout): Layout {
   return element;
 }
 
-export function isPair(element: Element): element is readonly [Type, Type] {
+export function isMapEntry(element: Element): element is readonly [Type, Type] {
   return Array.isArray(element);
 }
 
 /** `join`: the core type that holds either. */
-export function join(a: CoreType, b: CoreType): CoreType {
+export function joinFlat(a: FlatType, b: FlatType): FlatType {
   if (a === b) return a;
   if ((a === 'i32' && b === 'f32') || (a === 'f32' && b === 'i32')) return 'i32';
   return 'i64';
@@ -178,29 +178,29 @@ function computeLayout(type: TypeDef, address: AddressType, depth: number): Layo
 }
 
 function repeated(element: Layout, length: number): Layout {
-  let flat: CoreType[] | undefined = [];
+  let flat: FlatType[] | undefined = [];
   for (let i = 0; i < length && flat !== undefined; i += 1) flat = concat(flat, element.flat);
   return { alignment: element.alignment, size: element.size * length, flat };
 }
 
 function concat(
-  left: readonly CoreType[] | undefined,
-  right: readonly CoreType[] | undefined,
-): CoreType[] | undefined {
+  left: readonly FlatType[] | undefined,
+  right: readonly FlatType[] | undefined,
+): FlatType[] | undefined {
   if (left === undefined || right === undefined) return undefined;
   return left.length + right.length > MAX_FLAT_PARAMS ? undefined : [...left, ...right];
 }
 
 function joinAll(
-  left: readonly CoreType[] | undefined,
-  right: readonly CoreType[] | undefined,
-): CoreType[] | undefined {
+  left: readonly FlatType[] | undefined,
+  right: readonly FlatType[] | undefined,
+): FlatType[] | undefined {
   if (left === undefined || right === undefined) return undefined;
   const [longer, shorter] = left.length > right.length ? [left, right] : [right, left];
-  return longer.map((type, index) => (index < shorter.length ? join(type, shorter[index]!) : type));
+  return longer.map((type, index) => (index < shorter.length ? joinFlat(type, shorter[index]!) : type));
 }
 
-function plain(size: number, flat: CoreType): Layout {
+function plain(size: number, flat: FlatType): Layout {
   return { alignment: size, size, flat: [flat] };
 }
 

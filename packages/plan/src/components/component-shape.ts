@@ -27,7 +27,7 @@ export type ShapeItem =
 const MAX_STEPS = 10_000;
 
 /** Returns the imports and exports of a component type, or `undefined` for one that is too large or faulty. */
-export function shapeOf(type: ComponentTypeNode): ComponentShape | undefined {
+export function componentShapeOf(type: ComponentTypeNode): ComponentShape | undefined {
   const context = new EvaluationContext({
     report: (_code, message, offset) => {
       throw new DecodeError(message, offset);

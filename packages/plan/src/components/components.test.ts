@@ -1,7 +1,7 @@
 import { type Component, type Declaration, type Definition, DecodeError } from '@wit-ts/component';
 import { describe, expect, it } from 'vitest';
 import { type Adopt, plan, type PlanComponent } from '../index.ts';
-import { ForeignSpaces, shapeOf } from './index.ts';
+import { ForeignSpaces, componentShapeOf } from './index.ts';
 
 type WithoutOffset<T> = T extends unknown ? Omit<T, 'offset'> : never;
 
@@ -75,11 +75,11 @@ describe('the plan of a component that imports a component', () => {
   it('describes the type of the imported component, if that is not too large', () => {
     const [imported] = plan(outer).imports;
     const declared = imported?.item.tag === 'component' ? imported.item.declared : undefined;
-    const shape = shapeOf(declared!);
+    const shape = componentShapeOf(declared!);
     expect([...shape!.imports.keys(), ...shape!.exports.keys()]).toEqual(['f', 'g', 'r']);
     expect(shape!.exports.get('r')).toEqual({ tag: 'resource' });
     const large = Array.from({ length: 20_000 }, (_, i) => ({ ...declarations[3], name: named(`r${i}`) }));
-    expect(shapeOf({ ...declared!, declarations: large })).toBeUndefined();
+    expect(componentShapeOf({ ...declared!, declarations: large })).toBeUndefined();
   });
 });
 

@@ -8,7 +8,7 @@ import {
   type ModuleNode,
   peel,
   type SpacesKind,
-  type TypeNode,
+  type EvaluatedType,
 } from '@wit-ts/component/elaborate';
 import type { Modules } from '../host-imports.ts';
 import { importedModules } from '../module-refs.ts';
@@ -82,7 +82,7 @@ export class ForeignSpaces implements EnclosingSpaces {
   }
 
   /** Resources belong to an instance, and the component may be instantiated without it. */
-  #type(node: TypeNode, offset: number): TypeNode {
+  #type(node: EvaluatedType, offset: number): EvaluatedType {
     const target = peel(node);
     if (target.tag === 'instance' || target.tag === 'component') {
       return { ...target, enclosing: this.#around(target.enclosing) };
@@ -98,8 +98,8 @@ export class ForeignSpaces implements EnclosingSpaces {
   }
 }
 
-function refuseResources(type: TypeNode, offset: number): void {
-  const seen = new Set<TypeNode>();
+function refuseResources(type: EvaluatedType, offset: number): void {
+  const seen = new Set<EvaluatedType>();
   const pending = [type];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const node = peel(next);

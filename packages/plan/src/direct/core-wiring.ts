@@ -1,8 +1,8 @@
 import type { CoreItem } from '@wit-ts/component/binary';
-import type { CoreArg, CoreRef, Plan, PlanOptions, Step } from '../plan.ts';
+import type { CoreArg, CoreRef, Plan, PlanOptions, PlanStep } from '../plan.ts';
 import type { CoreModules } from './core-modules.ts';
 
-type CoreInstantiation = Extract<Step, { tag: 'instantiate-core' }>;
+type CoreInstantiation = Extract<PlanStep, { tag: 'instantiate-core' }>;
 
 /** Trampolines by number, or `any` when they cannot be known. */
 type Reached = ReadonlySet<number> | 'any';

@@ -1,4 +1,4 @@
-import { flattenFunctype, mentionedTypes, mentionsWaitables } from '@wit-ts/abi';
+import { coreSignatureOf, mentionedTypes, mentionsWaitables } from '@wit-ts/abi';
 import type { Plan } from '@wit-ts/plan';
 import type { DirectCall } from '@wit-ts/plan/direct';
 import type { Lower } from '../wiring/wire.ts';
@@ -28,7 +28,7 @@ export function wireCall(
     return {
       tag: 'direct-call',
       core,
-      guard: { instance, name, signature: flattenFunctype(canonical, type, 'lift') },
+      guard: { instance, name, signature: coreSignatureOf(canonical, type, 'lift') },
     };
   const isAsync = options.canonical.async || canonical.async;
   if (!fuses || isAsync || lift.instance === instance || mentionsWaitables(type)) return undefined;

@@ -52,8 +52,8 @@ async function verify(contract: Contract, component: Component): Promise<Compone
   if (known !== undefined) return known;
   if (!fits(contract, component.plan)) {
     // The code that explains is several times larger than the code that runs, and is rarely needed.
-    const { reasons } = await import('../contract/reasons.ts');
-    const problems = reasons(contract, component.decoded);
+    const { contractProblems } = await import('../contract/contract-problems.ts');
+    const problems = contractProblems(contract, component.decoded);
     if (problems.length > 0) {
       throw new LinkError(problems, `the component does not satisfy the world ${contract.world}:`);
     }

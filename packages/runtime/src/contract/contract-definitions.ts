@@ -14,7 +14,7 @@ export interface ContractPosition {
 }
 
 /** A type of a contract. */
-export interface Definition {
+export interface ContractDefinition {
   readonly position: ContractPosition;
   readonly name: string;
   /** The text after its name and `=`. */
@@ -50,7 +50,7 @@ export class ContractDefinitions {
   }
 
   /** Resolves a name in a text at a position: `metadata`, `%list`, `a:b/c.{metadata}`. */
-  definition(token: string, position: ContractPosition): Definition | undefined {
+  definition(token: string, position: ContractPosition): ContractDefinition | undefined {
     const [, key, name] = FOREIGN.exec(token) ?? [];
     if (key === undefined || name === undefined) {
       const plain = token.startsWith('%') ? token.slice(1) : token;
@@ -71,11 +71,11 @@ export class ContractDefinitions {
     return undefined;
   }
 
-  #imported(name: string): Definition | undefined {
+  #imported(name: string): ContractDefinition | undefined {
     return this.#typeAt({ phase: 'imports', key: undefined }, name);
   }
 
-  #typeAt(position: ContractPosition, name: string): Definition | undefined {
+  #typeAt(position: ContractPosition, name: string): ContractDefinition | undefined {
     const text =
       position.key === undefined
         ? this.item(position.phase, name)

@@ -2,7 +2,7 @@ import {
   importSites,
   type ImportItem,
   type ImportSite,
-  type WorldMember,
+  type WorldSurfaceMember,
   worldSurface,
 } from '@wit-ts/mapping';
 import { type Contract, worldOf } from '@wit-ts/model';
@@ -45,7 +45,7 @@ function contractSites(contract: Contract, imports: readonly PlanImport[]): read
   });
 }
 
-function importItems(members: readonly WorldMember[], around: readonly string[]): ImportItem[] {
+function importItems(members: readonly WorldSurfaceMember[], around: readonly string[]): ImportItem[] {
   return members.flatMap((member): ImportItem[] => {
     const path = [...around, member.name];
     switch (member.tag) {

@@ -2,8 +2,12 @@ import type { FuncType } from '@wit-ts/abi';
 import { parseFunctionName } from '@wit-ts/mapping';
 import { type Contract, compatibilityKey, type Type, type TypeDef } from '@wit-ts/model';
 import type { Plan, PlanExport } from '@wit-ts/plan';
-import { type Definition, type ContractPosition, ContractDefinitions } from './contract-definitions.ts';
-import { Tokens } from './tokens.ts';
+import {
+  type ContractDefinition,
+  type ContractPosition,
+  ContractDefinitions,
+} from './contract-definitions.ts';
+import { ContractTokens } from './contract-tokens.ts';
 
 /**
  * Returns `true` if a component certainly fulfils a contract: the contract offers every function that the component
@@ -11,8 +15,8 @@ import { Tokens } from './tokens.ts';
  * contract's texts in step with the component's types and builds no model, because it runs before the first call of
  * every component.
  *
- * `false` means that `reasons` must compare the two in full: this function explains nothing, and does not handle rare
- * cases (nested instances, modules, one interface on both sides).
+ * `false` means that `contractProblems` must compare the two in full: this function explains nothing, and does not
+ * handle rare cases (nested instances, modules, one interface on both sides).
  */
 export function fits(contract: Contract, plan: Plan): boolean {
   return new ContractComparison(contract, plan).holds();
@@ -73,8 +77,8 @@ class ContractComparison {
   }
 
   /** Returns the resource that a definition means, through `use` and `type`; `undefined` for any other type. */
-  #resource(definition: Definition): string | undefined {
-    let at: Definition | undefined = definition;
+  #resource(definition: ContractDefinition): string | undefined {
+    let at: ContractDefinition | undefined = definition;
     for (let step = 0; at !== undefined && step < MAX_DEPTH; step += 1) {
       if (at.text === 'resource') return idOf(at);
       const text: string = at.text.startsWith('use ') ? at.text.slice('use '.length) : at.text;
@@ -139,7 +143,7 @@ class ContractComparison {
 
   #func(text: string, type: FuncType, name: string, position: ContractPosition): boolean {
     const { style, resource } = parseFunctionName(name);
-    const tokens = new Tokens(text);
+    const tokens = new ContractTokens(text);
     if (style === 'static' && !tokens.accept('static')) return false;
     if (tokens.accept('async') !== type.async) return false;
     if (!tokens.accept(style === 'constructor' ? 'constructor' : 'func') || !tokens.accept('(')) return false;
@@ -175,12 +179,12 @@ class ContractComparison {
     return definition !== undefined && this.#isBound(type, definition);
   }
 
-  #isBound(type: TypeDef, definition: Definition): boolean {
+  #isBound(type: TypeDef, definition: ContractDefinition): boolean {
     const bound = this.#resources.get(type);
     return bound !== undefined && bound === this.#resource(definition);
   }
 
-  #type(tokens: Tokens, type: Type, position: ContractPosition): boolean {
+  #type(tokens: ContractTokens, type: Type, position: ContractPosition): boolean {
     if (this.#depth === MAX_DEPTH) return false;
     this.#depth += 1;
     const equal = this.#mention(tokens, type, position);
@@ -188,7 +192,7 @@ class ContractComparison {
     return equal;
   }
 
-  #mention(tokens: Tokens, type: Type, position: ContractPosition): boolean {
+  #mention(tokens: ContractTokens, type: Type, position: ContractPosition): boolean {
     if (tokens.accept(keywordOf(type)))
       return typeof type === 'string' || this.#structure(tokens, type, position);
     // The only remaining form is a name: of a definition, or of a resource for an own handle to it.
@@ -199,7 +203,7 @@ class ContractComparison {
       if (kind.tag === 'own' && this.#isBound(kind.resource, definition)) return true;
       if (this.#equal.get(type) === idOf(definition)) return true;
     }
-    const inner = new Tokens(definition.text);
+    const inner = new ContractTokens(definition.text);
     inner.accept('use');
     if (!this.#type(inner, type, definition.position) || inner.next !== '') return false;
     if (typeof type === 'object') this.#equal.set(type, idOf(definition));
@@ -207,7 +211,7 @@ class ContractComparison {
   }
 
   /** Returns whether the text after the keyword is the rest of this type. */
-  #structure(tokens: Tokens, type: TypeDef, position: ContractPosition): boolean {
+  #structure(tokens: ContractTokens, type: TypeDef, position: ContractPosition): boolean {
     const { kind } = type;
     const of = (inner: Type): boolean => this.#type(tokens, inner, position);
     const angles = (...inner: readonly Type[]): boolean =>
@@ -283,6 +287,6 @@ function functionsOf(
   return new Map(Object.entries(definitions.interfaceAt(position)?.functions ?? {}));
 }
 
-function idOf({ position, name }: Definition): string {
+function idOf({ position, name }: ContractDefinition): string {
   return `${position.phase} ${position.key ?? ''}.${name}`;
 }

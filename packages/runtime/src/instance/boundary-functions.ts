@@ -3,7 +3,7 @@ import { notLifted } from '../tasks/unsupported.ts';
 import type {
   ComponentCall,
   FunctionWiring,
-  GuestResource,
+  GuestResourceWiring,
   HostCall,
   LiftedFunction,
   PassedOnFunction,
@@ -27,7 +27,7 @@ export interface BoundaryFunctions {
   /** `resource.drop`. */
   resourceDrop(drop: ResourceBuiltin): CoreFunction;
   /** The destructor of a guest resource. */
-  destructor(resource: GuestResource): ((rep: number) => unknown) | undefined;
+  destructor(resource: GuestResourceWiring): ((rep: number) => unknown) | undefined;
 }
 
 /** The functions without anything around them. */
@@ -56,7 +56,7 @@ export class PlainFunctions implements BoundaryFunctions {
     return resourceDrop(this.#state.resources[resource]!, this.#state.instance(instance));
   }
 
-  destructor({ destructor, instance }: GuestResource): ((rep: number) => unknown) | undefined {
+  destructor({ destructor, instance }: GuestResourceWiring): ((rep: number) => unknown) | undefined {
     return destructor && this.#state.cleanup(destructor, instance);
   }
 

@@ -1,14 +1,14 @@
 import { funcTypeText } from '@wit-ts/model';
 import type { ComponentTypeNode } from '@wit-ts/component/elaborate';
 import type { Plan, PlanExport } from '@wit-ts/plan';
-import { type ShapeItem, shapeOf } from '@wit-ts/plan/components';
+import { type ShapeItem, componentShapeOf } from '@wit-ts/plan/components';
 
 /** The number of imports and exports that a message lists; those of a large component would hide the rest. */
 const MAX_ITEMS = 12;
 
 /** Describes a component type in WIT: `a component (import f: func(); export g: func())`. */
 export function declaredText(declared: ComponentTypeNode): string {
-  const shape = shapeOf(declared);
+  const shape = componentShapeOf(declared);
   return shape === undefined ? 'a component' : text([...shape.imports], [...shape.exports]);
 }
 

@@ -1,6 +1,6 @@
 import {
   type CanonicalOptions,
-  flattenFunctype,
+  coreSignatureOf,
   type LiftSpec,
   type LowerSpec,
   mentionedTypes,
@@ -99,7 +99,7 @@ export class FunctionWirer {
   /** The core function that a lift calls, and the post-return function that is called after it. */
   core({ core, options, type, instance }: PlanLift): Pick<LiftedFunction, 'core' | 'postReturn'> {
     const { canonical, callback, postReturn } = options;
-    const signature = (): CoreSignature => flattenFunctype(canonical, type, 'lift');
+    const signature = (): CoreSignature => coreSignatureOf(canonical, type, 'lift');
     const isForwarded = core.tag === 'trampoline' && this.#forwards;
     return {
       core: { core, through: isForwarded ? signature() : undefined, callback },

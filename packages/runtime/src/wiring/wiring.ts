@@ -1,6 +1,6 @@
 import type {
   CanonicalOptions,
-  CoreType,
+  FlatType,
   FuncType,
   FuseSpec,
   LiftSpec,
@@ -201,15 +201,15 @@ export interface CleanupFunction {
 
 /** The type of a core function with at most one result. */
 export interface CoreSignature {
-  readonly params: readonly CoreType[];
-  readonly results: readonly CoreType[];
+  readonly params: readonly FlatType[];
+  readonly results: readonly FlatType[];
 }
 
 /** How a resource type is made for an instance. */
 export type ResourceWiring =
-  { readonly tag: 'host'; readonly name: string; readonly import: number } | GuestResource;
+  { readonly tag: 'host'; readonly name: string; readonly import: number } | GuestResourceWiring;
 
-export interface GuestResource {
+export interface GuestResourceWiring {
   readonly tag: 'guest';
   readonly name: string;
   /** The component instance that implements the resource. */

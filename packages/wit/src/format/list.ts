@@ -1,8 +1,8 @@
 import type { TokenPrinter } from './token-printer.ts';
 import { commentDoc } from './token-printer.ts';
 import { hardline, ifBreak, indent, join, type Doc } from './doc.ts';
-import { firstToken, isToken, lastToken, type Element, type SourceNode } from './source-tree.ts';
-import type { Comment, SourceToken } from './trivia.ts';
+import { firstToken, isToken, lastToken, type SourceElement, type SourceNode } from './source-tree.ts';
+import type { SourceComment, SourceToken } from './trivia.ts';
 
 export interface ListStyle {
   /** The white space inside the brackets: a line break, a space or nothing. */
@@ -18,7 +18,7 @@ export interface ListStyle {
 export interface ListParts {
   readonly open: SourceToken;
   /** Nodes, with or without commas between them. */
-  readonly elements: readonly Element[];
+  readonly elements: readonly SourceElement[];
   readonly close: SourceToken;
 }
 
@@ -48,7 +48,7 @@ export function listDoc(
 
 /** Prints elements one after the other, each with the comments before it. */
 export function bodyDoc(
-  elements: readonly Element[],
+  elements: readonly SourceElement[],
   style: ListStyle,
   print: (node: SourceNode) => Doc,
   tokens: TokenPrinter,
@@ -88,7 +88,7 @@ function lastComma(comma: SourceToken, style: ListStyle, tokens: TokenPrinter): 
 }
 
 /** Prints the comments after the last element of a list, or at the end of a file. */
-export function danglingDoc(comments: readonly Comment[]): Doc {
+export function danglingDoc(comments: readonly SourceComment[]): Doc {
   return comments.map((comment, i) => {
     if (i === 0) return commentDoc(comment);
     if (!comment.newlineBefore) return [' ', commentDoc(comment)];

@@ -2,7 +2,14 @@ import type { ParsedCst } from '@wit-ts/grammar';
 import { TokenPrinter } from './token-printer.ts';
 import { group, hardline, line, softline, type Doc } from './doc.ts';
 import { bodyDoc, commaLines, danglingDoc, fitted, lines, listDoc, type ListStyle } from './list.ts';
-import { elementsOf, firstToken, isToken, lastToken, type Element, type SourceNode } from './source-tree.ts';
+import {
+  elementsOf,
+  firstToken,
+  isToken,
+  lastToken,
+  type SourceElement,
+  type SourceNode,
+} from './source-tree.ts';
 import { TriviaMap, type SourceToken } from './trivia.ts';
 
 type Rule = (node: SourceNode, tokens: TokenPrinter) => Doc;
@@ -123,20 +130,20 @@ function tight(node: SourceNode, tokens: TokenPrinter): Doc {
   return elementsOf(node).map((element) => elementDoc(element, tokens));
 }
 
-function sequenceDoc(elements: readonly Element[], tokens: TokenPrinter): Doc {
+function sequenceDoc(elements: readonly SourceElement[], tokens: TokenPrinter): Doc {
   return elements.map((element, i) => [
     i === 0 ? '' : separator(elements[i - 1]!, element),
     elementDoc(element, tokens),
   ]);
 }
 
-function elementDoc(element: Element, tokens: TokenPrinter): Doc {
+function elementDoc(element: SourceElement, tokens: TokenPrinter): Doc {
   return isToken(element) ? tokens.token(element) : nodeDoc(element, tokens);
 }
 
 const noSpaceBefore: ReadonlySet<string> = new Set([':', ',', ';', ')', '>', '.', '(', '<']);
 const noSpaceAfter: ReadonlySet<string> = new Set(['(', '<', '.', '@']);
 
-function separator(before: Element, after: Element): Doc {
+function separator(before: SourceElement, after: SourceElement): Doc {
   return noSpaceAfter.has(lastToken(before).image) || noSpaceBefore.has(firstToken(after).image) ? '' : ' ';
 }

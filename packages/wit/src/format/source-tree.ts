@@ -10,41 +10,41 @@ export interface SourceNode {
   readonly location?: { readonly startOffset: number };
 }
 
-export type Element = SourceToken | SourceNode;
+export type SourceElement = SourceToken | SourceNode;
 
-export function isToken(element: Element): element is SourceToken {
+export function isToken(element: SourceElement): element is SourceToken {
   return 'image' in element;
 }
 
-const known = new WeakMap<SourceNode, readonly Element[]>();
+const known = new WeakMap<SourceNode, readonly SourceElement[]>();
 
 /** Returns the children of a node in the order of the text. */
-export function elementsOf(node: SourceNode): readonly Element[] {
+export function elementsOf(node: SourceNode): readonly SourceElement[] {
   let elements = known.get(node);
   if (elements === undefined) known.set(node, (elements = sortedElements(node)));
   return elements;
 }
 
-function sortedElements(node: SourceNode): Element[] {
-  const elements: Element[] = [];
+function sortedElements(node: SourceNode): SourceElement[] {
+  const elements: SourceElement[] = [];
   // Spread arguments would overflow the stack if there are many.
   for (const kind of Object.keys(node.children))
     for (const child of node.children[kind]!) elements.push(child);
   return elements.sort((a, b) => startOf(a) - startOf(b));
 }
 
-export function firstToken(element: Element): SourceToken {
+export function firstToken(element: SourceElement): SourceToken {
   let at = element;
   while (!isToken(at)) at = elementsOf(at)[0]!;
   return at;
 }
 
-export function lastToken(element: Element): SourceToken {
+export function lastToken(element: SourceElement): SourceToken {
   let at = element;
   while (!isToken(at)) at = elementsOf(at).at(-1)!;
   return at;
 }
 
-function startOf(element: Element): number {
+function startOf(element: SourceElement): number {
   return isToken(element) ? element.startOffset : element.location!.startOffset;
 }

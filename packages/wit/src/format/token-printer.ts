@@ -1,5 +1,5 @@
 import { breakParent, hardline, join, lineSuffix, lineSuffixBoundary, literalline, type Doc } from './doc.ts';
-import type { Comment, SourceToken, TriviaMap } from './trivia.ts';
+import type { SourceComment, SourceToken, TriviaMap } from './trivia.ts';
 
 /** Prints each token once together with its comments, so that no comment is lost. */
 export class TokenPrinter {
@@ -81,7 +81,7 @@ export class TokenPrinter {
   }
 
   /** Prints comments in the middle of a line. Comments that have their own lines keep them. */
-  #inline(comments: readonly Comment[]): Doc {
+  #inline(comments: readonly SourceComment[]): Doc {
     return [
       comments[0]?.newlineBefore === true ? hardline : '',
       comments.map((comment) => [commentDoc(comment), comment.newlineAfter ? hardline : ' ']),
@@ -93,7 +93,7 @@ export class TokenPrinter {
  * Prints a comment unchanged. Lines of a block comment keep their indentation, because it is part of the
  * documentation.
  */
-export function commentDoc(comment: Comment): Doc {
+export function commentDoc(comment: SourceComment): Doc {
   if (comment.isLine) return comment.image.trimEnd();
   return join(literalline, comment.image.split(/\r?\n/u));
 }

@@ -4,7 +4,7 @@ export interface SourceToken {
   readonly startOffset: number;
 }
 
-export interface Comment {
+export interface SourceComment {
   readonly image: string;
   /** Whether it is a `//` comment, which ends with its line. */
   readonly isLine: boolean;
@@ -15,8 +15,8 @@ export interface Comment {
 
 /** The comments around a token: those before the element that it begins, and those at its end. */
 export interface Trivia {
-  readonly leading: readonly Comment[];
-  readonly trailing: readonly Comment[];
+  readonly leading: readonly SourceComment[];
+  readonly trailing: readonly SourceComment[];
   /** Whether the line directly before the token, not counting comments, is blank. */
   readonly blankBefore: boolean;
 }
@@ -50,7 +50,10 @@ const TIGHT_AFTER: ReadonlySet<string | undefined> = new Set(['(', '<', '.', '@'
  * move comments again.
  */
 export class TriviaMap {
-  readonly #of = new Map<SourceToken, { leading: Comment[]; trailing: Comment[]; blankBefore: boolean }>();
+  readonly #of = new Map<
+    SourceToken,
+    { leading: SourceComment[]; trailing: SourceComment[]; blankBefore: boolean }
+  >();
   /** The comments after the last token. */
   readonly end: Trivia;
 
@@ -77,7 +80,7 @@ export class TriviaMap {
     return this.#of.get(token) ?? NONE;
   }
 
-  #entry(token: SourceToken): { leading: Comment[]; trailing: Comment[]; blankBefore: boolean } {
+  #entry(token: SourceToken): { leading: SourceComment[]; trailing: SourceComment[]; blankBefore: boolean } {
     let entry = this.#of.get(token);
     if (entry === undefined) this.#of.set(token, (entry = { leading: [], trailing: [], blankBefore: false }));
     return entry;
@@ -86,7 +89,7 @@ export class TriviaMap {
 
 /** The comments and line breaks between two neighbouring tokens. */
 class Gap {
-  readonly comments: readonly Comment[];
+  readonly comments: readonly SourceComment[];
   readonly blankBeforeNext: boolean;
   readonly #previous: SourceToken | undefined;
   readonly #next: SourceToken | undefined;

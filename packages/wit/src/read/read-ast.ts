@@ -2,7 +2,7 @@ import type { SourceFile } from '@wit-ts/diagnostics';
 import type * as ast from '../ast/ast.ts';
 import * as k from './token-kinds.ts';
 import { readFunc, readFuncType, readList, readTypeDef, startsDefinition } from './read-definitions.ts';
-import { Reader } from './reader.ts';
+import { AstReader } from './ast-reader.ts';
 import { MISTAKE } from './scanner.ts';
 
 /**
@@ -16,14 +16,14 @@ import { MISTAKE } from './scanner.ts';
  */
 export function readAst(file: SourceFile, referenceDocs: boolean): ast.Ast | undefined {
   try {
-    return readFile(new Reader(file, referenceDocs));
+    return readFile(new AstReader(file, referenceDocs));
   } catch (error) {
     if (error === MISTAKE) return undefined;
     throw error;
   }
 }
 
-function readFile(reader: Reader): ast.Ast {
+function readFile(reader: AstReader): ast.Ast {
   const { file } = reader;
   const items: ast.TopLevelItem[] = [];
   const packages: ast.PackageBlock[] = [];
@@ -50,7 +50,7 @@ function readFile(reader: Reader): ast.Ast {
   return header === undefined ? { file, items, packages } : { file, items, packages, header };
 }
 
-function readNested(reader: Reader): ast.TopLevelItem[] {
+function readNested(reader: AstReader): ast.TopLevelItem[] {
   const items: ast.TopLevelItem[] = [];
   reader.expect(k.LBRACE);
   while (reader.kind !== k.RBRACE) items.push(readTopLevelItem(reader, reader.docs()));
@@ -58,7 +58,7 @@ function readNested(reader: Reader): ast.TopLevelItem[] {
   return items;
 }
 
-function readTopLevelItem(reader: Reader, docs: ast.DocsNode | undefined): ast.TopLevelItem {
+function readTopLevelItem(reader: AstReader, docs: ast.DocsNode | undefined): ast.TopLevelItem {
   const { start } = reader;
   const attributes = reader.attributes();
   const item = docs === undefined ? { attributes } : { attributes, docs };
@@ -87,7 +87,7 @@ function readTopLevelItem(reader: Reader, docs: ast.DocsNode | undefined): ast.T
   }
 }
 
-function readInterfaceBody(reader: Reader): ast.InterfaceMember[] {
+function readInterfaceBody(reader: AstReader): ast.InterfaceMember[] {
   reader.expect(k.LBRACE);
   const members: ast.InterfaceMember[] = [];
   while (reader.kind !== k.RBRACE) {
@@ -102,7 +102,7 @@ function readInterfaceBody(reader: Reader): ast.InterfaceMember[] {
   return members;
 }
 
-function readWorldBody(reader: Reader): ast.WorldMember[] {
+function readWorldBody(reader: AstReader): ast.WorldMember[] {
   reader.expect(k.LBRACE);
   const members: ast.WorldMember[] = [];
   while (reader.kind !== k.RBRACE) {
@@ -131,7 +131,7 @@ function readWorldBody(reader: Reader): ast.WorldMember[] {
 }
 
 function readUse(
-  reader: Reader,
+  reader: AstReader,
   start: number,
   attributes: readonly ast.Attribute[],
   docs: ast.DocsNode | undefined,
@@ -145,13 +145,13 @@ function readUse(
   return { tag: 'use-types', ...item, span: reader.since(start), path, names };
 }
 
-function readUseName(reader: Reader): ast.RenamedNode {
+function readUseName(reader: AstReader): ast.RenamedNode {
   const name = reader.ident();
   return reader.accept(k.AS) ? { name, as: reader.ident() } : { name };
 }
 
 function readInclude(
-  reader: Reader,
+  reader: AstReader,
   start: number,
   attributes: readonly ast.Attribute[],
   docs: ast.DocsNode | undefined,
@@ -165,13 +165,13 @@ function readInclude(
   return { tag: 'include', ...item, span: reader.since(start), path, names };
 }
 
-function readIncludeName(reader: Reader): ast.RenamedNode {
+function readIncludeName(reader: AstReader): ast.RenamedNode {
   const name = reader.ident();
   reader.expect(k.AS);
   return { name, as: reader.ident() };
 }
 
-function readExtern(reader: Reader): ast.ExternTypeNode {
+function readExtern(reader: AstReader): ast.ExternTypeNode {
   const { start, before } = reader;
   if (!isLabel(reader)) {
     reader.rewind(start, before);
@@ -197,7 +197,7 @@ function readExtern(reader: Reader): ast.ExternTypeNode {
  * Whether a name is a label and not the start of a path (`WIT.md`, "Item: `world`"): a path continues with a slash,
  * and `a:b` without a space is one name.
  */
-function isLabel(reader: Reader): boolean {
+function isLabel(reader: AstReader): boolean {
   const { end } = reader;
   reader.expect(k.NAME);
   const colon = reader.start;

@@ -1,6 +1,6 @@
 import type * as ast from '../ast/ast.ts';
 import * as k from './token-kinds.ts';
-import type { Reader } from './reader.ts';
+import type { AstReader } from './ast-reader.ts';
 import { readType } from './read-types.ts';
 import { MISTAKE } from './scanner.ts';
 
@@ -21,7 +21,7 @@ export function startsDefinition(kind: number): boolean {
 
 /** Reads a type definition. The other parameters belong to the item around it, whose attributes are already read. */
 export function readTypeDef(
-  reader: Reader,
+  reader: AstReader,
   start: number,
   attributes: readonly ast.Attribute[],
   docs: ast.DocsNode | undefined,
@@ -36,7 +36,7 @@ export function readTypeDef(
     : { tag: 'type', attributes, docs, span, name, definition };
 }
 
-function readDefinition(reader: Reader, kind: number): ast.Definition {
+function readDefinition(reader: AstReader, kind: number): ast.Definition {
   switch (kind) {
     case k.TYPE: {
       reader.expect(k.EQUALS);
@@ -58,7 +58,7 @@ function readDefinition(reader: Reader, kind: number): ast.Definition {
 }
 
 /** `'{' (element (',' element)* ','?)? '}'` */
-export function readList<T>(reader: Reader, element: (reader: Reader) => T): T[] {
+export function readList<T>(reader: AstReader, element: (reader: AstReader) => T): T[] {
   reader.expect(k.LBRACE);
   const elements: T[] = [];
   while (reader.kind !== k.RBRACE) {
@@ -69,7 +69,7 @@ export function readList<T>(reader: Reader, element: (reader: Reader) => T): T[]
   return elements;
 }
 
-function readField(reader: Reader): ast.FieldNode {
+function readField(reader: AstReader): ast.FieldNode {
   const docs = reader.docs();
   const name = reader.ident();
   reader.expect(k.COLON);
@@ -77,13 +77,13 @@ function readField(reader: Reader): ast.FieldNode {
   return docs === undefined ? { name, type } : { name, type, docs };
 }
 
-function readLabel(reader: Reader): ast.LabelNode {
+function readLabel(reader: AstReader): ast.LabelNode {
   const docs = reader.docs();
   const name = reader.ident();
   return docs === undefined ? { name } : { name, docs };
 }
 
-function readCase(reader: Reader): ast.CaseNode {
+function readCase(reader: AstReader): ast.CaseNode {
   const docs = reader.docs();
   const name = reader.ident();
   if (!reader.accept(k.LPAREN)) return docs === undefined ? { name } : { name, docs };
@@ -92,7 +92,7 @@ function readCase(reader: Reader): ast.CaseNode {
   return docs === undefined ? { name, type } : { name, type, docs };
 }
 
-function readMethods(reader: Reader): ast.MethodNode[] {
+function readMethods(reader: AstReader): ast.MethodNode[] {
   const methods: ast.MethodNode[] = [];
   if (reader.accept(k.SEMICOLON)) return methods;
   reader.expect(k.LBRACE);
@@ -101,7 +101,7 @@ function readMethods(reader: Reader): ast.MethodNode[] {
   return methods;
 }
 
-function readMethod(reader: Reader): ast.MethodNode {
+function readMethod(reader: AstReader): ast.MethodNode {
   const docs = reader.docs();
   const { file, start } = reader;
   const attributes = reader.attributes();
@@ -136,7 +136,7 @@ function method(
     : { tag, attributes, docs, span, name, func };
 }
 
-export function readFuncType(reader: Reader): ast.FuncTypeNode {
+export function readFuncType(reader: AstReader): ast.FuncTypeNode {
   const { start } = reader;
   const isAsync = reader.accept(k.ASYNC);
   reader.expect(k.FUNC);
@@ -154,7 +154,7 @@ function funcType(
   return result === undefined ? { async: isAsync, params, span } : { async: isAsync, params, result, span };
 }
 
-function readParams(reader: Reader): readonly ast.ParamNode[] {
+function readParams(reader: AstReader): readonly ast.ParamNode[] {
   reader.expect(k.LPAREN);
   const params: ast.ParamNode[] = [];
   while (reader.kind !== k.RPAREN) {
@@ -169,7 +169,7 @@ function readParams(reader: Reader): readonly ast.ParamNode[] {
 
 /** Reads a function, the only member that begins with a name. */
 export function readFunc(
-  reader: Reader,
+  reader: AstReader,
   start: number,
   attributes: readonly ast.Attribute[],
   docs: ast.DocsNode | undefined,

@@ -2,10 +2,10 @@ import { MAX_NESTING } from '@wit-ts/grammar';
 import type { PrimitiveType } from '@wit-ts/model';
 import type * as ast from '../ast/ast.ts';
 import * as k from './token-kinds.ts';
-import type { Reader } from './reader.ts';
+import type { AstReader } from './ast-reader.ts';
 import { MISTAKE } from './scanner.ts';
 
-export function readType(reader: Reader): ast.TypeNode {
+export function readType(reader: AstReader): ast.TypeNode {
   const { file, kind, start, end } = reader;
   if (kind === k.PRIMITIVE) {
     const name = reader.text.slice(start, end) as PrimitiveType;
@@ -25,7 +25,7 @@ export function readType(reader: Reader): ast.TypeNode {
 }
 
 /** Reads a type with parameters, after its keyword. */
-function readCompound(reader: Reader, kind: number, start: number): ast.TypeNode {
+function readCompound(reader: AstReader, kind: number, start: number): ast.TypeNode {
   switch (kind) {
     case k.LIST:
       return readList(reader, start);
@@ -75,7 +75,7 @@ function readCompound(reader: Reader, kind: number, start: number): ast.TypeNode
   }
 }
 
-function readList(reader: Reader, start: number): ast.TypeNode {
+function readList(reader: AstReader, start: number): ast.TypeNode {
   reader.expect(k.LANGLE);
   const element = readType(reader);
   if (!reader.accept(k.COMMA)) {
@@ -90,7 +90,7 @@ function readList(reader: Reader, start: number): ast.TypeNode {
   return { tag: 'list', element, length, span: reader.since(start) };
 }
 
-function readResult(reader: Reader, start: number): ast.TypeNode {
+function readResult(reader: AstReader, start: number): ast.TypeNode {
   if (!reader.accept(k.LANGLE)) return { tag: 'result', span: reader.since(start) };
   if (reader.accept(k.UNDERSCORE)) {
     reader.expect(k.COMMA);

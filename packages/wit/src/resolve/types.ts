@@ -8,7 +8,7 @@ import {
   type TypeDefKind,
 } from '@wit-ts/model';
 import type * as ast from '../ast/ast.ts';
-import { checkLength } from '../rules/list-length.ts';
+import { checkListLength } from '../rules/list-length.ts';
 import { checkMapKey } from '../rules/map-key.ts';
 import { checkPayload } from '../rules/stream-payload.ts';
 import { checkTuple } from '../rules/empty.ts';
@@ -132,7 +132,7 @@ function resolveList(
 ): TypeDefKind | undefined {
   const element = resolveType(draft, node.element, context);
   if (node.length === undefined) return element === undefined ? undefined : { tag: 'list', element };
-  const valid = checkLength(node.length, draft.resolution);
+  const valid = checkListLength(node.length, draft.resolution);
   if (!valid || element === undefined) return undefined;
   return { tag: 'fixed-length-list', element, length: node.length.value };
 }

@@ -4,7 +4,7 @@ import type { Resolution } from '../resolve/resolution.ts';
 const MAX_LENGTH = 2 ** 32 - 1;
 
 /** A fixed length must be at least 1 and fit 32 bits. Returns false if the length cannot be used. */
-export function checkLength(length: LengthNode, resolution: Resolution): boolean {
+export function checkListLength(length: LengthNode, resolution: Resolution): boolean {
   if (length.value > MAX_LENGTH) {
     resolution.error(
       'list-length',

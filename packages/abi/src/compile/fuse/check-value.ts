@@ -1,10 +1,10 @@
 import type { Type } from '@wit-ts/model';
 import {
-  type CoreType,
+  type FlatType,
   discriminantSize,
   type Element,
   elementLayout,
-  isPair,
+  isMapEntry,
   layoutOf,
   type Shape,
   shapeOf,
@@ -16,7 +16,7 @@ import type { FactorySource } from '../factory-source.ts';
 import { outOfPlace } from '../views.ts';
 import { isHeavy } from '../type-weight.ts';
 import { checkString } from './move-string.ts';
-import { type Party, PartyViews } from './party.ts';
+import { type EmittedParty, PartyViews } from './emitted-party.ts';
 import { FlatSource } from './party-flat-values.ts';
 import { PartyStoredValue, type ValueSource } from './party-stored-value.ts';
 import { elementNeedsCheck, needsCheck } from './type-traits.ts';
@@ -37,7 +37,7 @@ export class ValueChecker {
     this.views = views;
   }
 
-  get party(): Party {
+  get party(): EmittedParty {
     return this.views.party;
   }
 
@@ -120,7 +120,7 @@ export class ValueChecker {
     const head = `let ${index} = 0, ${at} = ${start}; ${index} < ${length}; ${index}++, ${at} += ${size}`;
     this.code.block(`for (${head})`, () => {
       const place = new PartyStoredValue(this.views, at);
-      if (isPair(element)) this.#members(element, place);
+      if (isMapEntry(element)) this.#members(element, place);
       else this.check(element as Type, place);
     });
   }
@@ -189,7 +189,7 @@ export class ValueChecker {
     this.code.line(`${name}(${own.map((want, index) => flat.core(flat.slots[index]!, want)).join(', ')});`);
   }
 
-  #flatFunction(name: string, type: Type, flat: readonly CoreType[]): Code {
+  #flatFunction(name: string, type: Type, flat: readonly FlatType[]): Code {
     const slots = flat.map((core, index): Slot => ({ text: `x${index}`, type: core }));
     const params = slots.map((slot) => slot.text);
     return this.#function(name, type, params, () => new FlatSource(this.party, slots));

@@ -1,6 +1,6 @@
 import type { Type } from '@wit-ts/model';
 import {
-  type CoreSignature,
+  type FlatSignature,
   allocates,
   containsKind,
   type Layout,
@@ -11,7 +11,7 @@ import {
   shapeAs,
 } from '@wit-ts/model/layout';
 import type { FuseSpec } from '../../engine.ts';
-import { flattenFunctype } from '../../layout/flatten.ts';
+import { coreSignatureOf } from '../../layout/core-signature.ts';
 import type { EmittedFactory } from '../emitted-factory.ts';
 import type { Slot } from '../readers.ts';
 import { Code, identifier, literal } from '../source-text.ts';
@@ -20,7 +20,7 @@ import { outOfPlace } from '../views.ts';
 import { sinkValues, sinksFor } from '../writers.ts';
 import { ValueChecker } from './check-value.ts';
 import { ValueMover } from './move-value.ts';
-import { Party, PartyViews } from './party.ts';
+import { EmittedParty, PartyViews } from './emitted-party.ts';
 import { FlatSource, FlatTarget } from './party-flat-values.ts';
 import { PartyStoredValue, type ValueSource, type ValueTarget } from './party-stored-value.ts';
 
@@ -51,10 +51,10 @@ class FuseEmitter {
   readonly #spec: FuseSpec;
   readonly #one: boolean;
   readonly #factory: FactorySource;
-  readonly #caller: Party;
-  readonly #callee: Party;
-  readonly #callerType: CoreSignature;
-  readonly #calleeType: CoreSignature;
+  readonly #caller: EmittedParty;
+  readonly #callee: EmittedParty;
+  readonly #callerType: FlatSignature;
+  readonly #calleeType: FlatSignature;
   readonly #params: readonly Type[];
   readonly #body = new Code();
   /** The lines that give the caller's lent handles back at the end. */
@@ -66,10 +66,10 @@ class FuseEmitter {
     this.#one = options.entering === 'callee';
     this.#params = spec.type.params.map((param) => param.type);
     this.#factory = new FactorySource(spec.callee, 'component', mentionedTypes(spec.type));
-    this.#caller = new Party(this.#factory, 'caller', spec.caller);
-    this.#callee = new Party(this.#factory, 'callee', spec.callee);
-    this.#callerType = flattenFunctype(spec.caller, spec.type, 'lower');
-    this.#calleeType = flattenFunctype(spec.callee, spec.type, 'lift');
+    this.#caller = new EmittedParty(this.#factory, 'caller', spec.caller);
+    this.#callee = new EmittedParty(this.#factory, 'callee', spec.callee);
+    this.#callerType = coreSignatureOf(spec.caller, spec.type, 'lower');
+    this.#calleeType = coreSignatureOf(spec.callee, spec.type, 'lift');
   }
 
   emit(): EmittedFactory {
@@ -204,7 +204,7 @@ class FuseEmitter {
   #into(
     types: readonly Type[],
     ptr: string,
-    party: Party,
+    party: EmittedParty,
     write: (targets: readonly ValueTarget[]) => void,
   ): void {
     if (types.some(allocates)) {
@@ -285,7 +285,7 @@ class FuseEmitter {
   }
 
   /** Declares a local with an address from core wasm, and checks it. */
-  #pointer(name: string, party: Party, core: string, layout: Layout, views: PartyViews): void {
+  #pointer(name: string, party: EmittedParty, core: string, layout: Layout, views: PartyViews): void {
     this.#body.line(`const ${name} = ${party.pointer(core)};`);
     const outside = outOfPlace(name, layout.size, layout.alignment, `${views.get('u8')}.length`);
     this.#body.line(`if (${outside}) ${this.#use('badPointer')}(${name}, ${layout.alignment});`);
@@ -325,6 +325,6 @@ class FuseEmitter {
 }
 
 /** Returns true when the result is in the callee's memory, or refers to it. */
-function mayRead(result: Type, core: CoreSignature): boolean {
+function mayRead(result: Type, core: FlatSignature): boolean {
   return core.spillsResult || allocates(result);
 }

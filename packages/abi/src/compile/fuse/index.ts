@@ -2,7 +2,7 @@ import { mentionedTypes, resourcesOf } from '@wit-ts/model/layout';
 import type { CoreFunction, FuseBinding, FuseSpec, Prepared } from '../../engine.ts';
 import * as helpers from '../../helpers/index.ts';
 import { enteringSet } from '../../instance.ts';
-import { flattenFunctype } from '../../layout/flatten.ts';
+import { coreSignatureOf } from '../../layout/core-signature.ts';
 import { instantiateSource } from '../evaluate.ts';
 import { emitFuse, type FuseOptions } from './fuse-function.ts';
 
@@ -10,8 +10,8 @@ type Factory = (binding: FuseBinding) => CoreFunction;
 
 /** `FuseEngine.fuse` of the compile engine. The text is made when it is known which instances a call enters. */
 export function fuse(spec: FuseSpec): Prepared<FuseBinding, CoreFunction> {
-  flattenFunctype(spec.caller, spec.type, 'lower');
-  flattenFunctype(spec.callee, spec.type, 'lift');
+  coreSignatureOf(spec.caller, spec.type, 'lower');
+  coreSignatureOf(spec.callee, spec.type, 'lift');
   const factories = new Map<FuseOptions['entering'], Factory>();
   return {
     resources: resourcesOf(mentionedTypes(spec.type)),

@@ -1,9 +1,9 @@
 import type { HelperName, FactorySource } from '../factory-source.ts';
 import type { Code } from '../source-text.ts';
-import type { Party } from './party.ts';
+import type { EmittedParty } from './emitted-party.ts';
 import type { ValueSource, ValueTarget } from './party-stored-value.ts';
 
-type Encoding = Party['options']['stringEncoding'];
+type Encoding = EmittedParty['options']['stringEncoding'];
 
 /** The helpers of `store_string_into_range`, by the encodings of source and target if those differ. */
 const helpers: Record<string, Partial<Record<Encoding, HelperName>>> = {

@@ -1,12 +1,12 @@
 import type { Type } from '@wit-ts/model';
 import {
   allocates,
-  type CoreType,
+  type FlatType,
   discriminantSize,
   type Element,
   elementLayout,
   flagsSize,
-  isPair,
+  isMapEntry,
   layoutOf,
   MAX_FLAT_PARAMS,
   type Shape,
@@ -18,7 +18,7 @@ import type { FactorySource } from '../factory-source.ts';
 import { isHeavy } from '../type-weight.ts';
 import { sinkValues, sinksFor } from '../writers.ts';
 import { moveString } from './move-string.ts';
-import { type Party, PartyViews } from './party.ts';
+import { type EmittedParty, PartyViews } from './emitted-party.ts';
 import { FlatSource, FlatTarget } from './party-flat-values.ts';
 import { PartyStoredValue, type ValueSource, type ValueTarget } from './party-stored-value.ts';
 import { elementIsBytes, isBytes } from './type-traits.ts';
@@ -35,9 +35,9 @@ export class ValueMover {
   readonly factory: FactorySource;
   readonly code: Code;
   readonly from: PartyViews;
-  readonly to: Party;
+  readonly to: EmittedParty;
 
-  constructor(factory: FactorySource, code: Code, from: PartyViews, to: Party) {
+  constructor(factory: FactorySource, code: Code, from: PartyViews, to: EmittedParty) {
     this.factory = factory;
     this.code = code;
     this.from = from;
@@ -169,7 +169,7 @@ export class ValueMover {
     const [index, from, to] = names as [string, string, string];
     const start = `let ${index} = 0, ${from} = ${source}, ${to} = ${target}`;
     const step = `${index}++, ${from} += ${sizes[0]}, ${to} += ${sizes[1]}`;
-    const types = isPair(element) ? element : [element as Type];
+    const types = isMapEntry(element) ? element : [element as Type];
     this.#region(types.some(allocates), (views) => {
       this.code.block(`for (${start}; ${index} < ${length}; ${step})`, () => {
         this.#members(types, new PartyStoredValue(this.from, from), new PartyStoredValue(views, to));
@@ -292,6 +292,6 @@ export class ValueMover {
   }
 }
 
-function slotsOf(flat: readonly CoreType[]): Slot[] {
+function slotsOf(flat: readonly FlatType[]): Slot[] {
   return flat.map((type, index) => ({ text: `x${index}`, type }));
 }

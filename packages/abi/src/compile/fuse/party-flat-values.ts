@@ -2,13 +2,13 @@ import { layoutOf } from '@wit-ts/model/layout';
 import { FlatSlots, fromI32, type NumberType, type Slot } from '../readers.ts';
 import type { Code } from '../source-text.ts';
 import { FlatSinks, type Sink } from '../writers.ts';
-import type { Party } from './party.ts';
+import type { EmittedParty } from './emitted-party.ts';
 import type { ValueSource, ValueTarget } from './party-stored-value.ts';
 
 export class FlatSource extends FlatSlots<FlatSource> implements ValueSource {
-  readonly party: Party;
+  readonly party: EmittedParty;
 
-  constructor(party: Party, slots: readonly Slot[]) {
+  constructor(party: EmittedParty, slots: readonly Slot[]) {
     super(party.factory, party.address, slots);
     this.party = party;
   }
@@ -43,9 +43,9 @@ export class FlatSource extends FlatSlots<FlatSource> implements ValueSource {
 }
 
 export class FlatTarget extends FlatSinks<FlatTarget> implements ValueTarget {
-  readonly party: Party;
+  readonly party: EmittedParty;
 
-  constructor(party: Party, sinks: readonly Sink[]) {
+  constructor(party: EmittedParty, sinks: readonly Sink[]) {
     super(party.factory, party.address, sinks);
     this.party = party;
   }

@@ -4,7 +4,7 @@ import { MemoryLocation } from '../memory-location.ts';
 import type { NumberType } from '../readers.ts';
 import type { Code } from '../source-text.ts';
 import { viewOf } from '../views.ts';
-import type { Party, PartyViews } from './party.ts';
+import type { EmittedParty, PartyViews } from './emitted-party.ts';
 
 type Cases = readonly (Type | undefined)[];
 
@@ -13,7 +13,7 @@ type Cases = readonly (Type | undefined)[];
  * expressions of core values, which are made canonical.
  */
 export interface ValueSource {
-  readonly party: Party;
+  readonly party: EmittedParty;
   number(type: NumberType): string;
   /** Returns the bits of flags, of a discriminant or of a handle. */
   bits(size: 1 | 2 | 4): string;
@@ -25,7 +25,7 @@ export interface ValueSource {
 
 /** Writes a value of the other component. */
 export interface ValueTarget {
-  readonly party: Party;
+  readonly party: EmittedParty;
   put(code: Code, type: NumberType, value: string): void;
   putBits(code: Code, size: 1 | 2 | 4, value: string): void;
   /** @param tag the bit that marks a length of utf16 */
@@ -38,7 +38,7 @@ export interface ValueTarget {
 }
 
 export class PartyStoredValue extends MemoryLocation implements ValueSource, ValueTarget {
-  readonly party: Party;
+  readonly party: EmittedParty;
   readonly views: PartyViews;
 
   constructor(views: PartyViews, ptr: string, offset = 0) {

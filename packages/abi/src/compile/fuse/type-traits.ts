@@ -4,7 +4,7 @@ import {
   despecialize,
   type Element,
   flagsSize,
-  isPair,
+  isMapEntry,
   layoutOf,
   unalias,
   type Shape,
@@ -16,7 +16,7 @@ export function needsCheck(type: Type): boolean {
 }
 
 export function elementNeedsCheck(element: Element): boolean {
-  return isPair(element) ? element.some(needsCheck) : needsCheck(element as Type);
+  return isMapEntry(element) ? element.some(needsCheck) : needsCheck(element as Type);
 }
 
 function traps(shape: Shape): boolean {
@@ -48,7 +48,7 @@ export function isBytes(type: Type): boolean {
 }
 
 export function elementIsBytes(element: Element): boolean {
-  if (!isPair(element)) return isBytes(element as Type);
+  if (!isMapEntry(element)) return isBytes(element as Type);
   return isBytes({ kind: { tag: 'tuple', types: element } });
 }
 

@@ -1,9 +1,9 @@
-import type { Reader } from '../readers.ts';
+import type { ValueReader } from '../readers.ts';
 
 /**
  * The address and the number of values that lie one after the other, which lifting reads as it reads those of a list.
  */
-export class RangeReader implements Reader {
+export class RangeReader implements ValueReader {
   readonly #ptr: string;
   readonly #count: string;
 

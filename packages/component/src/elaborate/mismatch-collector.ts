@@ -1,7 +1,7 @@
 import type { EvaluationContext } from './evaluation-context.ts';
 
 /** Collects differences between an expected and an actual type, each with the path that leads to it. */
-export class Mismatch {
+export class MismatchCollector {
   readonly #report: (message: string) => void;
 
   constructor(report: (message: string) => void) {
@@ -13,17 +13,21 @@ export class Mismatch {
   }
 
   /** Returns a collector for a part, whose name is put before each message. */
-  at(part: string): Mismatch {
-    return new Mismatch((message) => this.#report(`${part}: ${message}`));
+  at(part: string): MismatchCollector {
+    return new MismatchCollector((message) => this.#report(`${part}: ${message}`));
   }
 }
 
 /**
  * Returns what reports differences under a code, or `undefined` when nobody asks for them, so that no work is done.
  */
-export function mismatches(context: EvaluationContext, code: string, offset: number): Mismatch | undefined {
+export function mismatchCollector(
+  context: EvaluationContext,
+  code: string,
+  offset: number,
+): MismatchCollector | undefined {
   const { report, comparer } = context.options;
   if (context.isSilent || comparer === undefined) return undefined;
   // The parts that differ are evaluated quietly, but the difference itself is reported.
-  return new Mismatch((message) => report(code, message, offset));
+  return new MismatchCollector((message) => report(code, message, offset));
 }

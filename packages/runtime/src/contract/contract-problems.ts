@@ -19,7 +19,7 @@ const MAX_COMPARED = 200;
  * Returns every reason why a component does not fulfil a contract, each with what to do about it, as `wit-ts check`
  * says it. The list is empty if the component fulfils the contract.
  */
-export function reasons(contract: Contract, component: Component): LinkProblem[] {
+export function contractProblems(contract: Contract, component: Component): LinkProblem[] {
   const { world } = componentWorld(component);
   const target = worldOf(contract);
   const context: HelpContext = {

@@ -5,7 +5,7 @@ import type { FactorySource } from '../factory-source.ts';
 import type { ViewName } from '../views.ts';
 
 /** The caller or the callee: how emitted code names what belongs to it. */
-export class Party {
+export class EmittedParty {
   readonly factory: FactorySource;
   readonly name: 'caller' | 'callee';
   readonly options: CanonicalOptions;
@@ -82,24 +82,24 @@ export class Party {
 
 /** How emitted code reaches a party's memory: through locals if nothing can grow the memory in between. */
 export class PartyViews {
-  readonly party: Party;
+  readonly party: EmittedParty;
   readonly #place: Code | undefined;
   readonly #prefix: string;
   readonly #used = new Set<ViewName>();
 
-  private constructor(party: Party, place: Code | undefined) {
+  private constructor(party: EmittedParty, place: Code | undefined) {
     this.party = party;
     this.#place = place;
     this.#prefix = party.factory.name(party.name);
   }
 
   /** Returns views for code that calls the party's realloc between its accesses. */
-  static direct(party: Party): PartyViews {
+  static direct(party: EmittedParty): PartyViews {
     return new PartyViews(party, undefined);
   }
 
   /** Returns views for code that does not call realloc. `close` writes the locals to where the code is now. */
-  static local(party: Party, code: Code): PartyViews {
+  static local(party: EmittedParty, code: Code): PartyViews {
     return new PartyViews(party, code.place());
   }
 

@@ -25,7 +25,7 @@ type CoreInstanceItem =
  * The core index spaces of one component instance. They hold references into the plan and no types: reading the types
  * of core modules takes longer than planning, and validation has compared them.
  */
-export class CoreSpaces {
+export class CoreReferences {
   /** The index spaces of the same component instance that hold everything else. */
   readonly spaces: IndexSpaces;
   /** The number of the component instance in the plan. */

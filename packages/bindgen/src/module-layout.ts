@@ -3,6 +3,7 @@ import {
   interfaceName,
   parseQualifiedName,
   qualifiedName,
+  type Direction,
   type Interface,
   type Owner,
   type TypeDef,
@@ -10,10 +11,16 @@ import {
 } from '@wit-ts/model';
 import type { Role } from './declaration.ts';
 import { checkedKey, typeName } from './names.ts';
-import { isInterface, isUse, mentionedOwners, reachesResources, typesOf, usedBy } from './type-owners.ts';
+import {
+  isInterface,
+  isUse,
+  mentionedOwners,
+  reachesResources,
+  typesOfOwner,
+  usedBy,
+} from './type-owners.ts';
 
 export type Side = 'host' | 'guest';
-export type Direction = 'import' | 'export';
 
 /** An interface or a world, as one generated file. */
 export interface Module {
@@ -41,7 +48,7 @@ export interface Module {
  * An interface has one file, even if it is both imported and exported. It has a second file in `exports/` only if the
  * two differ: the resources of an imported interface are not those of the exported one.
  */
-export class Layout {
+export class ModuleLayout {
   readonly world: Module;
   readonly side: Side;
   readonly #specifiers = new NameClaims();
@@ -132,7 +139,7 @@ export class Layout {
   ): Module {
     const names = new NameClaims(isInterface(owner) ? [] : ['contract', 'instantiate']);
     const types = new Map<string, string>();
-    for (const [name, def] of typesOf(owner)) {
+    for (const [name, def] of typesOfOwner(owner)) {
       const wanted = typeName(name);
       if (!isInterface(owner) || !isUse(def)) types.set(name, names.claim(wanted));
     }

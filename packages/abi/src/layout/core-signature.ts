@@ -1,4 +1,4 @@
-import { allocates, type CoreSignature, flattenFunctype as flatten } from '@wit-ts/model/layout';
+import { allocates, type FlatSignature, flattenFunctype as flatten } from '@wit-ts/model/layout';
 import type { CanonicalOptions, FuncType } from '../engine.ts';
 
 /**
@@ -7,11 +7,11 @@ import type { CanonicalOptions, FuncType } from '../engine.ts';
  * @throws TypeError when values need a memory or realloc that the options lack, which does not happen in a valid
  *   component
  */
-export function flattenFunctype(
+export function coreSignatureOf(
   options: CanonicalOptions,
   type: FuncType,
   context: 'lift' | 'lower',
-): CoreSignature {
+): FlatSignature {
   const core = flatten(options, type, context);
   if (options.async) return core;
   const params = type.params.map((param) => param.type);

@@ -12,7 +12,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * A cursor over the bytes of a binary. It reads no further than `end`, which is the end of the section being read, and
  * fails with `DecodeError` only. Nothing is allocated by a count that the bytes merely claim.
  */
-export class Reader {
+export class ByteReader {
   readonly bytes: Uint8Array;
   position = 0;
   end: number;
@@ -104,7 +104,7 @@ export class Reader {
     }
   }
 
-  vec<T>(item: (reader: Reader) => T): T[] {
+  vec<T>(item: (reader: ByteReader) => T): T[] {
     const start = this.position;
     const count = this.u32();
     // Every item has at least a byte, so this rejects absurd counts at once and with the better message.
@@ -120,7 +120,7 @@ export class Reader {
   }
 
   /** `<T>?` */
-  optional<T>(item: (reader: Reader) => T): T | undefined {
+  optional<T>(item: (reader: ByteReader) => T): T | undefined {
     return this.flag('an optional part') ? item(this) : undefined;
   }
 
@@ -137,7 +137,7 @@ export class Reader {
   }
 
   /** Reads a part of `size` bytes. `read` must consume all of them. */
-  within<T>(size: number, what: string, read: (reader: Reader) => T): T {
+  within<T>(size: number, what: string, read: (reader: ByteReader) => T): T {
     const start = this.position;
     const outer = this.end;
     if (size > outer - start) this.fail(`${what} announces ${size} bytes, but only ${outer - start} follow`);
@@ -151,7 +151,7 @@ export class Reader {
   }
 
   /** Bounds recursion: hostile bytes can nest as deep as they are long. */
-  nested<T>(read: (reader: Reader) => T): T {
+  nested<T>(read: (reader: ByteReader) => T): T {
     if (this.#depth >= MAX_DEPTH)
       this.fail(`components and types are nested more than ${MAX_DEPTH} levels deep`);
     this.#depth += 1;

@@ -1,12 +1,12 @@
 import { NameClaims } from '@wit-ts/mapping';
-import type { Module } from './layout.ts';
-import { literal, type ImportSymbol, type Printable } from './printable.ts';
+import type { Module } from './module-layout.ts';
+import { stringLiteral, type ImportSymbol, type Printable } from './printable.ts';
 
 /**
  * A file that is being written. Names of other modules are printed as symbols. `finish` gives each symbol a name in
  * this file and imports it, so a file imports exactly what it prints.
  */
-export class GeneratedFile {
+export class FileBuilder {
   readonly #declared: readonly string[];
   readonly #body: Printable[] = [];
 
@@ -87,7 +87,7 @@ function render(part: Printable, names: Names, specifier: SpecifierOf): string {
     case 'global':
       return names.taken.has(part.name) ? `globalThis.${part.name}` : part.name;
     case 'specifier':
-      return literal(specifier(part.of));
+      return stringLiteral(specifier(part.of));
   }
 }
 
@@ -115,7 +115,7 @@ function importStatement(from: string, items: readonly NamedImport[]): string {
         compare(a.symbol.name.toLowerCase(), b.symbol.name.toLowerCase()) || compare(a.local, b.local),
     )
     .map(({ symbol, local, mark }) => `${mark}${symbol.name}${symbol.name === local ? '' : ` as ${local}`}`);
-  return `import ${typesOnly ? 'type ' : ''}{ ${names.join(', ')} } from ${literal(from)};\n`;
+  return `import ${typesOnly ? 'type ' : ''}{ ${names.join(', ')} } from ${stringLiteral(from)};\n`;
 }
 
 /** Sorts modules of packages before generated modules. */

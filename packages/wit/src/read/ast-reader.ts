@@ -7,7 +7,7 @@ import * as k from './token-kinds.ts';
 import { MISTAKE, Scanner } from './scanner.ts';
 
 /** Reads the parts that items of all kinds share, directly into the AST. */
-export class Reader extends Scanner {
+export class AstReader extends Scanner {
   readonly file: SourceFile;
   /** The number of types around the current one. */
   depth = 0;

@@ -1,7 +1,7 @@
 const TOKEN = /\s*(->|[(){}<>,:]|(?:import )?[^\s(){}<>,]+\.\{[^}]*\}|[^\s(){}<>,:]+)/uy;
 
 /** Splits a text of a contract into tokens. A name of another interface (`a:b/c.{d}`) is one token. */
-export class Tokens {
+export class ContractTokens {
   readonly #text: string;
   #at = 0;
   /** The next token; empty at the end. */
