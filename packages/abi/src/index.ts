@@ -25,6 +25,7 @@ export type {
 } from './engine.ts';
 export { HandleTable, MAX_TABLE_LENGTH, ResourceHandle, type BorrowScope } from './handle-table.ts';
 export { ComponentInstance, enteringSet } from './instance.ts';
+export { show } from './helpers/describe.ts';
 export { isThenable } from './helpers/lower-values.ts';
 export { passedOn } from './passed-on.ts';
 export { orThrow } from './values/or-throw.ts';

@@ -1,4 +1,5 @@
 import type { Component as DecodedComponent } from '@wit-ts/component';
+import { isThenable } from '@wit-ts/abi';
 import { decodeWith } from '@wit-ts/component/binary';
 import { mentionsTasks, plan, type Plan } from '@wit-ts/plan';
 import { type ChosenEngine, chooseEngine, type EngineChoice } from './choose-engine.ts';
@@ -86,6 +87,7 @@ export class Component {
  * @throws WebAssembly.CompileError when a core module inside is invalid
  */
 export async function compile(source: Source, options: CompileOptions = {}): Promise<Component> {
+  // `readSource` must be called before anything is awaited.
   const { bytes, modules: given } = await readSource(source);
   const limits = limitsOf({ limits: {} }, options.limits);
   const decoded = await decodedOf(bytes);
@@ -103,6 +105,15 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
   const parts = await loadParts(needs);
   const link = flat.higherOrder === true ? await linking() : undefined;
   return new Component({ decoded, plan: flat, engine, parts, limits, modules, link });
+}
+
+/** What `instantiate` takes: a compiled component or its source, or a promise of one of them. */
+export type ComponentSource = Source | Component | PromiseLike<Component>;
+
+/** Returns the component that is given, or compiles its source. Bytes are copied before the function returns. */
+export async function componentOf(source: ComponentSource, options: CompileOptions): Promise<Component> {
+  const given = !(source instanceof Component) && isThenable(source) ? await source : source;
+  return given instanceof Component ? given : compile(given as Source, options);
 }
 
 /** Few components import or export components. */

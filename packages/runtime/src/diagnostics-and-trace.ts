@@ -1,7 +1,8 @@
 /**
- * What few instances need: the trace, and the text of errors. `instantiate` loads it on demand. `instantiateSync`
+ * What few instances need: the trace, and the text of errors. `compile` and `instantiate` load it on demand. `instantiateSync`
  * cannot wait and imports it.
  */
+export { refusedSource } from './refused-source.ts';
 export { notStarted } from './not-started.ts';
 export { tracedBy } from './trace.ts';
 export { linkImports, unfitImports } from './import-problems.ts';

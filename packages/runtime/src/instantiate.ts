@@ -1,12 +1,11 @@
 import { reasonOf, Trap } from '@wit-ts/abi';
-import { type CompileOptions, compile, Component } from './component.ts';
+import { type CompileOptions, componentOf, type ComponentSource } from './component.ts';
 import { findImports, type Imports, type UnfitImport } from './imports.ts';
 import type { ComponentExports } from './instance/exports.ts';
 import { instantiateHere, NewInstance } from './instance/new-instance.ts';
 import type { CoreRequest } from './instance/run-steps.ts';
 import { limitsOf, modulesWithin } from './limits.ts';
 import { LinkError } from './link-error.ts';
-import type { Source } from './source.ts';
 import type { Trace } from './trace.ts';
 
 export interface InstantiateOptions extends CompileOptions {
@@ -31,11 +30,11 @@ export interface InstantiateOptions extends CompileOptions {
  * @throws Trap when a start function of a core module traps
  */
 export async function instantiate<Exports extends object = ComponentExports>(
-  source: Source | Component,
+  source: ComponentSource,
   imports: Imports = {},
   options: InstantiateOptions = {},
 ): Promise<Exports> {
-  const compiled = source instanceof Component ? source : await compile(source, options);
+  const compiled = await componentOf(source, options);
   const component = compiled.linking?.linked(imports) ?? compiled;
   const limits = limitsOf(component, options.limits);
   const modules = await modulesWithin(component, limits);

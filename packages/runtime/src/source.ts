@@ -1,50 +1,83 @@
+import { isThenable } from '@wit-ts/abi';
+
+/** The bytes of a component. Any view is read as the bytes that it shows, and a file of a page is a `Blob`. */
+export type SourceBytes = ArrayBufferView | ArrayBufferLike | Blob | Response;
+
 /**
  * The source of a component. `modules` are its core modules, already compiled, in the order of `componentModules`.
  * They serve platforms that do not compile WebAssembly at run time.
  */
-export type Source =
-  | Uint8Array
-  | ArrayBuffer
-  | Response
-  | Promise<Uint8Array | ArrayBuffer | Response>
-  | { readonly bytes: Uint8Array | ArrayBuffer; readonly modules: readonly WebAssembly.Module[] };
+export type Source = ReadableSource | PromiseLike<ReadableSource>;
 
-/**
- * Reads the bytes of a source, and its compiled core modules if it has them. The bytes are a copy, because core
- * modules may be compiled again for other limits after the host has changed its buffer.
- */
-export async function readSource(
-  source: Source,
-): Promise<{ readonly bytes: Uint8Array; readonly modules?: readonly WebAssembly.Module[] }> {
-  const given = await source;
-  if (given instanceof Uint8Array || isBuffer(given)) return { bytes: copyOf(given) };
-  if (isResponse(given)) {
-    if (!given.ok) {
-      throw new TypeError(
-        `the component could not be fetched: ${given.url} answered ${given.status} ${given.statusText}`,
-      );
-    }
-    return { bytes: new Uint8Array(await given.arrayBuffer()) };
-  }
-  if (typeof given === 'object' && given !== null && 'bytes' in given) {
-    const { bytes, modules } = given;
-    return { bytes: copyOf(bytes), modules };
-  }
-  throw new TypeError(
-    'expected a component as Uint8Array, ArrayBuffer, Response or { bytes, modules }, ' +
-      `got ${given === null ? 'null' : typeof given}`,
-  );
+type ReadableSource = SourceBytes | CompiledSource;
+
+interface CompiledSource {
+  readonly bytes: SourceBytes | PromiseLike<SourceBytes>;
+  readonly modules?: readonly WebAssembly.Module[] | undefined;
 }
 
-function copyOf(bytes: Uint8Array | ArrayBuffer): Uint8Array {
-  return new Uint8Array(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes));
+type Bytes = Uint8Array<ArrayBuffer>;
+
+interface SourceParts {
+  /** A copy: nothing that happens to the host's buffer later changes the component. */
+  readonly bytes: Bytes;
+  readonly modules?: readonly WebAssembly.Module[] | undefined;
+}
+
+/**
+ * Reads the bytes of a source, and its compiled core modules if it has them. As in `WebAssembly.compile`, bytes are
+ * copied before the function returns, and those of a promise as soon as it is resolved.
+ *
+ * @throws TypeError when the value is not a source, or its buffer was transferred
+ */
+export async function readSource(source: Source): Promise<SourceParts> {
+  // Only a promise is awaited: the host may reuse its buffer before the next microtask.
+  const given: unknown = isThenable(source) ? await source : source;
+  const read = readBytes(given);
+  if (read !== undefined) return { bytes: await read };
+  if (!isObject(given) || !('bytes' in given)) return refused(given);
+  const { bytes, modules } = given as CompiledSource;
+  const copied = modules && [...modules];
+  const inner: unknown = isThenable(bytes) ? await bytes : bytes;
+  return { bytes: await (readBytes(inner) ?? refused(inner)), modules: copied };
+}
+
+/** Returns a copy of bytes, or a promise of them. Returns nothing for a value of any other kind. */
+function readBytes(given: unknown): Bytes | Promise<Bytes> | undefined {
+  if (!isObject(given)) return undefined;
+  try {
+    if (ArrayBuffer.isView(given)) return copyOf(given.buffer, given.byteOffset, given.byteLength);
+    if (isBuffer(given)) return copyOf(given);
+  } catch {
+    return refused(given);
+  }
+  return 'arrayBuffer' in given && typeof given.arrayBuffer === 'function'
+    ? readBody(given as Response)
+    : undefined;
+}
+
+/** Reads a `Response`, a `Blob` or a `File`, possibly of another realm or of a library. */
+async function readBody(body: Response): Promise<Bytes> {
+  const isRequest = 'method' in body;
+  if (body.ok === false || (isRequest && body.body === null)) return refused(body);
+  return new Uint8Array(await body.arrayBuffer());
+}
+
+function copyOf(...view: [buffer: ArrayBufferLike, offset?: number, length?: number]): Bytes {
+  return new Uint8Array(new Uint8Array(...view));
 }
 
 /** Buffers may come from another realm (a test environment, an iframe). */
-function isBuffer(value: unknown): value is ArrayBuffer {
-  return Object.prototype.toString.call(value) === '[object ArrayBuffer]';
+function isBuffer(value: unknown): value is ArrayBufferLike {
+  return /^\[object (Shared)?ArrayBuffer\]$/u.test(Object.prototype.toString.call(value));
 }
 
-function isResponse(value: unknown): value is Response {
-  return Object.prototype.toString.call(value) === '[object Response]';
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Throws what says which sources are accepted. Without code on demand, as in a service worker, a short error does. */
+async function refused(given: unknown): Promise<never> {
+  const parts = await import('./diagnostics-and-trace.ts').catch(() => undefined);
+  throw parts?.refusedSource(given) ?? new TypeError('this is not the source of a component');
 }

@@ -3,18 +3,17 @@
  * files that were generated once continue to work.
  */
 import type { Contract } from '@wit-ts/model';
-import { compile, Component } from '../component.ts';
+import { type Component, componentOf, type ComponentSource } from '../component.ts';
 import { fits } from '../contract/fits.ts';
 import type { Imports } from '../imports.ts';
 import { instantiate, type InstantiateOptions } from '../instantiate.ts';
 import { LinkError } from '../link-error.ts';
-import type { Source } from '../source.ts';
 
 export { ComponentError } from '@wit-ts/abi';
 export type { Contract } from '@wit-ts/model';
 export type { Component } from '../component.ts';
 export type { InstantiateOptions } from '../instantiate.ts';
-export type { Source } from '../source.ts';
+export type { ComponentSource as Source } from '../component.ts';
 
 /**
  * A `result` that is a value, and not what a function returns or throws: `{ tag: 'ok', val }` or `{ tag: 'err', val
@@ -38,11 +37,11 @@ const verified = new WeakMap<Component, WeakMap<Contract, Component>>();
  */
 export async function instantiateWorld<Exports extends object>(
   contract: Contract,
-  source: Source | Component,
+  source: ComponentSource,
   imports: object,
   options: InstantiateOptions = {},
 ): Promise<Exports> {
-  const component = source instanceof Component ? source : await compile(source, options);
+  const component = await componentOf(source, options);
   return instantiate<Exports>(await verify(contract, component), imports as Imports, options);
 }
 
