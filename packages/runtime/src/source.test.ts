@@ -125,6 +125,7 @@ describe('a source', () => {
     ['the response of a library', () => ({ ok: true, arrayBuffer: () => Promise.resolve(traps.buffer) })],
     ['a promise of the bytes of { bytes }', () => ({ bytes: Promise.resolve(traps) })],
     ['a File as the bytes of { bytes }', () => ({ bytes: new File([traps], 'app.wasm') })],
+    // oxlint-disable-next-line unicorn/no-thenable
     ['a thenable', () => ({ then: (done: (bytes: unknown) => void) => done(traps) })],
   ])('may be %s', async (_, source) => {
     expect(exportsOf(await compile(source() as Uint8Array))).toEqual(expected);

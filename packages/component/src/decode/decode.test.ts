@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { Definition } from '../ast.ts';
 import { DecodeError } from '../decode-error.ts';
@@ -182,3 +183,12 @@ describe('the decoder of other definitions', () => {
     expect(() => definitions(content)).toThrow(message);
   });
 });
+
+it.each(['new Uint8Array(list)', 'new Uint8Array(list).buffer', 'new DataView(new Uint8Array(list).buffer)'])(
+  'reads bytes of another realm: %s',
+  (code) => {
+    const bytes = b.component(b.custom('note', 1, 2));
+    const foreign = runInNewContext(code, { list: [...bytes] }) as Uint8Array;
+    expect(decode(foreign)).toEqual(decode(bytes));
+  },
+);

@@ -22,7 +22,12 @@ export interface DecodeTexts {
  * @throws DecodeError when the bytes are not a component, with the offset of the fault
  */
 export function decodeWith(bytes: Uint8Array | ArrayBuffer, texts?: DecodeTexts): Component {
-  const reader = new ByteReader(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes));
+  // Views and buffers of other realms are not instances of this realm's classes.
+  const reader = new ByteReader(
+    ArrayBuffer.isView(bytes)
+      ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+      : new Uint8Array(bytes),
+  );
   const component = (): Component => {
     const offset = reader.position;
     preamble(reader, texts);
