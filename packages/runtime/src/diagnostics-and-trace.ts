@@ -1,6 +1,6 @@
 /**
- * What few instances need: the trace, and the text of errors. `compile` and `instantiate` load it on demand. `instantiateSync`
- * cannot wait and imports it.
+ * What few instances need: the trace, and the text of errors. `compile` and `instantiate` load it on demand.
+ * `instantiateSync` cannot wait and imports it.
  */
 export { refusedSource } from './refused-source.ts';
 export { notStarted } from './not-started.ts';
