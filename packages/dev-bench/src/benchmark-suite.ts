@@ -31,7 +31,7 @@ export interface GuestCall {
 }
 
 /** Returns a call of one function of the guest. */
-export function callOf(method: string, args: readonly unknown[], answer: GuestCall['answer']): GuestCall {
+export function guestCall(method: string, args: readonly unknown[], answer: GuestCall['answer']): GuestCall {
   return { code: `last = guest.${method}(${argumentNames(args).join(', ')});`, args, answer };
 }
 

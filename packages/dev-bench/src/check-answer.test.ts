@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { checkAnswer } from './check-answer.ts';
 import { valuesByHand } from './contenders/by-hand/values.ts';
 import { host } from './guests/bench-guest.ts';
-import { suites } from './suites/suites.ts';
+import { benchmarkSuites } from './suites/suites.ts';
 import { values } from './suites/values.ts';
 import { testComponent } from './test-component.ts';
 
-describe.each(suites)('the glue by hand for $component', async (suite) => {
+describe.each(benchmarkSuites)('the glue by hand for $component', async (suite) => {
   const component = await testComponent(suite.component);
   const guest = await suite.contenders['by hand'](component, '');
 

@@ -9,7 +9,7 @@ import { contenderNames } from './contenders/make-instance.ts';
 import { duration, times } from './format-figures.ts';
 import { measureGeneratedSizes } from './generated-sizes.ts';
 import { measureRows } from './measure-rows.ts';
-import { suites } from './suites/suites.ts';
+import { benchmarkSuites } from './suites/suites.ts';
 
 const usage = `pnpm bench [--only NAME] [--json FILE] [--built] [--megamorphic] [--processes N]
 
@@ -38,7 +38,7 @@ if (values.help) process.stdout.write(usage);
 else process.exitCode = await main();
 
 async function main(): Promise<number> {
-  const names = suites.flatMap((suite) => suite.rows.map(({ name }) => name));
+  const names = benchmarkSuites.flatMap((suite) => suite.rows.map(({ name }) => name));
   const chosen = names.filter((name) => only === undefined || name.includes(only));
   const withCold = !values.megamorphic && (only === undefined || 'cold'.includes(only));
   const withSizes = !values.megamorphic && (only === undefined || 'size'.includes(only));

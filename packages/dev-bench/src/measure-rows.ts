@@ -8,7 +8,7 @@ import { type ContenderName, contenderNames } from './contenders/make-instance.t
 import { temporaryDirectory, transpileWithJco } from './contenders/transpile-with-jco.ts';
 import { writeTranspiled } from './contenders/transpiled-module.ts';
 import { buildWarmUpComponents } from './megamorphic/build-warm-up-components.ts';
-import { suites } from './suites/suites.ts';
+import { benchmarkSuites } from './suites/suites.ts';
 import { testComponent } from './test-component.ts';
 
 export interface RowResult {
@@ -53,7 +53,7 @@ export async function measureRows(
   try {
     if (options.megamorphic) await buildWarmUpComponents(warmUpDirectory(directory));
     const results: RowResult[] = [];
-    for (const suite of suites) {
+    for (const suite of benchmarkSuites) {
       const rows = suite.rows.filter(isChosen);
       if (rows.length === 0) continue;
       const bytes = await testComponent(suite.component);

@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { rolldown } from 'rolldown';
+import type { Manifest } from '@wit-ts/dev-support/workspace';
 import { asciiOnly } from './ascii-only.ts';
-import { entriesOf, isExternal, type Manifest } from './entries.ts';
+import { entriesOf, isExternal } from './entries.ts';
 import { InitialModules } from './initial-modules.ts';
 import { addPlatformTypes } from './platform-types.ts';
 

@@ -1,13 +1,7 @@
-/** The parts of a `package.json` that a build reads. */
-export interface Manifest {
-  readonly exports?: Readonly<Record<string, unknown>>;
-  readonly bin?: Readonly<Record<string, string>>;
-  /** Packages whose code becomes a part of this package's build. */
-  readonly joins?: readonly string[];
-}
+import type { Manifest } from '@wit-ts/dev-support/workspace';
 
 /** A published module. */
-export interface Entry {
+export interface EntryModule {
   /** Its path in `dist`, without the extension. */
   readonly name: string;
   /** The path of its source, relative to the package. */
@@ -19,7 +13,7 @@ export interface Entry {
  *
  * Throws a TypeError when one of them is not a module in `dist`.
  */
-export function entriesOf(manifest: Manifest): readonly Entry[] {
+export function entriesOf(manifest: Pick<Manifest, 'exports' | 'bin'>): readonly EntryModule[] {
   const published = [
     ...Object.values(manifest.exports ?? {}).flatMap((conditions) =>
       typeof conditions === 'object' && conditions !== null && '@wit-ts/source' in conditions

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { sourceFiles, type WorkspacePackage } from '@wit-ts/dev-support/workspace';
 
 /** An import as it stands in a source file. */
-export interface Import {
+export interface ImportStatement {
   readonly file: string;
   readonly specifier: string;
 }
@@ -13,7 +13,7 @@ const STATEMENT = /^(?:import|export)\b(?:[^'";`]*?\bfrom)?\s*'([^']+)'/gmu;
 const DYNAMIC = /\bimport\('([^']+)'\)/gu;
 
 /** What the files of a package import, tests left out. */
-export function importsOf({ directory }: WorkspacePackage): readonly Import[] {
+export function importsOf({ directory }: WorkspacePackage): readonly ImportStatement[] {
   return sourceFiles(directory)
     .filter((file) => !/\.test(?:-d)?\.ts$/u.test(file))
     .flatMap((file) => {
@@ -60,7 +60,7 @@ export function packageOf(specifier: string): string | undefined {
 }
 
 /** Whether a relative import goes out of the package's `src`, to something else than its manifest. */
-export function leavesSource({ file, specifier }: Import): boolean {
+export function leavesSource({ file, specifier }: ImportStatement): boolean {
   if (!specifier.startsWith('.')) return false;
   const target = join(dirname(file), specifier).replaceAll('\\', '/');
   return !target.startsWith('src/') && target !== 'package.json';

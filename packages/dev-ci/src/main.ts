@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { runAll, totalLine } from './run-all.ts';
-import type { Step } from './step.ts';
+import type { CheckStep } from './step.ts';
 import { bindings } from './steps/bindings.ts';
 import { bundleSize } from './steps/bundle-size.ts';
-import { demo, format, generated, lint, mappingLaw, types } from './steps/commands.ts';
+import { demo, formatStep, generated, lint, mappingLawStep, typesStep } from './steps/commands.ts';
 import { conformance } from './steps/conformance.ts';
 import { installs } from './steps/installs.ts';
 import { build, packed } from './steps/published.ts';
@@ -20,16 +20,16 @@ const { values, positionals } = parseArgs({
   options: { 'test-report': { type: 'string' } },
 });
 
-const steps: readonly Step[] = [
+const steps: readonly CheckStep[] = [
   tests(values['test-report']),
   slowTests,
-  format,
+  formatStep,
   lint,
-  types,
+  typesStep,
   generated,
   bindings,
   conformance,
-  mappingLaw,
+  mappingLawStep,
   demo,
   build,
   packed,

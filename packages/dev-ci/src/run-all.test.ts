@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { runAll, totalLine } from './run-all.ts';
-import { single, skipped, type Step } from './step.ts';
+import { single, skipped, type CheckStep } from './step.ts';
 
-const step = (name: string, run: Step['run']): Step => ({ name, run });
+const step = (name: string, run: CheckStep['run']): CheckStep => ({ name, run });
 
 describe('runAll', () => {
   it('goes on after failures and adds everything up', async () => {

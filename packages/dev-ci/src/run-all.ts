@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { stripVTControlCharacters } from 'node:util';
-import { single, type Step, type StepResult } from './step.ts';
+import { single, type CheckStep, type StepResult } from './step.ts';
 
 export interface Total {
   readonly passed: number;
@@ -12,7 +12,7 @@ export interface Total {
 const SHOWN = 20;
 
 /** Runs the steps in order, each to its end whatever the others did, and tells what comes of them line by line. */
-export async function runAll(steps: readonly Step[], say: (line: string) => void): Promise<Total> {
+export async function runAll(steps: readonly CheckStep[], say: (line: string) => void): Promise<Total> {
   const summary: string[] = [];
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const step of steps) {
@@ -37,7 +37,7 @@ export function totalLine({ passed, failed, skipped }: Total): string {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
 
-async function outcomeOf(step: Step): Promise<StepResult> {
+async function outcomeOf(step: CheckStep): Promise<StepResult> {
   try {
     return await step.run();
   } catch (error) {

@@ -1,5 +1,5 @@
 /** One thing that is checked. */
-export interface Step {
+export interface CheckStep {
   readonly name: string;
   run(): Promise<StepResult>;
 }

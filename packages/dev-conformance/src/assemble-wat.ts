@@ -32,7 +32,7 @@ let assembler: Promise<WasmTools> | undefined;
  *
  * Throws a `WatError` when the text cannot be parsed.
  */
-export async function assembleWat(text: string): Promise<Uint8Array> {
+export async function assembleCachedWat(text: string): Promise<Uint8Array> {
   const key = createHash('sha256').update(ASSEMBLER_HASH).update(text).digest('hex');
   const hit = await fromCache(key);
   if (hit !== undefined) return orThrow(hit);

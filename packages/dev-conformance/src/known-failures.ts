@@ -21,7 +21,7 @@ export async function loadKnownFailures(): Promise<KnownFailures> {
 }
 
 /** The difference between a report and the list of known failures. */
-export interface Comparison {
+export interface KnownFailureComparison {
   /** Failed cases that the list contains. */
   readonly known: readonly CaseResult[];
   /** Failed cases that the list does not contain. */
@@ -33,7 +33,7 @@ export interface Comparison {
 }
 
 /** Compares a report with the list of known failures of its suite. */
-export function compareWithKnown(report: SuiteReport, list: readonly KnownFailure[]): Comparison {
+export function compareWithKnown(report: SuiteReport, list: readonly KnownFailure[]): KnownFailureComparison {
   const listed = (result: CaseResult): boolean => list.some((entry) => matches(entry, result));
   const failed = report.cases.filter((result) => result.status === 'failed');
   return {

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { compareWithKnown, loadKnownFailures, proposeKnownFailures } from './known-failures.ts';
 import { scoresMarkdown } from './scores-page.ts';
-import { suites } from './registry.ts';
+import { conformanceSuites } from './registry.ts';
 import { runSuite } from './run-suite.ts';
 import {
   abiEngineNames,
@@ -21,7 +21,7 @@ const USAGE = `Usage: pnpm conformance SUITE [PATH…] [--json FILE] [--engine E
 
 Runs a conformance suite. Prints one line for each failed case, with the reason, and then a total.
 
-  SUITE             ${[...suites.keys()].join(', ')}; \`all\` runs all of them
+  SUITE             ${[...conformanceSuites.keys()].join(', ')}; \`all\` runs all of them
   PATH              files or folders to run (default: those of the suite in ../shared)
   --json FILE       write the results as JSON; with \`all\`, an array with a report for each suite
   --engine ENGINE   with \`wast\`: the engine of the Canonical ABI, compiled (default) or reference
@@ -118,7 +118,7 @@ function readUsage(argv: readonly string[]): Usage | 'help' | { readonly problem
   const [suite, ...paths] = positionals;
   const all = suite === 'all';
   if (suite === undefined) return { problem: 'name a suite to run' };
-  if (!all && !suites.has(suite)) return { problem: `no suite is named \`${suite}\`` };
+  if (!all && !conformanceSuites.has(suite)) return { problem: `no suite is named \`${suite}\`` };
   if (all && paths.length > 0)
     return { problem: '`all` takes no paths, because each suite runs its own files' };
   if (!all && values.markdown !== undefined) return { problem: '`--markdown` can be used only with `all`' };
@@ -135,7 +135,7 @@ function readUsage(argv: readonly string[]): Usage | 'help' | { readonly problem
   if (missing !== undefined) return { problem: `\`${missing}\` does not exist` };
   return {
     all,
-    names: all ? [...suites.keys()] : [suite],
+    names: all ? [...conformanceSuites.keys()] : [suite],
     paths,
     json: values.json,
     markdown: values.markdown,

@@ -1,7 +1,7 @@
 import type { ConformanceSuite } from './conformance-suite.ts';
 
 /** The suites by name, in the order in which `all` runs them. A suite is loaded only when it is about to run. */
-export const suites: ReadonlyMap<string, () => Promise<ConformanceSuite>> = new Map<
+export const conformanceSuites: ReadonlyMap<string, () => Promise<ConformanceSuite>> = new Map<
   string,
   () => Promise<ConformanceSuite>
 >([

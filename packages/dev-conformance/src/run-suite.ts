@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { sharedPath } from './paths.ts';
-import { suites } from './registry.ts';
+import { conformanceSuites } from './registry.ts';
 import type { CaseResult, SuiteReport, SuiteOptions } from './conformance-suite.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function runSuite(
   options: SuiteOptions,
   onCase: (result: CaseResult) => void = () => {},
 ): Promise<SuiteReport> {
-  const load = suites.get(name);
+  const load = conformanceSuites.get(name);
   if (load === undefined) throw new RangeError(`no suite is named ${JSON.stringify(name)}`);
   const cases: CaseResult[] = [];
   const add = (result: CaseResult): void => {

@@ -6,7 +6,7 @@ export interface Study {
   readonly question: string;
   /** The page with the figures, relative to the root of the checkout; `docs/studies.md` by default. */
   readonly page?: string;
-  readonly run: (options: StudyOptions) => Promise<Findings>;
+  readonly run: (options: StudyOptions) => Promise<StudyFindings>;
 }
 
 /** The options of `pnpm study`. */
@@ -18,7 +18,7 @@ export interface StudyOptions {
 }
 
 /** The result of a study. */
-export interface Findings {
+export interface StudyFindings {
   /** The figures as Markdown, for people. */
   readonly markdown: string;
   /** Whether something that must hold does not hold. */

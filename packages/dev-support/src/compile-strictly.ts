@@ -21,7 +21,7 @@ export interface CompileError {
   readonly message: string;
 }
 
-export interface CompileOptions {
+export interface StrictCompileOptions {
   /** The version of the language that is written, and the libraries of its declarations. */
   readonly target: string;
   readonly lib: readonly string[];
@@ -58,7 +58,7 @@ const STRICTEST = {
  */
 export async function compileStrictly(
   files: readonly SourceText[],
-  { target, lib, tsc }: CompileOptions,
+  { target, lib, tsc }: StrictCompileOptions,
 ): Promise<readonly CompileError[]> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'wit-ts-compile-')));
   try {

@@ -5,4 +5,4 @@
 export { refusedSource } from './refused-source.ts';
 export { notStarted } from './not-started.ts';
 export { tracedBy } from './trace.ts';
-export { linkImports, unfitImports } from './import-problems.ts';
+export { linkImports, mismatchedImportsError } from './import-problems.ts';

@@ -1,7 +1,13 @@
 import type { ImportSite, InterfaceKeys } from '@wit-ts/mapping';
 import { funcTypeText } from '@wit-ts/model';
 import type { PlanImport } from '@wit-ts/plan';
-import { findImports, findInterface, type Imports, type LinkedImport, type UnfitImport } from './imports.ts';
+import {
+  findImports,
+  findInterface,
+  type Imports,
+  type LinkedImport,
+  type MismatchedImport,
+} from './imports.ts';
 import { LinkError, type LinkProblem } from './link-error.ts';
 
 /**
@@ -10,19 +16,19 @@ import { LinkError, type LinkProblem } from './link-error.ts';
  * @throws LinkError with every import that is missing or has the wrong type
  */
 export function linkImports(imports: readonly PlanImport[], host: Imports): readonly LinkedImport[] {
-  const unfit: UnfitImport[] = [];
-  const linked = findImports(imports, host, unfit);
-  if (unfit.length > 0) throw unfitImports(unfit, host);
+  const mismatched: MismatchedImport[] = [];
+  const linked = findImports(imports, host, mismatched);
+  if (mismatched.length > 0) throw mismatchedImportsError(mismatched, host);
   return linked;
 }
 
-/** Returns the error that describes every unfit import. */
-export function unfitImports(unfit: readonly UnfitImport[], host: Imports): LinkError {
-  return new LinkError(linkProblems(unfit, host));
+/** Returns the error that describes every mismatched import. */
+export function mismatchedImportsError(mismatched: readonly MismatchedImport[], host: Imports): LinkError {
+  return new LinkError(linkProblems(mismatched, host));
 }
 
-export function linkProblems(unfit: readonly UnfitImport[], host: Imports): LinkProblem[] {
-  return unfit.map(({ item, site, found }) => {
+export function linkProblems(mismatched: readonly MismatchedImport[], host: Imports): LinkProblem[] {
+  return mismatched.map(({ item, site, found }) => {
     const [keys] = site.interfaces;
     const help = keys === undefined ? {} : helpFor(host, keys, item.path[0]!);
     return { path: item.path, expected: expected(item, site), given: kindOf(found), ...help };

@@ -15,29 +15,34 @@ export type Imports = Readonly<Record<string, unknown>>;
 export type LinkedImport = unknown;
 
 /** An import for which a host gives nothing, or a value of the wrong type. */
-export interface UnfitImport {
+export interface MismatchedImport {
   readonly item: PlanImport;
   readonly site: ImportSite;
   /** What the host gives. */
   readonly found: unknown;
 }
 
-/** Finds every import in the host's object, and adds each that is missing or has the wrong type to `unfit`. */
+/** Finds every import in the host's object, and adds each that is missing or has the wrong type to `mismatched`. */
 export function findImports(
   imports: readonly PlanImport[],
   host: Imports,
-  unfit: UnfitImport[],
+  mismatched: MismatchedImport[],
 ): readonly LinkedImport[] {
   const sites = importSitesOf(imports);
-  return imports.map((item, index) => linkImport(item, sites[index]!, host, unfit));
+  return imports.map((item, index) => linkImport(item, sites[index]!, host, mismatched));
 }
 
-function linkImport(item: PlanImport, site: ImportSite, host: Imports, unfit: UnfitImport[]): LinkedImport {
+function linkImport(
+  item: PlanImport,
+  site: ImportSite,
+  host: Imports,
+  mismatched: MismatchedImport[],
+): LinkedImport {
   if (item.item.tag === 'known') return item.item.value.module;
   let container: unknown = host;
   for (const keys of site.interfaces) container = findInterface(container, keys);
   const found = findItem(site, container);
-  if (!isFit(item.item.tag, found)) unfit.push({ item, site, found });
+  if (!isFit(item.item.tag, found)) mismatched.push({ item, site, found });
   return found;
 }
 

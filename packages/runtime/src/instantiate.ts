@@ -1,6 +1,6 @@
 import { reasonOf, Trap } from '@wit-ts/abi';
 import { type CompileOptions, componentOf, type ComponentSource } from './component.ts';
-import { findImports, type Imports, type UnfitImport } from './imports.ts';
+import { findImports, type Imports, type MismatchedImport } from './imports.ts';
 import type { ComponentExports } from './instance/exports.ts';
 import { instantiateHere, NewInstance } from './instance/new-instance.ts';
 import type { CoreRequest } from './instance/run-steps.ts';
@@ -38,9 +38,9 @@ export async function instantiate<Exports extends object = ComponentExports>(
   const component = compiled.linking?.linked(imports) ?? compiled;
   const limits = limitsOf(component, options.limits);
   const modules = await modulesWithin(component, limits);
-  const unfit: UnfitImport[] = [];
-  const linked = findImports(component.plan.imports, imports, unfit);
-  if (unfit.length > 0) throw await unfitError(unfit, imports);
+  const mismatched: MismatchedImport[] = [];
+  const linked = findImports(component.plan.imports, imports, mismatched);
+  if (mismatched.length > 0) throw await describeMismatchedImports(mismatched, imports);
   const { name, trace } = options;
   const traced = trace && (await diagnosticsAndTrace().catch(cannotTrace)).tracedBy(trace);
   const instance = new NewInstance(component, modules, limits, linked, name, traced);
@@ -83,12 +83,15 @@ function cannotTrace(cause: unknown): never {
   );
 }
 
-/** Describes unfit imports. Where the text cannot be loaded, as in a service worker, the error still names them. */
-async function unfitError(unfit: readonly UnfitImport[], host: Imports): Promise<LinkError> {
+/** Describes mismatched imports. If that code cannot be loaded, as in a service worker, the error still names them. */
+async function describeMismatchedImports(
+  mismatched: readonly MismatchedImport[],
+  host: Imports,
+): Promise<LinkError> {
   const parts = await diagnosticsAndTrace().catch(() => undefined);
-  if (parts !== undefined) return parts.unfitImports(unfit, host);
+  if (parts !== undefined) return parts.mismatchedImportsError(mismatched, host);
   return new LinkError(
-    unfit.map(({ item: { path, item }, found }) => ({ path, expected: item.tag, given: typeof found })),
+    mismatched.map(({ item: { path, item }, found }) => ({ path, expected: item.tag, given: typeof found })),
   );
 }
 

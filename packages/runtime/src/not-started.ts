@@ -12,7 +12,7 @@ export function notStarted({ linking }: Component, request: CoreRequest, error: 
   ) {
     const cause = error;
     return (
-      linking?.misfit(request, error) ??
+      linking?.mismatchError(request, error) ??
       new Trap(
         `${instance.name} links its core modules with imports that they do not accept: ${error.message}`,
         {

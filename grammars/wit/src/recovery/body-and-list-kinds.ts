@@ -38,7 +38,7 @@ export interface ListKind {
 
 const typeDefinitions = [t.Type, t.RecordKeyword, t.Flags, t.Variant, t.Enum, t.Resource];
 
-export const fileBody: BodyKind = {
+export const fileBodyKind: BodyKind = {
   starts: [t.At, t.Package, t.Use, t.Interface, t.World],
   names: false,
   closed: false,
@@ -46,7 +46,7 @@ export const fileBody: BodyKind = {
   help: (token, next) => helpAtTop(token, next),
 };
 
-export const packageBody: BodyKind = {
+export const packageBodyKind: BodyKind = {
   starts: [t.At, t.Use, t.Interface, t.World],
   names: false,
   closed: true,
@@ -55,7 +55,7 @@ export const packageBody: BodyKind = {
     token.tokenType === t.Package ? 'packages nest only one level deep: move it out' : helpAtTop(token, next),
 };
 
-export const interfaceItems: BodyKind = {
+export const interfaceBodyKind: BodyKind = {
   starts: [t.At, t.Use, ...typeDefinitions, t.Id],
   names: true,
   closed: true,
@@ -71,7 +71,7 @@ export const interfaceItems: BodyKind = {
   },
 };
 
-export const worldItems: BodyKind = {
+export const worldBodyKind: BodyKind = {
   starts: [t.At, t.Import, t.Export, t.Use, t.Include, ...typeDefinitions],
   names: false,
   closed: true,
@@ -85,7 +85,7 @@ export const worldItems: BodyKind = {
   },
 };
 
-export const resourceItems: BodyKind = {
+export const resourceBodyKind: BodyKind = {
   starts: [t.At, t.Constructor, t.Id],
   names: true,
   closed: true,

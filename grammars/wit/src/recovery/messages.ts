@@ -29,7 +29,7 @@ export function describeToken(token: IToken): string {
 export const NAME_AND_TYPE = 'write `name: type`';
 
 /** Says what to do about a missing token, when the message does not make that plain. */
-export function helpFor(
+export function helpForMissingToken(
   expected: TokenType | undefined,
   ruleName: string,
   actual: IToken,

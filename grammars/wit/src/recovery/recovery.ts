@@ -11,7 +11,7 @@ import { FaultReporter } from './fault-reporter.ts';
 import { ForeignSyntax } from './foreign-syntax.ts';
 import { reportKeywordAsName, takeKeywordAsName } from './keyword-as-name.ts';
 import { LoopRecovery } from './loop-recovery.ts';
-import { helpFor, type Messages } from './messages.ts';
+import { helpForMissingToken, type Messages } from './messages.ts';
 import { Skipper, type SkippedPart } from './skipper.ts';
 import type { SyntaxFault } from './syntax-fault.ts';
 import type { TokenCursor } from './token-cursor.ts';
@@ -124,7 +124,7 @@ export class Recovery implements RecoveryHooks {
     }
     const isUnclosed = expected === t.RBrace;
     this.#faults.report(isUnclosed ? 'unclosed-brace' : 'expected-token', token, message, {
-      help: helpFor(expected, cursor.ruleName, token),
+      help: helpForMissingToken(expected, cursor.ruleName, token),
       related: isUnclosed ? cursor.openingBrace() : undefined,
     });
   }

@@ -185,7 +185,7 @@ export const definitionRules = {
 
   /** `resourceItem ::= 'resource' id (';' | '{' resourceMember* '}')` */
   resourceItem: (p) => {
-    const resourceMembers = itemLoop(p, kinds.resourceItems, () => p.rules.resourceMember);
+    const resourceMembers = itemLoop(p, kinds.resourceBodyKind, () => p.rules.resourceMember);
     return () => {
       p.CONSUME(t.Resource);
       p.CONSUME(t.Id);

@@ -15,7 +15,7 @@ import { commaList, itemLoop } from './loops.ts';
 export const itemRules = {
   /** `witFile ::= topLevelItem*`, where a package declaration with `;` may only be the first item. */
   witFile: (p) => {
-    const topLevelItems = itemLoop(p, kinds.fileBody, () => p.rules.topLevelItem);
+    const topLevelItems = itemLoop(p, kinds.fileBodyKind, () => p.rules.topLevelItem);
     return () => {
       topLevelItems();
     };
@@ -37,7 +37,7 @@ export const itemRules = {
 
   /** `packageItem ::= 'package' packageName (';' | '{' topLevelItem* '}')`, nested one level deep at most. */
   packageItem: (p) => {
-    const packageItems = itemLoop(p, kinds.packageBody, () => p.rules.topLevelItem);
+    const packageItems = itemLoop(p, kinds.packageBodyKind, () => p.rules.topLevelItem);
     return () => {
       p.CONSUME(t.Package);
       p.SUBRULE(p.rules.packageName);
@@ -93,7 +93,7 @@ export const itemRules = {
 
   /** `interfaceBody ::= '{' interfaceMember* '}'` */
   interfaceBody: (p) => {
-    const interfaceMembers = itemLoop(p, kinds.interfaceItems, () => p.rules.interfaceMember);
+    const interfaceMembers = itemLoop(p, kinds.interfaceBodyKind, () => p.rules.interfaceMember);
     return () => {
       p.CONSUME(t.LBrace);
       interfaceMembers();
@@ -128,7 +128,7 @@ export const itemRules = {
 
   /** `worldItem ::= 'world' id '{' worldMember* '}'` */
   worldItem: (p) => {
-    const worldMembers = itemLoop(p, kinds.worldItems, () => p.rules.worldMember);
+    const worldMembers = itemLoop(p, kinds.worldBodyKind, () => p.rules.worldMember);
     return () => {
       p.CONSUME(t.World);
       p.CONSUME(t.Id);

@@ -55,10 +55,10 @@ export function canonLift(spec: LiftSpec, resources: readonly TypeDef[], binding
     try {
       const values = host ? args.map((arg, index) => snapshot(params[index]!, arg)) : args;
       const describer = new Describer(table.nodes, binding.resources);
-      const misfit = table.params.some(
+      const isMismatch = table.params.some(
         ([, ref], index) => describer.mismatch(ref, values[index], '') !== undefined,
       );
-      if (misfit) bad();
+      if (isMismatch) bad();
       const flatArgs = lowerFlatValues(cx, MAX_FLAT_PARAMS, values, params);
       cx.moved.giveAway();
       step = CALLING;

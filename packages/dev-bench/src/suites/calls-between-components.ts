@@ -1,4 +1,4 @@
-import { type BenchmarkRow, type BenchmarkSuite, callOf, type GuestCall } from '../benchmark-suite.ts';
+import { type BenchmarkRow, type BenchmarkSuite, guestCall, type GuestCall } from '../benchmark-suite.ts';
 import { type Pair, pairByHand } from '../contenders/by-hand/pair.ts';
 import { jco, witTs } from '../contenders/make-instance.ts';
 
@@ -36,7 +36,7 @@ function echo(times: number, text: string): GuestCall {
 }
 
 function returns(method: keyof Pair, args: readonly unknown[], value: number): GuestCall {
-  return callOf(method, args, { value });
+  return guestCall(method, args, { value });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type BenchmarkRow, type BenchmarkSuite, callOf } from '../benchmark-suite.ts';
+import { type BenchmarkRow, type BenchmarkSuite, guestCall } from '../benchmark-suite.ts';
 import { resourcesByHand } from '../contenders/by-hand/resources.ts';
 import { jco, witTs } from '../contenders/make-instance.ts';
 import { files } from '../guests/resources-guest.ts';
@@ -32,11 +32,11 @@ const rows: readonly BenchmarkRow[] = [
   },
   {
     name: 'borrow of a host resource, asked and dropped',
-    call: callOf('describe', [new files.File('twelve chars')], { value: 'twelve chars' }),
+    call: guestCall('describe', [new files.File('twelve chars')], { value: 'twelve chars' }),
   },
   {
     name: 'host resource opened, asked and dropped',
-    call: callOf('read', ['twelve chars'], { value: 'twelve chars' }),
+    call: guestCall('read', ['twelve chars'], { value: 'twelve chars' }),
   },
 ];
 

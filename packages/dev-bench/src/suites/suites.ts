@@ -4,14 +4,14 @@ import { resources } from './resources.ts';
 import { values } from './values.ts';
 
 /** All suites, in the order in which their rows are shown. */
-export const suites: readonly BenchmarkSuite[] = [values, resources, callsBetweenComponents];
+export const benchmarkSuites: readonly BenchmarkSuite[] = [values, resources, callsBetweenComponents];
 
 /** Returns the row with a name, and its suite. Throws an Error when there is no such row. */
 export function findRow(name: string): {
   readonly suite: BenchmarkSuite;
   readonly row: BenchmarkRow;
 } {
-  for (const suite of suites) {
+  for (const suite of benchmarkSuites) {
     const row = suite.rows.find((candidate) => candidate.name === name);
     if (row !== undefined) return { suite, row };
   }

@@ -1,4 +1,4 @@
-import { type BenchmarkRow, type BenchmarkSuite, callOf, type GuestCall } from '../benchmark-suite.ts';
+import { type BenchmarkRow, type BenchmarkSuite, guestCall, type GuestCall } from '../benchmark-suite.ts';
 import { valuesByHand } from '../contenders/by-hand/values.ts';
 import { jco, witTs } from '../contenders/make-instance.ts';
 import {
@@ -104,7 +104,7 @@ const unmeasuredCalls: readonly GuestCall[] = [
   echo('echoManySettings', []),
   echo('echoTrees', [{ label: '', branches: [], state: { tag: 'err', val: [] } }]),
   echo('echoPerson', { id: 2n ** 64n - 1n, name: '', email: '…', city: longAscii }),
-  callOf('process', ['no tags', { id: 0n, tags: [] }], { payload: 'no tags' }),
+  guestCall('process', ['no tags', { id: 0n, tags: [] }], { payload: 'no tags' }),
   returns('callAdd', [0], 0),
   returns('callEcho', [3, 'ä🦊'], 18),
 ];
@@ -114,7 +114,7 @@ function echo(method: keyof BenchGuest, value: unknown): GuestCall {
 }
 
 function returns(method: keyof BenchGuest, args: readonly unknown[], value: unknown): GuestCall {
-  return callOf(method, args, { value });
+  return guestCall(method, args, { value });
 }
 
 function many<T>(length: number, make: (index: number) => T): readonly T[] {

@@ -5,7 +5,7 @@ import type { Compiler } from './managers.ts';
 
 /** How TypeScript finds modules. */
 export const RESOLUTIONS = ['nodenext', 'bundler'] as const;
-export type Resolution = (typeof RESOLUTIONS)[number];
+export type ModuleResolution = (typeof RESOLUTIONS)[number];
 
 /** What the README's example prints. */
 export const ANSWER = 'ok: Processing ID 5: HELLO';
@@ -28,11 +28,11 @@ export async function writeExample(
   versions: Versions,
 ): Promise<void> {
   const readme = await readFile(join(root, 'README.md'), 'utf8');
-  const host = block(readme, 'ts', './generated/edge-handler');
+  const host = markdownBlock(readme, 'ts', './generated/edge-handler');
   await mkdir(directory, { recursive: true });
   const files: Record<string, string> = {
     'package.json': json(projectManifest(packages, compilers, versions)),
-    'world.wit': block(readme, 'wit', 'world edge-handler'),
+    'world.wit': markdownBlock(readme, 'wit', 'world edge-handler'),
     'host.ts': host,
     'declarations.ts': declarations(packages),
   };
@@ -79,7 +79,7 @@ const STRICT = {
   skipLibCheck: false,
 };
 
-function hostOptions(resolution: Resolution): object {
+function hostOptions(resolution: ModuleResolution): object {
   return {
     compilerOptions: {
       ...STRICT,
@@ -93,14 +93,14 @@ function hostOptions(resolution: Resolution): object {
   };
 }
 
-function declarationOptions(resolution: Resolution): object {
+function declarationOptions(resolution: ModuleResolution): object {
   return {
     compilerOptions: { ...STRICT, ...moduleOptions(resolution), types: [], noEmit: true },
     files: ['declarations.ts'],
   };
 }
 
-function moduleOptions(resolution: Resolution): object {
+function moduleOptions(resolution: ModuleResolution): object {
   return { module: resolution === 'nodenext' ? 'nodenext' : 'esnext', moduleResolution: resolution };
 }
 
@@ -121,7 +121,7 @@ function declarations(packages: readonly WorkspacePackage[]): string {
 }
 
 /** Returns the first code block of a language in a page that contains a text. */
-export function block(page: string, language: string, containing: string): string {
+export function markdownBlock(page: string, language: string, containing: string): string {
   for (const [, info, code = ''] of page.matchAll(/^```(\w+)[^\n]*\n(.*?)^```$/gmsu)) {
     if (info === language && code.includes(containing)) return code;
   }

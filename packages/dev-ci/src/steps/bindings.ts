@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runCommand, runSource } from '@wit-ts/dev-support/run-command';
-import { single, skipped, type Step, type StepResult } from '../step.ts';
+import { single, skipped, type CheckStep, type StepResult } from '../step.ts';
 import { root } from '@wit-ts/dev-support/workspace';
 
 /** The bindings that are committed below `test-components` are those that `wit-ts gen` writes today. */
-export const bindings: Step = { name: 'bindings are current', run };
+export const bindings: CheckStep = { name: 'bindings are current', run };
 
 async function run(): Promise<StepResult> {
   const listed = await runCommand('git', ['ls-files', 'test-components'], { outputOnly: true });

@@ -2,7 +2,7 @@ import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
-import { single, type Step, type StepResult } from '../step.ts';
+import { single, type CheckStep, type StepResult } from '../step.ts';
 import { root } from '@wit-ts/dev-support/workspace';
 
 interface Bundle {
@@ -20,7 +20,7 @@ const BUNDLES: readonly Bundle[] = [
 ];
 
 /** The running chain stays small and needs nothing but the platform. */
-export const bundleSize: Step = { name: 'bundle size', run };
+export const bundleSize: CheckStep = { name: 'bundle size', run };
 
 async function run(): Promise<StepResult> {
   const problems: string[] = [];

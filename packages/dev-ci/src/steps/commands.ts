@@ -1,7 +1,7 @@
 import { type CommandResult, runCommand, runSource } from '@wit-ts/dev-support/run-command';
-import { single, type Step, type StepResult } from '../step.ts';
+import { single, type CheckStep, type StepResult } from '../step.ts';
 
-function command(name: string, run: () => Promise<CommandResult>): Step {
+function command(name: string, run: () => Promise<CommandResult>): CheckStep {
   return { name, run: async () => outcome(await run()) };
 }
 
@@ -10,11 +10,13 @@ export function outcome({ code, output }: CommandResult): StepResult {
   return single(code === 0 ? [] : [output.trim() === '' ? `It exited with ${code}.` : output.trim()]);
 }
 
-export const format = command('format', () =>
+export const formatStep = command('format', () =>
   runCommand('prettier', ['--check', '--log-level', 'warn', '.']),
 );
 export const lint = command('lint', () => runCommand('oxlint', ['--deny-warnings']));
-export const types = command('types', () => runCommand('tsc', ['-p', 'tsconfig.json', '--pretty', 'false']));
+export const typesStep = command('types', () =>
+  runCommand('tsc', ['-p', 'tsconfig.json', '--pretty', 'false']),
+);
 /** What is generated from the grammar: the EBNF, the railroad diagrams, the TextMate grammar. */
 export const generated = command('generated from the grammar', () =>
   runSource('grammars/wit/src/generate.ts', ['--check']),
@@ -22,6 +24,6 @@ export const generated = command('generated from the grammar', () =>
 /** The README's first command, without the guests that want the peers installed. */
 export const demo = command('demo', () => runSource('test-components/edge-handler/host/demo.ts'));
 /** Values and declarations agree over random types: `pnpm study mapping` at a smaller scale. */
-export const mappingLaw = command('law of the mapping', () =>
+export const mappingLawStep = command('law of the mapping', () =>
   runSource('packages/dev-studies/src/main.ts', ['mapping', '--count', '400', '--seed', '1']),
 );

@@ -11,11 +11,11 @@ import {
   type SuiteReport,
 } from '@wit-ts/dev-conformance';
 import { runSource } from '@wit-ts/dev-support/run-command';
-import { single, type Step, type StepResult } from '../step.ts';
+import { single, type CheckStep, type StepResult } from '../step.ts';
 import { root } from '@wit-ts/dev-support/workspace';
 
 /** All suites, held against the list of known failures. */
-export const conformance: Step = { name: 'conformance', run };
+export const conformance: CheckStep = { name: 'conformance', run };
 
 async function run(): Promise<StepResult> {
   const directory = await mkdtemp(join(tmpdir(), 'wit-ts-conformance-'));

@@ -7,7 +7,7 @@ import { rootManifest, workspacePackages } from '@wit-ts/dev-support/workspace';
 import { ANSWER, RESOLUTIONS, type Versions, writeExample } from '../installs/example.ts';
 import { type Command, type Compiler, type Manager, managers, TOOLS } from '../installs/managers.ts';
 import { startRegistry } from '../installs/registry.ts';
-import { skipped, type Step, type StepResult } from '../step.ts';
+import { skipped, type CheckStep, type StepResult } from '../step.ts';
 import { packOnce } from '../tarballs.ts';
 
 /**
@@ -15,7 +15,7 @@ import { packOnce } from '../tarballs.ts';
  * generates the bindings of the README's example, TypeScript compiles it under each module resolution, and each Node
  * runs it. A check is one package manager, module resolution and Node.
  */
-export const installs: Step = { name: 'installs', run };
+export const installs: CheckStep = { name: 'installs', run };
 
 interface Node {
   readonly version: string;

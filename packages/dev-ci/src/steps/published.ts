@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type CommandResult, runCommand } from '@wit-ts/dev-support/run-command';
 import { root, type WorkspacePackage } from '@wit-ts/dev-support/workspace';
-import { single, type Step, type StepResult } from '../step.ts';
+import { single, type CheckStep, type StepResult } from '../step.ts';
 import { buildOnce, packOnce } from '../tarballs.ts';
 
 /** Every public package is built by its own script. */
-export const build: Step = {
+export const build: CheckStep = {
   name: 'build',
   run: async () => {
     await buildOnce();
@@ -19,7 +19,7 @@ export const build: Step = {
  * `publint` and `attw` accept each package as the registry would receive it, and Node loads every module and command of
  * the packages outside of the checkout, without the checkout's conditions.
  */
-export const packed: Step = { name: 'packages', run };
+export const packed: CheckStep = { name: 'packages', run };
 
 const TOOLS = join(root, 'packages/dev-ci/node_modules/.bin');
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { runCommand } from '@wit-ts/dev-support/run-command';
-import { single, type Step, type StepResult } from '../step.ts';
+import { single, type CheckStep, type StepResult } from '../step.ts';
 import { root } from '@wit-ts/dev-support/workspace';
 
 /** The part of vitest's JSON report that the step reads. */
@@ -27,7 +27,7 @@ export interface TestReport {
 /**
  * The tests of `pnpm test`. With the path of vitest's JSON report of an earlier run, counts the tests in it instead.
  */
-export function tests(report?: string): Step {
+export function tests(report?: string): CheckStep {
   return {
     name: 'tests',
     run: async () => (report === undefined ? runProject('fast') : countReport(report)),
@@ -35,7 +35,7 @@ export function tests(report?: string): Step {
 }
 
 /** The tests in files named `*.slow.test.ts`, which `pnpm test` leaves out. */
-export const slowTests: Step = { name: 'slow-tests', run: () => runProject('slow') };
+export const slowTests: CheckStep = { name: 'slow-tests', run: () => runProject('slow') };
 
 /** Runs the tests of a project of `vitest.config.ts`. */
 async function runProject(project: string): Promise<StepResult> {

@@ -5,7 +5,7 @@ import { print } from '@wit-ts/wit';
 import { collectFiles, sharedPath, displayPath } from '../paths.ts';
 import type { CaseResult, ConformanceSuite, SuiteOptions } from '../conformance-suite.ts';
 import { firstDifference } from '../first-difference.ts';
-import { assembleWat } from '../assemble-wat.ts';
+import { assembleCachedWat } from '../assemble-wat.ts';
 
 /**
  * Checks that the WIT printed from a binary (a component, or a WIT package in wasm form) is the expected text. A case
@@ -69,7 +69,7 @@ async function runCase(file: string, expectedPath: string): Promise<string | und
 
 async function bytesOf(file: string): Promise<Uint8Array> {
   if (file.endsWith('.wasm')) return readFile(file);
-  return assembleWat((await readFile(file, 'utf8')).replaceAll('$CARGO_PKG_VERSION', '0.0.0'));
+  return assembleCachedWat((await readFile(file, 'utf8')).replaceAll('$CARGO_PKG_VERSION', '0.0.0'));
 }
 
 function printed(bytes: Uint8Array): string {

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { decode, decodeWitPackage } from '@wit-ts/component';
 import { load, type Loaded } from '@wit-ts/wit/node';
-import { assembleWat } from '../assemble-wat.ts';
+import { assembleCachedWat } from '../assemble-wat.ts';
 import type { CaseResult } from '../conformance-suite.ts';
 import { displayPath } from '../paths.ts';
 
@@ -63,7 +63,7 @@ export async function loadCase(input: string): Promise<Loaded> {
     features: ['active'],
     encodable: false,
     referenceDocs: true,
-    assemble: assembleWat,
+    assemble: assembleCachedWat,
     decode: (bytes) => decodeWitPackage(decode(bytes)),
   });
 }

@@ -8,7 +8,7 @@ import { load } from '@wit-ts/wit/node';
 import { firstDifference } from '../first-difference.ts';
 import { collectFiles, displayPath, sharedPath } from '../paths.ts';
 import type { CaseResult, ConformanceSuite, SuiteOptions } from '../conformance-suite.ts';
-import { assembleWat } from '../assemble-wat.ts';
+import { assembleCachedWat } from '../assemble-wat.ts';
 
 /**
  * Checks that printed WIT is the expected text `.wit.print`. Each such file gives two cases: WIT text resolved and
@@ -46,7 +46,7 @@ async function compare(
 async function printText(path: string): Promise<string> {
   const loaded = await load(path, {
     referenceDocs: true,
-    assemble: assembleWat,
+    assemble: assembleCachedWat,
     decode: (bytes) => decodeWitPackage(decode(bytes)),
   });
   const errors = loaded.diagnostics.filter(({ severity }) => severity === 'error');
@@ -61,5 +61,5 @@ async function printBinary(path: string): Promise<string> {
 
 async function readBinary(bytes: Uint8Array, path: string): Promise<ReturnType<typeof decodeWitPackage>> {
   const isText = path.endsWith('.wat');
-  return decodeWitPackage(decode(isText ? await assembleWat(new TextDecoder().decode(bytes)) : bytes));
+  return decodeWitPackage(decode(isText ? await assembleCachedWat(new TextDecoder().decode(bytes)) : bytes));
 }

@@ -1,5 +1,5 @@
 import { type Component, decode } from '@wit-ts/component';
-import { assembleWat } from '../assemble-wat.ts';
+import { assembleCachedWat } from '../assemble-wat.ts';
 import type { ComponentForm } from './read-script.ts';
 import { type Atom, type Node, readExpressions } from './s-expressions.ts';
 
@@ -8,7 +8,7 @@ import { type Atom, type Node, readExpressions } from './s-expressions.ts';
  */
 export async function assembleComponent(component: ComponentForm): Promise<Uint8Array> {
   if (component.form === 'binary') return component.bytes;
-  if (!component.text.includes('cancellable')) return assembleWat(component.text);
+  if (!component.text.includes('cancellable')) return assembleCachedWat(component.text);
   return assembleCancellable(component.text);
 }
 
@@ -39,13 +39,13 @@ async function assembleCancellable(text: string): Promise<Uint8Array> {
     }
     pending.push(...node.items.toReversed());
   }
-  if (canons.every(({ word }) => word === undefined)) return assembleWat(text);
+  if (canons.every(({ word }) => word === undefined)) return assembleCachedWat(text);
   let plain = text;
   for (const { word } of canons) {
     if (word === undefined) continue;
     plain = plain.slice(0, word.start) + ' '.repeat(word.end - word.start) + plain.slice(word.end);
   }
-  const bytes = (await assembleWat(plain)).slice();
+  const bytes = (await assembleCachedWat(plain)).slice();
   const offsets = canonOffsets(decode(bytes));
   if (offsets.length !== canons.length) {
     throw new Error(

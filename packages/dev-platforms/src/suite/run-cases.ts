@@ -2,14 +2,14 @@ import { compile, type CompileOptions, Component, instantiate } from '@wit-ts/ru
 import type { CaseContext, PlatformCase, ComponentSource } from './platform-case.ts';
 import { contracts } from './cases/contracts.ts';
 import { edgeHandler } from './cases/edge-handler.ts';
-import { limits } from './cases/limits.ts';
+import { limitCases } from './cases/limits.ts';
 import { linking } from './cases/linking.ts';
-import { callsBetweenComponents } from './cases/calls-between-components.ts';
+import { componentCallCases } from './cases/calls-between-components.ts';
 import { nestedComponents } from './cases/nested-components.ts';
-import { resources } from './cases/resources.ts';
+import { resourceCases } from './cases/resources.ts';
 import { asyncFunctions } from './cases/async-functions.ts';
 import { traps } from './cases/traps.ts';
-import { values } from './cases/values.ts';
+import { valueCases } from './cases/values.ts';
 
 /** How the cases get components and report results on a platform. */
 export interface Platform {
@@ -34,14 +34,14 @@ export type ReportLine =
 const cases: readonly PlatformCase[] = [
   ...edgeHandler,
   ...contracts,
-  ...values,
-  ...resources,
+  ...valueCases,
+  ...resourceCases,
   ...nestedComponents,
-  ...callsBetweenComponents,
+  ...componentCallCases,
   ...asyncFunctions,
   ...traps,
   ...linking,
-  ...limits,
+  ...limitCases,
 ];
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { markdownTable } from '@wit-ts/dev-support/markdown-table';
 import { root } from '@wit-ts/dev-support/workspace';
-import type { Findings, Study, StudyOptions } from '../study.ts';
+import type { StudyFindings, Study, StudyOptions } from '../study.ts';
 
 /**
  * Checks that both engines of the Canonical ABI give the same results for random types with valid and invalid values.
@@ -33,7 +33,7 @@ interface Comparison {
   readonly differences: readonly Readonly<Record<string, unknown>>[];
 }
 
-async function run({ seed, count = CASES }: StudyOptions): Promise<Findings> {
+async function run({ seed, count = CASES }: StudyOptions): Promise<StudyFindings> {
   const signatures = Math.ceil(count / CASES_OF_A_SIGNATURE);
   const threads = Math.min(availableParallelism(), signatures);
   const started = performance.now();

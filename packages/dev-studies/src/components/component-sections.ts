@@ -10,12 +10,14 @@ export interface ComponentSection {
 const COMPONENT_PREAMBLE = [0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00];
 
 /** The ids of the sections that the studies use (`Binary.md`). */
-export const SECTION = { coreModule: 1, component: 4, instance: 5, type: 7, import: 10 } as const;
+export const COMPONENT_SECTION = { coreModule: 1, component: 4, instance: 5, type: 7, import: 10 } as const;
 
 /** Returns the sections of a valid component. */
 export function splitSections(bytes: Uint8Array<ArrayBuffer>): ComponentSection[] {
   return wasmSections(bytes).map((section) =>
-    section.id === SECTION.component ? { ...section, nested: splitSections(section.content) } : section,
+    section.id === COMPONENT_SECTION.component
+      ? { ...section, nested: splitSections(section.content) }
+      : section,
   );
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { cache } from '../directories.ts';
 import { builtComponents, largeComponent } from './specimens.ts';
 import { Reference } from '../reference.ts';
-import { joinSections, SECTION, splitSections } from './component-sections.ts';
+import { joinSections, COMPONENT_SECTION, splitSections } from './component-sections.ts';
 
 /** A component whose world is read. */
 export interface ComponentSpeedInput {
@@ -45,7 +45,7 @@ export async function componentSpeedInputs(): Promise<ComponentSpeedInput[]> {
 /** Appends copies of the largest core module, which nothing uses. */
 function withRepeatedCode(bytes: Uint8Array<ArrayBuffer>, times: number): Uint8Array {
   const sections = splitSections(bytes);
-  const modules = sections.filter(({ id }) => id === SECTION.coreModule);
+  const modules = sections.filter(({ id }) => id === COMPONENT_SECTION.coreModule);
   const [largest] = modules.toSorted((a, b) => b.content.length - a.content.length);
   return joinSections([...sections, ...Array.from({ length: times - 1 }, () => largest!)]);
 }

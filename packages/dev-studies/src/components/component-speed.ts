@@ -1,7 +1,7 @@
 import { installPeers, peerPath } from '@wit-ts/dev-peers';
 import { measureContenders } from '../speed/measure-contenders.ts';
 import { speedReport } from '../speed/speed-report.ts';
-import type { Findings, Study } from '../study.ts';
+import type { StudyFindings, Study } from '../study.ts';
 import { type ComponentSpeedInput, componentSpeedInputs } from './component-speed-inputs.ts';
 
 /**
@@ -20,7 +20,7 @@ type Contender = (typeof CONTENDERS)[number];
 
 const ROUNDS = 40;
 
-async function run(): Promise<Findings> {
+async function run(): Promise<StudyFindings> {
   await installPeers();
   const jcoModule = peerPath('@bytecodealliance/jco-transpile/dist/wasm-tools.js');
   const rows = await measureContenders<ComponentSpeedInput, Contender>(await componentSpeedInputs(), {

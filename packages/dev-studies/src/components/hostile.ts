@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { markdownTable } from '@wit-ts/dev-support/markdown-table';
-import type { Findings, Study, StudyOptions } from '../study.ts';
+import type { StudyFindings, Study, StudyOptions } from '../study.ts';
 import { specimens } from './specimens.ts';
 import type { HostileProgress, HostileTask } from './hostile-worker.ts';
 
@@ -23,7 +23,7 @@ const SLOW = 1000;
 /** The largest heap that the worker may use, in megabytes. With a larger heap the worker ends. */
 const HEAP = 256;
 
-async function run({ seed, count = MUTANTS }: StudyOptions): Promise<Findings> {
+async function run({ seed, count = MUTANTS }: StudyOptions): Promise<StudyFindings> {
   const all = await specimens();
   const started = performance.now();
   const result = await inWorker({ specimens: all, seed, from: 0, to: count });

@@ -8,7 +8,7 @@ import {
   readScript,
 } from '@wit-ts/dev-conformance';
 import { markdownTable } from '@wit-ts/dev-support/markdown-table';
-import type { Findings, Study } from '../study.ts';
+import type { StudyFindings, Study } from '../study.ts';
 import { corpus } from './specimens.ts';
 import { sameMeaning } from './message-meanings.ts';
 
@@ -44,7 +44,7 @@ type Verdict =
   | 'wrongly rejected'
   | 'rejected by the assembler';
 
-async function run(): Promise<Findings> {
+async function run(): Promise<StudyFindings> {
   const rows: Row[] = [];
   for (const folder of FOLDERS) {
     const directory = join(corpus, 'wast', folder);

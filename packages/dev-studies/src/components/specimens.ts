@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { assembleComponent, assembleWat, readScript } from '@wit-ts/dev-conformance';
+import { assembleComponent, assembleCachedWat, readScript } from '@wit-ts/dev-conformance';
 import { root } from '@wit-ts/dev-support/workspace';
 
 /** A component that the studies examine. */
@@ -51,7 +51,7 @@ async function decodedComponents(): Promise<Specimen[]> {
     const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
     for (const file of files.filter((path) => path.endsWith('.wat')).sort()) {
       const text = readFileSync(join(folder, file), 'utf8').replaceAll('$CARGO_PKG_VERSION', '0.0.0');
-      found.push(...(await assembled(() => assembleWat(text), file, group)));
+      found.push(...(await assembled(() => assembleCachedWat(text), file, group)));
     }
   }
   return found;

@@ -4,13 +4,13 @@ import { check, type Report } from '@wit-ts/check';
 import { componentWorld, decode, validate } from '@wit-ts/component';
 import { hasErrors } from '@wit-ts/diagnostics';
 import { resolve } from '@wit-ts/wit';
-import { assembleWat } from '@wit-ts/dev-conformance';
+import { assembleCachedWat } from '@wit-ts/dev-conformance';
 import { markdownTable } from '@wit-ts/dev-support/markdown-table';
 import { encodeSection } from '@wit-ts/dev-support/wasm-sections';
 import { root } from '@wit-ts/dev-support/workspace';
 import { Random } from '@wit-ts/dev-support/random';
-import type { Findings, Study, StudyOptions } from '../study.ts';
-import { componentOf, SECTION } from './component-sections.ts';
+import type { StudyFindings, Study, StudyOptions } from '../study.ts';
+import { componentOf, COMPONENT_SECTION } from './component-sections.ts';
 import { corpus } from './specimens.ts';
 import { randomWorld } from './random-world.ts';
 import { type ReferenceAnswer, Reference } from '../reference.ts';
@@ -43,7 +43,7 @@ const FITS_NOT = 'not satisfied';
 
 const RANDOM_PAIRS = 2000;
 
-async function run({ seed, count = RANDOM_PAIRS }: StudyOptions): Promise<Findings> {
+async function run({ seed, count = RANDOM_PAIRS }: StudyOptions): Promise<StudyFindings> {
   const reference = new Reference();
   const rows: Row[] = [];
   for (const one of [...pairs('check', reference), ...pairs('fitting', reference), ...corpusCases()]) {
@@ -134,7 +134,7 @@ function* corpusCases(): Generator<Case> {
   for (const name of existsSync(directory) ? readdirSync(directory).sort() : []) {
     const component = async (): Promise<ReferenceAnswer<Uint8Array>> => ({
       tag: 'accepted',
-      value: await assembleWat(readFileSync(join(directory, name, 'test.wat'), 'utf8')),
+      value: await assembleCachedWat(readFileSync(join(directory, name, 'test.wat'), 'utf8')),
     });
     yield {
       name: `corpus: ${name}`,
@@ -176,14 +176,14 @@ async function judge({ name, world, component }: Case, reference: Reference): Pr
 function targeting(component: Uint8Array, worldType: Uint8Array): Uint8Array<ArrayBuffer> {
   const name = [6, ...new TextEncoder().encode('target')];
   const consumer = componentOf([
-    encodeSection(SECTION.type, [1, ...worldType]),
-    encodeSection(SECTION.import, [1, 0, ...name, 4, 0]),
+    encodeSection(COMPONENT_SECTION.type, [1, ...worldType]),
+    encodeSection(COMPONENT_SECTION.import, [1, 0, ...name, 4, 0]),
   ]);
   const instance = [1, 0, 1, 1, ...name, 4, 0];
   return componentOf([
-    encodeSection(SECTION.component, component),
-    encodeSection(SECTION.component, consumer),
-    encodeSection(SECTION.instance, instance),
+    encodeSection(COMPONENT_SECTION.component, component),
+    encodeSection(COMPONENT_SECTION.component, consumer),
+    encodeSection(COMPONENT_SECTION.instance, instance),
   ]);
 }
 

@@ -3,7 +3,7 @@ import { hasErrors } from '@wit-ts/diagnostics';
 import { markdownTable } from '@wit-ts/dev-support/markdown-table';
 import type { Package } from '@wit-ts/model';
 import { resolve } from '@wit-ts/wit';
-import type { Findings, Study } from '../study.ts';
+import type { StudyFindings, Study } from '../study.ts';
 import { allWitPackages, inputOf, type WitPackage } from '../wit/wit-packages.ts';
 
 /** Lists what changed between the versions of WASI that an npm package contains. */
@@ -24,7 +24,7 @@ const OLDEST = '0.2.0';
 
 const NAMES = ['cli', 'clocks', 'filesystem', 'http', 'io', 'random', 'sockets'];
 
-async function run(): Promise<Findings> {
+async function run(): Promise<StudyFindings> {
   const all = await allWitPackages();
   const builtin = all.filter(({ name }) => /\/builtin\/\d/u.test(name));
   const rows: string[][] = [];

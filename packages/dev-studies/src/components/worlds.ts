@@ -4,7 +4,7 @@ import type { Package, Resolve, World, WorldItem } from '@wit-ts/model';
 import { markdownTable } from '@wit-ts/dev-support/markdown-table';
 import { print, resolve, toJson } from '@wit-ts/wit';
 import { Random } from '@wit-ts/dev-support/random';
-import type { Findings, Study, StudyOptions } from '../study.ts';
+import type { StudyFindings, Study, StudyOptions } from '../study.ts';
 import { canonicalText } from './contract-text.ts';
 import { largeComponent, specimens, type Specimen } from './specimens.ts';
 import { randomWorld } from './random-world.ts';
@@ -29,7 +29,7 @@ interface Outcome {
   readonly detail?: string;
 }
 
-async function run({ seed, count = WORLDS }: StudyOptions): Promise<Findings> {
+async function run({ seed, count = WORLDS }: StudyOptions): Promise<StudyFindings> {
   const reference = new Reference();
   const outcomes: Outcome[] = [];
   const large = largeComponent();

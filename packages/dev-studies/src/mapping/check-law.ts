@@ -3,7 +3,7 @@ import { compileStrictly, type CompileError, type SourceText } from '@wit-ts/dev
 import { Random } from '@wit-ts/dev-support/random';
 import { worldOf, type Interface } from '@wit-ts/model';
 import { LITERAL_DECLARATIONS } from './literals.ts';
-import { INTERFACE, randomContract } from './random-contract.ts';
+import { INTERFACE_NAME, randomContract } from './random-contract.ts';
 import { trialsOf, type Trial } from './trials.ts';
 
 const COMPILE_OPTIONS = { target: 'es2024', lib: ['es2024', 'esnext.disposable', 'dom'] };
@@ -66,7 +66,7 @@ async function worldFiles(
 ): Promise<{ readonly generated: readonly SourceText[]; readonly check: CheckFile }> {
   const world = worldOf(randomContract(random, FUNCTIONS));
   const files = await generate({ packages: [], worlds: [world], interfaces: [], types: [] }, world);
-  const item = world.imports.get(INTERFACE);
+  const item = world.imports.get(INTERFACE_NAME);
   if (item?.tag !== 'interface') throw new Error('the world imports an interface');
   const trials = functionsOf(item.interface).flatMap((func) => trialsOf(func.name, func, random));
   const declared = files.find(({ path }) => path.startsWith('interfaces/'));

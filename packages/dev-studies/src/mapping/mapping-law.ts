@@ -1,5 +1,5 @@
 import { markdownTable } from '@wit-ts/dev-support/markdown-table';
-import type { Findings, Study, StudyOptions } from '../study.ts';
+import type { StudyFindings, Study, StudyOptions } from '../study.ts';
 import { checkLaw, type LawResult } from './check-law.ts';
 
 /** The law of the mapping, at scale. */
@@ -15,7 +15,7 @@ const TYPES = 2_000;
 /** How many violations are shown in full. */
 const SHOWN = 20;
 
-async function run({ seed, count = TYPES }: StudyOptions): Promise<Findings> {
+async function run({ seed, count = TYPES }: StudyOptions): Promise<StudyFindings> {
   const started = performance.now();
   const result = await checkLaw(count, seed);
   const seconds = Math.round((performance.now() - started) / 1000);

@@ -14,11 +14,11 @@ import { HostHandle } from './values.ts';
 export interface Passed {
   /** The argument as the host's function received it: lowered, and lifted again. */
   readonly argument: unknown;
-  readonly outcome: Outcome;
+  readonly outcome: TrialOutcome;
 }
 
 /** What a function returns or throws as the `err` of its result. */
-export type Outcome =
+export type TrialOutcome =
   | { readonly tag: 'returned'; readonly value: unknown }
   | { readonly tag: 'thrown'; readonly payload: unknown };
 
@@ -56,7 +56,7 @@ export class PassThrough {
   }
 
   /** Calls the function with an argument, and lets the host's function do `outcome`. */
-  call(argument: unknown, outcome: Outcome): Passed | Refused {
+  call(argument: unknown, outcome: TrialOutcome): Passed | Refused {
     let received: unknown;
     const callee = (value: unknown): unknown => {
       received = value;

@@ -2,10 +2,10 @@ import type { Random } from '@wit-ts/dev-support/random';
 import type { Contract, ContractItem } from '@wit-ts/model';
 
 /** The interface of the world that `randomContract` makes. */
-export const INTERFACE = 'law:types/i';
+export const INTERFACE_NAME = 'law:types/i';
 
 /** A resource of the interface. A host implements it. */
-export const RESOURCE = 'handle';
+export const RESOURCE_NAME = 'handle';
 
 const PRIMITIVES = 'bool u8 u16 u32 u64 s8 s16 s32 s64 f32 f64 char string'.split(' ');
 const MAP_KEYS = ['string', 'u8', 's32', 'u64', 'bool', 'char'];
@@ -23,18 +23,18 @@ const LABELS =
  * and one result over random types. A type may mention the types before it.
  */
 export function randomContract(random: Random, count: number): Contract {
-  const types: Record<string, string> = { [RESOURCE]: 'resource' };
+  const types: Record<string, string> = { [RESOURCE_NAME]: 'resource' };
   for (let index = 0; index < DEFINITIONS; index += 1) {
     const text = definition(random, Object.keys(types));
     types[`t${index}`] = text;
   }
   const named = Object.keys(types);
-  const functions: Record<string, string> = { [`[method]${RESOURCE}.touch`]: 'func()' };
+  const functions: Record<string, string> = { [`[method]${RESOURCE_NAME}.touch`]: 'func()' };
   for (let index = 0; index < count; index += 1) {
     functions[`f${index}`] = `func(p: ${typeOf(random, named)}) -> ${resultOf(random, named)}`;
   }
   const item: ContractItem = { types, functions };
-  return { world: 'law:types/w', imports: { [INTERFACE]: item }, exports: {} };
+  return { world: 'law:types/w', imports: { [INTERFACE_NAME]: item }, exports: {} };
 }
 
 /** A result as a function's result is thrown, so that it is tried more often than its share. */

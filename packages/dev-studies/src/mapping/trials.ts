@@ -5,16 +5,16 @@ import { referenceEngine } from '@wit-ts/abi/reference';
 import type { Random } from '@wit-ts/dev-support/random';
 import { shapeOf, typeText, type Type } from '@wit-ts/model';
 import { literalOf } from './literals.ts';
-import { PassThrough, type Outcome, type Passed, type Refused } from './pass-through.ts';
+import { PassThrough, type TrialOutcome, type Passed, type Refused } from './pass-through.ts';
 import { UNKNOWN, ValueDrawer, type Drawn } from './values.ts';
 
 /** Where a function has a value. */
-export type Position = 'argument' | 'returned' | 'thrown';
+export type ValuePosition = 'argument' | 'returned' | 'thrown';
 
 /** A value beside the declaration of its position, for the compiler to judge. */
 export interface Trial {
   readonly func: string;
-  readonly position: Position;
+  readonly position: ValuePosition;
   /** The WIT type, for messages. */
   readonly type: string;
   /** The value as an expression. */
@@ -107,7 +107,7 @@ class FunctionTrials {
 
   /** One of the two values may have any form. */
   #drawnTrial(
-    position: Position,
+    position: ValuePosition,
     argument: Drawn,
     outcome: Drawn & { readonly position: 'returned' | 'thrown' },
   ): void {
@@ -126,13 +126,13 @@ class FunctionTrials {
     argument: Drawn,
     { position, value }: Drawn & { readonly position: 'returned' | 'thrown' },
   ): (Passed | Refused)[] {
-    const outcome: Outcome =
+    const outcome: TrialOutcome =
       position === 'returned' ? { tag: 'returned', value } : { tag: 'thrown', payload: value };
     return this.#engines.map((engine) => engine.call(argument.value, outcome));
   }
 
   #add(
-    position: Position,
+    position: ValuePosition,
     kind: Trial['kind'],
     literal: string,
     isLowered: boolean,
@@ -143,12 +143,15 @@ class FunctionTrials {
   }
 }
 
-function valueOf(outcome: Outcome): unknown {
+function valueOf(outcome: TrialOutcome): unknown {
   return outcome.tag === 'returned' ? outcome.value : outcome.payload;
 }
 
 /** The value that came out for the one that is looked at; nothing if it was refused. */
-function outcomeAt(answer: Passed | Refused, position: Position): { readonly value: unknown } | undefined {
+function outcomeAt(
+  answer: Passed | Refused,
+  position: ValuePosition,
+): { readonly value: unknown } | undefined {
   if ('refused' in answer) return undefined;
   return { value: position === 'argument' ? answer.argument : valueOf(answer.outcome) };
 }

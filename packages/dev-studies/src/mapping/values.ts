@@ -37,7 +37,7 @@ export class ValueDrawer {
   draw(type: Type): Drawn {
     const shape = shapeOf(type);
     const canonical = typeof shape === 'string' ? this.#primitive(shape) : this.#composite(type);
-    return this.#odd() ? this.#misfit(canonical) : canonical;
+    return this.#odd() ? this.#wrongValue(canonical) : canonical;
   }
 
   #odd(): boolean {
@@ -45,7 +45,7 @@ export class ValueDrawer {
   }
 
   /** A value of another type, or of no type. */
-  #misfit({ value, meaning }: Drawn): Drawn {
+  #wrongValue({ value, meaning }: Drawn): Drawn {
     return this.#random.pick<Drawn>([
       { value: undefined, meaning: UNKNOWN },
       { value: null, meaning: UNKNOWN },

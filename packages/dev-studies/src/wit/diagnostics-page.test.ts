@@ -4,13 +4,13 @@ import { SourceFile } from '@wit-ts/diagnostics';
 import { resolve } from '@wit-ts/wit';
 import { describe, expect, it } from 'vitest';
 import { root } from '@wit-ts/dev-support/workspace';
-import { brokenFiles, brokenText, section } from './diagnostics-page.ts';
+import { brokenFiles, brokenText, codeSection } from './diagnostics-page.ts';
 
 const page = readFileSync(join(root, 'docs/diagnostics.md'), 'utf8');
 
 describe('docs/diagnostics.md', () => {
   it.each(brokenFiles)('contains today’s diagnostics for $name', ({ name, title }) => {
-    const [before = ''] = section(name, title, '').split('The reference:');
+    const [before = ''] = codeSection(name, title, '').split('The reference:');
     expect(page).toContain(before);
   });
 });

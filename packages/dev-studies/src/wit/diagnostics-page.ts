@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { render, SourceFile } from '@wit-ts/diagnostics';
 import { resolve } from '@wit-ts/wit';
 import { root } from '@wit-ts/dev-support/workspace';
-import type { Findings, Study } from '../study.ts';
+import type { StudyFindings, Study } from '../study.ts';
 import { Reference } from '../reference.ts';
 
 /**
@@ -51,14 +51,14 @@ export function ours(name: string): string {
     .join('\n\n');
 }
 
-async function run(): Promise<Findings> {
+async function run(): Promise<StudyFindings> {
   const reference = new Reference();
   const sections: string[] = [];
   const data: { name: string; ours: string; theirs: string }[] = [];
   for (const { name, title } of brokenFiles) {
     const theirs = await reference.acceptsWit(brokenText(name), undefined);
     const said = theirs.tag === 'accepted' ? '(accepted)' : theirs.message;
-    sections.push(section(name, title, said));
+    sections.push(codeSection(name, title, said));
     data.push({ name, ours: ours(name), theirs: said });
   }
   const unlisted = readdirSync(folder).filter((file) => brokenFiles.every(({ name }) => name !== file));
@@ -77,7 +77,7 @@ knows it; the sentence is the same, and it is the only one. \`pnpm study diagnos
 `;
 
 /** Returns the section of the page about one file. */
-export function section(name: string, title: string, theirs: string): string {
+export function codeSection(name: string, title: string, theirs: string): string {
   return `## ${title}
 
 \`\`\`wit

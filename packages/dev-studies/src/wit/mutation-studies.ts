@@ -5,7 +5,7 @@ import { mutateMeaning, mutateTokens, type Mutant } from './mutate-wit.ts';
 import { Random } from '@wit-ts/dev-support/random';
 import { Reference, type ReferenceAnswer } from '../reference.ts';
 import { STUDY_WORLD, selfContainedFiles, type SelfContainedFile } from './self-contained-files.ts';
-import type { Findings, Study, StudyOptions } from '../study.ts';
+import type { StudyFindings, Study, StudyOptions } from '../study.ts';
 import { allWitPackages, modernized } from './wit-packages.ts';
 
 /**
@@ -51,7 +51,7 @@ interface MutationCounts {
   readonly differences: Difference[];
 }
 
-async function run({ seed, count = MUTANTS }: StudyOptions, mutate: Mutate): Promise<Findings> {
+async function run({ seed, count = MUTANTS }: StudyOptions, mutate: Mutate): Promise<StudyFindings> {
   const reference = new Reference();
   const files = await baseFiles(reference);
   const counts: MutationCounts = {

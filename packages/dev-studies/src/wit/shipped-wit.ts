@@ -2,7 +2,7 @@ import { parseCst } from '@wit-ts/grammar';
 import { renderPlain, type Diagnostic } from '@wit-ts/diagnostics';
 import { markdownTable } from '@wit-ts/dev-support/markdown-table';
 import { format, parse, resolve, toJson } from '@wit-ts/wit';
-import type { Findings, Study } from '../study.ts';
+import type { StudyFindings, Study } from '../study.ts';
 import { Reference } from '../reference.ts';
 import { STUDY_WORLD, selfContainedFiles } from './self-contained-files.ts';
 import { allWitPackages, inputOf, modernized, type WitPackage } from './wit-packages.ts';
@@ -27,7 +27,7 @@ interface Row {
   sameMeaning: number;
 }
 
-async function run(): Promise<Findings> {
+async function run(): Promise<StudyFindings> {
   const all = await allWitPackages();
   const rows = new Map<string, Row>();
   const problems: string[] = [];

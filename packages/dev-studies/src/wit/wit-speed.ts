@@ -2,7 +2,7 @@ import { installPeers, peerPath } from '@wit-ts/dev-peers';
 import { median } from '@wit-ts/dev-support/statistics';
 import { measureContenders } from '../speed/measure-contenders.ts';
 import { speedReport } from '../speed/speed-report.ts';
-import type { Findings, Study } from '../study.ts';
+import type { StudyFindings, Study } from '../study.ts';
 import { type WitSpeedInput, witSpeedInputs } from './wit-speed-inputs.ts';
 
 /** Measures how long wit-ts and jco take to read WIT, cold and warm, and how the time grows with the size. */
@@ -18,7 +18,7 @@ type Contender = (typeof CONTENDERS)[number];
 /** The goal: how many times faster than jco parsing and resolving must be. */
 const GOAL = { warm: 5, cold: 3 };
 
-async function run(): Promise<Findings> {
+async function run(): Promise<StudyFindings> {
   await installPeers();
   const jcoModule = peerPath('@bytecodealliance/jco-transpile/dist/index.js');
   const rows = await measureContenders<WitSpeedInput, Contender>(await witSpeedInputs(), {

@@ -70,13 +70,13 @@ export class GivenModules {
     try {
       if (boundary?.exporting !== undefined) instanceOf(boundary.exporting, { '': exports });
     } catch (error) {
-      throw this.misfit(index, error);
+      throw this.mismatchError(index, error);
     }
     return exports;
   }
 
   /** Describes what the WebAssembly engine reported about a module. */
-  misfit(index: number, error: unknown): LinkError {
+  mismatchError(index: number, error: unknown): LinkError {
     return new LinkError([
       {
         path: this.#imported(this.#imports[index]!).path,

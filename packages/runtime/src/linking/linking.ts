@@ -3,14 +3,14 @@ import { type Adopt, plan, type PlanComponent } from '@wit-ts/plan';
 import { ForeignSpaces, type Origin } from '@wit-ts/plan/components';
 import { compiledWithin } from '../compiled-within.ts';
 import { Component } from '../component.ts';
-import { findImports, type Imports, type UnfitImport } from '../imports.ts';
+import { findImports, type Imports, type MismatchedImport } from '../imports.ts';
 import type { InstanceState } from '../instance/instance-state.ts';
 import type { CoreRequest, Steps } from '../instance/run-steps.ts';
 import { LinkError } from '../link-error.ts';
 import type { Limits } from '../limits.ts';
 import { linkProblems } from '../import-problems.ts';
 import { GivenModules } from './given-modules.ts';
-import { explained, misfitting } from './problems.ts';
+import { explained, mismatchProblems } from './linking-problems.ts';
 import { pathTo } from './path-to.ts';
 import { MemoByObjects } from './memo-by-objects.ts';
 
@@ -64,13 +64,16 @@ export class Linking {
   linked(host: Imports): Component {
     if (this.#wanted.length === 0) return this.#component;
     const { imports } = this.#component.plan;
-    const unfit: UnfitImport[] = [];
-    const found = findImports(imports, host, unfit);
+    const mismatched: MismatchedImport[] = [];
+    const found = findImports(imports, host, mismatched);
     const key = this.#wanted.map((index) => found[index]);
-    const known = unfit.length === 0 ? this.#variants.get(key as object[]) : undefined;
+    const known = mismatched.length === 0 ? this.#variants.get(key as object[]) : undefined;
     if (known !== undefined) return known;
     const given = new Map(this.#wanted.map((index) => [JSON.stringify(imports[index]!.path), found[index]]));
-    const all = [...explained(linkProblems(unfit, host), imports), ...misfitting(this.value, imports, given)];
+    const all = [
+      ...explained(linkProblems(mismatched, host), imports),
+      ...mismatchProblems(this.value, imports, given),
+    ];
     if (all.length > 0) throw new LinkError(all);
     const linked = this.#with(given);
     this.#variants.set(key as object[], linked);
@@ -141,8 +144,8 @@ export class Linking {
   }
 
   /** Describes what the WebAssembly engine reported about a core module, if the module is the host's. */
-  misfit({ from }: CoreRequest, error: unknown): LinkError | undefined {
-    return from.tag === 'import' ? this.#modules.misfit(from.import, error) : undefined;
+  mismatchError({ from }: CoreRequest, error: unknown): LinkError | undefined {
+    return from.tag === 'import' ? this.#modules.mismatchError(from.import, error) : undefined;
   }
 
   #derived({ decoded }: Pick<Component, 'decoded'>, adopt: Adopt, from: Provenance): Component {

@@ -3,7 +3,7 @@ import { TokenPrinter } from './token-printer.ts';
 import { group, hardline, line, softline, type Doc } from './doc.ts';
 import { bodyDoc, commaLines, danglingDoc, fitted, lines, listDoc, type ListStyle } from './list.ts';
 import {
-  elementsOf,
+  childrenInOrder,
   firstToken,
   isToken,
   lastToken,
@@ -18,7 +18,7 @@ type Rule = (node: SourceNode, tokens: TokenPrinter) => Doc;
 export function fileDoc(text: string, { cst, tokens: all, comments }: ParsedCst): Doc {
   const trivia = new TriviaMap(text, all, comments);
   const tokens = new TokenPrinter(text, trivia);
-  const items = elementsOf(cst);
+  const items = childrenInOrder(cst);
   const { leading } = trivia.end;
   if (items.length === 0 && leading.length === 0) return '';
   const body = bodyDoc(items, topLevel, (node) => nodeDoc(node, tokens), tokens);
@@ -71,7 +71,7 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 /** Prints attributes, each on a line, and then the item that they belong to. */
 function member(node: SourceNode, tokens: TokenPrinter): Doc {
   return bodyDoc(
-    elementsOf(node),
+    childrenInOrder(node),
     { ...lines, keepsBlanks: false },
     (child) => nodeDoc(child, tokens),
     tokens,
@@ -94,7 +94,7 @@ function grouped(rule: Rule): Rule {
 /** Prints a sequence of tokens and nodes in which two brackets enclose a list. */
 function bracketed(open: string, close: string, style: ListStyle): Rule {
   return (node, tokens) => {
-    const elements = elementsOf(node);
+    const elements = childrenInOrder(node);
     const from = elements.findIndex((element) => isToken(element) && element.image === open);
     const to = elements.findLastIndex((element) => isToken(element) && element.image === close);
     if (from < 0) return sequence(node, tokens);
@@ -123,11 +123,11 @@ function resultType(node: SourceNode, tokens: TokenPrinter): Doc {
 const resultOfTwo = grouped(bracketed('<', '>', fitted(softline, line, false)));
 
 function sequence(node: SourceNode, tokens: TokenPrinter): Doc {
-  return sequenceDoc(elementsOf(node), tokens);
+  return sequenceDoc(childrenInOrder(node), tokens);
 }
 
 function tight(node: SourceNode, tokens: TokenPrinter): Doc {
-  return elementsOf(node).map((element) => elementDoc(element, tokens));
+  return childrenInOrder(node).map((element) => elementDoc(element, tokens));
 }
 
 function sequenceDoc(elements: readonly SourceElement[], tokens: TokenPrinter): Doc {

@@ -19,7 +19,7 @@ export function isToken(element: SourceElement): element is SourceToken {
 const known = new WeakMap<SourceNode, readonly SourceElement[]>();
 
 /** Returns the children of a node in the order of the text. */
-export function elementsOf(node: SourceNode): readonly SourceElement[] {
+export function childrenInOrder(node: SourceNode): readonly SourceElement[] {
   let elements = known.get(node);
   if (elements === undefined) known.set(node, (elements = sortedElements(node)));
   return elements;
@@ -35,13 +35,13 @@ function sortedElements(node: SourceNode): SourceElement[] {
 
 export function firstToken(element: SourceElement): SourceToken {
   let at = element;
-  while (!isToken(at)) at = elementsOf(at)[0]!;
+  while (!isToken(at)) at = childrenInOrder(at)[0]!;
   return at;
 }
 
 export function lastToken(element: SourceElement): SourceToken {
   let at = element;
-  while (!isToken(at)) at = elementsOf(at).at(-1)!;
+  while (!isToken(at)) at = childrenInOrder(at).at(-1)!;
   return at;
 }
 

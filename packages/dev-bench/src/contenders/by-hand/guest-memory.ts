@@ -1,5 +1,5 @@
 /** Views over a core memory. They become useless when the memory grows. */
-export interface Views {
+export interface GuestViews {
   u8: Uint8Array<ArrayBuffer>;
   u32: Uint32Array<ArrayBuffer>;
   u64: BigUint64Array<ArrayBuffer>;
@@ -23,7 +23,7 @@ const SHORT_TO_LIFT = 24;
 export class GuestMemory {
   readonly #memory: WebAssembly.Memory;
   readonly #realloc: Realloc;
-  views: Views;
+  views: GuestViews;
   /** The address and the length in bytes of the string that `lowerString` wrote last. */
   pointer = 0;
   length = 0;
@@ -35,7 +35,7 @@ export class GuestMemory {
   }
 
   /** Returns views of the current buffer. The old buffer has length 0 after the memory has grown. */
-  refresh(): Views {
+  refresh(): GuestViews {
     if (this.views.u8.length === 0) this.views = makeViews(this.#memory);
     return this.views;
   }
@@ -124,7 +124,7 @@ export class GuestMemory {
   }
 }
 
-function makeViews({ buffer }: WebAssembly.Memory): Views {
+function makeViews({ buffer }: WebAssembly.Memory): GuestViews {
   return {
     u8: new Uint8Array(buffer),
     u32: new Uint32Array(buffer),

@@ -1,7 +1,7 @@
 /**
  * The handle table of one instance. As in the Canonical ABI, indices start at 1 and freed indices are used again first.
  */
-export class HandleTable {
+export class HandWrittenHandles {
   readonly #entries: unknown[] = [undefined];
   readonly #free: number[] = [];
 

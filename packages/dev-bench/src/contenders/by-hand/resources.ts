@@ -1,7 +1,7 @@
 import { firstCoreModule } from '../../first-core-module.ts';
 import type { Counter, File, Files, ResourcesGuest } from '../../guests/resources-guest.ts';
 import { GuestMemory, type Realloc } from './guest-memory.ts';
-import { HandleTable } from './handle-table.ts';
+import { HandWrittenHandles } from './handle-table.ts';
 
 /** Instantiates glue code written for `test-components/resources`. */
 export async function resourcesByHand(
@@ -9,7 +9,7 @@ export async function resourcesByHand(
   files: Files,
 ): Promise<ResourcesGuest> {
   const module = await WebAssembly.compile(firstCoreModule(component));
-  const handles = new HandleTable();
+  const handles = new HandWrittenHandles();
   const { core, guest } = instantiate(module, files, handles);
   const { describe, read } = fileExports(core, guest, handles);
   const Counter = counterClass(core, handles) as ResourcesGuest['counters']['Counter'];
@@ -43,7 +43,7 @@ class ReadError extends Error {
 function instantiate(
   module: WebAssembly.Module,
   files: Files,
-  handles: HandleTable,
+  handles: HandWrittenHandles,
 ): { core: CoreExports; guest: GuestMemory } {
   const instance = new WebAssembly.Instance(module, {
     'test:resources/files': {
@@ -78,7 +78,7 @@ function instantiate(
   return { core, guest };
 }
 
-function counterClass(core: CoreExports, handles: HandleTable) {
+function counterClass(core: CoreExports, handles: HandWrittenHandles) {
   const make = core['test:resources/counters#[constructor]counter'];
   const increment = core['test:resources/counters#[method]counter.increment'];
   const sum = core['test:resources/counters#[static]counter.sum'];
@@ -114,7 +114,7 @@ function counterClass(core: CoreExports, handles: HandleTable) {
 function fileExports(
   core: CoreExports,
   guest: GuestMemory,
-  handles: HandleTable,
+  handles: HandWrittenHandles,
 ): Pick<ResourcesGuest, 'describe' | 'read'> {
   const { describe, cabi_post_describe: freeDescription, read, cabi_post_read: freeRead } = core;
 

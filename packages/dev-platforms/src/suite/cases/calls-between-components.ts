@@ -21,7 +21,7 @@ const refusing = {
 };
 
 /** Calls that pass numbers from one component to another inside the same component. */
-export const callsBetweenComponents: readonly PlatformCase[] = [
+export const componentCallCases: readonly PlatformCase[] = [
   {
     name: 'components pass numbers to each other',
     run: async (context) => {

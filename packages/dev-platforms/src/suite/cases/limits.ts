@@ -19,7 +19,7 @@ const imports = {
 
 const page = 65_536;
 
-export const limits: readonly PlatformCase[] = [
+export const limitCases: readonly PlatformCase[] = [
   {
     name: 'memory grows when no limit is set',
     run: async (context) => {

@@ -56,7 +56,7 @@ async function instantiate(context: CaseContext): Promise<Exports & ReturnType<t
   return { ...exports, ...files };
 }
 
-export const resources: readonly PlatformCase[] = [
+export const resourceCases: readonly PlatformCase[] = [
   {
     name: 'resources of the guest',
     run: async (context) => {

@@ -34,7 +34,7 @@ function guest(context: CaseContext): Promise<Guest> {
   });
 }
 
-export const values: readonly PlatformCase[] = [
+export const valueCases: readonly PlatformCase[] = [
   {
     name: 'numbers',
     run: async (context) => {

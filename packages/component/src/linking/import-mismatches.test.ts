@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Component, Declaration, Definition, DefType } from '../ast.ts';
-import { type ComponentValue, misfits, moduleTypes } from './index.ts';
+import { type ComponentValue, importMismatches, moduleTypes } from './index.ts';
 
 type WithoutOffset<T> = T extends unknown ? Omit<T, 'offset'> : never;
 
@@ -45,7 +45,7 @@ function passing(imports: readonly string[], exported: string): Component {
 }
 
 function check(value: Component, given: ComponentValue | undefined): string[] {
-  const found = misfits({ component: value }, { component: () => given, module: () => undefined });
+  const found = importMismatches({ component: value }, { component: () => given, module: () => undefined });
   return found.flatMap(({ path, differences }) => differences.map((each) => `${path.join('/')}: ${each}`));
 }
 
@@ -149,7 +149,10 @@ describe('the argument for an imported core module', () => {
       imports: imported === undefined ? [] : [{ module: 'env', name: imported, kind: 'function' }],
       exports: [{ name: exported!, kind: kind! }],
     };
-    const found = misfits({ component: wantsModule }, { component: () => undefined, module: () => names });
+    const found = importMismatches(
+      { component: wantsModule },
+      { component: () => undefined, module: () => names },
+    );
     expect(found.flatMap((each) => each.differences)).toEqual(differences);
   });
 

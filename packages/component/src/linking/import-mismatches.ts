@@ -27,7 +27,7 @@ export interface Given {
 }
 
 /** An import for which something of another type is given, with every difference. */
-export interface Misfit {
+export interface ImportMismatch {
   readonly path: readonly string[];
   readonly differences: readonly string[];
 }
@@ -37,7 +37,7 @@ export interface Misfit {
  * Checking"). Imports for which nothing is given are passed over, and faults of the component itself are reported by
  * `validate`.
  */
-export function misfits(value: ComponentValue, given: Given): Misfit[] {
+export function importMismatches(value: ComponentValue, given: Given): ImportMismatch[] {
   return new Check(given).run(value);
 }
 
@@ -59,7 +59,7 @@ class Check {
     instantiate: instantiateAsDeclared,
     comparer: typeComparer,
   });
-  readonly #misfits: Misfit[] = [];
+  readonly #mismatches: ImportMismatch[] = [];
   /** The import that is being compared. */
   #at: readonly string[] = [];
 
@@ -71,14 +71,14 @@ class Check {
     this.#modules = modules;
   }
 
-  run(value: ComponentValue): Misfit[] {
+  run(value: ComponentValue): ImportMismatch[] {
     try {
       this.#root(value);
     } catch (error) {
       if (!(error instanceof TooComplex)) throw error;
-      this.#misfits.push({ path: this.#at, differences: [error.message] });
+      this.#mismatches.push({ path: this.#at, differences: [error.message] });
     }
-    return this.#misfits;
+    return this.#mismatches;
   }
 
   #root(value: ComponentValue): void {
@@ -99,7 +99,7 @@ class Check {
     this.#at = path;
     const differences: string[] = [];
     this.#compare(path, entity, offset, new MismatchCollector((message) => differences.push(message)));
-    if (differences.length > 0) this.#misfits.push({ path, differences });
+    if (differences.length > 0) this.#mismatches.push({ path, differences });
   }
 
   #compare(

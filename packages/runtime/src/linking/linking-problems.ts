@@ -1,4 +1,4 @@
-import { type ComponentValue, misfits } from '@wit-ts/component/linking';
+import { type ComponentValue, importMismatches } from '@wit-ts/component/linking';
 import type { PlanImport } from '@wit-ts/plan';
 import { Component } from '../component.ts';
 import type { LinkProblem } from '../link-error.ts';
@@ -19,13 +19,13 @@ export function explained(problems: readonly LinkProblem[], imports: readonly Pl
 }
 
 /** Returns the problems of components and modules that do not have the type of their import. */
-export function misfitting(
+export function mismatchProblems(
   value: ComponentValue,
   imports: readonly PlanImport[],
   given: ReadonlyMap<string, unknown>,
 ): LinkProblem[] {
   const at = (path: readonly string[]): unknown => given.get(JSON.stringify(path));
-  const found = misfits(value, {
+  const found = importMismatches(value, {
     component(path) {
       const component = at(path);
       if (!(component instanceof Component)) return undefined;
