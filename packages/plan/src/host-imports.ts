@@ -7,7 +7,6 @@ import {
   type Exported,
   type FuncEntity,
   type InstanceNode,
-  type ModelTypes,
 } from '@wit-ts/component/elaborate';
 import { importedModules } from './module-refs.ts';
 import type { FuncRef, KnownModule, ModuleRef, PlanImport } from './plan.ts';
@@ -46,13 +45,11 @@ export class HostImports {
   withComponents = false;
   /** Whether components or core modules are imported. */
   higherOrder = false;
-  readonly #types: ModelTypes;
   readonly #resources: Resources;
   readonly #funcs: Map<FuncEntity, FuncRef>;
 
   /** @param funcs receives the imported functions */
-  constructor(types: ModelTypes, resources: Resources, funcs: Map<FuncEntity, FuncRef>) {
-    this.#types = types;
+  constructor(resources: Resources, funcs: Map<FuncEntity, FuncRef>) {
     this.#resources = resources;
     this.#funcs = funcs;
   }
@@ -74,7 +71,7 @@ export class HostImports {
   import(path: readonly string[], entity: Entity, offset: number): Entity {
     switch (entity.tag) {
       case 'func': {
-        const index = this.#add(path, { tag: 'func', type: this.#types.func(entity.func) });
+        const index = this.#add(path, { tag: 'func', type: entity.func.model });
         this.#funcs.set(entity, { tag: 'import', import: index });
         return entity;
       }

@@ -14,6 +14,7 @@ import {
   IndexSpaces,
   type InstanceNode,
   instantiateWith,
+  modelOf,
   needsResource,
   type ModuleNode,
   peel,
@@ -72,11 +73,9 @@ class Planner {
   readonly #moduleNumbers = new Map<Uint8Array, number>();
   readonly #instances: PlanInstance[] = [];
   readonly #steps: PlanStep[] = [];
-  readonly #resources = new Resources(this.#context.types, (index) =>
-    this.#steps.push({ tag: 'resource', index }),
-  );
+  readonly #resources = new Resources((index) => this.#steps.push({ tag: 'resource', index }));
   readonly #funcs = new Map<FuncEntity, FuncRef>();
-  readonly #imports = new HostImports(this.#context.types, this.#resources, this.#funcs);
+  readonly #imports = new HostImports(this.#resources, this.#funcs);
   readonly #lifts: PlanLift[] = [];
   readonly #trampolines: Trampoline[] = [];
   /** The module of each core instance. */
@@ -255,7 +254,7 @@ class Planner {
         // Its evaluation has appended the function.
         const entity = spaces.last('func')!;
         const options = this.#options.resolve(canon.options, core, offset);
-        const type = this.#context.types.func(entity.func);
+        const type = entity.func.model;
         const lift = { name: '', type, core: core.at('func', canon.coreFunc, offset), options, instance };
         this.#funcs.set(entity, { tag: 'lift', index: this.#lifts.push(lift) - 1 });
         return;
@@ -265,10 +264,7 @@ class Planner {
         if (entity?.tag !== 'func') return;
         const options = this.#options.resolve(canon.options, core, offset);
         const func = this.#funcRef(entity);
-        this.#trampoline(
-          { tag: 'lower', func, type: this.#context.types.func(entity.func), options, instance },
-          core,
-        );
+        this.#trampoline({ tag: 'lower', func, type: entity.func.model, options, instance }, core);
         return;
       }
       case 'resource.new':
@@ -285,7 +281,7 @@ class Planner {
           canon.tag === 'task.return' && canon.result !== undefined
             ? valueType(this.#context, spaces, canon.result, offset)
             : undefined;
-        const type = node === undefined ? {} : { type: this.#context.types.value(node) };
+        const type = node === undefined ? {} : { type: modelOf(node) };
         this.#trampoline({ tag: 'builtin', canon, ...type, ...options, instance }, core);
       }
     }
@@ -323,7 +319,7 @@ class Planner {
   #export(entity: Entity): PlanExport {
     switch (entity.tag) {
       case 'func':
-        return { tag: 'func', func: this.#funcRef(entity), type: this.#context.types.func(entity.func) };
+        return { tag: 'func', func: this.#funcRef(entity), type: entity.func.model };
       case 'instance':
         return { tag: 'instance', exports: this.#exports(entity.instance.exports) };
       case 'core module':

@@ -1,4 +1,4 @@
-import type { ModelTypes, ResourceNode } from '@wit-ts/component/elaborate';
+import type { ResourceNode } from '@wit-ts/component/elaborate';
 import type { Mutable, TypeDef } from '@wit-ts/model';
 import type { CoreRef, PlanResource } from './plan.ts';
 
@@ -8,12 +8,10 @@ import type { CoreRef, PlanResource } from './plan.ts';
 export class Resources {
   readonly list: PlanResource[] = [];
   readonly #indices = new Map<ResourceNode, number>();
-  readonly #types: ModelTypes;
   readonly #define: (index: number) => void;
 
   /** @param define adds the step that makes a resource type at run time */
-  constructor(types: ModelTypes, define: (index: number) => void) {
-    this.#types = types;
+  constructor(define: (index: number) => void) {
     this.#define = define;
   }
 
@@ -26,7 +24,7 @@ export class Resources {
   addGuest(node: ResourceNode, instance: number, destructor: CoreRef | undefined): number {
     return this.#add(node, {
       tag: 'guest',
-      type: this.#types.resource(node),
+      type: node.model,
       name: 'resource',
       instance,
       ...(destructor === undefined ? {} : { destructor }),
@@ -35,14 +33,14 @@ export class Resources {
 
   /** Adds a resource that the host gives. @param imported the number of the import */
   addImported(node: ResourceNode, name: string, imported: number): void {
-    const type: Mutable<TypeDef> = this.#types.resource(node);
+    const type: Mutable<TypeDef> = node.model;
     type.name = name;
     this.#add(node, { tag: 'host', type, name, import: imported });
   }
 
   /** Names a guest resource after its first export, for messages. */
   name(node: ResourceNode, name: string): void {
-    const type: Mutable<TypeDef> = this.#types.resource(node);
+    const type: Mutable<TypeDef> = node.model;
     if (type.name !== undefined) return;
     type.name = name;
     const index = this.indexOf(node);

@@ -1,9 +1,12 @@
+import type { Type, TypeDef } from '@wit-ts/model';
 import type { DefType, DefValType, ValType } from '../ast.ts';
 import { withArticle } from '../with-article.ts';
 import { type EvaluationContext, MAX_TYPE_DEPTH } from './evaluation-context.ts';
+import { modelKindOf } from './model-kind.ts';
 import {
   type DefinedNode,
   type EvaluatedFunc,
+  modelOf,
   type NamedNode,
   peel,
   type ResourceNode,
@@ -83,79 +86,91 @@ export function defineType(
     case 'component':
       return { tag: type.tag, declarations: type.declarations, enclosing: new Snapshot(spaces) };
     case 'resource':
-      return { tag: 'resource', id: context.nextResourceId(), definition: { spaces, rep: type.rep } };
-    case 'own':
-    case 'borrow':
-      return handle(context, spaces, type, offset);
+      return context.newResource({ spaces, rep: type.rep });
     default:
-      return compound(context, spaces, type, offset);
+      return defineValue(context, spaces, type, offset);
   }
 }
 
 function defineFunc(
   context: EvaluationContext,
   spaces: IndexSpaces,
-  { async, params, result }: Extract<DefType, { tag: 'func' }>,
+  type: Extract<DefType, { tag: 'func' }>,
   offset: number,
 ): EvaluatedFunc | undefined {
-  const nodes: { name: string; type: ValueNode }[] = [];
-  for (const { name, type } of params) {
-    const node = valueType(context, spaces, type, offset);
-    if (node !== undefined) nodes.push({ name, type: node });
+  const { async } = type;
+  const params: { name: string; type: ValueNode }[] = [];
+  const modelParams: { name: string; type: Type }[] = [];
+  for (const param of type.params) {
+    const { name } = param;
+    const node = valueType(context, spaces, param.type, offset);
+    if (node === undefined) continue;
+    params.push({ name, type: node });
+    modelParams.push({ name, type: modelOf(node) });
   }
-  const node = result === undefined ? undefined : valueType(context, spaces, result, offset);
-  if (nodes.length < params.length || (node === undefined && result !== undefined)) return undefined;
-  return node === undefined
-    ? { tag: 'func', async, params: nodes }
-    : { tag: 'func', async, params: nodes, result: node };
+  const result = type.result === undefined ? undefined : valueType(context, spaces, type.result, offset);
+  if (params.length < type.params.length || (result === undefined) !== (type.result === undefined))
+    return undefined;
+  const model =
+    result === undefined
+      ? { async, params: modelParams }
+      : { async, params: modelParams, result: modelOf(result) };
+  return { tag: 'func', async, params, result, model };
 }
 
 export function needsResource(what: string, index: number, tag: string): string {
   return `\`${what}\` needs a resource, but type ${index} is ${typeNodeText(tag)}`;
 }
 
-function handle(
-  context: EvaluationContext,
-  spaces: IndexSpaces,
-  type: Extract<DefValType, { tag: 'own' | 'borrow' }>,
-  offset: number,
-): DefinedNode | undefined {
-  const node = typeAt(context, spaces, type.resource, offset);
-  if (node === undefined) return undefined;
-  const target = peel(node);
-  if (target.tag !== 'resource') {
-    context.report('not-a-resource', needsResource(type.tag, type.resource, target.tag), offset);
-    return undefined;
-  }
-  const resource = node as ResourceNode | NamedNode;
-  return { tag: 'defined', type, children: [], resource, depth: 1, hasBorrow: type.tag === 'borrow' };
-}
+/** Stands for a faulty part of a type that is not used, because one of its parts is faulty. */
+const FAULTY: TypeDef = { kind: { tag: 'resource' } };
 
-function compound(
+function defineValue(
   context: EvaluationContext,
   spaces: IndexSpaces,
   type: DefValType,
   offset: number,
 ): DefinedNode | undefined {
   const children: ValueNode[] = [];
-  const parts = mentionedValueTypes(type);
+  let resource: ResourceNode | NamedNode | undefined;
   let depth = 1;
-  let hasBorrow = false;
-  for (const part of parts) {
-    const child = valueType(context, spaces, part, offset);
-    if (child === undefined) continue;
-    children.push(child);
-    if (typeof child === 'string') continue;
-    const node = child.tag === 'named' ? (child.target as DefinedNode) : child;
-    depth = Math.max(depth, node.depth + 1);
-    hasBorrow ||= node.hasBorrow;
-  }
-  if (children.length < parts.length) return undefined;
+  let hasBorrow = type.tag === 'borrow';
+  let isFaulty = false;
+  const kind = modelKindOf(
+    type,
+    (part) => {
+      const child = valueType(context, spaces, part, offset);
+      if (child === undefined) {
+        isFaulty = true;
+        return FAULTY;
+      }
+      children.push(child);
+      if (typeof child === 'string') return child;
+      const node = peel(child) as DefinedNode;
+      depth = Math.max(depth, node.depth + 1);
+      hasBorrow ||= node.hasBorrow;
+      return node.model;
+    },
+    (index) => {
+      const node = typeAt(context, spaces, index, offset);
+      const target = node && peel(node);
+      if (target?.tag === 'resource') {
+        resource = node as ResourceNode | NamedNode;
+        return target.model;
+      }
+      if (target !== undefined)
+        context.report('not-a-resource', needsResource(type.tag, index, target.tag), offset);
+      isFaulty = true;
+      return FAULTY;
+    },
+  );
+  if (isFaulty) return undefined;
   if (depth > MAX_TYPE_DEPTH) {
     context.report('type-too-deep', `types are nested more than ${MAX_TYPE_DEPTH} levels deep`, offset);
     return undefined;
   }
-  return { tag: 'defined', type, children, depth, hasBorrow };
+  const model = kind.tag === 'alias' ? kind.type : { kind };
+  return { tag: 'defined', type, children, resource, depth, hasBorrow, model };
 }
 
 /**
@@ -163,35 +178,19 @@ function compound(
  * evaluated.
  */
 export function sizeOfDefinition(type: DefType): number {
-  if ('fields' in type) return type.fields.length;
-  if ('cases' in type) return type.cases.length;
-  if ('names' in type) return type.names.length;
-  if ('params' in type) return type.params.length;
-  return 'types' in type ? type.types.length : 0;
-}
-
-/** Returns the types that a definition mentions, in the order of the binary. */
-export function mentionedValueTypes(type: DefValType): readonly ValType[] {
   switch (type.tag) {
     case 'record':
-      return type.fields.map((field) => field.type);
+      return type.fields.length;
     case 'variant':
-      return type.cases.flatMap((variantCase) => (variantCase.type === undefined ? [] : [variantCase.type]));
-    case 'list':
-    case 'fixed-length-list':
-      return [type.element];
+      return type.cases.length;
+    case 'flags':
+    case 'enum':
+      return type.names.length;
+    case 'func':
+      return type.params.length;
     case 'tuple':
-      return type.types;
-    case 'option':
-      return [type.type];
-    case 'result':
-      return [type.ok, type.err].filter((part) => part !== undefined);
-    case 'stream':
-    case 'future':
-      return type.payload === undefined ? [] : [type.payload];
-    case 'map':
-      return [type.key, type.value];
+      return type.types.length;
     default:
-      return [];
+      return 0;
   }
 }

@@ -100,7 +100,7 @@ function evaluateShared(
         make === undefined
           ? externEntity(context, spaces, type, offset)
           : make(spaces, name.name, type, offset);
-      introduce(spaces, spaces[`${tag}s`], name, sortOf(type), entity);
+      introduce(spaces, tag === 'import' ? spaces.imports : spaces.exports, name, sortOf(type), entity);
       return entity;
     }
   }

@@ -1,5 +1,4 @@
 import type { Arguments } from './evaluate.ts';
-import { ModelTypes } from './model-type.ts';
 import type { MismatchCollector } from './mismatch-collector.ts';
 import type {
   ComponentNode,
@@ -7,6 +6,7 @@ import type {
   EvaluatedFunc,
   InstanceNode,
   ModuleNode,
+  ResourceNode,
   EvaluatedType,
   ValueNode,
 } from './nodes.ts';
@@ -107,8 +107,6 @@ export type Instantiate = (
  * depth.
  */
 export class EvaluationContext {
-  /** The model's types for the evaluated types. */
-  readonly types = new ModelTypes();
   readonly options: EvaluationOptions;
   /** Whether faults are silenced. */
   isSilent = false;
@@ -134,9 +132,10 @@ export class EvaluationContext {
     return this.options.instantiate(this, component, args, offset);
   }
 
-  nextResourceId(): number {
+  /** Returns a resource type that is different from all others. @param definition absent for an abstract resource */
+  newResource(definition?: ResourceNode['definition']): ResourceNode {
     this.#resources += 1;
-    return this.#resources;
+    return { tag: 'resource', id: this.#resources, model: { kind: { tag: 'resource' } }, definition };
   }
 
   /** Counts a definition with its number of parts. */

@@ -37,8 +37,7 @@ export function externEntity(
       return node && { tag: 'instance', instance: instanceOf(context, node, offset) };
     }
     case 'type': {
-      if (type.bound.tag === 'sub-resource')
-        return { tag: 'type', type: { tag: 'resource', id: context.nextResourceId() } };
+      if (type.bound.tag === 'sub-resource') return { tag: 'type', type: context.newResource() };
       const node = typeAt(context, spaces, type.bound.type, offset);
       return node && { tag: 'type', type: named(node) };
     }

@@ -15,7 +15,6 @@ export {
 export { instantiateAsDeclared } from './as-declared.ts';
 export { EvaluationContext, type EvaluationOptions, TooComplex } from './evaluation-context.ts';
 export { type EnclosingSpaces, IndexSpaces, type SpacesKind } from './index-spaces.ts';
-export { type ModelFuncType, ModelTypes } from './model-type.ts';
 export {
   type ComponentBodyNode,
   type ComponentNode,
@@ -25,6 +24,8 @@ export {
   type Exported,
   type FuncEntity,
   type InstanceNode,
+  type ModelFuncType,
+  modelOf,
   type ModuleNode,
   peel,
   peelValue,

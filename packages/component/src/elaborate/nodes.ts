@@ -1,4 +1,4 @@
-import type { PrimitiveType } from '@wit-ts/model';
+import type { Func, PrimitiveType, Type, TypeDef } from '@wit-ts/model';
 import type { Component, CoreType, CoreValType, Declaration, DefValType, ExternName } from '../ast.ts';
 import type { EnclosingSpaces, IndexSpaces } from './index-spaces.ts';
 
@@ -13,8 +13,10 @@ export type EvaluatedType =
 export interface ResourceNode {
   readonly tag: 'resource';
   readonly id: number;
+  /** The definition that stands for the resource in every type of the model that mentions it. */
+  readonly model: TypeDef;
   /** The component that defines the resource, and its representation; absent for abstract resources. */
-  readonly definition?: { readonly spaces: IndexSpaces; readonly rep: CoreValType };
+  readonly definition: { readonly spaces: IndexSpaces; readonly rep: CoreValType } | undefined;
 }
 
 export interface DefinedNode {
@@ -23,17 +25,23 @@ export interface DefinedNode {
   /** The types that the definition mentions, in the order of the binary. Parts without a type have no entry. */
   readonly children: readonly ValueNode[];
   /** The resource of a handle, as the node that the definition mentions, which may be a name of the resource. */
-  readonly resource?: ResourceNode | NamedNode;
+  readonly resource: ResourceNode | NamedNode | undefined;
   /** How deep types nest in the definition: 1 for one without types inside. */
   readonly depth: number;
   readonly hasBorrow: boolean;
+  /** The same type of the model, without names and aliases, which change nothing at run time. */
+  readonly model: Type;
 }
+
+/** A function type of the model, without a name. */
+export type ModelFuncType = Pick<Func, 'async' | 'params' | 'result'>;
 
 export interface EvaluatedFunc {
   readonly tag: 'func';
   readonly async: boolean;
   readonly params: readonly { readonly name: string; readonly type: ValueNode }[];
-  readonly result?: ValueNode;
+  readonly result: ValueNode | undefined;
+  readonly model: ModelFuncType;
 }
 
 /**
@@ -119,6 +127,11 @@ export function named(of: EvaluatedType): NamedNode {
 
 export function peel(node: EvaluatedType): Exclude<EvaluatedType, NamedNode> {
   return node.tag === 'named' ? node.target : node;
+}
+
+/** Returns the model's type for an evaluated type: the same object for the same node, and for the same resource. */
+export function modelOf(node: ValueNode): Type {
+  return typeof node === 'string' ? node : (peel(node) as DefinedNode).model;
 }
 
 /** Returns the structure of a value type. A primitive that has a name or an index is the primitive. */

@@ -1,6 +1,6 @@
 import type { Canon, CanonOptions, CoreFuncType } from '../ast.ts';
 import { checkBounds, typeAt, typeNodeText, valueType } from '../elaborate/define-type.ts';
-import { type DefinedNode, peel, peelValue, type ResourceNode } from '../elaborate/nodes.ts';
+import { type DefinedNode, modelOf, peel, peelValue, type ResourceNode } from '../elaborate/nodes.ts';
 import {
   type CanonDefinition,
   checkOptions,
@@ -119,7 +119,7 @@ function taskReturn(
   const memory = checkOptions(canonical, options, RETURN_OPTIONS);
   const result = canon.result === undefined ? undefined : valueType(context, spaces, canon.result, offset);
   if (canon.result !== undefined && result === undefined) return undefined;
-  const params = result === undefined ? [] : [{ name: 'result', type: context.types.value(result) }];
+  const params = result === undefined ? [] : [{ name: 'result', type: modelOf(result) }];
   const core = coreTypeOf({ memory, async: false, callback: false }, { params }, 'lower');
   if (core?.spillsParams === true || params.some(({ type }) => hasPointers(type)))
     need(canonical, options, 'memory');
@@ -165,8 +165,7 @@ function transfer(
   const [element] = type?.children ?? [];
   if (element !== undefined) {
     need(canonical, options, 'memory');
-    if (operation === 'read' && hasPointers(canonical.context.types.value(element)))
-      need(canonical, options, 'realloc');
+    if (operation === 'read' && hasPointers(modelOf(element))) need(canonical, options, 'realloc');
   }
   return of === 'stream'
     ? { params: ['i32', address, address], results: [address] }

@@ -41,7 +41,7 @@ function checkLift(canonical: CanonDefinition, canon: Extract<Canon, { tag: 'lif
   if (func?.tag !== 'func') return;
   checkAsync(canonical, options, func);
   context.spend(func.params.length);
-  const type = context.types.func(func);
+  const type = func.model;
   const callback = options.callback !== undefined;
   const expected = coreTypeOf({ memory, async: options.async, callback }, type, 'lift');
   if (expected === undefined) return;
@@ -80,7 +80,7 @@ function checkLower(
   if (func === undefined) return undefined;
   checkAsync(canonical, options, func);
   context.spend(func.params.length);
-  const type = context.types.func(func);
+  const type = func.model;
   const core = coreTypeOf({ memory, async: options.async, callback: false }, type, 'lower');
   if (core === undefined) return undefined;
   // The specification's text demands a memory for every async lower, its tests only when there is something to store.

@@ -11,7 +11,7 @@ import { IndexSpaces } from '../elaborate/index-spaces.ts';
  */
 export function refersToResource(context: EvaluationContext, type: EvaluatedType, offset: number): boolean {
   // Resources that the type itself declares are made when it is evaluated, so they have later numbers.
-  const newest = context.nextResourceId();
+  const newest = context.newResource().id;
   const seen = new Set<EvaluatedType>();
   const inValue = (value: ValueNode): boolean => typeof value !== 'string' && inType(value);
   const inDefined = (node: DefinedNode): boolean => {

@@ -108,7 +108,7 @@ function checkDefined(context: EvaluationContext, node: DefinedNode, offset: num
   if ((tag === 'stream' || tag === 'future') && node.hasBorrow) {
     context.report('borrow-in-stream', `a ${tag} cannot contain a \`borrow\``, offset);
   }
-  if (isTooLarge(context.types.value(node))) {
+  if (isTooLarge(node.model)) {
     context.report('type-too-large', 'values of this type take 2^28 bytes or more in memory', offset);
   }
 }

@@ -1,6 +1,6 @@
 import type { Owner, Type, TypeDef, TypeDefKind } from '@wit-ts/model';
 import { DecodeError } from '../decode-error.ts';
-import { modelKindOf } from '../elaborate/model-type.ts';
+import { modelKindOf } from '../elaborate/model-kind.ts';
 import {
   type DefinedNode,
   type NamedNode,
@@ -168,11 +168,9 @@ export class TypeBuilder {
   #kindOf(node: Exclude<EvaluatedType, NamedNode>): TypeDefKind {
     if (node.tag !== 'defined') return { tag: 'resource' };
     this.spend(sizeOfDefinition(node.type));
-    return modelKindOf(
-      node,
-      (child) => this.value(child),
-      () => this.#resource(node.resource!),
-    );
+    let next = 0;
+    const child = (): Type => this.value(node.children[next++]!);
+    return modelKindOf(node.type, child, () => this.#resource(node.resource!));
   }
 }
 

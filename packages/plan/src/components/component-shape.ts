@@ -7,7 +7,6 @@ import {
   type Exported,
   IndexSpaces,
   instantiateAsDeclared,
-  type ModelTypes,
   type ModelFuncType,
   peel,
   TooComplex,
@@ -42,20 +41,19 @@ export function componentShapeOf(type: ComponentTypeNode): ComponentShape | unde
     if (error instanceof DecodeError || error instanceof TooComplex) return undefined;
     throw error;
   }
-  const { types } = context;
-  return { imports: itemsOf(spaces.imports, types), exports: itemsOf(spaces.exports, types) };
+  return { imports: itemsOf(spaces.imports), exports: itemsOf(spaces.exports) };
 }
 
-function itemsOf(exported: ReadonlyMap<string, Exported>, types: ModelTypes): Map<string, ShapeItem> {
+function itemsOf(exported: ReadonlyMap<string, Exported>): Map<string, ShapeItem> {
   const items = new Map<string, ShapeItem>();
-  for (const [name, { entity }] of exported) if (entity !== undefined) items.set(name, itemOf(entity, types));
+  for (const [name, { entity }] of exported) if (entity !== undefined) items.set(name, itemOf(entity));
   return items;
 }
 
-function itemOf(entity: Entity, types: ModelTypes): ShapeItem {
+function itemOf(entity: Entity): ShapeItem {
   switch (entity.tag) {
     case 'func':
-      return { tag: 'func', type: types.func(entity.func) };
+      return { tag: 'func', type: entity.func.model };
     case 'core module':
       return { tag: 'module' };
     case 'type':

@@ -1,0 +1,56 @@
+import type { Type, TypeDef, TypeDefKind } from '@wit-ts/model';
+import type { DefValType, ValType } from '../ast.ts';
+
+/**
+ * Returns the kind of a type definition, given the model's types for the types and for the resource that it mentions.
+ * `typeOf` is called for each mentioned type, in the order of the binary.
+ */
+export function modelKindOf(
+  type: DefValType,
+  typeOf: (part: ValType) => Type,
+  resource: (index: number) => TypeDef,
+): TypeDefKind {
+  switch (type.tag) {
+    case 'primitive':
+      return { tag: 'alias', type: type.type };
+    case 'record':
+      return {
+        tag: 'record',
+        fields: type.fields.map((field) => ({ name: field.name, type: typeOf(field.type) })),
+      };
+    case 'variant':
+      return {
+        tag: 'variant',
+        cases: type.cases.map(({ name, type: payload }) =>
+          payload === undefined ? { name } : { name, type: typeOf(payload) },
+        ),
+      };
+    case 'list':
+      return { tag: 'list', element: typeOf(type.element) };
+    case 'fixed-length-list':
+      return { tag: 'fixed-length-list', element: typeOf(type.element), length: type.length };
+    case 'tuple':
+      return { tag: 'tuple', types: type.types.map(typeOf) };
+    case 'flags':
+      return { tag: 'flags', flags: type.names.map((name) => ({ name })) };
+    case 'enum':
+      return { tag: 'enum', cases: type.names.map((name) => ({ name })) };
+    case 'option':
+      return { tag: 'option', type: typeOf(type.type) };
+    case 'result': {
+      const ok = type.ok === undefined ? {} : { ok: typeOf(type.ok) };
+      const err = type.err === undefined ? {} : { err: typeOf(type.err) };
+      return { tag: 'result', ...ok, ...err };
+    }
+    case 'own':
+    case 'borrow':
+      return { tag: type.tag, resource: resource(type.resource) };
+    case 'stream':
+    case 'future':
+      return type.payload === undefined
+        ? { tag: type.tag }
+        : { tag: type.tag, payload: typeOf(type.payload) };
+    case 'map':
+      return { tag: 'map', key: typeOf(type.key), value: typeOf(type.value) };
+  }
+}
