@@ -12,7 +12,7 @@ function codesInSource(): string[] {
   const text = files
     .map((file) => readFileSync(new URL(file.replaceAll('\\', '/'), SOURCE), 'utf8'))
     .join('\n');
-  const calls = /(?:report|fault|mismatches)\(\s*(?:\w+,\s*)?'([a-z]+(?:-[a-z]+)+)'/gu;
+  const calls = /(?:report|fault|mismatchCollector)\(\s*(?:\w+,\s*)?'([a-z]+(?:-[a-z]+)+)'/gu;
   return [...new Set([...text.matchAll(calls)].map(([, code = '']) => code))].sort();
 }
 
