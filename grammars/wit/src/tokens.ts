@@ -37,7 +37,7 @@ export const Constructor = keyword('constructor');
 export const Enum = keyword('enum');
 export const Export = keyword('export');
 export const Flags = keyword('flags');
-export const From = keyword('from');
+const From = keyword('from');
 export const Func = keyword('func');
 export const Future = keyword('future');
 export const Import = keyword('import');
@@ -147,9 +147,9 @@ export const UnterminatedString = createToken({
   categories: [StringLiteral],
 });
 
-export const WhiteSpace = createToken({ name: 'WhiteSpace', pattern: /[ \t\r\n]+/, group: Lexer.SKIPPED });
+const WhiteSpace = createToken({ name: 'WhiteSpace', pattern: /[ \t\r\n]+/, group: Lexer.SKIPPED });
 
-export const LineComment = createToken({
+const LineComment = createToken({
   name: 'LineComment',
   pattern: /\/\/(?:[^\r\n]|\r(?!\n))*/,
   group: 'comments',
@@ -169,7 +169,7 @@ function matchBlockComment(text: string, start: number): CustomPatternMatcherRet
   return null;
 }
 
-export const BlockComment = createToken({
+const BlockComment = createToken({
   name: 'BlockComment',
   pattern: { exec: matchBlockComment },
   start_chars_hint: ['/'],

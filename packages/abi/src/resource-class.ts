@@ -110,7 +110,7 @@ export function droppedOf(type: ResourceType): object {
 }
 
 /** Drops a resource that the host owns. @throws Trap when the implementing component is running, or fails */
-export function dropFromHost(handle: ResourceHandle): void {
+function dropFromHost(handle: ResourceHandle): void {
   const { type, rep, own } = handle;
   const { implementer } = type;
   if (!own || rep === undefined || implementer === undefined) return;

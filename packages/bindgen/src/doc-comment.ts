@@ -1,12 +1,12 @@
 import type { Docs, Stability } from '@wit-ts/model';
 
-export interface Documented {
+interface Documented {
   readonly docs?: Docs | undefined;
   readonly stability?: Stability | undefined;
 }
 
 /** Text that is added to an item's own documentation. */
-export interface Remarks {
+interface Remarks {
   /** A sentence before the documentation. */
   readonly lead?: string;
   /**

@@ -55,7 +55,7 @@ export class FileBuilder {
 }
 
 /** Returns the specifier by which a file names another module. */
-export type SpecifierOf = (from: string | Module) => string;
+type SpecifierOf = (from: string | Module) => string;
 
 interface NamedImport {
   readonly symbol: ImportSymbol;

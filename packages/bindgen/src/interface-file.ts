@@ -45,7 +45,7 @@ function interfaceMembers(
   return [...classes, ...functions];
 }
 
-export type DeclareResource = (resource: ResourceClass, def: TypeDef, name: string) => Printable;
+type DeclareResource = (resource: ResourceClass, def: TypeDef, name: string) => Printable;
 
 /** The types that an interface defines, without those that it has by `use`. */
 export function typeDeclarations(

@@ -18,13 +18,13 @@ export interface ImportSymbol {
 }
 
 /** A type that the platform declares. If a WIT type of the file has its name, it is printed as `globalThis.Map`. */
-export interface GlobalSymbol {
+interface GlobalSymbol {
   readonly tag: 'global';
   readonly name: string;
 }
 
 /** The specifier by which a file imports another generated file. */
-export interface ModuleSpecifier {
+interface ModuleSpecifier {
   readonly tag: 'specifier';
   readonly of: Module;
 }

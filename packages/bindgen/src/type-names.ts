@@ -29,10 +29,6 @@ export function titleImport(home: Module): ImportSymbol {
   return importFrom(home, home.titles[0], home.titles);
 }
 
-export function importFrom(
-  home: Module,
-  name: string,
-  aliases: readonly [string, ...string[]],
-): ImportSymbol {
+function importFrom(home: Module, name: string, aliases: readonly [string, ...string[]]): ImportSymbol {
   return { tag: 'import', kind: 'type', name, from: home, aliases };
 }

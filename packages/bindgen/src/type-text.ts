@@ -11,7 +11,7 @@ export interface TypeNames {
 }
 
 /** The types that generated code has from the runtime. */
-export type HelperType = 'Result' | 'Option';
+type HelperType = 'Result' | 'Option';
 
 /** Prints the type of the values of a WIT type. */
 export function typeCode(type: Type, names: TypeNames): Printable {

@@ -8,7 +8,7 @@ import { methodMember } from './signature.ts';
 import { surfaceOfWorld } from './surface.ts';
 import { titleImport, typeNamesOf } from './type-names.ts';
 
-export interface ImportMembers {
+interface ImportMembers {
   readonly members: readonly Printable[];
   /** Whether a member must be given. */
   readonly required: boolean;

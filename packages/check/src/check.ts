@@ -90,7 +90,7 @@ function unexpressedExports({ unexpressed = [] }: CheckedComponent): string[] {
 }
 
 /** The full name of a world; its plain name if it belongs to no package. */
-export function nameOfWorld(world: World): string {
+function nameOfWorld(world: World): string {
   return world.package === undefined ? world.name : qualifiedName(world.package.name, world.name);
 }
 

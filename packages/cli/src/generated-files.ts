@@ -37,7 +37,7 @@ function hash(text: string): string {
   return createHash('sha256').update(essence).digest('hex').slice(0, 16);
 }
 
-export type FileStatus = 'new' | 'changed' | 'same' | 'stale';
+type FileStatus = 'new' | 'changed' | 'same' | 'stale';
 
 /** The effect that writing a set of generated files has on a directory. */
 export interface DirectoryChanges {

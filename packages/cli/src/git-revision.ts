@@ -8,7 +8,7 @@ import { inputFailure, usageFailure } from './failure.ts';
 import { pathInside } from './write-files.ts';
 
 /** `HEAD~1:wit`: a path in a revision of the git repository that contains the current directory. */
-export interface GitPath {
+interface GitPath {
   readonly revision: string;
   /** From the repository's root, or from the current directory if it starts with `./` or `../`, as git has it. */
   readonly path: string;

@@ -50,7 +50,7 @@ export async function readInput(
   return wit;
 }
 
-export type InputSource =
+type InputSource =
   | { readonly tag: 'wasm'; readonly bytes: Uint8Array }
   | { readonly tag: 'text'; readonly text: string }
   | { readonly tag: 'file'; readonly path: string };

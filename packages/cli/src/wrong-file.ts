@@ -1,5 +1,5 @@
 /** A file that is neither a WebAssembly binary nor WIT. */
-export interface WrongFile {
+interface WrongFile {
   /** Completes the sentence "it is …". */
   readonly what: string;
   readonly help: string;

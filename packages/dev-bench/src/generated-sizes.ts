@@ -5,7 +5,7 @@ import { transpileWithJco } from './contenders/transpile-with-jco.ts';
 import { testComponent } from './test-component.ts';
 
 /** The size in bytes of what one tool generates for one component. */
-export interface GeneratedSize {
+interface GeneratedSize {
   readonly component: string;
   readonly output: string;
   readonly bytes: number;

@@ -11,7 +11,7 @@ import { buildWarmUpComponents } from './megamorphic/build-warm-up-components.ts
 import { benchmarkSuites } from './suites/suites.ts';
 import { testComponent } from './test-component.ts';
 
-export interface RowResult {
+interface RowResult {
   readonly name: string;
   /** Medians over the processes. */
   readonly timings: Timings;
@@ -24,9 +24,9 @@ export interface RowResult {
 }
 
 /** Nanoseconds of one call, by contender. */
-export type Timings = Readonly<Record<ContenderName, number>>;
+type Timings = Readonly<Record<ContenderName, number>>;
 
-export interface MeasureOptions {
+interface MeasureOptions {
   /** Whether each process first uses fifty other component types. */
   readonly megamorphic: boolean;
   /**

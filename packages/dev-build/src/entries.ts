@@ -1,7 +1,7 @@
 import type { Manifest } from '@wit-ts/dev-support/workspace';
 
 /** A published module. */
-export interface EntryModule {
+interface EntryModule {
   /** Its path in `dist`, without the extension. */
   readonly name: string;
   /** The path of its source, relative to the package. */

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { importsOf, leavesSource, packageOf, reachable, unusedDependencies } from './arrows.ts';
-import { rootManifest, sourceFiles, workspacePackages } from '@wit-ts/dev-support/workspace';
+import { exportedNames, sharedNames, typeScriptFiles, unusedExports } from './exports.ts';
+import { root, rootManifest, sourceFiles, workspacePackages } from '@wit-ts/dev-support/workspace';
 
 /** The arrows of `docs/architecture.md`. A package may use what it can reach. */
 const ARROWS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -41,6 +42,21 @@ const LONGEST_FILE = 400;
 /** Files that are longer, and why they are not split. */
 const LONG_FILES: ReadonlyMap<string, string> = new Map([
   ['@wit-ts/grammar/src/cst.ts', 'chevrotain writes it from the rules'],
+]);
+
+/** Names that files of different packages export, and why each is right in both. */
+const SHARED_NAMES: ReadonlyMap<string, string> = new Map([
+  ['Component', 'the decoded component, and the compiled one that users of the runtime hold'],
+  ['Definition', 'the parts of two public syntax trees, each named as its grammar does'],
+  ['Limits', 'the limits of a memory in `Binary.md`, and the limits that a user of the runtime sets'],
+  ['RESULT', 'a name in emitted code, and the token of the keyword `result`'],
+  ['check', 'the function, and the command that calls it'],
+  ['diff', 'the function, and the command that calls it'],
+  [
+    'keywords',
+    'one list, repeated so that printing a name does not load the parser; a test compares the two',
+  ],
+  ['validate', 'the function, and the command that calls it'],
 ]);
 
 const packages = workspacePackages();
@@ -125,6 +141,77 @@ it('knows the arrows of every published package, or lets it use everything', () 
 
 it('draws no arrow in a circle', () => {
   expect([...ARROWS.keys()].filter((name) => reachable(ARROWS, name).has(name))).toEqual([]);
+});
+
+describe('an exported name', () => {
+  const files = ['grammars', 'packages', 'test-components'].flatMap((folder) =>
+    typeScriptFiles(root, folder),
+  );
+  const declared = files
+    .filter(({ path }) => path.includes('/src/') && !path.startsWith('packages/bindgen/src/fixtures/'))
+    .filter(({ path }) => !/\.test(?:-d)?\.ts$/u.test(path) && path !== 'grammars/wit/src/cst.ts')
+    .flatMap(exportedNames);
+
+  it('stands for one idea: packages share only the names in the list, each with a reason', () => {
+    const own = declared.filter(({ path }) => !path.includes('/fixtures/'));
+    const shared = sharedNames(own);
+    expect([...shared].filter(([name]) => !SHARED_NAMES.has(name))).toEqual([]);
+    expect([...SHARED_NAMES.keys()].filter((name) => !shared.has(name))).toEqual([]);
+  });
+
+  it('is used by another file, or reached through a package.json', () => {
+    expect(unusedExports(root, packages, declared, files)).toEqual([]);
+  });
+
+  it('is found in declarations of all kinds', () => {
+    const text = [
+      'export type A = B;',
+      'export interface B {}',
+      'export abstract class C {}',
+      'export async function d() {}',
+      'export function* e() {}',
+      'export const f = 1;',
+      'function g() {}',
+      "export { h } from './h.ts';",
+    ].join('\n');
+    expect(
+      exportedNames({ path: 'packages/a/src/a.ts', text }).map(({ name, space }) => `${name} ${space}`),
+    ).toEqual(['A type', 'B type', 'C both', 'd value', 'e value', 'f value']);
+  });
+
+  it.each([
+    ['packages/one/src/a.ts', 'type', 'packages/two/src/a.ts', 'type', 1],
+    ['packages/one/src/a.ts', 'value', 'packages/two/src/a.ts', 'value', 1],
+    ['packages/one/src/a.ts', 'both', 'packages/two/src/a.ts', 'type', 1],
+    ['packages/one/src/a.ts', 'type', 'packages/two/src/a.ts', 'value', 0],
+    ['packages/one/src/a.ts', 'type', 'packages/one/src/b.ts', 'type', 0],
+  ] as const)(
+    'is compared with types or values of other packages: %s %s, %s %s',
+    (one, left, two, right, count) => {
+      const shared = sharedNames([
+        { name: 'a', path: one, space: left },
+        { name: 'a', path: two, space: right },
+      ]);
+      expect([...shared]).toEqual(count === 0 ? [] : [['a', [one, two]]]);
+    },
+  );
+
+  it('is used by imports of every form', () => {
+    const exported = ['a', 'b', 'c', 'd', 'e', 'unused'].map((name) => ({
+      path: 'packages/x/src/x.ts',
+      name,
+      space: 'value' as const,
+    }));
+    const importing = [
+      "import { a, type b as other } from './x.ts';",
+      "import * as x from './x.ts';\nx.c();",
+      "const { d } = await import('./x.ts');",
+      "export {\n  e,\n} from './x.ts';",
+    ].map((text, index) => ({ path: `packages/x/src/${index}.ts`, text }));
+    expect(unusedExports(root, [], exported, importing)).toEqual(['packages/x/src/x.ts: unused']);
+    const loading = { path: 'packages/x/src/y.ts', text: "run(new URL('./x.ts', import.meta.url));" };
+    expect(unusedExports(root, [], exported, [loading])).toEqual([]);
+  });
 });
 
 describe('packageOf', () => {

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { sourceFiles, type WorkspacePackage } from '@wit-ts/dev-support/workspace';
 
 /** An import as it stands in a source file. */
-export interface ImportStatement {
+interface ImportStatement {
   readonly file: string;
   readonly specifier: string;
 }

@@ -3,7 +3,7 @@ import { join, posix } from 'node:path';
 import { sourceFiles } from '@wit-ts/dev-support/workspace';
 
 /** Which files of a package import which others of it. Paths are relative to the package. */
-export interface ImportGraph {
+interface ImportGraph {
   /** Imports that run when the importing module is loaded. */
   readonly value: ReadonlyMap<string, readonly string[]>;
   /** All imports: also those of types, and those that run later. */

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { stripVTControlCharacters } from 'node:util';
 import { single, type CheckStep, type StepResult } from './step.ts';
 
-export interface Total {
+interface Total {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;

@@ -1,7 +1,7 @@
 import type { PlatformOutput } from './runners/platform-output.ts';
 
 /** The results of one platform, which are a row of the table. */
-export interface PlatformResult {
+interface PlatformResult {
   readonly platform: string;
   readonly version: string;
   /** The engine that the runtime chose, followed by the other engine if it was tested too. */

@@ -22,7 +22,7 @@ export interface CompileOptions {
 }
 
 /** What a component is made of. */
-export interface ComponentParts extends Pick<Component, 'decoded' | 'plan' | 'engine' | 'parts' | 'limits'> {
+interface ComponentParts extends Pick<Component, 'decoded' | 'plan' | 'engine' | 'parts' | 'limits'> {
   /** The core modules, compiled for the limits. */
   readonly modules?: readonly WebAssembly.Module[];
   readonly link?: ((component: Component) => Linking) | undefined;

@@ -1,7 +1,7 @@
 import { isThenable } from '@wit-ts/abi';
 
 /** The bytes of a component. Any view is read as the bytes that it shows, and a file of a page is a `Blob`. */
-export type SourceBytes = ArrayBufferView | ArrayBufferLike | Blob | Response;
+type SourceBytes = ArrayBufferView | ArrayBufferLike | Blob | Response;
 
 /**
  * The source of a component. `modules` are its core modules, already compiled, in the order of `componentModules`.

@@ -7,7 +7,7 @@ import { inReadingOrder } from './reading-order.ts';
 import { railroadPage } from './railroad-page.ts';
 import { textMate } from './text-mate.ts';
 
-export interface GrammarOutput {
+interface GrammarOutput {
   readonly file: URL;
   readonly text: string;
 }

@@ -74,7 +74,7 @@ export function foreignGeneric(token: IToken): TokenType | undefined {
   return isPlainName(token) ? foreignGenerics.get(token.image.toLowerCase()) : undefined;
 }
 
-export interface MeantKeyword {
+interface MeantKeyword {
   readonly keyword: TokenType;
   /** Whether the name is the keyword with a typing mistake, and not a word of another language. */
   readonly isMistyped: boolean;
@@ -95,7 +95,7 @@ export function foreignKeyword(token: IToken, keywords: readonly TokenType[]): M
 /**
  * Whether two words differ by one letter that is added, removed or changed, or by two neighbours that changed places.
  */
-export function isOneEditAway(word: string, other: string): boolean {
+function isOneEditAway(word: string, other: string): boolean {
   if (Math.abs(word.length - other.length) > 1 || word === other) return false;
   let at = 0;
   while (at < word.length && word[at] === other[at]) at += 1;

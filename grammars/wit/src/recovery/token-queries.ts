@@ -78,11 +78,6 @@ export function matchesAny(token: IToken, types: readonly TokenType[]): boolean 
   return false;
 }
 
-/** Whether a token of this type is a name, as words with a meaning in one place only are too. */
-export function isName(type: TokenType): boolean {
-  return type === t.Id || type.CATEGORIES?.includes(t.Id) === true;
-}
-
 const afterAnyName: readonly TokenType[] = [
   t.Colon,
   t.Equals,

@@ -2,7 +2,7 @@ import type { AddressType } from '@wit-ts/model/layout';
 import { indexOf, type ViewName } from './views.ts';
 
 /** How emitted code reaches a memory: see `Views` and `PartyViews`. */
-export interface MemoryAccess {
+interface MemoryAccess {
   readonly address: AddressType;
   /** Returns the expression of a view. */
   get(name: ViewName): string;

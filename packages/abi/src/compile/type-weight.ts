@@ -2,12 +2,12 @@ import type { Type, TypeDef } from '@wit-ts/model';
 import { MAX_DEPTH, valueParts, unalias, shapeOf, tooDeep } from '@wit-ts/model/layout';
 
 /** Types that take more lines than this get a function of their own. */
-export const HEAVY = 48;
+const HEAVY = 48;
 
 const weights = new WeakMap<TypeDef, number>();
 
 /** Estimates the lines that a type takes when it is written out. Values above `HEAVY` are not told apart. */
-export function weightOf(type: Type, depth = 0): number {
+function weightOf(type: Type, depth = 0): number {
   const resolved = unalias(type);
   if (typeof resolved === 'string') return 1;
   const known = weights.get(resolved);

@@ -163,7 +163,7 @@ function readElements(value: unknown): unknown {
 }
 
 /** Returns true when a host value has a primitive type. */
-export function fitsPrimitive(type: string, value: unknown): boolean {
+function fitsPrimitive(type: string, value: unknown): boolean {
   switch (type) {
     case 'bool':
       return typeof value === 'boolean';

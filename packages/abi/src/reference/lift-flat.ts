@@ -17,7 +17,7 @@ import { variantOf, type Variant } from './variant-cases.ts';
 import { unsupportedType } from '../layout/unsupported-type.ts';
 
 /** `CoreValueIter`. Integers are returned unsigned. */
-export interface CoreValueSource {
+interface CoreValueSource {
   next(want: 'i32' | 'f32' | 'f64'): number;
   next(want: 'i64'): bigint;
   next(want: FlatType): number | bigint;

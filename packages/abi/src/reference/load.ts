@@ -23,7 +23,7 @@ import { variantOf, type Variant } from './variant-cases.ts';
 import { unsupportedType } from '../layout/unsupported-type.ts';
 
 /** Loads the value at an address that is aligned and in bounds (`CanonicalABI.md`, "Loading"). */
-export function load(cx: Context, ptr: number, type: Type): unknown {
+function load(cx: Context, ptr: number, type: Type): unknown {
   const shape = shapeOf(type);
   const variant = variantOf(type, shape);
   if (variant !== undefined) return loadVariant(cx, ptr, variant);

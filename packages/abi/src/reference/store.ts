@@ -23,7 +23,7 @@ import { variantOf, type Variant } from './variant-cases.ts';
 import { unsupportedType } from '../layout/unsupported-type.ts';
 
 /** Stores a value that fits its type at an address that is aligned and in bounds (`CanonicalABI.md`, "Storing"). */
-export function store(cx: Context, value: unknown, type: Type, ptr: number): void {
+function store(cx: Context, value: unknown, type: Type, ptr: number): void {
   const shape = shapeOf(type);
   const variant = variantOf(type, shape);
   if (variant !== undefined) return storeVariant(cx, value, ptr, variant);

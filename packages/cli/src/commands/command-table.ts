@@ -25,11 +25,7 @@ export interface CommandOption {
 }
 
 /** Runs a command. `options` has the properties that the flags of the entry describe, which no type can say. */
-export type RunCommand = (
-  context: CommandContext,
-  args: readonly string[],
-  options: never,
-) => Promise<ExitCode>;
+type RunCommand = (context: CommandContext, args: readonly string[], options: never) => Promise<ExitCode>;
 
 const WIT_PATH = 'a .wit file, a package directory, a .wasm file, or - for standard input';
 

@@ -8,7 +8,7 @@ import { diagnosticsJson, type CommandContext, type WitOptions } from '../comman
 import { lineText } from '../output-text.ts';
 import type { FileToWrite } from '../write-files.ts';
 
-export interface GenOptions extends WitOptions {
+interface GenOptions extends WitOptions {
   readonly out?: string;
   readonly guest?: boolean;
   readonly importExtension: string;
@@ -150,7 +150,7 @@ function counted(count: number): string {
 /**
  * `generated/` beside the input; if the input contains the current directory, `generated/` in the current directory.
  */
-export function outputDirectoryOf({ io }: CommandContext, given: string, { out }: GenOptions): string {
+function outputDirectoryOf({ io }: CommandContext, given: string, { out }: GenOptions): string {
   if (out !== undefined) return path.resolve(io.cwd, out);
   if (given === '-') return path.resolve(io.cwd, 'generated');
   const input = path.resolve(io.cwd, given);

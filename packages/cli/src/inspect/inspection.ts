@@ -30,7 +30,7 @@ export interface ItemSummary {
 }
 
 /** An inspection, and the plan that diagrams are drawn from. */
-export interface InspectedComponent {
+interface InspectedComponent {
   readonly inspection: Inspection;
   /** Absent if the component cannot be instantiated. */
   readonly plan?: Plan;

@@ -35,7 +35,7 @@ export function coreValType(reader: ByteReader): CoreValType {
   return nullable ? nullableReference(known) : `(ref ${known})`;
 }
 
-export function coreFuncType(reader: ByteReader): CoreFuncType {
+function coreFuncType(reader: ByteReader): CoreFuncType {
   return { params: reader.vec(coreValType), results: reader.vec(coreValType) };
 }
 

@@ -15,7 +15,7 @@ import { type MismatchCollector, mismatchCollector } from './mismatch-collector.
 import { type ComponentNode, type Entity, type InstanceNode, peel } from './nodes.ts';
 
 /** The entity that is given for an import, or exported under a declared type. */
-export interface Actual {
+interface Actual {
   readonly entity: Entity;
   /** Receives every difference between the entity and the type; absent when the two have been compared before. */
   readonly mismatch: MismatchCollector | undefined;

@@ -29,7 +29,7 @@ const MAX_INSTANTIATION_DEPTH = 100;
 const MAX_STEPS = 1_000_000;
 
 /** Receives a fault: its stable code, the message, and the offset of the definition. */
-export type ReportFault = (code: string, message: string, offset: number) => void;
+type ReportFault = (code: string, message: string, offset: number) => void;
 
 /**
  * Thrown when the evaluation would take too long or nest too deep. Each public function turns it into its own error.
@@ -95,7 +95,7 @@ export interface EvaluationOptions {
 }
 
 /** Instantiates a component with arguments. */
-export type Instantiate = (
+type Instantiate = (
   context: EvaluationContext,
   component: ComponentNode,
   args: Arguments,

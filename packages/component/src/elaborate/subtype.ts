@@ -37,7 +37,7 @@ export const typeComparer: TypeComparer = {
  * Compares two types that must be equal (`Explainer.md`, "Type Checking"); instance and component types compare by
  * subtyping.
  */
-export function sameType(
+function sameType(
   context: EvaluationContext,
   expected: EvaluatedType,
   found: EvaluatedType,
@@ -63,7 +63,7 @@ export function sameType(
   }
 }
 
-export function sameFunc(
+function sameFunc(
   context: EvaluationContext,
   expected: EvaluatedFunc,
   found: EvaluatedFunc,

@@ -10,7 +10,7 @@ export interface BundleSize {
 }
 
 /** What a page loads when it starts, and the chunks, by name, that it loads when it needs them. */
-export interface Bundle {
+interface Bundle {
   readonly initial: BundleSize;
   readonly onDemand: ReadonlyMap<string, BundleSize>;
 }

@@ -3,7 +3,7 @@ export interface EdgeHandler {
   handleRequest(request: string): string;
 }
 
-export interface Metadata {
+interface Metadata {
   readonly id: bigint;
   readonly tags: readonly string[];
 }

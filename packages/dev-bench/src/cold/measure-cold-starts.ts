@@ -8,7 +8,7 @@ import type { ColdGuest } from './cold-guests.ts';
 import { type ColdStart, type WayToStart, isWayToStart, waysToStart } from './ways-to-start.ts';
 
 /** What a start costs, in milliseconds. */
-export interface ColdFigures extends ColdStart {
+interface ColdFigures extends ColdStart {
   /**
    * The time to the first answer when no garbage collection happens, because the young generation is large enough. With
    * Node's default size, one collection of a few milliseconds happens by chance either during the start or just before

@@ -9,7 +9,7 @@ export interface ColdStart {
 }
 
 /** Makes an instance from the bytes of a component. */
-export type Start = (component: Uint8Array<ArrayBuffer>) => Promise<EdgeHandler>;
+type Start = (component: Uint8Array<ArrayBuffer>) => Promise<EdgeHandler>;
 
 /**
  * The ways to start a component. Each imports what it needs before it returns the function that starts, so that loading

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** The ES module that jco generated, after it was imported. */
-export interface Transpiled<Exports> {
+interface Transpiled<Exports> {
   instantiate(imports: Record<string, object>): Promise<Exports>;
 }
 

@@ -4,7 +4,7 @@ interface EdgeHandler {
   handleRequest(request: string): string;
 }
 
-export interface TenantInstances {
+interface TenantInstances {
   /** Calls each instance once and returns how many answers were wrong. */
   callEach(): number;
 }

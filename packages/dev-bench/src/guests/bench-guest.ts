@@ -36,7 +36,7 @@ export interface Person {
   readonly city: string;
 }
 
-export interface Metadata {
+interface Metadata {
   readonly id: bigint;
   readonly tags: readonly string[];
 }

@@ -4,7 +4,7 @@ import { testComponent } from '../test-component.ts';
 import { LeakTestCalls } from './leak-test-calls.ts';
 
 /** The memory of the process (in bytes) and the living resources after some calls and a garbage collection. */
-export interface Checkpoint {
+interface Checkpoint {
   readonly calls: number;
   readonly heap: number;
   readonly external: number;

@@ -9,7 +9,7 @@ import { type RandomType, RandomTypeMaker } from './random-type.ts';
 export const WARM_UP_COMPONENTS = 50;
 
 /** The WIT of a component, and the type that its functions take. */
-export interface WarmUpContract {
+interface WarmUpContract {
   readonly wit: string;
   readonly type: RandomType;
 }

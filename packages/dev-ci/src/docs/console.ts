@@ -6,7 +6,7 @@ import type { CodeBlock } from './markdown.ts';
 import { snippetsDirectory } from './snippets.ts';
 
 /** A command of a `console` block, and what the page says that it prints. */
-export interface ConsoleCommand {
+interface ConsoleCommand {
   readonly command: string;
   readonly output: string;
 }

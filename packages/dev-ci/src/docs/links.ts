@@ -4,7 +4,7 @@ import { root } from '@wit-ts/dev-support/workspace';
 import { type MarkdownFile, readMarkdown } from './markdown.ts';
 
 /** A link to a file or folder of the repository. */
-export interface LocalLink {
+interface LocalLink {
   /** Relative to the root. */
   readonly path: string;
   readonly anchor: string | undefined;

@@ -26,7 +26,7 @@ export interface SnippetPage {
 }
 
 /** A block that is a file of the page's folder. */
-export interface SnippetFile {
+interface SnippetFile {
   /** Relative to the page's folder. */
   readonly name: string;
   readonly block: CodeBlock;
@@ -75,7 +75,7 @@ export function isProgram({ name, block }: SnippetFile): boolean {
   return isTypeScript(block) && name.startsWith('line-') && declarations(block) === '';
 }
 
-export function isTypeScript({ language }: CodeBlock): boolean {
+function isTypeScript({ language }: CodeBlock): boolean {
   return language === 'ts' || language === 'typescript';
 }
 

@@ -5,7 +5,7 @@ import { circlesIn, importGraph } from '../circles.ts';
 import { type RepeatedRun, repeatedRuns } from './repeated-lines.ts';
 
 /** What a checkout's sources amount to. Tests, fixtures and generated files are left out. */
-export interface Figures {
+interface Figures {
   readonly files: number;
   readonly lines: number;
   /** Lines of a file that lies in the middle. */

@@ -5,7 +5,7 @@ import type { Compiler } from './managers.ts';
 
 /** How TypeScript finds modules. */
 export const RESOLUTIONS = ['nodenext', 'bundler'] as const;
-export type ModuleResolution = (typeof RESOLUTIONS)[number];
+type ModuleResolution = (typeof RESOLUTIONS)[number];
 
 /** What the README's example prints. */
 export const ANSWER = 'ok: Processing ID 5: HELLO';
@@ -121,7 +121,7 @@ function declarations(packages: readonly WorkspacePackage[]): string {
 }
 
 /** Returns the first code block of a language in a page that contains a text. */
-export function markdownBlock(page: string, language: string, containing: string): string {
+function markdownBlock(page: string, language: string, containing: string): string {
   for (const [, info, code = ''] of page.matchAll(/^```(\w+)[^\n]*\n(.*?)^```$/gmsu)) {
     if (info === language && code.includes(containing)) return code;
   }

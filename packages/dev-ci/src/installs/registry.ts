@@ -6,7 +6,7 @@ import { basename } from 'node:path';
 import type { Tarball } from '@wit-ts/dev-build/pack-all';
 import { runCommand } from '@wit-ts/dev-support/run-command';
 
-export interface Registry {
+interface Registry {
   /** Its address, with a slash at the end. No other registry has had it, so that no cache knows what it answers. */
   readonly url: string;
   close(): Promise<void>;

@@ -6,7 +6,7 @@ function command(name: string, run: () => Promise<CommandResult>): CheckStep {
 }
 
 /** A command has passed where it exits with 0; what it said is the problem where not. */
-export function outcome({ code, output }: CommandResult): StepResult {
+function outcome({ code, output }: CommandResult): StepResult {
   return single(code === 0 ? [] : [output.trim() === '' ? `It exited with ${code}.` : output.trim()]);
 }
 

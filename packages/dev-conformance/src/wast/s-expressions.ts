@@ -19,7 +19,7 @@ export interface Atom extends Positioned {
 }
 
 /** A string literal, which may contain any bytes and not only UTF-8. */
-export interface Text extends Positioned {
+interface Text extends Positioned {
   readonly tag: 'text';
   readonly bytes: Uint8Array;
 }

@@ -10,7 +10,7 @@ const RESUMPTIONS = 5;
 /** How many milliseconds a new worker may take to load its code. On a busy machine this takes seconds. */
 const START_TIMEOUT = 60_000;
 
-export interface ScriptThreadOptions {
+interface ScriptThreadOptions {
   /** The URL of an ES module whose default export is the import object. */
   readonly imports?: string | undefined;
   /** The default is `compiled`. */

@@ -3,7 +3,7 @@ import { showValue } from '@wit-ts/dev-support/show-value';
 /**
  * Thrown when an expectation of a case is not met. The cases use no test framework, because none runs on all platforms.
  */
-export class ExpectationError extends Error {}
+class ExpectationError extends Error {}
 
 /** Compares two values by structure. Fields that are `undefined` count; the classes of objects do not. */
 export function equal(given: unknown, expected: unknown, what = 'the result'): void {

@@ -13,13 +13,13 @@ export interface CaseContext {
   /**
    * Returns the bytes of a component, with its core modules on platforms that cannot compile WebAssembly at run time.
    */
-  source(name: string): Promise<ComponentSource>;
+  source(name: string): Promise<PlatformComponent>;
   /** The options of `compile` that select the engine. */
   readonly options: CompileOptions;
 }
 
 /** The bytes of a component. */
-export interface ComponentSource {
+export interface PlatformComponent {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** The core modules; present only when the platform cannot compile WebAssembly at run time. */
   readonly modules?: readonly WebAssembly.Module[];

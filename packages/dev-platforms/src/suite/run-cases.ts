@@ -1,5 +1,5 @@
 import { compile, type CompileOptions, Component, instantiate } from '@wit-ts/runtime';
-import type { CaseContext, PlatformCase, ComponentSource } from './platform-case.ts';
+import type { CaseContext, PlatformCase, PlatformComponent } from './platform-case.ts';
 import { contracts } from './cases/contracts.ts';
 import { edgeHandler } from './cases/edge-handler.ts';
 import { limitCases } from './cases/limits.ts';
@@ -12,9 +12,9 @@ import { traps } from './cases/traps.ts';
 import { valueCases } from './cases/values.ts';
 
 /** How the cases get components and report results on a platform. */
-export interface Platform {
+interface Platform {
   /** Returns the component with a name, or `undefined` when it was not built. */
-  load(name: string): Promise<ComponentSource | undefined>;
+  load(name: string): Promise<PlatformComponent | undefined>;
   report(line: ReportLine): void;
 }
 
@@ -109,13 +109,13 @@ class CachingContext implements CaseContext {
     return instantiate<Exports>(await this.component(name), imports, options);
   }
 
-  async source(name: string): Promise<ComponentSource> {
+  async source(name: string): Promise<PlatformComponent> {
     const loaded = await this.#platform.load(name);
     if (loaded === undefined) throw new Error(`the component ${name} does not exist`);
     return loaded;
   }
 }
 
-function sourceOf({ bytes, modules }: ComponentSource) {
+function sourceOf({ bytes, modules }: PlatformComponent) {
   return modules === undefined ? bytes : { bytes, modules };
 }

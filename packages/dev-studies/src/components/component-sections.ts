@@ -23,7 +23,7 @@ export function splitSections(bytes: Uint8Array<ArrayBuffer>): ComponentSection[
 
 /** Returns a component with the given sections. Their sizes are right, but their contents are not checked. */
 export function joinSections(sections: readonly ComponentSection[]): Uint8Array<ArrayBuffer> {
-  return componentOf(
+  return componentOfSections(
     sections.map(({ id, content, nested }) =>
       encodeSection(id, nested === undefined ? content : joinSections(nested)),
     ),
@@ -31,7 +31,7 @@ export function joinSections(sections: readonly ComponentSection[]): Uint8Array<
 }
 
 /** Returns a component with the given sections, which are encoded already. */
-export function componentOf(encoded: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export function componentOfSections(encoded: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const parts = [Uint8Array.from(COMPONENT_PREAMBLE), ...encoded];
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;

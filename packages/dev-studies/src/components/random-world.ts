@@ -2,7 +2,7 @@ import type { Random } from '@wit-ts/dev-support/random';
 import { primitiveTypes } from '@wit-ts/model';
 
 /** WIT text with a package, nested packages that it uses, and a world. */
-export interface RandomWorld {
+interface RandomWorld {
   readonly wit: string;
   /** The name of the world. */
   readonly world: string;

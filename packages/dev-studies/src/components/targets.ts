@@ -10,7 +10,7 @@ import { encodeSection } from '@wit-ts/dev-support/wasm-sections';
 import { root } from '@wit-ts/dev-support/workspace';
 import { Random } from '@wit-ts/dev-support/random';
 import type { StudyFindings, Study, StudyOptions } from '../study.ts';
-import { componentOf, COMPONENT_SECTION } from './component-sections.ts';
+import { componentOfSections, COMPONENT_SECTION } from './component-sections.ts';
 import { corpus } from './specimens.ts';
 import { randomWorld } from './random-world.ts';
 import { type ReferenceAnswer, Reference } from '../reference.ts';
@@ -175,12 +175,12 @@ async function judge({ name, world, component }: Case, reference: Reference): Pr
  */
 function targeting(component: Uint8Array, worldType: Uint8Array): Uint8Array<ArrayBuffer> {
   const name = [6, ...new TextEncoder().encode('target')];
-  const consumer = componentOf([
+  const consumer = componentOfSections([
     encodeSection(COMPONENT_SECTION.type, [1, ...worldType]),
     encodeSection(COMPONENT_SECTION.import, [1, 0, ...name, 4, 0]),
   ]);
   const instance = [1, 0, 1, 1, ...name, 4, 0];
-  return componentOf([
+  return componentOfSections([
     encodeSection(COMPONENT_SECTION.component, component),
     encodeSection(COMPONENT_SECTION.component, consumer),
     encodeSection(COMPONENT_SECTION.instance, instance),

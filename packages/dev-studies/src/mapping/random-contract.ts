@@ -5,7 +5,7 @@ import type { Contract, ContractItem } from '@wit-ts/model';
 export const INTERFACE_NAME = 'law:types/i';
 
 /** A resource of the interface. A host implements it. */
-export const RESOURCE_NAME = 'handle';
+const RESOURCE_NAME = 'handle';
 
 const PRIMITIVES = 'bool u8 u16 u32 u64 s8 s16 s32 s64 f32 f64 char string'.split(' ');
 const MAP_KEYS = ['string', 'u8', 's32', 'u64', 'bool', 'char'];

@@ -9,7 +9,7 @@ import { PassThrough, type TrialOutcome, type Passed, type Refused } from './pas
 import { UNKNOWN, ValueDrawer, type Drawn } from './values.ts';
 
 /** Where a function has a value. */
-export type ValuePosition = 'argument' | 'returned' | 'thrown';
+type ValuePosition = 'argument' | 'returned' | 'thrown';
 
 /** A value beside the declaration of its position, for the compiler to judge. */
 export interface Trial {

@@ -18,7 +18,7 @@ export interface SpeedRow<Input, Contender extends string> {
 }
 
 /** How a study measures one contender with one input. */
-export interface SpeedMeasurement<Input, Contender extends string> {
+interface SpeedMeasurement<Input, Contender extends string> {
   readonly contenders: readonly Contender[];
   /** A script that calls `printRoundTimes`. */
   readonly script: URL;

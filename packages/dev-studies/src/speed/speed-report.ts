@@ -2,7 +2,7 @@ import { markdownTable } from '@wit-ts/dev-support/markdown-table';
 import { PROCESSES, type SpeedRow, type SpeedTimes } from './measure-contenders.ts';
 
 /** How a study shows its rows. */
-export interface SpeedColumns<Input, Contender extends string> {
+interface SpeedColumns<Input, Contender extends string> {
   readonly headings: readonly string[];
   /** Returns the cells of a row for one of the times. */
   readonly cellsOf: (row: SpeedRow<Input, Contender>, what: keyof SpeedTimes) => readonly string[];

@@ -45,7 +45,7 @@ export function brokenText(name: string): string {
 }
 
 /** Returns our diagnostics for a file as they are shown in a terminal. */
-export function ours(name: string): string {
+function ours(name: string): string {
   return resolve(new SourceFile(name, brokenText(name)))
     .diagnostics.map((diagnostic) => render(diagnostic))
     .join('\n\n');

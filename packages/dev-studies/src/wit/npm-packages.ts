@@ -16,7 +16,7 @@ export const witPackages = [
 ] as const;
 
 /** A package on the npm registry. */
-export interface NpmPackage {
+interface NpmPackage {
   readonly name: string;
   readonly version: string;
 }

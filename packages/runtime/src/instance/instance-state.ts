@@ -9,7 +9,7 @@ import type { Concurrent } from '../tasks/concurrent.ts';
 import type { CleanupFunction, LiftedCore, OptionsWiring, Wiring } from '../wiring/wiring.ts';
 
 /** What an instance is made of. */
-export interface InstanceParts {
+interface InstanceParts {
   readonly component: Component;
   readonly wiring: Wiring;
   readonly code: FunctionCode;

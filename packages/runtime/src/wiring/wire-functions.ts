@@ -19,7 +19,7 @@ import type {
 } from './wiring.ts';
 
 /** How a lifted function is used: by the host as a function or as a method of a resource, or by another component. */
-export type LiftUse = 'function' | 'method' | 'component';
+type LiftUse = 'function' | 'method' | 'component';
 
 /** Decides how component functions are made, and lists each of their uses once. */
 export class FunctionWirer {

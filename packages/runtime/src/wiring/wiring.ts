@@ -136,7 +136,7 @@ export interface TaskBuiltin {
 }
 
 /** A function that traps when it is called, because its values cannot be passed. */
-export interface Unsupported {
+interface Unsupported {
   readonly tag: 'unsupported';
   readonly name: string;
   readonly instance: number;

@@ -1,5 +1,5 @@
 /** The value of a string literal, or where the literal is wrong. */
-export type StringValue =
+type StringValue =
   | { readonly value: string }
   /** The offset in the literal and the length of what is wrong. */
   | { readonly at: number; readonly length: number; readonly message: string };

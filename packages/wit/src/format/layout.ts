@@ -1,6 +1,6 @@
 import { hardline, type Doc } from './doc.ts';
 
-export interface LayoutOptions {
+interface LayoutOptions {
   readonly printWidth: number;
   /** The text of one level of indentation: spaces or a tab. */
   readonly indent: string;

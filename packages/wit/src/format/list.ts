@@ -15,7 +15,7 @@ export interface ListStyle {
   readonly needsBlank?: (before: SourceNode, after: SourceNode) => boolean;
 }
 
-export interface ListParts {
+interface ListParts {
   readonly open: SourceToken;
   /** Nodes, with or without commas between them. */
   readonly elements: readonly SourceElement[];

@@ -1,6 +1,6 @@
 import type { SourceToken } from './trivia.ts';
 
-export interface Lexed {
+interface Lexed {
   readonly tokens: readonly SourceToken[];
   readonly comments: readonly SourceToken[];
 }

@@ -14,7 +14,7 @@ export interface SourceComment {
 }
 
 /** The comments around a token: those before the element that it begins, and those at its end. */
-export interface Trivia {
+interface Trivia {
   readonly leading: readonly SourceComment[];
   readonly trailing: readonly SourceComment[];
   /** Whether the line directly before the token, not counting comments, is blank. */

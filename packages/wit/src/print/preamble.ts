@@ -11,7 +11,7 @@ export function preamble(item: ItemAnnotations, printer: Printer): Lines {
   ];
 }
 
-export interface ItemAnnotations {
+interface ItemAnnotations {
   readonly docs?: Docs | undefined;
   readonly stability?: Stability | undefined;
   readonly externalId?: string | undefined;

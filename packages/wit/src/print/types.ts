@@ -15,7 +15,7 @@ import { interfacePath, printFunc, printType, printTypeDef, type Printer } from 
  * The printed types of an interface or a world: one `use` for each run of types from one interface, and the types it
  * defines.
  */
-export interface PrintedTypes {
+interface PrintedTypes {
   readonly uses: Lines;
   readonly declarations: readonly Lines[];
 }

@@ -6,7 +6,7 @@ import type { LocalInterface, LocalWorld, PackageDraft } from './package-draft.t
 import { toPackageName } from './source-packages.ts';
 
 /** The target of a path. */
-export type Target =
+type Target =
   | {
       readonly tag: 'interface';
       readonly interface: Interface;
@@ -21,7 +21,7 @@ export type Target =
     };
 
 export type InterfaceTarget = Extract<Target, { tag: 'interface' }>;
-export type WorldTarget = Extract<Target, { tag: 'world' }>;
+type WorldTarget = Extract<Target, { tag: 'world' }>;
 
 interface LookupOptions {
   /** The index of the file that contains the path. */

@@ -4,7 +4,7 @@ import type { DisabledFeature, Resolution } from './resolution.ts';
 import { relatedAt } from './resolution.ts';
 
 /** The meaning of a name of an interface or a world. */
-export type ScopeEntry = { readonly span: Span } &
+type ScopeEntry = { readonly span: Span } &
   /** `def` is missing if the definition has errors; mentions of it are not reported again. */
   (
     | { readonly tag: 'type'; readonly def?: TypeDef; readonly disabledBy?: DisabledFeature }

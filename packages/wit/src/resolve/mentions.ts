@@ -1,7 +1,7 @@
 import type * as ast from '../ast/ast.ts';
 
 /** A mention of an interface or a world in a path. */
-export interface Mention {
+interface Mention {
   readonly path: ast.Path;
   /**
    * The item that contains the mention. Absent for mentions in a world other than `include`, which do not affect the

@@ -18,7 +18,7 @@ export interface SourcePackage {
   readonly files: readonly (readonly ast.TopLevelItem[])[];
 }
 
-export interface SourcePackages {
+interface SourcePackages {
   readonly all: readonly SourcePackage[];
   readonly main: SourcePackage | undefined;
 }

@@ -4,7 +4,7 @@ export interface Edge<T> {
   readonly at: T;
 }
 
-export interface Sorted<T> {
+interface Sorted<T> {
   /** Every name once, each after the names that it needs; names in cycles come last, in the order given. */
   readonly order: readonly string[];
   /** Each cycle as a list of edges: the first leads from its `from` to the `from` of the next. */

@@ -41,7 +41,7 @@ export function checkUnique(
 }
 
 /** Returns a form of the name that is different for two names exactly if they are strongly unique. */
-export function canonicalName(name: string): string {
+function canonicalName(name: string): string {
   const lower = name.toLowerCase();
   const member = /^\[(?:method|static)\](.*)\.(.*)$/u.exec(lower);
   if (member !== null) return member[1] === member[2] ? member[1]! : `${member[1]}.${member[2]}`;

@@ -1,5 +1,5 @@
 /** Views over a core memory. They become useless when the memory grows. */
-export interface GuestViews {
+interface GuestViews {
   u8: Uint8Array<ArrayBuffer>;
   u32: Uint32Array<ArrayBuffer>;
   u64: BigUint64Array<ArrayBuffer>;
