@@ -1,7 +1,7 @@
 import type { Alias, Component, CoreInstance, CoreSort } from '@wit-ts/component';
 import { DecodeError } from '@wit-ts/component/binary';
 import { type IndexSpaces, outOfBounds } from '@wit-ts/component/elaborate';
-import { instanceNames } from './debug-names.ts';
+import { InstanceNames } from './debug-names.ts';
 import type { CoreArg, CoreRef } from './plan.ts';
 
 type ValueSort = 'func' | 'table' | 'memory' | 'global' | 'tag';
@@ -30,15 +30,21 @@ export class CoreReferences {
   readonly spaces: IndexSpaces;
   /** The number of the component instance in the plan. */
   readonly instance: number;
-  /** The names of the instances inside, by index, for messages. */
-  readonly instanceNames: ReadonlyMap<number, string>;
+  readonly #component: Component;
+  #instanceNames: InstanceNames | undefined;
   readonly #instances: CoreInstanceItem[] = [];
   readonly #values: Record<ValueSort, CoreRef[]> = { func: [], table: [], memory: [], global: [], tag: [] };
 
   constructor(spaces: IndexSpaces, instance: number, component: Component) {
     this.spaces = spaces;
     this.instance = instance;
-    this.instanceNames = instanceNames(component);
+    this.#component = component;
+  }
+
+  /** Returns what messages call the instance inside with an index. */
+  instanceName(index: number): string {
+    this.#instanceNames ??= new InstanceNames(this.#component);
+    return this.#instanceNames.get(index) ?? `instance ${index}`;
   }
 
   defineFunc(ref: CoreRef): void {

@@ -6,39 +6,48 @@ const SORT_NAMES = 1;
 const INSTANCE = 5;
 
 /**
- * Returns the names of a component's instances, by index (`Binary.md`, "Name Section"). They are for messages only,
- * so missing and faulty ones are left out.
+ * The names of a component's instances, by index (`Binary.md`, "Name Section"). They are for messages only, so missing
+ * and faulty ones are left out. A name is decoded when it is asked for, because most instances are never named.
  */
-export function instanceNames(component: Component): ReadonlyMap<number, string> {
-  const names = new Map<number, string>();
-  const section = component.customSections.find(({ name }) => name === 'component-name');
-  if (section !== undefined) readNames(section.bytes, names);
-  return names;
-}
+export class InstanceNames {
+  readonly #bytes: Uint8Array;
+  #position = 0;
+  /** Where the length of each name stands. */
+  readonly #names = new Map<number, number>();
 
-function readNames(bytes: Uint8Array, names: Map<number, string>): void {
-  let at = 0;
-  const u32 = (): number => {
+  constructor({ customSections }: Component) {
+    this.#bytes = customSections.find(({ name }) => name === 'component-name')?.bytes ?? new Uint8Array();
+    const { length } = this.#bytes;
+    while (this.#position < length) {
+      const id = this.#u32();
+      const size = this.#u32();
+      const end = this.#position + size;
+      if (id === SORT_NAMES && this.#bytes[this.#position++] === INSTANCE) {
+        for (let count = this.#u32(); count > 0 && this.#position < Math.min(end, length); count -= 1) {
+          this.#names.set(this.#u32(), this.#position);
+          const bytes = this.#u32();
+          this.#position += bytes;
+        }
+      }
+      this.#position = end;
+    }
+  }
+
+  get(index: number): string | undefined {
+    const at = this.#names.get(index);
+    if (at === undefined) return undefined;
+    this.#position = at;
+    const length = this.#u32();
+    return utf8.decode(this.#bytes.subarray(this.#position, this.#position + length));
+  }
+
+  #u32(): number {
     let value = 0;
     for (let shift = 0; shift < 35; shift += 7) {
-      const byte = bytes[at++] ?? 0;
+      const byte = this.#bytes[this.#position++] ?? 0;
       value += (byte & 0x7f) * 2 ** shift;
       if (byte < 0x80) break;
     }
     return value;
-  };
-  while (at < bytes.length) {
-    const id = bytes[at++];
-    const size = u32();
-    const end = at + size;
-    if (id === SORT_NAMES && bytes[at++] === INSTANCE) {
-      for (let count = u32(); count > 0 && at < Math.min(end, bytes.length); count -= 1) {
-        const index = u32();
-        const length = u32();
-        names.set(index, utf8.decode(bytes.subarray(at, at + length)));
-        at += length;
-      }
-    }
-    at = end;
   }
 }

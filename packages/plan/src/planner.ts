@@ -137,7 +137,9 @@ class Planner {
   /** @param given the entities for the imports; `undefined` for the root, to which the host gives them */
   #body(component: Component, spaces: IndexSpaces, given: GivenEntities | undefined): void {
     const around = this.#current;
-    const instance = this.#instances.push({ parent: around?.instance, name: nameInside(around) }) - 1;
+    // The instance that is evaluated is the next of those around it. The root has no name.
+    const name = around === undefined ? '' : around.instanceName(around.spaces.count('instance'));
+    const instance = this.#instances.push({ parent: around?.instance, name }) - 1;
     const core = new CoreReferences(spaces, instance, component);
     this.#current = core;
     for (const definition of component.definitions) this.#definition(definition, core, given);
@@ -340,11 +342,4 @@ class Planner {
       }
     }
   }
-}
-
-/** What messages call the instance that is evaluated next inside another; the root has no name. */
-function nameInside(around: CoreReferences | undefined): string {
-  if (around === undefined) return '';
-  const index = around.spaces.count('instance');
-  return around.instanceNames.get(index) ?? `instance ${index}`;
 }

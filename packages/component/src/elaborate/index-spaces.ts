@@ -27,21 +27,24 @@ type EntityOf<S extends EntitySort> = Extract<Entity, { readonly tag: S }>;
 export class IndexSpaces {
   readonly kind: SpacesKind;
   readonly parent: EnclosingSpaces | undefined;
-  readonly #entities: { readonly [S in EntitySort]: (EntityOf<S> | undefined)[] } = {
-    'core module': [],
-    func: [],
-    value: [],
-    type: [],
-    component: [],
-    instance: [],
-  };
+  readonly #modules: (EntityOf<'core module'> | undefined)[] = [];
+  readonly #funcs: (EntityOf<'func'> | undefined)[] = [];
+  readonly #values: (EntityOf<'value'> | undefined)[] = [];
+  readonly #types: (EntityOf<'type'> | undefined)[] = [];
+  readonly #components: (EntityOf<'component'> | undefined)[] = [];
+  readonly #instances: (EntityOf<'instance'> | undefined)[] = [];
   readonly coreTypes: (CoreTypeNode | undefined)[] = [];
-  readonly imports = new Map<string, Exported>();
+  #imports: Map<string, Exported> | undefined;
   readonly exports = new Map<string, Exported>();
 
   constructor(kind: SpacesKind, parent: EnclosingSpaces | undefined) {
     this.kind = kind;
     this.parent = parent;
+  }
+
+  /** The imports by name. Only components and their types have them, so the map is made when it is first used. */
+  get imports(): Map<string, Exported> {
+    return (this.#imports ??= new Map());
   }
 
   /** Appends a definition to the index space of its sort. An entity of another sort leaves a hole. */
@@ -70,7 +73,7 @@ export class IndexSpaces {
 
   /** Returns the latest definition of a sort. */
   last<S extends EntitySort>(sort: S): EntityOf<S> | undefined {
-    return this.#entities[sort].at(-1);
+    return (this.#space(sort) as (EntityOf<S> | undefined)[]).at(-1);
   }
 
   /** Returns what an alias sees `count` scopes further out. */
@@ -79,7 +82,22 @@ export class IndexSpaces {
   }
 
   #space(sort: Sort): (Entity | undefined)[] | undefined {
-    return (this.#entities as Readonly<Partial<Record<Sort, (Entity | undefined)[]>>>)[sort];
+    switch (sort) {
+      case 'type':
+        return this.#types;
+      case 'func':
+        return this.#funcs;
+      case 'instance':
+        return this.#instances;
+      case 'component':
+        return this.#components;
+      case 'core module':
+        return this.#modules;
+      case 'value':
+        return this.#values;
+      default:
+        return undefined;
+    }
   }
 }
 
@@ -91,18 +109,19 @@ export class IndexSpaces {
 export class Snapshot implements EnclosingSpaces {
   readonly kind: SpacesKind;
   readonly #spaces: IndexSpaces;
-  /** The sorts that outer aliases can name. */
-  readonly #counts: Readonly<Partial<Record<Sort, number>>>;
+  // The sorts that outer aliases can name.
+  readonly #modules: number;
+  readonly #coreTypes: number;
+  readonly #types: number;
+  readonly #components: number;
 
   constructor(spaces: IndexSpaces) {
     this.kind = spaces.kind;
     this.#spaces = spaces;
-    this.#counts = {
-      'core module': spaces.count('core module'),
-      'core type': spaces.coreTypes.length,
-      type: spaces.count('type'),
-      component: spaces.count('component'),
-    };
+    this.#modules = spaces.count('core module');
+    this.#coreTypes = spaces.coreTypes.length;
+    this.#types = spaces.count('type');
+    this.#components = spaces.count('component');
   }
 
   outer(count: number): EnclosingSpaces | undefined {
@@ -110,7 +129,18 @@ export class Snapshot implements EnclosingSpaces {
   }
 
   count(sort: Sort): number | undefined {
-    return this.#counts[sort];
+    switch (sort) {
+      case 'core module':
+        return this.#modules;
+      case 'core type':
+        return this.#coreTypes;
+      case 'type':
+        return this.#types;
+      case 'component':
+        return this.#components;
+      default:
+        return undefined;
+    }
   }
 
   entity(sort: Sort, index: number): Entity | undefined {
