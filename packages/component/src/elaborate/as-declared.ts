@@ -1,15 +1,9 @@
 import type { ExternType } from '../ast.ts';
 import { withArticle } from '../with-article.ts';
-import { typeAt, typeNodeText } from './define-type.ts';
-import {
-  type Arguments,
-  evaluateDeclarations,
-  evaluateDefinition,
-  type GivenEntities,
-  instantiateWith,
-} from './evaluate.ts';
-import type { EvaluationContext } from './evaluation-context.ts';
-import { externEntity, instanceOf, typeOfSort } from './extern-entity.ts';
+import { typeAt, typeNodeText, typeOfSort } from './index-lookup.ts';
+import type { Arguments, EvaluationContext } from './evaluation-context.ts';
+import { evaluateDeclarations, type GivenEntities, externEntity, instanceOf } from './declarations.ts';
+import { evaluateDefinition, instantiateWith } from './evaluate.ts';
 import type { IndexSpaces } from './index-spaces.ts';
 import { type MismatchCollector, mismatchCollector } from './mismatch-collector.ts';
 import { type ComponentNode, type Entity, type InstanceNode, peel } from './nodes.ts';

@@ -1,7 +1,7 @@
 import type { Type, TypeDef } from '@wit-ts/model';
-import type { DefType, DefValType, ValType } from '../ast.ts';
-import { withArticle } from '../with-article.ts';
+import type { DefType, DefValType } from '../ast.ts';
 import { type EvaluationContext, MAX_TYPE_DEPTH } from './evaluation-context.ts';
+import { needsResource, typeAt, valueType } from './index-lookup.ts';
 import { modelKindOf } from './model-kind.ts';
 import {
   type DefinedNode,
@@ -14,63 +14,6 @@ import {
   type ValueNode,
 } from './nodes.ts';
 import { type IndexSpaces, Snapshot } from './index-spaces.ts';
-
-/** Returns the type at an index. Reports an index that names nothing (yet). */
-export function typeAt(
-  context: EvaluationContext,
-  spaces: IndexSpaces,
-  index: number,
-  offset: number,
-): EvaluatedType | undefined {
-  checkBounds(context, 'type', index, spaces.count('type'), offset);
-  return spaces.entity('type', index)?.type;
-}
-
-/** Reports an index that names nothing (yet). */
-export function checkBounds(
-  context: EvaluationContext,
-  what: string,
-  index: number,
-  count: number,
-  offset: number,
-): void {
-  if (index >= count) context.report('index-out-of-bounds', outOfBounds(what, index, count), offset);
-}
-
-export function outOfBounds(what: string, index: number, count: number): string {
-  return count === 0
-    ? `${what} ${index} does not exist: no ${what} is defined before this`
-    : `${what} ${index} does not exist: the last one defined before this is ${count - 1}`;
-}
-
-/** Returns the value type at an index, or a primitive. Reports a type of another kind. */
-export function valueType(
-  context: EvaluationContext,
-  spaces: IndexSpaces,
-  type: ValType,
-  offset: number,
-): ValueNode | undefined {
-  if (typeof type === 'string') return type;
-  const node = typeAt(context, spaces, type, offset);
-  if (node === undefined) return undefined;
-  const target = peel(node);
-  if (target.tag !== 'defined') {
-    context.report(
-      'not-a-value-type',
-      `type ${type} is ${typeNodeText(target.tag)}, but a value type is needed here`,
-      offset,
-    );
-    return undefined;
-  }
-  return node as DefinedNode | NamedNode;
-}
-
-/** What messages call a type, by the tag of its node: `a value type`, `a resource`. */
-export function typeNodeText(tag: string): string {
-  if (tag === 'resource') return 'a resource';
-  const kind = tag === 'defined' ? 'value' : tag === 'func' ? 'function' : tag;
-  return withArticle(`${kind} type`);
-}
 
 /** Resolves a type definition. Returns `undefined` when a part of it is faulty. */
 export function defineType(
@@ -116,10 +59,6 @@ function defineFunc(
       ? { async, params: modelParams }
       : { async, params: modelParams, result: modelOf(result) };
   return { tag: 'func', async, params, result, model };
-}
-
-export function needsResource(what: string, index: number, tag: string): string {
-  return `\`${what}\` needs a resource, but type ${index} is ${typeNodeText(tag)}`;
 }
 
 /** Stands for a faulty part of a type that is not used, because one of its parts is faulty. */

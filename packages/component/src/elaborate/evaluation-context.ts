@@ -1,8 +1,8 @@
-import type { Arguments } from './evaluate.ts';
 import type { MismatchCollector } from './mismatch-collector.ts';
 import type {
   ComponentNode,
   ComponentTypeNode,
+  Entity,
   EvaluatedFunc,
   InstanceNode,
   ModuleNode,
@@ -93,6 +93,9 @@ export interface EvaluationOptions {
    */
   readonly ignoresAscriptions?: boolean;
 }
+
+/** The arguments of an instantiation, by name. One without a value is faulty. */
+export type Arguments = ReadonlyMap<string, Entity | undefined>;
 
 /** Instantiates a component with arguments. */
 type Instantiate = (

@@ -3,17 +3,16 @@
  * linker and the planner share. Types are resolved, aliases are followed, and each instantiation is evaluated with
  * its arguments.
  */
-export { needsResource, outOfBounds, typeAt, valueType } from './define-type.ts';
+export { needsResource, outOfBounds, typeAt, valueType, entityAt } from './index-lookup.ts';
 export {
   type Arguments,
-  entityAt,
-  evaluateDeclarations,
-  evaluateDefinition,
-  type GivenEntities,
-  instantiateWith,
-} from './evaluate.ts';
+  EvaluationContext,
+  type EvaluationOptions,
+  TooComplex,
+} from './evaluation-context.ts';
+export { evaluateDeclarations, type GivenEntities } from './declarations.ts';
+export { evaluateDefinition, instantiateWith } from './evaluate.ts';
 export { instantiateAsDeclared } from './as-declared.ts';
-export { EvaluationContext, type EvaluationOptions, TooComplex } from './evaluation-context.ts';
 export { type EnclosingSpaces, IndexSpaces, type SpacesKind } from './index-spaces.ts';
 export {
   type ComponentBodyNode,

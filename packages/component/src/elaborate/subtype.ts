@@ -2,9 +2,9 @@ import { withArticle } from '../with-article.ts';
 import { subModule } from '../core/subtype.ts';
 import { DecodeError } from '../decode-error.ts';
 import type { EvaluationContext, TypeComparer } from './evaluation-context.ts';
+import { evaluateDeclarations, instanceOf } from './declarations.ts';
+import { typeNodeText } from './index-lookup.ts';
 import { givenExports, givenImports, instantiateAsDeclared } from './as-declared.ts';
-import { evaluateDeclarations } from './evaluate.ts';
-import { instanceOf } from './extern-entity.ts';
 import { labelsOf } from './labels.ts';
 import type { MismatchCollector } from './mismatch-collector.ts';
 import {
@@ -22,7 +22,6 @@ import {
 import { moduleTypeOf } from './module-type-of.ts';
 import { differenceOf, partName } from './type-difference.ts';
 import { IndexSpaces } from './index-spaces.ts';
-import { typeNodeText } from './define-type.ts';
 
 /** Compares types by the rules of the specification; see `docs/adr` for the other comparers and why each exists. */
 export const typeComparer: TypeComparer = {

@@ -1,7 +1,7 @@
 import { MAX_FLAT_PARAMS } from '@wit-ts/model/layout';
 import type { Canon, CanonOptions, CoreFuncType } from '../ast.ts';
 import { coreFuncText, sameCoreTypes } from '../core/subtype.ts';
-import { checkBounds } from '../elaborate/define-type.ts';
+import { checkBounds } from '../elaborate/index-lookup.ts';
 import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
 import type { IndexSpaces } from '../elaborate/index-spaces.ts';
 import { type EvaluatedFunc, peel } from '../elaborate/nodes.ts';

@@ -3,10 +3,10 @@ import type { CoreItem } from '../core/module-type.ts';
 import { subItem } from '../core/subtype.ts';
 import { DecodeError } from '../decode-error.ts';
 import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
+import { checkBounds } from '../elaborate/index-lookup.ts';
 import { mismatchCollector } from '../elaborate/mismatch-collector.ts';
 import { moduleTypeOf } from '../elaborate/module-type-of.ts';
 import type { IndexSpaces } from '../elaborate/index-spaces.ts';
-import { checkBounds } from '../elaborate/define-type.ts';
 import { withArticle } from '../with-article.ts';
 
 type Items<T extends CoreItem['tag']> = (Extract<CoreItem, { tag: T }> | undefined)[];

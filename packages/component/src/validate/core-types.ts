@@ -1,9 +1,9 @@
 import type { CoreExternType, CoreType, Limits } from '../ast.ts';
 import { DecodeError } from '../decode-error.ts';
 import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
+import { checkBounds } from '../elaborate/index-lookup.ts';
 import { moduleTypeOf } from '../elaborate/module-type-of.ts';
 import type { IndexSpaces } from '../elaborate/index-spaces.ts';
-import { checkBounds } from '../elaborate/define-type.ts';
 
 const MAX_PAGES = 65536n;
 

@@ -1,8 +1,9 @@
 import type { Direction } from '@wit-ts/model';
 import type { Definition, ExternName, ExternType, Instance, Sort } from '../ast.ts';
 import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
+import { entityAt } from '../elaborate/index-lookup.ts';
+import { sortOf } from '../elaborate/declarations.ts';
 import { mismatchCollector } from '../elaborate/mismatch-collector.ts';
-import { entityAt, sortOf } from '../elaborate/evaluate.ts';
 import { actualEntity } from '../elaborate/as-declared.ts';
 import { type Entity, peelValue } from '../elaborate/nodes.ts';
 import { withArticle } from '../with-article.ts';

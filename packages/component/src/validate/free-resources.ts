@@ -1,5 +1,5 @@
 import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
-import { evaluateDeclarations } from '../elaborate/evaluate.ts';
+import { evaluateDeclarations } from '../elaborate/declarations.ts';
 import type { DefinedNode, Entity, EvaluatedType, ValueNode } from '../elaborate/nodes.ts';
 import { peel } from '../elaborate/nodes.ts';
 import { IndexSpaces } from '../elaborate/index-spaces.ts';

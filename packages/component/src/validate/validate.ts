@@ -1,6 +1,7 @@
 import type { Component, Declaration, Definition, DefType } from '../ast.ts';
 import { EvaluationContext, TooComplex } from '../elaborate/evaluation-context.ts';
-import { evaluateDeclaration, evaluateDefinition, sortOf } from '../elaborate/evaluate.ts';
+import { evaluateDeclaration, sortOf } from '../elaborate/declarations.ts';
+import { evaluateDefinition } from '../elaborate/evaluate.ts';
 import { suggestions } from '../elaborate/suggestions.ts';
 import { type EnclosingSpaces, IndexSpaces, Snapshot } from '../elaborate/index-spaces.ts';
 import { instantiateAsDeclared } from '../elaborate/as-declared.ts';

@@ -1,8 +1,8 @@
 import type { Definition, Sort } from '../ast.ts';
 import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
+import { checkBounds } from '../elaborate/index-lookup.ts';
 import { mismatchCollector } from '../elaborate/mismatch-collector.ts';
 import { compareValues } from '../elaborate/subtype.ts';
-import { checkBounds } from '../elaborate/define-type.ts';
 import type { CheckedScope } from './checked-scope.ts';
 
 /** Warns that the component uses a feature that the specification still gates. */

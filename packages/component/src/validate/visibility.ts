@@ -1,6 +1,6 @@
 import type { Direction } from '@wit-ts/model';
 import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
-import { instanceOf } from '../elaborate/extern-entity.ts';
+import { instanceOf } from '../elaborate/declarations.ts';
 import type {
   DefinedNode,
   Entity,

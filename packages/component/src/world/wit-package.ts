@@ -11,7 +11,7 @@ import {
 import type { Component } from '../ast.ts';
 import { DecodeError } from '../decode-error.ts';
 import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
-import { evaluateDeclarations } from '../elaborate/evaluate.ts';
+import { evaluateDeclarations } from '../elaborate/declarations.ts';
 import { type ComponentTypeNode, type Exported, peel } from '../elaborate/nodes.ts';
 import { IndexSpaces } from '../elaborate/index-spaces.ts';
 import { Builder } from './builder.ts';
