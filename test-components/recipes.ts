@@ -101,6 +101,12 @@ export const recipes: readonly Recipe[] = [
     built: 'names/built/clashes.wasm',
   },
   {
+    name: 'names/more-exports',
+    language: 'component',
+    source: 'names/guest/more-exports.wat',
+    built: 'names/built/more-exports.wasm',
+  },
+  {
     name: 'faults/renamed',
     language: 'component',
     source: 'faults/guest/renamed.wat',

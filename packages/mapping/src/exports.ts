@@ -3,6 +3,16 @@ import { instanceMembers, membersOf, type KnownMembers } from './members.ts';
 import { ObjectNames } from './object-names.ts';
 import { isItem, type Items, type Member, type ObjectMember, type SurfaceItem } from './surface.ts';
 
+/** The order in which exports get their names: of two that would have one name, the first has it. */
+export interface NameOrder<Item> {
+  /** The exports in groups. A group has all its names, short ones too, before the next group has any. */
+  readonly groups: readonly Items<Item>[];
+  /** Returns the items of an exported interface in the order in which they get names. */
+  inside(name: string, items: Items<Item>): Items<Item>;
+  /** Returns another full name of an exported interface. */
+  otherName(name: string): string | undefined;
+}
+
 /**
  * Returns the members of the object of a component's exports in the order of its properties: classes, functions, the
  * interfaces under their full names, and the interfaces again under their short names.
@@ -13,13 +23,24 @@ import { isItem, type Items, type Member, type ObjectMember, type SurfaceItem } 
  *
  * @param taken properties that no export may have. The exports are what a promise resolves to, so no function may be
  *   called `then`: `await` would call it.
+ * @param order the order of `exports` if it is not their own
  */
 export function exportSurface<Item extends SurfaceItem<Item>>(
   exports: Items<Item>,
   taken: readonly string[] = ['then'],
+  order?: NameOrder<Item>,
 ): readonly Member<Item>[] {
   const names = new ObjectNames('export', taken);
   const known: KnownMembers<Item> = new Map();
+  return (order?.groups ?? [exports]).flatMap((group) => groupSurface(group, names, known, order));
+}
+
+function groupSurface<Item extends SurfaceItem<Item>>(
+  exports: Items<Item>,
+  names: ObjectNames,
+  known: KnownMembers<Item>,
+  order: NameOrder<Item> | undefined,
+): readonly Member<Item>[] {
   const others: [string, Item][] = [];
   const interfaces: Omit<ObjectMember<Item>, 'keys'>[] = [];
   const rivals = new Map<string, number>();
@@ -28,15 +49,15 @@ export function exportSurface<Item extends SurfaceItem<Item>>(
       others.push([name, item]);
       continue;
     }
-    const members = instanceMembers(item.exports, 'export', known);
+    const members = instanceMembers(order?.inside(name, item.exports) ?? item.exports, 'export', known);
     interfaces.push({ tag: 'object', name, item, members });
     if (members.length > 0) rivals.set(shortName(name), (rivals.get(shortName(name)) ?? 0) + 1);
   }
   const members = membersOf(others, 'export', names, known);
-  const full = interfaces.map((object): ObjectMember<Item> => ({
-    ...object,
-    keys: [names.claim(object.name)],
-  }));
+  const full = interfaces.map((object): ObjectMember<Item> => {
+    const other = order?.otherName(object.name);
+    return { ...object, keys: [names.claim(object.name), ...(other === undefined ? [] : [other])] };
+  });
   const short = interfaces.flatMap((object): ObjectMember<Item>[] => {
     const name = shortName(object.name);
     const isFree = !names.has(name) && (rivals.get(name) ?? 0) <= 1;

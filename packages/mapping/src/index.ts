@@ -19,7 +19,7 @@ export type {
   ValueMember,
 } from './surface.ts';
 export { membersOf } from './members.ts';
-export { exportSurface, lastPart } from './exports.ts';
+export { exportSurface, lastPart, type NameOrder } from './exports.ts';
 export type { InterfaceKeys } from './interface-keys.ts';
 export { importSites, type ImportItem, type ImportSite } from './imports.ts';
 export {

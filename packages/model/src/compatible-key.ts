@@ -1,16 +1,18 @@
 import { compareVersions, compatibilityKey } from './semver.ts';
-import type { WorldItem } from './types.ts';
+
+/** The items of a world or of a component, by name. */
+type NamedItems = ReadonlyMap<string, { readonly tag: string }>;
 
 /**
  * Returns the key of the item that links with a name: the item of exactly that name, or else the newest interface of
  * the same compatibility track.
  */
-export function compatibleKey(items: ReadonlyMap<string, WorldItem>, key: string): string | undefined {
+export function compatibleKey(items: NamedItems, key: string): string | undefined {
   return compatibleKeys(items)(key);
 }
 
 /** Like `compatibleKey` for many names: examines the items once. */
-export function compatibleKeys(items: ReadonlyMap<string, WorldItem>): (key: string) => string | undefined {
+export function compatibleKeys(items: NamedItems): (key: string) => string | undefined {
   let newest: Map<string, string> | undefined;
   return (key) => {
     if (items.has(key)) return key;
@@ -20,10 +22,10 @@ export function compatibleKeys(items: ReadonlyMap<string, WorldItem>): (key: str
   };
 }
 
-function newestOfTracks(items: ReadonlyMap<string, WorldItem>): Map<string, string> {
+function newestOfTracks(items: NamedItems): Map<string, string> {
   const newest = new Map<string, string>();
   for (const [key, item] of items) {
-    if (item.tag !== 'interface') continue;
+    if (item.tag !== 'interface' && item.tag !== 'instance') continue;
     const track = compatibilityKey(key);
     const best = newest.get(track);
     if (best === undefined || compareVersions(versionOf(key), versionOf(best)) > 0) newest.set(track, key);

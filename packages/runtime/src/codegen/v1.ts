@@ -2,7 +2,9 @@
  * The functions and types that generated bindings import, and nothing else. The version in the path is a contract:
  * files that were generated once continue to work.
  */
+import { camelCase, lastPart } from '@wit-ts/mapping';
 import type { Contract } from '@wit-ts/model';
+import type { Plan } from '@wit-ts/plan';
 import { type Component, componentOf, type ComponentSource } from '../component.ts';
 import { fits } from '../contract/fits.ts';
 import type { Imports } from '../imports.ts';
@@ -26,7 +28,7 @@ type ResultSide<Tag, T> = [T] extends [void] ? { tag: Tag; val?: undefined } : {
 /** An `option` whose inner type is an option too, so that `none` and `some(none)` differ. */
 export type Option<T> = { tag: 'none' } | { tag: 'some'; val: T };
 
-/** For each contract that a component fulfils: the component with the import names of the contract. */
+/** For each contract that a component fulfils: the component with the names of the contract. */
 const verified = new WeakMap<Component, WeakMap<Contract, Component>>();
 
 /**
@@ -61,18 +63,41 @@ async function verify(contract: Contract, component: Component): Promise<Compone
     contracts = new WeakMap();
     verified.set(component, contracts);
   }
-  const named = mayClash(contract)
-    ? (await import('../contract/contract-sites.ts')).underContract(contract, component)
-    : component;
+  const named =
+    mayClash(contract.imports) || exportsMayClash(contract, component.plan)
+      ? (await import('../contract/contract-names.ts')).underContract(contract, component)
+      : component;
   contracts.set(contract, named);
   return named;
 }
 
-/** Returns true if two imports may have one JavaScript name: a name has capitals, or a digit after a hyphen. */
-function mayClash({ imports }: Contract): boolean {
+/** Names that may be another name's in JavaScript: with capitals, or a digit after a hyphen. */
+const CLASHING = /-\d|[A-Z]/u;
+
+/** Returns true if two imports may have one JavaScript name. */
+function mayClash(imports: Contract['imports']): boolean {
   return Object.entries(imports).some(([key, item]) => {
     const names =
       typeof item === 'string' ? [] : [item.types, item.functions].flatMap((part) => Object.keys(part ?? {}));
-    return (key.includes(':') ? names : [key, ...names]).some((name) => /-\d|[A-Z]/u.test(name));
+    return (key.includes(':') ? names : [key, ...names]).some((name) => CLASHING.test(name));
   });
+}
+
+/**
+ * Returns true if the names of exports in the contract may not be those that the component alone decides: an interface
+ * has another version, two exports may have one name, or one export may have the short name of another.
+ */
+function exportsMayClash({ exports }: Contract, plan: Plan): boolean {
+  if (Object.keys(exports).some((name) => !plan.exports.has(name))) return true;
+  const isExtra = (name: string): boolean => !Object.hasOwn(exports, name);
+  const shortNames = new Set<string>();
+  const isTaken = (name: string): boolean =>
+    shortNames.size === shortNames.add(camelCase(lastPart(name))).size;
+  const names = [...plan.exports.keys()];
+  return (
+    (names.filter(isTaken).length > 0 && names.some(isExtra)) ||
+    [...plan.exports].some(([name, item]) =>
+      (item.tag === 'instance' ? [...item.exports.keys()] : [name]).some((each) => CLASHING.test(each)),
+    )
+  );
 }

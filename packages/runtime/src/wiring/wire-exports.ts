@@ -3,9 +3,13 @@ import type { Plan, PlanExport } from '@wit-ts/plan';
 import type { FunctionWirer } from './wire-functions.ts';
 import type { ExportWiring } from './wiring.ts';
 
+/** The surfaces of exports whose names are not decided by the component alone. */
+export const knownSurfaces = new WeakMap<Plan['exports'], readonly Member<PlanExport>[]>();
+
 /** Decides how the exports of a component are made: their names in JavaScript, and the functions behind them. */
 export function wireExports(plan: Plan, functions: FunctionWirer): readonly ExportWiring[] {
-  return new ExportWirer(plan, functions).members(exportSurface(plan.exports), '');
+  const surface = knownSurfaces.get(plan.exports) ?? exportSurface(plan.exports);
+  return new ExportWirer(plan, functions).members(surface, '');
 }
 
 class ExportWirer {
