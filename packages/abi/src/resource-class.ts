@@ -1,3 +1,4 @@
+import { dispose } from '@wit-ts/mapping';
 import { ResourceHandle } from './handle-table.ts';
 import { CALLING, enter, failed, leave } from './helpers/calls.ts';
 import { show } from './helpers/describe.ts';
@@ -15,11 +16,6 @@ export interface GuestResource {
    */
   [Symbol.dispose](): void;
 }
-
-/**
- * The key of the dispose method. Existing hosts use `Symbol.for('dispose')` on platforms without `Symbol.dispose`.
- */
-export const dispose: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for('dispose');
 
 export type GuestClass = new (...args: never[]) => GuestResource;
 
