@@ -51,6 +51,8 @@ const resource: TypeDef = { kind: { tag: 'resource' } };
 const own: TypeDef = { kind: { tag: 'own', resource } };
 const map: TypeDef = { kind: { tag: 'map', key: 'string', value: 'u32' } };
 
+const resources = [ResourceType.ofHost('r')];
+
 type Values = readonly (readonly [string, Type | undefined, () => unknown])[];
 
 /** Where a promise may be, and a host value with it. */
@@ -70,7 +72,12 @@ const values: Values = [
   ['of another realm', 'u32', () => runInNewContext('(async () => { throw down })()', { down })],
   ['of a subclass', 'u32', () => class extends Promise<number> {}.reject(down)],
   ['that is a thenable', 'u32', () => new Query()],
-  ['that is a function with `then`', 'u32', () => Object.assign(() => 1, { then: (...to: never[]) => failing().then(...to) })],
+  [
+    'that is a function with `then`',
+    'u32',
+    // oxlint-disable-next-line unicorn/no-thenable
+    () => Object.assign(() => 1, { then: (...to: never[]) => failing().then(...to) }),
+  ],
   ['in a field', record, () => ({ id: 1, name: failing() })],
   ['in a field of an option', maybes, () => ({ id: failing() })],
   ['in the payload of a case', variant, () => ({ tag: 'some', val: failing() })],
@@ -123,14 +130,9 @@ afterEach(async () => {
 });
 
 describe.each(engines)('a promise that rejects (%s)', (_, engine) => {
-  const bind = (guest: Guest): { guest: Guest; resources: ResourceType[] } => ({
-    guest,
-    resources: [ResourceType.ofHost('r')],
-  });
-
   it.each(values)('is the cause of the error if a host function returns it %s', async (_name, type, make) => {
     const guest = new Guest();
-    const core = lower(engine, { params: [], ...(type && { result: type }) }, make, bind(guest));
+    const core = lower(engine, { params: [], ...(type && { result: type }) }, make, { guest, resources });
     const call = lift(engine, { params: [] }, () => void core(32), { guest });
     const error = thrown(call) as Error;
     expect(error).toBeInstanceOf(TypeError);
@@ -142,12 +144,7 @@ describe.each(engines)('a promise that rejects (%s)', (_, engine) => {
   it.each(values.filter(([, type]) => type !== undefined))(
     'is the cause of the error if it is an argument, %s',
     async (_name, type, make) => {
-      const call = lift(
-        engine,
-        { params: [{ name: 'value', type: type! }] },
-        () => undefined,
-        bind(new Guest()),
-      );
+      const call = lift(engine, { params: [{ name: 'value', type: type! }] }, () => undefined, { resources });
       const error = thrown(() => call(make())) as Error;
       expect(error).toBeInstanceOf(TypeError);
       await macrotask();
