@@ -1,4 +1,4 @@
-import { callOf, argumentNames, thrownResult } from '@wit-ts/mapping';
+import { callOf, messageArgumentNames, thrownResult } from '@wit-ts/mapping';
 import type { Type, TypeDef } from '@wit-ts/model';
 import { mentionedTypes, resourcesOf } from '@wit-ts/model/layout';
 import type { FuncType, HostFunction } from './engine.ts';
@@ -26,7 +26,7 @@ export function passedOn(
 ): HostFunction {
   const definitions = resourcesOf(mentionedTypes(type));
   const builder = new TypeTableBuilder('i32', definitions);
-  const names = argumentNames(type.params);
+  const names = messageArgumentNames(type.params);
   const params = type.params.map(
     (param, index) => [`argument ${names[index]!}`, builder.ref(param.type)] as const,
   );

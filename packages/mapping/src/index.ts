@@ -13,7 +13,14 @@ export { disposableType, dispose, disposeKey } from './dispose.ts';
 export { numericType, typedArrays, type NumericType } from './typed-arrays.ts';
 export { thrownResult, type ResultKind } from './thrown-results.ts';
 export { parseFunctionName, type CallStyle, type FunctionName } from './function-names.ts';
-export { argumentNames, bindingName, type Call, callOf, signatureOf, type Signature } from './signatures.ts';
+export {
+  messageArgumentNames,
+  bindingName,
+  type Call,
+  callOf,
+  signatureOf,
+  type Signature,
+} from './signatures.ts';
 export { jsTypeOf, type JsType, type Property, type TaggedCase } from './js-types.ts';
 export { type FunctionNames, type Keys, ObjectNames } from './object-names.ts';
 export type {

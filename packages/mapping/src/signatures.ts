@@ -49,7 +49,7 @@ export function callOf({ async }: Pick<FunctionType, 'async'>): Call {
  * Returns the names of arguments that messages show. Declarations add `_` to a reserved word. The `self` of a method
  * is none of them.
  */
-export function argumentNames(params: FunctionType['params']): readonly string[] {
+export function messageArgumentNames(params: FunctionType['params']): readonly string[] {
   return camelCaseAll(params.map(({ name }) => name));
 }
 
