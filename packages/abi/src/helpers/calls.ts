@@ -4,7 +4,6 @@ import { Trap } from '../trap.ts';
 import { Describer, show, type TypeRef, type TypeTable } from './describe.ts';
 import { isThenable } from './lower-values.ts';
 import { MISMATCH } from './mismatch.ts';
-import { ignoreRejection, refusal } from './refused-promises.ts';
 
 /** The step of a call at which an error is thrown. */
 export const LOWERING = 0;
@@ -123,10 +122,10 @@ export function unlowered(
   const describer = new Describer(table.nodes, resources);
   for (const [index, [param, type]] of table.params.entries()) {
     const found = described(describer, type, args[index], param === 'this' ? param : `argument ${param}`);
-    if (found !== undefined) return refusal(`${name}: ${found}`, args);
+    if (found !== undefined) return new TypeError(`${name}: ${found}`);
   }
   if (error !== MISMATCH) return error;
-  return refusal(`${name}: ${unseen('an argument', resources)}`, args);
+  return new TypeError(`${name}: ${unseen('an argument', resources)}`);
 }
 
 /** Returns why a value was refused in which no mismatch can be found afterwards. */
@@ -198,7 +197,6 @@ function reasonLowered(
   // An error that ended another component during the call already says where it happened.
   if (phase === CALLING && error instanceof Error && (isTrap || withLocation.has(error))) return error;
   if (phase === CALLING) {
-    ignoreRejection(error);
     const message = error instanceof Error ? error.message : show(error);
     return new Trap(`${name}: the host's function threw: ${message} (called by ${instance.name})`, {
       cause: error,
@@ -217,7 +215,7 @@ function reasonLowered(
     // A getter of the host threw while the result was read.
     return new Trap(`${name}: reading the host's ${path} threw: ${show(error)}`, { cause: error });
   }
-  return refusal(`${name}: ${found ?? unseen(`the ${path}`, resources)}`, result);
+  return new TypeError(`${name}: ${found ?? unseen(`the ${path}`, resources)}`);
 }
 
 /**
@@ -225,14 +223,11 @@ function reasonLowered(
  * value if it is not an error. Rethrows any other error, which is a fault of the host.
  */
 export function errorPayload(error: unknown): unknown {
-  const hasPayload = typeof error === 'object' && error !== null && Object.hasOwn(error, 'payload');
-  const payload: unknown = hasPayload ? Reflect.get(error, 'payload') : error;
-  const isError = error instanceof Error || Object.prototype.toString.call(error) === '[object Error]';
-  if (isThenable(payload) || (isError && !hasPayload)) {
-    ignoreRejection(payload);
-    throw error;
+  if (typeof error === 'object' && error !== null && Object.hasOwn(error, 'payload')) {
+    return Reflect.get(error, 'payload');
   }
-  return payload;
+  if (error instanceof Error || Object.prototype.toString.call(error) === '[object Error]') throw error;
+  return error;
 }
 
 export function described(

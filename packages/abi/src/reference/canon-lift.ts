@@ -1,4 +1,4 @@
-import { messageArgumentNames } from '@wit-ts/mapping';
+import { parameterNames } from '@wit-ts/mapping';
 import type { TypeDef } from '@wit-ts/model';
 import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '@wit-ts/model/layout';
 import type { HostFunction, LiftBinding, LiftSpec } from '../engine.ts';
@@ -35,9 +35,7 @@ export function canonLift(spec: LiftSpec, resources: readonly TypeDef[], binding
 
   // The names of the parameters in messages.
   const names =
-    call === 'method'
-      ? ['this', ...messageArgumentNames(type.params.slice(1))]
-      : messageArgumentNames(type.params);
+    call === 'method' ? ['this', ...parameterNames(type.params.slice(1))] : parameterNames(type.params);
   const builder = new TypeTableBuilder(options.memory ?? 'i32', resources);
   const table = host
     ? builder.table(

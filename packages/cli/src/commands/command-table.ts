@@ -101,11 +101,22 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'wit',
-    description: 'Print the resolved WIT of a package or component.',
+    description: 'Print the resolved WIT of a package or component, with all packages that it needs.',
     arguments: [['<path>', WIT_PATH]],
+    options: [
+      {
+        flags: '--out-dir <dir>',
+        description: 'write a package directory with deps/ instead: all files, or none',
+      },
+      {
+        flags: '--check',
+        description: 'with --out-dir: write nothing; exit with 1 if files are out of date',
+      },
+      { flags: '--force', description: 'with --out-dir: overwrite files that differ' },
+    ],
     readsWit: true,
     note: 'With --json it prints the JSON form of the reference implementation.',
-    examples: ['wit app.wasm', 'wit wit/ -w edge-handler', 'wit wit/ --json'],
+    examples: ['wit app.wasm', 'wit wit/ -w edge-handler', 'wit wit/ --json', 'wit app.wasm --out-dir wit'],
     load: async () => (await import('./wit.ts')).wit,
   },
   {

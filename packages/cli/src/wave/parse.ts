@@ -1,4 +1,4 @@
-import { camelCaseAll, noneOf, someOf } from '@wit-ts/mapping';
+import { camelCaseAll, includesUndefined } from '@wit-ts/mapping';
 import {
   shapeOf,
   type Param,
@@ -34,7 +34,7 @@ export function parseArguments(text: string, params: readonly Param[]): unknown[
     const shape = shapeOf(type);
     if (typeof shape === 'string' || shape.tag !== 'option')
       throw reader.error(`expected the argument \`${name}\``);
-    values.push(noneOf(shape.type));
+    values.push(includesUndefined(shape.type) ? { tag: 'none' } : undefined);
   }
   reader.expect(')');
   if (!reader.atEnd) throw reader.error('expected the end');
@@ -198,7 +198,7 @@ class WaveParser {
       const shape = shapeOf(type);
       if (typeof shape === 'string' || shape.tag !== 'option')
         throw reader.error(`the field \`${name}\` is missing`);
-      value[keys[index]!] = noneOf(shape.type);
+      value[keys[index]!] = includesUndefined(shape.type) ? { tag: 'none' } : undefined;
     }
     return value;
   }
@@ -225,8 +225,10 @@ class WaveParser {
 
   #option({ type }: Kind<'option'>): unknown {
     const word = this.#keyword(['none', 'some']);
-    if (word === 'none') return noneOf(type);
-    return someOf(type, word === 'some' ? this.#payload(type) : this.value(type));
+    const tagged = includesUndefined(type);
+    if (word === 'none') return tagged ? { tag: 'none' } : undefined;
+    const value = word === 'some' ? this.#payload(type) : this.value(type);
+    return tagged ? { tag: 'some', val: value } : value;
   }
 
   #result({ ok, err }: Kind<'result'>): unknown {

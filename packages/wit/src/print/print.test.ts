@@ -2,7 +2,7 @@ import type { Func, Interface, Mutable, Package, Resolve, Type, TypeDef, World }
 import { keywords as grammarKeywords } from '@wit-ts/grammar';
 import { keywords } from '@wit-ts/model';
 import { describe, expect, it } from 'vitest';
-import { print } from '../index.ts';
+import { print, printPackages } from '../index.ts';
 
 describe('print', () => {
   it('escapes names that are keywords', () => {
@@ -119,6 +119,64 @@ package test:q {
 package test:r {
   interface k {
   }
+}
+`);
+  });
+
+  it('nests the other packages by name, each after those that it uses, whatever order they have', () => {
+    const [b, c, d] = ['b', 'c', 'd'].map((name) => contract(name));
+    const { resolve, pkg } = contract();
+    const target: TypeDef = { name: 't', owner: d!.iface, kind: { tag: 'resource' } };
+    d!.iface.types.set('t', target);
+    b!.iface.types.set('t', { name: 't', owner: b!.iface, kind: { tag: 'alias', type: target } });
+    const order = (packages: Package[]): string[] =>
+      [...print({ ...resolve, packages }, pkg, { nested: true }).matchAll(/^package test:(\w)/gmu)].map(
+        ([, name]) => name!,
+      );
+    expect(order([b!.pkg, c!.pkg, d!.pkg, pkg])).toEqual(['p', 'd', 'b', 'c']);
+    expect(order([pkg, d!.pkg, c!.pkg, b!.pkg])).toEqual(['p', 'd', 'b', 'c']);
+  });
+
+  it('prints each package as a text of its own', () => {
+    const { resolve, pkg } = contract();
+    const second = contract('q', 'j');
+    const packages = [second.pkg, pkg];
+    expect(printPackages({ ...resolve, packages }, pkg)).toEqual([
+      { package: pkg, text: 'package test:p;\n\ninterface i {\n}\n\n' },
+      { package: second.pkg, text: 'package test:q;\n\ninterface j {\n}\n\n' },
+    ]);
+  });
+
+  it('prints exported types among the types of the world, and exported resources as comments', () => {
+    const { resolve, pkg } = contract();
+    const world: Mutable<World> = { name: 'w', package: pkg, imports: new Map(), exports: new Map() };
+    const type = (name: string, kind: TypeDef['kind']): TypeDef => ({ name, owner: world, kind });
+    const file = type('file', { tag: 'resource' });
+    const shared = type('shared', { tag: 'resource' });
+    world.imports.set('shared', { tag: 'type', type: shared });
+    world.exports.set('shared', { tag: 'type', type: type('shared', { tag: 'alias', type: shared }) });
+    world.exports.set('f', { tag: 'type', type: type('f', { tag: 'flags', flags: [{ name: 'a' }] }) });
+    world.exports.set('file', { tag: 'type', type: file });
+    world.exports.set('[static]file.open', {
+      tag: 'function',
+      function: func({ name: 'open', kind: { tag: 'static', resource: file }, result: file }),
+    });
+    world.exports.set('run', { tag: 'function', function: func({ name: 'run' }) });
+    expect(print({ ...resolve, worlds: [world] }, world)).toBe(`package test:p;
+
+world w {
+  resource shared;
+
+  flags f {
+    a,
+  }
+
+  export run: func();
+
+  // The component also exports these types, which WIT cannot express:
+  // resource file {
+  //   open: static func() -> file;
+  // }
 }
 `);
   });

@@ -1,7 +1,8 @@
-import { idText, type Interface, type Package, type Resolve, type World } from '@wit-ts/model';
+import { idText, type Package, type Resolve, type World } from '@wit-ts/model';
 import { preamble } from './preamble.ts';
 import { printInterface } from './interface.ts';
 import { block, type Lines } from './lines.ts';
+import { orderParts, type PackagePart } from './order-parts.ts';
 import type { Printer } from './printer.ts';
 import { reachableInterfaces } from './reachable-interfaces.ts';
 import { printWorld } from './world.ts';
@@ -18,25 +19,55 @@ export interface PrintOptions {
 
 /**
  * Prints a resolved package, or one world of it with the interfaces that it needs, as WIT (`WIT.md`, "Package format")
- * in the style of the reference's `component wit`. Resolving the text again gives the same contract.
+ * in the style of the reference's `component wit`. Resolving the text again gives the same contract. With `nested`,
+ * printing that contract gives the same text.
  *
- * Throws a `RangeError` if WIT cannot express the contract: types that are too large, or gates with malformed
- * versions. Neither can come from WIT, but a component can contain them.
+ * Components can have what WIT cannot express. The text shows an exported resource as a comment, and a type that is
+ * used outside of its interface by its name alone, so it may not resolve.
+ *
+ * Throws a `RangeError` if WIT cannot express the contract at all: types that are too large, or gates with malformed
+ * versions.
  */
 export function print(resolve: Resolve, what: Package | World, options: PrintOptions = {}): string {
-  const printer: Printer = { resolve, docs: options.docs ?? true };
-  const { main, parts } = 'imports' in what ? worldParts(resolve, what) : packageParts(resolve, what);
-  const lines = [...header(main.pkg, printer, ';'), '', ...contents(main, printer, [''])];
+  const printer = printerOf(resolve, options);
+  const { main, parts } = partsOf(resolve, what);
+  const lines = [...packageFile(main, printer)];
   if (options.nested === true)
     parts.forEach((part, i) => lines.push(...(i === 0 ? [] : ['', '']), ...nested(part, printer)));
   return `${lines.join('\n')}\n`;
 }
 
-/** The part of a package that is printed. */
-interface PackagePart {
-  readonly pkg: Package;
-  readonly interfaces: readonly (readonly [string, Interface])[];
-  readonly worlds: readonly (readonly [string, World])[];
+/** A package as the text of a `.wit` file. */
+export interface PrintedPackage {
+  readonly package: Package;
+  readonly text: string;
+}
+
+/**
+ * Prints each package as a text of its own: first the main package, then those that `nested` of `print` adds. Together
+ * they are a package directory with `deps/`.
+ *
+ * Throws like `print`.
+ */
+export function printPackages(
+  resolve: Resolve,
+  what: Package | World,
+  options: Omit<PrintOptions, 'nested'> = {},
+): PrintedPackage[] {
+  const printer = printerOf(resolve, options);
+  const { main, parts } = partsOf(resolve, what);
+  return [main, ...parts].map((part) => ({
+    package: part.pkg,
+    text: `${packageFile(part, printer).join('\n')}\n`,
+  }));
+}
+
+function printerOf(resolve: Resolve, options: PrintOptions): Printer {
+  return { resolve, docs: options.docs ?? true };
+}
+
+function partsOf(resolve: Resolve, what: Package | World): PrintedPackages {
+  return 'imports' in what ? worldParts(resolve, what) : packageParts(resolve, what);
 }
 
 interface PrintedPackages {
@@ -45,10 +76,8 @@ interface PrintedPackages {
 }
 
 function packageParts(resolve: Resolve, main: Package): PrintedPackages {
-  return {
-    main: wholePackage(main),
-    parts: resolve.packages.filter((pkg) => pkg !== main).map(wholePackage),
-  };
+  const all = resolve.packages.map(wholePackage);
+  return mainFirst(all, main);
 }
 
 function wholePackage(pkg: Package): PackagePart {
@@ -65,8 +94,20 @@ function worldParts(resolve: Resolve, world: World): PrintedPackages {
     interfaces: [...pkg.interfaces].filter(([, iface]) => reached.has(iface)),
     worlds: pkg === main ? [[world.name, world]] : [],
   });
-  const others = resolve.packages.filter((pkg) => pkg !== main).map(some);
-  return { main: some(main), parts: others.filter((part) => part.interfaces.length > 0) };
+  const all = resolve.packages.map(some);
+  return mainFirst(
+    all.filter((part) => part.pkg === main || part.interfaces.length > 0),
+    main,
+  );
+}
+
+function mainFirst(all: readonly PackagePart[], main: Package): PrintedPackages {
+  const parts = orderParts(all).filter(({ pkg }) => pkg !== main);
+  return { main: all.find(({ pkg }) => pkg === main) ?? wholePackage(main), parts };
+}
+
+function packageFile(part: PackagePart, printer: Printer): Lines {
+  return [...header(part.pkg, printer, ';'), '', ...contents(part, printer, [''])];
 }
 
 function nested(part: PackagePart, printer: Printer): Lines {

@@ -9,6 +9,7 @@ import {
 } from '@wit-ts/model';
 import { preamble } from './preamble.ts';
 import { block, docLines, type Lines } from './lines.ts';
+import { usedFrom } from './used-from.ts';
 import { interfacePath, printFunc, printType, printTypeDef, type Printer } from './printer.ts';
 
 /**
@@ -41,17 +42,6 @@ interface Use {
   readonly from: Interface;
   readonly def: TypeDef;
   readonly names: string[];
-}
-
-/**
- * Returns the interface and name that an alias uses: an alias is a `use` exactly if its type belongs to another
- * interface.
- */
-function usedFrom(def: TypeDef, owner: Interface | World): { from: Interface; name: string } | undefined {
-  if (def.kind.tag !== 'alias' || typeof def.kind.type === 'string') return undefined;
-  const { owner: from, name } = def.kind.type;
-  if (from === undefined || from === owner || name === undefined || !('functions' in from)) return undefined;
-  return { from, name };
 }
 
 /** Adds a `use`. One statement has one set of gates, so only neighbours with the same gates share it. */

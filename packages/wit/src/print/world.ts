@@ -1,4 +1,12 @@
-import { idText, interfaceName, type Func, type TypeDef, type World, type WorldItem } from '@wit-ts/model';
+import {
+  idText,
+  interfaceName,
+  resourceOf,
+  type Func,
+  type TypeDef,
+  type World,
+  type WorldItem,
+} from '@wit-ts/model';
 import { preamble } from './preamble.ts';
 import { interfaceBody, partition } from './interface.ts';
 import { block, spaced, type Lines } from './lines.ts';
@@ -10,27 +18,94 @@ import { printTypes } from './types.ts';
  * functions, exports. Each group keeps its order.
  */
 export function printWorld(name: string, world: World, printer: Printer): Lines {
-  const types: [string, TypeDef][] = [];
-  const functions: Func[] = [];
-  const interfaces: Lines[] = [];
-  for (const [key, item] of world.imports) {
-    if (item.tag === 'type') types.push([key, item.type]);
-    else if (item.tag === 'function') functions.push(item.function);
-    else interfaces.push(worldItem('import', key, item, world, printer));
-  }
-  const { methods, freestanding } = partition(functions);
-  const { uses, declarations } = printTypes(world, types, methods, printer);
-  const imports = spaced([[...interfaces.flat(), ...uses], ...declarations]);
-  const imported = freestanding.flatMap((item) => functionItem('import', item, printer));
-  const exports = [...world.exports].flatMap(([key, item]) => worldItem('export', key, item, world, printer));
-  const body = spaced([[...imports, ...imported], exports]);
+  const imported = itemsOf(world.imports);
+  const exported = itemsOf(world.exports);
+  const types = [...imported.types, ...exported.types.filter((type) => isExpressible(type, world))];
+  const { methods, freestanding } = partition(imported.functions);
+  const { uses, declarations } = printTypes(
+    world,
+    types.map((type) => [type.name ?? '', type]),
+    methods,
+    printer,
+  );
+  const imports = imported.interfaces.flatMap(([key, item]) =>
+    interfaceItem('import', key, item, world, printer),
+  );
+  const functions = freestanding.flatMap((item) => functionItem('import', item, printer));
+  const body = spaced([
+    [...spaced([[...imports, ...uses], ...declarations]), ...functions],
+    exportLines(world, printer),
+    exportedTypes(world, exported, printer),
+  ]);
   return [...preamble(world, printer), ...block(`world ${idText(name)}`, body)];
 }
 
-function worldItem(direction: string, key: string, item: WorldItem, world: World, printer: Printer): Lines {
-  if (item.tag === 'function') return functionItem(direction, item.function, printer);
-  if (item.tag === 'type')
-    throw new TypeError(`world \`${world.name}\` exports type \`${key}\`, and WIT has no exports of types`);
+function exportLines(world: World, printer: Printer): Lines {
+  return [...world.exports].flatMap(([key, item]) => {
+    if (item.tag === 'interface') return interfaceItem('export', key, item, world, printer);
+    if (item.tag === 'type' || item.function.kind.tag !== 'freestanding') return [];
+    return functionItem('export', item.function, printer);
+  });
+}
+
+/**
+ * Only components can export types from a world. In WIT a type of a world is imported: for a value type that means the
+ * same, and for a resource it does not, so exported resources are shown as comments.
+ */
+function exportedTypes(world: World, { types, functions }: WorldItems, printer: Printer): Lines {
+  const left = types.filter((type) => !isExpressible(type, world) && !isReexport(type, world));
+  if (left.length === 0) return [];
+  const { methods } = partition(functions);
+  const { uses, declarations } = printTypes(
+    world,
+    left.map((type) => [type.name ?? '', type]),
+    methods,
+    printer,
+  );
+  return [
+    '// The component also exports these types, which WIT cannot express:',
+    ...[...uses, ...declarations.flat()].map((line) => `// ${line}`.trimEnd()),
+  ];
+}
+
+/** Whether an exported type can stand among the types of the world. */
+function isExpressible(type: TypeDef, world: World): boolean {
+  return resourceOf(type) === undefined && !world.imports.has(type.name ?? '');
+}
+
+/** Whether an exported type is one that the world has under the same name. */
+function isReexport({ name = '', kind }: TypeDef, world: World): boolean {
+  const item = world.imports.get(name);
+  return item?.tag === 'type' && kind.tag === 'alias' && kind.type === item.type;
+}
+
+interface WorldItems {
+  readonly types: readonly TypeDef[];
+  readonly functions: readonly Func[];
+  readonly interfaces: readonly (readonly [key: string, item: InterfaceItem])[];
+}
+
+type InterfaceItem = Extract<WorldItem, { tag: 'interface' }>;
+
+function itemsOf(items: World['imports']): WorldItems {
+  const types: TypeDef[] = [];
+  const functions: Func[] = [];
+  const interfaces: [string, InterfaceItem][] = [];
+  for (const [key, item] of items) {
+    if (item.tag === 'type') types.push(item.type);
+    else if (item.tag === 'function') functions.push(item.function);
+    else interfaces.push([key, item]);
+  }
+  return { types, functions, interfaces };
+}
+
+function interfaceItem(
+  direction: string,
+  key: string,
+  item: InterfaceItem,
+  world: World,
+  printer: Printer,
+): Lines {
   const iface = item.interface;
   const label = interfaceName(iface) === key ? undefined : key;
   // An interface without a name is defined between these braces, so its documentation belongs here.

@@ -1,15 +1,16 @@
 import type { Span } from '@wit-ts/diagnostics';
 import { packageNameText } from '@wit-ts/model';
+import { depthFirstOrder, type WalkStep } from './depth-first-order.ts';
 import { mentions } from './mentions.ts';
 import { relatedAt, type Resolution } from './resolution.ts';
 import { toPackageName, type SourcePackage } from './source-packages.ts';
 import { comparePackageNames } from './version-order.ts';
 
-interface Visit {
+/** A mention of another package. */
+interface PackageNeed {
+  readonly to: SourcePackage | undefined;
   readonly name: string;
-  readonly sourcePackage: SourcePackage;
-  readonly needs: readonly (readonly [string, Span])[];
-  next: number;
+  readonly span: Span;
 }
 
 /**
@@ -23,40 +24,10 @@ export function orderPackages(
   const byName = new Map(
     sourcePackages.map((sourcePackage) => [packageNameText(sourcePackage.name), sourcePackage]),
   );
-  const done = new Set<string>();
-  const order: SourcePackage[] = [];
-  for (const sourcePackage of [...sourcePackages].sort((a, b) => comparePackageNames(a.name, b.name))) {
-    const name = packageNameText(sourcePackage.name);
-    if (done.has(name)) continue;
-    const stack = [visit(name, sourcePackage)];
-    const open = new Set([name]);
-    while (stack.length > 0) {
-      const top = stack.at(-1)!;
-      const need = top.needs[top.next];
-      top.next += 1;
-      if (need === undefined) {
-        stack.pop();
-        open.delete(top.name);
-        done.add(top.name);
-        order.push(top.sourcePackage);
-        continue;
-      }
-      const [dependency] = need;
-      const target = byName.get(dependency);
-      if (target === undefined || done.has(dependency)) continue;
-      if (open.has(dependency)) {
-        reportCycle(stack.slice(stack.findIndex((step) => step.name === dependency)), resolution);
-        continue;
-      }
-      open.add(dependency);
-      stack.push(visit(dependency, target));
-    }
-  }
-  return order;
-}
-
-function visit(name: string, sourcePackage: SourcePackage): Visit {
-  return { name, sourcePackage, needs: [...foreignPackages(sourcePackage)], next: 0 };
+  const needsOf = (sourcePackage: SourcePackage): PackageNeed[] =>
+    [...foreignPackages(sourcePackage)].map(([name, span]) => ({ to: byName.get(name), name, span }));
+  const sorted = [...sourcePackages].sort((a, b) => comparePackageNames(a.name, b.name));
+  return depthFirstOrder(sorted, needsOf, (cycle) => reportCycle(cycle, resolution));
 }
 
 /** Returns the packages that a source package mentions, with the position of the first mention of each. */
@@ -70,10 +41,9 @@ export function foreignPackages(sourcePackage: SourcePackage): Map<string, Span>
   return found;
 }
 
-function reportCycle(cycle: readonly Visit[], resolution: Resolution): void {
-  const steps = cycle.map(({ name, needs, next }) => ({ name, need: needs[next - 1]! }));
-  const [first, ...others] = steps;
-  const [target, span] = first!.need;
+function reportCycle(cycle: readonly WalkStep<SourcePackage, PackageNeed>[], resolution: Resolution): void {
+  const [first, ...others] = cycle;
+  const { name: target, span } = first!.need;
   if (others.length === 0) {
     resolution.error('package-cycle', span, `package \`${target}\` mentions itself by its full name`, {
       help: 'write only the name of the interface',
@@ -81,7 +51,9 @@ function reportCycle(cycle: readonly Visit[], resolution: Resolution): void {
     return;
   }
   resolution.error('package-cycle', span, `package \`${target}\` depends on itself`, {
-    related: others.flatMap(({ name, need }) => relatedAt(`\`${name}\` depends on \`${need[0]}\``, need[1])),
+    related: others.flatMap(({ node, need }) =>
+      relatedAt(`\`${packageNameText(node.name)}\` depends on \`${need.name}\``, need.span),
+    ),
     help: 'move the interfaces that they share into another package',
   });
 }

@@ -1,7 +1,5 @@
-import { hex, type RareDecoding } from './byte-reader.ts';
-import { coreType } from './core-type-definitions.ts';
-import { coreValType } from './core-types.ts';
-import { taskBuiltin } from './task-builtins.ts';
+import type { DecodeTexts } from './decode.ts';
+import { hex } from './byte-reader.ts';
 
 /** Says what is wrong with the first eight bytes of something that is not a component, and at which of them. */
 function preambleFault(head: Uint8Array): { readonly message: string; readonly at: number } {
@@ -55,13 +53,10 @@ const sections = [
   'a section of values',
 ];
 
-export const rareDecoding: RareDecoding = {
+export const decodeTexts: DecodeTexts = {
   failPreamble(reader, head) {
     const { message, at } = preambleFault(head);
     return reader.fail(message, reader.position + at);
   },
   sections,
-  coreValType,
-  coreType,
-  taskBuiltin,
 };
