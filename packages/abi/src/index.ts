@@ -27,13 +27,14 @@ export { HandleTable, MAX_TABLE_LENGTH, ResourceHandle, type BorrowScope } from 
 export { ComponentInstance, enteringSet } from './instance.ts';
 export { show } from './helpers/describe.ts';
 export { isThenable } from './helpers/lower-values.ts';
+export { withRejection } from './helpers/refused-promises.ts';
 export { passedOn } from './passed-on.ts';
 export { orThrow } from './values/or-throw.ts';
 export { resourceDrop, resourceNew, resourceRep } from './resource-builtins.ts';
 export { resourceClass, type GuestClass, type GuestResource } from './resource-class.ts';
 export { ResourceType, type HostClass } from './resource-type.ts';
 export { refuseLeaving } from './helpers/component-calls.ts';
-export { CALLING, cannotLeave, failed, raise, reasonOf } from './helpers/calls.ts';
+export { asTrap, CALLING, cannotLeave, failed, raise, reasonOf } from './helpers/calls.ts';
 export { ComponentError, Trap } from './trap.ts';
 export { coreSignatureOf } from './layout/core-signature.ts';
 /** Parts of the model that those need who prepare functions for an engine. */

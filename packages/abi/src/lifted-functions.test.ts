@@ -21,10 +21,10 @@ describe.each(engines)('a lifted function (%s)', (_, engine) => {
     call();
   });
 
-  it('names its parameters in messages as declarations do', () => {
+  it('names its parameters in messages as declarations do, but reserved words as they are', () => {
     const params = ['delete', 'a-1', 'a1'].map((name) => ({ name, type: 'u8' as const }));
     const call = lift(engine, { params }, () => undefined);
-    expect(() => call('x', 1, 2)).toThrow('argument delete_: expected u8');
+    expect(() => call('x', 1, 2)).toThrow('argument delete: expected u8');
     expect(() => call(0, 'x', 2)).toThrow('argument a1: expected u8');
     expect(() => call(0, 1, 'x')).toThrow('argument a1$1: expected u8');
   });

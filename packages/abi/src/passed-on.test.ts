@@ -33,9 +33,9 @@ describe('a host function that a component exports', () => {
     expect(call).toThrow(message);
   });
 
-  it('names its parameters in messages as declarations do', () => {
+  it('names its parameters in messages as declarations do, but reserved words as they are', () => {
     const type: FuncType = { async: false, params: [{ name: 'delete', type: 'u8' }] };
-    expect(() => passed(type, () => undefined)('x')).toThrow('x: argument delete_: expected u8');
+    expect(() => passed(type, () => undefined)('x')).toThrow('x: argument delete: expected u8');
   });
 
   it('returns a promise with the same checks if it is async', async () => {

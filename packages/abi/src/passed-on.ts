@@ -1,10 +1,11 @@
-import { callOf, parameterNames, thrownResult } from '@wit-ts/mapping';
+import { callOf, messageArgumentNames, thrownResult } from '@wit-ts/mapping';
 import type { Type, TypeDef } from '@wit-ts/model';
 import { mentionedTypes, resourcesOf } from '@wit-ts/model/layout';
 import type { FuncType, HostFunction } from './engine.ts';
 import { errorPayload } from './helpers/calls.ts';
 import { Describer, show, type TypeRef } from './helpers/describe.ts';
 import { isThenable } from './helpers/lower-values.ts';
+import { refusal } from './helpers/refused-promises.ts';
 import type { ResourceType } from './resource-type.ts';
 import { ComponentError } from './trap.ts';
 import { TypeTableBuilder } from './values/type-table.ts';
@@ -25,7 +26,7 @@ export function passedOn(
 ): HostFunction {
   const definitions = resourcesOf(mentionedTypes(type));
   const builder = new TypeTableBuilder('i32', definitions);
-  const names = parameterNames(type.params);
+  const names = messageArgumentNames(type.params);
   const params = type.params.map(
     (param, index) => [`argument ${names[index]!}`, builder.ref(param.type)] as const,
   );
@@ -37,7 +38,7 @@ export function passedOn(
   const describer = new Describer(builder.nodes, resourceTypes(definitions));
   const hold = (part: TypeRef | undefined, value: unknown, path: string): void => {
     const found = part === undefined ? undefined : describer.mismatch(part, value, path);
-    if (found !== undefined) throw new TypeError(`${name}: ${found}`);
+    if (found !== undefined) throw refusal(`${name}: ${found}`, value);
   };
   const check = (args: readonly unknown[]): void => {
     for (const [index, [path, part]] of params.entries()) hold(part, args[index], path);
@@ -49,7 +50,7 @@ export function passedOn(
     return new ComponentError(payload);
   };
   const finish = (value: unknown): unknown => {
-    if (isThenable(value)) throw new TypeError(`${name}: result: expected a value, got ${show(value)}`);
+    if (isThenable(value)) throw refusal(`${name}: result: expected a value, got ${show(value)}`, value);
     hold(resultRef, value, 'result');
     return resultRef === undefined ? undefined : value;
   };

@@ -1,6 +1,8 @@
+import { dispose } from '@wit-ts/mapping';
 import { ResourceHandle } from './handle-table.ts';
 import { CALLING, enter, failed, leave } from './helpers/calls.ts';
 import { show } from './helpers/describe.ts';
+import { ignoreRejection } from './helpers/refused-promises.ts';
 import type { ComponentInstance } from './instance.ts';
 import { HANDLE, type ResourceType } from './resource-type.ts';
 import { Trap } from './trap.ts';
@@ -15,11 +17,6 @@ export interface GuestResource {
    */
   [Symbol.dispose](): void;
 }
-
-/**
- * The key of the dispose method. Existing hosts use `Symbol.for('dispose')` on platforms without `Symbol.dispose`.
- */
-export const dispose: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for('dispose');
 
 export type GuestClass = new (...args: never[]) => GuestResource;
 
@@ -148,7 +145,8 @@ export function dropGuest(
 /** Drops a host resource whose last owner is gone. @throws Trap when the host throws */
 export function dropHost(type: ResourceType, object: unknown): void {
   try {
-    (object as Partial<Disposable>)[dispose]?.();
+    // Dropping cannot wait: a promise is left alone, and so is its error.
+    ignoreRejection((object as Partial<Record<symbol, () => unknown>>)[dispose]?.());
   } catch (error) {
     const message = error instanceof Error ? error.message : show(error);
     throw new Trap(`disposing of the host's ${type.name} threw: ${message}`, { cause: error });

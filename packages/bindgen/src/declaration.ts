@@ -1,4 +1,4 @@
-import { jsTypeOf, type Property } from '@wit-ts/mapping';
+import { disposableType, disposeKey, jsTypeOf, type Property } from '@wit-ts/mapping';
 import type { Docs, TypeDef } from '@wit-ts/model';
 import { docComment } from './doc-comment.ts';
 import { checkedLabel } from './names.ts';
@@ -60,8 +60,8 @@ export function resourceDeclaration(
   const methods = ofStyle(functions, 'method').map((func) => methodMember(func, names));
   const docs = docComment(def);
   return role === 'received'
-    ? code`${docs}export interface ${name} extends ${globalType('Disposable')} {\n${methods}}\n`
-    : code`${docs}export interface ${name} {\n${methods}[Symbol.dispose]?(): void;\n}\n`;
+    ? code`${docs}export interface ${name} extends ${globalType(disposableType)} {\n${methods}}\n`
+    : code`${docs}export interface ${name} {\n${methods}${disposeKey}?(): void;\n}\n`;
 }
 
 /** Prints the class of a resource, as a member of its interface's object. */

@@ -1,3 +1,4 @@
+import { disposeKey } from '@wit-ts/mapping';
 import { qualifiedName, type Interface, type Resolve, type World } from '@wit-ts/model';
 import { lineComment } from './doc-comment.ts';
 import { formatTypeScript } from './format.ts';
@@ -93,9 +94,7 @@ function guestFiles(layout: ModuleLayout, world: World): GeneratedFile[] {
   const text = modules.map(ambient).join('\n');
   // The declarations bring the library of TypeScript that declares `Symbol.dispose`, so that no project needs to name
   // it.
-  const disposes = [text, ...files.map(({ content }) => content)].some((each) =>
-    each.includes('[Symbol.dispose]'),
-  );
+  const disposes = [text, ...files.map(({ content }) => content)].some((each) => each.includes(disposeKey));
   const library = disposes ? '/// <reference lib="esnext.disposable" />\n' : '';
   return [{ path, content: `${library}${references}\n${text}` }, ...files];
 }

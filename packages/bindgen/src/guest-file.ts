@@ -1,4 +1,4 @@
-import { reservedWords } from '@wit-ts/mapping';
+import { disposableType, disposeKey, reservedWords } from '@wit-ts/mapping';
 import type { Interface, TypeDef, World } from '@wit-ts/model';
 import { ofStyle } from './declaration.ts';
 import { docComment } from './doc-comment.ts';
@@ -96,6 +96,6 @@ function classDeclaration(
     ),
     ...ofStyle(functions, 'static').map((func) => methodMember(func, names, { prefix: 'static ' })),
   ];
-  const heading = code`${docComment(def)}export class ${name} implements ${globalType('Disposable')}`;
-  return code`${heading} {\n${members}[Symbol.dispose](): void;\n}\n`;
+  const heading = code`${docComment(def)}export class ${name} implements ${globalType(disposableType)}`;
+  return code`${heading} {\n${members}${disposeKey}(): void;\n}\n`;
 }

@@ -1,11 +1,26 @@
 export { camelCase, pascalCase } from './letter-case.ts';
 export { camelCaseAll, NameClaims } from './name-claims.ts';
 export { reservedWords } from './reserved-words.ts';
-export { acceptsUndefined, includesUndefined, isTaggedOption } from './options.ts';
+export {
+  acceptsUndefined,
+  includesUndefined,
+  isTaggedOption,
+  noneOf,
+  optionPayload,
+  someOf,
+} from './options.ts';
+export { disposableType, dispose, disposeKey } from './dispose.ts';
 export { numericType, typedArrays, type NumericType } from './typed-arrays.ts';
 export { thrownResult, type ResultKind } from './thrown-results.ts';
 export { parseFunctionName, type CallStyle, type FunctionName } from './function-names.ts';
-export { bindingName, type Call, callOf, parameterNames, signatureOf, type Signature } from './signatures.ts';
+export {
+  messageArgumentNames,
+  bindingName,
+  type Call,
+  callOf,
+  signatureOf,
+  type Signature,
+} from './signatures.ts';
 export { jsTypeOf, type JsType, type Property, type TaggedCase } from './js-types.ts';
 export { type FunctionNames, type Keys, ObjectNames } from './object-names.ts';
 export type {

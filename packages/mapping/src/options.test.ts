@@ -1,6 +1,13 @@
 import { worldOf, type Type } from '@wit-ts/model';
 import { describe, expect, it } from 'vitest';
-import { acceptsUndefined, includesUndefined, isTaggedOption } from './index.ts';
+import {
+  acceptsUndefined,
+  includesUndefined,
+  isTaggedOption,
+  noneOf,
+  optionPayload,
+  someOf,
+} from './index.ts';
 
 /** Returns the type of a WIT text, beside which some named types exist. */
 function typeOf(text: string): Type {
@@ -49,4 +56,22 @@ it('reads options that nest deeper than a stack allows', () => {
 it('lets flags be left out when they are lowered', () => {
   expect(acceptsUndefined(typeOf('perms'))).toBe(true);
   expect(includesUndefined(typeOf('perms'))).toBe(false);
+});
+
+it.each([
+  ['u8', undefined, 1, 1],
+  ['option<u8>', { tag: 'none' }, undefined, { tag: 'some', val: undefined }],
+  ['once', { tag: 'none' }, 1, { tag: 'some', val: 1 }],
+  ['option<option<u8>>', undefined, { tag: 'none' }, { tag: 'none' }],
+  ['perms', undefined, {}, {}],
+])('makes and reads the values of an option of %s', (text, none, value, some) => {
+  const payload = typeOf(text);
+  expect(noneOf(payload)).toEqual(none);
+  expect(someOf(payload, value)).toEqual(some);
+  expect(optionPayload(payload, noneOf(payload))).toBeUndefined();
+  expect(optionPayload(payload, someOf(payload, value))).toEqual({ value });
+});
+
+it('reads `null` as the `none` of an option that is not tagged', () => {
+  expect(optionPayload('u8', null)).toBeUndefined();
 });

@@ -43,3 +43,21 @@ export function acceptsUndefined(type: Type): boolean {
   const target = unalias(type);
   return (typeof target === 'object' && target.kind.tag === 'flags') || includesUndefined(type);
 }
+
+/** Returns the value `none` of an option. @param payload the type of what the option holds */
+export function noneOf(payload: Type): unknown {
+  return includesUndefined(payload) ? { tag: 'none' } : undefined;
+}
+
+/** Returns the value `some` of an option. @param payload the type of what the option holds */
+export function someOf(payload: Type, value: unknown): unknown {
+  return includesUndefined(payload) ? { tag: 'some', val: value } : value;
+}
+
+/** Returns what a value of an option holds, or `undefined` for `none`. @param payload the type of what it holds */
+export function optionPayload(payload: Type, option: unknown): { readonly value: unknown } | undefined {
+  if (!includesUndefined(payload))
+    return option === undefined || option === null ? undefined : { value: option };
+  const { tag, val } = option as { readonly tag: string; readonly val?: unknown };
+  return tag === 'none' ? undefined : { value: val };
+}

@@ -1,7 +1,7 @@
 import type { Type } from '@wit-ts/model';
 import type { CallStyle } from './function-names.ts';
 import { camelCase } from './letter-case.ts';
-import { NameClaims } from './name-claims.ts';
+import { camelCaseAll, NameClaims } from './name-claims.ts';
 import { reservedWords } from './reserved-words.ts';
 import type { FunctionType } from './surface.ts';
 import { thrownResult } from './thrown-results.ts';
@@ -45,8 +45,16 @@ export function callOf({ async }: Pick<FunctionType, 'async'>): Call {
   return async ? 'promise' : 'at-once';
 }
 
-/** Returns the names of arguments, which declarations and messages show. The `self` of a method is none of them. */
-export function parameterNames(params: FunctionType['params']): readonly string[] {
+/**
+ * Returns the names of arguments that messages show. Declarations add `_` to a reserved word. The `self` of a method
+ * is none of them.
+ */
+export function messageArgumentNames(params: FunctionType['params']): readonly string[] {
+  return camelCaseAll(params.map(({ name }) => name));
+}
+
+/** Returns the names of arguments that declarations show. */
+function parameterNames(params: FunctionType['params']): readonly string[] {
   const names = new NameClaims();
   return params.map(({ name }) => names.claim(bindingName(name)));
 }

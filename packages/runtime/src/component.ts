@@ -162,7 +162,10 @@ async function compileModule(bytes: BufferSource): Promise<WebAssembly.Module> {
   return WebAssembly.compile(bytes);
 }
 
-/** Decodes a component. Why bytes are none is only explained when it happens, by code that is loaded then. */
+/**
+ * Decodes a component. The code that reads rare definitions, and that explains why bytes are not a component, is loaded
+ * when it is needed.
+ */
 async function decodedOf(bytes: Uint8Array): Promise<DecodedComponent> {
   try {
     return decodeWith(bytes);

@@ -1,4 +1,5 @@
-import type { ImportSite, InterfaceKeys } from '@wit-ts/mapping';
+import { isThenable, withRejection } from '@wit-ts/abi';
+import type { ImportSite } from '@wit-ts/mapping';
 import { funcTypeText } from '@wit-ts/model';
 import type { PlanImport } from '@wit-ts/plan';
 import {
@@ -24,14 +25,16 @@ export function linkImports(imports: readonly PlanImport[], host: Imports): read
 
 /** Returns the error that describes every mismatched import. */
 export function mismatchedImportsError(mismatched: readonly MismatchedImport[], host: Imports): LinkError {
-  return new LinkError(linkProblems(mismatched, host));
+  const error = new LinkError(linkProblems(mismatched, host));
+  // Whoever forgot an `await` shall learn why the promise rejects.
+  const given = mismatched.flatMap(({ found, container }) => [found, container]);
+  return withRejection(error, [host, ...given].filter(isThenable));
 }
 
 export function linkProblems(mismatched: readonly MismatchedImport[], host: Imports): LinkProblem[] {
-  return mismatched.map(({ item, site, found }) => {
-    const [keys] = site.interfaces;
-    const help = keys === undefined ? {} : helpFor(host, keys, item.path[0]!);
-    return { path: item.path, expected: expected(item, site), given: kindOf(found), ...help };
+  return mismatched.map((each) => {
+    const { item, site, found } = each;
+    return { path: item.path, expected: expected(item, site), given: kindOf(found), ...helpFor(each, host) };
   });
 }
 
@@ -64,11 +67,16 @@ function expectedFunction({ style, keys: [key], className }: ImportSite, type: s
 function kindOf(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
+  if (isThenable(value)) return 'a Promise';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-function helpFor(host: Imports, keys: InterfaceKeys, name: string): { readonly help?: string } {
-  if (findInterface(host, keys) !== undefined) return {};
+function helpFor({ item, site, container }: MismatchedImport, host: Imports): { readonly help?: string } {
+  const [name = ''] = item.path;
+  if (isThenable(host)) return { help: 'the import object is a Promise: await it' };
+  if (isThenable(container)) return { help: `the value of '${name}' is a Promise: await it` };
+  const [keys] = site.interfaces;
+  if (keys === undefined || findInterface(host, keys) !== undefined) return {};
   const [base = ''] = name.split('@');
   const others = Object.keys(host).filter((key) => key === base || key.startsWith(`${base}@`));
   if (others.length === 0) return { help: `the imports have no key '${name}'` };

@@ -1,5 +1,7 @@
+import { setImmediate as macrotask } from 'node:timers/promises';
 import type { PlanImport } from '@wit-ts/plan';
 import { describe, expect, it } from 'vitest';
+import { thrown } from './fixtures/components.ts';
 import type { Imports } from './imports.ts';
 import { LinkError } from './link-error.ts';
 import { linkImports } from './import-problems.ts';
@@ -235,3 +237,47 @@ function missing(item: PlanImport): string | undefined {
   }
   return undefined;
 }
+
+describe('a promise among the imports', () => {
+  const down = new Error('no module');
+  const failing = (): Promise<never> => Promise.reject(down);
+  const item = func('a:b/c', 'get-name');
+
+  it.each<[string, PlanImport, () => Imports, RegExp]>([
+    ['of all imports', item, () => failing() as never, /the import object is a Promise: await it/u],
+    [
+      'of all imports of the world',
+      func('log'),
+      () => failing() as never,
+      /import object is a Promise: await/u,
+    ],
+    [
+      'of an interface',
+      item,
+      () => ({ 'a:b/c': failing() }),
+      /the value of 'a:b\/c' is a Promise: await it/u,
+    ],
+    ['of a function', item, () => ({ 'a:b/c': { getName: failing() } }), /got a Promise/u],
+    ['of a class', func('a:b/c', '[method]r.get'), () => ({ 'a:b/c': { R: failing() } }), /got a Promise/u],
+    [
+      'that a getter returns',
+      func('log'),
+      () => ({
+        get log() {
+          return failing();
+        },
+      }),
+      /got a Promise/u,
+    ],
+  ])('is named in the error, whose cause is why it rejects: %s', async (_, wanted, host, message) => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): void => void unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    const error = thrown(() => linkImports([wanted], host()));
+    expect(error.message).toMatch(message);
+    await macrotask();
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+    expect(error.cause).toBe(down);
+  });
+});

@@ -20,6 +20,8 @@ export interface MismatchedImport {
   readonly site: ImportSite;
   /** What the host gives. */
   readonly found: unknown;
+  /** The object in which it was looked up. */
+  readonly container: unknown;
 }
 
 /** Finds every import in the host's object, and adds each that is missing or has the wrong type to `mismatched`. */
@@ -42,7 +44,7 @@ function linkImport(
   let container: unknown = host;
   for (const keys of site.interfaces) container = findInterface(container, keys);
   const found = findItem(site, container);
-  if (!isFit(item.item.tag, found)) mismatched.push({ item, site, found });
+  if (!isFit(item.item.tag, found)) mismatched.push({ item, site, found, container });
   return found;
 }
 
@@ -60,7 +62,7 @@ function findItem({ style, keys, className, interfaces }: ImportSite, container:
     const found = firstOf(keys, (each) => bound(container, each));
     // Hosts for jco may wrap a function of the world as the default export of a module.
     const isModule = interfaces.length === 0 && typeof found === 'object' && found !== null;
-    return isModule ? bound(found, 'default') : found;
+    return (isModule ? bound(found, 'default') : undefined) ?? found;
   }
   const resourceClass = member(container, className);
   if (typeof resourceClass !== 'function')

@@ -1,4 +1,4 @@
-import { reasonOf, Trap } from '@wit-ts/abi';
+import { asTrap } from '@wit-ts/abi';
 import { type CompileOptions, componentOf, type ComponentSource } from './component.ts';
 import { findImports, type Imports, type MismatchedImport } from './imports.ts';
 import type { ComponentExports } from './instance/exports.ts';
@@ -61,16 +61,12 @@ export async function instantiate<Exports extends object = ComponentExports>(
 }
 
 /**
- * Returns what `notStarted` returns when a start function traps, where that code cannot be loaded. Other errors, such
- * as those of linking, stay as they are.
+ * Returns a shorter error than `notStarted` where that code cannot be loaded, when a start function traps. Other
+ * errors, such as those of linking, stay as they are.
  */
 function startFailure({ instance }: CoreRequest, error: unknown): unknown {
   if (!(error instanceof WebAssembly.RuntimeError)) return error;
-  const reason = reasonOf(error) as Error;
-  const message = `${reason === error ? 'wasm trap: ' : ''}${reason.message} (starting a core module of ${instance.name})`;
-  const options = { cause: reason.cause ?? reason };
-  instance.failure =
-    reason instanceof TypeError ? new TypeError(message, options) : new Trap(message, options);
+  instance.failure = asTrap(error, `starting a core module of ${instance.name}`);
   return instance.failure;
 }
 

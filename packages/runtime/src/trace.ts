@@ -67,7 +67,7 @@ class TracedFunctions implements BoundaryFunctions {
     const exported = this.#functions.exported(func) as AnyFunction;
     const instance = this.#state.instance(func.tag === 'lifted' ? func.instance : 0);
     const run = this.#run.bind(this, 'export', name, instance.name);
-    const isMethod = name.includes('[method]');
+    const isMethod = func.tag === 'lifted' && func.spec?.call === 'method';
     return function traced(this: unknown, ...args: unknown[]) {
       return run(isMethod ? [this, ...args] : args, () => exported.apply(this, args));
     };

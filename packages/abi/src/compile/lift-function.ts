@@ -1,4 +1,4 @@
-import { parameterNames } from '@wit-ts/mapping';
+import { messageArgumentNames } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import {
   allocates,
@@ -219,7 +219,9 @@ class LiftEmitter {
   #types(): TypeTable {
     const all = this.#params;
     const names =
-      this.#spec.call === 'method' ? ['this', ...parameterNames(all.slice(1))] : parameterNames(all);
+      this.#spec.call === 'method'
+        ? ['this', ...messageArgumentNames(all.slice(1))]
+        : messageArgumentNames(all);
     const params = all.map((param, index) => [names[index]!, param.type] as const);
     const builder = new TypeTableBuilder(this.#factory.address, this.#factory.resources);
     return builder.table(params, undefined, undefined);

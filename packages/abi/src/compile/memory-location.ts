@@ -6,6 +6,8 @@ interface MemoryAccess {
   readonly address: AddressType;
   /** Returns the expression of a view. */
   get(name: ViewName): string;
+  /** Converts an address of a 64-bit memory to a number. */
+  pointer(core: string): string;
 }
 
 /** The location of a value in memory: an offset from a pointer. */
@@ -38,6 +40,6 @@ export class MemoryLocation {
       return { ptr: this.at('u32'), length, raw: length };
     }
     const raw = this.at('u64', 8);
-    return { ptr: `Number(${this.at('u64')})`, length: `Number(${raw})`, raw };
+    return { ptr: this.#access.pointer(this.at('u64')), length: `Number(${raw})`, raw };
   }
 }

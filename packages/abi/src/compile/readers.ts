@@ -1,7 +1,7 @@
 import type { PrimitiveType, Type } from '@wit-ts/model';
 import { type AddressType, type FlatType, sharesOf } from '@wit-ts/model/layout';
 import type { FactorySource } from './factory-source.ts';
-import { pointer } from './views.ts';
+import { lengthFrom, pointer } from './views.ts';
 
 export type NumberType = Exclude<PrimitiveType, 'string' | 'error-context'>;
 
@@ -83,11 +83,11 @@ export class FlatReader extends FlatSlots<FlatReader> implements ValueReader {
   pointers(): { ptr: string; length: string; raw: string } {
     const [ptr, length] = this.slots as [Slot, Slot];
     const raw = this.core(length, this.address);
-    return { ptr: this.#pointer(ptr), length: this.#pointer(length), raw };
-  }
-
-  #pointer(slot: Slot): string {
-    return pointer(this.factory, this.core(slot, this.address));
+    return {
+      ptr: pointer(this.factory, this.core(ptr, this.address)),
+      length: lengthFrom(this.address, raw),
+      raw,
+    };
   }
 }
 

@@ -56,6 +56,10 @@ export class Views {
     return this.#factory.address;
   }
 
+  pointer(core: string): string {
+    return pointer(this.#factory, core);
+  }
+
   get(name: ViewName): string {
     this.#factory.usesMemory = true;
     if (this.#place === undefined) return `m.${name}`;
@@ -88,9 +92,14 @@ export const viewOf = {
   char: 'u32',
 } as const satisfies Record<string, ViewName>;
 
-/** Converts an address or a length from core wasm, which is signed, to a number. */
+/** Converts an address from core wasm, which is signed, to a number. */
 export function pointer(factory: FactorySource, core: string): string {
-  return factory.address === 'i32' ? `${core} >>> 0` : `Number(BigInt.asUintN(64, ${core}))`;
+  return factory.address === 'i32' ? `${core} >>> 0` : `${factory.use('toAddress')}(${core})`;
+}
+
+/** Converts a length from core wasm, which is signed, to a number. */
+export function lengthFrom(address: AddressType, core: string): string {
+  return address === 'i32' ? `${core} >>> 0` : `Number(BigInt.asUintN(64, ${core}))`;
 }
 
 /** Returns the index in a view for an aligned address. */

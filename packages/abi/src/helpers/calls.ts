@@ -4,6 +4,7 @@ import { Trap } from '../trap.ts';
 import { Describer, show, type TypeRef, type TypeTable } from './describe.ts';
 import { isThenable } from './lower-values.ts';
 import { MISMATCH } from './mismatch.ts';
+import { ignoreRejection, refusal } from './refused-promises.ts';
 
 /** The step of a call at which an error is thrown. */
 export const LOWERING = 0;
@@ -122,10 +123,10 @@ export function unlowered(
   const describer = new Describer(table.nodes, resources);
   for (const [index, [param, type]] of table.params.entries()) {
     const found = described(describer, type, args[index], param === 'this' ? param : `argument ${param}`);
-    if (found !== undefined) return new TypeError(`${name}: ${found}`);
+    if (found !== undefined) return refusal(`${name}: ${found}`, args);
   }
   if (error !== MISMATCH) return error;
-  return new TypeError(`${name}: ${unseen('an argument', resources)}`);
+  return refusal(`${name}: ${unseen('an argument', resources)}`, args);
 }
 
 /** Returns why a value was refused in which no mismatch can be found afterwards. */
@@ -197,6 +198,7 @@ function reasonLowered(
   // An error that ended another component during the call already says where it happened.
   if (phase === CALLING && error instanceof Error && (isTrap || withLocation.has(error))) return error;
   if (phase === CALLING) {
+    ignoreRejection(error);
     const message = error instanceof Error ? error.message : show(error);
     return new Trap(`${name}: the host's function threw: ${message} (called by ${instance.name})`, {
       cause: error,
@@ -215,7 +217,7 @@ function reasonLowered(
     // A getter of the host threw while the result was read.
     return new Trap(`${name}: reading the host's ${path} threw: ${show(error)}`, { cause: error });
   }
-  return new TypeError(`${name}: ${found ?? unseen(`the ${path}`, resources)}`);
+  return refusal(`${name}: ${found ?? unseen(`the ${path}`, resources)}`, result);
 }
 
 /**
@@ -223,11 +225,14 @@ function reasonLowered(
  * value if it is not an error. Rethrows any other error, which is a fault of the host.
  */
 export function errorPayload(error: unknown): unknown {
-  if (typeof error === 'object' && error !== null && Object.hasOwn(error, 'payload')) {
-    return Reflect.get(error, 'payload');
+  const hasPayload = typeof error === 'object' && error !== null && Object.hasOwn(error, 'payload');
+  const payload: unknown = hasPayload ? Reflect.get(error, 'payload') : error;
+  const isError = error instanceof Error || Object.prototype.toString.call(error) === '[object Error]';
+  if (isThenable(payload) || (isError && !hasPayload)) {
+    ignoreRejection(payload);
+    throw error;
   }
-  if (error instanceof Error || Object.prototype.toString.call(error) === '[object Error]') throw error;
-  return error;
+  return payload;
 }
 
 export function described(

@@ -68,17 +68,9 @@ export {
   toU64,
   typedLength,
 } from './lower-values.ts';
-export { budgetFor, overBudget, viewsOf } from './memory.ts';
+export { budgetFor, overBudget, toAddress, viewsOf } from './memory.ts';
 export { bad } from './mismatch.ts';
-export {
-  adopt,
-  dispose,
-  disposeOf,
-  droppedOf,
-  forget,
-  noConstructor,
-  track,
-  wrapperOf,
-} from '../resource-class.ts';
+export { adopt, disposeOf, droppedOf, forget, noConstructor, track, wrapperOf } from '../resource-class.ts';
+export { dispose } from '@wit-ts/mapping';
 export { HANDLE, NoClass } from '../resource-type.ts';
 export { ComponentError } from '../trap.ts';

@@ -98,6 +98,10 @@ export function isMap(value: unknown): value is Map<unknown, unknown> {
   return value instanceof Map || Object.prototype.toString.call(value) === '[object Map]';
 }
 
+export function isSet(value: unknown): value is Set<unknown> {
+  return Object.prototype.toString.call(value) === '[object Set]';
+}
+
 /**
  * Returns true for an object that may be flags or a record of optional fields. Without this check, an array, a Set or
  * a Promise would silently count as an empty one.
@@ -137,5 +141,6 @@ export function isBuiltIn(value: object): boolean {
 }
 
 export function isThenable(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+  if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return false;
+  return 'then' in value && typeof value.then === 'function';
 }

@@ -43,15 +43,17 @@ export class MemoryViews {
     this.u8 = new Uint8Array(buffer);
     this.i8 = new Int8Array(buffer);
     this.view = new DataView(buffer);
-    // A memory may have pages of one byte, but a view contains only whole elements.
-    this.u16 = new Uint16Array(buffer, 0, length >>> 1);
-    this.i16 = new Int16Array(buffer, 0, length >>> 1);
-    this.u32 = new Uint32Array(buffer, 0, length >>> 2);
-    this.i32 = new Int32Array(buffer, 0, length >>> 2);
-    this.f32 = new Float32Array(buffer, 0, length >>> 2);
-    this.f64 = new Float64Array(buffer, 0, length >>> 3);
-    this.u64 = new BigUint64Array(buffer, 0, length >>> 3);
-    this.i64 = new BigInt64Array(buffer, 0, length >>> 3);
+    // A memory may have pages of one byte, but a view contains only whole elements. The length may be 2^32 and more,
+    // which 32-bit operators cut to nothing.
+    const count = (size: number): number => Math.floor(length / size);
+    this.u16 = new Uint16Array(buffer, 0, count(2));
+    this.i16 = new Int16Array(buffer, 0, count(2));
+    this.u32 = new Uint32Array(buffer, 0, count(4));
+    this.i32 = new Int32Array(buffer, 0, count(4));
+    this.f32 = new Float32Array(buffer, 0, count(4));
+    this.f64 = new Float64Array(buffer, 0, count(8));
+    this.u64 = new BigUint64Array(buffer, 0, count(8));
+    this.i64 = new BigInt64Array(buffer, 0, count(8));
   }
 }
 
@@ -70,6 +72,15 @@ export function overBudget(): never {
   throw new Trap(
     'a value repeats the same memory so often that it would take more memory than the guest has',
   );
+}
+
+/**
+ * Converts an address of a 64-bit memory to a number. A number cannot hold an address beyond 2^53. The result is then
+ * out of bounds of every memory, and keeps the low bits, which decide whether the address is aligned.
+ */
+export function toAddress(core: bigint): number {
+  const address = Number(BigInt.asUintN(64, core));
+  return address <= Number.MAX_SAFE_INTEGER ? address : 2 ** 52 + Number(core & 15n);
 }
 
 const views = new WeakMap<WebAssembly.Memory, MemoryViews>();

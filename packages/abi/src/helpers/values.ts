@@ -4,6 +4,7 @@ import { Trap } from '../trap.ts';
 import { asTrap, described, raise, unseen } from './calls.ts';
 import { Describer, type TypeTable } from './describe.ts';
 import { MISMATCH } from './mismatch.ts';
+import { refusal } from './refused-promises.ts';
 
 /** Returns what to throw when values could not be loaded. */
 export function unloaded(instance: ComponentInstance, error: unknown, name: string): Error {
@@ -25,8 +26,8 @@ export function unstored(
   if (error instanceof Trap || !instance.mayLeave || table.result === undefined)
     return asTrap(error, `storing values of \`${name}\` for ${instance.name}`);
   const found = described(new Describer(table.nodes, resources), table.result, values, 'values');
-  if (found !== undefined) return new TypeError(`${name}: ${found}`);
-  return error === MISMATCH ? new TypeError(`${name}: ${unseen('a value', resources)}`) : error;
+  if (found !== undefined) return refusal(`${name}: ${found}`, values);
+  return error === MISMATCH ? refusal(`${name}: ${unseen('a value', resources)}`, values) : error;
 }
 
 /** Ends a call of `task.return` whose result could not be lifted, by a trap that the guest cannot catch. */

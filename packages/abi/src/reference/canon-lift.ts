@@ -1,4 +1,4 @@
-import { parameterNames } from '@wit-ts/mapping';
+import { messageArgumentNames } from '@wit-ts/mapping';
 import type { TypeDef } from '@wit-ts/model';
 import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '@wit-ts/model/layout';
 import type { HostFunction, LiftBinding, LiftSpec } from '../engine.ts';
@@ -35,7 +35,9 @@ export function canonLift(spec: LiftSpec, resources: readonly TypeDef[], binding
 
   // The names of the parameters in messages.
   const names =
-    call === 'method' ? ['this', ...parameterNames(type.params.slice(1))] : parameterNames(type.params);
+    call === 'method'
+      ? ['this', ...messageArgumentNames(type.params.slice(1))]
+      : messageArgumentNames(type.params);
   const builder = new TypeTableBuilder(options.memory ?? 'i32', resources);
   const table = host
     ? builder.table(

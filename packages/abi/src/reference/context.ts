@@ -4,7 +4,7 @@ import type { CanonicalOptions, CoreFunction } from '../engine.ts';
 import type { BorrowScope } from '../handle-table.ts';
 import { Moved } from '../helpers/handles.ts';
 import { overLimit } from '../helpers/lift-values.ts';
-import { budgetFor, overBudget } from '../helpers/memory.ts';
+import { budgetFor, overBudget, toAddress } from '../helpers/memory.ts';
 import type { ComponentInstance } from '../instance.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { Trap } from '../trap.ts';
@@ -112,6 +112,11 @@ export class Context {
 
   /** Converts an address from core wasm, which is signed, to a number. */
   pointer(value: number | bigint): number {
+    return typeof value === 'bigint' ? toAddress(value) : value >>> 0;
+  }
+
+  /** Converts a length from core wasm, which is signed, to a number. */
+  length(value: number | bigint): number {
     return typeof value === 'bigint' ? Number(BigInt.asUintN(64, value)) : value >>> 0;
   }
 }

@@ -113,7 +113,7 @@ function liftFlatSigned(value: number, width: number): number {
 
 function liftFlatList(cx: Context, source: CoreValueSource, element: Element): unknown {
   const ptr = cx.pointer(source.next(cx.address));
-  return loadListFromRange(cx, ptr, cx.pointer(source.next(cx.address)), element);
+  return loadListFromRange(cx, ptr, cx.length(source.next(cx.address)), element);
 }
 
 /** `lift_flat_variant`: the slots have the joined types, and a case wants its own. @throws Trap */

@@ -112,7 +112,12 @@ function loadPointer(cx: Context, ptr: number): number {
 
 /** `load_list`. */
 function loadList(cx: Context, ptr: number, element: Element): unknown {
-  return loadListFromRange(cx, loadPointer(cx, ptr), loadPointer(cx, ptr + ptrSize(cx.address)), element);
+  return loadListFromRange(
+    cx,
+    loadPointer(cx, ptr),
+    cx.length(loadWord(cx, ptr + ptrSize(cx.address))),
+    element,
+  );
 }
 
 /** `load_list_from_range`; a list of numbers is a typed array. @throws Trap */

@@ -11,7 +11,7 @@ export interface TaggedLength {
 
 /** `tagged_code_units`: only latin1+utf16 gives the tag a meaning. */
 export function readLength(cx: Context, raw: number | bigint): TaggedLength {
-  if (cx.options.stringEncoding !== 'latin1+utf16') return { units: cx.pointer(raw), tagged: false };
+  if (cx.options.stringEncoding !== 'latin1+utf16') return { units: cx.length(raw), tagged: false };
   const tag = cx.address === 'i32' ? 1n << 31n : 1n << 63n;
   const bits = BigInt.asUintN(cx.address === 'i32' ? 32 : 64, BigInt(raw));
   return { units: Number(bits & (tag - 1n)), tagged: (bits & tag) !== 0n };

@@ -1,4 +1,4 @@
-import { camelCaseAll, includesUndefined } from '@wit-ts/mapping';
+import { camelCaseAll, noneOf, someOf } from '@wit-ts/mapping';
 import {
   shapeOf,
   type Param,
@@ -34,7 +34,7 @@ export function parseArguments(text: string, params: readonly Param[]): unknown[
     const shape = shapeOf(type);
     if (typeof shape === 'string' || shape.tag !== 'option')
       throw reader.error(`expected the argument \`${name}\``);
-    values.push(includesUndefined(shape.type) ? { tag: 'none' } : undefined);
+    values.push(noneOf(shape.type));
   }
   reader.expect(')');
   if (!reader.atEnd) throw reader.error('expected the end');
@@ -198,7 +198,7 @@ class WaveParser {
       const shape = shapeOf(type);
       if (typeof shape === 'string' || shape.tag !== 'option')
         throw reader.error(`the field \`${name}\` is missing`);
-      value[keys[index]!] = includesUndefined(shape.type) ? { tag: 'none' } : undefined;
+      value[keys[index]!] = noneOf(shape.type);
     }
     return value;
   }
@@ -225,10 +225,8 @@ class WaveParser {
 
   #option({ type }: Kind<'option'>): unknown {
     const word = this.#keyword(['none', 'some']);
-    const tagged = includesUndefined(type);
-    if (word === 'none') return tagged ? { tag: 'none' } : undefined;
-    const value = word === 'some' ? this.#payload(type) : this.value(type);
-    return tagged ? { tag: 'some', val: value } : value;
+    if (word === 'none') return noneOf(type);
+    return someOf(type, word === 'some' ? this.#payload(type) : this.value(type));
   }
 
   #result({ ok, err }: Kind<'result'>): unknown {

@@ -1,4 +1,4 @@
-import { camelCaseAll, includesUndefined } from '@wit-ts/mapping';
+import { camelCaseAll, optionPayload } from '@wit-ts/mapping';
 import { shapeOf, type PrimitiveType, type Shape, type Type } from '@wit-ts/model';
 import { waveKeywords } from './keywords.ts';
 
@@ -53,10 +53,8 @@ function composite(value: unknown, kind: Exclude<Shape, PrimitiveType>): string 
       return type === undefined ? label(tag) : `${label(tag)}(${printWave(val, type)})`;
     }
     case 'option': {
-      if (!includesUndefined(kind.type))
-        return value === undefined || value === null ? 'none' : `some(${printWave(value, kind.type)})`;
-      const { tag, val } = value as { tag: string; val?: unknown };
-      return tag === 'none' ? 'none' : `some(${printWave(val, kind.type)})`;
+      const payload = optionPayload(kind.type, value);
+      return payload === undefined ? 'none' : `some(${printWave(payload.value, kind.type)})`;
     }
     case 'result': {
       const { tag, val } = value as { tag: string; val?: unknown };

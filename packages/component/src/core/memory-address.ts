@@ -1,4 +1,3 @@
-import { coreExternType, readLimits } from '../decode/core-types.ts';
 import { ByteReader } from '../decode/byte-reader.ts';
 
 /**
@@ -18,9 +17,7 @@ export function memoryAddress(bytes: Uint8Array, name: string, base = 0): 'i32' 
     const size = reader.u32();
     if (id === IMPORTS) reader.within(size, 'the imports of a core module', () => imported(reader, wide));
     else if (id === MEMORIES) {
-      reader.within(size, 'the memories of a core module', () =>
-        reader.vec(() => wide.push(readLimits(reader).memory64)),
-      );
+      reader.within(size, 'the memories of a core module', () => reader.vec(() => wide.push(isWide(reader))));
     } else if (id === EXPORTS && wide.includes(true)) {
       return reader.within(size, 'the exports of a core module', () => exported(reader, name, wide));
     } else reader.take(size);
@@ -34,15 +31,49 @@ const MEMORIES = 5;
 const EXPORTS = 7;
 const TAGS = 13;
 
+const TABLE = 1;
 const MEMORY = 2;
+const GLOBAL = 3;
+const TAG = 4;
 
 function imported(reader: ByteReader, wide: boolean[]): void {
   reader.vec(() => {
     reader.take(reader.u32());
     reader.take(reader.u32());
-    const type = coreExternType(reader);
-    if (type.tag === 'memory') wide.push(type.limits.memory64);
+    const kind = reader.byte();
+    // Only memories matter. `core-types.ts` reads the other types, but is larger than what skips them.
+    if (kind === MEMORY) wide.push(isWide(reader));
+    else if (kind === TABLE) {
+      skipValueType(reader);
+      isWide(reader);
+    } else if (kind === GLOBAL) {
+      skipValueType(reader);
+      reader.byte();
+    } else {
+      if (kind === TAG) reader.byte();
+      reader.u32();
+    }
   });
+}
+
+/** Skips `core:valtype`: one byte, or a reference to a heap type, which is one byte or an index. */
+function skipValueType(reader: ByteReader): void {
+  const opcode = reader.byte();
+  if (opcode !== 0x63 && opcode !== 0x64) return;
+  if ((reader.peek() & 0xc0) === 0x40) reader.byte();
+  else reader.s33Index();
+}
+
+/** Reads `core:limits`. Returns whether its addresses have 64 bits. */
+function isWide(reader: ByteReader): boolean {
+  const flags = reader.byte();
+  const wide = (flags & 4) !== 0;
+  for (let bounds = (flags & 1) + 1; bounds > 0; bounds -= 1) {
+    if (wide) reader.u64();
+    else reader.u32();
+  }
+  if ((flags & 8) !== 0) reader.u32();
+  return wide;
 }
 
 function exported(reader: ByteReader, name: string, wide: readonly boolean[]): 'i32' | 'i64' {

@@ -1,12 +1,6 @@
 import type { CoreExternType, CoreFuncType } from '../ast.ts';
-import {
-  coreExternType,
-  readGlobalType,
-  readLimits,
-  subType,
-  tableType,
-  tagType,
-} from '../decode/core-types.ts';
+import { coreExternType, readGlobalType, readLimits, tableType, tagType } from '../decode/core-types.ts';
+import { subType } from '../decode/core-type-definitions.ts';
 import { hex, ByteReader } from '../decode/byte-reader.ts';
 import { skipConstantExpression } from './constant-expression.ts';
 import { type CoreItem, coreItem, type DefinedModuleType, type ModuleType } from './module-type.ts';

@@ -1,3 +1,4 @@
+import type { Canon, CoreType, CoreValType } from '../ast.ts';
 import { DecodeError } from '../decode-error.ts';
 
 /**
@@ -9,6 +10,22 @@ const MAX_DEPTH = 100;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
+ * What reading few components needs, so a page need not load it at once (`rare-decoding.ts` has it): texts of errors
+ * that only say more, and definitions that only components with tasks or imported core modules have.
+ */
+export interface RareDecoding {
+  /** Fails with what is wrong with a preamble that is not a component's, which begins at the reader's position. */
+  failPreamble(reader: ByteReader, head: Uint8Array): never;
+  /** What sections are called, by id. */
+  readonly sections: readonly string[];
+  coreValType(reader: ByteReader): CoreValType;
+  /** Reads the definition of a core type. */
+  coreType(reader: ByteReader): CoreType;
+  /** Reads what follows the opcode of a built-in of tasks. Returns `undefined` when it is not the opcode of one. */
+  taskBuiltin(reader: ByteReader, opcode: number): Canon | undefined;
+}
+
+/**
  * A cursor over the bytes of a binary. It reads no further than `end`, which is the end of the section being read, and
  * fails with `DecodeError` only. Nothing is allocated by a count that the bytes merely claim.
  */
@@ -16,18 +33,28 @@ export class ByteReader {
   readonly bytes: Uint8Array;
   position = 0;
   end: number;
+  /** Absent while it is not loaded. */
+  readonly rare: RareDecoding | undefined;
   readonly #base: number;
   #depth = 0;
 
   /** @param base the offset of the bytes in the outermost bytes, which is added to the offsets of errors */
-  constructor(bytes: Uint8Array, base = 0) {
+  constructor(bytes: Uint8Array, base = 0, rare?: RareDecoding) {
     this.bytes = bytes;
+    this.rare = rare;
     this.#base = base;
     this.end = bytes.length;
   }
 
   fail(message: string, offset: number = this.position): never {
     throw new DecodeError(message, this.#base + offset);
+  }
+
+  /** Returns what reads rare definitions. Fails when it is not loaded, so that the caller loads it and reads again. */
+  forRareDefinition(): RareDecoding {
+    return (
+      this.rare ?? this.fail('the code that reads this rare definition cannot be loaded on this platform')
+    );
   }
 
   get atEnd(): boolean {

@@ -1,6 +1,6 @@
 import type { Component } from '../ast.ts';
 import { decodeWith } from './decode.ts';
-import { decodeTexts } from './decode-texts.ts';
+import { rareDecoding } from './rare-decoding.ts';
 
 /**
  * Decodes a component (`Binary.md`). Nothing is copied: core modules, custom sections and value definitions are views
@@ -9,5 +9,5 @@ import { decodeTexts } from './decode-texts.ts';
  * @throws DecodeError when the bytes are not a component, with the offset of the fault
  */
 export function decode(bytes: Uint8Array | ArrayBuffer): Component {
-  return decodeWith(bytes, decodeTexts);
+  return decodeWith(bytes, rareDecoding);
 }

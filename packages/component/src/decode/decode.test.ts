@@ -4,6 +4,7 @@ import type { Definition } from '../ast.ts';
 import { DecodeError } from '../decode-error.ts';
 import * as b from '../fixtures/bytes.ts';
 import { decode } from './decode-explained.ts';
+import { decodeWith } from './decode.ts';
 
 function definitions(...sections: b.Bytes): readonly Definition[] {
   return decode(b.component(...sections)).definitions;
@@ -192,3 +193,25 @@ it.each(['new Uint8Array(list)', 'new Uint8Array(list).buffer', 'new DataView(ne
     expect(decode(foreign)).toEqual(decode(bytes));
   },
 );
+
+describe('decodeWith, without the code for rare definitions', () => {
+  it('decodes what most components consist of', () => {
+    const bytes = b.component(
+      b.types([0x72, b.vec([b.str('x'), b.U8])], [0x3f, 0x7f, 0x00]),
+      b.section(8, [0x00, 0x00, 0, b.vec([0x02]), 0], [0x03, 1]),
+    );
+    expect(decodeWith(bytes)).toEqual(decode(bytes));
+  });
+
+  it.each<[string, b.Bytes]>([
+    ['a core type', b.coreTypes([0x60, b.vec([0x7f]), b.vec()])],
+    ['a core type in the type of an instance', b.types([0x42, b.vec([0x00, 0x60, b.vec(), b.vec()])])],
+    ['a built-in of tasks', b.section(8, [0x05])],
+    ['a resource that is not represented by an i32', b.types([0x3f, 0x7e, 0x00])],
+  ])('refuses %s, so that the caller loads that code', (_what, section) => {
+    const bytes = b.component(section);
+    expect(() => decodeWith(bytes)).toThrow(DecodeError);
+    expect(() => decodeWith(bytes)).toThrow(/cannot be loaded on this platform/u);
+    expect(decode(bytes).definitions).toHaveLength(1);
+  });
+});

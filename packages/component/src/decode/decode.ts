@@ -1,39 +1,33 @@
 import type { Component, CustomSection, Definition } from '../ast.ts';
 import { canon } from './canon.ts';
-import { coreType } from './core-types.ts';
 import { coreInstance, instance } from './instances.ts';
 import { readExternName, sort } from './names.ts';
-import { hex, ByteReader } from './byte-reader.ts';
+import { hex, ByteReader, type RareDecoding } from './byte-reader.ts';
 import { alias, defType, externType, valType } from './types.ts';
-
-/** The texts of errors that only say more: a page need not load them at once. `decode-texts.ts` has them. */
-export interface DecodeTexts {
-  /** Fails with what is wrong with a preamble that is not a component's, which begins at the reader's position. */
-  failPreamble(reader: ByteReader, head: Uint8Array): never;
-  /** What sections are called, by id. */
-  readonly sections: readonly string[];
-}
 
 /**
  * Decodes a component (`Binary.md`). Nothing is copied: core modules, custom sections and value definitions are views
  * into `bytes`. Indices are not resolved; `validate` does that.
  *
- * @param texts without them, errors name no section and do not explain what else than a component the bytes may be
+ * @param rare without it, rare definitions are refused, errors name no section, and nothing explains what else than a
+ *   component the bytes may be
  * @throws DecodeError when the bytes are not a component, with the offset of the fault
  */
-export function decodeWith(bytes: Uint8Array | ArrayBuffer, texts?: DecodeTexts): Component {
+export function decodeWith(bytes: Uint8Array | ArrayBuffer, rare?: RareDecoding): Component {
   // Views and buffers of other realms are not instances of this realm's classes.
   const reader = new ByteReader(
     ArrayBuffer.isView(bytes)
       ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
       : new Uint8Array(bytes),
+    0,
+    rare,
   );
   const component = (): Component => {
     const offset = reader.position;
-    preamble(reader, texts);
+    preamble(reader);
     const definitions: Definition[] = [];
     const customSections: CustomSection[] = [];
-    while (!reader.atEnd) section(reader, component, definitions, customSections, texts);
+    while (!reader.atEnd) section(reader, component, definitions, customSections);
     return { offset, definitions, customSections };
   };
   return component();
@@ -44,11 +38,11 @@ function hasPreamble(bytes: Uint8Array, version: number, layer: number): boolean
   return [0x00, 0x61, 0x73, 0x6d, version, 0x00, layer, 0x00].every((byte, i) => byte === bytes[i]);
 }
 
-function preamble(reader: ByteReader, texts: DecodeTexts | undefined): void {
+function preamble(reader: ByteReader): void {
   const { position, end } = reader;
   const head = reader.bytes.subarray(position, Math.min(position + 8, end));
   if (!hasPreamble(head, 0x0d, 1)) {
-    texts?.failPreamble(reader, head);
+    reader.rare?.failPreamble(reader, head);
     reader.fail('not a component');
   }
   reader.position = position + 8;
@@ -61,12 +55,11 @@ function section(
   component: () => Component,
   definitions: Definition[],
   customSections: CustomSection[],
-  texts: DecodeTexts | undefined,
 ): void {
   const start = reader.position;
   const id = reader.byte();
   if (id > LAST_SECTION) reader.fail(`${hex(id)} is not the id of a component section`, start);
-  const what = texts?.sections[id] ?? 'a section';
+  const what = reader.rare?.sections[id] ?? 'a section';
   const size = reader.u32();
   reader.within(size, what, () => {
     const offset = reader.position;
@@ -110,7 +103,7 @@ function definition(reader: ByteReader, sectionId: number): Definition {
     case 2:
       return { tag: 'core-instance', offset, instance: coreInstance(reader) };
     case 3:
-      return { tag: 'core-type', offset, type: coreType(reader) };
+      return { tag: 'core-type', offset, type: reader.forRareDefinition().coreType(reader) };
     case 5:
       return { tag: 'instance', offset, instance: instance(reader) };
     case 6:

@@ -2,6 +2,7 @@ import type { PrimitiveType } from '@wit-ts/model';
 import type {
   Alias,
   CoreSort,
+  CoreValType,
   Declaration,
   DefType,
   ExternType,
@@ -10,7 +11,6 @@ import type {
   ValType,
 } from '../ast.ts';
 import { withArticle } from '../with-article.ts';
-import { coreType, coreValType } from './core-types.ts';
 import { readExternName, sort } from './names.ts';
 import { hex, type ByteReader } from './byte-reader.ts';
 
@@ -71,6 +71,15 @@ export function resultList(reader: ByteReader): ValType | undefined {
   return undefined;
 }
 
+/** Reads the representation of a resource. All but `i32` are rare. */
+function representation(reader: ByteReader): CoreValType {
+  if (reader.peek() !== I32) return reader.forRareDefinition().coreValType(reader);
+  reader.byte();
+  return 'i32';
+}
+
+const I32 = 0x7f;
+
 /** `deftype` */
 export function defType(reader: ByteReader): DefType {
   const start = reader.position;
@@ -119,7 +128,7 @@ export function defType(reader: ByteReader): DefType {
     case 0x42:
       return { tag: 'instance', declarations: reader.nested(() => reader.vec(instanceDeclaration)) };
     case 0x3f: {
-      const rep = coreValType(reader);
+      const rep = representation(reader);
       const destructor = reader.optional((inner) => inner.u32());
       return { tag: 'resource', rep, ...(destructor === undefined ? {} : { destructor }) };
     }
@@ -144,7 +153,7 @@ function instanceDeclaration(reader: ByteReader): Declaration {
   const opcode = reader.byte();
   switch (opcode) {
     case 0x00:
-      return { tag: 'core-type', offset, type: coreType(reader) };
+      return { tag: 'core-type', offset, type: reader.forRareDefinition().coreType(reader) };
     case 0x01:
       return { tag: 'type', offset, type: defType(reader) };
     case 0x02:

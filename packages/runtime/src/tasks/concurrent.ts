@@ -5,6 +5,7 @@ import {
   type HostFunction,
   isThenable,
   Trap,
+  withRejection,
 } from '@wit-ts/abi';
 import type { Canon } from '@wit-ts/component';
 import type { PlanLift } from '@wit-ts/plan';
@@ -49,9 +50,7 @@ export class Concurrent {
     return (...args: readonly unknown[]) => {
       const value = call(...args);
       if (!isThenable(value)) return value;
-      // The promise is dropped, and so is its error.
-      Promise.resolve(value).catch(() => undefined);
-      throw new Trap(`${name} returned a promise: ${NO_TASKS}`);
+      throw withRejection(new Trap(`${name} returned a promise: ${NO_TASKS}`), value);
     };
   }
 

@@ -84,6 +84,9 @@ describe.each([
         expect((error as Trap).message).toContain(
           'ask returned a promise: streams, futures and tasks that wait',
         );
+        await Promise.resolve();
+        const rejection: unknown = await answer.catch((reason: unknown) => reason);
+        expect((error as Trap).cause).toBe(rejection === 1 ? answer : rejection);
       }
     },
   );

@@ -36,9 +36,9 @@ export class EmittedParty {
     code.line(`if (${this.views}.u8.length === 0) ${this.views}.refresh();`);
   }
 
-  /** Converts an address or a length from core wasm, which is signed, to a number. */
+  /** Converts an address from core wasm, which is signed, to a number. */
   pointer(core: string): string {
-    return this.address === 'i32' ? `${core} >>> 0` : `Number(BigInt.asUintN(64, ${core}))`;
+    return this.address === 'i32' ? `${core} >>> 0` : `${this.factory.use('toAddress')}(${core})`;
   }
 
   core(pointer: string): string {
@@ -105,6 +105,10 @@ export class PartyViews {
 
   get address(): AddressType {
     return this.party.address;
+  }
+
+  pointer(core: string): string {
+    return this.party.pointer(core);
   }
 
   get(name: ViewName): string {

@@ -2,6 +2,7 @@ import { layoutOf } from '@wit-ts/model/layout';
 import { FlatSlots, fromI32, type NumberType, type Slot } from '../readers.ts';
 import type { Code } from '../source-text.ts';
 import { FlatSinks, type Sink } from '../writers.ts';
+import { lengthFrom } from '../views.ts';
 import type { EmittedParty } from './emitted-party.ts';
 import type { ValueSource, ValueTarget } from './party-stored-value.ts';
 
@@ -34,11 +35,8 @@ export class FlatSource extends FlatSlots<FlatSource> implements ValueSource {
   pointers(): { ptr: string; length: string; raw: string } {
     const [ptr, length] = this.slots as [Slot, Slot];
     const raw = this.address === 'i32' ? this.core(length, 'i32') : length.text;
-    return { ptr: this.#pointer(ptr), length: this.#pointer(length), raw };
-  }
-
-  #pointer(slot: Slot): string {
-    return this.party.pointer(this.address === 'i64' ? slot.text : this.core(slot, 'i32'));
+    const address = this.address === 'i32' ? this.core(ptr, 'i32') : ptr.text;
+    return { ptr: this.party.pointer(address), length: lengthFrom(this.address, raw), raw };
   }
 }
 

@@ -1,5 +1,7 @@
-import type { DecodeTexts } from './decode.ts';
-import { hex } from './byte-reader.ts';
+import { hex, type RareDecoding } from './byte-reader.ts';
+import { coreType } from './core-type-definitions.ts';
+import { coreValType } from './core-types.ts';
+import { taskBuiltin } from './task-builtins.ts';
 
 /** Says what is wrong with the first eight bytes of something that is not a component, and at which of them. */
 function preambleFault(head: Uint8Array): { readonly message: string; readonly at: number } {
@@ -53,10 +55,13 @@ const sections = [
   'a section of values',
 ];
 
-export const decodeTexts: DecodeTexts = {
+export const rareDecoding: RareDecoding = {
   failPreamble(reader, head) {
     const { message, at } = preambleFault(head);
     return reader.fail(message, reader.position + at);
   },
   sections,
+  coreValType,
+  coreType,
+  taskBuiltin,
 };
