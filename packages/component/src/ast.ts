@@ -162,11 +162,14 @@ export interface CoreFuncType {
 export type CoreType =
   | ({ readonly tag: 'func' } & CoreFuncType)
   | { readonly tag: 'module'; readonly declarations: readonly CoreModuleDeclaration[] }
-  /**
-   * Any other definition of WebAssembly 3.0 (struct, array, rec group, sub): kept as bytes. `count` index-space
-   * slots.
-   */
-  | { readonly tag: 'other'; readonly bytes: Uint8Array; readonly count: number };
+  /** Any other definition of WebAssembly 3.0 (struct, array, rec group, sub). Each type takes an index. */
+  | { readonly tag: 'other'; readonly types: readonly CoreSubType[] };
+
+/** A type of a recursion group. Packed fields are `i8` and `i16`. */
+export type CoreSubType = { readonly supertypes: readonly number[]; readonly shared?: true } & (
+  | ({ readonly tag: 'func' } & CoreFuncType)
+  | { readonly tag: 'struct' | 'array'; readonly fields: readonly CoreValType[] }
+);
 
 export type CoreModuleDeclaration =
   | { readonly tag: 'import'; readonly module: string; readonly name: string; readonly type: CoreExternType }

@@ -99,7 +99,12 @@ function definedTable(reader: ByteReader): CoreExternType {
 
 /** An entry of a core module's type section: the function types it adds, holes for types of other kinds. */
 function coreFuncTypes(reader: ByteReader): (CoreFuncType | undefined)[] {
-  if (reader.peek() !== 0x4e) return [subType(reader)];
+  if (reader.peek() !== 0x4e) return [coreFuncType(reader)];
   reader.byte();
-  return reader.vec(subType);
+  return reader.vec(coreFuncType);
+}
+
+function coreFuncType(reader: ByteReader): CoreFuncType | undefined {
+  const type = subType(reader);
+  return type.tag === 'func' ? { params: type.params, results: type.results } : undefined;
 }

@@ -84,6 +84,31 @@ describe('canonical definitions', () => {
     );
   });
 
+  it.each<[string, b.Bytes]>([
+    ['canon lift, for its sort', [0x00, 0x01, 0, b.vec(), 0]],
+    ['canon lower, for its sort', [0x01, 0x01, 0, b.vec()]],
+    ['subtask.cancel', [0x06, 0x02]],
+    ['task.return, for its form', [0x09, 0x02, 0x00, b.vec()]],
+    ['task.return, for an empty list', [0x09, 0x01, 0x01, b.vec()]],
+    ['thread.yield', [0x0c, 0x02]],
+    ['stream.cancel-read', [0x11, 0, 0x02]],
+    ['stream.cancel-write', [0x12, 0, 0x80, 0x00]],
+    ['future.cancel-read', [0x18, 0, 0x02]],
+    ['future.cancel-write', [0x19, 0, 0xff]],
+    ['waitable-set.wait', [0x20, 0x02, 0]],
+    ['waitable-set.poll', [0x21, 0x02, 0]],
+    ['thread.suspend', [0x29, 0x02]],
+    ['thread.suspend-then-resume', [0x2a, 0x02]],
+    ['thread.yield-then-resume', [0x2b, 0x02]],
+    ['thread.suspend-then-promote', [0x2c, 0x02]],
+    ['thread.yield-then-promote', [0x2d, 0x02]],
+    ['thread.spawn-ref', [0x40, 0x02, 0]],
+    ['thread.spawn-indirect', [0x41, 0x02, 0, 0]],
+    ['thread.available-parallelism', [0x42, 0x02]],
+  ])('refuse another immediate than the specification gives to %s', (_what, content) => {
+    expect(() => decode(b.component(b.canons(content)))).toThrow(/must be 0 or 1|expected 0x00/u);
+  });
+
   it('keep repeated options for the validator', () => {
     const [definition] = decode(
       b.component(b.canons([0x01, 0x00, 0, b.vec([0x00], [0x01], [0x06], [0x06])])),

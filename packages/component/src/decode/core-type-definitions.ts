@@ -1,4 +1,4 @@
-import type { CoreFuncType, CoreModuleDeclaration, CoreType } from '../ast.ts';
+import type { CoreFuncType, CoreModuleDeclaration, CoreSubType, CoreType, CoreValType } from '../ast.ts';
 import { hex, type ByteReader } from './byte-reader.ts';
 import { coreExternType, coreValType } from './core-types.ts';
 
@@ -8,7 +8,6 @@ function coreFuncType(reader: ByteReader): CoreFuncType {
 
 /** `core:type`: where a component defines one, and in the declarations of types. */
 export function coreType(reader: ByteReader): CoreType {
-  const start = reader.position;
   switch (reader.peek()) {
     case 0x60:
       reader.byte();
@@ -20,55 +19,51 @@ export function coreType(reader: ByteReader): CoreType {
       // A non-final `sub` needs this prefix here, because its own opcode means a module type.
       reader.byte();
       reader.expect(0x50, 'after the prefix 0x00 of a core type');
-      subTypeRest(reader);
-      return { tag: 'other', bytes: reader.bytes.subarray(start, reader.position), count: 1 };
-    case 0x4e: {
+      return { tag: 'other', types: [subTypeRest(reader)] };
+    case 0x4e:
       reader.byte();
-      const count = reader.vec(subType).length;
-      return { tag: 'other', bytes: reader.bytes.subarray(start, reader.position), count };
-    }
+      return { tag: 'other', types: reader.vec(subType) };
     default:
-      subType(reader);
-      return { tag: 'other', bytes: reader.bytes.subarray(start, reader.position), count: 1 };
+      return { tag: 'other', types: [subType(reader)] };
   }
 }
 
-/** Returns the function type, or `undefined` for a type of another kind. */
-export function subType(reader: ByteReader): CoreFuncType | undefined {
+export function subType(reader: ByteReader): CoreSubType {
   const opcode = reader.peek();
-  if (opcode !== 0x50 && opcode !== 0x4f) return compType(reader);
+  if (opcode !== 0x50 && opcode !== 0x4f) return compType(reader, []);
   reader.byte();
   return subTypeRest(reader);
 }
 
-function subTypeRest(reader: ByteReader): CoreFuncType | undefined {
-  reader.vec((inner) => inner.u32());
-  return compType(reader);
+function subTypeRest(reader: ByteReader): CoreSubType {
+  return compType(
+    reader,
+    reader.vec((inner) => inner.u32()),
+  );
 }
 
-function compType(reader: ByteReader): CoreFuncType | undefined {
+function compType(reader: ByteReader, supertypes: readonly number[]): CoreSubType {
   const start = reader.position;
   let opcode = reader.byte();
+  const shared = opcode === 0x65 ? ({ shared: true } as const) : {};
   if (opcode === 0x65) opcode = reader.byte();
   switch (opcode) {
     case 0x60:
-      return coreFuncType(reader);
+      return { tag: 'func', supertypes, ...shared, ...coreFuncType(reader) };
     case 0x5f:
-      reader.vec(fieldType);
-      return undefined;
+      return { tag: 'struct', supertypes, ...shared, fields: reader.vec(fieldType) };
     case 0x5e:
-      fieldType(reader);
-      return undefined;
+      return { tag: 'array', supertypes, ...shared, fields: [fieldType(reader)] };
     default:
       return reader.fail(`${hex(opcode)} is not the opcode of a core type`, start);
   }
 }
 
-function fieldType(reader: ByteReader): void {
+function fieldType(reader: ByteReader): CoreValType {
   const packed = reader.peek() === 0x78 || reader.peek() === 0x77;
-  if (packed) reader.byte();
-  else coreValType(reader);
+  const type = packed ? `i${reader.byte() === 0x78 ? 8 : 16}` : coreValType(reader);
   reader.flag('the mutability of a field');
+  return type;
 }
 
 function moduleDeclaration(reader: ByteReader): CoreModuleDeclaration {

@@ -28,17 +28,23 @@ describe('the decoder of core types', () => {
     [
       'structures',
       [0x5f, b.vec([0x78, 0x01])],
-      { tag: 'other', bytes: Uint8Array.of(0x5f, 1, 0x78, 1), count: 1 },
+      { tag: 'other', types: [{ tag: 'struct', supertypes: [], fields: ['i8'] }] },
     ],
     [
       'recursion groups',
-      [0x4e, b.vec([0x5e, 0x7f, 0], [0x50, 0, 0x60, 0, 0])],
-      { tag: 'other', bytes: Uint8Array.of(0x4e, 2, 0x5e, 0x7f, 0, 0x50, 0, 0x60, 0, 0), count: 2 },
+      [0x4e, b.vec([0x5e, 0x7f, 0], [0x50, 1, 3, 0x60, 0, 0])],
+      {
+        tag: 'other',
+        types: [
+          { tag: 'array', supertypes: [], fields: ['i32'] },
+          { tag: 'func', supertypes: [3], params: [], results: [] },
+        ],
+      },
     ],
     [
       'open subtypes, with their prefix',
       [0x00, 0x50, 0, 0x60, 0, 0],
-      { tag: 'other', bytes: Uint8Array.of(0, 0x50, 0, 0x60, 0, 0), count: 1 },
+      { tag: 'other', types: [{ tag: 'func', supertypes: [], params: [], results: [] }] },
     ],
   ])('reads %s', (_what, content, expected) => {
     expect(type(content)).toEqual(expected);

@@ -148,9 +148,9 @@ export function sortOf(type: ExternType): Sort {
 }
 
 function pushCoreType(spaces: IndexSpaces, type: CoreType): void {
-  const count = type.tag === 'other' ? type.count : 1;
+  const count = type.tag === 'other' ? type.types.length : 1;
   const enclosing = new Snapshot(spaces);
-  for (let i = 0; i < count; i += 1) spaces.coreTypes.push({ type, enclosing });
+  for (let member = 0; member < count; member += 1) spaces.coreTypes.push({ type, member, enclosing });
 }
 
 function moduleEntity(

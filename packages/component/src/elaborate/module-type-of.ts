@@ -56,6 +56,6 @@ function declaredModule(node: Extract<ModuleNode, { tag: 'type' }>): ModuleType 
 }
 
 function pushCoreType(type: CoreType, types: (CoreFuncType | undefined)[]): void {
-  const count = type.tag === 'other' ? type.count : 1;
+  const count = type.tag === 'other' ? type.types.length : 1;
   for (let i = 0; i < count; i += 1) types.push(type.tag === 'func' ? type : undefined);
 }

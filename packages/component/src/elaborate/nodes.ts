@@ -118,6 +118,8 @@ export type ModuleNode =
 /** An entry of a core type index space. */
 export interface CoreTypeNode {
   readonly type: CoreType;
+  /** Which type of a recursion group it is. */
+  readonly member: number;
   readonly enclosing: EnclosingSpaces;
 }
 

@@ -47,9 +47,10 @@ export class ResourceNames {
         return [...missing, `its first parameter must be \`self\` of type \`borrow<${resource}>\``];
       }
       case 'constructor':
-        return func.result !== undefined && isConstructed(func.result, node)
-          ? missing
-          : [...missing, `it must return \`own<${resource}>\`, or a result of that`];
+        if (func.async) missing.push('a constructor cannot be async');
+        if (func.result === undefined || !isConstructed(func.result, node))
+          missing.push(`it must return \`own<${resource}>\`, or a result of that`);
+        return missing;
     }
   }
 }

@@ -7,9 +7,11 @@ import {
   ERROR_CONTEXT_OPTIONS,
   fault,
   LOWER_OPTIONS,
+  memoryAt,
   need,
   RETURN_OPTIONS,
 } from './canon-options.ts';
+import { subTypeOf } from './core-types.ts';
 import { coreTypeOf, hasPointers } from './memory-use.ts';
 
 const NOTHING: CoreFuncType = { params: [], results: [] };
@@ -21,6 +23,12 @@ type Builtin = Exclude<Canon, { tag: 'lift' | 'lower' }>;
 
 /** Checks a built-in and returns the type of its core function; `undefined` when that depends on what is faulty. */
 export function builtin(canonical: CanonDefinition, canon: Builtin): CoreFuncType | undefined {
+  if ('cancellable' in canon && canon.cancellable)
+    fault(
+      canonical,
+      'reserved-immediate',
+      'the immediate that was `cancellable` is reserved and must be 0x00',
+    );
   switch (canon.tag) {
     case 'resource.new':
       return { params: [localRep(canonical, canon.resource)], results: ['i32'] };
@@ -33,10 +41,7 @@ export function builtin(canonical: CanonDefinition, canon: Builtin): CoreFuncTyp
       return taskReturn(canonical, canon);
     case 'context.get':
     case 'context.set':
-      if (canon.type !== 'i32' && canon.type !== 'i64')
-        fault(canonical, 'bad-context', `a context slot holds i32 or i64, not ${canon.type}`);
-      if (canon.slot >= 2)
-        fault(canonical, 'bad-context', `context slot ${canon.slot} does not exist: there are slots 0 and 1`);
+      checkContextSlot(canonical, canon);
       return canon.tag === 'context.get'
         ? { params: [], results: [canon.type] }
         : { params: [canon.type], results: [] };
@@ -65,7 +70,7 @@ export function builtin(canonical: CanonDefinition, canon: Builtin): CoreFuncTyp
       return GIVES_I32;
     case 'waitable-set.wait':
     case 'waitable-set.poll': {
-      const memory = canonical.core.at(canonical.context, 'memory', canon.memory, canonical.offset);
+      const memory = memoryAt(canonical, canon.memory);
       return { params: ['i32', memory?.limits.memory64 === true ? 'i64' : 'i32'], results: ['i32'] };
     }
     case 'error-context.new': {
@@ -83,13 +88,31 @@ export function builtin(canonical: CanonDefinition, canon: Builtin): CoreFuncTyp
     case 'thread.spawn-indirect':
       return threadIndirect(canonical, canon);
     case 'thread.spawn-ref': {
-      const start = startType(canonical, canon.type);
+      const start = startType(canonical, canon.type, canon.shared);
       if (start === undefined) return undefined;
       return { params: [`(ref null ${canon.type})`, start], results: ['i32'] };
     }
     default:
       return streamOrFuture(canonical, canon);
   }
+}
+
+/** All slots that a component uses have one type. */
+function checkContextSlot(
+  canonical: CanonDefinition,
+  { type, slot }: Extract<Canon, { tag: 'context.get' | 'context.set' }>,
+): void {
+  const { core } = canonical;
+  if (type !== 'i32' && type !== 'i64')
+    fault(canonical, 'bad-context', `a context slot holds i32 or i64, not ${type}`);
+  else if (type !== (core.contextType ??= type))
+    fault(
+      canonical,
+      'bad-context',
+      `all context slots of a component have one type, and this is ${type} after ${core.contextType}`,
+    );
+  if (slot >= 2)
+    fault(canonical, 'bad-context', `context slot ${slot} does not exist: there are slots 0 and 1`);
 }
 
 function resourceAt(canonical: CanonDefinition, index: number): ResourceNode | undefined {
@@ -176,10 +199,13 @@ function threadIndirect(
   canonical: CanonDefinition,
   canon: Extract<Canon, { tag: 'thread.new-indirect' | 'thread.spawn-indirect' }>,
 ): CoreFuncType | undefined {
-  const start = startType(canonical, canon.type);
+  const shared = canon.tag === 'thread.spawn-indirect' && canon.shared;
+  const start = startType(canonical, canon.type, shared);
   const table = canonical.core.at(canonical.context, 'table', canon.table, canonical.offset);
   if (table !== undefined && !TABLES_OF_FUNCTIONS.has(table.element))
     fault(canonical, 'wrong-core-type', `the table holds ${table.element}, not functions`);
+  if (shared && table?.limits.shared === false)
+    fault(canonical, 'wrong-core-type', 'the immediate `shared` requires a shared table');
   if (start === undefined) return undefined;
   return { params: [table?.limits.memory64 === true ? 'i64' : 'i32', start], results: ['i32'] };
 }
@@ -192,14 +218,24 @@ const TABLES_OF_FUNCTIONS: ReadonlySet<string> = new Set([
 ]);
 
 /** The parameter of a thread's start function, whose type must be `(func (param i32))`. */
-function startType(canonical: CanonDefinition, index: number): 'i32' | 'i64' | undefined {
+function startType(canonical: CanonDefinition, index: number, shared: boolean): 'i32' | 'i64' | undefined {
   const { context, spaces, offset } = canonical;
   checkBounds(context, 'core type', index, spaces.coreTypes.length, offset);
-  const type = spaces.coreTypes[index]?.type;
-  if (type === undefined || type.tag === 'other') return undefined;
-  const param =
-    type.tag === 'func' && type.params.length === 1 && type.results.length === 0 ? type.params[0] : undefined;
-  if (param === 'i32' || param === 'i64') return param;
+  const type = subTypeOf(spaces.coreTypes[index]);
+  if (type === undefined) return undefined;
+  const isStart =
+    type !== 'module' && type.tag === 'func' && type.params.length === 1 && type.results.length === 0;
+  const param = isStart ? type.params[0] : undefined;
+  if (param === 'i32' || param === 'i64') {
+    const isShared = type !== 'module' && type.shared === true;
+    if (isShared !== shared)
+      fault(
+        canonical,
+        'wrong-core-type',
+        `core type ${index} is ${isShared ? '' : 'not '}shared, unlike the thread`,
+      );
+    return param;
+  }
   fault(
     canonical,
     'wrong-core-type',

@@ -1,4 +1,5 @@
 import type { CanonOptions, CoreFuncType } from '../ast.ts';
+import type { CoreItem } from '../core/module-type.ts';
 import { coreFuncText, sameCoreFunc } from '../core/subtype.ts';
 import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
 import type { IndexSpaces } from '../elaborate/index-spaces.ts';
@@ -46,7 +47,6 @@ export function checkOptions(
   options: CanonOptions,
   allowed: ReadonlySet<OptionName>,
 ): 'i32' | 'i64' {
-  const { context, core, offset } = canonical;
   for (const name of options.repeated ?? [])
     fault(canonical, 'bad-option', `the option \`${optionText(name)}\` is given more than once`);
   const given: [OptionName, boolean][] = [
@@ -60,10 +60,7 @@ export function checkOptions(
     if (present && !allowed.has(name))
       fault(canonical, 'bad-option', `the option \`${name}\` is not allowed here`);
   }
-  const memory =
-    options.memory === undefined ? undefined : core.at(context, 'memory', options.memory, offset);
-  if (memory?.limits.shared === true)
-    fault(canonical, 'bad-option', 'the memory of canonical options cannot be shared');
+  const memory = options.memory === undefined ? undefined : memoryAt(canonical, options.memory);
   const address = memory?.limits.memory64 === true ? 'i64' : 'i32';
   if (options.realloc !== undefined) {
     if (options.memory === undefined)
@@ -81,6 +78,19 @@ export function checkOptions(
     });
   }
   return address;
+}
+
+/** Returns a memory that a definition uses, which must match `(memory 0)` or `(memory i64 0)`. */
+export function memoryAt(
+  canonical: CanonDefinition,
+  index: number,
+): Extract<CoreItem, { tag: 'memory' }> | undefined {
+  const memory = canonical.core.at(canonical.context, 'memory', index, canonical.offset);
+  if (memory?.limits.shared === true)
+    fault(canonical, 'bad-option', 'the memory of canonical options cannot be shared');
+  if ((memory?.limits.pageSizeLog2 ?? 16) !== 16)
+    fault(canonical, 'bad-option', 'the memory of canonical options must have pages of 64 KiB');
+  return memory;
 }
 
 function optionText(name: string): string {

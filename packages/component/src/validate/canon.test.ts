@@ -1,46 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { decode } from '../decode/decode-explained.ts';
 import * as b from '../fixtures/bytes.ts';
+import { withCore } from '../fixtures/with-core.ts';
 import { validate } from './validate.ts';
 
 type Core = readonly (readonly number[])[];
 const I32 = 0x7f;
-
-/**
- * Returns a component that instantiates an imported core module. The module exports a function `f0`, `f1`, … of each
- * given type, a memory and a table. The component has an alias of each of them, in this order.
- */
-function withCore(
-  functions: readonly { params: number[]; results: number[] }[],
-  ...sections: b.Bytes
-): b.Bytes {
-  const declared = functions.map(({ params, results }): b.Bytes => [
-    0x01,
-    0x60,
-    b.vec(...params.map((type) => [type])),
-    b.vec(...results.map((type) => [type])),
-  ]);
-  const exported = functions.map((_, i): b.Bytes => [0x03, b.str(`f${i}`), 0x00, i]);
-  return [
-    b.coreTypes([
-      0x50,
-      b.vec(
-        ...declared,
-        ...exported,
-        [0x03, b.str('mem'), 0x02, 0x00, 1],
-        [0x03, b.str('tab'), 0x01, 0x70, 0x00, 1],
-      ),
-    ]),
-    b.imports(b.importing('m', [0x00, 0x11, 0])),
-    b.coreInstances([0x00, 0, b.vec()]),
-    b.aliases(
-      ...functions.map((_, i): b.Bytes => [0x00, 0x00, 0x01, 0, b.str(`f${i}`)]),
-      [0x00, 0x02, 0x01, 0, b.str('mem')],
-      [0x00, 0x01, 0x01, 0, b.str('tab')],
-    ),
-    sections,
-  ];
-}
 
 function messages(sections: b.Bytes): string[] {
   return validate(decode(b.component(sections))).map((finding) => finding.message);
@@ -200,83 +165,5 @@ describe('canon lower', () => {
     expect(
       messages(withCore([{ params: [], results: [] }], imported(b.func([])), lower(0, [0x05, 0]))),
     ).toContain('canon lower: the option `post-return` is not allowed here');
-  });
-});
-
-describe('built-ins', () => {
-  it.each<[string, b.Bytes, string[]]>([
-    [
-      'resource.new of an import',
-      [0x02, 1],
-      ['canon resource.new: type 1 is a resource that this component does not define'],
-    ],
-    [
-      'resource.rep of a value type',
-      [0x04, 2],
-      ['canon resource.rep: type 2 is a value type, not a resource'],
-    ],
-    ['resource.drop of an import', [0x03, 1], []],
-    ['resource.new of a resource of the component', [0x02, 0], []],
-    [
-      'a third context slot',
-      [0x0a, 0x7f, 2],
-      ['canon context.get: context slot 2 does not exist: there are slots 0 and 1'],
-    ],
-    [
-      'a context slot of floats',
-      [0x0b, 0x7d, 0],
-      ['canon context.set: a context slot holds i32 or i64, not f32'],
-    ],
-    ['stream.new of a future', [0x0e, 4], ['canon stream.new: type 4 is not a stream']],
-    [
-      'stream.read without memory',
-      [0x0f, 3, 0],
-      [
-        "canon stream.read: the option `memory` is required for this function's types",
-        "canon stream.read: the option `realloc` is required for this function's types",
-      ],
-    ],
-    ['stream.write', [0x10, 3, b.vec(MEMORY, [0x06])], []],
-    ['future.read without a payload', [0x16, 4, b.vec([0x06])], []],
-    [
-      'task.return with realloc',
-      [0x09, 0x00, b.STRING, b.vec(MEMORY, [0x04, 0])],
-      ['canon task.return: the option `realloc` is not allowed here'],
-    ],
-    [
-      'waitable-set.wait in no memory',
-      [0x20, 0, 5],
-      ['core memory 5 does not exist: the last one defined before this is 0'],
-    ],
-    [
-      'error-context.new without memory',
-      [0x1c, 0],
-      ["canon error-context.new: the option `memory` is required for this function's types"],
-    ],
-    ['thread.new-indirect of the right type', [0x27, 1, 0], []],
-    [
-      'thread.new-indirect of another type',
-      [0x27, 0, 0],
-      [
-        'canon thread.new-indirect: the start function of a thread must have the type [i32] -> [], and core type 0 is different',
-      ],
-    ],
-  ])('are checked: %s', (_what, canon, expected) => {
-    const sections = withCore(
-      [REALLOC],
-      b.coreTypes([0x60, b.vec([I32]), b.vec()]),
-      b.types(b.resource()),
-      b.imports(b.importing('r', b.subResource())),
-      b.types(b.list(b.U8), b.stream(b.STRING), [0x65, 0]),
-      b.canons(canon),
-    );
-    expect(messages(sections)).toEqual(expected);
-  });
-
-  it('require that a destructor takes the representation', () => {
-    const dtor = (index: number): b.Bytes => b.types([0x3f, I32, 1, index]);
-    const functions = [REALLOC, { params: [I32], results: [] }];
-    expect(messages(withCore(functions, dtor(1)))).toEqual([]);
-    expect(messages(withCore(functions, dtor(0)))).toEqual(['a destructor must have the type [i32] -> []']);
   });
 });

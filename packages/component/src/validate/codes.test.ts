@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 const SOURCE = new URL('../', import.meta.url);
@@ -20,5 +20,14 @@ describe('docs/codes-component.md', () => {
   it('has a line for each code, and for no other', () => {
     const lines = [...readFileSync(PAGE, 'utf8').matchAll(/^\| `([a-z-]+)`/gmu)].map(([, code = '']) => code);
     expect(lines.toSorted()).toEqual(codesInSource());
+  });
+});
+
+describe('docs/validation-rules.md', () => {
+  it('names files that exist', () => {
+    const page = readFileSync(new URL('validation-rules.md', PAGE), 'utf8');
+    const files = [...page.matchAll(/`([a-z]+\/[a-z-]+\.ts)`/gu)].map(([, file = '']) => file);
+    expect(files.length).toBeGreaterThan(20);
+    expect(files.filter((file) => !existsSync(new URL(file, SOURCE)))).toEqual([]);
   });
 });

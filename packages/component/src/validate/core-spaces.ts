@@ -1,4 +1,4 @@
-import type { Alias, CoreFuncType, CoreInstance, CoreSort } from '../ast.ts';
+import type { Alias, CoreFuncType, CoreInstance, CoreSort, CoreValType } from '../ast.ts';
 import type { CoreItem } from '../core/module-type.ts';
 import { subItem } from '../core/subtype.ts';
 import { DecodeError } from '../decode-error.ts';
@@ -20,6 +20,8 @@ export class CoreSpaces {
   readonly memory: Items<'memory'> = [];
   readonly global: Items<'global'> = [];
   readonly tag: Items<'tag'> = [];
+  /** The type of the context slots, which the first built-in that uses one sets. */
+  contextType: CoreValType | undefined;
 
   defineFunc(type: CoreFuncType | undefined): void {
     this.func.push(type && { tag: 'func', type });

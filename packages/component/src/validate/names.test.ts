@@ -78,7 +78,7 @@ describe('names of imports and exports', () => {
 describe('attributes', () => {
   it('are accepted on valid names', () => {
     expect(attributeFaults({ name: 'a', implements: 'a:b/c@1.0.0', externalId: '' }, 'instance')).toEqual([]);
-    expect(attributeFaults({ name: 'a:b/c@0.2', versionSuffix: '.6-rc.1' }, 'func')).toEqual([]);
+    expect(attributeFaults({ name: 'a:b/c@0.2', versionSuffix: '.6-rc.1' }, 'instance')).toEqual([]);
   });
 
   it.each([
@@ -88,6 +88,16 @@ describe('attributes', () => {
     [{ name: 'a', versionSuffix: '.1' }, 'instance', /requires a canonical version/u],
     [{ name: 'a:b/c@1.0.0', versionSuffix: '.1' }, 'instance', /requires a canonical version/u],
     [{ name: 'a:b/c@1', versionSuffix: '.x' }, 'instance', /`1\.x` is not a version/u],
+    [{ name: 'a:b/c@1', versionSuffix: '' }, 'instance', /`1` is not a version/u],
+    [
+      { name: 'a:b/c@0.2', versionSuffix: '.6' },
+      'func',
+      /only instances can have `versionsuffix`, not a func/u,
+    ],
+    [{ name: 'a:b/c@0.2', versionSuffix: '.6' }, 'component', /only instances can have `versionsuffix`/u],
+    [{ name: 'a:b/c@0.2', versionSuffix: '.6' }, 'core module', /only instances can have `versionsuffix`/u],
+    [{ name: 'a:b/c@0.2', versionSuffix: '.6' }, 'type', /only instances can have `versionsuffix`/u],
+    [{ name: 'a:b/c@0.2', versionSuffix: '.6' }, 'value', /only instances can have `versionsuffix`/u],
     [{ name: 'a', repeated: ['externalId'] }, 'func', /more than once/u],
   ])('are refused: %j of a %s', (name, sort, message) => {
     expect(attributeFaults(name, sort).join('\n')).toMatch(message);

@@ -70,6 +70,8 @@ export function attributeFaults(name: ExternName, sort: string): string[] {
       faults.push('`implements` is only for plain names, and this is the name of an interface');
   }
   if (name.versionSuffix !== undefined) {
+    if (sort !== 'instance')
+      faults.push(`only instances can have \`versionsuffix\`, not ${withArticle(sort)}`);
     const version = /@(.*)$/u.exec(name.name)?.[1];
     if (version === undefined || !CANON_VERSION.test(version))
       faults.push('`versionsuffix` requires a canonical version in the name, such as `@0.2`');

@@ -178,6 +178,7 @@ describe('names of imports and exports', () => {
     ['[method]r.f', b.func([])],
     ['[constructor]r', b.func([])],
     ['[constructor]r', b.func([], b.U8)],
+    ['[constructor]r', b.func([], b.typeIndex(1), 0x43)],
     ['[static]other.f', b.func([])],
     ['[method]other.f', b.func([['self', [2]]])],
   ])('may not be %s without its resource and the right type', (name, type) => {

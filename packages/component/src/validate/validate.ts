@@ -5,6 +5,7 @@ import { evaluateDefinition } from '../elaborate/evaluate.ts';
 import { suggestions } from '../elaborate/suggestions.ts';
 import { type EnclosingSpaces, IndexSpaces, Snapshot } from '../elaborate/index-spaces.ts';
 import { instantiateAsDeclared } from '../elaborate/as-declared.ts';
+import type { EvaluatedType } from '../elaborate/nodes.ts';
 import { typeComparer } from '../elaborate/subtype.ts';
 import { checkAliasInType, checkOuterType } from './aliases.ts';
 import { checkCanon } from './canon.ts';
@@ -14,6 +15,7 @@ import { checkAscription, checkExternName, checkInstance, checkIntroduced } from
 import type { Finding } from './finding.ts';
 import { label, CheckedScope } from './checked-scope.ts';
 import { checkResource, checkTypeForm, checkTypeMeaning } from './type-rules.ts';
+import { MAX_TYPE_SIZE, TypeSizes } from './type-size.ts';
 import { checkAllConsumed, checkStart, consume, gated } from './values.ts';
 
 export interface ValidateOptions {
@@ -36,6 +38,7 @@ class Validator {
   readonly #path: string[] = [];
   readonly #context: EvaluationContext;
   readonly #engine: boolean;
+  readonly #sizes = new TypeSizes();
 
   constructor(engine: boolean) {
     this.#engine = engine;
@@ -70,6 +73,18 @@ class Validator {
       this.#path.pop();
     }
     checkAllConsumed(this.#context, checked, component.offset);
+    const { imports, exports } = checked.spaces;
+    this.#checkSize(this.#sizes.recordScope(component, imports, exports), component.offset);
+  }
+
+  #checkSize(size: number, offset: number): void {
+    if (size <= MAX_TYPE_SIZE) return;
+    const message = `the type has more than ${MAX_TYPE_SIZE} parts when each type that it mentions is written out`;
+    this.#context.report('type-too-complex', message, offset);
+  }
+
+  #checkTypeSize(node: EvaluatedType | undefined, offset: number): void {
+    if (node?.tag === 'defined' || node?.tag === 'func') this.#checkSize(this.#sizes.type(node), offset);
   }
 
   #definition(checked: CheckedScope, definition: Definition): void {
@@ -87,7 +102,13 @@ class Validator {
         return;
       case 'type':
         checkTypeMeaning(context, spaces.last('type')?.type, offset);
+        this.#checkTypeSize(spaces.last('type')?.type, offset);
         return;
+      case 'instance': {
+        const instance = spaces.last('instance');
+        if (instance !== undefined) this.#checkSize(this.#sizes.entity(instance), offset);
+        return;
+      }
       case 'export':
         if (definition.type !== undefined) checkAscription(context, checked, definition, definition.type);
         checkIntroduced(context, checked, 'export', definition.name, entity, offset);
@@ -146,7 +167,7 @@ class Validator {
     switch (type.tag) {
       case 'component':
       case 'instance':
-        this.#declarations(new Snapshot(checked.spaces), type);
+        this.#declarations(new Snapshot(checked.spaces), type, offset);
         return;
       case 'resource':
         checkResource(this.#context, checked, type, offset);
@@ -157,13 +178,19 @@ class Validator {
   }
 
   /** The inside of a component or instance type. */
-  #declarations(parent: EnclosingSpaces, type: Extract<DefType, { tag: 'component' | 'instance' }>): void {
+  #declarations(
+    parent: EnclosingSpaces,
+    type: Extract<DefType, { tag: 'component' | 'instance' }>,
+    offset: number,
+  ): void {
     const checked = new CheckedScope(new IndexSpaces(`${type.tag} type`, parent));
     for (const declaration of type.declarations) {
       this.#path.push(label(checked, declaration));
       this.#declaration(checked, declaration);
       this.#path.pop();
     }
+    const { imports, exports } = checked.spaces;
+    this.#checkSize(this.#sizes.recordScope(type.declarations, imports, exports), offset);
   }
 
   #declaration(checked: CheckedScope, declaration: Declaration): void {
@@ -195,6 +222,7 @@ class Validator {
     switch (declaration.tag) {
       case 'type':
         checkTypeMeaning(context, spaces.last('type')?.type, offset);
+        this.#checkTypeSize(spaces.last('type')?.type, offset);
         return;
       case 'alias':
         checkOuterType(context, spaces, declaration.alias, offset);

@@ -2,8 +2,12 @@ import type { Func } from '@wit-ts/model';
 
 /** Compiles and instantiates the components of a script. `wit-ts-engine.ts` is the real one; tests use a small fake. */
 export interface ScriptEngine {
-  /** Rejects with an error of class `rejected` (see `errorClass`) when the bytes are not a valid component. */
-  compile(bytes: Uint8Array): Promise<CompiledComponent>;
+  /**
+   * Rejects with an error of class `rejected` (see `errorClass`) when the bytes are not a valid component.
+   *
+   * @param expects what the script says about the component. A valid one may be of an older draft.
+   */
+  compile(bytes: Uint8Array, expects: 'valid' | 'fault'): Promise<CompiledComponent>;
 }
 
 /** A compiled component of a script. */

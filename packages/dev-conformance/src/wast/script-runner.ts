@@ -75,7 +75,7 @@ export class ScriptRunner {
         return this.#assertTrap(action.what, action.message);
       case 'assert-invalid':
       case 'assert-malformed':
-        return expectError('rejected', action.message, async () => this.#compile(action.component));
+        return expectError('rejected', action.message, async () => this.#compile(action.component, 'fault'));
       case 'assert-unlinkable':
         return expectError('unlinkable', action.message, async () => {
           const compiled = await this.#compile(action.component);
@@ -84,8 +84,8 @@ export class ScriptRunner {
     }
   }
 
-  async #compile(component: ComponentForm): Promise<CompiledComponent> {
-    return this.#settle(this.#engine.compile(await assembleComponent(component)));
+  async #compile(component: ComponentForm, expects: 'valid' | 'fault' = 'valid'): Promise<CompiledComponent> {
+    return this.#settle(this.#engine.compile(await assembleComponent(component), expects));
   }
 
   async #define(component: ComponentForm): Promise<CompiledComponent> {
