@@ -41,7 +41,7 @@ describe('the grammar', () => {
 });
 
 describe('top-level items', () => {
-  it('package declarations', () => {
+  it('include package declarations', () => {
     expect(item('package wasi:clocks@1.2.0-rc.1+b;')).toEqual({
       packageItem: [
         {
@@ -53,13 +53,13 @@ describe('top-level items', () => {
     });
   });
 
-  it('nested packages', () => {
+  it('include nested packages', () => {
     expect(item('package a:b { interface i {} }')).toMatchObject({
       packageItem: [{ LBrace: ['{'], topLevelItem: [{ interfaceItem: [{ Id: ['i'] }] }], RBrace: ['}'] }],
     });
   });
 
-  it('names of packages and paths in nested namespaces', () => {
+  it('may have names and paths in nested namespaces', () => {
     expect(parseCst('package a:b:c/d/e@1.0.0; use a:b:c/d/e;').errors).toEqual([]);
   });
 
@@ -71,7 +71,7 @@ describe('top-level items', () => {
     expect(item(text)).toMatchObject({ topLevelUse: [{ path: [path] }] });
   });
 
-  it('attributes', () => {
+  it('may have attributes', () => {
     const attributes =
       '@since(version = 1.0.0) @unstable(feature = a) @deprecated(version = 1.0.0) @external-id("x")';
     expect(item(`${attributes} interface i {}`)).toMatchObject({
@@ -108,7 +108,7 @@ describe('items of interfaces', () => {
     expect(member(text)).toMatchObject(expected);
   });
 
-  it('methods', () => {
+  it('include methods', () => {
     const methods =
       'constructor(a: u8) -> result<r>; m: func(); s: static func(); n: async func(); t: static async func();';
     expect(member(`resource r { ${methods} }`)).toMatchObject({
@@ -151,7 +151,7 @@ describe('types', () => {
     expect(member(`type t = ${text};`)).toMatchObject({ typeItem: [{ type: [expected] }] });
   });
 
-  it('nested a hundred levels deep', () => {
+  it('may nest a hundred levels deep', () => {
     expect(parseCst(`interface i { type t = ${'list<'.repeat(99)}u8${'>'.repeat(99)}; }`).errors).toEqual([]);
   });
 });
@@ -180,7 +180,7 @@ describe('items of worlds', () => {
     expect(worldMember(text)).toMatchObject(expected);
   });
 
-  it('`a:b` in one word is no label but half a path', () => {
+  it('read `a:b` in one word as the start of a path and not as a label', () => {
     const { errors } = parseCst('world w { import a:b; }');
     expect(errors.map(({ message }) => message)).toEqual(['expected `/` in a path, found `;`']);
   });

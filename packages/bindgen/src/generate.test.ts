@@ -75,13 +75,13 @@ describe('types', () => {
     expect(text).toContain('export interface F {\n  aB?: boolean;\n}');
   });
 
-  it('keeps long lists of a fixed length from flooding the file', async () => {
+  it('writes long lists of a fixed length as arrays', async () => {
     expect(await interfaceText({ t: 'list<string, 4000000000>' })).toContain('export type T = string[];');
   });
 });
 
 describe('functions', () => {
-  it('gives the ok of a result and says what is thrown', async () => {
+  it('return the ok of a result, and document what they throw', async () => {
     const text = await interfaceText(
       { failure: 'result<u8, string>' },
       { f: 'func() -> result<_, option<u8>>', g: 'func() -> failure', h: 'func() -> result' },
@@ -91,7 +91,7 @@ describe('functions', () => {
     expect(text).toContain('  /** @throws {ComponentError<undefined>} */\n  h(): void;');
   });
 
-  it('makes promises of async functions', async () => {
+  it('return promises if they are async', async () => {
     const text = await interfaceText({}, { f: 'async func() -> result<u8>', g: 'async func()' });
     expect(text).toContain('f(): Promise<number>;');
     expect(text).toContain('g(): Promise<void>;');
@@ -107,18 +107,18 @@ describe('resources', () => {
     '[method]quiet.ask': 'func()',
   };
 
-  it('are classes that the host supplies, where they are imported', async () => {
+  it('are classes that the host supplies if they are imported', async () => {
     const text = await interfaceText(types, functions);
     expect(text).toContain('  R: {\n    new (a: number): R;\n    merge(a: R, b: R): R;\n  };');
     expect(text).toContain('  Quiet: { readonly prototype: Quiet };');
     expect(text).toContain('export interface R {\n  get(): R;\n  [Symbol.dispose]?(): void;\n}');
   });
 
-  it('need no class where none of its functions is asked for', async () => {
+  it('need no class if the component imports none of their functions', async () => {
     expect(await interfaceText(types, functions)).toContain('  Bare?: { readonly prototype: Bare };');
   });
 
-  it('are classes to use and dispose of, where they are exported', async () => {
+  it('are classes whose objects the host disposes of if they are exported', async () => {
     const text = await interfaceText(types, functions, 'exports');
     expect(text).toContain('  Quiet: abstract new (...args: never) => Quiet;');
     expect(text).toContain('export interface R extends Disposable {\n  get(): R;\n}');
@@ -148,7 +148,7 @@ describe('resources', () => {
     expect(texts['w.ts']).toContain('  i: ExportedI;\n  "test:case/i": ExportedI;\n');
   });
 
-  it('of the world itself are members of its imports', async () => {
+  it('are members of the imports if the world itself declares them', async () => {
     const texts = await textsOf(
       worldFrom({
         imports: { r: 'resource', '[static]r.all': 'static func() -> list<r>', '[method]r.go': 'func()' },
@@ -172,7 +172,7 @@ describe('names', () => {
     expect(text).toContain('delete(arguments_: Default): void;');
   });
 
-  it('that are the same after camel-casing get a number, as in the runtime', async () => {
+  it('get a number, as in the runtime, if they are the same in camelCase', async () => {
     const text = await interfaceText(
       { 'a-1': 'u8', a1: 'string', r: 'record { a-1: a-1, a1: a1 }' },
       { 'f-1': 'func(x-2: u8, x2: u8)', f1: 'func()' },
@@ -183,7 +183,7 @@ describe('names', () => {
     expect(text).toContain('f1(x2: number, x2$1: number): void;\n  f1$1(): void;');
   });
 
-  it('may be those of the platform', async () => {
+  it('may be names of the platform', async () => {
     const text = await interfaceText(
       { map: 'map<string, u8>', promise: 'u8', 'uint8-array': 'string', disposable: 'u8', error: 'resource' },
       { f: 'async func(a: list<u8>) -> map<string, %map>' },
@@ -192,7 +192,7 @@ describe('names', () => {
     expect(text).toContain('f(a: globalThis.Uint8Array): globalThis.Promise<globalThis.Map<string, Map>>;');
   });
 
-  it('may be those that generated code uses itself', async () => {
+  it('may be names that generated code uses itself', async () => {
     const texts = await textsOf(
       worldFrom({
         imports: {

@@ -56,7 +56,7 @@ describe('documentation', () => {
     expect(text.replaceAll(/\/\*.*?\*\//gsu, '')).not.toContain('const x');
   });
 
-  it('says since when a thing is deprecated', async () => {
+  it('says since which version an item is deprecated', async () => {
     const stability = { tag: 'stable', since: '1.0.0', deprecated: '1.2.0' } as const;
     const world = worldWith((iface) => Object.assign(iface, { stability, docs: { contents: 'Old.' } }));
     expect(await interfaceText(world)).toContain(
@@ -65,17 +65,17 @@ describe('documentation', () => {
   });
 });
 
-describe('names', () => {
+describe('generated files', () => {
   const bad = ['a"; x', 'a\nb', '__proto__', 'a b', '', '1a', 'a-', 'é', 'a*/b'];
 
-  it.each(bad)('%j is refused as the name of a type', async (name) => {
+  it.each(bad)('refuse %j as the name of a type', async (name) => {
     const world = worldWith((iface) =>
       iface.types.set(name, { name, kind: { tag: 'enum', cases: [] }, owner: iface }),
     );
     await expect(generate(alone(world), world)).rejects.toThrow(/is not a name of WIT/u);
   });
 
-  it.each(bad)('%j is refused as the name of a function, a parameter, a field and a case', async (name) => {
+  it.each(bad)('refuse %j as the name of a function, a parameter, a field and a case', async (name) => {
     const kinds: TypeDef['kind'][] = [
       { tag: 'record', fields: [{ name, type: 'u8' }] },
       { tag: 'flags', flags: [{ name }] },
@@ -94,7 +94,7 @@ describe('names', () => {
   });
 
   it.each([...bad, 'a:b/c@"', 'a:b/c@1\n', 'a:b:c/d', 'a:b/c d', 'a:__proto__/c'])(
-    '%j is refused as a key and as the name of a world',
+    'refuse %j as a key and as the name of a world',
     async (key) => {
       const world = worldFrom({});
       const item = { tag: 'interface', interface: { types: new Map(), functions: new Map() } } as const;
@@ -106,7 +106,7 @@ describe('names', () => {
   );
 });
 
-it('a source label stays in its comment', async () => {
+it('keeps the label of a source in its comment', async () => {
   const world = worldFrom({});
   const [file] = await generate(alone(world), world, { source: 'a\nexport const x = 1;\u2028y' });
   expect(file?.content.split('\n')[0]).toBe(
@@ -114,19 +114,19 @@ it('a source label stays in its comment', async () => {
   );
 });
 
-describe('types of a size', () => {
+describe('types that are large or deep', () => {
   it.each([
     ['exponential', times(60, pair)],
     ['deep', times(100_000, inside)],
     ['deep in options', times(100_000, (type) => ({ kind: { tag: 'option', type } }))],
-  ])('%s are refused', async (_, type) => {
+  ])('are refused: %s', async (_, type) => {
     const world = worldWith((iface) =>
       iface.types.set('big', { name: 'big', kind: { tag: 'alias', type }, owner: iface }),
     );
     await expect(generate(alone(world), world)).rejects.toThrow(/too large to be written out/u);
   });
 
-  it('as WIT can write them are written', async () => {
+  it('are written if WIT can nest them as deep', async () => {
     const world = worldWith((iface) =>
       iface.types.set('big', { name: 'big', kind: { tag: 'alias', type: times(99, inside) }, owner: iface }),
     );

@@ -4,7 +4,7 @@ import { textsOf, worldFrom } from './fixtures/from-contract.ts';
 const f = { functions: { f: 'func()' } };
 
 describe('files', () => {
-  it('have the version in their name only where two differ in nothing else', async () => {
+  it('have a version in their names only if the names differ in nothing else', async () => {
     const texts = await textsOf(
       worldFrom({
         imports: { 'a:b/i@1.0.0': f, 'a:b/i@2.0.0': f, 'a:b/j@2.0.0': f, 'a-b:c/d': f, 'a:b-c/d': f },
@@ -22,7 +22,7 @@ describe('files', () => {
     expect(texts['w.ts']).toContain('  "a:b/i@1.0.0": I_1_0_0;\n  "a:b/i@2.0.0": I_2_0_0;\n');
   });
 
-  it('import from where a type is defined, through any number of uses', async () => {
+  it('import a type from the file that defines it, through any number of uses', async () => {
     const texts = await textsOf(
       worldFrom({
         imports: {
@@ -40,7 +40,7 @@ describe('files', () => {
     expect(texts['w.ts']).toContain('g(v: V): void;');
   });
 
-  it('tell types of one name apart by their interface', async () => {
+  it('distinguish types with the same name by their interfaces', async () => {
     const texts = await textsOf(
       worldFrom({
         imports: {
@@ -68,7 +68,7 @@ describe('files', () => {
 });
 
 describe('the world', () => {
-  it('asks for nothing that the runtime does not read', async () => {
+  it('requires no import that the runtime does not read', async () => {
     const { 'w.ts': text } = await textsOf(
       worldFrom({ imports: { 'a:b/types': { types: { t: 'u8' } }, 'a:b/rs': { types: { r: 'resource' } } } }),
     );
@@ -95,7 +95,7 @@ describe('the world', () => {
     expect(text).toContain('  one: Store;\n  two: Store;');
   });
 
-  it('leaves short names out where they are ambiguous, as the runtime does', async () => {
+  it('has no short names that are ambiguous, like the exports at run time', async () => {
     const { 'w.ts': text } = await textsOf(
       worldFrom({ exports: { 'a:b/i@1.0.0': f, 'a:b/i@2.0.0': f, 'a:b/j': f, j: 'func()' } }),
     );
@@ -104,7 +104,7 @@ describe('the world', () => {
     expect(text).not.toContain('  j: J');
   });
 
-  it('without imports or exports instantiates all the same', async () => {
+  it('can be instantiated if it has no imports and no exports', async () => {
     const { 'w.ts': text } = await textsOf(worldFrom({}));
     expect(text).toContain('  imports: object = {},');
     expect(text).toContain('): Promise<object> {');

@@ -55,7 +55,7 @@ describe.each(Object.keys(compilers) as Compiler[])('%s with every strict option
     expect(errors.filter((error) => error.startsWith('fixtures/'))).toEqual([]);
   });
 
-  it.skipIf(!hasCorpus)('files for hosts of the corpus in ../shared (skipped where it is absent)', () => {
+  it.skipIf(!hasCorpus)('files for hosts of the corpus in ../shared (skipped if it does not exist)', () => {
     expect(errors.filter((error) => error.startsWith('corpus/'))).toEqual([]);
   });
 

@@ -8,7 +8,7 @@ import { generate } from './index.ts';
 
 // `type-check.slow.test.ts` compiles more worlds, those of the corpus as well, and with TypeScript 5.9 too.
 
-it('TypeScript 7 accepts the golden files and a few random worlds, with every strict option', async () => {
+it('accepts the golden files and a few random worlds under TypeScript 7 with every strict option', async () => {
   const worlds = sample(randomWorld, { numRuns: 4, seed: 20_261_120 });
   const files = await Promise.all(
     worlds.map(async (world, i) =>

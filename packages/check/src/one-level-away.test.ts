@@ -14,7 +14,7 @@ function helps(component: Sides, target: Sides): (string | undefined)[] {
 
 const STORE = { functions: { store: 'func(k: string)', retrieve: 'func(k: string) -> string' } };
 
-describe('what is missing and there one level away', () => {
+describe('a missing item that exists one level away', () => {
   it('is found in an interface', () => {
     const [first, second] = helps({ exports: { 'a:b/storage': STORE } }, { exports: STORE.functions });
     expect(first).toContain('the component exports the interface `a:b/storage`, which has `store`');
@@ -82,7 +82,7 @@ describe('what is missing and there one level away', () => {
     );
   });
 
-  it('is not claimed if it is nowhere', () => {
+  it('is not mentioned if it does not exist', () => {
     const general = 'export it from the component, or use a world without it';
     expect(helps({ exports: { 'a:b/storage': STORE } }, { exports: { clear: 'func()' } })).toEqual([general]);
     expect(

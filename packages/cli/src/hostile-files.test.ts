@@ -28,7 +28,7 @@ describe.runIf(hasPipes)('a named pipe in place of a file', () => {
     ['run x.wasm --invoke f()', 'x.wasm'],
     ['gen p -o out', 'out/w.ts'],
     ['gen p -o out --check', 'out/interfaces/a-b-i.ts'],
-  ])('ends `%s` with 3 if %s is one', async (command, pipe) => {
+  ])('makes `%s` exit with 3 if %s is one', async (command, pipe) => {
     const here = await testDirectory({ 'p/b.wit': WIT, 'p/deps/e.wit': 'package e:e;' });
     await mkdir(path.dirname(path.join(here.path, pipe)), { recursive: true });
     execFileSync('mkfifo', [path.join(here.path, pipe)]);
@@ -38,7 +38,7 @@ describe.runIf(hasPipes)('a named pipe in place of a file', () => {
     expect(err).toContain(path.basename(pipe));
   });
 
-  it('is skipped where `fmt` searches a directory', async () => {
+  it('is skipped when `fmt` searches a directory', async () => {
     const here = await testDirectory({ 'p/b.wit': 'package a:b;\n' });
     execFileSync('mkfifo', [path.join(here.path, 'p/a.wit')]);
     expect(await here.run('fmt p --check')).toMatchObject({ code: 0 });
@@ -51,7 +51,7 @@ describe.runIf(hasPipes)('a named pipe in place of a file', () => {
     expect(await here.run('wit p')).toMatchObject({ code: 3, err: expect.stringContaining('is not a file') });
   });
 
-  it('is refused for a device without an end', async () => {
+  it('is refused, like a device without an end', async () => {
     const here = await testDirectory();
     expect(await here.run('wit /dev/zero')).toMatchObject({
       code: 3,
@@ -63,7 +63,7 @@ describe.runIf(hasPipes)('a named pipe in place of a file', () => {
 describe('links in the output directory', () => {
   const none = 'package a:b;\nworld w { export f: func(); }\n';
 
-  it('lead neither writing nor deleting elsewhere', async () => {
+  it('do not make `gen` write or delete files outside of the directory', async () => {
     const here = await testDirectory({ 'w.wit': WIT });
     await here.run('gen w.wit -o out');
     await rename(path.join(here.path, 'out/interfaces'), path.join(here.path, 'victim'));
@@ -87,7 +87,7 @@ describe('links in the output directory', () => {
     expect(await readdir(path.join(here.path, 'out'))).toEqual(['interfaces']);
   });
 
-  it('are replaced, and not written through, if a generated file is one', async () => {
+  it('are replaced by the generated file of the same name, and what they lead to stays unchanged', async () => {
     const here = await testDirectory({ 'w.wit': WIT });
     await here.run('gen w.wit -o out');
     await rename(path.join(here.path, 'out/w.ts'), path.join(here.path, 'elsewhere.ts'));
@@ -99,7 +99,7 @@ describe('links in the output directory', () => {
     expect(await here.read('out/w.ts')).not.toBe(before);
   });
 
-  it('are refused if they lead to nothing', async () => {
+  it('are refused if they lead to a file that does not exist', async () => {
     const here = await testDirectory({ 'w.wit': WIT });
     await mkdir(path.join(here.path, 'out'));
     await symlink('../absent', path.join(here.path, 'out/interfaces'));
@@ -107,7 +107,7 @@ describe('links in the output directory', () => {
     expect(existsSync(path.join(here.path, 'absent'))).toBe(false);
   });
 
-  it('may lead elsewhere within it, and the directory itself may be one', async () => {
+  it('may lead to other places in the directory, which may be a link itself', async () => {
     const here = await testDirectory({ 'w.wit': WIT, 'real/x/mine': '' });
     await symlink('real', path.join(here.path, 'out'));
     await symlink('x', path.join(here.path, 'real/interfaces'));
@@ -116,14 +116,14 @@ describe('links in the output directory', () => {
   });
 });
 
-describe('an output directory that is something else', () => {
+describe('an output path that is not a directory', () => {
   it.each([
     ['gen w.wit -o taken', 'it is not a directory'],
     ['gen w.wit -o taken --check', 'it is not a directory'],
     ['gen w.wit -o taken/inner', 'a part of the path is not a directory'],
     ['gen w.wit -o /dev/null', 'it is not a directory'],
     ['gen w.wit -o dangling', 'it does not exist'],
-  ])('ends `%s` with 3', async (command, reason) => {
+  ])('makes `%s` exit with 3', async (command, reason) => {
     const here = await testDirectory({ 'w.wit': WIT, taken: 'mine' });
     await symlink('absent', path.join(here.path, 'dangling'));
     const { code, err } = await here.run(command);
@@ -158,7 +158,7 @@ describe('temporary files of a killed run', () => {
     );
   });
 
-  it('stay if the process still runs, or if they are not its own', async () => {
+  it('stay if their process still runs, or if another program wrote them', async () => {
     const here = await testDirectory({ 'w.wit': WIT });
     const mine = [temporary('w.ts', process.ppid), 'w.ts.tmp', 'w.ts.0123456789ab.tmp'];
     await here.write(Object.fromEntries(mine.map((name) => [`out/${name}`, ''])));
@@ -166,7 +166,7 @@ describe('temporary files of a killed run', () => {
     expect(await readdir(path.join(here.path, 'out'))).toEqual(expect.arrayContaining(mine));
   });
 
-  it('are not removed by `--check`, nor through a link', async () => {
+  it('are not removed by `--check`, and not through a link', async () => {
     const here = await testDirectory({ 'w.wit': 'package a:b;\nworld w { export f: func(); }\n' });
     await here.run('gen w.wit -o out');
     const left = temporary('x.ts', await endedProcess());
@@ -179,7 +179,7 @@ describe('temporary files of a killed run', () => {
     expect(await readdir(path.join(here.path, 'victim'))).toEqual([left]);
   });
 
-  it('of `fmt` are removed when it writes beside them', async () => {
+  it('are removed by `fmt` when it writes a file beside them', async () => {
     const here = await testDirectory({ 'a.wit': 'package   a:b;\n' });
     await here.write({ [temporary('a.wit', await endedProcess())]: '' });
     await here.run('fmt a.wit');
@@ -187,11 +187,11 @@ describe('temporary files of a killed run', () => {
   });
 });
 
-describe.runIf(existsSync('/dev/full'))('standard output on a full device', () => {
+describe.runIf(existsSync('/dev/full'))('standard output', () => {
   const execute = promisify(execFile);
 
   it.each([['wit', 'w.wit'], ['gen', 'w.wit', '-o', '-'], ['--help'], ['validate', 'w.wit', '--json']])(
-    'ends with 3 and a sentence: %s',
+    'on a full device makes a command exit with 3 and say so: %s',
     async (...args) => {
       const here = await testDirectory({ 'w.wit': WIT });
       const full = openSync('/dev/full', 'w');
@@ -211,7 +211,7 @@ describe.runIf(existsSync('/dev/full'))('standard output on a full device', () =
     },
   );
 
-  it('is not an error if the reader has read enough', async () => {
+  it('may be closed by a reader that has read enough', async () => {
     const here = await testDirectory();
     await writeFile(path.join(here.path, 'w.wit'), WIT);
     const command = `"${process.execPath}" --conditions=@wit-ts/source "${BIN}" wit w.wit | true; echo "\${PIPESTATUS[0]}"`;

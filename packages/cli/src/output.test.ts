@@ -88,7 +88,7 @@ describe.each(FAILURES)('wit-ts %s', (command, code) => {
 });
 
 describe('--lines', () => {
-  it('has positions where there are any', async () => {
+  it('prints the position of each finding that has one', async () => {
     const here = await testDirectory(FILES);
     expect((await here.run('check next.wit --wit w.wit --lines')).out).toMatch(/^\S*w\.wit:2:\d+: error\[/u);
     expect((await here.run('check imports.wasm --wit w.wit --lines')).out).toContain('export-missing');

@@ -36,7 +36,7 @@ const COMMANDS = [
 ];
 
 describe.each(COMMANDS)('wit-ts %s', (command) => {
-  it.each(FILES)('ends with 3 and says what %s is', async (name, content, what) => {
+  it.each(FILES)('exits with 3 and says what %s is', async (name, content, what) => {
     const here = await testDirectory({ [name]: content, 'w.wit': WIT });
     const { code, out, err } = await here.run(command.replace('FILE', name));
     expect({ code, out }).toEqual({ code: 3, out: '' });
@@ -54,7 +54,7 @@ describe.each(COMMANDS)('wit-ts %s', (command) => {
 });
 
 describe('a dependency in wasm form', () => {
-  it('is called broken if it is not wasm', async () => {
+  it('is reported as broken if it is not wasm', async () => {
     const here = await testDirectory({ 'p/w.wit': WIT, 'p/deps/d.wasm': POINTER });
     const { code, err } = await here.run('wit p');
     expect(code).toBe(3);

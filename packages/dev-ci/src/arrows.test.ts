@@ -74,7 +74,7 @@ describe.each(packages.map((each) => [each.manifest.name, each] as const))('%s',
     ...Object.keys(rootManifest.devDependencies ?? {}),
   ]);
 
-  it('follows the arrows', () => {
+  it('depends only on packages that it may depend on', () => {
     const allowed = ARROWS.has(name) ? reachable(ARROWS, name) : names;
     const used = [...declared, ...imports.map(({ specifier }) => packageOf(specifier) ?? name)];
     const wrong = used.filter((other) => names.has(other) && other !== name && !allowed.has(other));
@@ -121,25 +121,25 @@ describe.each(
     .filter(({ manifest }) => RUNNING.has(manifest.name))
     .map((each) => [each.manifest.name, each] as const),
 )('%s, which runs anywhere', (_, each) => {
-  it('has no dependency outside the house', () => {
+  it('has no dependency outside of the workspace', () => {
     const { dependencies = {}, peerDependencies = {} } = each.manifest;
     const others = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
     expect(others.filter((other) => !RUNNING.has(other))).toEqual([]);
   });
 
-  it('needs nothing of Node', () => {
+  it('imports no module of Node', () => {
     expect(importsOf(each).filter(({ specifier }) => specifier.startsWith('node:'))).toEqual([]);
   });
 });
 
-it('knows the arrows of every published package, or lets it use everything', () => {
+it('lists the dependencies of every published package, but of those that may use everything', () => {
   const everything = packages
     .filter(({ manifest }) => manifest.private !== true && !ARROWS.has(manifest.name))
     .map(({ manifest }) => manifest.name);
   expect(everything.filter((name) => name.startsWith('@wit-ts/'))).toEqual([]);
 });
 
-it('draws no arrow in a circle', () => {
+it('allows no package to depend on itself through others', () => {
   expect([...ARROWS.keys()].filter((name) => reachable(ARROWS, name).has(name))).toEqual([]);
 });
 

@@ -16,13 +16,13 @@ describe('circlesIn', () => {
     expect(circlesIn(graph).toSorted()).toEqual([['a', 'b', 'c'], ['d', 'e'], ['f']]);
   });
 
-  it('finds none in a graph without circles', () => {
+  it('finds no group in a graph without circles', () => {
     expect(circlesIn(new Map([['a', ['b', 'c']], ['b', ['c']], ['c', []]]))).toEqual([]); // prettier-ignore
   });
 });
 
 describe('importsIn', () => {
-  it('tells imports that load a module from imports of types and from later ones', () => {
+  it('distinguishes imports that load a module at once from imports of types and dynamic imports', () => {
     const text = `import { a } from './a.ts';
 import type { B } from './b.ts';
 import { type C } from './c.ts';

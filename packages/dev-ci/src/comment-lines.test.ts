@@ -7,7 +7,7 @@ import { longCommentLines } from './comment-lines.ts';
 
 const LONGEST_LINE = 120;
 
-it('finds comment lines that are too long, and no code and no text in the middle of a line', () => {
+it('finds comment lines that are too long, but not code or text in the middle of a line', () => {
   const text = [
     '// short',
     '// a line that is too long',

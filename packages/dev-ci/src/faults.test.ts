@@ -12,14 +12,14 @@ const rows = readFileSync(join(root, 'docs/faults.md'), 'utf8')
   .filter((line) => line.startsWith('| ') && !/^\| (?:fault|-+) /u.test(line))
   .map((line) => ({ line, groups: ROW.exec(line)?.groups }));
 
-it('every row of docs/faults.md can be read', () => {
+it('reads every row of docs/faults.md', () => {
   expect(rows.filter(({ groups }) => groups === undefined)).toEqual([]);
   expect(rows.length).toBeGreaterThan(50);
 });
 
 describe('docs/faults.md', () => {
   it.each(rows.map(({ groups }) => [groups!['fault']!, groups!['test']!, groups!['file']!] as const))(
-    '%s: there is a test of that name',
+    'names a test that exists for the fault: %s',
     (_, test, file) => {
       const path = join(root, file);
       expect(existsSync(path)).toBe(true);

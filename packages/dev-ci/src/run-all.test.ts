@@ -5,7 +5,7 @@ import { single, skipped, type CheckStep } from './step.ts';
 const step = (name: string, run: CheckStep['run']): CheckStep => ({ name, run });
 
 describe('runAll', () => {
-  it('goes on after failures and adds everything up', async () => {
+  it('continues after failures and adds up the results of all steps', async () => {
     const lines: string[] = [];
     const total = await runAll(
       [

@@ -45,8 +45,8 @@ function contract(side: 'imports' | 'exports', def: string, signature: string): 
   return { world: 'a:b/w', imports: {}, exports: {}, [side]: { 'a:b/i': item } };
 }
 
-describe('laws', () => {
-  it('the contract of a rebuilt world is the contract that it was built from', () => {
+describe('the comparison of random worlds', () => {
+  it('finds the same contract in a world that was rebuilt from its contract', () => {
     fc.assert(
       fc.property(definition, func, (def, signature) => {
         const described = contract('imports', def, signature);
@@ -55,7 +55,7 @@ describe('laws', () => {
     );
   });
 
-  it('a world is satisfied by itself, and by another world only if both have the same contract', () => {
+  it('is satisfied by the world itself, and by another world only if both have the same contract', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('imports', 'exports'),

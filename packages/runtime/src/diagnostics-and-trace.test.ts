@@ -18,7 +18,7 @@ async function rejection(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-it('instantiate names the wrong imports when the texts of its errors cannot be loaded', async () => {
+it('names the wrong imports if the texts of errors cannot be loaded', async () => {
   const bytes = await built('edge-handler');
   const error = await rejection(instantiate(bytes, {}));
   if (!(error instanceof LinkError)) throw error;
@@ -26,7 +26,7 @@ it('instantiate names the wrong imports when the texts of its errors cannot be l
   for (const { expected, given } of error.problems) expect([expected, given]).toEqual(['func', 'undefined']);
 });
 
-it('says that `instantiateSync` can trace where the code of the trace cannot be loaded', async () => {
+it('says that `instantiateSync` can trace if the code of the trace cannot be loaded', async () => {
   const imports = { 'example:service/processor': { processData: () => '' } };
   const error = await rejection(
     instantiate(await built('edge-handler'), imports, { trace: () => undefined }),
@@ -38,7 +38,7 @@ it('says that `instantiateSync` can trace where the code of the trace cannot be 
   });
 });
 
-it('throws the trap of a start function where the text of errors cannot be loaded', async () => {
+it('throws the trap of a start function if the texts of errors cannot be loaded', async () => {
   const starts = await compile(bytesOf('starts'));
   const fault = new RangeError('no f today');
   const start = (f: () => unknown) => rejection(instantiate(starts, { f }, { name: 'tenant' }));

@@ -6,7 +6,7 @@ vi.mock('@wit-ts/component/explained', () => {
   throw new TypeError('this platform has no dynamic imports');
 });
 
-it('bytes that are not a component are a DecodeError where the explanation cannot be loaded', async () => {
+it('throws a DecodeError for bytes that are not a component if the explanation cannot be loaded', async () => {
   const error: unknown = await compile(new TextEncoder().encode('(component)')).catch(
     (thrown: unknown) => thrown,
   );

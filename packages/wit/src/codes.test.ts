@@ -55,7 +55,7 @@ const elsewhere = {
 };
 
 describe('docs/codes.md', () => {
-  it('explains every code that there is, and no other', () => {
+  it('explains every code that exists, and no other', () => {
     const explained = [...examples.map(({ code }) => code), ...Object.keys(elsewhere)];
     expect(explained.toSorted()).toEqual([...witCodes].sort());
   });
@@ -70,16 +70,16 @@ describe('docs/codes.md', () => {
     expect(examples.length).toBeGreaterThan(60);
   });
 
-  it.each(page.split(/^### /mu).slice(1))('has a line on each', (section) => {
+  it.each(page.split(/^### /mu).slice(1))('begins each section with a sentence', (section) => {
     const [, explanation = ''] = section.split('\n\n');
     expect(explanation).toMatch(/^[A-Z`].*[.:)]$/su);
   });
 
-  it.each(examples)('$code: the wrong example is wrong for this reason alone', ({ code, wrong }) => {
+  it.each(examples)('has a wrong example that is wrong for this reason alone: $code', ({ code, wrong }) => {
     expect(codesOf(wrong)).toEqual([code]);
   });
 
-  it.each(examples)('$code: the right example is right', ({ right }) => {
+  it.each(examples)('has a right example without diagnostics: $code', ({ right }) => {
     expect(codesOf(right)).toEqual([]);
   });
 });

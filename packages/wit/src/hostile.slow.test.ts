@@ -8,12 +8,12 @@ import { format } from './index.ts';
    these texts are so long that work that grows with the square would take minutes, longer than the runner lets a test run. */
 
 describe('hostile texts in large sizes', () => {
-  it.each(nestedTexts)('nested $name', ({ textOf, codes: [code], largeSize }) => {
+  it.each(nestedTexts)('report the nesting of $name', ({ textOf, codes: [code], largeSize }) => {
     const found = everything(textOf(largeSize));
     expect(codes(found)).toContain(code);
   });
 
-  it('comments nested in each other', () => {
+  it('may nest comments deeply', () => {
     expect(everything(`package a:b; ${'/*'.repeat(100_000)}${'*/'.repeat(100_000)}`)).toEqual([]);
   });
 
@@ -22,17 +22,20 @@ describe('hostile texts in large sizes', () => {
     expect(found.filter((code) => code !== 'expected-token')).toEqual(expected);
   });
 
-  it.each(largeTexts)('many $name', ({ textOf, largeSize }) => {
+  it.each(largeTexts)('may contain many $name', ({ textOf, largeSize }) => {
     expect(codes(everything(textOf(largeSize)))).toEqual([]);
   });
 
-  it.each(mistakenTexts)('mistakes: $name', ({ textOf, code, countOf, largeSize }) => {
-    const found = everything(textOf(largeSize)).filter((diagnostic) => diagnostic.code === code);
-    expect(found).toHaveLength(countOf(largeSize));
-    expect(new Set(found.map(({ span }) => span!.start)).size).toBe(found.length);
-  });
+  it.each(mistakenTexts)(
+    'report each of many mistakes once: $name',
+    ({ textOf, code, countOf, largeSize }) => {
+      const found = everything(textOf(largeSize)).filter((diagnostic) => diagnostic.code === code);
+      expect(found).toHaveLength(countOf(largeSize));
+      expect(new Set(found.map(({ span }) => span!.start)).size).toBe(found.length);
+    },
+  );
 
-  it('shows a mistake at the end of a long line without the line', () => {
+  it('show a mistake at the end of a long line without the line', () => {
     const items = many(50_000, (i) => `n${i}: func(a: string) -> list<u8>;`, ' ');
     const text = `package a:b; interface i { ${items} }`;
     expect(text.length).toBeGreaterThan(1_500_000);
@@ -42,13 +45,13 @@ describe('hostile texts in large sizes', () => {
     expect(render(wrong!).length).toBeLessThan(1000);
   });
 
-  it('formats a megabyte', () => {
+  it('are formatted at the size of a megabyte', () => {
     const text = `package a:b; interface i { ${many(40_000, (i) => `n${i}: func(a: list<u8>);`, ' ')} }`;
     expect(text.length).toBeGreaterThan(1_000_000);
     expect(format(text).value.split('\n')).toHaveLength(40_005);
   });
 
-  it('accepts every code point in a comment that is not forbidden', () => {
+  it('may have every code point in a comment that is not forbidden', () => {
     const forbidden =
       /\p{Cc}|\p{Cs}|[\u202a-\u202e\u2066-\u2069]|\u0149|\u0673|\u0f77|\u0f79|\u17a3|\u17a4|\u17b4|\u17b5/u;
     const characters = Array.from({ length: 0x2_0000 }, (_, code) => String.fromCodePoint(code));

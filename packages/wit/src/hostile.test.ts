@@ -12,31 +12,31 @@ import { parse, resolve, toJson } from './index.ts';
 
 // `work.test.ts` counts the work for these texts, and `hostile.slow.test.ts` has the same texts in large sizes.
 describe('hostile texts', () => {
-  it.each(nestedTexts)('nested $name', ({ textOf, codes: [code] }) => {
+  it.each(nestedTexts)('report the nesting of $name', ({ textOf, codes: [code] }) => {
     const found = everything(textOf(200));
     expect(codes(found)).toContain(code);
   });
 
-  it('comments nested in each other', () => {
+  it('may nest comments deeply', () => {
     expect(everything(`package a:b; ${'/*'.repeat(200)}${'*/'.repeat(200)}`)).toEqual([]);
   });
 
-  it.each(longTexts)('$name', ({ textOf, codes: expected }) => {
+  it.each(longTexts)('are read at any length: $name', ({ textOf, codes: expected }) => {
     const found = codes(everything(textOf(4000)));
     expect(found.filter((code) => code !== 'expected-token')).toEqual(expected);
   });
 
-  it.each(largeTexts)('many $name', ({ textOf }) => {
+  it.each(largeTexts)('may contain many $name', ({ textOf }) => {
     expect(codes(everything(textOf(200)))).toEqual([]);
   });
 
-  it.each(mistakenTexts)('mistakes: $name', ({ textOf, code, countOf }) => {
+  it.each(mistakenTexts)('report each of many mistakes once: $name', ({ textOf, code, countOf }) => {
     const found = everything(textOf(200)).filter((diagnostic) => diagnostic.code === code);
     expect(found).toHaveLength(countOf(200));
     expect(new Set(found.map(({ span }) => span!.start)).size).toBe(found.length);
   });
 
-  it('includes a world once, however many paths lead to it', () => {
+  it('include a world once, however many paths lead to it', () => {
     expect(everything(doublingWorlds(60))).toEqual([]);
   });
 });

@@ -113,7 +113,7 @@ describe('parse', () => {
     ['intreface i {}', 'did you mean `interface`?'],
     ['world w { imprt i; }', 'did you mean `import`?'],
     ['world w { f: func(); }', 'write `import f: …` or `export f: …`'],
-  ])('tells what was meant by %s', (text, help) => {
+  ])('suggests what was meant by %s', (text, help) => {
     expect(parse(text).diagnostics).toMatchObject([{ help }]);
   });
 

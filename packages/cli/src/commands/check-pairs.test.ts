@@ -18,7 +18,7 @@ describe('pairs that differ in one way', () => {
     expect(pairs.length).toBeGreaterThanOrEqual(20);
   });
 
-  it.each(pairs)('%s: one reason, with its help', async (pair) => {
+  it.each(pairs)('have one reason, with its help: %s', async (pair) => {
     const files = { 'world.wit': file(pair, 'world.wit'), 'component.wit': file(pair, 'component.wit') };
     const here = await testDirectory(files);
     const { code, out, err } = await here.run('check component.wit --wit world.wit');
@@ -29,13 +29,13 @@ describe('pairs that differ in one way', () => {
     expect(reasons).toHaveLength(1);
   });
 
-  it.each(pairs)('%s: the world satisfies itself', async (pair) => {
+  it.each(pairs)('have a world that satisfies itself: %s', async (pair) => {
     const here = await testDirectory({ 'world.wit': file(pair, 'world.wit') });
     expect(await here.run('check world.wit --wit world.wit -q')).toEqual({ code: 0, out: '', err: '' });
   });
 });
 
-describe('pairs that differ and still fit', () => {
+describe('pairs that differ and satisfy the world', () => {
   it.each(readdirSync(FITTING))('%s', async (pair) => {
     const at = (name: string): string => readFileSync(new URL(`${pair}/${name}`, FITTING), 'utf8');
     const here = await testDirectory({ 'world.wit': at('world.wit'), 'component.wit': at('component.wit') });

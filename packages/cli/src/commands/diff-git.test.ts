@@ -84,13 +84,13 @@ describe('wit-ts diff with a revision of git', () => {
     ['diff HEAD;touch${IFS}x:wit wit', 3, 'is not a revision'],
     ['diff $(touch${IFS}x):wit wit', 3, 'is not a revision'],
     ['diff absent wit', 3, 'it does not exist'],
-  ])('ends `%s` with %i', async (command, code, message) => {
+  ])('makes `%s` exit with %i', async (command, code, message) => {
     const here = await repository();
     expect(await here.run(command)).toMatchObject({ code, out: '', err: expect.stringContaining(message) });
     expect((await readdir(here.path)).sort()).toEqual(['.git', 'wit']);
   });
 
-  it('says when there is no repository', async () => {
+  it('reports that there is no repository', async () => {
     const here = await testDirectory({ 'wit/a.wit': OLD });
     expect(await here.run('diff HEAD:wit wit')).toMatchObject({
       code: 3,
@@ -98,7 +98,7 @@ describe('wit-ts diff with a revision of git', () => {
     });
   });
 
-  it('takes a file with a colon in its name as that file', async () => {
+  it('compares a file whose name contains a colon', async () => {
     const here = await testDirectory({ 'HEAD:wit': OLD });
     expect(await here.run('diff HEAD:wit HEAD:wit')).toMatchObject({ code: 0 });
   });
@@ -117,7 +117,7 @@ describe('wit-ts diff with a revision of git', () => {
 });
 
 describe('wit-ts diff of a package with another name', () => {
-  it('says so, and compares the rest', async () => {
+  it('reports the new name, and compares the rest', async () => {
     const here = await testDirectory({ 'a.wit': OLD, 'b.wit': NEXT.replaceAll('a:b', 'a:c') });
     const { code, out } = await here.run('diff a.wit b.wit');
     expect(code).toBe(1);
@@ -136,7 +136,7 @@ describe('wit-ts diff of a package with another name', () => {
     expect(world.out).not.toContain('import-removed');
   });
 
-  it('is silent about another version', async () => {
+  it('does not report another version', async () => {
     const here = await testDirectory({ 'a.wit': OLD, 'b.wit': OLD.replace('1.0.0', '2.0.0') });
     expect((await here.run('diff a.wit b.wit')).out).not.toContain('became');
   });

@@ -118,8 +118,8 @@ describe.skipIf(process.platform === 'win32')('commands print what the page show
   }
 });
 
-describe('TypeScript of the pages', () => {
-  it('compiles under the strictest options', () => {
+describe('the TypeScript snippets of the pages', () => {
+  it('compile under the strictest options', () => {
     expect(pages.flatMap((page) => errorsOf(page, compilerOutput))).toEqual([]);
     expect(compilerOutput).toBe('');
   });
@@ -127,18 +127,18 @@ describe('TypeScript of the pages', () => {
   const programs = pages.flatMap(({ path, sources }) =>
     sources.filter(isProgram).map(({ block }) => ({ path, block })),
   );
-  it.each(programs)('$path:$block.line runs', ({ block }) => {
+  it.each(programs)('run: $path:$block.line', ({ block }) => {
     expect(failedPrograms.get(block)).toBeUndefined();
   });
 
   it.each(pages.filter(({ excerpts }) => excerpts.length > 0))(
-    '$path shows generated code as it is generated',
+    'show generated code as it is generated: $path',
     (page) => {
       expect(page.excerpts.flatMap((excerpt) => missingLine(excerpt, page) ?? [])).toEqual([]);
     },
   );
 
-  it('is found', () => {
+  it('are more than twenty', () => {
     expect(pages.flatMap(({ sources }) => sources).length).toBeGreaterThan(20);
   });
 });

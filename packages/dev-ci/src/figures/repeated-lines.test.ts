@@ -3,7 +3,7 @@ import { repeatedRuns } from './repeated-lines.ts';
 
 const lines = (...names: readonly string[]): string => names.map((name) => `const ${name} = 1;\n`).join('\n');
 
-it('finds the longest stretches that stand in the sources twice', () => {
+it('finds the longest runs of lines that occur twice in the sources', () => {
   const common = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
   const sources = new Map([
     ['one.ts', `import { x } from './x.ts';\n${lines('before', ...common, 'after')}`],

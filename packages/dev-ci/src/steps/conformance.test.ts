@@ -24,7 +24,7 @@ const known = (...entries: readonly KnownFailure[]): ReadonlyMap<string, readonl
   new Map([['wast', entries]]);
 
 describe('weigh', () => {
-  it('skips what is known to fail', () => {
+  it('counts a known failure as skipped', () => {
     const result = weigh(
       [report([at(1, 'passed'), at(2, 'failed')])],
       known({ file: 'a.wast', lines: [2], reason: 'x' }),
@@ -42,7 +42,7 @@ describe('weigh', () => {
     });
   });
 
-  it('fails for a pass that is known as a failure', () => {
+  it('fails for a pass that is listed as a known failure', () => {
     const result = weigh([report([at(1, 'passed')])], known({ file: 'wast/a.wast', reason: 'x' }));
     expect(result).toMatchObject({ passed: 0, failed: 1 });
     expect(result.problems[0]).toContain('passes now');
@@ -54,13 +54,13 @@ describe('weigh', () => {
     expect(result.problems[0]).toContain('b.wast 1: not every case of it is there');
   });
 
-  it('takes the end of a path for whole folders and files', () => {
+  it('matches the end of a path only at a whole folder or file', () => {
     expect(weigh([report([at(1, 'failed')])], known({ file: '.wast', reason: 'x' }))).toMatchObject({
       failed: 2,
     });
   });
 
-  it('asks nothing of a suite whose corpus is not there', () => {
+  it('ignores the known failures of a suite whose corpus does not exist', () => {
     const result = weigh([report([at(1, 'skipped')])], known({ file: 'a.wast', lines: [9], reason: 'x' }));
     expect(result).toMatchObject({ passed: 0, failed: 0, skipped: 1 });
   });
@@ -69,18 +69,18 @@ describe('weigh', () => {
 describe('overstatements', () => {
   const page = '| `wast` | scripts |      2 |      0 |       0 | 100.0 % |';
 
-  it('lets the page lag behind', () => {
+  it('accepts a page that says less than what passes', () => {
     expect(overstatements([report([at(1, 'passed'), at(2, 'passed'), at(3, 'passed')])], page)).toEqual([]);
   });
 
-  it('holds the page to what it says', () => {
+  it('reports a page that says more than what passes', () => {
     const reports = [report([at(1, 'passed'), at(2, 'failed')])];
     expect(overstatements(reports, page)).toEqual([
       'docs/conformance.md says that 2 cases of wast pass; 1 do.',
     ]);
   });
 
-  it('says nothing where the corpus is not there', () => {
+  it('reports nothing if the corpus does not exist', () => {
     expect(overstatements([report([at(1, 'skipped')])], page)).toEqual([]);
   });
 });

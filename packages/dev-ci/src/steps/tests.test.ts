@@ -48,7 +48,7 @@ describe('summarize', () => {
     expect(result.problems[0]).toMatch(/a\.test\.ts: a b\nexpected 1\n    at a\.test\.ts:3:4$/u);
   });
 
-  it('counts a file that breaks off before its tests', () => {
+  it('counts a file that fails before its tests run', () => {
     const result = summarize(
       report({
         success: false,
@@ -59,7 +59,7 @@ describe('summarize', () => {
     expect(result.problems[0]).toMatch(/cannot load$/u);
   });
 
-  it('fails where the runner does, for whatever reason', () => {
+  it('fails if the test runner fails for any reason', () => {
     expect(summarize(report({ success: false }))).toMatchObject({
       failed: 1,
       problems: [expect.any(String)],

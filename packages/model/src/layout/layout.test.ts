@@ -83,13 +83,13 @@ describe('layout', () => {
 });
 
 describe('flattening', () => {
-  it('joins what the cases have in one place', () => {
+  it('joins the core types that cases have at the same position', () => {
     expect(flattenType(variant('f32', 'u32'), 'i32')).toEqual(['i32', 'i32']);
     expect(flattenType(variant('f32', 'f32'), 'i32')).toEqual(['i32', 'f32']);
     expect(flattenType(variant('f64', 'string'), 'i32')).toEqual(['i32', 'i64', 'i32']);
   });
 
-  it('has a join that is associative, commutative and idempotent but for mixes', () => {
+  it('has a join that is commutative and idempotent', () => {
     const types = fc.constantFrom<FlatType>('i32', 'i64', 'f32', 'f64');
     fc.assert(
       fc.property(types, types, (a, b) => {
@@ -99,12 +99,12 @@ describe('flattening', () => {
     );
   });
 
-  it('gives up beyond 16', () => {
+  it('returns nothing for more than 16 core values', () => {
     expect(flattenType(tuple(16), 'i32')).toHaveLength(16);
     expect(flattenType(tuple(17), 'i32')).toBeUndefined();
   });
 
-  it('says where parameters and results go', () => {
+  it('decides which parameters and results go through memory', () => {
     const options = {
       stringEncoding: 'utf8',
       memory: 'i32',

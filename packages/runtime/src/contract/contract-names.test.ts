@@ -27,12 +27,12 @@ const imports = {
   [processor]: { processData: () => 'the other', processData$1: (text: string) => `right: ${text}` },
 };
 
-it('an import has the name of the contract, of which the component imports one of two clashing names', async () => {
+it('looks up an import under the name of the contract if the component imports one of two clashing names', async () => {
   const exports = await instantiateWorld<Exports>(clashing(), bytes, imports);
   expect(exports.handleRequest('a')).toBe('ok: right: a');
 });
 
-it('an import has the name that it has in the component when there is no contract', async () => {
+it('looks up an import under the name that the component decides if there is no contract', async () => {
   const exports = await instantiate<Exports>(bytes, imports);
   expect(exports.handleRequest('a')).toBe('ok: the other');
 });
@@ -76,7 +76,7 @@ describe('exports', async () => {
     expect(exports['example:names/api@1.0.0']).toBe(exports.api);
   });
 
-  it('that the contract does not have get the names that are left', async () => {
+  it('have names that are still free if the contract does not have them', async () => {
     const exports = await instantiateWorld<ComponentExports>(contract, component, {});
     expect(exports['read1$1']()).toBe(1);
     expect(exports['text$1']()).toBe(3);

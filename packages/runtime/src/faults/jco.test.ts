@@ -69,7 +69,7 @@ describe.each(engines)('the runtime (%s)', (engine) => {
     }
   });
 
-  it('tells two versions of one interface apart', async () => {
+  it('distinguishes two versions of one interface', async () => {
     const twice = {
       'test:faults/clock@1.2.3': { now: () => 1n },
       'test:faults/clock@2.0.0': { now: () => 2n },

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { isKebab, toKebab } from './names.ts';
 
 describe('isKebab', () => {
-  it.each(['a', 'a1', 'a-b', 'A', 'A-b', 'a-B1', 'is-XML', 'a-1', 'a-1b', 'HTTP-2'])('%s is', (name) => {
+  it.each(['a', 'a1', 'a-b', 'A', 'A-b', 'a-B1', 'is-XML', 'a-1', 'a-1b', 'HTTP-2'])('accepts %s', (name) => {
     expect(isKebab(name)).toBe(true);
   });
 
   it.each(['', 'aB', 'Ab', '1a', '-a', 'a-', 'a--b', 'a_b', 'é', 'a-bC', '__proto__'])(
-    '%j is not',
+    'refuses %j',
     (name) => {
       expect(isKebab(name)).toBe(false);
     },
@@ -23,7 +23,7 @@ describe('toKebab', () => {
     ['__proto__', 'proto'],
     ['_', undefined],
     ['größe', 'gr-e'],
-  ])('%s', (name, kebab) => {
+  ])('suggests for %s: %s', (name, kebab) => {
     expect(toKebab(name)).toBe(kebab);
   });
 });

@@ -11,7 +11,7 @@ describe('readString', () => {
     [String.raw`"\e2\98\83"`, '☃'],
     [String.raw`"\u{2603}\u{1d1_1e}"`, '☃𝄞'],
     [String.raw`"\ef\bb\bfa"`, '\ufeffa'],
-  ])('%s', (literal, value) => {
+  ])('reads %s', (literal, value) => {
     expect(readString(literal)).toEqual({ value });
   });
 
@@ -22,7 +22,7 @@ describe('readString', () => {
     [String.raw`"\u2603"`, 1, 2],
     [String.raw`"\ff"`, 0, 5],
     [String.raw`"\7"`, 1, 2],
-  ])('%s is none', (literal, at, length) => {
+  ])('refuses %s, with the position of the mistake', (literal, at, length) => {
     expect(readString(literal)).toMatchObject({ at, length });
   });
 });

@@ -108,7 +108,7 @@ describe('load', () => {
     ).toEqual(['c:d']);
   });
 
-  it('says what reading `.wat` needs, where it is missing', async () => {
+  it('says what to install to read `.wat` if it is missing', async () => {
     await scratch.write({ 'p/a.wit': 'package a:b;', 'p/deps/d.wat': '(component)' });
     const { diagnostics } = await load(join(scratch.path, 'p'), { decode: refuse });
     expect(diagnostics).toMatchObject([{ code: 'invalid-binary' }]);
@@ -227,7 +227,7 @@ describe('load of packages that need others', () => {
     expect(help(await load(join(scratch.path, 'p/b.wit')))).toEqual([undefined]);
   });
 
-  it('says where the files of one package belong that lie singly in `deps/`', async () => {
+  it('says where several files of one package belong that are in `deps/` itself', async () => {
     await scratch.write({
       'p/a.wit': 'package a:b; world w { import c:d/i@1.0.0; }',
       'p/deps/i.wit': NEEDED,

@@ -46,7 +46,7 @@ describe('names of types', () => {
     expect(f.params[0]!.type).toBe(contract.types[1]);
   });
 
-  it('brought along by `use` are aliases', () => {
+  it('are aliases if `use` introduces them', () => {
     const { resolve: contract } = resolveOrThrow(
       'package a:b; interface i { use j.{t as u}; } interface j { type t = u8; }',
     );
@@ -79,7 +79,7 @@ describe('names of types', () => {
     expect(findings(`package a:b; ${text}`)).toEqual([expected]);
   });
 
-  it('that have errors are not reported again at their uses', () => {
+  it('are not reported again at their uses if their definition has errors', () => {
     expect(
       findings(
         'package a:b; interface i { type t = x; type u = list<t>; f: func(a: u) -> t; } interface j { use i.{t}; }',

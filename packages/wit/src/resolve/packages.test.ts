@@ -53,7 +53,7 @@ describe('packages', () => {
     ]);
   });
 
-  it('that two dependencies contain are one package if they are equal', () => {
+  it('are one package if two dependencies contain equal ones', () => {
     const shared = 'package x:shared { interface i { type t = u8; } }';
     const input = (other: string): PackageInput => ({
       files: [file('m', 'package a:b; interface i { use x:shared/i.{t}; }')],
@@ -82,7 +82,7 @@ describe('packages', () => {
     expect(findings(text)).toEqual(expected);
   });
 
-  it('report a missing one once, with every position that needs it', () => {
+  it('are reported once if they are missing, with every position that needs them', () => {
     const { diagnostics } = resolve(
       'package a:b; interface i { use x:y/z.{a}; use x:y/w.{b}; } world w { import x:y/v; }',
     );
@@ -90,7 +90,7 @@ describe('packages', () => {
     expect(diagnostics[0]!.related).toHaveLength(2);
   });
 
-  it('suggest the version that exists', () => {
+  it('are suggested in the version that exists', () => {
     const { diagnostics } = resolve(
       'package a:b; world w { import c:d/i@1.0.1; } package c:d@1.0.0 { interface i {} }',
     );
@@ -108,7 +108,7 @@ describe('packages', () => {
     ).toEqual(['b.wit:1:19 unknown-interface']);
   });
 
-  it('report which files disagree', () => {
+  it('are reported with the files that disagree', () => {
     const files = [file('a.wit', 'package a:b;'), file('b.wit', 'package a:c;')];
     expect(findings({ files })).toEqual(['b.wit:1:9 conflicting-package']);
   });
