@@ -26,7 +26,7 @@ export type {
 export { HandleTable, MAX_TABLE_LENGTH, ResourceHandle, type BorrowScope } from './handle-table.ts';
 export { ComponentInstance, enteringSet } from './instance.ts';
 export { show } from './helpers/describe.ts';
-export { isThenable } from './helpers/lower-values.ts';
+export { isError, isThenable } from './helpers/lower-values.ts';
 export { withRejection } from './helpers/refused-promises.ts';
 export { passedOn } from './passed-on.ts';
 export { orThrow } from './values/or-throw.ts';

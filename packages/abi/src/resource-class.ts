@@ -2,6 +2,7 @@ import { dispose } from '@wit-ts/mapping';
 import { ResourceHandle } from './handle-table.ts';
 import { CALLING, enter, failed, leave } from './helpers/calls.ts';
 import { show } from './helpers/describe.ts';
+import { isError } from './helpers/lower-values.ts';
 import { ignoreRejection } from './helpers/refused-promises.ts';
 import type { ComponentInstance } from './instance.ts';
 import { HANDLE, type ResourceType } from './resource-type.ts';
@@ -148,7 +149,7 @@ export function dropHost(type: ResourceType, object: unknown): void {
     // Dropping cannot wait: a promise is left alone, and so is its error.
     ignoreRejection((object as Partial<Record<symbol, () => unknown>>)[dispose]?.());
   } catch (error) {
-    const message = error instanceof Error ? error.message : show(error);
+    const message = isError(error) ? error.message : show(error);
     throw new Trap(`disposing of the host's ${type.name} threw: ${message}`, { cause: error });
   }
 }

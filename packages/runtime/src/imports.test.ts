@@ -1,7 +1,9 @@
 import { setImmediate as macrotask } from 'node:timers/promises';
+import { runInNewContext } from 'node:vm';
 import type { PlanImport } from '@wit-ts/plan';
 import { describe, expect, it } from 'vitest';
 import { thrown } from './fixtures/components.ts';
+import { counters, engines } from './fixtures/faults-guests.ts';
 import type { Imports } from './imports.ts';
 import { LinkError } from './link-error.ts';
 import { linkImports } from './import-problems.ts';
@@ -280,4 +282,19 @@ describe('a promise among the imports', () => {
     expect(unhandled).toEqual([]);
     expect(error.cause).toBe(down);
   });
+});
+
+it('imports may come from another realm, with their classes and namespaces', async () => {
+  const files = runInNewContext(`
+    class File {
+      #name;
+      constructor(name) { this.#name = name; }
+      read() { return this.#name; }
+      static exists() { return true; }
+    }
+    ({ File, open: (name) => new File(name) })`) as Record<string, unknown>;
+  for (const engine of engines) {
+    const guest = await counters(engine, files);
+    expect(guest.read('a.txt')).toBe('a.txt');
+  }
 });

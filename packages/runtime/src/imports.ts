@@ -50,9 +50,19 @@ function linkImport(
 
 /** A missing class is reported with the functions that need it. */
 function isFit(tag: PlanImport['item']['tag'], found: unknown): boolean {
-  if (tag === 'module') return found instanceof WebAssembly.Module;
+  if (tag === 'module') return isCompiledModule(found);
   if (tag === 'component') return found instanceof Component;
   return typeof found === 'function' || (tag === 'resource' && found === undefined);
+}
+
+/** Returns true for a core module, possibly of another realm. */
+export function isCompiledModule(value: unknown): value is WebAssembly.Module {
+  try {
+    WebAssembly.Module.exports(value as WebAssembly.Module);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function findItem({ style, keys, className, interfaces }: ImportSite, container: unknown): unknown {

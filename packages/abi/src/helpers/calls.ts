@@ -2,7 +2,7 @@ import { ComponentInstance, enteringSet } from '../instance.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { Trap } from '../trap.ts';
 import { Describer, show, type TypeRef, type TypeTable } from './describe.ts';
-import { isThenable } from './lower-values.ts';
+import { isError, isThenable } from './lower-values.ts';
 import { MISMATCH } from './mismatch.ts';
 import { ignoreRejection, refusal } from './refused-promises.ts';
 
@@ -101,7 +101,7 @@ function trapOf(error: unknown, where: string): Trap {
   }
   if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError)
     return new Trap(`wasm trap: ${error.message} (${where})`, { cause: error });
-  const what = error instanceof Error ? error.message : 'an exception that the component did not catch';
+  const what = isError(error) ? error.message : 'an exception that the component did not catch';
   return new Trap(`an exception left the component: ${what} (${where})`, { cause: error });
 }
 
@@ -196,10 +196,10 @@ function reasonLowered(
 ): Error {
   const isTrap = error instanceof Trap;
   // An error that ended another component during the call already says where it happened.
-  if (phase === CALLING && error instanceof Error && (isTrap || withLocation.has(error))) return error;
+  if (phase === CALLING && (isTrap || withLocation.has(error as Error))) return error as Error;
   if (phase === CALLING) {
     ignoreRejection(error);
-    const message = error instanceof Error ? error.message : show(error);
+    const message = isError(error) ? error.message : show(error);
     return new Trap(`${name}: the host's function threw: ${message} (called by ${instance.name})`, {
       cause: error,
     });
@@ -227,8 +227,7 @@ function reasonLowered(
 export function errorPayload(error: unknown): unknown {
   const hasPayload = typeof error === 'object' && error !== null && Object.hasOwn(error, 'payload');
   const payload: unknown = hasPayload ? Reflect.get(error, 'payload') : error;
-  const isError = error instanceof Error || Object.prototype.toString.call(error) === '[object Error]';
-  if (isThenable(payload) || (isError && !hasPayload)) {
+  if (isThenable(payload) || (!hasPayload && isError(error))) {
     ignoreRejection(payload);
     throw error;
   }

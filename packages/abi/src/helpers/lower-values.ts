@@ -98,6 +98,13 @@ export function isMap(value: unknown): value is Map<unknown, unknown> {
   return value instanceof Map || Object.prototype.toString.call(value) === '[object Map]';
 }
 
+/** Returns true for an error, possibly of another realm. */
+export function isError(value: unknown): value is Error {
+  return (
+    value instanceof Error || /^\[object (Error|DOMException)\]$/u.test(Object.prototype.toString.call(value))
+  );
+}
+
 export function isSet(value: unknown): value is Set<unknown> {
   return Object.prototype.toString.call(value) === '[object Set]';
 }

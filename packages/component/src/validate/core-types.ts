@@ -32,7 +32,7 @@ export function checkCoreModule(
 
 function engineFault(bytes: Uint8Array): string | undefined {
   // Not every platform has an engine, and engines do not accept views of shared memory.
-  if (typeof WebAssembly === 'undefined' || !(bytes.buffer instanceof ArrayBuffer)) return undefined;
+  if (typeof WebAssembly === 'undefined' || isShared(bytes.buffer)) return undefined;
   const source = bytes as Uint8Array<ArrayBuffer>;
   if (WebAssembly.validate(source)) return undefined;
   try {
@@ -41,6 +41,11 @@ function engineFault(bytes: Uint8Array): string | undefined {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** Buffers may come from another realm. */
+function isShared(buffer: ArrayBufferLike): boolean {
+  return Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]';
 }
 
 /** The two-level names of core imports, each of which must be unique. */

@@ -1,6 +1,7 @@
 import { type ComponentValue, importMismatches } from '@wit-ts/component/linking';
 import type { PlanImport } from '@wit-ts/plan';
 import { Component } from '../component.ts';
+import { isCompiledModule } from '../imports.ts';
 import type { LinkProblem } from '../link-error.ts';
 import { moduleBytes } from '../module-bytes.ts';
 import { declaredText, givenText } from './component-text.ts';
@@ -33,7 +34,7 @@ export function mismatchProblems(
     },
     module(path) {
       const module = at(path);
-      if (!(module instanceof WebAssembly.Module)) return undefined;
+      if (!isCompiledModule(module)) return undefined;
       const bytes = moduleBytes.get(module);
       if (bytes !== undefined) return bytes;
       return { imports: WebAssembly.Module.imports(module), exports: WebAssembly.Module.exports(module) };

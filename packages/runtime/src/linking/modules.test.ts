@@ -1,8 +1,10 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { thrown } from '../fixtures/components.ts';
 import { linkingExports } from '../fixtures/linking.ts';
 import { bytesOf } from '../fixtures/linking-bytes.ts';
 import { compile, instantiate, instantiateSync, LinkError } from '../index.ts';
+import { moduleBytes } from '../module-bytes.ts';
 
 const plusOne = (x: number): number => x + 1;
 
@@ -30,7 +32,9 @@ describe('an imported core module', async () => {
   const use = (someModule: unknown) => instantiateSync(user, { someModule, f: plusOne });
 
   it('provides what its type declares, and may be exported again', () => {
-    for (const module of [calls, copyOf(calls)]) {
+    const bytes = [...moduleBytes.get(calls)!];
+    const foreign = runInNewContext('new WebAssembly.Module(new Uint8Array(bytes))', { bytes }) as unknown;
+    for (const module of [calls, copyOf(calls), foreign]) {
       const instance = use(module);
       expect(instance['g'](1)).toBe(2);
       expect(instance['someModuleAgain']).toBe(module);
