@@ -1,8 +1,8 @@
 import type { Alias, Component, CoreInstance, CoreSort } from '@wit-ts/component';
-import { DecodeError } from '@wit-ts/component/binary';
-import { type IndexSpaces, outOfBounds } from '@wit-ts/component/elaborate';
+import type { IndexSpaces } from '@wit-ts/component/elaborate';
 import { InstanceNames } from './debug-names.ts';
 import type { CoreArg, CoreRef } from './plan.ts';
+import type { PlanFault } from './plan-faults.ts';
 
 type ValueSort = 'func' | 'table' | 'memory' | 'global' | 'tag';
 type CoreExports = Extract<CoreArg['value'], { tag: 'exports' }>['exports'];
@@ -31,14 +31,16 @@ export class CoreReferences {
   /** The number of the component instance in the plan. */
   readonly instance: number;
   readonly #component: Component;
+  readonly #fault: PlanFault;
   #instanceNames: InstanceNames | undefined;
   readonly #instances: CoreInstanceItem[] = [];
   readonly #values: Record<ValueSort, CoreRef[]> = { func: [], table: [], memory: [], global: [], tag: [] };
 
-  constructor(spaces: IndexSpaces, instance: number, component: Component) {
+  constructor(spaces: IndexSpaces, instance: number, component: Component, fault: PlanFault) {
     this.spaces = spaces;
     this.instance = instance;
     this.#component = component;
+    this.#fault = fault;
   }
 
   /** Returns what messages call the instance inside with an index. */
@@ -76,14 +78,14 @@ export class CoreReferences {
     from.byName ??= new Map(from.exports.map((each, index) => [each.name, index]));
     const found = from.byName.get(name) ?? -1;
     if (from.definition.exports[found]?.sort !== sort) {
-      throw new DecodeError(`core instance ${instance} exports no ${sort} \`${name}\``, offset);
+      throw this.#fault('no-core-export', offset, name, instance, sort);
     }
     space.push(from.exports[found]!.value);
   }
 
   /** Returns the definition at an index. @throws DecodeError when there is none */
   at(sort: CoreSort, index: number, offset: number): CoreRef {
-    return at(this.#space(sort, offset), `core ${sort}`, index, offset);
+    return this.#at(this.#space(sort, offset), `core ${sort}`, index, offset);
   }
 
   /** Returns a core instance as the argument of an instantiation. */
@@ -93,21 +95,19 @@ export class CoreReferences {
   }
 
   #instanceAt(index: number, offset: number): CoreInstanceItem {
-    return at(this.#instances, 'core instance', index, offset);
+    return this.#at(this.#instances, 'core instance', index, offset);
   }
 
   #space(sort: CoreSort, offset: number): CoreRef[] {
     if (sort === 'type' || sort === 'module' || sort === 'instance') {
-      throw new DecodeError(`a core instance cannot export a core ${sort}`, offset);
+      throw this.#fault('wrong-core-sort', offset, sort);
     }
     return this.#values[sort];
   }
-}
 
-function at<T>(space: readonly T[], what: string, index: number, offset: number): T {
-  const found = space[index];
-  if (found === undefined) {
-    throw new DecodeError(outOfBounds(what, index, space.length), offset);
+  #at<T>(space: readonly T[], what: string, index: number, offset: number): T {
+    const found = space[index];
+    if (found === undefined) throw this.#fault('index-out-of-bounds', offset, what, index, space.length);
+    return found;
   }
-  return found;
 }

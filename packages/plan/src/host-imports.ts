@@ -1,5 +1,4 @@
 import type { Component } from '@wit-ts/component';
-import { DecodeError } from '@wit-ts/component/binary';
 import {
   type ComponentBodyNode,
   type EnclosingSpaces,
@@ -10,6 +9,7 @@ import {
 } from '@wit-ts/component/elaborate';
 import { importedModules } from './module-refs.ts';
 import type { FuncRef, KnownModule, ModuleRef, PlanImport } from './plan.ts';
+import type { PlanFault } from './plan-faults.ts';
 import type { Resources } from './resources.ts';
 
 /** What a component brings from elsewhere into a plan. */
@@ -47,11 +47,13 @@ export class HostImports {
   higherOrder = false;
   readonly #resources: Resources;
   readonly #funcs: Map<FuncEntity, FuncRef>;
+  readonly #fault: PlanFault;
 
   /** @param funcs receives the imported functions */
-  constructor(resources: Resources, funcs: Map<FuncEntity, FuncRef>) {
+  constructor(resources: Resources, funcs: Map<FuncEntity, FuncRef>, fault: PlanFault) {
     this.#resources = resources;
     this.#funcs = funcs;
+    this.#fault = fault;
   }
 
   known(value: KnownModule): Extract<ModuleRef, { tag: 'import' }> {
@@ -100,10 +102,7 @@ export class HostImports {
         return given === undefined ? entity : { tag: 'component', component: bodyNode(given) };
       }
       case 'value':
-        throw new DecodeError(
-          `import \`${path.join('/')}\` is a value, which the shipped specification does not have`,
-          offset,
-        );
+        throw this.#fault('value-import', offset, path.join('/'));
     }
   }
 

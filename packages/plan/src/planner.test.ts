@@ -1,6 +1,6 @@
 import { type Component, type CanonOptions, DecodeError, type Definition } from '@wit-ts/component';
 import { describe, expect, it } from 'vitest';
-import { plan } from './planner.ts';
+import { plan } from './plan-explained.ts';
 
 type WithoutOffset = Definition extends infer D ? (D extends unknown ? Omit<D, 'offset'> : never) : never;
 

@@ -15,7 +15,6 @@ import {
   type InstanceNode,
   instantiateWith,
   modelOf,
-  needsResource,
   type ModuleNode,
   peel,
   type ResourceNode,
@@ -38,18 +37,18 @@ import type {
   PlanStep,
   Trampoline,
 } from './plan.ts';
+import { type PlanFault, planFaults } from './plan-faults.ts';
+import type { PlanTexts } from './plan-texts.ts';
 import { Resources } from './resources.ts';
 
 /**
- * Inlines a component: evaluates its definitions once, as an instance would, and notes what only an instance can do.
+ * Inlines a component as `plan` does, which gives it the texts of errors.
  *
- * @param adopt gives the components that this one imports, and what is around it, when those are known. Without them
- *   the plan   of a component that imports components only says what they have to be, and its steps cannot run
- * @throws DecodeError when an index or a name leads nowhere, or the component is too complex
+ * @param texts without them, the message of an error is only the code of the fault
  */
-export function plan(component: Component, adopt?: Adopt): Plan {
+export function planWith(component: Component, adopt?: Adopt, texts?: PlanTexts): Plan {
   try {
-    return new Planner().run(component, adopt);
+    return new Planner(texts).run(component, adopt);
   } catch (error) {
     throw error instanceof TooComplex ? new DecodeError(error.message, error.offset) : error;
   }
@@ -62,20 +61,15 @@ export function plan(component: Component, adopt?: Adopt): Plan {
 const UNKNOWN: { readonly tag: 'import'; readonly import: number } = { tag: 'import', import: -1 };
 
 class Planner {
-  readonly #context = new EvaluationContext({
-    report: (_code, message, offset) => {
-      throw new DecodeError(message, offset);
-    },
-    instantiate: (_context, component, args, offset) => this.#instantiate(component, args, offset),
-    ignoresAscriptions: true,
-  });
+  readonly #fault: PlanFault;
+  readonly #context: EvaluationContext;
   readonly #modules: Uint8Array[] = [];
   readonly #moduleNumbers = new Map<Uint8Array, number>();
   readonly #instances: PlanInstance[] = [];
   readonly #steps: PlanStep[] = [];
   readonly #resources = new Resources((index) => this.#steps.push({ tag: 'resource', index }));
   readonly #funcs = new Map<FuncEntity, FuncRef>();
-  readonly #imports = new HostImports(this.#resources, this.#funcs);
+  readonly #imports: HostImports;
   readonly #lifts: PlanLift[] = [];
   readonly #trampolines: Trampoline[] = [];
   /** The module of each core instance. */
@@ -88,6 +82,19 @@ class Planner {
   #exportsComponents = false;
   /** The component instance that is being evaluated. */
   #current: CoreReferences | undefined;
+
+  constructor(texts: PlanTexts | undefined) {
+    this.#fault = planFaults(texts);
+    this.#context = new EvaluationContext({
+      texts,
+      report: (_code, message, offset) => {
+        throw new DecodeError(message, offset);
+      },
+      instantiate: (_context, component, args, offset) => this.#instantiate(component, args, offset),
+      ignoresAscriptions: true,
+    });
+    this.#imports = new HostImports(this.#resources, this.#funcs, this.#fault);
+  }
 
   run(component: Component, adopt: Adopt | undefined): Plan {
     const adopted = adopt?.({ known: (value) => this.#imports.known(value) });
@@ -125,7 +132,7 @@ class Planner {
         const entity = args.get(name);
         const sort = type.tag === 'core-module' ? 'core module' : type.tag;
         if (entity?.tag === sort) return entity;
-        throw new DecodeError(`the instantiation gives no ${sort} for the import \`${name}\``, at);
+        throw this.#fault('no-argument', at, name, sort);
       },
     };
     return instantiateWith(this.#context, component, offset, (spaces) => {
@@ -140,7 +147,7 @@ class Planner {
     // The instance that is evaluated is the next of those around it. The root has no name.
     const name = around === undefined ? '' : around.instanceName(around.spaces.count('instance'));
     const instance = this.#instances.push({ parent: around?.instance, name }) - 1;
-    const core = new CoreReferences(spaces, instance, component);
+    const core = new CoreReferences(spaces, instance, component, this.#fault);
     this.#current = core;
     for (const definition of component.definitions) this.#definition(definition, core, given);
     this.#current = around;
@@ -188,10 +195,7 @@ class Planner {
         return;
       case 'start':
       case 'value':
-        throw new DecodeError(
-          'the component uses values or a start function, which the shipped specification does not have',
-          offset,
-        );
+        throw this.#fault('value-definition', offset);
       case 'core-type':
       case 'component':
     }
@@ -297,7 +301,7 @@ class Planner {
     const node = typeAt(this.#context, spaces, index, offset);
     const target = node && peel(node);
     if (target?.tag === 'resource') return target;
-    throw new DecodeError(needsResource(tag, index, target?.tag ?? 'defined'), offset);
+    throw this.#fault('not-a-resource', offset, tag, index, target?.tag ?? 'defined');
   }
 
   #trampoline(trampoline: Trampoline, core: CoreReferences): void {

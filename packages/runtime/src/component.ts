@@ -1,7 +1,7 @@
 import type { Component as DecodedComponent } from '@wit-ts/component';
 import { isThenable } from '@wit-ts/abi';
 import { decodeWith } from '@wit-ts/component/binary';
-import { mentionsTasks, plan, type Plan } from '@wit-ts/plan';
+import { mentionsTasks, type Plan, planWith } from '@wit-ts/plan';
 import { type ChosenEngine, chooseEngine, type EngineChoice } from './choose-engine.ts';
 import { FunctionCode } from './function-code.ts';
 import { limitedModules, type Limits, limitsOf, moduleKey } from './limits.ts';
@@ -90,10 +90,16 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
   // `readSource` must be called before anything is awaited.
   const { bytes, modules: given } = await readSource(source);
   const limits = limitsOf({ limits: {} }, options.limits);
-  const decoded = await decodedOf(bytes);
+  const decoded = await orExplained(
+    () => decodeWith(bytes),
+    (code) => code.decode(bytes),
+  );
   // The platform compiles while the plan is made.
   const begun = given === undefined ? begin(decoded, limits) : new Map<Uint8Array, never>();
-  const flat = plan(decoded);
+  const flat = await orExplained(
+    () => planWith(decoded),
+    (code) => code.plan(decoded),
+  );
   if (given !== undefined && given.length !== flat.modules.length) {
     throw new TypeError(
       `the component has ${flat.modules.length} core modules, and ${given.length} were given`,
@@ -163,17 +169,20 @@ async function compileModule(bytes: BufferSource): Promise<WebAssembly.Module> {
 }
 
 /**
- * Decodes a component. The code that reads rare definitions, and that explains why bytes are not a component, is loaded
- * when it is needed.
+ * Returns what `read` returns. When that fails, the code is loaded that knows rare definitions and the texts of errors,
+ * to read again.
  */
-async function decodedOf(bytes: Uint8Array): Promise<DecodedComponent> {
+async function orExplained<T>(
+  read: () => T,
+  explained: (code: typeof import('./explained.ts')) => T,
+): Promise<T> {
   try {
-    return decodeWith(bytes);
+    return read();
   } catch (error) {
     // Where no code is loaded on demand, as in a service worker, the shorter error has to do.
-    const { decode } = await import('@wit-ts/component/explained').catch(() => {
+    const code = await import('./explained.ts').catch(() => {
       throw error;
     });
-    return decode(bytes);
+    return explained(code);
   }
 }

@@ -1,15 +1,20 @@
 import { DecodeError } from '@wit-ts/component/binary';
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { compile } from './component.ts';
+import { text, withCoreType, withMissingFunction } from './fixtures/faulty-components.ts';
 
-vi.mock('@wit-ts/component/explained', () => {
+vi.mock('./explained.ts', () => {
   throw new TypeError('this platform has no dynamic imports');
 });
 
-it('throws a DecodeError for bytes that are not a component if the explanation cannot be loaded', async () => {
-  const error: unknown = await compile(new TextEncoder().encode('(component)')).catch(
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof DecodeError)) throw error;
-  expect([error.message, error.offset]).toEqual([expect.stringContaining('not a component'), 0]);
+describe('compile, where no code is loaded on demand', () => {
+  it.each([
+    ['bytes that are not a component', text, 'not a component', 0],
+    ['a function that does not exist', withMissingFunction, 'not valid: index-out-of-bounds', 11],
+    ['a core type', withCoreType, 'this rare definition cannot be loaded on this platform', 11],
+  ])('throws a short DecodeError for %s', async (_what, bytes, message, offset) => {
+    const error: unknown = await compile(bytes).catch((thrown: unknown) => thrown);
+    if (!(error instanceof DecodeError)) throw error;
+    expect([error.message, error.offset]).toEqual([expect.stringContaining(message), offset]);
+  });
 });

@@ -1,5 +1,4 @@
 import type { Alias } from '../ast.ts';
-import { withArticle } from '../with-article.ts';
 import type { EvaluationContext } from './evaluation-context.ts';
 import { checkBounds, entityAt } from './index-lookup.ts';
 import type { IndexSpaces } from './index-spaces.ts';
@@ -36,9 +35,9 @@ function outerAlias(
   const from = spaces.outer(count);
   const visible = from?.count(sort);
   if (from === undefined) {
-    context.report('outer-alias-count', `there is no scope ${count} levels out from here`, offset);
+    context.fault('outer-alias-count', offset, count);
   } else if (visible === undefined) {
-    context.report('wrong-alias-sort', `${withArticle(sort)} cannot be aliased from an outer scope`, offset);
+    context.fault('wrong-alias-sort', offset, sort);
   } else checkBounds(context, sort, index, visible, offset);
   if (sort === 'core type') spaces.coreTypes.push(from?.coreType(index));
   else spaces.push(sort, from?.entity(sort, index, offset));
@@ -53,17 +52,11 @@ function exportOf(
   const exported = instance.exports.get(alias.name);
   if (exported === undefined) {
     const near = context.suggestion(alias.name, instance.exports.keys());
-    const hint = near === undefined ? '' : `; it exports \`${near}\``;
-    context.report(
-      'no-such-export',
-      `instance ${alias.instance} exports no \`${alias.name}\`${hint}`,
-      offset,
-    );
+    context.fault('no-such-export', offset, alias.name, alias.instance, near);
     return undefined;
   }
   const { entity } = exported;
   if (entity === undefined || entity.tag === alias.sort) return entity;
-  const message = `export \`${alias.name}\` of instance ${alias.instance} is ${withArticle(entity.tag)}, not ${withArticle(alias.sort)}`;
-  context.report('wrong-sort', message, offset);
+  context.fault('wrong-sort', offset, alias.sort, { ...alias, sort: entity.tag });
   return undefined;
 }

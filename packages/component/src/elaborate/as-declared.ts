@@ -1,6 +1,7 @@
 import type { ExternType } from '../ast.ts';
 import { withArticle } from '../with-article.ts';
-import { typeAt, typeNodeText, typeOfSort } from './index-lookup.ts';
+import { typeNodeText } from './fault-texts.ts';
+import { typeAt, typeOfSort } from './index-lookup.ts';
 import type { Arguments, EvaluationContext } from './evaluation-context.ts';
 import { evaluateDeclarations, type GivenEntities, externEntity, instanceOf } from './declarations.ts';
 import { evaluateDefinition, instantiateWith } from './evaluate.ts';

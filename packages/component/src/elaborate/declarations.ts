@@ -127,7 +127,7 @@ export function instanceOf(
   context.nested(offset, () => {
     context.quietly(() => evaluateDeclarations(context, spaces, type.declarations, given));
   });
-  return instanceNode(spaces.exports, offset);
+  return instanceNode(context, spaces.exports, offset);
 }
 
 /** Appends an import or export to the index space of its sort, and lists it under its name. */
@@ -163,7 +163,7 @@ function moduleEntity(
   const node = spaces.coreTypes[index];
   if (node === undefined) return undefined;
   if (node.type.tag !== 'module') {
-    context.report('wrong-type-sort', `core type ${index} is not a module type`, offset);
+    context.fault('wrong-type-sort', offset, index);
     return undefined;
   }
   return { tag: 'core module', module: { tag: 'type', type: node.type, enclosing: node.enclosing } };

@@ -1,7 +1,7 @@
 import type { Type, TypeDef } from '@wit-ts/model';
 import type { DefType, DefValType } from '../ast.ts';
 import { type EvaluationContext, MAX_TYPE_DEPTH } from './evaluation-context.ts';
-import { needsResource, typeAt, valueType } from './index-lookup.ts';
+import { typeAt, valueType } from './index-lookup.ts';
 import { modelKindOf } from './model-kind.ts';
 import {
   type DefinedNode,
@@ -97,15 +97,14 @@ function defineValue(
         resource = node as ResourceNode | NamedNode;
         return target.model;
       }
-      if (target !== undefined)
-        context.report('not-a-resource', needsResource(type.tag, index, target.tag), offset);
+      if (target !== undefined) context.fault('not-a-resource', offset, type.tag, index, target.tag);
       isFaulty = true;
       return FAULTY;
     },
   );
   if (isFaulty) return undefined;
   if (depth > MAX_TYPE_DEPTH) {
-    context.report('type-too-deep', `types are nested more than ${MAX_TYPE_DEPTH} levels deep`, offset);
+    context.fault('type-too-deep', offset, MAX_TYPE_DEPTH);
     return undefined;
   }
   const model = kind.tag === 'alias' ? kind.type : { kind };

@@ -25,7 +25,7 @@ export function instantiateWith(
     const kind = component.tag === 'body' ? 'component' : 'component type';
     const spaces = new IndexSpaces(kind, component.enclosing);
     fill(spaces);
-    return instanceNode(spaces.exports, offset);
+    return instanceNode(context, spaces.exports, offset);
   });
 }
 
@@ -109,7 +109,7 @@ function evaluateInstance(
       if (!exports.has(name.name))
         exports.set(name.name, { name, entity: entityAt(context, spaces, sort, index, offset) });
     }
-    return { tag: 'instance', instance: instanceNode(exports, offset) };
+    return { tag: 'instance', instance: instanceNode(context, exports, offset) };
   }
   const component = entityAt(context, spaces, 'component', instance.component, offset);
   const entities = new Map<string, Entity | undefined>();

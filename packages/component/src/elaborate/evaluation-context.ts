@@ -1,3 +1,4 @@
+import type { FaultTexts } from './fault-texts.ts';
 import type { MismatchCollector } from './mismatch-collector.ts';
 import type {
   ComponentNode,
@@ -79,6 +80,8 @@ export interface EvaluationOptions {
    * validate load it.
    */
   readonly comparer?: TypeComparer;
+  /** Without them a message is only the code of the fault. */
+  readonly texts?: FaultTexts | undefined;
   /** Finds the name closest to an unknown one. */
   readonly suggest?: (name: string, candidates: Iterable<string>) => string | undefined;
   /** The most work, in definitions and parts of types; a million by default. */
@@ -105,6 +108,18 @@ type Instantiate = (
   offset: number,
 ) => InstanceNode;
 
+/** Functions that return the messages of faults, by code. */
+type MessagesByCode = Readonly<Record<string, (...details: never[]) => string>>;
+
+/** Returns the message of a fault, which is only its code when the texts are not loaded. */
+export function faultText<Texts extends MessagesByCode, Code extends keyof Texts & string>(
+  texts: Texts | undefined,
+  code: Code,
+  details: Parameters<Texts[Code]>,
+): string {
+  return texts?.[code]?.(...(details as never[])) ?? `the component is not valid: ${code}`;
+}
+
 /**
  * What the functions of one evaluation share: where faults go, how types are compared, and the limits of work and
  * depth.
@@ -120,6 +135,15 @@ export class EvaluationContext {
 
   constructor(options: EvaluationOptions) {
     this.options = options;
+  }
+
+  /** Reports a fault that the evaluation itself finds. */
+  fault<Code extends keyof FaultTexts>(
+    code: Code,
+    offset: number,
+    ...details: Parameters<FaultTexts[Code]>
+  ): void {
+    if (!this.isSilent) this.options.report(code, faultText(this.options.texts, code, details), offset);
   }
 
   report(code: string, message: string, offset: number): void {
@@ -152,20 +176,22 @@ export class EvaluationContext {
     const { maxSteps = MAX_STEPS } = this.options;
     this.#steps += work;
     if (this.#steps > maxSteps) {
-      throw new TooComplex(
-        `the component is too complex: its instantiations unfold to more than ${maxSteps} definitions and parts of types`,
-        this.#offset,
-      );
+      throw this.tooComplex('too-complex', maxSteps, this.#offset);
     }
+  }
+
+  tooComplex(
+    code: 'too-complex' | 'instantiations-too-deep' | 'instances-too-deep',
+    most: number,
+    offset: number,
+  ): TooComplex {
+    return new TooComplex(faultText(this.options.texts, code, [most]), offset);
   }
 
   /** Runs one instantiation. */
   nested<T>(offset: number, run: () => T): T {
     if (this.#depth >= MAX_INSTANTIATION_DEPTH) {
-      throw new TooComplex(
-        `instantiations are nested more than ${MAX_INSTANTIATION_DEPTH} levels deep`,
-        offset,
-      );
+      throw this.tooComplex('instantiations-too-deep', MAX_INSTANTIATION_DEPTH, offset);
     }
     this.#depth += 1;
     try {

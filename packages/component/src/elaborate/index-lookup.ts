@@ -1,5 +1,4 @@
 import type { Sort, ValType } from '../ast.ts';
-import { withArticle } from '../with-article.ts';
 import type { EvaluationContext } from './evaluation-context.ts';
 import type { IndexSpaces } from './index-spaces.ts';
 import {
@@ -19,13 +18,7 @@ export function checkBounds(
   count: number,
   offset: number,
 ): void {
-  if (index >= count) context.report('index-out-of-bounds', outOfBounds(what, index, count), offset);
-}
-
-export function outOfBounds(what: string, index: number, count: number): string {
-  return count === 0
-    ? `${what} ${index} does not exist: no ${what} is defined before this`
-    : `${what} ${index} does not exist: the last one defined before this is ${count - 1}`;
+  if (index >= count) context.fault('index-out-of-bounds', offset, what, index, count);
 }
 
 /** Returns the entity that a sort and an index name. Reports an index that names nothing. */
@@ -40,11 +33,7 @@ export function entityAt(
   if (entity !== undefined) return entity;
   const count = spaces.count(sort);
   if (count === undefined || sort === 'core type') {
-    context.report(
-      'wrong-sort',
-      `${withArticle(sort)} can be neither an argument of an instantiation nor an export`,
-      offset,
-    );
+    context.fault('wrong-sort', offset, sort);
   } else checkBounds(context, sort, index, count, offset);
   return undefined;
 }
@@ -73,11 +62,7 @@ export function typeOfSort<Tag extends 'func' | 'component' | 'instance'>(
   if (node === undefined) return undefined;
   const target = peel(node);
   if (isOfSort(target, tag)) return target;
-  context.report(
-    'wrong-type-sort',
-    `type ${index} is ${typeNodeText(target.tag)}, but ${typeNodeText(tag)} is needed here`,
-    offset,
-  );
+  context.fault('wrong-type-sort', offset, index, { found: target.tag, needed: tag });
   return undefined;
 }
 
@@ -100,23 +85,8 @@ export function valueType(
   if (node === undefined) return undefined;
   const target = peel(node);
   if (target.tag !== 'defined') {
-    context.report(
-      'not-a-value-type',
-      `type ${type} is ${typeNodeText(target.tag)}, but a value type is needed here`,
-      offset,
-    );
+    context.fault('not-a-value-type', offset, type, target.tag);
     return undefined;
   }
   return node as DefinedNode | NamedNode;
-}
-
-/** What messages call a type, by the tag of its node: `a value type`, `a resource`. */
-export function typeNodeText(tag: string): string {
-  if (tag === 'resource') return 'a resource';
-  const kind = tag === 'defined' ? 'value' : tag === 'func' ? 'function' : tag;
-  return withArticle(`${kind} type`);
-}
-
-export function needsResource(what: string, index: number, tag: string): string {
-  return `\`${what}\` needs a resource, but type ${index} is ${typeNodeText(tag)}`;
 }

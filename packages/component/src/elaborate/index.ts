@@ -3,13 +3,15 @@
  * linker and the planner share. Types are resolved, aliases are followed, and each instantiation is evaluated with
  * its arguments.
  */
-export { needsResource, outOfBounds, typeAt, valueType, entityAt } from './index-lookup.ts';
+export { entityAt, typeAt, valueType } from './index-lookup.ts';
 export {
   type Arguments,
   EvaluationContext,
   type EvaluationOptions,
+  faultText,
   TooComplex,
 } from './evaluation-context.ts';
+export type { FaultTexts } from './fault-texts.ts';
 export { evaluateDeclarations, type GivenEntities } from './declarations.ts';
 export { evaluateDefinition, instantiateWith } from './evaluate.ts';
 export { instantiateAsDeclared } from './as-declared.ts';

@@ -3,7 +3,7 @@ import { subModule } from '../core/subtype.ts';
 import { DecodeError } from '../decode-error.ts';
 import type { EvaluationContext, TypeComparer } from './evaluation-context.ts';
 import { evaluateDeclarations, instanceOf } from './declarations.ts';
-import { typeNodeText } from './index-lookup.ts';
+import { typeNodeText } from './fault-texts.ts';
 import { givenExports, givenImports, instantiateAsDeclared } from './as-declared.ts';
 import { labelsOf } from './labels.ts';
 import type { MismatchCollector } from './mismatch-collector.ts';

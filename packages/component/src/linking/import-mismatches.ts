@@ -4,6 +4,7 @@ import { subModule } from '../core/subtype.ts';
 import { DecodeError } from '../decode-error.ts';
 import { instantiateAsDeclared } from '../elaborate/as-declared.ts';
 import { EvaluationContext, TooComplex } from '../elaborate/evaluation-context.ts';
+import { faultTexts } from '../elaborate/fault-texts.ts';
 import { evaluateDefinition } from '../elaborate/evaluate.ts';
 import { MismatchCollector } from '../elaborate/mismatch-collector.ts';
 import { moduleTypeOf } from '../elaborate/module-type-of.ts';
@@ -55,6 +56,7 @@ export function moduleTypes(value: ComponentValue): ReadonlyMap<string, ModuleTy
 class Check {
   readonly #given: Given;
   readonly #context = new EvaluationContext({
+    texts: faultTexts,
     report: () => undefined,
     instantiate: instantiateAsDeclared,
     comparer: typeComparer,

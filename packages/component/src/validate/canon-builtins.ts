@@ -1,5 +1,6 @@
 import type { Canon, CanonOptions, CoreFuncType } from '../ast.ts';
-import { checkBounds, typeAt, typeNodeText, valueType } from '../elaborate/index-lookup.ts';
+import { typeNodeText } from '../elaborate/fault-texts.ts';
+import { checkBounds, typeAt, valueType } from '../elaborate/index-lookup.ts';
 import { type DefinedNode, modelOf, peel, peelValue, type ResourceNode } from '../elaborate/nodes.ts';
 import {
   type CanonDefinition,

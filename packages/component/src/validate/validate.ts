@@ -1,5 +1,6 @@
 import type { Component, Declaration, Definition, DefType } from '../ast.ts';
 import { EvaluationContext, TooComplex } from '../elaborate/evaluation-context.ts';
+import { faultTexts } from '../elaborate/fault-texts.ts';
 import { evaluateDeclaration, sortOf } from '../elaborate/declarations.ts';
 import { evaluateDefinition } from '../elaborate/evaluate.ts';
 import { suggestions } from '../elaborate/suggestions.ts';
@@ -43,6 +44,7 @@ class Validator {
   constructor(engine: boolean) {
     this.#engine = engine;
     this.#context = new EvaluationContext({
+      texts: faultTexts,
       report: (code, message, offset) => this.#report(code, message, offset),
       instantiate: instantiateAsDeclared,
       comparer: typeComparer,

@@ -2,6 +2,7 @@ import type { PackageName, Resolve, Unexpressed, World } from '@wit-ts/model';
 import type { Component } from '../ast.ts';
 import { DecodeError } from '../decode-error.ts';
 import { EvaluationContext, TooComplex } from '../elaborate/evaluation-context.ts';
+import { faultTexts } from '../elaborate/fault-texts.ts';
 import { evaluateDefinition } from '../elaborate/evaluate.ts';
 import { instantiateAsDeclared } from '../elaborate/as-declared.ts';
 import { suggestions } from '../elaborate/suggestions.ts';
@@ -58,6 +59,7 @@ export function evaluateComponent(component: Component): IndexSpaces {
 /** Runs an evaluation that ends at the first fault. */
 export function evaluating(run: (context: EvaluationContext) => void): void {
   const context = new EvaluationContext({
+    texts: faultTexts,
     report: (_code, message, offset) => {
       throw new DecodeError(message, offset);
     },
