@@ -37,5 +37,5 @@ export { refuseLeaving } from './helpers/component-calls.ts';
 export { asTrap, CALLING, cannotLeave, failed, raise, reasonOf } from './helpers/calls.ts';
 export { ComponentError, Trap } from './trap.ts';
 export { coreSignatureOf } from './layout/core-signature.ts';
-/** Parts of the model that those need who prepare functions for an engine. */
+/** Parts of the model that are needed to prepare functions for an engine. */
 export { type FlatType, mentionedTypes, mentionsWaitables, resourcesOf } from '@wit-ts/model/layout';

@@ -51,7 +51,10 @@ function checkedSignature(func: Func): Signature {
   );
 }
 
-/** A type in a comment: with the names that it has where it is declared, and without an import for its sake. */
+/**
+ * Returns the text of a type for a comment. Types have the names of their declarations, because a comment needs no
+ * imports.
+ */
 function plainText(part: Printable): string {
   if (typeof part === 'string') return part;
   if (!('tag' in part)) return part.map(plainText).join('');

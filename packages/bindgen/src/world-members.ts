@@ -58,7 +58,8 @@ export function exportMembers(layout: ModuleLayout, world: World): readonly Prin
     if (found === undefined) interfaces.set(member.item, { member, keys: [...member.keys] });
     else found.keys.unshift(...member.keys);
   }
-  // The full name of an interface with a plain name is that name as WIT writes it, which nobody needs to know.
+  // The full name of an interface with a plain name is the plain name in kebab-case. It is not declared, because the
+  // camelCase name is enough.
   const isShown = (key: string, index: number): boolean =>
     index === 0 || (layout.side === 'host' && key.includes(':'));
   const objects = Array.from(interfaces.values(), ({ member, keys }) => {

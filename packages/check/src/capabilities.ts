@@ -6,7 +6,7 @@ export interface Capabilities {
   readonly asks: readonly Capability[];
   /** The common capabilities (files, network, HTTP, clocks, environment, random) that it does not require. */
   readonly without: readonly string[];
-  /** Imports that other interfaces build on, such as streams, and that give access to nothing by themselves. */
+  /** Imports that other interfaces use, such as streams, and that give no access by themselves. */
   readonly means: readonly CapabilityImport[];
 }
 

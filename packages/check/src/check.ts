@@ -20,7 +20,7 @@ import { AffectedFunctions } from './affected-functions.ts';
 import { namedNodes, targetNodes } from './path-nodes.ts';
 import type { Reason, Report } from './report.ts';
 
-/** A component, or the world that stands for it. */
+/** A component, given as its world. */
 export interface CheckedComponent {
   readonly world: World;
   /** The component's imports and exports that WIT cannot express, as `componentWorld` returns them. */
@@ -32,13 +32,17 @@ export interface CheckedTarget {
   readonly world: World;
   /** The position of a part of the world in its source, as `load` of `@wit-ts/wit` returns it. */
   readonly spanOf?: (part: object) => Span | undefined;
-  /** The same world with all features on, which tells what a feature hides from what does not exist. */
+  /**
+   * The same world with all features enabled, so that a report can distinguish an item behind a feature from one that
+   * does not exist.
+   */
   readonly gated?: CheckedTarget | undefined;
 }
 
 /**
  * Checks whether a component satisfies ("targets") a world, and reports every reason why not (`Explainer.md`, "Type
- * Definitions"; `mismatches` of `@wit-ts/model` has the rules). A world of WIT may stand in for a component.
+ * Definitions"; `mismatches` of `@wit-ts/model` has the rules). A world that was written in WIT may take the place of a
+ * component.
  *
  * @param component the world of a component, as decoded from it
  * @param target the world that it should satisfy

@@ -29,7 +29,7 @@ export interface WitOptions extends CommonOptions {
   readonly referenceDocs?: boolean;
 }
 
-/** What stands in the place of a code where a failure is printed on one line. */
+/** The word that a failure on one line has in the place of a code. */
 const FAILURE_CODES: Readonly<Record<ExitCode, string>> = {
   0: 'success',
   1: 'failed',
@@ -66,7 +66,7 @@ export class CommandContext {
     return stream.isTTY && this.io.env['TERM'] !== 'dumb';
   }
 
-  /** Prints the result on standard output, whatever the options are. */
+  /** Prints the result on standard output with any options. */
   out(text: string): void {
     this.io.stdout.write(harmless(text.endsWith('\n') ? text : `${text}\n`));
   }

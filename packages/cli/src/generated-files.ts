@@ -50,7 +50,7 @@ export interface DirectoryChanges {
 /**
  * Compares generated files with a directory. Files of the same source that are no longer generated are `stale`.
  *
- * @throws Failure if the directory is something else, or if a link in it leads out of it
+ * @throws Failure if the path is not a directory, or if a link in the directory leads out of it
  */
 export async function changesOf(directory: string, files: readonly FileToWrite[]): Promise<DirectoryChanges> {
   const result: (FileToWrite & { status: FileStatus })[] = [];

@@ -38,7 +38,7 @@ const MAX_BYTES = 1 << 28;
  * Calls `use` with the path of a temporary copy of what a revision has at a path: a file with the WIT beside it, or a
  * directory. The copy is removed afterwards. Links and submodules are not followed.
  *
- * @throws Failure if there is no git, no repository, no such revision or no such path
+ * @throws Failure if git, the repository, the revision or the path does not exist
  */
 export async function withGitRevision<T>(
   context: CommandContext,

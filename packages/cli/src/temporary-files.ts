@@ -36,7 +36,7 @@ export async function removeStaleTemporaries(directory: string): Promise<void> {
     const stats = await lstat(file).catch(() => undefined);
     if (stats === undefined || !stats.isFile()) continue;
     if (isRunning(pid) && Date.now() - stats.mtimeMs < MAX_AGE_MS) continue;
-    // Somebody else may own it. It hurts nobody, so it is not worth an error.
+    // Another user may own the file. It does no harm, so this is not an error.
     await rm(file, { force: true }).catch(() => undefined);
   }
 }

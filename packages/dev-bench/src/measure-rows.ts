@@ -31,8 +31,8 @@ interface MeasureOptions {
   readonly megamorphic: boolean;
   /**
    * How many processes measure each row. An engine may optimise the same code well in one process and less well in the
-   * next, and it applies to one row what it has learnt from another. Therefore each row has several processes of its
-   * own.
+   * next, and it applies to one row what it has learnt from another. Therefore several processes measure one row and
+   * nothing else.
    */
   readonly processes: number;
 }

@@ -1,9 +1,9 @@
 import type { Plugin } from 'rolldown';
 
 /**
- * Collects the modules that an entry imports statically, directly or through other modules, so that they can be
- * bundled into one file. Without that, the bundler makes a separate file of each module that another entry shares. A
- * module that another one loads with a dynamic import stays a file of its own, so that a page need not load it at once.
+ * Collects the modules that an entry imports statically, directly or through other modules, so that they can be bundled
+ * into one file. Without that, the bundler makes a separate file of each module that another entry shares. A module
+ * that another one loads with a dynamic import stays a separate file, so that a page need not load it at once.
  */
 export class InitialModules {
   readonly #modules = new Set<string>();

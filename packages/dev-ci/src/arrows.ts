@@ -2,17 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sourceFiles, type WorkspacePackage } from '@wit-ts/dev-support/workspace';
 
-/** An import as it stands in a source file. */
+/** An import statement of a source file. */
 interface ImportStatement {
   readonly file: string;
   readonly specifier: string;
 }
 
-// Statements stand at the start of a line; text that is to be emitted does not, or is not a statement of its own.
+// Statements begin at the start of a line. Text that is emitted does not, or is only a part of a statement.
 const STATEMENT = /^(?:import|export)\b(?:[^'";`]*?\bfrom)?\s*'([^']+)'/gmu;
 const DYNAMIC = /\bimport\('([^']+)'\)/gu;
 
-/** What the files of a package import, tests left out. */
+/** Lists what the files of a package import, without tests. */
 export function importsOf({ directory }: WorkspacePackage): readonly ImportStatement[] {
   return sourceFiles(directory)
     .filter((file) => !/\.test(?:-d)?\.ts$/u.test(file))
@@ -35,7 +35,7 @@ export function unusedDependencies(each: WorkspacePackage): readonly string[] {
   const texts = filesOf(each.directory).map((file) => readFileSync(file, 'utf8'));
   const mentioned = (name: string): boolean =>
     texts.some((text) => text.includes(`'${name}'`) || text.includes(`'${name}/`));
-  // The code of a joined package is in the build, and its own dependencies are no imports here.
+  // The code of a joined package is in the build, and its own dependencies are not imported here.
   const joined = new Set(each.manifest.joins ?? []);
   const runs = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
   return [
@@ -59,14 +59,14 @@ export function packageOf(specifier: string): string | undefined {
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 }
 
-/** Whether a relative import goes out of the package's `src`, to something else than its manifest. */
+/** Returns true if a relative import leads out of the package's `src`, and not to its manifest. */
 export function leavesSource({ file, specifier }: ImportStatement): boolean {
   if (!specifier.startsWith('.')) return false;
   const target = join(dirname(file), specifier).replaceAll('\\', '/');
   return !target.startsWith('src/') && target !== 'package.json';
 }
 
-/** Everything that can be reached over the arrows. */
+/** Returns every package that can be reached over the arrows. */
 export function reachable(arrows: ReadonlyMap<string, readonly string[]>, from: string): ReadonlySet<string> {
   const found = new Set<string>();
   const pending = [...(arrows.get(from) ?? [])];

@@ -6,7 +6,7 @@ import { sourceFiles } from '@wit-ts/dev-support/workspace';
 interface ImportGraph {
   /** Imports that run when the importing module is loaded. */
   readonly value: ReadonlyMap<string, readonly string[]>;
-  /** All imports: also those of types, and those that run later. */
+  /** All imports, including imports of types and dynamic imports. */
   readonly all: ReadonlyMap<string, readonly string[]>;
 }
 

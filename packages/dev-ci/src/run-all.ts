@@ -8,10 +8,10 @@ interface Total {
   readonly skipped: number;
 }
 
-/** Problems of one step that are shown in full; the rest is counted. */
+/** The number of problems of one step that are shown; the rest is counted. */
 const SHOWN = 20;
 
-/** Runs the steps in order, each to its end whatever the others did, and tells what comes of them line by line. */
+/** Runs all steps in order, also after one has failed, and prints the result of each on a line. */
 export async function runAll(steps: readonly CheckStep[], say: (line: string) => void): Promise<Total> {
   const summary: string[] = [];
   const total = { passed: 0, failed: 0, skipped: 0 };
@@ -32,7 +32,7 @@ export async function runAll(steps: readonly CheckStep[], say: (line: string) =>
   return total;
 }
 
-/** The line that CI readers know. */
+/** Returns the last line of the output: how many steps and tests passed. */
 export function totalLine({ passed, failed, skipped }: Total): string {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }

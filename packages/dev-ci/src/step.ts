@@ -1,4 +1,4 @@
-/** One thing that is checked. */
+/** A step of `pnpm check`. */
 export interface CheckStep {
   readonly name: string;
   run(): Promise<StepResult>;
@@ -10,17 +10,17 @@ export interface StepResult {
   readonly skipped: number;
   /** What was measured, in a few words. */
   readonly note?: string;
-  /** What is wrong, as text to show; empty where all is well. */
+  /** Descriptions of everything that is wrong; empty if the step passed. */
   readonly problems: readonly string[];
 }
 
-/** A step that is one check: it passes, or it fails with what is wrong. */
+/** Returns the result of a step that is one check: it passes, or it fails with the problems. */
 export function single(problems: readonly string[], note?: string): StepResult {
   const failed = problems.length > 0 ? 1 : 0;
   return { passed: 1 - failed, failed, skipped: 0, problems, ...(note === undefined ? {} : { note }) };
 }
 
-/** A step with nothing to check here, and why. */
+/** Returns the result of a step that has nothing to check on this machine. The note says why. */
 export function skipped(note: string): StepResult {
   return { passed: 0, failed: 0, skipped: 1, problems: [], note };
 }

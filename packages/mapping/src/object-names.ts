@@ -61,7 +61,7 @@ export class ObjectNames {
     return this.#keys(this.#properties.claim(camel), camel, name);
   }
 
-  /** Takes a property that is no WIT name in camelCase. Another number is added if an item has it. */
+  /** Claims a property whose key is not a WIT name in camelCase, and adds a number if an item has that key. */
   claim(key: string): string {
     return this.#properties.claim(key);
   }

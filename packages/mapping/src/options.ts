@@ -4,10 +4,10 @@ import { unalias, type Type } from '@wit-ts/model';
  * Returns true if an option is a tagged object, `{ tag: 'none' } | { tag: 'some', val: T }`, and false if it is
  * `T | undefined`.
  *
- * An option is tagged if `undefined` may be one of its payload's values, because `undefined` could then mean `none`
- * as well as `some(none)`. An option of a *tagged* option is plain again: `undefined` is no tagged object. So for
- * options directly inside each other, through any aliases, every second level is tagged, counted from the innermost.
- * jco does the same.
+ * An option is tagged if `undefined` may be one of its payload's values, because `undefined` could then mean `none` as
+ * well as `some(none)`. An option of a *tagged* option is plain again, because a tagged object is never `undefined`. In
+ * options that contain options, also through aliases, the innermost is plain, the next one is tagged, the next one is
+ * plain, and so on. jco has the same rule.
  *
  * | WIT                          | JavaScript                                                        |
  * | ---------------------------- | ----------------------------------------------------------------- |

@@ -151,7 +151,7 @@ function functionNode(func: Func): PathNode {
 
 type Member<T> =
   | { readonly name: string; readonly expected: T; readonly found: T; readonly missing?: undefined }
-  /** `others` are those of the offering side that nothing demands; one list for all members. */
+  /** `others` are the members of the offering side that are not required. All members share one list. */
   | { readonly name: string; readonly missing: T; readonly others: readonly T[] };
 
 /** Pairs what the demanding side names with what the offering side has under that name, in the former's order. */

@@ -12,7 +12,7 @@ const INSTANCE = 5;
 export class InstanceNames {
   readonly #bytes: Uint8Array;
   #position = 0;
-  /** Where the length of each name stands. */
+  /** The offsets of the lengths of all names. */
   readonly #names = new Map<number, number>();
 
   constructor({ customSections }: Component) {

@@ -125,7 +125,7 @@ export type PlanResource =
       readonly destructor?: CoreRef;
     };
 
-/** A compiled core module whose bytes are not at hand. */
+/** A compiled core module whose bytes are not available. */
 export interface KnownModule {
   readonly module: object;
 }

@@ -117,7 +117,10 @@ class Planner {
     };
   }
 
-  /** Whoever is given a component can instantiate modules that this component never does. */
+  /**
+   * Numbers also the modules that this component does not instantiate: a component that receives an exported component
+   * may instantiate them.
+   */
   #numberModulesIn({ definitions }: Component): void {
     for (const definition of definitions) {
       if (definition.tag === 'core-module') this.#moduleNumber(definition.bytes);
@@ -125,7 +128,7 @@ class Planner {
     }
   }
 
-  /** Instantiates a component with the very entities that are given for its imports, whatever types those have. */
+  /** Instantiates a component. Its imports are the given entities themselves, and their declared types are ignored. */
   #instantiate(component: ComponentNode, args: Arguments, offset: number): InstanceNode {
     const given: GivenEntities = {
       import: (_spaces, name, type, at) => {

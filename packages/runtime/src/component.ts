@@ -15,7 +15,7 @@ export interface CompileOptions {
   /** The execution of the Canonical ABI; `auto` by default. */
   readonly engine?: EngineChoice;
   /**
-   * The limits of instances that are given none of their own. The limits of memories and tables are compiled in: core
+   * The limits of instances that are made without limits. The limits of memories and tables are compiled in: core
    * modules that are given compiled must have been written by `limitModule` of `@wit-ts/component/limits`.
    */
   readonly limits?: Limits;
@@ -38,7 +38,7 @@ export class Component {
   readonly plan: Plan;
   readonly engine: ChosenEngine;
   readonly parts: OptionalParts;
-  /** The limits of instances that are given none of their own. */
+  /** The limits of instances that are made without limits. */
   readonly limits: Limits;
   /** The core modules for each pair of limits that instances had; see `limits.ts`. */
   readonly compiled = new Map<string, readonly WebAssembly.Module[]>();

@@ -8,7 +8,7 @@ export function setImportSites(imports: readonly PlanImport[], found: readonly I
   sites.set(imports, found);
 }
 
-/** Returns where a host has each import of a plan. Worked out once for a plan. */
+/** Returns where a host has each import of a plan. It is computed once for a plan. */
 export function importSitesOf(imports: readonly PlanImport[]): readonly ImportSite[] {
   let found = sites.get(imports);
   if (found === undefined) sites.set(imports, (found = importSites(imports)));

@@ -103,7 +103,8 @@ class TracedFunctions implements BoundaryFunctions {
       try {
         return run([handle.rep], () => dropped(index!)) as undefined;
       } catch (error) {
-        // Nothing else stands between here and the guest, which could catch what the trace itself throws.
+        // No other code between here and the guest turns an error that the trace throws into a trap, so the guest could
+        // catch it.
         return raise(instance, failed(instance, error, CALLING, name));
       }
     };

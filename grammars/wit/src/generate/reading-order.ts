@@ -1,6 +1,6 @@
 import { NonTerminal, type IProduction, type Rule } from 'chevrotain';
 
-/** Returns the rules in the order in which a reader meets them who starts at one rule. */
+/** Returns the rules in the order in which a reader meets them, beginning with one rule. */
 export function inReadingOrder(rules: Readonly<Record<string, Rule>>, start: string): Record<string, Rule> {
   const order: Record<string, Rule> = {};
   const visit = (name: string): void => {

@@ -168,7 +168,7 @@ export class LoopRecovery {
     return matchesAny(this.#cursor.peek(distance), kind.starts) && !this.#isFunction(distance);
   }
 
-  /** Whether `name: func` stands at a distance: then it is the next item, and the list was not closed. */
+  /** Whether `name: func` follows after some tokens. It is then the next item, and the list was not closed. */
   #isFunction(distance: number): boolean {
     const cursor = this.#cursor;
     if (cursor.peek(distance + 1).tokenType !== t.Colon) return false;

@@ -24,16 +24,16 @@ export class Skipper {
   }
 
   /**
-   * Skips the rest of an item, and of its first `least` tokens whatever they are: past its `;` or its last brace, or to
-   * where the body ends or the next item begins on a line of its own.
+   * Skips the rest of an item: to behind its `;` or its last brace, to the end of the body, or to the next item at the
+   * start of a line. The first `least` tokens are skipped in any case.
    */
   skipItem(least = 0): void {
     this.#skipPart('item', least);
   }
 
   /**
-   * Skips the rest of an element, and of its first `least` tokens whatever they are: to the comma behind it, to where
-   * the list ends, or to the next item.
+   * Skips the rest of an element: to the comma behind it, to the end of the list, or to the next item. The first
+   * `least` tokens are skipped in any case.
    */
   skipElement(least = 0): void {
     this.#skipPart('element', least);

@@ -10,8 +10,8 @@ export interface GrammarParser extends ChevrotainParser {
 }
 
 /**
- * A rule of the grammar: a function that returns the rule's body. It is called once for each parser, and the body
- * each time the rule is entered, so what stands outside the body is made only once.
+ * A rule of the grammar: a function that returns the rule's body. It is called once for each parser, and the body each
+ * time the rule is entered, so values outside of the body are made only once.
  */
 export type RuleDefinition = (p: GrammarParser) => () => void;
 

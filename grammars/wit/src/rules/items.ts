@@ -13,7 +13,7 @@ import { commaList, itemLoop } from './loops.ts';
  * specification.
  */
 export const itemRules = {
-  /** `witFile ::= topLevelItem*`, where a package declaration with `;` may only be the first item. */
+  /** `witFile ::= topLevelItem*`, in which a package declaration with `;` may only be the first item. */
   witFile: (p) => {
     const topLevelItems = itemLoop(p, kinds.fileBodyKind, () => p.rules.topLevelItem);
     return () => {

@@ -52,7 +52,7 @@ export const typeRules = {
     p.CONSUME(t.RAngle);
   },
 
-  /** `mapType ::= 'map' '<' type ',' type '>'`, where the first type may only be some primitives. */
+  /** `mapType ::= 'map' '<' type ',' type '>'`, in which the first type may only be some of the primitives. */
   mapType: (p) => () => {
     p.CONSUME(t.MapKeyword);
     p.CONSUME(t.LAngle);

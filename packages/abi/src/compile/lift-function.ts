@@ -195,7 +195,7 @@ class LiftEmitter {
     this.#body.line('inst.mayLeave = true;');
   }
 
-  /** The error handling is a function of its own, because the JavaScript engine inlines only small functions. */
+  /** The error handling is a separate function, because the JavaScript engine inlines only small functions. */
   #catch(args: readonly string[]): void {
     const factory = this.#factory;
     const failed = `${factory.use('failed')}(inst, e, step, ${this.#name})`;

@@ -373,7 +373,7 @@ export class ValueLowerer {
     return code;
   }
 
-  /** Writes a function that leaves the core values in `flat`, from where the caller takes them at once. */
+  /** Writes a function that leaves the core values in `flat`. The caller takes them from there at once. */
   #lowerFunction(name: string, type: Type): Code {
     this.factory.sharedFunction('flat', (shared) => {
       const slots = Array.from({ length: MAX_FLAT_PARAMS }, (_, index) => `x${index}: 0`);

@@ -1,7 +1,7 @@
 import type { Type, TypeDef } from '@wit-ts/model';
 import { MAX_DEPTH, valueParts, unalias, shapeOf, tooDeep } from '@wit-ts/model/layout';
 
-/** Types that take more lines than this get a function of their own. */
+/** Types that take more lines than this get their own function. */
 const HEAVY = 48;
 
 const weights = new WeakMap<TypeDef, number>();
@@ -35,7 +35,7 @@ function ownWeight(shape: ReturnType<typeof shapeOf>): number {
   }
 }
 
-/** Returns true when a type gets a function of its own. */
+/** Returns true when a type gets its own function. */
 export function isHeavy(type: Type): boolean {
   return weightOf(type) > HEAVY;
 }

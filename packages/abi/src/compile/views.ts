@@ -28,10 +28,7 @@ export class Views {
     return new Views(factory, code.place());
   }
 
-  /**
-   * Writes a part of the code with views of its own. Locals get a block, because another part may have the same
-   * names.
-   */
+  /** Writes a part of the code with its own views. Locals get a block, because another part may have the same names. */
   static region(
     factory: FactorySource,
     code: Code,

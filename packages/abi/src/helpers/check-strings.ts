@@ -44,7 +44,7 @@ export function checkLatin1OrUtf16(views: MemoryViews, ptr: number, length: numb
   else checkString(views.u8.length, ptr, length, 2);
 }
 
-/** Returns true when all bytes are below 128. Compares whole words where it can. */
+/** Returns true when all bytes are below 128. Compares whole words if it can. */
 function isAscii({ u8, i32 }: MemoryViews, ptr: number, length: number): boolean {
   const end = ptr + length;
   if (end > MAX_ADDRESS) return false;

@@ -9,10 +9,7 @@ export type Reallocate = (old: number, oldSize: number, alignment: number, newSi
  */
 const encoder = new TextEncoder();
 
-/**
- * A buffer for strings that are encoded before the guest is asked for memory. Longer strings take an array of their
- * own.
- */
+/** A buffer for strings that are encoded before the guest is asked for memory. Longer strings take a new array. */
 const scratch = new Uint8Array(65_536);
 
 /** Encodes a string in UTF-8. The bytes are valid until the next call. A lone surrogate becomes U+FFFD. */

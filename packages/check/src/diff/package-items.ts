@@ -18,7 +18,7 @@ export interface PackageItem {
   readonly docs: Docs | undefined;
   /** The gate of the interface or world that contains it, which applies to it too. */
   readonly inherits: Stability | undefined;
-  /** Whether it is an import that nobody wrote: it is there because others use its types. */
+  /** Whether the import is implied: the world has it because other items use its types. */
   readonly isImplied: boolean;
 }
 

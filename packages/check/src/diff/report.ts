@@ -33,7 +33,7 @@ export interface Change {
   readonly breaks: readonly Party[];
   /** What stood there, as WIT; absent if it does not fit into one line. */
   readonly old?: string;
-  /** What stands there now, as WIT; absent if it does not fit into one line. */
+  /** The new text, as WIT; absent if it does not fit into one line. */
   readonly new?: string;
   /** The feature that gates it. Unstable parts may change with any version. */
   readonly feature?: string;

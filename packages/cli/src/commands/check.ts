@@ -86,7 +86,7 @@ function printReport(context: CommandContext, report: Report, component: string)
   }
 }
 
-/** A reason about what the world does not mention has no position, so the component stands there. */
+/** A reason about an item that the world does not mention has no position, so the component is named instead. */
 function printReasonLines(context: CommandContext, reasons: readonly Reason[], component: string): void {
   for (const reason of reasons) {
     if (reason.span === undefined) context.outLine(component, reason.severity, reason.code, reason.message);
@@ -98,7 +98,10 @@ function checked(target: WitInput, world: World): CheckedTarget {
   return { world, ...(target.spanOf === undefined ? {} : { spanOf: target.spanOf }) };
 }
 
-/** When WIT stands in for a component: its world of the target's name, or its only world. */
+/**
+ * Returns the world of a WIT text that takes the place of a component: the world with the target's name, or the only
+ * world.
+ */
 async function worldInPlaceOfComponent(
   { resolve, package: main }: WitInput & { readonly package: Package },
   { name }: World,

@@ -112,7 +112,7 @@ async function formatFile(
 
 /**
  * Gives a formatted text the byte order mark and the line endings of the source: those of its first line, as prettier's
- * `endOfLine: auto` does. A checkout decides about them, and not the format.
+ * `endOfLine: auto` does. Git decides which line endings a file has, not the formatter.
  */
 function inFormOf(source: string, formatted: string): string {
   const mark = source.startsWith('\ufeff') && !formatted.startsWith('\ufeff') ? '\ufeff' : '';

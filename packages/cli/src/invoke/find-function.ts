@@ -22,7 +22,7 @@ export function findFunction(world: World, name: string): ExportedFunction {
   const all = functionsOf(world);
   const fitting = all.filter((found) => namesOf(found).includes(name));
   const [first] = fitting;
-  // A function of the world comes before those of interfaces, which have longer names that tell them apart.
+  // A function of the world comes before functions of interfaces, which can be distinguished by their longer names.
   if (first !== undefined && (fitting.length === 1 || first.key === undefined)) return first;
   const known = all.map((found) => namesOf(found)[0]!);
   if (fitting.length > 1) {

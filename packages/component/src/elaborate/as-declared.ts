@@ -17,10 +17,9 @@ interface Actual {
 }
 
 /**
- * Instantiates a component as far as types go: evaluates its body or its type. An import is what its type declares,
- * with the resources of the argument in the place of those that the type declares. The body has been checked before,
- * so only faults of
- * the arguments are reported, to `mismatch`.
+ * Evaluates the body or the type of a component as its instantiation does, for types only. An import has its declared
+ * type, in which the resources of the argument replace the declared ones. The body has been checked before, so only
+ * faults of the arguments are reported, to `mismatch`.
  */
 export function instantiateAsDeclared(
   context: EvaluationContext,
@@ -60,7 +59,7 @@ export function givenImports(
   };
 }
 
-/** Gives the declared exports of a type those of an actual instance. */
+/** Pairs the declared exports of a type with the exports of an actual instance. */
 export function givenExports(
   context: EvaluationContext,
   instance: InstanceNode,

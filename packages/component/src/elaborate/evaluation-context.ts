@@ -74,9 +74,8 @@ export interface EvaluationOptions {
   /** May throw, which ends the evaluation. */
   readonly report: ReportFault;
   /**
-   * Compares types where they must agree, and silences faults of what is evaluated again, because they have been
-   * reported. Without a comparer the component is taken to be valid. It is given from outside because it is large,
-   * and only those who
+   * Compares types that must agree, and does not report faults of definitions that are evaluated again. Without a
+   * comparer the component is taken to be valid. It is given from outside because it is large, and only those who
    * validate load it.
    */
   readonly comparer?: TypeComparer;
@@ -91,8 +90,8 @@ export interface EvaluationOptions {
    */
   readonly instantiate: Instantiate;
   /**
-   * Whether an export is the very entity that is exported, whatever type is ascribed to it: a planner follows what
-   * will be there at run time, while a validator may know no more than the ascribed type.
+   * Whether an export is the exported entity itself, and the type that is ascribed to it is ignored. A planner follows
+   * the entities that exist at run time; a validator may use only the ascribed type.
    */
   readonly ignoresAscriptions?: boolean;
 }

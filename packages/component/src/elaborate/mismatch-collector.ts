@@ -19,7 +19,8 @@ export class MismatchCollector {
 }
 
 /**
- * Returns what reports differences under a code, or `undefined` when nobody asks for them, so that no work is done.
+ * Returns a collector that reports differences under a code, or `undefined` if differences are not reported, so that no
+ * types are compared.
  */
 export function mismatchCollector(
   context: EvaluationContext,

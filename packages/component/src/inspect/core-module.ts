@@ -2,9 +2,9 @@ import { DecodeError } from '../decode-error.ts';
 import { ByteReader } from '../decode/byte-reader.ts';
 import { readProducers, type Producer } from './producers.ts';
 
-/** What the sections of a core module hold, as far as people ask. */
+/** The numbers and sizes of the contents of a core module that `wit-ts inspect` shows. */
 export interface CoreModuleContents {
-  /** What its name section calls it. */
+  /** The name of the module in its name section. */
   readonly name?: string;
   readonly imports: number;
   readonly exports: number;

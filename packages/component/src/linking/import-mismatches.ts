@@ -23,7 +23,7 @@ export interface ComponentValue {
 /** Returns what a host gives for an imported component or core module, by the names that lead to the import. */
 export interface Given {
   component(path: readonly string[]): ComponentValue | undefined;
-  /** Returns the bytes of a core module, or its names when only the compiled module is at hand. */
+  /** Returns the bytes of a core module, or its names if only the compiled module is available. */
   module(path: readonly string[]): Uint8Array | ModuleNames | undefined;
 }
 

@@ -13,8 +13,8 @@ import { withArticle } from '../with-article.ts';
 import { externNameFault } from './names.ts';
 
 /**
- * The resources that a scope imports, or exports, by name; and the rule that `[method]r.f` and its like stand after
- * their resource and have a fitting type (`Binary.md`, "Import and Export Definitions").
+ * The resources that a scope imports, or exports, by name; and the rule that `[method]r.f` and other annotated names
+ * come after their resource and have a type that matches the annotation (`Binary.md`, "Import and Export Definitions").
  */
 export class ResourceNames {
   readonly #nodes = new Map<string, EvaluatedType>();

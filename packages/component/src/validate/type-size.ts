@@ -19,7 +19,7 @@ export const MAX_TYPE_SIZE = 1_000_000;
 
 /**
  * The sizes of types: how many parts a type has when the types that it mentions are written out where they are
- * mentioned. Definitions share parts, so a few hundred bytes can define a type with 2^60 of them, and what walks over
+ * mentioned. Definitions share parts, so a few hundred bytes can define a type with 2^60 of them, and a walk over such
  * a type without a memo would not end.
  */
 export class TypeSizes {

@@ -219,7 +219,10 @@ export class Builder {
     }
   }
 
-  /** Packages with those they depend on before them; interfaces and types stand in the order of their making. */
+  /**
+   * Returns the packages, each after the packages on which it depends. Interfaces and types are in the order in which
+   * they were made.
+   */
   resolve(): Resolve {
     const packages: Package[] = [];
     const visited = new Set<Package>();

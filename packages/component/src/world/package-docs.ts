@@ -46,7 +46,7 @@ export class PackageDocs {
     };
   }
 
-  /** The documentation alone, for items that have no stability of their own. */
+  /** The documentation alone, for items without their own stability. */
   get docs(): { docs?: Docs } {
     const { docs } = this.notes;
     return docs === undefined ? {} : { docs };

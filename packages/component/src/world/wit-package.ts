@@ -45,11 +45,11 @@ export function isWitPackage(component: Component): boolean {
 }
 
 /**
- * Reads a WIT package from its wasm form. Each of its interfaces and worlds is an exported component type, whose one
- * export says by its name what it is: `ns:pkg/iface` is an instance, `ns:pkg/world` a component. The earlier form, one
- * type `ns:pkg/wit` that exports them all, is read as well. Packages it depends on are there as far as it uses them.
+ * Reads a WIT package from its wasm form. Each interface and each world is an exported component type with one export:
+ * the instance `ns:pkg/iface` or the component `ns:pkg/world`. The earlier form is read as well: one type `ns:pkg/wit`
+ * that exports all of them. Of the packages on which it depends, the result contains what the package uses.
  *
- * @throws DecodeError where the component is no such package
+ * @throws DecodeError when the component is not a WIT package
  */
 export function decodeWitPackage(component: Component): { resolve: Resolve; package: Package } {
   if (!isWitPackage(component)) {

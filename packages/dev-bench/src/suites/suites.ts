@@ -6,7 +6,7 @@ import { values } from './values.ts';
 /** All suites, in the order in which their rows are shown. */
 export const benchmarkSuites: readonly BenchmarkSuite[] = [values, resources, callsBetweenComponents];
 
-/** Returns the row with a name, and its suite. Throws an Error when there is no such row. */
+/** Returns the row with a name, and its suite. Throws an Error when the row does not exist. */
 export function findRow(name: string): {
   readonly suite: BenchmarkSuite;
   readonly row: BenchmarkRow;

@@ -34,10 +34,7 @@ export function consoleCommands({ text }: CodeBlock): readonly ConsoleCommand[] 
 
 const binaries = join(snippetsDirectory, 'bin');
 
-/**
- * Puts the commands that pages use on a path of their own: `wit-ts` from source, `npx` without a registry, and
- * `tools`.
- */
+/** Makes a directory with the commands that pages use: `wit-ts` from source, `npx` without a registry, and `tools`. */
 export async function writeBinaries(tools: ReadonlyMap<string, string>): Promise<void> {
   await mkdir(binaries, { recursive: true });
   const scripts = new Map([

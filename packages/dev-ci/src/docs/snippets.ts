@@ -5,7 +5,7 @@ import { publishedPackages, root } from '@wit-ts/dev-support/workspace';
 import { type CodeBlock, markdownPaths, readMarkdown } from './markdown.ts';
 
 /**
- * The code of a page, laid out as files in a folder of its own.
+ * The code of a page, laid out as files in a separate folder.
  *
  * A block with `title="host.ts"` becomes that file; any other TypeScript becomes `line-12.ts`. A comment before a
  * block, `<!-- with: declare const bytes: Uint8Array; -->`, declares what the block leaves out. TypeScript titled

@@ -16,7 +16,7 @@ interface Figures {
   readonly repeated: readonly RepeatedRun[];
   /** Groups of files that import one another when they are loaded. */
   readonly valueCircles: readonly (readonly string[])[];
-  /** The same over all imports, those of types and later ones too. */
+  /** The same for all imports, including imports of types and dynamic imports. */
   readonly allCircles: readonly (readonly string[])[];
 }
 

@@ -1,4 +1,4 @@
-/** A stretch of lines that stands in the sources more than once. */
+/** A run of lines that occurs more than once in the sources. */
 export interface RepeatedRun {
   readonly lines: number;
   /** `file:line` of each place. */
@@ -16,8 +16,8 @@ interface Line {
 }
 
 /**
- * Finds stretches of at least six lines that stand in the sources more than once. Blank lines, imports, and lines
- * without a word are not counted.
+ * Finds runs of at least six lines that occur more than once in the sources. Blank lines, imports, and lines without a
+ * word are not counted.
  *
  * @param sources the texts by the name of the file
  */

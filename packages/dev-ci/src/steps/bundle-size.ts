@@ -53,7 +53,7 @@ async function bundled(
         name: 'entry',
         resolveId(id, importer) {
           if (id === entry) return id;
-          // A virtual module stands nowhere, so its imports are looked up from a package that has them.
+          // A virtual module has no path, so its imports are looked up from a package that has them.
           return importer === entry
             ? this.resolve(id, join(root, 'packages/dev-conformance/src/index.ts'))
             : null;

@@ -26,7 +26,7 @@ export interface Trial {
   readonly kind: 'lifted' | 'documented' | 'drawn' | 'wrong';
   /** Whether the engines lowered it, and lifted what it stands for. */
   readonly isLowered: boolean;
-  /** What went wrong with it, if anything did, whatever the compiler says. */
+  /** A fault that was found without the compiler, if there is one. */
   readonly problem: string | undefined;
 }
 

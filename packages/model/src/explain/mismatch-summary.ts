@@ -3,7 +3,10 @@ import { mismatchTexts } from '../mismatch-text.ts';
 import { type Mismatch, type ResourceOrigin, type UnexpressedItem } from '../mismatch.ts';
 import { type WorldItem } from '../types.ts';
 
-/** Says what is wrong in a clause without a full stop. The path is left out: it stands before the clause. */
+/**
+ * Says what is wrong in a clause without a full stop. The path is left out, because messages print it before the
+ * clause.
+ */
 export function summaryOf(mismatch: Mismatch): string {
   const { side, path } = mismatch;
   const last = path.at(-1)?.segment;

@@ -1,6 +1,6 @@
 /**
- * How types lie in linear memory and in core values (`CanonicalABI.md`). It stands in the model because all that read
- * types may need it: the Canonical ABI, the validator of components, and the planner.
+ * How types lie in linear memory and in core values (`CanonicalABI.md`). It is a part of the model because the
+ * Canonical ABI, the validator of components and the planner need it.
  */
 export { elemSize } from './elem-size.ts';
 export { allocates, contains, containsKind, eachType, valueParts } from './contains.ts';

@@ -11,7 +11,10 @@ export interface Layout {
   readonly alignment: number;
   /** In bytes, a multiple of the alignment. */
   readonly size: number;
-  /** The flat types; `undefined` where there are more than `MAX_FLAT_PARAMS`, and values always go through memory. */
+  /**
+   * The core types of a value; `undefined` if there are more than `MAX_FLAT_PARAMS`, so that values always go through
+   * memory.
+   */
   readonly flat: readonly FlatType[] | undefined;
 }
 
@@ -27,7 +30,7 @@ export class TypeTooLarge extends TypeError {}
 
 const memos: Record<AddressType, WeakMap<TypeDef, Layout>> = { i32: new WeakMap(), i64: new WeakMap() };
 
-/** @throws TypeError for a type that nests too deep, is too large, or is no value type */
+/** @throws TypeError for a type that nests too deep, is too large, or is not a value type */
 export function layoutOf(type: Type, address: AddressType, depth = 0): Layout {
   const resolved = unalias(type);
   if (typeof resolved === 'string') return primitiveLayout(resolved, address);
@@ -91,7 +94,7 @@ export function sequenceLayout(
   return { offsets, layout: { alignment: most, size: alignTo(end, most), flat } };
 }
 
-/** Of the core values that members take together those of each. */
+/** Splits the core values of several members into the core values of each member. */
 export function sharesOf<T>(types: readonly Type[], address: AddressType, all: readonly T[]): T[][] {
   let at = 0;
   return types.map((type) => {
@@ -161,7 +164,7 @@ function computeLayout(type: TypeDef, address: AddressType, depth: number): Layo
     case 'variant':
       return variantLayout(shape.cases, address, depth).layout;
     case 'list': {
-      // The list lies the same whatever it holds, but what cannot be held is found out before the first value.
+      // Every list has the same layout, but a type that no list can hold is reported before the first value is passed.
       elementLayout(shape.element, address, depth);
       const size = ptrSize(address);
       return { alignment: size, size: 2 * size, flat: [address, address] };

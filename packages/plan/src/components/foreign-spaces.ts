@@ -14,7 +14,7 @@ import type { Modules } from '../host-imports.ts';
 import { importedModules } from '../module-refs.ts';
 import type { KnownModule, ModuleRef } from '../plan.ts';
 
-/** Returns the bytes of a core module, or its compiled form when the bytes are not at hand. */
+/** Returns the bytes of a core module, or its compiled form if the bytes are not available. */
 export type ModuleOf = (ref: ModuleRef) => Uint8Array | KnownModule;
 
 /** The index spaces around a component, and the core modules of the plan in which the component was found. */

@@ -17,19 +17,19 @@ export type DirectCall = 'plain' | 'guarded';
 type Lower = Extract<Trampoline, { tag: 'lower' }>;
 
 /**
- * Finds the calls between components for which the specification demands nothing that a core call does not do. `canon
- * lower` of `canon lift` (`CanonicalABI.md`) comes down to it where
+ * Finds the calls between components for which the specification requires no more than a core call does. A `canon
+ * lower` of a `canon lift` (`CanonicalABI.md`) is equal to a core call if
  *
  * - the core values are the values: integers of 32 and 64 bits, and floats, whose NaNs may change on the way but need
- * not;
- * - nobody can observe that the callee is marked as running: nothing that it calls leads to what the call enters, and
- * what the   call enters does not lead to the caller. The host is not in the way, as the root is marked while
- * anything inside it runs;
- * - nothing is thrown out of the callee but traps: its modules have no exceptions;
- * - the caller may leave its instance: its realloc and post-return functions, in which it may not, cannot come to the
- * call.   Where that is not certain the call is guarded.
+ *   not;
+ * - no code can observe that the callee is marked as running: nothing that the callee calls leads to the instances
+ *   that the call enters, and nothing in those instances leads to the caller. The host cannot observe it, because the
+ *   root is marked while anything inside it runs;
+ * - the callee throws nothing but traps: its modules have no exceptions;
+ * - the caller may leave its instance. It may not in its realloc and post-return functions, so these must not reach
+ *   the call. The call is guarded if that is not certain.
  *
- * @returns by the index of the trampoline; all other calls need the Canonical ABI
+ * @returns the kinds of calls by the index of the trampoline; all other calls need the Canonical ABI
  */
 export function directCalls(plan: Plan): ReadonlyMap<number, DirectCall> {
   const direct = new Map<number, DirectCall>();

@@ -82,12 +82,12 @@ export class InstanceState {
     return this.core(ref) as CoreFunction;
   }
 
-  /** A realloc or a destructor, with what must stand around it. */
+  /** Returns a realloc or a destructor inside the functions that must surround it. */
   cleanup(wiring: CleanupFunction, instance: number): CoreFunction {
     return wiring.isTask ? this.tasks!.apart(this.func(wiring.core)) : this.#flagging(wiring, instance);
   }
 
-  /** A post-return function, with what must stand around it. */
+  /** Returns a post-return function inside the functions that must surround it. */
   postReturn(wiring: CleanupFunction, instance: number): CoreFunction {
     return wiring.isTask ? this.tasks!.postReturn(this.func(wiring.core)) : this.#flagging(wiring, instance);
   }

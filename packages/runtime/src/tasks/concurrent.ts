@@ -58,7 +58,7 @@ export class Concurrent {
     return this.#tasks.ended(core);
   }
 
-  /** Returns a realloc or destructor that runs in a task of its own. */
+  /** Returns a realloc or destructor that runs in its own task. */
   apart(core: CoreFunction): CoreFunction {
     return this.#tasks.apart(core);
   }

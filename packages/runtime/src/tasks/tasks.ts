@@ -34,8 +34,8 @@ export class Tasks {
   }
 
   /**
-   * Returns the core function of a lift, which runs in a task of its own. The task ends with the post-return
-   * function, if there is one.
+   * Returns the core function of a lift, which runs in its own task. The task ends with the post-return function, if
+   * there is one.
    */
   started(
     core: CoreFunction,

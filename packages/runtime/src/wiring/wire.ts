@@ -71,7 +71,7 @@ class Wirer {
     const name = this.#plan.imports[index]!.path.join('#');
     if (mentionsWaitables(type)) return { tag: 'unsupported', name, instance };
     const style = callStyle(this.#plan, index);
-    // What stands around the host's function takes all arguments alike.
+    // The function around the host's function passes all arguments in the same way.
     const mayWait = callOf(type) === 'promise';
     const call: LowerSpec['call'] = this.#options.isTraced || mayWait ? { tag: 'function' } : style;
     const spec: LowerSpec = { type, options: options.canonical, name, call, peer: 'host' };

@@ -142,7 +142,7 @@ interface Unsupported {
   readonly instance: number;
 }
 
-/** A component function, as one of those who call it sees it. */
+/** A component function as one kind of caller uses it. */
 export type FunctionWiring = LiftedFunction | PassedOnFunction;
 
 /** `canon lift`. */
@@ -193,7 +193,7 @@ export interface OptionsWiring {
 /** A core function that the Canonical ABI calls by itself: realloc, post-return, a destructor. */
 export interface CleanupFunction {
   readonly core: CoreRef;
-  /** Whether the function runs in a task of its own; a post-return function ends the task of its call. */
+  /** Whether the function runs in its own task; a post-return function ends the task of its call. */
   readonly isTask: boolean;
   /** Present when the flag of the instance is set while the function runs: the signature of the function. */
   readonly flagged?: CoreSignature | undefined;

@@ -96,7 +96,7 @@ export function danglingDoc(comments: readonly SourceComment[]): Doc {
   });
 }
 
-/** Each element on a line of its own. */
+/** Each element on its own line. */
 export const lines: ListStyle = { padding: hardline, separator: hardline, lastComma: '', keepsBlanks: true };
 
 export const commaLines: ListStyle = { ...lines, lastComma: ',' };

@@ -57,7 +57,7 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['enumItem', braced(commaLines)],
   ['useItem', grouped(bracketed('{', '}', fitted(softline, line, true)))],
   ['includeItem', grouped(bracketed('{', '}', fitted(line, line, true)))],
-  // A function breaks at its parameters before it breaks at its result, so the parameters are lines of its own group.
+  // A function breaks at its parameters before it breaks at its result, so the parameters are a separate group.
   ['funcType', grouped(sequence)],
   ['constructorItem', grouped(sequence)],
   ['params', bracketed('(', ')', fitted(softline, line, true))],

@@ -44,7 +44,7 @@ export interface PrintedPackage {
 }
 
 /**
- * Prints each package as a text of its own: first the main package, then those that `nested` of `print` adds. Together
+ * Prints each package as a separate text: first the main package, then those that `nested` of `print` adds. Together
  * they are a package directory with `deps/`.
  *
  * Throws like `print`.

@@ -5,8 +5,8 @@ import type { NewFunc } from './functions.ts';
 import type { NewInterface, NewTypeDef, Resolution } from './resolution.ts';
 
 /**
- * Copies the definitions of a world into a world that includes it, because each world has types of its own. The
- * contents of named interfaces are shared.
+ * Copies the definitions of a world into a world that includes it, because each world has its own types. The contents
+ * of named interfaces are shared.
  */
 export class Cloner {
   readonly #resolution: Resolution;

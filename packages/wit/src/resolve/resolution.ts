@@ -65,7 +65,7 @@ export class Resolution {
   readonly options: string;
   /** Names that do not exist, by the scope in which they were looked up, with further positions that need them. */
   readonly #missing = new Map<object, Map<string, Related[]>>();
-  /** The number of problems found, whether they have a diagnostic of their own or are part of another. */
+  /** The number of problems found, whether they have their own diagnostic or are a part of another one. */
   faults = 0;
   #compared = 0;
 

@@ -236,8 +236,7 @@ function resolveDefinition(
     case 'record': {
       checkLabels('field', definition.fields, resolution);
       const fields = definition.fields.map((field) => {
-        // Errors about gates are reported at the field. A primitive type is not looked up, so it needs no context of
-        // its own.
+        // Errors about gates are reported at the field. A primitive type is not looked up, so it needs no context.
         const inField = field.type.tag === 'primitive' ? context : { ...context, site: field.name.span };
         const type = resolveType(draft, field.type, inField) ?? PLACEHOLDER;
         const made = { name: field.name.name, type };

@@ -236,7 +236,7 @@ function* typeNames(scope: MemberScope): Generator<string> {
 
 /** Returns the gate of the first part that has one: `option<t>` is as stable as `t`. */
 function inheritedStability(kind: TypeDefKind): Stability | undefined {
-  // Records and variants have names, and gates of their own.
+  // Records and variants have names, and their own gates.
   const parts = kind.tag === 'record' || kind.tag === 'variant' ? [] : partsOf(kind);
   return parts
     .map((part) => (typeof part === 'string' ? undefined : part.stability))

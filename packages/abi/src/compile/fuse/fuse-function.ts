@@ -133,8 +133,8 @@ class FuseEmitter {
   }
 
   /**
-   * Lifts all arguments as far as lifting can trap, then lowers each. Returns what the callee's core function
-   * receives.
+   * Emits code that lifts all arguments up to the last step that can trap, and then lowers each. Returns the arguments
+   * of the callee's core function.
    */
   #arguments(slots: readonly Slot[]): string[] {
     if (this.#params.length === 0) return [];
@@ -228,7 +228,8 @@ class FuseEmitter {
   }
 
   /**
-   * Calls the core function, lifts its result as far as lifting can trap, and lowers it. Returns what is returned.
+   * Emits code that calls the core function, lifts its result up to the last step that can trap, and lowers it. Returns
+   * the expression that the call returns.
    */
   #result(args: readonly string[], slots: readonly Slot[]): string | undefined {
     const { result } = this.#spec.type;

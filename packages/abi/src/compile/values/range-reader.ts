@@ -1,8 +1,6 @@
 import type { ValueReader } from '../readers.ts';
 
-/**
- * The address and the number of values that lie one after the other, which lifting reads as it reads those of a list.
- */
+/** The address and the number of consecutive values, which lifting reads like the elements of a list. */
 export class RangeReader implements ValueReader {
   readonly #ptr: string;
   readonly #count: string;
