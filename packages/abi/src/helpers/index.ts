@@ -2,33 +2,5 @@
  * The functions that generated code calls. This is the contract between the compiler and its output, which may be
  * stored in files: names and meanings do not change.
  */
-
-// Calls between components and values outside of calls use these helpers and more.
+export * from './between.ts';
 export * from './host.ts';
-export {
-  ARGUMENTS,
-  FINISHING,
-  PASSING,
-  RESULT,
-  RETURNING_TO,
-  RUNNING,
-  badChar,
-  enterFrom,
-  raiseBetween,
-  refuseEntering,
-  refuseLeaving,
-} from './component-calls.ts';
-export { raiseUnreturned, unloaded, unstored } from './values.ts';
-export { checkLatin1OrUtf16, checkUtf16, checkUtf8 } from './check-strings.ts';
-export {
-  copyBytes,
-  copyLatin1,
-  copyUtf16,
-  latin1ToUtf16,
-  latin1ToUtf8,
-  probablyUtf16ToLatin1OrUtf16,
-  utf16ToLatin1OrUtf16,
-  utf16ToUtf8,
-  utf8ToLatin1OrUtf16,
-  utf8ToUtf16,
-} from './move-strings.ts';

@@ -1,8 +1,8 @@
 import { mentionedTypes, resourcesOf } from '@wit-ts/model/layout';
 import type { CoreFunction, FuseBinding, FuseSpec, Prepared } from '../../engine.ts';
-import * as helpers from '../../helpers/index.ts';
 import { enteringSet } from '../../instance.ts';
 import { coreSignatureOf } from '../../layout/core-signature.ts';
+import { allHelpers } from '../all-helpers.ts';
 import { instantiateSource } from '../evaluate.ts';
 import { emitFuse, type FuseOptions } from './fuse-function.ts';
 
@@ -20,7 +20,7 @@ export function fuse(spec: FuseSpec): Prepared<FuseBinding, CoreFunction> {
       const entering = enteringSet(callee.instance, caller.instance).length === 1 ? 'callee' : 'set';
       let factory = factories.get(entering);
       if (factory === undefined) {
-        factory = instantiateSource<Factory>(emitFuse(spec, { entering }), helpers);
+        factory = instantiateSource<Factory>(emitFuse(spec, { entering }), allHelpers);
         factories.set(entering, factory);
       }
       return factory(binding);

@@ -1,9 +1,9 @@
 import type { Type } from '@wit-ts/model';
 import { resourcesOf } from '@wit-ts/model/layout';
 import type { Prepared, ValueEngine } from '../../engine.ts';
-import * as helpers from '../../helpers/index.ts';
 import { checkStorable, flattenTaskReturn } from '../../layout/checked-values.ts';
 import type { EmittedFactory } from '../emitted-factory.ts';
+import { allHelpers } from '../all-helpers.ts';
 import { instantiateSource } from '../evaluate.ts';
 import { emitLoad } from './load-values.ts';
 import { emitStore } from './store-values.ts';
@@ -34,7 +34,7 @@ function prepared<Binding, Result>(
   return {
     resources: resourcesOf(types),
     bind: (binding) => {
-      factory ??= instantiateSource<(binding: Binding) => Result>(emit(), helpers);
+      factory ??= instantiateSource<(binding: Binding) => Result>(emit(), allHelpers);
       return factory(binding);
     },
   };
