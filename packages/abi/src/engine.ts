@@ -89,6 +89,7 @@ export interface CanonicalOptions {
   readonly maxBytes?: number;
 }
 
+/** A `canon lift`, as far as all instances of a component share it. */
 export interface LiftSpec {
   readonly type: FuncType;
   readonly options: CanonicalOptions;
@@ -100,14 +101,15 @@ export interface LiftSpec {
 }
 
 /**
- * Who is at the other side of a call; `host` by default.
+ * The other side of a call; `host` by default.
  *
- * Between two components nothing is checked or made convenient: values come from the other engine, handles are passed
+ * Between two components, values are neither checked nor converted: they come from the other engine, handles are passed
  * as bare representations, and a `result` is returned instead of thrown. A function that was lifted for the peer
  * `component` may only be called by a function that was lowered for the same peer, and vice versa.
  */
 export type Peer = 'host' | 'component';
 
+/** A `canon lower`, as far as all instances of a component share it. */
 export interface LowerSpec {
   readonly type: FuncType;
   readonly options: CanonicalOptions;
@@ -148,6 +150,7 @@ export interface LowerBinding {
   readonly resources: readonly ResourceType[];
 }
 
+/** A call from one component to another, as far as all their instances share it. */
 export interface FuseSpec {
   readonly type: FuncType;
   /** The function's name in messages. */
@@ -174,7 +177,7 @@ export interface FuseParty {
 
 /** Values of one type in the memory of an instance. */
 export interface ValuesSpec {
-  /** Must not contain borrows: there is no call that could end them. */
+  /** It must not contain borrows, because no call could end them. */
   readonly type: Type;
   readonly options: CanonicalOptions;
   /** The name of the function or stream in messages: `[stream-write]lines`. */

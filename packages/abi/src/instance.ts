@@ -27,7 +27,7 @@ export class ComponentInstance {
 
 /**
  * Returns the instances that a call enters: the callee and its ancestors, without the caller and its ancestors. So a
- * parent may call its child and a child its parent, but nothing is entered twice.
+ * parent may call its child and a child its parent, but no instance is entered twice.
  *
  * @param caller absent when the host calls
  */

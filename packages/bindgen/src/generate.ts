@@ -16,6 +16,7 @@ export interface GeneratedFile {
   readonly content: string;
 }
 
+/** The options of `generate`. */
 export interface GenerateOptions {
   /**
    * `host` for the code that runs components of the world, `guest` for the author of a component. `host` by default.
@@ -26,7 +27,7 @@ export interface GenerateOptions {
    * understands. The imports are of types only, so they do not exist at run time.
    */
   readonly importExtension?: '.js' | '.ts' | '';
-  /** The origin of the world in the first line of each file, as `wit/edge-handler.wit`. The world's name by default. */
+  /** The origin of the world, for the first line of each file: `wit/edge-handler.wit`. The world's name by default. */
   readonly source?: string;
 }
 
@@ -39,7 +40,7 @@ export interface GenerateOptions {
  *
  * @param resolve the contract that contains the world
  * @param world the world, or its name: `edge-handler` or `example:service/edge-handler@1.0.0`
- * @throws TypeError if the contract has no such world, or a name in it is not a name of WIT
+ * @throws TypeError if the contract does not have the world, or a name in it is not a name of WIT
  * @throws RangeError if an anonymous type is too large to be written out
  */
 export async function generate(

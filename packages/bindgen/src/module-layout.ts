@@ -20,6 +20,7 @@ import {
   usedBy,
 } from './type-owners.ts';
 
+/** For whom code is generated: the host that runs a component, or the guest, which is the component. */
 export type Side = 'host' | 'guest';
 
 /** An interface or a world, as one generated file. */

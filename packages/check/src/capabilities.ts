@@ -10,12 +10,14 @@ export interface Capabilities {
   readonly means: readonly CapabilityImport[];
 }
 
+/** A capability, with the imports that require it. */
 export interface Capability {
   /** `files`, `network`, …; outside WASI, `host: ` and the package or name of the import. */
   readonly name: string;
   readonly imports: readonly CapabilityImport[];
 }
 
+/** An import of a component, with the functions that it imports of it. */
 export interface CapabilityImport {
   readonly name: string;
   /** Annotated names of the functions that the component imports; for an imported function, its own name. */

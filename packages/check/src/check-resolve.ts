@@ -21,7 +21,7 @@ export interface ResolveReport {
 
 /**
  * Checks whether one contract can replace another one: the world of the same name must satisfy each of the target's
- * worlds, and each of the target's interfaces must be there in full. Additions are allowed.
+ * worlds, and each of the target's interfaces must exist in full. Additions are allowed.
  *
  * @param packages the packages of the target to check; all of them by default
  */

@@ -3,6 +3,7 @@ import { segmentText } from '@wit-ts/model';
 import type { ResolveReport } from './check-resolve.ts';
 import type { Reason, Report } from './report.ts';
 
+/** The options of `renderReport`. */
 export interface RenderReportOptions {
   /** Whether to colour by ANSI escapes. Callers decide by terminal, `--color` and `NO_COLOR`. */
   readonly color?: boolean;

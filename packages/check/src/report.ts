@@ -16,7 +16,7 @@ export interface Report {
   readonly extraExports: readonly string[];
 }
 
-/** A mismatch in words. `message` is the whole in one line; `summary` leaves out the path. */
+/** A mismatch in words. `message` says everything in one line; `summary` leaves out the path. */
 export interface Reason extends Diagnostic {
   readonly code: MismatchCode;
   readonly side: Direction;
@@ -27,7 +27,10 @@ export interface Reason extends Diagnostic {
   readonly expected?: string;
   /** What the component says there, as WIT. */
   readonly found?: string;
-  /** The feature that would add what the world lacks, or that makes the world require what the component lacks. */
+  /**
+   * The feature that would add the item that the world lacks, or because of which the world requires an item that the
+   * component lacks.
+   */
   readonly feature?: string;
   /** When a type differs: the functions that use it, under their names in the component. At most 20. */
   readonly affects?: readonly string[];

@@ -1,5 +1,5 @@
 /**
- * A component as its binary says it (`Binary.md`), section by section, indices unresolved. The names are the
+ * A component as its binary has it (`Binary.md`), section by section. Indices are not resolved. The names are the
  * specification's. `validate`, `componentWorld` and the planner find out what the indices mean.
  */
 
@@ -74,6 +74,7 @@ export type Instance =
       readonly exports: readonly { readonly name: ExternName; readonly sort: Sort; readonly index: number }[];
     };
 
+/** An alias of a definition of another instance or of an enclosing component. */
 export type Alias =
   | { readonly tag: 'export'; readonly sort: Sort; readonly instance: number; readonly name: string }
   | { readonly tag: 'core-export'; readonly sort: CoreSort; readonly instance: number; readonly name: string }

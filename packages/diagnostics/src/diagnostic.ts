@@ -1,5 +1,6 @@
 import type { Span } from './source.ts';
 
+/** How serious a finding is. Only errors prevent a result from being used. */
 export type Severity = 'error' | 'warning' | 'info';
 
 /**

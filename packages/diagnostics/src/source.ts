@@ -36,6 +36,7 @@ export class SourceFile {
   }
 }
 
+/** A line and a column of a text. */
 export interface Position {
   readonly line: number;
   readonly column: number;

@@ -3,7 +3,7 @@ import { parseExternName } from '@wit-ts/model';
 /** How a function is called: by itself, on an object of its resource, on its resource's class, or with `new`. */
 export type CallStyle = 'function' | 'method' | 'static' | 'constructor';
 
-/** What the name of a component's function says of it (`Explainer.md`, "Import and Export Definitions"). */
+/** The parts of the name of a component's function (`Explainer.md`, "Import and Export Definitions"). */
 export interface FunctionName {
   readonly style: CallStyle;
   /** The WIT name of the resource that the function belongs to; empty for a function of no resource. */

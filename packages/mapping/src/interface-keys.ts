@@ -3,9 +3,12 @@ import type { ObjectNames } from './object-names.ts';
 
 /** The properties of an object under which a host may have an interface. Each field is tried before the next. */
 export interface InterfaceKeys {
-  /** What declarations show: the full name, or the camelCase name of an interface with a plain name. */
+  /** The key in declarations: the full name, or the camelCase name of an interface with a plain name. */
   readonly key: string;
-  /** The track of the name's version (`compatibilityKey`): of all keys on this track the newest version serves. */
+  /**
+   * The track of the name's version (`compatibilityKey`): of all keys on this track, the one with the newest version is
+   * used.
+   */
   readonly track?: string;
   /** The name without its version, or a plain name as WIT writes it. */
   readonly also?: string;

@@ -20,7 +20,7 @@ export interface TaggedCase {
   readonly type?: Type;
 }
 
-/** What the values of a WIT type are in JavaScript, one level deep: parts of the type are WIT types again. */
+/** The JavaScript type of the values of a WIT type, one level deep: the parts of the type are WIT types. */
 export type JsType =
   | { readonly tag: 'boolean' | 'number' | 'bigint' | 'string' }
   /** `error-context` */
@@ -64,7 +64,7 @@ const PRIMITIVES = {
   'error-context': 'error',
 } as const satisfies Record<PrimitiveType, JsType['tag']>;
 
-/** Returns what the values of a type are in JavaScript, through any aliases. */
+/** Returns the JavaScript type of the values of a type, through any aliases. */
 export function jsTypeOf(type: Type): JsType {
   const target = unalias(type);
   if (typeof target === 'string') return { tag: PRIMITIVES[target] };

@@ -14,9 +14,9 @@ import {
 export type KnownMembers<Item> = Map<Items<Item>, readonly Member<Item>[]>;
 
 /**
- * Returns what the items of one object are in JavaScript: functions, classes with their functions, and objects for
- * instances. They are in the order of the items, but the classes of exports come first. A class has the position of
- * its resource, or of the first of its functions if that is listed before it.
+ * Returns the JavaScript members for the items of one object: functions, classes with their functions, and objects for
+ * instances. They are in the order of the items, but the classes of exports come first. A class has the position of its
+ * resource, or of the first of its functions if that is listed before it.
  */
 export function membersOf<Item extends SurfaceItem<Item>>(
   items: Items<Item>,

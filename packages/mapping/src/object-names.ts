@@ -6,7 +6,7 @@ import { NameClaims } from './name-claims.ts';
 /** Properties that an item has, best first; see `Named` in `surface.ts`. */
 export type Keys = readonly [string, ...string[]];
 
-/** What a function is called, and where. */
+/** The names of a function in JavaScript. */
 export interface FunctionNames {
   readonly keys: Keys;
   readonly style: CallStyle;

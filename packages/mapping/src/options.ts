@@ -36,8 +36,8 @@ export function includesUndefined(type: Type): boolean {
 }
 
 /**
- * Returns true if lowering accepts `undefined` for the type. Beside options these are flags, for which it means that
- * none is set. Lifted flags are always an object, so declarations do not say `undefined`.
+ * Returns true if lowering accepts `undefined` for the type. These are options, and flags, for which it means that no
+ * flag is set. Lifted flags are always an object, so declarations do not say `undefined`.
  */
 export function acceptsUndefined(type: Type): boolean {
   const target = unalias(type);

@@ -10,7 +10,7 @@ import type { Keys } from './object-names.ts';
 /** The type of a function: what a `Func` of a world and a function of a plan have in common. */
 export type FunctionType = Pick<Func, 'params' | 'result' | 'async'>;
 
-/** What an object has, by WIT name: a map, or pairs. */
+/** The items of an object by their WIT names: a map, or pairs. */
 export type Items<Item> = Iterable<readonly [name: string, item: Item]>;
 
 /** What is imported or exported under one WIT name, as a world or a plan has it. */
@@ -64,7 +64,7 @@ export interface ObjectMember<Item> extends Named {
   readonly item: Item & { readonly tag: 'instance' };
   readonly members: readonly Member<Item>[];
   /**
-   * Of an import: the compatibility track on which other versions serve, before the second of its keys; see
+   * Only for imports: the compatibility track of the versions that are looked up before the second of the keys; see
    * `InterfaceKeys`.
    */
   readonly track?: string;

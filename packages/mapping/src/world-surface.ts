@@ -22,6 +22,7 @@ export type WorldSurfaceItem =
       readonly item: WorldItem & { readonly tag: 'interface' };
     };
 
+/** A member of a world's surface. */
 export type WorldSurfaceMember = Member<WorldSurfaceItem>;
 
 /** What a world imports and exports, as JavaScript sees it. */

@@ -1,6 +1,6 @@
 import type { Func, Type, TypeDefKind, WorldItem } from './types.ts';
 
-/** What has a name within a function or a type. */
+/** The kinds of parts that have a name within a function or a type. */
 export type Label = 'param' | 'field' | 'case' | 'flag';
 
 /** A parameter, field, case or flag. Flags, cases of enums and cases without a payload have no type. */
@@ -44,16 +44,16 @@ export type PathNode =
   | { readonly tag: 'type'; readonly type: Type }
   | { readonly tag: 'label'; readonly label: Labelled };
 
-/** A segment with what the two sides have there. */
+/** A segment with the parts of both sides to which it leads. */
 export interface PathStep {
   readonly segment: PathSegment;
-  /** The part of the world; absent when the world has nothing there. */
+  /** The part of the world; absent if the world does not have it. */
   readonly expected?: PathNode;
-  /** The part of the component; absent when the component has nothing there. */
+  /** The part of the component; absent if the component does not have it. */
   readonly found?: PathNode;
 }
 
-/** The segment for a function of an interface. */
+/** Returns the segment for a function of an interface. */
 export function functionSegment({ kind, name }: Func): PathSegment {
   switch (kind.tag) {
     case 'freestanding':
@@ -66,7 +66,7 @@ export function functionSegment({ kind, name }: Func): PathSegment {
   }
 }
 
-/** `func f`, `constructor file`, `method file.read`, `record r`, `tuple 1`, `map key`. */
+/** Returns a segment as text: `func f`, `constructor file`, `method file.read`, `record r`, `tuple 1`, `map key`. */
 export function segmentText(segment: PathSegment): string {
   switch (segment.tag) {
     case 'method':
@@ -88,7 +88,10 @@ export function segmentText(segment: PathSegment): string {
   }
 }
 
-/** The name without the word before it: `f`, `file.read`, `r`; for a segment without a name, its text. */
+/**
+ * Returns the name of a segment without the word before it: `f`, `file.read`, `r`. For a segment without a name it is
+ * the text.
+ */
 export function segmentName(segment: PathSegment): string {
   switch (segment.tag) {
     case 'method':
@@ -103,7 +106,7 @@ export function segmentName(segment: PathSegment): string {
   }
 }
 
-/** The segments of a path as texts, from the outside in: `['export x:y/z', 'func f', 'param p']`. */
+/** Returns the segments of a path as texts, from the outside in: `['export x:y/z', 'func f', 'param p']`. */
 export function pathTexts(path: readonly PathStep[]): string[] {
   return path.map(({ segment }) => segmentText(segment));
 }

@@ -4,7 +4,7 @@ import { funcText, typeDefText, typeText } from './type-text.ts';
 import type { Func, Type, WorldItem } from './types.ts';
 import { unalias } from './unalias.ts';
 
-/** What the two sides say, as WIT or as a name; absent on the side that says nothing. */
+/** The texts of the two sides, as WIT or as a name; absent for a side that has nothing. */
 export interface MismatchTexts {
   readonly expected?: string;
   readonly found?: string;
@@ -66,7 +66,9 @@ export function mismatchTexts(mismatch: Mismatch): MismatchTexts {
   }
 }
 
-/** `import x:y/z.{file}`, or `import file` for a resource of the world itself. */
+/**
+ * Returns the origin of a resource as text: `import x:y/z.{file}`, or `import file` for a resource of the world itself.
+ */
 export function originText({ side, key, name = '' }: ResourceOrigin): string {
   return key === undefined ? `${side} ${name}` : `${side} ${key}.{${name}}`;
 }

@@ -11,7 +11,7 @@ export type Mismatch = MismatchFacts & {
   readonly path: readonly PathStep[];
 };
 
-/** What is wrong, without the path. The code decides which other properties there are. */
+/** The facts of a mismatch, without the path. The code decides which other properties exist. */
 export type MismatchFacts =
   | {
       readonly code: 'import-not-offered' | 'export-missing';

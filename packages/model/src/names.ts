@@ -72,7 +72,7 @@ export function parseQualifiedName(text: string): { package: PackageName; item: 
   return { package: version === undefined ? { namespace, name } : { namespace, name, version }, item };
 }
 
-/** Returns whether two packages have the same namespace, name and version. */
+/** Returns true if two packages have the same namespace, name and version. */
 export function samePackage(a: Package | PackageName, b: Package | PackageName): boolean {
   const left = nameOf(a);
   const right = nameOf(b);

@@ -10,7 +10,7 @@ import type { Direction, Func, Interface, TypeDef, World, WorldItem } from './ty
  * Returns every reason why a component does not satisfy a world; an empty list if it does (`Explainer.md`, "Type
  * Definitions": a subtype imports less and exports more). The component may import only what the world imports,
  * function by function, and must export everything that the world exports; types must be equal. Interfaces of
- * semver-compatible versions stand in for each other.
+ * semver-compatible versions are interchangeable.
  *
  * @param component what a component imports and exports, as decoded from it
  * @param target the world that it should satisfy

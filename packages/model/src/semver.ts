@@ -6,13 +6,13 @@
 const VERSION =
   /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-((?:0|[1-9]\d*|\d*[a-z-][\da-z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-z-][\da-z-]*))*))?(?:\+([\da-z-]+(?:\.[\da-z-]+)*))?$/iu;
 
-/** Returns whether a text is a version by semver.org's grammar. */
+/** Returns true if a text is a version by the grammar of semver.org. */
 export function isVersion(text: string): boolean {
   return VERSION.test(text);
 }
 
 /**
- * Returns the part of a version within which newer versions stand in for older ones: `1` for 1.2.3, `0.2` for 0.2.6,
+ * Returns the part of a version within which newer versions can replace older ones: `1` for 1.2.3, `0.2` for 0.2.6,
  * `0.0.3` for 0.0.3. A pre-release is compatible only with itself, and so is a text that is not a version.
  */
 export function compatibilityTrack(version: string): string {

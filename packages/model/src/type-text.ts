@@ -1,6 +1,7 @@
 import { keywords } from './keywords.ts';
 import type { Func, Param, Type, TypeDef, TypeDefKind } from './types.ts';
 
+/** The options of `typeText` and the functions beside it. */
 export interface TypeTextOptions {
   /** Returns the text for a mention of a named type. Default: its name, escaped if it is a keyword. */
   readonly nameOf?: (type: TypeDef) => string;

@@ -24,6 +24,7 @@ export type Owner = Interface | World;
 /** Whether a component imports or exports something. */
 export type Direction = 'import' | 'export';
 
+/** The kinds of type definitions, each with its parts. */
 export type TypeDefKind =
   | { readonly tag: 'record'; readonly fields: readonly Field[] }
   | { readonly tag: 'flags'; readonly flags: readonly Flag[] }
@@ -102,6 +103,7 @@ export type FuncKind =
   | { readonly tag: 'static'; readonly resource: TypeDef }
   | { readonly tag: 'constructor'; readonly resource: TypeDef };
 
+/** An interface: types and functions under one name. */
 export interface Interface {
   /** Absent for an interface written inline in a world. */
   readonly name?: string;
@@ -117,6 +119,7 @@ export interface Interface {
   readonly cloneOf?: Interface;
 }
 
+/** A world: what a component may import and must export. */
 export interface World {
   readonly name: string;
   readonly package?: Package;
@@ -152,6 +155,7 @@ export interface PackageName {
   readonly version?: string;
 }
 
+/** A package: interfaces and worlds. */
 export interface Package {
   readonly name: PackageName;
   readonly interfaces: ReadonlyMap<string, Interface>;

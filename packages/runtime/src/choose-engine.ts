@@ -4,12 +4,12 @@ import type { Needs } from './optional-parts.ts';
 
 /**
  * Which execution of the Canonical ABI runs a component. `compile` emits JavaScript. `reference` is slower, and works
- * where `new Function` is forbidden by a Content-Security-Policy or by the platform. `auto` uses `compile` where it
- * is allowed.
+ * where `new Function` is forbidden by a Content-Security-Policy or by the platform. `auto` uses `compile` if it is
+ * allowed.
  *
- * The reference engine is loaded when it is needed, so that other users do not pay for it. Where modules cannot be
- * imported later, as in a service worker, import `referenceEngine` from `@wit-ts/runtime/reference` and give the
- * engine itself.
+ * The reference engine is loaded when it is needed, so that other users do not pay for it. If modules cannot be
+ * imported later, as in a service worker, import `referenceEngine` from `@wit-ts/runtime/reference` and give the engine
+ * itself.
  */
 export type EngineChoice = 'auto' | 'compile' | 'reference' | Engine;
 

@@ -11,6 +11,7 @@ import { readSource, type Source } from './source.ts';
 import { wire } from './wiring/wire.ts';
 import type { Wiring } from './wiring/wiring.ts';
 
+/** The options of `compile`. */
 export interface CompileOptions {
   /** The execution of the Canonical ABI; `auto` by default. */
   readonly engine?: EngineChoice;
@@ -80,7 +81,8 @@ export class Component {
 }
 
 /**
- * Decodes a component, plans its instantiation and compiles its core modules, once for any number of instances.
+ * Compiles a component, once for any number of instances: decodes it, plans its instantiation and compiles its core
+ * modules.
  *
  * @throws DecodeError when the bytes are not a component, with the offset
  * @throws LinkError when the component exceeds `limits` from the start

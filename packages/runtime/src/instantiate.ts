@@ -8,6 +8,7 @@ import { limitsOf, modulesWithin } from './limits.ts';
 import { LinkError } from './link-error.ts';
 import type { Trace } from './trace.ts';
 
+/** The options of `instantiate`. */
 export interface InstantiateOptions extends CompileOptions {
   /** The name of the instance in messages; `component` by default. */
   readonly name?: string;
@@ -20,9 +21,9 @@ export interface InstantiateOptions extends CompileOptions {
 }
 
 /**
- * Instantiates a component and returns its exports. Functions have their camelCase names. Interfaces are objects
- * under their full name (`example:service/api@1.0.0`) and, if no other export has it, under their short name (`api`).
- * A function is synchronous if it is in WIT.
+ * Instantiates a component and returns its exports. Functions have their camelCase names. Interfaces are objects under
+ * their full name (`example:service/api@1.0.0`) and, if no other export has it, under their short name (`api`). A
+ * function returns a promise only if it is `async` in WIT.
  *
  * @throws LinkError when imports are missing or have the wrong type, with every reason, or when the component exceeds
  *   its limits from the start

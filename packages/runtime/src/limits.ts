@@ -2,11 +2,10 @@ import { checked } from './check-limits.ts';
 import type { Component } from './component.ts';
 
 /**
- * How much an instance may use. Without a limit, the limits of the platform and of the specification hold.
+ * The most that an instance may use. Without a limit, the limits of the platform and of the specification apply.
  *
- * A guest that asks for more than its limit gets the answer that it gets on any machine without more: `memory.grow`
- * and `table.grow` return -1, and one handle too many or a value that is too large is a trap. Other instances do not
- * notice.
+ * When a guest exceeds a limit, `memory.grow` and `table.grow` return -1, as on a machine without more memory; a handle
+ * or a value that exceeds its limit causes a trap. Other instances are not affected.
  */
 export interface Limits {
   /** Bytes of each linear memory. Core modules that the host gives keep the limits that they have. */

@@ -10,8 +10,8 @@ export interface LinkProblem {
 }
 
 /**
- * The imports that a host gives do not fit the component. The error lists every import that is missing or has the
- * wrong type, and nothing has run yet.
+ * Thrown when the imports that a host gives do not fit the component. The error lists every import that is missing or
+ * has the wrong type. Nothing of the component has run.
  */
 export class LinkError extends Error {
   override readonly name = 'LinkError';

@@ -4,8 +4,8 @@ import { isThenable } from '@wit-ts/abi';
 type SourceBytes = ArrayBufferView | ArrayBufferLike | Blob | Response;
 
 /**
- * The source of a component. `modules` are its core modules, already compiled, in the order of `componentModules`.
- * They serve platforms that do not compile WebAssembly at run time.
+ * The source of a component. `modules` are its core modules, already compiled, in the order of `componentModules`. They
+ * are for platforms that do not compile WebAssembly at run time.
  */
 export type Source = ReadableSource | PromiseLike<ReadableSource>;
 

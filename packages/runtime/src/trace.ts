@@ -36,6 +36,7 @@ interface Crossing {
   readonly depth: number;
 }
 
+/** Receives the events of a trace. An error that it throws ends the call. */
 export type Trace = (event: TraceEvent) => void;
 
 /** Returns what puts a trace around the boundary functions of an instance. */

@@ -4,6 +4,7 @@ import type { Ast } from './ast/ast.ts';
 import { buildAst } from './ast/build.ts';
 import { readAst } from './read/read-ast.ts';
 
+/** The options of `parse`. */
 export interface ParseOptions {
   /**
    * Whether every comment before an item is its documentation, as in the reference implementation, whose JSON this

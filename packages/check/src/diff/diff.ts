@@ -18,8 +18,8 @@ import { worldChanges } from './world-changes.ts';
  *
  * An addition to an interface and a new import of a world are minor: old components still run where the new contract is
  * offered. A new export is major because old components lack it, and so is a new function in an interface that a world
- * of the package exports. Parts that a feature gates may change at any time. Resolve the packages with all features on,
- * or gated parts are missing. Another name of the package is a change; another version is not.
+ * of the package exports. Parts that a feature gates may change at any time. Resolve the packages with all features
+ * enabled; otherwise gated parts are missing. Another name of the package is a change; another version is not.
  *
  * @throws TypeError if one is a package and the other a world
  */

@@ -1,6 +1,7 @@
 import type { MismatchCode, PathSegment } from '@wit-ts/model';
 import type { VersionStep } from './version-step.ts';
 
+/** The part of a version that has to be increased. */
 export type Bump = 'major' | 'minor' | 'patch';
 
 /** Who has to change something: hosts run components, guests are components. */
@@ -21,17 +22,24 @@ export type ChangeCode =
   /** The old and the new differ: the code of the mismatch between them. */
   | MismatchCode;
 
+/** A difference between two contracts. */
 export interface Change {
   readonly code: ChangeCode;
   /** From the outside in: the interface or world, then functions, types, fields. */
   readonly path: readonly PathSegment[];
-  /** What happened there. */
+  /** A clause that says what changed. */
   readonly summary: string;
-  /** The part of the version that must grow for the change. `patch` for what is unstable, and for documentation. */
+  /**
+   * The part of the version that must be increased for the change. It is `patch` for unstable parts and for
+   * documentation.
+   */
   readonly bump: Bump;
-  /** Who was built for the old contract and does not fit the new one. An addition breaks hosts that must offer it. */
+  /**
+   * The parties that were built for the old contract and do not fit the new one. An addition breaks hosts that must
+   * offer it.
+   */
   readonly breaks: readonly Party[];
-  /** What stood there, as WIT; absent if it does not fit into one line. */
+  /** The old text, as WIT; absent if it does not fit into one line. */
   readonly old?: string;
   /** The new text, as WIT; absent if it does not fit into one line. */
   readonly new?: string;

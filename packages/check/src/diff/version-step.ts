@@ -7,9 +7,9 @@ export interface VersionStep {
   readonly new: string;
   /** The largest bump that the step allows; `none` if the version did not increase. */
   readonly allows: Bump | 'none';
-  /** Whether the step allows what the changes need. */
+  /** Whether the step is large enough for the changes. */
   readonly fits: boolean;
-  /** The lowest version that allows it. */
+  /** The lowest new version that is large enough for the changes. */
   readonly least: string;
 }
 

@@ -4,7 +4,7 @@ import { ByteReader } from '../decode/byte-reader.ts';
 import { skipConstantExpression } from './constant-expression.ts';
 import { concatenate, SECTION, sectionOf, unsigned, vector } from './module-writer.ts';
 
-/** How large the memories and tables that a core module defines may become. */
+/** The largest sizes of the memories and tables that a core module defines. */
 export interface ModuleLimits {
   /** The most bytes that each memory may have, rounded down to whole pages. */
   readonly memory?: number;
@@ -22,10 +22,9 @@ export interface TooLarge {
 
 /**
  * Returns the core module with the limits written into it as the maximum of each memory and table that it defines:
- * beyond it `memory.grow` and `table.grow` return -1, as they do when there is no more memory. Returns the bytes
- * given when the module's
- * own limits are as strict. Imported memories and tables are limited where they are defined. Returns a list instead
- * when memories or tables are larger than the limit from the start.
+ * beyond it `memory.grow` and `table.grow` return -1, as they do when there is no more memory. Returns the given bytes
+ * if the module's own limits are as strict. Imported memories and tables are limited where they are defined. Returns a
+ * list instead when memories or tables are larger than the limit from the start.
  *
  * @throws DecodeError when the definitions cannot be read
  */

@@ -21,7 +21,7 @@ const VALUE_TYPES: ReadonlyMap<CoreValType, number> = new Map([
   ['externref', 0x6f],
 ]);
 
-/** Returns a core module made of the given sections, which must stand in the order of the specification. */
+/** Returns a core module made of the given sections, which must be in the order of the specification. */
 export function coreModule(sections: readonly Bytes[]): Uint8Array<ArrayBuffer> {
   return concatenate([PREAMBLE, ...sections]);
 }

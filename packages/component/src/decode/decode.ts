@@ -9,8 +9,8 @@ import { alias, defType, externType, valType } from './types.ts';
  * Decodes a component (`Binary.md`). Nothing is copied: core modules, custom sections and value definitions are views
  * into `bytes`. Indices are not resolved; `validate` does that.
  *
- * @param rare without it, rare definitions are refused, errors name no section, and nothing explains what else than a
- *   component the bytes may be
+ * @param rare decodes rare definitions and explains errors. Without it, rare definitions are refused, and errors
+ * neither name their section nor say what the bytes are instead of a component
  * @throws DecodeError when the bytes are not a component, with the offset of the fault
  */
 export function decodeWith(bytes: Uint8Array | ArrayBuffer, rare?: RareDecoding): Component {

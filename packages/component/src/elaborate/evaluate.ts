@@ -30,8 +30,8 @@ export function instantiateWith(
 }
 
 /**
- * Evaluates one definition of a component and appends it to its index space. Core instances and what is aliased from
- * them do not affect component types and are left out.
+ * Evaluates one definition of a component and appends it to its index space. Core instances and aliases of their
+ * exports do not affect component types and are left out.
  */
 export function evaluateDefinition(
   context: EvaluationContext,

@@ -96,7 +96,7 @@ export interface EvaluationOptions {
   readonly ignoresAscriptions?: boolean;
 }
 
-/** The arguments of an instantiation, by name. One without a value is faulty. */
+/** The arguments of an instantiation, by name. An argument without a value is faulty. */
 export type Arguments = ReadonlyMap<string, Entity | undefined>;
 
 /** Instantiates a component with arguments. */
@@ -120,8 +120,8 @@ export function faultText<Texts extends MessagesByCode, Code extends keyof Texts
 }
 
 /**
- * What the functions of one evaluation share: where faults go, how types are compared, and the limits of work and
- * depth.
+ * The state that the functions of one evaluation share: the receiver of faults, the comparison of types, and the limits
+ * of work and depth.
  */
 export class EvaluationContext {
   readonly options: EvaluationOptions;

@@ -6,7 +6,7 @@ function outOfBounds(what: string, index: number, count: number): string {
     : `${what} ${index} does not exist: the last one defined before this is ${count - 1}`;
 }
 
-/** What messages call a type, by the tag of its node: `a value type`, `a resource`. */
+/** Returns the name of a type in messages, by the tag of its node: `a value type`, `a resource`. */
 export function typeNodeText(tag: string): string {
   if (tag === 'resource') return 'a resource';
   const kind = tag === 'defined' ? 'value' : tag === 'func' ? 'function' : tag;
@@ -14,8 +14,8 @@ export function typeNodeText(tag: string): string {
 }
 
 /**
- * The messages of the faults that an evaluation finds, by code. They are given to an evaluation because a page that
- * runs components need not load them at once.
+ * The messages of the faults that an evaluation finds, by code. An evaluation receives them as an option, because a
+ * page that runs components need not load them at once.
  */
 export const faultTexts = {
   'index-out-of-bounds': outOfBounds,

@@ -3,12 +3,10 @@ import type { CoreTypeNode, Entity, Exported } from './nodes.ts';
 
 export type SpacesKind = 'component' | 'component type' | 'instance type';
 
-/**
- * What the definitions inside a component, a component type or an instance type see of the index spaces around them.
- */
+/** The index spaces around a component, a component type or an instance type, as the definitions inside it see them. */
 export interface EnclosingSpaces {
   readonly kind: SpacesKind;
-  /** Returns what is visible `count` scopes further out, or `undefined` beyond the outermost component. */
+  /** Returns the index spaces that are `count` scopes further out, or `undefined` beyond the outermost component. */
   outer(count: number): EnclosingSpaces | undefined;
   /** Returns how many definitions of a sort are visible, or `undefined` for a sort that outer aliases cannot name. */
   count(sort: Sort): number | undefined;

@@ -4,7 +4,7 @@ import { coreModuleContents, type CoreModuleContents } from './core-module.ts';
 import { readNames } from './names.ts';
 import { readProducers, type Producer } from './producers.ts';
 
-/** What is inside a component. Sizes are bytes, offsets are those of the outermost bytes. */
+/** The contents of a component. Sizes are in bytes, and offsets count from the start of the outermost bytes. */
 export interface ComponentContents {
   readonly name?: string;
   readonly offset: number;
@@ -26,7 +26,7 @@ export interface ComponentContents {
 }
 
 export interface NestedContents extends ComponentContents {
-  /** In the index space of the component around it, in which imports and aliases have places too. */
+  /** The index in the index space of the component around it. Imports and aliases have indices, too. */
   readonly index: number;
 }
 
@@ -39,7 +39,7 @@ export interface ModuleContents extends CoreModuleContents {
 export interface InstanceContents {
   readonly index: number;
   readonly name?: string;
-  /** What is instantiated, by index; absent for an instance that is put together from what is there. */
+  /** The index of the instantiated module or component; absent for an instance that is made of existing definitions. */
   readonly of?: number;
   /** Names of its arguments, or of what it exports. */
   readonly items: readonly string[];
@@ -52,7 +52,7 @@ export interface ExternContents {
 }
 
 /**
- * Lists what is in a component and in those nested in it. What the indices mean is not looked at.
+ * Lists the contents of a component and of the components nested in it. Indices are not resolved.
  *
  * @param bytes what the component was decoded from
  */

@@ -3,7 +3,7 @@ import { DecodeError } from '../decode-error.ts';
 import { sort as readSort } from '../decode/names.ts';
 import { ByteReader } from '../decode/byte-reader.ts';
 
-/** The names that a component's text gave to itself and its definitions. */
+/** The names of a component and of its definitions in its source text. */
 export interface ComponentNames {
   readonly name?: string;
   readonly of: (sort: Sort, index: number) => string | undefined;
@@ -13,8 +13,8 @@ const COMPONENT_NAME = 0;
 const SORT_NAMES = 1;
 
 /**
- * Reads the custom section `component-name` (`Binary.md`, "Name Section"). Names are for people only, so what is
- * missing or broken is left out.
+ * Reads the custom section `component-name` (`Binary.md`, "Name Section"). Names are only for people, so missing and
+ * broken names are left out.
  */
 export function readNames(component: Component): ComponentNames {
   const section = component.customSections.find(({ name }) => name === 'component-name');

@@ -1,17 +1,19 @@
 import { DecodeError } from '../decode-error.ts';
 import { ByteReader } from '../decode/byte-reader.ts';
 
-/** One thing that had a part in making a module or component: `language Rust`, `processed-by wit-component 0.259.0`. */
+/**
+ * A language or tool with which a module or component was made: `language Rust`, `processed-by wit-component 0.259.0`.
+ */
 export interface Producer {
   readonly field: string;
   readonly name: string;
-  /** Empty for languages, mostly. */
+  /** Usually empty for languages. */
   readonly version: string;
 }
 
 /**
- * Reads a custom section `producers` (WebAssembly's tool conventions, "Producers Section"). A broken one gives what
- * it can.
+ * Reads a custom section `producers` (WebAssembly's tool conventions, "Producers Section"). Of a broken section, the
+ * fields before the fault are returned.
  */
 export function readProducers(bytes: Uint8Array): Producer[] {
   const producers: Producer[] = [];

@@ -20,14 +20,14 @@ export interface ComponentValue {
   readonly origin?: { readonly outer: ComponentValue; readonly path: readonly string[] };
 }
 
-/** Returns what a host gives for an imported component or core module, by the names that lead to the import. */
+/** The components and core modules that a host gives for imports, by the names that lead to each import. */
 export interface Given {
   component(path: readonly string[]): ComponentValue | undefined;
   /** Returns the bytes of a core module, or its names if only the compiled module is available. */
   module(path: readonly string[]): Uint8Array | ModuleNames | undefined;
 }
 
-/** An import for which something of another type is given, with every difference. */
+/** An import for which a component or core module of another type is given, with every difference. */
 export interface ImportMismatch {
   readonly path: readonly string[];
   readonly differences: readonly string[];

@@ -19,6 +19,7 @@ import { checkResource, checkTypeForm, checkTypeMeaning } from './type-rules.ts'
 import { MAX_TYPE_SIZE, TypeSizes } from './type-size.ts';
 import { checkAllConsumed, checkStart, consume, gated } from './values.ts';
 
+/** The options of `validate`. */
 export interface ValidateOptions {
   /** Whether the platform's WebAssembly engine validates the core modules; by default it does when there is one. */
   readonly coreModules?: boolean;

@@ -17,7 +17,10 @@ export function gateHelp(mismatch: Mismatch, worlds: Worlds): string | undefined
     : `the world requires it because the feature \`${feature}\` is on: check without that feature, or export it`;
 }
 
-/** The feature that would add what the world lacks, or that makes the world require what the component lacks. */
+/**
+ * Returns the feature that would add the item that the world lacks, or because of which the world requires an item that
+ * the component lacks.
+ */
 export function featureOf({ side, path }: Mismatch, { target, gated }: Worlds): string | undefined {
   const item = (side === 'import' ? gated : target)?.itemAt(path[0]?.segment);
   if (item === undefined) return undefined;
@@ -29,6 +32,7 @@ export function featureOf({ side, path }: Mismatch, { target, gated }: Worlds): 
   return unstable?.tag === 'unstable' ? unstable.feature : undefined;
 }
 
+/** Returns the gates of a function or type, if it has any. */
 export function memberStability(member: ItemMember): Stability | undefined {
   return member.tag === 'function' ? member.function.stability : member.type.stability;
 }

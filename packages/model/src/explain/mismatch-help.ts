@@ -8,12 +8,14 @@ import { nearName, type Nearest } from './near-name.ts';
 import { typeHelp } from './type-help.ts';
 import type { WorldLookup } from './world-lookup.ts';
 
-/** The two sides, and the world with all features on. */
+/** The two sides, and the world with all features enabled. */
 export interface HelpContext {
   readonly component: WorldLookup;
   readonly target: WorldLookup;
   readonly gated: WorldLookup | undefined;
-  /** Finds misspelt names. This package has no such function, because it depends on no other. */
+  /**
+   * Finds misspelt names. It is an argument because this package does not depend on the package that has this function.
+   */
   readonly nearest: Nearest;
 }
 

@@ -37,11 +37,15 @@ export class WorldLookup {
   }
 }
 
-/** The function or type of an item that a segment names; `undefined` if there is none, or the segment names none. */
+/**
+ * Returns the function or type of an item that a segment names; `undefined` if the item does not have it, or the
+ * segment names neither.
+ */
 export function memberAt(item: WorldItem, segment: PathSegment): ItemMember | undefined {
   return itemMemberOf({ functions: functionsOf(item), types: typesOf(item) }, segment);
 }
 
+/** A function or a type of a world's item. */
 export type ItemMember =
   { readonly tag: 'function'; readonly function: Func } | { readonly tag: 'type'; readonly type: TypeDef };
 

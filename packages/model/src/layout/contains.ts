@@ -30,7 +30,7 @@ export function eachType(
   }
 }
 
-/** `contains` of `CanonicalABI.md`, "Type Predicates". */
+/** Returns true if the type, or a type in it, has the property (`contains` of `CanonicalABI.md`, "Type Predicates"). */
 export function contains(type: Type, predicate: (shape: Shape) => boolean): boolean {
   let found = false;
   eachType(type, (shape) => {
@@ -43,7 +43,10 @@ export function containsKind(type: Type, ...kinds: readonly TypeDefKind['tag'][]
   return contains(type, (shape) => isKind(shape, ...kinds));
 }
 
-/** Whether storing a value of the type calls realloc. What goes through a stream or a future is not in the value. */
+/**
+ * Whether storing a value of the type calls realloc. The values that go through a stream or a future are not parts of
+ * its value.
+ */
 export function allocates(type: Type): boolean {
   let found = false;
   eachType(
@@ -57,7 +60,7 @@ export function allocates(type: Type): boolean {
   return found;
 }
 
-/** The types whose values a value is made of, in order of mention. */
+/** Returns the types of the parts of a value, in order of mention. A handle has no parts. */
 export function valueParts(shape: Shape): readonly Type[] {
   return typeof shape === 'string' || isKind(shape, 'own', 'borrow') ? [] : partsOf(shape);
 }

@@ -3,7 +3,7 @@ import { type Shape, shapeOf } from '../shape.ts';
 import type { Type, TypeDef, TypeDefKind } from '../types.ts';
 import { unalias } from '../unalias.ts';
 
-/** How deep types may nest. Deeper ones come from a hostile component, or from a model that is not a tree. */
+/** The deepest nesting of types. Deeper ones come from a hostile component, or from a model that is not a tree. */
 export const MAX_DEPTH = 256;
 
 /** Returns the resource that a handle type is for, through `use` and `type a = b`. */
@@ -45,12 +45,12 @@ export type Despecialized =
   | { readonly tag: 'flags'; readonly count: number }
   | { readonly tag: 'handle' };
 
-/** What a list holds: a type, or the pairs of a map. */
+/** The type of a list's elements, or the types of a map's pairs. */
 export type Element = Type | readonly [key: Type, value: Type];
 
 /**
  * `CanonicalABI.md`, "Despecialization": tuples are records, enums, options and results are variants, maps are lists of
- * pairs. Only what matters for the layout is kept. Handles, streams and futures are all indices of the table.
+ * pairs. The result has only what the layout depends on. Handles, streams and futures are all indices of the table.
  */
 export function despecialize(type: Type): Despecialized {
   const shape = shapeOf(type);

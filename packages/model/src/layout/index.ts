@@ -1,5 +1,5 @@
 /**
- * How types lie in linear memory and in core values (`CanonicalABI.md`). It is a part of the model because the
+ * The layout of types in linear memory and in core values (`CanonicalABI.md`). It is a part of the model because the
  * Canonical ABI, the validator of components and the planner need it.
  */
 export { elemSize } from './elem-size.ts';

@@ -4,9 +4,10 @@ import { MAX_DEPTH, despecialize, tooDeep, type Element } from './despecialize.t
 
 /** The address type of a memory. */
 export type AddressType = 'i32' | 'i64';
+/** A core type that component values are flattened to. */
 export type FlatType = 'i32' | 'i64' | 'f32' | 'f64';
 
-/** How a type lies in memory and in core values. */
+/** The layout of a type in memory and in core values. */
 export interface Layout {
   readonly alignment: number;
   /** In bytes, a multiple of the alignment. */
@@ -25,12 +26,14 @@ export const MAX_FLAT_RESULTS = 1;
 /** A value of a larger type fits no memory that JavaScript can address. */
 const MAX_SIZE = 2 ** 32;
 
-/** Thrown for a type whose values fit no memory. */
+/** Thrown for a type whose values are larger than any memory. */
 export class TypeTooLarge extends TypeError {}
 
 const memos: Record<AddressType, WeakMap<TypeDef, Layout>> = { i32: new WeakMap(), i64: new WeakMap() };
 
-/** @throws TypeError for a type that nests too deep, is too large, or is not a value type */
+/**
+ * Returns the layout of a type. @throws TypeError for a type that nests too deep, is too large, or is not a value type
+ */
 export function layoutOf(type: Type, address: AddressType, depth = 0): Layout {
   const resolved = unalias(type);
   if (typeof resolved === 'string') return primitiveLayout(resolved, address);
@@ -47,33 +50,35 @@ export function layoutOf(type: Type, address: AddressType, depth = 0): Layout {
   return layout;
 }
 
-/** `CanonicalABI.md`, "Alignment". */
+/** Returns the alignment of a type, in bytes (`CanonicalABI.md`, "Alignment"). */
 export function alignment(type: Type, address: AddressType): number {
   return layoutOf(type, address).alignment;
 }
 
+/** Returns the number of bytes of an address. */
 export function ptrSize(address: AddressType): 4 | 8 {
   return address === 'i32' ? 4 : 8;
 }
 
+/** Returns the next offset that is a multiple of a number. */
 export function alignTo(offset: number, multiple: number): number {
   return Math.ceil(offset / multiple) * multiple;
 }
 
-/** The number of bytes of a variant's discriminant (`discriminant_type`). */
+/** Returns the number of bytes of a variant's discriminant (`discriminant_type`). */
 export function discriminantSize(cases: number): 1 | 2 | 4 {
   if (cases <= 1 << 8) return 1;
   return cases <= 1 << 16 ? 2 : 4;
 }
 
-/** The number of bytes of flags (`elem_size_flags`). */
+/** Returns the number of bytes of flags (`elem_size_flags`). */
 export function flagsSize(count: number): 1 | 2 | 4 {
   if (count === 0 || count > 32) throw new TypeError(`flags have 1 to 32 labels, not ${count}`);
   if (count <= 8) return 1;
   return count <= 16 ? 2 : 4;
 }
 
-/** Where each member of a record or tuple lies, and the layout of the whole. */
+/** Returns the offset of each member of a record or tuple, and the layout of the whole. */
 export function sequenceLayout(
   types: readonly Type[],
   address: AddressType,
@@ -104,7 +109,7 @@ export function sharesOf<T>(types: readonly Type[], address: AddressType, all: r
   });
 }
 
-/** Where the payload of a variant lies, and the layout of the whole. */
+/** Returns the offset of the payload of a variant, and the layout of the whole. */
 export function variantLayout(
   cases: readonly (Type | undefined)[],
   address: AddressType,
@@ -129,7 +134,7 @@ export function variantLayout(
   };
 }
 
-/** The layout of a list's elements. */
+/** Returns the layout of a list's elements. */
 export function elementLayout(element: Element, address: AddressType, depth = 0): Layout {
   return sizeable(
     isMapEntry(element)
@@ -144,11 +149,12 @@ function sizeable(element: Layout): Layout {
   return element;
 }
 
+/** Returns true for the pairs of a map. */
 export function isMapEntry(element: Element): element is readonly [Type, Type] {
   return Array.isArray(element);
 }
 
-/** `join`: the core type that holds either. */
+/** Returns the core type that can hold values of both core types (`join` of `CanonicalABI.md`, "Flattening"). */
 export function joinFlat(a: FlatType, b: FlatType): FlatType {
   if (a === b) return a;
   if ((a === 'i32' && b === 'f32') || (a === 'f32' && b === 'i32')) return 'i32';

@@ -4,20 +4,20 @@ import { isKind, resolveResource } from './despecialize.ts';
 
 type FuncType = Pick<Func, 'params' | 'result'>;
 
-/** The types of a function's parameters and of its result. */
+/** Returns the types of a function's parameters and of its result. */
 export function mentionedTypes(type: FuncType): Type[] {
   const types = type.params.map((param) => param.type);
   return type.result === undefined ? types : [...types, type.result];
 }
 
-/** Whether a function passes what only tasks can use: streams, futures, error contexts. */
+/** Returns true if a function passes values that only tasks can use: streams, futures, error contexts. */
 export function mentionsWaitables(type: FuncType): boolean {
   return mentionedTypes(type).some((part) =>
     contains(part, (shape) => shape === 'error-context' || isKind(shape, 'stream', 'future')),
   );
 }
 
-/** The distinct resources that types mention, in order of mention. */
+/** Returns the distinct resources that types mention, in order of mention. */
 export function resourcesOf(types: readonly Type[]): TypeDef[] {
   const found = new Set<TypeDef>();
   const seen = new Set<TypeDef>();

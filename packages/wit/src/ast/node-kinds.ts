@@ -29,7 +29,9 @@ export interface NodeKinds {
   readonly ident: ast.Ident;
 }
 
+/** The name of a kind of nodes. */
 export type NodeKind = keyof NodeKinds;
+/** A node of any kind. */
 export type AnyNode = NodeKinds[NodeKind];
 
 /** A node with its kind, as `visit` passes the ancestors of a node. */

@@ -6,6 +6,7 @@ import { layout } from './layout.ts';
 import { fileDoc } from './rules.ts';
 import { isSameText } from './same-text.ts';
 
+/** The options of `format`. */
 export interface FormatOptions {
   /** The name of the text in diagnostics. */
   readonly path?: string;
@@ -24,7 +25,7 @@ export interface FormatOptions {
  * `prettier-ignore` is left unchanged.
  *
  * A text with syntax errors is returned unchanged, with diagnostics. The result always has the tokens and comments of
- * the input in the same order; a result that had not would be discarded and reported.
+ * the input in the same order; any other result would be discarded and reported.
  */
 export function format(text: string, options: FormatOptions = {}): Outcome<string> {
   const { value: parsed, diagnostics } = formatDoc(text, options.path);

@@ -16,6 +16,7 @@ export interface DecodedPackage {
   readonly package: Package;
 }
 
+/** The options of `load`. */
 export interface LoadOptions extends ResolveOptions {
   /**
    * Decodes a WIT package in wasm form, as `(bytes) => decodeWitPackage(decode(bytes))` of `@wit-ts/component` does.
@@ -29,6 +30,7 @@ export interface LoadOptions extends ResolveOptions {
   readonly assemble?: (text: string, path: string) => Uint8Array | Promise<Uint8Array>;
 }
 
+/** The result of `load`. */
 export interface Loaded extends Resolved {
   /** All diagnostics, including those about files that cannot be read (`unreadable`, without a position). */
   readonly diagnostics: readonly Diagnostic[];

@@ -7,6 +7,7 @@ import type { Printer } from './printer.ts';
 import { reachableInterfaces } from './reachable-interfaces.ts';
 import { printWorld } from './world.ts';
 
+/** The options of `print`. */
 export interface PrintOptions {
   /** Whether to print documentation; true by default. */
   readonly docs?: boolean;
@@ -22,8 +23,8 @@ export interface PrintOptions {
  * in the style of the reference's `component wit`. Resolving the text again gives the same contract. With `nested`,
  * printing that contract gives the same text.
  *
- * Components can have what WIT cannot express. The text shows an exported resource as a comment, and a type that is
- * used outside of its interface by its name alone, so it may not resolve.
+ * Components can have items that WIT cannot express. The text shows an exported resource as a comment, and a type that
+ * is used outside of its interface by its name alone, so it may not resolve.
  *
  * Throws a `RangeError` if WIT cannot express the contract at all: types that are too large, or gates with malformed
  * versions.

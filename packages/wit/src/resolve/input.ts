@@ -6,6 +6,7 @@ import type { ParseOptions } from '../parse.ts';
 /** The input of `resolve`. A text or a file is a package of one file, with its dependencies nested in it. */
 export type ResolveInput = string | SourceFile | PackageInput;
 
+/** The texts of a package and of its dependencies. */
 export interface PackageInput {
   /** All files of the main package. A text gets the path `<wit>`. */
   readonly files: readonly (string | SourceFile)[];
@@ -15,6 +16,7 @@ export interface PackageInput {
   readonly decoded?: readonly Resolve[];
 }
 
+/** The options of `resolve`. */
 export interface ResolveOptions extends ParseOptions {
   /** The features whose `@unstable` items are kept. */
   readonly features?: Iterable<string>;
