@@ -3,6 +3,7 @@
  */
 export { memoryAddress } from './core/memory-address.ts';
 export { DecodeError } from './decode-error.ts';
+export { ByteReader } from './decode/byte-reader.ts';
 export { decodeWith } from './decode/decode.ts';
 export { readModuleType } from './core/read-module.ts';
 export type { CoreItem, DefinedModuleType, ModuleType } from './core/module-type.ts';

@@ -1,6 +1,5 @@
 import type { Component } from '@wit-ts/component';
-
-const utf8 = new TextDecoder();
+import { ByteReader } from '@wit-ts/component/binary';
 
 const SORT_NAMES = 1;
 const INSTANCE = 5;
@@ -10,44 +9,43 @@ const INSTANCE = 5;
  * and faulty ones are left out. A name is decoded when it is asked for, because most instances are never named.
  */
 export class InstanceNames {
-  readonly #bytes: Uint8Array;
-  #position = 0;
-  /** The offsets of the lengths of all names. */
-  readonly #names = new Map<number, number>();
+  readonly #reader: ByteReader;
+  /** Where each name begins. */
+  readonly #positions = new Map<number, number>();
 
   constructor({ customSections }: Component) {
-    this.#bytes = customSections.find(({ name }) => name === 'component-name')?.bytes ?? new Uint8Array();
-    const { length } = this.#bytes;
-    while (this.#position < length) {
-      const id = this.#u32();
-      const size = this.#u32();
-      const end = this.#position + size;
-      if (id === SORT_NAMES && this.#bytes[this.#position++] === INSTANCE) {
-        for (let count = this.#u32(); count > 0 && this.#position < Math.min(end, length); count -= 1) {
-          this.#names.set(this.#u32(), this.#position);
-          const bytes = this.#u32();
-          this.#position += bytes;
-        }
-      }
-      this.#position = end;
-    }
+    const section = customSections.find(({ name }) => name === 'component-name');
+    this.#reader = new ByteReader(section?.bytes ?? new Uint8Array());
+    orUndefined(() => this.#read(this.#reader));
   }
 
   get(index: number): string | undefined {
-    const at = this.#names.get(index);
-    if (at === undefined) return undefined;
-    this.#position = at;
-    const length = this.#u32();
-    return utf8.decode(this.#bytes.subarray(this.#position, this.#position + length));
+    const position = this.#positions.get(index);
+    if (position === undefined) return undefined;
+    this.#reader.position = position;
+    return orUndefined(() => this.#reader.name());
   }
 
-  #u32(): number {
-    let value = 0;
-    for (let shift = 0; shift < 35; shift += 7) {
-      const byte = this.#bytes[this.#position++] ?? 0;
-      value += (byte & 0x7f) * 2 ** shift;
-      if (byte < 0x80) break;
+  #read(reader: ByteReader): void {
+    while (!reader.atEnd) {
+      const id = reader.byte();
+      const end = reader.u32() + reader.position;
+      if (id === SORT_NAMES && reader.byte() === INSTANCE) {
+        reader.vec(() => {
+          this.#positions.set(reader.u32(), reader.position);
+          reader.take(reader.u32());
+        });
+      }
+      reader.position = end;
     }
-    return value;
+  }
+}
+
+/** Returns `undefined` for faulty bytes. */
+function orUndefined<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
   }
 }

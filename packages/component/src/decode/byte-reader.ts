@@ -1,4 +1,4 @@
-import type { Canon, CoreType, CoreValType } from '../ast.ts';
+import type { Canon, CoreType, CoreValType, Definition, ExternName } from '../ast.ts';
 import { DecodeError } from '../decode-error.ts';
 
 /**
@@ -11,7 +11,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * What reading few components needs, so a page need not load it at once (`rare-decoding.ts` has it): texts of errors
- * that only say more, and definitions that only components with tasks or imported core modules have.
+ * that only say more, and definitions that only components with tasks, values, imported core modules or attributes of
+ * names have.
  */
 export interface RareDecoding {
   /** Fails with what is wrong with a preamble that is not a component's, which begins at the reader's position. */
@@ -21,6 +22,12 @@ export interface RareDecoding {
   coreValType(reader: ByteReader): CoreValType;
   /** Reads the definition of a core type. */
   coreType(reader: ByteReader): CoreType;
+  /** Reads the contents of a start section. */
+  start(reader: ByteReader): Definition;
+  /** Reads the definition of a value. */
+  value(reader: ByteReader): Definition;
+  /** Reads the attributes of the name of an import or export. */
+  nameAttributes(reader: ByteReader): Omit<ExternName, 'name'>;
   /** Reads what follows the opcode of a built-in of tasks. Returns `undefined` when it is not the opcode of one. */
   taskBuiltin(reader: ByteReader, opcode: number): Canon | undefined;
 }

@@ -9,5 +9,9 @@ import { rareDecoding } from './rare-decoding.ts';
  * @throws DecodeError when the bytes are not a component, with the offset of the fault
  */
 export function decode(bytes: Uint8Array | ArrayBuffer): Component {
-  return decodeWith(bytes, rareDecoding);
+  // Views and buffers of other realms are not instances of this realm's classes.
+  const view = ArrayBuffer.isView(bytes)
+    ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    : new Uint8Array(bytes);
+  return decodeWith(view, rareDecoding);
 }

@@ -176,7 +176,7 @@ describe('the decoder of other definitions', () => {
     [
       'an import of a core function',
       b.imports(b.importing('a', [0x00, 0x00, 0])),
-      /neither imports nor exports a core func/u,
+      /a core func can be neither imported nor exported/u,
     ],
     ['an unknown sort', b.aliases([0x06, 0x00, 0, b.str('a')]), /not a sort/u],
     ['an unknown target of an alias', b.aliases([0x01, 0x03, 0, b.str('a')]), /not a target of an alias/u],
@@ -207,6 +207,9 @@ describe('decodeWith, without the code for rare definitions', () => {
     ['a core type', b.coreTypes([0x60, b.vec([0x7f]), b.vec()])],
     ['a core type in the type of an instance', b.types([0x42, b.vec([0x00, 0x60, b.vec(), b.vec()])])],
     ['a built-in of tasks', b.section(8, [0x05])],
+    ['a start function', [9, 3, 0, 0, 0]],
+    ['a value', b.section(12, [b.U8, 1, 7])],
+    ['a name with attributes', b.section(10, [0x02, b.str('a'), b.vec([0x02, b.str('b')]), 0x01, 0])],
     ['a resource that is not represented by an i32', b.types([0x3f, 0x7e, 0x00])],
   ])('refuses %s, so that the caller loads that code', (_what, section) => {
     const bytes = b.component(section);

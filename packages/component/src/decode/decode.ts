@@ -3,7 +3,7 @@ import { canon } from './canon.ts';
 import { coreInstance, instance } from './instances.ts';
 import { readExternName, sort } from './names.ts';
 import { hex, ByteReader, type RareDecoding } from './byte-reader.ts';
-import { alias, defType, externType, valType } from './types.ts';
+import { alias, defType, externType } from './types.ts';
 
 /**
  * Decodes a component (`Binary.md`). Nothing is copied: core modules, custom sections and value definitions are views
@@ -13,15 +13,8 @@ import { alias, defType, externType, valType } from './types.ts';
  * neither name their section nor say what the bytes are instead of a component
  * @throws DecodeError when the bytes are not a component, with the offset of the fault
  */
-export function decodeWith(bytes: Uint8Array | ArrayBuffer, rare?: RareDecoding): Component {
-  // Views and buffers of other realms are not instances of this realm's classes.
-  const reader = new ByteReader(
-    ArrayBuffer.isView(bytes)
-      ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-      : new Uint8Array(bytes),
-    0,
-    rare,
-  );
+export function decodeWith(bytes: Uint8Array, rare?: RareDecoding): Component {
+  const reader = new ByteReader(bytes, 0, rare);
   const component = (): Component => {
     const offset = reader.position;
     preamble(reader);
@@ -77,12 +70,9 @@ function section(
       case 4:
         definitions.push({ tag: 'component', offset, component: reader.nested(component) });
         return;
-      case 9: {
-        const func = reader.u32();
-        const args = reader.vec((inner) => inner.u32());
-        definitions.push({ tag: 'start', offset, func, args, results: reader.u32() });
+      case 9:
+        definitions.push(reader.forRareDefinition().start(reader));
         return;
-      }
       default:
         reader.vec(() => definitions.push(definition(reader, id)));
     }
@@ -121,9 +111,7 @@ function definition(reader: ByteReader, sectionId: number): Definition {
       const type = reader.optional(externType);
       return { tag: 'export', offset, name, sort: of, index, ...(type === undefined ? {} : { type }) };
     }
-    default: {
-      const type = valType(reader);
-      return { tag: 'value', offset, type, bytes: reader.take(reader.u32()) };
-    }
+    default:
+      return reader.forRareDefinition().value(reader);
   }
 }

@@ -28,17 +28,5 @@ export function readExternName(reader: ByteReader): ExternName {
   if (form > 0x02) reader.fail(`${hex(form)} is not a form of import or export name`, start);
   const name = reader.name();
   if (form < 0x02) return { name };
-  const attributes: { -readonly [K in keyof ExternName]?: ExternName[K] } = {};
-  const repeated: string[] = [];
-  reader.vec(() => {
-    const key =
-      ATTRIBUTES[reader.byte()] ??
-      reader.fail('unknown attribute of an import or export name', reader.position - 1);
-    const value = reader.name();
-    if (attributes[key] === undefined) attributes[key] = value;
-    else repeated.push(key);
-  });
-  return { name, ...attributes, ...(repeated.length === 0 ? {} : { repeated }) };
+  return { name, ...reader.forRareDefinition().nameAttributes(reader) };
 }
-
-const ATTRIBUTES = ['implements', 'versionSuffix', 'externalId'] as const;

@@ -1,7 +1,10 @@
-import { hex, type RareDecoding } from './byte-reader.ts';
+import type { Definition } from '../ast.ts';
+import { type ByteReader, hex, type RareDecoding } from './byte-reader.ts';
 import { coreType } from './core-type-definitions.ts';
 import { coreValType } from './core-types.ts';
+import { nameAttributes } from './name-attributes.ts';
 import { taskBuiltin } from './task-builtins.ts';
+import { valType } from './types.ts';
 
 /** Says what is wrong with the first eight bytes of something that is not a component, and at which of them. */
 function preambleFault(head: Uint8Array): { readonly message: string; readonly at: number } {
@@ -55,6 +58,19 @@ const sections = [
   'a section of values',
 ];
 
+function start(reader: ByteReader): Definition {
+  const offset = reader.position;
+  const func = reader.u32();
+  const args = reader.vec((inner) => inner.u32());
+  return { tag: 'start', offset, func, args, results: reader.u32() };
+}
+
+function value(reader: ByteReader): Definition {
+  const offset = reader.position;
+  const type = valType(reader);
+  return { tag: 'value', offset, type, bytes: reader.take(reader.u32()) };
+}
+
 export const rareDecoding: RareDecoding = {
   failPreamble(reader, head) {
     const { message, at } = preambleFault(head);
@@ -63,5 +79,8 @@ export const rareDecoding: RareDecoding = {
   sections,
   coreValType,
   coreType,
+  start,
+  value,
+  nameAttributes,
   taskBuiltin,
 };

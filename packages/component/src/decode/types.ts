@@ -10,7 +10,6 @@ import type {
   Sort,
   ValType,
 } from '../ast.ts';
-import { withArticle } from '../with-article.ts';
 import { readExternName, sort } from './names.ts';
 import { hex, type ByteReader } from './byte-reader.ts';
 
@@ -211,6 +210,6 @@ export function externType(reader: ByteReader): ExternType {
         ? { tag: 'type', bound: { tag: 'sub-resource' } }
         : { tag: 'type', bound: { tag: 'eq', type: reader.u32() } };
     default:
-      return reader.fail(`a component neither imports nor exports ${withArticle(of)}`, start);
+      return reader.fail(`a ${of} can be neither imported nor exported`, start);
   }
 }
