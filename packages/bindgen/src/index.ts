@@ -1,2 +1,2 @@
 export { generate, type GeneratedFile, type GenerateOptions } from './generate.ts';
-export type { Side } from './module-layout.ts';
+export type { Side } from './package-view.ts';

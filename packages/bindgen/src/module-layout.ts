@@ -6,22 +6,15 @@ import {
   type Direction,
   type Interface,
   type Owner,
+  type Resolve,
   type TypeDef,
   type World,
 } from '@wit-ts/model';
 import type { Role } from './declaration.ts';
+import { InterfacePaths } from './interface-paths.ts';
 import { checkedKey, typeName } from './names.ts';
-import {
-  isInterface,
-  isUse,
-  mentionedOwners,
-  reachesResources,
-  typesOfOwner,
-  usedBy,
-} from './type-owners.ts';
-
-/** For whom code is generated: the host that runs a component, or the guest, which is the component. */
-export type Side = 'host' | 'guest';
+import { PackageView, type Side } from './package-view.ts';
+import { isInterface, isUse, mentionedOwners, typesOfOwner, usedBy } from './type-owners.ts';
 
 /** An interface or a world, as one generated file. */
 export interface Module {
@@ -30,6 +23,8 @@ export interface Module {
   readonly role: Role;
   /** The path relative to the output directory, without extension: `interfaces/example-service-processor`. */
   readonly path: string;
+  /** The origin that the first line of the file names: the interface or the world. */
+  readonly subject: string;
   /** The module name by which a guest imports it. */
   readonly specifier: string;
   /** For an interface: its full name, or the plain name that the world gives it. For a world: its full name. */
@@ -52,14 +47,21 @@ export interface Module {
 export class ModuleLayout {
   readonly world: Module;
   readonly side: Side;
+  readonly #paths = new NameClaims();
   readonly #specifiers = new NameClaims();
   readonly #imports = new Map<Interface, Module>();
   readonly #exports = new Map<Interface, Module>();
 
-  constructor(world: World, side: Side) {
+  constructor(resolve: Resolve, world: World, side: Side) {
     this.side = side;
+    const view = new PackageView(resolve, world, side);
     const name = world.package === undefined ? world.name : qualifiedName(world.package.name, world.name);
-    this.world = this.#module(world, checkedKey(name), 'import', world.name.toLowerCase());
+    this.world = this.#module(world, checkedKey(name), {
+      direction: 'import',
+      path: world.name.toLowerCase(),
+      subject: name,
+      specifier: this.#specifiers.claim(name),
+    });
 
     for (const key of [...world.imports.keys(), ...world.exports.keys()]) checkedKey(key);
     const imports = interfacesOf(world, 'imports');
@@ -68,7 +70,7 @@ export class ModuleLayout {
     const shared = new Map<Interface, Interface>();
     for (const iface of exports.keys()) {
       const twin = imports.has(iface) ? iface : iface.cloneOf;
-      if (twin !== undefined && imports.has(twin) && !this.#differs(iface)) shared.set(iface, twin);
+      if (twin !== undefined && imports.has(twin) && !view.differs(iface)) shared.set(iface, twin);
     }
     const placed: PlacedInterface[] = [
       ...[...imports].map(([iface, key]) => ({ iface, key, direction: 'import' }) as const),
@@ -76,14 +78,21 @@ export class ModuleLayout {
     ].filter(({ iface, direction }) => direction === 'import' || !shared.has(iface));
 
     const keys = placed.map(({ key }) => key);
-    const paths = new InterfacePaths(placed);
-    for (const { iface, key, direction } of placed) {
+    const paths = new InterfacePaths([...view.interfaces, ...keys]);
+    for (const item of placed) {
+      const { iface, key, direction } = item;
       const isTwin = keys.indexOf(key) !== keys.lastIndexOf(key);
-      const path = paths.claim(key, direction);
-      const module = this.#module(iface, key, direction, path, (title) => [
-        ...(isTwin ? [`${direction === 'import' ? 'Imported' : 'Exported'}${title}`] : []),
-        ...(path.includes('@') ? [`${title}_${path.replace(/^.*@/u, '').replaceAll(/\W/gu, '_')}`] : []),
-      ]);
+      const prefix = direction === 'import' ? 'Imported' : 'Exported';
+      const place = this.#place(item, view, paths.baseOf(key));
+      const version = /@(.*)$/u.exec(place.path)?.[1];
+      const module = this.#module(iface, key, {
+        direction,
+        ...place,
+        aliases: (name) => [
+          ...(isTwin ? [`${prefix}${name}`] : []),
+          ...(version === undefined ? [] : [`${name}_${version.replaceAll(/\W/gu, '_')}`]),
+        ],
+      });
       (direction === 'import' ? this.#imports : this.#exports).set(iface, module);
     }
     for (const [iface, twin] of shared) this.#exports.set(iface, this.#imports.get(twin)!);
@@ -125,18 +134,39 @@ export class ModuleLayout {
     return module;
   }
 
-  /** Returns true if the import and the export of one interface need separate declarations. */
-  #differs(iface: Interface): boolean {
-    // In a guest, an imported function is a declaration, and an exported function is a member to implement.
-    return reachesResources(iface) || (this.side === 'guest' && iface.functions.size > 0);
+  /** Returns the names by which files and guests find an interface. @param base the name of its file */
+  #place(
+    { iface, key, direction }: PlacedInterface,
+    view: PackageView,
+    base: string,
+  ): Pick<Module, 'path' | 'subject' | 'specifier'> {
+    const { owner: world, key: worldKey } = this.world;
+    const isExport = direction === 'export';
+    const variant = isExport ? view.variantOf(iface, world) : '';
+    const isInline = iface.name === undefined;
+    const label = isInline && view.isAmbiguousLabel(key, world) ? `${world.name}.` : '';
+    const file = `${label.toLowerCase()}${base}${variant}`;
+    const isSeparate =
+      isExport && (this.#imports.has(iface) || view.isImported(iface)) && view.differs(iface);
+    const folders = isSeparate ? ['exports'] : isExport ? ['interfaces', 'exports'] : ['interfaces'];
+    const [path = '', ...paths] = folders.map((folder) => `${folder}/${file}`);
+    const specifier = isSeparate ? `${key}#export` : key;
+    return {
+      path: this.#paths.claim(path, ...paths),
+      subject: isInline ? `${worldKey.replace(/\/.*$/u, '')} (${label}${key})` : key,
+      specifier: this.#specifiers.claim(specifier, `${key}#${direction}`),
+    };
   }
 
   #module(
     owner: Owner,
     key: string,
-    direction: Direction,
-    path: string,
-    aliases: (title: string) => readonly string[] = () => [],
+    {
+      aliases = () => [],
+      ...rest
+    }: Pick<Module, 'direction' | 'path' | 'subject' | 'specifier'> & {
+      readonly aliases?: (title: string) => readonly string[];
+    },
   ): Module {
     const names = new NameClaims(isInterface(owner) ? [] : ['contract', 'instantiate']);
     const types = new Map<string, string>();
@@ -144,11 +174,10 @@ export class ModuleLayout {
       const wanted = typeName(name);
       if (!isInterface(owner) || !isUse(def)) types.set(name, names.claim(wanted));
     }
-    const role = (this.side === 'host') === (direction === 'import') ? 'supplied' : 'received';
-    const specifier = this.#specifiers.claim(key, `${key}#${direction}`);
+    const role = (this.side === 'host') === (rest.direction === 'import') ? 'supplied' : 'received';
     const [title, ...others] = claimTitles(owner, key, names);
     const titles: Module['titles'] = [title, ...aliases(title), ...others];
-    return { owner, direction, role, path, specifier, key, types, titles };
+    return { owner, role, key, types, titles, ...rest };
   }
 }
 
@@ -203,32 +232,4 @@ function titlesOf(key: string): [string, ...string[]] {
   const { namespace, name } = full.package;
   const item = typeName(full.item);
   return [item, `${typeName(name)}${item}`, `${typeName(namespace)}${typeName(name)}${item}`];
-}
-
-/** Gives paths to interfaces. A path has the version of its interface only if two interfaces differ in nothing else. */
-class InterfacePaths {
-  readonly #keys = new Map<string, Set<string>>();
-  readonly #taken = new NameClaims();
-
-  constructor(placed: readonly PlacedInterface[]) {
-    for (const { key } of placed) {
-      const { stem } = stemOf(key);
-      this.#keys.set(stem, (this.#keys.get(stem) ?? new Set()).add(key));
-    }
-  }
-
-  claim(key: string, direction: Direction): string {
-    const { stem, version } = stemOf(key);
-    const base = version !== undefined && this.#keys.get(stem)!.size > 1 ? `${stem}@${version}` : stem;
-    const path = `interfaces/${base}`;
-    return direction === 'import' ? this.#taken.claim(path) : this.#taken.claim(path, `exports/${base}`);
-  }
-}
-
-/** Returns the parts of a path, in lower case because some file systems ignore case. */
-function stemOf(key: string): { readonly stem: string; readonly version: string | undefined } {
-  const full = parseQualifiedName(key.toLowerCase());
-  if (full === undefined) return { stem: key.toLowerCase(), version: undefined };
-  const { namespace, name, version } = full.package;
-  return { stem: `${namespace}-${name}-${full.item}`, version };
 }

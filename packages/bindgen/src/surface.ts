@@ -9,7 +9,7 @@ import {
   type WorldSurfaceItem,
 } from '@wit-ts/mapping';
 import type { Direction, Interface, TypeDef, World } from '@wit-ts/model';
-import type { Side } from './module-layout.ts';
+import type { Side } from './package-view.ts';
 import { checkedMembers } from './names.ts';
 
 /** The class of a resource, with its functions. */

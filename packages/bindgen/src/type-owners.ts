@@ -59,11 +59,22 @@ export function mentionedOwners(owner: Owner): Set<Owner> {
   return owners;
 }
 
-/** Returns true if an interface defines a resource, or mentions types of an interface that does. */
-export function reachesResources(iface: Interface): boolean {
+/** Returns the interfaces and worlds that the `use`s of an owner name, which may have the types by `use` as well. */
+export function usedOwners(owner: Owner): Owner[] {
+  return [...typesOfOwner(owner).values()].flatMap((def) => usedBy(def)?.owner ?? []);
+}
+
+/** Returns true if an interface defines a resource. */
+export function definesResource(iface: Interface): boolean {
+  return [...iface.types.values()].some((def) => def.kind.tag === 'resource');
+}
+
+/** Returns true if a condition holds for an interface, or for one whose types it mentions, at any distance. */
+export function reaches(iface: Interface, condition: (iface: Interface) => boolean): boolean {
   const seen = new Set<Owner>([iface]);
+  // The set grows while it is walked.
   for (const owner of seen) {
-    for (const def of typesOfOwner(owner).values()) if (def.kind.tag === 'resource') return true;
+    if (isInterface(owner) && condition(owner)) return true;
     for (const other of mentionedOwners(owner)) seen.add(other);
   }
   return false;

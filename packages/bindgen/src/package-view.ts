@@ -1,0 +1,109 @@
+import { interfaceName, type Interface, type Owner, type Resolve, type World } from '@wit-ts/model';
+import { isInterface, mentionedOwners, definesResource, reaches, usedOwners } from './type-owners.ts';
+
+/** For whom code is generated: the host that runs a component, or the guest, which is the component. */
+export type Side = 'host' | 'guest';
+
+/**
+ * What the worlds of a package have in common. The names of files depend on all worlds of the package, and not only on
+ * the world that is generated, so that files of several worlds can be in one directory: a file that two worlds write
+ * has the same content.
+ */
+export class PackageView {
+  readonly side: Side;
+  readonly #worlds: readonly World[];
+  /** The full names of the interfaces that some world imports. */
+  readonly #imported = new Set<string>();
+  /** For each label: the inline interfaces that have it, by world. */
+  readonly #inline = new Map<string, Map<Owner, Set<Interface>>>();
+  /** The interfaces that each world exports. */
+  readonly #exported = new Map<Owner, Set<Interface>>();
+  /** The full names of all interfaces, those of dependencies included. */
+  readonly interfaces: readonly string[];
+
+  constructor(resolve: Resolve, world: World, side: Side) {
+    this.side = side;
+    const others = resolve.worlds.filter((other) => other !== world && other.package === world.package);
+    this.#worlds = [world, ...(world.package === undefined ? [] : others)];
+    this.interfaces = resolve.interfaces.flatMap((iface) => interfaceName(iface) ?? []);
+    for (const each of this.#worlds) {
+      for (const [key, item] of [...each.imports, ...each.exports]) {
+        if (item.tag === 'interface' && interfaceName(item.interface) === undefined)
+          this.#addInline(key, each, item.interface);
+      }
+      for (const item of each.imports.values()) {
+        const name = item.tag === 'interface' ? interfaceName(item.interface) : undefined;
+        if (name !== undefined) this.#imported.add(name);
+      }
+      const exported = [...each.exports.values()].flatMap((item) =>
+        item.tag === 'interface' ? [item.interface] : [],
+      );
+      this.#exported.set(each, new Set(exported));
+    }
+  }
+
+  /** Returns true if a world of the package imports the interface. */
+  isImported(iface: Interface): boolean {
+    const name = interfaceName(iface);
+    return name !== undefined && this.#imported.has(name);
+  }
+
+  /** Returns true if the import and the export of an interface need separate declarations. */
+  differs(iface: Interface): boolean {
+    // In a guest, an imported function is a declaration, and an exported function is a member to implement.
+    return reaches(
+      iface,
+      (each) => definesResource(each) || (this.side === 'guest' && each.functions.size > 0),
+    );
+  }
+
+  /** Returns true if another world has another inline interface with the label, so that a file needs the world's name. */
+  isAmbiguousLabel(label: string, world: Owner): boolean {
+    const byWorld = this.#inline.get(label);
+    const own = byWorld?.get(world);
+    if (byWorld === undefined || own === undefined) return false;
+    return [...byWorld].some(([other, all]) => other !== world && [...all].some((each) => !own.has(each)));
+  }
+
+  /**
+   * Returns what tells the exported form of an interface in one world from its forms in others: a text with the
+   * exported interfaces whose types it uses. Empty if it uses types of imports only, or if all worlds agree.
+   */
+  variantOf(iface: Interface, world: Owner): string {
+    const exporters = this.#worlds.filter((other) => this.#exported.get(other)?.has(iface));
+    if (exporters.every((other) => other === world)) return '';
+    const text = this.#exportedUses(iface, world);
+    const isShared = exporters.every((other) => this.#exportedUses(iface, other) === text);
+    return isShared || text === '' ? '' : `+${text}`;
+  }
+
+  /** Returns the names of the interfaces that a world exports, and whose types an interface uses. */
+  #exportedUses(iface: Interface, world: Owner): string {
+    const exported = this.#exported.get(world);
+    const seen = new Set([iface]);
+    // The set grows while it is walked.
+    for (const from of seen) {
+      for (const owner of [...mentionedOwners(from), ...usedOwners(from)])
+        if (isInterface(owner)) seen.add(owner);
+    }
+    seen.delete(iface);
+    return [...seen]
+      .filter((used) => exported?.has(used) && this.differs(used))
+      .map(({ name = '' }) => name)
+      .sort()
+      .join('+');
+  }
+
+  #addInline(label: string, world: World, iface: Interface): void {
+    const byWorld = this.#inline.get(label) ?? new Map<Owner, Set<Interface>>();
+    this.#inline.set(label, byWorld);
+    byWorld.set(world, (byWorld.get(world) ?? new Set()).add(originalOf(iface)));
+  }
+}
+
+/** Returns the inline interface that a world wrote, of which worlds that include the world have copies. */
+function originalOf(iface: Interface): Interface {
+  let original = iface;
+  while (original.cloneOf !== undefined) original = original.cloneOf;
+  return original;
+}
