@@ -88,9 +88,9 @@ export class ModuleLayout {
       const module = this.#module(iface, key, {
         direction,
         ...place,
-        aliases: (name) => [
-          ...(isTwin ? [`${prefix}${name}`] : []),
-          ...(version === undefined ? [] : [`${name}_${version.replaceAll(/\W/gu, '_')}`]),
+        aliases: (title) => [
+          ...(isTwin ? [`${prefix}${title}`] : []),
+          ...(version === undefined ? [] : [`${title}_${version.replaceAll(/\W/gu, '_')}`]),
         ],
       });
       (direction === 'import' ? this.#imports : this.#exports).set(iface, module);

@@ -57,7 +57,7 @@ export class PackageView {
     );
   }
 
-  /** Returns true if another world has another inline interface with the label, so that a file needs the world's name. */
+  /** Returns true if worlds have different inline interfaces with the label, so that a file needs its world's name. */
   isAmbiguousLabel(label: string, world: Owner): boolean {
     const byWorld = this.#inline.get(label);
     const own = byWorld?.get(world);

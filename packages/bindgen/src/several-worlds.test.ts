@@ -7,7 +7,7 @@ async function filesOf(wit: string, side: Side): Promise<Map<string, Set<string>
   const { resolve, package: main } = resolveOrThrow(wit);
   const files = new Map<string, string>();
   const paths = new Map<string, Set<string>>();
-  for (const world of main.worlds.values()) {
+  for (const world of main!.worlds.values()) {
     for (const { path, content } of await generate(resolve, world, { side })) {
       expect(files.get(path) ?? content, `${world.name} ${path}`).toBe(content);
       files.set(path, content);
@@ -23,6 +23,10 @@ interface misc { use store.{bucket}; f: func(b: borrow<bucket>); }
 interface plain { record item { n: u8 } all: func() -> list<item>; }
 interface top { use misc.{bucket}; use plain.{item}; resource r { take: func(b: bucket) -> item; } }
 `;
+
+function env(name: string): string {
+  return `import env: interface { ${name}: func(); }`;
+}
 
 describe('the files of several worlds of a package', () => {
   it.each([
@@ -85,7 +89,6 @@ describe('the files of several worlds of a package', () => {
   });
 
   it('have the world in the name of an inline interface only if another world has the label', async () => {
-    const env = (name: string): string => `import env: interface { ${name}: func(); }`;
     const paths = await filesOf(`package t:w; world a { ${env('f')} } world b { ${env('g')} }`, 'host');
     expect([...paths.keys()]).toEqual(['a.ts', 'interfaces/a.env.ts', 'b.ts', 'interfaces/b.env.ts']);
     const alone = await filesOf(

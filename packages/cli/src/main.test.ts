@@ -28,7 +28,7 @@ describe('wit-ts', () => {
     expect(await here.run('--version')).toEqual({ code: 0, out: `${version}\n`, err: '' });
     const help = await here.run('--help');
     expect(help).toMatchObject({ code: 0, err: '' });
-    expect(help.out).toContain('gen [options] <path>');
+    expect(help.out).toContain('gen [options] [path]');
     expect(help.out).toContain('  2   wrong usage');
   });
 

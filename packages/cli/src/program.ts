@@ -45,7 +45,7 @@ function commandOf(entry: CommandEntry, io: Io, done: (code: ExitCode) => void):
     .description(entry.description)
     .helpOption('-h, --help', 'print help');
   for (const [argument, description] of entry.arguments) command.argument(argument, description);
-  if (entry.readsWit) addWitOptions(command);
+  if (entry.readsWit !== false) addWitOptions(command, entry.readsWit === 'worlds');
   for (const option of [...(entry.options ?? []), ...COMMON_OPTIONS]) command.addOption(optionOf(option));
   return command.addHelpText('after', helpAfter(entry)).action(async () => {
     const run = await entry.load();
@@ -58,9 +58,16 @@ function optionOf({ flags, description, defaultValue, isRequired = false }: Comm
   return new Option(flags, description).default(defaultValue).makeOptionMandatory(isRequired);
 }
 
-function addWitOptions(command: Command): void {
+function addWitOptions(command: Command, takesWorlds: boolean): void {
+  const world = takesWorlds
+    ? new Option(
+        '-w, --world <name>',
+        'a world, if there are several: name or ns:pkg/name@version; repeatable',
+      )
+    : new Option('-w, --world <name>', 'the world, if there are several: name or ns:pkg/name@version');
+  if (takesWorlds) world.argParser((value: string, previous: string[] = []) => [...previous, value]);
   command
-    .option('-w, --world <name>', 'the world, if there are several: name or ns:pkg/name@version')
+    .addOption(world)
     .addOption(
       new Option('--features <names>', 'unstable features to enable, separated by commas').argParser(
         (value: string, previous: string[] = []) => [

@@ -6,7 +6,6 @@ import type { LoadOptions } from '@wit-ts/wit/node';
 import path from 'node:path';
 import { EXIT, fileFailure, Findings, inputFailure, type ExitCode } from './failure.ts';
 import { openRegularFile, readGivenFile } from './regular-file.ts';
-import { selectWorldOrThrow } from './select-world.ts';
 import type { CommandContext, WitOptions } from './command-context.ts';
 import { COMPONENT_HELP, EXAMINED_BYTES, startText, wrongFile } from './wrong-file.ts';
 
@@ -112,23 +111,6 @@ export async function readWit(
   const input = await readInput(context, given, options);
   if (input.tag === 'wit') return input;
   return { tag: 'wit', resolve: input.resolve, package: input.world.package!, diagnostics: [] };
-}
-
-/** Reads the world that the options select. */
-export async function readWorld(
-  context: CommandContext,
-  given: string,
-  options: WitOptions,
-): Promise<{ readonly resolve: Resolve; readonly world: World; readonly input: Input }> {
-  const input = await readInput(context, given, options);
-  if (input.tag === 'component' && options.world === undefined)
-    return { resolve: input.resolve, world: input.world, input };
-  const main = input.tag === 'wit' ? input.package : input.world.package!;
-  return {
-    resolve: input.resolve,
-    world: await selectWorldOrThrow(input.resolve, main, options.world),
-    input,
-  };
 }
 
 /** @throws Failure if it is not a component */

@@ -41,7 +41,7 @@ export async function removeStaleTemporaries(directory: string): Promise<void> {
   }
 }
 
-function isRunning(pid: number): boolean {
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

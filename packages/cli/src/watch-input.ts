@@ -7,11 +7,11 @@ import { reportError } from './report-error.ts';
 /** Editors save in several steps, which one run handles together. */
 const SETTLE_MS = 60;
 
-/** Runs `work` now, and again whenever WIT or wasm under the input changes, until interrupted. Runs never overlap. */
-export async function watchInput(
+/** Runs `work` now, and again whenever WIT or wasm under the inputs changes, until interrupted. Runs never overlap. */
+export async function watchInputs(
   context: CommandContext,
-  input: string,
-  output: string,
+  inputs: readonly string[],
+  outputs: readonly string[],
   work: () => Promise<void>,
 ): Promise<ExitCode> {
   const { signal } = context.io;
@@ -22,12 +22,12 @@ export async function watchInput(
       reportError(error, context);
     }
   };
-  const watcher = watch(input, {
+  const watcher = watch([...inputs], {
     ignoreInitial: true,
     ignored: (file, stats) =>
       path.basename(file) === 'node_modules' ||
-      file === output ||
-      (stats?.isFile() === true && !/\.(?:wit|wasm|wat)$/u.test(file) && file !== input),
+      outputs.includes(file) ||
+      (stats?.isFile() === true && !/\.(?:wit|wasm|wat)$/u.test(file) && !inputs.includes(file)),
   });
   let running = run();
   let timer: NodeJS.Timeout | undefined;

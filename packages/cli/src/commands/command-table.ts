@@ -8,8 +8,8 @@ export interface CommandEntry {
   readonly description: string;
   readonly arguments: readonly (readonly [argument: string, description: string])[];
   readonly options?: readonly CommandOption[];
-  /** Whether it has the options that choose a world and features. */
-  readonly readsWit: boolean;
+  /** Whether it has the options that choose features and a world, or worlds. */
+  readonly readsWit: boolean | 'worlds';
   /** A sentence below the options. */
   readonly note?: string;
   /** Without the program's name. */
@@ -32,9 +32,10 @@ const WIT_PATH = 'a .wit file, a package directory, a .wasm file, or - for stand
 export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'gen',
-    description: 'Generate TypeScript bindings for a world.',
-    arguments: [['<path>', WIT_PATH]],
+    description: 'Generate TypeScript bindings for worlds.',
+    arguments: [['[path]', `${WIT_PATH}; without it, the config file says what is generated`]],
     options: [
+      { flags: '--all-worlds', description: 'all worlds of the package' },
       {
         flags: '-o, --out <dir>',
         description: 'the output directory; - prints the files (default: generated/ beside the input)',
@@ -45,15 +46,27 @@ export const COMMANDS: readonly CommandEntry[] = [
       },
       {
         flags: '--import-extension <ext>',
-        description: 'the extension in imports between generated files: .js, .ts or none',
-        defaultValue: '.js',
+        description: 'the extension in imports between generated files: .js (default), .ts or none',
+      },
+      {
+        flags: '--config <file>',
+        description: 'the config file (default: wit-ts.config.ts, .mjs or .json here)',
       },
       { flags: '--check', description: 'write nothing; exit with 1 if the files are out of date' },
       { flags: '--watch', description: 'keep running, and generate again whenever the input changes' },
-      { flags: '--force', description: 'overwrite files that were edited by hand' },
+      {
+        flags: '--force',
+        description: 'overwrite files that were edited by hand, or that another world needs in another form',
+      },
     ],
-    readsWit: true,
-    examples: ['gen world.wit', 'gen wit/ -w edge-handler -o src/bindings', 'gen wit/ --check'],
+    readsWit: 'worlds',
+    note: 'Worlds that were generated into the same directory before stay; what no world needs any more is removed.',
+    examples: [
+      'gen world.wit',
+      'gen wit/ -w edge-handler -w admin -o src/bindings',
+      'gen wit/ --all-worlds --check',
+      'gen',
+    ],
     load: async () => (await import('./gen.ts')).gen,
   },
   {

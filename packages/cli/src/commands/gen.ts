@@ -1,41 +1,37 @@
-import type { GenerateOptions } from '@wit-ts/bindgen';
-import path from 'node:path';
+import { diagnosticsJson, type CommandContext } from '../command-context.ts';
 import { EXIT, usageFailure, type ExitCode } from '../failure.ts';
-import { applyChanges, changesOf, seal, type DirectoryChanges } from '../generated-files.ts';
-import { displayName, readWorld } from '../read-input.ts';
+import { applyChanges, isUpToDate, refuseEdited, removeLeftovers } from '../gen/apply-changes.ts';
+import { Generator, type Generation, type Job } from '../gen/generations.ts';
+import { jobsOf, type GenOptions } from '../gen/jobs.ts';
+import { withLocks } from '../gen/lock.ts';
+import { readOutputDirectory } from '../gen/output-directory.ts';
+import { planChanges, type DirectoryChanges } from '../gen/plan-changes.ts';
+import { printChanges } from '../gen/print-changes.ts';
 import { missingRuntimeWarning } from '../missing-runtime.ts';
-import { diagnosticsJson, type CommandContext, type WitOptions } from '../command-context.ts';
 import { lineText } from '../output-text.ts';
 import type { FileToWrite } from '../write-files.ts';
 
-interface GenOptions extends WitOptions {
-  readonly out?: string;
-  readonly guest?: boolean;
-  readonly importExtension: string;
-  readonly check?: boolean;
-  readonly watch?: boolean;
-  readonly force?: boolean;
-}
-
-/** Generates TypeScript bindings for a world. */
+/** Generates TypeScript bindings for worlds. */
 export async function gen(
   context: CommandContext,
   args: readonly string[],
   options: GenOptions,
 ): Promise<ExitCode> {
-  const [given = ''] = args;
+  const [given] = args;
   checkOptions(given, options);
-  if (options.watch !== true) return generateOnce(context, given, options, options.check !== true);
-  const { watchInput } = await import('../watch-input.ts');
-  const input = path.resolve(context.io.cwd, given);
+  const jobs = await jobsOf(context, given, options);
+  if (options.watch !== true) return generateOnce(context, jobs, options, options.check !== true);
+  const { watchInputs } = await import('../watch-input.ts');
+  const inputs = jobs.map(({ input }) => input);
+  const outputs = jobs.map(({ directory }) => directory);
   let isFirst = true;
-  return watchInput(context, input, outputDirectoryOf(context, given, options), async () => {
-    await generateOnce(context, given, options, isFirst);
+  return watchInputs(context, inputs, outputs, async () => {
+    await generateOnce(context, jobs, options, isFirst);
     isFirst = false;
   });
 }
 
-function checkOptions(given: string, options: GenOptions): void {
+function checkOptions(given: string | undefined, options: GenOptions): void {
   if (options.watch === true && given === '-') throw usageFailure('`--watch` cannot watch standard input');
   if (options.watch === true && options.check === true)
     throw usageFailure('`--watch` writes files and `--check` does not: choose one');
@@ -46,115 +42,101 @@ function checkOptions(given: string, options: GenOptions): void {
 
 async function generateOnce(
   context: CommandContext,
-  given: string,
+  jobs: readonly Job[],
   options: GenOptions,
   warns: boolean,
 ): Promise<ExitCode> {
-  const { files, diagnostics } = await context.progress(`generating bindings for ${given}`, () =>
-    generated(context, given, options),
-  );
-  if (options.out === '-') {
-    if (context.json) context.outJson({ files });
-    else context.out(printed(files));
-    return EXIT.success;
-  }
-  const directory = outputDirectoryOf(context, given, options);
-  const sealed = files.map(({ path: file, content }) => ({ path: file, content: seal(content) }));
-  const changes = await changesOf(directory, sealed);
-  if (options.check !== true) await applyChanges(changes, options.force ?? false);
-  const stale = changes.files.filter(({ status }) => status !== 'same');
-  if (context.json) {
-    context.outJson({
-      directory,
-      files: changes.files.map(({ path: file, status }) => ({ path: file, status })),
-      diagnostics: diagnosticsJson(diagnostics),
-    });
-  } else printChanges(context, changes, options.check ?? false);
-  const warning = warns ? missingRuntimeWarning(directory, files) : undefined;
-  if (warning !== undefined)
-    context.note(context.lines ? lineText('', 'warning', 'missing-runtime', warning) : `warning: ${warning}`);
-  return options.check === true && stale.length > 0 ? EXIT.checkFailed : EXIT.success;
-}
-
-async function generated(context: CommandContext, given: string, options: GenOptions) {
-  const [{ generate }, { resolve, world, input }] = await Promise.all([
-    import('@wit-ts/bindgen'),
-    readWorld(context, given, options),
-  ]);
-  if (input.tag === 'component') {
-    const { refuseUnwritableNames } = await import('../writable-names.ts');
-    refuseUnwritableNames(input.component, displayName(given));
-  }
-  const files: readonly FileToWrite[] = await generate(resolve, world, {
-    side: options.guest === true ? 'guest' : 'host',
-    importExtension: extensionOf(options.importExtension),
+  const generator = new Generator(context);
+  const byDirectory = new Map<string, Generation[]>();
+  const what = jobs.length === 1 ? jobs[0]!.given : `${jobs.length} inputs`;
+  await context.progress(`generating bindings for ${what}`, async () => {
+    for (const job of jobs) {
+      const generations = byDirectory.get(job.directory) ?? [];
+      byDirectory.set(job.directory, [...generations, ...(await generator.run(job))]);
+    }
   });
-  return { files, diagnostics: input.tag === 'wit' ? input.diagnostics : [] };
+  if (options.out === '-') return print(context, [...byDirectory.values()].flat());
+
+  const force = options.force ?? false;
+  const plan = (): Promise<DirectoryChanges[]> => planAll(byDirectory, generator, force);
+  let changes = await plan();
+  if (options.check !== true) changes = await write(changes, plan, force);
+  report(context, changes, generator, options.check ?? false);
+  if (warns) warn(context, changes);
+  const isStale = changes.some(({ files }) => files.some(({ status }) => status !== 'same'));
+  return options.check === true && isStale ? EXIT.checkFailed : EXIT.success;
 }
 
-function extensionOf(text: string): NonNullable<GenerateOptions['importExtension']> {
-  if (text === 'none') return '';
-  if (text === '.js' || text === '.ts') return text;
-  throw usageFailure(`\`--import-extension\` does not accept \`${text}\``, 'choose .js, .ts or none');
+async function planAll(
+  byDirectory: ReadonlyMap<string, readonly Generation[]>,
+  generator: Generator,
+  force: boolean,
+): Promise<DirectoryChanges[]> {
+  const changes: DirectoryChanges[] = [];
+  for (const [directory, generations] of byDirectory)
+    changes.push(await planChanges(await readOutputDirectory(directory), generations, generator, force));
+  return changes;
 }
 
-/** Joins the files, each under a line with its path; a single file stays as it is. */
-function printed(files: readonly FileToWrite[]): string {
-  if (files.length === 1) return files[0]!.content;
-  return files.map(({ path: file, content }) => `// ---- ${file}\n${content}`).join('\n');
+/** Writes all directories, or none if a file was edited by hand. Returns what was done. */
+async function write(
+  planned: readonly DirectoryChanges[],
+  plan: () => Promise<DirectoryChanges[]>,
+  force: boolean,
+): Promise<DirectoryChanges[]> {
+  const directories = planned.map(({ directory }) => directory);
+  const check = (changes: readonly DirectoryChanges[]): void => {
+    if (!force) for (const each of changes) refuseEdited(each);
+  };
+  check(planned);
+  let changes = [...planned];
+  if (!changes.every(isUpToDate)) {
+    changes = await withLocks(directories, async () => {
+      // Another run may have written in between.
+      const now = await plan();
+      check(now);
+      for (const each of now) await applyChanges(each);
+      return now;
+    });
+  }
+  for (const directory of directories) await removeLeftovers(directory);
+  return changes;
 }
 
-function printChanges(
+function report(
   context: CommandContext,
-  { directory, files }: DirectoryChanges,
+  changes: readonly DirectoryChanges[],
+  generator: Generator,
   checking: boolean,
 ): void {
-  const relative = path.relative(context.io.cwd, directory) || '.';
-  const shown = relative.startsWith('..') ? directory : relative;
-  const differing = files.filter(({ status }) => status !== 'same');
-  if (differing.length === 0) context.note(`${shown} is up to date (${counted(files.length)})`);
-  const written = differing.filter(({ status }) => status !== 'stale');
-  if (!checking && written.length > MAX_LISTED)
-    context.note(`wrote ${counted(written.length)} into ${shown}`);
-  for (const { path: file, status } of differing) {
-    if (!checking && written.length > MAX_LISTED && status !== 'stale') continue;
-    const verb = checking ? TO_DO[status] : DONE[status];
-    const text = `${verb} ${path.join(shown, file)}`;
-    if (checking && context.lines)
-      context.outLine(
-        `${path.join(shown, file)}:1:1`,
-        'error',
-        'out-of-date',
-        TO_DO[status].replace(':', ''),
-      );
-    else if (checking) context.out(text);
-    else context.note(text);
+  if (!context.json) {
+    for (const each of changes) printChanges(context, each, checking);
+    return;
+  }
+  const outputs = changes.map(({ directory, files }) => ({
+    directory,
+    files: files.map(({ path: file, status }) => ({ path: file, status })),
+  }));
+  const diagnostics = diagnosticsJson(generator.diagnostics);
+  context.outJson(outputs.length === 1 ? { ...outputs[0], diagnostics } : { outputs, diagnostics });
+}
+
+function warn(context: CommandContext, changes: readonly DirectoryChanges[]): void {
+  for (const { directory, files } of changes) {
+    const warning = missingRuntimeWarning(directory, files);
+    if (warning === undefined) continue;
+    context.note(context.lines ? lineText('', 'warning', 'missing-runtime', warning) : `warning: ${warning}`);
+    return;
   }
 }
 
-/** More files than these are counted, not named. */
-const MAX_LISTED = 10;
-
-const DONE = { new: 'wrote', changed: 'wrote', same: 'kept', stale: 'removed' } as const;
-const TO_DO = {
-  new: 'missing:',
-  changed: 'out of date:',
-  same: 'kept',
-  stale: 'no longer generated:',
-} as const;
-
-function counted(count: number): string {
-  return count === 1 ? '1 file' : `${count} files`;
-}
-
-/**
- * `generated/` beside the input; if the input contains the current directory, `generated/` in the current directory.
- */
-function outputDirectoryOf({ io }: CommandContext, given: string, { out }: GenOptions): string {
-  if (out !== undefined) return path.resolve(io.cwd, out);
-  if (given === '-') return path.resolve(io.cwd, 'generated');
-  const input = path.resolve(io.cwd, given);
-  const isAround =
-    io.cwd === input || io.cwd.startsWith(input.endsWith(path.sep) ? input : `${input}${path.sep}`);
-  return path.join(isAround ? io.cwd : path.dirname(input), 'generated');
+/** Prints the files, each under a line with its path; a single file stays as it is. */
+function print(context: CommandContext, generations: readonly Generation[]): ExitCode {
+  const files = new Map<string, FileToWrite>();
+  for (const generation of generations) for (const file of generation.unsealed) files.set(file.path, file);
+  const list = [...files.values()];
+  if (context.json) context.outJson({ files: list });
+  else if (list.length === 1) context.out(list[0]!.content);
+  else context.out(list.map(({ path: file, content }) => `// ---- ${file}\n${content}`).join('\n'));
+  return EXIT.success;
 }

@@ -1,0 +1,50 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { EXIT, Failure, fileFailure } from '../failure.ts';
+import { removeStaleTemporaries } from '../temporary-files.ts';
+import { targetWithin, writeFiles } from '../write-files.ts';
+import { FOLDERS, MANIFEST } from './manifest.ts';
+import { isFolderWithin } from './output-directory.ts';
+import type { DirectoryChanges } from './plan-changes.ts';
+
+/** @throws Failure if a file to be written was edited by hand */
+export function refuseEdited({ edited }: DirectoryChanges): void {
+  const [first, ...others] = edited;
+  if (first === undefined) return;
+  const more = others.length;
+  const which =
+    more === 0 ? `\`${first}\` was` : `\`${first}\` and ${more} more ${more === 1 ? 'file' : 'files'} were`;
+  throw new Failure(
+    EXIT.checkFailed,
+    `${which} edited by hand, so nothing was written`,
+    'move the edits elsewhere, choose another directory with `-o`, or pass `--force` to overwrite them',
+  );
+}
+
+/** Returns true if there is nothing to write and nothing to remove. */
+export function isUpToDate({ files, manifest }: DirectoryChanges): boolean {
+  return manifest === undefined && files.every(({ status }) => status === 'same');
+}
+
+/** Writes new and changed files, and removes stale ones. */
+export async function applyChanges({ directory, files, manifest }: DirectoryChanges): Promise<void> {
+  const toWrite = files.filter(({ status }) => status === 'new' || status === 'changed');
+  // The manifest is replaced first: if the run is killed in between, it protects what was written.
+  const first = manifest === undefined ? [] : [{ path: MANIFEST, content: manifest }];
+  if (first.length + toWrite.length > 0) await writeFiles(directory, [...first, ...toWrite]);
+  for (const file of files) if (file.status === 'stale') await removeFile(directory, file.path);
+}
+
+/** Removes what a killed run left in a directory. */
+export async function removeLeftovers(directory: string): Promise<void> {
+  for (const folder of FOLDERS)
+    if (await isFolderWithin(directory, folder)) await removeStaleTemporaries(path.join(directory, folder));
+}
+
+async function removeFile(directory: string, file: string): Promise<void> {
+  try {
+    await rm(await targetWithin(directory, file), { force: true });
+  } catch (error) {
+    throw fileFailure('write', path.join(directory, file), error);
+  }
+}

@@ -1,0 +1,106 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Config, GenConfig } from '../config.ts';
+import { fileFailure, inputFailure, usageFailure } from '../failure.ts';
+import { readGivenFile } from '../regular-file.ts';
+
+/** The names of config files that are looked for, best first. */
+const NAMES = ['ts', 'mts', 'mjs', 'js', 'json'].map((extension) => `wit-ts.config.${extension}`);
+
+/** Returns the path of the config file in a directory, or `undefined` if there is none. */
+export async function findConfig(directory: string): Promise<string | undefined> {
+  for (const name of NAMES) {
+    const file = path.join(directory, name);
+    if ((await stat(file).catch(() => undefined))?.isFile() === true) return file;
+  }
+  return undefined;
+}
+
+/**
+ * Loads a config file. Node runs TypeScript as it is.
+ *
+ * @throws Failure if it cannot be loaded, or is not a config
+ */
+export async function loadConfig(file: string): Promise<Config> {
+  const value = file.endsWith('.json') ? await readJson(file) : await importDefault(file);
+  return checkedConfig(value, path.basename(file));
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse((await readGivenFile(file, file)).toString('utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw inputFailure(`cannot read \`${file}\`: ${error.message}`);
+    throw fileFailure('read', file, error);
+  }
+}
+
+async function importDefault(file: string): Promise<unknown> {
+  try {
+    const module: unknown = await import(/* @vite-ignore */ pathToFileURL(file).href);
+    return isObject(module) ? module['default'] : undefined;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_UNKNOWN_FILE_EXTENSION') {
+      const help =
+        'use Node 22.18 or later, or write the config as `wit-ts.config.mjs` or `wit-ts.config.json`';
+      throw inputFailure(`cannot load \`${file}\`: this version of Node does not run TypeScript`, help);
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    throw inputFailure(`cannot load \`${file}\`: ${reason}`);
+  }
+}
+
+type Check = readonly [isFitting: (value: unknown) => boolean, expected: string];
+
+const text: Check = [(value) => typeof value === 'string' && value !== '', 'a string'];
+const flag: Check = [(value) => typeof value === 'boolean', 'a boolean'];
+const texts: Check = [
+  (value) => Array.isArray(value) && value.every((item) => text[0](item)),
+  'an array of strings',
+];
+
+const CHECKS: Readonly<Record<keyof GenConfig, Check>> = {
+  path: text,
+  world: [(value) => text[0](value) || texts[0](value), 'a string or an array of strings'],
+  allWorlds: flag,
+  out: text,
+  guest: flag,
+  importExtension: [
+    (value) => ['.js', '.ts', 'none'].some((each) => each === value),
+    "'.js', '.ts' or 'none'",
+  ],
+  features: texts,
+  allFeatures: flag,
+};
+
+function checkedConfig(value: unknown, name: string): Config {
+  const wrong = (where: string, expected: string): Error =>
+    usageFailure(`\`${where}\` in \`${name}\` has to be ${expected}`, HELP);
+  if (!isObject(value)) throw wrong('default', 'an object: the config');
+  for (const key of Object.keys(value))
+    if (key !== 'gen') throw usageFailure(`\`${name}\` has an unknown key \`${key}\``, HELP);
+  const { gen } = value;
+  if (!Array.isArray(gen)) throw wrong('gen', 'an array');
+  for (const [index, item] of gen.entries()) {
+    const where = `gen[${index}]`;
+    if (!isObject(item)) throw wrong(where, 'an object');
+    if (item['path'] === undefined) throw wrong(`${where}.path`, CHECKS.path[1]);
+    for (const [key, part] of Object.entries(item)) {
+      if (!isOption(key))
+        throw usageFailure(`\`${where}\` in \`${name}\` has an unknown key \`${key}\``, HELP);
+      if (part !== undefined && !CHECKS[key][0](part)) throw wrong(`${where}.${key}`, CHECKS[key][1]);
+    }
+  }
+  return { gen: gen as GenConfig[] };
+}
+
+const HELP = 'the type `Config` of `wit-ts/config` describes the config';
+
+function isOption(key: string): key is keyof GenConfig {
+  return Object.hasOwn(CHECKS, key);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
