@@ -18,7 +18,6 @@ import {
   type ModuleNode,
   peel,
   type ResourceNode,
-  TooComplex,
   typeAt,
   valueType,
 } from '@wit-ts/component/elaborate';
@@ -47,11 +46,7 @@ import { Resources } from './resources.ts';
  * @param texts without them, the message of an error is only the code of the fault
  */
 export function planWith(component: Component, adopt?: Adopt, texts?: PlanTexts): Plan {
-  try {
-    return new Planner(texts).run(component, adopt);
-  } catch (error) {
-    throw error instanceof TooComplex ? new DecodeError(error.message, error.offset) : error;
-  }
+  return new Planner(texts).run(component, adopt);
 }
 
 /**

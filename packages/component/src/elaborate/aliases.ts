@@ -51,8 +51,7 @@ function exportOf(
 ): Entity | undefined {
   const exported = instance.exports.get(alias.name);
   if (exported === undefined) {
-    const near = context.suggestion(alias.name, instance.exports.keys());
-    context.fault('no-such-export', offset, alias.name, alias.instance, near);
+    context.fault('no-such-export', offset, alias.name, alias.instance, instance.exports.keys());
     return undefined;
   }
   const { entity } = exported;

@@ -1,3 +1,4 @@
+import { DecodeError } from '../decode-error.ts';
 import type { FaultTexts } from './fault-texts.ts';
 import type { MismatchCollector } from './mismatch-collector.ts';
 import type {
@@ -32,17 +33,8 @@ const MAX_STEPS = 1_000_000;
 /** Receives a fault: its stable code, the message, and the offset of the definition. */
 type ReportFault = (code: string, message: string, offset: number) => void;
 
-/**
- * Thrown when the evaluation would take too long or nest too deep. Each public function turns it into its own error.
- */
-export class TooComplex extends Error {
-  readonly offset: number;
-
-  constructor(message: string, offset: number) {
-    super(message);
-    this.offset = offset;
-  }
-}
+/** Thrown when the evaluation would take too long or nest too deep. */
+export class TooComplex extends DecodeError {}
 
 /** Compares types that must agree and adds every difference to a `MismatchCollector`. */
 export interface TypeComparer {
@@ -81,8 +73,6 @@ export interface EvaluationOptions {
   readonly comparer?: TypeComparer;
   /** Without them a message is only the code of the fault. */
   readonly texts?: FaultTexts | undefined;
-  /** Finds the name closest to an unknown one. */
-  readonly suggest?: (name: string, candidates: Iterable<string>) => string | undefined;
   /** The most work, in definitions and parts of types; a million by default. */
   readonly maxSteps?: number;
   /**
@@ -147,11 +137,6 @@ export class EvaluationContext {
 
   report(code: string, message: string, offset: number): void {
     if (!this.isSilent) this.options.report(code, message, offset);
-  }
-
-  /** Returns the closest existing name for an unknown one, or `undefined` while faults are silenced. */
-  suggestion(name: string, candidates: Iterable<string>): string | undefined {
-    return this.isSilent ? undefined : this.options.suggest?.(name, candidates);
   }
 
   instantiate(component: ComponentNode, args: Arguments, offset: number): InstanceNode {

@@ -35,8 +35,9 @@ export const faultTexts = {
   'not-a-resource': (what: string, index: number, found: string) =>
     `\`${what}\` needs a resource, but type ${index} is ${typeNodeText(found)}`,
   'type-too-deep': (most: number) => `types are nested more than ${most} levels deep`,
-  'no-such-export': (name: string, instance: number, near: string | undefined) =>
-    `instance ${instance} exports no \`${name}\`${near === undefined ? '' : `; it exports \`${near}\``}`,
+  // `suggestions.ts` replaces this text by one that suggests one of the exports.
+  'no-such-export': (name: string, instance: number, _exports: Iterable<string>) =>
+    `instance ${instance} exports no \`${name}\``,
   'outer-alias-count': (count: number) => `there is no scope ${count} levels out from here`,
   'wrong-alias-sort': (sort: string) => `${withArticle(sort)} cannot be aliased from an outer scope`,
   'too-complex': (most: number) =>

@@ -9,7 +9,6 @@ export {
   EvaluationContext,
   type EvaluationOptions,
   faultText,
-  TooComplex,
 } from './evaluation-context.ts';
 export type { FaultTexts } from './fault-texts.ts';
 export { evaluateDeclarations, type GivenEntities } from './declarations.ts';

@@ -78,7 +78,7 @@ class Check {
       this.#root(value);
     } catch (error) {
       if (!(error instanceof TooComplex)) throw error;
-      this.#mismatches.push({ path: this.#at, differences: [error.message] });
+      this.#mismatches.push({ path: this.#at, differences: [error.plainMessage] });
     }
     return this.#mismatches;
   }

@@ -1,9 +1,8 @@
 import type { Component, Declaration, Definition, DefType } from '../ast.ts';
 import { EvaluationContext, TooComplex } from '../elaborate/evaluation-context.ts';
-import { faultTexts } from '../elaborate/fault-texts.ts';
 import { evaluateDeclaration, sortOf } from '../elaborate/declarations.ts';
 import { evaluateDefinition } from '../elaborate/evaluate.ts';
-import { suggestions } from '../elaborate/suggestions.ts';
+import { textsWithSuggestions } from '../elaborate/suggestions.ts';
 import { type EnclosingSpaces, IndexSpaces, Snapshot } from '../elaborate/index-spaces.ts';
 import { instantiateAsDeclared } from '../elaborate/as-declared.ts';
 import type { EvaluatedType } from '../elaborate/nodes.ts';
@@ -45,11 +44,10 @@ class Validator {
   constructor(engine: boolean) {
     this.#engine = engine;
     this.#context = new EvaluationContext({
-      texts: faultTexts,
+      texts: textsWithSuggestions(),
       report: (code, message, offset) => this.#report(code, message, offset),
       instantiate: instantiateAsDeclared,
       comparer: typeComparer,
-      suggest: suggestions(),
     });
   }
 
@@ -58,7 +56,7 @@ class Validator {
       this.#component(component, undefined);
     } catch (error) {
       if (!(error instanceof TooComplex)) throw error;
-      this.#report('too-complex', error.message, error.offset);
+      this.#report('too-complex', error.plainMessage, error.offset);
     }
     return this.#findings;
   }

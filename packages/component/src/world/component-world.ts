@@ -1,11 +1,10 @@
 import type { PackageName, Resolve, Unexpressed, World } from '@wit-ts/model';
 import type { Component } from '../ast.ts';
 import { DecodeError } from '../decode-error.ts';
-import { EvaluationContext, TooComplex } from '../elaborate/evaluation-context.ts';
-import { faultTexts } from '../elaborate/fault-texts.ts';
+import { EvaluationContext } from '../elaborate/evaluation-context.ts';
 import { evaluateDefinition } from '../elaborate/evaluate.ts';
 import { instantiateAsDeclared } from '../elaborate/as-declared.ts';
-import { suggestions } from '../elaborate/suggestions.ts';
+import { textsWithSuggestions } from '../elaborate/suggestions.ts';
 import { IndexSpaces } from '../elaborate/index-spaces.ts';
 import { Builder } from './builder.ts';
 import { PackageDocs } from './package-docs.ts';
@@ -59,16 +58,11 @@ export function evaluateComponent(component: Component): IndexSpaces {
 /** Runs an evaluation that ends at the first fault. */
 export function evaluating(run: (context: EvaluationContext) => void): void {
   const context = new EvaluationContext({
-    texts: faultTexts,
+    texts: textsWithSuggestions(),
     report: (_code, message, offset) => {
       throw new DecodeError(message, offset);
     },
     instantiate: instantiateAsDeclared,
-    suggest: suggestions(),
   });
-  try {
-    run(context);
-  } catch (error) {
-    throw error instanceof TooComplex ? new DecodeError(error.message, error.offset) : error;
-  }
+  run(context);
 }

@@ -9,7 +9,6 @@ import {
   instantiateAsDeclared,
   type ModelFuncType,
   peel,
-  TooComplex,
 } from '@wit-ts/component/elaborate';
 
 /** The imports and exports of a component type, for messages. */
@@ -38,7 +37,7 @@ export function componentShapeOf(type: ComponentTypeNode): ComponentShape | unde
   try {
     evaluateDeclarations(context, spaces, type.declarations);
   } catch (error) {
-    if (error instanceof DecodeError || error instanceof TooComplex) return undefined;
+    if (error instanceof DecodeError) return undefined;
     throw error;
   }
   return { imports: itemsOf(spaces.imports), exports: itemsOf(spaces.exports) };
