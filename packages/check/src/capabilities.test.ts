@@ -11,7 +11,7 @@ const F = { functions: { f: 'func()' } };
 
 describe('capabilities', () => {
   it('recognises the interfaces of WASI, in any version', () => {
-    const { asks, without } = asked({
+    const { required, notRequired } = asked({
       'wasi:random/random@0.2.6': F,
       'wasi:sockets/tcp@0.2.6': F,
       'wasi:filesystem/types@0.3.0': F,
@@ -20,7 +20,7 @@ describe('capabilities', () => {
       'wasi:http/outgoing-handler@0.2.6': F,
       'wasi:cli/stdout@0.2.6': F,
     });
-    expect(asks.map(({ name }) => name)).toEqual([
+    expect(required.map(({ name }) => name)).toEqual([
       'files',
       'network',
       'HTTP',
@@ -29,13 +29,13 @@ describe('capabilities', () => {
       'random',
       'standard output',
     ]);
-    expect(without).toEqual([]);
+    expect(notRequired).toEqual([]);
   });
 
   it('attributes other imports to the host', () => {
     const report = asked({ 'example:shop/prices@1.0.0': F, 'example:shop/stock@1.0.0': F, log: 'func()' });
     expect(report).toEqual({
-      asks: [
+      required: [
         {
           name: 'host: example:shop',
           imports: [
@@ -45,8 +45,8 @@ describe('capabilities', () => {
         },
         { name: 'host: log', imports: [{ name: 'log', functions: ['log'] }] },
       ],
-      without: ['files', 'network', 'HTTP', 'clocks', 'environment', 'random'],
-      means: [],
+      notRequired: ['files', 'network', 'HTTP', 'clocks', 'environment', 'random'],
+      supporting: [],
     });
   });
 
@@ -55,17 +55,17 @@ describe('capabilities', () => {
       'wasi:io/streams@0.2.6': F,
       'wasi:filesystem/types@0.2.6': { types: { t: 'u8' } },
     });
-    expect(report.asks).toEqual([]);
-    expect(report.means).toEqual([{ name: 'wasi:io/streams@0.2.6', functions: ['f'] }]);
+    expect(report.required).toEqual([]);
+    expect(report.supporting).toEqual([{ name: 'wasi:io/streams@0.2.6', functions: ['f'] }]);
   });
 
   it('includes imports that WIT cannot express', () => {
     const world = worldOf({ world: 'root', imports: {}, exports: {} });
-    const { asks } = capabilitiesOf(world, [
+    const { required } = capabilitiesOf(world, [
       { side: 'import', path: ['libc'], sort: 'core module' },
       { side: 'export', path: ['main'], sort: 'component' },
     ]);
-    expect(asks).toEqual([
+    expect(required).toEqual([
       { name: 'host: core module libc', imports: [{ name: 'core module libc', functions: [] }] },
     ]);
   });

@@ -3,11 +3,11 @@ import { functionsOf, parseQualifiedName, type Unexpressed, type World } from '@
 /** What a component requires from its host, by names that people know. */
 export interface Capabilities {
   /** The capabilities that it requires, each with the imports that require it. The common ones come first. */
-  readonly asks: readonly Capability[];
+  readonly required: readonly Capability[];
   /** The common capabilities (files, network, HTTP, clocks, environment, random) that it does not require. */
-  readonly without: readonly string[];
+  readonly notRequired: readonly string[];
   /** Imports that other interfaces use, such as streams, and that give no access by themselves. */
-  readonly means: readonly CapabilityImport[];
+  readonly supporting: readonly CapabilityImport[];
 }
 
 /** A capability, with the imports that require it. */
@@ -52,7 +52,7 @@ const WASI: readonly (readonly [prefix: string, capability: string])[] = [
   ['wasi:logging/', 'log'],
 ];
 
-const MEANS = ['wasi:io/', 'wasi:http/types'];
+const SUPPORTING = ['wasi:io/', 'wasi:http/types'];
 
 /**
  * Returns what a component can reach through its imports. Interfaces that have only types give access to nothing.
@@ -61,12 +61,12 @@ const MEANS = ['wasi:io/', 'wasi:http/types'];
  */
 export function capabilitiesOf(world: World, unexpressed: readonly Unexpressed[] = []): Capabilities {
   const found = new Map<string, CapabilityImport[]>();
-  const means: CapabilityImport[] = [];
+  const supporting: CapabilityImport[] = [];
   for (const [name, item] of world.imports) {
     const functions = item.tag === 'function' ? [name] : [...functionsOf(item).keys()];
     if (functions.length === 0) continue;
     const one = { name, functions };
-    if (MEANS.some((prefix) => name.startsWith(prefix))) means.push(one);
+    if (SUPPORTING.some((prefix) => name.startsWith(prefix))) supporting.push(one);
     else {
       const known = WASI.find(([prefix]) => name.startsWith(prefix))?.[1];
       const capability = known ?? `host: ${ownerOf(name)}`;
@@ -81,10 +81,10 @@ export function capabilitiesOf(world: World, unexpressed: readonly Unexpressed[]
   }
   const known = [...COMMON, ...WASI.map(([, name]) => name)];
   const rank = (name: string): number => (known.includes(name) ? known.indexOf(name) : known.length);
-  const asks = [...found]
+  const required = [...found]
     .map(([name, imports]) => ({ name, imports }))
     .toSorted((a, b) => rank(a.name) - rank(b.name));
-  return { asks, without: COMMON.filter((name) => !found.has(name)), means };
+  return { required, notRequired: COMMON.filter((name) => !found.has(name)), supporting };
 }
 
 function ownerOf(key: string): string {

@@ -6,27 +6,27 @@ const MAX_NAMED = 4;
 
 /** Renders a component's capabilities for people. */
 export function renderCapabilities(
-  { asks, without, means }: Capabilities,
+  { required, notRequired, supporting }: Capabilities,
   options: { readonly color?: boolean; readonly component?: string } = {},
 ): string {
   const paint = paintOf(options.color);
   const component = paint.bold(printable(options.component ?? 'the component'));
-  if (asks.length + means.length === 0) return `${component} requires nothing from its host`;
-  const width = Math.max(0, ...asks.map(({ name }) => printable(name).length));
+  if (required.length + supporting.length === 0) return `${component} requires nothing from its host`;
+  const width = Math.max(0, ...required.map(({ name }) => printable(name).length));
   return [
-    asks.length === 0 ? `${component} requires nothing from its host` : `${component} requires`,
-    ...(asks.length === 0 ? [] : ['']),
-    ...asks.flatMap(({ name, imports }) =>
+    required.length === 0 ? `${component} requires nothing from its host` : `${component} requires`,
+    ...(required.length === 0 ? [] : ['']),
+    ...required.flatMap(({ name, imports }) =>
       imports.map((one, i) => {
         const title = i === 0 ? printable(name) : '';
         return `  ${paint.yellow(title.padEnd(width))}  ${importText(one, paint)}`;
       }),
     ),
     '',
-    `  ${paint.green('does not require')}: ${without.join(', ') || '(it requires every common capability)'}`,
-    ...(means.length === 0
+    `  ${paint.green('does not require')}: ${notRequired.join(', ') || '(it requires every common capability)'}`,
+    ...(supporting.length === 0
       ? []
-      : [paint.dim(`  supporting interfaces, which give no access by themselves: ${names(means)}`)]),
+      : [paint.dim(`  supporting interfaces, which give no access by themselves: ${names(supporting)}`)]),
   ].join('\n');
 }
 

@@ -11,3 +11,18 @@ export function longCommentLines(text: string, most: number): readonly number[] 
     .split('\n')
     .flatMap((line, index) => (COMMENT_LINE.test(line) && Array.from(line).length > most ? [index + 1] : []));
 }
+
+/**
+ * Returns the numbers, from 1, of the lines of Markdown prose that have more code points than `most`. Code, tables,
+ * HTML and the figures of a study are not prose.
+ */
+export function longProseLines(text: string, most: number): readonly number[] {
+  let inside: 'prose' | 'code' | 'figures' = 'prose';
+  return text.split('\n').flatMap((line, index) => {
+    if (/^\s*```/u.test(line)) inside = inside === 'code' ? 'prose' : 'code';
+    else if (line.startsWith('<!-- study:')) inside = 'figures';
+    else if (line.startsWith('<!-- end')) inside = 'prose';
+    const isProse = inside === 'prose' && !/^\s*[|<]/u.test(line);
+    return isProse && Array.from(line).length > most ? [index + 1] : [];
+  });
+}

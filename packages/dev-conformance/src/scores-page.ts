@@ -22,18 +22,20 @@ export function scoresMarkdown(reports: readonly SuiteReport[], known: KnownFail
   const page = [
     '# Conformance',
     '',
-    'The table shows, for each conformance suite, how many of its cases pass; the tables below it list every failure with its reason.',
+    'The table shows, for each conformance suite, how many of its cases pass; the tables below it list every failure with its',
+    'reason.',
     '',
-    'A suite runs the public corpora of the component model and its reference tools. `passed`, `failed` and `skipped` count cases; a case',
-    'that cannot be run counts as failed, and `skipped` cases are of a corpus that is not on this machine. `share` is the part of all cases',
-    'that pass, rounded down. `pnpm conformance all --markdown docs/conformance.md` writes this page.',
+    'A suite runs the public corpora of the component model and its reference tools. `passed`, `failed` and `skipped` count',
+    'cases; a case that cannot be run counts as failed, and `skipped` cases are of a corpus that is not on this machine.',
+    '`share` is the part of all cases that pass, rounded down. `pnpm conformance all --markdown docs/conformance.md` writes',
+    'this page.',
     '',
     ...markdownTable(['suite', 'what a case shows', 'passed', 'failed', 'skipped', 'share'], scores, {
       firstNumber: 2,
     }),
     '',
-    '`packages/dev-conformance/known-failures.json` lists the failures with their reasons. `pnpm check` fails if a case that is not on the list',
-    'fails, and if a case on the list passes.',
+    '`packages/dev-conformance/known-failures.json` lists the failures with their reasons. `pnpm check` fails if a case that',
+    'is not on the list fails, and if a case on the list passes.',
     ...reports.flatMap((report) => failures(report, known)),
   ];
   return `${page.join('\n')}\n`;

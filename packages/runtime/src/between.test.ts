@@ -37,7 +37,7 @@ describe.each(['compile', 'reference'] as const)('calls between nested component
     expect(pass('hello')).toBe('hello');
     const trap = thrown(() => crash('x')) as Trap;
     expect(trap).toBeInstanceOf(Trap);
-    expect(trap.message).toMatch(/^wasm trap: unreachable \(running `crash` of component › .*\)$/u);
+    expect(trap.message).toMatch(/^wasm trap: unreachable \(running `crash` of the component › .*\)$/u);
     expect(trap.cause).toBeInstanceOf(WebAssembly.RuntimeError);
     expect(String(thrown(() => pass('hello')))).toContain('cannot enter component instance');
   });

@@ -10,7 +10,7 @@ import type { Trace } from './trace.ts';
 
 /** The options of `instantiate`. */
 export interface InstantiateOptions extends CompileOptions {
-  /** The name of the instance in messages; `component` by default. */
+  /** The name of the instance in messages; `the component` by default. */
   readonly name?: string;
   /**
    * Receives an event for every call that crosses the component's boundary, with its arguments and its result. An

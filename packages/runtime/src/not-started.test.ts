@@ -40,7 +40,7 @@ describe.each(['compile', 'reference'] as const)(
     it('throws the trap of another component that it calls', async () => {
       const { startsAnother } = await linkingExports({ engine });
       expect(() => instantiateSync(startsAnother!)).toThrow(
-        /unreachable .*\(starting a core module of component › /u,
+        /unreachable .*\(starting a core module of the component › /u,
       );
     });
 

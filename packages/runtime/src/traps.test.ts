@@ -23,26 +23,30 @@ async function failing(name: string, ...args: readonly unknown[]) {
 
 describe('the message of a trap', () => {
   it.each([
-    ['crash', [], 'wasm trap: unreachable (running `crash` of component)'],
-    ['outOfBounds', [], 'wasm trap: memory access out of bounds (running `out-of-bounds` of component)'],
+    ['crash', [], 'wasm trap: unreachable (running `crash` of the component)'],
+    ['outOfBounds', [], 'wasm trap: memory access out of bounds (running `out-of-bounds` of the component)'],
     [
       'farText',
       [],
-      'string pointer/length out of bounds of memory (lifting the result of `far-text` of component)',
+      'string pointer/length out of bounds of memory (lifting the result of `far-text` of the component)',
     ],
-    ['brokenText', [], 'invalid utf-8 (lifting the result of `broken-text` of component)'],
-    ['noColor', [], 'invalid variant discriminant (lifting the result of `no-color` of component)'],
-    ['brokenArgument', [], 'invalid utf-8 (lifting the arguments of `test:traps/host#text` for component)'],
-    ['call', [], "test:traps/host#call: the host's function threw: no answer (called by component)"],
+    ['brokenText', [], 'invalid utf-8 (lifting the result of `broken-text` of the component)'],
+    ['noColor', [], 'invalid variant discriminant (lifting the result of `no-color` of the component)'],
+    [
+      'brokenArgument',
+      [],
+      'invalid utf-8 (lifting the arguments of `test:traps/host#text` for the component)',
+    ],
+    ['call', [], "test:traps/host#call: the host's function threw: no answer (called by the component)"],
     [
       'misallocate',
       ['text'],
-      'realloc return: beyond end of memory (lowering the arguments of `misallocate` of component)',
+      'realloc return: beyond end of memory (lowering the arguments of `misallocate` of the component)',
     ],
     [
       'leaveLate',
       [],
-      'cannot leave component instance (lifting the arguments of `test:traps/host#call` for component)',
+      'cannot leave component instance (lifting the arguments of `test:traps/host#call` for the component)',
     ],
   ])('names the function, the component and the step: %s', async (name, args, message) => {
     const error = await failing(name, ...args);

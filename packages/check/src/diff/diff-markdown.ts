@@ -22,7 +22,8 @@ export function diffToMarkdown(report: DiffReport, level = 1): string {
   return [
     `${hashes} ${code(report.old)} → ${code(report.new)}`,
     '',
-    `${sentence(verdict(report))}${version === undefined ? '' : ` ${sentence(version)}`}`,
+    sentence(verdict(report)),
+    ...(version === undefined ? [] : [sentence(version)]),
     ...CHANGE_KINDS.flatMap((kind) => section(report.changes, kind, `${hashes}#`)),
     ...remarkLines(report, `${hashes}#`),
     '',

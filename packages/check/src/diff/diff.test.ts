@@ -239,7 +239,8 @@ describe('the output for people', () => {
       [
         '## `a:b@1.0.0` → `a:b@2.0.0`',
         '',
-        '1 breaking change, 2 compatible changes. The version fits: a major change needs 2.0.0 or later, and the version is 2.0.0.',
+        '1 breaking change, 2 compatible changes.',
+        'The version fits: a major change needs 2.0.0 or later, and the version is 2.0.0.',
         '',
         '### Breaking',
         '',

@@ -10,6 +10,11 @@ import {
 /** One component that instantiates two others, each with a core module. */
 const NESTED = readFileSync(new URL('../../../../test-components/nested/built/wat.wasm', import.meta.url));
 
+/** A component that wasm-tools put together from a module of Rust. */
+const RUST = readFileSync(
+  new URL('../../../../test-components/edge-handler/built/rust.wasm', import.meta.url),
+);
+
 describe('wit-ts inspect', () => {
   it('lists what a component contains', async () => {
     const here = await testDirectory({ 'app.wasm': IMPORTING_COMPONENT });
@@ -37,9 +42,9 @@ describe('wit-ts inspect', () => {
         imports: [{ name: 'f', kind: 'function' }],
         exports: [],
         capabilities: {
-          asks: [{ name: 'host: f', imports: [{ name: 'f', functions: ['f'] }] }],
-          without: ['files', 'network', 'HTTP', 'clocks', 'environment', 'random'],
-          means: [],
+          required: [{ name: 'host: f', imports: [{ name: 'f', functions: ['f'] }] }],
+          notRequired: ['files', 'network', 'HTTP', 'clocks', 'environment', 'random'],
+          supporting: [],
         },
       },
     ]);
@@ -57,9 +62,16 @@ describe('wit-ts inspect', () => {
     expect(lines).toContainEqual(
       expect.stringMatching(/^core instance 2 module = core module 1 with memory, log$/u),
     );
+    expect(lines).toContain('core instance 1 exports write');
     expect(lines).toContain('lift pass utf8 memory realloc post-return');
     expect(lines).toContain('lower test:nested/log write utf8 memory');
     expect(lines).toContain('strings utf8');
+  });
+
+  it('quotes the names of exports that are numbers', async () => {
+    const { out } = await (await testDirectory({ 'app.wasm': RUST })).run('inspect app.wasm');
+    expect(out).toContain('\n  core instance 3 actual  exports "0"\n');
+    expect(out).toContain('app.wasm  15.4 KiB\n');
   });
 
   it('assigns every byte to exactly one part', async () => {

@@ -85,7 +85,7 @@ function instanceLines(root: ComponentContents): string[] {
   const rows: string[] = [];
   const visit = (contents: ComponentContents, indent: string): void => {
     const add = (what: string, { index, name, of, items }: InstanceContents, from: string): void => {
-      const made = of === undefined ? `of ${listed(items)}` : `= ${from} ${of}${withArgs(items)}`;
+      const made = of === undefined ? `exports ${listed(items)}` : `= ${from} ${of}${withArgs(items)}`;
       rows.push(`${indent}${what} ${index}${nameText(name)}  ${made}`);
     };
     for (const one of contents.coreInstances) add('core instance', one, 'core module');
@@ -107,7 +107,7 @@ function withArgs(args: readonly string[]): string {
 }
 
 function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 4).map((name) => printable(name === '' ? '""' : name));
+  const shown = names.slice(0, 4).map((name) => (/^\d*$/u.test(name) ? `"${name}"` : printable(name)));
   return names.length > 4 ? `${shown.join(', ')}, … (${names.length})` : shown.join(', ') || 'nothing';
 }
 

@@ -54,5 +54,5 @@ function milliseconds(time: number): string {
 }
 
 function sizeText(size: number): string {
-  return size < 1e6 ? `${(size / 1e3).toFixed(0)} KB` : `${(size / 1e6).toFixed(1)} MB`;
+  return size < 1e6 ? `${(size / 1e3).toFixed(0)} kB` : `${(size / 1e6).toFixed(1)} MB`;
 }

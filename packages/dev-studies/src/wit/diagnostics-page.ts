@@ -69,11 +69,12 @@ async function run(): Promise<StudyFindings> {
 
 const INTRODUCTION = `# Diagnostics, side by side
 
-This page shows, for eleven files with typical mistakes, what wit-ts reports and what the reference implementation reports.
+This page shows, for eleven files with typical mistakes, what wit-ts reports and what the reference implementation
+reports.
 
-The reference is wasm-tools as it comes with jco (\`componentEmbed\`, then \`componentNew\`). Its own command line also shows the line if it
-knows it; the sentence is the same, and it is the only one. \`pnpm study diagnostics\` writes this page from the files in
-\`packages/dev-studies/src/wit/broken\`.
+The reference is wasm-tools as it comes with jco (\`componentEmbed\`, then \`componentNew\`). Its own command line also
+shows the line if it knows it; the sentence is the same, and it is the only one. \`pnpm study diagnostics\` writes this
+page from the files in \`packages/dev-studies/src/wit/broken\`.
 `;
 
 /** Returns the section of the page about one file. */

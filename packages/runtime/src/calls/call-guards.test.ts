@@ -92,7 +92,7 @@ describe.each([
     const trap = thrown(catchThrown);
     expect(trap).toBeInstanceOf(Trap);
     expect(trap.message).toMatch(
-      /^an exception left the component: .* \(running `throw` of component › thrower\)$/u,
+      /^an exception left the component: .* \(running `throw` of the component › thrower\)$/u,
     );
   });
 
@@ -110,7 +110,9 @@ describe.each([
         throw fault;
       });
       expect(trap).toBeInstanceOf(Trap);
-      expect(trap.message).toBe("ask: the host's function threw: no answer (called by component › asker)");
+      expect(trap.message).toBe(
+        "ask: the host's function threw: no answer (called by the component › asker)",
+      );
       expect(trap.cause).toBe(fault);
       const wrongResult = await call(() => 2 ** 32);
       expect(wrongResult).toBeInstanceOf(TypeError);

@@ -21,7 +21,7 @@ export class NewInstance {
     modules: readonly WebAssembly.Module[],
     limits: Limits,
     imports: readonly LinkedImport[],
-    name = 'component',
+    name = 'the component',
     traced?: (functions: BoundaryFunctions, state: InstanceState) => BoundaryFunctions,
   ) {
     this.#state = new InstanceState({

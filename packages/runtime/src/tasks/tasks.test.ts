@@ -103,7 +103,7 @@ describe.each([
     const thing = new inner.Thing();
     expect(await borrower.over(thing)).toBeUndefined();
     await expect(borrower.past(thing)).rejects.toThrow(
-      'borrow handles still remain at the end of the call (running `task.return` of component › borrower)',
+      'borrow handles still remain at the end of the call (running `task.return` of the component › borrower)',
     );
   });
 

@@ -32,7 +32,7 @@ export const componentCallCases: readonly PlatformCase[] = [
   {
     name: 'an error inside a component names its origin, and no guest can catch it',
     run: async (context) => {
-      const threw = /^ask: the host's function threw: no answer \(called by component › asker\)$/u;
+      const threw = /^ask: the host's function threw: no answer \(called by the component › asker\)$/u;
       const one = await context.instance<Exports>('direct', refusing);
       await throws(() => one.callAsk(1), 'Trap', threw);
       const other = await context.instance<Exports>('direct', refusing);
