@@ -12,18 +12,19 @@ export function memoryAddress(bytes: Uint8Array, name: string, base = 0): 'i32' 
   reader.position = 8;
   /** Of each memory, whether it is one of 64 bits. */
   const wide: boolean[] = [];
+  let address: 'i32' | 'i64' = 'i32';
   while (!reader.atEnd) {
     const id = reader.byte();
-    const size = reader.u32();
-    if (id === IMPORTS) reader.within(size, 'the imports of a core module', () => imported(reader, wide));
-    else if (id === MEMORIES) {
-      reader.within(size, 'the memories of a core module', () => reader.vec(() => wide.push(isWide(reader))));
-    } else if (id === EXPORTS && wide.includes(true)) {
-      return reader.within(size, 'the exports of a core module', () => exported(reader, name, wide));
-    } else reader.take(size);
-    if (id >= EXPORTS && id !== TAGS && !wide.includes(true)) break;
+    reader.within(reader.u32(), 'a section of a core module', () => {
+      if (id === IMPORTS) imported(reader, wide);
+      else if (id === MEMORIES) reader.vec(() => wide.push(isWide(reader)));
+      else if (id === EXPORTS && wide.includes(true)) {
+        if (wide[exported(reader, name)] === true) address = 'i64';
+      } else reader.position = reader.end;
+    });
+    if (id >= EXPORTS && id !== TAGS) break;
   }
-  return 'i32';
+  return address;
 }
 
 const IMPORTS = 2;
@@ -76,9 +77,14 @@ function isWide(reader: ByteReader): boolean {
   return wide;
 }
 
-function exported(reader: ByteReader, name: string, wide: readonly boolean[]): 'i32' | 'i64' {
-  const found = reader
-    .vec(() => ({ name: reader.name(), sort: reader.byte(), index: reader.u32() }))
-    .find((item) => item.name === name && item.sort === MEMORY);
-  return found !== undefined && wide[found.index] === true ? 'i64' : 'i32';
+/** Returns the number of the memory that has the name. */
+function exported(reader: ByteReader, name: string): number {
+  let memory = -1;
+  reader.vec(() => {
+    const isNamed = reader.name() === name;
+    const sort = reader.byte();
+    const index = reader.u32();
+    if (isNamed && sort === MEMORY) memory = index;
+  });
+  return memory;
 }

@@ -116,7 +116,10 @@ function evaluateInstance(
   for (const arg of instance.args)
     entities.set(arg.name, entityAt(context, spaces, arg.sort, arg.index, offset));
   if (component?.tag !== 'component') return undefined;
-  return { tag: 'instance', instance: context.instantiate(component.component, entities, offset) };
+  return {
+    tag: 'instance',
+    instance: context.options.instantiate(context, component.component, entities, offset),
+  };
 }
 
 function valueEntity(type: ValueNode | undefined): Entity | undefined {

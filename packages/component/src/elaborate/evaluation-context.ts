@@ -139,10 +139,6 @@ export class EvaluationContext {
     if (!this.isSilent) this.options.report(code, message, offset);
   }
 
-  instantiate(component: ComponentNode, args: Arguments, offset: number): InstanceNode {
-    return this.options.instantiate(this, component, args, offset);
-  }
-
   /** Returns a resource type that is different from all others. @param definition absent for an abstract resource */
   newResource(definition?: ResourceNode['definition']): ResourceNode {
     this.#resources += 1;

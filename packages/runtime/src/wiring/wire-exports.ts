@@ -56,9 +56,8 @@ class ExportWirer {
     if (item === undefined) return [];
     const { resource } = item;
     // A resource of the host has the class of the host, which has its functions already.
-    if (this.#plan.resources[resource]!.tag === 'host')
-      return [{ tag: 'class', keys, resource, functions: [] }];
-    const members = functions.map(({ name, style, keys: [key], item: { func } }) => {
+    const own = this.#plan.resources[resource]!.tag === 'host' ? [] : functions;
+    const members = own.map(({ name, style, keys: [key], item: { func } }) => {
       const use = style === 'method' ? 'method' : 'function';
       return { style, key, function: this.#functions.exported(func, use, fullName(name, scope)) };
     });

@@ -1,4 +1,4 @@
-import { type LowerSpec, mentionedTypes, mentionsWaitables } from '@wit-ts/abi';
+import { type LowerSpec, mentionedTypes, mentionsWaitables, type Peer } from '@wit-ts/abi';
 import { callOf } from '@wit-ts/mapping';
 import type { Plan, PlanResource, Trampoline } from '@wit-ts/plan';
 import type { DirectCall } from '@wit-ts/plan/direct';
@@ -67,34 +67,36 @@ class Wirer {
   }
 
   #hostCall(lower: Lower, index: number): TrampolineWiring {
-    const { type, options, instance } = lower;
+    const { type, instance } = lower;
     const name = this.#plan.imports[index]!.path.join('#');
     if (mentionsWaitables(type)) return { tag: 'unsupported', name, instance };
     const style = callStyle(this.#plan, index);
     // The function around the host's function passes all arguments in the same way.
     const mayWait = callOf(type) === 'promise';
     const call: LowerSpec['call'] = this.#options.isTraced || mayWait ? { tag: 'function' } : style;
-    const spec: LowerSpec = { type, options: options.canonical, name, call, peer: 'host' };
-    return { tag: 'host-call', import: index, style, mayWait, ...this.#lowered(lower, spec) };
+    return { tag: 'host-call', import: index, style, mayWait, ...this.#lowered(lower, name, call, 'host') };
   }
 
   #componentCall(lower: Lower, lift: number, index: number): TrampolineWiring {
     const { isTraced, fuses, parts } = this.#options;
-    const { type, options, instance } = lower;
+    const { type, instance } = lower;
     const { name } = this.#plan.lifts[lift]!;
     const direct = this.#direct.get(index);
     const found = parts.calls?.wireCall(this.#plan, this.#functions, lower, lift, direct, fuses && !isTraced);
     if (found !== undefined) return found;
     if (mentionsWaitables(type)) return { tag: 'unsupported', name, instance };
-    const call = { tag: 'function' } as const;
-    const spec: LowerSpec = { type, options: options.canonical, name, call, peer: 'component' };
     const callee = this.#functions.lifted(lift, 'component', name);
-    return { tag: 'component-call', callee, ...this.#lowered(lower, spec) };
+    return { tag: 'component-call', callee, ...this.#lowered(lower, name, { tag: 'function' }, 'component') };
   }
 
-  #lowered({ type, options, instance }: Lower, spec: LowerSpec): LoweredFunction {
+  #lowered(
+    { type, options, instance }: Lower,
+    name: string,
+    call: LowerSpec['call'],
+    peer: Peer,
+  ): LoweredFunction {
     return {
-      spec,
+      spec: { type, options: options.canonical, name, call, peer },
       options: this.#functions.options(options, instance),
       instance,
       resources: this.#functions.resources(mentionedTypes(type)),
