@@ -34,9 +34,17 @@ const READ = /\.(?:wit|wasm|wat)$/u;
 const MAX_FILES = 10_000;
 const MAX_BYTES = 1 << 28;
 
+/** A temporary copy of a part of a revision. */
+interface GitCopy {
+  readonly path: string;
+  /** Replaces paths of the copy in a text by paths of the revision, such as `HEAD~1:wit/a.wit`. */
+  readonly rename: (text: string) => string;
+}
+
 /**
- * Calls `use` with the path of a temporary copy of what a revision has at a path: a file with the WIT beside it, or a
- * directory. The copy is removed afterwards. Links and submodules are not followed.
+ * Calls `use` with a temporary copy of what a revision has at a path: a file with the WIT beside it, or a directory.
+ * What lies in a `deps/` directory is copied with all of that. The copy is removed afterwards. Links and submodules are
+ * not followed.
  *
  * @throws Failure if git, the repository, the revision or the path does not exist
  */
@@ -44,18 +52,22 @@ export async function withGitRevision<T>(
   context: CommandContext,
   given: string,
   at: GitPath,
-  use: (copy: string) => Promise<T>,
+  use: (copy: GitCopy) => Promise<T>,
 ): Promise<T> {
   const git = new Git(context.io.cwd, given);
   const commit = await git.commit(at.revision);
   const wanted = await git.pathFromRoot(at.path);
   const kind = await git.kindOf(commit, wanted, at);
-  const folder = kind === 'tree' ? wanted : path.posix.dirname(wanted).replace(/^\.$/u, '');
+  const own = kind === 'tree' ? wanted : path.posix.dirname(wanted).replace(/^\.$/u, '');
+  const folder = path.posix.basename(path.posix.dirname(own)) === 'deps' ? path.posix.dirname(own) : own;
   const files = await git.files(commit, folder);
   const root = await mkdtemp(path.join(tmpdir(), 'wit-ts-git-'));
   try {
-    await git.copy(files, root);
-    return await use(kind === 'tree' ? root : path.join(root, path.posix.basename(wanted)));
+    // The copy has the paths of the repository, so that messages can name them.
+    await git.copy(files, path.join(root, folder));
+    const rename = (text: string): string =>
+      text.replaceAll(`${root}${path.sep}`, `${at.revision}:`).replaceAll(root, `${at.revision}:`);
+    return await use({ path: path.join(root, wanted), rename });
   } finally {
     await rm(root, { recursive: true, force: true });
   }

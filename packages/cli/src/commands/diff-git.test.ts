@@ -76,6 +76,33 @@ describe('wit-ts diff with a revision of git', () => {
     expect(err).not.toContain(tmpdir());
   });
 
+  it('finds the packages beside a package in `deps/`', async () => {
+    const d = 'package d:d;\ninterface x { h: func(); }\n';
+    const here = await repository({
+      'wit/deps/d/d.wit': d,
+      'wit/deps/e/e.wit': 'package e:e;\ninterface y {}\nworld v { import d:d/x; }\n',
+    });
+    expect(await here.run('diff HEAD:wit/deps/e wit/deps/e')).toMatchObject({ code: 0, err: '' });
+    expect(await here.run('diff HEAD:wit/deps/e/e.wit wit/deps/e')).toMatchObject({ code: 0, err: '' });
+    const inner = new TestDirectory(path.join(here.path, 'wit/deps'));
+    expect(await inner.run('diff HEAD:./e e')).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('says where the revision has what is missing', async () => {
+    const here = await repository({
+      'one/a.wit': 'interface t {}\n',
+      'one/b.wit': 'package a:b;\nworld v { import t; import d:d/x; }\n',
+      'd/d.wit': 'package d:d;\ninterface x {}\n',
+    });
+    const { code, err } = await here.run('diff HEAD:one/b.wit wit');
+    expect(code).toBe(1);
+    expect(err).toContain(
+      '`HEAD:one/a.wit` has one, but only one file was read: pass the directory `HEAD:one`',
+    );
+    expect(err).toContain('packages are looked for in `HEAD:one/deps`, which does not exist');
+    expect(err).not.toContain(tmpdir());
+  });
+
   it.each([
     ['diff nothing:wit wit', 3, '`nothing` is not a revision of the repository'],
     ['diff HEAD:absent wit', 3, '`HEAD` has no `absent`'],

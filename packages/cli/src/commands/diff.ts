@@ -56,13 +56,12 @@ export async function diff(
 async function readVersion(context: CommandContext, given: string, options: DiffOptions): Promise<Input> {
   const at = gitPathOf(context, given);
   if (at === undefined) return readInput(context, given, options);
-  return withGitRevision(context, given, at, async (copy) => {
-    // Files of a revision are named as the user wrote them, and not by their temporary copies.
-    const rename = (text: string): string => text.replaceAll(copy, given.replace(/\/$/u, ''));
+  return withGitRevision(context, given, at, async ({ path, rename }) => {
+    // Files are named by their paths in the revision, and not by their temporary copies.
     const renameAll = (found: readonly Diagnostic[]): Diagnostic[] =>
       found.map((diagnostic) => renameFiles(diagnostic, rename));
     try {
-      return await readInput(context, copy, options, renameAll);
+      return await readInput(context, path, options, renameAll);
     } catch (error) {
       if (error instanceof Findings) throw new Findings(renameAll(error.diagnostics), error.exitCode);
       if (!(error instanceof Failure)) throw error;

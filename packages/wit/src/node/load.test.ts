@@ -189,6 +189,60 @@ describe('load of packages that need others', () => {
       'packages are looked for in `p/deps`, which does not exist: put `c:d@1.0.0` there as a directory or a `.wit` file',
     ],
     [
+      'nowhere, although there is a `deps/` above',
+      'p/sub',
+      { 'p/sub/a.wit': NEEDS, 'p/deps/e.wit': 'package e:f;' },
+      'packages are looked for in `p/sub/deps`, which does not exist, and not in `p/deps`: put `c:d@1.0.0` there as a directory or a `.wit` file',
+    ],
+    [
+      'deep in a folder',
+      'p',
+      { 'p/a.wit': NEEDS, 'p/vendor/c/d/i.wit': NEEDED },
+      '`p/vendor/c/d` has it, but packages are looked for in `p/deps`: copy it to `p/deps/d`',
+    ],
+    [
+      'in folders of a namespace in `deps/`',
+      'p',
+      { 'p/a.wit': NEEDS, 'p/deps/c/d/i.wit': NEEDED },
+      '`p/deps/c/d` has it, but packages are looked for in `p/deps`: copy it to `p/deps/d`',
+    ],
+    [
+      'in the `deps/` of a dependency',
+      'p',
+      { 'p/a.wit': NEEDS, 'p/deps/e/e.wit': 'package e:f;', 'p/deps/e/deps/c.wit': NEEDED },
+      '`p/deps/e/deps/c.wit` has it, but packages are looked for in `p/deps`: copy it to `p/deps/c.wit`',
+    ],
+    [
+      'in two files beside another package',
+      'p/a.wit',
+      { 'p/a.wit': NEEDS, 'p/c.wit': NEEDED, 'p/d.wit': 'package c:d@1.0.0; interface j {}' },
+      '`p/c.wit` and `p/d.wit` have it, but packages are looked for in `p/deps`: copy them to `p/deps/d/`',
+    ],
+    [
+      'nested in a file of a folder beside it',
+      'all/a',
+      { 'all/a/a.wit': NEEDS, 'all/c/x.wit': 'package x:y; package c:d@1.0.0 { interface i { } }' },
+      '`all/c` has it, but packages are looked for in `all/a/deps`: copy it to `all/a/deps/c`',
+    ],
+    [
+      'in a folder whose name is taken in `deps/`',
+      'all/a',
+      { 'all/a/a.wit': NEEDS, 'all/a/deps/c/e.wit': 'package e:f;', 'all/c/i.wit': NEEDED },
+      '`all/c` has it, but packages are looked for in `all/a/deps`: copy it to `all/a/deps/c-d-1.0.0`',
+    ],
+    [
+      'beside the `deps/` that the package lies in',
+      'p/deps/a',
+      { 'p/deps/a/a.wit': NEEDS, 'p/c/i.wit': NEEDED },
+      'packages are looked for in `p/deps`: put `c:d@1.0.0` there as a directory or a `.wit` file',
+    ],
+    [
+      'in another version near the package',
+      'all/a',
+      { 'all/a/a.wit': NEEDS, 'all/c/i.wit': NEEDED.replace('1.0.0', '1.2.0') },
+      '`all/c` has `c:d@1.2.0`, but packages are looked for in `all/a/deps`: copy it to `all/a/deps/c`, and write the version that it has',
+    ],
+    [
       'in another version',
       'p',
       { 'p/a.wit': NEEDS, 'p/deps/c.wit': 'package c:d@2.0.0; interface i {}' },
@@ -219,6 +273,59 @@ describe('load of packages that need others', () => {
     ]);
   });
 
+  it('points at the file that names the package, and at the folder with a file of it', async () => {
+    await scratch.write({
+      'p/a.wit': 'interface i { type t = u8; }',
+      'p/b.wit': 'package a:b; world w { import i; import j; }',
+      'p/more/j.wit': 'interface j {}',
+    });
+    expect(help(await load(join(scratch.path, 'p/a.wit')))).toEqual([
+      '`p/b.wit` declares `package a:b;`, but only one file was read: pass the directory `p`, whose files are one package',
+    ]);
+    expect(help(await load(join(scratch.path, 'p')))).toEqual([
+      '`p/more/j.wit` has one, but only the files in `p` itself are the package: move it to `p/j.wit`',
+    ]);
+  });
+
+  it('says which package of one directory is a dependency', async () => {
+    await scratch.write({
+      'p/a.wit': NEEDED,
+      'p/b.wit': NEEDS,
+      'p/deps/e/e.wit': 'package e:f;',
+      'p/deps/e/g.wit': 'package g:h; interface x {}',
+    });
+    const loaded = await load(join(scratch.path, 'p'));
+    expect(codes(loaded).slice(0, 2)).toEqual(['conflicting-package', 'conflicting-package']);
+    expect(help(loaded).slice(0, 2)).toEqual([
+      'the files of one directory are one package: move `p/a.wit` to `p/deps/a.wit`',
+      'the files of one directory are one package: move `p/deps/e/g.wit` to `p/deps/g.wit`',
+    ]);
+  });
+
+  it('finds the package of a file without a name in `deps/`', async () => {
+    await scratch.write({
+      'p/a.wit': NEEDS,
+      'p/deps/c/i.wit': 'package c:d@1.0.0; interface i { use types.{t}; f: func() -> t; }',
+      'p/deps/types.wit': 'interface types { type t = u8; }',
+      'p/deps/x.wit': 'package x:y;',
+    });
+    expect(help(await load(join(scratch.path, 'p')))[0]).toBe(
+      'each file in `p/deps` is a package, and `p/deps/types.wit` belongs to `c:d@1.0.0`: move `p/deps/types.wit` to `p/deps/c/types.wit`',
+    );
+  });
+
+  it('reads of the packages beside one in `deps/` only those that it needs', async () => {
+    await scratch.write({
+      'deps/a/a.wit': NEEDS,
+      'deps/c.wit': NEEDED,
+      'deps/broken.wit': 'package x:y; world {',
+      'deps/needs-more/i.wit': 'package z:z; world w { import a:b/missing; }',
+    });
+    const loaded = await load(join(scratch.path, 'deps/a'));
+    expect(loaded.diagnostics).toEqual([]);
+    expect(packages(loaded)).toEqual(['c:d@1.0.0', 'a:b']);
+  });
+
   it('does not point at a file of another package', async () => {
     await scratch.write({
       'p/a.wit': 'package c:d; interface things {}',
@@ -236,7 +343,14 @@ describe('load of packages that need others', () => {
     const loaded = await load(join(scratch.path, 'p'));
     expect(codes(loaded)).toEqual(['duplicate-package']);
     expect(help(loaded)).toEqual([
-      'each file in `p/deps` is a package: put the files of `c:d@1.0.0` into one directory, `p/deps/d`',
+      'each file in `p/deps` is a package: put the files of `c:d@1.0.0`, `p/deps/i.wit` and `p/deps/j.wit`, into one directory, `p/deps/d`',
+    ]);
+  });
+
+  it('names the packages in the folders of a directory without files', async () => {
+    await scratch.write({ 'p/x/i.wit': NEEDED, 'p/y/wit/a.wit': NEEDS });
+    expect(help(await load(join(scratch.path, 'p')))).toEqual([
+      'its folders have packages: pass one of them, `p/x` or `p/y/wit`',
     ]);
   });
 
@@ -251,6 +365,14 @@ describe('load of packages that need others', () => {
 });
 
 describe('loadText', () => {
+  it('says how a text gets the packages that it needs', () => {
+    const { diagnostics } = loadText('<stdin>', 'package a:b; world w { import c:d/i; }');
+    expect(diagnostics[0]).toMatchObject({
+      code: 'unknown-package',
+      help: 'put `package c:d { … }` into the text, or pass the path of a file or directory with `deps/`',
+    });
+  });
+
   it('resolves a text under a name', () => {
     const { package: main, diagnostics } = loadText('<stdin>', 'package a:b; interface i { type t = x; }');
     expect(main!.interfaces.size).toBe(1);

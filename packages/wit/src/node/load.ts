@@ -1,13 +1,16 @@
-import { readdirSync, statSync, type Dirent } from 'node:fs';
+import { readdirSync, type Dirent } from 'node:fs';
 import { basename, dirname, join, resolve as resolvePath } from 'node:path';
 import { SourceFile, type Diagnostic } from '@wit-ts/diagnostics';
-import type { Package, Resolve } from '@wit-ts/model';
+import { packageNameText, type Package, type Resolve } from '@wit-ts/model';
+import type * as ast from '../ast/ast.ts';
 import type { WitCode } from '../codes.ts';
+import { parse } from '../parse.ts';
 import type { ResolveOptions } from '../resolve/input.ts';
 import { resolve, type Resolved } from '../resolve/resolve.ts';
 import { assembleWat } from './assemble-wat.ts';
 import { DecodedFiles } from './decoded-files.ts';
-import { emptyDirectoryHelp, explainMissing } from './explain-missing.ts';
+import { emptyDirectoryHelp, explainMissing, explainMissingInText } from './explain-missing.ts';
+import { isDirectory, packagesOf } from './nearby-files.ts';
 import { readRegularFile } from './read-regular-file.ts';
 
 /** A WIT package that is already resolved. */
@@ -41,11 +44,11 @@ export interface Loaded extends Resolved {
 /**
  * Loads WIT from a path (`WIT.md`, "Filesystem structure"):
  *
- * - a `.wit` file is a package, with its dependencies nested in it; if one is missing, the `deps/` directory beside the
- *   file is read too;
+ * - a `.wit` file is a package, with its dependencies nested in it; those that are not nested are looked for in the
+ *   `deps/` directory beside the file;
  * - all `.wit` files of a directory are one package, and its `deps/` directory holds the dependencies: each is a
  *   directory, a `.wit` file or a package in wasm form (`.wasm`, `.wat`);
- * - a package that lies in a `deps/` directory itself finds the packages beside it, if it needs them;
+ * - a package that lies in a `deps/` directory itself finds the packages beside it that it needs;
  * - a package in wasm form, recognised by its first bytes, is decoded;
  * - `-` is standard input.
  *
@@ -60,7 +63,7 @@ export async function load(path: string, options: LoadOptions = {}): Promise<Loa
 export function loadText(path: string, text: string, options: ResolveOptions = {}): Loaded {
   const file = options.cache?.file(path, text) ?? new SourceFile(path, text);
   const { value, diagnostics } = resolve(file, options);
-  return { ...value, diagnostics, paths: [] };
+  return { ...value, diagnostics: explainMissingInText(diagnostics), paths: [] };
 }
 
 type Content =
@@ -144,16 +147,43 @@ class Loader {
     const further =
       path !== '-' && lacksPackage(resolved.diagnostics) ? furtherDependencies(path) : undefined;
     if (further !== undefined) {
-      const { dependencies, decoded } = await this.#readDependencies(further.deps, further.without);
+      const around = await this.#readDependencies(further.deps, further.without);
+      const needed = this.#neededOf(around, [...files, ...found.dependencies.flat()]);
       const all = {
-        dependencies: [...found.dependencies, ...dependencies],
-        decoded: [...found.decoded, ...decoded],
+        dependencies: [...found.dependencies, ...needed.dependencies],
+        decoded: [...found.decoded, ...needed.decoded],
       };
       resolved = resolve({ files, ...all }, this.#options);
     }
     const { value, diagnostics } = resolved;
-    const explained = path === '-' ? diagnostics : explainMissing(path, diagnostics);
+    const explained = path === '-' ? explainMissingInText(diagnostics) : explainMissing(path, diagnostics);
     return { ...value, diagnostics: [...this.#diagnostics, ...explained], paths: this.#paths };
+  }
+
+  /**
+   * Returns the packages that files need, directly or through other packages. The packages beside them may need the
+   * main package themselves, or parts of it that were not read.
+   */
+  #neededOf({ dependencies, decoded }: Dependencies, files: readonly SourceFile[]): Dependencies {
+    const asts = (group: readonly SourceFile[]): ast.Ast[] =>
+      group.map(
+        (file) => (this.#options.cache?.parse(file, this.#options) ?? parse(file, this.#options)).value,
+      );
+    const groups = dependencies.map((group) => ({ group, ...packagesOf(asts(group)) }));
+    const needed = new Set<object>();
+    const wanted = [...packagesOf(asts(files)).mentions];
+    for (const name of wanted) {
+      for (const { group, names, mentions } of groups) {
+        if (needed.has(group) || !names.has(name)) continue;
+        needed.add(group);
+        wanted.push(...mentions);
+      }
+    }
+    const names = new Set(wanted);
+    return {
+      dependencies: dependencies.filter((group) => needed.has(group)),
+      decoded: decoded.filter(({ packages }) => packages.some((pkg) => names.has(packageNameText(pkg.name)))),
+    };
   }
 
   /** Reads the `.wit` files of a directory, but not those of its subdirectories. */
@@ -272,14 +302,6 @@ function furtherDependencies(path: string): { readonly deps: string; readonly wi
   if (!isPackage && basename(dirname(folder)) === 'deps')
     return { deps: join(path, '..', '..'), without: folder };
   return undefined;
-}
-
-function isDirectory(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
 }
 
 /** Follows symbolic links. */

@@ -1,0 +1,176 @@
+import { readdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { SourceFile } from '@wit-ts/diagnostics';
+import { packageNameText } from '@wit-ts/model';
+import type * as ast from '../ast/ast.ts';
+import { parse } from '../parse.ts';
+import { mentions } from '../resolve/mentions.ts';
+import { toPackageName } from '../resolve/source-packages.ts';
+import { readRegularFile } from './read-regular-file.ts';
+
+/** Limits for a search that may start in a folder with anything in it. */
+const MAX_FILES = 200;
+const MAX_FOLDERS = 400;
+const MAX_ENTRIES = 200;
+/** Longer files, in bytes, are not searched. */
+const MAX_BYTES = 1_000_000;
+
+/** How many levels of folders are searched in the input, beside it, and in a `deps/` above it. */
+const DEPTH_INSIDE = 4;
+const DEPTH_BESIDE = 3;
+const DEPTH_DEPS = 2;
+/** How many levels above the input a `deps/` is searched. */
+const LEVELS_ABOVE = 4;
+
+/** A `.wit` file near the input. */
+export interface NearbyFile {
+  readonly path: string;
+  /** The name of its package as text; empty if it declares none. */
+  readonly packageName: string;
+  /** The names of the packages that are nested in it. */
+  readonly nested: ReadonlySet<string>;
+  /** The names of its interfaces and worlds. */
+  readonly items: ReadonlySet<string>;
+  readonly mentions: readonly NearbyMention[];
+}
+
+/** A mention of an interface or world in a path. */
+interface NearbyMention {
+  /** The name of its package as text; empty if the path names none. */
+  readonly packageName: string;
+  readonly item: string;
+}
+
+/** Returns the `.wit` files in a directory, beside it, and in the `deps/` directories above it, nearest first. */
+export function nearbyFiles(directory: string): NearbyFile[] {
+  const search = new Search();
+  search.folder(directory, DEPTH_INSIDE);
+  // `dirname` would not lead out of `.`.
+  search.folder(join(directory, '..'), DEPTH_BESIDE);
+  for (const deps of placesAbove(directory)) search.folder(deps, DEPTH_DEPS);
+  return search.paths.flatMap(readNearby);
+}
+
+/** Returns the nearest `deps/` directory above a directory. */
+export function depsAbove(directory: string): string | undefined {
+  return placesAbove(directory).find(isDirectory);
+}
+
+function placesAbove(directory: string): string[] {
+  return Array.from({ length: LEVELS_ABOVE }, (_, level) =>
+    join(directory, ...Array.from({ length: level + 1 }, () => '..'), 'deps'),
+  );
+}
+
+/** Returns the folders in a directory that contain `.wit` files, and the `.wit` files in its `deps/` directories. */
+export function packagePaths(directory: string): string[] {
+  const search = new Search();
+  search.folder(directory, DEPTH_BESIDE);
+  const found = new Set(search.paths.map((path) => (isDeps(dirname(path)) ? path : dirname(path))));
+  return [...found].filter((path) => resolve(path) !== resolve(directory)).sort();
+}
+
+export function isDeps(path: string): boolean {
+  return /(?:^|[\\/])deps$/u.test(resolve(path));
+}
+
+/** Returns the `.wit` files of a folder. */
+export function filesOfFolder(folder: string): NearbyFile[] {
+  return namesIn(folder)
+    .filter((name) => name.endsWith('.wit'))
+    .flatMap((name) => readNearby(join(folder, name)));
+}
+
+/** Collects paths of `.wit` files, with those of near folders first. */
+class Search {
+  readonly paths: string[] = [];
+  readonly #seen = new Set<string>();
+
+  folder(path: string, depth: number): void {
+    let level = [path];
+    for (let left = depth; left >= 0 && level.length > 0; left -= 1)
+      level = level.flatMap((at) => this.#visit(at));
+  }
+
+  /** Returns the folders in a folder. */
+  #visit(path: string): string[] {
+    const absolute = resolve(path);
+    if (this.#seen.has(absolute) || this.#seen.size >= MAX_FOLDERS) return [];
+    this.#seen.add(absolute);
+    const folders: string[] = [];
+    for (const name of namesIn(path)) {
+      const inner = join(path, name);
+      if (isDirectory(inner)) folders.push(inner);
+      else if (name.endsWith('.wit') && this.paths.length < MAX_FILES) this.paths.push(inner);
+    }
+    return folders;
+  }
+}
+
+const SKIPPED: ReadonlySet<string> = new Set(['node_modules', 'target', 'dist']);
+
+function namesIn(path: string): string[] {
+  try {
+    return readdirSync(path)
+      .filter((name) => !name.startsWith('.') && !SKIPPED.has(name))
+      .sort()
+      .slice(0, MAX_ENTRIES);
+  } catch {
+    return [];
+  }
+}
+
+function readNearby(path: string): NearbyFile[] {
+  try {
+    if (statSync(path).size > MAX_BYTES) return [];
+    return [nearbyFile(new SourceFile(path, new TextDecoder().decode(readRegularFile(path))))];
+  } catch {
+    return [];
+  }
+}
+
+export function nearbyFile(file: SourceFile): NearbyFile {
+  const { value } = parse(file);
+  const { header, items, packages } = value;
+  const names = items.flatMap((item) => (item.tag === 'use' ? [] : [item.name.name]));
+  return {
+    path: file.path,
+    packageName: header === undefined ? '' : packageText(header.name),
+    nested: new Set(packages.map(({ name }) => packageText(name))),
+    items: new Set(names),
+    mentions: mentionsIn(value),
+  };
+}
+
+function mentionsIn({ items, packages }: ast.Ast): NearbyMention[] {
+  return [items, ...packages.map((block) => block.items)].flatMap(mentions).map(({ path }) => ({
+    packageName: path.package === undefined ? '' : packageText(path.package),
+    item: path.name.name,
+  }));
+}
+
+/** The names of the packages that files declare, and of those that they mention. */
+interface PackagesOfFiles {
+  readonly names: ReadonlySet<string>;
+  readonly mentions: ReadonlySet<string>;
+}
+
+export function packagesOf(files: readonly ast.Ast[]): PackagesOfFiles {
+  const names = files.flatMap(({ header, packages }) =>
+    [...(header === undefined ? [] : [header]), ...packages].map(({ name }) => packageText(name)),
+  );
+  const mentioned = files.flatMap(mentionsIn).flatMap(({ packageName }) => packageName || []);
+  return { names: new Set(names), mentions: new Set(mentioned) };
+}
+
+function packageText(name: ast.PackageNameNode): string {
+  return packageNameText(toPackageName(name));
+}
+
+export function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
