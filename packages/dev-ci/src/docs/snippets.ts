@@ -171,9 +171,9 @@ export function errorsOf(page: SnippetPage, compilerOutput: string): readonly st
  * out.
  */
 export function missingLine(excerpt: SnippetFile, page: SnippetPage): string | undefined {
-  const generated = lines(readFileSync(join(page.directory, excerpt.name), 'utf8'));
+  const generated = readFileSync(join(page.directory, excerpt.name), 'utf8').split('\n');
   let next = 0;
-  for (const [i, line] of lines(excerpt.block.text).entries()) {
+  for (const [i, line] of excerpt.block.text.split('\n').entries()) {
     if (line.trim() === '' || line.trim() === '// …') continue;
     const found = generated.indexOf(line, next);
     if (found === -1)
@@ -181,9 +181,4 @@ export function missingLine(excerpt: SnippetFile, page: SnippetPage): string | u
     next = found + 1;
   }
   return undefined;
-}
-
-/** Prettier lays pages out with other quotes than generated code. */
-function lines(text: string): readonly string[] {
-  return text.replaceAll("'", '"').split('\n');
 }

@@ -2,9 +2,17 @@ import { growthOf } from '@wit-ts/dev-support/growth';
 import { describe, expect, it } from 'vitest';
 import * as runtime from '../index.ts';
 import { ComponentError } from '../index.ts';
+import { built } from '../fixtures/components.ts';
 import { counters, engines, faults, thrown } from '../fixtures/faults-guests.ts';
 
 /** The runtime does not have these faults of jco. `docs/faults.md` lists them, and the faults of its types. */
+
+const host = {
+  call() {
+    throw new Error('no answer');
+  },
+  text: () => undefined,
+};
 
 describe.each(engines)('the runtime (%s)', (engine) => {
   it.each<[string, string, unknown, string]>([
@@ -50,6 +58,23 @@ describe.each(engines)('the runtime (%s)', (engine) => {
     expect(again.message).toContain(
       'cannot enter component instance: it failed before: wasm trap: unreachable',
     );
+  });
+
+  it.each([
+    ['a trap of wasm', 'crash', 'wasm trap: unreachable'],
+    ['an error of the host', 'call', "the host's function threw: no answer"],
+    ['a stack overflow', 'recurse', 'wasm trap: Maximum call stack size exceeded'],
+    ['a string outside of the memory', 'farText', 'string pointer/length out of bounds of memory'],
+    ['an invalid discriminant', 'noColor', 'invalid variant discriminant'],
+    ['a string that is not UTF-8', 'brokenText', 'invalid utf-8'],
+  ])('refuses calls of an instance after %s', async (_, method, reason) => {
+    const guest = await runtime.instantiate(await built('traps'), { 'test:traps/host': host }, { engine });
+    expect(guest['fine']()).toBe(42);
+    expect(thrown(() => guest[method]()).message).toContain(reason);
+    const again = thrown(() => guest['fine']());
+    expect(again).toBeInstanceOf(runtime.Trap);
+    expect(again.message).toContain('cannot enter component instance: it failed before: ');
+    expect(again.message).toContain(reason);
   });
 
   it('throws an err as a ComponentError, whatever the host threw for it', async () => {
