@@ -87,6 +87,11 @@ export interface CanonicalOptions {
   readonly callback: boolean;
   /** A limit in bytes, which is not part of the specification: lifting a longer string or list for the host traps. */
   readonly maxBytes?: number;
+  /**
+   * A limit that is not part of the specification: the bytes that the values of one call may take in JavaScript when
+   * they are lifted, as `layout/lifted-size.ts` counts them. It is 1 GiB without it.
+   */
+  readonly maxLifted?: number;
 }
 
 /** A `canon lift`, as far as all instances of a component share it. */

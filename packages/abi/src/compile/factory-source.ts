@@ -26,8 +26,6 @@ export class FactorySource {
   moves = false;
   /** True when own handles are given away, so that an object may not be lent in the same call. */
   givesAway = false;
-  /** True when lifting counts bytes in `m.budget`. */
-  spends = false;
   /** The members that `binding` must have for the code to work. */
   usesMemory = false;
   usesRealloc = false;

@@ -165,7 +165,7 @@ class LiftEmitter {
     this.#body.line(`const r = ${call};`);
     this.#body.line(`step = ${LIFTING};`);
     const core = coreSignatureOf(this.#spec.options, this.#spec.type, 'lift');
-    liftValues(factory, this.#body, (lifter) => {
+    liftValues(factory, this.#body, [result], (lifter) => {
       const [type] = core.results;
       const slots = type === undefined ? [] : [{ text: 'r', type }];
       const reader = core.spillsResult

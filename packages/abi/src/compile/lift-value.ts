@@ -11,6 +11,7 @@ import {
   shapeOf,
 } from '@wit-ts/model/layout';
 import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
+import { type SequenceSize, sequenceSize, STRING_SIZE } from '../layout/lifted-size.ts';
 import { StoredValue } from './stored-value.ts';
 import { FlatReader, type ValueReader, type Slot } from './readers.ts';
 import { Code, literal, objectKey } from './source-text.ts';
@@ -21,7 +22,6 @@ import { unsupportedType } from '../layout/unsupported-type.ts';
 
 /** The length up to which a fixed-length list is written out element by element. */
 const UNROLLED = 4;
-const WORD = 8;
 const FAST_ARRAY = 2 ** 25;
 
 /**
@@ -32,14 +32,14 @@ export class ValueLifter {
   readonly factory: FactorySource;
   readonly code: Code;
   readonly views: Views;
-  /** True when the value may be one of many, so that the bytes that it refers to must be counted. */
-  #repeated: boolean;
+  /** The limit of the budget in which strings, lists and maps are counted; absent when they need not be counted. */
+  readonly #budget: number | undefined;
 
-  constructor(factory: FactorySource, code: Code, views: Views, repeated = false) {
+  constructor(factory: FactorySource, code: Code, views: Views, budget: number | undefined) {
     this.factory = factory;
     this.code = code;
     this.views = views;
-    this.#repeated = repeated;
+    this.#budget = budget;
   }
 
   /** @param top true for the body of the type's own function */
@@ -134,10 +134,10 @@ export class ValueLifter {
     switch (this.factory.options.stringEncoding) {
       case 'utf8':
         this.#limit(length);
-        return this.#counted(length, 1, (n) => `${this.factory.use('liftUtf8')}(${memory}, ${ptr}, ${n})`);
+        return this.#counted(length, (n) => `${this.factory.use('liftUtf8')}(${memory}, ${ptr}, ${n})`);
       case 'utf16':
         this.#limit(`2 * (${length})`);
-        return this.#counted(length, 2, (n) => `${this.factory.use('liftUtf16')}(${memory}, ${ptr}, ${n})`);
+        return this.#counted(length, (n) => `${this.factory.use('liftUtf16')}(${memory}, ${ptr}, ${n})`);
       case 'latin1+utf16': {
         const units = this.#local(raw, 'n');
         const [count, isUtf16] =
@@ -146,7 +146,7 @@ export class ValueLifter {
             : [`Number(BigInt.asUintN(63, ${units}))`, `BigInt.asUintN(64, ${units}) >> 63n !== 0n`];
         this.#limit(`(${isUtf16} ? 2 : 1) * (${count})`);
         const lift = this.factory.use('liftLatin1OrUtf16');
-        return this.#counted(count, 2, (n) => `${lift}(${memory}, ${ptr}, ${n}, ${isUtf16})`);
+        return this.#counted(count, (n) => `${lift}(${memory}, ${ptr}, ${n}, ${isUtf16})`);
       }
     }
   }
@@ -155,23 +155,23 @@ export class ValueLifter {
     const { maxBytes } = this.factory.options;
     if (maxBytes === undefined || this.factory.trusted) return;
     const taken = this.#local(bytes, 'b');
-    this.code.line(`if (${taken} > ${maxBytes}) ${this.factory.use('overLimit')}(${taken}, ${maxBytes});`);
+    this.code.line(`if (${taken} > ${maxBytes}) ${this.factory.use('overLimit')}(${maxBytes}, ${taken});`);
   }
 
-  /** Lifts a string whose length counts against the budget when it may be one of many. */
-  #counted(length: string, size: number, lift: (length: string) => string): string {
-    if (!this.#repeated) return this.#local(lift(length), 's');
+  /** Lifts a string whose length counts against the budget. */
+  #counted(length: string, lift: (length: string) => string): string {
+    if (this.#budget === undefined) return this.#local(lift(length), 's');
     const local = this.#local(length, 'n');
     const text = this.#local(lift(local), 's');
-    this.#spend(local, size);
+    this.#spend(local, STRING_SIZE);
     return text;
   }
 
-  #spend(length: string, size: number): void {
-    this.factory.spends = true;
+  #spend(length: string, [empty, each]: SequenceSize): void {
+    if (this.#budget === undefined) return;
     this.factory.usesMemory = true;
-    const bytes = size === 1 ? length : `${length} * ${size}`;
-    this.code.line(`if ((m.budget -= ${bytes}) < 0) ${this.factory.use('overBudget')}();`);
+    const over = `${this.factory.use('overLimit')}(${this.#budget})`;
+    this.code.line(`if ((m.budget -= ${length} * ${each} + ${empty}) < 0) ${over};`);
   }
 
   #members(types: readonly Type[], reader: ValueReader): string[] {
@@ -180,14 +180,13 @@ export class ValueLifter {
   }
 
   /**
-   * Writes the code that checks the address and the length of a list of elements with that layout.
-   *
-   * @param inJavaScript the bytes that an element takes there: at least a word, unless it is in a typed array
+   * Writes the code that checks the address and the length of a list of elements with that layout, and counts the list
+   * against the budget before it is made.
    */
   #range(
     reader: ValueReader,
     layout: { size: number; alignment: number },
-    inJavaScript = Math.max(layout.size, WORD),
+    size: SequenceSize,
   ): { ptr: string; length: string } {
     const pointers = reader.pointers();
     const ptr = this.#local(pointers.ptr, 'p');
@@ -197,14 +196,14 @@ export class ValueLifter {
     const outside = outOfPlace(ptr, bytes, layout.alignment, `${this.views.get('u8')}.length`);
     const bad = `${this.factory.use('badList')}(${ptr}, ${bytes}, ${layout.alignment})`;
     this.code.line(`if (${bytes} > ${MAX_BYTE_LENGTH} || ${outside}) ${bad};`);
-    if (this.#repeated) this.#spend(length, inJavaScript);
+    this.#spend(length, size);
     return { ptr, length };
   }
 
   #list(element: Type, reader: ValueReader): string {
     const layout = elementLayout(element, this.factory.address);
     const numeric = numericType(element);
-    const { ptr, length } = this.#range(reader, layout, numeric === undefined ? undefined : layout.size);
+    const { ptr, length } = this.#range(reader, layout, sequenceSize(element));
     if (numeric !== undefined) {
       const view = viewOf[numeric];
       const start = indexOf(this.factory.address, view, ptr);
@@ -221,7 +220,7 @@ export class ValueLifter {
 
   #map(key: Type, value: Type, reader: ValueReader): string {
     const { offsets, layout } = sequenceLayout([key, value], this.factory.address);
-    const { ptr, length } = this.#range(reader, layout);
+    const { ptr, length } = this.#range(reader, layout, sequenceSize(key, value));
     // A component must see all pairs, also pairs with the same key.
     const map = this.#local(this.factory.trusted ? `new Array(${length})` : 'new Map()', 'm');
     this.#each(ptr, length, layout.size, (at, index) => {
@@ -254,12 +253,7 @@ export class ValueLifter {
     const at = this.factory.name('q');
     this.code.block(
       `for (let ${index} = 0, ${at} = ${start}; ${index} < ${length}; ${index}++, ${at} += ${size})`,
-      () => {
-        const around = this.#repeated;
-        this.#repeated = true;
-        write(at, index);
-        this.#repeated = around;
-      },
+      () => write(at, index),
     );
   }
 
@@ -359,7 +353,7 @@ export class ValueLifter {
     const code = new Code();
     code.block(`function ${name}(${[...params, ...this.#lentIn(type)].join(', ')})`, () => {
       const views = Views.local(this.factory, code);
-      const inner = new ValueLifter(this.factory, code, views, true);
+      const inner = new ValueLifter(this.factory, code, views, this.#budget);
       code.line(`return ${inner.lift(type, read(views), true)};`);
       views.close();
     });

@@ -92,7 +92,7 @@ class LowerEmitter {
       this.#body.line('const lent = [];');
       this.#returned.push(`${factory.use(factory.trusted ? 'endLendsOfReps' : 'endLends')}(lent);`);
     }
-    return liftValues(factory, this.#body, (lifter) => {
+    return liftValues(factory, this.#body, types, (lifter) => {
       const reader = this.#core.spillsParams
         ? spilled(lifter, 'c0', sequenceLayout(types, factory.address).layout)
         : new FlatReader(factory, slots);

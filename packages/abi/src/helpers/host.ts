@@ -24,7 +24,6 @@ export {
   lend,
   liftBorrow,
   liftBorrowRep,
-  liftOwn,
   liftOwnRep,
   lowerBorrow,
   lowerBorrowRep,
@@ -68,7 +67,7 @@ export {
   toU64,
   typedLength,
 } from './lower-values.ts';
-export { budgetFor, overBudget, toAddress, viewsOf } from './memory.ts';
+export { toAddress, viewsOf } from './memory.ts';
 export { bad } from './mismatch.ts';
 export { adopt, disposeOf, droppedOf, forget, noConstructor, track, wrapperOf } from '../resource-class.ts';
 export { dispose } from '@wit-ts/mapping';

@@ -4,3 +4,4 @@
  */
 export * from './between.ts';
 export * from './host.ts';
+export { liftOwn } from './handles.ts';

@@ -101,11 +101,42 @@ export function checkString(memoryLength: number, ptr: number, byteLength: numbe
 
 function decodeUtf16(memory: Uint8Array, ptr: number, length: number): string {
   if (length > SHORT) return decode(utf16, memory, ptr, 2 * length, 'invalid utf-16');
-  let text = '';
-  const end = ptr + 2 * length;
-  for (let at = ptr; at < end; at += 2) text += characters(memory[at]! | (memory[at + 1]! << 8));
+  const text = shortUtf16(memory, ptr, ptr + 2 * length);
   if (!text.isWellFormed()) throw new Trap('invalid utf-16');
   return text;
+}
+
+/** Builds a string of few pieces: each is an object of its own for as long as the string is not flattened. */
+function shortUtf16(memory: Uint8Array, ptr: number, end: number): string {
+  const unit = (at: number): number => memory[at]! | (memory[at + 1]! << 8);
+  let text = '';
+  let at = ptr;
+  for (; end - at >= 16; at += 16) {
+    text += characters(
+      unit(at),
+      unit(at + 2),
+      unit(at + 4),
+      unit(at + 6),
+      unit(at + 8),
+      unit(at + 10),
+      unit(at + 12),
+      unit(at + 14),
+    );
+  }
+  if (end - at >= 8) {
+    text += characters(unit(at), unit(at + 2), unit(at + 4), unit(at + 6));
+    at += 8;
+  }
+  switch (end - at) {
+    case 6:
+      return text + characters(unit(at), unit(at + 2), unit(at + 4));
+    case 4:
+      return text + characters(unit(at), unit(at + 2));
+    case 2:
+      return text + characters(unit(at));
+    default:
+      return text;
+  }
 }
 
 /**

@@ -10,11 +10,17 @@ export function badList(ptr: number, byteLength: number, alignment: number): nev
   throw new Trap('list pointer/length out of bounds of memory');
 }
 
-/** Traps for a string or list that is longer than the limit of the instance allows. */
-export function overLimit(byteLength: number, limit: number): never {
-  throw new Trap(
-    `a string or list of ${byteLength} bytes exceeds the limit of this instance: ${limit} bytes`,
-  );
+/**
+ * Traps for values that exceed a limit of the instance.
+ *
+ * @param byteLength of the string or list that is too long; absent when all values of a call are too large together
+ */
+export function overLimit(limit: number, byteLength?: number): never {
+  const what =
+    byteLength === undefined
+      ? 'the size in JavaScript of the values of a call'
+      : `a string or list of ${byteLength} bytes`;
+  throw new Trap(`${what} exceeds the limit of this instance: ${limit} bytes`);
 }
 
 /** Traps for the address of values in memory, with the checks of `lift_flat_values` and `lower_flat_values`. */

@@ -1,5 +1,3 @@
-import { Trap } from '../trap.ts';
-
 /**
  * Typed-array views of a memory, which everything that is bound to it shares. Growing a memory detaches its buffer,
  * and a view of a detached buffer has length 0. Users check that length, because reading `memory.buffer` is a call.
@@ -26,8 +24,8 @@ export class MemoryViews {
   /** True when the last string of latin1+utf16 was lowered as utf16. */
   wide = false;
   /**
-   * How many more bytes the value that is being lifted may take. Without a budget, a list could contain the same long
-   * string a million times and take a million times the memory of the guest.
+   * How many more bytes the values that are being lifted may take in JavaScript. Without a budget, a list could contain
+   * the same long string a million times, or a byte for each of a million objects, and fill the memory of the host.
    */
   budget = 0;
 
@@ -55,23 +53,6 @@ export class MemoryViews {
     this.u64 = new BigUint64Array(buffer, 0, count(8));
     this.i64 = new BigInt64Array(buffer, 0, count(8));
   }
-}
-
-/** The smallest budget: a value may take that much even if it repeats the same memory. */
-const LEAST_BUDGET = 2 ** 26;
-
-/**
- * Returns the budget of a value: the size of the memory that it comes from, which is enough unless parts are
- * repeated.
- */
-export function budgetFor(memoryLength: number): number {
-  return Math.max(memoryLength, LEAST_BUDGET);
-}
-
-export function overBudget(): never {
-  throw new Trap(
-    'a value repeats the same memory so often that it would take more memory than the guest has',
-  );
 }
 
 /**

@@ -35,6 +35,7 @@ export function loadValues(
   return (ptr, count) => {
     const cx = new Context(options, peer !== 'component', types, binding);
     try {
+      cx.startBudget([{ kind: { tag: 'list', element: type } }]);
       return loadListFromRange(cx, ptr, count, type) as ArrayLike<unknown>;
     } catch (error) {
       throw unloaded(binding.instance, error, name);

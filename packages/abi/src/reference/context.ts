@@ -1,11 +1,12 @@
-import type { TypeDef } from '@wit-ts/model';
+import type { Type, TypeDef } from '@wit-ts/model';
 import { type AddressType, resolveResource } from '@wit-ts/model/layout';
 import type { CanonicalOptions, CoreFunction } from '../engine.ts';
 import type { BorrowScope } from '../handle-table.ts';
 import { Moved } from '../helpers/handles.ts';
 import { overLimit } from '../helpers/lift-values.ts';
-import { budgetFor, overBudget, toAddress } from '../helpers/memory.ts';
+import { toAddress } from '../helpers/memory.ts';
 import type { ComponentInstance } from '../instance.ts';
+import { type LiftBudget, liftBudget, type SequenceSize } from '../layout/lifted-size.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { Trap } from '../trap.ts';
 
@@ -21,9 +22,8 @@ export class Context {
   readonly moved: Moved = new Moved();
   /** The lent handles, each with what the host received for it. */
   readonly lent: unknown[] = [];
-  #budget: number | undefined;
-  /** True when the value may be one of many, all of which may be at the same address. */
-  #repeated = false;
+  /** How many more bytes the values that are being lifted may take in JavaScript. */
+  #budget: LiftBudget = { limit: 0, rest: 0 };
   readonly #memory: WebAssembly.Memory | undefined;
   readonly #realloc: CoreFunction | undefined;
   readonly #resources: ReadonlyMap<TypeDef, ResourceType>;
@@ -69,27 +69,23 @@ export class Context {
     return this.#memory?.buffer.byteLength ?? 0;
   }
 
-  /** Counts the bytes of a list or string against the budget when it may be one of many. @throws Trap */
-  spend(bytes: number): void {
-    if (!this.#repeated) return;
-    this.#budget ??= budgetFor(this.memoryLength);
-    this.#budget -= bytes;
-    if (this.#budget < 0) overBudget();
+  /** Starts the budget of values that are lifted together. @throws Trap when their types alone exceed it */
+  startBudget(types: readonly Type[]): void {
+    this.#budget = liftBudget(types, this.options);
+    this.spend(0, [0, 0]);
   }
 
-  /** Runs the code that lifts the elements of a list. */
-  elements<T>(lift: () => T): T {
-    const around = this.#repeated;
-    this.#repeated = true;
-    const lifted = lift();
-    this.#repeated = around;
-    return lifted;
+  /** Counts a string, list or map of that length against the budget. @throws Trap */
+  spend(length: number, [empty, each]: SequenceSize): void {
+    const { limit, rest } = this.#budget;
+    this.#budget = { limit, rest: rest - length * each - empty };
+    if (this.#budget.rest < 0) overLimit(limit);
   }
 
   /** Checks a string or list of that many bytes against the limit of the instance. @throws Trap */
   limit(bytes: number): void {
     const { maxBytes } = this.options;
-    if (this.host && maxBytes !== undefined && bytes > maxBytes) overLimit(bytes, maxBytes);
+    if (this.host && maxBytes !== undefined && bytes > maxBytes) overLimit(maxBytes, bytes);
   }
 
   /** `reallocate`. @throws Trap when the guest returns an address that is misaligned or out of bounds */

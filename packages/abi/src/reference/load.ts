@@ -15,6 +15,7 @@ import {
 } from '@wit-ts/model/layout';
 import { liftBorrow, liftBorrowRep, liftOwn, liftOwnRep } from '../helpers/handles.ts';
 import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
+import { sequenceSize } from '../layout/lifted-size.ts';
 import { Trap } from '../trap.ts';
 import type { Context } from './context.ts';
 import { canonicalizeNan, charFromCode, numberLists, unpackFlags } from './numbers.ts';
@@ -131,13 +132,12 @@ export function loadListFromRange(cx: Context, ptr: number, length: number, elem
   if (ptr + length * size > cx.memoryLength) throw new Trap('list pointer/length out of bounds of memory');
   const numeric = isMapEntry(element) ? undefined : numericType(element as Type);
   const numbers = numeric && numberLists[numeric];
-  // Unless it is in a typed array, an element takes a word in JavaScript however small it is in memory.
-  cx.spend(length * (numbers === undefined ? Math.max(size, 8) : size));
+  cx.spend(length, isMapEntry(element) ? sequenceSize(...element) : sequenceSize(element as Type));
   if (isMapEntry(element)) {
-    return cx.elements(() => Array.from({ length }, (_, index) => loadAll(cx, ptr + index * size, element)));
+    return Array.from({ length }, (_, index) => loadAll(cx, ptr + index * size, element));
   }
   if (numbers !== undefined) return numbers(cx.bytes.slice(ptr, ptr + length * size).buffer);
-  return cx.elements(() => loadListFromValidRange(cx, ptr, length, element as Type));
+  return loadListFromValidRange(cx, ptr, length, element as Type);
 }
 
 /** Makes a map of its pairs. A component must see all pairs, also pairs with the same key. */

@@ -1,4 +1,5 @@
 import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
+import { STRING_SIZE } from '../layout/lifted-size.ts';
 import { Trap } from '../trap.ts';
 import type { Context } from './context.ts';
 import { FuseContext, SourceString, storeSourceString } from './transcode.ts';
@@ -25,30 +26,30 @@ export function writeLength(cx: Context, { units, tagged }: TaggedLength): numbe
 /** `load_string_from_range`. @throws Trap */
 export function loadStringFromRange(cx: Context, ptr: number, length: TaggedLength): string | SourceString {
   const text = decode(cx, ptr, length);
-  cx.spend(cx.options.stringEncoding === 'utf8' ? length.units : 2 * length.units);
   return cx instanceof FuseContext ? new SourceString(text, cx.options.stringEncoding, length) : text;
 }
 
 function decode(cx: Context, ptr: number, { units, tagged }: TaggedLength): string {
   switch (cx.options.stringEncoding) {
     case 'utf8':
-      return decodeBytes(bytesAt(cx, ptr, units, 1), 'utf-8');
+      return decodeBytes(bytesAt(cx, ptr, units, 1, units), 'utf-8');
     case 'utf16':
-      return decodeBytes(bytesAt(cx, ptr, 2 * units, 2), 'utf-16le');
+      return decodeBytes(bytesAt(cx, ptr, 2 * units, 2, units), 'utf-16le');
     case 'latin1+utf16':
-      if (tagged) return decodeBytes(bytesAt(cx, ptr, 2 * units, 2), 'utf-16le');
+      if (tagged) return decodeBytes(bytesAt(cx, ptr, 2 * units, 2, units), 'utf-16le');
       // The "latin1" of the platform is another encoding.
-      return Array.from(bytesAt(cx, ptr, units, 2), (byte) => String.fromCharCode(byte)).join('');
+      return Array.from(bytesAt(cx, ptr, units, 2, units), (byte) => String.fromCharCode(byte)).join('');
   }
 }
 
-function bytesAt(cx: Context, ptr: number, byteLength: number, alignment: 1 | 2): Uint8Array {
+function bytesAt(cx: Context, ptr: number, byteLength: number, alignment: 1 | 2, units: number): Uint8Array {
   cx.limit(byteLength);
   if (byteLength > MAX_BYTE_LENGTH)
     throw new Trap(`a string of ${byteLength} bytes is longer than ${MAX_BYTE_LENGTH}`);
   if (ptr % alignment !== 0)
     throw new Trap('unaligned pointer: a string of 16-bit units is at an odd address');
   if (ptr + byteLength > cx.memoryLength) throw new Trap('string pointer/length out of bounds of memory');
+  cx.spend(units, STRING_SIZE);
   return cx.bytes.slice(ptr, ptr + byteLength);
 }
 

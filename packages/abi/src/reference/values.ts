@@ -14,6 +14,7 @@ export function liftFlatValues(
   source: CoreValueIter,
   types: readonly Type[],
 ): unknown[] {
+  cx.startBudget(types);
   if (flatCount(cx, types) <= maxFlat) return types.map((type) => liftFlat(cx, source, type));
   const ptr = cx.pointer(source.next(cx.address));
   checkAddress(cx, ptr, types);

@@ -15,7 +15,7 @@ export function emitLoad({ type, options, name, peer }: ValuesSpec): EmittedFact
     `return function ${identifier(name)}(ptr, count)`,
     () => {
       body.block('try', () => {
-        liftValues(factory, body, (lifter) => {
+        liftValues(factory, body, [list], (lifter) => {
           body.line(`return ${lifter.lift(list, new RangeReader('ptr', 'count'), true)};`);
         });
       });

@@ -20,7 +20,7 @@ export function emitTaskReturn({ type, options, peer }: TaskReturnSpec): Emitted
       body.block('try', () => {
         body.line(`if (inst.mayLeave !== true) throw ${factory.use('cannotLeave')}();`);
         if (type === undefined) return;
-        liftValues(factory, body, (lifter) => {
+        liftValues(factory, body, [type], (lifter) => {
           const reader = core.spillsParams
             ? spilled(lifter, 'c0', layoutOf(type, factory.address))
             : new FlatReader(factory, slots);
