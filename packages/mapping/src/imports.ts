@@ -18,10 +18,10 @@ export interface ImportSite {
    * the class's prototype (method).
    */
   readonly keys: Keys;
-  /** `value`: a core module or a component. */
-  readonly style: CallStyle | 'class' | 'value';
-  /** The key of the class that the item belongs to; empty if it belongs to none. */
-  readonly className: string;
+  /** `value`: a core module or a component. `instance`: the last of `interfaces` itself. */
+  readonly style: CallStyle | 'class' | 'value' | 'instance';
+  /** The keys of the class that the item belongs to, best first; none if it belongs to none. */
+  readonly classKeys: Keys | readonly [];
 }
 
 interface HostObject {
@@ -34,8 +34,8 @@ interface HostObject {
  * Returns where the host has each import of a component. The names are given as in `membersOf`, in the order of the
  * imports.
  *
- * A function of the world itself, which has no interface, may also be the property `default` of an object: jco reads
- * it so.
+ * A function or a class of the world itself, which has no interface, may also be the property `default` of an object:
+ * jco reads it so.
  */
 export function importSites(imports: readonly ImportItem[]): readonly ImportSite[] {
   const root: HostObject = { interfaces: [], names: new ObjectNames('import'), inner: new Map() };
@@ -45,12 +45,21 @@ export function importSites(imports: readonly ImportItem[]): readonly ImportSite
     for (const around of path.slice(0, -1)) object = objectIn(object, around);
     const { interfaces, names } = object;
     if (item.tag === 'func') {
-      const { keys, style, className } = names.function(name);
-      return { interfaces, keys, style, className };
+      const { keys, style, classKeys } = names.function(name);
+      return { interfaces, keys, style, classKeys };
     }
-    return item.tag === 'resource'
-      ? { interfaces, keys: names.class(name), style: 'class', className: '' }
-      : { interfaces, keys: names.property(name), style: 'value', className: '' };
+    const classKeys = [] as const;
+    switch (item.tag) {
+      case 'resource':
+        return { interfaces, keys: names.class(name), style: 'class', classKeys };
+      case 'resource-alias':
+        // Another name of a resource takes no name from the others: declarations do not show it.
+        return { interfaces, keys: new ObjectNames('import').class(name), style: 'class', classKeys };
+      case 'instance':
+        return { interfaces: objectIn(object, name).interfaces, keys: [name], style: 'instance', classKeys };
+      default:
+        return { interfaces, keys: names.property(name), style: 'value', classKeys };
+    }
   });
 }
 

@@ -12,8 +12,8 @@ export interface FunctionNames {
   readonly style: CallStyle;
   /** The WIT name of the resource that it belongs to; empty for a function of no resource. */
   readonly resource: string;
-  /** The key of that resource's class. */
-  readonly className: string;
+  /** The keys of that resource's class; none for a function of no resource. */
+  readonly classKeys: Keys | readonly [];
 }
 
 interface ClassNames {
@@ -42,12 +42,11 @@ export class ObjectNames {
   /** Names a function, given its annotated WIT name. */
   function(name: string): FunctionNames {
     const { style, resource, member } = parseFunctionName(name);
-    if (style === 'function') return { keys: this.property(name), style, resource, className: '' };
-    const { keys, methods, statics } = this.#class(resource);
-    const [className] = keys;
-    if (style === 'constructor') return { keys, style, resource, className };
+    if (style === 'function') return { keys: this.property(name), style, resource, classKeys: [] };
+    const { keys: classKeys, methods, statics } = this.#class(resource);
+    if (style === 'constructor') return { keys: classKeys, style, resource, classKeys };
     const claims = style === 'static' ? statics : methods;
-    return { keys: [claims.claim(camelCase(member))], style, resource, className };
+    return { keys: [claims.claim(camelCase(member))], style, resource, classKeys };
   }
 
   /** Names the class of a resource. */

@@ -157,11 +157,11 @@ describe('imports', () => {
   it('are at the same properties for a plan as for its world', () => {
     const flat = flatten(surface, []);
     const sites = importSites(flat.map(({ item }) => item));
-    const shown = sites.map(({ interfaces, keys, style, className }) => ({
+    const shown = sites.map(({ interfaces, keys, style, classKeys }) => ({
       path: interfaces.map(({ key }) => key),
       keys,
       style,
-      className,
+      classKeys,
     }));
     expect(shown).toEqual(flat.map(({ site }) => site));
   });
@@ -188,13 +188,13 @@ function flatten(
       case 'object':
         return flatten(member.members, [...around, { wit: name, key: keys[0] }]);
       case 'function':
-        return [{ item: itemOf(name, 'func'), site: { path, keys, style: member.style, className: '' } }];
+        return [{ item: itemOf(name, 'func'), site: { path, keys, style: member.style, classKeys: [] } }];
       case 'class':
         return [
-          { item: itemOf(name, 'resource'), site: { path, keys, style: 'class', className: '' } },
+          { item: itemOf(name, 'resource'), site: { path, keys, style: 'class', classKeys: [] } },
           ...member.functions.map((func) => ({
             item: itemOf(func.name, 'func'),
-            site: { path, keys: func.keys, style: func.style, className: keys[0] },
+            site: { path, keys: func.keys, style: func.style, classKeys: keys },
           })),
         ];
       case 'value':

@@ -6,6 +6,7 @@ import {
   type Exported,
   type FuncEntity,
   type InstanceNode,
+  peel,
 } from '@wit-ts/component/elaborate';
 import { importedModules } from './module-refs.ts';
 import type { FuncRef, KnownModule, ModuleRef, PlanImport } from './plan.ts';
@@ -78,13 +79,19 @@ export class HostImports {
         return entity;
       }
       case 'type': {
+        const target = peel(entity.type);
+        if (target.tag !== 'resource') return entity;
+        const of = this.#resources.importOf(target);
+        if (of !== undefined) this.#add(path, { tag: 'resource-alias', of });
         if (entity.type.tag !== 'resource') return entity;
         const index = this.#add(path, { tag: 'resource', resource: this.#resources.list.length });
         this.#resources.addImported(entity.type, path.at(-1)!, index);
         return entity;
       }
       case 'instance': {
+        const before = this.list.length;
         const instance = this.#instance(path, entity.instance, offset);
+        if (this.list.length === before) this.#add(path, { tag: 'instance' });
         return instance === entity.instance ? entity : { tag: 'instance', instance };
       }
       case 'core module': {

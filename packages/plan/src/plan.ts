@@ -130,13 +130,17 @@ export interface KnownModule {
   readonly module: object;
 }
 
-/** Something that the host must give. Each function, resource, module and component of an imported instance is one. */
+/** Something that the host gives. Each function, resource, module and component of an imported instance is one. */
 export interface PlanImport {
   /** The import's name, and within an imported instance the names that lead to the item. */
   readonly path: readonly string[];
   readonly item:
     | { readonly tag: 'func'; readonly type: FuncType }
     | { readonly tag: 'resource'; readonly resource: number }
+    /** Another name, `(type (eq $r))`, of the resource that the import with the number `of` gives. */
+    | { readonly tag: 'resource-alias'; readonly of: number }
+    /** An instance that needs nothing from the host, such as an interface of types only. */
+    | { readonly tag: 'instance' }
     | { readonly tag: 'module' }
     | { readonly tag: 'component'; readonly declared: ComponentTypeNode }
     /** A core module that the component takes from around it, and that is known already. */

@@ -21,6 +21,12 @@ export class Resources {
     return this.#indices.get(node) ?? this.addGuest(node, 0, undefined);
   }
 
+  /** Returns the number of the import that gives a resource. */
+  importOf(node: ResourceNode): number | undefined {
+    const resource = this.list[this.#indices.get(node) ?? -1];
+    return resource?.tag === 'host' ? resource.import : undefined;
+  }
+
   addGuest(node: ResourceNode, instance: number, destructor: CoreRef | undefined): number {
     return this.#add(node, {
       tag: 'guest',

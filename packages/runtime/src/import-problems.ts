@@ -19,31 +19,55 @@ import { LinkError, type LinkProblem } from './link-error.ts';
 export function linkImports(imports: readonly PlanImport[], host: Imports): readonly LinkedImport[] {
   const mismatched: MismatchedImport[] = [];
   const linked = findImports(imports, host, mismatched);
-  if (mismatched.length > 0) throw mismatchedImportsError(mismatched, host);
+  if (mismatched.length > 0) throw mismatchedImportsError(mismatched, imports, host);
   return linked;
 }
 
 /** Returns the error that describes every mismatched import. */
-export function mismatchedImportsError(mismatched: readonly MismatchedImport[], host: Imports): LinkError {
-  const error = new LinkError(linkProblems(mismatched, host));
+export function mismatchedImportsError(
+  mismatched: readonly MismatchedImport[],
+  imports: readonly PlanImport[],
+  host: Imports,
+): LinkError {
+  const error = new LinkError(linkProblems(mismatched, imports, host));
   // Whoever forgot an `await` shall learn why the promise rejects.
   const given = mismatched.flatMap(({ found, container }) => [found, container]);
   return withRejection(error, [host, ...given].filter(isThenable));
 }
 
-export function linkProblems(mismatched: readonly MismatchedImport[], host: Imports): LinkProblem[] {
-  return mismatched.map((each) => {
+export function linkProblems(
+  mismatched: readonly MismatchedImport[],
+  imports: readonly PlanImport[],
+  host: Imports,
+): LinkProblem[] {
+  return mismatched.flatMap((each) => {
     const { item, site, found } = each;
-    return { path: item.path, expected: expected(item, site), given: kindOf(found), ...helpFor(each, host) };
+    // A class that is missing is reported with each function that needs it.
+    const isReported = item.item.tag === 'resource' && mismatched.some((other) => needs(other.site, site));
+    if (isReported && found === undefined) return [];
+    const expected = expectedItem(item, site, imports);
+    return { path: item.path, expected, given: givenItem(item, found), ...helpFor(each, host) };
   });
 }
 
-function expected({ item }: PlanImport, site: ImportSite): string {
+/** Returns true if a function belongs to a class. */
+function needs(
+  { interfaces, classKeys: [key] }: ImportSite,
+  { interfaces: around, keys }: ImportSite,
+): boolean {
+  return interfaces === around && key === keys[0];
+}
+
+function expectedItem({ item }: PlanImport, site: ImportSite, imports: readonly PlanImport[]): string {
   switch (item.tag) {
     case 'func':
       return expectedFunction(site, funcTypeText(item.type));
     case 'resource':
       return 'a class';
+    case 'resource-alias':
+      return `the class that ${imports[item.of]!.path.join(' › ')} is`;
+    case 'instance':
+      return 'an object';
     case 'component':
       return 'a component';
     default:
@@ -51,12 +75,17 @@ function expected({ item }: PlanImport, site: ImportSite): string {
   }
 }
 
-function expectedFunction({ style, keys: [key], className }: ImportSite, type: string): string {
+function givenItem({ item: { tag } }: PlanImport, found: unknown): string {
+  if (typeof found !== 'function' || tag === 'instance') return kindOf(found);
+  return tag === 'resource' ? 'a function that is not a class' : 'another class';
+}
+
+function expectedFunction({ style, keys: [key], classKeys: [className] }: ImportSite, type: string): string {
   switch (style) {
     case 'constructor':
       return `a class ${className} (${type})`;
     case 'method':
-      return `a class ${className} whose prototype has the method ${key} (${type})`;
+      return `a class ${className} whose objects have the method ${key} (${type})`;
     case 'static':
       return `a class ${className} with the static function ${key} (${type})`;
     default:
@@ -76,6 +105,8 @@ function helpFor({ item, site, container }: MismatchedImport, host: Imports): { 
   if (isThenable(host)) return { help: 'the import object is a Promise: await it' };
   if (isThenable(container)) return { help: `the value of '${name}' is a Promise: await it` };
   const [keys] = site.interfaces;
+  if (keys !== undefined && container !== undefined && typeof container !== 'object')
+    return { help: `the value of '${name}' is ${kindOf(container)}; give an object with its members` };
   if (keys === undefined || findInterface(host, keys) !== undefined) return {};
   const [base = ''] = name.split('@');
   const others = Object.keys(host).filter((key) => key === base || key.startsWith(`${base}@`));

@@ -1,4 +1,4 @@
-import type { ImportSite, InterfaceKeys, Keys } from '@wit-ts/mapping';
+import type { ImportSite, InterfaceKeys } from '@wit-ts/mapping';
 import { compareVersions, compatibilityKey } from '@wit-ts/model';
 import type { PlanImport } from '@wit-ts/plan';
 import { Component } from './component.ts';
@@ -31,28 +31,52 @@ export function findImports(
   mismatched: MismatchedImport[],
 ): readonly LinkedImport[] {
   const sites = importSitesOf(imports);
-  return imports.map((item, index) => linkImport(item, sites[index]!, host, mismatched));
+  const linked: LinkedImport[] = [];
+  for (const [index, item] of imports.entries())
+    linked.push(linkImport(item, sites[index]!, host, linked, mismatched));
+  return linked;
 }
 
 function linkImport(
   item: PlanImport,
   site: ImportSite,
   host: Imports,
+  linked: readonly LinkedImport[],
   mismatched: MismatchedImport[],
 ): LinkedImport {
   if (item.item.tag === 'known') return item.item.value.module;
   let container: unknown = host;
   for (const keys of site.interfaces) container = findInterface(container, keys);
   const found = findItem(site, container);
-  if (!isFit(item.item.tag, found)) mismatched.push({ item, site, found, container });
+  if (!isFit(item.item, found, linked)) mismatched.push({ item, site, found, container });
   return found;
 }
 
-/** A missing class is reported with the functions that need it. */
-function isFit(tag: PlanImport['item']['tag'], found: unknown): boolean {
-  if (tag === 'module') return isCompiledModule(found);
-  if (tag === 'component') return found instanceof Component;
-  return typeof found === 'function' || (tag === 'resource' && found === undefined);
+/** @param linked what was found for earlier imports */
+function isFit(item: PlanImport['item'], found: unknown, linked: readonly LinkedImport[]): boolean {
+  switch (item.tag) {
+    case 'resource':
+      return isClass(found);
+    case 'resource-alias':
+      return found === undefined || found === linked[item.of];
+    case 'instance':
+      return found === undefined || (typeof found === 'object' && found !== null);
+    case 'module':
+      return isCompiledModule(found);
+    case 'component':
+      return found instanceof Component;
+    default:
+      return typeof found === 'function';
+  }
+}
+
+/** Returns true if a value can be on the right of `instanceof`, as arrow functions cannot. */
+function isClass(value: unknown): boolean {
+  try {
+    return typeof value === 'function' && ({} instanceof value || true);
+  } catch {
+    return false;
+  }
 }
 
 /** Returns true for a core module, possibly of another realm. */
@@ -65,27 +89,30 @@ export function isCompiledModule(value: unknown): value is WebAssembly.Module {
   }
 }
 
-function findItem({ style, keys, className, interfaces }: ImportSite, container: unknown): unknown {
+function findItem({ style, keys, classKeys, interfaces }: ImportSite, container: unknown): unknown {
   const [key] = keys;
-  if (style === 'value' || style === 'class') return firstOf(keys, (each) => member(container, each));
-  if (style === 'function') {
-    const found = firstOf(keys, (each) => bound(container, each));
-    // Hosts for jco may wrap a function of the world as the default export of a module.
-    const isModule = interfaces.length === 0 && typeof found === 'object' && found !== null;
-    return (isModule ? bound(found, 'default') : undefined) ?? found;
-  }
-  const resourceClass = member(container, className);
-  if (typeof resourceClass !== 'function')
-    return style === 'static' ? bound(resourceClass, key) : resourceClass;
-  if (style === 'static') return hasStatic(resourceClass, key) ? bound(resourceClass, key) : undefined;
-  // A method is looked up on its object at each call. Now it is only known whether the class has it.
-  return style === 'constructor' || hasMethod(resourceClass, key) ? resourceClass : undefined;
+  const isInWorld = interfaces.length === 0;
+  if (style === 'instance') return container;
+  if (style === 'function') return find(keys, container, bound, isInWorld);
+  if (style === 'value' || style === 'class') return find(keys, container, member, isInWorld);
+  const resourceClass = find(classKeys, container, member, isInWorld);
+  // Methods are looked up on their object at each call: an object may have them without its class.
+  if (style !== 'static') return resourceClass;
+  const isMissing = typeof resourceClass === 'function' && !hasStatic(resourceClass, key);
+  return isMissing ? undefined : bound(resourceClass, key);
 }
 
-function firstOf(keys: Keys, find: (key: string) => unknown): unknown {
+/** @param isInWorld hosts for jco may wrap an item of the world as the default export of a module */
+function find(
+  keys: readonly string[],
+  container: unknown,
+  read: (container: unknown, key: string) => unknown,
+  isInWorld: boolean,
+): unknown {
   for (const key of keys) {
-    const found = find(key);
-    if (found !== undefined) return found;
+    const found = read(container, key);
+    const isModule = isInWorld && typeof found === 'object' && found !== null;
+    if (found !== undefined) return (isModule ? read(found, 'default') : undefined) ?? found;
   }
   return undefined;
 }
@@ -99,12 +126,6 @@ function hasStatic(resourceClass: object, key: string): boolean {
   while (at !== null && at !== Function.prototype && !Object.hasOwn(at, key))
     at = Object.getPrototypeOf(at) as object;
   return at !== null && at !== Function.prototype;
-}
-
-function hasMethod(resourceClass: object, key: string): boolean {
-  const found = member(Reflect.get(resourceClass, 'prototype'), key);
-  // Every prototype has its class as `constructor`.
-  return found !== undefined && found !== resourceClass;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { asTrap } from '@wit-ts/abi';
-import { type CompileOptions, componentOf, type ComponentSource } from './component.ts';
+import { type CompileOptions, type Component, componentOf, type ComponentSource } from './component.ts';
 import { findImports, type Imports, type MismatchedImport } from './imports.ts';
 import type { ComponentExports } from './instance/exports.ts';
 import { instantiateHere, NewInstance } from './instance/new-instance.ts';
@@ -41,7 +41,7 @@ export async function instantiate<Exports extends object = ComponentExports>(
   const modules = await modulesWithin(component, limits);
   const mismatched: MismatchedImport[] = [];
   const linked = findImports(component.plan.imports, imports, mismatched);
-  if (mismatched.length > 0) throw await describeMismatchedImports(mismatched, imports);
+  if (mismatched.length > 0) throw await describeMismatchedImports(mismatched, component, imports);
   const { name, trace } = options;
   const traced = trace && (await diagnosticsAndTrace().catch(cannotTrace)).tracedBy(trace);
   const instance = new NewInstance(component, modules, limits, linked, name, traced);
@@ -83,10 +83,11 @@ function cannotTrace(cause: unknown): never {
 /** Describes mismatched imports. If that code cannot be loaded, as in a service worker, the error still names them. */
 async function describeMismatchedImports(
   mismatched: readonly MismatchedImport[],
+  { plan }: Component,
   host: Imports,
 ): Promise<LinkError> {
   const parts = await diagnosticsAndTrace().catch(() => undefined);
-  if (parts !== undefined) return parts.mismatchedImportsError(mismatched, host);
+  if (parts !== undefined) return parts.mismatchedImportsError(mismatched, plan.imports, host);
   return new LinkError(
     mismatched.map(({ item: { path, item }, found }) => ({ path, expected: item.tag, given: typeof found })),
   );

@@ -24,6 +24,9 @@ export function fits(contract: Contract, plan: Plan): boolean {
 
 const MAX_DEPTH = 100;
 
+/** Imports that functions of the contract imply, or that ask for nothing. */
+const NEEDS_NO_CONTRACT: ReadonlySet<string> = new Set(['resource', 'resource-alias', 'instance']);
+
 class ContractComparison {
   readonly #contract: Contract;
   readonly #plan: Plan;
@@ -47,7 +50,8 @@ class ContractComparison {
       ) &&
       Object.keys(this.#contract.exports).every((key) => this.#bindExports(key)) &&
       this.#plan.imports.every(
-        ({ path, item }) => item.tag === 'resource' || (item.tag === 'func' && this.#import(path, item.type)),
+        ({ path, item }) =>
+          NEEDS_NO_CONTRACT.has(item.tag) || (item.tag === 'func' && this.#import(path, item.type)),
       ) &&
       Object.keys(this.#contract.exports).every((key) => this.#export(key))
     );

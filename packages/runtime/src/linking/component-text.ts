@@ -18,7 +18,8 @@ export function givenText({ imports, exports }: Plan): string {
   for (const { path, item } of imports) {
     const [name = '', ...rest] = path;
     if (item.tag === 'known') continue;
-    outside.set(name, rest.length > 0 ? { tag: 'instance' } : item);
+    if (rest.length > 0) outside.set(name, { tag: 'instance' });
+    else outside.set(name, item.tag === 'resource-alias' ? { tag: 'type' } : item);
   }
   return text(
     [...outside],

@@ -111,7 +111,8 @@ describe('an argument of the wrong type', async () => {
   });
 
   it('may be inside an imported instance', () => {
-    const kit = { inner: { someComponent: odd, f: plusOne }, read: () => 1, answers: undefined };
+    const Id = class {};
+    const kit = { Id, inner: { someComponent: odd, f: plusOne }, read: () => 1, answers: undefined };
     const { problems } = thrown(() =>
       instantiateSync(nested!, { 'test:linking/kit@1.2.0': kit }),
     ) as LinkError;

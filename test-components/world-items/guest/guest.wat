@@ -1,0 +1,43 @@
+;; A resource and functions that the world itself imports, without an interface.
+(component
+  (import "log-line" (func $log (param "number" u32) (result u32)))
+  (import "big-file" (type $file (sub resource)))
+  (import "[constructor]big-file" (func $new (param "size" u32) (result (own $file))))
+  (import "[method]big-file.read-all" (func $read (param "self" (borrow $file)) (result u32)))
+  (import "[static]big-file.how-many" (func $count (result u32)))
+
+  (core func $log (canon lower (func $log)))
+  (core func $new (canon lower (func $new)))
+  (core func $read (canon lower (func $read)))
+  (core func $count (canon lower (func $count)))
+  (core func $drop (canon resource.drop $file))
+  (core module $code
+    (import "" "log" (func $log (param i32) (result i32)))
+    (import "" "new" (func $new (param i32) (result i32)))
+    (import "" "read" (func $read (param i32) (result i32)))
+    (import "" "count" (func $count (result i32)))
+    (import "" "drop" (func $drop (param i32)))
+    (func (export "log") (param i32) (result i32) (call $log (local.get 0)))
+    (func (export "read") (param $size i32) (result i32)
+      (local $file i32)
+      (local.set $file (call $new (local.get $size)))
+      (call $read (local.get $file))
+      (call $drop (local.get $file))
+    )
+    (func (export "count") (result i32) (call $count))
+    (func (export "read-given") (param i32) (result i32) (call $read (local.get 0)) (call $drop (local.get 0)))
+  )
+  (core instance $main (instantiate $code (with "" (instance
+    (export "log" (func $log))
+    (export "new" (func $new))
+    (export "read" (func $read))
+    (export "count" (func $count))
+    (export "drop" (func $drop))
+  ))))
+  (func (export "log") (param "number" u32) (result u32) (canon lift (core func $main "log")))
+  ;; Makes a file of the size, reads and drops it.
+  (func (export "read") (param "size" u32) (result u32) (canon lift (core func $main "read")))
+  (func (export "count") (result u32) (canon lift (core func $main "count")))
+  ;; Reads and drops a file of the host.
+  (func (export "read-given") (param "file" (own $file)) (result u32) (canon lift (core func $main "read-given")))
+)
