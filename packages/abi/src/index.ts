@@ -34,7 +34,7 @@ export { resourceDrop, resourceNew, resourceRep } from './resource-builtins.ts';
 export { resourceClass, type GuestClass, type GuestResource } from './resource-class.ts';
 export { ResourceType, type HostClass } from './resource-type.ts';
 export { refuseLeaving } from './helpers/component-calls.ts';
-export { asTrap, CALLING, cannotLeave, failed, raise, reasonOf } from './helpers/calls.ts';
+export { asTrap, CALLING, callMethod, cannotLeave, failed, raise, reasonOf } from './helpers/calls.ts';
 export { ComponentError, Trap } from './trap.ts';
 export { coreSignatureOf } from './layout/core-signature.ts';
 /** Parts of the model that are needed to prepare functions for an engine. */

@@ -6,8 +6,15 @@ import { compile, type Imports, instantiate, instantiateSync, LinkError } from '
 class Rope {
   readonly length = 7;
 }
-class Mast {}
-class Anchor {}
+class Mast {
+  readonly height = 9;
+}
+class Anchor {
+  readonly weight = 5;
+}
+function oldClass(this: { weight: number }): void {
+  this.weight = 6;
+}
 class Other extends Rope {}
 
 const tie = (rope: unknown): number => (rope instanceof Rope ? rope.length : 0);
@@ -122,7 +129,7 @@ describe.each(engines)('imports that name one resource several times (%s)', asyn
   });
 
   it('accept every value that can be a class', () => {
-    for (const Class of [Anchor, new Proxy(Anchor, {}), Anchor.bind(null), function anchor() {}])
+    for (const Class of [Anchor, new Proxy(Anchor, {}), Anchor.bind(null), oldClass])
       expect(problems({ idle: { Anchor: Class } })).toEqual([]);
   });
 

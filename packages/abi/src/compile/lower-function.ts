@@ -129,9 +129,12 @@ class LowerEmitter {
   #call(args: readonly string[]): void {
     const factory = this.#factory;
     const body = this.#body;
-    const call = this.#callText(args.map((arg) => this.#lifted(arg)));
+    const lifted = args.map((arg) => this.#lifted(arg));
+    const call = this.#callText(lifted);
     const caught = this.#factory.thrown(this.#spec.type.result);
     body.line(`phase = ${factory.use('CALLING')};`);
+    // Only an error looks there before the call has returned.
+    if (this.#spec.call.tag === 'method') body.line(`result = ${lifted[0]!};`);
     if (caught === undefined) {
       body.line(`result = ${call};`);
       this.#after();
@@ -232,9 +235,12 @@ class LowerEmitter {
   #types(): TypeTable {
     const builder = new TypeTableBuilder(this.#factory.address, this.#factory.resources);
     if (this.#factory.trusted) return builder.table([], undefined, undefined);
-    const caught = this.#factory.thrown(this.#spec.type.result);
-    return caught === undefined
-      ? builder.table([], this.#spec.type.result, undefined)
-      : builder.table([], caught.ok, caught.err);
+    const { call, type } = this.#spec;
+    const caught = this.#factory.thrown(type.result);
+    const table =
+      caught === undefined
+        ? builder.table([], type.result, undefined)
+        : builder.table([], caught.ok, caught.err);
+    return call.tag === 'method' ? { ...table, method: call.name } : table;
   }
 }

@@ -163,6 +163,7 @@ export function reasonOf(error: unknown): unknown {
  * Ends a call of a host function that failed.
  *
  * @param phase the step of the call that failed
+ * @param result what the function returned; before that, the object whose method was called
  */
 export function raiseLowered(
   instance: ComponentInstance,
@@ -198,6 +199,9 @@ function reasonLowered(
   // An error that ended another component during the call already says where it happened.
   if (phase === CALLING && (isTrap || withLocation.has(error as Error))) return error as Error;
   if (phase === CALLING) {
+    const { method } = table;
+    if (method !== undefined && typeof Object(result)[method] !== 'function')
+      return missingMethod(name, method, result);
     ignoreRejection(error);
     const message = isError(error) ? error.message : show(error);
     return new Trap(`${name}: the host's function threw: ${message} (called by ${instance.name})`, {
@@ -218,6 +222,22 @@ function reasonLowered(
     return new Trap(`${name}: reading the host's ${path} threw: ${show(error)}`, { cause: error });
   }
   return refusal(`${name}: ${found ?? unseen(`the ${path}`, resources)}`, result);
+}
+
+/** Calls a method of a host's object. @throws TypeError when the object lacks it */
+export function callMethod(name: string, method: string, self: unknown, args: readonly unknown[]): unknown {
+  const func: unknown = Object(self)[method];
+  if (typeof func === 'function') return Reflect.apply(func, self, args);
+  const error = missingMethod(name, method, self);
+  withLocation.add(error);
+  throw error;
+}
+
+/** Returns the error for an object without a method. It may be in a field, so linking cannot look for it. */
+function missingMethod(name: string, method: string, self: unknown): TypeError {
+  return new TypeError(
+    `${name}: expected a class whose objects have the method ${method}, got ${show(self)}`,
+  );
 }
 
 /**

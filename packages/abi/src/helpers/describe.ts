@@ -41,6 +41,8 @@ export interface TypeTable {
   readonly params: readonly (readonly [name: string, type: TypeRef])[];
   readonly result?: TypeRef;
   readonly error?: TypeRef;
+  /** The method of a host's object that the function calls. */
+  readonly method?: string;
 }
 
 /** Finds the first part of a value that does not fit its type, and describes it: `meta.id: expected u64, got 1.5`. */

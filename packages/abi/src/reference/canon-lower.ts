@@ -35,9 +35,12 @@ export function canonLower(
   const caught = host ? thrownResult(type.result) : undefined;
   const types = new Map(resources.map((resource, index) => [resource, binding.resources[index]!]));
   const builder = new TypeTableBuilder(options.memory ?? 'i32', resources);
-  const table = host
-    ? builder.table([], caught === undefined ? type.result : caught.ok, caught?.err)
-    : builder.table([], undefined, undefined);
+  const table = {
+    ...(host
+      ? builder.table([], caught === undefined ? type.result : caught.ok, caught?.err)
+      : builder.table([], undefined, undefined)),
+    ...(spec.call.tag === 'method' && { method: spec.call.name }),
+  };
 
   const [maxParams, maxResults] = options.async
     ? [MAX_FLAT_ASYNC_PARAMS, 0]
@@ -51,6 +54,7 @@ export function canonLower(
       if (!instance.mayLeave) throw cannotLeave();
       const args = liftFlatValues(cx, maxParams, new CoreValueIter(flatArgs), params);
       phase = CALLING;
+      [value] = args;
       let ok = true;
       try {
         value = callHost(spec, binding, args);

@@ -1,4 +1,4 @@
-import { type CoreFunction, type HostFunction, resourceDrop } from '@wit-ts/abi';
+import { callMethod, type CoreFunction, type HostFunction, resourceDrop } from '@wit-ts/abi';
 import { notLifted } from '../tasks/unsupported.ts';
 import type {
   ComponentCall,
@@ -44,7 +44,7 @@ export class PlainFunctions implements BoundaryFunctions {
 
   imported({ import: index, style, spec }: HostCall): HostFunction {
     const linked = this.#state.imports[index] as HostFunction;
-    return spec.call.tag === style.tag ? linked : (plainCall(linked, style) as HostFunction);
+    return spec.call.tag === style.tag ? linked : (plainCall(linked, style, spec.name) as HostFunction);
   }
 
   called({ callee, instance }: ComponentCall): HostFunction {
@@ -85,21 +85,24 @@ export class PlainFunctions implements BoundaryFunctions {
   /** No core wasm is between the host's function and the host, but values are still held to the function's type. */
   #passedOn({ import: index, style, type, name, resources }: PassedOnFunction): HostFunction {
     const state = this.#state;
-    const call = plainCall(state.imports[index] as HostFunction, style);
+    const call = plainCall(state.imports[index] as HostFunction, style, name);
     const { calls } = state.component.parts;
     return calls?.passedOn(type, name, call, () => state.resourceTypes(resources)) ?? (call as HostFunction);
   }
 }
 
 /** A function, method or constructor of the host as a function of all its arguments. */
-function plainCall(linked: HostFunction, style: HostCall['style']): (...args: readonly unknown[]) => unknown {
+function plainCall(
+  linked: HostFunction,
+  style: HostCall['style'],
+  name: string,
+): (...args: readonly unknown[]) => unknown {
   switch (style.tag) {
     case 'function':
       return linked as (...args: readonly unknown[]) => unknown;
     case 'new':
       return (...args) => Reflect.construct(linked, args) as unknown;
     case 'method':
-      return (self, ...args) =>
-        (self as Record<string, (...values: readonly unknown[]) => unknown>)[style.name]!(...args);
+      return (self, ...args) => callMethod(name, style.name, self, args);
   }
 }
