@@ -25,6 +25,19 @@ describe('prettier-plugin-wit', () => {
     expect(await run('interface i{}', { parser: 'wit', endOfLine: 'crlf' })).toBe('interface i {}\r\n');
   });
 
+  it.each(['lf', 'crlf', 'auto'] as const)(
+    'gives lines the ends that `format` gives them: %s',
+    async (endOfLine) => {
+      const lines = '/* a\n   b */\ninterface i { // c\nf:func();}\n';
+      for (const source of [lines, lines.replaceAll('\n', '\r\n'), lines.replace('\n', '\r\n')]) {
+        for (const mark of ['', '\ufeff']) {
+          const options = { filepath: 'a.wit', endOfLine };
+          expect(await run(mark + source, options)).toBe(format(mark + source, { endOfLine }).value);
+        }
+      }
+    },
+  );
+
   it('formats fences in Markdown, with comments over several lines', async () => {
     expect(await run(fence('  interface i{/* a\n  b */f:func();}\n'), { parser: 'markdown' })).toBe(
       fence('  interface i {\n    /* a\n  b */\n    f: func();\n  }\n'),

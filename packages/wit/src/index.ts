@@ -44,5 +44,5 @@ export type {
 } from './ast/ast.ts';
 export { print, printPackages, type PrintedPackage, type PrintOptions } from './print/print.ts';
 export { toJson, type Json, type JsonObject, type ResolveJson } from '@wit-ts/model';
-export { format, formatDoc, type FormatOptions, type FormattedDoc } from './format/format.ts';
+export { format, formatDoc, type EndOfLine, type FormatOptions, type FormattedDoc } from './format/format.ts';
 export type { Doc } from './format/doc.ts';

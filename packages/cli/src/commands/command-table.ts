@@ -138,8 +138,15 @@ export const COMMANDS: readonly CommandEntry[] = [
     arguments: [
       ['[paths...]', 'files and directories without their deps/, or - for standard input (default: .)'],
     ],
-    options: [{ flags: '--check', description: 'write nothing; exit with 1 if a file is not formatted' }],
-    note: 'Keeps a byte order mark, and the line endings of the first line: CRLF or LF.',
+    options: [
+      { flags: '--check', description: 'write nothing; exit with 1 if a file is not formatted' },
+      {
+        flags: '--end-of-line <which>',
+        description: 'lf, crlf, or auto for that of the first line, which --check does not look at',
+        defaultValue: 'auto',
+      },
+    ],
+    note: 'Keeps a byte order mark. Reads no configuration: prettier with prettier-plugin-wit does.',
     readsWit: false,
     examples: ['fmt', 'fmt wit/ --check', 'fmt - < world.wit'],
     load: async () => (await import('./fmt.ts')).fmt,

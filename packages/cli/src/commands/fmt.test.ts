@@ -1,10 +1,11 @@
-import { chmod, readdir, stat, symlink } from 'node:fs/promises';
+import { chmod, mkdir, readdir, stat, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { testDirectory } from '../fixtures/test-directory.ts';
+import { EMPTY_COMPONENT, testDirectory } from '../fixtures/test-directory.ts';
 
 const UGLY = 'package a:b;\n\n// keep\nworld   w { import f : func( ) ; }\n';
 const PRETTY = 'package a:b;\n\n// keep\nworld w {\n  import f: func();\n}\n';
+const windows = (text: string): string => text.replaceAll('\n', '\r\n');
 const BROKEN = 'package a:b;\nworld { }\n';
 
 describe('wit-ts fmt', () => {
@@ -91,12 +92,64 @@ describe('wit-ts fmt', () => {
     expect(await here.run('fmt - --check', { stdin: form(PRETTY) })).toMatchObject({ code: 0, out: '' });
   });
 
-  it('makes the line endings of a file the same as that of its first line', async () => {
+  it('makes the line endings of a file the same as that of its first line, and checks none', async () => {
     const mixed = PRETTY.replace('\n', '\r\n');
     const here = await testDirectory({ 'a.wit': mixed, 'b.wit': PRETTY.replace(/\n$/u, '\r\n') });
-    expect(await here.run('fmt --check')).toMatchObject({ code: 1 });
-    await here.run('fmt');
-    expect(await here.read('a.wit')).toBe(PRETTY.replaceAll('\n', '\r\n'));
+    expect(await here.run('fmt --check')).toMatchObject({ code: 0, out: '' });
+    expect(await here.run('fmt - --check', { stdin: mixed })).toMatchObject({ code: 0, out: '' });
+    expect(await here.run('fmt')).toMatchObject({ err: 'formatted a.wit\nformatted b.wit\n' });
+    expect(await here.read('a.wit')).toBe(windows(PRETTY));
     expect(await here.read('b.wit')).toBe(PRETTY);
+  });
+
+  it.each([
+    ['lf', PRETTY, windows(PRETTY)],
+    ['crlf', windows(PRETTY), PRETTY],
+  ])('writes and checks the line endings that --end-of-line %s asks for', async (which, right, wrong) => {
+    const here = await testDirectory({ 'a.wit': wrong, 'b.wit': right, 'c.wit': `\ufeff${wrong}` });
+    const checked = await here.run(`fmt --check --end-of-line ${which}`);
+    expect(checked).toMatchObject({ code: 1, out: 'not formatted: a.wit\nnot formatted: c.wit\n' });
+    expect(await here.run(`fmt --end-of-line ${which}`)).toMatchObject({ code: 0 });
+    expect(await here.read('a.wit')).toBe(right);
+    expect(await here.read('c.wit')).toBe(`\ufeff${right}`);
+    expect(await here.run(`fmt - --end-of-line ${which}`, { stdin: wrong })).toMatchObject({ out: right });
+    expect(await here.run(`fmt --check --end-of-line ${which}`)).toMatchObject({ code: 0 });
+  });
+
+  it('refuses other line endings', async () => {
+    const here = await testDirectory({ 'a.wit': PRETTY });
+    expect(await here.run('fmt --end-of-line cr')).toMatchObject({
+      code: 2,
+      err: 'error: `--end-of-line` does not accept `cr`\nhelp: choose auto, lf or crlf\n',
+    });
+  });
+
+  it('reports every file, also after one that it cannot read', async () => {
+    const here = await testDirectory({
+      'a.wit': BROKEN,
+      'b.wit': new Uint8Array([0x70, 0xff]),
+      'c.wit': UGLY,
+      'd.wit': EMPTY_COMPONENT,
+      'e.wit': '<!doctype html>',
+      'f/g.wit': UGLY,
+    });
+    await mkdir(path.join(here.path, 'f/dir.wit'));
+    const { code, out, err } = await here.run('fmt --check none.wit . absent f/g.wit');
+    expect(code).toBe(3);
+    expect(out).toBe('not formatted: c.wit\nnot formatted: f/g.wit\nnot formatted: f/g.wit\n');
+    for (const name of ['none.wit', 'a.wit', 'b.wit', 'd.wit', 'e.wit', 'absent'])
+      expect(err).toContain(name);
+    const lines = (await here.run('fmt --check --lines none.wit .')).err.trimEnd().split('\n');
+    expect(lines).toHaveLength(5);
+    const json = JSON.parse((await here.run('fmt --check --json none.wit .')).out);
+    expect(json.files.map(({ status }: { status: string }) => status)).toEqual([
+      'unreadable',
+      'invalid',
+      'unreadable',
+      'changed',
+      'unreadable',
+      'unreadable',
+      'changed',
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { hasErrors, type Diagnostic } from '@wit-ts/diagnostics';
-import { format } from '@wit-ts/wit';
+import { format, type EndOfLine } from '@wit-ts/wit';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, Failure, fileFailure, inputFailure, usageFailure, type ExitCode } from '../failure.ts';
@@ -9,6 +9,8 @@ import { replaceFile } from '../write-files.ts';
 
 interface FmtOptions extends CommonOptions {
   readonly check?: boolean;
+  /** `auto`, `lf` or `crlf`. */
+  readonly endOfLine: string;
 }
 
 type FormatStatus = 'formatted' | 'changed' | 'invalid' | 'unreadable';
@@ -27,6 +29,7 @@ export async function fmt(
   args: readonly string[],
   options: FmtOptions,
 ): Promise<ExitCode> {
+  endOfLineOf(options);
   if (args.includes('-')) {
     if (args.length > 1) throw usageFailure('standard input and files cannot be formatted together');
     return formatStdin(context, options);
@@ -73,19 +76,19 @@ async function formatStdin(context: CommandContext, options: FmtOptions): Promis
   const bytes = await context.io.stdin();
   refuseBinary(bytes, '-');
   const text = textOf(bytes);
-  const { value: lines, diagnostics } = format(text, { path: '<stdin>' });
-  const value = inFormOf(text, lines);
+  const { value, diagnostics } = format(text, { path: '<stdin>', endOfLine: endOfLineOf(options) });
   context.diagnostics(diagnostics);
   const invalid = hasErrors(diagnostics);
+  const isFormatted = isUnchanged(text, value, options);
   if (context.json) {
     context.outJson({
-      formatted: value === text,
+      formatted: isFormatted,
       ...(invalid ? {} : { text: value }),
       diagnostics: diagnosticsJson(diagnostics),
     });
   } else if (!invalid && options.check !== true) context.io.stdout.write(value);
-  else if (!invalid && value !== text) reportUnformatted(context, '<stdin>');
-  return invalid || (options.check === true && value !== text) ? EXIT.checkFailed : EXIT.success;
+  else if (!invalid && !isFormatted) reportUnformatted(context, '<stdin>');
+  return invalid || (options.check === true && !isFormatted) ? EXIT.checkFailed : EXIT.success;
 }
 
 /** Formats one file. A file that cannot be read or written is a finding, so that the other files are formatted too. */
@@ -99,10 +102,9 @@ async function formatFile(
     const bytes = await read(absolute, file);
     refuseBinary(bytes, file);
     const text = textOf(bytes, displayName(file));
-    const { value: lines, diagnostics } = format(text, { path: file });
-    const value = inFormOf(text, lines);
+    const { value, diagnostics } = format(text, { path: file, endOfLine: endOfLineOf(options) });
     if (hasErrors(diagnostics)) return { path: file, status: 'invalid', diagnostics };
-    if (value === text) return { path: file, status: 'formatted', diagnostics };
+    if (isUnchanged(text, value, options)) return { path: file, status: 'formatted', diagnostics };
     if (options.check !== true) await replaceFile(absolute, value);
     return { path: file, status: 'changed', diagnostics };
   } catch (error) {
@@ -110,15 +112,16 @@ async function formatFile(
   }
 }
 
-/**
- * Gives a formatted text the byte order mark and the line endings of the source: those of its first line, as prettier's
- * `endOfLine: auto` does. Git decides which line endings a file has, not the formatter.
- */
-function inFormOf(source: string, formatted: string): string {
-  const mark = source.startsWith('\ufeff') && !formatted.startsWith('\ufeff') ? '\ufeff' : '';
-  const text = formatted.replaceAll('\r\n', '\n');
-  const isWindows = /^[^\n]*\r\n/u.test(source);
-  return `${mark}${isWindows ? text.replaceAll('\n', '\r\n') : text}`;
+/** @throws Failure if it is not one of the choices */
+function endOfLineOf({ endOfLine }: FmtOptions): EndOfLine {
+  if (endOfLine === 'auto' || endOfLine === 'lf' || endOfLine === 'crlf') return endOfLine;
+  throw usageFailure(`\`--end-of-line\` does not accept \`${endOfLine}\``, 'choose auto, lf or crlf');
+}
+
+/** Whether a text is formatted. A check ignores its line endings unless `--end-of-line` says which they should be. */
+function isUnchanged(text: string, formatted: string, { check, endOfLine }: FmtOptions): boolean {
+  if (check !== true || endOfLine !== 'auto') return text === formatted;
+  return text.replaceAll('\r\n', '\n') === formatted.replaceAll('\r\n', '\n');
 }
 
 function unreadable(file: string, error: unknown): FormattedFile {

@@ -116,8 +116,28 @@ package n:p@1.0.0 {
     ).toBe(`${inInterface('  f: func();\n\n  g: func();\n  h: func();\n')}\ninterface j {}\n`);
   });
 
-  it('folds line ends, and drops the byte order mark', () => {
-    expect(formatted('\ufeffinterface i {\r\n  f: func();\r\n}\r\n')).toBe(inInterface('  f: func();\n'));
+  it('gives all lines the ending of the first, or the ending that is asked for', () => {
+    const unix = '/* a\n   b */\ninterface i {\n  f: func(); // c\n}\n';
+    const windows = unix.replaceAll('\n', '\r\n');
+    const mixed = unix.replace('\n', '\r\n');
+    for (const text of [unix, windows, mixed]) {
+      expect(formatted(text, { endOfLine: 'lf' })).toBe(unix);
+      expect(formatted(text, { endOfLine: 'crlf' })).toBe(windows);
+      expect(formatted(text)).toBe(text === unix ? unix : windows);
+      expect(formatted(text, { endOfLine: 'auto' })).toBe(formatted(text));
+    }
+    expect(formatted('interface i { f: func(); }')).toBe(inInterface('  f: func();\n'));
+    expect(formatted('\r\ninterface i {}\n')).toBe('interface i {}\r\n');
+    expect(format('interface\r\n', { endOfLine: 'lf' }).value).toBe('interface\r\n');
+    expect(formatted('// prettier-ignore\r\ninterface i  {\n}', { endOfLine: 'crlf' })).toBe(
+      '// prettier-ignore\r\ninterface i  {\r\n}\r\n',
+    );
+  });
+
+  it('keeps a byte order mark', () => {
+    expect(formatted('\ufeffinterface i  {}')).toBe('\ufeffinterface i {}\n');
+    expect(formatted('\ufeff')).toBe('\ufeff');
+    expect(formatted('\ufeffinterface i {}\r\n', { endOfLine: 'lf' })).toBe('\ufeffinterface i {}\n');
   });
 
   it('leaves an empty file empty', () => {

@@ -16,13 +16,18 @@ export interface FormatOptions {
   readonly tabWidth?: number;
   /** Whether a level of indentation is a tab. */
   readonly useTabs?: boolean;
+  /** The ends of lines: those of the first line for `auto`, which is the default, or LF or CRLF. */
+  readonly endOfLine?: EndOfLine;
 }
+
+/** The line endings of a formatted text, as in prettier. WIT does not allow lines that end in a lone CR. */
+export type EndOfLine = 'auto' | 'lf' | 'crlf';
 
 /**
  * Formats WIT in the canonical style: two spaces of indentation; a line for each field, case and flag, with a comma
  * behind it; at most one blank line in a row, and one around everything with braces at the top level. Every comment
  * keeps its place, and block comments keep their text, because they are documentation. An item after a comment
- * `prettier-ignore` is left unchanged.
+ * `prettier-ignore` is left unchanged. A byte order mark is kept.
  *
  * A text with syntax errors is returned unchanged, with diagnostics. The result always has the tokens and comments of
  * the input in the same order; any other result would be discarded and reported.
@@ -49,11 +54,27 @@ export function formatDoc(text: string, path = '<wit>'): Outcome<FormattedDoc | 
 }
 
 function render(text: string, parsed: FormattedDoc, options: FormatOptions): Outcome<string> {
-  const { path = '<wit>', tabWidth = 2, printWidth = 80, useTabs = false } = options;
+  const { path = '<wit>', tabWidth = 2, printWidth = 80, useTabs = false, endOfLine = 'auto' } = options;
   const indent = useTabs ? '\t' : ' '.repeat(tabWidth);
-  const value = layout(parsed.doc, { printWidth, tabWidth, indent });
-  if (isSameText(parsed, tokenize(value))) return { value, diagnostics: [] };
+  const laidOut = layout(parsed.doc, { printWidth, tabWidth, indent });
+  const value = withEndOfLine(laidOut, endOfLine === 'auto' ? endOfFirstLine(text) : endOfLine);
+  if (isSameText(parsed, tokenize(value)))
+    return { value: text.startsWith(MARK) ? `${MARK}${value}` : value, diagnostics: [] };
   return { value: text, diagnostics: [unfaithful(new SourceFile(path, text))] };
+}
+
+/** The byte order mark. */
+const MARK = '\ufeff';
+
+function endOfFirstLine(text: string): 'lf' | 'crlf' {
+  const end = text.indexOf('\n');
+  return end > 0 && text[end - 1] === '\r' ? 'crlf' : 'lf';
+}
+
+/** Comments and ignored items keep the line endings of the source until here. */
+function withEndOfLine(text: string, endOfLine: 'lf' | 'crlf'): string {
+  const unix = text.replaceAll('\r\n', '\n');
+  return endOfLine === 'lf' ? unix : unix.replaceAll('\n', '\r\n');
 }
 
 function unfaithful(file: SourceFile): Diagnostic {
