@@ -34,7 +34,13 @@ export class CoreReferences {
   readonly #fault: PlanFault;
   #instanceNames: InstanceNames | undefined;
   readonly #instances: CoreInstanceItem[] = [];
-  readonly #values: Record<ValueSort, CoreRef[]> = { func: [], table: [], memory: [], global: [], tag: [] };
+  readonly #values: Record<ValueSort, CoreRef[] | undefined> = {
+    func: undefined,
+    table: undefined,
+    memory: undefined,
+    global: undefined,
+    tag: undefined,
+  };
 
   constructor(spaces: IndexSpaces, instance: number, component: Component, fault: PlanFault) {
     this.spaces = spaces;
@@ -50,7 +56,7 @@ export class CoreReferences {
   }
 
   defineFunc(ref: CoreRef): void {
-    this.#values.func.push(ref);
+    (this.#values.func ??= []).push(ref);
   }
 
   /** Defines the core instance that a step makes in the slot `instance`. */
@@ -102,7 +108,7 @@ export class CoreReferences {
     if (sort === 'type' || sort === 'module' || sort === 'instance') {
       throw this.#fault('wrong-core-sort', offset, sort);
     }
-    return this.#values[sort];
+    return (this.#values[sort] ??= []);
   }
 
   #at<T>(space: readonly T[], what: string, index: number, offset: number): T {

@@ -4,12 +4,11 @@ import {
   type EnclosingSpaces,
   type Entity,
   type Exported,
-  type FuncEntity,
   type InstanceNode,
   peel,
 } from '@wit-ts/component/elaborate';
 import { importedModules } from './module-refs.ts';
-import type { FuncRef, KnownModule, ModuleRef, PlanImport } from './plan.ts';
+import type { KnownModule, ModuleRef, PlanImport } from './plan.ts';
 import type { PlanFault } from './plan-faults.ts';
 import type { Resources } from './resources.ts';
 
@@ -47,13 +46,10 @@ export class HostImports {
   /** Whether components or core modules are imported. */
   higherOrder = false;
   readonly #resources: Resources;
-  readonly #funcs: Map<FuncEntity, FuncRef>;
   readonly #fault: PlanFault;
 
-  /** @param funcs receives the imported functions */
-  constructor(resources: Resources, funcs: Map<FuncEntity, FuncRef>, fault: PlanFault) {
+  constructor(resources: Resources, fault: PlanFault) {
     this.#resources = resources;
-    this.#funcs = funcs;
     this.#fault = fault;
   }
 
@@ -75,7 +71,7 @@ export class HostImports {
     switch (entity.tag) {
       case 'func': {
         const index = this.#add(path, { tag: 'func', type: entity.func.model });
-        this.#funcs.set(entity, { tag: 'import', import: index });
+        entity.ref = { tag: 'import', import: index };
         return entity;
       }
       case 'type': {

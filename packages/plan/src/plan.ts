@@ -1,7 +1,9 @@
 import type { CanonicalOptions, FuncType } from '@wit-ts/abi';
 import type { Canon, Component } from '@wit-ts/component';
 import type { Type, TypeDef } from '@wit-ts/model';
-import type { ComponentTypeNode, EnclosingSpaces } from '@wit-ts/component/elaborate';
+import type { ComponentTypeNode, EnclosingSpaces, FuncRef } from '@wit-ts/component/elaborate';
+
+export type { FuncRef } from '@wit-ts/component/elaborate';
 
 /**
  * A component with everything resolved that its bytes determine: nested components are inlined, aliases are followed,
@@ -67,10 +69,6 @@ export type CoreRef =
 
 export type ModuleRef =
   { readonly tag: 'module'; readonly index: number } | { readonly tag: 'import'; readonly import: number };
-
-/** A component function: one that the host gives, or a lifted one. */
-export type FuncRef =
-  { readonly tag: 'import'; readonly import: number } | { readonly tag: 'lift'; readonly index: number };
 
 /** Canonical options with their memory and functions resolved. */
 export interface PlanOptions {

@@ -5,11 +5,11 @@ import {
   type ComponentNode,
   type Entity,
   entityAt,
+  externEntity,
   EvaluationContext,
   evaluateDeclarations,
   evaluateDefinition,
   type Exported,
-  type FuncEntity,
   type GivenEntities,
   IndexSpaces,
   type InstanceNode,
@@ -27,7 +27,6 @@ import { type Adopt, HostImports } from './host-imports.ts';
 import { importedModules } from './module-refs.ts';
 import type {
   CoreArg,
-  FuncRef,
   ModuleRef,
   Plan,
   PlanExport,
@@ -49,10 +48,7 @@ export function planWith(component: Component, adopt?: Adopt, texts?: PlanTexts)
   return new Planner(texts).run(component, adopt);
 }
 
-/**
- * A module reference that no instance uses: of a module that comes out of a component of which only the type is
- * known.
- */
+/** Refers to a module or a function of a component of which only the type is known. No instance uses it. */
 const UNKNOWN: { readonly tag: 'import'; readonly import: number } = { tag: 'import', import: -1 };
 
 class Planner {
@@ -63,7 +59,6 @@ class Planner {
   readonly #instances: PlanInstance[] = [];
   readonly #steps: PlanStep[] = [];
   readonly #resources = new Resources((index) => this.#steps.push({ tag: 'resource', index }));
-  readonly #funcs = new Map<FuncEntity, FuncRef>();
   readonly #imports: HostImports;
   readonly #lifts: PlanLift[] = [];
   readonly #trampolines: Trampoline[] = [];
@@ -88,14 +83,19 @@ class Planner {
       instantiate: (_context, component, args, offset) => this.#instantiate(component, args, offset),
       ignoresAscriptions: true,
     });
-    this.#imports = new HostImports(this.#resources, this.#funcs, this.#fault);
+    this.#imports = new HostImports(this.#resources, this.#fault);
   }
 
   run(component: Component, adopt: Adopt | undefined): Plan {
     const adopted = adopt?.({ known: (value) => this.#imports.known(value) });
     this.#imports.adopted = adopted;
     const spaces = new IndexSpaces('component', adopted?.enclosing);
-    this.#body(component, spaces, undefined);
+    this.#body(component, spaces, {
+      import: (_spaces, name, type, offset) => {
+        const entity = externEntity(this.#context, spaces, type, offset);
+        return entity && this.#imports.import([name], entity, offset);
+      },
+    });
     const exports = this.#exports(spaces.exports);
     if (this.#exportsComponents || this.#imports.withComponents) this.#numberModulesIn(component);
     return {
@@ -139,8 +139,8 @@ class Planner {
     });
   }
 
-  /** @param given the entities for the imports; `undefined` for the root, to which the host gives them */
-  #body(component: Component, spaces: IndexSpaces, given: GivenEntities | undefined): void {
+  /** @param given the entities for the imports */
+  #body(component: Component, spaces: IndexSpaces, given: GivenEntities): void {
     const around = this.#current;
     // The instance that is evaluated is the next of those around it. The root has no name.
     const name = around === undefined ? '' : around.instanceName(around.spaces.count('instance'));
@@ -151,7 +151,7 @@ class Planner {
     this.#current = around;
   }
 
-  #definition(definition: Definition, core: CoreReferences, given: GivenEntities | undefined): void {
+  #definition(definition: Definition, core: CoreReferences, given: GivenEntities): void {
     const { offset } = definition;
     const { spaces } = core;
     const entity = evaluateDefinition(this.#context, spaces, definition, given);
@@ -182,12 +182,6 @@ class Planner {
       case 'instance':
         if (definition.instance.tag === 'exports') this.#nameAll(spaces.last('instance')?.instance.exports);
         return;
-      case 'import':
-        if (given === undefined && entity !== undefined) {
-          const imported = this.#imports.import([definition.name.name], entity, offset);
-          if (imported !== entity) spaces.replaceLast(imported);
-        }
-        return;
       case 'export':
         this.#name(entity, definition.name.name);
         return;
@@ -196,6 +190,7 @@ class Planner {
         throw this.#fault('value-definition', offset);
       case 'core-type':
       case 'component':
+      case 'import':
     }
   }
 
@@ -212,10 +207,6 @@ class Planner {
   #moduleRef(node: ModuleNode): ModuleRef {
     if (node.tag === 'body') return { tag: 'module', index: this.#moduleNumber(node.bytes) };
     return importedModules.get(node) ?? UNKNOWN;
-  }
-
-  #funcRef(entity: FuncEntity): FuncRef {
-    return this.#funcs.get(entity) ?? UNKNOWN;
   }
 
   #coreInstance(instance: CoreInstance, core: CoreReferences, offset: number): void {
@@ -244,10 +235,10 @@ class Planner {
     if (entity?.tag === 'type') {
       const node = peel(entity.type);
       if (node.tag === 'resource') this.#resources.name(node, name);
-    } else if (entity?.tag === 'func') {
-      const ref = this.#funcRef(entity);
-      const lift = ref.tag === 'lift' ? this.#lifts[ref.index]! : undefined;
-      if (ref.tag === 'lift' && lift?.name === '') this.#lifts[ref.index] = { ...lift, name };
+    } else if (entity?.tag === 'func' && entity.ref?.tag === 'lift') {
+      const { index } = entity.ref;
+      const lift = this.#lifts[index]!;
+      if (lift.name === '') this.#lifts[index] = { ...lift, name };
     }
   }
 
@@ -260,14 +251,14 @@ class Planner {
         const options = this.#options.resolve(canon.options, core, offset);
         const type = entity.func.model;
         const lift = { name: '', type, core: core.at('func', canon.coreFunc, offset), options, instance };
-        this.#funcs.set(entity, { tag: 'lift', index: this.#lifts.push(lift) - 1 });
+        entity.ref = { tag: 'lift', index: this.#lifts.push(lift) - 1 };
         return;
       }
       case 'lower': {
         const entity = entityAt(this.#context, spaces, 'func', canon.func, offset);
         if (entity?.tag !== 'func') return;
         const options = this.#options.resolve(canon.options, core, offset);
-        const func = this.#funcRef(entity);
+        const func = entity.ref ?? UNKNOWN;
         this.#trampoline({ tag: 'lower', func, type: entity.func.model, options, instance }, core);
         return;
       }
@@ -323,7 +314,7 @@ class Planner {
   #export(entity: Entity): PlanExport {
     switch (entity.tag) {
       case 'func':
-        return { tag: 'func', func: this.#funcRef(entity), type: entity.func.model };
+        return { tag: 'func', func: entity.ref ?? UNKNOWN, type: entity.func.model };
       case 'instance':
         return { tag: 'instance', exports: this.#exports(entity.instance.exports) };
       case 'core module':

@@ -73,7 +73,9 @@ export function evaluateShared(
         make === undefined
           ? externEntity(context, spaces, type, offset)
           : make(spaces, name.name, type, offset);
-      introduce(spaces, tag === 'import' ? spaces.imports : spaces.exports, name, sortOf(type), entity);
+      // Whoever gives the imports does not ask for them.
+      if (tag === 'import' && make !== undefined) spaces.push(sortOf(type), entity);
+      else introduce(spaces, tag === 'import' ? spaces.imports : spaces.exports, name, sortOf(type), entity);
       return entity;
     }
   }
@@ -91,7 +93,7 @@ export function externEntity(
       return moduleEntity(context, spaces, type.type, offset);
     case 'func': {
       const func = typeOfSort(context, spaces, 'func', type.type, offset);
-      return func && { tag: 'func', func };
+      return func && { tag: 'func', func, ref: undefined };
     }
     case 'component': {
       const component = typeOfSort(context, spaces, 'component', type.type, offset);

@@ -94,7 +94,7 @@ function partsOfDefinition(definition: Definition): number {
   if (definition.tag === 'type') return sizeOfDefinition(definition.type);
   if (definition.tag !== 'instance') return 0;
   const { instance } = definition;
-  return ('args' in instance ? instance.args : instance.exports).length;
+  return (instance.tag === 'instantiate' ? instance.args : instance.exports).length;
 }
 
 function evaluateInstance(

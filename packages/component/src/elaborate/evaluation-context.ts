@@ -117,6 +117,7 @@ export class EvaluationContext {
   readonly options: EvaluationOptions;
   /** Whether faults are silenced. */
   isSilent = false;
+  readonly #maxSteps: number;
   #steps = 0;
   #offset = 0;
   #depth = 0;
@@ -124,6 +125,7 @@ export class EvaluationContext {
 
   constructor(options: EvaluationOptions) {
     this.options = options;
+    this.#maxSteps = options.maxSteps ?? MAX_STEPS;
   }
 
   /** Reports a fault that the evaluation itself finds. */
@@ -153,11 +155,8 @@ export class EvaluationContext {
 
   /** Counts work on the definition that was counted last. */
   spend(work: number): void {
-    const { maxSteps = MAX_STEPS } = this.options;
     this.#steps += work;
-    if (this.#steps > maxSteps) {
-      throw this.tooComplex('too-complex', maxSteps, this.#offset);
-    }
+    if (this.#steps > this.#maxSteps) throw this.tooComplex('too-complex', this.#maxSteps, this.#offset);
   }
 
   tooComplex(

@@ -40,7 +40,10 @@ export class IndexSpaces {
     this.parent = parent;
   }
 
-  /** The imports by name. Only components and their types have them, so the map is made when it is first used. */
+  /**
+   * The imports by name, unless they are given. Only components and their types have them, so the map is made when it
+   * is first used.
+   */
   get imports(): Map<string, Exported> {
     return (this.#imports ??= new Map());
   }
@@ -48,11 +51,6 @@ export class IndexSpaces {
   /** Appends a definition to the index space of its sort. An entity of another sort leaves a hole. */
   push(sort: Sort, entity: Entity | undefined): void {
     this.#space(sort)?.push(entity?.tag === sort ? entity : undefined);
-  }
-
-  /** Puts an entity in the place of the last definition of its sort. */
-  replaceLast(entity: Entity): void {
-    this.#space(entity.tag)?.splice(-1, 1, entity);
   }
 
   /** Returns how many definitions of a sort there are, or `undefined` for core sorts other than modules and types. */

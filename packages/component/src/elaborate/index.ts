@@ -11,7 +11,7 @@ export {
   faultText,
 } from './evaluation-context.ts';
 export type { FaultTexts } from './fault-texts.ts';
-export { evaluateDeclarations, type GivenEntities } from './declarations.ts';
+export { evaluateDeclarations, externEntity, type GivenEntities } from './declarations.ts';
 export { evaluateDefinition, instantiateWith } from './evaluate.ts';
 export { instantiateAsDeclared } from './as-declared.ts';
 export { type EnclosingSpaces, IndexSpaces, type SpacesKind } from './index-spaces.ts';
@@ -22,7 +22,7 @@ export {
   type CoreTypeNode,
   type Entity,
   type Exported,
-  type FuncEntity,
+  type FuncRef,
   type InstanceNode,
   type ModelFuncType,
   modelOf,

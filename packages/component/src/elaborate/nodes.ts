@@ -78,10 +78,16 @@ export type Entity =
   | { readonly tag: 'instance'; readonly instance: InstanceNode };
 
 /** A function. It is one function wherever an alias, an argument or an export hands on the same object. */
-export interface FuncEntity {
+interface FuncEntity {
   readonly tag: 'func';
   readonly func: EvaluatedFunc;
+  /** Set by a planner, which follows the function to its users; a look-up for each use would take longer. */
+  ref: FuncRef | undefined;
 }
+
+/** Where a function of a plan comes from: the number of the import or of the `canon lift`. */
+export type FuncRef =
+  { readonly tag: 'import'; readonly import: number } | { readonly tag: 'lift'; readonly index: number };
 
 export interface InstanceNode {
   readonly exports: ReadonlyMap<string, Exported>;
