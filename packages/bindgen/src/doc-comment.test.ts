@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { docComment } from './doc-comment.ts';
+import type { Printable } from './printable.ts';
+
+function text(part: Printable): string {
+  if (typeof part === 'string') return part;
+  return 'tag' in part ? part.tag : part.map(text).join('');
+}
 
 describe('docComment', () => {
   it('lists the cases that have documentation after that of the type', () => {
@@ -9,28 +15,28 @@ describe('docComment', () => {
       { name: 'three', docs: { contents: 'third case,\nof two lines' } },
       { name: 'four', docs: { contents: '' } },
     ];
-    expect(docComment({ docs: { contents: 'A type.' } }, { cases })).toBe(
+    expect(text(docComment({ docs: { contents: 'A type.' } }, { cases }))).toBe(
       '/**\n * A type.\n *\n * - `one`: first case\n * - `three`: third case,\n *   of two lines\n */\n',
     );
   });
 
   it('lists cases of a type without documentation, and nothing if no case has any', () => {
-    expect(docComment({}, { cases: [{ name: 'one', docs: { contents: 'first' } }] })).toBe(
+    expect(text(docComment({}, { cases: [{ name: 'one', docs: { contents: 'first' } }] }))).toBe(
       '/** - `one`: first */\n',
     );
-    expect(docComment({}, { cases: [{ name: 'one' }] })).toBe('');
+    expect(text(docComment({}, { cases: [{ name: 'one' }] }))).toBe('');
   });
 
   it('keeps the documentation of a case inside the comment', () => {
     const cases = [{ name: 'one', docs: { contents: '*/ throw 1; /*' } }];
-    expect(docComment({}, { cases })).toBe('/** - `one`: *\\/ throw 1; /* */\n');
+    expect(text(docComment({}, { cases }))).toBe('/** - `one`: *\\/ throw 1; /* */\n');
   });
 
   it('removes the margin of a block comment from a component, but not the stars of a list', () => {
-    expect(docComment({ docs: { contents: '\n  * alpha\n  *  - beta\n  ' } })).toBe(
+    expect(text(docComment({ docs: { contents: '\n  * alpha\n  *  - beta\n  ' } }))).toBe(
       '/**\n * alpha\n *  - beta\n */\n',
     );
-    expect(docComment({ docs: { contents: 'Items:\n * a\n * b' } })).toBe(
+    expect(text(docComment({ docs: { contents: 'Items:\n * a\n * b' } }))).toBe(
       '/**\n * Items:\n *  * a\n *  * b\n */\n',
     );
   });

@@ -1,4 +1,5 @@
 import type { Docs, Stability } from '@wit-ts/model';
+import { code, type Printable } from './printable.ts';
 
 interface Documented {
   readonly docs?: Docs | undefined;
@@ -14,19 +15,20 @@ interface Remarks {
    */
   readonly cases?: readonly (Documented & { readonly name: string })[];
   /** JSDoc tags after it. */
-  readonly tags?: readonly string[];
+  readonly tags?: readonly Printable[];
 }
 
 /** Returns the documentation of an item as a JSDoc comment with a line break; empty if there is no documentation. */
-export function docComment(item: Documented, { lead = '', cases = [], tags = [] }: Remarks = {}): string {
+export function docComment(item: Documented, { lead = '', cases = [], tags = [] }: Remarks = {}): Printable {
   const deprecated = item.stability?.deprecated;
-  const allTags = deprecated === undefined ? tags : [...tags, `@deprecated since ${deprecated}`];
-  const parts = [lead, contentsOf(item), caseList(cases), allTags.join('\n')].map(tidy);
-  const text = parts.filter((part) => part !== '').join('\n\n');
-  if (text === '') return '';
-  const lines = text.split('\n');
-  if (lines.length === 1) return `/** ${text} */\n`;
-  return `/**\n${lines.map((line) => (line === '' ? ' *' : ` * ${line}`)).join('\n')}\n */\n`;
+  const allTags = deprecated === undefined ? tags : [...tags, tidy(`@deprecated since ${deprecated}`)];
+  const parts = [lead, contentsOf(item), caseList(cases)].map(tidy).filter((part) => part !== '');
+  const text = parts.flatMap((part, index) => [...(index === 0 ? [] : ['']), ...part.split('\n')]);
+  const lines: readonly Printable[] =
+    text.length === 0 || allTags.length === 0 ? [...text, ...allTags] : [...text, '', ...allTags];
+  if (lines.length === 0) return '';
+  if (lines.length === 1) return code`/** ${lines[0]!} */\n`;
+  return code`/**\n${lines.map((line) => (line === '' ? ' *\n' : code` * ${line}\n`))} */\n`;
 }
 
 /** Returns a line comment. Characters that would end the line are removed. */

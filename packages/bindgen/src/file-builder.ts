@@ -38,13 +38,21 @@ export class FileBuilder {
   #nameSymbols(): Names {
     const symbols = new Map<string, ImportSymbol>();
     collect(this.#body, symbols);
+    const exported = [...symbols.values()].flatMap(({ isExported, aliases }) =>
+      isExported ? [aliases[0]] : [],
+    );
+    const reserved = [...this.#declared, ...exported];
     const wanted = new Map<string, number>();
     for (const name of this.#declared) wanted.set(name, 1);
     for (const { aliases } of symbols.values()) wanted.set(aliases[0], (wanted.get(aliases[0]) ?? 0) + 1);
-    const table = new NameClaims(this.#declared);
+    const table = new NameClaims(reserved);
     const imports = new Map<string, NamedImport>();
     for (const [key, symbol] of symbols) {
       const [first, ...others] = symbol.aliases;
+      if (symbol.isExported) {
+        imports.set(key, { symbol, local: first });
+        continue;
+      }
       const contested = wanted.get(first)! > 1;
       const [next = first, ...last] = contested ? others : [];
       const local = table.claim(next, ...last);
@@ -75,7 +83,7 @@ function keyOf(symbol: ImportSymbol): string {
 function collect(part: Printable, into: Map<string, ImportSymbol>): void {
   if (typeof part === 'string') return;
   if (!('tag' in part)) for (const item of part) collect(item, into);
-  else if (part.tag === 'import' && !into.has(keyOf(part))) into.set(keyOf(part), part);
+  else if (part.tag === 'import' && (part.isExported || !into.has(keyOf(part)))) into.set(keyOf(part), part);
 }
 
 function render(part: Printable, names: Names, specifier: SpecifierOf): string {

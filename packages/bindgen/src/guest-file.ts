@@ -9,9 +9,9 @@ import { checkedKey, declaredName } from './names.ts';
 import { code, globalType, type Printable } from './printable.ts';
 import { functionDocs, methodMember, parameters, signature } from './signature.ts';
 import { surfaceOfInterface, surfaceOfWorld, type MemberFunction, type ResourceClass } from './surface.ts';
-import { typeNamesOf } from './type-names.ts';
+import { typeNamesOf, usesExport } from './type-names.ts';
 import type { TypeNames } from './type-text.ts';
-import { declaredTypes, printUses, printWorldTypes } from './world-file.ts';
+import { declaredTypes, printWorldTypes } from './world-file.ts';
 import { exportMembers } from './world-members.ts';
 
 /** A module that a guest can import, declared under its name in the world. */
@@ -25,6 +25,7 @@ export function importedInterface(layout: ModuleLayout, module: Module, iface: I
   const names = typeNamesOf(layout, module.direction, module);
   const surface = surfaceOfInterface(iface, module.direction);
   const file = new FileBuilder(module.types.values());
+  file.print(...usesExport(module, names));
   for (const member of surface) {
     if (member.tag === 'function') file.print(functionDeclaration(member, names));
   }
@@ -41,7 +42,7 @@ export function guestWorldModules(layout: ModuleLayout, world: World): readonly 
   const { world: module } = layout;
   const exportsName = module.titles[1]!;
   const file = new FileBuilder([...declaredTypes(layout, world), exportsName]);
-  printUses(file, layout, world);
+  file.print(...usesExport(module, typeNamesOf(layout, 'import', module)));
   const members = exportMembers(layout, world);
   if (members.length > 0) {
     const docs = docComment(world, { lead: `What a component of \`${world.name}\` has to export.` });

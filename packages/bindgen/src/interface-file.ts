@@ -8,7 +8,7 @@ import { code, type Printable } from './printable.ts';
 import { isUse } from './type-owners.ts';
 import { methodMember } from './signature.ts';
 import { classOf, surfaceOfInterface, type ResourceClass } from './surface.ts';
-import { typeNamesOf } from './type-names.ts';
+import { typeNamesOf, usesExport } from './type-names.ts';
 import type { TypeNames } from './type-text.ts';
 
 /** An interface whose functions are members of an object: every interface of a host, and the exports of a guest. */
@@ -18,6 +18,7 @@ export function interfaceFile(layout: ModuleLayout, module: Module, iface: Inter
   const members = interfaceMembers(surface, module, names);
   const hasTitle = members.length > 0;
   const file = new FileBuilder([...module.types.values(), ...(hasTitle ? [module.titles[0]] : [])]);
+  file.print(...usesExport(module, names));
   if (hasTitle) {
     file.print(code`${docComment(iface)}export interface ${module.titles[0]} {\n${members}}\n`);
   }

@@ -14,7 +14,7 @@ import type { Role } from './declaration.ts';
 import { InterfacePaths } from './interface-paths.ts';
 import { checkedKey, typeName } from './names.ts';
 import { PackageView, type Side } from './package-view.ts';
-import { isInterface, isUse, mentionedOwners, typesOfOwner, usedBy } from './type-owners.ts';
+import { isInterface, mentionedOwners, typesOfOwner, usedBy } from './type-owners.ts';
 
 /** An interface or a world, as one generated file. */
 export interface Module {
@@ -29,7 +29,7 @@ export interface Module {
   readonly specifier: string;
   /** For an interface: its full name, or the plain name that the world gives it. For a world: its full name. */
   readonly key: string;
-  /** TypeScript names of the types, by WIT name. */
+  /** TypeScript names of the types, by WIT name. Types that it takes by `use` are among them. */
   readonly types: ReadonlyMap<string, string>;
   /**
    * For an interface: the name of the type with its functions, and then aliases for importing files, best first. For
@@ -170,10 +170,7 @@ export class ModuleLayout {
   ): Module {
     const names = new NameClaims(isInterface(owner) ? [] : ['contract', 'instantiate']);
     const types = new Map<string, string>();
-    for (const [name, def] of typesOfOwner(owner)) {
-      const wanted = typeName(name);
-      if (!isInterface(owner) || !isUse(def)) types.set(name, names.claim(wanted));
-    }
+    for (const name of typesOfOwner(owner).keys()) types.set(name, names.claim(typeName(name)));
     const role = (this.side === 'host') === (rest.direction === 'import') ? 'supplied' : 'received';
     const [title, ...others] = claimTitles(owner, key, names);
     const titles: Module['titles'] = [title, ...aliases(title), ...others];

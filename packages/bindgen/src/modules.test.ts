@@ -34,9 +34,15 @@ describe('files', () => {
         },
       }),
     );
-    expect(Object.keys(texts)).toEqual(['w.ts', 'interfaces/a-b-x.ts', 'interfaces/a-b-z.ts']);
+    expect(Object.keys(texts)).toEqual([
+      'w.ts',
+      'interfaces/a-b-x.ts',
+      'interfaces/a-b-y.ts',
+      'interfaces/a-b-z.ts',
+    ]);
+    expect(texts['interfaces/a-b-y.ts']).toContain('export type { U };');
     expect(texts['interfaces/a-b-z.ts']).toContain('import type { T } from "./a-b-x.js";');
-    expect(texts['w.ts']).toContain('export type { T as V } from "./interfaces/a-b-x.js";');
+    expect(texts['w.ts']).toContain('export type { V };');
     expect(texts['w.ts']).toContain('g(v: V): void;');
   });
 

@@ -15,6 +15,8 @@ export interface ImportSymbol {
   readonly kind: 'type' | 'value';
   /** Local names, best first. If two symbols have the same first name, both get their next one. */
   readonly aliases: readonly [string, ...string[]];
+  /** True if the file exports the type under the first alias, which no other item of the file can have then. */
+  readonly isExported?: boolean;
 }
 
 /** A type that the platform declares. If a WIT type of the file has its name, it is printed as `globalThis.Map`. */

@@ -35,11 +35,13 @@ export function methodMember(
 }
 
 /** Prints the documentation of a function, with what it throws: TypeScript's types cannot express that. */
-export function functionDocs(func: Func, names: TypeNames): string {
+export function functionDocs(func: Func, names: TypeNames): Printable {
   const { thrown } = checkedSignature(func);
   if (thrown === undefined) return docComment(func);
-  const payload = thrown.payload === undefined ? 'undefined' : plainText(typeCode(thrown.payload, names));
-  return docComment(func, { tags: [`@throws {ComponentError<${payload}>}`] });
+  // The helper types of the runtime would be imported for the comment only.
+  const plain: TypeNames = { ...names, helper: () => undefined };
+  const payload = thrown.payload === undefined ? 'undefined' : typeCode(thrown.payload, plain);
+  return docComment(func, { tags: [code`@throws ${names.thrown(payload)}`] });
 }
 
 /** @throws TypeError if a parameter's name is not a name of WIT */
@@ -49,15 +51,4 @@ function checkedSignature(func: Func): Signature {
     func satisfies FunctionType,
     func.kind.tag === 'freestanding' ? 'function' : func.kind.tag,
   );
-}
-
-/**
- * Returns the text of a type for a comment. Types have the names of their declarations, because a comment needs no
- * imports.
- */
-function plainText(part: Printable): string {
-  if (typeof part === 'string') return part;
-  if (!('tag' in part)) return part.map(plainText).join('');
-  if (part.tag === 'specifier') return '';
-  return part.tag === 'import' ? part.aliases[0] : part.name;
 }

@@ -1,8 +1,8 @@
-import type { Direction } from '@wit-ts/model';
+import type { Direction, TypeDef } from '@wit-ts/model';
 import type { ModuleLayout, Module } from './module-layout.ts';
-import { typeName } from './names.ts';
-import type { ImportSymbol } from './printable.ts';
+import { code, joinPrintables, type ImportSymbol, type Printable } from './printable.ts';
 import { runtimeType } from './runtime-module.ts';
+import { isUse, typesOfOwner } from './type-owners.ts';
 import type { TypeNames } from './type-text.ts';
 
 /**
@@ -14,14 +14,42 @@ export function typeNamesOf(layout: ModuleLayout, direction: Direction, module?:
   return {
     named: (mentioned) => {
       const { def, module: home } = layout.definition(mentioned, direction);
-      const name = def.name === undefined ? undefined : home.types.get(def.name);
-      if (name === undefined) throw new TypeError(`${home.key} has no type ${JSON.stringify(def.name)}`);
+      const name = nameIn(home, def);
       if (home === module) return name;
-      const here = mentioned.owner === module?.owner ? typeName(mentioned.name ?? '') : name;
-      return importFrom(home, name, [here, `${home.titles[0]}${here}`]);
+      if (module !== undefined && mentioned.owner === module.owner)
+        return { ...importFrom(home, name, [nameIn(module, mentioned)]), isExported: true };
+      return importFrom(home, name, [name, `${home.titles[0]}${name}`]);
     },
     helper: (name) => (layout.side === 'host' ? runtimeType(name) : undefined),
+    thrown: (payload) => {
+      if (layout.side === 'host') return code`{ComponentError<${withoutImports(payload)}>}`;
+      // A guest throws the payload itself. What an import throws is an `Error` with the payload, of no named class.
+      return direction === 'export' ? code`{${payload}}` : code`{{ payload: ${payload} }}`;
+    },
   };
+}
+
+function nameIn({ key, types }: Module, def: TypeDef): string {
+  const name = def.name === undefined ? undefined : types.get(def.name);
+  if (name === undefined) throw new TypeError(`${key} has no type ${JSON.stringify(def.name)}`);
+  return name;
+}
+
+/** Prints the export of the types that an interface or a world takes by `use`, under their local names. */
+export function usesExport(module: Module, names: TypeNames): Printable[] {
+  const uses = [...typesOfOwner(module.owner).values()].filter(isUse).map((def) => names.named(def));
+  const imported = uses.filter((use) => typeof use !== 'string');
+  return imported.length === 0 ? [] : [code`export type { ${joinPrintables(imported, ', ')} };\n`];
+}
+
+/**
+ * Replaces names that a file would import only for a comment, which compilers report as unused, by the names of their
+ * declarations.
+ */
+function withoutImports(part: Printable): Printable {
+  if (typeof part === 'string') return part;
+  if (!('tag' in part)) return part.map(withoutImports);
+  return part.tag === 'import' && !part.isExported ? part.aliases[0] : part;
 }
 
 /** Returns the type with the functions of an interface, imported from its file. */

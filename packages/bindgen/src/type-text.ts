@@ -8,6 +8,8 @@ export interface TypeNames {
   named(def: TypeDef): Printable;
   /** A helper type of the runtime; `undefined` in a file that must not depend on it. */
   helper(name: HelperType): ImportSymbol | undefined;
+  /** What a comment says is thrown for the `err` of a result: `{ComponentError<Problem>}`. */
+  thrown(payload: Printable): Printable;
 }
 
 /** The types that generated code has from the runtime. */

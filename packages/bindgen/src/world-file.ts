@@ -2,12 +2,12 @@ import { contractOf, type World } from '@wit-ts/model';
 import { resourceDeclaration, typeDeclaration } from './declaration.ts';
 import { docComment } from './doc-comment.ts';
 import { FileBuilder } from './file-builder.ts';
-import type { ModuleLayout, Module } from './module-layout.ts';
+import type { ModuleLayout } from './module-layout.ts';
 import { code, globalType } from './printable.ts';
 import { isUse, typesOfOwner } from './type-owners.ts';
 import { runtimeType, runtimeValue } from './runtime-module.ts';
 import { classOf, surfaceOfWorld } from './surface.ts';
-import { typeNamesOf } from './type-names.ts';
+import { typeNamesOf, usesExport } from './type-names.ts';
 import { exportMembers, importMembers } from './world-members.ts';
 
 /**
@@ -22,7 +22,7 @@ export function hostWorldFile(layout: ModuleLayout, world: World): FileBuilder {
   const imports = supplied.members.length > 0 ? importsName : 'object';
   const exports = received.length > 0 ? exportsName : 'object';
   const file = new FileBuilder([...declaredTypes(layout, world), ...titles, 'contract', 'instantiate']);
-  printUses(file, layout, world);
+  file.print(...usesExport(layout.world, typeNamesOf(layout, 'import', layout.world)));
   if (supplied.members.length > 0) {
     const docs = docComment({}, { lead: `What \`${world.name}\` imports: the host supplies it.` });
     file.print(code`${docs}export interface ${imports} {\n${supplied.members}}\n`);
@@ -50,22 +50,6 @@ export function hostWorldFile(layout: ModuleLayout, world: World): FileBuilder {
       return ${runtimeValue('instantiateWorld')}<${exports}>(contract, component, imports, options);
     }`);
   return file;
-}
-
-/** Exports the types that the world uses from interfaces, so that they can be imported from the world's file too. */
-export function printUses(file: FileBuilder, layout: ModuleLayout, world: World): void {
-  const uses = new Map<Module, string[]>();
-  for (const [label, used] of typesOfOwner(world)) {
-    if (!isUse(used)) continue;
-    const { def, module: home } = layout.definition(used, 'import');
-    const name = layout.world.types.get(label)!;
-    const original = home.types.get(def.name ?? '')!;
-    const names = uses.get(home) ?? [];
-    uses.set(home, [...names, original === name ? name : `${original} as ${name}`]);
-  }
-  for (const [home, names] of uses) {
-    file.print(code`export type { ${names.join(', ')} } from ${{ tag: 'specifier', of: home }};\n`);
-  }
 }
 
 /** Prints the types that the world defines. */

