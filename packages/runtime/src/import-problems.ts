@@ -10,6 +10,7 @@ import {
   type MismatchedImport,
 } from './imports.ts';
 import { LinkError, type LinkProblem } from './link-error.ts';
+import { MisspeltImports } from './misspelt-imports.ts';
 
 /**
  * Finds every import in the host's object.
@@ -40,13 +41,20 @@ export function linkProblems(
   imports: readonly PlanImport[],
   host: Imports,
 ): LinkProblem[] {
+  const misspelt = new MisspeltImports(imports, host);
   return mismatched.flatMap((each) => {
     const { item, site, found } = each;
     // A class that is missing is reported with each function that needs it.
     const isReported = item.item.tag === 'resource' && mismatched.some((other) => needs(other.site, site));
     if (isReported && found === undefined) return [];
     const expected = expectedItem(item, site, imports);
-    return { path: item.path, expected, given: givenItem(item, found), ...helpFor(each, host) };
+    const help = helpFor(each, host, misspelt);
+    return {
+      path: item.path,
+      expected,
+      given: givenItem(item, found),
+      ...(help !== undefined && { help }),
+    };
   });
 }
 
@@ -100,18 +108,18 @@ function kindOf(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-function helpFor({ item, site, container }: MismatchedImport, host: Imports): { readonly help?: string } {
+function helpFor(each: MismatchedImport, host: Imports, misspelt: MisspeltImports): string | undefined {
+  const { item, site, found, container } = each;
   const [name = ''] = item.path;
-  if (isThenable(host)) return { help: 'the import object is a Promise: await it' };
-  if (isThenable(container)) return { help: `the value of '${name}' is a Promise: await it` };
+  if (isThenable(host)) return 'the import object is a Promise: await it';
+  if (isThenable(container)) return `the value of '${name}' is a Promise: await it`;
   const [keys] = site.interfaces;
   if (keys !== undefined && container !== undefined && typeof container !== 'object')
-    return { help: `the value of '${name}' is ${kindOf(container)}; give an object with its members` };
-  if (keys === undefined || findInterface(host, keys) !== undefined) return {};
+    return `the value of '${name}' is ${kindOf(container)}; give an object with its members`;
+  if (keys === undefined || findInterface(host, keys) !== undefined)
+    return found === undefined ? misspelt.member(each) : undefined;
   const [base = ''] = name.split('@');
   const others = Object.keys(host).filter((key) => key === base || key.startsWith(`${base}@`));
-  if (others.length === 0) return { help: `the imports have no key '${name}'` };
-  return {
-    help: `the imports have ${others.map((key) => `'${key}'`).join(', ')}, which is not compatible with '${name}'`,
-  };
+  if (others.length === 0) return misspelt.interface(name) ?? `the imports have no key '${name}'`;
+  return `the imports have ${others.map((key) => `'${key}'`).join(', ')}, which is not compatible with '${name}'`;
 }

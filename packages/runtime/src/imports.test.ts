@@ -181,6 +181,79 @@ describe('a resource', () => {
   });
 });
 
+const f = (): void => undefined;
+
+describe('a misspelt name', () => {
+  class File {
+    static opne(): void {}
+    raed(): void {}
+  }
+  class Derived extends File {}
+  const read = func('a:b/c', '[method]file.read');
+  const open = func('a:b/c', '[static]file.open');
+
+  it.each<[string, readonly PlanImport[], Imports, string | undefined]>([
+    [
+      'an interface',
+      [func('ab:cd/ef', 'f')],
+      { 'ab:cd/eg': { f } },
+      "the imports have 'ab:cd/eg': did you mean 'ab:cd/ef'?",
+    ],
+    [
+      'a version',
+      [func('a:b/c@1.0.0', 'f')],
+      { 'a:b/d@1.0.0': { f } },
+      "the imports have 'a:b/d@1.0.0': did you mean 'a:b/c@1.0.0'?",
+    ],
+    [
+      'a function',
+      [func('a:b/c', 'process-data')],
+      { 'a:b/c': { procesData: f } },
+      "'a:b/c' has 'procesData': did you mean 'processData'?",
+    ],
+    ['a function of the world', [func('log')], { lgo: f }, "the imports have 'lgo': did you mean 'log'?"],
+    [
+      'a class',
+      [resource('a:b/c', 'file'), func('a:b/c', '[constructor]file')],
+      { 'a:b/c': { Fil: File } },
+      "'a:b/c' has 'Fil': did you mean 'File'?",
+    ],
+    ['the class of a method', [read], { 'a:b/c': { Fil: File } }, "'a:b/c' has 'Fil': did you mean 'File'?"],
+    ['a static function', [open], { 'a:b/c': { File } }, "the class File has 'opne': did you mean 'open'?"],
+    [
+      'an inherited function',
+      [func('a:b/c', 'read')],
+      { 'a:b/c': new Derived() },
+      "'a:b/c' has 'raed': did you mean 'read'?",
+    ],
+    ['nothing', [func('log')], { 'something-else': f }, undefined],
+    // Another import of the component has the similar name.
+    ['a right name', [func('a:b/c', 'get'), func('a:b/c', 'set')], { 'a:b/c': { get: f } }, undefined],
+    [
+      'a right key',
+      [func('a:b/c', 'f'), func('a:b/d', 'f')],
+      { 'a:b/c': { f } },
+      "the imports have no key 'a:b/d'",
+    ],
+  ])('is recognised: %s', (_, items, host, help) => {
+    const [problem] = (thrown(() => linkImports(items, host)) as LinkError).problems;
+    expect(problem?.help).toBe(help);
+  });
+
+  it('is not looked for in a proxy that does not list its properties', () => {
+    const host = new Proxy(
+      {},
+      {
+        ownKeys() {
+          throw new Error('closed');
+        },
+      },
+    );
+    const { problems: found } = thrown(() => linkImports([func('log')], host)) as LinkError;
+    expect(found).toEqual([{ path: ['log'], expected: 'a function (func())', given: 'nothing' }]);
+  });
+});
+
 describe('a class of the host', () => {
   const members = [
     resource('a:b/c', 'file'),
