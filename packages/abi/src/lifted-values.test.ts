@@ -2,6 +2,7 @@ import type { Type } from '@wit-ts/model';
 import { describe, expect, it } from 'vitest';
 import { engines } from './fixtures/engines.ts';
 import { Guest, lower } from './fixtures/guest.ts';
+import { list, result } from './fixtures/types.ts';
 import { enumOf, flags, option, record, roundTrip, u8List, variant } from './fixtures/values.ts';
 
 describe.each(engines)('lifting values of a guest (%s)', (_, engine) => {
@@ -12,6 +13,21 @@ describe.each(engines)('lifting values of a guest (%s)', (_, engine) => {
     }) as object;
     expect(Object.keys(value)).toEqual(['b', 'a']);
     expect(Object.keys(Reflect.get(value, 'a') as object)).toEqual(['z', 'y']);
+  });
+
+  it.each<[string, Type, object]>([
+    ['result', result(), { tag: 'ok' }],
+    ['result<u8>', result('u8'), { tag: 'err' }],
+    ['result<_, u8>', result(undefined, 'u8'), { tag: 'ok' }],
+  ])('gives each side of a %s a `val`, and accepts values with and without it', (_name, type, value) => {
+    for (const passed of [value, { ...value, val: undefined }])
+      expect(roundTrip(engine, list(type), [passed])).toStrictEqual([{ ...value, val: undefined }]);
+  });
+
+  it('gives a case without a payload no `val`, and accepts both', () => {
+    const type = list(variant({ none: undefined, some: 'u8' }));
+    for (const passed of [{ tag: 'none' }, { tag: 'none', val: undefined }])
+      expect(roundTrip(engine, type, [passed])).toStrictEqual([{ tag: 'none' }]);
   });
 
   it('copies lists of numbers', () => {

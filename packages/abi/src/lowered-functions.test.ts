@@ -23,6 +23,10 @@ const catchAll = Uint8Array.from(
   (byte) => Number.parseInt(byte, 16),
 );
 
+const failing = (): never => {
+  throw new ComponentError('gone');
+};
+
 describe.each(engines)('a lowered function (%s)', (_, engine) => {
   /** Returns a function of a guest that calls a host function with the given core values. */
   function fromGuest(
@@ -70,6 +74,21 @@ describe.each(engines)('a lowered function (%s)', (_, engine) => {
     expect(view.getUint8(32)).toBe(1);
     const ptr = view.getUint32(36, true);
     expect(new TextDecoder().decode(guest.bytes.subarray(ptr, ptr + view.getUint32(40, true)))).toBe('gone');
+  });
+
+  it('returns what the host throws as the err of a result that has a name, or is an alias of one', () => {
+    const named: TypeDef = { name: 'outcome', ...(result('u8', 'string') as TypeDef) };
+    const alias: TypeDef = { name: 'drawn', kind: { tag: 'alias', type: named } };
+    for (const type of [named, alias]) {
+      const guest = new Guest();
+      fromGuest(guest, { params: [], result: type }, failing, 32)();
+      expect(guest.bytes[32]).toBe(1);
+      fromGuest(guest, { params: [], result: type }, () => 7, 32)();
+      expect([...guest.bytes.subarray(32, 37)]).toEqual([0, 0, 0, 0, 7]);
+      guest.bytes[64] = 9;
+      const call = lift(engine, { params: [], result: type }, () => 60, { guest });
+      expect(call()).toBe(9);
+    }
   });
 
   it('traps when the host throws an error without a payload, even if its result has an err', () => {

@@ -6,7 +6,10 @@ export type ResultKind = Extract<TypeDefKind, { readonly tag: 'result' }>;
 /**
  * Returns the `result` that a function returns, possibly through aliases. Its `ok` is then the value that the
  * JavaScript function returns, and its `err` is thrown as the `payload` of a `ComponentError`. A result in any other
- * position is a value: `{ tag: 'ok', val } | { tag: 'err', val }`, without `val` for a side without a payload.
+ * position is a value: `{ tag: 'ok', val } | { tag: 'err', val }`, with `val: undefined` for a side without a payload.
+ *
+ * A named result is no exception: names of types are no part of a component's type, so two components that fit the same
+ * contract may name their types differently.
  */
 export function thrownResult(result: Type | undefined): ResultKind | undefined {
   if (result === undefined) return undefined;

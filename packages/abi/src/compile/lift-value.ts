@@ -72,7 +72,8 @@ export class ValueLifter {
         );
       case 'result':
         return this.#cases([shape.ok, shape.err], reader, (index, value) =>
-          tagged(index === 0 ? 'ok' : 'err', value),
+          // As in jco, a side without a payload has a `val`, too.
+          tagged(index === 0 ? 'ok' : 'err', value ?? 'undefined'),
         );
       case 'option':
         return this.#option(type, shape.type, reader);

@@ -11,6 +11,8 @@ export interface Variant {
   readonly match: (value: unknown) => readonly [index: number, payload: unknown];
 }
 
+const SIDES = ['ok', 'err'] as const;
+
 /** Returns the variant that a shape despecializes to, if it is one. */
 export function variantOf(type: Type, shape: Shape): Variant | undefined {
   if (typeof shape === 'string') return undefined;
@@ -21,7 +23,11 @@ export function variantOf(type: Type, shape: Shape): Variant | undefined {
         shape.cases.map((item) => item.type),
       );
     case 'result':
-      return tagged(['ok', 'err'], [shape.ok, shape.err]);
+      // As in jco, a side without a payload has a `val`, too.
+      return {
+        ...tagged(['ok', 'err'], [shape.ok, shape.err]),
+        make: (index, val) => ({ tag: SIDES[index], val }),
+      };
     case 'option':
       if (isTaggedOption(type)) return tagged(['none', 'some'], [undefined, shape.type]);
       return {

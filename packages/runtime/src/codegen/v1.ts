@@ -19,7 +19,7 @@ export type { ComponentSource as Source } from '../component.ts';
 
 /**
  * A `result` that is a value, and not what a function returns or throws: `{ tag: 'ok', val }` or `{ tag: 'err', val
- * }`. A side without a payload is `void`; its objects need no `val`, and the runtime gives them none.
+ * }`. A side without a payload is `void`: the runtime gives its objects `val: undefined`, and hosts may leave it out.
  */
 export type Result<T, E> = ResultSide<'ok', T> | ResultSide<'err', E>;
 
