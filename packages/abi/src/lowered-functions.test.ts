@@ -1,8 +1,8 @@
+import { thrown } from '@wit-ts/dev-support/thrown';
 import type { Type, TypeDef } from '@wit-ts/model';
 import { describe, expect, it } from 'vitest';
 import { engines } from './fixtures/engines.ts';
 import { Guest, lift, lower } from './fixtures/guest.ts';
-import { thrown } from './fixtures/thrown.ts';
 import { result } from './fixtures/types.ts';
 import { ResourceHandle } from './handle-table.ts';
 import { ComponentInstance } from './instance.ts';

@@ -1,10 +1,10 @@
+import { thrown } from '@wit-ts/dev-support/thrown';
 import { setImmediate as macrotask } from 'node:timers/promises';
 import { runInNewContext } from 'node:vm';
 import type { Type, TypeDef } from '@wit-ts/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { engines } from './fixtures/engines.ts';
 import { Guest, lift, lower } from './fixtures/guest.ts';
-import { thrown } from './fixtures/thrown.ts';
 import { list, result, tuple } from './fixtures/types.ts';
 import { dropHost } from './resource-class.ts';
 import { ResourceType } from './resource-type.ts';

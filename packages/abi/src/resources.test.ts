@@ -1,9 +1,9 @@
+import { thrown } from '@wit-ts/dev-support/thrown';
 import type { Type, TypeDef } from '@wit-ts/model';
 import { describe, expect, it } from 'vitest';
 import type { HostFunction } from './engine.ts';
 import { engines } from './fixtures/engines.ts';
 import { Guest, lift, lower, type FunctionSetup } from './fixtures/guest.ts';
-import { thrown } from './fixtures/thrown.ts';
 import { ResourceHandle } from './handle-table.ts';
 import { ComponentInstance } from './instance.ts';
 import { resourceDrop, resourceNew, resourceRep } from './resource-builtins.ts';

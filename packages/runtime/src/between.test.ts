@@ -1,5 +1,6 @@
+import { thrown } from '@wit-ts/dev-support/thrown';
 import { describe, expect, it } from 'vitest';
-import { built, thrown } from './fixtures/components.ts';
+import { built } from './fixtures/components.ts';
 import { instantiate, Trap } from './index.ts';
 
 interface Pair {

@@ -1,5 +1,6 @@
+import { thrown } from '@wit-ts/dev-support/thrown';
 import { describe, expect, it } from 'vitest';
-import { built, thrown } from './fixtures/components.ts';
+import { built } from './fixtures/components.ts';
 import { compile, DecodeError, instantiateSync, LinkError } from './index.ts';
 
 const preamble = [0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0];

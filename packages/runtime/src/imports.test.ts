@@ -1,8 +1,8 @@
+import { thrown } from '@wit-ts/dev-support/thrown';
 import { setImmediate as macrotask } from 'node:timers/promises';
 import { runInNewContext } from 'node:vm';
 import type { PlanImport } from '@wit-ts/plan';
 import { describe, expect, it } from 'vitest';
-import { thrown } from './fixtures/components.ts';
 import { counters, engines } from './fixtures/faults-guests.ts';
 import type { Imports } from './imports.ts';
 import { LinkError } from './link-error.ts';

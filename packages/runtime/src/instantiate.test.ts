@@ -1,3 +1,4 @@
+import { thrown } from '@wit-ts/dev-support/thrown';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import {
@@ -124,11 +125,11 @@ describe('linking', () => {
 
 describe('a call that fails', () => {
   it('gives the guest the err of a result that the host throws', async () => {
-    for (const thrown of [new ComponentError('no'), Object.assign(new Error('x'), { payload: 'no' }), 'no']) {
+    for (const error of [new ComponentError('no'), Object.assign(new Error('x'), { payload: 'no' }), 'no']) {
       const handler = await instantiate<Handler>(edgeHandler, {
         'example:service/processor': {
           processData() {
-            throw thrown;
+            throw error;
           },
         },
       });
@@ -145,13 +146,13 @@ describe('a call that fails', () => {
         },
       },
     });
-    const trap = thrownBy(() => handler.handleRequest('x'));
+    const trap = thrown(() => handler.handleRequest('x'));
     expect(trap).toBeInstanceOf(Trap);
     expect(trap.message).toContain(
       "example:service/processor#process-data: the host's function threw: host bug",
     );
     expect(trap.cause).toBe(fault);
-    expect(thrownBy(() => handler.handleRequest('x')).message).toMatch(/cannot enter component instance/u);
+    expect(thrown(() => handler.handleRequest('x')).message).toMatch(/cannot enter component instance/u);
   });
 
   it('names the path of a wrong argument and leaves the instance usable', async () => {
@@ -165,7 +166,7 @@ describe('a call that fails', () => {
       /argument meta\.tags\[1\]: expected a string, got 3/u,
     );
     expect(guest['process']('x', { id: 1, tags: ['a'] })).toBe('x');
-    expect(thrownBy(() => guest['process']('x', { id: 1n, tags: [] }))).toMatchObject({
+    expect(thrown(() => guest['process']('x', { id: 1n, tags: [] }))).toMatchObject({
       name: 'ComponentError',
       payload: 'x',
     });
@@ -175,22 +176,13 @@ describe('a call that fails', () => {
     const handler = await instantiate<Handler>(edgeHandler, {
       'example:service/processor': { processData: () => Promise.resolve('later') },
     });
-    expect(thrownBy(() => handler.handleRequest('x')).message).toMatch(/got a promise/iu);
+    expect(thrown(() => handler.handleRequest('x')).message).toMatch(/got a promise/iu);
   });
 
   it('traps when the host re-enters a running instance', async () => {
     const handler: Handler = await instantiate<Handler>(edgeHandler, {
       'example:service/processor': { processData: () => handler.handleRequest('again') },
     });
-    expect(thrownBy(() => handler.handleRequest('x')).message).toMatch(/cannot enter component instance/u);
+    expect(thrown(() => handler.handleRequest('x')).message).toMatch(/cannot enter component instance/u);
   });
 });
-
-function thrownBy(call: () => unknown): Error {
-  try {
-    call();
-  } catch (error) {
-    return error as Error;
-  }
-  throw new Error('nothing was thrown');
-}

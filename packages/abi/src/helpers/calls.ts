@@ -160,12 +160,10 @@ export function reasonOf(error: unknown): unknown {
 }
 
 /**
- * Ends a call of a host function that failed.
- *
- * @param phase the step of the call that failed
- * @param result what the function returned; before that, the object whose method was called
+ * What is known of a call of a host function that failed: the calling instance, the error, the step of the call, the
+ * function and its types. `result` is what the function returned; before that, the object whose method was called.
  */
-export function raiseLowered(
+type LoweredFailure = readonly [
   instance: ComponentInstance,
   error: unknown,
   phase: number,
@@ -173,28 +171,24 @@ export function raiseLowered(
   table: TypeTable,
   resources: readonly ResourceType[],
   result: unknown,
-): never {
+];
+
+/** Ends a call of a host function that failed. */
+export function raiseLowered(...failure: LoweredFailure): never {
+  const [instance, cause, , name] = failure;
   let reason: Error;
   try {
-    reason = reasonLowered(instance, error, phase, name, table, resources, result);
+    reason = reasonLowered(...failure);
   } catch {
     // A proxy or a getter of the host may throw while the message is made, and the guest could catch that error.
     reason = new Trap(`${name}: a value of the host throws when it is read (called by ${instance.name})`, {
-      cause: error,
+      cause,
     });
   }
   return raise(instance, reason);
 }
 
-function reasonLowered(
-  instance: ComponentInstance,
-  error: unknown,
-  phase: number,
-  name: string,
-  table: TypeTable,
-  resources: readonly ResourceType[],
-  result: unknown,
-): Error {
+function reasonLowered(...[instance, error, phase, name, table, resources, result]: LoweredFailure): Error {
   const isTrap = error instanceof Trap;
   // An error that ended another component during the call already says where it happened.
   if (phase === CALLING && (isTrap || withLocation.has(error as Error))) return error as Error;

@@ -1,8 +1,9 @@
+import { thrown } from '@wit-ts/dev-support/thrown';
 import { decode } from '@wit-ts/component';
 import { plan } from '@wit-ts/plan';
 import { directCalls } from '@wit-ts/plan/direct';
 import { describe, expect, it } from 'vitest';
-import { built, thrown } from '../fixtures/components.ts';
+import { built } from '../fixtures/components.ts';
 import { compile, instantiate, Trap } from '../index.ts';
 
 interface Direct {

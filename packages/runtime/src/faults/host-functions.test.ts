@@ -1,3 +1,4 @@
+import { thrown } from '@wit-ts/dev-support/thrown';
 import { describe, expect, it } from 'vitest';
 import { Trap } from '../index.ts';
 import {
@@ -7,7 +8,6 @@ import {
   engines,
   faults,
   File,
-  thrown,
 } from '../fixtures/faults-guests.ts';
 
 /** What a host function may do while a guest waits for it. */

@@ -1,5 +1,6 @@
+import { thrown } from '@wit-ts/dev-support/thrown';
 import { describe, expect, it } from 'vitest';
-import { engines, faults, thrown } from '../fixtures/faults-guests.ts';
+import { engines, faults } from '../fixtures/faults-guests.ts';
 
 /** Values other than literals that a host may pass. */
 

@@ -1,9 +1,10 @@
+import { thrown } from '@wit-ts/dev-support/thrown';
 import { growthOf } from '@wit-ts/dev-support/growth';
 import { describe, expect, it } from 'vitest';
 import * as runtime from '../index.ts';
 import { ComponentError } from '../index.ts';
 import { built } from '../fixtures/components.ts';
-import { counters, engines, faults, thrown } from '../fixtures/faults-guests.ts';
+import { counters, engines, faults } from '../fixtures/faults-guests.ts';
 
 /** The runtime does not have these faults of jco. `docs/faults.md` lists them, and the faults of its types. */
 

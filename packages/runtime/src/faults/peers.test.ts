@@ -1,6 +1,7 @@
+import { thrown } from '@wit-ts/dev-support/thrown';
 import { describe, expect, it, vi } from 'vitest';
 import { instantiate, LinkError } from '../index.ts';
-import { clock, component, engines, faults, thrown } from '../fixtures/faults-guests.ts';
+import { clock, component, engines, faults } from '../fixtures/faults-guests.ts';
 
 /** The runtime does not have these faults of other runtimes written in TypeScript. `docs/faults.md` lists them. */
 

@@ -1,8 +1,9 @@
+import { thrown } from '@wit-ts/dev-support/thrown';
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { counters, engines, File, thrown } from '../fixtures/faults-guests.ts';
+import { counters, engines, File } from '../fixtures/faults-guests.ts';
 
 /** How resources are dropped and disposed of. */
 

@@ -1,5 +1,6 @@
+import { thrown } from '@wit-ts/dev-support/thrown';
 import { describe, expect, it, vi } from 'vitest';
-import { built, thrown } from '../fixtures/components.ts';
+import { built } from '../fixtures/components.ts';
 import { linkingExports } from '../fixtures/linking.ts';
 import { bytesOf } from '../fixtures/linking-bytes.ts';
 import {

@@ -1,6 +1,6 @@
+import { thrown } from '@wit-ts/dev-support/thrown';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { thrown } from '../fixtures/components.ts';
 import { linkingExports } from '../fixtures/linking.ts';
 import { bytesOf } from '../fixtures/linking-bytes.ts';
 import { compile, instantiate, instantiateSync, LinkError } from '../index.ts';
