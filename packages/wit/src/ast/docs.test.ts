@@ -24,6 +24,10 @@ describe('docsText', () => {
     [['/**\n **bold** text\n */'], '**bold** text'],
     [['/** one */', '/// two', '///   three', '/** four */'], 'one\ntwo\n  three\nfour'],
     [['/***/'], ''],
+    [['/// \tone'], 'one'],
+    [['/// one', '/// \ttwo'], 'one\n\ttwo'],
+    [['///\t one', '///\t\ttwo'], ' one\n\ttwo'],
+    [['/**\n \t x\n\ty */'], ' \t x\n\ty'],
   ])('%j', (comments, text) => {
     expect(docsText(comments)).toBe(text);
   });
@@ -62,6 +66,8 @@ describe('the documentation of an item', () => {
     ['an empty block comment', '\n/**/\nf: func();', { f: undefined }],
     ['empty documentation', '\n///\nf: func();', { f: undefined }],
     ['other comments between', '\n/// a\n// b\n/* c */\n/// d\nf: func();', { f: 'a\nd' }],
+    ['a line of slashes', '\n///////////\n//// f\n///\n/// a\nf: func();', { f: '\na' }],
+    ['a line of stars', '\n/***********/\n/*** f ***/\nf: func();', { f: undefined }],
     ['a separator', '\n// ----\n\n/// a\nf: func();', { f: 'a' }],
     ['a blank line between', '\n/// a\n\nf: func();', { f: 'a' }],
     ['a trailing line comment', 'f: func(); // about f\ng: func();', { f: undefined, g: undefined }],

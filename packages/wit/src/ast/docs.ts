@@ -35,9 +35,15 @@ export function readDocs(file: SourceFile, gap: CommentGap, referenceDocs: boole
   return { contents, span: { file, start: first.start, end: counted.at(-1)!.end } };
 }
 
-/** The empty block comment has the three characters of a documentation comment's start, but not its end. */
+/**
+ * Lines of slashes and stars separate parts of a file, and so do not document: a fourth slash or a third star makes a
+ * plain comment, as in Rust and JSDoc. The empty block comment has the start of a documentation comment, but not its
+ * end.
+ */
 function isDocComment(text: string, { start, end }: CommentRange): boolean {
-  return text.startsWith('///', start) || (text.startsWith('/**', start) && end - start > 4);
+  const next = text.charAt(start + 3);
+  if (text.startsWith('///', start)) return next !== '/';
+  return text.startsWith('/**', start) && end - start > 4 && next !== '*';
 }
 
 /**
@@ -52,6 +58,8 @@ function isTrailing(text: string, { start, end }: CommentRange, { before, after 
 /**
  * Returns the text of documentation comments, which include their markers. Line comments that follow each other lose
  * the indentation that they share. Block comments lose the stars at the left of their lines, or the indentation.
+ *
+ * A text that is written as line comments is read as it is.
  */
 export function docsText(comments: readonly string[]): string {
   const lines: string[] = [];
@@ -89,10 +97,22 @@ function blockLines(comment: string): readonly string[] {
   return from < 0 ? [] : lines.slice(from, to + 1);
 }
 
+/** Removes the white space that all lines begin with. */
 function withoutIndent(lines: readonly string[]): readonly string[] {
-  const indent = sharedIndent(lines);
-  const prefix = ' '.repeat(indent);
-  return lines.map((line) => (line.startsWith(prefix) ? line.slice(indent) : line));
+  let shared: string | undefined;
+  for (const line of lines) {
+    if (line === '') continue;
+    const indent = /^[ \t\f]*/u.exec(line)![0];
+    shared = shared === undefined ? indent : commonStart(shared, indent);
+  }
+  const { length } = shared ?? '';
+  return length === 0 ? lines : lines.map((line) => line.slice(length));
+}
+
+function commonStart(a: string, b: string): string {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  return a.slice(0, at);
 }
 
 /**
@@ -102,7 +122,8 @@ function withoutIndent(lines: readonly string[]): readonly string[] {
  */
 export function referenceDocsText(comments: readonly string[]): string {
   const texts = comments.map((comment) => withoutMarkers(comment).trimEnd());
-  const lines = withoutIndent(texts).join('\n');
+  const prefix = ' '.repeat(sharedIndent(texts));
+  const lines = texts.map((text) => (text.startsWith(prefix) ? text.slice(prefix.length) : text)).join('\n');
   const unix = lines.includes('\r') ? lines.replaceAll('\r\n', '\n') : lines;
   return unix.endsWith('\n') ? unix.replace(/\n+$/u, '') : unix;
 }

@@ -1,4 +1,5 @@
 import type { Docs } from '@wit-ts/model';
+import { docsText } from '../ast/docs.ts';
 
 /** Printed text as a list of lines without line ends; an empty string is a blank line. */
 export type Lines = readonly string[];
@@ -19,14 +20,16 @@ export function spaced(groups: Iterable<Lines>): Lines {
   return lines;
 }
 
-/** Returns documentation as `///` lines. */
+/**
+ * Returns documentation as `///` lines, without what these cannot keep: white space at the ends of lines, blank lines
+ * at the end, and white space that all lines begin with. Components can have it.
+ */
 export function docLines(docs: Docs | undefined): Lines {
-  if (docs === undefined || docs.contents === '') return [];
-  const lines = docs.contents.replace(/\n$/u, '').split('\n');
-  return lines.map((line) => {
-    const text = line.replace(/\r$/u, '').replace(FORBIDDEN, '\u{fffd}');
-    return text === '' ? '///' : `/// ${text}`;
-  });
+  if (docs === undefined) return [];
+  const text = docs.contents.replaceAll('\r\n', '\n').replace(FORBIDDEN, '\u{fffd}');
+  const kept = docsText(text.split('\n').map((line) => `/// ${line}`));
+  if (kept === '') return [];
+  return kept.split('\n').map((line) => (line === '' ? '///' : `/// ${line}`));
 }
 
 /**
@@ -34,4 +37,4 @@ export function docLines(docs: Docs | undefined): Lines {
  * but printed text must be readable as WIT and safe on a terminal.
  */
 const FORBIDDEN =
-  /(?!\t)\p{Cc}|[\u202a-\u202e\u2066-\u2069]|\u0149|\u0673|\u0f77|\u0f79|\u17a3|\u17a4|\u17b4|\u17b5/gu;
+  /(?![\t\n])\p{Cc}|[\u202a-\u202e\u2066-\u2069]|\u0149|\u0673|\u0f77|\u0f79|\u17a3|\u17a4|\u17b4|\u17b5/gu;

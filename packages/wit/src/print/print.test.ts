@@ -2,7 +2,7 @@ import type { Func, Interface, Mutable, Package, Resolve, Type, TypeDef, World }
 import { keywords as grammarKeywords } from '@wit-ts/grammar';
 import { keywords } from '@wit-ts/model';
 import { describe, expect, it } from 'vitest';
-import { print, printPackages } from '../index.ts';
+import { print, printPackages, resolve as resolveText } from '../index.ts';
 
 describe('print', () => {
   it('escapes names that are keywords', () => {
@@ -246,6 +246,21 @@ describe('print of the contract of a hostile component', () => {
     const { resolve, pkg } = contract();
     pkg.docs = { contents: 'a\u{1b}[31m\u{202e}b\rc\r\nd\te\u{149}' };
     expect(print(resolve, pkg)).toMatch(/^\/\/\/ a\ufffd\[31m\ufffdb\ufffdc\n\/\/\/ d\te\ufffd\npackage/u);
+  });
+
+  it.each([
+    ['  shared\n    more', '/// shared\n///   more\n'],
+    ['\n\ta\r\n\t\tb', '///\n/// a\n/// \tb\n'],
+    ['a  \n\nb\n\n\n', '/// a\n///\n/// b\n'],
+    [' \n\t', ''],
+    ['*/ interface j {} /*', '/// */ interface j {} /*\n'],
+  ])('prints the documentation %j as it is read again', (contents, expected) => {
+    const { resolve, pkg } = contract();
+    pkg.docs = { contents };
+    const text = print(resolve, pkg);
+    expect(text).toBe(`${expected}package test:p;\n\ninterface i {\n}\n\n`);
+    const { value } = resolveText(text);
+    expect(print(value.resolve, value.package!)).toBe(text);
   });
 
   it('refuses types whose text is too large or too deep', () => {
