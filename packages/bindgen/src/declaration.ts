@@ -59,9 +59,12 @@ export function resourceDeclaration(
 ): Printable {
   const methods = ofStyle(functions, 'method').map((func) => methodMember(func, names));
   const docs = docComment(def);
-  return role === 'received'
-    ? code`${docs}export interface ${name} extends ${globalType(disposableType)} {\n${methods}}\n`
-    : code`${docs}export interface ${name} {\n${methods}${disposeKey}?(): void;\n}\n`;
+  if (role === 'received')
+    return code`${docs}export interface ${name} extends ${globalType(disposableType)} {\n${methods}}\n`;
+  const dispose = `${disposeKey}?(): void;\n`;
+  // An interface whose members are all optional refuses objects that have none of them, so `object` has to be said.
+  if (methods.length === 0) return code`${docs}export type ${name} = object & {\n${dispose}};\n`;
+  return code`${docs}export interface ${name} {\n${methods}${dispose}}\n`;
 }
 
 /** Prints the class of a resource, as a member of its interface's object. */

@@ -1,6 +1,5 @@
 import { resolveOrThrow } from '@wit-ts/wit';
 import { describe, expect, it } from 'vitest';
-import { typeErrors } from './fixtures/type-check.ts';
 import { generate, type GeneratedFile, type Side } from './index.ts';
 
 const WIT = `package t:re@1.0.0;
@@ -60,31 +59,6 @@ describe('types that an interface takes by `use`', () => {
     expect(contentOf(files, 'interfaces/t-re-prelude')).toContain('export type { Request, Result, Map };');
     expect(contentOf(files, 'interfaces/inner')).toContain('export type { Body, Error };');
     expect(contentOf(files, 'w.ts')).toContain('export type { Request, Err, HandlerError };');
-  });
-
-  it('can be imported from there, by a host', async () => {
-    const program = `
-      import type { Req, Error, Alias } from './interfaces/t-re-handler.js';
-      import type { Request, Result } from './interfaces/t-re-prelude.js';
-      import type { HandlerError } from './w.js';
-      export function f(r: Req, e: Error): [Request, Result, HandlerError, Alias] {
-        return [r, e, e, r];
-      }
-      export const error: Error = { tag: 'timeout' };
-    `;
-    const files = [...(await generated('host')), { path: 'host.ts', content: program }];
-    expect(await typeErrors('TypeScript 7', files)).toEqual([]);
-  });
-
-  it('can be imported from there, by a guest', async () => {
-    const program = `/// <reference path="./w.d.ts" />
-      import type { Req, Error } from 't:re/handler@1.0.0';
-      import type { Result } from 't:re/prelude@1.0.0';
-      import type { HandlerError } from 't:re/w@1.0.0';
-      export const f = (r: Req, e: Error): [Req, Result, HandlerError] => [r, e, e];
-    `;
-    const files = [...(await generated('guest')), { path: 'guest.ts', content: program }];
-    expect(await typeErrors('TypeScript 7', files)).toEqual([]);
   });
 });
 

@@ -74,7 +74,10 @@ export class Generator {
    */
   async again(entry: ManifestEntry): Promise<Generation | undefined> {
     const input = await this.#read(entry.input, entry.options, false);
-    const world = input.resolve.worlds.find((each) => withoutVersion(nameOf(each)) === entry.world);
+    const isMeant = (each: World): boolean => withoutVersion(nameOf(each)) === entry.world;
+    // The package may have a new name.
+    const renamed = mainPackage(input).worlds.get(entry.world.slice(entry.world.indexOf('/') + 1));
+    const world = input.resolve.worlds.find(isMeant) ?? renamed;
     return world === undefined ? undefined : this.#generate({ ...entry, given: entry.input }, input, world);
   }
 
