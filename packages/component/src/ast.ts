@@ -13,6 +13,7 @@ export interface Component {
   readonly customSections: readonly CustomSection[];
 }
 
+/** A custom section. */
 export interface CustomSection {
   readonly name: string;
   readonly offset: number;
@@ -47,11 +48,13 @@ export type Definition = { readonly offset: number } & (
   | { readonly tag: 'value'; readonly type: ValType; readonly bytes: Uint8Array }
 );
 
+/** The sorts of core definitions (`core:sort`). */
 export type CoreSort = 'func' | 'table' | 'memory' | 'global' | 'tag' | 'type' | 'module' | 'instance';
 
 /** The sorts of definitions. Core sorts have the prefix `core`. */
 export type Sort = `core ${CoreSort}` | 'func' | 'value' | 'type' | 'component' | 'instance';
 
+/** A core instance: a module with its arguments, or a list of exports (`core:instance`). */
 export type CoreInstance =
   | {
       readonly tag: 'instantiate';
@@ -63,6 +66,7 @@ export type CoreInstance =
       readonly exports: readonly { readonly name: string; readonly sort: CoreSort; readonly index: number }[];
     };
 
+/** An instance: a component with its arguments, or a list of exports (`instance`). */
 export type Instance =
   | {
       readonly tag: 'instantiate';
@@ -94,6 +98,7 @@ export interface ExternName {
 /** A primitive, or an index into the type index space. */
 export type ValType = PrimitiveType | number;
 
+/** A definition of the type index space (`deftype`). */
 export type DefType =
   | DefValType
   | {
@@ -106,6 +111,7 @@ export type DefType =
   | { readonly tag: 'instance'; readonly declarations: readonly Declaration[] }
   | { readonly tag: 'resource'; readonly rep: CoreValType; readonly destructor?: number };
 
+/** A value type with its parts (`defvaltype`). */
 export type DefValType =
   | { readonly tag: 'primitive'; readonly type: PrimitiveType }
   | { readonly tag: 'record'; readonly fields: readonly LabelValType[] }
@@ -123,6 +129,7 @@ export type DefValType =
   | { readonly tag: 'future'; readonly payload?: ValType }
   | { readonly tag: 'map'; readonly key: ValType; readonly value: ValType };
 
+/** A named part of a type: a field, a case or a parameter. */
 export interface LabelValType {
   readonly name: string;
   readonly type: ValType;
@@ -137,6 +144,7 @@ export type Declaration = { readonly offset: number } & (
   | { readonly tag: 'export'; readonly name: ExternName; readonly type: ExternType }
 );
 
+/** The type of an import or export (`externdesc`). */
 export type ExternType =
   | { readonly tag: 'core-module'; readonly type: number }
   | { readonly tag: 'func'; readonly type: number }
@@ -155,11 +163,13 @@ export type ExternType =
 /** Core value types as the binary spells them; references keep their text form (`funcref`, `(ref null 3)`). */
 export type CoreValType = string;
 
+/** A function type of a core module. */
 export interface CoreFuncType {
   readonly params: readonly CoreValType[];
   readonly results: readonly CoreValType[];
 }
 
+/** A definition of the core type index space (`core:type`). */
 export type CoreType =
   | ({ readonly tag: 'func' } & CoreFuncType)
   | { readonly tag: 'module'; readonly declarations: readonly CoreModuleDeclaration[] }
@@ -172,12 +182,14 @@ export type CoreSubType = { readonly supertypes: readonly number[]; readonly sha
   | { readonly tag: 'struct' | 'array'; readonly fields: readonly CoreValType[] }
 );
 
+/** A declaration of a core module type (`core:moduledecl`). */
 export type CoreModuleDeclaration =
   | { readonly tag: 'import'; readonly module: string; readonly name: string; readonly type: CoreExternType }
   | { readonly tag: 'type'; readonly type: CoreType }
   | { readonly tag: 'alias'; readonly count: number; readonly index: number }
   | { readonly tag: 'export'; readonly name: string; readonly type: CoreExternType };
 
+/** The type of a core import or export (`core:externtype`). */
 export type CoreExternType =
   | { readonly tag: 'func'; readonly type: number }
   | { readonly tag: 'table'; readonly element: CoreValType; readonly limits: Limits }
@@ -185,6 +197,7 @@ export type CoreExternType =
   | { readonly tag: 'global'; readonly type: CoreValType; readonly mutable: boolean }
   | { readonly tag: 'tag'; readonly type: number };
 
+/** The limits of a memory or table (`limits`). */
 export interface Limits {
   readonly minimum: bigint;
   readonly maximum?: bigint;
@@ -194,6 +207,7 @@ export interface Limits {
   readonly pageSizeLog2?: number;
 }
 
+/** The options of a canonical definition (`canonopt`). */
 export interface CanonOptions {
   readonly stringEncoding: 'utf8' | 'utf16' | 'latin1+utf16';
 

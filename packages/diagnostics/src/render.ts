@@ -2,6 +2,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import { paintOf, printable, type Paint } from './paint.ts';
 import type { Span } from './source.ts';
 
+/** The options of `render`. */
 export interface RenderOptions {
   /** Whether to colour by ANSI escapes. Callers decide by terminal, `--color` and `NO_COLOR`. */
   readonly color?: boolean;
@@ -46,12 +47,14 @@ export function diagnosticToJson(diagnostic: Diagnostic): DiagnosticJson {
   };
 }
 
+/** The stable JSON form of a position: lines and columns from 1, offsets from 0. */
 export interface SpanJson {
   readonly file: string;
   readonly start: { readonly offset: number; readonly line: number; readonly column: number };
   readonly end: { readonly offset: number; readonly line: number; readonly column: number };
 }
 
+/** The stable JSON form of a diagnostic. */
 export interface DiagnosticJson {
   readonly code: string;
   readonly severity: string;

@@ -12,7 +12,7 @@ import type { KnownModule, ModuleRef, PlanImport } from './plan.ts';
 import type { PlanFault } from './plan-faults.ts';
 import type { Resources } from './resources.ts';
 
-/** What a component brings from elsewhere into a plan. */
+/** The parts of a plan that come from outside of the component. */
 export interface Adopted {
   /** The index spaces around the root component, when it was defined inside another component. */
   readonly enclosing: EnclosingSpaces | undefined;
@@ -30,7 +30,7 @@ export interface AdoptedComponent {
   readonly value?: object;
 }
 
-/** Numbers the compiled core modules that components from elsewhere bring along. */
+/** Numbers the compiled core modules of components that come from outside. */
 export interface Modules {
   known(value: KnownModule): Extract<ModuleRef, { tag: 'import' }>;
 }

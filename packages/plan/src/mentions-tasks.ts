@@ -1,6 +1,6 @@
 import type { Plan } from './plan.ts';
 
-/** Returns whether anything in a component is asynchronous or uses its task. Other components do not load tasks. */
+/** Returns true if a function of a component is asynchronous or uses its task. Other components do not load tasks. */
 export function mentionsTasks({ lifts, trampolines }: Pick<Plan, 'lifts' | 'trampolines'>): boolean {
   return (
     lifts.some(({ type, options }) => type.async || options.canonical.async) ||

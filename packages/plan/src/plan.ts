@@ -6,8 +6,8 @@ import type { ComponentTypeNode, EnclosingSpaces, FuncRef } from '@wit-ts/compon
 export type { FuncRef } from '@wit-ts/component/elaborate';
 
 /**
- * A component with everything resolved that its bytes determine: nested components are inlined, aliases are followed,
- * and index spaces are gone. What remains for an instance is a list of steps over numbered slots.
+ * A component in which everything that its bytes determine is resolved: nested components are inlined, aliases are
+ * followed, and there are no index spaces. An instance only runs a list of steps over numbered slots.
  */
 export interface Plan {
   /** The core modules inside, as views into the component's bytes. */
@@ -29,6 +29,7 @@ export interface Plan {
   readonly higherOrder?: true;
 }
 
+/** A component instance of the plan. */
 export interface PlanInstance {
   /** The component instance that contains it; none for the root. */
   readonly parent: number | undefined;
@@ -67,6 +68,7 @@ export type CoreRef =
   | { readonly tag: 'export'; readonly instance: number; readonly name: string }
   | { readonly tag: 'trampoline'; readonly index: number };
 
+/** A reference to a core module. */
 export type ModuleRef =
   { readonly tag: 'module'; readonly index: number } | { readonly tag: 'import'; readonly import: number };
 
@@ -79,7 +81,9 @@ export interface PlanOptions {
   readonly callback?: CoreRef;
 }
 
-/** A `canon lift`. It is bound where it is used: in `exports` for the host, in a `lower` for another component. */
+/**
+ * A `canon lift`. It is bound at each of its uses: in `exports` for the host, and in a `lower` for another component.
+ */
 export interface PlanLift {
   /** The name of its first export. */
   readonly name: string;
@@ -89,6 +93,7 @@ export interface PlanLift {
   readonly instance: number;
 }
 
+/** A core function that is not a function of a core module: a `canon lower` or a built-in. */
 export type Trampoline =
   | {
       readonly tag: 'lower';
@@ -112,6 +117,7 @@ export type Trampoline =
       readonly instance: number;
     };
 
+/** A resource type, which each instance makes again. */
 export type PlanResource =
   /** Given by the host: `import` names it. */
   | { readonly tag: 'host'; readonly type: TypeDef; readonly name: string; readonly import: number }
@@ -128,7 +134,10 @@ export interface KnownModule {
   readonly module: object;
 }
 
-/** Something that the host gives. Each function, resource, module and component of an imported instance is one. */
+/**
+ * An item that the host gives. Each function, resource, module and component of an imported instance is a separate
+ * item.
+ */
 export interface PlanImport {
   /** The import's name, and within an imported instance the names that lead to the item. */
   readonly path: readonly string[];
@@ -145,6 +154,7 @@ export interface PlanImport {
     | { readonly tag: 'known'; readonly value: KnownModule };
 }
 
+/** An export of the root component, or of an instance that it exports. */
 export type PlanExport =
   | { readonly tag: 'func'; readonly func: FuncRef; readonly type: FuncType }
   | { readonly tag: 'instance'; readonly exports: ReadonlyMap<string, PlanExport> }

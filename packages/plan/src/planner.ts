@@ -40,7 +40,7 @@ import type { PlanTexts } from './plan-texts.ts';
 import { Resources } from './resources.ts';
 
 /**
- * Inlines a component as `plan` does, which gives it the texts of errors.
+ * Inlines a component like `plan`, which passes the texts of errors to this function.
  *
  * @param texts without them, the message of an error is only the code of the fault
  */

@@ -7,7 +7,7 @@ vi.mock('./explained.ts', () => {
   throw new TypeError('this platform has no dynamic imports');
 });
 
-describe('compile, where no code is loaded on demand', () => {
+describe('compile on a platform that loads no code on demand', () => {
   it.each([
     ['bytes that are not a component', text, 'not a component', 0],
     ['a function that does not exist', withMissingFunction, 'not valid: index-out-of-bounds', 11],

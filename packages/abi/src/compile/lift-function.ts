@@ -25,6 +25,7 @@ import { Views } from './views.ts';
 import { StoredValue } from './stored-value.ts';
 import { FlatWriter, sinkValues, sinksFor } from './writers.ts';
 
+/** The options of `emitLift`. */
 export interface LiftOptions {
   /**
    * `own`: the call enters only the instance itself, which is the case if the instance has no parent and the host

@@ -52,7 +52,7 @@ export function cannotLeave(): Trap {
 }
 
 /**
- * Returns what a lifted function throws when the component failed. The instance is unusable from now on.
+ * Returns the error that a lifted function throws when the component failed. The instance is unusable from now on.
  *
  * @param step the step of the call that failed
  */
@@ -154,7 +154,7 @@ export function raise(instance: ComponentInstance, error: Error): never {
   throw error;
 }
 
-/** Returns the reason behind an error that left core wasm: the trap of `raise` itself says nothing. */
+/** Returns the reason behind an error that left core wasm: the trap of `raise` itself does not contain it. */
 export function reasonOf(error: unknown): unknown {
   return reasons.get(error as object) ?? error;
 }

@@ -2,7 +2,7 @@ import { allocates, type FlatSignature, flattenFunctype as flatten } from '@wit-
 import type { CanonicalOptions, FuncType } from '../engine.ts';
 
 /**
- * `flatten_functype` for a function that is about to be lifted or lowered.
+ * Returns the core type of a function that is lifted or lowered (`flatten_functype`), and checks its options.
  *
  * @throws TypeError when values need a memory or realloc that the options lack, which does not happen in a valid
  *   component

@@ -88,7 +88,7 @@ describe('wit-ts diff with a revision of git', () => {
     expect(await inner.run('diff HEAD:./e e')).toMatchObject({ code: 0, err: '' });
   });
 
-  it('says where the revision has what is missing', async () => {
+  it('says where the revision has a missing package', async () => {
     const here = await repository({
       'one/a.wit': 'interface t {}\n',
       'one/b.wit': 'package a:b;\nworld v { import t; import d:d/x; }\n',

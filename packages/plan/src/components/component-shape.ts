@@ -24,7 +24,7 @@ export type ShapeItem =
 /** A larger type is not worth a message. */
 const MAX_STEPS = 10_000;
 
-/** Returns the imports and exports of a component type, or `undefined` for one that is too large or faulty. */
+/** Returns the imports and exports of a component type, or `undefined` if the type is too large or faulty. */
 export function componentShapeOf(type: ComponentTypeNode): ComponentShape | undefined {
   const context = new EvaluationContext({
     report: (_code, message, offset) => {

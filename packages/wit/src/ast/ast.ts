@@ -2,9 +2,9 @@ import type { SourceFile, Span } from '@wit-ts/diagnostics';
 import type { PrimitiveType } from '@wit-ts/model';
 
 /**
- * The contents of a WIT file: names without `%`, numbers as numbers and comments as documentation. No name has been
- * looked up. Every node holds its position. When the text has mistakes, nodes are missing or incomplete: a missing
- * name is empty, and a missing type has the tag `missing`.
+ * The syntax tree of a WIT file: names without `%`, numbers as numbers and comments as documentation. Names are not
+ * looked up. Every node has its position. When the text has mistakes, nodes are missing or incomplete: a missing name
+ * is empty, and a missing type has the tag `missing`.
  */
 export interface Ast {
   readonly file: SourceFile;
@@ -20,20 +20,23 @@ export interface Ident {
   /** The name without `%`; empty when the text has none. */
   readonly name: string;
   readonly span: Span;
-  /** Set when the name is already reported as wrong, as keywords are. It is then not reported again as unknown. */
+  /** Set if the name has been reported as wrong, as keywords are. It is then not reported again as unknown. */
   readonly wrong?: true;
 }
 
+/** A package declaration. */
 export interface PackageHeader {
   readonly name: PackageNameNode;
   readonly docs?: DocsNode;
   readonly span: Span;
 }
 
+/** A package that is nested in a file: `package a:b { … }`. */
 export interface PackageBlock extends PackageHeader {
   readonly items: readonly TopLevelItem[];
 }
 
+/** The name of a package: `a:b@1.0.0`. */
 export interface PackageNameNode {
   readonly namespace: Ident;
   readonly name: Ident;
@@ -53,6 +56,7 @@ export interface DocsNode {
   readonly span: Span;
 }
 
+/** An item of a file or a package. */
 export type TopLevelItem = TopLevelUse | InterfaceNode | WorldNode;
 
 interface Item {
@@ -62,6 +66,7 @@ interface Item {
   readonly docs?: DocsNode;
 }
 
+/** A gate or an external id before an item: `@since`, `@unstable`, `@deprecated`, `@external-id`. */
 export type Attribute =
   | { readonly tag: 'since'; readonly version: VersionNode; readonly span: Span }
   | { readonly tag: 'unstable'; readonly feature: Ident; readonly span: Span }
@@ -75,28 +80,34 @@ export interface Path {
   readonly span: Span;
 }
 
+/** A `use` outside of interfaces and worlds, which gives an interface a name in the file. */
 export interface TopLevelUse extends Item {
   readonly tag: 'use';
   readonly path: Path;
   readonly as?: Ident;
 }
 
+/** An interface. */
 export interface InterfaceNode extends Item {
   readonly tag: 'interface';
   readonly name: Ident;
   readonly members: readonly InterfaceMember[];
 }
 
+/** An item of an interface. */
 export type InterfaceMember = UseNode | TypeDefNode | FuncNode;
 
+/** A world. */
 export interface WorldNode extends Item {
   readonly tag: 'world';
   readonly name: Ident;
   readonly members: readonly WorldMember[];
 }
 
+/** An item of a world. */
 export type WorldMember = UseNode | TypeDefNode | IncludeNode | ExternNode;
 
+/** A `use` of types of another interface. */
 export interface UseNode extends Item {
   readonly tag: 'use-types';
   readonly path: Path;
@@ -109,6 +120,7 @@ export interface RenamedNode {
   readonly as?: Ident;
 }
 
+/** An `include` of a world. */
 export interface IncludeNode extends Item {
   readonly tag: 'include';
   readonly path: Path;
@@ -122,18 +134,21 @@ export interface ExternNode extends Item {
   readonly type: ExternTypeNode;
 }
 
+/** The type of an import or export of a world: an interface by its path or inline, or a function. */
 export type ExternTypeNode =
   | { readonly tag: 'func'; readonly name: Ident; readonly func: FuncTypeNode }
   | { readonly tag: 'interface'; readonly name: Ident; readonly members: readonly InterfaceMember[] }
   /** `import a:b/c;`, or `import name: a:b/c;` with a label. */
   | { readonly tag: 'path'; readonly name?: Ident; readonly path: Path };
 
+/** A function of an interface. */
 export interface FuncNode extends Item {
   readonly tag: 'func';
   readonly name: Ident;
   readonly func: FuncTypeNode;
 }
 
+/** The type of a function. */
 export interface FuncTypeNode {
   readonly async: boolean;
   readonly params: readonly ParamNode[];
@@ -141,17 +156,20 @@ export interface FuncTypeNode {
   readonly span: Span;
 }
 
+/** A parameter of a function. */
 export interface ParamNode {
   readonly name: Ident;
   readonly type: TypeNode;
 }
 
+/** A definition of a named type. */
 export interface TypeDefNode extends Item {
   readonly tag: 'type';
   readonly name: Ident;
   readonly definition: Definition;
 }
 
+/** The definition of a named type, by its kind. */
 export type Definition =
   | { readonly tag: 'alias'; readonly type: TypeNode }
   | { readonly tag: 'record'; readonly fields: readonly FieldNode[] }
@@ -160,17 +178,20 @@ export type Definition =
   | { readonly tag: 'enum'; readonly cases: readonly LabelNode[] }
   | { readonly tag: 'resource'; readonly methods: readonly MethodNode[] };
 
+/** A field of a record. */
 export interface FieldNode {
   readonly name: Ident;
   readonly type: TypeNode;
   readonly docs?: DocsNode;
 }
 
+/** A flag, or a case of an enum. */
 export interface LabelNode {
   readonly name: Ident;
   readonly docs?: DocsNode;
 }
 
+/** A case of a variant. */
 export interface CaseNode {
   readonly name: Ident;
   readonly type?: TypeNode;
@@ -184,6 +205,7 @@ export interface MethodNode extends Item {
   readonly func: FuncTypeNode;
 }
 
+/** A type of a parameter, a field or another part. */
 export type TypeNode = { readonly span: Span } & (
   | { readonly tag: 'primitive'; readonly name: PrimitiveType }
   | { readonly tag: 'name'; readonly name: Ident }
@@ -198,6 +220,7 @@ export type TypeNode = { readonly span: Span } & (
   | { readonly tag: 'missing' }
 );
 
+/** The length of a list of fixed length. */
 export interface LengthNode {
   readonly value: number;
   readonly span: Span;

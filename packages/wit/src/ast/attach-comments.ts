@@ -19,7 +19,7 @@ export interface NodeComments {
   readonly leading: readonly Comment[];
   /** The comments inside it that belong to no smaller node: in empty braces, or after the last item in them. */
   readonly inner: readonly Comment[];
-  /** The comments after it, on the line where it ends or where the comma or semicolon behind it stands. */
+  /** The comments after it, on the line of its end or of the comma or semicolon behind it. */
   readonly trailing: readonly Comment[];
 }
 

@@ -72,7 +72,7 @@ package n:p@1.0.0 {
 `);
   });
 
-  it('prints each gate on a line of its own', () => {
+  it('prints each gate on its own line', () => {
     expect(
       formatted('@since(version=1.0.0)@deprecated( version = 1.0.1 ) @external-id("a\\"b") interface i{}'),
     ).toBe('@since(version = 1.0.0)\n@deprecated(version = 1.0.1)\n@external-id("a\\"b")\ninterface i {}\n');
@@ -88,7 +88,7 @@ package n:p@1.0.0 {
     );
   });
 
-  it('breaks lists of names and types that do not fit, with a comma at the end only where the grammar has one', () => {
+  it('breaks lists of names and types that do not fit, with a comma at the end only if the grammar has one', () => {
     const names = ['some-name', 'another-name', 'third-name'];
     const options = { printWidth: 30 };
     expect(formatted(`interface i {use j.{${names.join()}};}`, options)).toBe(

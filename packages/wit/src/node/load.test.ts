@@ -334,7 +334,7 @@ describe('load of packages that need others', () => {
     expect(help(await load(join(scratch.path, 'p/b.wit')))).toEqual([undefined]);
   });
 
-  it('says where several files of one package belong that are in `deps/` itself', async () => {
+  it('says where the files of a package belong if they are in `deps/` itself', async () => {
     await scratch.write({
       'p/a.wit': 'package a:b; world w { import c:d/i@1.0.0; }',
       'p/deps/i.wit': NEEDED,

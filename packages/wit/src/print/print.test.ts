@@ -137,7 +137,7 @@ package test:r {
     expect(order([pkg, d!.pkg, c!.pkg, b!.pkg])).toEqual(['p', 'd', 'b', 'c']);
   });
 
-  it('prints each package as a text of its own', () => {
+  it('prints each package as a separate text', () => {
     const { resolve, pkg } = contract();
     const second = contract('q', 'j');
     const packages = [second.pkg, pkg];

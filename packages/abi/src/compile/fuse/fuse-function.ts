@@ -24,6 +24,7 @@ import { EmittedParty, PartyViews } from './emitted-party.ts';
 import { FlatSource, FlatTarget } from './party-flat-values.ts';
 import { PartyStoredValue, type ValueSource, type ValueTarget } from './party-stored-value.ts';
 
+/** The options of `emitFuse`. */
 export interface FuseOptions {
   /**
    * `callee`: the call enters only the callee itself. `set`: the entered instances are determined when the function

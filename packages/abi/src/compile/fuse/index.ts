@@ -8,7 +8,7 @@ import { emitFuse, type FuseOptions } from './fuse-function.ts';
 
 type Factory = (binding: FuseBinding) => CoreFunction;
 
-/** `FuseEngine.fuse` of the compile engine. The text is made when it is known which instances a call enters. */
+/** `FuseEngine.fuse` of the compile engine. The code is emitted when `bind` knows which instances a call enters. */
 export function fuse(spec: FuseSpec): Prepared<FuseBinding, CoreFunction> {
   coreSignatureOf(spec.caller, spec.type, 'lower');
   coreSignatureOf(spec.callee, spec.type, 'lift');
