@@ -5,5 +5,10 @@ export async function formatTypeScript(text: string): Promise<string> {
     import('prettier/plugins/typescript'),
     import('prettier/plugins/estree'),
   ]);
-  return prettier.format(text, { parser: 'typescript', plugins: [typescript.default, estree.default] });
+  return prettier.format(text, {
+    parser: 'typescript',
+    plugins: [typescript.default, estree.default],
+    // Without a name of a file, prettier looks for JSX in the whole text again from each line of it.
+    filepath: 'generated.ts',
+  });
 }

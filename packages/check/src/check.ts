@@ -59,9 +59,11 @@ export function check(component: CheckedComponent, target: CheckedTarget): Repor
   const found = [...unexpressedImports(component, context.target), ...mismatches(component.world, world)];
   // Imports come first: without them nothing can be instantiated at all.
   const sorted = found.toSorted((a, b) => rank(a) - rank(b));
+  const brief: HelpContext = { ...context, isBrief: true };
   const reasons = sorted.map((mismatch, index) => {
-    const near = index < MAX_COMPARED ? mismatch : withoutCandidates(mismatch);
-    return { ...reasonOf(near, context), ...spansOf(mismatch, target, context), ...affected.by(mismatch) };
+    const reason =
+      index < MAX_COMPARED ? reasonOf(mismatch, context) : reasonOf(withoutCandidates(mismatch), brief);
+    return { ...reason, ...spansOf(mismatch, target, context), ...affected.by(mismatch) };
   });
   return {
     world: nameOfWorld(world),

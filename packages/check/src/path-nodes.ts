@@ -37,11 +37,14 @@ function nodesIn(node: PathNode): object[] {
   }
 }
 
+/** Each alias of a long chain may be part of a mismatch, so only this many of the names behind it are listed. */
+const MAX_NAMES = 100;
+
 /** A definition, and the definitions that it is another name for. */
 function typesBehind(type: Type | undefined): object[] {
   const nodes: object[] = [];
   let at = type;
-  while (typeof at === 'object') {
+  while (typeof at === 'object' && nodes.length < MAX_NAMES) {
     nodes.push(at);
     at = at.kind.tag === 'alias' ? at.kind.type : undefined;
   }

@@ -163,6 +163,7 @@ class ContractKeys {
   readonly imports = new Map<Interface, string>();
   readonly exports = new Map<Interface, string>();
   readonly uses = new Map<string, Interface>();
+  readonly #usesOf = new Map<Interface, string>();
   readonly #world: World;
 
   constructor(world: World) {
@@ -199,10 +200,12 @@ class ContractKeys {
     if (imported !== undefined) {
       return phase === 'exports' && this.#world.exports.has(imported) ? `import ${imported}` : imported;
     }
-    for (const [key, known] of this.uses) if (known === iface) return key;
+    const used = this.#usesOf.get(iface);
+    if (used !== undefined) return used;
     let key = this.exports.get(iface) ?? interfaceName(iface) ?? 'interface';
     while (this.uses.has(key) || this.#world.imports.has(key)) key = `${key}'`;
     this.uses.set(key, iface);
+    this.#usesOf.set(iface, key);
     return key;
   }
 }

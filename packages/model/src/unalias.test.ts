@@ -15,6 +15,14 @@ describe('unalias', () => {
     expect(unalias(aliasOf(aliasOf(resource)))).toBe(resource);
   });
 
+  it('follows a chain of a hundred thousand aliases from each of them', () => {
+    let end: TypeDef = resource;
+    const chain = Array.from({ length: 100_000 }, () => (end = aliasOf(end)));
+    for (const alias of [...chain, ...chain.toReversed()]) expect(unalias(alias) === resource).toBe(true);
+    // A second chain that joins the first one ends where the first one does.
+    expect(unalias(aliasOf(chain[50_000]!))).toBe(resource);
+  });
+
   it('finds resources through aliases, but not through handles', () => {
     expect(resourceOf(aliasOf(resource))).toBe(resource);
     expect(resourceOf(aliasOf('u8'))).toBeUndefined();

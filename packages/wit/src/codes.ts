@@ -53,6 +53,7 @@ const meaningCodes = [
   'returned-borrow',
   'stream-payload',
   'too-many-flags',
+  'too-many-parts',
   'type-cycle',
   'unknown-include-name',
   'unknown-interface',

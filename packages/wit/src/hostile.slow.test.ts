@@ -2,7 +2,7 @@ import { render } from '@wit-ts/diagnostics';
 import { describe, expect, it } from 'vitest';
 import { codes, everything } from './fixtures/everything.ts';
 import { largeTexts, longTexts, many, mistakenTexts, nestedTexts } from './fixtures/hostile-texts.ts';
-import { format } from './index.ts';
+import { format, resolve } from './index.ts';
 
 /* `work.test.ts` counts the work for short texts. It cannot count what regular expressions and copies of arrays do, so
    these texts are so long that work that grows with the square would take minutes, longer than the runner lets a test run. */
@@ -59,5 +59,32 @@ describe('hostile texts in large sizes', () => {
       .filter((character) => !forbidden.test(character))
       .map((character) => `// ${character}`);
     expect(everything(`package a:b;\n${lines.join('\n')}`)).toEqual([]);
+  });
+});
+
+/** Worlds each of which includes the one before it and adds a function: together they have n² / 2 functions. */
+const growing = (n: number): string =>
+  `package a:b; world w0 {} ${many(n, (i) => `world w${i + 1} { include w${i}; import fn${i}: func(); }`)}`;
+/** Worlds that import the end of a chain of interfaces, and with it the whole chain. */
+const implied = (n: number): string =>
+  `package a:b; interface i0 { type t = u8; }
+${many(n, (i) => `interface i${i + 1} { use i${i}.{t}; } world w${i} { import i${n}; }`)}`;
+/** Worlds that include one with a function of many parameters. */
+const wide = (n: number): string =>
+  `package a:b; world v { import fn: func(${many(n, (i) => `p${i}: u8`, ', ')}); }
+${many(n, (i) => `world w${i} { include v; }`)}`;
+
+describe('worlds that include each other', () => {
+  it.each([
+    ['each the one before it', growing, 400],
+    ['interfaces that imply others', implied, 300],
+    ['a function of many parameters', wide, 300],
+  ])('have at most 500,000 parts of others: %s', (_what, textOf, fitting) => {
+    expect(codes(everything(textOf(fitting)))).toEqual([]);
+    // The text that is too large is resolved only, in a time that does not grow any more.
+    for (const size of [1200, 5000]) {
+      const { diagnostics } = resolve(textOf(size));
+      expect(codes(diagnostics)).toEqual(['too-many-parts']);
+    }
   });
 });

@@ -39,18 +39,22 @@ export function groupChanges(changes: readonly Change[], kind: ChangeKind): Chan
 /** Fewer shared changes than this are repeated. */
 const MIN_SHARED = 3;
 
+/** More worlds than these are not searched for shared changes. */
+const MAX_SEARCHED = 20;
+
 function shortened({ title, changes }: ChangeGroup, before: readonly ChangeGroup[]): ChangeGroup {
-  const best = before
-    .filter((group) => group.title.tag === 'world' && title.tag === 'world')
-    .map((group) => ({ group, known: new Set(group.changes.map(textOf)) }))
-    .map(({ group, known }) => ({ group, same: changes.filter((change) => known.has(textOf(change))) }))
-    .reduce<{ group: ChangeGroup; same: Change[] } | undefined>(
-      (most, one) => (one.same.length > (most?.same.length ?? 0) ? one : most),
-      undefined,
-    );
-  if (best === undefined || best.same.length < MIN_SHARED) return { title, changes };
-  const others = changes.filter((change) => !best.same.includes(change));
-  return { title, changes: others, sameAs: { title: best.group.title, count: best.same.length } };
+  if (title.tag !== 'world') return { title, changes };
+  let best: { readonly group: ChangeGroup; readonly same: ReadonlySet<Change> } | undefined;
+  for (const group of before.slice(0, MAX_SEARCHED)) {
+    if (group.title.tag !== 'world') continue;
+    const known = new Set(group.changes.map(textOf));
+    const same = new Set(changes.filter((change) => known.has(textOf(change))));
+    if (same.size > (best?.same.size ?? 0)) best = { group, same };
+  }
+  if (best === undefined || best.same.size < MIN_SHARED) return { title, changes };
+  const { group, same } = best;
+  const others = changes.filter((change) => !same.has(change));
+  return { title, changes: others, sameAs: { title: group.title, count: same.size } };
 }
 
 function textOf({ code, path, summary }: Change): string {

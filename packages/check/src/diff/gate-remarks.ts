@@ -17,10 +17,14 @@ export function gateRemarks(old: Package, next: Package, changes: readonly Chang
     const remark = was === undefined ? newItem(item, old, next, before) : keptItem(item, was, next);
     if (remark !== undefined) remarks.push({ ...remark, path: item.path });
   }
+  const changed = new Set(changes.map(({ path }) => changePathText(path)));
   for (const [key, item] of before) {
     if (after.has(key) || item.stability?.tag === 'unstable' || item.inherits?.tag === 'unstable') continue;
-    const isWhole = changes.some(({ path }) => changePathText(path) === key);
-    if (isWhole && item.stability?.deprecated === undefined && item.inherits?.deprecated === undefined) {
+    if (
+      changed.has(key) &&
+      item.stability?.deprecated === undefined &&
+      item.inherits?.deprecated === undefined
+    ) {
       const message = 'it was removed without being deprecated in an earlier version';
       remarks.push({ code: 'removed-undeprecated', path: item.path, message });
     }

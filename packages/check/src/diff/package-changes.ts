@@ -1,6 +1,7 @@
 import {
   interfaceName,
   segmentName,
+  type Direction,
   type Interface,
   type Package,
   type PathSegment,
@@ -87,12 +88,10 @@ function itemChanges(old: Package, next: Package): Change[] {
     if (other === undefined) changes.push(presence(whole, 'removed', world.stability));
     else {
       const feature = featureText(world.stability) ?? featureText(other.stability);
+      const both = [new UnversionedItems(world), new UnversionedItems(other)];
       for (const change of worldChanges(outline(world, old, old), outline(other, next, old))) {
         changes.push(
-          unstable(
-            { ...change, path: [whole, ...change.path] },
-            feature ?? itemFeature([world, other], change),
-          ),
+          unstable({ ...change, path: [whole, ...change.path] }, feature ?? itemFeature(both, change)),
         );
       }
     }
@@ -163,14 +162,32 @@ function featureOf(
   return features.every((feature) => feature !== undefined) ? features[0] : undefined;
 }
 
-function itemFeature(worlds: readonly World[], { path }: Change): string | undefined {
+/** The items of a world by their names without versions; of two versions, the first one. */
+class UnversionedItems {
+  readonly #items: { readonly [S in Direction]: Map<string, WorldItem> };
+
+  constructor(world: World) {
+    this.#items = { import: withoutVersions(world.imports), export: withoutVersions(world.exports) };
+  }
+
+  at(side: Direction, key: string): WorldItem | undefined {
+    return this.#items[side].get(key);
+  }
+}
+
+function withoutVersions(items: ReadonlyMap<string, WorldItem>): Map<string, WorldItem> {
+  const found = new Map<string, WorldItem>();
+  for (const [key, item] of items) {
+    for (const name of [key, key.split('@', 1)[0]!]) if (!found.has(name)) found.set(name, item);
+  }
+  return found;
+}
+
+function itemFeature(worlds: readonly UnversionedItems[], { path }: Change): string | undefined {
   const [segment] = path;
   if (segment?.tag !== 'import' && segment?.tag !== 'export') return undefined;
-  const key = segment.name;
   const features = worlds.flatMap((world) => {
-    const item = [...(segment.tag === 'import' ? world.imports : world.exports)].find(
-      ([name]) => name === key || name.split('@', 1)[0] === key,
-    )?.[1];
+    const item = world.at(segment.tag, segment.name);
     return item === undefined ? [] : [featureText(stabilityOf(item))];
   });
   return features.length > 0 && features.every((feature) => feature !== undefined) ? features[0] : undefined;

@@ -146,18 +146,26 @@ function versionOf(segment: PathSegment): string | undefined {
 
 /** Adds a hint to a removal if exactly one new function or type of the same interface has the same type. */
 function withHints(changes: readonly Change[]): Change[] {
+  const additions = new Map<string, Change[]>();
+  for (const change of changes) {
+    const key = change.new === undefined ? undefined : hintKey(change, change.code, change.new);
+    const known = key === undefined ? undefined : additions.get(key);
+    if (known !== undefined) known.push(change);
+    else if (key !== undefined) additions.set(key, [change]);
+  }
   return changes.map((change) => {
     const added = ADDED.get(change.code);
     if (added === undefined || change.old === undefined) return change;
-    const home = changePathText(change.path.slice(0, -1));
-    const [twin, ...others] = changes.filter(
-      ({ code, path, new: text }) =>
-        code === added && text === change.old && changePathText(path.slice(0, -1)) === home,
-    );
+    const [twin, ...others] = additions.get(hintKey(change, added, change.old)) ?? [];
     const name = twin?.path.at(-1);
     if (name === undefined || others.length > 0) return change;
     return { ...change, hint: `\`${segmentName(name)}\` is new and has the same type` };
   });
+}
+
+/** The same for an addition and a removal that may be a renaming. */
+function hintKey({ path }: Change, code: ChangeCode, text: string): string {
+  return [code, changePathText(path.slice(0, -1)), text].join('\n');
 }
 
 const ADDED: ReadonlyMap<ChangeCode, ChangeCode> = new Map([

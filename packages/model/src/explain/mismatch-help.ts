@@ -17,6 +17,8 @@ export interface HelpContext {
    * Finds misspelt names. It is an argument because this package does not depend on the package that has this function.
    */
   readonly nearest: Nearest;
+  /** Whether the help does without a search through the worlds, because there are hundreds of mismatches. */
+  readonly isBrief?: boolean;
 }
 
 /** Says what to do about a mismatch. */

@@ -25,7 +25,9 @@ export function itemHelp(mismatch: ItemMissing, context: HelpContext): string {
     const one = versions.length === 1 ? 'which does' : 'which do';
     return `${owner} ${verb} ${theirs}, ${one} not link with ${linkingText(version)}`;
   }
-  const away = oneLevelAway(mismatch, imported ? context.target : context.component);
+  const away = context.isBrief
+    ? undefined
+    : oneLevelAway(mismatch, imported ? context.target : context.component);
   if (away !== undefined) return away;
   const near = nearName(name, candidates, context);
   if (near !== undefined) return `${owner} ${verb} \`${near}\`: did you mean that?`;
@@ -53,7 +55,8 @@ export function memberHelp(mismatch: FunctionMissing | TypeMissing, context: Hel
   const near = nearMember(mismatch, context);
   if (near !== undefined) return `${owner} has \`${near}\`: did you mean that?`;
   const lacking = mismatch.side === 'import' ? context.target : context.component;
-  const away = mismatch.code === 'function-missing' ? oneLevelAway(mismatch, lacking) : undefined;
+  const away =
+    mismatch.code === 'function-missing' && !context.isBrief ? oneLevelAway(mismatch, lacking) : undefined;
   return versionHelp(mismatch, context) ?? away ?? generalHelp(mismatch);
 }
 

@@ -15,10 +15,14 @@ interface Visit<T, N> {
   next: number;
 }
 
+/** More cycles than these are not reported: each may be as long as the path. */
+const MAX_CYCLES = 100;
+
 /**
  * Returns the nodes in their order, but each after those that it needs, as a depth-first walk finds them.
  *
- * @param onCycle receives each cycle: the steps from a node back to itself. The need that closes it is not followed.
+ * @param onCycle receives each of the first cycles: the steps from a node back to itself. The need that closes one is
+ *   not followed.
  */
 export function depthFirstOrder<T, N extends Need<T>>(
   nodes: Iterable<T>,
@@ -27,6 +31,7 @@ export function depthFirstOrder<T, N extends Need<T>>(
 ): T[] {
   const order: T[] = [];
   const done = new Set<T>();
+  let cycles = 0;
   for (const root of nodes) {
     if (done.has(root)) continue;
     // A list instead of recursion, because a chain of needs can be as long as a hostile input.
@@ -41,6 +46,8 @@ export function depthFirstOrder<T, N extends Need<T>>(
         done.add(top.node);
         order.push(top.node);
       } else if (need.to !== undefined && open.has(need.to)) {
+        cycles += 1;
+        if (cycles > MAX_CYCLES) continue;
         const start = stack.findIndex(({ node }) => node === need.to);
         onCycle(stack.slice(start).map(({ node, needs, next }) => ({ node, need: needs[next - 1]! })));
       } else if (need.to !== undefined && !done.has(need.to)) {

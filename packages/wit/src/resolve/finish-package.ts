@@ -36,7 +36,11 @@ export function finishPackage(draft: PackageDraft): void {
   }
   for (const world of draft.worlds) {
     resolveIncludes(draft, world);
+    const own = world.target.imports.size;
+    // Worlds that come after too many parts are left as they are written.
+    if (resolution.receive(0, world.node.name.span)) continue;
     elaborateWorld(world, resolution);
+    resolution.receive(world.target.imports.size - own, world.node.name.span);
     world.resolved = true;
   }
   checkIncludesOfDisabledWorlds(draft);

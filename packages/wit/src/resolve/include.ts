@@ -1,4 +1,4 @@
-import type { Stability, World, WorldItem } from '@wit-ts/model';
+import { partsOf, type Stability, type World, type WorldItem } from '@wit-ts/model';
 import type * as ast from '../ast/ast.ts';
 import { checkUnique } from '../rules/unique-names.ts';
 import { Cloner } from './cloner.ts';
@@ -32,6 +32,7 @@ function resolveInclude(draft: PackageDraft, world: LocalWorld, { node, gate }: 
   }
   // The world is part of a cycle, which is already reported.
   if (found.local !== undefined && !found.local.resolved) return;
+  if (resolution.receive(found.world.imports.size + found.world.exports.size, site)) return;
   const renames = checkRenames(draft, node, found.world);
   const cloner = new Cloner(resolution, found.world, world.target);
   for (const direction of ['imports', 'exports'] as const) {
@@ -41,6 +42,7 @@ function resolveInclude(draft: PackageDraft, world: LocalWorld, { node, gate }: 
         continue;
       }
       const name = renamed(key, renames);
+      if (resolution.receive(partCount(item), site)) return;
       if (world.target[direction].has(name)) {
         const what = direction === 'imports' ? 'import' : 'export';
         resolution.error(
@@ -63,6 +65,22 @@ function resolveInclude(draft: PackageDraft, world: LocalWorld, { node, gate }: 
         cloner.item(item, isFunction || item.tag === 'type' ? name : key, draft.package),
       );
       world.sites[direction].set(name, site);
+    }
+  }
+}
+
+/** Returns how many parts of an item are copied into a world that includes it. */
+function partCount(item: WorldItem): number {
+  switch (item.tag) {
+    case 'function':
+      return item.function.params.length;
+    case 'type':
+      return partsOf(item.type.kind).length;
+    case 'interface': {
+      let count = item.interface.types.size;
+      for (const func of item.interface.functions.values()) count += 1 + func.params.length;
+      for (const type of item.interface.types.values()) count += partsOf(type.kind).length;
+      return count;
     }
   }
 }

@@ -28,6 +28,12 @@ const MAX_COMPARED = 200_000;
 const MAX_RELATED = 8;
 
 /**
+ * The most parts that worlds receive from others: what they include, and the imports that they imply. The decoder of
+ * components has the same limit. A text of `n` lines can ask for `n²` of them.
+ */
+const MAX_RECEIVED = 500_000;
+
+/**
  * The state that all packages of one call of `resolve` share: the contract under construction, the diagnostics and the
  * options.
  */
@@ -68,6 +74,7 @@ export class Resolution {
   /** The number of problems found, whether they have their own diagnostic or are a part of another one. */
   faults = 0;
   #compared = 0;
+  #received = 0;
 
   constructor(options: ResolveOptions) {
     this.#features = new Set(options.features);
@@ -97,6 +104,19 @@ export class Resolution {
     return true;
   }
 
+  /** Counts parts that a world receives from others. Returns whether there are too many, which is reported once. */
+  receive(parts: number, site: Span | undefined): boolean {
+    const before = this.#received;
+    this.#received += parts;
+    if (this.#received <= MAX_RECEIVED) return false;
+    if (before <= MAX_RECEIVED) {
+      this.error('too-many-parts', site, `the worlds have more than ${MAX_RECEIVED} parts of other worlds`, {
+        help: 'include fewer worlds, or divide the package',
+      });
+    }
+    return true;
+  }
+
   report(diagnostic: Diagnostic): void {
     this.faults += 1;
     this.diagnostics.push(shorten(diagnostic));
@@ -108,7 +128,8 @@ export class Resolution {
     message: string,
     more: { help?: string | undefined; related?: readonly Related[] } = {},
   ): void {
-    const { help, related } = more;
+    const { help } = more;
+    const related = more.related && fewRelated(more.related);
     this.report({
       code,
       severity: 'error',
@@ -163,6 +184,14 @@ export class Resolution {
 
 function isAt({ span }: Diagnostic, { file, start }: Span): boolean {
   return span?.file === file && span.start === start;
+}
+
+/** A cycle may have a hundred thousand members. Returns the first ones and the last. */
+function fewRelated(related: readonly Related[]): readonly Related[] {
+  const last = related.at(-1);
+  if (related.length <= MAX_RELATED || last === undefined) return related;
+  const shown = related.slice(0, MAX_RELATED - 1);
+  return [...shown, { ...last, message: `after ${related.length - MAX_RELATED} more: ${last.message}` }];
 }
 
 /** Returns `related` for a position that may be unknown. */

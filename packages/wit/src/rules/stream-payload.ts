@@ -1,4 +1,4 @@
-import type { Type, TypeDef } from '@wit-ts/model';
+import { unalias, type Type, type TypeDef } from '@wit-ts/model';
 import type { TypeNode } from '../ast/ast.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 
@@ -29,10 +29,4 @@ export function checkHandlePayload(def: TypeDef, resolution: Resolution): boolea
     { help: 'carry owned handles, without `borrow<…>`' },
   );
   return true;
-}
-
-function unalias(type: Type): Type {
-  let current = type;
-  while (typeof current !== 'string' && current.kind.tag === 'alias') current = current.kind.type;
-  return current;
 }
