@@ -1,5 +1,5 @@
 import type { Param, Type, TypeDef } from '@wit-ts/model';
-import type { BorrowScope } from './handle-table.ts';
+import type { BorrowScope, ResourceHandle } from './handle-table.ts';
 import type { ComponentInstance } from './instance.ts';
 import type { GuestClass } from './resource-class.ts';
 import type { ResourceType } from './resource-type.ts';
@@ -14,7 +14,10 @@ import type { ResourceType } from './resource-type.ts';
  * The compile engine has an entry point for each part, so that a program loads only the parts that it needs:
  * `@wit-ts/abi/compile/host`, `@wit-ts/abi/compile/fuse` and `@wit-ts/abi/compile/values`.
  */
-export interface Engine extends HostEngine, FuseEngine, ValueEngine {}
+export interface Engine extends HostEngine, FuseEngine, ValueEngine {
+  /** The class of the handles that the engine knows. Each copy of this library has its own. */
+  readonly handleClass: typeof ResourceHandle;
+}
 
 /** The part of an engine for calls between a component and its host. */
 export interface HostEngine {

@@ -3,7 +3,8 @@ import type { Type, TypeDef } from '@wit-ts/model';
 import { mentionedTypes, resourcesOf } from '@wit-ts/model/layout';
 import type { FuncType, HostFunction } from './engine.ts';
 import { errorPayload } from './helpers/calls.ts';
-import { Describer, show, type TypeRef } from './helpers/describe.ts';
+import { show, type TypeRef } from './helpers/describe.ts';
+import { HostValueReader } from './helpers/host-value-reader.ts';
 import { isThenable } from './helpers/lower-values.ts';
 import { refusal } from './helpers/refused-promises.ts';
 import type { ResourceType } from './resource-type.ts';
@@ -35,9 +36,9 @@ export function passedOn(
     part === undefined ? undefined : builder.ref(part);
   const resultRef = ref(caught === undefined ? type.result : caught.ok);
   const errorRef = ref(caught?.err);
-  const describer = new Describer(builder.nodes, resourceTypes(definitions));
+  const reader = new HostValueReader(builder.nodes, resourceTypes(definitions));
   const hold = (part: TypeRef | undefined, value: unknown, path: string): void => {
-    const found = part === undefined ? undefined : describer.mismatch(part, value, path);
+    const found = part === undefined ? undefined : reader.mismatch(part, value, path);
     if (found !== undefined) throw refusal(`${name}: ${found}`, value);
   };
   const check = (args: readonly unknown[]): void => {

@@ -1,6 +1,6 @@
 import { dispose } from '@wit-ts/mapping';
 import { ResourceHandle } from './handle-table.ts';
-import { CALLING, enter, failed, leave } from './helpers/calls.ts';
+import { CALLING, enter, failed } from './helpers/calls.ts';
 import { show } from './helpers/describe.ts';
 import { isError } from './helpers/lower-values.ts';
 import { ignoreRejection } from './helpers/refused-promises.ts';
@@ -138,9 +138,11 @@ export function dropGuest(
   try {
     type.destructor?.(rep);
   } catch (error) {
+    implementer.failure ??= error as Error;
     throw failed(implementer, error, CALLING, type.dropName);
   }
-  leave(instances);
+  // Not a call of `leave`, which could fail at the end of the stack.
+  for (let i = 0; i < instances.length; i += 1) instances[i]!.mayEnter = true;
 }
 
 /** Drops a host resource whose last owner is gone. @throws Trap when the host throws */

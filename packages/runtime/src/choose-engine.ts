@@ -1,4 +1,4 @@
-import type { Engine, FuseEngine, HostEngine, ValueEngine } from '@wit-ts/abi';
+import { type Engine, type FuseEngine, type HostEngine, ResourceHandle, type ValueEngine } from '@wit-ts/abi';
 import { compileHostEngine } from '@wit-ts/abi/compile/host';
 import type { Needs } from './optional-parts.ts';
 
@@ -35,7 +35,12 @@ export async function chooseEngine(choice: EngineChoice, { calls, tasks }: Needs
 
 /** The engine that was chosen; `undefined` for the compile engine, whose parts are loaded one by one. */
 async function engineOf(choice: EngineChoice): Promise<Engine | undefined> {
-  if (typeof choice === 'object' && choice !== null) return choice;
+  if (typeof choice === 'object' && choice !== null) {
+    if (choice.handleClass === ResourceHandle) return choice;
+    throw new TypeError(
+      'engine: it belongs to another copy of `@wit-ts/runtime`; import it and `compile` from the same copy',
+    );
+  }
   if (choice === 'compile' || (choice === 'auto' && mayEmit())) return undefined;
   if (choice !== 'auto' && choice !== 'reference') {
     throw new TypeError(

@@ -2,9 +2,13 @@ import { type ResultKind, thrownResult } from '@wit-ts/mapping';
 import type { Type, TypeDef } from '@wit-ts/model';
 import { type AddressType, unalias, resolveResource, resourcesOf } from '@wit-ts/model/layout';
 import type { CanonicalOptions, Peer } from '../engine.ts';
+import type { TypeTable } from '../helpers/describe.ts';
 import type * as helpers from '../helpers/index.ts';
 import type { EmittedFactory } from './emitted-factory.ts';
 import { Code } from './source-text.ts';
+
+/** The statement that marks all entered instances as no longer running. */
+export const LEAVE_ALL = 'for (let i = 0; i < instances.length; i++) instances[i].mayEnter = true;';
 
 export type HelperName = keyof typeof helpers;
 
@@ -126,7 +130,13 @@ export class FactorySource {
       code.add(this.#declarations);
       code.add(body);
     });
-    return { helpers: [...this.helpers], source: code.toString(), types, resources: this.resources };
+    let table: TypeTable | undefined;
+    return {
+      helpers: [...this.helpers],
+      source: code.toString(),
+      types: () => (table ??= types()),
+      resources: this.resources,
+    };
   }
 
   get declarations(): Code {

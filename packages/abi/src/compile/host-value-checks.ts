@@ -11,9 +11,9 @@ export function notPlain(value: string): string {
   return `${value}[Symbol.iterator] !== undefined || typeof ${value}.then === "function"`;
 }
 
-/** Returns the condition under which a case without a payload carries a value that would be lost. */
-export function hasPayload(value: string): string {
-  return `${value}.val !== undefined && ${value}.val !== null`;
+/** Returns the condition under which the payload of a case that has none is a value that would be lost. */
+export function isPresent(payload: string): string {
+  return `${payload} !== undefined && ${payload} !== null`;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine.ts';
+import { ResourceHandle } from '../handle-table.ts';
 import { fuse } from './fuse/index.ts';
 import { compileHostEngine } from './host-engine.ts';
 import { compileValueEngine } from './values/index.ts';
@@ -16,4 +17,9 @@ export { emitTaskReturn } from './values/task-return.ts';
  * The engine that emits JavaScript specialised for a function type and its options. It needs a platform that can make
  * functions from text. Under a strict content security policy, use the reference engine.
  */
-export const compileEngine: Engine = { ...compileHostEngine, fuse, ...compileValueEngine };
+export const compileEngine: Engine = {
+  handleClass: ResourceHandle,
+  ...compileHostEngine,
+  fuse,
+  ...compileValueEngine,
+};

@@ -20,10 +20,13 @@ import { liftValues, spilled } from './lift-values.ts';
 import { ValueLowerer } from './lower-value.ts';
 import { FlatReader, type ValueReader } from './readers.ts';
 import { Code, identifier, literal } from './source-text.ts';
-import { FactorySource } from './factory-source.ts';
+import { FactorySource, LEAVE_ALL } from './factory-source.ts';
 import { Views } from './views.ts';
 import { StoredValue } from './stored-value.ts';
 import { FlatWriter, sinkValues, sinksFor } from './writers.ts';
+
+/** The number of calls whose arguments are read first after the first mismatch. */
+const FIRST = 1024;
 
 /** The options of `emitLift`. */
 export interface LiftOptions {
@@ -50,6 +53,8 @@ class LiftEmitter {
   /** True when the parameters contain handles, and when there are borrows among them. */
   readonly #handles: boolean;
   readonly #scoped: boolean;
+  /** True when a mismatch may be found after memory was allocated, which the guest would never get back. */
+  readonly #allocates: boolean;
 
   constructor(spec: LiftSpec, options: LiftOptions) {
     this.#spec = spec;
@@ -61,6 +66,7 @@ class LiftEmitter {
       this.#params.some((param) => containsKind(param.type, kind));
     this.#scoped = holds('borrow');
     this.#factory.givesAway = holds('own');
+    this.#allocates = !this.#factory.trusted && this.#params.some((param) => allocates(param.type));
     this.#handles = this.#scoped || this.#factory.givesAway;
     this.#factory.moves = this.#handles && !this.#factory.trusted && !this.#endsWithOnlyHandle();
   }
@@ -73,7 +79,7 @@ class LiftEmitter {
     this.#body.block(
       `return function ${identifier(name)}(${listed.join(', ')})`,
       () => {
-        if (method) this.#body.line('const a0 = this;');
+        if (method) this.#body.line(`${this.#allocates ? 'let' : 'const'} a0 = this;`);
         this.#function(args);
       },
       ';',
@@ -83,6 +89,7 @@ class LiftEmitter {
     const state: string[] = [];
     if (this.#spec.options.postReturn) state.push('postReturn = binding.postReturn');
     if (this.#handles) state.push('scope = binding.scope ?? { borrows: 0 }');
+    if (this.#allocates) this.#factory.declarations.line('let checked = 0, mismatches = 0;');
     return this.#factory.emitted(this.#body, own, state, () => this.#types());
   }
 
@@ -95,6 +102,9 @@ class LiftEmitter {
     if (result !== undefined) this.#body.line('let result;');
     if (thrown !== undefined) this.#body.line('let ok = true;');
     this.#body.block('try', () => {
+      // A call at the end of the stack may have left some.
+      if (this.#factory.moves) this.#body.line('if (moved.any) moved.giveBack(inst, scope);');
+      if (this.#allocates) this.#readFirst(args);
       const flat = this.#lowerArguments(args);
       if (this.#factory.moves) this.#body.line('if (moved.any) moved.giveAway();');
       if (lowers) this.#body.line(`step = ${CALLING};`);
@@ -105,7 +115,7 @@ class LiftEmitter {
       this.#postReturn();
     });
     this.#body.block('catch (e)', () => this.#catch(args));
-    this.#leave();
+    this.#body.line(this.#leave);
     if (thrown !== undefined)
       this.#body.line(`if (!ok) throw new ${this.#factory.use('ComponentError')}(result);`);
     if (result !== undefined) this.#body.line('return result;');
@@ -129,8 +139,23 @@ class LiftEmitter {
     }
   }
 
-  #leave(): void {
-    this.#body.line(this.#own ? 'inst.mayEnter = true;' : `${this.#factory.use('leave')}(instances);`);
+  /** Not a call, which could fail at the end of the stack: the instance would count as running for good. */
+  get #leave(): string {
+    return this.#own ? 'inst.mayEnter = true;' : LEAVE_ALL;
+  }
+
+  /**
+   * After a mismatch, arguments are read before anything is lowered: a guest cannot get back what was allocated for
+   * them. After so many calls without another mismatch this is over, and after each mismatch it lasts twice as long.
+   */
+  #readFirst(args: readonly string[]): void {
+    const list = `[${args.join(', ')}]`;
+    const read = `${this.#factory.use('readArguments')}(types(), ${this.#resources}, ${list})`;
+    this.#body.line(`if (checked !== 0) { checked--; ${list} = ${read}; }`);
+  }
+
+  get #resources(): string {
+    return this.#factory.resources.length === 0 ? '[]' : 'binding.resources';
   }
 
   /** Emits `lower_flat_values` of the arguments. Returns what the core function is called with. */
@@ -200,18 +225,27 @@ class LiftEmitter {
   #catch(args: readonly string[]): void {
     const factory = this.#factory;
     const failed = `${factory.use('failed')}(inst, e, step, ${this.#name})`;
+    // What follows may fail at the end of the stack, so first the instance gets a state in which it can stay.
+    const unlowered = args.length > 0 && !factory.trusted;
+    const failure = 'inst.failure ??= e;';
+    this.#body.line(
+      unlowered ? `if (step === ${LOWERING} && inst.mayLeave) { ${this.#leave} } else ${failure}` : failure,
+    );
     if (args.length === 0 || factory.trusted) {
       this.#body.line(`throw ${failed};`);
       return;
     }
     this.#body.line(`throw caught(e, step, ${args.join(', ')});`);
-    const resources = factory.resources.length === 0 ? '[]' : 'binding.resources';
     const entered = this.#own ? '[inst]' : 'instances';
-    const values = [entered, 'inst', 'e', this.#name, 'types()', resources, 'args'];
+    const values = [entered, 'inst', 'e', this.#name, 'types()', this.#resources, 'args'];
     factory.sharedFunction('caught', (code) => {
       code.block('function caught(e, step, ...args)', () => {
         code.line(`if (step !== ${LOWERING}) return ${failed};`);
         if (factory.moves) code.line('moved.giveBack(inst, scope);');
+        if (this.#allocates)
+          code.line(
+            `if (${factory.use('RefusedPart')}.messageOf(e) === undefined) checked = ${FIRST} << mismatches++;`,
+          );
         code.line(`return ${factory.use('unlowered')}(${values.join(', ')});`);
       });
     });

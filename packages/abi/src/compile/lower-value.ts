@@ -1,4 +1,4 @@
-import { acceptsUndefined, camelCaseAll, isTaggedOption, numericType, typedArrays } from '@wit-ts/mapping';
+import { acceptsUndefined, camelCaseAll, isTaggedOption } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import {
   allocates,
@@ -10,29 +10,20 @@ import {
   type Shape,
   shapeOf,
 } from '@wit-ts/model/layout';
-import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
 import { allocFunction, lowerStringFunction } from './allocation.ts';
-import { hasPayload, notPlain, numberCheck } from './host-value-checks.ts';
+import { isPresent, notPlain, numberCheck } from './host-value-checks.ts';
+import { emitCopy, emitElements, lengthText, type Elements } from './list-elements.ts';
 import { lowerHandle } from './lower-handle.ts';
 import { FEW, indicesOf, lowerEnum, lowerFlags, readMember } from './lower-labels.ts';
 import { Code, literal } from './source-text.ts';
 import type { FactorySource } from './factory-source.ts';
-import { indexOf, outOfPlace, viewOf, Views } from './views.ts';
+import { outOfPlace, Views } from './views.ts';
 import { isHeavy } from './type-weight.ts';
 import { StoredValue } from './stored-value.ts';
 import { FlatWriter, sinksFor, sinkValues, type Writer } from './writers.ts';
 import { unsupportedType } from '../layout/unsupported-type.ts';
 
 const UNROLLED = 4;
-
-/** The elements of a list: locals of the emitted code. */
-interface Elements {
-  /** Can be indexed. */
-  readonly value: string;
-  readonly length: string;
-  /** Whether `value` is a typed array of the element's type; absent when the element has none. */
-  readonly view: string | undefined;
-}
 
 /**
  * Writes the code that checks and lowers a value, which is the name of a local. In its scope, `m` holds the views of
@@ -168,12 +159,13 @@ export class ValueLowerer {
 
   /** Lowers an array-like value of exactly that length. */
   #tuple(types: readonly Type[], value: string, writer: Writer): void {
-    const { length } = types;
-    if (!this.factory.trusted) {
-      const check = `${this.factory.use('checkLength')}(${value}, ${length})`;
-      this.code.line(`if (!(${isArrayOf(value, length)})) ${check};`);
-    }
+    this.#checkLength(value, types.length);
     this.#elements(types, value, writer);
+  }
+
+  /** The length is read once: a proxy may answer another number the next time. */
+  #checkLength(value: string, length: number): void {
+    this.#badIf(`${lengthText(this.factory, value)} !== ${length}`);
   }
 
   #elements(types: readonly Type[], value: string, writer: Writer): void {
@@ -184,8 +176,7 @@ export class ValueLowerer {
 
   #list(element: Type, given: string, writer: Writer): void {
     const { size, alignment } = elementLayout(element, this.factory.address);
-    const elements = this.#elementsOf(given, element);
-    this.#badIf(`${elements.length} * ${size} > ${MAX_BYTE_LENGTH}`);
+    const elements = emitElements(this.factory, this.code, element, size, given, true);
     const ptr = this.#allocate(elements.length, size, alignment);
     this.#storeElements(element, elements, ptr);
     writer.putPointers(this.code, ptr, elements.length);
@@ -194,8 +185,7 @@ export class ValueLowerer {
   /** `store_list_into_valid_range` at an address that is not checked yet. */
   storeRange(element: Type, given: string, ptr: string): void {
     const { size, alignment } = elementLayout(element, this.factory.address);
-    const elements = this.#elementsOf(given, element);
-    this.#badIf(`${elements.length} * ${size} > ${MAX_BYTE_LENGTH}`);
+    const elements = emitElements(this.factory, this.code, element, size, given, false);
     const bytes = size === 1 ? elements.length : `${elements.length} * ${size}`;
     const outside = outOfPlace(ptr, bytes, alignment, `${this.views.get('u8')}.length`);
     this.code.line(`if (${outside}) ${this.factory.use('badList')}(${ptr}, ${bytes}, ${alignment});`);
@@ -203,37 +193,11 @@ export class ValueLowerer {
   }
 
   /** Numbers of a typed array are copied all at once. */
-  #storeElements(element: Type, { value, length, view }: Elements, ptr: string): void {
-    const numeric = numericType(element);
-    if (view === undefined || numeric === undefined) {
-      this.#store(element, value, ptr, length);
-      return;
-    }
-    const target = viewOf[numeric];
-    this.factory.usesMemory = true;
-    this.code.block(`if (${view})`, () => {
-      this.code.line(`m.${target}.set(${value}, ${indexOf(this.factory.address, target, ptr)});`);
-    });
+  #storeElements(element: Type, elements: Elements, ptr: string): void {
+    const { value, length, view } = elements;
+    if (view === undefined) return this.#store(element, value, ptr, length);
+    this.code.block(`if (${view})`, () => emitCopy(this.factory, this.code, element, elements, ptr));
     this.#store(element, value, ptr, length, 'else');
-  }
-
-  /**
-   * Writes the code that finds out how long a list is, and whether it is the typed array that such a list is in
-   * JavaScript.
-   */
-  #elementsOf(given: string, element: Type): Elements {
-    const type = numericType(element);
-    const numeric = type && typedArrays[type];
-    // A proxy of a typed array may return any values, so each element has to be read.
-    const isView = `${given} instanceof ${numeric} && ArrayBuffer.isView(${given})`;
-    const view = numeric === undefined ? undefined : this.#local(isView, 'w');
-    if (this.factory.trusted) return { value: given, length: this.#local(`${given}.length`, 'n'), view };
-    const usual = `${view === undefined ? '' : `${view} || `}Array.isArray(${given})`;
-    const value = this.#local(`${usual} ? ${given} : ${this.factory.use('elementsOf')}(${given})`, 'l');
-    // A subclass may report any length, but all elements are copied.
-    const own = view === undefined ? '' : `${view} ? ${this.factory.use('typedLength')}.call(${value}) : `;
-    const length = `${own}Array.isArray(${value}) ? ${value}.length : ${this.factory.use('lengthOf')}(${value})`;
-    return { value, length: this.#local(length, 'n'), view };
   }
 
   #allocate(length: string, size: number, alignment: number): string {
@@ -261,26 +225,20 @@ export class ValueLowerer {
 
   #map(key: Type, item: Type, value: string, writer: Writer): void {
     const { offsets, layout } = sequenceLayout([key, item], this.factory.address);
-    const map = this.#local(`${this.factory.use('checkMap')}(${value}, ${layout.size})`, 'm');
-    const length = this.#local(`${this.factory.use('entryCount')}(${map})`, 'n');
-    const ptr = this.#allocate(length, layout.size, layout.alignment);
+    const { size } = layout;
+    const read = `${this.factory.use('mapEntries')}(${value}, ${size})`;
+    const entries = this.#local(this.factory.trusted ? value : read, 'm');
+    const length = this.#local(`${entries}.length`, 'n');
+    const ptr = this.#allocate(length, size, layout.alignment);
     Views.region(this.factory, this.code, allocates(key) || allocates(item), (views) => {
       const inner = new ValueLowerer(this.factory, this.code, views);
-      const [at, end, name, held] = [
-        this.factory.name('q'),
-        this.factory.name('z'),
-        this.factory.name('k'),
-        this.factory.name('v'),
-      ];
-      this.code.line(`let ${at} = ${ptr};`);
-      this.code.line(`const ${end} = ${ptr} + ${length} * ${layout.size};`);
-      this.code.block(`for (const [${name}, ${held}] of ${map})`, () => {
-        inner.#badIf(`${at} === ${end}`);
-        inner.lower(key, name, new StoredValue(views, at, offsets[0]!));
-        inner.lower(item, held, new StoredValue(views, at, offsets[1]!));
-        this.code.line(`${at} += ${layout.size};`);
+      const [at, index] = [this.factory.name('q'), this.factory.name('i')];
+      const start = `let ${index} = 0, ${at} = ${ptr}`;
+      this.code.block(`for (${start}; ${index} < ${length}; ${index}++, ${at} += ${size})`, () => {
+        const entry = inner.#local(`${entries}[${index}]`, 'e');
+        inner.lower(key, inner.#local(`${entry}[0]`, 'k'), new StoredValue(views, at, offsets[0]!));
+        inner.lower(item, inner.#local(`${entry}[1]`), new StoredValue(views, at, offsets[1]!));
       });
-      inner.#badIf(`${at} !== ${end}`);
     });
     writer.putPointers(this.code, ptr, length);
   }
@@ -288,8 +246,10 @@ export class ValueLowerer {
   /** Writes the code for an array of exactly that length, from any iterable. */
   #ofLength(given: string, length: number): string {
     if (this.factory.trusted) return given;
-    const elements = `${this.factory.use('elementsOfLength')}(${given}, ${length})`;
-    return this.#local(`${isArrayOf(given, length)} ? ${given} : ${elements}`, 'l');
+    const drained = `${this.factory.use('elementsOf')}(${given}, ${length})`;
+    const value = this.#local(`Array.isArray(${given}) ? ${given} : ${drained}`, 'l');
+    this.#checkLength(value, length);
+    return value;
   }
 
   #fixed(element: Type, length: number, given: string, writer: Writer): void {
@@ -319,7 +279,7 @@ export class ValueLowerer {
       const type = types[index];
       discriminant(String(index));
       if (type !== undefined) this.lower(type, this.#local(`${value}.val`), payload(index));
-      else this.#badIf(hasPayload(value));
+      else if (!this.factory.trusted) this.#badIf(isPresent(this.#local(`${value}.val`)));
     });
   }
 
@@ -388,8 +348,4 @@ export class ValueLowerer {
     });
     return code;
   }
-}
-
-function isArrayOf(value: string, length: number): string {
-  return `Array.isArray(${value}) && ${value}.length === ${length}`;
 }

@@ -66,6 +66,7 @@ function source(name: string): string {
           destructor(rep);
         }
         catch (e) {
+          inst.failure ??= e;
           throw failed(inst, e, CALLING, type.dropName);
         }
       }

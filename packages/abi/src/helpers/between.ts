@@ -12,7 +12,7 @@ export {
   refuseEntering,
   refuseLeaving,
 } from './component-calls.ts';
-export { raiseUnreturned, unloaded, unstored } from './values.ts';
+export { raiseUnreturned, readValues, unloaded, unstored } from './values.ts';
 export { checkLatin1OrUtf16, checkUtf16, checkUtf8 } from './check-strings.ts';
 export {
   copyBytes,

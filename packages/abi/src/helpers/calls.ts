@@ -1,9 +1,10 @@
 import { ComponentInstance, enteringSet } from '../instance.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { Trap } from '../trap.ts';
-import { Describer, show, type TypeRef, type TypeTable } from './describe.ts';
+import { show, type TypeRef, type TypeTable } from './describe.ts';
+import { HostValueReader } from './host-value-reader.ts';
 import { isError, isThenable } from './lower-values.ts';
-import { MISMATCH } from './mismatch.ts';
+import { MISMATCH, RefusedPart } from './mismatch.ts';
 import { ignoreRejection, refusal } from './refused-promises.ts';
 
 /** The step of a call at which an error is thrown. */
@@ -32,10 +33,11 @@ export function entered(
 /** Marks the instances as running. @throws Trap when one of them is running already, or has trapped */
 export function enter(instances: readonly ComponentInstance[], name: string): void {
   for (const instance of instances) if (!instance.mayEnter) throw cannotEnter(instance, name);
-  for (const instance of instances) instance.mayEnter = false;
+  // Nothing here can fail at the end of the stack, which would leave the first instances running for good.
+  for (let i = 0; i < instances.length; i += 1) instances[i]!.mayEnter = false;
 }
 
-export function leave(instances: readonly ComponentInstance[]): void {
+function leave(instances: readonly ComponentInstance[]): void {
   for (const instance of instances) instance.mayEnter = true;
 }
 
@@ -58,14 +60,19 @@ export function cannotLeave(): Trap {
  */
 export function failed(instance: ComponentInstance, error: unknown, step: number, name: string): Error {
   const trap = asTrap(error, `${STEPS[step]} ${qualified(name, instance)}`);
-  close(instance, instance.failure ?? trap);
-  return instance.failure ?? trap;
+  // The caller has noted the error itself, in case that making a better one fails.
+  const failure = instance.failure === error ? trap : (instance.failure ?? trap);
+  instance.failure = failure;
+  close(instance, failure);
+  return failure;
 }
 
 /** Marks an instance and the instances around it as failed. They report the same error when they are called again. */
 function close(instance: ComponentInstance, error: Error): void {
-  for (let at: ComponentInstance | undefined = instance; at !== undefined; at = at.parent)
+  for (let at: ComponentInstance | undefined = instance; at !== undefined; at = at.parent) {
     at.failure ??= error;
+    at.mayEnter = false;
+  }
 }
 
 function qualified(name: string, instance: ComponentInstance): string {
@@ -120,13 +127,30 @@ export function unlowered(
 ): unknown {
   if (!instance.mayLeave || instance.handles.overflowed) return failed(instance, error, LOWERING, name);
   leave(instances);
-  const describer = new Describer(table.nodes, resources);
+  const known = RefusedPart.messageOf(error);
+  if (known !== undefined) return refusal(`${name}: ${known}`, args);
+  const reader = new HostValueReader(table.nodes, resources);
   for (const [index, [param, type]] of table.params.entries()) {
-    const found = described(describer, type, args[index], param === 'this' ? param : `argument ${param}`);
+    const found = described(reader, type, args[index], pathOf(param));
     if (found !== undefined) return refusal(`${name}: ${found}`, args);
   }
   if (error !== MISMATCH) return error;
   return refusal(`${name}: ${unseen('an argument', resources)}`, args);
+}
+
+/** Reads the arguments of a call, each part once, before anything is lowered. @throws RefusedPart */
+export function readArguments(
+  table: TypeTable,
+  resources: readonly ResourceType[],
+  args: readonly unknown[],
+): readonly unknown[] {
+  const reader = new HostValueReader(table.nodes, resources);
+  return table.params.map(([param, type], index) => reader.read(type, args[index], pathOf(param)));
+}
+
+/** Returns what an argument is in messages. */
+function pathOf(param: string): string {
+  return param === 'this' ? param : `argument ${param}`;
 }
 
 /** Returns why a value was refused in which no mismatch can be found afterwards. */
@@ -179,10 +203,10 @@ export function raiseLowered(...failure: LoweredFailure): never {
   let reason: Error;
   try {
     reason = reasonLowered(...failure);
-  } catch {
+  } catch (thrown) {
     // A proxy or a getter of the host may throw while the message is made, and the guest could catch that error.
     reason = new Trap(`${name}: a value of the host throws when it is read (called by ${instance.name})`, {
-      cause,
+      cause: cause === MISMATCH || RefusedPart.messageOf(cause) !== undefined ? thrown : cause,
     });
   }
   return raise(instance, reason);
@@ -206,11 +230,11 @@ function reasonLowered(...[instance, error, phase, name, table, resources, resul
     const step = phase === LIFTING ? 'lifting the arguments of' : 'lowering the result of';
     return asTrap(error, `${step} \`${name}\` for ${instance.name}`);
   }
-  const describer = new Describer(table.nodes, resources);
+  const reader = new HostValueReader(table.nodes, resources);
   const [type, path] = phase === LOWERING_ERROR ? [table.error, 'error'] : [table.result, 'result'];
   const found = isThenable(result)
     ? `${path}: expected a value, got ${show(result)}`
-    : described(describer, type, result, path);
+    : (RefusedPart.messageOf(error) ?? described(reader, type, result, path));
   if (found === undefined && error !== MISMATCH) {
     // A getter of the host threw while the result was read.
     return new Trap(`${name}: reading the host's ${path} threw: ${show(error)}`, { cause: error });
@@ -236,27 +260,33 @@ function missingMethod(name: string, method: string, self: unknown): TypeError {
 
 /**
  * Returns the `err` that a host function throws for a result: the `payload` of an error that has one, or the thrown
- * value if it is not an error. Rethrows any other error, which is a fault of the host.
+ * value if it is not an error. Rethrows any other error, which is a fault of the host, and what can be no `err`: a
+ * symbol, a function, and an exception of core wasm.
  */
 export function errorPayload(error: unknown): unknown {
   const hasPayload = typeof error === 'object' && error !== null && Object.hasOwn(error, 'payload');
   const payload: unknown = hasPayload ? Reflect.get(error, 'payload') : error;
-  if (isThenable(payload) || (!hasPayload && isError(error))) {
+  if (isThenable(payload) || (!hasPayload && isFault(error))) {
     ignoreRejection(payload);
     throw error;
   }
   return payload;
 }
 
+function isFault(error: unknown): boolean {
+  if (typeof error === 'symbol' || typeof error === 'function' || isError(error)) return true;
+  return Object.prototype.toString.call(error) === '[object WebAssembly.Exception]';
+}
+
 export function described(
-  describer: Describer,
+  reader: HostValueReader,
   type: TypeRef | undefined,
   value: unknown,
   path: string,
 ): string | undefined {
   if (type === undefined) return undefined;
   try {
-    return describer.mismatch(type, value, path);
+    return reader.mismatch(type, value, path);
   } catch {
     // A getter of the host threw. Its error is what the user needs to see.
     return undefined;

@@ -27,7 +27,7 @@ export function enterFrom(
   name: string,
 ): void {
   for (const instance of instances) if (!instance.mayEnter) refuseEntering(caller, instance, name);
-  for (const instance of instances) instance.mayEnter = false;
+  for (let i = 0; i < instances.length; i += 1) instances[i]!.mayEnter = false;
 }
 
 /** Ends a call with a trap after it entered the callee. Caller and callee are unusable from now on. */
@@ -39,6 +39,8 @@ export function raiseBetween(
   name: string,
 ): never {
   const trap = asTrap(error, where(caller, callee, step, name));
+  // The caller has noted the error itself, in case that making a better one fails.
+  if (callee.failure === error) callee.failure = trap;
   callee.failure ??= trap;
   return raise(caller, trap);
 }

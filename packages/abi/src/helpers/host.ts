@@ -10,8 +10,8 @@ export {
   entered,
   errorPayload,
   failed,
-  leave,
   raiseLowered,
+  readArguments,
   unlowered,
 } from './calls.ts';
 export {
@@ -54,21 +54,22 @@ export {
 } from './lower-strings.ts';
 export {
   charCode,
-  checkLength,
-  checkMap,
+  copyFirst,
+  definedElements,
   elementsOf,
-  elementsOfLength,
-  entryCount,
+  grew,
   isBuiltIn,
   isThenable,
   lengthOf,
+  mapEntries,
   memberOf,
   toS64,
   toU64,
+  typedKind,
   typedLength,
 } from './lower-values.ts';
 export { toAddress, viewsOf } from './memory.ts';
-export { bad } from './mismatch.ts';
+export { bad, RefusedPart } from './mismatch.ts';
 export { adopt, disposeOf, droppedOf, forget, noConstructor, track, wrapperOf } from '../resource-class.ts';
 export { dispose } from '@wit-ts/mapping';
 export { HANDLE, NoClass } from '../resource-type.ts';

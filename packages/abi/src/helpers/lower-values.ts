@@ -1,3 +1,4 @@
+import { Trap } from '../trap.ts';
 import { MAX_BYTE_LENGTH } from './lift-strings.ts';
 import { bad } from './mismatch.ts';
 
@@ -24,26 +25,64 @@ export function charCode(value: unknown): number {
  * about an element needs it again. Nothing else may look here, because an iterator may give more elements in the next
  * call.
  */
-export const drained = new WeakMap<object, readonly unknown[]>();
+export const drained = new WeakMap<object, readonly unknown[] | undefined>();
 
-/** Returns the elements of a Set, a generator or another iterable as an array, and any other value as it is. */
-export function elementsOf(value: unknown): unknown {
+/** The most elements that are read from an iterable of unknown size: one without an end would take all memory. */
+export const MOST_ELEMENTS = 2 ** 21;
+
+/** The most elements of an array that are copied, because a proxy may say that it has any number. */
+export const MOST_COPIED = 2 ** 24;
+
+/**
+ * Returns the elements of a Set, a generator or another iterable as an array, and any other value as it is. Returns
+ * `undefined` for an iterable that gives more than `most` elements, and more than a Set contains.
+ */
+export function elementsOf(value: unknown, most = MOST_ELEMENTS): unknown {
   if (typeof value !== 'object' || value === null || 'length' in value) return value;
-  if (!(Symbol.iterator in value) || typeof value[Symbol.iterator] !== 'function') return value;
-  const iterator = (value as Iterable<unknown>)[Symbol.iterator]();
-  const elements = Array.from({ [Symbol.iterator]: () => iterator });
+  const iterate: unknown = Reflect.get(value, Symbol.iterator);
+  if (typeof iterate !== 'function') return value;
+  const iterator = Reflect.apply(iterate, value, []) as Iterator<unknown>;
+  const elements = drain({ [Symbol.iterator]: () => iterator }, value, most);
   if ((iterator as object) === value) drained.set(value, elements);
   return elements;
 }
 
-/** Checks that a value is an array, or array-like, of exactly that length. */
-export function checkLength(value: unknown, length: number): unknown {
-  return arrayLength(value) === length ? value : bad();
+/** @param value the Map or Set that gives the items, if it is one */
+function drain(
+  items: Iterable<unknown>,
+  value: object,
+  most: number,
+  check?: (item: unknown, index: number) => void,
+): unknown[] | undefined {
+  const read: unknown[] = [];
+  for (const item of items) {
+    if (read.length >= most && read.length >= sizeOf(value)) return undefined;
+    check?.(item, read.length);
+    read.push(item);
+  }
+  return read;
 }
 
-/** Returns the elements of a list of fixed length. */
-export function elementsOfLength(value: unknown, length: number): unknown {
-  return checkLength(elementsOf(value), length);
+/** Returns the number of entries of a Map or a Set, whatever its class reports. */
+function sizeOf(value: object): number {
+  for (const size of [mapSize, setSize]) {
+    try {
+      return size.call(value);
+    } catch {
+      // It is something else.
+    }
+  }
+  return 0;
+}
+
+/**
+ * Copies a list that is larger than the memory. So an array with holes is refused before the guest is asked for memory
+ * that it may not have.
+ */
+export function definedElements(value: ArrayLike<unknown>, length: number): unknown[] {
+  const copy: unknown[] = [];
+  for (let i = 0; i < length; i += 1) copy.push(value[i] ?? bad());
+  return copy;
 }
 
 /** Returns the length of an array-like value. */
@@ -53,19 +92,57 @@ export function lengthOf(value: unknown): number {
 
 /** Returns the length of an array-like value, and nothing for any other value. */
 export function arrayLength(value: unknown): number | undefined {
-  if (typeof value !== 'object' || value === null || !('length' in value)) return undefined;
-  const length = ArrayBuffer.isView(value) ? viewLength(value) : value.length;
+  if (ArrayBuffer.isView(value)) return viewLength(value);
+  // The characters of a boxed string are not a list, as those of a string are not.
+  if (typeof value !== 'object' || value === null || !('length' in value) || isString(value))
+    return undefined;
+  const { length } = value;
   return typeof length === 'number' && Number.isInteger(length) && length >= 0 ? length : undefined;
 }
+
+function isString(value: object): boolean {
+  return Object.prototype.toString.call(value) === '[object String]';
+}
+
+const mapSize = getter(Map.prototype, 'size') as (this: unknown) => number;
+const setSize = getter(Set.prototype, 'size') as (this: unknown) => number;
+
+const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object;
 
 /**
  * Returns the number of elements of a typed array, whatever its class reports. Called with the typed array as `this`.
  */
-// oxlint-disable-next-line unbound-method
-export const typedLength = Object.getOwnPropertyDescriptor(
-  Object.getPrototypeOf(Uint8Array.prototype),
-  'length',
-)!.get as (this: unknown) => number;
+export const typedLength = getter(typedArray, 'length') as (this: unknown) => number;
+
+/**
+ * Returns the kind of a typed array, `Uint8Array`, whatever its prototype and its realm; `undefined` for other values
+ * and proxies. Called with the value as `this`.
+ */
+export const typedKind = getter(typedArray, Symbol.toStringTag) as (this: unknown) => string | undefined;
+
+function getter(object: object, key: string | symbol): unknown {
+  // oxlint-disable-next-line unbound-method
+  return Object.getOwnPropertyDescriptor(object, key)!.get;
+}
+
+/**
+ * Copies the elements of a typed array whose buffer changed its size while the guest was asked for memory: as many as
+ * there were when the guest was asked.
+ */
+export function copyFirst<T>(
+  target: { [index: number]: T },
+  index: number,
+  value: ArrayLike<T>,
+  length: number,
+): void {
+  if (typedLength.call(value) < length) bad();
+  for (let i = 0; i < length; i += 1) target[index + i] = value[i]!;
+}
+
+/** Traps because a shared buffer grew while it was copied, so that more was written than the guest had given. */
+export function grew(): never {
+  throw new Trap('the shared buffer of a typed array grew while it was copied');
+}
 
 /** Returns the length of a view. A view without a buffer has none: it is not an empty list. */
 function viewLength(view: ArrayBufferView): number | undefined {
@@ -78,20 +155,47 @@ function viewLength(view: ArrayBufferView): number | undefined {
   }
 }
 
-/** Returns the entries of a map: a Map, possibly of another realm, or an array of pairs. */
-export function checkMap(value: unknown, pairSize: number): Iterable<readonly [unknown, unknown]> {
-  const entries = isMap(value) || Array.isArray(value) ? value : bad();
-  if (!isMap(entries) && !entries.every(isPair)) bad();
-  return entryCount(entries) * pairSize <= MAX_BYTE_LENGTH ? entries : bad();
+/**
+ * Returns the entries of a Map or of an array of pairs, each read once, whatever the Map says its size is. Returns
+ * `undefined` when there are too many.
+ */
+export function pairsOf(
+  value: Map<unknown, unknown> | readonly unknown[],
+  check: (entry: unknown, index: number) => void,
+): readonly (readonly [unknown, unknown])[] | undefined {
+  let entries: unknown[] | undefined;
+  if (isMap(value)) entries = drain(value, value, MOST_ELEMENTS, check);
+  else {
+    const length = lengthOf(value);
+    if (length > MOST_COPIED) return undefined;
+    entries = [];
+    for (let i = 0; i < length; i += 1) {
+      const entry = value[i];
+      check(entry, i);
+      entries.push(entry);
+    }
+  }
+  return entries as readonly (readonly [unknown, unknown])[] | undefined;
+}
+
+/**
+ * Returns the entries of a map: a Map, possibly of another realm, or an array of pairs.
+ *
+ * @param size the bytes of an entry
+ */
+export function mapEntries(value: unknown, size: number): readonly (readonly [unknown, unknown])[] {
+  if (!isMap(value) && !Array.isArray(value)) return bad();
+  const entries = pairsOf(value as readonly unknown[], checkPair) ?? bad();
+  return entries.length * size > MAX_BYTE_LENGTH ? bad() : entries;
+}
+
+function checkPair(entry: unknown): void {
+  if (!isPair(entry)) bad();
 }
 
 /** Returns true for an array of two elements. A string of two characters would also destructure as a pair. */
 export function isPair(entry: unknown): boolean {
   return Array.isArray(entry) && entry.length === 2;
-}
-
-export function entryCount(entries: Iterable<unknown>): number {
-  return isMap(entries) ? entries.size : (entries as readonly unknown[]).length;
 }
 
 export function isMap(value: unknown): value is Map<unknown, unknown> {
@@ -129,14 +233,6 @@ export function memberOf(value: object, key: string): unknown {
 /** Returns true when every object has a property of this name. */
 export function isInherited(key: string): boolean {
   return key in Object.prototype;
-}
-
-/**
- * Returns true when a value can be an object of optional fields. An instance of a class of the platform must have at
- * least one of them.
- */
-export function holdsOptions(value: object, keys: readonly string[]): boolean {
-  return isPlain(value) && !(isBuiltIn(value) && keys.every((key) => memberOf(value, key) === undefined));
 }
 
 /** Returns true when an object is an instance of a class of the platform: a Date, an Error, a boxed number. */

@@ -9,3 +9,18 @@ export function bad(): never {
   // oxlint-disable-next-line no-throw-literal
   throw MISMATCH;
 }
+
+/** What is thrown for the first part of a host value that does not fit, when the path to it is known. */
+export class RefusedPart {
+  readonly #message: string;
+
+  /** @param message where the part is and what was expected: `argument meta.id: expected u64, got 1.5` */
+  constructor(message: string) {
+    this.#message = message;
+  }
+
+  /** Returns the message of a mismatch. An error of the host may be a proxy, which is not asked anything. */
+  static messageOf(error: unknown): string | undefined {
+    return typeof error === 'object' && error !== null && #message in error ? error.#message : undefined;
+  }
+}

@@ -53,7 +53,11 @@ function promisesIn(value: unknown): ReadonlySet<unknown> {
 
 function partsOf(value: unknown): readonly unknown[] {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return [];
-  if (isMap(value) || isSet(value)) return [...value].flat();
+  if (isMap(value) || isSet(value)) {
+    const parts: unknown[] = [];
+    for (const part of value as Iterable<unknown>) if (parts.push(part) === MOST) break;
+    return parts.flat();
+  }
   const elements = drained.get(value) ?? value;
   return Array.isArray(elements) ? elements.slice(0, MOST) : Object.values(elements);
 }

@@ -2,8 +2,9 @@ import type { ComponentInstance } from '../instance.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { Trap } from '../trap.ts';
 import { asTrap, described, raise, unseen } from './calls.ts';
-import { Describer, type TypeTable } from './describe.ts';
-import { MISMATCH } from './mismatch.ts';
+import type { TypeTable } from './describe.ts';
+import { HostValueReader } from './host-value-reader.ts';
+import { MISMATCH, RefusedPart } from './mismatch.ts';
 import { refusal } from './refused-promises.ts';
 
 /** Returns what to throw when values could not be loaded. */
@@ -25,9 +26,24 @@ export function unstored(
 ): unknown {
   if (error instanceof Trap || !instance.mayLeave || table.result === undefined)
     return asTrap(error, `storing values of \`${name}\` for ${instance.name}`);
-  const found = described(new Describer(table.nodes, resources), table.result, values, 'values');
+  const found =
+    RefusedPart.messageOf(error) ??
+    described(new HostValueReader(table.nodes, resources), table.result, values, 'values');
   if (found !== undefined) return refusal(`${name}: ${found}`, values);
   return error === MISMATCH ? refusal(`${name}: ${unseen('a value', resources)}`, values) : error;
+}
+
+/** Reads values that will be stored, each part once. @throws RefusedPart */
+export function readValues(
+  table: TypeTable,
+  resources: readonly ResourceType[],
+  values: unknown,
+): ArrayLike<unknown> {
+  return new HostValueReader(table.nodes, resources).read(
+    table.result!,
+    values,
+    'values',
+  ) as ArrayLike<unknown>;
 }
 
 /** Ends a call of `task.return` whose result could not be lifted, by a trap that the guest cannot catch. */

@@ -12,7 +12,6 @@ import {
   raiseBetween,
   refuseLeaving,
 } from '../helpers/component-calls.ts';
-import { leave } from '../helpers/calls.ts';
 import { checkBorrows, endLendsOfReps } from '../helpers/handles.ts';
 import { enteringSet } from '../instance.ts';
 import { CoreValueIter } from './lift-flat.ts';
@@ -57,10 +56,11 @@ export function canonFuse(
         postReturn!(...flatResults);
         callee.instance.mayLeave = true;
       }
-      leave(entered);
+      for (let i = 0; i < entered.length; i += 1) entered[i]!.mayEnter = true;
       endLendsOfReps(lower.lent);
       return result;
     } catch (error) {
+      callee.instance.failure ??= error as Error;
       return raiseBetween(caller.instance, callee.instance, error, step, spec.name);
     }
   };

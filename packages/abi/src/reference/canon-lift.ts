@@ -10,17 +10,14 @@ import {
   enter,
   entered,
   failed,
-  leave,
+  readArguments,
   unlowered,
 } from '../helpers/calls.ts';
-import { Describer } from '../helpers/describe.ts';
 import { checkBorrows } from '../helpers/handles.ts';
-import { bad } from '../helpers/mismatch.ts';
 import { orThrow } from '../values/or-throw.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import { Context } from './context.ts';
 import { CoreValueIter } from './lift-flat.ts';
-import { snapshot } from './snapshot.ts';
 import { liftFlatValues, lowerFlatValues } from './values.ts';
 
 /** Synchronous `canon lift` (`CanonicalABI.md`). */
@@ -50,20 +47,17 @@ export function canonLift(spec: LiftSpec, resources: readonly TypeDef[], binding
   function lifted(this: unknown, ...given: unknown[]): unknown {
     const all = call === 'method' ? [this, ...given] : given;
     const args = params.map((_, index) => all[index]);
-    enter(instances, name);
     const cx = new Context(options, host, types, binding);
+    enter(instances, name);
     let step = LOWERING;
+    let lowering = true;
     let result: unknown;
     try {
-      const values = host ? args.map((arg, index) => snapshot(params[index]!, arg)) : args;
-      const describer = new Describer(table.nodes, binding.resources);
-      const isMismatch = table.params.some(
-        ([, ref], index) => describer.mismatch(ref, values[index], '') !== undefined,
-      );
-      if (isMismatch) bad();
+      const values = host ? readArguments(table, binding.resources, args) : args;
       const flatArgs = lowerFlatValues(cx, MAX_FLAT_PARAMS, values, params);
       cx.moved.giveAway();
       step = CALLING;
+      lowering = false;
       const flatResult = core(...flatArgs);
       if (type.result !== undefined) step = LIFTING;
       const flatResults = flatResult === undefined ? [] : [flatResult];
@@ -76,12 +70,16 @@ export function canonLift(spec: LiftSpec, resources: readonly TypeDef[], binding
         instance.mayLeave = true;
       }
     } catch (error) {
+      // What follows may fail at the end of the stack. The instance would then count as running for good.
+      if (lowering && instance.mayLeave)
+        for (let i = 0; i < instances.length; i += 1) instances[i]!.mayEnter = true;
+      else instance.failure ??= error as Error;
       if (step === LOWERING) cx.moved.giveBack(instance, cx.scope);
       throw step === LOWERING
         ? unlowered(instances, instance, error, name, table, binding.resources, args)
         : failed(instance, error, step, name);
     }
-    leave(instances);
+    for (let i = 0; i < instances.length; i += 1) instances[i]!.mayEnter = true;
     return host ? orThrow(type, result) : result;
   }
   return lifted;

@@ -11,14 +11,14 @@ import {
   errorPayload,
   raiseLowered,
 } from '../helpers/calls.ts';
-import { Describer, type TypeRef } from '../helpers/describe.ts';
+import type { TypeRef, TypeTable } from '../helpers/describe.ts';
 import { endLends, endLendsOfReps } from '../helpers/handles.ts';
+import { HostValueReader } from '../helpers/host-value-reader.ts';
 import { isThenable } from '../helpers/lower-values.ts';
 import { bad } from '../helpers/mismatch.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import { Context } from './context.ts';
 import { CoreValueIter } from './lift-flat.ts';
-import { snapshot } from './snapshot.ts';
 import { liftFlatValues, lowerFlatValues } from './values.ts';
 
 /** `canon lower` (`CanonicalABI.md`) for callees that do not wait. */
@@ -64,9 +64,8 @@ export function canonLower(
         ok = false;
       }
       phase = ok ? LOWERING : LOWERING_ERROR;
-      const given = caught === undefined ? type.result : ok ? caught.ok : caught.err;
-      const taken = host && given !== undefined ? snapshot(given, value) : value;
-      if (host) check(ok ? table.result : table.error, taken, table.nodes, binding);
+      const [ref, path] = ok ? [table.result, 'result'] : [table.error, 'error'];
+      const taken = host ? readResult(ref, value, path, table.nodes, binding) : value;
       (host ? endLends : endLendsOfReps)(cx.lent);
       const result = caught === undefined ? taken : { tag: ok ? 'ok' : 'err', val: taken };
       const [flat] = lowerFlatValues(cx, maxResults, [result], results, flatArgs.at(-1));
@@ -91,16 +90,14 @@ function callHost({ call }: LowerSpec, { callee }: LowerBinding, args: readonly 
   }
 }
 
-/** Checks that the host's result fits its type. If no result is expected, a promise would be lost. */
-function check(
+/** Reads the host's result, each part once. If no result is expected, a promise would be lost. */
+function readResult(
   ref: TypeRef | undefined,
   value: unknown,
-  nodes: ConstructorParameters<typeof Describer>[0],
-  binding: LowerBinding,
-): void {
-  if (ref === undefined) {
-    if (isThenable(value)) bad();
-    return;
-  }
-  if (new Describer(nodes, binding.resources).mismatch(ref, value, '') !== undefined) bad();
+  path: string,
+  nodes: TypeTable['nodes'],
+  { resources }: LowerBinding,
+): unknown {
+  if (ref !== undefined) return new HostValueReader(nodes, resources).read(ref, value, path);
+  return isThenable(value) ? bad() : value;
 }

@@ -10,18 +10,13 @@ import type {
   ValuesSpec,
 } from '../engine.ts';
 import { cannotLeave } from '../helpers/calls.ts';
-import { Describer } from '../helpers/describe.ts';
-import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
 import { badList } from '../helpers/lift-values.ts';
-import { arrayLength, elementsOf } from '../helpers/lower-values.ts';
-import { bad } from '../helpers/mismatch.ts';
-import { raiseUnreturned, unloaded, unstored } from '../helpers/values.ts';
+import { raiseUnreturned, readValues, unloaded, unstored } from '../helpers/values.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import { Context } from './context.ts';
 import { CoreValueIter } from './lift-flat.ts';
 import { loadListFromRange } from './load.ts';
-import { snapshot } from './snapshot.ts';
 import { storeListIntoValidRange } from './store.ts';
 import { liftFlatValues } from './values.ts';
 
@@ -64,14 +59,11 @@ export function storeValues(
     const cx = new Context(options, host, types, binding);
     try {
       const { size, alignment } = elementLayout(type, cx.address);
-      const values = host ? snapshot(list, given) : given;
-      const length = arrayLength(elementsOf(values)) ?? bad();
-      if (host && length * size > MAX_BYTE_LENGTH) bad();
+      const values = host ? readValues(table, binding.resources, given) : given;
+      const { length } = values;
       if (ptr % alignment !== 0 || ptr + length * size > cx.memoryLength)
         badList(ptr, length * size, alignment);
-      const describer = new Describer(table.nodes, binding.resources);
-      if (table.result !== undefined && describer.mismatch(table.result, values, '') !== undefined) bad();
-      storeListIntoValidRange(cx, elementsOf(values) as ArrayLike<unknown>, length, type, ptr);
+      storeListIntoValidRange(cx, values, length, type, ptr);
       cx.moved.giveAway();
     } catch (error) {
       cx.moved.giveBack(binding.instance, cx.scope);

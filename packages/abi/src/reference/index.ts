@@ -1,6 +1,7 @@
 import type { Type } from '@wit-ts/model';
 import { mentionedTypes, resourcesOf } from '@wit-ts/model/layout';
 import type { Engine, Prepared } from '../engine.ts';
+import { ResourceHandle } from '../handle-table.ts';
 import { checkStorable, flattenTaskReturn } from '../layout/checked-values.ts';
 import { coreSignatureOf } from '../layout/core-signature.ts';
 import { resourceClass } from '../resource-class.ts';
@@ -14,6 +15,7 @@ import { canonTaskReturn, loadValues, storeValues } from './canon-values.ts';
  * it. It makes no code from text, so it works under any content security policy.
  */
 export const referenceEngine: Engine = {
+  handleClass: ResourceHandle,
   lift: (spec) => {
     // Invalid types are found now, and not by the first call.
     coreSignatureOf(spec.options, spec.type, 'lift');

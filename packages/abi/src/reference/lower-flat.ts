@@ -8,7 +8,6 @@ import {
   shapeOf,
   variantLayout,
 } from '@wit-ts/model/layout';
-import { elementsOf } from '../helpers/lower-values.ts';
 import type { Context } from './context.ts';
 import { bitsOfF32, bitsOfF64, packFlags } from './numbers.ts';
 import { lowerHandle, storeListIntoRange, valuesOf } from './store.ts';
@@ -35,9 +34,9 @@ export function lowerFlat(cx: Context, value: unknown, type: Type): (number | bi
         lowerFlat(cx, (value as ArrayLike<unknown>)[index], member),
       );
     case 'list':
-      return lowerFlatList(cx, elementsOf(value) as ArrayLike<unknown>, shape.element);
+      return lowerFlatList(cx, value as ArrayLike<unknown>, shape.element);
     case 'map':
-      return lowerFlatList(cx, [...(value as Map<unknown, unknown>)], [shape.key, shape.value]);
+      return lowerFlatList(cx, value as ArrayLike<unknown>, [shape.key, shape.value]);
     case 'fixed-length-list':
       return Array.from(value as ArrayLike<unknown>).flatMap((item) => lowerFlat(cx, item, shape.element));
     case 'flags':

@@ -14,8 +14,9 @@ import {
   variantLayout,
 } from '@wit-ts/model/layout';
 import { HANDLE } from '../resource-type.ts';
-import { arrayLength, elementsOf } from '../helpers/lower-values.ts';
+import { arrayLength } from '../helpers/lower-values.ts';
 import { lowerBorrow, lowerBorrowRep, lowerOwn, lowerOwnRep } from '../helpers/handles.ts';
+import { bad } from '../helpers/mismatch.ts';
 import type { Context } from './context.ts';
 import { packFlags } from './numbers.ts';
 import { storeStringIntoRange, writeLength } from './strings.ts';
@@ -42,9 +43,9 @@ function store(cx: Context, value: unknown, type: Type, ptr: number): void {
     case 'tuple':
       return storeAll(cx, value as ArrayLike<unknown>, shape.types, ptr);
     case 'list':
-      return storeList(cx, elementsOf(value) as ArrayLike<unknown>, shape.element, ptr);
+      return storeList(cx, value as ArrayLike<unknown>, shape.element, ptr);
     case 'map':
-      return storeList(cx, [...(value as Map<unknown, unknown>)], [shape.key, shape.value], ptr);
+      return storeList(cx, value as ArrayLike<unknown>, [shape.key, shape.value], ptr);
     case 'fixed-length-list':
       return storeListIntoValidRange(cx, value as ArrayLike<unknown>, shape.length, shape.element, ptr);
     case 'flags': {
@@ -118,6 +119,8 @@ export function storeListIntoRange(
   const { size, alignment } = elementLayout(element, cx.address);
   const length = arrayLength(value)!;
   const ptr = cx.allocate(alignment, length * size);
+  // The buffer of a typed array may have shrunk in the meantime.
+  if ((arrayLength(value) ?? 0) < length) bad();
   if (isMapEntry(element)) {
     for (let i = 0; i < length; i += 1) storeAll(cx, value[i] as ArrayLike<unknown>, element, ptr + i * size);
   } else {

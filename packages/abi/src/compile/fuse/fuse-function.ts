@@ -17,6 +17,7 @@ import type { Slot } from '../readers.ts';
 import { Code, identifier, literal } from '../source-text.ts';
 import { FactorySource, type HelperName } from '../factory-source.ts';
 import { outOfPlace } from '../views.ts';
+import { LEAVE_ALL } from '../factory-source.ts';
 import { sinkValues, sinksFor } from '../writers.ts';
 import { ValueChecker } from './check-value.ts';
 import { ValueMover } from './move-value.ts';
@@ -107,9 +108,11 @@ class FuseEmitter {
       for (const line of this.#returned) body.line(line);
       if (value !== undefined) body.line(`return ${value};`);
     });
-    body.block('catch (e)', () =>
-      body.line(`${this.#use('raiseBetween')}(caller, callee, e, step, ${name});`),
-    );
+    body.block('catch (e)', () => {
+      // What follows may fail at the end of the stack. The callee would then count as running for good.
+      body.line('callee.failure ??= e;');
+      body.line(`${this.#use('raiseBetween')}(caller, callee, e, step, ${name});`);
+    });
   }
 
   #use(helper: HelperName): string {
@@ -130,7 +133,8 @@ class FuseEmitter {
   }
 
   #leave(): void {
-    this.#body.line(this.#one ? 'callee.mayEnter = true;' : `${this.#use('leave')}(instances);`);
+    // Not a call, which could fail at the end of the stack.
+    this.#body.line(this.#one ? 'callee.mayEnter = true;' : LEAVE_ALL);
   }
 
   /**

@@ -13,18 +13,27 @@ export function emitStore({ type, options, name, peer }: ValuesSpec): EmittedFac
   const factory = new FactorySource(options, peer, [type]);
   factory.moves = !factory.trusted && containsKind(type, 'own');
   factory.usesMemory = true;
+  const resources = factory.resources.length === 0 ? '[]' : 'binding.resources';
   const body = new Code();
   body.block(
     `return function ${identifier(name)}(values, ptr)`,
     () => {
       body.block('try', () => {
         body.line('if (m.u8.length === 0) m.refresh();');
-        new ValueLowerer(factory, body, Views.direct(factory)).storeRange(type, 'values', 'ptr');
+        // Nothing is allocated for values that do not fit: the guest would never get it back.
+        if (!factory.trusted) {
+          const read = `${factory.use('readValues')}(types(), ${resources}, values)`;
+          body.line(`const read = ${read};`);
+        }
+        new ValueLowerer(factory, body, Views.direct(factory)).storeRange(
+          type,
+          factory.trusted ? 'values' : 'read',
+          'ptr',
+        );
         if (factory.moves) body.line('if (moved.any) moved.giveAway();');
       });
       body.block('catch (e)', () => {
         if (factory.moves) body.line('moved.giveBack(inst, { borrows: 0 });');
-        const resources = factory.resources.length === 0 ? '[]' : 'binding.resources';
         const args = ['inst', 'e', literal(name), 'types()', resources, 'values'];
         body.line(`throw ${factory.use('unstored')}(${args.join(', ')});`);
       });

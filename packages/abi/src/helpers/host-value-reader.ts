@@ -1,0 +1,296 @@
+import { typedArrays } from '@wit-ts/mapping';
+import { ResourceHandle } from '../handle-table.ts';
+import { HANDLE, type ResourceType } from '../resource-type.ts';
+import { type DescribedType, show, type TypeRef } from './describe.ts';
+import { MAX_BYTE_LENGTH } from './lift-strings.ts';
+import {
+  arrayLength,
+  drained,
+  elementsOf,
+  pairsOf,
+  isBuiltIn,
+  isMap,
+  isPair,
+  isPlain,
+  isThenable,
+  memberOf,
+  MOST_COPIED,
+  MOST_ELEMENTS,
+  typedKind,
+} from './lower-values.ts';
+import { RefusedPart } from './mismatch.ts';
+
+/**
+ * Reads host values along their types. Each part is read once and copied, because a getter or a proxy may return
+ * another value the next time: the checked value must be the lowered one.
+ */
+export class HostValueReader {
+  readonly #nodes: readonly DescribedType[];
+  readonly #resources: readonly ResourceType[];
+  /** The names and indices that lead to the part which is being read. */
+  readonly #path: (string | number)[] = [];
+  /** True when the value was lowered before, so that its iterators have no elements any more. */
+  #again = false;
+
+  constructor(nodes: readonly DescribedType[], resources: readonly ResourceType[]) {
+    this.#nodes = nodes;
+    this.#resources = resources;
+  }
+
+  /**
+   * Returns a copy of a value that fits its type. Typed arrays, resources and very long lists are not copied.
+   *
+   * @param path what the value is in messages: `argument meta`
+   * @throws RefusedPart for the first part that does not fit
+   */
+  read(type: TypeRef, value: unknown, path: string): unknown {
+    this.#path.splice(0, Infinity, path);
+    return this.#read(type, value);
+  }
+
+  /** Describes the first part that does not fit of a value that was lowered before. */
+  mismatch(type: TypeRef, value: unknown, path: string): string | undefined {
+    this.#again = true;
+    try {
+      this.read(type, value, path);
+      return undefined;
+    } catch (error) {
+      const message = RefusedPart.messageOf(error);
+      if (message === undefined) throw error;
+      return message;
+    }
+  }
+
+  #read(type: TypeRef, value: unknown): unknown {
+    if (typeof type === 'string')
+      return fitsPrimitive(type, value) ? value : this.#refuse(expectedPrimitive(type), value);
+    const node = this.#nodes[type]!;
+    switch (node[0]) {
+      case 'record':
+        return this.#record(node.slice(1) as (readonly [string, TypeRef])[], value);
+      case 'tuple': {
+        const length = arrayLength(value);
+        if (length !== node.length - 1)
+          this.#refuse(`an array of exactly ${node.length - 1} elements`, value);
+        return this.#elements(value as ArrayLike<unknown>, length, (index) => node[index + 1] as TypeRef);
+      }
+      case 'variant':
+        return this.#variant(node.slice(1) as (readonly [string, TypeRef?])[], value);
+      case 'enum':
+        if (!node.slice(1).includes(value as string)) this.#refuse(oneOf(node.slice(1) as string[]), value);
+        return value;
+      case 'flags':
+        return this.#flags(node.slice(1) as string[], value);
+      case 'option':
+        if (node[2] === 1) return this.#variant([['none'], ['some', node[1]]], value);
+        return value === undefined || value === null ? undefined : this.#read(node[1], value);
+      case 'list':
+        return this.#list(node[1], node[2], value);
+      case 'fixed': {
+        const elements = this.#drained(value, node[2]);
+        const length = arrayLength(elements);
+        if (length !== node[2]) this.#refuse(`a list of exactly ${node[2]} elements`, value);
+        return this.#elements(elements as ArrayLike<unknown>, length, () => node[1]);
+      }
+      case 'map':
+        return this.#map(node[1], node[2], node[3], value);
+      case 'own':
+      case 'borrow': {
+        const problem = handleProblem(this.#resources[node[1]]!, node[0], value);
+        if (problem !== undefined) this.#fail(problem);
+        return value;
+      }
+    }
+  }
+
+  #part(at: string | number, type: TypeRef, value: unknown): unknown {
+    this.#path.push(at);
+    const copy = this.#read(type, value);
+    this.#path.pop();
+    return copy;
+  }
+
+  #record(fields: (readonly [string, TypeRef])[], value: unknown): unknown {
+    if (typeof value !== 'object' || value === null) this.#refuse('an object', value);
+    let empty = true;
+    const copy = fields.map(([key, type]) => {
+      const member = memberOf(value, key);
+      empty &&= member === undefined;
+      return [key, this.#part(key, type, member)] as const;
+    });
+    const optional = fields.every(
+      ([, type]) => typeof type === 'number' && /option|flags/u.test(this.#nodes[type]![0]),
+    );
+    if (optional && (!isPlain(value) || (empty && isBuiltIn(value)))) this.#refuse('an object', value);
+    return Object.fromEntries(copy);
+  }
+
+  #variant(cases: (readonly [string, TypeRef?])[], value: unknown): unknown {
+    if (typeof value !== 'object' || value === null) this.#refuse('an object with a tag', value);
+    const { tag, val } = value as { tag?: unknown; val?: unknown };
+    const found = cases.find(([name]) => name === tag);
+    if (found === undefined) {
+      this.#path.push('tag');
+      this.#refuse(oneOf(cases.map(([name]) => name)), tag);
+    }
+    if (found[1] !== undefined) return { tag, val: this.#part('val', found[1], val) };
+    if (val === undefined || val === null) return { tag };
+    this.#path.push('val');
+    return this.#refuse(`nothing, for ${JSON.stringify(tag)} has no payload`, val);
+  }
+
+  #flags(labels: string[], value: unknown): unknown {
+    if (value === undefined || value === null) return undefined;
+    if (typeof value !== 'object' || !isPlain(value)) this.#refuse('an object of booleans', value);
+    let none = true;
+    const copy = labels.map((label) => {
+      const set = memberOf(value, label);
+      if (set !== undefined && typeof set !== 'boolean') {
+        this.#path.push(label);
+        this.#refuse('a boolean', set);
+      }
+      none &&= set !== true;
+      return [label, set] as const;
+    });
+    if (none && isBuiltIn(value)) this.#refuse('an object of booleans', value);
+    for (const key in value) {
+      if (!labels.includes(key)) this.#fail(`unknown flag ${JSON.stringify(key)}, expected ${oneOf(labels)}`);
+    }
+    return Object.fromEntries(copy);
+  }
+
+  #list(element: TypeRef, size: number, value: unknown): unknown {
+    const kind = typedArrays[element as keyof typeof typedArrays] as string | undefined;
+    const isNumbers = kind !== undefined && typedKind.call(value) === kind;
+    const elements = this.#drained(value);
+    const length = arrayLength(elements);
+    if (length === undefined) {
+      if (elements === undefined && value !== undefined) this.#tooLong();
+      this.#refuse('a list', value);
+    }
+    this.#checkSize(length, size);
+    return isNumbers ? value : this.#elements(elements as ArrayLike<unknown>, length, () => element);
+  }
+
+  #map(key: TypeRef, item: TypeRef, size: number, value: unknown): unknown {
+    if (!isMap(value) && !Array.isArray(value)) this.#refuse('a Map', value);
+    const entries = pairsOf(value, (entry, index) => {
+      this.#path.push(index);
+      if (!isPair(entry)) this.#refuse('an array of exactly 2 elements', entry);
+      this.#path.pop();
+    });
+    if (entries === undefined) this.#tooLong();
+    this.#checkSize(entries.length, size);
+    return entries.map((entry, index) => {
+      this.#path.push(index);
+      const copy = [this.#part('key', key, entry[0]), this.#part('value', item, entry[1])];
+      this.#path.pop();
+      return copy;
+    });
+  }
+
+  /** The copy of a list that is too long for one could take more memory than there is. */
+  #elements(value: ArrayLike<unknown>, length: number, typeAt: (index: number) => TypeRef): unknown {
+    const copy: unknown[] = [];
+    for (let i = 0; i < length; i += 1) {
+      const element = this.#part(i, typeAt(i), value[i]);
+      if (length <= MOST_COPIED) copy.push(element);
+    }
+    return length <= MOST_COPIED ? copy : value;
+  }
+
+  /** Returns the elements of a list. For an iterator that was lowered before they are those that lowering received. */
+  #drained(value: unknown, most?: number): unknown {
+    return this.#again && drained.has(value as object)
+      ? drained.get(value as object)
+      : elementsOf(value, most);
+  }
+
+  #checkSize(length: number, size: number): void {
+    if (length * size > MAX_BYTE_LENGTH)
+      this.#fail(`a list of ${length} elements is too long, it may take ${MAX_BYTE_LENGTH} bytes`);
+  }
+
+  #tooLong(): never {
+    this.#fail(`an iterable may give ${MOST_ELEMENTS} elements, for more pass an array`);
+  }
+
+  #refuse(expected: string, value: unknown): never {
+    this.#fail(`expected ${expected}, got ${show(value)}`);
+  }
+
+  #fail(problem: string): never {
+    const [start, ...parts] = this.#path;
+    // Not an error, because making one records the stack. The error that the user sees is made at the boundary.
+    // oxlint-disable-next-line no-throw-literal
+    throw new RefusedPart(`${start}${parts.map(suffix).join('')}: ${problem}`);
+  }
+}
+
+function suffix(part: string | number): string {
+  if (typeof part === 'number') return `[${part}]`;
+  return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(part) ? `.${part}` : `[${JSON.stringify(part)}]`;
+}
+
+/** Returns true when a host value has a primitive type. */
+function fitsPrimitive(type: string, value: unknown): boolean {
+  switch (type) {
+    case 'bool':
+      return typeof value === 'boolean';
+    case 'f32':
+    case 'f64':
+      return typeof value === 'number';
+    case 'string':
+      return typeof value === 'string' && value.length <= MAX_BYTE_LENGTH;
+    case 'char':
+      return typeof value === 'string' && isChar(value);
+    default:
+      return isInteger(value, type);
+  }
+}
+
+/** @param type `u8` … `s64` */
+function isInteger(value: unknown, type: string): boolean {
+  const bits = Number(type.slice(1));
+  if (typeof value === 'bigint' ? bits !== 64 : !Number.isSafeInteger(value)) return false;
+  const integer = BigInt(value as number | bigint);
+  return integer === (type.startsWith('u') ? BigInt.asUintN(bits, integer) : BigInt.asIntN(bits, integer));
+}
+
+function isChar(value: string): boolean {
+  const code = value.codePointAt(0);
+  return code !== undefined && String.fromCodePoint(code) === value && (code & 0xffff_f800) !== 0xd800;
+}
+
+function expectedPrimitive(type: string): string {
+  if (type === 'bool') return 'a boolean';
+  if (type === 'string') return 'a string';
+  return type === 'char' ? 'a string of exactly one character' : type;
+}
+
+/** Returns why an object is not a handle of a type. */
+function handleProblem(type: ResourceType, kind: 'own' | 'borrow', value: unknown): string | undefined {
+  const expected = `expected an object of the resource ${type.name}`;
+  if (type.implementer === undefined) {
+    const fits =
+      type.hostClass === undefined ? isObject(value) && !isThenable(value) : value instanceof type.hostClass;
+    return fits ? undefined : `${expected}, got ${show(value)}`;
+  }
+  const handle: unknown = isObject(value) ? Reflect.get(value, HANDLE) : undefined;
+  if (!(handle instanceof ResourceHandle) || handle.type.name !== type.name)
+    return `${expected}, got ${show(value)}`;
+  // Resource types are generative: a second instance of the same component makes another type.
+  if (handle.type !== type) return `${expected} of ${type.implementer.name}, got one of another instance`;
+  if (handle.rep === undefined) return `the ${type.name} was dropped, or given away, before`;
+  if (kind === 'borrow' || (handle.own && handle.lends === 0)) return undefined;
+  return `the ${type.name} is only borrowed, and cannot be given away`;
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+function oneOf(names: readonly string[]): string {
+  const shown = names.slice(0, 8).map((name) => JSON.stringify(name));
+  return `one of ${shown.join(', ')}${names.length > shown.length ? ', …' : ''}`;
+}
