@@ -7,10 +7,10 @@ export function canon(reader: ByteReader): Canon {
   const opcode = reader.byte();
   switch (opcode) {
     case 0x00:
-      reader.expect(0x00, 'for the sort `func` of `canon lift`');
+      reader.expect(0x00, 'for the sort `func`');
       return { tag: 'lift', coreFunc: reader.u32(), options: canonOptions(reader), type: reader.u32() };
     case 0x01:
-      reader.expect(0x00, 'for the sort `func` of `canon lower`');
+      reader.expect(0x00, 'for the sort `func`');
       return { tag: 'lower', func: reader.u32(), options: canonOptions(reader) };
     case 0x02:
       return { tag: 'resource.new', resource: reader.u32() };

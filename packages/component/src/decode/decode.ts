@@ -82,8 +82,7 @@ function section(
 function coreModule(reader: ByteReader): Uint8Array {
   const start = reader.position;
   const bytes = reader.take(reader.end - start);
-  if (!hasPreamble(bytes, 0x01, 0))
-    reader.fail('an embedded core module does not start with the preamble of a core module', start);
+  if (!hasPreamble(bytes, 0x01, 0)) reader.fail('the preamble of a core module is missing', start);
   return bytes;
 }
 

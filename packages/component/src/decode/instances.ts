@@ -12,7 +12,7 @@ export function coreInstance(reader: ByteReader): CoreInstance {
 
 function coreArgument(reader: ByteReader): { name: string; instance: number } {
   const name = reader.name();
-  reader.expect(0x12, 'because a core module is instantiated with instances');
+  reader.expect(0x12, 'for the sort `instance`');
   return { name, instance: reader.u32() };
 }
 

@@ -41,7 +41,7 @@ export function valType(reader: ByteReader): ValType {
   const primitive = primitiveOf(opcode);
   if (primitive === undefined) {
     reader.fail(
-      `${hex(opcode)} is not a value type; types other than primitives must be defined first and referred to by index`,
+      `${hex(opcode)} is not a primitive type; other types must be defined first and referred to by index`,
     );
   }
   reader.byte();
@@ -162,10 +162,7 @@ function instanceDeclaration(reader: ByteReader): Declaration {
     case 0x03:
       return reader.fail('an instance type has no imports', offset);
     default:
-      return reader.fail(
-        `${hex(opcode)} is not the opcode of a declaration in a component or instance type`,
-        offset,
-      );
+      return reader.fail(`${hex(opcode)} is not the opcode of a declaration`, offset);
   }
 }
 

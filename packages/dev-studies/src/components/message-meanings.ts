@@ -77,7 +77,7 @@ const EQUIVALENT_MESSAGES: readonly (readonly [expected: RegExp, found: RegExp])
   [/outer alias kind/u, /^(?:malformed: .*(?:not a (?:core )?sort|for the sort)|wrong-alias-sort: )/u],
   [
     /invalid leading byte/u,
-    /^(?:malformed: .*(?:0x|instance type has no|unknown attribute|neither imports nor|must be 0 or 1)|nested-module-type: )/u,
+    /^(?:malformed: .*(?:0x|instance type has no|unknown attribute|neither imported nor|must be 0 or 1)|nested-module-type: )/u,
   ],
   // Core modules, which the JavaScript engine validates.
   [/section out of order/u, /^invalid-core-module: .* unexpected section/u],
