@@ -44,7 +44,7 @@ const LONG_FILES: ReadonlyMap<string, string> = new Map([
   ['@wit-ts/grammar/src/cst.ts', 'chevrotain writes it from the rules'],
 ]);
 
-/** Names that files of different packages export, and why each is right in both. */
+/** Names that two files export, and why each is right in both. */
 const SHARED_NAMES: ReadonlyMap<string, string> = new Map([
   ['Component', 'the decoded component, and the compiled one that users of the runtime hold'],
   ['Definition', 'the parts of two public syntax trees, each named as its grammar does'],
@@ -152,7 +152,7 @@ describe('an exported name', () => {
     .filter(({ path }) => !/\.test(?:-d)?\.ts$/u.test(path) && path !== 'grammars/wit/src/cst.ts')
     .flatMap(exportedNames);
 
-  it('stands for one idea: packages share only the names in the list, each with a reason', () => {
+  it('stands for one idea: two files export only the names in the list, each with a reason', () => {
     const own = declared.filter(({ path }) => !path.includes('/fixtures/'));
     const shared = sharedNames(own);
     expect([...shared].filter(([name]) => !SHARED_NAMES.has(name))).toEqual([]);
@@ -184,9 +184,10 @@ describe('an exported name', () => {
     ['packages/one/src/a.ts', 'value', 'packages/two/src/a.ts', 'value', 1],
     ['packages/one/src/a.ts', 'both', 'packages/two/src/a.ts', 'type', 1],
     ['packages/one/src/a.ts', 'type', 'packages/two/src/a.ts', 'value', 0],
-    ['packages/one/src/a.ts', 'type', 'packages/one/src/b.ts', 'type', 0],
+    ['packages/one/src/a.ts', 'type', 'packages/one/src/b.ts', 'type', 1],
+    ['packages/one/src/a.ts', 'value', 'packages/one/src/b.ts', 'type', 0],
   ] as const)(
-    'is compared with types or values of other packages: %s %s, %s %s',
+    'is compared with types or values of other files: %s %s, %s %s',
     (one, left, two, right, count) => {
       const shared = sharedNames([
         { name: 'a', path: one, space: left },

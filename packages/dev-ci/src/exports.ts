@@ -46,8 +46,8 @@ export function exportedNames({ path, text }: TypeScriptFile): readonly Exported
 }
 
 /**
- * Returns the names that files of different packages export, with the files. A type and a function may share a name,
- * because no line can confuse them.
+ * Returns the names that two files export, with the files. A type and a function may share a name, because no line can
+ * confuse them.
  */
 export function sharedNames(names: readonly ExportedName[]): ReadonlyMap<string, readonly string[]> {
   const shared = new Map<string, readonly string[]>();
@@ -55,14 +55,10 @@ export function sharedNames(names: readonly ExportedName[]): ReadonlyMap<string,
     const together = (['type', 'value'] as const).map((space) =>
       all.filter((each) => each.space === space || each.space === 'both').map(({ path }) => path),
     );
-    const paths = together.filter((each) => new Set(each.map(packageFolder)).size > 1).flat();
+    const paths = together.filter((each) => each.length > 1).flat();
     if (paths.length > 0) shared.set(name, [...new Set(paths)].sort());
   }
   return shared;
-}
-
-function packageFolder(path: string): string {
-  return path.split('/', 2).join('/');
 }
 
 /**

@@ -6,7 +6,7 @@ import type { FactorySource } from './factory-source.ts';
  * Writes the code that lowers a handle, and returns the local with its index. The implementer of the resource is
  * known when the code is bound, so the JavaScript engine drops the branches that are never taken.
  */
-export function lowerHandle(
+export function lowerHandleCode(
   factory: FactorySource,
   code: Code,
   shape: Extract<Shape, { tag: 'own' | 'borrow' }>,

@@ -13,7 +13,7 @@ import {
 import { allocFunction, lowerStringFunction } from './allocation.ts';
 import { isPresent, notPlain, numberCheck } from './host-value-checks.ts';
 import { emitCopy, emitElements, lengthText, type Elements } from './list-elements.ts';
-import { lowerHandle } from './lower-handle.ts';
+import { lowerHandleCode } from './lower-handle.ts';
 import { FEW, indicesOf, lowerEnum, lowerFlags, readMember } from './lower-labels.ts';
 import { Code, literal } from './source-text.ts';
 import type { FactorySource } from './factory-source.ts';
@@ -85,7 +85,7 @@ export class ValueLowerer {
       }
       case 'own':
       case 'borrow':
-        return writer.putBits(this.code, 4, lowerHandle(this.factory, this.code, shape, value));
+        return writer.putBits(this.code, 4, lowerHandleCode(this.factory, this.code, shape, value));
       case 'stream':
       case 'future':
       case 'resource':

@@ -11,7 +11,7 @@ import {
 import { Trap } from '../trap.ts';
 import type { Context } from './context.ts';
 import { liftHandle, loadListFromRange, mapOf, recordOf } from './load.ts';
-import { canonicalizeNan, charFromCode, f32FromBits, f64FromBits, unpackFlags } from './numbers.ts';
+import { canonicalizeNan, charFromCode, decodeI32AsFloat, decodeI64AsFloat, unpackFlags } from './numbers.ts';
 import { loadStringFromRange, readLength } from './strings.ts';
 import { variantOf, type Variant } from './variant-cases.ts';
 import { unsupportedType } from '../layout/unsupported-type.ts';
@@ -145,9 +145,9 @@ class CoercingIter implements CoreValueSource {
     const have = this.#slots.shift()!;
     const value = this.#source.next(have);
     if (have === want) return value;
-    if (have === 'i64' && want === 'f64') return f64FromBits(value as bigint);
+    if (have === 'i64' && want === 'f64') return decodeI64AsFloat(value as bigint);
     const i32 = Number(BigInt.asUintN(32, BigInt(value)));
-    return want === 'f32' ? f32FromBits(i32) : i32;
+    return want === 'f32' ? decodeI32AsFloat(i32) : i32;
   }
 
   skipRest(): void {

@@ -9,7 +9,7 @@ import {
   variantLayout,
 } from '@wit-ts/model/layout';
 import type { Context } from './context.ts';
-import { bitsOfF32, bitsOfF64, packFlags } from './numbers.ts';
+import { encodeFloatAsI32, encodeFloatAsI64, packFlags } from './numbers.ts';
 import { lowerHandle, storeListIntoRange, valuesOf } from './store.ts';
 import { storeStringIntoRange, writeLength } from './strings.ts';
 import { variantOf, type Variant } from './variant-cases.ts';
@@ -94,8 +94,8 @@ function lowerFlatVariant(cx: Context, value: unknown, { types, match }: Variant
 
 function coerce(value: number | bigint, have: FlatType, want: FlatType): number | bigint {
   if (have === want) return value;
-  if (have === 'f64') return bitsOfF64(value as number);
-  const i32 = have === 'f32' ? bitsOfF32(value as number) : (value as number) >>> 0;
+  if (have === 'f64') return encodeFloatAsI64(value as number);
+  const i32 = have === 'f32' ? encodeFloatAsI32(value as number) : (value as number) >>> 0;
   return want === 'i64' ? BigInt(i32) : i32;
 }
 

@@ -3,22 +3,22 @@ import { Trap } from '../trap.ts';
 
 const scratch = new DataView(new ArrayBuffer(8));
 
-export function f32FromBits(bits: number): number {
+export function decodeI32AsFloat(bits: number): number {
   scratch.setUint32(0, bits);
   return canonicalizeNan(scratch.getFloat32(0));
 }
 
-export function f64FromBits(bits: bigint): number {
+export function decodeI64AsFloat(bits: bigint): number {
   scratch.setBigUint64(0, bits);
   return canonicalizeNan(scratch.getFloat64(0));
 }
 
-export function bitsOfF32(value: number): number {
+export function encodeFloatAsI32(value: number): number {
   scratch.setFloat32(0, value);
   return scratch.getUint32(0);
 }
 
-export function bitsOfF64(value: number): bigint {
+export function encodeFloatAsI64(value: number): bigint {
   scratch.setFloat64(0, value);
   return scratch.getBigUint64(0);
 }

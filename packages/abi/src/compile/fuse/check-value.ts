@@ -15,7 +15,7 @@ import { Code } from '../source-text.ts';
 import type { FactorySource } from '../factory-source.ts';
 import { outOfPlace } from '../views.ts';
 import { isHeavy } from '../type-weight.ts';
-import { checkString } from './move-string.ts';
+import { checkMovedString } from './move-string.ts';
 import { type EmittedParty, PartyViews } from './emitted-party.ts';
 import { FlatSource } from './party-flat-values.ts';
 import { PartyStoredValue, type ValueSource } from './party-stored-value.ts';
@@ -45,7 +45,7 @@ export class ValueChecker {
   check(type: Type, source: ValueSource, top = false): void {
     if (!needsCheck(type)) return;
     const shape = shapeOf(type);
-    if (shape === 'string') return checkString(this.factory, this.code, source);
+    if (shape === 'string') return checkMovedString(this.factory, this.code, source);
     if (shape === 'char') return this.#char(source);
     if (typeof shape === 'string') return;
     if (!top && isHeavy(type)) return this.#call(type, source);

@@ -18,7 +18,7 @@ const helpers: Record<string, Partial<Record<Encoding, HelperName>>> = {
 };
 
 /** Writes the checks of `load_string_from_range`. */
-export function checkString(factory: FactorySource, code: Code, source: ValueSource): void {
+export function checkMovedString(factory: FactorySource, code: Code, source: ValueSource): void {
   const { party } = source;
   switch (party.options.stringEncoding) {
     case 'utf8':
