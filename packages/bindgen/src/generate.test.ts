@@ -208,7 +208,9 @@ describe('names', () => {
     expect(text).toContain('Result as Result$1');
     expect(text).toContain('export type Result = Result$1<Option$1<number | undefined>, string>;');
     expect(text).toContain('export type WImports = string;');
-    expect(text).toContain('export interface WImports$1 {\n  instantiate(a: Result, b: WImports): void;');
+    expect(text).toContain(
+      'export type WImports$1 = WorldImports<{\n  instantiate(a: Result, b: WImports): void;',
+    );
     expect(text).toContain('imports: WImports$1,');
   });
 

@@ -90,7 +90,8 @@ describe('the world', () => {
         exports: { 'do-it': 'func()', 'out-line': f },
       }),
     );
-    expect(text).toContain('  sendLog(): void;\n  inLine: InLine;');
+    expect(text).toContain('    sendLog(): void;\n    inLine: InLine;');
+    expect(text).toContain('    sendLog: "send-log";\n    inLine: "in-line";');
     expect(text).toContain('  doIt(): void;\n  outLine: OutLine;\n}');
   });
 

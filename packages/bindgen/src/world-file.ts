@@ -3,12 +3,12 @@ import { resourceDeclaration, typeDeclaration } from './declaration.ts';
 import { docComment } from './doc-comment.ts';
 import { FileBuilder } from './file-builder.ts';
 import type { ModuleLayout } from './module-layout.ts';
-import { code, globalType } from './printable.ts';
+import { code, globalType, type Printable } from './printable.ts';
 import { isUse, typesOfOwner } from './type-owners.ts';
 import { runtimeType, runtimeValue } from './runtime-module.ts';
 import { classOf, surfaceOfWorld } from './surface.ts';
 import { typeNamesOf, usesExport } from './type-names.ts';
-import { exportMembers, importMembers } from './world-members.ts';
+import { exportMembers, importMembers, type ImportMembers } from './world-members.ts';
 
 /**
  * Prints the file of a world for a host: the imports that it supplies, the exports that it receives, types, and
@@ -25,7 +25,7 @@ export function hostWorldFile(layout: ModuleLayout, world: World): FileBuilder {
   file.print(...usesExport(layout.world, typeNamesOf(layout, 'import', layout.world)));
   if (supplied.members.length > 0) {
     const docs = docComment({}, { lead: `What \`${world.name}\` imports: the host supplies it.` });
-    file.print(code`${docs}export interface ${imports} {\n${supplied.members}}\n`);
+    file.print(code`${docs}${importsDeclaration(imports, supplied)}\n`);
   }
   if (received.length > 0) {
     const docs = docComment(world, { lead: `What \`${world.name}\` exports: the component supplies it.` });
@@ -50,6 +50,12 @@ export function hostWorldFile(layout: ModuleLayout, world: World): FileBuilder {
       return ${runtimeValue('instantiateWorld')}<${exports}>(contract, component, imports, options);
     }`);
   return file;
+}
+
+function importsDeclaration(name: string, { members, hasAlternatives, labels }: ImportMembers): Printable {
+  if (!hasAlternatives) return code`export interface ${name} {\n${members}}`;
+  const names = labels.length === 0 ? '' : code`, {\n${labels}}`;
+  return code`export type ${name} = ${runtimeType('WorldImports')}<{\n${members}}${names}>;`;
 }
 
 /** Prints the types that the world defines. */

@@ -8,10 +8,14 @@ import { methodMember } from './signature.ts';
 import { surfaceOfWorld } from './surface.ts';
 import { titleImport, typeNamesOf } from './type-names.ts';
 
-interface ImportMembers {
+export interface ImportMembers {
   readonly members: readonly Printable[];
   /** Whether a member must be given. */
   readonly required: boolean;
+  /** Whether the runtime accepts other names or forms of some members. */
+  readonly hasAlternatives: boolean;
+  /** The names in WIT of the members that have another name in JavaScript. */
+  readonly labels: readonly Printable[];
 }
 
 /** Prints the members of the object of a world's imports. */
@@ -28,7 +32,8 @@ export function importMembers(layout: ModuleLayout, world: World): ImportMembers
         return name === undefined ? [] : [classMember(member, name, layout.world.role, names)];
       }
       case 'object':
-        if (member.members.length === 0) return [];
+        // Nothing is read from an interface that has only types, but a host may have an object for it.
+        if (member.members.length === 0) return [code`${property(key)}?: object;\n`];
         return [
           code`${docComment(member.item.item)}${property(key)}${hasFunctions(member) ? '' : '?'}: ${titleOf(member, layout, 'import')};\n`,
         ];
@@ -36,7 +41,13 @@ export function importMembers(layout: ModuleLayout, world: World): ImportMembers
         return [];
     }
   });
-  return { members, required: surface.some(hasFunctions) };
+  const labels = surface.flatMap(({ keys: [key, label] }) =>
+    label === undefined || key.includes(':') ? [] : [code`${property(key)}: ${stringLiteral(label)};\n`],
+  );
+  const hasAlternatives = surface.some(
+    ({ keys, tag }) => keys.length > 1 || tag === 'function' || tag === 'class',
+  );
+  return { members, required: surface.some(hasFunctions), hasAlternatives, labels };
 }
 
 /**

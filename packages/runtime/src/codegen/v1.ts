@@ -23,10 +23,50 @@ export type { ComponentSource as Source } from '../component.ts';
  */
 export type Result<T, E> = ResultSide<'ok', T> | ResultSide<'err', E>;
 
-type ResultSide<Tag, T> = [T] extends [void] ? { tag: Tag; val?: undefined } : { tag: Tag; val: T };
+type ResultSide<Tag, T> = [T] extends [void] ? { tag: Tag; val?: void } : { tag: Tag; val: T };
 
 /** An `option` whose inner type is an option too, so that `none` and `some(none)` differ. */
 export type Option<T> = { tag: 'none' } | { tag: 'some'; val: T };
+
+/**
+ * The imports of a world under the names that the runtime accepts: interfaces with or without their versions, in one
+ * style for all of them, or with versions for all but those of WASI; functions and classes of the world itself under
+ * their names in JavaScript or in WIT, as they are or as the `default` of an object.
+ *
+ * @typeParam Exact the imports under their full names and their names in JavaScript
+ * @typeParam Labels the names in WIT of keys that differ from them
+ */
+export type WorldImports<Exact, Labels = undefined> =
+  | Given<Exact>
+  | WithoutVersions<Exact, Given<Exact>>
+  | (Labels extends undefined
+      ? never
+      : InStyle<Exact, Labelled<Exact, Labels>> | WithoutVersions<Exact, Labelled<Exact, Labels>>);
+
+/** Interfaces without versions: all, or those of WASI. */
+type WithoutVersions<Exact, T> =
+  InStyle<Exact, Unversioned<T, string>> | InStyle<Exact, Unversioned<T, `wasi:${string}`>>;
+
+/** What is required under other names, while the exact names can still be used to name a part of the imports. */
+type InStyle<Exact, T> = T & Partial<Given<Exact>>;
+
+type Unversioned<T, Pattern extends string> = {
+  [K in keyof T as K extends Pattern ? (K extends `${infer Name}@${string}` ? Name : K) : K]: T[K];
+};
+
+type Labelled<Exact, Labels> = {
+  [
+    K in keyof Given<Exact> as K extends keyof Labels ? (Labels[K] extends string ? Labels[K] : K) : K
+  ]: Given<Exact>[K];
+};
+
+/** Keys of interfaces have a colon; all others are functions, classes and inline interfaces of the world itself. */
+type Given<T> = { [K in keyof T]: K extends `${string}:${string}` ? T[K] : OrDefault<T[K]> };
+
+type OrDefault<T> = T extends
+  ((...args: never) => unknown) | (abstract new (...args: never) => unknown) | { readonly prototype: unknown }
+  ? T | { readonly default: T }
+  : T;
 
 /** For each contract that a component fulfils: the component with the names of the contract. */
 const verified = new WeakMap<Component, WeakMap<Contract, Component>>();
