@@ -30,13 +30,14 @@ export class FaultReporter {
   }
 
   /**
-   * Records a fault about a token, unless the last fault is about the same one. `related` is the brace that it closes.
+   * Records a fault about a token, unless the last fault is about the same one. `related` is the brace that it closes;
+   * `isBehind` says that the fault is where the token consumed last ends.
    */
   report(
     code: SyntaxCode,
     token: IToken,
     message: string,
-    more: { help?: string | undefined; related?: IToken | undefined } = {},
+    more: { help?: string | undefined; related?: IToken | undefined; isBehind?: boolean } = {},
   ): void {
     if (code === 'unclosed-brace') this.#unclosedBraces.reported(token);
     const start = token.tokenType === EOF ? this.#text.length : token.startOffset;
@@ -46,6 +47,11 @@ export class FaultReporter {
     const previous = this.#cursor.peek(0);
     if (token.tokenType === t.UnterminatedString || previous.tokenType === t.UnterminatedString) return;
     const { help } = more;
+    if (more.isBehind === true) {
+      const place = endOf(previous);
+      this.#faults.push({ code, message, start: place, end: place, ...(help === undefined ? {} : { help }) });
+      return;
+    }
     const end = token.tokenType === EOF ? start : start + token.image.length;
     const related = more.related === undefined ? this.#missingAt(token, help) : [openedAt(more.related)];
     this.#faults.push({
@@ -62,8 +68,8 @@ export class FaultReporter {
   startsLine(token: IToken): boolean {
     const previous = this.#cursor.peek(0);
     if (previous.tokenType === EOF) return true;
-    const from = previous.startOffset + previous.image.length;
-    return this.#text.slice(from, token.startOffset).includes('\n');
+    const start = token.tokenType === EOF ? this.#text.length : token.startOffset;
+    return this.#text.slice(endOf(previous), start).includes('\n');
   }
 
   /**
@@ -79,9 +85,13 @@ export class FaultReporter {
   #missingAt(token: IToken, help: string | undefined): RelatedPlace[] {
     const previous = this.#cursor.peek(0);
     if (help?.startsWith('add ') !== true || previous.tokenType === EOF || !this.startsLine(token)) return [];
-    const offset = previous.startOffset + previous.image.length;
+    const offset = endOf(previous);
     return [{ message: 'here', start: offset, end: offset }];
   }
+}
+
+function endOf({ startOffset, image }: IToken): number {
+  return startOffset + image.length;
 }
 
 type RelatedPlace = NonNullable<SyntaxFault['related']>[number];

@@ -1,9 +1,9 @@
-import { EOF, tokenMatcher, type IToken } from 'chevrotain';
+import { EOF, tokenMatcher, type IToken, type TokenType } from 'chevrotain';
 import * as t from '../tokens.ts';
 import { params, tupleTypes, type BodyKind, type ListKind } from './body-and-list-kinds.ts';
 import type { FaultReporter } from './fault-reporter.ts';
 import type { ForeignSyntax } from './foreign-syntax.ts';
-import { takeKeywordAsName } from './keyword-as-name.ts';
+import { takeKeywordAsName, takeKeywordAsType } from './keyword-as-name.ts';
 import { describeToken, describeTokenType, keywordHelp, NAME_AND_TYPE } from './messages.ts';
 import type { Skipper } from './skipper.ts';
 import type { TokenCursor } from './token-cursor.ts';
@@ -158,6 +158,8 @@ export class LoopRecovery {
     const cursor = this.#cursor;
     const token = cursor.peek(distance);
     if (kind.names && this.#isFunction(distance)) return false;
+    if (kind === tupleTypes && distance === 1 && takeKeywordAsType(kind.expected, cursor, this.#faults))
+      return true;
     if (matchesAny(token, kind.starts)) return true;
     if (!kind.names || !isKeywordAsName(token, cursor.peek(distance + 1), kind.afterName)) return false;
     takeKeywordAsName(distance, cursor, this.#faults);
@@ -173,6 +175,8 @@ export class LoopRecovery {
     const cursor = this.#cursor;
     if (cursor.peek(distance + 1).tokenType !== t.Colon) return false;
     const type = cursor.peek(distance + 2).tokenType;
+    // In `record r { a: func }` the keyword is meant as the name of a type.
+    if (endsElement.has(cursor.peek(distance + 3).tokenType)) return false;
     return type === t.Func || type === t.Async || type === t.Static || type === t.Interface;
   }
 
@@ -219,3 +223,5 @@ export class LoopRecovery {
     this.#faults.report('missing-separator', token, message, { help });
   }
 }
+
+const endsElement: ReadonlySet<TokenType> = new Set([t.Comma, t.RParen, t.RBrace]);

@@ -1,9 +1,23 @@
 import { EOF, tokenMatcher, type IParserErrorMessageProvider, type IToken, type TokenType } from 'chevrotain';
-import { Colon, Id, Keyword, LParen, RBrace } from '../tokens.ts';
+import {
+  Async,
+  Colon,
+  Comma,
+  Export,
+  Func,
+  Id,
+  Import,
+  Interface,
+  Keyword,
+  LParen,
+  RBrace,
+  Semicolon,
+  Underscore,
+} from '../tokens.ts';
 import { describeRule } from '../rules/rule-names.ts';
 
 /** Describes what a rule parses: `an interface`, `a world`, `` `use` ``. */
-function withArticle(ruleName: string): string {
+export function ruleWithArticle(ruleName: string): string {
   const noun = describeRule(ruleName);
   if (noun.startsWith('`') || noun === 'flags') return noun;
   return `${/^[aeiou]/u.test(noun) ? 'an' : 'a'} ${noun}`;
@@ -36,22 +50,52 @@ export function helpForMissingToken(
 ): string | undefined {
   if (expected === undefined) return helpForAlternatives(ruleName, actual);
   if (expected === Id) return undefined;
+  if (expected === Comma && ruleName === 'resultType') return RESULT_WITHOUT_VALUE;
   if (expected === Colon && (ruleName === 'param' || ruleName === 'field')) return NAME_AND_TYPE;
   return expected.LABEL?.startsWith('`') === true ? `add ${expected.LABEL}` : undefined;
 }
+
+const RESULT_WITHOUT_VALUE = 'write `result` without `<…>` if it carries no value';
 
 /** Rules with a name among their alternatives. */
 const mayHoldName: ReadonlySet<string> = new Set(['type', 'resultType', 'extern', 'externType']);
 
 /** The help for a keyword in the place of a name. */
-export function keywordHelp({ image }: IToken): string {
+export function keywordHelp({ image, tokenType }: IToken): string {
+  // It is the only keyword that has no letters, so `%` does not make a name of it.
+  if (tokenType === Underscore)
+    return '`_` is not a name: it stands only for the value of `result<_, error>`';
   return `write \`%${image}\` to use the keyword as a name`;
 }
+
+/**
+ * The help for what is missing behind a keyword in `import label: func;`, which may be meant as a name. `undefined` if
+ * the text is another one.
+ *
+ * @param before the tokens up to the keyword, the last one first
+ */
+export function helpBehindKeyword(
+  actual: IToken,
+  before: readonly [keyword: IToken, IToken, IToken, IToken],
+): string | undefined {
+  const [keyword, colon, , direction] = before;
+  const isExtern = direction.tokenType === Import || direction.tokenType === Export;
+  const form = externForms.get(keyword.tokenType);
+  if (form === undefined || !isExtern || colon.tokenType !== Colon || actual.tokenType !== Semicolon)
+    return undefined;
+  return `write \`${form}\`, or \`%${keyword.image}\` to use the keyword as a name`;
+}
+
+const externForms: ReadonlyMap<TokenType, string> = new Map([
+  [Func, 'func()'],
+  [Async, 'async func()'],
+  [Interface, 'interface { … }'],
+]);
 
 function helpForAlternatives(ruleName: string, actual: IToken): string | undefined {
   if (ruleName === 'packageItem') return 'add `;`';
   if (mayHoldName.has(ruleName) && tokenMatcher(actual, Keyword)) return keywordHelp(actual);
-  if (ruleName === 'resultType') return 'write `result` without `<…>` if it carries no value';
+  if (ruleName === 'resultType') return RESULT_WITHOUT_VALUE;
   if (ruleName === 'type' && actual.tokenType === LParen)
     return 'a function has one result: use a record, or write `tuple<…>`';
   return undefined;
@@ -80,7 +124,7 @@ export class Messages implements IParserErrorMessageProvider {
   buildMismatchTokenMessage(options: { expected: TokenType; actual: IToken; ruleName: string }): string {
     this.#expected = options.expected;
     const preposition = options.expected === RBrace ? 'to close' : 'in';
-    return `expected ${describeTokenType(options.expected)} ${preposition} ${withArticle(options.ruleName)}, found ${describeToken(options.actual)}`;
+    return `expected ${describeTokenType(options.expected)} ${preposition} ${ruleWithArticle(options.ruleName)}, found ${describeToken(options.actual)}`;
   }
 
   buildNotAllInputParsedMessage(options: { firstRedundant: IToken }): string {
@@ -93,13 +137,13 @@ export class Messages implements IParserErrorMessageProvider {
     ruleName: string;
   }): string {
     const first = options.expectedPathsPerAlt.flatMap((paths) => paths.map((path) => path[0]!));
-    const noun = options.ruleName === 'resultType' ? 'a type or `_`' : withArticle(options.ruleName);
+    const noun = options.ruleName === 'resultType' ? 'a type or `_`' : ruleWithArticle(options.ruleName);
     const alternatives = [...new Set(first.map(describeTokenType))];
     const expected = alternatives.length <= MAX_LISTED ? oneOf(alternatives) : noun;
     return `expected ${expected}, found ${describeToken(options.actual[0]!)}`;
   }
 
   buildEarlyExitMessage(options: { actual: IToken[]; ruleName: string }): string {
-    return `expected ${withArticle(options.ruleName)}, found ${describeToken(options.actual[0]!)}`;
+    return `expected ${ruleWithArticle(options.ruleName)}, found ${describeToken(options.actual[0]!)}`;
   }
 }

@@ -9,9 +9,9 @@ import type { RecoveryHooks } from '../chevrotain-parser.ts';
 import * as t from '../tokens.ts';
 import { FaultReporter } from './fault-reporter.ts';
 import { ForeignSyntax } from './foreign-syntax.ts';
-import { reportKeywordAsName, takeKeywordAsName } from './keyword-as-name.ts';
+import { reportKeywordAsName, takeKeywordAsName, takeKeywordAsType } from './keyword-as-name.ts';
 import { LoopRecovery } from './loop-recovery.ts';
-import { helpForMissingToken, type Messages } from './messages.ts';
+import { helpBehindKeyword, helpForMissingToken, type Messages } from './messages.ts';
 import { Skipper, type SkippedPart } from './skipper.ts';
 import type { SyntaxFault } from './syntax-fault.ts';
 import type { TokenCursor } from './token-cursor.ts';
@@ -114,6 +114,19 @@ export class Recovery implements RecoveryHooks {
     takeKeywordAsName(1, cursor, this.#faults);
   }
 
+  /** At a path such as `ns:func/i`: `func` would begin the type of something with the label `ns`. */
+  takeKeywordInPath(): void {
+    const cursor = this.#cursor;
+    if (cursor.isRecording || cursor.peek(2).tokenType !== t.Colon) return;
+    if (isKeywordAsName(cursor.peek(3), cursor.peek(4), [t.Slash]))
+      takeKeywordAsName(3, cursor, this.#faults);
+  }
+
+  /** Where a type belongs: a keyword that is not a type is reported, and turned into the name of one. */
+  takeKeywordAsType(expected = 'a type'): void {
+    if (!this.#cursor.isRecording) takeKeywordAsType(expected, this.#cursor, this.#faults);
+  }
+
   onError(error: IRecognitionException): void {
     const expected = this.#messages.takeExpected();
     const { token, message } = error;
@@ -123,9 +136,12 @@ export class Recovery implements RecoveryHooks {
       return;
     }
     const isUnclosed = expected === t.RBrace;
+    const before = [cursor.peek(0), cursor.peek(-1), cursor.peek(-2), cursor.peek(-3)] as const;
     this.#faults.report(isUnclosed ? 'unclosed-brace' : 'expected-token', token, message, {
-      help: helpForMissingToken(expected, cursor.ruleName, token),
+      help: helpBehindKeyword(token, before) ?? helpForMissingToken(expected, cursor.ruleName, token),
       related: isUnclosed ? cursor.openingBrace() : undefined,
+      // Without `;` the package's name ends its line, and the next token has nothing to do with it.
+      isBehind: cursor.ruleName === 'packageItem' && expected === undefined && this.#faults.startsLine(token),
     });
   }
 

@@ -88,6 +88,7 @@ const afterAnyName: readonly TokenType[] = [
   t.Slash,
   t.At,
   t.As,
+  t.With,
   t.RAngle,
   t.RParen,
   t.RBrace,

@@ -17,7 +17,7 @@ export function repairToken(
 ): IToken | undefined {
   const next = cursor.peek(1);
   const afterNext = cursor.peek(2);
-  if (expected === t.Id && isKeywordAsName(next, afterNext, undefined) && !faults.startsLine(next)) {
+  if (expected === t.Id && isKeywordAsName(next, afterNext, undefined)) {
     cursor.replace(1, t.Id);
     cursor.skip();
     return cursor.peek(0);

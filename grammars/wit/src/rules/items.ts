@@ -191,7 +191,8 @@ export const itemRules = {
       ],
     };
     return () => {
-      p.recovery.takeKeywordBefore(t.Colon);
+      p.recovery.takeKeywordBefore(t.Colon, t.Semicolon);
+      p.recovery.takeKeywordInPath();
       p.recovery.foreignSyntax.rewriteExtern();
       p.OR(alternatives);
     };
@@ -199,6 +200,7 @@ export const itemRules = {
 
   /** `externType ::= funcType ';' | 'interface' interfaceBody | path ';'` */
   externType: (p) => () => {
+    p.recovery.takeKeywordBefore(t.Colon);
     p.recovery.foreignSyntax.rewriteExtern();
     p.OR([
       {

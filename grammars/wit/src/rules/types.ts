@@ -25,6 +25,7 @@ export const typeRules = {
     ];
     return p.recovery.guardedType(() => {
       p.recovery.foreignSyntax.rewriteType();
+      p.recovery.takeKeywordAsType();
       p.OR(alternatives);
     });
   },
@@ -75,6 +76,7 @@ export const typeRules = {
     p.CONSUME(t.Result);
     p.OPTION(() => {
       p.CONSUME(t.LAngle);
+      p.recovery.takeKeywordAsType('a type or `_`');
       p.OR([
         {
           ALT: () => {

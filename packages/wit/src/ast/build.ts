@@ -173,7 +173,10 @@ export class AstBuilder {
     return undefined;
   }
 
-  /** Returns where a version is wrong: at its fourth number, or at the token behind it when it has fewer than three. */
+  /**
+   * Returns where a version is wrong: at its fourth number, or at the token behind it, on the same line, when it has
+   * fewer than three.
+   */
   #wrongInVersion(token: IToken): Span | undefined {
     const numbers = /^\d+(?:\.\d+)*/u.exec(token.image)![0].split('.');
     if (numbers.length > 3) {
@@ -181,7 +184,10 @@ export class AstBuilder {
       return this.span(token.startOffset + valid, token.startOffset + token.image.length);
     }
     const isWhole = numbers.join('.').length === token.image.length;
-    return isWhole && numbers.length < 3 ? this.#tokenAfter(token) : undefined;
+    const after = isWhole && numbers.length < 3 ? this.#tokenAfter(token) : undefined;
+    if (after === undefined) return undefined;
+    const between = after.file.text.slice(token.startOffset, after.start);
+    return between.includes('\n') ? undefined : after;
   }
 
   #tokenAfter(token: IToken): Span | undefined {
