@@ -24,6 +24,7 @@ export type {
   ValuesSpec,
 } from './engine.ts';
 export { HandleTable, MAX_TABLE_LENGTH, ResourceHandle, type BorrowScope } from './handle-table.ts';
+export { type HeldHandles, LimitedHandleTable } from './limited-handle-table.ts';
 export { ComponentInstance, enteringSet } from './instance.ts';
 export { show } from './helpers/describe.ts';
 export { isError, isThenable } from './helpers/lower-values.ts';

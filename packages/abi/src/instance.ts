@@ -17,11 +17,10 @@ export class ComponentInstance {
    */
   failure: Error | undefined = undefined;
 
-  /** @param maxHandles the number of handles that its table may hold at once */
-  constructor(name: string, parent?: ComponentInstance, maxHandles?: number) {
+  constructor(name: string, parent?: ComponentInstance, handles = new HandleTable()) {
     this.name = name;
     this.parent = parent;
-    this.handles = new HandleTable(maxHandles);
+    this.handles = handles;
   }
 }
 

@@ -1,2 +1,2 @@
 /** Limits for the memories and tables of core modules, for hosts that run components they do not trust. */
-export { limitModule, type ModuleLimits, type TooLarge } from './core/limit-module.ts';
+export { limitModule, type LimitedModule, LIMITS_EXPORTS, type ModuleUse } from './core/limit-module.ts';

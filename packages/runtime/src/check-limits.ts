@@ -4,16 +4,24 @@ const NAMES: ReadonlySet<string> = new Set<keyof Limits>([
   'memoryBytes',
   'tableEntries',
   'handles',
+  'instances',
+  'memories',
+  'tables',
   'valueBytes',
+  'liftedBytes',
+  'allowGc',
 ]);
 
-/** @throws TypeError when the name of a limit is unknown, or a limit is not a non-negative integer */
+/** @throws TypeError when the name of a limit is unknown, or its value is not one that it may have */
 export function checked(limits: Limits): Limits {
   for (const [name, limit] of Object.entries(limits)) {
     if (!NAMES.has(name))
       throw new TypeError(`limits.${name}: unknown limit; the limits are ${[...NAMES].join(', ')}`);
-    if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 0)) {
-      throw new TypeError(`limits.${name}: expected a non-negative integer, got ${String(limit)}`);
+    const isFlag = name === 'allowGc';
+    const isFit = isFlag ? typeof limit === 'boolean' : Number.isSafeInteger(limit) && limit >= 0;
+    if (limit !== undefined && !isFit) {
+      const expected = isFlag ? 'a boolean' : 'a non-negative integer';
+      throw new TypeError(`limits.${name}: expected ${expected}, got ${String(limit)}`);
     }
   }
   return limits;

@@ -4,7 +4,8 @@ import { decodeWith } from '@wit-ts/component/binary';
 import { mentionsTasks, type Plan, planWith } from '@wit-ts/plan';
 import { type ChosenEngine, chooseEngine, type EngineChoice } from './choose-engine.ts';
 import { FunctionCode } from './function-code.ts';
-import { limitedModules, type Limits, limitsOf, moduleKey } from './limits.ts';
+import type { ModuleLimit } from './instance-budget.ts';
+import { checkLimits, compileModulesWithin, type Limits } from './limits.ts';
 import type { Linking } from './linking/linking.ts';
 import { loadParts, needsOf, type OptionalParts } from './optional-parts.ts';
 import { readSource, type Source } from './source.ts';
@@ -16,8 +17,8 @@ export interface CompileOptions {
   /** The execution of the Canonical ABI; `auto` by default. */
   readonly engine?: EngineChoice;
   /**
-   * The limits of instances that are made without limits. The limits of memories and tables are compiled in: core
-   * modules that are given compiled must have been written by `limitModule` of `@wit-ts/component/limits`.
+   * The limits of instances that are made without limits. Core modules that are given compiled must be what
+   * `limitModule` of `@wit-ts/component/limits` returned, if memories, tables or instances are limited.
    */
   readonly limits?: Limits;
 }
@@ -25,8 +26,15 @@ export interface CompileOptions {
 /** What a component is made of. */
 interface ComponentParts extends Pick<Component, 'decoded' | 'plan' | 'engine' | 'parts' | 'limits'> {
   /** The core modules, compiled for the limits. */
-  readonly modules?: readonly WebAssembly.Module[];
+  readonly modules?: CompiledModules | undefined;
   readonly link?: ((component: Component) => Linking) | undefined;
+}
+
+/** The core modules of a plan. */
+export interface CompiledModules {
+  readonly modules: readonly WebAssembly.Module[];
+  /** Present when the modules are limited: what each of them takes. */
+  readonly limits?: readonly ModuleLimit[];
 }
 
 /**
@@ -40,24 +48,26 @@ export class Component {
   readonly engine: ChosenEngine;
   readonly parts: OptionalParts;
   /** The limits of instances that are made without limits. */
-  readonly limits: Limits;
-  /** The core modules for each pair of limits that instances had; see `limits.ts`. */
-  readonly compiled = new Map<string, readonly WebAssembly.Module[]>();
+  readonly limits: Limits | undefined;
+  /** The core modules with limits (true) and without; see `limits.ts`. */
+  readonly compiled = new Map<boolean, CompiledModules>();
   /** Present when components are imported or exported. */
   readonly linking: Linking | undefined;
   readonly hasTasks: boolean;
+  /** The code of functions for instances without limits. */
+  readonly code: FunctionCode;
   readonly #wirings = new Map<boolean, Wiring>();
-  readonly #code = new Map<number | undefined, FunctionCode>();
 
   /** Made by `compile`. */
   constructor({ decoded, plan: flat, engine, parts, limits, modules, link }: ComponentParts) {
     this.decoded = decoded;
     this.plan = flat;
     this.engine = engine;
+    this.code = new FunctionCode(engine);
     this.parts = parts;
     this.limits = limits;
     this.hasTasks = mentionsTasks(flat);
-    if (modules !== undefined) this.compiled.set(moduleKey(limits), modules);
+    if (modules !== undefined) this.compiled.set(modules.limits !== undefined, modules);
     this.linking = link?.(this);
   }
 
@@ -70,13 +80,6 @@ export class Component {
       this.#wirings.set(isTraced, wiring);
     }
     return wiring;
-  }
-
-  /** The code of functions for instances with a limit on strings and lists, in bytes. */
-  code(valueBytes: number | undefined): FunctionCode {
-    let code = this.#code.get(valueBytes);
-    if (code === undefined) this.#code.set(valueBytes, (code = new FunctionCode(this.engine, valueBytes)));
-    return code;
   }
 }
 
@@ -91,13 +94,13 @@ export class Component {
 export async function compile(source: Source, options: CompileOptions = {}): Promise<Component> {
   // `readSource` must be called before anything is awaited.
   const { bytes, modules: given } = await readSource(source);
-  const limits = limitsOf({ limits: {} }, options.limits);
+  const limits = options.limits && (await checkLimits(options.limits));
   const decoded = await orExplained(
     () => decodeWith(bytes),
     (code) => code.decode(bytes),
   );
   // The platform compiles while the plan is made.
-  const begun = given === undefined ? begin(decoded, limits) : new Map<Uint8Array, never>();
+  const begun = given === undefined && limits === undefined ? begin(decoded) : new Map<Uint8Array, never>();
   const flat = await orExplained(
     () => planWith(decoded),
     (code) => code.plan(decoded),
@@ -107,12 +110,15 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
       `the component has ${flat.modules.length} core modules, and ${given.length} were given`,
     );
   }
-  const modules = given ?? (await compileModules(flat.modules, limits, begun));
+  const modules =
+    limits === undefined ? { modules: given ?? (await compileModules(flat.modules, begun)) } : undefined;
   const needs = needsOf(flat);
   const engine = await chooseEngine(options.engine ?? 'auto', needs);
   const parts = await loadParts(needs);
   const link = flat.higherOrder === true ? await linking() : undefined;
-  return new Component({ decoded, plan: flat, engine, parts, limits, modules, link });
+  const component = new Component({ decoded, plan: flat, engine, parts, limits, modules, link });
+  if (limits !== undefined) await compileModulesWithin(component, limits, given);
+  return component;
 }
 
 /** What `instantiate` takes: a compiled component or its source, or a promise of one of them. */
@@ -133,9 +139,8 @@ async function linking(): Promise<(component: Component) => Linking> {
 type Begun = ReadonlyMap<Uint8Array, Promise<WebAssembly.Module>>;
 
 /** Starts to compile the core modules of the root component, where tools put them. */
-function begin({ definitions }: DecodedComponent, { memoryBytes, tableEntries }: Limits): Begun {
+function begin({ definitions }: DecodedComponent): Begun {
   const begun = new Map<Uint8Array, Promise<WebAssembly.Module>>();
-  if (memoryBytes !== undefined || tableEntries !== undefined) return begun;
   for (const definition of definitions) {
     if (definition.tag !== 'core-module') continue;
     const compiling = compileModule(definition.bytes as BufferSource);
@@ -146,13 +151,8 @@ function begin({ definitions }: DecodedComponent, { memoryBytes, tableEntries }:
   return begun;
 }
 
-async function compileModules(
-  modules: readonly Uint8Array[],
-  limits: Limits,
-  begun: Begun,
-): Promise<WebAssembly.Module[]> {
-  const limited = await limitedModules(modules, limits);
-  return Promise.all(limited.map((bytes) => begun.get(bytes) ?? compileModule(bytes as BufferSource)));
+function compileModules(modules: readonly Uint8Array[], begun: Begun): Promise<WebAssembly.Module[]> {
+  return Promise.all(modules.map((bytes) => begun.get(bytes) ?? compileModule(bytes as BufferSource)));
 }
 
 /** The size in bytes below which compiling takes less time than waiting for another thread (measured on V8 14). */

@@ -11,19 +11,18 @@ import type {
 import type { ChosenEngine } from './choose-engine.ts';
 
 /**
- * The code of a component's functions under one limit on strings and lists. An engine prepares each function when the
+ * The code of a component's functions under the same limits on values. An engine prepares each function when the
  * first instance needs it; every instance then binds the same code.
  */
 export class FunctionCode {
   readonly #engine: ChosenEngine;
-  readonly #maxBytes: number | undefined;
+  readonly #limits: Pick<CanonicalOptions, 'maxBytes' | 'maxLifted'>;
   /** Each specification belongs to one function of a wiring. */
   readonly #prepared = new Map<object, unknown>();
 
-  /** @param maxBytes the limit on strings and lists, in bytes */
-  constructor(engine: ChosenEngine, maxBytes: number | undefined) {
+  constructor(engine: ChosenEngine, limits: Pick<CanonicalOptions, 'maxBytes' | 'maxLifted'> = {}) {
     this.#engine = engine;
-    this.#maxBytes = maxBytes;
+    this.#limits = limits;
   }
 
   lift(spec: LiftSpec): Prepared<LiftBinding, HostFunction> {
@@ -41,8 +40,8 @@ export class FunctionCode {
     return made;
   }
 
-  /** Adds the limit to canonical options: a wiring is the same for all limits. */
+  /** Adds the limits to canonical options: a wiring is the same for all limits. */
   limited(options: CanonicalOptions): CanonicalOptions {
-    return this.#maxBytes === undefined ? options : { ...options, maxBytes: this.#maxBytes };
+    return { ...options, ...this.#limits };
   }
 }

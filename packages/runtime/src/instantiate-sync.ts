@@ -1,4 +1,3 @@
-import { compiledWithin } from './compiled-within.ts';
 import { Component } from './component.ts';
 import type { Imports } from './imports.ts';
 import type { ComponentExports } from './instance/exports.ts';
@@ -6,7 +5,7 @@ import { instantiateHere, NewInstance } from './instance/new-instance.ts';
 import type { CoreRequest } from './instance/run-steps.ts';
 import type { InstantiateOptions } from './instantiate.ts';
 import { linkImports, notStarted, tracedBy } from './diagnostics-and-trace.ts';
-import { limitsOf } from './limits.ts';
+import { setupWithinSync } from './limited-instances.ts';
 
 /**
  * Instantiates a compiled component without a promise. It throws what `instantiate` throws, and a `RangeError` on the
@@ -23,28 +22,26 @@ export function instantiateSync<Exports extends object = ComponentExports>(
     );
   }
   const component = compiled.linking?.linked(imports) ?? compiled;
-  const limits = limitsOf(component, options.limits);
-  const modules = compiledWithin(component, limits);
+  const setup = setupWithinSync(component, options.limits);
   const linked = linkImports(component.plan.imports, imports);
   const { name, trace } = options;
   const traced = trace && tracedBy(trace);
-  const instance = new NewInstance(component, modules, limits, linked, name, traced);
+  const instance = new NewInstance(component, setup, linked, name, traced);
   const { steps } = instance;
   let step = steps.next();
   while (step.done !== true) {
-    step = steps.next(coreInstance(component, step.value).exports);
+    step = steps.next(coreInstance(component, step.value));
   }
   return instance.exports() as Exports;
 }
 
-function coreInstance(component: Component, request: CoreRequest): WebAssembly.Instance {
-  let made: WebAssembly.Instance | undefined;
+function coreInstance(component: Component, request: CoreRequest): WebAssembly.Exports {
   try {
-    made = instantiateHere(request);
+    const made = instantiateHere(request);
+    if (made !== undefined) return request.prepare?.(made.exports) ?? made.exports;
   } catch (error) {
     throw notStarted(component, request, error);
   }
-  if (made !== undefined) return made;
   throw new RangeError(
     'this platform instantiates large core modules only asynchronously: use `instantiate`',
   );

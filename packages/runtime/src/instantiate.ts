@@ -4,7 +4,7 @@ import { findImports, type Imports, type MismatchedImport } from './imports.ts';
 import type { ComponentExports } from './instance/exports.ts';
 import { instantiateHere, NewInstance } from './instance/new-instance.ts';
 import type { CoreRequest } from './instance/run-steps.ts';
-import { limitsOf, modulesWithin } from './limits.ts';
+import { setupOf } from './limits.ts';
 import { LinkError } from './link-error.ts';
 import type { Trace } from './trace.ts';
 
@@ -37,26 +37,27 @@ export async function instantiate<Exports extends object = ComponentExports>(
 ): Promise<Exports> {
   const compiled = await componentOf(source, options);
   const component = compiled.linking?.linked(imports) ?? compiled;
-  const limits = limitsOf(component, options.limits);
-  const modules = await modulesWithin(component, limits);
+  const setup = await setupOf(component, options.limits);
   const mismatched: MismatchedImport[] = [];
   const linked = findImports(component.plan.imports, imports, mismatched);
   if (mismatched.length > 0) throw await describeMismatchedImports(mismatched, component, imports);
   const { name, trace } = options;
   const traced = trace && (await diagnosticsAndTrace().catch(cannotTrace)).tracedBy(trace);
-  const instance = new NewInstance(component, modules, limits, linked, name, traced);
+  const instance = new NewInstance(component, setup, linked, name, traced);
   const { steps } = instance;
   let step = steps.next();
   while (step.done !== true) {
     const request = step.value;
-    let made: WebAssembly.Instance;
+    let exports: WebAssembly.Exports;
     try {
-      made = instantiateHere(request) ?? (await WebAssembly.instantiate(request.module, request.imports));
+      const made =
+        instantiateHere(request) ?? (await WebAssembly.instantiate(request.module, request.imports));
+      exports = request.prepare?.(made.exports) ?? made.exports;
     } catch (error) {
       const parts = await diagnosticsAndTrace().catch(() => undefined);
       throw parts === undefined ? startFailure(request, error) : parts.notStarted(component, request, error);
     }
-    step = steps.next(made.exports);
+    step = steps.next(exports);
   }
   return instance.exports() as Exports;
 }

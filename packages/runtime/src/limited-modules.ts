@@ -1,57 +1,78 @@
-import { limitModule } from '@wit-ts/component/limits';
-import { compiledWithin } from './compiled-within.ts';
-import type { Component } from './component.ts';
-import { limitedModules, type Limits, moduleKey, modulesWithin } from './limits.ts';
-import { LinkError, type LinkProblem } from './link-error.ts';
+import { limitModule, LIMITS_EXPORTS } from '@wit-ts/component/limits';
+import type { CompiledModules, Component } from './component.ts';
+import type { ModuleLimit } from './instance-budget.ts';
 
-/** What only instances with other limits than their component need; see `limits.ts`. */
-
-/** Compiles the core modules of a component for limits that are new to it. */
+/**
+ * Returns the core modules of a component, compiled once with limits and once without.
+ *
+ * @param given core modules that were compiled elsewhere, from what `limitModule` returned if there are limits
+ * @throws DecodeError when a core module cannot be limited
+ * @throws TypeError when a core module that is given has no limits
+ */
 export async function compileWithin(
   component: Component,
-  limits: Limits,
-): Promise<readonly WebAssembly.Module[]> {
+  isLimited: boolean,
+  given?: readonly WebAssembly.Module[],
+): Promise<CompiledModules> {
+  const known = component.compiled.get(isLimited);
+  if (known !== undefined) return known;
   const owners = component.linking?.owners;
   if (owners !== undefined) {
-    for (const owner of owners) await modulesWithin(owner, limits);
-    return compiledWithin(component, limits);
+    for (const owner of owners) await compileWithin(owner, isLimited);
+    return compiledWithin(component, isLimited);
   }
-  const bytes = await limitedModules(component.plan.modules, limits);
-  // Modules whose own limits are as strict are compiled already.
-  const unlimited = component.compiled.get(moduleKey({}));
-  const modules = await Promise.all(
-    bytes.map((module, index) =>
-      module === component.plan.modules[index] && unlimited !== undefined
-        ? unlimited[index]!
-        : WebAssembly.compile(module as BufferSource),
-    ),
-  );
-  component.compiled.set(moduleKey(limits), modules);
-  return modules;
+  const made = isLimited
+    ? await compileLimited(component, given)
+    : { modules: given ?? (await Promise.all(component.plan.modules.map((bytes) => compileBytes(bytes)))) };
+  component.compiled.set(isLimited, made);
+  return made;
 }
 
-/** Writes limits into core modules. @throws LinkError with everything that exceeds its limit from the start */
-export function limited(
-  modules: readonly Uint8Array[],
-  { memoryBytes, tableEntries }: Limits,
-): readonly Uint8Array[] {
-  const within = {
-    ...(memoryBytes === undefined ? {} : { memory: memoryBytes }),
-    ...(tableEntries === undefined ? {} : { table: tableEntries }),
-  };
-  const problems: LinkProblem[] = [];
-  const written = modules.map((module, index) => {
-    const made = limitModule(module, within);
-    if (made instanceof Uint8Array) return made;
-    for (const { what, minimum, limit } of made) {
-      problems.push({
-        path: [`core module ${index}`, what],
-        expected: `at most ${limit} ${what === 'memory' ? 'bytes' : 'entries'}`,
-        given: `${minimum} from the start`,
-      });
-    }
-    return module;
-  });
-  if (problems.length > 0) throw new LinkError(problems, 'the component exceeds its limits from the start:');
-  return written;
+/**
+ * Returns the core modules of a component without a promise.
+ *
+ * @throws TypeError when they are not compiled with limits yet, or not without limits
+ */
+export function compiledWithin(component: Component, isLimited: boolean): CompiledModules {
+  const modules = component.compiled.get(isLimited) ?? component.linking?.gather(isLimited);
+  if (modules !== undefined) {
+    component.compiled.set(isLimited, modules);
+    return modules;
+  }
+  throw new TypeError(
+    'the core modules are not compiled for these limits yet: give the same limits to `compile`, or use `instantiate` once',
+  );
+}
+
+async function compileLimited(
+  component: Component,
+  given: readonly WebAssembly.Module[] | undefined,
+): Promise<CompiledModules> {
+  const { modules: all } = component.plan;
+  const unlimited = component.compiled.get(false)?.modules;
+  const written = all.map((bytes) => limitModule(bytes));
+  const limits: ModuleLimit[] = written.map(({ bytes, use }, index) => ({
+    use,
+    isRewritten: bytes !== all[index],
+  }));
+  const modules = await Promise.all(
+    written.map(({ bytes }, index) => {
+      const { isRewritten } = limits[index]!;
+      if (given !== undefined) return isRewritten ? limitedAlready(given[index]!, index) : given[index]!;
+      return (isRewritten ? undefined : unlimited?.[index]) ?? compileBytes(bytes);
+    }),
+  );
+  return { modules, limits };
+}
+
+function limitedAlready(module: WebAssembly.Module, index: number): WebAssembly.Module {
+  if (WebAssembly.Module.exports(module).some(({ name }) => name === LIMITS_EXPORTS.table)) return module;
+  throw new TypeError(
+    `core module ${index} was compiled without limits: compile what \`limitModule\` of \`@wit-ts/component/limits\` ` +
+      'returns for its bytes',
+  );
+}
+
+function compileBytes(bytes: Uint8Array): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(bytes as BufferSource);
 }

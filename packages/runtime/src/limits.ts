@@ -1,51 +1,93 @@
-import { checked } from './check-limits.ts';
-import type { Component } from './component.ts';
+import type { CompiledModules, Component } from './component.ts';
+import type { FunctionCode } from './function-code.ts';
+import type { InstanceBudget } from './instance-budget.ts';
 
 /**
- * The most that an instance may use. Without a limit, the limits of the platform and of the specification apply.
+ * The most that an instance may use, with all component instances and core instances inside it. Without a limit, the
+ * limits of the platform and of the specification apply.
+ *
+ * `memoryBytes` is the limit to begin with: together with it, the other limits have the defaults that they name,
+ * because each of them bounds something else that takes memory of the host.
  *
  * When a guest exceeds a limit, `memory.grow` and `table.grow` return -1, as on a machine without more memory; a handle
  * or a value that exceeds its limit causes a trap. Other instances are not affected.
  */
 export interface Limits {
-  /** Bytes of each linear memory. Core modules that the host gives keep the limits that they have. */
+  /** Bytes of all linear memories together. Core modules that the host gives keep the limits that they have. */
   readonly memoryBytes?: number;
-  /** Entries of each table of a core module. */
+  /** Entries of all tables of core modules together; 1,000,000 with `memoryBytes`. */
   readonly tableEntries?: number;
-  /** Handles that each component instance, the root or one inside, holds at once. */
+  /** Handles that all component instances together hold at once; 100,000 with `memoryBytes`. */
   readonly handles?: number;
+  /** Component instances and core instances; 10,000 with `memoryBytes`. */
+  readonly instances?: number;
+  /** Linear memories, each of which reserves gigabytes of addresses on most platforms; 1,000 with `memoryBytes`. */
+  readonly memories?: number;
+  /** Tables of core modules; 10,000 with `memoryBytes`. */
+  readonly tables?: number;
   /** Bytes, in the guest's encoding, of each string and list that the guest gives the host. */
   readonly valueBytes?: number;
+  /**
+   * Bytes that the values of one call may take in JavaScript: the arguments of a function of the host, the result of an
+   * export, or either between components if they become JavaScript values. Lists are counted by their types before they
+   * are made. The default is four times `valueBytes` if that is given, otherwise `memoryBytes`, but at least 64 MiB; 1
+   * GiB without both.
+   */
+  readonly liftedBytes?: number;
+  /**
+   * Allows core modules with types of WasmGC, and exceptions with many values. They are allocated in the heap of the
+   * JavaScript engine, where `memoryBytes` does not count them, so with `memoryBytes` they are refused by default.
+   */
+  readonly allowGc?: boolean;
 }
 
-/** Returns the limits of an instance: its own, and for the rest those that the component was compiled for. */
-export function limitsOf({ limits }: Pick<Component, 'limits'>, own: Limits = {}): Limits {
-  return { ...limits, ...checked(own) };
-}
-
-/** Identifies the limits that are compiled into core modules. The other limits are enforced at run time. */
-export function moduleKey({ memoryBytes, tableEntries }: Limits): string {
-  return `${memoryBytes ?? ''} ${tableEntries ?? ''}`;
+/** What depends on the limits of an instance. */
+export interface InstanceSetup extends CompiledModules {
+  /** Absent for an instance without limits. */
+  readonly budget?: InstanceBudget;
+  /** The code of functions that have limits on the values that they pass; absent for an instance without limits. */
+  readonly code?: FunctionCode;
 }
 
 /**
- * Returns the core modules of a component under the limits, compiled once for each pair of limits.
+ * Returns what depends on the limits of a new instance: its own, and for the rest those that the component was compiled
+ * for.
  *
- * @throws LinkError when a memory or table exceeds its limit from the start
+ * @throws LinkError when the component exceeds its limits from the start
+ * @throws TypeError when a limit is not one
  */
-export async function modulesWithin(
-  component: Component,
-  limits: Limits,
-): Promise<readonly WebAssembly.Module[]> {
-  const known = component.compiled.get(moduleKey(limits));
-  return known ?? (await import('./limited-modules.ts')).compileWithin(component, limits);
+export async function setupOf(component: Component, own: Limits | undefined): Promise<InstanceSetup> {
+  const unlimited = (own ?? component.limits) === undefined && component.compiled.get(false);
+  return unlimited || (await limitsCode()).setupWithin(component, own);
 }
 
-/** Returns the bytes of core modules with the limits written into them. @throws LinkError as `modulesWithin` does */
-export async function limitedModules(
-  modules: readonly Uint8Array[],
+/** Returns the limits if they are limits. @throws TypeError */
+export async function checkLimits(limits: Limits): Promise<Limits> {
+  return (await limitsCode()).checked(limits);
+}
+
+/**
+ * Compiles the core modules of a component for its limits.
+ *
+ * @param given core modules that were compiled elsewhere
+ * @throws LinkError when the component exceeds its limits from the start
+ */
+export async function compileModulesWithin(
+  component: Component,
   limits: Limits,
-): Promise<readonly Uint8Array[]> {
-  if (limits.memoryBytes === undefined && limits.tableEntries === undefined) return modules;
-  return (await import('./limited-modules.ts')).limited(modules, limits);
+  given: readonly WebAssembly.Module[] | undefined,
+): Promise<void> {
+  await (await limitsCode()).compileLimited(component, limits, given);
+}
+
+/** Loads the code that only limits need. */
+function limitsCode(): Promise<typeof import('./limited-instances.ts')> {
+  return import('./limited-instances.ts').catch((cause: unknown) => {
+    throw new Error(
+      '`limits`: this platform loads no code on demand: import `instantiateSync`, which has limits',
+      {
+        cause,
+      },
+    );
+  });
 }

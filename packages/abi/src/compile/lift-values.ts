@@ -17,10 +17,11 @@ export function liftValues<T>(
 ): T {
   const { limit, rest } = liftBudget(types, factory.options);
   const views = Views.local(factory, body);
-  const variable = types.filter(allocates);
+  const [variable, ...others] = types.filter(allocates);
   // The longest string, or list of numbers, is within the budget of an instance without a limit.
   const isCounted =
-    variable.length > 1 || factory.options.maxLifted !== undefined || !variable.every(isRange);
+    variable !== undefined &&
+    (others.length > 0 || factory.options.maxLifted !== undefined || !isRange(variable));
   if (rest < 0) body.line(`${factory.use('overLimit')}(${limit});`);
   else if (isCounted) {
     factory.usesMemory = true;

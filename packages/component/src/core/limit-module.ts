@@ -1,104 +1,246 @@
-import type { Limits } from '../ast.ts';
-import { coreValType, readLimits } from '../decode/core-types.ts';
 import { ByteReader } from '../decode/byte-reader.ts';
-import { skipConstantExpression } from './constant-expression.ts';
-import { concatenate, SECTION, sectionOf, unsigned, vector } from './module-writer.ts';
+import { ASK_TYPE, askFunction, growFunction, growType, ZERO_GLOBAL } from './growth-functions.ts';
+import { findLimited } from './instructions.ts';
+import {
+  moduleOutline,
+  type ModuleOutline,
+  type ModuleSection,
+  pageSize,
+  RESERVED,
+} from './module-outline.ts';
+import { type Bytes, concatenate, coreName, EXTERN, SECTION, sectionOf, unsigned } from './module-writer.ts';
 
-/** The largest sizes of the memories and tables that a core module defines. */
-export interface ModuleLimits {
-  /** The most bytes that each memory may have, rounded down to whole pages. */
-  readonly memory?: number;
-  /** The most entries that each table may have. */
-  readonly table?: number;
+/** What a core module takes from the limits of the instance that it belongs to, each time it is instantiated. */
+export interface ModuleUse {
+  readonly memories: number;
+  /** The bytes of its memories, before they grow. */
+  readonly memoryBytes: number;
+  readonly tables: number;
+  /** The entries of its tables, before they grow. */
+  readonly tableEntries: number;
+  /** About how many bytes the engine takes for its imports, exports, functions, globals and segments. */
+  readonly bookkeepingBytes: number;
+  /** What allocates in the heap of the JavaScript engine, in words: `a struct type`. */
+  readonly heapUses: readonly string[];
 }
 
-/** A memory or table whose initial size is larger than the limit. */
-export interface TooLarge {
-  readonly what: 'memory' | 'table';
-  /** In bytes or entries. */
-  readonly minimum: number;
-  readonly limit: number;
+/** A core module whose memories and tables ask before they grow. */
+export interface LimitedModule {
+  /** The module itself when nothing in it grows. */
+  readonly bytes: Uint8Array;
+  readonly use: ModuleUse;
 }
 
 /**
- * Returns the core module with the limits written into it as the maximum of each memory and table that it defines:
- * beyond it `memory.grow` and `table.grow` return -1, as they do when there is no more memory. Returns the given bytes
- * if the module's own limits are as strict. Imported memories and tables are limited where they are defined. Returns a
- * list instead when memories or tables are larger than the limit from the start.
+ * What a limited module exports beside its own exports, by name. All instances of limited modules that share a budget
+ * ask the functions of one of them, which counts in its two globals. The host prepares each instance before it runs:
  *
- * @throws DecodeError when the definitions cannot be read
+ * 1. In the first instance, it sets the globals to the bytes by which memories may grow, and to the entries by which
+ *    tables may grow.
+ * 2. In each instance, it sets the entries of the table to the functions of the first instance, in the same order.
+ * 3. It calls the start function if there is one.
+ *
+ * A component must not reach these exports.
  */
-export function limitModule(bytes: Uint8Array, within: ModuleLimits): Uint8Array | readonly TooLarge[] {
-  const reader = new ByteReader(bytes);
-  reader.position = 8;
-  const excess: TooLarge[] = [];
-  const parts: Uint8Array[] = [];
-  let copied = 0;
-  while (!reader.atEnd) {
-    const start = reader.position;
-    const id = reader.byte();
-    const size = reader.u32();
-    const limit = id === SECTION.memory ? within.memory : id === SECTION.table ? within.table : undefined;
-    if (limit === undefined) {
-      reader.take(size);
-      continue;
-    }
-    const content = reader.within(size, 'definitions of a core module', () =>
-      id === SECTION.memory ? memories(reader, limit, excess) : tables(reader, limit, excess),
-    );
-    parts.push(bytes.subarray(copied, start), sectionOf(id, content));
-    copied = reader.position;
+export const LIMITS_EXPORTS = {
+  table: `${RESERVED}asked`,
+  functions: [`${RESERVED}ask-memory`, `${RESERVED}ask-table`],
+  globals: [`${RESERVED}memory-left`, `${RESERVED}table-left`],
+  start: `${RESERVED}start`,
+} as const;
+
+/**
+ * Rewrites a core module so that `memory.grow` and `table.grow` ask the host first, also for memories and tables that
+ * the module imports. Nothing else about the module changes: no index of it, and no code without these instructions.
+ *
+ * @throws DecodeError when the module cannot be read, or has instructions that are not known
+ */
+export function limitModule(bytes: Uint8Array): LimitedModule {
+  const outline = moduleOutline(bytes);
+  const growing = new GrowingCode(bytes, outline);
+  const use = useOf(outline, growing.usesGc);
+  // An invalid module could use what is added, at the ends of its index spaces. The engine refuses it as it is.
+  if (!growing.grows || !WebAssembly.validate(bytes as BufferSource)) return { bytes, use };
+  return { bytes: rewritten(bytes, outline, growing), use };
+}
+
+/** Measured on V8 14. */
+const NAME_BYTES = 160;
+const CELL_BYTES = 16;
+
+function useOf(outline: ModuleOutline, usesGc: boolean): ModuleUse {
+  const memories = outline.memories.filter((memory) => !memory.isImported);
+  const tables = outline.tables.filter((table) => !table.isImported);
+  const heapUses = new Set(outline.heapUses);
+  if (usesGc) heapUses.add('an instruction of WasmGC');
+  return {
+    memories: memories.length,
+    memoryBytes: memories.reduce((sum, { limits }) => sum + Number(limits.minimum) * pageSize(limits), 0),
+    tables: tables.length,
+    tableEntries: tables.reduce((sum, { limits }) => sum + Number(limits.minimum), 0),
+    bookkeepingBytes:
+      NAME_BYTES * (outline.imports + outline.exports) + CELL_BYTES * (outline.functions + outline.cells),
+    heapUses: [...heapUses],
+  };
+}
+
+/** The bodies of a module that grow memories or tables, which then call functions that are added to the module. */
+class GrowingCode {
+  usesGc = false;
+  /** The added functions, by the memory or table that they grow. */
+  readonly helpers: { readonly what: 'memory' | 'table'; readonly index: number }[] = [];
+  /** The parts of the code section's contents, after the number of bodies. */
+  readonly parts: Bytes[] = [];
+  readonly #bytes: Uint8Array;
+  readonly #outline: ModuleOutline;
+  #count = 0;
+
+  constructor(bytes: Uint8Array, outline: ModuleOutline) {
+    this.#bytes = bytes;
+    this.#outline = outline;
+    const code = outline.sections.find(({ id }) => id === SECTION.code);
+    if (code !== undefined) this.#read(code);
   }
-  if (excess.length > 0) return excess;
-  if (parts.length === 0) return bytes;
-  const limited = concatenate([...parts, bytes.subarray(copied)]);
-  return limited.length === bytes.length && limited.every((byte, index) => byte === bytes[index])
-    ? bytes
-    : limited;
-}
 
-const PAGE = 65_536;
+  get grows(): boolean {
+    return this.helpers.length > 0;
+  }
 
-function memories(reader: ByteReader, limit: number, excess: TooLarge[]): Uint8Array {
-  return vector(
-    reader.vec(() => {
-      const own = readLimits(reader);
-      const page = own.pageSizeLog2 === undefined ? PAGE : 2 ** own.pageSizeLog2;
-      const minimum = Number(own.minimum) * page;
-      if (minimum > limit) excess.push({ what: 'memory', minimum, limit });
-      return encoded(own, Math.floor(Math.min(limit, own.memory64 ? limit : 2 ** 32) / page));
-    }),
-  );
-}
+  /** The number of bodies. */
+  get count(): number {
+    return this.#count;
+  }
 
-function tables(reader: ByteReader, limit: number, excess: TooLarge[]): Uint8Array {
-  return vector(
+  #read({ content, end }: ModuleSection): void {
+    const reader = new ByteReader(this.#bytes);
+    reader.position = content;
+    reader.end = end;
+    let copied = -1;
     reader.vec(() => {
       const start = reader.position;
-      const initialised = reader.peek() === 0x40;
-      if (initialised) reader.take(2);
-      coreValType(reader);
-      const at = reader.position;
-      const own = readLimits(reader);
-      const after = reader.position;
-      if (initialised) skipConstantExpression(reader);
-      const minimum = Number(own.minimum);
-      if (minimum > limit) excess.push({ what: 'table', minimum, limit });
-      const { bytes, position } = reader;
-      const most = own.memory64 ? limit : Math.min(limit, 2 ** 32 - 1);
-      return concatenate([bytes.subarray(start, at), encoded(own, most), bytes.subarray(after, position)]);
-    }),
-  );
+      if (copied < 0) copied = start;
+      const size = reader.u32();
+      const body = reader.position;
+      reader.take(size);
+      this.#count += 1;
+      if (!mayBeLimited(this.#bytes, body, reader.position, this.#outline.memories.length)) return;
+      const changed = this.#body(body, reader.position);
+      if (changed === undefined) return;
+      this.parts.push(this.#bytes.subarray(copied, start), unsigned(changed.length), changed);
+      copied = reader.position;
+    });
+    if (copied >= 0) this.parts.push(this.#bytes.subarray(copied, end));
+  }
+
+  /** Returns the body with calls instead of instructions that grow, or nothing if there are none. */
+  #body(start: number, end: number): Uint8Array | undefined {
+    const reader = new ByteReader(this.#bytes);
+    reader.position = start;
+    reader.end = end;
+    const parts: Bytes[] = [];
+    let copied = start;
+    findLimited(reader, (instruction, index, from, to) => {
+      if (instruction === 'gc') {
+        this.usesGc = true;
+        return;
+      }
+      const helper = this.#helper(instruction === 'memory.grow' ? 'memory' : 'table', index);
+      parts.push(this.#bytes.subarray(copied, from), [0x10], unsigned(helper));
+      copied = to;
+    });
+    if (parts.length === 0) return undefined;
+    return concatenate([...parts, this.#bytes.subarray(copied, end)]);
+  }
+
+  /** Returns the index of the added function that grows a memory or table. */
+  #helper(what: 'memory' | 'table', index: number): number {
+    let at = this.helpers.findIndex((helper) => helper.what === what && helper.index === index);
+    if (at < 0) at = this.helpers.push({ what, index }) - 1;
+    return this.#outline.importedFunctions + this.#outline.functions + at;
+  }
 }
 
-/** `limits` (`Binary.md` of core WebAssembly), with a maximum that is at most `limit`. */
-function encoded({ minimum, maximum, shared, memory64, pageSizeLog2 }: Limits, limit: number): Uint8Array {
-  const most = maximum === undefined || maximum > BigInt(limit) ? BigInt(limit) : maximum;
-  const flags = 1 | (shared ? 2 : 0) | (memory64 ? 4 : 0) | (pageSizeLog2 === undefined ? 0 : 8);
-  return Uint8Array.from([
-    flags,
-    ...unsigned(minimum),
-    ...unsigned(most),
-    ...(pageSizeLog2 === undefined ? [] : unsigned(pageSizeLog2)),
+/**
+ * Returns false when a body surely has none of the instructions. Most have none, and need not be read.
+ *
+ * @param memories the number of memories, which are the indices that `memory.grow` may have
+ */
+function mayBeLimited(bytes: Uint8Array, start: number, end: number, memories: number): boolean {
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at]!;
+    // The empty block type is the same byte as `memory.grow`. Few opcodes are as small as the index of a memory.
+    if (byte === 0x40 && (bytes[at + 1]! < memories || bytes[at + 1]! >= 0x80)) return true;
+    if (byte === 0xfc && (bytes[at + 1]! & 0x7f) === 15) return true;
+    if (byte === 0xfb) return true;
+  }
+  return false;
+}
+
+function rewritten(bytes: Uint8Array, outline: ModuleOutline, code: GrowingCode): Uint8Array {
+  const { helpers } = code;
+  const { types, globals } = outline;
+  const functions = outline.importedFunctions + outline.functions + helpers.length;
+  const table = outline.tables.length;
+  const added = new Map<number, readonly Bytes[]>([
+    [SECTION.type, [ASK_TYPE, ...helpers.map((helper) => growType(helper, outline))]],
+    [SECTION.function, [...helpers.map((_, index) => types + 1 + index), types, types].map(unsigned)],
+    // A table of two functions that stays as large.
+    [SECTION.table, [[0x70, 0x01, 2, 2]]],
+    [SECTION.global, [ZERO_GLOBAL, ZERO_GLOBAL]],
+    [
+      SECTION.export,
+      [
+        exported(LIMITS_EXPORTS.table, EXTERN.table, table),
+        ...LIMITS_EXPORTS.functions.map((name, index) => exported(name, EXTERN.func, functions + index)),
+        ...LIMITS_EXPORTS.globals.map((name, index) => exported(name, EXTERN.global, globals + index)),
+        ...(outline.start === undefined ? [] : [exported(LIMITS_EXPORTS.start, EXTERN.func, outline.start)]),
+      ],
+    ],
   ]);
+  const bodies = [
+    ...helpers.map((helper) => growFunction(helper, outline, { type: types, table })),
+    askFunction(globals),
+    askFunction(globals + 1),
+  ];
+  const parts: Bytes[] = [bytes.subarray(0, 8)];
+  const pending = [...added.keys()];
+  const flush = (before: number): void => {
+    // Sections are in the order of their identifiers, except for tags (13) after memories and data counts (12).
+    while (pending.length > 0 && pending[0]! < before)
+      parts.push(extended(bytes, undefined, pending[0]!, added.get(pending.shift()!)!));
+  };
+  for (const section of outline.sections) {
+    const { id } = section;
+    if (id !== 0) flush(id === 13 ? SECTION.memory + 1 : id);
+    if (id === SECTION.start) continue;
+    if (id === SECTION.code) {
+      const whole = [unsigned(code.count + bodies.length), ...code.parts, ...bodies.flatMap(sized)];
+      parts.push(sectionOf(id, concatenate(whole)));
+    } else if (pending[0] === id) parts.push(extended(bytes, section, id, added.get(pending.shift()!)!));
+    else parts.push(bytes.subarray(section.start, section.end));
+  }
+  return concatenate(parts);
+}
+
+function exported(name: string, sort: number, index: number): Bytes {
+  return concatenate([coreName(name), [sort], unsigned(index)]);
+}
+
+function sized(body: Bytes): Bytes[] {
+  return [unsigned(body.length), body];
+}
+
+/** Returns a section with items added at its end. */
+function extended(
+  bytes: Uint8Array,
+  section: ModuleSection | undefined,
+  id: number,
+  items: readonly Bytes[],
+): Uint8Array {
+  if (section === undefined) return sectionOf(id, concatenate([unsigned(items.length), ...items]));
+  const reader = new ByteReader(bytes);
+  reader.position = section.content;
+  const count = reader.u32();
+  const all = [unsigned(count + items.length), bytes.subarray(reader.position, section.end), ...items];
+  return sectionOf(id, concatenate(all));
 }

@@ -4,10 +4,20 @@ import type { CoreFuncType, CoreValType } from '../ast.ts';
 export type Bytes = Uint8Array | readonly number[];
 
 /** The sections of a core module that are written here, by their names (core specification, "Modules"). */
-export const SECTION = { type: 1, import: 2, function: 3, table: 4, memory: 5, export: 7, code: 10 } as const;
+export const SECTION = {
+  type: 1,
+  import: 2,
+  function: 3,
+  table: 4,
+  memory: 5,
+  global: 6,
+  export: 7,
+  start: 8,
+  code: 10,
+} as const;
 
 /** The sorts of core imports and exports that are written here. */
-export const EXTERN = { func: 0, global: 3 } as const;
+export const EXTERN = { func: 0, table: 1, global: 3 } as const;
 
 const PREAMBLE: Bytes = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 

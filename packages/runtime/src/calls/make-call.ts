@@ -16,8 +16,14 @@ function fusedCall(
   state: InstanceState,
   { spec, lift, core, postReturn, caller, callee, resources }: FusedCall,
 ): CoreFunction {
-  // The limit is for values that the host receives, so it does not hold between components.
-  const prepared = state.code.once(spec, (engine) => engine.calls!.fuse(spec));
+  // The reference engine makes JavaScript values of what passes. The compile engine does not, and ignores the limits.
+  const prepared = state.code.once(spec, (engine) =>
+    engine.calls!.fuse({
+      ...spec,
+      caller: state.code.limited(spec.caller),
+      callee: state.code.limited(spec.callee),
+    }),
+  );
   return prepared.bind({
     core: state.liftedCore(core, state.component.plan.lifts[lift]!, { borrows: 0 }, false),
     postReturn: postReturn && state.postReturn(postReturn, callee.instance),

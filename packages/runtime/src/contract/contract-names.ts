@@ -13,7 +13,6 @@ import { compatibleKeys, type Contract, worldOf } from '@wit-ts/model';
 import type { Plan, PlanExport, PlanImport } from '@wit-ts/plan';
 import { Component } from '../component.ts';
 import { setImportSites } from '../import-sites.ts';
-import { moduleKey } from '../limits.ts';
 import { knownSurfaces } from '../wiring/wire-exports.ts';
 import { ContractDefinitions } from './contract-definitions.ts';
 
@@ -23,7 +22,7 @@ import { ContractDefinitions } from './contract-definitions.ts';
  */
 export function underContract(contract: Contract, component: Component): Component {
   const { decoded, plan, engine, parts, limits, compiled, linking } = component;
-  const modules = compiled.get(moduleKey(limits));
+  const modules = compiled.get(false) ?? compiled.get(true);
   if (linking !== undefined || modules === undefined) return component;
   const imports = [...plan.imports];
   setImportSites(imports, contractSites(contract, imports));

@@ -91,8 +91,12 @@ class ExportMaker {
   }
 
   #module(ref: ModuleRef): WebAssembly.Module {
-    const module = this.#state.module(ref);
-    if (ref.tag === 'module') moduleBytes.set(module, this.#state.component.plan.modules[ref.index]!);
+    if (ref.tag === 'import') return this.#state.module(ref);
+    const bytes = this.#state.component.plan.modules[ref.index]!;
+    // Only this instance can prepare what asks it first. Others get the module as it is in the component.
+    const asks = this.#state.budget?.asksFirst(ref.index) === true;
+    const module = asks ? new WebAssembly.Module(bytes as BufferSource) : this.#state.module(ref);
+    moduleBytes.set(module, bytes);
     return module;
   }
 }

@@ -3,6 +3,7 @@ import type { CoreRef, ModuleRef, PlanLift } from '@wit-ts/plan';
 import type { CallGuards } from '../calls/call-guards.ts';
 import type { Component } from '../component.ts';
 import type { FunctionCode } from '../function-code.ts';
+import type { InstanceBudget } from '../instance-budget.ts';
 import type { LinkedImport } from '../imports.ts';
 import { LinkError } from '../link-error.ts';
 import type { Concurrent } from '../tasks/concurrent.ts';
@@ -19,8 +20,8 @@ interface InstanceParts {
   readonly imports: readonly LinkedImport[];
   /** The instance in messages. */
   readonly name: string;
-  /** The limit on handles of each component instance. */
-  readonly handles: number | undefined;
+  /** Absent for an instance without limits. */
+  readonly budget: InstanceBudget | undefined;
 }
 
 /**
@@ -40,18 +41,20 @@ export class InstanceState {
   /** Present when the component has tasks. */
   readonly tasks: Concurrent | undefined;
   readonly guards: CallGuards | undefined;
+  readonly budget: InstanceBudget | undefined;
   readonly #modules: readonly WebAssembly.Module[];
 
-  constructor({ component, wiring, code, modules, imports, name, handles }: InstanceParts) {
+  constructor({ component, wiring, code, modules, imports, name, budget }: InstanceParts) {
     this.component = component;
     this.wiring = wiring;
     this.code = code;
     this.imports = imports;
     this.#modules = modules;
+    this.budget = budget;
     const { calls, tasks } = component.parts;
     this.tasks = component.hasTasks && tasks !== undefined ? new tasks.Concurrent() : undefined;
     this.guards = calls === undefined ? undefined : new calls.CallGuards(wiring);
-    this.instances = componentInstances(component, name, handles);
+    this.instances = componentInstances(component, name, budget);
   }
 
   instance(index: number): ComponentInstance {
@@ -130,13 +133,13 @@ export class InstanceState {
 function componentInstances(
   { plan }: Component,
   name: string,
-  handles: number | undefined,
+  budget: InstanceBudget | undefined,
 ): readonly ComponentInstance[] {
   const instances: ComponentInstance[] = [];
   for (const { parent, name: own } of plan.instances) {
     const around = parent === undefined ? undefined : instances[parent];
     const path = around === undefined ? name : `${around.name} › ${own}`;
-    instances.push(new ComponentInstance(path, around, handles));
+    instances.push(new ComponentInstance(path, around, budget?.handleTable()));
   }
   return instances;
 }

@@ -1,6 +1,6 @@
 import type { Component } from '../component.ts';
 import type { LinkedImport } from '../imports.ts';
-import type { Limits } from '../limits.ts';
+import type { InstanceSetup } from '../limits.ts';
 import { type BoundaryFunctions, PlainFunctions } from './boundary-functions.ts';
 import { type ComponentExports, exportsOf } from './exports.ts';
 import { InstanceState } from './instance-state.ts';
@@ -13,13 +13,13 @@ export class NewInstance {
   readonly #functions: BoundaryFunctions;
 
   /**
+   * @param setup what depends on the limits of the instance
    * @param imports what the host gave for each import of the plan
    * @param traced puts a trace around the functions
    */
   constructor(
     component: Component,
-    modules: readonly WebAssembly.Module[],
-    limits: Limits,
+    { modules, budget, code = component.code }: InstanceSetup,
     imports: readonly LinkedImport[],
     name = 'the component',
     traced?: (functions: BoundaryFunctions, state: InstanceState) => BoundaryFunctions,
@@ -27,11 +27,11 @@ export class NewInstance {
     this.#state = new InstanceState({
       component,
       wiring: component.wiring(traced !== undefined),
-      code: component.code(limits.valueBytes),
+      code,
       modules,
+      budget,
       imports,
       name,
-      handles: limits.handles,
     });
     const functions = new PlainFunctions(this.#state);
     this.#functions = traced?.(functions, this.#state) ?? functions;

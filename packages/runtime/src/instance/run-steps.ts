@@ -12,6 +12,8 @@ export interface CoreRequest {
   /** The component instance that the core instance belongs to. */
   readonly instance: ComponentInstance;
   readonly from: ModuleRef;
+  /** Prepares the exports of the instance before anything uses them, and runs its start function. */
+  readonly prepare?: (exports: WebAssembly.Exports) => WebAssembly.Exports;
 }
 
 /**
@@ -31,6 +33,7 @@ export function* runSteps(state: InstanceState, functions: BoundaryFunctions): S
           imports: coreImports(state, step.args),
           instance: state.instance(step.instance),
           from: step.module,
+          ...preparing(state, step.module),
         };
         break;
       case 'trampoline':
@@ -41,6 +44,11 @@ export function* runSteps(state: InstanceState, functions: BoundaryFunctions): S
         break;
     }
   }
+}
+
+function preparing({ budget }: InstanceState, module: ModuleRef): Pick<CoreRequest, 'prepare'> {
+  if (budget === undefined || module.tag === 'import' || !budget.asksFirst(module.index)) return {};
+  return { prepare: (exports) => budget.prepare(exports) };
 }
 
 function resourceType(

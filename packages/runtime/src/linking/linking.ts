@@ -1,13 +1,13 @@
 import type { ComponentValue } from '@wit-ts/component/linking';
 import { type Adopt, plan, type PlanComponent } from '@wit-ts/plan';
 import { ForeignSpaces, type Origin } from '@wit-ts/plan/components';
-import { compiledWithin } from '../compiled-within.ts';
-import { Component } from '../component.ts';
+import { compiledWithin } from '../limited-modules.ts';
+import { type CompiledModules, Component } from '../component.ts';
 import { findImports, type Imports, type MismatchedImport } from '../imports.ts';
 import type { InstanceState } from '../instance/instance-state.ts';
 import type { CoreRequest, Steps } from '../instance/run-steps.ts';
 import { LinkError } from '../link-error.ts';
-import type { Limits } from '../limits.ts';
+import type { ModuleLimit } from '../instance-budget.ts';
 import { linkProblems } from '../import-problems.ts';
 import { GivenModules } from './given-modules.ts';
 import { explained, mismatchProblems } from './linking-problems.ts';
@@ -165,14 +165,21 @@ export class Linking {
    *
    * @throws TypeError when they are not compiled for the limits
    */
-  gather(limits: Limits): readonly WebAssembly.Module[] | undefined {
+  gather(isLimited: boolean): CompiledModules | undefined {
     if (this.owners === undefined) return undefined;
     const compiled = new Map<Uint8Array, WebAssembly.Module>();
+    const moduleLimits = new Map<Uint8Array, ModuleLimit>();
     for (const owner of this.owners) {
-      for (const [index, module] of compiledWithin(owner, limits).entries())
-        compiled.set(owner.plan.modules[index]!, module);
+      const made = compiledWithin(owner, isLimited);
+      for (const [index, bytes] of owner.plan.modules.entries()) {
+        compiled.set(bytes, made.modules[index]!);
+        if (made.limits !== undefined) moduleLimits.set(bytes, made.limits[index]!);
+      }
     }
-    return this.#component.plan.modules.map((bytes) => compiled.get(bytes)!);
+    const all = this.#component.plan.modules;
+    const modules = all.map((bytes) => compiled.get(bytes)!);
+    if (moduleLimits.size === 0) return { modules };
+    return { modules, limits: all.map((bytes) => moduleLimits.get(bytes)!) };
   }
 }
 

@@ -44,7 +44,7 @@ export const limitCases: readonly PlatformCase[] = [
       const given = { limits: { handles: 3, valueBytes: 10 } };
       const first = await context.instance<Exports>('limits', imports, given);
       equal(first.text(10).length, 10);
-      await throws(() => first.text(11), 'Trap', /a string or list of 11 bytes is longer/u);
+      await throws(() => first.text(11), 'Trap', /a string or list of 11 bytes exceeds the limit/u);
       const second = await context.instance<Exports>('limits', imports, given);
       second.hoard(3);
       await throws(() => second.hoard(1), 'Trap', /the handle table is full: it holds 3/u);

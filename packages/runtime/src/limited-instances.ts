@@ -1,0 +1,85 @@
+import { checked } from './check-limits.ts';
+import { compiledWithin, compileWithin } from './limited-modules.ts';
+import type { CompiledModules, Component } from './component.ts';
+import { FunctionCode } from './function-code.ts';
+import { InstanceBudget } from './instance-budget.ts';
+import type { InstanceSetup, Limits } from './limits.ts';
+
+export { checked } from './check-limits.ts';
+
+/** What only instances with limits need; see `limits.ts`. */
+
+/** Does what `compileModulesWithin` does. */
+export async function compileLimited(
+  component: Component,
+  limits: Limits,
+  given: readonly WebAssembly.Module[] | undefined,
+): Promise<void> {
+  const compiled = await compileWithin(component, limitsModules(limits), given);
+  // What a component with imported components takes is known when they are given.
+  if (component.linking === undefined) budgetOf(component, compiled, withDefaults(limits));
+}
+
+/** Returns what depends on the limits of a new instance. @throws what `setupOf` throws */
+export async function setupWithin(component: Component, own: Limits | undefined): Promise<InstanceSetup> {
+  const limits = limitsOf(component, own);
+  return setup(component, await compileWithin(component, limitsModules(limits)), limits);
+}
+
+/** Returns the same without a promise. @throws TypeError when the core modules are not compiled for the limits yet */
+export function setupWithinSync(component: Component, own: Limits | undefined): InstanceSetup {
+  const limits = limitsOf(component, own);
+  return setup(component, compiledWithin(component, limitsModules(limits)), limits);
+}
+
+function setup(component: Component, compiled: CompiledModules, limits: Limits): InstanceSetup {
+  const all = withDefaults(limits);
+  return { ...compiled, budget: budgetOf(component, compiled, all), code: codeOf(component, all) };
+}
+
+function limitsOf({ limits }: Component, own: Limits | undefined): Limits {
+  return { ...limits, ...checked(own ?? {}) };
+}
+
+function budgetOf({ plan }: Component, { limits: modules }: CompiledModules, limits: Limits): InstanceBudget {
+  return new InstanceBudget(plan, modules, limits);
+}
+
+/** Returns true when core modules must be rewritten for the limits. The other limits need no change of them. */
+function limitsModules({ memoryBytes, tableEntries, instances, memories, tables }: Limits): boolean {
+  return [memoryBytes, tableEntries, instances, memories, tables].some((limit) => limit !== undefined);
+}
+
+/** What one call may lift at least, when `memoryBytes` or `valueBytes` is given. */
+const LEAST_LIFTED = 2 ** 26;
+
+/** Returns the limits with the defaults that `memoryBytes` and `valueBytes` bring. */
+function withDefaults(limits: Limits): Limits {
+  const { memoryBytes, valueBytes } = limits;
+  const defaults =
+    memoryBytes === undefined
+      ? {}
+      : { tableEntries: 1e6, handles: 1e5, instances: 1e4, memories: 1e3, tables: 1e4 };
+  const value = valueBytes === undefined ? memoryBytes : 4 * valueBytes;
+  const lifted = value === undefined ? {} : { liftedBytes: Math.max(LEAST_LIFTED, value) };
+  const given = Object.entries(limits).filter(([, limit]) => limit !== undefined);
+  return { ...defaults, ...lifted, ...Object.fromEntries(given) };
+}
+
+const codes = new WeakMap<Component, Map<string, FunctionCode>>();
+
+/** Returns the code of functions with limits on values, which all instances with the same limits share. */
+function codeOf(component: Component, { valueBytes, liftedBytes }: Limits): FunctionCode {
+  const key = `${valueBytes} ${liftedBytes}`;
+  let known = codes.get(component);
+  if (known === undefined) codes.set(component, (known = new Map()));
+  let code = known.get(key);
+  if (code === undefined) {
+    code = new FunctionCode(component.engine, {
+      ...(valueBytes === undefined ? {} : { maxBytes: valueBytes }),
+      ...(liftedBytes === undefined ? {} : { maxLifted: liftedBytes }),
+    });
+    known.set(key, code);
+  }
+  return code;
+}
