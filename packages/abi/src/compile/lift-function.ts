@@ -1,6 +1,7 @@
 import { messageArgumentNames } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import {
+  type FlatSignature,
   allocates,
   containsKind,
   layoutOf,
@@ -55,6 +56,7 @@ class LiftEmitter {
   readonly #scoped: boolean;
   /** True when a mismatch may be found after memory was allocated, which the guest would never get back. */
   readonly #allocates: boolean;
+  readonly #core: FlatSignature;
 
   constructor(spec: LiftSpec, options: LiftOptions) {
     this.#spec = spec;
@@ -66,7 +68,10 @@ class LiftEmitter {
       this.#params.some((param) => containsKind(param.type, kind));
     this.#scoped = holds('borrow');
     this.#factory.givesAway = holds('own');
-    this.#allocates = !this.#factory.trusted && this.#params.some((param) => allocates(param.type));
+    this.#core = coreSignatureOf(spec.options, spec.type, 'lift');
+    this.#allocates =
+      !this.#factory.trusted &&
+      (this.#core.spillsParams || this.#params.some((param) => allocates(param.type)));
     this.#handles = this.#scoped || this.#factory.givesAway;
     this.#factory.moves = this.#handles && !this.#factory.trusted && !this.#endsWithOnlyHandle();
   }
@@ -162,7 +167,7 @@ class LiftEmitter {
   #lowerArguments(args: readonly string[]): string[] {
     const factory = this.#factory;
     const types = this.#params.map((param) => param.type);
-    const core = coreSignatureOf(this.#spec.options, this.#spec.type, 'lift');
+    const core = this.#core;
     if (!core.spillsParams) {
       const sinks = sinksFor(core.params);
       const lowerer = new ValueLowerer(factory, this.#body, Views.direct(factory));
@@ -190,7 +195,7 @@ class LiftEmitter {
     }
     this.#body.line(`const r = ${call};`);
     this.#body.line(`step = ${LIFTING};`);
-    const core = coreSignatureOf(this.#spec.options, this.#spec.type, 'lift');
+    const core = this.#core;
     liftValues(factory, this.#body, [result], (lifter) => {
       const [type] = core.results;
       const slots = type === undefined ? [] : [{ text: 'r', type }];

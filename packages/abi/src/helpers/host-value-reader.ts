@@ -162,7 +162,7 @@ export class HostValueReader {
   #list(element: TypeRef, size: number, value: unknown): unknown {
     const kind = typedArrays[element as keyof typeof typedArrays] as string | undefined;
     const isNumbers = kind !== undefined && typedKind.call(value) === kind;
-    const elements = this.#drained(value);
+    const elements = isNumbers ? value : this.#drained(value);
     const length = arrayLength(elements);
     if (length === undefined) {
       if (elements === undefined && value !== undefined) this.#tooLong();

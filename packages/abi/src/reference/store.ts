@@ -117,7 +117,7 @@ export function storeListIntoRange(
   element: Element,
 ): readonly [ptr: number, length: number] {
   const { size, alignment } = elementLayout(element, cx.address);
-  const length = arrayLength(value)!;
+  const length = arrayLength(value) ?? bad();
   const ptr = cx.allocate(alignment, length * size);
   // The buffer of a typed array may have shrunk in the meantime.
   if ((arrayLength(value) ?? 0) < length) bad();

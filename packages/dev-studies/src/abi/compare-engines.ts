@@ -17,10 +17,10 @@ export const compareEngines: Study = {
 
 const CASES = 1_000_000;
 /**
- * How many values are tried for each function type. Each value gives five cases (see `compare-engines.ts` of `abi`).
+ * How many values are tried for each function type. Each value gives seven cases (see `compare-engines.ts` of `abi`).
  */
 const VALUES = 5;
-const CASES_OF_A_SIGNATURE = 25;
+const CASES_OF_A_SIGNATURE = 35;
 
 /** The package `abi` does not export its fixtures, so this file is run as a worker and not imported. */
 const worker = join(root, 'packages/abi/src/fixtures/compare-engines-worker.ts');
