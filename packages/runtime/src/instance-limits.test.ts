@@ -118,7 +118,7 @@ describe('the limits of an instance', () => {
     expect(hoard).toThrow(/the handle table is full: it holds 100000 handles/u);
   });
 
-  it('count what the engine keeps for each core instance', async () => {
+  it('count what else the engine keeps for each core instance', async () => {
     const names = Array.from({ length: 2000 }, (_, index) =>
       concatenate([coreName(`e${index}`), [0x00, 0x00]]),
     );
@@ -140,7 +140,7 @@ describe('the limits of an instance', () => {
       ]);
     await compile(component(800), { limits: { memoryBytes: 2 ** 30 } });
     await expect(compile(component(900), { limits: { memoryBytes: 2 ** 30 } })).rejects.toThrow(
-      /core instances: expected at most 268435456 bytes for imports, exports/u,
+      /functions: expected at most 268435456 bytes for the functions, names, globals/u,
     );
   });
 });

@@ -176,7 +176,7 @@ describe('limitModule', () => {
       memoryBytes: 2 * page,
       tables: 1,
       tableEntries: 20,
-      bookkeepingBytes: 2 * 160 + 2 * 16,
+      bookkeepingBytes: 4 * 160,
       heapUses: [],
     });
   });
