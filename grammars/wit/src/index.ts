@@ -1,4 +1,4 @@
-export { parseCst, type ParsedCst } from './parse-cst.ts';
+export { MAX_TEXT_LENGTH, parseCst, type ParsedCst } from './parse-cst.ts';
 export { keywords, tokenize, type Tokens } from './lexer.ts';
 export { syntaxCodes, type SyntaxCode, type SyntaxFault } from './recovery/syntax-fault.ts';
 export { MAX_NESTING } from './recovery/recovery.ts';

@@ -75,7 +75,7 @@ export function tokenize(text: string): Tokens {
  */
 const FORBIDDEN =
   // eslint-disable-next-line no-control-regex
-  /[\u202a-\u202e\u2066-\u2069]+|(?:\u0149|\u0673|\u0f77|\u0f79|\u17a3|\u17a4|\u17b4|\u17b5)+|[\0-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]+|\r+(?!\n)/gu;
+  /[\u202a-\u202e\u2066-\u2069]+|(?:\u0149|\u0673|\u0f77|\u0f79|\u17a3|\u17a4|\u17b4|\u17b5){1,1000}|[\0-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]+|\r+(?!\n)/gu;
 
 function forbiddenCharacters(text: string): SyntaxFault[] {
   const faults: SyntaxFault[] = [];

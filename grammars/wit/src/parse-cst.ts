@@ -23,10 +23,26 @@ export interface ParsedCst {
   readonly errors: readonly SyntaxFault[];
 }
 
+/** The longest text that is parsed, in UTF-16 units. The WIT of all of WASI has a twentieth of that. */
+export const MAX_TEXT_LENGTH = 10_000_000;
+
 let parser: WitParser | undefined;
 
-/** Parses a WIT text. Never throws: mistakes are reported in `errors`, and the tree is as complete as possible. */
+/**
+ * Parses a WIT text. Never throws: mistakes are reported in `errors`, and the tree is as complete as possible. A text
+ * of more than `MAX_TEXT_LENGTH` is reported and counts as empty.
+ */
 export function parseCst(text: string): ParsedCst {
+  if (text.length > MAX_TEXT_LENGTH) {
+    const fault: SyntaxFault = {
+      code: 'text-too-long',
+      message: `the text has ${text.length} characters, and at most ${MAX_TEXT_LENGTH} are read`,
+      start: 0,
+      end: 0,
+      help: 'divide it into several files',
+    };
+    return { ...parseCst(''), errors: [fault] };
+  }
   const { tokens, comments, faults } = tokenize(text);
   parser ??= new WitParser({ skipValidations: true });
   const cst = parser.parse(text, tokens);

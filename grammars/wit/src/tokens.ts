@@ -122,7 +122,7 @@ export const Slash = punctuation('Slash', '/');
 export const Semver = createToken({
   name: 'Semver',
   label: 'a version such as `1.0.0`',
-  pattern: /\d[\dA-Za-z-]{0,255}(?:\.[\dA-Za-z-]+)+(?:\+[\dA-Za-z-]*(?:\.[\dA-Za-z-]+)*)?/,
+  pattern: /\d[\dA-Za-z-]{0,255}(?:\.[\dA-Za-z-]+){1,1000}(?:\+[\dA-Za-z-]*(?:\.[\dA-Za-z-]+){0,1000})?/,
 });
 
 /** A number. It is also read where a version belongs, and reported as an invalid one. */
@@ -137,13 +137,13 @@ export const Integer = createToken({
 export const StringLiteral = createToken({
   name: 'StringLiteral',
   label: 'a string',
-  pattern: /"(?:[^"\\\r\n]|\\[^\r\n])*"/,
+  pattern: /"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*){0,2000000}"/,
 });
 
 export const UnterminatedString = createToken({
   name: 'UnterminatedString',
   label: 'a string',
-  pattern: /"(?:[^"\\\r\n]|\\[^\r\n])*\\?/,
+  pattern: /"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*){0,2000000}\\?/,
   categories: [StringLiteral],
 });
 
@@ -151,7 +151,7 @@ const WhiteSpace = createToken({ name: 'WhiteSpace', pattern: /[ \t\r\n]+/, grou
 
 const LineComment = createToken({
   name: 'LineComment',
-  pattern: /\/\/(?:[^\r\n]|\r(?!\n))*/,
+  pattern: /\/\/[^\r\n]*(?:\r(?!\n)[^\r\n]*){0,1000}/,
   group: 'comments',
 });
 

@@ -67,6 +67,14 @@ describe('damaged bytes', () => {
   );
 });
 
+const named = (name: string): Uint8Array[] => [
+  b.component(b.types(b.func([])), b.imports(b.importing(name, b.funcOf(0)))),
+  b.component(b.types(b.func([[name, b.U8]]))),
+  b.component(b.types(b.record([name, b.U8]), b.variant([name]))),
+  b.component(b.types(b.flags(name), b.enumeration(name))),
+  b.component(b.types(b.instanceType(b.declareType(b.func([])), b.declareExport(name, b.funcOf(0))))),
+];
+
 describe('a hostile component', () => {
   const tooMuch = /too complex|nested more than|levels deep/u;
 
@@ -132,6 +140,49 @@ describe('a hostile component', () => {
       expect.objectContaining({ code: 'index-out-of-bounds', path: ['type 0', 'alias of a type'] }),
     ]);
     expect(() => componentWorld(component)).toThrow(/type 0 does not exist/u);
+  });
+
+  it('may have names of at most 100,000 bytes, of every kind', () => {
+    const long = 'a'.repeat(100_000);
+    const longer = `${long}a`;
+    for (const bytes of named(long)) expect(validate(decode(bytes))).toEqual([]);
+    for (const bytes of named(longer))
+      expect(() => decode(bytes)).toThrow('a name has at most 100000 bytes, not 100001');
+  });
+
+  it('may have a name of words that are digits, which belong to both cases', () => {
+    const words = `a${'-1'.repeat(49_000)}`;
+    for (const name of [words, `${words}-aB`, `${words}!`]) {
+      const found = validate(decode(b.component(b.types(b.func([[name, b.U8]])))));
+      expect(found.map(({ code }) => code)).toEqual(name === words ? [] : ['bad-label']);
+    }
+  });
+
+  it('may have a chain of thousands of packages', () => {
+    const count = 20_000;
+    const first = b.instanceType(b.declareType(b.enumeration('x')), b.declareExport('t', b.typeEq(0)));
+    const sections = [
+      b.types(first),
+      b.imports(b.importing('p:x0/i', b.instanceOf(0))),
+      b.aliases(b.aliasExport(b.TYPE, 0, 't')),
+    ];
+    // Each interface uses the type of the interface before it.
+    for (let i = 1; i < count; i += 1) {
+      const use = b.instanceType(
+        b.declareAlias(b.aliasOuter(b.TYPE, 1, 2 * i - 1)),
+        b.declareExport('t', b.typeEq(0)),
+      );
+      sections.push(
+        b.types(use),
+        b.imports(b.importing(`p:x${i}/i`, b.instanceOf(2 * i))),
+        b.aliases(b.aliasExport(b.TYPE, i, 't')),
+      );
+    }
+    const component = decode(b.component(...sections));
+    // Following each name to its structure would take work that grows with the square.
+    expect(() => componentWorld(component)).toThrow('the world has more than 500000 parts');
+    const short = decode(b.component(...sections.slice(0, 3 * 900)));
+    expect(componentWorld(short).resolve.packages).toHaveLength(901);
   });
 
   it('may use names that every object inherits', () => {

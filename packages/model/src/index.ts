@@ -80,3 +80,4 @@ export { helpFor, type HelpContext } from './explain/mismatch-help.ts';
 export { summaryOf } from './explain/mismatch-summary.ts';
 export type { Nearest } from './explain/near-name.ts';
 export { memberAt, itemMemberOf, WorldLookup, type ItemMember } from './explain/world-lookup.ts';
+export { isLabel, isLowerLabel } from './label.ts';

@@ -50,6 +50,7 @@ const elsewhere = {
   'invalid-binary': 'node/load.test.ts',
   'invalid-utf8': 'node/load.test.ts',
   'no-world': 'select-world.test.ts',
+  'text-too-long': 'hostile.slow.test.ts',
   'too-many-parts': 'hostile.slow.test.ts',
   unreadable: 'node/load.test.ts',
   'unsupported-binary': 'node/load.test.ts',

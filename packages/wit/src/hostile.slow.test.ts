@@ -45,6 +45,38 @@ describe('hostile texts in large sizes', () => {
     expect(render(wrong!).length).toBeLessThan(1000);
   });
 
+  const LONGEST = 9_999_900;
+  it.each<[string, (n: number) => string, string[]]>([
+    [
+      'words of digits, which belong to both cases',
+      (n) => `interface a${'-1'.repeat(n / 2 - 50)}-aB {}`,
+      ['invalid-name'],
+    ],
+    ['a line comment', (n) => `// ${'x'.repeat(n - 50)}`, []],
+    ['a line comment of carriage returns', (n) => `// ${'\r'.repeat(n - 50)}`, ['lone-carriage-return']],
+    ['a line of documentation', (n) => `/// ${'x '.repeat(n / 2 - 50)}\ninterface i {}`, []],
+    ['a string', (n) => `@external-id("${'x'.repeat(n - 50)}") interface i {}`, []],
+    ['two million escapes', () => `@external-id("${'\\t'.repeat(2_000_000)}") interface i {}`, []],
+    [
+      'an escape of many digits',
+      (n) => `@external-id("\\u{${'1_'.repeat(n / 2 - 50)}1}") interface i {}`,
+      ['invalid-string'],
+    ],
+    ['a version of many parts', (n) => `use c:d/e@1.0.0-${'1.'.repeat(n / 2 - 50)}1;`, ['expected-token']],
+    ['a bad name', (n) => `interface ${'aB'.repeat(n / 2 - 50)} {}`, ['invalid-name']],
+  ])('need no recursion at ten million characters: %s', (_what, textOf, expected) => {
+    const text = `package a:b;\n${textOf(LONGEST)}`;
+    const found = new Set(codes(resolve(text).diagnostics));
+    for (const code of expected) expect(found).toContain(code);
+    if (expected.length === 0) expect([...found]).toEqual([]);
+  });
+
+  it('are refused when they have more than ten million characters', () => {
+    const text = `package a:b; ${' '.repeat(10_000_000)}`;
+    expect(codes(resolve(text).diagnostics)).toContain('text-too-long');
+    expect(format(text).value).toBe(text);
+  });
+
   it('are formatted at the size of a megabyte', () => {
     const text = `package a:b; interface i { ${many(40_000, (i) => `n${i}: func(a: list<u8>);`, ' ')} }`;
     expect(text.length).toBeGreaterThan(1_000_000);

@@ -1,5 +1,5 @@
 import { hasErrors, SourceFile, WitError, type Diagnostic, type Outcome } from '@wit-ts/diagnostics';
-import { parseCst, type SyntaxFault } from '@wit-ts/grammar';
+import { MAX_TEXT_LENGTH, parseCst, type SyntaxFault } from '@wit-ts/grammar';
 import type { Ast } from './ast/ast.ts';
 import { buildAst } from './ast/build.ts';
 import { readAst } from './read/read-ast.ts';
@@ -23,7 +23,7 @@ export interface ParseOptions {
 export function parse(source: string | SourceFile, options: ParseOptions = {}): Outcome<Ast> {
   const referenceDocs = options.referenceDocs ?? false;
   const file = typeof source === 'string' ? new SourceFile('<wit>', source) : source;
-  const ast = readAst(file, referenceDocs);
+  const ast = file.text.length > MAX_TEXT_LENGTH ? undefined : readAst(file, referenceDocs);
   if (ast !== undefined) return { value: ast, diagnostics: [] };
   const parsed = parseCst(file.text);
   const diagnostics = parsed.errors.map((fault) => toDiagnostic(file, fault));

@@ -2,7 +2,7 @@ import type { Diagnostic } from '@wit-ts/diagnostics';
 
 /** Messages shorter than this cannot contain a name that is too long. */
 const USUAL = 200;
-const LONG_NAME = /`[^`]{100,}`/gu;
+const LONG_NAME = 100;
 const KEPT = 60;
 
 /** Returns a diagnostic in which no name takes more than a line. Names can be megabytes long. */
@@ -14,5 +14,8 @@ export function shorten<T extends Diagnostic>(diagnostic: T): T {
 }
 
 function shortText(text: string): string {
-  return text.replaceAll(LONG_NAME, (name) => `${name.slice(0, KEPT)}…\``);
+  return text
+    .split('`')
+    .map((part, i) => (i % 2 === 1 && part.length >= LONG_NAME ? `${part.slice(0, KEPT)}…` : part))
+    .join('`');
 }

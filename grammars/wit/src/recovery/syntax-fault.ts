@@ -7,6 +7,7 @@ export const syntaxCodes = [
   'misplaced-attribute',
   'missing-separator',
   'nesting-too-deep',
+  'text-too-long',
   'unclosed-brace',
   'unexpected-character',
   'unexpected-item',

@@ -54,6 +54,19 @@ function withArticle(type: PrimitiveType): string {
   return `${/^[sf]/u.test(type) ? 'an' : 'a'} ${type}`;
 }
 
+interface Named {
+  readonly name: string;
+}
+
+const indexes = new WeakMap<readonly Named[], ReadonlyMap<string, number>>();
+
+/** Returns the index of the item of a name, or -1. A list may mention one of a thousand cases in each element. */
+function indexIn(items: readonly Named[], name: string): number {
+  let known = indexes.get(items);
+  if (known === undefined) indexes.set(items, (known = new Map(items.map((item, i) => [item.name, i]))));
+  return known.get(name) ?? -1;
+}
+
 class WaveParser {
   readonly reader: WaveReader;
   #depth = 0;
@@ -183,7 +196,7 @@ class WaveParser {
     while (!reader.accept('}')) {
       const { offset } = reader;
       const name = this.#label('expected a field');
-      const index = fields.findIndex((field) => field.name === name);
+      const index = indexIn(fields, name);
       if (index < 0 || given.has(index)) {
         reader.rewind(offset);
         throw reader.error(index < 0 ? `unknown field \`${name}\`` : `the field \`${name}\` appears twice`);
@@ -212,7 +225,7 @@ class WaveParser {
     while (!reader.accept('}')) {
       const { offset } = reader;
       const name = this.#label('expected a flag');
-      const index = flags.findIndex((flag) => flag.name === name);
+      const index = indexIn(flags, name);
       if (index < 0) {
         reader.rewind(offset);
         throw reader.error(`unknown flag \`${name}\``);
@@ -249,7 +262,7 @@ class WaveParser {
   #case<T extends { readonly name: string }>(cases: readonly T[]): T {
     const { offset } = this.reader;
     const name = this.#label('expected a case');
-    const found = cases.find((item) => item.name === name);
+    const found = cases[indexIn(cases, name)];
     if (found !== undefined) return found;
     this.reader.rewind(offset);
     throw this.reader.error(`unknown case \`${name}\``);

@@ -10,8 +10,9 @@ export class WaveError extends Error {
   }
 }
 
-const SPACE = /(?:\s|\/\/[^\n]*)*/uy;
-const LABEL = /%?[a-zA-Z][a-zA-Z0-9]*(?:-[a-zA-Z0-9]+)*/uy;
+const SPACE = /\s*/uy;
+const COMMENT = /\/\/[^\n]*/uy;
+const LABEL = /%?[a-zA-Z][a-zA-Z0-9]*(?:-[a-zA-Z0-9]+){0,1000}/uy;
 const NUMBER = /-?(?:inf|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|nan/uy;
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([
@@ -33,7 +34,9 @@ export class WaveReader {
   }
 
   get offset(): number {
-    this.#match(SPACE);
+    // A loop instead of one pattern, because a pattern that repeats a choice needs stack for each space.
+    do this.#match(SPACE);
+    while (this.#match(COMMENT) !== undefined);
     return this.#at;
   }
 
@@ -64,12 +67,12 @@ export class WaveReader {
 
   /** Reads a label or keyword, with its `%` if it has one. */
   label(): string | undefined {
-    this.#match(SPACE);
+    void this.offset;
     return this.#match(LABEL);
   }
 
   number(): string | undefined {
-    this.#match(SPACE);
+    void this.offset;
     return this.#match(NUMBER);
   }
 

@@ -5,11 +5,16 @@ import type { CoreItem, ModuleType } from './module-type.ts';
 /** Compares core modules by subtyping: the actual module may import less and export more than the expected type. */
 export function subModule(expected: ModuleType, found: ModuleType, mismatch: MismatchCollector): void {
   if (expected === found) return;
+  const declared = new Map<string, CoreItem>();
+  for (const { module, name, item } of expected.imports) {
+    const key = JSON.stringify([module, name]);
+    if (!declared.has(key)) declared.set(key, item);
+  }
   for (const { module, name, item } of found.imports) {
     const here = mismatch.at(`core import \`${module}\` \`${name}\``);
-    const given = expected.imports.find((other) => other.module === module && other.name === name);
+    const given = declared.get(JSON.stringify([module, name]));
     if (given === undefined) here.add('the module imports it, but the type does not declare it');
-    else subItem(item, given.item, here);
+    else subItem(item, given, here);
   }
   for (const [name, item] of expected.exports) {
     const here = mismatch.at(`core export \`${name}\``);

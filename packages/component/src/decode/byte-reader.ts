@@ -7,6 +7,9 @@ import { DecodeError } from '../decode-error.ts';
  */
 const MAX_DEPTH = 100;
 
+/** The longest name, in bytes. Engines have the same limit for the names of core modules. */
+const MAX_NAME = 100_000;
+
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
@@ -130,6 +133,7 @@ export class ByteReader {
   name(): string {
     const length = this.u32();
     const start = this.position;
+    if (length > MAX_NAME) this.fail(`a name has at most ${MAX_NAME} bytes, not ${length}`, start);
     const bytes = this.take(length);
     try {
       return utf8.decode(bytes);

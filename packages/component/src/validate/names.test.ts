@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { attributeFaults, externNameFault, interfaceNameFault, isLabel } from './names.ts';
+import { isLabel } from '@wit-ts/model';
+import { attributeFaults, externNameFault, interfaceNameFault } from './names.ts';
 
 describe('labels', () => {
   it.each([

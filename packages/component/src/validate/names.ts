@@ -1,21 +1,10 @@
-import { isVersion } from '@wit-ts/model';
+import { isLabel, isLowerLabel, isVersion } from '@wit-ts/model';
 import type { ExternName } from '../ast.ts';
 import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
 import { withArticle } from '../with-article.ts';
 
-const WORD = '[0-9a-z]+';
-const FIRST_WORD = '[a-z][0-9a-z]*';
-const LABEL = `(?:${FIRST_WORD}|[A-Z][0-9A-Z]*)(?:-(?:${WORD}|[0-9A-Z]+))*`;
-const WORDS = `${FIRST_WORD}(?:-${WORD})*`;
-const LABEL_ONLY = new RegExp(`^${LABEL}$`, 'u');
-const WORDS_ONLY = new RegExp(`^${WORDS}$`, 'u');
 /** `canonversion`: what is left of a version when the compatible part is split off. */
 const CANON_VERSION = /^(?:[1-9]\d*|0\.[1-9]\d*|0\.0\.[1-9]\d*|0\.0\.0)$/u;
-
-/** Returns whether a text is a `label` (`Explainer.md`, "Import and Export Definitions"). */
-export function isLabel(text: string): boolean {
-  return LABEL_ONLY.test(text);
-}
 
 /** Returns the fault of the name of an import or export, or `undefined` for a valid one. */
 export function externNameFault(name: string): string | undefined {
@@ -48,7 +37,7 @@ export function interfaceNameFault(name: string): string | undefined {
   if (match === null) return 'an interface name has the form `namespace:package/interface@version`';
   const [, namespace = '', pkg = '', item = ''] = match;
   for (const words of [namespace, pkg]) {
-    if (!WORDS_ONLY.test(words)) return `\`${words}\` is not in lower-case kebab case`;
+    if (!isLowerLabel(words)) return `\`${words}\` is not in lower-case kebab case`;
   }
   if (!isLabel(item)) return labelFault(item);
   const version = name.slice(at + 1);

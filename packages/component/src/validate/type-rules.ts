@@ -1,11 +1,11 @@
-import { isMapKeyType } from '@wit-ts/model';
+import { isLabel, isMapKeyType } from '@wit-ts/model';
 import type { DefType } from '../ast.ts';
 import { sameCoreFunc } from '../core/subtype.ts';
 import type { EvaluationContext } from '../elaborate/evaluation-context.ts';
 import { labelsOf } from '../elaborate/labels.ts';
 import { type DefinedNode, type EvaluatedFunc, peelValue, type EvaluatedType } from '../elaborate/nodes.ts';
 import { withArticle } from '../with-article.ts';
-import { isLabel, UniqueNames } from './names.ts';
+import { UniqueNames } from './names.ts';
 import type { CheckedScope } from './checked-scope.ts';
 import { isTooLarge } from './memory-use.ts';
 import { gated } from './values.ts';

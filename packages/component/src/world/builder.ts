@@ -226,13 +226,22 @@ export class Builder {
   resolve(): Resolve {
     const packages: Package[] = [];
     const visited = new Set<Package>();
-    const visit = (pkg: Package): void => {
-      if (visited.has(pkg)) return;
-      visited.add(pkg);
-      for (const dependency of dependencies(pkg)) visit(dependency);
-      packages.push(pkg);
-    };
-    for (const pkg of this.#packages.values()) visit(pkg);
+    for (const root of this.#packages.values()) {
+      // A list instead of recursion, because a component may name a chain of thousands of packages.
+      const stack: { readonly pkg: Package; readonly needs: Generator<Package> }[] = [];
+      if (!visited.has(root)) stack.push({ pkg: root, needs: dependencies(root) });
+      visited.add(root);
+      for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+        const next = top.needs.next();
+        if (next.done === true) {
+          packages.push(top.pkg);
+          stack.pop();
+        } else if (!visited.has(next.value)) {
+          visited.add(next.value);
+          stack.push({ pkg: next.value, needs: dependencies(next.value) });
+        }
+      }
+    }
     return { packages, worlds: this.#worlds, interfaces: this.#interfaces, types: this.types.all };
   }
 }

@@ -8,7 +8,7 @@ import type {
   PathCstNode,
   TopLevelItemCstNode,
 } from '@wit-ts/grammar';
-import { isVersion } from '@wit-ts/model';
+import { isLabel, isVersion } from '@wit-ts/model';
 import type { Diagnostic, SourceFile, Span } from '@wit-ts/diagnostics';
 import type { WitCode } from '../codes.ts';
 import { shorten } from '../shorten.ts';
@@ -16,7 +16,7 @@ import type * as ast from './ast.ts';
 import { CommentsBefore } from './comments-before.ts';
 import { readDocs } from './docs.ts';
 import { buildInterfaceMember, buildWorldMember } from './build-items.ts';
-import { isKebab, toKebab } from './names.ts';
+import { toKebab } from './names.ts';
 import { readString } from './string-literal.ts';
 
 /**
@@ -109,7 +109,7 @@ export class AstBuilder {
     const name = token.image.startsWith('%') ? token.image.slice(1) : token.image;
     if (name === '') return { name, span };
     if (token.isInsertedInRecovery === true) return { name, span, wrong: true };
-    if (isKebab(name)) return { name, span };
+    if (isLabel(name)) return { name, span };
     this.#reportName(name, span);
     return { name, span, wrong: true };
   }

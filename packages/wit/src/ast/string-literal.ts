@@ -13,7 +13,7 @@ const SIMPLE: Readonly<Record<string, number>> = {
   '\\': 92,
 };
 
-const ESCAPE = /\\(?:u\{([\da-fA-F]+(?:_[\da-fA-F]+)*)\}|([\da-fA-F]{2})|([tnr"'\\]))/uy;
+const ESCAPE = /\\(?:u\{([\da-fA-F]+(?:_[\da-fA-F]+){0,1000})\}|([\da-fA-F]{2})|([tnr"'\\]))/uy;
 
 /**
  * Reads a string literal of the text format of core WebAssembly (`name`: the bytes must be UTF-8). Escapes are `\n`,

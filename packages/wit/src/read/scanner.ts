@@ -11,8 +11,9 @@ const FORBIDDEN =
   /[\0-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\u0149|\u0673|\u0f77|\u0f79|\u17a3|\u17a4|\u17b4|\u17b5|\r(?!\n)/u;
 
 /** A version, or at least a number, as in the grammar's tokens. */
-const NUMBER = /\d[\dA-Za-z-]{0,255}(?:\.[\dA-Za-z-]+)+(?:\+[\dA-Za-z-]*(?:\.[\dA-Za-z-]+)*)?|\d+/y;
-const STRING_LITERAL = /"(?:[^"\\\r\n]|\\[^\r\n])*"/y;
+const NUMBER =
+  /\d[\dA-Za-z-]{0,255}(?:\.[\dA-Za-z-]+){1,1000}(?:\+[\dA-Za-z-]*(?:\.[\dA-Za-z-]+){0,1000})?|\d+/y;
+const STRING_LITERAL = /"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*){0,2000000}"/y;
 const COMMENT_EDGE = /\/\*|\*\//gu;
 
 // Classes of characters.
