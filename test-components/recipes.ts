@@ -82,7 +82,7 @@ export const recipes: readonly Recipe[] = [
     world: name,
     built: `${name}/built/wat.wasm`,
   })),
-  ...['linking', 'tasks', 'shared-resources', 'world-items'].map((name): Recipe => ({
+  ...['linking', 'tasks', 'shared-resources', 'world-items', 'observed'].map((name): Recipe => ({
     name,
     language: 'component',
     source: `${name}/guest/guest.wat`,

@@ -33,6 +33,7 @@ export { passedOn } from './passed-on.ts';
 export { orThrow } from './values/or-throw.ts';
 export { resourceDrop, resourceNew, resourceRep } from './resource-builtins.ts';
 export { resourceClass, type GuestClass, type GuestResource } from './resource-class.ts';
+export { snapshot } from './reference/snapshot.ts';
 export { ResourceType, type HostClass } from './resource-type.ts';
 export { refuseLeaving } from './helpers/component-calls.ts';
 export { asTrap, CALLING, callMethod, cannotLeave, failed, raise, reasonOf } from './helpers/calls.ts';

@@ -13,9 +13,9 @@ export interface InstantiateOptions extends CompileOptions {
   /** The name of the instance in messages; `the component` by default. */
   readonly name?: string;
   /**
-   * Receives an event for every call that crosses the component's boundary, with its arguments and its result. An
-   * instance without a trace is no slower, because a trace is put around functions when they are bound. `instantiate`
-   * loads the code of the trace when one is given.
+   * Receives an event for every call that crosses the component's boundary, with copies of its arguments and its
+   * result. No guest can notice it. An instance without a trace is no slower, because a trace is put around functions
+   * when they are bound. `instantiate` loads the code of the trace when one is given.
    */
   readonly trace?: Trace;
 }

@@ -170,4 +170,78 @@ describe.each(['compile', 'reference'] as const)('trace (%s)', (engine) => {
     handleRequest!('x');
     expect(lines).toEqual([]);
   });
+
+  it('hands out copies, so that nothing it does with them changes a call', async () => {
+    const seen: unknown[] = [];
+    const processor = {
+      processData(input: string, meta: { readonly tags: readonly string[] }) {
+        seen.push(meta);
+        if (input === '') throw new ComponentError('empty');
+        return input;
+      },
+    };
+    const spoiled = await instantiate<Exports>(
+      await built('edge-handler/rust'),
+      { 'example:service/processor': processor },
+      { engine, trace: spoil },
+    );
+    expect([spoiled['handleRequest']!('a b'), spoiled['handleRequest']!('')]).toEqual([
+      'ok: a b',
+      'err: empty',
+    ]);
+    expect(seen).toEqual([
+      { id: 3n, tags: ['a', 'b'] },
+      { id: 0n, tags: [] },
+    ]);
+  });
+
+  it('leaves the values of the host alone, and reads each part once', async () => {
+    const imports = { 'test:faults/clock@1.2.3': { now: () => 7n }, stamp: (number: number) => number };
+    const guest = await instantiate<Exports>(await built('faults'), imports, { engine, trace: spoil });
+    const bytes = Uint8Array.of(1, 2, 3);
+    expect(guest['echoBytes']!(bytes)).toEqual(Uint8Array.of(1, 2, 3));
+    expect(bytes).toEqual(Uint8Array.of(1, 2, 3));
+    let reads = 0;
+    const marked = {
+      get before() {
+        reads += 1;
+        return reads;
+      },
+      nine: { i: true },
+      seventeen: {},
+      behind: 2,
+    };
+    expect(guest['echoMarked']!([marked])).toMatchObject([{ before: 1, nine: { i: true }, behind: 2 }]);
+    expect(marked.nine).toEqual({ i: true });
+    expect(guest['echoStrings']!(['a', 'b'].values())).toEqual(['a', 'b']);
+  });
+
+  it('gets errors of the same class, with their properties', async () => {
+    const events: TraceEvent[] = [];
+    const { crash } = await instantiate<Exports>(
+      await built('nested'),
+      { 'test:nested/log': { write: () => undefined } },
+      { engine, trace: (event) => events.push(event) },
+    );
+    const error = thrown(() => crash!('x'));
+    const { error: traced } = events.at(-1) as { readonly error: Trap };
+    expect(traced).toBeInstanceOf(Trap);
+    expect([traced.message, traced.cause, traced.stack]).toEqual([error.message, error.cause, error.stack]);
+    traced.message = 'other';
+    expect(error.message).toContain('unreachable');
+  });
 });
+
+/** Writes into every part of an event. */
+function spoil(event: TraceEvent): void {
+  for (const value of Object.values(event)) overwrite(value);
+}
+
+function overwrite(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const inner of Object.values(value)) overwrite(inner);
+  if (ArrayBuffer.isView(value)) (value as Uint8Array).fill(0);
+  else if (Array.isArray(value)) value.push('other');
+  for (const key of Object.keys(value)) Reflect.set(value, key, 'other');
+  if (value instanceof Error) Object.assign(value, { message: 'other', payload: 'other' });
+}

@@ -1,7 +1,10 @@
 import type { ComponentInstance, CoreFunction, HostFunction } from '@wit-ts/abi';
-import { CALLING, failed, raise, ResourceHandle } from '@wit-ts/abi';
+import { asTrap, CALLING, failed, raise, ResourceHandle } from '@wit-ts/abi';
+import type { Plan } from '@wit-ts/plan';
 import type { AnyFunction, BoundaryFunctions } from './instance/boundary-functions.ts';
 import type { InstanceState } from './instance/instance-state.ts';
+import { copyOf, copyOfThrown, type EventTypes, eventTypesOf, readOnce } from './trace/event-values.ts';
+import { InsideValues, type Lower } from './trace/inside-values.ts';
 import type {
   ComponentCall,
   FunctionWiring,
@@ -10,7 +13,10 @@ import type {
   ResourceBuiltin,
 } from './wiring/wiring.ts';
 
-/** A call that crosses the component's boundary, or the end of such a call; see `InstantiateOptions.trace`. */
+/**
+ * A call that crosses the component's boundary, or the end of such a call; see `InstantiateOptions.trace`. Values are
+ * copies, except for objects of resources and promises, so an event cannot change its call.
+ */
 export type TraceEvent = Crossing &
   (
     | { readonly tag: 'call'; readonly args: readonly unknown[] }
@@ -53,6 +59,7 @@ export function tracedBy(
 class TracedFunctions implements BoundaryFunctions {
   readonly #functions: BoundaryFunctions;
   readonly #state: InstanceState;
+  readonly #plan: Plan;
   readonly #trace: Trace;
   #calls = 0;
   #depth = 0;
@@ -60,34 +67,76 @@ class TracedFunctions implements BoundaryFunctions {
   constructor(functions: BoundaryFunctions, state: InstanceState, trace: Trace) {
     this.#functions = functions;
     this.#state = state;
+    this.#plan = state.component.plan;
     this.#trace = trace;
   }
 
   exported(func: FunctionWiring): HostFunction {
     const { name } = func;
     const exported = this.#functions.exported(func) as AnyFunction;
-    const instance = this.#state.instance(func.tag === 'lifted' ? func.instance : 0);
-    const run = this.#run.bind(this, 'export', name, instance.name);
-    const isMethod = func.tag === 'lifted' && func.spec?.call === 'method';
-    return function traced(this: unknown, ...args: unknown[]) {
-      return run(isMethod ? [this, ...args] : args, () => exported.apply(this, args));
+    const isLifted = func.tag === 'lifted';
+    const types = eventTypesOf(isLifted ? this.#plan.lifts[func.lift]!.type : func.type);
+    const instance = this.#state.instance(isLifted ? func.instance : 0);
+    const run = this.#run.bind(this, { boundary: 'export', name, instance: instance.name }, types);
+    const isMethod = name.includes('[method]');
+    return function traced(this: unknown, ...given: unknown[]) {
+      const all = isMethod ? [this, ...given] : given;
+      const args = all.map((arg, index) => readOnce(types.params[index], arg));
+      return run(args, () => exported.apply(this, isMethod ? args.slice(1) : args));
     };
   }
 
   /** The function takes the object of a method as its first argument, and makes the object of a constructor. */
   imported(call: HostCall): HostFunction {
     const imported = this.#functions.imported(call) as AnyFunction;
-    const { name } = this.#state.instance(call.instance);
-    const run = this.#run.bind(this, 'import', call.spec.name, name);
-    return (...args: unknown[]) => run(args, () => imported(...args));
+    const { spec, instance } = call;
+    const types = eventTypesOf(spec.type);
+    const { name } = this.#state.instance(instance);
+    const run = this.#run.bind(this, { boundary: 'import', name: spec.name, instance: name }, types);
+    return (...args: unknown[]) => run(args, () => readOnce(types.result, imported(...args)));
   }
 
   called(call: ComponentCall): HostFunction {
-    const called = this.#functions.called(call) as AnyFunction;
-    const callee = this.#state.wiring.functions[call.callee]!;
-    const { name } = this.#state.instance(callee.tag === 'lifted' ? callee.instance : 0);
-    const run = this.#run.bind(this, 'inside', callee.name, name);
-    return (...args: unknown[]) => run(args, () => called(...args));
+    return this.#functions.called(call);
+  }
+
+  /** The call stays as it is, because a guest could notice another one. Its values are read beside it. */
+  inside(index: number, core: CoreFunction): CoreFunction {
+    const lower = this.#plan.trampolines[index] as Lower;
+    if (lower.func.tag !== 'lift') return core;
+    const { name, instance } = this.#plan.lifts[lower.func.index]!;
+    const values = new InsideValues(this.#state, lower);
+    const callee = this.#state.instance(instance).name;
+    const place: Place = { boundary: 'inside', name, instance: callee };
+    const caller = this.#state.instance(lower.instance);
+    const report = (event: TraceEvent): void => {
+      try {
+        this.#trace(event);
+      } catch (error) {
+        // Nothing else stands between here and the guest, which could catch what the trace itself throws.
+        raise(caller, failed(caller, error, CALLING, name));
+      }
+    };
+    return (...args) => {
+      const crossing = this.#begin(place);
+      report({ tag: 'call', ...crossing, args: values.args(args) });
+      this.#depth += 1;
+      let returned: ReturnType<CoreFunction>;
+      try {
+        returned = core(...args);
+      } catch (error) {
+        this.#depth = crossing.depth;
+        report({
+          tag: 'throw',
+          ...crossing,
+          error: copyOfThrown(undefined, asTrap(error, `running \`${name}\` of ${callee}`)),
+        });
+        throw error;
+      }
+      this.#depth = crossing.depth;
+      report({ tag: 'return', ...crossing, value: values.result(args, returned) });
+      return returned;
+    };
   }
 
   /** Traces the drop when it ends an object of the host. */
@@ -97,15 +146,14 @@ class TracedFunctions implements BoundaryFunctions {
     if (type.implementer !== undefined) return dropped;
     const instance = this.#state.instance(drop.instance);
     const name = `[resource-drop]${type.name}`;
-    const run = this.#run.bind(this, 'import', name, instance.name);
+    const run = this.#run.bind(this, { boundary: 'import', name, instance: instance.name }, NO_TYPES);
     return (index) => {
       const handle = entryOf(instance, Number(index));
       if (!(handle instanceof ResourceHandle) || !handle.own) return dropped(index!);
       try {
         return run([handle.rep], () => dropped(index!)) as undefined;
       } catch (error) {
-        // No other code between here and the guest turns an error that the trace throws into a trap, so the guest could
-        // catch it.
+        // As in `inside`.
         return raise(instance, failed(instance, error, CALLING, name));
       }
     };
@@ -115,34 +163,38 @@ class TracedFunctions implements BoundaryFunctions {
     const destructor = this.#functions.destructor(resource);
     if (destructor === undefined) return undefined;
     const { name } = this.#state.instance(resource.instance);
-    const run = this.#run.bind(this, 'export', `[resource-drop]${resource.name}`, name);
-    return (rep) => run([rep], () => destructor(rep));
+    const place: Place = { boundary: 'export', name: `[resource-drop]${resource.name}`, instance: name };
+    return (rep) => this.#run(place, NO_TYPES, [rep], () => destructor(rep));
   }
 
-  #run(
-    boundary: Crossing['boundary'],
-    name: string,
-    instance: string,
-    args: readonly unknown[],
-    call: () => unknown,
-  ): unknown {
-    this.#calls += 1;
-    const crossing: Crossing = { boundary, name, instance, call: this.#calls, depth: this.#depth };
-    this.#trace({ tag: 'call', ...crossing, args });
+  /** @param args the arguments of the call; the event has copies of them */
+  #run(place: Place, types: EventTypes, args: readonly unknown[], call: () => unknown): unknown {
+    const crossing = this.#begin(place);
+    const copies = args.map((arg, index) => copyOf(types.params[index], arg));
+    this.#trace({ tag: 'call', ...crossing, args: copies });
     this.#depth += 1;
     let value: unknown;
     try {
       value = call();
     } catch (error) {
       this.#depth = crossing.depth;
-      this.#trace({ tag: 'throw', ...crossing, error });
+      this.#trace({ tag: 'throw', ...crossing, error: copyOfThrown(types.error, error) });
       throw error;
     }
     this.#depth = crossing.depth;
-    this.#trace({ tag: 'return', ...crossing, value });
+    this.#trace({ tag: 'return', ...crossing, value: copyOf(types.result, value) });
     return value;
   }
+
+  #begin(place: Place): Crossing {
+    this.#calls += 1;
+    return { ...place, call: this.#calls, depth: this.#depth };
+  }
 }
+
+type Place = Pick<Crossing, 'boundary' | 'name' | 'instance'>;
+
+const NO_TYPES: EventTypes = { params: [], result: undefined, error: undefined };
 
 /** The entry at an index. `resource.drop` itself reports that there is none. */
 function entryOf(instance: ComponentInstance, index: number): object | undefined {

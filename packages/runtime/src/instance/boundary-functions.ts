@@ -24,6 +24,12 @@ export interface BoundaryFunctions {
   imported(call: HostCall): HostFunction;
   /** The function of another component behind an import, for calls with JavaScript values. */
   called(call: ComponentCall): HostFunction;
+  /**
+   * The core function of a call from one component to another.
+   *
+   * @param trampoline the number of the trampoline in the plan
+   */
+  inside(trampoline: number, core: CoreFunction): CoreFunction;
   /** `resource.drop`. */
   resourceDrop(drop: ResourceBuiltin): CoreFunction;
   /** The destructor of a guest resource. */
@@ -50,6 +56,10 @@ export class PlainFunctions implements BoundaryFunctions {
   called({ callee, instance }: ComponentCall): HostFunction {
     const func = this.#state.wiring.functions[callee] as LiftedFunction;
     return this.#lifted(func, instance);
+  }
+
+  inside(_trampoline: number, core: CoreFunction): CoreFunction {
+    return core;
   }
 
   resourceDrop({ resource, instance }: ResourceBuiltin): CoreFunction {

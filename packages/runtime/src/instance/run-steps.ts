@@ -37,7 +37,7 @@ export function* runSteps(state: InstanceState, functions: BoundaryFunctions): S
         };
         break;
       case 'trampoline':
-        state.trampolines[step.index] = trampoline(state, functions, trampolines[step.index]!);
+        state.trampolines[step.index] = trampoline(state, functions, trampolines[step.index]!, step.index);
         break;
       case 'resource':
         state.resources[step.index] = resourceType(state, functions, resources[step.index]!);

@@ -4,21 +4,22 @@ import type { HostCall, LoweredFunction, TrampolineWiring } from '../wiring/wiri
 import type { BoundaryFunctions } from './boundary-functions.ts';
 import type { InstanceState } from './instance-state.ts';
 
-/** Makes the core function of a trampoline. */
+/** Makes the core function of a trampoline. @param index the number of the trampoline in the plan */
 export function trampoline(
   state: InstanceState,
   functions: BoundaryFunctions,
   wiring: TrampolineWiring,
+  index: number,
 ): CoreFunction {
   const instance = 'instance' in wiring ? state.instance(wiring.instance) : undefined;
   switch (wiring.tag) {
     case 'host-call':
       return lowered(state, wiring, hostFunction(state, functions, wiring));
     case 'component-call':
-      return lowered(state, wiring, functions.called(wiring));
+      return functions.inside(index, lowered(state, wiring, functions.called(wiring)));
     case 'direct-call':
     case 'fused-call':
-      return state.component.parts.calls!.makeCall(state, wiring);
+      return functions.inside(index, state.component.parts.calls!.makeCall(state, wiring));
     case 'resource.new':
       return resourceNew(state.resources[wiring.resource]!, instance!);
     case 'resource.drop':

@@ -9,7 +9,7 @@ import type { LoweredFunction, ResourceWiring, TrampolineWiring, Wiring } from '
 
 /** What a wiring depends on beside the plan. */
 export interface WiringOptions {
-  /** Whether every call is traced: all calls then go through an engine, with JavaScript values. */
+  /** Whether every call is traced: functions of the host then take all arguments alike. */
   readonly isTraced: boolean;
   readonly hasTasks: boolean;
   /** Whether the engine can move values from one component to another. */
@@ -33,10 +33,10 @@ class Wirer {
   readonly #flagged: ReadonlySet<number>;
 
   constructor(plan: Plan, options: WiringOptions) {
-    const { isTraced, parts } = options;
+    const { parts } = options;
     this.#plan = plan;
     this.#options = options;
-    this.#direct = isTraced || parts.calls === undefined ? new Map() : parts.calls.directCallsHere(plan);
+    this.#direct = parts.calls === undefined ? new Map() : parts.calls.directCallsHere(plan);
     const guarded = [...this.#direct].filter(([, how]) => how === 'guarded');
     this.#flagged = new Set(guarded.map(([index]) => plan.trampolines[index]!.instance));
     this.#functions = new FunctionWirer(plan, {
@@ -78,11 +78,11 @@ class Wirer {
   }
 
   #componentCall(lower: Lower, lift: number, index: number): TrampolineWiring {
-    const { isTraced, fuses, parts } = this.#options;
+    const { fuses, parts } = this.#options;
     const { type, instance } = lower;
     const { name } = this.#plan.lifts[lift]!;
     const direct = this.#direct.get(index);
-    const found = parts.calls?.wireCall(this.#plan, this.#functions, lower, lift, direct, fuses && !isTraced);
+    const found = parts.calls?.wireCall(this.#plan, this.#functions, lower, lift, direct, fuses);
     if (found !== undefined) return found;
     if (mentionsWaitables(type)) return { tag: 'unsupported', name, instance };
     const callee = this.#functions.lifted(lift, 'component', name);

@@ -1,0 +1,109 @@
+import { type FuncType, isError, isThenable, snapshot } from '@wit-ts/abi';
+import { camelCaseAll, isTaggedOption, thrownResult } from '@wit-ts/mapping';
+import type { Type } from '@wit-ts/model';
+import { shapeOf } from '@wit-ts/model/layout';
+
+/** The types of the values of a function, as JavaScript sees them. */
+export interface EventTypes {
+  readonly params: readonly Type[];
+  /** For a function that returns a `result`, the `ok` side. */
+  readonly result: Type | undefined;
+  /** The `err` side. */
+  readonly error: Type | undefined;
+}
+
+export function eventTypesOf({ params, result }: FuncType): EventTypes {
+  const thrown = thrownResult(result);
+  return {
+    params: params.map((param) => param.type),
+    result: thrown === undefined ? result : thrown.ok,
+    error: thrown?.err,
+  };
+}
+
+/**
+ * Returns a value of the host of which each part was read once. The event and the call must see the same value, also
+ * if an iterator or a getter would give another one the next time.
+ */
+export function readOnce(type: Type | undefined, value: unknown): unknown {
+  if (type === undefined || isThenable(value)) return value;
+  try {
+    return snapshot(type, value);
+  } catch {
+    // The call finds what throws.
+    return value;
+  }
+}
+
+/**
+ * Returns a copy of a value for an event: what the trace does with it changes nothing. Objects of resources are the
+ * same objects.
+ */
+export function copyOf(type: Type | undefined, value: unknown): unknown {
+  if (type === undefined || isThenable(value)) return value;
+  try {
+    return copied(type, value);
+  } catch {
+    // A value that does not have its type; the call refuses it.
+    return value;
+  }
+}
+
+function copied(type: Type, value: unknown): unknown {
+  const shape = shapeOf(type);
+  if (typeof shape === 'string' || typeof value !== 'object' || value === null) return value;
+  switch (shape.tag) {
+    case 'record': {
+      const keys = camelCaseAll(shape.fields.map(({ name }) => name));
+      const values = value as Readonly<Record<string, unknown>>;
+      return Object.fromEntries(
+        keys.map((key, index) => [key, copied(shape.fields[index]!.type, values[key])]),
+      );
+    }
+    case 'tuple':
+      return Array.from(value as ArrayLike<unknown>, (item, index) => copied(shape.types[index]!, item));
+    case 'list':
+    case 'fixed-length-list':
+      return ArrayBuffer.isView(value)
+        ? Uint8Array.prototype.slice.call(value as Uint8Array)
+        : Array.from(value as ArrayLike<unknown>, (item) => copied(shape.element, item));
+    case 'map':
+      return new Map(
+        Array.from(value as Iterable<[unknown, unknown]>, ([key, item]) => [
+          copied(shape.key, key),
+          copied(shape.value, item),
+        ]),
+      );
+    case 'flags':
+      return { ...value };
+    case 'variant':
+      return copiedCase(value, (tag) => shape.cases.find(({ name }) => name === tag)?.type);
+    case 'result':
+      return copiedCase(value, (tag) => (tag === 'ok' ? shape.ok : shape.err));
+    case 'option':
+      return isTaggedOption(type) ? copiedCase(value, () => shape.type) : copied(shape.type, value);
+    default:
+      return value;
+  }
+}
+
+function copiedCase(value: object, typeOf: (tag: unknown) => Type | undefined): object {
+  const { tag, val } = value as { readonly tag?: unknown; readonly val?: unknown };
+  const type = typeOf(tag);
+  return 'val' in value ? { tag, val: type === undefined ? val : copied(type, val) } : { tag };
+}
+
+/** Returns a copy of what a call threw: an error of the same class, with the same properties. */
+export function copyOfThrown(type: Type | undefined, error: unknown): unknown {
+  if (!isError(error)) return copyOf(type, error);
+  const properties = Object.getOwnPropertyDescriptors(error) as PropertyDescriptorMap;
+  const { payload } = error as { readonly payload?: unknown };
+  const own: PropertyDescriptorMap = { ...properties, stack: data(error.stack) };
+  if (Object.hasOwn(properties, 'payload')) own['payload'] = data(copyOf(type, payload));
+  const copy = Object.defineProperties(new Error(error.message), own);
+  return Object.setPrototypeOf(copy, Object.getPrototypeOf(error) as object) as unknown;
+}
+
+function data(value: unknown): PropertyDescriptor {
+  return { value, writable: true, configurable: true };
+}
