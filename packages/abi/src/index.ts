@@ -27,13 +27,21 @@ export { HandleTable, MAX_TABLE_LENGTH, ResourceHandle, type BorrowScope } from 
 export { type HeldHandles, LimitedHandleTable } from './limited-handle-table.ts';
 export { ComponentInstance, enteringSet } from './instance.ts';
 export { show } from './helpers/describe.ts';
-export { isError, isThenable } from './helpers/lower-values.ts';
+export {
+  arrayLength,
+  elementsOf,
+  isBuiltIn,
+  isError,
+  isPair,
+  isPlain,
+  isThenable,
+  memberOf,
+} from './helpers/lower-values.ts';
 export { withRejection } from './helpers/refused-promises.ts';
 export { passedOn } from './passed-on.ts';
 export { orThrow } from './values/or-throw.ts';
 export { resourceDrop, resourceNew, resourceRep } from './resource-builtins.ts';
 export { resourceClass, type GuestClass, type GuestResource } from './resource-class.ts';
-export { snapshot } from './reference/snapshot.ts';
 export { ResourceType, type HostClass } from './resource-type.ts';
 export { refuseLeaving } from './helpers/component-calls.ts';
 export { asTrap, CALLING, callMethod, cannotLeave, failed, raise, reasonOf } from './helpers/calls.ts';

@@ -73,12 +73,7 @@ function startFailure({ instance }: CoreRequest, error: unknown): unknown {
 }
 
 function cannotTrace(cause: unknown): never {
-  throw new Error(
-    '`options.trace`: this platform loads no code on demand: import `instantiateSync`, which can trace',
-    {
-      cause,
-    },
-  );
+  throw new Error('`options.trace`: no code is loaded on demand; use `instantiateSync`', { cause });
 }
 
 /** Describes mismatched imports. If that code cannot be loaded, as in a service worker, the error still names them. */

@@ -3,7 +3,8 @@ import { asTrap, CALLING, failed, raise, ResourceHandle } from '@wit-ts/abi';
 import type { Plan } from '@wit-ts/plan';
 import type { AnyFunction, BoundaryFunctions } from './instance/boundary-functions.ts';
 import type { InstanceState } from './instance/instance-state.ts';
-import { copyOf, copyOfThrown, type EventTypes, eventTypesOf, readOnce } from './trace/event-values.ts';
+import { copyOf, copyOfThrown, type EventTypes, eventTypesOf } from './trace/event-values.ts';
+import { readOnce } from './trace/read-once.ts';
 import { InsideValues, type Lower } from './trace/inside-values.ts';
 import type {
   ComponentCall,

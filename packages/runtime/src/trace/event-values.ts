@@ -1,4 +1,4 @@
-import { type FuncType, isError, isThenable, snapshot } from '@wit-ts/abi';
+import { type FuncType, isError, isThenable } from '@wit-ts/abi';
 import { camelCaseAll, isTaggedOption, thrownResult } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import { shapeOf } from '@wit-ts/model/layout';
@@ -19,20 +19,6 @@ export function eventTypesOf({ params, result }: FuncType): EventTypes {
     result: thrown === undefined ? result : thrown.ok,
     error: thrown?.err,
   };
-}
-
-/**
- * Returns a value of the host of which each part was read once. The event and the call must see the same value, also
- * if an iterator or a getter would give another one the next time.
- */
-export function readOnce(type: Type | undefined, value: unknown): unknown {
-  if (type === undefined || isThenable(value)) return value;
-  try {
-    return snapshot(type, value);
-  } catch {
-    // The call finds what throws.
-    return value;
-  }
 }
 
 /**
