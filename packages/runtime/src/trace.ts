@@ -5,7 +5,8 @@ import type { AnyFunction, BoundaryFunctions } from './instance/boundary-functio
 import type { InstanceState } from './instance/instance-state.ts';
 import { copyOf, copyOfThrown, type EventTypes, eventTypesOf } from './trace/event-values.ts';
 import { readOnce } from './trace/read-once.ts';
-import { InsideValues, type Lower } from './trace/inside-values.ts';
+import { InsideValues } from './trace/inside-values.ts';
+import type { Lower } from './wiring/wire.ts';
 import type {
   ComponentCall,
   FunctionWiring,

@@ -11,10 +11,9 @@ import {
 } from '@wit-ts/abi';
 import type { Type } from '@wit-ts/model';
 import { layoutOf } from '@wit-ts/model/layout';
-import type { Trampoline } from '@wit-ts/plan';
 import type { InstanceState } from '../instance/instance-state.ts';
+import type { Lower } from '../wiring/wire.ts';
 
-export type Lower = Extract<Trampoline, { tag: 'lower' }>;
 type CoreValues = Parameters<CoreFunction>;
 type Read = (core: CoreValues) => readonly unknown[];
 
