@@ -93,8 +93,10 @@ describe('functions', () => {
 
   it('return promises if they are async', async () => {
     const text = await interfaceText({}, { f: 'async func() -> result<u8>', g: 'async func()' });
-    expect(text).toContain('f(): Promise<number>;');
-    expect(text).toContain('g(): Promise<void>;');
+    expect(text).toContain('f(): number | PromiseLike<number>;');
+    expect(text).toContain('g(): void | PromiseLike<void>;');
+    const exported = await interfaceText({}, { f: 'async func() -> result<u8>' }, 'exports');
+    expect(exported).toContain('f(): Promise<number>;');
   });
 });
 
@@ -154,7 +156,7 @@ describe('resources', () => {
         imports: { r: 'resource', '[static]r.all': 'static func() -> list<r>', '[method]r.go': 'func()' },
       }),
     );
-    expect(texts['w.ts']).toContain('  R: { readonly prototype: R; all(): R[] };');
+    expect(texts['w.ts']).toContain('    R: { readonly prototype: R; all(): readonly R[] };');
     expect(texts['w.ts']).toContain('export interface R {\n  go(): void;\n');
   });
 });
@@ -187,9 +189,11 @@ describe('names', () => {
     const text = await interfaceText(
       { map: 'map<string, u8>', promise: 'u8', 'uint8-array': 'string', disposable: 'u8', error: 'resource' },
       { f: 'async func(a: list<u8>) -> map<string, %map>' },
+      'exports',
     );
     expect(text).toContain('export type Map = globalThis.Map<string, number>;');
-    expect(text).toContain('f(a: globalThis.Uint8Array): globalThis.Promise<globalThis.Map<string, Map>>;');
+    expect(text).toContain('  ): globalThis.Promise<globalThis.Map<string, Map>>;');
+    expect(text).toContain('a: globalThis.Uint8Array | readonly number[],');
   });
 
   it('may be names that generated code uses itself', async () => {

@@ -21,6 +21,8 @@ export interface Module {
   readonly owner: Owner;
   readonly direction: Direction;
   readonly role: Role;
+  /** Whether the file describes the imports and the exports of an interface by the same types. */
+  readonly isBothWays?: boolean;
   /** The path relative to the output directory, without extension: `interfaces/example-service-processor`. */
   readonly path: string;
   /** The origin that the first line of the file names: the interface or the world. */
@@ -139,7 +141,7 @@ export class ModuleLayout {
     { iface, key, direction }: PlacedInterface,
     view: PackageView,
     base: string,
-  ): Pick<Module, 'path' | 'subject' | 'specifier'> {
+  ): Pick<Module, 'path' | 'subject' | 'specifier' | 'isBothWays'> {
     const { owner: world, key: worldKey } = this.world;
     const isExport = direction === 'export';
     const variant = isExport ? view.variantOf(iface, world) : '';
@@ -152,6 +154,7 @@ export class ModuleLayout {
     const [path = '', ...paths] = folders.map((folder) => `${folder}/${file}`);
     const specifier = isSeparate ? `${key}#export` : key;
     return {
+      isBothWays: !isSeparate && view.isBothWays(iface),
       path: this.#paths.claim(path, ...paths),
       subject: isInline ? `${worldKey.replace(/\/.*$/u, '')} (${label}${key})` : key,
       specifier: this.#specifiers.claim(specifier, `${key}#${direction}`),
@@ -164,7 +167,7 @@ export class ModuleLayout {
     {
       aliases = () => [],
       ...rest
-    }: Pick<Module, 'direction' | 'path' | 'subject' | 'specifier'> & {
+    }: Pick<Module, 'direction' | 'isBothWays' | 'path' | 'subject' | 'specifier'> & {
       readonly aliases?: (title: string) => readonly string[];
     },
   ): Module {

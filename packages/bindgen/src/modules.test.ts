@@ -60,7 +60,7 @@ describe('files', () => {
       }),
     );
     expect(texts['interfaces/a-b-z.ts']).toContain('export type U = [One, Two];');
-    expect(texts['interfaces/a-b-z.ts']).toContain('f(a: XT, b: YT): U;');
+    expect(texts['interfaces/a-b-z.ts']).toContain('f(a: XT, b: YT): FromHost<U>;');
   });
 
   it('are shared by the import and the export of an interface without resources', async () => {

@@ -48,6 +48,12 @@ export class PackageView {
     return name !== undefined && this.#imported.has(name);
   }
 
+  /** Returns true if worlds of the package import the interface, and export it without resources of its own. */
+  isBothWays(iface: Interface): boolean {
+    const isExported = [...this.#exported.values()].some((exported) => exported.has(iface));
+    return isExported && this.isImported(iface) && !this.differs(iface);
+  }
+
   /** Returns true if the import and the export of an interface need separate declarations. */
   differs(iface: Interface): boolean {
     // In a guest, an imported function is a declaration, and an exported function is a member to implement.

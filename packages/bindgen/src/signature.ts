@@ -9,15 +9,22 @@ import { typeCode, type TypeNames } from './type-text.ts';
 /** Prints parameters and result: `(input: string, meta: Metadata): string`. */
 export function signature(func: Func, names: TypeNames): Printable {
   const { value, call } = checkedSignature(func);
-  const text = value === undefined ? 'void' : typeCode(value, names);
-  const result = call === 'promise' ? code`${globalType('Promise')}<${text}>` : text;
-  return code`${parameters(func, names)}: ${result}`;
+  const isGiven = names.gives === 'result';
+  const text = value === undefined ? 'void' : typeCode(value, names, isGiven);
+  return code`${parameters(func, names)}: ${call === 'promise' ? promise(text, isGiven) : text}`;
+}
+
+/** A host may give the value itself in the place of a promise. */
+function promise(text: Printable, isGiven: boolean): Printable {
+  return isGiven
+    ? code`${text} | ${globalType('PromiseLike')}<${text}>`
+    : code`${globalType('Promise')}<${text}>`;
 }
 
 /** Prints `(input: string, meta: Metadata)`, without the `self` of a method. */
 export function parameters(func: Func, names: TypeNames): Printable {
   const params = checkedSignature(func).parameters.map(
-    ({ name, type }) => code`${name}: ${typeCode(type, names)}`,
+    ({ name, type }) => code`${name}: ${typeCode(type, names, names.gives === 'arguments')}`,
   );
   return code`(${joinPrintables(params, ', ')})`;
 }

@@ -20,6 +20,7 @@ export function typeNamesOf(layout: ModuleLayout, direction: Direction, module?:
         return { ...importFrom(home, name, [nameIn(module, mentioned)]), isExported: true };
       return importFrom(home, name, [name, `${home.titles[0]}${name}`]);
     },
+    gives: givesOf(layout, direction, module),
     helper: (name) => (layout.side === 'host' ? runtimeType(name) : undefined),
     thrown: (payload) => {
       if (layout.side === 'host') return code`{ComponentError<${withoutImports(payload)}>}`;
@@ -27,6 +28,12 @@ export function typeNamesOf(layout: ModuleLayout, direction: Direction, module?:
       return direction === 'export' ? code`{${payload}}` : code`{{ payload: ${payload} }}`;
     },
   };
+}
+
+/** A file that serves imports and exports has types that are right in both directions. */
+function givesOf(layout: ModuleLayout, direction: Direction, module?: Module): TypeNames['gives'] {
+  if (layout.side === 'guest' || module?.isBothWays === true) return undefined;
+  return direction === 'import' ? 'result' : 'arguments';
 }
 
 function nameIn({ key, types }: Module, def: TypeDef): string {

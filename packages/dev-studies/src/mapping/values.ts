@@ -106,7 +106,7 @@ export class ValueDrawer {
       case 'option':
         return this.#option(kind.type);
       case 'result':
-        return this.#random.oneIn(2) ? this.#tagged('ok', kind.ok) : this.#tagged('err', kind.err);
+        return this.#random.oneIn(2) ? this.#side('ok', kind.ok) : this.#side('err', kind.err);
       case 'tuple':
         return this.#elements(kind.types);
       case 'fixed-length-list':
@@ -150,6 +150,12 @@ export class ValueDrawer {
     // A flag that is not set may be left out, which lifting never does.
     const value = meaning.filter(([, isSet]) => isSet || !this.#odd());
     return { value: Object.fromEntries(value), meaning: Object.fromEntries(meaning) };
+  }
+
+  /** A side of a result without a payload is lifted with an undefined `val`. */
+  #side(tag: string, payload: Type | undefined): Drawn {
+    const drawn = this.#tagged(tag, payload);
+    return payload === undefined ? { ...drawn, meaning: { tag, val: undefined } } : drawn;
   }
 
   #tagged(tag: string, payload: Type | undefined): Drawn {

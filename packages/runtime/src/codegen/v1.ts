@@ -29,6 +29,23 @@ type ResultSide<Tag, T> = [T] extends [void] ? { tag: Tag; val?: void } : { tag:
 export type Option<T> = { tag: 'none' } | { tag: 'some'; val: T };
 
 /**
+ * What a host may give for a value of a type: arrays that cannot be changed, and any array of numbers for a typed
+ * array.
+ */
+export type FromHost<T> = T extends NotCopied
+  ? T
+  : T extends { readonly BYTES_PER_ELEMENT: number; readonly [index: number]: infer N }
+    ? T | readonly N[]
+    : T extends Map<infer K, infer V>
+      ? Map<FromHost<K>, FromHost<V>>
+      : typeof Symbol.dispose extends keyof T
+        ? T
+        : { readonly [K in keyof T]: FromHost<T[K]> };
+
+type NotCopied =
+  string | number | bigint | boolean | undefined | Error | PromiseLike<unknown> | AsyncIterable<unknown>;
+
+/**
  * The imports of a world under the names that the runtime accepts: interfaces with or without their versions, in one
  * style for all of them, or with versions for all but those of WASI; functions and classes of the world itself under
  * their names in JavaScript or in WIT, as they are or as the `default` of an object.
@@ -37,8 +54,8 @@ export type Option<T> = { tag: 'none' } | { tag: 'some'; val: T };
  * @typeParam Labels the names in WIT of keys that differ from them
  */
 export type WorldImports<Exact, Labels = undefined> =
-  | Given<Exact>
-  | WithoutVersions<Exact, Given<Exact>>
+  | WithDefaults<Exact>
+  | WithoutVersions<Exact, WithDefaults<Exact>>
   | (Labels extends undefined
       ? never
       : InStyle<Exact, Labelled<Exact, Labels>> | WithoutVersions<Exact, Labelled<Exact, Labels>>);
@@ -48,7 +65,7 @@ type WithoutVersions<Exact, T> =
   InStyle<Exact, Unversioned<T, string>> | InStyle<Exact, Unversioned<T, `wasi:${string}`>>;
 
 /** What is required under other names, while the exact names can still be used to name a part of the imports. */
-type InStyle<Exact, T> = T & Partial<Given<Exact>>;
+type InStyle<Exact, T> = T & Partial<WithDefaults<Exact>>;
 
 type Unversioned<T, Pattern extends string> = {
   [K in keyof T as K extends Pattern ? (K extends `${infer Name}@${string}` ? Name : K) : K]: T[K];
@@ -56,12 +73,12 @@ type Unversioned<T, Pattern extends string> = {
 
 type Labelled<Exact, Labels> = {
   [
-    K in keyof Given<Exact> as K extends keyof Labels ? (Labels[K] extends string ? Labels[K] : K) : K
-  ]: Given<Exact>[K];
+    K in keyof WithDefaults<Exact> as K extends keyof Labels ? (Labels[K] extends string ? Labels[K] : K) : K
+  ]: WithDefaults<Exact>[K];
 };
 
 /** Keys of interfaces have a colon; all others are functions, classes and inline interfaces of the world itself. */
-type Given<T> = { [K in keyof T]: K extends `${string}:${string}` ? T[K] : OrDefault<T[K]> };
+type WithDefaults<T> = { [K in keyof T]: K extends `${string}:${string}` ? T[K] : OrDefault<T[K]> };
 
 type OrDefault<T> = T extends
   ((...args: never) => unknown) | (abstract new (...args: never) => unknown) | { readonly prototype: unknown }
