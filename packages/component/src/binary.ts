@@ -2,7 +2,7 @@
  * Decodes components for hosts that run them, without validation and without worlds. `@wit-ts/component` has the rest.
  */
 export { memoryAddress } from './core/memory-address.ts';
-export { DecodeError } from './decode-error.ts';
+export { DecodeError, NOT_LOADED } from './decode-error.ts';
 export { ByteReader } from './decode/byte-reader.ts';
 export { decodeWith } from './decode/decode.ts';
 export { readModuleType } from './core/read-module.ts';

@@ -13,3 +13,9 @@ export class DecodeError extends Error {
     this.plainMessage = message;
   }
 }
+
+/**
+ * The message when what few components have needs code that is not loaded. `compile` then loads it and reads again, so
+ * the message is seen only on a platform that loads nothing on demand.
+ */
+export const NOT_LOADED = 'the code that reads this rare definition cannot be loaded on this platform';

@@ -9,23 +9,15 @@ import type { CoreReferences } from './core-references.ts';
 export class OptionsResolver {
   readonly #modules: readonly Uint8Array[];
   readonly #modulesOfInstances: readonly ModuleRef[];
-  readonly #imported: (index: number, memory: string) => 'i32' | 'i64';
+  /** Returns the address type of a memory of a core module that the host gives, when modules can be given. */
+  importedAddress?: (index: number, memory: string) => 'i32' | 'i64';
   /** By the module and the name: many aliases of one memory do not read its module many times. */
   readonly #addresses = new Map<string, 'i32' | 'i64'>();
 
-  /**
-   * Both lists are those of the plan that is being made, and may grow.
-   *
-   * @param imported returns the address type of a memory of a core module that the host gives
-   */
-  constructor(
-    modules: readonly Uint8Array[],
-    modulesOfInstances: readonly ModuleRef[],
-    imported: (index: number, memory: string) => 'i32' | 'i64',
-  ) {
+  /** Both lists are those of the plan that is being made, and may grow. */
+  constructor(modules: readonly Uint8Array[], modulesOfInstances: readonly ModuleRef[]) {
     this.#modules = modules;
     this.#modulesOfInstances = modulesOfInstances;
-    this.#imported = imported;
   }
 
   resolve(options: CanonOptions, core: CoreReferences, offset: number): PlanOptions {
@@ -52,7 +44,7 @@ export class OptionsResolver {
   #addressType(memory: CoreRef): 'i32' | 'i64' {
     if (memory.tag !== 'export') return 'i32';
     const module = this.#modulesOfInstances[memory.instance]!;
-    if (module.tag === 'import') return this.#imported(module.import, memory.name);
+    if (module.tag === 'import') return this.importedAddress!(module.import, memory.name);
     const key = `${module.index} ${memory.name}`;
     let address = this.#addresses.get(key);
     if (address === undefined) {

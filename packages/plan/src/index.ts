@@ -1,6 +1,6 @@
-export type { Adopt, Adopted, AdoptedComponent, Modules } from './host-imports.ts';
+export type { Adopt, Adopted, AdoptedComponent, Modules } from './adopted.ts';
 export { plan } from './plan-explained.ts';
-export { planWith } from './planner.ts';
+export { planCommon } from './planner.ts';
 export { mentionsTasks } from './mentions-tasks.ts';
 export type {
   CoreArg,

@@ -1,8 +1,7 @@
 import type { Component } from '@wit-ts/component';
-import type { Adopt } from './host-imports.ts';
+import type { Adopt } from './adopted.ts';
+import { FullPlanner } from './full-planner.ts';
 import type { Plan } from './plan.ts';
-import { planTexts } from './plan-texts.ts';
-import { planWith } from './planner.ts';
 
 /**
  * Inlines a component: evaluates its definitions once, as an instance would, and lists the steps that only an instance
@@ -13,5 +12,5 @@ import { planWith } from './planner.ts';
  * @throws DecodeError when an index or a name does not exist, or the component is too complex
  */
 export function plan(component: Component, adopt?: Adopt): Plan {
-  return planWith(component, adopt, planTexts);
+  return new FullPlanner().runWith(component, adopt);
 }

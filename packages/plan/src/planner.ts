@@ -1,8 +1,9 @@
 import type { Canon, Component, CoreInstance, Definition } from '@wit-ts/component';
-import { DecodeError } from '@wit-ts/component/binary';
+import { DecodeError, NOT_LOADED } from '@wit-ts/component/binary';
 import {
   type Arguments,
   type ComponentNode,
+  type EnclosingSpaces,
   type Entity,
   entityAt,
   externEntity,
@@ -14,17 +15,14 @@ import {
   IndexSpaces,
   type InstanceNode,
   instantiateWith,
-  modelOf,
   type ModuleNode,
   peel,
   type ResourceNode,
   typeAt,
-  valueType,
 } from '@wit-ts/component/elaborate';
 import { OptionsResolver } from './canonical-options.ts';
 import { CoreReferences } from './core-references.ts';
-import { type Adopt, HostImports } from './host-imports.ts';
-import { importedModules } from './module-refs.ts';
+import { HostImports } from './host-imports.ts';
 import type {
   CoreArg,
   ModuleRef,
@@ -40,42 +38,38 @@ import type { PlanTexts } from './plan-texts.ts';
 import { Resources } from './resources.ts';
 
 /**
- * Inlines a component like `plan`, which passes the texts of errors to this function.
- *
- * @param texts without them, the message of an error is only the code of the fault
+ * Inlines a component like `plan`, but fails for what few components have: built-ins of tasks, and components and core
+ * modules that are imported or exported. The message of an error is only the code of the fault.
  */
-export function planWith(component: Component, adopt?: Adopt, texts?: PlanTexts): Plan {
-  return new Planner(texts).run(component, adopt);
+export function planCommon(component: Component): Plan {
+  return new Planner().run(component);
 }
 
 /** Refers to a module or a function of a component of which only the type is known. No instance uses it. */
 const UNKNOWN: { readonly tag: 'import'; readonly import: number } = { tag: 'import', import: -1 };
 
-class Planner {
-  readonly #fault: PlanFault;
-  readonly #context: EvaluationContext;
+/** Plans what most components have. `FullPlanner` plans the rest, and is loaded on demand. */
+export class Planner {
+  protected readonly fault: PlanFault;
+  protected readonly context: EvaluationContext;
   readonly #modules: Uint8Array[] = [];
   readonly #moduleNumbers = new Map<Uint8Array, number>();
   readonly #instances: PlanInstance[] = [];
   readonly #steps: PlanStep[] = [];
-  readonly #resources = new Resources((index) => this.#steps.push({ tag: 'resource', index }));
-  readonly #imports: HostImports;
+  protected readonly resources = new Resources((index) => this.#steps.push({ tag: 'resource', index }));
+  protected readonly imports: HostImports;
   readonly #lifts: PlanLift[] = [];
   readonly #trampolines: Trampoline[] = [];
   /** The module of each core instance. */
   readonly #moduleOfInstance: ModuleRef[] = [];
-  readonly #options = new OptionsResolver(this.#modules, this.#moduleOfInstance, (index, memory) =>
-    this.#imports.addressType(index, memory),
-  );
+  protected readonly options = new OptionsResolver(this.#modules, this.#moduleOfInstance);
   readonly #exported = new Map<InstanceNode['exports'], ReadonlyMap<string, PlanExport>>();
-  /** Whether components are exported. */
-  #exportsComponents = false;
   /** The component instance that is being evaluated. */
   #current: CoreReferences | undefined;
 
-  constructor(texts: PlanTexts | undefined) {
-    this.#fault = planFaults(texts);
-    this.#context = new EvaluationContext({
+  constructor(texts?: PlanTexts, Imports: typeof HostImports = HostImports) {
+    this.fault = planFaults(texts);
+    this.context = new EvaluationContext({
       texts,
       report: (_code, message, offset) => {
         throw new DecodeError(message, offset);
@@ -83,44 +77,28 @@ class Planner {
       instantiate: (_context, component, args, offset) => this.#instantiate(component, args, offset),
       ignoresAscriptions: true,
     });
-    this.#imports = new HostImports(this.#resources, this.#fault);
+    this.imports = new Imports(this.resources);
   }
 
-  run(component: Component, adopt: Adopt | undefined): Plan {
-    const adopted = adopt?.({ known: (value) => this.#imports.known(value) });
-    this.#imports.adopted = adopted;
-    const spaces = new IndexSpaces('component', adopted?.enclosing);
+  run(component: Component, enclosing?: EnclosingSpaces): Plan {
+    const spaces = new IndexSpaces('component', enclosing);
     this.#body(component, spaces, {
       import: (_spaces, name, type, offset) => {
-        const entity = externEntity(this.#context, spaces, type, offset);
-        return entity && this.#imports.import([name], entity, offset);
+        const entity = externEntity(this.context, spaces, type, offset);
+        return entity && this.imports.import([name], entity, offset);
       },
     });
-    const exports = this.#exports(spaces.exports);
-    if (this.#exportsComponents || this.#imports.withComponents) this.#numberModulesIn(component);
     return {
       modules: this.#modules,
-      imports: this.#imports.list,
+      imports: this.imports.list,
       instances: this.#instances,
-      resources: this.#resources.list,
+      resources: this.resources.list,
       lifts: this.#lifts,
       trampolines: this.#trampolines,
       coreInstances: this.#moduleOfInstance.length,
       steps: this.#steps,
-      exports,
-      ...(this.#exportsComponents || this.#imports.higherOrder ? { higherOrder: true } : {}),
+      exports: this.#exports(spaces.exports),
     };
-  }
-
-  /**
-   * Numbers also the modules that this component does not instantiate: a component that receives an exported component
-   * may instantiate them.
-   */
-  #numberModulesIn({ definitions }: Component): void {
-    for (const definition of definitions) {
-      if (definition.tag === 'core-module') this.#moduleNumber(definition.bytes);
-      else if (definition.tag === 'component') this.#numberModulesIn(definition.component);
-    }
   }
 
   /** Instantiates a component. Its imports are the given entities themselves, and their declared types are ignored. */
@@ -130,12 +108,12 @@ class Planner {
         const entity = args.get(name);
         const sort = type.tag === 'core-module' ? 'core module' : type.tag;
         if (entity?.tag === sort) return entity;
-        throw this.#fault('no-argument', at, name, sort);
+        throw this.fault('no-argument', at, name, sort);
       },
     };
-    return instantiateWith(this.#context, component, offset, (spaces) => {
+    return instantiateWith(this.context, component, offset, (spaces) => {
       if (component.tag === 'body') this.#body(component.component, spaces, given);
-      else evaluateDeclarations(this.#context, spaces, component.declarations, given);
+      else evaluateDeclarations(this.context, spaces, component.declarations, given);
     });
   }
 
@@ -145,7 +123,7 @@ class Planner {
     // The instance that is evaluated is the next of those around it. The root has no name.
     const name = around === undefined ? '' : around.instanceName(around.spaces.count('instance'));
     const instance = this.#instances.push({ parent: around?.instance, name }) - 1;
-    const core = new CoreReferences(spaces, instance, component, this.#fault);
+    const core = new CoreReferences(spaces, instance, component, this.fault);
     this.#current = core;
     for (const definition of component.definitions) this.#definition(definition, core, given);
     this.#current = around;
@@ -154,10 +132,10 @@ class Planner {
   #definition(definition: Definition, core: CoreReferences, given: GivenEntities): void {
     const { offset } = definition;
     const { spaces } = core;
-    const entity = evaluateDefinition(this.#context, spaces, definition, given);
+    const entity = evaluateDefinition(this.context, spaces, definition, given);
     switch (definition.tag) {
       case 'core-module':
-        this.#moduleNumber(definition.bytes);
+        this.moduleNumber(definition.bytes);
         return;
       case 'core-instance':
         this.#coreInstance(definition.instance, core, offset);
@@ -169,7 +147,7 @@ class Planner {
         const node = spaces.last('type')?.type;
         if (definition.type.tag !== 'resource' || node?.tag !== 'resource') return;
         const { destructor } = definition.type;
-        this.#resources.addGuest(
+        this.resources.addGuest(
           node,
           core.instance,
           destructor === undefined ? undefined : core.at('func', destructor, offset),
@@ -187,14 +165,14 @@ class Planner {
         return;
       case 'start':
       case 'value':
-        throw this.#fault('value-definition', offset);
+        throw this.fault('value-definition', offset);
       case 'core-type':
       case 'component':
       case 'import':
     }
   }
 
-  #moduleNumber(bytes: Uint8Array): number {
+  protected moduleNumber(bytes: Uint8Array): number {
     // A component that is instantiated twice defines its modules twice. They are compiled once.
     let index = this.#moduleNumbers.get(bytes);
     if (index === undefined) {
@@ -204,9 +182,8 @@ class Planner {
     return index;
   }
 
-  #moduleRef(node: ModuleNode): ModuleRef {
-    if (node.tag === 'body') return { tag: 'module', index: this.#moduleNumber(node.bytes) };
-    return importedModules.get(node) ?? UNKNOWN;
+  protected moduleRef(node: ModuleNode): ModuleRef {
+    return node.tag === 'body' ? { tag: 'module', index: this.moduleNumber(node.bytes) } : UNKNOWN;
   }
 
   #coreInstance(instance: CoreInstance, core: CoreReferences, offset: number): void {
@@ -214,9 +191,9 @@ class Planner {
       core.defineGroup(instance, offset);
       return;
     }
-    const entity = entityAt(this.#context, core.spaces, 'core module', instance.module, offset);
+    const entity = entityAt(this.context, core.spaces, 'core module', instance.module, offset);
     if (entity?.tag !== 'core module') return;
-    const module = this.#moduleRef(entity.module);
+    const module = this.moduleRef(entity.module);
     const args = instance.args.map(({ name, instance: index }): CoreArg => ({
       name,
       value: core.argument(index, offset),
@@ -234,7 +211,7 @@ class Planner {
   #name(entity: Entity | undefined, name: string): void {
     if (entity?.tag === 'type') {
       const node = peel(entity.type);
-      if (node.tag === 'resource') this.#resources.name(node, name);
+      if (node.tag === 'resource') this.resources.name(node, name);
     } else if (entity?.tag === 'func' && entity.ref?.tag === 'lift') {
       const { index } = entity.ref;
       const lift = this.#lifts[index]!;
@@ -248,38 +225,35 @@ class Planner {
       case 'lift': {
         // Its evaluation has appended the function.
         const entity = spaces.last('func')!;
-        const options = this.#options.resolve(canon.options, core, offset);
+        const options = this.options.resolve(canon.options, core, offset);
         const type = entity.func.model;
         const lift = { name: '', type, core: core.at('func', canon.coreFunc, offset), options, instance };
         entity.ref = { tag: 'lift', index: this.#lifts.push(lift) - 1 };
         return;
       }
       case 'lower': {
-        const entity = entityAt(this.#context, spaces, 'func', canon.func, offset);
+        const entity = entityAt(this.context, spaces, 'func', canon.func, offset);
         if (entity?.tag !== 'func') return;
-        const options = this.#options.resolve(canon.options, core, offset);
+        const options = this.options.resolve(canon.options, core, offset);
         const func = entity.ref ?? UNKNOWN;
-        this.#trampoline({ tag: 'lower', func, type: entity.func.model, options, instance }, core);
+        this.trampoline({ tag: 'lower', func, type: entity.func.model, options, instance }, core);
         return;
       }
       case 'resource.new':
       case 'resource.drop':
       case 'resource.rep': {
-        const resource = this.#resources.indexOf(this.#resourceAt(canon, spaces, offset));
-        this.#trampoline({ tag: canon.tag, resource, instance }, core);
+        const resource = this.resources.indexOf(this.#resourceAt(canon, spaces, offset));
+        this.trampoline({ tag: canon.tag, resource, instance }, core);
         return;
       }
-      default: {
-        const options =
-          'options' in canon ? { options: this.#options.resolve(canon.options, core, offset) } : {};
-        const node =
-          canon.tag === 'task.return' && canon.result !== undefined
-            ? valueType(this.#context, spaces, canon.result, offset)
-            : undefined;
-        const type = node === undefined ? {} : { type: modelOf(node) };
-        this.#trampoline({ tag: 'builtin', canon, ...type, ...options, instance }, core);
-      }
+      default:
+        this.builtin(canon, core, offset);
     }
+  }
+
+  /** Plans a built-in of tasks. */
+  protected builtin(_canon: Canon, _core: CoreReferences, offset: number): void {
+    throw new DecodeError(NOT_LOADED, offset);
   }
 
   #resourceAt(
@@ -287,13 +261,13 @@ class Planner {
     spaces: IndexSpaces,
     offset: number,
   ): ResourceNode {
-    const node = typeAt(this.#context, spaces, index, offset);
+    const node = typeAt(this.context, spaces, index, offset);
     const target = node && peel(node);
     if (target?.tag === 'resource') return target;
-    throw this.#fault('not-a-resource', offset, tag, index, target?.tag ?? 'defined');
+    throw this.fault('not-a-resource', offset, tag, index, target?.tag ?? 'defined');
   }
 
-  #trampoline(trampoline: Trampoline, core: CoreReferences): void {
+  protected trampoline(trampoline: Trampoline, core: CoreReferences): void {
     const index = this.#trampolines.push(trampoline) - 1;
     this.#steps.push({ tag: 'trampoline', index });
     core.defineFunc({ tag: 'trampoline', index });
@@ -318,21 +292,22 @@ class Planner {
       case 'instance':
         return { tag: 'instance', exports: this.#exports(entity.instance.exports) };
       case 'core module':
-        return { tag: 'module', module: this.#moduleRef(entity.module) };
+        return { tag: 'module', module: this.moduleRef(entity.module) };
       case 'type': {
         const node = peel(entity.type);
         return node.tag === 'resource'
-          ? { tag: 'resource', resource: this.#resources.indexOf(node) }
+          ? { tag: 'resource', resource: this.resources.indexOf(node) }
           : { tag: 'none' };
       }
       case 'value':
         return { tag: 'none' };
-      case 'component': {
-        if (entity.component.tag === 'component') return { tag: 'none', component: true };
-        this.#exportsComponents = true;
-        const { component, enclosing, value } = entity.component;
-        return { tag: 'component', component, enclosing, ...(value === undefined ? {} : { value }) };
-      }
+      case 'component':
+        return this.component(entity.component);
     }
+  }
+
+  /** Plans the export of a component. */
+  protected component(node: ComponentNode): PlanExport {
+    throw new DecodeError(NOT_LOADED, node.tag === 'body' ? node.component.offset : 0);
   }
 }

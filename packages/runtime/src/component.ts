@@ -1,7 +1,7 @@
 import type { Component as DecodedComponent } from '@wit-ts/component';
 import { isThenable } from '@wit-ts/abi';
 import { decodeWith } from '@wit-ts/component/binary';
-import { mentionsTasks, type Plan, planWith } from '@wit-ts/plan';
+import { mentionsTasks, type Plan, planCommon } from '@wit-ts/plan';
 import { type ChosenEngine, chooseEngine, type EngineChoice } from './choose-engine.ts';
 import { FunctionCode } from './function-code.ts';
 import type { ModuleLimit } from './instance-budget.ts';
@@ -95,16 +95,10 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
   // `readSource` must be called before anything is awaited.
   const { bytes, modules: given } = await readSource(source);
   const limits = options.limits && (await checkLimits(options.limits));
-  const decoded = await orExplained(
-    () => decodeWith(bytes),
-    (code) => code.decode(bytes),
-  );
-  // The platform compiles while the plan is made.
-  const begun = given === undefined && limits === undefined ? begin(decoded) : new Map<Uint8Array, never>();
-  const flat = await orExplained(
-    () => planWith(decoded),
-    (code) => code.plan(decoded),
-  );
+  const begun: Begun = new Map();
+  const { decoded, plan: flat } = await decodeAndPlan(bytes, (component) => {
+    if (given === undefined && limits === undefined) begin(component, begun);
+  });
   if (given !== undefined && given.length !== flat.modules.length) {
     throw new TypeError(
       `the component has ${flat.modules.length} core modules, and ${given.length} were given`,
@@ -136,11 +130,11 @@ async function linking(): Promise<(component: Component) => Linking> {
   return (component) => new Linking(component);
 }
 
-type Begun = ReadonlyMap<Uint8Array, Promise<WebAssembly.Module>>;
+/** The core modules that the platform compiles already, by their bytes. */
+type Begun = Map<Uint8Array, Promise<WebAssembly.Module>>;
 
 /** Starts to compile the core modules of the root component, where tools put them. */
-function begin({ definitions }: DecodedComponent): Begun {
-  const begun = new Map<Uint8Array, Promise<WebAssembly.Module>>();
+function begin({ definitions }: DecodedComponent, begun: Begun): void {
   for (const definition of definitions) {
     if (definition.tag !== 'core-module') continue;
     const compiling = compileModule(definition.bytes as BufferSource);
@@ -148,7 +142,6 @@ function begin({ definitions }: DecodedComponent): Begun {
     compiling.catch(() => undefined);
     begun.set(definition.bytes, compiling);
   }
-  return begun;
 }
 
 function compileModules(modules: readonly Uint8Array[], begun: Begun): Promise<WebAssembly.Module[]> {
@@ -171,20 +164,29 @@ async function compileModule(bytes: BufferSource): Promise<WebAssembly.Module> {
 }
 
 /**
- * Returns what `read` returns. When that fails, the code is loaded that knows rare definitions and the texts of errors,
- * to read again.
+ * Decodes a component and plans its instantiation. When that fails, the code is loaded that knows what few components
+ * have and the texts of errors, to do it again.
+ *
+ * @param onDecoded receives the decoded component before it is planned
  */
-async function orExplained<T>(
-  read: () => T,
-  explained: (code: typeof import('./explained.ts')) => T,
-): Promise<T> {
+async function decodeAndPlan(
+  bytes: Uint8Array,
+  onDecoded: (decoded: DecodedComponent) => void,
+): Promise<Pick<Component, 'decoded' | 'plan'>> {
+  let decoded: DecodedComponent | undefined;
   try {
-    return read();
+    decoded = decodeWith(bytes);
+    onDecoded(decoded);
+    return { decoded, plan: planCommon(decoded) };
   } catch (error) {
     // Where no code is loaded on demand, as in a service worker, the shorter error has to do.
     const code = await import('./explained.ts').catch(() => {
       throw error;
     });
-    return explained(code);
+    if (decoded === undefined) {
+      decoded = code.decode(bytes);
+      onDecoded(decoded);
+    }
+    return { decoded, plan: code.plan(decoded) };
   }
 }

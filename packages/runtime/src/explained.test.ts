@@ -1,7 +1,13 @@
 import { DecodeError } from '@wit-ts/component/binary';
 import { describe, expect, it } from 'vitest';
 import { compile } from './component.ts';
-import { text, withCoreType, withMissingFunction } from './fixtures/faulty-components.ts';
+import {
+  text,
+  withCoreType,
+  withExportedComponent,
+  withImportedComponent,
+  withMissingFunction,
+} from './fixtures/faulty-components.ts';
 
 describe('compile', () => {
   it.each([
@@ -16,5 +22,13 @@ describe('compile', () => {
   it('loads the code that reads a rare definition', async () => {
     const component = await compile(withCoreType);
     expect(component.decoded.definitions).toMatchObject([{ tag: 'core-type', type: { tag: 'func' } }]);
+  });
+
+  it.each([
+    ['imported', withImportedComponent],
+    ['exported', withExportedComponent],
+  ])('loads the code that plans an %s component', async (_what, bytes) => {
+    const component = await compile(bytes);
+    expect(component.plan.higherOrder).toBe(true);
   });
 });

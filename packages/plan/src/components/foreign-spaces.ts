@@ -10,7 +10,7 @@ import {
   type SpacesKind,
   type EvaluatedType,
 } from '@wit-ts/component/elaborate';
-import type { Modules } from '../host-imports.ts';
+import type { Modules } from '../adopted.ts';
 import { importedModules } from '../module-refs.ts';
 import type { KnownModule, ModuleRef } from '../plan.ts';
 
