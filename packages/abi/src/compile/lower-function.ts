@@ -10,6 +10,7 @@ import {
 } from '@wit-ts/model/layout';
 import type { TypeTable } from '../helpers/describe.ts';
 import type { LowerSpec } from '../engine.ts';
+import { CALLING, LIFTING, LOWERING, LOWERING_ERROR } from '../helpers/calls.ts';
 import { coreSignatureOf } from '../layout/core-signature.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import type { EmittedFactory } from './emitted-factory.ts';
@@ -70,7 +71,7 @@ class LowerEmitter {
   #function(slots: readonly Slot[]): void {
     const factory = this.#factory;
     const body = this.#body;
-    body.line(`let phase = ${factory.use('LIFTING')}, result;`);
+    body.line(`let phase = ${LIFTING}, result;`);
     body.block('try', () => {
       body.line(`if (inst.mayLeave !== true) throw ${factory.use('cannotLeave')}();`);
       const args = this.#liftArguments(slots);
@@ -132,7 +133,7 @@ class LowerEmitter {
     const lifted = args.map((arg) => this.#lifted(arg));
     const call = this.#callText(lifted);
     const caught = this.#factory.thrown(this.#spec.type.result);
-    body.line(`phase = ${factory.use('CALLING')};`);
+    body.line(`phase = ${CALLING};`);
     // Only an error looks there before the call has returned.
     if (this.#spec.call.tag === 'method') body.line(`result = ${lifted[0]!};`);
     if (caught === undefined) {
@@ -160,7 +161,7 @@ class LowerEmitter {
   }
 
   #after(): void {
-    this.#body.line(`phase = ${this.#factory.use('LOWERING')};`);
+    this.#body.line(`phase = ${LOWERING};`);
     for (const line of this.#returned) this.#body.line(line);
   }
 
@@ -187,7 +188,6 @@ class LowerEmitter {
   }
 
   #returnCaught(caught: { ok?: Type; err?: Type }): void {
-    const factory = this.#factory;
     const body = this.#body;
     this.#returning((lowerer, writer) => {
       const { discriminant, payload } = writer.putVariant(body, [caught.ok, caught.err]);
@@ -197,7 +197,7 @@ class LowerEmitter {
         else lowerer.lower(caught.ok, 'result', payload(0));
       });
       body.block('else', () => {
-        body.line(`phase = ${factory.use('LOWERING_ERROR')};`);
+        body.line(`phase = ${LOWERING_ERROR};`);
         discriminant('1');
         if (caught.err !== undefined) lowerer.lower(caught.err, 'result', payload(1));
       });

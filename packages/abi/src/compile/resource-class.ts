@@ -1,4 +1,5 @@
 import type { TypeDef } from '@wit-ts/model';
+import { CALLING } from '../helpers/calls.ts';
 import * as helpers from '../helpers/host.ts';
 import type { GuestClass } from '../resource-class.ts';
 import type { ResourceType } from '../resource-type.ts';
@@ -12,7 +13,6 @@ const factories = new WeakMap<TypeDef, ClassFactory>();
 
 const NAMES: readonly HelperName[] = [
   'HANDLE',
-  'CALLING',
   'adopt',
   'cannotEnter',
   'dispose',
@@ -67,7 +67,7 @@ function source(name: string): string {
         }
         catch (e) {
           inst.failure ??= e;
-          throw failed(inst, e, CALLING, type.dropName);
+          throw failed(inst, e, ${CALLING}, type.dropName);
         }
       }
       inst.mayEnter = true;

@@ -1,9 +1,5 @@
 /** The helpers of the code for `canon lift` and `canon lower`. */
 export {
-  CALLING,
-  LIFTING,
-  LOWERING,
-  LOWERING_ERROR,
   cannotEnter,
   cannotLeave,
   enter,
