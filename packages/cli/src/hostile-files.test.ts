@@ -28,6 +28,11 @@ describe.runIf(hasPipes)('a named pipe in place of a file', () => {
     ['run x.wasm --invoke f()', 'x.wasm'],
     ['gen p -o out', 'out/w.ts'],
     ['gen p -o out --check', 'out/interfaces/a-b-i.ts'],
+    ['fmt p', 'p/a.wit'],
+    ['fmt p --check', 'p/inner/a.wit'],
+    ['wit p --out-dir out', 'out/package.wit'],
+    ['wit p --out-dir out --check', 'out/deps/e-e/package.wit'],
+    ['wit p --out-dir out', 'p/deps/d.wit'],
   ])('makes `%s` exit with 3 if %s is one', async (command, pipe) => {
     const here = await testDirectory({ 'p/b.wit': WIT, 'p/deps/e.wit': 'package e:e;' });
     await mkdir(path.dirname(path.join(here.path, pipe)), { recursive: true });
@@ -38,10 +43,23 @@ describe.runIf(hasPipes)('a named pipe in place of a file', () => {
     expect(err).toContain(path.basename(pipe));
   });
 
-  it('is skipped when `fmt` searches a directory', async () => {
-    const here = await testDirectory({ 'p/b.wit': 'package a:b;\n' });
+  it('does not keep `fmt` from the other files of a directory', async () => {
+    const here = await testDirectory({ 'p/b.wit': 'package   a:b;\n' });
     execFileSync('mkfifo', [path.join(here.path, 'p/a.wit')]);
-    expect(await here.run('fmt p --check')).toMatchObject({ code: 0 });
+    expect(await here.run('fmt p')).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('formatted p/b.wit'),
+    });
+    expect(await here.read('p/b.wit')).toBe('package a:b;\n');
+  });
+
+  it('is named as what it is if it has the name of `deps/`', async () => {
+    const here = await testDirectory({ 'p/b.wit': WIT });
+    execFileSync('mkfifo', [path.join(here.path, 'p/deps')]);
+    expect(await here.run('wit p')).toMatchObject({
+      code: 3,
+      err: expect.stringMatching(/^error\[unreadable\]: cannot read `.*deps`: it is not a directory\n\n$/u),
+    });
   });
 
   it('is refused if a link leads to it', async () => {
@@ -123,6 +141,9 @@ describe('an output path that is not a directory', () => {
     ['gen w.wit -o taken/inner', 'a part of the path is not a directory'],
     ['gen w.wit -o /dev/null', 'it is not a directory'],
     ['gen w.wit -o dangling', 'it does not exist'],
+    ['wit w.wit --out-dir taken', 'it is not a directory'],
+    ['wit w.wit --out-dir taken/inner', 'a part of the path is not a directory'],
+    ['wit w.wit --out-dir dangling', 'it does not exist'],
   ])('makes `%s` exit with 3', async (command, reason) => {
     const here = await testDirectory({ 'w.wit': WIT, taken: 'mine' });
     await symlink('absent', path.join(here.path, 'dangling'));
@@ -177,6 +198,24 @@ describe('temporary files of a killed run', () => {
     await here.run('gen w.wit -o out');
     expect(await readdir(path.join(here.path, 'out'))).not.toContain(left);
     expect(await readdir(path.join(here.path, 'victim'))).toEqual([left]);
+  });
+
+  it('are removed by `wit --out-dir`, even if nothing changed', async () => {
+    const here = await testDirectory({ 'w.wit': `${WIT}package c:d { interface j {} }\n` });
+    await here.run('wit w.wit --out-dir out');
+    const pid = await endedProcess();
+    await here.write({
+      [temporary('out/package.wit', pid)]: '',
+      [temporary('out/deps/c-d/package.wit', pid)]: '',
+    });
+    expect(await here.run('wit w.wit --out-dir out --check')).toMatchObject({ code: 0 });
+    expect(await here.run('wit w.wit --out-dir out')).toMatchObject({ code: 0 });
+    expect((await readdir(path.join(here.path, 'out'), { recursive: true })).sort()).toEqual([
+      'deps',
+      'deps/c-d',
+      'deps/c-d/package.wit',
+      'package.wit',
+    ]);
   });
 
   it('are removed by `fmt` when it writes a file beside them', async () => {

@@ -3,6 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, Failure, fileFailure, inputFailure } from './failure.ts';
 import { readGivenFile } from './regular-file.ts';
+import { removeStaleTemporaries } from './temporary-files.ts';
 import { isLink, targetWithin, writeFiles, type FileToWrite } from './write-files.ts';
 
 /** The file of each package. */
@@ -97,6 +98,8 @@ export async function writeWitDirectory(
   }
   const toWrite = files.filter(({ status }) => status !== 'same');
   if (toWrite.length > 0) await writeFiles(directory, toWrite);
+  const folders = new Set(files.map((file) => path.dirname(path.join(directory, file.path))));
+  for (const folder of folders) await removeStaleTemporaries(folder);
 }
 
 /** @throws Failure if the path has something else than a directory */

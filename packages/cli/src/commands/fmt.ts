@@ -154,7 +154,10 @@ async function witFiles(
     const found: (FormattedFile | { readonly path: string })[] = [];
     for (const entry of entries) {
       const inner = path.join(given, entry.name);
-      if (entry.isFile() && entry.name.endsWith('.wit')) found.push({ path: inner });
+      // A link may lead anywhere, so it is followed only if it is named. What else is not a file cannot be read, which
+      // is reported.
+      const isOther = entry.isDirectory() || entry.isSymbolicLink();
+      if (!isOther && entry.name.endsWith('.wit')) found.push({ path: inner });
       const isSource = entry.isDirectory() && !SKIPPED.has(entry.name) && !entry.name.startsWith('.');
       if (isSource) found.push(...(await witFiles(context, inner)));
     }

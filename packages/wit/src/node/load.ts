@@ -109,7 +109,8 @@ class Loader {
   async #loadDirectory(path: string): Promise<Loaded> {
     const entries = this.#list(path);
     const files = await this.#readPackage(path, entries);
-    if (files.length === 0) {
+    // What cannot be read is reported already.
+    if (files.length === 0 && this.#diagnostics.length === 0) {
       this.#report(
         'empty-directory',
         `\`${path}\` contains no \`.wit\` file`,
@@ -274,8 +275,7 @@ class Loader {
   }
 
   #unreadable(path: string, error: unknown): undefined {
-    const code = Object(error).code as unknown;
-    const reason = code === 'ENOENT' ? 'no such file or directory' : messageOf(error);
+    const reason = SYSTEM_REASONS.get(Object(error).code) ?? messageOf(error);
     return this.#report('unreadable', `cannot read \`${path}\`: ${reason}`, undefined);
   }
 
@@ -284,6 +284,16 @@ class Loader {
     return undefined;
   }
 }
+
+/** Why the system refuses to read, by its error codes. */
+const SYSTEM_REASONS: ReadonlyMap<unknown, string> = new Map([
+  ['ENOENT', 'no such file or directory'],
+  ['ENOTDIR', 'it is not a directory'],
+  ['EISDIR', 'it is a directory'],
+  ['EACCES', 'permission is denied'],
+  ['EPERM', 'permission is denied'],
+  ['ELOOP', 'its symbolic links form a cycle'],
+]);
 
 function lacksPackage(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ code }) => code === 'unknown-package');
