@@ -43,7 +43,7 @@ export async function readInput(
   shown: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[] = (same) => same,
 ): Promise<Input> {
   const source = await sourceOf(context, given);
-  if (source.tag === 'wasm') return readWasm(source.bytes);
+  if (source.tag === 'wasm') return readWasm(source.bytes, given);
   const wit = await readWitSource(source, options);
   context.diagnostics(shown(wit.diagnostics));
   return wit;
@@ -121,16 +121,22 @@ export async function readComponent(context: CommandContext, given: string): Pro
     refuseWrongFile(bytes, given);
     throw inputFailure(`${displayName(given)} is not a component: ${startText(bytes)}`, COMPONENT_HELP);
   }
-  const input = await readWasm(bytes);
+  const input = await readWasm(bytes, given);
   if (input.tag === 'component') return input;
   throw inputFailure(`${displayName(given)} is not a component but a WIT package in wasm form`);
 }
 
-async function readWasm(bytes: Uint8Array): Promise<Input> {
+/** @throws Failure that names the file, if the binary is malformed */
+async function readWasm(bytes: Uint8Array, given: string): Promise<Input> {
   const { componentWorld, decode, decodeWitPackage, isWitPackage } = await import('@wit-ts/component');
-  const component = decode(bytes);
-  if (isWitPackage(component)) return { tag: 'wit', ...decodeWitPackage(component), diagnostics: [] };
-  return { tag: 'component', bytes, component, ...componentWorld(component) };
+  try {
+    const component = decode(bytes);
+    if (isWitPackage(component)) return { tag: 'wit', ...decodeWitPackage(component), diagnostics: [] };
+    return { tag: 'component', bytes, component, ...componentWorld(component) };
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'DecodeError') throw error;
+    throw inputFailure(`cannot read ${displayName(given)}: ${error.message}`);
+  }
 }
 
 /** What was read under the same options: a watcher reads again and again, and most of it has not changed. */
@@ -151,6 +157,7 @@ function witOptions({ features, allFeatures, referenceDocs }: WitOptions): LoadO
     ...(referenceDocs === undefined ? {} : { referenceDocs }),
     ...(features === undefined ? {} : { features }),
     ...(allFeatures === undefined ? {} : { allFeatures }),
+    recognize: wrongFile,
     async decode(bytes) {
       const { decode, decodeWitPackage } = await import('@wit-ts/component');
       return decodeWitPackage(decode(bytes));

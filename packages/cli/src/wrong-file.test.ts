@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_COMPONENT, testDirectory } from './fixtures/test-directory.ts';
+import { CORE_MODULE, EMPTY_COMPONENT, testDirectory } from './fixtures/test-directory.ts';
 
 const POINTER = 'version https://git-lfs.github.com/spec/v1\noid sha256:0a\nsize 99\n';
 const WIT = 'package a:b;\nworld w { }\n';
@@ -53,9 +53,37 @@ describe.each(COMMANDS)('wit-ts %s', (command) => {
   });
 });
 
-describe('a dependency in wasm form', () => {
-  it('is reported as broken if it is not wasm', async () => {
-    const here = await testDirectory({ 'p/w.wit': WIT, 'p/deps/d.wasm': POINTER });
+describe.each(COMMANDS.filter((command) => !command.startsWith('fmt') && !command.startsWith('validate')))(
+  'wit-ts %s',
+  (command) => {
+    it.each([
+      ['core.wasm', CORE_MODULE, 'is a core module, not a component'],
+      ['cut.wasm', EMPTY_COMPONENT.subarray(0, 7), 'ends in the middle of the preamble'],
+      ['bad.wasm', Uint8Array.of(...EMPTY_COMPONENT, 0x67), 'is not the id of a component section'],
+    ])('exits with 3 and names the malformed %s', async (name, content, what) => {
+      const here = await testDirectory({ [name]: content, 'w.wit': WIT });
+      const { code, out, err } = await here.run(command.replace('FILE', name));
+      expect({ code, out }).toEqual({ code: 3, out: '' });
+      expect(err).toContain(`cannot read \`${name}\`: `);
+      expect(err).toContain(what);
+    });
+  },
+);
+
+describe('a file of a package that is something else', () => {
+  it.each(FILES.filter(([name]) => !/^(?:text|empty|short|wit)\./u.test(name)))(
+    'is named as what it is: %s',
+    async (name, content, what) => {
+      const here = await testDirectory({ 'p/w.wit': WIT, [`p/deps/${name}`]: content });
+      const { code, err } = await here.run('wit p');
+      expect(code).toBe(3);
+      expect(err).toContain(`deps/${name}\` is not WIT: it is ${what}`);
+      expect(err).toContain('help: ');
+    },
+  );
+
+  it.each(['', 'hello\n', WIT])('is reported as broken if it should be wasm: %j', async (content) => {
+    const here = await testDirectory({ 'p/w.wit': WIT, 'p/deps/d.wasm': content });
     const { code, err } = await here.run('wit p');
     expect(code).toBe(3);
     expect(err).toContain('deps/d.wasm` is not a WebAssembly binary');

@@ -26,7 +26,10 @@ describe('wit-ts run --invoke', () => {
     ],
     ['execute-query(', '--invoke, at its end: expected a string'],
     ['execute-query("😀"x', 'character 18: expected'],
-    ['exceute-query("x")', 'did you mean execute-query?'],
+    ['exceute-query("x")', 'did you mean `execute-query`?'],
+    ['("x")', '`--invoke` names no function'],
+    ['execute-query"x"', '`--invoke execute-query"x"` is not a call'],
+    ['execute-query"x"', `write the arguments in parentheses: --invoke 'execute-query("…")'`],
   ])('exits with 2 for %s', async (call, message) => {
     const { code, out, err } = await (await testDirectory()).run(`run ${DATABASE} --invoke ${call}`);
     expect({ code, out }).toEqual({ code: 2, out: '' });

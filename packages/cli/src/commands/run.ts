@@ -1,5 +1,5 @@
 import { thrownResult } from '@wit-ts/mapping';
-import { typeText, type Func, type Type } from '@wit-ts/model';
+import { typeText, type Func, type Type, type World } from '@wit-ts/model';
 import { instantiate, type LinkError } from '@wit-ts/runtime';
 import { EXIT, Failure, inputFailure, usageFailure, type ExitCode } from '../failure.ts';
 import { exampleCall } from '../invoke/example-call.ts';
@@ -25,12 +25,23 @@ export async function run(
   const { invoke } = options;
   const open = invoke.indexOf('(');
   const name = (open < 0 ? invoke : invoke.slice(0, open)).trim();
-  const found = findFunction(world, name);
+  const found = open < 0 ? findWithoutCall(world, name) : findFunction(world, name);
   const values = open < 0 ? withoutArguments(found, name) : argumentsOf(found, invoke, open);
   const text = await context.progress(`running ${name}`, () => call(given, bytes, found, values));
   if (context.json) context.outJson({ result: text });
   else if (text !== undefined) context.out(text);
   return EXIT.success;
+}
+
+/** Finds the function of a text without parentheses, which may be followed by arguments: `greet "Ada"`. */
+function findWithoutCall(world: World, text: string): ExportedFunction {
+  const [name = ''] = /^[^\s"'[{]*/u.exec(text) ?? [];
+  const found = findFunction(world, name === '' ? text : name);
+  if (name === text || name === '') return found;
+  throw usageFailure(
+    `\`--invoke ${text}\` is not a call`,
+    `write the arguments in parentheses: --invoke '${exampleCall({ ...found.func, name })}'`,
+  );
 }
 
 /** A call without parentheses works only if the function needs no arguments. */

@@ -40,9 +40,10 @@ describe('findFunction', () => {
   });
 
   it.each([
-    ['go', 'several functions have the name go', 'choose one: a:b/one@1.0.0.go, a:b/two.go'],
-    ['onyl', 'no function onyl', 'did you mean only?'],
-    ['m', 'no function m', 'it exports: run, then, a:b/one@1.0.0.go'],
+    ['go', 'several functions have the name `go`', 'choose one: `a:b/one@1.0.0.go`, `a:b/two.go`'],
+    ['onyl', 'no function `onyl`', 'did you mean `only`?'],
+    ['m', 'no function `m`', 'it exports `run`, `then`, `a:b/one@1.0.0.go`'],
+    ['', '`--invoke` names no function', 'it exports `run`, `then`, `a:b/one@1.0.0.go`'],
   ])('refuses %s', (name, message, help) => {
     expect(() => findFunction(WORLD, name)).toThrow(message);
     expect(() => findFunction(WORLD, name)).toThrow(

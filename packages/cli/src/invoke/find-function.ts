@@ -27,16 +27,20 @@ export function findFunction(world: World, name: string): ExportedFunction {
   const known = all.map((found) => namesOf(found)[0]!);
   if (fitting.length > 1) {
     throw usageFailure(
-      `several functions have the name ${name}`,
-      `choose one: ${fitting.map((it) => namesOf(it)[0]!).join(', ')}`,
+      `several functions have the name \`${name}\``,
+      `choose one: ${listOf(fitting.map((it) => namesOf(it)[0]!))}`,
     );
   }
-  const near = nearest(name, all.flatMap(namesOf));
-  const list = known.length === 0 ? 'the component exports no functions' : `it exports: ${known.join(', ')}`;
+  const near = name === '' ? undefined : nearest(name, all.flatMap(namesOf));
+  const list = known.length === 0 ? 'the component exports no functions' : `it exports ${listOf(known)}`;
   throw usageFailure(
-    `the component exports no function ${name}`,
-    near === undefined ? list : `did you mean ${near}?`,
+    name === '' ? '`--invoke` names no function' : `the component exports no function \`${name}\``,
+    near === undefined ? list : `did you mean \`${near}\`?`,
   );
+}
+
+function listOf(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
 }
 
 /** Methods are left out: they are called on a resource, which cannot be written as text. So are constructors. */

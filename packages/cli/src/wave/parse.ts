@@ -1,3 +1,4 @@
+import { nearest } from '@wit-ts/diagnostics';
 import { camelCaseAll, noneOf, someOf } from '@wit-ts/mapping';
 import {
   shapeOf,
@@ -67,6 +68,19 @@ function indexIn(items: readonly Named[], name: string): number {
   return known.get(name) ?? -1;
 }
 
+/** More names than these are not listed. */
+const MAX_LISTED = 10;
+
+function notOneOf(what: string, name: string, known: readonly { readonly name: string }[]): string {
+  const near = nearest(
+    name,
+    known.map((item) => item.name),
+  );
+  if (near !== undefined) return `\`${name}\` is not a ${what}: did you mean \`${near}\`?`;
+  const shown = known.slice(0, MAX_LISTED).map((item) => `\`${item.name}\``);
+  return `\`${name}\` is not a ${what}: the ${what}s are ${shown.join(', ')}${known.length > MAX_LISTED ? ' …' : ''}`;
+}
+
 class WaveParser {
   readonly reader: WaveReader;
   #depth = 0;
@@ -77,7 +91,7 @@ class WaveParser {
 
   value(type: Type): unknown {
     this.#depth += 1;
-    if (this.#depth > MAX_DEPTH) throw this.reader.error(`values nest deeper than ${MAX_DEPTH}`);
+    if (this.#depth > MAX_DEPTH) throw this.reader.wrong(`values nest deeper than ${MAX_DEPTH}`);
     const shape = shapeOf(type);
     const value = typeof shape === 'string' ? this.#primitive(shape) : this.#composite(shape);
     this.#depth -= 1;
@@ -103,7 +117,7 @@ class WaveParser {
       case 'string':
         return this.#must(reader.quoted('"'), 'expected a string such as `"text"`');
       case 'error-context':
-        throw reader.error('an error-context has no text');
+        throw reader.wrong('an error-context has no text');
       default:
         return this.#number(type);
     }
@@ -160,7 +174,7 @@ class WaveParser {
       case 'result':
         return this.#result(kind);
       default:
-        throw reader.error('resources, streams and futures live in an instance, and have no text');
+        throw reader.wrong('resources, streams and futures live in an instance, and have no text');
     }
   }
 
@@ -199,7 +213,9 @@ class WaveParser {
       const index = indexIn(fields, name);
       if (index < 0 || given.has(index)) {
         reader.rewind(offset);
-        throw reader.error(index < 0 ? `unknown field \`${name}\`` : `the field \`${name}\` appears twice`);
+        throw reader.wrong(
+          index < 0 ? notOneOf('field', name, fields) : `the field \`${name}\` appears twice`,
+        );
       }
       reader.expect(':');
       given.add(index);
@@ -228,7 +244,7 @@ class WaveParser {
       const index = indexIn(flags, name);
       if (index < 0) {
         reader.rewind(offset);
-        throw reader.error(`unknown flag \`${name}\``);
+        throw reader.wrong(notOneOf('flag', name, flags));
       }
       value[keys[index]!] = true;
       this.#separator('}');
@@ -265,7 +281,7 @@ class WaveParser {
     const found = cases[indexIn(cases, name)];
     if (found !== undefined) return found;
     this.reader.rewind(offset);
-    throw this.reader.error(`unknown case \`${name}\``);
+    throw this.reader.wrong(notOneOf('case', name, cases));
   }
 
   /** Reads one of the words if it follows. */
@@ -283,7 +299,7 @@ class WaveParser {
     if (word.startsWith('%')) return word.slice(1);
     if (!waveKeywords.has(word)) return word;
     this.reader.rewind(offset);
-    throw this.reader.error(`\`${word}\` as a name is written \`%${word}\``);
+    throw this.reader.wrong(`\`${word}\` as a name is written \`%${word}\``);
   }
 
   #separator(close: string): void {

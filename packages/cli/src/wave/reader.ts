@@ -86,6 +86,12 @@ export class WaveReader {
     return value;
   }
 
+  /** An error that says what is wrong with the text that follows. */
+  wrong(message: string): WaveError {
+    return new WaveError(message, this.offset);
+  }
+
+  /** An error that says what was expected, and what follows instead. */
   error(expectation: string): WaveError {
     const { offset } = this;
     // The whole word or number, since the first digit alone would not show what is wrong with it.

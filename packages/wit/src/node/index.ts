@@ -1,1 +1,8 @@
-export { load, loadText, type DecodedPackage, type Loaded, type LoadOptions } from './load.ts';
+export {
+  load,
+  loadText,
+  type DecodedPackage,
+  type Loaded,
+  type LoadOptions,
+  type WrongFile,
+} from './load.ts';

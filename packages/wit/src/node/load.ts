@@ -31,6 +31,15 @@ export interface LoadOptions extends ResolveOptions {
    * `@bytecodealliance/jco-transpile`, an optional peer dependency.
    */
   readonly assemble?: (text: string, path: string) => Uint8Array | Promise<Uint8Array>;
+  /** Recognises the bytes of what is neither WIT nor wasm, such as an HTML page, so that it is reported as that. */
+  readonly recognize?: (bytes: Uint8Array) => WrongFile | undefined;
+}
+
+/** A file that is neither WIT nor wasm. */
+export interface WrongFile {
+  /** Completes the sentence "it is …". */
+  readonly what: string;
+  readonly help: string;
 }
 
 /** The result of `load`. */
@@ -203,6 +212,9 @@ class Loader {
     const bytes = await this.#readBytes(path);
     if (bytes === undefined) return undefined;
     if (isWasm(bytes)) return this.#decode(path, bytes);
+    const wrong = path.endsWith('.wat') ? undefined : this.#options.recognize?.(bytes);
+    if (wrong !== undefined)
+      return this.#report('invalid-binary', `\`${path}\` is not WIT: it is ${wrong.what}`, wrong.help);
     if (path.endsWith('.wasm'))
       return this.#report(
         'invalid-binary',
