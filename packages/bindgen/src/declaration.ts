@@ -2,6 +2,8 @@ import { disposableType, disposeKey, jsTypeOf, type Property } from '@wit-ts/map
 import type { Docs, TypeDef } from '@wit-ts/model';
 import { docComment } from './doc-comment.ts';
 import { checkedLabel } from './names.ts';
+import { runtimeType } from './runtime-module.ts';
+import type { Module } from './module-layout.ts';
 import { code, globalType, stringLiteral, type Printable } from './printable.ts';
 import { functionDocs, methodMember, parameters } from './signature.ts';
 import type { MemberFunction, ResourceClass } from './surface.ts';
@@ -54,17 +56,25 @@ export function resourceDeclaration(
   { functions }: ResourceClass,
   def: TypeDef,
   name: string,
-  role: Role,
+  { role, kinds = [] }: Pick<Module, 'role' | 'kinds'>,
   names: TypeNames,
 ): Printable {
   const methods = ofStyle(functions, 'method').map((func) => methodMember(func, names));
   const docs = docComment(def);
-  if (role === 'received')
-    return code`${docs}export interface ${name} extends ${globalType(disposableType)} {\n${methods}}\n`;
+  const kind = kinds.map((each) => stringLiteral(`${each} ${checkedLabel(def.name ?? '')}`)).join(' | ');
+  if (role === 'received') {
+    const mark = kinds.length === 0 ? [] : [code`, ${runtimeType('OfComponent')}<${kind}>`];
+    return code`${docs}export interface ${name} extends ${globalType(disposableType)}${mark} {\n${methods}}\n`;
+  }
+  const mark = kinds.length === 0 ? undefined : code`${runtimeType('NotOfComponent')}<${kind}>`;
   const dispose = `${disposeKey}?(): void;\n`;
   // An interface whose members are all optional refuses objects that have none of them, so `object` has to be said.
-  if (methods.length === 0) return code`${docs}export type ${name} = object & {\n${dispose}};\n`;
-  return code`${docs}export interface ${name} {\n${methods}${dispose}}\n`;
+  if (methods.length === 0) {
+    const marked = mark === undefined ? [] : [code` & ${mark}`];
+    return code`${docs}export type ${name} = object${marked} & {\n${dispose}};\n`;
+  }
+  const heading = mark === undefined ? name : code`${name} extends ${mark}`;
+  return code`${docs}export interface ${heading} {\n${methods}${dispose}}\n`;
 }
 
 /** Prints the class of a resource, as a member of its interface's object. */

@@ -24,7 +24,7 @@ export function interfaceFile(layout: ModuleLayout, module: Module, iface: Inter
   }
   file.print(
     ...typeDeclarations(iface, surface, module, names, (resource, def, name) =>
-      resourceDeclaration(resource, def, name, module.role, names),
+      resourceDeclaration(resource, def, name, module, names),
     ),
   );
   return file;

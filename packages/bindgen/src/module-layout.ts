@@ -23,6 +23,8 @@ export interface Module {
   readonly role: Role;
   /** Whether the file describes the imports and the exports of an interface by the same types. */
   readonly isBothWays?: boolean;
+  /** What tells resources of the interface apart from those of others; see `PackageView.kindsOf`. */
+  readonly kinds?: readonly string[];
   /** The path relative to the output directory, without extension: `interfaces/example-service-processor`. */
   readonly path: string;
   /** The origin that the first line of the file names: the interface or the world. */
@@ -53,6 +55,8 @@ export class ModuleLayout {
   readonly #specifiers = new NameClaims();
   readonly #imports = new Map<Interface, Module>();
   readonly #exports = new Map<Interface, Module>();
+  /** The files of an interface that is exported under several labels, each with resources of its own. */
+  readonly #labelled = new Map<string, Module>();
 
   constructor(resolve: Resolve, world: World, side: Side) {
     this.side = side;
@@ -76,33 +80,32 @@ export class ModuleLayout {
     }
     const placed: PlacedInterface[] = [
       ...[...imports].map(([iface, key]) => ({ iface, key, direction: 'import' }) as const),
-      ...[...exports].map(([iface, key]) => ({ iface, key, direction: 'export' }) as const),
+      ...[...exports].flatMap(([iface, key]): PlacedInterface[] => {
+        const labels = this.side === 'host' && view.differs(iface) ? keysOf(world, iface) : [];
+        return (labels.length === 0 ? [undefined] : labels).map((label) => ({
+          iface,
+          key,
+          direction: 'export',
+          label,
+        }));
+      }),
     ].filter(({ iface, direction }) => direction === 'import' || !shared.has(iface));
 
-    const keys = placed.map(({ key }) => key);
-    const paths = new InterfacePaths([...view.interfaces, ...keys]);
+    const paths = new InterfacePaths([...view.interfaces, ...placed.map(({ key }) => key)]);
+    const keys = placed.map(({ key, label = '' }) => key + label);
     for (const item of placed) {
-      const { iface, key, direction } = item;
-      const isTwin = keys.indexOf(key) !== keys.lastIndexOf(key);
-      const prefix = direction === 'import' ? 'Imported' : 'Exported';
-      const place = this.#place(item, view, paths.baseOf(key));
-      const version = /@(.*)$/u.exec(place.path)?.[1];
-      const module = this.#module(iface, key, {
-        direction,
-        ...place,
-        aliases: (title) => [
-          ...(isTwin ? [`${prefix}${title}`] : []),
-          ...(version === undefined ? [] : [`${title}_${version.replaceAll(/\W/gu, '_')}`]),
-        ],
-      });
-      (direction === 'import' ? this.#imports : this.#exports).set(iface, module);
+      const isTwin = keys.indexOf(item.key) !== keys.lastIndexOf(item.key);
+      const module = this.#interfaceModule(item, this.#place(item, view, paths.baseOf(item.key)), isTwin);
+      const modules = item.direction === 'import' ? this.#imports : this.#exports;
+      if (item.label !== undefined) this.#labelled.set(item.label, module);
+      if (!modules.has(item.iface)) modules.set(item.iface, module);
     }
     for (const [iface, twin] of shared) this.#exports.set(iface, this.#imports.get(twin)!);
   }
 
   /** The files of all interfaces, each once. */
   get interfaces(): readonly Module[] {
-    return [...new Set([...this.#imports.values(), ...this.#exports.values()])];
+    return [...new Set([...this.#imports.values(), ...this.#exports.values(), ...this.#labelled.values()])];
   }
 
   /**
@@ -136,27 +139,45 @@ export class ModuleLayout {
     return module;
   }
 
+  /** Returns the file of an exported interface. @param name its full name, or its label */
+  moduleOfExport(name: string, iface: Interface): Module {
+    return this.#labelled.get(name) ?? this.moduleOf(iface, 'export');
+  }
+
+  #interfaceModule({ iface, key, direction, label }: PlacedInterface, place: Place, isTwin: boolean): Module {
+    const prefix = direction === 'import' ? 'Imported' : 'Exported';
+    const version = /@([^_+]*)/u.exec(place.path)?.[1];
+    return this.#module(iface, key, {
+      direction,
+      ...place,
+      aliases: (title) => [
+        ...(label === undefined || label.includes(':') ? [] : [`${typeName(label)}${title}`]),
+        ...(isTwin ? [`${prefix}${title}`] : []),
+        ...(version === undefined ? [] : [`${title}_${version.replaceAll(/\W/gu, '_')}`]),
+      ],
+    });
+  }
+
   /** Returns the names by which files and guests find an interface. @param base the name of its file */
-  #place(
-    { iface, key, direction }: PlacedInterface,
-    view: PackageView,
-    base: string,
-  ): Pick<Module, 'path' | 'subject' | 'specifier' | 'isBothWays'> {
+  #place({ iface, key, direction, label }: PlacedInterface, view: PackageView, base: string): Place {
     const { owner: world, key: worldKey } = this.world;
     const isExport = direction === 'export';
     const variant = isExport ? view.variantOf(iface, world) : '';
     const isInline = iface.name === undefined;
-    const label = isInline && view.isAmbiguousLabel(key, world) ? `${world.name}.` : '';
-    const file = `${label.toLowerCase()}${base}${variant}`;
+    // Names of WIT contain no underscore, and a dot could make a path end in `.d.ts`.
+    const before = isInline && view.isAmbiguousLabel(key, world) ? `${world.name}_` : '';
+    const after = label === undefined || label.includes(':') ? '' : `_${label}`;
+    const file = `${before}${base}${variant}${after}`.toLowerCase();
     const isSeparate =
       isExport && (this.#imports.has(iface) || view.isImported(iface)) && view.differs(iface);
     const folders = isSeparate ? ['exports'] : isExport ? ['interfaces', 'exports'] : ['interfaces'];
     const [path = '', ...paths] = folders.map((folder) => `${folder}/${file}`);
     const specifier = isSeparate ? `${key}#export` : key;
     return {
+      kinds: view.kindsOf(iface, direction, label),
       isBothWays: !isSeparate && view.isBothWays(iface),
       path: this.#paths.claim(path, ...paths),
-      subject: isInline ? `${worldKey.replace(/\/.*$/u, '')} (${label}${key})` : key,
+      subject: isInline ? `${worldKey.replace(/\/.*$/u, '')} (${before}${key})` : key,
       specifier: this.#specifiers.claim(specifier, `${key}#${direction}`),
     };
   }
@@ -167,9 +188,7 @@ export class ModuleLayout {
     {
       aliases = () => [],
       ...rest
-    }: Pick<Module, 'direction' | 'isBothWays' | 'path' | 'subject' | 'specifier'> & {
-      readonly aliases?: (title: string) => readonly string[];
-    },
+    }: Place & Pick<Module, 'direction'> & { readonly aliases?: (title: string) => readonly string[] },
   ): Module {
     const names = new NameClaims(isInterface(owner) ? [] : ['contract', 'instantiate']);
     const types = new Map<string, string>();
@@ -179,6 +198,17 @@ export class ModuleLayout {
     const titles: Module['titles'] = [title, ...aliases(title), ...others];
     return { owner, role, key, types, titles, ...rest };
   }
+}
+
+/** The names of a module, and what depends on all worlds of the package. */
+type Place = Pick<Module, 'isBothWays' | 'kinds' | 'path' | 'subject' | 'specifier'>;
+
+/** Returns the keys under which a world exports an interface, if they are several. */
+function keysOf(world: World, iface: Interface): readonly string[] {
+  const keys = [...world.exports].flatMap(([key, item]) =>
+    item.tag === 'interface' && item.interface === iface ? [key] : [],
+  );
+  return keys.length > 1 && iface.name !== undefined ? keys : [];
 }
 
 function ownerOf(def: TypeDef): Owner {
@@ -200,6 +230,8 @@ interface PlacedInterface {
   readonly iface: Interface;
   readonly key: string;
   readonly direction: Direction;
+  /** The label or full name under which it is exported, if it is under several. */
+  readonly label?: string | undefined;
 }
 
 function interfacesOf(world: World, side: 'imports' | 'exports'): Map<Interface, string> {

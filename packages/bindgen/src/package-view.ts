@@ -1,4 +1,11 @@
-import { interfaceName, type Interface, type Owner, type Resolve, type World } from '@wit-ts/model';
+import {
+  interfaceName,
+  type Direction,
+  type Interface,
+  type Owner,
+  type Resolve,
+  type World,
+} from '@wit-ts/model';
 import { isInterface, mentionedOwners, definesResource, reaches, usedOwners } from './type-owners.ts';
 
 /** For whom code is generated: the host that runs a component, or the guest, which is the component. */
@@ -52,6 +59,25 @@ export class PackageView {
   isBothWays(iface: Interface): boolean {
     const isExported = [...this.#exported.values()].some((exported) => exported.has(iface));
     return isExported && this.isImported(iface) && !this.differs(iface);
+  }
+
+  /**
+   * Returns the kinds of an interface's resources, if they could be taken for others: an object of the component has
+   * each of the kinds of its class, and an object of the host has none of them. Resources have kinds if a world of the
+   * package both imports and exports the interface, or exports it under several labels.
+   */
+  kindsOf(iface: Interface, direction: Direction, label: string | undefined): readonly string[] {
+    if (this.side === 'guest' || !definesResource(iface)) return [];
+    const name = interfaceName(iface) ?? '';
+    const isBoth = this.#worlds.some(
+      (world) =>
+        this.#exported.get(world)?.has(iface) &&
+        [...world.imports.values()].some((item) => item.tag === 'interface' && item.interface === iface),
+    );
+    return [
+      ...(isBoth ? [name] : []),
+      ...(direction === 'export' && label !== undefined ? [`${name} as ${label}`] : []),
+    ];
   }
 
   /** Returns true if the import and the export of an interface need separate declarations. */

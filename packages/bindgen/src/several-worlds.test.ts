@@ -90,7 +90,7 @@ describe('the files of several worlds of a package', () => {
 
   it('have the world in the name of an inline interface only if another world has the label', async () => {
     const paths = await filesOf(`package t:w; world a { ${env('f')} } world b { ${env('g')} }`, 'host');
-    expect([...paths.keys()]).toEqual(['a.ts', 'interfaces/a.env.ts', 'b.ts', 'interfaces/b.env.ts']);
+    expect([...paths.keys()]).toEqual(['a.ts', 'interfaces/a_env.ts', 'b.ts', 'interfaces/b_env.ts']);
     const alone = await filesOf(
       `package t:w; world a { ${env('f')} } world b { import other: func(); }`,
       'host',

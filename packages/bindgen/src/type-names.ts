@@ -13,7 +13,11 @@ import type { TypeNames } from './type-text.ts';
 export function typeNamesOf(layout: ModuleLayout, direction: Direction, module?: Module): TypeNames {
   return {
     named: (mentioned) => {
-      const { def, module: home } = layout.definition(mentioned, direction);
+      const { def, module: found } = layout.definition(mentioned, direction);
+      // An interface under several labels has several files.
+      const isOwn =
+        module !== undefined && found.owner === module.owner && found.direction === module.direction;
+      const home = isOwn ? module : found;
       const name = nameIn(home, def);
       if (home === module) return name;
       if (module !== undefined && mentioned.owner === module.owner)

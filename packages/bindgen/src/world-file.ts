@@ -68,7 +68,7 @@ export function printWorldTypes(file: FileBuilder, layout: ModuleLayout, world: 
     if (isUse(def)) continue;
     const name = module.types.get(label)!;
     if (def.kind.tag !== 'resource') file.print(typeDeclaration(def, name, names));
-    else file.print(resourceDeclaration(classOf(members, def), def, name, module.role, names));
+    else file.print(resourceDeclaration(classOf(members, def), def, name, module, names));
   }
 }
 

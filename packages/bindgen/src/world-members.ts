@@ -1,9 +1,9 @@
 import type { ObjectMember, WorldSurfaceMember, WorldSurfaceItem } from '@wit-ts/mapping';
-import type { Direction, World } from '@wit-ts/model';
+import type { World } from '@wit-ts/model';
 import { classMember } from './declaration.ts';
 import { docComment } from './doc-comment.ts';
 import type { ModuleLayout } from './module-layout.ts';
-import { code, stringLiteral, type ImportSymbol, type Printable } from './printable.ts';
+import { code, stringLiteral, type Printable } from './printable.ts';
 import { methodMember } from './signature.ts';
 import { surfaceOfWorld } from './surface.ts';
 import { titleImport, typeNamesOf } from './type-names.ts';
@@ -35,7 +35,7 @@ export function importMembers(layout: ModuleLayout, world: World): ImportMembers
         // Nothing is read from an interface that has only types, but a host may have an object for it.
         if (member.members.length === 0) return [code`${property(key)}?: object;\n`];
         return [
-          code`${docComment(member.item.item)}${property(key)}${hasFunctions(member) ? '' : '?'}: ${titleOf(member, layout, 'import')};\n`,
+          code`${docComment(member.item.item)}${property(key)}${hasFunctions(member) ? '' : '?'}: ${titleImport(layout.moduleOf(member.item.item.interface, 'import'))};\n`,
         ];
       case 'value':
         return [];
@@ -74,7 +74,7 @@ export function exportMembers(layout: ModuleLayout, world: World): readonly Prin
   const isShown = (key: string, index: number): boolean =>
     index === 0 || (layout.side === 'host' && key.includes(':'));
   const objects = Array.from(interfaces.values(), ({ member, keys }) => {
-    const title = titleOf(member, layout, 'export');
+    const title = titleImport(layout.moduleOfExport(member.name, member.item.item.interface));
     return keys
       .filter(isShown)
       .map(
@@ -82,14 +82,6 @@ export function exportMembers(layout: ModuleLayout, world: World): readonly Prin
       );
   });
   return [...functions, ...objects.flat()];
-}
-
-function titleOf(
-  member: ObjectMember<WorldSurfaceItem>,
-  layout: ModuleLayout,
-  direction: Direction,
-): ImportSymbol {
-  return titleImport(layout.moduleOf(member.item.item.interface, direction));
 }
 
 /** Returns true if a function is among what a host or a component supplies for a member. */

@@ -28,6 +28,18 @@ type ResultSide<Tag, T> = [T] extends [void] ? { tag: Tag; val?: void } : { tag:
 /** An `option` whose inner type is an option too, so that `none` and `some(none)` differ. */
 export type Option<T> = { tag: 'none' } | { tag: 'some'; val: T };
 
+declare const kind: unique symbol;
+
+/** An object of a component. No host can make one, so that it is not taken for an object of another kind. */
+export interface OfComponent<Kind extends string> {
+  readonly [kind]: { readonly ofComponent: true } & { readonly [K in Kind]: true };
+}
+
+/** An object of the host, which cannot be an object of a component of this kind. */
+export interface NotOfComponent<Kind extends string> {
+  readonly [kind]?: { readonly ofComponent: true } & { readonly [K in Kind]?: never };
+}
+
 /**
  * What a host may give for a value of a type: arrays that cannot be changed, and any array of numbers for a typed
  * array.
