@@ -20,7 +20,7 @@ describe('a missing item that exists one level away', () => {
     expect(first).toContain('the component exports the interface `a:b/storage`, which has `store`');
     expect(second).toContain('which has `retrieve`');
     expect(helps({ exports: { storage: STORE } }, { exports: { store: 'func(k: string)' } })[0]).toContain(
-      'the interface `storage`, which has `store`',
+      'the interface `storage`, which has `store`; the world wants the function itself: export `store` directly, or write `export storage: interface { … }` in the world',
     );
     expect(
       helps({ imports: { log: 'func()' } }, { imports: { 'x:y/host': { functions: { log: 'func()' } } } }),

@@ -74,7 +74,7 @@ function functionElsewhere(
   if (exceptIn === undefined) {
     return holder === undefined
       ? undefined
-      : `${has} the interface \`${holder}\`, which has \`${func}\`; ${wants} the function itself: ${verb} \`${func}\` directly, or write \`${verb} ${holder};\` in the world`;
+      : `${has} the interface \`${holder}\`, which has \`${func}\`; ${wants} the function itself: ${verb} \`${func}\` directly, or write \`${verb} ${mentionOf(holder)}\` in the world`;
   }
   if (owner.items(side).get(func)?.tag === 'function')
     return `${has} the function \`${func}\` itself; ${wants} it in the interface \`${exceptIn}\``;
@@ -148,4 +148,9 @@ function baseName(key: string): string {
 
 function withoutVersion(key: string): string {
   return key.split('@', 1)[0]!;
+}
+
+/** What follows `import` or `export`. An interface whose name is not a path is written inline. */
+function mentionOf(key: string): string {
+  return key.includes('/') ? `${key};` : `${key}: interface { … }`;
 }
