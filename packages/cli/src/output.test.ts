@@ -165,6 +165,46 @@ describe('a name that WIT cannot write', () => {
   });
 });
 
+function withLength(bytes: readonly number[]): number[] {
+  return [bytes.length, ...bytes];
+}
+
+/** A WIT package in wasm form: `package a:b; interface i { NAME: func(); }`. */
+function witPackage(name: string): Uint8Array {
+  const text = (of: string): number[] => withLength([...new TextEncoder().encode(of)]);
+  const instance = [0x42, 2, 1, 0x40, 0, 1, 0, 4, 0, ...text(name), 1, 0];
+  const component = [0x41, 2, 1, ...instance, 4, 0, ...text('a:b/i'), 5, 0];
+  const types = withLength([1, ...component]);
+  return Uint8Array.from([...EMPTY_COMPONENT, 7, ...types, 11, ...withLength([1, 0, ...text('i'), 3, 0, 0])]);
+}
+
+describe('a name in a WIT package in wasm form that WIT cannot write', () => {
+  it.each([...NAMES.filter((name) => !name.includes('/')), 'f: func(); interface j'])(
+    'is quoted, and nothing is printed or compared: %j',
+    async (name) => {
+      const here = await testDirectory({
+        'x.wasm': witPackage(name),
+        'p/p.wit': 'package p:p;\nworld w { import a:b/i; }\n',
+        'p/deps/x.wasm': witPackage(name),
+        ...FILES,
+      });
+      const commands = ['wit x.wasm', 'wit x.wasm --json', 'wit x.wasm --out-dir out', 'diff x.wasm w.wit'];
+      for (const command of [...commands, 'wit p', 'gen p -o -', 'validate p', 'check x.wasm --wit p']) {
+        const { code, out, err } = await here.run(command);
+        expect([command, code]).toEqual([command, 3]);
+        expect(`${out}${err}`).toContain('WIT cannot write these names of it: ');
+        expect(`${out}${err}`).not.toMatch(CONTROLS);
+      }
+      await expect(here.read('out/package.wit')).rejects.toThrow('ENOENT');
+    },
+  );
+
+  it('is the only reason to refuse such a package', async () => {
+    const here = await testDirectory({ 'x.wasm': witPackage('f') });
+    expect((await here.run('wit x.wasm')).out).toBe('package a:b;\n\ninterface i {\n  f: func();\n}\n\n');
+  });
+});
+
 describe('paths', () => {
   it('with control characters are printed without them', async () => {
     const here = await testDirectory();

@@ -131,7 +131,11 @@ async function readWasm(bytes: Uint8Array, given: string): Promise<Input> {
   const { componentWorld, decode, decodeWitPackage, isWitPackage } = await import('@wit-ts/component');
   try {
     const component = decode(bytes);
-    if (isWitPackage(component)) return { tag: 'wit', ...decodeWitPackage(component), diagnostics: [] };
+    if (isWitPackage(component)) {
+      const { refuseUnwritableNames } = await import('./writable-names.ts');
+      refuseUnwritableNames(component, displayName(given));
+      return { tag: 'wit', ...decodeWitPackage(component), diagnostics: [] };
+    }
     return { tag: 'component', bytes, component, ...componentWorld(component) };
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'DecodeError') throw error;
@@ -160,7 +164,12 @@ function witOptions({ features, allFeatures, referenceDocs }: WitOptions): LoadO
     recognize: wrongFile,
     async decode(bytes) {
       const { decode, decodeWitPackage } = await import('@wit-ts/component');
-      return decodeWitPackage(decode(bytes));
+      const { unwritableNames } = await import('./writable-names.ts');
+      const component = decode(bytes);
+      const names = unwritableNames(component);
+      // The loader reports it with the path of the file.
+      if (names !== undefined) throw new Error(names);
+      return decodeWitPackage(component);
     },
   };
 }

@@ -11,13 +11,20 @@ const MAX_LISTED = 5;
  * @throws Failure that shows the names as quoted text
  */
 export function refuseUnwritableNames(component: Component, given: string): void {
+  const names = unwritableNames(component);
+  if (names === undefined) return;
+  throw inputFailure(
+    `${given} is not WIT: ${names}`,
+    'run `wit-ts inspect` to see what the component has, and `wit-ts validate` for all findings',
+  );
+}
+
+/** Says which names of a component WIT cannot write; `undefined` if there are none. */
+export function unwritableNames(component: Component): string | undefined {
   const found = validate(component).filter(({ code }) => code === 'bad-name');
-  if (found.length === 0) return;
+  if (found.length === 0) return undefined;
   const names = [...new Set(found.map(({ path, message }) => path.at(-1) ?? message))];
   const shown = names.slice(0, MAX_LISTED).map((name) => JSON.stringify(name.replaceAll('`', '')));
   const more = names.length > MAX_LISTED ? ` and ${names.length - MAX_LISTED} more` : '';
-  throw inputFailure(
-    `${given} is not WIT: WIT cannot write these names of it: ${shown.join(', ')}${more}`,
-    'run `wit-ts inspect` to see what the component has, and `wit-ts validate` for all findings',
-  );
+  return `WIT cannot write these names of it: ${shown.join(', ')}${more}`;
 }
