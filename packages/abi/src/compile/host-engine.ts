@@ -1,7 +1,7 @@
 import { mentionedTypes, resourcesOf } from '@wit-ts/model/layout';
 import { instantiateSource } from './evaluate.ts';
 import type { CoreFunction, HostEngine, HostFunction, LiftBinding, LowerBinding } from '../engine.ts';
-import * as helpers from '../helpers/host.ts';
+import { hostHelpers } from '../helpers/host-helpers.ts';
 import { coreSignatureOf } from '../layout/core-signature.ts';
 import { emitLift } from './lift-function.ts';
 import { emitLower } from './lower-function.ts';
@@ -19,10 +19,10 @@ const lift: HostEngine['lift'] = (spec) => {
     resources: resourcesOf(mentionedTypes(spec.type)),
     bind: (binding) => {
       if (binding.caller === undefined && binding.instance.parent === undefined) {
-        own ??= instantiateSource<LiftFactory>(emitLift(spec, { entering: 'own' }), helpers);
+        own ??= instantiateSource<LiftFactory>(emitLift(spec, { entering: 'own' }), hostHelpers);
         return own(binding);
       }
-      set ??= instantiateSource<LiftFactory>(emitLift(spec, { entering: 'set' }), helpers);
+      set ??= instantiateSource<LiftFactory>(emitLift(spec, { entering: 'set' }), hostHelpers);
       return set(binding);
     },
   };
@@ -34,7 +34,7 @@ const lower: HostEngine['lower'] = (spec) => {
   return {
     resources: resourcesOf(mentionedTypes(spec.type)),
     bind: (binding) => {
-      factory ??= instantiateSource<LowerFactory>(emitLower(spec), helpers);
+      factory ??= instantiateSource<LowerFactory>(emitLower(spec), hostHelpers);
       return factory(binding);
     },
   };

@@ -1,6 +1,6 @@
 import type { TypeDef } from '@wit-ts/model';
 import { CALLING } from '../helpers/calls.ts';
-import * as helpers from '../helpers/host.ts';
+import { hostHelpers } from '../helpers/host-helpers.ts';
 import type { GuestClass } from '../resource-class.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { instantiateSource } from './evaluate.ts';
@@ -36,12 +36,13 @@ export function compiledResourceClass(definition: TypeDef, type: ResourceType, n
       types: () => ({ nodes: [], params: [] }),
       resources: [],
     };
-    factory = instantiateSource<ClassFactory>(emitted, helpers);
+    factory = instantiateSource<ClassFactory>(emitted, hostHelpers);
     factories.set(definition, factory);
   }
   return factory(type);
 }
 
+/** In the text, the last `try` is for frozen objects, which keep the handle that they have. */
 function source(name: string): string {
   return `(type) => {
   const inst = type.implementer, alone = inst.parent === undefined, destructor = type.destructor;
@@ -72,7 +73,6 @@ function source(name: string): string {
       }
       inst.mayEnter = true;
       forget(handle);
-      // A frozen object keeps what it has.
       try {
         this[HANDLE] = droppedOf(type);
       }

@@ -12,8 +12,8 @@ import {
   raiseBetween,
   refuseLeaving,
 } from '../helpers/component-calls.ts';
-import { checkBorrows, endLendsOfReps } from '../helpers/handles.ts';
 import { enteringSet } from '../instance.ts';
+import { checkBorrows, endLendsOfReps } from './host-helpers.ts';
 import { CoreValueIter } from './lift-flat.ts';
 import { FuseContext } from './transcode.ts';
 import { liftFlatValues, lowerFlatValues } from './values.ts';

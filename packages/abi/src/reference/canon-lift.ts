@@ -2,20 +2,10 @@ import { messageArgumentNames } from '@wit-ts/mapping';
 import type { TypeDef } from '@wit-ts/model';
 import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '@wit-ts/model/layout';
 import type { HostFunction, LiftBinding, LiftSpec } from '../engine.ts';
-import {
-  CALLING,
-  LIFTING,
-  LOWERING,
-  RETURNING,
-  enter,
-  entered,
-  failed,
-  readArguments,
-  unlowered,
-} from '../helpers/calls.ts';
-import { checkBorrows } from '../helpers/handles.ts';
+import { CALLING, LIFTING, LOWERING, RETURNING, failed } from '../helpers/calls.ts';
 import { orThrow } from '../values/or-throw.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
+import { checkBorrows, enter, entered, readArguments, unlowered } from './host-helpers.ts';
 import { Context } from './context.ts';
 import { CoreValueIter } from './lift-flat.ts';
 import { liftFlatValues, lowerFlatValues } from './values.ts';

@@ -2,21 +2,13 @@ import { thrownResult } from '@wit-ts/mapping';
 import type { TypeDef } from '@wit-ts/model';
 import { MAX_FLAT_ASYNC_PARAMS, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '@wit-ts/model/layout';
 import type { CoreFunction, LowerBinding, LowerSpec } from '../engine.ts';
-import {
-  CALLING,
-  LIFTING,
-  LOWERING,
-  LOWERING_ERROR,
-  cannotLeave,
-  errorPayload,
-  raiseLowered,
-} from '../helpers/calls.ts';
+import { CALLING, LIFTING, LOWERING, LOWERING_ERROR, cannotLeave, errorPayload } from '../helpers/calls.ts';
 import type { TypeRef, TypeTable } from '../helpers/describe.ts';
-import { endLends, endLendsOfReps } from '../helpers/handles.ts';
 import { HostValueReader } from '../helpers/host-value-reader.ts';
 import { isThenable } from '../helpers/lower-values.ts';
 import { bad } from '../helpers/mismatch.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
+import { endLends, endLendsOfReps, raiseLowered } from './host-helpers.ts';
 import { Context } from './context.ts';
 import { CoreValueIter } from './lift-flat.ts';
 import { liftFlatValues, lowerFlatValues } from './values.ts';

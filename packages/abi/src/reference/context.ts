@@ -2,13 +2,12 @@ import type { Type, TypeDef } from '@wit-ts/model';
 import { type AddressType, resolveResource } from '@wit-ts/model/layout';
 import type { CanonicalOptions, CoreFunction } from '../engine.ts';
 import type { BorrowScope } from '../handle-table.ts';
-import { Moved } from '../helpers/handles.ts';
 import { overLimit } from '../helpers/lift-values.ts';
-import { toAddress } from '../helpers/memory.ts';
 import type { ComponentInstance } from '../instance.ts';
 import { type LiftBudget, liftBudget, type SequenceSize } from '../layout/lifted-size.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { Trap } from '../trap.ts';
+import { Moved, toAddress } from './host-helpers.ts';
 
 /** `LiftLowerContext`: what lifting and lowering need to know beside the types. */
 export class Context {
@@ -19,7 +18,7 @@ export class Context {
   /** Counts the borrows that are lowered. */
   readonly scope: BorrowScope;
   /** The lowered handles, which may have to be taken back. */
-  readonly moved: Moved = new Moved();
+  readonly moved = new Moved();
   /** The lent handles, each with what the host received for it. */
   readonly lent: unknown[] = [];
   /** How many more bytes the values that are being lifted may take in JavaScript. */

@@ -13,10 +13,11 @@ import {
   shapeOf,
   variantLayout,
 } from '@wit-ts/model/layout';
-import { liftBorrow, liftBorrowRep, liftOwn, liftOwnRep } from '../helpers/handles.ts';
+import { liftOwn } from '../helpers/handles.ts';
 import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
 import { sequenceSize } from '../layout/lifted-size.ts';
 import { Trap } from '../trap.ts';
+import { liftBorrow, liftBorrowRep, liftOwnRep } from './host-helpers.ts';
 import type { Context } from './context.ts';
 import { canonicalizeNan, charFromCode, numberLists, unpackFlags } from './numbers.ts';
 import { loadStringFromRange, readLength } from './strings.ts';

@@ -13,10 +13,9 @@ import {
   shapeOf,
   variantLayout,
 } from '@wit-ts/model/layout';
-import { HANDLE } from '../resource-type.ts';
 import { arrayLength } from '../helpers/lower-values.ts';
-import { lowerBorrow, lowerBorrowRep, lowerOwn, lowerOwnRep } from '../helpers/handles.ts';
 import { bad } from '../helpers/mismatch.ts';
+import { HANDLE, lowerBorrow, lowerBorrowRep, lowerOwn, lowerOwnRep } from './host-helpers.ts';
 import type { Context } from './context.ts';
 import { packFlags } from './numbers.ts';
 import { storeStringIntoRange, writeLength } from './strings.ts';

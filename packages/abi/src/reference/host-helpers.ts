@@ -1,0 +1,26 @@
+import { hostHelpers } from '../helpers/host-helpers.ts';
+
+/**
+ * The helpers that this engine shares with the emitted code, from the object that is loaded already: importing each of
+ * them from its module would make every page load its name a second time.
+ */
+export const {
+  checkBorrows,
+  endLends,
+  endLendsOfReps,
+  enter,
+  entered,
+  HANDLE,
+  liftBorrow,
+  liftBorrowRep,
+  liftOwnRep,
+  lowerBorrow,
+  lowerBorrowRep,
+  lowerOwn,
+  lowerOwnRep,
+  Moved,
+  raiseLowered,
+  readArguments,
+  toAddress,
+  unlowered,
+} = hostHelpers;
