@@ -1,10 +1,11 @@
-import { disposableType, disposeKey, jsTypeOf, type Property } from '@wit-ts/mapping';
+import { jsTypeOf, type Property } from '@wit-ts/mapping';
 import type { Docs, TypeDef } from '@wit-ts/model';
+import { disposableType, disposeKey } from './disposal.ts';
 import { docComment } from './doc-comment.ts';
 import { checkedLabel } from './names.ts';
 import { runtimeType } from './runtime-module.ts';
 import type { Module } from './module-layout.ts';
-import { code, globalType, stringLiteral, type Printable } from './printable.ts';
+import { code, stringLiteral, type Printable } from './printable.ts';
 import { functionDocs, methodMember, parameters } from './signature.ts';
 import type { MemberFunction, ResourceClass } from './surface.ts';
 import { definitionText, typeCode, type TypeNames } from './type-text.ts';
@@ -64,10 +65,10 @@ export function resourceDeclaration(
   const kind = kinds.map((each) => stringLiteral(`${each} ${checkedLabel(def.name ?? '')}`)).join(' | ');
   if (role === 'received') {
     const mark = kinds.length === 0 ? [] : [code`, ${runtimeType('OfComponent')}<${kind}>`];
-    return code`${docs}export interface ${name} extends ${globalType(disposableType)}${mark} {\n${methods}}\n`;
+    return code`${docs}export interface ${name} extends ${disposableType}${mark} {\n${methods}}\n`;
   }
   const mark = kinds.length === 0 ? undefined : code`${runtimeType('NotOfComponent')}<${kind}>`;
-  const dispose = `${disposeKey}?(): void;\n`;
+  const dispose = code`${disposeKey}?(): void;\n`;
   // An interface whose members are all optional refuses objects that have none of them, so `object` has to be said.
   if (methods.length === 0) {
     const marked = mark === undefined ? [] : [code` & ${mark}`];

@@ -1,5 +1,5 @@
-import { disposeKey } from '@wit-ts/mapping';
 import { qualifiedName, type Interface, type Resolve, type World } from '@wit-ts/model';
+import { mentionsDisposal } from './disposal.ts';
 import { lineComment } from './doc-comment.ts';
 import { formatTypeScript } from './format.ts';
 import { guestWorldModules, importedInterface, type AmbientModule } from './guest-file.ts';
@@ -110,7 +110,7 @@ function guestFiles(layout: ModuleLayout, world: World): Draft[] {
   const text = modules.map(ambient).join('\n');
   // The declarations bring the library of TypeScript that declares `Symbol.dispose`, so that no project needs to name
   // it.
-  const disposes = [text, ...files.map(({ content }) => content)].some((each) => each.includes(disposeKey));
+  const disposes = [text, ...files.map(({ content }) => content)].some(mentionsDisposal);
   const library = disposes ? '/// <reference lib="esnext.disposable" />\n' : '';
   return [{ path, subject: layout.world.subject, content: `${library}${references}\n${text}` }, ...files];
 }

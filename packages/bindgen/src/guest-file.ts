@@ -1,12 +1,12 @@
-import { disposableType, disposeKey, reservedWords } from '@wit-ts/mapping';
 import type { Interface, TypeDef, World } from '@wit-ts/model';
 import { ofStyle } from './declaration.ts';
+import { disposableType, disposeKey } from './disposal.ts';
 import { docComment } from './doc-comment.ts';
 import { FileBuilder } from './file-builder.ts';
 import { typeDeclarations } from './interface-file.ts';
 import type { ModuleLayout, Module } from './module-layout.ts';
-import { checkedKey, declaredName } from './names.ts';
-import { code, globalType, type Printable } from './printable.ts';
+import { checkedKey, declaredName, isDeclarable } from './names.ts';
+import { code, type Printable } from './printable.ts';
 import { functionDocs, methodMember, parameters, signature } from './signature.ts';
 import { surfaceOfInterface, surfaceOfWorld, type MemberFunction, type ResourceClass } from './surface.ts';
 import { typeNamesOf, usesExport } from './type-names.ts';
@@ -72,12 +72,12 @@ function worldImports(layout: ModuleLayout, world: World): readonly AmbientModul
   });
 }
 
-/** A declaration cannot have a reserved word as its name, but an export can. */
+/** An export can have a name that its declaration cannot have. */
 function functionDeclaration({ item, keys: [key] }: MemberFunction, names: TypeNames): Printable {
   const docs = functionDocs(item.type, names);
-  return reservedWords.has(key)
-    ? code`${docs}function ${key}_${signature(item.type, names)};\nexport { ${key}_ as ${key} };\n`
-    : code`${docs}export function ${key}${signature(item.type, names)};\n`;
+  return isDeclarable(key)
+    ? code`${docs}export function ${key}${signature(item.type, names)};\n`
+    : code`${docs}function ${key}_${signature(item.type, names)};\nexport { ${key}_ as ${key} };\n`;
 }
 
 function classDeclaration(
@@ -97,6 +97,6 @@ function classDeclaration(
     ),
     ...ofStyle(functions, 'static').map((func) => methodMember(func, names, { prefix: 'static ' })),
   ];
-  const heading = code`${docComment(def)}export class ${name} implements ${globalType(disposableType)}`;
+  const heading = code`${docComment(def)}export class ${name} implements ${disposableType}`;
   return code`${heading} {\n${members}${disposeKey}(): void;\n}\n`;
 }

@@ -1,4 +1,4 @@
-import { bindingName, pascalCase, type WorldSurfaceMember } from '@wit-ts/mapping';
+import { bindingName, pascalCase, reservedWords, type WorldSurfaceMember } from '@wit-ts/mapping';
 import { parseQualifiedName, type Func } from '@wit-ts/model';
 
 /**
@@ -20,7 +20,16 @@ export function typeName(label: string): string {
 
 /** Returns the name of a function's declaration. @throws TypeError if it is not a name of WIT */
 export function declaredName({ name }: Func): string {
-  return bindingName(checkedLabel(name));
+  const key = bindingName(checkedLabel(name));
+  return isDeclarable(key) ? key : `${key}_`;
+}
+
+/**
+ * Returns true if the declaration of a function can have the name. A reserved word cannot, and `globalThis` would hide
+ * the object of that name from the other declarations of the module.
+ */
+export function isDeclarable(name: string): boolean {
+  return name !== 'globalThis' && !reservedWords.has(name);
 }
 
 /**

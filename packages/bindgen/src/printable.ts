@@ -19,7 +19,7 @@ export interface ImportSymbol {
   readonly isExported?: boolean;
 }
 
-/** A type that the platform declares. If a WIT type of the file has its name, it is printed as `globalThis.Map`. */
+/** A type or value of the platform. If a WIT type of the file has its name, it is printed as `globalThis.Map`. */
 interface GlobalSymbol {
   readonly tag: 'global';
   readonly name: string;

@@ -9,7 +9,7 @@ export {
   optionPayload,
   someOf,
 } from './options.ts';
-export { disposableType, dispose, disposeKey } from './dispose.ts';
+export { dispose } from './dispose.ts';
 export { numericType, typedArrays, type NumericType } from './typed-arrays.ts';
 export { thrownResult, type ResultKind } from './thrown-results.ts';
 export { parseFunctionName, type CallStyle, type FunctionName } from './function-names.ts';
