@@ -130,7 +130,10 @@ describe('wit-ts wit of a component that WIT cannot express', () => {
     expect(code).toBe(1);
     expect(out).toContain('over: async func(thing: borrow<thing>);');
     expect(err).toMatch(/so the text cannot be read as WIT: .*type `thing` does not exist/u);
-    expect(await here.run('wit app.wasm --out-dir out')).toMatchObject({ code: 1 });
+    expect(await here.run('wit app.wasm --out-dir out')).toMatchObject({ code: 1, err });
+    expect(JSON.parse((await here.run('wit app.wasm --out-dir out --json')).out)).toMatchObject({
+      error: { exitCode: 1, message: expect.stringContaining('cannot be read as WIT') },
+    });
     await expect(here.read('out/package.wit')).rejects.toThrow('ENOENT');
   });
 });

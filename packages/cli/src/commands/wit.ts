@@ -36,13 +36,14 @@ export async function wit(
   const main = input.tag === 'wit' ? input.package : input.world.package!;
   const what = options.world === undefined ? main : await selectWorldOrThrow(resolve, main, options.world);
   const text = expressed(displayName(given), () => print(resolve, what, { nested: true }));
-  const isReadable =
-    input.tag !== 'component' || (await reportLoss(context, text, input, displayName(given)));
+  const failure =
+    input.tag === 'component' ? await reportLoss(context, text, input, displayName(given)) : undefined;
   if (options.outDir === undefined) {
     context.out(text);
-    return isReadable ? EXIT.success : EXIT.checkFailed;
+    if (failure !== undefined) context.failure(failure);
+    return failure?.exitCode ?? EXIT.success;
   }
-  if (!isReadable) return EXIT.checkFailed;
+  if (failure !== undefined) throw failure;
   const directory = path.resolve(context.io.cwd, options.outDir);
   return writeDirectory(context, directory, printPackages(resolve, what), options);
 }
@@ -67,27 +68,28 @@ function expressed(name: string, printText: () => string): string {
 /** More reasons than these are counted. */
 const MAX_LISTED = 8;
 
-/** Says what the text leaves out. Returns whether the text can be read as WIT. */
+/** Says what the text leaves out. Returns the failure if the text cannot be read as WIT. */
 async function reportLoss(
   context: CommandContext,
   text: string,
   input: ComponentInput,
   name: string,
-): Promise<boolean> {
+): Promise<Failure | undefined> {
   const { witLoss } = await import('../component-wit.ts');
   const { isReadable, reasons } = await witLoss(text, input);
-  if (reasons.length === 0) return isReadable;
+  if (reasons.length === 0) return undefined;
   const more = reasons.length - MAX_LISTED;
   const shown = [...reasons.slice(0, MAX_LISTED), ...(more > 0 ? [`and ${more} more`] : [])];
   const message = `WIT cannot express all of ${name}`;
-  if (!isReadable) {
-    context.failure(
-      new Failure(EXIT.checkFailed, `${message}, so the text cannot be read as WIT: ${shown.join('; ')}`),
+  if (!isReadable)
+    return new Failure(
+      EXIT.checkFailed,
+      `${message}, so the text cannot be read as WIT: ${shown.join('; ')}`,
     );
-  } else if (context.lines)
+  if (context.lines)
     for (const reason of reasons) context.note(lineText('', 'warning', 'inexpressible', reason));
   else context.note([`warning: ${message}:`, ...shown.map((reason) => `  - ${reason}`)].join('\n'));
-  return isReadable;
+  return undefined;
 }
 
 async function writeDirectory(

@@ -12,8 +12,9 @@ import { readRegularFile } from './read-regular-file.ts';
 const MAX_FILES = 200;
 const MAX_FOLDERS = 400;
 const MAX_ENTRIES = 200;
-/** Longer files, in bytes, are not searched. */
+/** Longer files, in bytes, are not searched, and not more bytes than these in all. */
 const MAX_BYTES = 1_000_000;
+const MAX_BYTES_IN_ALL = 10_000_000;
 
 /** How many levels of folders are searched in the input, beside it, and in a `deps/` above it. */
 const DEPTH_INSIDE = 4;
@@ -48,7 +49,24 @@ export function nearbyFiles(directory: string): NearbyFile[] {
   // `dirname` would not lead out of `.`.
   search.folder(join(directory, '..'), DEPTH_BESIDE);
   for (const deps of placesAbove(directory)) search.folder(deps, DEPTH_DEPS);
-  return search.paths.flatMap(readNearby);
+  let bytes = 0;
+  const files: NearbyFile[] = [];
+  for (const path of search.paths) {
+    bytes += sizeOf(path);
+    if (bytes > MAX_BYTES_IN_ALL) break;
+    files.push(...readNearby(path));
+  }
+  return files;
+}
+
+/** Longer files count nothing, because they are not read. */
+function sizeOf(path: string): number {
+  try {
+    const { size } = statSync(path);
+    return size > MAX_BYTES ? 0 : size;
+  } catch {
+    return 0;
+  }
 }
 
 /** Returns the nearest `deps/` directory above a directory. */

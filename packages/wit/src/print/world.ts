@@ -15,7 +15,7 @@ import { printTypes } from './types.ts';
 
 /**
  * Prints `world name { … }` in the order of the binary form: imported interfaces, types with their methods, imported
- * functions, exports. Each group keeps its order.
+ * functions, exported functions, exported interfaces. Each group keeps its order.
  */
 export function printWorld(name: string, world: World, printer: Printer): Lines {
   const imported = itemsOf(world.imports);
@@ -34,18 +34,20 @@ export function printWorld(name: string, world: World, printer: Printer): Lines 
   const functions = freestanding.flatMap((item) => functionItem('import', item, printer));
   const body = spaced([
     [...spaced([[...imports, ...uses], ...declarations]), ...functions],
-    exportLines(world, printer),
+    exportLines(world, exported, printer),
     exportedTypes(world, exported, printer),
   ]);
   return [...preamble(world, printer), ...block(`world ${idText(name)}`, body)];
 }
 
-function exportLines(world: World, printer: Printer): Lines {
-  return [...world.exports].flatMap(([key, item]) => {
-    if (item.tag === 'interface') return interfaceItem('export', key, item, world, printer);
-    if (item.tag === 'type' || item.function.kind.tag !== 'freestanding') return [];
-    return functionItem('export', item.function, printer);
-  });
+/** Functions come before interfaces, as the resolver orders them, so that a text printed again is the same. */
+function exportLines(world: World, { functions, interfaces }: WorldItems, printer: Printer): Lines {
+  return [
+    ...functions.flatMap((item) =>
+      item.kind.tag === 'freestanding' ? functionItem('export', item, printer) : [],
+    ),
+    ...interfaces.flatMap(([key, item]) => interfaceItem('export', key, item, world, printer)),
+  ];
 }
 
 /**
