@@ -5,7 +5,8 @@ import { mentionsTasks, type Plan, planCommon } from '@wit-ts/plan';
 import { type ChosenEngine, chooseEngine, type EngineChoice } from './choose-engine.ts';
 import { FunctionCode } from './function-code.ts';
 import type { ModuleLimit } from './instance-budget.ts';
-import { checkLimits, compileModulesWithin, type Limits } from './limits.ts';
+import { compileModulesWithin, type Limits, limitsIn, startLimits } from './limits.ts';
+import { LinkError } from './link-error.ts';
 import type { Linking } from './linking/linking.ts';
 import { loadParts, needsOf, type OptionalParts } from './optional-parts.ts';
 import { readSource, type Source } from './source.ts';
@@ -34,7 +35,7 @@ interface ComponentParts extends Pick<Component, 'decoded' | 'plan' | 'engine' |
 export interface CompiledModules {
   readonly modules: readonly WebAssembly.Module[];
   /** Present when the modules are limited: what each of them takes. */
-  readonly limits?: readonly ModuleLimit[];
+  readonly moduleLimits: readonly ModuleLimit[] | undefined;
 }
 
 /**
@@ -67,7 +68,7 @@ export class Component {
     this.parts = parts;
     this.limits = limits;
     this.hasTasks = mentionsTasks(flat);
-    if (modules !== undefined) this.compiled.set(modules.limits !== undefined, modules);
+    if (modules !== undefined) this.compiled.set(modules.moduleLimits !== undefined, modules);
     this.linking = link?.(this);
   }
 
@@ -94,9 +95,12 @@ export class Component {
 export async function compile(source: Source, options: CompileOptions = {}): Promise<Component> {
   // `readSource` must be called before anything is awaited.
   const { bytes, modules: given } = await readSource(source);
-  const limits = options.limits && (await checkLimits(options.limits));
+  const own = limitsIn(options);
+  const started = own && (await startLimits(own));
+  const limits = started?.limits;
   const begun: Begun = new Map();
   const { decoded, plan: flat } = await decodeAndPlan(bytes, (component) => {
+    started?.check(component);
     if (given === undefined && limits === undefined) begin(component, begun);
   });
   if (given !== undefined && given.length !== flat.modules.length) {
@@ -104,8 +108,12 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
       `the component has ${flat.modules.length} core modules, and ${given.length} were given`,
     );
   }
+  if (limits === undefined && given?.some(needsLimits) === true)
+    throw new TypeError('the core modules were compiled with limits: give the limits to `compile`, too');
   const modules =
-    limits === undefined ? { modules: given ?? (await compileModules(flat.modules, begun)) } : undefined;
+    limits === undefined
+      ? { modules: given ?? (await compileModules(flat.modules, begun)), moduleLimits: undefined }
+      : undefined;
   const needs = needsOf(flat);
   const engine = await chooseEngine(options.engine ?? 'auto', needs);
   const parts = await loadParts(needs);
@@ -113,6 +121,11 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
   const component = new Component({ decoded, plan: flat, engine, parts, limits, modules, link });
   if (limits !== undefined) await compileModulesWithin(component, limits, given);
   return component;
+}
+
+/** Returns true when `limitModule` of `@wit-ts/component/limits` wrote a module, whose instances must be prepared. */
+function needsLimits(module: WebAssembly.Module): boolean {
+  return WebAssembly.Module.exports(module).some(({ name }) => name === 'wit-ts:asked');
 }
 
 /** What `instantiate` takes: a compiled component or its source, or a promise of one of them. */
@@ -179,6 +192,7 @@ async function decodeAndPlan(
     onDecoded(decoded);
     return { decoded, plan: planCommon(decoded) };
   } catch (error) {
+    if (error instanceof LinkError) throw error;
     // Where no code is loaded on demand, as in a service worker, the shorter error has to do.
     const code = await import('./explained.ts').catch(() => {
       throw error;

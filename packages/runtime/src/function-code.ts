@@ -42,6 +42,7 @@ export class FunctionCode {
 
   /** Adds the limits to canonical options: a wiring is the same for all limits. */
   limited(options: CanonicalOptions): CanonicalOptions {
-    return { ...options, ...this.#limits };
+    // Without a prototype, a property of `Object.prototype` limits nothing.
+    return Object.assign(Object.create(null) as CanonicalOptions, options, this.#limits) as CanonicalOptions;
   }
 }

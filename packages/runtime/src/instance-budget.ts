@@ -75,6 +75,23 @@ export class InstanceBudget {
   }
 }
 
+function exceeded(problems: readonly LinkProblem[]): LinkError {
+  return new LinkError(problems, 'the component exceeds its limits from the start:');
+}
+
+/** Returns the error for a component that alone makes so many instances. */
+export function tooManyInstances(limit: number, count: number): LinkError {
+  return exceeded([
+    {
+      path: ['limits.instances'],
+      expected: `at most ${limit} ${INSTANCES}`,
+      given: `${count} or more from the start`,
+    },
+  ]);
+}
+
+const INSTANCES = 'component instances and core instances';
+
 /** Returns what an instance has from the start. @throws LinkError when that exceeds its limits */
 function checkedUse(plan: Plan, modules: readonly ModuleLimit[], limits: Limits): TotalUse {
   const { total, count } = useOfAll(plan, modules);
@@ -90,7 +107,7 @@ function checkedUse(plan: Plan, modules: readonly ModuleLimit[], limits: Limits)
       given: `${used} ${where}`,
     });
   };
-  check('instances', plan.instances.length + count, 'component instances and core instances');
+  check('instances', plan.instances.length + count, INSTANCES);
   check('memories', total.memories, 'memories');
   check('memoryBytes', total.memoryBytes, 'bytes in all memories');
   check('tables', total.tables, 'tables');
@@ -105,7 +122,7 @@ function checkedUse(plan: Plan, modules: readonly ModuleLimit[], limits: Limits)
     }
     if (limits.allowGc !== true) problems.push(...heapProblems(plan, modules));
   }
-  if (problems.length > 0) throw new LinkError(problems, 'the component exceeds its limits from the start:');
+  if (problems.length > 0) throw exceeded(problems);
   return total;
 }
 

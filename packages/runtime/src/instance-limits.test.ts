@@ -1,5 +1,6 @@
 import { coreModule, coreName, concatenate, section, unsigned } from '@wit-ts/component/module-writer';
-import { describe, expect, it } from 'vitest';
+import { limitModule } from '@wit-ts/component/limits';
+import { afterEach, describe, expect, it } from 'vitest';
 import {
   type ComponentNode,
   PAGE,
@@ -94,6 +95,15 @@ describe('the limits of an instance', () => {
     instantiateSync(component, {}, { limits: { [name]: total } });
   });
 
+  it('refuse more instances than they allow before the component is planned', async () => {
+    const bytes = treeBytes(many(20_000, {}));
+    const refused = compile(bytes, { limits: { instances: 10 } });
+    await expect(refused).rejects.toThrow(LinkError);
+    await expect(refused).rejects.toThrow(
+      /at most 10 component instances and core instances, got 20001 or more/u,
+    );
+  });
+
   it('are those of each instance anew', async () => {
     const component = await compile(treeBytes(tree), { limits: { memoryBytes: 13 * PAGE } });
     for (let made = 0; made < 3; made += 1) {
@@ -180,6 +190,18 @@ function starting(pages: number): Uint8Array {
   ]);
 }
 
+/** `f` makes a struct, grows the memory, and returns 7. */
+const gc = coreModule([
+  section(1, [
+    [0x5f, 1, 0x7f, 1],
+    [0x60, 0, 1, 0x7f],
+  ]),
+  section(3, [[1]]),
+  section(5, [[0, 1]]),
+  section(7, [concatenate([coreName('f'), [0x00, 0x00]])]),
+  section(10, [body(0, 0xfb, 1, 0, 0x1a, 0x41, 1, 0x40, 0, 0x1a, 0x41, 7, 0x0b)]),
+]);
+
 describe('core modules under limits', () => {
   it('run their start function with the limits', async () => {
     const { f } = await instantiate<{ f(): number }>(single(starting(3), 'f'), {}, { limits });
@@ -209,16 +231,6 @@ describe('core modules under limits', () => {
   });
 
   it('are refused when they use WasmGC, unless the host allows it', async () => {
-    const gc = coreModule([
-      section(1, [
-        [0x5f, 1, 0x7f, 1],
-        [0x60, 0, 1, 0x7f],
-      ]),
-      section(3, [[1]]),
-      section(5, [[0, 1]]),
-      section(7, [concatenate([coreName('f'), [0x00, 0x00]])]),
-      section(10, [body(0, 0xfb, 1, 0, 0x1a, 0x41, 1, 0x40, 0, 0x1a, 0x41, 7, 0x0b)]),
-    ]);
     const bytes = single(gc, 'f');
     const refused = instantiate(bytes, {}, { limits });
     await expect(refused).rejects.toThrow(LinkError);
@@ -246,5 +258,48 @@ describe('core modules under limits', () => {
     await expect(compile({ bytes, modules }, { limits })).rejects.toThrow(
       /core module 0 was compiled without limits: compile what `limitModule`/u,
     );
+  });
+
+  it('cannot be used without limits once they are limited', async () => {
+    const bytes = single(starting(1), 'f');
+    const { bytes: limited } = limitModule(starting(1));
+    const modules = [new WebAssembly.Module(limited as BufferSource)];
+    await expect(compile({ bytes, modules })).rejects.toThrow(
+      /compiled with limits: give the limits to `compile`/u,
+    );
+    const component = await compile({ bytes, modules }, { limits });
+    expect(instantiateSync<{ f(): number }>(component).f()).toBe(2);
+  });
+});
+
+describe('a property of `Object.prototype`', () => {
+  afterEach(() => {
+    for (const name of [
+      'limits',
+      'memoryBytes',
+      'liftedBytes',
+      'maxLifted',
+      'maxBytes',
+      'handles',
+      'allowGc',
+    ])
+      Reflect.deleteProperty(Object.prototype, name);
+  });
+
+  it('sets no limit', async () => {
+    Object.assign(Object.prototype, { limits: { memoryBytes: 0 }, handles: 0, liftedBytes: 0 });
+    Object.assign(Object.prototype, { memoryBytes: 0, maxLifted: 0, maxBytes: 0 });
+    const bytes = treeBytes(tree);
+    const free = await instantiate<Functions>(bytes, {}, { name: 'free' });
+    expect(free['f0']!(1)).toBe(1);
+    const { memory, handle } = await grown({ tables: 8 });
+    expect([memory![0]!(1), handle![0]!(1)]).toEqual([1, 1]);
+  });
+
+  it('allows nothing', async () => {
+    Object.assign(Object.prototype, { allowGc: true, memoryBytes: 2 ** 30 });
+    await expect(instantiate(single(gc, 'f'), {}, { limits })).rejects.toThrow(LinkError);
+    const { memory } = await grown({ memoryBytes: 12 * PAGE });
+    expect(memory![0]!(1)).toBe(FULL);
   });
 });

@@ -6,6 +6,7 @@ import type { CoreRequest } from './instance/run-steps.ts';
 import type { InstantiateOptions } from './instantiate.ts';
 import { linkImports, notStarted, tracedBy } from './diagnostics-and-trace.ts';
 import { setupWithinSync } from './limited-instances.ts';
+import { limitsIn } from './limits.ts';
 
 /**
  * Instantiates a compiled component without a promise. It throws what `instantiate` throws, and a `RangeError` on the
@@ -22,7 +23,7 @@ export function instantiateSync<Exports extends object = ComponentExports>(
     );
   }
   const component = compiled.linking?.linked(imports) ?? compiled;
-  const setup = setupWithinSync(component, options.limits);
+  const setup = setupWithinSync(component, limitsIn(options));
   const linked = linkImports(component.plan.imports, imports);
   const { name, trace } = options;
   const traced = trace && tracedBy(trace);

@@ -4,7 +4,7 @@ import { findImports, type Imports, type MismatchedImport } from './imports.ts';
 import type { ComponentExports } from './instance/exports.ts';
 import { instantiateHere, NewInstance } from './instance/new-instance.ts';
 import type { CoreRequest } from './instance/run-steps.ts';
-import { setupOf } from './limits.ts';
+import { limitsIn, setupOf } from './limits.ts';
 import { LinkError } from './link-error.ts';
 import type { Trace } from './trace.ts';
 
@@ -37,7 +37,7 @@ export async function instantiate<Exports extends object = ComponentExports>(
 ): Promise<Exports> {
   const compiled = await componentOf(source, options);
   const component = compiled.linking?.linked(imports) ?? compiled;
-  const setup = await setupOf(component, options.limits);
+  const setup = await setupOf(component, limitsIn(options));
   const mismatched: MismatchedImport[] = [];
   const linked = findImports(component.plan.imports, imports, mismatched);
   if (mismatched.length > 0) throw await describeMismatchedImports(mismatched, component, imports);

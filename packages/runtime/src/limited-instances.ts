@@ -2,12 +2,27 @@ import { checked } from './check-limits.ts';
 import { compiledWithin, compileWithin } from './limited-modules.ts';
 import type { CompiledModules, Component } from './component.ts';
 import { FunctionCode } from './function-code.ts';
-import { InstanceBudget } from './instance-budget.ts';
-import type { InstanceSetup, Limits } from './limits.ts';
-
-export { checked } from './check-limits.ts';
+import { InstanceBudget, tooManyInstances } from './instance-budget.ts';
+import type { InstanceSetup, Limits, StartedLimits } from './limits.ts';
 
 /** What only instances with limits need; see `limits.ts`. */
+
+/** Does what `startLimits` does. */
+export function started(given: Limits): StartedLimits {
+  const limits = merged(checked(given));
+  const { instances } = withDefaults(limits);
+  return {
+    limits,
+    check: ({ definitions }) => {
+      // Those inside nested components are counted when the plan shows how often each is instantiated.
+      const made = definitions.filter(
+        (each) =>
+          (each.tag === 'core-instance' || each.tag === 'instance') && each.instance.tag === 'instantiate',
+      ).length;
+      if (instances !== undefined && made >= instances) throw tooManyInstances(instances, made + 1);
+    },
+  };
+}
 
 /** Does what `compileModulesWithin` does. */
 export async function compileLimited(
@@ -38,16 +53,21 @@ function setup(component: Component, compiled: CompiledModules, limits: Limits):
 }
 
 function limitsOf({ limits }: Component, own: Limits | undefined): Limits {
-  return { ...limits, ...checked(own ?? {}) };
+  return merged(limits, checked(own ?? {}));
 }
 
-function budgetOf({ plan }: Component, { limits: modules }: CompiledModules, limits: Limits): InstanceBudget {
-  return new InstanceBudget(plan, modules, limits);
+function budgetOf({ plan }: Component, { moduleLimits }: CompiledModules, limits: Limits): InstanceBudget {
+  return new InstanceBudget(plan, moduleLimits, limits);
 }
 
 /** Returns true when core modules must be rewritten for the limits. The other limits need no change of them. */
 function limitsModules({ memoryBytes, tableEntries, instances, memories, tables }: Limits): boolean {
   return [memoryBytes, tableEntries, instances, memories, tables].some((limit) => limit !== undefined);
+}
+
+/** Returns limits that have no prototype, so that a property of `Object.prototype` limits nothing. */
+function merged(...limits: readonly (Limits | undefined)[]): Limits {
+  return Object.assign(Object.create(null) as Limits, ...limits) as Limits;
 }
 
 /** What one call may lift at least, when `memoryBytes` or `valueBytes` is given. */
@@ -63,7 +83,7 @@ function withDefaults(limits: Limits): Limits {
   const value = valueBytes === undefined ? memoryBytes : 4 * valueBytes;
   const lifted = value === undefined ? {} : { liftedBytes: Math.max(LEAST_LIFTED, value) };
   const given = Object.entries(limits).filter(([, limit]) => limit !== undefined);
-  return { ...defaults, ...lifted, ...Object.fromEntries(given) };
+  return merged(defaults, lifted, Object.fromEntries(given));
 }
 
 const codes = new WeakMap<Component, Map<string, FunctionCode>>();

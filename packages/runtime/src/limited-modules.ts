@@ -23,7 +23,10 @@ export async function compileWithin(
   }
   const made = isLimited
     ? await compileLimited(component, given)
-    : { modules: given ?? (await Promise.all(component.plan.modules.map((bytes) => compileBytes(bytes)))) };
+    : {
+        modules: given ?? (await Promise.all(component.plan.modules.map((bytes) => compileBytes(bytes)))),
+        moduleLimits: undefined,
+      };
   component.compiled.set(isLimited, made);
   return made;
 }
@@ -50,19 +53,20 @@ async function compileLimited(
 ): Promise<CompiledModules> {
   const { modules: all } = component.plan;
   const unlimited = component.compiled.get(false)?.modules;
-  const written = all.map((bytes) => limitModule(bytes));
-  const limits: ModuleLimit[] = written.map(({ bytes, use }, index) => ({
+  // Core modules are views of the component's bytes.
+  const written = all.map((bytes) => limitModule(bytes, bytes.byteOffset));
+  const moduleLimits: ModuleLimit[] = written.map(({ bytes, use }, index) => ({
     use,
     isRewritten: bytes !== all[index],
   }));
   const modules = await Promise.all(
     written.map(({ bytes }, index) => {
-      const { isRewritten } = limits[index]!;
+      const { isRewritten } = moduleLimits[index]!;
       if (given !== undefined) return isRewritten ? limitedAlready(given[index]!, index) : given[index]!;
       return (isRewritten ? undefined : unlimited?.[index]) ?? compileBytes(bytes);
     }),
   );
-  return { modules, limits };
+  return { modules, moduleLimits };
 }
 
 function limitedAlready(module: WebAssembly.Module, index: number): WebAssembly.Module {

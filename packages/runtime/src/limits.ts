@@ -1,3 +1,4 @@
+import type { Component as DecodedComponent } from '@wit-ts/component';
 import type { CompiledModules, Component } from './component.ts';
 import type { FunctionCode } from './function-code.ts';
 import type { InstanceBudget } from './instance-budget.ts';
@@ -61,9 +62,21 @@ export async function setupOf(component: Component, own: Limits | undefined): Pr
   return unlimited || (await limitsCode()).setupWithin(component, own);
 }
 
-/** Returns the limits if they are limits. @throws TypeError */
-export async function checkLimits(limits: Limits): Promise<Limits> {
-  return (await limitsCode()).checked(limits);
+/** Returns the limits among options, which must be their own: a property of `Object.prototype` limits nothing. */
+export function limitsIn(options: { readonly limits?: Limits }): Limits | undefined {
+  return Object.hasOwn(options, 'limits') ? options.limits : undefined;
+}
+
+/** Prepares to compile a component with limits. @throws TypeError when a limit is not one */
+export async function startLimits(limits: Limits): Promise<StartedLimits> {
+  return (await limitsCode()).started(limits);
+}
+
+/** The limits that a component is compiled for. */
+export interface StartedLimits {
+  readonly limits: Limits;
+  /** Checks a component before it is planned, which takes more memory. @throws LinkError */
+  readonly check: (component: DecodedComponent) => void;
 }
 
 /**
@@ -83,11 +96,6 @@ export async function compileModulesWithin(
 /** Loads the code that only limits need. */
 function limitsCode(): Promise<typeof import('./limited-instances.ts')> {
   return import('./limited-instances.ts').catch((cause: unknown) => {
-    throw new Error(
-      '`limits`: this platform loads no code on demand: import `instantiateSync`, which has limits',
-      {
-        cause,
-      },
-    );
+    throw new Error('`options.limits`: no code is loaded on demand; use `instantiateSync`', { cause });
   });
 }

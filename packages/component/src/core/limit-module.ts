@@ -53,11 +53,12 @@ export const LIMITS_EXPORTS = {
  * Rewrites a core module so that `memory.grow` and `table.grow` ask the host first, also for memories and tables that
  * the module imports. Nothing else about the module changes: no index of it, and no code without these instructions.
  *
+ * @param base the offset of the module in the outermost bytes, for error messages
  * @throws DecodeError when the module cannot be read, or has instructions that are not known
  */
-export function limitModule(bytes: Uint8Array): LimitedModule {
-  const outline = moduleOutline(bytes);
-  const growing = new GrowingCode(bytes, outline);
+export function limitModule(bytes: Uint8Array, base = 0): LimitedModule {
+  const outline = moduleOutline(bytes, base);
+  const growing = new GrowingCode(bytes, outline, base);
   const use = useOf(outline, growing.usesGc);
   // An invalid module could use what is added, at the ends of its index spaces. The engine refuses it as it is.
   if (!growing.grows || !WebAssembly.validate(bytes as BufferSource)) return { bytes, use };
@@ -93,11 +94,13 @@ class GrowingCode {
   /** The parts of the code section's contents, after the number of bodies. */
   readonly parts: Bytes[] = [];
   readonly #bytes: Uint8Array;
+  readonly #base: number;
   readonly #outline: ModuleOutline;
   #count = 0;
 
-  constructor(bytes: Uint8Array, outline: ModuleOutline) {
+  constructor(bytes: Uint8Array, outline: ModuleOutline, base: number) {
     this.#bytes = bytes;
+    this.#base = base;
     this.#outline = outline;
     const code = outline.sections.find(({ id }) => id === SECTION.code);
     if (code !== undefined) this.#read(code);
@@ -113,7 +116,7 @@ class GrowingCode {
   }
 
   #read({ content, end }: ModuleSection): void {
-    const reader = new ByteReader(this.#bytes);
+    const reader = new ByteReader(this.#bytes, this.#base);
     reader.position = content;
     reader.end = end;
     let copied = -1;
@@ -135,7 +138,7 @@ class GrowingCode {
 
   /** Returns the body with calls instead of instructions that grow, or nothing if there are none. */
   #body(start: number, end: number): Uint8Array | undefined {
-    const reader = new ByteReader(this.#bytes);
+    const reader = new ByteReader(this.#bytes, this.#base);
     reader.position = start;
     reader.end = end;
     const parts: Bytes[] = [];

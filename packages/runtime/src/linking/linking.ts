@@ -173,13 +173,13 @@ export class Linking {
       const made = compiledWithin(owner, isLimited);
       for (const [index, bytes] of owner.plan.modules.entries()) {
         compiled.set(bytes, made.modules[index]!);
-        if (made.limits !== undefined) moduleLimits.set(bytes, made.limits[index]!);
+        if (made.moduleLimits !== undefined) moduleLimits.set(bytes, made.moduleLimits[index]!);
       }
     }
     const all = this.#component.plan.modules;
     const modules = all.map((bytes) => compiled.get(bytes)!);
-    if (moduleLimits.size === 0) return { modules };
-    return { modules, limits: all.map((bytes) => moduleLimits.get(bytes)!) };
+    if (moduleLimits.size === 0) return { modules, moduleLimits: undefined };
+    return { modules, moduleLimits: all.map((bytes) => moduleLimits.get(bytes)!) };
   }
 }
 
