@@ -163,7 +163,7 @@ class History {
 }
 
 const SEED = 20_261_129;
-const HISTORIES = Number(process.env['HISTORIES'] ?? 30);
+const HISTORIES = Number(process.env['HISTORIES'] ?? 12);
 const STEPS = 14;
 
 describe('an output directory over random histories of a repository', () => {
