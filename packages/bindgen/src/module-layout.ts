@@ -29,8 +29,14 @@ export interface Module {
   readonly path: string;
   /** The origin that the first line of the file names: the interface or the world. */
   readonly subject: string;
-  /** The module name by which a guest imports it. */
+  /**
+   * The module name by which the declarations of guests refer to it. For what a guest imports, it is the name that the
+   * guest's bundler knows. An exported interface has a name of its own, because another guest of the same TypeScript
+   * program may import the interface.
+   */
   readonly specifier: string;
+  /** A second module name, for an exported interface that is not imported as well: its full name, or its label. */
+  readonly plainSpecifier?: string;
   /** For an interface: its full name, or the plain name that the world gives it. For a world: its full name. */
   readonly key: string;
   /** TypeScript names of the types, by WIT name. Types that it takes by `use` are among them. */
@@ -172,13 +178,17 @@ export class ModuleLayout {
       isExport && (this.#imports.has(iface) || view.isImported(iface)) && view.differs(iface);
     const folders = isSeparate ? ['exports'] : isExport ? ['interfaces', 'exports'] : ['interfaces'];
     const [path = '', ...paths] = folders.map((folder) => `${folder}/${file}`);
-    const specifier = isSeparate ? `${key}#export` : key;
+    const isOwnForm = isExport && view.differs(iface);
+    const ownName = isInline ? `${worldKey}#${key}` : `${key}#export${variant}`;
     return {
       kinds: view.kindsOf(iface, direction, label),
       isBothWays: !isSeparate && view.isBothWays(iface),
       path: this.#paths.claim(path, ...paths),
       subject: isInline ? `${worldKey.replace(/\/.*$/u, '')} (${before}${key})` : key,
-      specifier: this.#specifiers.claim(specifier, `${key}#${direction}`),
+      specifier: this.#specifiers.claim(isOwnForm ? ownName : key, `${key}#${direction}`),
+      ...(isOwnForm && !isSeparate && !this.#specifiers.has(key)
+        ? { plainSpecifier: this.#specifiers.claim(key) }
+        : {}),
     };
   }
 
@@ -201,7 +211,7 @@ export class ModuleLayout {
 }
 
 /** The names of a module, and what depends on all worlds of the package. */
-type Place = Pick<Module, 'isBothWays' | 'kinds' | 'path' | 'subject' | 'specifier'>;
+type Place = Pick<Module, 'isBothWays' | 'kinds' | 'path' | 'subject' | 'specifier' | 'plainSpecifier'>;
 
 /** Returns the keys under which a world exports an interface, if they are several. */
 function keysOf(world: World, iface: Interface): readonly string[] {
