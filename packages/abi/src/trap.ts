@@ -1,3 +1,5 @@
+import { plainLine } from '@wit-ts/model';
+
 /**
  * A WebAssembly trap at the boundary of a component: an `unreachable`, a pointer out of bounds, an unknown handle, a
  * host function that threw. The instances that were running are unusable afterwards (`CanonicalABI.md`, "Component
@@ -5,6 +7,10 @@
  */
 export class Trap extends Error {
   override readonly name: string = 'Trap';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(plainLine(message), options);
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { paintOf, printable, type Paint } from '@wit-ts/diagnostics';
+import { paintOf, printableLine, type Paint } from '@wit-ts/diagnostics';
 import type { Capabilities, CapabilityImport } from './capabilities.ts';
 
 /** More functions of an import than these are counted, not named; the JSON has all of them. */
@@ -10,15 +10,15 @@ export function renderCapabilities(
   options: { readonly color?: boolean; readonly component?: string } = {},
 ): string {
   const paint = paintOf(options.color);
-  const component = paint.bold(printable(options.component ?? 'the component'));
+  const component = paint.bold(printableLine(options.component ?? 'the component'));
   if (required.length + supporting.length === 0) return `${component} requires nothing from its host`;
-  const width = Math.max(0, ...required.map(({ name }) => printable(name).length));
+  const width = Math.max(0, ...required.map(({ name }) => printableLine(name).length));
   return [
     required.length === 0 ? `${component} requires nothing from its host` : `${component} requires`,
     ...(required.length === 0 ? [] : ['']),
     ...required.flatMap(({ name, imports }) =>
       imports.map((one, i) => {
-        const title = i === 0 ? printable(name) : '';
+        const title = i === 0 ? printableLine(name) : '';
         return `  ${paint.yellow(title.padEnd(width))}  ${importText(one, paint)}`;
       }),
     ),
@@ -31,12 +31,12 @@ export function renderCapabilities(
 }
 
 function names(imports: readonly CapabilityImport[]): string {
-  return imports.map(({ name }) => printable(name)).join(', ');
+  return imports.map(({ name }) => printableLine(name)).join(', ');
 }
 
 function importText({ name, functions }: CapabilityImport, paint: Paint): string {
-  if (functions.length === 0 || (functions.length === 1 && functions[0] === name)) return printable(name);
-  const shown = functions.slice(0, MAX_NAMED).map((one) => printable(one.replace(/^\[[^\]]*\]/u, '')));
+  if (functions.length === 0 || (functions.length === 1 && functions[0] === name)) return printableLine(name);
+  const shown = functions.slice(0, MAX_NAMED).map((one) => printableLine(one.replace(/^\[[^\]]*\]/u, '')));
   const more = functions.length > MAX_NAMED ? `, … (${functions.length} functions)` : '';
-  return `${printable(name)} ${paint.dim(`${shown.join(', ')}${more}`)}`;
+  return `${printableLine(name)} ${paint.dim(`${shown.join(', ')}${more}`)}`;
 }

@@ -1,4 +1,4 @@
-import { frame, paintOf, printable, type Paint, type Span } from '@wit-ts/diagnostics';
+import { frame, paintOf, printableLine, type Paint, type Span } from '@wit-ts/diagnostics';
 import { segmentText } from '@wit-ts/model';
 import type { ResolveReport } from './check-resolve.ts';
 import type { Reason, Report } from './report.ts';
@@ -14,8 +14,8 @@ export interface RenderReportOptions {
 /** Renders a report for people: the verdict, and the reasons grouped by import or export. */
 export function renderReport(report: Report, options: RenderReportOptions = {}): string {
   const paint = paintOf(options.color);
-  const component = printable(options.component ?? 'the component');
-  const world = printable(report.world);
+  const component = printableLine(options.component ?? 'the component');
+  const world = printableLine(report.world);
   const lines: string[] = [];
   if (report.satisfied) {
     lines.push(`${paint.green('✓')} ${paint.bold(component)} satisfies ${paint.bold(world)}`);
@@ -24,7 +24,7 @@ export function renderReport(report: Report, options: RenderReportOptions = {}):
     lines.push(`${paint.red('✗')} ${paint.bold(component)} does not satisfy ${paint.bold(world)}: ${count}`);
   }
   for (const [item, reasons] of byItem(report.reasons)) {
-    lines.push('', `  ${paint.bold(printable(item))}`);
+    lines.push('', `  ${paint.bold(printableLine(item))}`);
     for (const reason of reasons) lines.push(...reasonLines(reason, paint).map((line) => `    ${line}`));
   }
   if (report.unusedImports.length + report.extraExports.length > 0) lines.push('');
@@ -36,15 +36,16 @@ export function renderReport(report: Report, options: RenderReportOptions = {}):
 /** Renders a report on two contracts for people: the verdict, missing worlds, and the reasons for each other world. */
 export function renderResolveReport(report: ResolveReport, options: RenderReportOptions = {}): string {
   const paint = paintOf(options.color);
-  const component = printable(options.component ?? 'the contract');
+  const component = printableLine(options.component ?? 'the contract');
   const unsatisfied = report.reports.filter(({ satisfied }) => !satisfied);
   if (report.satisfied) {
-    const worlds = report.reports.map(({ world }) => printable(world)).join(', ');
+    const worlds = report.reports.map(({ world }) => printableLine(world)).join(', ');
     return `${paint.green('✓')} ${paint.bold(component)} satisfies ${worlds || 'a contract without worlds and interfaces'}`;
   }
   return [
     ...report.missingWorlds.map(
-      (world) => `${paint.red('✗')} ${paint.bold(component)} has no world ${paint.bold(printable(world))}`,
+      (world) =>
+        `${paint.red('✗')} ${paint.bold(component)} has no world ${paint.bold(printableLine(world))}`,
     ),
     ...unsatisfied.map((one) => renderReport({ ...one, unusedImports: [], extraExports: [] }, options)),
   ].join('\n\n');
@@ -55,7 +56,7 @@ const MAX_LISTED = 8;
 
 function listLines(title: string, names: readonly string[], paint: Paint): string[] {
   if (names.length === 0) return [];
-  const shown = names.slice(0, MAX_LISTED).map(printable).join(', ');
+  const shown = names.slice(0, MAX_LISTED).map(printableLine).join(', ');
   const more = names.length > MAX_LISTED ? `, and ${names.length - MAX_LISTED} more` : '';
   return [paint.dim(`  ${title}: ${shown}${more}`)];
 }
@@ -75,10 +76,10 @@ function byItem(reasons: readonly Reason[]): Map<string, Reason[]> {
 function reasonLines(reason: Reason, paint: Paint): string[] {
   const inner = reason.path
     .slice(1)
-    .map((segment) => printable(segmentText(segment)))
+    .map((segment) => printableLine(segmentText(segment)))
     .join(' › ');
   const lines = [
-    `${inner === '' ? '' : `${paint.blue(inner)}: `}${printable(reason.summary)} ${paint.dim(`[${reason.code}]`)}`,
+    `${inner === '' ? '' : `${paint.blue(inner)}: `}${printableLine(reason.summary)} ${paint.dim(`[${reason.code}]`)}`,
   ];
   if (reason.span !== undefined) lines.push(...indented(spanLines(reason, reason.span, paint)));
   for (const { message, span } of reason.related ?? []) {
@@ -86,7 +87,7 @@ function reasonLines(reason: Reason, paint: Paint): string[] {
   }
   const { affects = [] } = reason;
   if (affects.length > 0) lines.push(paint.dim(`  used by ${listed(affects)}`));
-  if (reason.help !== undefined) lines.push(`  ${paint.yellow('help')}: ${printable(reason.help)}`);
+  if (reason.help !== undefined) lines.push(`  ${paint.yellow('help')}: ${printableLine(reason.help)}`);
   return lines;
 }
 
@@ -101,7 +102,7 @@ function spanLines({ code, expected, found }: Reason, span: Span, paint: Paint):
     );
   }
   const { line, column } = span.file.position(span.start);
-  return [paint.dim(`at ${printable(span.file.path)}:${line}:${column}`)];
+  return [paint.dim(`at ${printableLine(span.file.path)}:${line}:${column}`)];
 }
 
 function indented(lines: readonly string[]): string[] {
@@ -109,6 +110,6 @@ function indented(lines: readonly string[]): string[] {
 }
 
 function listed(names: readonly string[]): string {
-  const shown = names.slice(0, MAX_LISTED).map(printable).join(', ');
+  const shown = names.slice(0, MAX_LISTED).map(printableLine).join(', ');
   return names.length > MAX_LISTED ? `${shown}, …` : shown;
 }

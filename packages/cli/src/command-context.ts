@@ -2,6 +2,7 @@ import {
   diagnosticToJson,
   paintOf,
   printable,
+  printableLine,
   render,
   renderPlain,
   type Diagnostic,
@@ -68,7 +69,8 @@ export class CommandContext {
 
   /** Prints the result on standard output with any options. */
   out(text: string): void {
-    this.io.stdout.write(harmless(text.endsWith('\n') ? text : `${text}\n`));
+    const { stdout } = this.io;
+    stdout.write(harmless(text.endsWith('\n') ? text : `${text}\n`, stdout.isTTY));
   }
 
   /** Prints a finding on one line of standard output: `file:line:col: error[code]: message`. */
@@ -83,12 +85,12 @@ export class CommandContext {
 
   /** Prints a message that is not a result, unless `--quiet` or `--json` is on. */
   note(text: string): void {
-    if (!this.quiet && !this.json) this.io.stderr.write(harmless(`${text}\n`));
+    if (!this.quiet && !this.json) this.io.stderr.write(harmless(`${text}\n`, this.io.stderr.isTTY));
   }
 
   /** Prints an error. */
   error(text: string): void {
-    this.io.stderr.write(harmless(`${text}\n`));
+    this.io.stderr.write(harmless(`${text}\n`, this.io.stderr.isTTY));
   }
 
   /** Prints why the command, or a part of it, failed. With `--json` it is a part of the result. */
@@ -119,7 +121,7 @@ export class CommandContext {
     let shown = false;
     const timer = setTimeout(() => {
       shown = true;
-      stderr.write(`${printable(what)} …`);
+      stderr.write(`${printableLine(what)} …`);
     }, 1000);
     try {
       return await work();

@@ -159,7 +159,7 @@ describe('a name that WIT cannot write', () => {
     for (const command of ['wit x.wasm', 'wit x.wasm --json', 'gen x.wasm -o -', 'gen x.wasm -o out']) {
       const { code, out, err } = await here.run(command);
       expect([command, code]).toEqual([command, 3]);
-      expect(`${out}${err}`).toContain('WIT cannot write these names of it: ');
+      expect(`${out}${err}`).toMatch(/WIT cannot write /u);
       expect(`${out}${err}`).not.toContain('package root:component');
     }
   });
@@ -192,7 +192,7 @@ describe('a name in a WIT package in wasm form that WIT cannot write', () => {
       for (const command of [...commands, 'wit p', 'gen p -o -', 'validate p', 'check x.wasm --wit p']) {
         const { code, out, err } = await here.run(command);
         expect([command, code]).toEqual([command, 3]);
-        expect(`${out}${err}`).toContain('WIT cannot write these names of it: ');
+        expect(`${out}${err}`).toMatch(/WIT cannot write /u);
         expect(`${out}${err}`).not.toMatch(CONTROLS);
       }
       await expect(here.read('out/package.wit')).rejects.toThrow('ENOENT');

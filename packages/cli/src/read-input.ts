@@ -1,4 +1,4 @@
-import type { Component, Unexpressed } from '@wit-ts/component';
+import type { Component, Unexpressed, UnwritableName } from '@wit-ts/component';
 import { hasErrors, type Diagnostic, type Span } from '@wit-ts/diagnostics';
 import type { Package, Resolve, World } from '@wit-ts/model';
 import type { WitCache } from '@wit-ts/wit';
@@ -25,6 +25,7 @@ export interface ComponentInput {
   readonly resolve: Resolve;
   readonly world: World;
   readonly unexpressed: readonly Unexpressed[];
+  readonly unwritable: readonly UnwritableName[];
 }
 
 export type Input = WitInput | ComponentInput;
@@ -131,11 +132,7 @@ async function readWasm(bytes: Uint8Array, given: string): Promise<Input> {
   const { componentWorld, decode, decodeWitPackage, isWitPackage } = await import('@wit-ts/component');
   try {
     const component = decode(bytes);
-    if (isWitPackage(component)) {
-      const { refuseUnwritableNames } = await import('./writable-names.ts');
-      refuseUnwritableNames(component, displayName(given));
-      return { tag: 'wit', ...decodeWitPackage(component), diagnostics: [] };
-    }
+    if (isWitPackage(component)) return { tag: 'wit', ...decodeWitPackage(component), diagnostics: [] };
     return { tag: 'component', bytes, component, ...componentWorld(component) };
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'DecodeError') throw error;
@@ -164,12 +161,7 @@ function witOptions({ features, allFeatures, referenceDocs }: WitOptions): LoadO
     recognize: wrongFile,
     async decode(bytes) {
       const { decode, decodeWitPackage } = await import('@wit-ts/component');
-      const { unwritableNames } = await import('./writable-names.ts');
-      const component = decode(bytes);
-      const names = unwritableNames(component);
-      // The loader reports it with the path of the file.
-      if (names !== undefined) throw new Error(names);
-      return decodeWitPackage(component);
+      return decodeWitPackage(decode(bytes));
     },
   };
 }

@@ -1,3 +1,5 @@
+import { plainLine } from '@wit-ts/model';
+
 /** Thrown for bytes that are not a valid component. The message says what was expected, and at which byte. */
 export class DecodeError extends Error {
   override readonly name = 'DecodeError';
@@ -8,9 +10,10 @@ export class DecodeError extends Error {
   readonly plainMessage: string;
 
   constructor(message: string, offset: number) {
-    super(`${message} (at byte 0x${offset.toString(16)})`);
+    const plain = plainLine(message);
+    super(`${plain} (at byte 0x${offset.toString(16)})`);
     this.offset = offset;
-    this.plainMessage = message;
+    this.plainMessage = plain;
   }
 }
 

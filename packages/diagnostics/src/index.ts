@@ -9,6 +9,6 @@ export {
   type RenderOptions,
   type SpanJson,
 } from './render.ts';
-export { paintOf, printable, type Paint } from './paint.ts';
+export { paintOf, printable, printableLine, type Paint } from './paint.ts';
 export { nearest } from './nearest.ts';
 export { WitError } from './wit-error.ts';

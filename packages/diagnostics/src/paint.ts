@@ -37,5 +37,12 @@ function ansi(code: number): (text: string) => string {
 
 /** Replaces control characters, because sources and names in binaries may be hostile. Tabs and line breaks stay. */
 export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, (char) => (char === '\t' || char === '\n' ? char : '\u{fffd}'));
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (char) =>
+    char === '\t' || char === '\n' ? char : '\u{fffd}',
+  );
+}
+
+/** Like `printable`, for a text of one line, such as a name or a sentence with names: line breaks and tabs go too. */
+export function printableLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{fffd}');
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from './diagnostic.ts';
-import { paintOf, printable, type Paint } from './paint.ts';
+import { paintOf, printable, printableLine, type Paint } from './paint.ts';
 import type { Span } from './source.ts';
 
 /** The options of `render`. */
@@ -12,7 +12,7 @@ export interface RenderOptions {
 export function renderPlain(diagnostic: Diagnostic): string {
   const { severity, code, message, span } = diagnostic;
   const position = span === undefined ? '' : `${positionText(span)}: `;
-  return printable(`${position}${severity}[${code}]: ${message}`);
+  return printableLine(`${position}${severity}[${code}]: ${message}`);
 }
 
 /**
@@ -23,12 +23,12 @@ export function render(diagnostic: Diagnostic, options: RenderOptions = {}): str
   const paint = paintOf(options.color);
   const tint = diagnostic.severity === 'error' ? paint.red : paint.yellow;
   const lines = [
-    `${tint(`${diagnostic.severity}[${diagnostic.code}]`)}${paint.bold(printable(`: ${diagnostic.message}`))}`,
+    `${tint(`${diagnostic.severity}[${diagnostic.code}]`)}${paint.bold(printableLine(`: ${diagnostic.message}`))}`,
   ];
   if (diagnostic.span !== undefined) lines.push(...frame(diagnostic.span, paint, tint, ''));
   for (const related of diagnostic.related ?? [])
     lines.push(...frame(related.span, paint, paint.blue, related.message));
-  if (diagnostic.help !== undefined) lines.push(`${paint.blue('help')}: ${printable(diagnostic.help)}`);
+  if (diagnostic.help !== undefined) lines.push(`${paint.blue('help')}: ${printableLine(diagnostic.help)}`);
   return lines.join('\n');
 }
 
@@ -74,7 +74,7 @@ function spanToJson(span: Span): SpanJson {
 
 function positionText(span: Span): string {
   const { line, column } = span.file.position(span.start);
-  return printable(`${span.file.path}:${line}:${column}`);
+  return printableLine(`${span.file.path}:${line}:${column}`);
 }
 
 /** Longer lines are cut around the span, so that a line of a megabyte does not fill the terminal. */
@@ -97,7 +97,7 @@ export function frame(span: Span, paint: Paint, tint: Paint['red'], note: string
     Math.min(span.end - span.start, text.length - (column - 1), FRAME_WIDTH - before.length),
   );
   const pad = [...before].map((char) => (char === '\t' ? '\t' : ' ')).join('');
-  const message = note === '' ? '' : ` ${printable(note)}`;
+  const message = note === '' ? '' : ` ${printableLine(note)}`;
   return [
     `${gutter}${paint.dim('-->')} ${positionText(span)}`,
     `${gutter} ${paint.dim('|')}`,

@@ -81,3 +81,4 @@ export { summaryOf } from './explain/mismatch-summary.ts';
 export type { Nearest } from './explain/near-name.ts';
 export { memberAt, itemMemberOf, WorldLookup, type ItemMember } from './explain/world-lookup.ts';
 export { isLabel, isLowerLabel } from './label.ts';
+export { plainLine } from './plain-line.ts';

@@ -1,3 +1,5 @@
+import { plainLine } from '@wit-ts/model';
+
 /** One import that cannot be linked. */
 export interface LinkProblem {
   /** The path of the import, as the host writes it: `example:service/processor`, then the member. */
@@ -30,6 +32,6 @@ function summaryOf(problems: readonly LinkProblem[]): string {
 }
 
 function problemText({ path, expected, given, help }: LinkProblem): string {
-  const text = `  ${path.join(' › ')}: expected ${expected}, got ${given}`;
-  return help === undefined ? text : `${text}\n    ${help}`;
+  const text = `  ${plainLine(`${path.join(' › ')}: expected ${expected}, got ${given}`)}`;
+  return help === undefined ? text : `${text}\n    ${plainLine(help)}`;
 }

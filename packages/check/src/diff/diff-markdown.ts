@@ -1,4 +1,4 @@
-import { printable } from '@wit-ts/diagnostics';
+import { printableLine } from '@wit-ts/diagnostics';
 import { segmentName, segmentText, type PathSegment } from '@wit-ts/model';
 import {
   CHANGE_KINDS,
@@ -90,8 +90,8 @@ function pathMarkdown(path: readonly PathSegment[]): string {
 function segmentMarkdown(segment: PathSegment): string {
   const [text, name] = [segmentText(segment), segmentName(segment)];
   return text === name || !text.endsWith(` ${name}`)
-    ? printable(text)
-    : `${printable(text.slice(0, -name.length - 1))} ${code(name)}`;
+    ? printableLine(text)
+    : `${printableLine(text.slice(0, -name.length - 1))} ${code(name)}`;
 }
 
 function sentence(text: string): string {
@@ -100,14 +100,14 @@ function sentence(text: string): string {
 
 /** Names come from packages, so none of them may become markup. */
 function code(text: string): string {
-  const clean = printable(text).replaceAll('|', '\\|');
+  const clean = printableLine(text).replaceAll('|', '\\|');
   const fence = clean.includes('`') ? '``' : '`';
   return `${fence}${clean}${fence}`;
 }
 
 /** Escapes a summary, whose WIT is in backquotes already. */
 function markdown(text: string): string {
-  return printable(text)
+  return printableLine(text)
     .split('`')
     .map((part, i) => (i % 2 === 0 ? part.replaceAll(/[<>[\]*_|]/gu, '\\$&') : `\`${part}\``))
     .join('');

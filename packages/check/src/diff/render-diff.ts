@@ -1,4 +1,4 @@
-import { paintOf, printable, type Paint } from '@wit-ts/diagnostics';
+import { paintOf, printableLine, type Paint } from '@wit-ts/diagnostics';
 import { segmentText } from '@wit-ts/model';
 import { changePathText } from './change-path.ts';
 import {
@@ -15,7 +15,7 @@ import { verdict, versionText } from './verdict.ts';
 /** Renders a difference for people: the bump that it needs and the changes, breaking ones first. */
 export function renderDiff(report: DiffReport, options: { readonly color?: boolean } = {}): string {
   const paint = paintOf(options.color);
-  const names = `${printable(report.old)} → ${printable(report.new)}`;
+  const names = `${printableLine(report.old)} → ${printableLine(report.new)}`;
   const lines = [`${paint.bold(names)}: ${verdict(report)}`];
   const version = versionText(report);
   if (version !== undefined)
@@ -42,12 +42,12 @@ function groupLines({ title, changes, sameAs }: ChangeGroup, kind: ChangeKind, p
   const mark = kind === 'breaking' ? paint.red('✗') : kind === 'new' ? paint.green('+') : paint.dim('~');
   const [only] = changes;
   if (changes.length === 1 && only?.path.length === 1) {
-    return [`    ${mark} ${paint.blue(printable(segmentText(title)))}: ${changeText(only, paint)}`];
+    return [`    ${mark} ${paint.blue(printableLine(segmentText(title)))}: ${changeText(only, paint)}`];
   }
   return [
-    `    ${paint.blue(printable(segmentText(title)))}`,
+    `    ${paint.blue(printableLine(segmentText(title)))}`,
     ...changes.map((change) => {
-      const inner = printable(changePathText(change.path.slice(1)));
+      const inner = printableLine(changePathText(change.path.slice(1)));
       return `      ${mark} ${inner === '' ? '' : `${paint.blue(inner)}: `}${changeText(change, paint)}`;
     }),
     ...(sameAs === undefined ? [] : [`      ${mark} ${sameText(sameAs)}`]),
@@ -55,7 +55,7 @@ function groupLines({ title, changes, sameAs }: ChangeGroup, kind: ChangeKind, p
 }
 
 function sameText({ title, count }: NonNullable<ChangeGroup['sameAs']>): string {
-  return `the same ${count} changes as in ${printable(segmentText(title))}`;
+  return `the same ${count} changes as in ${printableLine(segmentText(title))}`;
 }
 
 function changeText(change: Change, paint: Paint): string {
@@ -65,15 +65,15 @@ function changeText(change: Change, paint: Paint): string {
     ...(feature === undefined ? [] : [`feature ${feature}`]),
     ...(who === '' ? [] : [`breaks ${who}`]),
   ];
-  const end = notes.length === 0 ? '' : ` ${paint.dim(`(${notes.map(printable).join('; ')})`)}`;
-  return `${printable(summary)}${hint === undefined ? '' : `; ${printable(hint)}`}${end}`;
+  const end = notes.length === 0 ? '' : ` ${paint.dim(`(${notes.map(printableLine).join('; ')})`)}`;
+  return `${printableLine(summary)}${hint === undefined ? '' : `; ${printableLine(hint)}`}${end}`;
 }
 
 /** More paths than these are counted; the JSON has all. */
 const MAX_PATHS = 6;
 
 function changedPaths(changes: readonly Change[]): string {
-  const shown = changes.slice(0, MAX_PATHS).map(({ path }) => printable(changePathText(path)));
+  const shown = changes.slice(0, MAX_PATHS).map(({ path }) => printableLine(changePathText(path)));
   const more = changes.length > MAX_PATHS ? `, and ${changes.length - MAX_PATHS} more` : '';
   return `${shown.join(', ')}${more}`;
 }
@@ -84,8 +84,8 @@ function remarkLines(remarks: readonly Remark[], paint: Paint): string[] {
     '',
     `  ${paint.bold('gates')}`,
     ...[...pathsByMessage(remarks)].flatMap(([message, paths]) => [
-      `    ${paint.yellow('!')} ${printable(message)}`,
-      ...paths.map((path) => `      ${paint.blue(printable(changePathText(path)))}`),
+      `    ${paint.yellow('!')} ${printableLine(message)}`,
+      ...paths.map((path) => `      ${paint.blue(printableLine(changePathText(path)))}`),
     ]),
   ];
 }

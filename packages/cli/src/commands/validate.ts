@@ -1,5 +1,5 @@
 import type { DecodeError, Finding } from '@wit-ts/component';
-import { diagnosticToJson, paintOf, printable, type Diagnostic } from '@wit-ts/diagnostics';
+import { diagnosticToJson, paintOf, printableLine, type Diagnostic } from '@wit-ts/diagnostics';
 import { EXIT, Findings, type ExitCode } from '../failure.ts';
 import { lineText } from '../output-text.ts';
 import { displayName, exitCodeOf, readWitSource, sourceOf } from '../read-input.ts';
@@ -74,8 +74,8 @@ function printFindings(context: CommandContext, found: readonly ValidationFindin
       continue;
     }
     const tint = one.severity === 'error' ? red : yellow;
-    const way = one.path.length === 0 ? '' : ` ${one.path.map(printable).join(' › ')}`;
-    context.error(`${tint(`${one.severity}[${one.code}]`)}${bold(printable(`: ${one.message}`))}`);
-    context.error(` ${dim('-->')} ${printable(name)}:0x${one.offset.toString(16)}${way}\n`);
+    const way = one.path.length === 0 ? '' : ` ${one.path.map(printableLine).join(' › ')}`;
+    context.error(`${tint(`${one.severity}[${one.code}]`)}${bold(printableLine(`: ${one.message}`))}`);
+    context.error(` ${dim('-->')} ${printableLine(name)}:0x${one.offset.toString(16)}${way}\n`);
   }
 }

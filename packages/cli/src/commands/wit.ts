@@ -1,4 +1,5 @@
 import { print, printPackages, toJson, type PrintedPackage } from '@wit-ts/wit';
+import { printableLine } from '@wit-ts/diagnostics';
 import path from 'node:path';
 import { EXIT, Failure, inputFailure, usageFailure, type ExitCode } from '../failure.ts';
 import { lineText } from '../output-text.ts';
@@ -26,7 +27,7 @@ export async function wit(
   const input = await context.progress(`reading ${given}`, () => readInput(context, given, read));
   if (input.tag === 'component') {
     const { refuseUnwritableNames } = await import('../writable-names.ts');
-    refuseUnwritableNames(input.component, displayName(given));
+    refuseUnwritableNames(input, displayName(given));
   }
   const { resolve } = input;
   if (isJsonOfReference) {
@@ -88,7 +89,10 @@ async function reportLoss(
     );
   if (context.lines)
     for (const reason of reasons) context.note(lineText('', 'warning', 'inexpressible', reason));
-  else context.note([`warning: ${message}:`, ...shown.map((reason) => `  - ${reason}`)].join('\n'));
+  else
+    context.note(
+      [`warning: ${message}:`, ...shown.map((reason) => `  - ${printableLine(reason)}`)].join('\n'),
+    );
   return undefined;
 }
 

@@ -110,7 +110,7 @@ export class Generator {
   ): Promise<Generation> {
     if (input.tag === 'component') {
       const { refuseUnwritableNames } = await import('../writable-names.ts');
-      refuseUnwritableNames(input.component, displayName(job.given));
+      refuseUnwritableNames(input, displayName(job.given));
     }
     const { generate } = await import('@wit-ts/bindgen');
     const files = await generate(input.resolve, world, {

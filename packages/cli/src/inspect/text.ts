@@ -1,5 +1,5 @@
 import { renderCapabilities } from '@wit-ts/check';
-import { paintOf, printable, type Paint } from '@wit-ts/diagnostics';
+import { paintOf, printableLine, type Paint } from '@wit-ts/diagnostics';
 import type { ComponentContents, InstanceContents, ModuleContents } from '@wit-ts/component/inspect';
 import type { FunctionUse } from './functions.ts';
 import type { Inspection, ItemSummary } from './inspection.ts';
@@ -17,7 +17,7 @@ export function inspectionText(
   const paint = paintOf(options.color);
   const { size, component, functions, stringEncodings } = inspection;
   return [
-    `${paint.bold(printable(name))}  ${bytesText(size)}`,
+    `${paint.bold(printableLine(name))}  ${bytesText(size)}`,
     '',
     ...table(treeRows(component, size, '  ', paint), ['left', 'right', 'left', 'right', 'left']),
     ...instanceLines(component),
@@ -78,7 +78,7 @@ function moduleText({ functions, imports, exports, code, data, custom }: ModuleC
 }
 
 function wiring({ customSections }: ComponentContents): string {
-  return customSections.map(({ name, size }) => `${printable(name)} ${bytesText(size)}`).join(', ');
+  return customSections.map(({ name, size }) => `${printableLine(name)} ${bytesText(size)}`).join(', ');
 }
 
 function instanceLines(root: ComponentContents): string[] {
@@ -107,7 +107,7 @@ function withArgs(args: readonly string[]): string {
 }
 
 function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 4).map((name) => (/^\d*$/u.test(name) ? `"${name}"` : printable(name)));
+  const shown = names.slice(0, 4).map((name) => (/^\d*$/u.test(name) ? `"${name}"` : printableLine(name)));
   return names.length > 4 ? `${shown.join(', ')}, … (${names.length})` : shown.join(', ') || 'nothing';
 }
 
@@ -118,7 +118,7 @@ function itemLines(title: string, items: readonly ItemSummary[]): string[] {
     `  ${title}`,
     ...items.map(({ name, kind, functions }) => {
       const detail = functions === undefined ? kind : plural(functions, 'function');
-      return `    ${printable(name)} (${detail})`;
+      return `    ${printableLine(name)} (${detail})`;
     }),
   ];
 }
@@ -134,7 +134,7 @@ function functionLines(functions: readonly FunctionUse[] | undefined): string[] 
     .slice(0, MAX_LISTED)
     .map(({ kind, name, stringEncoding, options }) => [
       `    ${kind}`,
-      printable(name),
+      printableLine(name),
       stringEncoding ?? '',
       options.join(' '),
     ]);
@@ -146,7 +146,7 @@ function producerLines(contents: ComponentContents): string[] {
   const lines = new Set<string>();
   const visit = ({ producers, modules, components }: ComponentContents): void => {
     for (const { field, name, version } of [...producers, ...modules.flatMap((module) => module.producers)]) {
-      lines.add(printable(`    ${field} ${name}${version === '' ? '' : ` ${version}`}`));
+      lines.add(printableLine(`    ${field} ${name}${version === '' ? '' : ` ${version}`}`));
     }
     for (const inner of components) visit(inner);
   };
@@ -155,7 +155,7 @@ function producerLines(contents: ComponentContents): string[] {
 }
 
 function nameText(name: string | undefined): string {
-  return name === undefined ? '' : ` ${printable(name)}`;
+  return name === undefined ? '' : ` ${printableLine(name)}`;
 }
 
 function share(size: number, whole: number): string {

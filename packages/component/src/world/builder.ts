@@ -52,6 +52,7 @@ export class Builder {
 
   /** Returns the interface of a full name, and adds to it what this instance has and earlier instances did not have. */
   namedInterface(name: string, instance: InstanceNode, externalId?: string): Interface {
+    this.types.unwritable.interface('interface', name);
     const parsed = parseQualifiedName(name);
     if (parsed === undefined) {
       throw new DecodeError(`WIT cannot express the interface name \`${name}\``, this.#offset);
@@ -87,6 +88,7 @@ export class Builder {
     this.types.spend(instance.exports.size);
     for (const [name, { entity, name: attributes }] of instance.exports) {
       if (entity?.tag === 'type') {
+        this.types.unwritable.label('type', name);
         const existing = owner.types.get(name);
         const type = this.types.define(entity.type, {
           name,
@@ -97,6 +99,7 @@ export class Builder {
         });
         if (type !== undefined) owner.types.set(name, type);
       } else if (entity?.tag === 'func' && !owner.functions.has(name)) {
+        this.types.unwritable.item('function', name);
         const func = namedFunc(
           this.types,
           name,
@@ -148,6 +151,8 @@ export class Builder {
     direction: Direction,
   ): void {
     const { name, externalId } = attributes;
+    // The full name of an interface is checked with its version.
+    if (entity?.tag !== 'instance' || !name.includes('/')) this.types.unwritable.item(direction, name);
     switch (entity?.tag) {
       case 'func': {
         const { notes } = memberDocs(docs, world, direction, name, 'funcs', 'func_exports');

@@ -9,6 +9,7 @@ import { IndexSpaces } from '../elaborate/index-spaces.ts';
 import { Builder } from './builder.ts';
 import { PackageDocs } from './package-docs.ts';
 import { unexpressed } from './unexpressed.ts';
+import type { UnwritableName } from './unwritable-names.ts';
 
 const ROOT: PackageName = { namespace: 'root', name: 'component' };
 
@@ -29,6 +30,8 @@ export function componentWorld(component: Component): {
   world: World;
   /** The imports and exports that are left out. */
   unexpressed: readonly Unexpressed[];
+  /** The names of the world that WIT cannot write. Printed as WIT, such a name could forge other items. */
+  unwritable: readonly UnwritableName[];
 } {
   const spaces = evaluateComponent(component);
   const builder = new Builder(component.offset, new Map([['root:component', PackageDocs.of(component)]]));
@@ -43,7 +46,7 @@ export function componentWorld(component: Component): {
     ...unexpressed('import', spaces.imports.values()),
     ...unexpressed('export', spaces.exports.values()),
   ];
-  return { resolve: builder.resolve(), world, unexpressed: left };
+  return { resolve: builder.resolve(), world, unexpressed: left, unwritable: builder.types.unwritable.all };
 }
 
 /** Evaluates the definitions of a component, which must be valid. */

@@ -23,6 +23,7 @@ export function namedFunc(
   const { plain, kind } = splitName(name, types, offset);
   builder.about(name);
   builder.spend(1 + node.params.length);
+  for (const param of node.params) builder.unwritable.label('parameter', param.name);
   return {
     name: plain,
     kind,

@@ -10,7 +10,9 @@ import {
 } from '../elaborate/nodes.ts';
 import { sizeOfDefinition } from '../elaborate/define-type.ts';
 import { withArticle } from '../with-article.ts';
+import { labelsOf } from '../elaborate/labels.ts';
 import type { PackageDocs } from './package-docs.ts';
+import { UnwritableNames } from './unwritable-names.ts';
 
 interface Definition {
   readonly name: string;
@@ -26,6 +28,7 @@ const MAX_SIZE = 500_000;
 
 /** Turns evaluated types into definitions of the model: one definition for each node. */
 export class TypeBuilder {
+  readonly unwritable = new UnwritableNames();
   #size = 0;
   /** All definitions, each after those that it mentions. */
   readonly all: TypeDef[] = [];
@@ -168,6 +171,7 @@ export class TypeBuilder {
   #kindOf(node: Exclude<EvaluatedType, NamedNode>): TypeDefKind {
     if (node.tag !== 'defined') return { tag: 'resource' };
     this.spend(sizeOfDefinition(node.type));
+    for (const label of labelsOf(node.type)) this.unwritable.label('part', label);
     let next = 0;
     const child = (): Type => this.value(node.children[next++]!);
     return modelKindOf(node.type, child, () => this.#resource(node.resource!));

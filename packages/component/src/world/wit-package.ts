@@ -83,8 +83,12 @@ export function decodeWitPackage(component: Component): { resolve: Resolve; pack
     component.offset,
     new Map([[packageNameText(name), PackageDocs.of(component)]]),
   );
+  builder.types.unwritable.interface('package', qualifiedName(name, 'i'));
   const main = builder.package(name);
   for (const item of items) addItem(builder, main, item, component.offset);
+  const [wrong] = builder.types.unwritable.all;
+  if (wrong !== undefined)
+    fail(`WIT cannot write the ${wrong.kind} name ${JSON.stringify(wrong.name)}`, component.offset);
   return { resolve: builder.resolve(), package: main };
 }
 
@@ -116,6 +120,7 @@ function addItem(
       return;
     case 'component': {
       if (entity.component.tag !== 'component') fail(`\`${full}\` is not given as a type`, offset);
+      builder.types.unwritable.label('world', name);
       const world = evaluate(context, entity.component);
       builder.world(name, main, world.imports.values(), world.exports.values(), externalId);
       return;
