@@ -48,6 +48,18 @@ export class FactorySource {
     return `${hint}_${this.#names}`;
   }
 
+  /** Writes a constant that is local to `code`, and returns its name. */
+  local(code: Code, expression: string, hint = 'v', keyword = 'const'): string {
+    const name = this.name(hint);
+    code.line(`${keyword} ${name} = ${expression};`);
+    return name;
+  }
+
+  /** Writes the code that refuses the host's value under a condition, unless the value comes from an engine. */
+  badIf(code: Code, condition: string): void {
+    if (!this.trusted) code.line(`if (${condition}) ${this.use('bad')}();`);
+  }
+
   /** Records that the code uses a helper, and returns its name. */
   use(helper: HelperName): string {
     this.helpers.add(helper);

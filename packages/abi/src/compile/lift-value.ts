@@ -115,10 +115,8 @@ export class ValueLifter {
     });
   }
 
-  #local(expression: string, hint = 'v'): string {
-    const name = this.factory.name(hint);
-    this.code.line(`const ${name} = ${expression};`);
-    return name;
+  #local(expression: string, hint?: string): string {
+    return this.factory.local(this.code, expression, hint);
   }
 
   #primitive(type: Extract<Shape, string>, reader: ValueReader): string {

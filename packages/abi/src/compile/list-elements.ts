@@ -29,24 +29,19 @@ export function emitElements(
   given: string,
   allocates: boolean,
 ): Elements {
-  const local = (hint: string, expression: string, keyword = 'const'): string => {
-    const name = factory.name(hint);
-    code.line(`${keyword} ${name} = ${expression};`);
-    return name;
-  };
   const numeric = numericType(element);
   const isView = numeric && `${factory.use('typedKind')}.call(${given}) === "${typedArrays[numeric]}"`;
-  const view = isView && local('w', isView);
-  if (factory.trusted) return { value: given, length: local('n', `${given}.length`), view };
+  const view = isView && factory.local(code, isView, 'w');
+  if (factory.trusted) return { value: given, length: factory.local(code, `${given}.length`, 'n'), view };
   const usual = `${view === undefined ? '' : `${view} || `}Array.isArray(${given})`;
   const drained = `${factory.use('elementsOf')}(${given})`;
   const copies = allocates && !acceptsUndefined(element);
-  const value = local('l', `${usual} ? ${given} : ${drained}`, copies ? 'let' : 'const');
+  const value = factory.local(code, `${usual} ? ${given} : ${drained}`, 'l', copies ? 'let' : 'const');
   // A class may report any length, but all elements are copied. A typed array without a buffer is not an empty list.
   const own = view === undefined ? '' : `${view} && ${factory.use('typedLength')}.call(${value}) || `;
-  const length = local('n', `${own}${lengthText(factory, value)}`);
+  const length = factory.local(code, `${own}${lengthText(factory, value)}`, 'n');
   const bytes = `${length} * ${size}`;
-  code.line(`if (${length} >>> 0 !== ${length} || ${bytes} > ${MAX_BYTE_LENGTH}) ${factory.use('bad')}();`);
+  factory.badIf(code, `${length} >>> 0 !== ${length} || ${bytes} > ${MAX_BYTE_LENGTH}`);
   if (copies) {
     factory.usesMemory = true;
     // A list that is larger than the whole memory is checked first: the guest may not be able to hold it.

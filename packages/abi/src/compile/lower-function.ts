@@ -111,15 +111,15 @@ class LowerEmitter {
   #lend(resource: TypeDef, reader: ValueReader): string {
     const factory = this.#factory;
     const type = factory.resource(resource);
-    const handle = factory.name('h');
-    this.#body.line(`const ${handle} = ${factory.use('lend')}(inst, ${type}, ${reader.bits(4)});`);
+    const lent = `${factory.use('lend')}(inst, ${type}, ${reader.bits(4)})`;
+    const handle = factory.local(this.#body, lent, 'h');
     if (factory.trusted) {
       this.#returned.push(`${handle}.lends--;`);
       return `${handle}.rep`;
     }
-    const value = factory.name('b');
     const isHosts = factory.constant('hosts', `${type}.implementer === undefined`);
-    this.#body.line(`const ${value} = ${isHosts} ? ${handle}.rep : ${factory.use('borrowed')}(${handle});`);
+    const borrowed = `${isHosts} ? ${handle}.rep : ${factory.use('borrowed')}(${handle})`;
+    const value = factory.local(this.#body, borrowed, 'b');
     this.#returned.push(
       `if (${isHosts}) ${handle}.lends--;`,
       `else ${factory.use('endLend')}(${handle}, ${value});`,
@@ -154,10 +154,7 @@ class LowerEmitter {
 
   /** An expression that may trap must be evaluated before the call, or the trap would count as the host's. */
   #lifted(arg: string): string {
-    if (!arg.includes('(')) return arg;
-    const name = this.#factory.name('a');
-    this.#body.line(`const ${name} = ${arg};`);
-    return name;
+    return arg.includes('(') ? this.#factory.local(this.#body, arg, 'a') : arg;
   }
 
   #after(): void {
@@ -205,8 +202,8 @@ class LowerEmitter {
   }
 
   #checkNoPromise(): void {
-    const { use } = { use: (name: 'isThenable' | 'bad') => this.#factory.use(name) };
-    this.#body.line(`if (result !== undefined && ${use('isThenable')}(result)) ${use('bad')}();`);
+    const factory = this.#factory;
+    factory.badIf(this.#body, `result !== undefined && ${factory.use('isThenable')}(result)`);
   }
 
   /** Emits `lower_flat_values` of the result: a core value, or memory at the address that the caller gave. */

@@ -14,15 +14,12 @@ export function lowerHandleCode(
 ): string {
   const type = factory.resource(shape.resource);
   const own = shape.tag === 'own';
-  const index = factory.name('h');
   if (factory.trusted) {
     const helper = factory.use(own ? 'lowerOwnRep' : 'lowerBorrowRep');
-    code.line(`const ${index} = ${helper}(inst, ${type}, ${value}${own ? '' : ', scope'});`);
-    return index;
+    return factory.local(code, `${helper}(inst, ${type}, ${value}${own ? '' : ', scope'})`, 'h');
   }
-  const held = factory.name('v');
   // For null and undefined the platform throws an error; the message for the user is made later.
-  code.line(`const ${held} = ${value}[${factory.use('HANDLE')}];`);
+  const held = factory.local(code, `${value}[${factory.use('HANDLE')}]`);
   const args = `inst, ${type}, ${value}, ${held}`;
   const moved = factory.moves ? 'moved' : 'undefined';
   const hostClass = factory.constant('hostClass', `${type}.hostClass ?? ${factory.use('NoClass')}`);
@@ -30,8 +27,7 @@ export function lowerHandleCode(
   if (own) {
     const general = `${factory.use('lowerOwn')}(${args}, ${moved})`;
     const direct = `${ofHost} ? ${factory.use('lowerOwnRep')}(inst, ${type}, ${value}) : `;
-    code.line(`const ${index} = ${factory.moves ? '' : direct}${general};`);
-    return index;
+    return factory.local(code, `${factory.moves ? '' : direct}${general}`, 'h');
   }
   const ways: string[] = [];
   // Usually a method's own object. It needs no entry in the table.
@@ -44,6 +40,5 @@ export function lowerHandleCode(
     ways.push(`${ofHost} ? ${factory.use('lowerBorrowRep')}(inst, ${type}, ${value}, scope) : `);
   }
   ways.push(`${factory.use('lowerBorrow')}(${args}, scope, ${moved})`);
-  code.line(`const ${index} = ${ways.join('')};`);
-  return index;
+  return factory.local(code, ways.join(''), 'h');
 }

@@ -19,14 +19,12 @@ export function lowerEnum(
   names: readonly string[],
   value: string,
 ): string {
-  const index = factory.name('d');
-  if (names.length > FEW) {
-    code.line(`const ${index} = ${indicesOf(factory, names)}.get(${value});`);
-    if (!factory.trusted) code.line(`if (${index} === undefined) ${factory.use('bad')}();`);
-    return index;
+  if (names.length <= FEW) {
+    const chain = names.map((name, at) => `${value} === ${literal(name)} ? ${at} : `).join('');
+    return factory.local(code, `${chain}${factory.use('bad')}()`, 'd');
   }
-  const chain = names.map((name, at) => `${value} === ${literal(name)} ? ${at} : `).join('');
-  code.line(`const ${index} = ${chain}${factory.use('bad')}();`);
+  const index = factory.local(code, `${indicesOf(factory, names)}.get(${value})`, 'd');
+  factory.badIf(code, `${index} === undefined`);
   return index;
 }
 
@@ -47,23 +45,21 @@ export function lowerFlags(
   keys: readonly string[],
   value: string,
 ): string {
-  const bits = factory.name('f');
-  code.line(`let ${bits} = 0;`);
+  const bits = factory.local(code, '0', 'f', 'let');
   if (factory.trusted) {
     for (const [index, key] of keys.entries())
       code.line(`if (${property(value, key)}) ${bits} |= ${1 << index};`);
     return bits;
   }
   code.block(`if (${value} !== undefined && ${value} !== null)`, () => {
-    code.line(`if (typeof ${value} !== "object") ${factory.use('bad')}();`);
-    code.line(`if (${notPlain(value)}) ${factory.use('bad')}();`);
+    factory.badIf(code, `typeof ${value} !== "object"`);
+    factory.badIf(code, notPlain(value));
     for (const [index, key] of keys.entries()) {
-      const flag = factory.name('b');
-      code.line(`const ${flag} = ${readMember(factory, value, key)};`);
+      const flag = factory.local(code, readMember(factory, value, key), 'b');
       code.line(`if (${flag} === true) ${bits} |= ${1 << index};`);
       code.line(`else if (${flag} !== false && ${flag} !== undefined) ${factory.use('bad')}();`);
     }
-    code.line(`if (${bits} === 0 && ${factory.use('isBuiltIn')}(${value})) ${factory.use('bad')}();`);
+    factory.badIf(code, `${bits} === 0 && ${factory.use('isBuiltIn')}(${value})`);
     const key = factory.name('k');
     const unknown =
       keys.length <= FEW

@@ -93,15 +93,12 @@ export class ValueLowerer {
     }
   }
 
-  #local(expression: string, hint = 'v'): string {
-    const name = this.factory.name(hint);
-    this.code.line(`const ${name} = ${expression};`);
-    return name;
+  #local(expression: string, hint?: string): string {
+    return this.factory.local(this.code, expression, hint);
   }
 
-  /** Refuses the host's value under a condition, unless the value comes from an engine. */
   #badIf(condition: string): void {
-    if (!this.factory.trusted) this.code.line(`if (${condition}) ${this.factory.use('bad')}();`);
+    this.factory.badIf(this.code, condition);
   }
 
   #checkObject(value: string): void {

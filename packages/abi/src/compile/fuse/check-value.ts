@@ -86,9 +86,7 @@ export class ValueChecker {
   }
 
   #local(expression: string, hint: string): string {
-    const name = this.factory.name(hint);
-    this.code.line(`const ${name} = ${expression};`);
-    return name;
+    return this.factory.local(this.code, expression, hint);
   }
 
   #char(source: ValueSource): void {

@@ -107,9 +107,7 @@ export class ValueMover {
   }
 
   #local(expression: string, hint: string): string {
-    const name = this.factory.name(hint);
-    this.code.line(`const ${name} = ${expression};`);
-    return name;
+    return this.factory.local(this.code, expression, hint);
   }
 
   #number(type: NumberType, source: ValueSource, target: ValueTarget): void {
