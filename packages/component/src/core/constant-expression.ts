@@ -1,4 +1,5 @@
-import { hex, type ByteReader } from '../decode/byte-reader.ts';
+import type { ByteReader } from '../decode/byte-reader.ts';
+import { hex } from '../decode/hex.ts';
 
 /** Globals and tables carry their initial values inline, so these must be stepped over instruction by instruction. */
 export function skipConstantExpression(reader: ByteReader): void {

@@ -1,5 +1,5 @@
 import type { ByteReader } from '../decode/byte-reader.ts';
-import { hex } from '../decode/byte-reader.ts';
+import { hex } from '../decode/hex.ts';
 import { coreValType } from '../decode/core-types.ts';
 
 /** The instructions that limits look for. */

@@ -4,11 +4,11 @@ import { ByteReader } from '../decode/byte-reader.ts';
  * Returns the address type of a memory that a core module exports. Reads only what this needs: never the code, and
  * the names of exports only when the module has a memory of 64 bits.
  *
- * @param base the offset of the module in the outermost bytes, for error messages
+ * @param Reader reads the bytes; the messages of its errors may explain
  * @throws DecodeError when the imports or memories cannot be read
  */
-export function memoryAddress(bytes: Uint8Array, name: string, base = 0): 'i32' | 'i64' {
-  const reader = new ByteReader(bytes, base);
+export function memoryAddress(bytes: Uint8Array, name: string, Reader = ByteReader): 'i32' | 'i64' {
+  const reader = new Reader(bytes);
   reader.position = 8;
   /** Of each memory, whether it is one of 64 bits. */
   const wide: boolean[] = [];

@@ -1,5 +1,7 @@
 import type { CoreValType, Limits } from '../ast.ts';
-import { ByteReader, hex } from '../decode/byte-reader.ts';
+import type { ByteReader } from '../decode/byte-reader.ts';
+import { ExplainingReader } from '../decode/explaining-reader.ts';
+import { hex } from '../decode/hex.ts';
 import {
   coreExternType,
   coreValType,
@@ -92,7 +94,7 @@ class OutlineReader {
   #cells = 0;
 
   constructor(bytes: Uint8Array, base: number) {
-    this.#reader = new ByteReader(bytes, base);
+    this.#reader = new ExplainingReader(bytes, base);
     this.#reader.position = 8;
   }
 
@@ -200,7 +202,7 @@ class OutlineReader {
       case 'table': {
         this.#allowed(type.element, 'a table');
         // The element type follows the sort.
-        const element = new ByteReader(reader.bytes.subarray(start + 1, reader.position));
+        const element = new ExplainingReader(reader.bytes.subarray(start + 1, reader.position));
         coreValType(element);
         const text = element.bytes.subarray(0, element.position);
         this.#tables.push({ element: text, limits: type.limits, isImported: true });

@@ -1,7 +1,9 @@
 import type { CoreExternType, CoreFuncType } from '../ast.ts';
 import { coreExternType, readGlobalType, readLimits, tableType, tagType } from '../decode/core-types.ts';
 import { subType } from '../decode/core-type-definitions.ts';
-import { hex, ByteReader } from '../decode/byte-reader.ts';
+import type { ByteReader } from '../decode/byte-reader.ts';
+import { ExplainingReader } from '../decode/explaining-reader.ts';
+import { hex } from '../decode/hex.ts';
 import { skipConstantExpression } from './constant-expression.ts';
 import { type CoreItem, coreItem, type DefinedModuleType, type ModuleType } from './module-type.ts';
 
@@ -12,7 +14,7 @@ import { type CoreItem, coreItem, type DefinedModuleType, type ModuleType } from
  * @param base the offset of the module in the outermost bytes, for error messages
  */
 export function readModuleType(bytes: Uint8Array, base: number): DefinedModuleType {
-  const reader = new ByteReader(bytes, base);
+  const reader = new ExplainingReader(bytes, base);
   reader.position = 8;
   const types: (CoreFuncType | undefined)[] = [];
   const imports: ModuleType['imports'][number][] = [];

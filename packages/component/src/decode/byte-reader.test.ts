@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { DecodeError } from '../decode-error.ts';
 import { bytes, str, u32, vec } from '../fixtures/bytes.ts';
 import { ByteReader } from './byte-reader.ts';
+import { ExplainingReader } from './explaining-reader.ts';
 
 function reader(...content: number[]): ByteReader {
-  return new ByteReader(Uint8Array.from(content));
+  return new ExplainingReader(Uint8Array.from(content));
 }
 
 describe('u32', () => {
@@ -111,4 +112,25 @@ it('the reader counts offsets of errors from its base', () => {
   const inner = new ByteReader(new Uint8Array(1), 100);
   inner.byte();
   expect(() => inner.byte()).toThrow(expect.objectContaining({ name: 'DecodeError', offset: 101 }));
+});
+
+describe('a reader whose texts are not loaded', () => {
+  it.each<[string, number[], (plain: ByteReader) => unknown, number]>([
+    ['unexpected-end', [], (plain) => plain.byte(), 0],
+    ['too-few-bytes', [1], (plain) => plain.take(2), 0],
+    ['not-utf8', [1, 0xff], (plain) => plain.name(), 1],
+    ['not-a-flag', [2], (plain) => plain.flag('a part'), 0],
+    ['unexpected-byte', [7, 2], (plain) => [plain.byte(), plain.expect(1, 'here')], 1],
+  ])(
+    'says the code %s of a fault, at the offset at which the explaining one fails',
+    (code, content, read, at) => {
+      const plain = new ByteReader(Uint8Array.from(content), 100);
+      expect(() => read(plain)).toThrow(
+        `the component is not valid: ${code} (at byte 0x${(100 + at).toString(16)})`,
+      );
+      const explaining = new ExplainingReader(Uint8Array.from(content), 100);
+      expect(() => read(explaining)).toThrow(`(at byte 0x${(100 + at).toString(16)})`);
+      expect(() => read(explaining)).not.toThrow(code);
+    },
+  );
 });

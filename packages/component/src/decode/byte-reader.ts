@@ -1,5 +1,6 @@
 import type { Canon, CoreType, CoreValType, Definition, ExternName } from '../ast.ts';
-import { DecodeError } from '../decode-error.ts';
+import { DecodeError, NOT_LOADED } from '../decode-error.ts';
+import type { DecodeTexts } from './decode-texts.ts';
 
 /**
  * In practice components, and types inside types, nest about five deep. Everything that reads them may recurse this
@@ -38,20 +39,21 @@ export interface RareDecoding {
 /**
  * A cursor over the bytes of a binary. It reads no further than `end`, which is the end of the section being read, and
  * fails with `DecodeError` only. Nothing is allocated by a count that the bytes merely claim.
+ *
+ * The message of a fault is only its code, and there is no code for rare definitions. `ExplainingReader` has both, and
+ * is loaded on demand.
  */
 export class ByteReader {
   readonly bytes: Uint8Array;
   position = 0;
   end: number;
-  /** Absent while it is not loaded. */
-  readonly rare: RareDecoding | undefined;
+  readonly rare: RareDecoding | undefined = undefined;
   readonly #base: number;
   #depth = 0;
 
   /** @param base the offset of the bytes in the outermost bytes, which is added to the offsets of errors */
-  constructor(bytes: Uint8Array, base = 0, rare?: RareDecoding) {
+  constructor(bytes: Uint8Array, base = 0) {
     this.bytes = bytes;
-    this.rare = rare;
     this.#base = base;
     this.end = bytes.length;
   }
@@ -60,11 +62,18 @@ export class ByteReader {
     throw new DecodeError(message, this.#base + offset);
   }
 
+  /** Fails with a fault whose message is made of its details. */
+  fault<Code extends keyof DecodeTexts>(
+    code: Code,
+    offset?: number,
+    ..._details: Parameters<DecodeTexts[Code]>
+  ): never {
+    this.fail(`the component is not valid: ${code}`, offset);
+  }
+
   /** Returns what reads rare definitions. Fails when it is not loaded, so that the caller loads it and reads again. */
   forRareDefinition(): RareDecoding {
-    return (
-      this.rare ?? this.fail('the code that reads this rare definition cannot be loaded on this platform')
-    );
+    return this.rare ?? this.fail(NOT_LOADED);
   }
 
   get atEnd(): boolean {
@@ -72,7 +81,7 @@ export class ByteReader {
   }
 
   peek(): number {
-    if (this.position >= this.end) this.fail('the input ends in the middle of a definition');
+    if (this.position >= this.end) this.fault('unexpected-end');
     return this.bytes[this.position]!;
   }
 
@@ -85,9 +94,7 @@ export class ByteReader {
   /** A view of the next bytes. */
   take(length: number): Uint8Array {
     const start = this.position;
-    if (length > this.end - start) {
-      this.fail(`${length} bytes are announced here, but only ${this.end - start} follow`);
-    }
+    if (length > this.end - start) this.fault('too-few-bytes', start, length, this.end - start);
     this.position = start + length;
     return this.bytes.subarray(start, this.position);
   }
@@ -100,7 +107,7 @@ export class ByteReader {
     let value = byte & 0x7f;
     for (let shift = 7; shift <= 28; shift += 7) {
       byte = this.byte();
-      if (shift === 28 && byte > 0x0f) this.fail('an integer does not fit in 32 bits', start);
+      if (shift === 28 && byte > 0x0f) this.fault('integer-too-large', start, 32);
       value |= (byte & 0x7f) << shift;
       if (byte < 0x80) break;
     }
@@ -112,7 +119,7 @@ export class ByteReader {
     let value = 0n;
     for (let shift = 0n; ; shift += 7n) {
       const byte = this.byte();
-      if (shift === 63n && byte > 1) this.fail('an integer does not fit in 64 bits', start);
+      if (shift === 63n && byte > 1) this.fault('integer-too-large', start, 64);
       value |= BigInt(byte & 0x7f) << shift;
       if (byte < 0x80) return value;
     }
@@ -124,8 +131,7 @@ export class ByteReader {
     const index = this.u32();
     const length = this.position - start;
     // The sign is the highest bit that is there; a fifth byte has one beyond those of a u32.
-    if (length < 5 && (this.bytes[this.position - 1]! & 0x40) !== 0)
-      this.fail('a type index is written as a negative number', start);
+    if (length < 5 && (this.bytes[this.position - 1]! & 0x40) !== 0) this.fault('negative-index', start);
     return index;
   }
 
@@ -133,12 +139,12 @@ export class ByteReader {
   name(): string {
     const length = this.u32();
     const start = this.position;
-    if (length > MAX_NAME) this.fail(`a name has at most ${MAX_NAME} bytes, not ${length}`, start);
+    if (length > MAX_NAME) this.fault('name-too-long', start, MAX_NAME, length);
     const bytes = this.take(length);
     try {
       return utf8.decode(bytes);
     } catch {
-      return this.fail('a name is not valid UTF-8', start);
+      return this.fault('not-utf8', start);
     }
   }
 
@@ -146,12 +152,7 @@ export class ByteReader {
     const start = this.position;
     const count = this.u32();
     // Every item has at least a byte, so this rejects absurd counts at once and with the better message.
-    if (count > this.end - this.position) {
-      this.fail(
-        `a list of ${count} items is announced, but only ${this.end - this.position} bytes follow`,
-        start,
-      );
-    }
+    if (count > this.end - this.position) this.fault('list-too-long', start, count, this.end - this.position);
     const items: T[] = [];
     for (let i = 0; i < count; i += 1) items.push(item(this));
     return items;
@@ -165,40 +166,34 @@ export class ByteReader {
   /** A byte that is 0 or 1. */
   flag(what: string): boolean {
     const value = this.byte();
-    if (value > 1) this.fail(`${what} must be 0 or 1, not ${hex(value)}`, this.position - 1);
+    if (value > 1) this.fault('not-a-flag', this.position - 1, what, value);
     return value === 1;
   }
 
   expect(value: number, what: string): void {
     const found = this.byte();
-    if (found !== value) this.fail(`expected ${hex(value)} ${what}, found ${hex(found)}`, this.position - 1);
+    if (found !== value) this.fault('unexpected-byte', this.position - 1, value, what, found);
   }
 
   /** Reads a part of `size` bytes. `read` must consume all of them. */
   within<T>(size: number, what: string, read: (reader: ByteReader) => T): T {
     const start = this.position;
     const outer = this.end;
-    if (size > outer - start) this.fail(`${what} announces ${size} bytes, but only ${outer - start} follow`);
+    if (size > outer - start) this.fault('part-too-long', start, what, size, outer - start);
     this.end = start + size;
     const value = read(this);
-    if (this.position !== this.end) {
-      this.fail(`${what} has ${this.end - this.position} bytes left over after its contents`);
-    }
+    const left = this.end - this.position;
+    if (left !== 0) this.fault('bytes-left-over', this.position, what, left);
     this.end = outer;
     return value;
   }
 
   /** Bounds recursion: hostile bytes can nest as deep as they are long. */
   nested<T>(read: (reader: ByteReader) => T): T {
-    if (this.#depth >= MAX_DEPTH)
-      this.fail(`components and types are nested more than ${MAX_DEPTH} levels deep`);
+    if (this.#depth >= MAX_DEPTH) this.fault('nested-too-deep', this.position, MAX_DEPTH);
     this.#depth += 1;
     const value = read(this);
     this.#depth -= 1;
     return value;
   }
-}
-
-export function hex(value: number): string {
-  return `0x${value.toString(16).padStart(2, '0')}`;
 }

@@ -1,5 +1,5 @@
 import type { Canon, CanonOptions } from '../ast.ts';
-import { hex, type ByteReader } from './byte-reader.ts';
+import type { ByteReader } from './byte-reader.ts';
 
 /** `canon` (`Binary.md`, "Canonical Definitions"); the built-ins of tasks are in `task-builtins.ts`. */
 export function canon(reader: ByteReader): Canon {
@@ -20,8 +20,7 @@ export function canon(reader: ByteReader): Canon {
       return { tag: 'resource.rep', resource: reader.u32() };
     default:
       return (
-        reader.forRareDefinition().taskBuiltin(reader, opcode) ??
-        reader.fail(`${hex(opcode)} is not the opcode of a canonical definition`, start)
+        reader.forRareDefinition().taskBuiltin(reader, opcode) ?? reader.fault('unknown-canon', start, opcode)
       );
   }
 }
@@ -63,7 +62,7 @@ export function canonOptions(reader: ByteReader): CanonOptions {
         if (isFirst('async')) options.async = true;
         return;
       default:
-        reader.fail(`${hex(opcode)} is not a canonical option`, start);
+        reader.fault('unknown-option', start, opcode);
     }
   });
   return repeated.length === 0 ? options : { ...options, repeated };

@@ -1,5 +1,6 @@
 import type { CoreFuncType, CoreModuleDeclaration, CoreSubType, CoreType, CoreValType } from '../ast.ts';
-import { hex, type ByteReader } from './byte-reader.ts';
+import type { ByteReader } from './byte-reader.ts';
+import { hex } from './hex.ts';
 import { coreExternType, coreValType } from './core-types.ts';
 
 function coreFuncType(reader: ByteReader): CoreFuncType {

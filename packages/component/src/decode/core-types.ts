@@ -1,5 +1,6 @@
 import type { CoreExternType, CoreValType, Limits } from '../ast.ts';
-import { hex, type ByteReader } from './byte-reader.ts';
+import type { ByteReader } from './byte-reader.ts';
+import { hex } from './hex.ts';
 
 const NUMBER_TYPES = ['v128', 'f64', 'f32', 'i64', 'i32'] as const;
 const FIRST_NUMBER_TYPE = 0x7b;

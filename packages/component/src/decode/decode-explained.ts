@@ -1,6 +1,6 @@
 import type { Component } from '../ast.ts';
-import { decodeWith } from './decode.ts';
-import { rareDecoding } from './rare-decoding.ts';
+import { decodeFrom } from './decode.ts';
+import { ExplainingReader } from './explaining-reader.ts';
 
 /**
  * Decodes a component (`Binary.md`). Nothing is copied: core modules, custom sections and value definitions are views
@@ -13,5 +13,5 @@ export function decode(bytes: Uint8Array | ArrayBuffer): Component {
   const view = ArrayBuffer.isView(bytes)
     ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     : new Uint8Array(bytes);
-  return decodeWith(view, rareDecoding);
+  return decodeFrom(new ExplainingReader(view));
 }

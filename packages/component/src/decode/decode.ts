@@ -2,19 +2,26 @@ import type { Component, CustomSection, Definition } from '../ast.ts';
 import { canon } from './canon.ts';
 import { coreInstance, instance } from './instances.ts';
 import { readExternName, sort } from './names.ts';
-import { hex, ByteReader, type RareDecoding } from './byte-reader.ts';
+import { ByteReader } from './byte-reader.ts';
 import { alias, defType, externType } from './types.ts';
+
+/**
+ * Decodes a component that has no rare definitions, as most have none. The message of an error is only the code of the
+ * fault.
+ */
+export function decodeWith(bytes: Uint8Array): Component {
+  return decodeFrom(new ByteReader(bytes));
+}
 
 /**
  * Decodes a component (`Binary.md`). Nothing is copied: core modules, custom sections and value definitions are views
  * into `bytes`. Indices are not resolved; `validate` does that.
  *
- * @param rare decodes rare definitions and explains errors. Without it, rare definitions are refused, and errors
- * neither name their section nor say what the bytes are instead of a component
+ * @param reader stands at the start of the component. A reader that does not know rare definitions refuses them, and
+ * its errors neither name their section nor say what the bytes are instead of a component
  * @throws DecodeError when the bytes are not a component, with the offset of the fault
  */
-export function decodeWith(bytes: Uint8Array, rare?: RareDecoding): Component {
-  const reader = new ByteReader(bytes, 0, rare);
+export function decodeFrom(reader: ByteReader): Component {
   const component = (): Component => {
     const offset = reader.position;
     preamble(reader);
@@ -51,7 +58,7 @@ function section(
 ): void {
   const start = reader.position;
   const id = reader.byte();
-  if (id > LAST_SECTION) reader.fail(`${hex(id)} is not the id of a component section`, start);
+  if (id > LAST_SECTION) reader.fault('unknown-section', start, id);
   const what = reader.rare?.sections[id] ?? 'a section';
   const size = reader.u32();
   reader.within(size, what, () => {
@@ -82,7 +89,7 @@ function section(
 function coreModule(reader: ByteReader): Uint8Array {
   const start = reader.position;
   const bytes = reader.take(reader.end - start);
-  if (!hasPreamble(bytes, 0x01, 0)) reader.fail('the preamble of a core module is missing', start);
+  if (!hasPreamble(bytes, 0x01, 0)) reader.fault('no-module-preamble', start);
   return bytes;
 }
 

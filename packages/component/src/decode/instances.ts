@@ -1,11 +1,11 @@
 import type { CoreInstance, Instance } from '../ast.ts';
 import { coreSort, readExternName, sort } from './names.ts';
-import { hex, type ByteReader } from './byte-reader.ts';
+import type { ByteReader } from './byte-reader.ts';
 
 export function coreInstance(reader: ByteReader): CoreInstance {
   const form = reader.byte();
   if (form === 0x00) return { tag: 'instantiate', module: reader.u32(), args: reader.vec(coreArgument) };
-  if (form !== 0x01) reader.fail(`${hex(form)} is not the opcode of a core instance`, reader.position - 1);
+  if (form !== 0x01) reader.fault('unknown-core-instance', reader.position - 1, form);
   const exports = reader.vec(() => ({ name: reader.name(), sort: coreSort(reader), index: reader.u32() }));
   return { tag: 'exports', exports };
 }
@@ -18,7 +18,7 @@ function coreArgument(reader: ByteReader): { name: string; instance: number } {
 
 export function instance(reader: ByteReader): Instance {
   const form = reader.byte();
-  if (form > 0x01) reader.fail(`${hex(form)} is not the opcode of an instance`, reader.position - 1);
+  if (form > 0x01) reader.fault('unknown-instance', reader.position - 1, form);
   if (form === 0x00) {
     const component = reader.u32();
     const args = reader.vec(() => ({ name: reader.name(), sort: sort(reader), index: reader.u32() }));

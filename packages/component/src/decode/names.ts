@@ -1,5 +1,5 @@
 import type { CoreSort, ExternName, Sort } from '../ast.ts';
-import { hex, type ByteReader } from './byte-reader.ts';
+import type { ByteReader } from './byte-reader.ts';
 
 const CORE_SORTS: readonly CoreSort[] = ['func', 'table', 'memory', 'global', 'tag'];
 /** The core sorts with the opcodes from 0x10. */
@@ -11,21 +11,21 @@ export function coreSort(reader: ByteReader): CoreSort {
   return (
     CORE_SORTS[opcode] ??
     CORE_DEFINITIONS[opcode - 0x10] ??
-    reader.fail(`${hex(opcode)} is not a core sort`, reader.position - 1)
+    reader.fault('unknown-core-sort', reader.position - 1, opcode)
   );
 }
 
 export function sort(reader: ByteReader): Sort {
   const opcode = reader.byte();
   if (opcode === 0x00) return `core ${coreSort(reader)}`;
-  return SORTS[opcode - 1] ?? reader.fail(`${hex(opcode)} is not a sort`, reader.position - 1);
+  return SORTS[opcode - 1] ?? reader.fault('unknown-sort', reader.position - 1, opcode);
 }
 
 /** `nameattributes` (`Binary.md`, "Import and Export Definitions"). */
 export function readExternName(reader: ByteReader): ExternName {
   const start = reader.position;
   const form = reader.byte();
-  if (form > 0x02) reader.fail(`${hex(form)} is not a form of import or export name`, start);
+  if (form > 0x02) reader.fault('unknown-name-form', start, form);
   const name = reader.name();
   if (form < 0x02) return { name };
   return { name, ...reader.forRareDefinition().nameAttributes(reader) };

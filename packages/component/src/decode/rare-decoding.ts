@@ -1,5 +1,6 @@
 import type { Definition } from '../ast.ts';
-import { type ByteReader, hex, type RareDecoding } from './byte-reader.ts';
+import type { ByteReader, RareDecoding } from './byte-reader.ts';
+import { hex } from './hex.ts';
 import { coreType } from './core-type-definitions.ts';
 import { coreValType } from './core-types.ts';
 import { nameAttributes } from './name-attributes.ts';

@@ -11,7 +11,7 @@ import type {
   ValType,
 } from '../ast.ts';
 import { readExternName, sort } from './names.ts';
-import { hex, type ByteReader } from './byte-reader.ts';
+import type { ByteReader } from './byte-reader.ts';
 
 /** The primitive types, by opcode downwards from 0x7f. */
 const PRIMITIVES = [
@@ -39,11 +39,7 @@ export function valType(reader: ByteReader): ValType {
   const opcode = reader.peek();
   if ((opcode & 0xc0) !== 0x40) return reader.s33Index();
   const primitive = primitiveOf(opcode);
-  if (primitive === undefined) {
-    reader.fail(
-      `${hex(opcode)} is not a primitive type; other types must be defined first and referred to by index`,
-    );
-  }
+  if (primitive === undefined) reader.fault('unknown-value-type', reader.position, opcode);
   reader.byte();
   return primitive;
 }
@@ -133,9 +129,7 @@ export function defType(reader: ByteReader): DefType {
     }
     default: {
       const type = primitiveOf(opcode);
-      return type === undefined
-        ? reader.fail(`${hex(opcode)} is not the opcode of a type`, start)
-        : { tag: 'primitive', type };
+      return type === undefined ? reader.fault('unknown-type', start, opcode) : { tag: 'primitive', type };
     }
   }
 }
@@ -160,9 +154,9 @@ function instanceDeclaration(reader: ByteReader): Declaration {
     case 0x04:
       return { tag: 'export', offset, name: readExternName(reader), type: externType(reader) };
     case 0x03:
-      return reader.fail('an instance type has no imports', offset);
+      return reader.fault('import-in-instance', offset);
     default:
-      return reader.fail(`${hex(opcode)} is not the opcode of a declaration`, offset);
+      return reader.fault('unknown-declaration', offset, opcode);
   }
 }
 
@@ -174,7 +168,7 @@ export function alias(reader: ByteReader): Alias {
     case 0x00:
       return { tag: 'export', sort: of, instance: reader.u32(), name: reader.name() };
     case 0x01:
-      if (!of.startsWith('core ')) reader.fail(`a core instance exports no ${of}`, start);
+      if (!of.startsWith('core ')) reader.fault('not-a-core-export', start, of);
       return {
         tag: 'core-export',
         sort: of.slice(5) as CoreSort,
@@ -184,7 +178,7 @@ export function alias(reader: ByteReader): Alias {
     case 0x02:
       return { tag: 'outer', sort: of, count: reader.u32(), index: reader.u32() };
     default:
-      return reader.fail(`${hex(target)} is not a target of an alias`, reader.position - 1);
+      return reader.fault('unknown-alias', reader.position - 1, target);
   }
 }
 
@@ -207,6 +201,6 @@ export function externType(reader: ByteReader): ExternType {
         ? { tag: 'type', bound: { tag: 'sub-resource' } }
         : { tag: 'type', bound: { tag: 'eq', type: reader.u32() } };
     default:
-      return reader.fail(`a ${of} can be neither imported nor exported`, start);
+      return reader.fault('not-external', start, of);
   }
 }
