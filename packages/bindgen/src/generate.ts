@@ -129,9 +129,9 @@ function reexport({ specifier, plainSpecifier }: Module): string {
   return `\ndeclare module ${stringLiteral(plainSpecifier)} { export * from ${stringLiteral(specifier)}; }\n`;
 }
 
-function ambient({ specifier, file }: AmbientModule): string {
+function ambient({ specifier, file, docs = '' }: AmbientModule): string {
   const body = file.finish((from) => (typeof from === 'string' ? from : from.specifier));
-  return `declare module ${stringLiteral(specifier)} {\n${body}}\n`;
+  return `${docs}declare module ${stringLiteral(specifier)} {\n${body}}\n`;
 }
 
 /** Returns the path from one generated file to another; both are at the root of the output or in a folder of it. */

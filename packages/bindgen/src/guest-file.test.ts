@@ -25,4 +25,29 @@ describe('declarations for guests', () => {
     expect(texts['w.d.ts']).toContain('export default function globalThis_(): void;');
     expect(texts['w.d.ts']).toContain('/// <reference lib="esnext.disposable" />');
   });
+
+  it('have the classes that the world imports, in its module and in that of componentize-js', async () => {
+    const texts = await textsOf(
+      worldFrom({
+        imports: {
+          conn: 'resource',
+          'conn-pool': 'resource',
+          '[constructor]conn': 'constructor(url: string)',
+          '[method]conn.ping': 'func() -> result<u32, string>',
+          '[static]conn.dial': 'static func(a: conn) -> conn',
+          connect: 'func() -> conn',
+        },
+        exports: { serve: 'func(c: conn)' },
+      }),
+      { side: 'guest' },
+    );
+    const text = texts['w.d.ts'] ?? '';
+    expect(text).toContain('declare module "$root" {\n  export { Conn, ConnPool } from "test:case/w";\n}\n');
+    expect(text).toContain('export class Conn implements Disposable {\n    constructor(url: string);\n');
+    expect(text).toContain(
+      '    ping(): number;\n    static dial(a: Conn): Conn;\n    [Symbol.dispose](): void;',
+    );
+    expect(text).toContain('export class ConnPool implements Disposable {\n    private constructor();\n');
+    expect(text).toContain('serve(c: Conn): void;');
+  });
 });

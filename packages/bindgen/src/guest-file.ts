@@ -18,6 +18,7 @@ import { exportMembers } from './world-members.ts';
 export interface AmbientModule {
   readonly specifier: string;
   readonly file: FileBuilder;
+  readonly docs?: string;
 }
 
 /** An imported interface as the module that a guest's bundler finds: functions and classes. */
@@ -48,8 +49,26 @@ export function guestWorldModules(layout: ModuleLayout, world: World): readonly 
     const docs = docComment(world, { lead: `What a component of \`${world.name}\` has to export.` });
     file.print(code`${docs}export interface ${exportsName} {\n${members}}\n`);
   }
-  printWorldTypes(file, layout, world);
-  return [...worldImports(layout, world), { specifier: module.specifier, file }];
+  printWorldTypes(file, layout, world, classDeclaration);
+  return [
+    ...worldImports(layout, world),
+    ...worldClasses(layout, world),
+    { specifier: module.specifier, file },
+  ];
+}
+
+const ROOT_DOCS = '/** The module in which componentize-js has these classes at run time. */\n';
+
+/** The module from which guests get the classes of all resources that a world imports under plain names. */
+function worldClasses({ world: module, side }: ModuleLayout, world: World): readonly AmbientModule[] {
+  const names = surfaceOfWorld(world, side).imports.flatMap((member) => {
+    const name = member.tag === 'class' && member.item ? module.types.get(member.name) : undefined;
+    return name === undefined ? [] : [name === member.keys[0] ? name : `${name} as ${member.keys[0]}`];
+  });
+  if (names.length === 0) return [];
+  const file = new FileBuilder();
+  file.print(code`export { ${names.join(', ')} } from ${{ tag: 'specifier', of: module }};`);
+  return [{ specifier: '$root', file, docs: ROOT_DOCS }];
 }
 
 /** Modules for what a world imports under plain names: functions, and interfaces under a label. */

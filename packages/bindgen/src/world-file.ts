@@ -1,4 +1,4 @@
-import { contractOf, type World } from '@wit-ts/model';
+import { contractOf, type TypeDef, type World } from '@wit-ts/model';
 import { resourceDeclaration, typeDeclaration } from './declaration.ts';
 import { docComment } from './doc-comment.ts';
 import { FileBuilder } from './file-builder.ts';
@@ -6,8 +6,9 @@ import type { ModuleLayout } from './module-layout.ts';
 import { code, globalType, type Printable } from './printable.ts';
 import { isUse, typesOfOwner } from './type-owners.ts';
 import { runtimeType, runtimeValue } from './runtime-module.ts';
-import { classOf, surfaceOfWorld } from './surface.ts';
+import { classOf, surfaceOfWorld, type ResourceClass } from './surface.ts';
 import { typeNamesOf, usesExport } from './type-names.ts';
+import type { TypeNames } from './type-text.ts';
 import { exportMembers, importMembers, type ImportMembers } from './world-members.ts';
 
 /**
@@ -31,7 +32,9 @@ export function hostWorldFile(layout: ModuleLayout, world: World): FileBuilder {
     const docs = docComment(world, { lead: `What \`${world.name}\` exports: the component supplies it.` });
     file.print(code`${docs}export interface ${exports} {\n${received}}\n`);
   }
-  printWorldTypes(file, layout, world);
+  printWorldTypes(file, layout, world, (resource, def, name, names) =>
+    resourceDeclaration(resource, def, name, layout.world, names),
+  );
 
   file.print(code`
     /** The contract that a component must satisfy for these types to hold. */
@@ -58,8 +61,17 @@ function importsDeclaration(name: string, { members, hasAlternatives, labels }: 
   return code`export type ${name} = ${runtimeType('WorldImports')}<{\n${members}}${names}>;`;
 }
 
-/** Prints the types that the world defines. */
-export function printWorldTypes(file: FileBuilder, layout: ModuleLayout, world: World): void {
+/**
+ * Prints the types that the world defines.
+ *
+ * @param declareImport prints a resource that the world imports
+ */
+export function printWorldTypes(
+  file: FileBuilder,
+  layout: ModuleLayout,
+  world: World,
+  declareImport: (resource: ResourceClass, def: TypeDef, name: string, names: TypeNames) => Printable,
+): void {
   const { world: module } = layout;
   const names = typeNamesOf(layout, 'import', module);
   const { imports, exports } = surfaceOfWorld(world, layout.side);
@@ -68,6 +80,7 @@ export function printWorldTypes(file: FileBuilder, layout: ModuleLayout, world: 
     if (isUse(def)) continue;
     const name = module.types.get(label)!;
     if (def.kind.tag !== 'resource') file.print(typeDeclaration(def, name, names));
+    else if (world.imports.has(label)) file.print(declareImport(classOf(members, def), def, name, names));
     else file.print(resourceDeclaration(classOf(members, def), def, name, module, names));
   }
 }
