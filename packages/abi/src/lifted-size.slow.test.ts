@@ -6,7 +6,7 @@ import type { Type } from '@wit-ts/model';
 import type { Engine } from './engine.ts';
 import { compileEngine } from './compile/index.ts';
 import { engines } from './fixtures/engines.ts';
-import { passedValue, PassedValue } from './fixtures/lifted-size.ts';
+import { expectLeastLimits, passedValue, PassedValue } from './fixtures/lifted-size.ts';
 
 /**
  * The budget of a call counts sizes that were measured on one version of one JavaScript engine. What lifted values
@@ -84,6 +84,12 @@ describe.each(engines)('the memory that lifted values take (%s)', (_, engine) =>
       if ((type as { kind: { tag: string } }).kind.tag === 'record' && count !== 1025) continue;
       expectMeasured(new PassedValue(compileEngine, type, make(count)), engine);
     }
+  });
+});
+
+describe('the size of random values', () => {
+  it('is the least limit under which both engines lift them', () => {
+    expectLeastLimits(1000);
   });
 });
 
