@@ -1,5 +1,6 @@
 import { type Engine, type FuseEngine, type HostEngine, ResourceHandle, type ValueEngine } from '@wit-ts/abi';
 import { compileHostEngine } from '@wit-ts/abi/compile/host';
+import { diagnosticsAndTrace } from './errors-on-demand.ts';
 import type { Needs } from './optional-parts.ts';
 
 /**
@@ -35,16 +36,12 @@ export async function chooseEngine(choice: EngineChoice, { calls, tasks }: Needs
 
 /** The engine that was chosen; `undefined` for the compile engine, whose parts are loaded one by one. */
 async function engineOf(choice: EngineChoice): Promise<Engine | undefined> {
-  if (typeof choice === 'object' && choice !== null) {
-    if (choice.handleClass === ResourceHandle) return choice;
-    throw new TypeError(
-      'engine: it belongs to another copy of `@wit-ts/runtime`; import it and `compile` from the same copy',
-    );
-  }
   if (choice === 'compile' || (choice === 'auto' && mayEmit())) return undefined;
   if (choice !== 'auto' && choice !== 'reference') {
-    throw new TypeError(
-      `engine: expected 'auto', 'compile', 'reference' or an engine, got ${String(choice)}`,
+    // Objects of another copy of this package are of other classes.
+    if ((choice as Engine | null)?.handleClass === ResourceHandle) return choice;
+    throw (
+      (await diagnosticsAndTrace())?.refusedEngine(choice) ?? new TypeError('engine: this is not an engine')
     );
   }
   const { referenceEngine } = await import('@wit-ts/abi/reference');

@@ -3,6 +3,7 @@ import { isThenable } from '@wit-ts/abi';
 import { decodeWith } from '@wit-ts/component/binary';
 import { mentionsTasks, type Plan, planCommon } from '@wit-ts/plan';
 import { type ChosenEngine, chooseEngine, type EngineChoice } from './choose-engine.ts';
+import { diagnosticsAndTrace } from './errors-on-demand.ts';
 import { FunctionCode } from './function-code.ts';
 import type { ModuleLimit } from './instance-budget.ts';
 import { compileModulesWithin, type Limits, limitsIn, startLimits } from './limits.ts';
@@ -103,13 +104,13 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
     started?.check(component);
     if (given === undefined && limits === undefined) begin(component, begun);
   });
-  if (given !== undefined && given.length !== flat.modules.length) {
-    throw new TypeError(
-      `the component has ${flat.modules.length} core modules, and ${given.length} were given`,
+  const count = flat.modules.length;
+  if (given && (given.length !== count || (limits === undefined && given.some(needsLimits)))) {
+    const parts = await diagnosticsAndTrace();
+    throw (
+      parts?.refusedModules(count, given.length) ?? new TypeError('the core modules are of something else')
     );
   }
-  if (limits === undefined && given?.some(needsLimits) === true)
-    throw new TypeError('the core modules were compiled with limits: give the limits to `compile`, too');
   const modules =
     limits === undefined
       ? { modules: given ?? (await compileModules(flat.modules, begun)), moduleLimits: undefined }

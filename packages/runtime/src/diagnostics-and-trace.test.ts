@@ -32,10 +32,19 @@ it('says that `instantiateSync` can trace if the code of the trace cannot be loa
     instantiate(await built('edge-handler'), imports, { trace: () => undefined }),
   );
   expect(error).toMatchObject({
-    message:
-      '`options.trace`: this platform loads no code on demand: import `instantiateSync`, which can trace',
+    message: '`options.trace`: no code is loaded on demand; use `instantiateSync`',
     cause: { message: expect.stringContaining('vi.mock') as string },
   });
+});
+
+it('refuses an engine and core modules shortly if the texts of errors cannot be loaded', async () => {
+  const bytes = await built('edge-handler');
+  expect(await rejection(compile(bytes, { engine: 'quick' as 'auto' }))).toEqual(
+    new TypeError('engine: this is not an engine'),
+  );
+  expect(await rejection(compile({ bytes, modules: [] }))).toEqual(
+    new TypeError('the core modules are of something else'),
+  );
 });
 
 it('throws the trap of a start function if the texts of errors cannot be loaded', async () => {

@@ -1,5 +1,6 @@
 import { asTrap } from '@wit-ts/abi';
 import { type CompileOptions, type Component, componentOf, type ComponentSource } from './component.ts';
+import { diagnosticsAndTrace } from './errors-on-demand.ts';
 import { findImports, type Imports, type MismatchedImport } from './imports.ts';
 import type { ComponentExports } from './instance/exports.ts';
 import { instantiateHere, NewInstance } from './instance/new-instance.ts';
@@ -42,7 +43,7 @@ export async function instantiate<Exports extends object = ComponentExports>(
   const linked = findImports(component.plan.imports, imports, mismatched);
   if (mismatched.length > 0) throw await describeMismatchedImports(mismatched, component, imports);
   const { name, trace } = options;
-  const traced = trace && (await diagnosticsAndTrace().catch(cannotTrace)).tracedBy(trace);
+  const traced = trace && (await import('./diagnostics-and-trace.ts').catch(cannotTrace)).tracedBy(trace);
   const instance = new NewInstance(component, setup, linked, name, traced);
   const { steps } = instance;
   let step = steps.next();
@@ -54,7 +55,7 @@ export async function instantiate<Exports extends object = ComponentExports>(
         instantiateHere(request) ?? (await WebAssembly.instantiate(request.module, request.imports));
       exports = request.prepare?.(made.exports) ?? made.exports;
     } catch (error) {
-      const parts = await diagnosticsAndTrace().catch(() => undefined);
+      const parts = await diagnosticsAndTrace();
       throw parts === undefined ? startFailure(request, error) : parts.notStarted(component, request, error);
     }
     step = steps.next(exports);
@@ -82,13 +83,9 @@ async function describeMismatchedImports(
   { plan }: Component,
   host: Imports,
 ): Promise<LinkError> {
-  const parts = await diagnosticsAndTrace().catch(() => undefined);
+  const parts = await diagnosticsAndTrace();
   if (parts !== undefined) return parts.mismatchedImportsError(mismatched, plan.imports, host);
   return new LinkError(
     mismatched.map(({ item: { path, item }, found }) => ({ path, expected: item.tag, given: typeof found })),
   );
-}
-
-function diagnosticsAndTrace(): Promise<typeof import('./diagnostics-and-trace.ts')> {
-  return import('./diagnostics-and-trace.ts');
 }

@@ -1,4 +1,5 @@
 import { isThenable } from '@wit-ts/abi';
+import { diagnosticsAndTrace } from './errors-on-demand.ts';
 
 /** The bytes of a component. Any view is read as the bytes that it shows, and a file of a page is a `Blob`. */
 type SourceBytes = ArrayBufferView | ArrayBufferLike | Blob | Response;
@@ -78,6 +79,8 @@ function isObject(value: unknown): value is object {
 
 /** Throws what says which sources are accepted. Without code on demand, as in a service worker, a short error does. */
 async function refused(given: unknown): Promise<never> {
-  const parts = await import('./diagnostics-and-trace.ts').catch(() => undefined);
-  throw parts?.refusedSource(given) ?? new TypeError('this is not the source of a component');
+  throw (
+    (await diagnosticsAndTrace())?.refusedSource(given) ??
+    new TypeError('this is not the source of a component')
+  );
 }
