@@ -6,7 +6,7 @@ import {
   type Resolve,
   type World,
 } from '@wit-ts/model';
-import { isInterface, mentionedOwners, definesResource, reaches, usedOwners } from './type-owners.ts';
+import { isInterface, mentionedOwners, definesResource, usedOwners } from './type-owners.ts';
 
 /** For whom code is generated: the host that runs a component, or the guest, which is the component. */
 export type Side = 'host' | 'guest';
@@ -23,6 +23,11 @@ export class PackageView {
   readonly #imported = new Set<string>();
   /** For each label: the inline interfaces that have it, by world. */
   readonly #inline = new Map<string, Map<Owner, Set<Interface>>>();
+  readonly #exportedByAny = new Set<Interface>();
+  /** The interfaces that some world both imports and exports. */
+  readonly #bothWaysInOne = new Set<Interface>();
+  /** For each owner that was asked for: whether its import and its export differ. */
+  readonly #differing = new Map<Owner, boolean>();
   /** The interfaces that each world exports. */
   readonly #exported = new Map<Owner, Set<Interface>>();
   /** The full names of all interfaces, those of dependencies included. */
@@ -46,6 +51,11 @@ export class PackageView {
         item.tag === 'interface' ? [item.interface] : [],
       );
       this.#exported.set(each, new Set(exported));
+      for (const iface of exported) this.#exportedByAny.add(iface);
+      for (const item of each.imports.values()) {
+        if (item.tag === 'interface' && this.#exported.get(each)?.has(item.interface))
+          this.#bothWaysInOne.add(item.interface);
+      }
     }
   }
 
@@ -57,8 +67,7 @@ export class PackageView {
 
   /** Returns true if worlds of the package import the interface, and export it without resources of its own. */
   isBothWays(iface: Interface): boolean {
-    const isExported = [...this.#exported.values()].some((exported) => exported.has(iface));
-    return isExported && this.isImported(iface) && !this.differs(iface);
+    return this.#exportedByAny.has(iface) && this.isImported(iface) && !this.differs(iface);
   }
 
   /**
@@ -69,24 +78,37 @@ export class PackageView {
   kindsOf(iface: Interface, direction: Direction, label: string | undefined): readonly string[] {
     if (this.side === 'guest' || !definesResource(iface)) return [];
     const name = interfaceName(iface) ?? '';
-    const isBoth = this.#worlds.some(
-      (world) =>
-        this.#exported.get(world)?.has(iface) &&
-        [...world.imports.values()].some((item) => item.tag === 'interface' && item.interface === iface),
-    );
     return [
-      ...(isBoth ? [name] : []),
+      ...(this.#bothWaysInOne.has(iface) ? [name] : []),
       ...(direction === 'export' && label !== undefined ? [`${name} as ${label}`] : []),
     ];
   }
 
   /** Returns true if the import and the export of an interface need separate declarations. */
   differs(iface: Interface): boolean {
-    // In a guest, an imported function is a declaration, and an exported function is a member to implement.
-    return reaches(
-      iface,
-      (each) => definesResource(each) || (this.side === 'guest' && each.functions.size > 0),
-    );
+    // A stack, and not a recursion: interfaces of a hostile package use each other in long chains.
+    const stack: Owner[] = [iface];
+    const entered = new Set<Owner>(stack);
+    for (let owner = stack.at(-1); owner !== undefined; owner = stack.at(-1)) {
+      if (isInterface(owner) && this.#hasOwnDirection(owner)) this.#differing.set(owner, true);
+      const others = this.#differing.has(owner) ? [] : [...mentionedOwners(owner)];
+      const pending = others.filter((other) => !entered.has(other) && !this.#differing.has(other));
+      for (const other of pending) entered.add(other);
+      stack.push(...pending);
+      if (pending.length > 0) continue;
+      if (!this.#differing.has(owner))
+        this.#differing.set(
+          owner,
+          others.some((other) => this.#differing.get(other) === true),
+        );
+      stack.pop();
+    }
+    return this.#differing.get(iface) === true;
+  }
+
+  /** In a guest, an imported function is a declaration, and an exported function is a member to implement. */
+  #hasOwnDirection(iface: Interface): boolean {
+    return definesResource(iface) || (this.side === 'guest' && iface.functions.size > 0);
   }
 
   /** Returns true if worlds have different inline interfaces with the label, so that a file needs its world's name. */

@@ -68,14 +68,3 @@ export function usedOwners(owner: Owner): Owner[] {
 export function definesResource(iface: Interface): boolean {
   return [...iface.types.values()].some((def) => def.kind.tag === 'resource');
 }
-
-/** Returns true if a condition holds for an interface, or for one whose types it mentions, at any distance. */
-export function reaches(iface: Interface, condition: (iface: Interface) => boolean): boolean {
-  const seen = new Set<Owner>([iface]);
-  // The set grows while it is walked.
-  for (const owner of seen) {
-    if (isInterface(owner) && condition(owner)) return true;
-    for (const other of mentionedOwners(owner)) seen.add(other);
-  }
-  return false;
-}
