@@ -1,4 +1,4 @@
-import { mismatches, pathTexts, type PathSegment, type World } from '@wit-ts/model';
+import { mismatches, pathTexts, type PathSegment, type World, type WorldItem } from '@wit-ts/model';
 import type { ComponentInput } from './read-input.ts';
 
 /** What the WIT of a component does not say. */
@@ -28,7 +28,26 @@ export async function witLoss(text: string, { world, unexpressed }: ComponentInp
   }
   const again = value.package?.worlds.get(world.name);
   if (diagnostics.length > 0 || again === undefined) return { isReadable: false, reasons };
-  return { isReadable: true, reasons: [...reasons, ...differences(world, again)] };
+  return { isReadable: true, reasons: [...reasons, ...differences(withWholeInterfaces(world), again)] };
+}
+
+/**
+ * An interface that is both imported and exported is one in the text. The component may import only the parts of it
+ * that it uses, which is no loss.
+ */
+function withWholeInterfaces(world: World): World {
+  return { ...world, imports: wholeItems(world.imports), exports: wholeItems(world.exports) };
+}
+
+function wholeItems(items: World['imports']): World['imports'] {
+  const whole = new Map<string, WorldItem>();
+  for (const [key, item] of items) {
+    if (item.tag === 'interface') {
+      const { only: _, ...rest } = item;
+      whole.set(key, rest);
+    } else whole.set(key, item);
+  }
+  return whole;
 }
 
 /** The differences that do not come from exported types. */

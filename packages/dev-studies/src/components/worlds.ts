@@ -114,8 +114,21 @@ function compareTexts(
       ? { outcome: 'equal text, which implies more imports than the component has' }
       : { outcome: 'differs: model', detail: `${left}\n---\n${right}` };
   }
+  const law = printedAgain(ours.resolve, ours.what);
+  if (law !== undefined) return { outcome: 'differs: printed again', detail: law };
   const json = [again, read(text)!].map((contract) => JSON.stringify(toJson(contract)));
   return json[0] === json[1] ? { outcome: 'equal' } : { outcome: 'differs: JSON', detail: text };
+}
+
+/** Prints a contract with all its packages, and again what that text says. Returns the texts if they differ. */
+function printedAgain(contract: Resolve, what: World | Package): string | undefined {
+  const text = print(contract, what, { nested: true });
+  const { value, diagnostics } = resolve(text, { allFeatures: true, encodable: false });
+  if (hasErrors(diagnostics)) return `${diagnostics[0]!.message}\n---\n${text}`;
+  const main = value.package!;
+  const same = 'imports' in what ? main.worlds.get(what.name)! : main;
+  const again = print(value.resolve, same, { nested: true });
+  return again === text ? undefined : `${text}\n---\n${again}`;
 }
 
 function isPart(item: WorldItem): boolean {

@@ -197,6 +197,7 @@ world w {
       exports: new Map(),
     };
     const all = { ...resolve, packages: [pkg, far.pkg, never.pkg] };
+    expect(print(all, world)).not.toContain('import test:far/j');
     expect(print(all, world, { nested: true })).toBe(`package test:p;
 
 interface i {
@@ -204,6 +205,7 @@ interface i {
 }
 
 world w {
+  import test:far/j;
   import i;
 }
 package test:far {

@@ -1,5 +1,6 @@
 import { idText, type Package, type Resolve, type World } from '@wit-ts/model';
 import { preamble } from './preamble.ts';
+import { afterUsed } from './implied-interfaces.ts';
 import { printInterface } from './interface.ts';
 import { block, type Lines } from './lines.ts';
 import { orderParts, type PackagePart } from './order-parts.ts';
@@ -13,7 +14,8 @@ export interface PrintOptions {
   readonly docs?: boolean;
   /**
    * Whether the other packages follow as `package ns:name { … }`, so that the text is complete: all packages of the
-   * resolve after a package, and the packages that the world needs after a world.
+   * resolve after a package, and the packages that the world needs after a world. Worlds of components then show the
+   * imports that their text implies, and have functions before interfaces.
    */
   readonly nested?: boolean;
 }
@@ -30,7 +32,7 @@ export interface PrintOptions {
  * versions.
  */
 export function print(resolve: Resolve, what: Package | World, options: PrintOptions = {}): string {
-  const printer = printerOf(resolve, options);
+  const printer = printerOf(resolve, options, options.nested ?? false);
   const { main, parts } = partsOf(resolve, what);
   const lines = [...packageFile(main, printer)];
   if (options.nested === true)
@@ -55,7 +57,7 @@ export function printPackages(
   what: Package | World,
   options: Omit<PrintOptions, 'nested'> = {},
 ): PrintedPackage[] {
-  const printer = printerOf(resolve, options);
+  const printer = printerOf(resolve, options, true);
   const { main, parts } = partsOf(resolve, what);
   return [main, ...parts].map((part) => ({
     package: part.pkg,
@@ -63,8 +65,8 @@ export function printPackages(
   }));
 }
 
-function printerOf(resolve: Resolve, options: PrintOptions): Printer {
-  return { resolve, docs: options.docs ?? true };
+function printerOf(resolve: Resolve, options: PrintOptions, isComplete: boolean): Printer {
+  return { resolve, docs: options.docs ?? true, isComplete };
 }
 
 function partsOf(resolve: Resolve, what: Package | World): PrintedPackages {
@@ -130,8 +132,9 @@ function header(pkg: Package, printer: Printer, end: string): Lines {
  * package
  */
 function contents(part: PackagePart, printer: Printer, gap: Lines): Lines {
+  const interfaces = printer.isComplete ? afterUsed(part.interfaces) : part.interfaces;
   return [
-    ...part.interfaces.flatMap(([name, iface]) => [...printInterface(name, iface, printer), ...gap]),
+    ...interfaces.flatMap(([name, iface]) => [...printInterface(name, iface, printer), ...gap]),
     ...part.worlds.flatMap(([name, world]) => printWorld(name, world, printer)),
   ];
 }

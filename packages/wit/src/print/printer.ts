@@ -15,6 +15,11 @@ import {
 export interface Printer {
   readonly resolve: Resolve;
   readonly docs: boolean;
+  /**
+   * Whether all packages are printed, so that the text is resolved again: then it has the order that the resolver gives
+   * it, and the imports that it implies. Otherwise it is as the reference prints it.
+   */
+  readonly isComplete: boolean;
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   type WorldItem,
 } from '@wit-ts/model';
 import { preamble } from './preamble.ts';
+import { withImpliedInterfaces, interfacesIn, type KeyedInterface } from './implied-interfaces.ts';
 import { interfaceBody, partition } from './interface.ts';
 import { block, spaced, type Lines } from './lines.ts';
 import { interfacePath, printFunc, type Printer } from './printer.ts';
@@ -15,9 +16,10 @@ import { printTypes } from './types.ts';
 
 /**
  * Prints `world name { … }` in the order of the binary form: imported interfaces, types with their methods, imported
- * functions, exported functions, exported interfaces. Each group keeps its order.
+ * functions, exports. Each group keeps its order.
  */
 export function printWorld(name: string, world: World, printer: Printer): Lines {
+  const shown = printer.isComplete ? withImpliedInterfaces(world) : undefined;
   const imported = itemsOf(world.imports);
   const exported = itemsOf(world.exports);
   const types = [...imported.types, ...exported.types.filter((type) => isExpressible(type, world))];
@@ -28,20 +30,35 @@ export function printWorld(name: string, world: World, printer: Printer): Lines 
     methods,
     printer,
   );
-  const imports = imported.interfaces.flatMap(([key, item]) =>
+  const imports = (shown?.imports ?? interfacesIn(world.imports)).flatMap(([key, item]) =>
     interfaceItem('import', key, item, world, printer),
   );
   const functions = freestanding.flatMap((item) => functionItem('import', item, printer));
   const body = spaced([
     [...spaced([[...imports, ...uses], ...declarations]), ...functions],
-    exportLines(world, exported, printer),
+    shown === undefined
+      ? exportLines(world, printer)
+      : sortedExportLines(world, exported, shown.exports, printer),
     exportedTypes(world, exported, printer),
   ]);
   return [...preamble(world, printer), ...block(`world ${idText(name)}`, body)];
 }
 
+function exportLines(world: World, printer: Printer): Lines {
+  return [...world.exports].flatMap(([key, item]) => {
+    if (item.tag === 'interface') return interfaceItem('export', key, item, world, printer);
+    if (item.tag === 'type' || item.function.kind.tag !== 'freestanding') return [];
+    return functionItem('export', item.function, printer);
+  });
+}
+
 /** Functions come before interfaces, as the resolver orders them, so that a text printed again is the same. */
-function exportLines(world: World, { functions, interfaces }: WorldItems, printer: Printer): Lines {
+function sortedExportLines(
+  world: World,
+  { functions }: WorldItems,
+  interfaces: readonly KeyedInterface[],
+  printer: Printer,
+): Lines {
   return [
     ...functions.flatMap((item) =>
       item.kind.tag === 'freestanding' ? functionItem('export', item, printer) : [],
@@ -84,7 +101,6 @@ function isReexport({ name = '', kind }: TypeDef, world: World): boolean {
 interface WorldItems {
   readonly types: readonly TypeDef[];
   readonly functions: readonly Func[];
-  readonly interfaces: readonly (readonly [key: string, item: InterfaceItem])[];
 }
 
 type InterfaceItem = Extract<WorldItem, { tag: 'interface' }>;
@@ -92,13 +108,11 @@ type InterfaceItem = Extract<WorldItem, { tag: 'interface' }>;
 function itemsOf(items: World['imports']): WorldItems {
   const types: TypeDef[] = [];
   const functions: Func[] = [];
-  const interfaces: [string, InterfaceItem][] = [];
-  for (const [key, item] of items) {
+  for (const item of items.values()) {
     if (item.tag === 'type') types.push(item.type);
     else if (item.tag === 'function') functions.push(item.function);
-    else interfaces.push([key, item]);
   }
-  return { types, functions, interfaces };
+  return { types, functions };
 }
 
 function interfaceItem(
