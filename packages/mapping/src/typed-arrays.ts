@@ -20,5 +20,7 @@ export type NumericType = keyof typeof typedArrays;
 /** Returns the element type behind its aliases if lists of it are typed arrays; `undefined` for all other types. */
 export function numericType(element: Type): NumericType | undefined {
   const target = unalias(element);
-  return typeof target === 'string' && target in typedArrays ? (target as NumericType) : undefined;
+  return typeof target === 'string' && Object.hasOwn(typedArrays, target)
+    ? (target as NumericType)
+    : undefined;
 }

@@ -1,3 +1,4 @@
+import { withoutPrototype } from '@wit-ts/model';
 import type { CanonicalOptions } from '@wit-ts/abi';
 import type { CanonOptions } from '@wit-ts/component';
 import { memoryAddress } from '@wit-ts/component/binary';
@@ -22,14 +23,14 @@ export class OptionsResolver {
 
   resolve(options: CanonOptions, core: CoreReferences, offset: number): PlanOptions {
     const { stringEncoding, memory, realloc, postReturn, async, callback } = options;
-    const canonical: Mutable<CanonicalOptions> = {
+    const canonical: Mutable<CanonicalOptions> = withoutPrototype({
       stringEncoding,
       realloc: realloc !== undefined,
       postReturn: postReturn !== undefined,
       async,
       callback: callback !== undefined,
-    };
-    const resolved: Mutable<PlanOptions> = { canonical };
+    });
+    const resolved: Mutable<PlanOptions> = withoutPrototype({ canonical });
     if (memory !== undefined) {
       resolved.memory = core.at('memory', memory, offset);
       canonical.memory = this.#addressType(resolved.memory);

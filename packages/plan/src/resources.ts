@@ -1,5 +1,5 @@
 import type { ResourceNode } from '@wit-ts/component/elaborate';
-import type { Mutable, TypeDef } from '@wit-ts/model';
+import { type Mutable, type TypeDef, withoutPrototype } from '@wit-ts/model';
 import type { CoreRef, PlanResource } from './plan.ts';
 
 /**
@@ -50,11 +50,11 @@ export class Resources {
     if (type.name !== undefined) return;
     type.name = name;
     const index = this.indexOf(node);
-    this.list[index] = { ...this.list[index]!, name };
+    this.list[index] = withoutPrototype({ ...this.list[index]!, name });
   }
 
   #add(node: ResourceNode, resource: PlanResource): number {
-    const index = this.list.push(resource) - 1;
+    const index = this.list.push(withoutPrototype(resource)) - 1;
     this.#indices.set(node, index);
     this.#define(index);
     return index;

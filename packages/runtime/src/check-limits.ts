@@ -1,3 +1,4 @@
+import { withoutPrototype } from '@wit-ts/model';
 import type { Limits } from './limits.ts';
 
 const NAMES: ReadonlySet<string> = new Set<keyof Limits>([
@@ -24,5 +25,5 @@ export function checked(limits: Limits): Limits {
       throw new TypeError(`limits.${name}: expected ${expected}, got ${String(limit)}`);
     }
   }
-  return limits;
+  return withoutPrototype(limits);
 }

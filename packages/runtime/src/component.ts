@@ -1,3 +1,4 @@
+import { withoutPrototype } from '@wit-ts/model';
 import type { Component as DecodedComponent } from '@wit-ts/component';
 import { isThenable } from '@wit-ts/abi';
 import { decodeWith } from '@wit-ts/component/binary';
@@ -95,6 +96,7 @@ export class Component {
  */
 export async function compile(source: Source, options: CompileOptions = {}): Promise<Component> {
   // `readSource` must be called before anything is awaited.
+  const { engine: choice = 'auto' } = withoutPrototype(options);
   const { bytes, modules: given } = await readSource(source);
   const own = limitsIn(options);
   const started = own && (await startLimits(own));
@@ -116,7 +118,7 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
       ? { modules: given ?? (await compileModules(flat.modules, begun)), moduleLimits: undefined }
       : undefined;
   const needs = needsOf(flat);
-  const engine = await chooseEngine(options.engine ?? 'auto', needs);
+  const engine = await chooseEngine(choice, needs);
   const parts = await loadParts(needs);
   const link = flat.higherOrder === true ? await linking() : undefined;
   const component = new Component({ decoded, plan: flat, engine, parts, limits, modules, link });

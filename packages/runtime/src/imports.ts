@@ -81,12 +81,7 @@ function isClass(value: unknown): boolean {
 
 /** Returns true for a core module, possibly of another realm. */
 export function isCompiledModule(value: unknown): value is WebAssembly.Module {
-  try {
-    WebAssembly.Module.exports(value as WebAssembly.Module);
-    return true;
-  } catch {
-    return false;
-  }
+  return Object.prototype.toString.call(value) === '[object WebAssembly.Module]';
 }
 
 function findItem({ style, keys, classKeys, interfaces }: ImportSite, container: unknown): unknown {

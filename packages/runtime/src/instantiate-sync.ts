@@ -1,3 +1,4 @@
+import { withoutPrototype } from '@wit-ts/model';
 import { Component } from './component.ts';
 import type { Imports } from './imports.ts';
 import type { ComponentExports } from './instance/exports.ts';
@@ -22,10 +23,10 @@ export function instantiateSync<Exports extends object = ComponentExports>(
       'instantiateSync: expected a component that `compile` returned; use `instantiate` for bytes',
     );
   }
+  const { name, trace } = withoutPrototype(options);
   const component = compiled.linking?.linked(imports) ?? compiled;
   const setup = setupWithinSync(component, limitsIn(options));
   const linked = linkImports(component.plan.imports, imports);
-  const { name, trace } = options;
   const traced = trace && tracedBy(trace);
   const instance = new NewInstance(component, setup, linked, name, traced);
   const { steps } = instance;

@@ -1,3 +1,4 @@
+import { withoutPrototype } from '@wit-ts/model';
 import { asTrap } from '@wit-ts/abi';
 import { type CompileOptions, type Component, componentOf, type ComponentSource } from './component.ts';
 import { diagnosticsAndTrace } from './errors-on-demand.ts';
@@ -36,13 +37,13 @@ export async function instantiate<Exports extends object = ComponentExports>(
   imports: Imports = {},
   options: InstantiateOptions = {},
 ): Promise<Exports> {
+  const { name, trace } = withoutPrototype(options);
   const compiled = await componentOf(source, options);
   const component = compiled.linking?.linked(imports) ?? compiled;
   const setup = await setupOf(component, limitsIn(options));
   const mismatched: MismatchedImport[] = [];
   const linked = findImports(component.plan.imports, imports, mismatched);
   if (mismatched.length > 0) throw await describeMismatchedImports(mismatched, component, imports);
-  const { name, trace } = options;
   const traced = trace && (await import('./diagnostics-and-trace.ts').catch(cannotTrace)).tracedBy(trace);
   const instance = new NewInstance(component, setup, linked, name, traced);
   const { steps } = instance;

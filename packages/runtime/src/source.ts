@@ -35,7 +35,7 @@ export async function readSource(source: Source): Promise<SourceParts> {
   // Only a promise is awaited: the host may reuse its buffer before the next microtask.
   const given: unknown = isThenable(source) ? await source : source;
   const read = readBytes(given);
-  if (read !== undefined) return { bytes: await read };
+  if (read !== undefined) return { bytes: await read, modules: undefined };
   if (!isObject(given) || !('bytes' in given)) return refused(given);
   const { bytes, modules } = given as CompiledSource;
   const copied = modules && [...modules];

@@ -28,8 +28,8 @@ export interface Writer {
  */
 export interface Sink {
   readonly type: FlatType;
-  local?: string;
-  text?: string;
+  local: string | undefined;
+  text: string | undefined;
 }
 
 /** Core values that emitted code makes: the common part for values of the host and of another component. */
@@ -112,7 +112,7 @@ export class FlatWriter extends FlatSinks<FlatWriter> implements Writer {
 
 /** Makes empty sinks for flat types. */
 export function sinksFor(types: readonly FlatType[]): Sink[] {
-  return types.map((type) => ({ type }));
+  return types.map((type) => ({ type, local: undefined, text: undefined }));
 }
 
 /** Returns the core values once everything is written. */

@@ -1,3 +1,4 @@
+import { withoutPrototype } from '@wit-ts/model';
 import { drained, isMap, isSet, isThenable } from './lower-values.ts';
 
 /** The number of objects in a refused value that are searched for promises. */
@@ -23,7 +24,11 @@ export function withRejection<E extends Error>(error: E, value: unknown): E {
   }
   return first === undefined
     ? error
-    : Object.defineProperty(error, 'cause', { value: first, writable: true, configurable: true });
+    : Object.defineProperty(
+        error,
+        'cause',
+        withoutPrototype({ value: first, writable: true, configurable: true }),
+      );
 }
 
 /** Marks a promise as handled, also if it rejects later. Nothing happens to any other value. */

@@ -1,3 +1,4 @@
+import { withoutPrototype } from '@wit-ts/model';
 import type { Canon, CanonOptions } from '../ast.ts';
 import type { ByteReader } from './byte-reader.ts';
 
@@ -32,10 +33,10 @@ const INDEXED_OPTIONS = { 0x03: 'memory', 0x04: 'realloc', 0x05: 'postReturn', 0
 export function canonOptions(reader: ByteReader): CanonOptions {
   const seen = new Set<string>();
   const repeated: string[] = [];
-  const options: { -readonly [K in keyof CanonOptions]: CanonOptions[K] } = {
+  const options: { -readonly [K in keyof CanonOptions]: CanonOptions[K] } = withoutPrototype<CanonOptions>({
     stringEncoding: 'utf8',
     async: false,
-  };
+  });
   const isFirst = (name: string): boolean => {
     if (seen.has(name)) repeated.push(name);
     return !seen.has(name) && seen.add(name) === seen;
@@ -65,5 +66,5 @@ export function canonOptions(reader: ByteReader): CanonOptions {
         reader.fault('unknown-option', start, opcode);
     }
   });
-  return repeated.length === 0 ? options : { ...options, repeated };
+  return repeated.length === 0 ? options : withoutPrototype({ ...options, repeated });
 }

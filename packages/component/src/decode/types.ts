@@ -1,3 +1,4 @@
+import { withoutPrototype } from '@wit-ts/model';
 import type { PrimitiveType } from '@wit-ts/model';
 import type {
   Alias,
@@ -56,7 +57,7 @@ function variantCase(reader: ByteReader): { name: string; type?: ValType } {
   const name = label(reader);
   const type = reader.optional(valType);
   reader.expect(0x00, 'at the end of a variant case');
-  return type === undefined ? { name } : { name, type };
+  return withoutPrototype({ name, type });
 }
 
 /** `resultlist` */
@@ -99,7 +100,11 @@ export function defType(reader: ByteReader): DefType {
     case 0x6a: {
       const ok = reader.optional(valType);
       const err = reader.optional(valType);
-      return { tag: 'result', ...(ok === undefined ? {} : { ok }), ...(err === undefined ? {} : { err }) };
+      return withoutPrototype({
+        tag: 'result',
+        ok,
+        err,
+      });
     }
     case 0x69:
       return { tag: 'own', resource: reader.u32() };
@@ -108,7 +113,10 @@ export function defType(reader: ByteReader): DefType {
     case 0x66:
     case 0x65: {
       const payload = reader.optional(valType);
-      return { tag: opcode === 0x66 ? 'stream' : 'future', ...(payload === undefined ? {} : { payload }) };
+      return withoutPrototype({
+        tag: opcode === 0x66 ? 'stream' : 'future',
+        payload,
+      });
     }
     case 0x63:
       return { tag: 'map', key: valType(reader), value: valType(reader) };
@@ -116,7 +124,12 @@ export function defType(reader: ByteReader): DefType {
     case 0x43: {
       const params = reader.vec(labelValType);
       const result = resultList(reader);
-      return { tag: 'func', async: opcode === 0x43, params, ...(result === undefined ? {} : { result }) };
+      return withoutPrototype({
+        tag: 'func',
+        async: opcode === 0x43,
+        params,
+        result,
+      });
     }
     case 0x41:
       return { tag: 'component', declarations: reader.nested(() => reader.vec(componentDeclaration)) };
@@ -125,7 +138,7 @@ export function defType(reader: ByteReader): DefType {
     case 0x3f: {
       const rep = representation(reader);
       const destructor = reader.optional((inner) => inner.u32());
-      return { tag: 'resource', rep, ...(destructor === undefined ? {} : { destructor }) };
+      return withoutPrototype({ tag: 'resource', rep, destructor });
     }
     default: {
       const type = primitiveOf(opcode);

@@ -1,4 +1,4 @@
-import type { Type, TypeDef } from '@wit-ts/model';
+import { type Type, type TypeDef, withoutPrototype } from '@wit-ts/model';
 import type { DefType, DefValType } from '../ast.ts';
 import { type EvaluationContext, MAX_TYPE_DEPTH } from './evaluation-context.ts';
 import { typeAt, valueType } from './index-lookup.ts';
@@ -54,10 +54,11 @@ function defineFunc(
   const result = type.result === undefined ? undefined : valueType(context, spaces, type.result, offset);
   if (params.length < type.params.length || (result === undefined) !== (type.result === undefined))
     return undefined;
-  const model =
-    result === undefined
-      ? { async, params: modelParams }
-      : { async, params: modelParams, result: modelOf(result) };
+  const model = withoutPrototype({
+    async,
+    params: modelParams,
+    result: result === undefined ? undefined : modelOf(result),
+  });
   return { tag: 'func', async, params, result, model };
 }
 

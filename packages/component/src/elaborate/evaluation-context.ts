@@ -1,3 +1,4 @@
+import { withoutPrototype } from '@wit-ts/model';
 import { DecodeError } from '../decode-error.ts';
 import type { FaultTexts } from './fault-texts.ts';
 import type { MismatchCollector } from './mismatch-collector.ts';
@@ -124,8 +125,8 @@ export class EvaluationContext {
   #resources = 0;
 
   constructor(options: EvaluationOptions) {
-    this.options = options;
-    this.#maxSteps = options.maxSteps ?? MAX_STEPS;
+    this.options = withoutPrototype(options);
+    this.#maxSteps = this.options.maxSteps ?? MAX_STEPS;
   }
 
   /** Reports a fault that the evaluation itself finds. */

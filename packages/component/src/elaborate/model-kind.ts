@@ -1,3 +1,4 @@
+import { withoutPrototype } from '@wit-ts/model';
 import type { Type, TypeDef, TypeDefKind } from '@wit-ts/model';
 import type { DefValType, ValType } from '../ast.ts';
 
@@ -10,6 +11,8 @@ export function modelKindOf(
   typeOf: (part: ValType) => Type,
   resource: (index: number) => TypeDef,
 ): TypeDefKind {
+  const optional = (part: ValType | undefined): Type | undefined =>
+    part === undefined ? undefined : typeOf(part);
   switch (type.tag) {
     case 'primitive':
       return { tag: 'alias', type: type.type };
@@ -22,7 +25,7 @@ export function modelKindOf(
       return {
         tag: 'variant',
         cases: type.cases.map(({ name, type: payload }) =>
-          payload === undefined ? { name } : { name, type: typeOf(payload) },
+          withoutPrototype({ name, type: optional(payload) }),
         ),
       };
     case 'list':
@@ -38,18 +41,16 @@ export function modelKindOf(
     case 'option':
       return { tag: 'option', type: typeOf(type.type) };
     case 'result': {
-      const ok = type.ok === undefined ? {} : { ok: typeOf(type.ok) };
-      const err = type.err === undefined ? {} : { err: typeOf(type.err) };
-      return { tag: 'result', ...ok, ...err };
+      const ok = optional(type.ok);
+      const err = optional(type.err);
+      return withoutPrototype({ tag: 'result', ok, err });
     }
     case 'own':
     case 'borrow':
       return { tag: type.tag, resource: resource(type.resource) };
     case 'stream':
     case 'future':
-      return type.payload === undefined
-        ? { tag: type.tag }
-        : { tag: type.tag, payload: typeOf(type.payload) };
+      return withoutPrototype({ tag: type.tag, payload: optional(type.payload) });
     case 'map':
       return { tag: 'map', key: typeOf(type.key), value: typeOf(type.value) };
   }

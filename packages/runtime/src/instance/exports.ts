@@ -1,3 +1,4 @@
+import { withoutPrototype } from '@wit-ts/model';
 import type { HostFunction, ResourceType } from '@wit-ts/abi';
 import type { ModuleRef } from '@wit-ts/plan';
 import type { Component } from '../component.ts';
@@ -43,7 +44,7 @@ class ExportMaker {
     for (const key of value === undefined ? [] : member.keys) {
       // A component is made when it is read, because few callers read it.
       const property = member.tag === 'component' ? { get: value as () => unknown } : { value };
-      Object.defineProperty(object, key, { ...property, enumerable: true });
+      Object.defineProperty(object, key, withoutPrototype({ ...property, enumerable: true }));
     }
   }
 
@@ -84,7 +85,7 @@ class ExportMaker {
       if (style === 'constructor') type.construct = value;
       else {
         const owner = style === 'static' ? made : (Reflect.get(made, 'prototype') as object);
-        Object.defineProperty(owner, key, { value, writable: true, configurable: true });
+        Object.defineProperty(owner, key, withoutPrototype({ value, writable: true, configurable: true }));
       }
     }
     return made;

@@ -13,7 +13,7 @@ export interface CoreRequest {
   readonly instance: ComponentInstance;
   readonly from: ModuleRef;
   /** Prepares the exports of the instance before anything uses them, and runs its start function. */
-  readonly prepare?: (exports: WebAssembly.Exports) => WebAssembly.Exports;
+  readonly prepare: ((exports: WebAssembly.Exports) => WebAssembly.Exports) | undefined;
 }
 
 /**
@@ -33,7 +33,7 @@ export function* runSteps(state: InstanceState, functions: BoundaryFunctions): S
           imports: coreImports(state, step.args),
           instance: state.instance(step.instance),
           from: step.module,
-          ...preparing(state, step.module),
+          prepare: preparing(state, step.module),
         };
         break;
       case 'trampoline':
@@ -46,9 +46,9 @@ export function* runSteps(state: InstanceState, functions: BoundaryFunctions): S
   }
 }
 
-function preparing({ budget }: InstanceState, module: ModuleRef): Pick<CoreRequest, 'prepare'> {
-  if (budget === undefined || module.tag === 'import' || !budget.asksFirst(module.index)) return {};
-  return { prepare: (exports) => budget.prepare(exports) };
+function preparing({ budget }: InstanceState, module: ModuleRef): CoreRequest['prepare'] {
+  if (budget === undefined || module.tag === 'import' || !budget.asksFirst(module.index)) return undefined;
+  return (exports) => budget.prepare(exports);
 }
 
 function resourceType(

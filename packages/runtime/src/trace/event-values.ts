@@ -1,6 +1,6 @@
 import { type FuncType, isError, isThenable } from '@wit-ts/abi';
 import { camelCaseAll, isTaggedOption, thrownResult } from '@wit-ts/mapping';
-import type { Type } from '@wit-ts/model';
+import { type Type, withoutPrototype } from '@wit-ts/model';
 import { shapeOf } from '@wit-ts/model/layout';
 
 /** The types of the values of a function, as JavaScript sees them. */
@@ -82,7 +82,8 @@ function copiedCase(value: object, typeOf: (tag: unknown) => Type | undefined): 
 /** Returns a copy of what a call threw: an error of the same class, with the same properties. */
 export function copyOfThrown(type: Type | undefined, error: unknown): unknown {
   if (!isError(error)) return copyOf(type, error);
-  const properties = Object.getOwnPropertyDescriptors(error) as PropertyDescriptorMap;
+  const properties = withoutPrototype(Object.getOwnPropertyDescriptors(error)) as PropertyDescriptorMap;
+  for (const key of Reflect.ownKeys(properties)) properties[key] = withoutPrototype(properties[key]!);
   const { payload } = error as { readonly payload?: unknown };
   const own: PropertyDescriptorMap = { ...properties, stack: data(error.stack) };
   if (Object.hasOwn(properties, 'payload')) own['payload'] = data(copyOf(type, payload));
@@ -91,5 +92,5 @@ export function copyOfThrown(type: Type | undefined, error: unknown): unknown {
 }
 
 function data(value: unknown): PropertyDescriptor {
-  return { value, writable: true, configurable: true };
+  return withoutPrototype({ value, writable: true, configurable: true });
 }

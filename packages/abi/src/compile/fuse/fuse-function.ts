@@ -40,7 +40,7 @@ type Handle = Extract<Shape, { tag: 'own' | 'borrow' }>;
 interface Lifted {
   readonly type: Type;
   readonly source: ValueSource;
-  readonly handle?: Handle;
+  readonly handle: Handle | undefined;
   readonly rep?: string;
 }
 
@@ -172,7 +172,7 @@ class FuseEmitter {
       const handle = shapeAs(type, 'own', 'borrow');
       if (handle !== undefined) return { type, source, handle, rep: this.#liftHandle(handle, source) };
       checker.check(type, source);
-      return { type, source };
+      return { type, source, handle };
     });
     if (types.some((type) => shapeAs(type, 'own', 'borrow') === undefined && containsKind(type, 'borrow')))
       this.#returned.push(`${this.#use('endLendsOfReps')}(lent);`, 'lent.length = 0;');

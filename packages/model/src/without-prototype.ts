@@ -1,0 +1,14 @@
+/** The properties of `T`, of which those that may be `undefined` may be missing instead. */
+type Given<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  readonly [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+/**
+ * Returns a copy of an object that inherits nothing, without the properties that are `undefined`. What a program adds
+ * to `Object.prototype` is then no property of it: a missing option stays missing.
+ */
+export function withoutPrototype<const T extends object>(object: T): Given<T> {
+  const copy = Object.create(null) as Record<string, unknown>;
+  for (const [key, value] of Object.entries(object)) if (value !== undefined) copy[key] = value;
+  return copy as Given<T>;
+}
