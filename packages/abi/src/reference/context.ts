@@ -38,7 +38,7 @@ export class Context {
       readonly scope?: BorrowScope | undefined;
     },
   ) {
-    this.scope = binding.scope ?? { borrows: 0 };
+    this.scope = (Object.hasOwn(binding, 'scope') && binding.scope) || { borrows: 0 };
     this.options = options;
     this.host = host;
     this.instance = binding.instance;

@@ -1,3 +1,4 @@
+import { withoutPrototype } from '@wit-ts/model';
 import type { Component } from '../component.ts';
 import type { LinkedImport } from '../imports.ts';
 import type { InstanceSetup } from '../limits.ts';
@@ -19,11 +20,12 @@ export class NewInstance {
    */
   constructor(
     component: Component,
-    { modules, budget, code = component.code }: InstanceSetup,
+    setup: InstanceSetup,
     imports: readonly LinkedImport[],
     name = 'the component',
     traced?: (functions: BoundaryFunctions, state: InstanceState) => BoundaryFunctions,
   ) {
+    const { modules, budget, code = component.code } = withoutPrototype(setup);
     this.#state = new InstanceState({
       component,
       wiring: component.wiring(traced !== undefined),
