@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { EXIT, Failure, Findings } from '../failure.ts';
 import { isOverwritable, subjectOf, unix } from '../generated-files.ts';
 import type { FileToWrite } from '../write-files.ts';
 import { withoutVersion, type Generation, type Generator, type WorldNames } from './generations.ts';
-import { identityOf, printManifest, type ManifestEntry } from './manifest.ts';
+import { identityOf, printManifest, type GenerationOptions, type ManifestEntry } from './manifest.ts';
 import { isRemoved, readTarget, type OutputDirectory } from './output-directory.ts';
 import { staleFiles } from './stale-files.ts';
 
@@ -184,6 +185,7 @@ function plainName(world: string): string {
 type Clashing = Pick<ManifestEntry, 'side' | 'world'> & {
   readonly fullName?: string;
   readonly input?: string;
+  readonly options?: GenerationOptions;
 };
 
 function clash(path: string, wanted: Generation, other: Clashing): Failure {
@@ -192,7 +194,9 @@ function clash(path: string, wanted: Generation, other: Clashing): Failure {
   return new Failure(
     EXIT.checkFailed,
     `\`${path}\` differs between ${named(wanted)} and ${named(other)}${from}; nothing was written`,
-    'choose another directory with `-o` for one of them, or pass `--force` if the other is not needed any more',
+    isElsewhere || other.options === undefined || isDeepStrictEqual(other.options, wanted.options)
+      ? 'choose another directory with `-o` for one of them, or pass `--force` if the other is not needed any more'
+      : 'they have other options: generate both in one run, or choose another directory with `-o` for one of them',
   );
 }
 

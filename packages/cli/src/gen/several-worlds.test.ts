@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -88,6 +90,15 @@ describe('worlds in one directory', () => {
     expect(await here.run('gen w.wit -w till --all-worlds')).toMatchObject({ code: 2 });
     const printed = await here.run('gen w.wit --all-worlds -o -');
     expect(printed.out.match(/^\/\/ ---- /gmu)).toHaveLength(4);
+  });
+
+  it('may be written after a run that was killed', async () => {
+    const here = await testDirectory({ 'w.wit': SHOP });
+    const child = spawn(process.execPath, ['-e', '']);
+    await once(child, 'exit');
+    await here.write({ 'out/.wit-ts-lock': String(child.pid) });
+    await gen(here, 'w.wit -w till -o out');
+    expect(await readdir(path.join(here.path, 'out'))).not.toContain('.wit-ts-lock');
   });
 
   it('may be written at the same time', async () => {
@@ -248,6 +259,19 @@ describe('two worlds that need one file', () => {
     const here = await testDirectory({ 'w.wit': nested });
     await here.write({ 'out/mine.ts': '' });
     await refused(here, 'w.wit -w w -w e:f/w -o out', ['`w.ts`', '`c:d/w`', '`e:f/w`']);
+  });
+
+  it('are refused if their options differ, and accepted if both are generated with the same ones', async () => {
+    const uses = SHOP.replace('place:', 'type n = u8; place:').replace('count:', 'use orders.{n}; count:');
+    const here = await testDirectory({ 'w.wit': uses.replace('{ import orders; }', '{ import goods; }') });
+    await gen(here, 'w.wit --all-worlds -o out');
+    await refused(here, 'w.wit -w till -o out --import-extension .ts', [
+      '`t:shop/office`',
+      'options',
+      'in one run',
+    ]);
+    await gen(here, 'w.wit --all-worlds -o out --import-extension .ts');
+    await gen(here, 'w.wit -w office -o out --import-extension .ts --check');
   });
 
   it('are one world if a file and its folder are named in turn', async () => {
