@@ -22,21 +22,21 @@ export function withImpliedInterfaces(world: World): InterfaceItems {
   const imported = interfacesIn(world.imports);
   const keyed = new Map<string, KeyedInterface>(imported.map((item) => [item[0], item]));
   const needsOf = ([, { interface: iface }]: KeyedInterface): { to: KeyedInterface }[] =>
-    usedInterfaces(iface).flatMap((used) => {
-      const key = interfaceName(used);
+    usedInterfaces(iface).flatMap((needed) => {
+      const key = interfaceName(needed);
       if (key === undefined) return [];
       let to = keyed.get(key);
-      if (to === undefined) keyed.set(key, (to = [key, { tag: 'interface', interface: used }]));
+      if (to === undefined) keyed.set(key, (to = [key, { tag: 'interface', interface: needed }]));
       return [{ to }];
     });
   const exportedNames = new Map(exported.map((item) => [item[0], item]));
-  const needed = exported.flatMap((item) =>
+  const neededByExports = exported.flatMap((item) =>
     needsOf(item).flatMap(({ to }) => (exportedNames.has(to[0]) ? [] : [to])),
   );
   return {
-    imports: depthFirstOrder([...imported, ...needed], needsOf),
+    imports: depthFirstOrder([...imported, ...neededByExports], needsOf),
     exports: depthFirstOrder(exported, ([, { interface: iface }]) =>
-      usedInterfaces(iface).map((used) => ({ to: exportedNames.get(interfaceName(used) ?? '') })),
+      usedInterfaces(iface).map((needed) => ({ to: exportedNames.get(interfaceName(needed) ?? '') })),
     ),
   };
 }
@@ -47,8 +47,16 @@ export function interfacesIn(items: World['imports']): KeyedInterface[] {
   );
 }
 
-function usedInterfaces(iface: Interface): Interface[] {
-  return [...new Set([...iface.types.values()].flatMap((def) => usedFrom(def, iface)?.from ?? []))];
+/** Many worlds may import one interface of many types. */
+const used = new WeakMap<Interface, readonly Interface[]>();
+
+function usedInterfaces(iface: Interface): readonly Interface[] {
+  let found = used.get(iface);
+  if (found === undefined) {
+    found = [...new Set([...iface.types.values()].flatMap((def) => usedFrom(def, iface)?.from ?? []))];
+    used.set(iface, found);
+  }
+  return found;
 }
 
 /** Returns the interfaces of a package in their order, but each after those that it uses, as the resolver does. */
@@ -58,10 +66,10 @@ export function afterUsed(
   const byName = new Map(interfaces);
   const needs = new Map<string, Edge<undefined>[]>();
   for (const [name, iface] of interfaces) {
-    const local = usedInterfaces(iface).filter((used) => byName.get(used.name ?? '') === used);
+    const local = usedInterfaces(iface).filter((needed) => byName.get(needed.name ?? '') === needed);
     needs.set(
       name,
-      local.map((used) => ({ to: used.name!, at: undefined })),
+      local.map((needed) => ({ to: needed.name!, at: undefined })),
     );
   }
   return toposort(needs).order.map((name) => [name, byName.get(name)!]);
