@@ -111,10 +111,10 @@ describe.each(engines)('a hostile component (%s)', (_, engine) => {
       for (const func of [{ params: [{ name: 'it', type }] }, { params: [], result: type }]) {
         const spec = { type: { ...func, async: false }, name: 'go', options: without };
         expect(() => engine.lift({ ...spec, call: 'function' })).toThrow(
-          'a memory or realloc that its canonical options lack',
+          'the canonical options lack a memory or realloc',
         );
         expect(() => engine.lower({ ...spec, call })).toThrow(
-          'a memory or realloc that its canonical options lack',
+          'the canonical options lack a memory or realloc',
         );
       }
     }
@@ -122,10 +122,10 @@ describe.each(engines)('a hostile component (%s)', (_, engine) => {
     const params = { params: [{ name: 'it', type: 'string' }], async: false } as const;
     const result = { params: [], result: 'string', async: false } as const;
     expect(() => engine.lift({ type: params, name: 'go', options, call: 'function' })).toThrow(
-      'a memory or realloc that its canonical options lack',
+      'the canonical options lack a memory or realloc',
     );
     expect(() => engine.lower({ type: result, name: 'go', options, call })).toThrow(
-      'a memory or realloc that its canonical options lack',
+      'the canonical options lack a memory or realloc',
     );
     engine.lift({ type: result, name: 'go', options, call: 'function' });
     engine.lower({ type: params, name: 'go', options, call });

@@ -12,7 +12,7 @@ type Encoding = CanonicalOptions['stringEncoding'];
 
 const encodings: readonly Encoding[] = ['utf8', 'utf16', 'latin1+utf16'];
 const TAG = 0x8000_0000 | 0;
-const UNALIGNED = /^unaligned pointer: a string of 16-bit units is at an odd address/u;
+const UNALIGNED = /^unaligned pointer: a string must start at a multiple of 2/u;
 
 const list = (element: Type): Type => ({ kind: { tag: 'list', element } });
 const words = Array.from({ length: 15 }, (_, index) => [`w${index}`, 'u32'] as const);

@@ -90,8 +90,8 @@ export class FactorySource {
    * Returns the name of the factory's function for a type. The first call for a role and a type writes the function.
    */
   typeFunction(role: string, type: Type, write: (name: string) => Code): string {
-    const resolved = unalias(type);
-    if (typeof resolved === 'string') throw new TypeError('a primitive needs no function');
+    // The code of a primitive is too short for a function.
+    const resolved = unalias(type) as TypeDef;
     let known = this.#functions.get(role);
     if (known === undefined) this.#functions.set(role, (known = new Map()));
     let name = known.get(resolved);

@@ -92,11 +92,17 @@ export function liftLatin1OrUtf16(memory: Uint8Array, ptr: number, length: numbe
 }
 
 export function checkString(memoryLength: number, ptr: number, byteLength: number, alignment: 1 | 2): void {
+  if (byteLength > MAX_BYTE_LENGTH || ptr % alignment !== 0 || ptr + byteLength > memoryLength)
+    badRange('string', ptr, byteLength, alignment);
+}
+
+/** Traps for a range that no string or list can have, with the specification's checks in their order. */
+export function badRange(what: 'string' | 'list', ptr: number, byteLength: number, alignment: number): never {
   if (byteLength > MAX_BYTE_LENGTH)
-    throw new Trap(`a string of ${byteLength} bytes is longer than ${MAX_BYTE_LENGTH}`);
-  if (alignment === 2 && ptr % 2 !== 0)
-    throw new Trap('unaligned pointer: a string of 16-bit units is at an odd address');
-  if (ptr + byteLength > memoryLength) throw new Trap('string pointer/length out of bounds of memory');
+    throw new Trap(`a ${what} of ${byteLength} bytes is longer than ${MAX_BYTE_LENGTH}`);
+  if (ptr % alignment !== 0)
+    throw new Trap(`unaligned pointer: a ${what} must start at a multiple of ${alignment}`);
+  throw new Trap(`${what} pointer/length out of bounds of memory`);
 }
 
 function decodeUtf16(memory: Uint8Array, ptr: number, length: number): string {

@@ -1,13 +1,9 @@
 import { Trap } from '../trap.ts';
-import { MAX_BYTE_LENGTH } from './lift-strings.ts';
+import { badRange } from './lift-strings.ts';
 
 /** Traps for the range of a list, with the checks of `load_list_from_range` in their order. */
 export function badList(ptr: number, byteLength: number, alignment: number): never {
-  if (byteLength > MAX_BYTE_LENGTH)
-    throw new Trap(`a list of ${byteLength} bytes is longer than ${MAX_BYTE_LENGTH}`);
-  if (ptr % alignment !== 0)
-    throw new Trap(`unaligned pointer: a list must start at a multiple of ${alignment}`);
-  throw new Trap('list pointer/length out of bounds of memory');
+  badRange('list', ptr, byteLength, alignment);
 }
 
 /**

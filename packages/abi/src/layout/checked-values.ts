@@ -23,7 +23,7 @@ export function checkStorable({ type, options }: ValuesSpec, use: 'load' | 'stor
   checkNoBorrows(type);
   elementLayout(type, options.memory ?? 'i32');
   if (options.memory === undefined || (use === 'store' && allocates(type) && !options.realloc)) {
-    throw new TypeError('values of the type need a memory or realloc that the canonical options lack');
+    throw new TypeError('the canonical options lack a memory or realloc');
   }
 }
 

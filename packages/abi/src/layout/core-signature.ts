@@ -20,7 +20,7 @@ export function coreSignatureOf(
   const needsRealloc = lowered.some(allocates) || (context === 'lift' && core.spillsParams);
   const needsMemory = core.spillsParams || core.spillsResult || [...params, ...results].some(allocates);
   if ((needsRealloc && !options.realloc) || (needsMemory && options.memory === undefined)) {
-    throw new TypeError('the function needs a memory or realloc that its canonical options lack');
+    throw new TypeError('the canonical options lack a memory or realloc');
   }
   return core;
 }

@@ -47,7 +47,7 @@ function bytesAt(cx: Context, ptr: number, byteLength: number, alignment: 1 | 2,
   if (byteLength > MAX_BYTE_LENGTH)
     throw new Trap(`a string of ${byteLength} bytes is longer than ${MAX_BYTE_LENGTH}`);
   if (ptr % alignment !== 0)
-    throw new Trap('unaligned pointer: a string of 16-bit units is at an odd address');
+    throw new Trap(`unaligned pointer: a string must start at a multiple of ${alignment}`);
   if (ptr + byteLength > cx.memoryLength) throw new Trap('string pointer/length out of bounds of memory');
   cx.spend(units, STRING_SIZE);
   return cx.bytes.slice(ptr, ptr + byteLength);

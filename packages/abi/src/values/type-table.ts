@@ -29,14 +29,14 @@ export class TypeTableBuilder {
     if (typeof resolved === 'string') return resolved;
     const known = this.#known.get(resolved);
     if (known !== undefined) return known;
-    const node = this.#node(resolved, shapeOf(resolved));
+    const node = this.#node(resolved, shapeOf(resolved) as Exclude<Shape, string>);
     const index = this.nodes.push(node) - 1;
     this.#known.set(resolved, index);
     return index;
   }
 
-  #node(type: Type, shape: Shape): DescribedType {
-    if (typeof shape === 'string') throw new TypeError('a primitive has no node');
+  /** @param shape that of the type, which is not an alias and so not one of a primitive */
+  #node(type: Type, shape: Exclude<Shape, string>): DescribedType {
     switch (shape.tag) {
       case 'record': {
         const keys = camelCaseAll(shape.fields.map((field) => field.name));

@@ -9,8 +9,7 @@ export const MAX_DEPTH = 256;
 /** Returns the resource that a handle type is for, through `use` and `type a = b`. */
 export function resolveResource(resource: TypeDef): TypeDef {
   const resolved = unalias(resource);
-  if (typeof resolved === 'string')
-    throw new TypeError(`a handle must be for a resource, not for ${resolved}`);
+  if (typeof resolved === 'string') throw new TypeError(`a handle is for a resource, not for ${resolved}`);
   return resolved;
 }
 
@@ -32,7 +31,7 @@ export function shapeAs<Tag extends TypeDefKind['tag']>(
 }
 
 export function tooDeep(): TypeError {
-  return new TypeError(`types that nest deeper than ${MAX_DEPTH} levels are not supported`);
+  return new TypeError(`types nest deeper than ${MAX_DEPTH} levels`);
 }
 
 /** The shapes that are left after despecialization. */
@@ -81,6 +80,6 @@ export function despecialize(type: Type): Despecialized {
     case 'future':
       return { tag: 'handle' };
     case 'resource':
-      throw new TypeError('a resource is not a value: only own and borrow handles of it are');
+      throw new TypeError('a resource is not a value, but its handles are');
   }
 }

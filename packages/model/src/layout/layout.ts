@@ -145,7 +145,7 @@ export function elementLayout(element: Element, address: AddressType, depth = 0)
 
 /** A component that was not validated may have types without members: a billion of them would be in bounds anywhere. */
 function sizeable(element: Layout): Layout {
-  if (element.size === 0) throw new TypeError('the elements of a list must have members, or be of a size');
+  if (element.size === 0) throw new TypeError('the elements of a list take no bytes');
   return element;
 }
 
