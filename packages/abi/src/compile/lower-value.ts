@@ -221,21 +221,26 @@ export class ValueLowerer {
   }
 
   #map(key: Type, item: Type, value: string, writer: Writer): void {
-    const { offsets, layout } = sequenceLayout([key, item], this.factory.address);
+    const { factory } = this;
+    const { offsets, layout } = sequenceLayout([key, item], factory.address);
     const { size } = layout;
-    const read = `${this.factory.use('mapEntries')}(${value}, ${size})`;
-    const entries = this.#local(this.factory.trusted ? value : read, 'm');
-    const length = this.#local(`${entries}.length`, 'n');
+    const read = factory.trusted ? value : `${factory.use('mapEntries')}(${value}, ${size})`;
+    const entries = this.#local(read, 'm');
+    const length = this.#local(`${factory.use('entryCount')}(${entries})`, 'n');
     const ptr = this.#allocate(length, size, layout.alignment);
-    Views.region(this.factory, this.code, allocates(key) || allocates(item), (views) => {
-      const inner = new ValueLowerer(this.factory, this.code, views);
-      const [at, index] = [this.factory.name('q'), this.factory.name('i')];
-      const start = `let ${index} = 0, ${at} = ${ptr}`;
-      this.code.block(`for (${start}; ${index} < ${length}; ${index}++, ${at} += ${size})`, () => {
-        const entry = inner.#local(`${entries}[${index}]`, 'e');
-        inner.lower(key, inner.#local(`${entry}[0]`, 'k'), new StoredValue(views, at, offsets[0]!));
-        inner.lower(item, inner.#local(`${entry}[1]`), new StoredValue(views, at, offsets[1]!));
+    Views.region(factory, this.code, allocates(key) || allocates(item), (views) => {
+      const inner = new ValueLowerer(factory, this.code, views);
+      const [at, end, name, held] = ['q', 'z', 'k', 'v'].map((hint) => factory.name(hint));
+      this.code.line(`let ${at} = ${ptr};`);
+      this.code.line(`const ${end} = ${ptr} + ${length} * ${size};`);
+      this.code.block(`for (const [${name}, ${held}] of ${entries})`, () => {
+        // A getter of the host may change the map.
+        inner.#badIf(`${at} === ${end}`);
+        inner.lower(key, name!, new StoredValue(views, at!, offsets[0]!));
+        inner.lower(item, held!, new StoredValue(views, at!, offsets[1]!));
+        this.code.line(`${at} += ${size};`);
       });
+      inner.#badIf(`${at} !== ${end}`);
     });
     writer.putPointers(this.code, ptr, length);
   }

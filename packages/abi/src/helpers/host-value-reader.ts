@@ -20,6 +20,8 @@ import {
 } from './lower-values.ts';
 import { RefusedPart } from './mismatch.ts';
 
+type RecordType = Extract<DescribedType, readonly ['record', ...unknown[]]>;
+
 /**
  * Reads host values along their types. Each part is read once and copied, because a getter or a proxy may return
  * another value the next time: the checked value must be the lowered one.
@@ -67,7 +69,7 @@ export class HostValueReader {
     const node = this.#nodes[type]!;
     switch (node[0]) {
       case 'record':
-        return this.#record(node.slice(1) as (readonly [string, TypeRef])[], value);
+        return this.#record(node, value);
       case 'tuple': {
         const length = arrayLength(value);
         if (length !== node.length - 1)
@@ -110,19 +112,19 @@ export class HostValueReader {
     return copy;
   }
 
-  #record(fields: (readonly [string, TypeRef])[], value: unknown): unknown {
+  #record(node: RecordType, value: unknown): unknown {
     if (typeof value !== 'object' || value === null) this.#refuse('an object', value);
-    let empty = true;
-    const copy = fields.map(([key, type]) => {
+    const copy: Record<string, unknown> = {};
+    let [empty, optional] = [true, true];
+    for (let i = 1; i < node.length; i += 1) {
+      const [key, type] = node[i] as readonly [string, TypeRef];
       const member = memberOf(value, key);
       empty &&= member === undefined;
-      return [key, this.#part(key, type, member)] as const;
-    });
-    const optional = fields.every(
-      ([, type]) => typeof type === 'number' && /option|flags/u.test(this.#nodes[type]![0]),
-    );
+      optional &&= typeof type === 'number' && /option|flags/u.test(this.#nodes[type]![0]);
+      put(copy, key, this.#part(key, type, member));
+    }
     if (optional && (!isPlain(value) || (empty && isBuiltIn(value)))) this.#refuse('an object', value);
-    return Object.fromEntries(copy);
+    return copy;
   }
 
   #variant(cases: (readonly [string, TypeRef?])[], value: unknown): unknown {
@@ -143,20 +145,21 @@ export class HostValueReader {
     if (value === undefined || value === null) return undefined;
     if (typeof value !== 'object' || !isPlain(value)) this.#refuse('an object of booleans', value);
     let none = true;
-    const copy = labels.map((label) => {
+    const copy: Record<string, unknown> = {};
+    for (const label of labels) {
       const set = memberOf(value, label);
       if (set !== undefined && typeof set !== 'boolean') {
         this.#path.push(label);
         this.#refuse('a boolean', set);
       }
       none &&= set !== true;
-      return [label, set] as const;
-    });
+      put(copy, label, set);
+    }
     if (none && isBuiltIn(value)) this.#refuse('an object of booleans', value);
     for (const key in value) {
       if (!labels.includes(key)) this.#fail(`unknown flag ${JSON.stringify(key)}, expected ${oneOf(labels)}`);
     }
-    return Object.fromEntries(copy);
+    return copy;
   }
 
   #list(element: TypeRef, size: number, value: unknown): unknown {
@@ -174,14 +177,14 @@ export class HostValueReader {
 
   #map(key: TypeRef, item: TypeRef, size: number, value: unknown): unknown {
     if (!isMap(value) && !Array.isArray(value)) this.#refuse('a Map', value);
-    const entries = pairsOf(value, (entry, index) => {
+    const read = pairsOf(value, (entry, index) => {
       this.#path.push(index);
       if (!isPair(entry)) this.#refuse('an array of exactly 2 elements', entry);
       this.#path.pop();
     });
-    if (entries === undefined) this.#tooLong();
-    this.#checkSize(entries.length, size);
-    return entries.map((entry, index) => {
+    if (read === undefined) this.#tooLong();
+    this.#checkSize(read.length, size);
+    return read.map((entry, index) => {
       this.#path.push(index);
       const copy = [this.#part('key', key, entry[0]), this.#part('value', item, entry[1])];
       this.#path.pop();
@@ -227,6 +230,12 @@ export class HostValueReader {
   }
 }
 
+/** Sets an own property, whatever its name is. */
+function put(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__') Object.defineProperty(object, key, { value });
+  else object[key] = value;
+}
+
 function suffix(part: string | number): string {
   if (typeof part === 'number') return `[${part}]`;
   return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(part) ? `.${part}` : `[${JSON.stringify(part)}]`;
@@ -249,12 +258,23 @@ function fitsPrimitive(type: string, value: unknown): boolean {
   }
 }
 
+const RANGES: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  u8: [0, 0xff],
+  s8: [-0x80, 0x7f],
+  u16: [0, 0xffff],
+  s16: [-0x8000, 0x7fff],
+  u32: [0, 0xffff_ffff],
+  s32: [-0x8000_0000, 0x7fff_ffff],
+};
+
 /** @param type `u8` … `s64` */
 function isInteger(value: unknown, type: string): boolean {
-  const bits = Number(type.slice(1));
-  if (typeof value === 'bigint' ? bits !== 64 : !Number.isSafeInteger(value)) return false;
+  const range = RANGES[type];
+  if (range !== undefined)
+    return Number.isInteger(value) && (value as number) >= range[0] && (value as number) <= range[1];
+  if (typeof value !== 'bigint' && !Number.isSafeInteger(value)) return false;
   const integer = BigInt(value as number | bigint);
-  return integer === (type.startsWith('u') ? BigInt.asUintN(bits, integer) : BigInt.asIntN(bits, integer));
+  return integer === (type === 'u64' ? BigInt.asUintN(64, integer) : BigInt.asIntN(64, integer));
 }
 
 function isChar(value: string): boolean {

@@ -53,6 +53,7 @@ export {
   copyFirst,
   definedElements,
   elementsOf,
+  entryCount,
   grew,
   isBuiltIn,
   isThenable,

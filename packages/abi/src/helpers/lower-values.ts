@@ -48,31 +48,26 @@ export function elementsOf(value: unknown, most = MOST_ELEMENTS): unknown {
 }
 
 /** @param value the Map or Set that gives the items, if it is one */
-function drain(
-  items: Iterable<unknown>,
-  value: object,
-  most: number,
-  check?: (item: unknown, index: number) => void,
-): unknown[] | undefined {
+function drain(items: Iterable<unknown>, value: object, most: number): unknown[] | undefined {
   const read: unknown[] = [];
   for (const item of items) {
     if (read.length >= most && read.length >= sizeOf(value)) return undefined;
-    check?.(item, read.length);
     read.push(item);
   }
   return read;
 }
 
 /** Returns the number of entries of a Map or a Set, whatever its class reports. */
-function sizeOf(value: object): number {
-  for (const size of [mapSize, setSize]) {
-    try {
-      return size.call(value);
-    } catch {
-      // It is something else.
-    }
+function sizeOf(value: unknown): number {
+  return sizeBy(mapSize, value) ?? sizeBy(setSize, value) ?? 0;
+}
+
+function sizeBy(size: (this: unknown) => number, value: unknown): number | undefined {
+  try {
+    return size.call(value);
+  } catch {
+    return undefined;
   }
-  return 0;
 }
 
 /**
@@ -104,6 +99,8 @@ function isString(value: object): boolean {
   return Object.prototype.toString.call(value) === '[object String]';
 }
 
+// oxlint-disable-next-line unbound-method
+const mapIterator = Map.prototype[Symbol.iterator];
 const mapSize = getter(Map.prototype, 'size') as (this: unknown) => number;
 const setSize = getter(Set.prototype, 'size') as (this: unknown) => number;
 
@@ -155,6 +152,8 @@ function viewLength(view: ArrayBufferView): number | undefined {
   }
 }
 
+type Pair = readonly [key: unknown, value: unknown];
+
 /**
  * Returns the entries of a Map or of an array of pairs, each read once, whatever the Map says its size is. Returns
  * `undefined` when there are too many.
@@ -162,31 +161,40 @@ function viewLength(view: ArrayBufferView): number | undefined {
 export function pairsOf(
   value: Map<unknown, unknown> | readonly unknown[],
   check: (entry: unknown, index: number) => void,
-): readonly (readonly [unknown, unknown])[] | undefined {
-  let entries: unknown[] | undefined;
-  if (isMap(value)) entries = drain(value, value, MOST_ELEMENTS, check);
-  else {
-    const length = lengthOf(value);
-    if (length > MOST_COPIED) return undefined;
-    entries = [];
-    for (let i = 0; i < length; i += 1) {
-      const entry = value[i];
-      check(entry, i);
-      entries.push(entry);
+): Pair[] | undefined {
+  const read: Pair[] = [];
+  const add = (entry: Pair): void => {
+    check(entry, read.length);
+    read.push([entry[0], entry[1]]);
+  };
+  if (isMap(value)) {
+    for (const entry of value as Iterable<Pair>) {
+      if (read.length >= MOST_ELEMENTS && read.length >= sizeOf(value)) return undefined;
+      add(entry);
     }
+    return read;
   }
-  return entries as readonly (readonly [unknown, unknown])[] | undefined;
+  const length = lengthOf(value);
+  if (length > MOST_COPIED) return undefined;
+  for (let i = 0; i < length; i += 1) add(value[i] as Pair);
+  return read;
 }
 
 /**
- * Returns the entries of a map: a Map, possibly of another realm, or an array of pairs.
+ * Returns the entries of a map: the Map itself if it gives what it holds, and otherwise an array of pairs.
  *
  * @param size the bytes of an entry
  */
-export function mapEntries(value: unknown, size: number): readonly (readonly [unknown, unknown])[] {
+export function mapEntries(value: unknown, size: number): Iterable<Pair> {
   if (!isMap(value) && !Array.isArray(value)) return bad();
-  const entries = pairsOf(value as readonly unknown[], checkPair) ?? bad();
-  return entries.length * size > MAX_BYTE_LENGTH ? bad() : entries;
+  const isHonest = isMap(value) && value[Symbol.iterator] === mapIterator && sizeOf(value) > 0;
+  const entries = isHonest ? value : (pairsOf(value as readonly unknown[], checkPair) ?? bad());
+  return entryCount(entries) * size > MAX_BYTE_LENGTH ? bad() : entries;
+}
+
+/** Returns the number of what `mapEntries` returns. */
+export function entryCount(entries: Iterable<Pair>): number {
+  return Array.isArray(entries) ? entries.length : sizeOf(entries);
 }
 
 function checkPair(entry: unknown): void {
@@ -226,7 +234,7 @@ export function isPlain(value: object): boolean {
  * `to-string` and `constructor`.
  */
 export function memberOf(value: object, key: string): unknown {
-  const member: unknown = Reflect.get(value, key);
+  const member = (value as Readonly<Record<string, unknown>>)[key];
   return typeof member === 'function' && isInherited(key) && !Object.hasOwn(value, key) ? undefined : member;
 }
 
