@@ -36,9 +36,10 @@ export function passedOn(
     part === undefined ? undefined : builder.ref(part);
   const resultRef = ref(caught === undefined ? type.result : caught.ok);
   const errorRef = ref(caught?.err);
-  const reader = new HostValueReader(builder.nodes, resourceTypes(definitions));
+  const types = resourceTypes(definitions);
   const hold = (part: TypeRef | undefined, value: unknown, path: string): void => {
-    const found = part === undefined ? undefined : reader.mismatch(part, value, path);
+    if (part === undefined) return;
+    const found = new HostValueReader(builder.nodes, types).mismatch(part, value, path);
     if (found !== undefined) throw refusal(`${name}: ${found}`, value);
   };
   const check = (args: readonly unknown[]): void => {

@@ -1,7 +1,7 @@
 import { ComponentInstance, enteringSet } from '../instance.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { Trap } from '../trap.ts';
-import { show, type TypeRef, type TypeTable } from './describe.ts';
+import { show, type TypeRef, type TypeTable, USED_TWICE } from './describe.ts';
 import { HostValueReader } from './host-value-reader.ts';
 import { isError, isThenable } from './lower-values.ts';
 import { MISMATCH, RefusedPart } from './mismatch.ts';
@@ -155,9 +155,7 @@ function pathOf(param: string): string {
 
 /** Returns why a value was refused in which no mismatch can be found afterwards. */
 export function unseen(what: string, resources: readonly ResourceType[]): string {
-  return resources.length === 0
-    ? `${what} changed while it was read`
-    : 'an object that the call gives away is used twice in it';
+  return resources.length === 0 ? `${what} changed while it was read` : USED_TWICE;
 }
 
 /** The reasons why calls were ended, by the trap that ended each. */

@@ -29,6 +29,9 @@ export interface TypeTable {
   readonly method?: string;
 }
 
+/** Why an object of a guest resource is refused. */
+export const USED_TWICE = 'an object that the call gives away is used twice in it';
+
 /** Returns a short description of a host value for messages. */
 export function show(value: unknown): string {
   switch (typeof value) {

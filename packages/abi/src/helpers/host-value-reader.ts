@@ -1,7 +1,7 @@
 import { typedArrays } from '@wit-ts/mapping';
 import { ResourceHandle } from '../handle-table.ts';
 import { HANDLE, type ResourceType } from '../resource-type.ts';
-import { type DescribedType, show, type TypeRef } from './describe.ts';
+import { type DescribedType, show, type TypeRef, USED_TWICE } from './describe.ts';
 import { MAX_BYTE_LENGTH } from './lift-strings.ts';
 import {
   arrayLength,
@@ -31,6 +31,8 @@ export class HostValueReader {
   readonly #resources: readonly ResourceType[];
   /** The names and indices that lead to the part which is being read. */
   readonly #path: (string | number)[] = [];
+  /** The guest resources that were read, and whether they are given away. Then they may not be used again. */
+  readonly #held = new Map<ResourceHandle, boolean>();
   /** True when the value was lowered before, so that its iterators have no elements any more. */
   #again = false;
 
@@ -98,8 +100,13 @@ export class HostValueReader {
         return this.#map(node[1], node[2], node[3], value);
       case 'own':
       case 'borrow': {
-        const problem = handleProblem(this.#resources[node[1]]!, node[0], value);
-        if (problem !== undefined) this.#fail(problem);
+        const own = node[0] === 'own';
+        const held = heldBy(this.#resources[node[1]]!, own, value);
+        if (typeof held === 'string') this.#fail(held);
+        if (held === undefined) return value;
+        const given = this.#held.get(held);
+        if (given === true || (given === false && own)) this.#fail(USED_TWICE);
+        this.#held.set(held, own);
         return value;
       }
     }
@@ -288,8 +295,8 @@ function expectedPrimitive(type: string): string {
   return type === 'char' ? 'a string of exactly one character' : type;
 }
 
-/** Returns why an object is not a handle of a type. */
-function handleProblem(type: ResourceType, kind: 'own' | 'borrow', value: unknown): string | undefined {
+/** Returns the handle of a guest resource that an object holds, or why the object is not of the type. */
+function heldBy(type: ResourceType, own: boolean, value: unknown): ResourceHandle | string | undefined {
   const expected = `expected an object of the resource ${type.name}`;
   if (type.implementer === undefined) {
     const fits =
@@ -302,7 +309,7 @@ function handleProblem(type: ResourceType, kind: 'own' | 'borrow', value: unknow
   // Resource types are generative: a second instance of the same component makes another type.
   if (handle.type !== type) return `${expected} of ${type.implementer.name}, got one of another instance`;
   if (handle.rep === undefined) return `the ${type.name} was dropped, or given away, before`;
-  if (kind === 'borrow' || (handle.own && handle.lends === 0)) return undefined;
+  if (!own || (handle.own && handle.lends === 0)) return handle;
   return `the ${type.name} is only borrowed, and cannot be given away`;
 }
 
