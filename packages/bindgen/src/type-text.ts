@@ -15,7 +15,7 @@ export interface TypeNames {
 }
 
 /** The types that generated code has from the runtime. */
-type HelperType = 'Result' | 'Option' | 'FromHost';
+type HelperType = 'Result' | 'Option' | 'FromHost' | 'StreamFromHost';
 
 /** Prints the type of the values of a WIT type. @param isGiven whether the host gives them */
 export function typeCode(type: Type, names: TypeNames, isGiven = false): Printable {
@@ -90,7 +90,7 @@ class TypeWriter {
       case 'promise':
         return code`${globalType('PromiseLike')}<${this.#payload(type.payload)}>`;
       case 'async-iterable':
-        return code`${globalType('AsyncIterable')}<${this.#payload(type.payload)}>`;
+        return this.#stream(type.payload);
       default:
         throw new TypeError(`a ${def.kind.tag} without a name cannot be written out`);
     }
@@ -105,6 +105,11 @@ class TypeWriter {
 
   #payload(type: Type | undefined): Printable {
     return type === undefined ? 'void' : this.text(type);
+  }
+
+  #stream(payload: Type | undefined): Printable {
+    const helper = this.#isGiven ? this.#names.helper('StreamFromHost') : undefined;
+    return code`${helper ?? globalType('AsyncIterable')}<${this.#payload(payload)}>`;
   }
 
   #typedArray(name: string): Printable {

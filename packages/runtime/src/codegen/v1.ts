@@ -54,6 +54,20 @@ export type FromHost<T> = T extends NotCopied
         ? T
         : { readonly [K in keyof T]: FromHost<T[K]> };
 
+/**
+ * What a host may give for a stream: an async iterable or a `ReadableStream` of its elements. Those of a stream of
+ * numbers may come in arrays, as the chunks of a `ReadableStream` do.
+ */
+export type StreamFromHost<T> =
+  | AsyncIterable<T>
+  | Readable<T>
+  | (T extends number | bigint ? AsyncIterable<ArrayLike<T>> | Readable<ArrayLike<T>> : never);
+
+/** The part of `ReadableStream` that is read: not every platform declares that type. */
+interface Readable<T> {
+  getReader(): { read(): PromiseLike<{ done: boolean; value?: T | undefined }> };
+}
+
 type NotCopied =
   string | number | bigint | boolean | undefined | Error | PromiseLike<unknown> | AsyncIterable<unknown>;
 
