@@ -28,6 +28,8 @@ export interface CompileOptions {
 
 /** What a component is made of. */
 interface ComponentParts extends Pick<Component, 'decoded' | 'plan' | 'engine' | 'parts' | 'limits'> {
+  /** Absent for a component inside another one, which may use what is around it. */
+  readonly bytes?: Uint8Array | undefined;
   /** The core modules, compiled for the limits. */
   readonly modules?: CompiledModules | undefined;
   readonly link?: ((component: Component) => Linking) | undefined;
@@ -40,12 +42,23 @@ export interface CompiledModules {
   readonly moduleLimits: readonly ModuleLimit[] | undefined;
 }
 
+/** A component in a form that `postMessage` and `structuredClone` take, and that `compile` takes as a source. */
+export interface TransferableComponent {
+  /** A copy, which may be transferred. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The compiled core modules: they are not compiled again. */
+  readonly modules: readonly WebAssembly.Module[];
+}
+
 /**
  * A compiled component: its core modules are compiled, its instantiation is planned, and its functions are wired and
  * emitted when the first instance needs them. It holds nothing of an instance, and can be instantiated any number of
  * times.
+ *
+ * It has functions, so it cannot be posted to another thread; `toTransferable` returns what can.
  */
 export class Component {
+  readonly bytes: Uint8Array | undefined;
   readonly decoded: DecodedComponent;
   readonly plan: Plan;
   readonly engine: ChosenEngine;
@@ -62,7 +75,8 @@ export class Component {
   readonly #wirings = new Map<boolean, Wiring>();
 
   /** Made by `compile`. */
-  constructor({ decoded, plan: flat, engine, parts, limits, modules, link }: ComponentParts) {
+  constructor({ bytes, decoded, plan: flat, engine, parts, limits, modules, link }: ComponentParts) {
+    this.bytes = bytes;
     this.decoded = decoded;
     this.plan = flat;
     this.engine = engine;
@@ -72,6 +86,19 @@ export class Component {
     this.hasTasks = mentionsTasks(flat);
     if (modules !== undefined) this.compiled.set(modules.moduleLimits !== undefined, modules);
     this.linking = link?.(this);
+  }
+
+  /**
+   * Returns the component for another thread: `worker.postMessage(component.toTransferable())`, and in the worker
+   * `await compile(message)`. Give the limits and the engine to `compile` there, too.
+   *
+   * @throws TypeError when the component came out of an instance of another one, or has imported ones inside
+   */
+  toTransferable(): TransferableComponent {
+    const compiled = this.compiled.get(this.limits !== undefined);
+    if (this.bytes === undefined || compiled === undefined)
+      throw new TypeError('a component that came out of another one cannot be posted: post the other one');
+    return { bytes: new Uint8Array(this.bytes), modules: [...compiled.modules] };
   }
 
   /** How the functions of instances are made, with a trace or without one. */
@@ -121,7 +148,7 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
   const engine = await chooseEngine(choice, needs);
   const parts = await loadParts(needs);
   const link = flat.higherOrder === true ? await linking() : undefined;
-  const component = new Component({ decoded, plan: flat, engine, parts, limits, modules, link });
+  const component = new Component({ bytes, decoded, plan: flat, engine, parts, limits, modules, link });
   if (limits !== undefined) await compileModulesWithin(component, limits, given);
   return component;
 }

@@ -1,7 +1,7 @@
 export { ComponentError, Trap } from '@wit-ts/abi';
 export { DecodeError } from '@wit-ts/component/binary';
 export type { EngineChoice } from './choose-engine.ts';
-export { compile, Component, type CompileOptions } from './component.ts';
+export { compile, Component, type CompileOptions, type TransferableComponent } from './component.ts';
 export { componentModules } from './component-modules.ts';
 export type { ComponentExports } from './instance/exports.ts';
 export type { Imports } from './imports.ts';

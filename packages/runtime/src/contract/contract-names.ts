@@ -21,14 +21,22 @@ import { ContractDefinitions } from './contract-definitions.ts';
  * declarations of the contract show. A component that imports components or core modules stays as it is.
  */
 export function underContract(contract: Contract, component: Component): Component {
-  const { decoded, plan, engine, parts, limits, compiled, linking } = component;
+  const { bytes, decoded, plan, engine, parts, limits, compiled, linking } = component;
   const modules = compiled.get(false) ?? compiled.get(true);
   if (linking !== undefined || modules === undefined) return component;
   const imports = [...plan.imports];
   setImportSites(imports, contractSites(contract, imports));
   const exports = new Map(plan.exports);
   knownSurfaces.set(exports, contractSurface(contract, exports));
-  return new Component({ decoded, plan: { ...plan, imports, exports }, engine, parts, limits, modules });
+  return new Component({
+    bytes,
+    decoded,
+    plan: { ...plan, imports, exports },
+    engine,
+    parts,
+    limits,
+    modules,
+  });
 }
 
 /**
