@@ -1,5 +1,6 @@
 import { qualifiedName, type Interface, type Resolve, type World } from '@wit-ts/model';
 import { mentionsDisposal } from './disposal.ts';
+import { asyncExportsOf, type AsyncExports } from './async-exports.ts';
 import { lineComment } from './doc-comment.ts';
 import { formatTypeScript } from './format.ts';
 import { guestWorldModules, importedInterface, type AmbientModule } from './guest-file.ts';
@@ -29,6 +30,11 @@ export interface GenerateOptions {
    */
   readonly importExtension?: '.js' | '.ts' | '';
   /**
+   * For guests: the exports that may be asynchronous JavaScript functions although they are synchronous in WIT, as
+   * componentize-js allows. `'all'`, or names as `asyncExportNames` has them: `run`, `wasi:cli/run#run`.
+   */
+  readonly asyncExports?: AsyncExports;
+  /**
    * The origin in the first line of each file, as `wit/edge-handler.wit`. By default it is the name of the world, or of
    * the interface that the file describes.
    */
@@ -44,7 +50,8 @@ export interface GenerateOptions {
  *
  * @param resolve the contract that contains the world
  * @param world the world, or its name: `edge-handler` or `example:service/edge-handler@1.0.0`
- * @throws TypeError if the contract does not have the world, or a name in it is not a name of WIT
+ * @throws TypeError if the contract does not have the world, if a name in it is not a name of WIT, or if a name in
+ *   `asyncExports` is not one of an export
  * @throws RangeError if an anonymous type is too large to be written out
  */
 export async function generate(
@@ -54,7 +61,9 @@ export async function generate(
 ): Promise<GeneratedFile[]> {
   const side = options.side ?? 'host';
   const chosen = typeof world === 'string' ? findWorld(resolve, world) : world;
-  const layout = new ModuleLayout(resolve, chosen, side);
+  if (side === 'host' && options.asyncExports !== undefined)
+    throw new TypeError("`asyncExports` is an option for guests: `side: 'guest'`");
+  const layout = new ModuleLayout(resolve, chosen, side, asyncExportsOf(chosen, options.asyncExports ?? []));
   const texts =
     side === 'host'
       ? hostFiles(layout, chosen, options.importExtension ?? '.js')

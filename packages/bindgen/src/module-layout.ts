@@ -4,6 +4,7 @@ import {
   parseQualifiedName,
   qualifiedName,
   type Direction,
+  type Func,
   type Interface,
   type Owner,
   type Resolve,
@@ -57,6 +58,8 @@ export interface Module {
 export class ModuleLayout {
   readonly world: Module;
   readonly side: Side;
+  /** The exported functions that a guest may write as `async`. */
+  readonly asyncExports: ReadonlySet<Func>;
   readonly #paths = new NameClaims();
   readonly #specifiers = new NameClaims();
   readonly #imports = new Map<Interface, Module>();
@@ -64,8 +67,9 @@ export class ModuleLayout {
   /** The files of an interface that is exported under several labels, each with resources of its own. */
   readonly #labelled = new Map<string, Module>();
 
-  constructor(resolve: Resolve, world: World, side: Side) {
+  constructor(resolve: Resolve, world: World, side: Side, asyncExports: ReadonlySet<Func> = new Set()) {
     this.side = side;
+    this.asyncExports = asyncExports;
     const view = new PackageView(resolve, world, side);
     const name = world.package === undefined ? world.name : qualifiedName(world.package.name, world.name);
     this.world = this.#module(world, checkedKey(name), {

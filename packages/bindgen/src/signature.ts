@@ -11,7 +11,13 @@ export function signature(func: Func, names: TypeNames): Printable {
   const { value, call } = checkedSignature(func);
   const isGiven = names.gives === 'result';
   const text = value === undefined ? 'void' : typeCode(value, names, isGiven);
-  return code`${parameters(func, names)}: ${call === 'promise' ? promise(text, isGiven) : text}`;
+  const result = call === 'promise' ? promise(text, isGiven) : names.mayBeAsync(func) ? settled(text) : text;
+  return code`${parameters(func, names)}: ${result}`;
+}
+
+/** A guest may give the value or a promise. */
+function settled(text: Printable): Printable {
+  return code`${text} | ${globalType('Promise')}<${text}>`;
 }
 
 /** A host may give the value itself in the place of a promise. */

@@ -25,6 +25,7 @@ export function typeNamesOf(layout: ModuleLayout, direction: Direction, module?:
       return importFrom(home, name, [name, `${home.titles[0]}${name}`]);
     },
     gives: givesOf(layout, direction, module),
+    mayBeAsync: (func) => direction === 'export' && layout.asyncExports.has(func),
     helper: (name) => (layout.side === 'host' ? runtimeType(name) : undefined),
     thrown: (payload) => {
       if (layout.side === 'host') return code`{ComponentError<${withoutImports(payload)}>}`;

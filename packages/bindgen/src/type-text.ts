@@ -1,5 +1,5 @@
 import { jsTypeOf } from '@wit-ts/mapping';
-import { partsOf, type Type, type TypeDef } from '@wit-ts/model';
+import { partsOf, type Func, type Type, type TypeDef } from '@wit-ts/model';
 import { code, globalType, joinPrintables, type ImportSymbol, type Printable } from './printable.ts';
 
 /** How a file names types. */
@@ -10,6 +10,8 @@ export interface TypeNames {
   helper(name: HelperType): ImportSymbol | undefined;
   /** What the host gives for a function: its arguments, or its result. Undefined if the types are the same for both. */
   readonly gives: 'arguments' | 'result' | undefined;
+  /** Whether a function that is synchronous in WIT may return a promise. */
+  mayBeAsync(func: Func): boolean;
   /** What a comment says is thrown for the `err` of a result: `{ComponentError<Problem>}`. */
   thrown(payload: Printable): Printable;
 }

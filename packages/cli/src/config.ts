@@ -16,6 +16,11 @@ export interface GenConfig {
   readonly out?: string;
   /** Generates declarations for the component's author instead of the host. */
   readonly guest?: boolean;
+  /**
+   * For guests: the exports that may be asynchronous JavaScript functions although they are synchronous in WIT. `true`
+   * for all, or names: `run`, `wasi:cli/run#run`, or an interface for all its functions.
+   */
+  readonly asyncExports?: boolean | readonly string[];
   /** The extension in imports between generated files; `.js` by default. */
   readonly importExtension?: '.js' | '.ts' | 'none';
   /** Unstable features to enable. */

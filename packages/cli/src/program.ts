@@ -54,8 +54,16 @@ function commandOf(entry: CommandEntry, io: Io, done: (code: ExitCode) => void):
   });
 }
 
-function optionOf({ flags, description, defaultValue, isRequired = false }: CommandOption): Option {
-  return new Option(flags, description).default(defaultValue).makeOptionMandatory(isRequired);
+function optionOf({ flags, description, defaultValue, whenBare, ...is }: CommandOption): Option {
+  const option = new Option(flags, description)
+    .default(defaultValue)
+    .makeOptionMandatory(is.isRequired ?? false);
+  if (whenBare !== undefined) option.preset(whenBare);
+  return is.isList === true ? option.argParser(addToList) : option;
+}
+
+function addToList(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, ...value.split(',').filter((name) => name !== '')];
 }
 
 function addWitOptions(command: Command, takesWorlds: boolean): void {
@@ -70,10 +78,7 @@ function addWitOptions(command: Command, takesWorlds: boolean): void {
     .addOption(world)
     .addOption(
       new Option('--features <names>', 'unstable features to enable, separated by commas').argParser(
-        (value: string, previous: string[] = []) => [
-          ...previous,
-          ...value.split(',').filter((name) => name !== ''),
-        ],
+        addToList,
       ),
     )
     .option('--all-features', 'enable all unstable features');

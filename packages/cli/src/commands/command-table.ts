@@ -22,6 +22,10 @@ export interface CommandOption {
   readonly description: string;
   readonly defaultValue?: string;
   readonly isRequired?: boolean;
+  /** Whether it may be given several times, and with several values that commas separate. */
+  readonly isList?: boolean;
+  /** The value of a flag that is given without one. */
+  readonly whenBare?: string;
 }
 
 /** Runs a command. `options` has the properties that the flags of the entry describe, which no type can say. */
@@ -43,6 +47,13 @@ export const COMMANDS: readonly CommandEntry[] = [
       {
         flags: '--guest',
         description: "generate declarations for the component's author (guest side) instead of the host",
+      },
+      {
+        flags: '--async-exports [name]',
+        description:
+          'with --guest: an export that may be an async function: run, ns:pkg/face#run or face; repeatable',
+        isList: true,
+        whenBare: 'all',
       },
       {
         flags: '--import-extension <ext>',

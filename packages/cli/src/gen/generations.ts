@@ -62,8 +62,9 @@ export class Generator {
     const input = await this.#read(job.given, job.options, true);
     if (input.tag === 'wit') for (const diagnostic of input.diagnostics) this.#diagnostics.add(diagnostic);
     const generations: Generation[] = [];
-    for (const world of await worldsOf(input, job.worlds))
-      generations.push(await this.#generate(job, input, world));
+    const worlds = await worldsOf(input, job.worlds);
+    for (const world of worlds) generations.push(await this.#generate(job, input, world));
+    await refuseUnknownExports(worlds, job.options.asyncExports);
     return generations;
   }
 
@@ -83,7 +84,7 @@ export class Generator {
 
   /** Returns the worlds of an input under all features, or `undefined` if it cannot be read. */
   async worldNames(input: string): Promise<WorldNames | undefined> {
-    const options = { importExtension: '.js', features: [], allFeatures: true };
+    const options = { asyncExports: [], importExtension: '.js', features: [], allFeatures: true };
     try {
       return namesOf(await this.#read(input, options, false));
     } catch (error) {
@@ -112,10 +113,15 @@ export class Generator {
       const { refuseUnwritableNames } = await import('../writable-names.ts');
       refuseUnwritableNames(input, displayName(job.given));
     }
-    const { generate } = await import('@wit-ts/bindgen');
+    const { asyncExportNames, generate } = await import('@wit-ts/bindgen');
+    const { asyncExports } = job.options;
+    const names = new Set(asyncExportNames(world).flat());
     const files = await generate(input.resolve, world, {
       side: job.side,
       importExtension: extensionOf(job.options.importExtension),
+      ...(job.side === 'guest' && {
+        asyncExports: asyncExports.includes(ALL) ? 'all' : asyncExports.filter((name) => names.has(name)),
+      }),
     });
     const fullName = nameOf(world);
     return {
@@ -130,6 +136,29 @@ export class Generator {
       worldsOfInput: namesOf(input),
     };
   }
+}
+
+/** The value of `--async-exports` that stands for all exports. */
+const ALL = 'all';
+
+const SHOWN = 12;
+
+/** @throws Failure if no world has an export of a name */
+async function refuseUnknownExports(worlds: readonly World[], chosen: readonly string[]): Promise<void> {
+  if (chosen.length === 0) return;
+  const { asyncExportNames } = await import('@wit-ts/bindgen');
+  const functions = worlds.flatMap((world) => asyncExportNames(world));
+  const unknown = chosen.find((name) => name !== ALL && !functions.some((names) => names.includes(name)));
+  if (unknown === undefined) return;
+  const which = worlds.map(({ name }) => `\`${name}\``).join(', ');
+  const names = [...new Set(functions.map(([first]) => first))];
+  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
+  throw usageFailure(
+    `\`--async-exports\`: no function \`${unknown}\` that can be asynchronous is exported by ${which}`,
+    names.length === 0
+      ? 'it exports no functions'
+      : `choose from ${names.slice(0, SHOWN).join(', ')}${more}; an interface stands for all its functions`,
+  );
 }
 
 async function worldsOf(input: Input, names: Job['worlds']): Promise<readonly World[]> {

@@ -10,6 +10,7 @@ export interface GenOptions extends Omit<WitOptions, 'world'> {
   readonly allWorlds?: boolean;
   readonly out?: string;
   readonly guest?: boolean;
+  readonly asyncExports?: readonly string[];
   readonly importExtension?: string;
   readonly config?: string;
   readonly check?: boolean;
@@ -46,25 +47,39 @@ function refuseConfigured(options: GenOptions): void {
     ['allWorlds', '--all-worlds'],
     ['out', '--out'],
     ['guest', '--guest'],
+    ['asyncExports', '--async-exports'],
     ['importExtension', '--import-extension'],
     ['features', '--features'],
     ['allFeatures', '--all-features'],
   ];
   const found = names.find(([key]) => options[key] !== undefined);
-  if (found !== undefined)
-    throw usageFailure(`\`${found[1]}\` needs a path: ${WITHOUT_PATH}`, WITHOUT_CONFIG);
+  if (found === undefined) return;
+  const [name] = options.asyncExports ?? [];
+  // A value may follow the flag, so a path after it is taken for one.
+  const isTaken = name !== undefined && name !== 'all';
+  const help = isTaken ? `if \`${name}\` is the path, write it before \`--async-exports\`` : WITHOUT_CONFIG;
+  throw usageFailure(`\`${found[1]}\` needs a path: ${WITHOUT_PATH}`, help);
 }
 
 const WITHOUT_PATH = 'without one, the config file says what is generated';
 
-function optionsOf({ world, ...rest }: GenConfig): GenOptions {
-  return world === undefined ? rest : { ...rest, world: typeof world === 'string' ? [world] : world };
+function optionsOf({ world, asyncExports = false, ...rest }: GenConfig): GenOptions {
+  return {
+    ...rest,
+    ...(world === undefined ? {} : { world: typeof world === 'string' ? [world] : world }),
+    ...(asyncExports === false ? {} : { asyncExports: asyncExports === true ? ['all'] : asyncExports }),
+  };
 }
 
 function jobOf(base: string, given: string, options: GenOptions, cwd: string, config?: string): Job {
   const { world = [], allWorlds = false, importExtension = '.js' } = options;
   if (allWorlds && world.length > 0)
     throw usageFailure('`--world` and `--all-worlds` exclude each other: choose one of them');
+  if (options.asyncExports !== undefined && options.guest !== true)
+    throw usageFailure(
+      '`--async-exports` needs `--guest`',
+      'only the author of a component chooses how to write an export; a host calls it as WIT declares it',
+    );
   extensionOf(importExtension);
   const input = given === '-' ? '-' : path.resolve(base, given);
   return {
@@ -74,6 +89,7 @@ function jobOf(base: string, given: string, options: GenOptions, cwd: string, co
     worlds: allWorlds ? 'all' : world,
     side: options.guest === true ? 'guest' : 'host',
     options: {
+      asyncExports: options.asyncExports ?? [],
       importExtension,
       features: options.features ?? [],
       allFeatures: options.allFeatures ?? false,

@@ -57,6 +57,8 @@ describe('wit-ts gen with a config file', () => {
     ['export default { gen: {} };', '`gen` in `wit-ts.config.mjs` has to be an array'],
     ['export default { gen: [{}] };', '`gen[0].path` in `wit-ts.config.mjs` has to be a string'],
     ['export default { gen: [{ path: 1 }] };', '`gen[0].path` in `wit-ts.config.mjs` has to be a string'],
+    ["export default { gen: [{ path: 'w', asyncExports: 1 }] };", 'a boolean or an array of strings'],
+    ["export default { gen: [{ path: 'w', asyncExports: ['f'] }] };", 'needs `--guest`'],
     ["export default { gen: [{ path: 'w', world: [1] }] };", '`gen[0].world`'],
     ["export default { gen: [{ path: 'w', toString: 1 }] };", 'unknown key `toString`'],
     ['export default { gen: [], generate: 1 };', 'unknown key `generate`'],
@@ -84,6 +86,7 @@ describe('wit-ts gen with a config file', () => {
       '--all-worlds',
       '-o out',
       '--guest',
+      '--guest --async-exports',
       '--import-extension .ts',
       '--features x',
     ])

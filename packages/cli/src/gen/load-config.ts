@@ -66,6 +66,7 @@ const CHECKS: Readonly<Record<keyof GenConfig, Check>> = {
   allWorlds: flag,
   out: text,
   guest: flag,
+  asyncExports: [(value) => flag[0](value) || texts[0](value), 'a boolean or an array of strings'],
   importExtension: [
     (value) => ['.js', '.ts', 'none'].some((each) => each === value),
     "'.js', '.ts' or 'none'",

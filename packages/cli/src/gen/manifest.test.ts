@@ -2,13 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { parseManifest, printManifest, type ManifestEntry } from './manifest.ts';
 
 const DIRECTORY = '/project/generated';
-const OPTIONS = { importExtension: '.js', features: [], allFeatures: false };
+const OPTIONS = {
+  asyncExports: ['a:b/i#[method]r.m', 'run'],
+  importExtension: '.js',
+  features: [],
+  allFeatures: false,
+};
 
 const MAIN: ManifestEntry = {
   side: 'host',
   world: 'a:b/main',
   input: '/project/my wit/a%20b\n.wit',
-  options: { importExtension: '.ts', features: ['x', 'y'], allFeatures: true },
+  options: { asyncExports: [], importExtension: '.ts', features: ['x', 'y'], allFeatures: true },
   config: '/project/wit-ts.config.ts',
   files: ['interfaces/a-b-i.ts', 'main.ts'],
 };
@@ -31,7 +36,7 @@ describe('a manifest', () => {
     const text = printManifest(DIRECTORY, [MAIN, OTHER]);
     expect(printManifest(DIRECTORY, [OTHER, MAIN])).toBe(text);
     expect(text.split('\n').slice(1)).toEqual([
-      'guest c:d/other from -',
+      'guest c:d/other from - --async-exports a:b/i#[method]r.m,run',
       'guest c:d/other has other.d.ts',
       'host a:b/main from ../my%20wit/a%2520b%0A.wit --import-extension .ts --features x,y --all-features --config ../wit-ts.config.ts',
       'host a:b/main has interfaces/a-b-i.ts',

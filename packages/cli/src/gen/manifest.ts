@@ -10,6 +10,8 @@ export const MANIFEST = '.wit-ts-files';
 
 /** Options that change what is generated, as they are written on the command line. */
 export interface GenerationOptions {
+  /** `all` among them stands for all exports. */
+  readonly asyncExports: readonly string[];
   readonly importExtension: string;
   readonly features: readonly string[];
   readonly allFeatures: boolean;
@@ -47,6 +49,9 @@ export function printManifest(directory: string, entries: readonly ManifestEntry
 function optionWords(directory: string, { options, config }: ManifestEntry): string[] {
   return [
     ...(options.importExtension === '.js' ? [] : ['--import-extension', escape(options.importExtension)]),
+    ...(options.asyncExports.length === 0
+      ? []
+      : ['--async-exports', escape([...options.asyncExports].sort().join(','))]),
     ...(options.features.length === 0 ? [] : ['--features', escape([...options.features].sort().join(','))]),
     ...(options.allFeatures ? ['--all-features'] : []),
     ...(config === undefined ? [] : ['--config', relative(directory, config)]),
@@ -81,6 +86,7 @@ function readSource(
   return {
     input: input === '-' ? '-' : path.resolve(directory, input),
     options: {
+      asyncExports: after('--async-exports')?.split(',') ?? [],
       importExtension: after('--import-extension') ?? '.js',
       features: after('--features')?.split(',') ?? [],
       allFeatures: words.includes('--all-features'),
