@@ -26,8 +26,8 @@ import { Views } from './views.ts';
 import { StoredValue } from './stored-value.ts';
 import { FlatWriter, sinkValues, sinksFor } from './writers.ts';
 
-/** The number of calls whose arguments are read first after the first mismatch. */
-const FIRST = 1024;
+/** After the first mismatch, arguments are read first until so many calls had none. */
+const FIRST = 128;
 
 /** The options of `emitLift`. */
 export interface LiftOptions {
@@ -151,12 +151,12 @@ class LiftEmitter {
 
   /**
    * After a mismatch, arguments are read before anything is lowered: a guest cannot get back what was allocated for
-   * them. After so many calls without another mismatch this is over, and after each mismatch it lasts twice as long.
+   * them. After so many calls without a mismatch this is over, and after each mismatch it lasts twice as long.
    */
   #readFirst(args: readonly string[]): void {
     const list = `[${args.join(', ')}]`;
     const read = `${this.#factory.use('readArguments')}(types(), ${this.#resources}, ${list})`;
-    this.#body.line(`if (checked !== 0) { checked--; ${list} = ${read}; }`);
+    this.#body.line(`if (checked !== 0) { ${list} = ${read}; checked--; }`);
   }
 
   get #resources(): string {
