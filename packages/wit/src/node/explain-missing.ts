@@ -77,8 +77,13 @@ class Explainer {
         return name === undefined ? undefined : this.#packageHelp(name, help);
       }
       case 'unknown-interface':
-      case 'unknown-world':
-        return this.#itemHelp(text.replace(/^%/u, ''), span);
+      case 'unknown-world': {
+        const item = text.replace(/^%/u, '');
+        const foreign = /^package `([^`]*)` has no/u.exec(message)?.[1];
+        return foreign === undefined
+          ? this.#itemHelp(item, span)
+          : this.#foreignItemHelp(foreign, item, related?.[0]?.span.file.path);
+      }
       case 'missing-package':
         return this.#headerHelp(span);
       case 'duplicate-package':
@@ -128,10 +133,30 @@ class Explainer {
     if (beside !== undefined && isSame(from.path, this.#path))
       return `\`${beside.path}\` has one, but only one file was read: pass the directory \`${folder}\`, whose files are one package`;
     if (beside !== undefined && isDeps(folder)) return gather(folder, [own, beside]);
-    if (!isSame(folder, this.#directory)) return undefined;
+    if (!isSame(folder, this.#directory)) return this.#foreignItemHelp(own.packageName, name, from.path);
     const inside = this.#files().find((file) => has(file) && this.#isInFolderOf(file, folder));
     if (inside === undefined) return undefined;
     return `\`${inside.path}\` has one, but only the files in \`${folder}\` itself are the package: move it to \`${join(folder, basename(inside.path))}\``;
+  }
+
+  /**
+   * Finds an interface or world of another package in a file that does not lie with the others of that package.
+   *
+   * @param known a file of the package that was read
+   */
+  #foreignItemHelp(name: string, item: string, known: string | undefined): string | undefined {
+    if (known === undefined || name === '') return undefined;
+    const folder = dirname(known);
+    const file = this.#files().find(
+      ({ path, packageName, items }) =>
+        packageName === name && items.has(item) && !isSame(dirname(path), folder),
+    );
+    if (file === undefined) return undefined;
+    if (isDeps(folder)) {
+      const beside = filesOfFolder(folder).filter(({ packageName }) => packageName === name);
+      return gather(folder, [...beside, file]);
+    }
+    return `\`${file.path}\` has one, but \`${name}\` was read from \`${folder}\`: copy it to \`${join(folder, basename(file.path))}\``;
   }
 
   /** Whether a file lies in a folder of a directory that is not a directory of dependencies. */

@@ -287,6 +287,17 @@ describe('load of packages that need others', () => {
     ]);
   });
 
+  it('points at the file of another package that lies elsewhere', async () => {
+    await scratch.write({
+      'p/a.wit': 'package a:b; world w { import c:d/j@1.0.0; }',
+      'p/deps/c/i.wit': NEEDED,
+      'p/lost/j.wit': 'package c:d@1.0.0; interface j {}',
+    });
+    expect(help(await load(join(scratch.path, 'p')))).toEqual([
+      '`p/lost/j.wit` has one, but `c:d@1.0.0` was read from `p/deps/c`: copy it to `p/deps/c/j.wit`',
+    ]);
+  });
+
   it('says which package of one directory is a dependency', async () => {
     await scratch.write({
       'p/a.wit': NEEDED,
