@@ -19,7 +19,7 @@ function nested(wrap: (type: Type) => Type, depth: number, inner: Type = 'bool')
 const many = Array.from({ length: 200 }, (_, index) => `f${index}`);
 const limit = 2 ** 20;
 const message =
-  /the size in JavaScript of the values of a call exceeds the limit of this instance: 1048576 bytes/u;
+  /the size in JavaScript of the values of a call \(`liftedBytes`\) exceeds the limit of this instance: 1048576 bytes/u;
 
 /** Types of which 20,000 elements of zeros are too large. */
 const large: readonly [string, Type][] = [

@@ -101,7 +101,7 @@ describe.each(engines)('values in memory, %s engine', (_, engine) => {
     words.set(Array.from({ length: 16 }, (__, index) => (index % 2 === 0 ? 128 : length)));
     expect(store.load(0, 1)[0]).toHaveLength(length);
     expect(() => store.load(0, 8)).toThrow(
-      /^the size in JavaScript of the values of a call exceeds the limit of this instance: 67108864/u,
+      /^the size in JavaScript of the values of a call \(`liftedBytes`\) exceeds the limit of this instance: 67108864/u,
     );
   });
 

@@ -14,7 +14,7 @@ export function badList(ptr: number, byteLength: number, alignment: number): nev
 export function overLimit(limit: number, byteLength?: number): never {
   const what =
     byteLength === undefined
-      ? 'the size in JavaScript of the values of a call'
+      ? 'the size in JavaScript of the values of a call (`liftedBytes`)'
       : `a string or list of ${byteLength} bytes`;
   throw new Trap(`${what} exceeds the limit of this instance: ${limit} bytes`);
 }
