@@ -1,3 +1,4 @@
+import { withoutPrototype } from '@wit-ts/model';
 import { frame, paintOf, printableLine, type Paint, type Span } from '@wit-ts/diagnostics';
 import { segmentText } from '@wit-ts/model';
 import type { ResolveReport } from './check-resolve.ts';
@@ -13,8 +14,9 @@ export interface RenderReportOptions {
 
 /** Renders a report for people: the verdict, and the reasons grouped by import or export. */
 export function renderReport(report: Report, options: RenderReportOptions = {}): string {
-  const paint = paintOf(options.color);
-  const component = printableLine(options.component ?? 'the component');
+  const own: RenderReportOptions = withoutPrototype(options);
+  const paint = paintOf(own.color);
+  const component = printableLine(own.component ?? 'the component');
   const world = printableLine(report.world);
   const lines: string[] = [];
   if (report.satisfied) {
@@ -35,8 +37,9 @@ export function renderReport(report: Report, options: RenderReportOptions = {}):
 
 /** Renders a report on two contracts for people: the verdict, missing worlds, and the reasons for each other world. */
 export function renderResolveReport(report: ResolveReport, options: RenderReportOptions = {}): string {
-  const paint = paintOf(options.color);
-  const component = printableLine(options.component ?? 'the contract');
+  const own: RenderReportOptions = withoutPrototype(options);
+  const paint = paintOf(own.color);
+  const component = printableLine(own.component ?? 'the contract');
   const unsatisfied = report.reports.filter(({ satisfied }) => !satisfied);
   if (report.satisfied) {
     const worlds = report.reports.map(({ world }) => printableLine(world)).join(', ');

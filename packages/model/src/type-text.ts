@@ -1,3 +1,4 @@
+import { withoutPrototype } from './without-prototype.ts';
 import { keywords } from './keywords.ts';
 import type { Func, Param, Type, TypeDef, TypeDefKind } from './types.ts';
 
@@ -77,7 +78,8 @@ class TextBudget {
   #left: number;
   #depth = 0;
 
-  constructor({ nameOf, limit = 1000 }: TypeTextOptions) {
+  constructor(options: TypeTextOptions) {
+    const { nameOf, limit = 1000 } = withoutPrototype(options);
     this.nameOf = nameOf ?? ((type) => idText(type.name ?? 'resource'));
     this.#left = limit;
   }

@@ -1,3 +1,4 @@
+import { withoutPrototype } from '@wit-ts/model';
 import { SourceFile, type Outcome } from '@wit-ts/diagnostics';
 import type { Ast } from './ast/ast.ts';
 import { parse, type ParseOptions } from './parse.ts';
@@ -28,7 +29,8 @@ export class WitCache {
 
   /** Parses a file like `parse`, but only once. */
   parse(file: SourceFile, options: ParseOptions = {}): Outcome<Ast> {
-    const asts = options.referenceDocs === true ? this.#referenceAsts : this.#asts;
+    const { referenceDocs } = withoutPrototype(options);
+    const asts = referenceDocs === true ? this.#referenceAsts : this.#asts;
     let outcome = asts.get(file);
     if (outcome === undefined) asts.set(file, (outcome = parse(file, options)));
     return outcome;

@@ -1,3 +1,4 @@
+import { withoutPrototype } from '@wit-ts/model';
 import { hasErrors, SourceFile, WitError, type Diagnostic, type Outcome } from '@wit-ts/diagnostics';
 import { MAX_TEXT_LENGTH, parseCst, type SyntaxFault } from '@wit-ts/grammar';
 import type { Ast } from './ast/ast.ts';
@@ -21,7 +22,7 @@ export interface ParseOptions {
  * position. Never throws. A text without a file gets the path `<wit>`.
  */
 export function parse(source: string | SourceFile, options: ParseOptions = {}): Outcome<Ast> {
-  const referenceDocs = options.referenceDocs ?? false;
+  const { referenceDocs = false } = withoutPrototype(options);
   const file = typeof source === 'string' ? new SourceFile('<wit>', source) : source;
   const ast = file.text.length > MAX_TEXT_LENGTH ? undefined : readAst(file, referenceDocs);
   if (ast !== undefined) return { value: ast, diagnostics: [] };

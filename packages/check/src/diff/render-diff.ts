@@ -1,3 +1,4 @@
+import { withoutPrototype } from '@wit-ts/model';
 import { paintOf, printableLine, type Paint } from '@wit-ts/diagnostics';
 import { segmentText } from '@wit-ts/model';
 import { changePathText } from './change-path.ts';
@@ -14,7 +15,7 @@ import { verdict, versionText } from './verdict.ts';
 
 /** Renders a difference for people: the bump that it needs and the changes, breaking ones first. */
 export function renderDiff(report: DiffReport, options: { readonly color?: boolean } = {}): string {
-  const paint = paintOf(options.color);
+  const paint = paintOf(withoutPrototype(options).color);
   const names = `${printableLine(report.old)} → ${printableLine(report.new)}`;
   const lines = [`${paint.bold(names)}: ${verdict(report)}`];
   const version = versionText(report);

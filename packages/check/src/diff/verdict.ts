@@ -1,3 +1,4 @@
+import { withoutPrototype } from '@wit-ts/model';
 import type { DiffReport } from './report.ts';
 import { CHANGE_KINDS, changeKindOf } from './change-groups.ts';
 
@@ -36,8 +37,9 @@ export function versionText({ bump, version, changes }: DiffReport): string | un
  */
 export function isAcceptableChange(
   { bump, changes, version }: DiffReport,
-  { allowMajor = false }: { readonly allowMajor?: boolean } = {},
+  options: { readonly allowMajor?: boolean } = {},
 ): boolean {
+  const { allowMajor = false } = withoutPrototype(options);
   const versionFits = version === undefined || version.fits || changes.length === 0;
   return versionFits && (bump !== 'major' || (allowMajor && version !== undefined));
 }

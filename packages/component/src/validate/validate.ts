@@ -1,3 +1,4 @@
+import { withoutPrototype } from '@wit-ts/model';
 import type { Component, Declaration, Definition, DefType } from '../ast.ts';
 import { EvaluationContext, TooComplex } from '../elaborate/evaluation-context.ts';
 import { evaluateDeclaration, sortOf } from '../elaborate/declarations.ts';
@@ -31,7 +32,7 @@ export interface ValidateOptions {
  * definitions are not checked.
  */
 export function validate(component: Component, options: ValidateOptions = {}): Finding[] {
-  return new Validator(options.coreModules ?? true).run(component);
+  return new Validator(withoutPrototype(options).coreModules ?? true).run(component);
 }
 
 class Validator {

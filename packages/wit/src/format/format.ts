@@ -1,3 +1,4 @@
+import { withoutPrototype } from '@wit-ts/model';
 import { SourceFile, type Diagnostic, type Outcome } from '@wit-ts/diagnostics';
 import { parseCst, tokenize, type ParsedCst } from '@wit-ts/grammar';
 import { parse } from '../parse.ts';
@@ -33,8 +34,9 @@ export type EndOfLine = 'auto' | 'lf' | 'crlf';
  * the input in the same order; any other result would be discarded and reported.
  */
 export function format(text: string, options: FormatOptions = {}): Outcome<string> {
-  const { value: parsed, diagnostics } = formatDoc(text, options.path);
-  return parsed === undefined ? { value: text, diagnostics } : render(text, parsed, options);
+  const own: FormatOptions = withoutPrototype(options);
+  const { value: parsed, diagnostics } = formatDoc(text, own.path);
+  return parsed === undefined ? { value: text, diagnostics } : render(text, parsed, own);
 }
 
 /** The result of `formatDoc`, for the printer of prettier or of `format`. */

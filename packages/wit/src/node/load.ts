@@ -1,3 +1,4 @@
+import { withoutPrototype } from '@wit-ts/model';
 import { readdirSync, type Dirent } from 'node:fs';
 import { basename, dirname, join, resolve as resolvePath } from 'node:path';
 import { SourceFile, type Diagnostic } from '@wit-ts/diagnostics';
@@ -95,7 +96,7 @@ class Loader {
   readonly #paths: string[] = [];
 
   constructor(options: LoadOptions) {
-    this.#options = options;
+    this.#options = withoutPrototype(options);
   }
 
   async load(path: string): Promise<Loaded> {

@@ -1,3 +1,4 @@
+import { withoutPrototype } from '@wit-ts/model';
 import { idText, type Package, type Resolve, type World } from '@wit-ts/model';
 import { preamble } from './preamble.ts';
 import { afterUsed } from './implied-interfaces.ts';
@@ -32,10 +33,11 @@ export interface PrintOptions {
  * versions.
  */
 export function print(resolve: Resolve, what: Package | World, options: PrintOptions = {}): string {
-  const printer = printerOf(resolve, options, options.nested ?? false);
+  const own: PrintOptions = withoutPrototype(options);
+  const printer = printerOf(resolve, own, own.nested ?? false);
   const { main, parts } = partsOf(resolve, what);
   const lines = [...packageFile(main, printer)];
-  if (options.nested === true)
+  if (own.nested === true)
     parts.forEach((part, i) => lines.push(...(i === 0 ? [] : ['', '']), ...nested(part, printer)));
   return `${lines.join('\n')}\n`;
 }
@@ -66,7 +68,7 @@ export function printPackages(
 }
 
 function printerOf(resolve: Resolve, options: PrintOptions, isComplete: boolean): Printer {
-  return { resolve, docs: options.docs ?? true, isComplete };
+  return { resolve, docs: withoutPrototype(options).docs ?? true, isComplete };
 }
 
 function partsOf(resolve: Resolve, what: Package | World): PrintedPackages {

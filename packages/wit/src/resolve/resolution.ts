@@ -1,3 +1,4 @@
+import { withoutPrototype } from '@wit-ts/model';
 import { nearest, type Diagnostic, type Related, type SourceFile, type Span } from '@wit-ts/diagnostics';
 import type { Interface, Mutable, Package, Type, TypeDef, World } from '@wit-ts/model';
 import type { ResolveOptions } from './input.ts';
@@ -77,11 +78,12 @@ export class Resolution {
   #received = 0;
 
   constructor(options: ResolveOptions) {
-    this.#features = new Set(options.features);
-    this.#allFeatures = options.allFeatures ?? false;
-    this.encodable = options.encodable ?? true;
-    this.cache = options.cache;
-    this.referenceDocs = options.referenceDocs ?? false;
+    const { features, allFeatures, encodable, cache, referenceDocs } = withoutPrototype(options);
+    this.#features = new Set(features);
+    this.#allFeatures = allFeatures ?? false;
+    this.encodable = encodable ?? true;
+    this.cache = cache;
+    this.referenceDocs = referenceDocs ?? false;
     this.options = JSON.stringify([this.#allFeatures || [...this.#features].sort(), this.encodable]);
   }
 
