@@ -23,19 +23,19 @@ export class ResourceType {
    * The destructor of a guest resource: a core function that is called with the representation when the last owner
    * drops it. A host resource needs none: the `Symbol.dispose` method of its object is called, if there is one.
    */
-  destructor: ((rep: number) => unknown) | undefined;
+  destructor: ((rep: number) => unknown) | undefined = undefined;
   /** The class of a host resource's objects. Without a class, any object is accepted. */
   readonly hostClass: HostClass | undefined;
   /** The lifted constructor of a guest resource, which `new` of its class calls. */
-  construct: HostFunction | undefined;
+  construct: HostFunction | undefined = undefined;
   /** The name of dropping the resource in messages. */
   readonly dropName: string;
   /** The instances that are entered when the host drops a guest resource. */
   readonly entering: readonly ComponentInstance[];
   /** The constructor of the host's objects of a guest resource. `resourceClass` sets it. */
-  wrapper: (new (handle: object) => object) | undefined;
+  wrapper: (new (handle: object) => object) | undefined = undefined;
   /** The handle that objects of a guest resource hold after they were disposed of. */
-  dropped: object | undefined;
+  dropped: object | undefined = undefined;
 
   private constructor(
     name: string,
@@ -47,10 +47,6 @@ export class ResourceType {
     this.hostClass = hostClass;
     this.dropName = `[resource-drop]${name}`;
     this.entering = implementer === undefined ? [] : enteringSet(implementer, undefined);
-    this.destructor = undefined;
-    this.construct = undefined;
-    this.wrapper = undefined;
-    this.dropped = undefined;
   }
 
   /** Makes a resource type that a component instance implements. */

@@ -84,7 +84,7 @@ describe.each(engines)('task.return, %s engine', (_, engine) => {
       const type: Type = { kind: { tag: 'tuple', types: Array.from({ length: 17 }, () => 'u32' as const) } };
       const core = (ptr: number): number | bigint => (memory === 'i32' ? ptr : BigInt(ptr));
       for (const [ptr, message] of [
-        [66, /^unaligned pointer: values must be at a multiple of 4/u],
+        [66, /^unaligned pointer: values must start at a multiple of 4/u],
         [65_536, /^pointer out of bounds of memory/u],
         [-4, /^pointer out of bounds of memory/u],
       ] as const) {

@@ -43,24 +43,25 @@ export function importSites(imports: readonly ImportItem[]): readonly ImportSite
     const name = path.at(-1) ?? '';
     let object = root;
     for (const around of path.slice(0, -1)) object = objectIn(object, around);
-    const { interfaces, names } = object;
-    if (item.tag === 'func') {
-      const { keys, style, classKeys } = names.function(name);
-      return { interfaces, keys, style, classKeys };
-    }
-    const classKeys = [] as const;
-    switch (item.tag) {
-      case 'resource':
-        return { interfaces, keys: names.class(name), style: 'class', classKeys };
-      case 'resource-alias':
-        // Another name of a resource takes no name from the others: declarations do not show it.
-        return { interfaces, keys: new ObjectNames('import').class(name), style: 'class', classKeys };
-      case 'instance':
-        return { interfaces: objectIn(object, name).interfaces, keys: [name], style: 'instance', classKeys };
-      default:
-        return { interfaces, keys: names.property(name), style: 'value', classKeys };
-    }
+    if (item.tag === 'instance') object = objectIn(object, name);
+    return { interfaces: object.interfaces, ...namesIn(object.names, name, item.tag) };
   });
+}
+
+function namesIn(names: ObjectNames, name: string, tag: string): Omit<ImportSite, 'interfaces'> {
+  switch (tag) {
+    case 'func':
+      return names.function(name);
+    case 'resource':
+      return { keys: names.class(name), style: 'class', classKeys: [] };
+    case 'resource-alias':
+      // Another name of a resource takes no name from the others: declarations do not show it.
+      return namesIn(new ObjectNames('import'), name, 'resource');
+    case 'instance':
+      return { keys: [name], style: 'instance', classKeys: [] };
+    default:
+      return { keys: names.property(name), style: 'value', classKeys: [] };
+  }
 }
 
 function objectIn({ interfaces, names, inner }: HostObject, name: string): HostObject {

@@ -29,7 +29,9 @@ export async function chooseEngine(choice: EngineChoice, { calls, tasks }: Needs
   if (engine !== undefined) return { host: engine, calls: engine, values: engine };
   return {
     host: compileHostEngine,
-    calls: calls ? await compiledCalls() : undefined,
+    // Without this part, calls between components go through JavaScript values, which is slower and gives the same
+    // results.
+    calls: calls ? await import('@wit-ts/abi/compile/fuse').catch(() => undefined) : undefined,
     values: tasks ? (await import('@wit-ts/abi/compile/values')).compileValueEngine : undefined,
   };
 }
@@ -46,18 +48,6 @@ async function engineOf(choice: EngineChoice): Promise<Engine | undefined> {
   }
   const { referenceEngine } = await import('@wit-ts/abi/reference');
   return referenceEngine;
-}
-
-/**
- * Without this part, calls between components go through JavaScript values, which is slower and gives the same
- * results.
- */
-async function compiledCalls(): Promise<FuseEngine | undefined> {
-  try {
-    return await import('@wit-ts/abi/compile/fuse');
-  } catch {
-    return undefined;
-  }
 }
 
 let emits: boolean | undefined;

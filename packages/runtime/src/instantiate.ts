@@ -1,7 +1,7 @@
 import { withoutPrototype } from '@wit-ts/model';
 import { asTrap } from '@wit-ts/abi';
 import { type CompileOptions, type Component, componentOf, type ComponentSource } from './component.ts';
-import { diagnosticsAndTrace } from './errors-on-demand.ts';
+import { diagnosticsAndTrace, notLoaded } from './errors-on-demand.ts';
 import { findImports, type Imports, type MismatchedImport } from './imports.ts';
 import type { ComponentExports } from './instance/exports.ts';
 import { instantiateHere, NewInstance } from './instance/new-instance.ts';
@@ -44,7 +44,8 @@ export async function instantiate<Exports extends object = ComponentExports>(
   const mismatched: MismatchedImport[] = [];
   const linked = findImports(component.plan.imports, imports, mismatched);
   if (mismatched.length > 0) throw await describeMismatchedImports(mismatched, component, imports);
-  const traced = trace && (await import('./diagnostics-and-trace.ts').catch(cannotTrace)).tracedBy(trace);
+  const traced =
+    trace && (await import('./diagnostics-and-trace.ts').catch(notLoaded('trace'))).tracedBy(trace);
   const instance = new NewInstance(component, setup, linked, name, traced);
   const { steps } = instance;
   let step = steps.next();
@@ -72,10 +73,6 @@ function startFailure({ instance }: CoreRequest, error: unknown): unknown {
   if (!(error instanceof WebAssembly.RuntimeError)) return error;
   instance.failure = asTrap(error, `starting a core module of ${instance.name}`);
   return instance.failure;
-}
-
-function cannotTrace(cause: unknown): never {
-  throw new Error('`options.trace`: no code is loaded on demand; use `instantiateSync`', { cause });
 }
 
 /** Describes mismatched imports. If that code cannot be loaded, as in a service worker, the error still names them. */

@@ -1,5 +1,6 @@
 import type { Component as DecodedComponent } from '@wit-ts/component';
 import type { CompiledModules, Component } from './component.ts';
+import { notLoaded } from './errors-on-demand.ts';
 import type { FunctionCode } from './function-code.ts';
 import type { InstanceBudget } from './instance-budget.ts';
 
@@ -95,7 +96,5 @@ export async function compileModulesWithin(
 
 /** Loads the code that only limits need. */
 function limitsCode(): Promise<typeof import('./limited-instances.ts')> {
-  return import('./limited-instances.ts').catch((cause: unknown) => {
-    throw new Error('`options.limits`: no code is loaded on demand; use `instantiateSync`', { cause });
-  });
+  return import('./limited-instances.ts').catch(notLoaded('limits'));
 }

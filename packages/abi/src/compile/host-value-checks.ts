@@ -1,3 +1,5 @@
+import { fromI32 } from './readers.ts';
+
 /**
  * Conditions that emitted code checks. They are written out at each use, because one function for all would see
  * objects of so many shapes that the JavaScript engine could not optimise it.
@@ -25,25 +27,10 @@ export function numberCheck(
   type: 'u8' | 's8' | 'u16' | 's16' | 'u32' | 's32' | 'u64' | 's64' | 'f32' | 'f64',
   value: string,
 ): string {
-  switch (type) {
-    case 'u8':
-      return `(${value} & 255) !== ${value}`;
-    case 's8':
-      return `${value} << 24 >> 24 !== ${value}`;
-    case 'u16':
-      return `(${value} & 65535) !== ${value}`;
-    case 's16':
-      return `${value} << 16 >> 16 !== ${value}`;
-    case 'u32':
-      return `${value} >>> 0 !== ${value}`;
-    case 's32':
-      return `(${value} | 0) !== ${value}`;
-    case 'u64':
-      return `BigInt.asUintN(64, ${value}) !== ${value}`;
-    case 's64':
-      return `BigInt.asIntN(64, ${value}) !== ${value}`;
-    case 'f32':
-    case 'f64':
-      return `typeof ${value} !== "number"`;
-  }
+  if (type === 'f32' || type === 'f64') return `typeof ${value} !== "number"`;
+  const wrapped =
+    type === 'u64' || type === 's64'
+      ? `BigInt.as${type === 'u64' ? 'Uint' : 'Int'}N(64, ${value})`
+      : `(${value}${fromI32[type] || ' | 0'})`;
+  return `${wrapped} !== ${value}`;
 }

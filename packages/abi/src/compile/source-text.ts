@@ -1,12 +1,8 @@
 /** Writes JavaScript source from parts that may hold anything: names come from components, which may be hostile. */
 
-const DANGEROUS = /[<\u2028\u2029]/u;
-
 /** Returns a string literal, which is also safe inside a `<script>`. */
 export function literal(text: string): string {
-  const quoted = JSON.stringify(text);
-  if (!DANGEROUS.test(quoted)) return quoted;
-  return quoted.replace(
+  return JSON.stringify(text).replace(
     /[<\u2028\u2029]/gu,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
@@ -25,7 +21,7 @@ export function objectKey(key: string): string {
 
 /** Returns an identifier that resembles the name, for stack traces. */
 export function identifier(name: string): string {
-  const word = name.replace(/[^A-Za-z0-9]+/gu, '_').slice(0, 60);
+  const word = name.replace(/\W+/gu, '_').slice(0, 60);
   return `$${word}`;
 }
 

@@ -5,6 +5,7 @@ import { type DescribedType, show, type TypeRef, USED_TWICE } from './describe.t
 import { MAX_BYTE_LENGTH } from './lift-strings.ts';
 import {
   arrayLength,
+  codePointOf,
   drained,
   elementsOf,
   pairsOf,
@@ -259,7 +260,7 @@ function fitsPrimitive(type: string, value: unknown): boolean {
     case 'string':
       return typeof value === 'string' && value.length <= MAX_BYTE_LENGTH;
     case 'char':
-      return typeof value === 'string' && isChar(value);
+      return codePointOf(value) !== undefined;
     default:
       return isInteger(value, type);
   }
@@ -282,11 +283,6 @@ function isInteger(value: unknown, type: string): boolean {
   if (typeof value !== 'bigint' && !Number.isSafeInteger(value)) return false;
   const integer = BigInt(value as number | bigint);
   return integer === (type === 'u64' ? BigInt.asUintN(64, integer) : BigInt.asIntN(64, integer));
-}
-
-function isChar(value: string): boolean {
-  const code = value.codePointAt(0);
-  return code !== undefined && String.fromCodePoint(code) === value && (code & 0xffff_f800) !== 0xd800;
 }
 
 function expectedPrimitive(type: string): string {

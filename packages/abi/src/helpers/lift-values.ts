@@ -22,7 +22,7 @@ export function overLimit(limit: number, byteLength?: number): never {
 /** Traps for the address of values in memory, with the checks of `lift_flat_values` and `lower_flat_values`. */
 export function badPointer(ptr: number, alignment: number): never {
   if (ptr % alignment !== 0)
-    throw new Trap(`unaligned pointer: values must be at a multiple of ${alignment}`);
+    throw new Trap(`unaligned pointer: values must start at a multiple of ${alignment}`);
   throw new Trap('pointer out of bounds of memory');
 }
 

@@ -4,20 +4,25 @@ import { bad } from './mismatch.ts';
 
 /** Converts a u64 that is not a bigint: a safe integer is accepted. */
 export function toU64(value: unknown): bigint {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? BigInt(value) : bad();
+  return Number.isSafeInteger(value) && (value as number) >= 0 ? BigInt(value as number) : bad();
 }
 
 /** Converts an s64 that is not a bigint: a safe integer is accepted. */
 export function toS64(value: unknown): bigint {
-  return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : bad();
+  return Number.isSafeInteger(value) ? BigInt(value as number) : bad();
 }
 
 /** Returns the code point of a string of exactly one character. */
 export function charCode(value: unknown): number {
-  if (typeof value !== 'string') return bad();
-  const code = value.codePointAt(0) ?? bad();
-  if (value.length === 1 ? (code & 0xf800) === 0xd800 : value.length !== 2 || code < 0x1_0000) bad();
-  return code;
+  return codePointOf(value) ?? bad();
+}
+
+/** Returns the code point of a string of exactly one character, and nothing for any other value. */
+export function codePointOf(value: unknown): number | undefined {
+  if (typeof value !== 'string') return undefined;
+  const code = value.codePointAt(0)!;
+  const isOne = value.length === 1 ? (code & 0xf800) !== 0xd800 : value.length === 2 && code >= 0x1_0000;
+  return isOne ? code : undefined;
 }
 
 /**
@@ -138,7 +143,7 @@ export function copyFirst<T>(
 
 /** Traps because a shared buffer grew while it was copied, so that more was written than the guest had given. */
 export function grew(): never {
-  throw new Trap('the shared buffer of a typed array grew while it was copied');
+  throw new Trap('a shared buffer grew while it was copied');
 }
 
 /** Returns the length of a view. A view without a buffer has none: it is not an empty list. */

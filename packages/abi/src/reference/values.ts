@@ -41,6 +41,6 @@ export function lowerFlatValues(
 function checkAddress(cx: Context, ptr: number, types: readonly Type[]): void {
   const { size, alignment } = sequenceLayout(types, cx.address).layout;
   if (ptr % alignment !== 0)
-    throw new Trap(`unaligned pointer: values must be at a multiple of ${alignment}`);
+    throw new Trap(`unaligned pointer: values must start at a multiple of ${alignment}`);
   if (ptr + size > cx.memoryLength) throw new Trap('pointer out of bounds of memory');
 }

@@ -1,5 +1,5 @@
 import { camelCaseAll, isTaggedOption } from '@wit-ts/mapping';
-import type { Type, TypeDef } from '@wit-ts/model';
+import { type Type, type TypeDef, withoutPrototype } from '@wit-ts/model';
 import {
   type AddressType,
   layoutOf,
@@ -84,11 +84,11 @@ export class TypeTableBuilder {
     result: Type | undefined,
     error: Type | undefined,
   ): TypeTable {
-    return {
+    return withoutPrototype({
       params: params.map(([name, type]) => [name, this.ref(type)] as const),
-      ...(result === undefined ? {} : { result: this.ref(result) }),
-      ...(error === undefined ? {} : { error: this.ref(error) }),
+      result: result && this.ref(result),
+      error: error && this.ref(error),
       nodes: this.nodes,
-    };
+    });
   }
 }

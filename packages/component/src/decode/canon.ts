@@ -31,16 +31,12 @@ const INDEXED_OPTIONS = { 0x03: 'memory', 0x04: 'realloc', 0x05: 'postReturn', 0
 
 /** `opts`. */
 export function canonOptions(reader: ByteReader): CanonOptions {
-  const seen = new Set<string>();
-  const repeated: string[] = [];
+  const names: string[] = [];
   const options: { -readonly [K in keyof CanonOptions]: CanonOptions[K] } = withoutPrototype<CanonOptions>({
     stringEncoding: 'utf8',
     async: false,
   });
-  const isFirst = (name: string): boolean => {
-    if (seen.has(name)) repeated.push(name);
-    return !seen.has(name) && seen.add(name) === seen;
-  };
+  const isFirst = (name: string): boolean => names.push(name) - 1 === names.indexOf(name);
   reader.vec(() => {
     const start = reader.position;
     const opcode = reader.byte();
@@ -66,5 +62,6 @@ export function canonOptions(reader: ByteReader): CanonOptions {
         reader.fault('unknown-option', start, opcode);
     }
   });
+  const repeated = names.filter((name, index) => names.indexOf(name) < index);
   return repeated.length === 0 ? options : withoutPrototype({ ...options, repeated });
 }

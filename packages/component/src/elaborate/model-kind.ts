@@ -29,17 +29,16 @@ export function modelKindOf(
         ),
       };
     case 'list':
-      return { tag: 'list', element: typeOf(type.element) };
     case 'fixed-length-list':
-      return { tag: 'fixed-length-list', element: typeOf(type.element), length: type.length };
+      return { ...type, element: typeOf(type.element) };
     case 'tuple':
-      return { tag: 'tuple', types: type.types.map(typeOf) };
+      return { ...type, types: type.types.map(typeOf) };
     case 'flags':
       return { tag: 'flags', flags: type.names.map((name) => ({ name })) };
     case 'enum':
       return { tag: 'enum', cases: type.names.map((name) => ({ name })) };
     case 'option':
-      return { tag: 'option', type: typeOf(type.type) };
+      return { ...type, type: typeOf(type.type) };
     case 'result': {
       const ok = optional(type.ok);
       const err = optional(type.err);
@@ -47,11 +46,11 @@ export function modelKindOf(
     }
     case 'own':
     case 'borrow':
-      return { tag: type.tag, resource: resource(type.resource) };
+      return { ...type, resource: resource(type.resource) };
     case 'stream':
     case 'future':
       return withoutPrototype({ tag: type.tag, payload: optional(type.payload) });
     case 'map':
-      return { tag: 'map', key: typeOf(type.key), value: typeOf(type.value) };
+      return { ...type, key: typeOf(type.key), value: typeOf(type.value) };
   }
 }

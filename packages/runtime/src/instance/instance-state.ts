@@ -77,7 +77,7 @@ export class InstanceState {
     if (value !== undefined) return value;
     throw new LinkError(
       [{ path: [`core instance ${ref.instance}`, ref.name], expected: 'an export', given: 'nothing' }],
-      'the component refers to an export that its core module does not have:',
+      'a core module lacks an export that the component refers to:',
     );
   }
 
