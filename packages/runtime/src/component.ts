@@ -95,7 +95,8 @@ export class Component {
    * @throws TypeError when the component came out of an instance of another one, or has imported ones inside
    */
   toTransferable(): TransferableComponent {
-    const compiled = this.compiled.get(this.limits !== undefined);
+    // The first are those that `compile` made; instances with other limits may have added others.
+    const [compiled] = this.compiled.values();
     if (this.bytes === undefined || compiled === undefined)
       throw new TypeError('a component that came out of another one cannot be posted: post the other one');
     return { bytes: new Uint8Array(this.bytes), modules: [...compiled.modules] };

@@ -267,6 +267,9 @@ describe('core modules under limits', () => {
     await expect(compile({ bytes, modules })).rejects.toThrow(
       /compiled with limits: give the limits to `compile`/u,
     );
+    await expect(compile({ bytes, modules }, { limits: { handles: 5 } })).rejects.toThrow(
+      /core module 0 was compiled with limits of memories, tables or instances/u,
+    );
     const component = await compile({ bytes, modules }, { limits });
     expect(instantiateSync<{ f(): number }>(component).f()).toBe(2);
   });

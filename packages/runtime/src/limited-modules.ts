@@ -24,7 +24,9 @@ export async function compileWithin(
   const made = isLimited
     ? await compileLimited(component, given)
     : {
-        modules: given ?? (await Promise.all(component.plan.modules.map((bytes) => compileBytes(bytes)))),
+        modules:
+          given?.map(unlimited) ??
+          (await Promise.all(component.plan.modules.map((bytes) => compileBytes(bytes)))),
         moduleLimits: undefined,
       };
   component.compiled.set(isLimited, made);
@@ -52,7 +54,7 @@ async function compileLimited(
   given: readonly WebAssembly.Module[] | undefined,
 ): Promise<CompiledModules> {
   const { modules: all } = component.plan;
-  const unlimited = component.compiled.get(false)?.modules;
+  const plain = component.compiled.get(false)?.modules;
   // Core modules are views of the component's bytes.
   const written = all.map((bytes) => limitModule(bytes, bytes.byteOffset));
   const moduleLimits: ModuleLimit[] = written.map(({ bytes, use }, index) => ({
@@ -63,14 +65,26 @@ async function compileLimited(
     written.map(({ bytes }, index) => {
       const { isRewritten } = moduleLimits[index]!;
       if (given !== undefined) return isRewritten ? limitedAlready(given[index]!, index) : given[index]!;
-      return (isRewritten ? undefined : unlimited?.[index]) ?? compileBytes(bytes);
+      return (isRewritten ? undefined : plain?.[index]) ?? compileBytes(bytes);
     }),
   );
   return { modules, moduleLimits };
 }
 
+/** Returns true when `limitModule` wrote a module. */
+function isLimitedModule(module: WebAssembly.Module): boolean {
+  return WebAssembly.Module.exports(module).some(({ name }) => name === LIMITS_EXPORTS.table);
+}
+
+function unlimited(module: WebAssembly.Module, index: number): WebAssembly.Module {
+  if (!isLimitedModule(module)) return module;
+  throw new TypeError(
+    `core module ${index} was compiled with limits of memories, tables or instances: give them to \`compile\``,
+  );
+}
+
 function limitedAlready(module: WebAssembly.Module, index: number): WebAssembly.Module {
-  if (WebAssembly.Module.exports(module).some(({ name }) => name === LIMITS_EXPORTS.table)) return module;
+  if (isLimitedModule(module)) return module;
   throw new TypeError(
     `core module ${index} was compiled without limits: compile what \`limitModule\` of \`@wit-ts/component/limits\` ` +
       'returns for its bytes',

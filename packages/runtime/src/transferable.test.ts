@@ -46,6 +46,14 @@ describe('a component for another thread', () => {
     expect(answers).toEqual([['a', 'ü'], 5, 7n]);
   });
 
+  it('keeps modules that no limit concerns', async () => {
+    const limits = { handles: 1000 };
+    const component = await compile(faults, { limits });
+    await instantiate(component, hostOfFaults, { limits: { memoryBytes: 2 ** 24 } });
+    const { answers, compilations } = await inWorker(component.toTransferable(), { limits });
+    expect([answers, compilations]).toEqual([[['a', 'ü'], 5, 7n], 0]);
+  });
+
   it('may import components and core modules', async () => {
     const component = await compile(await built('linking'));
     const copy = structuredClone(component.toTransferable());

@@ -22,7 +22,7 @@ import { ContractDefinitions } from './contract-definitions.ts';
  */
 export function underContract(contract: Contract, component: Component): Component {
   const { bytes, decoded, plan, engine, parts, limits, compiled, linking } = component;
-  const modules = compiled.get(false) ?? compiled.get(true);
+  const [modules] = compiled.values();
   if (linking !== undefined || modules === undefined) return component;
   const imports = [...plan.imports];
   setImportSites(imports, contractSites(contract, imports));
