@@ -98,7 +98,7 @@ export class Component {
     // The first are those that `compile` made; instances with other limits may have added others.
     const [compiled] = this.compiled.values();
     if (this.bytes === undefined || compiled === undefined)
-      throw new TypeError('a component that came out of another one cannot be posted: post the other one');
+      throw new TypeError('a component that came out of another one cannot be posted, but that one can');
     return { bytes: new Uint8Array(this.bytes), modules: [...compiled.modules] };
   }
 

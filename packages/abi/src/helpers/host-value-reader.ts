@@ -266,22 +266,24 @@ function fitsPrimitive(type: string, value: unknown): boolean {
   }
 }
 
-const RANGES: Readonly<Record<string, readonly [least: number, most: number]>> = {
-  u8: [0, 0xff],
-  s8: [-0x80, 0x7f],
-  u16: [0, 0xffff],
-  s16: [-0x8000, 0x7fff],
-  u32: [0, 0xffff_ffff],
-  s32: [-0x8000_0000, 0x7fff_ffff],
+/** The number after the largest of each type. The least number of a signed type is its negative. */
+const ENDS: Readonly<Record<string, number>> = {
+  u8: 2 ** 8,
+  s8: 2 ** 7,
+  u16: 2 ** 16,
+  s16: 2 ** 15,
+  u32: 2 ** 32,
+  s32: 2 ** 31,
 };
 
 /** @param type `u8` … `s64` */
 function isInteger(value: unknown, type: string): boolean {
-  const range = RANGES[type];
-  if (range !== undefined)
-    return Number.isInteger(value) && (value as number) >= range[0] && (value as number) <= range[1];
+  const end = ENDS[type];
+  const number = value as number;
+  if (end !== undefined)
+    return Number.isInteger(value) && number < end && number >= (type.startsWith('u') ? 0 : -end);
   if (typeof value !== 'bigint' && !Number.isSafeInteger(value)) return false;
-  const integer = BigInt(value as number | bigint);
+  const integer = BigInt(number);
   return integer === (type === 'u64' ? BigInt.asUintN(64, integer) : BigInt.asIntN(64, integer));
 }
 
