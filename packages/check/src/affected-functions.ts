@@ -72,12 +72,25 @@ class TypesContaining {
 
   has(type: Type): boolean {
     if (typeof type === 'string') return false;
-    const known = this.#known.get(type);
-    if (known !== undefined) return known;
-    this.#known.set(type, false);
-    const found = containedTypes(type).some((part) => this.has(part));
-    this.#known.set(type, found);
-    return found;
+    // A list instead of recursion, because a chain of records can be as long as a text.
+    const stack = this.#known.has(type) ? [] : [type];
+    const open = new Set<TypeDef>();
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const parts = containedTypes(top).filter((part) => typeof part === 'object');
+      if (!this.#known.has(top)) {
+        this.#known.set(top, false);
+        open.add(top);
+        for (const part of parts) if (!this.#known.has(part)) stack.push(part);
+        continue;
+      }
+      stack.pop();
+      if (open.delete(top))
+        this.#known.set(
+          top,
+          parts.some((part) => this.#known.get(part) === true),
+        );
+    }
+    return this.#known.get(type) === true;
   }
 }
 

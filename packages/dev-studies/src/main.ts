@@ -7,6 +7,7 @@ import { compareEngines } from './abi/compare-engines.ts';
 import { componentStudies } from './components/studies.ts';
 import { withFigures } from './figures-in-page.ts';
 import { mappingLaw } from './mapping/mapping-law.ts';
+import { growth } from './growth/growth.ts';
 import type { Study } from './study.ts';
 import { diagnostics } from './wit/diagnostics-page.ts';
 import { meaning, mutation } from './wit/mutation-studies.ts';
@@ -17,9 +18,17 @@ import { witSpeed } from './wit/wit-speed.ts';
 
 /** The studies by name. */
 const studies: ReadonlyMap<string, Study> = new Map(
-  [shippedWit, mutation, meaning, witSpeed, diagnostics, compareEngines, mappingLaw, ...componentStudies].map(
-    (study) => [study.name, study],
-  ),
+  [
+    shippedWit,
+    mutation,
+    meaning,
+    witSpeed,
+    diagnostics,
+    compareEngines,
+    mappingLaw,
+    growth,
+    ...componentStudies,
+  ].map((study) => [study.name, study]),
 );
 
 const USAGE = `Usage: pnpm study NAME [--write] [--json FILE] [--count N] [--seed N]

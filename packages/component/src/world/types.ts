@@ -36,8 +36,6 @@ export class TypeBuilder {
   readonly #anonymous = new Map<DefinedNode, Type>();
   readonly #interned = new Map<string, TypeDef>();
   readonly #ids = new Map<TypeDef, number>();
-  /** How many names lie between a definition and its structure. */
-  readonly #depths = new Map<TypeDef, number>();
   readonly #offset: number;
   /** The item that is being built, for messages. */
   #subject = '';
@@ -58,9 +56,7 @@ export class TypeBuilder {
     const before = this.#find(node);
     const kind = before === undefined ? this.#kindOf(target) : ({ tag: 'alias', type: before } as const);
     const { name, owner, externalId, docs } = definition;
-    // Following a name to its structure visits all names between.
-    const depth = before === undefined ? 0 : (this.#depths.get(before) ?? 0) + 1;
-    this.spend(depth);
+    this.spend(1);
     const made: TypeDef = {
       name,
       kind: withDocs(kind, docs),
@@ -70,7 +66,6 @@ export class TypeBuilder {
     };
     this.#add(made);
     this.#name(node, made);
-    this.#depths.set(made, depth);
     return made;
   }
 
