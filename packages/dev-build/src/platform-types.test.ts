@@ -4,16 +4,17 @@ import { withPlatformTypes } from './platform-types.ts';
 describe('withPlatformTypes', () => {
   it('adds an import for each type of the platform, before the source map', () => {
     const text = [
-      'export declare function from(response: Response): WebAssembly.Module;',
+      'export declare function from(source: Blob | Response): WebAssembly.Module;',
       'export interface Resource extends Disposable {}',
       '//# sourceMappingURL=a.d.ts.map',
     ].join('\n');
     expect(withPlatformTypes(text, '../platform')).toEqual({
       text: [
-        'export declare function from(response: Response): WebAssembly.Module;',
+        'export declare function from(source: Blob | Response): WebAssembly.Module;',
         'export interface Resource extends Disposable {}',
         "import type * as WebAssembly from '../platform/web-assembly.js';",
         "import type { Response } from '../platform/fetch.js';",
+        "import type { Blob } from '../platform/fetch.js';",
         "import '../platform/disposable.js';",
         '//# sourceMappingURL=a.d.ts.map',
       ].join('\n'),

@@ -14,6 +14,7 @@ interface PlatformTypes {
 const PLATFORM: readonly PlatformTypes[] = [
   { file: 'web-assembly', use: /\bWebAssembly\.[A-Z]/u, clause: 'type * as WebAssembly from ' },
   { file: 'fetch', use: /\bResponse\b/u, clause: 'type { Response } from ' },
+  { file: 'fetch', use: /\bBlob\b/u, clause: 'type { Blob } from ' },
   { file: 'fetch', use: /\bAbortSignal\b/u, clause: 'type { AbortSignal } from ' },
   { file: 'disposable', use: /\bSymbol\.dispose\b|\bDisposable\b/u, clause: '' },
 ];

@@ -9,6 +9,13 @@ export interface Response {
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
+/** Bytes that a page holds, such as a `File`. */
+export interface Blob {
+  readonly size: number;
+  readonly type: string;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
 /** A signal of an `AbortController`. */
 export interface AbortSignal {
   readonly aborted: boolean;
