@@ -193,6 +193,12 @@ describe('help', () => {
     ]);
   });
 
+  it('says that a type of the world is declared, which `import` cannot do', () => {
+    expect(helps(reportOf({ imports: { point: 'record { x: u8 }' } }))).toEqual([
+      'declare the type `point` in the world, with `use` if an interface has it, or build the component without it',
+    ]);
+  });
+
   it('says when a method was built as a static function', () => {
     const report = reportOf({
       imports: {

@@ -1,13 +1,13 @@
 /**
  * Suggests the closest candidate for an unknown word, for "did you mean": the one with the fewest edits (insert,
  * delete, replace, swap neighbours). Returns `undefined` if every candidate needs more edits than a third of the word's
- * length.
+ * length, and for a word of one letter: one edit makes any other letter of it.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   // A name of thousands of characters is not a typing mistake, and the comparison is quadratic.
-  if (word.length > 200) return undefined;
+  if (word.length < 2 || word.length > 200) return undefined;
   for (const candidate of candidates) {
     if (candidate === word || Math.abs(candidate.length - word.length) >= bestDistance) continue;
     const distance = editDistance(word, candidate);

@@ -83,7 +83,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'check',
     description: 'Check whether a component satisfies a world, and list every reason why not.',
-    arguments: [['<component>', 'the component (.wasm or -), or WIT in its place']],
+    arguments: [['<component>', 'the component (.wasm or -), or WIT instead']],
     options: [
       {
         flags: '--wit <path>',
@@ -153,7 +153,8 @@ export const COMMANDS: readonly CommandEntry[] = [
       { flags: '--check', description: 'write nothing; exit with 1 if a file is not formatted' },
       {
         flags: '--end-of-line <which>',
-        description: 'lf, crlf, or auto for that of the first line, which --check does not look at',
+        description:
+          'lf, crlf, or auto: the ending of the first line; with auto, --check ignores line endings',
         defaultValue: 'auto',
       },
     ],

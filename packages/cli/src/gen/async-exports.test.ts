@@ -41,9 +41,9 @@ describe('wit-ts gen --guest --async-exports', () => {
       const here = await testDirectory({ 'w.wit': WIT });
       const { code, err } = await here.run(`gen w.wit -w one -o out --guest --async-exports ${name}`);
       expect(code).toBe(2);
-      expect(err).toContain(`no function \`${name}\` that can be asynchronous is exported by \`one\``);
+      expect(err).toContain(`\`one\` exports no function \`${name}\` that can be asynchronous`);
       expect(err).toContain('a:b/api@1.0.0#[method]session.touch');
-      expect(err).toContain('choose from run, stop, ');
+      expect(err).toContain('choose from `run`, `stop`, ');
       expect(err).not.toContain('#[constructor]session');
     },
   );

@@ -150,11 +150,11 @@ async function refuseUnknownExports(worlds: readonly World[], chosen: readonly s
   const functions = worlds.flatMap((world) => asyncExportNames(world));
   const unknown = chosen.find((name) => name !== ALL && !functions.some((names) => names.includes(name)));
   if (unknown === undefined) return;
-  const which = worlds.map(({ name }) => `\`${name}\``).join(', ');
-  const names = [...new Set(functions.map(([first]) => first))];
+  const which = worlds.map(({ name }) => `\`${name}\``).join(' and ');
+  const names = [...new Set(functions.map(([first]) => `\`${first}\``))];
   const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
   throw usageFailure(
-    `\`--async-exports\`: no function \`${unknown}\` that can be asynchronous is exported by ${which}`,
+    `\`--async-exports\`: ${which} ${worlds.length === 1 ? 'exports' : 'export'} no function \`${unknown}\` that can be asynchronous`,
     names.length === 0
       ? 'it exports no functions'
       : `choose from ${names.slice(0, SHOWN).join(', ')}${more}; an interface stands for all its functions`,

@@ -54,6 +54,7 @@ describe('wit-ts gen with a config file', () => {
 
   it.each([
     ['export default 1;', '`default` in `wit-ts.config.mjs` has to be an object'],
+    ["export default [{ path: 'w' }];", '`default` in `wit-ts.config.mjs` has to be an object'],
     ['export default { gen: {} };', '`gen` in `wit-ts.config.mjs` has to be an array'],
     ['export default { gen: [{}] };', '`gen[0].path` in `wit-ts.config.mjs` has to be a string'],
     ['export default { gen: [{ path: 1 }] };', '`gen[0].path` in `wit-ts.config.mjs` has to be a string'],

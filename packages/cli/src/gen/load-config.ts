@@ -103,5 +103,5 @@ function isOption(key: string): key is keyof GenConfig {
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -32,6 +32,8 @@ export function itemHelp(mismatch: ItemMissing, context: HelpContext): string {
   const near = nearName(name, candidates, context);
   if (near !== undefined) return `${owner} ${verb} \`${near}\`: did you mean that?`;
   if (!imported) return 'export it from the component, or use a world without it';
+  if (missing.tag === 'type')
+    return `declare the type \`${name}\` in the world, with \`use\` if an interface has it, or build the component without it`;
   const item = missing.tag === 'interface' ? name : `${name}: …`;
   return `add \`import ${item};\` to the world, or build the component without it`;
 }

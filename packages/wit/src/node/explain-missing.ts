@@ -264,6 +264,7 @@ function textOf({ file, start, end }: Span): string {
 }
 
 function list(paths: readonly string[]): string {
-  const shown = paths.map((path) => `\`${path}\``);
+  const shown = paths.slice(0, SHOWN).map((path) => `\`${path}\``);
+  if (paths.length > SHOWN) return `${shown.join(', ')} and ${paths.length - SHOWN} more`;
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }

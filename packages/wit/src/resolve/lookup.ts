@@ -137,16 +137,24 @@ function reportUnknown(
   if (options.quiet || name.wrong === true || name.name === '') return undefined;
   const { resolution, items } = draft;
   resolution.reportMissing(items, name.name, name.span, () => {
-    const near = resolution.suggest(name.name, namesInScope(draft, options), items.size);
+    const near = resolution.suggest(name.name, namesInScope(draft, wanted, options), items.size);
     const help = near === undefined ? foreignHelp(resolution, name.name) : `did you mean \`${near}\`?`;
     return { code: `unknown-${wanted}`, message: `${wanted} \`${name.name}\` does not exist`, help };
   });
   return undefined;
 }
 
-function* namesInScope(draft: PackageDraft, options: LookupOptions): Generator<string> {
-  yield* draft.items.keys();
-  yield* draft.files[options.file]!.keys();
+/** The names of the package's items of the wanted kind, and those of other packages' items in the file. */
+function* namesInScope(
+  draft: PackageDraft,
+  wanted: 'interface' | 'world',
+  options: LookupOptions,
+): Generator<string> {
+  for (const [name, { tag }] of draft.items) if (tag === wanted) yield name;
+  for (const [name, known] of draft.files[options.file]!) {
+    if (known.tag === 'foreign') yield name;
+    if (known.tag === 'local' && draft.items.get(known.name)?.tag === wanted) yield name;
+  }
 }
 
 /** Suggests another package that contains the name. */

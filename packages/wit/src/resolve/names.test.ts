@@ -107,6 +107,15 @@ describe('names of types', () => {
     expect(helps(text)).toEqual([help]);
   });
 
+  it.each([
+    ['world w { import servcie; } world service {}', undefined],
+    ['world w { import servcie; } interface service {}', 'did you mean `service`?'],
+    ['world w { include servcie; } interface service {}', undefined],
+    ['world w { include servcie; } world service {}', 'did you mean `service`?'],
+  ])('are suggested if they are of the wanted kind: %s', (text, help) => {
+    expect(helps(`package a:b; ${text}`)).toEqual([help]);
+  });
+
   it('may be names of properties of objects', () => {
     const text = `package constructor-x:has-own-property;
       interface to-string { record value-of { %constructor: u8 } type prototype = value-of; is-prototype-of: func(); }
