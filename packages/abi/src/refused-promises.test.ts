@@ -152,6 +152,29 @@ describe.each(engines)('a promise that rejects (%s)', (_, engine) => {
     },
   );
 
+  it.each<[string, Type]>([
+    ['a number', 'u32'],
+    ['a bigint', 'u64'],
+    ['a string', 'string'],
+    ['a char', 'char'],
+    ['a bool', 'bool'],
+    ['a list', list('u32')],
+  ])('is handled each time that a getter makes one, instead of %s', async (_name, type) => {
+    const holder: TypeDef = { kind: { tag: 'record', fields: [{ name: 'value', type }] } };
+    class Lazy {
+      get value(): Promise<never> {
+        return failing();
+      }
+    }
+    const guest = new Guest();
+    const core = lower(engine, { params: [], result: holder }, () => new Lazy(), { guest });
+    expect(thrown(lift(engine, { params: [] }, () => void core(32), { guest }))).toBeInstanceOf(TypeError);
+    const call = lift(engine, { params: [{ name: 'value', type: holder }] }, () => undefined);
+    expect(thrown(() => call(new Lazy()))).toBeInstanceOf(TypeError);
+    await macrotask();
+    expect(unhandled).toEqual([]);
+  });
+
   it('is the cause until it rejects, and stays it if it does not', async () => {
     const guest = new Guest();
     const promise = Promise.resolve(7);

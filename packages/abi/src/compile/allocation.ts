@@ -35,7 +35,7 @@ export function lowerStringFunction(factory: FactorySource): string {
   return factory.sharedFunction('lowerString', (code) => {
     const alloc = allocFunction(factory);
     code.block('function lowerString(s)', () => {
-      code.line(`if (typeof s !== "string" || s.length > ${MAX_BYTE_LENGTH}) ${factory.use('bad')}();`);
+      code.line(`if (typeof s !== "string" || s.length > ${MAX_BYTE_LENGTH}) ${factory.use('bad')}(s);`);
       code.line('const n = s.length;');
       switch (factory.options.stringEncoding) {
         case 'utf8':

@@ -56,8 +56,8 @@ export class FactorySource {
   }
 
   /** Writes the code that refuses the host's value under a condition, unless the value comes from an engine. */
-  badIf(code: Code, condition: string): void {
-    if (!this.trusted) code.line(`if (${condition}) ${this.use('bad')}();`);
+  badIf(code: Code, condition: string, value = ''): void {
+    if (!this.trusted) code.line(`if (${condition}) ${this.use('bad')}(${value});`);
   }
 
   /** Records that the code uses a helper, and returns its name. */

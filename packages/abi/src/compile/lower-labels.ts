@@ -21,10 +21,10 @@ export function lowerEnum(
 ): string {
   if (names.length <= FEW) {
     const chain = names.map((name, at) => `${value} === ${literal(name)} ? ${at} : `).join('');
-    return factory.local(code, `${chain}${factory.use('bad')}()`, 'd');
+    return factory.local(code, `${chain}${factory.use('bad')}(${value})`, 'd');
   }
   const index = factory.local(code, `${indicesOf(factory, names)}.get(${value})`, 'd');
-  factory.badIf(code, `${index} === undefined`);
+  factory.badIf(code, `${index} === undefined`, value);
   return index;
 }
 
@@ -53,11 +53,11 @@ export function lowerFlags(
   }
   code.block(`if (${value} !== undefined && ${value} !== null)`, () => {
     factory.badIf(code, `typeof ${value} !== "object"`);
-    factory.badIf(code, notPlain(value));
+    factory.badIf(code, notPlain(value), value);
     for (const [index, key] of keys.entries()) {
       const flag = factory.local(code, readMember(factory, value, key), 'b');
       code.line(`if (${flag} === true) ${bits} |= ${1 << index};`);
-      code.line(`else if (${flag} !== false && ${flag} !== undefined) ${factory.use('bad')}();`);
+      code.line(`else if (${flag} !== false && ${flag} !== undefined) ${factory.use('bad')}(${flag});`);
     }
     factory.badIf(code, `${bits} === 0 && ${factory.use('isBuiltIn')}(${value})`);
     const key = factory.name('k');

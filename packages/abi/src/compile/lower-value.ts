@@ -97,12 +97,12 @@ export class ValueLowerer {
     return this.factory.local(this.code, expression, hint);
   }
 
-  #badIf(condition: string): void {
-    this.factory.badIf(this.code, condition);
+  #badIf(condition: string, value?: string): void {
+    this.factory.badIf(this.code, condition, value);
   }
 
   #checkObject(value: string): void {
-    this.#badIf(`typeof ${value} !== "object" || ${value} === null`);
+    this.#badIf(`typeof ${value} !== "object" || ${value} === null`, value);
   }
 
   #primitive(type: Extract<Shape, string>, value: string, writer: Writer): void {
@@ -118,7 +118,7 @@ export class ValueLowerer {
       case 'error-context':
         throw unsupportedType('error-context');
       case 'bool':
-        this.#badIf(`typeof ${value} !== "boolean"`);
+        this.#badIf(`typeof ${value} !== "boolean"`, value);
         return writer.put(this.code, type, `${value} ? 1 : 0`);
       case 'char':
         return writer.put(this.code, type, this.#local(`${this.factory.use('charCode')}(${value})`, 'c'));
@@ -131,7 +131,7 @@ export class ValueLowerer {
         return writer.put(this.code, type, wide);
       }
       default:
-        this.#badIf(numberCheck(type, value));
+        this.#badIf(numberCheck(type, value), value);
         return writer.put(this.code, type, value);
     }
   }
@@ -143,7 +143,7 @@ export class ValueLowerer {
   ): void {
     this.#checkObject(value);
     const optional = !this.factory.trusted && fields.every(({ type }) => acceptsUndefined(type));
-    if (optional) this.#badIf(notPlain(value));
+    if (optional) this.#badIf(notPlain(value), value);
     const keys = camelCaseAll(fields.map((field) => field.name));
     const writers = writer.members(fields.map((field) => field.type));
     const members = fields.map((field, index) => {

@@ -183,9 +183,9 @@ export function checkBorrows(scope: BorrowScope): void {
 
 function checkHostObject(type: ResourceType, value: unknown): object {
   const { hostClass } = type;
-  if (hostClass !== undefined) return value instanceof hostClass ? value : bad();
-  if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return bad();
-  return isThenable(value) ? bad() : value;
+  if (hostClass !== undefined) return value instanceof hostClass ? value : bad(value);
+  if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return bad(value);
+  return isThenable(value) ? bad(value) : value;
 }
 
 function checkGuestObject(type: ResourceType, handle: unknown): ResourceHandle {

@@ -1,3 +1,4 @@
+import { ignoreRejection } from './refused-promises.ts';
 import { typedArrays } from '@wit-ts/mapping';
 import { ResourceHandle } from '../handle-table.ts';
 import { HANDLE, type ResourceType } from '../resource-type.ts';
@@ -227,6 +228,7 @@ export class HostValueReader {
   }
 
   #refuse(expected: string, value: unknown): never {
+    ignoreRejection(value);
     this.#fail(`expected ${expected}, got ${show(value)}`);
   }
 

@@ -4,17 +4,17 @@ import { bad } from './mismatch.ts';
 
 /** Converts a u64 that is not a bigint: a safe integer is accepted. */
 export function toU64(value: unknown): bigint {
-  return Number.isSafeInteger(value) && (value as number) >= 0 ? BigInt(value as number) : bad();
+  return Number.isSafeInteger(value) && (value as number) >= 0 ? BigInt(value as number) : bad(value);
 }
 
 /** Converts an s64 that is not a bigint: a safe integer is accepted. */
 export function toS64(value: unknown): bigint {
-  return Number.isSafeInteger(value) ? BigInt(value as number) : bad();
+  return Number.isSafeInteger(value) ? BigInt(value as number) : bad(value);
 }
 
 /** Returns the code point of a string of exactly one character. */
 export function charCode(value: unknown): number {
-  return codePointOf(value) ?? bad();
+  return codePointOf(value) ?? bad(value);
 }
 
 /** Returns the code point of a string of exactly one character, and nothing for any other value. */
@@ -87,7 +87,7 @@ export function definedElements(value: ArrayLike<unknown>, length: number): unkn
 
 /** Returns the length of an array-like value. */
 export function lengthOf(value: unknown): number {
-  return arrayLength(value) ?? bad();
+  return arrayLength(value) ?? bad(value);
 }
 
 /** Returns the length of an array-like value, and nothing for any other value. */
@@ -191,7 +191,7 @@ export function pairsOf(
  * @param size the bytes of an entry
  */
 export function mapEntries(value: unknown, size: number): Iterable<Pair> {
-  if (!isMap(value) && !Array.isArray(value)) return bad();
+  if (!isMap(value) && !Array.isArray(value)) return bad(value);
   const isHonest = isMap(value) && value[Symbol.iterator] === mapIterator && sizeOf(value) > 0;
   const entries = isHonest ? value : (pairsOf(value as readonly unknown[], checkPair) ?? bad());
   return entryCount(entries) * size > MAX_BYTE_LENGTH ? bad() : entries;
@@ -203,7 +203,7 @@ export function entryCount(entries: Iterable<Pair>): number {
 }
 
 function checkPair(entry: unknown): void {
-  if (!isPair(entry)) bad();
+  if (!isPair(entry)) bad(entry);
 }
 
 /** Returns true for an array of two elements. A string of two characters would also destructure as a pair. */

@@ -4,7 +4,14 @@
  */
 export const MISMATCH: unique symbol = Symbol('mismatch');
 
-export function bad(): never {
+/**
+ * Refuses a value of the host.
+ *
+ * @param value the part that does not fit. A getter may make another promise when the message is made, so this one must
+ *   be marked as handled here
+ */
+export function bad(value?: unknown): never {
+  if (value instanceof Promise) value.catch(() => undefined);
   // Not an error, because making one records the stack. The error that the user sees is made at the boundary.
   // oxlint-disable-next-line no-throw-literal
   throw MISMATCH;
