@@ -154,9 +154,20 @@ class LiftEmitter {
    * them. After so many calls without a mismatch this is over, and after each mismatch it lasts twice as long.
    */
   #readFirst(args: readonly string[]): void {
-    const list = `[${args.join(', ')}]`;
-    const read = `${this.#factory.use('readArguments')}(types(), ${this.#resources}, ${list})`;
-    this.#body.line(`if (checked !== 0) { ${list} = ${read}; checked--; }`);
+    const factory = this.#factory;
+    // A function of its own, because the JavaScript engine inlines only small functions.
+    factory.sharedFunction('readFirst', (code) => {
+      code.block('function readFirst(...args)', () => {
+        code.line(`const read = ${factory.use('readArguments')}(types(), ${this.#resources}, args);`);
+        code.line('checked--;');
+        code.line('return read;');
+      });
+    });
+    const assigned = args.map((arg, index) => `${arg} = read[${index}];`);
+    this.#body.block('if (checked !== 0)', () => {
+      this.#body.line(`const read = readFirst(${args.join(', ')});`);
+      for (const line of assigned) this.#body.line(line);
+    });
   }
 
   get #resources(): string {
