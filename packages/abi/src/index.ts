@@ -48,4 +48,10 @@ export { asTrap, CALLING, callMethod, cannotLeave, failed, raise, reasonOf } fro
 export { ComponentError, Trap } from './trap.ts';
 export { coreSignatureOf } from './layout/core-signature.ts';
 /** Parts of the model that are needed to prepare functions for an engine. */
-export { type FlatType, mentionedTypes, mentionsWaitables, resourcesOf } from '@wit-ts/model/layout';
+export {
+  type FlatType,
+  containsWaitables,
+  mentionedTypes,
+  mentionsWaitables,
+  resourcesOf,
+} from '@wit-ts/model/layout';

@@ -18,7 +18,7 @@ const list = (element: Type): Type => ({ kind: { tag: 'list', element } });
 const words = Array.from({ length: 15 }, (_, index) => [`w${index}`, 'u32'] as const);
 
 /** A type that contains a string, and its core values when the string is `ptr`, `length`. */
-interface Place {
+interface StringPlace {
   readonly name: string;
   readonly type: Type;
   /** Writes to the memory what must be there, and returns the core values. */
@@ -30,7 +30,7 @@ function write(memory: DataView, at: number, ...values: number[]): number {
   return at;
 }
 
-const places: readonly Place[] = [
+const places: readonly StringPlace[] = [
   { name: 'alone', type: 'string', core: (_, ptr, length) => [ptr, length] },
   { name: 'in a record', type: record({ a: 'u8', b: 'string' }), core: (_, ptr, length) => [7, ptr, length] },
   { name: 'in an option', type: option('string'), core: (_, ptr, length) => [1, ptr, length] },

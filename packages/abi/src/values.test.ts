@@ -180,7 +180,7 @@ describe.each(engines)('lowering host values (%s)', (_, engine) => {
     [
       variant({ a: undefined, b: 'u8' }),
       { tag: 'a', val: 1 },
-      'argument meta.val: expected nothing, for "a" has no payload, got 1',
+      'argument meta.val: expected no value, because "a" has no payload, got 1',
     ],
     [enumOf('one', 'two'), 'three', 'argument meta: expected one of "one", "two", got "three"'],
     [enumOf('one', 'two'), 0, 'argument meta: expected one of "one", "two", got 0'],

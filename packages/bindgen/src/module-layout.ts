@@ -154,7 +154,11 @@ export class ModuleLayout {
     return this.#labelled.get(name) ?? this.moduleOf(iface, 'export');
   }
 
-  #interfaceModule({ iface, key, direction, label }: PlacedInterface, place: Place, isTwin: boolean): Module {
+  #interfaceModule(
+    { iface, key, direction, label }: PlacedInterface,
+    place: ModulePlace,
+    isTwin: boolean,
+  ): Module {
     const prefix = direction === 'import' ? 'Imported' : 'Exported';
     const version = /@([^_+]*)/u.exec(place.path)?.[1];
     return this.#module(iface, key, {
@@ -169,7 +173,7 @@ export class ModuleLayout {
   }
 
   /** Returns the names by which files and guests find an interface. @param base the name of its file */
-  #place({ iface, key, direction, label }: PlacedInterface, view: PackageView, base: string): Place {
+  #place({ iface, key, direction, label }: PlacedInterface, view: PackageView, base: string): ModulePlace {
     const { owner: world, key: worldKey } = this.world;
     const isExport = direction === 'export';
     const variant = isExport ? view.variantOf(iface, world) : '';
@@ -202,7 +206,7 @@ export class ModuleLayout {
     {
       aliases = () => [],
       ...rest
-    }: Place & Pick<Module, 'direction'> & { readonly aliases?: (title: string) => readonly string[] },
+    }: ModulePlace & Pick<Module, 'direction'> & { readonly aliases?: (title: string) => readonly string[] },
   ): Module {
     const names = new NameClaims(isInterface(owner) ? [] : ['contract', 'instantiate']);
     const types = new Map<string, string>();
@@ -215,7 +219,7 @@ export class ModuleLayout {
 }
 
 /** The names of a module, and what depends on all worlds of the package. */
-type Place = Pick<Module, 'isBothWays' | 'kinds' | 'path' | 'subject' | 'specifier' | 'plainSpecifier'>;
+type ModulePlace = Pick<Module, 'isBothWays' | 'kinds' | 'path' | 'subject' | 'specifier' | 'plainSpecifier'>;
 
 /** Returns the keys under which a world exports an interface, if they are several. */
 function keysOf(world: World, iface: Interface): readonly string[] {

@@ -20,7 +20,7 @@ function settled(text: Printable): Printable {
   return code`${text} | ${globalType('Promise')}<${text}>`;
 }
 
-/** A host may give the value itself in the place of a promise. */
+/** A host may give the value itself instead of a promise. */
 function promise(text: Printable, isGiven: boolean): Printable {
   return isGiven
     ? code`${text} | ${globalType('PromiseLike')}<${text}>`

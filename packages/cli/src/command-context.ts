@@ -30,7 +30,7 @@ export interface WitOptions extends CommonOptions {
   readonly referenceDocs?: boolean;
 }
 
-/** The word that a failure on one line has in the place of a code. */
+/** The word that a failure on one line has instead of a code. */
 const FAILURE_CODES: Readonly<Record<ExitCode, string>> = {
   0: 'success',
   1: 'failed',

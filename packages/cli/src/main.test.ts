@@ -52,9 +52,9 @@ describe('wit-ts', () => {
 
   it.each([
     ['', 'Usage: wit-ts'],
-    ['frobnicate', "unknown command 'frobnicate'"],
+    ['frobnicate', 'unknown command `frobnicate`'],
     ['chek a', 'Did you mean check?'],
-    ['gen', "missing required argument 'path'"],
+    ['gen', 'missing required argument `path`'],
     ['fmt --chek', 'Did you mean --check?'],
     ['gen a b', 'too many arguments'],
     ['gen - --watch', '`--watch` cannot watch standard input'],

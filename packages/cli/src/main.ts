@@ -22,7 +22,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       .exitOverride()
       .configureOutput({
         writeOut: (text) => io.stdout.write(text),
-        writeErr: (text) => (usageText += text),
+        writeErr: (text) => (usageText += withBackquotes(text)),
         getOutHelpWidth: () => 100,
         getErrHelpWidth: () => 100,
         getOutHasColors: () => false,
@@ -48,7 +48,12 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 /** The message without the word `error` and without the help that commander adds. */
 function usageMessage({ code, message }: CommanderError): string {
   if (code.startsWith('commander.help')) return 'no command was given; run `wit-ts --help` for usage';
-  return message.replace(/^error: /u, '').trim();
+  return withBackquotes(message.replace(/^error: /u, '').trim());
+}
+
+/** Commander puts what the user wrote between apostrophes; every other message puts it between backquotes. */
+function withBackquotes(text: string): string {
+  return text.replaceAll(/'([^'\n]+)'/gu, '`$1`');
 }
 
 /** The context for reporting a failure, when the options of the command are out of reach. */

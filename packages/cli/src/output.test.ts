@@ -96,7 +96,7 @@ describe('--lines', () => {
     expect((await here.run('fmt ugly.wit --check --lines')).out).toBe(
       'ugly.wit:1:1: error[not-formatted]: the file is not formatted\n',
     );
-    expect((await here.run('frobnicate --lines')).err).toBe("error[usage]: unknown command 'frobnicate'\n");
+    expect((await here.run('frobnicate --lines')).err).toBe('error[usage]: unknown command `frobnicate`\n');
   });
 });
 

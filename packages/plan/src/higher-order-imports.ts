@@ -19,7 +19,7 @@ export class HigherOrderImports extends HostImports implements Modules {
     return this.adopted?.addressType?.(this.list[index]!, memory) ?? 'i32';
   }
 
-  /** Lists components and core modules too, and returns known components in the place of component types. */
+  /** Lists components and core modules too, and returns known components instead of component types. */
   override import(path: readonly string[], entity: Entity, offset: number): Entity {
     switch (entity.tag) {
       case 'core module': {

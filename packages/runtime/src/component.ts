@@ -98,7 +98,7 @@ export class Component {
     // The first are those that `compile` made; instances with other limits may have added others.
     const [compiled] = this.compiled.values();
     if (this.bytes === undefined || compiled === undefined)
-      throw new TypeError('a component that came out of another one cannot be posted, but that one can');
+      throw new TypeError('a component that another one returned cannot be posted: post the other one');
     return { bytes: new Uint8Array(this.bytes), modules: [...compiled.modules] };
   }
 
@@ -138,7 +138,7 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
   if (given && (given.length !== count || (limits === undefined && given.some(needsLimits)))) {
     const parts = await diagnosticsAndTrace();
     throw (
-      parts?.refusedModules(count, given.length) ?? new TypeError('the core modules are of something else')
+      parts?.refusedModules(count, given.length) ?? new TypeError('the core modules do not fit the component')
     );
   }
   const modules =

@@ -109,7 +109,7 @@ class TracedFunctions implements BoundaryFunctions {
     const { name, instance } = this.#plan.lifts[lower.func.index]!;
     const values = new InsideValues(this.#state, lower);
     const callee = this.#state.instance(instance).name;
-    const place: Place = { boundary: 'inside', name, instance: callee };
+    const place: CrossingPlace = { boundary: 'inside', name, instance: callee };
     const caller = this.#state.instance(lower.instance);
     const report = (event: TraceEvent): void => {
       try {
@@ -165,12 +165,16 @@ class TracedFunctions implements BoundaryFunctions {
     const destructor = this.#functions.destructor(resource);
     if (destructor === undefined) return undefined;
     const { name } = this.#state.instance(resource.instance);
-    const place: Place = { boundary: 'export', name: `[resource-drop]${resource.name}`, instance: name };
+    const place: CrossingPlace = {
+      boundary: 'export',
+      name: `[resource-drop]${resource.name}`,
+      instance: name,
+    };
     return (rep) => this.#run(place, NO_TYPES, [rep], () => destructor(rep));
   }
 
   /** @param args the arguments of the call; the event has copies of them */
-  #run(place: Place, types: EventTypes, args: readonly unknown[], call: () => unknown): unknown {
+  #run(place: CrossingPlace, types: EventTypes, args: readonly unknown[], call: () => unknown): unknown {
     const crossing = this.#begin(place);
     const copies = args.map((arg, index) => copyOf(types.params[index], arg));
     this.#trace({ tag: 'call', ...crossing, args: copies });
@@ -188,13 +192,13 @@ class TracedFunctions implements BoundaryFunctions {
     return value;
   }
 
-  #begin(place: Place): Crossing {
+  #begin(place: CrossingPlace): Crossing {
     this.#calls += 1;
     return { ...place, call: this.#calls, depth: this.#depth };
   }
 }
 
-type Place = Pick<Crossing, 'boundary' | 'name' | 'instance'>;
+type CrossingPlace = Pick<Crossing, 'boundary' | 'name' | 'instance'>;
 
 const NO_TYPES: EventTypes = { params: [], result: undefined, error: undefined };
 

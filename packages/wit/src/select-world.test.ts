@@ -49,6 +49,8 @@ describe('selectWorld', () => {
   });
 
   it('reports that there is no world', () => {
-    expect(select(undefined, 'package a:b;')).toBe('no-world: package `a:b` has no world ()');
+    expect(select(undefined, 'package a:b;')).toBe(
+      'no-world: package `a:b` has no world (add one: `world name { … }`)',
+    );
   });
 });

@@ -60,7 +60,7 @@ function none(
   choice: readonly string[],
 ): Outcome<undefined> {
   const choices = choice.map((name) => `\`${name}\``).join(', ');
-  let help = choice.length === 0 ? undefined : `choose one of ${choices}`;
+  let help = choice.length === 0 ? 'add one: `world name { … }`' : `choose one of ${choices}`;
   if (near !== undefined) help = `did you mean \`${near}\`?`;
   const diagnostic: Diagnostic = {
     code,

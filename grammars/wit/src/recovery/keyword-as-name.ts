@@ -11,7 +11,7 @@ export function takeKeywordAsName(distance: number, cursor: TokenCursor, faults:
   cursor.replace(distance, t.Id);
 }
 
-/** Reports a keyword that stands in the place of a name. */
+/** Reports a keyword that stands instead of a name. */
 export function reportKeywordAsName(token: IToken, cursor: TokenCursor, faults: FaultReporter): void {
   const isHandle = cursor.ruleName === 'ownType' || cursor.ruleName === 'borrowType';
   const expected = isHandle ? 'the name of a resource' : 'a name';

@@ -41,7 +41,7 @@ function keywordAt(
   return found;
 }
 
-describe('a keyword in the place of a name', () => {
+describe('a keyword instead of a name', () => {
   it.each([1, 2, 3])(`gets help that makes the text right: %i in a text (${SEEDS} seeds)`, (count) => {
     for (let seed = 0; seed < SEEDS; seed += 1) {
       const random = new Random(seed * 3 + count);

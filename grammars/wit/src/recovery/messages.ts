@@ -60,7 +60,7 @@ const RESULT_WITHOUT_VALUE = 'write `result` without `<…>` if it carries no va
 /** Rules with a name among their alternatives. */
 const mayHoldName: ReadonlySet<string> = new Set(['type', 'resultType', 'extern', 'externType']);
 
-/** The help for a keyword in the place of a name. */
+/** The help for a keyword instead of a name. */
 export function keywordHelp({ image, tokenType }: IToken): string {
   // It is the only keyword that has no letters, so `%` does not make a name of it.
   if (tokenType === Underscore)

@@ -279,7 +279,7 @@ describe('a message', () => {
       'import a:func/i;',
       'import a: interface:b/i;',
     ].map((member) => `world w { ${member} }`),
-  ])('suggests `%%` for a keyword in the place of a name: %s', (text) => {
+  ])('suggests `%%` for a keyword instead of a name: %s', (text) => {
     const { errors } = parseCst(text);
     expect(errors).toHaveLength(1);
     const word = text.slice(errors[0]!.start, errors[0]!.end);

@@ -147,7 +147,7 @@ export class HostValueReader {
     if (found[1] !== undefined) return { tag, val: this.#part('val', found[1], val) };
     if (val === undefined || val === null) return { tag };
     this.#path.push('val');
-    return this.#refuse(`nothing, for ${JSON.stringify(tag)} has no payload`, val);
+    return this.#refuse(`no value, because ${JSON.stringify(tag)} has no payload`, val);
   }
 
   #flags(labels: string[], value: unknown): unknown {
@@ -220,11 +220,11 @@ export class HostValueReader {
 
   #checkSize(length: number, size: number): void {
     if (length * size > MAX_BYTE_LENGTH)
-      this.#fail(`a list of ${length} elements is too long, it may take ${MAX_BYTE_LENGTH} bytes`);
+      this.#fail(`a list of ${length} elements is too long: it may take ${MAX_BYTE_LENGTH} bytes`);
   }
 
   #tooLong(): never {
-    this.#fail(`an iterable may give ${MOST_ELEMENTS} elements, for more pass an array`);
+    this.#fail(`an iterable gives more than ${MOST_ELEMENTS} elements; pass an array`);
   }
 
   #refuse(expected: string, value: unknown): never {

@@ -44,7 +44,7 @@ type Immediates = string;
 function skipImmediates(reader: ByteReader, immediates: Immediates | undefined, start: number): void {
   if (immediates === undefined) {
     const opcode = [...reader.bytes.subarray(start, reader.position)].map(hex).join(' ');
-    reader.fail(`the instruction ${opcode} is unknown, so that its module cannot be limited`, start);
+    reader.fail(`the instruction ${opcode} is unknown, so its module cannot be limited`, start);
   }
   for (const each of immediates) skipImmediate(reader, each);
 }

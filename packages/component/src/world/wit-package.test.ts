@@ -125,6 +125,6 @@ describe('a WIT package', () => {
       b.types(memberType('a:a/i', types, b.instanceOf(0)), memberType('b:b/i', types, b.instanceOf(0))),
       b.exports(b.exporting('i', b.TYPE, 0), b.exporting('j', b.TYPE, 1)),
     );
-    expect(() => decodeWitPackage(decode(two))).toThrow(/`b:b\/i` is of another package than `a:a`/u);
+    expect(() => decodeWitPackage(decode(two))).toThrow(/`b:b\/i` belongs to another package than `a:a`/u);
   });
 });

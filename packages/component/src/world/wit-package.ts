@@ -70,10 +70,13 @@ export function decodeWitPackage(component: Component): { resolve: Resolve; pack
       const spaces = evaluate(context, type);
       for (const [itemName, exported] of spaces.exports) {
         const parsed = parseQualifiedName(itemName) ?? (legacy && { package: legacy, item: itemName });
-        const of = parsed?.package ?? fail(`\`${itemName}\` names no package`, component.offset);
+        const of = parsed?.package ?? fail(`\`${itemName}\` has no package name`, component.offset);
         name ??= of;
         if (packageNameText(of) !== packageNameText(name))
-          fail(`\`${itemName}\` is of another package than \`${packageNameText(name)}\``, component.offset);
+          fail(
+            `\`${itemName}\` belongs to another package than \`${packageNameText(name)}\``,
+            component.offset,
+          );
         items.push({ name: parsed!.item, full: itemName, exported, spaces, context });
       }
     }

@@ -44,4 +44,4 @@ export {
 } from './layout.ts';
 export { type Shape, shapeOf } from '../shape.ts';
 export { unalias } from '../unalias.ts';
-export { mentionedTypes, mentionsWaitables, resourcesOf } from './mentioned-types.ts';
+export { containsWaitables, mentionedTypes, mentionsWaitables, resourcesOf } from './mentioned-types.ts';

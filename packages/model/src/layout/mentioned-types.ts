@@ -12,8 +12,13 @@ export function mentionedTypes(type: FuncType): Type[] {
 
 /** Returns true if a function passes values that only tasks can use: streams, futures, error contexts. */
 export function mentionsWaitables(type: FuncType): boolean {
-  return mentionedTypes(type).some((part) =>
-    contains(part, (shape) => shape === 'error-context' || isKind(shape, 'stream', 'future')),
+  return containsWaitables(mentionedTypes(type));
+}
+
+/** Returns true if one of the types contains a stream, a future or an error context. */
+export function containsWaitables(types: readonly Type[]): boolean {
+  return types.some((type) =>
+    contains(type, (shape) => shape === 'error-context' || isKind(shape, 'stream', 'future')),
   );
 }
 

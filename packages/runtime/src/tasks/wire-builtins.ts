@@ -1,4 +1,4 @@
-import { type CoreFunction, mentionsWaitables, type Peer, type TaskReturnSpec } from '@wit-ts/abi';
+import { type CoreFunction, containsWaitables, type Peer, type TaskReturnSpec } from '@wit-ts/abi';
 import type { Type } from '@wit-ts/model';
 import type { PlanOptions, Trampoline } from '@wit-ts/plan';
 import type { InstanceState } from '../instance/instance-state.ts';
@@ -12,8 +12,8 @@ export function wireBuiltin(
   functions: FunctionWirer,
 ): TaskBuiltin | TaskReturn {
   if (canon.tag !== 'task.return') return { tag: 'task-builtin', canon, instance };
-  const params = type === undefined ? [] : [{ name: 'result', type }];
-  const isSupported = options !== undefined && !mentionsWaitables({ params });
+  const types = type === undefined ? [] : [type];
+  const isSupported = options !== undefined && !containsWaitables(types);
   return {
     tag: 'task.return',
     specs: isSupported
@@ -23,7 +23,7 @@ export function wireBuiltin(
     stringEncoding: options?.canonical.stringEncoding,
     memory: options?.memory,
     instance,
-    resources: isSupported ? functions.resources(params.map((param) => param.type)) : [],
+    resources: isSupported ? functions.resources(types) : [],
   };
 }
 
