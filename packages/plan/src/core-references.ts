@@ -21,6 +21,9 @@ type CoreInstanceItem =
       byName: ReadonlyMap<string, number> | undefined;
     };
 
+/** By component: its instances share the names, which may be a larger part of the bytes than its definitions. */
+const instanceNames = new WeakMap<Component, InstanceNames>();
+
 /**
  * The core index spaces of one component instance. They hold references into the plan and no types: reading the types
  * of core modules takes longer than planning, and validation has compared them.
@@ -32,7 +35,6 @@ export class CoreReferences {
   readonly instance: number;
   readonly #component: Component;
   readonly #fault: PlanFault;
-  #instanceNames: InstanceNames | undefined;
   readonly #instances: CoreInstanceItem[] = [];
   readonly #values: Record<ValueSort, CoreRef[] | undefined> = {
     func: undefined,
@@ -51,8 +53,9 @@ export class CoreReferences {
 
   /** Returns what messages call the instance inside with an index. */
   instanceName(index: number): string {
-    this.#instanceNames ??= new InstanceNames(this.#component);
-    return this.#instanceNames.get(index) ?? `instance ${index}`;
+    let names = instanceNames.get(this.#component);
+    if (names === undefined) instanceNames.set(this.#component, (names = new InstanceNames(this.#component)));
+    return names.get(index) ?? `instance ${index}`;
   }
 
   defineFunc(ref: CoreRef): void {

@@ -1,4 +1,10 @@
-import { type Component, type CanonOptions, DecodeError, type Definition } from '@wit-ts/component';
+import {
+  type Component,
+  type CanonOptions,
+  type Declaration,
+  DecodeError,
+  type Definition,
+} from '@wit-ts/component';
 import { describe, expect, it } from 'vitest';
 import { plan } from './plan-explained.ts';
 
@@ -149,6 +155,115 @@ describe('plan', () => {
       nested = component({ tag: 'component', component: nested }, twice, twice);
     }
     expect(() => plan(nested)).toThrow(/unfold to more than/u);
+  });
+
+  describe('of a component whose parts are instantiated again and again', () => {
+    let reads = 0;
+    /** Counts the reads of a list's elements, which are the work done for them. */
+    function counted<T>(list: readonly T[]): readonly T[] {
+      return new Proxy(list, {
+        get(target, key) {
+          if (typeof key === 'string' && /^\d+$/u.test(key)) reads += 1;
+          return Reflect.get(target, key) as unknown;
+        },
+      });
+    }
+    function countedComponent(...definitions: readonly WithoutOffset[]): Component {
+      const made = component(...definitions);
+      return { ...made, definitions: counted(made.definitions) };
+    }
+    const instantiation: WithoutOffset = {
+      tag: 'instance',
+      instance: { tag: 'instantiate', component: 0, args: [] },
+    };
+    /** Instantiates a component `width` times on each of a number of levels. */
+    function unfolded(leaf: Component, levels: number, width: number): Component {
+      let nested = leaf;
+      for (let i = 0; i < levels; i += 1) {
+        const instances = Array.from({ length: width }, () => instantiation);
+        nested = countedComponent({ tag: 'component', component: nested }, ...instances);
+      }
+      return nested;
+    }
+    const many = <T>(each: (i: number) => T): readonly T[] =>
+      counted(Array.from({ length: 1000 }, (_, i) => each(i)));
+    const resource: WithoutOffset = { tag: 'type', type: { tag: 'resource', rep: 'i32' } };
+    const fields = many((i) => ({ name: `f${i}`, type: 'u8' as const }));
+    const moduleDefinition: WithoutOffset = { tag: 'core-module', bytes: module };
+    const run: WithoutOffset = {
+      tag: 'alias',
+      alias: { tag: 'core-export', sort: 'func', instance: 0, name: 'run' },
+    };
+    const group: WithoutOffset = {
+      tag: 'core-instance',
+      instance: {
+        tag: 'exports',
+        exports: many((i) => ({ name: `f${i}`, sort: 'func' as const, index: 0 })),
+      },
+    };
+    const withArguments: WithoutOffset = {
+      tag: 'core-instance',
+      instance: { tag: 'instantiate', module: 0, args: many((i) => ({ name: `m${i}`, instance: 0 })) },
+    };
+    let declarations: readonly Declaration[] = [];
+    for (let i = 0; i < 30; i += 1) {
+      const exported = { offset: 2, tag: 'export', type: { tag: 'instance', type: 0 } } as const;
+      declarations = counted([
+        { offset: 1, tag: 'type', type: { tag: 'instance', declarations } },
+        { ...exported, name: named('a') },
+        { ...exported, name: named('b') },
+      ]);
+    }
+
+    it.each([
+      ['two empty instances on 40 levels', unfolded(countedComponent(), 40, 2)],
+      ['forty empty instances on four levels', unfolded(countedComponent(), 4, 40)],
+      ['resources', unfolded(countedComponent(...Array.from({ length: 100 }, () => resource)), 30, 2)],
+      ['a large record', unfolded(countedComponent({ tag: 'type', type: { tag: 'record', fields } }), 30, 2)],
+      [
+        'a group of core exports',
+        unfolded(countedComponent(moduleDefinition, instantiateFirst, run, group), 30, 2),
+      ],
+      [
+        'arguments of core modules',
+        unfolded(countedComponent(moduleDefinition, instantiateFirst, withArguments), 30, 2),
+      ],
+      [
+        'instance types in instance types',
+        component(
+          { tag: 'type', type: { tag: 'instance', declarations } },
+          { tag: 'import', name: named('a:b/c'), type: { tag: 'instance', type: 0 } },
+        ),
+      ],
+    ])('refuses it after little work: %s', (_, hostile) => {
+      reads = 0;
+      expect(() => plan(hostile)).toThrow(/unfold to more than 20000/u);
+      expect(reads).toBeGreaterThan(15_000);
+      expect(reads).toBeLessThan(60_000);
+    });
+
+    it('accepts as many definitions when each is evaluated once', () => {
+      const types = Array.from({ length: 50_000 }, () => noArguments);
+      expect(
+        plan(component({ tag: 'component', component: component(...types) }, instantiation)).steps,
+      ).toEqual([]);
+    });
+
+    it('reads the names of instances once for all instances of a component', () => {
+      let parsed = 0;
+      const names = {
+        offset: 0,
+        name: 'component-name',
+        get bytes() {
+          parsed += 1;
+          return new Uint8Array();
+        },
+      };
+      const body = component({ tag: 'component', component: component() }, instantiation);
+      const inner: Component = { ...body, customSections: [names] };
+      expect(plan(unfolded(inner, 6, 2)).instances).toHaveLength(191);
+      expect(parsed).toBe(1);
+    });
   });
 
   it('refuses components that are nested too deeply', () => {

@@ -56,7 +56,7 @@ export function evaluateShared(
   const { offset } = definition;
   switch (definition.tag) {
     case 'core-type':
-      pushCoreType(spaces, definition.type);
+      pushCoreType(context, spaces, definition.type);
       return undefined;
     case 'type': {
       const type = defineType(context, spaces, definition.type, offset);
@@ -126,7 +126,7 @@ export function instanceOf(
   given?: GivenEntities,
 ): InstanceNode {
   const spaces = new IndexSpaces('instance type', type.enclosing);
-  context.nested(offset, () => {
+  context.nested(offset, type.declarations, () => {
     context.quietly(() => evaluateDeclarations(context, spaces, type.declarations, given));
   });
   return instanceNode(context, spaces.exports, offset);
@@ -149,8 +149,9 @@ export function sortOf(type: ExternType): Sort {
   return type.tag === 'core-module' ? 'core module' : type.tag;
 }
 
-function pushCoreType(spaces: IndexSpaces, type: CoreType): void {
+function pushCoreType(context: EvaluationContext, spaces: IndexSpaces, type: CoreType): void {
   const count = type.tag === 'other' ? type.types.length : 1;
+  context.spend(count);
   const enclosing = new Snapshot(spaces);
   for (let member = 0; member < count; member += 1) spaces.coreTypes.push({ type, member, enclosing });
 }

@@ -21,7 +21,8 @@ export function instantiateWith(
   offset: number,
   fill: (spaces: IndexSpaces) => void,
 ): InstanceNode {
-  return context.nested(offset, () => {
+  const definitions = component.tag === 'body' ? component.component.definitions : component.declarations;
+  return context.nested(offset, definitions, () => {
     const kind = component.tag === 'body' ? 'component' : 'component type';
     const spaces = new IndexSpaces(kind, component.enclosing);
     fill(spaces);
@@ -92,7 +93,7 @@ export function evaluateDefinition(
 /** Returns how many parts of a definition are visited when it is evaluated. */
 function partsOfDefinition(definition: Definition): number {
   if (definition.tag === 'type') return sizeOfDefinition(definition.type);
-  if (definition.tag !== 'instance') return 0;
+  if (definition.tag !== 'instance' && definition.tag !== 'core-instance') return 0;
   const { instance } = definition;
   return (instance.tag === 'instantiate' ? instance.args : instance.exports).length;
 }

@@ -25,11 +25,16 @@ const MAX_INSTANTIATION_DEPTH = 100;
 
 /**
  * The most work over all instantiations, in definitions that are evaluated and parts of types that are visited. A
- * kilobyte of nested components can ask for 2^40 definitions, and a type of a thousand parts can be mentioned a
- * thousand times. Real
- * components need some thousands.
+ * type of a thousand parts can be mentioned a thousand times. Real components need some hundreds.
  */
 const MAX_STEPS = 1_000_000;
+
+/**
+ * The most of this work that evaluates definitions again, for a further instance of their component or type. The first
+ * evaluation takes time and memory in proportion to the bytes of the component. Those that follow do not: a few
+ * hundred bytes of nested components can ask for 2^40 instances, which take half a kilobyte each.
+ */
+const MAX_STEPS_AGAIN = 20_000;
 
 /** Receives a fault: its stable code, the message, and the offset of the definition. */
 type ReportFault = (code: string, message: string, offset: number) => void;
@@ -120,6 +125,11 @@ export class EvaluationContext {
   isSilent = false;
   readonly #maxSteps: number;
   #steps = 0;
+  #stepsAgain = 0;
+  /** Whether the definitions that are evaluated have been evaluated before. */
+  #isAgain = false;
+  /** What has been evaluated before: lists of definitions or declarations. */
+  readonly #evaluated = new WeakSet<object>();
   #offset = 0;
   #depth = 0;
   #resources = 0;
@@ -157,7 +167,10 @@ export class EvaluationContext {
   /** Counts work on the definition that was counted last. */
   spend(work: number): void {
     this.#steps += work;
+    if (this.#isAgain) this.#stepsAgain += work;
     if (this.#steps > this.#maxSteps) throw this.tooComplex('too-complex', this.#maxSteps, this.#offset);
+    if (this.#stepsAgain > MAX_STEPS_AGAIN)
+      throw this.tooComplex('too-complex', MAX_STEPS_AGAIN, this.#offset);
   }
 
   tooComplex(
@@ -168,16 +181,20 @@ export class EvaluationContext {
     return new TooComplex(faultText(this.options.texts, code, [most]), offset);
   }
 
-  /** Runs one instantiation. */
-  nested<T>(offset: number, run: () => T): T {
+  /** Runs one instantiation. @param definitions what it evaluates */
+  nested<T>(offset: number, definitions: object, run: () => T): T {
     if (this.#depth >= MAX_INSTANTIATION_DEPTH) {
       throw this.tooComplex('instantiations-too-deep', MAX_INSTANTIATION_DEPTH, offset);
     }
+    const around = this.#isAgain;
+    this.#isAgain = this.#evaluated.has(definitions);
+    this.#evaluated.add(definitions);
     this.#depth += 1;
     try {
       return run();
     } finally {
       this.#depth -= 1;
+      this.#isAgain = around;
     }
   }
 

@@ -190,7 +190,7 @@ export function subComponent(
   mismatch: MismatchCollector,
 ): void {
   if (expected === found) return;
-  context.nested(offset, () => {
+  context.nested(offset, expected.declarations, () => {
     const assumed = new IndexSpaces('component type', expected.enclosing);
     context.quietly(() => evaluateDeclarations(context, assumed, expected.declarations));
     const entities = new Map([...assumed.imports].map(([name, { entity }]) => [name, entity] as const));

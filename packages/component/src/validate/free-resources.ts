@@ -49,7 +49,7 @@ export function refersToResource(context: EvaluationContext, type: EvaluatedType
           (target.result !== undefined && inValue(target.result))
         );
       default:
-        return context.nested(offset, () => {
+        return context.nested(offset, target.declarations, () => {
           const spaces = new IndexSpaces(
             target.tag === 'instance' ? 'instance type' : 'component type',
             target.enclosing,
