@@ -84,7 +84,10 @@ export class ForeignSyntax {
     if (isFatArrow) cursor.remove(2);
   }
 
-  /** Rewrites what follows `import` and `export`: `log(message: string);`, and `pkg.log` of old WIT. */
+  /**
+   * Rewrites what follows `import` and `export`: `log(message: string);`, `log func(message: string);`, and `pkg.log`
+   * of old WIT.
+   */
   rewriteExtern(): void {
     const cursor = this.#cursor;
     if (cursor.isRecording) return;
@@ -92,6 +95,20 @@ export class ForeignSyntax {
     if (isPlainName(token) && next.tokenType === t.LParen) {
       this.#reportColon(next, `write \`${token.image}: func(…)\``);
       this.#insertFuncAfterName();
+    } else if (isPlainName(token) && startsExternType(next, after)) {
+      const form =
+        next.tokenType === t.Interface
+          ? 'interface { … }'
+          : next.tokenType === t.Async
+            ? 'async func(…)'
+            : 'func(…)';
+      this.#faults.report(
+        'expected-token',
+        next,
+        `expected ${describeTokenType(t.Colon)} in an import or export, found ${describeToken(next)}`,
+        { help: `write \`${token.image}: ${form}\`` },
+      );
+      cursor.insert(2, t.Colon);
     } else if (isOldRoot(token) && next.tokenType === t.Dot && tokenMatcher(after, t.Id)) {
       this.#faults.report('expected-token', next, 'expected `;` in an import or export, found `.`', {
         help: `write only \`${after.image}\``,
@@ -129,6 +146,20 @@ export class ForeignSyntax {
   #insertFuncAfterName(): void {
     this.#cursor.insert(2, t.Func);
     this.#cursor.insert(2, t.Colon);
+  }
+}
+
+/** Returns true at a type such as `func(`, `async func` or `interface {`, without the colon before it. */
+function startsExternType(token: IToken, next: IToken): boolean {
+  switch (token.tokenType) {
+    case t.Func:
+      return next.tokenType === t.LParen;
+    case t.Async:
+      return next.tokenType === t.Func;
+    case t.Interface:
+      return next.tokenType === t.LBrace;
+    default:
+      return false;
   }
 }
 

@@ -217,6 +217,21 @@ describe('a message', () => {
       'write `import f: …` or `export f: …`',
     ],
     [
+      'world w { import f func(); }',
+      'expected `:` in an import or export, found keyword `func`',
+      'write `f: func(…)`',
+    ],
+    [
+      'world w { export f async func(a: u8) -> u8; }',
+      'expected `:` in an import or export, found keyword `async`',
+      'write `f: async func(…)`',
+    ],
+    [
+      'world w { export x interface { f: func(); } import y: func(); }',
+      'expected `:` in an import or export, found keyword `interface`',
+      'write `x: interface { … }`',
+    ],
+    [
       'interface i { resource r { async constructor(); } }',
       'expected `constructor` or a method, found keyword `async`',
       'constructors cannot be async',
