@@ -82,4 +82,4 @@ export type { Nearest } from './explain/near-name.ts';
 export { memberAt, itemMemberOf, WorldLookup, type ItemMember } from './explain/world-lookup.ts';
 export { isLabel, isLowerLabel } from './label.ts';
 export { plainLine } from './plain-line.ts';
-export { withoutPrototype } from './without-prototype.ts';
+export { ownProperties, withoutPrototype } from './without-prototype.ts';

@@ -1,8 +1,6 @@
-import { withoutPrototype } from '@wit-ts/model';
-import type { CanonicalOptions } from '@wit-ts/abi';
+import { ownProperties } from '@wit-ts/model';
 import type { CanonOptions } from '@wit-ts/component';
 import { memoryAddress } from '@wit-ts/component/binary';
-import type { Mutable } from '@wit-ts/model';
 import type { CoreRef, ModuleRef, PlanOptions } from './plan.ts';
 import type { CoreReferences } from './core-references.ts';
 
@@ -23,22 +21,25 @@ export class OptionsResolver {
 
   resolve(options: CanonOptions, core: CoreReferences, offset: number): PlanOptions {
     const { stringEncoding, memory, realloc, postReturn, async, callback } = options;
-    const canonical: Mutable<CanonicalOptions> = withoutPrototype({
-      stringEncoding,
-      realloc: realloc !== undefined,
-      postReturn: postReturn !== undefined,
-      async,
-      callback: callback !== undefined,
+    const coreFunc = (index: number | undefined): CoreRef | undefined =>
+      index === undefined ? undefined : core.at('func', index, offset);
+    const memoryRef = memory === undefined ? undefined : core.at('memory', memory, offset);
+    return ownProperties({
+      canonical: ownProperties({
+        stringEncoding,
+        memory: memoryRef && this.#addressType(memoryRef),
+        realloc: realloc !== undefined,
+        postReturn: postReturn !== undefined,
+        async,
+        callback: callback !== undefined,
+        maxBytes: undefined,
+        maxLifted: undefined,
+      }),
+      memory: memoryRef,
+      realloc: coreFunc(realloc),
+      postReturn: coreFunc(postReturn),
+      callback: coreFunc(callback),
     });
-    const resolved: Mutable<PlanOptions> = withoutPrototype({ canonical });
-    if (memory !== undefined) {
-      resolved.memory = core.at('memory', memory, offset);
-      canonical.memory = this.#addressType(resolved.memory);
-    }
-    if (realloc !== undefined) resolved.realloc = core.at('func', realloc, offset);
-    if (postReturn !== undefined) resolved.postReturn = core.at('func', postReturn, offset);
-    if (callback !== undefined) resolved.callback = core.at('func', callback, offset);
-    return resolved;
   }
 
   /** Returns the address type of a memory, which only the module that exports it knows, or that module's type. */

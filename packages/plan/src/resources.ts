@@ -1,5 +1,5 @@
 import type { ResourceNode } from '@wit-ts/component/elaborate';
-import { type Mutable, type TypeDef, withoutPrototype } from '@wit-ts/model';
+import { type Mutable, type TypeDef, ownProperties } from '@wit-ts/model';
 import type { CoreRef, PlanResource } from './plan.ts';
 
 /**
@@ -28,13 +28,8 @@ export class Resources {
   }
 
   addGuest(node: ResourceNode, instance: number, destructor: CoreRef | undefined): number {
-    return this.#add(node, {
-      tag: 'guest',
-      type: node.model,
-      name: 'resource',
-      instance,
-      ...(destructor === undefined ? {} : { destructor }),
-    });
+    const type = node.model;
+    return this.#add(node, ownProperties({ tag: 'guest', type, name: 'resource', instance, destructor }));
   }
 
   /** Adds a resource that the host gives. @param imported the number of the import */
@@ -50,11 +45,11 @@ export class Resources {
     if (type.name !== undefined) return;
     type.name = name;
     const index = this.indexOf(node);
-    this.list[index] = withoutPrototype({ ...this.list[index]!, name });
+    this.list[index] = { ...this.list[index]!, name };
   }
 
   #add(node: ResourceNode, resource: PlanResource): number {
-    const index = this.list.push(withoutPrototype(resource)) - 1;
+    const index = this.list.push(resource) - 1;
     this.#indices.set(node, index);
     this.#define(index);
     return index;

@@ -1,5 +1,5 @@
 import { camelCaseAll, isTaggedOption } from '@wit-ts/mapping';
-import { type Type, type TypeDef, withoutPrototype } from '@wit-ts/model';
+import { type Type, type TypeDef, ownProperties } from '@wit-ts/model';
 import {
   type AddressType,
   layoutOf,
@@ -84,7 +84,7 @@ export class TypeTableBuilder {
     result: Type | undefined,
     error: Type | undefined,
   ): TypeTable {
-    return withoutPrototype({
+    return ownProperties({
       params: params.map(([name, type]) => [name, this.ref(type)] as const),
       result: result && this.ref(result),
       error: error && this.ref(error),

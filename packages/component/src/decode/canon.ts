@@ -1,4 +1,4 @@
-import { withoutPrototype } from '@wit-ts/model';
+import { ownProperties } from '@wit-ts/model';
 import type { Canon, CanonOptions } from '../ast.ts';
 import type { ByteReader } from './byte-reader.ts';
 
@@ -32,10 +32,9 @@ const INDEXED_OPTIONS = { 0x03: 'memory', 0x04: 'realloc', 0x05: 'postReturn', 0
 /** `opts`. */
 export function canonOptions(reader: ByteReader): CanonOptions {
   const names: string[] = [];
-  const options: { -readonly [K in keyof CanonOptions]: CanonOptions[K] } = withoutPrototype<CanonOptions>({
-    stringEncoding: 'utf8',
-    async: false,
-  });
+  const indices = new Map<string, number>();
+  let stringEncoding: CanonOptions['stringEncoding'] = 'utf8';
+  let async = false;
   const isFirst = (name: string): boolean => names.push(name) - 1 === names.indexOf(name);
   reader.vec(() => {
     const start = reader.position;
@@ -44,7 +43,7 @@ export function canonOptions(reader: ByteReader): CanonOptions {
       case 0x00:
       case 0x01:
       case 0x02:
-        if (isFirst('string-encoding')) options.stringEncoding = STRING_ENCODINGS[opcode];
+        if (isFirst('string-encoding')) stringEncoding = STRING_ENCODINGS[opcode];
         return;
       case 0x03:
       case 0x04:
@@ -52,16 +51,24 @@ export function canonOptions(reader: ByteReader): CanonOptions {
       case 0x07: {
         const name = INDEXED_OPTIONS[opcode];
         const index = reader.u32();
-        if (isFirst(name)) options[name] = index;
+        if (isFirst(name)) indices.set(name, index);
         return;
       }
       case 0x06:
-        if (isFirst('async')) options.async = true;
+        if (isFirst('async')) async = true;
         return;
       default:
         reader.fault('unknown-option', start, opcode);
     }
   });
   const repeated = names.filter((name, index) => names.indexOf(name) < index);
-  return repeated.length === 0 ? options : withoutPrototype({ ...options, repeated });
+  return ownProperties({
+    stringEncoding,
+    memory: indices.get('memory'),
+    realloc: indices.get('realloc'),
+    postReturn: indices.get('postReturn'),
+    async,
+    callback: indices.get('callback'),
+    repeated: repeated.length === 0 ? undefined : repeated,
+  });
 }

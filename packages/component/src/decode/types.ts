@@ -1,4 +1,4 @@
-import { withoutPrototype } from '@wit-ts/model';
+import { ownProperties } from '@wit-ts/model';
 import type { PrimitiveType } from '@wit-ts/model';
 import type {
   Alias,
@@ -57,7 +57,7 @@ function variantCase(reader: ByteReader): { name: string; type?: ValType } {
   const name = label(reader);
   const type = reader.optional(valType);
   reader.expect(0x00, 'at the end of a variant case');
-  return withoutPrototype({ name, type });
+  return ownProperties({ name, type });
 }
 
 /** `resultlist` */
@@ -100,7 +100,7 @@ export function defType(reader: ByteReader): DefType {
     case 0x6a: {
       const ok = reader.optional(valType);
       const err = reader.optional(valType);
-      return withoutPrototype({
+      return ownProperties({
         tag: 'result',
         ok,
         err,
@@ -113,7 +113,7 @@ export function defType(reader: ByteReader): DefType {
     case 0x66:
     case 0x65: {
       const payload = reader.optional(valType);
-      return withoutPrototype({
+      return ownProperties({
         tag: opcode === 0x66 ? 'stream' : 'future',
         payload,
       });
@@ -124,7 +124,7 @@ export function defType(reader: ByteReader): DefType {
     case 0x43: {
       const params = reader.vec(labelValType);
       const result = resultList(reader);
-      return withoutPrototype({
+      return ownProperties({
         tag: 'func',
         async: opcode === 0x43,
         params,
@@ -138,7 +138,7 @@ export function defType(reader: ByteReader): DefType {
     case 0x3f: {
       const rep = representation(reader);
       const destructor = reader.optional((inner) => inner.u32());
-      return withoutPrototype({ tag: 'resource', rep, destructor });
+      return ownProperties({ tag: 'resource', rep, destructor });
     }
     default: {
       const type = primitiveOf(opcode);

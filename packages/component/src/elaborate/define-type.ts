@@ -1,4 +1,4 @@
-import { type Type, type TypeDef, withoutPrototype } from '@wit-ts/model';
+import { type Type, type TypeDef, ownProperties } from '@wit-ts/model';
 import type { DefType, DefValType } from '../ast.ts';
 import { type EvaluationContext, MAX_TYPE_DEPTH } from './evaluation-context.ts';
 import { typeAt, valueType } from './index-lookup.ts';
@@ -54,7 +54,7 @@ function defineFunc(
   const result = type.result === undefined ? undefined : valueType(context, spaces, type.result, offset);
   if (params.length < type.params.length || (result === undefined) !== (type.result === undefined))
     return undefined;
-  const model = withoutPrototype({
+  const model = ownProperties({
     async,
     params: modelParams,
     result: result === undefined ? undefined : modelOf(result),

@@ -1,4 +1,4 @@
-import { withoutPrototype } from '@wit-ts/model';
+import { ownProperties } from '@wit-ts/model';
 import type { Type, TypeDef, TypeDefKind } from '@wit-ts/model';
 import type { DefValType, ValType } from '../ast.ts';
 
@@ -24,9 +24,7 @@ export function modelKindOf(
     case 'variant':
       return {
         tag: 'variant',
-        cases: type.cases.map(({ name, type: payload }) =>
-          withoutPrototype({ name, type: optional(payload) }),
-        ),
+        cases: type.cases.map(({ name, type: payload }) => ownProperties({ name, type: optional(payload) })),
       };
     case 'list':
     case 'fixed-length-list':
@@ -42,14 +40,14 @@ export function modelKindOf(
     case 'result': {
       const ok = optional(type.ok);
       const err = optional(type.err);
-      return withoutPrototype({ tag: 'result', ok, err });
+      return ownProperties({ tag: 'result', ok, err });
     }
     case 'own':
     case 'borrow':
       return { ...type, resource: resource(type.resource) };
     case 'stream':
     case 'future':
-      return withoutPrototype({ tag: type.tag, payload: optional(type.payload) });
+      return ownProperties({ tag: type.tag, payload: optional(type.payload) });
     case 'map':
       return { ...type, key: typeOf(type.key), value: typeOf(type.value) };
   }
