@@ -50,10 +50,18 @@ export function helpForMissingToken(
 ): string | undefined {
   if (expected === undefined) return helpForAlternatives(ruleName, actual);
   if (expected === Id) return undefined;
+  const attribute = expected === LParen ? attributeForms.get(ruleName) : undefined;
+  if (attribute !== undefined) return `write \`${attribute}\``;
   if (expected === Comma && ruleName === 'resultType') return RESULT_WITHOUT_VALUE;
   if (expected === Colon && (ruleName === 'param' || ruleName === 'field')) return NAME_AND_TYPE;
   return expected.LABEL?.startsWith('`') === true ? `add ${expected.LABEL}` : undefined;
 }
+
+const attributeForms: ReadonlyMap<string, string> = new Map([
+  ['since', '@since(version = …)'],
+  ['unstable', '@unstable(feature = …)'],
+  ['deprecated', '@deprecated(version = …)'],
+]);
 
 const RESULT_WITHOUT_VALUE = 'write `result` without `<…>` if it carries no value';
 

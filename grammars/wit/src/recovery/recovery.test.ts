@@ -217,6 +217,16 @@ describe('a message', () => {
       'write `import f: …` or `export f: …`',
     ],
     [
+      '@unstable interface i { f: func(); }',
+      'expected `(` in `@unstable`, found keyword `interface`',
+      'write `@unstable(feature = …)`',
+    ],
+    [
+      'interface i { @since f: func(); }',
+      'expected `(` in `@since`, found name `f`',
+      'write `@since(version = …)`',
+    ],
+    [
       'world w { import f func(); }',
       'expected `:` in an import or export, found keyword `func`',
       'write `f: func(…)`',

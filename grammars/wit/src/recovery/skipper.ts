@@ -114,6 +114,9 @@ export class Skipper {
   skipAttribute(): void {
     const cursor = this.#cursor;
     let isOpen = cursor.peek(0).tokenType !== t.At;
+    // `@unstable interface i`: the item begins where the attribute's parenthesis is missing.
+    const next = cursor.peek(1);
+    if (isOpen && next.tokenType !== t.At && startsItem(next, cursor.peek(2))) return;
     for (let token = cursor.skip(); ; token = cursor.skip()) {
       const type = token.tokenType;
       if (type === t.LParen) isOpen = true;
