@@ -48,6 +48,19 @@ describe.each(engines)('a host value that lies (%s)', (_, engine) => {
     }
   });
 
+  it.each<[unknown, string]>([
+    ['1', 'an array whose length is not a number'],
+    [1.5, 'an array of 1.5 elements'],
+    [-1, 'an array of -1 elements'],
+  ])('is described by its length when that is %j', (length, shown) => {
+    const { thrown } = pass(
+      engine,
+      list('u32'),
+      claiming([1], () => length),
+    );
+    expect(thrown).toBe(`TypeError: process-data: argument it: expected a list, got ${shown}`);
+  });
+
   it('has the length that was read first', () => {
     for (const type of [list('u32'), list('string'), u8List, fixed('u16', 2), tuple('u8', 'u8')]) {
       const item = type === list('string') ? 'a' : 1;

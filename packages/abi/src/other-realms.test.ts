@@ -77,7 +77,7 @@ describe.each(engines)('a value of another realm (%s)', (_, engine) => {
     ],
     ['Promise.resolve(1)', 'u32', 'argument value: expected u32, got a Promise'],
     ['new Map()', flags, 'argument value: expected an object of booleans, got an object of the class Map'],
-    ['[1]', optional, 'argument value: expected an object, got an array of 1 elements'],
+    ['[1]', optional, 'argument value: expected an object, got an array of 1 element'],
     ['new Uint8Array(2)', triple, 'argument value: expected a list of exactly 3 elements'],
   ])('is refused like one of this realm: %s', (code, type, message) => {
     const call = lift(engine, { params: [{ name: 'value', type }] }, () => undefined);

@@ -142,7 +142,7 @@ describe.each(engines)('lowering host values (%s)', (_, engine) => {
     [point, { x: 1, y: 1.5 }, 'argument meta.y: expected u64, got 1.5'],
     [point, null, 'argument meta: expected an object, got null'],
     [point, Promise.resolve(), 'argument meta.x: expected u32, got undefined'],
-    [record({ a: option('u8') }), [1], 'argument meta: expected an object, got an array of 1 elements'],
+    [record({ a: option('u8') }), [1], 'argument meta: expected an object, got an array of 1 element'],
     [
       { kind: { tag: 'list', element: point } },
       [
@@ -154,12 +154,12 @@ describe.each(engines)('lowering host values (%s)', (_, engine) => {
     [
       { kind: { tag: 'tuple', types: ['u8', 'u8'] } },
       [1],
-      'argument meta: expected an array of exactly 2 elements, got an array of 1 elements',
+      'argument meta: expected an array of exactly 2 elements, got an array of 1 element',
     ],
     [
       { kind: { tag: 'fixed-length-list', element: 'u8', length: 9 } },
       [1],
-      'argument meta: expected a list of exactly 9 elements, got an array of 1 elements',
+      'argument meta: expected a list of exactly 9 elements, got an array of 1 element',
     ],
     [
       { kind: { tag: 'fixed-length-list', element: 'u8', length: 2 } },
@@ -196,7 +196,7 @@ describe.each(engines)('lowering host values (%s)', (_, engine) => {
       new Set(['read']),
       'argument meta: expected an object of booleans, got an object of the class Set',
     ],
-    [flags('read'), ['read'], 'argument meta: expected an object of booleans, got an array of 1 elements'],
+    [flags('read'), ['read'], 'argument meta: expected an object of booleans, got an array of 1 element'],
     [
       flags('read'),
       new Date(0),

@@ -63,9 +63,15 @@ function describeObject(value: object): string {
   if (isThenable(value)) return 'a Promise (a synchronous function cannot wait for it)';
   if (ArrayBuffer.isView(value) && (value.buffer as ArrayBuffer).detached)
     return 'a typed array that has lost its buffer';
-  if (Array.isArray(value)) return `an array of ${String(value.length)} elements`;
+  if (Array.isArray(value)) return describeArray(value.length);
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === null || prototype === Object.prototype) return 'an object';
   const name: unknown = Reflect.get(prototype as object, 'constructor');
   return typeof name === 'function' && name.name !== '' ? `an object of the class ${name.name}` : 'an object';
+}
+
+/** A Proxy of an array can give any value as the length. */
+function describeArray(length: unknown): string {
+  if (typeof length !== 'number') return 'an array whose length is not a number';
+  return `an array of ${length} element${length === 1 ? '' : 's'}`;
 }
