@@ -55,7 +55,12 @@ describe('instantiate', () => {
 
   it('reports the status of a failed response', async () => {
     const response = new Response('gone', { status: 404, statusText: 'Not Found' });
-    await expect(compile(response)).rejects.toThrow(/answered 404 Not Found/u);
+    await expect(compile(response)).rejects.toThrow(
+      'the component could not be fetched: the Response answered 404 Not Found',
+    );
+    await expect(compile(new Response('gone', { status: 503 }))).rejects.toThrow(
+      /: the Response answered 503$/u,
+    );
   });
 
   it.each([undefined, null, 42, 'text', []])('refuses %j as a component', async (source) => {

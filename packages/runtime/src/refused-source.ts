@@ -8,8 +8,12 @@ const ACCEPTED =
 /** Returns what `compile` and `instantiate` throw for a value from which no bytes can be read. */
 export function refusedSource(given: unknown): TypeError {
   if (isA(given, 'Response')) {
+    // A Response that a program made has no address, and HTTP/2 has no text for the status.
     const { url, status, statusText } = given as Response;
-    return new TypeError(`the component could not be fetched: ${url} answered ${status} ${statusText}`);
+    const answer = `answered ${status} ${statusText}`.trimEnd();
+    return new TypeError(
+      `the component could not be fetched: ${url === '' ? 'the Response' : url} ${answer}`,
+    );
   }
   if (ArrayBuffer.isView(given) || isA(given, 'ArrayBuffer'))
     return new TypeError('the bytes of the component are gone: their buffer was transferred before the call');
