@@ -15,5 +15,6 @@ export async function selectWorldOrThrow(
   const { value, diagnostics } = wit.selectWorld(resolve, main, name);
   if (value !== undefined) return value;
   const [{ message, help } = { message: 'no world was found' }] = diagnostics;
-  throw usageFailure(message, help);
+  // The library knows no options of commands.
+  throw usageFailure(message, help?.replace(/^choose one of /u, 'choose one with `--world`: '));
 }

@@ -48,7 +48,7 @@ describe('wit-ts check', () => {
     expect(await here.run('check app.wasm --wit wit')).toEqual({
       code: 2,
       out: '',
-      err: 'error: package `a:b` has several worlds\nhelp: choose one of `w`, `v`\n',
+      err: 'error: package `a:b` has several worlds\nhelp: choose one with `--world`: `w`, `v`\n',
     });
     expect(await here.run('check app.wasm --wit wit -w a:b/y')).toMatchObject({ code: 2 });
   });
