@@ -45,9 +45,9 @@ export function hostWorldFile(layout: ModuleLayout, world: World): FileBuilder {
      *
      * @throws {LinkError} when the component does not fit the world or an import is missing; it lists every reason
      */
-    export function instantiate(
+    export function instantiate${supplied.hasVersions ? code`<Given extends ${runtimeType('CompatibleKeys')}<${imports}>>` : ''}(
       component: ${runtimeType('Source')} | ${runtimeType('Component')},
-      imports: ${imports}${supplied.required ? '' : ' = {}'},
+      imports: ${imports}${supplied.hasVersions ? code` | ${runtimeType('CompatibleImports')}<Given, ${imports}>` : ''}${supplied.required ? '' : ' = {}'},
       options?: ${runtimeType('InstantiateOptions')},
     ): ${globalType('Promise')}<${exports}> {
       return ${runtimeValue('instantiateWorld')}<${exports}>(contract, component, imports, options);

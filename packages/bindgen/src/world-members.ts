@@ -1,5 +1,5 @@
 import type { ObjectMember, WorldSurfaceMember, WorldSurfaceItem } from '@wit-ts/mapping';
-import type { World } from '@wit-ts/model';
+import { compatibilityKey, type World } from '@wit-ts/model';
 import { classMember } from './declaration.ts';
 import { docComment } from './doc-comment.ts';
 import type { ModuleLayout } from './module-layout.ts';
@@ -14,6 +14,8 @@ export interface ImportMembers {
   readonly required: boolean;
   /** Whether the runtime accepts other names or forms of some members. */
   readonly hasAlternatives: boolean;
+  /** Whether the runtime accepts other versions of some interfaces. */
+  readonly hasVersions: boolean;
   /** The names in WIT of the members that have another name in JavaScript. */
   readonly labels: readonly Printable[];
 }
@@ -47,7 +49,8 @@ export function importMembers(layout: ModuleLayout, world: World): ImportMembers
   const hasAlternatives = surface.some(
     ({ keys, tag }) => keys.length > 1 || tag === 'function' || tag === 'class',
   );
-  return { members, required: surface.some(hasFunctions), hasAlternatives, labels };
+  const hasVersions = surface.some(({ keys: [key] }) => compatibilityKey(key) !== key);
+  return { members, required: surface.some(hasFunctions), hasAlternatives, hasVersions, labels };
 }
 
 /**

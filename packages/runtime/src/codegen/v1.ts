@@ -103,6 +103,48 @@ type Labelled<Exact, Labels> = {
   ]: WithDefaults<Exact>[K];
 };
 
+/**
+ * Imports that have interfaces under compatible versions instead of those that the world names: `a:b/c@0.2.6` for
+ * `a:b/c@0.2.3`, and `a:b/c@1.9.0` for `a:b/c@1.0.0`. All other interfaces have their names in the world. The type is
+ * `never` for imports that use no other version, so that their faults are reported as if it did not exist.
+ *
+ * @typeParam Given the imports that are given, which are inferred
+ * @typeParam Wanted the imports of the world
+ */
+export type CompatibleImports<Given, Wanted> = Given &
+  (IsPattern<keyof Given, keyof CompatibleKeys<Wanted>> extends true ? unknown : UnderGiven<Given, Wanted>);
+
+/** The interfaces of imports under all compatible versions: the compiler infers parameters of functions from it. */
+export type CompatibleKeys<Wanted> = { [K in keyof Wanted as Compatible<K>]?: Wanted[K] };
+
+/**
+ * Whether the keys are all compatible ones. Then the compiler asks what the imports may be before it has read those
+ * that are given.
+ */
+type IsPattern<Keys, Pattern> = [Pattern] extends [Keys] ? true : false;
+
+type UnderGiven<Given, Wanted> = Wanted extends unknown
+  ? [{ [K in keyof Wanted]-?: Other<keyof Given, K> }[keyof Wanted]] extends [never]
+    ? never
+    : {
+        [K in keyof Wanted as [Other<keyof Given, K>] extends [never] ? K : Other<keyof Given, K>]: Wanted[K];
+      }
+  : never;
+
+/** The names that are given for the interface `K` when its own name is not. */
+type Other<Names, K> = K extends Names ? never : Extract<Names, Compatible<K>>;
+
+/** All names with a version that is compatible with that of a name. */
+type Compatible<Name> = Name extends `${infer Path}@${infer Version}`
+  ? Version extends `0.0.${string}`
+    ? never
+    : Version extends `0.${infer Minor}.${bigint}`
+      ? `${Path}@0.${Minor}.${bigint}`
+      : Version extends `${infer Major}.${bigint}.${bigint}`
+        ? `${Path}@${Major}.${bigint}.${bigint}`
+        : never
+  : never;
+
 /** Keys of interfaces have a colon; all others are functions, classes and inline interfaces of the world itself. */
 type WithDefaults<T> = { [K in keyof T]: K extends `${string}:${string}` ? T[K] : OrDefault<T[K]> };
 
