@@ -106,11 +106,18 @@ describe('wit-ts gen', () => {
     const refused = await here.run('gen world.wit');
     expect(refused).toMatchObject({
       code: 1,
-      err: expect.stringContaining('`edge-handler.ts` was edited by hand, so nothing was written'),
+      err: expect.stringContaining(
+        '`generated/edge-handler.ts` was edited by hand or not generated, so nothing was written',
+      ),
     });
     expect(await here.read('generated/edge-handler.ts')).toBe(edited);
     expect(await here.run('gen world.wit --force')).toMatchObject({ code: 0 });
     expect(await here.read('generated/edge-handler.ts')).not.toContain('mine');
+
+    await here.write({ 'other/edge-handler.ts': 'export const mine = 1;\n' });
+    const { err } = await here.run('gen world.wit -o other');
+    expect(err).toContain('`other/edge-handler.ts` was edited by hand or not generated');
+    expect(await here.read('other/edge-handler.ts')).toBe('export const mine = 1;\n');
   });
 
   it('removes files that are no longer generated', async () => {

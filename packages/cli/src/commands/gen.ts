@@ -60,7 +60,7 @@ async function generateOnce(
   const force = options.force ?? false;
   const plan = (): Promise<DirectoryChanges[]> => planAll(byDirectory, generator, force);
   let changes = await plan();
-  if (options.check !== true) changes = await write(changes, plan, force);
+  if (options.check !== true) changes = await write(changes, plan, force, context.io.cwd);
   report(context, changes, generator, options.check ?? false);
   if (warns) warn(context, changes);
   const isStale = changes.some(({ files }) => files.some(({ status }) => status !== 'same'));
@@ -83,10 +83,11 @@ async function write(
   planned: readonly DirectoryChanges[],
   plan: () => Promise<DirectoryChanges[]>,
   force: boolean,
+  cwd: string,
 ): Promise<DirectoryChanges[]> {
   const directories = planned.map(({ directory }) => directory);
   const check = (changes: readonly DirectoryChanges[]): void => {
-    if (!force) for (const each of changes) refuseEdited(each);
+    if (!force) for (const each of changes) refuseEdited(each, cwd);
   };
   check(planned);
   let changes = [...planned];

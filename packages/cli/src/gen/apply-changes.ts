@@ -6,17 +6,19 @@ import { targetWithin, writeFiles } from '../write-files.ts';
 import { FOLDERS, MANIFEST } from './manifest.ts';
 import { isFolderWithin } from './output-directory.ts';
 import type { DirectoryChanges } from './plan-changes.ts';
+import { shownDirectory } from './print-changes.ts';
 
-/** @throws Failure if a file to be written was edited by hand */
-export function refuseEdited({ edited }: DirectoryChanges): void {
+/** @throws Failure if a file to be written was edited by hand, or was never generated */
+export function refuseEdited({ directory, edited }: DirectoryChanges, cwd: string): void {
   const [first, ...others] = edited;
   if (first === undefined) return;
+  const name = path.join(shownDirectory(directory, cwd), first);
   const more = others.length;
   const which =
-    more === 0 ? `\`${first}\` was` : `\`${first}\` and ${more} more ${more === 1 ? 'file' : 'files'} were`;
+    more === 0 ? `\`${name}\` was` : `\`${name}\` and ${more} more ${more === 1 ? 'file' : 'files'} were`;
   throw new Failure(
     EXIT.checkFailed,
-    `${which} edited by hand, so nothing was written`,
+    `${which} edited by hand or not generated, so nothing was written`,
     'move the edits elsewhere, choose another directory with `-o`, or pass `--force` to overwrite them',
   );
 }

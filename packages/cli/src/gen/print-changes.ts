@@ -8,8 +8,7 @@ export function printChanges(
   { directory, files }: DirectoryChanges,
   checking: boolean,
 ): void {
-  const relative = path.relative(context.io.cwd, directory) || '.';
-  const shown = relative.startsWith('..') ? directory : relative;
+  const shown = shownDirectory(directory, context.io.cwd);
   const differing = files.filter(({ status }) => status !== 'same');
   if (differing.length === 0) context.note(`${shown} is up to date (${counted(files.length)})`);
   const written = differing.filter(({ status }) => status !== 'stale');
@@ -25,6 +24,12 @@ export function printChanges(
     else if (status === 'stale' && !context.json) context.error(`${DONE[status]} ${name}`);
     else context.note(`${DONE[status]} ${name}`);
   }
+}
+
+/** Returns how messages name an output directory: relative to the working directory, if it is inside. */
+export function shownDirectory(directory: string, cwd: string): string {
+  const relative = path.relative(cwd, directory) || '.';
+  return relative.startsWith('..') ? directory : relative;
 }
 
 /** More files than these are counted, not named. */
