@@ -98,6 +98,14 @@ describe('--lines', () => {
     );
     expect((await here.run('frobnicate --lines')).err).toBe('error[usage]: unknown command `frobnicate`\n');
   });
+
+  it('cannot be combined with --json', async () => {
+    const { code, out } = await (await testDirectory(FILES)).run('wit w.wit --json --lines');
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({
+      error: { message: 'option `--json` cannot be used with option `--lines`' },
+    });
+  });
 });
 
 /** A component that imports and exports nothing but a function of a name. */

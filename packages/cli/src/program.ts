@@ -33,7 +33,7 @@ const EXIT_CODES = `Exit codes:
   70  a bug in wit-ts`;
 
 const COMMON_OPTIONS: readonly CommandOption[] = [
-  { flags: '--json', description: 'print JSON on standard output' },
+  { flags: '--json', description: 'print JSON on standard output', excludes: 'lines' },
   { flags: '--lines', description: 'print each finding on one line: file:line:col: error[code]: message' },
   { flags: '--color', description: 'force colour even when the output is not a terminal' },
   { flags: '--no-color', description: 'never use colour' },
@@ -59,6 +59,7 @@ function optionOf({ flags, description, defaultValue, whenBare, ...is }: Command
     .default(defaultValue)
     .makeOptionMandatory(is.isRequired ?? false);
   if (whenBare !== undefined) option.preset(whenBare);
+  if (is.excludes !== undefined) option.conflicts(is.excludes);
   return is.isList === true ? option.argParser(addToList) : option;
 }
 

@@ -22,6 +22,8 @@ export interface CommandOption {
   readonly description: string;
   readonly defaultValue?: string;
   readonly isRequired?: boolean;
+  /** The long name of an option that cannot be given together with this one. */
+  readonly excludes?: string;
   /** Whether it may be given several times, and with several values that commas separate. */
   readonly isList?: boolean;
   /** The value of a flag that is given without one. */

@@ -36,6 +36,14 @@ describe('wit-ts run --invoke', () => {
     expect(err).toContain(message);
   });
 
+  it('lists at most twenty of the exported functions', async () => {
+    const tasks = fileURLToPath(new URL('../../../../test-components/tasks/built/wat.wasm', import.meta.url));
+    const { err } = await (await testDirectory()).run(`run ${tasks} --invoke nothing()`);
+    const [, listed, more] = /it exports (.*) and (\d+) more/u.exec(err) ?? [];
+    expect(listed?.split(', ')).toHaveLength(20);
+    expect(Number(more)).toBeGreaterThan(0);
+  });
+
   it('requires a function to call', async () => {
     const here = await testDirectory({ 'empty.wasm': EMPTY_COMPONENT, 'f.wasm': IMPORTING_COMPONENT });
     expect(await here.run('run empty.wasm --invoke f()')).toMatchObject({ code: 2 });

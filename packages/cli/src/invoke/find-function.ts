@@ -39,8 +39,13 @@ export function findFunction(world: World, name: string): ExportedFunction {
   );
 }
 
+/** The most names that a message lists: a component may export thousands. */
+const MOST_LISTED = 20;
+
 function listOf(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(', ');
+  const listed = names.slice(0, MOST_LISTED).map((name) => `\`${name}\``);
+  const more = names.length - listed.length;
+  return `${listed.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** Methods are left out: they are called on a resource, which cannot be written as text. So are constructors. */
