@@ -18,6 +18,8 @@ export interface LawResult {
   readonly lifted: number;
   /** Values in the documented form; all of them are declared, and are lowered. */
   readonly documented: number;
+  /** Values in the other forms that a host may give; all of them are declared, and are lowered. */
+  readonly accepted: number;
   /** Values that were made to be lowered, and how many of them the compiler and the engines accept. */
   readonly drawn: {
     readonly all: number;
@@ -126,6 +128,7 @@ function judge(types: number, checks: readonly CheckFile[], errors: readonly Com
   const drawn = { all: 0, declaredAndLowered: 0, loweredOnly: 0, refusedByBoth: 0 };
   let lifted = 0;
   let documented = 0;
+  let accepted = 0;
   let wrong = 0;
   for (const { path, trials } of checks) {
     for (const [index, trial] of trials.entries()) {
@@ -136,9 +139,10 @@ function judge(types: number, checks: readonly CheckFile[], errors: readonly Com
           `${path}, ${trial.func}, ${trial.position}: ${trial.type}\n  ${trial.literal}\n  ${what}`,
         );
       };
-      if (trial.kind === 'lifted' || trial.kind === 'documented') {
+      if (trial.kind !== 'wrong' && trial.kind !== 'drawn') {
         if (trial.kind === 'lifted') lifted += 1;
-        else documented += 1;
+        else if (trial.kind === 'documented') documented += 1;
+        else accepted += 1;
         if (!isDeclared) report(`is ${trial.kind}, and not of the declared type: ${refusal}`);
       } else if (trial.kind === 'wrong') {
         wrong += 1;
@@ -154,5 +158,5 @@ function judge(types: number, checks: readonly CheckFile[], errors: readonly Com
       if (trial.problem !== undefined) report(trial.problem);
     }
   }
-  return { types, lifted, documented, drawn, wrong, violations };
+  return { types, lifted, documented, accepted, drawn, wrong, violations };
 }

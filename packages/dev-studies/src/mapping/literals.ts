@@ -26,7 +26,11 @@ export function literalOf(value: unknown): string {
 
 function objectText(value: object): string {
   if (value instanceof HostHandle) return 'someHandle';
-  if (Array.isArray(value)) return `[${value.map(literalOf).join(', ')}]`;
+  if (Array.isArray(value)) {
+    const text = `[${value.map(literalOf).join(', ')}]`;
+    // The type of `mapOf` comes from its context, which `as const` takes away.
+    return Object.isFrozen(value) && !text.includes('mapOf(') ? `(${text} as const)` : text;
+  }
   if (value instanceof Map) return `mapOf(${literalOf([...value])})`;
   if (ArrayBuffer.isView(value)) {
     return `${value.constructor.name}.of(${Array.from(value as unknown as Iterable<unknown>, literalOf).join(', ')})`;

@@ -23,13 +23,14 @@ async function run({ seed, count = TYPES }: StudyOptions): Promise<StudyFindings
 }
 
 function report(
-  { types, lifted, documented, drawn, wrong, violations }: LawResult,
+  { types, lifted, documented, accepted, drawn, wrong, violations }: LawResult,
   seed: number,
   seconds: number,
 ): string {
   const rows = [
     ['lifted by an engine, and of the declared type', number(lifted)],
     ['in the documented form, and of the declared type', number(documented)],
+    ['in another form that a host may give, of the declared type, and lowered', number(accepted)],
     [
       'drawn, of the declared type, and lowered by both engines to what they stand for',
       number(drawn.declaredAndLowered),

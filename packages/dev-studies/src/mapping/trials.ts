@@ -21,9 +21,10 @@ export interface Trial {
   readonly literal: string;
   /**
    * `lifted`: an engine gave it. `documented`: it has the form that the mapping documents, with properties left out
-   * that may be. `drawn`: parts of it may have any form. `wrong`: no declaration may allow it.
+   * that may be. `accepted`: it has another form that the mapping documents for values of a host. `drawn`: parts of it
+   * may have any form. `wrong`: no declaration may allow it.
    */
-  readonly kind: 'lifted' | 'documented' | 'drawn' | 'wrong';
+  readonly kind: 'lifted' | 'documented' | 'accepted' | 'drawn' | 'wrong';
   /** Whether the engines lowered it, and lifted what it stands for. */
   readonly isLowered: boolean;
   /** A fault that was found without the compiler, if there is one. */
@@ -62,7 +63,9 @@ class FunctionTrials {
     for (let index = 0; index < CANONICAL_VALUES; index += 1) {
       this.#liftedTrials(canonical.draw(this.#param), this.#outcome(canonical));
     }
+    const host = ValueDrawer.ofHost(this.#random);
     for (let index = 0; index < OTHER_VALUES; index += 1) {
+      this.#acceptedTrial(canonical.draw(this.#param), this.#outcome(host));
       this.#drawnTrial('argument', other.draw(this.#param), this.#outcome(canonical));
       const outcome = this.#outcome(other);
       this.#drawnTrial(outcome.position, canonical.draw(this.#param), outcome);
@@ -102,6 +105,21 @@ class FunctionTrials {
         changed(answer.argument, argument.meaning),
       );
       this.#add(outcome.position, 'lifted', literalOf(received), true, changed(received, outcome.meaning));
+    }
+  }
+
+  /**
+   * A value that a host may return is declared, lowered, and lifted as what it stands for. The payload of an error is
+   * declared in documentation only, with the type that lifting gives.
+   */
+  #acceptedTrial(argument: Drawn, outcome: Drawn & { readonly position: 'returned' | 'thrown' }): void {
+    if (outcome.position === 'thrown') return;
+    for (const answer of this.#call(argument, outcome)) {
+      const problem =
+        'refused' in answer
+          ? `refused: ${answer.refused}`
+          : changed(valueOf(answer.outcome), outcome.meaning);
+      this.#add(outcome.position, 'accepted', literalOf(outcome.value), !('refused' in answer), problem);
     }
   }
 

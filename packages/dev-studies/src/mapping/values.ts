@@ -24,20 +24,36 @@ export class HostHandle {
  * With `oddity` 0 each value has the form that lifting gives. Otherwise a part has, one time in so many, another
  * form: one that a host might give by mistake, or one that lowering accepts beside the declared one. Which of them
  * are of the declared type is for the compiler to say.
+ *
+ * For a host, each part may have any of the forms that the mapping documents for values that a host gives: arrays that
+ * cannot be changed, arrays of numbers instead of typed arrays, flags that are not set and left out, and sides of
+ * results with an undefined `val`.
  */
 export class ValueDrawer {
   readonly #random: Random;
   readonly #oddity: number;
+  readonly #isHost: boolean;
 
-  constructor(random: Random, oddity: number) {
+  constructor(random: Random, oddity: number, isHost = false) {
     this.#random = random;
     this.#oddity = oddity;
+    this.#isHost = isHost;
+  }
+
+  /** Draws values as a host may give them. */
+  static ofHost(random: Random): ValueDrawer {
+    return new ValueDrawer(random, 0, true);
   }
 
   draw(type: Type): Drawn {
     const shape = shapeOf(type);
     const canonical = typeof shape === 'string' ? this.#primitive(shape) : this.#composite(type);
     return this.#odd() ? this.#wrongValue(canonical) : canonical;
+  }
+
+  /** Whether a part has another form that the mapping documents for hosts. */
+  #otherForm(): boolean {
+    return this.#isHost && this.#random.oneIn(2);
   }
 
   #odd(): boolean {
@@ -148,14 +164,20 @@ export class ValueDrawer {
   #flags(names: readonly string[]): Drawn {
     const meaning = distinctKeys(names).map((key) => [key, this.#random.oneIn(2)] as const);
     // A flag that is not set may be left out, which lifting never does.
-    const value = meaning.filter(([, isSet]) => isSet || !this.#odd());
+    const value = meaning.filter(([key, isSet]) => {
+      if (isSet) return true;
+      // TypeScript finds a missing `toString` in every object.
+      return !this.#odd() && (key in Object.prototype || !this.#otherForm());
+    });
     return { value: Object.fromEntries(value), meaning: Object.fromEntries(meaning) };
   }
 
   /** A side of a result without a payload is lifted with an undefined `val`. */
   #side(tag: string, payload: Type | undefined): Drawn {
     const drawn = this.#tagged(tag, payload);
-    return payload === undefined ? { ...drawn, meaning: { tag, val: undefined } } : drawn;
+    if (payload !== undefined) return drawn;
+    const meaning = { tag, val: undefined };
+    return { value: this.#otherForm() ? meaning : drawn.value, meaning };
   }
 
   #tagged(tag: string, payload: Type | undefined): Drawn {
@@ -182,7 +204,12 @@ export class ValueDrawer {
     const values = parts.map((part) => part.value);
     if (this.#odd())
       return { value: this.#random.oneIn(2) ? values.slice(1) : [...values, 0], meaning: UNKNOWN };
-    return built(values, meanings, meanings);
+    return built(this.#array(values), meanings, meanings);
+  }
+
+  /** A frozen array is written as one that cannot be changed. */
+  #array(values: unknown[]): readonly unknown[] {
+    return this.#otherForm() ? Object.freeze(values) : values;
   }
 
   #list(element: Type): Drawn {
@@ -191,9 +218,10 @@ export class ValueDrawer {
     const meanings = parts.map((part) => part.meaning);
     const values = parts.map((part) => part.value);
     const numbers = typeof shape === 'string' ? NUMBERS[shape] : undefined;
-    if (numbers === undefined) return built(values, meanings, meanings);
+    if (numbers === undefined) return built(this.#array(values), meanings, meanings);
     const meaning = meanings.includes(UNKNOWN) ? UNKNOWN : numbers.from(meanings as never[]);
-    return { value: meaning === UNKNOWN || this.#odd() ? values : meaning, meaning };
+    const isPlain = meaning === UNKNOWN || this.#odd() || this.#otherForm();
+    return { value: isPlain ? this.#array(values) : meaning, meaning };
   }
 
   #map(key: Type, item: Type): Drawn {
