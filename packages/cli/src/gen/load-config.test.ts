@@ -61,8 +61,11 @@ describe('wit-ts gen with a config file', () => {
     ["export default { gen: [{ path: 'w', asyncExports: 1 }] };", 'a boolean or an array of strings'],
     ["export default { gen: [{ path: 'w', asyncExports: ['f'] }] };", 'needs `--guest`'],
     ["export default { gen: [{ path: 'w', world: [1] }] };", '`gen[0].world`'],
-    ["export default { gen: [{ path: 'w', toString: 1 }] };", 'unknown key `toString`'],
-    ['export default { gen: [], generate: 1 };', 'unknown key `generate`'],
+    [
+      "export default { gen: [{ path: 'w', toString: 1 }] };",
+      'unknown key `toString`\nhelp: the keys are `path`, `world`',
+    ],
+    ['export default { gen: [], generate: 1 };', 'unknown key `generate`\nhelp: the only key is `gen`'],
     ["export default { gen: [{ path: 'w', allWorlds: true, world: 'x' }] };", 'exclude each other'],
   ])('refuses %s', async (text, message) => {
     const here = await testDirectory({ 'wit-ts.config.mjs': text });

@@ -79,8 +79,7 @@ function checkedConfig(value: unknown, name: string): Config {
   const wrong = (where: string, expected: string): Error =>
     usageFailure(`\`${where}\` in \`${name}\` has to be ${expected}`, HELP);
   if (!isObject(value)) throw wrong('default', 'an object: the config');
-  for (const key of Object.keys(value))
-    if (key !== 'gen') throw usageFailure(`\`${name}\` has an unknown key \`${key}\``, HELP);
+  for (const key of Object.keys(value)) if (key !== 'gen') throw unknownKey(`\`${name}\``, key, ['gen']);
   const { gen } = value;
   if (!Array.isArray(gen)) throw wrong('gen', 'an array');
   for (const [index, item] of gen.entries()) {
@@ -88,12 +87,19 @@ function checkedConfig(value: unknown, name: string): Config {
     if (!isObject(item)) throw wrong(where, 'an object');
     if (item['path'] === undefined) throw wrong(`${where}.path`, CHECKS.path[1]);
     for (const [key, part] of Object.entries(item)) {
-      if (!isOption(key))
-        throw usageFailure(`\`${where}\` in \`${name}\` has an unknown key \`${key}\``, HELP);
+      if (!isOption(key)) throw unknownKey(`\`${where}\` in \`${name}\``, key, Object.keys(CHECKS));
       if (part !== undefined && !CHECKS[key][0](part)) throw wrong(`${where}.${key}`, CHECKS[key][1]);
     }
   }
   return { gen: gen as GenConfig[] };
+}
+
+function unknownKey(where: string, key: string, known: readonly string[]): Error {
+  const keys = known.map((each) => `\`${each}\``).join(', ');
+  return usageFailure(
+    `${where} has an unknown key \`${key}\``,
+    `${known.length === 1 ? 'the only key is' : 'the keys are'} ${keys}`,
+  );
 }
 
 const HELP = 'the type `Config` of `wit-ts/config` describes the config';
