@@ -39,7 +39,7 @@ function expectMeasured(passed: PassedValue, engine: Engine): void {
   const size = passed.size(compileEngine);
   const copies = Math.ceil(2 ** 20 / Math.max(size, 64));
   const taken = measured(passed.argument(engine, 2 ** 30), copies);
-  // The heap holds a little more or less than before for reasons of its own.
+  // The size of the heap varies a little without any cause in the test.
   expect(taken - 2 ** 18 / copies).toBeLessThanOrEqual(MOST * size);
 }
 

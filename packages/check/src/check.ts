@@ -104,7 +104,7 @@ function rank({ side }: Mismatch): number {
   return side === 'import' ? 0 : 1;
 }
 
-/** Only the first reasons get suggestions of similar names: the search is not cheap, and nobody reads hundreds. */
+/** Only the first reasons get suggestions of similar names: the search is not cheap, and no reader needs hundreds. */
 const MAX_COMPARED = 200;
 
 function withoutCandidates(mismatch: Mismatch): Mismatch {

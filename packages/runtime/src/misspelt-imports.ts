@@ -4,7 +4,7 @@ import type { PlanImport } from '@wit-ts/plan';
 import { importSitesOf } from './import-sites.ts';
 import type { Imports, MismatchedImport } from './imports.ts';
 
-/** Only the first problems get suggestions of similar names: the search is not cheap, and nobody reads hundreds. */
+/** Only the first problems get suggestions of similar names: the search is not cheap, and no reader needs hundreds. */
 const MAX_COMPARED = 200;
 
 /** Finds the names of a host's objects that may be misspellings of missing imports. */

@@ -155,7 +155,7 @@ class LiftEmitter {
    */
   #readFirst(args: readonly string[]): void {
     const factory = this.#factory;
-    // A function of its own, because the JavaScript engine inlines only small functions.
+    // A separate function, because the JavaScript engine inlines only small functions.
     factory.sharedFunction('readFirst', (code) => {
       code.block('function readFirst(...args)', () => {
         code.line(`const read = ${factory.use('readArguments')}(types(), ${this.#resources}, args);`);

@@ -112,7 +112,7 @@ function decodeUtf16(memory: Uint8Array, ptr: number, length: number): string {
   return text;
 }
 
-/** Builds a string of few pieces: each is an object of its own for as long as the string is not flattened. */
+/** Builds a string of few pieces: each piece is a separate object until the string is flattened. */
 function shortUtf16(memory: Uint8Array, ptr: number, end: number): string {
   const unit = (at: number): number => memory[at]! | (memory[at + 1]! << 8);
   let text = '';

@@ -39,7 +39,7 @@ interface Grower {
   t(by: number): number;
 }
 
-/** Instantiates a limited module as a runtime does, with a budget of its own. */
+/** Instantiates a limited module as a runtime does, with a separate budget. */
 function run(
   bytes: Uint8Array,
   memory = Infinity,

@@ -12,7 +12,7 @@ import {
 } from '@wit-ts/model';
 import type { LinkProblem } from '../link-error.ts';
 
-/** Only the first reasons get suggestions of similar names: the search is not cheap, and nobody reads hundreds. */
+/** Only the first reasons get suggestions of similar names: the search is not cheap, and no reader needs hundreds. */
 const MAX_COMPARED = 200;
 
 /**
