@@ -15,6 +15,7 @@ import {
   type HelpContext,
   summaryOf,
   WorldLookup,
+  MOST_SUGGESTED,
 } from '@wit-ts/model';
 import { AffectedFunctions } from './affected-functions.ts';
 import { namedNodes, targetNodes } from './path-nodes.ts';
@@ -62,7 +63,7 @@ export function check(component: CheckedComponent, target: CheckedTarget): Repor
   const brief: HelpContext = { ...context, isBrief: true };
   const reasons = sorted.map((mismatch, index) => {
     const reason =
-      index < MAX_COMPARED ? reasonOf(mismatch, context) : reasonOf(withoutCandidates(mismatch), brief);
+      index < MOST_SUGGESTED ? reasonOf(mismatch, context) : reasonOf(withoutCandidates(mismatch), brief);
     return { ...reason, ...spansOf(mismatch, target, context), ...affected.by(mismatch) };
   });
   return {
@@ -103,9 +104,6 @@ function nameOfWorld(world: World): string {
 function rank({ side }: Mismatch): number {
   return side === 'import' ? 0 : 1;
 }
-
-/** Only the first reasons get suggestions of similar names: the search is not cheap, and no reader needs hundreds. */
-const MAX_COMPARED = 200;
 
 function withoutCandidates(mismatch: Mismatch): Mismatch {
   return 'candidates' in mismatch ? { ...mismatch, candidates: [] } : mismatch;

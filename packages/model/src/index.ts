@@ -78,7 +78,7 @@ export { mismatchTexts, originText, type MismatchTexts } from './mismatch-text.t
 export { featureOf, memberStability } from './explain/feature-gates.ts';
 export { helpFor, type HelpContext } from './explain/mismatch-help.ts';
 export { summaryOf } from './explain/mismatch-summary.ts';
-export type { Nearest } from './explain/near-name.ts';
+export { MOST_SUGGESTED, type Nearest } from './explain/near-name.ts';
 export { memberAt, itemMemberOf, WorldLookup, type ItemMember } from './explain/world-lookup.ts';
 export { isLabel, isLowerLabel } from './label.ts';
 export { plainLine } from './plain-line.ts';

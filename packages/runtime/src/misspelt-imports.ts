@@ -1,11 +1,9 @@
+import { MOST_SUGGESTED } from '@wit-ts/model';
 import type { ImportSite } from '@wit-ts/mapping';
 import { nearest } from '@wit-ts/diagnostics';
 import type { PlanImport } from '@wit-ts/plan';
 import { importSitesOf } from './import-sites.ts';
 import type { Imports, MismatchedImport } from './imports.ts';
-
-/** Only the first problems get suggestions of similar names: the search is not cheap, and no reader needs hundreds. */
-const MAX_COMPARED = 200;
 
 /** Finds the names of a host's objects that may be misspellings of missing imports. */
 export class MisspeltImports {
@@ -37,7 +35,7 @@ export class MisspeltImports {
 
   #question(owner: string, object: unknown, name: string): string | undefined {
     this.#compared += 1;
-    if (this.#compared > MAX_COMPARED) return undefined;
+    if (this.#compared > MOST_SUGGESTED) return undefined;
     const others = namesOf(object).filter((other) => !this.#known.has(other));
     const near = nearest(name, others);
     return near === undefined ? undefined : `${owner} '${near}': did you mean '${name}'?`;

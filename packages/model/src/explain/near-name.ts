@@ -1,3 +1,5 @@
+/** How many problems get suggestions of similar names: the search is not cheap, and no reader needs hundreds. */
+export const MOST_SUGGESTED = 200;
 /** Suggests the closest candidate for an unknown word, as `nearest` of `@wit-ts/diagnostics` does. */
 export type Nearest = (word: string, candidates: Iterable<string>) => string | undefined;
 

@@ -9,11 +9,9 @@ import {
   pathTexts,
   WorldLookup,
   worldOf,
+  MOST_SUGGESTED,
 } from '@wit-ts/model';
 import type { LinkProblem } from '../link-error.ts';
-
-/** Only the first reasons get suggestions of similar names: the search is not cheap, and no reader needs hundreds. */
-const MAX_COMPARED = 200;
 
 /**
  * Returns every reason why a component does not fulfil a contract, each with what to do about it, as `wit-ts check`
@@ -30,7 +28,10 @@ export function contractProblems(contract: Contract, component: Component): Link
   };
   return mismatches(world, target).map((mismatch, index) => {
     const { expected = 'nothing', found = 'nothing' } = mismatchTexts(mismatch);
-    const help = helpFor(mismatch, index < MAX_COMPARED ? context : { ...context, nearest: () => undefined });
+    const help = helpFor(
+      mismatch,
+      index < MOST_SUGGESTED ? context : { ...context, nearest: () => undefined },
+    );
     return { path: pathTexts(mismatch.path), expected, given: found, help };
   });
 }
