@@ -28,7 +28,7 @@ export interface SuiteOptions {
   readonly paths: readonly string[];
   /** For `wast` only: the URL of an ES module whose default export is the import object for every instantiation. */
   readonly imports?: string;
-  /** For `wast` only. The default is `compiled`. */
+  /** For `wast` and `wasi`. The default is `compiled`. */
   readonly engine?: AbiEngineName;
 }
 

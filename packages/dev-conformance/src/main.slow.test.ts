@@ -26,6 +26,7 @@ describe('pnpm conformance', () => {
     [['all', '.'], '`all` takes no paths'],
     [['decode', '--imports', '.'], '`--imports` can be used only with `wast`'],
     [['decode', '--engine', 'compiled'], '`--engine` can be used only with `wast`'],
+    [['decode', '--engine', 'compiled'], '`--engine` can be used only with `wast` and `wasi`'],
     [['wast', '--engine', 'static'], '`--engine static` is not available yet'],
     [['wast', '--engine', 'fast'], '`--engine` takes `compiled` or `reference`, not `fast`'],
     [['wast', '--unknown'], "Unknown option '--unknown'"],

@@ -24,7 +24,7 @@ Runs a conformance suite. Prints one line for each failed case, with the reason,
   SUITE             ${[...conformanceSuites.keys()].join(', ')}; \`all\` runs all of them
   PATH              files or folders to run (default: those of the suite in ../shared)
   --json FILE       write the results as JSON; with \`all\`, an array with a report for each suite
-  --engine ENGINE   with \`wast\`: the engine of the Canonical ABI, compiled (default) or reference
+  --engine ENGINE   with \`wast\` and \`wasi\`: the engine of the Canonical ABI, compiled (default) or reference
   --imports MODULE  with \`wast\`: an ES module whose default export is the import object for every instantiation
   --markdown FILE   with \`all\`: write the scores as a Markdown page
   --propose         print entries for known-failures.json, without reasons, for failures that it does not contain
@@ -122,10 +122,10 @@ function readUsage(argv: readonly string[]): Usage | 'help' | { readonly problem
   if (all && paths.length > 0)
     return { problem: '`all` takes no paths, because each suite runs its own files' };
   if (!all && values.markdown !== undefined) return { problem: '`--markdown` can be used only with `all`' };
-  for (const option of ['imports', 'engine'] as const) {
-    if (values[option] !== undefined && suite !== 'wast')
-      return { problem: `\`--${option}\` can be used only with \`wast\`` };
-  }
+  if (values.imports !== undefined && suite !== 'wast')
+    return { problem: '`--imports` can be used only with `wast`' };
+  if (values.engine !== undefined && suite !== 'wast' && suite !== 'wasi')
+    return { problem: '`--engine` can be used only with `wast` and `wasi`' };
   const engine = abiEngineNames.find((name) => name === values.engine);
   if (values.engine !== undefined && engine === undefined)
     return { problem: problemWithEngine(values.engine) };

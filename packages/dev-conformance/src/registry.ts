@@ -11,4 +11,5 @@ export const conformanceSuites: ReadonlyMap<string, () => Promise<ConformanceSui
   ['decode', async () => (await import('./suites/decode.ts')).decodeSuite],
   ['wast', async () => (await import('./suites/wast.ts')).wast],
   ['vectors', async () => (await import('./suites/vectors.ts')).vectors],
+  ['wasi', async () => (await import('./suites/wasi.ts')).wasi],
 ]);

@@ -8,6 +8,8 @@ export type {
   PeerModules,
   PeerName,
   Preview2Instantiation,
+  Preview3Shim,
+  ShimResponse,
   TranspileOptions,
   WasmTools,
 } from './peer-modules.ts';

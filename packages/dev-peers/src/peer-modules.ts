@@ -8,6 +8,8 @@ export interface PeerModules {
   readonly 'jco-transpile': JcoTranspile;
   readonly 'componentize-js': ComponentizeJs;
   readonly 'preview2-shim/instantiation': Preview2Instantiation;
+  /** WASI 0.3. Its state is that of the process: arguments, environment, directories. */
+  readonly 'preview3-shim': Preview3Shim;
 }
 
 export type PeerName = keyof PeerModules;
@@ -74,6 +76,76 @@ export interface ComponentizeJs {
 
 export interface Preview2Instantiation {
   readonly WASIShim: new (options?: Record<string, unknown>) => {
-    getImportObject(): Record<string, Record<string, unknown>>;
+    getImportObject(options?: { readonly asVersion?: string }): Record<string, Record<string, unknown>>;
   };
+}
+
+/** Interfaces by their names in JavaScript, `monotonicClock` for `wasi:clocks/monotonic-clock`. */
+type ShimInterfaces = Readonly<Record<string, object>>;
+
+export interface Preview3Shim {
+  readonly cli: ShimInterfaces & {
+    _setArgs(args: readonly string[]): void;
+    _setEnv(env: Readonly<Record<string, string>>): void;
+    _setCwd(cwd: string | undefined): void;
+    _setTerminalStdin(terminal: undefined): void;
+    _setTerminalStdout(terminal: undefined): void;
+    _setTerminalStderr(terminal: undefined): void;
+  };
+  readonly clocks: ShimInterfaces;
+  readonly filesystem: ShimInterfaces & {
+    _setPreopens(hostByGuestPath: Readonly<Record<string, string>>): void;
+  };
+  readonly http: ShimInterfaces & ShimHttp;
+  readonly random: ShimInterfaces;
+  readonly sockets: ShimInterfaces;
+  readonly stream: { readonly StreamReader: new (source: AsyncIterable<Uint8Array>) => ShimBody };
+  readonly future: { readonly FutureReader: new (value: Promise<unknown>) => ShimFuture };
+}
+
+/** `wasi:http/types` as a host uses it. Names and values of fields are pairs. */
+interface ShimHttp {
+  readonly Request: {
+    'new'(
+      headers: object,
+      contents: ShimBody,
+      trailers: ShimFuture,
+      options: null,
+    ): readonly [ShimRequest, ShimFuture];
+  };
+  readonly Response: {
+    /** The body is `null` when the response has none. */
+    consumeBody(
+      response: ShimResponse,
+      transmitted: Promise<ShimResult>,
+    ): readonly [ShimBody | null, ShimFuture];
+  };
+  _fieldsFromEntriesChecked(entries: readonly (readonly [string, Uint8Array])[]): object;
+}
+
+interface ShimResult {
+  readonly tag: 'ok' | 'err';
+  readonly val: unknown;
+}
+
+interface ShimRequest {
+  setMethod(method: string): void;
+  setScheme(scheme: { readonly tag: 'HTTP' | 'HTTPS' }): void;
+  setAuthority(authority: string | undefined): void;
+  setPathWithQuery(path: string | undefined): void;
+}
+
+export interface ShimResponse {
+  getStatusCode(): number;
+  getHeaders(): { copyAll(): readonly (readonly [string, Uint8Array])[] };
+}
+
+/** A stream's reader: `null` is the end. */
+interface ShimBody {
+  read(): Promise<Uint8Array | null>;
+}
+
+/** A future's reader: only the first call gets the value. */
+interface ShimFuture {
+  read(): Promise<unknown>;
 }

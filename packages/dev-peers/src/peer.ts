@@ -8,6 +8,7 @@ const files: Readonly<Record<PeerName, string>> = {
   'jco-transpile': '@bytecodealliance/jco-transpile/dist/index.js',
   'componentize-js': '@bytecodealliance/componentize-js/src/componentize.js',
   'preview2-shim/instantiation': '@bytecodealliance/preview2-shim/dist/common/instantiation.js',
+  'preview3-shim': '@bytecodealliance/preview3-shim/dist/nodejs/index.js',
 };
 
 /**

@@ -1,0 +1,80 @@
+/**
+ * The process of one guest: `guest-process.ts SETTINGS`. It links the component with `preview3-shim`, whose state is
+ * that of a process, and runs it. Standard input and output are the guest's; messages go through the IPC channel. A
+ * command ends with its exit code. A service ends with 0 at SIGINT or SIGTERM.
+ */
+import { readFile } from 'node:fs/promises';
+import process, { argv, exit } from 'node:process';
+import { ComponentError, instantiate } from '@wit-ts/runtime';
+import type { GuestMessage, GuestSettings } from './guest-settings.ts';
+import { serveHandler, type HttpHandler } from './serve-handler.ts';
+import { shimHost, type ShimHost } from './shim-imports.ts';
+
+interface Command {
+  run(): Promise<void>;
+}
+
+/** How long, in milliseconds, output may be on its way after a command has returned. */
+const FLUSH = 500;
+
+/** The exit code of a guest that did not end by itself, as for a process that an abort ended. */
+const ABORTED = 134;
+
+const settings: GuestSettings = JSON.parse(argv[2] ?? '{}');
+process.on('uncaughtException', (error) => void fail(error));
+try {
+  const host = await shimHost(settings);
+  if (settings.world === 'service') await serve(host);
+  else await run(host);
+} catch (error) {
+  await fail(error);
+}
+
+async function run({ imports, flushed }: ShimHost): Promise<void> {
+  const command = exported<Command>(await instantiated(imports), 'wasi:cli/run');
+  await report({ running: true });
+  let code = 0;
+  try {
+    await command.run();
+  } catch (error) {
+    if (!(error instanceof ComponentError)) throw error;
+    code = 1;
+  }
+  await flushed(FLUSH);
+  exit(code);
+}
+
+async function serve({ imports, shim }: ShimHost): Promise<void> {
+  const handler = exported<HttpHandler>(await instantiated(imports), 'wasi:http/handler');
+  const server = serveHandler(handler, shim);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => exit(0));
+  server.listen(0, '127.0.0.1', () => {
+    const address = server.address();
+    if (typeof address === 'object' && address !== null) void report({ listening: address.port });
+  });
+}
+
+async function instantiated(imports: Record<string, object>): Promise<Readonly<Record<string, unknown>>> {
+  const engine = settings.engine === 'compiled' ? 'compile' : 'reference';
+  return instantiate(await readFile(settings.component), imports, { engine });
+}
+
+/** Returns the interface of the newest version. A guest may export `wasi:cli/run` of 0.2 and of 0.3. */
+function exported<Interface>(exports: Readonly<Record<string, unknown>>, name: string): Interface {
+  const versions = Object.keys(exports).filter((each) => each.startsWith(`${name}@`));
+  const newest = versions.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1);
+  if (newest === undefined) throw new Error(`the component does not export \`${name}\``);
+  return exports[newest] as Interface;
+}
+
+async function fail(error: unknown): Promise<never> {
+  await report({ failed: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
+  return exit(ABORTED);
+}
+
+function report(message: GuestMessage): Promise<void> {
+  return new Promise((done) => {
+    if (process.send === undefined) done();
+    else process.send(message, () => done());
+  });
+}
