@@ -74,6 +74,14 @@ export const recipes: readonly Recipe[] = [
     world: 'pair',
     built: 'bench-pair/built/wat.wasm',
   },
+  {
+    name: 'async-bench',
+    language: 'component',
+    source: 'async-bench/guest/guest.wat',
+    wit: 'async-bench/wit/world.wit',
+    world: 'tasks',
+    built: 'async-bench/built/wat.wasm',
+  },
   ...['resources', 'traps', 'limits', 'nested', 'direct', 'names', 'faults'].map((name): Recipe => ({
     name,
     language: ['nested', 'direct'].includes(name) ? 'component' : 'wat',
