@@ -17,12 +17,16 @@ export interface BenchmarkSuite {
 export interface BenchmarkRow {
   readonly name: string;
   readonly call: GuestCall;
+  /** How many bytes the call passes on, if the row is compared with copying them. */
+  readonly bytes?: number;
 }
 
 /** Statements that use a guest, as program text, with the answer that every contender must give. */
 export interface GuestCall {
   /** Statements that assign the answer to `last`. They see the variables `guest`, `arg0`, `arg1` and so on. */
   readonly code: string;
+  /** The statements contain `await`. */
+  readonly waits?: boolean;
   /** Declarations in front of the statements. Their time is not measured. */
   readonly setup?: string;
   readonly args: readonly unknown[];
@@ -35,7 +39,26 @@ export function guestCall(method: string, args: readonly unknown[], answer: Gues
   return { code: `last = guest.${method}(${argumentNames(args).join(', ')});`, args, answer };
 }
 
+/** Returns a call of one asynchronous function of the guest. */
+export function awaitedCall(method: string, args: readonly unknown[], value: unknown): GuestCall {
+  const code = `last = await guest.${method}(${argumentNames(args).join(', ')});`;
+  return { code, waits: true, args, answer: { value } };
+}
+
+/**
+ * Makes a function from statements, with the given values as variables that it sees. It is asynchronous if the call
+ * waits.
+ */
+export function functionOf(
+  { args, waits = false }: GuestCall,
+  guest: object,
+  text: (keyword: 'function' | 'async function') => string,
+): unknown {
+  const keyword = waits ? 'async function' : 'function';
+  return new Function('guest', ...argumentNames(args), text(keyword))(guest, ...args);
+}
+
 /** Returns the variable names under which the arguments of a `GuestCall` are visible to its code. */
-export function argumentNames(args: readonly unknown[]): string[] {
+function argumentNames(args: readonly unknown[]): string[] {
   return args.map((_, index) => `arg${index}`);
 }

@@ -1,9 +1,9 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
-import { argumentNames, type GuestCall } from './benchmark-suite.ts';
+import { functionOf, type GuestCall } from './benchmark-suite.ts';
 
 /** Throws an Error that names the call, the expected answer and the given answer when they differ. */
-export function checkAnswer(contender: string, guest: object, call: GuestCall): void {
-  const given = answerOf(guest, call);
+export async function checkAnswer(contender: string, guest: object, call: GuestCall): Promise<void> {
+  const given = await answerOf(guest, call);
   if (isDeepStrictEqual(withoutUndefinedFields(given), withoutUndefinedFields(call.answer))) return;
   throw new Error(
     `${contender} gives a wrong answer to \`${call.code}\`, so its time cannot be compared: expected ` +
@@ -11,13 +11,15 @@ export function checkAnswer(contender: string, guest: object, call: GuestCall): 
   );
 }
 
-function answerOf(
+async function answerOf(
   guest: object,
-  { setup = '', code, args }: GuestCall,
-): GuestCall['answer'] | { readonly thrown: string } {
-  const run = new Function('guest', ...argumentNames(args), `let last; ${setup} ${code} return last;`);
+  call: GuestCall,
+): Promise<GuestCall['answer'] | { readonly thrown: string }> {
+  const { setup = '', code } = call;
+  const text = `{ let last; ${setup} ${code} return last; }`;
+  const run = functionOf(call, guest, (keyword) => `return ${keyword} run() ${text};`) as () => unknown;
   try {
-    return { value: run(guest, ...args) };
+    return { value: await run() };
   } catch (error) {
     return typeof error === 'object' && error !== null && 'payload' in error
       ? { payload: error.payload }

@@ -9,9 +9,10 @@ import { contenderNames } from './contenders/make-instance.ts';
 import { duration, times } from './format-figures.ts';
 import { measureGeneratedSizes } from './generated-sizes.ts';
 import { measureRows } from './measure-rows.ts';
-import { benchmarkSuites } from './suites/suites.ts';
+import { showThroughput } from './show-throughput.ts';
+import { asynchronousSuites, synchronousSuites } from './suites/suites.ts';
 
-const usage = `pnpm bench [--only NAME] [--json FILE] [--built] [--megamorphic] [--processes N]
+const usage = `pnpm bench [--only NAME] [--json FILE] [--built] [--megamorphic] [--async] [--processes N]
 
 Compares wit-ts with hand-written glue code and with jco. It measures calls, cold starts and the size of generated code.
 
@@ -19,6 +20,7 @@ Compares wit-ts with hand-written glue code and with jco. It measures calls, col
 --json FILE    write all results to FILE
 --built        for cold starts, load the JavaScript that \`pnpm build\` made instead of the TypeScript sources
 --megamorphic  measure calls only, and use fifty other component types in each process first
+--async        measure only tasks, streams and futures (some of jco's rows take minutes)
 --processes N  measure each row in N processes (5 by default)
 `;
 
@@ -28,20 +30,23 @@ const { values } = parseArgs({
     json: { type: 'string' },
     built: { type: 'boolean', default: false },
     megamorphic: { type: 'boolean', default: false },
+    async: { type: 'boolean', default: false },
     processes: { type: 'string', default: '5' },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
 const { only } = values;
+const suites = values.async ? asynchronousSuites : synchronousSuites;
 
 if (values.help) process.stdout.write(usage);
 else process.exitCode = await main();
 
 async function main(): Promise<number> {
-  const names = benchmarkSuites.flatMap((suite) => suite.rows.map(({ name }) => name));
+  const names = suites.flatMap((suite) => suite.rows.map(({ name }) => name));
   const chosen = names.filter((name) => only === undefined || name.includes(only));
-  const withCold = !values.megamorphic && (only === undefined || 'cold'.includes(only));
-  const withSizes = !values.megamorphic && (only === undefined || 'size'.includes(only));
+  const onlyCalls = values.megamorphic || values.async;
+  const withCold = !onlyCalls && (only === undefined || 'cold'.includes(only));
+  const withSizes = !onlyCalls && (only === undefined || 'size'.includes(only));
   if (chosen.length === 0 && !withCold && !withSizes) {
     process.stderr.write(
       `no row name contains ${JSON.stringify(only)}. The rows are:\n${[...names, 'cold', 'size'].join('\n')}\n`,
@@ -66,7 +71,7 @@ async function main(): Promise<number> {
 
 async function measureAndShowCalls(chosen: readonly string[]): Promise<unknown> {
   const options = { megamorphic: values.megamorphic, processes: Number(values.processes) };
-  const results = await measureRows(({ name }) => chosen.includes(name), options, showProgress);
+  const results = await measureRows(suites, ({ name }) => chosen.includes(name), options, showProgress);
   showProgress('');
   const afterWarmUp = options.megamorphic ? ' after using fifty other component types' : '';
   say(`All contenders give the same answers. Median time of one call${afterWarmUp}:\n`);
@@ -81,6 +86,7 @@ async function measureAndShowCalls(chosen: readonly string[]): Promise<unknown> 
   const means = { witTsToHand: geometricMean(witTsToHand), jcoToWitTs: geometricMean(jcoToWitTs) };
   rows.push(['geometric mean', '', '', '', times(means.witTsToHand), times(means.jcoToWitTs)]);
   say(`${textTable(['call', ...contenderNames, 'wit-ts / by hand', 'jco / wit-ts'], rows)}\n`);
+  showThroughput(results);
   return {
     unit: 'ns',
     megamorphic: options.megamorphic,

@@ -1,7 +1,7 @@
 /**
  * Measures one row in a new process: `node --expose-gc measure-row-process.ts ROW DIRECTORY MEGAMORPHIC`. DIRECTORY
  * contains what jco generated; MEGAMORPHIC is `true` or `false`. Prints the nanoseconds of one call by each contender
- * as JSON.
+ * as JSON, and those of copying the same bytes if the row is compared with that.
  */
 import { checkAnswer } from './check-answer.ts';
 import { type ContenderName, contenderNames } from './contenders/make-instance.ts';
@@ -9,7 +9,7 @@ import { jcoDirectory, warmUpDirectory } from './measure-rows.ts';
 import { useWarmUpComponents } from './megamorphic/use-warm-up-components.ts';
 import { findRow } from './suites/suites.ts';
 import { testComponent } from './test-component.ts';
-import { type CallLoop, makeCallLoop, timeInTurns } from './time-in-turns.ts';
+import { type CallLoop, makeCallLoop, makeCopyLoop, timeInTurns } from './time-in-turns.ts';
 
 const [, , name = '', directory = '', megamorphic] = process.argv;
 const { suite, row } = findRow(name);
@@ -17,10 +17,11 @@ const { suite, row } = findRow(name);
 if (megamorphic === 'true') await useWarmUpComponents(warmUpDirectory(directory));
 
 const component = await testComponent(suite.component);
-const loops = new Map<ContenderName, CallLoop>();
+const loops = new Map<ContenderName | 'copy', CallLoop>();
 for (const contender of contenderNames) {
   const guest = await suite.contenders[contender](component, jcoDirectory(directory, suite));
-  checkAnswer(contender, guest, row.call);
+  await checkAnswer(contender, guest, row.call);
   loops.set(contender, makeCallLoop(guest, row.call));
 }
-process.stdout.write(JSON.stringify(Object.fromEntries(timeInTurns(loops))));
+if (row.bytes !== undefined) loops.set('copy', makeCopyLoop(row.bytes));
+process.stdout.write(JSON.stringify(Object.fromEntries(await timeInTurns(loops))));

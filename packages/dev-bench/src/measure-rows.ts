@@ -8,11 +8,12 @@ import { type ContenderName, contenderNames } from './contenders/make-instance.t
 import { temporaryDirectory, transpileWithJco } from './contenders/transpile-with-jco.ts';
 import { writeTranspiled } from './contenders/transpiled-module.ts';
 import { buildWarmUpComponents } from './megamorphic/build-warm-up-components.ts';
-import { benchmarkSuites } from './suites/suites.ts';
 import { testComponent } from './test-component.ts';
 
-interface RowResult {
+export interface RowResult {
   readonly name: string;
+  /** How many bytes one call passes on, if the row is compared with copying them. */
+  readonly bytes?: number;
   /** Medians over the processes. */
   readonly timings: Timings;
   /** What each process measured. */
@@ -20,11 +21,16 @@ interface RowResult {
   /**
    * Medians of the processes' ratios. Whatever disturbs a process disturbs all contenders in it, so ratios vary least.
    */
-  readonly ratios: { readonly witTsToHand: number; readonly jcoToWitTs: number };
+  readonly ratios: {
+    readonly witTsToHand: number;
+    readonly jcoToWitTs: number;
+    /** The time of copying the bytes as a part of the time of wit-ts. */
+    readonly copyToWitTs?: number;
+  };
 }
 
-/** Nanoseconds of one call, by contender. */
-type Timings = Readonly<Record<ContenderName, number>>;
+/** Nanoseconds of one call by contender, and of copying the bytes that it passes on. */
+type Timings = Readonly<Record<ContenderName, number>> & { readonly copy?: number };
 
 interface MeasureOptions {
   /** Whether each process first uses fifty other component types. */
@@ -41,10 +47,12 @@ interface MeasureOptions {
  * Measures rows after it has checked all answers of all contenders. Throws an Error when a contender gives a wrong
  * answer.
  *
+ * @param suites the suites to choose from
  * @param isChosen whether to measure a row
  * @param onRow receives the name of each row before the row is measured
  */
 export async function measureRows(
+  suites: readonly BenchmarkSuite[],
   isChosen: (row: BenchmarkRow) => boolean,
   options: MeasureOptions,
   onRow: (name: string) => void,
@@ -53,7 +61,7 @@ export async function measureRows(
   try {
     if (options.megamorphic) await buildWarmUpComponents(warmUpDirectory(directory));
     const results: RowResult[] = [];
-    for (const suite of benchmarkSuites) {
+    for (const suite of suites) {
       const rows = suite.rows.filter(isChosen);
       if (rows.length === 0) continue;
       const bytes = await testComponent(suite.component);
@@ -85,12 +93,12 @@ async function checkAnswers(suite: BenchmarkSuite, directory: string): Promise<v
   for (const name of contenderNames) {
     const guest = await suite.contenders[name](component, jcoDirectory(directory, suite));
     for (const call of [...suite.rows.map((row) => row.call), ...suite.unmeasuredCalls])
-      checkAnswer(name, guest, call);
+      await checkAnswer(name, guest, call);
   }
 }
 
 async function measureRow(
-  { name }: BenchmarkRow,
+  { name, bytes }: BenchmarkRow,
   directory: string,
   { megamorphic, processes }: MeasureOptions,
 ): Promise<RowResult> {
@@ -100,13 +108,17 @@ async function measureRow(
     const flags = [...process.execArgv, '--expose-gc'];
     runs.push(await jsonFromProcess(script, [name, directory, String(megamorphic)], flags));
   }
-  const timing = (contender: ContenderName): number => median(runs.map((run) => run[contender]));
-  const ratio = (numerator: ContenderName, denominator: ContenderName): number =>
-    median(runs.map((run) => run[numerator] / run[denominator]));
+  const timing = (what: keyof Timings): number => median(runs.map((run) => run[what] ?? 0));
+  const ratio = (numerator: keyof Timings, denominator: ContenderName): number =>
+    median(runs.map((run) => (run[numerator] ?? 0) / run[denominator]));
+  const timings = { 'by hand': timing('by hand'), 'wit-ts': timing('wit-ts'), jco: timing('jco') };
+  const ratios = { witTsToHand: ratio('wit-ts', 'by hand'), jcoToWitTs: ratio('jco', 'wit-ts') };
+  if (bytes === undefined) return { name, timings, processes: runs, ratios };
   return {
     name,
-    timings: { 'by hand': timing('by hand'), 'wit-ts': timing('wit-ts'), jco: timing('jco') },
+    bytes,
+    timings: { ...timings, copy: timing('copy') },
     processes: runs,
-    ratios: { witTsToHand: ratio('wit-ts', 'by hand'), jcoToWitTs: ratio('jco', 'wit-ts') },
+    ratios: { ...ratios, copyToWitTs: ratio('copy', 'wit-ts') },
   };
 }

@@ -1,7 +1,7 @@
 import { quantile } from '@wit-ts/dev-support/statistics';
-import { argumentNames, type GuestCall } from './benchmark-suite.ts';
+import { functionOf, type GuestCall } from './benchmark-suite.ts';
 
-/** Repeats a call the given number of times. */
+/** Repeats a call the given number of times. Returns a promise if the call waits. */
 export type CallLoop = (times: number) => unknown;
 
 /** How long each contender warms up, in milliseconds. */
@@ -12,24 +12,29 @@ const ROUNDS = 41;
 /** A contender gets no further samples after this many milliseconds, once it has the least number of samples. */
 const TIME_LIMIT = 150;
 const FEWEST_SAMPLES = 7;
+/** The same for a call that takes longer than a second. */
+const FEWEST_LONG_SAMPLES = 2;
 
 /**
  * Times all contenders of a row in turns, so that whatever disturbs the machine disturbs all of them: a warm-up for
  * each, then rounds in rotating order with a sample of about one millisecond for each. Returns the nanoseconds of one
  * call, by contender.
  */
-export function timeInTurns<Name extends string>(loops: ReadonlyMap<Name, CallLoop>): Map<Name, number> {
-  const contenders = [...loops].map(([name, loop]) => {
-    const samples: number[] = [];
-    return { name, loop, times: callsInSample(loop), samples };
-  });
+export async function timeInTurns<Name extends string>(
+  loops: ReadonlyMap<Name, CallLoop>,
+): Promise<Map<Name, number>> {
+  const contenders: { name: Name; loop: CallLoop; times: number; samples: number[] }[] = [];
+  for (const [name, loop] of loops) {
+    contenders.push({ name, loop, times: await callsInSample(loop), samples: [] });
+  }
   for (let round = 0; round < ROUNDS; round++) {
     for (let turn = 0; turn < contenders.length; turn++) {
       const { loop, times, samples } = contenders[(round + turn) % contenders.length]!;
-      const spent = samples.length === 0 ? 0 : (samples.length * samples.at(-1)! * times) / 1e6;
-      if (samples.length >= FEWEST_SAMPLES && spent > TIME_LIMIT) continue;
+      const sample = samples.length === 0 ? 0 : (samples.at(-1)! * times) / 1e6;
+      const fewest = sample > 1000 ? FEWEST_LONG_SAMPLES : FEWEST_SAMPLES;
+      if (samples.length >= fewest && samples.length * sample > TIME_LIMIT) continue;
       collectYoungObjects();
-      samples.push(timeLoop(loop, times) / times);
+      samples.push((await timeLoop(loop, times)) / times);
     }
   }
   return new Map(contenders.map(({ name, samples }) => [name, lowerQuartile(samples)]));
@@ -44,11 +49,11 @@ function collectYoungObjects(): void {
 }
 
 /** Warms a loop up and returns how many calls fill a sample. */
-function callsInSample(loop: CallLoop): number {
+async function callsInSample(loop: CallLoop): Promise<number> {
   let times = 1;
   let spent = 0;
   for (;;) {
-    const took = timeLoop(loop, times);
+    const took = await timeLoop(loop, times);
     spent += took;
     if (spent >= WARM_UP * 1e6) return Math.max(1, Math.round((times * SAMPLE * 1e6) / took));
     if (took < 5 * SAMPLE * 1e6) times *= 2;
@@ -56,9 +61,10 @@ function callsInSample(loop: CallLoop): number {
 }
 
 /** Returns nanoseconds. */
-function timeLoop(loop: CallLoop, times: number): number {
+async function timeLoop(loop: CallLoop, times: number): Promise<number> {
   const start = performance.now();
-  loop(times);
+  const running = loop(times);
+  if (running instanceof Promise) await running;
   return (performance.now() - start) * 1e6;
 }
 
@@ -75,17 +81,30 @@ let loopsMade = 0;
  * Makes a loop for one guest and one call. Each loop is a function with its own text: an engine would optimise a shared
  * function for all contenders at once, and it also shares what it learns between functions with equal text.
  */
-export function makeCallLoop(guest: object, { setup = '', code, args }: GuestCall): CallLoop {
+export function makeCallLoop(guest: object, call: GuestCall): CallLoop {
+  const { setup = '', code } = call;
   loopsMade += 1;
-  const make = new Function(
-    'guest',
-    ...argumentNames(args),
-    `${setup}
-    return function loop${loopsMade}(times) {
+  const text = (keyword: string): string => `${setup}
+    return ${keyword} loop${loopsMade}(times) {
       let last;
       for (let i = 0; i < times; i++) { ${code} }
       return last;
-    };`,
-  );
-  return make(guest, ...args);
+    };`;
+  return functionOf(call, guest, text) as CallLoop;
 }
+
+/**
+ * Makes a loop that copies the given number of bytes in chunks of 64 KiB, from one place to another, as fast as the
+ * platform copies.
+ */
+export function makeCopyLoop(bytes: number): CallLoop {
+  const source = new Uint8Array(new WebAssembly.Memory({ initial: 1 }).buffer);
+  const target = new Uint8Array(CHUNK);
+  return (times) => {
+    for (let left = bytes * times; left > 0; left -= CHUNK) {
+      target.set(left < CHUNK ? source.subarray(0, left) : source);
+    }
+  };
+}
+
+const CHUNK = 65_536;

@@ -1,5 +1,6 @@
 import { componentModules } from '@wit-ts/runtime';
 import { GuestMemory, type Realloc } from './guest-memory.ts';
+import { moveText } from './move-text.ts';
 
 /** The exports of `test-components/bench-pair`. */
 export interface Pair {
@@ -30,10 +31,6 @@ interface OuterExports extends SingleExports {
   readonly 'call-points': (times: number, count: number) => number;
 }
 
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** Up to this length a loop was measured to be faster than the platform's function for copying. */
-const SHORT = 32;
 const POINT_SIZE = 24;
 
 /**
@@ -94,31 +91,6 @@ export async function pairByHand(component: Uint8Array<ArrayBuffer>): Promise<Pa
 
 function instantiate<T>(module: WebAssembly.Module | undefined, imports: WebAssembly.Imports = {}): T {
   return new WebAssembly.Instance(module!, imports).exports as T;
-}
-
-/** Copies a string from one memory to the other and returns its new address. */
-function moveText(from: GuestMemory, pointer: number, length: number, to: GuestMemory): number {
-  const source = from.views.u8;
-  if (!isAscii(from, pointer, length)) decoder.decode(source.subarray(pointer, pointer + length));
-  const target = to.allocate(1, length);
-  const { u8 } = to.refresh();
-  if (length > SHORT) u8.set(source.subarray(pointer, pointer + length), target);
-  else for (let i = 0; i < length; i++) u8[target + i] = source[pointer + i]!;
-  return target;
-}
-
-function isAscii(memory: GuestMemory, pointer: number, length: number): boolean {
-  const { u8, u32 } = memory.views;
-  const end = pointer + length;
-  let bits = 0;
-  let at = pointer;
-  for (; (at & 3) !== 0 && at < end; at++) bits |= u8[at]!;
-  for (; at + 16 <= end; at += 16) {
-    const word = at >>> 2;
-    bits |= u32[word]! | u32[word + 1]! | u32[word + 2]! | u32[word + 3]!;
-  }
-  for (; at < end; at++) bits |= u8[at]!;
-  return (bits & 0x8080_8080) === 0;
 }
 
 function movePoints(from: GuestMemory, pointer: number, count: number, to: GuestMemory): number {
