@@ -3,6 +3,7 @@ import type { BorrowScope, ResourceHandle } from './handle-table.ts';
 import type { ComponentInstance } from './instance.ts';
 import type { GuestClass } from './resource-class.ts';
 import type { ResourceType } from './resource-type.ts';
+import type { ValueEngine } from './value-engine.ts';
 
 /**
  * A complete execution of the Canonical ABI. There are two: the `reference` engine follows the specification heading
@@ -45,20 +46,6 @@ export interface FuseEngine {
    * instances.
    */
   fuse(spec: FuseSpec): Prepared<FuseBinding, CoreFunction>;
-}
-
-/** The part of an engine that loads and stores values outside of calls, for tasks, streams and futures. */
-export interface ValueEngine {
-  /** Prepares loading of values that lie one after the other in a memory (`CanonicalABI.md`, "Loading"). */
-  load(spec: ValuesSpec): Prepared<ValuesBinding, LoadValues>;
-  /** Prepares storing of values one after the other into a memory (`CanonicalABI.md`, "Storing"). */
-  store(spec: ValuesSpec): Prepared<ValuesBinding, StoreValues>;
-  /**
-   * `canon task.return` (`CanonicalABI.md`): a core function that lifts the result of a task from its arguments, or
-   * from memory when the result has more than 16 core values. The caller checks that the running task may return this
-   * result and holds no borrows.
-   */
-  taskReturn(spec: TaskReturnSpec): Prepared<TaskReturnBinding, CoreFunction>;
 }
 
 /** Something that is prepared for a component, and is bound for each of its instances. */
@@ -181,59 +168,4 @@ export interface FuseParty {
   readonly instance: ComponentInstance;
   readonly memory?: WebAssembly.Memory | undefined;
   readonly realloc?: CoreFunction | undefined;
-}
-
-/** Values of one type in the memory of an instance. */
-export interface ValuesSpec {
-  /** It must not contain borrows, because no call could end them. */
-  readonly type: Type;
-  readonly options: CanonicalOptions;
-  /** The name of the function or stream in messages: `[stream-write]lines`. */
-  readonly name: string;
-  readonly peer?: Peer;
-}
-
-export interface ValuesBinding {
-  /** The instance whose memory and handles are used. */
-  readonly instance: ComponentInstance;
-  readonly memory: WebAssembly.Memory;
-  /** Needed for storing values that contain strings, lists or maps. */
-  readonly realloc?: CoreFunction | undefined;
-  readonly resources: readonly ResourceType[];
-}
-
-/**
- * Loads `count` values from an address on: a typed array for numeric types, otherwise an array.
- *
- * @param ptr an address, as a number that is not negative
- * @throws Trap when the range is misaligned or out of bounds, when a value in it is invalid, or when a limit is
- *   exceeded
- */
-export type LoadValues = (ptr: number, count: number) => ArrayLike<unknown>;
-
-/**
- * Stores all the values from an address on. For the peer `host` each value is checked against the type, and objects
- * that the values give away are given away only when all values fit.
- *
- * @param values an array, a typed array or another array-like object
- * @param ptr an address, as a number that is not negative
- * @throws TypeError when a value does not fit, with its path: `values[3].name: expected string, got 7`
- * @throws Trap when the range is misaligned or out of bounds, or when realloc misbehaves
- */
-export type StoreValues = (values: ArrayLike<unknown>, ptr: number) => void;
-
-export interface TaskReturnSpec {
-  /** The type of the result; absent when the task returns nothing. It must not contain borrows. */
-  readonly type?: Type;
-  readonly options: CanonicalOptions;
-  readonly peer?: Peer;
-}
-
-export interface TaskReturnBinding {
-  /** Receives the lifted result. A `result` is a value here: its `err` is not thrown. */
-  readonly returned: (value: unknown) => void;
-  readonly memory?: WebAssembly.Memory | undefined;
-  /** The instance that calls `task.return`. */
-  readonly instance: ComponentInstance;
-  readonly resources: readonly ResourceType[];
 }

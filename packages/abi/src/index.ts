@@ -11,18 +11,33 @@ export type {
   HostFunction,
   LiftBinding,
   LiftSpec,
-  LoadValues,
   LowerBinding,
   LowerSpec,
   Peer,
   Prepared,
+} from './engine.ts';
+export type {
+  CopySpec,
+  CopyValues,
+  CoreValue,
+  FlatBinding,
+  FlatSpec,
+  LiftFlat,
+  LoadValues,
+  LowerFlat,
+  MoveBinding,
+  MoveFlat,
+  MoveSpec,
+  PreparedValues,
   StoreValues,
   TaskReturnBinding,
   TaskReturnSpec,
   ValueEngine,
   ValuesBinding,
+  ValuesParty,
   ValuesSpec,
-} from './engine.ts';
+  WaitableCodec,
+} from './value-engine.ts';
 export { HandleTable, MAX_TABLE_LENGTH, ResourceHandle, type BorrowScope } from './handle-table.ts';
 export { type HeldHandles, LimitedHandleTable } from './limited-handle-table.ts';
 export { ComponentInstance, enteringSet } from './instance.ts';
@@ -44,7 +59,17 @@ export { resourceDrop, resourceNew, resourceRep } from './resource-builtins.ts';
 export { resourceClass, type GuestClass, type GuestResource } from './resource-class.ts';
 export { ResourceType, type HostClass } from './resource-type.ts';
 export { refuseLeaving } from './helpers/component-calls.ts';
-export { asTrap, CALLING, callMethod, cannotLeave, failed, raise, reasonOf } from './helpers/calls.ts';
+export { endLends } from './helpers/handles.ts';
+export {
+  asTrap,
+  CALLING,
+  callMethod,
+  cannotEnter,
+  cannotLeave,
+  failed,
+  raise,
+  reasonOf,
+} from './helpers/calls.ts';
 export { ComponentError, Trap } from './trap.ts';
 export { coreSignatureOf } from './layout/core-signature.ts';
 /** Parts of the model that are needed to prepare functions for an engine. */
@@ -54,4 +79,5 @@ export {
   mentionedTypes,
   mentionsWaitables,
   resourcesOf,
+  waitablesOf,
 } from '@wit-ts/model/layout';

@@ -27,7 +27,7 @@ import { StoredValue } from './stored-value.ts';
 import { FlatWriter, sinkValues, sinksFor } from './writers.ts';
 
 /** After the first mismatch, arguments are read first until so many calls had none. */
-const FIRST = 128;
+export const FIRST = 128;
 
 /** The options of `emitLift`. */
 export interface LiftOptions {
@@ -73,7 +73,8 @@ class LiftEmitter {
       !this.#factory.trusted &&
       (this.#core.spillsParams || this.#params.some((param) => allocates(param.type)));
     this.#handles = this.#scoped || this.#factory.givesAway;
-    this.#factory.moves = this.#handles && !this.#factory.trusted && !this.#endsWithOnlyHandle();
+    this.#factory.moves =
+      this.#handles && !this.#factory.trusted && !endsWithOnlyHandle(this.#params.map((param) => param.type));
   }
 
   emit(): EmittedFactory {
@@ -124,13 +125,6 @@ class LiftEmitter {
     if (thrown !== undefined)
       this.#body.line(`if (!ok) throw new ${this.#factory.use('ComponentError')}(result);`);
     if (result !== undefined) this.#body.line('return result;');
-  }
-
-  /** Returns true when the only handle is the last parameter, so that nothing can fail after it is lowered. */
-  #endsWithOnlyHandle(): boolean {
-    const handles = this.#params.filter((param) => containsKind(param.type, 'own', 'borrow'));
-    const last = this.#params.at(-1);
-    return handles.length === 1 && last !== undefined && shapeAs(last.type, 'own', 'borrow') !== undefined;
   }
 
   #enter(): void {
@@ -277,4 +271,11 @@ class LiftEmitter {
     const builder = new TypeTableBuilder(this.#factory.address, this.#factory.resources);
     return builder.table(params, undefined, undefined);
   }
+}
+
+/** Returns true when the only handle is the last argument, so that nothing can fail after it is lowered. */
+export function endsWithOnlyHandle(types: readonly Type[]): boolean {
+  const handles = types.filter((type) => containsKind(type, 'own', 'borrow'));
+  const last = types.at(-1);
+  return handles.length === 1 && last !== undefined && shapeAs(last, 'own', 'borrow') !== undefined;
 }

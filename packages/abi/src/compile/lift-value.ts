@@ -18,7 +18,6 @@ import { Code, literal, objectKey } from './source-text.ts';
 import type { FactorySource } from './factory-source.ts';
 import { indexOf, outOfPlace, viewOf, Views } from './views.ts';
 import { isHeavy } from './type-weight.ts';
-import { unsupportedType } from '../layout/unsupported-type.ts';
 
 /** The length up to which a fixed-length list is written out element by element. */
 const UNROLLED = 4;
@@ -90,10 +89,8 @@ export class ValueLifter {
       case 'own':
       case 'borrow':
         return this.#handle(shape, reader);
-      case 'stream':
-      case 'future':
-      case 'resource':
-        throw unsupportedType(shape.tag);
+      default:
+        return this.#waitable(type, reader);
     }
   }
 
@@ -121,7 +118,7 @@ export class ValueLifter {
 
   #primitive(type: Extract<Shape, string>, reader: ValueReader): string {
     if (type === 'string') return this.#string(reader);
-    if (type === 'error-context') throw unsupportedType('error-context');
+    if (type === 'error-context') return this.#waitable(type, reader);
     const raw = reader.primitive(type);
     // A trap must happen in the order of the specification, although expressions are put together later.
     return type === 'char' ? this.#local(`${this.factory.use('liftChar')}(${raw})`, 'c') : raw;
@@ -314,6 +311,10 @@ export class ValueLifter {
     }
     const helper = this.factory.use(this.factory.trusted ? 'liftBorrowRep' : 'liftBorrow');
     return this.#local(`${helper}(inst, ${type}, ${index}, lent)`);
+  }
+
+  #waitable(type: Type, reader: ValueReader): string {
+    return this.#local(`wt${this.factory.waitableIndex(type)}.lift(${reader.bits(4)})`);
   }
 
   /** Writes a call of the function that lifts a type which is too large to be written out. */

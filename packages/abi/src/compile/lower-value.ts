@@ -21,7 +21,6 @@ import { outOfPlace, Views } from './views.ts';
 import { isHeavy } from './type-weight.ts';
 import { StoredValue } from './stored-value.ts';
 import { FlatWriter, sinksFor, sinkValues, type Writer } from './writers.ts';
-import { unsupportedType } from '../layout/unsupported-type.ts';
 
 const UNROLLED = 4;
 
@@ -86,10 +85,8 @@ export class ValueLowerer {
       case 'own':
       case 'borrow':
         return writer.putBits(this.code, 4, lowerHandleCode(this.factory, this.code, shape, value));
-      case 'stream':
-      case 'future':
-      case 'resource':
-        throw unsupportedType(shape.tag);
+      default:
+        return this.#waitable(type, value, writer);
     }
   }
 
@@ -116,7 +113,7 @@ export class ValueLowerer {
         return writer.putPointers(this.code, ptr, length, this.#local(`m.wide ? ${bit} : ${none}`, 't'));
       }
       case 'error-context':
-        throw unsupportedType('error-context');
+        return this.#waitable(type, value, writer);
       case 'bool':
         this.#badIf(`typeof ${value} !== "boolean"`, value);
         return writer.put(this.code, type, `${value} ? 1 : 0`);
@@ -307,6 +304,11 @@ export class ValueLowerer {
       discriminant('1');
       this.lower(inner, value, payload(1));
     });
+  }
+
+  #waitable(type: Type, value: string, writer: Writer): void {
+    const index = this.factory.waitableIndex(type);
+    writer.putBits(this.code, 4, this.#local(`wt${index}.lower(${value})`, 'h'));
   }
 
   /** Writes a call of the function that lowers a type which is too large to be written out. */

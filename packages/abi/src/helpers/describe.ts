@@ -17,7 +17,8 @@ export type DescribedType =
   | readonly ['list', element: TypeRef, size: number]
   | readonly ['fixed', element: TypeRef, length: number]
   | readonly ['map', key: TypeRef, value: TypeRef, size: number]
-  | readonly ['own' | 'borrow', resource: number];
+  | readonly ['own' | 'borrow', resource: number]
+  | readonly ['waitable', codec: number];
 
 export interface TypeTable {
   readonly nodes: readonly DescribedType[];

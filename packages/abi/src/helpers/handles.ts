@@ -43,13 +43,17 @@ export function borrowed(handle: ResourceHandle): unknown {
   return makeResource(type, new ResourceHandle(type, handle.rep, false, undefined));
 }
 
-/** Ends the lending of a handle after the call. The host's object of a guest resource is unusable from now on. */
+/**
+ * Ends the lending of a handle after the call. The host's object of a guest resource is unusable from now on.
+ *
+ * @param value what the host received; `undefined` when another component received the representation
+ */
 export function endLend(handle: ResourceHandle, value: unknown): void {
   handle.lends -= 1;
-  if (handle.type.implementer !== undefined) handleOf(value)!.rep = undefined;
+  if (value !== undefined && handle.type.implementer !== undefined) handleOf(value)!.rep = undefined;
 }
 
-/** `lift_borrow` inside other values. `lent` collects the handle and what the host received. @throws Trap */
+/** `lift_borrow` inside other values. `lent` collects pairs: the handle and what the host received. @throws Trap */
 export function liftBorrow(
   instance: ComponentInstance,
   type: ResourceType,
@@ -69,16 +73,17 @@ export function liftBorrowRep(
   lent: (ResourceHandle | unknown)[],
 ): unknown {
   const handle = lend(instance, type, index);
-  lent.push(handle);
+  lent.push(handle, undefined);
   return handle.rep;
 }
 
+/** Ends the lending of the handles in `lent`. */
 export function endLends(lent: readonly unknown[]): void {
   for (let i = 0; i < lent.length; i += 2) endLend(lent[i] as ResourceHandle, lent[i + 1]);
 }
 
 export function endLendsOfReps(lent: readonly unknown[]): void {
-  for (const handle of lent) (handle as ResourceHandle).lends -= 1;
+  endLends(lent);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { ignoreRejection } from './refused-promises.ts';
 import { typedArrays } from '@wit-ts/mapping';
 import { ResourceHandle } from '../handle-table.ts';
+import type { WaitableCodec } from '../value-engine.ts';
 import { HANDLE, type ResourceType } from '../resource-type.ts';
 import { type DescribedType, show, type TypeRef, USED_TWICE } from './describe.ts';
 import { MAX_BYTE_LENGTH } from './lift-strings.ts';
@@ -31,16 +32,24 @@ type RecordType = Extract<DescribedType, readonly ['record', ...unknown[]]>;
 export class HostValueReader {
   readonly #nodes: readonly DescribedType[];
   readonly #resources: readonly ResourceType[];
+  readonly #waitables: readonly WaitableCodec[];
   /** The names and indices that lead to the part which is being read. */
   readonly #path: (string | number)[] = [];
   /** The guest resources that were read, and whether they are given away. Then they may not be used again. */
   readonly #held = new Map<ResourceHandle, boolean>();
+  /** The streams and futures that were read and can be given away only once. */
+  readonly #taken = new Set<unknown>();
   /** True when the value was lowered before, so that its iterators have no elements any more. */
   #again = false;
 
-  constructor(nodes: readonly DescribedType[], resources: readonly ResourceType[]) {
+  constructor(
+    nodes: readonly DescribedType[],
+    resources: readonly ResourceType[],
+    waitables: readonly WaitableCodec[] = [],
+  ) {
     this.#nodes = nodes;
     this.#resources = resources;
+    this.#waitables = waitables;
   }
 
   /**
@@ -110,6 +119,10 @@ export class HostValueReader {
         if (given === true || (given === false && own)) this.#fail(USED_TWICE);
         this.#held.set(held, own);
         return value;
+      }
+      case 'waitable': {
+        const problem = this.#waitables[node[1]]!.mismatch(value, this.#taken);
+        return problem === undefined ? value : this.#fail(problem);
       }
     }
   }

@@ -1,3 +1,4 @@
+import type { WaitableCodec } from '../value-engine.ts';
 import type { ComponentInstance } from '../instance.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { Trap } from '../trap.ts';
@@ -23,12 +24,13 @@ export function unstored(
   table: TypeTable,
   resources: readonly ResourceType[],
   values: unknown,
+  waitables: readonly WaitableCodec[] = [],
 ): unknown {
   if (error instanceof Trap || !instance.mayLeave || table.result === undefined)
     return asTrap(error, `storing values of \`${name}\` for ${instance.name}`);
   const found =
     RefusedPart.messageOf(error) ??
-    described(new HostValueReader(table.nodes, resources), table.result, values, 'values');
+    described(new HostValueReader(table.nodes, resources, waitables), table.result, values, 'values');
   if (found !== undefined) return refusal(`${name}: ${found}`, values);
   return error === MISMATCH ? refusal(`${name}: ${unseen('a value', resources)}`, values) : error;
 }
@@ -38,8 +40,9 @@ export function readValues(
   table: TypeTable,
   resources: readonly ResourceType[],
   values: unknown,
+  waitables: readonly WaitableCodec[] = [],
 ): ArrayLike<unknown> {
-  return new HostValueReader(table.nodes, resources).read(
+  return new HostValueReader(table.nodes, resources, waitables).read(
     table.result!,
     values,
     'values',

@@ -1,6 +1,7 @@
 import type { Type } from '@wit-ts/model';
 import { type FlatSignature, allocates, containsKind, elementLayout } from '@wit-ts/model/layout';
-import type { CanonicalOptions, ValuesSpec } from '../engine.ts';
+import type { CanonicalOptions } from '../engine.ts';
+import type { CopySpec, ValuesSpec } from '../value-engine.ts';
 import { coreSignatureOf } from './core-signature.ts';
 
 /**
@@ -19,12 +20,21 @@ export function flattenTaskReturn(options: CanonicalOptions, type: Type | undefi
  * @throws TypeError when the options lack the memory or the realloc that the type needs, when the type contains
  *   borrows, or when it is not a value type
  */
-export function checkStorable({ type, options }: ValuesSpec, use: 'load' | 'store'): void {
+export function checkStorable(
+  { type, options }: Pick<ValuesSpec, 'type' | 'options'>,
+  use: 'load' | 'store',
+): void {
   checkNoBorrows(type);
   elementLayout(type, options.memory ?? 'i32');
   if (options.memory === undefined || (use === 'store' && allocates(type) && !options.realloc)) {
     throw new TypeError('the canonical options lack a memory or realloc');
   }
+}
+
+/** Checks that values of a type can be copied from one memory to another. @throws TypeError as `checkStorable` does */
+export function checkCopied({ type, from, to }: CopySpec): void {
+  checkStorable({ type, options: from }, 'load');
+  checkStorable({ type, options: to }, 'store');
 }
 
 function checkNoBorrows(type: Type | undefined): void {

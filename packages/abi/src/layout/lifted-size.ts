@@ -23,8 +23,8 @@ const sizes = new WeakMap<TypeDef, number>();
  */
 function liftedSize(type: Type): number {
   const resolved = unalias(type);
-  // Most numbers need no object.
-  if (typeof resolved === 'string') return 24;
+  // Most numbers need no object. An error context is an error, which records a stack.
+  if (typeof resolved === 'string') return resolved === 'error-context' ? 1024 : 24;
   let size = sizes.get(resolved);
   // A type that mentions a part twice at each of its levels may be larger than any number.
   if (size === undefined) sizes.set(resolved, (size = Math.min(2 ** 53, sizeOf(resolved))));

@@ -1,19 +1,19 @@
-import type { Type, TypeDef } from '@wit-ts/model';
+import type { Type } from '@wit-ts/model';
 import { elementLayout, MAX_FLAT_PARAMS } from '@wit-ts/model/layout';
+import type { CoreFunction } from '../engine.ts';
 import type {
-  CoreFunction,
   LoadValues,
   StoreValues,
   TaskReturnBinding,
   TaskReturnSpec,
   ValuesBinding,
   ValuesSpec,
-} from '../engine.ts';
+} from '../value-engine.ts';
 import { cannotLeave } from '../helpers/calls.ts';
 import { badList } from '../helpers/lift-values.ts';
 import { raiseUnreturned, readValues, unloaded, unstored } from '../helpers/values.ts';
-import type { ResourceType } from '../resource-type.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
+import { boundResources, boundWaitables, type Mentioned } from './canon-flat.ts';
 import { Context } from './context.ts';
 import { CoreValueIter } from './lift-flat.ts';
 import { loadListFromRange } from './load.ts';
@@ -23,12 +23,13 @@ import { liftFlatValues } from './values.ts';
 /** Loads values with `load_list_from_range` (`CanonicalABI.md`, "Loading"). */
 export function loadValues(
   { type, options, name, peer }: ValuesSpec,
-  resources: readonly TypeDef[],
+  mentioned: Mentioned,
   binding: ValuesBinding,
 ): LoadValues {
-  const types = resourceTypes(resources, binding);
+  const resources = boundResources(mentioned, binding.resources);
+  const waitables = boundWaitables(mentioned, binding.waitables);
   return (ptr, count) => {
-    const cx = new Context(options, peer !== 'component', types, binding);
+    const cx = new Context(options, peer !== 'component', resources, binding, waitables);
     try {
       cx.startBudget([{ kind: { tag: 'list', element: type } }]);
       return loadListFromRange(cx, ptr, count, type) as ArrayLike<unknown>;
@@ -44,22 +45,21 @@ export function loadValues(
  */
 export function storeValues(
   { type, options, name, peer }: ValuesSpec,
-  resources: readonly TypeDef[],
+  mentioned: Mentioned,
   binding: ValuesBinding,
 ): StoreValues {
   const host = peer !== 'component';
-  const types = resourceTypes(resources, binding);
+  const resources = boundResources(mentioned, binding.resources);
+  const waitables = boundWaitables(mentioned, binding.waitables);
+  const codecs = binding.waitables ?? [];
   const list: Type = { kind: { tag: 'list', element: type } };
-  const table = new TypeTableBuilder(options.memory ?? 'i32', resources).table(
-    [],
-    host ? list : undefined,
-    undefined,
-  );
+  const builder = new TypeTableBuilder(options.memory ?? 'i32', mentioned.resources, mentioned.waitables);
+  const table = builder.table([], host ? list : undefined, undefined);
   return (given, ptr) => {
-    const cx = new Context(options, host, types, binding);
+    const cx = new Context(options, host, resources, binding, waitables);
     try {
       const { size, alignment } = elementLayout(type, cx.address);
-      const values = host ? readValues(table, binding.resources, given) : given;
+      const values = host ? readValues(table, binding.resources, given, codecs) : given;
       const { length } = values;
       if (ptr % alignment !== 0 || ptr + length * size > cx.memoryLength)
         badList(ptr, length * size, alignment);
@@ -67,7 +67,7 @@ export function storeValues(
       cx.moved.giveAway();
     } catch (error) {
       cx.moved.giveBack(binding.instance, cx.scope);
-      throw unstored(binding.instance, error, name, table, binding.resources, given);
+      throw unstored(binding.instance, error, name, table, binding.resources, given, codecs);
     }
   };
 }
@@ -75,13 +75,13 @@ export function storeValues(
 /** `canon task.return` (`CanonicalABI.md`) without the checks on the task. */
 export function canonTaskReturn(
   { type, options, peer }: TaskReturnSpec,
-  resources: readonly TypeDef[],
+  mentioned: Mentioned,
   binding: TaskReturnBinding,
 ): CoreFunction {
   const { instance, returned } = binding;
-  const types = resourceTypes(resources, binding);
+  const resources = boundResources(mentioned, binding.resources);
   return (...flatArgs) => {
-    const cx = new Context(options, peer !== 'component', types, binding);
+    const cx = new Context(options, peer !== 'component', resources, binding);
     let value: unknown;
     try {
       if (!instance.mayLeave) throw cannotLeave();
@@ -93,11 +93,4 @@ export function canonTaskReturn(
     returned(value);
     return undefined;
   };
-}
-
-function resourceTypes(
-  resources: readonly TypeDef[],
-  binding: { readonly resources: readonly ResourceType[] },
-): ReadonlyMap<TypeDef, ResourceType> {
-  return new Map(resources.map((resource, index) => [resource, binding.resources[index]!]));
 }

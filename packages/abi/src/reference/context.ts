@@ -1,10 +1,12 @@
 import type { Type, TypeDef } from '@wit-ts/model';
-import { type AddressType, resolveResource } from '@wit-ts/model/layout';
+import { type AddressType, resolveResource, unalias } from '@wit-ts/model/layout';
 import type { CanonicalOptions, CoreFunction } from '../engine.ts';
+import type { WaitableCodec } from '../value-engine.ts';
 import type { BorrowScope } from '../handle-table.ts';
 import { overLimit } from '../helpers/lift-values.ts';
 import type { ComponentInstance } from '../instance.ts';
 import { type LiftBudget, liftBudget, type SequenceSize } from '../layout/lifted-size.ts';
+import { unsupportedType } from '../layout/unsupported-type.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { Trap } from '../trap.ts';
 import { Moved, toAddress } from './host-helpers.ts';
@@ -19,13 +21,14 @@ export class Context {
   readonly scope: BorrowScope;
   /** The lowered handles, which may have to be taken back. */
   readonly moved = new Moved();
-  /** The lent handles, each with what the host received for it. */
-  readonly lent: unknown[] = [];
+  /** The lent handles, each followed by what the host received for it. */
+  readonly lent: unknown[];
   /** How many more bytes the values that are being lifted may take in JavaScript. */
   #budget: LiftBudget = { limit: 0, rest: 0 };
   readonly #memory: WebAssembly.Memory | undefined;
   readonly #realloc: CoreFunction | undefined;
   readonly #resources: ReadonlyMap<TypeDef, ResourceType>;
+  readonly #waitables: ReadonlyMap<Type, WaitableCodec>;
 
   constructor(
     options: CanonicalOptions,
@@ -36,8 +39,11 @@ export class Context {
       readonly memory?: WebAssembly.Memory | undefined;
       readonly realloc?: CoreFunction | undefined;
       readonly scope?: BorrowScope | undefined;
+      readonly lent?: unknown[] | undefined;
     },
+    waitables: ReadonlyMap<Type, WaitableCodec> = new Map(),
   ) {
+    this.lent = (Object.hasOwn(binding, 'lent') && binding.lent) || [];
     this.scope = (Object.hasOwn(binding, 'scope') && binding.scope) || { borrows: 0 };
     this.options = options;
     this.host = host;
@@ -45,6 +51,7 @@ export class Context {
     this.#memory = binding.memory;
     this.#realloc = binding.realloc;
     this.#resources = resources;
+    this.#waitables = waitables;
   }
 
   get address(): AddressType {
@@ -53,6 +60,13 @@ export class Context {
 
   resource(type: TypeDef): ResourceType {
     return this.#resources.get(resolveResource(type))!;
+  }
+
+  /** Returns how a stream, a future or an error context passes. @throws TypeError in a call that cannot pass it */
+  waitable(type: Type): WaitableCodec {
+    const codec = this.#waitables.get(unalias(type));
+    if (codec === undefined) throw unsupportedType(type);
+    return codec;
   }
 
   /** The memory as it is now: any call of the guest may have grown it. */

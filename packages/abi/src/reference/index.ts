@@ -1,13 +1,17 @@
 import type { Type } from '@wit-ts/model';
-import { mentionedTypes, resourcesOf } from '@wit-ts/model/layout';
+import { mentionedTypes, resourcesOf, waitablesOf } from '@wit-ts/model/layout';
 import type { Engine, Prepared } from '../engine.ts';
+import type { PreparedValues } from '../value-engine.ts';
 import { ResourceHandle } from '../handle-table.ts';
-import { checkStorable, flattenTaskReturn } from '../layout/checked-values.ts';
+import { checkCopied, checkStorable, flattenTaskReturn } from '../layout/checked-values.ts';
 import { coreSignatureOf } from '../layout/core-signature.ts';
+import { flatPassing } from '../layout/flat-values.ts';
 import { resourceClass } from '../resource-class.ts';
+import { flatLifter, flatLowerer, type Mentioned } from './canon-flat.ts';
 import { canonFuse } from './canon-fuse.ts';
 import { canonLift } from './canon-lift.ts';
 import { canonLower } from './canon-lower.ts';
+import { flatMover, valuesCopier } from './canon-move.ts';
 import { canonTaskReturn, loadValues, storeValues } from './canon-values.ts';
 
 /**
@@ -32,16 +36,35 @@ export const referenceEngine: Engine = {
   },
   load: (spec) => {
     checkStorable(spec, 'load');
-    return prepared([spec.type], (resources, binding) => loadValues(spec, resources, binding));
+    return preparedValues([spec.type], (mentioned, binding) => loadValues(spec, mentioned, binding));
   },
   store: (spec) => {
     checkStorable(spec, 'store');
-    return prepared([spec.type], (resources, binding) => storeValues(spec, resources, binding));
+    return preparedValues([spec.type], (mentioned, binding) => storeValues(spec, mentioned, binding));
   },
   taskReturn: (spec) => {
     flattenTaskReturn(spec.options, spec.type);
     const types = spec.type === undefined ? [] : [spec.type];
-    return prepared(types, (resources, binding) => canonTaskReturn(spec, resources, binding));
+    return preparedValues(types, (mentioned, binding) => canonTaskReturn(spec, mentioned, binding));
+  },
+  liftFlat: (spec) => {
+    flatPassing(spec.params, spec.maxFlat, spec.options, 'lift');
+    return preparedValues(mentionedTypes(spec), (mentioned, binding) => flatLifter(spec, mentioned, binding));
+  },
+  lowerFlat: (spec) => {
+    flatPassing(spec.params, spec.maxFlat, spec.options, 'lower');
+    return preparedValues(mentionedTypes(spec), (mentioned, binding) =>
+      flatLowerer(spec, mentioned, binding),
+    );
+  },
+  moveFlat: (spec) => {
+    flatPassing(spec.params, spec.fromMaxFlat, spec.from, 'lift');
+    flatPassing(spec.params, spec.toMaxFlat, spec.to, 'lower');
+    return preparedValues(mentionedTypes(spec), (mentioned, binding) => flatMover(spec, mentioned, binding));
+  },
+  copy: (spec) => {
+    checkCopied(spec);
+    return preparedValues([spec.type], (mentioned, binding) => valuesCopier(spec, mentioned, binding));
   },
   resourceClass: (_, type, name) => resourceClass(type, name),
 };
@@ -52,4 +75,12 @@ function prepared<Binding, Result>(
 ): Prepared<Binding, Result> {
   const resources = resourcesOf(types);
   return { resources, bind: (binding) => bind(resources, binding) };
+}
+
+function preparedValues<Binding, Result>(
+  types: readonly Type[],
+  bind: (mentioned: Mentioned, binding: Binding) => Result,
+): PreparedValues<Binding, Result> {
+  const mentioned: Mentioned = { resources: resourcesOf(types), waitables: waitablesOf(types) };
+  return { ...mentioned, bind: (binding) => bind(mentioned, binding) };
 }

@@ -14,7 +14,6 @@ import { liftHandle, loadListFromRange, mapOf, recordOf } from './load.ts';
 import { canonicalizeNan, charFromCode, decodeI32AsFloat, decodeI64AsFloat, unpackFlags } from './numbers.ts';
 import { loadStringFromRange, readLength } from './strings.ts';
 import { variantOf, type Variant } from './variant-cases.ts';
-import { unsupportedType } from '../layout/unsupported-type.ts';
 
 /** `CoreValueIter`. Integers are returned unsigned. */
 interface CoreValueSource {
@@ -68,7 +67,7 @@ export function liftFlat(cx: Context, source: CoreValueSource, type: Type): unkn
     case 'borrow':
       return liftHandle(cx, source.next('i32'), shape);
     default:
-      throw unsupportedType(shape.tag);
+      return cx.waitable(type).lift(source.next('i32'));
   }
 }
 
@@ -98,7 +97,7 @@ function liftFlatPrimitive(cx: Context, source: CoreValueSource, type: Extract<S
       return loadStringFromRange(cx, ptr, readLength(cx, source.next(cx.address)));
     }
     case 'error-context':
-      throw unsupportedType('error-context');
+      return cx.waitable(type).lift(source.next('i32'));
   }
 }
 

@@ -22,7 +22,6 @@ import type { Context } from './context.ts';
 import { canonicalizeNan, charFromCode, numberLists, unpackFlags } from './numbers.ts';
 import { loadStringFromRange, readLength } from './strings.ts';
 import { variantOf, type Variant } from './variant-cases.ts';
-import { unsupportedType } from '../layout/unsupported-type.ts';
 
 /** Loads the value at an address that is aligned and in bounds (`CanonicalABI.md`, "Loading"). */
 function load(cx: Context, ptr: number, type: Type): unknown {
@@ -57,7 +56,7 @@ function load(cx: Context, ptr: number, type: Type): unknown {
     case 'borrow':
       return liftHandle(cx, cx.view.getUint32(ptr, true), shape);
     default:
-      throw unsupportedType(shape.tag);
+      return cx.waitable(type).lift(cx.view.getUint32(ptr, true));
   }
 }
 
@@ -95,7 +94,7 @@ function loadPrimitive(cx: Context, ptr: number, type: Extract<Shape, string>): 
         readLength(cx, loadWord(cx, ptr + ptrSize(cx.address))),
       );
     case 'error-context':
-      throw unsupportedType('error-context');
+      return cx.waitable(type).lift(view.getUint32(ptr, true));
   }
 }
 
@@ -147,7 +146,7 @@ export function mapOf(cx: Context, pairs: unknown): unknown {
 }
 
 /** `load_list_from_valid_range`. */
-function loadListFromValidRange(cx: Context, ptr: number, length: number, element: Type): unknown[] {
+export function loadListFromValidRange(cx: Context, ptr: number, length: number, element: Type): unknown[] {
   const size = elemSize(element, cx.address);
   return Array.from({ length }, (_, index) => load(cx, ptr + index * size, element));
 }

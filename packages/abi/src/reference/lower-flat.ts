@@ -13,7 +13,6 @@ import { encodeFloatAsI32, encodeFloatAsI64, packFlags } from './numbers.ts';
 import { lowerHandle, storeListIntoRange, valuesOf } from './store.ts';
 import { storeStringIntoRange, writeLength } from './strings.ts';
 import { variantOf, type Variant } from './variant-cases.ts';
-import { unsupportedType } from '../layout/unsupported-type.ts';
 
 /** Returns the core values of a value that fits its type (`CanonicalABI.md`, "Flat Lowering"). */
 export function lowerFlat(cx: Context, value: unknown, type: Type): (number | bigint)[] {
@@ -45,7 +44,7 @@ export function lowerFlat(cx: Context, value: unknown, type: Type): (number | bi
     case 'borrow':
       return [lowerHandle(cx, value, shape)];
     default:
-      throw unsupportedType(shape.tag);
+      return [cx.waitable(type).lower(value)];
   }
 }
 
@@ -63,7 +62,7 @@ function lowerFlatPrimitive(cx: Context, value: unknown, type: Extract<Shape, st
       return [address(cx, ptr), writeLength(cx, length)];
     }
     case 'error-context':
-      throw unsupportedType('error-context');
+      return [cx.waitable(type).lower(value)];
     default:
       return [value as number];
   }

@@ -20,7 +20,6 @@ import type { Context } from './context.ts';
 import { packFlags } from './numbers.ts';
 import { storeStringIntoRange, writeLength } from './strings.ts';
 import { variantOf, type Variant } from './variant-cases.ts';
-import { unsupportedType } from '../layout/unsupported-type.ts';
 
 /** Stores a value that fits its type at an address that is aligned and in bounds (`CanonicalABI.md`, "Storing"). */
 function store(cx: Context, value: unknown, type: Type, ptr: number): void {
@@ -55,7 +54,7 @@ function store(cx: Context, value: unknown, type: Type, ptr: number): void {
     case 'borrow':
       return storeInt(cx, lowerHandle(cx, value, shape), ptr, 4);
     default:
-      throw unsupportedType(shape.tag);
+      return storeInt(cx, cx.waitable(type).lower(value), ptr, 4);
   }
 }
 
@@ -87,7 +86,7 @@ function storePrimitive(cx: Context, value: unknown, ptr: number, type: Extract<
       return storeWord(cx, writeLength(cx, length), ptr + ptrSize(cx.address));
     }
     case 'error-context':
-      throw unsupportedType('error-context');
+      return storeInt(cx, cx.waitable(type).lower(value), ptr, 4);
   }
 }
 

@@ -45,3 +45,4 @@ export {
 export { type Shape, shapeOf } from '../shape.ts';
 export { unalias } from '../unalias.ts';
 export { containsWaitables, mentionedTypes, mentionsWaitables, resourcesOf } from './mentioned-types.ts';
+export { waitablesOf } from './waitables-of.ts';

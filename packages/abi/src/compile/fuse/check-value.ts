@@ -20,7 +20,6 @@ import { type EmittedParty, PartyViews } from './emitted-party.ts';
 import { FlatSource } from './party-flat-values.ts';
 import { PartyStoredValue, type ValueSource } from './party-stored-value.ts';
 import { elementNeedsCheck, needsCheck } from './type-traits.ts';
-import { unsupportedType } from '../../layout/unsupported-type.ts';
 
 /**
  * Writes the code that checks everything that lifting a value can trap on, in the order of lifting. Nothing is moved
@@ -47,6 +46,7 @@ export class ValueChecker {
     const shape = shapeOf(type);
     if (shape === 'string') return checkMovedString(this.factory, this.code, source);
     if (shape === 'char') return this.#char(source);
+    if (shape === 'error-context') return this.#waitable(type, source);
     if (typeof shape === 'string') return;
     if (!top && isHeavy(type)) return this.#call(type, source);
     switch (shape.tag) {
@@ -81,7 +81,7 @@ export class ValueChecker {
       case 'borrow':
         return this.#handle(shape, source);
       default:
-        throw unsupportedType(shape.tag);
+        return this.#waitable(type, source);
     }
   }
 
@@ -110,10 +110,13 @@ export class ValueChecker {
     const outside = outOfPlace(ptr, bytes, alignment, `${this.views.get('u8')}.length`);
     const bad = `${this.factory.use('badList')}(${ptr}, ${bytes}, ${alignment})`;
     this.code.line(`if (${bytes} > ${MAX_BYTE_LENGTH} || ${outside}) ${bad};`);
-    if (elementNeedsCheck(element)) this.#each(element, ptr, length, size);
+    this.each(element, ptr, length);
   }
 
-  #each(element: Element, start: string, length: string, size: number): void {
+  /** Checks the elements of a list, or of a buffer, whose range is in bounds. */
+  each(element: Element, start: string, length: string): void {
+    if (!elementNeedsCheck(element)) return;
+    const { size } = elementLayout(element, this.party.address);
     const [index, at] = [this.factory.name('i'), this.factory.name('q')];
     const head = `let ${index} = 0, ${at} = ${start}; ${index} < ${length}; ${index}++, ${at} += ${size}`;
     this.code.block(`for (${head})`, () => {
@@ -125,7 +128,7 @@ export class ValueChecker {
 
   #fixed(element: Type, length: number, source: ValueSource): void {
     if (source instanceof PartyStoredValue) {
-      this.#each(element, source.address, String(length), layoutOf(element, this.party.address).size);
+      this.each(element, source.address, String(length));
       return;
     }
     this.#members(
@@ -167,6 +170,11 @@ export class ValueChecker {
       ? `${this.factory.use('liftOwnRep')}(${args.join(', ')})`
       : `${this.factory.use('liftBorrowRep')}(${[...args, 'lent'].join(', ')})`;
     this.code.line(`reps.push(${lift});`);
+  }
+
+  /** Lifting removes an end from its table, too. */
+  #waitable(type: Type, source: ValueSource): void {
+    this.code.line(`reps.push(${this.party.waitable(type)}.lift(${source.bits(4)} >>> 0));`);
   }
 
   /** Writes a call of the function that checks a type which is too large to be written out. */

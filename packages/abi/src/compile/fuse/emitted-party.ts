@@ -1,20 +1,26 @@
+import type { Type } from '@wit-ts/model';
 import type { AddressType } from '@wit-ts/model/layout';
 import type { CanonicalOptions } from '../../engine.ts';
 import type { Code } from '../source-text.ts';
 import type { FactorySource } from '../factory-source.ts';
 import type { ViewName } from '../views.ts';
 
-/** The caller or the callee: how emitted code names what belongs to it. */
+/** What emitted code calls a component. `from` and `to` pass values outside of a synchronous call. */
+type PartyName = 'caller' | 'callee' | 'from' | 'to';
+
+/** One of the two components: how emitted code names what belongs to it. */
 export class EmittedParty {
   readonly factory: FactorySource;
-  readonly name: 'caller' | 'callee';
+  readonly name: PartyName;
   readonly options: CanonicalOptions;
   readonly address: AddressType;
   /** The members that its part of the binding must have for the code to work. */
   usesMemory = false;
   usesRealloc = false;
+  /** True when lowering may grow the memory of this component while it is read: it is the memory of the other one. */
+  grows = false;
 
-  constructor(factory: FactorySource, name: 'caller' | 'callee', options: CanonicalOptions) {
+  constructor(factory: FactorySource, name: PartyName, options: CanonicalOptions) {
     this.factory = factory;
     this.name = name;
     this.options = options;
@@ -29,6 +35,22 @@ export class EmittedParty {
   get views(): string {
     this.usesMemory = true;
     return `${this.name}Views`;
+  }
+
+  /** Returns the name of the codec of a stream, a future or an error context. */
+  waitable(type: Type): string {
+    return `${this.name}Waitable${this.factory.waitableIndex(type)}`;
+  }
+
+  /** Returns the declarations of what the code uses of this part of the binding. */
+  declared(): string[] {
+    const own = [`${this.name} = binding.${this.name}.instance`];
+    if (this.usesMemory)
+      own.push(`${this.name}Views = ${this.factory.use('viewsOf')}(binding.${this.name}.memory)`);
+    if (this.usesRealloc) own.push(`${this.name}Realloc = binding.${this.name}.realloc`);
+    for (const index of this.factory.waitables.keys())
+      own.push(`${this.name}Waitable${index} = binding.${this.name}.waitables[${index}]`);
+    return own;
   }
 
   /** Refreshes the views. Must be written wherever the memory may have grown. */
@@ -100,7 +122,7 @@ export class PartyViews {
 
   /** Returns views for code that does not call realloc. `close` writes the locals to where the code is now. */
   static local(party: EmittedParty, code: Code): PartyViews {
-    return new PartyViews(party, code.place());
+    return new PartyViews(party, party.grows ? undefined : code.place());
   }
 
   get address(): AddressType {

@@ -309,11 +309,7 @@ class FuseEmitter {
     const factory = this.#factory;
     const code = new Code();
     const own = ['core = binding.core'];
-    for (const { name, usesMemory, usesRealloc } of [this.#caller, this.#callee]) {
-      own.push(`${name} = binding.${name}.instance`);
-      if (usesMemory) own.push(`${name}Views = ${factory.use('viewsOf')}(binding.${name}.memory)`);
-      if (usesRealloc) own.push(`${name}Realloc = binding.${name}.realloc`);
-    }
+    own.push(...this.#caller.declared(), ...this.#callee.declared());
     if (!this.#one) own.push(`instances = ${factory.use('entered')}(callee, caller)`);
     if (this.#spec.callee.postReturn) own.push('postReturn = binding.postReturn');
     if (this.#params.some((type) => containsKind(type, 'borrow')))

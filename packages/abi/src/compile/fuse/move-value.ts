@@ -22,7 +22,6 @@ import { type EmittedParty, PartyViews } from './emitted-party.ts';
 import { FlatSource, FlatTarget } from './party-flat-values.ts';
 import { PartyStoredValue, type ValueSource, type ValueTarget } from './party-stored-value.ts';
 import { elementIsBytes, isBytes } from './type-traits.ts';
-import { unsupportedType } from '../../layout/unsupported-type.ts';
 
 /**
  * The number of words up to which memory is moved word by word, and of elements up to which a fixed-length list is
@@ -48,7 +47,7 @@ export class ValueMover {
   move(type: Type, source: ValueSource, target: ValueTarget, top = false): void {
     const shape = shapeOf(type);
     if (shape === 'string') return moveString(this.factory, this.code, source, target);
-    if (shape === 'error-context') throw unsupportedType('error-context');
+    if (shape === 'error-context') return this.#waitable(type, target);
     if (typeof shape === 'string') return this.#number(shape, source, target);
     if (source instanceof PartyStoredValue && target instanceof PartyStoredValue && isBytes(type))
       return this.#bytes(type, source, target);
@@ -90,7 +89,7 @@ export class ValueMover {
       case 'borrow':
         return target.putBits(this.code, 4, this.handle(shape, 'reps[nextRep++]'));
       default:
-        throw unsupportedType(shape.tag);
+        return this.#waitable(type, target);
     }
   }
 
@@ -104,6 +103,10 @@ export class ValueMover {
         : `${this.factory.use('lowerBorrowRep')}(${[...args, 'scope'].join(', ')})`,
       'h',
     );
+  }
+
+  #waitable(type: Type, target: ValueTarget): void {
+    target.putBits(this.code, 4, this.#local(`${this.to.waitable(type)}.lower(reps[nextRep++])`, 'h'));
   }
 
   #local(expression: string, hint: string): string {
@@ -155,12 +158,17 @@ export class ValueMover {
     const length = this.#local(pointers.length, 'n');
     const bytes = size === 1 ? length : `${length} * ${size}`;
     const at = this.#local(`${this.to.allocate()}(${alignment}, ${bytes})`, 'p');
-    if (elementIsBytes(element)) this.#copy(pointers.ptr, at, bytes);
-    else this.#each(element, pointers.ptr, at, length);
+    this.elements(element, pointers.ptr, at, length);
     target.putPointers(this.code, at, length);
   }
 
-  /** Moves the elements of a list from one range to another. */
+  /** Moves the elements of a list, or of a buffer, from one range to another. */
+  elements(element: Element, source: string, target: string, length: string): void {
+    const { size } = elementLayout(element, this.to.address);
+    if (elementIsBytes(element)) this.#copy(source, target, size === 1 ? length : `${length} * ${size}`);
+    else this.#each(element, source, target, length);
+  }
+
   #each(element: Element, source: string, target: string, length: string): void {
     const sizes = [this.from.party, this.to].map((party) => elementLayout(element, party.address).size);
     const names = ['i', 's', 't'].map((hint) => this.factory.name(hint));

@@ -20,7 +20,7 @@ export function elementNeedsCheck(element: Element): boolean {
 }
 
 function traps(shape: Shape): boolean {
-  if (typeof shape === 'string') return shape === 'string' || shape === 'char';
+  if (typeof shape === 'string') return shape === 'string' || shape === 'char' || shape === 'error-context';
   return !['record', 'tuple', 'fixed-length-list', 'flags'].includes(shape.tag);
 }
 

@@ -1,15 +1,20 @@
 import type { Type } from '@wit-ts/model';
-import { resourcesOf } from '@wit-ts/model/layout';
-import type { Prepared, ValueEngine } from '../../engine.ts';
-import { checkStorable, flattenTaskReturn } from '../../layout/checked-values.ts';
+import { mentionedTypes, resourcesOf, waitablesOf } from '@wit-ts/model/layout';
+import type { MoveBinding, PreparedValues, ValueEngine } from '../../value-engine.ts';
+import { checkCopied, checkStorable, flattenTaskReturn } from '../../layout/checked-values.ts';
+import { flatPassing } from '../../layout/flat-values.ts';
 import type { EmittedFactory } from '../emitted-factory.ts';
 import { allHelpers } from '../all-helpers.ts';
 import { instantiateSource } from '../evaluate.ts';
+import { emitCopyValues } from './copy-values.ts';
+import { emitLiftFlat } from './lift-flat.ts';
 import { emitLoad } from './load-values.ts';
+import { emitLowerFlat } from './lower-flat.ts';
+import { emitMoveFlat, type Memories } from './move-flat.ts';
 import { emitStore } from './store-values.ts';
 import { emitTaskReturn } from './task-return.ts';
 
-/** The part of the compile engine that loads and stores values outside of calls, as emitted JavaScript. */
+/** The part of the compile engine for tasks, streams and futures: it passes values by emitted JavaScript. */
 export const compileValueEngine: ValueEngine = {
   load: (spec) => {
     checkStorable(spec, 'load');
@@ -23,19 +28,52 @@ export const compileValueEngine: ValueEngine = {
     flattenTaskReturn(spec.options, spec.type);
     return prepared(spec.type === undefined ? [] : [spec.type], () => emitTaskReturn(spec));
   },
+  liftFlat: (spec) => {
+    flatPassing(spec.params, spec.maxFlat, spec.options, 'lift');
+    return prepared(mentionedTypes(spec), () => emitLiftFlat(spec));
+  },
+  lowerFlat: (spec) => {
+    flatPassing(spec.params, spec.maxFlat, spec.options, 'lower');
+    return prepared(mentionedTypes(spec), () => emitLowerFlat(spec));
+  },
+  moveFlat: (spec) => {
+    flatPassing(spec.params, spec.fromMaxFlat, spec.from, 'lift');
+    flatPassing(spec.params, spec.toMaxFlat, spec.to, 'lower');
+    return preparedMove(mentionedTypes(spec), (memories) => emitMoveFlat(spec, memories));
+  },
+  copy: (spec) => {
+    checkCopied(spec);
+    return preparedMove([spec.type], (memories) => emitCopyValues(spec, memories));
+  },
 };
 
 /** Text is made when the first instance binds it. */
 function prepared<Binding, Result>(
   types: readonly Type[],
   emit: () => EmittedFactory,
-): Prepared<Binding, Result> {
+): PreparedValues<Binding, Result> {
   let factory: ((binding: Binding) => Result) | undefined;
   return {
     resources: resourcesOf(types),
+    waitables: waitablesOf(types),
     bind: (binding) => {
       factory ??= instantiateSource<(binding: Binding) => Result>(emit(), allHelpers);
       return factory(binding);
     },
+  };
+}
+
+/** The text depends on whether lowering can grow the memory that is read. */
+function preparedMove<Result>(
+  types: readonly Type[],
+  emit: (memories: Memories) => EmittedFactory,
+): PreparedValues<MoveBinding, Result> {
+  const ways = {
+    different: prepared<MoveBinding, Result>(types, () => emit('different')),
+    same: prepared<MoveBinding, Result>(types, () => emit('same')),
+  };
+  return {
+    ...ways.different,
+    bind: (binding) => ways[binding.from.memory === binding.to.memory ? 'same' : 'different'].bind(binding),
   };
 }

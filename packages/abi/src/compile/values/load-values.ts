@@ -1,5 +1,6 @@
 import type { Type } from '@wit-ts/model';
-import type { ValuesSpec } from '../../engine.ts';
+import { waitablesOf } from '@wit-ts/model/layout';
+import type { ValuesSpec } from '../../value-engine.ts';
 import type { EmittedFactory } from '../emitted-factory.ts';
 import { FactorySource } from '../factory-source.ts';
 import { liftValues } from '../lift-values.ts';
@@ -10,6 +11,7 @@ import { RangeReader } from './range-reader.ts';
 export function emitLoad({ type, options, name, peer }: ValuesSpec): EmittedFactory {
   const list: Type = { kind: { tag: 'list', element: type } };
   const factory = new FactorySource(options, peer, [type]);
+  factory.waitables = waitablesOf([type]);
   const body = new Code();
   body.block(
     `return function ${identifier(name)}(ptr, count)`,

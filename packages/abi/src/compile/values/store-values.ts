@@ -1,6 +1,6 @@
 import type { Type } from '@wit-ts/model';
-import { containsKind } from '@wit-ts/model/layout';
-import type { ValuesSpec } from '../../engine.ts';
+import { containsKind, waitablesOf } from '@wit-ts/model/layout';
+import type { ValuesSpec } from '../../value-engine.ts';
 import { TypeTableBuilder } from '../../values/type-table.ts';
 import type { EmittedFactory } from '../emitted-factory.ts';
 import { FactorySource } from '../factory-source.ts';
@@ -11,9 +11,11 @@ import { Views } from '../views.ts';
 /** Emits `ValueEngine.store`: a factory of functions that store values of a type (`CanonicalABI.md`, "Storing"). */
 export function emitStore({ type, options, name, peer }: ValuesSpec): EmittedFactory {
   const factory = new FactorySource(options, peer, [type]);
+  factory.waitables = waitablesOf([type]);
   factory.moves = !factory.trusted && containsKind(type, 'own');
   factory.usesMemory = true;
   const resources = factory.resources.length === 0 ? '[]' : 'binding.resources';
+  const codecs = factory.waitables.length === 0 ? [] : ['binding.waitables'];
   const body = new Code();
   body.block(
     `return function ${identifier(name)}(values, ptr)`,
@@ -22,7 +24,7 @@ export function emitStore({ type, options, name, peer }: ValuesSpec): EmittedFac
         body.line('if (m.u8.length === 0) m.refresh();');
         // Nothing is allocated for values that do not fit: the guest would never get it back.
         if (!factory.trusted) {
-          const read = `${factory.use('readValues')}(types(), ${resources}, values)`;
+          const read = `${factory.use('readValues')}(${['types()', resources, 'values', ...codecs].join(', ')})`;
           body.line(`const read = ${read};`);
         }
         new ValueLowerer(factory, body, Views.direct(factory)).storeRange(
@@ -34,7 +36,7 @@ export function emitStore({ type, options, name, peer }: ValuesSpec): EmittedFac
       });
       body.block('catch (e)', () => {
         if (factory.moves) body.line('moved.giveBack(inst, { borrows: 0 });');
-        const args = ['inst', 'e', literal(name), 'types()', resources, 'values'];
+        const args = ['inst', 'e', literal(name), 'types()', resources, 'values', ...codecs];
         body.line(`throw ${factory.use('unstored')}(${args.join(', ')});`);
       });
     },
@@ -42,7 +44,7 @@ export function emitStore({ type, options, name, peer }: ValuesSpec): EmittedFac
   );
   return factory.emitted(body, ['inst = binding.instance'], [], () => {
     const list: Type = { kind: { tag: 'list', element: type } };
-    const builder = new TypeTableBuilder(factory.address, factory.resources);
+    const builder = new TypeTableBuilder(factory.address, factory.resources, factory.waitables);
     return builder.table([], factory.trusted ? undefined : list, undefined);
   });
 }

@@ -1,5 +1,5 @@
 import { layoutOf } from '@wit-ts/model/layout';
-import type { TaskReturnSpec } from '../../engine.ts';
+import type { TaskReturnSpec } from '../../value-engine.ts';
 import { flattenTaskReturn } from '../../layout/checked-values.ts';
 import type { EmittedFactory } from '../emitted-factory.ts';
 import { FactorySource } from '../factory-source.ts';
