@@ -8,6 +8,7 @@ import { componentStudies } from './components/studies.ts';
 import { withFigures } from './figures-in-page.ts';
 import { mappingLaw } from './mapping/mapping-law.ts';
 import { growth } from './growth/growth.ts';
+import { schedules } from './schedules/schedules.ts';
 import type { Study } from './study.ts';
 import { diagnostics } from './wit/diagnostics-page.ts';
 import { meaning, mutation } from './wit/mutation-studies.ts';
@@ -27,11 +28,13 @@ const studies: ReadonlyMap<string, Study> = new Map(
     compareEngines,
     mappingLaw,
     growth,
+    schedules,
     ...componentStudies,
   ].map((study) => [study.name, study]),
 );
 
 const USAGE = `Usage: pnpm study NAME [--write] [--json FILE] [--count N] [--seed N]
+                        [--specification PATH]
 
 Runs a study: an experiment with many inputs. Prints its figures as Markdown.
 
@@ -41,6 +44,9 @@ ${[...studies.values()].map(({ name, question }) => `  ${name.padEnd(16)} ${ques
   --json FILE      write everything that was measured as JSON
   --count N        how many random inputs to try
   --seed N         the seed of the random numbers (default: 1)
+  --specification PATH
+                   the sources of the component model's specification, for \`schedules\`
+                   (default: the environment variable WIT_TS_SPECIFICATION)
 `;
 
 process.exitCode = await main(process.argv.slice(2));
@@ -55,6 +61,7 @@ async function main(args: string[]): Promise<number> {
       json: { type: 'string' },
       count: { type: 'string' },
       seed: { type: 'string' },
+      specification: { type: 'string' },
     },
   });
   const study = studies.get(positionals[0] ?? '');
@@ -63,10 +70,11 @@ async function main(args: string[]): Promise<number> {
     process.stderr.write(USAGE);
     return 2;
   }
-  const { count, json } = values;
+  const { count, json, specification } = values;
   const findings = await study.run({
     seed: Number(values['seed'] ?? 1),
     ...(count === undefined ? {} : { count: Number(count) }),
+    ...(typeof specification === 'string' && { specification }),
   });
   process.stdout.write(`${findings.markdown}\n`);
   if (typeof json === 'string') await writeFile(json, `${JSON.stringify(findings.data, undefined, 1)}\n`);

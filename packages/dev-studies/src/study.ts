@@ -15,6 +15,8 @@ export interface StudyOptions {
   readonly count?: number;
   /** The seed of the random numbers. The same seed gives the same inputs. */
   readonly seed: number;
+  /** The directory with the sources of the specification, for the study that compares with it. */
+  readonly specification?: string;
 }
 
 /** The result of a study. */

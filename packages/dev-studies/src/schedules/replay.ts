@@ -1,0 +1,245 @@
+import { setImmediate } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { type Component, type ComponentExports, instantiate, Trap } from '@wit-ts/runtime';
+import { type HostValue, type LogEvent, type ProgramLog, showEvent } from './log.ts';
+import { MAX_OPERANDS, topology } from './topology.ts';
+
+/** What the runtime did otherwise than the specification. */
+interface Difference {
+  /** The index in the log of the event that the specification has here. */
+  readonly at: number;
+  readonly message: string;
+}
+
+/** Runs the program of a log in the runtime, and returns the first difference. */
+export function replay(component: Component, log: ProgramLog): Promise<Difference | undefined> {
+  return new Replay(log).run(component);
+}
+
+/** How a call of the host ended. */
+type Outcome =
+  { readonly tag: 'value'; readonly value: unknown } | { readonly tag: 'error'; readonly error: unknown };
+
+/** After so many turns of the event loop in which nothing happens, the runtime counts as idle. */
+const IDLE_TURNS = 3;
+
+/** Ends the guest when the program is over. */
+class Over extends Error {
+  override readonly name = 'Over';
+}
+
+type GuestExport = (...args: readonly unknown[]) => unknown;
+
+class Replay {
+  readonly #log: ProgramLog;
+  /** What the host learns in the specification. Its order is not compared, because here it learns it from promises. */
+  readonly #resolved = new Map<number, readonly HostValue[] | null>();
+  readonly #outcomes = new Map<number, Outcome>();
+  readonly #cancelling = new Map<number, AbortController>();
+  readonly #operations = new Map<number, (value: HostValue | undefined) => void>();
+  #at = 0;
+  #difference: Difference | undefined;
+
+  constructor(log: ProgramLog) {
+    this.#log = log.filter((event) => event[0] !== 'resolved' && event[0] !== 'stopped');
+    for (const event of log) if (event[0] === 'resolved') this.#resolved.set(event[1], event[2]);
+  }
+
+  async run(component: Component): Promise<Difference | undefined> {
+    const scheduler = { choose: (ready: readonly unknown[]) => this.#choose(ready.length) };
+    const options = { scheduler, deadlock: 'wait' } as const;
+    const exports = await instantiate(component, { host: this.#host() }, options as object);
+    for (;;) {
+      const event = this.#log[this.#at];
+      if (this.#difference !== undefined) return this.#difference;
+      if (event === undefined || event[0] === 'end' || event[0] === 'trap') break;
+      const at = this.#at;
+      if (event[0] === 'call') this.#call(event, exports);
+      else if (event[0] === 'finish') this.#finish(event);
+      else if (event[0] === 'cancel') this.#cancel(event);
+      await this.#idle();
+      if (this.#at === at) return this.#foundDifference(`the runtime does nothing${this.#errors()}`);
+    }
+    return this.#difference ?? (await this.#compareEnd(exports));
+  }
+
+  /** Waits until nothing happens any more without the host. */
+  async #idle(): Promise<void> {
+    let seen = -1;
+    for (let turns = 0; turns < IDLE_TURNS && this.#difference === undefined; turns += 1) {
+      await setImmediate();
+      if (seen !== this.#at) turns = 0;
+      seen = this.#at;
+      // The host acts next, and no microtask is left.
+      if (isHostEvent(this.#log[this.#at])) return;
+    }
+  }
+
+  #foundDifference(message: string): Difference {
+    const event = this.#log[this.#at];
+    this.#difference ??= { at: this.#at, message: `expected ${event && showEvent(event)}, but ${message}` };
+    return this.#difference;
+  }
+
+  #differ(message: string): never {
+    throw new Over(this.#foundDifference(message).message);
+  }
+
+  /** Takes the next event of the log, which must be of a kind. */
+  #expect<Kind extends LogEvent[0]>(
+    kind: Kind,
+    what: () => string,
+  ): Extract<LogEvent, readonly [Kind, ...unknown[]]> {
+    const event = this.#log[this.#at];
+    if (this.#difference !== undefined) throw new Over('the program is over');
+    if (event?.[0] === 'end' && event[1] === 'cut off') throw new Over('the program is over');
+    if (event?.[0] !== kind) this.#differ(what());
+    this.#at += 1;
+    return event as Extract<LogEvent, readonly [Kind, ...unknown[]]>;
+  }
+
+  #host(): Record<string, GuestExport> {
+    const host: Record<string, GuestExport> = {
+      enter: (...args) => this.#enter(args as number[]),
+      next: (activation, previous) => this.#next(activation as number, Number(previous)),
+    };
+    for (const [index] of topology.hostFunctions.entries())
+      host[`h${index}`] = (...args) => this.#import(index, args as HostValue[]);
+    return host;
+  }
+
+  #enter([instance, entry, ...operands]: readonly number[]): number {
+    const seen = (): string => `instance ${instance} enters ${entry} with ${String(operands)}`;
+    const [, activation, ...expected] = this.#expect('enter', seen);
+    const padded = [...expected[2], ...Array.from({ length: MAX_OPERANDS - expected[2].length }, () => 0)];
+    if (!isDeepStrictEqual([instance, entry, operands], [expected[0], expected[1], padded])) {
+      this.#at -= 1;
+      this.#differ(seen());
+    }
+    return activation;
+  }
+
+  #next(activation: number, previous: number): readonly number[] {
+    const seen = (): string => `activation ${activation} asks for an operation after the result ${previous}`;
+    const event = this.#expect('next', seen);
+    if (event[1] !== activation || event[2] !== previous) {
+      this.#at -= 1;
+      this.#differ(seen());
+    }
+    const operation = event[3];
+    return Array.from({ length: 1 + MAX_OPERANDS }, (_, index) => operation[index] ?? 0);
+  }
+
+  #import(index: number, args: readonly HostValue[]): unknown {
+    const seen = (): string => `a guest calls h${index} with ${JSON.stringify(args)}`;
+    const [, operation, func, expected, now] = this.#expect('import', seen);
+    if (func !== index || !isDeepStrictEqual(args, expected)) {
+      this.#at -= 1;
+      this.#differ(seen());
+    }
+    if (now !== undefined) return now[0];
+    return new Promise((resolve) => this.#operations.set(operation, resolve));
+  }
+
+  /** Chooses for the runtime's scheduler. No thread runs while the host's turn is next. */
+  #choose(ready: number): number {
+    const event = this.#log[this.#at];
+    if (this.#difference !== undefined || event === undefined || isHostEvent(event)) return -1;
+    if (event[0] !== 'tick' && event[0] !== 'pick') {
+      this.#differ(`the runtime resumes one of ${ready} threads`);
+    }
+    if (event[1] !== ready) this.#differ(`the runtime has ${ready} ready threads`);
+    this.#at += 1;
+    return event[2];
+  }
+
+  #call(event: Extract<LogEvent, readonly ['call', ...unknown[]]>, exports: ComponentExports): void {
+    const [, call, instance, index, args] = event;
+    this.#at += 1;
+    const func = exportOf(exports, instance, index);
+    const isAsync = topology.functions[index]!.async;
+    const controller = new AbortController();
+    this.#cancelling.set(call, controller);
+    try {
+      const value = func(...args, ...(isAsync ? [{ signal: controller.signal }] : []));
+      if (!isAsync) this.#outcomes.set(call, { tag: 'value', value });
+      else {
+        (value as Promise<unknown>).then(
+          (result) => this.#outcomes.set(call, { tag: 'value', value: result }),
+          (error: unknown) => this.#outcomes.set(call, { tag: 'error', error }),
+        );
+      }
+    } catch (error) {
+      this.#outcomes.set(call, { tag: 'error', error });
+    }
+  }
+
+  #finish([, operation, [value]]: Extract<LogEvent, readonly ['finish', ...unknown[]]>): void {
+    this.#at += 1;
+    this.#operations.get(operation)!(value);
+  }
+
+  #cancel([, call]: Extract<LogEvent, readonly ['cancel', ...unknown[]]>): void {
+    this.#at += 1;
+    this.#cancelling.get(call)!.abort();
+  }
+
+  /** Compares how the host's calls ended. */
+  async #compareEnd(exports: ComponentExports): Promise<Difference | undefined> {
+    await this.#idle();
+    const last = this.#log[this.#at];
+    const differences: string[] = [];
+    for (const event of this.#log) {
+      if (event[0] !== 'call') continue;
+      const outcome = this.#outcomes.get(event[1]);
+      const expected = this.#resolved.get(event[1]);
+      const hasTrapped = outcome?.tag === 'error' && outcome.error instanceof Trap;
+      if (!(last?.[0] === 'trap' && hasTrapped) && !isSame(outcome, expected))
+        differences.push(
+          `call ${event[1]} ended with ${showOutcome(outcome)} and not ${JSON.stringify(expected)}`,
+        );
+    }
+    if (last?.[0] === 'trap' && !(await isTrapped(exports))) differences.push('the runtime does not trap');
+    if (differences.length > 0) return { at: this.#at, message: differences.join('; ') };
+    return this.#difference;
+  }
+
+  #errors(): string {
+    const errors = [...this.#outcomes.values()].flatMap((one) =>
+      one.tag === 'error' ? [String(one.error)] : [],
+    );
+    return errors.length === 0 ? '' : ` (${errors.join('; ')})`;
+  }
+}
+
+/** Whether the host does the event, or nothing follows. */
+function isHostEvent(event: LogEvent | undefined): boolean {
+  return event === undefined || ['call', 'finish', 'cancel', 'end', 'trap'].includes(event[0]);
+}
+
+function exportOf(exports: ComponentExports, instance: number, index: number): GuestExport {
+  const functions = Reflect.get(exports, topology.instances[instance]!.name) as object;
+  return Reflect.get(functions, `f${index}`) as GuestExport;
+}
+
+/** Whether a call of an export finds that a trap has made the component unusable. */
+async function isTrapped(exports: ComponentExports): Promise<boolean> {
+  const index = topology.functions.findIndex(({ async, params }) => !async && params.length === 0);
+  try {
+    await exportOf(exports, 0, index)();
+    return false;
+  } catch (error) {
+    return error instanceof Trap;
+  }
+}
+
+function isSame(outcome: Outcome | undefined, expected: readonly HostValue[] | null | undefined): boolean {
+  if (expected === undefined || outcome === undefined) return expected === outcome;
+  if (expected === null) return outcome.tag === 'error' && !(outcome.error instanceof Trap);
+  return outcome.tag === 'value' && isDeepStrictEqual(outcome.value, expected[0]);
+}
+
+function showOutcome(outcome: Outcome | undefined): string {
+  if (outcome === undefined) return 'nothing';
+  return outcome.tag === 'value' ? JSON.stringify(outcome.value) : String(outcome.error);
+}
