@@ -90,12 +90,14 @@ export const recipes: readonly Recipe[] = [
     world: name,
     built: `${name}/built/wat.wasm`,
   })),
-  ...['linking', 'tasks', 'shared-resources', 'world-items', 'observed'].map((name): Recipe => ({
-    name,
-    language: 'component',
-    source: `${name}/guest/guest.wat`,
-    built: `${name}/built/wat.wasm`,
-  })),
+  ...['linking', 'tasks', 'jco-hosts', 'async-faults', 'shared-resources', 'world-items', 'observed'].map(
+    (name): Recipe => ({
+      name,
+      language: 'component',
+      source: `${name}/guest/guest.wat`,
+      built: `${name}/built/wat.wasm`,
+    }),
+  ),
   {
     name: 'direct/siblings',
     language: 'component',

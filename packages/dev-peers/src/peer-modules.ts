@@ -46,6 +46,7 @@ export interface TranspileOptions {
   instantiation?: 'async' | 'sync';
   wasiShim?: boolean;
   minify?: boolean;
+  asyncMode?: 'sync' | 'jspi';
   emitTypescriptDeclarations?: boolean;
   validLiftingOptimization?: boolean;
   noComponentErrorWrapping?: boolean;
