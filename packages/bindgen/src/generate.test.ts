@@ -31,10 +31,24 @@ describe('types', () => {
     ['result<u8, string>', 'Result<number, string>'],
     ['result<_, string>', 'Result<void, string>'],
     ['result', 'Result<void, void>'],
-    ['error-context', 'Error'],
-    ['future<u8>', 'PromiseLike<number>'],
-    ['future', 'PromiseLike<void>'],
-    ['stream<string>', 'AsyncIterable<string>'],
+    ['error-context', 'ErrorContext'],
+    ['future<u8>', 'Promise<number>'],
+    ['future', 'Promise<void>'],
+    ['future<result<u8, string>>', 'Future<number, string>'],
+    ['future<result>', 'Future<void, void>'],
+    ['future<option<result<u8, string>>>', 'Promise<Result<number, string> | undefined>'],
+    ['future<future<u8>>', 'Promise<number>'],
+    ['future<result<future<result<u8, string>>>>', 'Future<number, void | string>'],
+    ['stream<string>', 'Stream<string>'],
+    ['stream<option<string>>', 'Stream<string | undefined>'],
+    ['stream<bool>', 'Stream<boolean>'],
+    ['stream<u8>', 'Stream<number, Uint8Array>'],
+    ['stream<s64>', 'Stream<bigint, BigInt64Array>'],
+    ['stream<f32>', 'Stream<number, Float32Array>'],
+    ['stream<list<u8>>', 'Stream<Uint8Array>'],
+    ['stream<stream<u8>>', 'Stream<Stream<number, Uint8Array>>'],
+    ['stream', 'Stream<void>'],
+    ['list<stream<u8>>', 'Stream<number, Uint8Array>[]'],
   ])('%s is %s', async (wit, typescript) => {
     expect(await interfaceText({ t: wit })).toContain(`export type T = ${typescript};\n`);
   });
@@ -96,7 +110,7 @@ describe('functions', () => {
     expect(text).toContain('f(): number | PromiseLike<number>;');
     expect(text).toContain('g(): void | PromiseLike<void>;');
     const exported = await interfaceText({}, { f: 'async func() -> result<u8>' }, 'exports');
-    expect(exported).toContain('f(): Promise<number>;');
+    expect(exported).toContain('f(options?: CallOptions): Promise<number>;');
   });
 });
 

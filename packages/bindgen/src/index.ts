@@ -1,3 +1,3 @@
-export { asyncExportNames, type AsyncExports } from './async-exports.ts';
+export { asyncFunctionNames, type AsyncFunctions } from './async-functions.ts';
 export { generate, type GeneratedFile, type GenerateOptions } from './generate.ts';
 export type { Side } from './package-view.ts';

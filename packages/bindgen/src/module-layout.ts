@@ -4,13 +4,13 @@ import {
   parseQualifiedName,
   qualifiedName,
   type Direction,
-  type Func,
   type Interface,
   type Owner,
   type Resolve,
   type TypeDef,
   type World,
 } from '@wit-ts/model';
+import type { ListedFunctions } from './async-functions.ts';
 import type { Role } from './declaration.ts';
 import { InterfacePaths } from './interface-paths.ts';
 import { checkedKey, typeName } from './names.ts';
@@ -58,8 +58,8 @@ export interface Module {
 export class ModuleLayout {
   readonly world: Module;
   readonly side: Side;
-  /** The exported functions that a guest may write as `async`. */
-  readonly asyncExports: ReadonlySet<Func>;
+  /** The functions that are asynchronous although they are synchronous in WIT. */
+  readonly listed: ListedFunctions;
   readonly #paths = new NameClaims();
   readonly #specifiers = new NameClaims();
   readonly #imports = new Map<Interface, Module>();
@@ -67,10 +67,10 @@ export class ModuleLayout {
   /** The files of an interface that is exported under several labels, each with resources of its own. */
   readonly #labelled = new Map<string, Module>();
 
-  constructor(resolve: Resolve, world: World, side: Side, asyncExports: ReadonlySet<Func> = new Set()) {
+  constructor(resolve: Resolve, world: World, side: Side, listed: ListedFunctions) {
     this.side = side;
-    this.asyncExports = asyncExports;
-    const view = new PackageView(resolve, world, side);
+    this.listed = listed;
+    const view = new PackageView(resolve, world, side, listed);
     const name = world.package === undefined ? world.name : qualifiedName(world.package.name, world.name);
     this.world = this.#module(world, checkedKey(name), {
       direction: 'import',

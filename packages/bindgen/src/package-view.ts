@@ -4,8 +4,11 @@ import {
   type Interface,
   type Owner,
   type Resolve,
+  type Type,
   type World,
 } from '@wit-ts/model';
+import type { ListedFunctions } from './async-functions.ts';
+import { hasPart, type TypeTag } from './type-parts.ts';
 import { isInterface, mentionedOwners, definesResource, usedOwners } from './type-owners.ts';
 
 /** For whom code is generated: the host that runs a component, or the guest, which is the component. */
@@ -33,8 +36,11 @@ export class PackageView {
   /** The full names of all interfaces, those of dependencies included. */
   readonly interfaces: readonly string[];
 
-  constructor(resolve: Resolve, world: World, side: Side) {
+  readonly #listed: ListedFunctions;
+
+  constructor(resolve: Resolve, world: World, side: Side, listed: ListedFunctions) {
     this.side = side;
+    this.#listed = listed;
     const others = resolve.worlds.filter((other) => other !== world && other.package === world.package);
     this.#worlds = [world, ...(world.package === undefined ? [] : others)];
     this.interfaces = resolve.interfaces.flatMap((iface) => interfaceName(iface) ?? []);
@@ -106,9 +112,20 @@ export class PackageView {
     return this.#differing.get(iface) === true;
   }
 
-  /** In a guest, an imported function is a declaration, and an exported function is a member to implement. */
+  /**
+   * In a guest, an imported function is a declaration, and an exported function is a member to implement. A host gives
+   * streams and error contexts in forms in which it does not receive them, and may have listed a function in one
+   * direction as asynchronous.
+   */
   #hasOwnDirection(iface: Interface): boolean {
-    return definesResource(iface) || (this.side === 'guest' && iface.functions.size > 0);
+    if (definesResource(iface)) return true;
+    if (this.side === 'guest') return iface.functions.size > 0;
+    const listed = this.#listed;
+    return [...iface.functions.values()].some(
+      (func) =>
+        listed.import.has(func) !== listed.export.has(func) ||
+        [...func.params.map(({ type }) => type), func.result ?? []].flat().some(cannotBeGiven),
+    );
   }
 
   /** Returns true if worlds have different inline interfaces with the label, so that a file needs its world's name. */
@@ -154,6 +171,13 @@ export class PackageView {
     byWorld.set(world, (byWorld.get(world) ?? new Set()).add(originalOf(iface)));
   }
 }
+
+/** Returns true if a host cannot give values of a type in the form in which it receives them. */
+function cannotBeGiven(type: Type): boolean {
+  return hasPart(type, RECEIVED_ONLY);
+}
+
+const RECEIVED_ONLY: ReadonlySet<TypeTag> = new Set(['stream', 'error-context']);
 
 /** Returns the inline interface that a world wrote, of which worlds that include the world have copies. */
 function originalOf(iface: Interface): Interface {

@@ -30,7 +30,8 @@ const pollution = {
   limit: 1,
   side: 'guest',
   importExtension: '.mts',
-  asyncExports: 'all',
+  asyncImports: true,
+  asyncExports: true,
   source: 'elsewhere',
 };
 
@@ -53,7 +54,7 @@ async function outcomes(generates: boolean): Promise<readonly unknown[]> {
 
 it('a property of `Object.prototype` is no option', async () => {
   for (const [name, value] of Object.entries(pollution)) {
-    const generates = ['side', 'importExtension', 'source', 'asyncExports'].includes(name);
+    const generates = ['side', 'importExtension', 'source', 'asyncImports', 'asyncExports'].includes(name);
     const expected = await outcomes(generates);
     Reflect.defineProperty(Object.prototype, name, { value, configurable: true, writable: true });
     const found = await outcomes(generates);

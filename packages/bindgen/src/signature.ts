@@ -1,38 +1,72 @@
-import { signatureOf, type FunctionType, type Signature } from '@wit-ts/mapping';
-import type { Func } from '@wit-ts/model';
+import {
+  jsTypeOf,
+  NameClaims,
+  settlementOf,
+  signatureOf,
+  type FunctionType,
+  type Signature,
+} from '@wit-ts/mapping';
+import type { Func, Type } from '@wit-ts/model';
 import { docComment } from './doc-comment.ts';
 import { checkedLabel } from './names.ts';
 import { code, globalType, joinPrintables, type Printable } from './printable.ts';
+import { runtimeType } from './runtime-module.ts';
 import type { MemberFunction } from './surface.ts';
 import { typeCode, type TypeNames } from './type-text.ts';
 
 /** Prints parameters and result: `(input: string, meta: Metadata): string`. */
 export function signature(func: Func, names: TypeNames): Printable {
-  const { value, call } = checkedSignature(func);
-  const isGiven = names.gives === 'result';
-  const text = value === undefined ? 'void' : typeCode(value, names, isGiven);
-  const result = call === 'promise' ? promise(text, isGiven) : names.mayBeAsync(func) ? settled(text) : text;
-  return code`${parameters(func, names)}: ${result}`;
+  const { value, call, parameters: list } = checkedSignature(func);
+  // A guest cannot give a promise for a future inside the promise of a call: JavaScript would join them.
+  const isPromised = names.isGuest && call === 'promise' && isFuture(value);
+  const text = payloadText(value, names, names.gives === 'result' && !isPromised);
+  const options =
+    call === 'promise' && names.takesOptions
+      ? [code`${optionsName(list)}?: ${runtimeType('CallOptions')}`]
+      : [];
+  return code`${parameters(func, names, options)}: ${resultText(func, { value, text, call }, names)}`;
 }
 
-/** A guest may give the value or a promise. */
-function settled(text: Printable): Printable {
-  return code`${text} | ${globalType('Promise')}<${text}>`;
+function resultText(
+  func: Func,
+  { value, text, call }: Pick<Signature, 'value' | 'call'> & { readonly text: Printable },
+  names: TypeNames,
+): Printable {
+  if (call === 'at-once' && !names.isListed(func)) return text;
+  // For a host, JavaScript joins the promise of a call and a future that the call returns: they are one promise.
+  const joined = isFuture(value) && !names.isGuest ? settlementOf(value) : undefined;
+  const isGiven = names.gives === 'result' && !names.isGuest;
+  const wrapper = globalType(isGiven ? 'PromiseLike' : 'Promise');
+  const promise = joined === undefined ? code`${wrapper}<${text}>` : text;
+  // A host may give the value itself instead of a promise, and so may a guest whose function is synchronous in WIT.
+  const mayBePlain = isGiven || (names.isGuest && call === 'at-once');
+  if (!mayBePlain) return promise;
+  const plain = joined === undefined ? text : payloadText(joined.value, names, isGiven);
+  return code`${plain} | ${promise}`;
 }
 
-/** A host may give the value itself instead of a promise. */
-function promise(text: Printable, isGiven: boolean): Printable {
-  return isGiven
-    ? code`${text} | ${globalType('PromiseLike')}<${text}>`
-    : code`${globalType('Promise')}<${text}>`;
+function isFuture(type: Type | undefined): boolean {
+  return type !== undefined && jsTypeOf(type).tag === 'promise';
 }
 
-/** Prints `(input: string, meta: Metadata)`, without the `self` of a method. */
-export function parameters(func: Func, names: TypeNames): Printable {
+function payloadText(type: Type | undefined, names: TypeNames, isGiven: boolean): Printable {
+  return type === undefined ? 'void' : typeCode(type, names, isGiven);
+}
+
+function optionsName(list: Signature['parameters']): string {
+  return new NameClaims(list.map(({ name }) => name)).claim('options');
+}
+
+/**
+ * Prints `(input: string, meta: Metadata)`, without the `self` of a method.
+ *
+ * @param others parameters that only JavaScript has
+ */
+export function parameters(func: Func, names: TypeNames, others: readonly Printable[] = []): Printable {
   const params = checkedSignature(func).parameters.map(
     ({ name, type }) => code`${name}: ${typeCode(type, names, names.gives === 'arguments')}`,
   );
-  return code`(${joinPrintables(params, ', ')})`;
+  return code`(${joinPrintables([...params, ...others], ', ')})`;
 }
 
 /** Prints a member of an interface or a class with its documentation: `processData(input: string): string;`. */

@@ -25,7 +25,9 @@ export function typeNamesOf(layout: ModuleLayout, direction: Direction, module?:
       return importFrom(home, name, [name, `${home.titles[0]}${name}`]);
     },
     gives: givesOf(layout, direction, module),
-    mayBeAsync: (func) => direction === 'export' && layout.asyncExports.has(func),
+    isGuest: layout.side === 'guest',
+    isListed: (func) => layout.listed[direction].has(func),
+    takesOptions: layout.side === 'host' && (direction === 'export' || module?.isBothWays === true),
     helper: (name) => (layout.side === 'host' ? runtimeType(name) : undefined),
     thrown: (payload) => {
       if (layout.side === 'host') return code`{ComponentError<${withoutImports(payload)}>}`;
@@ -37,8 +39,8 @@ export function typeNamesOf(layout: ModuleLayout, direction: Direction, module?:
 
 /** A file that serves imports and exports has types that are right in both directions. */
 function givesOf(layout: ModuleLayout, direction: Direction, module?: Module): TypeNames['gives'] {
-  if (layout.side === 'guest' || module?.isBothWays === true) return undefined;
-  return direction === 'import' ? 'result' : 'arguments';
+  if (module?.isBothWays === true) return undefined;
+  return (direction === 'import') === (layout.side === 'host') ? 'result' : 'arguments';
 }
 
 function nameIn({ key, types }: Module, def: TypeDef): string {

@@ -1,4 +1,5 @@
 import { contractOf, type TypeDef, type World } from '@wit-ts/model';
+import { fullNames } from './async-functions.ts';
 import { resourceDeclaration, typeDeclaration } from './declaration.ts';
 import { docComment } from './doc-comment.ts';
 import { FileBuilder } from './file-builder.ts';
@@ -50,9 +51,17 @@ export function hostWorldFile(layout: ModuleLayout, world: World): FileBuilder {
       imports: ${imports}${supplied.hasVersions ? code` | ${runtimeType('CompatibleImports')}<Given, ${imports}>` : ''}${supplied.required ? '' : ' = {}'},
       options?: ${runtimeType('InstantiateOptions')},
     ): ${globalType('Promise')}<${exports}> {
-      return ${runtimeValue('instantiateWorld')}<${exports}>(contract, component, imports, options);
+      return ${runtimeValue('instantiateWorld')}<${exports}>(contract, component, imports, ${optionsText(layout, world)});
     }`);
   return file;
+}
+
+/** Prints the options for the runtime. It has to know which functions wait that are synchronous in WIT. */
+function optionsText({ listed }: ModuleLayout, world: World): string {
+  if (listed.import.size === 0 && listed.export.size === 0) return 'options';
+  const imports = JSON.stringify(fullNames(world, 'import', listed.import));
+  const exports = JSON.stringify(fullNames(world, 'export', listed.export));
+  return `{ suspend: { imports: ${imports}, exports: ${exports} }, ...options }`;
 }
 
 function importsDeclaration(name: string, { members, hasAlternatives, labels }: ImportMembers): Printable {

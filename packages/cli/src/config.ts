@@ -17,8 +17,14 @@ export interface GenConfig {
   /** Generates declarations for the component's author instead of the host. */
   readonly guest?: boolean;
   /**
-   * For guests: the exports that may be asynchronous JavaScript functions although they are synchronous in WIT. `true`
-   * for all, or names: `run`, `wasi:cli/run#run`, or an interface for all its functions.
+   * For hosts: the imports that may return promises although they are synchronous in WIT. `true` for all, or names:
+   * `poll`, `wasi:io/poll#poll`, or an interface for all its functions.
+   */
+  readonly asyncImports?: boolean | readonly string[];
+  /**
+   * For hosts: the exports that return promises although they are synchronous in WIT; all of them by default if
+   * `asyncImports` is given. For guests: the exports that may be asynchronous JavaScript functions. `true` for all, or
+   * names: `run`, `wasi:cli/run#run`, or an interface for all its functions.
    */
   readonly asyncExports?: boolean | readonly string[];
   /** The extension in imports between generated files; `.js` by default. */

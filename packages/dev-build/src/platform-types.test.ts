@@ -22,6 +22,15 @@ describe('withPlatformTypes', () => {
     });
   });
 
+  it('adds the globals that streams need, once', () => {
+    const text =
+      'export interface Stream extends AsyncDisposable, Disposable {\n  read(): ReadableStream<number>;\n}\n';
+    expect(withPlatformTypes(text, './platform')).toEqual({
+      text: `${text}import './platform/readable-stream.js';\nimport './platform/disposable.js';\n`,
+      used: ['readable-stream', 'disposable'],
+    });
+  });
+
   it('ignores comments and longer names', () => {
     const text = '/** Takes a `Response`. */\n// WebAssembly.Module\nexport type ResponseKind = 1;\n';
     expect(withPlatformTypes(text, './platform')).toEqual({ text, used: [] });

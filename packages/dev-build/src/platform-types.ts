@@ -16,7 +16,12 @@ const PLATFORM: readonly PlatformTypes[] = [
   { file: 'fetch', use: /\bResponse\b/u, clause: 'type { Response } from ' },
   { file: 'fetch', use: /\bBlob\b/u, clause: 'type { Blob } from ' },
   { file: 'fetch', use: /\bAbortSignal\b/u, clause: 'type { AbortSignal } from ' },
-  { file: 'disposable', use: /\bSymbol\.dispose\b|\bDisposable\b/u, clause: '' },
+  { file: 'readable-stream', use: /\bReadableStream\b/u, clause: '' },
+  {
+    file: 'disposable',
+    use: /\bSymbol\.(?:asyncDispose|dispose)\b|\b(?:Async)?Disposable\b/u,
+    clause: '',
+  },
 ];
 
 const source = fileURLToPath(new URL('platform/', import.meta.url));

@@ -11,6 +11,7 @@ export {
 } from './options.ts';
 export { dispose } from './dispose.ts';
 export { numericType, typedArrays, type NumericType } from './typed-arrays.ts';
+export { settlementOf, type Settlement } from './settlements.ts';
 export { thrownResult, type ResultKind } from './thrown-results.ts';
 export { parseFunctionName, type CallStyle, type FunctionName } from './function-names.ts';
 export {
@@ -34,6 +35,7 @@ export type {
   ValueMember,
 } from './surface.ts';
 export { membersOf } from './members.ts';
+export { listedNames, type ListedNames } from './listed-names.ts';
 export { exportSurface, lastPart, type NameOrder } from './exports.ts';
 export type { InterfaceKeys } from './interface-keys.ts';
 export { importSites, type ImportItem, type ImportSite } from './imports.ts';

@@ -1,6 +1,7 @@
 import { unalias, type PrimitiveType, type Type, type TypeDef } from '@wit-ts/model';
 import { camelCaseAll } from './name-claims.ts';
 import { includesUndefined } from './options.ts';
+import { settlementOf, type Settlement } from './settlements.ts';
 import { numericType, typedArrays } from './typed-arrays.ts';
 
 /** A property of a record or of flags. */
@@ -42,7 +43,15 @@ export type JsType =
   /** An object of the resource's class, for `own` and `borrow`. */
   | { readonly tag: 'object'; readonly resource: TypeDef }
   | { readonly tag: 'class' }
-  | { readonly tag: 'promise' | 'async-iterable'; readonly payload: Type | undefined };
+  /** A future: a promise for a host, which settles as `settlementOf` says. */
+  | { readonly tag: 'promise'; readonly payload: Type | undefined; readonly settlement: Settlement }
+  | {
+      readonly tag: 'stream';
+      /** Absent for a stream without an element type, whose elements are `undefined`. */
+      readonly element: Type | undefined;
+      /** The typed array of a stream of numbers, in which several elements come at once. */
+      readonly chunk: string | undefined;
+    };
 
 /** A fixed-length list of more elements is described as an array: a tuple would fill pages. */
 const LONGEST_TUPLE = 16;
@@ -120,8 +129,11 @@ export function jsTypeOf(type: Type): JsType {
     case 'resource':
       return { tag: 'class' };
     case 'future':
-      return { tag: 'promise', payload: kind.payload };
-    case 'stream':
-      return { tag: 'async-iterable', payload: kind.payload };
+      return { tag: 'promise', payload: kind.payload, settlement: settlementOf(target) };
+    case 'stream': {
+      const numeric = kind.payload === undefined ? undefined : numericType(kind.payload);
+      const chunk = numeric === undefined ? undefined : typedArrays[numeric];
+      return { tag: 'stream', element: kind.payload, chunk };
+    }
   }
 }

@@ -1,4 +1,16 @@
 export { ComponentError, Trap } from '@wit-ts/abi';
+export type {
+  CallOptions,
+  ErrorContext,
+  Future,
+  FutureSource,
+  Stream,
+  StreamRead,
+  StreamReadOptions,
+  StreamSource,
+  StreamValue,
+  Suspend,
+} from './async-types.ts';
 export { DecodeError } from '@wit-ts/component/binary';
 export type { EngineChoice } from './choose-engine.ts';
 export { compile, Component, type CompileOptions, type TransferableComponent } from './component.ts';

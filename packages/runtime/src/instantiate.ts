@@ -1,5 +1,6 @@
 import { withoutPrototype } from '@wit-ts/model';
 import { asTrap } from '@wit-ts/abi';
+import type { Suspend } from './async-types.ts';
 import { type CompileOptions, type Component, componentOf, type ComponentSource } from './component.ts';
 import { diagnosticsAndTrace, notLoaded } from './errors-on-demand.ts';
 import { findImports, type Imports, type MismatchedImport } from './imports.ts';
@@ -20,6 +21,8 @@ export interface InstantiateOptions extends CompileOptions {
    * when they are bound. `instantiate` loads the code of the trace when one is given.
    */
   readonly trace?: Trace;
+  /** The functions that wait although they are synchronous in WIT. Generated code gives it if it was asked to. */
+  readonly suspend?: Suspend;
 }
 
 /**

@@ -51,9 +51,16 @@ export const COMMANDS: readonly CommandEntry[] = [
         description: "generate declarations for the component's author (guest side) instead of the host",
       },
       {
-        flags: '--async-exports [name]',
+        flags: '--async-imports [names]',
         description:
-          'with --guest: an export that may be an async function: run, ns:pkg/face#run or face; repeatable',
+          'imports that may return promises where WIT is synchronous: poll, wasi:io/poll#poll, wasi:io/poll; all without names',
+        isList: true,
+        whenBare: 'all',
+      },
+      {
+        flags: '--async-exports [names]',
+        description:
+          'exports that return promises where WIT is synchronous (default: all with --async-imports); with --guest: that may be async functions',
         isList: true,
         whenBare: 'all',
       },

@@ -7,6 +7,7 @@ import { displayName, readInput, type Input } from '../read-input.ts';
 import { selectWorldOrThrow } from '../select-world.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { FileToWrite } from '../write-files.ts';
+import { namesIn, refuseUnknownFunctions } from './async-lists.ts';
 import type { GenerationOptions, ManifestEntry } from './manifest.ts';
 
 /** Worlds to generate from one input into one directory. */
@@ -64,7 +65,7 @@ export class Generator {
     const generations: Generation[] = [];
     const worlds = await worldsOf(input, job.worlds);
     for (const world of worlds) generations.push(await this.#generate(job, input, world));
-    await refuseUnknownExports(worlds, job.options.asyncExports);
+    await refuseUnknownFunctions(worlds, job.options);
     return generations;
   }
 
@@ -84,7 +85,13 @@ export class Generator {
 
   /** Returns the worlds of an input under all features, or `undefined` if it cannot be read. */
   async worldNames(input: string): Promise<WorldNames | undefined> {
-    const options = { asyncExports: [], importExtension: '.js', features: [], allFeatures: true };
+    const options = {
+      asyncImports: [],
+      asyncExports: [],
+      importExtension: '.js',
+      features: [],
+      allFeatures: true,
+    };
     try {
       return namesOf(await this.#read(input, options, false));
     } catch (error) {
@@ -113,15 +120,13 @@ export class Generator {
       const { refuseUnwritableNames } = await import('../writable-names.ts');
       refuseUnwritableNames(input, displayName(job.given));
     }
-    const { asyncExportNames, generate } = await import('@wit-ts/bindgen');
-    const { asyncExports } = job.options;
-    const names = new Set(asyncExportNames(world).flat());
+    const { generate } = await import('@wit-ts/bindgen');
+    const { asyncImports, asyncExports, importExtension } = job.options;
     const files = await generate(input.resolve, world, {
       side: job.side,
-      importExtension: extensionOf(job.options.importExtension),
-      ...(job.side === 'guest' && {
-        asyncExports: asyncExports.includes(ALL) ? 'all' : asyncExports.filter((name) => names.has(name)),
-      }),
+      importExtension: extensionOf(importExtension),
+      asyncImports: await namesIn(world, 'import', asyncImports),
+      asyncExports: await namesIn(world, 'export', asyncExports),
     });
     const fullName = nameOf(world);
     return {
@@ -136,29 +141,6 @@ export class Generator {
       worldsOfInput: namesOf(input),
     };
   }
-}
-
-/** The value of `--async-exports` that stands for all exports. */
-const ALL = 'all';
-
-const SHOWN = 12;
-
-/** @throws Failure if no world has an export of a name */
-async function refuseUnknownExports(worlds: readonly World[], chosen: readonly string[]): Promise<void> {
-  if (chosen.length === 0) return;
-  const { asyncExportNames } = await import('@wit-ts/bindgen');
-  const functions = worlds.flatMap((world) => asyncExportNames(world));
-  const unknown = chosen.find((name) => name !== ALL && !functions.some((names) => names.includes(name)));
-  if (unknown === undefined) return;
-  const which = worlds.map(({ name }) => `\`${name}\``).join(' and ');
-  const names = [...new Set(functions.map(([first]) => `\`${first}\``))];
-  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
-  throw usageFailure(
-    `\`--async-exports\`: ${which} ${worlds.length === 1 ? 'exports' : 'export'} no function \`${unknown}\` that can be asynchronous`,
-    names.length === 0
-      ? 'it exports no functions'
-      : `choose from ${names.slice(0, SHOWN).join(', ')}${more}; an interface stands for all its functions`,
-  );
 }
 
 async function worldsOf(input: Input, names: Job['worlds']): Promise<readonly World[]> {

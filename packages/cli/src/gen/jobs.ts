@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { GenConfig } from '../config.ts';
 import type { CommandContext, WitOptions } from '../command-context.ts';
 import { usageFailure } from '../failure.ts';
+import { isEvery } from './async-lists.ts';
 import { extensionOf, type Job } from './generations.ts';
 import { findConfig, loadConfig } from './load-config.ts';
 
@@ -10,6 +11,7 @@ export interface GenOptions extends Omit<WitOptions, 'world'> {
   readonly allWorlds?: boolean;
   readonly out?: string;
   readonly guest?: boolean;
+  readonly asyncImports?: readonly string[];
   readonly asyncExports?: readonly string[];
   readonly importExtension?: string;
   readonly config?: string;
@@ -47,6 +49,7 @@ function refuseConfigured(options: GenOptions): void {
     ['allWorlds', '--all-worlds'],
     ['out', '--out'],
     ['guest', '--guest'],
+    ['asyncImports', '--async-imports'],
     ['asyncExports', '--async-exports'],
     ['importExtension', '--import-extension'],
     ['features', '--features'],
@@ -54,31 +57,40 @@ function refuseConfigured(options: GenOptions): void {
   ];
   const found = names.find(([key]) => options[key] !== undefined);
   if (found === undefined) return;
-  const [name] = options.asyncExports ?? [];
-  // A value may follow the flag, so a path after it is taken for one.
-  const isTaken = name !== undefined && name !== 'all';
-  const help = isTaken ? `if \`${name}\` is the path, write it before \`--async-exports\`` : WITHOUT_CONFIG;
+  // A value may follow these flags, so a path after one is taken for it.
+  const flag = options.asyncImports === undefined ? '--async-exports' : '--async-imports';
+  const [name] = options.asyncImports ?? options.asyncExports ?? [];
+  const isTaken = name !== undefined && !isEvery(name);
+  const help = isTaken ? `if \`${name}\` is the path, write it before \`${flag}\`` : WITHOUT_CONFIG;
   throw usageFailure(`\`${found[1]}\` needs a path: ${WITHOUT_PATH}`, help);
 }
 
 const WITHOUT_PATH = 'without one, the config file says what is generated';
 
-function optionsOf({ world, asyncExports = false, ...rest }: GenConfig): GenOptions {
+function optionsOf({ world, asyncImports, asyncExports, ...rest }: GenConfig): GenOptions {
+  const imports = listOf(asyncImports);
+  const exports = listOf(asyncExports);
   return {
     ...rest,
     ...(world === undefined ? {} : { world: typeof world === 'string' ? [world] : world }),
-    ...(asyncExports === false ? {} : { asyncExports: asyncExports === true ? ['all'] : asyncExports }),
+    ...(imports === undefined ? {} : { asyncImports: imports }),
+    ...(exports === undefined ? {} : { asyncExports: exports }),
   };
+}
+
+function listOf(names: GenConfig['asyncExports']): readonly string[] | undefined {
+  if (typeof names === 'boolean') return names ? ['all'] : undefined;
+  return names;
 }
 
 function jobOf(base: string, given: string, options: GenOptions, cwd: string, config?: string): Job {
   const { world = [], allWorlds = false, importExtension = '.js' } = options;
   if (allWorlds && world.length > 0)
     throw usageFailure('`--world` and `--all-worlds` exclude each other: choose one of them');
-  if (options.asyncExports !== undefined && options.guest !== true)
+  if (options.asyncImports !== undefined && options.guest === true)
     throw usageFailure(
-      '`--async-exports` needs `--guest`',
-      'only the author of a component chooses how to write an export; a host calls it as WIT declares it',
+      '`--async-imports` is for hosts, and `--guest` generates for a guest',
+      'a guest calls its imports as WIT declares them; leave one of the two out',
     );
   extensionOf(importExtension);
   const input = given === '-' ? '-' : path.resolve(base, given);
@@ -89,6 +101,7 @@ function jobOf(base: string, given: string, options: GenOptions, cwd: string, co
     worlds: allWorlds ? 'all' : world,
     side: options.guest === true ? 'guest' : 'host',
     options: {
+      asyncImports: options.asyncImports ?? [],
       asyncExports: options.asyncExports ?? [],
       importExtension,
       features: options.features ?? [],

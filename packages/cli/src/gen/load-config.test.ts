@@ -59,7 +59,10 @@ describe('wit-ts gen with a config file', () => {
     ['export default { gen: [{}] };', '`gen[0].path` in `wit-ts.config.mjs` has to be a string'],
     ['export default { gen: [{ path: 1 }] };', '`gen[0].path` in `wit-ts.config.mjs` has to be a string'],
     ["export default { gen: [{ path: 'w', asyncExports: 1 }] };", 'a boolean or an array of strings'],
-    ["export default { gen: [{ path: 'w', asyncExports: ['f'] }] };", 'needs `--guest`'],
+    [
+      "export default { gen: [{ path: 'w', asyncImports: ['f'], guest: true }] };",
+      '`--async-imports` is for hosts',
+    ],
     ["export default { gen: [{ path: 'w', world: [1] }] };", '`gen[0].world`'],
     [
       "export default { gen: [{ path: 'w', toString: 1 }] };",

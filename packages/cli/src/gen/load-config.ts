@@ -60,13 +60,16 @@ const texts: Check = [
   'an array of strings',
 ];
 
+const functions: Check = [(value) => flag[0](value) || texts[0](value), 'a boolean or an array of strings'];
+
 const CHECKS: Readonly<Record<keyof GenConfig, Check>> = {
   path: text,
   world: [(value) => text[0](value) || texts[0](value), 'a string or an array of strings'],
   allWorlds: flag,
   out: text,
   guest: flag,
-  asyncExports: [(value) => flag[0](value) || texts[0](value), 'a boolean or an array of strings'],
+  asyncImports: functions,
+  asyncExports: functions,
   importExtension: [
     (value) => ['.js', '.ts', 'none'].some((each) => each === value),
     "'.js', '.ts' or 'none'",

@@ -3,6 +3,7 @@ import { parseManifest, printManifest, type ManifestEntry } from './manifest.ts'
 
 const DIRECTORY = '/project/generated';
 const OPTIONS = {
+  asyncImports: [],
   asyncExports: ['a:b/i#[method]r.m', 'run'],
   importExtension: '.js',
   features: [],
@@ -13,7 +14,13 @@ const MAIN: ManifestEntry = {
   side: 'host',
   world: 'a:b/main',
   input: '/project/my wit/a%20b\n.wit',
-  options: { asyncExports: [], importExtension: '.ts', features: ['x', 'y'], allFeatures: true },
+  options: {
+    asyncImports: ['*'],
+    asyncExports: [],
+    importExtension: '.ts',
+    features: ['x', 'y'],
+    allFeatures: true,
+  },
   config: '/project/wit-ts.config.ts',
   files: ['interfaces/a-b-i.ts', 'main.ts'],
 };
@@ -38,7 +45,7 @@ describe('a manifest', () => {
     expect(text.split('\n').slice(1)).toEqual([
       'guest c:d/other from - --async-exports a:b/i#[method]r.m,run',
       'guest c:d/other has other.d.ts',
-      'host a:b/main from ../my%20wit/a%2520b%0A.wit --import-extension .ts --features x,y --all-features --config ../wit-ts.config.ts',
+      'host a:b/main from ../my%20wit/a%2520b%0A.wit --import-extension .ts --async-imports * --features x,y --all-features --config ../wit-ts.config.ts',
       'host a:b/main has interfaces/a-b-i.ts',
       'host a:b/main has main.ts',
       '',

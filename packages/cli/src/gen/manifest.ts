@@ -10,7 +10,8 @@ export const MANIFEST = '.wit-ts-files';
 
 /** Options that change what is generated, as they are written on the command line. */
 export interface GenerationOptions {
-  /** `all` among them stands for all exports. */
+  /** `all` or `*` among the names stands for all imports or exports. */
+  readonly asyncImports: readonly string[];
   readonly asyncExports: readonly string[];
   readonly importExtension: string;
   readonly features: readonly string[];
@@ -49,13 +50,16 @@ export function printManifest(directory: string, entries: readonly ManifestEntry
 function optionWords(directory: string, { options, config }: ManifestEntry): string[] {
   return [
     ...(options.importExtension === '.js' ? [] : ['--import-extension', escape(options.importExtension)]),
-    ...(options.asyncExports.length === 0
-      ? []
-      : ['--async-exports', escape([...options.asyncExports].sort().join(','))]),
-    ...(options.features.length === 0 ? [] : ['--features', escape([...options.features].sort().join(','))]),
+    ...listWords('--async-imports', options.asyncImports),
+    ...listWords('--async-exports', options.asyncExports),
+    ...listWords('--features', options.features),
     ...(options.allFeatures ? ['--all-features'] : []),
     ...(config === undefined ? [] : ['--config', relative(directory, config)]),
   ];
+}
+
+function listWords(flag: string, values: readonly string[]): string[] {
+  return values.length === 0 ? [] : [flag, escape([...values].sort().join(','))];
 }
 
 /** Reads a manifest. Lines of another form are skipped: a merge or a later version may have written them. */
@@ -86,6 +90,7 @@ function readSource(
   return {
     input: input === '-' ? '-' : path.resolve(directory, input),
     options: {
+      asyncImports: after('--async-imports')?.split(',') ?? [],
       asyncExports: after('--async-exports')?.split(',') ?? [],
       importExtension: after('--import-extension') ?? '.js',
       features: after('--features')?.split(',') ?? [],
