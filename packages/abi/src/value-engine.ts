@@ -183,7 +183,7 @@ export interface MoveSpec {
   readonly toMaxFlat: number;
 }
 
-/** The two components may be the same one. */
+/** Both may be the same instance. */
 export interface MoveBinding {
   readonly from: ValuesParty;
   readonly to: ValuesParty;
@@ -217,7 +217,7 @@ export interface CopySpec {
 
 /**
  * Copies `count` elements from an address of the first memory to an address of the second. Both ranges are aligned and
- * in bounds. The memories may be the same one.
+ * in bounds; within one memory they may overlap.
  *
  * @throws Trap when an element is invalid, or when realloc misbehaves
  */

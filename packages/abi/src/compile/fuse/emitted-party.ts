@@ -17,8 +17,6 @@ export class EmittedParty {
   /** The members that its part of the binding must have for the code to work. */
   usesMemory = false;
   usesRealloc = false;
-  /** True when lowering may grow the memory of this component while it is read: it is the memory of the other one. */
-  grows = false;
 
   constructor(factory: FactorySource, name: PartyName, options: CanonicalOptions) {
     this.factory = factory;
@@ -122,7 +120,7 @@ export class PartyViews {
 
   /** Returns views for code that does not call realloc. `close` writes the locals to where the code is now. */
   static local(party: EmittedParty, code: Code): PartyViews {
-    return new PartyViews(party, party.grows ? undefined : code.place());
+    return new PartyViews(party, code.place());
   }
 
   get address(): AddressType {

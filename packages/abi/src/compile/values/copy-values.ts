@@ -3,11 +3,14 @@ import { loadingText, storingText } from '../../values/passing-text.ts';
 import type { EmittedFactory } from '../emitted-factory.ts';
 import { ValueChecker } from '../fuse/check-value.ts';
 import { ValueMover } from '../fuse/move-value.ts';
-import { type Memories, MoveSource } from './move-flat.ts';
+import { MoveSource } from './move-flat.ts';
 
-/** Emits `ValueEngine.copy`: `load_list_from_valid_range` of one component, and storing into the memory of another. */
-export function emitCopyValues({ type, name, from, to }: CopySpec, memories: Memories): EmittedFactory {
-  const source = new MoveSource([type], from, to, memories);
+/**
+ * Emits `ValueEngine.copy` for different instances: `load_list_from_valid_range` of one of them, and
+ * `store_list_into_valid_range` of the other one.
+ */
+export function emitCopyValues({ type, name, from, to }: CopySpec): EmittedFactory {
+  const source = new MoveSource([type], from, to);
   const { body, factory } = source;
   source.function(
     name,

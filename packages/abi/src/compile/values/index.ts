@@ -10,7 +10,8 @@ import { emitCopyValues } from './copy-values.ts';
 import { emitLiftFlat } from './lift-flat.ts';
 import { emitLoad } from './load-values.ts';
 import { emitLowerFlat } from './lower-flat.ts';
-import { emitMoveFlat, type Memories } from './move-flat.ts';
+import { emitMoveFlat } from './move-flat.ts';
+import { copyWithin, moveWithin } from './same-instance.ts';
 import { emitStore } from './store-values.ts';
 import { emitTaskReturn } from './task-return.ts';
 
@@ -39,11 +40,19 @@ export const compileValueEngine: ValueEngine = {
   moveFlat: (spec) => {
     flatPassing(spec.params, spec.fromMaxFlat, spec.from, 'lift');
     flatPassing(spec.params, spec.toMaxFlat, spec.to, 'lower');
-    return preparedMove(mentionedTypes(spec), (memories) => emitMoveFlat(spec, memories));
+    return preparedMove(
+      mentionedTypes(spec),
+      () => emitMoveFlat(spec),
+      (binding) => moveWithin(spec, binding),
+    );
   },
   copy: (spec) => {
     checkCopied(spec);
-    return preparedMove([spec.type], (memories) => emitCopyValues(spec, memories));
+    return preparedMove(
+      [spec.type],
+      () => emitCopyValues(spec),
+      (binding) => copyWithin(spec, binding),
+    );
   },
 };
 
@@ -63,17 +72,16 @@ function prepared<Binding, Result>(
   };
 }
 
-/** The text depends on whether lowering can grow the memory that is read. */
+/** Prepares passing between two instances. An instance that passes values to itself is served by `within`. */
 function preparedMove<Result>(
   types: readonly Type[],
-  emit: (memories: Memories) => EmittedFactory,
+  emit: () => EmittedFactory,
+  within: (binding: MoveBinding) => Result,
 ): PreparedValues<MoveBinding, Result> {
-  const ways = {
-    different: prepared<MoveBinding, Result>(types, () => emit('different')),
-    same: prepared<MoveBinding, Result>(types, () => emit('same')),
-  };
+  const between = prepared<MoveBinding, Result>(types, emit);
   return {
-    ...ways.different,
-    bind: (binding) => ways[binding.from.memory === binding.to.memory ? 'same' : 'different'].bind(binding),
+    ...between,
+    bind: (binding) =>
+      binding.from.instance === binding.to.instance ? within(binding) : between.bind(binding),
   };
 }

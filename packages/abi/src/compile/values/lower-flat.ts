@@ -62,6 +62,10 @@ class FlatLowererEmitter {
       `return function ${identifier(this.#spec.name)}(values, borrows, into)`,
       () => {
         if (!this.#scoped) return this.#try(args);
+        if (factory.trusted) {
+          this.#body.line('scope = borrows;');
+          return this.#try(args);
+        }
         // A getter of the host may call the function again.
         const state = factory.moves ? ['scope', 'moved'] : ['scope'];
         for (const name of state) this.#body.line(`const outer_${name} = ${name};`);

@@ -23,12 +23,10 @@ import { Code, identifier, literal } from '../source-text.ts';
 import { outOfPlace } from '../views.ts';
 import { sinkValues, sinksFor } from '../writers.ts';
 
-/** Whether the two components have the same memory, which lowering may grow while it is read. */
-export type Memories = 'same' | 'different';
-
 /**
- * The source of a factory of functions that pass values from the component `from` to the component `to`. Values are
- * checked first, as far as lifting can trap, and then moved.
+ * The source of a factory of functions that pass values from the component instance `from` to the component instance
+ * `to`. Values are checked first, as far as lifting can trap, and then moved. The instances must be different: the
+ * realloc of `to` could otherwise change or grow the memory between the check and the move.
  */
 export class MoveSource {
   readonly factory: FactorySource;
@@ -37,13 +35,12 @@ export class MoveSource {
   readonly body = new Code();
   readonly #types: readonly Type[];
 
-  constructor(types: readonly Type[], from: CanonicalOptions, to: CanonicalOptions, memories: Memories) {
+  constructor(types: readonly Type[], from: CanonicalOptions, to: CanonicalOptions) {
     this.#types = types;
     this.factory = new FactorySource(to, 'component', types);
     this.factory.waitables = waitablesOf(types);
     this.from = new EmittedParty(this.factory, 'from', from);
     this.to = new EmittedParty(this.factory, 'to', to);
-    this.from.grows = this.to.grows = memories === 'same';
   }
 
   /**
@@ -118,10 +115,10 @@ export class MoveSource {
   }
 }
 
-/** Emits `ValueEngine.moveFlat`. */
-export function emitMoveFlat(spec: MoveSpec, memories: Memories): EmittedFactory {
+/** Emits `ValueEngine.moveFlat` for different instances. */
+export function emitMoveFlat(spec: MoveSpec): EmittedFactory {
   const types = mentionedTypes(spec);
-  const source = new MoveSource(types, spec.from, spec.to, memories);
+  const source = new MoveSource(types, spec.from, spec.to);
   const taken = flatPassing(spec.params, spec.fromMaxFlat, spec.from, 'lift');
   const given = flatPassing(spec.params, spec.toMaxFlat, spec.to, 'lower');
   const { body, factory } = source;
