@@ -27,8 +27,6 @@ export class FactorySource {
   readonly #constants = new Map<string, string>();
   readonly #functions = new Map<string, Map<TypeDef, string>>();
   #names = 0;
-  /** The types `stream`, `future` and `error-context` that the code may pass, in the order in which they are bound. */
-  waitables: readonly Type[] = [];
   /** True when lowered handles are recorded in `moved`, so that a failure can take them back. */
   moves = false;
   /** True when own handles are given away, so that an object may not be lent in the same call. */
@@ -78,11 +76,13 @@ export class FactorySource {
     return this.#resourceIndex.get(resolveResource(type))!;
   }
 
-  /** Returns the index of a stream, a future or an error context. @throws TypeError in code that cannot pass it */
-  waitableIndex(type: Type): number {
-    const index = this.waitables.indexOf(unalias(type));
-    if (index < 0) throw unsupportedType(type);
-    return index;
+  /**
+   * Returns the name under which the codec of a stream, a future or an error context is bound. @throws TypeError when
+   * the code cannot pass such values
+   */
+  // oxlint-disable-next-line class-methods-use-this
+  waitable(type: Type): string {
+    throw unsupportedType(type);
   }
 
   /** Returns the name of a constant. The same text gives the same constant. */
@@ -146,7 +146,6 @@ export class FactorySource {
     declared.push(...state);
     if (this.moves) declared.push(`moved = new ${this.use('Moved')}()`);
     declared.push(...this.resources.map((_, index) => `rt${index} = binding.resources[${index}]`));
-    declared.push(...this.waitables.map((_, index) => `wt${index} = binding.waitables[${index}]`));
     const code = new Code();
     code.block('(binding) =>', () => {
       code.line(`const ${declared.join(', ')};`);

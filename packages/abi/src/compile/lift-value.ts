@@ -314,7 +314,7 @@ export class ValueLifter {
   }
 
   #waitable(type: Type, reader: ValueReader): string {
-    return this.#local(`wt${this.factory.waitableIndex(type)}.lift(${reader.bits(4)})`);
+    return this.#local(`${this.factory.waitable(type)}.lift(${reader.bits(4)})`);
   }
 
   /** Writes a call of the function that lifts a type which is too large to be written out. */

@@ -307,8 +307,7 @@ export class ValueLowerer {
   }
 
   #waitable(type: Type, value: string, writer: Writer): void {
-    const index = this.factory.waitableIndex(type);
-    writer.putBits(this.code, 4, this.#local(`wt${index}.lower(${value})`, 'h'));
+    writer.putBits(this.code, 4, this.#local(`${this.factory.waitable(type)}.lower(${value})`, 'h'));
   }
 
   /** Writes a call of the function that lowers a type which is too large to be written out. */

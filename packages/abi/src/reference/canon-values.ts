@@ -12,7 +12,7 @@ import type {
 import { cannotLeave } from '../helpers/calls.ts';
 import { badList } from '../helpers/lift-values.ts';
 import { raiseUnreturned, readValues, unloaded, unstored } from '../helpers/values.ts';
-import { TypeTableBuilder } from '../values/type-table.ts';
+import { ValuesTableBuilder } from '../values/values-table.ts';
 import { boundResources, boundWaitables, type Mentioned } from './canon-flat.ts';
 import { Context } from './context.ts';
 import { CoreValueIter } from './lift-flat.ts';
@@ -53,7 +53,7 @@ export function storeValues(
   const waitables = boundWaitables(mentioned, binding.waitables);
   const codecs = binding.waitables ?? [];
   const list: Type = { kind: { tag: 'list', element: type } };
-  const builder = new TypeTableBuilder(options.memory ?? 'i32', mentioned.resources, mentioned.waitables);
+  const builder = new ValuesTableBuilder(options.memory ?? 'i32', mentioned.resources, mentioned.waitables);
   const table = builder.table([], host ? list : undefined, undefined);
   return (given, ptr) => {
     const cx = new Context(options, host, resources, binding, waitables);

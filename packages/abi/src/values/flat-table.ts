@@ -3,7 +3,7 @@ import type { Type, TypeDef } from '@wit-ts/model';
 import type { FlatSpec } from '../value-engine.ts';
 import type { TypeTable } from '../helpers/describe.ts';
 import { RESULT_OR_ERROR } from '../helpers/flat-values.ts';
-import { TypeTableBuilder } from './type-table.ts';
+import { ValuesTableBuilder } from './values-table.ts';
 
 /**
  * Returns the types of the host's values that `lowerFlat` lowers. The names of the parameters in it are what the values
@@ -14,7 +14,7 @@ export function flatTable(
   resources: readonly TypeDef[],
   waitables: readonly Type[],
 ): TypeTable {
-  const builder = new TypeTableBuilder(spec.options.memory ?? 'i32', resources, waitables);
+  const builder = new ValuesTableBuilder(spec.options.memory ?? 'i32', resources, waitables);
   const params = spec.peer === 'component' ? [] : spec.params;
   const paths = pathsOf(spec);
   return builder.table(

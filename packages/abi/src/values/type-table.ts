@@ -15,28 +15,21 @@ import { unsupportedType } from '../layout/unsupported-type.ts';
 /** Builds the description of a function's types for messages, each definition once. */
 export class TypeTableBuilder {
   readonly nodes: DescribedType[] = [];
-  readonly #known = new Map<Type, number>();
+  readonly #known = new Map<TypeDef, number>();
   readonly #address: AddressType;
   readonly #resources: readonly TypeDef[];
-  readonly #waitables: readonly Type[];
 
-  /** @param waitables the types `stream`, `future` and `error-context` that may be mentioned */
-  constructor(address: AddressType, resources: readonly TypeDef[], waitables: readonly Type[] = []) {
+  constructor(address: AddressType, resources: readonly TypeDef[]) {
     this.#address = address;
     this.#resources = resources;
-    this.#waitables = waitables;
   }
 
   ref(type: Type): TypeRef {
     const resolved = unalias(type);
-    const waitable = this.#waitables.indexOf(resolved);
-    if (typeof resolved === 'string' && waitable < 0) return resolved;
+    if (typeof resolved === 'string') return resolved;
     const known = this.#known.get(resolved);
     if (known !== undefined) return known;
-    const node: DescribedType =
-      waitable < 0
-        ? this.#node(resolved, shapeOf(resolved) as Exclude<Shape, string>)
-        : ['waitable', waitable];
+    const node = this.#node(resolved, shapeOf(resolved) as Exclude<Shape, string>);
     const index = this.nodes.push(node) - 1;
     this.#known.set(resolved, index);
     return index;

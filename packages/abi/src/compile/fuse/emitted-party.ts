@@ -37,7 +37,7 @@ export class EmittedParty {
 
   /** Returns the name of the codec of a stream, a future or an error context. */
   waitable(type: Type): string {
-    return `${this.name}Waitable${this.factory.waitableIndex(type)}`;
+    return `${this.name}_${this.factory.waitable(type)}`;
   }
 
   /** Returns the declarations of what the code uses of this part of the binding. */
@@ -46,8 +46,6 @@ export class EmittedParty {
     if (this.usesMemory)
       own.push(`${this.name}Views = ${this.factory.use('viewsOf')}(binding.${this.name}.memory)`);
     if (this.usesRealloc) own.push(`${this.name}Realloc = binding.${this.name}.realloc`);
-    for (const index of this.factory.waitables.keys())
-      own.push(`${this.name}Waitable${index} = binding.${this.name}.waitables[${index}]`);
     return own;
   }
 

@@ -1,12 +1,12 @@
-import { mentionedTypes, sequenceLayout, waitablesOf } from '@wit-ts/model/layout';
+import { mentionedTypes, sequenceLayout } from '@wit-ts/model/layout';
 import type { FlatSpec } from '../../value-engine.ts';
 import { flatPassing } from '../../layout/flat-values.ts';
 import { liftingText } from '../../values/passing-text.ts';
 import type { EmittedFactory } from '../emitted-factory.ts';
-import { FactorySource } from '../factory-source.ts';
 import { liftValues, spilled } from '../lift-values.ts';
 import { FlatReader, type Slot } from '../readers.ts';
 import { Code, identifier, literal } from '../source-text.ts';
+import { ValuesFactory } from './values-factory.ts';
 
 /**
  * Emits `ValueEngine.liftFlat`: a factory of functions that lift values (`CanonicalABI.md`, "Lifting and Lowering
@@ -14,8 +14,7 @@ import { Code, identifier, literal } from '../source-text.ts';
  */
 export function emitLiftFlat(spec: FlatSpec): EmittedFactory {
   const types = mentionedTypes(spec);
-  const factory = new FactorySource(spec.options, spec.peer, types);
-  factory.waitables = waitablesOf(types);
+  const factory = new ValuesFactory(spec.options, spec.peer, types);
   const { flat, spills } = flatPassing(spec.params, spec.maxFlat, spec.options, 'lift');
   const slots = flat.map((type, index): Slot => ({ text: `c${index}`, type }));
   const body = new Code();

@@ -1,17 +1,15 @@
 import type { Type } from '@wit-ts/model';
-import { waitablesOf } from '@wit-ts/model/layout';
 import type { ValuesSpec } from '../../value-engine.ts';
 import type { EmittedFactory } from '../emitted-factory.ts';
-import { FactorySource } from '../factory-source.ts';
 import { liftValues } from '../lift-values.ts';
 import { Code, identifier, literal } from '../source-text.ts';
 import { RangeReader } from './range-reader.ts';
+import { ValuesFactory } from './values-factory.ts';
 
 /** Emits `ValueEngine.load`: a factory of functions that load values of a type (`CanonicalABI.md`, "Loading"). */
 export function emitLoad({ type, options, name, peer }: ValuesSpec): EmittedFactory {
   const list: Type = { kind: { tag: 'list', element: type } };
-  const factory = new FactorySource(options, peer, [type]);
-  factory.waitables = waitablesOf([type]);
+  const factory = new ValuesFactory(options, peer, [type]);
   const body = new Code();
   body.block(
     `return function ${identifier(name)}(ptr, count)`,

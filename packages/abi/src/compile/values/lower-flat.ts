@@ -1,18 +1,18 @@
 import type { Type } from '@wit-ts/model';
-import { allocates, containsKind, mentionedTypes, sequenceLayout, waitablesOf } from '@wit-ts/model/layout';
+import { allocates, containsKind, mentionedTypes, sequenceLayout } from '@wit-ts/model/layout';
 import type { FlatSpec } from '../../value-engine.ts';
 import { type FlatPassing, flatPassing } from '../../layout/flat-values.ts';
 import { flatTable } from '../../values/flat-table.ts';
 import { loweringText } from '../../values/passing-text.ts';
 import { allocFunction } from '../allocation.ts';
 import type { EmittedFactory } from '../emitted-factory.ts';
-import { FactorySource } from '../factory-source.ts';
 import { endsWithOnlyHandle, FIRST } from '../lift-function.ts';
 import { ValueLowerer } from '../lower-value.ts';
 import { Code, identifier, literal } from '../source-text.ts';
 import { StoredValue } from '../stored-value.ts';
 import { outOfPlace, Views } from '../views.ts';
 import { FlatWriter, sinkValues, sinksFor, type Writer } from '../writers.ts';
+import { ValuesFactory } from './values-factory.ts';
 
 /**
  * Emits `ValueEngine.lowerFlat`: a factory of functions that lower values (`CanonicalABI.md`, "Lifting and Lowering
@@ -25,7 +25,7 @@ export function emitLowerFlat(spec: FlatSpec): EmittedFactory {
 class FlatLowererEmitter {
   readonly #spec: FlatSpec;
   readonly #types: readonly Type[];
-  readonly #factory: FactorySource;
+  readonly #factory: ValuesFactory;
   readonly #passing: FlatPassing;
   readonly #body = new Code();
   /** True when a borrow is lowered, or taken back after a mismatch. */
@@ -37,9 +37,8 @@ class FlatLowererEmitter {
     this.#spec = spec;
     this.#types = mentionedTypes(spec);
     this.#passing = flatPassing(spec.params, spec.maxFlat, spec.options, 'lower');
-    const factory = new FactorySource(spec.options, spec.peer, this.#types);
+    const factory = new ValuesFactory(spec.options, spec.peer, this.#types);
     const holds = (kind: 'own' | 'borrow'): boolean => this.#types.some((type) => containsKind(type, kind));
-    factory.waitables = waitablesOf(this.#types);
     factory.givesAway = holds('own');
     factory.moves =
       !factory.trusted && (factory.givesAway || holds('borrow')) && !endsWithOnlyHandle(this.#types);

@@ -1,18 +1,10 @@
 import type { Type } from '@wit-ts/model';
-import {
-  allocates,
-  containsKind,
-  type Layout,
-  mentionedTypes,
-  sequenceLayout,
-  waitablesOf,
-} from '@wit-ts/model/layout';
+import { allocates, containsKind, type Layout, mentionedTypes, sequenceLayout } from '@wit-ts/model/layout';
 import type { CanonicalOptions } from '../../engine.ts';
 import type { MoveSpec } from '../../value-engine.ts';
 import { type FlatPassing, flatPassing } from '../../layout/flat-values.ts';
 import { liftingText, loweringText } from '../../values/passing-text.ts';
 import type { EmittedFactory } from '../emitted-factory.ts';
-import { FactorySource } from '../factory-source.ts';
 import { ValueChecker } from '../fuse/check-value.ts';
 import { EmittedParty, PartyViews } from '../fuse/emitted-party.ts';
 import { ValueMover } from '../fuse/move-value.ts';
@@ -22,6 +14,7 @@ import type { Slot } from '../readers.ts';
 import { Code, identifier, literal } from '../source-text.ts';
 import { outOfPlace } from '../views.ts';
 import { sinkValues, sinksFor } from '../writers.ts';
+import { ValuesFactory } from './values-factory.ts';
 
 /**
  * The source of a factory of functions that pass values from the component instance `from` to the component instance
@@ -29,7 +22,7 @@ import { sinkValues, sinksFor } from '../writers.ts';
  * realloc of `to` could otherwise change or grow the memory between the check and the move.
  */
 export class MoveSource {
-  readonly factory: FactorySource;
+  readonly factory: ValuesFactory;
   readonly from: EmittedParty;
   readonly to: EmittedParty;
   readonly body = new Code();
@@ -37,8 +30,7 @@ export class MoveSource {
 
   constructor(types: readonly Type[], from: CanonicalOptions, to: CanonicalOptions) {
     this.#types = types;
-    this.factory = new FactorySource(to, 'component', types);
-    this.factory.waitables = waitablesOf(types);
+    this.factory = new ValuesFactory(to, 'component', types);
     this.from = new EmittedParty(this.factory, 'from', from);
     this.to = new EmittedParty(this.factory, 'to', to);
   }
@@ -98,6 +90,12 @@ export class MoveSource {
   emitted(): EmittedFactory {
     const { factory } = this;
     const declared = [...this.from.declared(), ...this.to.declared()];
+    for (const type of factory.waitables) {
+      for (const party of [this.from, this.to])
+        declared.push(
+          `${party.waitable(type)} = binding.${party.name}.waitables[${factory.waitables.indexOf(type)}]`,
+        );
+    }
     declared.push(...factory.resources.map((_, index) => `rt${index} = binding.resources[${index}]`));
     const code = new Code();
     code.block('(binding) =>', () => {

@@ -1,17 +1,16 @@
 import type { Type } from '@wit-ts/model';
-import { containsKind, waitablesOf } from '@wit-ts/model/layout';
+import { containsKind } from '@wit-ts/model/layout';
 import type { ValuesSpec } from '../../value-engine.ts';
-import { TypeTableBuilder } from '../../values/type-table.ts';
+import { ValuesTableBuilder } from '../../values/values-table.ts';
 import type { EmittedFactory } from '../emitted-factory.ts';
-import { FactorySource } from '../factory-source.ts';
 import { ValueLowerer } from '../lower-value.ts';
 import { Code, identifier, literal } from '../source-text.ts';
 import { Views } from '../views.ts';
+import { ValuesFactory } from './values-factory.ts';
 
 /** Emits `ValueEngine.store`: a factory of functions that store values of a type (`CanonicalABI.md`, "Storing"). */
 export function emitStore({ type, options, name, peer }: ValuesSpec): EmittedFactory {
-  const factory = new FactorySource(options, peer, [type]);
-  factory.waitables = waitablesOf([type]);
+  const factory = new ValuesFactory(options, peer, [type]);
   factory.moves = !factory.trusted && containsKind(type, 'own');
   factory.usesMemory = true;
   const resources = factory.resources.length === 0 ? '[]' : 'binding.resources';
@@ -44,7 +43,7 @@ export function emitStore({ type, options, name, peer }: ValuesSpec): EmittedFac
   );
   return factory.emitted(body, ['inst = binding.instance'], [], () => {
     const list: Type = { kind: { tag: 'list', element: type } };
-    const builder = new TypeTableBuilder(factory.address, factory.resources, factory.waitables);
+    const builder = new ValuesTableBuilder(factory.address, factory.resources, factory.waitables);
     return builder.table([], factory.trusted ? undefined : list, undefined);
   });
 }
