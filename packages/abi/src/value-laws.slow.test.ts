@@ -1,0 +1,3 @@
+import { testValues } from './fixtures/value-laws.ts';
+
+testValues(5);
