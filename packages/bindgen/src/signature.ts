@@ -14,12 +14,16 @@ import { runtimeType } from './runtime-module.ts';
 import type { MemberFunction } from './surface.ts';
 import { typeCode, type TypeNames } from './type-text.ts';
 
-/** Prints parameters and result: `(input: string, meta: Metadata): string`. */
+/**
+ * Prints parameters and result: `(input: string, meta: Metadata): string`.
+ *
+ * A guest may give a promise for a future only while a call waits, and not where JavaScript would join it with the
+ * promise of the call.
+ */
 export function signature(func: Func, names: TypeNames): Printable {
   const { value, call, parameters: list } = checkedSignature(func);
-  // A guest cannot give a promise for a future inside the promise of a call: JavaScript would join them.
-  const isPromised = names.isGuest && call === 'promise' && isFuture(value);
-  const text = payloadText(value, names, names.gives === 'result' && !isPromised);
+  const isGiven = names.gives === 'result' && !(names.isGuest && (call === 'at-once' || isFuture(value)));
+  const text = payloadText(value, names, isGiven);
   const options =
     call === 'promise' && names.takesOptions
       ? [code`${optionsName(list)}?: ${runtimeType('CallOptions')}`]

@@ -117,7 +117,12 @@ export type FutureSource<T, E> = PromiseLike<T | Result<T, E>>;
 export interface ErrorContext extends Error {
   /** What the component that made it wrote for debugging; empty if the component wrote nothing. */
   readonly debugMessage: string;
+  /** Exists only in types, so that no record with these properties is taken for an error context. */
+  readonly [errorContext]?: never;
 }
+
+/** The key of a property that only the type `ErrorContext` has. */
+export declare const errorContext: unique symbol;
 
 /**
  * The functions that are synchronous in WIT and wait nevertheless: the stack of the component is suspended until the

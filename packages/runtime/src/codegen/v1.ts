@@ -5,7 +5,7 @@
 import { camelCase, lastPart } from '@wit-ts/mapping';
 import type { Contract } from '@wit-ts/model';
 import type { Plan } from '@wit-ts/plan';
-import type { ErrorContext, Future, FutureSource, Stream, StreamSource } from '../async-types.ts';
+import type { errorContext, Future, FutureSource, Stream, StreamSource } from '../async-types.ts';
 import { type Component, componentOf, type ComponentSource } from '../component.ts';
 import { fits } from '../contract/fits.ts';
 import type { Imports } from '../imports.ts';
@@ -62,7 +62,7 @@ export type FromHost<T> =
       ? unknown extends E
         ? PromiseLike<FromHost<Value>>
         : FutureSource<FromHost<Value>, FromHost<E>>
-      : T extends ErrorContext
+      : typeof errorContext extends keyof T
         ? Error
         : T extends NotCopied
           ? T
