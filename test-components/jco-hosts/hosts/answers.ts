@@ -21,18 +21,6 @@ export const answers: readonly JcoHost[] = [
     run: (guest) => guest.ask(1),
   },
   {
-    name: 'answers with the result as an object',
-    sees: { value: 3 },
-    imports: { ask: async (n: number) => ({ tag: 'ok', val: n }) },
-    run: (guest) => settled(guest.ask(3)),
-  },
-  {
-    name: 'answers with an error as an object',
-    sees: { payload: 'no' },
-    imports: { ask: async () => ({ tag: 'err', val: 'no' }) },
-    run: (guest) => settled(guest.ask(3)),
-  },
-  {
     name: 'rejects with a string',
     sees: { payload: 'unavailable' },
     imports: { ask: () => turn().then(() => Promise.reject('unavailable')) },

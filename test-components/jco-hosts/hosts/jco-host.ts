@@ -34,6 +34,8 @@ export interface JcoHost {
   readonly imports?: Readonly<Record<string, unknown>>;
   /** What `run` returns, with jco and with wit-ts. */
   readonly sees: unknown;
+  /** What it returns with wit-ts, if that differs: docs/javascript-mapping.md says why. */
+  readonly seesHere?: unknown;
   run(guest: JcoGuest): Promise<unknown>;
 }
 

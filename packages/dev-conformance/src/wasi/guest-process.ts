@@ -32,6 +32,8 @@ try {
 
 async function run({ imports, flushed }: ShimHost): Promise<void> {
   const command = exported<Command>(await instantiated(imports), 'wasi:cli/run');
+  // The shim's workers do not keep a process, and neither does a guest that waits for them.
+  const running = setInterval(() => undefined, 2 ** 30);
   await report({ running: true });
   let code = 0;
   try {
@@ -40,6 +42,7 @@ async function run({ imports, flushed }: ShimHost): Promise<void> {
     if (!(error instanceof ComponentError)) throw error;
     code = 1;
   }
+  clearInterval(running);
   await flushed(FLUSH);
   exit(code);
 }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { peer, type Preview3Shim } from '@wit-ts/dev-peers';
 import type { GuestSettings } from './guest-settings.ts';
+import { settleDroppedReadings } from './shim-corrections.ts';
 
 /** The newest version of WASI 0.2. Guests of older ones take it, because versions are compatible. */
 const WASI_2 = '0.2.12';
@@ -43,6 +44,7 @@ export async function shimHost({ component, args: given, env, root }: GuestSetti
   const shim = await peer('preview3-shim');
   const { WASIShim } = await peer('preview2-shim/instantiation');
   const { cli } = shim;
+  settleDroppedReadings(shim);
   cli._setArgs(args);
   cli._setEnv(env);
   cli._setCwd(undefined);
