@@ -105,6 +105,21 @@ describe.each(engines)('values as core values (%s)', (_, engine) => {
     },
   );
 
+  it('are not given away when another argument does not fit', () => {
+    const guest = new Guest();
+    for (const [types, values, message] of [
+      [[stream, 'u8'], [end, 256], 'f: argument someValue1: expected u8, got 256'],
+      [[stream, 'string'], [end, 1], 'f: argument someValue1: expected a string, got 1'],
+      [[stream, stream], [end, end], 'f: argument someValue1: the stream is given away twice'],
+      [['u8', stream], [-1, 1], 'f: argument someValue0: expected u8, got -1'],
+    ] as const) {
+      expect(refusal(() => lowering(types, guest)(values, { borrows: 0 }))).toBe(message);
+      expect(guest.instance.handles.size).toBe(0);
+    }
+    const core = lowering([stream, 'u8', future], guest)([end, 7, new TestWaitable(2)], { borrows: 0 });
+    expect(core).toEqual([1, 7, 2]);
+  });
+
   it('name the object of a method, the result and the error in messages', () => {
     const scope = { borrows: 0 };
     expect(refusal(() => lowering(['u8', 'u8'], undefined, { call: 'method' })([true, 1], scope))).toBe(

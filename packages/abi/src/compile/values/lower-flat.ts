@@ -1,5 +1,13 @@
 import type { Type } from '@wit-ts/model';
-import { allocates, containsKind, mentionedTypes, sequenceLayout } from '@wit-ts/model/layout';
+import {
+  allocates,
+  containsKind,
+  isKind,
+  mentionedTypes,
+  sequenceLayout,
+  shapeOf,
+  waitablesOf,
+} from '@wit-ts/model/layout';
 import type { FlatSpec } from '../../value-engine.ts';
 import { type FlatPassing, flatPassing } from '../../layout/flat-values.ts';
 import { flatTable } from '../../values/flat-table.ts';
@@ -30,6 +38,8 @@ class FlatLowererEmitter {
   readonly #body = new Code();
   /** True when a borrow is lowered, or taken back after a mismatch. */
   readonly #scoped: boolean;
+  /** True when all streams, futures and error contexts are whole values, and nothing else has an entry in the table. */
+  readonly #direct: boolean;
   /** When the host's values are read before anything is lowered. */
   readonly #readsFirst: 'always' | 'after a mismatch' | 'never';
 
@@ -40,9 +50,10 @@ class FlatLowererEmitter {
     const factory = new ValuesFactory(spec.options, spec.peer, this.#types);
     const holds = (kind: 'own' | 'borrow'): boolean => this.#types.some((type) => containsKind(type, kind));
     factory.givesAway = holds('own');
-    factory.moves =
-      !factory.trusted && (factory.givesAway || holds('borrow')) && !endsWithOnlyHandle(this.#types);
+    const handles = factory.givesAway || holds('borrow');
+    factory.moves = !factory.trusted && handles && !endsWithOnlyHandle(this.#types);
     this.#factory = factory;
+    this.#direct = !handles && this.#types.every((type) => isWhole(type) || waitablesOf([type]).length === 0);
     this.#scoped = factory.moves || holds('borrow');
     this.#readsFirst = this.#whenToRead();
   }
@@ -50,7 +61,7 @@ class FlatLowererEmitter {
   /** A stream must not be given away by a call that then fails, and memory must not be allocated for one. */
   #whenToRead(): 'always' | 'after a mismatch' | 'never' {
     if (this.#factory.trusted) return 'never';
-    if (this.#factory.waitables.length > 0) return 'always';
+    if (this.#factory.waitables.length > 0 && !this.#direct) return 'always';
     return this.#passing.spills || this.#types.some(allocates) ? 'after a mismatch' : 'never';
   }
 
@@ -93,6 +104,7 @@ class FlatLowererEmitter {
     const where = literal(loweringText(this.#spec.name, this.#spec.what));
     body.block('try', () => {
       this.#read(args);
+      this.#check(args);
       const core = this.#passing.spills ? this.#store(args) : this.#lower(args);
       if (factory.moves) body.line('if (moved.any) moved.giveAway();');
       body.line(`return ${core};`);
@@ -145,6 +157,19 @@ class FlatLowererEmitter {
     });
   }
 
+  /** Writes the checks of the streams, futures and error contexts that are whole values. */
+  #check(args: readonly string[]): void {
+    if (this.#factory.trusted || !this.#direct || this.#factory.waitables.length === 0) return;
+    const factory = this.#factory;
+    const body = this.#body;
+    body.line('const taken = new Set();');
+    for (const [index, type] of this.#types.entries()) {
+      if (!isWhole(type)) continue;
+      const problem = `${factory.waitable(type)}.mismatch(${args[index]!}, taken)`;
+      factory.badIf(body, `${problem} !== undefined`);
+    }
+  }
+
   /** Writes the code that makes core values of the values, and returns the expression of their array. */
   #lower(args: readonly string[]): string {
     const factory = this.#factory;
@@ -178,6 +203,16 @@ class FlatLowererEmitter {
 
   #each(lowerer: ValueLowerer, args: readonly string[], writer: Writer): void {
     const writers = writer.members(this.#types);
-    for (const [index, type] of this.#types.entries()) lowerer.lower(type, args[index]!, writers[index]!);
+    // Streams are given away when nothing can be refused any more.
+    const isLate = (type: Type): boolean => this.#direct && isWhole(type);
+    const lower = (index: number, type: Type): void => lowerer.lower(type, args[index]!, writers[index]!);
+    for (const [index, type] of this.#types.entries()) if (!isLate(type)) lower(index, type);
+    for (const [index, type] of this.#types.entries()) if (isLate(type)) lower(index, type);
   }
+}
+
+/** Returns true for a stream, a future or an error context, but not for a value that contains one. */
+function isWhole(type: Type): boolean {
+  const shape = shapeOf(type);
+  return shape === 'error-context' || isKind(shape, 'stream', 'future');
 }
