@@ -1,0 +1,244 @@
+import { cannotEnter, type ComponentInstance, type CoreFunction, enteringSet, Trap } from '@wit-ts/abi';
+import type { InstanceTasks } from './instance-tasks.ts';
+import { RefusedArguments } from './refused-arguments.ts';
+import type { CoreSignature } from './stack/modules.ts';
+import type { Store } from './store.ts';
+import { driveSynchronously } from './synchronous-calls.ts';
+import { Task, type TaskCaller } from './task.ts';
+import type { CoreValue, Thread } from './thread.ts';
+import { CANCELLED_EVENT, type Event, NO_EVENT, WaitableSet } from './waitable.ts';
+
+/** What a `canon lift` consists of, bound to an instance. */
+export interface LiftedParts {
+  /** The function in messages. */
+  readonly name: string;
+  readonly instance: ComponentInstance;
+  readonly core: CoreFunction;
+  readonly signature: CoreSignature;
+  readonly callback: CoreFunction | undefined;
+  readonly postReturn: CoreFunction | undefined;
+  /** Whether the function's type is asynchronous. */
+  readonly isAsyncType: boolean;
+  /** The canonical option `async`: the result arrives by `task.return`. */
+  readonly isAsync: boolean;
+  /** Whether core code of the function may block inside a built-in, so that it needs a stack that can be suspended. */
+  readonly mayBlock: boolean;
+  /** What `task.return` is compared with: the type of the result, the string encoding and the memory. */
+  readonly returns: object;
+}
+
+/** The type of a callback. */
+const CALLBACK: CoreSignature = { params: ['i32', 'i32', 'i32'], results: ['i32'] };
+
+/** `CallbackCode` of `CanonicalABI.md`, "canon lift". */
+const EXIT = 0;
+const YIELD = 1;
+const WAIT = 2;
+
+/** `canon lift` (`CanonicalABI.md`): a core function as something that is called with a task. */
+export class LiftedFunction {
+  readonly name: string;
+  readonly state: InstanceTasks;
+  readonly isAsyncType: boolean;
+  readonly isAsync: boolean;
+  readonly returns: object;
+  /** `needs_exclusive`: only one such task at a time runs core code in an instance. */
+  readonly needsExclusive: boolean;
+  readonly #store: Store;
+  readonly #parts: LiftedParts;
+  readonly #onStack: boolean;
+  readonly #entering = new Map<ComponentInstance | undefined, readonly ComponentInstance[]>();
+
+  constructor(store: Store, parts: LiftedParts) {
+    this.#store = store;
+    this.#parts = parts;
+    this.name = parts.name;
+    this.state = store.instanceTasks(parts.instance);
+    this.isAsyncType = parts.isAsyncType;
+    this.isAsync = parts.isAsync;
+    this.returns = parts.returns;
+    this.needsExclusive = parts.isAsyncType && (!parts.isAsync || parts.callback !== undefined);
+    this.#onStack = parts.mayBlock && store.stacks.isAvailable;
+  }
+
+  /** The instances that a call enters. @param from the calling instance; `undefined` for the host */
+  entering(from: ComponentInstance | undefined): readonly ComponentInstance[] {
+    let entering = this.#entering.get(from);
+    if (entering === undefined) {
+      this.#entering.set(from, (entering = enteringSet(this.state.instance, from)));
+    }
+    return entering;
+  }
+
+  /**
+   * Starts a task, which runs until it blocks for the first time. Afterwards it has paused, unless a suspended stack
+   * has to continue first: `Task.whenPaused` tells when. The task of a function whose type is not asynchronous is
+   * resolved when it has paused.
+   *
+   * @param from the calling instance; `undefined` for the host
+   * @throws Trap when the instance cannot be entered, or core code traps
+   */
+  call(caller: TaskCaller, from: ComponentInstance | undefined): Task {
+    const entered = this.entering(from);
+    for (const each of entered) if (!each.mayEnter) throw cannotEnter(each, this.name);
+    for (const each of entered) each.mayEnter = false;
+    const store = this.#store;
+    const task = new Task(store, this, caller);
+    const thread = task.implicitThread;
+    const previous = store.switchTo(thread);
+    try {
+      this.#enter(task, thread);
+    } catch (error) {
+      throw task.failed(error);
+    } finally {
+      store.switchTo(previous);
+    }
+    const paused = (): void => {
+      store.leave(entered);
+      task.paused();
+    };
+    if (this.isAsyncType) store.stacks.afterStart(paused);
+    else store.stacks.afterStart(() => this.#drive(task, paused));
+    return task;
+  }
+
+  /** Runs other threads of the instance until a task is resolved that is not asynchronous. */
+  #drive(task: Task, paused: () => void): void {
+    if (driveSynchronously(this.#store, task, paused)) paused();
+  }
+
+  /** `enter_implicit_thread`. */
+  #enter(task: Task, thread: Thread): void {
+    const { state } = this;
+    if (!this.isAsyncType) {
+      this.#start(task, thread);
+      return;
+    }
+    const gate = this.needsExclusive ? 'locked-entry' : 'entry';
+    if (state.isOpen(gate) && state.waitingToEnter === 0) {
+      this.#start(task, thread);
+      return;
+    }
+    state.waitingToEnter += 1;
+    const reason = { what: `to enter ${state.instance.name}`, gate } as const;
+    this.#store.observer?.blocked(thread);
+    thread.wait(
+      true,
+      reason,
+      () => state.isOpen(gate),
+      (cancelled) => {
+        state.waitingToEnter -= 1;
+        if (cancelled) task.cancel();
+        else this.#start(task, thread);
+      },
+    );
+  }
+
+  #start(task: Task, thread: Thread): void {
+    if (this.needsExclusive) this.state.lock(thread);
+    task.registerThread(thread);
+    const args = this.#arguments(task);
+    if (args === undefined) {
+      this.#exit(task, thread);
+      return;
+    }
+    this.#run(this.#parts.core, this.#parts.signature, args, thread, (result) => this.#ran(task, thread, result));
+  }
+
+  /** Returns nothing when the host's arguments do not fit: the call then has not happened. */
+  #arguments(task: Task): readonly CoreValue[] | undefined {
+    try {
+      return task.start();
+    } catch (error) {
+      if (!(error instanceof RefusedArguments)) throw error;
+      task.refused();
+      task.caller.failed(error.reason);
+      return undefined;
+    }
+  }
+
+  /** Calls a core function, on a stack of its own if it may block. */
+  #run(
+    core: CoreFunction,
+    signature: CoreSignature,
+    args: readonly CoreValue[],
+    thread: Thread,
+    then: (result: CoreValue | undefined) => void,
+  ): void {
+    if (this.#onStack) this.#store.stacks.run(core, signature, args, thread, then);
+    else then(core(...args));
+  }
+
+  #ran(task: Task, thread: Thread, result: CoreValue | undefined): void {
+    if (!this.isAsync) {
+      task.return(result === undefined ? [] : [result]);
+      this.#postReturn(task, thread, result);
+    } else if (this.#parts.callback === undefined) this.#exit(task, thread);
+    else this.#continue(task, thread, result as number);
+  }
+
+  #postReturn(task: Task, thread: Thread, result: CoreValue | undefined): void {
+    const { postReturn } = this.#parts;
+    const { instance } = this.state;
+    if (postReturn !== undefined) {
+      instance.mayLeave = false;
+      if (result === undefined) postReturn();
+      else postReturn(result);
+      instance.mayLeave = true;
+    }
+    this.#exit(task, thread);
+  }
+
+  /** `exit_implicit_thread`. */
+  #exit(task: Task, thread: Thread): void {
+    task.unregisterThread(thread);
+    if (this.needsExclusive) this.state.unlock();
+  }
+
+  /** Does what the callback code says, until the task ends or blocks. */
+  #continue(task: Task, thread: Thread, packed: number): void {
+    const code = packed & 0xf;
+    if (code === EXIT) {
+      this.#exit(task, thread);
+      return;
+    }
+    const { state } = this;
+    state.unlock();
+    if (code === YIELD) {
+      this.#blocked(task, thread, 'its turn', undefined);
+      return;
+    }
+    if (code !== WAIT) throw new Trap(`unsupported callback code: ${code}`);
+    const set = state.instance.handles.get(packed >>> 4);
+    if (!(set instanceof WaitableSet)) throw new Trap(`unknown waitable set ${packed >>> 4}`);
+    this.#blocked(task, thread, 'an event', set);
+  }
+
+  /** Blocks until the lock is free, and there is an event if the task waits for one. */
+  #blocked(task: Task, thread: Thread, what: string, set: WaitableSet | undefined): void {
+    if (task.deliverPendingCancel(true)) {
+      this.#callBack(task, thread, CANCELLED_EVENT);
+      return;
+    }
+    const { state } = this;
+    const ready = (): boolean => state.isOpen('lock') && (set === undefined || set.hasPendingEvent);
+    if (set !== undefined && this.#store.mayContinue && ready()) {
+      this.#callBack(task, thread, set.takePendingEvent());
+      return;
+    }
+    set?.waiting.add(thread);
+    thread.wait(true, { what, gate: 'lock' }, ready, (cancelled) => {
+      const event = cancelled ? CANCELLED_EVENT : (set?.takePendingEvent() ?? NO_EVENT);
+      set?.waiting.delete(thread);
+      this.#callBack(task, thread, event);
+    });
+    this.#store.observer?.blocked(thread);
+  }
+
+  #callBack(task: Task, thread: Thread, event: Event): void {
+    this.state.lock(thread);
+    this.#run(this.#parts.callback!, CALLBACK, event, thread, (packed) =>
+      this.#continue(task, thread, packed as number),
+    );
+  }
+}

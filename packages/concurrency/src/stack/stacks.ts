@@ -1,0 +1,274 @@
+import type { ComponentInstance, CoreFunction } from '@wit-ts/abi';
+import { raise } from '@wit-ts/abi';
+import type { Store } from '../store.ts';
+import type { CoreValue, Thread } from '../thread.ts';
+import { type CoreSignature, startingModule, suspendingModule } from './modules.ts';
+import { PendingTrap } from './pending-trap.ts';
+import { suspension } from './platform.ts';
+import { Turn } from './turn.ts';
+
+/** What a built-in does when its thread continues: it returns its result, or blocks again. */
+type Finish = (cancelled: boolean) => CoreValue | undefined;
+
+/** A core function that runs on a stack of its own. */
+interface Run {
+  readonly thread: Thread;
+  isDone: boolean;
+  result: CoreValue | undefined;
+  /** True once the stack was suspended: its end is then known by a promise. */
+  wasSuspended: boolean;
+}
+
+/** How a blocked stack continues. */
+interface Blocked {
+  readonly thread: Thread;
+  readonly finish: Finish;
+  readonly continued: Promise<void>;
+}
+
+/**
+ * The suspended stacks of a store, by JavaScript Promise Integration: `WebAssembly.promising` starts a core function on
+ * a stack of its own, and an import that is `WebAssembly.Suspending` suspends it until a promise resolves.
+ */
+export class Stacks {
+  readonly #store: Store;
+  readonly #platform = suspension();
+  readonly #starters = new WeakMap<CoreFunction, (...args: CoreValue[]) => Promise<unknown>>();
+  readonly #runs = new WeakMap<Thread, Run>();
+  readonly #turns = new WeakMap<Thread, Turn>();
+  /** How many turns last longer than the function that started them. */
+  #heldTurns = 0;
+  /** The turn that a thread began to need while its first function ran. */
+  #newTurn: Turn | undefined = undefined;
+  /** Set from the moment in which a built-in blocks until its stack is suspended. */
+  #flag: WebAssembly.Global | undefined = undefined;
+  #suspend: WebAssembly.ImportValue | undefined = undefined;
+  #blocking: Blocked | undefined = undefined;
+  /** The stack that the platform is about to continue. */
+  #resuming: { readonly blocked: Blocked; readonly cancelled: boolean; readonly entered: readonly ComponentInstance[] } | undefined =
+    undefined;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Whether the platform can suspend stacks. */
+  get isAvailable(): boolean {
+    return this.#platform !== undefined;
+  }
+
+  /** True while a suspended stack is about to continue, or runs. The event loop then resumes nothing else. */
+  get isHeld(): boolean {
+    return this.#heldTurns > 0;
+  }
+
+  /**
+   * Returns a built-in for core wasm that can block inside: `plain` may return the result of `block` or `pass`.
+   *
+   * @param signature the type of the core function
+   */
+  suspending(plain: CoreFunction, signature: CoreSignature): CoreFunction {
+    const platform = this.#platform;
+    if (platform === undefined) return plain;
+    this.#flag ??= new WebAssembly.Global({ value: 'i32', mutable: true }, 0);
+    this.#suspend ??= new platform.Suspending(() => {
+      this.#flag!.value = 0;
+      return this.#blocking!.continued;
+    });
+    const resumed = (): CoreValue | undefined => this.#resumed();
+    return this.#instantiate(suspendingModule, 'suspending', signature, {
+      plain,
+      resumed,
+      suspend: this.#suspend,
+      blocked: this.#flag,
+    });
+  }
+
+  #instantiate(
+    write: (signature: CoreSignature) => WebAssembly.Module,
+    what: string,
+    signature: CoreSignature,
+    imports: WebAssembly.ModuleImports,
+  ): CoreFunction {
+    const key = `${what} ${signature.params.join(' ')} → ${signature.results.join(' ')}`;
+    let module = modules.get(key);
+    if (module === undefined) modules.set(key, (module = write(signature)));
+    return new WebAssembly.Instance(module, { '': imports }).exports[''] as CoreFunction;
+  }
+
+  /**
+   * Calls a core function on a stack of its own. `then` receives its result when it returns, which may be before this
+   * function returns.
+   *
+   * @throws Trap when the core function traps before it blocks
+   */
+  run(
+    core: CoreFunction,
+    signature: CoreSignature,
+    args: readonly CoreValue[],
+    thread: Thread,
+    then: (result: CoreValue | undefined) => void,
+  ): void {
+    const run: Run = { thread, isDone: false, result: undefined, wasSuspended: false };
+    this.#runs.set(thread, run);
+    thread.onStack = true;
+    const ended = this.#starter(core, signature)(...args);
+    if (run.isDone) {
+      thread.onStack = false;
+      then(run.result);
+      return;
+    }
+    if (!run.wasSuspended) throw thread.task.state.instance.failure ?? new PendingTrap(ended);
+    ended.then(
+      () => this.#ended(run, then),
+      (error: unknown) => this.#store.fail(error, thread.task),
+    );
+  }
+
+  #starter(core: CoreFunction, signature: CoreSignature): (...args: CoreValue[]) => Promise<unknown> {
+    let starter = this.#starters.get(core);
+    if (starter === undefined) {
+      const done = (result?: CoreValue): void => this.#done(result);
+      starter = this.#platform!.promising(
+        this.#instantiate(startingModule, 'starting', signature, { core, done }),
+      );
+      this.#starters.set(core, starter);
+    }
+    return starter;
+  }
+
+  /** The core function has returned, and its stack is about to end. */
+  #done(result: CoreValue | undefined): void {
+    const run = this.#runs.get(this.#store.current)!;
+    run.isDone = true;
+    run.result = result;
+    if (run.wasSuspended) this.#store.switchTo(undefined);
+  }
+
+  #ended({ thread, result }: Run, then: (result: CoreValue | undefined) => void): void {
+    if (this.#store.failure !== undefined) return;
+    thread.onStack = false;
+    try {
+      this.#store.runAs(thread, () => then(result));
+    } catch (error) {
+      this.#store.fail(error, thread.task);
+      return;
+    }
+    // A callback may have been called at once, whose stack has now the turn.
+    if (!thread.onStack || thread.isSuspended || thread.isWaiting) this.#pause(thread);
+  }
+
+  /**
+   * Blocks the running thread in a built-in: `block` is told how the thread continues. Returns the value that the
+   * built-in returns for now, which core wasm does not see.
+   */
+  block(block: (continuation: (cancelled: boolean) => void) => void, finish: Finish, dummy: CoreValue = 0): CoreValue {
+    const thread = this.#blockRunning(finish, (blocked, resolve) => {
+      block((cancelled) => this.#continue(blocked, cancelled, blocked.thread.task.state.path, resolve));
+    });
+    this.#store.observer?.blocked(thread);
+    this.#pause(thread);
+    return dummy;
+  }
+
+  /**
+   * Blocks the running thread in a built-in until `resume` is called, in the same turn: the thread waits for nothing
+   * but the end of something that the specification does at once.
+   */
+  pass(begin: (resume: () => void) => void, finish: Finish, dummy: CoreValue = 0): CoreValue {
+    const thread = this.#blockRunning(finish, (blocked, resolve) => {
+      begin(() => this.#continue(blocked, false, [], resolve));
+    });
+    this.#turnOf(thread);
+    return dummy;
+  }
+
+  /** Gives the turn of a thread that has just been blocked by `block` to another thread. */
+  giveTurn(from: Thread, to: Thread): void {
+    const turn = this.#turnOf(from);
+    this.#turns.delete(from);
+    this.#turns.set(to, turn);
+  }
+
+  #blockRunning(finish: Finish, begin: (blocked: Blocked, resolve: () => void) => void): Thread {
+    const thread = this.#store.current;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const blocked = { thread, finish, continued: promise };
+    this.#runs.get(thread)!.wasSuspended = true;
+    this.#blocking = blocked;
+    this.#flag!.value = 1;
+    this.#store.switchTo(undefined);
+    begin(blocked, resolve);
+    return thread;
+  }
+
+  #continue(
+    blocked: Blocked,
+    cancelled: boolean,
+    entered: readonly ComponentInstance[],
+    resolve: () => void,
+  ): void {
+    this.#resuming = { blocked, cancelled, entered };
+    resolve();
+  }
+
+  /** Called by core wasm when its stack continues. */
+  #resumed(): CoreValue | undefined {
+    const { blocked, cancelled, entered } = this.#resuming!;
+    const { thread } = blocked;
+    const { failure } = this.#store;
+    if (failure !== undefined) return raise(thread.task.state.instance, failure);
+    this.#store.switchTo(thread);
+    for (const each of entered) each.mayEnter = false;
+    return blocked.finish(cancelled);
+  }
+
+  /** Begins the turn of a thread whose suspended stack continues. */
+  begin(thread: Thread, paused: () => void): void {
+    const turn = this.#turnOf(thread);
+    this.#newTurn = undefined;
+    this.#hold(turn, paused);
+  }
+
+  #turnOf(thread: Thread): Turn {
+    let turn = this.#turns.get(thread);
+    if (turn === undefined) {
+      turn = new Turn();
+      this.#turns.set(thread, turn);
+      this.#newTurn = turn;
+    }
+    return turn;
+  }
+
+  #hold(turn: Turn, paused: () => void): void {
+    this.#heldTurns += 1;
+    turn.whenOver(() => {
+      this.#heldTurns -= 1;
+      paused();
+      this.#store.schedule();
+    });
+  }
+
+  /** Calls `paused` when the thread that was started last has paused: now, unless its turn goes on. */
+  afterStart(paused: () => void): void {
+    const turn = this.#newTurn;
+    this.#newTurn = undefined;
+    if (turn === undefined) paused();
+    else this.#hold(turn, paused);
+  }
+
+  /** Whether the function that was started last has not paused yet. */
+  get goesOn(): boolean {
+    return this.#newTurn !== undefined;
+  }
+
+  #pause(thread: Thread): void {
+    const turn = this.#turns.get(thread);
+    if (turn === undefined) return;
+    this.#turns.delete(thread);
+    turn.end();
+  }
+}
+
+/** The modules of all stores, by what they do and the type of the function. */
+const modules = new Map<string, WebAssembly.Module>();

@@ -1,0 +1,307 @@
+import { type ComponentInstance, reasonOf, Trap } from '@wit-ts/abi';
+import { InstanceTasks } from './instance-tasks.ts';
+import type { Scheduler } from './scheduler.ts';
+import { PendingTrap } from './stack/pending-trap.ts';
+import { Stacks } from './stack/stacks.ts';
+import type { Task } from './task.ts';
+import type { Observer } from './observer.ts';
+import { Thread } from './thread.ts';
+import { eventLoop } from './event-loop.ts';
+import { waitReport } from './wait-report.ts';
+
+/** How one instance of a root component runs its tasks. */
+export interface StoreOptions {
+  /** Chooses which thread runs next; for tests. */
+  readonly scheduler?: Scheduler | undefined;
+  /** What happens when the host's calls wait for nothing that can still happen; `trap` by default. */
+  readonly deadlock?: 'trap' | 'wait' | undefined;
+  readonly observer?: Observer | undefined;
+}
+
+/**
+ * The threads of an instance of a root component and of all instances inside it (`CanonicalABI.md`, "Embedding": the
+ * class `Store`).
+ *
+ * Threads run only when the event loop resumes them, and never while code of the component or of the host is on the
+ * stack.
+ */
+export class Store {
+  readonly stacks: Stacks;
+  readonly scheduler: Scheduler | undefined;
+  readonly observer: Observer | undefined;
+  /** The tasks that the host called, until they are resolved. */
+  readonly hostTasks = new Set<Task>();
+  /** What made the store unusable. */
+  failure: Error | undefined = undefined;
+  /** The number of operations of the host that will end, such as a call of an asynchronous import. */
+  hostOperations = 0;
+  /** The number of ends of streams and futures that the host holds. */
+  hostEnds = 0;
+  readonly #deadlock: 'trap' | 'wait';
+  readonly #instances = new Map<ComponentInstance, InstanceTasks>();
+  readonly #waiting = new Set<Thread>();
+  /** Waiting threads that may be ready, in the order in which they became so. */
+  readonly #nudged = new Set<Thread>();
+  /** Asynchronous calls of the host that arrived while a suspended stack was being resumed. */
+  readonly #deferred: (() => void)[] = [];
+  readonly #onFailure = new Set<(error: Error) => void>();
+  #current: Thread | undefined = undefined;
+  #threads = 0;
+  #tasks = 0;
+  #isScheduled = false;
+  /** Counts what happened, to find out whether anything happens. */
+  #progress = 0;
+
+  constructor({ scheduler, deadlock = 'trap', observer }: StoreOptions = {}) {
+    this.scheduler = scheduler;
+    this.observer = observer;
+    this.#deadlock = deadlock;
+    this.stacks = new Stacks(this);
+  }
+
+  /** The state of a component instance that belongs to tasks. */
+  instanceTasks(instance: ComponentInstance): InstanceTasks {
+    let state = this.#instances.get(instance);
+    if (state === undefined) this.#instances.set(instance, (state = new InstanceTasks(instance)));
+    return state;
+  }
+
+  /** The running thread. There is always one while a core function runs. */
+  get current(): Thread {
+    return this.#current!;
+  }
+
+  get hasCurrent(): boolean {
+    return this.#current !== undefined;
+  }
+
+  nextTaskNumber(): number {
+    return (this.#tasks += 1);
+  }
+
+  newThread(task: Task): Thread {
+    return new Thread(task, (this.#threads += 1));
+  }
+
+  /** Makes a thread the running one and returns the one that was. */
+  switchTo(thread: Thread | undefined): Thread | undefined {
+    const previous = this.#current;
+    this.#current = thread;
+    return previous;
+  }
+
+  startedWaiting(thread: Thread): void {
+    this.#waiting.add(thread);
+    // Whether the thread is ready already is found out in its turn.
+    this.nudge(thread);
+  }
+
+  stoppedWaiting(thread: Thread): void {
+    this.#waiting.delete(thread);
+    this.#nudged.delete(thread);
+    const gate = thread.gate;
+    if (gate !== undefined) thread.task.state.forget(thread, gate);
+  }
+
+  /** A waiting thread may have become ready. */
+  nudge(thread: Thread): void {
+    this.#nudged.add(thread);
+    this.schedule();
+  }
+
+  /** Whether another thread may be ready. */
+  get hasNudged(): boolean {
+    return this.#nudged.size > 0;
+  }
+
+  /** The threads of an instance that wait, without those of tasks that wait to enter it. */
+  waitingIn(state: InstanceTasks): Thread[] {
+    return [...this.#waiting].filter((thread) => thread.task.state === state && thread.index > 0);
+  }
+
+  /** Whether a thread may go on with an event that is there, although the specification allows to switch. */
+  get mayContinue(): boolean {
+    return this.scheduler === undefined && this.#nudged.size === 0;
+  }
+
+  /** Something happened: the event loop will run the threads that it made ready. */
+  schedule(): void {
+    this.#progress += 1;
+    if (this.#isScheduled || this.stacks.isHeld || this.failure !== undefined) return;
+    this.#isScheduled = true;
+    queueMicrotask(this.#run);
+  }
+
+  /** Runs ready threads until none is left or a suspended stack has to be waited for. */
+  readonly #run = (): void => {
+    this.#isScheduled = false;
+    for (let turns = 0; this.failure === undefined && !this.stacks.isHeld; turns += 1) {
+      if (turns === eventLoop.turns) {
+        // Timers and I/O of the host must have their turn, too.
+        this.#isScheduled = true;
+        eventLoop.later(this.#run);
+        return;
+      }
+      if (this.#deferred.length > 0) {
+        this.#deferred.shift()!();
+        continue;
+      }
+      const thread = this.#pick();
+      if (thread === undefined) break;
+      this.#tick(thread);
+    }
+    if (this.failure === undefined && !this.stacks.isHeld) this.#checkDeadlock();
+  };
+
+  /** `Store.tick`: resumes one ready thread. */
+  #tick(thread: Thread): void {
+    const { state } = thread.task;
+    // A suspended stack enters the instances when it continues.
+    if (!thread.onStack) for (const each of state.path) each.mayEnter = false;
+    try {
+      this.resume(thread, thread.task.isCancelDue(thread), () => {
+        this.leave(state.path);
+        state.nudgeNext();
+      });
+    } catch (error) {
+      this.fail(error, thread.task);
+    }
+  }
+
+  /** Marks instances as not running, unless a trap has made them unusable. */
+  leave(instances: readonly ComponentInstance[]): void {
+    if (this.failure !== undefined) return;
+    for (const each of instances) each.mayEnter = true;
+  }
+
+  /**
+   * Continues a blocked thread until it blocks again or ends, and then calls `paused`: before this returns, or later
+   * if the thread has a suspended stack.
+   */
+  resume(thread: Thread, cancelled: boolean, paused: () => void): void {
+    if (cancelled) thread.task.cancelDelivered();
+    this.observer?.resumed(thread, cancelled);
+    const continuation = thread.takeContinuation();
+    if (thread.onStack) {
+      this.stacks.begin(thread, paused);
+      continuation(cancelled);
+      return;
+    }
+    this.runAs(thread, () => continuation(cancelled));
+    this.stacks.afterStart(paused);
+  }
+
+  /** Runs code of a thread. */
+  runAs(thread: Thread, run: () => void): void {
+    const previous = this.switchTo(thread);
+    try {
+      run();
+    } finally {
+      this.#current = previous;
+    }
+  }
+
+  /** Returns a ready thread, and forgets those that are not ready after all. */
+  #pick(): Thread | undefined {
+    if (this.scheduler !== undefined) return this.#choose(this.scheduler);
+    for (const thread of this.#nudged) {
+      this.#nudged.delete(thread);
+      if (thread.isReady || thread.task.isCancelDue(thread)) return thread;
+      const { state } = thread.task;
+      const { gate } = thread;
+      if (gate !== undefined && !state.isOpen(gate)) state.keep(thread, gate);
+      else state.nudgeNext();
+    }
+    return undefined;
+  }
+
+  #choose(scheduler: Scheduler): Thread | undefined {
+    this.#nudged.clear();
+    const ready = [...this.#waiting].filter(
+      (thread) => thread.isReady || thread.task.isCancelDue(thread),
+    );
+    if (ready.length === 0) return undefined;
+    return ready[scheduler.choose(ready)];
+  }
+
+  /** Calls now, or after the suspended stack that is being resumed has paused. */
+  whenFree(call: () => void): void {
+    if (!this.stacks.isHeld) {
+      call();
+      return;
+    }
+    this.#deferred.push(call);
+  }
+
+  /** Calls a function if the store fails. Returns a function that stops this. */
+  onFailure(failed: (error: Error) => void): () => void {
+    this.#onFailure.add(failed);
+    return () => this.#onFailure.delete(failed);
+  }
+
+  /** Ends everything after a trap: no instance can be entered, and no promise of the host stays unsettled. */
+  fail(error: unknown, task?: Task): void {
+    if (this.failure !== undefined) return;
+    const reason = reasonOf(error);
+    const failure = reason instanceof PendingTrap ? reason : this.#failureOf(reason, task);
+    this.#close(failure);
+    if (failure instanceof PendingTrap) void failure.reason.then((found) => this.#explain(failure, found, task));
+    else this.#settle(failure);
+  }
+
+  #failureOf(error: unknown, task: Task | undefined): Error {
+    return task === undefined ? (error as Error) : task.failed(error);
+  }
+
+  /** The platform has told why a stack ended. */
+  #explain(pending: PendingTrap, error: unknown, task: Task | undefined): void {
+    for (const each of this.#allInstances()) if (each.failure === pending) each.failure = undefined;
+    const failure = this.#failureOf(reasonOf(error), task);
+    this.#close(failure);
+    this.#settle(failure);
+  }
+
+  #close(failure: Error): void {
+    this.failure = failure;
+    for (const each of this.#allInstances()) {
+      each.failure ??= failure;
+      each.mayEnter = false;
+    }
+    this.#nudged.clear();
+  }
+
+  #settle(failure: Error): void {
+    for (const failed of [...this.#onFailure]) failed(failure);
+    this.#onFailure.clear();
+    for (const each of [...this.hostTasks]) each.caller.failed(failure);
+    this.hostTasks.clear();
+    this.#waiting.clear();
+    for (const call of this.#deferred.splice(0)) call();
+  }
+
+  *#allInstances(): Iterable<ComponentInstance> {
+    for (const { path } of this.#instances.values()) yield* path;
+  }
+
+  #checkDeadlock(): void {
+    if (!this.#isStuck()) return;
+    const seen = this.#progress;
+    // The host may be about to make another call, which ends the waiting.
+    eventLoop.later(() => {
+      if (seen === this.#progress && this.failure === undefined && this.#isStuck()) {
+        this.fail(new Trap(waitReport(this.hostTasks, this.#waiting)));
+      }
+    });
+  }
+
+  #isStuck(): boolean {
+    return (
+      this.#deadlock === 'trap' &&
+      this.hostTasks.size > 0 &&
+      this.hostOperations === 0 &&
+      this.hostEnds === 0 &&
+      !this.#isScheduled &&
+      !this.stacks.isHeld
+    );
+  }
+}

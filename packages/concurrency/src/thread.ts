@@ -1,0 +1,109 @@
+import type { CoreFunction } from '@wit-ts/abi';
+import type { Task } from './task.ts';
+
+export type CoreValue = Parameters<CoreFunction>[number];
+
+/** Continues a blocked thread; `cancelled` says whether a cancellation woke it. */
+export type Continuation = (cancelled: boolean) => void;
+
+/** What a thread waits for, as messages and traces tell it. */
+export interface Reason {
+  /** `waitable-set.wait`, `stream.read`, a called function. */
+  readonly what: string;
+  /** What of the instance must be free before the thread can continue. */
+  readonly gate?: Gate;
+}
+
+/**
+ * `lock`: the exclusive lock. `entry`: no backpressure. `locked-entry`: both. Threads behind the same gate are resumed
+ * one after the other, so that opening it does not wake them all.
+ */
+export type Gate = 'lock' | 'entry' | 'locked-entry';
+
+/**
+ * A thread of a task (`CanonicalABI.md`, "Threads"). It is running, or suspended until another thread resumes it, or
+ * waiting until its condition holds.
+ *
+ * The stack of a thread is either a stack that the platform suspends (see `stack/`), or none: a task with a callback
+ * returns to the event loop instead, and continues by a closure.
+ */
+export class Thread {
+  readonly task: Task;
+  /** Threads that ever waited have numbers, in the order in which they first did. */
+  readonly number: number;
+  /** The index in the thread table of the instance; 0 before the thread has entered it. */
+  index = 0;
+  /** Thread-local storage for `context.get` and `context.set`. */
+  readonly storage: [CoreValue, CoreValue] = [0, 0];
+  /** Whether a cancellation of the task may wake the thread. */
+  cancellable = false;
+  /** True while the running core function of the thread is on a stack that can be suspended. */
+  onStack = false;
+  /** Says what the thread waits for, while it is blocked. */
+  reason: Reason | undefined = undefined;
+  #continuation: Continuation | undefined = undefined;
+  #ready: (() => boolean) | undefined = undefined;
+
+  constructor(task: Task, number: number) {
+    this.task = task;
+    this.number = number;
+  }
+
+  /** True while the thread is blocked and nothing but another thread resumes it. */
+  get isSuspended(): boolean {
+    return this.#continuation !== undefined && this.#ready === undefined;
+  }
+
+  /** What must be open before the thread can continue. */
+  get gate(): Gate | undefined {
+    return this.reason?.gate;
+  }
+
+  get isWaiting(): boolean {
+    return this.#ready !== undefined;
+  }
+
+  get isReady(): boolean {
+    return this.#ready !== undefined && this.#ready();
+  }
+
+  /** Blocks until another thread resumes this one. */
+  suspend(cancellable: boolean, reason: Reason, continuation: Continuation): void {
+    this.cancellable = cancellable;
+    this.reason = reason;
+    this.#continuation = continuation;
+  }
+
+  /** Blocks until a condition holds. Whatever may make it hold must call `nudge`. */
+  wait(cancellable: boolean, reason: Reason, ready: () => boolean, continuation: Continuation): void {
+    this.suspend(cancellable, reason, continuation);
+    this.startWaiting(ready);
+  }
+
+  /** Lets a suspended thread wait. */
+  startWaiting(ready: () => boolean): void {
+    this.#ready = ready;
+    this.task.store.startedWaiting(this);
+  }
+
+  /** Lets a waiting thread become suspended. */
+  stopWaiting(): void {
+    this.#ready = undefined;
+    this.task.store.stoppedWaiting(this);
+  }
+
+  /** The thread may have become ready. */
+  nudge(): void {
+    this.task.store.nudge(this);
+  }
+
+  /** Ends the blocking and returns how the thread continues. */
+  takeContinuation(): Continuation {
+    const continuation = this.#continuation!;
+    if (this.#ready !== undefined) this.stopWaiting();
+    this.#continuation = undefined;
+    this.reason = undefined;
+    this.cancellable = false;
+    return continuation;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Task } from './task.ts';
+import type { Thread } from './thread.ts';
+
+/** Messages name at most so many threads. */
+const MOST = 10;
+
+/** The message of a deadlock: which calls of the host wait, and what each thread waits for. */
+export function waitReport(hostTasks: ReadonlySet<Task>, waiting: ReadonlySet<Thread>): string {
+  const calls = listed([...hostTasks].map(({ lift, state }) => `\`${lift.name}\` of ${state.instance.name}`));
+  return `deadlock detected: event loop cannot make further progress: ${calls} ${
+    hostTasks.size === 1 ? 'waits' : 'wait'
+  }${describeWaiting([...waiting])}`;
+}
+
+/** Says what threads wait for: `, and task 3 (`f` of the component) waits for an event`. */
+export function describeWaiting(waiting: readonly Thread[]): string {
+  if (waiting.length === 0) return ', and no thread can continue';
+  const each = waiting.map(
+    ({ task, reason }) =>
+      `task ${task.number} (\`${task.lift.name}\` of ${task.state.instance.name}) waits for ${reason?.what ?? 'another thread'}`,
+  );
+  return `; ${listed(each)}`;
+}
+
+function listed(items: readonly string[]): string {
+  const shown = items.slice(0, MOST).join(', ');
+  return items.length > MOST ? `${shown} and ${items.length - MOST} more` : shown;
+}

@@ -1,0 +1,100 @@
+import { Trap } from '@wit-ts/abi';
+import type { Thread } from './thread.ts';
+
+/** `EventCode` of `CanonicalABI.md`, "Waitable State". */
+export const NONE = 0;
+export const SUBTASK = 1;
+export const STREAM_READ = 2;
+export const STREAM_WRITE = 3;
+export const FUTURE_READ = 4;
+export const FUTURE_WRITE = 5;
+export const TASK_CANCELLED = 6;
+
+/** `EventTuple`: the code, the index of the waitable, and the payload. */
+export type Event = readonly [code: number, index: number, payload: number];
+
+export const NO_EVENT: Event = [NONE, 0, 0];
+export const CANCELLED_EVENT: Event = [TASK_CANCELLED, 0, 0];
+
+/** What a task can wait for (`CanonicalABI.md`, "Waitable State"). It has at most one pending event. */
+export abstract class Waitable {
+  /** What messages call the waitable: `subtask`, `readable end of a stream`. */
+  abstract readonly kind: string;
+  /** Computes the event when it is delivered. */
+  #pendingEvent: (() => Event) | undefined = undefined;
+  #set: WaitableSet | undefined = undefined;
+  /** The thread that waits in a synchronous built-in for this waitable alone. */
+  syncWaiter: Thread | undefined = undefined;
+
+  get hasPendingEvent(): boolean {
+    return this.#pendingEvent !== undefined;
+  }
+
+  get inWaitableSet(): boolean {
+    return this.#set !== undefined;
+  }
+
+  setPendingEvent(event: () => Event): void {
+    this.#pendingEvent = event;
+    this.syncWaiter?.nudge();
+    this.#set?.nudge();
+  }
+
+  /** Delivers the pending event. */
+  takePendingEvent(): Event {
+    const event = this.#pendingEvent!;
+    this.#pendingEvent = undefined;
+    return event();
+  }
+
+  /** `canon waitable.join`. @throws Trap when a thread waits for this waitable alone */
+  join(set: WaitableSet | undefined): void {
+    if (this.syncWaiter !== undefined)
+      throw new Trap(`cannot join a waitable set: a synchronous built-in waits for this ${this.kind}`);
+    this.#set?.elements.delete(this);
+    this.#set = set;
+    if (set === undefined) return;
+    set.elements.add(this);
+    if (this.hasPendingEvent) set.nudge();
+  }
+
+  /** Ends the waitable, which is not in the table any more. */
+  drop(): void {
+    this.#set?.elements.delete(this);
+    this.#set = undefined;
+  }
+}
+
+/** A waitable set (`CanonicalABI.md`, "Waitable State"). Events are delivered in the order in which waitables joined. */
+export class WaitableSet {
+  readonly elements = new Set<Waitable>();
+  /** The threads that wait for an event of the set. */
+  readonly waiting = new Set<Thread>();
+
+  get hasPendingEvent(): boolean {
+    for (const each of this.elements) if (each.hasPendingEvent) return true;
+    return false;
+  }
+
+  /** Delivers the event of one waitable. The set must have one. */
+  takePendingEvent(): Event {
+    for (const each of this.elements) {
+      if (!each.hasPendingEvent) continue;
+      // Moved to the end, so that one busy waitable does not keep the others from being heard.
+      this.elements.delete(each);
+      this.elements.add(each);
+      return each.takePendingEvent();
+    }
+    return NO_EVENT;
+  }
+
+  nudge(): void {
+    for (const thread of this.waiting) thread.nudge();
+  }
+
+  /** @throws Trap when the set has members, or a thread waits for it */
+  drop(): void {
+    if (this.elements.size > 0) throw new Trap('cannot drop waitable set: it has members');
+    if (this.waiting.size > 0) throw new Trap('cannot drop waitable set: a thread waits for it');
+  }
+}
