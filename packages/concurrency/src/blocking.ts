@@ -1,7 +1,47 @@
 import { Trap } from '@wit-ts/abi';
 import type { Store } from './store.ts';
-import { driveUntil } from './synchronous-calls.ts';
-import type { CoreValue, Reason } from './thread.ts';
+import { driveBlocked } from './synchronous-calls.ts';
+import type { Continuation, CoreValue, Reason, Thread } from './thread.ts';
+
+/** How a built-in blocks. */
+export interface Blocking {
+  /** Lets the running thread wait, or suspends it. */
+  readonly begin: (continuation: Continuation) => void;
+  /** Returns the result of the built-in when the thread continues. */
+  readonly finish: Finish;
+  /** What messages say that the thread waits for. */
+  readonly what: string;
+  /** The thread that gets the turn of the running thread. */
+  readonly next?: Thread | undefined;
+  /** A value of the type of the core function's result, which core wasm does not see. */
+  readonly dummy?: CoreValue | undefined;
+}
+
+/** Returns the result of a built-in whose thread continues. */
+export type Finish = (cancelled: boolean) => CoreValue | undefined;
+
+/**
+ * Blocks the running thread inside a built-in. Without a stack that can be suspended, a task that is not asynchronous
+ * runs other threads of its instance meanwhile.
+ *
+ * @throws Trap when the thread cannot block
+ */
+export function block(store: Store, blocking: Blocking): CoreValue | undefined {
+  const thread = store.current;
+  if (thread.onStack) return store.stacks.block(blocking);
+  if (thread.task.lift.isAsyncType) throw cannotSuspend(store, thread, blocking.what);
+  return blocking.finish(driveBlocked(store, thread, blocking.begin, blocking.next));
+}
+
+function cannotSuspend(store: Store, { task }: Thread, what: string): Trap {
+  const where = `\`${task.lift.name}\` of ${task.state.instance.name} would have to wait for ${what}`;
+  return new Trap(
+    store.stacks.isAvailable
+      ? `${where}, and its stack cannot be suspended because a function of JavaScript is on it`
+      : `${where}, and this platform cannot suspend the stack of a component: use Node 24, Deno, Bun, Chromium or ` +
+          'another platform with JavaScript Promise Integration',
+  );
+}
 
 /** How a built-in waits. */
 export interface Waiting {
@@ -9,18 +49,15 @@ export interface Waiting {
   readonly reason: Reason;
   /** Whether the built-in can continue. Whatever may make it true nudges the thread. */
   readonly ready: () => boolean;
-  /** Returns the result of the built-in. */
-  readonly finish: (cancelled: boolean) => CoreValue | undefined;
+  readonly finish: Finish;
   /** Called when the thread starts to wait, and when it stops. */
   readonly started?: () => void;
   readonly stopped?: () => void;
-  /** A value of the type of the core function's result, which core wasm does not see. */
-  readonly dummy?: CoreValue;
+  readonly dummy?: CoreValue | undefined;
 }
 
 /**
- * Lets the running thread wait inside a built-in (`Thread.wait_until` in `CanonicalABI.md`). Without a stack that can be
- * suspended, a task that is not asynchronous runs other threads of its instance meanwhile.
+ * Lets the running thread wait inside a built-in for a condition (`Thread.wait_until` in `CanonicalABI.md`).
  *
  * @throws Trap when the thread would block and cannot
  */
@@ -28,39 +65,21 @@ export function waitUntil(store: Store, waiting: Waiting): CoreValue | undefined
   const thread = store.current;
   const { cancellable, ready, finish, reason } = waiting;
   if (thread.task.deliverPendingCancel(cancellable)) return finish(true);
+  const isBound = !thread.onStack && thread.task.lift.isAsyncType;
   const mustSwitch = store.scheduler !== undefined || (thread.onStack && !store.mayContinue);
-  if (!mustSwitch && ready()) return finish(false);
-  if (thread.onStack) {
-    waiting.started?.();
-    return block(store, waiting);
-  }
-  if (thread.task.lift.isAsyncType) {
-    if (ready()) return finish(false);
-    throw new Trap(cannotSuspend(store, reason.what, thread.task.lift.name));
-  }
+  if ((isBound || !mustSwitch) && ready()) return finish(false);
   waiting.started?.();
-  driveUntil(store, thread, ready, reason);
-  waiting.stopped?.();
-  return finish(false);
-}
-
-function block(store: Store, waiting: Waiting): CoreValue | undefined {
-  const thread = store.current;
-  return store.stacks.block(
-    (continuation) => thread.wait(waiting.cancellable, waiting.reason, waiting.ready, continuation),
-    (cancelled) => {
-      // A synchronous call of the host may have come first.
-      if (!cancelled && !waiting.ready()) return block(store, waiting);
-      waiting.stopped?.();
-      return waiting.finish(cancelled);
-    },
-    waiting.dummy,
-  );
-}
-
-function cannotSuspend(store: Store, what: string, name: string): string {
-  return store.stacks.isAvailable
-    ? `\`${name}\` would block in ${what}, and a function of JavaScript is on its stack`
-    : `\`${name}\` would block in ${what}, and this platform cannot suspend the stack of a component: ` +
-        'use Node 24, Deno, Bun, Chromium or another platform with JavaScript Promise Integration';
+  const wait = (): CoreValue | undefined =>
+    block(store, {
+      what: reason.what,
+      dummy: waiting.dummy,
+      begin: (continuation) => thread.wait(cancellable, reason, ready, continuation),
+      finish: (cancelled) => {
+        // A synchronous call of the host may have come before a suspended stack continued.
+        if (!cancelled && !ready()) return wait();
+        waiting.stopped?.();
+        return finish(cancelled);
+      },
+    });
+  return wait();
 }

@@ -2,7 +2,7 @@ import { Trap } from '@wit-ts/abi';
 import type { InstanceTasks } from './instance-tasks.ts';
 import type { Store } from './store.ts';
 import type { Task } from './task.ts';
-import type { Reason, Thread } from './thread.ts';
+import type { Continuation, Thread } from './thread.ts';
 import { describeWaiting } from './wait-report.ts';
 
 /**
@@ -42,19 +42,36 @@ function later(store: Store, task: Task, settled: () => void): void {
 }
 
 /**
- * Lets a thread wait whose stack cannot be suspended: ready threads of its instance run on top of it.
+ * Blocks a thread whose stack cannot be suspended: other threads of its instance run on top of it.
  *
+ * @param begin lets the thread wait, or suspends it
+ * @param next the thread that runs first
+ * @returns whether a cancellation woke the thread
  * @throws Trap when no thread is ready
  */
-export function driveUntil(store: Store, waiting: Thread, ready: () => boolean, reason: Reason): void {
-  waiting.wait(false, reason, ready, () => undefined);
-  for (;;) {
-    if (store.scheduler === undefined && ready()) break;
-    const thread = readyThread(store, waiting.task.state, false, waiting.task.lift.name);
-    if (thread === waiting) break;
-    store.resume(thread, thread.task.isCancelDue(thread), () => undefined);
+export function driveBlocked(
+  store: Store,
+  thread: Thread,
+  begin: (continuation: Continuation) => void,
+  next: Thread | undefined,
+): boolean {
+  let isContinued = false;
+  let isCancelled = false;
+  begin((cancelled) => {
+    isContinued = true;
+    isCancelled = cancelled;
+  });
+  if (next !== undefined) store.resume(next, false, nothing);
+  while (!isContinued) {
+    const ready = readyThread(store, thread.task.state, false, thread.task.lift.name);
+    if (ready === thread) thread.takeContinuation()(false);
+    else store.resume(ready, ready.task.isCancelDue(ready), nothing);
   }
-  waiting.takeContinuation();
+  return isCancelled;
+}
+
+function nothing(): void {
+  // Nothing else waits for the thread to pause.
 }
 
 /** @param maySuspend whether the caller can wait for a suspended stack */

@@ -1,14 +1,12 @@
 import type { ComponentInstance, CoreFunction } from '@wit-ts/abi';
 import { raise } from '@wit-ts/abi';
+import type { Blocking, Finish } from '../blocking.ts';
 import type { Store } from '../store.ts';
 import type { CoreValue, Thread } from '../thread.ts';
 import { type CoreSignature, startingModule, suspendingModule } from './modules.ts';
 import { PendingTrap } from './pending-trap.ts';
 import { suspension } from './platform.ts';
 import { Turn } from './turn.ts';
-
-/** What a built-in does when its thread continues: it returns its result, or blocks again. */
-type Finish = (cancelled: boolean) => CoreValue | undefined;
 
 /** A core function that runs on a stack of its own. */
 interface Run {
@@ -116,6 +114,7 @@ export class Stacks {
     if (run.isDone) {
       thread.onStack = false;
       then(run.result);
+      this.#settleTurn(thread);
       return;
     }
     if (!run.wasSuspended) throw thread.task.state.instance.failure ?? new PendingTrap(ended);
@@ -154,21 +153,23 @@ export class Stacks {
       this.#store.fail(error, thread.task);
       return;
     }
-    // A callback may have been called at once, whose stack has now the turn.
+    this.#settleTurn(thread);
+  }
+
+  /** Ends the turn of a thread that has ended or blocked, but not of one whose stack is about to continue. */
+  #settleTurn(thread: Thread): void {
     if (!thread.onStack || thread.isSuspended || thread.isWaiting) this.#pause(thread);
   }
 
-  /**
-   * Blocks the running thread in a built-in: `block` is told how the thread continues. Returns the value that the
-   * built-in returns for now, which core wasm does not see.
-   */
-  block(block: (continuation: (cancelled: boolean) => void) => void, finish: Finish, dummy: CoreValue = 0): CoreValue {
-    const thread = this.#blockRunning(finish, (blocked, resolve) => {
-      block((cancelled) => this.#continue(blocked, cancelled, blocked.thread.task.state.path, resolve));
-    });
+  /** Blocks the running thread in a built-in. Returns a value for core wasm that it does not see. */
+  block({ begin, finish, next, dummy = 0 }: Blocking): CoreValue {
+    const [blocked, resolve] = this.#blockRunning(finish);
+    const { thread } = blocked;
+    begin((cancelled) => this.#continue(blocked, cancelled, thread.task.state.path, resolve));
     this.#store.observer?.blocked(thread);
-    this.#pause(thread);
-    return dummy;
+    if (next === undefined) this.#pause(thread);
+    else this.#giveTurn(thread, next);
+    return this.#flagged(blocked, dummy);
   }
 
   /**
@@ -176,30 +177,36 @@ export class Stacks {
    * but the end of something that the specification does at once.
    */
   pass(begin: (resume: () => void) => void, finish: Finish, dummy: CoreValue = 0): CoreValue {
-    const thread = this.#blockRunning(finish, (blocked, resolve) => {
-      begin(() => this.#continue(blocked, false, [], resolve));
-    });
-    this.#turnOf(thread);
+    const [blocked, resolve] = this.#blockRunning(finish);
+    this.#turnOf(blocked.thread);
+    begin(() => this.#continue(blocked, false, [], resolve));
+    return this.#flagged(blocked, dummy);
+  }
+
+  #blockRunning(finish: Finish): [blocked: Blocked, resolve: () => void] {
+    const thread = this.#store.current;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#runs.get(thread)!.wasSuspended = true;
+    this.#store.switchTo(undefined);
+    return [{ thread, finish, continued: promise }, resolve];
+  }
+
+  /** Tells the shim that the built-in blocks. This comes last, because other stacks may have blocked meanwhile. */
+  #flagged(blocked: Blocked, dummy: CoreValue): CoreValue {
+    this.#blocking = blocked;
+    this.#flag!.value = 1;
     return dummy;
   }
 
-  /** Gives the turn of a thread that has just been blocked by `block` to another thread. */
-  giveTurn(from: Thread, to: Thread): void {
+  /** Gives the turn of a thread that is blocked to another thread, which runs in its place. */
+  #giveTurn(from: Thread, to: Thread): void {
     const turn = this.#turnOf(from);
     this.#turns.delete(from);
     this.#turns.set(to, turn);
-  }
-
-  #blockRunning(finish: Finish, begin: (blocked: Blocked, resolve: () => void) => void): Thread {
-    const thread = this.#store.current;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const blocked = { thread, finish, continued: promise };
-    this.#runs.get(thread)!.wasSuspended = true;
-    this.#blocking = blocked;
-    this.#flag!.value = 1;
-    this.#store.switchTo(undefined);
-    begin(blocked, resolve);
-    return thread;
+    const continuation = to.takeContinuation();
+    if (to.onStack) continuation(false);
+    else this.#store.runAs(to, () => continuation(false));
+    this.#settleTurn(to);
   }
 
   #continue(
@@ -255,11 +262,6 @@ export class Stacks {
     this.#newTurn = undefined;
     if (turn === undefined) paused();
     else this.#hold(turn, paused);
-  }
-
-  /** Whether the function that was started last has not paused yet. */
-  get goesOn(): boolean {
-    return this.#newTurn !== undefined;
   }
 
   #pause(thread: Thread): void {

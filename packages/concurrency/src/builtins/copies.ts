@@ -1,0 +1,160 @@
+import { cannotLeave, type ComponentInstance, type CoreFunction, Trap } from '@wit-ts/abi';
+import { waitUntil } from '../blocking.ts';
+import { type Elements, GuestBuffer } from '../buffer.ts';
+import {
+  CANCELLED,
+  COMPLETED,
+  type CopyEnd,
+  type CopyType,
+  DROPPED,
+  ReadableEnd,
+  WritableEnd,
+} from '../copy-end.ts';
+import { SharedFuture } from '../shared-future.ts';
+import { SharedStream } from '../shared-stream.ts';
+import type { Store } from '../store.ts';
+import { FUTURE_READ, FUTURE_WRITE, STREAM_READ, STREAM_WRITE } from '../waitable.ts';
+import { coreFunction } from './core-function.ts';
+import { addressOf, BLOCKED } from './core-values.ts';
+import { checkNotInSet } from './in-waitable-set.ts';
+
+/** A built-in of streams and futures, bound to an instance. */
+export interface CopyBuiltin {
+  readonly store: Store;
+  readonly instance: ComponentInstance;
+  readonly type: CopyType;
+  readonly side: 'read' | 'write';
+  /** The canonical option `async`: the built-in returns `BLOCKED` instead of waiting. */
+  readonly isAsync: boolean;
+}
+
+/** `canon stream.new` and `canon future.new` (`CanonicalABI.md`): both ends in one i64. */
+export function copyNew(instance: ComponentInstance, type: CopyType): CoreFunction {
+  return coreFunction(instance, `${type.tag}.new`, () => {
+    if (!instance.mayLeave) throw cannotLeave();
+    const shared = type.tag === 'stream' ? new SharedStream(type) : new SharedFuture(type);
+    const readable = instance.handles.add(new ReadableEnd(shared));
+    const writable = instance.handles.add(new WritableEnd(shared));
+    return BigInt(readable) | (BigInt(writable) << 32n);
+  });
+}
+
+/**
+ * `canon stream.read`, `stream.write`, `future.read` and `future.write`.
+ *
+ * @param elements absent when the type has no elements
+ */
+export function copy(builtin: CopyBuiltin, elements: Elements | undefined): CoreFunction {
+  const { store, instance, type, side, isAsync } = builtin;
+  const isStream = type.tag === 'stream';
+  const code = eventCode(builtin);
+  return coreFunction(instance, `${type.tag}.${side}`, (index, ptr, count) => {
+    if (!instance.mayLeave) throw cannotLeave();
+    const end = endAt(builtin, index as number);
+    if (end.state === 'done') throw new Trap(`cannot ${end.doneBecause}`);
+    if (end.state !== 'idle') throw new Trap(`another operation of this ${end.kind} is under way`);
+    if (!isAsync) checkNotInSet(end);
+    const length = isStream ? addressOf(count!) : 1;
+    const buffer = new GuestBuffer(instance, elements, addressOf(ptr!), length);
+    const pending = (result: number, reclaim?: () => void): void => {
+      end.setPendingEvent(() => {
+        reclaim?.();
+        finishCopy(builtin, end, result);
+        return [code, index as number, isStream ? ((buffer.progress << 4) | result) >>> 0 : result];
+      });
+    };
+    end.state = 'copying';
+    begin(end, instance, buffer, pending);
+    if (end.hasPendingEvent) return end.takePendingEvent()[2];
+    return isAsync ? BLOCKED : waitForCopy(store, end, `${type.tag}.${side}`);
+  });
+}
+
+function begin(
+  end: ReadableEnd | WritableEnd,
+  instance: ComponentInstance,
+  buffer: GuestBuffer,
+  pending: (result: number, reclaim?: () => void) => void,
+): void {
+  const onCopy = (reclaim: () => void): void => pending(COMPLETED, reclaim);
+  const onCopyDone = (result: number): void => pending(result);
+  if (end instanceof ReadableEnd) end.shared.read(instance, buffer, onCopy, onCopyDone);
+  else end.shared.write(instance, buffer, onCopy, onCopyDone);
+}
+
+/** Sets the state of an end whose operation is over. */
+function finishCopy({ type, side }: CopyBuiltin, end: CopyEnd, result: number): void {
+  const isStream = type.tag === 'stream';
+  if (result === CANCELLED || (isStream && result === COMPLETED)) {
+    end.state = 'idle';
+    return;
+  }
+  end.state = 'done';
+  if (isStream) {
+    end.doneBecause =
+      side === 'read'
+        ? 'read from stream after being notified that the writable end dropped'
+        : 'write to stream after being notified that the readable end dropped';
+  } else if (side === 'read') end.doneBecause = 'read from future after previous read succeeded';
+  else {
+    end.doneBecause =
+      result === DROPPED
+        ? 'write to future after previous write succeeded or readable end dropped'
+        : 'write to future after previous write succeeded';
+  }
+}
+
+function waitForCopy(store: Store, end: CopyEnd, what: string): number {
+  const thread = store.current;
+  return waitUntil(store, {
+    cancellable: false,
+    reason: { what: `\`${what}\`` },
+    ready: () => end.hasPendingEvent,
+    started: () => (end.syncWaiter = thread),
+    stopped: () => (end.syncWaiter = undefined),
+    finish: () => end.takePendingEvent()[2],
+  }) as number;
+}
+
+/** `canon stream.cancel-read`, `stream.cancel-write`, `future.cancel-read` and `future.cancel-write`. */
+export function copyCancel(builtin: CopyBuiltin): CoreFunction {
+  const { store, instance, type, side, isAsync } = builtin;
+  const name = `${type.tag}.cancel-${side}`;
+  return coreFunction(instance, name, (index) => {
+    if (!instance.mayLeave) throw cannotLeave();
+    const end = endAt(builtin, index as number);
+    if (end.state !== 'copying' || end.syncWaiter !== undefined)
+      throw new Trap(`no operation of this ${end.kind} is under way that \`${name}\` could cancel`);
+    if (!isAsync) checkNotInSet(end);
+    end.state = 'cancelling';
+    if (!end.hasPendingEvent) end.shared.cancel();
+    if (end.hasPendingEvent) return end.takePendingEvent()[2];
+    return isAsync ? BLOCKED : waitForCopy(store, end, name);
+  });
+}
+
+/** `canon stream.drop-readable`, `stream.drop-writable`, `future.drop-readable` and `future.drop-writable`. */
+export function copyDrop(builtin: CopyBuiltin): CoreFunction {
+  const { instance, type, side } = builtin;
+  return coreFunction(instance, `${type.tag}.drop-${side === 'read' ? 'readable' : 'writable'}`, (index) => {
+    if (!instance.mayLeave) throw cannotLeave();
+    const end = endAt(builtin, index as number);
+    instance.handles.free(index as number);
+    end.drop();
+    return undefined;
+  });
+}
+
+function eventCode({ type, side }: CopyBuiltin): number {
+  if (type.tag === 'stream') return side === 'read' ? STREAM_READ : STREAM_WRITE;
+  return side === 'read' ? FUTURE_READ : FUTURE_WRITE;
+}
+
+/** @throws Trap when there is no such end at the index */
+function endAt({ instance, type, side }: CopyBuiltin, index: number): ReadableEnd | WritableEnd {
+  const end = instance.handles.get(index);
+  const isEnd = side === 'read' ? end instanceof ReadableEnd : end instanceof WritableEnd;
+  if (isEnd && (end as CopyEnd).shared.type === type) return end as ReadableEnd | WritableEnd;
+  const what = `${side === 'read' ? 'readable' : 'writable'} end of a ${type.tag}`;
+  throw new Trap(`handle index ${index >>> 0} is not a ${what} of this type`);
+}

@@ -1,0 +1,173 @@
+import { cannotLeave, type ComponentInstance, type CoreFunction, Trap } from '@wit-ts/abi';
+import { block, waitUntil } from '../blocking.ts';
+import type { CoreSignature } from '../stack/modules.ts';
+import type { Store } from '../store.ts';
+import type { CoreValue, Thread } from '../thread.ts';
+import { coreFunction } from './core-function.ts';
+
+/** `canon thread.index` (`CanonicalABI.md`). */
+export function threadIndex(store: Store, instance: ComponentInstance): CoreFunction {
+  return coreFunction(instance, 'thread.index', () => {
+    if (!instance.mayLeave) throw cannotLeave();
+    return store.current.index;
+  });
+}
+
+/** `canon thread.new-indirect`: makes a suspended thread that will call a function of a table. */
+export function threadNewIndirect(
+  store: Store,
+  instance: ComponentInstance,
+  table: WebAssembly.Table,
+  signature: CoreSignature,
+  isStartFunction: (func: CoreFunction) => boolean,
+): CoreFunction {
+  return coreFunction(instance, 'thread.new-indirect', (index, argument) => {
+    if (!instance.mayLeave) throw cannotLeave();
+    const core = functionAt(table, index!);
+    if (!isStartFunction(core))
+      throw new Trap(`the function at table index ${String(index)} is not one of a thread: its type is another one`);
+    const { task } = store.current;
+    const thread = store.newThread(task);
+    task.registerThread(thread);
+    thread.suspend(false, { what: 'another thread to resume it' }, () => {
+      start(store, core, signature, argument!, thread);
+    });
+    return thread.index;
+  });
+}
+
+function functionAt(table: WebAssembly.Table, index: CoreValue): CoreFunction {
+  let found: unknown;
+  try {
+    found = table.get(typeof index === 'bigint' ? (index as unknown as number) : index >>> 0);
+  } catch (error) {
+    throw new Trap(`table index ${String(index)} is out of bounds`, { cause: error });
+  }
+  if (typeof found !== 'function') throw new Trap(`there is no function at table index ${String(index)}`);
+  return found as CoreFunction;
+}
+
+function start(
+  store: Store,
+  core: CoreFunction,
+  signature: CoreSignature,
+  argument: CoreValue,
+  thread: Thread,
+): void {
+  const ended = (): void => thread.task.unregisterThread(thread);
+  if (store.stacks.isAvailable) store.stacks.run(core, signature, [argument], thread, ended);
+  else {
+    core(argument);
+    ended();
+  }
+}
+
+/** `canon thread.resume-later`. */
+export function threadResumeLater(store: Store, instance: ComponentInstance): CoreFunction {
+  return coreFunction(instance, 'thread.resume-later', (index) => {
+    if (!instance.mayLeave) throw cannotLeave();
+    suspendedAt(store, instance, index as number).startWaiting(always);
+    return undefined;
+  });
+}
+
+/** `canon thread.yield`: returns 1 when the task was told to cancel. */
+export function threadYield(store: Store, instance: ComponentInstance, cancellable: boolean): CoreFunction {
+  return coreFunction(instance, 'thread.yield', () => {
+    if (!instance.mayLeave) throw cannotLeave();
+    return waitUntil(store, {
+      cancellable,
+      reason: { what: 'its turn in `thread.yield`' },
+      ready: always,
+      finish: Number,
+    });
+  });
+}
+
+/** `canon thread.suspend`. */
+export function threadSuspend(store: Store, instance: ComponentInstance, cancellable: boolean): CoreFunction {
+  return coreFunction(instance, 'thread.suspend', () => {
+    if (!instance.mayLeave) throw cannotLeave();
+    return suspend(store, cancellable, 'thread.suspend');
+  });
+}
+
+function suspend(store: Store, cancellable: boolean, what: string): CoreValue | undefined {
+  const thread = store.current;
+  if (thread.task.deliverPendingCancel(cancellable)) return 1;
+  const reason = suspendedIn(what);
+  return block(store, {
+    what: reason.what,
+    begin: (continuation) => thread.suspend(cancellable, reason, continuation),
+    finish: Number,
+  });
+}
+
+/** How a thread gives control to another one. */
+export interface Switch {
+  readonly store: Store;
+  readonly instance: ComponentInstance;
+  readonly cancellable: boolean;
+  /** `yield`: the thread stays ready. `suspend`: another thread has to resume it. */
+  readonly leaves: 'yield' | 'suspend';
+}
+
+/** `canon thread.suspend-then-resume` and `canon thread.yield-then-resume`. */
+export function threadThenResume(how: Switch): CoreFunction {
+  const { store, instance, cancellable, leaves } = how;
+  return coreFunction(instance, `thread.${leaves}-then-resume`, (index) => {
+    if (!instance.mayLeave) throw cannotLeave();
+    const other = suspendedAt(store, instance, index as number);
+    if (store.current.task.deliverPendingCancel(cancellable)) return 1;
+    return switchTo(how, other);
+  });
+}
+
+/** `canon thread.suspend-then-promote` and `canon thread.yield-then-promote`. */
+export function threadThenPromote(how: Switch): CoreFunction {
+  const { store, instance, cancellable, leaves } = how;
+  const name = `thread.${leaves}-then-promote`;
+  return coreFunction(instance, name, (index) => {
+    if (!instance.mayLeave) throw cannotLeave();
+    const other = threadAt(store, instance, index as number);
+    if (store.current.task.deliverPendingCancel(cancellable)) return 1;
+    if (other.isReady) {
+      other.stopWaiting();
+      return switchTo(how, other);
+    }
+    if (leaves === 'suspend') return suspend(store, cancellable, name);
+    return waitUntil(store, { cancellable, reason: suspendedIn(name), ready: always, finish: Number });
+  });
+}
+
+/** `switch_to_internal`: the other thread runs in the turn of this one. */
+function switchTo({ store, cancellable, leaves }: Switch, other: Thread): CoreValue | undefined {
+  const thread = store.current;
+  const reason = suspendedIn(`thread.${leaves}-then-resume`);
+  return block(store, {
+    what: reason.what,
+    begin: (continuation) => {
+      if (leaves === 'suspend') thread.suspend(cancellable, reason, continuation);
+      else thread.wait(cancellable, reason, always, continuation);
+    },
+    finish: Number,
+    next: other,
+  });
+}
+
+function suspendedIn(what: string): { readonly what: string } {
+  return { what: `another thread, in \`${what}\`` };
+}
+
+const always = (): boolean => true;
+
+/** @throws Trap when there is no thread at the index, or it is not suspended */
+function suspendedAt(store: Store, instance: ComponentInstance, index: number): Thread {
+  const thread = threadAt(store, instance, index);
+  if (!thread.isSuspended) throw new Trap(`the thread at index ${index >>> 0} is not suspended`);
+  return thread;
+}
+
+function threadAt(store: Store, instance: ComponentInstance, index: number): Thread {
+  return store.instanceTasks(instance).threads.get(index) as Thread;
+}
