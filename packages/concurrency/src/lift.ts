@@ -46,7 +46,6 @@ export class LiftedFunction {
   readonly needsExclusive: boolean;
   readonly #store: Store;
   readonly #parts: LiftedParts;
-  readonly #onStack: boolean;
   readonly #entering = new Map<ComponentInstance | undefined, readonly ComponentInstance[]>();
 
   constructor(store: Store, parts: LiftedParts) {
@@ -58,7 +57,6 @@ export class LiftedFunction {
     this.isAsync = parts.isAsync;
     this.returns = parts.returns;
     this.needsExclusive = parts.isAsyncType && (!parts.isAsync || parts.callback !== undefined);
-    this.#onStack = parts.mayBlock && store.stacks.isAvailable;
   }
 
   /** The instances that a call enters. @param from the calling instance; `undefined` for the host */
@@ -151,7 +149,7 @@ export class LiftedFunction {
       return task.start();
     } catch (error) {
       if (!(error instanceof RefusedArguments)) throw error;
-      task.refused();
+      task.ended();
       task.caller.failed(error.reason);
       return undefined;
     }
@@ -165,7 +163,9 @@ export class LiftedFunction {
     thread: Thread,
     then: (result: CoreValue | undefined) => void,
   ): void {
-    if (this.#onStack) this.#store.stacks.run(core, signature, args, thread, then);
+    const { isAvailable } = this.#store.stacks;
+    const needsStack = this.#parts.mayBlock && (this.isAsyncType || thread.task.caller.mayWait);
+    if (needsStack && isAvailable) this.#store.stacks.run(core, signature, args, thread, then);
     else then(core(...args));
   }
 

@@ -65,11 +65,13 @@ export class LoweredCall {
 
 /** A call of a function that another component lifted. */
 class ComponentCall extends LoweredCall implements TaskCaller {
+  readonly mayWait: boolean;
   readonly #values: ComponentCallValues;
 
-  constructor(name: string, flat: readonly CoreValue[], values: ComponentCallValues) {
+  constructor(name: string, flat: readonly CoreValue[], values: ComponentCallValues, mayWait: boolean) {
     super(name, flat);
     this.#values = values;
+    this.mayWait = mayWait;
   }
 
   start(scope: BorrowScope): readonly CoreValue[] {
@@ -97,7 +99,7 @@ export function lowerComponentFunction(
   return coreFunction(instance, name, (...flat) => {
     if (!instance.mayLeave) throw cannotLeave();
     const caller = store.current;
-    const call = new ComponentCall(name, flat, values);
+    const call = new ComponentCall(name, flat, values, caller.onStack);
     const task = lift.call(call, instance);
     call.subtask.onCancel = (paused) => task.requestCancellation(store.current, paused);
     if (task.isPaused || !caller.onStack) return finished(store, parts, call);

@@ -1,4 +1,4 @@
-import { type ComponentInstance, reasonOf, Trap } from '@wit-ts/abi';
+import { CALLING, type ComponentInstance, failed, reasonOf, Trap } from '@wit-ts/abi';
 import { InstanceTasks } from './instance-tasks.ts';
 import type { Scheduler } from './scheduler.ts';
 import { PendingTrap } from './stack/pending-trap.ts';
@@ -69,10 +69,6 @@ export class Store {
   /** The running thread. There is always one while a core function runs. */
   get current(): Thread {
     return this.#current!;
-  }
-
-  get hasCurrent(): boolean {
-    return this.#current !== undefined;
   }
 
   nextTaskNumber(): number {
@@ -247,6 +243,28 @@ export class Store {
     this.#close(failure);
     if (failure instanceof PendingTrap) void failure.reason.then((found) => this.#explain(failure, found, task));
     else this.#settle(failure);
+  }
+
+  /**
+   * A call by the host has failed. `settle` receives the reason: now, or when the platform has told it.
+   *
+   * @param instance the called instance
+   */
+  callFailed(error: unknown, instance: ComponentInstance, settle: (reason: unknown) => void): void {
+    const reason = reasonOf(error);
+    if (reason instanceof PendingTrap && this.failure === undefined) {
+      this.onFailure(settle);
+      this.fail(reason);
+      return;
+    }
+    if (instance.failure === reason) this.fail(reason);
+    settle(reason);
+  }
+
+  /** Something that the event loop did for an instance has failed, outside of its code. */
+  failIn(instance: ComponentInstance, error: unknown, name: string): void {
+    const reason = reasonOf(error);
+    this.fail(reason instanceof TypeError ? reason : failed(instance, reason, CALLING, name));
   }
 
   #failureOf(error: unknown, task: Task | undefined): Error {

@@ -14,10 +14,9 @@ import { describeWaiting } from './wait-report.ts';
  * @throws Trap when no thread is ready
  */
 export function driveSynchronously(store: Store, task: Task, settled: () => void): boolean {
-  const { current } = store.hasCurrent ? store : { current: undefined };
-  const maySuspend = current?.onStack === true;
+  const { mayWait } = task.caller;
   while (!task.isResolved) {
-    const thread = readyThread(store, task.state, maySuspend, task.lift.name);
+    const thread = readyThread(store, task.state, mayWait, task.lift.name);
     let isOver = false;
     let isLater = false;
     store.resume(thread, task.isCancelDue(thread), () => {
@@ -74,12 +73,12 @@ function nothing(): void {
   // Nothing else waits for the thread to pause.
 }
 
-/** @param maySuspend whether the caller can wait for a suspended stack */
-function readyThread(store: Store, state: InstanceTasks, maySuspend: boolean, name: string): Thread {
+/** @param mayWait whether the caller can wait for a suspended stack */
+function readyThread(store: Store, state: InstanceTasks, mayWait: boolean, name: string): Thread {
   const all = store
     .waitingIn(state)
     .filter((thread) => thread !== state.exclusive && (thread.isReady || thread.task.isCancelDue(thread)));
-  const candidates = maySuspend ? all : all.filter((thread) => !thread.onStack);
+  const candidates = mayWait ? all : all.filter((thread) => !thread.onStack);
   const { scheduler } = store;
   if (candidates.length > 0) {
     return scheduler === undefined ? candidates[0]! : candidates[scheduler.choose(candidates)]!;

@@ -10,6 +10,8 @@ export type TaskState = 'initial' | 'started' | 'pending-cancel' | 'cancel-deliv
 
 /** The other side of a task: a subtask of another component, or a call of the host. */
 export interface TaskCaller {
+  /** Whether the caller can wait for a suspended stack if the function's type is not asynchronous. */
+  readonly mayWait: boolean;
   /** `on_start`: lowers the arguments into the callee. @param scope counts the borrows that are lowered */
   start(scope: BorrowScope): readonly CoreValue[];
   /** `on_resolve` with a result, as the core values that the callee gives. */
@@ -31,7 +33,7 @@ export class Task {
   /** Counts the borrows that the task was lent and still holds (`num_borrows`). */
   readonly scope: BorrowScope = { borrows: 0 };
   readonly implicitThread: Thread;
-  readonly threads = new Set<Thread>();
+  readonly threads: Thread[] = [];
   #state: TaskState = 'initial';
   /** Whether a pending cancellation wakes a thread, because it could not be resumed in its caller's turn. */
   #wakes = false;
@@ -57,14 +59,14 @@ export class Task {
 
   /** `register_thread`. */
   registerThread(thread: Thread): void {
-    this.threads.add(thread);
+    this.threads.push(thread);
     thread.index = this.state.threads.add(thread);
   }
 
   /** `unregister_thread`. @throws Trap when the last thread of an unresolved task ends */
   unregisterThread(thread: Thread): void {
-    this.threads.delete(thread);
-    if (this.threads.size === 0 && this.#state !== 'resolved')
+    this.threads.splice(this.threads.indexOf(thread), 1);
+    if (this.threads.length === 0 && this.#state !== 'resolved')
       throw new Trap(
         `the task ended without \`task.return\` or \`task.cancel\`, so \`${this.lift.name}\` never returned`,
       );
@@ -101,8 +103,8 @@ export class Task {
     if (this.scope.borrows > 0) throw new Trap('borrow handles still remain at the end of the call');
   }
 
-  /** The host's arguments do not fit. */
-  refused(): void {
+  /** The task is over without a result: the host's arguments do not fit, or an engine passes the result. */
+  ended(): void {
     this.#resolved();
   }
 
@@ -165,7 +167,7 @@ export class Task {
   }
 
   #threadToCancel(): Thread | undefined {
-    const candidates = [...this.threads].filter((each) => each.cancellable && this.#mayResume(each));
+    const candidates = this.threads.filter((each) => each.cancellable && this.#mayResume(each));
     const { scheduler } = this.store;
     if (scheduler !== undefined && candidates.length > 0) return candidates[scheduler.choose(candidates)];
     return candidates.find((each) => !each.onStack) ?? candidates[0];

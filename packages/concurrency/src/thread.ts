@@ -39,6 +39,8 @@ export class Thread {
   cancellable = false;
   /** True while the running core function of the thread is on a stack that can be suspended. */
   onStack = false;
+  /** The thread that was running when this one began, for tasks that run to their end at once. */
+  caller: Thread | undefined = undefined;
   /** Says what the thread waits for, while it is blocked. */
   reason: Reason | undefined = undefined;
   #continuation: Continuation | undefined = undefined;

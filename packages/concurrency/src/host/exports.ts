@@ -1,0 +1,200 @@
+import { type BorrowScope, type HostFunction, Trap } from '@wit-ts/abi';
+import type { LiftedFunction } from '../lift.ts';
+import { RefusedArguments } from '../refused-arguments.ts';
+import type { Store } from '../store.ts';
+import type { Task, TaskCaller } from '../task.ts';
+import type { CoreValue } from '../thread.ts';
+
+/** Passes the values of calls by the host, bound to an instance. */
+export interface HostCallValues {
+  /** Lowers the arguments. @throws TypeError when one does not fit */
+  arguments(values: readonly unknown[], scope: BorrowScope): readonly CoreValue[];
+  /** Lifts the result. @throws Trap */
+  result(flat: readonly CoreValue[]): unknown;
+  /** Returns the value for the host, or throws the `err` of a result. */
+  value(result: unknown): unknown;
+}
+
+/** Options of one call of an asynchronous export, after its arguments. */
+interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How the host calls an exported function. */
+export interface ExportedParts {
+  /** The number of arguments, with the object of a method. */
+  readonly params: number;
+  /** Whether the object of a method is the first argument. */
+  readonly isMethod: boolean;
+}
+
+/** A call by the host, whose promise is settled when the task is resolved. */
+class PromisedCall implements TaskCaller {
+  readonly mayWait = true;
+  readonly promise: Promise<unknown>;
+  readonly #args: readonly unknown[];
+  readonly #values: HostCallValues;
+  readonly #resolve: (value: unknown) => void;
+  readonly #reject: (reason: unknown) => void;
+  /** Stops listening to the signal of the call. */
+  ended: (() => void) | undefined = undefined;
+  #signal: AbortSignal | undefined = undefined;
+
+  constructor(args: readonly unknown[], values: HostCallValues) {
+    this.#args = args;
+    this.#values = values;
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    this.promise = promise;
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  start(scope: BorrowScope): readonly CoreValue[] {
+    return lowered(this.#values, this.#args, scope);
+  }
+
+  returned(flat: readonly CoreValue[]): void {
+    const result = this.#values.result(flat);
+    this.ended?.();
+    try {
+      this.#resolve(this.#values.value(result));
+    } catch (error) {
+      this.#reject(error);
+    }
+  }
+
+  cancelled(): void {
+    this.failed(this.#signal?.reason);
+  }
+
+  failed(reason: unknown): void {
+    this.ended?.();
+    this.#reject(reason);
+  }
+
+  /** Cancels the task when the signal is aborted. */
+  listenTo(signal: AbortSignal, store: Store, task: Task): void {
+    this.#signal = signal;
+    const abort = (): void => {
+      store.whenFree(() => {
+        if (task.isResolved || store.failure !== undefined) return;
+        try {
+          task.requestCancellation(undefined, () => store.schedule());
+        } catch (error) {
+          store.fail(error, task);
+        }
+      });
+    };
+    this.ended = () => signal.removeEventListener('abort', abort);
+    signal.addEventListener('abort', abort, { once: true });
+  }
+}
+
+/** @throws RefusedArguments when the values of the host do not fit */
+function lowered(values: HostCallValues, args: readonly unknown[], scope: BorrowScope): readonly CoreValue[] {
+  try {
+    return values.arguments(args, scope);
+  } catch (error) {
+    if (error instanceof Trap) throw error;
+    throw new RefusedArguments(error as Error);
+  }
+}
+
+/** Returns an exported function for the host that returns a promise. */
+export function promisedExport(
+  store: Store,
+  lift: LiftedFunction,
+  { params, isMethod }: ExportedParts,
+  values: HostCallValues,
+): HostFunction {
+  const own = isMethod ? params - 1 : params;
+  return function called(this: unknown, ...given: readonly unknown[]) {
+    const args = isMethod ? [this, ...given.slice(0, own)] : given.slice(0, own);
+    const call = new PromisedCall(args, values);
+    let signal: AbortSignal | undefined;
+    try {
+      signal = signalOf(given[own], lift.name);
+      signal?.throwIfAborted();
+    } catch (error) {
+      call.failed(error);
+      return call.promise;
+    }
+    store.whenFree(() => start(store, lift, call, signal));
+    return call.promise;
+  };
+}
+
+function start(store: Store, lift: LiftedFunction, call: PromisedCall, signal: AbortSignal | undefined): void {
+  let task: Task;
+  try {
+    task = lift.call(call, undefined);
+  } catch (error) {
+    store.callFailed(error, lift.state.instance, (reason) => call.failed(reason));
+    return;
+  }
+  if (task.isResolved) return;
+  store.hostTasks.add(task);
+  if (signal !== undefined) call.listenTo(signal, store, task);
+  store.schedule();
+}
+
+/** @throws TypeError when the options of a call are none */
+function signalOf(options: unknown, name: string): AbortSignal | undefined {
+  if (typeof options !== 'object' || options === null || !Object.hasOwn(options, 'signal')) return undefined;
+  const { signal } = options as CallOptions;
+  if (signal === undefined || signal instanceof AbortSignal) return signal;
+  throw new TypeError(`${name}: expected an AbortSignal as \`signal\` of the options`);
+}
+
+/** A call by the host that has to be resolved when its function returns. */
+class ImmediateCall implements TaskCaller {
+  readonly mayWait = false;
+  readonly #args: readonly unknown[];
+  readonly #values: HostCallValues;
+  result: unknown = undefined;
+  reason: Error | undefined = undefined;
+
+  constructor(args: readonly unknown[], values: HostCallValues) {
+    this.#args = args;
+    this.#values = values;
+  }
+
+  start(scope: BorrowScope): readonly CoreValue[] {
+    return lowered(this.#values, this.#args, scope);
+  }
+
+  returned(flat: readonly CoreValue[]): void {
+    this.result = this.#values.result(flat);
+  }
+
+  cancelled(): void {
+    // The host cannot cancel a call that does not wait.
+  }
+
+  failed(reason: Error): void {
+    this.reason = reason;
+  }
+}
+
+/** Returns an exported function for the host whose type is not asynchronous. */
+export function immediateExport(
+  store: Store,
+  lift: LiftedFunction,
+  { params, isMethod }: ExportedParts,
+  values: HostCallValues,
+): HostFunction {
+  const own = isMethod ? params - 1 : params;
+  return function called(this: unknown, ...given: readonly unknown[]) {
+    const args = isMethod ? [this, ...given.slice(0, own)] : given.slice(0, own);
+    const call = new ImmediateCall(args, values);
+    try {
+      lift.call(call, undefined);
+    } catch (error) {
+      store.callFailed(error, lift.state.instance, (reason) => (call.reason = reason as Error));
+      throw call.reason ?? error;
+    }
+    store.schedule();
+    if (call.reason !== undefined) throw call.reason;
+    return values.value(call.result);
+  };
+}

@@ -1,0 +1,76 @@
+import { type ComponentInstance, type CoreFunction, type HostFunction, reasonOf } from '@wit-ts/abi';
+import type { LiftedFunction } from './lift.ts';
+import type { Store } from './store.ts';
+import { Task, type TaskCaller } from './task.ts';
+
+/** The engine passes the values of the call, and the task only says what is running. */
+const ENGINE: TaskCaller = {
+  mayWait: false,
+  start: () => [],
+  returned: nothing,
+  cancelled: nothing,
+  failed: nothing,
+};
+
+function nothing(): void {
+  // The engine that passes the values has the result, or the error.
+}
+
+/**
+ * Returns the core function of a lift that cannot block and whose values an engine passes: it runs in a task of its
+ * own.
+ *
+ * @param hasPostReturn whether the task goes on until its post-return function ends
+ */
+export function taskCore(
+  store: Store,
+  core: CoreFunction,
+  lift: LiftedFunction,
+  hasPostReturn: boolean,
+): CoreFunction {
+  return (...args) => {
+    begin(store, lift);
+    const result = core(...args);
+    if (!hasPostReturn) end(store);
+    return result;
+  };
+}
+
+/** Returns a post-return function that ends the task of its call. */
+export function taskPostReturn(store: Store, postReturn: CoreFunction): CoreFunction {
+  return (...args) => {
+    const result = postReturn(...args);
+    end(store);
+    return result;
+  };
+}
+
+function begin(store: Store, lift: LiftedFunction): void {
+  const task = new Task(store, lift, ENGINE);
+  const thread = task.implicitThread;
+  task.registerThread(thread);
+  thread.caller = store.switchTo(thread);
+}
+
+function end(store: Store): void {
+  const thread = store.current;
+  thread.task.ended();
+  thread.task.unregisterThread(thread);
+  store.switchTo(thread.caller);
+}
+
+/** Returns an exported function whose values an engine passes. A trap inside ends the other tasks, too. */
+export function plainExport(store: Store, func: HostFunction, instance: ComponentInstance): HostFunction {
+  return function called(this: unknown, ...args: readonly unknown[]) {
+    const previous = store.switchTo(undefined);
+    try {
+      return Reflect.apply(func as (...values: readonly unknown[]) => unknown, this, args);
+    } catch (error) {
+      if (instance.failure === reasonOf(error)) store.fail(error);
+      throw error;
+    } finally {
+      store.switchTo(previous);
+      store.schedule();
+    }
+  };
+}
