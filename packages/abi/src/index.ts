@@ -66,6 +66,7 @@ export {
   callMethod,
   cannotEnter,
   cannotLeave,
+  errorPayload,
   failed,
   raise,
   reasonOf,

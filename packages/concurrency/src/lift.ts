@@ -48,6 +48,22 @@ export class LiftedFunction {
   readonly #parts: LiftedParts;
   readonly #entering = new Map<ComponentInstance | undefined, readonly ComponentInstance[]>();
 
+  /** A function that only tells what is running: an engine calls its core function, and passes its values. */
+  static plain(store: Store, name: string, instance: ComponentInstance): LiftedFunction {
+    return new LiftedFunction(store, {
+      name,
+      instance,
+      core: () => undefined,
+      signature: { params: [], results: [] },
+      callback: undefined,
+      postReturn: undefined,
+      isAsyncType: false,
+      isAsync: false,
+      mayBlock: false,
+      returns: {},
+    });
+  }
+
   constructor(store: Store, parts: LiftedParts) {
     this.#store = store;
     this.#parts = parts;
@@ -140,7 +156,9 @@ export class LiftedFunction {
       this.#exit(task, thread);
       return;
     }
-    this.#run(this.#parts.core, this.#parts.signature, args, thread, (result) => this.#ran(task, thread, result));
+    this.#run(this.#parts.core, this.#parts.signature, args, thread, (result) =>
+      this.#ran(task, thread, result),
+    );
   }
 
   /** Returns nothing when the host's arguments do not fit: the call then has not happened. */

@@ -133,7 +133,11 @@ function asSubtask(store: Store, { instance }: LoweredParts, call: LoweredCall):
   return subtask.state | (index << 4);
 }
 
-function waitForResult(store: Store, { name, dummy }: LoweredParts, call: LoweredCall): CoreValue | undefined {
+function waitForResult(
+  store: Store,
+  { name, dummy }: LoweredParts,
+  call: LoweredCall,
+): CoreValue | undefined {
   const { subtask } = call;
   const finish = (): CoreValue | undefined => {
     subtask.deliver();

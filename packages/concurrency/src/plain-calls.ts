@@ -1,5 +1,5 @@
 import { type ComponentInstance, type CoreFunction, type HostFunction, reasonOf } from '@wit-ts/abi';
-import type { LiftedFunction } from './lift.ts';
+import { LiftedFunction } from './lift.ts';
 import type { Store } from './store.ts';
 import { Task, type TaskCaller } from './task.ts';
 
@@ -43,6 +43,25 @@ export function taskPostReturn(store: Store, postReturn: CoreFunction): CoreFunc
     end(store);
     return result;
   };
+}
+
+/** Returns a function that the Canonical ABI calls by itself, in a task of its own: realloc, or a destructor. */
+export function taskCleanup(store: Store, core: CoreFunction, lift: LiftedFunction): CoreFunction {
+  return (...args) => {
+    const { implicitThread } = new Task(store, lift, ENGINE);
+    const previous = store.switchTo(implicitThread);
+    const result = core(...args);
+    store.switchTo(previous);
+    return result;
+  };
+}
+
+/**
+ * Lets what follows run in a task of an instance: the start functions of its core modules. The task is not
+ * asynchronous.
+ */
+export function startIn(store: Store, instance: ComponentInstance): void {
+  store.switchTo(new Task(store, LiftedFunction.plain(store, 'start', instance), ENGINE).implicitThread);
 }
 
 function begin(store: Store, lift: LiftedFunction): void {

@@ -213,9 +213,7 @@ export class Store {
 
   #choose(scheduler: Scheduler): Thread | undefined {
     this.#nudged.clear();
-    const ready = [...this.#waiting].filter(
-      (thread) => thread.isReady || thread.task.isCancelDue(thread),
-    );
+    const ready = [...this.#waiting].filter((thread) => thread.isReady || thread.task.isCancelDue(thread));
     if (ready.length === 0) return undefined;
     return ready[scheduler.choose(ready)];
   }
@@ -235,13 +233,19 @@ export class Store {
     return () => this.#onFailure.delete(failed);
   }
 
+  /** Calls a function with the reason why the store has failed: now, or when the platform has told it. */
+  whenFailed(failed: (error: Error) => void): void {
+    if (this.failure === undefined || this.failure instanceof PendingTrap) this.onFailure(failed);
+    else failed(this.failure);
+  }
+
   /** Ends everything after a trap: no instance can be entered, and no promise of the host stays unsettled. */
   fail(error: unknown, task?: Task): void {
     if (this.failure !== undefined) return;
     const reason = reasonOf(error);
     const failure = reason instanceof PendingTrap ? reason : this.#failureOf(reason, task);
     this.#close(failure);
-    if (failure instanceof PendingTrap) void failure.reason.then((found) => this.#explain(failure, found, task));
+    if (failure instanceof PendingTrap) void failure.reason.then((found) => this.#explain(failure, found));
     else this.#settle(failure);
   }
 
@@ -272,9 +276,9 @@ export class Store {
   }
 
   /** The platform has told why a stack ended. */
-  #explain(pending: PendingTrap, error: unknown, task: Task | undefined): void {
+  #explain(pending: PendingTrap, error: unknown): void {
     for (const each of this.#allInstances()) if (each.failure === pending) each.failure = undefined;
-    const failure = this.#failureOf(reasonOf(error), task);
+    const failure = pending.task.failed(reasonOf(error));
     this.#close(failure);
     this.#settle(failure);
   }

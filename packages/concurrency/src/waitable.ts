@@ -95,6 +95,6 @@ export class WaitableSet {
   /** @throws Trap when the set has members, or a thread waits for it */
   drop(): void {
     if (this.elements.size > 0) throw new Trap('cannot drop waitable set: it has members');
-    if (this.waiting.size > 0) throw new Trap('cannot drop waitable set: a thread waits for it');
+    if (this.waiting.size > 0) throw new Trap('cannot drop waitable set with waiters');
   }
 }

@@ -15,7 +15,8 @@ const ARROWS: ReadonlyMap<string, readonly string[]> = new Map([
   ['@wit-ts/mapping', ['@wit-ts/model']],
   ['@wit-ts/abi', ['@wit-ts/model', '@wit-ts/mapping']],
   ['@wit-ts/plan', ['@wit-ts/component', '@wit-ts/abi']],
-  ['@wit-ts/runtime', ['@wit-ts/plan', '@wit-ts/abi', '@wit-ts/mapping']],
+  ['@wit-ts/concurrency', ['@wit-ts/abi', '@wit-ts/component']],
+  ['@wit-ts/runtime', ['@wit-ts/plan', '@wit-ts/abi', '@wit-ts/concurrency', '@wit-ts/mapping']],
   ['@wit-ts/bindgen', ['@wit-ts/model', '@wit-ts/mapping']],
   ['@wit-ts/check', ['@wit-ts/model', '@wit-ts/diagnostics']],
   ['@wit-ts/wasi', ['@wit-ts/runtime']],
@@ -29,6 +30,7 @@ const RUNNING: ReadonlySet<string> = new Set([
   '@wit-ts/component',
   '@wit-ts/abi',
   '@wit-ts/plan',
+  '@wit-ts/concurrency',
   '@wit-ts/runtime',
 ]);
 

@@ -1,5 +1,11 @@
-import type { Canon, Component } from '@wit-ts/component';
-import { type ComponentNode, modelOf, type ModuleNode, valueType } from '@wit-ts/component/elaborate';
+import type { Canon, CanonOptions, Component } from '@wit-ts/component';
+import {
+  type ComponentNode,
+  modelOf,
+  type ModuleNode,
+  type ValueNode,
+  valueType,
+} from '@wit-ts/component/elaborate';
 import type { Adopt } from './adopted.ts';
 import type { CoreReferences } from './core-references.ts';
 import { HigherOrderImports } from './higher-order-imports.ts';
@@ -44,14 +50,30 @@ export class FullPlanner extends Planner {
   }
 
   protected override builtin(canon: Canon, core: CoreReferences, offset: number): void {
-    const { instance, spaces } = core;
-    const options = 'options' in canon ? { options: this.options.resolve(canon.options, core, offset) } : {};
-    const node =
-      canon.tag === 'task.return' && canon.result !== undefined
-        ? valueType(this.context, spaces, canon.result, offset)
-        : undefined;
-    const type = node === undefined ? {} : { type: modelOf(node) };
-    this.trampoline({ tag: 'builtin', canon, ...type, ...options, instance }, core);
+    const { instance } = core;
+    const type = this.#typeOf(canon, core, offset);
+    const options = optionsOf(canon);
+    this.trampoline(
+      {
+        tag: 'builtin',
+        canon,
+        ...(type === undefined ? {} : { type: modelOf(type) }),
+        ...(options === undefined ? {} : { options: this.options.resolve(options, core, offset) }),
+        ...('table' in canon ? { table: core.at('table', canon.table, offset) } : {}),
+        instance,
+      },
+      core,
+    );
+  }
+
+  /** The type of a result, of a stream or of a future that a built-in mentions. */
+  #typeOf(canon: Canon, { spaces }: CoreReferences, offset: number): ValueNode | undefined {
+    if (canon.tag === 'task.return') {
+      return canon.result === undefined ? undefined : valueType(this.context, spaces, canon.result, offset);
+    }
+    const isOfThreads = canon.tag.startsWith('thread.') || canon.tag.startsWith('context.');
+    if (!('type' in canon) || typeof canon.type !== 'number' || isOfThreads) return undefined;
+    return valueType(this.context, spaces, canon.type, offset);
   }
 
   protected override component(node: ComponentNode): PlanExport {
@@ -60,4 +82,11 @@ export class FullPlanner extends Planner {
     const { component, enclosing, value } = node;
     return { tag: 'component', component, enclosing, ...(value === undefined ? {} : { value }) };
   }
+}
+
+/** The canonical options of a built-in. Some built-ins have a memory only. */
+function optionsOf(canon: Canon): CanonOptions | undefined {
+  if ('options' in canon) return canon.options;
+  if (!('memory' in canon)) return undefined;
+  return { stringEncoding: 'utf8', memory: canon.memory, async: false };
 }

@@ -111,9 +111,12 @@ export type Trampoline =
   | {
       readonly tag: 'builtin';
       readonly canon: Canon;
-      /** For `task.return`, the type of the result. */
+      /** For `task.return`, the type of the result; for others the stream or future. */
       readonly type?: Type;
+      /** For a built-in that has a memory only, the options that name it. */
       readonly options?: PlanOptions;
+      /** The table of `thread.new-indirect`. */
+      readonly table?: CoreRef;
       readonly instance: number;
     };
 

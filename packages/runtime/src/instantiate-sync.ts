@@ -23,12 +23,18 @@ export function instantiateSync<Exports extends object = ComponentExports>(
       'instantiateSync: expected a component that `compile` returned; use `instantiate` for bytes',
     );
   }
-  const { name, trace } = withoutPrototype(options);
+  const { name, trace, scheduler, deadlock } = withoutPrototype(options);
   const component = compiled.linking?.linked(imports) ?? compiled;
   const setup = setupWithinSync(component, limitsIn(options));
   const linked = linkImports(component.plan.imports, imports);
   const traced = trace && tracedBy(trace);
-  const instance = new NewInstance(component, setup, linked, name, traced);
+  const instance = new NewInstance(
+    component,
+    setup,
+    linked,
+    { name, tasks: { scheduler, deadlock } },
+    traced,
+  );
   const { steps } = instance;
   let step = steps.next();
   while (step.done !== true) {

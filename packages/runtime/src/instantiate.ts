@@ -1,6 +1,7 @@
 import { withoutPrototype } from '@wit-ts/model';
 import { asTrap } from '@wit-ts/abi';
 import type { Suspend } from './async-types.ts';
+import type { Scheduler } from '@wit-ts/concurrency';
 import { type CompileOptions, type Component, componentOf, type ComponentSource } from './component.ts';
 import { diagnosticsAndTrace, notLoaded } from './errors-on-demand.ts';
 import { findImports, type Imports, type MismatchedImport } from './imports.ts';
@@ -23,6 +24,15 @@ export interface InstantiateOptions extends CompileOptions {
   readonly trace?: Trace;
   /** The functions that wait although they are synchronous in WIT. Generated code gives it if it was asked to. */
   readonly suspend?: Suspend;
+  /**
+   * What happens when calls of the host wait for nothing that can still happen: no thread of the component is ready, no
+   * function of the host is running, and the host holds no end of a stream or future. `trap`, the default, ends the
+   * component with a `Trap` that says who waits for what, after the host had one turn of the event loop to make another
+   * call. `wait` lets them wait, for hosts whose later calls end the waiting.
+   */
+  readonly deadlock?: 'trap' | 'wait';
+  /** Chooses which thread of the component runs next, so that a test can repeat a schedule. */
+  readonly scheduler?: Scheduler;
 }
 
 /**
@@ -40,7 +50,7 @@ export async function instantiate<Exports extends object = ComponentExports>(
   imports: Imports = {},
   options: InstantiateOptions = {},
 ): Promise<Exports> {
-  const { name, trace } = withoutPrototype(options);
+  const { name, trace, scheduler, deadlock } = withoutPrototype(options);
   const compiled = await componentOf(source, options);
   const component = compiled.linking?.linked(imports) ?? compiled;
   const setup = await setupOf(component, limitsIn(options));
@@ -49,7 +59,7 @@ export async function instantiate<Exports extends object = ComponentExports>(
   if (mismatched.length > 0) throw await describeMismatchedImports(mismatched, component, imports);
   const traced =
     trace && (await import('./diagnostics-and-trace.ts').catch(notLoaded('trace'))).tracedBy(trace);
-  const instance = new NewInstance(component, setup, linked, name, traced);
+  const instance = new NewInstance(component, setup, linked, { name, tasks: { scheduler, deadlock } }, traced);
   const { steps } = instance;
   let step = steps.next();
   while (step.done !== true) {

@@ -55,4 +55,3 @@ export function taskCancel(store: Store, instance: ComponentInstance): CoreFunct
     return undefined;
   });
 }
-

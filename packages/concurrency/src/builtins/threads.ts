@@ -18,48 +18,38 @@ export function threadNewIndirect(
   store: Store,
   instance: ComponentInstance,
   table: WebAssembly.Table,
-  signature: CoreSignature,
-  isStartFunction: (func: CoreFunction) => boolean,
 ): CoreFunction {
   return coreFunction(instance, 'thread.new-indirect', (index, argument) => {
     if (!instance.mayLeave) throw cannotLeave();
     const core = functionAt(table, index!);
-    if (!isStartFunction(core))
-      throw new Trap(`the function at table index ${String(index)} is not one of a thread: its type is another one`);
+    const signature = typeof argument === 'bigint' ? TAKES_I64 : TAKES_I32;
+    if (!store.stacks.hasType(core, signature))
+      throw new Trap(
+        `the function at table index ${String(index)} cannot start a thread: its type is another one`,
+      );
     const { task } = store.current;
     const thread = store.newThread(task);
     task.registerThread(thread);
     thread.suspend(false, { what: 'another thread to resume it' }, () => {
-      start(store, core, signature, argument!, thread);
+      store.stacks.start(core, signature, [argument!], thread, () => task.unregisterThread(thread));
     });
     return thread.index;
   });
 }
 
+const TAKES_I32: CoreSignature = { params: ['i32'], results: [] };
+const TAKES_I64: CoreSignature = { params: ['i64'], results: [] };
+
 function functionAt(table: WebAssembly.Table, index: CoreValue): CoreFunction {
   let found: unknown;
   try {
-    found = table.get(typeof index === 'bigint' ? (index as unknown as number) : index >>> 0);
+    // A table with 64-bit indices takes a bigint.
+    found = table.get((typeof index === 'bigint' ? index : index >>> 0) as number);
   } catch (error) {
     throw new Trap(`table index ${String(index)} is out of bounds`, { cause: error });
   }
   if (typeof found !== 'function') throw new Trap(`there is no function at table index ${String(index)}`);
   return found as CoreFunction;
-}
-
-function start(
-  store: Store,
-  core: CoreFunction,
-  signature: CoreSignature,
-  argument: CoreValue,
-  thread: Thread,
-): void {
-  const ended = (): void => thread.task.unregisterThread(thread);
-  if (store.stacks.isAvailable) store.stacks.run(core, signature, [argument], thread, ended);
-  else {
-    core(argument);
-    ended();
-  }
 }
 
 /** `canon thread.resume-later`. */

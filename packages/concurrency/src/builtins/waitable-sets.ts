@@ -78,7 +78,8 @@ export function waitableJoin(instance: ComponentInstance): CoreFunction {
   return coreFunction(instance, 'waitable.join', (index, setIndex) => {
     if (!instance.mayLeave) throw cannotLeave();
     const waitable = instance.handles.get(index as number);
-    if (!(waitable instanceof Waitable)) throw new Trap(`handle index ${Number(index) >>> 0} is not a waitable`);
+    if (!(waitable instanceof Waitable))
+      throw new Trap(`handle index ${Number(index) >>> 0} is not a waitable`);
     waitable.join(setIndex === 0 ? undefined : setAt(instance, setIndex as number));
     return undefined;
   });

@@ -32,15 +32,20 @@ export interface ExportedParts {
 class PromisedCall implements TaskCaller {
   readonly mayWait = true;
   readonly promise: Promise<unknown>;
+  readonly #store: Store;
   readonly #args: readonly unknown[];
   readonly #values: HostCallValues;
   readonly #resolve: (value: unknown) => void;
   readonly #reject: (reason: unknown) => void;
   /** Stops listening to the signal of the call. */
   ended: (() => void) | undefined = undefined;
+  /** The result, from `task.return` until the core code that called it has paused: a trap until then is told instead. */
+  #returned: { readonly result: unknown } | undefined = undefined;
+  #isStarting = true;
   #signal: AbortSignal | undefined = undefined;
 
-  constructor(args: readonly unknown[], values: HostCallValues) {
+  constructor(store: Store, args: readonly unknown[], values: HostCallValues) {
+    this.#store = store;
     this.#args = args;
     this.#values = values;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
@@ -54,7 +59,25 @@ class PromisedCall implements TaskCaller {
   }
 
   returned(flat: readonly CoreValue[]): void {
-    const result = this.#values.result(flat);
+    this.#returned = { result: this.#values.result(flat) };
+    if (!this.#isStarting) queueMicrotask(() => this.#settleUnlessFailed());
+  }
+
+  /** The first turn of the task is over. */
+  started(): void {
+    this.#isStarting = false;
+    if (this.#returned !== undefined) this.settle();
+  }
+
+  #settleUnlessFailed(): void {
+    if (this.#store.failure === undefined) this.settle();
+    else this.#store.whenFailed((failure) => this.failed(failure));
+  }
+
+  settle(): void {
+    if (this.#returned === undefined) return;
+    const { result } = this.#returned;
+    this.#returned = undefined;
     this.ended?.();
     try {
       this.#resolve(this.#values.value(result));
@@ -68,12 +91,14 @@ class PromisedCall implements TaskCaller {
   }
 
   failed(reason: unknown): void {
+    this.#returned = undefined;
     this.ended?.();
     this.#reject(reason);
   }
 
   /** Cancels the task when the signal is aborted. */
-  listenTo(signal: AbortSignal, store: Store, task: Task): void {
+  listenTo(signal: AbortSignal, task: Task): void {
+    const store = this.#store;
     this.#signal = signal;
     const abort = (): void => {
       store.whenFree(() => {
@@ -110,7 +135,7 @@ export function promisedExport(
   const own = isMethod ? params - 1 : params;
   return function called(this: unknown, ...given: readonly unknown[]) {
     const args = isMethod ? [this, ...given.slice(0, own)] : given.slice(0, own);
-    const call = new PromisedCall(args, values);
+    const call = new PromisedCall(store, args, values);
     let signal: AbortSignal | undefined;
     try {
       signal = signalOf(given[own], lift.name);
@@ -124,7 +149,12 @@ export function promisedExport(
   };
 }
 
-function start(store: Store, lift: LiftedFunction, call: PromisedCall, signal: AbortSignal | undefined): void {
+function start(
+  store: Store,
+  lift: LiftedFunction,
+  call: PromisedCall,
+  signal: AbortSignal | undefined,
+): void {
   let task: Task;
   try {
     task = lift.call(call, undefined);
@@ -132,9 +162,10 @@ function start(store: Store, lift: LiftedFunction, call: PromisedCall, signal: A
     store.callFailed(error, lift.state.instance, (reason) => call.failed(reason));
     return;
   }
+  call.started();
   if (task.isResolved) return;
   store.hostTasks.add(task);
-  if (signal !== undefined) call.listenTo(signal, store, task);
+  if (signal !== undefined) call.listenTo(signal, task);
   store.schedule();
 }
 

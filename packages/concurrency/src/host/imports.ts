@@ -57,10 +57,10 @@ class HostCall extends LoweredCall {
     try {
       returned = startedWith(this.#signalled, () => func(...args));
     } catch (error) {
-      this.#threw(error, 'the host\'s function threw');
+      this.#threw(error, "the host's function threw");
       return;
     }
-    if (isThenable(returned)) this.#wait(returned);
+    if (isThenable(returned)) this.#wait(returned as PromiseLike<unknown>);
     else this.#returned(returned);
   }
 
@@ -76,7 +76,8 @@ class HostCall extends LoweredCall {
     };
     promise.then(
       (value) => this.#settle(() => this.#returned(value)),
-      (error: unknown) => this.#settle(() => this.#threw(error, 'the promise of the host\'s function was rejected')),
+      (error: unknown) =>
+        this.#settle(() => this.#threw(error, "the promise of the host's function was rejected")),
     );
   }
 

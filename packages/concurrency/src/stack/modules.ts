@@ -93,7 +93,7 @@ function argumentsOf({ params }: CoreSignature): number[] {
 /** @param type the index of the exported function's type */
 function compiled(
   types: readonly CoreSignature[],
-  imports: number[][],
+  imports: readonly Uint8Array[],
   func: number,
   code: readonly number[],
   type = 0,

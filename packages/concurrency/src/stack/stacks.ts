@@ -43,8 +43,13 @@ export class Stacks {
   #suspend: WebAssembly.ImportValue | undefined = undefined;
   #blocking: Blocked | undefined = undefined;
   /** The stack that the platform is about to continue. */
-  #resuming: { readonly blocked: Blocked; readonly cancelled: boolean; readonly entered: readonly ComponentInstance[] } | undefined =
-    undefined;
+  #resuming:
+    | {
+        readonly blocked: Blocked;
+        readonly cancelled: boolean;
+        readonly entered: readonly ComponentInstance[];
+      }
+    | undefined = undefined;
 
   constructor(store: Store) {
     this.#store = store;
@@ -117,20 +122,45 @@ export class Stacks {
       this.#settleTurn(thread);
       return;
     }
-    if (!run.wasSuspended) throw thread.task.state.instance.failure ?? new PendingTrap(ended);
+    if (!run.wasSuspended) {
+      const trap = new PendingTrap(thread.task, ended);
+      throw thread.task.state.instance.failure ?? trap;
+    }
     ended.then(
       () => this.#ended(run, then),
       (error: unknown) => this.#store.fail(error, thread.task),
     );
   }
 
+  /** Like `run`, but on the present stack if the platform has no others. */
+  start(
+    core: CoreFunction,
+    signature: CoreSignature,
+    args: readonly CoreValue[],
+    thread: Thread,
+    then: (result: CoreValue | undefined) => void,
+  ): void {
+    if (this.isAvailable) this.run(core, signature, args, thread, then);
+    else then(core(...args));
+  }
+
+  /** Whether a core function has a type. */
+  hasType(core: CoreFunction, signature: CoreSignature): boolean {
+    try {
+      this.#starter(core, signature);
+      return true;
+    } catch (error) {
+      if (error instanceof WebAssembly.LinkError || error instanceof TypeError) return false;
+      throw error;
+    }
+  }
+
   #starter(core: CoreFunction, signature: CoreSignature): (...args: CoreValue[]) => Promise<unknown> {
     let starter = this.#starters.get(core);
     if (starter === undefined) {
       const done = (result?: CoreValue): void => this.#done(result);
-      starter = this.#platform!.promising(
-        this.#instantiate(startingModule, 'starting', signature, { core, done }),
-      );
+      const starting = this.#instantiate(startingModule, 'starting', signature, { core, done });
+      starter = this.#platform?.promising(starting) ?? (starting as unknown as typeof starter)!;
       this.#starters.set(core, starter);
     }
     return starter;

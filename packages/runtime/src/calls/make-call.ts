@@ -25,7 +25,7 @@ function fusedCall(
     }),
   );
   return prepared.bind({
-    core: state.liftedCore(core, state.component.plan.lifts[lift]!, { borrows: 0 }, false),
+    core: state.liftedCore(core, state.component.plan.lifts[lift]!),
     postReturn: postReturn && state.postReturn(postReturn, callee.instance),
     caller: partyOf(state, caller),
     callee: partyOf(state, callee),

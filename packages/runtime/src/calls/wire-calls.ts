@@ -1,4 +1,4 @@
-import { coreSignatureOf, mentionedTypes, mentionsWaitables } from '@wit-ts/abi';
+import { coreSignatureOf, mentionedTypes } from '@wit-ts/abi';
 import type { Plan } from '@wit-ts/plan';
 import type { DirectCall } from '@wit-ts/plan/direct';
 import type { Lower } from '../wiring/wire.ts';
@@ -30,8 +30,7 @@ export function wireCall(
       core,
       guard: { instance, name, signature: coreSignatureOf(canonical, type, 'lift') },
     };
-  const isAsync = options.canonical.async || canonical.async;
-  if (!fuses || isAsync || lift.instance === instance || mentionsWaitables(type)) return undefined;
+  if (!fuses || lift.instance === instance) return undefined;
   return {
     tag: 'fused-call',
     lift: index,

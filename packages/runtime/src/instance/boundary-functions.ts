@@ -1,5 +1,4 @@
 import { callMethod, type CoreFunction, type HostFunction, resourceDrop } from '@wit-ts/abi';
-import { notLifted } from '../tasks/unsupported.ts';
 import type {
   ComponentCall,
   FunctionWiring,
@@ -73,23 +72,19 @@ export class PlainFunctions implements BoundaryFunctions {
   /** @param caller the component instance that calls; absent when the host calls */
   #lifted(func: LiftedFunction, caller?: number): HostFunction {
     const state = this.#state;
+    const { tasks } = state;
+    if (func.task !== undefined) return tasks!.exported(func, func.task);
     const lift = state.component.plan.lifts[func.lift]!;
-    const isForHost = caller === undefined;
-    const finish = (bound: HostFunction): HostFunction =>
-      state.tasks?.lifted(bound, lift, isForHost) ?? bound;
-    if (func.spec === undefined) return finish(notLifted(func.name));
-    const scope = { borrows: 0 };
     const { core, options, postReturn, instance, resources } = func;
-    const bound = state.code.lift(func.spec).bind({
-      core: state.liftedCore(core, lift, scope, isForHost),
-      scope,
+    const bound = state.code.lift(func.spec!).bind({
+      core: state.liftedCore(core, lift),
       ...state.options(options, instance),
       postReturn: postReturn && state.postReturn(postReturn, instance),
       instance: state.instance(instance),
       caller: caller === undefined ? undefined : state.instance(caller),
       resources: state.resourceTypes(resources),
     });
-    return finish(bound);
+    return caller === undefined && tasks !== undefined ? tasks.plainExport(bound, instance) : bound;
   }
 
   /** No core wasm is between the host's function and the host, but values are still held to the function's type. */

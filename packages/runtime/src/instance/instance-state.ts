@@ -1,4 +1,5 @@
-import { type BorrowScope, ComponentInstance, type CoreFunction, type ResourceType } from '@wit-ts/abi';
+import { ComponentInstance, type CoreFunction, type ResourceType } from '@wit-ts/abi';
+import type { TypeDef } from '@wit-ts/model';
 import type { CoreRef, ModuleRef, PlanLift } from '@wit-ts/plan';
 import type { CallGuards } from '../calls/call-guards.ts';
 import type { Component } from '../component.ts';
@@ -6,7 +7,7 @@ import type { FunctionCode } from '../function-code.ts';
 import type { InstanceBudget } from '../instance-budget.ts';
 import type { LinkedImport } from '../imports.ts';
 import { LinkError } from '../link-error.ts';
-import type { Concurrent } from '../tasks/concurrent.ts';
+import type { ComponentTasks, TaskOptions } from '../tasks/component-tasks.ts';
 import type { CleanupFunction, LiftedCore, OptionsWiring, Wiring } from '../wiring/wiring.ts';
 
 /** What an instance is made of. */
@@ -22,6 +23,7 @@ interface InstanceParts {
   readonly name: string;
   /** Absent for an instance without limits. */
   readonly budget: InstanceBudget | undefined;
+  readonly tasks: TaskOptions;
 }
 
 /**
@@ -39,12 +41,21 @@ export class InstanceState {
   readonly trampolines: CoreFunction[] = [];
   readonly resources: ResourceType[] = [];
   /** Present when the component has tasks. */
-  readonly tasks: Concurrent | undefined;
+  readonly tasks: ComponentTasks | undefined;
   readonly guards: CallGuards | undefined;
   readonly budget: InstanceBudget | undefined;
   readonly #modules: readonly WebAssembly.Module[];
 
-  constructor({ component, wiring, code, modules, imports, name, budget }: InstanceParts) {
+  constructor({
+    component,
+    wiring,
+    code,
+    modules,
+    imports,
+    name,
+    budget,
+    tasks: taskOptions,
+  }: InstanceParts) {
     this.component = component;
     this.wiring = wiring;
     this.code = code;
@@ -52,9 +63,10 @@ export class InstanceState {
     this.#modules = modules;
     this.budget = budget;
     const { calls, tasks } = component.parts;
-    this.tasks = component.hasTasks && tasks !== undefined ? new tasks.Concurrent() : undefined;
     this.guards = calls === undefined ? undefined : new calls.CallGuards(wiring);
     this.instances = componentInstances(component, name, budget);
+    this.tasks =
+      component.hasTasks && tasks !== undefined ? new tasks.ComponentTasks(this, taskOptions) : undefined;
   }
 
   instance(index: number): ComponentInstance {
@@ -68,6 +80,12 @@ export class InstanceState {
 
   resourceTypes(indices: readonly number[]): readonly ResourceType[] {
     return indices.map((index) => this.resources[index]!);
+  }
+
+  /** The resource types of this instance, by what defines them. */
+  resourceTypesOf(definitions: readonly TypeDef[]): readonly ResourceType[] {
+    const { resources } = this.component.plan;
+    return definitions.map((type) => this.resources[resources.findIndex((each) => each.type === type)]!);
   }
 
   /** @throws LinkError when a core module lacks an export that the component refers to */
@@ -87,7 +105,9 @@ export class InstanceState {
 
   /** Returns a realloc or a destructor inside the functions that must surround it. */
   cleanup(wiring: CleanupFunction, instance: number): CoreFunction {
-    return wiring.isTask ? this.tasks!.apart(this.func(wiring.core)) : this.#flagging(wiring, instance);
+    return wiring.isTask
+      ? this.tasks!.cleanup(this.func(wiring.core), instance)
+      : this.#flagging(wiring, instance);
   }
 
   /** Returns a post-return function inside the functions that must surround it. */
@@ -100,22 +120,16 @@ export class InstanceState {
     return flagged === undefined ? func : this.guards!.flagging(instance, func, flagged);
   }
 
-  /**
-   * The core function that a lift calls: a function of core wasm, which runs in a task when the component has tasks.
-   *
-   * @param scope counts the borrows of the call
-   */
-  liftedCore(
-    { core: ref, through, callback }: LiftedCore,
-    lift: PlanLift,
-    scope: BorrowScope,
-    isForHost: boolean,
-  ): CoreFunction {
+  /** The core function that a lift calls: a function of core wasm, which runs in a task when the component has tasks. */
+  liftedCore({ core: ref, through }: LiftedCore, lift: PlanLift): CoreFunction {
+    const core = this.throughCore(ref, through);
+    return this.tasks === undefined ? core : this.tasks.core(core, lift);
+  }
+
+  /** @param through the signature that a function of JavaScript gets in core wasm */
+  throughCore(ref: CoreRef, through: LiftedCore['through']): CoreFunction {
     const func = this.func(ref);
-    const core = through === undefined ? func : this.component.parts.calls!.throughCore(func, through);
-    if (this.tasks === undefined) return core;
-    const instance = this.instance(lift.instance);
-    return this.tasks.core(core, lift, instance, scope, isForHost, callback && this.func(callback));
+    return through === undefined ? func : this.component.parts.calls!.throughCore(func, through);
   }
 
   /** The memory and the realloc function of canonical options. */

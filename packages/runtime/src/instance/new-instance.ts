@@ -5,7 +5,15 @@ import type { InstanceSetup } from '../limits.ts';
 import { type BoundaryFunctions, PlainFunctions } from './boundary-functions.ts';
 import { type ComponentExports, exportsOf } from './exports.ts';
 import { InstanceState } from './instance-state.ts';
+import type { TaskOptions } from '../tasks/component-tasks.ts';
 import { type CoreRequest, runSteps, type Steps } from './run-steps.ts';
+
+/** What an instance is told beside its imports. */
+export interface InstanceOptions {
+  /** The instance in messages. */
+  readonly name?: string | undefined;
+  readonly tasks?: TaskOptions;
+}
 
 /** An instance that is being made: its steps must run to their end before its exports exist. */
 export class NewInstance {
@@ -22,7 +30,7 @@ export class NewInstance {
     component: Component,
     setup: InstanceSetup,
     imports: readonly LinkedImport[],
-    name = 'the component',
+    { name = 'the component', tasks = {} }: InstanceOptions,
     traced?: (functions: BoundaryFunctions, state: InstanceState) => BoundaryFunctions,
   ) {
     const { modules, budget, code = component.code } = withoutPrototype(setup);
@@ -34,6 +42,7 @@ export class NewInstance {
       budget,
       imports,
       name,
+      tasks,
     });
     const functions = new PlainFunctions(this.#state);
     this.#functions = traced?.(functions, this.#state) ?? functions;
@@ -44,6 +53,7 @@ export class NewInstance {
   }
 
   exports(): ComponentExports {
+    this.#state.tasks?.started();
     const exports = exportsOf(this.#state, this.#functions);
     this.#state.instance(0).mayEnter = true;
     return exports;

@@ -28,6 +28,7 @@ export function* runSteps(state: InstanceState, functions: BoundaryFunctions): S
   for (const step of plan.steps) {
     switch (step.tag) {
       case 'instantiate-core':
+        state.tasks?.starting(state.instance(step.instance));
         state.coreInstances[step.into] = yield {
           module: state.module(step.module),
           imports: coreImports(state, step.args),

@@ -1,156 +1,211 @@
+import type { CoreFunction, FlatType } from '@wit-ts/abi';
 import {
-  CALLING,
-  cannotLeave,
-  type ComponentInstance,
-  type CoreFunction,
-  failed,
-  type Peer,
-  raise,
-  Trap,
-} from '@wit-ts/abi';
-import type { Canon } from '@wit-ts/component';
-import type { CoreRef, PlanLift } from '@wit-ts/plan';
-import type { TaskReturn } from '../wiring/wiring.ts';
-import { NO_TASKS, notRun } from './unsupported.ts';
-import type { Task, Tasks } from './tasks.ts';
+  backpressure,
+  contextGet,
+  contextSet,
+  copy,
+  copyCancel,
+  copyDrop,
+  copyNew,
+  type CoreSignature,
+  errorContextDebugMessage,
+  errorContextDrop,
+  errorContextNew,
+  type MessageCodec,
+  type Store,
+  subtaskCancel,
+  subtaskDrop,
+  taskCancel,
+  taskReturn,
+  threadIndex,
+  threadNewIndirect,
+  threadResumeLater,
+  threadSuspend,
+  threadThenPromote,
+  threadThenResume,
+  threadYield,
+  waitableJoin,
+  waitableSetDrop,
+  waitableSetNew,
+  waitableSetPoll,
+  waitableSetWait,
+} from '@wit-ts/concurrency';
+import type { PlanLift } from '@wit-ts/plan';
+import type { InstanceState } from '../instance/instance-state.ts';
+import type { TaskBuiltin } from '../wiring/wiring.ts';
+import { returnsMismatch } from './returns.ts';
+import type { TaskValues } from './values.ts';
 
-/** What `task.return` needs of its instance. */
-export interface TaskReturnContext {
-  readonly instance: ComponentInstance;
-  /** Makes the core function that lifts the result for a caller of that kind, and passes it on. */
-  lifting(peer: Peer, returned: (value: unknown) => void): CoreFunction;
-  /** Returns the item behind a reference. Two references may lead to the same memory. */
-  core(ref: CoreRef): unknown;
-}
+/** Makes the core functions of built-ins of tasks, streams and futures for one instance of a component. */
+export class TaskBuiltins {
+  readonly #state: InstanceState;
+  readonly #store: Store;
+  readonly #values: TaskValues;
 
-/** The counter has 16 bits (`CanonicalABI.md`, "canon backpressure.{inc,dec}"). */
-const MAX_BACKPRESSURE = 2 ** 16;
-
-/**
- * The built-ins of tasks, for calls that never wait. Every other built-in traps when it is called, and names itself.
- */
-export class Builtins {
-  readonly #tasks: Tasks;
-  readonly #backpressure = new Map<ComponentInstance, number>();
-
-  constructor(tasks: Tasks) {
-    this.#tasks = tasks;
+  constructor(state: InstanceState, store: Store, values: TaskValues) {
+    this.#state = state;
+    this.#store = store;
+    this.#values = values;
   }
 
-  /** Makes the core function of a built-in other than `task.return`. */
-  make(canon: Canon, instance: ComponentInstance): CoreFunction {
+  make(wiring: TaskBuiltin): CoreFunction {
+    const core = this.#plain(wiring);
+    return wiring.waits ? this.#store.stacks.suspending(core, signatureOf(wiring)) : core;
+  }
+
+  #plain(wiring: TaskBuiltin): CoreFunction {
+    const { canon } = wiring.builtin;
+    const [store, instance] = [this.#store, this.#state.instance(wiring.instance)];
     switch (canon.tag) {
-      case 'backpressure.inc':
-        return () => this.#count(instance, 1);
-      case 'backpressure.dec':
-        return () => this.#count(instance, -1);
-      case 'context.get': {
-        const zero = canon.type === 'i64' ? 0n : 0;
-        return () => this.#tasks.current.context[canon.slot] || zero;
-      }
+      case 'context.get':
+        return contextGet(store, canon.slot, canon.type);
       case 'context.set':
-        return (value) => {
-          this.#tasks.current.context[canon.slot] = value!;
-          return undefined;
-        };
+        return contextSet(store, canon.slot);
+      case 'backpressure.inc':
+        return backpressure(store, instance, 1);
+      case 'backpressure.dec':
+        return backpressure(store, instance, -1);
+      case 'task.return':
+        return this.#taskReturn(wiring);
+      case 'task.cancel':
+        return taskCancel(store, instance);
+      case 'subtask.cancel':
+        return subtaskCancel(store, instance, canon.async);
+      case 'subtask.drop':
+        return subtaskDrop(instance);
+      case 'waitable-set.new':
+        return waitableSetNew(instance);
+      case 'waitable-set.wait':
+        return waitableSetWait(store, instance, this.#values.memory(wiring), canon.cancellable);
+      case 'waitable-set.poll':
+        return waitableSetPoll(store, instance, this.#values.memory(wiring), canon.cancellable);
+      case 'waitable-set.drop':
+        return waitableSetDrop(instance);
+      case 'waitable.join':
+        return waitableJoin(instance);
+      case 'error-context.new':
+        return errorContextNew(instance, this.#messages(wiring));
+      case 'error-context.debug-message':
+        return errorContextDebugMessage(instance, this.#messages(wiring));
+      case 'error-context.drop':
+        return errorContextDrop(instance);
       default:
-        return notRun(canon.tag, instance);
+        return this.#thread(wiring) ?? this.#copy(wiring);
     }
   }
 
-  /** @throws Trap when an asynchronous function would have to wait until the instance accepts calls again */
-  checkBackpressure(instance: ComponentInstance): void {
-    if ((this.#backpressure.get(instance) ?? 0) > 0) throw new Trap(`backpressure: ${NO_TASKS}`);
+  #taskReturn(wiring: TaskBuiltin): CoreFunction {
+    const { type, options } = wiring.builtin;
+    const known = new Map<object, string | undefined>();
+    return taskReturn(this.#store, this.#state.instance(wiring.instance), (lift) => {
+      if (!known.has(lift)) known.set(lift, returnsMismatch(this.#state, type, options!, lift as PlanLift));
+      return known.get(lift);
+    });
   }
 
-  #count(instance: ComponentInstance, change: number): undefined {
-    const count = (this.#backpressure.get(instance) ?? 0) + change;
-    if (count < 0 || count === MAX_BACKPRESSURE) {
-      const trap = new Trap('the backpressure counter is out of range');
-      raise(instance, failed(instance, trap, CALLING, 'backpressure'));
+  /** Error contexts have a message, which passes as a string. */
+  #messages(wiring: TaskBuiltin): MessageCodec {
+    const { canonical } = wiring.builtin.options!;
+    const params = [{ name: 'message', type: 'string' }] as const;
+    const spec = { params, options: canonical, name: wiring.builtin.canon.tag, peer: 'host' } as const;
+    return wiring.builtin.canon.tag === 'error-context.new'
+      ? {
+          lift: liftMessage(this.#values.liftFlat({ ...spec, maxFlat: 2 }, wiring)),
+          lower: () => undefined,
+        }
+      : {
+          lift: () => '',
+          lower: lowerMessage(this.#values.lowerFlat({ ...spec, what: 'result', maxFlat: 0 }, wiring)),
+        };
+  }
+
+  #thread({ builtin: { canon, table }, instance: index }: TaskBuiltin): CoreFunction | undefined {
+    const [store, instance] = [this.#store, this.#state.instance(index)];
+    switch (canon.tag) {
+      case 'thread.index':
+        return threadIndex(store, instance);
+      case 'thread.new-indirect':
+        return threadNewIndirect(store, instance, this.#state.core(table!) as WebAssembly.Table);
+      case 'thread.resume-later':
+        return threadResumeLater(store, instance);
+      case 'thread.yield':
+        return threadYield(store, instance, canon.cancellable);
+      case 'thread.suspend':
+        return threadSuspend(store, instance, canon.cancellable);
+      case 'thread.suspend-then-resume':
+        return threadThenResume({ store, instance, cancellable: canon.cancellable, leaves: 'suspend' });
+      case 'thread.yield-then-resume':
+        return threadThenResume({ store, instance, cancellable: canon.cancellable, leaves: 'yield' });
+      case 'thread.suspend-then-promote':
+        return threadThenPromote({ store, instance, cancellable: canon.cancellable, leaves: 'suspend' });
+      case 'thread.yield-then-promote':
+        return threadThenPromote({ store, instance, cancellable: canon.cancellable, leaves: 'yield' });
+      default:
+        return undefined;
     }
-    this.#backpressure.set(instance, count);
   }
 
-  /**
-   * `canon task.return`: checks that the task may return the result, which is then lifted for the caller of the task.
-   */
-  taskReturn(wiring: TaskReturn, { instance, lifting, core }: TaskReturnContext): CoreFunction {
-    const mismatches = new Map<PlanLift, string | undefined>();
-    const mismatchWith = (lift: PlanLift): string | undefined => {
-      if (!mismatches.has(lift)) mismatches.set(lift, mismatch(lift, wiring, core));
-      return mismatches.get(lift);
-    };
-    const returned = (value: unknown): void => {
-      const task = this.#tasks.current;
-      task.returned = true;
-      task.result = value;
-    };
-    let [forHost, forComponent]: (CoreFunction | undefined)[] = [];
-    return (...flat) => {
-      const task = this.#tasks.current;
-      try {
-        if (!instance.mayLeave) throw cannotLeave();
-        mayReturn(task, mismatchWith);
-      } catch (error) {
-        return raise(instance, failed(instance, error, CALLING, 'task.return'));
-      }
-      if (task.forHost) return (forHost ??= lifting('host', returned))(...flat);
-      return (forComponent ??= lifting('component', returned))(...flat);
-    };
+  #copy(wiring: TaskBuiltin): CoreFunction {
+    const { canon, type: declared, options } = wiring.builtin;
+    const type = this.#values.types.of(declared!);
+    const instance = this.#state.instance(wiring.instance);
+    const isAsync = 'async' in canon ? canon.async : options?.canonical.async === true;
+    const builtin = { store: this.#store, instance, type, isAsync };
+    switch (canon.tag) {
+      case 'stream.new':
+      case 'future.new':
+        return copyNew(instance, type);
+      case 'stream.read':
+      case 'future.read':
+        return copy({ ...builtin, side: 'read' }, this.#values.elements(type, options!, wiring, canon.tag));
+      case 'stream.write':
+      case 'future.write':
+        return copy({ ...builtin, side: 'write' }, this.#values.elements(type, options!, wiring, canon.tag));
+      case 'stream.cancel-read':
+      case 'future.cancel-read':
+        return copyCancel({ ...builtin, side: 'read' });
+      case 'stream.cancel-write':
+      case 'future.cancel-write':
+        return copyCancel({ ...builtin, side: 'write' });
+      case 'stream.drop-readable':
+      case 'future.drop-readable':
+        return copyDrop({ ...builtin, side: 'read' });
+      case 'stream.drop-writable':
+      case 'future.drop-writable':
+        return copyDrop({ ...builtin, side: 'write' });
+      default:
+        throw new TypeError(`the built-in \`${canon.tag}\` is not supported`);
+    }
   }
 }
 
-/** @throws Trap when the task does not return through `task.return`, or has done so already */
-function mayReturn(
-  { lift, returned, scope }: Task,
-  mismatchWith: (lift: PlanLift) => string | undefined,
-): void {
-  if (lift === undefined || !lift.options.canonical.async) {
-    throw new Trap('`task.return` was called by a task that is not asynchronous');
+function liftMessage(lift: ReturnType<TaskValues['liftFlat']>): MessageCodec['lift'] {
+  return (flat) => lift(flat, [])[0] as string;
+}
+
+function lowerMessage(lower: ReturnType<TaskValues['lowerFlat']>): MessageCodec['lower'] {
+  return (message, into) => void lower([message], { borrows: 0 }, into);
+}
+
+/** The core type of a built-in that may block. */
+function signatureOf({ builtin: { canon, options } }: TaskBuiltin): CoreSignature {
+  const address: FlatType = options?.canonical.memory ?? 'i32';
+  return { params: paramsOf(canon.tag, address), results: ['i32'] };
+}
+
+function paramsOf(tag: TaskBuiltin['builtin']['canon']['tag'], address: FlatType): readonly FlatType[] {
+  switch (tag) {
+    case 'thread.yield':
+    case 'thread.suspend':
+      return [];
+    case 'waitable-set.wait':
+    case 'future.read':
+    case 'future.write':
+      return ['i32', address];
+    case 'stream.read':
+    case 'stream.write':
+      return ['i32', address, address];
+    default:
+      return ['i32'];
   }
-  const found = mismatchWith(lift);
-  if (found !== undefined) throw new Trap(found);
-  if (returned) throw new Trap('`task.return` was called a second time');
-  if (scope.borrows > 0) throw new Trap('borrow handles still remain at the end of the call');
-}
-
-/**
- * Returns why a `task.return` does not belong to a lifted function. A result that needs no memory need not name one.
- */
-function mismatch(
-  lift: PlanLift,
-  { type, stringEncoding, memory: own }: TaskReturn,
-  core: (ref: CoreRef) => unknown,
-): string | undefined {
-  if (!isSame(lift.type.result, type)) {
-    return 'invalid `task.return` signature: its type is not that of the result';
-  }
-  const { canonical, memory } = lift.options;
-  // `LiftOptions.equal` of `definitions.py` compares the memories, and not the references to them.
-  const isSameMemory = own === undefined || (memory !== undefined && core(own) === core(memory));
-  if (stringEncoding === canonical.stringEncoding && isSameMemory) return undefined;
-  return 'invalid `task.return` options: encoding and memory are not those of the lifted function';
-}
-
-/** Compares types, which are plain data. Resource types are the same only if they are the same object. */
-function isSame(a: unknown, b: unknown, known: Map<object, Set<object>> = new Map()): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (isResource(a) || isResource(b)) return false;
-  // A type may contain another one many times.
-  let same = known.get(a);
-  if (same?.has(b) === true) return true;
-  if (same === undefined) known.set(a, (same = new Set()));
-  same.add(b);
-  const [keys, others] = [Object.keys(a), Object.keys(b)];
-  return (
-    keys.length === others.length &&
-    keys.every((key) => Object.hasOwn(b, key) && isSame(Reflect.get(a, key), Reflect.get(b, key), known))
-  );
-}
-
-function isResource(type: object): boolean {
-  const kind: unknown = Reflect.get(type, 'kind');
-  return typeof kind === 'object' && kind !== null && Reflect.get(kind, 'tag') === 'resource';
 }

@@ -1,3 +1,3 @@
-/** What components need that have tasks. */
-export { Concurrent } from './concurrent.ts';
-export { makeBuiltin, wireBuiltin } from './wire-builtins.ts';
+/** What components need that have tasks, streams or futures. */
+export { ComponentTasks, type TaskOptions } from './component-tasks.ts';
+export { taskWirer } from './task-wirer.ts';

@@ -4,12 +4,12 @@ import {
   type LiftSpec,
   type LowerSpec,
   mentionedTypes,
-  mentionsWaitables,
   resourcesOf,
 } from '@wit-ts/abi';
 import type { Type, TypeDef } from '@wit-ts/model';
 import type { CoreRef, FuncRef, Plan, PlanLift, PlanOptions } from '@wit-ts/plan';
 import { importSitesOf } from '../import-sites.ts';
+import type { TaskWirer } from '../tasks/task-wirer.ts';
 import type {
   CleanupFunction,
   CoreSignature,
@@ -19,13 +19,13 @@ import type {
 } from './wiring.ts';
 
 /** How a lifted function is used: by the host as a function or as a method of a resource, or by another component. */
-type LiftUse = 'function' | 'method' | 'component';
+export type LiftUse = 'function' | 'method' | 'component';
 
 /** Decides how component functions are made, and lists each of their uses once. */
 export class FunctionWirer {
   readonly list: FunctionWiring[] = [];
   readonly #plan: Plan;
-  readonly #hasTasks: boolean;
+  readonly #tasks: TaskWirer | undefined;
   readonly #flagged: ReadonlySet<number>;
   readonly #forwards: boolean;
   readonly #known = new Map<string, number>();
@@ -34,13 +34,14 @@ export class FunctionWirer {
   constructor(
     plan: Plan,
     options: {
-      readonly hasTasks: boolean;
+      /** Present when the component has tasks. */
+      readonly tasks: TaskWirer | undefined;
       readonly flagged: ReadonlySet<number>;
       readonly forwards: boolean;
     },
   ) {
     this.#plan = plan;
-    this.#hasTasks = options.hasTasks;
+    this.#tasks = options.tasks;
     this.#flagged = options.flagged;
     this.#forwards = options.forwards;
     this.#resources = new Map(plan.resources.map(({ type }, index) => [type, index]));
@@ -58,16 +59,17 @@ export class FunctionWirer {
   lifted(index: number, use: LiftUse, name: string): number {
     return this.#once(`${index} ${use} ${name}`, () => {
       const lift = this.#plan.lifts[index]!;
-      const isSupported = !mentionsWaitables(lift.type);
+      const task = this.#tasks?.lift(lift, use, name);
       return {
         tag: 'lifted',
         lift: index,
         name,
-        spec: isSupported ? liftSpec(lift, use, name) : undefined,
+        spec: task === undefined ? liftSpec(lift, use, name) : undefined,
+        task,
         ...this.core(lift),
         options: this.options(lift.options, lift.instance),
         instance: lift.instance,
-        resources: isSupported ? this.resources(mentionedTypes(liftedType(lift))) : [],
+        resources: task === undefined ? this.resources(mentionedTypes(lift.type)) : [],
       };
     });
   }
@@ -116,7 +118,7 @@ export class FunctionWirer {
   /** @param instance the component instance whose flag is set while the function runs, if it has one */
   cleanup(core: CoreRef, instance?: number, signature?: () => CoreSignature): CleanupFunction {
     const isFlagged = instance !== undefined && this.#flagged.has(instance);
-    return { core, isTask: this.#hasTasks, flagged: isFlagged ? signature?.() : undefined };
+    return { core, isTask: this.#tasks !== undefined, flagged: isFlagged ? signature?.() : undefined };
   }
 
   /** The indices of the resource types that types mention, in the order in which an engine expects them. */
@@ -129,20 +131,14 @@ function reallocType({ memory: address = 'i32' }: CanonicalOptions): CoreSignatu
   return { params: [address, address, address, address], results: [address] };
 }
 
-function liftSpec(lift: PlanLift, use: LiftUse, name: string): LiftSpec {
-  const { canonical } = lift.options;
+function liftSpec({ type, options }: PlanLift, use: LiftUse, name: string): LiftSpec {
   return {
-    type: liftedType(lift),
-    options: canonical.async ? { ...canonical, async: false, callback: false, postReturn: false } : canonical,
+    type,
+    options: options.canonical,
     name,
     call: use === 'method' ? 'method' : 'function',
     peer: use === 'component' ? 'component' : 'host',
   };
-}
-
-/** The result of an asynchronous core function comes through `task.return`, so only its parameters are lifted. */
-function liftedType({ type, options }: PlanLift): PlanLift['type'] {
-  return options.canonical.async ? { async: type.async, params: type.params } : type;
 }
 
 /** How a function of the host is called. */

@@ -1,10 +1,10 @@
-import { type LowerSpec, mentionedTypes, mentionsWaitables, type Peer } from '@wit-ts/abi';
-import { callOf } from '@wit-ts/mapping';
+import { type LowerSpec, mentionedTypes, type Peer } from '@wit-ts/abi';
 import type { Plan, PlanResource, Trampoline } from '@wit-ts/plan';
 import type { DirectCall } from '@wit-ts/plan/direct';
 import type { OptionalParts } from '../optional-parts.ts';
 import { callStyle, FunctionWirer } from './wire-functions.ts';
 import { wireExports } from './wire-exports.ts';
+import type { TaskWirer } from '../tasks/task-wirer.ts';
 import type { LoweredFunction, ResourceWiring, TrampolineWiring, Wiring } from './wiring.ts';
 
 /** What a wiring depends on beside the plan. */
@@ -28,6 +28,7 @@ class Wirer {
   readonly #plan: Plan;
   readonly #options: WiringOptions;
   readonly #functions: FunctionWirer;
+  readonly #tasks: TaskWirer | undefined;
   /** The calls between components that need no Canonical ABI, by the index of the trampoline. */
   readonly #direct: ReadonlyMap<number, DirectCall>;
   readonly #flagged: ReadonlySet<number>;
@@ -39,9 +40,10 @@ class Wirer {
     this.#direct = parts.calls === undefined ? new Map() : parts.calls.directCallsHere(plan);
     const guarded = [...this.#direct].filter(([, how]) => how === 'guarded');
     this.#flagged = new Set(guarded.map(([index]) => plan.trampolines[index]!.instance));
+    this.#tasks = options.hasTasks ? parts.tasks?.taskWirer(plan) : undefined;
     this.#functions = new FunctionWirer(plan, {
       flagged: this.#flagged,
-      hasTasks: options.hasTasks,
+      tasks: this.#tasks,
       forwards: parts.calls?.mayCompile() === true,
     });
   }
@@ -57,36 +59,41 @@ class Wirer {
     switch (trampoline.tag) {
       case 'lower':
         return trampoline.func.tag === 'import'
-          ? this.#hostCall(trampoline, trampoline.func.import)
+          ? this.#hostCall(trampoline, trampoline.func.import, index)
           : this.#componentCall(trampoline, trampoline.func.index, index);
       case 'builtin':
-        return this.#options.parts.tasks!.wireBuiltin(trampoline, this.#functions);
+        return this.#tasks!.builtin(trampoline, index, this.#functions);
       default:
         return trampoline;
     }
   }
 
-  #hostCall(lower: Lower, index: number): TrampolineWiring {
-    const { type, instance } = lower;
-    const name = this.#plan.imports[index]!.path.join('#');
-    if (mentionsWaitables(type)) return { tag: 'unsupported', name, instance };
-    const style = callStyle(this.#plan, index);
+  #hostCall(lower: Lower, imported: number, index: number): TrampolineWiring {
+    const name = this.#plan.imports[imported]!.path.join('#');
+    const style = callStyle(this.#plan, imported);
+    const task = this.#tasks?.hostCall(lower, index, name);
     // The function around the host's function passes all arguments in the same way.
-    const mayWait = callOf(type) === 'promise';
-    const call: LowerSpec['call'] = this.#options.isTraced || mayWait ? { tag: 'function' } : style;
-    return { tag: 'host-call', import: index, style, mayWait, ...this.#lowered(lower, name, call, 'host') };
+    const call: LowerSpec['call'] =
+      this.#options.isTraced || task !== undefined ? { tag: 'function' } : style;
+    return { tag: 'host-call', import: imported, style, task, ...this.#lowered(lower, name, call, 'host') };
   }
 
   #componentCall(lower: Lower, lift: number, index: number): TrampolineWiring {
     const { fuses, parts } = this.#options;
-    const { type, instance } = lower;
     const { name } = this.#plan.lifts[lift]!;
-    const direct = this.#direct.get(index);
-    const found = parts.calls?.wireCall(this.#plan, this.#functions, lower, lift, direct, fuses);
-    if (found !== undefined) return found;
-    if (mentionsWaitables(type)) return { tag: 'unsupported', name, instance };
+    const task = this.#tasks?.componentCall(lower, index);
+    if (task === undefined) {
+      const direct = this.#direct.get(index);
+      const found = parts.calls?.wireCall(this.#plan, this.#functions, lower, lift, direct, fuses);
+      if (found !== undefined) return found;
+    }
     const callee = this.#functions.lifted(lift, 'component', name);
-    return { tag: 'component-call', callee, ...this.#lowered(lower, name, { tag: 'function' }, 'component') };
+    return {
+      tag: 'component-call',
+      callee,
+      task,
+      ...this.#lowered(lower, name, { tag: 'function' }, 'component'),
+    };
   }
 
   #lowered(
@@ -100,7 +107,6 @@ class Wirer {
       options: this.#functions.options(options, instance),
       instance,
       resources: this.#functions.resources(mentionedTypes(type)),
-      isAsync: options.canonical.async,
     };
   }
 

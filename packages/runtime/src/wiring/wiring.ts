@@ -1,16 +1,6 @@
-import type {
-  CanonicalOptions,
-  FlatType,
-  FuncType,
-  FuseSpec,
-  LiftSpec,
-  LowerSpec,
-  Peer,
-  TaskReturnSpec,
-} from '@wit-ts/abi';
-import type { Canon } from '@wit-ts/component';
+import type { FlatSpec, FlatType, FuncType, FuseSpec, LiftSpec, LowerSpec, MoveSpec } from '@wit-ts/abi';
 import type { CallStyle, Keys } from '@wit-ts/mapping';
-import type { CoreRef, ModuleRef, PlanComponent } from '@wit-ts/plan';
+import type { CoreRef, ModuleRef, PlanComponent, Trampoline } from '@wit-ts/plan';
 
 /**
  * How the functions of a component are made. A plan says which steps make an instance; the wiring adds every decision
@@ -34,14 +24,7 @@ export interface Wiring {
 
 /** How a trampoline's core function is made. */
 export type TrampolineWiring =
-  | HostCall
-  | ComponentCall
-  | DirectCallWiring
-  | FusedCall
-  | ResourceBuiltin
-  | TaskReturn
-  | TaskBuiltin
-  | Unsupported;
+  HostCall | ComponentCall | DirectCallWiring | FusedCall | ResourceBuiltin | TaskBuiltin;
 
 /** The kinds of `canon lower` that an engine makes with a JavaScript function as callee. */
 export interface LoweredFunction {
@@ -51,8 +34,17 @@ export interface LoweredFunction {
   readonly instance: number;
   /** What `LowerBinding.resources` must hold. */
   readonly resources: readonly number[];
+}
+
+/** A `canon lower` whose callee may have to wait, or whose values only tasks can pass. */
+export interface TaskLower<Spec extends FlatSpec | MoveSpec> {
+  readonly args: Spec;
+  readonly result: Spec;
   /** Whether the function is lowered asynchronously: it then returns the state of a subtask. */
   readonly isAsync: boolean;
+  readonly signature: CoreSignature;
+  /** Whether the core function may have to wait. */
+  readonly waits: boolean;
 }
 
 /** A lowered function of the host. */
@@ -64,8 +56,8 @@ export interface HostCall extends LoweredFunction {
    * of all its arguments.
    */
   readonly style: LowerSpec['call'];
-  /** Whether the function's type is asynchronous, so that it may give a promise. */
-  readonly mayWait: boolean;
+  /** Present when the function may give a promise, or its values only tasks can pass. */
+  readonly task?: TaskLower<FlatSpec> | undefined;
 }
 
 /** A call of another component whose values become JavaScript values on the way. */
@@ -73,6 +65,7 @@ export interface ComponentCall extends LoweredFunction {
   readonly tag: 'component-call';
   /** The index of the called function in `Wiring.functions`. */
   readonly callee: number;
+  readonly task?: TaskLower<MoveSpec> | undefined;
 }
 
 /** A call of another component that needs no Canonical ABI: the caller imports the callee's core function. */
@@ -115,31 +108,14 @@ export interface ResourceBuiltin {
   readonly instance: number;
 }
 
-/** `task.return`. */
-export interface TaskReturn {
-  readonly tag: 'task.return';
-  /** By the caller of the task. Absent when values of the type cannot be passed. */
-  readonly specs: Readonly<Record<Peer, TaskReturnSpec>> | undefined;
-  /** The result type, the string encoding and the memory must be those of the lifted function. */
-  readonly type: TaskReturnSpec['type'];
-  readonly stringEncoding: CanonicalOptions['stringEncoding'] | undefined;
-  readonly memory?: CoreRef | undefined;
-  readonly instance: number;
-  readonly resources: readonly number[];
-}
-
-/** Another built-in of tasks, streams and futures. */
+/** A built-in of tasks, streams and futures. */
 export interface TaskBuiltin {
   readonly tag: 'task-builtin';
-  readonly canon: Canon;
+  readonly builtin: Extract<Trampoline, { tag: 'builtin' }>;
+  readonly options: OptionsWiring;
   readonly instance: number;
-}
-
-/** A function that traps when it is called, because its values cannot be passed. */
-interface Unsupported {
-  readonly tag: 'unsupported';
-  readonly name: string;
-  readonly instance: number;
+  /** Whether the core function may have to wait. */
+  readonly waits: boolean;
 }
 
 /** A component function as one kind of caller uses it. */
@@ -151,8 +127,10 @@ export interface LiftedFunction {
   readonly lift: number;
   /** The function in messages, and in the events of a trace. */
   readonly name: string;
-  /** Absent when values of the function cannot be passed. Its `peer` says who calls. */
+  /** Absent when only tasks can pass the values. Its `peer` says who calls. */
   readonly spec?: LiftSpec | undefined;
+  /** Present when the function may have to wait, or only tasks can pass its values. */
+  readonly task?: TaskLift | undefined;
   readonly core: LiftedCore;
   readonly options: OptionsWiring;
   readonly postReturn?: CleanupFunction | undefined;
@@ -160,6 +138,16 @@ export interface LiftedFunction {
   readonly instance: number;
   /** What `LiftBinding.resources` must hold. */
   readonly resources: readonly number[];
+}
+
+/** A `canon lift` whose function may have to wait, or whose values only tasks can pass. */
+export interface TaskLift {
+  readonly isMethod: boolean;
+  /** The values for a call by the host; absent when a component calls. */
+  readonly values: { readonly args: FlatSpec; readonly result: FlatSpec } | undefined;
+  readonly signature: CoreSignature;
+  /** Whether core code of the function may block inside a built-in. */
+  readonly mayBlock: boolean;
 }
 
 /** A function of the host that the component exports as it imported it. */

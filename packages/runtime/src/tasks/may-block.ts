@@ -1,0 +1,71 @@
+import type { Plan, Trampoline } from '@wit-ts/plan';
+
+/** Which component instances have core code that may block inside a built-in. */
+export interface Blocking {
+  /** Whether core code of the instance may block, so that it needs a stack that can be suspended. */
+  readonly mayBlock: readonly boolean[];
+  /** Whether the core function of each trampoline may have to wait. */
+  readonly waits: readonly boolean[];
+}
+
+/**
+ * Finds the built-ins that may block, and the component instances that import them. A component whose tasks return to
+ * the event loop to wait needs no stack of its own for them.
+ */
+export function blockingOf({ trampolines, instances, lifts }: Plan): Blocking {
+  const mayBlock = instances.map(() => false);
+  const callsTasks = instances.map(() => false);
+  for (const each of trampolines) {
+    if (each.tag === 'lower' && each.func.tag === 'lift' && each.options.canonical.async)
+      callsTasks[each.instance] = true;
+  }
+  const waitsAt = (each: Trampoline): boolean => {
+    switch (each.tag) {
+      case 'lower': {
+        if (each.func.tag === 'import') return each.type.async && !each.options.canonical.async;
+        // Even an asynchronous call may have to let a thread of the callee have its turn first.
+        const callee = lifts[each.func.index]!;
+        return (each.type.async && !each.options.canonical.async) || mayBlock[callee.instance]!;
+      }
+      case 'builtin':
+        return blocks(each.canon) || (each.canon.tag === 'subtask.cancel' && callsTasks[each.instance]!);
+      default:
+        return false;
+    }
+  };
+  let waits: readonly boolean[] = [];
+  // Blocking spreads from callees to callers, which may form cycles between parents and children.
+  for (let isChanged = true; isChanged;) {
+    isChanged = false;
+    waits = trampolines.map(waitsAt);
+    for (const [index, each] of trampolines.entries()) {
+      if (!waits[index]! || mayBlock[each.instance]!) continue;
+      mayBlock[each.instance] = true;
+      isChanged = true;
+    }
+  }
+  return { mayBlock, waits };
+}
+
+type Canon = Extract<Trampoline, { tag: 'builtin' }>['canon'];
+
+/** Cancelling a copy never waits: ends of components and of the host give their buffer back at once. */
+function blocks(canon: Canon): boolean {
+  switch (canon.tag) {
+    case 'waitable-set.wait':
+    case 'thread.yield':
+    case 'thread.suspend':
+    case 'thread.suspend-then-resume':
+    case 'thread.yield-then-resume':
+    case 'thread.suspend-then-promote':
+    case 'thread.yield-then-promote':
+      return true;
+    case 'stream.read':
+    case 'stream.write':
+    case 'future.read':
+    case 'future.write':
+      return !canon.options.async;
+    default:
+      return false;
+  }
+}

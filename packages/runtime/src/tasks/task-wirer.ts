@@ -1,0 +1,137 @@
+import { coreSignatureOf, type FlatSpec, mentionsWaitables, type MoveSpec } from '@wit-ts/abi';
+import type { Param, Type } from '@wit-ts/model';
+import { MAX_FLAT_ASYNC_PARAMS, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '@wit-ts/model/layout';
+import type { Plan, PlanLift, PlanOptions, Trampoline } from '@wit-ts/plan';
+import type { FunctionWirer, LiftUse } from '../wiring/wire-functions.ts';
+import type { Lower } from '../wiring/wire.ts';
+import type { TaskBuiltin, TaskLift, TaskLower } from '../wiring/wiring.ts';
+import { type Blocking, blockingOf } from './may-block.ts';
+
+/** Returns what decides how the functions of a component with tasks are made. */
+export function taskWirer(plan: Plan): TaskWirer {
+  return new TaskWirer(plan);
+}
+
+/**
+ * Decides which functions of a component may have to wait, and how their values pass. All other functions are made as
+ * in components without tasks.
+ */
+export class TaskWirer {
+  readonly #plan: Plan;
+  readonly #blocking: Blocking;
+
+  constructor(plan: Plan) {
+    this.#plan = plan;
+    this.#blocking = blockingOf(plan);
+  }
+
+  /** Returns nothing for a function that an engine lifts. @param name the function in messages */
+  lift(lift: PlanLift, use: LiftUse, name: string): TaskLift | undefined {
+    if (!this.#isTask(lift)) return undefined;
+    const { type, options } = lift;
+    const call = use === 'method' ? 'method' : 'function';
+    const shared = { options: options.canonical, name, call, peer: 'host' } as const;
+    const resultFlat = options.canonical.async ? MAX_FLAT_PARAMS : MAX_FLAT_RESULTS;
+    return {
+      isMethod: use === 'method',
+      values:
+        use === 'component'
+          ? undefined
+          : {
+              args: { ...shared, params: type.params, maxFlat: MAX_FLAT_PARAMS },
+              result: { ...shared, params: resultOf(type.result), what: 'result', maxFlat: resultFlat },
+            },
+      signature: coreSignatureOf(options.canonical, type, 'lift'),
+      mayBlock: this.#blocking.mayBlock[lift.instance]!,
+    };
+  }
+
+  #isTask({ type, options, instance }: PlanLift): boolean {
+    return (
+      type.async || options.canonical.async || this.#blocking.mayBlock[instance]! || mentionsWaitables(type)
+    );
+  }
+
+  /** Returns nothing for a call that an engine makes. */
+  hostCall({ type, options }: Lower, index: number, name: string): TaskLower<FlatSpec> | undefined {
+    if (!type.async && !mentionsWaitables(type)) return undefined;
+    const { canonical } = options;
+    const shared = { options: canonical, name, peer: 'host' } as const;
+    return {
+      args: { ...shared, params: type.params, maxFlat: mostParams(options) },
+      result: { ...shared, params: resultOf(type.result), what: 'result', maxFlat: mostResults(options) },
+      ...this.#lowered(type, options, index),
+    };
+  }
+
+  /** Returns nothing for a call that an engine makes. */
+  componentCall({ type, options, func }: Lower, index: number): TaskLower<MoveSpec> | undefined {
+    const lift = this.#plan.lifts[func.tag === 'lift' ? func.index : -1]!;
+    if (!this.#isTask(lift) && !options.canonical.async) return undefined;
+    const { name } = lift;
+    const [caller, callee] = [options.canonical, lift.options.canonical];
+    return {
+      args: {
+        name,
+        params: type.params,
+        from: caller,
+        fromMaxFlat: mostParams(options),
+        to: callee,
+        toMaxFlat: MAX_FLAT_PARAMS,
+      },
+      result: {
+        name,
+        params: resultOf(type.result),
+        what: 'result',
+        from: callee,
+        fromMaxFlat: callee.async ? MAX_FLAT_PARAMS : MAX_FLAT_RESULTS,
+        to: caller,
+        toMaxFlat: mostResults(options),
+      },
+      ...this.#lowered(type, options, index),
+    };
+  }
+
+  #lowered(
+    type: Lower['type'],
+    { canonical }: PlanOptions,
+    index: number,
+  ): Pick<TaskLower<FlatSpec>, 'isAsync' | 'signature' | 'waits'> {
+    return {
+      isAsync: canonical.async,
+      signature: coreSignatureOf(canonical, type, 'lower'),
+      waits: this.#blocking.waits[index]!,
+    };
+  }
+
+  builtin(
+    builtin: Extract<Trampoline, { tag: 'builtin' }>,
+    index: number,
+    functions: FunctionWirer,
+  ): TaskBuiltin {
+    const { options = NO_OPTIONS, instance } = builtin;
+    return {
+      tag: 'task-builtin',
+      builtin,
+      options: functions.options(options, instance),
+      instance,
+      waits: this.#blocking.waits[index]!,
+    };
+  }
+}
+
+const NO_OPTIONS: PlanOptions = {
+  canonical: { stringEncoding: 'utf8', realloc: false, postReturn: false, async: false, callback: false },
+};
+
+function mostParams({ canonical }: PlanOptions): number {
+  return canonical.async ? MAX_FLAT_ASYNC_PARAMS : MAX_FLAT_PARAMS;
+}
+
+function mostResults({ canonical }: PlanOptions): number {
+  return canonical.async ? 0 : MAX_FLAT_RESULTS;
+}
+
+function resultOf(type: Type | undefined): readonly Param[] {
+  return type === undefined ? [] : [{ name: 'result', type }];
+}

@@ -1,0 +1,255 @@
+import type {
+  ComponentInstance,
+  CopyValues,
+  FlatBinding,
+  FlatSpec,
+  LiftFlat,
+  LoadValues,
+  LowerFlat,
+  MoveFlat,
+  MoveSpec,
+  Peer,
+  PreparedValues,
+  StoreValues,
+  ValueEngine,
+  ValuesParty,
+  WaitableCodec,
+} from '@wit-ts/abi';
+import {
+  componentEndCodec,
+  type Elements,
+  errorContextCodec,
+  hostFutureCodec,
+  hostStreamCodec,
+  type Store,
+} from '@wit-ts/concurrency';
+import { numericType, thrownResult, typedArrays } from '@wit-ts/mapping';
+import type { Type } from '@wit-ts/model';
+import { elementLayout, shapeOf } from '@wit-ts/model/layout';
+import type { PlanOptions } from '@wit-ts/plan';
+import type { InstanceState } from '../instance/instance-state.ts';
+import type { OptionsWiring } from '../wiring/wiring.ts';
+import { CopyTypes, type KnownCopyType } from './copy-types.ts';
+
+/** One instance's side of values that pass. */
+export interface Party {
+  readonly instance: number;
+  readonly options: OptionsWiring;
+}
+
+/** Passes values for tasks, streams and futures of one instance of a component, with the engine that was chosen. */
+export class TaskValues {
+  readonly types: CopyTypes = new CopyTypes();
+  readonly #state: InstanceState;
+  readonly #store: Store;
+
+  constructor(state: InstanceState, store: Store) {
+    this.#state = state;
+    this.#store = store;
+  }
+
+  liftFlat(spec: FlatSpec, party: Party): LiftFlat {
+    const limited = { ...spec, options: this.#state.code.limited(spec.options) };
+    return this.#flat(
+      this.#prepared(spec, (values) => values.liftFlat(limited)),
+      party,
+      spec,
+    );
+  }
+
+  lowerFlat(spec: FlatSpec, party: Party): LowerFlat {
+    const limited = { ...spec, options: this.#state.code.limited(spec.options) };
+    return this.#flat(
+      this.#prepared(spec, (values) => values.lowerFlat(limited)),
+      party,
+      spec,
+    );
+  }
+
+  #flat<Made>(
+    prepared: PreparedValues<FlatBinding, Made>,
+    party: Party,
+    { name, peer = 'host' }: FlatSpec,
+  ): Made {
+    return prepared.bind({
+      ...this.#party(party, prepared.waitables, peer, name),
+      resources: this.#resources(prepared),
+    });
+  }
+
+  moveFlat(spec: MoveSpec, from: Party, to: Party): MoveFlat {
+    const { code } = this.#state;
+    const limited = { ...spec, from: code.limited(spec.from), to: code.limited(spec.to) };
+    const prepared = this.#prepared(spec, (values) => values.moveFlat(limited));
+    return prepared.bind({
+      from: this.#party(from, prepared.waitables, 'component', spec.name),
+      to: this.#party(to, prepared.waitables, 'component', spec.name),
+      resources: this.#resources(prepared),
+    });
+  }
+
+  /** How the elements of a stream or future pass in the memory of an instance; nothing when it has no elements. */
+  elements(type: KnownCopyType, options: PlanOptions, party: Party, name: string): Elements | undefined {
+    const { payload } = type;
+    if (payload === undefined) return undefined;
+    return new MemoryElements(this, payload, options, party, name);
+  }
+
+  load(type: Type, options: PlanOptions, party: Party, name: string): LoadValues {
+    const spec = { type, options: this.#state.code.limited(options.canonical), name, peer: 'host' } as const;
+    const prepared = this.#state.code.once(loadKey(options), ({ values }) => values!.load(spec));
+    return prepared.bind({
+      ...this.#memoryParty(party, prepared, name),
+      resources: this.#resources(prepared),
+    });
+  }
+
+  store(type: Type, options: PlanOptions, party: Party, name: string): StoreValues {
+    const spec = { type, options: this.#state.code.limited(options.canonical), name, peer: 'host' } as const;
+    const prepared = this.#state.code.once(storeKey(options), ({ values }) => values!.store(spec));
+    return prepared.bind({
+      ...this.#memoryParty(party, prepared, name),
+      resources: this.#resources(prepared),
+    });
+  }
+
+  copy(type: Type, name: string, from: Party & Described, to: Party & Described): CopyValues {
+    const spec = { type, name, from: from.planOptions.canonical, to: to.planOptions.canonical };
+    const key = copyKey(from.planOptions, to.planOptions);
+    const prepared = this.#state.code.once(key, ({ values }) => values!.copy(spec));
+    return prepared.bind({
+      from: this.#party(from, prepared.waitables, 'component', name),
+      to: this.#party(to, prepared.waitables, 'component', name),
+      resources: this.#resources(prepared),
+    });
+  }
+
+  memory({ options }: Party): WebAssembly.Memory {
+    return this.#state.core(options.memory!) as WebAssembly.Memory;
+  }
+
+  #prepared<Binding, Made>(
+    spec: object,
+    prepare: (values: ValueEngine) => PreparedValues<Binding, Made>,
+  ): PreparedValues<Binding, Made> {
+    return this.#state.code.once(spec, ({ values }) => prepare(values!));
+  }
+
+  #resources({ resources }: PreparedValues<never, unknown>): ReturnType<InstanceState['resourceTypes']> {
+    return this.#state.resourceTypesOf(resources);
+  }
+
+  #memoryParty(
+    party: Party,
+    { waitables }: PreparedValues<never, unknown>,
+    name: string,
+  ): ValuesParty & { readonly memory: WebAssembly.Memory } {
+    return { ...this.#party(party, waitables, 'host', name), memory: this.memory(party) };
+  }
+
+  #party({ instance, options }: Party, waitables: readonly Type[], peer: Peer, name: string): ValuesParty {
+    const owner = this.#state.instance(instance);
+    return {
+      ...this.#state.options(options, instance),
+      instance: owner,
+      waitables: waitables.map((type) => this.#codec(type, owner, peer, name)),
+    };
+  }
+
+  #codec(type: Type, instance: ComponentInstance, peer: Peer, name: string): WaitableCodec {
+    if (shapeOf(type) === 'error-context') return errorContextCodec(instance);
+    const copyType = this.types.of(type);
+    if (peer === 'component') return componentEndCodec(instance, copyType);
+    const codec = copyType.tag === 'stream' ? hostStreamCodec : hostFutureCodec;
+    return codec(this.#store, instance, copyType, {
+      typedArray: typedArrayOf(copyType.payload),
+      isResult: thrownResult(copyType.payload) !== undefined,
+      name,
+    });
+  }
+}
+
+/** What `copy` needs to know of a party beside its instance. */
+interface Described {
+  readonly planOptions: PlanOptions;
+}
+
+/** The elements of a stream or future in the memory of one instance. */
+class MemoryElements implements Elements {
+  readonly size: number;
+  readonly alignment: number;
+  readonly memory: WebAssembly.Memory;
+  readonly #values: TaskValues;
+  readonly #type: Type;
+  readonly #party: Party & Described;
+  readonly #name: string;
+  readonly #copies = new Map<Elements, CopyValues>();
+  #load: LoadValues | undefined;
+  #store: StoreValues | undefined;
+
+  constructor(values: TaskValues, type: Type, planOptions: PlanOptions, party: Party, name: string) {
+    const { size, alignment } = elementLayout(type, planOptions.canonical.memory ?? 'i32');
+    this.size = size;
+    this.alignment = alignment;
+    this.memory = values.memory(party);
+    this.#values = values;
+    this.#type = type;
+    this.#party = { ...party, planOptions };
+    this.#name = name;
+  }
+
+  load(ptr: number, count: number): ArrayLike<unknown> {
+    this.#load ??= this.#values.load(this.#type, this.#party.planOptions, this.#party, this.#name);
+    return this.#load(ptr, count);
+  }
+
+  store(values: ArrayLike<unknown>, ptr: number): void {
+    this.#store ??= this.#values.store(this.#type, this.#party.planOptions, this.#party, this.#name);
+    this.#store(values, ptr);
+  }
+
+  copyTo(other: Elements): CopyValues | undefined {
+    // Elements of another root component are passed as values, because its resources are other ones.
+    if (!(other instanceof MemoryElements) || other.#values !== this.#values) return undefined;
+    let copy = this.#copies.get(other);
+    if (copy === undefined) {
+      copy = this.#values.copy(this.#type, this.#name, this.#party, other.#party);
+      this.#copies.set(other, copy);
+    }
+    return copy;
+  }
+}
+
+type TypedArrayConstructor = (typeof globalThis)[(typeof typedArrays)[keyof typeof typedArrays]];
+
+function typedArrayOf(type: Type | undefined): TypedArrayConstructor | undefined {
+  const numeric = type === undefined ? undefined : numericType(type);
+  return numeric === undefined ? undefined : globalThis[typedArrays[numeric]];
+}
+
+/** The keys under which a component keeps prepared functions. The options belong to one built-in of the plan. */
+const loadKeys = new WeakMap<PlanOptions, object>();
+const storeKeys = new WeakMap<PlanOptions, object>();
+const copyKeys = new WeakMap<PlanOptions, WeakMap<PlanOptions, object>>();
+
+function loadKey(options: PlanOptions): object {
+  return keyIn(loadKeys, options, () => ({}));
+}
+
+function storeKey(options: PlanOptions): object {
+  return keyIn(storeKeys, options, () => ({}));
+}
+
+function copyKey(from: PlanOptions, to: PlanOptions): object {
+  return keyIn(
+    keyIn(copyKeys, from, () => new WeakMap()),
+    to,
+    () => ({}),
+  );
+}
+
+function keyIn<Key extends object, Value>(map: WeakMap<Key, Value>, key: Key, make: () => Value): Value {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
+}
