@@ -37,6 +37,8 @@ export interface Shared {
 
 /** The side of a stream or future that is read (`ReadableStream`, `ReadableFuture`). */
 export interface ReadableShared extends Shared {
+  /** The number of elements that a writer offers and that are not read yet. */
+  readonly offered: number;
   /** @param instance the reading instance; `undefined` for the host */
   read(
     instance: ComponentInstance | undefined,

@@ -25,6 +25,10 @@ export class SharedFuture implements ReadableShared, WritableShared {
     this.type = type;
   }
 
+  get offered(): number {
+    return this.#writing?.remain ?? 0;
+  }
+
   cancel(): void {
     this.#end(CANCELLED);
   }

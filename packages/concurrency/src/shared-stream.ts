@@ -33,6 +33,10 @@ export class SharedStream implements ReadableShared, WritableShared {
     this.type = type;
   }
 
+  get offered(): number {
+    return this.#writing?.buffer.remain ?? 0;
+  }
+
   cancel(): void {
     this.#end(CANCELLED);
   }

@@ -16,6 +16,8 @@ export interface StoreOptions {
   /** What happens when the host's calls wait for nothing that can still happen; `trap` by default. */
   readonly deadlock?: 'trap' | 'wait' | undefined;
   readonly observer?: Observer | undefined;
+  /** Receives what the host's own sources of streams throw; by default it is written to the console. */
+  readonly onSourceError?: ((error: Error) => void) | undefined;
 }
 
 /**
@@ -29,6 +31,7 @@ export class Store {
   readonly stacks: Stacks;
   readonly scheduler: Scheduler | undefined;
   readonly observer: Observer | undefined;
+  readonly onSourceError: ((error: Error) => void) | undefined;
   /** The tasks that the host called, until they are resolved. */
   readonly hostTasks = new Set<Task>();
   /** What made the store unusable. */
@@ -52,9 +55,10 @@ export class Store {
   /** Counts what happened, to find out whether anything happens. */
   #progress = 0;
 
-  constructor({ scheduler, deadlock = 'trap', observer }: StoreOptions = {}) {
+  constructor({ scheduler, deadlock = 'trap', observer, onSourceError }: StoreOptions = {}) {
     this.scheduler = scheduler;
     this.observer = observer;
+    this.onSourceError = onSourceError;
     this.#deadlock = deadlock;
     this.stacks = new Stacks(this);
   }

@@ -1,0 +1,20 @@
+import { isError, show } from '@wit-ts/abi';
+import type { Store } from '../store.ts';
+
+/**
+ * Reports that the host's own source of a stream threw. The reader cannot be told: in WIT a stream ends, and what went
+ * wrong is passed beside it. So the host is told, and without an option for it, the console.
+ *
+ * @param name the function that passed the stream
+ */
+export function reportSourceError(store: Store, name: string, error: unknown): void {
+  const message = isError(error) ? error.message : show(error);
+  const report = new Error(
+    `${name}: a stream ended early, because the host's source of it threw: ${message}`,
+    {
+      cause: error,
+    },
+  );
+  if (store.onSourceError === undefined) console.warn(report);
+  else store.onSourceError(report);
+}
