@@ -1,7 +1,6 @@
 import { ComponentError } from '@wit-ts/abi';
 import { dispose } from '@wit-ts/mapping';
 import { type CopyType, DROPPED, type ReadableShared } from '../copy-end.ts';
-import { PendingTrap } from '../stack/pending-trap.ts';
 import type { Store } from '../store.ts';
 import { HostBuffer } from './host-buffer.ts';
 import { HostEnd } from './host-end.ts';
@@ -87,9 +86,8 @@ export class HostFuture extends Promise<unknown> {
   #read(): void {
     this.#isUnread = false;
     const { store, shared } = this.#end;
-    const { failure } = store;
-    if (failure !== undefined && !(failure instanceof PendingTrap)) {
-      this.#reject(failure);
+    if (store.failure !== undefined) {
+      store.whenFailed((error) => this.#reject(error));
       return;
     }
     if (this.#isLost) {
@@ -97,7 +95,6 @@ export class HostFuture extends Promise<unknown> {
       return;
     }
     const stopListening = store.onFailure((error) => this.#reject(error));
-    if (failure !== undefined) return;
     const buffer = new FutureBuffer((reason) => {
       stopListening();
       this.#reject(reason);

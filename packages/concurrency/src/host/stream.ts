@@ -1,7 +1,6 @@
 import { show } from '@wit-ts/abi';
 import { dispose } from '@wit-ts/mapping';
 import { COMPLETED, type CopyType, DROPPED, type ReadableShared } from '../copy-end.ts';
-import { PendingTrap } from '../stack/pending-trap.ts';
 import type { Store } from '../store.ts';
 import { type ElementKind, newNumbers } from './element-kind.ts';
 import { CHUNK, HostBuffer } from './host-buffer.ts';
@@ -157,8 +156,7 @@ export class HostStream implements AsyncIterableIterator<unknown, undefined> {
     const { store, shared } = this.#end;
     if (store.failure !== undefined) {
       this.#active = read;
-      if (store.failure instanceof PendingTrap) this.#stopListening = store.onFailure(this.#failed);
-      else this.#failed(store.failure);
+      store.whenFailed(this.#failed);
       return;
     }
     if (!this.#end.isHeld) {

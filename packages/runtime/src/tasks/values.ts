@@ -161,9 +161,11 @@ export class TaskValues {
     const copyType = this.types.of(type);
     if (peer === 'component') return componentEndCodec(instance, copyType);
     const codec = copyType.tag === 'stream' ? hostStreamCodec : hostFutureCodec;
+    const result = thrownResult(copyType.payload);
     return codec(this.#store, instance, copyType, {
       typedArray: typedArrayOf(copyType.payload),
-      isResult: thrownResult(copyType.payload) !== undefined,
+      isResult: result !== undefined,
+      hasOk: result?.ok !== undefined,
       name,
     });
   }
