@@ -54,6 +54,8 @@ export interface Waiting {
   readonly started?: () => void;
   readonly stopped?: () => void;
   readonly dummy?: CoreValue | undefined;
+  /** Whether other threads get their turn even if the thread could continue. */
+  readonly yields?: boolean;
 }
 
 /**
@@ -66,7 +68,8 @@ export function waitUntil(store: Store, waiting: Waiting): CoreValue | undefined
   const { cancellable, ready, finish, reason } = waiting;
   if (thread.task.deliverPendingCancel(cancellable)) return finish(true);
   const isBound = !thread.onStack && thread.task.lift.isAsyncType;
-  const mustSwitch = store.scheduler !== undefined || (thread.onStack && !store.mayContinue);
+  const switches = waiting.yields === true || !store.mayContinue;
+  const mustSwitch = store.scheduler !== undefined || (thread.onStack && switches);
   if ((isBound || !mustSwitch) && ready()) return finish(false);
   waiting.started?.();
   const wait = (): CoreValue | undefined =>

@@ -64,6 +64,8 @@ export type CopyState = 'idle' | 'copying' | 'cancelling' | 'done';
 export abstract class CopyEnd<S extends Shared = Shared> extends Waitable {
   readonly shared: S;
   state: CopyState = 'idle';
+  /** Turns a pending `COMPLETED` of a stream into `CANCELLED`. */
+  cancelPending: (() => void) | undefined = undefined;
   /** Says why the end cannot be used any more, once it is done. */
   doneBecause = '';
 

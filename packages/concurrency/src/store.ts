@@ -134,11 +134,9 @@ export class Store {
 
   /** Runs ready threads until none is left or a suspended stack has to be waited for. */
   readonly #run = (): void => {
-    this.#isScheduled = false;
     for (let turns = 0; this.failure === undefined && !this.stacks.isHeld; turns += 1) {
       if (turns === eventLoop.turns) {
         // Timers and I/O of the host must have their turn, too.
-        this.#isScheduled = true;
         eventLoop.later(this.#run);
         return;
       }
@@ -150,6 +148,7 @@ export class Store {
       if (thread === undefined) break;
       this.#tick(thread);
     }
+    this.#isScheduled = false;
     if (this.failure === undefined && !this.stacks.isHeld) this.#checkDeadlock();
   };
 

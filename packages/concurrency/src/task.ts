@@ -146,7 +146,7 @@ export class Task {
     const entered = this.lift.entering(from?.task.state.instance);
     if (thread === undefined || !entered.every((each) => each.mayEnter)) {
       this.#state = 'pending-cancel';
-    } else if (thread.onStack && (from === undefined || !from.onStack || this.store.stacks.isHeld)) {
+    } else if (thread.onStack && from?.onStack !== true) {
       // A suspended stack continues only when the event loop runs.
       this.#state = 'pending-cancel';
       this.#wakes = true;

@@ -57,6 +57,7 @@ export function copy(builtin: CopyBuiltin, elements: Elements | undefined): Core
     const length = isStream ? addressOf(count!) : 1;
     const buffer = new GuestBuffer(instance, elements, addressOf(ptr!), length);
     const pending = (result: number, reclaim?: () => void): void => {
+      end.cancelPending = isStream && result === COMPLETED ? () => pending(CANCELLED, reclaim) : undefined;
       end.setPendingEvent(() => {
         reclaim?.();
         finishCopy(builtin, end, result);
@@ -127,7 +128,9 @@ export function copyCancel(builtin: CopyBuiltin): CoreFunction {
       throw new Trap(`no operation of this ${end.kind} is under way that \`${name}\` could cancel`);
     if (!isAsync) checkNotInSet(end);
     end.state = 'cancelling';
-    if (!end.hasPendingEvent) end.shared.cancel();
+    // A cancellation comes before a completion that has not been delivered: the caller knows what it asked for last.
+    if (end.hasPendingEvent) end.cancelPending?.();
+    else end.shared.cancel();
     if (end.hasPendingEvent) return end.takePendingEvent()[2];
     return isAsync ? BLOCKED : waitForCopy(store, end, name);
   });

@@ -70,6 +70,7 @@ export function threadYield(store: Store, instance: ComponentInstance, cancellab
       reason: { what: 'its turn in `thread.yield`' },
       ready: always,
       finish: Number,
+      yields: true,
     });
   });
 }
@@ -126,7 +127,7 @@ export function threadThenPromote(how: Switch): CoreFunction {
       return switchTo(how, other);
     }
     if (leaves === 'suspend') return suspend(store, cancellable, name);
-    return waitUntil(store, { cancellable, reason: suspendedIn(name), ready: always, finish: Number });
+    return waitUntil(store, { cancellable, reason: suspendedIn(name), ready: always, finish: Number, yields: true });
   });
 }
 

@@ -12,11 +12,14 @@ export class PendingTrap extends Trap {
   readonly reason: Promise<unknown>;
 
   constructor(task: Task, ended: Promise<unknown>) {
-    super('a trap');
+    super(`a trap inside \`${task.lift.name}\`, whose reason the platform tells later, in \`cause\``);
     this.task = task;
     this.reason = ended.then(
       () => this,
-      (error: unknown) => error,
+      (error: unknown) => {
+        this.cause = error;
+        return error;
+      },
     );
   }
 }
