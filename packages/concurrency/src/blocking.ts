@@ -1,7 +1,8 @@
+import type { CoreValue } from '@wit-ts/abi';
 import { Trap } from '@wit-ts/abi';
 import type { Store } from './store.ts';
 import { driveBlocked } from './synchronous-calls.ts';
-import type { Continuation, CoreValue, Reason, Thread } from './thread.ts';
+import type { Continuation, WaitReason, Thread } from './thread.ts';
 
 /** How a built-in blocks. */
 export interface Blocking {
@@ -26,7 +27,7 @@ export type Finish = (cancelled: boolean) => CoreValue | undefined;
  *
  * @throws Trap when the thread cannot block
  */
-export function block(store: Store, blocking: Blocking): CoreValue | undefined {
+export function blockThread(store: Store, blocking: Blocking): CoreValue | undefined {
   const thread = store.current;
   if (thread.onStack) return store.stacks.block(blocking);
   if (thread.task.lift.isAsyncType) throw cannotSuspend(store, thread, blocking.what);
@@ -44,9 +45,9 @@ function cannotSuspend(store: Store, { task }: Thread, what: string): Trap {
 }
 
 /** How a built-in waits. */
-export interface Waiting {
+interface Waiting {
   readonly cancellable: boolean;
-  readonly reason: Reason;
+  readonly reason: WaitReason;
   /** Whether the built-in can continue. Whatever may make it true nudges the thread. */
   readonly ready: () => boolean;
   readonly finish: Finish;
@@ -73,7 +74,7 @@ export function waitUntil(store: Store, waiting: Waiting): CoreValue | undefined
   if ((isBound || !mustSwitch) && ready()) return finish(false);
   waiting.started?.();
   const wait = (): CoreValue | undefined =>
-    block(store, {
+    blockThread(store, {
       what: reason.what,
       dummy: waiting.dummy,
       begin: (continuation) => thread.wait(cancellable, reason, ready, continuation),

@@ -4,7 +4,7 @@ import type { ComponentInstance } from '@wit-ts/abi';
 /** `Buffer.MAX_LENGTH`. */
 const MAX_LENGTH = 2 ** 28 - 1;
 
-/** Elements on their way (`CanonicalABI.md`, "Buffer State"). `remain` counts those that are not copied yet. */
+/** ElementCodec on their way (`CanonicalABI.md`, "Buffer State"). `remain` counts those that are not copied yet. */
 export interface Buffer {
   readonly remain: number;
   /** True when the buffer was made for no elements. */
@@ -24,7 +24,7 @@ export interface WritableBuffer extends Buffer {
 }
 
 /** Loads and stores elements of a stream or future in the memory of one instance. */
-export interface Elements {
+export interface ElementCodec {
   /** The size of an element in bytes, a multiple of its alignment. */
   readonly size: number;
   readonly alignment: number;
@@ -33,20 +33,20 @@ export interface Elements {
   /** @throws TypeError when a value of the host does not fit */
   store(values: ArrayLike<unknown>, ptr: number): void;
   /** Copies into the memory of another instance without making values; `undefined` when that is not possible. */
-  copyTo(other: Elements): ((from: number, to: number, count: number) => void) | undefined;
+  copyTo(other: ElementCodec): ((from: number, to: number, count: number) => void) | undefined;
 }
 
 /** A range of an instance's memory. */
 export class GuestBuffer implements ReadableBuffer, WritableBuffer {
   readonly instance: ComponentInstance;
   /** Absent for a stream or future without an element type. */
-  readonly elements: Elements | undefined;
+  readonly elements: ElementCodec | undefined;
   readonly length: number;
   progress = 0;
   readonly #ptr: number;
 
   /** @throws Trap when there are too many elements, or the range is misaligned or out of bounds */
-  constructor(instance: ComponentInstance, elements: Elements | undefined, ptr: number, length: number) {
+  constructor(instance: ComponentInstance, elements: ElementCodec | undefined, ptr: number, length: number) {
     if (length > MAX_LENGTH) throw new Trap(`a buffer of ${length} elements is too long`);
     if (elements !== undefined && length > 0) {
       if (ptr % elements.alignment !== 0) throw new Trap(`a buffer at ${ptr} is not aligned`);

@@ -27,7 +27,7 @@ export type OnCopy = (reclaim: () => void) => void;
 export type OnCopyDone = (result: number) => void;
 
 /** What both ends of a stream or future share (`SharedBase`). A source or sink of the host may take its place. */
-export interface Shared {
+interface Shared {
   readonly type: CopyType;
   /** Ends the pending operation with `CANCELLED`, now or later. */
   cancel(): void;
@@ -58,7 +58,7 @@ export interface WritableShared extends Shared {
   ): void;
 }
 
-export type CopyState = 'idle' | 'copying' | 'cancelling' | 'done';
+type CopyState = 'idle' | 'copying' | 'cancelling' | 'done';
 
 /** An end of a stream or future in the table of an instance (`CanonicalABI.md`, "Stream State"). */
 export abstract class CopyEnd<S extends Shared = Shared> extends Waitable {

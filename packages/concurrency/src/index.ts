@@ -24,7 +24,7 @@ export {
   waitableSetPoll,
   waitableSetWait,
 } from './builtins/waitable-sets.ts';
-export { type Elements } from './buffer.ts';
+export { type ElementCodec } from './buffer.ts';
 export { type CopyType } from './copy-end.ts';
 export { componentEndCodec, errorContextCodec } from './end-codecs.ts';
 export { ErrorContext } from './error-context.ts';
@@ -32,7 +32,7 @@ export { callSignal } from './host/call-signal.ts';
 export { hostFutureCodec, hostStreamCodec } from './host/codecs.ts';
 export { immediateExport, promisedExport } from './host/exports.ts';
 export { lowerHostFunction } from './host/imports.ts';
-export { LiftedFunction } from './lift.ts';
+export { CanonLift } from './lift.ts';
 export { lowerComponentFunction } from './lower.ts';
 export { plainExport, startIn, taskCleanup, taskCore, taskPostReturn } from './plain-calls.ts';
 export { type Scheduler } from './scheduler.ts';

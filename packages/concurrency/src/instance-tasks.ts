@@ -1,5 +1,5 @@
 import { type ComponentInstance, HandleTable, Trap } from '@wit-ts/abi';
-import type { Gate, Thread } from './thread.ts';
+import type { EntryGate, Thread } from './thread.ts';
 
 /** The counter has 16 bits (`CanonicalABI.md`, "canon backpressure.{inc,dec}"). */
 const MAX_BACKPRESSURE = 2 ** 16;
@@ -15,7 +15,7 @@ export class InstanceTasks {
   #backpressure = 0;
   #exclusive: Thread | undefined = undefined;
   /** Threads that wait for backpressure or for the lock, the oldest first. */
-  readonly #queues: Readonly<Record<Gate, Set<Thread>>> = {
+  readonly #queues: Readonly<Record<EntryGate, Set<Thread>>> = {
     lock: new Set(),
     entry: new Set(),
     'locked-entry': new Set(),
@@ -54,17 +54,17 @@ export class InstanceTasks {
     if (count === 0) this.nudgeNext();
   }
 
-  isOpen(gate: Gate): boolean {
+  isOpen(gate: EntryGate): boolean {
     const isFree = gate === 'entry' || this.#exclusive === undefined;
     return isFree && (gate === 'lock' || this.#backpressure === 0);
   }
 
   /** Keeps a thread that cannot continue until its gate opens. */
-  keep(thread: Thread, gate: Gate): void {
+  keep(thread: Thread, gate: EntryGate): void {
     this.#queues[gate].add(thread);
   }
 
-  forget(thread: Thread, gate: Gate): void {
+  forget(thread: Thread, gate: EntryGate): void {
     this.#queues[gate].delete(thread);
   }
 
@@ -77,7 +77,7 @@ export class InstanceTasks {
     this.#nudgeFirst('entry');
   }
 
-  #nudgeFirst(gate: Gate): void {
+  #nudgeFirst(gate: EntryGate): void {
     const queue = this.#queues[gate];
     if (queue.size === 0 || !this.isOpen(gate)) return;
     for (const first of queue) {

@@ -1,3 +1,4 @@
+import type { CoreValue } from '@wit-ts/abi';
 import { cannotEnter, type ComponentInstance, type CoreFunction, enteringSet, Trap } from '@wit-ts/abi';
 import type { InstanceTasks } from './instance-tasks.ts';
 import { RefusedArguments } from './refused-arguments.ts';
@@ -5,11 +6,11 @@ import type { CoreSignature } from './stack/modules.ts';
 import type { Store } from './store.ts';
 import { driveSynchronously } from './synchronous-calls.ts';
 import { Task, type TaskCaller } from './task.ts';
-import type { CoreValue, Thread } from './thread.ts';
+import type { Thread } from './thread.ts';
 import { CANCELLED_EVENT, type Event, NO_EVENT, WaitableSet } from './waitable.ts';
 
 /** What a `canon lift` consists of, bound to an instance. */
-export interface LiftedParts {
+interface LiftedParts {
   /** The function in messages. */
   readonly name: string;
   readonly instance: ComponentInstance;
@@ -36,7 +37,7 @@ const YIELD = 1;
 const WAIT = 2;
 
 /** `canon lift` (`CanonicalABI.md`): a core function as something that is called with a task. */
-export class LiftedFunction {
+export class CanonLift {
   readonly name: string;
   readonly state: InstanceTasks;
   readonly isAsyncType: boolean;
@@ -49,8 +50,8 @@ export class LiftedFunction {
   readonly #entering = new Map<ComponentInstance | undefined, readonly ComponentInstance[]>();
 
   /** A function that only tells what is running: an engine calls its core function, and passes its values. */
-  static plain(store: Store, name: string, instance: ComponentInstance): LiftedFunction {
-    return new LiftedFunction(store, {
+  static plain(store: Store, name: string, instance: ComponentInstance): CanonLift {
+    return new CanonLift(store, {
       name,
       instance,
       core: () => undefined,
@@ -134,7 +135,7 @@ export class LiftedFunction {
       return;
     }
     state.waitingToEnter += 1;
-    const reason = { what: `to enter ${state.instance.name}`, gate } as const;
+    const reason = { what: `its turn to enter ${state.instance.name}`, gate } as const;
     this.#store.observer?.blocked(thread);
     thread.wait(
       true,

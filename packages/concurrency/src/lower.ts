@@ -1,11 +1,11 @@
 import { type BorrowScope, cannotLeave, type ComponentInstance, type CoreFunction } from '@wit-ts/abi';
 import { waitUntil } from './blocking.ts';
 import { coreFunction } from './builtins/core-function.ts';
-import type { LiftedFunction } from './lift.ts';
+import type { CanonLift } from './lift.ts';
 import type { Store } from './store.ts';
 import { RETURNED, STARTED, Subtask } from './subtask.ts';
 import type { TaskCaller } from './task.ts';
-import type { CoreValue } from './thread.ts';
+import type { CoreValue } from '@wit-ts/abi';
 import { SUBTASK } from './waitable.ts';
 
 /** What a `canon lower` consists of, bound to an instance. */
@@ -20,7 +20,7 @@ export interface LoweredParts {
 }
 
 /** Passes the values of calls from one component to another, bound to both instances. */
-export interface ComponentCallValues {
+interface ComponentCallValues {
   /** Moves the arguments into the callee. `lent` collects what is lent, and `scope` counts the borrows. */
   arguments(flat: readonly CoreValue[], lent: unknown[], scope: BorrowScope): readonly CoreValue[];
   /**
@@ -92,7 +92,7 @@ class ComponentCall extends LoweredCall implements TaskCaller {
 export function lowerComponentFunction(
   store: Store,
   parts: LoweredParts,
-  lift: LiftedFunction,
+  lift: CanonLift,
   values: ComponentCallValues,
 ): CoreFunction {
   const { name, instance } = parts;

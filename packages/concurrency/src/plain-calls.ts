@@ -1,5 +1,5 @@
 import { type ComponentInstance, type CoreFunction, type HostFunction, reasonOf } from '@wit-ts/abi';
-import { LiftedFunction } from './lift.ts';
+import { CanonLift } from './lift.ts';
 import type { Store } from './store.ts';
 import { Task, type TaskCaller } from './task.ts';
 
@@ -25,7 +25,7 @@ function nothing(): void {
 export function taskCore(
   store: Store,
   core: CoreFunction,
-  lift: LiftedFunction,
+  lift: CanonLift,
   hasPostReturn: boolean,
 ): CoreFunction {
   return (...args) => {
@@ -46,7 +46,7 @@ export function taskPostReturn(store: Store, postReturn: CoreFunction): CoreFunc
 }
 
 /** Returns a function that the Canonical ABI calls by itself, in a task of its own: realloc, or a destructor. */
-export function taskCleanup(store: Store, core: CoreFunction, lift: LiftedFunction): CoreFunction {
+export function taskCleanup(store: Store, core: CoreFunction, lift: CanonLift): CoreFunction {
   return (...args) => {
     const { implicitThread } = new Task(store, lift, ENGINE);
     const previous = store.switchTo(implicitThread);
@@ -61,10 +61,10 @@ export function taskCleanup(store: Store, core: CoreFunction, lift: LiftedFuncti
  * asynchronous.
  */
 export function startIn(store: Store, instance: ComponentInstance): void {
-  store.switchTo(new Task(store, LiftedFunction.plain(store, 'start', instance), ENGINE).implicitThread);
+  store.switchTo(new Task(store, CanonLift.plain(store, 'start', instance), ENGINE).implicitThread);
 }
 
-function begin(store: Store, lift: LiftedFunction): void {
+function begin(store: Store, lift: CanonLift): void {
   const task = new Task(store, lift, ENGINE);
   const thread = task.implicitThread;
   task.registerThread(thread);

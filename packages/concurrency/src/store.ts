@@ -231,15 +231,15 @@ export class Store {
   }
 
   /** Calls a function if the store fails. Returns a function that stops this. */
-  onFailure(failed: (error: Error) => void): () => void {
-    this.#onFailure.add(failed);
-    return () => this.#onFailure.delete(failed);
+  onFailure(listener: (error: Error) => void): () => void {
+    this.#onFailure.add(listener);
+    return () => this.#onFailure.delete(listener);
   }
 
   /** Calls a function with the reason why the store has failed: now, or when the platform has told it. */
-  whenFailed(failed: (error: Error) => void): void {
-    if (this.failure === undefined || this.failure instanceof PendingTrap) this.onFailure(failed);
-    else failed(this.failure);
+  whenFailed(listener: (error: Error) => void): void {
+    if (this.failure === undefined || this.failure instanceof PendingTrap) this.onFailure(listener);
+    else listener(this.failure);
   }
 
   /** Ends everything after a trap: no instance can be entered, and no promise of the host stays unsettled. */
@@ -296,9 +296,9 @@ export class Store {
   }
 
   #settle(failure: Error): void {
-    for (const failed of [...this.#onFailure]) failed(failure);
+    for (const listener of this.#onFailure) listener(failure);
     this.#onFailure.clear();
-    for (const each of [...this.hostTasks]) each.caller.failed(failure);
+    for (const each of this.hostTasks) each.caller.failed(failure);
     this.hostTasks.clear();
     this.#waiting.clear();
     for (const call of this.#deferred.splice(0)) call();

@@ -2,14 +2,14 @@ import { endLends, Trap } from '@wit-ts/abi';
 import { Waitable } from './waitable.ts';
 
 /** `Subtask.State` of `CanonicalABI.md`, "Subtask State", as core code sees it. */
-export const STARTING = 0;
+const STARTING = 0;
 export const STARTED = 1;
 export const RETURNED = 2;
-export const CANCELLED_BEFORE_STARTED = 3;
-export const CANCELLED_BEFORE_RETURNED = 4;
+const CANCELLED_BEFORE_STARTED = 3;
+const CANCELLED_BEFORE_RETURNED = 4;
 
 /** Cancels what a subtask called. Returns false if `paused` is called later. */
-export type OnCancel = (paused: () => void) => boolean;
+type OnCancel = (paused: () => void) => boolean;
 
 /** A call that a component made, until its resolution is delivered (`CanonicalABI.md`, "Subtask State"). */
 export class Subtask extends Waitable {

@@ -54,19 +54,16 @@ export function driveBlocked(
   begin: (continuation: Continuation) => void,
   next: Thread | undefined,
 ): boolean {
-  let isContinued = false;
-  let isCancelled = false;
-  begin((cancelled) => {
-    isContinued = true;
-    isCancelled = cancelled;
-  });
+  let wokenBy: { readonly cancelled: boolean } | undefined;
+  const isBlocked = (): boolean => wokenBy === undefined;
+  begin((cancelled) => (wokenBy = { cancelled }));
   if (next !== undefined) store.resume(next, false, nothing);
-  while (!isContinued) {
+  while (isBlocked()) {
     const ready = readyThread(store, thread.task.state, false, thread.task.lift.name);
     if (ready === thread) thread.takeContinuation()(false);
     else store.resume(ready, ready.task.isCancelDue(ready), nothing);
   }
-  return isCancelled;
+  return wokenBy?.cancelled === true;
 }
 
 function nothing(): void {

@@ -1,12 +1,13 @@
+import type { CoreValue } from '@wit-ts/abi';
 import { type BorrowScope, CALLING, failed, Trap } from '@wit-ts/abi';
 import type { InstanceTasks } from './instance-tasks.ts';
-import type { LiftedFunction } from './lift.ts';
+import type { CanonLift } from './lift.ts';
 import { PendingTrap } from './stack/pending-trap.ts';
 import type { Store } from './store.ts';
-import type { CoreValue, Thread } from './thread.ts';
+import type { Thread } from './thread.ts';
 
 /** `Task.State` of `CanonicalABI.md`, "Tasks". */
-export type TaskState = 'initial' | 'started' | 'pending-cancel' | 'cancel-delivered' | 'resolved';
+type TaskState = 'initial' | 'started' | 'pending-cancel' | 'cancel-delivered' | 'resolved';
 
 /** The other side of a task: a subtask of another component, or a call of the host. */
 export interface TaskCaller {
@@ -25,28 +26,32 @@ export interface TaskCaller {
 /** A call of a lifted function (`CanonicalABI.md`, "Tasks"). */
 export class Task {
   readonly store: Store;
-  readonly lift: LiftedFunction;
+  readonly lift: CanonLift;
   readonly caller: TaskCaller;
-  readonly number: number;
   /** The state of the instance whose function was called. */
   readonly state: InstanceTasks;
   /** Counts the borrows that the task was lent and still holds (`num_borrows`). */
   readonly scope: BorrowScope = { borrows: 0 };
   readonly implicitThread: Thread;
   readonly threads: Thread[] = [];
+  #number: number | undefined = undefined;
   #state: TaskState = 'initial';
   /** Whether a pending cancellation wakes a thread, because it could not be resumed in its caller's turn. */
   #wakes = false;
   #isPaused = false;
   #onPaused: (() => void) | undefined = undefined;
 
-  constructor(store: Store, lift: LiftedFunction, caller: TaskCaller) {
+  constructor(store: Store, lift: CanonLift, caller: TaskCaller) {
     this.store = store;
     this.lift = lift;
     this.caller = caller;
     this.state = lift.state;
-    this.number = store.nextTaskNumber();
     this.implicitThread = store.newThread(this);
+  }
+
+  /** The number of the task in messages and traces. Tasks that neither of them mentions have none. */
+  get number(): number {
+    return (this.#number ??= this.store.nextTaskNumber());
   }
 
   get isResolved(): boolean {

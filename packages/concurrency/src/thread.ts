@@ -1,24 +1,22 @@
-import type { CoreFunction } from '@wit-ts/abi';
+import type { CoreValue } from '@wit-ts/abi';
 import type { Task } from './task.ts';
-
-export type CoreValue = Parameters<CoreFunction>[number];
 
 /** Continues a blocked thread; `cancelled` says whether a cancellation woke it. */
 export type Continuation = (cancelled: boolean) => void;
 
 /** What a thread waits for, as messages and traces tell it. */
-export interface Reason {
+export interface WaitReason {
   /** `waitable-set.wait`, `stream.read`, a called function. */
   readonly what: string;
   /** What of the instance must be free before the thread can continue. */
-  readonly gate?: Gate;
+  readonly gate?: EntryGate;
 }
 
 /**
  * `lock`: the exclusive lock. `entry`: no backpressure. `locked-entry`: both. Threads behind the same gate are resumed
  * one after the other, so that opening it does not wake them all.
  */
-export type Gate = 'lock' | 'entry' | 'locked-entry';
+export type EntryGate = 'lock' | 'entry' | 'locked-entry';
 
 /**
  * A thread of a task (`CanonicalABI.md`, "Threads"). It is running, or suspended until another thread resumes it, or
@@ -42,7 +40,7 @@ export class Thread {
   /** The thread that was running when this one began, for tasks that run to their end at once. */
   caller: Thread | undefined = undefined;
   /** Says what the thread waits for, while it is blocked. */
-  reason: Reason | undefined = undefined;
+  reason: WaitReason | undefined = undefined;
   #continuation: Continuation | undefined = undefined;
   #ready: (() => boolean) | undefined = undefined;
 
@@ -57,7 +55,7 @@ export class Thread {
   }
 
   /** What must be open before the thread can continue. */
-  get gate(): Gate | undefined {
+  get gate(): EntryGate | undefined {
     return this.reason?.gate;
   }
 
@@ -70,14 +68,14 @@ export class Thread {
   }
 
   /** Blocks until another thread resumes this one. */
-  suspend(cancellable: boolean, reason: Reason, continuation: Continuation): void {
+  suspend(cancellable: boolean, reason: WaitReason, continuation: Continuation): void {
     this.cancellable = cancellable;
     this.reason = reason;
     this.#continuation = continuation;
   }
 
   /** Blocks until a condition holds. Whatever may make it hold must call `nudge`. */
-  wait(cancellable: boolean, reason: Reason, ready: () => boolean, continuation: Continuation): void {
+  wait(cancellable: boolean, reason: WaitReason, ready: () => boolean, continuation: Continuation): void {
     this.suspend(cancellable, reason, continuation);
     this.startWaiting(ready);
   }

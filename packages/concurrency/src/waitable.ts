@@ -2,13 +2,13 @@ import { Trap } from '@wit-ts/abi';
 import type { Thread } from './thread.ts';
 
 /** `EventCode` of `CanonicalABI.md`, "Waitable State". */
-export const NONE = 0;
+const NONE = 0;
 export const SUBTASK = 1;
 export const STREAM_READ = 2;
 export const STREAM_WRITE = 3;
 export const FUTURE_READ = 4;
 export const FUTURE_WRITE = 5;
-export const TASK_CANCELLED = 6;
+const TASK_CANCELLED = 6;
 
 /** `EventTuple`: the code, the index of the waitable, and the payload. */
 export type Event = readonly [code: number, index: number, payload: number];
@@ -65,7 +65,7 @@ export abstract class Waitable {
   }
 }
 
-/** A waitable set (`CanonicalABI.md`, "Waitable State"). Events are delivered in the order in which waitables joined. */
+/** A waitable set (`CanonicalABI.md`, "Waitable State"). Waitables are heard in the order in which they joined. */
 export class WaitableSet {
   readonly elements = new Set<Waitable>();
   /** The threads that wait for an event of the set. */

@@ -59,7 +59,13 @@ export async function instantiate<Exports extends object = ComponentExports>(
   if (mismatched.length > 0) throw await describeMismatchedImports(mismatched, component, imports);
   const traced =
     trace && (await import('./diagnostics-and-trace.ts').catch(notLoaded('trace'))).tracedBy(trace);
-  const instance = new NewInstance(component, setup, linked, { name, tasks: { scheduler, deadlock } }, traced);
+  const instance = new NewInstance(
+    component,
+    setup,
+    linked,
+    { name, tasks: { scheduler, deadlock } },
+    traced,
+  );
   const { steps } = instance;
   let step = steps.next();
   while (step.done !== true) {

@@ -1,6 +1,6 @@
 import { cannotLeave, type ComponentInstance, type CoreFunction, Trap } from '@wit-ts/abi';
 import { waitUntil } from '../blocking.ts';
-import { type Elements, GuestBuffer } from '../buffer.ts';
+import { type ElementCodec, GuestBuffer } from '../buffer.ts';
 import {
   CANCELLED,
   COMPLETED,
@@ -44,7 +44,7 @@ export function copyNew(instance: ComponentInstance, type: CopyType): CoreFuncti
  *
  * @param elements absent when the type has no elements
  */
-export function copy(builtin: CopyBuiltin, elements: Elements | undefined): CoreFunction {
+export function copy(builtin: CopyBuiltin, elements: ElementCodec | undefined): CoreFunction {
   const { store, instance, type, side, isAsync } = builtin;
   const isStream = type.tag === 'stream';
   const code = eventCode(builtin);

@@ -1,4 +1,11 @@
-import { CALLING, type ComponentInstance, type CoreFunction, failed, raise } from '@wit-ts/abi';
+import {
+  CALLING,
+  type ComponentInstance,
+  type CoreFunction,
+  type CoreValue,
+  failed,
+  raise,
+} from '@wit-ts/abi';
 import { PendingTrap } from '../stack/pending-trap.ts';
 
 /**
@@ -21,5 +28,3 @@ export function coreFunction(
     }
   };
 }
-
-type CoreValue = Parameters<CoreFunction>[number];

@@ -1,7 +1,7 @@
 import { cannotLeave, type ComponentInstance, type CoreFunction, Trap } from '@wit-ts/abi';
 import { ErrorContext } from '../error-context.ts';
 import { coreFunction } from './core-function.ts';
-import type { CoreValue } from '../thread.ts';
+import type { CoreValue } from '@wit-ts/abi';
 
 /** Passes the message of an error context, as a string in the memory of an instance. */
 export interface MessageCodec {

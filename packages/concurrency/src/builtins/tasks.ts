@@ -43,7 +43,7 @@ export function taskReturn(store: Store, instance: ComponentInstance, returns: R
 }
 
 /** Says why a `task.return` does not belong to a lifted function, if it does not. */
-export type ReturnsCheck = (returns: object) => string | undefined;
+type ReturnsCheck = (returns: object) => string | undefined;
 
 /** `canon task.cancel`. */
 export function taskCancel(store: Store, instance: ComponentInstance): CoreFunction {

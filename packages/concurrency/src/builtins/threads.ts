@@ -1,8 +1,9 @@
+import type { CoreValue } from '@wit-ts/abi';
 import { cannotLeave, type ComponentInstance, type CoreFunction, Trap } from '@wit-ts/abi';
-import { block, waitUntil } from '../blocking.ts';
+import { blockThread, waitUntil } from '../blocking.ts';
 import type { CoreSignature } from '../stack/modules.ts';
 import type { Store } from '../store.ts';
-import type { CoreValue, Thread } from '../thread.ts';
+import type { Thread } from '../thread.ts';
 import { coreFunction } from './core-function.ts';
 
 /** `canon thread.index` (`CanonicalABI.md`). */
@@ -87,7 +88,7 @@ function suspend(store: Store, cancellable: boolean, what: string): CoreValue | 
   const thread = store.current;
   if (thread.task.deliverPendingCancel(cancellable)) return 1;
   const reason = suspendedIn(what);
-  return block(store, {
+  return blockThread(store, {
     what: reason.what,
     begin: (continuation) => thread.suspend(cancellable, reason, continuation),
     finish: Number,
@@ -95,7 +96,7 @@ function suspend(store: Store, cancellable: boolean, what: string): CoreValue | 
 }
 
 /** How a thread gives control to another one. */
-export interface Switch {
+interface Switch {
   readonly store: Store;
   readonly instance: ComponentInstance;
   readonly cancellable: boolean;
@@ -127,7 +128,13 @@ export function threadThenPromote(how: Switch): CoreFunction {
       return switchTo(how, other);
     }
     if (leaves === 'suspend') return suspend(store, cancellable, name);
-    return waitUntil(store, { cancellable, reason: suspendedIn(name), ready: always, finish: Number, yields: true });
+    return waitUntil(store, {
+      cancellable,
+      reason: suspendedIn(name),
+      ready: always,
+      finish: Number,
+      yields: true,
+    });
   });
 }
 
@@ -135,7 +142,7 @@ export function threadThenPromote(how: Switch): CoreFunction {
 function switchTo({ store, cancellable, leaves }: Switch, other: Thread): CoreValue | undefined {
   const thread = store.current;
   const reason = suspendedIn(`thread.${leaves}-then-resume`);
-  return block(store, {
+  return blockThread(store, {
     what: reason.what,
     begin: (continuation) => {
       if (leaves === 'suspend') thread.suspend(cancellable, reason, continuation);

@@ -3,14 +3,14 @@ import type { CopyType, ReadableShared } from '../copy-end.ts';
 import { liftEnd, lowerEnd } from '../end-codecs.ts';
 import type { Store } from '../store.ts';
 import type { ElementKind, NumbersClass } from './element-kind.ts';
-import { FutureSource } from './future-source.ts';
+import { HostFutureSource } from './future-source.ts';
 import { HostFuture } from './future.ts';
-import { isReadableStream, itemsOf } from './stream-items.ts';
-import { type SourceContext, StreamSource } from './stream-source.ts';
+import { isReadableStream, streamItemsOf } from './stream-items.ts';
+import { type SourceContext, HostStreamSource } from './stream-source.ts';
 import { HostStream } from './stream.ts';
 
 /** What the host's side knows about a type `stream` or `future`. */
-export interface HostElements {
+interface HostElements {
   /** The class of the typed arrays that chunks are; absent when the elements are not numbers. */
   readonly typedArray: NumbersClass | undefined;
   /** Whether the value of a future is a `result`: its `err` rejects the promise. */
@@ -37,7 +37,7 @@ export function hostStreamCodec(
     lift: (index) => new HostStream(store, liftEnd(instance, type, index), kind),
     lower: (value) => lowerEnd(instance, sharedStream(context, kind, value)),
     mismatch: (value, taken) => {
-      const items = itemsOf(value, kind);
+      const items = streamItemsOf(value, kind);
       if (typeof items === 'string') return items;
       const isOneTime =
         value instanceof HostStream || (Object(value) === value && isReadableStream(value as object));
@@ -52,9 +52,9 @@ function sharedStream(context: SourceContext, kind: ElementKind, value: unknown)
     const shared = HostStream.take(value, context.store, context.type);
     if (shared !== undefined) return shared;
   }
-  const items = itemsOf(value, kind);
+  const items = streamItemsOf(value, kind);
   if (typeof items === 'string') throw new TypeError(items);
-  return new StreamSource(context, kind, items());
+  return new HostStreamSource(context, kind, items());
 }
 
 /** Passes futures between an instance and the host. */
@@ -71,7 +71,7 @@ export function hostFutureCodec(
       const own = value instanceof HostFuture ? HostFuture.take(value, store, type) : undefined;
       return lowerEnd(
         instance,
-        own ?? new FutureSource(context, { isResult, hasOk }, value as PromiseLike<unknown>),
+        own ?? new HostFutureSource(context, { isResult, hasOk }, value as PromiseLike<unknown>),
       );
     },
     mismatch: (value, taken) => {

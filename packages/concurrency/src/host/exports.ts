@@ -1,12 +1,12 @@
 import { type BorrowScope, type HostFunction, Trap } from '@wit-ts/abi';
-import type { LiftedFunction } from '../lift.ts';
+import type { CanonLift } from '../lift.ts';
 import { RefusedArguments } from '../refused-arguments.ts';
 import type { Store } from '../store.ts';
 import type { Task, TaskCaller } from '../task.ts';
-import type { CoreValue } from '../thread.ts';
+import type { CoreValue } from '@wit-ts/abi';
 
 /** Passes the values of calls by the host, bound to an instance. */
-export interface HostCallValues {
+interface HostCallValues {
   /** Lowers the arguments. @throws TypeError when one does not fit */
   arguments(values: readonly unknown[], scope: BorrowScope): readonly CoreValue[];
   /** Lifts the result. @throws Trap */
@@ -21,7 +21,7 @@ interface CallOptions {
 }
 
 /** How the host calls an exported function. */
-export interface ExportedParts {
+interface ExportedParts {
   /** The number of arguments, with the object of a method. */
   readonly params: number;
   /** Whether the object of a method is the first argument. */
@@ -39,7 +39,7 @@ class PromisedCall implements TaskCaller {
   readonly #reject: (reason: unknown) => void;
   /** Stops listening to the signal of the call. */
   ended: (() => void) | undefined = undefined;
-  /** The result, from `task.return` until the core code that called it has paused: a trap until then is told instead. */
+  /** The result, until the core code that called `task.return` has paused: a trap until then is told instead. */
   #returned: { readonly result: unknown } | undefined = undefined;
   #isStarting = true;
   #signal: AbortSignal | undefined = undefined;
@@ -128,7 +128,7 @@ function lowered(values: HostCallValues, args: readonly unknown[], scope: Borrow
 /** Returns an exported function for the host that returns a promise. */
 export function promisedExport(
   store: Store,
-  lift: LiftedFunction,
+  lift: CanonLift,
   { params, isMethod }: ExportedParts,
   values: HostCallValues,
 ): HostFunction {
@@ -149,12 +149,7 @@ export function promisedExport(
   };
 }
 
-function start(
-  store: Store,
-  lift: LiftedFunction,
-  call: PromisedCall,
-  signal: AbortSignal | undefined,
-): void {
+function start(store: Store, lift: CanonLift, call: PromisedCall, signal: AbortSignal | undefined): void {
   let task: Task;
   try {
     task = lift.call(call, undefined);
@@ -210,7 +205,7 @@ class ImmediateCall implements TaskCaller {
 /** Returns an exported function for the host whose type is not asynchronous. */
 export function immediateExport(
   store: Store,
-  lift: LiftedFunction,
+  lift: CanonLift,
   { params, isMethod }: ExportedParts,
   values: HostCallValues,
 ): HostFunction {

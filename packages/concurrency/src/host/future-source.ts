@@ -19,7 +19,7 @@ interface Reading {
 }
 
 /** What the host's side of a future knows about the type of its value. */
-export interface FutureKind {
+interface FutureKind {
   /** Whether the value is a `result`: rejections may then be its `err`. */
   readonly isResult: boolean;
   /** Whether the `ok` of that result has a payload. */
@@ -32,7 +32,7 @@ type Settled = { readonly value: unknown } | { readonly fault: unknown };
  * What a host gives as a `future<T>`, in place of the writable end (`CanonicalABI.md`, "Future State"). Its `then` is
  * called once, when the reader first asks for the value. It may never settle.
  */
-export class FutureSource implements ReadableShared {
+export class HostFutureSource implements ReadableShared {
   readonly type: CopyType;
   readonly #context: SourceContext;
   readonly #kind: FutureKind;

@@ -1,7 +1,7 @@
 import type { WritableBuffer } from '../buffer.ts';
 
 /** The most numbers that iteration reads at a time. */
-export const CHUNK = 65_536;
+export const MOST_AT_ONCE = 65_536;
 
 /**
  * Where elements go that the host reads. It takes one portion, with which each read of the host ends, so that elements

@@ -2,11 +2,11 @@ import { cannotLeave, type CoreFunction, errorPayload, isError, isThenable, show
 import { coreFunction } from '../builtins/core-function.ts';
 import { finished, LoweredCall, type LoweredParts } from '../lower.ts';
 import type { Store } from '../store.ts';
-import type { CoreValue } from '../thread.ts';
+import type { CoreValue } from '@wit-ts/abi';
 import { SignalledCall, startedWith } from './call-signal.ts';
 
 /** Passes the values of calls of a host function, bound to the calling instance. */
-export interface ImportedValues {
+interface ImportedValues {
   /** Lifts the arguments. `lent` collects the handles that are lent. */
   arguments(flat: readonly CoreValue[], lent: unknown[]): readonly unknown[];
   /**

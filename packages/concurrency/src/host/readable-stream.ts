@@ -1,5 +1,5 @@
 import type { ElementKind } from './element-kind.ts';
-import { CHUNK } from './host-buffer.ts';
+import { MOST_AT_ONCE } from './host-buffer.ts';
 import type { HostStream } from './stream.ts';
 
 /**
@@ -10,7 +10,7 @@ export function toReadableStream(stream: HostStream, { numbers }: ElementKind): 
   // Without a queue, nothing is read ahead.
   const strategy = { highWaterMark: 0 };
   const cancel = (): Promise<void> => stream.cancel();
-  const count = numbers === undefined ? 1 : CHUNK;
+  const count = numbers === undefined ? 1 : MOST_AT_ONCE;
   if (numbers === Uint8Array && typeof ReadableByteStreamController !== 'undefined')
     return new ReadableStream(
       { type: 'bytes', pull: (controller) => pullBytes(stream, controller), cancel },
@@ -32,7 +32,7 @@ export function toReadableStream(stream: HostStream, { numbers }: ElementKind): 
 async function pullBytes(stream: HostStream, controller: ReadableByteStreamController): Promise<void> {
   const request = controller.byobRequest;
   const view = request?.view ?? undefined;
-  const { value, done } = await stream.read(view?.byteLength ?? CHUNK);
+  const { value, done } = await stream.read(view?.byteLength ?? MOST_AT_ONCE);
   if (done) {
     controller.close();
     // A reader that brought a buffer gets it back.

@@ -10,7 +10,7 @@ export interface Item {
 }
 
 /** A source of the host as a sequence of items, each an element or a chunk of numbers. */
-export interface Items {
+export interface StreamItems {
   /**
    * Returns the next item, or a promise of it.
    *
@@ -33,7 +33,7 @@ function methodOf(object: object, key: PropertyKey): Method | undefined {
  * Returns the items of a value that a host gives as a stream, or why the value is none. Nothing is taken from it: an
  * iterator is made when the first item is asked for. A `ReadableStream` is locked by the function that is returned.
  */
-export function itemsOf(value: unknown, kind: ElementKind): (() => Items) | string {
+export function streamItemsOf(value: unknown, kind: ElementKind): (() => StreamItems) | string {
   if (value === null || value === undefined) return () => NOTHING;
   if (typeof value !== 'object') return `expected a stream, got ${show(value)}`;
   if (value instanceof HostStream) {
@@ -61,10 +61,10 @@ export function isReadableStream(value: object): value is ReadableStream<unknown
   return Object.prototype.toString.call(value) === '[object ReadableStream]' && 'getReader' in value;
 }
 
-const NOTHING: Items = { next: () => ({ done: true }), close: () => undefined };
+const NOTHING: StreamItems = { next: () => ({ done: true }), close: () => undefined };
 
 /** A typed array as a stream of its numbers. */
-class OneChunk implements Items {
+class OneChunk implements StreamItems {
   #chunk: unknown;
 
   constructor(chunk: unknown) {
@@ -83,7 +83,7 @@ class OneChunk implements Items {
 }
 
 /** The items of an iterator, which is made when it is first needed. */
-class IteratorItems implements Items {
+class IteratorItems implements StreamItems {
   readonly #source: object;
   readonly #iterate: () => unknown;
   #iterator: object | undefined = undefined;
@@ -114,7 +114,7 @@ class IteratorItems implements Items {
 }
 
 /** The items of an object that is read as `ReadableStream`s and jco's streams are: by `read(count)`. */
-class ReaderItems implements Items {
+class ReaderItems implements StreamItems {
   readonly #reader: object;
   readonly #read: Method;
   readonly #hasChunks: boolean;

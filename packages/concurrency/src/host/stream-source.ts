@@ -13,7 +13,7 @@ import type { Store } from '../store.ts';
 import { type ElementKind, newNumbers } from './element-kind.ts';
 import { HostBuffer } from './host-buffer.ts';
 import { reportSourceError } from './report.ts';
-import type { Item, Items } from './stream-items.ts';
+import type { Item, StreamItems } from './stream-items.ts';
 
 /** The most elements that are collected from an iterator before they are stored. */
 const MOST_TOGETHER = 65_536;
@@ -33,17 +33,17 @@ interface Reading {
 }
 
 /**
- * What a host gives as a `stream<T>`, in place of the writable end (`CanonicalABI.md`, "Stream State"). An item is taken
- * from it only when the reader asks for elements, one at a time. A reader gets what is there: all that a synchronous
+ * What a host gives as a `stream<T>`, in place of the writable end (`CanonicalABI.md`, "Stream State"). An item is
+ * taken from it only when the reader asks for elements, one at a time. A reader gets what is there: all that a synchronous
  * iterator gives, or the next item of any other source. What does not fit into its buffer is kept for the next read.
  */
-export class StreamSource implements ReadableShared {
+export class HostStreamSource implements ReadableShared {
   readonly type: CopyType;
   readonly #context: SourceContext;
   readonly #kind: ElementKind;
   /** `undefined` once the source has ended, or nobody reads it any more. */
-  #items: Items | undefined;
-  /** Elements that were taken and not read yet. */
+  #items: StreamItems | undefined;
+  /** ElementCodec that were taken and not read yet. */
   readonly #kept: ArrayLike<unknown>[] = [];
   /** The number of elements of the first kept chunk that were read. */
   #read = 0;
@@ -54,7 +54,7 @@ export class StreamSource implements ReadableShared {
   #isSync = false;
   readonly #stopListening: () => void;
 
-  constructor(context: SourceContext, kind: ElementKind, items: Items) {
+  constructor(context: SourceContext, kind: ElementKind, items: StreamItems) {
     this.type = context.type;
     this.#context = context;
     this.#kind = kind;

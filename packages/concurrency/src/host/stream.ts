@@ -3,7 +3,7 @@ import { dispose } from '@wit-ts/mapping';
 import { COMPLETED, type CopyType, DROPPED, type ReadableShared } from '../copy-end.ts';
 import type { Store } from '../store.ts';
 import { type ElementKind, newNumbers } from './element-kind.ts';
-import { CHUNK, HostBuffer } from './host-buffer.ts';
+import { MOST_AT_ONCE, HostBuffer } from './host-buffer.ts';
 import { HostEnd } from './host-end.ts';
 import { toReadableStream } from './readable-stream.ts';
 
@@ -13,7 +13,7 @@ const MOST_WITHOUT_VALUES = 65_536;
 export const asyncDispose: typeof Symbol.asyncDispose = Symbol.asyncDispose ?? Symbol.for('asyncDispose');
 
 /** What a read resolves with. */
-export type ReadResult =
+type ReadResult =
   | { readonly value: unknown; readonly done: false }
   | { readonly value: undefined; readonly done: true; readonly rejectedLength?: number };
 
@@ -60,7 +60,7 @@ export class HostStream implements AsyncIterableIterator<unknown, undefined> {
 
   /** Reads one element; of a stream of numbers, a chunk of those that are there. */
   next(): Promise<IteratorResult<unknown, undefined>> {
-    return this.#read(this.#kind.numbers === undefined ? 1 : CHUNK);
+    return this.#read(this.#kind.numbers === undefined ? 1 : MOST_AT_ONCE);
   }
 
   /**

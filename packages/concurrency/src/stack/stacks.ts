@@ -1,8 +1,9 @@
+import type { CoreValue } from '@wit-ts/abi';
 import type { ComponentInstance, CoreFunction } from '@wit-ts/abi';
 import { raise } from '@wit-ts/abi';
 import type { Blocking, Finish } from '../blocking.ts';
 import type { Store } from '../store.ts';
-import type { CoreValue, Thread } from '../thread.ts';
+import type { Thread } from '../thread.ts';
 import { type CoreSignature, startingModule, suspendingModule } from './modules.ts';
 import { PendingTrap } from './pending-trap.ts';
 import { suspension } from './platform.ts';

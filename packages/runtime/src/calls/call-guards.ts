@@ -1,7 +1,8 @@
 import { type ComponentInstance, type CoreFunction, refuseLeaving } from '@wit-ts/abi';
 import type { Plan } from '@wit-ts/plan';
 import { type DirectCall, directCalls } from '@wit-ts/plan/direct';
-import type { CallGuard, CoreSignature, Wiring } from '../wiring/wiring.ts';
+import type { CoreSignature } from '@wit-ts/concurrency';
+import type { CallGuard, Wiring } from '../wiring/wiring.ts';
 import { busyModule, forwardModule, guardModule } from './guard-modules.ts';
 
 /**

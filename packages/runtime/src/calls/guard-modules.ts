@@ -8,7 +8,7 @@ import {
   section,
   unsigned,
 } from '@wit-ts/component/module-writer';
-import type { CoreSignature } from '../wiring/wiring.ts';
+import type { CoreSignature } from '@wit-ts/concurrency';
 
 /**
  * Compiles a module with one function, `(func (export "") …)`, that calls `refuse` while the global `busy` is set,

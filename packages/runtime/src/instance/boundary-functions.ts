@@ -78,6 +78,7 @@ export class PlainFunctions implements BoundaryFunctions {
     const { core, options, postReturn, instance, resources } = func;
     const bound = state.code.lift(func.spec!).bind({
       core: state.liftedCore(core, lift),
+      scope: { borrows: 0 },
       ...state.options(options, instance),
       postReturn: postReturn && state.postReturn(postReturn, instance),
       instance: state.instance(instance),

@@ -120,7 +120,7 @@ export class InstanceState {
     return flagged === undefined ? func : this.guards!.flagging(instance, func, flagged);
   }
 
-  /** The core function that a lift calls: a function of core wasm, which runs in a task when the component has tasks. */
+  /** The core function that a lift calls. It is of core wasm, and runs in a task when the component has tasks. */
   liftedCore({ core: ref, through }: LiftedCore, lift: PlanLift): CoreFunction {
     const core = this.throughCore(ref, through);
     return this.tasks === undefined ? core : this.tasks.core(core, lift);

@@ -9,7 +9,7 @@ import type { TaskOptions } from '../tasks/component-tasks.ts';
 import { type CoreRequest, runSteps, type Steps } from './run-steps.ts';
 
 /** What an instance is told beside its imports. */
-export interface InstanceOptions {
+interface InstanceOptions {
   /** The instance in messages. */
   readonly name?: string | undefined;
   readonly tasks?: TaskOptions;

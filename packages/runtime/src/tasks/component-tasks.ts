@@ -8,7 +8,7 @@ import {
 } from '@wit-ts/abi';
 import {
   immediateExport,
-  LiftedFunction,
+  CanonLift,
   lowerComponentFunction,
   lowerHostFunction,
   plainExport,
@@ -33,7 +33,7 @@ import type {
   TaskLower,
 } from '../wiring/wiring.ts';
 import { TaskBuiltins } from './builtins.ts';
-import { type Party, TaskValues } from './values.ts';
+import { type TaskParty, TaskValues } from './values.ts';
 
 export type TaskOptions = StoreOptions;
 
@@ -80,8 +80,8 @@ export class ComponentTasks {
     );
   }
 
-  #plainLift(name: string, instance: ComponentInstance): LiftedFunction {
-    return LiftedFunction.plain(this.#store, name, instance);
+  #plainLift(name: string, instance: ComponentInstance): CanonLift {
+    return CanonLift.plain(this.#store, name, instance);
   }
 
   /** Returns a function for the host that an engine makes. */
@@ -105,11 +105,11 @@ export class ComponentTasks {
     return make(this.#store, this.#lifted(func, task), parts, values);
   }
 
-  #lifted(func: LiftedWiring, { signature, mayBlock }: TaskLift): LiftedFunction {
+  #lifted(func: LiftedWiring, { signature, mayBlock }: TaskLift): CanonLift {
     const state = this.#state;
     const lift = state.component.plan.lifts[func.lift]!;
     const { callback, core, through } = func.core;
-    return new LiftedFunction(this.#store, {
+    return new CanonLift(this.#store, {
       name: func.name,
       instance: state.instance(func.instance),
       core: state.throughCore(core, through),
@@ -139,7 +139,7 @@ export class ComponentTasks {
   /** Returns the core function of a call from one component to another. */
   componentCall(call: ComponentCall, task: TaskLower<MoveSpec>): CoreFunction {
     const func = this.#state.wiring.functions[call.callee] as LiftedWiring;
-    const callee: Party = func;
+    const callee: TaskParty = func;
     const moveArguments = this.#values.moveFlat(task.args, call, callee);
     const moveResult = this.#values.moveFlat(task.result, callee, call);
     const into = outPointer(task);

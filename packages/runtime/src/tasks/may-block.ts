@@ -1,7 +1,7 @@
 import type { Plan, Trampoline } from '@wit-ts/plan';
 
 /** Which component instances have core code that may block inside a built-in. */
-export interface Blocking {
+export interface BlockingCode {
   /** Whether core code of the instance may block, so that it needs a stack that can be suspended. */
   readonly mayBlock: readonly boolean[];
   /** Whether the core function of each trampoline may have to wait. */
@@ -12,7 +12,7 @@ export interface Blocking {
  * Finds the built-ins that may block, and the component instances that import them. A component whose tasks return to
  * the event loop to wait needs no stack of its own for them.
  */
-export function blockingOf({ trampolines, instances, lifts }: Plan): Blocking {
+export function blockingOf({ trampolines, instances, lifts }: Plan): BlockingCode {
   const mayBlock = instances.map(() => false);
   const callsTasks = instances.map(() => false);
   for (const each of trampolines) {
@@ -34,7 +34,7 @@ export function blockingOf({ trampolines, instances, lifts }: Plan): Blocking {
     }
   };
   let waits: readonly boolean[] = [];
-  // Blocking spreads from callees to callers, which may form cycles between parents and children.
+  // BlockingCode spreads from callees to callers, which may form cycles between parents and children.
   for (let isChanged = true; isChanged;) {
     isChanged = false;
     waits = trampolines.map(waitsAt);

@@ -5,7 +5,7 @@ import type { Plan, PlanLift, PlanOptions, Trampoline } from '@wit-ts/plan';
 import type { FunctionWirer, LiftUse } from '../wiring/wire-functions.ts';
 import type { Lower } from '../wiring/wire.ts';
 import type { TaskBuiltin, TaskLift, TaskLower } from '../wiring/wiring.ts';
-import { type Blocking, blockingOf } from './may-block.ts';
+import { type BlockingCode, blockingOf } from './may-block.ts';
 
 /** Returns what decides how the functions of a component with tasks are made. */
 export function taskWirer(plan: Plan): TaskWirer {
@@ -18,7 +18,7 @@ export function taskWirer(plan: Plan): TaskWirer {
  */
 export class TaskWirer {
   readonly #plan: Plan;
-  readonly #blocking: Blocking;
+  readonly #blocking: BlockingCode;
 
   constructor(plan: Plan) {
     this.#plan = plan;

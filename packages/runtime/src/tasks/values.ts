@@ -17,7 +17,7 @@ import type {
 } from '@wit-ts/abi';
 import {
   componentEndCodec,
-  type Elements,
+  type ElementCodec,
   errorContextCodec,
   hostFutureCodec,
   hostStreamCodec,
@@ -32,7 +32,7 @@ import type { OptionsWiring } from '../wiring/wiring.ts';
 import { CopyTypes, type KnownCopyType } from './copy-types.ts';
 
 /** One instance's side of values that pass. */
-export interface Party {
+export interface TaskParty {
   readonly instance: number;
   readonly options: OptionsWiring;
 }
@@ -48,7 +48,7 @@ export class TaskValues {
     this.#store = store;
   }
 
-  liftFlat(spec: FlatSpec, party: Party): LiftFlat {
+  liftFlat(spec: FlatSpec, party: TaskParty): LiftFlat {
     const limited = { ...spec, options: this.#state.code.limited(spec.options) };
     return this.#flat(
       this.#prepared(spec, (values) => values.liftFlat(limited)),
@@ -57,7 +57,7 @@ export class TaskValues {
     );
   }
 
-  lowerFlat(spec: FlatSpec, party: Party): LowerFlat {
+  lowerFlat(spec: FlatSpec, party: TaskParty): LowerFlat {
     const limited = { ...spec, options: this.#state.code.limited(spec.options) };
     return this.#flat(
       this.#prepared(spec, (values) => values.lowerFlat(limited)),
@@ -68,7 +68,7 @@ export class TaskValues {
 
   #flat<Made>(
     prepared: PreparedValues<FlatBinding, Made>,
-    party: Party,
+    party: TaskParty,
     { name, peer = 'host' }: FlatSpec,
   ): Made {
     return prepared.bind({
@@ -77,7 +77,7 @@ export class TaskValues {
     });
   }
 
-  moveFlat(spec: MoveSpec, from: Party, to: Party): MoveFlat {
+  moveFlat(spec: MoveSpec, from: TaskParty, to: TaskParty): MoveFlat {
     const { code } = this.#state;
     const limited = { ...spec, from: code.limited(spec.from), to: code.limited(spec.to) };
     const prepared = this.#prepared(spec, (values) => values.moveFlat(limited));
@@ -89,13 +89,18 @@ export class TaskValues {
   }
 
   /** How the elements of a stream or future pass in the memory of an instance; nothing when it has no elements. */
-  elements(type: KnownCopyType, options: PlanOptions, party: Party, name: string): Elements | undefined {
+  elements(
+    type: KnownCopyType,
+    options: PlanOptions,
+    party: TaskParty,
+    name: string,
+  ): ElementCodec | undefined {
     const { payload } = type;
     if (payload === undefined) return undefined;
     return new MemoryElements(this, payload, options, party, name);
   }
 
-  load(type: Type, options: PlanOptions, party: Party, name: string): LoadValues {
+  load(type: Type, options: PlanOptions, party: TaskParty, name: string): LoadValues {
     const spec = { type, options: this.#state.code.limited(options.canonical), name, peer: 'host' } as const;
     const prepared = this.#state.code.once(loadKey(options), ({ values }) => values!.load(spec));
     return prepared.bind({
@@ -104,7 +109,7 @@ export class TaskValues {
     });
   }
 
-  store(type: Type, options: PlanOptions, party: Party, name: string): StoreValues {
+  store(type: Type, options: PlanOptions, party: TaskParty, name: string): StoreValues {
     const spec = { type, options: this.#state.code.limited(options.canonical), name, peer: 'host' } as const;
     const prepared = this.#state.code.once(storeKey(options), ({ values }) => values!.store(spec));
     return prepared.bind({
@@ -113,7 +118,7 @@ export class TaskValues {
     });
   }
 
-  copy(type: Type, name: string, from: Party & Described, to: Party & Described): CopyValues {
+  copy(type: Type, name: string, from: TaskParty & Described, to: TaskParty & Described): CopyValues {
     const spec = { type, name, from: from.planOptions.canonical, to: to.planOptions.canonical };
     const key = copyKey(from.planOptions, to.planOptions);
     const prepared = this.#state.code.once(key, ({ values }) => values!.copy(spec));
@@ -124,7 +129,7 @@ export class TaskValues {
     });
   }
 
-  memory({ options }: Party): WebAssembly.Memory {
+  memory({ options }: TaskParty): WebAssembly.Memory {
     return this.#state.core(options.memory!) as WebAssembly.Memory;
   }
 
@@ -140,14 +145,19 @@ export class TaskValues {
   }
 
   #memoryParty(
-    party: Party,
+    party: TaskParty,
     { waitables }: PreparedValues<never, unknown>,
     name: string,
   ): ValuesParty & { readonly memory: WebAssembly.Memory } {
     return { ...this.#party(party, waitables, 'host', name), memory: this.memory(party) };
   }
 
-  #party({ instance, options }: Party, waitables: readonly Type[], peer: Peer, name: string): ValuesParty {
+  #party(
+    { instance, options }: TaskParty,
+    waitables: readonly Type[],
+    peer: Peer,
+    name: string,
+  ): ValuesParty {
     const owner = this.#state.instance(instance);
     return {
       ...this.#state.options(options, instance),
@@ -177,19 +187,19 @@ interface Described {
 }
 
 /** The elements of a stream or future in the memory of one instance. */
-class MemoryElements implements Elements {
+class MemoryElements implements ElementCodec {
   readonly size: number;
   readonly alignment: number;
   readonly memory: WebAssembly.Memory;
   readonly #values: TaskValues;
   readonly #type: Type;
-  readonly #party: Party & Described;
+  readonly #party: TaskParty & Described;
   readonly #name: string;
-  readonly #copies = new Map<Elements, CopyValues>();
+  readonly #copies = new Map<ElementCodec, CopyValues>();
   #load: LoadValues | undefined;
   #store: StoreValues | undefined;
 
-  constructor(values: TaskValues, type: Type, planOptions: PlanOptions, party: Party, name: string) {
+  constructor(values: TaskValues, type: Type, planOptions: PlanOptions, party: TaskParty, name: string) {
     const { size, alignment } = elementLayout(type, planOptions.canonical.memory ?? 'i32');
     this.size = size;
     this.alignment = alignment;
@@ -210,8 +220,8 @@ class MemoryElements implements Elements {
     this.#store(values, ptr);
   }
 
-  copyTo(other: Elements): CopyValues | undefined {
-    // Elements of another root component are passed as values, because its resources are other ones.
+  copyTo(other: ElementCodec): CopyValues | undefined {
+    // ElementCodec of another root component are passed as values, because its resources are other ones.
     if (!(other instanceof MemoryElements) || other.#values !== this.#values) return undefined;
     let copy = this.#copies.get(other);
     if (copy === undefined) {

@@ -6,17 +6,12 @@ import {
   mentionedTypes,
   resourcesOf,
 } from '@wit-ts/abi';
+import type { CoreSignature } from '@wit-ts/concurrency';
 import type { Type, TypeDef } from '@wit-ts/model';
 import type { CoreRef, FuncRef, Plan, PlanLift, PlanOptions } from '@wit-ts/plan';
 import { importSitesOf } from '../import-sites.ts';
 import type { TaskWirer } from '../tasks/task-wirer.ts';
-import type {
-  CleanupFunction,
-  CoreSignature,
-  FunctionWiring,
-  LiftedFunction,
-  OptionsWiring,
-} from './wiring.ts';
+import type { CleanupFunction, FunctionWiring, LiftedFunction, OptionsWiring } from './wiring.ts';
 
 /** How a lifted function is used: by the host as a function or as a method of a resource, or by another component. */
 export type LiftUse = 'function' | 'method' | 'component';

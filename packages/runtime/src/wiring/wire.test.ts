@@ -105,7 +105,7 @@ describe('the wiring of a component', () => {
     expect(lifted.some(({ core }) => core.callback !== undefined)).toBe(true);
     for (const { options } of lifted)
       if (options.realloc !== undefined) expect(options.realloc.isTask).toBe(true);
-    expect(Object.keys(trampolineCounts(trampolines))).toContain('task.return');
+    expect(Object.keys(trampolineCounts(trampolines))).toContain('task-builtin');
   });
 
   it('is computed once for all instances, and once more for instances with a trace', async () => {

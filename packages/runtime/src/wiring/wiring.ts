@@ -1,4 +1,5 @@
-import type { FlatSpec, FlatType, FuncType, FuseSpec, LiftSpec, LowerSpec, MoveSpec } from '@wit-ts/abi';
+import type { FlatSpec, FuncType, FuseSpec, LiftSpec, LowerSpec, MoveSpec } from '@wit-ts/abi';
+import type { CoreSignature } from '@wit-ts/concurrency';
 import type { CallStyle, Keys } from '@wit-ts/mapping';
 import type { CoreRef, ModuleRef, PlanComponent, Trampoline } from '@wit-ts/plan';
 
@@ -185,12 +186,6 @@ export interface CleanupFunction {
   readonly isTask: boolean;
   /** Present when the flag of the instance is set while the function runs: the signature of the function. */
   readonly flagged?: CoreSignature | undefined;
-}
-
-/** The type of a core function with at most one result. */
-export interface CoreSignature {
-  readonly params: readonly FlatType[];
-  readonly results: readonly FlatType[];
 }
 
 /** How a resource type is made for an instance. */
