@@ -35,7 +35,8 @@ interface Reading {
 /**
  * What a host gives as a `stream<T>`, in place of the writable end (`CanonicalABI.md`, "Stream State"). An item is
  * taken from it only when the reader asks for elements, one at a time. A reader gets what is there: all that a
- * synchronous iterator gives, or the next item of any other source. What does not fit into its buffer is kept for the next read.
+ * synchronous iterator gives, or the next item of any other source. What does not fit into its buffer is kept for the
+ * next read.
  */
 export class HostStreamSource implements ReadableShared {
   readonly type: CopyType;
