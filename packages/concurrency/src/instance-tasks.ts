@@ -21,6 +21,9 @@ export class InstanceTasks {
     'locked-entry': new Set(),
   };
 
+  /** The number of threads in the queues. */
+  #kept = 0;
+
   constructor(instance: ComponentInstance) {
     this.instance = instance;
     const path: ComponentInstance[] = [];
@@ -61,17 +64,21 @@ export class InstanceTasks {
 
   /** Keeps a thread that cannot continue until its gate opens. */
   keep(thread: Thread, gate: EntryGate): void {
-    this.#queues[gate].add(thread);
+    const queue = this.#queues[gate];
+    this.#kept -= queue.size;
+    queue.add(thread);
+    this.#kept += queue.size;
   }
 
   forget(thread: Thread, gate: EntryGate): void {
-    this.#queues[gate].delete(thread);
+    if (this.#kept > 0 && this.#queues[gate].delete(thread)) this.#kept -= 1;
   }
 
   /**
    * Nudges the first thread behind each open gate. One is enough: this is called again when it has had its turn.
    */
   nudgeNext(): void {
+    if (this.#kept === 0) return;
     this.#nudgeFirst('lock');
     this.#nudgeFirst('locked-entry');
     this.#nudgeFirst('entry');
@@ -82,6 +89,7 @@ export class InstanceTasks {
     if (queue.size === 0 || !this.isOpen(gate)) return;
     for (const first of queue) {
       queue.delete(first);
+      this.#kept -= 1;
       first.nudge();
       return;
     }

@@ -6,7 +6,7 @@ import type { CoreSignature } from './stack/modules.ts';
 import type { Store } from './store.ts';
 import { driveSynchronously } from './synchronous-calls.ts';
 import { Task, type TaskCaller } from './task.ts';
-import type { Thread } from './thread.ts';
+import type { Thread, WaitReason } from './thread.ts';
 import { CANCELLED_EVENT, type Event, NO_EVENT, WaitableSet } from './waitable.ts';
 
 /** What a `canon lift` consists of, bound to an instance. */
@@ -36,6 +36,10 @@ const EXIT = 0;
 const YIELD = 1;
 const WAIT = 2;
 
+/** What a task with a callback waits for. */
+const ITS_TURN: WaitReason = { what: 'its turn', gate: 'lock' };
+const AN_EVENT: WaitReason = { what: 'an event', gate: 'lock' };
+
 /** `canon lift` (`CanonicalABI.md`): a core function as something that is called with a task. */
 export class CanonLift {
   readonly name: string;
@@ -47,6 +51,10 @@ export class CanonLift {
   readonly needsExclusive: boolean;
   readonly #store: Store;
   readonly #parts: LiftedParts;
+  /** The instance that called last, and what it entered. */
+  #lastCaller: ComponentInstance | undefined = undefined;
+  #lastEntered: readonly ComponentInstance[];
+  readonly #needsStack: boolean;
   readonly #entering = new Map<ComponentInstance | undefined, readonly ComponentInstance[]>();
 
   /** A function that only tells what is running: an engine calls its core function, and passes its values. */
@@ -73,15 +81,20 @@ export class CanonLift {
     this.isAsyncType = parts.isAsyncType;
     this.isAsync = parts.isAsync;
     this.returns = parts.returns;
+    this.#lastEntered = enteringSet(this.state.instance, undefined);
+    this.#needsStack = parts.mayBlock && store.stacks.isAvailable;
     this.needsExclusive = parts.isAsyncType && (!parts.isAsync || parts.callback !== undefined);
   }
 
   /** The instances that a call enters. @param from the calling instance; `undefined` for the host */
   entering(from: ComponentInstance | undefined): readonly ComponentInstance[] {
+    if (from === this.#lastCaller) return this.#lastEntered;
     let entering = this.#entering.get(from);
     if (entering === undefined) {
       this.#entering.set(from, (entering = enteringSet(this.state.instance, from)));
     }
+    this.#lastCaller = from;
+    this.#lastEntered = entering;
     return entering;
   }
 
@@ -108,13 +121,21 @@ export class CanonLift {
     } finally {
       store.switchTo(previous);
     }
+    if (this.isAsyncType && store.stacks.hasPaused) {
+      store.leave(entered);
+      task.paused();
+    } else this.#whenPaused(task, entered);
+    return task;
+  }
+
+  #whenPaused(task: Task, entered: readonly ComponentInstance[]): void {
+    const store = this.#store;
     const paused = (): void => {
       store.leave(entered);
       task.paused();
     };
     if (this.isAsyncType) store.stacks.afterStart(paused);
     else store.stacks.afterStart(() => this.#drive(task, paused));
-    return task;
   }
 
   /** Runs other threads of the instance until a task is resolved that is not asynchronous. */
@@ -130,10 +151,12 @@ export class CanonLift {
       return;
     }
     const gate = this.needsExclusive ? 'locked-entry' : 'entry';
-    if (state.isOpen(gate) && state.waitingToEnter === 0) {
-      this.#start(task, thread);
-      return;
-    }
+    if (state.isOpen(gate) && state.waitingToEnter === 0) this.#start(task, thread);
+    else this.#waitToEnter(task, thread, gate);
+  }
+
+  #waitToEnter(task: Task, thread: Thread, gate: 'locked-entry' | 'entry'): void {
+    const { state } = this;
     state.waitingToEnter += 1;
     const reason = { what: `its turn to enter ${state.instance.name}`, gate } as const;
     this.#store.observer?.blocked(thread);
@@ -157,6 +180,11 @@ export class CanonLift {
       this.#exit(task, thread);
       return;
     }
+    if (this.#needsStack) this.#startOnStack(task, thread, args);
+    else this.#ran(task, thread, this.#parts.core(...args));
+  }
+
+  #startOnStack(task: Task, thread: Thread, args: readonly CoreValue[]): void {
     this.#run(this.#parts.core, this.#parts.signature, args, thread, (result) =>
       this.#ran(task, thread, result),
     );
@@ -182,9 +210,8 @@ export class CanonLift {
     thread: Thread,
     then: (result: CoreValue | undefined) => void,
   ): void {
-    const { isAvailable } = this.#store.stacks;
-    const needsStack = this.#parts.mayBlock && (this.isAsyncType || thread.task.caller.mayWait);
-    if (needsStack && isAvailable) this.#store.stacks.run(core, signature, args, thread, then);
+    if (this.#needsStack && (this.isAsyncType || thread.task.caller.mayWait))
+      this.#store.stacks.run(core, signature, args, thread, then);
     else then(core(...args));
   }
 
@@ -224,38 +251,52 @@ export class CanonLift {
     const { state } = this;
     state.unlock();
     if (code === YIELD) {
-      this.#blocked(task, thread, 'its turn', undefined);
+      this.#blocked(task, thread, ITS_TURN, undefined);
       return;
     }
     if (code !== WAIT) throw new Trap(`unsupported callback code: ${code}`);
     const set = state.instance.handles.get(packed >>> 4);
     if (!(set instanceof WaitableSet)) throw new Trap(`unknown waitable set ${packed >>> 4}`);
-    this.#blocked(task, thread, 'an event', set);
+    this.#blocked(task, thread, AN_EVENT, set);
   }
 
   /** Blocks until the lock is free, and there is an event if the task waits for one. */
-  #blocked(task: Task, thread: Thread, what: string, set: WaitableSet | undefined): void {
+  #blocked(task: Task, thread: Thread, reason: WaitReason, set: WaitableSet | undefined): void {
     if (task.deliverPendingCancel(true)) {
       this.#callBack(task, thread, CANCELLED_EVENT);
       return;
     }
-    const { state } = this;
-    const ready = (): boolean => state.isOpen('lock') && (set === undefined || set.hasPendingEvent);
-    if (set !== undefined && this.#store.mayContinue && ready()) {
+    thread.awaited = set;
+    if (set !== undefined && this.#store.mayContinue && this.#isReady(thread)) {
       this.#callBack(task, thread, set.takePendingEvent());
       return;
     }
     set?.waiting.add(thread);
-    thread.wait(true, { what, gate: 'lock' }, ready, (cancelled) => {
-      const event = cancelled ? CANCELLED_EVENT : (set?.takePendingEvent() ?? NO_EVENT);
-      set?.waiting.delete(thread);
-      this.#callBack(task, thread, event);
-    });
+    thread.wait(true, reason, this.#isReady, this.#goOn);
     this.#store.observer?.blocked(thread);
   }
 
+  readonly #isReady = ({ awaited }: Thread): boolean =>
+    this.state.isOpen('lock') && (awaited === undefined || awaited.hasPendingEvent);
+
+  readonly #goOn = (cancelled: boolean, thread: Thread): void => {
+    const { awaited } = thread;
+    const event = cancelled ? CANCELLED_EVENT : (awaited?.takePendingEvent() ?? NO_EVENT);
+    awaited?.waiting.delete(thread);
+    this.#callBack(thread.task, thread, event);
+  };
+
   #callBack(task: Task, thread: Thread, event: Event): void {
     this.state.lock(thread);
+    if (this.#needsStack) {
+      this.#callBackOnStack(task, thread, event);
+      return;
+    }
+    const [code, index, payload] = event;
+    this.#continue(task, thread, this.#parts.callback!(code, index, payload) as number);
+  }
+
+  #callBackOnStack(task: Task, thread: Thread, event: Event): void {
     this.#run(this.#parts.callback!, CALLBACK, event, thread, (packed) =>
       this.#continue(task, thread, packed as number),
     );

@@ -1,12 +1,25 @@
-import { type BorrowScope, cannotLeave, type ComponentInstance, type CoreFunction } from '@wit-ts/abi';
+import {
+  type BorrowScope,
+  cannotLeave,
+  type ComponentInstance,
+  type CoreFunction,
+  type CoreValue,
+  endLends,
+} from '@wit-ts/abi';
 import { waitUntil } from './blocking.ts';
-import { coreFunction } from './builtins/core-function.ts';
+import { variadicCoreFunction } from './builtins/core-function.ts';
 import type { CanonLift } from './lift.ts';
 import type { Store } from './store.ts';
-import { RETURNED, STARTED, Subtask } from './subtask.ts';
-import type { TaskCaller } from './task.ts';
-import type { CoreValue } from '@wit-ts/abi';
-import { SUBTASK } from './waitable.ts';
+import {
+  CANCELLED_BEFORE_RETURNED,
+  CANCELLED_BEFORE_STARTED,
+  RETURNED,
+  STARTED,
+  STARTING,
+  Subtask,
+} from './subtask.ts';
+import type { Task, TaskCaller } from './task.ts';
+import type { Thread } from './thread.ts';
 
 /** What a `canon lower` consists of, bound to an instance. */
 export interface LoweredParts {
@@ -33,50 +46,84 @@ interface ComponentCallValues {
 }
 
 /** A call from the side of the component that made it. */
-export class LoweredCall {
-  readonly subtask: Subtask;
+export abstract class LoweredCall {
+  readonly name: string;
   readonly flat: readonly CoreValue[];
+  /** The handles that were lent to the callee. */
+  readonly lent: unknown[];
+  state: number = STARTING;
   /** The flat results of a synchronous lower. */
-  results: readonly CoreValue[] = [];
-  /** Told about each change once the call has become a subtask that its component waits for. */
-  progressed: (() => void) | undefined = undefined;
+  results: readonly CoreValue[] = NO_RESULTS;
+  /** What the component waits with, if it did not get the result at once. */
+  subtask: Subtask | undefined = undefined;
+  /** The thread that waits in the core function of a synchronous lower. */
+  waiter: Thread | undefined = undefined;
 
-  constructor(name: string, flat: readonly CoreValue[]) {
-    this.subtask = new Subtask(name);
+  constructor(name: string, flat: readonly CoreValue[], lent: unknown[] = []) {
+    this.name = name;
     this.flat = flat;
+    this.lent = lent;
+  }
+
+  /** Cancels the callee. Returns false if `paused` is called later. */
+  abstract cancelCallee(paused: () => void): boolean;
+
+  get isResolved(): boolean {
+    return this.state >= RETURNED;
   }
 
   started(): void {
-    this.subtask.state = STARTED;
-    this.progressed?.();
+    this.state = STARTED;
+    this.#progressed();
   }
 
   resolved(results: readonly CoreValue[]): void {
     this.results = results;
-    this.subtask.state = RETURNED;
-    this.progressed?.();
+    this.state = RETURNED;
+    this.#progressed();
   }
 
   cancelled(): void {
-    this.subtask.cancelled();
-    this.progressed?.();
+    this.state = this.state === STARTING ? CANCELLED_BEFORE_STARTED : CANCELLED_BEFORE_RETURNED;
+    this.#progressed();
+  }
+
+  #progressed(): void {
+    this.subtask?.progressed();
+    this.waiter?.nudge();
+  }
+
+  /** The component knows the result, so what it lent is its own again. */
+  endLends(): void {
+    if (this.lent.length > 0) endLends(this.lent);
   }
 }
+
+const NO_RESULTS: readonly CoreValue[] = [];
 
 /** A call of a function that another component lifted. */
 class ComponentCall extends LoweredCall implements TaskCaller {
   readonly mayWait: boolean;
+  readonly #store: Store;
   readonly #values: ComponentCallValues;
+  task: Task | undefined = undefined;
 
-  constructor(name: string, flat: readonly CoreValue[], values: ComponentCallValues, mayWait: boolean) {
+  constructor(
+    store: Store,
+    name: string,
+    flat: readonly CoreValue[],
+    values: ComponentCallValues,
+    mayWait: boolean,
+  ) {
     super(name, flat);
+    this.#store = store;
     this.#values = values;
     this.mayWait = mayWait;
   }
 
   start(scope: BorrowScope): readonly CoreValue[] {
     this.started();
-    return this.#values.arguments(this.flat, this.subtask.lent, scope);
+    return this.#values.arguments(this.flat, this.lent, scope);
   }
 
   returned(result: readonly CoreValue[]): void {
@@ -85,6 +132,10 @@ class ComponentCall extends LoweredCall implements TaskCaller {
 
   failed(): void {
     // The trap ends the store, and so the calling component.
+  }
+
+  override cancelCallee(paused: () => void): boolean {
+    return this.task!.requestCancellation(this.#store.current, paused);
   }
 }
 
@@ -96,12 +147,12 @@ export function lowerComponentFunction(
   values: ComponentCallValues,
 ): CoreFunction {
   const { name, instance } = parts;
-  return coreFunction(instance, name, (...flat) => {
+  return variadicCoreFunction(instance, name, (flat) => {
     if (!instance.mayLeave) throw cannotLeave();
     const caller = store.current;
-    const call = new ComponentCall(name, flat, values, caller.onStack);
+    const call = new ComponentCall(store, name, flat, values, caller.onStack);
     const task = lift.call(call, instance);
-    call.subtask.onCancel = (paused) => task.requestCancellation(store.current, paused);
+    call.task = task;
     if (task.isPaused || !caller.onStack) return finished(store, parts, call);
     return store.stacks.pass(
       (resume) => task.whenPaused(resume),
@@ -117,20 +168,14 @@ export function finished(store: Store, parts: LoweredParts, call: LoweredCall): 
 }
 
 function asSubtask(store: Store, { instance }: LoweredParts, call: LoweredCall): number {
-  const { subtask } = call;
-  if (subtask.isResolved) {
-    subtask.deliver();
+  if (call.isResolved) {
+    call.endLends();
     return RETURNED;
   }
-  const index = instance.handles.add(subtask);
-  call.progressed = () => {
-    subtask.setPendingEvent(() => {
-      if (subtask.isResolved) subtask.deliver();
-      return [SUBTASK, index, subtask.state];
-    });
-  };
+  const subtask = new Subtask(call, (made) => instance.handles.add(made));
+  call.subtask = subtask;
   store.observer?.called(subtask);
-  return subtask.state | (index << 4);
+  return call.state | (subtask.index << 4);
 }
 
 function waitForResult(
@@ -138,19 +183,18 @@ function waitForResult(
   { name, dummy }: LoweredParts,
   call: LoweredCall,
 ): CoreValue | undefined {
-  const { subtask } = call;
-  const finish = (): CoreValue | undefined => {
-    subtask.deliver();
-    return call.results[0];
-  };
-  if (subtask.isResolved) return finish();
-  const thread = store.current;
-  call.progressed = () => thread.nudge();
+  if (call.isResolved) return finishedCall(call);
+  call.waiter = store.current;
   return waitUntil(store, {
     cancellable: false,
     reason: { what: `the result of \`${name}\`` },
-    ready: () => subtask.isResolved,
-    finish,
+    ready: () => call.isResolved,
+    finish: () => finishedCall(call),
     dummy,
   });
+}
+
+function finishedCall(call: LoweredCall): CoreValue | undefined {
+  call.endLends();
+  return call.results[0];
 }

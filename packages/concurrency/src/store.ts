@@ -1,11 +1,12 @@
 import { CALLING, type ComponentInstance, failed, reasonOf, Trap } from '@wit-ts/abi';
 import { InstanceTasks } from './instance-tasks.ts';
+import { SmallSet } from './small-set.ts';
 import type { Scheduler } from './scheduler.ts';
 import { PendingTrap } from './stack/pending-trap.ts';
 import { Stacks } from './stack/stacks.ts';
 import type { Task } from './task.ts';
 import type { Observer } from './observer.ts';
-import { Thread } from './thread.ts';
+import { type Continuation, Thread } from './thread.ts';
 import { eventLoop } from './event-loop.ts';
 import { waitReport } from './wait-report.ts';
 
@@ -33,7 +34,7 @@ export class Store {
   readonly observer: Observer | undefined;
   readonly onSourceError: ((error: Error) => void) | undefined;
   /** The tasks that the host called, until they are resolved. */
-  readonly hostTasks = new Set<Task>();
+  readonly hostTasks = new SmallSet<Task>();
   /** What made the store unusable. */
   failure: Error | undefined = undefined;
   /** The number of operations of the host that will end, such as a call of an asynchronous import. */
@@ -42,9 +43,9 @@ export class Store {
   hostEnds = 0;
   readonly #deadlock: 'trap' | 'wait';
   readonly #instances = new Map<ComponentInstance, InstanceTasks>();
-  readonly #waiting = new Set<Thread>();
+  readonly #waiting = new SmallSet<Thread>();
   /** Waiting threads that may be ready, in the order in which they became so. */
-  readonly #nudged = new Set<Thread>();
+  readonly #nudged = new SmallSet<Thread>();
   /** Asynchronous calls of the host that arrived while a suspended stack was being resumed. */
   readonly #deferred: (() => void)[] = [];
   readonly #onFailure = new Set<(error: Error) => void>();
@@ -92,8 +93,12 @@ export class Store {
 
   startedWaiting(thread: Thread): void {
     this.#waiting.add(thread);
-    // Whether the thread is ready already is found out in its turn.
-    this.nudge(thread);
+    if (thread.isReady) {
+      this.nudge(thread);
+      return;
+    }
+    const { gate } = thread;
+    if (gate !== undefined && !thread.task.state.isOpen(gate)) thread.task.state.keep(thread, gate);
   }
 
   stoppedWaiting(thread: Thread): void {
@@ -116,7 +121,7 @@ export class Store {
 
   /** The threads of an instance that wait, without those of tasks that wait to enter it. */
   waitingIn(state: InstanceTasks): Thread[] {
-    return [...this.#waiting].filter((thread) => thread.task.state === state && thread.index > 0);
+    return this.#waiting.toArray().filter((thread) => thread.task.state === state && thread.index > 0);
   }
 
   /** Whether a thread may go on with an event that is there, although the specification allows to switch. */
@@ -129,7 +134,7 @@ export class Store {
     this.#progress += 1;
     if (this.#isScheduled || this.stacks.isHeld || this.failure !== undefined) return;
     this.#isScheduled = true;
-    queueMicrotask(this.#run);
+    eventLoop.soon(this.#run);
   }
 
   /** Runs ready threads until none is left or a suspended stack has to be waited for. */
@@ -155,16 +160,30 @@ export class Store {
   /** `Store.tick`: resumes one ready thread. */
   #tick(thread: Thread): void {
     const { state } = thread.task;
-    // A suspended stack enters the instances when it continues.
-    if (!thread.onStack) for (const each of state.path) each.mayEnter = false;
+    const { path } = state;
     try {
-      this.resume(thread, thread.task.isCancelDue(thread), () => {
-        this.leave(state.path);
-        state.nudgeNext();
-      });
+      if (thread.onStack) {
+        // The suspended stack enters the instances when it continues.
+        this.#resumeTo(thread, state);
+        return;
+      }
+      for (const each of path) each.mayEnter = false;
+      this.#continue(thread, thread.task.isCancelDue(thread));
+      if (this.stacks.hasPaused) this.#hasPaused(state);
+      else this.stacks.afterStart(() => this.#hasPaused(state));
     } catch (error) {
       this.fail(error, thread.task);
     }
+  }
+
+  /** The turn of a thread that the event loop has resumed is over. */
+  #hasPaused(state: InstanceTasks): void {
+    this.leave(state.path);
+    state.nudgeNext();
+  }
+
+  #resumeTo(thread: Thread, state: InstanceTasks): void {
+    this.resume(thread, thread.task.isCancelDue(thread), () => this.#hasPaused(state));
   }
 
   /** Marks instances as not running, unless a trap has made them unusable. */
@@ -178,16 +197,31 @@ export class Store {
    * if the thread has a suspended stack.
    */
   resume(thread: Thread, cancelled: boolean, paused: () => void): void {
-    if (cancelled) thread.task.cancelDelivered();
-    this.observer?.resumed(thread, cancelled);
-    const continuation = thread.takeContinuation();
     if (thread.onStack) {
+      const continuation = this.#taken(thread, cancelled);
       this.stacks.begin(thread, paused);
-      continuation(cancelled);
+      continuation(cancelled, thread);
       return;
     }
-    this.runAs(thread, () => continuation(cancelled));
+    this.#continue(thread, cancelled);
     this.stacks.afterStart(paused);
+  }
+
+  #taken(thread: Thread, cancelled: boolean): Continuation {
+    if (cancelled) thread.task.cancelDelivered();
+    this.observer?.resumed(thread, cancelled);
+    return thread.takeContinuation();
+  }
+
+  /** Continues a thread that has no stack. */
+  #continue(thread: Thread, cancelled: boolean): void {
+    const continuation = this.#taken(thread, cancelled);
+    const previous = this.switchTo(thread);
+    try {
+      continuation(cancelled, thread);
+    } finally {
+      this.#current = previous;
+    }
   }
 
   /** Runs code of a thread. */
@@ -203,7 +237,7 @@ export class Store {
   /** Returns a ready thread, and forgets those that are not ready after all. */
   #pick(): Thread | undefined {
     if (this.scheduler !== undefined) return this.#choose(this.scheduler);
-    for (const thread of this.#nudged) {
+    for (let thread = this.#nudged.first; thread !== undefined; thread = this.#nudged.first) {
       this.#nudged.delete(thread);
       if (thread.isReady || thread.task.isCancelDue(thread)) return thread;
       const { state } = thread.task;
@@ -216,9 +250,20 @@ export class Store {
 
   #choose(scheduler: Scheduler): Thread | undefined {
     this.#nudged.clear();
-    const ready = [...this.#waiting].filter((thread) => thread.isReady || thread.task.isCancelDue(thread));
+    const ready = this.#waiting
+      .toArray()
+      .filter((thread) => thread.isReady || thread.task.isCancelDue(thread));
     if (ready.length === 0) return undefined;
     return ready[scheduler.choose(ready)];
+  }
+
+  get isFree(): boolean {
+    return !this.stacks.isHeld;
+  }
+
+  /** Lets the event loop find out whether nothing can happen any more. */
+  scheduleIfStuck(): void {
+    if (this.hostOperations === 0 && this.hostEnds === 0) this.schedule();
   }
 
   /** Calls now, or after the suspended stack that is being resumed has paused. */
@@ -298,7 +343,7 @@ export class Store {
   #settle(failure: Error): void {
     for (const listener of this.#onFailure) listener(failure);
     this.#onFailure.clear();
-    for (const each of this.hostTasks) each.caller.failed(failure);
+    for (const each of this.hostTasks.toArray()) each.caller.failed(failure);
     this.hostTasks.clear();
     this.#waiting.clear();
     for (const call of this.#deferred.splice(0)) call();
@@ -314,7 +359,7 @@ export class Store {
     // The host may be about to make another call, which ends the waiting.
     eventLoop.later(() => {
       if (seen === this.#progress && this.failure === undefined && this.#isStuck()) {
-        this.fail(new Trap(waitReport(this.hostTasks, this.#waiting)));
+        this.fail(new Trap(waitReport(this.hostTasks.toArray(), this.#waiting.toArray())));
       }
     });
   }

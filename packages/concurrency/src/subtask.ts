@@ -1,50 +1,67 @@
-import { endLends, Trap } from '@wit-ts/abi';
-import { Waitable } from './waitable.ts';
+import { Trap } from '@wit-ts/abi';
+import type { LoweredCall } from './lower.ts';
+import { type Event, SUBTASK, Waitable } from './waitable.ts';
 
 /** `Subtask.State` of `CanonicalABI.md`, "Subtask State", as core code sees it. */
-const STARTING = 0;
+export const STARTING = 0;
 export const STARTED = 1;
 export const RETURNED = 2;
-const CANCELLED_BEFORE_STARTED = 3;
-const CANCELLED_BEFORE_RETURNED = 4;
+export const CANCELLED_BEFORE_STARTED = 3;
+export const CANCELLED_BEFORE_RETURNED = 4;
 
-/** Cancels what a subtask called. Returns false if `paused` is called later. */
-type OnCancel = (paused: () => void) => boolean;
-
-/** A call that a component made, until its resolution is delivered (`CanonicalABI.md`, "Subtask State"). */
+/**
+ * A call that a component made and did not wait for, until its resolution is delivered (`CanonicalABI.md`, "Subtask
+ * State"). A call that is resolved when its core function returns never becomes one.
+ */
 export class Subtask extends Waitable {
-  override readonly kind = 'subtask';
-  /** The called function in messages. */
-  readonly name: string;
-  /** The handles that were lent to the callee. */
-  readonly lent: unknown[] = [];
-  state: number = STARTING;
+  readonly call: LoweredCall;
+  /** The handle of the subtask. */
+  readonly index: number;
   isCancellationRequested = false;
-  onCancel: OnCancel = nothingToCancel;
   #isDelivered = false;
 
-  constructor(name: string) {
+  /** @param add adds the subtask to the table of its component, and returns the handle */
+  constructor(call: LoweredCall, add: (subtask: Subtask) => number) {
     super();
-    this.name = name;
+    this.call = call;
+    this.index = add(this);
+  }
+
+  get kind(): string {
+    return 'subtask';
+  }
+
+  /** The called function in messages. */
+  get name(): string {
+    return this.call.name;
+  }
+
+  get state(): number {
+    return this.call.state;
   }
 
   get isResolved(): boolean {
-    return this.state >= RETURNED;
+    return this.call.isResolved;
   }
 
   get isDelivered(): boolean {
     return this.#isDelivered;
   }
 
-  /** The callee was cancelled. */
-  cancelled(): void {
-    this.state = this.state === STARTING ? CANCELLED_BEFORE_STARTED : CANCELLED_BEFORE_RETURNED;
+  /** The state of the call has changed. */
+  progressed(): void {
+    this.setPendingEvent(eventOf);
+  }
+
+  event(): Event {
+    if (this.isResolved) this.#deliver();
+    return [SUBTASK, this.index, this.state];
   }
 
   /** `deliver_resolve`: only now the callee's borrows end. */
-  deliver(): void {
+  #deliver(): void {
     this.#isDelivered = true;
-    if (this.lent.length > 0) endLends(this.lent);
+    this.call.endLends();
   }
 
   /** @throws Trap when the caller does not know yet that the subtask is resolved */
@@ -54,7 +71,6 @@ export class Subtask extends Waitable {
   }
 }
 
-function nothingToCancel(paused: () => void): boolean {
-  paused();
-  return true;
+function eventOf(waitable: Waitable): Event {
+  return (waitable as Subtask).event();
 }

@@ -24,17 +24,21 @@ export interface TaskCaller {
 }
 
 /** A call of a lifted function (`CanonicalABI.md`, "Tasks"). */
-export class Task {
+export class Task implements BorrowScope {
   readonly store: Store;
   readonly lift: CanonLift;
   readonly caller: TaskCaller;
   /** The state of the instance whose function was called. */
   readonly state: InstanceTasks;
   /** Counts the borrows that the task was lent and still holds (`num_borrows`). */
-  readonly scope: BorrowScope = { borrows: 0 };
+  borrows = 0;
   readonly implicitThread: Thread;
-  readonly threads: Thread[] = [];
+  /** All threads but the implicit one. */
+  #others: Thread[] | undefined = undefined;
+  #hasImplicit = false;
   #number: number | undefined = undefined;
+  /** Whether the store keeps the task because the host waits for it. */
+  isOfHost = false;
   #state: TaskState = 'initial';
   /** Whether a pending cancellation wakes a thread, because it could not be resumed in its caller's turn. */
   #wakes = false;
@@ -64,14 +68,16 @@ export class Task {
 
   /** `register_thread`. */
   registerThread(thread: Thread): void {
-    this.threads.push(thread);
+    if (thread === this.implicitThread) this.#hasImplicit = true;
+    else (this.#others ??= []).push(thread);
     thread.index = this.state.threads.add(thread);
   }
 
   /** `unregister_thread`. @throws Trap when the last thread of an unresolved task ends */
   unregisterThread(thread: Thread): void {
-    this.threads.splice(this.threads.indexOf(thread), 1);
-    if (this.threads.length === 0 && this.#state !== 'resolved')
+    if (thread === this.implicitThread) this.#hasImplicit = false;
+    else this.#others!.splice(this.#others!.indexOf(thread), 1);
+    if (!this.#hasImplicit && (this.#others?.length ?? 0) === 0 && this.#state !== 'resolved')
       throw new Trap(
         `the task ended without \`task.return\` or \`task.cancel\`, so \`${this.lift.name}\` never returned`,
       );
@@ -82,7 +88,7 @@ export class Task {
   start(): readonly CoreValue[] {
     this.#state = 'started';
     this.store.observer?.started(this);
-    return this.caller.start(this.scope);
+    return this.caller.start(this);
   }
 
   /** `return_`. @throws Trap when the task was resolved before, or holds borrows */
@@ -105,7 +111,7 @@ export class Task {
   }
 
   #checkBorrows(): void {
-    if (this.scope.borrows > 0) throw new Trap('borrow handles still remain at the end of the call');
+    if (this.borrows > 0) throw new Trap('borrow handles still remain at the end of the call');
   }
 
   /** The task is over without a result: the host's arguments do not fit, or an engine passes the result. */
@@ -131,7 +137,7 @@ export class Task {
 
   #resolved(): void {
     this.#state = 'resolved';
-    this.store.hostTasks.delete(this);
+    if (this.isOfHost) this.store.hostTasks.delete(this);
   }
 
   /**
@@ -172,10 +178,14 @@ export class Task {
   }
 
   #threadToCancel(): Thread | undefined {
-    const candidates = this.threads.filter((each) => each.cancellable && this.#mayResume(each));
+    const candidates = this.#threads().filter((each) => each.cancellable && this.#mayResume(each));
     const { scheduler } = this.store;
     if (scheduler !== undefined && candidates.length > 0) return candidates[scheduler.choose(candidates)];
     return candidates.find((each) => !each.onStack) ?? candidates[0];
+  }
+
+  #threads(): Thread[] {
+    return this.#hasImplicit ? [this.implicitThread, ...(this.#others ?? [])] : [...(this.#others ?? [])];
   }
 
   #mayResume(thread: Thread): boolean {

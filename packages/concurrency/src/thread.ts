@@ -1,8 +1,12 @@
 import type { CoreValue } from '@wit-ts/abi';
 import type { Task } from './task.ts';
+import type { WaitableSet } from './waitable.ts';
 
 /** Continues a blocked thread; `cancelled` says whether a cancellation woke it. */
-export type Continuation = (cancelled: boolean) => void;
+export type Continuation = (cancelled: boolean, thread: Thread) => void;
+
+/** Says whether a waiting thread can continue. */
+export type Ready = (thread: Thread) => boolean;
 
 /** What a thread waits for, as messages and traces tell it. */
 export interface WaitReason {
@@ -32,7 +36,8 @@ export class Thread {
   /** The index in the thread table of the instance; 0 before the thread has entered it. */
   index = 0;
   /** Thread-local storage for `context.get` and `context.set`. */
-  readonly storage: [CoreValue, CoreValue] = [0, 0];
+  slot0: CoreValue = 0;
+  slot1: CoreValue = 0;
   /** Whether a cancellation of the task may wake the thread. */
   cancellable = false;
   /** True while the running core function of the thread is on a stack that can be suspended. */
@@ -42,7 +47,9 @@ export class Thread {
   /** Says what the thread waits for, while it is blocked. */
   reason: WaitReason | undefined = undefined;
   #continuation: Continuation | undefined = undefined;
-  #ready: (() => boolean) | undefined = undefined;
+  /** The set for whose events the thread waits in its callback. */
+  awaited: WaitableSet | undefined = undefined;
+  #ready: Ready | undefined = undefined;
 
   constructor(task: Task, number: number) {
     this.task = task;
@@ -64,7 +71,7 @@ export class Thread {
   }
 
   get isReady(): boolean {
-    return this.#ready !== undefined && this.#ready();
+    return this.#ready !== undefined && this.#ready(this);
   }
 
   /** Blocks until another thread resumes this one. */
@@ -75,13 +82,13 @@ export class Thread {
   }
 
   /** Blocks until a condition holds. Whatever may make it hold must call `nudge`. */
-  wait(cancellable: boolean, reason: WaitReason, ready: () => boolean, continuation: Continuation): void {
+  wait(cancellable: boolean, reason: WaitReason, ready: Ready, continuation: Continuation): void {
     this.suspend(cancellable, reason, continuation);
     this.startWaiting(ready);
   }
 
   /** Lets a suspended thread wait. */
-  startWaiting(ready: () => boolean): void {
+  startWaiting(ready: Ready): void {
     this.#ready = ready;
     this.task.store.startedWaiting(this);
   }

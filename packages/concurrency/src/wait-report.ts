@@ -5,11 +5,11 @@ import type { Thread } from './thread.ts';
 const MOST = 10;
 
 /** The message of a deadlock: which calls of the host wait, and what each thread waits for. */
-export function waitReport(hostTasks: ReadonlySet<Task>, waiting: ReadonlySet<Thread>): string {
-  const calls = listed([...hostTasks].map(({ lift, state }) => `\`${lift.name}\` of ${state.instance.name}`));
+export function waitReport(hostTasks: readonly Task[], waiting: readonly Thread[]): string {
+  const calls = listed(hostTasks.map(({ lift, state }) => `\`${lift.name}\` of ${state.instance.name}`));
   return `deadlock detected: event loop cannot make further progress: ${calls} ${
-    hostTasks.size === 1 ? 'waits' : 'wait'
-  }${describeWaiting([...waiting])}`;
+    hostTasks.length === 1 ? 'waits' : 'wait'
+  }${describeWaiting(waiting)}`;
 }
 
 /** Says what threads wait for: `, and task 3 (`f` of the component) waits for an event`. */

@@ -1,4 +1,5 @@
 import { Trap } from '@wit-ts/abi';
+import { SmallSet } from './small-set.ts';
 import type { Thread } from './thread.ts';
 
 /** `EventCode` of `CanonicalABI.md`, "Waitable State". */
@@ -21,7 +22,7 @@ export abstract class Waitable {
   /** What messages call the waitable: `subtask`, `readable end of a stream`. */
   abstract readonly kind: string;
   /** Computes the event when it is delivered. */
-  #pendingEvent: (() => Event) | undefined = undefined;
+  #pendingEvent: ((waitable: Waitable) => Event) | undefined = undefined;
   #set: WaitableSet | undefined = undefined;
   /** The thread that waits in a synchronous built-in for this waitable alone. */
   syncWaiter: Thread | undefined = undefined;
@@ -34,7 +35,7 @@ export abstract class Waitable {
     return this.#set !== undefined;
   }
 
-  setPendingEvent(event: () => Event): void {
+  setPendingEvent(event: (waitable: Waitable) => Event): void {
     this.#pendingEvent = event;
     this.syncWaiter?.nudge();
     this.#set?.nudge();
@@ -44,7 +45,7 @@ export abstract class Waitable {
   takePendingEvent(): Event {
     const event = this.#pendingEvent!;
     this.#pendingEvent = undefined;
-    return event();
+    return event(this);
   }
 
   /** `canon waitable.join`. @throws Trap when a thread waits for this waitable alone */
@@ -67,29 +68,26 @@ export abstract class Waitable {
 
 /** A waitable set (`CanonicalABI.md`, "Waitable State"). Waitables are heard in the order in which they joined. */
 export class WaitableSet {
-  readonly elements = new Set<Waitable>();
+  readonly elements = new SmallSet<Waitable>();
   /** The threads that wait for an event of the set. */
-  readonly waiting = new Set<Thread>();
+  readonly waiting = new SmallSet<Thread>();
 
   get hasPendingEvent(): boolean {
-    for (const each of this.elements) if (each.hasPendingEvent) return true;
-    return false;
+    return this.elements.find(hasPendingEvent) !== undefined;
   }
 
   /** Delivers the event of one waitable. The set must have one. */
   takePendingEvent(): Event {
-    for (const each of this.elements) {
-      if (!each.hasPendingEvent) continue;
-      // Moved to the end, so that one busy waitable does not keep the others from being heard.
-      this.elements.delete(each);
-      this.elements.add(each);
-      return each.takePendingEvent();
-    }
-    return NO_EVENT;
+    const found = this.elements.find(hasPendingEvent);
+    if (found === undefined) return NO_EVENT;
+    // Moved to the end, so that one busy waitable does not keep the others from being heard.
+    this.elements.delete(found);
+    this.elements.add(found);
+    return found.takePendingEvent();
   }
 
   nudge(): void {
-    for (const thread of this.waiting) thread.nudge();
+    this.waiting.find(nudged);
   }
 
   /** @throws Trap when the set has members, or a thread waits for it */
@@ -97,4 +95,14 @@ export class WaitableSet {
     if (this.elements.size > 0) throw new Trap('cannot drop waitable set: it has members');
     if (this.waiting.size > 0) throw new Trap('cannot drop waitable set with waiters');
   }
+}
+
+function hasPendingEvent(waitable: Waitable): boolean {
+  return waitable.hasPendingEvent;
+}
+
+/** Nudges a thread, and goes on to the next. */
+function nudged(thread: Thread): boolean {
+  thread.nudge();
+  return false;
 }

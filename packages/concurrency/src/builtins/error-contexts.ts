@@ -1,6 +1,6 @@
 import { cannotLeave, type ComponentInstance, type CoreFunction, Trap } from '@wit-ts/abi';
 import { ErrorContext } from '../error-context.ts';
-import { coreFunction } from './core-function.ts';
+import { coreFunction, variadicCoreFunction } from './core-function.ts';
 import type { CoreValue } from '@wit-ts/abi';
 
 /** Passes the message of an error context, as a string in the memory of an instance. */
@@ -12,7 +12,7 @@ export interface MessageCodec {
 
 /** `canon error-context.new` (`CanonicalABI.md`). */
 export function errorContextNew(instance: ComponentInstance, codec: MessageCodec): CoreFunction {
-  return coreFunction(instance, 'error-context.new', (...flat) => {
+  return variadicCoreFunction(instance, 'error-context.new', (flat) => {
     if (!instance.mayLeave) throw cannotLeave();
     return instance.handles.add(new ErrorContext(codec.lift(flat)));
   });

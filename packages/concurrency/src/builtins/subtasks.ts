@@ -19,7 +19,7 @@ export function subtaskCancel(store: Store, instance: ComponentInstance, isAsync
     const thread = store.current;
     let resume: (() => void) | undefined;
     let isPaused = false;
-    subtask.onCancel(() => {
+    subtask.call.cancelCallee(() => {
       isPaused = true;
       resume?.();
     });

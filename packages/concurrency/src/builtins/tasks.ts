@@ -1,17 +1,18 @@
 import { cannotLeave, type ComponentInstance, type CoreFunction, Trap } from '@wit-ts/abi';
 import type { Store } from '../store.ts';
-import { coreFunction } from './core-function.ts';
+import { coreFunction, variadicCoreFunction } from './core-function.ts';
 
 /** `canon context.get` (`CanonicalABI.md`): reads thread-local storage. */
 export function contextGet(store: Store, slot: number, type: string): CoreFunction {
   const zero = type === 'i64' ? 0n : 0;
-  return () => store.current.storage[slot as 0 | 1] || zero;
+  return slot === 0 ? () => store.current.slot0 || zero : () => store.current.slot1 || zero;
 }
 
 /** `canon context.set`. */
 export function contextSet(store: Store, slot: number): CoreFunction {
   return (value) => {
-    store.current.storage[slot as 0 | 1] = value!;
+    if (slot === 0) store.current.slot0 = value!;
+    else store.current.slot1 = value!;
     return undefined;
   };
 }
@@ -31,7 +32,7 @@ export function backpressure(store: Store, instance: ComponentInstance, change: 
  * @param returns what the function must have been lifted with; equal declarations are the same object
  */
 export function taskReturn(store: Store, instance: ComponentInstance, returns: ReturnsCheck): CoreFunction {
-  return coreFunction(instance, 'task.return', (...flat) => {
+  return variadicCoreFunction(instance, 'task.return', (flat) => {
     if (!instance.mayLeave) throw cannotLeave();
     const { task } = store.current;
     if (!task.lift.isAsync) throw new Trap('`task.return` was called by a task that is not asynchronous');

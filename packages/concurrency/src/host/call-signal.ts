@@ -1,31 +1,28 @@
-/** The call of a host function that is being started. */
-export class SignalledCall {
-  #controller: AbortController | undefined = undefined;
-  #isCancelled = false;
-
-  /** The signal of the call. It is made only for host functions that ask for it. */
-  get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
-    if (this.#isCancelled) this.#controller.abort();
-    return this.#controller.signal;
-  }
-
-  cancel(): void {
-    this.#isCancelled = true;
-    this.#controller?.abort();
-  }
+/** What a host function returned, and what aborts the signal that it asked for. */
+export interface Started {
+  readonly returned: unknown;
+  readonly signal: AbortController | undefined;
 }
 
-let starting: SignalledCall | undefined;
+/** How many host functions are being called, one inside the other. */
+let depth = 0;
+/** Aborts the signal of the innermost one, if it has asked for it. */
+let controller: AbortController | undefined;
 
 /** Calls a host function, in which `callSignal` returns the signal of the call. */
-export function startedWith<T>(call: SignalledCall, start: () => T): T {
-  const outer = starting;
-  starting = call;
+export function startWithSignal(
+  func: (...args: readonly unknown[]) => unknown,
+  args: readonly unknown[],
+): Started {
+  const outer = controller;
+  controller = undefined;
+  depth += 1;
   try {
-    return start();
+    const returned = func(...args);
+    return { returned, signal: controller };
   } finally {
-    starting = outer;
+    depth -= 1;
+    controller = outer;
   }
 }
 
@@ -36,7 +33,8 @@ export function startedWith<T>(call: SignalledCall, start: () => T): T {
  * @throws Error when no asynchronous function of the host is being called
  */
 export function callSignal(): AbortSignal {
-  if (starting === undefined)
+  if (depth === 0)
     throw new Error('callSignal: call it inside an asynchronous host function, before its first `await`');
-  return starting.signal;
+  controller ??= new AbortController();
+  return controller.signal;
 }

@@ -1,4 +1,5 @@
 import { type BorrowScope, type HostFunction, Trap } from '@wit-ts/abi';
+import { eventLoop } from '../event-loop.ts';
 import type { CanonLift } from '../lift.ts';
 import { RefusedArguments } from '../refused-arguments.ts';
 import type { Store } from '../store.ts';
@@ -31,16 +32,19 @@ interface ExportedParts {
 /** A call by the host, whose promise is settled when the task is resolved. */
 class PromisedCall implements TaskCaller {
   readonly mayWait = true;
-  readonly promise: Promise<unknown>;
   readonly #store: Store;
   readonly #args: readonly unknown[];
   readonly #values: HostCallValues;
-  readonly #resolve: (value: unknown) => void;
-  readonly #reject: (reason: unknown) => void;
+  #outcome: 'returned' | 'failed' | undefined = undefined;
+  /** The value or the reason. */
+  #settled: unknown = undefined;
+  #resolve: ((value: unknown) => void) | undefined = undefined;
+  #reject: ((reason: unknown) => void) | undefined = undefined;
   /** Stops listening to the signal of the call. */
   ended: (() => void) | undefined = undefined;
   /** The result, until the core code that called `task.return` has paused: a trap until then is told instead. */
-  #returned: { readonly result: unknown } | undefined = undefined;
+  #hasReturned = false;
+  #result: unknown = undefined;
   #isStarting = true;
   #signal: AbortSignal | undefined = undefined;
 
@@ -48,10 +52,24 @@ class PromisedCall implements TaskCaller {
     this.#store = store;
     this.#args = args;
     this.#values = values;
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    this.promise = promise;
-    this.#resolve = resolve;
-    this.#reject = reject;
+  }
+
+  /** The promise for the host, which is made once: when the call has started. */
+  promise(): Promise<unknown> {
+    if (this.#outcome === 'returned') return Promise.resolve(this.#settled);
+    if (this.#outcome === 'failed') return Promise.reject(this.#settled);
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  #finish(outcome: 'returned' | 'failed', settled: unknown): void {
+    if (this.#outcome !== undefined) return;
+    this.#outcome = outcome;
+    if (this.#resolve === undefined) this.#settled = settled;
+    else if (outcome === 'returned') this.#resolve(settled);
+    else this.#reject!(settled);
   }
 
   start(scope: BorrowScope): readonly CoreValue[] {
@@ -59,14 +77,15 @@ class PromisedCall implements TaskCaller {
   }
 
   returned(flat: readonly CoreValue[]): void {
-    this.#returned = { result: this.#values.result(flat) };
-    if (!this.#isStarting) queueMicrotask(() => this.#settleUnlessFailed());
+    this.#result = this.#values.result(flat);
+    this.#hasReturned = true;
+    if (!this.#isStarting) eventLoop.soon(() => this.#settleUnlessFailed());
   }
 
   /** The first turn of the task is over. */
   started(): void {
     this.#isStarting = false;
-    if (this.#returned !== undefined) this.settle();
+    if (this.#hasReturned) this.settle();
   }
 
   #settleUnlessFailed(): void {
@@ -75,15 +94,17 @@ class PromisedCall implements TaskCaller {
   }
 
   settle(): void {
-    if (this.#returned === undefined) return;
-    const { result } = this.#returned;
-    this.#returned = undefined;
+    if (!this.#hasReturned) return;
+    this.#hasReturned = false;
     this.ended?.();
+    let value: unknown;
     try {
-      this.#resolve(this.#values.value(result));
+      value = this.#values.value(this.#result);
     } catch (error) {
-      this.#reject(error);
+      this.#finish('failed', error);
+      return;
     }
+    this.#finish('returned', value);
   }
 
   cancelled(): void {
@@ -91,9 +112,9 @@ class PromisedCall implements TaskCaller {
   }
 
   failed(reason: unknown): void {
-    this.#returned = undefined;
+    this.#hasReturned = false;
     this.ended?.();
-    this.#reject(reason);
+    this.#finish('failed', reason);
   }
 
   /** Cancels the task when the signal is aborted. */
@@ -134,19 +155,30 @@ export function promisedExport(
 ): HostFunction {
   const own = isMethod ? params - 1 : params;
   return function called(this: unknown, ...given: readonly unknown[]) {
-    const args = isMethod ? [this, ...given.slice(0, own)] : given.slice(0, own);
+    const args = argumentsOf(this, given, own, isMethod);
     const call = new PromisedCall(store, args, values);
     let signal: AbortSignal | undefined;
-    try {
-      signal = signalOf(given[own], lift.name);
-      signal?.throwIfAborted();
-    } catch (error) {
-      call.failed(error);
-      return call.promise;
+    if (given.length > own) {
+      try {
+        signal = signalOf(given[own], lift.name);
+        signal?.throwIfAborted();
+      } catch (error) {
+        return Promise.reject(error);
+      }
     }
-    store.whenFree(() => start(store, lift, call, signal));
-    return call.promise;
+    if (store.isFree) start(store, lift, call, signal);
+    else startLater(store, lift, call, signal);
+    return call.promise();
   };
+}
+
+function startLater(
+  store: Store,
+  lift: CanonLift,
+  call: PromisedCall,
+  signal: AbortSignal | undefined,
+): void {
+  store.whenFree(() => start(store, lift, call, signal));
 }
 
 function start(store: Store, lift: CanonLift, call: PromisedCall, signal: AbortSignal | undefined): void {
@@ -154,14 +186,29 @@ function start(store: Store, lift: CanonLift, call: PromisedCall, signal: AbortS
   try {
     task = lift.call(call, undefined);
   } catch (error) {
-    store.callFailed(error, lift.state.instance, (reason) => call.failed(reason));
+    notStarted(store, lift, call, error);
     return;
   }
   call.started();
   if (task.isResolved) return;
+  task.isOfHost = true;
   store.hostTasks.add(task);
   if (signal !== undefined) call.listenTo(signal, task);
-  store.schedule();
+  store.scheduleIfStuck();
+}
+
+function notStarted(store: Store, lift: CanonLift, call: PromisedCall, error: unknown): void {
+  store.callFailed(error, lift.state.instance, (reason) => call.failed(reason));
+}
+
+function argumentsOf(
+  self: unknown,
+  given: readonly unknown[],
+  own: number,
+  isMethod: boolean,
+): readonly unknown[] {
+  if (isMethod) return [self, ...given.slice(0, own)];
+  return given.length > own ? given.slice(0, own) : given;
 }
 
 /** @throws TypeError when the options of a call are none */

@@ -1,9 +1,20 @@
-import { cannotLeave, type CoreFunction, errorPayload, isError, isThenable, show, Trap } from '@wit-ts/abi';
-import { coreFunction } from '../builtins/core-function.ts';
+import {
+  cannotLeave,
+  type CoreFunction,
+  type CoreValue,
+  endLends,
+  errorPayload,
+  isError,
+  isThenable,
+  show,
+  Trap,
+} from '@wit-ts/abi';
+import { variadicCoreFunction } from '../builtins/core-function.ts';
 import { finished, LoweredCall, type LoweredParts } from '../lower.ts';
 import type { Store } from '../store.ts';
-import type { CoreValue } from '@wit-ts/abi';
-import { SignalledCall, startedWith } from './call-signal.ts';
+import { RETURNED, STARTED } from '../subtask.ts';
+
+import { type Started, startWithSignal } from './call-signal.ts';
 
 /** Passes the values of calls of a host function, bound to the calling instance. */
 interface ImportedValues {
@@ -28,93 +39,128 @@ export function lowerHostFunction(
   values: ImportedValues,
 ): CoreFunction {
   const { name, instance } = parts;
-  return coreFunction(instance, name, (...flat) => {
+  return variadicCoreFunction(instance, name, (flat) => {
     if (!instance.mayLeave) throw cannotLeave();
-    const call = new HostCall(store, parts, values, flat);
-    call.start(func);
+    const lent: unknown[] = [];
+    const args = values.arguments(flat, lent);
+    let started: Started;
+    try {
+      started = startWithSignal(func, args);
+    } catch (error) {
+      return answered(parts, threw(parts, values, flat, error, "the host's function threw"), lent);
+    }
+    const { returned, signal } = started;
+    if (!isThenable(returned)) return answered(parts, returnedBy(values, flat, returned), lent);
+    const call = new HostCall(store, parts, values, flat, lent, signal);
+    call.wait(returned as PromiseLike<unknown>);
     return finished(store, parts, call);
   });
 }
 
-/** A call of a function of the host. */
+/** The host has answered at once. */
+function answered(
+  { isAsync }: LoweredParts,
+  results: readonly CoreValue[],
+  lent: readonly unknown[],
+): CoreValue | undefined {
+  if (lent.length > 0) endLends(lent);
+  return isAsync ? RETURNED : results[0];
+}
+
+/** Lowers a value of the host. */
+function returnedBy(
+  { throws, result }: ImportedValues,
+  flat: readonly CoreValue[],
+  value: unknown,
+): readonly CoreValue[] {
+  return result(throws ? { tag: 'ok', val: value } : value, flat);
+}
+
+/** Lowers an error of the host. @throws what ends the component if the error is no value of it */
+function threw(
+  parts: LoweredParts,
+  { throws, result }: ImportedValues,
+  flat: readonly CoreValue[],
+  error: unknown,
+  what: string,
+): readonly CoreValue[] {
+  if (!throws) throw fault(parts, error, what);
+  let payload: unknown;
+  try {
+    payload = errorPayload(error);
+  } catch {
+    throw fault(parts, error, what);
+  }
+  return result({ tag: 'err', val: payload }, flat);
+}
+
+function fault({ name, instance }: LoweredParts, error: unknown, what: string): unknown {
+  if (error instanceof Trap) return error;
+  const message = isError(error) ? error.message : show(error);
+  return new Trap(`${name}: ${what}: ${message} (called by ${instance.name})`, { cause: error });
+}
+
+/** A call of a function of the host that returned a promise. */
 class HostCall extends LoweredCall {
   readonly #store: Store;
   readonly #parts: LoweredParts;
   readonly #values: ImportedValues;
-  readonly #signalled = new SignalledCall();
+  readonly #signal: AbortController | undefined;
 
-  constructor(store: Store, parts: LoweredParts, values: ImportedValues, flat: readonly CoreValue[]) {
-    super(parts.name, flat);
+  /** @param signal aborts the signal that the function asked for */
+  constructor(
+    store: Store,
+    parts: LoweredParts,
+    values: ImportedValues,
+    flat: readonly CoreValue[],
+    lent: unknown[],
+    signal: AbortController | undefined,
+  ) {
+    super(parts.name, flat, lent);
     this.#store = store;
     this.#parts = parts;
     this.#values = values;
+    this.#signal = signal;
+    this.state = STARTED;
   }
 
-  start(func: (...args: readonly unknown[]) => unknown): void {
-    this.started();
-    const args = this.#values.arguments(this.flat, this.subtask.lent);
-    let returned: unknown;
-    try {
-      returned = startedWith(this.#signalled, () => func(...args));
-    } catch (error) {
-      this.#threw(error, "the host's function threw");
-      return;
-    }
-    if (isThenable(returned)) this.#wait(returned as PromiseLike<unknown>);
-    else this.#returned(returned);
-  }
-
-  #wait(promise: PromiseLike<unknown>): void {
-    const store = this.#store;
-    store.hostOperations += 1;
-    this.subtask.onCancel = (paused) => {
-      this.cancelled();
-      this.#signalled.cancel();
-      store.hostOperations -= 1;
-      paused();
-      return true;
-    };
+  wait(promise: PromiseLike<unknown>): void {
+    this.#store.hostOperations += 1;
     promise.then(
-      (value) => this.#settle(() => this.#returned(value)),
+      (value) => this.#settle(() => returnedBy(this.#values, this.flat, value)),
       (error: unknown) =>
-        this.#settle(() => this.#threw(error, "the promise of the host's function was rejected")),
+        this.#settle(() =>
+          threw(
+            this.#parts,
+            this.#values,
+            this.flat,
+            error,
+            "the promise of the host's function was rejected",
+          ),
+        ),
     );
   }
 
+  override cancelCallee(paused: () => void): boolean {
+    this.cancelled();
+    this.#signal?.abort();
+    this.#store.hostOperations -= 1;
+    paused();
+    return true;
+  }
+
   /** The host has an answer. After a cancellation, nobody waits for it. */
-  #settle(settle: () => void): void {
+  #settle(lower: () => readonly CoreValue[]): void {
     const store = this.#store;
-    if (this.subtask.isResolved) return;
+    if (this.isResolved) return;
     store.hostOperations -= 1;
     if (store.failure !== undefined) return;
     try {
-      settle();
+      this.resolved(lower());
     } catch (error) {
       store.failIn(this.#parts.instance, error, this.#parts.name);
       return;
     }
     store.schedule();
-  }
-
-  #returned(value: unknown): void {
-    this.resolved(this.#values.result(this.#values.throws ? { tag: 'ok', val: value } : value, this.flat));
-  }
-
-  #threw(error: unknown, what: string): void {
-    if (!this.#values.throws) throw this.#fault(error, what);
-    let payload: unknown;
-    try {
-      payload = errorPayload(error);
-    } catch {
-      throw this.#fault(error, what);
-    }
-    this.resolved(this.#values.result({ tag: 'err', val: payload }, this.flat));
-  }
-
-  #fault(error: unknown, what: string): unknown {
-    if (error instanceof Trap) return error;
-    const { name, instance } = this.#parts;
-    const message = isError(error) ? error.message : show(error);
-    return new Trap(`${name}: ${what}: ${message} (called by ${instance.name})`, { cause: error });
   }
 }

@@ -235,8 +235,8 @@ export class Stacks {
     this.#turns.delete(from);
     this.#turns.set(to, turn);
     const continuation = to.takeContinuation();
-    if (to.onStack) continuation(false);
-    else this.#store.runAs(to, () => continuation(false));
+    if (to.onStack) continuation(false, to);
+    else this.#store.runAs(to, () => continuation(false, to));
     this.#settleTurn(to);
   }
 
@@ -285,6 +285,11 @@ export class Stacks {
       paused();
       this.#store.schedule();
     });
+  }
+
+  /** Whether the thread that was started last has paused. */
+  get hasPaused(): boolean {
+    return this.#newTurn === undefined;
   }
 
   /** Calls `paused` when the thread that was started last has paused: now, unless its turn goes on. */
