@@ -26,12 +26,13 @@ export function unstored(
   values: unknown,
   waitables: readonly WaitableCodec[] = [],
 ): unknown {
-  if (error instanceof Trap || !instance.mayLeave || table.result === undefined)
-    return asTrap(error, `storing values of \`${name}\` for ${instance.name}`);
+  const where = `storing values of \`${name}\` for ${instance.name}`;
+  if (!instance.mayLeave || table.result === undefined) return asTrap(error, where);
   const found =
     RefusedPart.messageOf(error) ??
     described(new HostValueReader(table.nodes, resources, waitables), table.result, values, 'values');
   if (found !== undefined) return refusal(`${name}: ${found}`, values);
+  if (error instanceof Trap) return asTrap(error, where);
   return error === MISMATCH ? refusal(`${name}: ${unseen('a value', resources)}`, values) : error;
 }
 

@@ -225,10 +225,10 @@ export class HostStreamSource implements ReadableShared {
   #chunkOf(value: unknown): ArrayLike<unknown> | undefined {
     const { numbers } = this.#kind;
     if (numbers === undefined || typeof value !== 'object' || value === null) return undefined;
-    if (isArrayBuffer(value))
-      return value.byteLength % numbers.BYTES_PER_ELEMENT === 0 ? newNumbers(numbers, value) : undefined;
-    const isArray = Array.isArray(value) || ArrayBuffer.isView(value);
-    return isArray && arrayLength(value) !== undefined ? (value as ArrayLike<unknown>) : undefined;
+    if (Array.isArray(value) || ArrayBuffer.isView(value))
+      return arrayLength(value) === undefined ? undefined : (value as unknown as ArrayLike<unknown>);
+    if (!isArrayBuffer(value)) return undefined;
+    return value.byteLength % numbers.BYTES_PER_ELEMENT === 0 ? newNumbers(numbers, value) : undefined;
   }
 
   /** The source threw: it gives nothing any more. */

@@ -15,20 +15,22 @@ export function emitStore({ type, options, name, peer }: ValuesSpec): EmittedFac
   factory.usesMemory = true;
   const resources = factory.resources.length === 0 ? '[]' : 'binding.resources';
   const codecs = factory.waitables.length === 0 ? [] : ['binding.waitables'];
+  // A stream must not be given away together with a value that does not fit. Memory may be allocated for such values:
+  // the instance that reads them traps.
+  const readsFirst = !factory.trusted && factory.waitables.length > 0;
   const body = new Code();
   body.block(
     `return function ${identifier(name)}(values, ptr)`,
     () => {
       body.block('try', () => {
         body.line('if (m.u8.length === 0) m.refresh();');
-        // Nothing is allocated for values that do not fit: the guest would never get it back.
-        if (!factory.trusted) {
+        if (readsFirst) {
           const read = `${factory.use('readValues')}(${['types()', resources, 'values', ...codecs].join(', ')})`;
           body.line(`const read = ${read};`);
         }
         new ValueLowerer(factory, body, Views.direct(factory)).storeRange(
           type,
-          factory.trusted ? 'values' : 'read',
+          readsFirst ? 'read' : 'values',
           'ptr',
         );
         if (factory.moves) body.line('if (moved.any) moved.giveAway();');
