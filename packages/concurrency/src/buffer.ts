@@ -41,21 +41,26 @@ export class GuestBuffer implements ReadableBuffer, WritableBuffer {
   readonly instance: ComponentInstance;
   /** Absent for a stream or future without an element type. */
   readonly elements: ElementCodec | undefined;
-  readonly length: number;
+  length = 0;
   progress = 0;
-  readonly #ptr: number;
+  #ptr = 0;
+
+  constructor(instance: ComponentInstance, elements: ElementCodec | undefined) {
+    this.instance = instance;
+    this.elements = elements;
+  }
 
   /** @throws Trap when there are too many elements, or the range is misaligned or out of bounds */
-  constructor(instance: ComponentInstance, elements: ElementCodec | undefined, ptr: number, length: number) {
+  reset(ptr: number, length: number): void {
+    const { elements } = this;
     if (length > MAX_LENGTH) throw new Trap(`a buffer of ${length} elements is too long`);
     if (elements !== undefined && length > 0) {
       if (ptr % elements.alignment !== 0) throw new Trap(`a buffer at ${ptr} is not aligned`);
       if (ptr + length * elements.size > elements.memory.buffer.byteLength)
         throw new Trap(`a buffer of ${length} elements at ${ptr} is out of bounds of memory`);
     }
-    this.instance = instance;
-    this.elements = elements;
     this.length = length;
+    this.progress = 0;
     this.#ptr = ptr;
   }
 

@@ -1,6 +1,7 @@
 import { Trap } from '@wit-ts/abi';
 import type { ComponentInstance } from '@wit-ts/abi';
 import type { ReadableBuffer, WritableBuffer } from './buffer.ts';
+import type { GuestCopy } from './guest-copy.ts';
 import { Waitable } from './waitable.ts';
 
 /** `CopyResult` of `CanonicalABI.md`, "Stream State". */
@@ -64,8 +65,8 @@ type CopyState = 'idle' | 'copying' | 'cancelling' | 'done';
 export abstract class CopyEnd<S extends Shared = Shared> extends Waitable {
   readonly shared: S;
   state: CopyState = 'idle';
-  /** Turns a pending `COMPLETED` of a stream into `CANCELLED`. */
-  cancelPending: (() => void) | undefined = undefined;
+  /** The copy that is under way, or was the last. */
+  copy: GuestCopy | undefined = undefined;
   /** Says why the end cannot be used any more, once it is done. */
   doneBecause = '';
 

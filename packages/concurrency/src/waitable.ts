@@ -48,6 +48,11 @@ export abstract class Waitable {
     return event(this);
   }
 
+  /** Drops the pending event of an operation whose result is known otherwise. */
+  forgetPendingEvent(): void {
+    this.#pendingEvent = undefined;
+  }
+
   /** `canon waitable.join`. @throws Trap when a thread waits for this waitable alone */
   join(set: WaitableSet | undefined): void {
     if (this.syncWaiter !== undefined)

@@ -1,15 +1,8 @@
 import { cannotLeave, type ComponentInstance, type CoreFunction, Trap } from '@wit-ts/abi';
 import { waitUntil } from '../blocking.ts';
-import { type ElementCodec, GuestBuffer } from '../buffer.ts';
-import {
-  CANCELLED,
-  COMPLETED,
-  type CopyEnd,
-  type CopyType,
-  DROPPED,
-  ReadableEnd,
-  WritableEnd,
-} from '../copy-end.ts';
+import type { ElementCodec } from '../buffer.ts';
+import { type CopyEnd, type CopyType, ReadableEnd, WritableEnd } from '../copy-end.ts';
+import { type CopyKind, GuestCopy } from '../guest-copy.ts';
 import { SharedFuture } from '../shared-future.ts';
 import { SharedStream } from '../shared-stream.ts';
 import type { Store } from '../store.ts';
@@ -47,62 +40,22 @@ export function copyNew(instance: ComponentInstance, type: CopyType): CoreFuncti
 export function copy(builtin: CopyBuiltin, elements: ElementCodec | undefined): CoreFunction {
   const { store, instance, type, side, isAsync } = builtin;
   const isStream = type.tag === 'stream';
-  const code = eventCode(builtin);
+  const kind: CopyKind = { instance, elements, isStream, side, code: eventCode(builtin) };
   return coreFunction(instance, `${type.tag}.${side}`, (index, ptr, count) => {
     if (!instance.mayLeave) throw cannotLeave();
     const end = endAt(builtin, index as number);
     if (end.state === 'done') throw new Trap(`cannot ${end.doneBecause}`);
     if (end.state !== 'idle') throw new Trap(`another operation of this ${end.kind} is under way`);
     if (!isAsync) checkNotInSet(end);
-    const length = isStream ? addressOf(count!) : 1;
-    const buffer = new GuestBuffer(instance, elements, addressOf(ptr!), length);
-    const pending = (result: number, reclaim?: () => void): void => {
-      end.cancelPending = isStream && result === COMPLETED ? () => pending(CANCELLED, reclaim) : undefined;
-      end.setPendingEvent(() => {
-        reclaim?.();
-        finishCopy(builtin, end, result);
-        return [code, index as number, isStream ? ((buffer.progress << 4) | result) >>> 0 : result];
-      });
-    };
-    end.state = 'copying';
-    begin(end, instance, buffer, pending);
-    if (end.hasPendingEvent) return end.takePendingEvent()[2];
+    let { copy } = end;
+    if (copy?.kind !== kind) end.copy = copy = new GuestCopy(kind, end);
+    copy.start(index as number, addressOf(ptr!), isStream ? addressOf(count!) : 1);
+    if (end.hasPendingEvent) {
+      end.forgetPendingEvent();
+      return copy.finish();
+    }
     return isAsync ? BLOCKED : waitForCopy(store, end, `${type.tag}.${side}`);
   });
-}
-
-function begin(
-  end: ReadableEnd | WritableEnd,
-  instance: ComponentInstance,
-  buffer: GuestBuffer,
-  pending: (result: number, reclaim?: () => void) => void,
-): void {
-  const onCopy = (reclaim: () => void): void => pending(COMPLETED, reclaim);
-  const onCopyDone = (result: number): void => pending(result);
-  if (end instanceof ReadableEnd) end.shared.read(instance, buffer, onCopy, onCopyDone);
-  else end.shared.write(instance, buffer, onCopy, onCopyDone);
-}
-
-/** Sets the state of an end whose operation is over. */
-function finishCopy({ type, side }: CopyBuiltin, end: CopyEnd, result: number): void {
-  const isStream = type.tag === 'stream';
-  if (result === CANCELLED || (isStream && result === COMPLETED)) {
-    end.state = 'idle';
-    return;
-  }
-  end.state = 'done';
-  if (isStream) {
-    end.doneBecause =
-      side === 'read'
-        ? 'read from stream after being notified that the writable end dropped'
-        : 'write to stream after being notified that the readable end dropped';
-  } else if (side === 'read') end.doneBecause = 'read from future after previous read succeeded';
-  else {
-    end.doneBecause =
-      result === DROPPED
-        ? 'write to future after previous write succeeded or readable end dropped'
-        : 'write to future after previous write succeeded';
-  }
 }
 
 function waitForCopy(store: Store, end: CopyEnd, what: string): number {
@@ -129,7 +82,7 @@ export function copyCancel(builtin: CopyBuiltin): CoreFunction {
     if (!isAsync) checkNotInSet(end);
     end.state = 'cancelling';
     // A cancellation comes before a completion that has not been delivered: the caller knows what it asked for last.
-    if (end.hasPendingEvent) end.cancelPending?.();
+    if (end.hasPendingEvent) end.copy!.cancelPending();
     else end.shared.cancel();
     if (end.hasPendingEvent) return end.takePendingEvent()[2];
     return isAsync ? BLOCKED : waitForCopy(store, end, name);

@@ -196,6 +196,9 @@ class MemoryElements implements ElementCodec {
   readonly #party: TaskParty & Described;
   readonly #name: string;
   readonly #copies = new Map<ElementCodec, CopyValues>();
+  /** Where elements were copied to last, and by what. */
+  #lastTarget: ElementCodec | undefined;
+  #lastCopy: CopyValues | undefined;
   #load: LoadValues | undefined;
   #store: StoreValues | undefined;
 
@@ -221,13 +224,16 @@ class MemoryElements implements ElementCodec {
   }
 
   copyTo(other: ElementCodec): CopyValues | undefined {
-    // ElementCodec of another root component are passed as values, because its resources are other ones.
+    if (other === this.#lastTarget) return this.#lastCopy;
+    // Elements of another root component are passed as values, because its resources are other ones.
     if (!(other instanceof MemoryElements) || other.#values !== this.#values) return undefined;
     let copy = this.#copies.get(other);
     if (copy === undefined) {
       copy = this.#values.copy(this.#type, this.#name, this.#party, other.#party);
       this.#copies.set(other, copy);
     }
+    this.#lastTarget = other;
+    this.#lastCopy = copy;
     return copy;
   }
 }
