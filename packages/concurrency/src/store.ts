@@ -10,6 +10,11 @@ import { type Continuation, Thread } from './thread.ts';
 import { eventLoop } from './event-loop.ts';
 import { waitReport } from './wait-report.ts';
 
+/** A call whose result the host receives when the turn of the thread that returned it is over. */
+interface ReturnedCall {
+  turnIsOver(): void;
+}
+
 /** How one instance of a root component runs its tasks. */
 export interface StoreOptions {
   /** Chooses which thread runs next; for tests. */
@@ -53,6 +58,10 @@ export class Store {
   #threads = 0;
   #tasks = 0;
   #isScheduled = false;
+  /** True while the event loop runs a thread that has no stack of its own. */
+  #isTicking = false;
+  /** The calls of the host that returned in this turn. */
+  readonly #returned: ReturnedCall[] = [];
   /** Counts what happened, to find out whether anything happens. */
   #progress = 0;
 
@@ -137,6 +146,32 @@ export class Store {
     eventLoop.soon(this.#run);
   }
 
+  /**
+   * Begins something in a microtask of its own, while no code of the component or the host is on the stack. Call
+   * `finish` with the result.
+   */
+  begin(): boolean {
+    if (this.#isScheduled || this.#current !== undefined || this.stacks.isHeld) return false;
+    this.#isScheduled = true;
+    return true;
+  }
+
+  /** Lets the threads that became ready run: at once, if `begin` has returned true. */
+  finish(hasBegun: boolean): void {
+    if (!hasBegun) {
+      this.schedule();
+      return;
+    }
+    this.#progress += 1;
+    this.#run();
+  }
+
+  /** Calls a function when the turn of the running thread is over. */
+  afterTurn(call: ReturnedCall): void {
+    if (this.#isTicking) this.#returned.push(call);
+    else eventLoop.soon(() => call.turnIsOver());
+  }
+
   /** Runs ready threads until none is left or a suspended stack has to be waited for. */
   readonly #run = (): void => {
     for (let turns = 0; this.failure === undefined && !this.stacks.isHeld; turns += 1) {
@@ -152,6 +187,7 @@ export class Store {
       const thread = this.#pick();
       if (thread === undefined) break;
       this.#tick(thread);
+      while (this.#returned.length > 0) this.#returned.pop()!.turnIsOver();
     }
     this.#isScheduled = false;
     if (this.failure === undefined && !this.stacks.isHeld) this.#checkDeadlock();
@@ -168,10 +204,13 @@ export class Store {
         return;
       }
       for (const each of path) each.mayEnter = false;
+      this.#isTicking = true;
       this.#continue(thread, thread.task.isCancelDue(thread));
+      this.#isTicking = false;
       if (this.stacks.hasPaused) this.#hasPaused(state);
       else this.stacks.afterStart(() => this.#hasPaused(state));
     } catch (error) {
+      this.#isTicking = false;
       this.fail(error, thread.task);
     }
   }

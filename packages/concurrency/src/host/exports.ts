@@ -1,5 +1,4 @@
 import { type BorrowScope, type HostFunction, Trap } from '@wit-ts/abi';
-import { eventLoop } from '../event-loop.ts';
 import type { CanonLift } from '../lift.ts';
 import { RefusedArguments } from '../refused-arguments.ts';
 import type { Store } from '../store.ts';
@@ -79,7 +78,7 @@ class PromisedCall implements TaskCaller {
   returned(flat: readonly CoreValue[]): void {
     this.#result = this.#values.result(flat);
     this.#hasReturned = true;
-    if (!this.#isStarting) eventLoop.soon(() => this.#settleUnlessFailed());
+    if (!this.#isStarting) this.#store.afterTurn(this);
   }
 
   /** The first turn of the task is over. */
@@ -88,7 +87,7 @@ class PromisedCall implements TaskCaller {
     if (this.#hasReturned) this.settle();
   }
 
-  #settleUnlessFailed(): void {
+  turnIsOver(): void {
     if (this.#store.failure === undefined) this.settle();
     else this.#store.whenFailed((failure) => this.failed(failure));
   }

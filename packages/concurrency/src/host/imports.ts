@@ -126,7 +126,9 @@ class HostCall extends LoweredCall {
 
   wait(promise: PromiseLike<unknown>): void {
     this.#store.hostOperations += 1;
-    promise.then(
+    // Only the platform's own function never calls back before it returns.
+    Promise.prototype.then.call(
+      Promise.resolve(promise),
       (value) => this.#settle(() => returnedBy(this.#values, this.flat, value)),
       (error: unknown) =>
         this.#settle(() =>
@@ -155,12 +157,12 @@ class HostCall extends LoweredCall {
     if (this.isResolved) return;
     store.hostOperations -= 1;
     if (store.failure !== undefined) return;
+    const hasBegun = store.begin();
     try {
       this.resolved(lower());
     } catch (error) {
       store.failIn(this.#parts.instance, error, this.#parts.name);
-      return;
     }
-    store.schedule();
+    store.finish(hasBegun);
   }
 }

@@ -58,7 +58,7 @@ export function streamItemsOf(value: unknown, kind: ElementKind): (() => StreamI
 
 /** Returns true for a `ReadableStream`, possibly of a polyfill or another realm. */
 export function isReadableStream(value: object): value is ReadableStream<unknown> {
-  return Object.prototype.toString.call(value) === '[object ReadableStream]' && 'getReader' in value;
+  return 'getReader' in value && Object.prototype.toString.call(value) === '[object ReadableStream]';
 }
 
 const NOTHING: StreamItems = { next: () => ({ done: true }), close: () => undefined };

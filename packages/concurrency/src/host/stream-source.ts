@@ -168,7 +168,7 @@ export class HostStreamSource implements ReadableShared {
   #await(item: PromiseLike<unknown>): void {
     this.#isSync = false;
     this.#isPulling = true;
-    Promise.resolve(item).then(this.#pulled, this.#rejected);
+    Promise.prototype.then.call(Promise.resolve(item), this.#pulled, this.#rejected);
   }
 
   readonly #pulled = (item: unknown): void => {
@@ -195,12 +195,13 @@ export class HostStreamSource implements ReadableShared {
     const { store } = this.#context;
     store.whenFree(() => {
       if (this.#reading === undefined || this.#isPulling || store.failure !== undefined) return;
+      const hasBegun = store.begin();
       try {
         this.#serve();
       } catch (error) {
         store.fail(error);
       }
-      store.schedule();
+      store.finish(hasBegun);
     });
   }
 
