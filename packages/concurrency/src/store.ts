@@ -8,6 +8,7 @@ import type { Task } from './task.ts';
 import type { Observer } from './observer.ts';
 import { type Continuation, Thread } from './thread.ts';
 import { eventLoop } from './event-loop.ts';
+import { WaitingThreads } from './waiting-threads.ts';
 import { waitReport } from './wait-report.ts';
 
 /** A call whose result the host receives when the turn of the thread that returned it is over. */
@@ -48,9 +49,7 @@ export class Store {
   hostEnds = 0;
   readonly #deadlock: 'trap' | 'wait';
   readonly #instances = new Map<ComponentInstance, InstanceTasks>();
-  readonly #waiting = new SmallSet<Thread>();
-  /** Waiting threads that may be ready, in the order in which they became so. */
-  readonly #nudged = new SmallSet<Thread>();
+  readonly #waiting: WaitingThreads;
   /** Asynchronous calls of the host that arrived while a suspended stack was being resumed. */
   readonly #deferred: (() => void)[] = [];
   readonly #onFailure = new Set<(error: Error) => void>();
@@ -67,6 +66,7 @@ export class Store {
 
   constructor({ scheduler, deadlock = 'trap', observer, onSourceError }: StoreOptions = {}) {
     this.scheduler = scheduler;
+    this.#waiting = new WaitingThreads(scheduler);
     this.observer = observer;
     this.onSourceError = onSourceError;
     this.#deadlock = deadlock;
@@ -101,41 +101,32 @@ export class Store {
   }
 
   startedWaiting(thread: Thread): void {
-    this.#waiting.add(thread);
-    if (thread.isReady) {
-      this.nudge(thread);
-      return;
-    }
-    const { gate } = thread;
-    if (gate !== undefined && !thread.task.state.isOpen(gate)) thread.task.state.keep(thread, gate);
+    if (this.#waiting.add(thread)) this.nudge(thread);
   }
 
   stoppedWaiting(thread: Thread): void {
     this.#waiting.delete(thread);
-    this.#nudged.delete(thread);
-    const gate = thread.gate;
-    if (gate !== undefined) thread.task.state.forget(thread, gate);
   }
 
   /** A waiting thread may have become ready. */
   nudge(thread: Thread): void {
-    this.#nudged.add(thread);
+    this.#waiting.nudge(thread);
     this.schedule();
   }
 
   /** Whether another thread may be ready. */
   get hasNudged(): boolean {
-    return this.#nudged.size > 0;
+    return this.#waiting.hasNudged;
   }
 
   /** The threads of an instance that wait, without those of tasks that wait to enter it. */
   waitingIn(state: InstanceTasks): Thread[] {
-    return this.#waiting.toArray().filter((thread) => thread.task.state === state && thread.index > 0);
+    return this.#waiting.in(state);
   }
 
   /** Whether a thread may go on with an event that is there, although the specification allows to switch. */
   get mayContinue(): boolean {
-    return this.scheduler === undefined && this.#nudged.size === 0;
+    return this.scheduler === undefined && !this.#waiting.hasNudged;
   }
 
   /** Something happened: the event loop will run the threads that it made ready. */
@@ -184,7 +175,7 @@ export class Store {
         this.#deferred.shift()!();
         continue;
       }
-      const thread = this.#pick();
+      const thread = this.#waiting.pick();
       if (thread === undefined) break;
       this.#tick(thread);
       while (this.#returned.length > 0) this.#returned.pop()!.turnIsOver();
@@ -273,29 +264,6 @@ export class Store {
     }
   }
 
-  /** Returns a ready thread, and forgets those that are not ready after all. */
-  #pick(): Thread | undefined {
-    if (this.scheduler !== undefined) return this.#choose(this.scheduler);
-    for (let thread = this.#nudged.first; thread !== undefined; thread = this.#nudged.first) {
-      this.#nudged.delete(thread);
-      if (thread.isReady || thread.task.isCancelDue(thread)) return thread;
-      const { state } = thread.task;
-      const { gate } = thread;
-      if (gate !== undefined && !state.isOpen(gate)) state.keep(thread, gate);
-      else state.nudgeNext();
-    }
-    return undefined;
-  }
-
-  #choose(scheduler: Scheduler): Thread | undefined {
-    this.#nudged.clear();
-    const ready = this.#waiting
-      .toArray()
-      .filter((thread) => thread.isReady || thread.task.isCancelDue(thread));
-    if (ready.length === 0) return undefined;
-    return ready[scheduler.choose(ready)];
-  }
-
   get isFree(): boolean {
     return !this.stacks.isHeld;
   }
@@ -376,7 +344,7 @@ export class Store {
       each.failure ??= failure;
       each.mayEnter = false;
     }
-    this.#nudged.clear();
+    this.#waiting.forgetNudges();
   }
 
   #settle(failure: Error): void {

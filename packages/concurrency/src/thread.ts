@@ -6,7 +6,7 @@ import type { WaitableSet } from './waitable.ts';
 export type Continuation = (cancelled: boolean, thread: Thread) => void;
 
 /** Says whether a waiting thread can continue. */
-export type Ready = (thread: Thread) => boolean;
+type Ready = (thread: Thread) => boolean;
 
 /** What a thread waits for, as messages and traces tell it. */
 export interface WaitReason {

@@ -47,12 +47,12 @@ export function copy(builtin: CopyBuiltin, elements: ElementCodec | undefined): 
     if (end.state === 'done') throw new Trap(`cannot ${end.doneBecause}`);
     if (end.state !== 'idle') throw new Trap(`another operation of this ${end.kind} is under way`);
     if (!isAsync) checkNotInSet(end);
-    let { copy } = end;
-    if (copy?.kind !== kind) end.copy = copy = new GuestCopy(kind, end);
-    copy.start(index as number, addressOf(ptr!), isStream ? addressOf(count!) : 1);
+    let operation = end.copy;
+    if (operation?.kind !== kind) end.copy = operation = new GuestCopy(kind, end);
+    operation.start(index as number, addressOf(ptr!), isStream ? addressOf(count!) : 1);
     if (end.hasPendingEvent) {
       end.forgetPendingEvent();
-      return copy.finish();
+      return operation.finish();
     }
     return isAsync ? BLOCKED : waitForCopy(store, end, `${type.tag}.${side}`);
   });
