@@ -118,6 +118,7 @@ describe('types that are large or deep', () => {
   it.each([
     ['exponential', times(60, pair)],
     ['deep', times(100_000, inside)],
+    ['deep in streams', times(100_000, (type) => ({ kind: { tag: 'stream', payload: type } }))],
     ['deep in options', times(100_000, (type) => ({ kind: { tag: 'option', type } }))],
   ])('are refused: %s', async (_, type) => {
     const world = worldWith((iface) =>

@@ -4,7 +4,6 @@ import {
   type Interface,
   type Owner,
   type Resolve,
-  type Type,
   type World,
 } from '@wit-ts/model';
 import type { ListedFunctions } from './async-functions.ts';
@@ -121,11 +120,13 @@ export class PackageView {
     if (definesResource(iface)) return true;
     if (this.side === 'guest') return iface.functions.size > 0;
     const listed = this.#listed;
-    return [...iface.functions.values()].some(
-      (func) =>
-        listed.import.has(func) !== listed.export.has(func) ||
-        [...func.params.map(({ type }) => type), func.result ?? []].flat().some(cannotBeGiven),
-    );
+    const functions = [...iface.functions.values()];
+    if (functions.some((func) => listed.import.has(func) !== listed.export.has(func))) return true;
+    const types = functions.flatMap(({ params, result }) => [
+      ...params.map(({ type }) => type),
+      ...(result === undefined ? [] : [result]),
+    ]);
+    return hasPart(types, RECEIVED_ONLY);
   }
 
   /** Returns true if worlds have different inline interfaces with the label, so that a file needs its world's name. */
@@ -172,11 +173,7 @@ export class PackageView {
   }
 }
 
-/** Returns true if a host cannot give values of a type in the form in which it receives them. */
-function cannotBeGiven(type: Type): boolean {
-  return hasPart(type, RECEIVED_ONLY);
-}
-
+/** The types of values that a host cannot give in the form in which it receives them. */
 const RECEIVED_ONLY: ReadonlySet<TypeTag> = new Set(['stream', 'error-context']);
 
 /** Returns the inline interface that a world wrote, of which worlds that include the world have copies. */

@@ -3,9 +3,9 @@ import { partsOf, type PrimitiveType, type Type, type TypeDef } from '@wit-ts/mo
 /** The tag of a type definition, or the name of a primitive type. */
 export type TypeTag = TypeDef['kind']['tag'] | PrimitiveType;
 
-/** Returns true if a type is one of the tagged ones, or has a part that is, at any depth. */
-export function hasPart(type: Type, tags: ReadonlySet<TypeTag>): boolean {
-  const seen = new Set<Type>([type]);
+/** Returns true if one of the types is tagged so, or has a part that is, at any depth. */
+export function hasPart(types: Iterable<Type>, tags: ReadonlySet<TypeTag>): boolean {
+  const seen = new Set<Type>(types);
   // The set grows while it is walked, and not a stack: hostile types nest deeply.
   for (const each of seen) {
     if (tags.has(typeof each === 'string' ? each : each.kind.tag)) return true;

@@ -202,7 +202,7 @@ const knownForms = new WeakMap<TypeDef, boolean>();
 function hasGivenForm(def: TypeDef): boolean {
   let known = knownForms.get(def);
   if (known === undefined) {
-    known = hasPart(def, GIVEN_FORMS);
+    known = hasPart([def], GIVEN_FORMS);
     knownForms.set(def, known);
   }
   return known;
