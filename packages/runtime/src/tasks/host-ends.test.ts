@@ -1,0 +1,196 @@
+import * as fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import { built } from '../fixtures/components.ts';
+import { compile, type Component, instantiate, Trap } from '../index.ts';
+
+interface Entry {
+  readonly id: bigint;
+  readonly name: string;
+  readonly score: number;
+}
+
+/** The methods of a received stream that these tests use. */
+interface Received<Chunk> extends AsyncIterable<Chunk> {
+  read(count: number): Promise<{ readonly value: unknown; readonly done: boolean }>;
+  toReadableStream(): ReadableStream<Chunk>;
+}
+
+interface Guest {
+  readonly producer: {
+    giveBytes(total: number): Promise<Received<Uint8Array>>;
+    giveEntries(total: number): Promise<Received<Entry>>;
+    giveNumber(a: number): Promise<number>;
+    giveText(): Promise<string>;
+  };
+  readonly consumer: {
+    takeBytes(bytes: unknown, stride: number): Promise<number>;
+    takeEntries(entries: unknown): Promise<number>;
+    takeNumber(number: unknown): Promise<number>;
+    takeText(text: unknown): Promise<number>;
+    dropBytes(bytes: unknown): void;
+  };
+}
+
+const host = { now: (a: number) => a + 1, later: async (a: number) => a + 1, hold: (a: number) => a };
+
+function made(component: Component): Promise<Guest> {
+  return instantiate<Guest>(component, { 'bench:tasks/host': host } as never);
+}
+
+/** What `take-bytes` returns. */
+function checksum(bytes: Iterable<number>, stride = 1): number {
+  let [sum, at] = [0, 0];
+  for (const byte of bytes) {
+    if (at % stride === 0) sum = (Math.imul(sum, 31) + byte) >>> 0;
+    at += 1;
+  }
+  return sum;
+}
+
+/** What `take-entries` returns. */
+function entriesChecksum(entries: readonly Entry[]): number {
+  let sum = 0;
+  for (const { id, name, score } of entries) {
+    const bytes = new TextEncoder().encode(name);
+    sum = (Math.imul(sum, 31) + Number(id) + Math.trunc(score) + bytes.length + (bytes.at(-1) ?? 0)) >>> 0;
+  }
+  return sum;
+}
+
+/** What `give-bytes` writes. */
+function givenBytes(total: number): Uint8Array {
+  const bytes = Uint8Array.from({ length: total }, (_, at) => {
+    const i = at % 65_536;
+    return i * 7 + (i >> 8);
+  });
+  const view = new DataView(bytes.buffer);
+  for (let at = 0; at < total; at += 65_536) view.setBigUint64(at, BigInt(at / 65_536), true);
+  return bytes;
+}
+
+describe.each(['compile', 'reference'] as const)('streams and futures of the host (%s)', async (engine) => {
+  const component = await compile(await built('async-bench'), { engine });
+
+  it('are iterated in chunks as large as the component writes them', async () => {
+    const { producer } = await made(component);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of await producer.giveBytes(200_000)) chunks.push(chunk);
+    expect(chunks.map(({ length }) => length)).toEqual([65_536, 65_536, 65_536, 3392]);
+    expect(Buffer.concat(chunks).equals(givenBytes(200_000))).toBe(true);
+  });
+
+  it('are read in portions, and left by a loop that stops early', async () => {
+    const { producer } = await made(component);
+    const stream = await producer.giveBytes(200_000);
+    expect(await stream.read(5)).toEqual({ value: givenBytes(200_000).slice(0, 5), done: false });
+    for await (const chunk of stream) {
+      expect(chunk.length).toBe(65_531);
+      break;
+    }
+    expect(await stream.read(1)).toEqual({ value: undefined, done: true });
+    const response = new Response((await producer.giveBytes(100_000)).toReadableStream());
+    expect((await response.bytes()).length).toBe(100_000);
+  });
+
+  it('give records one at a time, or as many as are asked for', async () => {
+    const { producer, consumer } = await made(component);
+    const entries: Entry[] = [];
+    for await (const entry of await producer.giveEntries(1500)) entries.push(entry);
+    expect(entries.length).toBe(1500);
+    const stream = await producer.giveEntries(1500);
+    const portion = await stream.read(10);
+    expect(portion.value).toEqual(entries.slice(0, 10));
+    const rest = consumer.takeEntries(stream);
+    expect(await rest).toBe(entriesChecksum(entries.slice(10)));
+    expect(await consumer.takeEntries(entries)).toBe(entriesChecksum(entries));
+  });
+
+  it('reach the component whatever gives the bytes and however they are cut', async () => {
+    const { consumer } = await made(component);
+    const chunk = fc.uint8Array({ maxLength: 70_000, size: 'max' });
+    await fc.assert(
+      fc.asyncProperty(fc.array(chunk, { maxLength: 5 }), fc.nat(2), async (chunks, kind) => {
+        const bytes = Buffer.concat(chunks);
+        async function* generate(): AsyncGenerator<Uint8Array> {
+          yield* chunks;
+        }
+        const sources = [chunks, generate(), new Response(new Blob(chunks as BlobPart[])).body];
+        expect(await consumer.takeBytes(sources[kind], 100)).toBe(checksum(bytes, 100));
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it('go on in another component, and come back to the same one', async () => {
+    const [one, other] = await Promise.all([made(component), made(component)]);
+    const expected = checksum(givenBytes(150_000), 7);
+    expect(await other.consumer.takeBytes(await one.producer.giveBytes(150_000), 7)).toBe(expected);
+    expect(await one.consumer.takeBytes(await one.producer.giveBytes(150_000), 7)).toBe(expected);
+    expect(await other.consumer.takeNumber(one.producer.giveNumber(4))).toBe(4);
+  });
+
+  it('are futures that the component reads and writes', async () => {
+    const { producer, consumer } = await made(component);
+    expect(await producer.giveNumber(7)).toBe(7);
+    const text = await producer.giveText();
+    expect(await consumer.takeText(Promise.resolve(text))).toBe(checksum(Buffer.from(text)));
+    const later = Promise.withResolvers<number>();
+    const taken = consumer.takeNumber(later.promise);
+    setTimeout(() => later.resolve(9), 5);
+    expect(await taken).toBe(9);
+  });
+
+  it('reject the call when the promise of a future is rejected', async () => {
+    const { consumer } = await made(component);
+    const reason = new Error('gone');
+    const error: unknown = await consumer.takeNumber(Promise.reject(reason)).catch((found: unknown) => found);
+    expect(error).toBeInstanceOf(Trap);
+    expect((error as Trap).message).toContain("the host's promise for a future was rejected: gone");
+    expect((error as Trap).cause).toBe(reason);
+  });
+
+  it.each<[string, (guest: Guest) => Promise<unknown>, string]>([
+    ['no stream', ({ consumer }) => consumer.takeBytes(7, 1), 'argument bytes: expected a stream, got 7'],
+    ['no promise', ({ consumer }) => consumer.takeNumber(7), 'argument number: expected a promise, got 7'],
+    [
+      'an element at once',
+      ({ consumer }) => consumer.takeBytes([1, 300], 1),
+      'values[1]: expected u8, got 300',
+    ],
+    [
+      'an element later',
+      async ({ consumer }) => {
+        async function* generate(): AsyncGenerator<number> {
+          yield 300;
+        }
+        return consumer.takeBytes(generate(), 1);
+      },
+      'values[0]: expected u8, got 300',
+    ],
+    ['a value later', ({ consumer }) => consumer.takeNumber(Promise.resolve('x')), 'expected u32, got "x"'],
+  ])('refuse what does not fit: %s', async (_, call, message) => {
+    const error: unknown = await call(await made(component)).catch((found: unknown) => found);
+    expect(error).toBeInstanceOf(TypeError);
+    expect((error as TypeError).message).toContain(message);
+  });
+
+  it('end when their source throws, and the error is reported', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const { consumer } = await made(component);
+    async function* generate(): AsyncGenerator<Uint8Array> {
+      yield Uint8Array.of(1, 2);
+      throw new Error('disk on fire');
+    }
+    expect(await consumer.takeBytes(generate(), 1)).toBe(checksum([1, 2]));
+    expect(String(warn.mock.calls[0])).toContain("the host's source of it threw: disk on fire");
+    warn.mockRestore();
+  });
+
+  it('end their source when the component drops them unread', async () => {
+    const { consumer } = await made(component);
+    const cancel = vi.fn();
+    consumer.dropBytes(new ReadableStream({ cancel }));
+    await Promise.resolve();
+    expect(cancel).toHaveBeenCalledOnce();
+  });
+});
