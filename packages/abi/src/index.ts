@@ -54,6 +54,7 @@ export {
 } from './helpers/lower-values.ts';
 export { withRejection } from './helpers/refused-promises.ts';
 export { passedOn } from './passed-on.ts';
+export { hostValues } from './values/host-values.ts';
 export { orThrow } from './values/or-throw.ts';
 export { resourceDrop, resourceNew, resourceRep } from './resource-builtins.ts';
 export { resourceClass, type GuestClass, type GuestResource } from './resource-class.ts';

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { built } from '../fixtures/components.ts';
+import type { Stream } from '../async-types.ts';
 import { compile, type Component, instantiate, Trap } from '../index.ts';
 
 interface Entry {
@@ -9,16 +10,10 @@ interface Entry {
   readonly score: number;
 }
 
-/** The methods of a received stream that these tests use. */
-interface Received<Chunk> extends AsyncIterable<Chunk> {
-  read(count: number): Promise<{ readonly value: unknown; readonly done: boolean }>;
-  toReadableStream(): ReadableStream<Chunk>;
-}
-
 interface Guest {
   readonly producer: {
-    giveBytes(total: number): Promise<Received<Uint8Array>>;
-    giveEntries(total: number): Promise<Received<Entry>>;
+    giveBytes(total: number): Promise<Stream<number, Uint8Array>>;
+    giveEntries(total: number): Promise<Stream<Entry>>;
     giveNumber(a: number): Promise<number>;
     giveText(): Promise<string>;
   };
@@ -103,6 +98,10 @@ describe.each(['compile', 'reference'] as const)('streams and futures of the hos
     const rest = consumer.takeEntries(stream);
     expect(await rest).toBe(entriesChecksum(entries.slice(10)));
     expect(await consumer.takeEntries(entries)).toBe(entriesChecksum(entries));
+    async function* later(): AsyncGenerator<Entry> {
+      yield* entries.slice(0, 20);
+    }
+    expect(await consumer.takeEntries(later())).toBe(entriesChecksum(entries.slice(0, 20)));
   });
 
   it('reach the component whatever gives the bytes and however they are cut', async () => {

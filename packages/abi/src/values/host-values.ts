@@ -1,0 +1,36 @@
+import type { Type } from '@wit-ts/model';
+import { resourcesOf, waitablesOf } from '@wit-ts/model/layout';
+import type { ValuesBinding } from '../value-engine.ts';
+import { RefusedPart } from '../helpers/mismatch.ts';
+import { refusal } from '../helpers/refused-promises.ts';
+import { readValues } from '../helpers/values.ts';
+import { ValuesTableBuilder } from './values-table.ts';
+
+/**
+ * Makes a function that reads values that a host gives and that go to a host, through a stream or future of a
+ * component. They are not stored in a memory in between, but they must fit their type all the same. The values are
+ * copied as far as they are checked; typed arrays and resources are not.
+ *
+ * @param name what the values belong to, for messages
+ * @throws TypeError when a value does not fit, with its path: `lines: values[3].name: expected string, got 7`
+ */
+export function hostValues(
+  type: Type,
+  name: string,
+  { resources, waitables }: Pick<ValuesBinding, 'resources' | 'waitables'>,
+): (values: ArrayLike<unknown>) => ArrayLike<unknown> {
+  const list: Type = { kind: { tag: 'list', element: type } };
+  const table = new ValuesTableBuilder('i32', resourcesOf([type]), waitablesOf([type])).table(
+    [],
+    list,
+    undefined,
+  );
+  return (values) => {
+    try {
+      return readValues(table, resources, values, waitables);
+    } catch (error) {
+      const found = RefusedPart.messageOf(error);
+      throw found === undefined ? error : refusal(`${name}: ${found}`, values);
+    }
+  };
+}
