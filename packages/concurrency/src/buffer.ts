@@ -4,7 +4,7 @@ import type { ComponentInstance } from '@wit-ts/abi';
 /** `Buffer.MAX_LENGTH`. */
 const MAX_LENGTH = 2 ** 28 - 1;
 
-/** ElementCodec on their way (`CanonicalABI.md`, "Buffer State"). `remain` counts those that are not copied yet. */
+/** Elements on their way (`CanonicalABI.md`, "Buffer State"). `remain` counts those that are not copied yet. */
 export interface Buffer {
   readonly remain: number;
   /** True when the buffer was made for no elements. */

@@ -29,7 +29,7 @@ export { type CopyType } from './copy-end.ts';
 export { componentEndCodec, errorContextCodec } from './end-codecs.ts';
 export { ErrorContext } from './error-context.ts';
 export { callSignal } from './host/call-signal.ts';
-export { hostFutureCodec, hostStreamCodec } from './host/codecs.ts';
+export { type HostElements, hostFutureCodec, hostStreamCodec } from './host/codecs.ts';
 export { immediateExport, promisedExport } from './host/exports.ts';
 export { lowerHostFunction } from './host/imports.ts';
 export { CanonLift } from './lift.ts';

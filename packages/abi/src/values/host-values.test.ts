@@ -14,18 +14,16 @@ const record: Type = {
 
 describe('values that go from host to host', () => {
   it('are passed when they fit their type', () => {
-    expect(hostValues(record, 'lines', { resources: [] })([{ id: 1, label: null }])).toEqual([
+    expect(hostValues(record, { resources: [] })([{ id: 1, label: null }])).toEqual([
       { id: 1, label: undefined },
     ]);
     const bytes = Uint8Array.of(1, 2);
-    expect(hostValues('u8', 'lines', { resources: [] })(bytes)).toBe(bytes);
+    expect(hostValues('u8', { resources: [] })(bytes)).toBe(bytes);
   });
 
   it('are refused with their path when they do not', () => {
-    const read = hostValues(record, 'lines', { resources: [] });
-    expect(() => read([{ id: 1 }, { id: 256 }])).toThrow(
-      new TypeError('lines: values[1].id: expected u8, got 256'),
-    );
+    const read = hostValues(record, { resources: [] });
+    expect(() => read([{ id: 1 }, { id: 256 }])).toThrow(new TypeError('values[1].id: expected u8, got 256'));
   });
 
   it('pass the error of a getter on', () => {
@@ -35,6 +33,6 @@ describe('values that go from host to host', () => {
         throw error;
       },
     };
-    expect(() => hostValues(record, 'lines', { resources: [] })([throwing])).toThrow(error);
+    expect(() => hostValues(record, { resources: [] })([throwing])).toThrow(error);
   });
 });

@@ -11,12 +11,10 @@ import { ValuesTableBuilder } from './values-table.ts';
  * component. They are not stored in a memory in between, but they must fit their type all the same. The values are
  * copied as far as they are checked; typed arrays and resources are not.
  *
- * @param name what the values belong to, for messages
- * @throws TypeError when a value does not fit, with its path: `lines: values[3].name: expected string, got 7`
+ * @throws TypeError when a value does not fit, with its path: `values[3].name: expected string, got 7`
  */
 export function hostValues(
   type: Type,
-  name: string,
   { resources, waitables }: Pick<ValuesBinding, 'resources' | 'waitables'>,
 ): (values: ArrayLike<unknown>) => ArrayLike<unknown> {
   const list: Type = { kind: { tag: 'list', element: type } };
@@ -30,7 +28,7 @@ export function hostValues(
       return readValues(table, resources, values, waitables);
     } catch (error) {
       const found = RefusedPart.messageOf(error);
-      throw found === undefined ? error : refusal(`${name}: ${found}`, values);
+      throw found === undefined ? error : refusal(found, values);
     }
   };
 }

@@ -107,6 +107,23 @@ describe('a stream that comes back from the host', () => {
   });
 });
 
+describe('elements that go from host to host', () => {
+  it('must fit their type, and safe integers may be integers of 64 bits', async () => {
+    const long = new EndGuest('u64');
+    const stream = long.codec.lift(long.given([[1, 2n]])) as HostStream;
+    expect(await stream.read(9)).toEqual({ value: BigUint64Array.of(1n, 2n), done: false });
+    const guest = new EndGuest('string');
+    const bad = guest.codec.lift(guest.given(['a', 7])) as HostStream;
+    await expect(bad.read(2)).rejects.toThrow(
+      'the-function: an element of a stream: values[1]: expected a string, got 7',
+    );
+    const future = new EndGuest('u8', 'future');
+    await expect(future.codec.lift(future.given(Promise.resolve(-1)))).rejects.toThrow(
+      'the-function: the value of a future: values[0]: expected u8, got -1',
+    );
+  });
+});
+
 describe('a future that comes back from the host', () => {
   it('can be given once only', () => {
     const guest = new EndGuest('u8', 'future');

@@ -10,13 +10,15 @@ import { type SourceContext, HostStreamSource } from './stream-source.ts';
 import { HostStream } from './stream.ts';
 
 /** What the host's side knows about a type `stream` or `future`. */
-interface HostElements {
+export interface HostElements {
   /** The class of the typed arrays that chunks are; absent when the elements are not numbers. */
   readonly typedArray: NumbersClass | undefined;
   /** Whether the value of a future is a `result`: its `err` rejects the promise. */
   readonly isResult: boolean;
   /** Whether the `ok` of that result has a payload. What a host gives for one without a payload is ignored. */
   readonly hasOk: boolean;
+  /** Reads elements of the host that go to the host. @throws TypeError when one does not fit */
+  readonly check: (values: ArrayLike<unknown>) => ArrayLike<unknown>;
   /** The function that passes the stream or future, for messages. */
   readonly name: string;
 }
@@ -26,13 +28,11 @@ export function hostStreamCodec(
   store: Store,
   instance: ComponentInstance,
   type: CopyType,
-  { typedArray, name }: HostElements,
+  { typedArray, check, name }: HostElements,
 ): WaitableCodec {
   const context: SourceContext = { store, type, name };
-  const kind: ElementKind = {
-    hasValues: typedArray !== undefined || !type.isNoneOrNumber,
-    numbers: typedArray,
-  };
+  const hasValues = typedArray !== undefined || !type.isNoneOrNumber;
+  const kind: ElementKind = { hasValues, numbers: typedArray, check };
   return {
     lift: (index) => new HostStream(store, liftEnd(instance, type, index), kind),
     lower: (value) => lowerEnd(instance, sharedStream(context, kind, value)),
@@ -62,7 +62,7 @@ export function hostFutureCodec(
   store: Store,
   instance: ComponentInstance,
   type: CopyType,
-  { isResult, hasOk, name }: HostElements,
+  { isResult, hasOk, check, name }: HostElements,
 ): WaitableCodec {
   const context: SourceContext = { store, type, name };
   return {
@@ -71,7 +71,7 @@ export function hostFutureCodec(
       const own = value instanceof HostFuture ? HostFuture.take(value, store, type) : undefined;
       return lowerEnd(
         instance,
-        own ?? new HostFutureSource(context, { isResult, hasOk }, value as PromiseLike<unknown>),
+        own ?? new HostFutureSource(context, { isResult, hasOk, check }, value as PromiseLike<unknown>),
       );
     },
     mismatch: (value, taken) => {

@@ -24,6 +24,8 @@ interface FutureKind {
   readonly isResult: boolean;
   /** Whether the `ok` of that result has a payload. */
   readonly hasOk: boolean;
+  /** Reads a value of the host that goes to the host. @throws TypeError when it does not fit */
+  readonly check: (values: ArrayLike<unknown>) => ArrayLike<unknown>;
 }
 
 type Settled = { readonly value: unknown } | { readonly fault: unknown };
@@ -144,7 +146,8 @@ export class HostFutureSource implements ReadableShared {
       return;
     }
     try {
-      buffer.write([settled.value]);
+      const values = [settled.value];
+      buffer.write(buffer instanceof FutureBuffer ? this.#kind.check(values) : values);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       throw new TypeError(`${this.#context.name}: the value of a future: ${error.message}`, { cause: error });

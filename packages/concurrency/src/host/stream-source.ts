@@ -44,7 +44,7 @@ export class HostStreamSource implements ReadableShared {
   readonly #kind: ElementKind;
   /** `undefined` once the source has ended, or nobody reads it any more. */
   #items: StreamItems | undefined;
-  /** ElementCodec that were taken and not read yet. */
+  /** Elements that were taken and not read yet. */
   readonly #kept: ArrayLike<unknown>[] = [];
   /** The number of elements of the first kept chunk that were read. */
   #read = 0;
@@ -139,8 +139,9 @@ export class HostStreamSource implements ReadableShared {
 
   /** Copies elements that go from the host to the host, which may go on to use its chunk. */
   #ownValues(values: ArrayLike<unknown>): ArrayLike<unknown> {
-    const { numbers } = this.#kind;
-    return numbers === undefined ? Array.from(values) : newNumbers(numbers, values);
+    const { numbers, check } = this.#kind;
+    const checked = check(values);
+    return numbers === undefined ? checked : newNumbers(numbers, checked);
   }
 
   #located(error: unknown): unknown {

@@ -1,3 +1,4 @@
+import { hostValues } from '@wit-ts/abi';
 import type {
   ComponentInstance,
   CopyValues,
@@ -19,13 +20,14 @@ import {
   componentEndCodec,
   type ElementCodec,
   errorContextCodec,
+  type HostElements,
   hostFutureCodec,
   hostStreamCodec,
   type Store,
 } from '@wit-ts/concurrency';
 import { numericType, thrownResult, typedArrays } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
-import { elementLayout, shapeOf } from '@wit-ts/model/layout';
+import { elementLayout, resourcesOf, shapeOf, waitablesOf } from '@wit-ts/model/layout';
 import type { PlanOptions } from '@wit-ts/plan';
 import type { InstanceState } from '../instance/instance-state.ts';
 import type { OptionsWiring } from '../wiring/wiring.ts';
@@ -176,8 +178,22 @@ export class TaskValues {
       typedArray: typedArrayOf(copyType.payload),
       isResult: result !== undefined,
       hasOk: result?.ok !== undefined,
+      check: this.#check(copyType.payload, instance, name),
       name,
     });
+  }
+
+  /** Reads values of the host that go to the host without being stored in between. */
+  #check(type: Type | undefined, instance: ComponentInstance, name: string): HostElements['check'] {
+    if (type === undefined) return (values) => values;
+    let read: HostElements['check'] | undefined;
+    return (values) => {
+      read ??= hostValues(type, {
+        resources: this.#state.resourceTypesOf(resourcesOf([type])),
+        waitables: waitablesOf([type]).map((each) => this.#codec(each, instance, 'host', name)),
+      });
+      return read(values);
+    };
   }
 }
 
