@@ -32,6 +32,12 @@ function made(component: Component): Promise<Guest> {
   return instantiate<Guest>(component, { 'bench:tasks/host': host } as never);
 }
 
+/** Gives items, and throws an error if there is one. */
+async function* later<T>(items: readonly T[], error?: Error): AsyncGenerator<T> {
+  yield* items;
+  if (error !== undefined) throw error;
+}
+
 /** What `take-bytes` returns. */
 function checksum(bytes: Iterable<number>, stride = 1): number {
   let [sum, at] = [0, 0];
@@ -98,10 +104,9 @@ describe.each(['compile', 'reference'] as const)('streams and futures of the hos
     const rest = consumer.takeEntries(stream);
     expect(await rest).toBe(entriesChecksum(entries.slice(10)));
     expect(await consumer.takeEntries(entries)).toBe(entriesChecksum(entries));
-    async function* later(): AsyncGenerator<Entry> {
-      yield* entries.slice(0, 20);
-    }
-    expect(await consumer.takeEntries(later())).toBe(entriesChecksum(entries.slice(0, 20)));
+    expect(await consumer.takeEntries(later(entries.slice(0, 20)))).toBe(
+      entriesChecksum(entries.slice(0, 20)),
+    );
   });
 
   it('reach the component whatever gives the bytes and however they are cut', async () => {
@@ -110,10 +115,7 @@ describe.each(['compile', 'reference'] as const)('streams and futures of the hos
     await fc.assert(
       fc.asyncProperty(fc.array(chunk, { maxLength: 5 }), fc.nat(2), async (chunks, kind) => {
         const bytes = Buffer.concat(chunks);
-        async function* generate(): AsyncGenerator<Uint8Array> {
-          yield* chunks;
-        }
-        const sources = [chunks, generate(), new Response(new Blob(chunks as BlobPart[])).body];
+        const sources = [chunks, later(chunks), new Response(new Blob(chunks as BlobPart[])).body];
         expect(await consumer.takeBytes(sources[kind], 100)).toBe(checksum(bytes, 100));
       }),
       { numRuns: 8 },
@@ -133,9 +135,9 @@ describe.each(['compile', 'reference'] as const)('streams and futures of the hos
     expect(await producer.giveNumber(7)).toBe(7);
     const text = await producer.giveText();
     expect(await consumer.takeText(Promise.resolve(text))).toBe(checksum(Buffer.from(text)));
-    const later = Promise.withResolvers<number>();
-    const taken = consumer.takeNumber(later.promise);
-    setTimeout(() => later.resolve(9), 5);
+    const settlers = Promise.withResolvers<number>();
+    const taken = consumer.takeNumber(settlers.promise);
+    setTimeout(() => settlers.resolve(9), 5);
     expect(await taken).toBe(9);
   });
 
@@ -158,12 +160,7 @@ describe.each(['compile', 'reference'] as const)('streams and futures of the hos
     ],
     [
       'an element later',
-      async ({ consumer }) => {
-        async function* generate(): AsyncGenerator<number> {
-          yield 300;
-        }
-        return consumer.takeBytes(generate(), 1);
-      },
+      ({ consumer }) => consumer.takeBytes(later([300]), 1),
       'values[0]: expected u8, got 300',
     ],
     ['a value later', ({ consumer }) => consumer.takeNumber(Promise.resolve('x')), 'expected u32, got "x"'],
@@ -176,11 +173,9 @@ describe.each(['compile', 'reference'] as const)('streams and futures of the hos
   it('end when their source throws, and the error is reported', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     const { consumer } = await made(component);
-    async function* generate(): AsyncGenerator<Uint8Array> {
-      yield Uint8Array.of(1, 2);
-      throw new Error('disk on fire');
-    }
-    expect(await consumer.takeBytes(generate(), 1)).toBe(checksum([1, 2]));
+    expect(await consumer.takeBytes(later([Uint8Array.of(1, 2)], new Error('disk on fire')), 1)).toBe(
+      checksum([1, 2]),
+    );
     expect(String(warn.mock.calls[0])).toContain("the host's source of it threw: disk on fire");
     warn.mockRestore();
   });
@@ -193,3 +188,49 @@ describe.each(['compile', 'reference'] as const)('streams and futures of the hos
     expect(cancel).toHaveBeenCalledOnce();
   });
 });
+
+type Take = 'takeBytes' | 'takeTexts' | 'takeMaybes' | 'takeSoon';
+type Give = 'giveBytes' | 'giveTexts' | 'giveMaybes' | 'giveSoon';
+type Passing = Record<Take, (given: unknown) => number> & Record<Give, (handle: number) => unknown>;
+
+describe.each(['compile', 'reference'] as const)(
+  'what goes through a component to the host (%s)',
+  async (engine) => {
+    const component = await compile(await built('async-faults'), { engine });
+    const functions = ['ask', 'tomorrow', 'source', 'pair', 'choose', 'sink'].map((name) => [
+      name,
+      () => undefined,
+    ]);
+    const imports = { ...Object.fromEntries(functions), thing: Map };
+    const passing = async (): Promise<Passing> =>
+      (await instantiate<{ readonly a: Passing }>(component, imports as never)).a;
+
+    it('has the shapes of what a component gives', async () => {
+      const a = await passing();
+      const bytes = a.giveBytes(a.takeBytes([1, 2])) as Stream<number, Uint8Array>;
+      expect(await bytes.read(9)).toEqual({ value: Uint8Array.of(1, 2), done: false });
+      const maybes = a.giveMaybes(a.takeMaybes([null, 5])) as Stream<number | undefined>;
+      expect(await maybes.read(9)).toEqual({ value: [undefined, 5], done: false });
+      expect(await a.giveSoon(a.takeSoon(Promise.resolve(5)))).toBe(5);
+    });
+
+    it('must fit its type', async () => {
+      const a = await passing();
+      const texts = a.giveTexts(a.takeTexts(['a', 7])) as Stream<string>;
+      await expect(texts.read(9)).rejects.toThrow(
+        'an element of a stream: values[1]: expected a string, got 7',
+      );
+      const b = await passing();
+      await expect(b.giveSoon(b.takeSoon(Promise.resolve(-1)))).rejects.toThrow('expected u32, got -1');
+    });
+
+    it('is the same stream when nobody read it in between', async () => {
+      const a = await passing();
+      const cancel = vi.fn();
+      const stream = a.giveBytes(a.takeBytes(new ReadableStream({ cancel }))) as Stream<number, Uint8Array>;
+      await (a.giveBytes(a.takeBytes(stream)) as Stream<number, Uint8Array>).cancel();
+      expect(cancel).toHaveBeenCalledOnce();
+      await expect(stream.read()).rejects.toThrow('the stream was given away');
+    });
+  },
+);
