@@ -15,6 +15,10 @@ export function reportSourceError(store: Store, name: string, error: unknown): v
       cause: error,
     },
   );
-  if (store.onSourceError === undefined) console.warn(report);
-  else store.onSourceError(report);
+  const { onSourceError } = store;
+  // The host's function may throw. That is not the fault of the component, which may be waiting for the stream's end.
+  queueMicrotask(() => {
+    if (onSourceError === undefined) console.warn(report);
+    else onSourceError(report);
+  });
 }

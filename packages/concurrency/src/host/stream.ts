@@ -239,7 +239,8 @@ export class HostStream implements AsyncIterableIterator<unknown, undefined> {
     const { numbers, hasValues } = this.#kind;
     if (numbers !== undefined) return ArrayBuffer.isView(values) ? values : newNumbers(numbers, values);
     if (count === 1) return values[0];
-    return hasValues ? Array.from(values) : Array.from<unknown>({ length: values.length });
+    if (!hasValues) return Array.from<unknown>({ length: values.length });
+    return Array.isArray(values) ? values : Array.from(values);
   }
 
   #drop(): void {
