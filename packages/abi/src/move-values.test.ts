@@ -94,6 +94,7 @@ describe.each(engines)('values between components (%s)', (_, engine) => {
       [list('u64'), [0, 0x1000_0000], 'a list of 2147483648 bytes is longer than 268435455'],
       ['string', [-1, 1], 'string pointer/length out of bounds of memory'],
       [tuple('string', stream), [64, 4, 9], 'unknown handle index 9'],
+      [stream, [-1], 'unknown handle index 4294967295'],
     ] as const) {
       expect(() => call(moving([type], from, to), ...core)).toThrow(message);
       expect(to.calls).toEqual([]);
@@ -155,6 +156,17 @@ describe.each(engines)('values between components (%s)', (_, engine) => {
     expect(Array.from(received, (each) => codecs[0]!.lift(each))).toEqual(ends);
   });
 
+  it('are those of the call, also after a call that trapped', () => {
+    const [from, to] = [new Guest(), new Guest()];
+    const [codec, received] = [from, to].map(({ instance }) => testCodecs([stream], instance)[0]!);
+    const ends = [new TestWaitable(1), new TestWaitable(2)];
+    const [one, two] = ends.map((each) => codec!.lower(each)) as [number, number];
+    const move = moving([stream, 'char'], from, to);
+    expect(() => call(move, one, 0xd800)).toThrow('invalid `char` bit pattern');
+    const [moved] = call(move, two, 65);
+    expect(received!.lift(Number(moved))).toBe(ends[1]);
+  });
+
   it('are copied as bytes, between any memories, and within one memory also when the ranges overlap', () => {
     for (const [from, to] of [
       [new Guest(), new Guest('i64')],
@@ -188,6 +200,11 @@ describe.each(engines)('values between components (%s)', (_, engine) => {
     copy(ptr, 72, 1);
     // The bytes between the members belong to the previous user of the memory.
     expect(bytesAt(to, 64, 16)).toEqual([1, 0, 0, 0, 1, 2, 3, 4, 1, 0, 0, 0, 1, 2, 3, 4]);
+    const move = moving(['u32'], from, to, { toMaxFlat: 0 });
+    move([1], [], { borrows: 0 }, 88);
+    to.grow(196_608);
+    move([2], [], { borrows: 0 }, 131_072);
+    expect([bytesAt(to, 88, 1), bytesAt(to, 131_072, 1)]).toEqual([[1], [2]]);
     copy(ptr, 80, 0);
     expect(bytesAt(to, 80, 8)).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
   });
