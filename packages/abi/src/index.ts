@@ -30,8 +30,6 @@ export type {
   MoveSpec,
   PreparedValues,
   StoreValues,
-  TaskReturnBinding,
-  TaskReturnSpec,
   ValueEngine,
   ValuesBinding,
   ValuesParty,

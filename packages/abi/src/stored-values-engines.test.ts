@@ -56,17 +56,11 @@ describe('both engines', () => {
         const results = engines.map(([, engine]) => {
           const guest = new Guest(memory);
           guest.bytes.set(bytes);
-          const seen: unknown[] = [];
-          const call = engine
-            .taskReturn({ type, options: { ...plainOptions, memory, stringEncoding } })
-            .bind({
-              returned: (value) => void seen.push(value),
-              instance: guest.instance,
-              memory: guest.memory,
-              resources: [],
-            });
-          outcome(() => call(...core));
-          return [seen, String(guest.instance.failure)];
+          const { instance } = guest;
+          const options = { ...plainOptions, memory, stringEncoding };
+          const spec = { params: [{ name: 'it', type }], maxFlat: 16, options, name: 'task.return' };
+          const lift = engine.liftFlat(spec).bind({ instance, memory: guest.memory, resources: [] });
+          return outcome(() => lift(core, []));
         });
         expect(results[1]).toEqual(results[0]);
       }),

@@ -27,12 +27,6 @@ export interface ValueEngine {
   moveFlat(spec: MoveSpec): PreparedValues<MoveBinding, MoveFlat>;
   /** Prepares copying of the elements of a stream or future from the memory of one component to that of another. */
   copy(spec: CopySpec): PreparedValues<MoveBinding, CopyValues>;
-  /**
-   * `canon task.return` (`CanonicalABI.md`): a core function that lifts the result of a task from its arguments, or
-   * from memory when the result has more than 16 core values. The caller checks that the running task may return this
-   * result and holds no borrows.
-   */
-  taskReturn(spec: TaskReturnSpec): Prepared<TaskReturnBinding, CoreFunction>;
 }
 
 /** Something of a `ValueEngine` that is prepared. */
@@ -222,19 +216,3 @@ export interface CopySpec {
  * @throws Trap when an element is invalid, or when realloc misbehaves
  */
 export type CopyValues = (from: number, to: number, count: number) => void;
-
-export interface TaskReturnSpec {
-  /** The type of the result; absent when the task returns nothing. It must not contain borrows. */
-  readonly type?: Type;
-  readonly options: CanonicalOptions;
-  readonly peer?: Peer;
-}
-
-export interface TaskReturnBinding {
-  /** Receives the lifted result. A `result` is a value here: its `err` is not thrown. */
-  readonly returned: (value: unknown) => void;
-  readonly memory?: WebAssembly.Memory | undefined;
-  /** The instance that calls `task.return`. */
-  readonly instance: ComponentInstance;
-  readonly resources: readonly ResourceType[];
-}

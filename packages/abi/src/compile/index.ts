@@ -11,7 +11,6 @@ export { emitLower } from './lower-function.ts';
 export { typeTableFunction } from './type-table-text.ts';
 export { emitLoad } from './values/load-values.ts';
 export { emitStore } from './values/store-values.ts';
-export { emitTaskReturn } from './values/task-return.ts';
 
 /**
  * The engine that emits JavaScript specialised for a function type and its options. It needs a platform that can make

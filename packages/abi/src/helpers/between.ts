@@ -14,7 +14,7 @@ export {
 } from './component-calls.ts';
 export { asTrap } from './calls.ts';
 export { readFlat, unloweredFlat } from './flat-values.ts';
-export { raiseUnreturned, readValues, unloaded, unstored } from './values.ts';
+export { readValues, unloaded, unstored } from './values.ts';
 export { checkLatin1OrUtf16, checkUtf16, checkUtf8 } from './check-strings.ts';
 export {
   copyBytes,

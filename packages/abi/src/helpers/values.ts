@@ -2,7 +2,7 @@ import type { WaitableCodec } from '../value-engine.ts';
 import type { ComponentInstance } from '../instance.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { Trap } from '../trap.ts';
-import { asTrap, described, raise, unseen } from './calls.ts';
+import { asTrap, described, unseen } from './calls.ts';
 import type { TypeTable } from './describe.ts';
 import { HostValueReader } from './host-value-reader.ts';
 import { MISMATCH, RefusedPart } from './mismatch.ts';
@@ -48,9 +48,4 @@ export function readValues(
     values,
     'values',
   ) as ArrayLike<unknown>;
-}
-
-/** Ends a call of `task.return` whose result could not be lifted, by a trap that the guest cannot catch. */
-export function raiseUnreturned(instance: ComponentInstance, error: unknown): never {
-  return raise(instance, asTrap(error, `lifting the arguments of \`task.return\` for ${instance.name}`));
 }

@@ -1,18 +1,6 @@
 import type { Type } from '@wit-ts/model';
-import { type FlatSignature, allocates, containsKind, elementLayout } from '@wit-ts/model/layout';
-import type { CanonicalOptions } from '../engine.ts';
+import { allocates, containsKind, elementLayout } from '@wit-ts/model/layout';
 import type { CopySpec, ValuesSpec } from '../value-engine.ts';
-import { coreSignatureOf } from './core-signature.ts';
-
-/**
- * The core type of `canon task.return`: the result of a task is its parameter. @throws TypeError as `coreSignatureOf`
- * does
- */
-export function flattenTaskReturn(options: CanonicalOptions, type: Type | undefined): FlatSignature {
-  const params = type === undefined ? [] : [{ name: 'result', type }];
-  checkNoBorrows(type);
-  return coreSignatureOf({ ...options, async: false }, { params, async: false }, 'lower');
-}
 
 /**
  * Checks that values of a type can be loaded from or stored into a memory outside of calls.
@@ -37,7 +25,7 @@ export function checkCopied({ type, from, to }: CopySpec): void {
   checkStorable({ type, options: to }, 'store');
 }
 
-function checkNoBorrows(type: Type | undefined): void {
-  if (type !== undefined && containsKind(type, 'borrow'))
+function checkNoBorrows(type: Type): void {
+  if (containsKind(type, 'borrow'))
     throw new TypeError('a borrow cannot be passed outside of the parameters of a call');
 }

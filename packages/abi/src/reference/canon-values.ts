@@ -1,24 +1,13 @@
 import type { Type } from '@wit-ts/model';
-import { elementLayout, MAX_FLAT_PARAMS } from '@wit-ts/model/layout';
-import type { CoreFunction } from '../engine.ts';
-import type {
-  LoadValues,
-  StoreValues,
-  TaskReturnBinding,
-  TaskReturnSpec,
-  ValuesBinding,
-  ValuesSpec,
-} from '../value-engine.ts';
-import { cannotLeave } from '../helpers/calls.ts';
+import { elementLayout } from '@wit-ts/model/layout';
+import type { LoadValues, StoreValues, ValuesBinding, ValuesSpec } from '../value-engine.ts';
 import { badList } from '../helpers/lift-values.ts';
-import { raiseUnreturned, readValues, unloaded, unstored } from '../helpers/values.ts';
+import { readValues, unloaded, unstored } from '../helpers/values.ts';
 import { ValuesTableBuilder } from '../values/values-table.ts';
 import { boundResources, boundWaitables, type Mentioned } from './canon-flat.ts';
 import { Context } from './context.ts';
-import { CoreValueIter } from './lift-flat.ts';
 import { loadListFromRange } from './load.ts';
 import { storeListIntoValidRange } from './store.ts';
-import { liftFlatValues } from './values.ts';
 
 /** Loads values with `load_list_from_range` (`CanonicalABI.md`, "Loading"). */
 export function loadValues(
@@ -69,28 +58,5 @@ export function storeValues(
       cx.moved.giveBack(binding.instance, cx.scope);
       throw unstored(binding.instance, error, name, table, binding.resources, given, codecs);
     }
-  };
-}
-
-/** `canon task.return` (`CanonicalABI.md`) without the checks on the task. */
-export function canonTaskReturn(
-  { type, options, peer }: TaskReturnSpec,
-  mentioned: Mentioned,
-  binding: TaskReturnBinding,
-): CoreFunction {
-  const { instance, returned } = binding;
-  const resources = boundResources(mentioned, binding.resources);
-  return (...flatArgs) => {
-    const cx = new Context(options, peer !== 'component', resources, binding);
-    let value: unknown;
-    try {
-      if (!instance.mayLeave) throw cannotLeave();
-      const results = type === undefined ? [] : [type];
-      [value] = liftFlatValues(cx, MAX_FLAT_PARAMS, new CoreValueIter(flatArgs), results);
-    } catch (error) {
-      return raiseUnreturned(instance, error);
-    }
-    returned(value);
-    return undefined;
   };
 }

@@ -3,7 +3,7 @@ import { mentionedTypes, resourcesOf, waitablesOf } from '@wit-ts/model/layout';
 import type { Engine, Prepared } from '../engine.ts';
 import type { PreparedValues } from '../value-engine.ts';
 import { ResourceHandle } from '../handle-table.ts';
-import { checkCopied, checkStorable, flattenTaskReturn } from '../layout/checked-values.ts';
+import { checkCopied, checkStorable } from '../layout/checked-values.ts';
 import { coreSignatureOf } from '../layout/core-signature.ts';
 import { flatPassing } from '../layout/flat-values.ts';
 import { resourceClass } from '../resource-class.ts';
@@ -12,7 +12,7 @@ import { canonFuse } from './canon-fuse.ts';
 import { canonLift } from './canon-lift.ts';
 import { canonLower } from './canon-lower.ts';
 import { flatMover, valuesCopier } from './canon-move.ts';
-import { canonTaskReturn, loadValues, storeValues } from './canon-values.ts';
+import { loadValues, storeValues } from './canon-values.ts';
 
 /**
  * The engine that follows the specification heading by heading. It is slow, and the compile engine is tested against
@@ -41,11 +41,6 @@ export const referenceEngine: Engine = {
   store: (spec) => {
     checkStorable(spec, 'store');
     return preparedValues([spec.type], (mentioned, binding) => storeValues(spec, mentioned, binding));
-  },
-  taskReturn: (spec) => {
-    flattenTaskReturn(spec.options, spec.type);
-    const types = spec.type === undefined ? [] : [spec.type];
-    return preparedValues(types, (mentioned, binding) => canonTaskReturn(spec, mentioned, binding));
   },
   liftFlat: (spec) => {
     flatPassing(spec.params, spec.maxFlat, spec.options, 'lift');

@@ -1,7 +1,7 @@
 import type { Type } from '@wit-ts/model';
 import { mentionedTypes, resourcesOf, waitablesOf } from '@wit-ts/model/layout';
 import type { MoveBinding, PreparedValues, ValueEngine } from '../../value-engine.ts';
-import { checkCopied, checkStorable, flattenTaskReturn } from '../../layout/checked-values.ts';
+import { checkCopied, checkStorable } from '../../layout/checked-values.ts';
 import { flatPassing } from '../../layout/flat-values.ts';
 import type { EmittedFactory } from '../emitted-factory.ts';
 import { allHelpers } from '../all-helpers.ts';
@@ -13,7 +13,6 @@ import { emitLowerFlat } from './lower-flat.ts';
 import { emitMoveFlat } from './move-flat.ts';
 import { copyWithin, moveWithin } from './same-instance.ts';
 import { emitStore } from './store-values.ts';
-import { emitTaskReturn } from './task-return.ts';
 
 /** The part of the compile engine for tasks, streams and futures: it passes values by emitted JavaScript. */
 export const compileValueEngine: ValueEngine = {
@@ -24,10 +23,6 @@ export const compileValueEngine: ValueEngine = {
   store: (spec) => {
     checkStorable(spec, 'store');
     return prepared([spec.type], () => emitStore(spec));
-  },
-  taskReturn: (spec) => {
-    flattenTaskReturn(spec.options, spec.type);
-    return prepared(spec.type === undefined ? [] : [spec.type], () => emitTaskReturn(spec));
   },
   liftFlat: (spec) => {
     flatPassing(spec.params, spec.maxFlat, spec.options, 'lift');
