@@ -1,4 +1,4 @@
-import { type ComponentInstance, Trap, type WaitableCodec } from '@wit-ts/abi';
+import { type ComponentInstance, isError, show, Trap, type WaitableCodec } from '@wit-ts/abi';
 import { type CopyType, ReadableEnd, type ReadableShared } from './copy-end.ts';
 import { ErrorContext } from './error-context.ts';
 
@@ -47,8 +47,10 @@ export function errorContextCodec(instance: ComponentInstance): WaitableCodec {
     },
     lower: (value) =>
       instance.handles.add(
-        value instanceof ErrorContext ? value : new ErrorContext((value as Error).message, { cause: value }),
+        value instanceof ErrorContext
+          ? value
+          : new ErrorContext(String((value as Error).message), { cause: value }),
       ),
-    mismatch: (value) => (value instanceof Error ? undefined : 'expected an ErrorContext or another Error'),
+    mismatch: (value) => (isError(value) ? undefined : `expected an Error, got ${show(value)}`),
   };
 }

@@ -23,7 +23,7 @@ export function instantiateSync<Exports extends object = ComponentExports>(
       'instantiateSync: expected a component that `compile` returned; use `instantiate` for bytes',
     );
   }
-  const { name, trace, scheduler, deadlock } = withoutPrototype(options);
+  const { name, trace, scheduler, deadlock, onSourceError } = withoutPrototype(options);
   const component = compiled.linking?.linked(imports) ?? compiled;
   const setup = setupWithinSync(component, limitsIn(options));
   const linked = linkImports(component.plan.imports, imports);
@@ -32,7 +32,7 @@ export function instantiateSync<Exports extends object = ComponentExports>(
     component,
     setup,
     linked,
-    { name, tasks: { scheduler, deadlock } },
+    { name, tasks: { scheduler, deadlock, onSourceError } },
     traced,
   );
   const { steps } = instance;

@@ -31,6 +31,11 @@ export interface InstantiateOptions extends CompileOptions {
    * call. `wait` lets them wait, for hosts whose later calls end the waiting.
    */
   readonly deadlock?: 'trap' | 'wait';
+  /**
+   * Receives what the host's own source of a stream throws: an error whose `cause` it is. The stream has ended then,
+   * and the component does not see why. Without this option the error is written to the console.
+   */
+  readonly onSourceError?: (error: Error) => void;
   /** Chooses which thread of the component runs next, so that a test can repeat a schedule. */
   readonly scheduler?: Scheduler;
 }
@@ -50,7 +55,7 @@ export async function instantiate<Exports extends object = ComponentExports>(
   imports: Imports = {},
   options: InstantiateOptions = {},
 ): Promise<Exports> {
-  const { name, trace, scheduler, deadlock } = withoutPrototype(options);
+  const { name, trace, scheduler, deadlock, onSourceError } = withoutPrototype(options);
   const compiled = await componentOf(source, options);
   const component = compiled.linking?.linked(imports) ?? compiled;
   const setup = await setupOf(component, limitsIn(options));
@@ -63,7 +68,7 @@ export async function instantiate<Exports extends object = ComponentExports>(
     component,
     setup,
     linked,
-    { name, tasks: { scheduler, deadlock } },
+    { name, tasks: { scheduler, deadlock, onSourceError } },
     traced,
   );
   const { steps } = instance;

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { built } from '../fixtures/components.ts';
 import type { Stream } from '../async-types.ts';
-import { compile, type Component, instantiate, Trap } from '../index.ts';
+import { compile, type Component, instantiate, type InstantiateOptions, Trap } from '../index.ts';
 
 interface Entry {
   readonly id: bigint;
@@ -28,8 +28,8 @@ interface Guest {
 
 const host = { now: (a: number) => a + 1, later: async (a: number) => a + 1, hold: (a: number) => a };
 
-function made(component: Component): Promise<Guest> {
-  return instantiate<Guest>(component, { 'bench:tasks/host': host } as never);
+function made(component: Component, options: InstantiateOptions = {}): Promise<Guest> {
+  return instantiate<Guest>(component, { 'bench:tasks/host': host } as never, options);
 }
 
 /** Gives items, and throws an error if there is one. */
@@ -177,6 +177,11 @@ describe.each(['compile', 'reference'] as const)('streams and futures of the hos
       checksum([1, 2]),
     );
     expect(String(warn.mock.calls[0])).toContain("the host's source of it threw: disk on fire");
+    const onSourceError = vi.fn();
+    const listening = await made(component, { onSourceError });
+    await listening.consumer.takeBytes(later([], new Error('again')), 1);
+    expect(onSourceError.mock.calls[0]).toMatchObject([{ cause: { message: 'again' } }]);
+    expect(warn).toHaveBeenCalledOnce();
     warn.mockRestore();
   });
 
