@@ -13,8 +13,8 @@ import { variadicCoreFunction } from '../builtins/core-function.ts';
 import { finished, LoweredCall, type LoweredParts } from '../lower.ts';
 import type { Store } from '../store.ts';
 import { RETURNED, STARTED } from '../subtask.ts';
-
 import { type Started, startWithSignal } from './call-signal.ts';
+import { refusedIn } from './stream-source.ts';
 
 /** Passes the values of calls of a host function, bound to the calling instance. */
 interface ImportedValues {
@@ -29,6 +29,13 @@ interface ImportedValues {
   result(value: unknown, flat: readonly CoreValue[]): readonly CoreValue[];
   /** Whether the result is a `result` whose `err` the host throws. */
   readonly throws: boolean;
+  /** Whether the host may answer by a promise. The promise of another function is its value, a future. */
+  readonly awaits: boolean;
+  /**
+   * Whether an awaited function gives a future. Its promise becomes the future's value, because JavaScript has no
+   * promise of a promise.
+   */
+  readonly givesFuture: boolean;
 }
 
 /** `canon lower` of a function of the host, which returns a value or a promise of it (`CanonicalABI.md`). */
@@ -50,7 +57,8 @@ export function lowerHostFunction(
       return answered(parts, threw(parts, values, flat, error, "the host's function threw"), lent);
     }
     const { returned, signal } = started;
-    if (!isThenable(returned)) return answered(parts, returnedBy(values, flat, returned), lent);
+    if (!values.awaits || !isThenable(returned))
+      return answered(parts, returnedAtOnce(parts, values, flat, returned), lent);
     const call = new HostCall(store, parts, values, flat, lent, signal);
     call.wait(returned as PromiseLike<unknown>);
     return finished(store, parts, call);
@@ -67,12 +75,27 @@ function answered(
   return isAsync ? RETURNED : results[0];
 }
 
-/** Lowers a value of the host. */
-function returnedBy(
-  { throws, result }: ImportedValues,
+/** @throws TypeError as a trap that the component cannot catch, when the value does not fit */
+function returnedAtOnce(
+  { instance }: LoweredParts,
+  values: ImportedValues,
   flat: readonly CoreValue[],
   value: unknown,
 ): readonly CoreValue[] {
+  try {
+    return returnedBy(values, flat, value);
+  } catch (error) {
+    throw refusedIn(instance, error);
+  }
+}
+
+/** Lowers a value of the host. A host may also give the value of a future that is ready. */
+function returnedBy(
+  { throws, givesFuture, result }: ImportedValues,
+  flat: readonly CoreValue[],
+  value: unknown,
+): readonly CoreValue[] {
+  if (givesFuture) return result(isThenable(value) ? value : Promise.resolve(value), flat);
   return result(throws ? { tag: 'ok', val: value } : value, flat);
 }
 
@@ -130,17 +153,14 @@ class HostCall extends LoweredCall {
     Promise.prototype.then.call(
       Promise.resolve(promise),
       (value) => this.#settle(() => returnedBy(this.#values, this.flat, value)),
-      (error: unknown) =>
-        this.#settle(() =>
-          threw(
-            this.#parts,
-            this.#values,
-            this.flat,
-            error,
-            "the promise of the host's function was rejected",
-          ),
-        ),
+      (error: unknown) => this.#settle(() => this.#rejected(error)),
     );
+  }
+
+  #rejected(error: unknown): readonly CoreValue[] {
+    const values = this.#values;
+    if (values.givesFuture) return returnedBy(values, this.flat, Promise.reject(error));
+    return threw(this.#parts, values, this.flat, error, "the promise of the host's function was rejected");
   }
 
   override cancelCallee(paused: () => void): boolean {

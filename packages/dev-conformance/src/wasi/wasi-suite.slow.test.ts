@@ -4,22 +4,32 @@ import { peersInstalled } from '@wit-ts/dev-peers';
 import { describe, expect, it } from 'vitest';
 import { assembleCachedWat } from '../assemble-wat.ts';
 import { conformance, scratchFiles } from '../fixtures/process.ts';
+import { command, echoService, standardInput } from './fixture-guests.ts';
 
 const absent = !peersInstalled();
 const why = absent ? ' (skipped: packages/dev-peers/tools is not installed)' : '';
 const file = scratchFiles();
 
-/** A command that runs the core code and returns its result: 0 is `ok`, 1 is `err`. */
-const command = (code: string): string => `(component
-  (import "wasi:cli/exit@0.3.0" (instance $exit (export "exit" (func (param "status" (result))))))
-  (core func $exit (canon lower (func $exit "exit")))
-  (core module $m
-    (import "" "exit" (func $exit (param i32)))
-    (func (export "run") (result i32) ${code}))
-  (core instance $i (instantiate $m (with "" (instance (export "exit" (func $exit))))))
-  (func $run async (result (result)) (canon lift (core func $i "run")))
-  (instance $run (export "run" (func $run)))
-  (export "wasi:cli/run@0.3.0" (instance $run)))`;
+/** The guest gets a text, and must print another. */
+const echoed = (payload: string): object => ({
+  operations: [
+    { type: 'run' },
+    { type: 'write', payload: 'Grüße' },
+    { type: 'read', payload },
+    { type: 'wait' },
+  ],
+});
+
+const request = (body: string, expected: string): object => ({
+  type: 'request',
+  method: 'POST',
+  body,
+  response: { status: 200, body: expected },
+});
+const requests = (...each: readonly object[]): object => ({
+  world: 'wasi:http/service',
+  operations: [{ type: 'run' }, ...each, { type: 'kill', signal: 'SIGINT' }, { type: 'wait' }],
+});
 
 async function guest(name: string, wat: string, manifest?: object): Promise<string> {
   const path = await file(`${name}.wasm`, '');
@@ -60,6 +70,34 @@ describe.skipIf(absent)(`pnpm conformance wasi${why}`, () => {
     const path = await guest('reference', command('i32.const 0'));
     const { stdout } = await conformance('wasi', path, '--engine', 'reference');
     expect(stdout).toBe('wasi: 1 passed, 0 failed, 0 skipped\n');
+  }, 60_000);
+});
+
+describe.skipIf(absent)(`guests of WASI 0.3 in pnpm conformance wasi${why}`, () => {
+  it('get their input from the manifest and have their output compared with it', async () => {
+    const echo = standardInput('(local.set $ended (call $write (local.get $input)))');
+    const path = await guest('echoes', echo, echoed('Grüße'));
+    await guest('echoes-something-else', echo, echoed('Hello'));
+    const { stdout } = await conformance('wasi', dirname(path), '--json', `${path}.report`);
+    expect(stdout).toContain(
+      'echoes-something-else: read (operation 2): expected stdout to be "Hello", got "Grüße"',
+    );
+    expect(stdout).not.toContain('FAIL echoes:');
+  }, 60_000);
+
+  it('learn that reading their input went well when they do not read it', async () => {
+    const path = await guest('drops-its-input', standardInput('(call $drop (local.get $input))'));
+    const { stdout } = await conformance('wasi', path);
+    expect(stdout).toBe('wasi: 1 passed, 0 failed, 0 skipped\n');
+  }, 60_000);
+
+  it('answer requests', async () => {
+    const path = await guest('service', echoService, requests(request('ä', 'ä'), request('', '')));
+    const wrong = await guest('wrong', echoService, requests(request('a', 'b')));
+    expect((await conformance('wasi', path)).stdout).toBe('wasi: 1 passed, 0 failed, 0 skipped\n');
+    expect((await conformance('wasi', wrong)).stdout).toContain(
+      'wrong: request (operation 1): expected the body to be "b", got "a"',
+    );
   }, 60_000);
 });
 

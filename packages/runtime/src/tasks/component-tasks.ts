@@ -21,6 +21,7 @@ import {
   taskPostReturn,
 } from '@wit-ts/concurrency';
 import { callOf, thrownResult } from '@wit-ts/mapping';
+import { isKind, shapeOf } from '@wit-ts/model/layout';
 import type { PlanLift } from '@wit-ts/plan';
 import type { AnyFunction } from '../instance/boundary-functions.ts';
 import type { InstanceState } from '../instance/instance-state.ts';
@@ -128,10 +129,13 @@ export class ComponentTasks {
     const lift = this.#values.liftFlat(task.args, call);
     const lower = this.#values.lowerFlat(task.result, call);
     const into = outPointer(task);
+    const { type } = call.spec;
     const core = lowerHostFunction(this.#store, this.#lowered(call, task), func as AnyFunction, {
       arguments: lift,
       result: (value, flat) => lower(task.result.params.length === 0 ? [] : [value], NO_BORROWS, into(flat)),
-      throws: thrownResult(call.spec.type.result) !== undefined,
+      throws: thrownResult(type.result) !== undefined,
+      awaits: type.async,
+      givesFuture: type.async && type.result !== undefined && isKind(shapeOf(type.result), 'future'),
     });
     return this.#suspending(core, task);
   }

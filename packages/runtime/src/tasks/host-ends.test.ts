@@ -202,7 +202,7 @@ describe.each(['compile', 'reference'] as const)(
   'what goes through a component to the host (%s)',
   async (engine) => {
     const component = await compile(await built('async-faults'), { engine });
-    const functions = ['ask', 'tomorrow', 'source', 'pair', 'choose', 'sink'].map((name) => [
+    const functions = ['ask', 'tomorrow', 'dayAfter', 'source', 'pair', 'choose', 'sink'].map((name) => [
       name,
       () => undefined,
     ]);
