@@ -124,6 +124,12 @@ export class Store {
     return this.#waiting.in(state);
   }
 
+  /** Whether any thread of the store is ready. */
+  get hasReady(): boolean {
+    for (const thread of this.#waiting) if (thread.isReady) return true;
+    return false;
+  }
+
   /** Whether a thread may go on with an event that is there, although the specification allows to switch. */
   get mayContinue(): boolean {
     return this.scheduler === undefined && !this.#waiting.hasNudged;

@@ -70,11 +70,15 @@ function nothing(): void {
   // Nothing else waits for the thread to pause.
 }
 
-/** @param mayWait whether the caller can wait for a suspended stack */
+/**
+ * Returns a ready thread that may run during a call that is not asynchronous. Such a call may use the one stack that
+ * the instance has in its memory, so tasks that need it for themselves are left alone.
+ *
+ * @param mayWait whether the caller can wait for a suspended stack
+ * @throws Trap when there is none
+ */
 function readyThread(store: Store, state: InstanceTasks, mayWait: boolean, name: string): Thread {
-  const all = store
-    .waitingIn(state)
-    .filter((thread) => thread !== state.exclusive && (thread.isReady || thread.task.isCancelDue(thread)));
+  const all = store.waitingIn(state).filter((thread) => isFree(thread) && isReady(thread));
   const candidates = mayWait ? all : all.filter((thread) => !thread.onStack);
   const { scheduler } = store;
   if (candidates.length > 0) {
@@ -86,7 +90,22 @@ function readyThread(store: Store, state: InstanceTasks, mayWait: boolean, name:
         'a function that is not asynchronous was called by the host, or the platform cannot suspend stacks',
     );
   }
+  if (store.hasReady) {
+    throw new Trap(
+      `deadlock detected: event loop cannot make further progress: \`${name}\` has to wait, and no thread that is ` +
+        `ready may run during a call that is not asynchronous${describeWaiting(store.waitingIn(state))}`,
+    );
+  }
   throw new Trap(
     `cannot block a synchronous task before returning: \`${name}\` waits${describeWaiting(store.waitingIn(state))}`,
   );
+}
+
+function isFree(thread: Thread): boolean {
+  const { task } = thread;
+  return thread !== task.state.exclusive && !(task.lift.needsExclusive && thread === task.implicitThread);
+}
+
+function isReady(thread: Thread): boolean {
+  return thread.isReady || thread.task.isCancelDue(thread);
 }
