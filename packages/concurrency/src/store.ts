@@ -126,8 +126,7 @@ export class Store {
 
   /** Whether any thread of the store is ready. */
   get hasReady(): boolean {
-    for (const thread of this.#waiting) if (thread.isReady) return true;
-    return false;
+    return this.#waiting.toArray().some((thread) => thread.isReady);
   }
 
   /** Whether a thread may go on with an event that is there, although the specification allows to switch. */
