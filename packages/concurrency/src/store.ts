@@ -57,6 +57,8 @@ export class Store {
   #threads = 0;
   #tasks = 0;
   #isScheduled = false;
+  /** The turns since the platform's timers and I/O were let in. */
+  #turns = 0;
   /** True while the event loop runs a thread that has no stack of its own. */
   #isTicking = false;
   /** The calls of the host that returned in this turn. */
@@ -170,18 +172,21 @@ export class Store {
 
   /** Runs ready threads until none is left or a suspended stack has to be waited for. */
   readonly #run = (): void => {
-    for (let turns = 0; this.failure === undefined && !this.stacks.isHeld; turns += 1) {
-      if (turns === eventLoop.turns) {
+    while (this.failure === undefined && !this.stacks.isHeld) {
+      if (this.#turns === eventLoop.turns) {
         // Timers and I/O of the host must have their turn, too.
+        this.#turns = 0;
         eventLoop.later(this.#run);
         return;
       }
       if (this.#deferred.length > 0) {
+        this.#turns += 1;
         this.#deferred.shift()!();
         continue;
       }
       const thread = this.#waiting.pick();
       if (thread === undefined) break;
+      this.#turns += 1;
       this.#tick(thread);
       while (this.#returned.length > 0) this.#returned.pop()!.turnIsOver();
     }

@@ -130,6 +130,14 @@ describe.each(['compile', 'reference'] as const)('streams and futures of the hos
     expect(await other.consumer.takeNumber(one.producer.giveNumber(4))).toBe(4);
   });
 
+  it('let timers and I/O of the host run meanwhile', async () => {
+    const { consumer } = await made(component);
+    const immediate = vi.fn();
+    setImmediate(immediate);
+    await consumer.takeBytes(later(Array.from({ length: 3000 }, () => 1)), 1);
+    expect(immediate).toHaveBeenCalledOnce();
+  });
+
   it('are futures that the component reads and writes', async () => {
     const { producer, consumer } = await made(component);
     expect(await producer.giveNumber(7)).toBe(7);
