@@ -101,6 +101,11 @@ export class CanonLift {
     return entering;
   }
 
+  /** Whether a call by the host has to wait, because code runs in an instance that it enters. */
+  get isRunning(): boolean {
+    return this.entering(undefined).some(({ mayEnter, failure }) => !mayEnter && failure === undefined);
+  }
+
   /**
    * Starts a task, which runs until it blocks for the first time. Afterwards it has paused, unless a suspended stack
    * has to continue first: `Task.whenPaused` tells when. The task of a function whose type is not asynchronous is
