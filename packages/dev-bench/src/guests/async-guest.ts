@@ -2,7 +2,7 @@
 export interface AsyncGuest {
   readonly producer: AsyncProducer;
   readonly consumer: AsyncConsumer;
-  readonly blocker: { wait(a: number): Promise<number> };
+  readonly blocker: { wait(a: number): Promise<number>; hold(a: number): Promise<number> };
 }
 
 export interface AsyncProducer {
