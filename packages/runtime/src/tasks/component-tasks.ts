@@ -100,7 +100,7 @@ export class ComponentTasks {
     const values = {
       arguments: lower,
       result: (flat: Parameters<typeof lift>[0]) => lift(flat, [])[0],
-      value: (value: unknown) => orThrow(type, value),
+      value: thrownResult(type.result) === undefined ? asItIs : (value: unknown) => orThrow(type, value),
     };
     const isAsync = callOf(type) === 'promise';
     const parts = { params: type.params.length, isMethod: task.isMethod, hasOptions: isAsync };
@@ -193,4 +193,8 @@ function outPointer({
     ? result.params.length > 0
     : signature.results.length === 0 && result.params.length > 0;
   return hasPointer ? (flat) => flat.at(-1) : () => undefined;
+}
+
+function asItIs(value: unknown): unknown {
+  return value;
 }
