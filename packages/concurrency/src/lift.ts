@@ -4,7 +4,7 @@ import type { InstanceTasks } from './instance-tasks.ts';
 import { RefusedArguments } from './refused-arguments.ts';
 import type { CoreSignature } from './stack/modules.ts';
 import type { Store } from './store.ts';
-import { driveSynchronously } from './synchronous-calls.ts';
+import { driveLater, driveSynchronously } from './synchronous-calls.ts';
 import { Task, type TaskCaller } from './task.ts';
 import type { Thread, WaitReason } from './thread.ts';
 import { CANCELLED_EVENT, type Event, NO_EVENT, WaitableSet } from './waitable.ts';
@@ -49,8 +49,6 @@ export class CanonLift {
   readonly returns: object;
   /** `needs_exclusive`: only one such task at a time runs core code in an instance. */
   readonly needsExclusive: boolean;
-  /** Whether the function returns to the event loop to wait, which calls it back. */
-  readonly hasCallback: boolean;
   readonly #store: Store;
   readonly #parts: LiftedParts;
   /** The instance that called last, and what it entered. */
@@ -83,7 +81,6 @@ export class CanonLift {
     this.isAsyncType = parts.isAsyncType;
     this.isAsync = parts.isAsync;
     this.returns = parts.returns;
-    this.hasCallback = parts.callback !== undefined;
     this.#lastEntered = enteringSet(this.state.instance, undefined);
     this.#needsStack = parts.mayBlock && store.stacks.isAvailable;
     this.needsExclusive = parts.isAsyncType && (!parts.isAsync || parts.callback !== undefined);
@@ -99,11 +96,6 @@ export class CanonLift {
     this.#lastCaller = from;
     this.#lastEntered = entering;
     return entering;
-  }
-
-  /** Whether a call by the host has to wait, because code runs in an instance that it enters. */
-  get isRunning(): boolean {
-    return this.entering(undefined).some(({ mayEnter, failure }) => !mayEnter && failure === undefined);
   }
 
   /**
@@ -142,13 +134,13 @@ export class CanonLift {
       store.leave(entered);
       task.paused();
     };
-    if (this.isAsyncType) store.stacks.afterStart(paused);
-    else store.stacks.afterStart(() => this.#drive(task, paused));
-  }
-
-  /** Runs other threads of the instance until a task is resolved that is not asynchronous. */
-  #drive(task: Task, paused: () => void): void {
-    if (driveSynchronously(this.#store, task, paused)) paused();
+    let isLater = false;
+    store.stacks.afterStart(() => {
+      if (this.isAsyncType) paused();
+      else if (isLater) driveLater(store, task, paused);
+      else if (driveSynchronously(store, task, paused)) paused();
+    });
+    isLater = true;
   }
 
   /** `enter_implicit_thread`. */

@@ -47,20 +47,7 @@ export function taskPostReturn(store: Store, postReturn: CoreFunction): CoreFunc
 
 /** Returns a function that the Canonical ABI calls by itself, in a task of its own: realloc, or a destructor. */
 export function taskCleanup(store: Store, core: CoreFunction, lift: CanonLift): CoreFunction {
-  // Such tasks end before anything else runs, so that one of them nearly always serves for the next.
-  let spare: Task | undefined;
-  return (...args) => {
-    const task = spare ?? new Task(store, lift, ENGINE);
-    spare = undefined;
-    const thread = task.implicitThread;
-    thread.slot0 = 0;
-    thread.slot1 = 0;
-    const previous = store.switchTo(thread);
-    const result = core(...args);
-    store.switchTo(previous);
-    spare = task;
-    return result;
-  };
+  return taskCore(store, core, lift, false);
 }
 
 /**

@@ -7,8 +7,10 @@ import type { Thread } from './thread.ts';
  */
 export interface Scheduler {
   /**
-   * @param ready the ready threads in the order in which they started to wait; at least one
-   * @returns the index of the one to resume
+   * @param ready the ready threads in the order in which they started to wait, then those that are suspended and to be
+   *   cancelled; at least one
+   * @returns the index of the one to resume; −1 to be asked again in a later turn of the event loop, after what the
+   *   host does until then
    */
   choose(ready: readonly Pick<Thread, 'number'>[]): number;
 }

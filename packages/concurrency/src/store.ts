@@ -57,8 +57,6 @@ export class Store {
   #threads = 0;
   #tasks = 0;
   #isScheduled = false;
-  /** The turns since the platform's timers and I/O were let in. */
-  #turns = 0;
   /** True while the event loop runs a thread that has no stack of its own. */
   #isTicking = false;
   /** The calls of the host that returned in this turn. */
@@ -172,23 +170,24 @@ export class Store {
 
   /** Runs ready threads until none is left or a suspended stack has to be waited for. */
   readonly #run = (): void => {
-    while (this.failure === undefined && !this.stacks.isHeld) {
-      if (this.#turns === eventLoop.turns) {
+    for (let turns = 0; this.failure === undefined && !this.stacks.isHeld; turns += 1) {
+      if (turns === eventLoop.turns) {
         // Timers and I/O of the host must have their turn, too.
-        this.#turns = 0;
         eventLoop.later(this.#run);
         return;
       }
       if (this.#deferred.length > 0) {
-        this.#turns += 1;
         this.#deferred.shift()!();
         continue;
       }
       const thread = this.#waiting.pick();
       if (thread === undefined) break;
-      this.#turns += 1;
       this.#tick(thread);
       while (this.#returned.length > 0) this.#returned.pop()!.turnIsOver();
+    }
+    if (this.#waiting.isHeldBack && this.failure === undefined && !this.stacks.isHeld) {
+      eventLoop.later(this.#run);
+      return;
     }
     this.#isScheduled = false;
     if (this.failure === undefined && !this.stacks.isHeld) this.#checkDeadlock();
@@ -274,9 +273,8 @@ export class Store {
     }
   }
 
-  /** Whether an asynchronous call of the host need not wait for its turn. */
   get isFree(): boolean {
-    return this.failure === undefined && !this.stacks.isHeld && this.#deferred.length === 0;
+    return !this.stacks.isHeld;
   }
 
   /** Lets the event loop find out whether nothing can happen any more. */
@@ -284,21 +282,13 @@ export class Store {
     if (this.hostOperations === 0 && this.hostEnds === 0) this.schedule();
   }
 
-  /**
-   * Calls now, or when the suspended stack that holds the store has paused, after the calls that came before. After a
-   * trap, the call is made when the reason is known: it then finds it.
-   *
-   * @param waits whether the call has to wait in any case, until the event loop runs
-   */
-  whenFree(call: () => void, waits = false): void {
-    const { failure } = this;
-    const isKnown = failure !== undefined && !(failure instanceof PendingTrap);
-    if (isKnown || (this.isFree && !waits)) {
+  /** Calls now, or after the suspended stack that is being resumed has paused. */
+  whenFree(call: () => void): void {
+    if (!this.stacks.isHeld) {
       call();
       return;
     }
     this.#deferred.push(call);
-    this.schedule();
   }
 
   /** Calls a function if the store fails. Returns a function that stops this. */
@@ -317,8 +307,7 @@ export class Store {
   fail(error: unknown, task?: Task): void {
     if (this.failure !== undefined) return;
     const reason = reasonOf(error);
-    const failure =
-      reason instanceof PendingTrap || task === undefined ? (reason as Error) : task.failed(reason);
+    const failure = reason instanceof PendingTrap ? reason : this.#failureOf(reason, task);
     this.#close(failure);
     if (failure instanceof PendingTrap) void failure.reason.then((found) => this.#explain(failure, found));
     else this.#settle(failure);
@@ -346,6 +335,10 @@ export class Store {
     this.fail(reason instanceof TypeError ? reason : failed(instance, reason, CALLING, name));
   }
 
+  #failureOf(error: unknown, task: Task | undefined): Error {
+    return task === undefined ? (error as Error) : task.failed(error);
+  }
+
   /** The platform has told why a stack ended. */
   #explain(pending: PendingTrap, error: unknown): void {
     for (const each of this.#allInstances()) if (each.failure === pending) each.failure = undefined;
@@ -369,6 +362,7 @@ export class Store {
     for (const each of this.hostTasks.toArray()) each.caller.failed(failure);
     this.hostTasks.clear();
     this.#waiting.clear();
+    this.stacks.end();
     for (const call of this.#deferred.splice(0)) call();
   }
 

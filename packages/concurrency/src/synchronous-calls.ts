@@ -21,7 +21,7 @@ export function driveSynchronously(store: Store, task: Task, settled: () => void
     let isLater = false;
     store.resume(thread, task.isCancelDue(thread), () => {
       isOver = true;
-      if (isLater) later(store, task, settled);
+      if (isLater) driveLater(store, task, settled);
     });
     if (!isOver) {
       isLater = true;
@@ -31,7 +31,8 @@ export function driveSynchronously(store: Store, task: Task, settled: () => void
   return true;
 }
 
-function later(store: Store, task: Task, settled: () => void): void {
+/** Like `driveSynchronously`, for a call that has returned already: a trap ends the store. */
+export function driveLater(store: Store, task: Task, settled: () => void): void {
   try {
     if (!driveSynchronously(store, task, settled)) return;
   } catch (error) {

@@ -10,6 +10,9 @@ export class WaitingThreads {
   /** Those that may be ready, in the order in which they became so. */
   readonly #nudged = new SmallSet<Thread>();
 
+  /** True when the scheduler chose none of the ready threads. */
+  #isHeldBack = false;
+
   constructor(scheduler: Scheduler | undefined) {
     this.#scheduler = scheduler;
   }
@@ -57,6 +60,11 @@ export class WaitingThreads {
     return this.#all.toArray();
   }
 
+  /** Whether the scheduler wants to be asked again later. */
+  get isHeldBack(): boolean {
+    return this.#isHeldBack;
+  }
+
   /** Returns a ready thread, and forgets those that are not ready after all. */
   pick(): Thread | undefined {
     if (this.#scheduler !== undefined) return this.#choose(this.#scheduler);
@@ -70,9 +78,14 @@ export class WaitingThreads {
   }
 
   #choose(scheduler: Scheduler): Thread | undefined {
+    // A thread that is to be cancelled need not wait: it may be suspended.
+    const suspended = this.#nudged.toArray().filter((thread) => !thread.isWaiting && canRun(thread));
     this.#nudged.clear();
-    const ready = this.#all.toArray().filter(canRun);
-    return ready.length === 0 ? undefined : ready[scheduler.choose(ready)];
+    const ready = [...this.#all.toArray().filter(canRun), ...suspended];
+    const chosen = ready.length === 0 ? undefined : ready[scheduler.choose(ready)];
+    for (const thread of suspended) if (thread !== chosen) this.#nudged.add(thread);
+    this.#isHeldBack = chosen === undefined && ready.length > 0;
+    return chosen;
   }
 }
 

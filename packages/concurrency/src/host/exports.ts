@@ -26,8 +26,6 @@ interface ExportedParts {
   readonly params: number;
   /** Whether the object of a method is the first argument. */
   readonly isMethod: boolean;
-  /** Whether the host may give options after the arguments. A synchronous function cannot be cancelled. */
-  readonly hasOptions: boolean;
 }
 
 /** A call by the host, whose promise is settled when the task is resolved. */
@@ -151,7 +149,7 @@ function lowered(values: HostCallValues, args: readonly unknown[], scope: Borrow
 export function promisedExport(
   store: Store,
   lift: CanonLift,
-  { params, isMethod, hasOptions }: ExportedParts,
+  { params, isMethod }: ExportedParts,
   values: HostCallValues,
 ): HostFunction {
   const own = isMethod ? params - 1 : params;
@@ -159,7 +157,7 @@ export function promisedExport(
     const args = argumentsOf(this, given, own, isMethod);
     const call = new PromisedCall(store, args, values);
     let signal: AbortSignal | undefined;
-    if (hasOptions && given.length > own) {
+    if (given.length > own) {
       try {
         signal = signalOf(given[own], lift.name);
         signal?.throwIfAborted();
@@ -167,10 +165,8 @@ export function promisedExport(
         return Promise.reject(error);
       }
     }
-    // A synchronous function waits for its turn. An asynchronous one cannot enter an instance whose code is running.
-    const waits = !hasOptions && lift.isRunning;
-    if (store.isFree && !waits) start(store, lift, call, signal);
-    else startLater(store, lift, call, signal, waits);
+    if (store.isFree) start(store, lift, call, signal);
+    else startLater(store, lift, call, signal);
     return call.promise();
   };
 }
@@ -180,9 +176,8 @@ function startLater(
   lift: CanonLift,
   call: PromisedCall,
   signal: AbortSignal | undefined,
-  waits: boolean,
 ): void {
-  store.whenFree(() => start(store, lift, call, signal), waits);
+  store.whenFree(() => start(store, lift, call, signal));
 }
 
 function start(store: Store, lift: CanonLift, call: PromisedCall, signal: AbortSignal | undefined): void {
@@ -257,7 +252,7 @@ class ImmediateCall implements TaskCaller {
 export function immediateExport(
   store: Store,
   lift: CanonLift,
-  { params, isMethod }: Omit<ExportedParts, 'hasOptions'>,
+  { params, isMethod }: ExportedParts,
   values: HostCallValues,
 ): HostFunction {
   const own = isMethod ? params - 1 : params;

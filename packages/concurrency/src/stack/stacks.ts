@@ -35,6 +35,10 @@ export class Stacks {
   readonly #starters = new WeakMap<CoreFunction, (...args: CoreValue[]) => Promise<unknown>>();
   readonly #runs = new WeakMap<Thread, Run>();
   readonly #turns = new WeakMap<Thread, Turn>();
+  /** Continues each suspended stack that nothing has continued yet. */
+  readonly #suspended = new Set<() => void>();
+  /** The instance of the thread that blocked last. */
+  #instance: ComponentInstance | undefined = undefined;
   /** How many turns last longer than the function that started them. */
   #heldTurns = 0;
   /** The turn that a thread began to need while its first function ran. */
@@ -217,13 +221,15 @@ export class Stacks {
   #blockRunning(finish: Finish): [blocked: Blocked, resolve: () => void] {
     const thread = this.#store.current;
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#runs.get(thread)!.wasSuspended = true;
+    this.#suspended.add(resolve);
+    this.#instance = thread.task.state.instance;
     this.#store.switchTo(undefined);
     return [{ thread, finish, continued: promise }, resolve];
   }
 
   /** Tells the shim that the built-in blocks. This comes last, because other stacks may have blocked meanwhile. */
   #flagged(blocked: Blocked, dummy: CoreValue): CoreValue {
+    this.#runs.get(blocked.thread)!.wasSuspended = true;
     this.#blocking = blocked;
     this.#flag!.value = 1;
     return dummy;
@@ -236,7 +242,13 @@ export class Stacks {
     this.#turns.set(to, turn);
     const continuation = to.takeContinuation();
     if (to.onStack) continuation(false, to);
-    else this.#store.runAs(to, () => continuation(false, to));
+    else {
+      // What the other thread starts has turns of its own. The turn of the blocked thread is for whoever started that.
+      const newTurn = this.#newTurn;
+      this.#newTurn = undefined;
+      this.#store.runAs(to, () => continuation(false, to));
+      this.#newTurn = newTurn;
+    }
     this.#settleTurn(to);
   }
 
@@ -247,15 +259,25 @@ export class Stacks {
     resolve: () => void,
   ): void {
     this.#resuming = { blocked, cancelled, entered };
+    this.#suspended.delete(resolve);
     resolve();
+  }
+
+  /**
+   * Ends the suspended stacks of a store that has failed: each continues with a trap. Otherwise the platform would keep
+   * them for ever, and with them everything that they refer to.
+   */
+  end(): void {
+    for (const resume of this.#suspended) resume();
+    this.#suspended.clear();
   }
 
   /** Called by core wasm when its stack continues. */
   #resumed(): CoreValue | undefined {
+    const { failure } = this.#store;
+    if (failure !== undefined) return raise(this.#instance!, failure);
     const { blocked, cancelled, entered } = this.#resuming!;
     const { thread } = blocked;
-    const { failure } = this.#store;
-    if (failure !== undefined) return raise(thread.task.state.instance, failure);
     this.#store.switchTo(thread);
     for (const each of entered) each.mayEnter = false;
     return blocked.finish(cancelled);
