@@ -64,8 +64,8 @@ export function interpreterText(
   return `(core module $Main
 (import "libc" "memory" (memory 1))
 (import "libc" "table" (table $table ${TABLE.size} funcref))
-${imports.map((type, index) => `(import "" "i${index}" (func $i${index} ${signature(type)}))`).join('\n')}
-(import "" "enter" (func $enter ${signature({ params: 2 + MAX_OPERANDS, result: 'i32' })}))
+${imports.map((type, index) => `(import "" "i${index}" (func $i${index} ${coreTypeText(type)}))`).join('\n')}
+(import "" "enter" (func $enter ${coreTypeText({ params: 2 + MAX_OPERANDS, result: 'i32' })}))
 (import "" "next" (func $next (param i32 i64 i32)))
 ${OPERATIONS_TEXT}
 ${dispatchText(imports)}
@@ -86,14 +86,14 @@ function builtinType({ params, result }: Builtin): CoreSignature {
 }
 
 /** The type of a lowered function (`CanonicalABI.md`, "Flattening"). All core values are `i32`. */
-function loweredType({ params, result }: FunctionShape, async: boolean): CoreSignature {
+export function loweredType({ params, result }: FunctionShape, async: boolean): CoreSignature {
   const flat = coreParams(params);
   const results = result === undefined ? 0 : coreParams([result]);
   if (!async) return { params: flat + (results > 1 ? 1 : 0), result: results === 1 ? 'i32' : 'none' };
   return { params: (flat > MAX_ASYNC_PARAMS ? 1 : flat) + (results > 0 ? 1 : 0), result: 'i32' };
 }
 
-function signature({ params, result }: CoreSignature): string {
+export function coreTypeText({ params, result }: CoreSignature): string {
   return `(param ${'i32 '.repeat(params)})${result === 'none' ? '' : ` (result ${result})`}`;
 }
 
@@ -157,7 +157,7 @@ function functionText(one: GuestFunction, index: number, instance: number): stri
   const count = coreParams(params);
   const results = result === undefined ? 0 : 1;
   const hasResult = abi === 'callback' || (abi === 'sync' && results === 1);
-  return `(func (export "f${index}") ${signature({ params: count, result: hasResult ? 'i32' : 'none' })}
+  return `(func (export "f${index}") ${coreTypeText({ params: count, result: hasResult ? 'i32' : 'none' })}
   ${entered(instance, index, count)} ${hasResult ? '' : 'drop'})
 ${abi === 'callback' ? `(func (export "cb${index}") (param i32 i32 i32) (result i32) ${entered(instance, ENTRY.callback + index, 3)})` : ''}
 ${postReturn ? `(func (export "pr${index}") (param ${'i32 '.repeat(results)}) (call $run_armed))` : ''}`;

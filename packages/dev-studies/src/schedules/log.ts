@@ -18,13 +18,19 @@ export type LogEvent =
   | readonly ['finish', operation: number, result: readonly HostValue[]]
   | readonly ['cancel', call: number]
   | readonly ['tick' | 'pick', ready: number, chosen: number]
+  | readonly ['pull' | 'closed', source: number]
+  | readonly ['give', source: number, bytes: readonly number[] | null]
+  | readonly ['read', sink: number, count: number]
+  | readonly ['drop', sink: number]
+  | readonly ['got', sink: number, read: number, bytes: readonly number[] | null]
   | readonly ['stopped', operation: number]
   | readonly ['resolved', call: number, result: readonly HostValue[] | null]
   | readonly ['trap' | 'fault', place: string, message?: string]
-  | readonly ['end', why: 'done' | 'waiting' | 'cut off'];
+  | readonly ['end', why: 'done' | 'waiting' | 'cut off' | 'platform'];
 
-/** A value of the host, as JSON. A tuple is an array. */
-export type HostValue = number | string | readonly HostValue[];
+/** A value of the host, as JSON. A tuple is an array; a stream is the number of the host's end. */
+export type HostValue =
+  number | string | readonly HostValue[] | { readonly source: number } | { readonly sink: number };
 
 /** What a program did under the specification. */
 export type ProgramLog = readonly LogEvent[];

@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type Component, type ComponentExports, instantiate, Trap } from '@wit-ts/runtime';
+import { HostStreams } from './host-streams.ts';
 import { type HostValue, type LogEvent, type ProgramLog, showEvent } from './log.ts';
 import { MAX_OPERANDS, topology } from './topology.ts';
 
 /** What the runtime did otherwise than the specification. */
-interface Difference {
+export interface Difference {
   /** The index in the log of the event that the specification has here. */
   readonly at: number;
   readonly message: string;
@@ -32,35 +33,68 @@ type GuestExport = (...args: readonly unknown[]) => unknown;
 
 class Replay {
   readonly #log: ProgramLog;
+  /** The indexes in the log of the events that are compared in their order. */
+  readonly #indexes: readonly number[];
   /** What the host learns in the specification. Its order is not compared, because here it learns it from promises. */
   readonly #resolved = new Map<number, readonly HostValue[] | null>();
   readonly #outcomes = new Map<number, Outcome>();
   readonly #cancelling = new Map<number, AbortController>();
-  readonly #operations = new Map<number, (value: HostValue | undefined) => void>();
+  readonly #operations = new Map<number, (value: unknown) => void>();
+  /** The bytes that the host reads in the specification. */
+  readonly #got = new Map<string, readonly number[] | null>();
+  readonly #streams = new HostStreams({
+    pulled: (source) => this.#source('pull', source),
+    closed: (source) => this.#source('closed', source),
+  });
   #at = 0;
+  #isOver = false;
+  #isEntered = false;
   #difference: Difference | undefined;
 
   constructor(log: ProgramLog) {
-    this.#log = log.filter((event) => event[0] !== 'resolved' && event[0] !== 'stopped');
-    for (const event of log) if (event[0] === 'resolved') this.#resolved.set(event[1], event[2]);
+    this.#indexes = log.flatMap((event, index) => (isOrdered(event) ? [index] : []));
+    this.#log = log.filter((event) => isOrdered(event));
+    for (const event of log) {
+      if (event[0] === 'resolved') this.#resolved.set(event[1], event[2]);
+      else if (event[0] === 'got') this.#got.set(`${event[1]} ${event[2]}`, event[3]);
+    }
   }
 
   async run(component: Component): Promise<Difference | undefined> {
     const scheduler = { choose: (ready: readonly unknown[]) => this.#choose(ready.length) };
     const options = { scheduler, deadlock: 'wait' } as const;
-    const exports = await instantiate(component, { host: this.#host() }, options as object);
+    const exports = await instantiate(component, { host: this.#host() }, options);
+    try {
+      return await this.#run(exports);
+    } finally {
+      // The call traps, which ends the suspended stacks. The platform would keep them for ever.
+      this.#endsBefore(exports);
+    }
+  }
+
+  async #run(exports: ComponentExports): Promise<Difference | undefined> {
     for (;;) {
       const event = this.#log[this.#at];
       if (this.#difference !== undefined) return this.#difference;
-      if (event === undefined || event[0] === 'end' || event[0] === 'trap') break;
+      if (event === undefined || isLast(event)) break;
       const at = this.#at;
-      if (event[0] === 'call') this.#call(event, exports);
-      else if (event[0] === 'finish') this.#finish(event);
-      else if (event[0] === 'cancel') this.#cancel(event);
+      this.#act(event, exports);
       await this.#idle();
       if (this.#at === at) return this.#foundDifference(`the runtime does nothing${this.#errors()}`);
     }
-    return this.#difference ?? (await this.#compareEnd(exports));
+    return this.#compareEnd(exports);
+  }
+
+  /** Does what the host does next, if it is the host's turn. */
+  #act(event: LogEvent, exports: ComponentExports): void {
+    if (!isHostEvent(event)) return;
+    this.#at += 1;
+    if (event[0] === 'call') this.#call(event, exports);
+    else if (event[0] === 'finish') this.#operations.get(event[1])!(this.#streams.given(event[2][0]));
+    else if (event[0] === 'cancel') this.#cancelling.get(event[1])!.abort();
+    else if (event[0] === 'give') this.#streams.give(event[1], event[2]);
+    else if (event[0] === 'read') this.#streams.read(event[1], event[2]);
+    else if (event[0] === 'drop') this.#streams.drop(event[1]);
   }
 
   /** Waits until nothing happens any more without the host. */
@@ -77,7 +111,8 @@ class Replay {
 
   #foundDifference(message: string): Difference {
     const event = this.#log[this.#at];
-    this.#difference ??= { at: this.#at, message: `expected ${event && showEvent(event)}, but ${message}` };
+    const at = this.#indexes[this.#at] ?? this.#log.length;
+    this.#difference ??= { at, message: `expected ${event && showEvent(event)}, but ${message}` };
     return this.#difference;
   }
 
@@ -91,9 +126,9 @@ class Replay {
     what: () => string,
   ): Extract<LogEvent, readonly [Kind, ...unknown[]]> {
     const event = this.#log[this.#at];
-    if (this.#difference !== undefined) throw new Over('the program is over');
-    if (event?.[0] === 'end' && event[1] === 'cut off') throw new Over('the program is over');
-    if (event?.[0] !== kind) this.#differ(what());
+    if (this.#difference !== undefined || this.#isOver) throw new Over('the program is over');
+    if (isCutOff(event)) throw new Over('the program is over');
+    if (event === undefined || event[0] !== kind) this.#differ(what());
     this.#at += 1;
     return event as Extract<LogEvent, readonly [Kind, ...unknown[]]>;
   }
@@ -109,6 +144,7 @@ class Replay {
   }
 
   #enter([instance, entry, ...operands]: readonly number[]): number {
+    this.#isEntered = true;
     const seen = (): string => `instance ${instance} enters ${entry} with ${String(operands)}`;
     const [, activation, ...expected] = this.#expect('enter', seen);
     const padded = [...expected[2], ...Array.from({ length: MAX_OPERANDS - expected[2].length }, () => 0)];
@@ -133,40 +169,50 @@ class Replay {
   #import(index: number, args: readonly HostValue[]): unknown {
     const seen = (): string => `a guest calls h${index} with ${JSON.stringify(args)}`;
     const [, operation, func, expected, now] = this.#expect('import', seen);
-    if (func !== index || !isDeepStrictEqual(args, expected)) {
+    const received = args.map((value, at) => this.#streams.received(value, expected[at]));
+    if (func !== index || !isDeepStrictEqual(received, expected)) {
       this.#at -= 1;
       this.#differ(seen());
     }
-    if (now !== undefined) return now[0];
+    if (now !== undefined) return this.#streams.given(now[0]);
     return new Promise((resolve) => this.#operations.set(operation, resolve));
   }
 
   /** Chooses for the runtime's scheduler. No thread runs while the host's turn is next. */
   #choose(ready: number): number {
     const event = this.#log[this.#at];
-    if (this.#difference !== undefined || event === undefined || isHostEvent(event)) return -1;
+    // The next operation of the guest ends the component.
+    if (this.#difference !== undefined || this.#isOver) return 0;
+    if (event === undefined || isHostEvent(event)) return -1;
     if (event[0] !== 'tick' && event[0] !== 'pick') {
-      this.#differ(`the runtime resumes one of ${ready} threads`);
+      this.#foundDifference(`the runtime resumes one of ${ready} threads`);
+      return 0;
     }
-    if (event[1] !== ready) this.#differ(`the runtime has ${ready} ready threads`);
+    if (event[1] !== ready) {
+      this.#foundDifference(`the runtime has ${ready} ready threads`);
+      return 0;
+    }
     this.#at += 1;
     return event[2];
   }
 
   #call(event: Extract<LogEvent, readonly ['call', ...unknown[]]>, exports: ComponentExports): void {
-    const [, call, instance, index, args] = event;
-    this.#at += 1;
+    const [, call, instance, index, shown] = event;
+    const args = shown.map((value) => this.#streams.given(value));
+    const ended = (value: unknown): void => {
+      const received = this.#streams.received(value, this.#resolved.get(call)?.[0]);
+      this.#outcomes.set(call, { tag: 'value', value: received });
+    };
     const func = exportOf(exports, instance, index);
     const isAsync = topology.functions[index]!.async;
     const controller = new AbortController();
     this.#cancelling.set(call, controller);
     try {
       const value = func(...args, ...(isAsync ? [{ signal: controller.signal }] : []));
-      if (!isAsync) this.#outcomes.set(call, { tag: 'value', value });
+      if (!isAsync) ended(value);
       else {
-        (value as Promise<unknown>).then(
-          (result) => this.#outcomes.set(call, { tag: 'value', value: result }),
-          (error: unknown) => this.#outcomes.set(call, { tag: 'error', error }),
+        (value as Promise<unknown>).then(ended, (error: unknown) =>
+          this.#outcomes.set(call, { tag: 'error', error }),
         );
       }
     } catch (error) {
@@ -174,20 +220,21 @@ class Replay {
     }
   }
 
-  #finish([, operation, [value]]: Extract<LogEvent, readonly ['finish', ...unknown[]]>): void {
-    this.#at += 1;
-    this.#operations.get(operation)!(value);
-  }
-
-  #cancel([, call]: Extract<LogEvent, readonly ['cancel', ...unknown[]]>): void {
-    this.#at += 1;
-    this.#cancelling.get(call)!.abort();
+  /** Something happens at a stream that the host gave. */
+  #source(kind: 'pull' | 'closed', source: number): void {
+    // A trap closes all of them.
+    if (kind === 'closed' && (this.#isOver || isLast(this.#log[this.#at]!))) return;
+    const event = this.#expect(kind, () => `the host learns ${kind} for the stream ${source}`);
+    if (event[1] === source) return;
+    this.#at -= 1;
+    this.#differ(`the host learns ${kind} for the stream ${source}`);
   }
 
   /** Compares how the host's calls ended. */
   async #compareEnd(exports: ComponentExports): Promise<Difference | undefined> {
     await this.#idle();
     const last = this.#log[this.#at];
+    if (isCutOff(last)) return undefined;
     const differences: string[] = [];
     for (const event of this.#log) {
       if (event[0] !== 'call') continue;
@@ -199,9 +246,27 @@ class Replay {
           `call ${event[1]} ended with ${showOutcome(outcome)} and not ${JSON.stringify(expected)}`,
         );
     }
-    if (last?.[0] === 'trap' && !(await isTrapped(exports))) differences.push('the runtime does not trap');
-    if (differences.length > 0) return { at: this.#at, message: differences.join('; ') };
+    for (const read of new Set([...this.#got.keys(), ...this.#streams.got.keys()])) {
+      const [expected, got] = [this.#got.get(read), this.#streams.got.get(read)];
+      if (!isDeepStrictEqual(got, expected))
+        differences.push(`read ${read} gave ${JSON.stringify(got)} and not ${JSON.stringify(expected)}`);
+    }
+    if (last?.[0] === 'trap' && !this.#endsBefore(exports)) differences.push('the runtime does not trap');
+    if (differences.length > 0) return this.#foundDifference(differences.join('; '));
     return this.#difference;
+  }
+
+  /** Ends the program. Returns whether a trap had made the component unusable before, so that no core code runs. */
+  #endsBefore(exports: ComponentExports): boolean {
+    this.#isOver = true;
+    this.#isEntered = false;
+    const index = topology.functions.findIndex(({ async, params }) => !async && params.length === 0);
+    try {
+      exportOf(exports, 0, index)();
+    } catch (error) {
+      return error instanceof Trap && !this.#isEntered;
+    }
+    return false;
   }
 
   #errors(): string {
@@ -212,25 +277,31 @@ class Replay {
   }
 }
 
+function isOrdered(event: LogEvent): boolean {
+  return !['resolved', 'got', 'stopped'].includes(event[0]);
+}
+
+const HOST_EVENTS: ReadonlySet<string> = new Set(['call', 'finish', 'cancel', 'give', 'read', 'drop']);
+
 /** Whether the host does the event, or nothing follows. */
 function isHostEvent(event: LogEvent | undefined): boolean {
-  return event === undefined || ['call', 'finish', 'cancel', 'end', 'trap'].includes(event[0]);
+  return event === undefined || isLast(event) || HOST_EVENTS.has(event[0]);
+}
+
+function isLast(event: LogEvent): boolean {
+  return ['end', 'trap', 'fault'].includes(event[0]);
+}
+
+/** Whether the program ends in the middle of core code, so that nothing is known about what follows. */
+function isCutOff(event: LogEvent | undefined): boolean {
+  return (
+    event?.[0] === 'fault' || (event?.[0] === 'end' && (event[1] === 'cut off' || event[1] === 'platform'))
+  );
 }
 
 function exportOf(exports: ComponentExports, instance: number, index: number): GuestExport {
   const functions = Reflect.get(exports, topology.instances[instance]!.name) as object;
   return Reflect.get(functions, `f${index}`) as GuestExport;
-}
-
-/** Whether a call of an export finds that a trap has made the component unusable. */
-async function isTrapped(exports: ComponentExports): Promise<boolean> {
-  const index = topology.functions.findIndex(({ async, params }) => !async && params.length === 0);
-  try {
-    await exportOf(exports, 0, index)();
-    return false;
-  } catch (error) {
-    return error instanceof Trap;
-  }
 }
 
 function isSame(outcome: Outcome | undefined, expected: readonly HostValue[] | null | undefined): boolean {

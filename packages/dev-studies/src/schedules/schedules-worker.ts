@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { compile } from '@wit-ts/runtime';
 import { type ProgramLog, showEvent } from './log.ts';
-import { replay } from './replay.ts';
+import { type Difference, replay } from './replay.ts';
 import { specificationLogs } from './specification-process.ts';
 
 /** The programs that one worker compares. */
@@ -15,6 +15,8 @@ export interface SchedulesTask {
 /** A program that the runtime ran otherwise than the specification. */
 interface DifferentProgram {
   readonly seed: number;
+  /** The index in the log. */
+  readonly at: number;
   readonly message: string;
   /** The events before the difference, for people. */
   readonly before: readonly string[];
@@ -61,14 +63,24 @@ async function compareSchedules(task: SchedulesTask): Promise<SchedulesResult> {
     const last = log.at(-1)!;
     ends.count(last[0] === 'end' ? last[1] : last[0]);
     if (last[0] === 'trap') traps.count(last[1]);
-    const difference = await replay(component, log);
+    const difference = (await replay(component, log)) ?? unhandledAt(log);
     if (difference === undefined) continue;
     const before = log.slice(Math.max(0, difference.at - SHOWN_EVENTS), difference.at).map(showEvent);
-    differences.push({ seed, message: difference.message, before, log });
+    differences.push({ seed, at: difference.at, message: difference.message, before, log });
     if (differences.length === MAX_DIFFERENCES) break;
   }
   const counts = { kinds: kinds.all, ends: ends.all, traps: traps.all };
   return { programs, events: kinds.sum, ...counts, checks, differences };
+}
+
+/** Rejections of promises that nobody handled. The runtime must not leave any. */
+const unhandled: unknown[] = [];
+process.on('unhandledRejection', (reason) => unhandled.push(reason));
+
+function unhandledAt(log: ProgramLog): Difference | undefined {
+  if (unhandled.length === 0) return undefined;
+  const message = unhandled.splice(0).map(String).join('; ');
+  return { at: log.length, message: `the runtime leaves an unhandled rejection: ${message}` };
 }
 
 class Counter {

@@ -73,6 +73,8 @@ const END_TEXTS: Readonly<Record<string, string>> = {
   waiting: 'some calls of the host wait for what never comes',
   trap: 'a trap',
   'cut off': 'cut off, because they are long',
+  platform:
+    'cut off, because JavaScript cannot wait for a suspended stack in a call that is not asynchronous',
   fault: 'an assertion of the specification fails, so that the rest is not compared',
 };
 
@@ -85,6 +87,12 @@ const EVENT_TEXTS: Readonly<Record<string, string>> = {
   cancel: 'the host cancels a call',
   tick: 'a ready thread continues',
   pick: 'a ready thread continues inside a call, or is cancelled',
+  pull: 'a guest reads from the host',
+  give: 'the host has an item for a stream',
+  closed: 'a stream of the host has no reader any more',
+  read: 'the host reads a stream',
+  got: 'such a read has bytes, or is at the end',
+  drop: 'the host drops a stream',
   stopped: 'a guest cancels a call of the host',
   resolved: 'a call of the host has its result',
 };

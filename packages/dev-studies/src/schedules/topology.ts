@@ -1,5 +1,5 @@
 /**
- * What the programs of the study run in: three component instances with the same functions, and functions of the host.
+ * What the programs of the study run in: four component instances with the same functions, and functions of the host.
  * The specification's side reads it as JSON; the component under test is written from it.
  */
 export interface Topology {
@@ -10,9 +10,17 @@ export interface Topology {
   readonly builtins: readonly Builtin[];
 }
 
-/** A component instance. It may call the functions of the instances before it, and those of the host. */
+/**
+ * A component instance. Those of the root component may call the functions of the instances before them, and those of
+ * the host. An instance inside another one and that other one may call each other.
+ */
 interface GuestInstance {
   readonly name: string;
+  /**
+   * The index of the instance around it; absent when that is the root component. Its functions do not mention the
+   * resource type of the first instance, because it defines another one.
+   */
+  readonly parent?: number;
   readonly encoding: 'utf8' | 'utf16' | 'latin1+utf16';
   /** The strings that lie in the memory of the instance from the start. */
   readonly texts: readonly GuestText[];
@@ -143,19 +151,38 @@ const hostFunctions: readonly FunctionShape[] = [
   { async: true, params: [] },
   { async: true, params: ['u32'], result: 'u32' },
   { async: true, params: ['string'], result: 'string' },
+  { async: true, params: ['(stream u8)'], result: '(stream u8)' },
   { async: false, params: ['u32'], result: 'u32' },
 ];
 
 export const topology: Topology = {
-  instances: (['utf8', 'utf16', 'latin1+utf16'] as const).map((encoding, index) => ({
-    name: 'abc'.charAt(index),
-    encoding,
-    texts: textsIn(encoding),
-    lowered: [
-      ...lowered(hostFunctions),
-      ...Array.from({ length: index }, (_, callee) => lowered(functions, callee)).flat(),
-    ],
-  })),
+  instances: [
+    { name: 'a', encoding: 'utf8', texts: textsIn('utf8'), lowered: lowered(hostFunctions) },
+    {
+      name: 'b',
+      encoding: 'utf16',
+      texts: textsIn('utf16'),
+      lowered: [...lowered(hostFunctions), ...lowered(functions, 0)],
+    },
+    {
+      name: 'c',
+      encoding: 'latin1+utf16',
+      texts: textsIn('latin1+utf16'),
+      lowered: [
+        ...lowered(hostFunctions),
+        ...lowered(functions, 0),
+        ...lowered(functions, 1),
+        ...lowered(functions, 3, false),
+      ],
+    },
+    {
+      name: 'd',
+      parent: 2,
+      encoding: 'utf8',
+      texts: textsIn('utf8'),
+      lowered: [...lowered(hostFunctions), ...lowered(functions, 2, false)],
+    },
+  ],
   functions,
   hostFunctions,
   builtins: [...taskBuiltins(), ...COPIED_TYPES.flatMap((type) => copyBuiltins(type))],
@@ -166,7 +193,7 @@ function lifted(
   ...ways: readonly (GuestFunction['abi'] | 'post-return')[]
 ): GuestFunction[] {
   const types = [...type.params, type.result ?? ''].join(' ');
-  const forHost = !/\$r|stream|future/u.test(types);
+  const forHost = !/\$r|future|stream (?!u8)/u.test(types);
   return ways.map((way) => ({
     ...type,
     abi: way === 'post-return' ? 'sync' : way,
@@ -175,15 +202,22 @@ function lifted(
   }));
 }
 
-/** Lowers each function synchronously and, when its type is asynchronous, asynchronously too. */
-function lowered(types: readonly FunctionShape[], callee?: number): LoweredImport[] {
-  return types.flatMap((type, index) =>
-    (type.async ? [false, true] : [false]).map((async) => ({
-      ...(callee !== undefined && { callee }),
-      index,
-      async,
-    })),
-  );
+/**
+ * Lowers each function synchronously and, when its type is asynchronous, asynchronously too.
+ *
+ * @param callee the index of the instance that exports them; absent for the host
+ */
+function lowered(types: readonly FunctionShape[], callee?: number, withResources = true): LoweredImport[] {
+  return types.flatMap((type, index) => {
+    if (!withResources && mentionsResource(type)) return [];
+    const where = { ...(callee !== undefined && { callee }), index };
+    return type.async ? [false, true].map((async) => ({ ...where, async })) : [{ ...where, async: false }];
+  });
+}
+
+/** Whether a function takes or returns a handle of the resource type of the first instance. */
+export function mentionsResource({ params, result = '' }: FunctionShape): boolean {
+  return [...params, result].some((type) => type.includes('$r'));
 }
 
 function taskBuiltins(): Builtin[] {

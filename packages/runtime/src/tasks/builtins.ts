@@ -97,14 +97,9 @@ export class TaskBuiltins {
   #taskReturn(wiring: TaskBuiltin): CoreFunction {
     const { type, options } = wiring.builtin;
     const known = new Map<object, string | undefined>();
-    let last: object | undefined;
-    let lastMismatch: string | undefined;
     return taskReturn(this.#store, this.#state.instance(wiring.instance), (lift) => {
-      if (lift === last) return lastMismatch;
       if (!known.has(lift)) known.set(lift, returnsMismatch(this.#state, type, options!, lift as PlanLift));
-      last = lift;
-      lastMismatch = known.get(lift);
-      return lastMismatch;
+      return known.get(lift);
     });
   }
 

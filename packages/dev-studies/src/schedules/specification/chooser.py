@@ -74,6 +74,13 @@ class Chooser:
         options.append((1.5, self.call))
       if program.pending:
         options.append((1.5, lambda: program.finish(random.choice(program.pending))))
+      pulled = [source for source in program.sources if source.pulling]
+      if pulled:
+        options.append((1.5, lambda: program.give(random.choice(pulled))))
+      held = [sink for sink in program.sinks if sink.held and not sink.active]
+      if held and program.host_acts > 0:
+        options.append((1, lambda: program.read(random.choice(held))))
+        options.append((0.2, lambda: program.drop(random.choice(held))))
       waiting = [call for call in program.calls if not call.resolved and not call.cancelled]
       if waiting:
         options.append((0.3, lambda: program.cancel(random.choice(waiting))))
@@ -82,6 +89,7 @@ class Chooser:
       if not options:
         program.log.append(['end', 'waiting' if any(not call.resolved for call in program.calls) else 'done'])
         return
+      program.host_acts -= 1
       self.weighted(options)()
 
   def weighted(self, options):
@@ -179,7 +187,7 @@ class Chooser:
         if own:
           self.reserve(guest, index)
         return [index]
-      if guest.index == 0:
+      if guest.defines_resource:
         raise Needed([self.codes('resource.new'), random.randrange(1, 1000)])
       raise Needed([self.import_code(guest, lambda one: one.callee is world.guests[0] and one.index == self.codes.make),
                     random.randrange(1, 1000)])
@@ -224,7 +232,7 @@ class Chooser:
   def meets_itself(self, guest, end):
     """Whether a copy would be inside one instance, which traps for most types."""
     shared = end.shared
-    if shared.pending_inst is not guest.instance or self.definitions.none_or_number_type(shared.t):
+    if getattr(shared, 'pending_inst', None) is not guest.instance or self.definitions.none_or_number_type(shared.t):
       return False
     return self.random.randrange(20) > 0
 
@@ -348,11 +356,13 @@ class Chooser:
 
   # `call` names what the host does, too.
   def call_import(self, activation):
-    guest = activation.guest
+    random, guest = self.random, activation.guest
     chosen = self.call_group(guest, activation)
     if chosen is None:
       return None
     callee = guest.imports[chosen]
+    if callee.callee is not None and not callee.callee.instance.may_enter_from(guest.instance) and random.randrange(20):
+      return None
     if not callee.async_ and callee.described['async'] and not self.maybe_blocks(activation):
       return None
     reserved = list(guest.reserved)
@@ -408,7 +418,7 @@ class Chooser:
     task = activation.task
     for described in self.program.world.topology['functions']:
       text = described.get('result')
-      if task.ft.result == ([] if text is None else [self.program.world.types.of(text, self.program.world.resource)]):
+      if task.ft.result == ([] if text is None else [self.program.world.types.of(text, activation.guest.resource)]):
         return text
     raise ValueError(task.ft)
 
@@ -431,13 +441,13 @@ class Chooser:
     return [self.codes('context.set', slot=slot), self.random.randrange(2**32)]
 
   def new_thread(self, activation):
-    if sum(1 for _ in activation.guest.instance.threads) > 6:
+    if len(activation.guest.threads()) > 6:
       return None
     return [self.codes('thread.new-indirect'), self.random.choice((1, 2)), self.random.randrange(1000)]
 
   def switch(self, activation):
     random = self.random
-    threads = [thread for thread in activation.guest.instance.threads if not thread.running()]
+    threads = [thread for thread in activation.guest.threads() if not thread.running()]
     suspended = [thread.index for thread in threads if thread.suspended()]
     kind = random.choice(('index', 'resume-later', 'resume-later', 'suspend', 'yield', 'yield', 'resume', 'resume',
                           'promote'))
@@ -477,12 +487,12 @@ class Chooser:
     guest = activation.guest
     found = [(index, one) for index, one in self.handles(guest, self.definitions.ResourceHandle)
              if one not in guest.reserved]
-    if guest.index == 0 and (not found or self.random.randrange(3) == 0):
+    if guest.defines_resource and (not found or self.random.randrange(3) == 0):
       return [self.codes('resource.new'), self.random.randrange(1, 1000)]
     if not found:
       return None
     index, one = self.random.choice(found)
-    if guest.index == 0 and self.random.randrange(2):
+    if guest.defines_resource and self.random.randrange(2):
       return [self.codes('resource.rep'), index]
     return [self.codes('resource.drop'), index] if one.num_lends == 0 else None
 
@@ -508,7 +518,7 @@ class Chooser:
       text = self.result_type(activation)
       return [self.codes('task.return', text), *([] if text is None else self.build(guest, text))]
     if chosen == 'thread':
-      index = random.choice([thread.index for thread in guest.instance.threads])
+      index = random.choice([thread.index for thread in guest.threads()])
       name = random.choice(('resume-later', 'suspend-then-resume', 'yield-then-resume', 'suspend-then-promote'))
       return [self.codes('thread.' + name), index]
     if isinstance(chosen, str):

@@ -75,7 +75,8 @@ class Machine:
     self.blocked = set()
     self.thread = None
     self.worker = None
-    self.inline = set()
+    # Called before a blocked thread continues.
+    self.before_switch = lambda thread: None
     # `DETERMINISTIC_PROFILE` makes every wait switch; the other choices are made by the program.
     definitions.DETERMINISTIC_PROFILE = True
     # `SharedFutureImpl.drop` asserts that a pending buffer is a `WritableBuffer`, but the readable end may be dropped
@@ -90,6 +91,8 @@ class Machine:
     return Continuation(body)
 
   def resume(self, continuation, argument, thread):
+    self.before_switch(thread)
+    thread.started = True
     callers = (self.thread, self.worker)
     self.thread = thread
     if thread.never_blocks:

@@ -14,7 +14,6 @@ class Builtin:
   def perform(self, guest, operands):
     args = operands[:self.params]
     definitions = self.definitions
-    world = guest.world
     name = self.name
     kind, _, what = name.partition('.')
     function = getattr(definitions, 'canon_' + name.replace('.', '_').replace('-', '_'))
@@ -22,7 +21,7 @@ class Builtin:
       return self.copy(function, what, guest, args)
     match name:
       case 'task.return':
-        result = [] if self.type is None else [world.types.of(self.type, world.resource)]
+        result = [] if self.type is None else [guest.world.types.of(self.type, guest.resource)]
         return function(result, guest.lift_options, args)
       case 'context.get' | 'context.set':
         return function('i32', self.slot, *args)
@@ -35,7 +34,7 @@ class Builtin:
       case 'error-context.new' | 'error-context.debug-message':
         return function(guest.copy_options[False], *args)
       case 'resource.new' | 'resource.drop' | 'resource.rep':
-        return function(world.resource, *args)
+        return function(guest.resource, *args)
     if kind == 'thread' and name not in ('thread.index', 'thread.resume-later'):
       return function(self.cancellable, *args)
     return function(*args)

@@ -1,12 +1,14 @@
 """The component instances of the topology, over definitions.py, with core functions that run a program's operations."""
 
+import struct
+
 from values import parse_type
 
 RETURN, POKE, PEEK, ARM = range(4)
 CALLBACK, THREAD, DESTRUCTOR = 1000, 2000, 3000
 
 # The layout of a guest's memory, as in topology.ts.
-SLOTS, SLOT_SIZE, MEMORY_SIZE = 32768, 256, 65536
+OPERATION, SLOTS, SLOT_SIZE, MEMORY_SIZE = 8, 32768, 256, 65536
 
 MASK = 2**32 - 1
 
@@ -45,8 +47,16 @@ class Guest:
     self.encoding = described['encoding']
     self.texts = described['texts']
     self.lowered = described['lowered']
-    self.instance = definitions.ComponentInstance(world.store, world.root)
-    self.instance.guest = self
+    self.parent = described.get('parent')
+    around = world.root if self.parent is None else world.guests[self.parent].instance
+    self.instance = definitions.ComponentInstance(world.store, around)
+    self.instance.threads = world.thread_table_type()
+    # The first instance defines the resource type that others import. An inner instance defines another one.
+    self.defines_resource = index == 0 or self.parent is not None
+    if self.defines_resource:
+      self.resource = definitions.ResourceType(self.instance, self.destructor)
+    else:
+      self.resource = world.guests[0].resource
     self.memory = definitions.MemInst(bytearray(MEMORY_SIZE), 'i32')
     for text in self.texts:
       at = text['address']
@@ -68,6 +78,9 @@ class Guest:
       None,
       definitions.CoreFuncRef(start, self.destructor),
     ]
+
+  def threads(self):
+    return [thread for thread in self.instance.threads.array if thread is not None]
 
   def word(self, address):
     return int.from_bytes(self.memory.bytes[address:address + 4], 'little')
@@ -105,7 +118,10 @@ class Guest:
     activation = program.enter(self, entry, args)
     previous = 0
     while True:
-      operation, *operands = program.next(activation, previous)
+      words = program.next(activation, previous)
+      # The host writes the operation into the guest's memory.
+      self.memory.bytes[OPERATION:OPERATION + 28] = struct.pack('<7I', *words)
+      operation, *operands = words
       if operation == RETURN:
         program.leave(activation)
         return operands[0]
@@ -135,7 +151,7 @@ class Guest:
   def lift(self, index, described):
     """Returns a function that this instance exports."""
     definitions = self.world.definitions
-    ft = self.world.types.function(described, self.world.resource)
+    ft = self.world.types.function(described, self.resource)
     abi = described['abi']
     has_result = abi == 'callback' or (abi == 'sync' and 'result' in described)
 
@@ -174,10 +190,27 @@ class Import:
       self.callee = None
       self.described = world.topology['hostFunctions'][self.index]
       function = world.host_function(self.index)
-    ft = world.types.function(self.described, world.resource)
+    ft = world.types.function(self.described, guest.resource)
     options = guest.copy_options[self.async_]
     self.params = len(definitions.flatten_functype(options, ft, 'lower').params)
     self.core = world.store.lower(function, ft, options, guest.instance)
+
+
+def thread_table_type(definitions):
+  class ThreadTable(definitions.Table):
+    """The threads of an instance.
+
+    Only a call that is not asynchronous and blocks goes through them, to choose one that may run meanwhile. In later
+    texts of the specification this is never the implicit thread of a task that needs the instance for itself.
+    """
+
+    def __iter__(self):
+      for thread in super().__iter__():
+        task = thread.task
+        if not (task.ft.async_ and task.needs_exclusive() and thread is task.implicit_thread):
+          yield thread
+
+  return ThreadTable
 
 
 class World:
@@ -190,18 +223,15 @@ class World:
     self.types = types
     self.builtins = builtins
     self.program = program
+    self.thread_table_type = thread_table_type(definitions)
     self.store = definitions.Store()
     self.root = definitions.ComponentInstance(self.store)
     self.guests = []
-    self.resource = definitions.ResourceType(None)
     for index in range(len(topology['instances'])):
-      guest = Guest(self, index)
-      if index == 0:
-        self.resource.impl = guest.instance
-        self.resource.dtor = guest.destructor
-      self.guests.append(guest)
+      self.guests.append(Guest(self, index))
     for guest in self.guests:
       guest.functions = [guest.lift(index, described) for index, described in enumerate(topology['functions'])]
+    for guest in self.guests:
       guest.imports = [Import(guest, lowered) for lowered in guest.lowered]
 
   def host_function(self, index):

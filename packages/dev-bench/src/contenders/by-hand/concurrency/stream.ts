@@ -55,7 +55,6 @@ export class HandWrittenStream<Chunk> {
   readable: End<Chunk> | undefined;
   /** The host's read that waits. */
   #wanted = 0;
-  #into: Chunk | undefined;
   #resolve: ((result: ReadResult<Chunk>) => void) | undefined;
   #readerDropped = false;
   #writerDropped = false;
@@ -86,7 +85,7 @@ export class HandWrittenStream<Chunk> {
       const taken = Math.min(count, this.#wanted);
       const resolve = this.#resolve;
       this.#resolve = undefined;
-      resolve({ value: this.#elements.lift(memory, pointer, taken, this.#into), done: false });
+      resolve({ value: this.#elements.lift(memory, pointer, taken), done: false });
       return taken << 4;
     }
     if (readable !== undefined && readable.count > 0) {
@@ -110,19 +109,16 @@ export class HandWrittenStream<Chunk> {
   }
 
   /** The host's reader. Reads at most `count` elements. */
-  read(options: number | { readonly count: number; readonly into: Chunk }): Promise<ReadResult<Chunk>> {
-    const count = typeof options === 'number' ? options : options.count;
-    const into = typeof options === 'number' ? undefined : options.into;
+  read(count: number): Promise<ReadResult<Chunk>> {
     if (this.#writerDropped) return Promise.resolve({ value: undefined, done: true });
     const { writable } = this;
     if (writable!.count > 0) {
       const taken = Math.min(count, writable!.count);
-      const value = this.#elements.lift(writable!.memory, writable!.pointer, taken, into);
+      const value = this.#elements.lift(writable!.memory, writable!.pointer, taken);
       writable!.finish(guestEvents.streamWrite, taken << 4);
       return Promise.resolve({ value, done: false });
     }
     this.#wanted = count;
-    this.#into = into;
     return new Promise((resolve) => {
       this.#resolve = resolve;
     });
