@@ -25,6 +25,18 @@ export class ComponentError<E = unknown> extends Error {
     super(message);
     this.payload = payload;
   }
+
+  /**
+   * The case of a payload that is a variant, and its value in `val`. Hosts written for jco look for them in what the
+   * promise of an asynchronous export or of a future is rejected with, which is the payload itself there.
+   */
+  get tag(): unknown {
+    return Object(this.payload).tag;
+  }
+
+  get val(): unknown {
+    return Object(this.payload).val;
+  }
 }
 
 function describePayload(payload: unknown): string {

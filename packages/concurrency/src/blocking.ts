@@ -34,7 +34,7 @@ export function blockThread(store: Store, blocking: Blocking): CoreValue | undef
   return blocking.finish(driveBlocked(store, thread, blocking.begin, blocking.next));
 }
 
-function cannotSuspend(store: Store, { task }: Thread, what: string): Trap {
+export function cannotSuspend(store: Store, { task }: Thread, what: string): Trap {
   const where = `\`${task.lift.name}\` of ${task.state.instance.name} would have to wait for ${what}`;
   return new Trap(
     store.stacks.isAvailable

@@ -21,6 +21,10 @@ export interface ReadableBuffer extends Buffer {
 export interface WritableBuffer extends Buffer {
   /** Adds elements, at most as many as remain. */
   write(values: ArrayLike<unknown>): void;
+  /** Where the host wants numbers, as the bytes of their memory. */
+  readonly target?: ArrayBufferView | undefined;
+  /** Elements were put into the target. */
+  filled?(count: number): void;
 }
 
 /** Loads and stores elements of a stream or future in the memory of one instance. */
@@ -83,6 +87,16 @@ export class GuestBuffer implements ReadableBuffer, WritableBuffer {
     return values;
   }
 
+  /** Copies numbers to the host, and returns false if there is no room for their bytes. */
+  readInto({ buffer, byteOffset, byteLength }: ArrayBufferView, count: number): boolean {
+    const { elements } = this;
+    if (elements === undefined || count * elements.size > byteLength) return false;
+    const bytes = new Uint8Array(elements.memory.buffer, this.#next, count * elements.size);
+    new Uint8Array(buffer, byteOffset, byteLength).set(bytes);
+    this.progress += count;
+    return true;
+  }
+
   write(values: ArrayLike<unknown>): void {
     this.elements?.store(values, this.#next);
     this.progress += values.length;
@@ -103,6 +117,12 @@ export class GuestBuffer implements ReadableBuffer, WritableBuffer {
 /** Copies as many elements as both buffers allow. */
 export function copyElements(from: ReadableBuffer, to: WritableBuffer): void {
   const count = Math.min(from.remain, to.remain);
-  if (from instanceof GuestBuffer && to instanceof GuestBuffer && from.copyTo(to, count)) return;
+  if (from instanceof GuestBuffer) {
+    if (to instanceof GuestBuffer && from.copyTo(to, count)) return;
+    if (to.target !== undefined && from.readInto(to.target, count)) {
+      to.filled!(count);
+      return;
+    }
+  }
   to.write(from.read(count));
 }

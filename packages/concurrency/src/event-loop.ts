@@ -2,11 +2,12 @@
 const RESOLVED = Promise.resolve();
 
 /**
- * How tasks share the event loop of the platform with its timers and its I/O. `turns` is the number of threads that
- * run in one microtask, which nothing else of the platform can interrupt.
+ * How tasks share the event loop of the platform with its timers and its I/O. `turns` is the number of turns of
+ * threads after which these are let in: a component and its host that pass a stream would otherwise keep them waiting,
+ * because each makes the other go on in a microtask.
  */
 export const eventLoop = {
-  turns: 256,
+  turns: 1024,
   /** Calls back in a microtask. The function must not throw. */
   soon: (run: () => void): void => void RESOLVED.then(run),
   later: laterOf(),

@@ -49,6 +49,8 @@ export class CanonLift {
   readonly returns: object;
   /** `needs_exclusive`: only one such task at a time runs core code in an instance. */
   readonly needsExclusive: boolean;
+  /** Whether the function returns to the event loop to wait, which calls it back. */
+  readonly hasCallback: boolean;
   readonly #store: Store;
   readonly #parts: LiftedParts;
   /** The instance that called last, and what it entered. */
@@ -81,6 +83,7 @@ export class CanonLift {
     this.isAsyncType = parts.isAsyncType;
     this.isAsync = parts.isAsync;
     this.returns = parts.returns;
+    this.hasCallback = parts.callback !== undefined;
     this.#lastEntered = enteringSet(this.state.instance, undefined);
     this.#needsStack = parts.mayBlock && store.stacks.isAvailable;
     this.needsExclusive = parts.isAsyncType && (!parts.isAsync || parts.callback !== undefined);
@@ -96,6 +99,11 @@ export class CanonLift {
     this.#lastCaller = from;
     this.#lastEntered = entering;
     return entering;
+  }
+
+  /** Whether a call by the host has to wait, because code runs in an instance that it enters. */
+  get isRunning(): boolean {
+    return this.entering(undefined).some(({ mayEnter, failure }) => !mayEnter && failure === undefined);
   }
 
   /**

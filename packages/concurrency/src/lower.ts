@@ -56,8 +56,8 @@ export abstract class LoweredCall {
   results: readonly CoreValue[] = NO_RESULTS;
   /** What the component waits with, if it did not get the result at once. */
   subtask: Subtask | undefined = undefined;
-  /** The thread that waits in the core function of a synchronous lower. */
-  waiter: Thread | undefined = undefined;
+  /** What waits in the core function of a synchronous lower. */
+  waiter: Pick<Thread, 'nudge'> | undefined = undefined;
 
   constructor(name: string, flat: readonly CoreValue[], lent: unknown[] = []) {
     this.name = name;

@@ -47,7 +47,23 @@ export function taskPostReturn(store: Store, postReturn: CoreFunction): CoreFunc
 
 /** Returns a function that the Canonical ABI calls by itself, in a task of its own: realloc, or a destructor. */
 export function taskCleanup(store: Store, core: CoreFunction, lift: CanonLift): CoreFunction {
-  return taskCore(store, core, lift, false);
+  // Such tasks end before anything else runs, so that one of them nearly always serves for the next.
+  let spare: Task | undefined;
+  return (...args) => {
+    const task = spare ?? new Task(store, lift, ENGINE);
+    spare = undefined;
+    const thread = task.implicitThread;
+    thread.slot0 = 0;
+    thread.slot1 = 0;
+    task.registerThread(thread);
+    const previous = store.switchTo(thread);
+    const result = core(...args);
+    store.switchTo(previous);
+    task.ended();
+    task.unregisterThread(thread);
+    spare = task;
+    return result;
+  };
 }
 
 /**

@@ -57,6 +57,8 @@ export class Store {
   #threads = 0;
   #tasks = 0;
   #isScheduled = false;
+  /** The turns since the platform's timers and I/O were let in. */
+  #turns = 0;
   /** True while the event loop runs a thread that has no stack of its own. */
   #isTicking = false;
   /** The calls of the host that returned in this turn. */
@@ -170,18 +172,21 @@ export class Store {
 
   /** Runs ready threads until none is left or a suspended stack has to be waited for. */
   readonly #run = (): void => {
-    for (let turns = 0; this.failure === undefined && !this.stacks.isHeld; turns += 1) {
-      if (turns === eventLoop.turns) {
+    while (this.failure === undefined && !this.stacks.isHeld) {
+      if (this.#turns === eventLoop.turns) {
         // Timers and I/O of the host must have their turn, too.
+        this.#turns = 0;
         eventLoop.later(this.#run);
         return;
       }
       if (this.#deferred.length > 0) {
+        this.#turns += 1;
         this.#deferred.shift()!();
         continue;
       }
       const thread = this.#waiting.pick();
       if (thread === undefined) break;
+      this.#turns += 1;
       this.#tick(thread);
       while (this.#returned.length > 0) this.#returned.pop()!.turnIsOver();
     }
@@ -273,8 +278,9 @@ export class Store {
     }
   }
 
+  /** Whether an asynchronous call of the host need not wait for its turn. */
   get isFree(): boolean {
-    return !this.stacks.isHeld;
+    return this.failure === undefined && !this.stacks.isHeld && this.#deferred.length === 0;
   }
 
   /** Lets the event loop find out whether nothing can happen any more. */
@@ -282,13 +288,21 @@ export class Store {
     if (this.hostOperations === 0 && this.hostEnds === 0) this.schedule();
   }
 
-  /** Calls now, or after the suspended stack that is being resumed has paused. */
-  whenFree(call: () => void): void {
-    if (!this.stacks.isHeld) {
+  /**
+   * Calls now, or when the suspended stack that holds the store has paused, after the calls that came before. After a
+   * trap, the call is made when the reason is known: it then finds it.
+   *
+   * @param waits whether the call has to wait in any case, until the event loop runs
+   */
+  whenFree(call: () => void, waits = false): void {
+    const { failure } = this;
+    const isKnown = failure !== undefined && !(failure instanceof PendingTrap);
+    if (isKnown || (this.isFree && !waits)) {
       call();
       return;
     }
     this.#deferred.push(call);
+    this.schedule();
   }
 
   /** Calls a function if the store fails. Returns a function that stops this. */
@@ -307,7 +321,8 @@ export class Store {
   fail(error: unknown, task?: Task): void {
     if (this.failure !== undefined) return;
     const reason = reasonOf(error);
-    const failure = reason instanceof PendingTrap ? reason : this.#failureOf(reason, task);
+    const failure =
+      reason instanceof PendingTrap || task === undefined ? (reason as Error) : task.failed(reason);
     this.#close(failure);
     if (failure instanceof PendingTrap) void failure.reason.then((found) => this.#explain(failure, found));
     else this.#settle(failure);
@@ -333,10 +348,6 @@ export class Store {
   failIn(instance: ComponentInstance, error: unknown, name: string): void {
     const reason = reasonOf(error);
     this.fail(reason instanceof TypeError ? reason : failed(instance, reason, CALLING, name));
-  }
-
-  #failureOf(error: unknown, task: Task | undefined): Error {
-    return task === undefined ? (error as Error) : task.failed(error);
   }
 
   /** The platform has told why a stack ended. */

@@ -40,8 +40,8 @@ export class Task implements BorrowScope {
   /** Whether the store keeps the task because the host waits for it. */
   isOfHost = false;
   #state: TaskState = 'initial';
-  /** Whether a pending cancellation wakes a thread, because it could not be resumed in its caller's turn. */
-  #wakes = false;
+  /** The thread that a pending cancellation wakes, because it could not be resumed in its caller's turn. */
+  #wakes: Thread | undefined = undefined;
   #isPaused = false;
   #onPaused: (() => void) | undefined = undefined;
 
@@ -157,11 +157,12 @@ export class Task implements BorrowScope {
     const entered = this.lift.entering(from?.task.state.instance);
     if (thread === undefined || !entered.every((each) => each.mayEnter)) {
       this.#state = 'pending-cancel';
+      // A callback that waits is told as soon as it can run.
+      if (this.lift.hasCallback) this.#wakeLater(this.implicitThread);
     } else if (thread.onStack && from?.onStack !== true) {
       // A suspended stack continues only when the event loop runs.
       this.#state = 'pending-cancel';
-      this.#wakes = true;
-      thread.nudge();
+      this.#wakeLater(thread);
     } else {
       let isPaused = false;
       for (const each of entered) each.mayEnter = false;
@@ -175,6 +176,11 @@ export class Task implements BorrowScope {
     }
     paused();
     return true;
+  }
+
+  #wakeLater(thread: Thread): void {
+    this.#wakes = thread;
+    if (thread.isWaiting || thread.isSuspended) thread.nudge();
   }
 
   #threadToCancel(): Thread | undefined {
@@ -196,7 +202,12 @@ export class Task implements BorrowScope {
 
   /** True when a pending cancellation is to be delivered to a blocked thread by the event loop. */
   isCancelDue(thread: Thread): boolean {
-    return this.#wakes && this.#state === 'pending-cancel' && thread.cancellable && this.#mayResume(thread);
+    return (
+      this.#wakes === thread &&
+      this.#state === 'pending-cancel' &&
+      thread.cancellable &&
+      this.#mayResume(thread)
+    );
   }
 
   /** `deliver_pending_cancel`. */

@@ -32,10 +32,11 @@ export interface Stream<T, Chunk = T> extends AsyncIterable<Chunk>, AsyncDisposa
    * A stream of numbers gives a typed array, also for one element. Other streams give one element if `count` is 1, and
    * an array otherwise.
    *
-   * @throws TypeError when `count` is not a positive integer; 0 is allowed together with `rejectLength`
+   * @throws TypeError when `count` is not a positive integer; 0 is allowed together with `rejectLength`; or when `into`
+   *   is no typed array of the elements with room for them
    */
   read<Count extends number = 1>(
-    count?: Count | StreamReadOptions<Count>,
+    count?: Count | StreamReadOptions<Count, [T] extends [number | bigint] ? Chunk : undefined>,
   ): Promise<StreamRead<StreamValue<T, Chunk, Count>>>;
   /** Cancels the read that is under way and drops the readable end. The component does not see the reason. */
   cancel(reason?: unknown): Promise<void>;
@@ -44,11 +45,16 @@ export interface Stream<T, Chunk = T> extends AsyncIterable<Chunk>, AsyncDisposa
 }
 
 /** How much `Stream.read` reads. */
-export interface StreamReadOptions<Count extends number = number> {
+export interface StreamReadOptions<Count extends number = number, Into = unknown> {
   /** The largest number of elements. */
   readonly count: Count;
   /** If the writer offers more elements than this, none is read, and the stream ends with a `rejectedLength`. */
   readonly rejectLength?: number | undefined;
+  /**
+   * A typed array with room for `count` numbers, to which they are written: the value is the part of it that was
+   * written. So a host that reads much need not let the platform make an array for each read.
+   */
+  readonly into?: Into | undefined;
 }
 
 /** What `Stream.read` resolves with: a value, or the end of the stream, after which nothing else follows. */

@@ -12,6 +12,7 @@ import { LinkError } from './link-error.ts';
 import type { Linking } from './linking/linking.ts';
 import { loadParts, needsOf, type OptionalParts } from './optional-parts.ts';
 import { readSource, type Source } from './source.ts';
+import type { Suspension } from './suspend/suspension.ts';
 import { wire } from './wiring/wire.ts';
 import type { Wiring } from './wiring/wiring.ts';
 
@@ -28,6 +29,9 @@ export interface CompileOptions {
 
 /** What a component is made of. */
 interface ComponentParts extends Pick<Component, 'decoded' | 'plan' | 'engine' | 'parts' | 'limits'> {
+  /** The compiled core modules of another component with the same ones. */
+  readonly compiled?: Map<boolean, CompiledModules>;
+  readonly suspension?: Suspension | undefined;
   /** Absent for a component inside another one, which may use what is around it. */
   readonly bytes?: Uint8Array | undefined;
   /** The core modules, compiled for the limits. */
@@ -66,16 +70,20 @@ export class Component {
   /** The limits of instances that are made without limits. */
   readonly limits: Limits | undefined;
   /** The core modules with limits (true) and without; see `limits.ts`. */
-  readonly compiled = new Map<boolean, CompiledModules>();
+  readonly compiled: Map<boolean, CompiledModules>;
   /** Present when components are imported or exported. */
   readonly linking: Linking | undefined;
   readonly hasTasks: boolean;
+  /** Present when functions that are synchronous in WIT may wait; see `suspend/`. */
+  readonly suspension: Suspension | undefined;
   /** The code of functions for instances without limits. */
   readonly code: FunctionCode;
   readonly #wirings = new Map<boolean, Wiring>();
 
   /** Made by `compile`. */
-  constructor({ bytes, decoded, plan: flat, engine, parts, limits, modules, link }: ComponentParts) {
+  constructor(given: ComponentParts) {
+    const { bytes, decoded, plan: flat, engine, parts, limits, modules, link, suspension } = given;
+    this.compiled = given.compiled ?? new Map();
     this.bytes = bytes;
     this.decoded = decoded;
     this.plan = flat;
@@ -83,7 +91,8 @@ export class Component {
     this.code = new FunctionCode(engine);
     this.parts = parts;
     this.limits = limits;
-    this.hasTasks = mentionsTasks(flat);
+    this.suspension = suspension;
+    this.hasTasks = suspension !== undefined || mentionsTasks(flat);
     if (modules !== undefined) this.compiled.set(modules.moduleLimits !== undefined, modules);
     this.linking = link?.(this);
   }
@@ -106,8 +115,8 @@ export class Component {
   wiring(isTraced: boolean): Wiring {
     let wiring = this.#wirings.get(isTraced);
     if (wiring === undefined) {
-      const { plan: flat, parts, engine, hasTasks } = this;
-      wiring = wire(flat, { isTraced, hasTasks, fuses: engine.calls !== undefined, parts });
+      const { plan: flat, parts, engine, hasTasks, suspension } = this;
+      wiring = wire(flat, { isTraced, hasTasks, fuses: engine.calls !== undefined, parts, suspension });
       this.#wirings.set(isTraced, wiring);
     }
     return wiring;

@@ -8,6 +8,7 @@ import type { InstantiateOptions } from './instantiate.ts';
 import { linkImports, notStarted, tracedBy } from './diagnostics-and-trace.ts';
 import { setupWithinSync } from './limited-instances.ts';
 import { limitsIn } from './limits.ts';
+import { suspendedHere } from './suspend-on-demand.ts';
 
 /**
  * Instantiates a compiled component without a promise. It throws what `instantiate` throws, and a `RangeError` on the
@@ -23,8 +24,9 @@ export function instantiateSync<Exports extends object = ComponentExports>(
       'instantiateSync: expected a component that `compile` returned; use `instantiate` for bytes',
     );
   }
-  const { name, trace, scheduler, deadlock, onSourceError } = withoutPrototype(options);
-  const component = compiled.linking?.linked(imports) ?? compiled;
+  const { name, trace, scheduler, deadlock, onSourceError, suspend } = withoutPrototype(options);
+  const linkedOne = compiled.linking?.linked(imports) ?? compiled;
+  const component = suspend === undefined ? linkedOne : suspendedHere(linkedOne, suspend);
   const setup = setupWithinSync(component, limitsIn(options));
   const linked = linkImports(component.plan.imports, imports);
   const traced = trace && tracedBy(trace);

@@ -10,6 +10,7 @@ import { instantiateHere, NewInstance } from './instance/new-instance.ts';
 import type { CoreRequest } from './instance/run-steps.ts';
 import { limitsIn, setupOf } from './limits.ts';
 import { LinkError } from './link-error.ts';
+import { suspendedOnDemand } from './suspend-on-demand.ts';
 import type { Trace } from './trace.ts';
 
 /** The options of `instantiate`. */
@@ -22,7 +23,10 @@ export interface InstantiateOptions extends CompileOptions {
    * when they are bound. `instantiate` loads the code of the trace when one is given.
    */
   readonly trace?: Trace;
-  /** The functions that wait although they are synchronous in WIT. Generated code gives it if it was asked to. */
+  /**
+   * The functions that wait although they are synchronous in WIT: `true`, or names of imports. These may return
+   * promises, until which the component's stack is suspended, and exports that can reach them return promises.
+   */
   readonly suspend?: Suspend;
   /**
    * What happens when calls of the host wait for nothing that can still happen: no thread of the component is ready, no
@@ -55,9 +59,10 @@ export async function instantiate<Exports extends object = ComponentExports>(
   imports: Imports = {},
   options: InstantiateOptions = {},
 ): Promise<Exports> {
-  const { name, trace, scheduler, deadlock, onSourceError } = withoutPrototype(options);
+  const { name, trace, scheduler, deadlock, onSourceError, suspend } = withoutPrototype(options);
   const compiled = await componentOf(source, options);
-  const component = compiled.linking?.linked(imports) ?? compiled;
+  const linkedOne = compiled.linking?.linked(imports) ?? compiled;
+  const component = suspend === undefined ? linkedOne : await suspendedOnDemand(linkedOne, suspend);
   const setup = await setupOf(component, limitsIn(options));
   const mismatched: MismatchedImport[] = [];
   const linked = findImports(component.plan.imports, imports, mismatched);

@@ -848,13 +848,23 @@
 
   (component $Blocker
     (import "host" (instance $host
-      (export "later" (func async (param "a" u32) (result u32)))))
+      (export "later" (func async (param "a" u32) (result u32)))
+      (export "hold" (func async (param "a" u32) (result u32)))))
     (core func $later (canon lower (func $host "later")))
+    (core func $hold (canon lower (func $host "hold")))
+    (core func $return-u32 (canon task.return (result u32)))
     (core module $Module
       (import "" "later" (func $later (param i32) (result i32)))
-      (func (export "wait") (param $a i32) (result i32) (call $later (local.get $a))))
-    (core instance $module (instantiate $Module (with "" (instance (export "later" (func $later))))))
-    (func (export "wait") async (param "a" u32) (result u32) (canon lift (core func $module "wait"))))
+      (import "" "hold" (func $hold (param i32) (result i32)))
+      (import "" "return-u32" (func $return-u32 (param i32)))
+      (func (export "wait") (param $a i32) (result i32) (call $later (local.get $a)))
+      (func (export "hold") (param $a i32) (call $return-u32 (call $hold (local.get $a)))))
+    (core instance $module (instantiate $Module (with "" (instance
+      (export "later" (func $later))
+      (export "hold" (func $hold))
+      (export "return-u32" (func $return-u32))))))
+    (func (export "wait") async (param "a" u32) (result u32) (canon lift (core func $module "wait")))
+    (func (export "hold") async (param "a" u32) (result u32) (canon lift (core func $module "hold") async)))
 
   (instance $producer (instantiate $Producer))
   (instance $consumer (instantiate $Consumer

@@ -21,6 +21,10 @@ export interface CopyBuiltin {
   readonly isAsync: boolean;
 }
 
+/** Makes an i64 of two halves, with the only BigInt that is needed. */
+const BOTH = new BigInt64Array(1);
+const HALVES = new Uint32Array(BOTH.buffer);
+
 /** `canon stream.new` and `canon future.new` (`CanonicalABI.md`): both ends in one i64. */
 export function copyNew(instance: ComponentInstance, type: CopyType): CoreFunction {
   return coreFunction(instance, `${type.tag}.new`, () => {
@@ -28,7 +32,9 @@ export function copyNew(instance: ComponentInstance, type: CopyType): CoreFuncti
     const shared = type.tag === 'stream' ? new SharedStream(type) : new SharedFuture(type);
     const readable = instance.handles.add(new ReadableEnd(shared));
     const writable = instance.handles.add(new WritableEnd(shared));
-    return BigInt(readable) | (BigInt(writable) << 32n);
+    HALVES[0] = readable;
+    HALVES[1] = writable;
+    return BOTH[0];
   });
 }
 

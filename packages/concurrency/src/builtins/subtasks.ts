@@ -13,7 +13,7 @@ export function subtaskCancel(store: Store, instance: ComponentInstance, isAsync
     const subtask = subtaskAt(instance, index as number);
     if (subtask.isDelivered) throw new Trap('cannot cancel a subtask which has already resolved');
     if (subtask.isCancellationRequested) throw new Trap('the subtask was told to cancel before');
-    if (!isAsync) checkNotInSet(subtask);
+    checkNotInSet(subtask);
     if (subtask.isResolved) return delivered(subtask);
     subtask.isCancellationRequested = true;
     const thread = store.current;

@@ -122,6 +122,7 @@ export function threadThenPromote(how: Switch): CoreFunction {
   return coreFunction(instance, name, (index) => {
     if (!instance.mayLeave) throw cannotLeave();
     const other = threadAt(store, instance, index as number);
+    if (other === store.current) throw new Trap('a thread cannot promote itself');
     if (store.current.task.deliverPendingCancel(cancellable)) return 1;
     if (other.isReady) {
       other.stopWaiting();

@@ -2,7 +2,7 @@ import type { typedArrays } from '@wit-ts/mapping';
 
 /** The classes of typed arrays whose elements are the numbers of WIT. */
 export type NumbersClass = (typeof globalThis)[(typeof typedArrays)[keyof typeof typedArrays]];
-type Numbers = InstanceType<NumbersClass>;
+export type Numbers = InstanceType<NumbersClass>;
 
 /** What the host's side of a stream knows about the type of its elements. */
 export interface ElementKind {

@@ -26,6 +26,8 @@ interface ExportedParts {
   readonly params: number;
   /** Whether the object of a method is the first argument. */
   readonly isMethod: boolean;
+  /** Whether the host may give options after the arguments. A synchronous function cannot be cancelled. */
+  readonly hasOptions: boolean;
 }
 
 /** A call by the host, whose promise is settled when the task is resolved. */
@@ -149,7 +151,7 @@ function lowered(values: HostCallValues, args: readonly unknown[], scope: Borrow
 export function promisedExport(
   store: Store,
   lift: CanonLift,
-  { params, isMethod }: ExportedParts,
+  { params, isMethod, hasOptions }: ExportedParts,
   values: HostCallValues,
 ): HostFunction {
   const own = isMethod ? params - 1 : params;
@@ -157,7 +159,7 @@ export function promisedExport(
     const args = argumentsOf(this, given, own, isMethod);
     const call = new PromisedCall(store, args, values);
     let signal: AbortSignal | undefined;
-    if (given.length > own) {
+    if (hasOptions && given.length > own) {
       try {
         signal = signalOf(given[own], lift.name);
         signal?.throwIfAborted();
@@ -165,8 +167,10 @@ export function promisedExport(
         return Promise.reject(error);
       }
     }
-    if (store.isFree) start(store, lift, call, signal);
-    else startLater(store, lift, call, signal);
+    // A synchronous function waits for its turn. An asynchronous one cannot enter an instance whose code is running.
+    const waits = !hasOptions && lift.isRunning;
+    if (store.isFree && !waits) start(store, lift, call, signal);
+    else startLater(store, lift, call, signal, waits);
     return call.promise();
   };
 }
@@ -176,8 +180,9 @@ function startLater(
   lift: CanonLift,
   call: PromisedCall,
   signal: AbortSignal | undefined,
+  waits: boolean,
 ): void {
-  store.whenFree(() => start(store, lift, call, signal));
+  store.whenFree(() => start(store, lift, call, signal), waits);
 }
 
 function start(store: Store, lift: CanonLift, call: PromisedCall, signal: AbortSignal | undefined): void {
@@ -252,7 +257,7 @@ class ImmediateCall implements TaskCaller {
 export function immediateExport(
   store: Store,
   lift: CanonLift,
-  { params, isMethod }: ExportedParts,
+  { params, isMethod }: Omit<ExportedParts, 'hasOptions'>,
   values: HostCallValues,
 ): HostFunction {
   const own = isMethod ? params - 1 : params;

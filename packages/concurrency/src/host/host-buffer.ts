@@ -1,4 +1,5 @@
 import type { WritableBuffer } from '../buffer.ts';
+import type { Numbers } from './element-kind.ts';
 
 /** The most numbers that iteration reads at a time. */
 export const MOST_AT_ONCE = 65_536;
@@ -10,11 +11,25 @@ export const MOST_AT_ONCE = 65_536;
 export class HostBuffer implements WritableBuffer {
   #length = 0;
   #values: ArrayLike<unknown> | undefined = undefined;
+  #target: Numbers | undefined = undefined;
 
-  /** Makes the buffer ready for another read of at most so many elements. */
-  reset(length: number): void {
+  /**
+   * Makes the buffer ready for another read of at most so many elements.
+   *
+   * @param target where the host wants numbers
+   */
+  reset(length: number, target?: Numbers): void {
     this.#length = length;
     this.#values = undefined;
+    this.#target = target;
+  }
+
+  get target(): Numbers | undefined {
+    return this.#target;
+  }
+
+  filled(count: number): void {
+    this.#values = this.#target!.subarray(0, count);
   }
 
   get remain(): number {
@@ -26,13 +41,19 @@ export class HostBuffer implements WritableBuffer {
   }
 
   write(values: ArrayLike<unknown>): void {
+    const target = this.#target;
     this.#values = values;
+    // The host may have given its array away meanwhile: it then has no room.
+    if (target === undefined || values.length > target.length) return;
+    target.set(values as ArrayLike<never>);
+    this.filled(values.length);
   }
 
   /** Returns what was written, and forgets it. */
   take(): ArrayLike<unknown> | undefined {
     const values = this.#values;
     this.#values = undefined;
+    this.#target = undefined;
     return values;
   }
 }

@@ -8,7 +8,9 @@ import {
   isThenable,
   show,
   Trap,
+  withRejection,
 } from '@wit-ts/abi';
+import { cannotSuspend } from '../blocking.ts';
 import { variadicCoreFunction } from '../builtins/core-function.ts';
 import { finished, LoweredCall, type LoweredParts } from '../lower.ts';
 import type { Store } from '../store.ts';
@@ -31,6 +33,11 @@ interface ImportedValues {
   readonly throws: boolean;
   /** Whether the host may answer by a promise. The promise of another function is its value, a future. */
   readonly awaits: boolean;
+  /**
+   * Whether the function is synchronous in WIT and may answer by a promise nevertheless: nothing else of the component
+   * runs until the promise settles.
+   */
+  readonly suspends: boolean;
   /**
    * Whether an awaited function gives a future. Its promise becomes the future's value, because JavaScript has no
    * promise of a promise.
@@ -59,10 +66,32 @@ export function lowerHostFunction(
     const { returned, signal } = started;
     if (!values.awaits || !isThenable(returned))
       return answered(parts, returnedAtOnce(parts, values, flat, returned), lent);
+    const promise = returned as PromiseLike<unknown>;
+    if (values.suspends && !store.current.onStack)
+      throw refusedIn(instance, cannotWait(store, name, promise));
     const call = new HostCall(store, parts, values, flat, lent, signal);
-    call.wait(returned as PromiseLike<unknown>);
-    return finished(store, parts, call);
+    call.wait(promise);
+    return values.suspends ? suspended(store, parts, call) : finished(store, parts, call);
   });
+}
+
+/** Suspends the stack of the component until the host has answered. The thread keeps its turn. */
+function suspended(store: Store, parts: LoweredParts, call: HostCall): CoreValue | undefined {
+  return store.stacks.pass(
+    (resume) => (call.waiter = { nudge: resume }),
+    () => finished(store, parts, call),
+    parts.dummy,
+  );
+}
+
+/** A function that is synchronous in WIT has returned a promise where the component's stack cannot be suspended. */
+function cannotWait(store: Store, name: string, promise: unknown): Error {
+  const { stacks, current } = store;
+  if (!stacks.isAvailable) return withRejection(cannotSuspend(store, current, `\`${name}\``), promise);
+  const message =
+    `${name}: result: expected a value, got a Promise: \`${current.task.lift.name}\` cannot wait for it, ` +
+    'because it does not return a promise (constructors and destructors never do)';
+  return withRejection(new TypeError(message), promise);
 }
 
 /** The host has answered at once. */

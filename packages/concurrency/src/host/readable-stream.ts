@@ -32,15 +32,12 @@ export function toReadableStream(stream: HostStream, { numbers }: ElementKind): 
 async function pullBytes(stream: HostStream, controller: ReadableByteStreamController): Promise<void> {
   const request = controller.byobRequest;
   const view = request?.view ?? undefined;
-  const { value, done } = await stream.read(view?.byteLength ?? MOST_AT_ONCE);
+  const into = view && new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+  const { value, done } = await stream.read({ count: into?.length ?? MOST_AT_ONCE, into });
   if (done) {
     controller.close();
     // A reader that brought a buffer gets it back.
     request?.respond(0);
-  } else if (view === undefined) controller.enqueue(value as Uint8Array<ArrayBuffer>);
-  else {
-    const bytes = value as Uint8Array;
-    new Uint8Array(view.buffer, view.byteOffset, view.byteLength).set(bytes);
-    request!.respond(bytes.length);
-  }
+  } else if (into === undefined) controller.enqueue(value as Uint8Array<ArrayBuffer>);
+  else request!.respond((value as Uint8Array).length);
 }

@@ -24,6 +24,37 @@ describe('a stream that the host receives', () => {
     expect(guest.event(writable)).toEqual(['completed', 5]);
   });
 
+  it('writes numbers to an array that the host brings', async () => {
+    const { guest, stream, writable, ptr } = bytesGuest();
+    const into = new Uint8Array(8).fill(99);
+    guest.write(writable, ptr + 1, 5);
+    const { value } = await stream.read({ count: 3, into });
+    expect(value).toEqual(Uint8Array.of(1, 2, 3));
+    expect((value as Uint8Array).buffer).toBe(into.buffer);
+    expect([...into]).toEqual([1, 2, 3, 99, 99, 99, 99, 99]);
+    expect(await stream.read({ count: 8, into })).toEqual({ value: Uint8Array.of(4, 5), done: false });
+    expect(guest.event(writable)).toEqual(['completed', 5]);
+  });
+
+  it('loses nothing when the array of the host has no room any more', async () => {
+    const { guest, stream, writable, ptr } = bytesGuest();
+    const into = new Uint8Array(8);
+    const read = stream.read({ count: 8, into });
+    structuredClone(into.buffer, { transfer: [into.buffer] });
+    guest.write(writable, ptr, 3);
+    expect(await read).toEqual({ value: Uint8Array.of(0, 1, 2), done: false });
+  });
+
+  it.each([
+    ['u8', 4, new Uint8Array(3), 'expected a Uint8Array of at least 4 elements as the `into` of a read'],
+    ['u8', 1, new Int8Array(3), 'expected a Uint8Array of at least 1 elements'],
+    ['u8', 1, [1], 'expected a Uint8Array'],
+    ['bool', 1, new Uint8Array(3), 'expected nothing as the `into` of a read'],
+  ] as const)('refuses an array that does not fit: %s, %s', async (type, count, into, message) => {
+    const [stream] = new EndGuest(type).newForHost<HostStream>();
+    await expect(stream.read({ count, into })).rejects.toThrow(message);
+  });
+
   it('gives other elements alone for a count of one, and otherwise in an array', async () => {
     const guest = new EndGuest('bool');
     const [stream, writable] = guest.newForHost<HostStream>();

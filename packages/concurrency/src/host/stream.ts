@@ -2,7 +2,7 @@ import { show } from '@wit-ts/abi';
 import { dispose } from '@wit-ts/mapping';
 import { COMPLETED, type CopyType, DROPPED, type ReadableShared } from '../copy-end.ts';
 import type { Store } from '../store.ts';
-import { type ElementKind, newNumbers } from './element-kind.ts';
+import { type ElementKind, newNumbers, type Numbers, type NumbersClass } from './element-kind.ts';
 import { MOST_AT_ONCE, HostBuffer } from './host-buffer.ts';
 import { HostEnd } from './host-end.ts';
 import { toReadableStream } from './readable-stream.ts';
@@ -20,12 +20,14 @@ type ReadResult =
 interface ReadOptions {
   readonly count?: number | undefined;
   readonly rejectLength?: number | undefined;
+  readonly into?: unknown;
 }
 
 /** A read that the host waits for. */
 interface Read {
   readonly count: number;
   readonly rejectLength: number | undefined;
+  readonly into: Numbers | undefined;
   readonly resolve: (result: ReadResult) => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -65,13 +67,14 @@ export class HostStream implements AsyncIterableIterator<unknown, undefined> {
 
   /**
    * Reads up to `count` elements, by default one. If the writer offers more than `rejectLength`, none is read, and the
-   * stream ends.
+   * stream ends. Numbers are written to `into` if that is given: the value is then the part of it that was written.
    *
-   * @throws TypeError when the count is not a positive integer; 0 is allowed together with `rejectLength`
+   * @throws TypeError when the count is not a positive integer; 0 is allowed together with `rejectLength`; or when
+   *   `into` is no typed array of the elements with room for them
    */
   read(options: number | ReadOptions = 1): Promise<ReadResult> {
     const given = typeof options === 'object' && options !== null ? options : { count: options };
-    const { count = 1, rejectLength } = given;
+    const { count = 1, rejectLength, into } = given;
     const isRejecting = rejectLength !== undefined;
     if (!Number.isSafeInteger(count) || count < (isRejecting ? 0 : 1))
       return Promise.reject(
@@ -79,7 +82,15 @@ export class HostStream implements AsyncIterableIterator<unknown, undefined> {
       );
     if (isRejecting && (!Number.isSafeInteger(rejectLength) || rejectLength < 0))
       return Promise.reject(new TypeError(`expected an integer as rejectLength, got ${show(rejectLength)}`));
-    return this.#read(count, rejectLength);
+    if (into === undefined) return this.#read(count, rejectLength);
+    const { numbers } = this.#kind;
+    if (numbers === undefined || !isOf(numbers, into) || into.length < count)
+      return Promise.reject(
+        new TypeError(
+          `expected ${numbers === undefined ? 'nothing' : anArray(numbers, count)} as the \`into\` of a read, got ${show(into)}`,
+        ),
+      );
+    return this.#read(count, rejectLength, into);
   }
 
   /** Drops the readable end: the writer learns that nobody reads. Reads that wait are answered with the end. */
@@ -136,10 +147,10 @@ export class HostStream implements AsyncIterableIterator<unknown, undefined> {
     return this.#end.release();
   }
 
-  #read(count: number, rejectLength?: number): Promise<ReadResult> {
+  #read(count: number, rejectLength?: number, into?: Numbers): Promise<ReadResult> {
     if (this.#isGivenAway) return Promise.reject(new TypeError('the stream was given away'));
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ count, rejectLength, resolve, reject });
+      this.#waiting.push({ count, rejectLength, into, resolve, reject });
       this.#pump();
     });
   }
@@ -170,9 +181,10 @@ export class HostStream implements AsyncIterableIterator<unknown, undefined> {
 
   /** Starts the active read, or its probe. */
   #ask(shared: ReadableShared, store: Store): void {
-    const { count } = this.#active!;
+    const { count, into } = this.#active!;
     const most = this.#kind.hasValues ? count : Math.min(count, MOST_WITHOUT_VALUES);
-    this.#buffer.reset(this.#isProbing ? 0 : most);
+    if (this.#isProbing) this.#buffer.reset(0);
+    else this.#buffer.reset(most, into);
     try {
       shared.read(undefined, this.#buffer, this.#copied, this.#done);
     } catch (error) {
@@ -253,3 +265,12 @@ export class HostStream implements AsyncIterableIterator<unknown, undefined> {
 }
 
 const END: ReadResult = Object.freeze({ value: undefined, done: true });
+
+/** Returns true for a typed array of a class, possibly of another realm. */
+function isOf({ name }: NumbersClass, value: unknown): value is Numbers {
+  return ArrayBuffer.isView(value) && Reflect.get(value, Symbol.toStringTag) === name;
+}
+
+function anArray({ name }: NumbersClass, count: number): string {
+  return `a ${name} of at least ${count} elements`;
+}

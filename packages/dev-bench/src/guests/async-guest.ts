@@ -2,7 +2,7 @@
 export interface AsyncGuest {
   readonly producer: AsyncProducer;
   readonly consumer: AsyncConsumer;
-  readonly blocker: { wait(a: number): Promise<number> };
+  readonly blocker: { wait(a: number): Promise<number>; hold(a: number): Promise<number> };
 }
 
 export interface AsyncProducer {
@@ -33,9 +33,11 @@ export interface AsyncConsumer {
   openAndDrop(times: number, order: number): number;
 }
 
-/** A stream that the host reads: at most `count` elements at a time. */
+/** A stream that the host reads: at most `count` elements at a time. jco ignores `into`. */
 interface Reader<Chunk> {
-  read(count: number): Promise<IteratorResult<Chunk, undefined>>;
+  read(
+    count: number | { readonly count: number; readonly into: Chunk },
+  ): Promise<IteratorResult<Chunk, undefined>>;
   return(): void;
 }
 

@@ -6,8 +6,12 @@ const MANY_BYTES = 1 << 26;
 /** A position in each page of memory is checked, so that checking takes no time to speak of. */
 const SPARSELY = 4096;
 
+/** The host reads all chunks into one array. jco makes an array for each chunk nevertheless. */
+const INTO = `{ count: ${CHUNK}, into }`;
+
 const rows: readonly BenchmarkRow[] = [
   bytesRow('stream<u8>, 64 MiB, guest to host', giveBytes(MANY_BYTES, SPARSELY)),
+  bytesRow('stream<u8>, 64 MiB, guest to host, into one array', giveBytes(MANY_BYTES, SPARSELY, INTO)),
   bytesRow('stream<u8>, 64 MiB, host to guest', takeBytes(MANY_BYTES, SPARSELY)),
   bytesRow('stream<u8>, 64 MiB, guest to guest', pipeBytes(MANY_BYTES, SPARSELY)),
   { name: 'stream<record {u64, string, f64}>, 1,000,000, guest to host', call: giveEntries(1_000_000) },
@@ -28,6 +32,7 @@ const rows: readonly BenchmarkRow[] = [
 const unmeasuredCalls: readonly GuestCall[] = [
   ...[0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK + 5].flatMap((total) => [
     giveBytes(total, 1),
+    giveBytes(total, 1, INTO),
     takeBytes(total, 1),
     pipeBytes(total, 1),
   ]),
@@ -45,15 +50,20 @@ function bytesRow(name: string, call: GuestCall): BenchmarkRow {
   return { name, call, bytes: MANY_BYTES };
 }
 
-/** The host computes the same sum as `take-bytes` of the guest. */
-function giveBytes(total: number, stride: number): GuestCall {
+/**
+ * The host computes the same sum as `take-bytes` of the guest.
+ *
+ * @param options what the host passes to `read`
+ */
+function giveBytes(total: number, stride: number, options: string = String(CHUNK)): GuestCall {
   return {
+    setup: `const into = new Uint8Array(${CHUNK});`,
     code: `
       const stream = await guest.producer.giveBytes(arg0);
       let sum = 0;
       let at = 0;
       for (;;) {
-        const { value, done } = await stream.read(${CHUNK});
+        const { value, done } = await stream.read(${options});
         if (done) break;
         for (; at < value.length; at += arg1) sum = (Math.imul(sum, 31) + value[at]) | 0;
         at -= value.length;

@@ -37,7 +37,7 @@ function waitInCallback(guest: AsyncGuest): Promise<number> {
 }
 
 function waitOnStack(guest: AsyncGuest): Promise<number> {
-  return guest.blocker.wait(1);
+  return guest.blocker.hold(1);
 }
 
 async function showWaitingTasks(): Promise<void> {

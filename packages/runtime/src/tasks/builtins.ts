@@ -97,9 +97,14 @@ export class TaskBuiltins {
   #taskReturn(wiring: TaskBuiltin): CoreFunction {
     const { type, options } = wiring.builtin;
     const known = new Map<object, string | undefined>();
+    let last: object | undefined;
+    let lastMismatch: string | undefined;
     return taskReturn(this.#store, this.#state.instance(wiring.instance), (lift) => {
+      if (lift === last) return lastMismatch;
       if (!known.has(lift)) known.set(lift, returnsMismatch(this.#state, type, options!, lift as PlanLift));
-      return known.get(lift);
+      last = lift;
+      lastMismatch = known.get(lift);
+      return lastMismatch;
     });
   }
 

@@ -28,6 +28,7 @@ import type { InstanceState } from '../instance/instance-state.ts';
 import type {
   ComponentCall,
   HostCall,
+  HostTask,
   LiftedFunction as LiftedWiring,
   TaskBuiltin,
   TaskLift,
@@ -99,10 +100,11 @@ export class ComponentTasks {
     const values = {
       arguments: lower,
       result: (flat: Parameters<typeof lift>[0]) => lift(flat, [])[0],
-      value: (value: unknown) => orThrow(type, value),
+      value: thrownResult(type.result) === undefined ? asItIs : (value: unknown) => orThrow(type, value),
     };
-    const parts = { params: type.params.length, isMethod: task.isMethod };
-    const make = callOf(type) === 'promise' ? promisedExport : immediateExport;
+    const isAsync = callOf(type) === 'promise';
+    const parts = { params: type.params.length, isMethod: task.isMethod, hasOptions: isAsync };
+    const make = isAsync || task.isPromised ? promisedExport : immediateExport;
     return make(this.#store, this.#lifted(func, task), parts, values);
   }
 
@@ -125,16 +127,18 @@ export class ComponentTasks {
   }
 
   /** Returns the core function of a call of the host. */
-  hostCall(call: HostCall, task: TaskLower<FlatSpec>, func: HostFunction): CoreFunction {
+  hostCall(call: HostCall, task: HostTask, func: HostFunction): CoreFunction {
     const lift = this.#values.liftFlat(task.args, call);
     const lower = this.#values.lowerFlat(task.result, call);
     const into = outPointer(task);
     const { type } = call.spec;
+    const { suspends } = task;
     const core = lowerHostFunction(this.#store, this.#lowered(call, task), func as AnyFunction, {
       arguments: lift,
       result: (value, flat) => lower(task.result.params.length === 0 ? [] : [value], NO_BORROWS, into(flat)),
       throws: thrownResult(type.result) !== undefined,
-      awaits: type.async,
+      awaits: type.async || suspends,
+      suspends,
       givesFuture: type.async && type.result !== undefined && isKind(shapeOf(type.result), 'future'),
     });
     return this.#suspending(core, task);
@@ -189,4 +193,8 @@ function outPointer({
     ? result.params.length > 0
     : signature.results.length === 0 && result.params.length > 0;
   return hasPointer ? (flat) => flat.at(-1) : () => undefined;
+}
+
+function asItIs(value: unknown): unknown {
+  return value;
 }

@@ -130,6 +130,25 @@ describe.each(['compile', 'reference'] as const)('streams and futures of the hos
     expect(await other.consumer.takeNumber(one.producer.giveNumber(4))).toBe(4);
   });
 
+  it('may never settle: a call that waits for the host is no deadlock', async () => {
+    const { consumer, producer } = await made(component);
+    const never = new Promise<never>(() => undefined);
+    const settledCalls = vi.fn();
+    for (const call of [consumer.takeBytes({ next: () => never }, 1), consumer.takeNumber(never)])
+      call.then(settledCalls, settledCalls);
+    for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
+    expect(settledCalls).not.toHaveBeenCalled();
+    expect(await producer.giveNumber(3)).toBe(3);
+  });
+
+  it('let timers and I/O of the host run meanwhile', async () => {
+    const { consumer } = await made(component);
+    const immediate = vi.fn();
+    setImmediate(immediate);
+    await consumer.takeBytes(later(Array.from({ length: 3000 }, () => 1)), 1);
+    expect(immediate).toHaveBeenCalledOnce();
+  });
+
   it('are futures that the component reads and writes', async () => {
     const { producer, consumer } = await made(component);
     expect(await producer.giveNumber(7)).toBe(7);

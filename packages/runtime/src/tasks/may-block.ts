@@ -11,8 +11,13 @@ export interface BlockingCode {
 /**
  * Finds the built-ins that may block, and the component instances that import them. A component whose tasks return to
  * the event loop to wait needs no stack of its own for them.
+ *
+ * @param suspended the imports that may return promises although they are synchronous in WIT
  */
-export function blockingOf({ trampolines, instances, lifts }: Plan): BlockingCode {
+export function blockingOf(
+  { trampolines, instances, lifts }: Plan,
+  suspended: ReadonlySet<number> = new Set(),
+): BlockingCode {
   const mayBlock = instances.map(() => false);
   const callsTasks = instances.map(() => false);
   for (const each of trampolines) {
@@ -22,7 +27,9 @@ export function blockingOf({ trampolines, instances, lifts }: Plan): BlockingCod
   const waitsAt = (each: Trampoline): boolean => {
     switch (each.tag) {
       case 'lower': {
-        if (each.func.tag === 'import') return each.type.async && !each.options.canonical.async;
+        if (each.func.tag === 'import') {
+          return (each.type.async && !each.options.canonical.async) || suspended.has(each.func.import);
+        }
         // Even an asynchronous call may have to let a thread of the callee have its turn first.
         const callee = lifts[each.func.index]!;
         return (each.type.async && !each.options.canonical.async) || mayBlock[callee.instance]!;
@@ -45,6 +52,29 @@ export function blockingOf({ trampolines, instances, lifts }: Plan): BlockingCod
     }
   }
   return { mayBlock, waits };
+}
+
+/**
+ * Returns for each component instance whether its code can call one of the imports, itself or through other
+ * components.
+ */
+export function reaching(
+  { trampolines, instances, lifts }: Plan,
+  imports: ReadonlySet<number>,
+): readonly boolean[] {
+  const reaches = instances.map(() => false);
+  const calls = trampolines.flatMap((each) => (each.tag === 'lower' ? [each] : []));
+  for (let isChanged = true; isChanged;) {
+    isChanged = false;
+    for (const { func, instance } of calls) {
+      const isReached =
+        func.tag === 'import' ? imports.has(func.import) : reaches[lifts[func.index]!.instance]!;
+      if (!isReached || reaches[instance]!) continue;
+      reaches[instance] = true;
+      isChanged = true;
+    }
+  }
+  return reaches;
 }
 
 type Canon = Extract<Trampoline, { tag: 'builtin' }>['canon'];

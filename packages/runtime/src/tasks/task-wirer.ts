@@ -4,12 +4,13 @@ import { MAX_FLAT_ASYNC_PARAMS, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '@wit-t
 import type { Plan, PlanLift, PlanOptions, Trampoline } from '@wit-ts/plan';
 import type { FunctionWirer, LiftUse } from '../wiring/wire-functions.ts';
 import type { Lower } from '../wiring/wire.ts';
-import type { TaskBuiltin, TaskLift, TaskLower } from '../wiring/wiring.ts';
-import { type BlockingCode, blockingOf } from './may-block.ts';
+import type { Suspension } from '../suspend/suspension.ts';
+import type { HostTask, TaskBuiltin, TaskLift, TaskLower } from '../wiring/wiring.ts';
+import { type BlockingCode, blockingOf, reaching } from './may-block.ts';
 
 /** Returns what decides how the functions of a component with tasks are made. */
-export function taskWirer(plan: Plan): TaskWirer {
-  return new TaskWirer(plan);
+export function taskWirer(plan: Plan, suspension?: Suspension): TaskWirer {
+  return new TaskWirer(plan, suspension);
 }
 
 /**
@@ -18,17 +19,24 @@ export function taskWirer(plan: Plan): TaskWirer {
  */
 export class TaskWirer {
   readonly #plan: Plan;
+  readonly #suspension: Suspension | undefined;
   readonly #blocking: BlockingCode;
+  /** Whether code of a component instance can call an import that suspends it. */
+  readonly #reaches: readonly boolean[];
 
-  constructor(plan: Plan) {
+  constructor(plan: Plan, suspension: Suspension | undefined) {
     this.#plan = plan;
-    this.#blocking = blockingOf(plan);
+    this.#suspension = suspension;
+    this.#blocking = blockingOf(plan, suspension?.imports);
+    this.#reaches = suspension === undefined ? [] : reaching(plan, suspension.imports);
   }
 
   /** Returns nothing for a function that an engine lifts. @param name the function in messages */
   lift(lift: PlanLift, use: LiftUse, name: string): TaskLift | undefined {
-    if (!this.#isTask(lift)) return undefined;
     const { type, options } = lift;
+    const reaches = this.#reaches[lift.instance] === true;
+    const isPromised = use !== 'component' && this.#suspension?.isPromised(name, reaches) === true;
+    if (!isPromised && !this.#isTask(lift)) return undefined;
     const call = use === 'method' ? 'method' : 'function';
     const shared = { options: options.canonical, name, call, peer: 'host' } as const;
     const resultFlat = options.canonical.async ? MAX_FLAT_PARAMS : MAX_FLAT_RESULTS;
@@ -43,7 +51,14 @@ export class TaskWirer {
             },
       signature: coreSignatureOf(options.canonical, type, 'lift'),
       mayBlock: this.#blocking.mayBlock[lift.instance]!,
+      isPromised,
     };
+  }
+
+  /** Returns whether a function of the host that is exported as it was imported returns a promise. */
+  isPassedOnPromised(index: number, name: string): boolean {
+    const suspension = this.#suspension;
+    return suspension?.isPromised(name, suspension.imports.has(index)) === true;
   }
 
   #isTask({ type, options, instance }: PlanLift): boolean {
@@ -53,11 +68,13 @@ export class TaskWirer {
   }
 
   /** Returns nothing for a call that an engine makes. */
-  hostCall({ type, options }: Lower, index: number, name: string): TaskLower<FlatSpec> | undefined {
-    if (!type.async && !mentionsWaitables(type)) return undefined;
+  hostCall({ type, options, func }: Lower, index: number, name: string): HostTask | undefined {
+    const suspends = func.tag === 'import' && this.#suspension?.imports.has(func.import) === true;
+    if (!suspends && !type.async && !mentionsWaitables(type)) return undefined;
     const { canonical } = options;
     const shared = { options: canonical, name, peer: 'host' } as const;
     return {
+      suspends,
       args: { ...shared, params: type.params, maxFlat: mostParams(options) },
       result: { ...shared, params: resultOf(type.result), what: 'result', maxFlat: mostResults(options) },
       ...this.#lowered(type, options, index),

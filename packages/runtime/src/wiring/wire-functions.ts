@@ -73,11 +73,12 @@ export class FunctionWirer {
     return this.#once(`import ${index} ${name}`, () => {
       const { item } = this.#plan.imports[index]!;
       const type = item.tag === 'func' ? item.type : { params: [], async: false };
+      const isPromised = this.#tasks?.isPassedOnPromised(index, name) === true;
       return {
         tag: 'passed-on',
         import: index,
         name,
-        type,
+        type: isPromised ? { ...type, async: true } : type,
         style: callStyle(this.#plan, index),
         resources: this.resources(mentionedTypes(type)),
       };

@@ -48,6 +48,12 @@ export interface TaskLower<Spec extends FlatSpec | MoveSpec> {
   readonly waits: boolean;
 }
 
+/** A `canon lower` of a function of the host that may give a promise, or whose values only tasks can pass. */
+export interface HostTask extends TaskLower<FlatSpec> {
+  /** Whether the function is synchronous in WIT and may return a promise nevertheless. */
+  readonly suspends: boolean;
+}
+
 /** A lowered function of the host. */
 export interface HostCall extends LoweredFunction {
   readonly tag: 'host-call';
@@ -58,7 +64,7 @@ export interface HostCall extends LoweredFunction {
    */
   readonly style: LowerSpec['call'];
   /** Present when the function may give a promise, or its values only tasks can pass. */
-  readonly task?: TaskLower<FlatSpec> | undefined;
+  readonly task?: HostTask | undefined;
 }
 
 /** A call of another component whose values become JavaScript values on the way. */
@@ -149,6 +155,8 @@ export interface TaskLift {
   readonly signature: CoreSignature;
   /** Whether core code of the function may block inside a built-in. */
   readonly mayBlock: boolean;
+  /** Whether the host receives a promise although the function is synchronous in WIT. */
+  readonly isPromised: boolean;
 }
 
 /** A function of the host that the component exports as it imported it. */

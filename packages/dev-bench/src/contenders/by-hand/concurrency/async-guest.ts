@@ -64,7 +64,15 @@ function makeMemory(module: WebAssembly.Module): { exports: WebAssembly.Exports;
 function instantiateBlocker(module: WebAssembly.Module, host: AsyncHost): AsyncGuest['blocker'] {
   const { Suspending, promising } = WebAssembly as unknown as Suspension;
   const later = new Suspending((a) => host.later(a >>> 0));
-  const { exports } = new WebAssembly.Instance(module, { '': { later } });
-  const wait = promising(exports['wait']);
-  return { wait };
+  const hold = new Suspending((a) => host.hold(a >>> 0));
+  // The promises of stacks that have ended resolve in the order in which the guest has returned.
+  const returned: number[] = [];
+  const { exports } = new WebAssembly.Instance(module, {
+    '': { later, hold, 'return-u32': (value: number) => void returned.push(value >>> 0) },
+  });
+  const holding = promising(exports['hold']);
+  return {
+    wait: promising(exports['wait']),
+    hold: (a) => holding(a).then(() => returned.shift()!),
+  };
 }

@@ -4,14 +4,20 @@ import { moveText } from '../move-text.ts';
 
 /** How the elements of a stream pass between the host and a memory, and between two memories. */
 export interface HandWrittenElements<Chunk> {
-  lift(memory: GuestMemory, pointer: number, count: number): Chunk;
+  /** @param into where the host wants the elements; used only for bytes */
+  lift(memory: GuestMemory, pointer: number, count: number, into?: Chunk): Chunk;
   move(from: GuestMemory, pointer: number, to: GuestMemory, target: number, count: number): void;
   readonly size: number;
 }
 
 export const bytesElements: HandWrittenElements<Uint8Array> = {
   size: 1,
-  lift: (memory, pointer, count) => memory.refresh().u8.slice(pointer, pointer + count),
+  lift(memory, pointer, count, into) {
+    const { u8 } = memory.refresh();
+    if (into === undefined) return u8.slice(pointer, pointer + count);
+    into.set(u8.subarray(pointer, pointer + count));
+    return into.subarray(0, count);
+  },
   move: (from, pointer, to, target, count) =>
     to.refresh().u8.set(from.refresh().u8.subarray(pointer, pointer + count), target),
 };

@@ -55,6 +55,7 @@ export class HandWrittenStream<Chunk> {
   readable: End<Chunk> | undefined;
   /** The host's read that waits. */
   #wanted = 0;
+  #into: Chunk | undefined;
   #resolve: ((result: ReadResult<Chunk>) => void) | undefined;
   #readerDropped = false;
   #writerDropped = false;
@@ -85,7 +86,7 @@ export class HandWrittenStream<Chunk> {
       const taken = Math.min(count, this.#wanted);
       const resolve = this.#resolve;
       this.#resolve = undefined;
-      resolve({ value: this.#elements.lift(memory, pointer, taken), done: false });
+      resolve({ value: this.#elements.lift(memory, pointer, taken, this.#into), done: false });
       return taken << 4;
     }
     if (readable !== undefined && readable.count > 0) {
@@ -109,16 +110,19 @@ export class HandWrittenStream<Chunk> {
   }
 
   /** The host's reader. Reads at most `count` elements. */
-  read(count: number): Promise<ReadResult<Chunk>> {
+  read(options: number | { readonly count: number; readonly into: Chunk }): Promise<ReadResult<Chunk>> {
+    const count = typeof options === 'number' ? options : options.count;
+    const into = typeof options === 'number' ? undefined : options.into;
     if (this.#writerDropped) return Promise.resolve({ value: undefined, done: true });
     const { writable } = this;
     if (writable!.count > 0) {
       const taken = Math.min(count, writable!.count);
-      const value = this.#elements.lift(writable!.memory, writable!.pointer, taken);
+      const value = this.#elements.lift(writable!.memory, writable!.pointer, taken, into);
       writable!.finish(guestEvents.streamWrite, taken << 4);
       return Promise.resolve({ value, done: false });
     }
     this.#wanted = count;
+    this.#into = into;
     return new Promise((resolve) => {
       this.#resolve = resolve;
     });

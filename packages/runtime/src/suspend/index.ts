@@ -1,0 +1,36 @@
+import { compileValueEngine } from '@wit-ts/abi/compile/values';
+import { Component } from '../component.ts';
+import * as tasks from '../tasks/index.ts';
+import { type CheckedSuspend, checkedSuspend } from './checked-suspend.ts';
+import { suspensionOf } from './waiting-functions.ts';
+
+/** The components that suspend, by the component without suspension and by the functions that wait. */
+const known = new WeakMap<Component, Map<string, Component>>();
+
+/**
+ * Returns a component whose instances wait for functions that are synchronous in WIT: they have tasks, also if nothing
+ * in the component mentions them.
+ *
+ * @throws TypeError when the option is not one, or names an unknown function
+ */
+export function suspendedComponent(component: Component, suspend: unknown): Component {
+  const checked = checkedSuspend(suspend);
+  let variants = known.get(component);
+  if (variants === undefined) known.set(component, (variants = new Map()));
+  const key = JSON.stringify(checked);
+  let variant = variants.get(key);
+  if (variant === undefined) variants.set(key, (variant = made(component, checked)));
+  return variant;
+}
+
+function made(component: Component, suspend: CheckedSuspend): Component {
+  const { engine, parts, linking } = component;
+  return new Component({
+    ...component,
+    // The engine that emits code is loaded in parts.
+    engine: { ...engine, values: engine.values ?? compileValueEngine },
+    parts: { ...parts, tasks },
+    link: linking && (() => linking),
+    suspension: suspensionOf(component.plan, suspend),
+  });
+}
