@@ -1,5 +1,6 @@
 import { CALLING, type ComponentInstance, failed, reasonOf, Trap } from '@wit-ts/abi';
 import { InstanceTasks } from './instance-tasks.ts';
+import { ReturnedCalls } from './returned-calls.ts';
 import { SmallSet } from './small-set.ts';
 import type { Scheduler } from './scheduler.ts';
 import { PendingTrap } from './stack/pending-trap.ts';
@@ -10,11 +11,6 @@ import { type Continuation, Thread } from './thread.ts';
 import { eventLoop } from './event-loop.ts';
 import { WaitingThreads } from './waiting-threads.ts';
 import { waitReport } from './wait-report.ts';
-
-/** A call whose result the host receives when the turn of the thread that returned it is over. */
-interface ReturnedCall {
-  turnIsOver(): void;
-}
 
 /** How one instance of a root component runs its tasks. */
 export interface StoreOptions {
@@ -41,6 +37,8 @@ export class Store {
   readonly onSourceError: ((error: Error) => void) | undefined;
   /** The tasks that the host called, until they are resolved. */
   readonly hostTasks = new SmallSet<Task>();
+  /** The host's calls that returned in the turn of the running thread. */
+  readonly returned = new ReturnedCalls();
   /** What made the store unusable. */
   failure: Error | undefined = undefined;
   /** The number of operations of the host that will end, such as a call of an asynchronous import. */
@@ -59,10 +57,6 @@ export class Store {
   #isScheduled = false;
   /** The turns since the platform's timers and I/O were let in. */
   #turns = 0;
-  /** True while the event loop runs a thread that has no stack of its own. */
-  #isTicking = false;
-  /** The calls of the host that returned in this turn. */
-  readonly #returned: ReturnedCall[] = [];
   /** Counts what happened, to find out whether anything happens. */
   #progress = 0;
 
@@ -164,12 +158,6 @@ export class Store {
     this.#run();
   }
 
-  /** Calls a function when the turn of the running thread is over. */
-  afterTurn(call: ReturnedCall): void {
-    if (this.#isTicking) this.#returned.push(call);
-    else eventLoop.soon(() => call.turnIsOver());
-  }
-
   /** Runs ready threads until none is left or a suspended stack has to be waited for. */
   readonly #run = (): void => {
     while (this.failure === undefined && !this.stacks.isHeld) {
@@ -188,7 +176,7 @@ export class Store {
       if (thread === undefined) break;
       this.#turns += 1;
       this.#tick(thread);
-      while (this.#returned.length > 0) this.#returned.pop()!.turnIsOver();
+      this.returned.tell();
     }
     if (this.#waiting.isHeldBack && this.failure === undefined && !this.stacks.isHeld) {
       eventLoop.later(this.#run);
@@ -209,13 +197,13 @@ export class Store {
         return;
       }
       for (const each of path) each.mayEnter = false;
-      this.#isTicking = true;
+      this.returned.isInTurn = true;
       this.#continue(thread, thread.task.isCancelDue(thread));
-      this.#isTicking = false;
+      this.returned.isInTurn = false;
       if (this.stacks.hasPaused) this.#hasPaused(state);
       else this.stacks.afterStart(() => this.#hasPaused(state));
     } catch (error) {
-      this.#isTicking = false;
+      this.returned.isInTurn = false;
       this.fail(error, thread.task);
     }
   }

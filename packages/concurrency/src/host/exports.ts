@@ -80,7 +80,7 @@ class PromisedCall implements TaskCaller {
   returned(flat: readonly CoreValue[]): void {
     this.#result = this.#values.result(flat);
     this.#hasReturned = true;
-    if (!this.#isStarting) this.#store.afterTurn(this);
+    if (!this.#isStarting) this.#store.returned.add(this);
   }
 
   /** The first turn of the task is over. */
