@@ -9,7 +9,10 @@ export type {
   PeerName,
   Preview2Instantiation,
   Preview3Shim,
+  ShimFields,
+  ShimRequest,
   ShimResponse,
+  ShimResult,
   TranspileOptions,
   WasmTools,
 } from './peer-modules.ts';

@@ -108,7 +108,7 @@ export interface Preview3Shim {
 interface ShimHttp {
   readonly Request: {
     'new'(
-      headers: object,
+      headers: ShimFields,
       contents: ShimBody,
       trailers: ShimFuture,
       options: null,
@@ -121,15 +121,15 @@ interface ShimHttp {
       transmitted: Promise<ShimResult>,
     ): readonly [ShimBody | null, ShimFuture];
   };
-  _fieldsFromEntriesChecked(entries: readonly (readonly [string, Uint8Array])[]): object;
+  _fieldsFromEntriesChecked(entries: readonly (readonly [string, Uint8Array])[]): ShimFields;
 }
 
-interface ShimResult {
+export interface ShimResult {
   readonly tag: 'ok' | 'err';
   readonly val: unknown;
 }
 
-interface ShimRequest {
+export interface ShimRequest {
   setMethod(method: string): void;
   setScheme(scheme: { readonly tag: 'HTTP' | 'HTTPS' }): void;
   setAuthority(authority: string | undefined): void;
@@ -138,7 +138,13 @@ interface ShimRequest {
 
 export interface ShimResponse {
   getStatusCode(): number;
-  getHeaders(): { copyAll(): readonly (readonly [string, Uint8Array])[] };
+  getHeaders(): ShimFields;
+  /** Settles the future that says whether the response was sent. */
+  _resolve(result: ShimResult): void;
+}
+
+export interface ShimFields {
+  copyAll(): readonly (readonly [string, Uint8Array])[];
 }
 
 /** A stream's reader: `null` is the end. */
