@@ -98,6 +98,14 @@ export const recipes: readonly Recipe[] = [
       built: `${name}/built/wat.wasm`,
     }),
   ),
+  ...(['guest', 'caller'] as const).map((name): Recipe => ({
+    name: `waiting/${name}`,
+    language: 'component',
+    source: `waiting/guest/${name}.wat`,
+    wit: 'waiting/wit/world.wit',
+    world: name === 'guest' ? 'waiting' : 'caller',
+    built: `waiting/built/${name}.wasm`,
+  })),
   {
     name: 'direct/siblings',
     language: 'component',
