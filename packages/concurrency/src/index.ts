@@ -28,7 +28,6 @@ export { type ElementCodec } from './buffer.ts';
 export { type CopyType } from './copy-end.ts';
 export { componentEndCodec, errorContextCodec } from './end-codecs.ts';
 export { ErrorContext } from './error-context.ts';
-export { callSignal } from './host/call-signal.ts';
 export { type HostElements, hostFutureCodec, hostStreamCodec } from './host/codecs.ts';
 export { immediateExport, promisedExport } from './host/exports.ts';
 export { lowerHostFunction } from './host/imports.ts';

@@ -12,6 +12,7 @@ export type {
   Suspend,
 } from './async-types.ts';
 export { DecodeError } from '@wit-ts/component/binary';
+export { callSignal } from '@wit-ts/concurrency/call-signal';
 export type { EngineChoice } from './choose-engine.ts';
 export { compile, Component, type CompileOptions, type TransferableComponent } from './component.ts';
 export { componentModules } from './component-modules.ts';
