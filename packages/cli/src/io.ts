@@ -17,6 +17,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborts commands that keep running, such as `gen --watch`. */
   readonly signal: AbortSignal;
+  /** Resolves when nothing is left that could happen, and the process is about to end. */
+  idle(): Promise<void>;
 }
 
 /** Returns the streams, directory and environment of this process. */
@@ -30,6 +32,7 @@ export function processIo(): Io {
       for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
       return Buffer.concat(chunks);
     },
+    idle: () => new Promise((resolve) => void process.once('beforeExit', () => resolve())),
     cwd: process.cwd(),
     env: process.env,
     get signal() {

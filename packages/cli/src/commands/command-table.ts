@@ -207,6 +207,7 @@ export const COMMANDS: readonly CommandEntry[] = [
       },
     ],
     readsWit: false,
+    note: 'A call of an asynchronous function is awaited. A stream is written and printed as a list, a future as its value.',
     examples: [`run add.wasm --invoke 'add(1, 2)'`, `run app.wasm --invoke 'api.greet({name: "Ada"})'`],
     load: async () => (await import('./run.ts')).run,
   },

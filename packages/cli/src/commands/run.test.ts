@@ -2,9 +2,12 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { EMPTY_COMPONENT, IMPORTING_COMPONENT, testDirectory } from '../fixtures/test-directory.ts';
 
-const DATABASE = fileURLToPath(
-  new URL('../../../../test-components/database-connector/built/rust.wasm', import.meta.url),
-);
+const DATABASE = componentPath('database-connector/built/rust.wasm');
+const WAITING = componentPath('waiting/built/guest.wasm');
+
+function componentPath(name: string): string {
+  return fileURLToPath(new URL(`../../../../test-components/${name}`, import.meta.url));
+}
 
 describe('wit-ts run --invoke', () => {
   it('calls an export and prints its result', async () => {
@@ -37,7 +40,7 @@ describe('wit-ts run --invoke', () => {
   });
 
   it('lists at most twenty of the exported functions', async () => {
-    const tasks = fileURLToPath(new URL('../../../../test-components/tasks/built/wat.wasm', import.meta.url));
+    const tasks = componentPath('tasks/built/wat.wasm');
     const { err } = await (await testDirectory()).run(`run ${tasks} --invoke nothing()`);
     const [, listed, more] = /it exports (.*) and (\d+) more/u.exec(err) ?? [];
     expect(listed?.split(', ')).toHaveLength(20);
@@ -59,7 +62,7 @@ describe('wit-ts run --invoke', () => {
     ],
     ['edge-handler/built/rust.wasm', 'handle-request("x")', ['example:service/processor'], 'it'],
   ])('says in one sentence what %s imports', async (file, call, names, pronoun) => {
-    const wasm = fileURLToPath(new URL(`../../../../test-components/${file}`, import.meta.url));
+    const wasm = componentPath(file);
     const here = await testDirectory();
     const { code, out, err } = await here.run(`run ${wasm} --invoke ${call}`);
     expect({ code, out }).toEqual({ code: 1, out: '' });
@@ -71,5 +74,53 @@ describe('wit-ts run --invoke', () => {
     expect(rest).toEqual([]);
     const json = JSON.parse((await here.run(`run ${wasm} --invoke ${call} --json`)).out);
     expect(json).toMatchObject({ error: { exitCode: 1, message: expect.stringContaining(names[0]!) } });
+  });
+});
+
+async function run(call: string): Promise<{ code: number; out: string; err: string }> {
+  return (await testDirectory()).run(`run ${WAITING} --invoke ${call}`);
+}
+
+describe('wit-ts run --invoke with asynchronous functions', () => {
+  it.each([
+    ['the result of a call that waits', 'later(1)', '2'],
+    ['the ok of a result', 'check(7)', 'ok(7)'],
+    ['the err of a result', 'check(0)', 'err("zero is refused")'],
+    ['a stream of numbers as a list', 'count(6)', '[0, 1, 2, 3, 4, 5]'],
+    ['a stream of strings as a list', 'words()', '["one", "two", "three"]'],
+    ['a future as its value', 'double(4)', '8'],
+    ['a future of a result that is ok', 'divide(6,2)', 'ok(3)'],
+    ['a future of a result that is an error', 'divide(6,0)', 'err("division by zero")'],
+    ['an error context with its message', 'problem()', '<error-context "out of paper">'],
+    ['what a call with a list for a stream returns', 'sum([1,2,3],9)', '6'],
+    ['what a call with a value for a future returns', 'after(1)', '2'],
+    ['what a call with a message for an error context returns', 'describe("smoke")', '"smoke"'],
+    ['what a call returned that traps later', 'crash-later()', '1'],
+  ])('prints %s', async (_, call, out) => {
+    expect(await run(call)).toEqual({ code: 0, out: `${out}\n`, err: '' });
+  });
+
+  it('prints at most a thousand elements of a stream', async () => {
+    const { code, out } = await run('count(4000)');
+    expect([code, out.split(', ').length, out.endsWith(', 231, …]\n')]).toEqual([0, 1001, true]);
+  });
+
+  it('exits with 1 for a deadlock, and says who waits for what', async () => {
+    const { code, out, err } = await run('never()');
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain('`never` trapped: deadlock detected');
+    expect(err).toContain('task 1 (`never` of the component) waits for an event');
+  });
+
+  it.each([
+    ['sum(3,9)', 'character 5: expected `[`, found `3`'],
+    ['sum(3,9)', "the function is called like this: 'sum([…], 1)'"],
+    ['sum([300],9)', 'character 6: expected a u8, from 0 to 255'],
+    ['after("x")', "the function is called like this: 'after(1)'"],
+    ['describe(1)', 'expected the message of an error context'],
+  ])('exits with 2 for %s', async (call, message) => {
+    const { code, out, err } = await run(call);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(message);
   });
 });

@@ -1,13 +1,12 @@
-import { thrownResult } from '@wit-ts/mapping';
-import { typeText, type Func, type Type, type World } from '@wit-ts/model';
+import { typeText, type Func, type World } from '@wit-ts/model';
 import { instantiate, type LinkError } from '@wit-ts/runtime';
 import { EXIT, Failure, inputFailure, usageFailure, type ExitCode } from '../failure.ts';
 import { exampleCall } from '../invoke/example-call.ts';
 import { displayName, readComponent } from '../read-input.ts';
 import { findFunction, type ExportedFunction } from '../invoke/find-function.ts';
+import { resultText } from '../invoke/result-text.ts';
 import type { CommonOptions, CommandContext } from '../command-context.ts';
 import { parseArguments } from '../wave/parse.ts';
-import { printResult, printWave } from '../wave/print.ts';
 import { WaveError } from '../wave/reader.ts';
 
 interface RunOptions extends CommonOptions {
@@ -27,7 +26,7 @@ export async function run(
   const name = (open < 0 ? invoke : invoke.slice(0, open)).trim();
   const found = open < 0 ? findWithoutCall(world, name) : findFunction(world, name);
   const values = open < 0 ? withoutArguments(found, name) : argumentsOf(found, invoke, open);
-  const text = await context.progress(`running ${name}`, () => call(given, bytes, found, values));
+  const text = await context.progress(`running ${name}`, () => call(context, given, bytes, found, values));
   if (context.json) context.outJson({ result: text });
   else if (text !== undefined) context.out(text);
   return EXIT.success;
@@ -84,6 +83,7 @@ function isWaveError(error: unknown): error is WaveError {
 
 /** Calls the function and returns the result in WAVE; `undefined` if the function has no result. */
 async function call(
+  context: CommandContext,
   given: string,
   bytes: Uint8Array,
   { func, path }: ExportedFunction,
@@ -92,13 +92,10 @@ async function call(
   try {
     let found: unknown = await instantiate(bytes);
     for (const property of path) found = Reflect.get(found as object, property);
-    const result: unknown = await (found as (...args: readonly unknown[]) => unknown)(...values);
-    return func.result === undefined ? undefined : okText(result, func.result);
+    const text = resultText(func, () => (found as (...args: readonly unknown[]) => unknown)(...values));
+    return await Promise.race([text, neverAnswered(context, func.name)]);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    if (error.name === 'ComponentError' && 'payload' in error && func.result !== undefined) {
-      return errText(error.payload, func.result);
-    }
     if (error.name === 'Trap')
       throw new Failure(EXIT.checkFailed, `\`${func.name}\` trapped: ${error.message}`);
     if (error.name === 'LinkError' && 'problems' in error)
@@ -108,6 +105,15 @@ async function call(
       throw inputFailure(`${displayName(given)} has an invalid core module: ${error.message}`);
     throw error;
   }
+}
+
+/** Rejects when the process would end without the result: no promise that is left can be settled. */
+async function neverAnswered({ io }: CommandContext, name: string): Promise<never> {
+  await io.idle();
+  throw new Failure(
+    EXIT.checkFailed,
+    `\`${name}\` gave a stream or a future, and the component neither writes to it nor drops it`,
+  );
 }
 
 /** More imports than these are counted. */
@@ -123,15 +129,4 @@ function importsFailure(given: string, problems: LinkError['problems']): Failure
     `${displayName(given)} imports ${shown.join(', ')}${more}, and \`run\` provides no host for ${names.length === 1 ? 'it' : 'them'}`,
     'run it in a program that gives these imports to `instantiate` of `@wit-ts/runtime`; `wit-ts check` lists what they allow',
   );
-}
-
-/** A function whose result is a `result` returns the `ok` value, or throws the `err`. */
-function okText(value: unknown, type: Type): string {
-  const thrown = thrownResult(type);
-  return thrown === undefined ? printWave(value, type) : printResult('ok', value, thrown);
-}
-
-function errText(payload: unknown, type: Type): string | undefined {
-  const thrown = thrownResult(type);
-  return thrown === undefined ? undefined : printResult('err', payload, thrown);
 }

@@ -12,6 +12,7 @@ function exampleValue(type: Type): string {
     case 'list':
     case 'fixed-length-list':
     case 'map':
+    case 'stream':
       return '[…]';
     case 'tuple':
       return '(…)';
@@ -29,6 +30,8 @@ function exampleValue(type: Type): string {
       return 'none';
     case 'result':
       return shape.ok === undefined ? 'ok' : 'ok(…)';
+    case 'future':
+      return shape.payload === undefined ? '…' : exampleValue(shape.payload);
     default:
       return '…';
   }
@@ -39,5 +42,5 @@ const PRIMITIVES: ReadonlyMap<string, string> = new Map([
   ['string', '"…"'],
   ['char', "'a'"],
   ['bool', 'true'],
-  ['error-context', '…'],
+  ['error-context', '"…"'],
 ]);

@@ -17,7 +17,8 @@ const MAX_DEPTH = 100;
 
 /**
  * Reads the arguments of a call, `(1, "a")`, as the JavaScript values that the runtime takes. Options at the end may
- * be left out.
+ * be left out. A stream is written as the list of its elements, a future as its value, and an error context as its
+ * message.
  *
  * @throws WaveError if the text does not fit the parameters
  */
@@ -117,7 +118,7 @@ class WaveParser {
       case 'string':
         return this.#must(reader.quoted('"'), 'expected a string such as `"text"`');
       case 'error-context':
-        throw reader.wrong('an error-context has no text');
+        return new Error(this.#must(reader.quoted('"'), 'expected the message of an error context'));
       default:
         return this.#number(type);
     }
@@ -173,8 +174,14 @@ class WaveParser {
         return this.#option(kind);
       case 'result':
         return this.#result(kind);
+      case 'stream':
+        if (kind.payload === undefined) throw reader.wrong('a stream without an element type has no text');
+        return this.#list(kind.payload);
+      case 'future':
+        if (kind.payload === undefined) throw reader.wrong('a future without a type has no text');
+        return Promise.resolve(this.value(kind.payload));
       default:
-        throw reader.wrong('resources, streams and futures live in an instance, and have no text');
+        throw reader.wrong('resources live in an instance, and have no text');
     }
   }
 

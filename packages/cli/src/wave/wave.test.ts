@@ -91,7 +91,9 @@ describe('WAVE', () => {
     ['result<_, string>', '1', 'expected `ok` or `err`'],
     ['u8', '1 2', 'expected the end, found `2`'],
     ['u8', '', 'expected a u8, found the end'],
-    ['stream<u8>', '1', 'live in an instance'],
+    ['stream<u8>', '1', 'expected `[`'],
+    ['stream', '[]', 'a stream without an element type has no text'],
+    ['future', '1', 'a future without a type has no text'],
   ])('refuses %s: %s', (type, text, message) => {
     expect(() => parseWave(text, typeOf(type))).toThrow(message);
   });
