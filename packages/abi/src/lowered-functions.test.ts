@@ -110,7 +110,8 @@ describe.each(engines)('a lowered function (%s)', (_, engine) => {
     [
       'u32',
       Promise.resolve(1),
-      'result: expected a value, got a Promise (a synchronous function cannot wait for it)',
+      'result: expected a value, got a Promise (a synchronous function cannot wait for it); ' +
+        "`suspend: ['example:service/store#get']` lets it wait",
     ],
   ] as const)(
     'throws a TypeError when the result is a %s and the host returns %s',

@@ -113,8 +113,11 @@ function dropFromHost(handle: ResourceHandle): void {
   const { implementer } = type;
   if (!own || rep === undefined || implementer === undefined) return;
   // The resources of an unusable instance are gone with it. Cleaning up must not hide the original error.
-  if (type.entering.every(({ failure }) => failure === undefined))
-    dropGuest(type, implementer, type.entering, rep as number);
+  if (type.entering.every(({ failure }) => failure === undefined)) {
+    const drop = (): void => dropGuest(type, implementer, type.entering, rep as number);
+    if (type.whenFree) type.whenFree(drop);
+    else drop();
+  }
   forget(handle);
 }
 

@@ -34,6 +34,8 @@ export class ResourceType {
   readonly entering: readonly ComponentInstance[];
   /** The constructor of the host's objects of a guest resource. `resourceClass` sets it. */
   wrapper: (new (handle: object) => object) | undefined = undefined;
+  /** Lets a drop by the host wait while a suspended call keeps the implementer from being entered. */
+  whenFree: ((drop: () => void) => void) | undefined = undefined;
   /** The handle that objects of a guest resource hold after they were disposed of. */
   dropped: object | undefined = undefined;
 

@@ -12,7 +12,6 @@ import { LinkError } from './link-error.ts';
 import type { Linking } from './linking/linking.ts';
 import { loadParts, needsOf, type OptionalParts } from './optional-parts.ts';
 import { readSource, type Source } from './source.ts';
-import type { Suspension } from './suspend/suspension.ts';
 import { wire } from './wiring/wire.ts';
 import type { Wiring } from './wiring/wiring.ts';
 
@@ -31,7 +30,8 @@ export interface CompileOptions {
 interface ComponentParts extends Pick<Component, 'decoded' | 'plan' | 'engine' | 'parts' | 'limits'> {
   /** The compiled core modules of another component with the same ones. */
   readonly compiled?: Map<boolean, CompiledModules>;
-  readonly suspension?: Suspension | undefined;
+  /** Given for a component that has tasks although nothing in it mentions them. */
+  readonly hasTasks?: boolean;
   /** Absent for a component inside another one, which may use what is around it. */
   readonly bytes?: Uint8Array | undefined;
   /** The core modules, compiled for the limits. */
@@ -74,16 +74,24 @@ export class Component {
   /** Present when components are imported or exported. */
   readonly linking: Linking | undefined;
   readonly hasTasks: boolean;
-  /** Present when functions that are synchronous in WIT may wait; see `suspend/`. */
-  readonly suspension: Suspension | undefined;
   /** The code of functions for instances without limits. */
   readonly code: FunctionCode;
   readonly #wirings = new Map<boolean, Wiring>();
 
   /** Made by `compile`. */
-  constructor(given: ComponentParts) {
-    const { bytes, decoded, plan: flat, engine, parts, limits, modules, link, suspension } = given;
-    this.compiled = given.compiled ?? new Map();
+  constructor({
+    bytes,
+    decoded,
+    plan: flat,
+    engine,
+    parts,
+    limits,
+    modules,
+    link,
+    compiled = new Map(),
+    hasTasks = mentionsTasks(flat),
+  }: ComponentParts) {
+    this.compiled = compiled;
     this.bytes = bytes;
     this.decoded = decoded;
     this.plan = flat;
@@ -91,9 +99,8 @@ export class Component {
     this.code = new FunctionCode(engine);
     this.parts = parts;
     this.limits = limits;
-    this.suspension = suspension;
-    this.hasTasks = suspension !== undefined || mentionsTasks(flat);
-    if (modules !== undefined) this.compiled.set(modules.moduleLimits !== undefined, modules);
+    this.hasTasks = hasTasks;
+    if (modules !== undefined) compiled.set(modules.moduleLimits !== undefined, modules);
     this.linking = link?.(this);
   }
 
@@ -115,8 +122,8 @@ export class Component {
   wiring(isTraced: boolean): Wiring {
     let wiring = this.#wirings.get(isTraced);
     if (wiring === undefined) {
-      const { plan: flat, parts, engine, hasTasks, suspension } = this;
-      wiring = wire(flat, { isTraced, hasTasks, fuses: engine.calls !== undefined, parts, suspension });
+      const { plan: flat, parts, engine, hasTasks } = this;
+      wiring = wire(flat, { isTraced, hasTasks, fuses: engine.calls !== undefined, parts });
       this.#wirings.set(isTraced, wiring);
     }
     return wiring;

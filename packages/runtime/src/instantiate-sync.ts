@@ -8,7 +8,7 @@ import type { InstantiateOptions } from './instantiate.ts';
 import { linkImports, notStarted, tracedBy } from './diagnostics-and-trace.ts';
 import { setupWithinSync } from './limited-instances.ts';
 import { limitsIn } from './limits.ts';
-import { suspendedHere } from './suspend-on-demand.ts';
+import { suspendedHere } from './suspend/loaded-suspension.ts';
 
 /**
  * Instantiates a compiled component without a promise. It throws what `instantiate` throws, and a `RangeError` on the

@@ -10,7 +10,6 @@ import { instantiateHere, NewInstance } from './instance/new-instance.ts';
 import type { CoreRequest } from './instance/run-steps.ts';
 import { limitsIn, setupOf } from './limits.ts';
 import { LinkError } from './link-error.ts';
-import { suspendedOnDemand } from './suspend-on-demand.ts';
 import type { Trace } from './trace.ts';
 
 /** The options of `instantiate`. */
@@ -61,8 +60,8 @@ export async function instantiate<Exports extends object = ComponentExports>(
 ): Promise<Exports> {
   const { name, trace, scheduler, deadlock, onSourceError, suspend } = withoutPrototype(options);
   const compiled = await componentOf(source, options);
-  const linkedOne = compiled.linking?.linked(imports) ?? compiled;
-  const component = suspend === undefined ? linkedOne : await suspendedOnDemand(linkedOne, suspend);
+  let component = compiled.linking?.linked(imports) ?? compiled;
+  if (suspend !== undefined) component = (await import('./suspend/index.ts')).suspended(component, suspend);
   const setup = await setupOf(component, limitsIn(options));
   const mismatched: MismatchedImport[] = [];
   const linked = findImports(component.plan.imports, imports, mismatched);

@@ -45,7 +45,7 @@ export function compiledResourceClass(definition: TypeDef, type: ResourceType, n
 /** In the text, the last `try` is for frozen objects, which keep the handle that they have. */
 function source(name: string): string {
   return `(type) => {
-  const inst = type.implementer, alone = inst.parent === undefined, destructor = type.destructor;
+  const inst = type.implementer, alone = !inst.parent && !type.whenFree, destructor = type.destructor;
   const made = { ${literal(name)}: class {
     constructor(...args) {
       const construct = type.construct;

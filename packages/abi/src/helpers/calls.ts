@@ -231,7 +231,7 @@ function reasonLowered(...[instance, error, phase, name, table, resources, resul
   const reader = new HostValueReader(table.nodes, resources);
   const [type, path] = phase === LOWERING_ERROR ? [table.error, 'error'] : [table.result, 'result'];
   const found = isThenable(result)
-    ? `${path}: expected a value, got ${show(result)}`
+    ? `${path}: expected a value, got ${show(result)}; \`suspend: ['${name}']\` lets it wait`
     : (RefusedPart.messageOf(error) ?? described(reader, type, result, path));
   if (found === undefined && error !== MISMATCH) {
     // A getter of the host threw while the result was read.

@@ -41,7 +41,8 @@ describe.each(engines)('the runtime (%s)', (engine) => {
     const error = thrown(() => guest['stamped'](1));
     expect(error).toBeInstanceOf(TypeError);
     expect(error.message).toBe(
-      'stamp: result: expected a value, got a Promise (a synchronous function cannot wait for it)',
+      'stamp: result: expected a value, got a Promise (a synchronous function cannot wait for it); ' +
+        "`suspend: ['stamp']` lets it wait",
     );
   });
 

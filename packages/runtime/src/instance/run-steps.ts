@@ -60,7 +60,9 @@ function resourceType(
   if (resource.tag === 'host')
     return ResourceType.ofHost(resource.name, state.imports[resource.import] as HostClass | undefined);
   const instance = state.instance(resource.instance);
-  return ResourceType.ofGuest(resource.name, instance, functions.destructor(resource));
+  const type = ResourceType.ofGuest(resource.name, instance, functions.destructor(resource));
+  type.whenFree = state.tasks?.whenFree;
+  return type;
 }
 
 function coreImports(state: InstanceState, args: readonly CoreArg[]): WebAssembly.Imports {

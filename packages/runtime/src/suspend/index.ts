@@ -2,6 +2,7 @@ import { compileValueEngine } from '@wit-ts/abi/compile/values';
 import { Component } from '../component.ts';
 import * as tasks from '../tasks/index.ts';
 import { type CheckedSuspend, checkedSuspend } from './checked-suspend.ts';
+import { loadedSuspension } from './loaded-suspension.ts';
 import { suspensionOf } from './waiting-functions.ts';
 
 /** The components that suspend, by the component without suspension and by the functions that wait. */
@@ -13,7 +14,8 @@ const known = new WeakMap<Component, Map<string, Component>>();
  *
  * @throws TypeError when the option is not one, or names an unknown function
  */
-export function suspendedComponent(component: Component, suspend: unknown): Component {
+export function suspended(component: Component, suspend: unknown): Component {
+  loadedSuspension.code = { suspended };
   const checked = checkedSuspend(suspend);
   let variants = known.get(component);
   if (variants === undefined) known.set(component, (variants = new Map()));
@@ -25,12 +27,13 @@ export function suspendedComponent(component: Component, suspend: unknown): Comp
 
 function made(component: Component, suspend: CheckedSuspend): Component {
   const { engine, parts, linking } = component;
+  const suspension = suspensionOf(component.plan, suspend);
   return new Component({
     ...component,
     // The engine that emits code is loaded in parts.
     engine: { ...engine, values: engine.values ?? compileValueEngine },
-    parts: { ...parts, tasks },
+    parts: { ...parts, tasks: { ...tasks, taskWirer: (plan) => tasks.taskWirer(plan, suspension) } },
     link: linking && (() => linking),
-    suspension: suspensionOf(component.plan, suspend),
+    hasTasks: true,
   });
 }

@@ -63,6 +63,22 @@ export class ComponentTasks {
     this.#store.switchTo(undefined);
   }
 
+  /** Lets the host drop a resource now, or when the suspended call that holds the instances has paused. */
+  readonly whenFree = (drop: () => void): void => {
+    const store = this.#store;
+    if (store.isFree) {
+      drop();
+      return;
+    }
+    store.whenFree(() => {
+      try {
+        drop();
+      } catch (error) {
+        store.fail(error);
+      }
+    });
+  };
+
   /** Returns the core function of a lift that an engine makes. */
   core(core: CoreFunction, { name, instance, options }: PlanLift): CoreFunction {
     const lift = this.#plainLift(name, this.#state.instance(instance));

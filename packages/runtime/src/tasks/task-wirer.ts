@@ -1,4 +1,4 @@
-import { coreSignatureOf, type FlatSpec, mentionsWaitables, type MoveSpec } from '@wit-ts/abi';
+import { coreSignatureOf, type FlatSpec, type FuncType, mentionsWaitables, type MoveSpec } from '@wit-ts/abi';
 import type { Param, Type } from '@wit-ts/model';
 import { MAX_FLAT_ASYNC_PARAMS, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '@wit-ts/model/layout';
 import type { Plan, PlanLift, PlanOptions, Trampoline } from '@wit-ts/plan';
@@ -55,10 +55,11 @@ export class TaskWirer {
     };
   }
 
-  /** Returns whether a function of the host that is exported as it was imported returns a promise. */
-  isPassedOnPromised(index: number, name: string): boolean {
+  /** Returns the type of a function of the host that is exported as it was imported. It may return a promise. */
+  passedOn(type: FuncType, index: number, name: string): FuncType {
     const suspension = this.#suspension;
-    return suspension?.isPromised(name, suspension.imports.has(index)) === true;
+    const isPromised = suspension?.isPromised(name, suspension.imports.has(index)) === true;
+    return isPromised ? { ...type, async: true } : type;
   }
 
   #isTask({ type, options, instance }: PlanLift): boolean {

@@ -72,13 +72,13 @@ export class FunctionWirer {
   #passedOn(index: number, name: string): number {
     return this.#once(`import ${index} ${name}`, () => {
       const { item } = this.#plan.imports[index]!;
-      const type = item.tag === 'func' ? item.type : { params: [], async: false };
-      const isPromised = this.#tasks?.isPassedOnPromised(index, name) === true;
+      const own = item.tag === 'func' ? item.type : { params: [], async: false };
+      const type = this.#tasks?.passedOn(own, index, name) ?? own;
       return {
         tag: 'passed-on',
         import: index,
         name,
-        type: isPromised ? { ...type, async: true } : type,
+        type,
         style: callStyle(this.#plan, index),
         resources: this.resources(mentionedTypes(type)),
       };

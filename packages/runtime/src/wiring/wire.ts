@@ -4,7 +4,6 @@ import type { DirectCall } from '@wit-ts/plan/direct';
 import type { OptionalParts } from '../optional-parts.ts';
 import { callStyle, FunctionWirer } from './wire-functions.ts';
 import { wireExports } from './wire-exports.ts';
-import type { Suspension } from '../suspend/suspension.ts';
 import type { TaskWirer } from '../tasks/task-wirer.ts';
 import type { LoweredFunction, ResourceWiring, TrampolineWiring, Wiring } from './wiring.ts';
 
@@ -16,8 +15,6 @@ export interface WiringOptions {
   /** Whether the engine can move values from one component to another. */
   readonly fuses: boolean;
   readonly parts: OptionalParts;
-  /** Present when functions that are synchronous in WIT may wait. */
-  readonly suspension?: Suspension | undefined;
 }
 
 export type Lower = Extract<Trampoline, { tag: 'lower' }>;
@@ -43,7 +40,7 @@ class Wirer {
     this.#direct = parts.calls === undefined ? new Map() : parts.calls.directCallsHere(plan);
     const guarded = [...this.#direct].filter(([, how]) => how === 'guarded');
     this.#flagged = new Set(guarded.map(([index]) => plan.trampolines[index]!.instance));
-    this.#tasks = options.hasTasks ? parts.tasks?.taskWirer(plan, options.suspension) : undefined;
+    this.#tasks = options.hasTasks ? parts.tasks?.taskWirer(plan) : undefined;
     this.#functions = new FunctionWirer(plan, {
       flagged: this.#flagged,
       tasks: this.#tasks,
