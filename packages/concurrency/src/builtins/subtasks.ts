@@ -36,7 +36,8 @@ function afterCancel(store: Store, subtask: Subtask, isAsync: boolean): number |
   return waitUntil(store, {
     cancellable: false,
     reason: { what: `the cancelled call of \`${subtask.name}\`` },
-    ready: () => subtask.hasPendingEvent,
+    // An event that the subtask has started may be pending already.
+    ready: () => subtask.isResolved,
     started: () => (subtask.syncWaiter = thread),
     stopped: () => (subtask.syncWaiter = undefined),
     finish: () => delivered(subtask),
