@@ -323,8 +323,25 @@ def prepare(machine):
   machine.program = None
   definitions.random = ProgramRandom(machine)
 
+  class Subtask(definitions.Subtask):
+    def wait_for_pending_event(self):
+      """Waits for the resolution. An undelivered event that the subtask has started is not what a canceller waits for."""
+      self.has_sync_waiter = True
+      machine.thread.wait_until(self.resolved)
+      self.has_sync_waiter = False
+
   class Thread(definitions.Thread):
     started = False
+    blocks_cancellably = False
+
+    @property
+    def cancellable(self):
+      """A thread that runs is not resumed by a cancellation, even if it blocked cancellably the last time."""
+      return self.blocks_cancellably and not self.running()
+
+    @cancellable.setter
+    def cancellable(self, value):
+      self.blocks_cancellably = value
 
     def __init__(self, task, thread_func):
       callee = dict(zip(thread_func.__code__.co_freevars, thread_func.__closure__)).get('callee')
@@ -395,4 +412,5 @@ def prepare(machine):
   definitions.cancel_copy = cancel_undelivered
   definitions.Thread = Thread
   definitions.Task = Task
+  definitions.Subtask = Subtask
   definitions.WaitableSet = WaitableSet
