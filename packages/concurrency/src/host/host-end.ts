@@ -26,7 +26,7 @@ export class HostEnd {
       this.#isHeld = false;
       this.store.hostEnds -= 1;
       forgotten.unregister(this);
-      this.store.schedule();
+      this.store.scheduleIfStuck();
     }
     return this.shared;
   }
