@@ -36,4 +36,5 @@ export { lowerComponentFunction } from './lower.ts';
 export { plainExport, startIn, taskCleanup, taskCore, taskPostReturn } from './plain-calls.ts';
 export { type Scheduler } from './scheduler.ts';
 export { type CoreSignature } from './stack/modules.ts';
+export { type CallObserver, type ObservedCall, type Observer } from './observer.ts';
 export { Store, type StoreOptions } from './store.ts';

@@ -167,7 +167,6 @@ export class CanonLift {
     const { state } = this;
     state.waitingToEnter += 1;
     const reason = { what: `its turn to enter ${state.instance.name}`, gate } as const;
-    this.#store.observer?.blocked(thread);
     thread.wait(
       true,
       reason,
@@ -281,7 +280,6 @@ export class CanonLift {
     }
     set?.waiting.add(thread);
     thread.wait(true, reason, this.#isReady, this.#goOn);
-    this.#store.observer?.blocked(thread);
   }
 
   readonly #isReady = ({ awaited }: Thread): boolean =>

@@ -9,6 +9,7 @@ import {
 import { waitUntil } from './blocking.ts';
 import { variadicCoreFunction } from './builtins/core-function.ts';
 import type { CanonLift } from './lift.ts';
+import type { CallObserver, ObservedCall } from './observer.ts';
 import type { Store } from './store.ts';
 import {
   CANCELLED_BEFORE_RETURNED,
@@ -107,6 +108,8 @@ class ComponentCall extends LoweredCall implements TaskCaller {
   readonly #store: Store;
   readonly #values: ComponentCallValues;
   task: Task | undefined = undefined;
+  #observed: ObservedCall | undefined = undefined;
+  #stopListening: (() => void) | undefined = undefined;
 
   constructor(
     store: Store,
@@ -128,10 +131,26 @@ class ComponentCall extends LoweredCall implements TaskCaller {
 
   returned(result: readonly CoreValue[]): void {
     this.resolved(this.#values.result(result, this.flat));
+    this.#stopListening?.();
+    this.#observed?.returned(this.results);
+  }
+
+  override cancelled(): void {
+    super.cancelled();
+    this.#stopListening?.();
+    this.#observed?.cancelled();
   }
 
   failed(): void {
     // The trap ends the store, and so the calling component.
+  }
+
+  /** Lets an observer know how the call ends. */
+  observe(observer: CallObserver): ObservedCall {
+    const observed = observer.called(this.flat);
+    this.#observed = observed;
+    this.#stopListening = this.#store.onFailure((error) => observed.failed(error), 'silent');
+    return observed;
   }
 
   override cancelCallee(paused: () => void): boolean {
@@ -145,13 +164,16 @@ export function lowerComponentFunction(
   parts: LoweredParts,
   lift: CanonLift,
   values: ComponentCallValues,
+  observer?: CallObserver,
 ): CoreFunction {
   const { name, instance } = parts;
   return variadicCoreFunction(instance, name, (flat) => {
     if (!instance.mayLeave) throw cannotLeave();
     const caller = store.current;
     const call = new ComponentCall(store, name, flat, values, caller.onStack);
+    const observed = observer && call.observe(observer);
     const task = lift.call(call, instance);
+    observed?.paused();
     call.task = task;
     if (task.isPaused || !caller.onStack) return finished(store, parts, call);
     return store.stacks.pass(
@@ -164,17 +186,16 @@ export function lowerComponentFunction(
 
 /** Returns what the core function of a `canon lower` returns after its callee was called. */
 export function finished(store: Store, parts: LoweredParts, call: LoweredCall): CoreValue | undefined {
-  return parts.isAsync ? asSubtask(store, parts, call) : waitForResult(store, parts, call);
+  return parts.isAsync ? asSubtask(parts, call) : waitForResult(store, parts, call);
 }
 
-function asSubtask(store: Store, { instance }: LoweredParts, call: LoweredCall): number {
+function asSubtask({ instance }: LoweredParts, call: LoweredCall): number {
   if (call.isResolved) {
     call.endLends();
     return RETURNED;
   }
   const subtask = new Subtask(call, (made) => instance.handles.add(made));
   call.subtask = subtask;
-  store.observer?.called(subtask);
   return call.state | (subtask.index << 4);
 }
 

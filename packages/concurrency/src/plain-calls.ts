@@ -95,7 +95,7 @@ export function plainExport(store: Store, func: HostFunction, instance: Componen
     try {
       return Reflect.apply(func as (...values: readonly unknown[]) => unknown, this, args);
     } catch (error) {
-      if (instance.failure === reasonOf(error)) store.fail(error);
+      if (instance.failure === reasonOf(error)) store.failReported(error);
       throw error;
     } finally {
       store.switchTo(previous);

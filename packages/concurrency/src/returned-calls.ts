@@ -13,10 +13,23 @@ export class ReturnedCalls {
   /** True while the event loop runs a thread that has no stack of its own. */
   isInTurn = false;
   readonly #calls: ReturnedCall[] = [];
+  #later = 0;
 
   add(call: ReturnedCall): void {
-    if (this.isInTurn) this.#calls.push(call);
-    else eventLoop.soon(() => call.turnIsOver());
+    if (this.isInTurn) {
+      this.#calls.push(call);
+      return;
+    }
+    this.#later += 1;
+    eventLoop.soon(() => {
+      this.#later -= 1;
+      call.turnIsOver();
+    });
+  }
+
+  /** The number of calls that are not told yet. */
+  get size(): number {
+    return this.#calls.length + this.#later;
   }
 
   /** The turn of the thread is over. */

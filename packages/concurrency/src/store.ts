@@ -19,8 +19,8 @@ export interface StoreOptions {
   /** What happens when the host's calls wait for nothing that can still happen; `trap` by default. */
   readonly deadlock?: 'trap' | 'wait' | undefined;
   readonly observer?: Observer | undefined;
-  /** Receives what the host's own sources of streams throw; by default it is written to the console. */
-  readonly onSourceError?: ((error: Error) => void) | undefined;
+  /** Receives errors that no call, read or promise of the host reports; by default they go to the console. */
+  readonly onError?: ((error: Error) => void) | undefined;
 }
 
 /**
@@ -34,7 +34,7 @@ export class Store {
   readonly stacks: Stacks;
   readonly scheduler: Scheduler | undefined;
   readonly observer: Observer | undefined;
-  readonly onSourceError: ((error: Error) => void) | undefined;
+  readonly #onError: ((error: Error) => void) | undefined;
   /** The tasks that the host called, until they are resolved. */
   readonly hostTasks = new SmallSet<Task>();
   /** The host's calls that returned in the turn of the running thread. */
@@ -50,7 +50,7 @@ export class Store {
   readonly #waiting: WaitingThreads;
   /** Asynchronous calls of the host that arrived while a suspended stack was being resumed. */
   readonly #deferred: (() => void)[] = [];
-  readonly #onFailure = new Set<(error: Error) => void>();
+  readonly #onFailure = new Map<(error: Error) => void, 'reports' | 'silent'>();
   #current: Thread | undefined = undefined;
   #threads = 0;
   #tasks = 0;
@@ -60,11 +60,11 @@ export class Store {
   /** Counts what happened, to find out whether anything happens. */
   #progress = 0;
 
-  constructor({ scheduler, deadlock = 'trap', observer, onSourceError }: StoreOptions = {}) {
+  constructor({ scheduler, deadlock = 'trap', observer, onError }: StoreOptions = {}) {
     this.scheduler = scheduler;
     this.#waiting = new WaitingThreads(scheduler);
     this.observer = observer;
-    this.onSourceError = onSourceError;
+    this.#onError = onError;
     this.#deadlock = deadlock;
     this.stacks = new Stacks(this);
   }
@@ -293,10 +293,25 @@ export class Store {
     this.schedule();
   }
 
-  /** Calls a function if the store fails. Returns a function that stops this. */
-  onFailure(listener: (error: Error) => void): () => void {
-    this.#onFailure.add(listener);
+  /**
+   * Calls a function if the store fails. Returns a function that stops this.
+   *
+   * @param how whether the function reports the error to the host
+   */
+  onFailure(listener: (error: Error) => void, how: 'reports' | 'silent' = 'reports'): () => void {
+    this.#onFailure.set(listener, how);
     return () => this.#onFailure.delete(listener);
+  }
+
+  /**
+   * Reports an error that no call, read or promise of the host reports, in a microtask: the host's function may throw,
+   * and that is not the fault of the component.
+   */
+  report(error: Error): void {
+    queueMicrotask(() => {
+      if (this.#onError === undefined) console.warn(error);
+      else this.#onError(error);
+    });
   }
 
   /** Calls a function with the reason why the store has failed: now, or when the platform has told it. */
@@ -313,7 +328,14 @@ export class Store {
       reason instanceof PendingTrap || task === undefined ? (reason as Error) : task.failed(reason);
     this.#close(failure);
     if (failure instanceof PendingTrap) void failure.reason.then((found) => this.#explain(failure, found));
-    else this.#settle(failure);
+    else this.#settle(failure, task);
+  }
+
+  /** The same for a trap that a call reports to the host. */
+  failReported(error: unknown): void {
+    const stop = this.onFailure(() => undefined);
+    this.fail(error);
+    stop();
   }
 
   /**
@@ -328,7 +350,7 @@ export class Store {
       this.fail(reason);
       return;
     }
-    if (instance.failure === reason) this.fail(reason);
+    if (instance.failure === reason) this.failReported(reason);
     settle(reason);
   }
 
@@ -343,7 +365,7 @@ export class Store {
     for (const each of this.#allInstances()) if (each.failure === pending) each.failure = undefined;
     const failure = pending.task.failed(reasonOf(error));
     this.#close(failure);
-    this.#settle(failure);
+    this.#settle(failure, pending.task);
   }
 
   #close(failure: Error): void {
@@ -355,9 +377,15 @@ export class Store {
     this.#waiting.forgetNudges();
   }
 
-  #settle(failure: Error): void {
-    for (const listener of this.#onFailure) listener(failure);
+  #settle(failure: Error, task: Task | undefined): void {
+    let isReported = this.hostTasks.size > 0 || this.returned.size > 0;
+    if (task !== undefined) this.observer?.failed(task, failure);
+    for (const [listener, how] of this.#onFailure) {
+      isReported ||= how === 'reports';
+      listener(failure);
+    }
     this.#onFailure.clear();
+    if (!isReported) this.report(failure);
     for (const each of this.hostTasks.toArray()) each.caller.failed(failure);
     this.hostTasks.clear();
     this.#waiting.clear();

@@ -61,8 +61,10 @@ export function driveBlocked(
   if (next !== undefined) store.resume(next, false, nothing);
   while (isBlocked()) {
     const ready = readyThread(store, thread.task.state, false, thread.task.lift.name);
-    if (ready === thread) thread.takeContinuation()(false, thread);
-    else store.resume(ready, ready.task.isCancelDue(ready), nothing);
+    if (ready === thread) {
+      store.observer?.resumed(thread, false);
+      thread.takeContinuation()(false, thread);
+    } else store.resume(ready, ready.task.isCancelDue(ready), nothing);
   }
   return wokenBy?.cancelled === true;
 }

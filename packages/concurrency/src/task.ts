@@ -148,6 +148,7 @@ export class Task implements BorrowScope {
    * @returns false if `paused` is called later, after a suspended stack was resumed
    */
   requestCancellation(from: Thread | undefined, paused: () => void): boolean {
+    this.store.observer?.cancelRequested(this);
     if (this.#state === 'initial') {
       // No core code runs: the task only gives up waiting to enter.
       this.store.resume(this.implicitThread, true, paused);

@@ -76,6 +76,11 @@ export class Thread {
 
   /** Blocks until another thread resumes this one. */
   suspend(cancellable: boolean, reason: WaitReason, continuation: Continuation): void {
+    this.#block(cancellable, reason, continuation);
+    this.task.store.observer?.blocked(this);
+  }
+
+  #block(cancellable: boolean, reason: WaitReason, continuation: Continuation): void {
     this.cancellable = cancellable;
     this.reason = reason;
     this.#continuation = continuation;
@@ -83,8 +88,9 @@ export class Thread {
 
   /** Blocks until a condition holds. Whatever may make it hold must call `nudge`. */
   wait(cancellable: boolean, reason: WaitReason, ready: Ready, continuation: Continuation): void {
-    this.suspend(cancellable, reason, continuation);
+    this.#block(cancellable, reason, continuation);
     this.startWaiting(ready);
+    this.task.store.observer?.blocked(this);
   }
 
   /** Lets a suspended thread wait. */

@@ -1,7 +1,7 @@
 import { thrown } from '@wit-ts/dev-support/thrown';
 import { describe, expect, it } from 'vitest';
 import { built } from './fixtures/components.ts';
-import { instantiate, Trap } from './index.ts';
+import { instantiate, Trap, type TraceEvent } from './index.ts';
 
 interface Pair {
   callAdd(times: number): number;
@@ -21,8 +21,7 @@ describe.each(['compile', 'reference'] as const)('calls between nested component
 
   it('give the same results when a trace makes them pass JavaScript values', async () => {
     let inside = 0;
-    const trace = ({ boundary }: { readonly boundary: string }): void =>
-      void (inside += boundary === 'inside' ? 1 : 0);
+    const trace = ({ boundary }: TraceEvent): void => void (inside += boundary === 'inside' ? 1 : 0);
     const pair = await instantiate<Pair>(await built('bench-pair'), {}, { engine, trace });
     expect(pair.callEcho(3, 'ä🦊')).toBe(18);
     expect(pair.callPoints(1, 10)).toBe(10);

@@ -23,4 +23,4 @@ export { instantiateSync } from './instantiate-sync.ts';
 export type { Limits } from './limits.ts';
 export { LinkError, type LinkProblem } from './link-error.ts';
 export type { Source } from './source.ts';
-export type { Trace, TraceEvent } from './trace.ts';
+export type { CallEvent, TaskEvent, Trace, TraceEvent } from './trace/trace-event.ts';

@@ -24,7 +24,7 @@ export function instantiateSync<Exports extends object = ComponentExports>(
       'instantiateSync: expected a component that `compile` returned; use `instantiate` for bytes',
     );
   }
-  const { name, trace, scheduler, deadlock, onSourceError, suspend } = withoutPrototype(options);
+  const { name, trace, scheduler, deadlock, onError, suspend } = withoutPrototype(options);
   const linkedOne = compiled.linking?.linked(imports) ?? compiled;
   const component = suspend === undefined ? linkedOne : suspendedHere(linkedOne, suspend);
   const setup = setupWithinSync(component, limitsIn(options));
@@ -34,7 +34,7 @@ export function instantiateSync<Exports extends object = ComponentExports>(
     component,
     setup,
     linked,
-    { name, tasks: { scheduler, deadlock, onSourceError } },
+    { name, tasks: { scheduler, deadlock, onError, observer: traced?.observer } },
     traced,
   );
   const { steps } = instance;

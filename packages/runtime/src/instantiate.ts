@@ -10,7 +10,7 @@ import { instantiateHere, NewInstance } from './instance/new-instance.ts';
 import type { CoreRequest } from './instance/run-steps.ts';
 import { limitsIn, setupOf } from './limits.ts';
 import { LinkError } from './link-error.ts';
-import type { Trace } from './trace.ts';
+import type { Trace } from './trace/trace-event.ts';
 
 /** The options of `instantiate`. */
 export interface InstantiateOptions extends CompileOptions {
@@ -18,8 +18,9 @@ export interface InstantiateOptions extends CompileOptions {
   readonly name?: string;
   /**
    * Receives an event for every call that crosses the component's boundary, with copies of its arguments and its
-   * result. No guest can notice it. An instance without a trace is no slower, because a trace is put around functions
-   * when they are bound. `instantiate` loads the code of the trace when one is given.
+   * result, and for what happens to its tasks. No guest can notice it. An instance without a trace is no slower,
+   * because a trace is put around functions when they are bound. `instantiate` loads the code of the trace when one is
+   * given.
    */
   readonly trace?: Trace;
   /**
@@ -35,10 +36,11 @@ export interface InstantiateOptions extends CompileOptions {
    */
   readonly deadlock?: 'trap' | 'wait';
   /**
-   * Receives what the host's own source of a stream throws: an error whose `cause` it is. The stream has ended then,
-   * and the component does not see why. Without this option the error is written to the console.
+   * Receives errors that no call and no promise reports to the host: a trap in a task that has returned already, and
+   * an error whose `cause` the host's own source of a stream has thrown. That stream has ended then, and the component
+   * does not see why. Without this option `console.warn` receives them.
    */
-  readonly onSourceError?: (error: Error) => void;
+  readonly onError?: (error: Error) => void;
   /** Chooses which thread of the component runs next, so that a test can repeat a schedule. */
   readonly scheduler?: Scheduler;
 }
@@ -58,7 +60,7 @@ export async function instantiate<Exports extends object = ComponentExports>(
   imports: Imports = {},
   options: InstantiateOptions = {},
 ): Promise<Exports> {
-  const { name, trace, scheduler, deadlock, onSourceError, suspend } = withoutPrototype(options);
+  const { name, trace, scheduler, deadlock, onError, suspend } = withoutPrototype(options);
   const compiled = await componentOf(source, options);
   let component = compiled.linking?.linked(imports) ?? compiled;
   if (suspend !== undefined) component = (await import('./suspend/index.ts')).suspended(component, suspend);
@@ -72,7 +74,7 @@ export async function instantiate<Exports extends object = ComponentExports>(
     component,
     setup,
     linked,
-    { name, tasks: { scheduler, deadlock, onSourceError } },
+    { name, tasks: { scheduler, deadlock, onError, observer: traced?.observer } },
     traced,
   );
   const { steps } = instance;

@@ -7,8 +7,10 @@ type Exports = Record<string, (...args: readonly unknown[]) => unknown>;
 
 /** Prints an event as `> import test#f (a, b)`, `< … = value` or `! …: error`, indented by its depth. */
 function line(event: TraceEvent): string {
-  const place = `${'  '.repeat(event.depth)}${event.boundary} ${event.name}`;
+  const place = `${'  '.repeat(event.depth)}${event.boundary ?? 'task'} ${event.name}`;
   switch (event.tag) {
+    case 'task':
+      return `  ${place}: ${event.happened}`;
     case 'call':
       return `> ${place} (${event.args.map(show).join(', ')})`;
     case 'return':

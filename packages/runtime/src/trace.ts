@@ -1,57 +1,41 @@
-import type { ComponentInstance, CoreFunction, HostFunction } from '@wit-ts/abi';
-import { asTrap, CALLING, failed, raise, ResourceHandle } from '@wit-ts/abi';
+import type { ComponentInstance, CoreFunction, FuncType, HostFunction } from '@wit-ts/abi';
+import { asTrap, CALLING, failed, isThenable, raise, ResourceHandle } from '@wit-ts/abi';
+import type { CallObserver, Observer } from '@wit-ts/concurrency';
+import { callOf } from '@wit-ts/mapping';
+import { shapeOf } from '@wit-ts/model/layout';
 import type { Plan } from '@wit-ts/plan';
 import type { AnyFunction, BoundaryFunctions } from './instance/boundary-functions.ts';
 import type { InstanceState } from './instance/instance-state.ts';
-import { copyOf, copyOfThrown, type EventTypes, eventTypesOf } from './trace/event-values.ts';
-import { readOnce } from './trace/read-once.ts';
+import { copyOfThrown, type EventTypes, eventTypesOf } from './trace/event-values.ts';
+import { InsideTasks } from './trace/inside-tasks.ts';
 import { InsideValues } from './trace/inside-values.ts';
+import { readOnce } from './trace/read-once.ts';
+import { TaskObserver } from './trace/task-observer.ts';
+import type { Trace, TraceEvent } from './trace/trace-event.ts';
+import { type CrossingPlace, Tracer } from './trace/tracer.ts';
 import type { Lower } from './wiring/wire.ts';
 import type {
   ComponentCall,
   FunctionWiring,
   GuestResourceWiring,
   HostCall,
+  LiftedFunction,
   ResourceBuiltin,
 } from './wiring/wiring.ts';
 
-/**
- * A call that crosses the component's boundary, or the end of such a call; see `InstantiateOptions.trace`. Values are
- * copies, except for objects of resources and promises, so an event cannot change its call.
- */
-export type TraceEvent = Crossing &
-  (
-    | { readonly tag: 'call'; readonly args: readonly unknown[] }
-    | { readonly tag: 'return'; readonly value: unknown }
-    /** A `Trap`, the `err` of a result, or what a host function threw. */
-    | { readonly tag: 'throw'; readonly error: unknown }
-  );
-
-interface Crossing {
-  /**
-   * `export`: the host calls the component. `import`: the component calls the host. `inside`: a component calls
-   * another one inside; the values of such a call are those that components pass to each other, where handles are
-   * bare representations.
-   */
-  readonly boundary: 'export' | 'import' | 'inside';
-  /** `handle-request`, `example:service/processor#process-data`, `test:files#[method]file.read`. */
-  readonly name: string;
-  /** The path of the component instance that is called; for `import`, of the instance that calls. */
-  readonly instance: string;
-  /** The number of the call, from 1. The event that ends a call has the same number. */
-  readonly call: number;
-  /** The number of traced calls that are running around this one. */
-  readonly depth: number;
+/** What a trace adds to an instance. */
+export interface Traced {
+  /** Puts the trace around the boundary functions of the instance. */
+  around(functions: BoundaryFunctions, state: InstanceState): BoundaryFunctions;
+  readonly observer: Observer;
 }
 
-/** Receives the events of a trace. An error that it throws ends the call. */
-export type Trace = (event: TraceEvent) => void;
-
-/** Returns what puts a trace around the boundary functions of an instance. */
-export function tracedBy(
-  trace: Trace,
-): (functions: BoundaryFunctions, state: InstanceState) => BoundaryFunctions {
-  return (functions, state) => new TracedFunctions(functions, state, trace);
+export function tracedBy(trace: Trace): Traced {
+  const tracer = new Tracer(trace);
+  return {
+    around: (functions, state) => new TracedFunctions(functions, state, tracer),
+    observer: new TaskObserver(tracer),
+  };
 }
 
 /**
@@ -62,29 +46,33 @@ class TracedFunctions implements BoundaryFunctions {
   readonly #functions: BoundaryFunctions;
   readonly #state: InstanceState;
   readonly #plan: Plan;
-  readonly #trace: Trace;
-  #calls = 0;
-  #depth = 0;
+  readonly #tracer: Tracer;
 
-  constructor(functions: BoundaryFunctions, state: InstanceState, trace: Trace) {
+  constructor(functions: BoundaryFunctions, state: InstanceState, tracer: Tracer) {
     this.#functions = functions;
     this.#state = state;
     this.#plan = state.component.plan;
-    this.#trace = trace;
+    this.#tracer = tracer;
   }
 
   exported(func: FunctionWiring): HostFunction {
     const { name } = func;
     const exported = this.#functions.exported(func) as AnyFunction;
     const isLifted = func.tag === 'lifted';
-    const types = eventTypesOf(isLifted ? this.#plan.lifts[func.lift]!.type : func.type);
+    const type = isLifted ? this.#plan.lifts[func.lift]!.type : func.type;
+    const types = eventTypesOf(type);
     const instance = this.#state.instance(isLifted ? func.instance : 0);
-    const run = this.#run.bind(this, { boundary: 'export', name, instance: instance.name }, types);
+    const place: CrossingPlace = { boundary: 'export', name, instance: instance.name };
     const isMethod = name.includes('[method]');
+    const isPromised = callOf(type) === 'promise' || (isLifted && func.task?.isPromised === true);
+    const tracer = this.#tracer;
     return function traced(this: unknown, ...given: unknown[]) {
       const all = isMethod ? [this, ...given] : given;
       const args = all.map((arg, index) => readOnce(types.params[index], arg));
-      return run(args, () => exported.apply(this, isMethod ? args.slice(1) : args));
+      const call = (): unknown => exported.apply(this, isMethod ? args.slice(1) : args);
+      const run = (): unknown =>
+        tracer.run(place, types, args.slice(0, types.params.length), call, isPromised);
+      return isPromised ? promised(run) : run();
     };
   }
 
@@ -94,8 +82,18 @@ class TracedFunctions implements BoundaryFunctions {
     const { spec, instance } = call;
     const types = eventTypesOf(spec.type);
     const { name } = this.#state.instance(instance);
-    const run = this.#run.bind(this, { boundary: 'import', name: spec.name, instance: name }, types);
-    return (...args: unknown[]) => run(args, () => readOnce(types.result, imported(...args)));
+    const place: CrossingPlace = { boundary: 'import', name: spec.name, instance: name };
+    const tracer = this.#tracer;
+    const read = (value: unknown): unknown => readOnce(types.result, value);
+    if (call.task?.suspends !== true && !settles(spec.type))
+      return (...args) => tracer.run(place, types, args, () => read(imported(...args)));
+    return (...args) => {
+      const start = (): unknown => {
+        const returned = imported(...args);
+        return isThenable(returned) ? Promise.resolve(returned).then(read) : read(returned);
+      };
+      return tracer.run(place, types, args, start, true);
+    };
   }
 
   called(call: ComponentCall): HostFunction {
@@ -113,21 +111,21 @@ class TracedFunctions implements BoundaryFunctions {
     const caller = this.#state.instance(lower.instance);
     const report = (event: TraceEvent): void => {
       try {
-        this.#trace(event);
+        this.#tracer.emit(event);
       } catch (error) {
         // Nothing else stands between here and the guest, which could catch what the trace itself throws.
         raise(caller, failed(caller, error, CALLING, name));
       }
     };
     return (...args) => {
-      const crossing = this.#begin(place);
+      const crossing = this.#tracer.begin(place);
       report({ tag: 'call', ...crossing, args: values.args(args) });
-      this.#depth += 1;
+      const leave = this.#tracer.enter(crossing);
       let returned: ReturnType<CoreFunction>;
       try {
         returned = core(...args);
       } catch (error) {
-        this.#depth = crossing.depth;
+        leave();
         report({
           tag: 'throw',
           ...crossing,
@@ -135,10 +133,17 @@ class TracedFunctions implements BoundaryFunctions {
         });
         throw error;
       }
-      this.#depth = crossing.depth;
+      leave();
       report({ tag: 'return', ...crossing, value: values.result(args, returned) });
       return returned;
     };
+  }
+
+  /** The call goes on after its core function has returned, so it reports itself. */
+  insideTask(call: ComponentCall): CallObserver {
+    const { name, instance } = this.#state.wiring.functions[call.callee] as LiftedFunction;
+    const place: CrossingPlace = { boundary: 'inside', name, instance: this.#state.instance(instance).name };
+    return new InsideTasks(this.#tracer, place, this.#state, call);
   }
 
   /** Traces the drop when it ends an object of the host. */
@@ -148,12 +153,12 @@ class TracedFunctions implements BoundaryFunctions {
     if (type.implementer !== undefined) return dropped;
     const instance = this.#state.instance(drop.instance);
     const name = `[resource-drop]${type.name}`;
-    const run = this.#run.bind(this, { boundary: 'import', name, instance: instance.name }, NO_TYPES);
+    const place: CrossingPlace = { boundary: 'import', name, instance: instance.name };
     return (index) => {
       const handle = entryOf(instance, Number(index));
       if (!(handle instanceof ResourceHandle) || !handle.own) return dropped(index!);
       try {
-        return run([handle.rep], () => dropped(index!)) as undefined;
+        return this.#tracer.run(place, NO_TYPES, [handle.rep], () => dropped(index!)) as undefined;
       } catch (error) {
         // As in `inside`.
         return raise(instance, failed(instance, error, CALLING, name));
@@ -170,35 +175,21 @@ class TracedFunctions implements BoundaryFunctions {
       name: `[resource-drop]${resource.name}`,
       instance: name,
     };
-    return (rep) => this.#run(place, NO_TYPES, [rep], () => destructor(rep));
-  }
-
-  /** @param args the arguments of the call; the event has copies of them */
-  #run(place: CrossingPlace, types: EventTypes, args: readonly unknown[], call: () => unknown): unknown {
-    const crossing = this.#begin(place);
-    const copies = args.map((arg, index) => copyOf(types.params[index], arg));
-    this.#trace({ tag: 'call', ...crossing, args: copies });
-    this.#depth += 1;
-    let value: unknown;
-    try {
-      value = call();
-    } catch (error) {
-      this.#depth = crossing.depth;
-      this.#trace({ tag: 'throw', ...crossing, error: copyOfThrown(types.error, error) });
-      throw error;
-    }
-    this.#depth = crossing.depth;
-    this.#trace({ tag: 'return', ...crossing, value: copyOf(types.result, value) });
-    return value;
-  }
-
-  #begin(place: CrossingPlace): Crossing {
-    this.#calls += 1;
-    return { ...place, call: this.#calls, depth: this.#depth };
+    return (rep) => this.#tracer.run(place, NO_TYPES, [rep], () => destructor(rep));
   }
 }
 
-type CrossingPlace = Pick<Crossing, 'boundary' | 'name' | 'instance'>;
+/** A function that returns a promise throws nothing, not even what the trace throws. */
+async function promised(run: () => unknown): Promise<unknown> {
+  return run();
+}
+
+/** Whether a promise that a host function returns stands for its result. It does not if the result is a future. */
+function settles({ async, result }: FuncType): boolean {
+  if (!async || result === undefined) return async;
+  const shape = shapeOf(result);
+  return typeof shape === 'string' || shape.tag !== 'future';
+}
 
 const NO_TYPES: EventTypes = { params: [], result: undefined, error: undefined };
 

@@ -9,16 +9,6 @@ import type { Store } from '../store.ts';
  */
 export function reportSourceError(store: Store, name: string, error: unknown): void {
   const message = isError(error) ? error.message : show(error);
-  const report = new Error(
-    `${name}: a stream ended early, because the host's source of it threw: ${message}`,
-    {
-      cause: error,
-    },
-  );
-  const { onSourceError } = store;
-  // The host's function may throw. That is not the fault of the component, which may be waiting for the stream's end.
-  queueMicrotask(() => {
-    if (onSourceError === undefined) console.warn(report);
-    else onSourceError(report);
-  });
+  const what = `${name}: a stream ended early, because the host's source of it threw: ${message}`;
+  store.report(new Error(what, { cause: error }));
 }

@@ -60,7 +60,7 @@ export class HostStreamSource implements ReadableShared {
     this.#context = context;
     this.#kind = kind;
     this.#items = items;
-    this.#stopListening = context.store.onFailure(() => this.#close());
+    this.#stopListening = context.store.onFailure(() => this.#close(), 'silent');
   }
 
   get offered(): number {

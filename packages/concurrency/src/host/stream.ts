@@ -189,7 +189,7 @@ export class HostStream implements AsyncIterableIterator<unknown, undefined> {
       shared.read(undefined, this.#buffer, this.#copied, this.#done);
     } catch (error) {
       // The writer offers elements that are invalid.
-      store.fail(error);
+      store.failReported(error);
       this.#failed(store.failure!);
       return;
     }

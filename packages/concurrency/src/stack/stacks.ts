@@ -201,7 +201,6 @@ export class Stacks {
     const [blocked, resolve] = this.#blockRunning(finish);
     const { thread } = blocked;
     begin((cancelled) => this.#continue(blocked, cancelled, thread.task.state.path, resolve));
-    this.#store.observer?.blocked(thread);
     if (next === undefined) this.#pause(thread);
     else this.#giveTurn(thread, next);
     return this.#flagged(blocked, dummy);
@@ -240,6 +239,7 @@ export class Stacks {
     const turn = this.#turnOf(from);
     this.#turns.delete(from);
     this.#turns.set(to, turn);
+    this.#store.observer?.resumed(to, false);
     const continuation = to.takeContinuation();
     if (to.onStack) continuation(false, to);
     else {

@@ -5,6 +5,7 @@ import type { InstanceSetup } from '../limits.ts';
 import { type BoundaryFunctions, PlainFunctions } from './boundary-functions.ts';
 import { type ComponentExports, exportsOf } from './exports.ts';
 import { InstanceState } from './instance-state.ts';
+import type { Traced } from '../trace.ts';
 import type { TaskOptions } from '../tasks/component-tasks.ts';
 import { type CoreRequest, runSteps, type Steps } from './run-steps.ts';
 
@@ -31,7 +32,7 @@ export class NewInstance {
     setup: InstanceSetup,
     imports: readonly LinkedImport[],
     { name = 'the component', tasks = {} }: InstanceOptions,
-    traced?: (functions: BoundaryFunctions, state: InstanceState) => BoundaryFunctions,
+    traced?: Pick<Traced, 'around'>,
   ) {
     const { modules, budget, code = component.code } = withoutPrototype(setup);
     this.#state = new InstanceState({
@@ -45,7 +46,7 @@ export class NewInstance {
       tasks,
     });
     const functions = new PlainFunctions(this.#state);
-    this.#functions = traced?.(functions, this.#state) ?? functions;
+    this.#functions = traced?.around(functions, this.#state) ?? functions;
     // Start functions may call the host, which may call nothing inside before it receives the exports.
     this.#state.instance(0).mayEnter = false;
     const steps = runSteps(this.#state, this.#functions);

@@ -20,11 +20,8 @@ export function trampoline(
     }
     case 'component-call': {
       const { task } = wiring;
-      const core =
-        task === undefined
-          ? lowered(state, wiring, functions.called(wiring))
-          : state.tasks!.componentCall(wiring, task);
-      return functions.inside(index, core);
+      if (task !== undefined) return state.tasks!.componentCall(wiring, task, functions.insideTask(wiring));
+      return functions.inside(index, lowered(state, wiring, functions.called(wiring)));
     }
     case 'direct-call':
     case 'fused-call':

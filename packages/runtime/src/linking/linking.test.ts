@@ -10,6 +10,7 @@ import {
   instantiate,
   instantiateSync,
   LinkError,
+  type TraceEvent,
   Trap,
 } from '../index.ts';
 
@@ -276,7 +277,7 @@ describe('a trace', () => {
   it('includes the host functions that a given component calls', async () => {
     const { applies, twice } = await linkingExports();
     const seen: string[] = [];
-    const trace = ({ tag, boundary, name }: { tag: string; boundary: string; name: string }) =>
+    const trace = ({ tag, boundary, name }: TraceEvent) =>
       void (tag === 'call' && seen.push(`${boundary} ${name}`));
     const instance = instantiateSync(applies!, { someComponent: twice, f: plusOne }, { trace });
     expect(instance['once'](1)).toBe(3);

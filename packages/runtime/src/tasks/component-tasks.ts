@@ -7,6 +7,7 @@ import {
   orThrow,
 } from '@wit-ts/abi';
 import {
+  type CallObserver,
   immediateExport,
   CanonLift,
   lowerComponentFunction,
@@ -161,17 +162,23 @@ export class ComponentTasks {
   }
 
   /** Returns the core function of a call from one component to another. */
-  componentCall(call: ComponentCall, task: TaskLower<MoveSpec>): CoreFunction {
+  componentCall(
+    call: ComponentCall,
+    task: TaskLower<MoveSpec>,
+    observer: CallObserver | undefined,
+  ): CoreFunction {
     const func = this.#state.wiring.functions[call.callee] as LiftedWiring;
     const callee: TaskParty = func;
     const moveArguments = this.#values.moveFlat(task.args, call, callee);
     const moveResult = this.#values.moveFlat(task.result, callee, call);
     const into = outPointer(task);
     const lift = this.#lifted(func, func.task!);
-    const core = lowerComponentFunction(this.#store, this.#lowered(call, task), lift, {
+    const values = {
       arguments: moveArguments,
-      result: (result, flat) => moveResult(result, [], NO_BORROWS, into(flat)),
-    });
+      result: (result: Parameters<typeof moveResult>[0], flat: Parameters<typeof into>[0]) =>
+        moveResult(result, [], NO_BORROWS, into(flat)),
+    };
+    const core = lowerComponentFunction(this.#store, this.#lowered(call, task), lift, values, observer);
     return this.#suspending(core, task);
   }
 

@@ -196,10 +196,10 @@ describe.each(['compile', 'reference'] as const)('streams and futures of the hos
       checksum([1, 2]),
     );
     expect(String(warn.mock.calls[0])).toContain("the host's source of it threw: disk on fire");
-    const onSourceError = vi.fn();
-    const listening = await made(component, { onSourceError });
+    const onError = vi.fn();
+    const listening = await made(component, { onError });
     await listening.consumer.takeBytes(later([], new Error('again')), 1);
-    expect(onSourceError.mock.calls[0]).toMatchObject([{ cause: { message: 'again' } }]);
+    expect(onError.mock.calls[0]).toMatchObject([{ cause: { message: 'again' } }]);
     expect(warn).toHaveBeenCalledOnce();
     warn.mockRestore();
   });

@@ -114,7 +114,7 @@ function resourceTypes(state: InstanceState, { type }: LowerSpec): readonly Reso
 }
 
 /** Returns an instance with the handles of another one, for code that may do with it what it likes. */
-function observed({ name, handles }: ComponentInstance): ComponentInstance {
+export function observed({ name, handles }: ComponentInstance): ComponentInstance {
   return Object.assign(new ComponentInstance(name), { handles: new ObservedHandles(handles) });
 }
 
