@@ -1,4 +1,5 @@
 import { CALLING, type ComponentInstance, failed, reasonOf, Trap } from '@wit-ts/abi';
+import { FailureListeners } from './failure-listeners.ts';
 import { InstanceTasks } from './instance-tasks.ts';
 import { ReturnedCalls } from './returned-calls.ts';
 import { SmallSet } from './small-set.ts';
@@ -34,11 +35,11 @@ export class Store {
   readonly stacks: Stacks;
   readonly scheduler: Scheduler | undefined;
   readonly observer: Observer | undefined;
-  readonly #onError: ((error: Error) => void) | undefined;
   /** The tasks that the host called, until they are resolved. */
   readonly hostTasks = new SmallSet<Task>();
   /** The host's calls that returned in the turn of the running thread. */
   readonly returned = new ReturnedCalls();
+  readonly listeners: FailureListeners;
   /** What made the store unusable. */
   failure: Error | undefined = undefined;
   /** The number of operations of the host that will end, such as a call of an asynchronous import. */
@@ -50,7 +51,6 @@ export class Store {
   readonly #waiting: WaitingThreads;
   /** Asynchronous calls of the host that arrived while a suspended stack was being resumed. */
   readonly #deferred: (() => void)[] = [];
-  readonly #onFailure = new Map<(error: Error) => void, 'reports' | 'silent'>();
   #current: Thread | undefined = undefined;
   #threads = 0;
   #tasks = 0;
@@ -64,7 +64,7 @@ export class Store {
     this.scheduler = scheduler;
     this.#waiting = new WaitingThreads(scheduler);
     this.observer = observer;
-    this.#onError = onError;
+    this.listeners = new FailureListeners(onError);
     this.#deadlock = deadlock;
     this.stacks = new Stacks(this);
   }
@@ -293,25 +293,9 @@ export class Store {
     this.schedule();
   }
 
-  /**
-   * Calls a function if the store fails. Returns a function that stops this.
-   *
-   * @param how whether the function reports the error to the host
-   */
+  /** Calls a function, which `reports` the error to the host, if the store fails. Returns what stops this. */
   onFailure(listener: (error: Error) => void, how: 'reports' | 'silent' = 'reports'): () => void {
-    this.#onFailure.set(listener, how);
-    return () => this.#onFailure.delete(listener);
-  }
-
-  /**
-   * Reports an error that no call, read or promise of the host reports, in a microtask: the host's function may throw,
-   * and that is not the fault of the component.
-   */
-  report(error: Error): void {
-    queueMicrotask(() => {
-      if (this.#onError === undefined) console.warn(error);
-      else this.#onError(error);
-    });
+    return this.listeners.add(listener, how);
   }
 
   /** Calls a function with the reason why the store has failed: now, or when the platform has told it. */
@@ -378,14 +362,8 @@ export class Store {
   }
 
   #settle(failure: Error, task: Task | undefined): void {
-    let isReported = this.hostTasks.size > 0 || this.returned.size > 0;
     if (task !== undefined) this.observer?.failed(task, failure);
-    for (const [listener, how] of this.#onFailure) {
-      isReported ||= how === 'reports';
-      listener(failure);
-    }
-    this.#onFailure.clear();
-    if (!isReported) this.report(failure);
+    this.listeners.tell(failure, this.hostTasks.size + this.returned.size > 0);
     for (const each of this.hostTasks.toArray()) each.caller.failed(failure);
     this.hostTasks.clear();
     this.#waiting.clear();

@@ -10,5 +10,5 @@ import type { Store } from '../store.ts';
 export function reportSourceError(store: Store, name: string, error: unknown): void {
   const message = isError(error) ? error.message : show(error);
   const what = `${name}: a stream ended early, because the host's source of it threw: ${message}`;
-  store.report(new Error(what, { cause: error }));
+  store.listeners.report(new Error(what, { cause: error }));
 }
