@@ -90,14 +90,21 @@ export const recipes: readonly Recipe[] = [
     world: name,
     built: `${name}/built/wat.wasm`,
   })),
-  ...['linking', 'tasks', 'jco-hosts', 'async-faults', 'shared-resources', 'world-items', 'observed'].map(
-    (name): Recipe => ({
-      name,
-      language: 'component',
-      source: `${name}/guest/guest.wat`,
-      built: `${name}/built/wat.wasm`,
-    }),
-  ),
+  ...[
+    'linking',
+    'tasks',
+    'jco-hosts',
+    'async-faults',
+    'async-adversary',
+    'shared-resources',
+    'world-items',
+    'observed',
+  ].map((name): Recipe => ({
+    name,
+    language: 'component',
+    source: `${name}/guest/guest.wat`,
+    built: `${name}/built/wat.wasm`,
+  })),
   ...(['guest', 'caller'] as const).map((name): Recipe => ({
     name: `waiting/${name}`,
     language: 'component',

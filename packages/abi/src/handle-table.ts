@@ -86,6 +86,11 @@ export class HandleTable {
     this.#free.push(index >>> 0);
   }
 
+  /** Returns an empty table that is limited together with this one. */
+  another(): HandleTable {
+    return new HandleTable(this.#most);
+  }
+
   /** The number of entries. */
   get size(): number {
     return this.#entries.length - 1 - this.#free.length;

@@ -16,6 +16,10 @@ export class LimitedHandleTable extends HandleTable {
     this.#held = held;
   }
 
+  override another(): HandleTable {
+    return new LimitedHandleTable(this.#held);
+  }
+
   override add(entry: object): number {
     const { count, most } = this.#held;
     if (count >= most) {

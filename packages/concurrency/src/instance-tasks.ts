@@ -8,6 +8,8 @@ const MAX_BACKPRESSURE = 2 ** 16;
 export class InstanceTasks {
   readonly instance: ComponentInstance;
   readonly threads = new HandleTable();
+  /** The threads that core code made, each once more: they count as handles of the instance. */
+  readonly madeThreads: HandleTable;
   /** The instance and those around it, which code that the event loop resumes enters. */
   readonly path: readonly ComponentInstance[];
   /** The number of tasks that wait to enter. */
@@ -26,6 +28,7 @@ export class InstanceTasks {
 
   constructor(instance: ComponentInstance) {
     this.instance = instance;
+    this.madeThreads = instance.handles.another();
     const path: ComponentInstance[] = [];
     for (let at: ComponentInstance | undefined = instance; at !== undefined; at = at.parent) path.push(at);
     this.path = path;

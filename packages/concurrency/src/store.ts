@@ -339,9 +339,10 @@ export class Store {
   }
 
   /** Something that the event loop did for an instance has failed, outside of its code. */
-  failIn(instance: ComponentInstance, error: unknown, name: string): void {
+  failIn(instance: ComponentInstance | undefined, error: unknown, name: string): void {
     const reason = reasonOf(error);
-    this.fail(reason instanceof TypeError ? reason : failed(instance, reason, CALLING, name));
+    const isValue = instance === undefined || reason instanceof TypeError;
+    this.fail(isValue ? reason : failed(instance, reason, CALLING, name));
   }
 
   /** The platform has told why a stack ended. */

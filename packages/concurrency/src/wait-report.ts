@@ -6,10 +6,11 @@ const MOST = 10;
 
 /** The message of a deadlock: which calls of the host wait, and what each thread waits for. */
 export function waitReport(hostTasks: readonly Task[], waiting: readonly Thread[]): string {
+  const suspended = hostTasks.map((task) => task.implicitThread).filter((thread) => thread.isSuspended);
   const calls = listed(hostTasks.map(({ lift, state }) => `\`${lift.name}\` of ${state.instance.name}`));
   return `deadlock detected: event loop cannot make further progress: ${calls} ${
     hostTasks.length === 1 ? 'waits' : 'wait'
-  }${describeWaiting(waiting)}`;
+  }${describeWaiting([...waiting, ...suspended])}`;
 }
 
 /** Says what threads wait for: `, and task 3 (`f` of the component) waits for an event`. */

@@ -26,13 +26,18 @@ export function threadNewIndirect(
     const signature = typeof argument === 'bigint' ? TAKES_I64 : TAKES_I32;
     if (!store.stacks.hasType(core, signature))
       throw new Trap(
-        `the function at table index ${String(index)} cannot start a thread: its type is another one`,
+        `the function at table index ${unsigned(index!)} cannot start a thread: its type is another one`,
       );
     const { task } = store.current;
     const thread = store.newThread(task);
+    const { madeThreads } = task.state;
+    const made = madeThreads.add(thread);
     task.registerThread(thread);
     thread.suspend(false, { what: 'another thread to resume it' }, () => {
-      store.stacks.start(core, signature, [argument!], thread, () => task.unregisterThread(thread));
+      store.stacks.start(core, signature, [argument!], thread, () => {
+        madeThreads.free(made);
+        task.unregisterThread(thread);
+      });
     });
     return thread.index;
   });
@@ -47,10 +52,14 @@ function functionAt(table: WebAssembly.Table, index: CoreValue): CoreFunction {
     // A table with 64-bit indices takes a bigint.
     found = table.get((typeof index === 'bigint' ? index : index >>> 0) as number);
   } catch (error) {
-    throw new Trap(`table index ${String(index)} is out of bounds`, { cause: error });
+    throw new Trap(`table index ${unsigned(index)} is out of bounds`, { cause: error });
   }
-  if (typeof found !== 'function') throw new Trap(`there is no function at table index ${String(index)}`);
+  if (typeof found !== 'function') throw new Trap(`there is no function at table index ${unsigned(index)}`);
   return found as CoreFunction;
+}
+
+function unsigned(index: CoreValue): string {
+  return String(typeof index === 'bigint' ? BigInt.asUintN(64, index) : index >>> 0);
 }
 
 /** `canon thread.resume-later`. */

@@ -30,7 +30,7 @@ export function hostStreamCodec(
   type: CopyType,
   { typedArray, check, name }: HostElements,
 ): WaitableCodec {
-  const context: SourceContext = { store, type, name };
+  const context: SourceContext = { store, type, instance, name };
   const hasValues = typedArray !== undefined || !type.isNoneOrNumber;
   const kind: ElementKind = { hasValues, numbers: typedArray, check };
   return {
@@ -64,7 +64,7 @@ export function hostFutureCodec(
   type: CopyType,
   { isResult, hasOk, check, name }: HostElements,
 ): WaitableCodec {
-  const context: SourceContext = { store, type, name };
+  const context: SourceContext = { store, type, instance, name };
   return {
     lift: (index) => new HostFuture(store, liftEnd(instance, type, index), isResult),
     lower: (value) => {

@@ -70,7 +70,9 @@ describe('a future that the host gives', () => {
     expect(await readBy(guest, Promise.reject(error))).toBeUndefined();
     expect(guest.store.failure).toBeInstanceOf(Trap);
     expect(guest.store.failure).toMatchObject({
-      message: "the-function: the host's promise for a future was rejected: of the host",
+      message:
+        "the-function: the host's promise for a future was rejected: of the host " +
+        '(running `future.read` of the guest)',
       cause: error,
     });
   });

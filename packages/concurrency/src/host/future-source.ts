@@ -14,6 +14,8 @@ import { refusedIn, type SourceContext } from './stream-source.ts';
 
 /** A read that waits for the promise. */
 interface Reading {
+  /** The reading instance; absent when the host reads. */
+  readonly instance: ComponentInstance | undefined;
   readonly buffer: WritableBuffer;
   readonly onCopyDone: OnCopyDone;
 }
@@ -62,7 +64,7 @@ export class HostFutureSource implements ReadableShared {
     _onCopy: OnCopy,
     onCopyDone: OnCopyDone,
   ): void {
-    this.#reading = { buffer, onCopyDone };
+    this.#reading = { instance, buffer, onCopyDone };
     this.#context.store.hostOperations += 1;
     try {
       if (this.#settled !== undefined) this.#serve(this.#settled);
@@ -129,10 +131,11 @@ export class HostFutureSource implements ReadableShared {
     const { store } = this.#context;
     store.whenFree(() => {
       if (this.#reading === undefined || this.#settled === undefined || store.failure !== undefined) return;
+      const { instance } = this.#reading;
       try {
         this.#serve(this.#settled);
       } catch (error) {
-        store.fail(error);
+        store.failIn(instance, error, 'future.read');
       }
       store.schedule();
     });

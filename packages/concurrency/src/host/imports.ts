@@ -64,7 +64,7 @@ export function lowerHostFunction(
       return answered(parts, threw(parts, values, flat, error, "the host's function threw"), lent);
     }
     const { returned, signal } = started;
-    if (!values.awaits || !isThenable(returned))
+    if (!values.awaits || !isPromise(parts, returned))
       return answered(parts, returnedAtOnce(parts, values, flat, returned), lent);
     const promise = returned as PromiseLike<unknown>;
     if (values.suspends && !store.current.onStack)
@@ -74,6 +74,26 @@ export function lowerHostFunction(
     return values.suspends ? suspended(store, parts, call) : finished(store, parts, call);
   });
 }
+
+/** @throws Trap when the host's object cannot be read */
+function isPromise(parts: LoweredParts, returned: unknown): boolean {
+  try {
+    return isThenable(returned);
+  } catch (error) {
+    throw fault(parts, error, UNREADABLE);
+  }
+}
+
+/** @throws Trap when the host's object cannot be read */
+function ownPromise(parts: LoweredParts, promise: PromiseLike<unknown>): Promise<unknown> {
+  try {
+    return Promise.resolve(promise);
+  } catch (error) {
+    throw fault(parts, error, UNREADABLE);
+  }
+}
+
+const UNREADABLE = "what the host's function returned cannot be read";
 
 /** Suspends the stack of the component until the host has answered. The thread keeps its turn. */
 function suspended(store: Store, parts: LoweredParts, call: HostCall): CoreValue | undefined {
@@ -177,10 +197,11 @@ class HostCall extends LoweredCall {
   }
 
   wait(promise: PromiseLike<unknown>): void {
+    const own = ownPromise(this.#parts, promise);
     this.#store.hostOperations += 1;
     // Only the platform's own function never calls back before it returns.
     Promise.prototype.then.call(
-      Promise.resolve(promise),
+      own,
       (value) => this.#settle(() => returnedBy(this.#values, this.flat, value)),
       (error: unknown) => this.#settle(() => this.#rejected(error)),
     );

@@ -299,7 +299,7 @@ describe('a source that fails', () => {
     expect(await reader.read(3)).toEqual(['completed', 1, [1]]);
     expect(await reader.read(3)).toEqual(['dropped', 0, []]);
     expect(reader.reports.map(String)).toEqual([
-      "Error: the-function: a stream ended early, because the host's source of it threw: disk on fire",
+      "Error: the-function of the guest: a stream ended early, because the host's source of it threw: disk on fire",
     ]);
     expect(reader.reports[0]!.cause).toBe(error);
     expect(reader.guest.store.failure).toBeUndefined();

@@ -22,12 +22,16 @@ const MOST_TOGETHER = 65_536;
 export interface SourceContext {
   readonly store: Store;
   readonly type: CopyType;
+  /** The instance that receives the stream or future. */
+  readonly instance: ComponentInstance;
   /** The function that passed the stream or future, for messages. */
   readonly name: string;
 }
 
 /** A read that waits for the source. */
 interface Reading {
+  /** The reading instance; absent when the host reads. */
+  readonly instance: ComponentInstance | undefined;
   readonly buffer: WritableBuffer;
   readonly onCopyDone: OnCopyDone;
 }
@@ -73,7 +77,7 @@ export class HostStreamSource implements ReadableShared {
     _onCopy: OnCopy,
     onCopyDone: OnCopyDone,
   ): void {
-    this.#reading = { buffer, onCopyDone };
+    this.#reading = { instance, buffer, onCopyDone };
     this.#context.store.hostOperations += 1;
     try {
       this.#serve();
@@ -196,11 +200,12 @@ export class HostStreamSource implements ReadableShared {
     const { store } = this.#context;
     store.whenFree(() => {
       if (this.#reading === undefined || this.#isPulling || store.failure !== undefined) return;
+      const { instance } = this.#reading;
       const hasBegun = store.begin();
       try {
         this.#serve();
       } catch (error) {
-        store.fail(error);
+        store.failIn(instance, error, 'stream.read');
       }
       store.finish(hasBegun);
     });
@@ -236,8 +241,8 @@ export class HostStreamSource implements ReadableShared {
   /** The source threw: it gives nothing any more. */
   #threw(error: unknown): void {
     this.#end();
-    const { store, name } = this.#context;
-    reportSourceError(store, name, error);
+    const { store, name, instance } = this.#context;
+    reportSourceError(store, name, instance, error);
   }
 
   #end(): void {
