@@ -343,6 +343,21 @@ def prepare(machine):
     def cancellable(self, value):
       self.blocks_cancellably = value
 
+    def cancel_due(self):
+      """In later texts of the specification, a pending cancellation wakes a callback that waits."""
+      task = self.task
+      return (task.opts.callback is not None and self is task.implicit_thread and self.cancellable
+              and task.state == definitions.Task.State.PENDING_CANCEL and task.inst.exclusive_thread in (None, self))
+
+    def ready(self):
+      return super().ready() or (self.waiting() and self.cancel_due())
+
+    def resume(self, cancelled=definitions.Cancelled.FALSE):
+      if not cancelled and self.cancel_due():
+        self.task.state = definitions.Task.State.CANCEL_DELIVERED
+        cancelled = definitions.Cancelled.TRUE
+      super().resume(cancelled)
+
     def __init__(self, task, thread_func):
       callee = dict(zip(thread_func.__code__.co_freevars, thread_func.__closure__)).get('callee')
       self.never_blocks = callee is not None and getattr(callee.cell_contents, '__name__', '') == 'realloc'
@@ -408,6 +423,35 @@ def prepare(machine):
         end.pending_event = partial(event.func, definitions.CopyResult.CANCELLED, *event.args[1:], **event.keywords)
     return cancel_copy(EndT, event_code, type_, async_, i)
 
+  cancel_subtask = definitions.canon_subtask_cancel
+
+  def cancel_outside_sets(async_, i):
+    """In later texts of the specification, a subtask in a waitable set is not cancelled asynchronously either."""
+    handles = machine.thread.task.inst.handles.array
+    subtask = handles[i] if i < len(handles) else None
+    is_member = isinstance(subtask, definitions.Waitable) and subtask.in_waitable_set()
+    return cancel_subtask(async_ and not is_member, i)
+
+  def promoting(how):
+    promote, resume = (getattr(definitions, f'canon_thread_{how}_then_{what}') for what in ('promote', 'resume'))
+    leave = getattr(definitions, f'canon_thread_{how}')
+
+    def promote_other(cancellable, i):
+      """In later texts of the specification, a thread cannot promote itself."""
+      threads = machine.thread.task.inst.threads.array
+      other = threads[i] if i < len(threads) else None
+      if other is machine.thread:
+        return resume(cancellable, i)
+      # A thread that only a cancellation wakes is not ready yet.
+      if other is not None and other.cancel_due() and not other.ready_func():
+        return leave(cancellable)
+      return promote(cancellable, i)
+
+    return promote_other
+
+  for how in ('suspend', 'yield'):
+    setattr(definitions, f'canon_thread_{how}_then_promote', promoting(how))
+  definitions.canon_subtask_cancel = cancel_outside_sets
   definitions.canon_resource_drop = note_destructor
   definitions.cancel_copy = cancel_undelivered
   definitions.Thread = Thread
