@@ -4,6 +4,7 @@ import { InstanceTasks } from './instance-tasks.ts';
 import { ReturnedCalls } from './returned-calls.ts';
 import { SmallSet } from './small-set.ts';
 import type { Scheduler } from './scheduler.ts';
+import { PlatformTurns } from './platform-turns.ts';
 import { PendingTrap } from './stack/pending-trap.ts';
 import { Stacks } from './stack/stacks.ts';
 import type { Task } from './task.ts';
@@ -55,8 +56,6 @@ export class Store {
   #threads = 0;
   #tasks = 0;
   #isScheduled = false;
-  /** The turns since the platform's timers and I/O were let in. */
-  #turns = 0;
   /** Counts what happened, to find out whether anything happens. */
   #progress = 0;
 
@@ -133,6 +132,7 @@ export class Store {
   /** Something happened: the event loop will run the threads that it made ready. */
   schedule(): void {
     this.#progress += 1;
+    this.#turns.happened();
     if (this.#isScheduled || this.stacks.isHeld || this.failure !== undefined) return;
     this.#isScheduled = true;
     eventLoop.soon(this.#run);
@@ -160,21 +160,17 @@ export class Store {
 
   /** Runs ready threads until none is left or a suspended stack has to be waited for. */
   readonly #run = (): void => {
+    this.#turns.begin();
     while (this.failure === undefined && !this.stacks.isHeld) {
-      if (this.#turns === eventLoop.turns) {
-        // Timers and I/O of the host must have their turn, too.
-        this.#turns = 0;
-        eventLoop.later(this.#run);
-        return;
-      }
+      if (this.#turns.postpone()) return;
       if (this.#deferred.length > 0) {
-        this.#turns += 1;
+        this.#turns.count();
         this.#deferred.shift()!();
         continue;
       }
       const thread = this.#waiting.pick();
       if (thread === undefined) break;
-      this.#turns += 1;
+      this.#turns.count();
       this.#tick(thread);
       this.returned.tell();
     }
@@ -185,6 +181,8 @@ export class Store {
     this.#isScheduled = false;
     if (this.failure === undefined && !this.stacks.isHeld) this.#checkDeadlock();
   };
+
+  readonly #turns = new PlatformTurns(this.#run);
 
   /** `Store.tick`: resumes one ready thread. */
   #tick(thread: Thread): void {
