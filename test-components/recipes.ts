@@ -145,5 +145,11 @@ export const recipes: readonly Recipe[] = [
     source: 'wasi-command/guest/guest.c',
     built: 'wasi-command/built/c.wasm',
   },
+  {
+    name: 'wasi-command/sleep',
+    language: 'wasi-command',
+    source: 'wasi-command/guest/sleep.c',
+    built: 'wasi-command/built/sleep.wasm',
+  },
   ...unfitting,
 ];

@@ -8,6 +8,7 @@ import { componentCallCases } from './cases/calls-between-components.ts';
 import { nestedComponents } from './cases/nested-components.ts';
 import { resourceCases } from './cases/resources.ts';
 import { asyncFunctions } from './cases/async-functions.ts';
+import { suspendedImports } from './cases/suspended-imports.ts';
 import { traps } from './cases/traps.ts';
 import { valueCases } from './cases/values.ts';
 
@@ -39,6 +40,7 @@ const cases: readonly PlatformCase[] = [
   ...nestedComponents,
   ...componentCallCases,
   ...asyncFunctions,
+  ...suspendedImports,
   ...traps,
   ...linking,
   ...limitCases,
