@@ -21,7 +21,7 @@ import {
 
 await installPeers().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
 const tools = availableTools();
-const peers = peersInstalled() ? ['@bytecodealliance/preview2-shim'] : [];
+const peers = peersInstalled() ? ['@bytecodealliance/preview2-shim', '@bytecodealliance/preview3-shim'] : [];
 const pages = snippetPages(peers);
 const unexpectedOutput = new Map<CodeBlock, string>();
 const failedPrograms = new Map<CodeBlock, string>();

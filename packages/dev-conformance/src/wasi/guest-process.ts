@@ -5,7 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import process, { argv, exit } from 'node:process';
-import { ComponentError, instantiate } from '@wit-ts/runtime';
+import { ComponentError, instantiate, Trap } from '@wit-ts/runtime';
 import type { GuestMessage, GuestSettings } from './guest-settings.ts';
 import { serveHandler, type HttpHandler } from './serve-handler.ts';
 import { shimHost, type ShimHost } from './shim-imports.ts';
@@ -19,6 +19,14 @@ const FLUSH = 500;
 
 /** The exit code of a guest that did not end by itself, as for a process that an abort ended. */
 const ABORTED = 134;
+
+/**
+ * A trap after the guest has returned is a failure, too. Other errors are not printed, because standard error is the
+ * guest's. It learns from a future why a stream has ended.
+ */
+const onError = (error: Error): void => {
+  if (error instanceof Trap) void fail(error);
+};
 
 const settings: GuestSettings = JSON.parse(argv[2] ?? '{}');
 process.on('uncaughtException', (error) => void fail(error));
@@ -59,7 +67,7 @@ async function serve({ imports, shim }: ShimHost): Promise<void> {
 
 async function instantiated(imports: Record<string, object>): Promise<Readonly<Record<string, unknown>>> {
   const engine = settings.engine === 'compiled' ? 'compile' : 'reference';
-  return instantiate(await readFile(settings.component), imports, { engine });
+  return instantiate(await readFile(settings.component), imports, { engine, onError });
 }
 
 /** Returns the interface of the newest version. A guest may export `wasi:cli/run` of 0.2 and of 0.3. */
