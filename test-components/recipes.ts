@@ -94,6 +94,7 @@ export const recipes: readonly Recipe[] = [
     'linking',
     'tasks',
     'jco-hosts',
+    'async-edges',
     'async-faults',
     'async-adversary',
     'shared-resources',

@@ -65,6 +65,7 @@ export {
   callMethod,
   cannotEnter,
   cannotLeave,
+  isGuestAtFault,
   errorPayload,
   failed,
   raise,

@@ -36,6 +36,12 @@ const EXIT = 0;
 const YIELD = 1;
 const WAIT = 2;
 
+/**
+ * A task whose next event is always there goes on without the event loop, but only for so many events: neither the
+ * stack nor the patience of the host's timers is endless.
+ */
+const MOST_INSIDE = 32;
+
 /** What a task with a callback waits for. */
 const ITS_TURN: WaitReason = { what: 'its turn', gate: 'lock' };
 const AN_EVENT: WaitReason = { what: 'an event', gate: 'lock' };
@@ -57,6 +63,8 @@ export class CanonLift {
   #lastCaller: ComponentInstance | undefined = undefined;
   #lastEntered: readonly ComponentInstance[];
   readonly #needsStack: boolean;
+  /** How many callbacks are called inside one another, because each found the next event there. */
+  #callsInside = 0;
   readonly #entering = new Map<ComponentInstance | undefined, readonly ComponentInstance[]>();
 
   /** A function that only tells what is running: an engine calls its core function, and passes its values. */
@@ -173,8 +181,13 @@ export class CanonLift {
       () => state.isOpen(gate),
       (cancelled) => {
         state.waitingToEnter -= 1;
-        if (cancelled) task.cancel();
-        else this.#start(task, thread);
+        if (!cancelled) {
+          this.#start(task, thread);
+          return;
+        }
+        task.cancel();
+        // The thread may have been the one that was told that the gate is open.
+        state.nudgeNext();
       },
     );
   }
@@ -274,12 +287,27 @@ export class CanonLift {
       return;
     }
     thread.awaited = set;
-    if (set !== undefined && this.#store.mayContinue && this.#isReady(thread)) {
-      this.#callBack(task, thread, set.takePendingEvent());
+    if (
+      set !== undefined &&
+      this.#callsInside < MOST_INSIDE &&
+      this.#store.mayContinue &&
+      this.#isReady(thread)
+    ) {
+      this.#callBackInside(task, thread, set.takePendingEvent());
       return;
     }
     set?.waiting.add(thread);
     thread.wait(true, reason, this.#isReady, this.#goOn);
+  }
+
+  /** Calls back inside the call that returned, which is on the stack until the callback returns. */
+  #callBackInside(task: Task, thread: Thread, event: Event): void {
+    this.#callsInside += 1;
+    try {
+      this.#callBack(task, thread, event);
+    } finally {
+      this.#callsInside -= 1;
+    }
   }
 
   readonly #isReady = ({ awaited }: Thread): boolean =>

@@ -1,4 +1,5 @@
 import { type ComponentInstance, type CoreFunction, type HostFunction, reasonOf } from '@wit-ts/abi';
+import { eventLoop } from './event-loop.ts';
 import { CanonLift } from './lift.ts';
 import type { Store } from './store.ts';
 import { Task, type TaskCaller } from './task.ts';
@@ -57,13 +58,26 @@ export function taskCleanup(store: Store, core: CoreFunction, lift: CanonLift): 
     thread.slot1 = 0;
     task.registerThread(thread);
     const previous = store.switchTo(thread);
-    const result = core(...args);
+    let result: ReturnType<CoreFunction>;
+    try {
+      result = core(...args);
+    } catch (error) {
+      store.switchTo(previous);
+      // Called by the host itself, which drops a resource: nothing else ends the other tasks.
+      if (previous === undefined) eventLoop.soon(() => endAfterTrap(store, lift.state.instance));
+      throw error;
+    }
     store.switchTo(previous);
     task.ended();
     task.unregisterThread(thread);
     spare = task;
     return result;
   };
+}
+
+/** Ends the tasks of a component one of whose instances has become unusable. */
+function endAfterTrap(store: Store, { failure }: ComponentInstance): void {
+  if (failure !== undefined) store.fail(failure);
 }
 
 /**

@@ -245,20 +245,16 @@ export class Store {
 
   /** Continues a thread that has no stack. */
   #continue(thread: Thread, cancelled: boolean): void {
-    const continuation = this.#taken(thread, cancelled);
-    const previous = this.switchTo(thread);
-    try {
-      continuation(cancelled, thread);
-    } finally {
-      this.#current = previous;
-    }
+    this.runAs(thread, this.#taken(thread, cancelled), cancelled);
   }
 
-  /** Runs code of a thread. */
-  runAs(thread: Thread, run: () => void): void {
+  /** Runs code of a thread. What it throws has failed its task, whoever has resumed the thread. */
+  runAs(thread: Thread, run: Continuation, cancelled = false): void {
     const previous = this.switchTo(thread);
     try {
-      run();
+      run(cancelled, thread);
+    } catch (error) {
+      throw thread.task.failed(error);
     } finally {
       this.#current = previous;
     }

@@ -30,9 +30,9 @@ export interface InstantiateOptions extends CompileOptions {
   readonly suspend?: Suspend;
   /**
    * What happens when calls of the host wait for nothing that can still happen: no thread of the component is ready, no
-   * function of the host is running, and the host holds no end of a stream or future. `trap`, the default, ends the
-   * component with a `Trap` that says who waits for what, after the host had one turn of the event loop to make another
-   * call. `wait` lets them wait, for hosts whose later calls end the waiting.
+   * function of the host is running, and the host holds neither an end of a stream or future nor a signal that would
+   * end a call. `trap`, the default, ends the component with a `Trap` that says who waits for what, after the host had
+   * one turn of the event loop to make another call. `wait` lets them wait, for hosts whose later calls end the wait.
    */
   readonly deadlock?: 'trap' | 'wait';
   /**

@@ -19,7 +19,10 @@ export interface Limits {
   readonly memoryBytes?: number;
   /** Entries of all tables of core modules together; 1,000,000 with `memoryBytes`. */
   readonly tableEntries?: number;
-  /** Handles that all component instances together hold at once; 100,000 with `memoryBytes`. */
+  /**
+   * Handles that all component instances together hold at once; 100,000 with `memoryBytes`. Subtasks, waitable sets,
+   * ends of streams and futures, error contexts, and the threads that core code makes are among them.
+   */
   readonly handles?: number;
   /** Component instances and core instances; 10,000 with `memoryBytes`. */
   readonly instances?: number;

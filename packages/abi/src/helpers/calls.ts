@@ -112,6 +112,11 @@ function trapOf(error: unknown, where: string): Trap {
   return new Trap(`an exception left the component: ${what} (${where})`, { cause: error });
 }
 
+/** Whether values of the host could not be lowered because of the guest: realloc failed, or its table is full. */
+export function isGuestAtFault({ mayLeave, handles }: ComponentInstance): boolean {
+  return !mayLeave || handles.overflowed;
+}
+
 /**
  * Returns what a lifted function throws when lowering its arguments failed. If the host is to blame (a value that
  * does not fit, a getter that throws), nothing has happened to the component, and it stays usable.
@@ -125,7 +130,7 @@ export function unlowered(
   resources: readonly ResourceType[],
   args: readonly unknown[],
 ): unknown {
-  if (!instance.mayLeave || instance.handles.overflowed) return failed(instance, error, LOWERING, name);
+  if (isGuestAtFault(instance)) return failed(instance, error, LOWERING, name);
   leave(instances);
   const known = RefusedPart.messageOf(error);
   if (known !== undefined) return refusal(`${name}: ${known}`, args);

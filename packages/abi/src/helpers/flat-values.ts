@@ -2,7 +2,7 @@ import type { WaitableCodec } from '../value-engine.ts';
 import type { ComponentInstance } from '../instance.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { Trap } from '../trap.ts';
-import { asTrap, described, unseen } from './calls.ts';
+import { asTrap, described, isGuestAtFault, unseen } from './calls.ts';
 import type { TypeTable } from './describe.ts';
 import { HostValueReader } from './host-value-reader.ts';
 import { MISMATCH, RefusedPart } from './mismatch.ts';
@@ -39,8 +39,7 @@ export function unloweredFlat(
   ...given: FlatValues
 ): unknown {
   const [name, table, resources, , values] = given;
-  if (error instanceof Trap || !instance.mayLeave || instance.handles.overflowed)
-    return asTrap(error, where + instance.name);
+  if (error instanceof Trap || isGuestAtFault(instance)) return asTrap(error, where + instance.name);
   const found = RefusedPart.messageOf(error) ?? mismatch(...given);
   if (found !== undefined) return refusal(`${name}: ${withPath(found, values)}`, values);
   return error === MISMATCH ? refusal(`${name}: ${unseen(whatOf(table), resources)}`, values) : error;

@@ -1,5 +1,6 @@
-import { type BorrowScope, type HostFunction, Trap } from '@wit-ts/abi';
+import { type BorrowScope, type ComponentInstance, type HostFunction, isGuestAtFault } from '@wit-ts/abi';
 import type { CanonLift } from '../lift.ts';
+import { cancelOnAbort } from './cancel-on-abort.ts';
 import { RefusedArguments } from '../refused-arguments.ts';
 import type { Store } from '../store.ts';
 import type { Task, TaskCaller } from '../task.ts';
@@ -34,6 +35,7 @@ interface ExportedParts {
 class PromisedCall implements TaskCaller {
   readonly mayWait = true;
   readonly #store: Store;
+  readonly #instance: ComponentInstance;
   readonly #args: readonly unknown[];
   readonly #values: HostCallValues;
   #outcome: 'returned' | 'failed' | undefined = undefined;
@@ -49,8 +51,9 @@ class PromisedCall implements TaskCaller {
   #isStarting = true;
   #signal: AbortSignal | undefined = undefined;
 
-  constructor(store: Store, args: readonly unknown[], values: HostCallValues) {
+  constructor(store: Store, instance: ComponentInstance, args: readonly unknown[], values: HostCallValues) {
     this.#store = store;
+    this.#instance = instance;
     this.#args = args;
     this.#values = values;
   }
@@ -74,7 +77,7 @@ class PromisedCall implements TaskCaller {
   }
 
   start(scope: BorrowScope): readonly CoreValue[] {
-    return lowered(this.#values, this.#args, scope);
+    return lowered(this.#instance, this.#values, this.#args, scope);
   }
 
   returned(flat: readonly CoreValue[]): void {
@@ -120,29 +123,22 @@ class PromisedCall implements TaskCaller {
 
   /** Cancels the task when the signal is aborted. */
   listenTo(signal: AbortSignal, task: Task): void {
-    const store = this.#store;
     this.#signal = signal;
-    const abort = (): void => {
-      store.whenFree(() => {
-        if (task.isResolved || store.failure !== undefined) return;
-        try {
-          task.requestCancellation(undefined, () => store.schedule());
-        } catch (error) {
-          store.fail(error, task);
-        }
-      });
-    };
-    this.ended = () => signal.removeEventListener('abort', abort);
-    signal.addEventListener('abort', abort, { once: true });
+    this.ended = cancelOnAbort(this.#store, signal, task);
   }
 }
 
 /** @throws RefusedArguments when the values of the host do not fit */
-function lowered(values: HostCallValues, args: readonly unknown[], scope: BorrowScope): readonly CoreValue[] {
+function lowered(
+  instance: ComponentInstance,
+  values: HostCallValues,
+  args: readonly unknown[],
+  scope: BorrowScope,
+): readonly CoreValue[] {
   try {
     return values.arguments(args, scope);
   } catch (error) {
-    if (error instanceof Trap) throw error;
+    if (isGuestAtFault(instance)) throw error;
     throw new RefusedArguments(error as Error);
   }
 }
@@ -157,7 +153,7 @@ export function promisedExport(
   const own = isMethod ? params - 1 : params;
   return function called(this: unknown, ...given: readonly unknown[]) {
     const args = argumentsOf(this, given, own, isMethod);
-    const call = new PromisedCall(store, args, values);
+    const call = new PromisedCall(store, lift.state.instance, args, values);
     let signal: AbortSignal | undefined;
     if (hasOptions && given.length > own) {
       try {
@@ -186,6 +182,11 @@ function startLater(
 }
 
 function start(store: Store, lift: CanonLift, call: PromisedCall, signal: AbortSignal | undefined): void {
+  // The host may have aborted the call while it waited to start.
+  if (signal?.aborted === true) {
+    call.failed(signal.reason);
+    return;
+  }
   let task: Task;
   try {
     task = lift.call(call, undefined);
@@ -226,18 +227,20 @@ function signalOf(options: unknown, name: string): AbortSignal | undefined {
 /** A call by the host that has to be resolved when its function returns. */
 class ImmediateCall implements TaskCaller {
   readonly mayWait = false;
+  readonly #instance: ComponentInstance;
   readonly #args: readonly unknown[];
   readonly #values: HostCallValues;
   result: unknown = undefined;
   reason: Error | undefined = undefined;
 
-  constructor(args: readonly unknown[], values: HostCallValues) {
+  constructor(instance: ComponentInstance, args: readonly unknown[], values: HostCallValues) {
+    this.#instance = instance;
     this.#args = args;
     this.#values = values;
   }
 
   start(scope: BorrowScope): readonly CoreValue[] {
-    return lowered(this.#values, this.#args, scope);
+    return lowered(this.#instance, this.#values, this.#args, scope);
   }
 
   returned(flat: readonly CoreValue[]): void {
@@ -263,7 +266,7 @@ export function immediateExport(
   const own = isMethod ? params - 1 : params;
   return function called(this: unknown, ...given: readonly unknown[]) {
     const args = isMethod ? [this, ...given.slice(0, own)] : given.slice(0, own);
-    const call = new ImmediateCall(args, values);
+    const call = new ImmediateCall(lift.state.instance, args, values);
     try {
       lift.call(call, undefined);
     } catch (error) {

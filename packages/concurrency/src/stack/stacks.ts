@@ -246,7 +246,7 @@ export class Stacks {
       // What the other thread starts has turns of its own. The turn of the blocked thread is for whoever started that.
       const newTurn = this.#newTurn;
       this.#newTurn = undefined;
-      this.#store.runAs(to, () => continuation(false, to));
+      this.#store.runAs(to, continuation);
       this.#newTurn = newTurn;
     }
     this.#settleTurn(to);
