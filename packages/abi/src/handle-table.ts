@@ -40,6 +40,8 @@ export class HandleTable {
   readonly #entries: (object | undefined)[] = [undefined];
   readonly #free: number[] = [];
   readonly #most: number;
+  /** Returns an empty table that is limited together with this one, if it is. */
+  declare readonly another?: () => HandleTable;
   /** True once the table was full: the trap that follows is then not the fault of a value. */
   overflowed = false;
 
@@ -84,11 +86,6 @@ export class HandleTable {
   free(index: number): void {
     this.#entries[index >>> 0] = undefined;
     this.#free.push(index >>> 0);
-  }
-
-  /** Returns an empty table that is limited together with this one. */
-  another(): HandleTable {
-    return new HandleTable(this.#most);
   }
 
   /** The number of entries. */

@@ -16,9 +16,7 @@ export class LimitedHandleTable extends HandleTable {
     this.#held = held;
   }
 
-  override another(): HandleTable {
-    return new LimitedHandleTable(this.#held);
-  }
+  override readonly another = (): HandleTable => new LimitedHandleTable(this.#held);
 
   override add(entry: object): number {
     const { count, most } = this.#held;

@@ -1,4 +1,5 @@
 import { type ComponentInstance, HandleTable, Trap } from '@wit-ts/abi';
+import { SmallSet } from './small-set.ts';
 import type { EntryGate, Thread } from './thread.ts';
 
 /** The counter has 16 bits (`CanonicalABI.md`, "canon backpressure.{inc,dec}"). */
@@ -17,10 +18,10 @@ export class InstanceTasks {
   #backpressure = 0;
   #exclusive: Thread | undefined = undefined;
   /** Threads that wait for backpressure or for the lock, the oldest first. */
-  readonly #queues: Readonly<Record<EntryGate, Set<Thread>>> = {
-    lock: new Set(),
-    entry: new Set(),
-    'locked-entry': new Set(),
+  readonly #queues: Readonly<Record<EntryGate, SmallSet<Thread>>> = {
+    lock: new SmallSet(),
+    entry: new SmallSet(),
+    'locked-entry': new SmallSet(),
   };
 
   /** The number of threads in the queues. */
@@ -28,7 +29,7 @@ export class InstanceTasks {
 
   constructor(instance: ComponentInstance) {
     this.instance = instance;
-    this.madeThreads = instance.handles.another();
+    this.madeThreads = instance.handles.another?.() ?? new HandleTable();
     const path: ComponentInstance[] = [];
     for (let at: ComponentInstance | undefined = instance; at !== undefined; at = at.parent) path.push(at);
     this.path = path;
@@ -89,12 +90,10 @@ export class InstanceTasks {
 
   #nudgeFirst(gate: EntryGate): void {
     const queue = this.#queues[gate];
-    if (queue.size === 0 || !this.isOpen(gate)) return;
-    for (const first of queue) {
-      queue.delete(first);
-      this.#kept -= 1;
-      first.nudge();
-      return;
-    }
+    const { first } = queue;
+    if (first === undefined || !this.isOpen(gate)) return;
+    queue.delete(first);
+    this.#kept -= 1;
+    first.nudge();
   }
 }

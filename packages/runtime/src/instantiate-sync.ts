@@ -24,19 +24,16 @@ export function instantiateSync<Exports extends object = ComponentExports>(
       'instantiateSync: expected a component that `compile` returned; use `instantiate` for bytes',
     );
   }
-  const { name, trace, scheduler, deadlock, onError, suspend } = withoutPrototype(options);
+  const { name, trace, suspend, ...tasks } = withoutPrototype(options);
   const linkedOne = compiled.linking?.linked(imports) ?? compiled;
   const component = suspend === undefined ? linkedOne : suspendedHere(linkedOne, suspend);
   const setup = setupWithinSync(component, limitsIn(options));
   const linked = linkImports(component.plan.imports, imports);
   const traced = trace && tracedBy(trace);
-  const instance = new NewInstance(
-    component,
-    setup,
-    linked,
-    { name, tasks: { scheduler, deadlock, onError, observer: traced?.observer } },
-    traced,
-  );
+  const instance = new NewInstance(component, setup, linked, {
+    name,
+    tasks: { ...tasks, traced },
+  });
   const { steps } = instance;
   let step = steps.next();
   while (step.done !== true) {

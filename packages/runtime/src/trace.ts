@@ -1,6 +1,5 @@
 import type { ComponentInstance, CoreFunction, FuncType, HostFunction } from '@wit-ts/abi';
 import { asTrap, CALLING, failed, isThenable, raise, ResourceHandle } from '@wit-ts/abi';
-import type { CallObserver, Observer } from '@wit-ts/concurrency';
 import { callOf } from '@wit-ts/mapping';
 import { shapeOf } from '@wit-ts/model/layout';
 import type { Plan } from '@wit-ts/plan';
@@ -11,6 +10,7 @@ import { InsideTasks } from './trace/inside-tasks.ts';
 import { InsideValues } from './trace/inside-values.ts';
 import { readOnce } from './trace/read-once.ts';
 import { TaskObserver } from './trace/task-observer.ts';
+import type { CallObserver, Observer } from '@wit-ts/concurrency';
 import type { Trace, TraceEvent } from './trace/trace-event.ts';
 import { type CrossingPlace, Tracer } from './trace/tracer.ts';
 import type { Lower } from './wiring/wire.ts';
@@ -19,7 +19,6 @@ import type {
   FunctionWiring,
   GuestResourceWiring,
   HostCall,
-  LiftedFunction,
   ResourceBuiltin,
 } from './wiring/wiring.ts';
 
@@ -27,7 +26,10 @@ import type {
 export interface Traced {
   /** Puts the trace around the boundary functions of the instance. */
   around(functions: BoundaryFunctions, state: InstanceState): BoundaryFunctions;
+  /** Follows the tasks of the instance. */
   readonly observer: Observer;
+  /** Returns what learns of the calls of one function from one component to another that may have to wait. */
+  inside(call: ComponentCall, state: InstanceState): CallObserver;
 }
 
 export function tracedBy(trace: Trace): Traced {
@@ -35,6 +37,7 @@ export function tracedBy(trace: Trace): Traced {
   return {
     around: (functions, state) => new TracedFunctions(functions, state, tracer),
     observer: new TaskObserver(tracer),
+    inside: (call, state) => new InsideTasks(tracer, call, state),
   };
 }
 
@@ -137,13 +140,6 @@ class TracedFunctions implements BoundaryFunctions {
       report({ tag: 'return', ...crossing, value: values.result(args, returned) });
       return returned;
     };
-  }
-
-  /** The call goes on after its core function has returned, so it reports itself. */
-  insideTask(call: ComponentCall): CallObserver {
-    const { name, instance } = this.#state.wiring.functions[call.callee] as LiftedFunction;
-    const place: CrossingPlace = { boundary: 'inside', name, instance: this.#state.instance(instance).name };
-    return new InsideTasks(this.#tracer, place, this.#state, call);
   }
 
   /** Traces the drop when it ends an object of the host. */

@@ -1,5 +1,4 @@
 import { callMethod, type CoreFunction, type HostFunction, resourceDrop } from '@wit-ts/abi';
-import type { CallObserver } from '@wit-ts/concurrency';
 import type {
   ComponentCall,
   FunctionWiring,
@@ -30,8 +29,6 @@ export interface BoundaryFunctions {
    * @param trampoline the number of the trampoline in the plan
    */
   inside(trampoline: number, core: CoreFunction): CoreFunction;
-  /** Learns of a call from one component to another that may have to wait. */
-  insideTask(call: ComponentCall): CallObserver | undefined;
   /** `resource.drop`. */
   resourceDrop(drop: ResourceBuiltin): CoreFunction;
   /** The destructor of a guest resource. */
@@ -62,10 +59,6 @@ export class PlainFunctions implements BoundaryFunctions {
 
   inside(_trampoline: number, core: CoreFunction): CoreFunction {
     return core;
-  }
-
-  insideTask(): undefined {
-    return undefined;
   }
 
   resourceDrop({ resource, instance }: ResourceBuiltin): CoreFunction {

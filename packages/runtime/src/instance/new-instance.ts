@@ -5,7 +5,6 @@ import type { InstanceSetup } from '../limits.ts';
 import { type BoundaryFunctions, PlainFunctions } from './boundary-functions.ts';
 import { type ComponentExports, exportsOf } from './exports.ts';
 import { InstanceState } from './instance-state.ts';
-import type { Traced } from '../trace.ts';
 import type { TaskOptions } from '../tasks/component-tasks.ts';
 import { type CoreRequest, runSteps, type Steps } from './run-steps.ts';
 
@@ -25,19 +24,17 @@ export class NewInstance {
   /**
    * @param setup what depends on the limits of the instance
    * @param imports what the host gave for each import of the plan
-   * @param traced puts a trace around the functions
    */
   constructor(
     component: Component,
     setup: InstanceSetup,
     imports: readonly LinkedImport[],
     { name = 'the component', tasks = {} }: InstanceOptions,
-    traced?: Pick<Traced, 'around'>,
   ) {
     const { modules, budget, code = component.code } = withoutPrototype(setup);
     this.#state = new InstanceState({
       component,
-      wiring: component.wiring(traced !== undefined),
+      wiring: component.wiring(tasks.traced !== undefined),
       code,
       modules,
       budget,
@@ -46,7 +43,7 @@ export class NewInstance {
       tasks,
     });
     const functions = new PlainFunctions(this.#state);
-    this.#functions = traced?.around(functions, this.#state) ?? functions;
+    this.#functions = tasks.traced?.around(functions, this.#state) ?? functions;
     // Start functions may call the host, which may call nothing inside before it receives the exports.
     this.#state.instance(0).mayEnter = false;
     const steps = runSteps(this.#state, this.#functions);

@@ -20,7 +20,7 @@ export function trampoline(
     }
     case 'component-call': {
       const { task } = wiring;
-      if (task !== undefined) return state.tasks!.componentCall(wiring, task, functions.insideTask(wiring));
+      if (task !== undefined) return state.tasks!.componentCall(wiring, task);
       return functions.inside(index, lowered(state, wiring, functions.called(wiring)));
     }
     case 'direct-call':

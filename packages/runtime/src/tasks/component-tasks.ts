@@ -7,7 +7,6 @@ import {
   orThrow,
 } from '@wit-ts/abi';
 import {
-  type CallObserver,
   immediateExport,
   CanonLift,
   lowerComponentFunction,
@@ -23,7 +22,9 @@ import {
 } from '@wit-ts/concurrency';
 import { callOf, thrownResult } from '@wit-ts/mapping';
 import { isKind, shapeOf } from '@wit-ts/model/layout';
+import { withoutPrototype } from '@wit-ts/model';
 import type { PlanLift } from '@wit-ts/plan';
+import type { Traced } from '../trace.ts';
 import type { AnyFunction } from '../instance/boundary-functions.ts';
 import type { InstanceState } from '../instance/instance-state.ts';
 import type {
@@ -38,7 +39,11 @@ import type {
 import { TaskBuiltins } from './builtins.ts';
 import { type TaskParty, TaskValues } from './values.ts';
 
-export type TaskOptions = StoreOptions;
+/** How the tasks of an instance run. */
+export interface TaskOptions extends Omit<StoreOptions, 'observer'> {
+  /** What a trace adds to the instance. */
+  readonly traced?: Traced | undefined;
+}
 
 /** The tasks of one instance of a component, as the functions of the instance use them. */
 export class ComponentTasks {
@@ -46,10 +51,12 @@ export class ComponentTasks {
   readonly #store: Store;
   readonly #values: TaskValues;
   readonly #builtins: TaskBuiltins;
+  readonly #traced: Traced | undefined;
 
   constructor(state: InstanceState, options: TaskOptions) {
     this.#state = state;
-    this.#store = new Store(options);
+    this.#traced = options.traced;
+    this.#store = new Store(withoutPrototype({ ...options, observer: options.traced?.observer }));
     this.#values = new TaskValues(state, this.#store);
     this.#builtins = new TaskBuiltins(state, this.#store, this.#values);
   }
@@ -162,11 +169,7 @@ export class ComponentTasks {
   }
 
   /** Returns the core function of a call from one component to another. */
-  componentCall(
-    call: ComponentCall,
-    task: TaskLower<MoveSpec>,
-    observer: CallObserver | undefined,
-  ): CoreFunction {
+  componentCall(call: ComponentCall, task: TaskLower<MoveSpec>): CoreFunction {
     const func = this.#state.wiring.functions[call.callee] as LiftedWiring;
     const callee: TaskParty = func;
     const moveArguments = this.#values.moveFlat(task.args, call, callee);
@@ -178,7 +181,13 @@ export class ComponentTasks {
       result: (result: Parameters<typeof moveResult>[0], flat: Parameters<typeof into>[0]) =>
         moveResult(result, [], NO_BORROWS, into(flat)),
     };
-    const core = lowerComponentFunction(this.#store, this.#lowered(call, task), lift, values, observer);
+    const core = lowerComponentFunction(
+      this.#store,
+      this.#lowered(call, task),
+      lift,
+      values,
+      this.#traced?.inside(call, this.#state),
+    );
     return this.#suspending(core, task);
   }
 

@@ -1,7 +1,7 @@
 import type { FlatSpec, LiftFlat, WaitableCodec } from '@wit-ts/abi';
 import type { CallObserver, ObservedCall } from '@wit-ts/concurrency';
 import type { InstanceState } from '../instance/instance-state.ts';
-import type { ComponentCall, TaskLower } from '../wiring/wiring.ts';
+import type { ComponentCall, LiftedFunction, TaskLower } from '../wiring/wiring.ts';
 import { copyOfThrown } from './event-values.ts';
 import { observed } from './inside-values.ts';
 import type { Crossing } from './trace-event.ts';
@@ -15,9 +15,10 @@ export class InsideTasks implements CallObserver {
   readonly #place: CrossingPlace;
   readonly #values: CallerValues;
 
-  constructor(tracer: Tracer, place: CrossingPlace, state: InstanceState, call: ComponentCall) {
+  constructor(tracer: Tracer, call: ComponentCall, state: InstanceState) {
+    const { name, instance } = state.wiring.functions[call.callee] as LiftedFunction;
     this.#tracer = tracer;
-    this.#place = place;
+    this.#place = { boundary: 'inside', name, instance: state.instance(instance).name };
     this.#values = new CallerValues(state, call);
   }
 
