@@ -31,7 +31,7 @@ export type EntryGate = 'lock' | 'entry' | 'locked-entry';
  */
 export class Thread {
   readonly task: Task;
-  /** Threads that ever waited have numbers, in the order in which they first did. */
+  /** Tells the threads of a store apart, in the order in which they were made: for a scheduler. */
   readonly number: number;
   /** The index in the thread table of the instance; 0 before the thread has entered it. */
   index = 0;
