@@ -46,6 +46,8 @@ class Replay {
     pulled: (source) => this.#source('pull', source),
     closed: (source) => this.#source('closed', source),
   });
+  /** Errors that no call of the host reports. */
+  readonly #unheard: Error[] = [];
   #at = 0;
   #isOver = false;
   #isEntered = false;
@@ -62,7 +64,8 @@ class Replay {
 
   async run(component: Component): Promise<Difference | undefined> {
     const scheduler = { choose: (ready: readonly unknown[]) => this.#choose(ready.length) };
-    const options = { scheduler, deadlock: 'wait' } as const;
+    const onError = (error: Error): number => this.#unheard.push(error);
+    const options = { scheduler, deadlock: 'wait', onError } as const;
     const exports = await instantiate(component, { host: this.#host() }, options);
     try {
       return await this.#run(exports);
@@ -246,6 +249,8 @@ class Replay {
           `call ${event[1]} ended with ${showOutcome(outcome)} and not ${JSON.stringify(expected)}`,
         );
     }
+    if (last?.[0] !== 'trap')
+      differences.push(...this.#unheard.map((error) => `the runtime traps: ${error.message}`));
     for (const read of new Set([...this.#got.keys(), ...this.#streams.got.keys()])) {
       const [expected, got] = [this.#got.get(read), this.#streams.got.get(read)];
       if (!isDeepStrictEqual(got, expected))

@@ -92,6 +92,7 @@ class HostSink:
     self.shared = shared
     self.held = True
     self.reads = 0
+    self.host_acts = program.host_acts
     self.active = False
 
   def read(self, count):

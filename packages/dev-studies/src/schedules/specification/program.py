@@ -218,7 +218,8 @@ class Program:
       text = self.random.choice(self.world.guests[0].texts)['text']
       return host_string(text), text
     if type_ == '(stream u8)':
-      held = [sink for sink in self.sinks if sink.held and not sink.active]
+      # The host learns results from promises, so it has them only in its next turn.
+      held = [sink for sink in self.sinks if sink.held and not sink.active and sink.host_acts > self.host_acts]
       if held and self.random.randrange(2):
         sink = self.random.choice(held)
         return sink.release(), {'sink': sink.number}
