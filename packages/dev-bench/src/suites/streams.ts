@@ -2,6 +2,7 @@ import { awaitedCall, type BenchmarkRow, type BenchmarkSuite, type GuestCall } f
 import { asyncContenders } from './async-contenders.ts';
 import { CHUNK, chunk, entriesSum, firstEntries, bytesSum, textSum } from './stream-contents.ts';
 
+/** 64 MiB, which pass in chunks of 64 KiB. */
 const MANY_BYTES = 1 << 26;
 /** A position in each page of memory is checked, so that checking takes no time to speak of. */
 const SPARSELY = 4096;
