@@ -1,5 +1,4 @@
 import { ComponentInstance, type CoreFunction, type ResourceType } from '@wit-ts/abi';
-import type { TypeDef } from '@wit-ts/model';
 import type { CoreRef, ModuleRef, PlanLift } from '@wit-ts/plan';
 import type { CallGuards } from '../calls/call-guards.ts';
 import type { Component } from '../component.ts';
@@ -80,12 +79,6 @@ export class InstanceState {
 
   resourceTypes(indices: readonly number[]): readonly ResourceType[] {
     return indices.map((index) => this.resources[index]!);
-  }
-
-  /** The resource types of this instance, by what defines them. */
-  resourceTypesOf(definitions: readonly TypeDef[]): readonly ResourceType[] {
-    const { resources } = this.component.plan;
-    return definitions.map((type) => this.resources[resources.findIndex((each) => each.type === type)]!);
   }
 
   /** @throws LinkError when a core module lacks an export that the component refers to */

@@ -31,6 +31,7 @@ import { elementLayout, resourcesOf, shapeOf, waitablesOf } from '@wit-ts/model/
 import type { PlanOptions } from '@wit-ts/plan';
 import type { InstanceState } from '../instance/instance-state.ts';
 import type { OptionsWiring } from '../wiring/wiring.ts';
+import { resourceTypesOf } from './resource-types-of.ts';
 import { CopyTypes, type KnownCopyType } from './copy-types.ts';
 
 /** One instance's side of values that pass. */
@@ -143,7 +144,7 @@ export class TaskValues {
   }
 
   #resources({ resources }: PreparedValues<never, unknown>): ReturnType<InstanceState['resourceTypes']> {
-    return this.#state.resourceTypesOf(resources);
+    return resourceTypesOf(this.#state, resources);
   }
 
   #memoryParty(
@@ -189,7 +190,7 @@ export class TaskValues {
     let read: HostElements['check'] | undefined;
     return (values) => {
       read ??= hostValues(type, {
-        resources: this.#state.resourceTypesOf(resourcesOf([type])),
+        resources: resourceTypesOf(this.#state, resourcesOf([type])),
         waitables: waitablesOf([type]).map((each) => this.#codec(each, instance, 'host', name)),
       });
       return read(values);

@@ -6,6 +6,7 @@ import { copyOfThrown } from './event-values.ts';
 import { observed } from './inside-values.ts';
 import type { Crossing } from './trace-event.ts';
 import type { CrossingPlace, Tracer } from './tracer.ts';
+import { resourceTypesOf } from '../tasks/resource-types-of.ts';
 
 type Flat = Parameters<CallObserver['called']>[0];
 
@@ -105,7 +106,7 @@ class CallerValues {
     return prepared.bind({
       ...state.options(options, instance),
       instance: observed(state.instance(instance)),
-      resources: state.resourceTypesOf(prepared.resources),
+      resources: resourceTypesOf(state, prepared.resources),
       waitables: prepared.waitables.map(() => INDEX),
     });
   }
