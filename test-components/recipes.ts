@@ -97,6 +97,7 @@ export const recipes: readonly Recipe[] = [
     'async-edges',
     'async-faults',
     'async-adversary',
+    'async-platforms',
     'shared-resources',
     'world-items',
     'observed',

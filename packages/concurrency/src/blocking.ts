@@ -36,11 +36,19 @@ export function blockThread(store: Store, blocking: Blocking): CoreValue | undef
 
 export function cannotSuspend(store: Store, { task }: Thread, what: string): Trap {
   const where = `\`${task.lift.name}\` of ${task.state.instance.name} would have to wait for ${what}`;
-  return new Trap(
-    store.stacks.isAvailable
-      ? `${where}, and its stack cannot be suspended because a function of JavaScript is on it`
-      : `${where}, and this platform cannot suspend the stack of a component: use Node 24, Deno, Bun, Chromium or ` +
-          'another platform with JavaScript Promise Integration',
+  return new Trap(`${where}, and ${whyNot(store)}`);
+}
+
+function whyNot({ stacks }: Store): string {
+  if (stacks.isAvailable) return 'its stack cannot be suspended because a function of JavaScript is on it';
+  if (stacks.lacksModules)
+    return (
+      'this platform compiles no WebAssembly while it runs: use `stackModules` of `@wit-ts/runtime/stack-modules` ' +
+      'when the component is deployed, and `withStackModules` when it runs'
+    );
+  return (
+    'this platform cannot suspend the stack of a component: use Node 24, Deno, Bun, Chromium or another platform ' +
+    'with JavaScript Promise Integration'
   );
 }
 

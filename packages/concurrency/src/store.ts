@@ -6,7 +6,7 @@ import { SmallSet } from './small-set.ts';
 import type { Scheduler } from './scheduler.ts';
 import { PlatformTurns } from './platform-turns.ts';
 import { PendingTrap } from './stack/pending-trap.ts';
-import { Stacks } from './stack/stacks.ts';
+import { type GivenStackModules, Stacks } from './stack/stacks.ts';
 import type { Task } from './task.ts';
 import type { Observer } from './observer.ts';
 import { type Continuation, Thread } from './thread.ts';
@@ -21,6 +21,8 @@ export interface StoreOptions {
   /** What happens when the host's calls wait for nothing that can still happen; `trap` by default. */
   readonly deadlock?: 'trap' | 'wait' | undefined;
   readonly observer?: Observer | undefined;
+  /** The modules for suspended stacks, on platforms that compile none while they run. */
+  readonly stackModules?: GivenStackModules | undefined;
   /** Receives errors that no call, read or promise of the host reports; by default they go to the console. */
   readonly onError?: ((error: Error) => void) | undefined;
 }
@@ -59,13 +61,13 @@ export class Store {
   /** Counts what happened, to find out whether anything happens. */
   #progress = 0;
 
-  constructor({ scheduler, deadlock = 'trap', observer, onError }: StoreOptions = {}) {
+  constructor({ scheduler, deadlock = 'trap', observer, onError, stackModules }: StoreOptions = {}) {
     this.scheduler = scheduler;
     this.#waiting = new WaitingThreads(scheduler);
     this.observer = observer;
     this.listeners = new FailureListeners(onError);
     this.#deadlock = deadlock;
-    this.stacks = new Stacks(this);
+    this.stacks = new Stacks(this, stackModules);
   }
 
   /** The state of a component instance that belongs to tasks. */

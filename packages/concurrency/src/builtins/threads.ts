@@ -120,7 +120,7 @@ export function threadThenResume(how: Switch): CoreFunction {
     if (!instance.mayLeave) throw cannotLeave();
     const other = suspendedAt(store, instance, index as number);
     if (store.current.task.deliverPendingCancel(cancellable)) return 1;
-    return switchTo(how, other);
+    return switchTo(how, other, `thread.${leaves}-then-resume`);
   });
 }
 
@@ -135,7 +135,7 @@ export function threadThenPromote(how: Switch): CoreFunction {
     if (store.current.task.deliverPendingCancel(cancellable)) return 1;
     if (other.isReady) {
       other.stopWaiting();
-      return switchTo(how, other);
+      return switchTo(how, other, name);
     }
     if (leaves === 'suspend') return suspend(store, cancellable, name);
     return waitUntil(store, {
@@ -149,9 +149,13 @@ export function threadThenPromote(how: Switch): CoreFunction {
 }
 
 /** `switch_to_internal`: the other thread runs in the turn of this one. */
-function switchTo({ store, cancellable, leaves }: Switch, other: Thread): CoreValue | undefined {
+function switchTo(
+  { store, cancellable, leaves }: Switch,
+  other: Thread,
+  name: string,
+): CoreValue | undefined {
   const thread = store.current;
-  const reason = suspendedIn(`thread.${leaves}-then-resume`);
+  const reason = suspendedIn(name);
   return blockThread(store, {
     what: reason.what,
     begin: (continuation) => {

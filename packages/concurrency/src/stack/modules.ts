@@ -16,11 +16,40 @@ export interface CoreSignature {
   readonly results: readonly FlatType[];
 }
 
+/** A small module through which a core function is called, so that its stack can be suspended. */
+export interface StackModule {
+  /** `suspending`: for a built-in or import that may block. `starting`: for a function that runs on its own stack. */
+  readonly use: 'suspending' | 'starting';
+  /** The type of the core function. */
+  readonly signature: CoreSignature;
+}
+
+/** A key that is the same for modules with the same code. */
+export function stackModuleKey({ use, signature: { params, results } }: StackModule): string {
+  return `${use} ${params.join(' ')} → ${results.join(' ')}`;
+}
+
+/** Returns the module as a binary. */
+export function stackModuleBytes({ use, signature }: StackModule): Uint8Array<ArrayBuffer> {
+  return use === 'suspending' ? suspendingModule(signature) : startingModule(signature);
+}
+
+/** Returns the compiled module, which is compiled once for all stores. */
+export function compiledStackModule(module: StackModule): WebAssembly.Module {
+  const key = stackModuleKey(module);
+  let found = compiledModules.get(key);
+  if (found === undefined)
+    compiledModules.set(key, (found = new WebAssembly.Module(stackModuleBytes(module))));
+  return found;
+}
+
+const compiledModules = new Map<string, WebAssembly.Module>();
+
 /**
  * A module with one function that calls `plain`, and while the global `blocked` is set after that, `suspend` and then
  * `resumed`, which returns the result in place of `plain`. So a call that need not wait costs no suspension.
  */
-export function suspendingModule(signature: CoreSignature): WebAssembly.Module {
+function suspendingModule(signature: CoreSignature): Uint8Array<ArrayBuffer> {
   const [result] = signature.results;
   const local = signature.params.length;
   const keep = result === undefined ? [] : [LOCAL_SET, ...unsigned(local)];
@@ -51,7 +80,7 @@ export function suspendingModule(signature: CoreSignature): WebAssembly.Module {
     ...(result === undefined ? [] : [LOCAL_GET, ...unsigned(local)]),
     END,
   ];
-  return compiled(
+  return written(
     [signature, { params: [], results: [] }, { params: [], results: signature.results }],
     [
       importOf('', 'plain', [EXTERN.func, 0]),
@@ -68,9 +97,9 @@ export function suspendingModule(signature: CoreSignature): WebAssembly.Module {
  * A module with one function that calls `core` and gives its result to `done`. The platform gives the result of a
  * function on a stack of its own only in a promise.
  */
-export function startingModule(signature: CoreSignature): WebAssembly.Module {
+function startingModule(signature: CoreSignature): Uint8Array<ArrayBuffer> {
   const body = [...argumentsOf(signature), CALL, 0, CALL, 1, END];
-  return compiled(
+  return written(
     [signature, { params: signature.results, results: [] }, { params: signature.params, results: [] }],
     [importOf('', 'core', [EXTERN.func, 0]), importOf('', 'done', [EXTERN.func, 1])],
     2,
@@ -91,20 +120,18 @@ function argumentsOf({ params }: CoreSignature): number[] {
 }
 
 /** @param type the index of the exported function's type */
-function compiled(
+function written(
   types: readonly CoreSignature[],
   imports: readonly Uint8Array[],
   func: number,
   code: readonly number[],
   type = 0,
-): WebAssembly.Module {
-  return new WebAssembly.Module(
-    coreModule([
-      section(SECTION.type, types.map(funcType)),
-      section(SECTION.import, imports),
-      section(SECTION.function, [[type]]),
-      section(SECTION.export, [exportedFunc('', func)]),
-      section(SECTION.code, [[...unsigned(code.length), ...code]]),
-    ]),
-  );
+): Uint8Array<ArrayBuffer> {
+  return coreModule([
+    section(SECTION.type, types.map(funcType)),
+    section(SECTION.import, imports),
+    section(SECTION.function, [[type]]),
+    section(SECTION.export, [exportedFunc('', func)]),
+    section(SECTION.code, [[...unsigned(code.length), ...code]]),
+  ]);
 }

@@ -4,10 +4,13 @@ import { raise } from '@wit-ts/abi';
 import type { Blocking, Finish } from '../blocking.ts';
 import type { Store } from '../store.ts';
 import type { Thread } from '../thread.ts';
-import { type CoreSignature, startingModule, suspendingModule } from './modules.ts';
+import { compiledStackModule, type CoreSignature, type StackModule, stackModuleKey } from './modules.ts';
 import { PendingTrap } from './pending-trap.ts';
-import { suspension } from './platform.ts';
+import { compilesModules, suspension } from './platform.ts';
 import { Turn } from './turn.ts';
+
+/** Compiled modules by their keys. */
+export type GivenStackModules = ReadonlyMap<string, WebAssembly.Module>;
 
 /** A core function that runs on a stack of its own. */
 interface Run {
@@ -31,7 +34,10 @@ interface Blocked {
  */
 export class Stacks {
   readonly #store: Store;
-  readonly #platform = suspension();
+  readonly #given: GivenStackModules | undefined;
+  /** Whether there are modules for stacks: given, or compiled when they are needed. */
+  readonly #hasModules: boolean;
+  readonly #platform: ReturnType<typeof suspension>;
   readonly #starters = new WeakMap<CoreFunction, (...args: CoreValue[]) => Promise<unknown>>();
   readonly #runs = new WeakMap<Thread, Run>();
   readonly #turns = new WeakMap<Thread, Turn>();
@@ -56,8 +62,17 @@ export class Stacks {
       }
     | undefined = undefined;
 
-  constructor(store: Store) {
+  /** @param given modules that were compiled before, for platforms that compile none while they run */
+  constructor(store: Store, given?: GivenStackModules) {
     this.#store = store;
+    this.#given = given;
+    this.#hasModules = given !== undefined || compilesModules();
+    this.#platform = this.#hasModules ? suspension() : undefined;
+  }
+
+  /** Whether the platform could suspend stacks if it had compiled modules for that. */
+  get lacksModules(): boolean {
+    return !this.#hasModules && suspension() !== undefined;
   }
 
   /** Whether the platform can suspend stacks. */
@@ -84,24 +99,26 @@ export class Stacks {
       return this.#blocking!.continued;
     });
     const resumed = (): CoreValue | undefined => this.#resumed();
-    return this.#instantiate(suspendingModule, 'suspending', signature, {
-      plain,
-      resumed,
-      suspend: this.#suspend,
-      blocked: this.#flag,
-    });
+    return this.#instantiate(
+      { use: 'suspending', signature },
+      {
+        plain,
+        resumed,
+        suspend: this.#suspend,
+        blocked: this.#flag,
+      },
+    );
   }
 
-  #instantiate(
-    write: (signature: CoreSignature) => WebAssembly.Module,
-    what: string,
-    signature: CoreSignature,
-    imports: WebAssembly.ModuleImports,
-  ): CoreFunction {
-    const key = `${what} ${signature.params.join(' ')} → ${signature.results.join(' ')}`;
-    let module = modules.get(key);
-    if (module === undefined) modules.set(key, (module = write(signature)));
-    return new WebAssembly.Instance(module, { '': imports }).exports[''] as CoreFunction;
+  #instantiate(module: StackModule, imports: WebAssembly.ModuleImports): CoreFunction {
+    const given = this.#given?.get(stackModuleKey(module));
+    if (given === undefined && this.#given !== undefined && !compilesModules())
+      throw new TypeError(
+        'the modules for suspended stacks do not belong to the option `suspend`, and this platform compiles no ' +
+          'WebAssembly while it runs: use `stackModules(bytes, { suspend: true })` when the component is deployed',
+      );
+    const compiled = given ?? compiledStackModule(module);
+    return new WebAssembly.Instance(compiled, { '': imports }).exports[''] as CoreFunction;
   }
 
   /**
@@ -149,8 +166,9 @@ export class Stacks {
     else then(core(...args));
   }
 
-  /** Whether a core function has a type. */
+  /** Whether a core function has a type. Without modules for stacks, only the number of parameters counts. */
   hasType(core: CoreFunction, signature: CoreSignature): boolean {
+    if (!this.#hasModules) return core.length === signature.params.length;
     try {
       this.#starter(core, signature);
       return true;
@@ -164,7 +182,7 @@ export class Stacks {
     let starter = this.#starters.get(core);
     if (starter === undefined) {
       const done = (result?: CoreValue): void => this.#done(result);
-      const starting = this.#instantiate(startingModule, 'starting', signature, { core, done });
+      const starting = this.#instantiate({ use: 'starting', signature }, { core, done });
       starter = this.#platform?.promising(starting) ?? (starting as unknown as typeof starter)!;
       this.#starters.set(core, starter);
     }
@@ -329,6 +347,3 @@ export class Stacks {
     turn.end();
   }
 }
-
-/** The modules of all stores, by what they do and the type of the function. */
-const modules = new Map<string, WebAssembly.Module>();

@@ -1,4 +1,4 @@
-import type { CoreFunction, FlatType } from '@wit-ts/abi';
+import type { CoreFunction } from '@wit-ts/abi';
 import {
   backpressure,
   contextGet,
@@ -7,7 +7,6 @@ import {
   copyCancel,
   copyDrop,
   copyNew,
-  type CoreSignature,
   errorContextDebugMessage,
   errorContextDrop,
   errorContextNew,
@@ -33,6 +32,7 @@ import {
 import type { PlanLift } from '@wit-ts/plan';
 import type { InstanceState } from '../instance/instance-state.ts';
 import type { TaskBuiltin } from '../wiring/wiring.ts';
+import { builtinSignature } from './builtin-signature.ts';
 import { returnsMismatch } from './returns.ts';
 import type { TaskValues } from './values.ts';
 
@@ -50,7 +50,7 @@ export class TaskBuiltins {
 
   make(wiring: TaskBuiltin): CoreFunction {
     const core = this.#plain(wiring);
-    return wiring.waits ? this.#store.stacks.suspending(core, signatureOf(wiring)) : core;
+    return wiring.waits ? this.#store.stacks.suspending(core, builtinSignature(wiring.builtin)) : core;
   }
 
   #plain(wiring: TaskBuiltin): CoreFunction {
@@ -190,27 +190,4 @@ function liftMessage(lift: ReturnType<TaskValues['liftFlat']>): MessageCodec['li
 
 function lowerMessage(lower: ReturnType<TaskValues['lowerFlat']>): MessageCodec['lower'] {
   return (message, into) => void lower([message], { borrows: 0 }, into);
-}
-
-/** The core type of a built-in that may block. */
-function signatureOf({ builtin: { canon, options } }: TaskBuiltin): CoreSignature {
-  const address: FlatType = options?.canonical.memory ?? 'i32';
-  return { params: paramsOf(canon.tag, address), results: ['i32'] };
-}
-
-function paramsOf(tag: TaskBuiltin['builtin']['canon']['tag'], address: FlatType): readonly FlatType[] {
-  switch (tag) {
-    case 'thread.yield':
-    case 'thread.suspend':
-      return [];
-    case 'waitable-set.wait':
-    case 'future.read':
-    case 'future.write':
-      return ['i32', address];
-    case 'stream.read':
-    case 'stream.write':
-      return ['i32', address, address];
-    default:
-      return ['i32'];
-  }
 }

@@ -37,6 +37,7 @@ import type {
   TaskLower,
 } from '../wiring/wiring.ts';
 import { TaskBuiltins } from './builtins.ts';
+import { givenStackModules } from './stack-modules.ts';
 import { type TaskParty, TaskValues } from './values.ts';
 
 /** How the tasks of an instance run. */
@@ -56,7 +57,10 @@ export class ComponentTasks {
   constructor(state: InstanceState, options: TaskOptions) {
     this.#state = state;
     this.#traced = options.traced;
-    this.#store = new Store(withoutPrototype({ ...options, observer: options.traced?.observer }));
+    const stackModules = givenStackModules(state.component.plan);
+    this.#store = new Store(
+      withoutPrototype({ ...options, observer: options.traced?.observer, stackModules }),
+    );
     this.#values = new TaskValues(state, this.#store);
     this.#builtins = new TaskBuiltins(state, this.#store, this.#values);
   }
