@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { textTable } from '@wit-ts/dev-support/text-table';
+import { type GroupResults, groupResults, groupRows } from './concurrency-groups.ts';
 import { countResults } from './count-results.ts';
 import { platforms } from './platforms.ts';
 import { prepareTestFiles, testFileSize } from './prepare-test-files.ts';
@@ -36,6 +37,7 @@ async function main(): Promise<number> {
   showProgress('building the runtime');
   const testFiles = await prepareTestFiles({ build: values.build, javascript: values.js });
   const rows: string[][] = [];
+  const groups = new Map<string, GroupResults>();
   const problems: string[] = [];
   let failures = 0;
   for (const name of names) {
@@ -44,6 +46,7 @@ async function main(): Promise<number> {
       const started = performance.now();
       const output = await platforms[name]!(testFiles);
       const result = countResults(name, output, (performance.now() - started) / 1000);
+      groups.set(name, groupResults(output));
       const { version, engines, passed, failed, skipped, seconds } = result;
       rows.push([
         name,
@@ -64,6 +67,7 @@ async function main(): Promise<number> {
   showProgress('');
   const headings = ['platform', 'version', 'engines', 'passed', 'failed', 'skipped', 'seconds'];
   say(`${textTable(headings, rows, { firstNumber: 3 })}\n`);
+  say(`${textTable(['concurrency', ...groups.keys()], groupRows([...groups.values()]))}\n`);
   say(
     `The cases use ${testFiles.components.length} components. The test file, which contains the runtime, has ` +
       `${(await testFileSize(testFiles)).toLocaleString('en')} bytes.`,

@@ -6,12 +6,15 @@ import { runWorkerd } from './runners/workerd.ts';
 
 /** The platforms on which the runtime is tested, by the name that `pnpm platforms NAME` takes. */
 export const platforms: Readonly<Record<string, (testFiles: TestFiles) => Promise<PlatformOutput>>> = {
+  'node-22-0': (testFiles) => runNode('node-22-0', testFiles),
   'node-22': (testFiles) => runNode('node-22', testFiles),
   'node-24': (testFiles) => runNode('node-24', testFiles),
   'node-26': (testFiles) => runNode('node-26', testFiles),
   deno: runDeno,
   bun: runBun,
   workerd: runWorkerd,
-  chromium: (testFiles) => runChromium(testFiles, 'none'),
+  chromium: (testFiles) => runChromium(testFiles, 'page'),
   'chromium-csp': (testFiles) => runChromium(testFiles, 'strict'),
+  'chromium-chunks': (testFiles) => runChromium(testFiles, 'chunks'),
+  'chromium-service-worker': (testFiles) => runChromium(testFiles, 'service-worker'),
 };

@@ -1,11 +1,11 @@
 import { cp, mkdir, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildPackage } from '@wit-ts/dev-build';
 import { peersInstalled } from '@wit-ts/dev-peers';
 import { root, workspacePackages } from '@wit-ts/dev-support/workspace';
 import { buildJavaScriptGuest } from '@wit-ts/test-components/edge-handler/guest-js';
-import { rolldown } from 'rolldown';
+import { type OutputOptions, rolldown } from 'rolldown';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
 
@@ -22,6 +22,9 @@ const committedComponents: Readonly<Record<string, string>> = {
   nested: 'nested/built/wat.wasm',
   direct: 'direct/built/wat.wasm',
   tasks: 'tasks/built/wat.wasm',
+  'async-bench': 'async-bench/built/wat.wasm',
+  'async-faults': 'async-faults/built/wat.wasm',
+  'async-platforms': 'async-platforms/built/wat.wasm',
 };
 
 /** The files that a platform runs: the test file that was built for it, and the components beside it. */
@@ -50,8 +53,13 @@ export async function prepareTestFiles(options: {
   const directory = join(here, 'dist');
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
-  for (const entry of ['node-deno-bun', 'page', 'worker'])
-    await bundle(entry, join(directory, `${entry}.js`));
+  for (const entry of ['node-deno-bun', 'page', 'service-worker', 'worker'])
+    await bundle(entry, { file: join(directory, `${entry}.js`), codeSplitting: false });
+  await bundle('page', {
+    dir: directory,
+    entryFileNames: 'page-in-chunks.js',
+    chunkFileNames: 'chunk-[name]-[hash].js',
+  });
   for (const [name, path] of Object.entries(committedComponents)) {
     await cp(join(root, 'test-components', path), join(directory, fileOf(name)));
   }
@@ -85,7 +93,7 @@ function runtimePackages(): readonly string[] {
   return ordered;
 }
 
-async function bundle(entry: string, file: string): Promise<void> {
+async function bundle(entry: string, output: OutputOptions): Promise<void> {
   const build = await rolldown({
     input: join(here, `src/entries/${entry}.ts`),
     // Without the condition `@wit-ts/source` the imports resolve to the built packages.
@@ -95,9 +103,8 @@ async function bundle(entry: string, file: string): Promise<void> {
     logLevel: 'warn',
   });
   try {
-    await build.write({ file, format: 'esm', codeSplitting: false });
+    await build.write({ ...output, format: 'esm' });
   } finally {
     await build.close();
   }
-  await mkdir(dirname(file), { recursive: true });
 }

@@ -12,7 +12,7 @@ export default {
         const found = components[name];
         return found === undefined
           ? undefined
-          : { bytes: new Uint8Array(found.bytes), modules: found.modules };
+          : { bytes: new Uint8Array(found.bytes), modules: found.modules, stacks: found.stacks };
       },
       report: (line) => console.log(JSON.stringify(line)),
     });

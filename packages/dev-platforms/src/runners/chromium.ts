@@ -56,15 +56,19 @@ const flags = [
 const STRICT_POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 
 /**
- * Runs the cases in a page of headless Chromium. With the policy `strict` the page has a Content-Security-Policy that
- * forbids `eval` and `new Function`. Throws an Error when Chromium is not installed.
+ * Where the cases run in Chromium: `page`; `strict`, a page whose Content-Security-Policy forbids `eval` and `new
+ * Function`; `chunks`, a page whose bundle loads parts of the runtime on demand; `service-worker`, which may load
+ * nothing on demand.
  */
-export async function runChromium(testFiles: TestFiles, policy: 'none' | 'strict'): Promise<PlatformOutput> {
+type Place = 'page' | 'strict' | 'chunks' | 'service-worker';
+
+/** Runs the cases in headless Chromium. Throws an Error when Chromium is not installed. */
+export async function runChromium(testFiles: TestFiles, place: Place): Promise<PlatformOutput> {
   const executablePath = browserPath();
   const { default: playwright }: { default: Playwright } = await import(
     pathToFileURL(join(await runtimeFolder('chromium'), 'index.js')).href
   );
-  const server = await serve(testFiles, policy);
+  const server = await serve(testFiles, place);
   const profile = await mkdtemp(join(tmpdir(), 'wit-ts-chromium-'));
   try {
     const context = await playwright.chromium.launchPersistentContext(profile, {
@@ -114,13 +118,25 @@ const types: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
-async function serve({ directory }: TestFiles, policy: 'none' | 'strict'): Promise<Server> {
+const SCRIPTS: Readonly<Record<Place, string>> = {
+  page: '<script type="module" src="./page.js"></script>',
+  strict: '<script type="module" src="./page.js"></script>',
+  chunks: '<script type="module" src="./page-in-chunks.js"></script>',
+  'service-worker': `<script type="module">
+    navigator.serviceWorker.addEventListener('message', ({ data }) => console.log(data));
+    navigator.serviceWorker.startMessages();
+    await navigator.serviceWorker.register('./service-worker.js', { type: 'module' });
+    (await navigator.serviceWorker.ready).active.postMessage('run');
+  </script>`,
+};
+
+async function serve({ directory }: TestFiles, place: Place): Promise<Server> {
   const server = createServer((request, response) => {
     const name = basename(new URL(request.url ?? '/', 'http://localhost').pathname);
-    if (policy === 'strict') response.setHeader('content-security-policy', STRICT_POLICY);
+    if (place === 'strict') response.setHeader('content-security-policy', STRICT_POLICY);
     if (name === '') {
       response.setHeader('content-type', 'text/html');
-      response.end('<!doctype html><title>wit-ts</title><script type="module" src="./page.js"></script>');
+      response.end(`<!doctype html><title>wit-ts</title>${SCRIPTS[place]}`);
       return;
     }
     readFile(join(directory, name)).then(

@@ -5,7 +5,7 @@ import { outputOf, parseOutput, type PlatformOutput } from './platform-output.ts
 
 /** Runs the cases on a version of Node. */
 export async function runNode(
-  name: 'node-22' | 'node-24' | 'node-26',
+  name: 'node-22-0' | 'node-22' | 'node-24' | 'node-26',
   testFiles: TestFiles,
 ): Promise<PlatformOutput> {
   // The workspace pins Node 26, so this process runs on it.

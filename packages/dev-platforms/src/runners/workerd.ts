@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { componentModules } from '@wit-ts/runtime';
+import { stackModules } from '@wit-ts/runtime/stack-modules';
 import { type TestFiles, fileOf } from '../prepare-test-files.ts';
 import { runtimeCommand } from '../install-runtime.ts';
 import { outputOf, parseOutput, type PlatformOutput } from './platform-output.ts';
@@ -17,20 +18,28 @@ export async function runWorkerd(testFiles: TestFiles): Promise<PlatformOutput> 
   ];
   const imports: string[] = [];
   const entries: string[] = [];
+  const written: Promise<void>[] = [];
   for (const [index, name] of testFiles.components.entries()) {
     const file = fileOf(name);
     const bytes = await readFile(join(testFiles.directory, file));
     modules.push(`(name = "${file}", data = embed "${file}")`);
     imports.push(`import bytes${index} from '${file}';`);
-    const cores = componentModules(bytes).map(async (core, number) => {
-      const coreFile = file.replace(/wasm$/u, `core${number}.wasm`);
-      await writeFile(join(testFiles.directory, coreFile), core);
-      modules.push(`(name = "${coreFile}", wasm = embed "${coreFile}")`);
-      imports.push(`import core${index}_${number} from '${coreFile}';`);
-      return `core${index}_${number}`;
-    });
-    entries.push(`'${name}': { bytes: bytes${index}, modules: [${(await Promise.all(cores)).join(', ')}] },`);
+    const add = (kind: 'core' | 'stack', number: number, module: Uint8Array): string => {
+      const moduleFile = file.replace(/wasm$/u, `${kind}${number}.wasm`);
+      written.push(writeFile(join(testFiles.directory, moduleFile), module));
+      modules.push(`(name = "${moduleFile}", wasm = embed "${moduleFile}")`);
+      imports.push(`import ${kind}${index}_${number} from '${moduleFile}';`);
+      return `${kind}${index}_${number}`;
+    };
+    const cores = componentModules(bytes).map((module, number) => add('core', number, module));
+    const stacks = stackModules(bytes, { suspend: true }).map((module, number) =>
+      add('stack', number, module),
+    );
+    entries.push(
+      `'${name}': { bytes: bytes${index}, modules: [${cores.join(', ')}], stacks: [${stacks.join(', ')}] },`,
+    );
   }
+  await Promise.all(written);
   const module = [...imports, 'export default {', ...entries, '};', ''].join('\n');
   await writeFile(join(testFiles.directory, 'components.js'), module);
   const config = join(testFiles.directory, 'workerd.capnp');

@@ -23,6 +23,8 @@ export interface PlatformComponent {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** The core modules; present only when the platform cannot compile WebAssembly at run time. */
   readonly modules?: readonly WebAssembly.Module[];
+  /** The modules for suspended stacks; present only with `modules`. */
+  readonly stacks?: readonly WebAssembly.Module[];
 }
 
 /** A test case, which throws an error when it fails. */
@@ -30,5 +32,13 @@ export interface PlatformCase {
   readonly name: string;
   /** A component without which the case is skipped. */
   readonly requiredComponent?: string;
+  /** True when its component has the instruction `try_table`, which Node 22.0 does not know. */
+  readonly catchesExceptions?: true;
+  /** Present for cases of concurrency. */
+  readonly concurrency?: {
+    readonly group: string;
+    /** True when a stack has to be suspended: without that the case ends with a trap that says so. */
+    readonly suspends: boolean;
+  };
   readonly run: (context: CaseContext) => Promise<void>;
 }

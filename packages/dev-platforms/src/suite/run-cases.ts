@@ -1,4 +1,5 @@
 import { compile, type CompileOptions, Component, instantiate } from '@wit-ts/runtime';
+import { withStackModules } from '@wit-ts/runtime/stack-modules';
 import type { CaseContext, PlatformCase, PlatformComponent } from './platform-case.ts';
 import { contracts } from './cases/contracts.ts';
 import { edgeHandler } from './cases/edge-handler.ts';
@@ -7,8 +8,9 @@ import { linking } from './cases/linking.ts';
 import { componentCallCases } from './cases/calls-between-components.ts';
 import { nestedComponents } from './cases/nested-components.ts';
 import { resourceCases } from './cases/resources.ts';
-import { asyncFunctions } from './cases/async-functions.ts';
 import { suspendedImports } from './cases/suspended-imports.ts';
+import { concurrency } from './cases/concurrency/index.ts';
+import { throws } from './expect.ts';
 import { traps } from './cases/traps.ts';
 import { valueCases } from './cases/values.ts';
 
@@ -29,6 +31,10 @@ export type ReportLine =
       readonly name: string;
       readonly outcome: 'passed' | 'failed' | 'skipped';
       readonly reason?: string;
+      /** The group of a case of concurrency. */
+      readonly group?: string;
+      /** True when the case passed with the trap of platforms that cannot suspend stacks. */
+      readonly trapped?: boolean;
     }
   | { readonly tag: 'end' };
 
@@ -39,7 +45,7 @@ const cases: readonly PlatformCase[] = [
   ...resourceCases,
   ...nestedComponents,
   ...componentCallCases,
-  ...asyncFunctions,
+  ...concurrency,
   ...suspendedImports,
   ...traps,
   ...linking,
@@ -67,25 +73,43 @@ async function chosenEngine(platform: Platform): Promise<'compile' | 'reference'
 
 async function runWith(platform: Platform, engine: string, options: CompileOptions): Promise<void> {
   const context = new CachingContext(platform, options);
-  for (const { name, requiredComponent, run } of cases) {
-    if (requiredComponent !== undefined && (await platform.load(requiredComponent)) === undefined) {
-      platform.report({
-        tag: 'case',
-        engine,
-        name,
-        outcome: 'skipped',
-        reason: `${requiredComponent} is not built`,
-      });
-      continue;
-    }
-    try {
-      await run(context);
-      platform.report({ tag: 'case', engine, name, outcome: 'passed' });
-    } catch (error) {
-      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      platform.report({ tag: 'case', engine, name, outcome: 'failed', reason });
-    }
+  for (const each of cases)
+    platform.report({ tag: 'case', engine, ...(await runCase(platform, context, each)) });
+}
+
+type CaseReport = Omit<Extract<ReportLine, { tag: 'case' }>, 'tag' | 'engine'>;
+
+async function runCase(platform: Platform, context: CaseContext, given: PlatformCase): Promise<CaseReport> {
+  const { name, requiredComponent, run, concurrency: { group, suspends } = {} } = given;
+  if (requiredComponent !== undefined && (await platform.load(requiredComponent)) === undefined)
+    return { name, outcome: 'skipped', reason: `${requiredComponent} is not built` };
+  if (given.catchesExceptions === true && !catchesExceptions())
+    return { name, outcome: 'skipped', reason: 'the platform does not know the instruction `try_table`' };
+  const trapped = suspends === true && !suspendsStacks();
+  const shown = { name, ...(group === undefined ? {} : { group, trapped }) };
+  try {
+    await (trapped ? throws(() => run(context), 'Trap', CANNOT_SUSPEND) : run(context));
+    return { ...shown, outcome: 'passed' };
+  } catch (error) {
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { ...shown, outcome: 'failed', reason };
   }
+}
+
+/** The message names the function, says what it would wait for, and what to do. */
+const CANNOT_SUSPEND =
+  /`[a-z:/#-]+` of the component › (?:inner|blocker) would have to wait for .*, and this platform .*: use /u;
+
+/** Whether the platform knows the instruction `try_table`, of which a module of one function consists here. */
+function catchesExceptions(): boolean {
+  const magic = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+  const sections = [1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, 8, 1, 6, 0, 0x1f, 0x40, 0, 0x0b, 0x0b];
+  return WebAssembly.validate(new Uint8Array([...magic, ...sections]));
+}
+
+/** Whether the platform has JavaScript Promise Integration. */
+function suspendsStacks(): boolean {
+  return typeof (WebAssembly as { promising?: unknown }).promising === 'function';
 }
 
 class CachingContext implements CaseContext {
@@ -101,10 +125,16 @@ class CachingContext implements CaseContext {
   component(name: string): Promise<Component> {
     let known = this.#components.get(name);
     if (known === undefined) {
-      known = this.source(name).then((loaded) => compile(sourceOf(loaded), this.options));
+      known = this.#compiled(name);
       this.#components.set(name, known);
     }
     return known;
+  }
+
+  async #compiled(name: string): Promise<Component> {
+    const loaded = await this.source(name);
+    const component = await compile(sourceOf(loaded), this.options);
+    return loaded.stacks === undefined ? component : withStackModules(component, loaded.stacks);
   }
 
   async instance<Exports extends object>(name: string, imports = {}, options = {}): Promise<Exports> {

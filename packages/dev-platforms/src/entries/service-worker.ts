@@ -1,0 +1,28 @@
+/**
+ * The test file for a service worker, which may load no module after it has started. The page that registers it sends a
+ * message, and receives the report.
+ */
+import { runAllCases } from '../suite/run-cases.ts';
+
+/** The part of the global object of a service worker that is used. */
+interface ServiceWorker {
+  addEventListener(event: 'message', listener: (event: MessageFromPage) => void): void;
+}
+
+interface MessageFromPage {
+  readonly source: { postMessage(message: string): void };
+  /** Keeps the worker alive until the promise settles. */
+  waitUntil(promise: Promise<unknown>): void;
+}
+
+(globalThis as unknown as ServiceWorker).addEventListener('message', (event) => {
+  event.waitUntil(
+    runAllCases({
+      async load(name) {
+        const response = await fetch(`./${name.replace('/', '.')}.wasm`);
+        return response.ok ? { bytes: new Uint8Array(await response.arrayBuffer()) } : undefined;
+      },
+      report: (line) => event.source.postMessage(JSON.stringify(line)),
+    }),
+  );
+});
