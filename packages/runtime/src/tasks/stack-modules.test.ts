@@ -18,6 +18,7 @@ const compiled = (modules: readonly Uint8Array[]): WebAssembly.Module[] =>
   modules.map((module) => new WebAssembly.Module(module as BufferSource));
 const core = compiled(componentModules(bytes));
 const stacks = compiled(stackModules(bytes));
+const stacksForSuspension = compiled(stackModules(bytes, { suspend: true }));
 const handlerBytes = await built('edge-handler');
 const handlerCore = compiled(componentModules(handlerBytes));
 const handlerStacks = compiled(stackModules(handlerBytes, { suspend: true }));
@@ -47,6 +48,12 @@ describe('a platform that compiles no WebAssembly while it runs', () => {
       ]);
     },
   );
+
+  it('takes the modules for suspended imports also for instances without', async () => {
+    const component = withStackModules(await compile({ bytes, modules: core }), stacksForSuspension);
+    const { inner } = await instantiate<Guest>(component, imports);
+    expect(await Promise.all([inner.askStackful(1), inner.askBlocking(2)])).toEqual([2, 3]);
+  });
 
   it('says which modules are missing when a task would have to wait', async () => {
     const { inner } = await instantiate<Guest>(await compile({ bytes, modules: core }), imports);

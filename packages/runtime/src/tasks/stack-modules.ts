@@ -5,7 +5,7 @@ import { builtinSignature } from './builtin-signature.ts';
 import { blockingOf } from './may-block.ts';
 
 /**
- * Returns the modules that a component needs to suspend stacks, by key, each once and always in the same order.
+ * Returns the modules that a component needs to suspend stacks, each once and in the order of their keys.
  *
  * @param suspends whether imports that are synchronous in WIT may return promises
  */
@@ -29,7 +29,7 @@ export function stackModulesOf(plan: Plan, suspends: boolean): ReadonlyMap<strin
     add('starting', coreSignatureOf(options.canonical, type, 'lift'));
     if (options.canonical.callback) add('starting', CALLBACK);
   }
-  return needed;
+  return new Map([...needed].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function importsOf({ trampolines }: Plan): ReadonlySet<number> {
