@@ -1,4 +1,7 @@
-/** The components by name, each with its core modules and those for suspended stacks. The runner for workerd writes this module. */
+/**
+ * The components by name, each with its core modules and those for suspended stacks. The runner for workerd writes this
+ * module.
+ */
 declare const components: Readonly<
   Record<
     string,

@@ -8,7 +8,7 @@ export interface BenchEntry {
   readonly score: number;
 }
 
-/** An instance of the component in `test-components/async-bench`, whose `wit/world.wit` says what each function does. */
+/** An instance of the component in `test-components/async-bench`; its `wit/world.wit` says what each function does. */
 interface AsyncBench {
   readonly producer: {
     yield(times: number): Promise<number>;
