@@ -28,6 +28,16 @@ describe('the process of wit-ts run', () => {
     );
   });
 
+  it('warns of a trap after the result', async () => {
+    const { code, output } = await runSource(BIN, ['run', WAITING, '--invoke', 'crash-later()']);
+    expect(code).toBe(0);
+    expect(output.split('\n').toSorted()).toEqual([
+      '',
+      '1',
+      'warning: wasm trap: unreachable (running `crash-later` of the component)',
+    ]);
+  });
+
   it.skipIf(process.platform === 'win32')('ends at an interrupt while a function runs', async () => {
     const args = [NOTICING, '--conditions=@wit-ts/source', BIN, 'run', WAITING, '--invoke', 'spin()'];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });

@@ -1,3 +1,4 @@
+import { printable } from '@wit-ts/diagnostics';
 import { typeText, type Func, type World } from '@wit-ts/model';
 import { instantiate, type LinkError } from '@wit-ts/runtime';
 import { EXIT, Failure, inputFailure, usageFailure, type ExitCode } from '../failure.ts';
@@ -90,7 +91,9 @@ async function call(
   values: readonly unknown[],
 ): Promise<string | undefined> {
   try {
-    let found: unknown = await instantiate(bytes);
+    // What a task does after its call has returned fails without changing the result.
+    const onError = ({ message }: Error): void => context.note(`warning: ${printable(message)}`);
+    let found: unknown = await instantiate(bytes, {}, { onError });
     for (const property of path) found = Reflect.get(found as object, property);
     const text = resultText(func, () => (found as (...args: readonly unknown[]) => unknown)(...values));
     return await Promise.race([text, neverAnswered(context, func.name)]);
