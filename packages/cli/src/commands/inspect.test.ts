@@ -10,6 +10,13 @@ import {
 /** One component that instantiates two others, each with a core module. */
 const NESTED = readFileSync(new URL('../../../../test-components/nested/built/wat.wasm', import.meta.url));
 
+const WAITING = readFileSync(
+  new URL('../../../../test-components/waiting/built/guest.wasm', import.meta.url),
+);
+const BENCH = readFileSync(
+  new URL('../../../../test-components/async-bench/built/wat.wasm', import.meta.url),
+);
+
 /** A component that wasm-tools put together from a module of Rust. */
 const RUST = readFileSync(
   new URL('../../../../test-components/edge-handler/built/rust.wasm', import.meta.url),
@@ -66,6 +73,21 @@ describe('wit-ts inspect', () => {
     expect(lines).toContain('lift pass utf8 memory realloc post-return');
     expect(lines).toContain('lower test:nested/log write utf8 memory');
     expect(lines).toContain('strings utf8');
+  });
+
+  it('shows what is asynchronous, and what may need a suspended stack', async () => {
+    const here = await testDirectory({ 'waiting.wasm': WAITING, 'bench.wasm': BENCH });
+    const waiting = (await here.run('inspect waiting.wasm')).out;
+    expect(waiting).toMatch(/^ {4}lift {2}async count +utf8 {2}memory async callback$/mu);
+    expect(waiting).toMatch(/^ {4}lift {2}describe +utf8 {2}memory$/mu);
+    expect(waiting).toContain('stream.drop-writable ×2,');
+    expect(waiting).toContain('    needs no suspended stack: it waits in callbacks, on every platform\n');
+    const bench = (await here.run('inspect bench.wasm')).out.replace(/\s+/gu, ' ');
+    const calls = ['hold', 'later'].map((name) => `synchronous call of bench:tasks/host ${name}`);
+    expect(bench).toContain(`needs a suspended stack when it has to wait in: ${calls.join(', ')} `);
+    const { concurrency } = JSON.parse((await here.run('inspect bench.wasm --json')).out);
+    expect(concurrency.mayBlock).toEqual(calls);
+    expect(concurrency.builtIns).toMatchObject({ 'stream.read async': 2, 'waitable.join': 2 });
   });
 
   it('quotes the names of exports that are numbers', async () => {

@@ -5,6 +5,8 @@ export interface FunctionUse {
   readonly kind: 'lift' | 'lower';
   /** For a lift the name of the export, for a lower the name of the callee: `ns:pkg/iface func`. */
   readonly name: string;
+  /** Whether it is `async` in WIT. */
+  readonly async: boolean;
   /** Absent without a memory, because no string can pass then. */
   readonly stringEncoding?: string;
   /** The canonical options that are set: `memory`, `realloc`, `post-return`, `async`, `callback`. */
@@ -14,10 +16,22 @@ export interface FunctionUse {
 /** Lists the lifted functions, then the lowered ones, in the order of the plan. */
 export function functionUses(plan: Plan): FunctionUse[] {
   return [
-    ...plan.lifts.map(({ name, options }): FunctionUse => ({ kind: 'lift', name, ...optionsOf(options) })),
+    ...plan.lifts.map(({ name, type, options }): FunctionUse => ({
+      kind: 'lift',
+      name,
+      async: type.async,
+      ...optionsOf(options),
+    })),
     ...plan.trampolines.flatMap((trampoline): FunctionUse[] =>
       trampoline.tag === 'lower'
-        ? [{ kind: 'lower', name: callee(plan, trampoline.func), ...optionsOf(trampoline.options) }]
+        ? [
+            {
+              kind: 'lower',
+              name: callee(plan, trampoline.func),
+              async: trampoline.type.async,
+              ...optionsOf(trampoline.options),
+            },
+          ]
         : [],
     ),
   ];

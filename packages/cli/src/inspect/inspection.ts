@@ -4,6 +4,7 @@ import { contentsOf, type ComponentContents } from '@wit-ts/component/inspect';
 import { functionsOf, type WorldItem } from '@wit-ts/model';
 import { plan, type Plan } from '@wit-ts/plan';
 import type { ComponentInput } from '../read-input.ts';
+import { concurrencyOf, type ConcurrencyUse } from './concurrency.ts';
 import { functionUses, type FunctionUse } from './functions.ts';
 
 /** The output of `wit-ts inspect --json`. Sizes are in bytes. */
@@ -17,6 +18,8 @@ export interface Inspection {
   readonly stringEncodings: readonly string[];
   /** Whether a function is lifted or lowered with the option `async`. */
   readonly async: boolean;
+  /** Absent if the component has no tasks, streams and futures, or cannot be instantiated. */
+  readonly concurrency?: ConcurrencyUse;
   readonly imports: readonly ItemSummary[];
   readonly exports: readonly ItemSummary[];
   readonly capabilities: Capabilities;
@@ -46,12 +49,14 @@ export function inspectComponent({
   const inlined = planOf(component);
   const functions = inlined && functionUses(inlined);
   const encodings = (functions ?? []).flatMap(({ stringEncoding }) => stringEncoding ?? []);
+  const concurrency = inlined && concurrencyOf(inlined);
   const inspection: Inspection = {
     size: bytes.byteLength,
     component: contentsOf(component, bytes),
     ...(functions === undefined ? {} : { functions }),
     stringEncodings: [...new Set(encodings)].sort(),
     async: (functions ?? []).some(({ options }) => options.includes('async')),
+    ...(concurrency === undefined ? {} : { concurrency }),
     imports: [...world.imports].map(([name, item]) => summaryOf(name, item)),
     exports: [...world.exports].map(([name, item]) => summaryOf(name, item)),
     capabilities: capabilitiesOf(world, unexpressed),

@@ -1,6 +1,7 @@
 import { renderCapabilities } from '@wit-ts/check';
 import { paintOf, printableLine, type Paint } from '@wit-ts/diagnostics';
 import type { ComponentContents, InstanceContents, ModuleContents } from '@wit-ts/component/inspect';
+import type { ConcurrencyUse } from './concurrency.ts';
 import type { FunctionUse } from './functions.ts';
 import type { Inspection, ItemSummary } from './inspection.ts';
 import { bar, bytesText, plural, table } from './layout.ts';
@@ -26,6 +27,7 @@ export function inspectionText(
     '',
     `  strings  ${stringEncodings.join(', ') || 'none'}`,
     ...functionLines(functions),
+    ...concurrencyLines(inspection.concurrency),
     ...producerLines(component),
     '',
     ...renderCapabilities(inspection.capabilities, { ...options, component: 'this component' })
@@ -132,14 +134,40 @@ function functionLines(functions: readonly FunctionUse[] | undefined): string[] 
   if (functions.length === 0) return ['', '  no lifted or lowered functions'];
   const rows = functions
     .slice(0, MAX_LISTED)
-    .map(({ kind, name, stringEncoding, options }) => [
+    .map(({ kind, name, async: isAsync, stringEncoding, options }) => [
       `    ${kind}`,
-      printableLine(name),
+      printableLine(isAsync ? `async ${name}` : name),
       stringEncoding ?? '',
       options.join(' '),
     ]);
   const more = functions.length > MAX_LISTED ? [`    … and ${functions.length - MAX_LISTED} more`] : [];
   return ['', '  functions', ...table(rows, ['left', 'left', 'left', 'left']), ...more];
+}
+
+function concurrencyLines(use: ConcurrencyUse | undefined): string[] {
+  if (use === undefined) return [];
+  const builtIns = Object.entries(use.builtIns).map(([name, count]) =>
+    count === 1 ? name : `${name} ×${count}`,
+  );
+  return [
+    '',
+    '  concurrency',
+    ...wrapped('built-ins: ', builtIns),
+    ...(use.mayBlock.length === 0
+      ? ['    needs no suspended stack: it waits in callbacks, on every platform']
+      : wrapped('needs a suspended stack when it has to wait in: ', use.mayBlock)),
+  ];
+}
+
+/** A list in lines of about 100 characters. */
+function wrapped(title: string, items: readonly string[]): string[] {
+  const lines = [`    ${title}`];
+  for (const [index, item] of (items.length === 0 ? ['none'] : items).entries()) {
+    const text = `${printableLine(item)}${index < items.length - 1 ? ', ' : ''}`;
+    if (lines.at(-1)!.length + text.length > 100) lines.push('      ');
+    lines[lines.length - 1] += text;
+  }
+  return lines.map((line) => line.trimEnd());
 }
 
 function producerLines(contents: ComponentContents): string[] {

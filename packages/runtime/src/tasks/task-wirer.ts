@@ -6,7 +6,7 @@ import type { FunctionWirer, LiftUse } from '../wiring/wire-functions.ts';
 import type { Lower } from '../wiring/wire.ts';
 import type { Suspension } from '../suspend/suspension.ts';
 import type { HostTask, TaskBuiltin, TaskLift, TaskLower } from '../wiring/wiring.ts';
-import { type BlockingCode, blockingOf, reaching } from './may-block.ts';
+import { type BlockingCode, blockingOf, reaching } from '@wit-ts/plan/may-block';
 
 /** Returns what decides how the functions of a component with tasks are made. */
 export function taskWirer(plan: Plan, suspension?: Suspension): TaskWirer {

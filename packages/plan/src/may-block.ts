@@ -1,4 +1,4 @@
-import type { Plan, Trampoline } from '@wit-ts/plan';
+import type { Plan, Trampoline } from './plan.ts';
 
 /** Which component instances have core code that may block inside a built-in. */
 export interface BlockingCode {
