@@ -89,7 +89,9 @@ const COMPONENTS = new URL('../../../../test-components/', import.meta.url);
 const components = readdirSync(COMPONENTS, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.wasm') && !name.includes('node_modules'))
   // See the next tests.
-  .filter((name) => !/^(?:async-adversary|async-faults|linking|shared-resources|tasks)\//u.test(name));
+  .filter(
+    (name) => !/^(?:async-adversary|async-edges|async-faults|linking|shared-resources|tasks)\//u.test(name),
+  );
 
 describe('wit-ts wit of a component', () => {
   it.each(components)('prints a text of %s that reads as the same', async (name) => {
