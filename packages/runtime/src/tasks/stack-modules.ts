@@ -2,7 +2,7 @@ import { coreSignatureOf } from '@wit-ts/abi';
 import { type CoreSignature, type StackModule, stackModuleKey } from '@wit-ts/concurrency/stack-modules';
 import type { Plan } from '@wit-ts/plan';
 import { builtinSignature } from './builtin-signature.ts';
-import { blockingOf } from './may-block.ts';
+import { blockingOf } from '@wit-ts/plan/may-block';
 
 /**
  * Returns the modules that a component needs to suspend stacks, each once and in the order of their keys.
