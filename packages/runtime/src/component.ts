@@ -79,18 +79,19 @@ export class Component {
   readonly #wirings = new Map<boolean, Wiring>();
 
   /** Made by `compile`. */
-  constructor({
-    bytes,
-    decoded,
-    plan: flat,
-    engine,
-    parts,
-    limits,
-    modules,
-    link,
-    compiled = new Map(),
-    hasTasks = mentionsTasks(flat),
-  }: ComponentParts) {
+  constructor(made: ComponentParts) {
+    const {
+      bytes,
+      decoded,
+      plan: flat,
+      engine,
+      parts,
+      limits,
+      modules,
+      link,
+      compiled = new Map(),
+      hasTasks = mentionsTasks(flat),
+    } = withoutPrototype(made);
     this.compiled = compiled;
     this.bytes = bytes;
     this.decoded = decoded;
