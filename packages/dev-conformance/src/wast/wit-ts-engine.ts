@@ -1,9 +1,18 @@
 import { componentWorld, decode, validate } from '@wit-ts/component';
 import { hasErrors, WitError } from '@wit-ts/diagnostics';
 import type { Func } from '@wit-ts/model';
-import { compile, instantiate } from '@wit-ts/runtime';
+import { compile, instantiate, type InstantiateOptions } from '@wit-ts/runtime';
 import type { AbiEngineName } from '../conformance-suite.ts';
 import type { CompiledComponent, ScriptEngine } from './script-engine.ts';
+
+/**
+ * How components with tasks are instantiated. A script waits for each call, so that functions which are not
+ * asynchronous may wait for a thread that is suspended. What no call reports is no outcome of a directive.
+ */
+const WAITING: InstantiateOptions = {
+  suspend: { imports: [], exports: true },
+  onError: () => undefined,
+};
 
 /** Runs scripts with wit-ts: its decoder, its validator, and its runtime with one of the Canonical ABI engines. */
 export function witTsEngine(abi: AbiEngineName): ScriptEngine {
@@ -18,7 +27,7 @@ export function witTsEngine(abi: AbiEngineName): ScriptEngine {
       const compiled = await compile(bytes, { engine: abi === 'compiled' ? 'compile' : 'reference' });
       let functions: ReadonlyMap<string, Func> | undefined;
       return {
-        instantiate: async (imports) => instantiate(compiled, imports),
+        instantiate: async (imports) => instantiate(compiled, imports, compiled.hasTasks ? WAITING : {}),
         exportedFunc(name: string): Func | undefined {
           functions ??= rootFunctions(bytes);
           return functions.get(name);
