@@ -1,8 +1,8 @@
 import { coreSignatureOf } from '@wit-ts/abi';
 import { type CoreSignature, type StackModule, stackModuleKey } from '@wit-ts/concurrency/stack-modules';
 import type { Plan } from '@wit-ts/plan';
-import { builtinSignature } from './builtin-signature.ts';
 import { blockingOf } from '@wit-ts/plan/may-block';
+import { builtinSignature } from './builtin-signature.ts';
 
 /**
  * Returns the modules that a component needs to suspend stacks, each once and in the order of their keys.
