@@ -95,6 +95,7 @@ export const recipes: readonly Recipe[] = [
     'tasks',
     'jco-hosts',
     'async-edges',
+    'async-memory64',
     'async-faults',
     'async-adversary',
     'async-platforms',

@@ -1,4 +1,4 @@
-import { cannotLeave, type ComponentInstance, type CoreFunction, Trap } from '@wit-ts/abi';
+import { cannotLeave, type ComponentInstance, type CoreFunction, type CoreValue, Trap } from '@wit-ts/abi';
 import { waitUntil } from '../blocking.ts';
 import type { ElementCodec } from '../buffer.ts';
 import { type CopyEnd, type CopyType, ReadableEnd, WritableEnd } from '../copy-end.ts';
@@ -8,7 +8,7 @@ import { SharedStream } from '../shared-stream.ts';
 import type { Store } from '../store.ts';
 import { FUTURE_READ, FUTURE_WRITE, STREAM_READ, STREAM_WRITE } from '../waitable.ts';
 import { coreFunction } from './core-function.ts';
-import { addressOf, BLOCKED } from './core-values.ts';
+import { addressOf, BLOCKED, toUnsignedI64 } from './core-values.ts';
 import { checkNotInSet } from './in-waitable-set.ts';
 
 /** A built-in of streams and futures, bound to an instance. */
@@ -19,6 +19,8 @@ export interface CopyBuiltin {
   readonly side: 'read' | 'write';
   /** The canonical option `async`: the built-in returns `BLOCKED` instead of waiting. */
   readonly isAsync: boolean;
+  /** Whether the result is an i64: that of `stream.read` and `stream.write` has the address type of the memory. */
+  readonly isWide?: boolean;
 }
 
 /** Makes an i64 of two halves, with the only BigInt that is needed. */
@@ -44,10 +46,11 @@ export function copyNew(instance: ComponentInstance, type: CopyType): CoreFuncti
  * @param elements absent when the type has no elements
  */
 export function copy(builtin: CopyBuiltin, elements: ElementCodec | undefined): CoreFunction {
-  const { store, instance, type, side, isAsync } = builtin;
+  const { store, instance, type, side, isAsync, isWide = false } = builtin;
   const isStream = type.tag === 'stream';
   const kind: CopyKind = { instance, elements, isStream, side, code: eventCode(builtin) };
-  return coreFunction(instance, `${type.tag}.${side}`, (index, ptr, count) => {
+  const name = `${type.tag}.${side}`;
+  return coreFunction(instance, name, (index, ptr, count) => {
     if (!instance.mayLeave) throw cannotLeave();
     const end = endAt(builtin, index as number);
     if (end.state === 'done') throw new Trap(`cannot ${end.doneBecause}`);
@@ -58,13 +61,15 @@ export function copy(builtin: CopyBuiltin, elements: ElementCodec | undefined): 
     operation.start(index as number, addressOf(ptr!), isStream ? addressOf(count!) : 1);
     if (end.hasPendingEvent) {
       end.forgetPendingEvent();
-      return operation.finish();
+      const result = operation.finish();
+      return isWide ? toUnsignedI64(result) : result;
     }
-    return isAsync ? BLOCKED : waitForCopy(store, end, `${type.tag}.${side}`);
+    if (isAsync) return isWide ? toUnsignedI64(BLOCKED) : BLOCKED;
+    return waitForCopy(store, end, name, isWide);
   });
 }
 
-function waitForCopy(store: Store, end: CopyEnd, what: string): number {
+function waitForCopy(store: Store, end: CopyEnd, what: string, isWide: boolean): CoreValue | undefined {
   const thread = store.current;
   return waitUntil(store, {
     cancellable: false,
@@ -72,8 +77,12 @@ function waitForCopy(store: Store, end: CopyEnd, what: string): number {
     ready: () => end.hasPendingEvent,
     started: () => (end.syncWaiter = thread),
     stopped: () => (end.syncWaiter = undefined),
-    finish: () => end.takePendingEvent()[2],
-  }) as number;
+    finish: () => {
+      const result = end.takePendingEvent()[2];
+      return isWide ? toUnsignedI64(result) : result;
+    },
+    dummy: isWide ? 0n : 0,
+  });
 }
 
 /** `canon stream.cancel-read`, `stream.cancel-write`, `future.cancel-read` and `future.cancel-write`. */
@@ -91,7 +100,7 @@ export function copyCancel(builtin: CopyBuiltin): CoreFunction {
     if (end.hasPendingEvent) end.copy!.cancelPending();
     else end.shared.cancel();
     if (end.hasPendingEvent) return end.takePendingEvent()[2];
-    return isAsync ? BLOCKED : waitForCopy(store, end, name);
+    return isAsync ? BLOCKED : waitForCopy(store, end, name, false);
   });
 }
 

@@ -5,7 +5,8 @@ import type { TaskBuiltin } from '../wiring/wiring.ts';
 /** The core type of a built-in that may block. */
 export function builtinSignature({ canon, options }: TaskBuiltin['builtin']): CoreSignature {
   const address: FlatType = options?.canonical.memory ?? 'i32';
-  return { params: paramsOf(canon.tag, address), results: ['i32'] };
+  const isStreamCopy = canon.tag === 'stream.read' || canon.tag === 'stream.write';
+  return { params: paramsOf(canon.tag, address), results: [isStreamCopy ? address : 'i32'] };
 }
 
 function paramsOf(tag: TaskBuiltin['builtin']['canon']['tag'], address: FlatType): readonly FlatType[] {

@@ -155,7 +155,8 @@ export class TaskBuiltins {
     const type = this.#values.types.of(declared!);
     const instance = this.#state.instance(wiring.instance);
     const isAsync = 'async' in canon ? canon.async : options?.canonical.async === true;
-    const builtin = { store: this.#store, instance, type, isAsync };
+    const isWide = type.tag === 'stream' && options?.canonical.memory === 'i64';
+    const builtin = { store: this.#store, instance, type, isAsync, isWide };
     switch (canon.tag) {
       case 'stream.new':
       case 'future.new':
