@@ -31,6 +31,10 @@ export class Subtask extends Waitable {
     return 'subtask';
   }
 
+  override get description(): string {
+    return `the call of \`${this.name}\``;
+  }
+
   /** The called function in messages. */
   get name(): string {
     return this.call.name;

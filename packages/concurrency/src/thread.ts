@@ -61,6 +61,12 @@ export class Thread {
     return this.#continuation !== undefined && this.#ready === undefined;
   }
 
+  /** What a blocked thread waits for, as messages and traces tell it. */
+  get waitsFor(): string {
+    const what = this.reason?.what ?? 'another thread';
+    return this.awaited === undefined ? what : `${what} of ${this.awaited.description}`;
+  }
+
   /** What must be open before the thread can continue. */
   get gate(): EntryGate | undefined {
     return this.reason?.gate;

@@ -1,8 +1,6 @@
+import { listed } from './listed.ts';
 import type { Task } from './task.ts';
 import type { Thread } from './thread.ts';
-
-/** Messages name at most so many threads. */
-const MOST = 10;
 
 /** The message of a deadlock: which calls of the host wait, and what each thread waits for. */
 export function waitReport(hostTasks: readonly Task[], waiting: readonly Thread[]): string {
@@ -13,17 +11,12 @@ export function waitReport(hostTasks: readonly Task[], waiting: readonly Thread[
   }${describeWaiting([...waiting, ...suspended])}`;
 }
 
-/** Says what threads wait for: `, and task 3 (`f` of the component) waits for an event`. */
+/** Says what threads wait for: `; task 3 (`f` of the component) waits for an event of the call of `g``. */
 export function describeWaiting(waiting: readonly Thread[]): string {
   if (waiting.length === 0) return ', and no thread can continue';
   const each = waiting.map(
-    ({ task, reason }) =>
-      `task ${task.number} (\`${task.lift.name}\` of ${task.state.instance.name}) waits for ${reason?.what ?? 'another thread'}`,
+    ({ task, waitsFor }) =>
+      `task ${task.number} (\`${task.lift.name}\` of ${task.state.instance.name}) waits for ${waitsFor}`,
   );
   return `; ${listed(each)}`;
-}
-
-function listed(items: readonly string[]): string {
-  const shown = items.slice(0, MOST).join(', ');
-  return items.length > MOST ? `${shown} and ${items.length - MOST} more` : shown;
 }

@@ -1,4 +1,5 @@
 import { Trap } from '@wit-ts/abi';
+import { listed } from './listed.ts';
 import { SmallSet } from './small-set.ts';
 import type { Thread } from './thread.ts';
 
@@ -21,6 +22,11 @@ export const CANCELLED_EVENT: Event = [TASK_CANCELLED, 0, 0];
 export abstract class Waitable {
   /** What messages call the waitable: `subtask`, `readable end of a stream`. */
   abstract readonly kind: string;
+  /** What messages say that a task waits for. */
+  get description(): string {
+    return `the ${this.kind}`;
+  }
+
   /** Computes the event when it is delivered. */
   #pendingEvent: ((waitable: Waitable) => Event) | undefined = undefined;
   #set: WaitableSet | undefined = undefined;
@@ -79,6 +85,12 @@ export class WaitableSet {
 
   get hasPendingEvent(): boolean {
     return this.elements.find(hasPendingEvent) !== undefined;
+  }
+
+  /** What messages say that a task waits for. */
+  get description(): string {
+    const members = this.elements.toArray().map((member) => member.description);
+    return members.length === 0 ? 'a waitable set without members' : listed(members);
   }
 
   /** Delivers the event of one waitable. The set must have one. */

@@ -6,7 +6,11 @@ import type { Result } from './codegen/v1.ts';
 
 /** The last argument of an asynchronous export: `exports.run(input, { signal })`. */
 export interface CallOptions {
-  /** Cancels the call: the component is asked to stop (`Concurrency.md`, "Cancellation"), and the promise rejects. */
+  /**
+   * Cancels the call: the component is asked to stop (`Concurrency.md`, "Cancellation"). The promise rejects with the
+   * signal's reason when the component has stopped. A component may also finish its work and return a result, and one
+   * that waits for something else first is asked when it can hear of it.
+   */
   readonly signal?: AbortSignal | undefined;
 }
 

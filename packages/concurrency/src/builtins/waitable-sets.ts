@@ -26,10 +26,16 @@ export function waitableSetWait(
     const thread = store.current;
     return waitUntil(store, {
       cancellable,
-      reason: { what: 'an event in `waitable-set.wait`' },
+      reason: { what: 'an event' },
       ready: () => set.hasPendingEvent,
-      started: () => set.waiting.add(thread),
-      stopped: () => set.waiting.delete(thread),
+      started: () => {
+        thread.awaited = set;
+        set.waiting.add(thread);
+      },
+      stopped: () => {
+        thread.awaited = undefined;
+        set.waiting.delete(thread);
+      },
       finish: (cancelled) => stored(memory, ptr!, cancelled ? CANCELLED_EVENT : set.takePendingEvent()),
     });
   });

@@ -24,8 +24,7 @@ export class TaskObserver implements Observer {
   }
 
   blocked(thread: Thread): void {
-    const { task, number, reason } = thread;
-    const waitsFor = reason?.what ?? 'another thread';
+    const { task, number, waitsFor } = thread;
     this.#tracer.emit({ ...this.#about(task), happened: 'waiting', thread: number, waitsFor });
   }
 
