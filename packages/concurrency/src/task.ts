@@ -154,9 +154,9 @@ export class Task implements BorrowScope {
       this.store.resume(this.implicitThread, true, paused);
       return true;
     }
-    const thread = this.#threadToCancel();
     const entered = this.lift.entering(from?.task.state.instance);
-    if (thread === undefined || !entered.every((each) => each.mayEnter)) {
+    const thread = entered.every((each) => each.mayEnter) ? this.#threadToCancel() : undefined;
+    if (thread === undefined) {
       this.#state = 'pending-cancel';
       // A callback that waits is told as soon as it can run.
       if (this.lift.hasCallback) this.#wakeLater(this.implicitThread);
