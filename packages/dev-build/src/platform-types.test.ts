@@ -31,6 +31,14 @@ describe('withPlatformTypes', () => {
     });
   });
 
+  it('adds the globals of cancellation, so that a signal that is returned is the one of the program', () => {
+    const text = 'export declare function callSignal(): AbortSignal;\n';
+    expect(withPlatformTypes(text, './platform')).toEqual({
+      text: `${text}import './platform/abort-signal.js';\n`,
+      used: ['abort-signal'],
+    });
+  });
+
   it('ignores comments and longer names', () => {
     const text = '/** Takes a `Response`. */\n// WebAssembly.Module\nexport type ResponseKind = 1;\n';
     expect(withPlatformTypes(text, './platform')).toEqual({ text, used: [] });

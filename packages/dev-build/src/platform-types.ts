@@ -15,7 +15,7 @@ const PLATFORM: readonly PlatformTypes[] = [
   { file: 'web-assembly', use: /\bWebAssembly\.[A-Z]/u, clause: 'type * as WebAssembly from ' },
   { file: 'fetch', use: /\bResponse\b/u, clause: 'type { Response } from ' },
   { file: 'fetch', use: /\bBlob\b/u, clause: 'type { Blob } from ' },
-  { file: 'fetch', use: /\bAbortSignal\b/u, clause: 'type { AbortSignal } from ' },
+  { file: 'abort-signal', use: /\bAbort(?:Controller|Signal)\b/u, clause: '' },
   { file: 'readable-stream', use: /\bReadableStream\b/u, clause: '' },
   {
     file: 'disposable',

@@ -15,9 +15,3 @@ export interface Blob {
   readonly type: string;
   arrayBuffer(): Promise<ArrayBuffer>;
 }
-
-/** A signal of an `AbortController`. */
-export interface AbortSignal {
-  readonly aborted: boolean;
-  addEventListener(type: 'abort', listener: () => void, options?: { readonly once?: boolean }): void;
-}

@@ -12,6 +12,11 @@ export interface Memory {
   readonly buffer: ArrayBuffer;
 }
 
+/** A table of functions, `WebAssembly.Table`. */
+export interface Table {
+  readonly length: number;
+}
+
 /** An instance of a core module, `WebAssembly.Instance`. */
 export interface Instance {
   readonly exports: Exports;
