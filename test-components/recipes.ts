@@ -97,6 +97,7 @@ export const recipes: readonly Recipe[] = [
     'async-edges',
     'async-memory64',
     'async-faults',
+    'async-joined',
     'async-adversary',
     'async-platforms',
     'shared-resources',

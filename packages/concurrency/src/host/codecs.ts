@@ -17,6 +17,8 @@ export interface HostElements {
   readonly isResult: boolean;
   /** Whether the `ok` of that result has a payload. What a host gives for one without a payload is ignored. */
   readonly hasOk: boolean;
+  /** Whether the value of a future, or the `ok` of its result, is a future: JavaScript makes one promise of both. */
+  readonly isJoined: boolean;
   /** Reads elements of the host that go to the host. @throws TypeError when one does not fit */
   readonly check: (values: ArrayLike<unknown>) => ArrayLike<unknown>;
   /** The function that passes the stream or future, for messages. */
@@ -62,7 +64,7 @@ export function hostFutureCodec(
   store: Store,
   instance: ComponentInstance,
   type: CopyType,
-  { isResult, hasOk, check, name }: HostElements,
+  { isResult, hasOk, isJoined, check, name }: HostElements,
 ): WaitableCodec {
   const context: SourceContext = { store, type, instance, name };
   return {
@@ -71,7 +73,8 @@ export function hostFutureCodec(
       const own = value instanceof HostFuture ? HostFuture.take(value, store, type) : undefined;
       return lowerEnd(
         instance,
-        own ?? new HostFutureSource(context, { isResult, hasOk, check }, value as PromiseLike<unknown>),
+        own ??
+          new HostFutureSource(context, { isResult, hasOk, isJoined, check }, value as PromiseLike<unknown>),
       );
     },
     mismatch: (value, taken) => {

@@ -1,4 +1,4 @@
-import { type ComponentInstance, errorPayload, isError, show, Trap } from '@wit-ts/abi';
+import { type ComponentInstance, errorPayload, isError, isThenable, show, Trap } from '@wit-ts/abi';
 import type { WritableBuffer } from '../buffer.ts';
 import {
   CANCELLED,
@@ -26,6 +26,8 @@ interface FutureKind {
   readonly isResult: boolean;
   /** Whether the `ok` of that result has a payload. */
   readonly hasOk: boolean;
+  /** Whether the value, or the `ok` of that result, is a future. The promise resolves with what that one carries. */
+  readonly isJoined: boolean;
   /** Reads a value of the host that goes to the host. @throws TypeError when it does not fit */
   readonly check: (values: ArrayLike<unknown>) => ArrayLike<unknown>;
 }
@@ -117,7 +119,10 @@ export class HostFutureSource implements ReadableShared {
   }
 
   #rejected(error: unknown): Settled {
-    if (!this.#kind.isResult) return { fault: error };
+    if (!this.#kind.isResult) {
+      // The rejection is that of the future inside, which is read or not.
+      return this.#kind.isJoined ? { value: rejectedLater(error) } : { fault: error };
+    }
     try {
       return { value: { tag: 'err', val: errorPayload(error) } };
     } catch (fault) {
@@ -173,14 +178,27 @@ export class HostFutureSource implements ReadableShared {
 
   /** Returns the value of the type. A host may also resolve with a result as a value. */
   #valueOf(value: unknown): unknown {
-    const { isResult, hasOk } = this.#kind;
-    if (!isResult) return value;
+    const { isResult, hasOk, isJoined } = this.#kind;
+    if (!isResult) return isJoined ? asPromise(value) : value;
     const tag: unknown =
       typeof value === 'object' && value !== null && Object.hasOwn(value, 'tag')
         ? Reflect.get(value, 'tag')
         : undefined;
     if (tag === 'err') return value;
     if (!hasOk) return { tag: 'ok', val: undefined };
+    const ok: unknown = tag === 'ok' ? Reflect.get(value as object, 'val') : value;
+    if (isJoined) return { tag: 'ok', val: asPromise(ok) };
     return tag === 'ok' ? value : { tag: 'ok', val: value };
   }
+}
+
+/** Gives back the promise that JavaScript took out of another one. */
+function asPromise(value: unknown): unknown {
+  return isThenable(value) ? value : Promise.resolve(value);
+}
+
+function rejectedLater(error: unknown): Promise<never> {
+  const promise = Promise.reject(error);
+  promise.catch(() => undefined);
+  return promise;
 }

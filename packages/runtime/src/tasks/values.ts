@@ -179,6 +179,7 @@ export class TaskValues {
       typedArray: typedArrayOf(copyType.payload),
       isResult: result !== undefined,
       hasOk: result?.ok !== undefined,
+      isJoined: isFuture(result === undefined ? copyType.payload : result.ok),
       check: this.#check(copyType.payload, instance, name),
       name,
     });
@@ -201,6 +202,11 @@ export class TaskValues {
 /** What `copy` needs to know of a party beside its instance. */
 interface Described {
   readonly planOptions: PlanOptions;
+}
+
+function isFuture(type: Type | undefined): boolean {
+  const shape = type === undefined ? undefined : shapeOf(type);
+  return typeof shape === 'object' && shape.tag === 'future';
 }
 
 /** The elements of a stream or future in the memory of one instance. */
