@@ -35,6 +35,7 @@ export async function writeExample(
     'world.wit': markdownBlock(readme, 'wit', 'world edge-handler'),
     'host.ts': host,
     'declarations.ts': declarations(packages),
+    'signal.ts': SIGNAL,
   };
   for (const resolution of RESOLUTIONS) {
     files[`tsconfig.${resolution}.json`] = json(hostOptions(resolution));
@@ -43,6 +44,13 @@ export async function writeExample(
   for (const [name, content] of Object.entries(files)) await writeFile(join(directory, name), content);
   await copyFile(join(root, 'test-components/edge-handler/built/wat.wasm'), join(directory, 'app.wasm'));
 }
+
+/** A program with Node's types, whose own type of signals a signal of the runtime must have. */
+const SIGNAL = [
+  "import { callSignal } from '@wit-ts/runtime';",
+  'export const sleep = (): void => callSignal().throwIfAborted();',
+  '',
+].join('\n');
 
 function projectManifest(
   packages: readonly WorkspacePackage[],
@@ -89,7 +97,7 @@ function hostOptions(resolution: ModuleResolution): object {
       rootDir: '.',
       outDir: `built/${resolution}`,
     },
-    files: ['host.ts'],
+    files: ['host.ts', 'signal.ts'],
   };
 }
 
