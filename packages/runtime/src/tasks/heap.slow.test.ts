@@ -178,4 +178,12 @@ describe.each(['compile', 'reference'] as const)('nothing is kept of what has en
     }
     expect(refs.filter((ref) => ref.deref() !== undefined)).toEqual([]);
   });
+
+  it('of instances with built-ins for error contexts', async () => {
+    const component = await compile(await built('waiting/guest'), { engine });
+    const make = () => instantiate(component);
+    await growth(200, make);
+    // The code for a built-in alone would be more.
+    expect(await growth(200, make)).toBeLessThan(1_000);
+  });
 });
