@@ -1,5 +1,4 @@
-import type { CoreValue } from '@wit-ts/abi';
-import { Trap } from '@wit-ts/abi';
+import { type CoreValue, Trap } from '@wit-ts/abi';
 import type { Store } from './store.ts';
 import { driveBlocked } from './synchronous-calls.ts';
 import type { Continuation, WaitReason, Thread } from './thread.ts';

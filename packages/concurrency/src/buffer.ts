@@ -1,5 +1,4 @@
-import { Trap } from '@wit-ts/abi';
-import type { ComponentInstance } from '@wit-ts/abi';
+import { type ComponentInstance, Trap } from '@wit-ts/abi';
 
 /** `Buffer.MAX_LENGTH`. */
 const MAX_LENGTH = 2 ** 28 - 1;

@@ -1,5 +1,4 @@
-import { Trap } from '@wit-ts/abi';
-import type { ComponentInstance } from '@wit-ts/abi';
+import { type ComponentInstance, Trap } from '@wit-ts/abi';
 import type { ReadableBuffer, WritableBuffer } from './buffer.ts';
 import type { GuestCopy } from './guest-copy.ts';
 import { Waitable } from './waitable.ts';

@@ -1,5 +1,11 @@
-import type { CoreValue } from '@wit-ts/abi';
-import { cannotEnter, type ComponentInstance, type CoreFunction, enteringSet, Trap } from '@wit-ts/abi';
+import {
+  cannotEnter,
+  type ComponentInstance,
+  type CoreFunction,
+  type CoreValue,
+  enteringSet,
+  Trap,
+} from '@wit-ts/abi';
 import type { InstanceTasks } from './instance-tasks.ts';
 import { RefusedArguments } from './refused-arguments.ts';
 import type { CoreSignature } from './stack/modules.ts';

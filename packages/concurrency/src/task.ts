@@ -1,5 +1,4 @@
-import type { CoreValue } from '@wit-ts/abi';
-import { type BorrowScope, CALLING, failed, Trap } from '@wit-ts/abi';
+import { type BorrowScope, CALLING, type CoreValue, failed, Trap } from '@wit-ts/abi';
 import type { InstanceTasks } from './instance-tasks.ts';
 import type { CanonLift } from './lift.ts';
 import { PendingTrap } from './stack/pending-trap.ts';

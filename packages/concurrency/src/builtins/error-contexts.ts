@@ -1,7 +1,6 @@
-import { cannotLeave, type ComponentInstance, type CoreFunction, Trap } from '@wit-ts/abi';
+import { cannotLeave, type ComponentInstance, type CoreFunction, type CoreValue, Trap } from '@wit-ts/abi';
 import { ErrorContext } from '../error-context.ts';
 import { coreFunction, variadicCoreFunction } from './core-function.ts';
-import type { CoreValue } from '@wit-ts/abi';
 
 /** Passes the message of an error context, as a string in the memory of an instance. */
 export interface MessageCodec {

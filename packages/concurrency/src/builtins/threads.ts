@@ -1,5 +1,4 @@
-import type { CoreValue } from '@wit-ts/abi';
-import { cannotLeave, type ComponentInstance, type CoreFunction, Trap } from '@wit-ts/abi';
+import { cannotLeave, type ComponentInstance, type CoreFunction, type CoreValue, Trap } from '@wit-ts/abi';
 import { blockThread, waitUntil } from '../blocking.ts';
 import type { CoreSignature } from '../stack/modules.ts';
 import type { Store } from '../store.ts';

@@ -1,10 +1,15 @@
-import { type BorrowScope, type ComponentInstance, type HostFunction, isGuestAtFault } from '@wit-ts/abi';
+import {
+  type BorrowScope,
+  type ComponentInstance,
+  type CoreValue,
+  type HostFunction,
+  isGuestAtFault,
+} from '@wit-ts/abi';
 import type { CanonLift } from '../lift.ts';
 import { cancelOnAbort } from './cancel-on-abort.ts';
 import { RefusedArguments } from '../refused-arguments.ts';
 import type { Store } from '../store.ts';
 import type { Task, TaskCaller } from '../task.ts';
-import type { CoreValue } from '@wit-ts/abi';
 
 /** Passes the values of calls by the host, bound to an instance. */
 interface HostCallValues {

@@ -1,6 +1,4 @@
-import type { CoreValue } from '@wit-ts/abi';
-import type { ComponentInstance, CoreFunction } from '@wit-ts/abi';
-import { raise } from '@wit-ts/abi';
+import { type ComponentInstance, type CoreFunction, type CoreValue, raise } from '@wit-ts/abi';
 import type { Blocking, Finish } from '../blocking.ts';
 import type { Store } from '../store.ts';
 import type { Thread } from '../thread.ts';
