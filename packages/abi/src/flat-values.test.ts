@@ -320,7 +320,7 @@ describe.each(engines)('values as core values (%s)', (_, engine) => {
   it('are not streams in functions that run without a task', () => {
     const params = [{ name: 'it', type: stream }];
     expect(() => lift(engine, { params }, () => undefined)(end)).toThrow(
-      'values of the type stream are not supported',
+      'streams, futures and error contexts are passed by tasks only',
     );
   });
 });

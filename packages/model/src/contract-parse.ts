@@ -1,5 +1,6 @@
 import type { Contract, ContractInterface, ContractItem, ContractItems, ContractPhase } from './contract.ts';
-import { packageNameText, parseExternName, parseQualifiedName } from './names.ts';
+import { parseExternName } from './extern-name-parts.ts';
+import { packageNameText, parseQualifiedName } from './names.ts';
 import { TypeParser, type TypeScope } from './type-parse.ts';
 import type {
   Func,

@@ -23,12 +23,11 @@ export type {
   WorldItem,
 } from './types.ts';
 export { isMapKeyType, isNumericType, primitiveTypes, type PrimitiveType } from './primitives.ts';
+export { type ExternNameParts, parseExternName } from './extern-name-parts.ts';
 export {
   externName,
-  type ExternNameParts,
   interfaceName,
   packageNameText,
-  parseExternName,
   parsePackageName,
   parseQualifiedName,
   qualifiedName,

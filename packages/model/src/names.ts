@@ -1,4 +1,4 @@
-import type { Func, FuncKind, Interface, Package, PackageName, TypeDef } from './types.ts';
+import type { Func, Interface, Package, PackageName, TypeDef } from './types.ts';
 
 /** Returns `ns:name@version`, or `ns:name` for a package without a version. */
 export function packageNameText(name: PackageName): string {
@@ -29,26 +29,6 @@ export function externName(func: Func): string {
     case 'static':
       return `[${func.kind.tag}]${resourceName(func.kind.resource)}.${func.name}`;
   }
-}
-
-/** The parts of a function's name in a component. */
-export interface ExternNameParts {
-  readonly tag: FuncKind['tag'];
-  /** The name of the resource; empty for a freestanding function. */
-  readonly resource: string;
-  /** The name of the function within its resource or interface; empty for a constructor. */
-  readonly member: string;
-}
-
-/**
- * Parses what `externName` writes: `read`, `[method]file.read`, `[static]file.open` or `[constructor]file`. A name
- * that is annotated in another way is the name of a freestanding function.
- */
-export function parseExternName(name: string): ExternNameParts {
-  const match = /^\[(constructor|method|static)\]([^.]*)(?:\.(.*))?$/su.exec(name);
-  if (match === null) return { tag: 'freestanding', resource: '', member: name };
-  const [, tag, resource = '', member = ''] = match;
-  return { tag: tag as FuncKind['tag'], resource, member };
 }
 
 function resourceName(resource: TypeDef): string {

@@ -28,10 +28,6 @@ export interface CompileOptions {
 
 /** What a component is made of. */
 interface ComponentParts extends Pick<Component, 'decoded' | 'plan' | 'engine' | 'parts' | 'limits'> {
-  /** The compiled core modules of another component with the same ones. */
-  readonly compiled?: Map<boolean, CompiledModules>;
-  /** Given for a component that has tasks although nothing in it mentions them. */
-  readonly hasTasks?: boolean;
   /** Absent for a component inside another one, which may use what is around it. */
   readonly bytes?: Uint8Array | undefined;
   /** The core modules, compiled for the limits. */
@@ -70,7 +66,7 @@ export class Component {
   /** The limits of instances that are made without limits. */
   readonly limits: Limits | undefined;
   /** The core modules with limits (true) and without; see `limits.ts`. */
-  readonly compiled: Map<boolean, CompiledModules>;
+  readonly compiled = new Map<boolean, CompiledModules>();
   /** Present when components are imported or exported. */
   readonly linking: Linking | undefined;
   readonly hasTasks: boolean;
@@ -79,20 +75,7 @@ export class Component {
   readonly #wirings = new Map<boolean, Wiring>();
 
   /** Made by `compile`. */
-  constructor(made: ComponentParts) {
-    const {
-      bytes,
-      decoded,
-      plan: flat,
-      engine,
-      parts,
-      limits,
-      modules,
-      link,
-      compiled = new Map(),
-      hasTasks = mentionsTasks(flat),
-    } = withoutPrototype(made);
-    this.compiled = compiled;
+  constructor({ bytes, decoded, plan: flat, engine, parts, limits, modules, link }: ComponentParts) {
     this.bytes = bytes;
     this.decoded = decoded;
     this.plan = flat;
@@ -100,8 +83,8 @@ export class Component {
     this.code = new FunctionCode(engine);
     this.parts = parts;
     this.limits = limits;
-    this.hasTasks = hasTasks;
-    if (modules !== undefined) compiled.set(modules.moduleLimits !== undefined, modules);
+    this.hasTasks = mentionsTasks(flat);
+    if (modules !== undefined) this.compiled.set(modules.moduleLimits !== undefined, modules);
     this.linking = link?.(this);
   }
 

@@ -81,8 +81,8 @@ export class FactorySource {
    * the code cannot pass such values
    */
   // oxlint-disable-next-line class-methods-use-this
-  waitable(type: Type): string {
-    throw unsupportedType(type);
+  waitable(_type: Type): string {
+    throw unsupportedType();
   }
 
   /** Returns the name of a constant. The same text gives the same constant. */

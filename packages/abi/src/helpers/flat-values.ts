@@ -5,6 +5,7 @@ import { Trap } from '../trap.ts';
 import { asTrap, described, isGuestAtFault, unseen } from './calls.ts';
 import type { TypeTable } from './describe.ts';
 import { HostValueReader } from './host-value-reader.ts';
+import { waitableCheck } from './waitable-check.ts';
 import { MISMATCH, RefusedPart } from './mismatch.ts';
 import { refusal } from './refused-promises.ts';
 
@@ -22,7 +23,7 @@ type FlatValues = readonly [
 
 /** Reads the host's values, each part once, before anything is lowered. @throws RefusedPart */
 export function readFlat(...[, table, resources, waitables, values]: FlatValues): readonly unknown[] {
-  const reader = new HostValueReader(table.nodes, resources, waitables);
+  const reader = new HostValueReader(table.nodes, resources, waitableCheck(waitables));
   return table.params.map(([path, type], index) => reader.read(type, values[index], path));
 }
 
@@ -46,7 +47,7 @@ export function unloweredFlat(
 }
 
 function mismatch(...[, table, resources, waitables, values]: FlatValues): string | undefined {
-  const reader = new HostValueReader(table.nodes, resources, waitables);
+  const reader = new HostValueReader(table.nodes, resources, waitableCheck(waitables));
   for (const [index, [path, type]] of table.params.entries()) {
     const found = described(reader, type, values[index], path);
     if (found !== undefined) return found;

@@ -1,7 +1,6 @@
 import { ignoreRejection } from './refused-promises.ts';
 import { typedArrays } from '@wit-ts/mapping';
 import { ResourceHandle } from '../handle-table.ts';
-import type { WaitableCodec } from '../value-engine.ts';
 import { HANDLE, type ResourceType } from '../resource-type.ts';
 import { type DescribedType, show, type TypeRef, USED_TWICE } from './describe.ts';
 import { MAX_BYTE_LENGTH } from './lift-strings.ts';
@@ -23,6 +22,13 @@ import {
 } from './lower-values.ts';
 import { RefusedPart } from './mismatch.ts';
 
+/**
+ * Returns why a value is not the stream, the future or the error context that a type asks for, or nothing.
+ *
+ * @param index the number of the type among the `waitables` of the values
+ */
+export type WaitableCheck = (index: number, value: unknown) => string | undefined;
+
 type RecordType = Extract<DescribedType, readonly ['record', ...unknown[]]>;
 
 /**
@@ -32,24 +38,19 @@ type RecordType = Extract<DescribedType, readonly ['record', ...unknown[]]>;
 export class HostValueReader {
   readonly #nodes: readonly DescribedType[];
   readonly #resources: readonly ResourceType[];
-  readonly #waitables: readonly WaitableCodec[];
+  readonly #waitable: WaitableCheck | undefined;
   /** The names and indices that lead to the part which is being read. */
   readonly #path: (string | number)[] = [];
   /** The guest resources that were read, and whether they are given away. Then they may not be used again. */
   readonly #held = new Map<ResourceHandle, boolean>();
-  /** The streams and futures that were read and can be given away only once. */
-  readonly #taken = new Set<unknown>();
   /** True when the value was lowered before, so that its iterators have no elements any more. */
   #again = false;
 
-  constructor(
-    nodes: readonly DescribedType[],
-    resources: readonly ResourceType[],
-    waitables: readonly WaitableCodec[] = [],
-  ) {
+  /** @param waitable checks streams, futures and error contexts; absent when there are none */
+  constructor(nodes: readonly DescribedType[], resources: readonly ResourceType[], waitable?: WaitableCheck) {
     this.#nodes = nodes;
     this.#resources = resources;
-    this.#waitables = waitables;
+    this.#waitable = waitable;
   }
 
   /**
@@ -121,8 +122,8 @@ export class HostValueReader {
         return value;
       }
       case 'waitable': {
-        const problem = this.#waitables[node[1]]!.mismatch(value, this.#taken);
-        return problem === undefined ? value : this.#fail(problem);
+        const problem = this.#waitable!(node[1], value);
+        return problem ? this.#fail(problem) : value;
       }
     }
   }

@@ -5,6 +5,7 @@ import { Trap } from '../trap.ts';
 import { asTrap, described, unseen } from './calls.ts';
 import type { TypeTable } from './describe.ts';
 import { HostValueReader } from './host-value-reader.ts';
+import { waitableCheck } from './waitable-check.ts';
 import { MISMATCH, RefusedPart } from './mismatch.ts';
 import { refusal } from './refused-promises.ts';
 
@@ -30,7 +31,12 @@ export function unstored(
   if (!instance.mayLeave || table.result === undefined) return asTrap(error, where);
   const found =
     RefusedPart.messageOf(error) ??
-    described(new HostValueReader(table.nodes, resources, waitables), table.result, values, 'values');
+    described(
+      new HostValueReader(table.nodes, resources, waitableCheck(waitables)),
+      table.result,
+      values,
+      'values',
+    );
   if (found !== undefined) return refusal(`${name}: ${found}`, values);
   if (error instanceof Trap) return asTrap(error, where);
   return error === MISMATCH ? refusal(`${name}: ${unseen('a value', resources)}`, values) : error;
@@ -43,7 +49,7 @@ export function readValues(
   values: unknown,
   waitables: readonly WaitableCodec[] = [],
 ): ArrayLike<unknown> {
-  return new HostValueReader(table.nodes, resources, waitables).read(
+  return new HostValueReader(table.nodes, resources, waitableCheck(waitables)).read(
     table.result!,
     values,
     'values',

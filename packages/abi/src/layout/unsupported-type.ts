@@ -1,13 +1,7 @@
-import type { Type } from '@wit-ts/model';
-import { shapeOf } from '@wit-ts/model/layout';
-
 /**
- * Returns what to throw for a type whose values cannot be passed. Streams, futures and error contexts are such types in
- * functions that run without a task.
+ * Returns what to throw for streams, futures and error contexts where no task passes them, which does not happen in a
+ * valid component.
  */
-export function unsupportedType(type: Type): TypeError {
-  const shape = shapeOf(type);
-  return new TypeError(
-    `values of the type ${typeof shape === 'string' ? shape : shape.tag} are not supported`,
-  );
+export function unsupportedType(): TypeError {
+  return new TypeError('streams, futures and error contexts are passed by tasks only');
 }

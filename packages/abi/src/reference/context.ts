@@ -65,7 +65,7 @@ export class Context {
   /** Returns how a stream, a future or an error context passes. @throws TypeError in a call that cannot pass it */
   waitable(type: Type): WaitableCodec {
     const codec = this.#waitables.get(unalias(type));
-    if (codec === undefined) throw unsupportedType(type);
+    if (codec === undefined) throw unsupportedType();
     return codec;
   }
 

@@ -71,7 +71,7 @@ export class TypeTableBuilder {
       case 'stream':
       case 'future':
       case 'resource':
-        throw unsupportedType(type);
+        throw unsupportedType();
     }
   }
 

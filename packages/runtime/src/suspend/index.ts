@@ -28,12 +28,22 @@ export function suspended(component: Component, suspend: unknown): Component {
 function made(component: Component, suspend: CheckedSuspend): Component {
   const { engine, parts, linking } = component;
   const suspension = suspensionOf(component.plan, suspend);
-  return new Component({
+  return new SuspendingComponent(component, {
     ...component,
     // The engine that emits code is loaded in parts.
     engine: { ...engine, values: engine.values ?? compileValueEngine },
     parts: { ...parts, tasks: { ...tasks, taskWirer: (plan) => tasks.taskWirer(plan, suspension) } },
     link: linking && (() => linking),
-    hasTasks: true,
   });
+}
+
+/** A component with the core modules of another one. It has tasks although nothing in it mentions them. */
+class SuspendingComponent extends Component {
+  override readonly hasTasks: boolean = true;
+  override readonly compiled: Component['compiled'];
+
+  constructor({ compiled }: Component, parts: ConstructorParameters<typeof Component>[0]) {
+    super(parts);
+    this.compiled = compiled;
+  }
 }

@@ -18,7 +18,7 @@ export class ValuesFactory extends FactorySource {
 
   override waitable(type: Type): string {
     const index = this.waitables.indexOf(unalias(type));
-    if (index < 0) throw unsupportedType(type);
+    if (index < 0) throw unsupportedType();
     return `wt${index}`;
   }
 
