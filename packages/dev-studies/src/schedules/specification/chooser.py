@@ -90,7 +90,10 @@ class Chooser:
         program.log.append(['end', 'waiting' if any(not call.resolved for call in program.calls) else 'done'])
         return
       program.host_acts -= 1
-      self.weighted(options)()
+      option = self.weighted(options)
+      if option != program.tick:
+        program.host_turns += 1
+      option()
 
   def weighted(self, options):
     return self.random.choices([option for _, option in options], [weight for weight, _ in options])[0]

@@ -92,7 +92,7 @@ class HostSink:
     self.shared = shared
     self.held = True
     self.reads = 0
-    self.host_acts = program.host_acts
+    self.host_turns = program.host_turns
     self.active = False
 
   def read(self, count):

@@ -95,6 +95,8 @@ class Program:
     self.destructors = []
     # The host stops reading after so many of its turns, because it could read for ever.
     self.host_acts = 60
+    # Counts the turns of the host, in which it learns what promises have given.
+    self.host_turns = 0
     self.sources = []
     self.sinks = []
     # `lower_stream` asserts this type.
@@ -219,7 +221,7 @@ class Program:
       return host_string(text), text
     if type_ == '(stream u8)':
       # The host learns results from promises, so it has them only in its next turn.
-      held = [sink for sink in self.sinks if sink.held and not sink.active and sink.host_acts > self.host_acts]
+      held = [sink for sink in self.sinks if sink.held and not sink.active and sink.host_turns < self.host_turns]
       if held and self.random.randrange(2):
         sink = self.random.choice(held)
         return sink.release(), {'sink': sink.number}
