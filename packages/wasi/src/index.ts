@@ -1,0 +1,17 @@
+export { Exit, exitOf } from './system/exit.ts';
+export { FileError, type FileErrorCode, type FileRefusal } from './files/file-error.ts';
+export type { Descriptor, DirectoryDescriptor, FileDescriptor, PathOpening } from './files/descriptor.ts';
+export type {
+  OpenDirectory,
+  DirectoryEntry,
+  OpenFile,
+  FileOpening,
+  NodeStat,
+  NodeTimes,
+  NodeType,
+} from './files/node.ts';
+export type { ClockGrant, DirectoryGrant, Grants, InputGrant, OutputGrant, WasiLimits } from './grants.ts';
+export { refusalText, type Refusal } from './refusal.ts';
+export type { ByteSink, ByteSource } from './system/byte-streams.ts';
+export type { Clocks, Preopen, System } from './system/system.ts';
+export type { NetworkGrants } from './system/network-grants.ts';
