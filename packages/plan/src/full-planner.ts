@@ -3,6 +3,7 @@ import {
   type ComponentNode,
   modelOf,
   type ModuleNode,
+  rareEvaluation,
   type ValueNode,
   valueType,
 } from '@wit-ts/component/elaborate';
@@ -21,7 +22,7 @@ export class FullPlanner extends Planner {
   #exportsComponents = false;
 
   constructor() {
-    super(planTexts, HigherOrderImports);
+    super(planTexts, HigherOrderImports, rareEvaluation);
     this.options.importedAddress = (index, memory) => this.imports.addressType(index, memory);
   }
 

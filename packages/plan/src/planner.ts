@@ -17,6 +17,7 @@ import {
   instantiateWith,
   type ModuleNode,
   peel,
+  type RareEvaluation,
   type ResourceNode,
   typeAt,
 } from '@wit-ts/component/elaborate';
@@ -67,10 +68,11 @@ export class Planner {
   /** The component instance that is being evaluated. */
   #current: CoreReferences | undefined;
 
-  constructor(texts?: PlanTexts, Imports: typeof HostImports = HostImports) {
+  constructor(texts?: PlanTexts, Imports: typeof HostImports = HostImports, rare?: RareEvaluation) {
     this.fault = planFaults(texts);
     this.context = new EvaluationContext({
       texts,
+      rare,
       report: (_code, message, offset) => {
         throw new DecodeError(message, offset);
       },

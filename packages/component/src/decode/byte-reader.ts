@@ -1,4 +1,4 @@
-import type { Canon, CoreType, CoreValType, Definition, ExternName } from '../ast.ts';
+import type { Canon, CoreType, CoreValType, Definition, ExternName, ExternType } from '../ast.ts';
 import { DecodeError, NOT_LOADED } from '../decode-error.ts';
 import type { DecodeTexts } from './decode-texts.ts';
 
@@ -30,6 +30,8 @@ export interface RareDecoding {
   start(reader: ByteReader): Definition;
   /** Reads the definition of a value. */
   value(reader: ByteReader): Definition;
+  /** Reads what follows the sort in the type of an import or export of a core module or a value. */
+  externType(reader: ByteReader, sort: 'core module' | 'value'): ExternType;
   /** Reads the attributes of the name of an import or export. */
   nameAttributes(reader: ByteReader): Omit<ExternName, 'name'>;
   /** Reads what follows the opcode of a built-in of tasks. Returns `undefined` when it is not the opcode of one. */

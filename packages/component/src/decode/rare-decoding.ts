@@ -1,4 +1,4 @@
-import type { Definition } from '../ast.ts';
+import type { Definition, ExternType } from '../ast.ts';
 import type { ByteReader, RareDecoding } from './byte-reader.ts';
 import { hex } from './hex.ts';
 import { coreType } from './core-type-definitions.ts';
@@ -72,6 +72,13 @@ function value(reader: ByteReader): Definition {
   return { tag: 'value', offset, type, bytes: reader.take(reader.u32()) };
 }
 
+function externType(reader: ByteReader, sort: 'core module' | 'value'): ExternType {
+  if (sort === 'core module') return { tag: 'core-module', type: reader.u32() };
+  return reader.flag('the bound of a value')
+    ? { tag: 'value', bound: { tag: 'type', type: valType(reader) } }
+    : { tag: 'value', bound: { tag: 'eq', value: reader.u32() } };
+}
+
 export const rareDecoding: RareDecoding = {
   failPreamble(reader, head) {
     const { message, at } = preambleFault(head);
@@ -82,6 +89,7 @@ export const rareDecoding: RareDecoding = {
   coreType,
   start,
   value,
+  externType,
   nameAttributes,
   taskBuiltin,
 };

@@ -199,16 +199,13 @@ export function externType(reader: ByteReader): ExternType {
   const start = reader.position;
   const of: Sort = sort(reader);
   switch (of) {
-    case 'core module':
-      return { tag: 'core-module', type: reader.u32() };
     case 'func':
     case 'component':
     case 'instance':
       return { tag: of, type: reader.u32() };
+    case 'core module':
     case 'value':
-      return reader.flag('the bound of a value')
-        ? { tag: 'value', bound: { tag: 'type', type: valType(reader) } }
-        : { tag: 'value', bound: { tag: 'eq', value: reader.u32() } };
+      return reader.forRareDefinition().externType(reader, of);
     case 'type':
       return reader.flag('the bound of a type')
         ? { tag: 'type', bound: { tag: 'sub-resource' } }

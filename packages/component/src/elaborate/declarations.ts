@@ -1,18 +1,11 @@
-import type { CoreType, Declaration, ExternName, ExternType, Sort } from '../ast.ts';
+import type { Declaration, ExternName, ExternType, Sort } from '../ast.ts';
 import { evaluateAlias } from './aliases.ts';
 import { defineType, sizeOfDefinition } from './define-type.ts';
 import type { EvaluationContext } from './evaluation-context.ts';
-import { checkBounds, typeAt, typeOfSort, valueType } from './index-lookup.ts';
-import { IndexSpaces, Snapshot } from './index-spaces.ts';
+import { typeAt, typeOfSort } from './index-lookup.ts';
+import { IndexSpaces } from './index-spaces.ts';
 import { instanceNode } from './instance-node.ts';
-import {
-  type Entity,
-  type Exported,
-  type InstanceNode,
-  type InstanceTypeNode,
-  named,
-  type ValueNode,
-} from './nodes.ts';
+import { type Entity, type Exported, type InstanceNode, type InstanceTypeNode, named } from './nodes.ts';
 
 type EntityFor = (spaces: IndexSpaces, name: string, type: ExternType, offset: number) => Entity | undefined;
 
@@ -56,7 +49,7 @@ export function evaluateShared(
   const { offset } = definition;
   switch (definition.tag) {
     case 'core-type':
-      pushCoreType(context, spaces, definition.type);
+      context.forRareDefinition().coreType(context, spaces, definition.type);
       return undefined;
     case 'type': {
       const type = defineType(context, spaces, definition.type, offset);
@@ -89,8 +82,6 @@ export function externEntity(
   offset: number,
 ): Entity | undefined {
   switch (type.tag) {
-    case 'core-module':
-      return moduleEntity(context, spaces, type.type, offset);
     case 'func': {
       const func = typeOfSort(context, spaces, 'func', type.type, offset);
       return func && { tag: 'func', func, ref: undefined };
@@ -108,13 +99,8 @@ export function externEntity(
       const node = typeAt(context, spaces, type.bound.type, offset);
       return node && { tag: 'type', type: named(node) };
     }
-    case 'value': {
-      const node =
-        type.bound.tag === 'eq'
-          ? valueAt(context, spaces, type.bound.value, offset)
-          : valueType(context, spaces, type.bound.type, offset);
-      return node && { tag: 'value', type: node };
-    }
+    default:
+      return context.forRareDefinition().externEntity(context, spaces, type, offset);
   }
 }
 
@@ -147,37 +133,4 @@ export function introduce(
 
 export function sortOf(type: ExternType): Sort {
   return type.tag === 'core-module' ? 'core module' : type.tag;
-}
-
-function pushCoreType(context: EvaluationContext, spaces: IndexSpaces, type: CoreType): void {
-  const count = type.tag === 'other' ? type.types.length : 1;
-  context.spend(count);
-  const enclosing = new Snapshot(spaces);
-  for (let member = 0; member < count; member += 1) spaces.coreTypes.push({ type, member, enclosing });
-}
-
-function moduleEntity(
-  context: EvaluationContext,
-  spaces: IndexSpaces,
-  index: number,
-  offset: number,
-): Extract<Entity, { tag: 'core module' }> | undefined {
-  checkBounds(context, 'core type', index, spaces.coreTypes.length, offset);
-  const node = spaces.coreTypes[index];
-  if (node === undefined) return undefined;
-  if (node.type.tag !== 'module') {
-    context.fault('wrong-type-sort', offset, index);
-    return undefined;
-  }
-  return { tag: 'core module', module: { tag: 'type', type: node.type, enclosing: node.enclosing } };
-}
-
-function valueAt(
-  context: EvaluationContext,
-  spaces: IndexSpaces,
-  index: number,
-  offset: number,
-): ValueNode | undefined {
-  checkBounds(context, 'value', index, spaces.count('value'), offset);
-  return spaces.entity('value', index)?.type;
 }

@@ -2,17 +2,10 @@ import type { Definition, Instance } from '../ast.ts';
 import { evaluateShared, externEntity, type GivenEntities, introduce } from './declarations.ts';
 import { sizeOfDefinition } from './define-type.ts';
 import type { EvaluationContext } from './evaluation-context.ts';
-import { entityAt, valueType } from './index-lookup.ts';
+import { entityAt } from './index-lookup.ts';
 import { IndexSpaces, Snapshot } from './index-spaces.ts';
 import { instanceNode } from './instance-node.ts';
-import {
-  type ComponentNode,
-  type Entity,
-  type Exported,
-  type InstanceNode,
-  named,
-  type ValueNode,
-} from './nodes.ts';
+import { type ComponentNode, type Entity, type Exported, type InstanceNode, named } from './nodes.ts';
 
 /** Returns the index spaces of a component that is instantiated, filled by `fill`. */
 export function instantiateWith(
@@ -66,13 +59,9 @@ export function evaluateDefinition(
       spaces.push('func', entity);
       return undefined;
     }
-    case 'start': {
-      const result = spaces.entity('func', definition.func)?.func.result;
-      if (definition.results > 0) spaces.push('value', valueEntity(result));
-      return undefined;
-    }
+    case 'start':
     case 'value':
-      spaces.push('value', valueEntity(valueType(context, spaces, definition.type, offset)));
+      context.forRareDefinition().definition(context, spaces, definition);
       return undefined;
     case 'export': {
       const exported = entityAt(context, spaces, definition.sort, definition.index, offset);
@@ -121,8 +110,4 @@ function evaluateInstance(
     tag: 'instance',
     instance: context.options.instantiate(context, component.component, entities, offset),
   };
-}
-
-function valueEntity(type: ValueNode | undefined): Entity | undefined {
-  return type && { tag: 'value', type };
 }

@@ -1,6 +1,8 @@
 import { withoutPrototype } from '@wit-ts/model';
-import { DecodeError } from '../decode-error.ts';
+import type { CoreType, Definition, ExternType } from '../ast.ts';
+import { DecodeError, NOT_LOADED } from '../decode-error.ts';
 import type { FaultTexts } from './fault-texts.ts';
+import type { IndexSpaces } from './index-spaces.ts';
 import type { MismatchCollector } from './mismatch-collector.ts';
 import type {
   ComponentNode,
@@ -68,6 +70,28 @@ export interface TypeComparer {
   module(expected: ModuleNode, found: ModuleNode, mismatch: MismatchCollector): void;
 }
 
+/**
+ * Evaluates what few components have, and what the first reading of a component refuses (`RareDecoding`).
+ * `rare-evaluation.ts` has it, and is loaded on demand.
+ */
+export interface RareEvaluation {
+  /** Appends the types that the definition of a core type makes. */
+  coreType(context: EvaluationContext, spaces: IndexSpaces, type: CoreType): void;
+  /** Appends the value that is defined, or those that a start function returns. */
+  definition(
+    context: EvaluationContext,
+    spaces: IndexSpaces,
+    definition: Extract<Definition, { tag: 'start' | 'value' }>,
+  ): void;
+  /** Returns the entity that the import or the declared export of a core module or a value introduces. */
+  externEntity(
+    context: EvaluationContext,
+    spaces: IndexSpaces,
+    type: Extract<ExternType, { tag: 'core-module' | 'value' }>,
+    offset: number,
+  ): Entity | undefined;
+}
+
 export interface EvaluationOptions {
   /** May throw, which ends the evaluation. */
   readonly report: ReportFault;
@@ -79,6 +103,8 @@ export interface EvaluationOptions {
   readonly comparer?: TypeComparer;
   /** Without them a message is only the code of the fault. */
   readonly texts?: FaultTexts | undefined;
+  /** Without it the evaluation ends at a rare definition. */
+  readonly rare?: RareEvaluation | undefined;
   /** The most work, in definitions and parts of types; a million by default. */
   readonly maxSteps?: number;
   /**
@@ -150,6 +176,13 @@ export class EvaluationContext {
 
   report(code: string, message: string, offset: number): void {
     if (!this.isSilent) this.options.report(code, message, offset);
+  }
+
+  /** Returns what evaluates rare definitions. @throws DecodeError when it is not loaded */
+  forRareDefinition(): RareEvaluation {
+    const { rare } = this.options;
+    if (rare === undefined) throw new DecodeError(NOT_LOADED, this.#offset);
+    return rare;
   }
 
   /** Returns a resource type that is different from all others. @param definition absent for an abstract resource */

@@ -9,10 +9,12 @@ export {
   EvaluationContext,
   type EvaluationOptions,
   faultText,
+  type RareEvaluation,
 } from './evaluation-context.ts';
 export type { FaultTexts } from './fault-texts.ts';
 export { evaluateDeclarations, externEntity, type GivenEntities } from './declarations.ts';
 export { evaluateDefinition, instantiateWith } from './evaluate.ts';
+export { rareEvaluation } from './rare-evaluation.ts';
 export { instantiateAsDeclared } from './as-declared.ts';
 export { type EnclosingSpaces, IndexSpaces, type SpacesKind } from './index-spaces.ts';
 export {

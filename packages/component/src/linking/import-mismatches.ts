@@ -10,6 +10,7 @@ import { MismatchCollector } from '../elaborate/mismatch-collector.ts';
 import { moduleTypeOf } from '../elaborate/module-type-of.ts';
 import type { ComponentNode, Entity, InstanceNode } from '../elaborate/nodes.ts';
 import { type EnclosingSpaces, IndexSpaces } from '../elaborate/index-spaces.ts';
+import { rareEvaluation } from '../elaborate/rare-evaluation.ts';
 import { subComponent, typeComparer } from '../elaborate/subtype.ts';
 import { givenModule, type ModuleNames } from './given-module.ts';
 
@@ -60,6 +61,7 @@ class Check {
     report: () => undefined,
     instantiate: instantiateAsDeclared,
     comparer: typeComparer,
+    rare: rareEvaluation,
   });
   readonly #mismatches: ImportMismatch[] = [];
   /** The import that is being compared. */

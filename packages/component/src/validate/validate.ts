@@ -3,6 +3,7 @@ import type { Component, Declaration, Definition, DefType } from '../ast.ts';
 import { EvaluationContext, TooComplex } from '../elaborate/evaluation-context.ts';
 import { evaluateDeclaration, sortOf } from '../elaborate/declarations.ts';
 import { evaluateDefinition } from '../elaborate/evaluate.ts';
+import { rareEvaluation } from '../elaborate/rare-evaluation.ts';
 import { textsWithSuggestions } from '../elaborate/suggestions.ts';
 import { type EnclosingSpaces, IndexSpaces, Snapshot } from '../elaborate/index-spaces.ts';
 import { instantiateAsDeclared } from '../elaborate/as-declared.ts';
@@ -49,6 +50,7 @@ class Validator {
       report: (code, message, offset) => this.#report(code, message, offset),
       instantiate: instantiateAsDeclared,
       comparer: typeComparer,
+      rare: rareEvaluation,
     });
   }
 

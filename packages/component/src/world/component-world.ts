@@ -4,6 +4,7 @@ import { DecodeError } from '../decode-error.ts';
 import { EvaluationContext } from '../elaborate/evaluation-context.ts';
 import { evaluateDefinition } from '../elaborate/evaluate.ts';
 import { instantiateAsDeclared } from '../elaborate/as-declared.ts';
+import { rareEvaluation } from '../elaborate/rare-evaluation.ts';
 import { textsWithSuggestions } from '../elaborate/suggestions.ts';
 import { IndexSpaces } from '../elaborate/index-spaces.ts';
 import { Builder } from './builder.ts';
@@ -66,6 +67,7 @@ export function evaluating(run: (context: EvaluationContext) => void): void {
       throw new DecodeError(message, offset);
     },
     instantiate: instantiateAsDeclared,
+    rare: rareEvaluation,
   });
   run(context);
 }

@@ -9,6 +9,7 @@ import {
   instantiateAsDeclared,
   type ModelFuncType,
   peel,
+  rareEvaluation,
 } from '@wit-ts/component/elaborate';
 
 /** The imports and exports of a component type, for messages. */
@@ -31,6 +32,7 @@ export function componentShapeOf(type: ComponentTypeNode): ComponentShape | unde
       throw new DecodeError(message, offset);
     },
     instantiate: instantiateAsDeclared,
+    rare: rareEvaluation,
     maxSteps: MAX_STEPS,
   });
   const spaces = new IndexSpaces('component type', type.enclosing);
