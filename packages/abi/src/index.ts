@@ -73,6 +73,7 @@ export {
 } from './helpers/calls.ts';
 export { ComponentError, Trap } from './trap.ts';
 export { coreSignatureOf } from './layout/core-signature.ts';
+export { taskSignatureOf } from './layout/task-signature.ts';
 /** Parts of the model that are needed to prepare functions for an engine. */
 export {
   type FlatType,

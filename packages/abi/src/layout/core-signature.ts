@@ -1,8 +1,9 @@
-import { allocates, type FlatSignature, flattenFunctype as flatten } from '@wit-ts/model/layout';
+import { allocates, type FlatSignature, flattenSyncFunctype } from '@wit-ts/model/layout';
 import type { CanonicalOptions, FuncType } from '../engine.ts';
 
 /**
- * Returns the core type of a function that is lifted or lowered (`flatten_functype`), and checks its options.
+ * Returns the core type of a function that is lifted or lowered synchronously (`flatten_functype`), and checks its
+ * options. `taskSignatureOf` knows the rest.
  *
  * @throws TypeError when values need a memory or realloc that the options lack, which does not happen in a valid
  *   component
@@ -12,8 +13,7 @@ export function coreSignatureOf(
   type: FuncType,
   context: 'lift' | 'lower',
 ): FlatSignature {
-  const core = flatten(options, type, context);
-  if (options.async) return core;
+  const core = flattenSyncFunctype(options, type, context);
   const params = type.params.map((param) => param.type);
   const results = type.result === undefined ? [] : [type.result];
   const lowered = context === 'lift' ? params : results;

@@ -3,19 +3,10 @@ import {
   type AddressType,
   type FlatType,
   layoutOf,
-  MAX_FLAT_ASYNC_PARAMS,
   MAX_FLAT_PARAMS,
   MAX_FLAT_RESULTS,
   sequenceLayout,
 } from './layout.ts';
-
-/** The canonical options that decide on a function's core type. */
-export interface FlatteningOptions {
-  /** The address type of the memory; i32 when there is none. */
-  readonly memory?: AddressType;
-  readonly async: boolean;
-  readonly callback: boolean;
-}
 
 /** A core function type, and whether parameters and results go through memory. */
 export interface FlatSignature {
@@ -39,36 +30,22 @@ export function flattenType(type: Type, address: AddressType): readonly FlatType
 }
 
 /**
- * Returns the core type of a function that is lifted or lowered (`flatten_functype`).
+ * Returns the core type of a function that is lifted or lowered synchronously. `flattenFunctype` knows the rest.
  *
+ * @param memory the address type of the memory; i32 when there is none
  * @throws TypeError when a type has no layout; see `layoutOf`
  */
-export function flattenFunctype(
-  options: FlatteningOptions,
+export function flattenSyncFunctype(
+  { memory: address = 'i32' }: { readonly memory?: AddressType },
   type: Pick<Func, 'params' | 'result'>,
   context: 'lift' | 'lower',
 ): FlatSignature {
-  const address = options.memory ?? 'i32';
   const params = flattenTypes(
     type.params.map((param) => param.type),
     address,
   );
-  const most = options.async && context === 'lower' ? MAX_FLAT_ASYNC_PARAMS : MAX_FLAT_PARAMS;
-  const spillsParams = params === undefined || params.length > most;
+  const spillsParams = params === undefined || params.length > MAX_FLAT_PARAMS;
   const flatParams: readonly FlatType[] = spillsParams ? [address] : params;
-  if (options.async) {
-    if (context === 'lift') {
-      const results: readonly FlatType[] = options.callback ? ['i32'] : [];
-      return { params: flatParams, results, spillsParams, spillsResult: false };
-    }
-    const spillsResult = type.result !== undefined;
-    return {
-      params: spillsResult ? [...flatParams, address] : flatParams,
-      results: ['i32'],
-      spillsParams,
-      spillsResult,
-    };
-  }
   const results = flattenTypes(type.result === undefined ? [] : [type.result], address);
   if (results !== undefined && results.length <= MAX_FLAT_RESULTS) {
     return { params: flatParams, results, spillsParams, spillsResult: false };

@@ -14,13 +14,8 @@ export {
   shapeAs,
   tooDeep,
 } from './despecialize.ts';
-export {
-  type FlatSignature,
-  flattenFunctype,
-  type FlatteningOptions,
-  flattenType,
-  flattenTypes,
-} from './flatten.ts';
+export { type FlatSignature, flattenSyncFunctype, flattenType, flattenTypes } from './flatten.ts';
+export { flattenFunctype, type FlatteningOptions } from './flatten-functype.ts';
 export {
   type AddressType,
   alignment,

@@ -1,7 +1,8 @@
 import type { Type } from '../types.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { flattenFunctype, flattenType } from './flatten.ts';
+import { flattenFunctype } from './flatten-functype.ts';
+import { flattenType } from './flatten.ts';
 import { elemSize } from './elem-size.ts';
 import { alignment, joinFlat, type FlatType } from './layout.ts';
 

@@ -1,4 +1,4 @@
-import { coreSignatureOf } from '@wit-ts/abi';
+import { taskSignatureOf } from '@wit-ts/abi';
 import { type CoreSignature, type StackModule, stackModuleKey } from '@wit-ts/concurrency/stack-modules';
 import type { Plan } from '@wit-ts/plan';
 import { blockingOf } from '@wit-ts/plan/may-block';
@@ -21,12 +21,12 @@ export function stackModulesOf(plan: Plan, suspends: boolean): ReadonlyMap<strin
       if (waits[index]!) add('suspending', builtinSignature(each));
       if (each.canon.tag === 'thread.new-indirect') for (const start of STARTS) add('starting', start);
     } else if (each.tag === 'lower' && waits[index]!) {
-      add('suspending', coreSignatureOf(each.options.canonical, each.type, 'lower'));
+      add('suspending', taskSignatureOf(each.options.canonical, each.type, 'lower'));
     }
   }
   for (const { instance, options, type } of plan.lifts) {
     if (!mayBlock[instance]!) continue;
-    add('starting', coreSignatureOf(options.canonical, type, 'lift'));
+    add('starting', taskSignatureOf(options.canonical, type, 'lift'));
     if (options.canonical.callback) add('starting', CALLBACK);
   }
   return new Map([...needed].toSorted(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,4 +1,5 @@
-import { coreSignatureOf, type FlatSpec, type FuncType, mentionsWaitables, type MoveSpec } from '@wit-ts/abi';
+import { type FlatSpec, type FuncType, mentionsWaitables, type MoveSpec, taskSignatureOf } from '@wit-ts/abi';
+import type { CoreSignature } from '@wit-ts/concurrency';
 import type { Param, Type } from '@wit-ts/model';
 import { MAX_FLAT_ASYNC_PARAMS, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '@wit-ts/model/layout';
 import type { Plan, PlanLift, PlanOptions, Trampoline } from '@wit-ts/plan';
@@ -49,10 +50,16 @@ export class TaskWirer {
               args: { ...shared, params: type.params, maxFlat: MAX_FLAT_PARAMS },
               result: { ...shared, params: resultOf(type.result), what: 'result', maxFlat: resultFlat },
             },
-      signature: coreSignatureOf(options.canonical, type, 'lift'),
+      signature: this.signature(lift),
       mayBlock: this.#blocking.mayBlock[lift.instance]!,
       isPromised,
     };
+  }
+
+  /** The type of the core function that a lift calls. */
+  // oxlint-disable-next-line class-methods-use-this -- it is loaded with the tasks
+  signature({ options, type }: PlanLift): CoreSignature {
+    return taskSignatureOf(options.canonical, type, 'lift');
   }
 
   /** Returns the type of a function of the host that is exported as it was imported. It may return a promise. */
@@ -117,7 +124,7 @@ export class TaskWirer {
   ): Pick<TaskLower<FlatSpec>, 'isAsync' | 'signature' | 'waits'> {
     return {
       isAsync: canonical.async,
-      signature: coreSignatureOf(canonical, type, 'lower'),
+      signature: taskSignatureOf(canonical, type, 'lower'),
       waits: this.#blocking.waits[index]!,
     };
   }

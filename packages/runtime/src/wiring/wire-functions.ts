@@ -95,9 +95,11 @@ export class FunctionWirer {
   }
 
   /** The core function that a lift calls, and the post-return function that is called after it. */
-  core({ core, options, type, instance }: PlanLift): Pick<LiftedFunction, 'core' | 'postReturn'> {
+  core(lift: PlanLift): Pick<LiftedFunction, 'core' | 'postReturn'> {
+    const { core, options, type, instance } = lift;
     const { canonical, callback, postReturn } = options;
-    const signature = (): CoreSignature => coreSignatureOf(canonical, type, 'lift');
+    const signature = (): CoreSignature =>
+      this.#tasks?.signature(lift) ?? coreSignatureOf(canonical, type, 'lift');
     const isForwarded = core.tag === 'trampoline' && this.#forwards;
     return {
       core: { core, through: isForwarded ? signature() : undefined, callback },
