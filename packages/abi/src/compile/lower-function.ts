@@ -91,7 +91,7 @@ class LowerEmitter {
     );
     if (collects) {
       this.#body.line('const lent = [];');
-      this.#returned.push(`${factory.use(factory.trusted ? 'endLendsOfReps' : 'endLends')}(lent);`);
+      this.#returned.push(`${factory.use('endLends')}(lent);`);
     }
     return liftValues(factory, this.#body, types, (lifter) => {
       const reader = this.#core.spillsParams

@@ -82,10 +82,6 @@ export function endLends(lent: readonly unknown[]): void {
   for (let i = 0; i < lent.length; i += 2) endLend(lent[i] as ResourceHandle, lent[i + 1]);
 }
 
-export function endLendsOfReps(lent: readonly unknown[]): void {
-  endLends(lent);
-}
-
 /**
  * The handles that lowering has added to the table during a call. When all values fit, the host's objects give up
  * what they own. When one does not fit, the table is restored.

@@ -16,7 +16,6 @@ export {
   checkBorrows,
   endLend,
   endLends,
-  endLendsOfReps,
   lend,
   liftBorrow,
   liftBorrowRep,

@@ -13,7 +13,7 @@ import {
   refuseLeaving,
 } from '../helpers/component-calls.ts';
 import { enteringSet } from '../instance.ts';
-import { checkBorrows, endLendsOfReps } from './host-helpers.ts';
+import { checkBorrows, endLends } from './host-helpers.ts';
 import { CoreValueIter } from './lift-flat.ts';
 import { FuseContext } from './transcode.ts';
 import { liftFlatValues, lowerFlatValues } from './values.ts';
@@ -57,7 +57,7 @@ export function canonFuse(
         callee.instance.mayLeave = true;
       }
       for (let i = 0; i < entered.length; i += 1) entered[i]!.mayEnter = true;
-      endLendsOfReps(lower.lent);
+      endLends(lower.lent);
       return result;
     } catch (error) {
       callee.instance.failure ??= error as Error;

@@ -8,7 +8,7 @@ import { HostValueReader } from '../helpers/host-value-reader.ts';
 import { isThenable } from '../helpers/lower-values.ts';
 import { bad } from '../helpers/mismatch.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
-import { endLends, endLendsOfReps, raiseLowered } from './host-helpers.ts';
+import { endLends, raiseLowered } from './host-helpers.ts';
 import { Context } from './context.ts';
 import { CoreValueIter } from './lift-flat.ts';
 import { liftFlatValues, lowerFlatValues } from './values.ts';
@@ -58,7 +58,7 @@ export function canonLower(
       phase = ok ? LOWERING : LOWERING_ERROR;
       const [ref, path] = ok ? [table.result, 'result'] : [table.error, 'error'];
       const taken = host ? readResult(ref, value, path, table.nodes, binding) : value;
-      (host ? endLends : endLendsOfReps)(cx.lent);
+      endLends(cx.lent);
       const result = caught === undefined ? taken : { tag: ok ? 'ok' : 'err', val: taken };
       const [flat] = lowerFlatValues(cx, maxResults, [result], results, flatArgs.at(-1));
       cx.moved.giveAway();

@@ -7,7 +7,6 @@ import { hostHelpers } from '../helpers/host-helpers.ts';
 export const {
   checkBorrows,
   endLends,
-  endLendsOfReps,
   enter,
   entered,
   HANDLE,

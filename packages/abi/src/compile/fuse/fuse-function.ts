@@ -175,7 +175,7 @@ class FuseEmitter {
       return { type, source, handle };
     });
     if (types.some((type) => shapeAs(type, 'own', 'borrow') === undefined && containsKind(type, 'borrow')))
-      this.#returned.push(`${this.#use('endLendsOfReps')}(lent);`, 'lent.length = 0;');
+      this.#returned.push(`${this.#use('endLends')}(lent);`, 'lent.length = 0;');
     return lifted;
   }
 
