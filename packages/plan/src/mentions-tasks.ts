@@ -1,5 +1,5 @@
 import { mentionsWaitables } from '@wit-ts/model/layout';
-import type { Plan } from './plan.ts';
+import type { Plan, PlanLift } from './plan.ts';
 
 /**
  * Returns true if a function of a component is asynchronous, uses its task, or passes streams, futures or error
@@ -7,12 +7,11 @@ import type { Plan } from './plan.ts';
  */
 export function mentionsTasks({ lifts, trampolines }: Pick<Plan, 'lifts' | 'trampolines'>): boolean {
   return (
-    lifts.some(({ type, options }) => type.async || options.canonical.async || mentionsWaitables(type)) ||
-    trampolines.some(
-      (each) =>
-        each.tag === 'builtin' ||
-        (each.tag === 'lower' &&
-          (each.type.async || each.options.canonical.async || mentionsWaitables(each.type))),
-    )
+    lifts.some(isTask) ||
+    trampolines.some((each) => each.tag === 'builtin' || (each.tag === 'lower' && isTask(each)))
   );
+}
+
+function isTask({ type, options }: Pick<PlanLift, 'type' | 'options'>): boolean {
+  return type.async || options.canonical.async || mentionsWaitables(type);
 }

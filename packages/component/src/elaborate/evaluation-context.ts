@@ -96,9 +96,8 @@ export interface EvaluationOptions {
   /** May throw, which ends the evaluation. */
   readonly report: ReportFault;
   /**
-   * Compares types that must agree, and does not report faults of definitions that are evaluated again. Without a
-   * comparer the component is taken to be valid. It is given from outside because it is large, and only those who
-   * validate load it.
+   * Compares types that must agree; see `ComparingContext`. Without a comparer the component is taken to be valid. It
+   * is given from outside because it is large, and only those who validate load it.
    */
   readonly comparer?: TypeComparer;
   /** Without them a message is only the code of the fault. */
@@ -148,7 +147,7 @@ export function faultText<Texts extends MessagesByCode, Code extends keyof Texts
 export class EvaluationContext {
   readonly options: EvaluationOptions;
   /** Whether faults are silenced. */
-  isSilent = false;
+  readonly isSilent: boolean = false;
   readonly #maxSteps: number;
   #steps = 0;
   #stepsAgain = 0;
@@ -171,11 +170,11 @@ export class EvaluationContext {
     offset: number,
     ...details: Parameters<FaultTexts[Code]>
   ): void {
-    if (!this.isSilent) this.options.report(code, faultText(this.options.texts, code, details), offset);
+    this.report(code, faultText(this.options.texts, code, details), offset);
   }
 
   report(code: string, message: string, offset: number): void {
-    if (!this.isSilent) this.options.report(code, message, offset);
+    this.options.report(code, message, offset);
   }
 
   /** Returns what evaluates rare definitions. @throws DecodeError when it is not loaded */
@@ -231,14 +230,9 @@ export class EvaluationContext {
     }
   }
 
-  /** Evaluates again what has been checked before, without reporting its faults a second time. */
+  /** Evaluates again what `ComparingContext` has checked before. Here faults are reported as anywhere else. */
+  // oxlint-disable-next-line class-methods-use-this
   quietly<T>(run: () => T): T {
-    const before = this.isSilent;
-    this.isSilent = this.options.comparer !== undefined;
-    try {
-      return run();
-    } finally {
-      this.isSilent = before;
-    }
+    return run();
   }
 }

@@ -3,7 +3,8 @@ import type { ModuleType } from '../core/module-type.ts';
 import { subModule } from '../core/subtype.ts';
 import { DecodeError } from '../decode-error.ts';
 import { instantiateAsDeclared } from '../elaborate/as-declared.ts';
-import { EvaluationContext, TooComplex } from '../elaborate/evaluation-context.ts';
+import { ComparingContext } from '../elaborate/comparing-context.ts';
+import { TooComplex } from '../elaborate/evaluation-context.ts';
 import { faultTexts } from '../elaborate/fault-texts.ts';
 import { evaluateDefinition } from '../elaborate/evaluate.ts';
 import { MismatchCollector } from '../elaborate/mismatch-collector.ts';
@@ -56,7 +57,7 @@ export function moduleTypes(value: ComponentValue): ReadonlyMap<string, ModuleTy
 /** All components are evaluated in one context, so that the resources of each are distinct. */
 class Check {
   readonly #given: Given;
-  readonly #context = new EvaluationContext({
+  readonly #context = new ComparingContext({
     texts: faultTexts,
     report: () => undefined,
     instantiate: instantiateAsDeclared,

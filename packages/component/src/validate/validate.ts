@@ -1,6 +1,7 @@
 import { withoutPrototype } from '@wit-ts/model';
 import type { Component, Declaration, Definition, DefType } from '../ast.ts';
-import { EvaluationContext, TooComplex } from '../elaborate/evaluation-context.ts';
+import { ComparingContext } from '../elaborate/comparing-context.ts';
+import { type EvaluationContext, TooComplex } from '../elaborate/evaluation-context.ts';
 import { evaluateDeclaration, sortOf } from '../elaborate/declarations.ts';
 import { evaluateDefinition } from '../elaborate/evaluate.ts';
 import { rareEvaluation } from '../elaborate/rare-evaluation.ts';
@@ -45,7 +46,7 @@ class Validator {
 
   constructor(engine: boolean) {
     this.#engine = engine;
-    this.#context = new EvaluationContext({
+    this.#context = new ComparingContext({
       texts: textsWithSuggestions(),
       report: (code, message, offset) => this.#report(code, message, offset),
       instantiate: instantiateAsDeclared,
