@@ -24,16 +24,13 @@ export function instantiateSync<Exports extends object = ComponentExports>(
       'instantiateSync: expected a component that `compile` returned; use `instantiate` for bytes',
     );
   }
-  const { name, trace, suspend, ...tasks } = withoutPrototype(options);
+  const { trace, suspend, ...rest } = withoutPrototype(options);
   const linkedOne = compiled.linking?.linked(imports) ?? compiled;
   const component = suspend === undefined ? linkedOne : suspendedHere(linkedOne, suspend);
   const setup = setupWithinSync(component, limitsIn(options));
   const linked = linkImports(component.plan.imports, imports);
   const traced = trace && tracedBy(trace);
-  const instance = new NewInstance(component, setup, linked, {
-    name,
-    tasks: { ...tasks, traced },
-  });
+  const instance = new NewInstance(component, setup, linked, { ...rest, traced });
   const { steps } = instance;
   let step = steps.next();
   while (step.done !== true) {

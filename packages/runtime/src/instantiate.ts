@@ -60,7 +60,7 @@ export async function instantiate<Exports extends object = ComponentExports>(
   imports: Imports = {},
   options: InstantiateOptions = {},
 ): Promise<Exports> {
-  const { name, trace, suspend, ...tasks } = withoutPrototype(options);
+  const { trace, suspend, ...rest } = withoutPrototype(options);
   const compiled = await componentOf(source, options);
   let component = compiled.linking?.linked(imports) ?? compiled;
   if (suspend !== undefined) component = (await import('./suspend/index.ts')).suspended(component, suspend);
@@ -70,10 +70,7 @@ export async function instantiate<Exports extends object = ComponentExports>(
   if (mismatched.length > 0) throw await describeMismatchedImports(mismatched, component, imports);
   const traced =
     trace && (await import('./diagnostics-and-trace.ts').catch(notLoaded('trace'))).tracedBy(trace);
-  const instance = new NewInstance(component, setup, linked, {
-    name,
-    tasks: { ...tasks, traced },
-  });
+  const instance = new NewInstance(component, setup, linked, { ...rest, traced });
   const { steps } = instance;
   let step = steps.next();
   while (step.done !== true) {

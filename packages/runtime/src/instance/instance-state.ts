@@ -9,6 +9,12 @@ import { LinkError } from '../link-error.ts';
 import type { ComponentTasks, TaskOptions } from '../tasks/component-tasks.ts';
 import type { CleanupFunction, LiftedCore, OptionsWiring, Wiring } from '../wiring/wiring.ts';
 
+/** What an instance is told beside its imports. */
+export interface InstanceOptions extends TaskOptions {
+  /** The instance in messages. */
+  readonly name?: string | undefined;
+}
+
 /** What an instance is made of. */
 interface InstanceParts {
   readonly component: Component;
@@ -18,11 +24,9 @@ interface InstanceParts {
   readonly modules: readonly WebAssembly.Module[];
   /** What the host gave for each import of the plan. */
   readonly imports: readonly LinkedImport[];
-  /** The instance in messages. */
-  readonly name: string;
   /** Absent for an instance without limits. */
   readonly budget: InstanceBudget | undefined;
-  readonly tasks: TaskOptions;
+  readonly options: InstanceOptions;
 }
 
 /**
@@ -45,16 +49,7 @@ export class InstanceState {
   readonly budget: InstanceBudget | undefined;
   readonly #modules: readonly WebAssembly.Module[];
 
-  constructor({
-    component,
-    wiring,
-    code,
-    modules,
-    imports,
-    name,
-    budget,
-    tasks: taskOptions,
-  }: InstanceParts) {
+  constructor({ component, wiring, code, modules, imports, budget, options }: InstanceParts) {
     this.component = component;
     this.wiring = wiring;
     this.code = code;
@@ -63,9 +58,8 @@ export class InstanceState {
     this.budget = budget;
     const { calls, tasks } = component.parts;
     this.guards = calls === undefined ? undefined : new calls.CallGuards(wiring);
-    this.instances = componentInstances(component, name, budget);
-    this.tasks =
-      component.hasTasks && tasks !== undefined ? new tasks.ComponentTasks(this, taskOptions) : undefined;
+    this.instances = componentInstances(component, options.name, budget);
+    this.tasks = component.hasTasks ? new tasks!.ComponentTasks(this, options) : undefined;
   }
 
   instance(index: number): ComponentInstance {
@@ -139,7 +133,7 @@ export class InstanceState {
 
 function componentInstances(
   { plan }: Component,
-  name: string,
+  name = 'the component',
   budget: InstanceBudget | undefined,
 ): readonly ComponentInstance[] {
   const instances: ComponentInstance[] = [];

@@ -4,16 +4,8 @@ import type { LinkedImport } from '../imports.ts';
 import type { InstanceSetup } from '../limits.ts';
 import { type BoundaryFunctions, PlainFunctions } from './boundary-functions.ts';
 import { type ComponentExports, exportsOf } from './exports.ts';
-import { InstanceState } from './instance-state.ts';
-import type { TaskOptions } from '../tasks/component-tasks.ts';
+import { type InstanceOptions, InstanceState } from './instance-state.ts';
 import { type CoreRequest, runSteps, type Steps } from './run-steps.ts';
-
-/** What an instance is told beside its imports. */
-interface InstanceOptions {
-  /** The instance in messages. */
-  readonly name?: string | undefined;
-  readonly tasks?: TaskOptions;
-}
 
 /** An instance that is being made: its steps must run to their end before its exports exist. */
 export class NewInstance {
@@ -29,21 +21,20 @@ export class NewInstance {
     component: Component,
     setup: InstanceSetup,
     imports: readonly LinkedImport[],
-    { name = 'the component', tasks = {} }: InstanceOptions,
+    options: InstanceOptions,
   ) {
     const { modules, budget, code = component.code } = withoutPrototype(setup);
     this.#state = new InstanceState({
       component,
-      wiring: component.wiring(tasks.traced !== undefined),
+      wiring: component.wiring(options.traced !== undefined),
       code,
       modules,
       budget,
       imports,
-      name,
-      tasks,
+      options,
     });
     const functions = new PlainFunctions(this.#state);
-    this.#functions = tasks.traced?.around(functions, this.#state) ?? functions;
+    this.#functions = options.traced?.around(functions, this.#state) ?? functions;
     // Start functions may call the host, which may call nothing inside before it receives the exports.
     this.#state.instance(0).mayEnter = false;
     const steps = runSteps(this.#state, this.#functions);

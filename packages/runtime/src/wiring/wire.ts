@@ -40,7 +40,7 @@ class Wirer {
     this.#direct = parts.calls === undefined ? new Map() : parts.calls.directCallsHere(plan);
     const guarded = [...this.#direct].filter(([, how]) => how === 'guarded');
     this.#flagged = new Set(guarded.map(([index]) => plan.trampolines[index]!.instance));
-    this.#tasks = options.hasTasks ? parts.tasks?.taskWirer(plan) : undefined;
+    this.#tasks = options.hasTasks ? parts.tasks!.taskWirer(plan) : undefined;
     this.#functions = new FunctionWirer(plan, {
       flagged: this.#flagged,
       tasks: this.#tasks,
