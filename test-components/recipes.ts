@@ -2,14 +2,29 @@
 export interface Recipe {
   /** The name that `pnpm components NAME` takes. */
   readonly name: string;
-  readonly language: 'wat' | 'rust' | 'c' | 'dummy' | 'component' | 'wasi-command';
+  /**
+   * `rust-wasip1` is a Rust program for WASI preview 1, which stays a core module. `wasi-command` is a C program that
+   * an adapter turns into a component of WASI 0.2. `c-reactor` and `rust-reactor` are libraries for such an adapter.
+   */
+  readonly language:
+    | 'wat'
+    | 'rust'
+    | 'c'
+    | 'dummy'
+    | 'component'
+    | 'rust-wasip1'
+    | 'wasi-command'
+    | 'c-reactor'
+    | 'rust-reactor';
   /**
    * The source of the guest, which is compiled to a core module. For the language `component` it is the text of the
    * whole component, and the WIT is only documentation. A `dummy` has no source: it is generated from its WIT, and all
    * its functions trap.
    */
   readonly source?: string;
-  /** Absent for a `wasi-command`, a C program whose world comes from the adapter. */
+  /** What a Rust compiler optimises for; size if absent. */
+  readonly optimise?: 'speed';
+  /** Absent for programs: a `rust-wasip1` has no world, and that of a `wasi-command` comes from the adapter. */
   readonly wit?: string;
   readonly world?: string;
   readonly built: string;
@@ -155,5 +170,11 @@ export const recipes: readonly Recipe[] = [
     source: 'wasi-command/guest/sleep.c',
     built: 'wasi-command/built/sleep.wasm',
   },
+  ...['hello-env', 'hello-write', 'read-file', 'sandbox-tour'].map((name): Recipe => ({
+    name,
+    language: 'rust-wasip1',
+    source: `${name}/guest/guest.rs`,
+    built: `${name}/built/rust.wasm`,
+  })),
   ...unfitting,
 ];

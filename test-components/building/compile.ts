@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { peer, peerPath } from '@wit-ts/dev-peers';
 import type { Recipe } from '../recipes.ts';
+import { compilerArguments, compilerFor, isCompiled } from './command-lines.ts';
 import { inTestComponents } from './paths.ts';
-import { findClang, findRust } from './toolchains.ts';
 
 /** A built component, or the reason why it cannot be built on this machine. */
 export type Compiled =
@@ -17,109 +17,66 @@ export type Compiled =
  * Returns the version line of the compiler that would build a recipe on this machine, or the reason why there is none.
  */
 export function compilerOf(recipe: Recipe): { version: string } | { reason: string } {
-  if (assembledLanguages.has(recipe.language)) return { version: wasmTools };
-  const found = recipe.language === 'rust' ? findRust() : findClang();
+  if (!isCompiled(recipe)) return { version: wasmTools };
+  const found = compilerFor(recipe.language);
   return found.tag === 'found' ? { version: found.version } : { reason: found.reason };
 }
 
-/** Builds a component. Throws an Error with the compiler's output when the source has errors. */
+/** Builds a component or a program. Throws an Error with the compiler's output when the source has errors. */
 export async function compile(recipe: Recipe): Promise<Compiled> {
   const compiler = compilerOf(recipe);
   if ('reason' in compiler) return { tag: 'unavailable', reason: compiler.reason };
   const core = await compileCore(recipe);
-  if (core !== undefined && recipe.language === 'component') {
-    return { tag: 'built', bytes: core, compiler: compiler.version };
-  }
+  const bytes = await componentOf(recipe, core);
+  return { tag: 'built', bytes, compiler: compiler.version };
+}
+
+/** The version of the assembler, which the lockfile of `packages/dev-peers/tools` determines. */
+const wasmTools = 'wasm-tools of jco-transpile 0.15.0';
+
+/**
+ * The adapters that turn a program for WASI preview 1, which wasi-libc and Rust's standard library target, into a
+ * component of WASI 0.2: one with a `main` function, and one whose exports are called.
+ */
+const adapters: Readonly<Partial<Record<Recipe['language'], string>>> = {
+  'wasi-command': '@bytecodealliance/jco/lib/wasi_snapshot_preview1.command.wasm',
+  'c-reactor': '@bytecodealliance/jco/lib/wasi_snapshot_preview1.reactor.wasm',
+  'rust-reactor': '@bytecodealliance/jco/lib/wasi_snapshot_preview1.reactor.wasm',
+};
+
+/** Returns what is committed: the module itself if it is a program of preview 1, otherwise a component. */
+async function componentOf(recipe: Recipe, core: Uint8Array | undefined): Promise<Uint8Array> {
+  if (core !== undefined && ['component', 'rust-wasip1'].includes(recipe.language)) return core;
   const tools = await peer('wasm-tools');
-  if (core !== undefined && recipe.language === 'wasi-command') {
-    const adapter: [string, Uint8Array] = [
-      'wasi_snapshot_preview1',
-      await readFile(peerPath(commandAdapter)),
-    ];
-    return {
-      tag: 'built',
-      bytes: await tools.componentNew(core, [adapter]),
-      compiler: compiler.version,
-    };
-  }
+  const adapter = adapters[recipe.language];
+  const adapterModules: [string, Uint8Array][] =
+    adapter === undefined ? [] : [['wasi_snapshot_preview1', await readFile(peerPath(adapter))]];
+  if (core !== undefined && recipe.wit === undefined) return tools.componentNew(core, adapterModules);
   const embedded = await tools.componentEmbed({
     ...(core === undefined ? { dummy: true } : { binary: core }),
     ...(recipe.wit === undefined ? {} : { witSource: await readFile(inTestComponents(recipe.wit), 'utf8') }),
     ...(recipe.world === undefined ? {} : { world: recipe.world }),
     stringEncoding: 'utf8',
   });
-  return { tag: 'built', bytes: await tools.componentNew(embedded), compiler: compiler.version };
+  return tools.componentNew(embedded, adapterModules);
 }
-
-/** The adapter that turns a program for WASI preview 1, which wasi-libc targets, into a WASI 0.2 command. */
-const commandAdapter = '@bytecodealliance/jco/lib/wasi_snapshot_preview1.command.wasm';
-
-/** The version of the assembler, which the lockfile of `packages/dev-peers/tools` determines. */
-const wasmTools = 'wasm-tools of jco-transpile 0.15.0';
-
-const assembledLanguages: ReadonlySet<Recipe['language']> = new Set(['wat', 'component', 'dummy']);
 
 /** Returns the core module; for the language `component` the whole component; for `dummy` nothing. */
 async function compileCore(recipe: Recipe): Promise<Uint8Array | undefined> {
-  const source = recipe.source === undefined ? '' : inTestComponents(recipe.source);
-  switch (recipe.language) {
-    case 'dummy':
-      return undefined;
-    case 'wat':
-    case 'component':
-      return (await peer('wasm-tools')).parse(await readFile(source, 'utf8'));
-    case 'rust':
-      return compileTo((output) => [...rustCommand(), source, '-o', output]);
-    case 'c':
-      return compileTo((output) => [...clangCommand(library), '-o', output, source]);
-    case 'wasi-command':
-      return compileTo((output) => [...clangCommand(program), '-o', output, source]);
+  if (recipe.source === undefined) return undefined;
+  if (!isCompiled(recipe)) {
+    return (await peer('wasm-tools')).parse(await readFile(inTestComponents(recipe.source), 'utf8'));
   }
-}
-
-function rustCommand(): string[] {
-  const rust = findRust();
-  if (rust.tag === 'absent') throw new Error(rust.reason);
-  const options = ['opt-level=s', 'panic=abort', 'lto=fat', 'strip=symbols', 'link-arg=-zstack-size=16384'];
-  return [
-    rust.command,
-    '--edition=2021',
-    '--target=wasm32-unknown-unknown',
-    '--crate-type=cdylib',
-    '--deny=warnings',
-    `--remap-path-prefix=${inTestComponents('.')}=.`,
-    ...options.flatMap((option) => ['-C', option]),
-  ];
-}
-
-const library = ['-nostartfiles', '-Wl,--no-entry,--strip-all,-z,stack-size=16384'];
-const program = ['-D_GNU_SOURCE', '-Wl,--strip-all,-z,stack-size=16384'];
-
-function clangCommand(linking: readonly string[]): string[] {
-  const clang = findClang();
-  if (clang.tag === 'absent') throw new Error(clang.reason);
-  return [
-    clang.command,
-    '--target=wasm32-wasi',
-    '-std=c17',
-    '-Oz',
-    '-Wall',
-    '-Wextra',
-    '-Werror',
-    ...linking,
-  ];
-}
-
-const run = promisify(execFile);
-
-async function compileTo(commandLine: (output: string) => string[]): Promise<Uint8Array> {
+  const found = compilerFor(recipe.language);
+  if (found.tag === 'absent') throw new Error(found.reason);
   const directory = await mkdtemp(join(tmpdir(), 'wit-ts-guest-'));
   try {
     const output = join(directory, 'guest.wasm');
-    const [command = '', ...args] = commandLine(output);
-    await run(command, args);
+    await run(found.command, compilerArguments(recipe, found.target, output));
     return await readFile(output);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
+
+const run = promisify(execFile);

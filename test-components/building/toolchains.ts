@@ -2,40 +2,49 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A compiler, or a sentence that says what to install when none was found. */
+/** A compiler with the target it builds for, or a sentence that says what to install when none was found. */
 export type Toolchain =
-  | { readonly tag: 'found'; readonly command: string; readonly version: string }
+  | { readonly tag: 'found'; readonly command: string; readonly version: string; readonly target: string }
   | { readonly tag: 'absent'; readonly reason: string };
 
-const rustTarget = 'wasm32-unknown-unknown';
-
 /**
- * Finds a `rustc` that supports the wasm target: `$RUSTC`, or the one on the path, or Debian's. The one on the path
- * often lacks the target.
+ * Finds a `rustc` that builds modules without a system: `$RUSTC`, or the one on the path, or Debian's. The one on the
+ * path often lacks the target.
  */
 export function findRust(): Toolchain {
+  return rustFor(['wasm32-unknown-unknown']);
+}
+
+/** Finds a `rustc` that builds programs for WASI preview 1. Debian's rustc still uses the old name of the target. */
+export function findRustForWasi(): Toolchain {
+  return rustFor(['wasm32-wasip1', 'wasm32-wasi']);
+}
+
+function rustFor(targets: readonly [string, ...string[]]): Toolchain {
   for (const command of candidates('RUSTC', ['rustc', '/usr/bin/rustc'])) {
     const sysroot = output(command, ['--print', 'sysroot']);
-    if (sysroot === undefined || !existsSync(join(sysroot, 'lib/rustlib', rustTarget, 'lib'))) continue;
+    if (sysroot === undefined) continue;
+    const target = targets.find((name) => existsSync(join(sysroot, 'lib/rustlib', name, 'lib')));
     const version = output(command, ['--version']);
-    if (version !== undefined) return { tag: 'found', command, version };
+    if (target !== undefined && version !== undefined) return { tag: 'found', command, version, target };
   }
   return {
     tag: 'absent',
     reason:
-      `no installed rustc supports the target ${rustTarget}: run \`rustup target add ${rustTarget}\`, or on Debian ` +
+      `no installed rustc supports the target ${targets[0]}: run \`rustup target add ${targets[0]}\`, or on Debian ` +
       '`apt-get install rustc libstd-rust-dev-wasm32 lld`',
   };
 }
 
 /** Finds a `clang` that can link for `wasm32-wasi`: `$CLANG`, or the one on the path. */
 export function findClang(): Toolchain {
+  const target = 'wasm32-wasi';
   for (const command of candidates('CLANG', ['clang'])) {
-    const library = output(command, ['--target=wasm32-wasi', '-print-file-name=libc.a']);
-    const builtins = output(command, ['--target=wasm32-wasi', '-print-libgcc-file-name']);
+    const library = output(command, [`--target=${target}`, '-print-file-name=libc.a']);
+    const builtins = output(command, [`--target=${target}`, '-print-libgcc-file-name']);
     const version = output(command, ['--version'])?.split('\n')[0];
     if (library === undefined || builtins === undefined || version === undefined) continue;
-    if (existsSync(library) && existsSync(builtins)) return { tag: 'found', command, version };
+    if (existsSync(library) && existsSync(builtins)) return { tag: 'found', command, version, target };
   }
   return {
     tag: 'absent',
