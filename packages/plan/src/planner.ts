@@ -19,6 +19,7 @@ import {
   peel,
   type RareEvaluation,
   type ResourceNode,
+  sortOf,
   typeAt,
 } from '@wit-ts/component/elaborate';
 import { OptionsResolver } from './canonical-options.ts';
@@ -108,7 +109,7 @@ export class Planner {
     const given: GivenEntities = {
       import: (_spaces, name, type, at) => {
         const entity = args.get(name);
-        const sort = type.tag === 'core-module' ? 'core module' : type.tag;
+        const sort = sortOf(type);
         if (entity?.tag === sort) return entity;
         throw this.fault('no-argument', at, name, sort);
       },

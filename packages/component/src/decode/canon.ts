@@ -27,7 +27,14 @@ export function canon(reader: ByteReader): Canon {
 }
 
 const STRING_ENCODINGS = ['utf8', 'utf16', 'latin1+utf16'] as const;
-const INDEXED_OPTIONS = { 0x03: 'memory', 0x04: 'realloc', 0x05: 'postReturn', 0x07: 'callback' } as const;
+const ASYNC = 0x06;
+/** The options that have an index, by opcode. */
+const INDEXED_OPTIONS: Readonly<Record<number, string>> = {
+  0x03: 'memory',
+  0x04: 'realloc',
+  0x05: 'postReturn',
+  0x07: 'callback',
+};
 
 /** `opts`. */
 export function canonOptions(reader: ByteReader): CanonOptions {
@@ -39,27 +46,16 @@ export function canonOptions(reader: ByteReader): CanonOptions {
   reader.vec(() => {
     const start = reader.position;
     const opcode = reader.byte();
-    switch (opcode) {
-      case 0x00:
-      case 0x01:
-      case 0x02:
-        if (isFirst('string-encoding')) stringEncoding = STRING_ENCODINGS[opcode];
-        return;
-      case 0x03:
-      case 0x04:
-      case 0x05:
-      case 0x07: {
-        const name = INDEXED_OPTIONS[opcode];
-        const index = reader.u32();
-        if (isFirst(name)) indices.set(name, index);
-        return;
-      }
-      case 0x06:
-        if (isFirst('async')) async = true;
-        return;
-      default:
-        reader.fault('unknown-option', start, opcode);
-    }
+    const encoding = STRING_ENCODINGS[opcode];
+    const name = INDEXED_OPTIONS[opcode];
+    if (encoding !== undefined) {
+      if (isFirst('string-encoding')) stringEncoding = encoding;
+    } else if (name !== undefined) {
+      const index = reader.u32();
+      if (isFirst(name)) indices.set(name, index);
+    } else if (opcode === ASYNC) {
+      if (isFirst('async')) async = true;
+    } else reader.fault('unknown-option', start, opcode);
   });
   const repeated = names.filter((name, index) => names.indexOf(name) < index);
   return ownProperties({

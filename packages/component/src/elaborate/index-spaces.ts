@@ -17,6 +17,7 @@ export interface EnclosingSpaces {
 
 type EntitySort = Entity['tag'];
 type EntityOf<S extends EntitySort> = Extract<Entity, { readonly tag: S }>;
+type Spaces = Readonly<Record<EntitySort, (Entity | undefined)[]>>;
 
 /**
  * The index spaces of a component, a component type or an instance type while it is evaluated. A hole (`undefined`)
@@ -25,12 +26,14 @@ type EntityOf<S extends EntitySort> = Extract<Entity, { readonly tag: S }>;
 export class IndexSpaces {
   readonly kind: SpacesKind;
   readonly parent: EnclosingSpaces | undefined;
-  readonly #modules: (EntityOf<'core module'> | undefined)[] = [];
-  readonly #funcs: (EntityOf<'func'> | undefined)[] = [];
-  readonly #values: (EntityOf<'value'> | undefined)[] = [];
-  readonly #types: (EntityOf<'type'> | undefined)[] = [];
-  readonly #components: (EntityOf<'component'> | undefined)[] = [];
-  readonly #instances: (EntityOf<'instance'> | undefined)[] = [];
+  readonly #spaces: Spaces = {
+    'core module': [],
+    func: [],
+    value: [],
+    type: [],
+    component: [],
+    instance: [],
+  };
   readonly coreTypes: (CoreTypeNode | undefined)[] = [];
   #imports: Map<string, Exported> | undefined;
   readonly exports = new Map<string, Exported>();
@@ -78,22 +81,7 @@ export class IndexSpaces {
   }
 
   #space(sort: Sort): (Entity | undefined)[] | undefined {
-    switch (sort) {
-      case 'type':
-        return this.#types;
-      case 'func':
-        return this.#funcs;
-      case 'instance':
-        return this.#instances;
-      case 'component':
-        return this.#components;
-      case 'core module':
-        return this.#modules;
-      case 'value':
-        return this.#values;
-      default:
-        return undefined;
-    }
+    return (this.#spaces as Partial<Record<Sort, (Entity | undefined)[]>>)[sort];
   }
 }
 
@@ -105,19 +93,18 @@ export class IndexSpaces {
 export class Snapshot implements EnclosingSpaces {
   readonly kind: SpacesKind;
   readonly #spaces: IndexSpaces;
-  // The sorts that outer aliases can name.
-  readonly #modules: number;
-  readonly #coreTypes: number;
-  readonly #types: number;
-  readonly #components: number;
+  /** How many definitions there were of the sorts that outer aliases can name. */
+  readonly #counts: Partial<Readonly<Record<Sort, number>>>;
 
   constructor(spaces: IndexSpaces) {
     this.kind = spaces.kind;
     this.#spaces = spaces;
-    this.#modules = spaces.count('core module');
-    this.#coreTypes = spaces.coreTypes.length;
-    this.#types = spaces.count('type');
-    this.#components = spaces.count('component');
+    this.#counts = {
+      'core module': spaces.count('core module'),
+      'core type': spaces.coreTypes.length,
+      type: spaces.count('type'),
+      component: spaces.count('component'),
+    };
   }
 
   outer(count: number): EnclosingSpaces | undefined {
@@ -125,18 +112,7 @@ export class Snapshot implements EnclosingSpaces {
   }
 
   count(sort: Sort): number | undefined {
-    switch (sort) {
-      case 'core module':
-        return this.#modules;
-      case 'core type':
-        return this.#coreTypes;
-      case 'type':
-        return this.#types;
-      case 'component':
-        return this.#components;
-      default:
-        return undefined;
-    }
+    return this.#counts[sort];
   }
 
   entity(sort: Sort, index: number): Entity | undefined {

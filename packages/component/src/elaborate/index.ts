@@ -12,7 +12,7 @@ export {
   type RareEvaluation,
 } from './evaluation-context.ts';
 export type { FaultTexts } from './fault-texts.ts';
-export { evaluateDeclarations, externEntity, type GivenEntities } from './declarations.ts';
+export { evaluateDeclarations, externEntity, type GivenEntities, sortOf } from './declarations.ts';
 export { evaluateDefinition, instantiateWith } from './evaluate.ts';
 export { rareEvaluation } from './rare-evaluation.ts';
 export { instantiateAsDeclared } from './as-declared.ts';
