@@ -42,6 +42,7 @@ export { ComponentInstance, enteringSet } from './instance.ts';
 export { show } from './helpers/describe.ts';
 export {
   arrayLength,
+  classOf,
   elementsOf,
   isBuiltIn,
   isError,
@@ -50,6 +51,7 @@ export {
   isThenable,
   memberOf,
 } from './helpers/lower-values.ts';
+export { isObject } from './helpers/host-value-reader.ts';
 export { withRejection } from './helpers/refused-promises.ts';
 export { passedOn } from './passed-on.ts';
 export { hostValues } from './values/host-values.ts';

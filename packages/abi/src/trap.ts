@@ -41,13 +41,13 @@ export class ComponentError<E = unknown> extends Error {
 
 function describePayload(payload: unknown): string {
   if (typeof payload === 'string') return payload;
-  if (payload === undefined) return 'the component returned an error';
+  let text: string | undefined;
   try {
-    return (
-      JSON.stringify(payload, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)) ??
-      ''
+    text = JSON.stringify(payload, (_, value: unknown) =>
+      typeof value === 'bigint' ? String(value) : value,
     );
   } catch {
-    return 'the component returned an error';
+    // A payload of the host may contain itself, or throw when it is read.
   }
+  return text ?? 'the component returned an error';
 }

@@ -1,3 +1,4 @@
+import { classOf, isObject } from '@wit-ts/abi';
 import type { ImportSite, InterfaceKeys } from '@wit-ts/mapping';
 import { compareVersions, compatibilityKey } from '@wit-ts/model';
 import type { PlanImport } from '@wit-ts/plan';
@@ -81,7 +82,7 @@ function isClass(value: unknown): boolean {
 
 /** Returns true for a core module, possibly of another realm. */
 export function isCompiledModule(value: unknown): value is WebAssembly.Module {
-  return Object.prototype.toString.call(value) === '[object WebAssembly.Module]';
+  return classOf(value) === 'WebAssembly.Module';
 }
 
 function findItem({ style, keys, classKeys, interfaces }: ImportSite, container: unknown): unknown {
@@ -147,8 +148,7 @@ function versionOf(key: string): string {
 
 /** Returns an own or inherited property, unless every object has it: a WIT function may be called `to-string`. */
 function member(container: unknown, key: string): unknown {
-  if ((typeof container !== 'object' || container === null) && typeof container !== 'function')
-    return undefined;
+  if (!isObject(container)) return undefined;
   const value: unknown = Reflect.get(container, key);
   const isEverybodys = key === '__proto__' || value === Reflect.get(Object.prototype, key);
   return isEverybodys && !Object.hasOwn(container, key) ? undefined : value;

@@ -327,8 +327,9 @@ function heldBy(type: ResourceType, own: boolean, value: unknown): ResourceHandl
   return `the ${type.name} is only borrowed, and cannot be given away`;
 }
 
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+/** Returns true for everything that can have properties of its own: objects and functions. */
+export function isObject(value: unknown): value is object {
+  return Object(value) === value;
 }
 
 function oneOf(names: readonly string[]): string {

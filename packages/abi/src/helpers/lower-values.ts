@@ -101,7 +101,7 @@ export function arrayLength(value: unknown): number | undefined {
 }
 
 function isString(value: object): boolean {
-  return Object.prototype.toString.call(value) === '[object String]';
+  return classOf(value) === 'String';
 }
 
 // oxlint-disable-next-line unbound-method
@@ -212,18 +212,21 @@ export function isPair(entry: unknown): boolean {
 }
 
 export function isMap(value: unknown): value is Map<unknown, unknown> {
-  return value instanceof Map || Object.prototype.toString.call(value) === '[object Map]';
+  return value instanceof Map || classOf(value) === 'Map';
+}
+
+/** Returns the name of the platform's class of a value, which is the same in all realms; `Object` for most objects. */
+export function classOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice(8, -1);
 }
 
 /** Returns true for an error, possibly of another realm. */
 export function isError(value: unknown): value is Error {
-  return (
-    value instanceof Error || /^\[object (Error|DOMException)\]$/u.test(Object.prototype.toString.call(value))
-  );
+  return value instanceof Error || /^(Error|DOMException)$/u.test(classOf(value));
 }
 
 export function isSet(value: unknown): value is Set<unknown> {
-  return Object.prototype.toString.call(value) === '[object Set]';
+  return classOf(value) === 'Set';
 }
 
 /**
@@ -252,8 +255,8 @@ export function isInherited(key: string): boolean {
 export function isBuiltIn(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null) return false;
-  const tag = Object.prototype.toString.call(value).slice(8, -1);
-  return tag !== 'Object' && tag in globalThis;
+  const name = classOf(value);
+  return name !== 'Object' && name in globalThis;
 }
 
 export function isThenable(value: unknown): boolean {

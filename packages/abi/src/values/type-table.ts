@@ -68,9 +68,7 @@ export class TypeTableBuilder {
       case 'own':
       case 'borrow':
         return [shape.tag, this.#resources.indexOf(resolveResource(shape.resource))];
-      case 'stream':
-      case 'future':
-      case 'resource':
+      default:
         throw unsupportedType();
     }
   }

@@ -92,14 +92,12 @@ export class InstanceState {
 
   /** Returns a realloc or a destructor inside the functions that must surround it. */
   cleanup(wiring: CleanupFunction, instance: number): CoreFunction {
-    return wiring.isTask
-      ? this.tasks!.cleanup(this.func(wiring.core), instance)
-      : this.#flagging(wiring, instance);
+    return this.tasks?.cleanup(this.func(wiring.core), instance) ?? this.#flagging(wiring, instance);
   }
 
   /** Returns a post-return function inside the functions that must surround it. */
   postReturn(wiring: CleanupFunction, instance: number): CoreFunction {
-    return wiring.isTask ? this.tasks!.postReturn(this.func(wiring.core)) : this.#flagging(wiring, instance);
+    return this.tasks?.postReturn(this.func(wiring.core)) ?? this.#flagging(wiring, instance);
   }
 
   #flagging({ core, flagged }: CleanupFunction, instance: number): CoreFunction {
@@ -110,7 +108,7 @@ export class InstanceState {
   /** The core function that a lift calls. It is of core wasm, and runs in a task when the component has tasks. */
   liftedCore({ core: ref, through }: LiftedCore, lift: PlanLift): CoreFunction {
     const core = this.throughCore(ref, through);
-    return this.tasks === undefined ? core : this.tasks.core(core, lift);
+    return this.tasks?.core(core, lift) ?? core;
   }
 
   /** @param through the signature that a function of JavaScript gets in core wasm */

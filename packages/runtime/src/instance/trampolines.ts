@@ -10,28 +10,26 @@ export function trampoline(
   wiring: TrampolineWiring,
   index: number,
 ): CoreFunction {
-  const instance = 'instance' in wiring ? state.instance(wiring.instance) : undefined;
   switch (wiring.tag) {
     case 'host-call': {
+      const { task } = wiring;
       const func = functions.imported(wiring);
-      return wiring.task === undefined
-        ? lowered(state, wiring, func)
-        : state.tasks!.hostCall(wiring, wiring.task, func);
+      return task ? state.tasks!.hostCall(wiring, task, func) : lowered(state, wiring, func);
     }
     case 'component-call': {
       const { task } = wiring;
-      if (task !== undefined) return state.tasks!.componentCall(wiring, task);
+      if (task) return state.tasks!.componentCall(wiring, task);
       return functions.inside(index, lowered(state, wiring, functions.called(wiring)));
     }
     case 'direct-call':
     case 'fused-call':
       return functions.inside(index, state.component.parts.calls!.makeCall(state, wiring));
     case 'resource.new':
-      return resourceNew(state.resources[wiring.resource]!, instance!);
+      return resourceNew(state.resources[wiring.resource]!, state.instance(wiring.instance));
     case 'resource.drop':
       return functions.resourceDrop(wiring);
     case 'resource.rep':
-      return resourceRep(state.resources[wiring.resource]!, instance!);
+      return resourceRep(state.resources[wiring.resource]!, state.instance(wiring.instance));
     case 'task-builtin':
       return state.tasks!.builtin(wiring);
   }

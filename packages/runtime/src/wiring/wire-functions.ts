@@ -59,12 +59,12 @@ export class FunctionWirer {
         tag: 'lifted',
         lift: index,
         name,
-        spec: task === undefined ? liftSpec(lift, use, name) : undefined,
+        spec: task ? undefined : liftSpec(lift, use, name),
         task,
         ...this.core(lift),
         options: this.options(lift.options, lift.instance),
         instance: lift.instance,
-        resources: task === undefined ? this.resources(mentionedTypes(lift.type)) : [],
+        resources: task ? [] : this.resources(mentionedTypes(lift.type)),
       };
     });
   }
@@ -116,7 +116,7 @@ export class FunctionWirer {
   /** @param instance the component instance whose flag is set while the function runs, if it has one */
   cleanup(core: CoreRef, instance?: number, signature?: () => CoreSignature): CleanupFunction {
     const isFlagged = instance !== undefined && this.#flagged.has(instance);
-    return { core, isTask: this.#tasks !== undefined, flagged: isFlagged ? signature?.() : undefined };
+    return { core, flagged: isFlagged ? signature?.() : undefined };
   }
 
   /** The indices of the resource types that types mention, in the order in which an engine expects them. */

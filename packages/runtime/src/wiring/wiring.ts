@@ -190,8 +190,6 @@ export interface OptionsWiring {
 /** A core function that the Canonical ABI calls by itself: realloc, post-return, a destructor. */
 export interface CleanupFunction {
   readonly core: CoreRef;
-  /** Whether the function runs in its own task; a post-return function ends the task of its call. */
-  readonly isTask: boolean;
   /** Present when the flag of the instance is set while the function runs: the signature of the function. */
   readonly flagged?: CoreSignature | undefined;
 }
