@@ -15,7 +15,7 @@ interface Bundle {
 
 // What few pages need is loaded on demand (docs/adr/0010-one-evaluation-of-components.md).
 const BUNDLES: readonly Bundle[] = [
-  { name: 'runtime', code: `export { compile, instantiate } from '@wit-ts/runtime';`, limit: 41_600 },
+  { name: 'runtime', code: `export { compile, instantiate } from '@wit-ts/runtime';`, limit: 41_000 },
 ];
 
 /** The running chain stays small and needs nothing but the platform. */
