@@ -42,7 +42,6 @@ export { ComponentInstance, enteringSet } from './instance.ts';
 export { show } from './helpers/describe.ts';
 export {
   arrayLength,
-  classOf,
   elementsOf,
   isBuiltIn,
   isError,
@@ -50,6 +49,7 @@ export {
   isPlain,
   isThenable,
   memberOf,
+  platformClassOf,
 } from './helpers/lower-values.ts';
 export { isObject } from './helpers/host-value-reader.ts';
 export { withRejection } from './helpers/refused-promises.ts';

@@ -12,4 +12,17 @@ describe('ComponentError', () => {
     const error = new ComponentError(payload);
     expect([error.tag, error.val]).toEqual([undefined, undefined]);
   });
+
+  it.each([undefined, Symbol('gone'), () => 'gone', loop()])(
+    'has a message for a payload without JSON',
+    (payload) => {
+      expect(new ComponentError(payload).message).toBe('the component returned an error');
+    },
+  );
 });
+
+function loop(): object {
+  const object: { self?: object } = {};
+  object.self = object;
+  return object;
+}

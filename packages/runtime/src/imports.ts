@@ -1,4 +1,4 @@
-import { classOf, isObject } from '@wit-ts/abi';
+import { isObject, platformClassOf } from '@wit-ts/abi';
 import type { ImportSite, InterfaceKeys } from '@wit-ts/mapping';
 import { compareVersions, compatibilityKey } from '@wit-ts/model';
 import type { PlanImport } from '@wit-ts/plan';
@@ -82,7 +82,7 @@ function isClass(value: unknown): boolean {
 
 /** Returns true for a core module, possibly of another realm. */
 export function isCompiledModule(value: unknown): value is WebAssembly.Module {
-  return classOf(value) === 'WebAssembly.Module';
+  return platformClassOf(value) === 'WebAssembly.Module';
 }
 
 function findItem({ style, keys, classKeys, interfaces }: ImportSite, container: unknown): unknown {

@@ -1,4 +1,4 @@
-import { classOf, show } from '@wit-ts/abi';
+import { platformClassOf, show } from '@wit-ts/abi';
 import { Component } from './component.ts';
 
 const ACCEPTED =
@@ -33,5 +33,5 @@ function helpFor(given: unknown): string {
 
 /** Objects of other realms have the same tags. */
 function isA(value: unknown, tag: string): boolean {
-  return classOf(value) === tag;
+  return platformClassOf(value) === tag;
 }

@@ -1,4 +1,4 @@
-import { classOf, isThenable } from '@wit-ts/abi';
+import { isThenable, platformClassOf } from '@wit-ts/abi';
 import { diagnosticsAndTrace } from './errors-on-demand.ts';
 
 /** The bytes of a component. Any view is read as the bytes that it shows, and a file of a page is a `Blob`. */
@@ -70,7 +70,7 @@ function copyOf(...view: [buffer: ArrayBufferLike, offset?: number, length?: num
 
 /** Buffers may come from another realm (a test environment, an iframe). */
 function isBuffer(value: unknown): value is ArrayBufferLike {
-  return /^(Shared)?ArrayBuffer$/u.test(classOf(value));
+  return /^(Shared)?ArrayBuffer$/u.test(platformClassOf(value));
 }
 
 function isObject(value: unknown): value is object {

@@ -3,7 +3,7 @@ import type { ResourceType } from '../resource-type.ts';
 import { Trap } from '../trap.ts';
 import { show, type TypeRef, type TypeTable, USED_TWICE } from './describe.ts';
 import { HostValueReader } from './host-value-reader.ts';
-import { classOf, isError, isThenable } from './lower-values.ts';
+import { isError, isThenable, platformClassOf } from './lower-values.ts';
 import { MISMATCH, RefusedPart } from './mismatch.ts';
 import { ignoreRejection, refusal } from './refused-promises.ts';
 
@@ -278,7 +278,7 @@ export function errorPayload(error: unknown): unknown {
 
 function isFault(error: unknown): boolean {
   if (typeof error === 'symbol' || typeof error === 'function' || isError(error)) return true;
-  return classOf(error) === 'WebAssembly.Exception';
+  return platformClassOf(error) === 'WebAssembly.Exception';
 }
 
 export function described(

@@ -101,7 +101,7 @@ export function arrayLength(value: unknown): number | undefined {
 }
 
 function isString(value: object): boolean {
-  return classOf(value) === 'String';
+  return platformClassOf(value) === 'String';
 }
 
 // oxlint-disable-next-line unbound-method
@@ -212,21 +212,21 @@ export function isPair(entry: unknown): boolean {
 }
 
 export function isMap(value: unknown): value is Map<unknown, unknown> {
-  return value instanceof Map || classOf(value) === 'Map';
+  return value instanceof Map || platformClassOf(value) === 'Map';
 }
 
 /** Returns the name of the platform's class of a value, which is the same in all realms; `Object` for most objects. */
-export function classOf(value: unknown): string {
+export function platformClassOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice(8, -1);
 }
 
 /** Returns true for an error, possibly of another realm. */
 export function isError(value: unknown): value is Error {
-  return value instanceof Error || /^(Error|DOMException)$/u.test(classOf(value));
+  return value instanceof Error || /^(Error|DOMException)$/u.test(platformClassOf(value));
 }
 
 export function isSet(value: unknown): value is Set<unknown> {
-  return classOf(value) === 'Set';
+  return platformClassOf(value) === 'Set';
 }
 
 /**
@@ -255,7 +255,7 @@ export function isInherited(key: string): boolean {
 export function isBuiltIn(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null) return false;
-  const name = classOf(value);
+  const name = platformClassOf(value);
   return name !== 'Object' && name in globalThis;
 }
 
