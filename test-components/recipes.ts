@@ -22,6 +22,8 @@ export interface Recipe {
    * its functions trap.
    */
   readonly source?: string;
+  /** The other files that the source consists of. */
+  readonly modules?: readonly string[];
   /** What a Rust compiler optimises for; size if absent. */
   readonly optimise?: 'speed';
   /** Absent for programs: a `rust-wasip1` has no world, and that of a `wasi-command` comes from the adapter. */
@@ -176,5 +178,15 @@ export const recipes: readonly Recipe[] = [
     source: `${name}/guest/guest.rs`,
     built: `${name}/built/rust.wasm`,
   })),
+  {
+    name: 'log-analyzer',
+    language: 'rust-wasip1',
+    source: 'log-analyzer/guest/main.rs',
+    modules: ['durations', 'entry', 'json', 'lines', 'report', 'text', 'totals'].map(
+      (name) => `log-analyzer/guest/${name}.rs`,
+    ),
+    optimise: 'speed',
+    built: 'log-analyzer/built/rust.wasm',
+  },
   ...unfitting,
 ];

@@ -10,7 +10,7 @@ import { inTestComponents } from './paths.ts';
 export interface BuildRecord {
   /** The version line of the compiler. */
   readonly compiler: string;
-  /** The hash of the WIT and of the guest's source. */
+  /** The hash of the WIT and of the guest's source files. */
   readonly sources: string;
   /** The hash of the component. */
   readonly component: string;
@@ -52,7 +52,7 @@ export async function mismatch(recipe: Recipe, record: BuildRecord | undefined):
 }
 
 async function hashSources(recipe: Recipe): Promise<string> {
-  const files = [recipe.wit, recipe.source].filter((file) => file !== undefined);
+  const files = [recipe.wit, recipe.source, ...(recipe.modules ?? [])].filter((file) => file !== undefined);
   const texts = await Promise.all(files.map((file) => readFile(inTestComponents(file), 'utf8')));
   return hash(texts.map((text) => text.replaceAll('\r\n', '\n')).join('\0'));
 }

@@ -26,6 +26,14 @@ export interface ProgramResult {
  * a path in `test-components`. The streams are files, because `node:wasi` takes file descriptors.
  */
 export async function runWithNodeWasi(built: string, input: ProgramInput = {}): Promise<ProgramResult> {
+  return (await measureWithNodeWasi(built, input)).result;
+}
+
+/** Runs a program as `runWithNodeWasi` does, and also returns the size of its memory at its end. */
+export async function measureWithNodeWasi(
+  built: string,
+  input: ProgramInput,
+): Promise<{ readonly result: ProgramResult; readonly memoryBytes: number }> {
   const module = await WebAssembly.compile(await readFile(inTestComponents(built)));
   const directory = await mkdtemp(join(tmpdir(), 'wit-ts-program-'));
   try {
@@ -47,11 +55,19 @@ export async function runWithNodeWasi(built: string, input: ProgramInput = {}): 
         wasi_snapshot_preview1: wasi.wasiImport as WebAssembly.ModuleImports,
       });
       const code = wasi.start(instance);
-      return { code, out: await readFile(stdout!, 'utf8'), err: await readFile(stderr!, 'utf8') };
+      const result = { code, out: await readFile(stdout!, 'utf8'), err: await readFile(stderr!, 'utf8') };
+      return { result, memoryBytes: memoryOf(instance).buffer.byteLength };
     } finally {
       for (const stream of streams) closeSync(stream);
     }
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** Returns the memory that every program of preview 1 exports. */
+function memoryOf(instance: WebAssembly.Instance): WebAssembly.Memory {
+  const { memory } = instance.exports;
+  if (!(memory instanceof WebAssembly.Memory)) throw new TypeError('the program does not export its memory');
+  return memory;
 }
