@@ -52,6 +52,7 @@ const SHARED_NAMES: ReadonlyMap<string, string> = new Map([
   ['Definition', 'the parts of two public syntax trees, each named as its grammar does'],
   ['ErrorContext', 'the class, and its declaration for hosts that do not load it'],
   ['Limits', 'the limits of a memory in `Binary.md`, and the limits that a user of the runtime sets'],
+  ['OutputStream', 'where the command line prints, and the resource of `wasi:io/streams`'],
   ['RESULT', 'a name in emitted code, and the token of the keyword `result`'],
   ['check', 'the function, and the command that calls it'],
   ['diff', 'the function, and the command that calls it'],
