@@ -93,6 +93,8 @@ class Program:
     self.cancelled_by_host = False
     self.host_waits = False
     self.destructors = []
+    # The tasks that JavaScript waits for on its own stack, in the order in which they were called.
+    self.on_stack = []
     # The host stops reading after so many of its turns, because it could read for ever.
     self.host_acts = 60
     # Counts the turns of the host, in which it learns what promises have given.
@@ -249,10 +251,20 @@ class Program:
   def before_switch(self, thread):
     """Ends the program when a suspended stack would continue in a call that waits on a stack of JavaScript.
 
-    Those are calls of the host of functions that are not asynchronous, and destructors.
+    Those are calls of the host of functions that are not asynchronous, and destructors. They also end it when one such
+    call would continue below a newer one, because JavaScript can only continue the newest frame of its stack.
     """
-    if self.waits_on_stack() and has_stack(thread):
+    if self.waits_on_stack() and (has_stack(thread) or self.is_below(thread)):
       raise CutOff('platform')
+
+  def is_below(self, thread):
+    """Whether core code of a thread lies on the stack of JavaScript below a call that has no result yet."""
+    task = thread.task
+    if not thread.started or in_callback_loop(thread) or task not in self.on_stack:
+      return False
+    resolved = self.machine.definitions.Task.State.RESOLVED
+    newer = self.on_stack[self.on_stack.index(task) + 1:]
+    return any(one.state != resolved for one in newer)
 
   def waits_on_stack(self):
     resolved = self.machine.definitions.Task.State.RESOLVED
@@ -316,8 +328,13 @@ def has_stack(thread):
     return False
   if thread is not task.implicit_thread:
     return True
-  in_loop = task.opts.callback and task.inst.exclusive_thread is not thread
-  return not in_loop and not task.under_host
+  return not in_callback_loop(thread) and not task.under_host
+
+
+def in_callback_loop(thread):
+  """Whether the callback of a task will be called again, so that no core code of the thread is on a stack."""
+  task = thread.task
+  return thread is task.implicit_thread and task.opts.callback and task.inst.exclusive_thread is not thread
 
 
 def prepare(machine):
@@ -373,6 +390,8 @@ def prepare(machine):
       program = machine.program
       # JavaScript waits on its own stack for such a task.
       self.under_host = not ft.async_ and (caller is None or caller.task.under_host or program.drops_resource)
+      if self.under_host:
+        program.on_stack.append(self)
       if program.drops_resource:
         program.destructors.append(self)
         program.drops_resource = False
