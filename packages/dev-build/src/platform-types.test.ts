@@ -31,6 +31,14 @@ describe('withPlatformTypes', () => {
     });
   });
 
+  it('adds the types of writing to a stream and of answering requests', () => {
+    const text = 'export declare function answer(request: Request, log: WritableStream<string>): void;\n';
+    expect(withPlatformTypes(text, './platform')).toEqual({
+      text: `${text}import type { Request } from './platform/fetch.js';\nimport './platform/writable-stream.js';\n`,
+      used: ['fetch', 'writable-stream'],
+    });
+  });
+
   it('adds the globals of cancellation, so that a signal that is returned is the one of the program', () => {
     const text = 'export declare function callSignal(): AbortSignal;\n';
     expect(withPlatformTypes(text, './platform')).toEqual({

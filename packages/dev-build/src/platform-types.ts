@@ -14,9 +14,11 @@ interface PlatformTypes {
 const PLATFORM: readonly PlatformTypes[] = [
   { file: 'web-assembly', use: /\bWebAssembly\.[A-Z]/u, clause: 'type * as WebAssembly from ' },
   { file: 'fetch', use: /\bResponse\b/u, clause: 'type { Response } from ' },
+  { file: 'fetch', use: /\bRequest\b/u, clause: 'type { Request } from ' },
   { file: 'fetch', use: /\bBlob\b/u, clause: 'type { Blob } from ' },
   { file: 'abort-signal', use: /\bAbort(?:Controller|Signal)\b/u, clause: '' },
   { file: 'readable-stream', use: /\bReadableStream\b/u, clause: '' },
+  { file: 'writable-stream', use: /\bWritableStream\b/u, clause: '' },
   {
     file: 'disposable',
     use: /\bSymbol\.(?:asyncDispose|dispose)\b|\b(?:Async)?Disposable\b/u,

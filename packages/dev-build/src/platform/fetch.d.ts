@@ -9,6 +9,13 @@ export interface Response {
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
+/** What a client asks of a server. */
+export interface Request {
+  readonly method: string;
+  readonly url: string;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
 /** Bytes that a page holds, such as a `File`. */
 export interface Blob {
   readonly size: number;
