@@ -43,6 +43,7 @@ export interface FileOpening {
 export interface DirectoryEntry {
   readonly name: string;
   readonly type: NodeType;
+  /** 0 when it was not asked for. */
   readonly inode: bigint;
 }
 
@@ -88,14 +89,17 @@ export interface OpenDirectory {
   openFile(name: string, opening: FileOpening): OpenFile;
   statAt(name: string): NodeStat;
   setTimesAt(name: string, times: NodeTimes): void;
+  /** Throws `invalid` for anything but a symbolic link. */
   readLink(name: string): string;
-  /** All names but `.` and `..`. A name that is not Unicode is left out. */
-  entries(): readonly DirectoryEntry[];
+  /** All names but `.` and `..`. A name that is not Unicode is left out. Inodes may cost a look at each entry. */
+  entries(withInodes: boolean): readonly DirectoryEntry[];
   makeDirectory(name: string): void;
   removeDirectory(name: string): void;
+  /** Throws `is-directory` for a directory. */
   unlinkFile(name: string): void;
   makeSymbolicLink(target: string, name: string): void;
-  /** `to` is a directory of the same file system, otherwise `cross-device`. */
+  /** Replaces what `newName` is, as in POSIX. Throws `cross-device` if `to` belongs to another file system. */
   rename(name: string, to: OpenDirectory, newName: string): void;
+  /** Throws `not-permitted` for a directory, `cross-device` if `to` belongs to another file system. */
   makeHardLink(name: string, to: OpenDirectory, newName: string): void;
 }
