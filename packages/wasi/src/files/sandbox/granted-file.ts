@@ -4,7 +4,7 @@ import type { NodeStat, NodeTimes, OpenFile } from '../node.ts';
 import type { OpenDescriptors } from './open-descriptors.ts';
 
 /** What the descriptor of a file may do. */
-export interface FileRights {
+interface FileRights {
   readonly read: boolean;
   readonly write: boolean;
   /** The error for a change of its times; `undefined` when they may be changed. */
