@@ -2,18 +2,27 @@ import { describe, expect, it } from 'vitest';
 import { entriesOf, isExternal } from './entries.ts';
 
 describe('entriesOf', () => {
-  it('lists the exports that have a source, and the commands', () => {
+  it('lists the exports that have a source, the modules of each platform, and the commands', () => {
     const entries = entriesOf({
       exports: {
         '.': { '@wit-ts/source': './src/index.ts', types: './dist/index.d.ts', default: './dist/index.js' },
         './node': { '@wit-ts/source': './src/node/index.ts', default: './dist/node/index.js' },
         './package.json': './package.json',
       },
+      imports: {
+        '#platform': {
+          '@wit-ts/source': { node: './src/on-node.ts', default: './src/on-web.ts' },
+          node: { types: './dist/on-node.d.ts', default: './dist/on-node.js' },
+          default: { types: './dist/on-web.d.ts', default: './dist/on-web.js' },
+        },
+      },
       bin: { one: './dist/bin.js', other: './dist/bin.js' },
     });
     expect(entries).toEqual([
       { name: 'index', source: 'src/index.ts' },
       { name: 'node/index', source: 'src/node/index.ts' },
+      { name: 'on-node', source: 'src/on-node.ts' },
+      { name: 'on-web', source: 'src/on-web.ts' },
       { name: 'bin', source: 'src/bin.ts' },
     ]);
   });
@@ -36,6 +45,7 @@ describe('isExternal', () => {
     ['@wit-ts/abi', false],
     ['@wit-ts/abi/compile', false],
     ['@wit-ts/abi-other', true],
+    ['#platform', true],
   ])('%s: %s', (id, external) => {
     expect(isExternal(id, ['@wit-ts/abi'])).toBe(external);
   });

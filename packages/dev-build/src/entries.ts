@@ -9,16 +9,22 @@ interface EntryModule {
 }
 
 /**
- * Lists the modules that a package publishes: the exports that have a source, and the commands.
+ * Lists the modules that a package publishes: the exports that have a source, the modules that it imports by a name that
+ * starts with `#` because they differ between platforms, and the commands.
  *
  * Throws a TypeError when one of them is not a module in `dist`.
  */
-export function entriesOf(manifest: Pick<Manifest, 'exports' | 'bin'>): readonly EntryModule[] {
+export function entriesOf(manifest: Pick<Manifest, 'exports' | 'imports' | 'bin'>): readonly EntryModule[] {
   const published = [
     ...Object.values(manifest.exports ?? {}).flatMap((conditions) =>
       typeof conditions === 'object' && conditions !== null && '@wit-ts/source' in conditions
         ? [(conditions as { readonly default?: unknown }).default]
         : [],
+    ),
+    ...Object.values(manifest.imports ?? {}).flatMap((conditions) =>
+      Object.entries(conditions)
+        .filter(([name]) => name !== '@wit-ts/source')
+        .map(([, built]) => (built as { readonly default?: unknown }).default),
     ),
     ...Object.values(manifest.bin ?? {}),
   ];
@@ -30,7 +36,10 @@ export function entriesOf(manifest: Pick<Manifest, 'exports' | 'bin'>): readonly
   return [...new Set(names)].map((name) => ({ name, source: `src/${name}.ts` }));
 }
 
-/** Tells whether an import stays an import. Relative and absolute paths are the package's own files. */
+/**
+ * Tells whether an import stays an import. Relative and absolute paths are the package's own files. Names that start
+ * with `#` are files of the package, too, but the platform decides which.
+ */
 export function isExternal(id: string, joins: readonly string[]): boolean {
   if (/^(?:[./\\]|[A-Za-z]:)/u.test(id)) return false;
   return !joins.some((name) => id === name || id.startsWith(`${name}/`));

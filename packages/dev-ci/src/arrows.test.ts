@@ -60,6 +60,7 @@ const SHARED_NAMES: ReadonlyMap<string, string> = new Map([
     'keywords',
     'one list, repeated so that printing a name does not load the parser; a test compares the two',
   ],
+  ['platform', 'what Node and browsers give to a host of WASI; a condition of `package.json` chooses'],
   ['validate', 'the function, and the command that calls it'],
 ]);
 

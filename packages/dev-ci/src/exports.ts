@@ -93,7 +93,13 @@ function entryPoints(root: string, packages: readonly WorkspacePackage[]): Reado
       `bin/${key}`,
       file.replace('./dist/', './src/').replace(/\.js$/u, '.ts'),
     ]);
-    for (const [key, source] of [...exported, ...commands])
+    const ofPlatforms = Object.entries(manifest.imports ?? {}).flatMap(([key, conditions]) =>
+      Object.values(conditions['@wit-ts/source'] ?? {}).map((file) => [
+        `${key}/${String(file)}`,
+        String(file),
+      ]),
+    );
+    for (const [key, source] of [...exported, ...commands, ...ofPlatforms])
       if (source !== undefined)
         entries.set(join(manifest.name, key!), relative(root, join(directory, source)).replaceAll('\\', '/'));
   }

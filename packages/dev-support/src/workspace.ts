@@ -15,6 +15,8 @@ export interface Manifest {
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly exports?: Readonly<Record<string, unknown>>;
+  /** Modules that the package imports by a name that starts with `#`, by condition. */
+  readonly imports?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly bin?: Readonly<Record<string, string>>;
   readonly scripts?: Readonly<Record<string, string>>;
   /** Packages whose code becomes a part of this package's build. */

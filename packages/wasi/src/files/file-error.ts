@@ -25,7 +25,7 @@ export type FileErrorCode =
   | 'no-device'
   | 'no-entry'
   | 'no-lock'
-  | 'no-recovery'
+  | 'not-recoverable'
   | 'no-such-device'
   | 'no-tty'
   | 'not-directory'

@@ -1,0 +1,34 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { NodeInput } from './system/node/input.ts';
+import { NodeOutput } from './system/node/output.ts';
+import type { Platform } from './system/platform.ts';
+import { fillFromWebCrypto } from './system/random.ts';
+
+/** What Node, Deno and Bun give to a host of WASI. */
+export const platform: Platform = {
+  standardInput: () => new NodeInput(() => process.stdin),
+  standardOutput: () => new NodeOutput(1),
+  standardError: () => new NodeOutput(2),
+  fillRandom,
+  monotonicNow: () => process.hrtime.bigint(),
+  monotonicResolution: () => 1n,
+};
+
+/**
+ * The system's own device gives random bytes without loading Node's cryptography, which takes longer than all else that
+ * happens until a small program starts.
+ */
+function fillRandom(bytes: Uint8Array): void {
+  let descriptor: number;
+  try {
+    descriptor = openSync('/dev/urandom', 'r');
+  } catch {
+    fillFromWebCrypto(bytes);
+    return;
+  }
+  try {
+    for (let at = 0; at < bytes.length;) at += readSync(descriptor, bytes, at, bytes.length - at, null);
+  } finally {
+    closeSync(descriptor);
+  }
+}

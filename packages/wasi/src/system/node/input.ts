@@ -1,0 +1,158 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import type { FileError } from '../../files/file-error.ts';
+import type { ByteSource } from '../byte-streams.ts';
+import { blockThreadFor } from '../clocks.ts';
+import { codeOf, stdioError } from './stdio-error.ts';
+
+const PIECE = 65_536;
+const LONGEST_PAUSE = 10;
+const IS_WINDOWS = process.platform === 'win32';
+
+/** What Node has as `process.stdin`, as far as it is used here. */
+interface InputStream {
+  read(): Uint8Array | null;
+  once(event: 'readable' | 'end' | 'error' | 'close', listener: (error?: unknown) => void): unknown;
+  off(event: 'readable' | 'end' | 'error' | 'close', listener: (error?: unknown) => void): unknown;
+  ref?(): unknown;
+  unref?(): unknown;
+  readonly readableEnded: boolean;
+  readonly errored: Error | null;
+  readonly destroyed: boolean;
+}
+
+/**
+ * The input of the process.
+ *
+ * A thread that may be blocked reads the descriptor. Whether bytes are there already is found out by reading without
+ * blocking: on Linux through a second descriptor of the same pipe or terminal, because a flag of the first one would
+ * concern every process that shares it. Elsewhere Node's own stream sets that flag.
+ *
+ * A program that waits in the event loop reads Node's stream, which waits without polling. A pending `fs.read` would
+ * keep the process alive after the program has ended.
+ */
+export class NodeInput implements ByteSource {
+  readonly #openStream: () => InputStream;
+  #stream: InputStream | undefined;
+  #descriptor: number | undefined;
+  #ahead: Uint8Array<ArrayBuffer> = new Uint8Array();
+  #failure: FileError | undefined;
+  #hasEnded = false;
+
+  constructor(openStream: () => InputStream) {
+    this.#openStream = openStream;
+  }
+
+  get isTerminal(): boolean {
+    return isatty(0);
+  }
+
+  read(most: number): Uint8Array<ArrayBuffer> | undefined {
+    if (most === 0) return new Uint8Array();
+    this.#look();
+    if (this.#ahead.length === 0) {
+      if (this.#failure !== undefined) throw this.#failure;
+      return this.#hasEnded ? undefined : new Uint8Array();
+    }
+    const bytes = this.#ahead.slice(0, most);
+    this.#ahead = this.#ahead.subarray(bytes.length);
+    return bytes;
+  }
+
+  async ready(): Promise<void> {
+    // Files are always ready, and Node's stream of a file would have another position.
+    if (!IS_WINDOWS) this.#look();
+    if (this.#isReady()) return;
+    const stream = (this.#stream ??= this.#openStream());
+    this.#lookAtStream(stream);
+    if (this.#isReady()) return;
+    stream.ref?.();
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        for (const event of EVENTS) stream.off(event, wake);
+        resolve();
+      };
+      for (const event of EVENTS) stream.once(event, wake);
+    });
+    stream.unref?.();
+  }
+
+  block(milliseconds: number): boolean {
+    // A descriptor that blocks wakes the thread at once, and without polling.
+    if (milliseconds === Infinity && this.#stream === undefined) this.#lookAt(0);
+    const end = performance.now() + milliseconds;
+    for (let pause = 0.05; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+      this.#look();
+      if (this.#isReady()) return true;
+      const left = end - performance.now();
+      if (left <= 0) return false;
+      blockThreadFor(Math.min(pause, left));
+    }
+  }
+
+  close(): void {
+    this.#hasEnded = true;
+    this.#ahead = new Uint8Array();
+    if (this.#descriptor !== undefined && this.#descriptor !== 0) closeSync(this.#descriptor);
+    this.#descriptor = 0;
+    this.#stream?.unref?.();
+  }
+
+  #isReady(): boolean {
+    return this.#ahead.length > 0 || this.#hasEnded || this.#failure !== undefined;
+  }
+
+  /** Takes what is there. Blocks the thread on Windows only, where nothing else shows whether bytes are there. */
+  #look(): void {
+    if (this.#isReady()) return;
+    const descriptor = this.#withoutBlocking();
+    if (this.#stream !== undefined) this.#lookAtStream(this.#stream);
+    if (this.#stream === undefined || !IS_WINDOWS) this.#lookAt(descriptor);
+  }
+
+  /** Takes what the stream has read: it comes before what the descriptor gives. */
+  #lookAtStream(stream: InputStream): void {
+    const held = stream.read();
+    if (held !== null) this.#ahead = new Uint8Array(held);
+    else if (stream.errored !== null) this.#failure = stdioError(stream.errored);
+    else if (stream.readableEnded || stream.destroyed) this.#hasEnded = true;
+  }
+
+  #lookAt(descriptor: number): void {
+    if (this.#isReady()) return;
+    try {
+      const bytes = new Uint8Array(PIECE);
+      const count = readSync(descriptor, bytes);
+      if (count === 0) this.#hasEnded = true;
+      else this.#ahead = bytes.subarray(0, count);
+    } catch (cause) {
+      const code = codeOf(cause);
+      // Windows reports the end of a pipe as an error.
+      if (code === 'EOF') this.#hasEnded = true;
+      else if (code !== 'EAGAIN') this.#failure = stdioError(cause);
+    }
+  }
+
+  /** A descriptor of the input that does not block, if the platform has one. */
+  #withoutBlocking(): number {
+    return (this.#descriptor ??= this.#openWithoutBlocking());
+  }
+
+  #openWithoutBlocking(): number {
+    if (IS_WINDOWS) return 0;
+    const stat = fstatSync(0);
+    // Files and devices like `/dev/null` never wait. A second descriptor of a file would have its own position.
+    if (stat.isFile()) return 0;
+    if (process.platform === 'linux' && (stat.isFIFO() || stat.isCharacterDevice())) {
+      try {
+        return openSync('/proc/self/fd/0', constants.O_RDONLY | constants.O_NONBLOCK);
+      } catch {
+        // There is no `/proc`, or the terminal belongs to another user.
+      }
+    }
+    this.#stream ??= this.#openStream();
+    return 0;
+  }
+}
+
+const EVENTS = ['readable', 'end', 'error', 'close'] as const;

@@ -1,0 +1,64 @@
+import { writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import type { FileError } from '../../files/file-error.ts';
+import type { ByteSink } from '../byte-streams.ts';
+import { blockThreadFor } from '../clocks.ts';
+import { codeOf, stdioError } from './stdio-error.ts';
+
+/** How many bytes are written at once. A pipe of Linux holds as many. */
+const PIECE = 65_536;
+const LONGEST_PAUSE = 10;
+
+/**
+ * An output of the process. A write returns when the system has all bytes, so that nothing is lost when the process
+ * ends, and nothing is held for a reader that is slower than the program.
+ */
+export class NodeOutput implements ByteSink {
+  readonly #descriptor: number;
+  #failure: FileError | undefined;
+
+  constructor(descriptor: number) {
+    this.#descriptor = descriptor;
+  }
+
+  get isTerminal(): boolean {
+    return isatty(this.#descriptor);
+  }
+
+  capacity(): number {
+    if (this.#failure !== undefined) throw this.#failure;
+    return PIECE;
+  }
+
+  write(bytes: Uint8Array): void {
+    if (this.#failure !== undefined) throw this.#failure;
+    // The pipe may be one that never blocks. Nothing announces to a blocked thread that there is room again.
+    let pause = 0.05;
+    for (let at = 0; at < bytes.length;) {
+      try {
+        at += writeSync(this.#descriptor, bytes, at, Math.min(PIECE, bytes.length - at));
+        pause = 0.05;
+      } catch (cause) {
+        if (codeOf(cause) !== 'EAGAIN') throw (this.#failure = stdioError(cause));
+        blockThreadFor(pause);
+        pause = Math.min(pause * 2, LONGEST_PAUSE);
+      }
+    }
+  }
+
+  ready(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  block(): boolean {
+    return true;
+  }
+
+  flush(): Promise<void> {
+    return this.#failure === undefined ? Promise.resolve() : Promise.reject(this.#failure);
+  }
+
+  close(): void {
+    // The output belongs to the process, and others write to it.
+  }
+}

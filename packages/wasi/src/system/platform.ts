@@ -1,0 +1,18 @@
+import type { ByteSink, ByteSource } from './byte-streams.ts';
+
+/**
+ * What a platform gives to a host of WASI. Absent functions are those that a platform does not have: a page has no
+ * standard streams, and no directories.
+ */
+export interface Platform {
+  /** Opens the standard input of the process. */
+  readonly standardInput?: () => ByteSource;
+  readonly standardOutput?: () => ByteSink;
+  readonly standardError?: () => ByteSink;
+  /** Fills an array of any length with random bytes of the host. */
+  readonly fillRandom: (bytes: Uint8Array) => void;
+  /** Nanoseconds since a moment that stays the same as long as the program runs. */
+  readonly monotonicNow: () => bigint;
+  /** The nanoseconds between two readings of this clock. */
+  readonly monotonicResolution: () => bigint;
+}

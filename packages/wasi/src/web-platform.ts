@@ -1,0 +1,14 @@
+import type { Platform } from './system/platform.ts';
+import { fillFromWebCrypto } from './system/random.ts';
+
+/** What browsers and workers give to a host of WASI. */
+export const platform: Platform = {
+  fillRandom: fillFromWebCrypto,
+  monotonicNow() {
+    const now = performance.now();
+    const milliseconds = Math.floor(now);
+    return BigInt(milliseconds) * 1_000_000n + BigInt(Math.round((now - milliseconds) * 1e6));
+  },
+  // High Resolution Time, section 7.2: pages that are isolated read a finer clock.
+  monotonicResolution: () => (globalThis.crossOriginIsolated ? 5_000n : 100_000n),
+};
