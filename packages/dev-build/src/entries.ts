@@ -9,8 +9,8 @@ interface EntryModule {
 }
 
 /**
- * Lists the modules that a package publishes: the exports that have a source, the modules that it imports by a name that
- * starts with `#` because they differ between platforms, and the commands.
+ * Lists the modules that a package publishes: the exports that have a source, the commands, and the modules behind a
+ * name that starts with `#`, which differ between platforms.
  *
  * Throws a TypeError when one of them is not a module in `dist`.
  */

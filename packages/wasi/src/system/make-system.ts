@@ -68,7 +68,8 @@ function outputOf(
 }
 
 function notInherited(name: string): TypeError {
+  const instead = name === 'stdin' ? 'bytes' : 'a function';
   return new TypeError(
-    `grants.${name}: this platform has no standard streams to inherit; give a stream or ${name === 'stdin' ? 'bytes' : 'a function'}`,
+    `grants.${name}: this platform has no standard streams to inherit; give a stream or ${instead}`,
   );
 }
