@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { openNodeDirectory } from './files/node/open-node-directory.ts';
 import { NodeInput } from './system/node/input.ts';
 import { NodeOutput } from './system/node/output.ts';
 import type { Platform } from './system/platform.ts';
@@ -9,6 +10,7 @@ export const platform: Platform = {
   standardInput: () => new NodeInput(() => process.stdin),
   standardOutput: () => new NodeOutput(1),
   standardError: () => new NodeOutput(2),
+  openDirectory: openNodeDirectory,
   fillRandom,
   monotonicNow: () => process.hrtime.bigint(),
   monotonicResolution: () => 1n,

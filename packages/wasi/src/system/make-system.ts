@@ -1,4 +1,5 @@
 import { platform as ownPlatform } from '#platform';
+import { OpenDescriptors } from '../files/sandbox/open-descriptors.ts';
 import type { Grants, InputGrant, OutputGrant } from '../grants.ts';
 import type { Refusal } from '../refusal.ts';
 import type { ByteSink, ByteSource } from './byte-streams.ts';
@@ -6,6 +7,7 @@ import { checkGrants } from './check-grants.ts';
 import { grantedClocks } from './clocks.ts';
 import { networkGrants } from './network-grants.ts';
 import type { Platform } from './platform.ts';
+import { openPreopens } from './preopens.ts';
 import { seededRandom } from './random.ts';
 import { outputSink } from './sinks.ts';
 import { inputSource } from './sources.ts';
@@ -15,34 +17,55 @@ import type { System } from './system.ts';
  * Binds grants to a platform, for one instance.
  *
  * @throws TypeError when the grants do not have the form that their type says
+ * @throws FileError when a granted directory of the host cannot be opened
  */
 export function makeSystem(grants: Grants, platform: Platform = ownPlatform): System {
   checkGrants(grants);
-  const { clocks = false, random = false, limits = {} } = grants;
+  const { clocks = false, random = false } = grants;
   const network = networkGrants(grants);
-  const stdin = inputOf(grants.stdin, platform);
-  const stdout = outputOf(grants.stdout, 'stdout', platform.standardOutput);
-  const stderr = outputOf(grants.stderr, 'stderr', platform.standardError);
+  const limits = {
+    descriptors: grants.limits?.descriptors ?? 1024,
+    bytesPerCall: grants.limits?.bytesPerCall ?? 1_048_576,
+    headerBytes: grants.limits?.headerBytes ?? 131_072,
+  };
+  const descriptors = new OpenDescriptors(limits.descriptors);
+  const { preopens, streams } = orClosed(descriptors, () => ({
+    preopens: openPreopens(grants, descriptors, platform),
+    streams: openStreams(grants, platform),
+  }));
   return {
     args: [...(grants.args ?? [])],
     env: Object.entries(grants.env ?? {}),
-    preopens: [],
-    stdin,
-    stdout,
-    stderr,
+    preopens,
+    ...streams,
     clocks: clocks === false ? undefined : grantedClocks(clocks, platform),
     random: randomOf(random, platform),
     mayExit: grants.exit ?? false,
     network,
-    limits: {
-      descriptors: limits.descriptors ?? 1024,
-      bytesPerCall: limits.bytesPerCall ?? 1_048_576,
-      headerBytes: limits.headerBytes ?? 131_072,
-    },
+    limits,
     refuse: (refusal: Refusal) => grants.onRefused?.(refusal),
     close() {
-      for (const stream of [stdin, stdout, stderr]) stream.close();
+      descriptors.closeAll();
+      for (const stream of Object.values(streams)) stream.close();
     },
+  };
+}
+
+/** Opens something, and closes the descriptors that are open already if that fails. */
+function orClosed<T>(descriptors: OpenDescriptors, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    descriptors.closeAll();
+    throw error;
+  }
+}
+
+function openStreams({ stdin, stdout, stderr }: Grants, platform: Platform) {
+  return {
+    stdin: inputOf(stdin, platform),
+    stdout: outputOf(stdout, 'stdout', platform.standardOutput),
+    stderr: outputOf(stderr, 'stderr', platform.standardError),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { OpenDirectory } from '../files/node.ts';
 import type { ByteSink, ByteSource } from './byte-streams.ts';
 
 /**
@@ -9,6 +10,8 @@ export interface Platform {
   readonly standardInput?: () => ByteSource;
   readonly standardOutput?: () => ByteSink;
   readonly standardError?: () => ByteSink;
+  /** Opens a directory of the host. Throws a `FileError`. */
+  readonly openDirectory?: (path: string) => OpenDirectory;
   /** Fills an array of any length with random bytes of the host. */
   readonly fillRandom: (bytes: Uint8Array) => void;
   /** Nanoseconds since a moment that stays the same as long as the program runs. */

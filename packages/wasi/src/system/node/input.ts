@@ -1,9 +1,9 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import type { FileError } from '../../files/file-error.ts';
+import { fileErrorOf } from '../../files/node/file-error-of.ts';
 import type { ByteSource } from '../byte-streams.ts';
 import { blockThreadFor } from '../clocks.ts';
-import { codeOf, stdioError } from './stdio-error.ts';
 
 const PIECE = 65_536;
 const LONGEST_PAUSE = 10;
@@ -114,7 +114,7 @@ export class NodeInput implements ByteSource {
   #lookAtStream(stream: InputStream): void {
     const held = stream.read();
     if (held !== null) this.#ahead = new Uint8Array(held);
-    else if (stream.errored !== null) this.#failure = stdioError(stream.errored);
+    else if (stream.errored !== null) this.#failure = fileErrorOf(stream.errored);
     else if (stream.readableEnded || stream.destroyed) this.#hasEnded = true;
   }
 
@@ -126,10 +126,10 @@ export class NodeInput implements ByteSource {
       if (count === 0) this.#hasEnded = true;
       else this.#ahead = bytes.subarray(0, count);
     } catch (cause) {
-      const code = codeOf(cause);
+      const error = fileErrorOf(cause);
       // Windows reports the end of a pipe as an error.
-      if (code === 'EOF') this.#hasEnded = true;
-      else if (code !== 'EAGAIN') this.#failure = stdioError(cause);
+      if (IS_WINDOWS && error.message.startsWith('EOF')) this.#hasEnded = true;
+      else if (error.code !== 'would-block') this.#failure = error;
     }
   }
 

@@ -1,9 +1,9 @@
 import { writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import type { FileError } from '../../files/file-error.ts';
+import { fileErrorOf } from '../../files/node/file-error-of.ts';
 import type { ByteSink } from '../byte-streams.ts';
 import { blockThreadFor } from '../clocks.ts';
-import { codeOf, stdioError } from './stdio-error.ts';
 
 /** How many bytes are written at once. A pipe of Linux holds as many. */
 const PIECE = 65_536;
@@ -39,7 +39,8 @@ export class NodeOutput implements ByteSink {
         at += writeSync(this.#descriptor, bytes, at, Math.min(PIECE, bytes.length - at));
         pause = 0.05;
       } catch (cause) {
-        if (codeOf(cause) !== 'EAGAIN') throw (this.#failure = stdioError(cause));
+        const error = fileErrorOf(cause);
+        if (error.code !== 'would-block') throw (this.#failure = error);
         blockThreadFor(pause);
         pause = Math.min(pause * 2, LONGEST_PAUSE);
       }
