@@ -1,5 +1,14 @@
 export { Exit, exitOf } from './system/exit.ts';
 export { FileError, type FileErrorCode, type FileRefusal } from './files/file-error.ts';
+export { memoryDirectory } from './files/memory/open-memory-directory.ts';
+export type { MemoryOptions } from './files/memory/memory-volume.ts';
+export {
+  type FileTree,
+  readTree,
+  type ReadFileTree,
+  SymbolicLink,
+  writeTree,
+} from './files/memory/file-tree.ts';
 export type { Descriptor, DirectoryDescriptor, FileDescriptor, PathOpening } from './files/descriptor.ts';
 export type {
   OpenDirectory,

@@ -45,6 +45,8 @@ export function withoutTrailingSlashes(path: string): string {
  */
 export function absoluteGuestPath(directory: string, path: string): string {
   const parts: string[] = [];
+  // A program can go deeper than any path is long; the start of the way is left out then.
+  if (directory.length > PATH_BYTES) return absoluteGuestPath('/…', path);
   for (const part of (isAbsolute(path) ? path : `${directory}/${path}`).split('/')) {
     if (part === '..') parts.pop();
     else if (part !== '' && part !== '.') parts.push(part);
