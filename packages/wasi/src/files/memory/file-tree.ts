@@ -87,7 +87,7 @@ function checkTreeName(name: string): void {
     if (name !== '.' && name !== '..' && !name.includes('/')) return;
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    throw new TypeError(`\`${name}\` is not the name of a file: ${error.message}`);
+    throw new TypeError(`\`${name}\` is not the name of a file: ${error.message}`, { cause: error });
   }
   throw new TypeError(`\`${name}\` is not the name of a file: write directories as objects`);
 }

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkMemoryIsLikeDisk } from '../../fixtures/file-law.ts';
-import {
-  openDirectory,
-  openFile,
-  opening,
-  outcomeOf,
-  readText,
-  writeText,
-} from '../../fixtures/file-operations.ts';
+import { openFile, opening, outcomeOf, readText, writeText } from '../../fixtures/file-operations.ts';
 import type { DirectoryDescriptor } from '../descriptor.ts';
 import type { OpenDirectory } from '../node.ts';
 import { grantedDirectory } from '../sandbox/granted-directory.ts';

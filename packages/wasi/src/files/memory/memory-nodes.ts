@@ -232,14 +232,6 @@ export class DirectoryNode extends MemoryNodeBase {
     }
     this.touch();
   }
-
-  /** Whether it is a directory or below it. */
-  isWithin(directory: DirectoryNode): boolean {
-    for (let each: DirectoryNode | undefined = this; each !== undefined; each = each.parent) {
-      if (each === directory) return true;
-    }
-    return false;
-  }
 }
 
 /** What a name in memory stands for. */
