@@ -50,6 +50,7 @@ const LONG_FILES: ReadonlyMap<string, string> = new Map([
 const SHARED_NAMES: ReadonlyMap<string, string> = new Map([
   ['Component', 'the decoded component, and the compiled one that users of the runtime hold'],
   ['Definition', 'the parts of two public syntax trees, each named as its grammar does'],
+  ['Descriptor', 'what all versions of WASI open, and the resource of `wasi:filesystem/types`'],
   ['ErrorContext', 'the class, and its declaration for hosts that do not load it'],
   ['Limits', 'the limits of a memory in `Binary.md`, and the limits that a user of the runtime sets'],
   ['OutputStream', 'where the command line prints, and the resource of `wasi:io/streams`'],

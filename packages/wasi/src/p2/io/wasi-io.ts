@@ -54,10 +54,22 @@ export class WasiIo {
   interfaces() {
     return {
       'wasi:io/error@0.2.12': { Error: StreamFailure },
-      'wasi:io/poll@0.2.12': { Pollable, poll: (pollables: readonly Pollable[]) => this.poll(pollables) },
+      'wasi:io/poll@0.2.12': {
+        Pollable,
+        poll: (pollables: readonly object[]) => this.poll(pollables.map(pollableOf)),
+      },
       'wasi:io/streams@0.2.12': { InputStream, OutputStream },
     } as const;
   }
+}
+
+/**
+ * Returns a pollable that the program passes. Declared types of the program's side know only its methods, and the
+ * runtime passes only what this package made.
+ */
+function pollableOf(passed: object): Pollable {
+  if (passed instanceof Pollable) return passed;
+  throw new TypeError('not a pollable of this package');
 }
 
 /** The readiness of something that a promise announces. It is ready once the promise has settled. */
