@@ -21,6 +21,8 @@ import {
 export interface NetworkGrants {
   /** Whether nothing at all is granted, so that no name is looked up and no call of the program waits for a network. */
   readonly isEmpty: boolean;
+  /** Whether any address at all is granted for connections. */
+  readonly canConnect: boolean;
   /**
    * Whether a connection or a datagram may go to an address, which `name` was looked up for, if there was one. A
    * granted name does not cover private addresses: these must be granted as addresses.
@@ -49,6 +51,7 @@ export function networkGrants(grants: Pick<Grants, 'net' | 'listen' | 'http'>): 
 
 class PatternGrants implements NetworkGrants {
   readonly isEmpty: boolean;
+  readonly canConnect: boolean;
   readonly #net: readonly EndpointPattern[];
   readonly #listen: readonly EndpointPattern[];
   readonly #http: readonly OriginPattern[];
@@ -62,6 +65,7 @@ class PatternGrants implements NetworkGrants {
     this.#listen = listen;
     this.#http = http;
     this.isEmpty = net.length + listen.length + http.length === 0;
+    this.canConnect = net.length > 0;
   }
 
   mayConnect(address: string, port: number, name?: string): boolean {
