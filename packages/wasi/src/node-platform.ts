@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { openNodeDirectory } from './files/node/open-node-directory.ts';
 import { NodeInput } from './system/node/input.ts';
+import { nodeSockets } from './system/node/sockets/node-sockets.ts';
 import { NodeOutput } from './system/node/output.ts';
 import type { Platform } from './system/platform.ts';
 import { fillFromWebCrypto } from './system/random.ts';
@@ -11,6 +12,7 @@ export const platform: Platform = {
   standardOutput: () => new NodeOutput(1),
   standardError: () => new NodeOutput(2),
   openDirectory: openNodeDirectory,
+  sockets: nodeSockets,
   fillRandom,
   monotonicNow: () => process.hrtime.bigint(),
   monotonicResolution: () => 1n,

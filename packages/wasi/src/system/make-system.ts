@@ -9,6 +9,7 @@ import { networkGrants } from './network-grants.ts';
 import type { Platform } from './platform.ts';
 import { openPreopens } from './preopens.ts';
 import { seededRandom } from './random.ts';
+import { Sockets } from './sockets/sockets.ts';
 import { outputSink } from './sinks.ts';
 import { inputSource } from './sources.ts';
 import type { System } from './system.ts';
@@ -42,6 +43,7 @@ export function makeSystem(grants: Grants, platform: Platform = ownPlatform): Sy
     random: randomOf(random, platform),
     mayExit: grants.exit ?? false,
     network,
+    sockets: new Sockets(network, platform.sockets, descriptors),
     limits,
     refuse: (refusal: Refusal) => grants.onRefused?.(refusal),
     close() {

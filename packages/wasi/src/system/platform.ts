@@ -1,5 +1,6 @@
 import type { OpenDirectory } from '../files/node.ts';
 import type { ByteSink, ByteSource } from './byte-streams.ts';
+import type { SocketsPlatform } from './sockets/sockets-platform.ts';
 
 /**
  * What a platform gives to a host of WASI. Absent functions are those that a platform does not have: a page has no
@@ -12,6 +13,7 @@ export interface Platform {
   readonly standardError?: () => ByteSink;
   /** Opens a directory of the host. Throws a `FileError`. */
   readonly openDirectory?: (path: string) => OpenDirectory;
+  readonly sockets?: SocketsPlatform;
   /** Fills an array of any length with random bytes of the host. */
   readonly fillRandom: (bytes: Uint8Array) => void;
   /** Nanoseconds since a moment that stays the same as long as the program runs. */

@@ -2,6 +2,7 @@ import type { Descriptor } from '../files/descriptor.ts';
 import type { Refusal } from '../refusal.ts';
 import type { ByteSink, ByteSource } from './byte-streams.ts';
 import type { NetworkGrants } from './network-grants.ts';
+import type { Sockets } from './sockets/sockets.ts';
 
 /** The clocks of one instance, in nanoseconds. */
 export interface Clocks {
@@ -40,6 +41,8 @@ export interface System {
   /** Whether the program may end itself. */
   readonly mayExit: boolean;
   readonly network: NetworkGrants;
+  /** Makes sockets that keep to `network`. */
+  readonly sockets: Sockets;
   readonly limits: {
     readonly descriptors: number;
     readonly bytesPerCall: number;

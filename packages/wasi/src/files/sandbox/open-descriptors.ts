@@ -1,7 +1,7 @@
 import { FileError } from '../file-error.ts';
 
 /**
- * The descriptors of one instance that are open. They have a limit, because each holds resources of the host, and all
+ * The descriptors and sockets of one instance that are open. They have a limit, because each holds resources of the host, and all
  * of them are closed when the instance ends.
  */
 export class OpenDescriptors {
@@ -16,9 +16,13 @@ export class OpenDescriptors {
     return this.#open.size;
   }
 
+  get hasRoom(): boolean {
+    return this.#open.size < this.#limit;
+  }
+
   /** Throws `too-many-open-files` when one more would exceed the limit. */
   checkRoom(): void {
-    if (this.#open.size < this.#limit) return;
+    if (this.hasRoom) return;
     throw new FileError('too-many-open-files', `the program has ${this.#limit} open descriptors already`);
   }
 

@@ -1,25 +1,25 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { OpenDescriptors } from '../../files/sandbox/open-descriptors.ts';
 import type { Grants } from '../../grants.ts';
 import type { ByteSink, ByteSource } from '../byte-streams.ts';
 import { networkGrants } from '../network-grants.ts';
 import { nodeSockets } from '../node/sockets/node-sockets.ts';
 import { InternalBinding } from '../node/sockets/tcp-binding.ts';
-import { OpenHandles } from '../open-handles.ts';
 import type { SocketAddress } from './socket-address.ts';
 import { SocketError } from './socket-error.ts';
 import { Sockets } from './sockets.ts';
 import type { TcpSocket } from './tcp-socket.ts';
 
-const instances: OpenHandles[] = [];
+const instances: OpenDescriptors[] = [];
 afterEach(() => {
-  for (const handles of instances.splice(0)) handles.closeAll();
+  for (const descriptors of instances.splice(0)) descriptors.closeAll();
 });
 
 function network(grants: Grants, limit = 64): Sockets {
-  const handles = new OpenHandles(limit);
-  instances.push(handles);
-  return new Sockets(networkGrants(grants), () => nodeSockets, handles);
+  const descriptors = new OpenDescriptors(limit);
+  instances.push(descriptors);
+  return new Sockets(networkGrants(grants), nodeSockets, descriptors);
 }
 
 const local: Grants = { net: ['127.0.0.1:*', '[::1]:*'], listen: ['127.0.0.1:*', '[::1]:*'] };
@@ -199,7 +199,7 @@ describe('a TCP socket', () => {
     release();
     expect(client.state).toBe('closed');
     expect(await readAll(server.connection.source)).toEqual([]);
-    for (const handles of instances) handles.closeAll();
+    for (const descriptors of instances) descriptors.closeAll();
     expect(server.state).toBe('closed');
   });
 
@@ -363,7 +363,7 @@ describe('without a grant', () => {
   });
 
   it('a platform has no sockets', () => {
-    const sockets = new Sockets(networkGrants(local), undefined, new OpenHandles(4));
+    const sockets = new Sockets(networkGrants(local), undefined, new OpenDescriptors(4));
     expect(codeOf(() => sockets.tcp('ipv4').bind(ipv4()))).toBe('not-supported');
   });
 });

@@ -1,7 +1,7 @@
+import type { OpenDescriptors } from '../../files/sandbox/open-descriptors.ts';
 import { addressText, parseAddress } from '../network-addresses.ts';
 import type { NetworkGrants } from '../network-grants.ts';
 import { normalHost } from '../network-patterns.ts';
-import type { OpenHandle, OpenHandles } from '../open-handles.ts';
 import { ResolvedNames } from './resolved-names.ts';
 import { endpointText, type IpFamily, type SocketAddress } from './socket-address.ts';
 import { SocketError } from './socket-error.ts';
@@ -12,15 +12,15 @@ import { UdpSocket } from './udp-socket.ts';
 /** The network of one instance: its grants, bound to the sockets of the platform. */
 export class Sockets {
   readonly #grants: NetworkGrants;
-  readonly #open: (() => SocketsPlatform) | undefined;
-  readonly #handles: OpenHandles;
+  readonly #platform: SocketsPlatform | undefined;
+  readonly #descriptors: OpenDescriptors;
   readonly #names = new ResolvedNames();
 
-  /** @param open returns the sockets of the platform; undefined when it has none, as browsers */
-  constructor(grants: NetworkGrants, open: (() => SocketsPlatform) | undefined, handles: OpenHandles) {
+  /** @param platform its sockets; undefined when it has none, as browsers */
+  constructor(grants: NetworkGrants, platform: SocketsPlatform | undefined, descriptors: OpenDescriptors) {
     this.#grants = grants;
-    this.#open = open;
-    this.#handles = handles;
+    this.#platform = platform;
+    this.#descriptors = descriptors;
   }
 
   tcp(family: IpFamily): TcpSocket {
@@ -84,22 +84,22 @@ export class Sockets {
 
   /** @throws SocketError `not-supported` when the platform has no sockets */
   platform(): SocketsPlatform {
-    const platform = this.#open?.();
-    if (platform === undefined) throw new SocketError('not-supported', 'this platform has no sockets');
-    return platform;
+    if (this.#platform !== undefined) return this.#platform;
+    throw new SocketError('not-supported', 'this platform has no sockets');
   }
 
   /** @throws SocketError `new-socket-limit` when the instance holds as much as its limit allows */
   checkLimit(): void {
-    if (this.#handles.isFull) throw new SocketError('new-socket-limit', 'too many open sockets and files');
+    if (!this.#descriptors.hasRoom)
+      throw new SocketError('new-socket-limit', 'too many open sockets and files');
   }
 
-  opened(handle: OpenHandle): void {
-    this.#handles.add(handle);
+  opened(socket: { close(): void }): void {
+    this.#descriptors.add(socket);
   }
 
-  closed(handle: OpenHandle): void {
-    this.#handles.remove(handle);
+  closed(socket: { close(): void }): void {
+    this.#descriptors.remove(socket);
   }
 
   #refusedListening(local: SocketAddress): SocketError {

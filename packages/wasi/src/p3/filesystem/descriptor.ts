@@ -1,0 +1,287 @@
+import type { FutureSource, Stream, StreamSource } from '@wit-ts/runtime';
+import type { DirectoryDescriptor, FileDescriptor } from '../../files/descriptor.ts';
+import { FileError } from '../../files/file-error.ts';
+import { metadataHash } from '../../files/metadata-hash.ts';
+import { drainStream } from '../streams/drain-stream.ts';
+import { SourceStream } from '../streams/source-stream.ts';
+import {
+  type DescriptorStat,
+  descriptorStat,
+  type DescriptorType,
+  descriptorType,
+  type NewTimestamp,
+  nodeTimes,
+} from './descriptor-stat.ts';
+import type { FilesystemErrorCode } from './error-code.ts';
+import { fileSink, fileSource } from './file-streams.ts';
+import type { FilesystemContext } from './filesystem-context.ts';
+import { SharedDescriptor } from './shared-descriptor.ts';
+
+interface PathFlags {
+  readonly symlinkFollow?: boolean;
+}
+
+interface OpenFlags {
+  readonly create?: boolean;
+  readonly directory?: boolean;
+  readonly exclusive?: boolean;
+  readonly truncate?: boolean;
+}
+
+interface DescriptorFlags {
+  read?: boolean;
+  write?: boolean;
+  fileIntegritySync?: boolean;
+  dataIntegritySync?: boolean;
+  requestedWriteSync?: boolean;
+  mutateDirectory?: boolean;
+}
+
+type FileFuture = FutureSource<void, FilesystemErrorCode>;
+
+interface DirectoryEntry {
+  readonly type: DescriptorType;
+  readonly name: string;
+}
+
+/**
+ * `descriptor` of `wasi:filesystem/types`: an open file or directory. Its functions are asynchronous in WIT and answer
+ * at once, because the host's file system is synchronous.
+ */
+export class Descriptor {
+  readonly #context: FilesystemContext;
+  readonly #shared: SharedDescriptor;
+  readonly #release: () => void;
+
+  constructor(context: FilesystemContext, shared: SharedDescriptor) {
+    this.#context = context;
+    this.#shared = shared;
+    this.#release = shared.use();
+  }
+
+  readViaStream(offset: bigint): readonly [StreamSource<number>, FileFuture] {
+    const outcome = this.#context.outcome('read-via-stream');
+    try {
+      const source = fileSource(this.#readable(), positionOf(offset));
+      const stream = new SourceStream(source, outcome, this.#context.bytesPerCall, this.#shared.use());
+      return [stream, outcome.promise];
+    } catch (cause) {
+      outcome.fail(cause);
+      return [[], outcome.promise];
+    }
+  }
+
+  writeViaStream(data: Stream<number, Uint8Array>, offset: bigint): FileFuture {
+    return this.#writing(data, 'write-via-stream', () => positionOf(offset));
+  }
+
+  appendViaStream(data: Stream<number, Uint8Array>): FileFuture {
+    return this.#writing(data, 'append-via-stream', () => 'end');
+  }
+
+  /** The platform has no way to pass advice on, and it changes nothing that a program can see. */
+  advise(_offset: bigint, _length: bigint, _advice: string): void {
+    this.#attempt('advise', () => this.#file());
+  }
+
+  syncData(): void {
+    this.#sync('sync-data', false);
+  }
+
+  sync(): void {
+    this.#sync('sync', true);
+  }
+
+  getFlags(): DescriptorFlags {
+    const { descriptor } = this.#shared;
+    return descriptor.kind === 'file'
+      ? { read: descriptor.mayRead, write: descriptor.mayWrite }
+      : { read: true, mutateDirectory: descriptor.mayMutate };
+  }
+
+  getType(): DescriptorType {
+    const { descriptor } = this.#shared;
+    return this.#attempt('get-type', () =>
+      descriptor.kind === 'directory' ? { tag: 'directory' } : descriptorType(descriptor.stat().type),
+    );
+  }
+
+  setSize(size: bigint): void {
+    this.#attempt('set-size', () => this.#writable().setSize(positionOf(size)));
+  }
+
+  setTimes(accessed: NewTimestamp, modified: NewTimestamp): void {
+    this.#attempt('set-times', () => this.#shared.descriptor.setTimes(nodeTimes(accessed, modified)));
+  }
+
+  readDirectory(): readonly [StreamSource<DirectoryEntry>, FileFuture] {
+    const outcome = this.#context.outcome('read-directory');
+    try {
+      const entries = this.#directory().entries();
+      outcome.succeed();
+      return [entries.map(({ name, type }) => ({ type: descriptorType(type), name })), outcome.promise];
+    } catch (cause) {
+      outcome.fail(cause);
+      return [[], outcome.promise];
+    }
+  }
+
+  createDirectoryAt(path: string): void {
+    this.#attempt('create-directory-at', () => this.#directory().makeDirectoryAt(path));
+  }
+
+  stat(): DescriptorStat {
+    return this.#attempt('stat', () => descriptorStat(this.#shared.descriptor.stat()));
+  }
+
+  statAt(flags: PathFlags, path: string): DescriptorStat {
+    return this.#attempt('stat-at', () => descriptorStat(this.#directory().statAt(path, isFollowing(flags))));
+  }
+
+  setTimesAt(flags: PathFlags, path: string, accessed: NewTimestamp, modified: NewTimestamp): void {
+    this.#attempt('set-times-at', () =>
+      this.#directory().setTimesAt(path, isFollowing(flags), nodeTimes(accessed, modified)),
+    );
+  }
+
+  linkAt(flags: PathFlags, oldPath: string, to: Descriptor, newPath: string): void {
+    this.#attempt('link-at', () =>
+      this.#directory().linkAt(oldPath, isFollowing(flags), to.#directory(), newPath),
+    );
+  }
+
+  openAt(pathFlags: PathFlags, path: string, openFlags: OpenFlags, flags: DescriptorFlags): Descriptor {
+    return this.#attempt('open-at', () => {
+      const { fileIntegritySync, dataIntegritySync, requestedWriteSync } = flags;
+      // A program that asks for writes which are on the disk when they return must not get others.
+      if (fileIntegritySync === true || dataIntegritySync === true || requestedWriteSync === true)
+        throw new FileError('unsupported');
+      const opened = this.#directory().openAt(path, {
+        follow: isFollowing(pathFlags),
+        create: openFlags.create === true,
+        directory: openFlags.directory === true,
+        exclusive: openFlags.exclusive === true,
+        truncate: openFlags.truncate === true,
+        read: flags.read === true,
+        write: flags.write === true,
+        mutate: flags.mutateDirectory === true,
+      });
+      return new Descriptor(this.#context, new SharedDescriptor(opened));
+    });
+  }
+
+  readlinkAt(path: string): string {
+    return this.#attempt('readlink-at', () => this.#directory().readLinkAt(path));
+  }
+
+  removeDirectoryAt(path: string): void {
+    this.#attempt('remove-directory-at', () => this.#directory().removeDirectoryAt(path));
+  }
+
+  renameAt(oldPath: string, to: Descriptor, newPath: string): void {
+    this.#attempt('rename-at', () => this.#directory().renameAt(oldPath, to.#directory(), newPath));
+  }
+
+  symlinkAt(target: string, path: string): void {
+    this.#attempt('symlink-at', () => this.#directory().symlinkAt(target, path));
+  }
+
+  unlinkFileAt(path: string): void {
+    this.#attempt('unlink-file-at', () => this.#directory().unlinkFileAt(path));
+  }
+
+  /** The function has no error: descriptors whose nodes cannot be read are the same only if they are one. */
+  isSameObject(other: Descriptor): boolean {
+    const [own, others] = [this.#shared.descriptor, other.#shared.descriptor];
+    if (own === others) return true;
+    try {
+      const [a, b] = [own.stat(), others.stat()];
+      return a.device === b.device && a.inode === b.inode;
+    } catch (error) {
+      if (error instanceof FileError) return false;
+      throw error;
+    }
+  }
+
+  metadataHash(): { lower: bigint; upper: bigint } {
+    return this.#attempt('metadata-hash', () => metadataHash(this.#shared.descriptor.stat()));
+  }
+
+  metadataHashAt(flags: PathFlags, path: string): { lower: bigint; upper: bigint } {
+    return this.#attempt('metadata-hash-at', () =>
+      metadataHash(this.#directory().statAt(path, isFollowing(flags))),
+    );
+  }
+
+  [Symbol.dispose](): void {
+    this.#release();
+  }
+
+  #writing(data: Stream<number, Uint8Array>, func: string, start: () => number | 'end'): FileFuture {
+    const outcome = this.#context.outcome(func);
+    try {
+      const sink = fileSink(this.#writable(), start());
+      const release = this.#shared.use();
+      drainStream(data, sink)
+        .finally(release)
+        .then(
+          () => outcome.succeed(),
+          (cause: unknown) => outcome.fail(cause),
+        );
+    } catch (cause) {
+      data[Symbol.dispose]();
+      outcome.fail(cause);
+    }
+    return outcome.promise;
+  }
+
+  #attempt<T>(func: string, operation: () => T): T {
+    return this.#context.attempt(func, operation);
+  }
+
+  #sync(func: string, withMetadata: boolean): void {
+    const { descriptor } = this.#shared;
+    // `sync` has no effect without the right to write, as the interface says.
+    const mayChange = descriptor.kind === 'file' ? descriptor.mayWrite : descriptor.mayMutate;
+    if (mayChange) this.#attempt(func, () => descriptor.sync(withMetadata));
+  }
+
+  #file(): FileDescriptor {
+    const { descriptor } = this.#shared;
+    if (descriptor.kind === 'directory')
+      throw new FileError('bad-descriptor', 'the descriptor is a directory');
+    return descriptor;
+  }
+
+  #readable(): FileDescriptor {
+    const file = this.#file();
+    if (!file.mayRead) throw new FileError('bad-descriptor', 'the file was opened without the right to read');
+    return file;
+  }
+
+  #writable(): FileDescriptor {
+    const file = this.#file();
+    if (!file.mayWrite)
+      throw new FileError('bad-descriptor', 'the file was opened without the right to write');
+    return file;
+  }
+
+  #directory(): DirectoryDescriptor {
+    const { descriptor } = this.#shared;
+    if (descriptor.kind === 'file') throw new FileError('not-directory', 'the descriptor is a file');
+    return descriptor;
+  }
+}
+
+function isFollowing({ symlinkFollow }: PathFlags): boolean {
+  return symlinkFollow === true;
+}
+
+/** The greatest offset that a system call takes. Numbers are not exact above 2⁵³, and no file is that large. */
+const GREATEST_OFFSET = 2n ** 63n - 1n;
+
+/** @throws FileError `invalid` */
+function positionOf(size: bigint): number {
+  if (size > GREATEST_OFFSET) throw new FileError('invalid');
+  return Number(size);
+}

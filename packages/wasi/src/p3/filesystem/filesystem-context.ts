@@ -1,0 +1,41 @@
+import { FileError } from '../../files/file-error.ts';
+import type { System } from '../../system/system.ts';
+import { errorOf, Outcome } from '../streams/outcome.ts';
+import { filesystemErrorCode } from './error-code.ts';
+
+const NAME = 'wasi:filesystem/types@0.3.0';
+
+/** What the descriptors of one instance share: how they fail, and where refused calls are reported. */
+export class FilesystemContext {
+  readonly bytesPerCall: number;
+  readonly #system: System;
+
+  constructor(system: System) {
+    this.#system = system;
+    this.bytesPerCall = system.limits.bytesPerCall;
+  }
+
+  /**
+   * Runs an operation. A `FileError` becomes the `err` of the function, after a report if a grant is missing.
+   *
+   * @param func the name of the function in WIT
+   */
+  attempt<T>(func: string, operation: () => T): T {
+    try {
+      return operation();
+    } catch (cause) {
+      throw cause instanceof FileError ? errorOf(cause, (error) => this.#codeOf(func, error)) : cause;
+    }
+  }
+
+  /** Makes the future beside a stream. */
+  outcome(func: string): Outcome {
+    return new Outcome((cause) => this.#codeOf(func, cause));
+  }
+
+  #codeOf(func: string, cause: unknown) {
+    if (cause instanceof FileError && cause.refusal !== undefined)
+      this.#system.refuse({ interface: NAME, function: func, ...cause.refusal });
+    return filesystemErrorCode(cause);
+  }
+}
