@@ -76,6 +76,14 @@ export const recipes: readonly Recipe[] = [
     built: 'database-connector/built/rust.wasm',
   },
   {
+    name: 'wasi3',
+    language: 'c',
+    source: 'wasi3/guest/guest.c',
+    wit: 'wasi3/wit/world.wit',
+    world: 'wasi3',
+    built: 'wasi3/built/c.wasm',
+  },
+  {
     name: 'bench-guest',
     language: 'wat',
     source: 'bench-guest/guest.wat',

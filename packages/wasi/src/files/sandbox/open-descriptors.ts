@@ -1,8 +1,8 @@
 import { FileError } from '../file-error.ts';
 
 /**
- * The descriptors and sockets of one instance that are open. They have a limit, because each holds resources of the host, and all
- * of them are closed when the instance ends.
+ * The descriptors and sockets of one instance that are open. They have a limit, because each holds resources of the
+ * host, and all of them are closed when the instance ends.
  */
 export class OpenDescriptors {
   readonly #limit: number;

@@ -1,17 +1,12 @@
 import { Exit } from '../../system/exit.ts';
 import type { System } from '../../system/system.ts';
-import { denied } from '../denied.ts';
+import { refusedCall } from '../refused-call.ts';
 
 /** `wasi:cli/environment` and `wasi:cli/exit`. */
 export function environment(system: System) {
   function exit(code: number, name: string): never {
     if (system.mayExit) throw new Exit(code);
-    throw denied(system, {
-      interface: 'wasi:cli/exit@0.3.0',
-      function: name,
-      grant: 'exit',
-      flag: '--inherit-exit',
-    });
+    throw refusedCall(system, 'wasi:cli/exit@0.3.0', name, 'exit: true');
   }
   return {
     'wasi:cli/environment@0.3.0': {

@@ -3,7 +3,7 @@ import { FileError } from '../../files/file-error.ts';
 import type { ByteSink } from '../../system/byte-streams.ts';
 import type { System } from '../../system/system.ts';
 import { drainStream } from '../streams/drain-stream.ts';
-import { Outcome } from '../streams/outcome.ts';
+import { StreamOutcome } from '../streams/stream-outcome.ts';
 import { SourceStream } from '../streams/source-stream.ts';
 
 /** `error-code` of `wasi:cli/types`. */
@@ -15,7 +15,7 @@ export function standardStreams(system: System) {
     'wasi:cli/types@0.3.0': {},
     'wasi:cli/stdin@0.3.0': {
       readViaStream: (): readonly [StreamSource<number>, FutureSource<void, CliErrorCode>] => {
-        const outcome = new Outcome(cliErrorCode);
+        const outcome = new StreamOutcome(cliErrorCode);
         // The next stream goes on where this one stops, so the end of a stream does not close the input.
         const stream = new SourceStream(system.stdin, outcome, system.limits.bytesPerCall, () => undefined);
         return [stream, outcome.promise];
@@ -28,7 +28,7 @@ export function standardStreams(system: System) {
 
 function writingTo(sink: ByteSink) {
   return (data: Stream<number, Uint8Array>): FutureSource<void, CliErrorCode> => {
-    const outcome = new Outcome(cliErrorCode);
+    const outcome = new StreamOutcome(cliErrorCode);
     drainStream(data, sink).then(
       () => outcome.succeed(),
       (cause: unknown) => outcome.fail(cause),

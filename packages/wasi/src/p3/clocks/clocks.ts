@@ -1,13 +1,13 @@
 import { callSignal } from '@wit-ts/runtime';
 import type { Clocks, System } from '../../system/system.ts';
-import { denied } from '../denied.ts';
+import { refusedCall } from '../refused-call.ts';
 import { type Instant, instantOf } from './instant.ts';
 
 /** The interfaces of `wasi:clocks`. Without the grant, every function but those of the time zone ends the program. */
 export function clocks(system: System) {
   function clocksFor(name: string, func: string): Clocks {
     if (system.clocks !== undefined) return system.clocks;
-    throw denied(system, { interface: name, function: func, grant: 'clocks', flag: '--inherit-clocks' });
+    throw refusedCall(system, name, func, 'clocks: true');
   }
   const wall = (func: string): Clocks => clocksFor('wasi:clocks/system-clock@0.3.0', func);
   const monotonic = (func: string): Clocks => clocksFor('wasi:clocks/monotonic-clock@0.3.0', func);

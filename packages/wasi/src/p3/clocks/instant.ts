@@ -13,6 +13,6 @@ export function instantOf(time: bigint): Instant {
 }
 
 /** Returns the nanoseconds since 1970 of an instant. */
-export function timeOf({ seconds, nanoseconds }: Instant): bigint {
+export function timeOfInstant({ seconds, nanoseconds }: Instant): bigint {
   return seconds * PER_SECOND + BigInt(nanoseconds);
 }

@@ -5,14 +5,14 @@ import { metadataHash } from '../../files/metadata-hash.ts';
 import { drainStream } from '../streams/drain-stream.ts';
 import { SourceStream } from '../streams/source-stream.ts';
 import {
-  type DescriptorStat,
-  descriptorStat,
+  type FileStat,
+  fileStat,
   type DescriptorType,
   descriptorType,
-  type NewTimestamp,
-  nodeTimes,
-} from './descriptor-stat.ts';
-import type { FilesystemErrorCode } from './error-code.ts';
+  type NewTime,
+  changedTimes,
+} from './file-stat.ts';
+import type { FileErrorCase } from './error-code.ts';
 import { fileSink, fileSource } from './file-streams.ts';
 import type { FilesystemContext } from './filesystem-context.ts';
 import { SharedDescriptor } from './shared-descriptor.ts';
@@ -37,7 +37,7 @@ interface DescriptorFlags {
   mutateDirectory?: boolean;
 }
 
-type FileFuture = FutureSource<void, FilesystemErrorCode>;
+type FileFuture = FutureSource<void, FileErrorCase>;
 
 interface DirectoryEntry {
   readonly type: DescriptorType;
@@ -110,8 +110,8 @@ export class Descriptor {
     this.#attempt('set-size', () => this.#writable().setSize(positionOf(size)));
   }
 
-  setTimes(accessed: NewTimestamp, modified: NewTimestamp): void {
-    this.#attempt('set-times', () => this.#shared.descriptor.setTimes(nodeTimes(accessed, modified)));
+  setTimes(accessed: NewTime, modified: NewTime): void {
+    this.#attempt('set-times', () => this.#shared.descriptor.setTimes(changedTimes(accessed, modified)));
   }
 
   readDirectory(): readonly [StreamSource<DirectoryEntry>, FileFuture] {
@@ -130,17 +130,17 @@ export class Descriptor {
     this.#attempt('create-directory-at', () => this.#directory().makeDirectoryAt(path));
   }
 
-  stat(): DescriptorStat {
-    return this.#attempt('stat', () => descriptorStat(this.#shared.descriptor.stat()));
+  stat(): FileStat {
+    return this.#attempt('stat', () => fileStat(this.#shared.descriptor.stat()));
   }
 
-  statAt(flags: PathFlags, path: string): DescriptorStat {
-    return this.#attempt('stat-at', () => descriptorStat(this.#directory().statAt(path, isFollowing(flags))));
+  statAt(flags: PathFlags, path: string): FileStat {
+    return this.#attempt('stat-at', () => fileStat(this.#directory().statAt(path, isFollowing(flags))));
   }
 
-  setTimesAt(flags: PathFlags, path: string, accessed: NewTimestamp, modified: NewTimestamp): void {
+  setTimesAt(flags: PathFlags, path: string, accessed: NewTime, modified: NewTime): void {
     this.#attempt('set-times-at', () =>
-      this.#directory().setTimesAt(path, isFollowing(flags), nodeTimes(accessed, modified)),
+      this.#directory().setTimesAt(path, isFollowing(flags), changedTimes(accessed, modified)),
     );
   }
 

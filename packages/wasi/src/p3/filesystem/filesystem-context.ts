@@ -1,7 +1,7 @@
 import { FileError } from '../../files/file-error.ts';
 import type { System } from '../../system/system.ts';
-import { errorOf, Outcome } from '../streams/outcome.ts';
-import { filesystemErrorCode } from './error-code.ts';
+import { errorOf, StreamOutcome } from '../streams/stream-outcome.ts';
+import { fileErrorCase } from './error-code.ts';
 
 const NAME = 'wasi:filesystem/types@0.3.0';
 
@@ -29,13 +29,13 @@ export class FilesystemContext {
   }
 
   /** Makes the future beside a stream. */
-  outcome(func: string): Outcome {
-    return new Outcome((cause) => this.#codeOf(func, cause));
+  outcome(func: string): StreamOutcome {
+    return new StreamOutcome((cause) => this.#codeOf(func, cause));
   }
 
   #codeOf(func: string, cause: unknown) {
     if (cause instanceof FileError && cause.refusal !== undefined)
-      this.#system.refuse({ interface: NAME, function: func, ...cause.refusal });
-    return filesystemErrorCode(cause);
+      this.#system.refuse({ interface: NAME, function: `[method]descriptor.${func}`, ...cause.refusal });
+    return fileErrorCase(cause);
   }
 }

@@ -1,11 +1,10 @@
 import type { System } from '../../system/system.ts';
-import { denied } from '../denied.ts';
+import { refusedCall } from '../refused-call.ts';
 
 /** The interfaces of `wasi:random`. Without the grant, every function ends the program. */
 export function random(system: System) {
   function filled(length: number, name: string, func: string): Uint8Array<ArrayBuffer> {
-    if (system.random === undefined)
-      throw denied(system, { interface: name, function: func, grant: 'random', flag: '--inherit-random' });
+    if (system.random === undefined) throw refusedCall(system, name, func, 'random: true');
     const bytes = new Uint8Array(length);
     system.random(bytes);
     return bytes;

@@ -1,6 +1,6 @@
 import { SocketError, type SocketErrorCode } from '../../system/sockets/socket-error.ts';
 import type { System } from '../../system/system.ts';
-import { errorOf } from '../streams/outcome.ts';
+import { errorOf } from '../streams/stream-outcome.ts';
 
 /** The codes that `wasi:sockets/types` has no case for. */
 type Unnamed =
@@ -15,7 +15,7 @@ export type NetworkErrorCode =
   { tag: Exclude<SocketErrorCode, Unnamed> } | { tag: 'other'; val: string | undefined };
 
 /** `error-code` of `wasi:sockets/ip-name-lookup`. */
-export type LookupErrorCode =
+type LookupErrorCode =
   | {
       tag:
         | 'access-denied'

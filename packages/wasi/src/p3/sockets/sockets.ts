@@ -1,7 +1,7 @@
 import { type IpAddress, ipAddressOf, type IpFamily } from '../../system/sockets/socket-address.ts';
 import { SocketError } from '../../system/sockets/socket-error.ts';
 import type { System } from '../../system/system.ts';
-import { errorOf } from '../streams/outcome.ts';
+import { errorOf } from '../streams/stream-outcome.ts';
 import { lookupErrorCode, NetworkErrors } from './network-error.ts';
 import { type SocketContext, TcpSocket } from './tcp-socket.ts';
 import { UdpSocket } from './udp-socket.ts';

@@ -6,9 +6,9 @@ import {
   socketAddressOf,
 } from '../../system/sockets/socket-address.ts';
 import { SocketError } from '../../system/sockets/socket-error.ts';
-import type { TcpSocket as HostSocket } from '../../system/sockets/tcp-socket.ts';
+import type { GrantedTcpSocket as HostSocket } from '../../system/sockets/granted-tcp-socket.ts';
 import { drainStream } from '../streams/drain-stream.ts';
-import { Outcome } from '../streams/outcome.ts';
+import { StreamOutcome } from '../streams/stream-outcome.ts';
 import { SourceStream } from '../streams/source-stream.ts';
 import { type NetworkErrorCode, networkErrorCode, type NetworkErrors } from './network-error.ts';
 
@@ -51,7 +51,7 @@ export class TcpSocket {
   }
 
   send(data: Stream<number, Uint8Array>): NetworkFuture {
-    const outcome = new Outcome(networkErrorCode);
+    const outcome = new StreamOutcome(networkErrorCode);
     try {
       const { sink } = this.#socket.connection;
       if (this.#hasSent) throw new SocketError('invalid-state', '`send` has been called already');
@@ -74,7 +74,7 @@ export class TcpSocket {
   }
 
   receive(): readonly [StreamSource<number>, NetworkFuture] {
-    const outcome = new Outcome(networkErrorCode);
+    const outcome = new StreamOutcome(networkErrorCode);
     try {
       const { source } = this.#socket.connection;
       if (this.#hasReceived) throw new SocketError('invalid-state', '`receive` has been called already');

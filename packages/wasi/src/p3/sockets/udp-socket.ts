@@ -5,7 +5,7 @@ import {
   ipSocketAddressOf,
   socketAddressOf,
 } from '../../system/sockets/socket-address.ts';
-import type { UdpSocket as HostSocket } from '../../system/sockets/udp-socket.ts';
+import type { GrantedUdpSocket as HostSocket } from '../../system/sockets/granted-udp-socket.ts';
 import type { SocketContext } from './tcp-socket.ts';
 
 /** `udp-socket` of `wasi:sockets/types`, without its static function. */

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../../system/byte-streams.ts';
-import type { Outcome } from './outcome.ts';
+import type { StreamOutcome } from './stream-outcome.ts';
 
 /** What a read gives: bytes, or the end. */
 type ByteItem =
@@ -17,7 +17,7 @@ const END: ByteItem = { done: true, value: undefined };
  */
 export class SourceStream {
   readonly #source: StreamedSource;
-  readonly #outcome: Outcome;
+  readonly #outcome: StreamOutcome;
   readonly #most: number;
   readonly #close: () => void;
   #hasEnded = false;
@@ -26,7 +26,7 @@ export class SourceStream {
    * @param most the most bytes of one read
    * @param close is called once, when the stream has ended or nobody reads it any more
    */
-  constructor(source: StreamedSource, outcome: Outcome, most: number, close: () => void) {
+  constructor(source: StreamedSource, outcome: StreamOutcome, most: number, close: () => void) {
     this.#source = source;
     this.#outcome = outcome;
     this.#most = most;

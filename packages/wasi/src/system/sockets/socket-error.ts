@@ -23,7 +23,7 @@ export type SocketErrorCode =
   | 'other';
 
 /** Why a grant does not cover an address or a name. The version of WASI that was called adds the rest. */
-export type SocketRefusal = Pick<Refusal, 'asked' | 'reason' | 'flags'>;
+type SocketRefusal = Pick<Refusal, 'asked' | 'reason' | 'flags'>;
 
 /** An operation of a socket that failed. 0.2 and 0.3 each have their own name for its code. */
 export class SocketError extends Error {

@@ -9,7 +9,7 @@ import { InternalBinding } from '../node/sockets/tcp-binding.ts';
 import type { SocketAddress } from './socket-address.ts';
 import { SocketError } from './socket-error.ts';
 import { Sockets } from './sockets.ts';
-import type { TcpSocket } from './tcp-socket.ts';
+import type { GrantedTcpSocket } from './granted-tcp-socket.ts';
 
 const instances: OpenDescriptors[] = [];
 afterEach(() => {
@@ -57,7 +57,7 @@ async function codeOfPromise(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-async function accepted(listener: TcpSocket): Promise<TcpSocket> {
+async function accepted(listener: GrantedTcpSocket): Promise<GrantedTcpSocket> {
   for (;;) {
     const socket = listener.accept();
     if (socket !== undefined) return socket;
@@ -65,7 +65,10 @@ async function accepted(listener: TcpSocket): Promise<TcpSocket> {
   }
 }
 
-async function connectedPair(sockets: Sockets, at = ipv4()): Promise<readonly [TcpSocket, TcpSocket]> {
+async function connectedPair(
+  sockets: Sockets,
+  at = ipv4(),
+): Promise<readonly [GrantedTcpSocket, GrantedTcpSocket]> {
   const listener = sockets.tcp(at.family);
   listener.bind(at);
   listener.listen();

@@ -6,8 +6,8 @@ import { ResolvedNames } from './resolved-names.ts';
 import { endpointText, type IpFamily, type SocketAddress } from './socket-address.ts';
 import { SocketError } from './socket-error.ts';
 import type { SocketsPlatform } from './sockets-platform.ts';
-import { TcpSocket } from './tcp-socket.ts';
-import { UdpSocket } from './udp-socket.ts';
+import { GrantedTcpSocket } from './granted-tcp-socket.ts';
+import { GrantedUdpSocket } from './granted-udp-socket.ts';
 
 /** The network of one instance: its grants, bound to the sockets of the platform. */
 export class Sockets {
@@ -23,12 +23,12 @@ export class Sockets {
     this.#descriptors = descriptors;
   }
 
-  tcp(family: IpFamily): TcpSocket {
-    return new TcpSocket(this, family);
+  tcp(family: IpFamily): GrantedTcpSocket {
+    return new GrantedTcpSocket(this, family);
   }
 
-  udp(family: IpFamily): UdpSocket {
-    return new UdpSocket(this, family);
+  udp(family: IpFamily): GrantedUdpSocket {
+    return new GrantedUdpSocket(this, family);
   }
 
   /**

@@ -20,7 +20,7 @@ const LARGEST_BACKLOG = 1024n;
  * A TCP socket of an instance, with the states of `TcpSocketOperationalSemantics.md` of `wasi:sockets`. Functions throw
  * a `SocketError`: `invalid-state` if they do not fit the state, and one with a `refusal` if no grant covers the call.
  */
-export class TcpSocket {
+export class GrantedTcpSocket {
   readonly family: IpFamily;
   readonly #sockets: Sockets;
   #options = new SocketOptions();
@@ -86,13 +86,13 @@ export class TcpSocket {
   }
 
   /** Returns the next connection to a listening socket, or undefined when none is there. */
-  accept(): TcpSocket | undefined {
+  accept(): GrantedTcpSocket | undefined {
     this.#expect('listening');
     // Connections wait until the program has closed enough others.
     this.#sockets.checkLimit();
     const connection = this.#listener?.accept();
     if (connection === undefined) return undefined;
-    const accepted = new TcpSocket(this.#sockets, this.family);
+    const accepted = new GrantedTcpSocket(this.#sockets, this.family);
     accepted.#options = this.#options.copy();
     accepted.#connected(connection);
     return accepted;

@@ -4,7 +4,7 @@ import { ComponentError, Trap } from '@wit-ts/runtime';
  * The `future<result<_, error-code>>` beside a stream. It settles after the stream has ended, so that a program which
  * waits for both sees the end first.
  */
-export class Outcome {
+export class StreamOutcome {
   readonly promise: Promise<void>;
   readonly #settle: PromiseWithResolvers<void>;
   readonly #codeOf: (cause: unknown) => unknown;

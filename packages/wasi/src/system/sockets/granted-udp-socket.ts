@@ -11,7 +11,7 @@ const LARGEST_DATAGRAM = 65_507;
 const MOST_PEERS = 1024;
 
 /** A UDP socket of an instance. Functions throw a `SocketError`, with a `refusal` if no grant covers the call. */
-export class UdpSocket {
+export class GrantedUdpSocket {
   readonly family: IpFamily;
   readonly options = new SocketOptions();
   readonly #sockets: Sockets;
