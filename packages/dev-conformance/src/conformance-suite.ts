@@ -1,3 +1,5 @@
+import type { GuestHost } from './wasi/guest-settings.ts';
+
 /** The result of one case of a suite, as the JSON report contains it. */
 export interface CaseResult {
   readonly file: string;
@@ -28,8 +30,10 @@ export interface SuiteOptions {
   readonly paths: readonly string[];
   /** For `wast` only: the URL of an ES module whose default export is the import object for every instantiation. */
   readonly imports?: string;
-  /** For `wast` and `wasi`. The default is `compiled`. */
+  /** For `wast` only. The default is `compiled`. */
   readonly engine?: AbiEngineName;
+  /** For `wasi` only. The default is `wit-ts`. */
+  readonly host?: GuestHost;
 }
 
 export interface ConformanceSuite {

@@ -13,10 +13,12 @@ import {
   type CaseResult,
   type SuiteReport,
 } from './conformance-suite.ts';
+import { guestHosts, type GuestHost } from './wasi/guest-settings.ts';
 
 /** `pnpm conformance`: exit code 0 when all cases passed, 1 when some failed, 2 for wrong usage. */
 
-const USAGE = `Usage: pnpm conformance SUITE [PATH…] [--json FILE] [--engine ENGINE] [--imports MODULE] [--propose]
+const USAGE = `Usage: pnpm conformance SUITE [PATH…] [--json FILE] [--engine ENGINE] [--imports MODULE] [--host HOST]
+                                       [--propose]
        pnpm conformance all [--json FILE] [--markdown FILE] [--propose]
 
 Runs a conformance suite. Prints one line for each failed case, with the reason, and then a total.
@@ -24,8 +26,9 @@ Runs a conformance suite. Prints one line for each failed case, with the reason,
   SUITE             ${[...conformanceSuites.keys()].join(', ')}; \`all\` runs all of them
   PATH              files or folders to run (default: those of the suite in ../shared)
   --json FILE       write the results as JSON; with \`all\`, an array with a report for each suite
-  --engine ENGINE   with \`wast\` and \`wasi\`: the engine of the Canonical ABI, compiled (default) or reference
+  --engine ENGINE   with \`wast\`: the engine of the Canonical ABI, compiled (default) or reference
   --imports MODULE  with \`wast\`: an ES module whose default export is the import object for every instantiation
+  --host HOST       with \`wasi\`: what runs the guests, wit-ts (default) or preview3-shim
   --markdown FILE   with \`all\`: write the scores as a Markdown page
   --propose         print entries for known-failures.json, without reasons, for failures that it does not contain
 `;
@@ -42,7 +45,7 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stderr.write(`${usage.problem}\n\n${USAGE}`);
     return 2;
   }
-  const { names, paths, imports, engine } = usage;
+  const { names, paths, imports, engine, host } = usage;
   const importsProblem = imports === undefined ? undefined : await problemWithImports(imports);
   if (importsProblem !== undefined) {
     process.stderr.write(`${importsProblem}\n`);
@@ -56,6 +59,7 @@ async function main(argv: readonly string[]): Promise<number> {
         paths,
         ...(imports === undefined ? {} : { imports }),
         ...(engine === undefined ? {} : { engine }),
+        ...(host === undefined ? {} : { host }),
       },
       (result) => {
         if (result.status === 'failed') print(`FAIL ${oneLine(result)}`);
@@ -90,6 +94,7 @@ interface Usage {
   readonly markdown: string | undefined;
   readonly imports: string | undefined;
   readonly engine: AbiEngineName | undefined;
+  readonly host: GuestHost | undefined;
   readonly propose: boolean;
 }
 
@@ -105,6 +110,7 @@ function readUsage(argv: readonly string[]): Usage | 'help' | { readonly problem
         json: { type: 'string' },
         imports: { type: 'string' },
         engine: { type: 'string' },
+        host: { type: 'string' },
         markdown: { type: 'string' },
         propose: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
@@ -124,11 +130,16 @@ function readUsage(argv: readonly string[]): Usage | 'help' | { readonly problem
   if (!all && values.markdown !== undefined) return { problem: '`--markdown` can be used only with `all`' };
   if (values.imports !== undefined && suite !== 'wast')
     return { problem: '`--imports` can be used only with `wast`' };
-  if (values.engine !== undefined && suite !== 'wast' && suite !== 'wasi')
-    return { problem: '`--engine` can be used only with `wast` and `wasi`' };
+  if (values.engine !== undefined && suite !== 'wast')
+    return { problem: '`--engine` can be used only with `wast`' };
+  if (values.host !== undefined && suite !== 'wasi')
+    return { problem: '`--host` can be used only with `wasi`' };
   const engine = abiEngineNames.find((name) => name === values.engine);
   if (values.engine !== undefined && engine === undefined)
     return { problem: problemWithEngine(values.engine) };
+  const host = guestHosts.find((name) => name === values.host);
+  if (values.host !== undefined && host === undefined)
+    return { problem: `\`--host\` takes ${guestHosts.join(' or ')}, not \`${values.host}\`` };
   const missing = [...paths, ...(values.imports === undefined ? [] : [values.imports])].find(
     (path) => !existsSync(path),
   );
@@ -141,6 +152,7 @@ function readUsage(argv: readonly string[]): Usage | 'help' | { readonly problem
     markdown: values.markdown,
     propose: values.propose === true,
     engine,
+    host,
     imports: values.imports === undefined ? undefined : pathToFileURL(resolve(values.imports)).href,
   };
 }

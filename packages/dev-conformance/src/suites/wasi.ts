@@ -6,32 +6,28 @@ import { collectFiles, displayPath } from '../paths.ts';
 import { runWasiCase } from '../wasi/run-wasi-case.ts';
 
 /**
- * Runs folders in the format of WebAssembly/wasi-testsuite: a case is a component, with what it needs and what it must
- * do in a JSON file of the same name. Each guest runs in a process of its own, because the state of the host,
- * `preview3-shim`, is that of a process.
+ * Runs folders in the format of WebAssembly/wasi-testsuite: a case is a component or a core module of preview 1, with
+ * what it needs and what it must do in a JSON file of the same name. Each guest runs in a process, as users run it:
+ * `wit-ts run` or `wit-ts serve`.
  */
 export const wasi: ConformanceSuite = {
   name: 'wasi',
-  async *run({ paths, engine = 'compiled' }: SuiteOptions): AsyncIterable<CaseResult> {
+  async *run({ paths, host = 'wit-ts' }: SuiteOptions): AsyncIterable<CaseResult> {
     if (paths.length === 0) {
       yield skipped('no folder is named, and ../shared contains no tests of WASI');
       return;
     }
     const files = await collectFiles(paths, [], '.wasm');
-    if (files.length > 0) {
-      const problem = await installPeers().then(
-        () => undefined,
-        (error: unknown) => String(error),
-      );
-      if (problem !== undefined) {
-        yield skipped(`the host, preview3-shim, is not installed: ${problem}`);
-        return;
-      }
+    const unavailable = host === 'preview3-shim' ? await problemWithPeers() : undefined;
+    if (unavailable !== undefined) {
+      yield skipped(`the host, preview3-shim, is not installed: ${unavailable}`);
+      return;
     }
     for (const file of files) {
-      const reason = (await isComponent(file))
-        ? await runWasiCase(file, engine)
-        : 'a core module of preview 1, for which there is no host yet';
+      const reason =
+        host === 'wit-ts' || (await isComponent(file))
+          ? await runWasiCase(file, host)
+          : 'preview3-shim runs no core modules of preview 1';
       yield {
         file: displayPath(file),
         name: basename(file, '.wasm'),
@@ -41,6 +37,13 @@ export const wasi: ConformanceSuite = {
     }
   },
 };
+
+function problemWithPeers(): Promise<string | undefined> {
+  return installPeers().then(
+    () => undefined,
+    (error: unknown) => String(error),
+  );
+}
 
 function skipped(reason: string): CaseResult {
   return { file: '', name: 'wasi', status: 'skipped', reason };

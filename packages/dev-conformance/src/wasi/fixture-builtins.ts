@@ -94,7 +94,7 @@ export class BuiltinsGuest {
       world: 'command',
       args: [],
       env: {},
-      engine: 'compiled',
+      proposals: [],
       ...(root === undefined ? {} : { root }),
     });
     const component = await compile(await assembleCachedWat(builtinsText(source)), { engine });

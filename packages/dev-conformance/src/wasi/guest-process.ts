@@ -1,12 +1,13 @@
 /**
- * The process of one guest: `guest-process.ts SETTINGS`. It links the component with `preview3-shim`, whose state is
- * that of a process, and runs it. Standard input and output are the guest's; messages go through the IPC channel. A
- * command ends with its exit code. A service ends with 0 at SIGINT or SIGTERM.
+ * The process of one guest of the shim, to compare with: `guest-process.ts SETTINGS`. It links the component with
+ * `preview3-shim`, whose state is that of a process, and runs it as `wit-ts run` and `wit-ts serve` do: the standard
+ * streams are the guest's, a command ends with its exit code, a service prints its address, and ends with 0 at SIGINT
+ * or SIGTERM.
  */
 import { readFile } from 'node:fs/promises';
-import process, { argv, exit } from 'node:process';
+import process, { argv, exit, stderr } from 'node:process';
 import { ComponentError, instantiate, Trap } from '@wit-ts/runtime';
-import type { GuestMessage, GuestSettings } from './guest-settings.ts';
+import type { GuestSettings } from './guest-settings.ts';
 import { serveHandler, type HttpHandler } from './serve-handler.ts';
 import { shimHost, type ShimHost } from './shim-imports.ts';
 
@@ -19,6 +20,9 @@ const FLUSH = 500;
 
 /** The exit code of a guest that did not end by itself, as for a process that an abort ended. */
 const ABORTED = 134;
+
+/** The exit code of a guest that could not be run. */
+const FAULT = 70;
 
 /**
  * A trap after the guest has returned is a failure, too. Other errors are not printed, because standard error is the
@@ -42,7 +46,6 @@ async function run({ imports, flushed }: ShimHost): Promise<void> {
   const command = exported<Command>(await instantiated(imports), 'wasi:cli/run');
   // The shim's workers do not keep a process, and neither does a guest that waits for them.
   const running = setInterval(() => undefined, 2 ** 30);
-  await report({ running: true });
   let code = 0;
   try {
     await command.run();
@@ -61,13 +64,13 @@ async function serve({ imports, shim }: ShimHost): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => exit(0));
   server.listen(0, '127.0.0.1', () => {
     const address = server.address();
-    if (typeof address === 'object' && address !== null) void report({ listening: address.port });
+    if (typeof address === 'object' && address !== null)
+      stderr.write(`listening on http://127.0.0.1:${address.port}\n`);
   });
 }
 
 async function instantiated(imports: Record<string, object>): Promise<Readonly<Record<string, unknown>>> {
-  const engine = settings.engine === 'compiled' ? 'compile' : 'reference';
-  return instantiate(await readFile(settings.component), imports, { engine, onError });
+  return instantiate(await readFile(settings.component), imports, { onError });
 }
 
 /** Returns the interface of the newest version. A guest may export `wasi:cli/run` of 0.2 and of 0.3. */
@@ -78,14 +81,9 @@ function exported<Interface>(exports: Readonly<Record<string, unknown>>, name: s
   return exports[newest] as Interface;
 }
 
+/** Reports an error of the guest as the command line does. Only a trap has an exit code that tests may expect. */
 async function fail(error: unknown): Promise<never> {
-  await report({ failed: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
-  return exit(ABORTED);
-}
-
-function report(message: GuestMessage): Promise<void> {
-  return new Promise((done) => {
-    if (process.send === undefined) done();
-    else process.send(message, () => done());
-  });
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  await new Promise<void>((done) => stderr.write(`error: ${message}\n`, () => done()));
+  return exit(error instanceof Trap ? ABORTED : FAULT);
 }

@@ -1,8 +1,11 @@
-import type { AbiEngineName } from '../conformance-suite.ts';
+/** What runs the guests of a suite: the command line of this project, or a shim to compare with. */
+export const guestHosts = ['wit-ts', 'preview3-shim'] as const;
 
-/** What the process of a guest has to do. It gets this as its only argument, in JSON. */
+export type GuestHost = (typeof guestHosts)[number];
+
+/** What one guest is, and what it may use. */
 export interface GuestSettings {
-  /** The path of the component. */
+  /** The path of the component or core module. */
   readonly component: string;
   readonly world: 'command' | 'service';
   /** The guest's arguments after the name of the program. */
@@ -10,14 +13,5 @@ export interface GuestSettings {
   readonly env: Readonly<Record<string, string>>;
   /** The absolute path of the directory that the guest sees as `/`. */
   readonly root?: string;
-  readonly engine: AbiEngineName;
+  readonly proposals: readonly ('http' | 'sockets')[];
 }
-
-/** What the process of a guest reports beside its standard output, which belongs to the guest. */
-export type GuestMessage =
-  /** The command is linked, and about to run: from now on the exit code is the guest's. */
-  | { readonly running: true }
-  /** The service listens at this port of the loopback interface. */
-  | { readonly listening: number }
-  /** The guest did not end by itself: it cannot be linked, it trapped, or it waits for ever. */
-  | { readonly failed: string };

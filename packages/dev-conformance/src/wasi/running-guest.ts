@@ -1,16 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import type { GuestMessage, GuestSettings } from './guest-settings.ts';
-import type { OutputName } from './manifest.ts';
-
-const program = fileURLToPath(new URL('guest-process.ts', import.meta.url));
+import type { OutputName } from './manifest-steps.ts';
 
 /** How a guest's process ended. */
 interface GuestEnd {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
+
+/** The exit codes with which `wit-ts` reports an error of its own. A guest may end with the same. */
+const OWN_EXIT_CODES: readonly (number | null)[] = [1, 2, 3, 70];
 
 /** A guest in a process. Everything that waits for it ends with an Error after `timeout` milliseconds. */
 export class RunningGuest {
@@ -20,19 +19,13 @@ export class RunningGuest {
   /** How many characters of each stream were read already. */
   readonly #read: Record<OutputName, number> = { stdout: 0, stderr: 0 };
   #end: GuestEnd | undefined;
-  #failed: string | undefined;
-  #port: number | undefined;
-  #started = false;
   #changed = Promise.withResolvers<void>();
 
-  constructor(settings: GuestSettings, timeout: number) {
+  /** Starts Node with the arguments. */
+  constructor(args: readonly string[], timeout: number) {
     this.#timeout = timeout;
-    this.#child = spawn(
-      process.execPath,
-      ['--conditions=@wit-ts/source', program, JSON.stringify(settings)],
-      // A terminal or an input of this process is not the guest's.
-      { stdio: ['pipe', 'pipe', 'pipe', 'ipc'] },
-    );
+    // A terminal or an input of this process is not the guest's.
+    this.#child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     for (const name of ['stdout', 'stderr'] as const) {
       this.#child[name]?.setEncoding('utf8').on('data', (text: string) => {
         this.#output[name] += text;
@@ -41,16 +34,6 @@ export class RunningGuest {
     }
     // The guest may end without reading what is written to it.
     this.#child.stdin?.on('error', () => {});
-    this.#child.on('message', (message: GuestMessage) => {
-      if ('failed' in message) this.#failed = message.failed;
-      else this.#started = true;
-      if ('listening' in message) this.#port = message.listening;
-      this.#notify();
-    });
-    this.#child.on('error', (error) => {
-      this.#failed = String(error);
-      this.#notify();
-    });
     // `close` comes when the process has ended and all of its output was read.
     this.#child.on('close', (code, signal) => {
       this.#end = { code, signal };
@@ -58,23 +41,29 @@ export class RunningGuest {
     });
   }
 
-  /** Returns the port of the service. */
-  async port(): Promise<number> {
-    await this.#until(() => this.#port !== undefined, 'the service listened');
-    return this.#port!;
+  /** Returns the origin of the service, which it prints in the first line of its standard error. */
+  async origin(): Promise<string> {
+    const found = (): string | undefined =>
+      /^[^\n]*?(http:\/\/[^\s/]+)[^\n]*\n/u.exec(this.#output.stderr)?.[1];
+    await this.#until(() => found() !== undefined, 'the service printed its address');
+    return found()!;
   }
 
   write(text: string): void {
     this.#child.stdin?.write(text);
   }
 
-  /** Closes the guest's input, and returns how its process ended. */
+  /**
+   * Closes the guest's input, and returns how its process ended. A guest that did not run is an Error, because its
+   * exit code could be the expected one.
+   */
   async wait(): Promise<GuestEnd> {
     this.#child.stdin?.end();
     await this.#until(() => this.#end !== undefined, 'the guest ended', true);
-    if (this.#failed !== undefined) throw new Error(this.#failed);
-    if (!this.#started) throw new Error(`the process of the guest ended before the guest ran`);
-    return this.#end!;
+    const end = this.#end!;
+    const reported = OWN_EXIT_CODES.includes(end.code) && /^error: .*$/mu.exec(this.#output.stderr)?.[0];
+    if (typeof reported === 'string') throw new Error(`exit code ${end.code}: ${reported}`);
+    return end;
   }
 
   /** Returns the next characters of an output, fewer only if the output ends before. */
@@ -82,8 +71,6 @@ export class RunningGuest {
     const start = this.#read[name];
     const complete = (): boolean => this.#output[name].length >= start + length || this.#end !== undefined;
     await this.#until(complete, `it printed ${length} characters to ${name}`, true);
-    if (this.#failed !== undefined && this.#output[name].length < start + length)
-      throw new Error(this.#failed);
     this.#read[name] = start + length;
     return this.#output[name].slice(start, start + length);
   }
@@ -114,11 +101,9 @@ export class RunningGuest {
     try {
       while (!condition()) {
         if (this.#end !== undefined && !mayEnd)
-          throw new Error(
-            this.#failed ?? `the guest ended with the exit code ${this.#end.code} before ${what}`,
-          );
+          throw new Error(`the guest ended with the exit code ${this.#end.code} before ${what}`);
         if ((await Promise.race([late, this.#changed.promise])) === 'late')
-          throw new Error(this.#failed ?? `${this.#timeout / 1000} s passed before ${what}`);
+          throw new Error(`${this.#timeout / 1000} s passed before ${what}`);
       }
     } finally {
       abort();

@@ -20,7 +20,7 @@ interface Answer {
 describe.skipIf(absent)(`a service of WASI 0.3 under preview3-shim${why}`, () => {
   let server: Server;
   beforeAll(async () => {
-    const settings = { component: 'echo', world: 'service', args: [], env: {}, engine: 'compiled' } as const;
+    const settings = { component: 'echo', world: 'service', args: [], env: {}, proposals: [] } as const;
     const { imports, shim } = await shimHost(settings);
     const exports = await instantiate<{ readonly handler: HttpHandler }>(
       await assembleCachedWat(echoService),
