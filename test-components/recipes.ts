@@ -3,8 +3,9 @@ export interface Recipe {
   /** The name that `pnpm components NAME` takes. */
   readonly name: string;
   /**
-   * `rust-wasip1` is a Rust program for WASI preview 1, which stays a core module. `wasi-command` is a C program that
-   * an adapter turns into a component of WASI 0.2. `c-reactor` and `rust-reactor` are libraries for such an adapter.
+   * `rust-wasip1` and `c-wasip1` are programs for WASI preview 1, which stay core modules. `wasi-command` is a C program
+   * that an adapter turns into a component of WASI 0.2. `c-reactor` and `rust-reactor` are libraries for such an
+   * adapter.
    */
   readonly language:
     | 'wat'
@@ -13,6 +14,7 @@ export interface Recipe {
     | 'dummy'
     | 'component'
     | 'rust-wasip1'
+    | 'c-wasip1'
     | 'wasi-command'
     | 'c-reactor'
     | 'rust-reactor';
@@ -26,7 +28,7 @@ export interface Recipe {
   readonly modules?: readonly string[];
   /** What a Rust compiler optimises for; size if absent. */
   readonly optimise?: 'speed';
-  /** Absent for programs: a `rust-wasip1` has no world, and that of a `wasi-command` comes from the adapter. */
+  /** Absent for programs: those of preview 1 have no world, and that of a `wasi-command` comes from the adapter. */
   readonly wit?: string;
   readonly world?: string;
   readonly built: string;
@@ -196,5 +198,20 @@ export const recipes: readonly Recipe[] = [
     optimise: 'speed',
     built: 'log-analyzer/built/rust.wasm',
   },
+  {
+    name: 'sleepers',
+    language: 'c',
+    source: 'sleepers/guest/guest.c',
+    modules: ['sleepers/guest/abi.h'],
+    wit: 'sleepers/wit/world.wit',
+    world: 'sleepers',
+    built: 'sleepers/built/c.wasm',
+  },
+  ...['arguments', 'exit-code', 'files', 'echo', 'trap'].map((name): Recipe => ({
+    name: `wasi-suite/${name}`,
+    language: 'c-wasip1',
+    source: `wasi-suite/guest/${name}.c`,
+    built: `wasi-suite/suite/wasm32-wasip1/${name}.wasm`,
+  })),
   ...unfitting,
 ];

@@ -23,6 +23,7 @@ export function compilerFor(language: CompiledLanguage): Toolchain {
     case 'rust-reactor':
       return findRustForWasi();
     case 'c':
+    case 'c-wasip1':
     case 'c-reactor':
     case 'wasi-command':
       return findClang();
@@ -48,6 +49,7 @@ export function compilerArguments(
       return [...clangOptions(target), '-nostartfiles', ...clangLibrary, ...files];
     case 'c-reactor':
       return [...clangOptions(target), '-D_GNU_SOURCE', '-mexec-model=reactor', ...clangReactor, ...files];
+    case 'c-wasip1':
     case 'wasi-command':
       return [...clangOptions(target), '-D_GNU_SOURCE', ...clangProgram, ...files];
   }

@@ -1,0 +1,5 @@
+// Traps.
+
+int main(void) {
+  __builtin_trap();
+}
