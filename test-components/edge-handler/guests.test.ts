@@ -1,9 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { ComponentError, instantiate } from '@wit-ts/runtime';
-import { peersInstalled } from '@wit-ts/dev-peers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { inTestComponents } from '../building/paths.ts';
-import { buildJavaScriptGuest } from './guest-js/build.ts';
+import { edgeGuest, guestLanguages } from './fixtures/guests.ts';
 
 interface EdgeHandler {
   handleRequest(request: string): string;
@@ -23,23 +20,13 @@ const imports = {
   },
 };
 
-async function guest(language: string): Promise<Uint8Array> {
-  if (language !== 'js') return readFile(inTestComponents(`edge-handler/built/${language}.wasm`));
-  const built = await buildJavaScriptGuest();
-  if (built.tag === 'unavailable') throw new Error(built.reason);
-  return built.bytes;
-}
-
-for (const language of ['wat', 'rust', 'c', 'js']) {
-  const absent = language === 'js' && !peersInstalled();
-  const why = absent ? ' (skipped: packages/dev-peers/tools is not installed)' : '';
-
+for (const { language, absent, why } of guestLanguages) {
   describe.skipIf(absent)(`the guest in ${language}${why}`, () => {
     let handleRequest: EdgeHandler['handleRequest'];
 
     beforeAll(async () => {
-      ({ handleRequest } = await instantiate<EdgeHandler>(await guest(language), imports));
-    }, 60_000);
+      ({ handleRequest } = await instantiate<EdgeHandler>(await edgeGuest(language), imports));
+    }, 240_000);
 
     it.each([
       ['hello edge', 'ok: hello edge 10 hello+edge'],

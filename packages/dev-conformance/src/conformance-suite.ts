@@ -32,7 +32,7 @@ export interface SuiteOptions {
   readonly imports?: string;
   /** For `wast` only. The default is `compiled`. */
   readonly engine?: AbiEngineName;
-  /** For `wasi` only. The default is `wit-ts`. */
+  /** For `wasi` only. The default is `preview3-shim`. */
   readonly host?: GuestHost;
 }
 

@@ -24,7 +24,7 @@ export interface EndpointResponse {
   readonly trailers: Readonly<Record<string, string>>;
 }
 
-const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'];
+const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS']);
 
 /** Reads the servers of a manifest. Throws an Error that says which value is wrong. */
 export function readServers(manifest: Fields): readonly WasiServer[] {
@@ -52,7 +52,7 @@ function serverOf(server: Fields): WasiServer {
 
 function endpointOf(endpoint: Fields): WasiEndpoint {
   const method = text(endpoint, 'method', 'GET').toUpperCase();
-  if (!METHODS.includes(method)) throw new Error(`\`method\` is ${JSON.stringify(method)}`);
+  if (!METHODS.has(method)) throw new Error(`\`method\` is ${JSON.stringify(method)}`);
   const path = text(endpoint, 'path', '/');
   const mode = oneOf(endpoint, 'mode', ['static', 'echo-body', 'echo-headers'], 'static');
   if (mode === 'static') return { method, path, answer: responseOf(endpoint['response'] ?? '') };

@@ -9,7 +9,7 @@ interface GuestEnd {
 }
 
 /** The exit codes with which `wit-ts` reports an error of its own. A guest may end with the same. */
-const OWN_EXIT_CODES: readonly (number | null)[] = [1, 2, 3, 70];
+const OWN_EXIT_CODES: ReadonlySet<number | null> = new Set([1, 2, 3, 70]);
 
 /** A guest in a process. Everything that waits for it ends with an Error after `timeout` milliseconds. */
 export class RunningGuest {
@@ -61,7 +61,7 @@ export class RunningGuest {
     this.#child.stdin?.end();
     await this.#until(() => this.#end !== undefined, 'the guest ended', true);
     const end = this.#end!;
-    const reported = OWN_EXIT_CODES.includes(end.code) && /^error: .*$/mu.exec(this.#output.stderr)?.[0];
+    const reported = OWN_EXIT_CODES.has(end.code) && /^error: .*$/mu.exec(this.#output.stderr)?.[0];
     if (typeof reported === 'string') throw new Error(`exit code ${end.code}: ${reported}`);
     return end;
   }
