@@ -3,9 +3,9 @@ export interface Recipe {
   /** The name that `pnpm components NAME` takes. */
   readonly name: string;
   /**
-   * `rust-wasip1` and `c-wasip1` are programs for WASI preview 1, which stay core modules. `wasi-command` is a C program
-   * that an adapter turns into a component of WASI 0.2. `c-reactor` and `rust-reactor` are libraries for such an
-   * adapter.
+   * `rust-wasip1` and `c-wasip1` are programs for WASI preview 1, which stay core modules. `wasi-command` is a C
+   * program that an adapter turns into a component of WASI 0.2. `c-reactor` and `rust-reactor` are libraries for such
+   * an adapter.
    */
   readonly language:
     | 'wat'

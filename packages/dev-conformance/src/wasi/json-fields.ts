@@ -2,7 +2,7 @@
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** Returns the value as an object. Throws an Error that names it when it is something else. */
-export function fields(value: unknown, name: string): Fields {
+export function jsonObject(value: unknown, name: string): Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new Error(`${name} is not an object`);
   return { ...value };
@@ -12,7 +12,7 @@ export function fields(value: unknown, name: string): Fields {
 export function eachOf(from: Fields, name: string, what: string): readonly Fields[] {
   const list = from[name] ?? [];
   if (!Array.isArray(list)) throw new Error(`\`${name}\` is not a list`);
-  return list.map((each, index) => fields(each, `${what} ${index}`));
+  return list.map((each, index) => jsonObject(each, `${what} ${index}`));
 }
 
 export function text(from: Fields, name: string, absent?: string): string {
@@ -29,7 +29,7 @@ export function number(from: Fields, name: string, absent: number): number {
 
 /** Returns an object whose values are strings. It is empty when it is absent. */
 export function texts(from: Fields, name: string): Readonly<Record<string, string>> {
-  const entries = Object.entries(fields(from[name] ?? {}, `\`${name}\``));
+  const entries = Object.entries(jsonObject(from[name] ?? {}, `\`${name}\``));
   for (const [key, value] of entries)
     if (typeof value !== 'string') throw new Error(`\`${name}.${key}\` is not a string`);
   return Object.fromEntries(entries.map(([key, value]) => [key, String(value)]));

@@ -1,4 +1,4 @@
-import { eachOf, fields, number, oneOf, text, textList, texts, type Fields } from './json-fields.ts';
+import { eachOf, jsonObject, number, oneOf, text, textList, texts, type Fields } from './json-fields.ts';
 
 /** A server that the test starts, and whose address the guest finds in `HTTP_SERVER_<NAME>`. */
 export interface WasiServer {
@@ -9,7 +9,7 @@ export interface WasiServer {
 }
 
 /** What a server answers to one method and path. */
-export interface WasiEndpoint {
+interface WasiEndpoint {
   readonly method: string;
   readonly path: string;
   /** The answer; or the body of the request comes back as a body, or its headers and trailers as headers. */
@@ -63,7 +63,7 @@ function endpointOf(endpoint: Fields): WasiEndpoint {
 
 function responseOf(value: unknown): EndpointResponse {
   if (typeof value === 'string') return { status: 200, headers: {}, body: value, trailers: {} };
-  const response = fields(value, '`response`');
+  const response = jsonObject(value, '`response`');
   const isChunked = response['chunks'] !== undefined;
   if (isChunked && response['body'] !== undefined) throw new Error('`response` has both `body` and `chunks`');
   if (!isChunked && response['trailers'] !== undefined) throw new Error('`trailers` need `chunks`');

@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { fields, number, oneOf, text, textList, texts, type Fields } from './json-fields.ts';
+import { jsonObject, number, oneOf, text, textList, texts, type Fields } from './json-fields.ts';
 
 /** One operation of a test. */
 export type WasiStep =
@@ -89,7 +89,7 @@ export function runStep(operation: Fields): RunStep {
 }
 
 function requestStep(operation: Fields): RequestStep {
-  const response = fields(operation['response'] ?? {}, '`response`');
+  const response = jsonObject(operation['response'] ?? {}, '`response`');
   return {
     type: 'request',
     method: text(operation, 'method', 'GET'),

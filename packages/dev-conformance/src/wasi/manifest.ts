@@ -1,4 +1,4 @@
-import { eachOf, fields, number, oneOf, text, textList, type Fields } from './json-fields.ts';
+import { eachOf, jsonObject, number, oneOf, text, textList, type Fields } from './json-fields.ts';
 import { readServers, type WasiServer } from './manifest-servers.ts';
 import { runStep, stepOf, type OutputName, type WasiStep } from './manifest-steps.ts';
 
@@ -26,7 +26,7 @@ const FIELDS = ['operations', 'proposals', 'servers', 'world'];
  * Throws an Error that says which value is wrong, because a test that is run differently shows nothing.
  */
 export function readManifest(json: string | undefined): WasiManifest {
-  const manifest = fields(json === undefined ? {} : JSON.parse(json), 'the manifest');
+  const manifest = jsonObject(json === undefined ? {} : JSON.parse(json), 'the manifest');
   const older = OLDER_FIELDS.find((name) => manifest[name] !== undefined);
   const newer = FIELDS.find((name) => manifest[name] !== undefined);
   if (older !== undefined && newer !== undefined)
