@@ -251,6 +251,18 @@ describe('sockets', () => {
     await expect(ask(port, 'hello')).rejects.toMatchObject({ payload: NETWORK['connection-refused'] });
   });
 
+  it('lose connections that the limit of the instance has no room for, and go on to listen', async () => {
+    const server = await started({ ...granted, limits: { descriptors: 1 } });
+    const client = await started(granted);
+    const port = await server.listen();
+    const served = server.echo(1);
+    // The end, or a reset if the text arrives after it: either way there is no answer.
+    for (let n = 0; n < 2; n++) expect(await client.ask(port, 'x').catch(() => '')).toBe('');
+    expect(await Promise.race([served, Promise.resolve('waits')])).toBe('waits');
+    for (const system of systems.splice(0)) system.close();
+    expect(await served).toBe(0);
+  });
+
   it('connect two instances with each other', async () => {
     const server = await started(granted);
     const client = await started(granted);

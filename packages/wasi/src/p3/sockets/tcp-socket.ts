@@ -207,12 +207,12 @@ class AcceptedSockets {
   }
 
   #accept(): HostSocket | undefined {
-    try {
-      return this.#listener.accept();
-    } catch (cause) {
-      // The stream stays usable: a program that has too many sockets only loses this connection.
-      if (cause instanceof SocketError && cause.code === 'new-socket-limit') return this.#accept();
-      throw cause;
-    }
+    for (;;)
+      try {
+        return this.#listener.accept();
+      } catch (cause) {
+        // The stream stays usable: a program that has too many sockets only loses this connection.
+        if (!(cause instanceof SocketError && cause.code === 'new-socket-limit')) throw cause;
+      }
   }
 }

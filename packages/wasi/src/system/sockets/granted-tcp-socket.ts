@@ -85,13 +85,20 @@ export class GrantedTcpSocket {
     this.#state = 'listening';
   }
 
-  /** Returns the next connection to a listening socket, or undefined when none is there. */
+  /**
+   * Returns the next connection to a listening socket, or undefined when none is there. A connection for which the
+   * limit of the instance has no room is closed: it is lost with the error `new-socket-limit`.
+   */
   accept(): GrantedTcpSocket | undefined {
     this.#expect('listening');
-    // Connections wait until the program has closed enough others.
-    this.#sockets.checkLimit();
     const connection = this.#listener?.accept();
     if (connection === undefined) return undefined;
+    try {
+      this.#sockets.checkLimit();
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
     const accepted = new GrantedTcpSocket(this.#sockets, this.family);
     accepted.#options = this.#options.copy();
     accepted.#connected(connection);

@@ -1,101 +1,27 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { OpenDescriptors } from '../../files/sandbox/open-descriptors.ts';
-import type { Grants } from '../../grants.ts';
-import type { ByteSink, ByteSource } from '../byte-streams.ts';
+import {
+  accepted,
+  codeOf,
+  codeOfPromise,
+  connectedPair,
+  instances,
+  ipv4,
+  ipv6,
+  local,
+  network,
+  readAll,
+  refusalOf,
+  writeAll,
+} from '../../fixtures/networks.ts';
 import { networkGrants } from '../network-grants.ts';
-import { nodeSockets } from '../node/sockets/node-sockets.ts';
 import { InternalBinding } from '../node/sockets/tcp-binding.ts';
-import type { SocketAddress } from './socket-address.ts';
-import { SocketError } from './socket-error.ts';
 import { Sockets } from './sockets.ts';
-import type { GrantedTcpSocket } from './granted-tcp-socket.ts';
 
-const instances: OpenDescriptors[] = [];
 afterEach(() => {
   for (const descriptors of instances.splice(0)) descriptors.closeAll();
 });
-
-function network(grants: Grants, limit = 64): Sockets {
-  const descriptors = new OpenDescriptors(limit);
-  instances.push(descriptors);
-  return new Sockets(networkGrants(grants), nodeSockets, descriptors);
-}
-
-const local: Grants = { net: ['127.0.0.1:*', '[::1]:*'], listen: ['127.0.0.1:*', '[::1]:*'] };
-
-function ipv4(port = 0, address = '127.0.0.1'): SocketAddress {
-  return { family: 'ipv4', address, port, flowInfo: 0, scopeId: 0 };
-}
-
-function ipv6(port = 0, address = '::1'): SocketAddress {
-  return { family: 'ipv6', address, port, flowInfo: 0, scopeId: 0 };
-}
-
-function codeOf(action: () => unknown): unknown {
-  try {
-    action();
-  } catch (error) {
-    return error instanceof SocketError ? error.code : error;
-  }
-  return 'no failure';
-}
-
-function refusalOf(action: () => unknown): unknown {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof SocketError) return error.refusal;
-  }
-  return undefined;
-}
-
-async function codeOfPromise(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(
-    () => 'no failure',
-    (error: unknown) => (error instanceof SocketError ? error.code : error),
-  );
-}
-
-async function accepted(listener: GrantedTcpSocket): Promise<GrantedTcpSocket> {
-  for (;;) {
-    const socket = listener.accept();
-    if (socket !== undefined) return socket;
-    await listener.acceptable();
-  }
-}
-
-async function connectedPair(
-  sockets: Sockets,
-  at = ipv4(),
-): Promise<readonly [GrantedTcpSocket, GrantedTcpSocket]> {
-  const listener = sockets.tcp(at.family);
-  listener.bind(at);
-  listener.listen();
-  const client = sockets.tcp(at.family);
-  await client.connect(listener.localAddress);
-  return [client, await accepted(listener)];
-}
-
-async function readAll(source: ByteSource): Promise<number[]> {
-  const all: number[] = [];
-  for (;;) {
-    const bytes = source.read(65_536);
-    if (bytes === undefined) return all;
-    if (bytes.length === 0) await source.ready();
-    all.push(...bytes);
-  }
-}
-
-async function writeAll(sink: ByteSink, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length;) {
-    const room = sink.capacity();
-    if (room === 0) await sink.ready();
-    sink.write(bytes.subarray(at, at + room));
-    at += room;
-  }
-  await sink.flush();
-}
 
 describe('a TCP socket', () => {
   it.each([ipv4(), ipv6()])('carries bytes both ways, and each way ends on its own ($family)', async (at) => {
@@ -215,6 +141,24 @@ describe('a TCP socket', () => {
     expect(codeOf(() => sockets.tcp('ipv4'))).toBe('no failure');
   });
 
+  it('loses the connections that the limit of the instance has no room for', async () => {
+    const listener = network(local, 2).tcp('ipv4');
+    listener.bind(ipv4());
+    listener.listen();
+    const sockets = network(local);
+    const [first, second] = [sockets.tcp('ipv4'), sockets.tcp('ipv4')];
+    await first.connect(listener.localAddress);
+    await second.connect(listener.localAddress);
+    const only = await accepted(listener);
+    await listener.acceptable();
+    expect(codeOf(() => listener.accept())).toBe('new-socket-limit');
+    expect(await readAll(second.connection.source)).toEqual([]);
+    only.release();
+    const third = sockets.tcp('ipv4');
+    await third.connect(listener.localAddress);
+    expect((await accepted(listener)).remoteAddress).toEqual(third.localAddress);
+  });
+
   it('drops connections beyond its backlog that the program does not accept', async () => {
     const sockets = network(local);
     const listener = sockets.tcp('ipv4');
@@ -234,94 +178,6 @@ describe('a TCP socket', () => {
     expect(listener.accept()).toBeDefined();
     expect(listener.accept()).toBeDefined();
     expect(listener.accept()).toBeUndefined();
-  });
-});
-
-describe('a UDP socket', () => {
-  it.each([ipv4(), ipv6()])('sends and receives datagrams ($family)', async (at) => {
-    const sockets = network(local);
-    const server = sockets.udp(at.family);
-    server.bind(at);
-    const client = sockets.udp(at.family);
-    await client.send(Uint8Array.of(1, 2, 3), server.localAddress);
-    await server.receivable();
-    const { data, from } = server.receive()!;
-    expect([...data]).toEqual([1, 2, 3]);
-    expect(from).toEqual({ ...at, port: client.localAddress.port });
-    expect(server.receive()).toBeUndefined();
-  });
-
-  it('hears only its peer while it is connected', async () => {
-    const sockets = network(local);
-    const [server, peer, other] = [sockets.udp('ipv4'), sockets.udp('ipv4'), sockets.udp('ipv4')];
-    for (const socket of [server, peer, other]) socket.bind(ipv4());
-    server.connect(peer.localAddress);
-    await other.send(Uint8Array.of(1), server.localAddress);
-    await peer.send(Uint8Array.of(2), server.localAddress);
-    while (server.receive()?.data[0] !== 2) await server.receivable();
-    await expect(server.send(Uint8Array.of(1), other.localAddress)).rejects.toThrow(/another address/u);
-    server.disconnect();
-    expect(codeOf(() => server.disconnect())).toBe('invalid-state');
-    await expect(server.send(Uint8Array.of(1), undefined)).rejects.toThrow(/no address/u);
-  });
-
-  it('hears only those whom the program may send to, when no grant lets it listen', async () => {
-    const all = network(local);
-    const [granted, stranger] = [all.udp('ipv4'), all.udp('ipv4')];
-    granted.bind(ipv4());
-    stranger.bind(ipv4());
-    const socket = network({ net: [`127.0.0.1:${granted.localAddress.port}`] }).udp('ipv4');
-    socket.bind(ipv4());
-    await stranger.send(Uint8Array.of(1), socket.localAddress);
-    await granted.send(Uint8Array.of(2), socket.localAddress);
-    await socket.receivable();
-    for (let first = socket.receive(); ; first = socket.receive()) {
-      if (first === undefined) await socket.receivable();
-      else {
-        expect([...first.data]).toEqual([2]);
-        break;
-      }
-    }
-  });
-
-  it('may answer those who have sent something to a socket that may listen', async () => {
-    const client = network(local).udp('ipv4');
-    const server = network({ listen: ['127.0.0.1:*'] }).udp('ipv4');
-    server.bind(ipv4());
-    client.bind(ipv4());
-    expect(await codeOfPromise(server.send(Uint8Array.of(1), client.localAddress))).toBe('access-denied');
-    await client.send(Uint8Array.of(1), server.localAddress);
-    await server.receivable();
-    await server.send(Uint8Array.of(2), server.receive()?.from);
-    await client.receivable();
-    expect([...client.receive()!.data]).toEqual([2]);
-  });
-
-  it('has the options that were set before it was bound', () => {
-    const socket = network(local).udp('ipv4');
-    socket.options.receiveBufferSize = 16_384n;
-    socket.options.hopLimit = 3;
-    expect(codeOf(() => (socket.options.sendBufferSize = 0n))).toBe('invalid-argument');
-    expect(socket.receiveBufferSize).toBe(16_384n);
-    socket.bind(ipv4());
-    // Linux doubles the number that it is given.
-    expect([16_384n, 32_768n]).toContain(socket.receiveBufferSize);
-  });
-
-  it('sends more datagrams than are on their way at once', async () => {
-    const sockets = network(local);
-    const [server, client] = [sockets.udp('ipv4'), sockets.udp('ipv4')];
-    server.bind(ipv4());
-    await Promise.all(
-      Array.from({ length: 200 }, (_, at) => client.send(Uint8Array.of(at), server.localAddress)),
-    );
-    await server.receivable();
-    expect([...server.receive()!.data]).toEqual([0]);
-  });
-
-  it('refuses a datagram that no packet can carry', async () => {
-    const socket = network(local).udp('ipv4');
-    expect(await codeOfPromise(socket.send(new Uint8Array(65_508), ipv4(9)))).toBe('datagram-too-large');
   });
 });
 
