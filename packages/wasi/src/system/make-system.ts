@@ -1,4 +1,5 @@
 import { platform as ownPlatform } from '#platform';
+import { metadataHasher } from '../files/metadata-hash.ts';
 import { OpenDescriptors } from '../files/sandbox/open-descriptors.ts';
 import type { Grants, InputGrant, OutputGrant } from '../grants.ts';
 import type { Refusal } from '../refusal.ts';
@@ -45,12 +46,19 @@ export function makeSystem(grants: Grants, platform: Platform = ownPlatform): Sy
     network,
     sockets: new Sockets(network, platform.sockets, descriptors),
     limits,
+    metadataHash: metadataHasher(secretOf(platform)),
     refuse: (refusal: Refusal) => grants.onRefused?.(refusal),
     close() {
       descriptors.closeAll();
       for (const stream of Object.values(streams)) stream.close();
     },
   };
+}
+
+function secretOf({ fillRandom }: Platform): Uint8Array {
+  const secret = new Uint8Array(16);
+  fillRandom(secret);
+  return secret;
 }
 
 /** Opens something, and closes the descriptors that are open already if that fails. */

@@ -1,4 +1,6 @@
 import type { Descriptor } from '../files/descriptor.ts';
+import type { MetadataHash } from '../files/metadata-hash.ts';
+import type { NodeStat } from '../files/node.ts';
 import type { Refusal } from '../refusal.ts';
 import type { ByteSink, ByteSource } from './byte-streams.ts';
 import type { NetworkGrants } from './network-grants.ts';
@@ -48,6 +50,8 @@ export interface System {
     readonly bytesPerCall: number;
     readonly headerBytes: number;
   };
+  /** The hash of `metadata-hash`, with a secret of this instance. */
+  readonly metadataHash: (stat: NodeStat) => MetadataHash;
   /** Reports a call that no grant covers. The caller gives the program its error. */
   refuse(refusal: Refusal): void;
   /** Closes every descriptor and stream that is still open. */

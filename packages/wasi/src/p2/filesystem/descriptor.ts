@@ -4,7 +4,7 @@ import type {
   FileDescriptor,
 } from '../../files/descriptor.ts';
 import { FileError } from '../../files/file-error.ts';
-import { type MetadataHash, metadataHash } from '../../files/metadata-hash.ts';
+import type { MetadataHash } from '../../files/metadata-hash.ts';
 import type { NodeStat, NodeType } from '../../files/node.ts';
 import type { Wasi2Host } from '../host.ts';
 import type { InputStream } from '../io/input-stream.ts';
@@ -201,11 +201,15 @@ export class Descriptor {
   }
 
   metadataHash(): MetadataHash {
-    return attempt(this.#host, 'metadata-hash', () => metadataHash(this.#held.descriptor.stat()));
+    return attempt(this.#host, 'metadata-hash', () =>
+      this.#host.system.metadataHash(this.#held.descriptor.stat()),
+    );
   }
 
   metadataHashAt(flags: PathFlags, path: string): MetadataHash {
-    return attempt(this.#host, 'metadata-hash-at', () => metadataHash(this.#statAt(flags, path)));
+    return attempt(this.#host, 'metadata-hash-at', () =>
+      this.#host.system.metadataHash(this.#statAt(flags, path)),
+    );
   }
 
   [Symbol.dispose](): void {

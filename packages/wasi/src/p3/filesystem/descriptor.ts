@@ -1,7 +1,6 @@
 import type { FutureSource, Stream, StreamSource } from '@wit-ts/runtime';
 import type { DirectoryDescriptor, FileDescriptor } from '../../files/descriptor.ts';
 import { FileError } from '../../files/file-error.ts';
-import { metadataHash } from '../../files/metadata-hash.ts';
 import { drainStream } from '../streams/drain-stream.ts';
 import { SourceStream } from '../streams/source-stream.ts';
 import {
@@ -204,12 +203,12 @@ export class Descriptor {
   }
 
   metadataHash(): { lower: bigint; upper: bigint } {
-    return this.#attempt('metadata-hash', () => metadataHash(this.#shared.descriptor.stat()));
+    return this.#attempt('metadata-hash', () => this.#context.metadataHash(this.#shared.descriptor.stat()));
   }
 
   metadataHashAt(flags: PathFlags, path: string): { lower: bigint; upper: bigint } {
     return this.#attempt('metadata-hash-at', () =>
-      metadataHash(this.#directory().statAt(path, isFollowing(flags))),
+      this.#context.metadataHash(this.#directory().statAt(path, isFollowing(flags))),
     );
   }
 

@@ -8,11 +8,13 @@ const NAME = 'wasi:filesystem/types@0.3.0';
 /** What the descriptors of one instance share: how they fail, and where refused calls are reported. */
 export class FilesystemContext {
   readonly bytesPerCall: number;
+  readonly metadataHash: System['metadataHash'];
   readonly #system: System;
 
   constructor(system: System) {
     this.#system = system;
     this.bytesPerCall = system.limits.bytesPerCall;
+    this.metadataHash = system.metadataHash;
   }
 
   /**
