@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type EscapeAttempt, escapeAttempts } from '../fixtures/escapes/attempts.ts';
-import { pathFunctions } from '../fixtures/escapes/path-functions.ts';
-import { makeEscapeWorld, outsideOf } from '../fixtures/escapes/world.ts';
-import { outcomeOf } from '../fixtures/file-operations.ts';
+import { attack, type Attacker, checkOutcomes } from '../fixtures/escapes/attack.ts';
+import { escapeAttempts } from '../fixtures/escapes/attempts.ts';
+import { programs } from '../fixtures/escapes/programs.ts';
+import { opening } from '../fixtures/file-operations.ts';
 import { hostFolders } from '../fixtures/host-folders.ts';
+import type { Refusal } from '../refusal.ts';
+import { makeSystem } from '../system/make-system.ts';
+import type { System } from '../system/system.ts';
 import { memoryDirectory } from './memory/open-memory-directory.ts';
 import { CheckedDirectory } from './node/checked-directory.ts';
 import { openNodeDirectory } from './node/open-node-directory.ts';
@@ -14,56 +17,33 @@ import { OpenDescriptors } from './sandbox/open-descriptors.ts';
 
 const newFolder = hostFolders();
 
-/** An empty directory of the host, and how a directory in it is opened to be granted. */
-interface Place {
-  readonly host: OpenDirectory;
-  readonly open: (name: string) => OpenDirectory;
+/** A program that calls the directory itself. `open` opens `base`, which is in `host`. */
+function directAttacker(host: OpenDirectory, open: () => OpenDirectory): Attacker {
+  const descriptors = new OpenDescriptors(10);
+  const origin = { guest: '/base', host: undefined, write: true };
+  return {
+    host,
+    start: () => grantedDirectory(open(), origin, descriptors),
+    close: () => descriptors.closeAll(),
+  };
 }
 
-function onDisk(open: (path: string) => OpenDirectory): Place {
+function onDisk(open: (path: string) => OpenDirectory): Attacker {
   const folder = newFolder();
-  return { host: openNodeDirectory(folder), open: (name) => open(join(folder, name)) };
+  return directAttacker(openNodeDirectory(folder), () => open(join(folder, 'base')));
 }
 
-const systems: Readonly<Record<string, () => Place>> = {
+const systems: Readonly<Record<string, () => Attacker>> = {
   'the disk': () => onDisk(openNodeDirectory),
   'the disk, checked': () => onDisk((path) => CheckedDirectory.open(path, false)),
   'the disk, with the names of Windows': () => onDisk((path) => CheckedDirectory.open(path, true)),
   memory() {
     const host = memoryDirectory();
-    return { host, open: (name) => host.openDirectory(name) };
+    return directAttacker(host, () => host.openDirectory('base'));
   },
 };
 
 const attempts = Object.values(escapeAttempts).flat();
-
-/** Calls all functions with the path of an attempt. Returns the outcome of each. */
-function attack(newPlace: () => Place, { path, tree = {} }: EscapeAttempt): ReadonlyMap<string, string> {
-  const outcomes = new Map<string, string>();
-  let left = pathFunctions;
-  // One that succeeds may have changed what the attempt needs, so the next one gets a new world.
-  while (left.length > 0) {
-    const descriptors = new OpenDescriptors(10);
-    const { host, open } = newPlace();
-    try {
-      makeEscapeWorld(host, tree);
-      const before = outsideOf(host);
-      const origin = { guest: '/base', host: undefined, write: true };
-      const directory = grantedDirectory(open('base'), origin, descriptors);
-      const succeeded = left.findIndex(({ name, call }) => {
-        const outcome = outcomeOf(() => call(directory, path));
-        outcomes.set(name, outcome);
-        return outcome === 'fine';
-      });
-      expect(outsideOf(host)).toEqual(before);
-      left = succeeded === -1 ? [] : left.slice(succeeded + 1);
-    } finally {
-      descriptors.closeAll();
-      host.close();
-    }
-  }
-  return outcomes;
-}
 
 describe('the attempts to escape', () => {
   it('are at least sixty, all with another path or tree', () => {
@@ -71,22 +51,59 @@ describe('the attempts to escape', () => {
   });
 });
 
-describe.each(Object.entries(systems))('a program on %s', (system, newPlace) => {
+describe.each(Object.entries(systems))('a program on %s', (system, newAttacker) => {
   const isWindows = system.includes('Windows');
-
   const tried = isWindows ? attempts.filter(({ onWindows }) => onWindows !== undefined) : attempts;
 
   it.each(tried.map((attempt) => [attempt.path.slice(0, 60), attempt] as const))(
     'stays in its directory with %j',
     (_, attempt) => {
-      const outcomes = attack(newPlace, attempt);
-      const expected = isWindows ? (attempt.onWindows ?? attempt.opens) : attempt.opens;
-      expect(outcomes.get('open')).toBe(expected === 'inside' ? 'fine' : expected);
-      // Every function that follows links answers the same, so that none tells whether something is there.
-      if (expected === 'not-permitted') {
-        for (const name of ['open to write', 'stat', 'set times', 'open as a directory']) {
-          expect(outcomes.get(name), name).toBe('not-permitted');
-        }
+      const expected = isWindows ? attempt.onWindows! : attempt.opens;
+      checkOutcomes(attack(newAttacker, attempt), expected);
+    },
+  );
+});
+
+describe.each(Object.entries(programs))('a program of %s', (_version, firstDirectory) => {
+  it('reads and lists what is inside', () => {
+    const host = memoryDirectory({ 'file.txt': 'inside', inner: {} });
+    const system = makeSystem({ dirs: [{ host, guest: '/base' }] });
+    const directory = firstDirectory(system);
+    const file = directory.openAt('file.txt', opening());
+    if (file.kind !== 'file') throw new Error('the file is a directory');
+    const bytes = new Uint8Array(10);
+    expect(new TextDecoder().decode(bytes.subarray(0, file.read(bytes, 0)))).toBe('inside');
+    const names = directory.entries().map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['file.txt', 'inner']));
+    system.close();
+  });
+
+  it.each(attempts.map((attempt) => [attempt.path.slice(0, 60), attempt] as const))(
+    'stays in its directory with %j, and the host hears of it',
+    (_, attempt) => {
+      const refusals: Refusal[] = [];
+      const newAttacker = (): Attacker => {
+        const host = memoryDirectory();
+        let system: System | undefined;
+        return {
+          host,
+          start() {
+            const dirs = [{ host: host.openDirectory('base'), guest: '/base', write: true }];
+            system = makeSystem({ dirs, onRefused: (refusal) => refusals.push(refusal) });
+            return firstDirectory(system);
+          },
+          close: () => system?.close(),
+        };
+      };
+      const outcomes = attack(newAttacker, attempt);
+      checkOutcomes(outcomes, attempt.opens);
+      const refused = [...outcomes.values()].filter((outcome) => outcome === 'not-permitted');
+      if (attempt.opens === 'not-permitted') {
+        expect(refused.length).toBeGreaterThan(0);
+        expect(refusals[0]).toMatchObject({
+          asked: expect.stringMatching(/^\//u),
+          reason: expect.any(String),
+        });
       }
     },
   );

@@ -9,8 +9,9 @@ export interface MetadataHash {
 
 /**
  * Returns the function behind `metadata-hash` and `metadata-hash-at` of `wasi:filesystem/types`. The hash is of what
- * tells whether a node was replaced or its contents changed: device, inode, size, and the times of the last change
- * of the contents and of the node, which no program can set back. The secret keeps these from whoever sees the hash, and makes it useless in another instance.
+ * tells whether a node was replaced or its contents changed: device, inode, size, and the times of the last change of
+ * the contents and of the node, which no program can set back. The secret keeps these from whoever sees the hash, and
+ * makes it useless in another instance.
  *
  * @param secret 16 random bytes that the program does not know
  */
