@@ -136,6 +136,14 @@ export const recipes: readonly Recipe[] = [
     source: `${name}/guest/guest.wat`,
     built: `${name}/built/wat.wasm`,
   })),
+  {
+    name: 'http-guest',
+    language: 'c',
+    source: 'http-guest/guest/guest.c',
+    wit: 'http-guest/wit/world.wit',
+    world: 'http-guest',
+    built: 'http-guest/built/c.wasm',
+  },
   ...(['guest', 'caller'] as const).map((name): Recipe => ({
     name: `waiting/${name}`,
     language: 'component',

@@ -32,6 +32,8 @@ export interface ByteSink {
   block?(milliseconds: number): boolean;
   /** Resolves when everything written has left this process, or rejects with a `FileError`. */
   flush(): Promise<void>;
+  /** Whether `flush` would resolve at once; absent if only `flush` knows. */
+  isFlushed?(): boolean;
   /** No more bytes will come. */
   close(): void;
 }

@@ -39,7 +39,7 @@ export class SinkWriter implements Readiness {
   /** Starts a flush. A sink that blocks has flushed when this returns. @throws ComponentError of a `stream-error` */
   flush(): void {
     this.#assertOpen();
-    if (this.#flushing !== undefined) return;
+    if (this.#flushing !== undefined || this.#sink.isFlushed?.() === true) return;
     const flushing = this.#sink.flush();
     if (this.block === undefined) this.#flushing = flushing;
     flushing.then(

@@ -1,0 +1,143 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { contentLength } from '../content-length.ts';
+import { emptyBody } from '../empty-body.ts';
+import { FieldList } from '../field-list.ts';
+import { HttpError } from '../http-error.ts';
+import type { Caller, HttpHandler, HttpRequest, HttpResponse, MessageBody } from '../message.ts';
+import { ReceivedBody, type BodyLimits } from './received-body.ts';
+import { type BodyStart, sendBody, startOf } from './send-body.ts';
+
+/** A request that `node:http` received. Its parts are made when somebody asks for them. */
+class ReceivedRequest implements HttpRequest {
+  readonly #message: IncomingMessage;
+  readonly #headerBytes: number;
+  readonly body: MessageBody;
+  readonly scheme: string;
+  #headers: FieldList | undefined;
+
+  constructor(message: IncomingMessage, limits: BodyLimits) {
+    this.#message = message;
+    this.#headerBytes = limits.headerBytes;
+    this.scheme = 'encrypted' in message.socket ? 'https' : 'http';
+    this.body = hasBody(message) ? new ReceivedBody(message, limits) : emptyBody();
+  }
+
+  get method(): string {
+    return this.#message.method ?? 'GET';
+  }
+
+  get authority(): string | undefined {
+    return this.#message.headers.host;
+  }
+
+  get pathWithQuery(): string | undefined {
+    return this.#message.url;
+  }
+
+  get headers(): FieldList {
+    // `node:http` has refused headers that are larger than its own limit, which does not count as ours does.
+    return (this.#headers ??=
+      FieldList.received(this.#message.rawHeaders, Infinity) ?? new FieldList(this.#headerBytes));
+  }
+}
+
+/** In HTTP/1.1 only these fields announce a body (RFC 9112, section 6.3). */
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+}
+
+/** Whoever sent the request to the server. */
+class Connection implements Caller {
+  readonly #response: ServerResponse;
+
+  constructor(response: ServerResponse) {
+    this.#response = response;
+  }
+
+  get isGone(): boolean {
+    return this.#response.destroyed;
+  }
+
+  whenGone(listener: () => void): void {
+    const response = this.#response;
+    response.on('close', () => {
+      if (!response.writableFinished) listener();
+    });
+  }
+}
+
+/**
+ * Lets a handler answer a request, and sends its response. Whatever fails before the response has begun is answered with
+ * a status and no text of the error; after that, the connection is cut. Returns the error, for the log.
+ */
+export async function answerRequest(
+  handler: HttpHandler,
+  message: IncomingMessage,
+  to: ServerResponse,
+  limits: BodyLimits,
+): Promise<unknown> {
+  const request = new ReceivedRequest(message, limits);
+  let response: HttpResponse | undefined;
+  try {
+    response = await handler(request, new Connection(to));
+    const start = startOf(response.body.source);
+    assertComplete(response, start, message);
+    if (to.destroyed) throw new HttpError({ tag: 'connection-terminated' });
+    await send(response, start, to);
+    return undefined;
+  } catch (error) {
+    fail(to, error);
+    return error;
+  } finally {
+    response?.body.source.close();
+    request.body.source.close();
+  }
+}
+
+async function send(response: HttpResponse, start: BodyStart, to: ServerResponse): Promise<void> {
+  const { headers, status, body } = response;
+  to.writeHead(status, headers.pairs());
+  const [only] = start.chunks;
+  const trailers = start.isWhole ? await body.trailers() : undefined;
+  if (start.isWhole && start.chunks.length <= 1 && trailers === undefined) {
+    to.end(only);
+    return;
+  }
+  await sendBody(start, body, to);
+}
+
+/** Refuses what would leave the client waiting: a length without a body, and a status that is not the last one. */
+function assertComplete(response: HttpResponse, { isWhole, bytes }: BodyStart, { method }: IncomingMessage): void {
+  const { status, headers } = response;
+  if (status < 200) throw new Error(`the program answered with the status ${status}, which ends no request`);
+  const announced = contentLength(headers);
+  if (announced === 'invalid') throw new Error('the program set a `content-length` that is not a number');
+  const hasNoBody = method === 'HEAD' || status === 204 || status === 304;
+  if (!hasNoBody && isWhole && announced !== undefined && announced !== bytes)
+    throw new HttpError({ tag: 'HTTP-response-body-size', val: BigInt(bytes) });
+}
+
+/** The statuses for what is the fault of the client or of the load; everything else is 500. */
+const STATUSES: ReadonlyMap<string, number> = new Map([
+  ['HTTP-request-body-size', 413],
+  ['HTTP-response-timeout', 504],
+  ['connection-limit-reached', 503],
+]);
+
+function fail(to: ServerResponse, error: unknown): void {
+  if (to.headersSent) {
+    // Only the end of the connection can say that the response is not complete.
+    to.destroy();
+    return;
+  }
+  const status = error instanceof HttpError ? (STATUSES.get(error.code.tag) ?? 500) : 500;
+  to.writeHead(status, ['content-type', 'text/plain', ...(status === 503 ? ['retry-after', '1'] : [])]);
+  to.end(`${REASONS[status] ?? 'Internal Server Error'}\n`);
+}
+
+const REASONS: Readonly<Record<number, string>> = {
+  413: 'Content Too Large',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+};

@@ -1,0 +1,48 @@
+import { ComponentError } from '@wit-ts/runtime';
+import type { FieldList } from '../../http/field-list.ts';
+import { Fields, type FieldsRules } from '../../http/fields.ts';
+import type { Children } from '../io/children.ts';
+import type { WasiIo } from '../io/wasi-io.ts';
+
+/** What the messages of one instance share. */
+export class HttpContext {
+  readonly io: WasiIo;
+  readonly rules: FieldsRules;
+  /** The most bytes of a body that wait for its reader. */
+  readonly mostWaiting: number | undefined;
+
+  constructor(io: WasiIo, headerBytes: number, mostWaiting?: number) {
+    this.io = io;
+    this.rules = { mostBytes: headerBytes, reportsSize: false };
+    this.mostWaiting = mostWaiting;
+  }
+
+  /** Makes fields that cannot be changed and must be dropped before their message. */
+  childFields(list: FieldList, parent: Children): Fields {
+    return new Fields(this.rules, list, { isMutable: false, parent });
+  }
+}
+
+/** The error of a function whose `result` has no error type. */
+export function failed(message: string): ComponentError<undefined> {
+  return new ComponentError(undefined, message);
+}
+
+/** Something that a program may take once; after that its function fails. */
+export class Once<T> {
+  readonly #name: string;
+  #value: { readonly value: T } | undefined;
+
+  /** @param name the function of WIT that gives it */
+  constructor(name: string, value: T) {
+    this.#name = name;
+    this.#value = { value };
+  }
+
+  take(): T {
+    if (this.#value === undefined) throw failed(`\`${this.#name}\` succeeds only once`);
+    const { value } = this.#value;
+    this.#value = undefined;
+    return value;
+  }
+}

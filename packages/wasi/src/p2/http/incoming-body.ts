@@ -1,0 +1,36 @@
+import type { MessageBody } from '../../http/message.ts';
+import { Children } from '../io/children.ts';
+import type { InputStream } from '../io/input-stream.ts';
+import { type HttpContext, Once } from './context.ts';
+import { FutureTrailers } from './future-trailers.ts';
+
+/** `incoming-body` of `wasi:http/types`. */
+export class IncomingBody {
+  readonly #context: HttpContext;
+  readonly #body: MessageBody;
+  readonly #children = new Children('incoming-body');
+  readonly #stream: Once<() => InputStream>;
+
+  constructor(context: HttpContext, body: MessageBody) {
+    this.#context = context;
+    this.#body = body;
+    const { io } = context;
+    // The body stays open when its stream is dropped: the trailers come after what is left of it.
+    const owner = { parent: this.#children, isShared: true };
+    this.#stream = new Once('incoming-body.stream', () => io.inputStream(body.source, owner));
+  }
+
+  stream(): InputStream {
+    return this.#stream.take()();
+  }
+
+  static finish(body: IncomingBody): FutureTrailers {
+    body.#children.assertNone();
+    return new FutureTrailers(body.#context, body.#body);
+  }
+
+  [Symbol.dispose](): void {
+    this.#children.assertNone();
+    this.#body.source.close();
+  }
+}

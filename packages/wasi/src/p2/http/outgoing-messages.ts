@@ -1,0 +1,151 @@
+import { BodyPipe, type AnnouncedLength } from '../../http/body-pipe.ts';
+import { contentLength } from '../../http/content-length.ts';
+import { emptyBody } from '../../http/empty-body.ts';
+import type { FieldList } from '../../http/field-list.ts';
+import type { Fields } from '../../http/fields.ts';
+import type { HttpRequest, HttpResponse } from '../../http/message.ts';
+import {
+  isAuthority,
+  isPathWithQuery,
+  type Method,
+  methodOf,
+  methodText,
+  type Scheme,
+  schemeOf,
+  schemeText,
+} from '../../http/request-target.ts';
+import { Children } from '../io/children.ts';
+import { failed, type HttpContext } from './context.ts';
+import { OutgoingBody } from './outgoing-body.ts';
+
+/** What outgoing requests and responses have in common. */
+abstract class OutgoingMessage {
+  readonly #context: HttpContext;
+  readonly #headers: FieldList;
+  readonly #name: string;
+  readonly #code: AnnouncedLength['code'];
+  readonly #children: Children;
+  #pipe: BodyPipe | undefined;
+
+  constructor(context: HttpContext, headers: Fields, name: string, code: AnnouncedLength['code']) {
+    this.#context = context;
+    this.#headers = headers.taken();
+    this.#name = name;
+    this.#code = code;
+    this.#children = new Children(name);
+  }
+
+  headers(): Fields {
+    return this.#context.childFields(this.#headers, this.#children);
+  }
+
+  body(): OutgoingBody {
+    if (this.#pipe !== undefined) throw failed(`\`${this.#name}.body\` succeeds only once`);
+    this.#pipe = this.#newPipe();
+    return new OutgoingBody(this.#context, this.#pipe);
+  }
+
+  [Symbol.dispose](): void {
+    this.#children.assertNone();
+  }
+
+  /** What is sent. A message whose body was never asked for has an empty one. */
+  protected message(): Pick<HttpResponse, 'headers' | 'body'> {
+    this.#children.assertNone();
+    // Without a body the length may be that of another message, as in the response to a HEAD request.
+    return { headers: this.#headers, body: this.#pipe?.body ?? emptyBody() };
+  }
+
+  #newPipe(): BodyPipe {
+    const bytes = contentLength(this.#headers);
+    const announced = typeof bytes === 'number' ? { bytes, code: this.#code } : undefined;
+    return new BodyPipe(announced, this.#context.mostWaiting);
+  }
+}
+
+/** `outgoing-request` of `wasi:http/types`. */
+export class OutgoingRequest extends OutgoingMessage {
+  #method = 'GET';
+  #pathWithQuery: string | undefined;
+  #scheme: string | undefined;
+  #authority: string | undefined;
+
+  constructor(context: HttpContext, headers: Fields) {
+    super(context, headers, 'outgoing-request', 'HTTP-request-body-size');
+  }
+
+  method(): Method {
+    return methodOf(this.#method);
+  }
+
+  setMethod(method: Method): void {
+    const text = methodText(method);
+    if (text === undefined) throw failed('a method is a token');
+    this.#method = text;
+  }
+
+  pathWithQuery(): string | undefined {
+    return this.#pathWithQuery;
+  }
+
+  setPathWithQuery(pathWithQuery: string | undefined): void {
+    if (pathWithQuery !== undefined && !isPathWithQuery(pathWithQuery))
+      throw failed('this is not the path and query of a request');
+    this.#pathWithQuery = pathWithQuery;
+  }
+
+  scheme(): Scheme | undefined {
+    return this.#scheme === undefined ? undefined : schemeOf(this.#scheme);
+  }
+
+  setScheme(scheme: Scheme | undefined): void {
+    const text = scheme && schemeText(scheme);
+    if (scheme !== undefined && text === undefined) throw failed('this is not a scheme');
+    this.#scheme = text;
+  }
+
+  authority(): string | undefined {
+    return this.#authority;
+  }
+
+  setAuthority(authority: string | undefined): void {
+    if (authority !== undefined && !isAuthority(authority)) throw failed('this is not an authority');
+    this.#authority = authority;
+  }
+
+  /** The request as it is sent. */
+  request(): HttpRequest {
+    const message = this.message();
+    return {
+      method: this.#method,
+      scheme: this.#scheme,
+      authority: this.#authority,
+      pathWithQuery: this.#pathWithQuery,
+      ...message,
+    };
+  }
+}
+
+/** `outgoing-response` of `wasi:http/types`. */
+export class OutgoingResponse extends OutgoingMessage {
+  #status = 200;
+
+  constructor(context: HttpContext, headers: Fields) {
+    super(context, headers, 'outgoing-response', 'HTTP-response-body-size');
+  }
+
+  statusCode(): number {
+    return this.#status;
+  }
+
+  setStatusCode(status: number): void {
+    if (status < 100 || status > 999) throw failed(`${status} is not a status code`);
+    this.#status = status;
+  }
+
+  /** The response as it is sent. */
+  response(): HttpResponse {
+    const { headers, body } = this.message();
+    return { status: this.#status, headers, body };
+  }
+}

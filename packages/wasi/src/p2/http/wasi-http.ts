@@ -1,0 +1,86 @@
+import { ComponentError } from '@wit-ts/runtime';
+import { Fields, fieldsClass } from '../../http/fields.ts';
+import { HttpError, type HttpErrorCode } from '../../http/http-error.ts';
+import type { HttpRequest } from '../../http/message.ts';
+import type { OutgoingRequests } from '../../http/outgoing-requests.ts';
+import { StreamFailure } from '../io/stream-error.ts';
+import type { WasiIo } from '../io/wasi-io.ts';
+import { HttpContext } from './context.ts';
+import { FutureIncomingResponse } from './future-incoming-response.ts';
+import { FutureTrailers } from './future-trailers.ts';
+import { IncomingBody } from './incoming-body.ts';
+import { IncomingRequest, IncomingResponse } from './incoming-messages.ts';
+import { OutgoingBody } from './outgoing-body.ts';
+import { OutgoingRequest, OutgoingResponse } from './outgoing-messages.ts';
+import { RequestOptions } from './request-options.ts';
+import { ResponseOutparam, type ResponseReceiver } from './response-outparam.ts';
+
+/** The settings of `wasi:http` for one instance. */
+export interface WasiHttpOptions {
+  /** The most bytes of the fields of one message. */
+  readonly headerBytes: number;
+  /** The most bytes of a body that the program writes before somebody reads them. */
+  readonly mostWaiting?: number;
+}
+
+/** `wasi:http` 0.2 for one instance. */
+export class WasiHttp {
+  readonly #context: HttpContext;
+  readonly #requests: OutgoingRequests;
+
+  constructor(io: WasiIo, requests: OutgoingRequests, { headerBytes, mostWaiting }: WasiHttpOptions) {
+    this.#context = new HttpContext(io, headerBytes, mostWaiting);
+    this.#requests = requests;
+  }
+
+  /** The arguments of `handle` of `wasi:http/incoming-handler`. */
+  incoming(
+    request: HttpRequest,
+    receiver: ResponseReceiver,
+  ): readonly [request: IncomingRequest, responseOut: ResponseOutparam] {
+    return [new IncomingRequest(this.#context, request), new ResponseOutparam(receiver)];
+  }
+
+  interfaces() {
+    const context = this.#context;
+    return {
+      'wasi:http/types@0.2.12': {
+        Fields: fieldsClass(context.rules),
+        IncomingRequest,
+        OutgoingRequest: class extends OutgoingRequest {
+          constructor(headers: Fields) {
+            super(context, headers);
+          }
+        },
+        RequestOptions,
+        ResponseOutparam,
+        IncomingResponse,
+        IncomingBody,
+        FutureTrailers,
+        OutgoingResponse: class extends OutgoingResponse {
+          constructor(headers: Fields) {
+            super(context, headers);
+          }
+        },
+        OutgoingBody,
+        FutureIncomingResponse,
+        httpErrorCode,
+      },
+      'wasi:http/outgoing-handler@0.2.12': {
+        handle: (request: OutgoingRequest, options: RequestOptions | undefined) =>
+          this.#send(request, options),
+      },
+    } as const;
+  }
+
+  #send(request: OutgoingRequest, options: RequestOptions | undefined): FutureIncomingResponse {
+    const sent = this.#requests.send(request.request(), options?.timeouts() ?? {});
+    if (sent instanceof HttpError) throw new ComponentError<HttpErrorCode>(sent.code, sent.message);
+    return new FutureIncomingResponse(this.#context, sent);
+  }
+}
+
+/** `http-error-code`: the code in an error of a stream, if it is the stream of a body. */
+function httpErrorCode(error: StreamFailure): HttpErrorCode | undefined {
+  return error.cause instanceof HttpError ? error.cause.code : undefined;
+}
