@@ -19,7 +19,7 @@ export interface FieldsRules {
 /** `fields` of `wasi:http/types`, of both versions. A program makes it through a class of `fieldsClass`. */
 export class Fields {
   readonly list: FieldList;
-  readonly #rules: FieldsRules;
+  readonly rules: FieldsRules;
   readonly #isMutable: boolean;
   readonly #parent: Children | undefined;
 
@@ -29,7 +29,7 @@ export class Fields {
     list = new FieldList(rules.mostBytes),
     { isMutable = true, parent }: { readonly isMutable?: boolean; readonly parent?: Children | undefined } = {},
   ) {
-    this.#rules = rules;
+    this.rules = rules;
     this.list = list;
     this.#isMutable = isMutable;
     this.#parent = parent;
@@ -73,7 +73,7 @@ export class Fields {
   }
 
   clone(): Fields {
-    return new Fields(this.#rules, this.list.clone());
+    return new Fields(this.rules, this.list.clone());
   }
 
   /** Takes the list out of fields that a program gives away. Fields of a message leave it, and it keeps its own. */
@@ -88,7 +88,7 @@ export class Fields {
 
   #change(change: () => FieldProblem | undefined): void {
     const problem = this.#isMutable ? change() : 'immutable';
-    if (problem !== undefined) throw headerError(problem, this.#rules);
+    if (problem !== undefined) throw headerError(problem, this.rules);
   }
 }
 

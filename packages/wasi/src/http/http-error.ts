@@ -54,11 +54,11 @@ interface FieldSize {
 /** Why a request, a response or a body failed. Bodies throw it, and the program receives its code. */
 export class HttpError extends Error {
   override readonly name = 'HttpError';
-  readonly code: HttpErrorCode;
+  readonly errorCode: HttpErrorCode;
 
   constructor(code: HttpErrorCode, options?: ErrorOptions) {
     super(code.tag, options);
-    this.code = code;
+    this.errorCode = code;
   }
 }
 
@@ -67,5 +67,5 @@ export class HttpError extends Error {
  * without a text: its message could have paths or addresses of the host.
  */
 export function errorCodeOf(error: unknown): HttpErrorCode {
-  return error instanceof HttpError ? error.code : { tag: 'internal-error', val: undefined };
+  return error instanceof HttpError ? error.errorCode : { tag: 'internal-error', val: undefined };
 }

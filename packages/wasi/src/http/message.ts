@@ -10,6 +10,8 @@ export interface MessageBody {
    * body is not complete.
    */
   trailers(): Promise<FieldList | undefined>;
+  /** Receives how sending the message has ended: without an error when all of it has left this process. */
+  settle?(error?: unknown): void;
 }
 
 /** A request that a host received or a program made. */

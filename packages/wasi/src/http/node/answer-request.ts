@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { contentLength } from '../content-length.ts';
 import { emptyBody } from '../empty-body.ts';
+import { failureStatus, failureText } from '../failure-status.ts';
 import { FieldList } from '../field-list.ts';
 import { HttpError } from '../http-error.ts';
 import type { Caller, HttpHandler, HttpRequest, HttpResponse, MessageBody } from '../message.ts';
+import { type BodyStart, responseStart } from '../response-start.ts';
 import { ReceivedBody, type BodyLimits } from './received-body.ts';
-import { type BodyStart, sendBody, startOf } from './send-body.ts';
+import { sendBody } from './send-body.ts';
 
 /** A request that `node:http` received. Its parts are made when somebody asks for them. */
 class ReceivedRequest implements HttpRequest {
@@ -80,13 +81,13 @@ export async function answerRequest(
   let response: HttpResponse | undefined;
   try {
     response = await handler(request, new Connection(to));
-    const start = startOf(response.body.source);
-    assertComplete(response, start, message);
+    const start = responseStart(response, message.method);
     if (to.destroyed) throw new HttpError({ tag: 'connection-terminated' });
     await send(response, start, to);
     return undefined;
   } catch (error) {
     fail(to, error);
+    response?.body.settle?.(error);
     return error;
   } finally {
     response?.body.source.close();
@@ -99,30 +100,23 @@ async function send(response: HttpResponse, start: BodyStart, to: ServerResponse
   to.writeHead(status, headers.pairs());
   const [only] = start.chunks;
   const trailers = start.isWhole ? await body.trailers() : undefined;
-  if (start.isWhole && start.chunks.length <= 1 && trailers === undefined) {
-    to.end(only);
-    return;
-  }
-  await sendBody(start, body, to);
+  if (start.isWhole && start.chunks.length <= 1 && trailers === undefined) to.end(only);
+  else await sendBody(start, body, to);
+  if (body.settle === undefined) return;
+  await flushed(to);
+  body.settle();
 }
 
-/** Refuses what would leave the client waiting: a length without a body, and a status that is not the last one. */
-function assertComplete(response: HttpResponse, { isWhole, bytes }: BodyStart, { method }: IncomingMessage): void {
-  const { status, headers } = response;
-  if (status < 200) throw new Error(`the program answered with the status ${status}, which ends no request`);
-  const announced = contentLength(headers);
-  if (announced === 'invalid') throw new Error('the program set a `content-length` that is not a number');
-  const hasNoBody = method === 'HEAD' || status === 204 || status === 304;
-  if (!hasNoBody && isWhole && announced !== undefined && announced !== bytes)
-    throw new HttpError({ tag: 'HTTP-response-body-size', val: BigInt(bytes) });
+/** Resolves when everything has left this process. Rejects when the client went before. */
+async function flushed(to: ServerResponse): Promise<void> {
+  if (to.writableFinished) return;
+  await new Promise<void>((resolve, reject) => {
+    to.on('close', () => {
+      if (to.writableFinished) resolve();
+      else reject(new HttpError({ tag: 'connection-terminated' }));
+    });
+  });
 }
-
-/** The statuses for what is the fault of the client or of the load; everything else is 500. */
-const STATUSES: ReadonlyMap<string, number> = new Map([
-  ['HTTP-request-body-size', 413],
-  ['HTTP-response-timeout', 504],
-  ['connection-limit-reached', 503],
-]);
 
 function fail(to: ServerResponse, error: unknown): void {
   if (to.headersSent) {
@@ -130,14 +124,7 @@ function fail(to: ServerResponse, error: unknown): void {
     to.destroy();
     return;
   }
-  const status = error instanceof HttpError ? (STATUSES.get(error.code.tag) ?? 500) : 500;
+  const status = failureStatus(error);
   to.writeHead(status, ['content-type', 'text/plain', ...(status === 503 ? ['retry-after', '1'] : [])]);
-  to.end(`${REASONS[status] ?? 'Internal Server Error'}\n`);
+  to.end(failureText(status));
 }
-
-const REASONS: Readonly<Record<number, string>> = {
-  413: 'Content Too Large',
-  500: 'Internal Server Error',
-  503: 'Service Unavailable',
-  504: 'Gateway Timeout',
-};

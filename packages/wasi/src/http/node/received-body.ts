@@ -73,10 +73,10 @@ export class ReceivedBody implements MessageBody, ByteSource {
     const { rawTrailers } = this.#message;
     if (this.#failure !== undefined) throw this.#failure;
     if (rawTrailers.length === 0) return undefined;
-    const { headerBytes } = this.#limits;
+    const { headerBytes, code } = this.#limits;
     const fields = FieldList.received(rawTrailers, headerBytes);
     if (fields === undefined)
-      throw new HttpError({ tag: 'HTTP-request-trailer-section-size', val: headerBytes });
+      throw new HttpError({ tag: TRAILER_CODES[code], val: headerBytes });
     return fields;
   }
 
@@ -108,3 +108,8 @@ export class ReceivedBody implements MessageBody, ByteSource {
     for (const listener of this.#listeners.splice(0)) listener();
   }
 }
+
+const TRAILER_CODES = {
+  'HTTP-request-body-size': 'HTTP-request-trailer-section-size',
+  'HTTP-response-body-size': 'HTTP-response-trailer-section-size',
+} as const;

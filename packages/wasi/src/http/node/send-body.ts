@@ -1,34 +1,9 @@
 import type { ClientRequest, ServerResponse } from 'node:http';
-import type { ByteSource } from '../../system/byte-streams.ts';
 import type { MessageBody } from '../message.ts';
+import type { BodyStart } from '../response-start.ts';
 
 /** How many bytes are read at a time. */
 const CHUNK = 65_536;
-
-/** How many chunks are collected before the message begins, to send small bodies in one piece. */
-const MOST_COLLECTED = 16;
-
-/** The beginning of a body: everything that is there already. */
-export interface BodyStart {
-  readonly chunks: readonly Uint8Array[];
-  readonly bytes: number;
-  /** Whether nothing follows. */
-  readonly isWhole: boolean;
-}
-
-/** Reads what is there without waiting. @throws HttpError when the body has failed */
-export function startOf(source: ByteSource): BodyStart {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  while (chunks.length < MOST_COLLECTED) {
-    const chunk = source.read(CHUNK);
-    if (chunk === undefined) return { chunks, bytes, isWhole: true };
-    if (chunk.length === 0) break;
-    bytes += chunk.length;
-    chunks.push(chunk);
-  }
-  return { chunks, bytes, isWhole: false };
-}
 
 /** Writes the rest of a body after its start, its trailers and the end. Rejects when the body fails. */
 export async function sendBody(

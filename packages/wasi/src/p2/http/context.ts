@@ -1,4 +1,5 @@
 import { ComponentError } from '@wit-ts/runtime';
+import type { BodyPipe } from '../../http/body-pipe.ts';
 import type { FieldList } from '../../http/field-list.ts';
 import { Fields, type FieldsRules } from '../../http/fields.ts';
 import type { Children } from '../io/children.ts';
@@ -10,6 +11,8 @@ export class HttpContext {
   readonly rules: FieldsRules;
   /** The most bytes of a body that wait for its reader. */
   readonly mostWaiting: number | undefined;
+  /** The bodies that the program has begun and not finished. */
+  readonly bodies = new Set<BodyPipe>();
 
   constructor(io: WasiIo, headerBytes: number, mostWaiting?: number) {
     this.io = io;

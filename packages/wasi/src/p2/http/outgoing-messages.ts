@@ -59,7 +59,9 @@ abstract class OutgoingMessage {
   #newPipe(): BodyPipe {
     const bytes = contentLength(this.#headers);
     const announced = typeof bytes === 'number' ? { bytes, code: this.#code } : undefined;
-    return new BodyPipe(announced, this.#context.mostWaiting);
+    const pipe = new BodyPipe(announced, this.#context.mostWaiting);
+    this.#context.bodies.add(pipe);
+    return pipe;
   }
 }
 

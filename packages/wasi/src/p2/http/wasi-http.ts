@@ -41,6 +41,12 @@ export class WasiHttp {
     return [new IncomingRequest(this.#context, request), new ResponseOutparam(receiver)];
   }
 
+  /** Ends all bodies that the program has not finished. */
+  failBodies(tag: 'connection-terminated' | 'HTTP-response-incomplete'): void {
+    for (const body of this.#context.bodies) body.fail(new HttpError({ tag }));
+    this.#context.bodies.clear();
+  }
+
   interfaces() {
     const context = this.#context;
     return {
@@ -75,12 +81,12 @@ export class WasiHttp {
 
   #send(request: OutgoingRequest, options: RequestOptions | undefined): FutureIncomingResponse {
     const sent = this.#requests.send(request.request(), options?.timeouts() ?? {});
-    if (sent instanceof HttpError) throw new ComponentError<HttpErrorCode>(sent.code, sent.message);
+    if (sent instanceof HttpError) throw new ComponentError<HttpErrorCode>(sent.errorCode, sent.message);
     return new FutureIncomingResponse(this.#context, sent);
   }
 }
 
 /** `http-error-code`: the code in an error of a stream, if it is the stream of a body. */
 function httpErrorCode(error: StreamFailure): HttpErrorCode | undefined {
-  return error.cause instanceof HttpError ? error.cause.code : undefined;
+  return error.cause instanceof HttpError ? error.cause.errorCode : undefined;
 }

@@ -1,0 +1,41 @@
+import type { MessageBody } from '../message.ts';
+import type { BodyStart } from '../response-start.ts';
+
+const CHUNK = 65_536;
+
+/** Returns the body of a message as a stream, after its start. It is read when the reader of the stream asks. */
+export function bodyReadable(body: MessageBody, start?: BodyStart): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const { source } = body;
+  const begun = [...(start?.chunks ?? [])];
+  return new ReadableStream<Uint8Array<ArrayBuffer>>(
+    {
+      async pull(controller) {
+        try {
+          for (;;) {
+            const chunk = begun.shift() ?? source.read(CHUNK);
+            if (chunk === undefined) {
+              // A body whose trailers failed is not complete, although a stream has no trailers.
+              await body.trailers();
+              body.settle?.();
+              controller.close();
+              return;
+            }
+            if (chunk.length > 0) {
+              controller.enqueue(chunk);
+              return;
+            }
+            await source.ready();
+          }
+        } catch (error) {
+          body.settle?.(error);
+          controller.error(new TypeError('the response is not complete'));
+        }
+      },
+      cancel(reason: unknown) {
+        source.close();
+        body.settle?.(reason ?? new Error('the reader of the response left'));
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

@@ -1,0 +1,67 @@
+import { ComponentError } from '@wit-ts/runtime';
+import type { RequestTimeouts } from '../../http/message.ts';
+
+type RequestOptionsError = { tag: 'immutable' };
+
+/** `request-options` of `wasi:http/types`. Durations are in nanoseconds. */
+export class RequestOptions {
+  #timeouts: RequestTimeouts;
+  readonly #isMutable: boolean;
+
+  private constructor(timeouts: RequestTimeouts, isMutable: boolean) {
+    this.#timeouts = timeouts;
+    this.#isMutable = isMutable;
+  }
+
+  static readonly Mutable = class extends RequestOptions {
+    constructor() {
+      super({}, true);
+    }
+  };
+
+  getConnectTimeout(): bigint | undefined {
+    return this.#timeouts.connect;
+  }
+
+  setConnectTimeout(connect: bigint | undefined): void {
+    this.#change({ connect });
+  }
+
+  getFirstByteTimeout(): bigint | undefined {
+    return this.#timeouts.firstByte;
+  }
+
+  setFirstByteTimeout(firstByte: bigint | undefined): void {
+    this.#change({ firstByte });
+  }
+
+  getBetweenBytesTimeout(): bigint | undefined {
+    return this.#timeouts.betweenBytes;
+  }
+
+  setBetweenBytesTimeout(betweenBytes: bigint | undefined): void {
+    this.#change({ betweenBytes });
+  }
+
+  clone(): RequestOptions {
+    return new RequestOptions(this.#timeouts, true);
+  }
+
+  /** The options of a request, which cannot be changed. */
+  immutable(): RequestOptions {
+    return new RequestOptions(this.#timeouts, false);
+  }
+
+  get timeouts(): RequestTimeouts {
+    return this.#timeouts;
+  }
+
+  #change(timeouts: RequestTimeouts): void {
+    if (!this.#isMutable)
+      throw new ComponentError<RequestOptionsError>(
+        { tag: 'immutable' },
+        'the options of a request cannot be changed',
+      );
+    this.#timeouts = { ...this.#timeouts, ...timeouts };
+  }
+}

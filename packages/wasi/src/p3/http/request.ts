@@ -1,0 +1,133 @@
+import type { FieldList } from '../../http/field-list.ts';
+import { Fields, type FieldsRules } from '../../http/fields.ts';
+import type { HttpRequest } from '../../http/message.ts';
+import {
+  isAuthority,
+  isPathWithQuery,
+  type Method,
+  methodOf,
+  methodText,
+  type Scheme,
+  schemeOf,
+  schemeText,
+} from '../../http/request-target.ts';
+import { type Bytes, type Contents, MadeContents, ReceivedContents, type Trailers } from './contents.ts';
+import { failed } from './failed.ts';
+import type { RequestOptions } from './request-options.ts';
+
+/** `request` of `wasi:http/types`. */
+export class Request {
+  readonly #rules: FieldsRules;
+  readonly #headers: FieldList;
+  readonly #contents: Contents;
+  readonly #options: RequestOptions | undefined;
+  #method = 'GET';
+  #pathWithQuery: string | undefined;
+  #scheme: string | undefined;
+  #authority: string | undefined;
+  #isTaken = false;
+
+  private constructor(
+    rules: FieldsRules,
+    headers: FieldList,
+    contents: Contents,
+    options: RequestOptions | undefined,
+  ) {
+    this.#rules = rules;
+    this.#headers = headers;
+    this.#contents = contents;
+    this.#options = options;
+  }
+
+  static new(
+    headers: Fields,
+    contents: Bytes | undefined,
+    trailers: Trailers,
+    options: RequestOptions | undefined,
+  ): [request: Request, transmitted: Promise<void>] {
+    const made = new MadeContents(contents, trailers, 'HTTP-request-body-size');
+    const request = new Request(headers.rules, headers.taken(), made, options?.immutable());
+    return [request, made.transmitted];
+  }
+
+  /** The request that a host received. */
+  static received(rules: FieldsRules, received: HttpRequest): Request {
+    const { headers, body, method, pathWithQuery, scheme, authority } = received;
+    const request = new Request(rules, headers, new ReceivedContents(body, rules), undefined);
+    request.#method = method;
+    request.#pathWithQuery = pathWithQuery;
+    request.#scheme = scheme;
+    request.#authority = authority;
+    return request;
+  }
+
+  getMethod(): Method {
+    return methodOf(this.#method);
+  }
+
+  setMethod(method: Method): void {
+    const text = methodText(method);
+    if (text === undefined) throw failed('a method is a token');
+    this.#method = text;
+  }
+
+  getPathWithQuery(): string | undefined {
+    return this.#pathWithQuery;
+  }
+
+  setPathWithQuery(pathWithQuery: string | undefined): void {
+    if (pathWithQuery !== undefined && !isPathWithQuery(pathWithQuery))
+      throw failed('this is not the path and query of a request');
+    this.#pathWithQuery = pathWithQuery;
+  }
+
+  getScheme(): Scheme | undefined {
+    return this.#scheme === undefined ? undefined : schemeOf(this.#scheme);
+  }
+
+  setScheme(scheme: Scheme | undefined): void {
+    const text = scheme && schemeText(scheme);
+    if (scheme !== undefined && text === undefined) throw failed('this is not a scheme');
+    this.#scheme = text;
+  }
+
+  getAuthority(): string | undefined {
+    return this.#authority;
+  }
+
+  setAuthority(authority: string | undefined): void {
+    if (authority !== undefined && !isAuthority(authority)) throw failed('this is not an authority');
+    this.#authority = authority;
+  }
+
+  getOptions(): RequestOptions | undefined {
+    return this.#options?.immutable();
+  }
+
+  getHeaders(): Fields {
+    return new Fields(this.#rules, this.#headers, { isMutable: false });
+  }
+
+  static consumeBody(request: Request, handled: Promise<void>): ReturnType<Contents['consumed']> {
+    request.#isTaken = true;
+    return request.#contents.consumed(handled);
+  }
+
+  /** Takes the request to send it. */
+  taken(): { readonly request: HttpRequest; readonly timeouts: RequestOptions['timeouts'] } {
+    this.#isTaken = true;
+    const request = {
+      method: this.#method,
+      scheme: this.#scheme,
+      authority: this.#authority,
+      pathWithQuery: this.#pathWithQuery,
+      headers: this.#headers,
+      body: this.#contents.sent(this.#headers),
+    };
+    return { request, timeouts: this.#options?.timeouts ?? {} };
+  }
+
+  [Symbol.dispose](): void {
+    if (!this.#isTaken) this.#contents.close();
+  }
+}

@@ -1,0 +1,64 @@
+import type { FieldList } from '../../http/field-list.ts';
+import { Fields, type FieldsRules } from '../../http/fields.ts';
+import type { HttpResponse } from '../../http/message.ts';
+import { type Bytes, type Contents, MadeContents, ReceivedContents, type Trailers } from './contents.ts';
+import { failed } from './failed.ts';
+
+/** `response` of `wasi:http/types`. */
+export class Response {
+  readonly #rules: FieldsRules;
+  readonly #headers: FieldList;
+  readonly #contents: Contents;
+  #status = 200;
+  #isTaken = false;
+
+  private constructor(rules: FieldsRules, headers: FieldList, contents: Contents) {
+    this.#rules = rules;
+    this.#headers = headers;
+    this.#contents = contents;
+  }
+
+  static new(
+    headers: Fields,
+    contents: Bytes | undefined,
+    trailers: Trailers,
+  ): [response: Response, transmitted: Promise<void>] {
+    const made = new MadeContents(contents, trailers, 'HTTP-response-body-size');
+    return [new Response(headers.rules, headers.taken(), made), made.transmitted];
+  }
+
+  /** The response that a host received. */
+  static received(rules: FieldsRules, { headers, body, status }: HttpResponse): Response {
+    const response = new Response(rules, headers, new ReceivedContents(body, rules));
+    response.#status = status;
+    return response;
+  }
+
+  getStatusCode(): number {
+    return this.#status;
+  }
+
+  setStatusCode(status: number): void {
+    if (status < 100 || status > 999) throw failed(`${status} is not a status code`);
+    this.#status = status;
+  }
+
+  getHeaders(): Fields {
+    return new Fields(this.#rules, this.#headers, { isMutable: false });
+  }
+
+  static consumeBody(response: Response, handled: Promise<void>): ReturnType<Contents['consumed']> {
+    response.#isTaken = true;
+    return response.#contents.consumed(handled);
+  }
+
+  /** Takes the response to send it. */
+  taken(): HttpResponse {
+    this.#isTaken = true;
+    return { status: this.#status, headers: this.#headers, body: this.#contents.sent(this.#headers) };
+  }
+
+  [Symbol.dispose](): void {
+    if (!this.#isTaken) this.#contents.close();
+  }
+}

@@ -1,0 +1,49 @@
+import { ComponentError } from '@wit-ts/runtime';
+import { fieldsClass, type FieldsRules } from '../../http/fields.ts';
+import { errorCodeOf, HttpError, type HttpErrorCode } from '../../http/http-error.ts';
+import type { HttpRequest } from '../../http/message.ts';
+import type { OutgoingRequests } from '../../http/outgoing-requests.ts';
+import { Request } from './request.ts';
+import { RequestOptions } from './request-options.ts';
+import { Response } from './response.ts';
+
+/** `wasi:http` 0.3 for one instance. */
+export class WasiHttp {
+  readonly #rules: FieldsRules;
+  readonly #requests: OutgoingRequests;
+
+  /** @param headerBytes the most bytes of the fields of one message */
+  constructor(requests: OutgoingRequests, headerBytes: number) {
+    this.#rules = { mostBytes: headerBytes, reportsSize: true };
+    this.#requests = requests;
+  }
+
+  /** The argument of `handle` of `wasi:http/handler`. */
+  incoming(request: HttpRequest): Request {
+    return Request.received(this.#rules, request);
+  }
+
+  interfaces() {
+    return {
+      'wasi:http/types@0.3.0': {
+        Fields: fieldsClass(this.#rules),
+        Request,
+        RequestOptions: RequestOptions.Mutable,
+        Response,
+      },
+      'wasi:http/client@0.3.0': { send: (request: Request) => this.#send(request) },
+    } as const;
+  }
+
+  async #send(given: Request): Promise<Response> {
+    const { request, timeouts } = given.taken();
+    try {
+      const sent = this.#requests.send(request, timeouts);
+      if (sent instanceof HttpError) throw sent;
+      return Response.received(this.#rules, await sent);
+    } catch (error) {
+      request.body.settle?.(error);
+      throw new ComponentError<HttpErrorCode>(errorCodeOf(error));
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import { HttpError } from '../http/http-error.ts';
+import type { Caller, HttpHandler, HttpRequest, HttpResponse } from '../http/message.ts';
+import type { Answering, HandlerInstance } from './handler-instance.ts';
+
+/** What a pool may hold. */
+export interface PoolLimits {
+  /** Requests that are answered at once. */
+  readonly concurrent: number;
+  /** Requests that wait for their turn. */
+  readonly queued: number;
+  /** Requests until an instance is replaced. */
+  readonly requestsPerInstance: number;
+  /** Milliseconds for one request. */
+  readonly milliseconds: number;
+}
+
+interface Member {
+  readonly instance: HandlerInstance;
+  /** How many requests it has had. */
+  uses: number;
+  /** How many requests it has now. */
+  active: number;
+}
+
+/** Gives each request an instance, limits how many there are, and replaces those that have failed. */
+export class InstancePool {
+  readonly #create: () => Promise<HandlerInstance>;
+  readonly #limits: PoolLimits;
+  readonly #onError: (error: unknown) => void;
+  /** Instances that can take another request; those that became free last come last. */
+  readonly #free: Member[] = [];
+  readonly #queue: (() => void)[] = [];
+  readonly #idle: (() => void)[] = [];
+  #active = 0;
+
+  constructor(
+    create: () => Promise<HandlerInstance>,
+    limits: PoolLimits,
+    onError: (error: unknown) => void,
+  ) {
+    this.#create = create;
+    this.#limits = limits;
+    this.#onError = onError;
+  }
+
+  /** Answers a request with one of the instances. */
+  readonly handle: HttpHandler = async (request, caller) => {
+    if (this.#active >= this.#limits.concurrent) await this.#turn();
+    else this.#active += 1;
+    let isHandedOver = false;
+    try {
+      const member = this.#free.pop() ?? { instance: await this.#create(), uses: 0, active: 0 };
+      isHandedOver = true;
+      return this.#answer(member, request, caller);
+    } finally {
+      if (!isHandedOver) this.#release();
+    }
+  };
+
+  /** Resolves when no request is being answered. */
+  async idle(): Promise<void> {
+    if (this.#active > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
+  }
+
+  close(): void {
+    for (const { instance } of this.#free.splice(0)) instance.close();
+  }
+
+  /** Waits until another request has ended, which leaves its place to this one. */
+  async #turn(): Promise<void> {
+    if (this.#queue.length >= this.#limits.queued)
+      throw new HttpError({ tag: 'connection-limit-reached' });
+    await new Promise<void>((resolve) => this.#queue.push(resolve));
+  }
+
+  #answer(member: Member, request: HttpRequest, caller: Caller): Promise<HttpResponse> {
+    const { instance } = member;
+    member.uses += 1;
+    member.active += 1;
+    const mayBeShared = member.uses < this.#limits.requestsPerInstance;
+    if (mayBeShared && member.active < instance.concurrency) this.#free.push(member);
+    const answering = instance.answer(request, caller);
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      instance.close();
+      late.reject(new HttpError({ tag: 'HTTP-response-timeout' }));
+    }, this.#limits.milliseconds);
+    void this.#whenEnded(member, answering, late.promise, timer);
+    return Promise.race([answering.response, late.promise]);
+  }
+
+  async #whenEnded(
+    member: Member,
+    { ended }: Answering,
+    late: Promise<never>,
+    timer: ReturnType<typeof setTimeout>,
+  ): Promise<void> {
+    const { instance } = member;
+    await Promise.race([ended, late]).catch(() => {});
+    clearTimeout(timer);
+    member.active -= 1;
+    const at = this.#free.indexOf(member);
+    if (instance.failure !== undefined) {
+      if (at >= 0) this.#free.splice(at, 1);
+      this.#onError(instance.failure);
+      if (member.active === 0) instance.close();
+    } else if (member.uses >= this.#limits.requestsPerInstance) {
+      if (at >= 0) this.#free.splice(at, 1);
+      if (member.active === 0) instance.close();
+    } else if (at < 0) {
+      this.#free.push(member);
+    }
+    this.#release();
+  }
+
+  #release(): void {
+    const next = this.#queue.shift();
+    if (next !== undefined) {
+      next();
+      return;
+    }
+    this.#active -= 1;
+    if (this.#active === 0) for (const resolve of this.#idle.splice(0)) resolve();
+  }
+}
