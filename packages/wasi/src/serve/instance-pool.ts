@@ -57,6 +57,11 @@ export class InstancePool {
     }
   };
 
+  /** Makes an instance for the first request. Rejects when none can be made. */
+  async prepare(): Promise<void> {
+    this.#free.push({ instance: await this.#create(), uses: 0, active: 0 });
+  }
+
   /** Resolves when no request is being answered. */
   async idle(): Promise<void> {
     if (this.#active > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));

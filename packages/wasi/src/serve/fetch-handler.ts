@@ -1,0 +1,27 @@
+import { platform } from '#platform';
+import type { Grants } from '../grants.ts';
+import { answerFetch } from '../http/web/answer-fetch.ts';
+import type { HandlerSource } from './handler-component.ts';
+import { makeHandler } from './make-handler.ts';
+import type { HandlerOptions } from './options.ts';
+
+/**
+ * Returns a function that answers a `Request` with a component, to mount into a server or a worker. It takes components
+ * with `wasi:http/incoming-handler` of 0.2 and with `wasi:http/handler` of 0.3.
+ *
+ * A component of 0.2 that waits, for the body of a request or for a response of another server, needs JavaScript
+ * Promise Integration (Node 24, Deno, Bun, Chromium). On other platforms, the body of a request is read before the
+ * component runs, and a component that has to wait for anything else answers with the status 500.
+ *
+ * @param source the bytes of the component, or what `compile` returned
+ * @throws TypeError when the component exports no handler, or the grants are wrong
+ * @throws LinkError when the component imports something else than WASI
+ */
+export async function fetchHandler(
+  source: HandlerSource,
+  grants: Grants = {},
+  options: HandlerOptions = {},
+): Promise<(request: Request) => Promise<Response>> {
+  const { handle, bodyBytes } = await makeHandler(source, grants, options, platform.httpClient());
+  return (request) => answerFetch(handle, request, bodyBytes);
+}

@@ -1,0 +1,124 @@
+import { type Component, compile, type Imports, instantiate, type InstantiateOptions } from '@wit-ts/runtime';
+import type { Grants } from '../grants.ts';
+import type { HttpClient } from '../http/message.ts';
+import { OutgoingRequests } from '../http/outgoing-requests.ts';
+import { WasiIo } from '../p2/io/wasi-io.ts';
+import { WasiHttp as WasiHttp2 } from '../p2/http/wasi-http.ts';
+import { WasiHttp as WasiHttp3 } from '../p3/http/wasi-http.ts';
+import { makeSystem } from '../system/make-system.ts';
+import type { HandlerInstance } from './handler-instance.ts';
+import { type Handle2, HandlerInstance2 } from './handler-2.ts';
+import { type Handle3, HandlerInstance3 } from './handler-3.ts';
+import { hostInterfaces } from './host-interfaces.ts';
+import type { HandlerOptions } from './options.ts';
+import { canSuspend, WAITING_IMPORTS } from './waiting-imports.ts';
+
+/** What a component is read from. */
+export type HandlerSource = Parameters<typeof compile>[0];
+
+/** How many requests an instance of 0.3 takes at a time. */
+const CONCURRENT = 16;
+
+/** The most bytes of a response that are kept where a program cannot wait until they are sent. */
+const MOST_KEPT = 67_108_864;
+
+/** A component that handles requests, from which instances are made. */
+export class HandlerComponent {
+  readonly version: 2 | 3;
+  readonly #component: Component;
+  readonly #exported: string;
+  readonly #grants: Grants;
+  readonly #options: HandlerOptions;
+  readonly #client: HttpClient;
+
+  private constructor(
+    component: Component,
+    exported: string,
+    grants: Grants,
+    options: HandlerOptions,
+    client: HttpClient,
+  ) {
+    this.version = exported.startsWith(HANDLER_3) ? 3 : 2;
+    this.#component = component;
+    this.#exported = exported;
+    this.#grants = grants;
+    this.#options = options;
+    this.#client = client;
+  }
+
+  /**
+   * Compiles a component.
+   *
+   * @throws TypeError when it exports no handler
+   */
+  static async load(
+    source: HandlerSource,
+    grants: Grants,
+    options: HandlerOptions,
+    client: HttpClient,
+  ): Promise<HandlerComponent> {
+    const limits = options.limits?.instance;
+    const component = await compile(source, limits === undefined ? {} : { limits });
+    const names = [...component.plan.exports.keys()];
+    const exported = names.find((name) => name.startsWith(HANDLER_3) || name.startsWith(HANDLER_2));
+    if (exported === undefined) throw notHandler(names);
+    return new HandlerComponent(component, exported, grants, options, client);
+  }
+
+  create(): Promise<HandlerInstance> {
+    return this.version === 3 ? this.#create3() : this.#create2();
+  }
+
+  async #create2(): Promise<HandlerInstance> {
+    const system = makeSystem(this.#grants);
+    const io = new WasiIo(system, { suspends: true });
+    const requests = this.#requests(system, 'wasi:http/outgoing-handler@0.2.12', 'handle');
+    const { headerBytes } = system.limits;
+    const http = new WasiHttp2(io, requests, {
+      headerBytes,
+      ...(canSuspend() ? {} : { mostWaiting: MOST_KEPT }),
+    });
+    const handle = await this.#handle<Handle2>(
+      { ...hostInterfaces(system, io), ...http.interfaces() },
+      canSuspend() ? { suspend: { imports: WAITING_IMPORTS, exports: [`${this.#exported}#handle`] } } : {},
+    );
+    return new HandlerInstance2(handle, http, system);
+  }
+
+  async #create3(): Promise<HandlerInstance> {
+    const system = makeSystem(this.#grants);
+    const requests = this.#requests(system, 'wasi:http/client@0.3.0', 'send');
+    const http = new WasiHttp3(requests, system.limits.headerBytes);
+    const handle = await this.#handle<Handle3>(
+      { ...hostInterfaces(system, new WasiIo(system)), ...http.interfaces() },
+      { deadlock: 'wait' },
+    );
+    const { concurrentPerInstance = CONCURRENT } = this.#options.limits ?? {};
+    return new HandlerInstance3(handle, http, system, concurrentPerInstance);
+  }
+
+  #requests(system: ReturnType<typeof makeSystem>, name: string, func: string): OutgoingRequests {
+    return new OutgoingRequests(system, this.#client, { interface: name, function: func });
+  }
+
+  async #handle<Handle>(imports: Imports, options: InstantiateOptions): Promise<Handle> {
+    const { onError = () => {} } = this.#options;
+    const exports = await instantiate<Record<string, { handle: Handle }>>(this.#component, imports, {
+      ...options,
+      onError,
+    });
+    const handler = exports[this.#exported];
+    if (handler === undefined) throw new TypeError(`the instance does not export \`${this.#exported}\``);
+    return handler.handle;
+  }
+}
+
+const HANDLER_2 = 'wasi:http/incoming-handler@0.2.';
+const HANDLER_3 = 'wasi:http/handler@0.3.';
+
+function notHandler(names: readonly string[]): TypeError {
+  const found = names.length === 0 ? 'nothing' : names.map((name) => `\`${name}\``).join(', ');
+  return new TypeError(
+    `the component does not handle requests: it exports ${found}, and neither \`wasi:http/incoming-handler\` of 0.2 nor \`wasi:http/handler\` of 0.3`,
+  );
+}

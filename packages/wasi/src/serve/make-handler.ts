@@ -1,0 +1,49 @@
+import type { Grants } from '../grants.ts';
+import type { HttpClient, HttpHandler } from '../http/message.ts';
+import { HandlerComponent, type HandlerSource } from './handler-component.ts';
+import { InstancePool } from './instance-pool.ts';
+import type { HandlerOptions } from './options.ts';
+
+/** A component that answers requests, with its instances. */
+export interface Handler {
+  readonly handle: HttpHandler;
+  /** The most bytes of the body of a request. */
+  readonly bodyBytes: number;
+  /** Resolves when no request is being answered. */
+  idle(): Promise<void>;
+  close(): void;
+}
+
+/** Compiles a component and makes one instance, so that what is wrong with it shows before the first request. */
+export async function makeHandler(
+  source: HandlerSource,
+  grants: Grants,
+  options: HandlerOptions,
+  client: HttpClient,
+): Promise<Handler> {
+  const { limits = {}, onError = warn } = options;
+  const component = await HandlerComponent.load(source, grants, { ...options, onError }, client);
+  const { instances = component.version === 3 ? 'pool' : 'request' } = options;
+  const { requestsPerInstance = component.version === 3 ? 128 : Infinity } = limits;
+  const pool = new InstancePool(
+    () => component.create(),
+    {
+      concurrent: limits.concurrent ?? 256,
+      queued: limits.queued ?? 1024,
+      requestsPerInstance: instances === 'request' ? 1 : requestsPerInstance,
+      milliseconds: limits.milliseconds ?? 60_000,
+    },
+    onError,
+  );
+  await pool.prepare();
+  return {
+    handle: pool.handle,
+    bodyBytes: limits.bodyBytes ?? 2 ** 30,
+    idle: () => pool.idle(),
+    close: () => pool.close(),
+  };
+}
+
+function warn(error: unknown): void {
+  console.warn(error);
+}

@@ -1,0 +1,70 @@
+import { createServer, type IncomingMessage, type Server as NodeServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Grants } from '../grants.ts';
+import { answerRequest } from '../http/node/answer-request.ts';
+import { nodeClient } from '../http/node/node-client.ts';
+import type { HandlerSource } from './handler-component.ts';
+import { type Handler, makeHandler } from './make-handler.ts';
+import type { Server, ServeOptions } from './serve.ts';
+
+/** The most bytes of the headers of one message. */
+const HEADER_BYTES = 131_072;
+
+/** Serves a component with `node:http`. */
+export async function serveNode(
+  source: HandlerSource,
+  grants: Grants,
+  options: ServeOptions,
+): Promise<Server> {
+  const { host = '127.0.0.1', port = 8080, onRequest } = options;
+  const headerBytes = grants.limits?.headerBytes ?? HEADER_BYTES;
+  const handler = await makeHandler(source, grants, options, nodeClient(headerBytes));
+  const limits = { bodyBytes: handler.bodyBytes, headerBytes, code: 'HTTP-request-body-size' } as const;
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    if (onRequest !== undefined) logWhenClosed(request, response, onRequest);
+    void answerRequest(handler.handle, request, response, limits);
+  };
+  const server = createServer({ maxHeaderSize: headerBytes }, answer);
+  await listening(server, host, port);
+  return {
+    address: addressOf(server),
+    close: (milliseconds = 10_000) => closed(server, handler, milliseconds),
+  };
+}
+
+function listening(server: NodeServer, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function addressOf(server: NodeServer): string {
+  const { address, family, port } = server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
+
+/** Node closes connections that wait for a request by itself, and the others after their response. */
+async function closed(server: NodeServer, handler: Handler, milliseconds: number): Promise<void> {
+  const timer = setTimeout(() => server.closeAllConnections(), milliseconds);
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  clearTimeout(timer);
+  handler.close();
+}
+
+function logWhenClosed(
+  { method = '', url: path = '', socket }: IncomingMessage,
+  response: ServerResponse,
+  onRequest: NonNullable<ServeOptions['onRequest']>,
+): void {
+  const start = performance.now();
+  const { remoteAddress = '' } = socket;
+  response.on('close', () => {
+    const milliseconds = performance.now() - start;
+    const status = response.headersSent ? response.statusCode : 0;
+    onRequest({ method, path, status, milliseconds, remoteAddress });
+  });
+}

@@ -1,0 +1,53 @@
+import { platform } from '#platform';
+import type { Grants } from '../grants.ts';
+import type { HandlerSource } from './handler-component.ts';
+import type { HandlerOptions } from './options.ts';
+
+/** How a server listens, and what it reports. */
+export interface ServeOptions extends HandlerOptions {
+  /** `127.0.0.1` by default: other machines reach it only if this is set. */
+  readonly host?: string;
+  /** 8080 by default; 0 for one that is free. */
+  readonly port?: number;
+  /** Receives every request after its response has ended. */
+  readonly onRequest?: (entry: AccessEntry) => void;
+}
+
+/** A request that was answered. */
+export interface AccessEntry {
+  readonly method: string;
+  /** The path and query, as they were sent: print them with care. */
+  readonly path: string;
+  /** 0 when the client left before there was a response. */
+  readonly status: number;
+  readonly milliseconds: number;
+  readonly remoteAddress: string;
+}
+
+/** A server that runs. */
+export interface Server {
+  /** `http://127.0.0.1:8080` */
+  readonly address: string;
+  /**
+   * Takes no more connections, waits until the requests that have begun are answered, and ends. Connections that are
+   * still open after `milliseconds` (10,000 by default) are cut.
+   */
+  close(milliseconds?: number): Promise<void>;
+}
+
+/**
+ * Serves a component over HTTP/1.1, with `node:http`. On platforms without it, mount `fetchHandler`.
+ *
+ * @param source the bytes of the component, or what `compile` returned
+ * @throws TypeError when the component exports no handler, the grants are wrong, or the platform has no server
+ * @throws LinkError when the component imports something else than WASI
+ */
+export async function serve(
+  source: HandlerSource,
+  grants: Grants = {},
+  options: ServeOptions = {},
+): Promise<Server> {
+  if (platform.serveHttp === undefined)
+    throw new TypeError('`serve` needs `node:http`, which this platform does not have; mount `fetchHandler`');
+  return (await platform.serveHttp())(source, grants, options);
+}
