@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { openNodeDirectory } from './files/node/open-node-directory.ts';
+import { lazyNodeClient } from './http/node/lazy-node-client.ts';
 import { NodeInput } from './system/node/input.ts';
 import { nodeSockets } from './system/node/sockets/node-sockets.ts';
 import { NodeOutput } from './system/node/output.ts';
@@ -16,6 +17,8 @@ export const platform: Platform = {
   fillRandom,
   monotonicNow: () => process.hrtime.bigint(),
   monotonicResolution: () => 1n,
+  httpClient: lazyNodeClient,
+  loadServer: async () => (await import('./serve/serve-node.ts')).serveNode,
 };
 
 /**

@@ -1,3 +1,4 @@
+import { fetchClient } from './http/web/fetch-client.ts';
 import type { Platform } from './system/platform.ts';
 import { fillFromWebCrypto } from './system/random.ts';
 
@@ -11,4 +12,5 @@ export const platform: Platform = {
   },
   // High Resolution Time, section 7.2: pages that are isolated read a finer clock.
   monotonicResolution: () => (globalThis.crossOriginIsolated ? 5_000n : 100_000n),
+  httpClient: () => fetchClient,
 };

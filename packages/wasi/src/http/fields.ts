@@ -16,25 +16,27 @@ export interface FieldsRules {
   readonly reportsSize: boolean;
 }
 
-/** `fields` of `wasi:http/types`, of both versions. A program makes it through a class of `fieldsClass`. */
-export class Fields {
-  readonly list: FieldList;
-  readonly rules: FieldsRules;
-  readonly #isMutable: boolean;
-  readonly #parent: Children | undefined;
+/** Fields that belong to a message cannot be changed. */
+interface FieldsOfMessage {
+  /** Counts the fields as a child of the message. */
+  readonly parent?: Children | undefined;
+}
 
-  /** @param parent counts the fields as a child of the message that they belong to; such fields are immutable */
-  constructor(
-    rules: FieldsRules,
-    list = new FieldList(rules.mostBytes),
-    { isMutable = true, parent }: { readonly isMutable?: boolean; readonly parent?: Children | undefined } = {},
-  ) {
-    this.rules = rules;
-    this.list = list;
-    this.#isMutable = isMutable;
-    this.#parent = parent;
-    parent?.add();
+/** `fields` of `wasi:http/types`, of both versions. Each instance has its own class, which `fieldsClass` makes. */
+export abstract class Fields {
+  readonly list: FieldList;
+  readonly #rules: FieldsRules;
+  readonly #message: FieldsOfMessage | undefined;
+
+  constructor(rules: FieldsRules, list?: FieldList, message?: FieldsOfMessage) {
+    this.#rules = rules;
+    this.list = list ?? new FieldList(rules.mostBytes);
+    this.#message = message;
+    message?.parent?.add();
   }
+
+  /** Makes fields of the same instance. */
+  abstract of(list: FieldList, message?: FieldsOfMessage): Fields;
 
   get(name: string): Uint8Array<ArrayBuffer>[] {
     return this.list.get(name).map(textBytes);
@@ -73,34 +75,41 @@ export class Fields {
   }
 
   clone(): Fields {
-    return new Fields(this.rules, this.list.clone());
+    return this.of(this.list.clone());
   }
 
   /** Takes the list out of fields that a program gives away. Fields of a message leave it, and it keeps its own. */
   taken(): FieldList {
-    this.#parent?.remove();
-    return this.#isMutable ? this.list : this.list.clone();
+    this.#message?.parent?.remove();
+    return this.#message === undefined ? this.list : this.list.clone();
   }
 
   [Symbol.dispose](): void {
-    this.#parent?.remove();
+    this.#message?.parent?.remove();
   }
 
   #change(change: () => FieldProblem | undefined): void {
-    const problem = this.#isMutable ? change() : 'immutable';
-    if (problem !== undefined) throw headerError(problem, this.rules);
+    const problem = this.#message === undefined ? change() : 'immutable';
+    if (problem !== undefined) throw headerError(problem, this.#rules);
   }
 }
 
-/** Returns the class with which the program of one instance makes fields. */
+/** The class of the fields of one instance. */
+export type FieldsClass = ReturnType<typeof fieldsClass>;
+
+/** Makes the class of the fields of one instance. Its program calls the constructor without arguments. */
 export function fieldsClass(rules: FieldsRules) {
-  return class extends Fields {
-    constructor() {
-      super(rules);
+  return class InstanceFields extends Fields {
+    constructor(list?: FieldList, message?: FieldsOfMessage) {
+      super(rules, list, message);
+    }
+
+    override of(list: FieldList, message?: FieldsOfMessage): Fields {
+      return new InstanceFields(list, message);
     }
 
     static fromList(entries: readonly (readonly [name: string, value: Uint8Array])[]): Fields {
-      const fields = new Fields(rules);
+      const fields = new InstanceFields();
       for (const [name, value] of entries) fields.append(name, value);
       return fields;
     }

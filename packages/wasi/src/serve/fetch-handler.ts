@@ -1,4 +1,3 @@
-import { platform } from '#platform';
 import type { Grants } from '../grants.ts';
 import { answerFetch } from '../http/web/answer-fetch.ts';
 import type { HandlerSource } from './handler-component.ts';
@@ -22,6 +21,6 @@ export async function fetchHandler(
   grants: Grants = {},
   options: HandlerOptions = {},
 ): Promise<(request: Request) => Promise<Response>> {
-  const { handle, bodyBytes } = await makeHandler(source, grants, options, platform.httpClient());
+  const { handle, bodyBytes } = await makeHandler(source, grants, options);
   return (request) => answerFetch(handle, request, bodyBytes);
 }

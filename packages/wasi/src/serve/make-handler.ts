@@ -1,5 +1,6 @@
+import { platform } from '#platform';
 import type { Grants } from '../grants.ts';
-import type { HttpClient, HttpHandler } from '../http/message.ts';
+import type { HttpHandler } from '../http/message.ts';
 import { HandlerComponent, type HandlerSource } from './handler-component.ts';
 import { InstancePool } from './instance-pool.ts';
 import type { HandlerOptions } from './options.ts';
@@ -9,19 +10,25 @@ export interface Handler {
   readonly handle: HttpHandler;
   /** The most bytes of the body of a request. */
   readonly bodyBytes: number;
+  /** The most bytes of the headers of one message. */
+  readonly headerBytes: number;
   /** Resolves when no request is being answered. */
   idle(): Promise<void>;
   close(): void;
 }
+
+/** The most bytes of the headers of one message, if the grants do not say. */
+const HEADER_BYTES = 131_072;
 
 /** Compiles a component and makes one instance, so that what is wrong with it shows before the first request. */
 export async function makeHandler(
   source: HandlerSource,
   grants: Grants,
   options: HandlerOptions,
-  client: HttpClient,
 ): Promise<Handler> {
   const { limits = {}, onError = warn } = options;
+  const headerBytes = grants.limits?.headerBytes ?? HEADER_BYTES;
+  const client = platform.httpClient(headerBytes);
   const component = await HandlerComponent.load(source, grants, { ...options, onError }, client);
   const { instances = component.version === 3 ? 'pool' : 'request' } = options;
   const { requestsPerInstance = component.version === 3 ? 128 : Infinity } = limits;
@@ -38,6 +45,7 @@ export async function makeHandler(
   await pool.prepare();
   return {
     handle: pool.handle,
+    headerBytes,
     bodyBytes: limits.bodyBytes ?? 2 ** 30,
     idle: () => pool.idle(),
     close: () => pool.close(),

@@ -2,13 +2,9 @@ import { createServer, type IncomingMessage, type Server as NodeServer, type Ser
 import type { AddressInfo } from 'node:net';
 import type { Grants } from '../grants.ts';
 import { answerRequest } from '../http/node/answer-request.ts';
-import { nodeClient } from '../http/node/node-client.ts';
 import type { HandlerSource } from './handler-component.ts';
 import { type Handler, makeHandler } from './make-handler.ts';
 import type { Server, ServeOptions } from './serve.ts';
-
-/** The most bytes of the headers of one message. */
-const HEADER_BYTES = 131_072;
 
 /** Serves a component with `node:http`. */
 export async function serveNode(
@@ -17,9 +13,9 @@ export async function serveNode(
   options: ServeOptions,
 ): Promise<Server> {
   const { host = '127.0.0.1', port = 8080, onRequest } = options;
-  const headerBytes = grants.limits?.headerBytes ?? HEADER_BYTES;
-  const handler = await makeHandler(source, grants, options, nodeClient(headerBytes));
-  const limits = { bodyBytes: handler.bodyBytes, headerBytes, code: 'HTTP-request-body-size' } as const;
+  const handler = await makeHandler(source, grants, options);
+  const { bodyBytes, headerBytes } = handler;
+  const limits = { bodyBytes, headerBytes, code: 'HTTP-request-body-size' } as const;
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     if (onRequest !== undefined) logWhenClosed(request, response, onRequest);
     void answerRequest(handler.handle, request, response, limits);

@@ -35,6 +35,13 @@ export interface Server {
   close(milliseconds?: number): Promise<void>;
 }
 
+/** Serves a component on a platform. */
+export type ServeFunction = (
+  source: HandlerSource,
+  grants: Grants,
+  options: ServeOptions,
+) => Promise<Server>;
+
 /**
  * Serves a component over HTTP/1.1, with `node:http`. On platforms without it, mount `fetchHandler`.
  *
@@ -47,7 +54,7 @@ export async function serve(
   grants: Grants = {},
   options: ServeOptions = {},
 ): Promise<Server> {
-  if (platform.serveHttp === undefined)
+  if (platform.loadServer === undefined)
     throw new TypeError('`serve` needs `node:http`, which this platform does not have; mount `fetchHandler`');
-  return (await platform.serveHttp())(source, grants, options);
+  return (await platform.loadServer())(source, grants, options);
 }

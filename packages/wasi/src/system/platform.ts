@@ -1,4 +1,6 @@
 import type { OpenDirectory } from '../files/node.ts';
+import type { HttpClient } from '../http/message.ts';
+import type { ServeFunction } from '../serve/serve.ts';
 import type { ByteSink, ByteSource } from './byte-streams.ts';
 import type { SocketsPlatform } from './sockets/sockets-platform.ts';
 
@@ -20,4 +22,12 @@ export interface Platform {
   readonly monotonicNow: () => bigint;
   /** The nanoseconds between two readings of this clock. */
   readonly monotonicResolution: () => bigint;
+  /**
+   * Makes the client for outgoing requests of instances with the same grants.
+   *
+   * @param headerBytes the most bytes of the headers of a response
+   */
+  readonly httpClient: (headerBytes: number) => HttpClient;
+  /** Loads the server; absent on platforms that only call handlers. */
+  readonly loadServer?: () => Promise<ServeFunction>;
 }

@@ -4,7 +4,7 @@ import { failureStatus, failureText } from '../failure-status.ts';
 import { FieldList } from '../field-list.ts';
 import { HttpError } from '../http-error.ts';
 import type { Caller, HttpHandler, HttpRequest, HttpResponse, MessageBody } from '../message.ts';
-import { type BodyStart, responseStart } from '../response-start.ts';
+import { type BodyStart, joined, responseStart } from '../response-start.ts';
 import { ReceivedBody, type BodyLimits } from './received-body.ts';
 import { sendBody } from './send-body.ts';
 
@@ -95,16 +95,29 @@ export async function answerRequest(
   }
 }
 
-async function send(response: HttpResponse, start: BodyStart, to: ServerResponse): Promise<void> {
-  const { headers, status, body } = response;
-  to.writeHead(status, headers.pairs());
-  const [only] = start.chunks;
+async function send(
+  { headers, status, body }: HttpResponse,
+  start: BodyStart,
+  to: ServerResponse,
+): Promise<void> {
+  const pairs = headers.pairs();
   const trailers = start.isWhole ? await body.trailers() : undefined;
-  if (start.isWhole && start.chunks.length <= 1 && trailers === undefined) to.end(only);
-  else await sendBody(start, body, to);
+  if (start.isWhole && trailers === undefined) {
+    if (hasLength(status, to) && !headers.has('content-length')) pairs.push('content-length', String(start.bytes));
+    to.writeHead(status, pairs);
+    to.end(joined(start));
+  } else {
+    to.writeHead(status, pairs);
+    await sendBody(start, body, to);
+  }
   if (body.settle === undefined) return;
   await flushed(to);
   body.settle();
+}
+
+/** Whether the length of the body is that of what is sent: a response to HEAD has the length of another one. */
+function hasLength(status: number, { req }: ServerResponse): boolean {
+  return req.method !== 'HEAD' && status !== 204 && status !== 304;
 }
 
 /** Resolves when everything has left this process. Rejects when the client went before. */
@@ -125,6 +138,11 @@ function fail(to: ServerResponse, error: unknown): void {
     return;
   }
   const status = failureStatus(error);
-  to.writeHead(status, ['content-type', 'text/plain', ...(status === 503 ? ['retry-after', '1'] : [])]);
-  to.end(failureText(status));
+  const text = failureText(status);
+  to.writeHead(status, {
+    'content-type': 'text/plain',
+    'content-length': text.length,
+    ...(status === 503 ? { 'retry-after': '1' } : {}),
+  });
+  to.end(text);
 }

@@ -1,14 +1,14 @@
 import { ComponentError } from '@wit-ts/runtime';
 import type { BodyPipe } from '../../http/body-pipe.ts';
 import type { FieldList } from '../../http/field-list.ts';
-import { Fields, type FieldsRules } from '../../http/fields.ts';
+import { type Fields, type FieldsClass, fieldsClass } from '../../http/fields.ts';
 import type { Children } from '../io/children.ts';
 import type { WasiIo } from '../io/wasi-io.ts';
 
 /** What the messages of one instance share. */
 export class HttpContext {
   readonly io: WasiIo;
-  readonly rules: FieldsRules;
+  readonly Fields: FieldsClass;
   /** The most bytes of a body that wait for its reader. */
   readonly mostWaiting: number | undefined;
   /** The bodies that the program has begun and not finished. */
@@ -16,13 +16,13 @@ export class HttpContext {
 
   constructor(io: WasiIo, headerBytes: number, mostWaiting?: number) {
     this.io = io;
-    this.rules = { mostBytes: headerBytes, reportsSize: false };
+    this.Fields = fieldsClass({ mostBytes: headerBytes, reportsSize: false });
     this.mostWaiting = mostWaiting;
   }
 
   /** Makes fields that cannot be changed and must be dropped before their message. */
   childFields(list: FieldList, parent: Children): Fields {
-    return new Fields(this.rules, list, { isMutable: false, parent });
+    return new this.Fields(list, { parent });
   }
 }
 

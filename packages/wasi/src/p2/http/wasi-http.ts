@@ -1,5 +1,5 @@
 import { ComponentError } from '@wit-ts/runtime';
-import { Fields, fieldsClass } from '../../http/fields.ts';
+import type { Fields } from '../../http/fields.ts';
 import { HttpError, type HttpErrorCode } from '../../http/http-error.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import type { OutgoingRequests } from '../../http/outgoing-requests.ts';
@@ -51,7 +51,7 @@ export class WasiHttp {
     const context = this.#context;
     return {
       'wasi:http/types@0.2.12': {
-        Fields: fieldsClass(context.rules),
+        Fields: context.Fields,
         IncomingRequest,
         OutgoingRequest: class extends OutgoingRequest {
           constructor(headers: Fields) {

@@ -3,7 +3,7 @@ import type { AnnouncedLength } from '../../http/body-pipe.ts';
 import { contentLength } from '../../http/content-length.ts';
 import { emptyBody } from '../../http/empty-body.ts';
 import type { FieldList } from '../../http/field-list.ts';
-import { Fields, type FieldsRules } from '../../http/fields.ts';
+import type { Fields, FieldsClass } from '../../http/fields.ts';
 import { errorCodeOf, type HttpErrorCode } from '../../http/http-error.ts';
 import type { MessageBody } from '../../http/message.ts';
 import { BodyStream } from './body-stream.ts';
@@ -26,12 +26,12 @@ export abstract class Contents {
 /** The contents of a message that the host received. */
 export class ReceivedContents extends Contents {
   readonly #body: MessageBody;
-  readonly #rules: FieldsRules;
+  readonly #Fields: FieldsClass;
 
-  constructor(body: MessageBody, rules: FieldsRules) {
+  constructor(body: MessageBody, Class: FieldsClass) {
     super();
     this.#body = body;
-    this.#rules = rules;
+    this.#Fields = Class;
   }
 
   sent(): MessageBody {
@@ -43,7 +43,7 @@ export class ReceivedContents extends Contents {
     handled.catch(() => {});
     const stream = new BodyStream(this.#body);
     const trailers = stream.trailers.then(
-      (list) => list && new Fields(this.#rules, list, { isMutable: false }),
+      (list) => list && new this.#Fields(list, {}),
       (error: unknown) => {
         throw error instanceof ComponentError ? error : new ComponentError(errorCodeOf(error));
       },

@@ -8,16 +8,11 @@ export class RequestOptions {
   #timeouts: RequestTimeouts;
   readonly #isMutable: boolean;
 
-  private constructor(timeouts: RequestTimeouts, isMutable: boolean) {
+  /** A program calls it without arguments. */
+  constructor(timeouts: RequestTimeouts = {}, isMutable = true) {
     this.#timeouts = timeouts;
     this.#isMutable = isMutable;
   }
-
-  static readonly Mutable = class extends RequestOptions {
-    constructor() {
-      super({}, true);
-    }
-  };
 
   getConnectTimeout(): bigint | undefined {
     return this.#timeouts.connect;

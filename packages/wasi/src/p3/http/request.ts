@@ -1,5 +1,4 @@
-import type { FieldList } from '../../http/field-list.ts';
-import { Fields, type FieldsRules } from '../../http/fields.ts';
+import type { Fields, FieldsClass } from '../../http/fields.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import {
   isAuthority,
@@ -17,8 +16,7 @@ import type { RequestOptions } from './request-options.ts';
 
 /** `request` of `wasi:http/types`. */
 export class Request {
-  readonly #rules: FieldsRules;
-  readonly #headers: FieldList;
+  readonly #headers: Fields;
   readonly #contents: Contents;
   readonly #options: RequestOptions | undefined;
   #method = 'GET';
@@ -28,12 +26,10 @@ export class Request {
   #isTaken = false;
 
   private constructor(
-    rules: FieldsRules,
-    headers: FieldList,
+    headers: Fields,
     contents: Contents,
     options: RequestOptions | undefined,
   ) {
-    this.#rules = rules;
     this.#headers = headers;
     this.#contents = contents;
     this.#options = options;
@@ -46,14 +42,14 @@ export class Request {
     options: RequestOptions | undefined,
   ): [request: Request, transmitted: Promise<void>] {
     const made = new MadeContents(contents, trailers, 'HTTP-request-body-size');
-    const request = new Request(headers.rules, headers.taken(), made, options?.immutable());
+    const request = new Request(headers.of(headers.taken()), made, options?.immutable());
     return [request, made.transmitted];
   }
 
   /** The request that a host received. */
-  static received(rules: FieldsRules, received: HttpRequest): Request {
+  static received(Class: FieldsClass, received: HttpRequest): Request {
     const { headers, body, method, pathWithQuery, scheme, authority } = received;
-    const request = new Request(rules, headers, new ReceivedContents(body, rules), undefined);
+    const request = new Request(new Class(headers), new ReceivedContents(body, Class), undefined);
     request.#method = method;
     request.#pathWithQuery = pathWithQuery;
     request.#scheme = scheme;
@@ -105,7 +101,7 @@ export class Request {
   }
 
   getHeaders(): Fields {
-    return new Fields(this.#rules, this.#headers, { isMutable: false });
+    return this.#headers.of(this.#headers.list, {});
   }
 
   static consumeBody(request: Request, handled: Promise<void>): ReturnType<Contents['consumed']> {
@@ -121,8 +117,8 @@ export class Request {
       scheme: this.#scheme,
       authority: this.#authority,
       pathWithQuery: this.#pathWithQuery,
-      headers: this.#headers,
-      body: this.#contents.sent(this.#headers),
+      headers: this.#headers.list,
+      body: this.#contents.sent(this.#headers.list),
     };
     return { request, timeouts: this.#options?.timeouts ?? {} };
   }

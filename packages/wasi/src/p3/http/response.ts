@@ -1,19 +1,16 @@
-import type { FieldList } from '../../http/field-list.ts';
-import { Fields, type FieldsRules } from '../../http/fields.ts';
+import type { Fields, FieldsClass } from '../../http/fields.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { type Bytes, type Contents, MadeContents, ReceivedContents, type Trailers } from './contents.ts';
 import { failed } from './failed.ts';
 
 /** `response` of `wasi:http/types`. */
 export class Response {
-  readonly #rules: FieldsRules;
-  readonly #headers: FieldList;
+  readonly #headers: Fields;
   readonly #contents: Contents;
   #status = 200;
   #isTaken = false;
 
-  private constructor(rules: FieldsRules, headers: FieldList, contents: Contents) {
-    this.#rules = rules;
+  private constructor(headers: Fields, contents: Contents) {
     this.#headers = headers;
     this.#contents = contents;
   }
@@ -24,12 +21,12 @@ export class Response {
     trailers: Trailers,
   ): [response: Response, transmitted: Promise<void>] {
     const made = new MadeContents(contents, trailers, 'HTTP-response-body-size');
-    return [new Response(headers.rules, headers.taken(), made), made.transmitted];
+    return [new Response(headers.of(headers.taken()), made), made.transmitted];
   }
 
   /** The response that a host received. */
-  static received(rules: FieldsRules, { headers, body, status }: HttpResponse): Response {
-    const response = new Response(rules, headers, new ReceivedContents(body, rules));
+  static received(Class: FieldsClass, { headers, body, status }: HttpResponse): Response {
+    const response = new Response(new Class(headers), new ReceivedContents(body, Class));
     response.#status = status;
     return response;
   }
@@ -44,7 +41,7 @@ export class Response {
   }
 
   getHeaders(): Fields {
-    return new Fields(this.#rules, this.#headers, { isMutable: false });
+    return this.#headers.of(this.#headers.list, {});
   }
 
   static consumeBody(response: Response, handled: Promise<void>): ReturnType<Contents['consumed']> {
@@ -55,7 +52,7 @@ export class Response {
   /** Takes the response to send it. */
   taken(): HttpResponse {
     this.#isTaken = true;
-    return { status: this.#status, headers: this.#headers, body: this.#contents.sent(this.#headers) };
+    return { status: this.#status, headers: this.#headers.list, body: this.#contents.sent(this.#headers.list) };
   }
 
   [Symbol.dispose](): void {

@@ -1,5 +1,5 @@
 import { ComponentError } from '@wit-ts/runtime';
-import { fieldsClass, type FieldsRules } from '../../http/fields.ts';
+import { fieldsClass, type FieldsClass } from '../../http/fields.ts';
 import { errorCodeOf, HttpError, type HttpErrorCode } from '../../http/http-error.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import type { OutgoingRequests } from '../../http/outgoing-requests.ts';
@@ -9,26 +9,26 @@ import { Response } from './response.ts';
 
 /** `wasi:http` 0.3 for one instance. */
 export class WasiHttp {
-  readonly #rules: FieldsRules;
+  readonly #Fields: FieldsClass;
   readonly #requests: OutgoingRequests;
 
   /** @param headerBytes the most bytes of the fields of one message */
   constructor(requests: OutgoingRequests, headerBytes: number) {
-    this.#rules = { mostBytes: headerBytes, reportsSize: true };
+    this.#Fields = fieldsClass({ mostBytes: headerBytes, reportsSize: true });
     this.#requests = requests;
   }
 
   /** The argument of `handle` of `wasi:http/handler`. */
   incoming(request: HttpRequest): Request {
-    return Request.received(this.#rules, request);
+    return Request.received(this.#Fields, request);
   }
 
   interfaces() {
     return {
       'wasi:http/types@0.3.0': {
-        Fields: fieldsClass(this.#rules),
+        Fields: this.#Fields,
         Request,
-        RequestOptions: RequestOptions.Mutable,
+        RequestOptions,
         Response,
       },
       'wasi:http/client@0.3.0': { send: (request: Request) => this.#send(request) },
@@ -40,7 +40,7 @@ export class WasiHttp {
     try {
       const sent = this.#requests.send(request, timeouts);
       if (sent instanceof HttpError) throw sent;
-      return Response.received(this.#rules, await sent);
+      return Response.received(this.#Fields, await sent);
     } catch (error) {
       request.body.settle?.(error);
       throw new ComponentError<HttpErrorCode>(errorCodeOf(error));
