@@ -41,8 +41,7 @@ type SectionSizeCode =
   | 'HTTP-response-header-section-size'
   | 'HTTP-response-trailer-section-size';
 
-type FieldSizeCode =
-  'HTTP-request-trailer-size' | 'HTTP-response-header-size' | 'HTTP-response-trailer-size';
+type FieldSizeCode = 'HTTP-request-trailer-size' | 'HTTP-response-header-size' | 'HTTP-response-trailer-size';
 
 type TextErrorCode = 'HTTP-response-transfer-coding' | 'HTTP-response-content-coding' | 'internal-error';
 

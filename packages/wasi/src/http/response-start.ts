@@ -37,7 +37,10 @@ export function startOf(source: ByteSource): BodyStart {
  *
  * @throws Error when the response cannot be sent
  */
-export function responseStart({ status, headers, body }: HttpResponse, method: string | undefined): BodyStart {
+export function responseStart(
+  { status, headers, body }: HttpResponse,
+  method: string | undefined,
+): BodyStart {
   if (status < 200)
     throw new Error(`the program answered with the status ${status}, which does not end a request`);
   const start = startOf(body.source);

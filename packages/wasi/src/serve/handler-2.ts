@@ -51,4 +51,3 @@ export class HandlerInstance2 implements HandlerInstance {
     }
   }
 }
-

@@ -1,4 +1,4 @@
-import { type Component, compile, type Imports, instantiate, type InstantiateOptions } from '@wit-ts/runtime';
+import { compile, Component, type Imports, instantiate, type InstantiateOptions } from '@wit-ts/runtime';
 import type { Grants } from '../grants.ts';
 import type { HttpClient } from '../http/message.ts';
 import { OutgoingRequests } from '../http/outgoing-requests.ts';
@@ -13,8 +13,8 @@ import { hostInterfaces } from './host-interfaces.ts';
 import type { HandlerOptions } from './options.ts';
 import { canSuspend, WAITING_IMPORTS } from './waiting-imports.ts';
 
-/** What a component is read from. */
-export type HandlerSource = Parameters<typeof compile>[0];
+/** The bytes of a component, or a component that is compiled already. */
+export type HandlerSource = Parameters<typeof instantiate>[0];
 
 /** How many requests an instance of 0.3 takes at a time. */
 const CONCURRENT = 16;
@@ -58,7 +58,9 @@ export class HandlerComponent {
     client: HttpClient,
   ): Promise<HandlerComponent> {
     const limits = options.limits?.instance;
-    const component = await compile(source, limits === undefined ? {} : { limits });
+    const given = await source;
+    const component =
+      given instanceof Component ? given : await compile(given, limits === undefined ? {} : { limits });
     const names = [...component.plan.exports.keys()];
     const exported = names.find((name) => name.startsWith(HANDLER_3) || name.startsWith(HANDLER_2));
     if (exported === undefined) throw notHandler(names);
@@ -102,10 +104,11 @@ export class HandlerComponent {
   }
 
   async #handle<Handle>(imports: Imports, options: InstantiateOptions): Promise<Handle> {
-    const { onError = () => {} } = this.#options;
+    const { onError = () => {}, limits } = this.#options;
     const exports = await instantiate<Record<string, { handle: Handle }>>(this.#component, imports, {
       ...options,
       onError,
+      ...(limits?.instance === undefined ? {} : { limits: limits.instance }),
     });
     const handler = exports[this.#exported];
     if (handler === undefined) throw new TypeError(`the instance does not export \`${this.#exported}\``);

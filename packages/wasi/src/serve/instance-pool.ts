@@ -33,11 +33,7 @@ export class InstancePool {
   readonly #idle: (() => void)[] = [];
   #active = 0;
 
-  constructor(
-    create: () => Promise<HandlerInstance>,
-    limits: PoolLimits,
-    onError: (error: unknown) => void,
-  ) {
+  constructor(create: () => Promise<HandlerInstance>, limits: PoolLimits, onError: (error: unknown) => void) {
     this.#create = create;
     this.#limits = limits;
     this.#onError = onError;
@@ -73,8 +69,7 @@ export class InstancePool {
 
   /** Waits until another request has ended, which leaves its place to this one. */
   async #turn(): Promise<void> {
-    if (this.#queue.length >= this.#limits.queued)
-      throw new HttpError({ tag: 'connection-limit-reached' });
+    if (this.#queue.length >= this.#limits.queued) throw new HttpError({ tag: 'connection-limit-reached' });
     await new Promise<void>((resolve) => this.#queue.push(resolve));
   }
 

@@ -36,11 +36,7 @@ export interface Server {
 }
 
 /** Serves a component on a platform. */
-export type ServeFunction = (
-  source: HandlerSource,
-  grants: Grants,
-  options: ServeOptions,
-) => Promise<Server>;
+export type ServeFunction = (source: HandlerSource, grants: Grants, options: ServeOptions) => Promise<Server>;
 
 /**
  * Serves a component over HTTP/1.1, with `node:http`. On platforms without it, mount `fetchHandler`.

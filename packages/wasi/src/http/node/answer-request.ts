@@ -80,6 +80,9 @@ export async function answerRequest(
   const request = new ReceivedRequest(message, limits);
   let response: HttpResponse | undefined;
   try {
+    const { bodyBytes, code } = limits;
+    if (Number(message.headers['content-length']) > bodyBytes)
+      throw new HttpError({ tag: code, val: BigInt(bodyBytes) });
     response = await handler(request, new Connection(to));
     const start = responseStart(response, message.method);
     if (to.destroyed) throw new HttpError({ tag: 'connection-terminated' });
@@ -103,7 +106,8 @@ async function send(
   const pairs = headers.pairs();
   const trailers = start.isWhole ? await body.trailers() : undefined;
   if (start.isWhole && trailers === undefined) {
-    if (hasLength(status, to) && !headers.has('content-length')) pairs.push('content-length', String(start.bytes));
+    if (hasLength(status, to) && !headers.has('content-length'))
+      pairs.push('content-length', String(start.bytes));
     to.writeHead(status, pairs);
     to.end(joined(start));
   } else {

@@ -43,7 +43,11 @@ export function nodeClient(headerBytes: number): HttpClient {
   };
 }
 
-function setHeaders(sent: ClientRequest, { headers, authority }: GrantedRequest, { isWhole }: BodyStart): void {
+function setHeaders(
+  sent: ClientRequest,
+  { headers, authority }: GrantedRequest,
+  { isWhole }: BodyStart,
+): void {
   for (const [name, value] of headers) sent.appendHeader(name, value);
   sent.setHeader('host', authority);
   // Node frames the body of a method such as GET only if it is told to.

@@ -32,10 +32,12 @@ export class ReceivedBody implements MessageBody, ByteSource {
     this.#limits = limits;
     const notify = (): void => this.#notify();
     message.on('readable', notify).on('end', notify);
-    message.on('error', () => this.#fail('connection-terminated')).on('close', () => {
-      if (!message.complete) this.#fail('connection-terminated');
-      this.#notify();
-    });
+    message
+      .on('error', () => this.#fail('connection-terminated'))
+      .on('close', () => {
+        if (!message.complete) this.#fail('connection-terminated');
+        this.#notify();
+      });
   }
 
   get source(): ByteSource {
@@ -65,7 +67,8 @@ export class ReceivedBody implements MessageBody, ByteSource {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    if (!this.#message.readableEnded) this.#message.on('data', (chunk: Uint8Array<ArrayBuffer>) => this.#drop(chunk));
+    if (!this.#message.readableEnded)
+      this.#message.on('data', (chunk: Uint8Array<ArrayBuffer>) => this.#drop(chunk));
     this.#notify();
   }
 
@@ -75,8 +78,7 @@ export class ReceivedBody implements MessageBody, ByteSource {
     if (rawTrailers.length === 0) return undefined;
     const { headerBytes, code } = this.#limits;
     const fields = FieldList.received(rawTrailers, headerBytes);
-    if (fields === undefined)
-      throw new HttpError({ tag: TRAILER_CODES[code], val: headerBytes });
+    if (fields === undefined) throw new HttpError({ tag: TRAILER_CODES[code], val: headerBytes });
     return fields;
   }
 

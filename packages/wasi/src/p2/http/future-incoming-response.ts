@@ -39,6 +39,10 @@ export class FutureIncomingResponse {
   [Symbol.dispose](): void {
     this.#children.assertNone();
     // Nobody can read a response that was not taken.
-    if (!this.#isTaken) this.#response.then(({ body }) => body.source.close(), () => {});
+    if (!this.#isTaken)
+      this.#response.then(
+        ({ body }) => body.source.close(),
+        () => {},
+      );
   }
 }

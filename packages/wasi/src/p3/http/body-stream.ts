@@ -40,7 +40,9 @@ export class BodyStream implements AsyncIterableIterator<Chunk, undefined> {
       }
     } catch (error) {
       // A stream of WIT only ends. The future has the reason.
-      this.#end(Promise.reject(new ComponentError<HttpErrorCode>(errorCodeOf(error), 'the body is not complete')));
+      this.#end(
+        Promise.reject(new ComponentError<HttpErrorCode>(errorCodeOf(error), 'the body is not complete')),
+      );
     }
     return { done: true, value: undefined };
   }

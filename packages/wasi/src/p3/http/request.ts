@@ -25,11 +25,7 @@ export class Request {
   #authority: string | undefined;
   #isTaken = false;
 
-  private constructor(
-    headers: Fields,
-    contents: Contents,
-    options: RequestOptions | undefined,
-  ) {
+  private constructor(headers: Fields, contents: Contents, options: RequestOptions | undefined) {
     this.#headers = headers;
     this.#contents = contents;
     this.#options = options;

@@ -52,7 +52,11 @@ export class Response {
   /** Takes the response to send it. */
   taken(): HttpResponse {
     this.#isTaken = true;
-    return { status: this.#status, headers: this.#headers.list, body: this.#contents.sent(this.#headers.list) };
+    return {
+      status: this.#status,
+      headers: this.#headers.list,
+      body: this.#contents.sent(this.#headers.list),
+    };
   }
 
   [Symbol.dispose](): void {
