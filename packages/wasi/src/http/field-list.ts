@@ -1,4 +1,4 @@
-import { isFieldValue, isForbiddenField, isToken } from './field-syntax.ts';
+import { isFieldValue, isForbiddenField, isFieldToken } from './field-syntax.ts';
 
 /** Why fields cannot be changed: the cases of `header-error` of `wasi:http/types@0.3.0`. */
 export type FieldProblem = 'invalid-syntax' | 'forbidden' | 'immutable' | 'size-exceeded';
@@ -112,6 +112,6 @@ function sizeOf(key: string, value: string): number {
 
 /** @param key the name in lower case */
 function nameProblem(name: string, key: string): FieldProblem | undefined {
-  if (!isToken(name)) return 'invalid-syntax';
+  if (!isFieldToken(name)) return 'invalid-syntax';
   return isForbiddenField(key) ? 'forbidden' : undefined;
 }

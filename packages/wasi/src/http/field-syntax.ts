@@ -1,13 +1,13 @@
 /** Whether a text is a token (RFC 9110, section 5.6.2), as the names of fields and methods are. */
-export function isToken(text: string): boolean {
+export function isFieldToken(text: string): boolean {
   return TOKEN.test(text);
 }
 
 const TOKEN = /^[\w!#$%&'*+\-.^`|~]+$/u;
 
 /**
- * Whether a text is the value of a field, one character for each byte (RFC 9110, section 5.5): no control characters, so
- * that no value can end its line and begin another field.
+ * Whether a text is the value of a field, one character for each byte (RFC 9110, section 5.5). It has no control
+ * characters, so that no value can end its line and begin another field.
  */
 export function isFieldValue(bytes: string): boolean {
   return !CONTROL.test(bytes);

@@ -9,7 +9,7 @@ type HeaderError = { tag: FieldProblem };
 type Entries = [name: string, value: Uint8Array<ArrayBuffer>][];
 
 /** How the fields of one instance behave. */
-export interface FieldsRules {
+interface FieldsRules {
   /** The most bytes of the fields of one message. */
   readonly mostBytes: number;
   /** Whether too many bytes are an error that the program receives. In 0.2 there is none, so that they are a trap. */

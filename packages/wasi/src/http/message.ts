@@ -3,7 +3,9 @@ import type { FieldList } from './field-list.ts';
 
 /** The body of a message, in whichever direction it goes. It is read once. */
 export interface MessageBody {
-  /** Throws an `HttpError` when the body is not complete. Closing it before its end means that nobody needs the rest. */
+  /**
+   * Throws an `HttpError` when the body is not complete. Closing it before its end means that nobody needs the rest.
+   */
   readonly source: ByteSource;
   /**
    * Resolves after the end of the source with the trailers, if there are any, and rejects with an `HttpError` when the
@@ -44,7 +46,7 @@ export interface Caller {
  * Answers a request. Rejects with an `HttpError` or any other error when there is no response; the caller does not see
  * its text.
  */
-export type HttpHandler = (request: HttpRequest, caller: Caller) => Promise<HttpResponse>;
+export type AnswerRequest = (request: HttpRequest, caller: Caller) => Promise<HttpResponse>;
 
 /** How long a request may wait, in nanoseconds. */
 export interface RequestTimeouts {

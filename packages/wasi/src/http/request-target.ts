@@ -1,4 +1,4 @@
-import { isToken } from './field-syntax.ts';
+import { isFieldToken } from './field-syntax.ts';
 
 /** `method` of `wasi:http/types`. */
 export type Method =
@@ -23,7 +23,7 @@ export function methodOf(text: string): Method {
 /** Returns the method as it is sent; undefined if it is not a token. */
 export function methodText(method: Method): string | undefined {
   if (method.tag !== 'other') return method.tag.toUpperCase();
-  return isToken(method.val) ? method.val : undefined;
+  return isFieldToken(method.val) ? method.val : undefined;
 }
 
 /** @param text in lower case */
@@ -48,8 +48,8 @@ export function isAuthority(text: string): boolean {
 }
 
 /**
- * Whether a text is the path and query of a request (RFC 3986, sections 3.3 and 3.4): printable ASCII without spaces and
- * without a fragment. A path begins with `/`, and may be empty before a query; `*` is for OPTIONS.
+ * Whether a text is the path and query of a request (RFC 3986, sections 3.3 and 3.4): printable ASCII without spaces
+ * and without a fragment. A path begins with `/`, and may be empty before a query; `*` is for OPTIONS.
  */
 export function isPathWithQuery(text: string): boolean {
   return text === '' || text === '*' || /^[/?][!"$-~]*$/u.test(text);

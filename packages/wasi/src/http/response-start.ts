@@ -53,7 +53,7 @@ export function responseStart(
 }
 
 /** Returns the chunks of a whole body in one piece. */
-export function joined({ chunks, bytes }: BodyStart): Uint8Array<ArrayBuffer> {
+export function joinChunks({ chunks, bytes }: BodyStart): Uint8Array<ArrayBuffer> {
   const [first = new Uint8Array()] = chunks;
   if (chunks.length < 2) return first;
   const all = new Uint8Array(bytes);

@@ -1,20 +1,20 @@
 import type { Caller, HttpRequest, HttpResponse } from '../http/message.ts';
-import type { WasiHttp } from '../p2/http/wasi-http.ts';
+import type { WasiHttp2 } from '../p2/http/wasi-http.ts';
 import type { System } from '../system/system.ts';
 import type { Answering, HandlerInstance } from './handler-instance.ts';
 
 /** `handle` of `wasi:http/incoming-handler`. It returns a promise if the component may be suspended. */
-export type Handle2 = (...incoming: ReturnType<WasiHttp['incoming']>) => void | Promise<void>;
+export type Handle2 = (...incoming: ReturnType<WasiHttp2['incoming']>) => void | Promise<void>;
 
 /** An instance with `wasi:http/incoming-handler` of 0.2, which takes one request at a time. */
 export class HandlerInstance2 implements HandlerInstance {
   readonly concurrency = 1;
   failure: unknown;
   readonly #handle: Handle2;
-  readonly #http: WasiHttp;
+  readonly #http: WasiHttp2;
   readonly #system: System;
 
-  constructor(handle: Handle2, http: WasiHttp, system: System) {
+  constructor(handle: Handle2, http: WasiHttp2, system: System) {
     this.#handle = handle;
     this.#http = http;
     this.#system = system;
@@ -37,7 +37,7 @@ export class HandlerInstance2 implements HandlerInstance {
     this.#system.close();
   }
 
-  async #run(request: HttpRequest, receiver: Parameters<WasiHttp['incoming']>[1]): Promise<void> {
+  async #run(request: HttpRequest, receiver: Parameters<WasiHttp2['incoming']>[1]): Promise<void> {
     try {
       const handled = this.#handle(...this.#http.incoming(request, receiver));
       if (handled !== undefined) await handled;

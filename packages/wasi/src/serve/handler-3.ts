@@ -1,25 +1,25 @@
 import type { CallOptions } from '@wit-ts/runtime';
 import type { Caller, HttpRequest, HttpResponse, MessageBody } from '../http/message.ts';
-import type { Request } from '../p3/http/request.ts';
-import type { Response } from '../p3/http/response.ts';
-import { httpErrorOf } from '../p3/http/stream-source.ts';
-import type { WasiHttp } from '../p3/http/wasi-http.ts';
+import type { Request3 } from '../p3/http/request.ts';
+import type { Response3 } from '../p3/http/response.ts';
+import { httpErrorOf } from '../p3/http/contents-source.ts';
+import type { WasiHttp3 } from '../p3/http/wasi-http.ts';
 import type { System } from '../system/system.ts';
 import type { Answering, HandlerInstance } from './handler-instance.ts';
 import { ComponentError } from '@wit-ts/runtime';
 
 /** `handle` of `wasi:http/handler`. */
-export type Handle3 = (request: Request, options?: CallOptions) => Promise<Response>;
+export type Handle3 = (request: Request3, options?: CallOptions) => Promise<Response3>;
 
 /** An instance with `wasi:http/handler` of 0.3, which takes several requests at a time. */
 export class HandlerInstance3 implements HandlerInstance {
   readonly concurrency: number;
   failure: unknown;
   readonly #handle: Handle3;
-  readonly #http: WasiHttp;
+  readonly #http: WasiHttp3;
   readonly #system: System;
 
-  constructor(handle: Handle3, http: WasiHttp, system: System, concurrency: number) {
+  constructor(handle: Handle3, http: WasiHttp3, system: System, concurrency: number) {
     this.#handle = handle;
     this.#http = http;
     this.#system = system;

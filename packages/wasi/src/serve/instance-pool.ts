@@ -1,9 +1,9 @@
 import { HttpError } from '../http/http-error.ts';
-import type { Caller, HttpHandler, HttpRequest, HttpResponse } from '../http/message.ts';
+import type { Caller, AnswerRequest, HttpRequest, HttpResponse } from '../http/message.ts';
 import type { Answering, HandlerInstance } from './handler-instance.ts';
 
 /** What a pool may hold. */
-export interface PoolLimits {
+interface PoolLimits {
   /** Requests that are answered at once. */
   readonly concurrent: number;
   /** Requests that wait for their turn. */
@@ -40,7 +40,7 @@ export class InstancePool {
   }
 
   /** Answers a request with one of the instances. */
-  readonly handle: HttpHandler = async (request, caller) => {
+  readonly handle: AnswerRequest = async (request, caller) => {
     if (this.#active >= this.#limits.concurrent) await this.#turn();
     else this.#active += 1;
     let isHandedOver = false;

@@ -1,13 +1,13 @@
 import { platform } from '#platform';
 import type { Grants } from '../grants.ts';
-import type { HttpHandler } from '../http/message.ts';
+import type { AnswerRequest } from '../http/message.ts';
 import { HandlerComponent, type HandlerSource } from './handler-component.ts';
 import { InstancePool } from './instance-pool.ts';
 import type { HandlerOptions } from './options.ts';
 
 /** A component that answers requests, with its instances. */
 export interface Handler {
-  readonly handle: HttpHandler;
+  readonly handle: AnswerRequest;
   /** The most bytes of the body of a request. */
   readonly bodyBytes: number;
   /** The most bytes of the headers of one message. */

@@ -3,8 +3,8 @@ import { emptyBody } from '../empty-body.ts';
 import { failureStatus, failureText } from '../failure-status.ts';
 import { FieldList } from '../field-list.ts';
 import { HttpError } from '../http-error.ts';
-import type { Caller, HttpHandler, HttpRequest, HttpResponse, MessageBody } from '../message.ts';
-import { type BodyStart, joined, responseStart } from '../response-start.ts';
+import type { Caller, AnswerRequest, HttpRequest, HttpResponse, MessageBody } from '../message.ts';
+import { type BodyStart, joinChunks, responseStart } from '../response-start.ts';
 import { ReceivedBody, type BodyLimits } from './received-body.ts';
 import { sendBody } from './send-body.ts';
 
@@ -68,15 +68,15 @@ class Connection implements Caller {
 }
 
 /**
- * Lets a handler answer a request, and sends its response. Whatever fails before the response has begun is answered with
- * a status and no text of the error; after that, the connection is cut. Returns the error, for the log.
+ * Lets a handler answer a request, and sends its response. Whatever fails before the response has begun is answered
+ * with a status and no text of the error; after that, the connection is cut.
  */
 export async function answerRequest(
-  handler: HttpHandler,
+  handler: AnswerRequest,
   message: IncomingMessage,
   to: ServerResponse,
   limits: BodyLimits,
-): Promise<unknown> {
+): Promise<void> {
   const request = new ReceivedRequest(message, limits);
   let response: HttpResponse | undefined;
   try {
@@ -87,11 +87,9 @@ export async function answerRequest(
     const start = responseStart(response, message.method);
     if (to.destroyed) throw new HttpError({ tag: 'connection-terminated' });
     await send(response, start, to);
-    return undefined;
   } catch (error) {
     fail(to, error);
     response?.body.settle?.(error);
-    return error;
   } finally {
     response?.body.source.close();
     request.body.source.close();
@@ -109,7 +107,7 @@ async function send(
     if (hasLength(status, to) && !headers.has('content-length'))
       pairs.push('content-length', String(start.bytes));
     to.writeHead(status, pairs);
-    to.end(joined(start));
+    to.end(joinChunks(start));
   } else {
     to.writeHead(status, pairs);
     await sendBody(start, body, to);

@@ -1,14 +1,14 @@
 import { emptyBody } from '../empty-body.ts';
 import { failureStatus, failureText } from '../failure-status.ts';
 import { FieldList } from '../field-list.ts';
-import type { Caller, HttpHandler, HttpRequest, HttpResponse } from '../message.ts';
-import { joined, responseStart } from '../response-start.ts';
+import type { Caller, AnswerRequest, HttpRequest, HttpResponse } from '../message.ts';
+import { joinChunks, responseStart } from '../response-start.ts';
 import { bodyReadable } from './body-readable.ts';
 import { ReadableSource } from './readable-source.ts';
 
 /** Lets a handler answer a `Request`. Whatever fails becomes a response with a status and no text of the error. */
 export async function answerFetch(
-  handler: HttpHandler,
+  handler: AnswerRequest,
   request: Request,
   bodyBytes: number,
 ): Promise<Response> {
@@ -69,5 +69,5 @@ async function responseOf(response: HttpResponse, method: string): Promise<Respo
   if (!start.isWhole) return new Response(bodyReadable(body, start), init);
   await body.trailers();
   body.settle?.();
-  return new Response(joined(start), init);
+  return new Response(joinChunks(start), init);
 }

@@ -2,7 +2,7 @@ import { emptyBody } from '../empty-body.ts';
 import { FieldList } from '../field-list.ts';
 import { HttpError } from '../http-error.ts';
 import type { GrantedRequest, HttpClient, HttpResponse, RequestTimeouts } from '../message.ts';
-import { joined, startOf, type BodyStart } from '../response-start.ts';
+import { joinChunks, startOf, type BodyStart } from '../response-start.ts';
 import { bodyReadable } from './body-readable.ts';
 import { ReadableSource } from './readable-source.ts';
 
@@ -66,7 +66,7 @@ async function bodyOf(request: GrantedRequest): Promise<RequestInit> {
     return init;
   }
   const whole = start.isWhole ? start : await collected(request, start);
-  return whole.bytes === 0 ? {} : { body: joined(whole) };
+  return whole.bytes === 0 ? {} : { body: joinChunks(whole) };
 }
 
 async function collected({ body }: GrantedRequest, start: BodyStart): Promise<BodyStart> {

@@ -1,7 +1,7 @@
-import { ComponentError } from '@wit-ts/runtime';
 import type { BodyPipe } from '../../http/body-pipe.ts';
 import type { FieldList } from '../../http/field-list.ts';
 import { type Fields, type FieldsClass, fieldsClass } from '../../http/fields.ts';
+import { unitError } from '../../http/unit-error.ts';
 import type { Children } from '../io/children.ts';
 import type { WasiIo } from '../io/wasi-io.ts';
 
@@ -26,11 +26,6 @@ export class HttpContext {
   }
 }
 
-/** The error of a function whose `result` has no error type. */
-export function failed(message: string): ComponentError<undefined> {
-  return new ComponentError(undefined, message);
-}
-
 /** Something that a program may take once; after that its function fails. */
 export class Once<T> {
   readonly #name: string;
@@ -43,7 +38,7 @@ export class Once<T> {
   }
 
   take(): T {
-    if (this.#value === undefined) throw failed(`\`${this.#name}\` succeeds only once`);
+    if (this.#value === undefined) throw unitError(`\`${this.#name}\` succeeds only once`);
     const { value } = this.#value;
     this.#value = undefined;
     return value;

@@ -4,7 +4,7 @@ import { Children } from '../io/children.ts';
 import type { Pollable } from '../io/pollable.ts';
 import type { HttpContext } from './context.ts';
 import { IncomingResponse } from './incoming-messages.ts';
-import { Answer } from './settled.ts';
+import { Answer } from './answer.ts';
 
 type Result<T, E> = { tag: 'ok'; val: T } | { tag: 'err'; val: E };
 

@@ -6,7 +6,7 @@ import { readToEnd } from '../../http/read-to-end.ts';
 import { Children } from '../io/children.ts';
 import type { Pollable } from '../io/pollable.ts';
 import type { HttpContext } from './context.ts';
-import { Answer } from './settled.ts';
+import { Answer } from './answer.ts';
 
 type Result<T, E> = { tag: 'ok'; val: T } | { tag: 'err'; val: E };
 

@@ -14,8 +14,9 @@ import {
   schemeOf,
   schemeText,
 } from '../../http/request-target.ts';
+import { unitError } from '../../http/unit-error.ts';
 import { Children } from '../io/children.ts';
-import { failed, type HttpContext } from './context.ts';
+import type { HttpContext } from './context.ts';
 import { OutgoingBody } from './outgoing-body.ts';
 
 /** What outgoing requests and responses have in common. */
@@ -40,7 +41,7 @@ abstract class OutgoingMessage {
   }
 
   body(): OutgoingBody {
-    if (this.#pipe !== undefined) throw failed(`\`${this.#name}.body\` succeeds only once`);
+    if (this.#pipe !== undefined) throw unitError(`\`${this.#name}.body\` succeeds only once`);
     this.#pipe = this.#newPipe();
     return new OutgoingBody(this.#context, this.#pipe);
   }
@@ -82,7 +83,7 @@ export class OutgoingRequest extends OutgoingMessage {
 
   setMethod(method: Method): void {
     const text = methodText(method);
-    if (text === undefined) throw failed('a method is a token');
+    if (text === undefined) throw unitError('a method is a token');
     this.#method = text;
   }
 
@@ -92,7 +93,7 @@ export class OutgoingRequest extends OutgoingMessage {
 
   setPathWithQuery(pathWithQuery: string | undefined): void {
     if (pathWithQuery !== undefined && !isPathWithQuery(pathWithQuery))
-      throw failed('this is not the path and query of a request');
+      throw unitError('this is not the path and query of a request');
     this.#pathWithQuery = pathWithQuery;
   }
 
@@ -102,7 +103,7 @@ export class OutgoingRequest extends OutgoingMessage {
 
   setScheme(scheme: Scheme | undefined): void {
     const text = scheme && schemeText(scheme);
-    if (scheme !== undefined && text === undefined) throw failed('this is not a scheme');
+    if (scheme !== undefined && text === undefined) throw unitError('this is not a scheme');
     this.#scheme = text;
   }
 
@@ -111,7 +112,7 @@ export class OutgoingRequest extends OutgoingMessage {
   }
 
   setAuthority(authority: string | undefined): void {
-    if (authority !== undefined && !isAuthority(authority)) throw failed('this is not an authority');
+    if (authority !== undefined && !isAuthority(authority)) throw unitError('this is not an authority');
     this.#authority = authority;
   }
 
@@ -141,7 +142,7 @@ export class OutgoingResponse extends OutgoingMessage {
   }
 
   setStatusCode(status: number): void {
-    if (status < 100 || status > 999) throw failed(`${status} is not a status code`);
+    if (status < 100 || status > 999) throw unitError(`${status} is not a status code`);
     this.#status = status;
   }
 

@@ -1,7 +1,7 @@
 import type { RequestTimeouts } from '../../http/message.ts';
 
 /** `request-options` of `wasi:http/types`. Durations are in nanoseconds. */
-export class RequestOptions {
+export class RequestOptions2 {
   #connect: bigint | undefined;
   #firstByte: bigint | undefined;
   #betweenBytes: bigint | undefined;

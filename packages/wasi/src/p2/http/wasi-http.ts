@@ -12,11 +12,11 @@ import { IncomingBody } from './incoming-body.ts';
 import { IncomingRequest, IncomingResponse } from './incoming-messages.ts';
 import { OutgoingBody } from './outgoing-body.ts';
 import { OutgoingRequest, OutgoingResponse } from './outgoing-messages.ts';
-import { RequestOptions } from './request-options.ts';
+import { RequestOptions2 } from './request-options.ts';
 import { ResponseOutparam, type ResponseReceiver } from './response-outparam.ts';
 
 /** The settings of `wasi:http` for one instance. */
-export interface WasiHttpOptions {
+interface WasiHttpOptions {
   /** The most bytes of the fields of one message. */
   readonly headerBytes: number;
   /** The most bytes of a body that the program writes before somebody reads them. */
@@ -24,7 +24,7 @@ export interface WasiHttpOptions {
 }
 
 /** `wasi:http` 0.2 for one instance. */
-export class WasiHttp {
+export class WasiHttp2 {
   readonly #context: HttpContext;
   readonly #requests: OutgoingRequests;
 
@@ -58,7 +58,7 @@ export class WasiHttp {
             super(context, headers);
           }
         },
-        RequestOptions,
+        RequestOptions: RequestOptions2,
         ResponseOutparam,
         IncomingResponse,
         IncomingBody,
@@ -73,13 +73,13 @@ export class WasiHttp {
         httpErrorCode,
       },
       'wasi:http/outgoing-handler@0.2.12': {
-        handle: (request: OutgoingRequest, options: RequestOptions | undefined) =>
+        handle: (request: OutgoingRequest, options: RequestOptions2 | undefined) =>
           this.#send(request, options),
       },
     } as const;
   }
 
-  #send(request: OutgoingRequest, options: RequestOptions | undefined): FutureIncomingResponse {
+  #send(request: OutgoingRequest, options: RequestOptions2 | undefined): FutureIncomingResponse {
     const sent = this.#requests.send(request.request(), options?.timeouts() ?? {});
     if (sent instanceof HttpError) throw new ComponentError<HttpErrorCode>(sent.errorCode, sent.message);
     return new FutureIncomingResponse(this.#context, sent);

@@ -1,4 +1,4 @@
-import { ComponentError, type Future, type Stream, type StreamSource as Source } from '@wit-ts/runtime';
+import { ComponentError, type Future, type Stream, type StreamSource } from '@wit-ts/runtime';
 import type { AnnouncedLength } from '../../http/body-pipe.ts';
 import { contentLength } from '../../http/content-length.ts';
 import { emptyBody } from '../../http/empty-body.ts';
@@ -7,11 +7,11 @@ import type { Fields, FieldsClass } from '../../http/fields.ts';
 import { errorCodeOf, type HttpErrorCode } from '../../http/http-error.ts';
 import type { MessageBody } from '../../http/message.ts';
 import { BodyStream } from './body-stream.ts';
-import { httpErrorOf, StreamSource } from './stream-source.ts';
+import { httpErrorOf, ContentsSource } from './contents-source.ts';
 
-export type Bytes = Stream<number, Uint8Array<ArrayBuffer>>;
+export type ContentStream = Stream<number, Uint8Array<ArrayBuffer>>;
 export type Trailers = Future<Fields | undefined, HttpErrorCode>;
-type ConsumedBody = [contents: Source<number>, trailers: Promise<Fields | undefined>];
+type ConsumedBody = [contents: StreamSource<number>, trailers: Promise<Fields | undefined>];
 
 /** What is in a message: the body of one that the host received, or the stream of one that a program made. */
 export abstract class Contents {
@@ -59,12 +59,12 @@ export class ReceivedContents extends Contents {
 
 /** The contents of a message that a program made. */
 export class MadeContents extends Contents {
-  readonly #stream: Bytes | undefined;
+  readonly #stream: ContentStream | undefined;
   readonly #trailers: Trailers;
   readonly #code: AnnouncedLength['code'];
   readonly #transmitted = Promise.withResolvers<void>();
 
-  constructor(stream: Bytes | undefined, trailers: Trailers, code: AnnouncedLength['code']) {
+  constructor(stream: ContentStream | undefined, trailers: Trailers, code: AnnouncedLength['code']) {
     super();
     this.#stream = stream;
     this.#trailers = trailers;
@@ -81,7 +81,7 @@ export class MadeContents extends Contents {
     const length = contentLength(headers);
     const announced = typeof length === 'number' ? { bytes: length, code: this.#code } : undefined;
     const source =
-      this.#stream === undefined ? emptyBody().source : new StreamSource(this.#stream, announced);
+      this.#stream === undefined ? emptyBody().source : new ContentsSource(this.#stream, announced);
     return {
       source,
       trailers: () => this.#sentTrailers(),

@@ -4,7 +4,7 @@ import type { RequestTimeouts } from '../../http/message.ts';
 type RequestOptionsError = { tag: 'immutable' };
 
 /** `request-options` of `wasi:http/types`. Durations are in nanoseconds. */
-export class RequestOptions {
+export class RequestOptions3 {
   #timeouts: RequestTimeouts;
   readonly #isMutable: boolean;
 
@@ -38,13 +38,13 @@ export class RequestOptions {
     this.#change({ betweenBytes });
   }
 
-  clone(): RequestOptions {
-    return new RequestOptions(this.#timeouts, true);
+  clone(): RequestOptions3 {
+    return new RequestOptions3(this.#timeouts, true);
   }
 
   /** The options of a request, which cannot be changed. */
-  immutable(): RequestOptions {
-    return new RequestOptions(this.#timeouts, false);
+  immutable(): RequestOptions3 {
+    return new RequestOptions3(this.#timeouts, false);
   }
 
   get timeouts(): RequestTimeouts {

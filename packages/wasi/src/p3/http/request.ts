@@ -10,22 +10,28 @@ import {
   schemeOf,
   schemeText,
 } from '../../http/request-target.ts';
-import { type Bytes, type Contents, MadeContents, ReceivedContents, type Trailers } from './contents.ts';
-import { failed } from './failed.ts';
-import type { RequestOptions } from './request-options.ts';
+import {
+  type ContentStream,
+  type Contents,
+  MadeContents,
+  ReceivedContents,
+  type Trailers,
+} from './contents.ts';
+import { unitError } from '../../http/unit-error.ts';
+import type { RequestOptions3 } from './request-options.ts';
 
 /** `request` of `wasi:http/types`. */
-export class Request {
+export class Request3 {
   readonly #headers: Fields;
   readonly #contents: Contents;
-  readonly #options: RequestOptions | undefined;
+  readonly #options: RequestOptions3 | undefined;
   #method = 'GET';
   #pathWithQuery: string | undefined;
   #scheme: string | undefined;
   #authority: string | undefined;
   #isTaken = false;
 
-  private constructor(headers: Fields, contents: Contents, options: RequestOptions | undefined) {
+  private constructor(headers: Fields, contents: Contents, options: RequestOptions3 | undefined) {
     this.#headers = headers;
     this.#contents = contents;
     this.#options = options;
@@ -33,19 +39,19 @@ export class Request {
 
   static new(
     headers: Fields,
-    contents: Bytes | undefined,
+    contents: ContentStream | undefined,
     trailers: Trailers,
-    options: RequestOptions | undefined,
-  ): [request: Request, transmitted: Promise<void>] {
+    options: RequestOptions3 | undefined,
+  ): [request: Request3, transmitted: Promise<void>] {
     const made = new MadeContents(contents, trailers, 'HTTP-request-body-size');
-    const request = new Request(headers.of(headers.taken()), made, options?.immutable());
+    const request = new Request3(headers.of(headers.taken()), made, options?.immutable());
     return [request, made.transmitted];
   }
 
   /** The request that a host received. */
-  static received(Class: FieldsClass, received: HttpRequest): Request {
+  static received(Class: FieldsClass, received: HttpRequest): Request3 {
     const { headers, body, method, pathWithQuery, scheme, authority } = received;
-    const request = new Request(new Class(headers), new ReceivedContents(body, Class), undefined);
+    const request = new Request3(new Class(headers), new ReceivedContents(body, Class), undefined);
     request.#method = method;
     request.#pathWithQuery = pathWithQuery;
     request.#scheme = scheme;
@@ -59,7 +65,7 @@ export class Request {
 
   setMethod(method: Method): void {
     const text = methodText(method);
-    if (text === undefined) throw failed('a method is a token');
+    if (text === undefined) throw unitError('a method is a token');
     this.#method = text;
   }
 
@@ -69,7 +75,7 @@ export class Request {
 
   setPathWithQuery(pathWithQuery: string | undefined): void {
     if (pathWithQuery !== undefined && !isPathWithQuery(pathWithQuery))
-      throw failed('this is not the path and query of a request');
+      throw unitError('this is not the path and query of a request');
     this.#pathWithQuery = pathWithQuery;
   }
 
@@ -79,7 +85,7 @@ export class Request {
 
   setScheme(scheme: Scheme | undefined): void {
     const text = scheme && schemeText(scheme);
-    if (scheme !== undefined && text === undefined) throw failed('this is not a scheme');
+    if (scheme !== undefined && text === undefined) throw unitError('this is not a scheme');
     this.#scheme = text;
   }
 
@@ -88,11 +94,11 @@ export class Request {
   }
 
   setAuthority(authority: string | undefined): void {
-    if (authority !== undefined && !isAuthority(authority)) throw failed('this is not an authority');
+    if (authority !== undefined && !isAuthority(authority)) throw unitError('this is not an authority');
     this.#authority = authority;
   }
 
-  getOptions(): RequestOptions | undefined {
+  getOptions(): RequestOptions3 | undefined {
     return this.#options?.immutable();
   }
 
@@ -100,13 +106,13 @@ export class Request {
     return this.#headers.of(this.#headers.list, {});
   }
 
-  static consumeBody(request: Request, handled: Promise<void>): ReturnType<Contents['consumed']> {
+  static consumeBody(request: Request3, handled: Promise<void>): ReturnType<Contents['consumed']> {
     request.#isTaken = true;
     return request.#contents.consumed(handled);
   }
 
   /** Takes the request to send it. */
-  taken(): { readonly request: HttpRequest; readonly timeouts: RequestOptions['timeouts'] } {
+  taken(): { readonly request: HttpRequest; readonly timeouts: RequestOptions3['timeouts'] } {
     this.#isTaken = true;
     const request = {
       method: this.#method,

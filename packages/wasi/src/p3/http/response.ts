@@ -1,10 +1,16 @@
 import type { Fields, FieldsClass } from '../../http/fields.ts';
 import type { HttpResponse } from '../../http/message.ts';
-import { type Bytes, type Contents, MadeContents, ReceivedContents, type Trailers } from './contents.ts';
-import { failed } from './failed.ts';
+import {
+  type ContentStream,
+  type Contents,
+  MadeContents,
+  ReceivedContents,
+  type Trailers,
+} from './contents.ts';
+import { unitError } from '../../http/unit-error.ts';
 
 /** `response` of `wasi:http/types`. */
-export class Response {
+export class Response3 {
   readonly #headers: Fields;
   readonly #contents: Contents;
   #status = 200;
@@ -17,16 +23,16 @@ export class Response {
 
   static new(
     headers: Fields,
-    contents: Bytes | undefined,
+    contents: ContentStream | undefined,
     trailers: Trailers,
-  ): [response: Response, transmitted: Promise<void>] {
+  ): [response: Response3, transmitted: Promise<void>] {
     const made = new MadeContents(contents, trailers, 'HTTP-response-body-size');
-    return [new Response(headers.of(headers.taken()), made), made.transmitted];
+    return [new Response3(headers.of(headers.taken()), made), made.transmitted];
   }
 
   /** The response that a host received. */
-  static received(Class: FieldsClass, { headers, body, status }: HttpResponse): Response {
-    const response = new Response(new Class(headers), new ReceivedContents(body, Class));
+  static received(Class: FieldsClass, { headers, body, status }: HttpResponse): Response3 {
+    const response = new Response3(new Class(headers), new ReceivedContents(body, Class));
     response.#status = status;
     return response;
   }
@@ -36,7 +42,7 @@ export class Response {
   }
 
   setStatusCode(status: number): void {
-    if (status < 100 || status > 999) throw failed(`${status} is not a status code`);
+    if (status < 100 || status > 999) throw unitError(`${status} is not a status code`);
     this.#status = status;
   }
 
@@ -44,7 +50,7 @@ export class Response {
     return this.#headers.of(this.#headers.list, {});
   }
 
-  static consumeBody(response: Response, handled: Promise<void>): ReturnType<Contents['consumed']> {
+  static consumeBody(response: Response3, handled: Promise<void>): ReturnType<Contents['consumed']> {
     response.#isTaken = true;
     return response.#contents.consumed(handled);
   }

@@ -1,6 +1,6 @@
 import { ComponentError } from '@wit-ts/runtime';
 
 /** The error of a function whose `result` has no error type. */
-export function failed(message: string): ComponentError<undefined> {
+export function unitError(message: string): ComponentError<undefined> {
   return new ComponentError(undefined, message);
 }

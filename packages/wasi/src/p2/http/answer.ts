@@ -1,5 +1,5 @@
 /** The answer of a promise, once there is one. */
-export type Settled<T> =
+type Settled<T> =
   { readonly tag: 'fulfilled'; readonly value: T } | { readonly tag: 'rejected'; readonly reason: unknown };
 
 /** The future of WASI 0.2: it has no answer yet, then the answer once, and an error from then on. */

@@ -7,7 +7,7 @@ import type { ByteSource } from '../../system/byte-streams.ts';
 const CHUNK = 65_536;
 
 /** The contents of a message that a program made, as a source for whoever sends them. */
-export class StreamSource implements ByteSource {
+export class ContentsSource implements ByteSource {
   readonly isTerminal = false;
   readonly #stream: Stream<number, Uint8Array<ArrayBuffer>>;
   readonly #announced: AnnouncedLength | undefined;
