@@ -129,6 +129,7 @@ export const recipes: readonly Recipe[] = [
     'async-platforms',
     'shared-resources',
     'world-items',
+    'http-service',
     'observed',
   ].map((name): Recipe => ({
     name,

@@ -6,11 +6,14 @@ import { WasiIo } from '../p2/io/wasi-io.ts';
 import { WasiHttp2 } from '../p2/http/wasi-http.ts';
 import { WasiHttp3 } from '../p3/http/wasi-http.ts';
 import { makeSystem } from '../system/make-system.ts';
+import type { System } from '../system/system.ts';
 import type { HandlerInstance } from './handler-instance.ts';
 import { type Handle2, HandlerInstance2 } from './handler-2.ts';
 import { type Handle3, HandlerInstance3 } from './handler-3.ts';
 import { hostInterfaces } from './host-interfaces.ts';
 import type { HandlerOptions } from './options.ts';
+import type { QuickInstance } from './quick-instances.ts';
+import { noClient, withoutEffects } from './without-effects.ts';
 import { canSuspend, WAITING_IMPORTS } from './waiting-imports.ts';
 
 /** The bytes of a component, or a component that is compiled already. */
@@ -71,25 +74,51 @@ export class HandlerComponent {
     return this.version === 3 ? this.#create3() : this.#create2();
   }
 
+  /** Whether instances without effects can be told apart: sockets have no such form. */
+  get hasQuickInstances(): boolean {
+    const { net = [], listen = [] } = this.#grants;
+    return this.version === 2 && canSuspend() && net.length + listen.length === 0;
+  }
+
+  /** Makes an instance that can neither wait nor have effects. */
+  async createQuick(): Promise<QuickInstance> {
+    const system = makeSystem(this.#grants);
+    const http = this.#http2(withoutEffects(system), noClient);
+    return {
+      handle: await this.#handle<Handle2>(http.imports, {}),
+      http: http.http,
+      close: () => system.close(),
+    };
+  }
+
   async #create2(): Promise<HandlerInstance> {
     const system = makeSystem(this.#grants);
+    const { http, imports } = this.#http2(system, this.#client);
+    const suspend = { imports: WAITING_IMPORTS, exports: [`${this.#exported}#handle`] };
+    const handle = await this.#handle<Handle2>(imports, canSuspend() ? { suspend } : {});
+    return new HandlerInstance2(handle, http, system);
+  }
+
+  #http2(system: System, client: HttpClient): { http: WasiHttp2; imports: Imports } {
     const io = new WasiIo(system, { suspends: true });
-    const requests = this.#requests(system, 'wasi:http/outgoing-handler@0.2.12', 'handle');
+    const requests = new OutgoingRequests(system, client, {
+      interface: 'wasi:http/outgoing-handler@0.2.12',
+      function: 'handle',
+    });
     const { headerBytes } = system.limits;
     const http = new WasiHttp2(io, requests, {
       headerBytes,
       ...(canSuspend() ? {} : { mostWaiting: MOST_KEPT }),
     });
-    const handle = await this.#handle<Handle2>(
-      { ...hostInterfaces(system, io), ...http.interfaces() },
-      canSuspend() ? { suspend: { imports: WAITING_IMPORTS, exports: [`${this.#exported}#handle`] } } : {},
-    );
-    return new HandlerInstance2(handle, http, system);
+    return { http, imports: { ...hostInterfaces(system, io), ...http.interfaces() } };
   }
 
   async #create3(): Promise<HandlerInstance> {
     const system = makeSystem(this.#grants);
-    const requests = this.#requests(system, 'wasi:http/client@0.3.0', 'send');
+    const requests = new OutgoingRequests(system, this.#client, {
+      interface: 'wasi:http/client@0.3.0',
+      function: 'send',
+    });
     const http = new WasiHttp3(requests, system.limits.headerBytes);
     const handle = await this.#handle<Handle3>(
       { ...hostInterfaces(system, new WasiIo(system)), ...http.interfaces() },
@@ -97,10 +126,6 @@ export class HandlerComponent {
     );
     const { concurrentPerInstance = CONCURRENT } = this.#options.limits ?? {};
     return new HandlerInstance3(handle, http, system, concurrentPerInstance);
-  }
-
-  #requests(system: ReturnType<typeof makeSystem>, name: string, func: string): OutgoingRequests {
-    return new OutgoingRequests(system, this.#client, { interface: name, function: func });
   }
 
   async #handle<Handle>(imports: Imports, options: InstantiateOptions): Promise<Handle> {

@@ -4,6 +4,7 @@ import type { AnswerRequest } from '../http/message.ts';
 import { HandlerComponent, type HandlerSource } from './handler-component.ts';
 import { InstancePool } from './instance-pool.ts';
 import type { HandlerOptions } from './options.ts';
+import { QuickInstances } from './quick-instances.ts';
 
 /** A component that answers requests, with its instances. */
 export interface Handler {
@@ -43,12 +44,22 @@ export async function makeHandler(
     onError,
   );
   await pool.prepare();
+  const quick = component.hasQuickInstances
+    ? new QuickInstances(() => component.createQuick(), instances === 'pool', onError)
+    : undefined;
   return {
-    handle: pool.handle,
+    handle: async (request, caller) => {
+      if (quick?.isUseful !== true) return pool.handle(request, caller);
+      const answer = await quick.answer(request);
+      return 'again' in answer ? pool.handle(answer.again, caller) : answer;
+    },
     headerBytes,
     bodyBytes: limits.bodyBytes ?? 2 ** 30,
     idle: () => pool.idle(),
-    close: () => pool.close(),
+    close() {
+      pool.close();
+      quick?.close();
+    },
   };
 }
 

@@ -156,21 +156,24 @@ describe('serve', () => {
 
   it('lets requests wait for their turn, and refuses more than that', async () => {
     const { address, get } = await served({ limits: { concurrent: 1, queued: 1 } });
-    const [first, second] = [Promise.withResolvers<() => void>(), Promise.withResolvers<() => void>()];
-    const held = (started: PromiseWithResolvers<() => void>) =>
+    const ends: (() => void)[] = [];
+    const held = (onResponse = (): void => {}) =>
       exchange(address, '/echo', (request) => {
         request.write('a');
-        started.resolve(() => request.end('b'));
+        request.on('response', onResponse);
+        ends.push(() => request.end('b'));
       });
-    const answers = [held(first), held(second)];
-    const ends = [await first.promise, await second.promise];
-    let refused = await get('/hello');
-    // The two may still be on their way to the server.
-    while (refused.status === 200) refused = await get('/hello');
-    expect(refused.status).toBe(503);
-    expect(refused.headers.get('retry-after')).toBe('1');
+    const begun = Promise.withResolvers<void>();
+    const first = held(begun.resolve);
+    await begun.promise;
+    // One of these waits until the first has ended.
+    const others = [held(), held()];
+    const { message } = await Promise.race(others);
+    expect(message.statusCode).toBe(503);
+    expect(message.headers['retry-after']).toBe('1');
     for (const end of ends) end();
-    expect((await Promise.all(answers)).map(({ body }) => body)).toEqual(['ab', 'ab']);
+    const bodies = (await Promise.all([first, ...others])).map(({ body }) => body);
+    expect(bodies.toSorted()).toEqual(['Service Unavailable\n', 'ab', 'ab']);
     expect((await get('/hello')).status).toBe(200);
   });
 
