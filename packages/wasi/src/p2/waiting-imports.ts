@@ -1,7 +1,7 @@
 import type { System } from '../system/system.ts';
 
 /** All functions of WASI 0.2 that wait. */
-const WAITING: readonly string[] = [
+export const WAITING_IMPORTS: readonly string[] = [
   'wasi:io/poll#poll',
   'wasi:io/poll#[method]pollable.block',
   ...['read', 'skip'].map((name) => `wasi:io/streams#[method]input-stream.blocking-${name}`),
@@ -20,5 +20,5 @@ export function waitingImports2({ stdin, stdout, stderr, clocks, network }: Syst
     network.isEmpty &&
     [stdin, stdout, stderr].every((stream) => stream.block !== undefined) &&
     (clocks === undefined || clocks.sleep !== undefined);
-  return blocks ? [] : WAITING;
+  return blocks ? [] : WAITING_IMPORTS;
 }

@@ -3,6 +3,7 @@ import type { Grants } from '../grants.ts';
 import type { HttpClient } from '../http/message.ts';
 import { OutgoingRequests } from '../http/outgoing-requests.ts';
 import { WasiIo } from '../p2/io/wasi-io.ts';
+import { WAITING_IMPORTS } from '../p2/waiting-imports.ts';
 import { WasiHttp2 } from '../p2/http/wasi-http.ts';
 import { WasiHttp3 } from '../p3/http/wasi-http.ts';
 import { makeSystem } from '../system/make-system.ts';
@@ -14,7 +15,7 @@ import { hostInterfaces } from './host-interfaces.ts';
 import type { HandlerOptions } from './options.ts';
 import type { QuickInstance } from './quick-instances.ts';
 import { noClient, withoutEffects } from './without-effects.ts';
-import { canSuspend, WAITING_IMPORTS } from './waiting-imports.ts';
+import { canSuspend } from './can-suspend.ts';
 
 /** The bytes of a component, or a component that is compiled already. */
 export type HandlerSource = Parameters<typeof instantiate>[0];
