@@ -78,7 +78,8 @@ export class FieldList implements Iterable<[name: string, value: string]> {
     if (problem !== undefined) return problem;
     if (!isFieldValue(value)) return 'invalid-syntax';
     if (this.#size + sizeOf(key, value) > this.#mostBytes) return 'size-exceeded';
-    this.#add({ name, key, value });
+    // All values of a name have the case in which it was written first.
+    this.#add({ name: this.#fields.find((field) => field.key === key)?.name ?? name, key, value });
     return undefined;
   }
 

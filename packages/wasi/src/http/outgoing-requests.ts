@@ -58,6 +58,9 @@ interface Target {
 function targetOf({ scheme = 'https', authority, pathWithQuery = '' }: HttpRequest): Target | HttpError {
   if (scheme !== 'http' && scheme !== 'https') return new HttpError({ tag: 'HTTP-protocol-error' });
   if (authority === undefined || authority === '') return new HttpError({ tag: 'HTTP-request-URI-invalid' });
-  const path = pathWithQuery.startsWith('/') || pathWithQuery === '*' ? pathWithQuery : `/${pathWithQuery}`;
+  // HTTP forbids a user name (RFC 9110, section 4.2.4).
+  if (authority.includes('@')) return new HttpError({ tag: 'HTTP-request-URI-invalid' });
+  const encoded = pathWithQuery.replaceAll(/[^!-~]+/gu, encodeURIComponent);
+  const path = encoded.startsWith('/') || encoded === '*' ? encoded : `/${encoded}`;
   return { scheme, authority, path, origin: `${scheme}://${authority}` };
 }

@@ -11,11 +11,18 @@ describe('the parts of a request', () => {
     'a%20b',
     'a:',
     'localhost:65535',
+    'user@localhost:80',
+    'user:pass%20@1.2.3.4',
   ])('%j is an authority', (text) => expect(isAuthority(text)).toBe(true));
 
   it.each([
     '',
-    'a@b',
+    '@',
+    ':@',
+    '@@',
+    'loc\u017f',
+    '\u212a',
+    '::',
     'a:80:81',
     '::1',
     '[::1',
@@ -30,11 +37,12 @@ describe('the parts of a request', () => {
     'ä',
   ])('%j is not an authority', (text) => expect(isAuthority(text)).toBe(false));
 
-  it.each(['', '/', '/a?b=c', '?a', '*', '/%20', '/a//b', '/[x]'])('%j is a path with a query', (text) =>
-    expect(isPathWithQuery(text)).toBe(true),
+  it.each(['', '/', '/a?b=c', '?a', '*', '/%20', '/a//b', '/[x]', 'a/b', '/ä'])(
+    '%j is a path with a query',
+    (text) => expect(isPathWithQuery(text)).toBe(true),
   );
 
-  it.each(['a', ' /', '/a b', '/a\r\nb', '/#a', '/ä', '/\0'])('%j is not a path with a query', (text) =>
+  it.each([' /', '/a b', '/a\r\nb', '/#a', '/\0', '/<', '/`'])('%j is not a path with a query', (text) =>
     expect(isPathWithQuery(text)).toBe(false),
   );
 
@@ -46,10 +54,11 @@ describe('the parts of a request', () => {
       expect(methodText({ tag: 'other', val: wrong })).toBeUndefined();
   });
 
-  it('have schemes in lower case', () => {
+  it('have schemes, of which only those of HTTP are the same in every case', () => {
     expect(schemeText({ tag: 'HTTPS' })).toBe('https');
-    expect(schemeText({ tag: 'other', val: 'WS' })).toBe('ws');
-    for (const wrong of ['', '1a', 'a b', 'a:'])
+    expect(schemeText({ tag: 'other', val: 'Https' })).toBe('https');
+    expect(schemeText({ tag: 'other', val: 'WS' })).toBe('WS');
+    for (const wrong of ['', '1a', 'a b', 'a:', 'http\u017f', '\u212a'])
       expect(schemeText({ tag: 'other', val: wrong })).toBeUndefined();
   });
 });

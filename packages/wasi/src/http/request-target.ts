@@ -32,25 +32,33 @@ export function schemeOf(text: string): Scheme {
   return text === 'https' ? { tag: 'HTTPS' } : { tag: 'other', val: text };
 }
 
-/** Returns the scheme in lower case; undefined if its syntax is wrong (RFC 3986, section 3.1). */
+/**
+ * Returns the scheme, `http` and `https` in lower case, and others as they are; undefined if the syntax is wrong (RFC
+ * 3986, section 3.1).
+ */
 export function schemeText(scheme: Scheme): string | undefined {
   if (scheme.tag !== 'other') return scheme.tag.toLowerCase();
-  return /^[a-z][\d+\-.a-z]*$/iu.test(scheme.val) ? scheme.val.toLowerCase() : undefined;
+  // Without the flag `i`, which with `u` also takes the long s and the sign of the kelvin for ASCII letters.
+  if (/^[Hh][Tt][Tt][Pp][Ss]?$/u.test(scheme.val)) return scheme.val.toLowerCase();
+  return /^[A-Za-z][\d+\-.A-Za-z]*$/u.test(scheme.val) ? scheme.val : undefined;
 }
 
 /**
- * Whether a text is the authority of a request: a host and perhaps a port, without a user name, which HTTP forbids (RFC
- * 9110, section 4.2.4). IPv6 addresses are in brackets.
+ * Whether a text is an authority (RFC 3986, section 3.2): a host, perhaps with a port after it and a user before it.
+ * IPv6 addresses are in brackets.
  */
 export function isAuthority(text: string): boolean {
-  const parts = /^(?:\[[\d.:a-f]+\]|(?:[\w!$&'()*+,.;=~-]|%[\da-f]{2})+)(?::(\d{0,5}))?$/iu.exec(text);
+  const parts =
+    /^(?:(?:[\w!$&'()*+,.:;=~-]|%[\dA-Fa-f]{2})*@)?(?:\[[\d.:A-Fa-f]+\]|(?:[\w!$&'()*+,.;=~-]|%[\dA-Fa-f]{2})+)(?::(\d{0,5}))?$/u.exec(
+      text,
+    );
   return parts !== null && Number(parts[1] ?? '') <= 65_535;
 }
 
 /**
- * Whether a text is the path and query of a request (RFC 3986, sections 3.3 and 3.4): printable ASCII without spaces
- * and without a fragment. A path begins with `/`, and may be empty before a query; `*` is for OPTIONS.
+ * Whether a text is the path and query of a request (RFC 3986, sections 3.3 and 3.4): no spaces, control characters,
+ * fragment, angle brackets or backquotes. Paths may be relative, and characters outside of ASCII are encoded when the request is sent.
  */
 export function isPathWithQuery(text: string): boolean {
-  return text === '' || text === '*' || /^[/?][!"$-~]*$/u.test(text);
+  return /^[!"$-;=?-_a-~\u{80}-\u{10ffff}]*$/u.test(text);
 }

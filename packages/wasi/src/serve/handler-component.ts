@@ -11,7 +11,7 @@ import type { System } from '../system/system.ts';
 import type { HandlerInstance } from './handler-instance.ts';
 import { type Handle2, HandlerInstance2 } from './handler-2.ts';
 import { type Handle3, HandlerInstance3 } from './handler-3.ts';
-import { hostInterfaces } from './host-interfaces.ts';
+import { hostInterfaces2, hostInterfaces3 } from './host-interfaces.ts';
 import type { HandlerOptions } from './options.ts';
 import type { QuickInstance } from './quick-instances.ts';
 import { noClient, withoutEffects } from './without-effects.ts';
@@ -111,7 +111,7 @@ export class HandlerComponent {
       headerBytes,
       ...(canSuspend() ? {} : { mostWaiting: MOST_KEPT }),
     });
-    return { http, imports: { ...hostInterfaces(system, io), ...http.interfaces() } };
+    return { http, imports: { ...hostInterfaces2(system, io), ...http.interfaces() } };
   }
 
   async #create3(): Promise<HandlerInstance> {
@@ -122,7 +122,7 @@ export class HandlerComponent {
     });
     const http = new WasiHttp3(requests, system.limits.headerBytes);
     const handle = await this.#handle<Handle3>(
-      { ...hostInterfaces(system, new WasiIo(system)), ...http.interfaces() },
+      { ...hostInterfaces3(system), ...http.interfaces() },
       { deadlock: 'wait' },
     );
     const { concurrentPerInstance = CONCURRENT } = this.#options.limits ?? {};

@@ -317,10 +317,17 @@ describe('requests of a program that is served', () => {
     expect(response.headers.get('location')).toBe('http://elsewhere.test/');
   });
 
-  it.each(['a@b', 'a:80:81', 'a b', '::1'])('have no authority such as %j', async (authority) => {
+  it.each(['a:80:81', 'a b', '::1', 'a/b'])('have no authority such as %j', async (authority) => {
     const { get } = await served({}, { http: ['*'] });
     const response = await get('/proxy/a', { method: 'POST', headers: { 'x-to': authority } });
     expect(response.status).toBe(400);
+  });
+
+  it('have no user in their authority', async () => {
+    const { get } = await served({}, { http: ['*'] });
+    const response = await get('/proxy/a', { method: 'POST', headers: { 'x-to': 'a@b' } });
+    // `HTTP-request-URI-invalid`.
+    expect(await response.text()).toBe('error-code 19');
   });
 
   it('fail with the code of what went wrong', async () => {

@@ -94,7 +94,7 @@ export class OutgoingRequest extends OutgoingMessage {
   setPathWithQuery(pathWithQuery: string | undefined): void {
     if (pathWithQuery !== undefined && !isPathWithQuery(pathWithQuery))
       throw unitError('this is not the path and query of a request');
-    this.#pathWithQuery = pathWithQuery;
+    this.#pathWithQuery = pathWithQuery === '' ? '/' : pathWithQuery;
   }
 
   scheme(): Scheme | undefined {
@@ -142,7 +142,7 @@ export class OutgoingResponse extends OutgoingMessage {
   }
 
   setStatusCode(status: number): void {
-    if (status < 100 || status > 999) throw unitError(`${status} is not a status code`);
+    if (status < 100 || status > 599) throw unitError(`${status} is not a status code`);
     this.#status = status;
   }
 

@@ -76,7 +76,7 @@ export class Request3 {
   setPathWithQuery(pathWithQuery: string | undefined): void {
     if (pathWithQuery !== undefined && !isPathWithQuery(pathWithQuery))
       throw unitError('this is not the path and query of a request');
-    this.#pathWithQuery = pathWithQuery;
+    this.#pathWithQuery = pathWithQuery === '' ? '/' : pathWithQuery;
   }
 
   getScheme(): Scheme | undefined {

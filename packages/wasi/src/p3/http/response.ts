@@ -42,7 +42,7 @@ export class Response3 {
   }
 
   setStatusCode(status: number): void {
-    if (status < 100 || status > 999) throw unitError(`${status} is not a status code`);
+    if (status < 100 || status > 599) throw unitError(`${status} is not a status code`);
     this.#status = status;
   }
 
