@@ -57,7 +57,8 @@ export function isAuthority(text: string): boolean {
 
 /**
  * Whether a text is the path and query of a request (RFC 3986, sections 3.3 and 3.4): no spaces, control characters,
- * fragment, angle brackets or backquotes. Paths may be relative, and characters outside of ASCII are encoded when the request is sent.
+ * fragment, angle brackets or backquotes. Paths may be relative, and characters outside of ASCII are encoded when the
+ * request is sent.
  */
 export function isPathWithQuery(text: string): boolean {
   return /^[!"$-;=?-_a-~\u{80}-\u{10ffff}]*$/u.test(text);
