@@ -52,6 +52,7 @@ const SHARED_NAMES: ReadonlyMap<string, string> = new Map([
   ['Definition', 'the parts of two public syntax trees, each named as its grammar does'],
   ['Descriptor', 'what all versions of WASI open, and the resource of `wasi:filesystem/types`'],
   ['ErrorContext', 'the class, and its declaration for hosts that do not load it'],
+  ['Fields', 'the members of a JSON object, and the resource of `wasi:http/types`'],
   ['Limits', 'the limits of a memory in `Binary.md`, and the limits that a user of the runtime sets'],
   ['OutputStream', 'where the command line prints, and the resource of `wasi:io/streams`'],
   ['RESULT', 'a name in emitted code, and the token of the keyword `result`'],
