@@ -5,6 +5,7 @@ import { filesystemInterfaces } from './filesystem/filesystem-interfaces.ts';
 import type { Wasi2Host } from './host.ts';
 import { WasiIo } from './io/wasi-io.ts';
 import { randomInterfaces } from './random/random-interfaces.ts';
+import { socketInterfaces } from './sockets/socket-interfaces.ts';
 
 export { waitingImports2 } from './waiting-imports.ts';
 
@@ -31,5 +32,6 @@ export function wasi2(system: System, options: Wasi2Options = {}) {
     ...clockInterfaces(host),
     ...randomInterfaces(host),
     ...filesystemInterfaces(host),
+    ...socketInterfaces(host),
   } as const;
 }

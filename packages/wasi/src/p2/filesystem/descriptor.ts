@@ -110,7 +110,7 @@ export class Descriptor {
       const most = this.#host.system.limits.bytesPerCall;
       const bytes = new Uint8Array(length > most ? most : Number(length));
       const count = file.read(bytes, positionOf(offset));
-      return [bytes.subarray(0, count), count === 0 && bytes.length > 0];
+      return [count === bytes.length ? bytes : bytes.subarray(0, count), count === 0 && bytes.length > 0];
     });
   }
 

@@ -24,6 +24,7 @@ export class FileSource implements ByteSource {
     const bytes = new Uint8Array(most);
     const length = this.#file.read(bytes, this.#position);
     this.#position += length;
+    if (length === most) return bytes;
     return length === 0 ? undefined : bytes.subarray(0, length);
   }
 

@@ -105,6 +105,11 @@ export class GrantedTcpSocket {
     return accepted;
   }
 
+  /** Whether `accept` returns a connection or throws. */
+  get hasWaiting(): boolean {
+    return this.#listener?.hasWaiting() ?? true;
+  }
+
   /** Resolves when `accept` returns a connection or throws. */
   acceptable(): Promise<void> {
     return this.#listener?.ready() ?? Promise.resolve();

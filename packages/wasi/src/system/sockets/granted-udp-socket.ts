@@ -54,16 +54,35 @@ export class GrantedUdpSocket {
 
   /** @param remote where to; undefined for the peer of a connected socket */
   async send(data: Uint8Array, remote: SocketAddress | undefined): Promise<void> {
-    if (remote !== undefined) checkRemoteAddress(this.family, remote);
-    const to = remote ?? this.#remote;
-    if (to === undefined) throw new SocketError('invalid-argument', 'no address to send to');
-    if (this.#remote !== undefined && !isSameAddress(this.#remote, to))
-      throw new SocketError('invalid-argument', 'the socket is connected to another address');
-    if (!this.#heard.has(endpointText(to))) this.#sockets.checkConnect(to);
-    if (data.length > LARGEST_DATAGRAM) throw new SocketError('datagram-too-large');
+    const to = this.#checked(data, remote);
     const port = this.#portOrOpen();
     while (port.capacity() <= 0) await port.sendable();
     await port.send(data, to);
+  }
+
+  /** Checks a datagram and hands it over, whatever `capacity` says. Resolves when it has left. */
+  sendNow(data: Uint8Array, remote: SocketAddress | undefined): Promise<void> {
+    const to = this.#checked(data, remote);
+    return this.#portOrOpen().send(data, to);
+  }
+
+  /** How many datagrams can be handed over before others have left. */
+  get capacity(): number {
+    return this.#boundPort().capacity();
+  }
+
+  /** Resolves when `capacity` is not 0. */
+  sendable(): Promise<void> {
+    return this.#boundPort().sendable();
+  }
+
+  get isConnected(): boolean {
+    return this.#remote !== undefined;
+  }
+
+  /** Whether `receive` may return a datagram, or throws. */
+  get hasWaiting(): boolean {
+    return this.#boundPort().hasWaiting();
   }
 
   /** Returns the next datagram, or undefined when none is there. */
@@ -111,6 +130,18 @@ export class GrantedUdpSocket {
     this.#sockets.closed(this);
     this.#isClosed = true;
     this.#port?.close();
+  }
+
+  /** Returns where a datagram goes. @throws SocketError when it may not */
+  #checked(data: Uint8Array, remote: SocketAddress | undefined): SocketAddress {
+    if (remote !== undefined) checkRemoteAddress(this.family, remote);
+    const to = remote ?? this.#remote;
+    if (to === undefined) throw new SocketError('invalid-argument', 'no address to send to');
+    if (this.#remote !== undefined && !isSameAddress(this.#remote, to))
+      throw new SocketError('invalid-argument', 'the socket is connected to another address');
+    if (!this.#heard.has(endpointText(to))) this.#sockets.checkConnect(to);
+    if (data.length > LARGEST_DATAGRAM) throw new SocketError('datagram-too-large');
+    return to;
   }
 
   #isHeard(from: SocketAddress): boolean {

@@ -37,15 +37,25 @@ export class Sockets {
    * @throws SocketError with a `refusal` when no grant covers the name
    */
   async lookUp(name: string): Promise<readonly string[]> {
-    const host = name.startsWith('[') ? undefined : normalHost(name);
-    if (host === undefined) throw new SocketError('invalid-argument', 'not a name of a host');
+    const host = this.checkLookUp(name);
     if (parseAddress(host) !== undefined) return [host];
-    if (!this.#grants.mayLookUp(host))
-      throw refused(name, 'no grant of the network covers this name', [`--net ${host}:*`]);
     const addresses = (await this.platform().lookUp(host)).flatMap(normalText);
     if (addresses.length === 0) throw new SocketError('name-unresolvable');
     this.#names.add(host, addresses);
     return addresses;
+  }
+
+  /**
+   * Returns a name in normal form, or the address that it is.
+   *
+   * @throws SocketError `invalid-argument`, or with a `refusal` when no grant covers the name
+   */
+  checkLookUp(name: string): string {
+    const host = name.startsWith('[') ? undefined : normalHost(name);
+    if (host === undefined) throw new SocketError('invalid-argument', 'not a name of a host');
+    if (parseAddress(host) === undefined && !this.#grants.mayLookUp(host))
+      throw refused(name, 'no grant of the network covers this name', [`--net ${host}:*`]);
+    return host;
   }
 
   /** @throws SocketError with a `refusal` when a connection or datagram may not go to this address */
