@@ -42,8 +42,12 @@ export interface ModuleOutline {
   readonly sections: readonly ModuleSection[];
   /** The number of types in the index space. */
   readonly types: number;
+  /** The number of parameters of each type; `undefined` for types that are not of functions. */
+  readonly parameters: readonly (number | undefined)[];
   readonly importedFunctions: number;
   readonly functions: number;
+  /** The types of the functions that the module defines. */
+  readonly functionTypes: readonly number[];
   readonly tables: readonly TableOutline[];
   readonly memories: readonly MemoryOutline[];
   readonly imports: number;
@@ -51,6 +55,7 @@ export interface ModuleOutline {
   /** The function that runs when the module is instantiated. */
   readonly start: number | undefined;
   readonly globals: number;
+  readonly importedGlobals: number;
   /** The globals that the module defines, and the elements of segments. */
   readonly cells: number;
   readonly heapUses: ReadonlySet<HeapUse>;
@@ -89,7 +94,8 @@ class OutlineReader {
   #exports = 0;
   #importedFunctions = 0;
   #globals = 0;
-  #functions = 0;
+  #importedGlobals = 0;
+  #functionTypes: readonly number[] = [];
   #start: number | undefined;
   #cells = 0;
 
@@ -111,13 +117,16 @@ class OutlineReader {
     return {
       sections: this.#sections,
       types: this.#types.length,
+      parameters: this.#types.map((parameters) => parameters?.length),
       importedFunctions: this.#importedFunctions,
-      functions: this.#functions,
+      functions: this.#functionTypes.length,
+      functionTypes: this.#functionTypes,
       tables: this.#tables,
       memories: this.#memories,
       imports: this.#imports,
       exports: this.#exports,
       globals: this.#globals,
+      importedGlobals: this.#importedGlobals,
       start: this.#start,
       cells: this.#cells,
       heapUses: this.#heapUses,
@@ -134,7 +143,7 @@ class OutlineReader {
         this.#imports = reader.vec(() => this.#import()).length;
         return;
       case 3:
-        this.#functions = reader.vec(() => reader.u32()).length;
+        this.#functionTypes = reader.vec(() => reader.u32());
         return;
       case 4:
         reader.vec(() => this.#definedTable());
@@ -155,7 +164,7 @@ class OutlineReader {
           const at = reader.position;
           const name = reader.name();
           if (name.startsWith(RESERVED))
-            reader.fail(`the export ${JSON.stringify(name)} has a name that is reserved for limits`, at);
+            reader.fail(`the export ${JSON.stringify(name)} has a name that is reserved`, at);
           reader.byte();
           reader.u32();
         }).length;
@@ -213,6 +222,7 @@ class OutlineReader {
         return;
       case 'global':
         this.#globals += 1;
+        this.#importedGlobals += 1;
         this.#allowed(type.type, 'a global');
         return;
       case 'tag':

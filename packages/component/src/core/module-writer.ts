@@ -13,7 +13,11 @@ export const SECTION = {
   global: 6,
   export: 7,
   start: 8,
+  element: 9,
   code: 10,
+  data: 11,
+  dataCount: 12,
+  tag: 13,
 } as const;
 
 /** The sorts of core imports and exports that are written here. */
