@@ -109,9 +109,9 @@ export const recipes: readonly Recipe[] = [
     world: 'tasks',
     built: 'async-bench/built/wat.wasm',
   },
-  ...['resources', 'traps', 'limits', 'nested', 'direct', 'names', 'faults'].map((name): Recipe => ({
+  ...['resources', 'traps', 'limits', 'fuel', 'nested', 'direct', 'names', 'faults'].map((name): Recipe => ({
     name,
-    language: ['nested', 'direct'].includes(name) ? 'component' : 'wat',
+    language: ['nested', 'direct', 'fuel'].includes(name) ? 'component' : 'wat',
     source: `${name}/guest/guest.wat`,
     wit: `${name}/wit/world.wit`,
     world: name,

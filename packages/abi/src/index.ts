@@ -62,6 +62,7 @@ export { ResourceType, type HostClass } from './resource-type.ts';
 export { refuseLeaving } from './helpers/component-calls.ts';
 export { endLends } from './helpers/handles.ts';
 export {
+  addReasons,
   asTrap,
   CALLING,
   callMethod,

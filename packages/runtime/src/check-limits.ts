@@ -1,4 +1,5 @@
 import { withoutPrototype } from '@wit-ts/model';
+import { Fuel } from './fuel.ts';
 import type { Limits } from './limits.ts';
 
 const NAMES: ReadonlySet<string> = new Set<keyof Limits>([
@@ -11,6 +12,7 @@ const NAMES: ReadonlySet<string> = new Set<keyof Limits>([
   'valueBytes',
   'liftedBytes',
   'allowGc',
+  'fuel',
 ]);
 
 /** @throws TypeError when the name of a limit is unknown, or its value is not one that it may have */
@@ -18,6 +20,7 @@ export function checked(limits: Limits): Limits {
   for (const [name, limit] of Object.entries(limits)) {
     if (!NAMES.has(name))
       throw new TypeError(`limits.${name}: unknown limit; the limits are ${[...NAMES].join(', ')}`);
+    if (limit instanceof Fuel && name === 'fuel') continue;
     const isFlag = name === 'allowGc';
     const isFit = isFlag ? typeof limit === 'boolean' : Number.isSafeInteger(limit) && limit >= 0;
     if (limit !== undefined && !isFit) {

@@ -21,7 +21,8 @@ export interface CompileOptions {
   readonly engine?: EngineChoice;
   /**
    * The limits of instances that are made without limits. Core modules that are given compiled must be what
-   * `limitModule` of `@wit-ts/component/limits` returned, if memories, tables or instances are limited.
+   * `meterModule` of `@wit-ts/component/fuel` returned, if there is fuel, and `limitModule` of
+   * `@wit-ts/component/limits` after that, if memories, tables or instances are limited.
    */
   readonly limits?: Limits;
 }
@@ -30,10 +31,15 @@ export interface CompileOptions {
 interface ComponentParts extends Pick<Component, 'decoded' | 'plan' | 'engine' | 'parts' | 'limits'> {
   /** Absent for a component inside another one, which may use what is around it. */
   readonly bytes?: Uint8Array | undefined;
-  /** The core modules, compiled for the limits. */
+  /** The core modules, compiled as they are. */
   readonly modules?: CompiledModules | undefined;
   readonly link?: ((component: Component) => Linking) | undefined;
 }
+
+/** How core modules are rewritten: a set of bits, which `limited-modules.ts` has. */
+export type ModuleForm = number;
+/** The form of core modules that are not rewritten. */
+export const PLAIN: ModuleForm = 0;
 
 /** The core modules of a plan. */
 export interface CompiledModules {
@@ -65,8 +71,8 @@ export class Component {
   readonly parts: OptionalParts;
   /** The limits of instances that are made without limits. */
   readonly limits: Limits | undefined;
-  /** The core modules with limits (true) and without; see `limits.ts`. */
-  readonly compiled = new Map<boolean, CompiledModules>();
+  /** The core modules as they are, and rewritten in other ways; see `limited-modules.ts`. */
+  readonly compiled = new Map<ModuleForm, CompiledModules>();
   /** Present when components are imported or exported. */
   readonly linking: Linking | undefined;
   readonly hasTasks: boolean;
@@ -84,7 +90,7 @@ export class Component {
     this.parts = parts;
     this.limits = limits;
     this.hasTasks = mentionsTasks(flat);
-    if (modules !== undefined) this.compiled.set(modules.moduleLimits !== undefined, modules);
+    if (modules !== undefined) this.compiled.set(PLAIN, modules);
     this.linking = link?.(this);
   }
 
@@ -154,9 +160,14 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
   return component;
 }
 
-/** Returns true when `limitModule` of `@wit-ts/component/limits` wrote a module, whose instances must be prepared. */
+/** Returns true when a module was rewritten for limits, so that its instances must be prepared. */
 function needsLimits(module: WebAssembly.Module): boolean {
-  return WebAssembly.Module.exports(module).some(({ name }) => name === 'wit-ts:asked');
+  const { exports, imports } = WebAssembly.Module;
+  const given = [
+    ...exports(module),
+    ...imports(module),
+  ] as readonly Partial<WebAssembly.ModuleImportDescriptor>[];
+  return given.some(({ name, module: from = name }) => from!.startsWith('wit-ts:'));
 }
 
 /** What `instantiate` takes: a compiled component or its source, or a promise of one of them. */

@@ -16,6 +16,7 @@ export { callSignal } from '@wit-ts/concurrency/call-signal';
 export type { EngineChoice } from './choose-engine.ts';
 export { compile, Component, type CompileOptions, type TransferableComponent } from './component.ts';
 export { componentModules } from './component-modules.ts';
+export { Fuel } from './fuel.ts';
 export type { ComponentExports } from './instance/exports.ts';
 export type { Imports } from './imports.ts';
 export { instantiate, type InstantiateOptions } from './instantiate.ts';

@@ -1,6 +1,8 @@
 import { LIMITS_EXPORTS, type ModuleUse } from '@wit-ts/component/limits';
 import { type HandleTable, type HeldHandles, LimitedHandleTable } from '@wit-ts/abi';
-import type { Plan } from '@wit-ts/plan';
+import { FUEL_MODULE } from '@wit-ts/component/fuel';
+import type { ModuleRef, Plan } from '@wit-ts/plan';
+import type { Fuel } from './fuel.ts';
 import type { Limits } from './limits.ts';
 import { LinkError, type LinkProblem } from './link-error.ts';
 
@@ -27,15 +29,18 @@ export class InstanceBudget {
   /** The bytes by which memories may grow, and the entries by which tables may grow. */
   readonly #left: readonly [memoryBytes: number, tableEntries: number];
   readonly #held: HeldHandles | undefined;
+  readonly #fuel: Fuel | undefined;
   /** The functions of the first limited core instance, which counts for all. */
   #asked: readonly unknown[] | undefined;
 
   /**
    * @param modules of each core module of the plan; absent when nothing limits them
    * @param limits with their defaults
+   * @param fuel of the instance, if its core modules are metered
    * @throws LinkError when the instance exceeds its limits from the start, with everything that exceeds them
    */
-  constructor(plan: Plan, modules: readonly ModuleLimit[] | undefined, limits: Limits) {
+  constructor(plan: Plan, modules: readonly ModuleLimit[] | undefined, limits: Limits, fuel?: Fuel) {
+    this.#fuel = fuel;
     const { handles, memoryBytes = Infinity, tableEntries = Infinity } = limits;
     this.#modules = modules;
     this.#held = handles === undefined ? undefined : { count: 0, most: handles };
@@ -48,9 +53,24 @@ export class InstanceBudget {
     return this.#held && new LimitedHandleTable(this.#held);
   }
 
-  /** Returns true when instances of a core module of the plan must be prepared. */
-  asksFirst(module: number): boolean {
-    return this.#modules?.[module]!.isRewritten === true;
+  /** Returns true when a core module of the plan may differ from what the component contains. */
+  hasRewritten(module: number): boolean {
+    return this.#fuel !== undefined || this.#modules?.[module]!.isRewritten === true;
+  }
+
+  /**
+   * Adds what a core module imports beside its own imports. Returns what prepares its instances, if they must be
+   * prepared.
+   */
+  preparing(
+    module: ModuleRef,
+    imports: WebAssembly.Imports,
+  ): ((exports: WebAssembly.Exports) => WebAssembly.Exports) | undefined {
+    if (module.tag === 'import') return undefined;
+    if (this.#fuel !== undefined) imports[FUEL_MODULE] = this.#fuel.imports;
+    return this.#modules?.[module.index]!.isRewritten === true
+      ? (exports) => this.prepare(exports)
+      : undefined;
   }
 
   /**

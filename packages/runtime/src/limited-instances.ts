@@ -1,6 +1,7 @@
 import { checked } from './check-limits.ts';
-import { compiledWithin, compileWithin } from './limited-modules.ts';
-import type { CompiledModules, Component } from './component.ts';
+import { compiledWithin, compileWithin, LIMITED, METERED } from './limited-modules.ts';
+import type { CompiledModules, Component, ModuleForm } from './component.ts';
+import { Fuel } from './fuel.ts';
 import { FunctionCode } from './function-code.ts';
 import { InstanceBudget, tooManyInstances } from './instance-budget.ts';
 import type { InstanceSetup, Limits, StartedLimits } from './limits.ts';
@@ -30,7 +31,7 @@ export async function compileLimited(
   limits: Limits,
   given: readonly WebAssembly.Module[] | undefined,
 ): Promise<void> {
-  const compiled = await compileWithin(component, limitsModules(limits), given);
+  const compiled = await compileWithin(component, formFor(limits), given);
   // What a component with imported components takes is known when they are given.
   if (component.linking === undefined) budgetOf(component, compiled, withDefaults(limits));
 }
@@ -38,13 +39,13 @@ export async function compileLimited(
 /** Returns what depends on the limits of a new instance. @throws what `setupOf` throws */
 export async function setupWithin(component: Component, own: Limits | undefined): Promise<InstanceSetup> {
   const limits = limitsOf(component, own);
-  return setup(component, await compileWithin(component, limitsModules(limits)), limits);
+  return setup(component, await compileWithin(component, formFor(limits)), limits);
 }
 
 /** Returns the same without a promise. @throws TypeError when the core modules are not compiled for the limits yet */
 export function setupWithinSync(component: Component, own: Limits | undefined): InstanceSetup {
   const limits = limitsOf(component, own);
-  return setup(component, compiledWithin(component, limitsModules(limits)), limits);
+  return setup(component, compiledWithin(component, formFor(limits)), limits);
 }
 
 function setup(component: Component, compiled: CompiledModules, limits: Limits): InstanceSetup {
@@ -57,12 +58,16 @@ function limitsOf({ limits }: Component, own: Limits | undefined): Limits {
 }
 
 function budgetOf({ plan }: Component, { moduleLimits }: CompiledModules, limits: Limits): InstanceBudget {
-  return new InstanceBudget(plan, moduleLimits, limits);
+  const { fuel } = limits;
+  return new InstanceBudget(plan, moduleLimits, limits, typeof fuel === 'number' ? new Fuel(fuel) : fuel);
 }
 
-/** Returns true when core modules must be rewritten for the limits. The other limits need no change of them. */
-function limitsModules({ memoryBytes, tableEntries, instances, memories, tables }: Limits): boolean {
-  return [memoryBytes, tableEntries, instances, memories, tables].some((limit) => limit !== undefined);
+/** Returns how core modules must be rewritten for the limits. The other limits need no change of them. */
+function formFor({ memoryBytes, tableEntries, instances, memories, tables, fuel }: Limits): ModuleForm {
+  const isLimited = [memoryBytes, tableEntries, instances, memories, tables].some(
+    (limit) => limit !== undefined,
+  );
+  return (isLimited ? LIMITED : 0) | (fuel === undefined ? 0 : METERED);
 }
 
 /** Returns limits that have no prototype, so that a property of `Object.prototype` limits nothing. */

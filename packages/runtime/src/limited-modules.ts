@@ -1,47 +1,47 @@
+import { FUEL_MODULE, meterModule } from '@wit-ts/component/fuel';
 import { limitModule, LIMITS_EXPORTS } from '@wit-ts/component/limits';
-import type { CompiledModules, Component } from './component.ts';
+import { type CompiledModules, type Component, type ModuleForm, PLAIN } from './component.ts';
 import type { ModuleLimit } from './instance-budget.ts';
 
+/** The bit of a form in which memories and tables ask before they grow. */
+export const LIMITED = 1;
+/** The bit of a form in which work is counted. */
+export const METERED = 2;
+
 /**
- * Returns the core modules of a component, compiled once with limits and once without.
+ * Returns the core modules of a component in a form, in which they are compiled once.
  *
- * @param given core modules that were compiled elsewhere, from what `limitModule` returned if there are limits
+ * @param given core modules that were compiled elsewhere, from what `meterModule` and `limitModule` returned
  * @throws DecodeError when a core module cannot be limited
  * @throws TypeError when a core module that is given has no limits
  */
 export async function compileWithin(
   component: Component,
-  isLimited: boolean,
+  form: ModuleForm,
   given?: readonly WebAssembly.Module[],
 ): Promise<CompiledModules> {
-  const known = component.compiled.get(isLimited);
+  const known = component.compiled.get(form);
   if (known !== undefined) return known;
   const owners = component.linking?.owners;
   if (owners !== undefined) {
-    for (const owner of owners) await compileWithin(owner, isLimited);
-    return compiledWithin(component, isLimited);
+    for (const owner of owners) await compileWithin(owner, form);
+    return compiledWithin(component, form);
   }
-  const made = isLimited
-    ? await compileLimited(component, given)
-    : {
-        modules:
-          given?.map(unlimited) ??
-          (await Promise.all(component.plan.modules.map((bytes) => compileBytes(bytes)))),
-        moduleLimits: undefined,
-      };
-  component.compiled.set(isLimited, made);
+  given?.forEach((module, index) => refuseOtherForm(module, index, form));
+  const made = await compileRewritten(component, form, given);
+  component.compiled.set(form, made);
   return made;
 }
 
 /**
  * Returns the core modules of a component without a promise.
  *
- * @throws TypeError when they are not compiled with limits yet, or not without limits
+ * @throws TypeError when they are not compiled in the form yet
  */
-export function compiledWithin(component: Component, isLimited: boolean): CompiledModules {
-  const modules = component.compiled.get(isLimited) ?? component.linking?.gather(isLimited);
+export function compiledWithin(component: Component, form: ModuleForm): CompiledModules {
+  const modules = component.compiled.get(form) ?? component.linking?.gather(form);
   if (modules !== undefined) {
-    component.compiled.set(isLimited, modules);
+    component.compiled.set(form, modules);
     return modules;
   }
   throw new TypeError(
@@ -49,26 +49,47 @@ export function compiledWithin(component: Component, isLimited: boolean): Compil
   );
 }
 
-async function compileLimited(
+async function compileRewritten(
   component: Component,
+  form: ModuleForm,
   given: readonly WebAssembly.Module[] | undefined,
 ): Promise<CompiledModules> {
   const { modules: all } = component.plan;
-  const plain = component.compiled.get(false)?.modules;
-  // Core modules are views of the component's bytes.
-  const written = all.map((bytes) => limitModule(bytes, bytes.byteOffset));
-  const moduleLimits: ModuleLimit[] = written.map(({ bytes, use }, index) => ({
-    use,
-    isRewritten: bytes !== all[index],
-  }));
+  const plain = component.compiled.get(PLAIN)?.modules;
+  const written = all.map((bytes) => rewritten(bytes, form));
   const modules = await Promise.all(
-    written.map(({ bytes }, index) => {
-      const { isRewritten } = moduleLimits[index]!;
-      if (given !== undefined) return isRewritten ? limitedAlready(given[index]!, index) : given[index]!;
-      return (isRewritten ? undefined : plain?.[index]) ?? compileBytes(bytes);
+    written.map(({ bytes, isLimited }, index) => {
+      const isPlain = bytes === all[index];
+      if (given !== undefined) {
+        const module = given[index]!;
+        if (!isPlain) requireForm(module, index, isLimited, (form & METERED) !== 0);
+        return module;
+      }
+      return (isPlain ? plain?.[index] : undefined) ?? compileBytes(bytes);
     }),
   );
-  return { modules, moduleLimits };
+  const moduleLimits = written.flatMap(({ use, isLimited }) =>
+    use === undefined ? [] : { use, isRewritten: isLimited },
+  );
+  return { modules, moduleLimits: (form & LIMITED) === 0 ? undefined : moduleLimits };
+}
+
+interface RewrittenModule {
+  /** The module itself when nothing in it changes. */
+  readonly bytes: Uint8Array;
+  /** What it takes, in a form with limits. */
+  readonly use?: ModuleLimit['use'];
+  /** True when it asks before it grows something. */
+  readonly isLimited: boolean;
+}
+
+/** Core modules are views of the component's bytes, so their offsets are those for error messages. */
+function rewritten(bytes: Uint8Array, form: ModuleForm): RewrittenModule {
+  // What limits add is not work of the guest, so it is added after the charges.
+  const metered = (form & METERED) === 0 ? bytes : meterModule(bytes, bytes.byteOffset);
+  if ((form & LIMITED) === 0) return { bytes: metered, isLimited: false };
+  const limited = limitModule(metered, bytes.byteOffset);
+  return { ...limited, isLimited: limited.bytes !== metered };
 }
 
 /** Returns true when `limitModule` wrote a module. */
@@ -76,19 +97,43 @@ function isLimitedModule(module: WebAssembly.Module): boolean {
   return WebAssembly.Module.exports(module).some(({ name }) => name === LIMITS_EXPORTS.table);
 }
 
-function unlimited(module: WebAssembly.Module, index: number): WebAssembly.Module {
-  if (!isLimitedModule(module)) return module;
-  throw new TypeError(
-    `core module ${index} was compiled with limits of memories, tables or instances: give them to \`compile\``,
-  );
+/** Returns true when `meterModule` wrote a module. */
+function isMeteredModule(module: WebAssembly.Module): boolean {
+  return WebAssembly.Module.imports(module).some((each) => each.module === FUEL_MODULE);
 }
 
-function limitedAlready(module: WebAssembly.Module, index: number): WebAssembly.Module {
-  if (isLimitedModule(module)) return module;
-  throw new TypeError(
-    `core module ${index} was compiled without limits: compile what \`limitModule\` of \`@wit-ts/component/limits\` ` +
-      'returns for its bytes',
-  );
+/** @throws TypeError when a module was rewritten in a way that the form does not have */
+function refuseOtherForm(module: WebAssembly.Module, index: number, form: ModuleForm): void {
+  if ((form & LIMITED) === 0 && isLimitedModule(module)) {
+    throw new TypeError(
+      `core module ${index} was compiled with limits of memories, tables or instances: give them to \`compile\``,
+    );
+  }
+  if ((form & METERED) === 0 && isMeteredModule(module))
+    throw new TypeError(
+      `core module ${index} was compiled to count its work: give \`limits.fuel\` to \`compile\``,
+    );
+}
+
+/** @throws TypeError when a module was not rewritten as it must be */
+function requireForm(
+  module: WebAssembly.Module,
+  index: number,
+  isLimited: boolean,
+  isMetered: boolean,
+): void {
+  if (isMetered && !isMeteredModule(module)) {
+    throw new TypeError(
+      `core module ${index} does not count its work: compile what \`meterModule\` of \`@wit-ts/component/fuel\` ` +
+        'returns for its bytes',
+    );
+  }
+  if (isLimited && !isLimitedModule(module)) {
+    throw new TypeError(
+      `core module ${index} was compiled without limits: compile what \`limitModule\` of \`@wit-ts/component/limits\` ` +
+        'returns for its bytes',
+    );
+  }
 }
 
 function compileBytes(bytes: Uint8Array): Promise<WebAssembly.Module> {

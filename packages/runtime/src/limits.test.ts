@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { limitModule } from '@wit-ts/component/limits';
 import { describe, expect, it } from 'vitest';
+import { LIMITED } from './limited-modules.ts';
 import { compile, componentModules, instantiate, instantiateSync, LinkError, Trap } from './index.ts';
 import type { Imports, Limits } from './index.ts';
 
@@ -87,9 +88,9 @@ describe('limits', () => {
     const component = await compile(bytes);
     const given = { limits: { memoryBytes: 2 * page } };
     await instantiate(component, imports, given);
-    const [first] = component.compiled.get(true)!.modules;
+    const [first] = component.compiled.get(LIMITED)!.modules;
     await instantiate(component, imports, given);
-    expect(component.compiled.get(true)!.modules[0]).toBe(first);
+    expect(component.compiled.get(LIMITED)!.modules[0]).toBe(first);
     expect(instantiateSync<Guest>(component, imports, given).grow(2)).toBe(-1);
   });
 

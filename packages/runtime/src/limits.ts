@@ -1,6 +1,7 @@
 import type { Component as DecodedComponent } from '@wit-ts/component';
-import type { CompiledModules, Component } from './component.ts';
+import { type CompiledModules, type Component, PLAIN } from './component.ts';
 import { notLoaded } from './errors-on-demand.ts';
+import type { Fuel } from './fuel.ts';
 import type { FunctionCode } from './function-code.ts';
 import type { InstanceBudget } from './instance-budget.ts';
 
@@ -44,6 +45,12 @@ export interface Limits {
    * JavaScript engine, where `memoryBytes` does not count them, so with `memoryBytes` they are refused by default.
    */
   readonly allowGc?: boolean;
+  /**
+   * How much work the core modules may do, in operators (`docs/fuel.md`); a `Trap` ends an instance that has used it
+   * up. A number is for each instance; a `Fuel` is shared by all instances that it is given to, and says how much is
+   * used. Without it, no work is counted, and core modules are not rewritten.
+   */
+  readonly fuel?: number | Fuel;
 }
 
 /** What depends on the limits of an instance. */
@@ -62,7 +69,7 @@ export interface InstanceSetup extends CompiledModules {
  * @throws TypeError when a limit is not one
  */
 export async function setupOf(component: Component, own: Limits | undefined): Promise<InstanceSetup> {
-  const unlimited = (own ?? component.limits) === undefined && component.compiled.get(false);
+  const unlimited = (own ?? component.limits) === undefined && component.compiled.get(PLAIN);
   return unlimited || (await limitsCode()).setupWithin(component, own);
 }
 

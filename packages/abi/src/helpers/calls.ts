@@ -181,9 +181,16 @@ export function raise(instance: ComponentInstance, error: Error): never {
   throw error;
 }
 
+let findReason: ((error: unknown) => Error | undefined) | undefined;
+
+/** Gives `reasonOf` another source: what `find` knows of traps that code of guests was rewritten to cause. */
+export function addReasons(find: (error: unknown) => Error | undefined): void {
+  findReason = find;
+}
+
 /** Returns the reason behind an error that left core wasm: the trap of `raise` itself does not contain it. */
 export function reasonOf(error: unknown): unknown {
-  return reasons.get(error as object) ?? error;
+  return reasons.get(error as object) ?? findReason?.(error) ?? error;
 }
 
 /**

@@ -3,7 +3,7 @@
  * hold its value.
  */
 export interface Region {
-  readonly parent: Region | undefined;
+  parent: Region | undefined;
   /** False for a loop that no branch repeats, which is no more than a block. */
   isRepeated: boolean;
   hasCall: boolean;
@@ -45,7 +45,13 @@ export type Edit = Section | MovedGlobal | BulkOperator;
 
 /** Returns true when a local holds the counter's value everywhere in a region. */
 export function isHeldInLocal(region: Region): boolean {
-  let at = region;
-  while (!at.isRepeated) at = at.parent!;
-  return !at.hasCall;
+  let repeated = region;
+  while (!repeated.isRepeated) repeated = repeated.parent!;
+  // Hostile code nests many such loops. Each is passed once.
+  for (let at = region; at !== repeated;) {
+    const { parent } = at;
+    at.parent = repeated;
+    at = parent!;
+  }
+  return !repeated.hasCall;
 }

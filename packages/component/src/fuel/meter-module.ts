@@ -94,6 +94,7 @@ class ModuleMeter {
 
   metered(): Uint8Array {
     const { sections } = this.#outline;
+    for (const section of sections) if (section.id === SECTION.import) this.#checkImports(section);
     if (!sections.some(({ id }) => id === SECTION.code)) return this.#bytes;
     const parts = this.#parts;
     parts.push(this.#bytes.subarray(0, 8));
@@ -131,7 +132,6 @@ class ModuleMeter {
     if (id === SECTION.code) return this.#code(reader, items!);
     if (items !== undefined) {
       const count = reader.u32();
-      if (id === SECTION.import) this.#checkImports(section);
       const own = this.#bytes.subarray(reader.position, section.end);
       return sectionOf(id, concatenate([unsigned(count + items.length), own, ...items]));
     }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeProgram } from './fixtures/encode-program.ts';
 import { interpret } from './fixtures/interpret.ts';
@@ -15,9 +15,7 @@ const args = fc.tuple(fc.integer({ min: -2, max: 5 }), fc.integer({ min: -2, max
 function meteredProgram(program: Program): Uint8Array {
   const bytes = encodeProgram(program);
   expect(WebAssembly.validate(bytes)).toBe(true);
-  const metered = meterModule(bytes);
-  expect(WebAssembly.validate(metered as BufferSource)).toBe(true);
-  return metered;
+  return meterModule(bytes);
 }
 
 describe('a metered program', () => {
@@ -25,24 +23,45 @@ describe('a metered program', () => {
     let returned = 0;
     fc.assert(
       fc.property(programs, args, (program, given) => {
-        const metered = meteredProgram(program);
         const expected = interpret(program, given, MOST);
-        const run = runMetered(metered, given, 10 * MOST);
         if (expected.end === 'lost') return;
+        const run = runMetered(meteredProgram(program), given, 10 * MOST);
+        const memory = run.exports!['memory'] as WebAssembly.Memory;
         expect(run.isEmpty).toBe(false);
-        const { memory, global } = run.exports as Record<string, any>;
-        expect(global.value).toBe(expected.globals[GLOBALS - 1]);
         expect(Buffer.compare(new Uint8Array(memory.buffer), expected.memory)).toBe(0);
+        expect((run.exports!['global'] as WebAssembly.Global).value).toBe(expected.globals[GLOBALS - 1]);
         if (expected.end === 'returned') {
           returned += 1;
           expect(run).toMatchObject({ error: undefined, result: expected.result, used: expected.count });
         } else {
           expect(run.error).toBeInstanceOf(WebAssembly.RuntimeError);
+          // The rest of the section that trapped is charged already.
           expect(run.used).toBeGreaterThanOrEqual(expected.count);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
-    expect(returned).toBeGreaterThan(100);
+    expect(returned).toBeGreaterThan(30);
+  });
+
+  it('ends with the fuel that it needs, and only with less of it stops', () => {
+    fc.assert(
+      fc.property(programs, args, fc.nat({ max: 200 }), (program, given, limit) => {
+        const metered = meteredProgram(program);
+        const run = runMetered(metered, given, limit);
+        const expected = interpret(program, given, MOST);
+        if (run.isEmpty) {
+          expect(run.error).toBeInstanceOf(WebAssembly.RuntimeError);
+          // It stopped before something that was not covered, so it did no more than the program.
+          expect(expected.end === 'lost' || run.used < expected.count || expected.end === 'trapped').toBe(
+            true,
+          );
+          expect(runMetered(metered, given, limit)).toMatchObject({ used: run.used, isEmpty: true });
+        } else expect(run.error === undefined).toBe(expected.end === 'returned');
+        if (expected.end === 'returned')
+          expect(runMetered(metered, given, expected.count)).toMatchObject({ error: undefined });
+      }),
+      { numRuns: 80 },
+    );
   });
 });

@@ -94,9 +94,9 @@ class ExportMaker {
   #module(ref: ModuleRef): WebAssembly.Module {
     if (ref.tag === 'import') return this.#state.module(ref);
     const bytes = this.#state.component.plan.modules[ref.index]!;
-    // Only this instance can prepare what asks it first. Others get the module as it is in the component.
-    const asks = this.#state.budget?.asksFirst(ref.index) === true;
-    const module = asks ? new WebAssembly.Module(bytes as BufferSource) : this.#state.module(ref);
+    // Only this instance can prepare what was rewritten for it. Others get the module as it is in the component.
+    const isRewritten = this.#state.budget?.hasRewritten(ref.index) === true;
+    const module = isRewritten ? new WebAssembly.Module(bytes as BufferSource) : this.#state.module(ref);
     moduleBytes.set(module, bytes);
     return module;
   }

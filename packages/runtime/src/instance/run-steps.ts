@@ -27,16 +27,18 @@ export function* runSteps(state: InstanceState, functions: BoundaryFunctions): S
   const { trampolines, resources } = state.wiring;
   for (const step of plan.steps) {
     switch (step.tag) {
-      case 'instantiate-core':
+      case 'instantiate-core': {
         state.tasks?.starting(state.instance(step.instance));
+        const imports = coreImports(state, step.args);
         state.coreInstances[step.into] = yield {
           module: state.module(step.module),
-          imports: coreImports(state, step.args),
+          imports,
           instance: state.instance(step.instance),
           from: step.module,
-          prepare: preparing(state, step.module),
+          prepare: state.budget?.preparing(step.module, imports),
         };
         break;
+      }
       case 'trampoline':
         state.trampolines[step.index] = trampoline(state, functions, trampolines[step.index]!, step.index);
         break;
@@ -45,11 +47,6 @@ export function* runSteps(state: InstanceState, functions: BoundaryFunctions): S
         break;
     }
   }
-}
-
-function preparing({ budget }: InstanceState, module: ModuleRef): CoreRequest['prepare'] {
-  if (budget === undefined || module.tag === 'import' || !budget.asksFirst(module.index)) return undefined;
-  return (exports) => budget.prepare(exports);
 }
 
 function resourceType(

@@ -2,7 +2,7 @@ import type { ComponentValue } from '@wit-ts/component/linking';
 import { type Adopt, plan, type PlanComponent } from '@wit-ts/plan';
 import { ForeignSpaces, type Origin } from '@wit-ts/plan/components';
 import { compiledWithin } from '../limited-modules.ts';
-import { type CompiledModules, Component } from '../component.ts';
+import { type CompiledModules, Component, type ModuleForm } from '../component.ts';
 import { findImports, type Imports, type MismatchedImport } from '../imports.ts';
 import type { InstanceState } from '../instance/instance-state.ts';
 import type { CoreRequest, Steps } from '../instance/run-steps.ts';
@@ -163,14 +163,14 @@ export class Linking {
   /**
    * Returns the core modules as their owners compiled them; nothing for a component with its own.
    *
-   * @throws TypeError when they are not compiled for the limits
+   * @throws TypeError when they are not compiled in the form
    */
-  gather(isLimited: boolean): CompiledModules | undefined {
+  gather(form: ModuleForm): CompiledModules | undefined {
     if (this.owners === undefined) return undefined;
     const compiled = new Map<Uint8Array, WebAssembly.Module>();
     const moduleLimits = new Map<Uint8Array, ModuleLimit>();
     for (const owner of this.owners) {
-      const made = compiledWithin(owner, isLimited);
+      const made = compiledWithin(owner, form);
       for (const [index, bytes] of owner.plan.modules.entries()) {
         compiled.set(bytes, made.modules[index]!);
         if (made.moduleLimits !== undefined) moduleLimits.set(bytes, made.moduleLimits[index]!);
