@@ -13,6 +13,9 @@ export interface ModuleLimit {
   readonly isRewritten: boolean;
 }
 
+/** What decides how much an instance has from the start. */
+type PlannedInstances = Pick<Plan, 'steps' | 'lifts' | 'instances'>;
+
 /** About how many bytes an instance may take beside its memories, tables, handles and values. */
 const MAX_BOOKKEEPING = 2 ** 28;
 
@@ -39,7 +42,12 @@ export class InstanceBudget {
    * @param fuel of the instance, if its core modules are metered
    * @throws LinkError when the instance exceeds its limits from the start, with everything that exceeds them
    */
-  constructor(plan: Plan, modules: readonly ModuleLimit[] | undefined, limits: Limits, fuel?: Fuel) {
+  constructor(
+    plan: PlannedInstances,
+    modules: readonly ModuleLimit[] | undefined,
+    limits: Limits,
+    fuel?: Fuel,
+  ) {
     this.#fuel = fuel;
     const { handles, memoryBytes = Infinity, tableEntries = Infinity } = limits;
     this.#modules = modules;
@@ -113,7 +121,7 @@ export function tooManyInstances(limit: number, count: number): LinkError {
 const INSTANCES = 'component instances and core instances';
 
 /** Returns what an instance has from the start. @throws LinkError when that exceeds its limits */
-function checkedUse(plan: Plan, modules: readonly ModuleLimit[], limits: Limits): TotalUse {
+function checkedUse(plan: PlannedInstances, modules: readonly ModuleLimit[], limits: Limits): TotalUse {
   const { total, count } = useOfAll(plan, modules);
   const coreInstances = count === 1 ? '1 core instance' : `${count} core instances`;
   const problems: LinkProblem[] = [];
@@ -149,7 +157,7 @@ function checkedUse(plan: Plan, modules: readonly ModuleLimit[], limits: Limits)
 type TotalUse = Omit<ModuleUse, 'heapUses'>;
 
 function useOfAll(
-  { steps, lifts }: Plan,
+  { steps, lifts }: PlannedInstances,
   modules: readonly ModuleLimit[],
 ): { readonly total: TotalUse; readonly count: number } {
   const total = { memories: 0, memoryBytes: 0, tables: 0, tableEntries: 0, bookkeepingBytes: 0 };
@@ -169,7 +177,7 @@ function useOfAll(
   return { total, count };
 }
 
-function heapProblems({ steps }: Plan, modules: readonly ModuleLimit[]): LinkProblem[] {
+function heapProblems({ steps }: PlannedInstances, modules: readonly ModuleLimit[]): LinkProblem[] {
   const instantiated = new Set(
     steps.flatMap((step) =>
       step.tag === 'instantiate-core' && step.module.tag === 'module' ? step.module.index : [],

@@ -63,7 +63,14 @@ function budgetOf({ plan }: Component, { moduleLimits }: CompiledModules, limits
 }
 
 /** Returns how core modules must be rewritten for the limits. The other limits need no change of them. */
-function formFor({ memoryBytes, tableEntries, instances, memories, tables, fuel }: Limits): ModuleForm {
+export function formFor({
+  memoryBytes,
+  tableEntries,
+  instances,
+  memories,
+  tables,
+  fuel,
+}: Limits): ModuleForm {
   const isLimited = [memoryBytes, tableEntries, instances, memories, tables].some(
     (limit) => limit !== undefined,
   );
@@ -71,7 +78,7 @@ function formFor({ memoryBytes, tableEntries, instances, memories, tables, fuel 
 }
 
 /** Returns limits that have no prototype, so that a property of `Object.prototype` limits nothing. */
-function merged(...limits: readonly (Limits | undefined)[]): Limits {
+export function merged(...limits: readonly (Limits | undefined)[]): Limits {
   return Object.assign(Object.create(null) as Limits, ...limits) as Limits;
 }
 
@@ -79,7 +86,7 @@ function merged(...limits: readonly (Limits | undefined)[]): Limits {
 const LEAST_LIFTED = 2 ** 26;
 
 /** Returns the limits with the defaults that `memoryBytes` and `valueBytes` bring. */
-function withDefaults(limits: Limits): Limits {
+export function withDefaults(limits: Limits): Limits {
   const { memoryBytes, valueBytes } = limits;
   const defaults =
     memoryBytes === undefined

@@ -74,6 +74,7 @@ async function compileRewritten(
   return { modules, moduleLimits: (form & LIMITED) === 0 ? undefined : moduleLimits };
 }
 
+/** A core module in a form. */
 interface RewrittenModule {
   /** The module itself when nothing in it changes. */
   readonly bytes: Uint8Array;
@@ -83,8 +84,8 @@ interface RewrittenModule {
   readonly isLimited: boolean;
 }
 
-/** Core modules are views of the component's bytes, so their offsets are those for error messages. */
-function rewritten(bytes: Uint8Array, form: ModuleForm): RewrittenModule {
+/** Returns a core module in a form. Modules are views of a component's bytes, whose offsets error messages have. */
+export function rewritten(bytes: Uint8Array, form: ModuleForm): RewrittenModule {
   // What limits add is not work of the guest, so it is added after the charges.
   const metered = (form & METERED) === 0 ? bytes : meterModule(bytes, bytes.byteOffset);
   if ((form & LIMITED) === 0) return { bytes: metered, isLimited: false };

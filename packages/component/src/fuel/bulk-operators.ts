@@ -36,7 +36,7 @@ const OPERATORS: ReadonlyMap<number, string> = new Map([
 
 /** Returns true for an operator whose cost depends on its last operand. */
 export function isBulk(opcode: number): boolean {
-  return OPERATORS.has(opcode);
+  return opcode === 0x40 || (opcode > 0xff && OPERATORS.has(opcode));
 }
 
 /** Reads the immediates of a bulk operator. Returns true when its last operand is an `i64`. */

@@ -1,7 +1,12 @@
 /** A buffer of bytes that grows. Everything that is appended is copied. */
 export class CodeWriter {
-  #bytes = new Uint8Array(1024);
+  #bytes: Uint8Array;
   #length = 0;
+
+  /** @param capacity the number of bytes for which there is room at first */
+  constructor(capacity = 1024) {
+    this.#bytes = new Uint8Array(capacity);
+  }
 
   get length(): number {
     return this.#length;

@@ -16,10 +16,13 @@ const FREE: ReadonlySet<number> = new Set([
   0x1a, // drop
 ]);
 
+/** By opcode, without those that have a prefix. */
+const COSTS = Uint8Array.from({ length: 0x100 }, (_, opcode) => (FREE.has(opcode) ? 0 : 1));
+
 /** What a call of a function costs, before its operators. */
 export const FUNCTION_COST = 1;
 
 /** Returns what an operator costs each time it is executed. */
 export function costOf(opcode: number): number {
-  return FREE.has(opcode) ? 0 : 1;
+  return COSTS[opcode] ?? 1;
 }

@@ -111,7 +111,7 @@ class ModuleMeter {
         parts.push(sectionOf(id, concatenate([unsigned(items.length), ...items])));
       }
       if (pending[0] === section.id) pending.shift();
-      parts.push(this.#section(section));
+      parts.push(...this.#section(section));
     }
     if (this.#hints !== undefined)
       parts[this.#hints.part] = movedBranchHints(this.#hints.functions, this.#hinted);
@@ -125,7 +125,8 @@ class ModuleMeter {
     return reader;
   }
 
-  #section(section: ModuleSection): Bytes {
+  /** Returns the new section, in parts. */
+  #section(section: ModuleSection): Bytes[] {
     const { id } = section;
     const reader = this.#readerOf(section);
     const items = this.#items.get(id);
@@ -133,11 +134,11 @@ class ModuleMeter {
     if (items !== undefined) {
       const count = reader.u32();
       const own = this.#bytes.subarray(reader.position, section.end);
-      return sectionOf(id, concatenate([unsigned(count + items.length), own, ...items]));
+      return [sectionOf(id, concatenate([unsigned(count + items.length), own, ...items]))];
     }
     if (MOVED.has(id) && this.#outline.globals > this.#outline.importedGlobals)
-      return new MovedGlobals(reader, this.#outline.importedGlobals).section(id);
-    return this.#bytes.subarray(section.start, section.end);
+      return new MovedGlobals(reader, this.#outline.importedGlobals).section(section);
+    return [this.#bytes.subarray(section.start, section.end)];
   }
 
   /** A guest must not get at the counter. */
@@ -152,13 +153,13 @@ class ModuleMeter {
     });
   }
 
-  #code(reader: ByteReader, added: readonly Bytes[]): Bytes {
+  #code(reader: ByteReader, added: readonly Bytes[]): Bytes[] {
     const { parameters, functionTypes, importedFunctions, functions, importedGlobals } = this.#outline;
     const around = { ...this.#outline, functions: importedFunctions + functions, importedGlobals };
     const { end } = reader;
     const count = reader.u32();
     if (count !== functions) reader.fail(`there are ${functions} functions and ${count} bodies`);
-    const out = new CodeWriter();
+    const out = new CodeWriter(Math.ceil(1.5 * (end - reader.position)) + 1024);
     out.unsigned(count + added.length);
     const body = new CodeWriter();
     for (let index = 0; index < count; index += 1) {
@@ -174,7 +175,8 @@ class ModuleMeter {
     }
     if (!reader.atEnd) reader.fail('bytes follow the last body');
     for (const each of added) out.bytes(Uint8Array.from(each));
-    return sectionOf(SECTION.code, out.written);
+    // The code is large, so it is copied no more than once.
+    return [[SECTION.code], unsigned(out.length), out.written];
   }
 
   /** Engines ignore custom sections that cannot be read, so these are left out. */

@@ -1,6 +1,7 @@
 import { coreValType, readGlobalType, tableType } from '../decode/core-types.ts';
 import type { ByteReader } from '../decode/byte-reader.ts';
-import { EXTERN, SECTION, sectionOf } from '../core/module-writer.ts';
+import type { ModuleSection } from '../core/module-outline.ts';
+import { type Bytes, EXTERN, SECTION, unsigned } from '../core/module-writer.ts';
 import { readOpcode, skipImmediates } from '../core/operators.ts';
 import { GLOBAL_COUNT } from './added-globals.ts';
 import { CodeWriter } from './code-writer.ts';
@@ -21,14 +22,15 @@ export class MovedGlobals {
     this.#importedGlobals = importedGlobals;
   }
 
-  /** Returns the new section. */
-  section(id: number): Uint8Array {
+  /** Returns the new section, in parts. The reader stands at its content. */
+  section({ id, start, end }: ModuleSection): Bytes[] {
     const reader = this.#reader;
     this.#copied = reader.position;
     const count = reader.u32();
     for (let index = 0; index < count; index += 1) this.#item(id);
-    this.#copyUntil(reader.end);
-    return sectionOf(id, this.#out.written);
+    if (this.#out.length === 0) return [reader.bytes.subarray(start, end)];
+    this.#copyUntil(end);
+    return [[id], unsigned(this.#out.length), this.#out.written];
   }
 
   #item(id: number): void {
