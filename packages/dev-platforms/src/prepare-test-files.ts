@@ -19,6 +19,7 @@ const committedComponents: Readonly<Record<string, string>> = {
   resources: 'resources/built/wat.wasm',
   traps: 'traps/built/wat.wasm',
   limits: 'limits/built/wat.wasm',
+  fuel: 'fuel/built/wat.wasm',
   nested: 'nested/built/wat.wasm',
   direct: 'direct/built/wat.wasm',
   tasks: 'tasks/built/wat.wasm',

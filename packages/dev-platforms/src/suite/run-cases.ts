@@ -3,6 +3,7 @@ import { withStackModules } from '@wit-ts/runtime/stack-modules';
 import type { CaseContext, PlatformCase, PlatformComponent } from './platform-case.ts';
 import { contracts } from './cases/contracts.ts';
 import { edgeHandler } from './cases/edge-handler.ts';
+import { fuelCases } from './cases/fuel.ts';
 import { limitCases } from './cases/limits.ts';
 import { linking } from './cases/linking.ts';
 import { componentCallCases } from './cases/calls-between-components.ts';
@@ -50,6 +51,7 @@ const cases: readonly PlatformCase[] = [
   ...traps,
   ...linking,
   ...limitCases,
+  ...fuelCases,
 ];
 
 /**
