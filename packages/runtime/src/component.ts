@@ -10,6 +10,7 @@ import type { ModuleLimit } from './instance-budget.ts';
 import { compileModulesWithin, type Limits, limitsIn, startLimits } from './limits.ts';
 import { LinkError } from './link-error.ts';
 import type { Linking } from './linking/linking.ts';
+import { type ModuleForm, PLAIN } from './module-form.ts';
 import { loadParts, needsOf, type OptionalParts } from './optional-parts.ts';
 import { readSource, type Source } from './source.ts';
 import { wire } from './wiring/wire.ts';
@@ -35,11 +36,6 @@ interface ComponentParts extends Pick<Component, 'decoded' | 'plan' | 'engine' |
   readonly modules?: CompiledModules | undefined;
   readonly link?: ((component: Component) => Linking) | undefined;
 }
-
-/** How core modules are rewritten: a set of bits, which `limited-modules.ts` has. */
-export type ModuleForm = number;
-/** The form of core modules that are not rewritten. */
-export const PLAIN: ModuleForm = 0;
 
 /** The core modules of a plan. */
 export interface CompiledModules {

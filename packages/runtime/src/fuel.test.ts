@@ -35,7 +35,7 @@ function trapOf(run: () => unknown): Trap {
 describe('fuel', () => {
   it.each<[string, number, (guest: Guest) => unknown]>([
     ['a loop', 1 + 5 * 100, (guest) => guest.spin(100)],
-    // Each call costs 1, `local.get` and `if`; then `i32.const`, `local.get`, `i32.const`, `i32.sub`, `call`, `i32.add`.
+    // Each call costs 1, `local.get` and `if`; then there are six operators, or one in the last call.
     // The last branch is not tested, so another call follows.
     ['recursion', 10 * (3 + 6) + 3 + 1 + 6, (guest) => (guest.recur(10), guest.spin(1))],
     ['calls of another core module', 1 + 4 + 2 * (1 + 5 * 100), (guest) => guest.twice(100)],

@@ -1,6 +1,7 @@
 import { checked } from './check-limits.ts';
 import { compiledWithin, compileWithin, LIMITED, METERED } from './limited-modules.ts';
-import type { CompiledModules, Component, ModuleForm } from './component.ts';
+import type { CompiledModules, Component } from './component.ts';
+import type { ModuleForm } from './module-form.ts';
 import { Fuel } from './fuel.ts';
 import { FunctionCode } from './function-code.ts';
 import { InstanceBudget, tooManyInstances } from './instance-budget.ts';

@@ -1,9 +1,10 @@
 import type { Component as DecodedComponent } from '@wit-ts/component';
-import { type CompiledModules, type Component, PLAIN } from './component.ts';
+import type { CompiledModules, Component } from './component.ts';
 import { notLoaded } from './errors-on-demand.ts';
 import type { Fuel } from './fuel.ts';
 import type { FunctionCode } from './function-code.ts';
 import type { InstanceBudget } from './instance-budget.ts';
+import { PLAIN } from './module-form.ts';
 
 /**
  * The most that an instance may use, with all component instances and core instances inside it. Without a limit, the

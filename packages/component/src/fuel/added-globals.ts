@@ -8,8 +8,8 @@ export const FUEL_MODULE = `${RESERVED}fuel`;
  * What a metered module imports from `FUEL_MODULE`, in this order, behind its own imports:
  *
  * - `left` is a mutable global of type `i64`: how much may still be charged.
- * - `emptied` is a mutable global of type `externref`. It receives `fuel` when a charge is not covered, and then the guest
- *   traps.
+ * - `emptied` is a mutable global of type `externref`. It receives `fuel` when a charge is not covered, just before the
+ *   guest traps.
  * - `fuel` is a global of type `externref`: whatever the host chooses, to know whose fuel is empty.
  */
 const IMPORTS: readonly { readonly name: string; readonly type: Bytes }[] = [

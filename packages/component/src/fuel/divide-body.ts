@@ -14,7 +14,7 @@ export interface ModuleAround extends AddressedSpaces {
 }
 
 /** A function's body, divided into sections. */
-export interface DividedBody {
+interface DividedBody {
   /** In the order of their offsets. */
   readonly edits: readonly Edit[];
   /** The number of groups of locals that the body declares. */
