@@ -1,0 +1,72 @@
+import { FileError } from '../files/file-error.ts';
+import { type CallContext, type GuestFunction, PREVIEW1 } from './call-context.ts';
+import { numberOf } from './errno.ts';
+import { suspension } from './suspension.ts';
+
+/** The functions as a program imports them. */
+export type GuardedFunctions = Record<string, WebAssembly.ImportValue>;
+
+/**
+ * Makes functions that return an error number, whatever happens: a failure that has no number ends the program with a
+ * trap, because a program could catch an exception.
+ *
+ * @param waiting the functions that may have to wait in the event loop, so that the program is suspended meanwhile
+ */
+export function guarded(
+  context: Pick<CallContext, 'system' | 'trap'>,
+  functions: Readonly<Record<string, GuestFunction>>,
+  waiting: ReadonlySet<string>,
+): GuardedFunctions {
+  const found = suspension();
+  const imports: GuardedFunctions = Object.create(null);
+  for (const [name, func] of Object.entries(functions)) {
+    const suspends = found !== undefined && waiting.has(name);
+    const call = guard(context, name, func, suspends);
+    imports[name] = suspends ? new found.Suspending(call) : call;
+  }
+  return imports;
+}
+
+/** A function of any of the types that preview 1 has. Missing arguments are `undefined`, and nobody looks at them. */
+type AnyFunction = (...args: readonly unknown[]) => void | Promise<void>;
+type Call = (...args: never[]) => number | Promise<number>;
+
+function guard(
+  context: Pick<CallContext, 'system' | 'trap'>,
+  name: string,
+  func: GuestFunction,
+  suspends: boolean,
+): Call {
+  const inner = func as AnyFunction;
+  const failed = (thrown: unknown): number => {
+    // A trap of `end` goes on through the program, which cannot catch it.
+    if (thrown instanceof WebAssembly.RuntimeError) throw thrown;
+    try {
+      const number = numberOf(thrown);
+      if (thrown instanceof FileError && thrown.refusal !== undefined)
+        context.system.refuse({ interface: PREVIEW1, function: name, ...thrown.refusal });
+      if (number !== undefined) return number;
+    } catch (error) {
+      return context.trap.end(error);
+    }
+    return context.trap.end(thrown);
+  };
+  // A list of parameters costs less than rest parameters do, and no function has more than nine.
+  return (a: unknown, b: unknown, c: unknown, d: unknown, e: unknown, f: unknown, g: unknown, h: unknown, i: unknown) => {
+    try {
+      const promise = inner(a, b, c, d, e, f, g, h, i);
+      if (promise === undefined) return 0;
+      if (suspends) return promise.then(() => 0, failed);
+    } catch (error) {
+      return failed(error);
+    }
+    return context.trap.end(new Error(cannotWait(name)));
+  };
+}
+
+function cannotWait(name: string): string {
+  return (
+    `\`${name}\` has to wait, but this thread cannot be blocked, and the platform has no \`WebAssembly.Suspending\`: ` +
+    'run the program in a worker, or give it streams that never wait'
+  );
+}
