@@ -26,8 +26,14 @@ export class OpenedFile {
     this.#offset = offset;
   }
 
+  /** Moves the offset to where the file ends now. */
   moveToEnd(): void {
     this.#offset = undefined;
+  }
+
+  /** Keeps the offset where it is, whatever is written elsewhere in the file. */
+  fixOffset(): void {
+    void this.offset;
   }
 
   get appends(): boolean {

@@ -21,9 +21,9 @@ export function descriptorFunctions({ system, memory, table }: CallContext) {
       memory.clear(pointer, SIZE.fdstat);
       memory.setU8(pointer, filetypeOf(opened));
       memory.setU16(pointer + 2, opened.kind === 'directory' ? 0 : opened.flags);
-      const rights = rightsOf(opened);
-      memory.setU64(pointer + 8, rights);
-      memory.setU64(pointer + 16, rights);
+      const { base, inheriting } = rightsOf(opened);
+      memory.setU64(pointer + 8, base);
+      memory.setU64(pointer + 16, inheriting);
     },
 
     fd_fdstat_set_flags(fd: number, flags: number): void {

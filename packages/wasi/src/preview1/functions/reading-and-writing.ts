@@ -131,6 +131,7 @@ export function readingAndWritingFunctions({ memory, table, waiter, system }: Ca
     fd_pwrite(fd: number, list: number, count: number, offset: bigint, result: number): void {
       const opened = table.file(fd);
       const start = unsigned(offset);
+      opened.fixOffset();
       move(list, count, result, (bytes, moved) => opened.write(bytes, start + moved));
     },
   };
