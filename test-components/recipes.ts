@@ -3,9 +3,9 @@ export interface Recipe {
   /** The name that `pnpm components NAME` takes. */
   readonly name: string;
   /**
-   * `rust-wasip1` and `c-wasip1` are programs for WASI preview 1, which stay core modules. `wasi-command` is a C
-   * program that an adapter turns into a component of WASI 0.2. `c-reactor` and `rust-reactor` are libraries for such
-   * an adapter.
+   * `rust-wasip1`, `c-wasip1` and `wat-wasip1` are programs for WASI preview 1, which stay core modules. `wasi-command`
+   * is a C program that an adapter turns into a component of WASI 0.2. `c-reactor` and `rust-reactor` are libraries for
+   * such an adapter.
    */
   readonly language:
     | 'wat'
@@ -15,6 +15,7 @@ export interface Recipe {
     | 'component'
     | 'rust-wasip1'
     | 'c-wasip1'
+    | 'wat-wasip1'
     | 'wasi-command'
     | 'c-reactor'
     | 'rust-reactor';
@@ -29,6 +30,7 @@ export interface Recipe {
   /** What a Rust compiler optimises for; size if absent. */
   readonly optimise?: 'speed';
   /** Absent for programs: those of preview 1 have no world, and that of a `wasi-command` comes from the adapter. */
+  /** Absent for programs: one of preview 1 has no world, and that of a `wasi-command` comes from the adapter. */
   readonly wit?: string;
   readonly world?: string;
   readonly built: string;
@@ -197,6 +199,21 @@ export const recipes: readonly Recipe[] = [
     source: `${name}/guest/guest.rs`,
     built: `${name}/built/rust.wasm`,
   })),
+  {
+    name: 'preview1-calls',
+    language: 'c-wasip1',
+    source: 'preview1-calls/guest/guest.c',
+    modules: ['descriptors.c', 'directories.c', 'files.c', 'mistakes.c', 'waiting.c', 'report.h'].map(
+      (name) => `preview1-calls/guest/${name}`,
+    ),
+    built: 'preview1-calls/built/c.wasm',
+  },
+  {
+    name: 'preview1-endings',
+    language: 'wat-wasip1',
+    source: 'preview1-endings/guest/guest.wat',
+    built: 'preview1-endings/built/wat.wasm',
+  },
   {
     name: 'log-analyzer',
     language: 'rust-wasip1',

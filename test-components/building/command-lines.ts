@@ -3,9 +3,14 @@ import { inTestComponents } from './paths.ts';
 import { findClang, findRust, findRustForWasi, type Toolchain } from './toolchains.ts';
 
 /** The languages that a compiler of the machine translates. The others need only the assembler. */
-type CompiledLanguage = Exclude<Recipe['language'], 'wat' | 'component' | 'dummy'>;
+type CompiledLanguage = Exclude<Recipe['language'], 'wat' | 'wat-wasip1' | 'component' | 'dummy'>;
 
-const assembledLanguages: ReadonlySet<Recipe['language']> = new Set(['wat', 'component', 'dummy']);
+const assembledLanguages: ReadonlySet<Recipe['language']> = new Set([
+  'wat',
+  'wat-wasip1',
+  'component',
+  'dummy',
+]);
 
 /** Returns true if the recipe needs a compiler. */
 export function isCompiled(
@@ -25,6 +30,7 @@ export function compilerFor(language: CompiledLanguage): Toolchain {
     case 'c':
     case 'c-wasip1':
     case 'c-reactor':
+    case 'c-wasip1':
     case 'wasi-command':
       return findClang();
   }

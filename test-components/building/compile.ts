@@ -46,7 +46,8 @@ const adapters: Readonly<Partial<Record<Recipe['language'], string>>> = {
 
 /** Returns what is committed: the module itself if it is a program of preview 1, otherwise a component. */
 async function componentOf(recipe: Recipe, core: Uint8Array | undefined): Promise<Uint8Array> {
-  if (core !== undefined && ['component', 'rust-wasip1', 'c-wasip1'].includes(recipe.language)) return core;
+  if (core !== undefined && (recipe.language === 'component' || recipe.language.endsWith('-wasip1')))
+    return core;
   const tools = await peer('wasm-tools');
   const adapter = adapters[recipe.language];
   const adapterModules: [string, Uint8Array][] =

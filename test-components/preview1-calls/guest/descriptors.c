@@ -2,7 +2,7 @@
 #include "report.h"
 
 static void show_fdstat(__wasi_fd_t fd) {
-  __wasi_fdstat_t stat;
+  __wasi_fdstat_t stat = {0};
   REPORT(__wasi_fd_fdstat_get(fd, &stat));
   NUMBER(stat.fs_filetype);
   NUMBER(stat.fs_flags);
@@ -51,7 +51,7 @@ void descriptors(void) {
   __wasi_prestat_t prestat;
   show_fdstat(DIR);
   show_preopens();
-  REPORT(open_file("rights", __WASI_OFLAGS_CREAT, __WASI_RIGHTS_FD_WRITE, __WASI_FDFLAGS_APPEND, &file));
+  REPORT(open_file("rights", __WASI_OFLAGS_CREAT, WRITE, __WASI_FDFLAGS_APPEND, &file));
   show_fdstat(file);
   REPORT(__wasi_fd_fdstat_set_flags(file, __WASI_FDFLAGS_NONBLOCK));
   show_fdstat(file);
@@ -63,7 +63,7 @@ void descriptors(void) {
   REPORT(__wasi_fd_close(file));
   REPORT(__wasi_path_unlink_file(DIR, "rights"));
   REPORT(__wasi_path_create_directory(DIR, "opened"));
-  REPORT(open_file("opened", __WASI_OFLAGS_DIRECTORY, __WASI_RIGHTS_FD_READDIR, 0, &directory));
+  REPORT(open_file("opened", __WASI_OFLAGS_DIRECTORY, READ, 0, &directory));
   show_fdstat(directory);
   REPORT(__wasi_fd_prestat_get(directory, &prestat));
   REPORT(__wasi_fd_close(directory));

@@ -18,7 +18,7 @@ static void show_pread(__wasi_fd_t fd, __wasi_filesize_t offset) {
 }
 
 static void show_size(__wasi_fd_t fd) {
-  __wasi_filestat_t stat;
+  __wasi_filestat_t stat = {0};
   REPORT(__wasi_fd_filestat_get(fd, &stat));
   NUMBER(stat.size);
   NUMBER(stat.filetype);
@@ -67,7 +67,7 @@ static void sizes(__wasi_fd_t fd) {
 }
 
 static void times(__wasi_fd_t fd) {
-  __wasi_filestat_t stat;
+  __wasi_filestat_t stat = {0};
   const __wasi_fstflags_t both = __WASI_FSTFLAGS_ATIM | __WASI_FSTFLAGS_MTIM;
   REPORT(__wasi_fd_filestat_set_times(fd, 1000000000, 2000000000, both));
   REPORT(__wasi_fd_filestat_get(fd, &stat));
@@ -110,6 +110,6 @@ void files(void) {
   REPORT(__wasi_fd_close(fd));
   REPORT(open_file("file", __WASI_OFLAGS_CREAT | __WASI_OFLAGS_EXCL, READ_WRITE, 0, &fd));
   appending();
-  REPORT(open_file("file", __WASI_OFLAGS_DIRECTORY, __WASI_RIGHTS_FD_READ, 0, &fd));
+  REPORT(open_file("file", __WASI_OFLAGS_DIRECTORY, READ, 0, &fd));
   REPORT(__wasi_path_unlink_file(DIR, "file"));
 }

@@ -6,12 +6,12 @@
 static void paths(void) {
   __wasi_fd_t fd;
   __wasi_filestat_t stat;
-  REPORT(open_file("/etc/passwd", 0, __WASI_RIGHTS_FD_READ, 0, &fd));
-  REPORT(open_file("../outside", 0, __WASI_RIGHTS_FD_READ, 0, &fd));
-  REPORT(open_file("a/../../outside", 0, __WASI_RIGHTS_FD_READ, 0, &fd));
-  REPORT(open_file("", 0, __WASI_RIGHTS_FD_READ, 0, &fd));
-  REPORT(open_file("missing/file", 0, __WASI_RIGHTS_FD_READ, 0, &fd));
-  REPORT(open_file("\xff\xfe", 0, __WASI_RIGHTS_FD_READ, 0, &fd));
+  REPORT(open_file("/etc/passwd", 0, READ, 0, &fd));
+  REPORT(open_file("../outside", 0, READ, 0, &fd));
+  REPORT(open_file("a/../../outside", 0, READ, 0, &fd));
+  REPORT(open_file("", 0, READ, 0, &fd));
+  REPORT(open_file("missing/file", 0, READ, 0, &fd));
+  REPORT(open_file("\xff\xfe", 0, READ, 0, &fd));
   REPORT(__wasi_path_filestat_get(DIR, 0, "missing", &stat));
   REPORT(__wasi_path_filestat_get(1, 0, "missing", &stat));
   REPORT(__wasi_path_filestat_get(99, 0, "missing", &stat));
@@ -34,7 +34,7 @@ static void pointers(void) {
   REPORT(__wasi_fd_fdstat_get(1, OUTSIDE));
   REPORT(__wasi_path_open(DIR, 0, "never", __WASI_OFLAGS_CREAT, READ_WRITE, 0, 0, OUTSIDE));
   // The call above has opened nothing, so that the next number is free.
-  REPORT(open_file(".", __WASI_OFLAGS_DIRECTORY, 0, 0, &fd));
+  REPORT(open_file(".", __WASI_OFLAGS_DIRECTORY, READ, 0, &fd));
   NUMBER(fd);
   REPORT(__wasi_fd_close(fd));
   REPORT(__wasi_path_unlink_file(DIR, "never"));

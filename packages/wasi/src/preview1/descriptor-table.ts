@@ -23,10 +23,11 @@ export class DescriptorTable {
     return this.#opened[number >>> 0] ?? fail('badf');
   }
 
+  /** Returns an open file. Ends the call with `spipe` for a standard stream, which has no positions. */
   file(number: number): OpenedFile {
     const opened = this.get(number);
     if (opened.kind === 'file') return opened;
-    fail(opened.kind === 'directory' ? 'isdir' : 'spipe');
+    fail(opened.kind === 'directory' ? 'badf' : 'spipe');
   }
 
   directory(number: number): OpenedDirectory {
@@ -52,7 +53,8 @@ export class DescriptorTable {
   /** Closes what the program has opened and left open. Standard streams and preopened directories are not its own. */
   closeOpened(): void {
     for (const [number, opened] of this.#opened.entries()) {
-      if (opened?.kind !== 'file' && (opened?.kind !== 'directory' || opened.preopened !== undefined)) continue;
+      if (opened?.kind !== 'file' && (opened?.kind !== 'directory' || opened.preopened !== undefined))
+        continue;
       this.#free(number);
       opened.close();
     }

@@ -52,7 +52,17 @@ function guard(
     return context.trap.end(thrown);
   };
   // A list of parameters costs less than rest parameters do, and no function has more than nine.
-  return (a: unknown, b: unknown, c: unknown, d: unknown, e: unknown, f: unknown, g: unknown, h: unknown, i: unknown) => {
+  return (
+    a: unknown,
+    b: unknown,
+    c: unknown,
+    d: unknown,
+    e: unknown,
+    f: unknown,
+    g: unknown,
+    h: unknown,
+    i: unknown,
+  ) => {
     try {
       const promise = inner(a, b, c, d, e, f, g, h, i);
       if (promise === undefined) return 0;

@@ -13,9 +13,17 @@ export function problemsOf(module: WebAssembly.Module, imports: WebAssembly.Impo
   }
   const kinds = new Map(WebAssembly.Module.exports(module).map(({ name, kind }) => [name, kind]));
   if (kinds.get('memory') !== 'memory')
-    problems.push({ path: ['memory'], expected: 'an export that is a memory', given: nothing(kinds.get('memory')) });
+    problems.push({
+      path: ['memory'],
+      expected: 'an export that is a memory',
+      given: nothing(kinds.get('memory')),
+    });
   if (kinds.get('_start') !== 'function' && kinds.get('_initialize') !== 'function')
-    problems.push({ path: ['_start'], expected: 'an export that is a function', given: nothing(kinds.get('_start')) });
+    problems.push({
+      path: ['_start'],
+      expected: 'an export that is a function',
+      given: nothing(kinds.get('_start')),
+    });
   return problems;
 }
 

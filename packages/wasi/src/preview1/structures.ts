@@ -2,7 +2,15 @@ import type { NodeStat, NodeType } from '../files/node.ts';
 import type { GuestMemory } from './guest-memory.ts';
 
 /** The sizes in bytes of the structures of preview 1. */
-export const SIZE = { iovec: 8, prestat: 8, dirent: 24, fdstat: 24, event: 32, subscription: 48, filestat: 64 } as const;
+export const SIZE = {
+  iovec: 8,
+  prestat: 8,
+  dirent: 24,
+  fdstat: 24,
+  event: 32,
+  subscription: 48,
+  filestat: 64,
+} as const;
 
 /** `filetype` of a node. A FIFO has none, and a socket in a directory is a stream. */
 export const FILETYPE: Readonly<Record<NodeType, number>> = {

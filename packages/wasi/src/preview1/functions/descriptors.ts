@@ -1,6 +1,6 @@
 import type { CallContext } from '../call-context.ts';
 import { fail } from '../errno.ts';
-import { FDFLAGS, type Opened } from '../opened.ts';
+import { FDFLAGS, type Opened, type OpenedFile } from '../opened.ts';
 import { rightsOf } from '../rights.ts';
 import { newTimes } from '../new-times.ts';
 import { FILETYPE, SIZE, unsigned, writeFilestat } from '../structures.ts';
@@ -61,7 +61,7 @@ export function descriptorFunctions({ system, memory, table }: CallContext) {
     },
 
     fd_seek(fd: number, offset: bigint, whence: number, pointer: number): void {
-      const opened = seekable(table.get(fd));
+      const opened = table.file(fd);
       memory.check(pointer, 8);
       const position = startOf(opened, whence) + Number(offset);
       if (position < 0 || position > MOST_OFFSET) fail('inval');
@@ -70,7 +70,7 @@ export function descriptorFunctions({ system, memory, table }: CallContext) {
     },
 
     fd_tell(fd: number, pointer: number): void {
-      memory.setU64(pointer, BigInt(seekable(table.get(fd)).offset));
+      memory.setU64(pointer, BigInt(table.file(fd).offset));
     },
 
     /** A hint, which this host does not need. */
@@ -107,12 +107,7 @@ function filetypeOf(opened: Opened): number {
   }
 }
 
-function seekable(opened: Opened): Opened & { readonly kind: 'file' } {
-  if (opened.kind === 'file') return opened;
-  return fail(opened.kind === 'directory' ? 'badf' : 'spipe');
-}
-
-function startOf(opened: Opened & { readonly kind: 'file' }, whence: number): number {
+function startOf(opened: OpenedFile, whence: number): number {
   switch (whence) {
     case WHENCE.set:
       return 0;

@@ -61,7 +61,7 @@ function listingOf(opened: OpenedDirectory, cookie: bigint): readonly DirectoryE
   const { inode } = opened.descriptor.stat();
   // The parent may be one that the program does not see, so that its number is not told.
   const dots = ['.', '..'].map((name): DirectoryEntry => ({ name, type: 'directory', inode }));
-  return (opened.listing = [...dots, ...opened.descriptor.entries()]);
+  return (opened.listing = [...dots, ...opened.descriptor.entries(true)]);
 }
 
 /** Copies as much as there is room for, and returns how much that is. */

@@ -44,7 +44,10 @@ export function pathFunctions({ system, memory, table }: CallContext) {
       const opened =
         descriptor.kind === 'directory'
           ? new OpenedDirectory(descriptor)
-          : new OpenedFile(descriptor, fdflags & (FDFLAGS.append | FDFLAGS.dsync | FDFLAGS.nonblock | FDFLAGS.rsync | FDFLAGS.sync));
+          : new OpenedFile(
+              descriptor,
+              fdflags & (FDFLAGS.append | FDFLAGS.dsync | FDFLAGS.nonblock | FDFLAGS.rsync | FDFLAGS.sync),
+            );
       memory.setU32(result, table.add(opened));
     },
 
@@ -78,7 +81,14 @@ export function pathFunctions({ system, memory, table }: CallContext) {
       directory(fd).unlinkFileAt(memory.text(path, length));
     },
 
-    path_rename(fd: number, path: number, length: number, to: number, newPath: number, newLength: number): void {
+    path_rename(
+      fd: number,
+      path: number,
+      length: number,
+      to: number,
+      newPath: number,
+      newLength: number,
+    ): void {
       directory(fd).renameAt(memory.text(path, length), directory(to), memory.text(newPath, newLength));
     },
 

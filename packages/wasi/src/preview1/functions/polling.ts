@@ -29,7 +29,11 @@ interface EventResult {
 export function pollingFunctions(context: CallContext) {
   const { memory, waiter } = context;
 
-  const wait = (subscriptions: readonly Subscription[], events: number, result: number): void | Promise<void> => {
+  const wait = (
+    subscriptions: readonly Subscription[],
+    events: number,
+    result: number,
+  ): void | Promise<void> => {
     for (;;) {
       const ready = subscriptions.filter(({ readiness }) => readiness?.isReady() !== false);
       if (ready.length > 0) {
@@ -120,7 +124,11 @@ function writable({ table }: CallContext, fd: number): Pick<Subscription, 'readi
   }
 }
 
-function writeEvent({ memory }: CallContext, pointer: number, { userdata, type, result }: Subscription): void {
+function writeEvent(
+  { memory }: CallContext,
+  pointer: number,
+  { userdata, type, result }: Subscription,
+): void {
   const { error = 0, bytes = 0n, flags = 0 } = result();
   memory.clear(pointer, SIZE.event);
   memory.setU64(pointer, userdata);

@@ -9,7 +9,9 @@ export function processFunctions({ system, trap }: CallContext) {
       if (system.mayExit) trap.end(new Exit(code >>> 0));
       refuseCall(system, 'proc_exit', 'exit is not granted');
       trap.end(
-        new Error(`the program called \`proc_exit\` with ${code >>> 0}, which needs the grant \`exit: true\``),
+        new Error(
+          `the program called \`proc_exit\` with ${code >>> 0}, which needs the grant \`exit: true\``,
+        ),
       );
     },
 

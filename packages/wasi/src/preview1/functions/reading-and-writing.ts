@@ -48,7 +48,12 @@ export function readingAndWritingFunctions({ memory, table, waiter, system }: Ca
     return memory.bytes(0, 0);
   };
 
-  const readInput = (input: StandardInput, list: number, count: number, result: number): void | Promise<void> => {
+  const readInput = (
+    input: StandardInput,
+    list: number,
+    count: number,
+    result: number,
+  ): void | Promise<void> => {
     for (;;) {
       checkList(list, count, result);
       const buffer = firstBuffer(list, count);
@@ -64,7 +69,12 @@ export function readingAndWritingFunctions({ memory, table, waiter, system }: Ca
     }
   };
 
-  const writeOutput = (output: StandardOutput, list: number, count: number, result: number): void | Promise<void> => {
+  const writeOutput = (
+    output: StandardOutput,
+    list: number,
+    count: number,
+    result: number,
+  ): void | Promise<void> => {
     const { sink } = output;
     for (;;) {
       let isFull = false;
@@ -122,6 +132,7 @@ export function readingAndWritingFunctions({ memory, table, waiter, system }: Ca
     },
 
     fd_pread(fd: number, list: number, count: number, offset: bigint, result: number): void {
+      if (table.get(fd).kind === 'directory') fail('isdir');
       const { descriptor } = table.file(fd);
       const start = unsigned(offset);
       move(list, count, result, (bytes, moved) => descriptor.read(bytes, start + moved));
