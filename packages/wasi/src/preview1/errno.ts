@@ -91,7 +91,7 @@ const fileErrors: Readonly<Record<FileErrorCode, keyof typeof errno>> = {
   'no-device': 'nodev',
   'no-entry': 'noent',
   'no-lock': 'nolck',
-  'no-recovery': 'notrecoverable',
+  'not-recoverable': 'notrecoverable',
   'no-such-device': 'nxio',
   'no-tty': 'notty',
   'not-directory': 'notdir',

@@ -3,7 +3,9 @@ import { LinkError, Trap } from '@wit-ts/runtime';
 import { describe, expect, it } from 'vitest';
 import { temporaryDirectory } from '../../../../test-components/running/temporary-directory.ts';
 import { ManualSink, ManualSource } from '../fixtures/byte-streams.ts';
-import { hostClocks, testSystem } from '../fixtures/test-system.ts';
+import { testSystem } from '../fixtures/test-system.ts';
+import { type Refusal, refusalText } from '../refusal.ts';
+import { makeSystem } from '../system/make-system.ts';
 import type { System } from '../system/system.ts';
 import { runPreview1 } from './run-preview1.ts';
 
@@ -96,6 +98,21 @@ describe('a program of preview 1', () => {
   });
 });
 
+describe('a program without a directory', () => {
+  it('is refused each path, and the host hears which grant would allow it', async () => {
+    const refusals: string[] = [];
+    const [stdout, onRefused] = [
+      () => undefined,
+      (refusal: Refusal) => void refusals.push(refusalText(refusal)),
+    ];
+    const system = makeSystem({ args: ['read-file', '/etc/passwd'], exit: true, stdout, onRefused });
+    expect(await runPreview1(await built('read-file/built/rust.wasm'), system)).toBe(1);
+    expect(refusals).toEqual([
+      'the program asked for `/etc/passwd`; no directory grants it; `--dir /etc::/etc` would',
+    ]);
+  });
+});
+
 describe('a program that waits in the event loop', () => {
   it.skipIf(!('Suspending' in WebAssembly))('is suspended until its streams are ready', async () => {
     const [stdin, stdout] = [new ManualSource(), new ManualSink(1)];
@@ -131,7 +148,7 @@ describe('a program that waits in the event loop', () => {
   });
 
   it.skipIf(!('Suspending' in WebAssembly))('sleeps without a thread that could be blocked', async () => {
-    const { sleep: _, ...clocks } = hostClocks;
+    const { sleep: _, ...clocks } = testSystem().clocks!;
     const program = await WebAssembly.compile(await built('preview1-calls/built/c.wasm'));
     const system = testSystem({ args: ['program', 'waiting'], clocks }, [
       { guest: '/', host: folder(), write: true },
