@@ -19,8 +19,20 @@ export class StandardInput implements Readiness {
     this.block = source.block?.bind(source);
   }
 
-  /** Returns what is there, possibly nothing, and `undefined` after the end. Throws a `FileError`. */
-  read(most: number): Uint8Array<ArrayBuffer> | undefined {
+  /** Reads what is there. Returns how much that is, and `undefined` after the end. Throws a `FileError`. */
+  readInto(bytes: Uint8Array): number | undefined {
+    const isPlain = this.#ahead === undefined && this.#failure === undefined && !this.#hasEnded;
+    if (isPlain && this.source.readInto !== undefined) {
+      const count = this.source.readInto(bytes);
+      if (count === undefined) this.#hasEnded = true;
+      return count;
+    }
+    const read = this.#read(bytes.length);
+    if (read !== undefined) bytes.set(read);
+    return read?.length;
+  }
+
+  #read(most: number): Uint8Array<ArrayBuffer> | undefined {
     const ahead = this.#ahead;
     if (ahead !== undefined) {
       this.#ahead = most < ahead.length ? ahead.subarray(most) : undefined;

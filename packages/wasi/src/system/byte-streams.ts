@@ -8,6 +8,11 @@ export interface ByteSource {
    * the end. Throws a `FileError` when the source failed. The array belongs to the caller.
    */
   read(most: number): Uint8Array<ArrayBuffer> | undefined;
+  /**
+   * Like `read`, but puts the bytes into `bytes`, and returns how many. Absent for sources whose bytes are in arrays
+   * already.
+   */
+  readInto?(bytes: Uint8Array): number | undefined;
   /** Resolves when `read` returns bytes, the end, or throws. */
   ready(): Promise<void>;
   /**

@@ -56,13 +56,9 @@ export function readingAndWritingFunctions({ memory, table, waiter, system }: Ca
   ): void | Promise<void> => {
     for (;;) {
       checkList(list, count, result);
-      const buffer = firstBuffer(list, count);
-      const most = Math.min(buffer.length, system.limits.bytesPerCall);
-      const bytes = most === 0 ? undefined : input.read(most);
-      if (bytes === undefined || bytes.length > 0) {
-        buffer.set(bytes ?? []);
-        return memory.setU32(result, bytes?.length ?? 0);
-      }
+      const buffer = firstBuffer(list, count).subarray(0, system.limits.bytesPerCall);
+      const read = buffer.length === 0 ? undefined : input.readInto(buffer);
+      if (read !== 0) return memory.setU32(result, read ?? 0);
       if ((input.flags & FDFLAGS.nonblock) !== 0) fail('again');
       const waiting = waiter.until([input]);
       if (waiting !== undefined) return waiting.then(() => readInput(input, list, count, result));

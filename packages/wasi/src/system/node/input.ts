@@ -35,7 +35,10 @@ export class NodeInput implements ByteSource {
   readonly #openStream: () => InputStream;
   #stream: InputStream | undefined;
   #descriptor: number | undefined;
+  /** A part of `#piece`, or of an array of the stream. */
   #ahead: Uint8Array<ArrayBuffer> = new Uint8Array();
+  /** Used again and again: an array for each piece would cost more than reading it does. */
+  #piece: Uint8Array<ArrayBuffer> | undefined;
   #failure: FileError | undefined;
   #hasEnded = false;
 
@@ -57,6 +60,18 @@ export class NodeInput implements ByteSource {
     const bytes = this.#ahead.slice(0, most);
     this.#ahead = this.#ahead.subarray(bytes.length);
     return bytes;
+  }
+
+  readInto(bytes: Uint8Array): number | undefined {
+    if (bytes.length === 0) return 0;
+    if (!this.#isReady()) {
+      const descriptor = this.#withoutBlocking();
+      const count = this.#stream === undefined ? this.#take(descriptor, bytes) : 0;
+      if (count > 0) return count;
+    }
+    const read = this.read(bytes.length);
+    if (read !== undefined) bytes.set(read);
+    return read?.length;
   }
 
   async ready(): Promise<void> {
@@ -120,16 +135,22 @@ export class NodeInput implements ByteSource {
 
   #lookAt(descriptor: number): void {
     if (this.#isReady()) return;
+    this.#piece ??= new Uint8Array(PIECE);
+    this.#ahead = this.#piece.subarray(0, this.#take(descriptor, this.#piece));
+  }
+
+  /** Reads into `bytes`. Returns 0 when nothing is there, and notes the end or a failure. */
+  #take(descriptor: number, bytes: Uint8Array): number {
     try {
-      const bytes = new Uint8Array(PIECE);
       const count = readSync(descriptor, bytes);
       if (count === 0) this.#hasEnded = true;
-      else this.#ahead = bytes.subarray(0, count);
+      return count;
     } catch (cause) {
       const error = fileErrorOf(cause);
       // Windows reports the end of a pipe as an error.
       if (IS_WINDOWS && error.message.startsWith('EOF')) this.#hasEnded = true;
       else if (error.code !== 'would-block') this.#failure = error;
+      return 0;
     }
   }
 
