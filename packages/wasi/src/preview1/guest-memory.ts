@@ -82,7 +82,8 @@ export class GuestMemory {
   }
 
   setBytes(pointer: number, bytes: Uint8Array): void {
-    this.#bytes.set(bytes, this.#at(pointer, bytes.length));
+    const start = this.#at(pointer, bytes.length);
+    this.#bytes.set(bytes, start);
   }
 
   /** Fills a structure with zeroes, so that its padding shows nothing of what was there. */

@@ -311,6 +311,9 @@ describe('memory', () => {
     expect(guest.call('random_get', 65_536, 8)).toBe(fault);
     guest.memory.grow(1);
     expect(guest.call('random_get', 65_536, 8)).toBe(0);
+    guest.memory.grow(1);
+    expect(guest.call('args_get', 0, 131_072)).toBe(0);
+    expect(guest.text(131_072, 8)).toBe('program\0');
   });
 
   it('is never accessed outside, whatever the pointers are', () => {
