@@ -65,7 +65,10 @@ const i32 = oneof(
   { weight: 1, arbitrary: integer() },
 );
 // A long file costs time, and finds nothing more.
-const i64 = oneof(bigInt({ min: 0n, max: 4096n }), constantFrom(-1n, -(2n ** 63n), 2n ** 63n - 1n, 2n ** 53n));
+const i64 = oneof(
+  bigInt({ min: 0n, max: 4096n }),
+  constantFrom(-1n, -(2n ** 63n), 2n ** 63n - 1n, 2n ** 53n),
+);
 
 const call = constantFrom(...Object.keys(SIGNATURES)).chain((name) =>
   tuple(constantFrom(name), tuple(...[...SIGNATURES[name]!].map((type) => (type === 'i' ? i32 : i64)))),

@@ -46,7 +46,7 @@ export const errno = {
 } as const;
 
 /** Ends a call with an error number. */
-export class CallFailure {
+class CallFailure {
   readonly number: number;
 
   constructor(number: number) {
@@ -56,7 +56,8 @@ export class CallFailure {
 
 /** Ends a call with an error number that the program gets as its result. */
 export function fail(name: keyof typeof errno): never {
-  // oxlint-disable-next-line no-throw-literal -- a stack trace costs ten times as much as the whole call, and nobody reads it.
+  // A stack trace would cost more than the whole call, and nobody reads it.
+  // oxlint-disable-next-line no-throw-literal
   throw new CallFailure(errno[name]);
 }
 

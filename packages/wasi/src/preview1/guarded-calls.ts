@@ -1,7 +1,7 @@
 import { FileError } from '../files/file-error.ts';
-import { type CallContext, type GuestFunction, PREVIEW1 } from './call-context.ts';
+import { type CallContext, type Preview1Function, PREVIEW1 } from './call-context.ts';
 import { numberOf } from './errno.ts';
-import { suspension } from './suspension.ts';
+import { promiseIntegration } from './promise-integration.ts';
 
 /** The functions as a program imports them. */
 export type GuardedFunctions = Record<string, WebAssembly.ImportValue>;
@@ -14,10 +14,10 @@ export type GuardedFunctions = Record<string, WebAssembly.ImportValue>;
  */
 export function guarded(
   context: Pick<CallContext, 'system' | 'trap'>,
-  functions: Readonly<Record<string, GuestFunction>>,
+  functions: Readonly<Record<string, Preview1Function>>,
   waiting: ReadonlySet<string>,
 ): GuardedFunctions {
-  const found = suspension();
+  const found = promiseIntegration();
   const imports: GuardedFunctions = Object.create(null);
   for (const [name, func] of Object.entries(functions)) {
     const suspends = found !== undefined && waiting.has(name);
@@ -34,7 +34,7 @@ type Call = (...args: never[]) => number | Promise<number>;
 function guard(
   context: Pick<CallContext, 'system' | 'trap'>,
   name: string,
-  func: GuestFunction,
+  func: Preview1Function,
   suspends: boolean,
 ): Call {
   const inner = func as AnyFunction;

@@ -12,7 +12,7 @@ import { processFunctions } from './functions/process.ts';
 import { readingAndWritingFunctions } from './functions/reading-and-writing.ts';
 import { socketFunctions } from './functions/sockets.ts';
 import { guarded, type GuardedFunctions } from './guarded-calls.ts';
-import { GuestMemory, utf8 } from './guest-memory.ts';
+import { ProgramMemory, utf8 } from './program-memory.ts';
 import { GuestTrap } from './guest-trap.ts';
 import { OpenedDirectory } from './opened.ts';
 import { StandardInput, StandardOutput } from './standard-streams.ts';
@@ -40,7 +40,7 @@ export interface Preview1Host {
 
 /** Makes the 46 functions of `wasi_snapshot_preview1` for one program. */
 export function preview1Imports(system: System, { suspends = false }: Preview1Options = {}): Preview1Host {
-  const [memory, table, trap] = [new GuestMemory(), new DescriptorTable(), new GuestTrap()];
+  const [memory, table, trap] = [new ProgramMemory(), new DescriptorTable(), new GuestTrap()];
   const context: CallContext = { system, memory, table, trap, waiter: new Waiter(suspends) };
   table.add(new StandardInput(system.stdin));
   table.add(new StandardOutput(system.stdout));

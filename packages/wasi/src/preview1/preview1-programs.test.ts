@@ -70,7 +70,10 @@ describe('programs of preview 1 do what they do with node:wasi', () => {
     const built = 'read-file/built/rust.wasm';
     const dirs = { '/': box };
     for (const args of [[], ['inside'], ['outside'], ['../secret.txt'], ['missing']]) {
-      const [ours, node] = [await runWithGrants(built, { args, dirs }), await runWithNodeWasi(built, { args, dirs })];
+      const [ours, node] = [
+        await runWithGrants(built, { args, dirs }),
+        await runWithNodeWasi(built, { args, dirs }),
+      ];
       // The two hosts have different error numbers for paths that lead outside.
       expect([ours.code, ours.out]).toEqual([node.code, node.out]);
       expect(ours.out).not.toContain('secret');

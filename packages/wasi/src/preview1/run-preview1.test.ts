@@ -36,21 +36,21 @@ describe('a program of preview 1', () => {
     stdin.push(new RangeError('a fault of the host'));
     expect(await ending).toMatchObject({
       name: 'Trap',
-      message: 'the program was ended: a fault of the host',
+      message: 'a fault of the host',
     });
   });
 
   it('traps when it calls `proc_exit` without the grant, which the host hears of', async () => {
     const system = testSystem({ args: ['program', 'exit'], mayExit: false });
     await expect(runPreview1(endings, system)).rejects.toThrow(
-      'the program was ended: the program called `proc_exit` with 33, which needs the grant `exit: true`',
+      'the program called `proc_exit` with 33; it is not granted; `exit: true` in the grants would allow it',
     );
     expect(system.refusals).toEqual([
       {
         interface: 'wasi_snapshot_preview1',
         function: 'proc_exit',
         asked: '',
-        reason: 'exit is not granted',
+        reason: 'it is not granted; `exit: true` in the grants would allow it',
         flags: [],
       },
     ]);
@@ -134,7 +134,7 @@ describe('a program that waits in the event loop', () => {
       expect(await endingOf('copy', { stdin: new ManualSource() })).toMatchObject({
         name: 'Trap',
         message:
-          'the program was ended: `fd_read` has to wait, but this thread cannot be blocked, and the platform has no ' +
+          '`fd_read` has to wait, but this thread cannot be blocked, and the platform has no ' +
           '`WebAssembly.Suspending`: run the program in a worker, or give it streams that never wait',
       });
     } finally {

@@ -3,7 +3,7 @@ import { exitOf } from '../system/exit.ts';
 import type { System } from '../system/system.ts';
 import { type Preview1Host, preview1Imports, type Preview1Options } from './preview1-host.ts';
 import { problemsOf } from './program-problems.ts';
-import { suspension } from './suspension.ts';
+import { promiseIntegration } from './promise-integration.ts';
 
 /**
  * Runs a command of preview 1, a core module with the export `_start`, and returns its exit code. A reactor has the
@@ -11,7 +11,7 @@ import { suspension } from './suspension.ts';
  *
  * @throws WebAssembly.CompileError when the bytes are not a core module
  * @throws LinkError when the module is not a program of preview 1, or imports something else
- * @throws Trap when the program trapped, or a function of the host threw; `cause` is the error of the engine or the host
+ * @throws Trap when the program trapped or a function of the host threw; `cause` is the error of the engine or the host
  */
 export async function runPreview1(
   program: WebAssembly.Module | BufferSource,
@@ -43,7 +43,7 @@ function started(
   { waiting }: Preview1Host,
 ): void | Promise<void> {
   const start = (exports['_start'] ?? exports['_initialize']) as () => void;
-  const found = suspension();
+  const found = promiseIntegration();
   const mayWait = WebAssembly.Module.imports(module).some(({ name }) => waiting.has(name));
   return found === undefined || !mayWait ? start() : found.promising(start)();
 }
@@ -62,6 +62,5 @@ async function trapFor(reason: unknown): Promise<Error> {
   // V8 reports this one as an error of JavaScript.
   if (reason instanceof RangeError && /call stack/iu.test(reason.message))
     return new Trap('the program trapped: stack overflow', { cause: reason });
-  const what = reason instanceof Error ? reason.message : String(reason);
-  return new Trap(`the program was ended: ${what}`, { cause: reason });
+  return new Trap(reason instanceof Error ? reason.message : String(reason), { cause: reason });
 }

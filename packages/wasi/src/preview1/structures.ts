@@ -1,5 +1,5 @@
 import type { NodeStat, NodeType } from '../files/node.ts';
-import type { GuestMemory } from './guest-memory.ts';
+import type { ProgramMemory } from './program-memory.ts';
 
 /** The sizes in bytes of the structures of preview 1. */
 export const SIZE = {
@@ -25,7 +25,7 @@ export const FILETYPE: Readonly<Record<NodeType, number>> = {
 };
 
 /** Writes a `filestat`. */
-export function writeFilestat(memory: GuestMemory, pointer: number, stat: NodeStat): void {
+export function writeFilestat(memory: ProgramMemory, pointer: number, stat: NodeStat): void {
   memory.clear(pointer, SIZE.filestat);
   memory.setU64(pointer, stat.device);
   memory.setU64(pointer + 8, stat.inode);
@@ -38,7 +38,7 @@ export function writeFilestat(memory: GuestMemory, pointer: number, stat: NodeSt
 }
 
 /** Returns an `i64` of the program as the unsigned number that it means. It is not exact above 2⁵³. */
-export function unsigned(value: bigint): number {
+export function unsignedOffset(value: bigint): number {
   const number = Number(value);
   return number < 0 ? Number(BigInt.asUintN(64, value)) : number;
 }

@@ -1,7 +1,7 @@
 import type { Readiness } from '../p2/io/readiness.ts';
 import type { Clocks } from '../system/system.ts';
 import type { CallContext } from './call-context.ts';
-import { assertClock, CLOCK, grantedClocks } from './functions/clocks-and-random.ts';
+import { assertClock, CLOCK, clocksFor } from './functions/clocks-and-random.ts';
 
 const ABSTIME = 1;
 const PER_MILLISECOND = 1e6;
@@ -14,13 +14,13 @@ interface ClockSubscription {
   readonly flags: number;
 }
 
-/** Returns something that is ready when a clock reaches a moment. Ends the call when the program may not use the clock. */
+/** Returns what is ready when a clock reaches a moment. Ends the call when the program may not use the clock. */
 export function timerOf(
   context: Pick<CallContext, 'system'>,
   { clock, timeout, flags }: ClockSubscription,
 ): Readiness {
   assertClock(clock);
-  const clocks = grantedClocks(context, 'poll_oneoff');
+  const clocks = clocksFor(context, 'poll_oneoff');
   if ((flags & ABSTIME) === 0) return new Timer(clocks, timeout);
   const now = clock === CLOCK.realtime ? clocks.wallNow() : clocks.monotonicNow();
   return new Timer(clocks, timeout > now ? timeout - now : 0n);

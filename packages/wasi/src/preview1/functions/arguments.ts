@@ -1,5 +1,5 @@
 import type { CallContext } from '../call-context.ts';
-import { type GuestMemory, utf8 } from '../guest-memory.ts';
+import { type ProgramMemory, utf8 } from '../program-memory.ts';
 
 /** The arguments and the environment of the program: lists of strings, each with a NUL character at its end. */
 export function argumentFunctions({ system, memory }: CallContext) {
@@ -14,7 +14,7 @@ export function argumentFunctions({ system, memory }: CallContext) {
 }
 
 function writeStrings(
-  memory: GuestMemory,
+  memory: ProgramMemory,
   strings: readonly Uint8Array[],
   pointers: number,
   bytes: number,
@@ -29,7 +29,12 @@ function writeStrings(
   }
 }
 
-function writeSizes(memory: GuestMemory, strings: readonly Uint8Array[], count: number, size: number): void {
+function writeSizes(
+  memory: ProgramMemory,
+  strings: readonly Uint8Array[],
+  count: number,
+  size: number,
+): void {
   memory.setU32(count, strings.length);
   memory.setU32(size, totalSize(strings));
 }

@@ -6,9 +6,9 @@ import { fail } from '../errno.ts';
 export const CLOCK = { realtime: 0, monotonic: 1, processCpuTime: 2, threadCpuTime: 3 } as const;
 
 /** Returns the clocks, or ends the call with `notcapable` if they are not granted. */
-export function grantedClocks({ system }: Pick<CallContext, 'system'>, name: string): Clocks {
+export function clocksFor({ system }: Pick<CallContext, 'system'>, name: string): Clocks {
   if (system.clocks !== undefined) return system.clocks;
-  refuseCall(system, name, 'clocks are not granted');
+  refuseCall(system, name, 'clocks: true');
   return fail('notcapable');
 }
 
@@ -24,20 +24,20 @@ export function clockAndRandomFunctions(context: CallContext) {
   return {
     clock_res_get(id: number, pointer: number): void {
       assertClock(id);
-      const clocks = grantedClocks(context, 'clock_res_get');
+      const clocks = clocksFor(context, 'clock_res_get');
       memory.setU64(pointer, id === CLOCK.realtime ? clocks.wallResolution() : clocks.monotonicResolution());
     },
 
     clock_time_get(id: number, _precision: bigint, pointer: number): void {
       assertClock(id);
-      const clocks = grantedClocks(context, 'clock_time_get');
+      const clocks = clocksFor(context, 'clock_time_get');
       memory.setU64(pointer, id === CLOCK.realtime ? clocks.wallNow() : clocks.monotonicNow());
     },
 
     random_get(pointer: number, length: number): void {
       const bytes = memory.bytes(pointer, length);
       if (system.random === undefined) {
-        refuseCall(system, 'random_get', 'random bytes are not granted');
+        refuseCall(system, 'random_get', 'random: true');
         fail('notcapable');
       }
       system.random(bytes);

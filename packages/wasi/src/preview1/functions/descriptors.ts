@@ -3,7 +3,7 @@ import { fail } from '../errno.ts';
 import { FDFLAGS, type Opened, type OpenedFile } from '../opened.ts';
 import { rightsOf } from '../rights.ts';
 import { newTimes } from '../new-times.ts';
-import { FILETYPE, SIZE, unsigned, writeFilestat } from '../structures.ts';
+import { FILETYPE, SIZE, unsignedOffset, writeFilestat } from '../structures.ts';
 
 const MOST_OFFSET = Number.MAX_SAFE_INTEGER;
 const WHENCE = { set: 0, cur: 1, end: 2 } as const;
@@ -51,7 +51,7 @@ export function descriptorFunctions({ system, memory, table }: CallContext) {
     },
 
     fd_filestat_set_size(fd: number, size: bigint): void {
-      table.file(fd).descriptor.setSize(unsigned(size));
+      table.file(fd).descriptor.setSize(unsignedOffset(size));
     },
 
     fd_filestat_set_times(fd: number, accessed: bigint, modified: bigint, flags: number): void {
@@ -84,7 +84,7 @@ export function descriptorFunctions({ system, memory, table }: CallContext) {
       const { descriptor } = table.file(fd);
       if (!descriptor.mayWrite) fail('badf');
       if (length === 0n) fail('inval');
-      const end = unsigned(offset) + unsigned(length);
+      const end = unsignedOffset(offset) + unsignedOffset(length);
       if (end > MOST_OFFSET) fail('fbig');
       if (Number(descriptor.stat().size) < end) descriptor.setSize(end);
     },

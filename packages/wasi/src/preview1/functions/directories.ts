@@ -1,7 +1,7 @@
 import type { DirectoryEntry } from '../../files/node.ts';
 import type { CallContext } from '../call-context.ts';
 import { fail } from '../errno.ts';
-import { utf8 } from '../guest-memory.ts';
+import { utf8 } from '../program-memory.ts';
 import type { OpenedDirectory } from '../opened.ts';
 import { FILETYPE, SIZE } from '../structures.ts';
 

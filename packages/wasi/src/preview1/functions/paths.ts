@@ -1,5 +1,5 @@
 import type { CallContext } from '../call-context.ts';
-import { utf8 } from '../guest-memory.ts';
+import { utf8 } from '../program-memory.ts';
 import { newTimes } from '../new-times.ts';
 import { FDFLAGS, OpenedDirectory, OpenedFile } from '../opened.ts';
 import { RIGHTS } from '../rights.ts';

@@ -7,12 +7,8 @@ export function processFunctions({ system, trap }: CallContext) {
   return {
     proc_exit(code: number): void {
       if (system.mayExit) trap.end(new Exit(code >>> 0));
-      refuseCall(system, 'proc_exit', 'exit is not granted');
-      trap.end(
-        new Error(
-          `the program called \`proc_exit\` with ${code >>> 0}, which needs the grant \`exit: true\``,
-        ),
-      );
+      const reason = refuseCall(system, 'proc_exit', 'exit: true');
+      trap.end(new Error(`the program called \`proc_exit\` with ${code >>> 0}; ${reason}`));
     },
 
     proc_raise(_signal: number): void {

@@ -2,7 +2,7 @@ import type { CallContext } from '../call-context.ts';
 import { fail, numberOf } from '../errno.ts';
 import { FDFLAGS } from '../opened.ts';
 import type { StandardInput, StandardOutput } from '../standard-streams.ts';
-import { SIZE, unsigned } from '../structures.ts';
+import { SIZE, unsignedOffset } from '../structures.ts';
 
 /** The most bytes that one call moves, so that its result is a number that C reads as positive. */
 const MOST_BYTES = 0x7fff_f000;
@@ -130,14 +130,14 @@ export function readingAndWritingFunctions({ memory, table, waiter, system }: Ca
     fd_pread(fd: number, list: number, count: number, offset: bigint, result: number): void {
       if (table.get(fd).kind === 'directory') fail('isdir');
       const { descriptor } = table.file(fd);
-      const start = unsigned(offset);
+      const start = unsignedOffset(offset);
       move(list, count, result, (bytes, moved) => descriptor.read(bytes, start + moved));
     },
 
     // A descriptor that appends ignores the offset, as on Linux and in wasmtime; POSIX wants it to be used.
     fd_pwrite(fd: number, list: number, count: number, offset: bigint, result: number): void {
       const opened = table.file(fd);
-      const start = unsigned(offset);
+      const start = unsignedOffset(offset);
       opened.fixOffset();
       move(list, count, result, (bytes, moved) => opened.write(bytes, start + moved));
     },

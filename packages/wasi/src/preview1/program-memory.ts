@@ -7,7 +7,7 @@ const encoder = new TextEncoder();
  * The memory of a program. Pointers and lengths are `i32` as JavaScript receives them, and may be anything: an access
  * outside of the memory ends the call with `fault`.
  */
-export class GuestMemory {
+export class ProgramMemory {
   #memory: WebAssembly.Memory | undefined;
   #bytes = new Uint8Array();
   #view = new DataView(this.#bytes.buffer);

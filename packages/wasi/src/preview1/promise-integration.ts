@@ -5,7 +5,7 @@ interface Suspension {
 }
 
 /** Returns it if this platform has it. It is looked up at each call, because it is a property of a global object. */
-export function suspension(): Suspension | undefined {
+export function promiseIntegration(): Suspension | undefined {
   const { Suspending, promising } = WebAssembly as Partial<Suspension>;
   return Suspending === undefined || promising === undefined ? undefined : { Suspending, promising };
 }
