@@ -30,7 +30,6 @@ export interface Recipe {
   /** What a Rust compiler optimises for; size if absent. */
   readonly optimise?: 'speed';
   /** Absent for programs: those of preview 1 have no world, and that of a `wasi-command` comes from the adapter. */
-  /** Absent for programs: one of preview 1 has no world, and that of a `wasi-command` comes from the adapter. */
   readonly wit?: string;
   readonly world?: string;
   readonly built: string;

@@ -30,7 +30,6 @@ export function compilerFor(language: CompiledLanguage): Toolchain {
     case 'c':
     case 'c-wasip1':
     case 'c-reactor':
-    case 'c-wasip1':
     case 'wasi-command':
       return findClang();
   }
