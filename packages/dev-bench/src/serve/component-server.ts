@@ -1,0 +1,11 @@
+// Serves the guest; the arguments are the port and the kind of instances.
+import { readFile } from 'node:fs/promises';
+import { serve } from '@wit-ts/wasi/http';
+import { COMPONENT } from './servers.ts';
+
+const [, , port, instances] = process.argv;
+await serve(
+  await readFile(COMPONENT),
+  {},
+  { port: Number(port), instances: instances === 'pool' ? 'pool' : 'request', onError: () => {} },
+);
