@@ -37,6 +37,8 @@ const FAILURE_CODES: Readonly<Record<ExitCode, string>> = {
   2: 'usage',
   3: 'input',
   70: 'bug',
+  124: 'timeout',
+  134: 'trap',
 };
 
 /** What one run of a command reads from and prints to, in the form that its options ask for. */

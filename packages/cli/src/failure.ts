@@ -10,6 +10,10 @@ export const EXIT = {
   input: 3,
   /** A bug in wit-ts. */
   bug: 70,
+  /** A program ran longer than it may, as the command `timeout` reports it. */
+  timeout: 124,
+  /** A program trapped, as a shell reports a process that called `abort`. */
+  trap: 134,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -1,7 +1,6 @@
 import { Command, Option } from 'commander';
 import { CommandContext, type CommonOptions } from './command-context.ts';
 import { COMMANDS, type CommandEntry, type CommandOption } from './commands/command-table.ts';
-import type { ExitCode } from './failure.ts';
 import type { Io } from './io.ts';
 import { version } from './version.ts';
 
@@ -10,7 +9,7 @@ import { version } from './version.ts';
  *
  * @param done receives the exit code of the command that ran
  */
-export function programOf(io: Io, done: (code: ExitCode) => void): Command {
+export function programOf(io: Io, done: (code: number) => void): Command {
   const program = new Command('wit-ts')
     .description('The TypeScript toolchain for WebAssembly components.')
     .version(version, '-V, --version', 'print the version')
@@ -27,10 +26,12 @@ const PATHS =
 const EXIT_CODES = `Exit codes:
   0   success
   1   the check failed: not satisfied, not formatted, out of date, breaking change, or errors found;
-      or a call of run could not finish: a trap, or an import without a host
+      or run could not finish: a trap in a call, or an import without a host
   2   wrong usage
   3   the input cannot be read, or the output cannot be written
-  70  a bug in wit-ts`;
+  70  a bug in wit-ts
+  124 a program of run took longer than --timeout
+  134 a program of run trapped; otherwise run has the exit code of the program`;
 
 const COMMON_OPTIONS: readonly CommandOption[] = [
   { flags: '--json', description: 'print JSON on standard output', excludes: 'lines' },
@@ -40,7 +41,7 @@ const COMMON_OPTIONS: readonly CommandOption[] = [
   { flags: '-q, --quiet', description: 'print only results and errors' },
 ];
 
-function commandOf(entry: CommandEntry, io: Io, done: (code: ExitCode) => void): Command {
+function commandOf(entry: CommandEntry, io: Io, done: (code: number) => void): Command {
   const command = new Command(entry.name)
     .description(entry.description)
     .helpOption('-h, --help', 'print help');
@@ -60,11 +61,16 @@ function optionOf({ flags, description, defaultValue, whenBare, ...is }: Command
     .makeOptionMandatory(is.isRequired ?? false);
   if (whenBare !== undefined) option.preset(whenBare);
   if (is.excludes !== undefined) option.conflicts(is.excludes);
+  if (is.isRepeatable === true) return option.argParser(addValue);
   return is.isList === true ? option.argParser(addToList) : option;
 }
 
 function addToList(value: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, ...value.split(',').filter((name) => name !== '')];
+}
+
+function addValue(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value];
 }
 
 function addWitOptions(command: Command, takesWorlds: boolean): void {
@@ -74,7 +80,7 @@ function addWitOptions(command: Command, takesWorlds: boolean): void {
         'a world, if there are several: name or ns:pkg/name@version; repeatable',
       )
     : new Option('-w, --world <name>', 'the world, if there are several: name or ns:pkg/name@version');
-  if (takesWorlds) world.argParser((value: string, previous: string[] = []) => [...previous, value]);
+  if (takesWorlds) world.argParser(addValue);
   command
     .addOption(world)
     .addOption(

@@ -1,3 +1,10 @@
+export { wasi } from './imports.ts';
+export { run, type RunOptions } from './run/run.ts';
+export type { ProgramSource } from './run/program-source.ts';
+export { NotRunnableError } from './run/program-kind.ts';
+export { instantiateWithGrants, type InstanceWithGrants } from './run/instantiate-with-grants.ts';
+export { runInWorker, type WorkerOptions } from './worker/run-in-worker.ts';
+export { TimeoutError } from './worker/timeout-error.ts';
 export { Exit, exitOf } from './system/exit.ts';
 export { FileError, type FileErrorCode, type FileRefusal } from './files/file-error.ts';
 export { memoryDirectory } from './files/memory/open-memory-directory.ts';

@@ -5,14 +5,20 @@ import { NodeInput } from './system/node/input.ts';
 import { nodeSockets } from './system/node/sockets/node-sockets.ts';
 import { NodeOutput } from './system/node/output.ts';
 import type { Platform } from './system/platform.ts';
+import { isWorker, NodeThread, nodeHostThread } from './system/node/worker-threads.ts';
 import { fillFromWebCrypto } from './system/random.ts';
+
+/** Node runs the sources, too, which have another extension. */
+const WORKER = import.meta.url.endsWith('.ts') ? './run-worker.ts' : './run-worker.js';
 
 /** What Node, Deno and Bun give to a host of WASI. */
 export const platform: Platform = {
-  standardInput: () => new NodeInput(() => process.stdin),
-  standardOutput: () => new NodeOutput(1),
-  standardError: () => new NodeOutput(2),
+  standardInput: () => new NodeInput(isWorker() ? undefined : () => process.stdin),
+  standardOutput: () => new NodeOutput(1, isWorker()),
+  standardError: () => new NodeOutput(2, isWorker()),
   openDirectory: openNodeDirectory,
+  startWorker: () => new NodeThread(new URL(WORKER, import.meta.url)),
+  hostThread: nodeHostThread,
   sockets: nodeSockets,
   fillRandom,
   monotonicNow: () => process.hrtime.bigint(),

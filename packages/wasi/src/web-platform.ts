@@ -1,9 +1,14 @@
 import { fetchClient } from './http/web/fetch-client.ts';
 import type { Platform } from './system/platform.ts';
+import { WebThread, webHostThread } from './system/web/web-workers.ts';
 import { fillFromWebCrypto } from './system/random.ts';
 
 /** What browsers and workers give to a host of WASI. */
 export const platform: Platform = {
+  // Bundlers look for exactly this expression.
+  startWorker: () =>
+    new WebThread(new Worker(new URL('./run-worker.js', import.meta.url), { type: 'module' })),
+  hostThread: webHostThread,
   fillRandom: fillFromWebCrypto,
   monotonicNow() {
     const now = performance.now();

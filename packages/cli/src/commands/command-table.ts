@@ -1,5 +1,5 @@
 import type { CommandContext } from '../command-context.ts';
-import type { ExitCode } from '../failure.ts';
+import { GRANT_OPTIONS } from '../grants/grant-options.ts';
 
 /** One command as data. Its code is loaded only when the command is called. */
 export interface CommandEntry {
@@ -26,12 +26,14 @@ export interface CommandOption {
   readonly excludes?: string;
   /** Whether it may be given several times, and with several values that commas separate. */
   readonly isList?: boolean;
+  /** Whether it may be given several times, each time with one value. */
+  readonly isRepeatable?: boolean;
   /** The value of a flag that is given without one. */
   readonly whenBare?: string;
 }
 
-/** Runs a command. `options` has the properties that the flags of the entry describe, which no type can say. */
-type RunCommand = (context: CommandContext, args: readonly string[], options: never) => Promise<ExitCode>;
+/** Runs a command, and returns its exit code. `options` has the properties that the flags of the entry describe, which no type can say. */
+type RunCommand = (context: CommandContext, args: readonly string[], options: never) => Promise<number>;
 
 const WIT_PATH = 'a .wit file, a package directory, a .wasm file, or - for standard input';
 
@@ -197,18 +199,33 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'run',
-    description: 'Call one export of a component that has no imports; arguments and result are in WAVE.',
-    arguments: [['<component>', 'the component (.wasm or -)']],
+    description: 'Run a WASI program with nothing but what is granted, or call one export of a component.',
+    arguments: [
+      ['<file>', 'a core module of preview 1, or a component of WASI 0.2 or 0.3 (.wasm or -)'],
+      ['[args...]', 'the arguments of the program; those that start with - follow after --'],
+    ],
     options: [
+      ...GRANT_OPTIONS,
+      {
+        flags: '--timeout <seconds>',
+        description: 'end the program after this time; its exit code is 124 then',
+        excludes: 'invoke',
+      },
       {
         flags: '--invoke <call>',
-        description: "the call: 'name(args)' or 'interface.name(args)'",
-        isRequired: true,
+        description: "call an export, in WAVE: 'name(args)' or 'interface.name(args)'",
       },
     ],
     readsWit: false,
-    note: 'A call of an asynchronous function is awaited. A stream is written and printed as a list, a future as its value.',
-    examples: [`run add.wasm --invoke 'add(1, 2)'`, `run app.wasm --invoke 'api.greet({name: "Ada"})'`],
+    note: `The exit code is that of the program; 134 after a trap, 124 after the timeout. By default a program has the standard
+streams, the clocks, random bytes and its exit code, and no files, variables or network. With --json a report is
+printed on standard error.`,
+    examples: [
+      'run app.wasm --dir ./data::/data:ro --env LANG -- --verbose input.txt',
+      'run app.wasm --net example.org:443 --timeout 5',
+      `run add.wasm --invoke 'add(1, 2)'`,
+      `run app.wasm --invoke 'api.greet({name: "Ada"})'`,
+    ],
     load: async () => (await import('./run.ts')).run,
   },
 ];

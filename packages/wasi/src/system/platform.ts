@@ -1,6 +1,8 @@
 import type { OpenDirectory } from '../files/node.ts';
 import type { HttpClient } from '../http/message.ts';
 import type { ServeFunction } from '../serve/serve.ts';
+import type { FromWorker, ToWorker } from '../worker/messages.ts';
+import type { HostThread } from '../worker/serve-host.ts';
 import type { ByteSink, ByteSource } from './byte-streams.ts';
 import type { SocketsPlatform } from './sockets/sockets-platform.ts';
 
@@ -15,6 +17,10 @@ export interface Platform {
   readonly standardError?: () => ByteSink;
   /** Opens a directory of the host. Throws a `FileError`. */
   readonly openDirectory?: (path: string) => OpenDirectory;
+  /** Starts a thread with the module `./run-worker`. Throws an Error where there are no threads. */
+  readonly startWorker: () => WorkerThread;
+  /** In such a thread: the thread that has started it. */
+  readonly hostThread: () => HostThread;
   readonly sockets?: SocketsPlatform;
   /** Fills an array of any length with random bytes of the host. */
   readonly fillRandom: (bytes: Uint8Array) => void;
@@ -30,4 +36,13 @@ export interface Platform {
   readonly httpClient: (headerBytes: number) => HttpClient;
   /** Loads the server; absent on platforms that only call handlers. */
   readonly loadServer?: () => Promise<ServeFunction>;
+}
+
+/** A thread that runs the module `./run-worker`. Messages are copied as `structuredClone` copies them. */
+export interface WorkerThread {
+  post(message: ToWorker): void;
+  /** @param failed receives an error that the module did not catch, or that the thread ended by itself */
+  listen(received: (message: FromWorker) => void, failed: (error: Error) => void): void;
+  /** Ends the thread wherever it is. */
+  terminate(): Promise<void>;
 }

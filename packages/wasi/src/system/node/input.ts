@@ -1,9 +1,10 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import type { FileError } from '../../files/file-error.ts';
 import { fileErrorOf } from '../../files/node/file-error-of.ts';
 import type { ByteSource } from '../byte-streams.ts';
 import { blockThreadFor } from '../clocks.ts';
+import { openNonBlocking } from './non-blocking.ts';
 
 const PIECE = 65_536;
 const LONGEST_PAUSE = 10;
@@ -32,7 +33,7 @@ interface InputStream {
  * keep the process alive after the program has ended.
  */
 export class NodeInput implements ByteSource {
-  readonly #openStream: () => InputStream;
+  readonly #openStream: (() => InputStream) | undefined;
   #stream: InputStream | undefined;
   #descriptor: number | undefined;
   /** A part of `#piece`, or of an array of the stream. */
@@ -42,7 +43,11 @@ export class NodeInput implements ByteSource {
   #failure: FileError | undefined;
   #hasEnded = false;
 
-  constructor(openStream: () => InputStream) {
+  /**
+   * @param openStream opens Node's stream. Absent in a worker, whose stream is not that of the process. There the thread
+   *   does not block in the system, where nothing could end it, and it looks for bytes every few milliseconds.
+   */
+  constructor(openStream: (() => InputStream) | undefined) {
     this.#openStream = openStream;
   }
 
@@ -78,7 +83,8 @@ export class NodeInput implements ByteSource {
     // Files are always ready, and Node's stream of a file would have another position.
     if (!IS_WINDOWS) this.#look();
     if (this.#isReady()) return;
-    const stream = (this.#stream ??= this.#openStream());
+    const stream = (this.#stream ??= this.#openStream?.());
+    if (stream === undefined) return this.#polled();
     this.#lookAtStream(stream);
     if (this.#isReady()) return;
     stream.ref?.();
@@ -92,9 +98,17 @@ export class NodeInput implements ByteSource {
     stream.unref?.();
   }
 
+  async #polled(): Promise<void> {
+    for (let pause = 1; !this.#isReady(); pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      this.#look();
+    }
+  }
+
   block(milliseconds: number): boolean {
     // A descriptor that blocks wakes the thread at once, and without polling.
-    if (milliseconds === Infinity && this.#stream === undefined) this.#lookAt(0);
+    if (milliseconds === Infinity && this.#stream === undefined && this.#openStream !== undefined)
+      this.#lookAt(0);
     const end = performance.now() + milliseconds;
     for (let pause = 0.05; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
       this.#look();
@@ -160,18 +174,10 @@ export class NodeInput implements ByteSource {
   }
 
   #openWithoutBlocking(): number {
-    if (IS_WINDOWS) return 0;
-    const stat = fstatSync(0);
-    // Files and devices like `/dev/null` never wait. A second descriptor of a file would have its own position.
-    if (stat.isFile()) return 0;
-    if (process.platform === 'linux' && (stat.isFIFO() || stat.isCharacterDevice())) {
-      try {
-        return openSync('/proc/self/fd/0', constants.O_RDONLY | constants.O_NONBLOCK);
-      } catch {
-        // There is no `/proc`, or the terminal belongs to another user.
-      }
-    }
-    this.#stream ??= this.#openStream();
+    const opened = openNonBlocking(0, 'read');
+    if (opened !== undefined) return opened;
+    // Files and devices such as `/dev/null` never wait.
+    if (!IS_WINDOWS && !fstatSync(0).isFile()) this.#stream ??= this.#openStream?.();
     return 0;
   }
 }

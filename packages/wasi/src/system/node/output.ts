@@ -1,9 +1,10 @@
-import { writeSync } from 'node:fs';
+import { closeSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import type { FileError } from '../../files/file-error.ts';
 import { fileErrorOf } from '../../files/node/file-error-of.ts';
 import type { ByteSink } from '../byte-streams.ts';
 import { blockThreadFor } from '../clocks.ts';
+import { openNonBlocking } from './non-blocking.ts';
 
 /** How many bytes are written at once. A pipe of Linux holds as many. */
 const PIECE = 65_536;
@@ -15,10 +16,14 @@ const LONGEST_PAUSE = 10;
  */
 export class NodeOutput implements ByteSink {
   readonly #descriptor: number;
+  /** What is written to: the descriptor, or another one of the same stream that does not block in the system. */
+  #target: number | undefined;
   #failure: FileError | undefined;
 
-  constructor(descriptor: number) {
+  /** @param isWorker whether the thread may be ended, which is not possible while it blocks in the system */
+  constructor(descriptor: number, isWorker = false) {
     this.#descriptor = descriptor;
+    if (!isWorker) this.#target = descriptor;
   }
 
   get isTerminal(): boolean {
@@ -32,11 +37,12 @@ export class NodeOutput implements ByteSink {
 
   write(bytes: Uint8Array): void {
     if (this.#failure !== undefined) throw this.#failure;
+    this.#target ??= openNonBlocking(this.#descriptor, 'write') ?? this.#descriptor;
     // The pipe may be one that never blocks. Nothing announces to a blocked thread that there is room again.
     let pause = 0.05;
     for (let at = 0; at < bytes.length;) {
       try {
-        at += writeSync(this.#descriptor, bytes, at, Math.min(PIECE, bytes.length - at));
+        at += writeSync(this.#target, bytes, at, Math.min(PIECE, bytes.length - at));
         pause = 0.05;
       } catch (cause) {
         const error = fileErrorOf(cause);
@@ -61,5 +67,7 @@ export class NodeOutput implements ByteSink {
 
   close(): void {
     // The output belongs to the process, and others write to it.
+    if (this.#target !== undefined && this.#target !== this.#descriptor) closeSync(this.#target);
+    this.#target = this.#descriptor;
   }
 }

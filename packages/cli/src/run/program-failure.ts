@@ -1,0 +1,29 @@
+import { EXIT, Failure, inputFailure, usageFailure } from '../failure.ts';
+import { displayName } from '../read-input.ts';
+
+/** Returns the failure for an error of `run`. @throws the error itself when it is a bug */
+export function programFailure(error: unknown, given: string): Failure {
+  if (!(error instanceof Error)) throw error;
+  const { name, message } = error;
+  switch (name) {
+    case 'Trap':
+      return new Failure(EXIT.trap, message);
+    case 'TimeoutError':
+      return new Failure(EXIT.timeout, message);
+    case 'LinkError':
+      return new Failure(EXIT.checkFailed, `${displayName(given)} cannot be run: ${message}`);
+    case 'NotRunnableError':
+      return inputFailure(`${displayName(given)} cannot be run: ${message}`);
+    case 'DecodeError':
+    case 'CompileError':
+      return inputFailure(`cannot read ${displayName(given)}: ${message}`);
+    case 'FileError':
+      return inputFailure(message.replace(/^grants\.dirs\[\d+\]\.host/u, '--dir'));
+    default: {
+      // The library names the grant, and the user wrote a flag.
+      const flag = /^grants\.(net|listen|http|dirs)\[\d+\](?:\.\w+)?: (.*)$/su.exec(message);
+      if (flag === null) throw error;
+      return usageFailure(`--${flag[1] === 'dirs' ? 'dir' : flag[1]}: ${flag[2]}`);
+    }
+  }
+}

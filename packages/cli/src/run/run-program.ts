@@ -1,0 +1,83 @@
+import { resolve } from 'node:path';
+import { printableLine } from '@wit-ts/diagnostics';
+import { processOutput } from '@wit-ts/wasi/node';
+import { type Grants, type Refusal, refusalText, run, runInWorker } from '@wit-ts/wasi/run';
+import type { CommandContext } from '../command-context.ts';
+import { type Failure, usageFailure } from '../failure.ts';
+import { escapeControls } from '../output-text.ts';
+import { read } from '../read-input.ts';
+import { programFailure } from './program-failure.ts';
+
+/** The flags of `run` that concern programs only. */
+export interface ProgramFlags {
+  readonly timeout?: string;
+}
+
+/** The exit code of a process that the signal SIGPIPE ended. */
+const BROKEN_PIPE = 141;
+
+/** How a program ended. */
+interface Ending {
+  /** That of the program, or of the failure. */
+  readonly exitCode: number;
+  readonly failure?: Failure;
+}
+
+/**
+ * Runs a program, and returns its exit code. Standard output is the program's; messages and, with `--json`, a report
+ * are printed on standard error.
+ */
+export async function runProgram(
+  context: CommandContext,
+  given: string,
+  grants: Grants,
+  flags: ProgramFlags,
+): Promise<number> {
+  const timeout = timeoutOf(flags);
+  const bytes = given === '-' ? await context.io.stdin() : await read(resolve(context.io.cwd, given), given);
+  const refusals = new Map<string, Refusal>();
+  const onRefused = (refusal: Refusal): void => {
+    const text = refusalText(refusal);
+    // A program may try again without end.
+    if (refusals.has(text) || refusals.size === MOST_REFUSALS) return;
+    refusals.set(text, refusal);
+    context.note(`refused: ${printableLine(text)}`);
+  };
+  const reported = { ...grants, onRefused };
+  const running =
+    timeout === undefined ? run(bytes, withQuietEnd(reported)) : runInWorker(bytes, reported, { timeout });
+  const { exitCode, failure } = await endingOf(running, given);
+  if (context.json) {
+    const error = failure && { message: failure.message, help: failure.help };
+    const report = { exitCode, error, refusals: [...refusals.values()] };
+    context.io.stderr.write(`${escapeControls(JSON.stringify(report, undefined, 2))}\n`);
+  } else if (failure !== undefined) {
+    context.failure(failure);
+  }
+  return exitCode;
+}
+
+const MOST_REFUSALS = 1000;
+
+/** Ends the process when a reader such as `head` has left, before the program complains that it cannot write. */
+function withQuietEnd(grants: Grants): Grants {
+  if (grants.stdout !== 'inherit') return grants;
+  return { ...grants, stdout: processOutput('stdout', () => process.exit(BROKEN_PIPE)) };
+}
+
+/** Returns the milliseconds of `--timeout`, which has seconds. */
+function timeoutOf({ timeout }: ProgramFlags): number | undefined {
+  if (timeout === undefined) return undefined;
+  const seconds = /^\d{1,9}(?:\.\d{1,9})?$/u.test(timeout) ? Number(timeout) : 0;
+  if (seconds > 0) return seconds * 1000;
+  throw usageFailure(`--timeout ${timeout}: not a number of seconds above 0`);
+}
+
+async function endingOf(running: Promise<number>, given: string): Promise<Ending> {
+  try {
+    return { exitCode: await running };
+  } catch (error) {
+    const failure = programFailure(error, given);
+    return { exitCode: failure.exitCode, failure };
+  }
+}

@@ -1,0 +1,49 @@
+import type { InstantiateOptions } from '@wit-ts/runtime';
+import { FileError } from '../files/file-error.ts';
+import type { Grants } from '../grants.ts';
+import { makeSystem } from '../system/make-system.ts';
+import type { System } from '../system/system.ts';
+import { type ProgramSource, readProgram } from './program-source.ts';
+
+/** The options of `run`. Core modules are not affected by those that concern components. */
+export type RunOptions = Pick<InstantiateOptions, 'limits' | 'trace' | 'onError' | 'engine'>;
+
+/**
+ * Runs a program with nothing but what is granted, and returns its exit code: a core module of WASI preview 1, or a
+ * component that exports `wasi:cli/run` of WASI 0.2 or 0.3. A program that returns the error of `run` has the exit code
+ * 1. The promise is resolved after everything that it wrote to its standard outputs has left.
+ *
+ * A program that waits blocks the thread if everything that is granted can; otherwise it is suspended (JSPI), which
+ * needs an engine that can do so.
+ *
+ * @throws TypeError when the grants are not in their form, or the source is not a program
+ * @throws DecodeError or WebAssembly.CompileError when it is malformed
+ * @throws LinkError when it imports something besides WASI
+ * @throws Trap when it traps
+ */
+export async function run(
+  source: ProgramSource,
+  grants: Grants = {},
+  options: RunOptions = {},
+): Promise<number> {
+  const program = await readProgram(source);
+  const system = makeSystem(grants);
+  try {
+    const code =
+      program.tag === 'core-module'
+        ? await (await import('../preview1/run-preview1.ts')).runPreview1(program.module, system)
+        : await (await import('./run-component.ts')).runComponent(program.component, system, options);
+    await flushed(system);
+    return code;
+  } finally {
+    system.close();
+  }
+}
+
+/** Waits until the outputs have left. The program has been told already if nobody reads them. */
+async function flushed({ stdout, stderr }: System): Promise<void> {
+  for (const sink of [stdout, stderr])
+    await sink.flush().catch((error: unknown) => {
+      if (!(error instanceof FileError && error.code === 'pipe')) throw error;
+    });
+}

@@ -1,0 +1,47 @@
+import type { Worker } from 'node:worker_threads';
+import type { FromWorker, ToWorker } from '../../worker/messages.ts';
+import type { HostThread } from '../../worker/serve-host.ts';
+import type { WorkerThread } from '../platform.ts';
+
+/** Few programs run in threads, and the module takes a millisecond to load. */
+function workerThreads(): typeof import('node:worker_threads') {
+  return process.getBuiltinModule('node:worker_threads');
+}
+
+export function isWorker(): boolean {
+  return !workerThreads().isMainThread;
+}
+
+export class NodeThread implements WorkerThread {
+  readonly #worker: Worker;
+
+  constructor(module: URL) {
+    const { Worker } = workerThreads();
+    // The program has its own grants, and nothing reads this thread's streams of Node.
+    this.#worker = new Worker(module, { env: {}, stdin: true });
+  }
+
+  post(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+
+  listen(received: (message: FromWorker) => void, failed: (error: Error) => void): void {
+    this.#worker.on('message', received);
+    this.#worker.on('error', failed);
+    this.#worker.on('exit', () => failed(new Error('the thread of the program ended by itself')));
+  }
+
+  async terminate(): Promise<void> {
+    this.#worker.removeAllListeners('exit');
+    await this.#worker.terminate();
+  }
+}
+
+export function nodeHostThread(): HostThread {
+  const { parentPort } = workerThreads();
+  if (parentPort === null) throw new Error('`@wit-ts/wasi/run-worker` is the module of a worker');
+  return {
+    post: (message) => parentPort.postMessage(message),
+    listen: (listener) => void parentPort.on('message', listener),
+  };
+}

@@ -1,0 +1,40 @@
+import type { TransferableComponent } from '@wit-ts/runtime';
+import type { Grants } from '../grants.ts';
+import type { Refusal } from '../refusal.ts';
+import type { RunOptions } from '../run/run.ts';
+
+/** The names of the standard streams, in the order of their descriptors. */
+export const STREAMS = ['stdin', 'stdout', 'stderr'] as const;
+export type StreamName = (typeof STREAMS)[number];
+
+/** The options of a run that another thread can be given. */
+export type ClonedOptions = Pick<RunOptions, 'limits' | 'engine'>;
+
+/** The first message of the host. */
+export interface Start {
+  readonly program: Uint8Array<ArrayBuffer> | WebAssembly.Module | TransferableComponent;
+  /** Without functions and streams. */
+  readonly grants: Grants;
+  /** The streams that the thread of the host serves. */
+  readonly rings: Readonly<Partial<Record<StreamName, SharedArrayBuffer>>>;
+  readonly reportsRefusals: boolean;
+  readonly options: ClonedOptions;
+}
+
+/** All others only wake the worker. */
+export type ToWorker = Start | 'wake';
+
+export type FromWorker =
+  | { readonly tag: 'wake' }
+  | { readonly tag: 'refused'; readonly refusal: Refusal }
+  | { readonly tag: 'ended'; readonly code: number }
+  | { readonly tag: 'failed'; readonly error: ErrorData };
+
+/** An error as data, because a clone of an error forgets its class. */
+export interface ErrorData {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string | undefined;
+  /** The code of a `FileError`. */
+  readonly code: unknown;
+}

@@ -1,0 +1,85 @@
+import { platform } from '#platform';
+import type { Grants } from '../grants.ts';
+import { type Program, type ProgramSource, readProgram } from '../run/program-source.ts';
+import { checkGrants } from '../system/check-grants.ts';
+import { networkGrants } from '../system/network-grants.ts';
+import { Deadline } from './deadline.ts';
+import type { ClonedOptions, FromWorker, Start } from './messages.ts';
+import { errorFrom } from './posted-errors.ts';
+import { dividedGrants } from './posted-grants.ts';
+import { StreamBridge } from './stream-bridge.ts';
+
+/** The options of `runInWorker`. */
+export interface WorkerOptions extends ClonedOptions {
+  /** Milliseconds from the call, after which the program is ended wherever it is. */
+  readonly timeout?: number;
+  /** Ends the program when it is aborted; the promise rejects with its reason. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Does what `run` does in a thread of its own, so that the thread of the host stays free, and the program can be ended
+ * even if it loops for ever. Directories are given by their path, and clocks without functions. Standard streams may be
+ * anything; `onRefused` is called in the thread of the host.
+ *
+ * In browsers, standard streams other than bytes and text need a page that is isolated (`crossOriginIsolated`).
+ *
+ * @throws TimeoutError when the program ran longer than `timeout`
+ * @throws what `run` throws
+ */
+export async function runInWorker(
+  source: ProgramSource,
+  grants: Grants = {},
+  { timeout, signal, ...options }: WorkerOptions = {},
+): Promise<number> {
+  if (timeout !== undefined && !(timeout > 0))
+    throw new TypeError(`options.timeout: expected a number of milliseconds above 0, got ${timeout}`);
+  checkGrants(grants);
+  networkGrants(grants);
+  const deadline = new Deadline(timeout, signal);
+  try {
+    const program = await readProgram(source);
+    return await deadline.orLess(() => runPosted(program, grants, options, deadline));
+  } finally {
+    deadline.clear();
+  }
+}
+
+async function runPosted(
+  program: Program,
+  grants: Grants,
+  options: ClonedOptions,
+  deadline: Deadline,
+): Promise<number> {
+  const posted = dividedGrants(grants);
+  const thread = platform.startWorker();
+  const bridge = new StreamBridge(thread, posted);
+  const ending = Promise.withResolvers<number>();
+  const { resolve, reject } = ending;
+  thread.listen((message: FromWorker) => {
+    if (message.tag === 'wake') bridge.wakeUps.wake();
+    else if (message.tag === 'refused') grants.onRefused?.(message.refusal);
+    else if (message.tag === 'ended') resolve(message.code);
+    else void errorFrom(message.error).then(reject);
+  }, reject);
+  try {
+    thread.post({
+      program: postable(program),
+      grants: posted.cloned,
+      rings: bridge.rings,
+      reportsRefusals: grants.onRefused !== undefined,
+      options,
+    } satisfies Start);
+    const code = await deadline.orLess(() => ending.promise);
+    await deadline.orLess(() => bridge.outputsWritten());
+    return code;
+  } finally {
+    bridge.close();
+    await thread.terminate();
+  }
+}
+
+function postable(program: Program): Start['program'] {
+  if (program.tag === 'core-module') return program.module;
+  return 'plan' in program.component ? program.component.toTransferable() : program.component;
+}

@@ -1,0 +1,46 @@
+import type { Grants } from '../grants.ts';
+import type { ProgramSource } from '../run/program-source.ts';
+import { run } from '../run/run.ts';
+import type { FromWorker, Start, ToWorker } from './messages.ts';
+import { errorData } from './posted-errors.ts';
+import { RingSink, RingSource } from './ring-streams.ts';
+import { SharedRing } from './shared-ring.ts';
+import { WakeUps } from './wake-ups.ts';
+
+/** The thread of the host, as a worker sees it. */
+export interface HostThread {
+  post(message: FromWorker): void;
+  listen(listener: (message: ToWorker) => void): void;
+}
+
+/** In the worker: runs the program of the first message, and reports how it ended. */
+export function serveHost(host: HostThread): void {
+  const wakeUps = new WakeUps();
+  host.listen((message) => {
+    if (message === 'wake') wakeUps.wake();
+    else
+      void runStarted(message, host, wakeUps).then(
+        (code) => host.post({ tag: 'ended', code }),
+        (error: unknown) => host.post({ tag: 'failed', error: errorData(error) }),
+      );
+  });
+}
+
+async function runStarted(start: Start, host: HostThread, wakeUps: WakeUps): Promise<number> {
+  const { program, options } = start;
+  const source: ProgramSource =
+    'modules' in program ? await (await import('@wit-ts/runtime')).compile(program, options) : program;
+  return run(source, grantsIn(start, host, wakeUps), options);
+}
+
+function grantsIn({ grants, rings, reportsRefusals }: Start, host: HostThread, wakeUps: WakeUps): Grants {
+  const ringOf = (memory: SharedArrayBuffer): SharedRing =>
+    new SharedRing(memory, () => host.post({ tag: 'wake' }));
+  return {
+    ...grants,
+    ...(rings.stdin && { stdin: new RingSource(ringOf(rings.stdin), wakeUps) }),
+    ...(rings.stdout && { stdout: new RingSink(ringOf(rings.stdout), wakeUps) }),
+    ...(rings.stderr && { stderr: new RingSink(ringOf(rings.stderr), wakeUps) }),
+    ...(reportsRefusals && { onRefused: (refusal) => host.post({ tag: 'refused', refusal }) }),
+  };
+}
