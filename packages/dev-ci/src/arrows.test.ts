@@ -63,7 +63,9 @@ const SHARED_NAMES: ReadonlyMap<string, string> = new Map([
     'one list, repeated so that printing a name does not load the parser; a test compares the two',
   ],
   ['platform', 'what Node and browsers give to a host of WASI; a condition of `package.json` chooses'],
+  ['run', 'the function, and the command that calls it'],
   ['validate', 'the function, and the command that calls it'],
+  ['wasi', 'the function that makes the imports, and the suite of conformance tests'],
 ]);
 
 const packages = workspacePackages();

@@ -32,7 +32,10 @@ export interface CommandOption {
   readonly whenBare?: string;
 }
 
-/** Runs a command, and returns its exit code. `options` has the properties that the flags of the entry describe, which no type can say. */
+/**
+ * Runs a command, and returns its exit code. `options` has the properties that the flags of the entry describe,
+ * which no type can say.
+ */
 type RunCommand = (context: CommandContext, args: readonly string[], options: never) => Promise<number>;
 
 const WIT_PATH = 'a .wit file, a package directory, a .wasm file, or - for standard input';

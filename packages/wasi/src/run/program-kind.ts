@@ -1,5 +1,5 @@
 /** What a binary is, by its first eight bytes: the magic number, then the version and the layer. */
-export type BinaryKind = 'core-module' | 'component' | 'other';
+type BinaryKind = 'core-module' | 'component' | 'other';
 
 /** Reads the preamble: `Binary.md` of the component model, and section 5.5.16 of the core specification. */
 export function binaryKind(bytes: Uint8Array): BinaryKind {
@@ -10,7 +10,7 @@ export function binaryKind(bytes: Uint8Array): BinaryKind {
 }
 
 /** The function of a command, and the version of WASI whose it is. */
-export interface CommandExport {
+interface CommandExport {
   /** The interface, `wasi:cli/run@0.2.6`. */
   readonly key: string;
   readonly version: '0.2' | '0.3';

@@ -44,8 +44,8 @@ export class NodeInput implements ByteSource {
   #hasEnded = false;
 
   /**
-   * @param openStream opens Node's stream. Absent in a worker, whose stream is not that of the process. There the thread
-   *   does not block in the system, where nothing could end it, and it looks for bytes every few milliseconds.
+   * @param openStream opens Node's stream. Absent in a worker, whose stream is not that of the process. There the
+   *   thread does not block in the system, where nothing could end it, and looks for bytes every few milliseconds.
    */
   constructor(openStream: (() => InputStream) | undefined) {
     this.#openStream = openStream;
