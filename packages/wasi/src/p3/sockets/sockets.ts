@@ -35,7 +35,11 @@ export function sockets(system: System) {
     }
   }
   return {
-    [TYPES]: { TcpSocket: OwnTcpSocket, UdpSocket: OwnUdpSocket },
+    // A class without a name cannot be declared with its private members.
+    [TYPES]: {
+      TcpSocket: OwnTcpSocket as typeof TcpSocket & { create(addressFamily: IpFamily): TcpSocket },
+      UdpSocket: OwnUdpSocket as typeof UdpSocket & { create(addressFamily: IpFamily): UdpSocket },
+    },
     [LOOKUP]: {
       async resolveAddresses(name: string): Promise<IpAddress[]> {
         try {
