@@ -53,28 +53,23 @@ describe('wit-ts run --invoke', () => {
     expect((await here.run('run f.wasm --invoke f()')).err).toContain('the component exports no function');
   });
 
-  it.each([
-    [
-      'wasi-command/built/c.wasm',
-      'run()',
-      ['wasi:cli/environment@0.2.12', 'wasi:random/random@0.2.12'],
-      'them',
-    ],
-    ['edge-handler/built/rust.wasm', 'handle-request("x")', ['example:service/processor'], 'it'],
-  ])('says in one sentence what %s imports', async (file, call, names, pronoun) => {
-    const wasm = componentPath(file);
-    const here = await testDirectory();
-    const { code, out, err } = await here.run(`run ${wasm} --invoke ${call}`);
-    expect({ code, out }).toEqual({ code: 1, out: '' });
-    const [sentence = '', help = '', ...rest] = err.trimEnd().split('\n');
-    expect(sentence).toMatch(/^error: `[^`]*` imports `/u);
-    expect(sentence.endsWith(`, and \`run\` provides no host for ${pronoun}`)).toBe(true);
-    for (const name of names) expect(sentence.split(`\`${name}\``)).toHaveLength(2);
-    expect(help).toMatch(/^help: /u);
-    expect(rest).toEqual([]);
-    const json = JSON.parse((await here.run(`run ${wasm} --invoke ${call} --json`)).out);
-    expect(json).toMatchObject({ error: { exitCode: 1, message: expect.stringContaining(names[0]!) } });
-  });
+  it.each([['edge-handler/built/rust.wasm', 'handle-request("x")', ['example:service/processor'], 'it']])(
+    'says in one sentence what %s imports',
+    async (file, call, names, pronoun) => {
+      const wasm = componentPath(file);
+      const here = await testDirectory();
+      const { code, out, err } = await here.run(`run ${wasm} --invoke ${call}`);
+      expect({ code, out }).toEqual({ code: 1, out: '' });
+      const [sentence = '', help = '', ...rest] = err.trimEnd().split('\n');
+      expect(sentence).toMatch(/^error: `[^`]*` imports `/u);
+      expect(sentence.endsWith(`, and \`run\` provides no host for ${pronoun}`)).toBe(true);
+      for (const name of names) expect(sentence.split(`\`${name}\``)).toHaveLength(2);
+      expect(help).toMatch(/^help: /u);
+      expect(rest).toEqual([]);
+      const json = JSON.parse((await here.run(`run ${wasm} --invoke ${call} --json`)).out);
+      expect(json).toMatchObject({ error: { exitCode: 1, message: expect.stringContaining(names[0]!) } });
+    },
+  );
 });
 
 async function run(call: string): Promise<{ code: number; out: string; err: string }> {

@@ -7,6 +7,7 @@ import { exampleCall } from './example-call.ts';
 import { displayName, readComponent } from '../read-input.ts';
 import { findFunction, type ExportedFunction } from './find-function.ts';
 import { resultText } from './result-text.ts';
+import { RefusalNotes } from '../grants/refusal-notes.ts';
 import type { CommandContext } from '../command-context.ts';
 import { parseArguments } from '../wave/parse.ts';
 import { WaveError } from '../wave/reader.ts';
@@ -92,7 +93,8 @@ async function call(
   try {
     // What a task does after its call has returned fails without changing the result.
     const onError = ({ message }: Error): void => context.note(`warning: ${printable(message)}`);
-    const { exports } = await instantiateWithGrants(bytes, grants, { onError });
+    const reported = { ...grants, onRefused: new RefusalNotes(context).add };
+    const { exports } = await instantiateWithGrants(bytes, reported, { onError });
     let found: unknown = exports;
     for (const property of path) found = Reflect.get(found as object, property);
     const text = resultText(func, () => (found as (...args: readonly unknown[]) => unknown)(...values));

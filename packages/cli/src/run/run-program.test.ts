@@ -109,6 +109,14 @@ describe('wit-ts run, other programs', () => {
     expect(out).toContain('argument 1: one\nGREETING: Grüße\n');
   });
 
+  it('calls one export with grants, whose output is that of the process', async () => {
+    const call = ['run', COMMAND, '--env', 'GREETING=hi', '--invoke', 'run()'];
+    const { code, out, err } = await commandLine(call);
+    expect([code, out.includes('GREETING: hi\n'), out.endsWith('\nok\n')]).toEqual([0, true, true]);
+    expect(err).toContain('refused: the program asked for `/data/hello.txt`');
+    expect(err).not.toContain('error: ');
+  });
+
   it.each([
     [['README.md'], 3, '`README.md` cannot be run: not a WebAssembly program: it starts with'],
     [['empty.wasm'], 3, 'cannot be run: the component is not a command: it exports nothing'],

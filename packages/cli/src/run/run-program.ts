@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { printableLine } from '@wit-ts/diagnostics';
 import { processOutput } from '@wit-ts/wasi/node';
-import { type Grants, type Refusal, refusalText, run, runInWorker } from '@wit-ts/wasi/run';
+import { type Grants, run, runInWorker } from '@wit-ts/wasi/run';
 import type { CommandContext } from '../command-context.ts';
 import { type Failure, usageFailure } from '../failure.ts';
+import { RefusalNotes } from '../grants/refusal-notes.ts';
 import { escapeControls } from '../output-text.ts';
 import { read } from '../read-input.ts';
 import { programFailure } from './program-failure.ts';
@@ -35,29 +35,20 @@ export async function runProgram(
 ): Promise<number> {
   const timeout = timeoutOf(flags);
   const bytes = given === '-' ? await context.io.stdin() : await read(resolve(context.io.cwd, given), given);
-  const refusals = new Map<string, Refusal>();
-  const onRefused = (refusal: Refusal): void => {
-    const text = refusalText(refusal);
-    // A program may try again without end.
-    if (refusals.has(text) || refusals.size === MOST_REFUSALS) return;
-    refusals.set(text, refusal);
-    context.note(`refused: ${printableLine(text)}`);
-  };
-  const reported = { ...grants, onRefused };
+  const refusals = new RefusalNotes(context);
+  const reported = { ...grants, onRefused: refusals.add };
   const running =
     timeout === undefined ? run(bytes, withQuietEnd(reported)) : runInWorker(bytes, reported, { timeout });
   const { exitCode, failure } = await endingOf(running, given);
   if (context.json) {
     const error = failure && { message: failure.message, help: failure.help };
-    const report = { exitCode, error, refusals: [...refusals.values()] };
+    const report = { exitCode, error, refusals: refusals.all };
     context.io.stderr.write(`${escapeControls(JSON.stringify(report, undefined, 2))}\n`);
   } else if (failure !== undefined) {
     context.failure(failure);
   }
   return exitCode;
 }
-
-const MOST_REFUSALS = 1000;
 
 /** Ends the process when a reader such as `head` has left, before the program complains that it cannot write. */
 function withQuietEnd(grants: Grants): Grants {
