@@ -8,9 +8,8 @@ import type { HandlerOptions } from './options.ts';
  * Returns a function that answers a `Request` with a component, to mount into a server or a worker. It takes components
  * with `wasi:http/incoming-handler` of 0.2 and with `wasi:http/handler` of 0.3.
  *
- * A component of 0.2 that waits, for the body of a request or for a response of another server, needs JavaScript
- * Promise Integration (Node 24, Deno, Bun, Chromium). On other platforms, the body of a request is read before the
- * component runs, and a component that has to wait for anything else answers with the status 500.
+ * A component of 0.2 that waits, for the rest of a body or for a response of another server, needs JavaScript Promise
+ * Integration (Node 24, Deno, Bun, Chromium). On other platforms it answers with the status 500 when it has to wait.
  *
  * @param source the bytes of the component, or what `compile` returned
  * @throws TypeError when the component exports no handler, or the grants are wrong
