@@ -90,7 +90,10 @@ const components = readdirSync(COMPONENTS, { recursive: true, encoding: 'utf8' }
   .filter((name) => name.endsWith('.wasm') && !name.includes('node_modules') && isComponent(name))
   // See the next tests.
   .filter(
-    (name) => !/^(?:async-adversary|async-edges|async-faults|linking|shared-resources|tasks)\//u.test(name),
+    (name) =>
+      !/^(?:async-adversary|async-edges|async-faults|http-service|linking|shared-resources|tasks)\//u.test(
+        name,
+      ),
   );
 
 /** Programs of WASI preview 1 are core modules: they have another layer in their preamble. */
