@@ -58,6 +58,7 @@ const FAILURES: readonly (readonly [command: string, code: number])[] = [
   ['validate absent', 3],
   ['inspect w.wit', 3],
   ['inspect half.wasm', 3],
+  ['run empty.wasm', 3],
   ['run empty.wasm --invoke f()', 2],
   ['run absent --invoke f()', 3],
 ];

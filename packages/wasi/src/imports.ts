@@ -1,11 +1,15 @@
 import type { Grants } from './grants.ts';
-import { wasi2 } from './p2/index.ts';
+import { wasi2, WasiIo } from './p2/index.ts';
 import { wasi3 } from './p3/index.ts';
+import { clientInterfaces2, clientInterfaces3 } from './run/http-interfaces.ts';
 import { makeSystem } from './system/make-system.ts';
 import type { System } from './system/system.ts';
 
 /** All interfaces of WASI 0.2 and 0.3, under the names of their newest versions. */
-type WasiInterfaces = ReturnType<typeof wasi2> & ReturnType<typeof wasi3>;
+type WasiInterfaces = ReturnType<typeof wasi2> &
+  ReturnType<typeof wasi3> &
+  ReturnType<typeof clientInterfaces2> &
+  ReturnType<typeof clientInterfaces3>;
 
 /** `Disposable`, in a form that may be an object of imports. */
 type Disposing = { readonly [Symbol.dispose]: () => void };
@@ -23,7 +27,13 @@ type Disposing = { readonly [Symbol.dispose]: () => void };
  */
 export function wasi(grants: Grants = {}): WasiInterfaces & Disposing {
   const system = makeSystem(grants);
-  const imports: WasiInterfaces = { ...wasi2(system), ...wasi3(system) };
+  const io = new WasiIo(system);
+  const imports: WasiInterfaces = {
+    ...wasi2(system, { io }),
+    ...wasi3(system),
+    ...clientInterfaces2(system, io),
+    ...clientInterfaces3(system),
+  };
   return Object.assign(imports, disposing(system));
 }
 

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { processOutput } from '@wit-ts/wasi/node';
 import { type Grants, run, runInWorker } from '@wit-ts/wasi/run';
 import type { CommandContext } from '../command-context.ts';
-import { type Failure, usageFailure } from '../failure.ts';
+import { EXIT, type Failure, usageFailure } from '../failure.ts';
 import { RefusalNotes } from '../grants/refusal-notes.ts';
 import { escapeControls } from '../output-text.ts';
 import { read } from '../read-input.ts';
@@ -69,6 +69,8 @@ async function endingOf(running: Promise<number>, given: string): Promise<Ending
     return { exitCode: await running };
   } catch (error) {
     const failure = programFailure(error, given);
+    // What was not started has not used standard output, where every command prints such a failure.
+    if (failure.exitCode !== EXIT.trap && failure.exitCode !== EXIT.timeout) throw failure;
     return { exitCode: failure.exitCode, failure };
   }
 }

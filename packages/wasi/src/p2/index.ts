@@ -7,6 +7,7 @@ import { WasiIo } from './io/wasi-io.ts';
 import { randomInterfaces } from './random/random-interfaces.ts';
 import { socketInterfaces } from './sockets/socket-interfaces.ts';
 
+export { WasiIo } from './io/wasi-io.ts';
 export { waitingImports2 } from './waiting-imports.ts';
 
 /** How an instance of 0.2 waits. */

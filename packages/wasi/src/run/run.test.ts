@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { compile, instantiate } from '@wit-ts/runtime';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hostFolders } from '../fixtures/host-folders.ts';
@@ -111,6 +113,41 @@ describe('wasi', () => {
     exports['wasi:cli/run@0.2.12']!.run();
     expect(out.text()).toContain('GREETING: hi\n');
     imports[Symbol.dispose]();
+  });
+});
+
+describe('outgoing requests of 0.2', () => {
+  it('reach the origins that are granted, and no others', async () => {
+    const server = createServer((_, response) => response.writeHead(204).end());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const origin = `http://127.0.0.1:${port}`;
+    const refused: Refusal[] = [];
+    const status = async (http: readonly string[]): Promise<unknown> => {
+      const imports = wasi({ http, onRefused: (each) => refused.push(each) });
+      const { Fields, OutgoingRequest } = imports['wasi:http/types@0.2.12'];
+      const request = new OutgoingRequest(new Fields());
+      request.setScheme({ tag: 'HTTP' });
+      request.setAuthority(`127.0.0.1:${port}`);
+      try {
+        const future = imports['wasi:http/outgoing-handler@0.2.12'].handle(request, undefined);
+        // The pollable waits for a network, which cannot block this thread.
+        await future.subscribe().block();
+        const result = future.get();
+        return result?.tag === 'ok' && result.val.tag === 'ok' ? result.val.val.status() : result;
+      } catch (error) {
+        return (error as { payload?: { tag?: string } }).payload?.tag;
+      } finally {
+        imports[Symbol.dispose]();
+      }
+    };
+    try {
+      expect(await status([origin])).toBe(204);
+      expect(await status(['http://127.0.0.1:1'])).toBe('HTTP-request-denied');
+      expect(refused.map(({ asked, flags }) => [asked, flags])).toEqual([[origin, [`--http ${origin}`]]]);
+    } finally {
+      server.close();
+    }
   });
 });
 
