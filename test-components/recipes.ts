@@ -232,6 +232,23 @@ export const recipes: readonly Recipe[] = [
     world: 'sleepers',
     built: 'sleepers/built/c.wasm',
   },
+  {
+    name: 'plugin-host/word-count',
+    language: 'rust-reactor',
+    source: 'plugin-host/guest-rust/word_count.rs',
+    wit: 'plugin-host/wit/world.wit',
+    world: 'plugin',
+    built: 'plugin-host/built/word-count.wasm',
+  },
+  ...['notes', 'hostile'].map((name): Recipe => ({
+    name: `plugin-host/${name}`,
+    language: 'c-reactor',
+    source: `plugin-host/guest-c/${name}.c`,
+    modules: ['plugin-host/guest-c/abi.h'],
+    wit: 'plugin-host/wit/world.wit',
+    world: 'plugin',
+    built: `plugin-host/built/${name}.wasm`,
+  })),
   ...['arguments', 'exit-code', 'files', 'echo', 'trap'].map((name): Recipe => ({
     name: `wasi-suite/${name}`,
     language: 'c-wasip1',

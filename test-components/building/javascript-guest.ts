@@ -15,12 +15,18 @@ export interface JavaScriptSource {
   readonly name: string;
   /** The text of its only module. */
   readonly source: string;
-  /** The absolute path of its WIT. */
-  readonly witPath: string;
+  /** The absolute path of its WIT, or a function that writes it and returns the path, with the text of the world. */
+  readonly witPath: string | { readonly world: string; readonly write: () => Promise<string> };
   readonly worldName: string;
+  /** What the engine does not use. By default it imports nothing, so that the component satisfies the world. */
+  readonly disableFeatures?: readonly EngineFeature[];
 }
 
+type EngineFeature = 'stdio' | 'random' | 'clocks' | 'http' | 'fetch-event';
+
 const componentizeJs = '0.22.0';
+
+const allFeatures: readonly EngineFeature[] = ['stdio', 'random', 'clocks', 'http', 'fetch-event'];
 
 /**
  * Compiles a guest together with a JavaScript engine. The result has 12 MB, so that it is not committed. A build takes
@@ -29,9 +35,10 @@ const componentizeJs = '0.22.0';
  * Returns the reason instead of throwing when the guest cannot be built, for example without a network.
  */
 export async function componentizeGuest(guest: JavaScriptSource): Promise<JavaScriptGuest> {
-  const { name, source, witPath, worldName } = guest;
+  const { name, source, witPath, worldName, disableFeatures = allFeatures } = guest;
   const cache = inTestComponents(`../.cache/${name}`);
-  const hash = sourcesHash([source, await readFile(witPath, 'utf8')]);
+  const world = typeof witPath === 'string' ? await readFile(witPath, 'utf8') : witPath.world;
+  const hash = sourcesHash([source, world]);
   const path = join(cache, `${hash}.wasm`);
   const cached = await readFile(path).catch(() => undefined);
   if (cached !== undefined) return { tag: 'built', bytes: new Uint8Array(cached), cached: true };
@@ -42,10 +49,9 @@ export async function componentizeGuest(guest: JavaScriptSource): Promise<JavaSc
     await writeFile(sourcePath, source);
     const { component } = await componentize({
       sourcePath,
-      witPath,
+      witPath: typeof witPath === 'string' ? witPath : await witPath.write(),
       worldName,
-      // With all features disabled the engine imports nothing, so the component satisfies the world.
-      disableFeatures: ['stdio', 'random', 'clocks', 'http', 'fetch-event'],
+      disableFeatures: [...disableFeatures],
     });
     const unfinished = `${path}.${process.pid}`;
     await writeFile(unfinished, component);

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { runWithNodeWasi } from '../running/node-wasi.ts';
+import { runProgram } from '../running/run-program.ts';
 
 describe('hello-env', () => {
   const program = 'hello-env/built/rust.wasm';
 
   it('greets the world when no variable is granted', async () => {
-    expect(await runWithNodeWasi(program)).toEqual({ code: 0, out: 'Hello, World!\n', err: '' });
+    expect(await runProgram(program)).toEqual({ code: 0, out: 'Hello, World!\n', err: '' });
   });
 
   it.each(['Ada', 'Jörg 🌍', ''])('greets %j when it is granted as NAME', async (name) => {
-    const result = await runWithNodeWasi(program, { env: { NAME: name } });
+    const result = await runProgram(program, { env: { NAME: name } });
     expect(result).toEqual({ code: 0, out: `Hello, ${name}!\n`, err: '' });
   });
 
   it('does not take another variable for NAME', async () => {
-    const { out } = await runWithNodeWasi(program, { env: { NAMES: 'Ada', name: 'Ada' } });
+    const { out } = await runProgram(program, { env: { NAMES: 'Ada', name: 'Ada' } });
     expect(out).toBe('Hello, World!\n');
   });
 });

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inTestComponents } from '../building/paths.ts';
-import { runWithNodeWasi } from '../running/node-wasi.ts';
+import { runProgram } from '../running/run-program.ts';
 import { temporaryDirectory } from '../running/temporary-directory.ts';
 import { logLines } from './log-lines.ts';
 import { referenceReport } from './reference.ts';
@@ -12,7 +12,7 @@ const longestLine = 1 << 20;
 
 /** Analyses a log, expects success, and returns the report. */
 async function reportOf(log: string | Uint8Array): Promise<string> {
-  const { code, out, err } = await runWithNodeWasi(program, { stdin: log });
+  const { code, out, err } = await runProgram(program, { stdin: log });
   expect({ code, err }).toEqual({ code: 0, err: '' });
   return out;
 }
@@ -44,7 +44,7 @@ describe('log-analyzer', () => {
 
   it('reads the file that its argument names', async () => {
     await writeFile(join(directory(), 'a.ndjson'), '{"level":"info","service":"s"}');
-    const result = await runWithNodeWasi(program, {
+    const result = await runProgram(program, {
       args: ['/logs/a.ndjson'],
       dirs: { '/logs': directory() },
     });
@@ -53,13 +53,13 @@ describe('log-analyzer', () => {
   });
 
   it('reports a file that it cannot read', async () => {
-    const { code, out, err } = await runWithNodeWasi(program, { args: ['none'], dirs: { '.': directory() } });
+    const { code, out, err } = await runProgram(program, { args: ['none'], dirs: { '/': directory() } });
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toMatch(/^cannot read none: /u);
   });
 
   it('explains its usage when it gets two files', async () => {
-    const result = await runWithNodeWasi(program, { args: ['a', 'b'] });
+    const result = await runProgram(program, { args: ['a', 'b'] });
     expect(result).toEqual({ code: 2, out: '', err: 'usage: log-analyzer [FILE]\n' });
   });
 

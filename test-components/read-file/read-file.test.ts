@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { runWithNodeWasi } from '../running/node-wasi.ts';
+import { runProgram } from '../running/run-program.ts';
 import { temporaryDirectory } from '../running/temporary-directory.ts';
 
 describe('read-file', () => {
@@ -21,7 +21,7 @@ describe('read-file', () => {
   });
 
   const run = (...args: string[]) =>
-    runWithNodeWasi(program, { args, dirs: { '/': join(directory(), 'box') } });
+    runProgram(program, { args, dirs: { '/': join(directory(), 'box') } });
 
   it('reads hello.txt', async () => {
     expect(await run()).toEqual({ code: 0, out: 'WASM Read: Hello from the host\n', err: '' });
@@ -50,7 +50,7 @@ describe('read-file', () => {
   });
 
   it('can read nothing without a directory', async () => {
-    const { code, out, err } = await runWithNodeWasi(program);
+    const { code, out, err } = await runProgram(program);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toContain('cannot read hello.txt: ');
   });

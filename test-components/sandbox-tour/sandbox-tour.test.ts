@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runWithNodeWasi } from '../running/node-wasi.ts';
+import { runProgram } from '../running/run-program.ts';
 import { temporaryDirectory } from '../running/temporary-directory.ts';
 
 describe('sandbox-tour', () => {
@@ -10,7 +10,7 @@ describe('sandbox-tour', () => {
 
   it('uses everything that it is granted', async () => {
     await writeFile(join(granted(), 'input.txt'), 'grüße aus dem Sand\n');
-    const result = await runWithNodeWasi(program, {
+    const result = await runProgram(program, {
       args: ['one', 'zwei drei', ''],
       env: { MODE: 'tour', LANG: 'de' },
       dirs: { '/data': granted() },
@@ -38,7 +38,7 @@ describe('sandbox-tour', () => {
   });
 
   it('finds nothing when nothing is granted', async () => {
-    const { code, out, err } = await runWithNodeWasi(program);
+    const { code, out, err } = await runProgram(program);
     expect(code).toBe(1);
     expect(out).toBe('stdout: this line\nstdin: 0 lines, 0 bytes\narguments: 0\nenvironment: 0\n');
     expect(err).toMatch(/^stderr: this line\n\/data\/input\.txt: /u);

@@ -32,7 +32,7 @@ export interface SuiteOptions {
   readonly imports?: string;
   /** For `wast` only. The default is `compiled`. */
   readonly engine?: AbiEngineName;
-  /** For `wasi` only. The default is `preview3-shim`. */
+  /** For `wasi` only. The default is `wit-ts`. */
   readonly host?: GuestHost;
 }
 

@@ -28,7 +28,7 @@ Runs a conformance suite. Prints one line for each failed case, with the reason,
   --json FILE       write the results as JSON; with \`all\`, an array with a report for each suite
   --engine ENGINE   with \`wast\`: the engine of the Canonical ABI, compiled (default) or reference
   --imports MODULE  with \`wast\`: an ES module whose default export is the import object for every instantiation
-  --host HOST       with \`wasi\`: what runs the guests, wit-ts or preview3-shim (default)
+  --host HOST       with \`wasi\`: what runs the guests, wit-ts (default) or preview3-shim
   --markdown FILE   with \`all\`: write the scores as a Markdown page
   --propose         print entries for known-failures.json, without reasons, for failures that it does not contain
 `;

@@ -9,7 +9,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   decode: 'the world of a component is printed exactly as the reference prints it',
   wast: 'the specification’s test scripts pass: validation, linking, values, resources, async',
   vectors: 'the Canonical ABI lays out, lowers, lifts and traps as the specification’s definitions do',
-  wasi: 'components of WASI run with preview3-shim as host, and do what their manifests state',
+  wasi: 'programs of WASI do what their manifests state, run by `wit-ts run` and `wit-ts serve`',
 };
 
 /** Returns the page `docs/conformance.md`, formatted as prettier formats it. */

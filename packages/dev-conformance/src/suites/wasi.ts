@@ -12,7 +12,7 @@ import { runWasiCase } from '../wasi/run-wasi-case.ts';
  */
 export const wasi: ConformanceSuite = {
   name: 'wasi',
-  async *run({ paths, host = 'preview3-shim' }: SuiteOptions): AsyncIterable<CaseResult> {
+  async *run({ paths, host = 'wit-ts' }: SuiteOptions): AsyncIterable<CaseResult> {
     if (paths.length === 0) {
       yield skipped('no folder is named, and ../shared contains no tests of WASI');
       return;
