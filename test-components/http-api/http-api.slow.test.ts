@@ -5,6 +5,18 @@ import { buildHttpApi } from './guest-js/build.ts';
 
 const why = peersInstalled() ? '' : ' (skipped: packages/dev-peers/tools is not installed)';
 
+interface Answer {
+  readonly status: number;
+  readonly type: string | null;
+  readonly text: string;
+}
+
+const json = (status: number, value: unknown): Answer => ({
+  status,
+  type: 'application/json',
+  text: JSON.stringify(value),
+});
+
 describe.skipIf(!peersInstalled())(`http-api${why}`, () => {
   let server: Server;
   const failures: unknown[] = [];
@@ -21,12 +33,6 @@ describe.skipIf(!peersInstalled())(`http-api${why}`, () => {
     expect(failures).toEqual([]);
   });
 
-  interface Answer {
-    readonly status: number;
-    readonly type: string | null;
-    readonly text: string;
-  }
-
   async function ask(path: string, init?: RequestInit): Promise<Answer> {
     const response = await fetch(`${server.address}${path}`, init);
     return {
@@ -37,11 +43,6 @@ describe.skipIf(!peersInstalled())(`http-api${why}`, () => {
   }
 
   const post = (body: string): Promise<Answer> => ask('/api/process', { method: 'POST', body });
-  const json = (status: number, value: unknown): Answer => ({
-    status,
-    type: 'application/json',
-    text: JSON.stringify(value),
-  });
 
   it('is healthy', async () => {
     expect(await ask('/api/health')).toMatchObject({ status: 200, text: 'OK' });
