@@ -95,10 +95,14 @@ export abstract class Fields {
 }
 
 /** The class of the fields of one instance. */
-export type FieldsClass = ReturnType<typeof fieldsClass>;
+export interface FieldsClass {
+  readonly prototype: Fields;
+  new (list?: FieldList, message?: FieldsOfMessage): Fields;
+  fromList(entries: readonly (readonly [name: string, value: Uint8Array])[]): Fields;
+}
 
 /** Makes the class of the fields of one instance. Its program calls the constructor without arguments. */
-export function fieldsClass(rules: FieldsRules) {
+export function fieldsClass(rules: FieldsRules): FieldsClass {
   return class InstanceFields extends Fields {
     constructor(list?: FieldList, message?: FieldsOfMessage) {
       super(rules, list, message);

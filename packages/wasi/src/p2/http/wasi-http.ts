@@ -53,21 +53,25 @@ export class WasiHttp2 {
       'wasi:http/types@0.2.12': {
         Fields: context.Fields,
         IncomingRequest,
-        OutgoingRequest: class extends OutgoingRequest {
-          constructor(headers: Fields) {
-            super(context, headers);
-          }
-        },
+        OutgoingRequest: withContext<OutgoingRequest>(
+          class extends OutgoingRequest {
+            constructor(headers: Fields) {
+              super(context, headers);
+            }
+          },
+        ),
         RequestOptions: RequestOptions2,
         ResponseOutparam,
         IncomingResponse,
         IncomingBody,
         FutureTrailers,
-        OutgoingResponse: class extends OutgoingResponse {
-          constructor(headers: Fields) {
-            super(context, headers);
-          }
-        },
+        OutgoingResponse: withContext<OutgoingResponse>(
+          class extends OutgoingResponse {
+            constructor(headers: Fields) {
+              super(context, headers);
+            }
+          },
+        ),
         OutgoingBody,
         FutureIncomingResponse,
         httpErrorCode,
@@ -84,6 +88,17 @@ export class WasiHttp2 {
     if (sent instanceof HttpError) throw new ComponentError<HttpErrorCode>(sent.errorCode, sent.message);
     return new FutureIncomingResponse(this.#context, sent);
   }
+}
+
+/** A message of one instance, which its program makes of fields. */
+interface OutgoingMessageClass<Message> {
+  readonly prototype: Message;
+  new (headers: Fields): Message;
+}
+
+/** Gives a class without a name a type that can be declared: one without its private members. */
+function withContext<Message>(given: OutgoingMessageClass<Message>): OutgoingMessageClass<Message> {
+  return given;
 }
 
 /** `http-error-code`: the code in an error of a stream, if it is the stream of a body. */
