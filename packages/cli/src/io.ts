@@ -15,11 +15,13 @@ export interface Io {
   stdin(): Promise<Uint8Array>;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborts commands that keep running, such as `gen --watch`. */
+  /** Aborts commands that keep running, such as `gen --watch` and `serve`. */
   readonly signal: AbortSignal;
   /** Resolves when nothing is left that could happen, and the process is about to end. */
   idle(): Promise<void>;
 }
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** Returns the streams, directory and environment of this process. */
 export function processIo(): Io {
@@ -36,8 +38,13 @@ export function processIo(): Io {
     cwd: process.cwd(),
     env: process.env,
     get signal() {
-      // Only commands that keep running read it. The interrupt ends the others at once, as it does by default.
-      process.once('SIGINT', () => interrupted.abort());
+      // Only commands that keep running read it. A signal ends the others at once, as it does by default; and so does
+      // a second one, when the command does not end.
+      const interrupt = (): void => {
+        for (const signal of SIGNALS) process.off(signal, interrupt);
+        interrupted.abort();
+      };
+      for (const signal of SIGNALS) process.on(signal, interrupt);
       return interrupted.signal;
     },
   };

@@ -28,7 +28,7 @@ const EXIT_CODES = `Exit codes:
   1   the check failed: not satisfied, not formatted, out of date, breaking change, or errors found;
       or run could not finish: a trap in a call, or an import without a host
   2   wrong usage
-  3   the input cannot be read, or the output cannot be written
+  3   the input cannot be read, the output cannot be written, or serve cannot use the address
   70  a bug in wit-ts
   124 a program of run took longer than --timeout
   134 a program of run trapped; otherwise run has the exit code of the program`;

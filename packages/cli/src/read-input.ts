@@ -114,15 +114,20 @@ export async function readWit(
   return { tag: 'wit', resolve: input.resolve, package: input.world.package!, diagnostics: [] };
 }
 
-/** @throws Failure if it is not a component */
-export async function readComponent(context: CommandContext, given: string): Promise<ComponentInput> {
+/** Reads a binary, without decoding it. @throws Failure if it is something else */
+export async function readBinary(context: CommandContext, given: string): Promise<Uint8Array> {
   const bytes =
     given === '-' ? await context.io.stdin() : await read(path.resolve(context.io.cwd, given), given);
   if (!isWasm(bytes)) {
     refuseWrongFile(bytes, given);
     throw inputFailure(`${displayName(given)} is not a component: ${startText(bytes)}`, COMPONENT_HELP);
   }
-  const input = await readWasm(bytes, given);
+  return bytes;
+}
+
+/** @throws Failure if it is not a component */
+export async function readComponent(context: CommandContext, given: string): Promise<ComponentInput> {
+  const input = await readWasm(await readBinary(context, given), given);
   if (input.tag === 'component') return input;
   throw inputFailure(`${displayName(given)} is not a component but a WIT package in wasm form`);
 }

@@ -231,4 +231,44 @@ printed on standard error.`,
     ],
     load: async () => (await import('./run.ts')).run,
   },
+  {
+    name: 'serve',
+    description: 'Serve a component that handles HTTP requests, with nothing but what is granted.',
+    arguments: [['<component>', 'a component that exports a handler of wasi:http 0.2 or 0.3 (.wasm or -)']],
+    options: [
+      {
+        flags: '--addr <host:port>',
+        description: 'the address to listen on; the port 0 takes a free one',
+        defaultValue: '127.0.0.1:8080',
+      },
+      {
+        flags: '--instances <which>',
+        description:
+          'request: each request gets an instance of its own; pool: instances are used again (default: request for 0.2, pool for 0.3)',
+      },
+      {
+        flags: '--timeout <seconds>',
+        description: 'until a request is answered completely',
+        defaultValue: '60',
+      },
+      { flags: '--max-body <size>', description: 'of the body of a request: 512KiB, 10MiB (default: 1GiB)' },
+      { flags: '--max-memory <size>', description: 'of the memories of an instance (default: no limit)' },
+      {
+        flags: '--max-concurrent <count>',
+        description: 'requests that are answered at once; further ones wait (default: 256)',
+      },
+      { flags: '--watch', description: 'serve the new component whenever the file changes' },
+      ...GRANT_OPTIONS,
+    ],
+    readsWit: false,
+    note: `The address is the first line on standard error; a line for each request follows, and with --json each line is
+JSON. An interrupt ends the server when the requests that have begun are answered, and a second one ends it at
+once. The component has no standard input.`,
+    examples: [
+      'serve app.wasm',
+      'serve app.wasm --addr 127.0.0.1:0 --http https://api.example.org --max-memory 64MiB',
+      'serve app.wasm --dir ./pages::/pages:ro --watch',
+    ],
+    load: async () => (await import('./serve.ts')).serve,
+  },
 ];

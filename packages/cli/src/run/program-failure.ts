@@ -1,8 +1,13 @@
 import { EXIT, Failure, inputFailure, usageFailure } from '../failure.ts';
 import { displayName } from '../read-input.ts';
 
-/** Returns the failure for an error of `run`. @throws the error itself when it is a bug */
-export function programFailure(error: unknown, given: string): Failure {
+/**
+ * Returns the failure for an error of `run` or `serve`.
+ *
+ * @param done what cannot be done with the program
+ * @throws the error itself when it is a bug
+ */
+export function programFailure(error: unknown, given: string, done: 'run' | 'served' = 'run'): Failure {
   if (!(error instanceof Error)) throw error;
   const { name, message } = error;
   switch (name) {
@@ -11,9 +16,9 @@ export function programFailure(error: unknown, given: string): Failure {
     case 'TimeoutError':
       return new Failure(EXIT.timeout, message);
     case 'LinkError':
-      return new Failure(EXIT.checkFailed, `${displayName(given)} cannot be run: ${message}`);
+      return new Failure(EXIT.checkFailed, `${displayName(given)} cannot be ${done}: ${message}`);
     case 'NotRunnableError':
-      return inputFailure(`${displayName(given)} cannot be run: ${message}`);
+      return inputFailure(`${displayName(given)} cannot be ${done}: ${message}`);
     case 'DecodeError':
     case 'CompileError':
       return inputFailure(`cannot read ${displayName(given)}: ${message}`);

@@ -6,6 +6,7 @@ import { WasiIo } from '../p2/io/wasi-io.ts';
 import { WAITING_IMPORTS } from '../p2/waiting-imports.ts';
 import { WasiHttp2 } from '../p2/http/wasi-http.ts';
 import { WasiHttp3 } from '../p3/http/wasi-http.ts';
+import { NotRunnableError } from '../run/program-kind.ts';
 import { makeSystem } from '../system/make-system.ts';
 import type { System } from '../system/system.ts';
 import type { HandlerInstance } from './handler-instance.ts';
@@ -145,9 +146,9 @@ export class HandlerComponent {
 const HANDLER_2 = 'wasi:http/incoming-handler@0.2.';
 const HANDLER_3 = 'wasi:http/handler@0.3.';
 
-function notHandler(names: readonly string[]): TypeError {
+function notHandler(names: readonly string[]): NotRunnableError {
   const found = names.length === 0 ? 'nothing' : names.map((name) => `\`${name}\``).join(', ');
-  return new TypeError(
+  return new NotRunnableError(
     `the component does not handle requests: it exports ${found}, and neither \`wasi:http/incoming-handler\` of 0.2 nor \`wasi:http/handler\` of 0.3`,
   );
 }

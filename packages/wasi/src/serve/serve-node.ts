@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import type { Grants } from '../grants.ts';
 import { answerRequest } from '../http/node/answer-request.ts';
 import type { HandlerSource } from './handler-component.ts';
-import { type Handler, makeHandler } from './make-handler.ts';
+import { makeHandler } from './make-handler.ts';
 import type { Server, ServeOptions } from './serve.ts';
 
 /** Serves a component with `node:http`. */
@@ -18,18 +18,37 @@ export async function serveNode(
   options: ServeOptions,
 ): Promise<Server> {
   const { host = '127.0.0.1', port = 8080, onRequest } = options;
-  const handler = await makeHandler(source, grants, options);
+  let handler = await makeHandler(source, grants, options);
+  // They depend on the grants and options alone.
   const { bodyBytes, headerBytes } = handler;
   const limits = { bodyBytes, headerBytes, code: 'HTTP-request-body-size' } as const;
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     if (onRequest !== undefined) logWhenClosed(request, response, onRequest);
+    // A connection whose response began before `close` was told that it may have more requests.
+    response.once('close', () => {
+      if (!server.listening) server.closeIdleConnections();
+    });
     void answerRequest(handler.handle, request, response, limits);
   };
   const server = createServer({ maxHeaderSize: headerBytes }, answer);
-  await listening(server, host, port);
+  try {
+    await listening(server, host, port);
+  } catch (error) {
+    handler.close();
+    throw error;
+  }
   return {
     address: addressOf(server),
-    close: (milliseconds = 10_000) => closed(server, handler, milliseconds),
+    async replace(next) {
+      const made = await makeHandler(next, grants, options);
+      const before = handler;
+      handler = made;
+      void before.idle().then(() => before.close());
+    },
+    async close(milliseconds = 10_000) {
+      await closed(server, milliseconds);
+      handler.close();
+    },
   };
 }
 
@@ -49,11 +68,10 @@ function addressOf(server: NodeServer): string {
 }
 
 /** Node closes connections that wait for a request by itself, and the others after their response. */
-async function closed(server: NodeServer, handler: Handler, milliseconds: number): Promise<void> {
+async function closed(server: NodeServer, milliseconds: number): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), milliseconds);
   await new Promise<void>((resolve) => server.close(() => resolve()));
   clearTimeout(timer);
-  handler.close();
 }
 
 function logWhenClosed(

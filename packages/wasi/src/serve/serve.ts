@@ -29,6 +29,12 @@ export interface Server {
   /** `http://127.0.0.1:8080` */
   readonly address: string;
   /**
+   * Gives the requests that arrive from now on to another component, with the same grants and options. Requests that
+   * have begun are answered by the component that has them. Rejects like `serve` when the other component cannot be
+   * served; the one before stays then.
+   */
+  replace(source: HandlerSource): Promise<void>;
+  /**
    * Takes no more connections, waits until the requests that have begun are answered, and ends. Connections that are
    * still open after `milliseconds` (10,000 by default) are cut.
    */
