@@ -26,7 +26,7 @@ const PATHS =
 const EXIT_CODES = `Exit codes:
   0   success
   1   the check failed: not satisfied, not formatted, out of date, breaking change, or errors found;
-      or run could not finish: a trap in a call, or an import without a host
+      or run could not finish, or serve not begin: a trap in a call, or an import without a host
   2   wrong usage
   3   the input cannot be read, the output cannot be written, or serve cannot use the address
   70  a bug in wit-ts

@@ -251,8 +251,14 @@ printed on standard error.`,
         description: 'until a request is answered completely',
         defaultValue: '60',
       },
-      { flags: '--max-body <size>', description: 'of the body of a request: 512KiB, 10MiB (default: 1GiB)' },
-      { flags: '--max-memory <size>', description: 'of the memories of an instance (default: no limit)' },
+      {
+        flags: '--max-body <size>',
+        description: 'the largest body of a request: 512KiB, 10MiB (default: 1GiB)',
+      },
+      {
+        flags: '--max-memory <size>',
+        description: 'the most memory of an instance: 64MiB (default: no limit)',
+      },
       {
         flags: '--max-concurrent <count>',
         description: 'requests that are answered at once; further ones wait (default: 256)',

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type Server, serve as startServer, type ServeOptions } from '@wit-ts/wasi/http';
 import type { Grants } from '@wit-ts/wasi/run';
 import type { CommandContext } from '../command-context.ts';
-import { EXIT, Failure, usageFailure } from '../failure.ts';
+import { Failure, usageFailure } from '../failure.ts';
 import { type GrantFlags, grantsOf } from '../grants/grants-of.ts';
 import { readBinary } from '../read-input.ts';
 import { programFailure } from '../run/program-failure.ts';
@@ -32,7 +32,7 @@ export async function serve(
   context.note('ending when the requests that have begun are answered; press Ctrl+C to end at once');
   await server.close();
   // Programs whose connections were cut may still wait for something, which would keep the process.
-  process.exit(EXIT.success);
+  return process.exit();
 }
 
 async function started(

@@ -40,6 +40,8 @@ export interface Caller {
   readonly isGone: boolean;
   /** Calls the listener when the caller goes before the response is complete. */
   whenGone(listener: () => void): void;
+  /** Cuts the connection if a response has begun: it will not become complete. */
+  cut?(): void;
 }
 
 /**

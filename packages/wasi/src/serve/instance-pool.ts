@@ -83,6 +83,8 @@ export class InstancePool {
     const late = Promise.withResolvers<never>();
     const timer = setTimeout(() => {
       instance.close();
+      // A program of 0.3 may have returned a response whose body others write.
+      caller.cut?.();
       late.reject(new HttpError({ tag: 'HTTP-response-timeout' }));
     }, this.#limits.milliseconds);
     void this.#whenEnded(member, answering, late.promise, timer);

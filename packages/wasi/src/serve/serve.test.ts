@@ -208,6 +208,26 @@ describe('serve', () => {
     expect(entries).toEqual([200, 200]);
   });
 
+  it('can be given another component, and keeps the one before if the other cannot be served', async () => {
+    const { server, address, get } = await served();
+    const started = Promise.withResolvers<() => void>();
+    const before = exchange(address, '/echo', (request) => {
+      request.write('a');
+      request.on('response', () => started.resolve(() => request.end('b')));
+    });
+    const end = await started.promise;
+    await expect(server.replace(Uint8Array.of(0, 97, 115, 109, 13, 0, 1, 0))).rejects.toThrow(
+      'does not handle requests',
+    );
+    expect(await (await get('/hello')).text()).toBe('hello\n');
+    await server.replace(
+      readFile(new URL('../../../../test-components/http-service/built/wat.wasm', import.meta.url)),
+    );
+    expect(await (await get('/hello', { method: 'POST', body: 'echo' })).text()).toBe('echo');
+    end();
+    expect((await before).body).toBe('ab');
+  });
+
   it('answers what has begun before it closes', async () => {
     const { server, address } = await served();
     const started = Promise.withResolvers<() => void>();

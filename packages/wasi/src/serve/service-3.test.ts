@@ -52,6 +52,22 @@ describe('serve with a handler of 0.3', () => {
     expect(message.trailers).toEqual({ 'x-sum': '42' });
   });
 
+  it('cuts the connection when a response that has begun takes too long', async () => {
+    const { address, post, errors } = await served({ limits: { milliseconds: 100 } });
+    const ending = new Promise((resolve, reject) => {
+      const request = httpRequest(address, { method: 'POST' }, (received) => {
+        received.on('error', (error) => resolve(error.message));
+        received.on('end', () => reject(new Error('the response is complete')));
+        received.resume();
+      });
+      request.on('error', () => undefined);
+      request.write('never ends');
+    });
+    expect(await ending).toBe('aborted');
+    expect(errors).toHaveLength(1);
+    expect(await (await post('again')).text()).toBe('again');
+  });
+
   it('passes large bodies', async () => {
     const { address } = await served();
     const body = new Uint8Array(3_000_000).map((_, at) => at * 31);

@@ -65,6 +65,10 @@ class Connection implements Caller {
       if (!response.writableFinished) listener();
     });
   }
+
+  cut(): void {
+    if (this.#response.headersSent) this.#response.destroy();
+  }
 }
 
 /**
