@@ -7,7 +7,7 @@ import type { HandlerOptions } from './options.ts';
 import { QuickInstances } from './quick-instances.ts';
 
 /** A component that answers requests, with its instances. */
-export interface Handler {
+interface Handler {
   readonly handle: AnswerRequest;
   /** The most bytes of the body of a request. */
   readonly bodyBytes: number;
