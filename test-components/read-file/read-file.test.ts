@@ -20,8 +20,7 @@ describe('read-file', () => {
     await symlink('inner/deep.txt', join(box, 'inside'));
   });
 
-  const run = (...args: string[]) =>
-    runProgram(program, { args, dirs: { '/': join(directory(), 'box') } });
+  const run = (...args: string[]) => runProgram(program, { args, dirs: { '/': join(directory(), 'box') } });
 
   it('reads hello.txt', async () => {
     expect(await run()).toEqual({ code: 0, out: 'WASM Read: Hello from the host\n', err: '' });

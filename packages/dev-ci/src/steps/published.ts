@@ -65,6 +65,17 @@ async function unpack(
   }
 }
 
+/** Writes the code that loads the module of a worker, which does not load anywhere else. */
+function loadInWorker(specifier: string): string {
+  return `await new Promise((resolve, reject) => {
+    const url = JSON.stringify(import.meta.resolve(${JSON.stringify(specifier)}));
+    const loading = \`import(\${url}).then(() => require('node:worker_threads').parentPort.postMessage('loaded'))\`;
+    const worker = new Worker(loading, { eval: true });
+    worker.on('error', reject);
+    worker.on('message', (message) => message === 'loaded' && worker.terminate().then(resolve));
+  });`;
+}
+
 /** Writes a program that loads every module and runs every command of the packages. */
 function loadAll(packages: readonly WorkspacePackage[]): string {
   const specifiers = packages.flatMap(({ manifest }) =>
@@ -77,7 +88,10 @@ function loadAll(packages: readonly WorkspacePackage[]): string {
   );
   return [
     `import { execFileSync } from 'node:child_process';`,
-    ...specifiers.map((specifier) => `await import(${JSON.stringify(specifier)});`),
+    `import { Worker } from 'node:worker_threads';`,
+    ...specifiers.map((specifier) =>
+      specifier.endsWith('-worker') ? loadInWorker(specifier) : `await import(${JSON.stringify(specifier)});`,
+    ),
     ...commands.map(
       (file) => `execFileSync(process.execPath, [${JSON.stringify(file)}, '--version'], { stdio: 'pipe' });`,
     ),
