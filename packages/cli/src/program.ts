@@ -31,7 +31,7 @@ const EXIT_CODES = `Exit codes:
   3   the input cannot be read, the output cannot be written, or serve cannot use the address
   70  a bug in wit-ts
   124 a program of run took longer than --timeout
-  134 a program of run trapped; otherwise run has the exit code of the program`;
+  134 a program of run trapped, or ran out of --fuel; otherwise run has the exit code of the program`;
 
 const COMMON_OPTIONS: readonly CommandOption[] = [
   { flags: '--json', description: 'print JSON on standard output', excludes: 'lines' },

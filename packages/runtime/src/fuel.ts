@@ -39,6 +39,15 @@ export class Fuel {
     this.#limit = checkedAmount(this.#limit + checkedAmount(amount, 'the amount'), 'the limit');
     this.#left.value += BigInt(amount);
   }
+
+  /**
+   * Counts work that was done with a `Fuel` of another thread, which cannot share this one.
+   *
+   * @throws TypeError when it is not a safe, non-negative integer
+   */
+  spend(amount: number): void {
+    this.#left.value -= BigInt(checkedAmount(amount, 'the amount'));
+  }
 }
 
 function checkedAmount(amount: number, what: string): number {

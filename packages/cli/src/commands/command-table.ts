@@ -215,17 +215,23 @@ export const COMMANDS: readonly CommandEntry[] = [
         excludes: 'invoke',
       },
       {
+        flags: '--fuel <operators>',
+        description: 'end it with a trap, and exit code 134, after this many operators of WebAssembly',
+      },
+      { flags: '--max-memory <bytes>', description: 'let its memories have no more bytes than these' },
+      {
         flags: '--invoke <call>',
         description: "call an export, in WAVE: 'name(args)' or 'interface.name(args)'",
       },
     ],
     readsWit: false,
-    note: `The exit code is that of the program; 134 after a trap, 124 after the timeout. By default a program has the standard
-streams, the clocks, random bytes and its exit code, and no files, variables or network. With --json a report is
-printed on standard error.`,
+    note: `The exit code is that of the program; 134 after a trap or when the fuel is used up, 124 after the
+timeout. By default a program has the standard streams, the clocks, random bytes and its exit code, and no files,
+variables or network. With --json a report is printed on standard error.`,
     examples: [
       'run app.wasm --dir ./data::/data:ro --env LANG -- --verbose input.txt',
       'run app.wasm --net example.org:443 --timeout 5',
+      'run app.wasm --fuel 1000000000 --max-memory 67108864',
       `run add.wasm --invoke 'add(1, 2)'`,
       `run app.wasm --invoke 'api.greet({name: "Ada"})'`,
     ],

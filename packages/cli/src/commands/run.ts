@@ -23,5 +23,5 @@ export async function run(
       `\`${args[0]}\` is not used: a call has its arguments in parentheses`,
       `--invoke 'name(args)'`,
     );
-  return (await import('../invoke/invoke-export.ts')).invokeExport(context, given, invoke, grants);
+  return (await import('../invoke/invoke-export.ts')).invokeExport(context, given, invoke, grants, flags);
 }

@@ -10,6 +10,15 @@ import { resultText } from './result-text.ts';
 import { RefusalNotes } from '../grants/refusal-notes.ts';
 import type { CommandContext } from '../command-context.ts';
 import { parseArguments } from '../wave/parse.ts';
+import {
+  type FlagLimits,
+  fuelReport,
+  isOutOfFuel,
+  isOverLimits,
+  type LimitFlags,
+  limitsOfFlags,
+  withFlagNames,
+} from '../run/limit-flags.ts';
 import { WaveError } from '../wave/reader.ts';
 
 /** Calls one export of a component with values in WAVE, and prints its result. */
@@ -18,16 +27,18 @@ export async function invokeExport(
   given: string,
   invoke: string,
   grants: Grants,
+  flags: LimitFlags,
 ): Promise<ExitCode> {
+  const limits = await limitsOfFlags(flags);
   const { bytes, world } = await context.progress(`reading ${given}`, () => readComponent(context, given));
   const open = invoke.indexOf('(');
   const name = (open < 0 ? invoke : invoke.slice(0, open)).trim();
   const found = open < 0 ? findWithoutCall(world, name) : findFunction(world, name);
   const values = open < 0 ? withoutArguments(found, name) : argumentsOf(found, invoke, open);
   const text = await context.progress(`running ${name}`, () =>
-    call(context, given, bytes, found, values, grants),
+    call(context, given, bytes, found, values, { grants, limits }),
   );
-  if (context.json) context.outJson({ result: text });
+  if (context.json) context.outJson({ result: text, fuel: fuelReport(limits) });
   else if (text !== undefined) context.out(text);
   return EXIT.success;
 }
@@ -81,6 +92,12 @@ function isWaveError(error: unknown): error is WaveError {
   return error instanceof WaveError;
 }
 
+/** What a component is granted, and how much it may take. */
+interface Allowed {
+  readonly grants: Grants;
+  readonly limits: FlagLimits | undefined;
+}
+
 /** Calls the function and returns the result in WAVE; `undefined` if the function has no result. */
 async function call(
   context: CommandContext,
@@ -88,13 +105,17 @@ async function call(
   bytes: Uint8Array,
   { func, path }: ExportedFunction,
   values: readonly unknown[],
-  grants: Grants,
+  { grants, limits }: Allowed,
 ): Promise<string | undefined> {
   try {
     // What a task does after its call has returned fails without changing the result.
-    const onError = ({ message }: Error): void => context.note(`warning: ${printable(message)}`);
+    const onError = ({ message }: Error): void =>
+      context.note(`warning: ${printable(withFlagNames(message))}`);
     const reported = { ...grants, onRefused: new RefusalNotes(context).add };
-    const { exports } = await instantiateWithGrants(bytes, reported, { onError });
+    const { exports } = await instantiateWithGrants(bytes, reported, {
+      onError,
+      ...(limits !== undefined && { limits }),
+    });
     let found: unknown = exports;
     for (const property of path) found = Reflect.get(found as object, property);
     const text = resultText(func, () => (found as (...args: readonly unknown[]) => unknown)(...values));
@@ -102,7 +123,15 @@ async function call(
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     if (error.name === 'Trap')
-      throw new Failure(EXIT.checkFailed, `\`${func.name}\` trapped: ${error.message}`);
+      throw new Failure(
+        isOutOfFuel(error.message) ? EXIT.trap : EXIT.checkFailed,
+        `\`${func.name}\` trapped: ${withFlagNames(error.message)}`,
+      );
+    if (error.name === 'LinkError' && isOverLimits(error.message))
+      throw new Failure(
+        EXIT.checkFailed,
+        `${displayName(given)} cannot be run: ${withFlagNames(error.message)}`,
+      );
     if (error.name === 'LinkError' && 'problems' in error)
       throw importsFailure(given, error.problems as LinkError['problems']);
     // The engine of the platform refused a core module.

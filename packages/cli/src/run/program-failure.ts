@@ -1,5 +1,6 @@
 import { EXIT, Failure, inputFailure, usageFailure } from '../failure.ts';
 import { displayName } from '../read-input.ts';
+import { withFlagNames } from './limit-flags.ts';
 
 /**
  * Returns the failure for an error of `run` or `serve`.
@@ -12,11 +13,14 @@ export function programFailure(error: unknown, given: string, done: 'run' | 'ser
   const { name, message } = error;
   switch (name) {
     case 'Trap':
-      return new Failure(EXIT.trap, message);
+      return new Failure(EXIT.trap, withFlagNames(message));
     case 'TimeoutError':
       return new Failure(EXIT.timeout, message);
     case 'LinkError':
-      return new Failure(EXIT.checkFailed, `${displayName(given)} cannot be ${done}: ${message}`);
+      return new Failure(
+        EXIT.checkFailed,
+        `${displayName(given)} cannot be ${done}: ${withFlagNames(message)}`,
+      );
     case 'NotRunnableError':
       return inputFailure(`${displayName(given)} cannot be ${done}: ${message}`);
     case 'DecodeError':

@@ -6,10 +6,11 @@ import { EXIT, type Failure, usageFailure } from '../failure.ts';
 import { RefusalNotes } from '../grants/refusal-notes.ts';
 import { escapeControls } from '../output-text.ts';
 import { read } from '../read-input.ts';
+import { fuelReport, type LimitFlags, limitsOfFlags } from './limit-flags.ts';
 import { programFailure } from './program-failure.ts';
 
-/** The flags of `run` that concern programs only. */
-export interface ProgramFlags {
+/** The flags of `run` that concern programs, besides their grants. */
+export interface ProgramFlags extends LimitFlags {
   readonly timeout?: string;
 }
 
@@ -34,15 +35,20 @@ export async function runProgram(
   flags: ProgramFlags,
 ): Promise<number> {
   const timeout = timeoutOf(flags);
+  const limits = await limitsOfFlags(flags);
+  const options = limits === undefined ? {} : { limits };
   const bytes = given === '-' ? await context.io.stdin() : await read(resolve(context.io.cwd, given), given);
   const refusals = new RefusalNotes(context);
   const reported = { ...grants, onRefused: refusals.add };
   const running =
-    timeout === undefined ? run(bytes, withQuietEnd(reported)) : runInWorker(bytes, reported, { timeout });
+    timeout === undefined
+      ? run(bytes, withQuietEnd(reported), options)
+      : runInWorker(bytes, reported, { ...options, timeout });
   const { exitCode, failure } = await endingOf(running, given);
   if (context.json) {
     const error = failure && { message: failure.message, help: failure.help };
-    const report = { exitCode, error, refusals: refusals.all };
+    const fuel = fuelReport(limits, failure?.exitCode !== EXIT.timeout);
+    const report = { exitCode, error, fuel, refusals: refusals.all };
     context.io.stderr.write(`${escapeControls(JSON.stringify(report, undefined, 2))}\n`);
   } else if (failure !== undefined) {
     context.failure(failure);

@@ -1,45 +1,75 @@
-import type { LinkProblem } from '@wit-ts/runtime';
+import type { Limits, LinkProblem } from '@wit-ts/runtime';
 import { exitOf } from '../system/exit.ts';
 import type { System } from '../system/system.ts';
 import { type Preview1Host, preview1Imports, type Preview1Options } from './preview1-host.ts';
 import { problemsOf } from './program-problems.ts';
 import { promiseIntegration } from './promise-integration.ts';
 
+/** The options of a run of a program of preview 1. */
+interface RunPreview1Options extends Preview1Options {
+  /** Those that concern core modules. They hold for bytes only. */
+  readonly limits?: Limits;
+}
+
 /**
  * Runs a command of preview 1, a core module with the export `_start`, and returns its exit code. A reactor has the
  * export `_initialize` in place of it; it is initialised, and does nothing more.
  *
  * @throws WebAssembly.CompileError when the bytes are not a core module
- * @throws LinkError when the module is not a program of preview 1, or imports something else
+ * @throws DecodeError when there are limits, and the module has operators that are not known
+ * @throws LinkError when the module is not a program of preview 1, imports something else, or exceeds its limits from
+ *   the start
  * @throws Trap when the program trapped or a function of the host threw; `cause` is the error of the engine or the host
  */
 export async function runPreview1(
-  program: WebAssembly.Module | BufferSource,
+  program: WebAssembly.Module | Uint8Array<ArrayBuffer>,
   system: System,
-  options: Preview1Options = {},
+  { limits, ...options }: RunPreview1Options = {},
 ): Promise<number> {
   const module = program instanceof WebAssembly.Module ? program : await WebAssembly.compile(program);
   const host = preview1Imports(system, options);
+  // Those of the module as it was written: limits add others, which no program may have.
   const problems = problemsOf(module, host.imports);
   if (problems.length > 0) throw await linkError(problems);
+  const instantiate = await instantiation(program, module, limits);
   try {
-    const instance = await WebAssembly.instantiate(module, host.imports);
-    host.bind(instance.exports['memory'] as WebAssembly.Memory);
-    await started(module, instance, host);
+    const exports = await instantiate(host.imports);
+    host.bind(exports['memory'] as WebAssembly.Memory);
+    await started(module, exports, host);
     return 0;
   } catch (thrown) {
     const reason = host.reasonFor(thrown);
     const exit = exitOf(reason);
     if (exit !== undefined) return exit.code;
-    throw await trapFor(reason);
+    throw await trapFor(limits === undefined ? reason : await explained(reason));
   } finally {
     host.close();
   }
 }
 
+type Instantiation = (imports: WebAssembly.Imports) => Promise<WebAssembly.Exports>;
+
+/** Compiles the program once more if there are limits, for which it is rewritten. */
+async function instantiation(
+  program: WebAssembly.Module | Uint8Array,
+  module: WebAssembly.Module,
+  limits: Limits | undefined,
+): Promise<Instantiation> {
+  if (limits === undefined || program instanceof WebAssembly.Module)
+    return async (imports) => (await WebAssembly.instantiate(module, imports)).exports;
+  const { compileCoreModule } = await import('@wit-ts/runtime/core-modules');
+  const limited = await compileCoreModule(program, limits);
+  return (imports) => limited.instantiate(imports);
+}
+
+/** Returns the trap that says so if the program ran out of fuel, otherwise the error itself. */
+async function explained(error: unknown): Promise<unknown> {
+  return (await import('@wit-ts/runtime/core-modules')).reasonOf(error);
+}
+
 function started(
   module: WebAssembly.Module,
-  { exports }: WebAssembly.Instance,
+  exports: WebAssembly.Exports,
   { waiting }: Preview1Host,
 ): void | Promise<void> {
   const start = (exports['_start'] ?? exports['_initialize']) as () => void;
@@ -56,7 +86,8 @@ async function linkError(problems: readonly LinkProblem[]): Promise<Error> {
 }
 
 async function trapFor(reason: unknown): Promise<Error> {
-  const { Trap } = await import('@wit-ts/runtime');
+  const { LinkError, Trap } = await import('@wit-ts/runtime');
+  if (reason instanceof Trap || reason instanceof LinkError) return reason;
   if (reason instanceof WebAssembly.RuntimeError)
     return new Trap(`the program trapped: ${reason.message}`, { cause: reason });
   // V8 reports this one as an error of JavaScript.

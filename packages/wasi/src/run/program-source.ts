@@ -1,4 +1,4 @@
-import type { Component } from '@wit-ts/runtime';
+import type { Component, Limits } from '@wit-ts/runtime';
 import { binaryKind, NotRunnableError } from './program-kind.ts';
 
 /** The bytes of a program. */
@@ -12,23 +12,32 @@ export type ProgramSource = ProgramBytes | WebAssembly.Module | Component | Prom
 
 /** A program that is known to be of one kind. */
 export type Program =
-  | { readonly tag: 'core-module'; readonly module: WebAssembly.Module }
+  | {
+      readonly tag: 'core-module';
+      /** Its bytes if there are limits, for which it is rewritten before it is compiled. */
+      readonly module: WebAssembly.Module | Uint8Array<ArrayBuffer>;
+    }
   | { readonly tag: 'component'; readonly component: Component | Uint8Array<ArrayBuffer> };
 
 /**
- * Finds out what a source is, and compiles it if it is a core module.
+ * Finds out what a source is, and compiles it if it is a core module without limits.
  *
+ * @throws TypeError when it is a compiled core module, and there are limits
  * @throws NotRunnableError when it is neither a core module nor a component
  * @throws WebAssembly.CompileError when it is a core module that is not valid
  */
-export async function readProgram(source: ProgramSource): Promise<Program> {
+export async function readProgram(source: ProgramSource, limits?: Limits): Promise<Program> {
   const given: unknown = await source;
-  if (given instanceof WebAssembly.Module) return { tag: 'core-module', module: given };
+  if (given instanceof WebAssembly.Module) {
+    if (limits !== undefined)
+      throw new TypeError('a core module that is compiled already cannot be limited: give `run` its bytes');
+    return { tag: 'core-module', module: given };
+  }
   if (isComponent(given)) return { tag: 'component', component: given };
   const bytes = await bytesOf(given);
   switch (binaryKind(bytes)) {
     case 'core-module':
-      return { tag: 'core-module', module: await WebAssembly.compile(bytes) };
+      return { tag: 'core-module', module: limits === undefined ? await WebAssembly.compile(bytes) : bytes };
     case 'component':
       return { tag: 'component', component: bytes };
     default:

@@ -5,7 +5,10 @@ import { makeSystem } from '../system/make-system.ts';
 import type { System } from '../system/system.ts';
 import { type ProgramSource, readProgram } from './program-source.ts';
 
-/** The options of `run`. Core modules are not affected by those that concern components. */
+/**
+ * The options of `run`. `limits` bound every kind of program: its memories, its tables, and how much work it may do.
+ * The others concern components only, as do the limits of what components alone have.
+ */
 export type RunOptions = Pick<InstantiateOptions, 'limits' | 'trace' | 'onError' | 'engine'>;
 
 /**
@@ -16,22 +19,22 @@ export type RunOptions = Pick<InstantiateOptions, 'limits' | 'trace' | 'onError'
  * A program that waits blocks the thread if everything that is granted can; otherwise it is suspended (JSPI), which
  * needs an engine that can do so.
  *
- * @throws TypeError when the grants are not in their form, or the source is not a program
+ * @throws TypeError when the grants or the limits are not in their form, or the source is not a program
  * @throws DecodeError or WebAssembly.CompileError when it is malformed
- * @throws LinkError when it imports something besides WASI
- * @throws Trap when it traps
+ * @throws LinkError when it imports something besides WASI, or exceeds its limits from the start
+ * @throws Trap when it traps or runs out of fuel
  */
 export async function run(
   source: ProgramSource,
   grants: Grants = {},
   options: RunOptions = {},
 ): Promise<number> {
-  const program = await readProgram(source);
+  const program = await readProgram(source, options.limits);
   const system = makeSystem(grants);
   try {
     const code =
       program.tag === 'core-module'
-        ? await (await import('../preview1/run-preview1.ts')).runPreview1(program.module, system)
+        ? await (await import('../preview1/run-preview1.ts')).runPreview1(program.module, system, options)
         : await (await import('./run-component.ts')).runComponent(program.component, system, options);
     await flushed(system);
     return code;

@@ -10,6 +10,12 @@ export type StreamName = (typeof STREAMS)[number];
 /** The options of a run that another thread can be given. */
 export type ClonedOptions = Pick<RunOptions, 'limits' | 'engine'>;
 
+/** How much fuel there is: a `Fuel` of the host cannot be posted. */
+export interface FuelAmounts {
+  readonly limit: number;
+  readonly used: number;
+}
+
 /** The first message of the host. */
 export interface Start {
   readonly program: Uint8Array<ArrayBuffer> | WebAssembly.Module | TransferableComponent;
@@ -18,7 +24,9 @@ export interface Start {
   /** The streams that the thread of the host serves. */
   readonly rings: Readonly<Partial<Record<StreamName, SharedArrayBuffer>>>;
   readonly reportsRefusals: boolean;
+  /** The fuel of the limits is a number, or it is in `fuel`. */
   readonly options: ClonedOptions;
+  readonly fuel: FuelAmounts | undefined;
 }
 
 /** All others only wake the worker. */
@@ -27,8 +35,13 @@ export type ToWorker = Start | 'wake';
 export type FromWorker =
   | { readonly tag: 'wake' }
   | { readonly tag: 'refused'; readonly refusal: Refusal }
-  | { readonly tag: 'ended'; readonly code: number }
-  | { readonly tag: 'failed'; readonly error: ErrorData };
+  | ({ readonly tag: 'ended'; readonly code: number } & UsedFuel)
+  | ({ readonly tag: 'failed'; readonly error: ErrorData } & UsedFuel);
+
+interface UsedFuel {
+  /** Absent if the host gave no `Fuel`. */
+  readonly used: number | undefined;
+}
 
 /** An error as data, because a clone of an error forgets its class. */
 export interface ErrorData {

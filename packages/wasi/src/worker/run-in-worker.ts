@@ -7,6 +7,7 @@ import { Deadline } from './deadline.ts';
 import type { ClonedOptions, FromWorker, Start } from './messages.ts';
 import { errorFrom } from './posted-errors.ts';
 import { dividedGrants } from './posted-grants.ts';
+import { dividedLimits, limitsOfRun } from './posted-limits.ts';
 import { StreamBridge } from './stream-bridge.ts';
 
 /** The options of `runInWorker`. */
@@ -21,6 +22,9 @@ export interface WorkerOptions extends ClonedOptions {
  * Does what `run` does in a thread of its own, so that the thread of the host stays free, and the program can be ended
  * even if it loops for ever. Directories are given by their path, and clocks without functions. Standard streams may be
  * anything; `onRefused` is called in the thread of the host.
+ *
+ * A `Fuel` in the limits learns what was used when the program has ended itself, and not after a timeout or a signal.
+ * The program has what is left of it at the start.
  *
  * In browsers, standard streams other than bytes and text need a page that is isolated (`crossOriginIsolated`).
  *
@@ -38,7 +42,7 @@ export async function runInWorker(
   networkGrants(grants);
   const deadline = new Deadline(timeout, signal);
   try {
-    const program = await readProgram(source);
+    const program = await readProgram(source, options.limits);
     return await deadline.orLess(() => runPosted(program, grants, options, deadline));
   } finally {
     deadline.clear();
@@ -52,6 +56,8 @@ async function runPosted(
   deadline: Deadline,
 ): Promise<number> {
   const posted = dividedGrants(grants);
+  const limits = limitsOfRun(program, options.limits);
+  const { cloned, fuel, spend } = dividedLimits(limits);
   const thread = platform.startWorker();
   const bridge = new StreamBridge(thread, posted);
   const ending = Promise.withResolvers<number>();
@@ -59,16 +65,20 @@ async function runPosted(
   thread.listen((message: FromWorker) => {
     if (message.tag === 'wake') bridge.wakeUps.wake();
     else if (message.tag === 'refused') grants.onRefused?.(message.refusal);
-    else if (message.tag === 'ended') resolve(message.code);
-    else void errorFrom(message.error).then(reject);
+    else {
+      if (message.used !== undefined) spend(message.used);
+      if (message.tag === 'ended') resolve(message.code);
+      else void errorFrom(message.error).then(reject);
+    }
   }, reject);
   try {
     thread.post({
-      program: postable(program),
+      program: postable(program, limits !== undefined),
       grants: posted.cloned,
       rings: bridge.rings,
       reportsRefusals: grants.onRefused !== undefined,
-      options,
+      options: { ...options, ...(cloned !== undefined && { limits: cloned }) },
+      fuel,
     } satisfies Start);
     const code = await deadline.orLess(() => ending.promise);
     await deadline.orLess(() => bridge.outputsWritten());
@@ -79,7 +89,10 @@ async function runPosted(
   }
 }
 
-function postable(program: Program): Start['program'] {
+function postable(program: Program, isLimited: boolean): Start['program'] {
   if (program.tag === 'core-module') return program.module;
-  return 'plan' in program.component ? program.component.toTransferable() : program.component;
+  if (!('plan' in program.component)) return program.component;
+  const transferable = program.component.toTransferable();
+  // The core modules may have been compiled for other limits, or without any.
+  return isLimited ? transferable.bytes : transferable;
 }
