@@ -1,3 +1,4 @@
+import { printable, printableLine } from '@wit-ts/diagnostics';
 import { EXIT, Failure, inputFailure, usageFailure } from '../failure.ts';
 import { displayName } from '../read-input.ts';
 import { withFlagNames } from './limit-flags.ts';
@@ -10,7 +11,9 @@ import { withFlagNames } from './limit-flags.ts';
  */
 export function programFailure(error: unknown, given: string, done: 'run' | 'served' = 'run'): Failure {
   if (!(error instanceof Error)) throw error;
-  const { name, message } = error;
+  const { name } = error;
+  // Names come from the program. A `LinkError` has a line for each import.
+  const message = name === 'LinkError' ? printable(error.message) : printableLine(error.message);
   switch (name) {
     case 'Trap':
       return new Failure(EXIT.trap, withFlagNames(message));

@@ -2,7 +2,7 @@ import { compile, Component, ComponentError } from '@wit-ts/runtime';
 import { exitOf } from '../system/exit.ts';
 import type { System } from '../system/system.ts';
 import { instantiateOver } from './instantiate-over.ts';
-import { commandAmong, notACommand } from './program-kind.ts';
+import { commandAmong, notACommand, NotRunnableError } from './program-kind.ts';
 import type { RunOptions } from './run.ts';
 
 /** A command of 0.2, whose function returns a promise if it is suspended, or of 0.3, where it is asynchronous. */
@@ -21,8 +21,11 @@ export async function runComponent(
   const command = commandAmong(names);
   if (command === undefined) throw notACommand(names);
   try {
-    const exports = await instantiateOver<Record<string, Command>>(component, system, options);
-    return await exitCode(() => exports[command.key]!.run());
+    const exports = await instantiateOver<Record<string, Partial<Command>>>(component, system, options);
+    const { run } = exports[command.key] ?? {};
+    if (typeof run !== 'function')
+      throw new NotRunnableError(`the component exports \`${command.key}\` without its function \`run\``);
+    return await exitCode(() => run());
   } catch (error) {
     const exit = exitOf(error);
     if (exit === undefined) throw error;
