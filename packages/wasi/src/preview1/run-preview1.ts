@@ -59,7 +59,8 @@ async function instantiation(
     return async (imports) => (await WebAssembly.instantiate(module, imports)).exports;
   const { compileCoreModule } = await import('@wit-ts/runtime/core-modules');
   const limited = await compileCoreModule(program, limits);
-  return (imports) => limited.instantiate(imports);
+  // Published declarations have a type of their own for the exports of a module.
+  return async (imports) => (await limited.instantiate(imports)) as WebAssembly.Exports;
 }
 
 /** Returns the trap that says so if the program ran out of fuel, otherwise the error itself. */
