@@ -1,5 +1,6 @@
 import { Exit } from '../../system/exit.ts';
-import { denied, type Wasi2Host } from '../host.ts';
+import { refusedCall } from '../../system/refused-call.ts';
+import type { Wasi2Host } from '../host.ts';
 import { TerminalInput, TerminalOutput } from './terminals.ts';
 
 const EXIT = 'wasi:cli/exit@0.2.12';
@@ -10,7 +11,7 @@ export function cliInterfaces(host: Wasi2Host) {
   const { stdin, stdout, stderr } = system;
 
   function exit(code: number, func: string): never {
-    if (!system.mayExit) throw denied(host, EXIT, func, 'exit: true');
+    if (!system.mayExit) throw refusedCall(system, EXIT, func, 'exit: true');
     throw new Exit(code);
   }
 

@@ -1,5 +1,6 @@
 import type { Clocks } from '../../system/system.ts';
-import { denied, type Wasi2Host } from '../host.ts';
+import { refusedCall } from '../../system/refused-call.ts';
+import type { Wasi2Host } from '../host.ts';
 import type { Pollable } from '../io/pollable.ts';
 import { type Datetime, datetimeOf } from './datetime.ts';
 import { Timer } from './timer.ts';
@@ -12,7 +13,7 @@ export function clockInterfaces(host: Wasi2Host) {
   const { system, io } = host;
 
   function clocks(name: string, func: string): Clocks {
-    if (system.clocks === undefined) throw denied(host, name, func, 'clocks: true');
+    if (system.clocks === undefined) throw refusedCall(system, name, func, 'clocks: true');
     return system.clocks;
   }
 

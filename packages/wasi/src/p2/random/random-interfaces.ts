@@ -1,5 +1,6 @@
 import { Trap } from '@wit-ts/runtime';
-import { denied, type Wasi2Host } from '../host.ts';
+import { refusedCall } from '../../system/refused-call.ts';
+import type { Wasi2Host } from '../host.ts';
 
 const RANDOM = 'wasi:random/random@0.2.12';
 const INSECURE = 'wasi:random/insecure@0.2.12';
@@ -10,7 +11,7 @@ export function randomInterfaces(host: Wasi2Host) {
   const { random, limits } = host.system;
 
   function randomBytes(len: bigint, name: string, func: string): Uint8Array<ArrayBuffer> {
-    if (random === undefined) throw denied(host, name, func, 'random: true');
+    if (random === undefined) throw refusedCall(host.system, name, func, 'random: true');
     // The function returns exactly as many bytes as the program asks for, so that fewer are no answer.
     if (len > limits.bytesPerCall)
       throw new Trap(

@@ -1,6 +1,6 @@
 import { Exit } from '../../system/exit.ts';
 import type { System } from '../../system/system.ts';
-import { refusedCall } from '../refused-call.ts';
+import { refusedCall } from '../../system/refused-call.ts';
 
 /** `wasi:cli/environment` and `wasi:cli/exit`. */
 export function environment(system: System) {

@@ -1,6 +1,6 @@
 import { callSignal } from '@wit-ts/runtime';
 import type { Clocks, System } from '../../system/system.ts';
-import { refusedCall } from '../refused-call.ts';
+import { refusedCall } from '../../system/refused-call.ts';
 import { type Instant, instantOf } from './instant.ts';
 
 /** The interfaces of `wasi:clocks`. Without the grant, every function but those of the time zone ends the program. */

@@ -1,5 +1,5 @@
 import type { System } from '../../system/system.ts';
-import { refusedCall } from '../refused-call.ts';
+import { refusedCall } from '../../system/refused-call.ts';
 
 /** The interfaces of `wasi:random`. Without the grant, every function ends the program. */
 export function random(system: System) {

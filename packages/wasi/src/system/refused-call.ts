@@ -1,5 +1,5 @@
 import { Trap } from '@wit-ts/runtime';
-import type { System } from '../system/system.ts';
+import type { System } from './system.ts';
 
 /**
  * Reports a refused call of a function that has no error in WIT: those of clocks and random numbers, and `exit`.
