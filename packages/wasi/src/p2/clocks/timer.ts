@@ -3,7 +3,10 @@ import type { Readiness } from '../io/readiness.ts';
 
 const MILLISECOND = 1e6;
 
-/** A timer that `subscribe-duration` or `subscribe-instant` starts. It runs in real time, whatever the clock shows. */
+/**
+ * A timer that `subscribe-duration` or `subscribe-instant` starts, or `poll_oneoff` of preview 1. It runs in real time,
+ * whatever the clock shows.
+ */
 export class Timer implements Readiness {
   readonly block: ((milliseconds: number) => boolean) | undefined;
   readonly #clocks: Clocks;
