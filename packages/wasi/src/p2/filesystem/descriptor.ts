@@ -1,72 +1,61 @@
-import type {
-  Descriptor as OpenDescriptor,
-  DirectoryDescriptor,
-  FileDescriptor,
-} from '../../files/descriptor.ts';
-import { FileError } from '../../files/file-error.ts';
+import type { DirectoryDescriptor, FileDescriptor } from '../../files/descriptor.ts';
 import type { MetadataHash } from '../../files/metadata-hash.ts';
 import type { NodeStat, NodeType } from '../../files/node.ts';
+import {
+  type DescriptorFlags,
+  descriptorFlags,
+  isFollowing,
+  type OpenFlags,
+  type PathFlags,
+  pathOpening,
+} from '../../files/open-flags.ts';
+import {
+  isSameObject,
+  mayChange,
+  positionOf,
+  readableFile,
+  requiredDirectory,
+  requiredFile,
+  writableFile,
+} from '../../files/required-descriptor.ts';
 import type { Wasi2Host } from '../host.ts';
 import type { InputStream } from '../io/input-stream.ts';
 import type { OutputStream } from '../io/output-stream.ts';
 import { type DescriptorStat, descriptorStat, type NewTimestamp, nodeTimes } from './descriptor-stat.ts';
 import { DirectoryEntryStream } from './directory-entry-stream.ts';
 import { attempt } from './error-code.ts';
-import { positionOf } from './file-size.ts';
 import { FileSink, FileSource } from './file-streams.ts';
-import { HeldDescriptor } from './held-descriptor.ts';
-
-/** `path-flags` of `wasi:filesystem/types`. */
-interface PathFlags {
-  readonly symlinkFollow?: boolean;
-}
-
-/** `open-flags` of `wasi:filesystem/types`. */
-interface OpenFlags {
-  readonly create?: boolean;
-  readonly directory?: boolean;
-  readonly exclusive?: boolean;
-  readonly truncate?: boolean;
-}
-
-/** `descriptor-flags` of `wasi:filesystem/types`. */
-interface DescriptorFlags {
-  read?: boolean;
-  write?: boolean;
-  fileIntegritySync?: boolean;
-  dataIntegritySync?: boolean;
-  requestedWriteSync?: boolean;
-  mutateDirectory?: boolean;
-}
+import { SharedDescriptor } from '../../files/shared-descriptor.ts';
 
 /** `descriptor` of `wasi:filesystem/types`: an open file or directory. */
 export class Descriptor {
   readonly #host: Wasi2Host;
-  readonly #held: HeldDescriptor;
+  readonly #shared: SharedDescriptor;
+  readonly #release: () => void;
 
-  constructor(held: HeldDescriptor, host: Wasi2Host) {
-    this.#held = held;
+  constructor(shared: SharedDescriptor, host: Wasi2Host) {
     this.#host = host;
-    held.hold();
+    this.#shared = shared;
+    this.#release = shared.use();
   }
 
   readViaStream(offset: bigint): InputStream {
     return attempt(this.#host, 'read-via-stream', () => {
-      const source = new FileSource(this.#readable(), this.#held, positionOf(offset));
+      const source = new FileSource(this.#readable(), this.#shared, positionOf(offset));
       return this.#host.io.inputStream(source);
     });
   }
 
   writeViaStream(offset: bigint): OutputStream {
     return attempt(this.#host, 'write-via-stream', () => {
-      const sink = new FileSink(this.#writable(), this.#held, positionOf(offset));
+      const sink = new FileSink(this.#writable(), this.#shared, positionOf(offset));
       return this.#host.io.outputStream(sink);
     });
   }
 
   appendViaStream(): OutputStream {
     return attempt(this.#host, 'append-via-stream', () =>
-      this.#host.io.outputStream(new FileSink(this.#writable(), this.#held, 'end')),
+      this.#host.io.outputStream(new FileSink(this.#writable(), this.#shared, 'end')),
     );
   }
 
@@ -84,14 +73,11 @@ export class Descriptor {
   }
 
   getFlags(): DescriptorFlags {
-    const { descriptor } = this.#held;
-    return descriptor.kind === 'file'
-      ? { read: descriptor.mayRead, write: descriptor.mayWrite }
-      : { read: true, mutateDirectory: descriptor.mayMutate };
+    return descriptorFlags(this.#shared.descriptor);
   }
 
   getType(): NodeType {
-    const { descriptor } = this.#held;
+    const { descriptor } = this.#shared;
     if (descriptor.kind === 'directory') return 'directory';
     return attempt(this.#host, 'get-type', () => descriptor.stat().type);
   }
@@ -101,7 +87,7 @@ export class Descriptor {
   }
 
   setTimes(accessed: NewTimestamp, modified: NewTimestamp): void {
-    attempt(this.#host, 'set-times', () => this.#held.descriptor.setTimes(nodeTimes(accessed, modified)));
+    attempt(this.#host, 'set-times', () => this.#shared.descriptor.setTimes(nodeTimes(accessed, modified)));
   }
 
   read(length: bigint, offset: bigint): [Uint8Array<ArrayBuffer>, endOfFile: boolean] {
@@ -127,7 +113,7 @@ export class Descriptor {
   }
 
   stat(): DescriptorStat {
-    return attempt(this.#host, 'stat', () => descriptorStat(this.#held.descriptor.stat()));
+    return attempt(this.#host, 'stat', () => descriptorStat(this.#shared.descriptor.stat()));
   }
 
   statAt(flags: PathFlags, path: string): DescriptorStat {
@@ -137,34 +123,21 @@ export class Descriptor {
   setTimesAt(flags: PathFlags, path: string, accessed: NewTimestamp, modified: NewTimestamp): void {
     attempt(this.#host, 'set-times-at', () => {
       const times = nodeTimes(accessed, modified);
-      this.#directory().setTimesAt(path, flags.symlinkFollow === true, times);
+      this.#directory().setTimesAt(path, isFollowing(flags), times);
     });
   }
 
   linkAt(flags: PathFlags, oldPath: string, to: Descriptor, newPath: string): void {
     attempt(this.#host, 'link-at', () => {
-      const follow = flags.symlinkFollow === true;
+      const follow = isFollowing(flags);
       this.#directory().linkAt(oldPath, follow, to.#directory(), newPath);
     });
   }
 
   openAt(pathFlags: PathFlags, path: string, openFlags: OpenFlags, flags: DescriptorFlags): Descriptor {
     return attempt(this.#host, 'open-at', () => {
-      const { fileIntegritySync, dataIntegritySync, requestedWriteSync } = flags;
-      // Node cannot change how a file is written after a look at what it is, so that these are not kept.
-      if (fileIntegritySync === true || dataIntegritySync === true || requestedWriteSync === true)
-        throw new FileError('unsupported');
-      const opened = this.#directory().openAt(path, {
-        follow: pathFlags.symlinkFollow === true,
-        create: openFlags.create === true,
-        directory: openFlags.directory === true,
-        exclusive: openFlags.exclusive === true,
-        truncate: openFlags.truncate === true,
-        read: flags.read === true,
-        write: flags.write === true,
-        mutate: flags.mutateDirectory === true,
-      });
-      return new Descriptor(new HeldDescriptor(opened), this.#host);
+      const opened = this.#directory().openAt(path, pathOpening(pathFlags, openFlags, flags));
+      return new Descriptor(new SharedDescriptor(opened), this.#host);
     });
   }
 
@@ -188,21 +161,13 @@ export class Descriptor {
     attempt(this.#host, 'unlink-file-at', () => this.#directory().unlinkFileAt(path));
   }
 
-  /** The function has no error: descriptors whose nodes cannot be read are the same only if they are one. */
   isSameObject(other: Descriptor): boolean {
-    if (other.#held.descriptor === this.#held.descriptor) return true;
-    try {
-      const [a, b] = [this.#held.descriptor.stat(), other.#held.descriptor.stat()];
-      return a.device === b.device && a.inode === b.inode;
-    } catch (error) {
-      if (error instanceof FileError) return false;
-      throw error;
-    }
+    return isSameObject(this.#shared.descriptor, other.#shared.descriptor);
   }
 
   metadataHash(): MetadataHash {
     return attempt(this.#host, 'metadata-hash', () =>
-      this.#host.system.metadataHash(this.#held.descriptor.stat()),
+      this.#host.system.metadataHash(this.#shared.descriptor.stat()),
     );
   }
 
@@ -213,46 +178,31 @@ export class Descriptor {
   }
 
   [Symbol.dispose](): void {
-    this.#held.release();
+    this.#release();
   }
 
   #statAt(flags: PathFlags, path: string): NodeStat {
-    return this.#directory().statAt(path, flags.symlinkFollow === true);
+    return this.#directory().statAt(path, isFollowing(flags));
   }
 
   #sync(func: string, withMetadata: boolean): void {
-    const { descriptor } = this.#held;
-    // The specification: no effect without the right to write.
+    const { descriptor } = this.#shared;
     if (mayChange(descriptor)) attempt(this.#host, func, () => descriptor.sync(withMetadata));
   }
 
   #file(): FileDescriptor {
-    const { descriptor } = this.#held;
-    if (descriptor.kind === 'directory')
-      throw new FileError('bad-descriptor', 'the descriptor is a directory');
-    return descriptor;
+    return requiredFile(this.#shared.descriptor);
   }
 
   #readable(): FileDescriptor {
-    const file = this.#file();
-    if (!file.mayRead) throw new FileError('bad-descriptor', 'the file was opened without the right to read');
-    return file;
+    return readableFile(this.#shared.descriptor);
   }
 
   #writable(): FileDescriptor {
-    const file = this.#file();
-    if (!file.mayWrite)
-      throw new FileError('bad-descriptor', 'the file was opened without the right to write');
-    return file;
+    return writableFile(this.#shared.descriptor);
   }
 
   #directory(): DirectoryDescriptor {
-    const { descriptor } = this.#held;
-    if (descriptor.kind === 'file') throw new FileError('not-directory', 'the descriptor is a file');
-    return descriptor;
+    return requiredDirectory(this.#shared.descriptor);
   }
-}
-
-function mayChange(descriptor: OpenDescriptor): boolean {
-  return descriptor.kind === 'file' ? descriptor.mayWrite : descriptor.mayMutate;
 }

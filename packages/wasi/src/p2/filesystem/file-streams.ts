@@ -1,22 +1,21 @@
 import type { FileDescriptor } from '../../files/descriptor.ts';
 import { FileError } from '../../files/file-error.ts';
 import type { ByteSink, ByteSource } from '../../system/byte-streams.ts';
-import type { HeldDescriptor } from './held-descriptor.ts';
+import type { SharedDescriptor } from '../../files/shared-descriptor.ts';
 
 const FLUSHED = Promise.resolve();
 
-/** Reads a file from a position on. `held` stays open until `close`. */
+/** Reads a file from a position on. `shared` stays open until `close`. */
 export class FileSource implements ByteSource {
   readonly isTerminal = false;
   readonly #file: FileDescriptor;
-  readonly #held: HeldDescriptor;
+  readonly #release: () => void;
   #position: number;
 
-  constructor(file: FileDescriptor, held: HeldDescriptor, position: number) {
+  constructor(file: FileDescriptor, shared: SharedDescriptor, position: number) {
     this.#file = file;
-    this.#held = held;
     this.#position = position;
-    held.hold();
+    this.#release = shared.use();
   }
 
   read(most: number): Uint8Array<ArrayBuffer> | undefined {
@@ -37,23 +36,22 @@ export class FileSource implements ByteSource {
   }
 
   close(): void {
-    this.#held.release();
+    this.#release();
   }
 }
 
-/** Writes a file from a position on, or at its end. `held` stays open until `close`. */
+/** Writes a file from a position on, or at its end. `shared` stays open until `close`. */
 export class FileSink implements ByteSink {
   readonly isTerminal = false;
   readonly #file: FileDescriptor;
-  readonly #held: HeldDescriptor;
+  readonly #release: () => void;
   #position: number | 'end';
 
   /** @param position `end` for wherever the end of the file is at each write */
-  constructor(file: FileDescriptor, held: HeldDescriptor, position: number | 'end') {
+  constructor(file: FileDescriptor, shared: SharedDescriptor, position: number | 'end') {
     this.#file = file;
-    this.#held = held;
     this.#position = position;
-    held.hold();
+    this.#release = shared.use();
   }
 
   capacity(): number {
@@ -80,6 +78,6 @@ export class FileSink implements ByteSink {
   }
 
   close(): void {
-    this.#held.release();
+    this.#release();
   }
 }

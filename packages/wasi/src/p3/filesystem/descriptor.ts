@@ -1,6 +1,22 @@
 import type { FutureSource, Stream, StreamSource } from '@wit-ts/runtime';
 import type { DirectoryDescriptor, FileDescriptor } from '../../files/descriptor.ts';
-import { FileError } from '../../files/file-error.ts';
+import {
+  type DescriptorFlags,
+  descriptorFlags,
+  isFollowing,
+  type OpenFlags,
+  type PathFlags,
+  pathOpening,
+} from '../../files/open-flags.ts';
+import {
+  isSameObject,
+  mayChange,
+  positionOf,
+  readableFile,
+  requiredDirectory,
+  requiredFile,
+  writableFile,
+} from '../../files/required-descriptor.ts';
 import { drainStream } from '../streams/drain-stream.ts';
 import { SourceStream } from '../streams/source-stream.ts';
 import {
@@ -14,27 +30,7 @@ import {
 import type { FileErrorCase } from './error-code.ts';
 import { fileSink, fileSource } from './file-streams.ts';
 import type { FilesystemContext } from './filesystem-context.ts';
-import { SharedDescriptor } from './shared-descriptor.ts';
-
-interface PathFlags {
-  readonly symlinkFollow?: boolean;
-}
-
-interface OpenFlags {
-  readonly create?: boolean;
-  readonly directory?: boolean;
-  readonly exclusive?: boolean;
-  readonly truncate?: boolean;
-}
-
-interface DescriptorFlags {
-  read?: boolean;
-  write?: boolean;
-  fileIntegritySync?: boolean;
-  dataIntegritySync?: boolean;
-  requestedWriteSync?: boolean;
-  mutateDirectory?: boolean;
-}
+import { SharedDescriptor } from '../../files/shared-descriptor.ts';
 
 type FileFuture = FutureSource<void, FileErrorCase>;
 
@@ -92,10 +88,7 @@ export class Descriptor {
   }
 
   getFlags(): DescriptorFlags {
-    const { descriptor } = this.#shared;
-    return descriptor.kind === 'file'
-      ? { read: descriptor.mayRead, write: descriptor.mayWrite }
-      : { read: true, mutateDirectory: descriptor.mayMutate };
+    return descriptorFlags(this.#shared.descriptor);
   }
 
   getType(): DescriptorType {
@@ -151,20 +144,7 @@ export class Descriptor {
 
   openAt(pathFlags: PathFlags, path: string, openFlags: OpenFlags, flags: DescriptorFlags): Descriptor {
     return this.#attempt('open-at', () => {
-      const { fileIntegritySync, dataIntegritySync, requestedWriteSync } = flags;
-      // A program that asks for writes which are on the disk when they return must not get others.
-      if (fileIntegritySync === true || dataIntegritySync === true || requestedWriteSync === true)
-        throw new FileError('unsupported');
-      const opened = this.#directory().openAt(path, {
-        follow: isFollowing(pathFlags),
-        create: openFlags.create === true,
-        directory: openFlags.directory === true,
-        exclusive: openFlags.exclusive === true,
-        truncate: openFlags.truncate === true,
-        read: flags.read === true,
-        write: flags.write === true,
-        mutate: flags.mutateDirectory === true,
-      });
+      const opened = this.#directory().openAt(path, pathOpening(pathFlags, openFlags, flags));
       return new Descriptor(this.#context, new SharedDescriptor(opened));
     });
   }
@@ -189,17 +169,8 @@ export class Descriptor {
     this.#attempt('unlink-file-at', () => this.#directory().unlinkFileAt(path));
   }
 
-  /** The function has no error: descriptors whose nodes cannot be read are the same only if they are one. */
   isSameObject(other: Descriptor): boolean {
-    const [own, others] = [this.#shared.descriptor, other.#shared.descriptor];
-    if (own === others) return true;
-    try {
-      const [a, b] = [own.stat(), others.stat()];
-      return a.device === b.device && a.inode === b.inode;
-    } catch (error) {
-      if (error instanceof FileError) return false;
-      throw error;
-    }
+    return isSameObject(this.#shared.descriptor, other.#shared.descriptor);
   }
 
   metadataHash(): { lower: bigint; upper: bigint } {
@@ -240,47 +211,22 @@ export class Descriptor {
 
   #sync(func: string, withMetadata: boolean): void {
     const { descriptor } = this.#shared;
-    // `sync` has no effect without the right to write, as the interface says.
-    const mayChange = descriptor.kind === 'file' ? descriptor.mayWrite : descriptor.mayMutate;
-    if (mayChange) this.#attempt(func, () => descriptor.sync(withMetadata));
+    if (mayChange(descriptor)) this.#attempt(func, () => descriptor.sync(withMetadata));
   }
 
   #file(): FileDescriptor {
-    const { descriptor } = this.#shared;
-    if (descriptor.kind === 'directory')
-      throw new FileError('bad-descriptor', 'the descriptor is a directory');
-    return descriptor;
+    return requiredFile(this.#shared.descriptor);
   }
 
   #readable(): FileDescriptor {
-    const file = this.#file();
-    if (!file.mayRead) throw new FileError('bad-descriptor', 'the file was opened without the right to read');
-    return file;
+    return readableFile(this.#shared.descriptor);
   }
 
   #writable(): FileDescriptor {
-    const file = this.#file();
-    if (!file.mayWrite)
-      throw new FileError('bad-descriptor', 'the file was opened without the right to write');
-    return file;
+    return writableFile(this.#shared.descriptor);
   }
 
   #directory(): DirectoryDescriptor {
-    const { descriptor } = this.#shared;
-    if (descriptor.kind === 'file') throw new FileError('not-directory', 'the descriptor is a file');
-    return descriptor;
+    return requiredDirectory(this.#shared.descriptor);
   }
-}
-
-function isFollowing({ symlinkFollow }: PathFlags): boolean {
-  return symlinkFollow === true;
-}
-
-/** The greatest offset that a system call takes. Numbers are not exact above 2⁵³, and no file is that large. */
-const GREATEST_OFFSET = 2n ** 63n - 1n;
-
-/** @throws FileError `invalid` */
-function positionOf(size: bigint): number {
-  if (size > GREATEST_OFFSET) throw new FileError('invalid');
-  return Number(size);
 }

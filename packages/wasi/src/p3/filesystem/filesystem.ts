@@ -1,7 +1,7 @@
 import type { System } from '../../system/system.ts';
 import { Descriptor } from './descriptor.ts';
 import { FilesystemContext } from './filesystem-context.ts';
-import { SharedDescriptor } from './shared-descriptor.ts';
+import { SharedDescriptor } from '../../files/shared-descriptor.ts';
 
 /** The interfaces of `wasi:filesystem`. */
 export function filesystem(system: System) {

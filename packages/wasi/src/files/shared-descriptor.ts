@@ -1,4 +1,4 @@
-import type { Descriptor } from '../../files/descriptor.ts';
+import type { Descriptor } from './descriptor.ts';
 
 /**
  * An open file or directory with the number of those who use it. A program may drop a descriptor and go on with the
