@@ -4,16 +4,8 @@ import { emptyBody } from '../../http/empty-body.ts';
 import type { FieldList } from '../../http/field-list.ts';
 import type { Fields } from '../../http/fields.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
-import {
-  isAuthority,
-  isPathWithQuery,
-  type Method,
-  methodOf,
-  methodText,
-  type Scheme,
-  schemeOf,
-  schemeText,
-} from '../../http/request-target.ts';
+import { checkedStatus, RequestHead } from '../../http/request-head.ts';
+import type { Method, Scheme } from '../../http/request-target.ts';
 import { unitError } from '../../http/unit-error.ts';
 import { Children } from '../io/children.ts';
 import type { HttpContext } from './context.ts';
@@ -68,64 +60,47 @@ abstract class OutgoingMessage {
 
 /** `outgoing-request` of `wasi:http/types`. */
 export class OutgoingRequest extends OutgoingMessage {
-  #method = 'GET';
-  #pathWithQuery: string | undefined;
-  #scheme: string | undefined;
-  #authority: string | undefined;
+  readonly #head = new RequestHead();
 
   constructor(context: HttpContext, headers: Fields) {
     super(context, headers, 'outgoing-request', 'HTTP-request-body-size');
   }
 
   method(): Method {
-    return methodOf(this.#method);
+    return this.#head.method;
   }
 
   setMethod(method: Method): void {
-    const text = methodText(method);
-    if (text === undefined) throw unitError('a method is a token');
-    this.#method = text;
+    this.#head.method = method;
   }
 
   pathWithQuery(): string | undefined {
-    return this.#pathWithQuery;
+    return this.#head.pathWithQuery;
   }
 
   setPathWithQuery(pathWithQuery: string | undefined): void {
-    if (pathWithQuery !== undefined && !isPathWithQuery(pathWithQuery))
-      throw unitError('this is not the path and query of a request');
-    this.#pathWithQuery = pathWithQuery === '' ? '/' : pathWithQuery;
+    this.#head.pathWithQuery = pathWithQuery;
   }
 
   scheme(): Scheme | undefined {
-    return this.#scheme === undefined ? undefined : schemeOf(this.#scheme);
+    return this.#head.scheme;
   }
 
   setScheme(scheme: Scheme | undefined): void {
-    const text = scheme && schemeText(scheme);
-    if (scheme !== undefined && text === undefined) throw unitError('this is not a scheme');
-    this.#scheme = text;
+    this.#head.scheme = scheme;
   }
 
   authority(): string | undefined {
-    return this.#authority;
+    return this.#head.authority;
   }
 
   setAuthority(authority: string | undefined): void {
-    if (authority !== undefined && !isAuthority(authority)) throw unitError('this is not an authority');
-    this.#authority = authority;
+    this.#head.authority = authority;
   }
 
   /** The request as it is sent. */
   request(): HttpRequest {
-    const message = this.message();
-    return {
-      method: this.#method,
-      scheme: this.#scheme,
-      authority: this.#authority,
-      pathWithQuery: this.#pathWithQuery,
-      ...message,
-    };
+    return { ...this.#head.parts(), ...this.message() };
   }
 }
 
@@ -142,8 +117,7 @@ export class OutgoingResponse extends OutgoingMessage {
   }
 
   setStatusCode(status: number): void {
-    if (status < 100 || status > 599) throw unitError(`${status} is not a status code`);
-    this.#status = status;
+    this.#status = checkedStatus(status);
   }
 
   /** The response as it is sent. */

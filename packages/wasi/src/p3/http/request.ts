@@ -1,15 +1,7 @@
 import type { Fields, FieldsClass } from '../../http/fields.ts';
 import type { HttpRequest } from '../../http/message.ts';
-import {
-  isAuthority,
-  isPathWithQuery,
-  type Method,
-  methodOf,
-  methodText,
-  type Scheme,
-  schemeOf,
-  schemeText,
-} from '../../http/request-target.ts';
+import { RequestHead } from '../../http/request-head.ts';
+import type { Method, Scheme } from '../../http/request-target.ts';
 import {
   type ContentStream,
   type Contents,
@@ -17,21 +9,23 @@ import {
   ReceivedContents,
   type Trailers,
 } from './contents.ts';
-import { unitError } from '../../http/unit-error.ts';
 import type { RequestOptions3 } from './request-options.ts';
 
 /** `request` of `wasi:http/types`. */
 export class Request3 {
+  readonly #head: RequestHead;
   readonly #headers: Fields;
   readonly #contents: Contents;
   readonly #options: RequestOptions3 | undefined;
-  #method = 'GET';
-  #pathWithQuery: string | undefined;
-  #scheme: string | undefined;
-  #authority: string | undefined;
   #isTaken = false;
 
-  private constructor(headers: Fields, contents: Contents, options: RequestOptions3 | undefined) {
+  private constructor(
+    head: RequestHead,
+    headers: Fields,
+    contents: Contents,
+    options: RequestOptions3 | undefined,
+  ) {
+    this.#head = head;
     this.#headers = headers;
     this.#contents = contents;
     this.#options = options;
@@ -44,58 +38,47 @@ export class Request3 {
     options: RequestOptions3 | undefined,
   ): [request: Request3, transmitted: Promise<void>] {
     const made = new MadeContents(contents, trailers, 'HTTP-request-body-size');
-    const request = new Request3(headers.of(headers.taken()), made, options?.immutable());
+    const request = new Request3(new RequestHead(), headers.of(headers.taken()), made, options?.immutable());
     return [request, made.transmitted];
   }
 
   /** The request that a host received. */
   static received(Class: FieldsClass, received: HttpRequest): Request3 {
-    const { headers, body, method, pathWithQuery, scheme, authority } = received;
-    const request = new Request3(new Class(headers), new ReceivedContents(body, Class), undefined);
-    request.#method = method;
-    request.#pathWithQuery = pathWithQuery;
-    request.#scheme = scheme;
-    request.#authority = authority;
-    return request;
+    const { headers, body } = received;
+    const contents = new ReceivedContents(body, Class);
+    return new Request3(RequestHead.of(received), new Class(headers), contents, undefined);
   }
 
   getMethod(): Method {
-    return methodOf(this.#method);
+    return this.#head.method;
   }
 
   setMethod(method: Method): void {
-    const text = methodText(method);
-    if (text === undefined) throw unitError('a method is a token');
-    this.#method = text;
+    this.#head.method = method;
   }
 
   getPathWithQuery(): string | undefined {
-    return this.#pathWithQuery;
+    return this.#head.pathWithQuery;
   }
 
   setPathWithQuery(pathWithQuery: string | undefined): void {
-    if (pathWithQuery !== undefined && !isPathWithQuery(pathWithQuery))
-      throw unitError('this is not the path and query of a request');
-    this.#pathWithQuery = pathWithQuery === '' ? '/' : pathWithQuery;
+    this.#head.pathWithQuery = pathWithQuery;
   }
 
   getScheme(): Scheme | undefined {
-    return this.#scheme === undefined ? undefined : schemeOf(this.#scheme);
+    return this.#head.scheme;
   }
 
   setScheme(scheme: Scheme | undefined): void {
-    const text = scheme && schemeText(scheme);
-    if (scheme !== undefined && text === undefined) throw unitError('this is not a scheme');
-    this.#scheme = text;
+    this.#head.scheme = scheme;
   }
 
   getAuthority(): string | undefined {
-    return this.#authority;
+    return this.#head.authority;
   }
 
   setAuthority(authority: string | undefined): void {
-    if (authority !== undefined && !isAuthority(authority)) throw unitError('this is not an authority');
-    this.#authority = authority;
+    this.#head.authority = authority;
   }
 
   getOptions(): RequestOptions3 | undefined {
@@ -115,10 +98,7 @@ export class Request3 {
   taken(): { readonly request: HttpRequest; readonly timeouts: RequestOptions3['timeouts'] } {
     this.#isTaken = true;
     const request = {
-      method: this.#method,
-      scheme: this.#scheme,
-      authority: this.#authority,
-      pathWithQuery: this.#pathWithQuery,
+      ...this.#head.parts(),
       headers: this.#headers.list,
       body: this.#contents.sent(this.#headers.list),
     };

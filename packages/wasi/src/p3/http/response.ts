@@ -1,5 +1,6 @@
 import type { Fields, FieldsClass } from '../../http/fields.ts';
 import type { HttpResponse } from '../../http/message.ts';
+import { checkedStatus } from '../../http/request-head.ts';
 import {
   type ContentStream,
   type Contents,
@@ -7,7 +8,6 @@ import {
   ReceivedContents,
   type Trailers,
 } from './contents.ts';
-import { unitError } from '../../http/unit-error.ts';
 
 /** `response` of `wasi:http/types`. */
 export class Response3 {
@@ -42,8 +42,7 @@ export class Response3 {
   }
 
   setStatusCode(status: number): void {
-    if (status < 100 || status > 599) throw unitError(`${status} is not a status code`);
-    this.#status = status;
+    this.#status = checkedStatus(status);
   }
 
   getHeaders(): Fields {
