@@ -18,10 +18,12 @@ export class RefusalNotes {
     return [...this.#refusals.values()];
   }
 
-  readonly add = (refusal: Refusal): void => {
+  /** Returns whether it is new. */
+  readonly add = (refusal: Refusal): boolean => {
     const text = refusalText(refusal);
-    if (this.#refusals.has(text) || this.#refusals.size === MOST_REFUSALS) return;
+    if (this.#refusals.has(text) || this.#refusals.size === MOST_REFUSALS) return false;
     this.#refusals.set(text, refusal);
     this.#context.note(`refused: ${printableLine(text)}`);
+    return true;
   };
 }

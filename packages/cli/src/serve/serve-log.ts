@@ -33,10 +33,8 @@ export class ServeLog {
 
   /** Each thing that was refused is reported once. */
   readonly refused = (refusal: Refusal): void => {
-    const before = this.#refusals.all.length;
-    this.#refusals.add(refusal);
-    if (this.#context.json && !this.#context.quiet && this.#refusals.all.length > before)
-      this.#line({ refused: refusal });
+    const isNew = this.#refusals.add(refusal);
+    if (isNew && this.#context.json && !this.#context.quiet) this.#line({ refused: refusal });
   };
 
   /** What failed in an instance. Clients do not see it. */
