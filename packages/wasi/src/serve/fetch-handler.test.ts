@@ -40,6 +40,27 @@ describe('fetchHandler', () => {
     expect(await reader?.read()).toMatchObject({ done: true });
   });
 
+  it.each([
+    ['0.2', guest2],
+    ['0.3', guest3],
+  ])('cuts a response that has begun and takes too long, with a handler of %s', async (_, guest) => {
+    const errors: unknown[] = [];
+    const options = { limits: { milliseconds: 100 }, onError: (error: unknown) => errors.push(error) };
+    const handle = await fetchHandler(await guest, {}, options);
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    const writer = writable.getWriter();
+    const unfinished = { method: 'POST', body: readable, duplex: 'half' };
+    const answer = handle(new Request(`${url}/echo`, unfinished));
+    const written = writer.write(Uint8Array.of(1));
+    const reader = (await answer).body?.getReader();
+    expect(await reader?.read()).toMatchObject({ value: Uint8Array.of(1) });
+    await written;
+    await expect(reader?.read()).rejects.toThrow(new TypeError('the response is not complete'));
+    expect(errors).toHaveLength(1);
+    const next = await handle(new Request(`${url}/echo`, { method: 'POST', body: 'again' }));
+    expect(await next.text()).toBe('again');
+  });
+
   it('stops a program whose response nobody reads', async () => {
     const handle = await fetchHandler(await guest2, {}, { limits: { concurrent: 1 } });
     const response = await handle(new Request(`${url}/megabytes/100000`));

@@ -1,6 +1,7 @@
 import { emptyBody } from '../empty-body.ts';
 import { failureStatus, failureText } from '../failure-status.ts';
 import { FieldList } from '../field-list.ts';
+import { HttpError } from '../http-error.ts';
 import type { Caller, AnswerRequest, HttpRequest, HttpResponse } from '../message.ts';
 import { joinChunks, responseStart } from '../response-start.ts';
 import { bodyReadable } from './body-readable.ts';
@@ -13,8 +14,10 @@ export async function answerFetch(
   bodyBytes: number,
 ): Promise<Response> {
   const received = receivedRequest(request, bodyBytes);
+  const cut = new AbortController();
   try {
-    return await responseOf(await handler(received, callerOf(request.signal)), request.method);
+    const response = await handler(received, callerOf(request.signal, cut));
+    return await responseOf(response, request.method, cut.signal);
   } catch (error) {
     received.body.source.close();
     const status = failureStatus(error);
@@ -42,7 +45,8 @@ function receivedRequest(request: Request, bodyBytes: number): HttpRequest {
   };
 }
 
-function callerOf(signal: AbortSignal): Caller {
+/** @param cut is aborted when a response that has begun will not become complete */
+function callerOf(signal: AbortSignal, cut: AbortController): Caller {
   return {
     get isGone() {
       return signal.aborted;
@@ -51,13 +55,14 @@ function callerOf(signal: AbortSignal): Caller {
       if (signal.aborted) listener();
       else signal.addEventListener('abort', listener, { once: true });
     },
+    cut: () => cut.abort(new HttpError({ tag: 'HTTP-response-timeout' })),
   };
 }
 
 /** The statuses whose responses have no body (Fetch, section 2.2.6). */
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
-async function responseOf(response: HttpResponse, method: string): Promise<Response> {
+async function responseOf(response: HttpResponse, method: string, cut: AbortSignal): Promise<Response> {
   const { status, headers, body } = response;
   const start = responseStart(response, method);
   const init = { status, headers: [...headers] };
@@ -66,8 +71,16 @@ async function responseOf(response: HttpResponse, method: string): Promise<Respo
     body.settle?.();
     return new Response(null, init);
   }
-  if (!start.isWhole) return new Response(bodyReadable(body, start), init);
-  await body.trailers();
+  if (!start.isWhole) return new Response(bodyReadable(body, start, cut), init);
+  await Promise.race([body.trailers(), rejected(cut)]);
   body.settle?.();
   return new Response(joinChunks(start), init);
+}
+
+/** Rejects with the reason of a signal as soon as it is aborted. */
+function rejected(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }

@@ -3,12 +3,27 @@ import type { BodyStart } from '../response-start.ts';
 
 const CHUNK = 65_536;
 
-/** Returns the body of a message as a stream, after its start. It is read when the reader of the stream asks. */
-export function bodyReadable(body: MessageBody, start?: BodyStart): ReadableStream<Uint8Array<ArrayBuffer>> {
+/**
+ * Returns the body of a message as a stream, after its start. It is read when the reader of the stream asks.
+ *
+ * @param cut makes the stream fail when it is aborted, also while its reader waits
+ */
+export function bodyReadable(
+  body: MessageBody,
+  start?: BodyStart,
+  cut?: AbortSignal,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
   const { source } = body;
   const begun = [...(start?.chunks ?? [])];
   return new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
+      start(controller) {
+        cut?.addEventListener('abort', () => {
+          controller.error(incomplete());
+          source.close();
+          body.settle?.(cut.reason);
+        });
+      },
       async pull(controller) {
         try {
           for (;;) {
@@ -16,6 +31,7 @@ export function bodyReadable(body: MessageBody, start?: BodyStart): ReadableStre
             if (chunk === undefined) {
               // A body whose trailers failed is not complete, although a stream has no trailers.
               await body.trailers();
+              if (cut?.aborted === true) return;
               body.settle?.();
               controller.close();
               return;
@@ -28,7 +44,7 @@ export function bodyReadable(body: MessageBody, start?: BodyStart): ReadableStre
           }
         } catch (error) {
           body.settle?.(error);
-          controller.error(new TypeError('the response is not complete'));
+          controller.error(incomplete());
         }
       },
       cancel(reason: unknown) {
@@ -38,4 +54,8 @@ export function bodyReadable(body: MessageBody, start?: BodyStart): ReadableStre
     },
     { highWaterMark: 0 },
   );
+}
+
+function incomplete(): TypeError {
+  return new TypeError('the response is not complete');
 }
