@@ -10,7 +10,10 @@ export interface Refusal {
   readonly asked: string;
   /** What was missing, in a sentence: `no directory grants it`. */
   readonly reason: string;
-  /** The flags of `wit-ts run` that would grant it: `--dir /etc::/etc`. */
+  /**
+   * The flags of `wit-ts run` that would grant it: `--dir /etc::/etc`. Empty if nothing would, or if somebody has to
+   * choose what to grant; `reason` says so then.
+   */
   readonly flags: readonly string[];
 }
 

@@ -1,3 +1,4 @@
+import type { DirectoryDescriptor } from '../files/descriptor.ts';
 import { fail } from './errno.ts';
 import type { Opened, OpenedDirectory, OpenedFile } from './opened.ts';
 
@@ -18,8 +19,17 @@ export class DescriptorTable {
     return number;
   }
 
-  /** Returns what a number stands for. Ends the call with `badf` if it stands for nothing. */
+  /**
+   * Returns what a number stands for. Ends the call with `badf` if it stands for nothing, or for the `/` that refuses
+   * every path: a program must not depend on whether its host wants to hear of refusals.
+   */
   get(number: number): Opened {
+    const opened = this.getForPaths(number);
+    return opened.kind === 'directory' && opened.refuses ? fail('badf') : opened;
+  }
+
+  /** Does the same, and also returns the `/` that refuses every path. It serves what libc does to ask for a path. */
+  getForPaths(number: number): Opened {
     return this.#opened[number >>> 0] ?? fail('badf');
   }
 
@@ -30,9 +40,16 @@ export class DescriptorTable {
     fail(opened.kind === 'directory' ? 'badf' : 'spipe');
   }
 
+  /** Returns an open directory. Ends the call with `notdir` for anything else. */
   directory(number: number): OpenedDirectory {
     const opened = this.get(number);
     return opened.kind === 'directory' ? opened : fail('notdir');
+  }
+
+  /** Returns the directory that a path is relative to. */
+  directoryForPaths(number: number): DirectoryDescriptor {
+    const opened = this.getForPaths(number);
+    return opened.kind === 'directory' ? opened.descriptor : fail('notdir');
   }
 
   close(number: number): void {

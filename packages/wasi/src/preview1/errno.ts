@@ -1,4 +1,5 @@
 import { FileError, type FileErrorCode } from '../files/file-error.ts';
+import { UngrantedPathError } from '../files/sandbox/refusing-root.ts';
 
 /** The error numbers of preview 1, which are neither those of Linux nor those of another system. */
 export const errno = {
@@ -64,6 +65,7 @@ export function fail(name: keyof typeof errno): never {
 /** Returns the error number that a program gets for what a call threw; undefined when the program must not go on. */
 export function numberOf(thrown: unknown): number | undefined {
   if (thrown instanceof CallFailure) return thrown.number;
+  if (thrown instanceof UngrantedPathError) return errno.notcapable;
   if (thrown instanceof FileError) return errno[fileErrors[thrown.code]];
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { DirectoryDescriptor, FileDescriptor } from '../files/descriptor.ts';
 import type { DirectoryEntry } from '../files/node.ts';
+import { RefusingRoot } from '../files/sandbox/refusing-root.ts';
 import type { StandardInput, StandardOutput } from './standard-streams.ts';
 
 /** `fdflags` */
@@ -59,12 +60,15 @@ export class OpenedDirectory {
   readonly descriptor: DirectoryDescriptor;
   /** The guest's path of a preopened directory, in UTF-8. */
   readonly preopened: Uint8Array<ArrayBuffer> | undefined;
+  /** Whether it is the `/` that refuses every path. */
+  readonly refuses: boolean;
   /** The names at the time of the last `fd_readdir` with cookie 0, so that cookies stay valid when names disappear. */
   listing: readonly DirectoryEntry[] | undefined;
 
   constructor(descriptor: DirectoryDescriptor, preopened?: Uint8Array<ArrayBuffer>) {
     this.descriptor = descriptor;
     this.preopened = preopened;
+    this.refuses = descriptor instanceof RefusingRoot;
   }
 
   close(): void {

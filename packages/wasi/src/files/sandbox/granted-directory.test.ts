@@ -176,6 +176,11 @@ describe('a granted directory', () => {
     const inner = openDirectory(directory, 'inner');
     expect(fileErrorFrom(() => inner.openAt('../../etc/passwd', opening())).refusal).toEqual({
       asked: '/etc/passwd',
+      reason: 'a `..` on its way leads out of the directory that is granted',
+      flags: [],
+    });
+    expect(fileErrorFrom(() => inner.openAt('/etc/passwd', opening())).refusal).toEqual({
+      asked: '/etc/passwd',
       reason: 'no directory grants it',
       flags: ['--dir /etc::/etc'],
     });

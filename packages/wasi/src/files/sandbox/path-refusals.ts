@@ -1,4 +1,4 @@
-import { FileError } from '../file-error.ts';
+import { FileError, type FileRefusal } from '../file-error.ts';
 import { absoluteGuestPath } from './guest-path.ts';
 
 /** What a directory was granted as. */
@@ -12,17 +12,32 @@ export interface DirectoryOrigin {
 
 /** The error for a path that no grant covers. `asked` is the guest's absolute path. */
 export function outsideError(asked: string): FileError {
+  return notPermitted(asked, ungrantedPath(asked, 'node'));
+}
+
+/**
+ * Says what it takes to grant a path that no directory grants. A directory is granted itself; any other node with the
+ * directory that holds it.
+ */
+export function ungrantedPath(asked: string, kind: 'directory' | 'node'): FileRefusal {
   const reason = 'no directory grants it';
-  const folder = asked.slice(0, asked.lastIndexOf('/')) || asked;
-  // A hint must not lead to a grant of everything.
-  const flags = folder === '/' ? [] : directoryFlags(folder, folder);
-  return new FileError('not-permitted', `\`${asked}\`: ${reason}`, { asked, reason, flags });
+  const folder = kind === 'directory' ? asked : asked.slice(0, asked.lastIndexOf('/')) || '/';
+  if (folder !== '/') return { asked, reason, flags: directoryFlags(folder, folder) };
+  // The same path on the host is everything that the host has, so the person who grants has to choose another one.
+  const choice = asked === '/' ? 'a directory of the host' : 'the directory of the host that holds it';
+  return { asked, reason: `${reason}; \`--dir HOST::/\` would, with ${choice} as \`HOST\``, flags: [] };
+}
+
+/** The error for a path that leaves the granted directory with `..`. No other grant would let it through. */
+export function leavingError(asked: string): FileError {
+  const reason = 'a `..` on its way leads out of the directory that is granted';
+  return notPermitted(asked, { asked, reason, flags: [] });
 }
 
 /** The error for a symbolic link on the way of a path that leads out of the granted directory. */
 export function linkOutsideError(asked: string): FileError {
   const reason = 'a symbolic link on its way leads out of the directory that is granted';
-  return new FileError('not-permitted', `\`${asked}\`: ${reason}`, { asked, reason, flags: [] });
+  return notPermitted(asked, { asked, reason, flags: [] });
 }
 
 /**
@@ -37,6 +52,10 @@ export function readOnlyError(origin: DirectoryOrigin, directory: string, path: 
   const reason = `\`${origin.guest}\` is granted for reading only`;
   const flags = origin.host === undefined ? [] : directoryFlags(origin.host, origin.guest);
   return new FileError('read-only', `\`${asked}\`: ${reason}`, { asked, reason, flags });
+}
+
+function notPermitted(asked: string, refusal: FileRefusal): FileError {
+  return new FileError('not-permitted', `\`${asked}\`: ${refusal.reason}`, refusal);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { FileError } from '../file-error.ts';
 import type { OpenDirectory } from '../node.ts';
 import { checkName, checkPath, isAbsolute } from './guest-path.ts';
-import { linkOutsideError, outsideError } from './path-refusals.ts';
+import { leavingError, linkOutsideError, outsideError } from './path-refusals.ts';
 
 /** The most symbolic links that one path may expand: the limit of Linux. */
 const MOST_LINKS = 40;
@@ -95,7 +95,7 @@ export class PathWalk {
     const left = this.#passed.pop();
     // A path that leaves is refused even if it comes back, because its way would tell what is outside.
     if (left === undefined)
-      throw this.#links === 0 ? outsideError(this.#asked()) : linkOutsideError(this.#asked());
+      throw this.#links === 0 ? leavingError(this.#asked()) : linkOutsideError(this.#asked());
     left.close();
   }
 

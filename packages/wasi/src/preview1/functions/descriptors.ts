@@ -16,8 +16,9 @@ export function descriptorFunctions({ system, memory, table }: CallContext) {
 
     fd_renumber: (from: number, to: number): void => table.renumber(from, to),
 
+    // libc looks at the rights of a directory before it opens a path below it.
     fd_fdstat_get(fd: number, pointer: number): void {
-      const opened = table.get(fd);
+      const opened = table.getForPaths(fd);
       memory.clear(pointer, SIZE.fdstat);
       memory.setU8(pointer, filetypeOf(opened));
       memory.setU16(pointer + 2, opened.kind === 'directory' ? 0 : opened.flags);

@@ -10,7 +10,7 @@ const PREOPENTYPE_DIR = 0;
 /** The preopened directories, and what is in a directory. */
 export function directoryFunctions({ memory, table }: CallContext) {
   const preopened = (fd: number): Uint8Array<ArrayBuffer> => {
-    const opened = table.get(fd);
+    const opened = table.getForPaths(fd);
     // libc looks for preopened directories until it gets this error.
     return (opened.kind === 'directory' ? opened.preopened : undefined) ?? fail('badf');
   };

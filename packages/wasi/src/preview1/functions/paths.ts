@@ -10,7 +10,7 @@ const OFLAGS = { creat: 1, directory: 2, excl: 4, trunc: 8 } as const;
 
 /** What has a path. All paths are relative to an open directory, which resolves them and never leaves itself. */
 export function pathFunctions({ system, memory, table }: CallContext) {
-  const directory = (fd: number) => table.directory(fd).descriptor;
+  const directory = (fd: number) => table.directoryForPaths(fd);
 
   return {
     path_open(
