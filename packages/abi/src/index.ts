@@ -74,7 +74,7 @@ export {
   raise,
   reasonOf,
 } from './helpers/calls.ts';
-export { ComponentError, Trap } from './trap.ts';
+export { ComponentError, Trap, type TrapCode } from './trap.ts';
 export { coreSignatureOf } from './layout/core-signature.ts';
 export { taskSignatureOf } from './layout/task-signature.ts';
 /** Parts of the model that are needed to prepare functions for an engine. */

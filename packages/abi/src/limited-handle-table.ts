@@ -24,7 +24,7 @@ export class LimitedHandleTable extends HandleTable {
       this.overflowed = true;
       const what =
         this.size === count ? 'the handle table is full: it holds' : 'the handle tables are full: they hold';
-      throw new Trap(`${what} ${most} handles`);
+      throw new Trap(`${what} ${most} handles`, { code: 'over-limit' });
     }
     const index = super.add(entry);
     this.#held.count += 1;

@@ -1,15 +1,29 @@
 import { plainLine } from '@wit-ts/model';
 
 /**
+ * Which limit of the host a trap is about. `out-of-fuel`: the fuel of the instance is used up. `over-limit`: a handle
+ * or a value would exceed another of its limits.
+ */
+export type TrapCode = 'out-of-fuel' | 'over-limit';
+
+interface TrapOptions extends ErrorOptions {
+  readonly code?: TrapCode | undefined;
+}
+
+/**
  * A WebAssembly trap at the boundary of a component: an `unreachable`, a pointer out of bounds, an unknown handle, a
  * host function that threw. The instances that were running are unusable afterwards (`CanonicalABI.md`, "Component
  * Instances"). `cause` is the error of the WebAssembly engine or of the host, if there is one.
  */
 export class Trap extends Error {
   override readonly name: string = 'Trap';
+  /** Absent when no limit of the host is the reason. */
+  declare readonly code?: TrapCode;
 
-  constructor(message: string, options?: ErrorOptions) {
+  constructor(message: string, options?: TrapOptions) {
     super(plainLine(message), options);
+    // Node prints the properties that an error has, also those without a value.
+    if (options?.code !== undefined) this.code = options.code;
   }
 }
 

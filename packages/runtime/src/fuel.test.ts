@@ -77,7 +77,9 @@ describe('fuel', () => {
     for (const call of ['endless', 'catching'] as const) {
       const fuel = new Fuel(10_000);
       const guest = await guestWith(fuel);
-      expect(trapOf(() => guest[call]()).cause).toBeInstanceOf(WebAssembly.RuntimeError);
+      const trap = trapOf(() => guest[call]());
+      expect(trap.code).toBe('out-of-fuel');
+      expect(trap.cause).toBeInstanceOf(WebAssembly.RuntimeError);
       expect(fuel.used).toBe(10_000);
       expect(trapOf(() => guest.spin(1)).message).toMatch(
         /cannot enter component instance: it failed before/u,
@@ -88,8 +90,9 @@ describe('fuel', () => {
   it('stays readable after another trap, which keeps its own message', async () => {
     const fuel = new Fuel(10_000);
     const guest = await guestWith(fuel);
-    const { message } = trapOf(() => guest.crash(10));
+    const { message, code } = trapOf(() => guest.crash(10));
     expect(message).toMatch(/^wasm trap: divide by zero/u);
+    expect(code).toBe(undefined);
     expect(fuel.used).toBe(1 + 5 + 1 + 5 * 10);
   });
 

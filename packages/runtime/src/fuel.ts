@@ -81,7 +81,7 @@ function outOfFuel(error: unknown): Trap | undefined {
   const trap = new Trap(
     `out of fuel: ${used} of ${limit} operators are used, and the next ones need more than what is left; ` +
       'give more with `limits.fuel`',
-    { cause: error },
+    { cause: error, code: 'out-of-fuel' },
   );
   explained.set(error, trap);
   return trap;

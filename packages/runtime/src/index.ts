@@ -1,4 +1,4 @@
-export { ComponentError, Trap } from '@wit-ts/abi';
+export { ComponentError, Trap, type TrapCode } from '@wit-ts/abi';
 export type {
   CallOptions,
   ErrorContext,

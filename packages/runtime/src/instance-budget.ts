@@ -104,7 +104,7 @@ export class InstanceBudget {
 }
 
 function exceeded(problems: readonly LinkProblem[]): LinkError {
-  return new LinkError(problems, 'the component exceeds its limits from the start:');
+  return new LinkError(problems, 'the component exceeds its limits from the start:', { code: 'over-limit' });
 }
 
 /** Returns the error for a component that alone makes so many instances. */

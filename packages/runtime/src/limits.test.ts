@@ -47,15 +47,28 @@ describe.each(['compile', 'reference'] as const)('limits (%s)', (engine) => {
     const { hoard, pages } = await make({ handles: 10 });
     hoard(10);
     expect(pages()).toBe(1);
-    expect(() => hoard(1)).toThrow(/the handle table is full: it holds 10 handles/u);
-    expect(() => pages()).toThrow(/cannot enter/u);
+    expect(() => hoard(1)).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining('the handle table is full: it holds 10 handles'),
+        code: 'over-limit',
+      }),
+    );
+    // The limit is not the reason of a later trap.
+    expect(() => pages()).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining('cannot enter'),
+        cause: expect.objectContaining({ code: 'over-limit' }),
+      }),
+    );
+    expect(() => pages()).not.toThrow(expect.objectContaining({ code: 'over-limit' }));
   });
 
   it('cause a trap for a string or list that is too large', async () => {
     const { text, list } = await make({ valueBytes: 100 });
     expect([text(100).length, list(100).length]).toEqual([100, 100]);
+    const message = 'a string or list of 101 bytes exceeds the limit of this instance: 100 bytes';
     expect(() => list(101)).toThrow(
-      /a string or list of 101 bytes exceeds the limit of this instance: 100 bytes/u,
+      expect.objectContaining({ message: expect.stringContaining(message), code: 'over-limit' }),
     );
     const other = await make({ valueBytes: 100 });
     expect(() => other.text(2 ** 31)).toThrow(/a string or list of 2147483648 bytes exceeds the limit/u);
@@ -113,6 +126,7 @@ describe('limits', () => {
   it('refuse a component that exceeds them from the start, before it runs', async () => {
     const refused = compile(bytes, { limits: { memoryBytes: page - 1, tableEntries: 9 } });
     await expect(refused).rejects.toThrow(LinkError);
+    await expect(refused).rejects.toHaveProperty('code', 'over-limit');
     await expect(refused).rejects.toThrow(
       [
         'the component exceeds its limits from the start:',

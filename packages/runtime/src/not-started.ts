@@ -27,9 +27,12 @@ export function notStarted({ linking }: Component, request: CoreRequest, error: 
   // Out of memory, or refused by the platform: not the component's fault.
   if (what === undefined) return error;
   const message = `${what} (starting a core module of ${instance.name})`;
-  const cause = reason instanceof Trap && reason.cause !== undefined ? reason.cause : reason;
+  const trap = reason instanceof Trap ? reason : undefined;
+  const cause = trap?.cause ?? reason;
   instance.failure =
-    reason instanceof TypeError ? new TypeError(message, { cause }) : new Trap(message, { cause });
+    reason instanceof TypeError
+      ? new TypeError(message, { cause })
+      : new Trap(message, { cause, code: trap?.code });
   return instance.failure;
 }
 

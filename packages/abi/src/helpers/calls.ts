@@ -104,7 +104,8 @@ export function asTrap(error: unknown, where: string): Error {
 
 function trapOf(error: unknown, where: string): Trap {
   if (error instanceof Trap) {
-    return new Trap(`${error.message} (${where})`, error.cause === undefined ? {} : { cause: error.cause });
+    const { cause, code } = error;
+    return new Trap(`${error.message} (${where})`, cause === undefined ? { code } : { cause, code });
   }
   if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError)
     return new Trap(`wasm trap: ${error.message} (${where})`, { cause: error });

@@ -16,7 +16,7 @@ export function overLimit(limit: number, byteLength?: number): never {
     byteLength === undefined
       ? 'the size in JavaScript of the values of a call (`liftedBytes`)'
       : `a string or list of ${byteLength} bytes`;
-  throw new Trap(`${what} exceeds the limit of this instance: ${limit} bytes`);
+  throw new Trap(`${what} exceeds the limit of this instance: ${limit} bytes`, { code: 'over-limit' });
 }
 
 /** Traps for the address of values in memory, with the checks of `lift_flat_values` and `lower_flat_values`. */

@@ -210,15 +210,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     options: [
       ...GRANT_OPTIONS,
       {
-        flags: '--timeout <seconds>',
-        description: 'end the program after this time; its exit code is 124 then',
+        flags: '--timeout <time>',
+        description: 'end the program after these seconds, or 500ms; its exit code is 124 then',
         excludes: 'invoke',
       },
       {
         flags: '--fuel <operators>',
         description: 'end it with a trap, and exit code 134, after this many operators of WebAssembly',
       },
-      { flags: '--max-memory <bytes>', description: 'let its memories have no more bytes than these' },
+      {
+        flags: '--max-memory <size>',
+        description: 'the most memory of the program: 64MiB (default: no limit)',
+      },
       {
         flags: '--invoke <call>',
         description: "call an export, in WAVE: 'name(args)' or 'interface.name(args)'",
@@ -231,7 +234,7 @@ variables or network. With --json a report is printed on standard error.`,
     examples: [
       'run app.wasm --dir ./data::/data:ro --env LANG -- --verbose input.txt',
       'run app.wasm --net example.org:443 --timeout 5',
-      'run app.wasm --fuel 1000000000 --max-memory 67108864',
+      'run app.wasm --fuel 1000000000 --max-memory 64MiB',
       `run add.wasm --invoke 'add(1, 2)'`,
       `run app.wasm --invoke 'api.greet({name: "Ada"})'`,
     ],
@@ -253,8 +256,8 @@ variables or network. With --json a report is printed on standard error.`,
           'request: each request gets an instance of its own; pool: instances are used again (default: request for 0.2, pool for 0.3)',
       },
       {
-        flags: '--timeout <seconds>',
-        description: 'until a request is answered completely',
+        flags: '--timeout <time>',
+        description: 'seconds until a request is answered completely, or 500ms',
         defaultValue: '60',
       },
       {

@@ -80,7 +80,7 @@ describe('wit-ts serve', () => {
   });
 
   it('ends a request after --timeout', async () => {
-    const server = new ServeProcess([GUEST, '--timeout', '0.2']);
+    const server = new ServeProcess([GUEST, '--timeout', '200ms']);
     const { response } = begun(`${await server.address()}/count`);
     expect((await response).statusCode).toBe(504);
   });
@@ -151,8 +151,8 @@ describe('wit-ts serve', () => {
     [['empty.wasm', '--addr', '8080'], 2, '--addr 8080: not a host and a port'],
     [['empty.wasm', '--addr', '127.0.0.1:65536'], 2, 'not a host and a port'],
     [['empty.wasm', '--instances', 'many'], 2, '--instances many: it is `request` or `pool`'],
-    [['empty.wasm', '--timeout', '0'], 2, '--timeout 0: not a number of seconds above 0'],
-    [['empty.wasm', '--timeout', '2147484'], 2, 'and at most 2147483'],
+    [['empty.wasm', '--timeout', '0'], 2, '--timeout 0: not a time above 0'],
+    [['empty.wasm', '--timeout', '2147484'], 2, 'and of at most 24 days'],
     [['empty.wasm', '--max-body', '1MB'], 2, '--max-body 1MB: not a size'],
     [['empty.wasm', '--max-memory', '999999999999999GiB'], 2, 'not a size'],
     [['empty.wasm', '--max-concurrent', '0'], 2, '--max-concurrent 0: not a whole number above 0'],

@@ -1,6 +1,6 @@
 import { printable } from '@wit-ts/diagnostics';
 import { typeText, type Func, type World } from '@wit-ts/model';
-import type { LinkError } from '@wit-ts/runtime';
+import type { LinkError, Trap } from '@wit-ts/runtime';
 import { type Grants, instantiateWithGrants } from '@wit-ts/wasi/run';
 import { EXIT, Failure, inputFailure, usageFailure, type ExitCode } from '../failure.ts';
 import { exampleCall } from './example-call.ts';
@@ -13,8 +13,6 @@ import { parseArguments } from '../wave/parse.ts';
 import {
   type FlagLimits,
   fuelReport,
-  isOutOfFuel,
-  isOverLimits,
   type LimitFlags,
   limitsOfFlags,
   withFlagNames,
@@ -124,10 +122,10 @@ async function call(
     if (!(error instanceof Error)) throw error;
     if (error.name === 'Trap')
       throw new Failure(
-        isOutOfFuel(error.message) ? EXIT.trap : EXIT.checkFailed,
+        (error as Trap).code === 'out-of-fuel' ? EXIT.trap : EXIT.checkFailed,
         `\`${func.name}\` trapped: ${withFlagNames(error.message)}`,
       );
-    if (error.name === 'LinkError' && isOverLimits(error.message))
+    if (error.name === 'LinkError' && (error as LinkError).code === 'over-limit')
       throw new Failure(
         EXIT.checkFailed,
         `${displayName(given)} cannot be run: ${withFlagNames(error.message)}`,

@@ -1,5 +1,5 @@
 import type { Fuel, Limits } from '@wit-ts/runtime';
-import { usageFailure } from '../failure.ts';
+import { bytesOf, operatorsOf } from '../flag-values.ts';
 
 /** The flags of `run` that bound what a program or a component takes. */
 export interface LimitFlags {
@@ -10,22 +10,16 @@ export interface LimitFlags {
 /** Limits whose fuel says how much is used. */
 export type FlagLimits = Limits & { readonly fuel?: Fuel };
 
-/** Returns what the flags limit; undefined without them. @throws Failure when a flag is not a number */
+/** Returns what the flags limit; undefined without them. @throws Failure when a flag is not in its form */
 export async function limitsOfFlags({ fuel, maxMemory }: LimitFlags): Promise<FlagLimits | undefined> {
   if (fuel === undefined && maxMemory === undefined) return undefined;
-  const amount = wholeNumber('--fuel', fuel);
-  const memoryBytes = wholeNumber('--max-memory', maxMemory);
+  // Both are checked before the runtime is loaded.
+  const amount = fuel === undefined ? undefined : operatorsOf('--fuel', fuel);
+  const memoryBytes = maxMemory === undefined ? undefined : bytesOf('--max-memory', maxMemory);
   return {
     ...(amount !== undefined && { fuel: new (await import('@wit-ts/runtime')).Fuel(amount) }),
     ...(memoryBytes !== undefined && { memoryBytes }),
   };
-}
-
-function wholeNumber(flag: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const number = /^\d{1,16}$/u.test(text) ? Number(text) : NaN;
-  if (Number.isSafeInteger(number)) return number;
-  throw usageFailure(`${flag} ${text}: not a whole number from 0 to 2^53 - 1`);
 }
 
 /** How much fuel there was and how much is used, for a report. The latter is not known of a thread that was ended. */
@@ -44,14 +38,4 @@ export function withFlagNames(message: string): string {
   return message.replaceAll(/`?limits\.(fuel|memoryBytes)\b`?/gu, (_, name) =>
     name === 'fuel' ? '`--fuel`' : '`--max-memory`',
   );
-}
-
-/** Whether the message of a trap says that the fuel is used up. */
-export function isOutOfFuel(message: string): boolean {
-  return message.startsWith('out of fuel: ');
-}
-
-/** Whether the message of a `LinkError` says that something takes more than it may from the start. */
-export function isOverLimits(message: string): boolean {
-  return message.startsWith('the component exceeds its limits');
 }

@@ -69,7 +69,7 @@ describe('wit-ts run --fuel', () => {
 describe('wit-ts run --max-memory', () => {
   it('bounds the memories of programs and of calls', async () => {
     for (const args of [[HELLO], [DATABASE, '--invoke', 'execute-query("rows")']]) {
-      const enough = await commandLine(['run', ...args, '--max-memory', '67108864']);
+      const enough = await commandLine(['run', ...args, '--max-memory', '64MiB']);
       expect([enough.code, enough.err]).toEqual([0, '']);
       const { code, out, err } = await commandLine(['run', ...args, '--max-memory', '1000']);
       expect([code, out]).toEqual([1, '']);
@@ -82,13 +82,18 @@ describe('wit-ts run --max-memory', () => {
     ['--fuel', '1.5'],
     ['--fuel', '-1'],
     ['--fuel', '9007199254740992'],
+    ['--fuel', '1MiB'],
     ['--max-memory', '1M'],
-  ])('is a whole number: %s %s', async (flag, value) => {
+    ['--max-memory', '1.5'],
+    ['--max-memory', '8388608GiB'],
+  ])('is checked before the program starts: %s %s', async (flag, value) => {
     const here = await testDirectory({ 'f.wasm': IMPORTING_COMPONENT });
     for (const call of [`run f.wasm ${flag} ${value}`, `run f.wasm --invoke f() ${flag} ${value}`])
       expect(await here.run(call)).toMatchObject({
         code: 2,
-        err: expect.stringContaining(`error: ${flag} ${value}: not a whole number from 0 to 2^53 - 1`),
+        err: expect.stringContaining(
+          `error: ${flag} ${value}: ${flag === '--fuel' ? 'not a whole number from 0 to 2^53 - 1' : 'not a size'}`,
+        ),
       });
   });
 });

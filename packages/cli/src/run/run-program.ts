@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { processOutput } from '@wit-ts/wasi/node';
 import { type Grants, run, runInWorker } from '@wit-ts/wasi/run';
 import type { CommandContext } from '../command-context.ts';
-import { EXIT, type Failure, usageFailure } from '../failure.ts';
+import { EXIT, type Failure } from '../failure.ts';
+import { millisecondsOf } from '../flag-values.ts';
 import { RefusalNotes } from '../grants/refusal-notes.ts';
 import { escapeControls } from '../output-text.ts';
 import { read } from '../read-input.ts';
@@ -34,7 +35,7 @@ export async function runProgram(
   grants: Grants,
   flags: ProgramFlags,
 ): Promise<number> {
-  const timeout = timeoutOf(flags);
+  const timeout = flags.timeout === undefined ? undefined : millisecondsOf('--timeout', flags.timeout);
   const limits = await limitsOfFlags(flags);
   const options = limits === undefined ? {} : { limits };
   const bytes = given === '-' ? await context.io.stdin() : await read(resolve(context.io.cwd, given), given);
@@ -60,14 +61,6 @@ export async function runProgram(
 function withQuietEnd(grants: Grants): Grants {
   if (grants.stdout !== 'inherit') return grants;
   return { ...grants, stdout: processOutput('stdout', () => process.exit(BROKEN_PIPE)) };
-}
-
-/** Returns the milliseconds of `--timeout`, which has seconds. */
-function timeoutOf({ timeout }: ProgramFlags): number | undefined {
-  if (timeout === undefined) return undefined;
-  const seconds = /^\d{1,9}(?:\.\d{1,9})?$/u.test(timeout) ? Number(timeout) : 0;
-  if (seconds > 0) return seconds * 1000;
-  throw usageFailure(`--timeout ${timeout}: not a number of seconds above 0`);
 }
 
 async function endingOf(running: Promise<number>, given: string): Promise<Ending> {

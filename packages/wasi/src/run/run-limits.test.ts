@@ -1,4 +1,4 @@
-import { compile, Fuel, Trap } from '@wit-ts/runtime';
+import { compile, Fuel, LinkError, Trap } from '@wit-ts/runtime';
 import { describe, expect, it } from 'vitest';
 import { ENDLESS, smallProgram, testProgram, textOutput } from '../fixtures/programs.ts';
 import { type Grants, run, runInWorker } from '../index.ts';
@@ -53,6 +53,7 @@ describe.each([
     const running = start(smallProgram(ENDLESS), {}, { limits: { fuel } });
     await expect(running).rejects.toThrow(Trap);
     await expect(running).rejects.toThrow(/^out of fuel: 1000 of 1000 operators are used/u);
+    await expect(running).rejects.toHaveProperty('code', 'out-of-fuel');
     expect(fuel.used).toBe(1000);
     await expect(start(smallProgram(ENDLESS), {}, { limits: { fuel: 10 } })).rejects.toThrow('10 of 10');
   });
@@ -84,8 +85,11 @@ describe.each([
     await expect(start(grows, {}, { limits: { memoryBytes: 4 * PAGE - 1 } })).rejects.toThrow(
       'the program trapped: unreachable',
     );
-    await expect(start(grows, {}, { limits: { memoryBytes: 1 } })).rejects.toMatchObject({
-      name: 'LinkError',
+    const refused = start(grows, {}, { limits: { memoryBytes: 1 } });
+    await expect(refused).rejects.toThrow(LinkError);
+    await expect(refused).rejects.toMatchObject({
+      code: 'over-limit',
+      problems: [expect.objectContaining({ path: ['limits.memoryBytes'] })],
       message: expect.stringContaining('limits.memoryBytes: expected at most 1 bytes in all memories'),
     });
   });

@@ -48,6 +48,8 @@ export interface ErrorData {
   readonly name: string;
   readonly message: string;
   readonly stack: string | undefined;
-  /** The code of a `FileError`. */
+  /** The code of a `FileError`, `Trap` or `LinkError`. */
   readonly code: unknown;
+  /** Those of a `LinkError`. */
+  readonly problems: unknown;
 }
