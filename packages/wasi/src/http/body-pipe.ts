@@ -20,7 +20,9 @@ export interface AnnouncedLength {
  * until they are read.
  */
 export class BodyPipe {
+  /** The program's end. */
   readonly sink: ByteSink;
+  /** The end of whoever sends the message. */
   readonly body: MessageBody;
   readonly #announced: AnnouncedLength | undefined;
   readonly #mostWaiting: number;
@@ -30,36 +32,33 @@ export class BodyPipe {
   #state: 'open' | 'finished' | 'failed' | 'unwanted' = 'open';
   #failure: HttpError | undefined;
   #trailers: FieldList | undefined;
-  #listeners: (() => void)[] = [];
+  /** Absent while nobody waits, as for most messages. */
+  #listeners: (() => void)[] | undefined;
 
   constructor(announced?: AnnouncedLength, mostWaiting = MOST_WAITING) {
     this.#announced = announced;
     this.#mostWaiting = mostWaiting;
-    this.sink = {
-      isTerminal: false,
-      capacity: () => this.#capacity(),
-      write: (bytes) => this.#write(bytes),
-      ready: () => this.#until(() => this.#state !== 'open' || this.#waitingBytes < this.#mostWaiting),
-      flush: () => this.sink.ready(),
-      // What is here is on its way: a program that flushes after each write need not wait while there is room.
-      isFlushed: () => this.#state !== 'open' || this.#waitingBytes < this.#mostWaiting,
-      // The end of a body is `finish`, which has the trailers.
-      close: () => {},
-    };
-    const source: ByteSource = {
-      isTerminal: false,
-      read: (most) => this.#read(most),
-      ready: () => this.#until(() => this.#state !== 'open' || this.#chunks.length > 0),
-      close: () => this.#abandon(),
-    };
-    this.body = { source, trailers: () => this.#trailersAfterEnd() };
+    this.sink = new PipeSink(this);
+    this.body = new PipeBody(this);
+  }
+
+  get isOpen(): boolean {
+    return this.#state === 'open';
+  }
+
+  get isWritable(): boolean {
+    return this.#state !== 'open' || this.#waitingBytes < this.#mostWaiting;
+  }
+
+  get isReadable(): boolean {
+    return this.#state !== 'open' || this.#chunks.length > 0;
   }
 
   /** Ends the body. Returns why it is not complete, after which its reader fails. */
   finish(trailers?: FieldList): HttpError | undefined {
-    const { bytes, code } = this.#announced ?? { bytes: this.#writtenBytes, code: 'HTTP-response-body-size' };
-    if (this.#state === 'open' && this.#writtenBytes !== bytes)
-      this.fail(new HttpError({ tag: code, val: BigInt(this.#writtenBytes) }));
+    const announced = this.#announced;
+    if (this.#state === 'open' && announced !== undefined && this.#writtenBytes !== announced.bytes)
+      this.fail(new HttpError({ tag: announced.code, val: BigInt(this.#writtenBytes) }));
     if (this.#state === 'failed') return this.#failure;
     this.#trailers = trailers;
     if (this.#state === 'open') this.#become('finished');
@@ -73,18 +72,18 @@ export class BodyPipe {
     this.#become('failed');
   }
 
-  #capacity(): number {
+  capacity(): number {
     if (this.#failure !== undefined) throw this.#failure;
     return Math.max(0, this.#mostWaiting - this.#waitingBytes);
   }
 
-  #write(bytes: Uint8Array): void {
+  write(bytes: Uint8Array): void {
     if (this.#failure !== undefined) throw this.#failure;
     if (bytes.length === 0) return;
     this.#writtenBytes += bytes.length;
-    const { bytes: most, code } = this.#announced ?? { bytes: Infinity, code: 'HTTP-response-body-size' };
-    if (this.#writtenBytes > most) {
-      const error = new HttpError({ tag: code, val: BigInt(this.#writtenBytes) });
+    const announced = this.#announced;
+    if (announced !== undefined && this.#writtenBytes > announced.bytes) {
+      const error = new HttpError({ tag: announced.code, val: BigInt(this.#writtenBytes) });
       this.fail(error);
       throw error;
     }
@@ -93,22 +92,26 @@ export class BodyPipe {
     this.#notify();
   }
 
-  #read(most: number): Uint8Array<ArrayBuffer> | undefined {
-    const [first] = this.#chunks;
+  read(most: number): Uint8Array<ArrayBuffer> | undefined {
+    const first = this.#chunks[0];
     if (first === undefined) {
       if (this.#failure !== undefined) throw this.#failure;
       return this.#state === 'open' ? new Uint8Array() : undefined;
     }
-    if (first.length <= most) this.#chunks.shift();
-    else this.#chunks[0] = first.subarray(most);
-    const bytes = first.subarray(0, most);
+    let bytes = first;
+    if (first.length <= most) {
+      this.#chunks.shift();
+    } else {
+      this.#chunks[0] = first.subarray(most);
+      bytes = first.subarray(0, most);
+    }
     this.#waitingBytes -= bytes.length;
     this.#notify();
     return bytes;
   }
 
   /** Nobody reads any more: the writer fails at its next write. */
-  #abandon(): void {
+  abandon(): void {
     if (this.#state === 'finished' && this.#chunks.length === 0) return;
     this.#chunks.length = 0;
     this.#waitingBytes = 0;
@@ -116,10 +119,15 @@ export class BodyPipe {
     this.#become('unwanted');
   }
 
-  async #trailersAfterEnd(): Promise<FieldList | undefined> {
-    await this.#until(() => this.#state !== 'open');
+  /** The trailers of a body that has ended. @throws HttpError when it is not complete */
+  trailers(): FieldList | undefined {
     if (this.#failure !== undefined) throw this.#failure;
     return this.#trailers;
+  }
+
+  /** Resolves at the next change. */
+  changed(): Promise<void> {
+    return new Promise((resolve) => (this.#listeners ??= []).push(resolve));
   }
 
   #become(state: 'finished' | 'failed' | 'unwanted'): void {
@@ -127,12 +135,80 @@ export class BodyPipe {
     this.#notify();
   }
 
-  async #until(isReady: () => boolean): Promise<void> {
-    while (!isReady()) await new Promise<void>((resolve) => this.#listeners.push(resolve));
+  #notify(): void {
+    const listeners = this.#listeners;
+    if (listeners === undefined) return;
+    this.#listeners = undefined;
+    for (const listener of listeners) listener();
+  }
+}
+
+/** What a program writes to. */
+class PipeSink implements ByteSink {
+  readonly isTerminal = false;
+  readonly #pipe: BodyPipe;
+
+  constructor(pipe: BodyPipe) {
+    this.#pipe = pipe;
   }
 
-  #notify(): void {
-    if (this.#listeners.length === 0) return;
-    for (const listener of this.#listeners.splice(0)) listener();
+  capacity(): number {
+    return this.#pipe.capacity();
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#pipe.write(bytes);
+  }
+
+  async ready(): Promise<void> {
+    while (!this.#pipe.isWritable) await this.#pipe.changed();
+  }
+
+  flush(): Promise<void> {
+    return this.ready();
+  }
+
+  /** What is here is on its way: a program that flushes after each write need not wait while there is room. */
+  isFlushed(): boolean {
+    return this.#pipe.isWritable;
+  }
+
+  close(): void {
+    // The end of a body is `finish`, which has the trailers.
+  }
+}
+
+/** What the sender of the message reads. */
+class PipeBody implements MessageBody, ByteSource {
+  readonly isTerminal = false;
+  readonly #pipe: BodyPipe;
+
+  constructor(pipe: BodyPipe) {
+    this.#pipe = pipe;
+  }
+
+  get source(): ByteSource {
+    return this;
+  }
+
+  read(most: number): Uint8Array<ArrayBuffer> | undefined {
+    return this.#pipe.read(most);
+  }
+
+  async ready(): Promise<void> {
+    while (!this.#pipe.isReadable) await this.#pipe.changed();
+  }
+
+  close(): void {
+    this.#pipe.abandon();
+  }
+
+  trailers(): FieldList | undefined | Promise<FieldList | undefined> {
+    return this.#pipe.isOpen ? this.#trailersAfterEnd() : this.#pipe.trailers();
+  }
+
+  async #trailersAfterEnd(): Promise<FieldList | undefined> {
+    while (this.#pipe.isOpen) await this.#pipe.changed();
+    return this.#pipe.trailers();
   }
 }

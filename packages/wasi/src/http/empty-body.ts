@@ -1,15 +1,27 @@
 import type { ByteSource } from '../system/byte-streams.ts';
 import type { MessageBody } from './message.ts';
 
-const ended: ByteSource = {
-  isTerminal: false,
-  read: () => undefined,
-  ready: () => Promise.resolve(),
-  close: () => {},
-};
+/** The body of a message without one. Readers keep what they know about a source, so that each message has its own. */
+export class EmptyBody implements MessageBody, ByteSource {
+  readonly isTerminal = false;
 
-/** The body of a message without one. */
-export function emptyBody(): MessageBody {
-  // Readers keep what they know about a source, so that each body has its own.
-  return { source: { ...ended }, trailers: () => Promise.resolve(undefined) };
+  get source(): ByteSource {
+    return this;
+  }
+
+  read(): undefined {
+    return undefined;
+  }
+
+  ready(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  close(): void {
+    // Nobody has opened anything.
+  }
+
+  trailers(): undefined {
+    return undefined;
+  }
 }

@@ -52,8 +52,7 @@ export class FieldList implements Iterable<[name: string, value: string]> {
   }
 
   has(name: string): boolean {
-    const key = name.toLowerCase();
-    return this.#fields.some((field) => field.key === key);
+    return this.#first(name.toLowerCase()) !== undefined;
   }
 
   /** Puts values in the place of all that a name has. Changes nothing if there is a problem. */
@@ -79,7 +78,7 @@ export class FieldList implements Iterable<[name: string, value: string]> {
     if (!isFieldValue(value)) return 'invalid-syntax';
     if (this.#size + sizeOf(key, value) > this.#mostBytes) return 'size-exceeded';
     // All values of a name have the case in which it was written first.
-    this.#add({ name: this.#fields.find((field) => field.key === key)?.name ?? name, key, value });
+    this.#add({ name: this.#first(key)?.name ?? name, key, value });
     return undefined;
   }
 
@@ -99,6 +98,12 @@ export class FieldList implements Iterable<[name: string, value: string]> {
     const pairs: string[] = [];
     for (const { name, value } of this.#fields) pairs.push(name, value);
     return pairs;
+  }
+
+  /** @param key the name in lower case */
+  #first(key: string): Field | undefined {
+    for (const field of this.#fields) if (field.key === key) return field;
+    return undefined;
   }
 
   #add(field: Field): void {

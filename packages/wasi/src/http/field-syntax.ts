@@ -41,13 +41,22 @@ export function isForbiddenField(name: string): boolean {
 /** Returns a text with one character for each byte, the form in which the platforms have the values of fields. */
 export function byteText(bytes: Uint8Array): string {
   let text = '';
-  for (let at = 0; at < bytes.length; at += CHUNK)
-    text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+  let at = 0;
+  // A call with the numbers themselves is several times faster than one that spreads an array.
+  for (; at + 8 <= bytes.length; at += 8)
+    text += String.fromCharCode(
+      bytes[at]!,
+      bytes[at + 1]!,
+      bytes[at + 2]!,
+      bytes[at + 3]!,
+      bytes[at + 4]!,
+      bytes[at + 5]!,
+      bytes[at + 6]!,
+      bytes[at + 7]!,
+    );
+  for (; at < bytes.length; at += 1) text += String.fromCharCode(bytes[at]!);
   return text;
 }
-
-/** How many arguments one call takes on every platform. */
-const CHUNK = 4096;
 
 /** Returns the bytes of a text of `byteText`. */
 export function textBytes(text: string): Uint8Array<ArrayBuffer> {

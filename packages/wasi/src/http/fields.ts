@@ -9,7 +9,7 @@ type HeaderError = { tag: FieldProblem };
 type Entries = [name: string, value: Uint8Array<ArrayBuffer>][];
 
 /** How the fields of one instance behave. */
-interface FieldsRules {
+export interface FieldsRules {
   /** The most bytes of the fields of one message. */
   readonly mostBytes: number;
   /** Whether too many bytes are an error that the program receives. In 0.2 there is none, so that they are a trap. */
@@ -22,8 +22,8 @@ interface FieldsOfMessage {
   readonly parent?: Children | undefined;
 }
 
-/** `fields` of `wasi:http/types`, of both versions. Each instance has its own class, which `fieldsClass` makes. */
-export abstract class Fields {
+/** `fields` of `wasi:http/types`, of both versions. */
+export class Fields {
   readonly list: FieldList;
   readonly #rules: FieldsRules;
   readonly #message: FieldsOfMessage | undefined;
@@ -36,7 +36,9 @@ export abstract class Fields {
   }
 
   /** Makes fields of the same instance. */
-  abstract of(list: FieldList, message?: FieldsOfMessage): Fields;
+  of(list: FieldList, message?: FieldsOfMessage): Fields {
+    return new Fields(this.#rules, list, message);
+  }
 
   get(name: string): Uint8Array<ArrayBuffer>[] {
     return this.list.get(name).map(textBytes);
@@ -47,7 +49,7 @@ export abstract class Fields {
   }
 
   set(name: string, values: readonly Uint8Array[]): void {
-    this.#change(() => this.list.set(name, values.map(byteText)));
+    this.#check(this.#message === undefined ? this.list.set(name, values.map(byteText)) : 'immutable');
   }
 
   delete(name: string): void {
@@ -56,12 +58,12 @@ export abstract class Fields {
 
   getAndDelete(name: string): Uint8Array<ArrayBuffer>[] {
     const values = this.get(name);
-    this.#change(() => this.list.set(name, []));
+    this.#check(this.#message === undefined ? this.list.set(name, []) : 'immutable');
     return values;
   }
 
   append(name: string, value: Uint8Array): void {
-    this.#change(() => this.list.append(name, byteText(value)));
+    this.#check(this.#message === undefined ? this.list.append(name, byteText(value)) : 'immutable');
   }
 
   /** `entries` of 0.2. */
@@ -88,8 +90,7 @@ export abstract class Fields {
     this.#message?.parent?.remove();
   }
 
-  #change(change: () => FieldProblem | undefined): void {
-    const problem = this.#message === undefined ? change() : 'immutable';
+  #check(problem: FieldProblem | undefined): void {
     if (problem !== undefined) throw headerError(problem, this.#rules);
   }
 }
@@ -101,23 +102,19 @@ export interface FieldsClass {
   fromList(entries: readonly (readonly [name: string, value: Uint8Array])[]): Fields;
 }
 
-/** Makes the class of the fields of one instance. Its program calls the constructor without arguments. */
+/**
+ * Makes the class of the fields of one instance. Its program calls the constructor without arguments. It is `Fields`
+ * with its rules bound: a class of its own would cost each instance more than most requests do.
+ */
 export function fieldsClass(rules: FieldsRules): FieldsClass {
-  return class InstanceFields extends Fields {
-    constructor(list?: FieldList, message?: FieldsOfMessage) {
-      super(rules, list, message);
-    }
-
-    override of(list: FieldList, message?: FieldsOfMessage): Fields {
-      return new InstanceFields(list, message);
-    }
-
-    static fromList(entries: readonly (readonly [name: string, value: Uint8Array])[]): Fields {
-      const fields = new InstanceFields();
+  return Object.assign(Fields.bind(null, rules), {
+    prototype: Fields.prototype,
+    fromList(entries: readonly (readonly [name: string, value: Uint8Array])[]): Fields {
+      const fields = new Fields(rules);
       for (const [name, value] of entries) fields.append(name, value);
       return fields;
-    }
-  };
+    },
+  });
 }
 
 function headerError(problem: FieldProblem, { reportsSize, mostBytes }: FieldsRules): Error {

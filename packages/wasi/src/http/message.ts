@@ -8,10 +8,10 @@ export interface MessageBody {
    */
   readonly source: ByteSource;
   /**
-   * Resolves after the end of the source with the trailers, if there are any, and rejects with an `HttpError` when the
-   * body is not complete.
+   * Returns the trailers, if there are any, or a promise of them when the body has not ended. Throws or rejects with an
+   * `HttpError` when the body is not complete.
    */
-  trailers(): Promise<FieldList | undefined>;
+  trailers(): FieldList | undefined | Promise<FieldList | undefined>;
   /** Receives how sending the message has ended: without an error when all of it has left this process. */
   settle?(error?: unknown): void;
 }
@@ -45,10 +45,10 @@ export interface Caller {
 }
 
 /**
- * Answers a request. Rejects with an `HttpError` or any other error when there is no response; the caller does not see
- * its text.
+ * Answers a request, without a promise if nothing has to be waited for. Throws or rejects with an `HttpError` or any
+ * other error when there is no response; the caller does not see its text.
  */
-export type AnswerRequest = (request: HttpRequest, caller: Caller) => Promise<HttpResponse>;
+export type AnswerRequest = (request: HttpRequest, caller: Caller) => HttpResponse | Promise<HttpResponse>;
 
 /** How long a request may wait, in nanoseconds. */
 export interface RequestTimeouts {

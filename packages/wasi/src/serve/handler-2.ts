@@ -1,10 +1,12 @@
 import type { Caller, HttpRequest, HttpResponse } from '../http/message.ts';
+import type { IncomingRequest } from '../p2/http/incoming-messages.ts';
+import type { ResponseOutparam, ResponseReceiver } from '../p2/http/response-outparam.ts';
 import type { WasiHttp2 } from '../p2/http/wasi-http.ts';
 import type { System } from '../system/system.ts';
 import type { Answering, HandlerInstance } from './handler-instance.ts';
 
 /** `handle` of `wasi:http/incoming-handler`. It returns a promise if the component may be suspended. */
-export type Handle2 = (...incoming: ReturnType<WasiHttp2['incoming']>) => void | Promise<void>;
+export type Handle2 = (request: IncomingRequest, responseOut: ResponseOutparam) => void | Promise<void>;
 
 /** An instance with `wasi:http/incoming-handler` of 0.2, which takes one request at a time. */
 export class HandlerInstance2 implements HandlerInstance {
@@ -37,9 +39,12 @@ export class HandlerInstance2 implements HandlerInstance {
     this.#system.close();
   }
 
-  async #run(request: HttpRequest, receiver: Parameters<WasiHttp2['incoming']>[1]): Promise<void> {
+  async #run(request: HttpRequest, receiver: ResponseReceiver): Promise<void> {
     try {
-      const handled = this.#handle(...this.#http.incoming(request, receiver));
+      const handled = this.#handle(
+        this.#http.incomingRequest(request),
+        this.#http.responseOutparam(receiver),
+      );
       if (handled !== undefined) await handled;
       receiver.reject(new Error('the program returned without a response'));
     } catch (error) {

@@ -1,10 +1,10 @@
 import { platform } from '#platform';
 import type { Grants } from '../grants.ts';
-import type { AnswerRequest } from '../http/message.ts';
+import type { AnswerRequest, Caller, HttpResponse } from '../http/message.ts';
 import { HandlerComponent, type HandlerSource } from './handler-component.ts';
 import { InstancePool } from './instance-pool.ts';
 import type { HandlerOptions } from './options.ts';
-import { QuickInstances } from './quick-instances.ts';
+import { BeginAgain, QuickInstances } from './quick-instances.ts';
 
 /** A component that answers requests, with its instances. */
 interface Handler {
@@ -44,14 +44,16 @@ export async function makeHandler(
     onError,
   );
   await pool.prepare();
+  const given = (answer: HttpResponse | BeginAgain, caller: Caller): ReturnType<AnswerRequest> =>
+    answer instanceof BeginAgain ? pool.handle(answer.request, caller) : answer;
   const quick = component.hasQuickInstances
     ? new QuickInstances(() => component.createQuick(), instances === 'pool', onError)
     : undefined;
   return {
-    handle: async (request, caller) => {
+    handle(request, caller) {
       if (quick?.isUseful !== true) return pool.handle(request, caller);
-      const answer = await quick.answer(request);
-      return 'again' in answer ? pool.handle(answer.again, caller) : answer;
+      const answer = quick.answer(request);
+      return answer instanceof Promise ? answer.then((later) => given(later, caller)) : given(answer, caller);
     },
     headerBytes,
     bodyBytes: limits.bodyBytes ?? 2 ** 30,

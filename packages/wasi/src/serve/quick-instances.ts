@@ -1,7 +1,9 @@
+import { EmptyBody } from '../http/empty-body.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
-import type { Handle2 } from './handler-2.ts';
+import type { ResponseReceiver } from '../p2/http/response-outparam.ts';
 import type { WasiHttp2 } from '../p2/http/wasi-http.ts';
-import { RewindableBody, withBody } from './rewindable-body.ts';
+import type { Handle2 } from './handler-2.ts';
+import { RequestWithBody, RewindableBody } from './rewindable-body.ts';
 import { HasEffect } from './without-effects.ts';
 
 /** An instance that answers without waiting, or not at all. */
@@ -9,6 +11,15 @@ export interface QuickInstance {
   readonly handle: Handle2;
   readonly http: WasiHttp2;
   close(): void;
+}
+
+/** The request begins again, in an instance that may wait and have effects. */
+export class BeginAgain {
+  readonly request: HttpRequest;
+
+  constructor(request: HttpRequest) {
+    this.request = request;
+  }
 }
 
 /** After this many requests that had to begin again, quick instances are no longer tried. */
@@ -39,44 +50,64 @@ export class QuickInstances {
     return this.#inVain < MOST_IN_VAIN;
   }
 
-  /**
-   * Returns the response. Throws what the program failed with, and returns the request to begin again when it has to
-   * wait.
-   */
-  async answer(request: HttpRequest): Promise<HttpResponse | { readonly again: HttpRequest }> {
-    const instance = this.#free.pop() ?? (await this.#create());
-    const body = new RewindableBody(request.body);
-    let outcome: { response: HttpResponse } | { error: Error } | undefined;
-    const receiver = {
-      resolve: (response: HttpResponse) => void (outcome ??= { response }),
-      reject: (error: Error) => void (outcome ??= { error }),
-    };
-    let isReusable = this.#isReused;
-    try {
-      const handled: unknown = instance.handle(...instance.http.incoming(withBody(request, body), receiver));
-      void handled;
-      receiver.reject(new Error('the program returned without a response'));
-    } catch (error) {
-      isReusable = false;
-      if (needsMore(error)) {
-        instance.close();
-        this.#inVain += 1;
-        return { again: withBody(request, body.rewound()) };
-      }
-      this.#onError(error);
-      outcome = { error: error instanceof Error ? error : new Error(String(error)) };
-    }
-    instance.http.failBodies('HTTP-response-incomplete');
-    if (isReusable) this.#free.push(instance);
-    else instance.close();
-    body.commit();
-    this.#inVain = Math.max(0, this.#inVain - 0.25);
-    if (outcome !== undefined && 'response' in outcome) return outcome.response;
-    throw outcome?.error ?? new Error('the program returned without a response');
+  /** Returns the response, without a promise if there is an instance. Throws what the program failed with. */
+  answer(request: HttpRequest): HttpResponse | BeginAgain | Promise<HttpResponse | BeginAgain> {
+    const instance = this.#free.pop();
+    if (instance !== undefined) return this.#answerIn(instance, request);
+    return this.#create().then((made) => this.#answerIn(made, request));
   }
 
   close(): void {
     for (const instance of this.#free.splice(0)) instance.close();
+  }
+
+  #answerIn(instance: QuickInstance, request: HttpRequest): HttpResponse | BeginAgain {
+    const body = request.body instanceof EmptyBody ? undefined : new RewindableBody(request.body);
+    const given = body === undefined ? request : new RequestWithBody(request, body);
+    const outcome = new Outcome();
+    const { http } = instance;
+    try {
+      const handled: unknown = instance.handle(http.incomingRequest(given), http.responseOutparam(outcome));
+      void handled;
+    } catch (error) {
+      instance.close();
+      if (needsMore(error)) {
+        this.#inVain += 1;
+        return new BeginAgain(body === undefined ? request : new RequestWithBody(request, body.rewound()));
+      }
+      this.#onError(error);
+      this.#answered(instance, body);
+      throw error;
+    }
+    if (this.#isReused) this.#free.push(instance);
+    else instance.close();
+    this.#answered(instance, body);
+    return outcome.response();
+  }
+
+  #answered({ http }: QuickInstance, body: RewindableBody | undefined): void {
+    http.failBodies('HTTP-response-incomplete');
+    body?.commit();
+    this.#inVain = Math.max(0, this.#inVain - 0.25);
+  }
+}
+
+/** Takes the first of what a program says. */
+class Outcome implements ResponseReceiver {
+  #response: HttpResponse | undefined;
+  #error: Error | undefined;
+
+  resolve(response: HttpResponse): void {
+    if (this.#error === undefined) this.#response ??= response;
+  }
+
+  reject(error: Error): void {
+    if (this.#response === undefined) this.#error ??= error;
+  }
+
+  response(): HttpResponse {
+    if (this.#response !== undefined) return this.#response;
+    throw this.#error ?? new Error('the program returned without a response');
   }
 }
 

@@ -1,3 +1,4 @@
+import type { FieldList } from '../http/field-list.ts';
 import type { HttpRequest, MessageBody } from '../http/message.ts';
 import type { ByteSource } from '../system/byte-streams.ts';
 
@@ -55,24 +56,33 @@ export class RewindableBody implements MessageBody {
   }
 }
 
-/** Returns a request with another body. The other parts are read when somebody asks for them. */
-export function withBody(request: HttpRequest, body: MessageBody): HttpRequest {
-  return {
-    get method() {
-      return request.method;
-    },
-    get scheme() {
-      return request.scheme;
-    },
-    get authority() {
-      return request.authority;
-    },
-    get pathWithQuery() {
-      return request.pathWithQuery;
-    },
-    get headers() {
-      return request.headers;
-    },
-    body,
-  };
+/** A request with another body. The other parts are read when somebody asks for them. */
+export class RequestWithBody implements HttpRequest {
+  readonly body: MessageBody;
+  readonly #request: HttpRequest;
+
+  constructor(request: HttpRequest, body: MessageBody) {
+    this.#request = request;
+    this.body = body;
+  }
+
+  get method(): string {
+    return this.#request.method;
+  }
+
+  get scheme(): string | undefined {
+    return this.#request.scheme;
+  }
+
+  get authority(): string | undefined {
+    return this.#request.authority;
+  }
+
+  get pathWithQuery(): string | undefined {
+    return this.#request.pathWithQuery;
+  }
+
+  get headers(): FieldList {
+    return this.#request.headers;
+  }
 }

@@ -24,13 +24,15 @@ export async function serveNode(
   const limits = { bodyBytes, headerBytes, code: 'HTTP-request-body-size' } as const;
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     if (onRequest !== undefined) logWhenClosed(request, response, onRequest);
-    // A connection whose response began before `close` was told that it may have more requests.
-    response.once('close', () => {
-      if (!server.listening) server.closeIdleConnections();
-    });
-    void answerRequest(handler.handle, request, response, limits);
+    response.on('close', closeIdle);
+    answerRequest(handler.handle, request, response, limits);
   };
-  const server = createServer({ maxHeaderSize: headerBytes }, answer);
+  // Requests without a body need no stream for it: nobody reads it from Node.
+  const server = createServer({ maxHeaderSize: headerBytes, optimizeEmptyRequests: true }, answer);
+  /** A connection whose response began before `close` was told that it may have more requests. */
+  const closeIdle = (): void => {
+    if (!server.listening) server.closeIdleConnections();
+  };
   try {
     await listening(server, host, port);
   } catch (error) {

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { emptyBody } from '../empty-body.ts';
+import { EmptyBody } from '../empty-body.ts';
 import { failureStatus, failureText } from '../failure-status.ts';
 import { FieldList } from '../field-list.ts';
+import { byteText } from '../field-syntax.ts';
 import { HttpError } from '../http-error.ts';
 import type { Caller, AnswerRequest, HttpRequest, HttpResponse, MessageBody } from '../message.ts';
 import { type BodyStart, joinChunks, responseStart } from '../response-start.ts';
@@ -20,7 +21,7 @@ class ReceivedRequest implements HttpRequest {
     this.#message = message;
     this.#headerBytes = limits.headerBytes;
     this.scheme = 'encrypted' in message.socket ? 'https' : 'http';
-    this.body = hasBody(message) ? new ReceivedBody(message, limits) : emptyBody();
+    this.body = hasBody(message) ? new ReceivedBody(message, limits) : new EmptyBody();
   }
 
   get method(): string {
@@ -75,59 +76,123 @@ class Connection implements Caller {
  * Lets a handler answer a request, and sends its response. Whatever fails before the response has begun is answered
  * with a status and no text of the error; after that, the connection is cut.
  */
-export async function answerRequest(
+export function answerRequest(
   handler: AnswerRequest,
   message: IncomingMessage,
   to: ServerResponse,
   limits: BodyLimits,
-): Promise<void> {
-  const request = new ReceivedRequest(message, limits);
-  let response: HttpResponse | undefined;
+): void {
+  const exchange = new Exchange(new ReceivedRequest(message, limits), to);
   try {
     const { bodyBytes, code } = limits;
     if (Number(message.headers['content-length']) > bodyBytes)
       throw new HttpError({ tag: code, val: BigInt(bodyBytes) });
-    response = await handler(request, new Connection(to));
-    const start = responseStart(response, message.method);
-    if (to.destroyed) throw new HttpError({ tag: 'connection-terminated' });
-    await send(response, start, to);
+    const answer = handler(exchange.request, new Connection(to));
+    if (answer instanceof Promise)
+      answer.then(
+        (response) => exchange.respond(response),
+        (error: unknown) => exchange.fail(error),
+      );
+    else exchange.respond(answer);
   } catch (error) {
-    fail(to, error);
-    response?.body.settle?.(error);
-  } finally {
-    response?.body.source.close();
-    request.body.source.close();
+    exchange.fail(error);
   }
 }
 
-async function send(
-  { headers, status, body }: HttpResponse,
+/** A request and its response. Nothing in it makes a promise unless something has to be waited for. */
+class Exchange {
+  readonly request: ReceivedRequest;
+  readonly #to: ServerResponse;
+  #response: HttpResponse | undefined;
+
+  constructor(request: ReceivedRequest, to: ServerResponse) {
+    this.request = request;
+    this.#to = to;
+  }
+
+  /** Sends the response of a program. */
+  respond(response: HttpResponse): void {
+    this.#response = response;
+    try {
+      const start = responseStart(response, this.request.method);
+      if (this.#to.destroyed) throw new HttpError({ tag: 'connection-terminated' });
+      const sending = send(response, start, this.#to);
+      if (sending === undefined) this.#end();
+      else
+        sending.then(
+          () => this.#end(),
+          (error: unknown) => this.fail(error),
+        );
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  fail(error: unknown): void {
+    sendFailure(this.#to, error);
+    this.#response?.body.settle?.(error);
+    this.#end();
+  }
+
+  #end(): void {
+    this.#response?.body.source.close();
+    this.request.body.source.close();
+  }
+}
+
+/** Returns a promise of the end unless everything is sent already. */
+function send(response: HttpResponse, start: BodyStart, to: ServerResponse): void | Promise<void> {
+  const { status, headers, body } = response;
+  if (!start.isWhole) {
+    to.writeHead(status, headers.pairs());
+    return sendBody(start, body, to).then(() => settled(body, to));
+  }
+  const trailers = body.trailers();
+  return trailers instanceof Promise
+    ? trailers.then((fields) => sendWhole(response, start, fields, to))
+    : sendWhole(response, start, trailers, to);
+}
+
+function sendWhole(
+  { status, headers, body }: HttpResponse,
   start: BodyStart,
+  trailers: FieldList | undefined,
   to: ServerResponse,
-): Promise<void> {
+): void | Promise<void> {
   const pairs = headers.pairs();
-  const trailers = start.isWhole ? await body.trailers() : undefined;
-  if (start.isWhole && trailers === undefined) {
+  if (trailers === undefined) {
     if (hasLength(status, to) && !headers.has('content-length'))
       pairs.push('content-length', String(start.bytes));
     to.writeHead(status, pairs);
     endWith(joinChunks(start), to);
   } else {
     to.writeHead(status, pairs);
-    await sendBody(start, body, to);
+    for (const chunk of start.chunks) to.write(chunk);
+    to.addTrailers([...trailers]);
+    to.end();
   }
-  if (body.settle === undefined) return;
-  await flushed(to);
-  body.settle();
+  return settled(body, to);
+}
+
+/** Lets the program know when everything has left this process, if it wants to know. */
+function settled(body: MessageBody, to: ServerResponse): void | Promise<void> {
+  if (body.settle === undefined) return undefined;
+  return flushed(to).then(() => body.settle?.());
 }
 
 /** The most bytes that are sent together with the headers. */
 const MOST_TOGETHER = 16_384;
 
+/** For so few bytes a call into Node takes longer than making the text here. */
+const FEW = 16;
+
 /** Node writes the headers and a text at once, and the headers and bytes one after the other, which takes longer. */
 function endWith(body: Uint8Array<ArrayBuffer>, to: ServerResponse): void {
-  if (body.length > MOST_TOGETHER) to.end(body);
-  else to.end(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'), 'latin1');
+  const { length } = body;
+  if (length > MOST_TOGETHER) to.end(body);
+  else if (length > FEW)
+    to.end(Buffer.from(body.buffer, body.byteOffset, length).toString('latin1'), 'latin1');
+  else to.end(byteText(body), 'latin1');
 }
 
 /** Whether the length of the body is that of what is sent: a response to HEAD has the length of another one. */
@@ -146,7 +211,7 @@ async function flushed(to: ServerResponse): Promise<void> {
   });
 }
 
-function fail(to: ServerResponse, error: unknown): void {
+function sendFailure(to: ServerResponse, error: unknown): void {
   if (to.headersSent) {
     // Only the end of the connection can say that the response is not complete.
     to.destroy();

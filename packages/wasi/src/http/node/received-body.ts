@@ -72,7 +72,7 @@ export class ReceivedBody implements MessageBody, ByteSource {
     this.#notify();
   }
 
-  async trailers(): Promise<FieldList | undefined> {
+  trailers(): FieldList | undefined {
     const { rawTrailers } = this.#message;
     if (this.#failure !== undefined) throw this.#failure;
     if (rawTrailers.length === 0) return undefined;

@@ -1,4 +1,4 @@
-import { emptyBody } from '../empty-body.ts';
+import { EmptyBody } from '../empty-body.ts';
 import { failureStatus, failureText } from '../failure-status.ts';
 import { FieldList } from '../field-list.ts';
 import { HttpError } from '../http-error.ts';
@@ -36,7 +36,7 @@ function receivedRequest(request: Request, bodyBytes: number): HttpRequest {
     headers: FieldList.received(pairs, Infinity) ?? new FieldList(0),
     body:
       request.body === null
-        ? emptyBody()
+        ? new EmptyBody()
         : {
             source: new ReadableSource(request.body, bodyBytes, 'HTTP-request-body-size'),
             // The platform has no trailers.

@@ -1,4 +1,4 @@
-import { emptyBody } from '../empty-body.ts';
+import { EmptyBody } from '../empty-body.ts';
 import { FieldList } from '../field-list.ts';
 import { HttpError } from '../http-error.ts';
 import type { GrantedRequest, HttpClient, HttpResponse, RequestTimeouts } from '../message.ts';
@@ -103,7 +103,7 @@ function receivedResponse(response: Response): HttpResponse {
   const headers = FieldList.received([...response.headers].flat(), Infinity) ?? new FieldList(0);
   const body =
     response.body === null
-      ? emptyBody()
+      ? new EmptyBody()
       : {
           source: new ReadableSource(response.body, Infinity, 'HTTP-response-body-size'),
           trailers: () => Promise.resolve(undefined),

@@ -1,6 +1,6 @@
 import type { BodyPipe } from '../../http/body-pipe.ts';
 import type { FieldList } from '../../http/field-list.ts';
-import { type Fields, type FieldsClass, fieldsClass } from '../../http/fields.ts';
+import { Fields, type FieldsClass, fieldsClass, type FieldsRules } from '../../http/fields.ts';
 import { unitError } from '../../http/unit-error.ts';
 import type { Children } from '../io/children.ts';
 import type { WasiIo } from '../io/wasi-io.ts';
@@ -8,7 +8,7 @@ import type { WasiIo } from '../io/wasi-io.ts';
 /** What the messages of one instance share. */
 export class HttpContext {
   readonly io: WasiIo;
-  readonly Fields: FieldsClass;
+  readonly #rules: FieldsRules;
   /** The most bytes of a body that wait for its reader. */
   readonly mostWaiting: number | undefined;
   /** The bodies that the program has begun and not finished. */
@@ -16,31 +16,38 @@ export class HttpContext {
 
   constructor(io: WasiIo, headerBytes: number, mostWaiting?: number) {
     this.io = io;
-    this.Fields = fieldsClass({ mostBytes: headerBytes, reportsSize: false });
+    this.#rules = { mostBytes: headerBytes, reportsSize: false };
     this.mostWaiting = mostWaiting;
+  }
+
+  /** The class of the fields that the program makes. */
+  fieldsClass(): FieldsClass {
+    return fieldsClass(this.#rules);
   }
 
   /** Makes fields that cannot be changed and must be dropped before their message. */
   childFields(list: FieldList, parent: Children): Fields {
-    return new this.Fields(list, { parent });
+    return new Fields(this.#rules, list, { parent });
   }
 }
 
-/** Something that a program may take once; after that its function fails. */
-export class Once<T> {
+/** Something that a program may do once; after that its function fails. */
+export class Once {
   readonly #name: string;
-  #value: { readonly value: T } | undefined;
+  #isDone = false;
 
-  /** @param name the function of WIT that gives it */
-  constructor(name: string, value: T) {
+  /** @param name the function of WIT */
+  constructor(name: string) {
     this.#name = name;
-    this.#value = { value };
   }
 
-  take(): T {
-    if (this.#value === undefined) throw unitError(`\`${this.#name}\` succeeds only once`);
-    const { value } = this.#value;
-    this.#value = undefined;
-    return value;
+  get isDone(): boolean {
+    return this.#isDone;
+  }
+
+  /** @throws ComponentError without a payload when it is done already */
+  do(): void {
+    if (this.#isDone) throw unitError(`\`${this.#name}\` succeeds only once`);
+    this.#isDone = true;
   }
 }

@@ -9,19 +9,17 @@ export class IncomingBody {
   readonly #context: HttpContext;
   readonly #body: MessageBody;
   readonly #children = new Children('incoming-body');
-  readonly #stream: Once<() => InputStream>;
+  readonly #streaming = new Once('incoming-body.stream');
 
   constructor(context: HttpContext, body: MessageBody) {
     this.#context = context;
     this.#body = body;
-    const { io } = context;
-    // The body stays open when its stream is dropped: the trailers come after what is left of it.
-    const owner = { parent: this.#children, isShared: true };
-    this.#stream = new Once('incoming-body.stream', () => io.inputStream(body.source, owner));
   }
 
   stream(): InputStream {
-    return this.#stream.take()();
+    this.#streaming.do();
+    // The body stays open when its stream is dropped: the trailers come after what is left of it.
+    return this.#context.io.inputStream(this.#body.source, { parent: this.#children, isShared: true });
   }
 
   static finish(body: IncomingBody): FutureTrailers {

@@ -10,14 +10,13 @@ abstract class IncomingMessage {
   readonly #context: HttpContext;
   readonly #message: HttpRequest | HttpResponse;
   readonly #children: Children;
-  readonly #body: Once<HttpRequest['body']>;
-  #isConsumed = false;
+  readonly #consumption: Once;
 
   constructor(context: HttpContext, message: HttpRequest | HttpResponse, name: string) {
     this.#context = context;
     this.#message = message;
     this.#children = new Children(name);
-    this.#body = new Once(`${name}.consume`, message.body);
+    this.#consumption = new Once(`${name}.consume`);
   }
 
   headers(): Fields {
@@ -25,14 +24,13 @@ abstract class IncomingMessage {
   }
 
   consume(): IncomingBody {
-    const body = this.#body.take();
-    this.#isConsumed = true;
-    return new IncomingBody(this.#context, body);
+    this.#consumption.do();
+    return new IncomingBody(this.#context, this.#message.body);
   }
 
   [Symbol.dispose](): void {
     this.#children.assertNone();
-    if (!this.#isConsumed) this.#message.body.source.close();
+    if (!this.#consumption.isDone) this.#message.body.source.close();
   }
 }
 

@@ -8,25 +8,24 @@ import { type HttpContext, Once } from './context.ts';
 
 /** `outgoing-body` of `wasi:http/types`. */
 export class OutgoingBody {
+  readonly #context: HttpContext;
   readonly #pipe: BodyPipe;
-  readonly #bodies: HttpContext['bodies'];
   readonly #children = new Children('outgoing-body');
-  readonly #stream: Once<() => OutputStream>;
+  readonly #writing = new Once('outgoing-body.write');
 
-  constructor({ io, bodies }: HttpContext, pipe: BodyPipe) {
+  constructor(context: HttpContext, pipe: BodyPipe) {
+    this.#context = context;
     this.#pipe = pipe;
-    this.#bodies = bodies;
-    const owner = { parent: this.#children };
-    this.#stream = new Once('outgoing-body.write', () => io.outputStream(pipe.sink, owner));
   }
 
   write(): OutputStream {
-    return this.#stream.take()();
+    this.#writing.do();
+    return this.#context.io.outputStream(this.#pipe.sink, { parent: this.#children });
   }
 
   static finish(body: OutgoingBody, trailers: Fields | undefined): void {
     body.#children.assertNone();
-    body.#bodies.delete(body.#pipe);
+    body.#context.bodies.delete(body.#pipe);
     const error = body.#pipe.finish(trailers?.taken());
     if (error !== undefined) throw new ComponentError<HttpErrorCode>(error.errorCode, error.message);
   }
@@ -34,7 +33,7 @@ export class OutgoingBody {
   /** A body that was not finished is not complete, and whoever reads it must see that. */
   [Symbol.dispose](): void {
     this.#children.assertNone();
-    this.#bodies.delete(this.#pipe);
+    this.#context.bodies.delete(this.#pipe);
     this.#pipe.fail(new HttpError({ tag: 'HTTP-response-incomplete' }));
   }
 }

@@ -1,6 +1,6 @@
 import { BodyPipe, type AnnouncedLength } from '../../http/body-pipe.ts';
 import { contentLength } from '../../http/content-length.ts';
-import { emptyBody } from '../../http/empty-body.ts';
+import { EmptyBody } from '../../http/empty-body.ts';
 import type { FieldList } from '../../http/field-list.ts';
 import type { Fields } from '../../http/fields.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
@@ -46,7 +46,7 @@ abstract class OutgoingMessage {
   protected message(): Pick<HttpResponse, 'headers' | 'body'> {
     this.#children.assertNone();
     // Without a body the length may be that of another message, as in the response to a HEAD request.
-    return { headers: this.#headers, body: this.#pipe?.body ?? emptyBody() };
+    return { headers: this.#headers, body: this.#pipe?.body ?? new EmptyBody() };
   }
 
   #newPipe(): BodyPipe {

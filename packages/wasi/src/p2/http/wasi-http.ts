@@ -33,44 +33,42 @@ export class WasiHttp2 {
     this.#requests = requests;
   }
 
-  /** The arguments of `handle` of `wasi:http/incoming-handler`. */
-  incoming(
-    request: HttpRequest,
-    receiver: ResponseReceiver,
-  ): readonly [request: IncomingRequest, responseOut: ResponseOutparam] {
-    return [new IncomingRequest(this.#context, request), new ResponseOutparam(receiver)];
+  /** The first argument of `handle` of `wasi:http/incoming-handler`. */
+  incomingRequest(request: HttpRequest): IncomingRequest {
+    return new IncomingRequest(this.#context, request);
+  }
+
+  /** The second argument of `handle`. */
+  responseOutparam(receiver: ResponseReceiver): ResponseOutparam {
+    return new ResponseOutparam(receiver);
   }
 
   /** Ends all bodies that the program has not finished. */
   failBodies(tag: 'connection-terminated' | 'HTTP-response-incomplete'): void {
-    for (const body of this.#context.bodies) body.fail(new HttpError({ tag }));
-    this.#context.bodies.clear();
+    const { bodies } = this.#context;
+    if (bodies.size === 0) return;
+    for (const body of bodies) body.fail(new HttpError({ tag }));
+    bodies.clear();
   }
 
   interfaces() {
     const context = this.#context;
     return {
       'wasi:http/types@0.2.12': {
-        Fields: context.Fields,
+        Fields: context.fieldsClass(),
         IncomingRequest,
-        OutgoingRequest: withContext<OutgoingRequest>(
-          class extends OutgoingRequest {
-            constructor(headers: Fields) {
-              super(context, headers);
-            }
-          },
+        OutgoingRequest: classOfInstance<OutgoingRequest>(
+          OutgoingRequest.bind(null, context),
+          OutgoingRequest,
         ),
         RequestOptions: RequestOptions2,
         ResponseOutparam,
         IncomingResponse,
         IncomingBody,
         FutureTrailers,
-        OutgoingResponse: withContext<OutgoingResponse>(
-          class extends OutgoingResponse {
-            constructor(headers: Fields) {
-              super(context, headers);
-            }
-          },
+        OutgoingResponse: classOfInstance<OutgoingResponse>(
+          OutgoingResponse.bind(null, context),
+          OutgoingResponse,
         ),
         OutgoingBody,
         FutureIncomingResponse,
@@ -96,9 +94,16 @@ interface OutgoingMessageClass<Message> {
   new (headers: Fields): Message;
 }
 
-/** Gives a class without a name a type that can be declared: one without its private members. */
-function withContext<Message>(given: OutgoingMessageClass<Message>): OutgoingMessageClass<Message> {
-  return given;
+/**
+ * Makes the class of one instance of a constructor with its context bound: a class for each instance would cost more
+ * than most requests do.
+ */
+function classOfInstance<Message>(
+  bound: new (headers: Fields) => Message,
+  { prototype }: { readonly prototype: Message },
+): OutgoingMessageClass<Message> {
+  // It would inherit that of a base class.
+  return Object.defineProperty(bound, 'prototype', { value: prototype });
 }
 
 /** `http-error-code`: the code in an error of a stream, if it is the stream of a body. */

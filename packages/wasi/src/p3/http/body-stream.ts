@@ -49,13 +49,13 @@ export class BodyStream implements AsyncIterableIterator<Chunk, undefined> {
 
   async return(): Promise<IteratorResult<Chunk, undefined>> {
     if (!this.#hasEnded) {
-      this.#end(Promise.resolve(undefined));
+      this.#end(undefined);
       this.#body.source.close();
     }
     return { done: true, value: undefined };
   }
 
-  #end(trailers: Promise<FieldList | undefined>): void {
+  #end(trailers: ReturnType<MessageBody['trailers']>): void {
     this.#hasEnded = true;
     this.#ended.resolve(trailers);
   }

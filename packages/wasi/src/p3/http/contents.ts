@@ -1,7 +1,7 @@
 import { ComponentError, type Future, type Stream, type StreamSource } from '@wit-ts/runtime';
 import type { AnnouncedLength } from '../../http/body-pipe.ts';
 import { contentLength } from '../../http/content-length.ts';
-import { emptyBody } from '../../http/empty-body.ts';
+import { EmptyBody } from '../../http/empty-body.ts';
 import type { FieldList } from '../../http/field-list.ts';
 import type { Fields, FieldsClass } from '../../http/fields.ts';
 import { errorCodeOf, type HttpErrorCode } from '../../http/http-error.ts';
@@ -80,8 +80,7 @@ export class MadeContents extends Contents {
   sent(headers: FieldList): MessageBody {
     const length = contentLength(headers);
     const announced = typeof length === 'number' ? { bytes: length, code: this.#code } : undefined;
-    const source =
-      this.#stream === undefined ? emptyBody().source : new ContentsSource(this.#stream, announced);
+    const source = this.#stream === undefined ? new EmptyBody() : new ContentsSource(this.#stream, announced);
     return {
       source,
       trailers: () => this.#sentTrailers(),
