@@ -2,12 +2,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { attack, type Attacker, checkOutcomes } from '../fixtures/escapes/attack.ts';
 import { escapeAttempts } from '../fixtures/escapes/attempts.ts';
+import { attackAsProgram, hostInMemory } from '../fixtures/escapes/program-attacker.ts';
 import { programs } from '../fixtures/escapes/programs.ts';
 import { opening } from '../fixtures/file-operations.ts';
 import { hostFolders } from '../fixtures/host-folders.ts';
-import type { Refusal } from '../refusal.ts';
 import { makeSystem } from '../system/make-system.ts';
-import type { System } from '../system/system.ts';
 import { memoryDirectory } from './memory/open-memory-directory.ts';
 import { CheckedDirectory } from './node/checked-directory.ts';
 import { openNodeDirectory } from './node/open-node-directory.ts';
@@ -80,31 +79,6 @@ describe.each(Object.entries(programs))('a program of %s', (_version, firstDirec
 
   it.each(attempts.map((attempt) => [attempt.path.slice(0, 60), attempt] as const))(
     'stays in its directory with %j, and the host hears of it',
-    (_, attempt) => {
-      const refusals: Refusal[] = [];
-      const newAttacker = (): Attacker => {
-        const host = memoryDirectory();
-        let system: System | undefined;
-        return {
-          host,
-          start() {
-            const dirs = [{ host: host.openDirectory('base'), guest: '/base', write: true }];
-            system = makeSystem({ dirs, onRefused: (refusal) => refusals.push(refusal) });
-            return firstDirectory(system);
-          },
-          close: () => system?.close(),
-        };
-      };
-      const outcomes = attack(newAttacker, attempt);
-      checkOutcomes(outcomes, attempt.opens);
-      const refused = [...outcomes.values()].filter((outcome) => outcome === 'not-permitted');
-      if (attempt.opens === 'not-permitted') {
-        expect(refused.length).toBeGreaterThan(0);
-        expect(refusals[0]).toMatchObject({
-          asked: expect.stringMatching(/^\//u),
-          reason: expect.any(String),
-        });
-      }
-    },
+    (_, attempt) => attackAsProgram(hostInMemory, firstDirectory, 'a preopened directory', attempt),
   );
 });

@@ -111,25 +111,25 @@ describe('a path below none of the directories, in preview 1', () => {
   });
 });
 
-describe.each(Object.entries(programs))(
-  'a path below none of the directories, in %s',
-  (_, firstDirectory) => {
-    it('is `not-permitted` for every function that takes it, and the host hears of it', () => {
-      const refusals: Refusal[] = [];
-      const system = makeSystem({ onRefused: (refusal) => void refusals.push(refusal) });
-      const root = firstDirectory(system);
-      for (const { name, call } of pathFunctions) {
-        expect([name, outcomeOf(() => call(root, 'etc/passwd'))]).toEqual([name, 'not-permitted']);
-        const [refusal, ...more] = refusals.splice(0);
-        expect([name, more]).toEqual([name, []]);
-        expect(refusal).toMatchObject({
-          interface: expect.stringMatching(/^wasi:filesystem\/types@0\.[23]/u),
-        });
-        expect(refusal?.reason).toMatch(/^no directory grants it/u);
-      }
-    });
-  },
-);
+/** Preview 1 has another number for it, which is tested above. */
+const components = Object.entries(programs).filter(([name]) => name !== 'WASI preview 1');
+
+describe.each(components)('a path below none of the directories, in %s', (_, firstDirectory) => {
+  it('is `not-permitted` for every function that takes it, and the host hears of it', () => {
+    const refusals: Refusal[] = [];
+    const system = makeSystem({ onRefused: (refusal) => void refusals.push(refusal) });
+    const root = firstDirectory(system);
+    for (const { name, call } of pathFunctions) {
+      expect([name, outcomeOf(() => call(root, 'etc/passwd'))]).toEqual([name, 'not-permitted']);
+      const [refusal, ...more] = refusals.splice(0);
+      expect([name, more]).toEqual([name, []]);
+      expect(refusal).toMatchObject({
+        interface: expect.stringMatching(/^wasi:filesystem\/types@0\.[23]/u),
+      });
+      expect(refusal?.reason).toMatch(/^no directory grants it/u);
+    }
+  });
+});
 
 /** `oflags` of a directory. */
 const DIRECTORY = 2;
