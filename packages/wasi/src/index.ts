@@ -28,6 +28,8 @@ export type {
 } from './files/node.ts';
 export type { ClockGrant, DirectoryGrant, Grants, InputGrant, OutputGrant, WasiLimits } from './grants.ts';
 export { refusalText, type Refusal } from './refusal.ts';
+export { callText, type CallOutcome, type UsedGrant, type WasiCall } from './calls/wasi-call.ts';
+export type { ShownValue } from './calls/shown-value.ts';
 export type { ByteSink, ByteSource } from './system/byte-streams.ts';
 export type { Clocks, Preopen, System } from './system/system.ts';
 export type { NetworkGrants } from './system/network-grants.ts';

@@ -1,9 +1,9 @@
 import type { CommandContext } from '../command-context.ts';
 import { usageFailure } from '../failure.ts';
-import { grantsOf, type GrantFlags } from '../grants/grants-of.ts';
+import { grantsOf } from '../grants/grants-of.ts';
 import type { ProgramFlags } from '../run/run-program.ts';
 
-interface RunFlags extends GrantFlags, ProgramFlags {
+interface RunFlags extends ProgramFlags {
   readonly invoke?: string;
 }
 

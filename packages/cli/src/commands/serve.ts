@@ -21,7 +21,11 @@ export async function serve(
   const log = new ServeLog(context);
   // Instances cannot share one input.
   const { stdin: _, ...granted } = grantsOf(flags, { program: given, args: [], cwd, env });
-  const grants = { ...granted, onRefused: log.refused };
+  const traced =
+    flags.trace === true
+      ? (await import('../grants/traced-grants.ts')).tracedGrants(context, flags, granted)
+      : granted;
+  const grants = { ...traced, onRefused: log.refused };
   const options = { ...serveOptionsOf(flags), onRequest: log.request, onError: log.error };
   const bytes = await readBinary(context, given);
   const server = await started(bytes, grants, options, { given, address: flags.addr });

@@ -35,4 +35,9 @@ export const GRANT_OPTIONS: readonly CommandOption[] = [
     isList: true,
   },
   { flags: '--seed <number>', description: 'the same random bytes in every run' },
+  {
+    flags: '--trace',
+    description:
+      'print each call of WASI on standard error: arguments, result, time, and the grant that allowed it or is missing',
+  },
 ];

@@ -13,6 +13,8 @@ export interface GrantFlags {
   readonly inheritNetwork?: boolean;
   readonly deny?: readonly string[];
   readonly seed?: string;
+  /** Whether each call is printed. It grants nothing. */
+  readonly trace?: boolean;
 }
 
 /** Where a program is run. */

@@ -7,6 +7,7 @@ import { exampleCall } from './example-call.ts';
 import { displayName, readComponent } from '../read-input.ts';
 import { findFunction, type ExportedFunction } from './find-function.ts';
 import { resultText } from './result-text.ts';
+import type { GrantFlags } from '../grants/grants-of.ts';
 import { RefusalNotes } from '../grants/refusal-notes.ts';
 import type { CommandContext } from '../command-context.ts';
 import { parseArguments } from '../wave/parse.ts';
@@ -25,8 +26,12 @@ export async function invokeExport(
   given: string,
   invoke: string,
   grants: Grants,
-  flags: LimitFlags,
+  flags: LimitFlags & GrantFlags,
 ): Promise<ExitCode> {
+  const traced =
+    flags.trace === true
+      ? (await import('../grants/traced-grants.ts')).tracedGrants(context, flags, grants)
+      : grants;
   const limits = await limitsOfFlags(flags);
   const { bytes, world } = await context.progress(`reading ${given}`, () => readComponent(context, given));
   const open = invoke.indexOf('(');
@@ -34,7 +39,7 @@ export async function invokeExport(
   const found = open < 0 ? findWithoutCall(world, name) : findFunction(world, name);
   const values = open < 0 ? withoutArguments(found, name) : argumentsOf(found, invoke, open);
   const text = await context.progress(`running ${name}`, () =>
-    call(context, given, bytes, found, values, { grants, limits }),
+    call(context, given, bytes, found, values, { grants: traced, limits }),
   );
   if (context.json) context.outJson({ result: text, fuel: fuelReport(limits) });
   else if (text !== undefined) context.out(text);

@@ -4,6 +4,7 @@ import { type Grants, run, runInWorker } from '@wit-ts/wasi/run';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT, type Failure } from '../failure.ts';
 import { millisecondsOf } from '../flag-values.ts';
+import type { GrantFlags } from '../grants/grants-of.ts';
 import { RefusalNotes } from '../grants/refusal-notes.ts';
 import { escapeControls } from '../output-text.ts';
 import { read } from '../read-input.ts';
@@ -11,7 +12,7 @@ import { fuelReport, type LimitFlags, limitsOfFlags } from './limit-flags.ts';
 import { programFailure } from './program-failure.ts';
 
 /** The flags of `run` that concern programs, besides their grants. */
-export interface ProgramFlags extends LimitFlags {
+export interface ProgramFlags extends LimitFlags, GrantFlags {
   readonly timeout?: string;
 }
 
@@ -40,7 +41,11 @@ export async function runProgram(
   const options = limits === undefined ? {} : { limits };
   const bytes = given === '-' ? await context.io.stdin() : await read(resolve(context.io.cwd, given), given);
   const refusals = new RefusalNotes(context);
-  const reported = { ...grants, onRefused: refusals.add };
+  const traced =
+    flags.trace === true
+      ? (await import('../grants/traced-grants.ts')).tracedGrants(context, flags, grants)
+      : grants;
+  const reported = { ...traced, onRefused: refusals.add };
   const running =
     timeout === undefined
       ? run(bytes, withQuietEnd(reported), options)
@@ -50,7 +55,9 @@ export async function runProgram(
     const error = failure && { message: failure.message, help: failure.help };
     const fuel = fuelReport(limits, failure?.exitCode !== EXIT.timeout);
     const report = { exitCode, error, fuel, refusals: refusals.all };
-    context.io.stderr.write(`${escapeControls(JSON.stringify(report, undefined, 2))}\n`);
+    // With a trace, each line is an object.
+    const indentation = flags.trace === true ? undefined : 2;
+    context.io.stderr.write(`${escapeControls(JSON.stringify(report, undefined, indentation))}\n`);
   } else if (failure !== undefined) {
     context.failure(failure);
   }

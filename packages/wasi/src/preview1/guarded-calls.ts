@@ -11,17 +11,19 @@ export type GuardedFunctions = Record<string, WebAssembly.ImportValue>;
  * trap, because a program could catch an exception.
  *
  * @param waiting the functions that may have to wait in the event loop, so that the program is suspended meanwhile
+ * @param around puts something around a function that the program is given
  */
 export function guarded(
   context: Pick<CallContext, 'system' | 'trap'>,
   functions: Readonly<Record<string, Preview1Function>>,
   waiting: ReadonlySet<string>,
+  around: AroundCall = (_, call) => call,
 ): GuardedFunctions {
   const found = promiseIntegration();
   const imports: GuardedFunctions = Object.create(null);
   for (const [name, func] of Object.entries(functions)) {
     const suspends = found !== undefined && waiting.has(name);
-    const call = guard(context, name, func, suspends);
+    const call = around(name, guard(context, name, func, suspends));
     imports[name] = suspends ? new found.Suspending(call) : call;
   }
   return imports;
@@ -29,14 +31,16 @@ export function guarded(
 
 /** A function of any of the types that preview 1 has. Missing arguments are `undefined`, and nobody looks at them. */
 type AnyFunction = (...args: readonly unknown[]) => void | Promise<void>;
-type Call = (...args: never[]) => number | Promise<number>;
+/** A function as the program calls it. It returns an error number, or throws the trap that ends the program. */
+export type GuardedCall = (...args: never[]) => number | Promise<number>;
+export type AroundCall = (name: string, call: GuardedCall) => GuardedCall;
 
 function guard(
   context: Pick<CallContext, 'system' | 'trap'>,
   name: string,
   func: Preview1Function,
   suspends: boolean,
-): Call {
+): GuardedCall {
   const inner = func as AnyFunction;
   const failed = (thrown: unknown): number => {
     // A trap of `end` goes on through the program, which cannot catch it.

@@ -11,7 +11,7 @@ import { pollingFunctions } from './functions/polling.ts';
 import { processFunctions } from './functions/process.ts';
 import { readingAndWritingFunctions } from './functions/reading-and-writing.ts';
 import { socketFunctions } from './functions/sockets.ts';
-import { guarded, type GuardedFunctions } from './guarded-calls.ts';
+import { type AroundCall, guarded, type GuardedFunctions } from './guarded-calls.ts';
 import { ProgramMemory, utf8 } from './program-memory.ts';
 import { GuestTrap } from './guest-trap.ts';
 import { OpenedDirectory } from './opened.ts';
@@ -23,6 +23,8 @@ export interface Preview1Options {
    * meanwhile. Without it a program is suspended only if there is no other way.
    */
   readonly suspends?: boolean;
+  /** Makes what is put around each function. */
+  readonly around?: (context: CallContext) => AroundCall;
 }
 
 /** A system as the imports of one program of preview 1. */
@@ -39,7 +41,10 @@ export interface Preview1Host {
 }
 
 /** Makes the 46 functions of `wasi_snapshot_preview1` for one program. */
-export function preview1Imports(system: System, { suspends = false }: Preview1Options = {}): Preview1Host {
+export function preview1Imports(
+  system: System,
+  { suspends = false, around }: Preview1Options = {},
+): Preview1Host {
   const [memory, table, trap] = [new ProgramMemory(), new DescriptorTable(), new GuestTrap()];
   const context: CallContext = { system, memory, table, trap, waiter: new Waiter(suspends) };
   table.add(new StandardInput(system.stdin));
@@ -60,7 +65,7 @@ export function preview1Imports(system: System, { suspends = false }: Preview1Op
   };
   const waiting = waitingFunctions(system, suspends);
   return {
-    imports: { [PREVIEW1]: guarded(context, functions, waiting) },
+    imports: { [PREVIEW1]: guarded(context, functions, waiting, around?.(context)) },
     waiting,
     bind: (given) => memory.bind(given),
     reasonFor: (thrown) => trap.reasonFor(thrown),

@@ -27,7 +27,7 @@ export async function runPreview1(
   { limits, ...options }: RunPreview1Options = {},
 ): Promise<number> {
   const module = program instanceof WebAssembly.Module ? program : await WebAssembly.compile(program);
-  const host = preview1Imports(system, options);
+  const host = preview1Imports(system, await withCalls(system, options));
   // Those of the module as it was written: limits add others, which no program may have.
   const problems = problemsOf(module, host.imports);
   if (problems.length > 0) throw await linkError(problems);
@@ -45,6 +45,13 @@ export async function runPreview1(
   } finally {
     host.close();
   }
+}
+
+/** Puts around the functions what records their calls if the system does. */
+async function withCalls({ calls }: System, options: Preview1Options): Promise<Preview1Options> {
+  if (calls === undefined) return options;
+  const { recordedBy } = await import('../calls/preview1-calls.ts');
+  return { ...options, around: (context) => recordedBy(calls, context) };
 }
 
 type Instantiation = (imports: WebAssembly.Imports) => Promise<WebAssembly.Exports>;

@@ -8,8 +8,12 @@ export async function instantiateOver<Exports extends object = ComponentExports>
   options: InstantiateOptions,
 ): Promise<Exports> {
   const { imports, waiting } = await importsOf(component, system);
+  const { calls } = system;
+  const trace =
+    calls && (await import('../calls/component-calls.ts')).recordingTrace(component, calls, options.trace);
   return instantiate<Exports>(component, imports, {
     ...options,
+    ...(trace && { trace }),
     ...(waiting.length > 0 && { suspend: { imports: waiting } }),
   });
 }

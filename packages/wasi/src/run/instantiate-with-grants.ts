@@ -1,6 +1,6 @@
 import type { Component, ComponentExports, InstantiateOptions } from '@wit-ts/runtime';
 import type { Grants } from '../grants.ts';
-import { makeSystem } from '../system/make-system.ts';
+import { openSystem } from '../calls/open-system.ts';
 
 /** The exports of a component, and what it holds of the host. */
 export interface InstanceWithGrants<Exports> {
@@ -23,7 +23,7 @@ export async function instantiateWithGrants<Exports extends object = ComponentEx
   const { compile } = await import('@wit-ts/runtime');
   const { instantiateOver } = await import('./instantiate-over.ts');
   const component = 'plan' in source ? source : await compile(source, options);
-  const system = makeSystem(grants);
+  const system = await openSystem(grants);
   try {
     const exports = await instantiateOver<Exports>(component, system, options);
     return { exports, close: () => system.close() };

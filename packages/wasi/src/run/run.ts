@@ -1,7 +1,7 @@
 import type { InstantiateOptions } from '@wit-ts/runtime';
+import { openSystem } from '../calls/open-system.ts';
 import { FileError } from '../files/file-error.ts';
 import type { Grants } from '../grants.ts';
-import { makeSystem } from '../system/make-system.ts';
 import type { System } from '../system/system.ts';
 import { type ProgramSource, readProgram } from './program-source.ts';
 
@@ -30,7 +30,7 @@ export async function run(
   options: RunOptions = {},
 ): Promise<number> {
   const program = await readProgram(source, options.limits);
-  const system = makeSystem(grants);
+  const system = await openSystem(grants);
   try {
     const code =
       program.tag === 'core-module'

@@ -1,4 +1,5 @@
 import { compile, Component, type Imports, instantiate, type InstantiateOptions } from '@wit-ts/runtime';
+import { openSystem } from '../calls/open-system.ts';
 import type { Grants } from '../grants.ts';
 import type { HttpClient } from '../http/message.ts';
 import { OutgoingRequests } from '../http/outgoing-requests.ts';
@@ -76,10 +77,13 @@ export class HandlerComponent {
     return this.version === 3 ? this.#create3() : this.#create2();
   }
 
-  /** Whether instances without effects can be told apart: sockets have no such form. */
+  /**
+   * Whether instances without effects can be told apart: sockets have no such form. Calls that are begun again would be
+   * reported twice.
+   */
   get hasQuickInstances(): boolean {
-    const { net = [], listen = [] } = this.#grants;
-    return this.version === 2 && canSuspend() && net.length + listen.length === 0;
+    const { net = [], listen = [], onCall } = this.#grants;
+    return this.version === 2 && canSuspend() && net.length + listen.length === 0 && onCall === undefined;
   }
 
   /** Makes an instance that can neither wait nor have effects. */
@@ -87,17 +91,17 @@ export class HandlerComponent {
     const system = makeSystem(this.#grants);
     const http = this.#http2(withoutEffects(system), noClient);
     return {
-      handle: await this.#handle<Handle2>(http.imports, {}),
+      handle: await this.#handle<Handle2>(http.imports, system, {}),
       http: http.http,
       close: () => system.close(),
     };
   }
 
   async #create2(): Promise<HandlerInstance> {
-    const system = makeSystem(this.#grants);
+    const system = await openSystem(this.#grants);
     const { http, imports } = this.#http2(system, this.#client);
     const suspend = { imports: WAITING_IMPORTS, exports: [`${this.#exported}#handle`] };
-    const handle = await this.#handle<Handle2>(imports, canSuspend() ? { suspend } : {});
+    const handle = await this.#handle<Handle2>(imports, system, canSuspend() ? { suspend } : {});
     return new HandlerInstance2(handle, http, system);
   }
 
@@ -116,24 +120,26 @@ export class HandlerComponent {
   }
 
   async #create3(): Promise<HandlerInstance> {
-    const system = makeSystem(this.#grants);
+    const system = await openSystem(this.#grants);
     const requests = new OutgoingRequests(system, this.#client, {
       interface: 'wasi:http/client@0.3.0',
       function: 'send',
     });
     const http = new WasiHttp3(requests, system.limits.headerBytes);
-    const handle = await this.#handle<Handle3>(
-      { ...hostInterfaces3(system), ...http.interfaces() },
-      { deadlock: 'wait' },
-    );
+    const handle = await this.#handle<Handle3>({ ...hostInterfaces3(system), ...http.interfaces() }, system, {
+      deadlock: 'wait',
+    });
     const { concurrentPerInstance = CONCURRENT } = this.#options.limits ?? {};
     return new HandlerInstance3(handle, http, system, concurrentPerInstance);
   }
 
-  async #handle<Handle>(imports: Imports, options: InstantiateOptions): Promise<Handle> {
+  async #handle<Handle>(imports: Imports, { calls }: System, options: InstantiateOptions): Promise<Handle> {
     const { onError = () => {}, limits } = this.#options;
-    const exports = await instantiate<Record<string, { handle: Handle }>>(this.#component, imports, {
+    const component = this.#component;
+    const trace = calls && (await import('../calls/component-calls.ts')).recordingTrace(component, calls);
+    const exports = await instantiate<Record<string, { handle: Handle }>>(component, imports, {
       ...options,
+      ...(trace && { trace }),
       onError,
       ...(limits?.instance === undefined ? {} : { limits: limits.instance }),
     });

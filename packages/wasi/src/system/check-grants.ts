@@ -30,6 +30,7 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['random', checkRandom],
   ['exit', checkBoolean],
   ['onRefused', checkFunction],
+  ['onCall', checkFunction],
   ['limits', checkLimits],
 ]);
 

@@ -1,3 +1,4 @@
+import type { CallRecorder } from '../calls/call-recorder.ts';
 import type { Descriptor } from '../files/descriptor.ts';
 import type { MetadataHash } from '../files/metadata-hash.ts';
 import type { NodeStat } from '../files/node.ts';
@@ -54,6 +55,8 @@ export interface System {
   readonly metadataHash: (stat: NodeStat) => MetadataHash;
   /** Reports a call that no grant covers. The caller gives the program its error. */
   refuse(refusal: Refusal): void;
+  /** Records the calls of the instance. Absent if the host does not ask for them. */
+  readonly calls?: CallRecorder;
   /** Closes every descriptor and stream that is still open. */
   close(): void;
 }

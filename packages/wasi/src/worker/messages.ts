@@ -1,4 +1,5 @@
 import type { TransferableComponent } from '@wit-ts/runtime';
+import type { WasiCall } from '../calls/wasi-call.ts';
 import type { Grants } from '../grants.ts';
 import type { Refusal } from '../refusal.ts';
 import type { RunOptions } from '../run/run.ts';
@@ -24,6 +25,8 @@ export interface Start {
   /** The streams that the thread of the host serves. */
   readonly rings: Readonly<Partial<Record<StreamName, SharedArrayBuffer>>>;
   readonly reportsRefusals: boolean;
+  /** Where the thread of the host counts the calls that it was told of. Absent if it does not ask for them. */
+  readonly reportedCalls: SharedArrayBuffer | undefined;
   /** The fuel of the limits is a number, or it is in `fuel`. */
   readonly options: ClonedOptions;
   readonly fuel: FuelAmounts | undefined;
@@ -35,6 +38,7 @@ export type ToWorker = Start | 'wake';
 export type FromWorker =
   | { readonly tag: 'wake' }
   | { readonly tag: 'refused'; readonly refusal: Refusal }
+  | { readonly tag: 'called'; readonly call: WasiCall }
   | ({ readonly tag: 'ended'; readonly code: number } & UsedFuel)
   | ({ readonly tag: 'failed'; readonly error: ErrorData } & UsedFuel);
 

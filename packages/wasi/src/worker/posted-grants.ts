@@ -40,10 +40,11 @@ export function dividedGrants(grants: Grants): PostedGrants {
   };
 }
 
-/** The thread of the host calls `onRefused`, for messages of the worker. */
+/** The thread of the host calls `onRefused` and `onCall`, for messages of the worker. */
 function withoutReports(grants: Grants): Grants {
   const copy: { -readonly [Name in keyof Grants]: Grants[Name] } = { ...grants };
   delete copy.onRefused;
+  delete copy.onCall;
   return copy;
 }
 

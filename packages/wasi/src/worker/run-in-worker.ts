@@ -4,6 +4,7 @@ import { type Program, type ProgramSource, readProgram } from '../run/program-so
 import { checkGrants } from '../system/check-grants.ts';
 import { networkGrants } from '../system/network-grants.ts';
 import { Deadline } from './deadline.ts';
+import { ReceivedCalls } from './reported-calls.ts';
 import type { ClonedOptions, FromWorker, Start } from './messages.ts';
 import { errorFrom } from './posted-errors.ts';
 import { dividedGrants } from './posted-grants.ts';
@@ -21,12 +22,13 @@ export interface WorkerOptions extends ClonedOptions {
 /**
  * Does what `run` does in a thread of its own, so that the thread of the host stays free, and the program can be ended
  * even if it loops for ever. Directories are given by their path, and clocks without functions. Standard streams may be
- * anything; `onRefused` is called in the thread of the host.
+ * anything; `onRefused` and `onCall` are called in the thread of the host.
  *
  * A `Fuel` in the limits learns what was used when the program has ended itself, and not after a timeout or a signal.
  * The program has what is left of it at the start.
  *
- * In browsers, standard streams other than bytes and text need a page that is isolated (`crossOriginIsolated`).
+ * In browsers, `onCall` and standard streams other than bytes and text need a page that is isolated
+ * (`crossOriginIsolated`).
  *
  * @throws TimeoutError when the program ran longer than `timeout`
  * @throws what `run` throws
@@ -60,11 +62,13 @@ async function runPosted(
   const { cloned, fuel, spend } = dividedLimits(limits);
   const thread = platform.startWorker();
   const bridge = new StreamBridge(thread, posted);
+  const calls = grants.onCall && new ReceivedCalls(grants.onCall);
   const ending = Promise.withResolvers<number>();
   const { resolve, reject } = ending;
   thread.listen((message: FromWorker) => {
     if (message.tag === 'wake') bridge.wakeUps.wake();
     else if (message.tag === 'refused') grants.onRefused?.(message.refusal);
+    else if (message.tag === 'called') calls?.receive(message.call, reject);
     else {
       if (message.used !== undefined) spend(message.used);
       if (message.tag === 'ended') resolve(message.code);
@@ -77,6 +81,7 @@ async function runPosted(
       grants: posted.cloned,
       rings: bridge.rings,
       reportsRefusals: grants.onRefused !== undefined,
+      reportedCalls: calls?.memory,
       options: { ...options, ...(cloned !== undefined && { limits: cloned }) },
       fuel,
     } satisfies Start);

@@ -5,6 +5,7 @@ import { run } from '../run/run.ts';
 import type { FromWorker, Start, ToWorker } from './messages.ts';
 import { errorData } from './posted-errors.ts';
 import { postedFuel } from './posted-limits.ts';
+import { reportedTo } from './reported-calls.ts';
 import { RingSink, RingSource } from './ring-streams.ts';
 import { SharedRing } from './shared-ring.ts';
 import { WakeUps } from './wake-ups.ts';
@@ -45,7 +46,11 @@ async function runWith(
   return run(source, grants, options);
 }
 
-function grantsIn({ grants, rings, reportsRefusals }: Start, host: HostThread, wakeUps: WakeUps): Grants {
+function grantsIn(
+  { grants, rings, reportsRefusals, reportedCalls }: Start,
+  host: HostThread,
+  wakeUps: WakeUps,
+): Grants {
   const ringOf = (memory: SharedArrayBuffer): SharedRing =>
     new SharedRing(memory, () => host.post({ tag: 'wake' }));
   return {
@@ -53,6 +58,7 @@ function grantsIn({ grants, rings, reportsRefusals }: Start, host: HostThread, w
     ...(rings.stdin && { stdin: new RingSource(ringOf(rings.stdin), wakeUps) }),
     ...(rings.stdout && { stdout: new RingSink(ringOf(rings.stdout), wakeUps) }),
     ...(rings.stderr && { stderr: new RingSink(ringOf(rings.stderr), wakeUps) }),
+    ...(reportedCalls && { onCall: reportedTo(host, reportedCalls) }),
     ...(reportsRefusals && { onRefused: (refusal) => host.post({ tag: 'refused', refusal }) }),
   };
 }

@@ -59,11 +59,12 @@ function notPermitted(asked: string, refusal: FileRefusal): FileError {
 }
 
 /**
- * The flag that grants a directory, as it is typed into a shell. Paths come from guests, and the text from here may be
- * copied into a terminal: what a shell could take for more than a word is quoted, and control characters get no hint.
+ * The flag that grants a directory, as it is typed into a shell; none if it cannot be. Paths come from guests, and the
+ * text from here may be copied into a terminal: what a shell could take for more than a word is quoted, and control
+ * characters get no hint.
  */
-function directoryFlags(host: string, guest: string): readonly string[] {
-  const pair = `${host}::${guest}`;
+export function directoryFlags(host: string, guest: string, mode: ':ro' | '' = ''): readonly string[] {
+  const pair = `${host}::${guest}${mode}`;
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(pair)) return [];
   const word = /^[\p{L}\p{N}_./:@%+=,-]+$/u.test(pair) ? pair : `'${pair.replaceAll("'", String.raw`'\''`)}'`;
   return [`--dir ${word}`];

@@ -16,7 +16,7 @@ export function errorCode(code: FileErrorCode): FilesystemErrorCode {
 /**
  * Runs a file operation. A `FileError` becomes the error of the function; the host is told when a grant is missing.
  *
- * @param func the name of the function in WIT
+ * @param func the name of the method of `descriptor` in WIT
  */
 export function attempt<T>({ system }: Wasi2Host, func: string, operation: () => T): T {
   try {
@@ -24,7 +24,7 @@ export function attempt<T>({ system }: Wasi2Host, func: string, operation: () =>
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     if (error.refusal !== undefined)
-      system.refuse({ interface: FILESYSTEM, function: func, ...error.refusal });
+      system.refuse({ interface: FILESYSTEM, function: `[method]descriptor.${func}`, ...error.refusal });
     throw new ComponentError<FilesystemErrorCode>(errorCode(error.code), error.code);
   }
 }
