@@ -208,6 +208,13 @@ export const recipes: readonly Recipe[] = [
     built: 'preview1-calls/built/c.wasm',
   },
   {
+    name: 'escape-artist',
+    language: 'c-wasip1',
+    source: 'escape-artist/guest/guest.c',
+    modules: ['escape-artist/guest/report.h'],
+    built: 'escape-artist/built/c.wasm',
+  },
+  {
     name: 'preview1-endings',
     language: 'wat-wasip1',
     source: 'preview1-endings/guest/guest.wat',
