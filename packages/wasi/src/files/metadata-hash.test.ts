@@ -30,7 +30,7 @@ describe('metadataHasher', () => {
     origin,
     new OpenDescriptors(10),
   );
-  const hash = metadataHasher(sequence(16));
+  const hash = metadataHasher(() => sequence(16));
 
   it('gives the same for a descriptor and a path, and another for each file', () => {
     const file = openFile(directory, 'a');
@@ -50,7 +50,9 @@ describe('metadataHasher', () => {
   });
 
   it('gives another one for another secret', () => {
-    expect(metadataHasher(sequence(17).subarray(1))(directory.stat())).not.toEqual(hash(directory.stat()));
+    expect(metadataHasher(() => sequence(17).subarray(1))(directory.stat())).not.toEqual(
+      hash(directory.stat()),
+    );
   });
 
   const number = bigInt({ min: 0n, max: 2n ** 64n - 1n });

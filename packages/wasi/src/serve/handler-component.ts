@@ -14,6 +14,7 @@ import type { HandlerInstance } from './handler-instance.ts';
 import { type Handle2, HandlerInstance2 } from './handler-2.ts';
 import { type Handle3, HandlerInstance3 } from './handler-3.ts';
 import { hostInterfaces2, hostInterfaces3 } from './host-interfaces.ts';
+import { NamedImports } from './named-imports.ts';
 import type { HandlerOptions } from './options.ts';
 import type { QuickInstance } from './quick-instances.ts';
 import { noClient, withoutEffects } from './without-effects.ts';
@@ -36,6 +37,7 @@ export class HandlerComponent {
   readonly #grants: Grants;
   readonly #options: HandlerOptions;
   readonly #client: HttpClient;
+  readonly #imports: NamedImports;
 
   private constructor(
     component: Component,
@@ -50,6 +52,7 @@ export class HandlerComponent {
     this.#grants = grants;
     this.#options = options;
     this.#client = client;
+    this.#imports = new NamedImports(component);
   }
 
   /**
@@ -137,7 +140,8 @@ export class HandlerComponent {
     const { onError = () => {}, limits } = this.#options;
     const component = this.#component;
     const trace = calls && (await import('../calls/component-calls.ts')).recordingTrace(component, calls);
-    const exports = await instantiate<Record<string, { handle: Handle }>>(component, imports, {
+    const named = this.#imports.of(imports);
+    const exports = await instantiate<Record<string, { handle: Handle }>>(component, named, {
       ...options,
       ...(trace && { trace }),
       onError,

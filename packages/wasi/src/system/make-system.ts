@@ -46,7 +46,7 @@ export function makeSystem(grants: Grants, platform: Platform = ownPlatform): Sy
     network,
     sockets: new Sockets(network, platform.sockets, descriptors),
     limits,
-    metadataHash: metadataHasher(secretOf(platform)),
+    metadataHash: metadataHasher(() => secretOf(platform)),
     refuse: (refusal: Refusal) => grants.onRefused?.(refusal),
     close() {
       descriptors.closeAll();
