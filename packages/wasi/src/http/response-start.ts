@@ -17,10 +17,15 @@ export interface BodyStart {
   readonly isWhole: boolean;
 }
 
-/** Reads what is there without waiting. @throws HttpError when the body has failed */
-export function startOf(source: ByteSource): BodyStart {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let bytes = 0;
+/**
+ * Reads what is there without waiting.
+ *
+ * @param before what was read already
+ * @throws HttpError when the body has failed
+ */
+export function startOf(source: ByteSource, before?: BodyStart): BodyStart {
+  const chunks = before === undefined ? [] : [...before.chunks];
+  let bytes = before?.bytes ?? 0;
   while (chunks.length < MOST_COLLECTED) {
     const chunk = source.read(CHUNK);
     if (chunk === undefined) return { chunks, bytes, isWhole: true };
@@ -37,19 +42,25 @@ export function startOf(source: ByteSource): BodyStart {
  *
  * @throws Error when the response cannot be sent
  */
-export function responseStart(
-  { status, headers, body }: HttpResponse,
+export function responseStart(response: HttpResponse, method: string | undefined): BodyStart {
+  const start = startOf(response.body.source);
+  checkStart(response, start, method);
+  return start;
+}
+
+/** @throws Error when a response with this start cannot be sent */
+export function checkStart(
+  { status, headers }: HttpResponse,
+  start: BodyStart,
   method: string | undefined,
-): BodyStart {
+): void {
   if (status < 200)
     throw new Error(`the program answered with the status ${status}, which does not end a request`);
-  const start = startOf(body.source);
   const announced = contentLength(headers);
   if (announced === 'invalid') throw new Error('the program set a `content-length` that is not one number');
   const hasNoBody = method === 'HEAD' || status === 204 || status === 304;
   if (!hasNoBody && start.isWhole && announced !== undefined && announced !== start.bytes)
     throw new HttpError({ tag: 'HTTP-response-body-size', val: BigInt(start.bytes) });
-  return start;
 }
 
 /** Returns the chunks of a whole body in one piece. */

@@ -13,8 +13,8 @@ async function renamed(name: string, other: string): Promise<Uint8Array<ArrayBuf
 
 it('serves a component that was built for another version of WASI 0.2', async () => {
   const handle = await fetchHandler(await renamed('@0.2.12', '@0.2.10'));
-  const request = () => new Request('https://example.org/echo', { method: 'POST', body: 'again' });
-  for (let count = 0; count < 3; count += 1) expect(await (await handle(request())).text()).toBe('again');
+  const response = await handle(new Request('https://example.org/echo', { method: 'POST', body: 'again' }));
+  expect(await response.text()).toBe('again');
 });
 
 it('names what a component imports that the host does not have', async () => {

@@ -5,9 +5,10 @@ import { FieldList } from '../field-list.ts';
 import { byteText } from '../field-syntax.ts';
 import { HttpError } from '../http-error.ts';
 import type { Caller, AnswerRequest, HttpRequest, HttpResponse, MessageBody } from '../message.ts';
-import { type BodyStart, joinChunks, responseStart } from '../response-start.ts';
+import { type BodyStart, checkStart, joinChunks, startOf } from '../response-start.ts';
 import { ReceivedBody, type BodyLimits } from './received-body.ts';
 import { sendBody } from './send-body.ts';
+import { untilTurnEnds } from './until-turn-ends.ts';
 
 /** A request that `node:http` received. Its parts are made when somebody asks for them. */
 class ReceivedRequest implements HttpRequest {
@@ -114,9 +115,10 @@ class Exchange {
   respond(response: HttpResponse): void {
     this.#response = response;
     try {
-      const start = responseStart(response, this.request.method);
-      if (this.#to.destroyed) throw new HttpError({ tag: 'connection-terminated' });
-      const sending = send(response, start, this.#to);
+      const start = startOf(response.body.source);
+      const sending = start.isWhole
+        ? this.#send(response, start)
+        : untilTurnEnds(response.body.source, start).then((more) => this.#send(response, more));
       if (sending === undefined) this.#end();
       else
         sending.then(
@@ -132,6 +134,12 @@ class Exchange {
     sendFailure(this.#to, error);
     this.#response?.body.settle?.(error);
     this.#end();
+  }
+
+  #send(response: HttpResponse, start: BodyStart): void | Promise<void> {
+    checkStart(response, start, this.request.method);
+    if (this.#to.destroyed) throw new HttpError({ tag: 'connection-terminated' });
+    return send(response, start, this.#to);
   }
 
   #end(): void {
