@@ -44,12 +44,12 @@ export function startOf(source: ByteSource, before?: BodyStart): BodyStart {
  */
 export function responseStart(response: HttpResponse, method: string | undefined): BodyStart {
   const start = startOf(response.body.source);
-  checkStart(response, start, method);
+  checkResponseStart(response, start, method);
   return start;
 }
 
 /** @throws Error when a response with this start cannot be sent */
-export function checkStart(
+export function checkResponseStart(
   { status, headers }: HttpResponse,
   start: BodyStart,
   method: string | undefined,

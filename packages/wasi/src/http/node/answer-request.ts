@@ -5,7 +5,7 @@ import { FieldList } from '../field-list.ts';
 import { byteText } from '../field-syntax.ts';
 import { HttpError } from '../http-error.ts';
 import type { Caller, AnswerRequest, HttpRequest, HttpResponse, MessageBody } from '../message.ts';
-import { type BodyStart, checkStart, joinChunks, startOf } from '../response-start.ts';
+import { type BodyStart, checkResponseStart, joinChunks, startOf } from '../response-start.ts';
 import { ReceivedBody, type BodyLimits } from './received-body.ts';
 import { sendBody } from './send-body.ts';
 import { untilTurnEnds } from './until-turn-ends.ts';
@@ -137,7 +137,7 @@ class Exchange {
   }
 
   #send(response: HttpResponse, start: BodyStart): void | Promise<void> {
-    checkStart(response, start, this.request.method);
+    checkResponseStart(response, start, this.request.method);
     if (this.#to.destroyed) throw new HttpError({ tag: 'connection-terminated' });
     return send(response, start, this.#to);
   }
