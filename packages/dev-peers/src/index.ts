@@ -1,6 +1,6 @@
 export { installFrozen } from './install-frozen.ts';
-export { installPeers, peersDirectory, peersInstalled } from './install-peers.ts';
-export { freshWasmTools, peer, peerPath } from './peer.ts';
+export { installPeers, largePrograms, peerPath, peersDirectory, peersInstalled } from './install-peers.ts';
+export { freshWasmTools, peer } from './peer.ts';
 export type {
   ComponentizeJs,
   EmbedOptions,

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { installPeers, peersDirectory } from './install-peers.ts';
+import { installPeers, peerPath } from './install-peers.ts';
 import type { PeerModules, PeerName, WasmTools } from './peer-modules.ts';
 
 const files: Readonly<Record<PeerName, string>> = {
@@ -20,14 +19,6 @@ export async function peer<Name extends PeerName>(name: Name): Promise<PeerModul
   allowUnusualComponentText();
   const loaded: PeerModules[Name] = await import(pathToFileURL(peerPath(files[name])).href);
   return loaded;
-}
-
-/**
- * Returns the absolute path of a file in `packages/dev-peers/tools/node_modules`, which need not be installed, for
- * example `peerPath('@bytecodealliance/jco/dist/jco.js')`.
- */
-export function peerPath(file: string): string {
-  return join(peersDirectory, 'node_modules', file);
 }
 
 let instances = 0;

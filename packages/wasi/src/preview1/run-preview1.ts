@@ -35,16 +35,38 @@ export async function runPreview1(
   try {
     const exports = await instantiate(host.imports);
     host.bind(exports['memory'] as WebAssembly.Memory);
-    await started(module, exports, host);
+    const mayWait = WebAssembly.Module.imports(module).some(({ name }) => host.waiting.has(name));
+    await startProgram(exports, mayWait);
     return 0;
   } catch (thrown) {
-    const reason = host.reasonFor(thrown);
-    const exit = exitOf(reason);
-    if (exit !== undefined) return exit.code;
-    throw await trapFor(limits === undefined ? reason : await explained(reason));
+    return await exitCodeAfter(host, thrown, limits === undefined ? undefined : explained);
   } finally {
     host.close();
   }
+}
+
+/** Calls the export that starts a program; so that it can be suspended if a function that it imports may wait. */
+export function startProgram(exports: WebAssembly.Exports, mayWait: boolean): void | Promise<void> {
+  const start = (exports['_start'] ?? exports['_initialize']) as () => void;
+  const found = promiseIntegration();
+  return found === undefined || !mayWait ? start() : found.promising(start)();
+}
+
+/**
+ * Returns the exit code of a program that ended by throwing.
+ *
+ * @param explain finds out more about what ended the program
+ * @throws Trap unless the program ended itself
+ */
+export async function exitCodeAfter(
+  host: Pick<Preview1Host, 'reasonFor'>,
+  thrown: unknown,
+  explain: (reason: unknown) => unknown = (reason) => reason,
+): Promise<number> {
+  const reason = host.reasonFor(thrown);
+  const exit = exitOf(reason);
+  if (exit !== undefined) return exit.code;
+  throw await trapFor(await explain(reason));
 }
 
 /** Puts around the functions what records their calls if the system does. */
@@ -73,17 +95,6 @@ async function instantiation(
 /** Returns the trap that says so if the program ran out of fuel, otherwise the error itself. */
 async function explained(error: unknown): Promise<unknown> {
   return (await import('@wit-ts/runtime/core-modules')).reasonOf(error);
-}
-
-function started(
-  module: WebAssembly.Module,
-  exports: WebAssembly.Exports,
-  { waiting }: Preview1Host,
-): void | Promise<void> {
-  const start = (exports['_start'] ?? exports['_initialize']) as () => void;
-  const found = promiseIntegration();
-  const mayWait = WebAssembly.Module.imports(module).some(({ name }) => waiting.has(name));
-  return found === undefined || !mayWait ? start() : found.promising(start)();
 }
 
 // The runtime is large, and a program that ends well does not need it.

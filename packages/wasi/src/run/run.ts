@@ -1,8 +1,7 @@
 import type { InstantiateOptions } from '@wit-ts/runtime';
 import { openSystem } from '../calls/open-system.ts';
-import { FileError } from '../files/file-error.ts';
 import type { Grants } from '../grants.ts';
-import type { System } from '../system/system.ts';
+import { flushed } from '../system/flushed.ts';
 import { type ProgramSource, readProgram } from './program-source.ts';
 
 /**
@@ -41,12 +40,4 @@ export async function run(
   } finally {
     system.close();
   }
-}
-
-/** Waits until the outputs have left. The program has been told already if nobody reads them. */
-async function flushed({ stdout, stderr }: System): Promise<void> {
-  for (const sink of [stdout, stderr])
-    await sink.flush().catch((error: unknown) => {
-      if (!(error instanceof FileError && error.code === 'pipe')) throw error;
-    });
 }
