@@ -13,8 +13,8 @@ export interface PathOpening {
   readonly read: boolean;
   readonly write: boolean;
   /**
-   * Whether the new descriptor, if it is a directory, may change what is below it: `mutate-directory`. Throws
-   * `read-only` when the directory of the path may not.
+   * Whether the new descriptor, if it is a directory, is one for changes: `mutate-directory`. Throws `read-only` when
+   * the directory was granted for reading only.
    */
   readonly mutate: boolean;
 }
@@ -52,7 +52,10 @@ export interface FileDescriptor {
  */
 export interface DirectoryDescriptor {
   readonly kind: 'directory';
-  /** Whether anything below it may be changed. */
+  /**
+   * Whether it was opened for changes, which is what it reports. What it may change depends on its grant alone: libc
+   * opens directories without `mutate-directory`, and removes what is in them (docs/adr/0018).
+   */
   readonly mayMutate: boolean;
   openAt(path: string, opening: PathOpening): Descriptor;
   statAt(path: string, follow: boolean): NodeStat;

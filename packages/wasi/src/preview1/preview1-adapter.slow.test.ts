@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { peer, peerPath, peersInstalled } from '@wit-ts/dev-peers';
 import { instantiate } from '@wit-ts/runtime';
 import { describe, expect, it } from 'vitest';
@@ -8,7 +9,7 @@ import { testSystem } from '../fixtures/test-system.ts';
 import { wasi2 } from '../p2/index.ts';
 import { runPreview1 } from './run-preview1.ts';
 
-const program = new URL('../../../../test-components/preview1-calls/built/c.wasm', import.meta.url);
+const built = (name: string) => new URL(`../../../../test-components/${name}/built/c.wasm`, import.meta.url);
 const adapter = '@bytecodealliance/jco/lib/wasi_snapshot_preview1.command.wasm';
 const absent = !peersInstalled();
 const why = absent ? ' (skipped: packages/dev-peers/tools is not installed)' : '';
@@ -42,24 +43,36 @@ const DIFFERENCES: Readonly<
 describe.skipIf(absent)(`the functions of preview 1 and the adapter to WASI 0.2${why}`, () => {
   const folder = temporaryDirectory();
 
+  /** Runs a program with the adapter and without it, and returns what each printed. */
+  async function printed(name: string, args: readonly string[]): Promise<[adapted: string, ours: string]> {
+    const core = await readFile(built(name));
+    const adapterBytes = await readFile(peerPath(adapter));
+    const tools = await peer('wasm-tools');
+    const component = await tools.componentNew(core, [['wasi_snapshot_preview1', adapterBytes]]);
+    const system = () =>
+      testSystem({ args: ['program', ...args] }, [{ guest: '/', host: folder(), write: true }]);
+
+    const [adapted, ours] = [system(), system()];
+    const { run } = await instantiate<{ run: { run(): void } }>(component, wasi2(adapted));
+    run.run();
+    expect(await runPreview1(new Uint8Array(core), ours)).toBe(0);
+    for (const each of [adapted, ours]) each.close();
+    return [adapted.out(), ours.out()];
+  }
+
   it.each(Object.entries(DIFFERENCES))(
     'give the same, but for known differences: %s',
     async (part, expected) => {
-      const core = await readFile(program);
-      const adapterBytes = await readFile(peerPath(adapter));
-      const tools = await peer('wasm-tools');
-      const component = await tools.componentNew(core, [['wasi_snapshot_preview1', adapterBytes]]);
-      const system = () =>
-        testSystem({ args: ['program', part] }, [{ guest: '/', host: folder(), write: true }]);
-
-      const [adapted, ours] = [system(), system()];
-      const { run } = await instantiate<{ run: { run(): void } }>(component, wasi2(adapted));
-      run.run();
-      expect(await runPreview1(new Uint8Array(core), ours)).toBe(0);
-      for (const each of [adapted, ours]) each.close();
-      expect(differingLines(adapted.out(), ours.out()).sort()).toEqual(
-        Object.values(expected).flat().map(String).sort(),
-      );
+      const [adapted, ours] = await printed('preview1-calls', [part]);
+      expect(differingLines(adapted, ours).sort()).toEqual(Object.values(expected).flat().map(String).sort());
     },
   );
+
+  it('change what is in a directory that libc opened for reading', async () => {
+    await mkdir(join(folder(), 'box'));
+    const [adapted, ours] = await printed('escape-artist', ['/box', 'new']);
+    expect(adapted).toBe(ours);
+    expect(ours).toContain('succeeds: truncate, link from, rename from, unlink');
+    expect(await readdir(join(folder(), 'box'))).toEqual([]);
+  });
 });

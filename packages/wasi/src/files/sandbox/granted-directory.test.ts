@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { linkSync, mkdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
@@ -303,13 +312,16 @@ describe('a directory granted for reading only', () => {
 });
 
 describe('rights that a program gives up', () => {
-  it('do not come back below a directory, and are not reported to the host', () => {
-    const directory = openDirectory(granted(exampleFolder(), true), 'inner');
-    const error = fileErrorFrom(() => directory.openAt('b.txt', opening({ write: true })));
-    expect(error).toMatchObject({ code: 'read-only', refusal: undefined });
-    expect(outcomeOf(() => directory.openAt('.', opening({ directory: true, mutate: true })))).toBe(
-      'read-only',
-    );
+  it('are reported for a directory, in which the program makes all the changes that it is granted', () => {
+    const host = exampleFolder();
+    const directory = openDirectory(granted(host, true), 'inner');
+    expect(directory.mayMutate).toBe(false);
+    writeText(directory, 'new.txt', 'new');
+    directory.unlinkFileAt('b.txt');
+    directory.makeDirectoryAt('deeper');
+    expect(openDirectory(directory, 'deeper', { mutate: true }).mayMutate).toBe(true);
+    expect(readdirSync(join(host, 'inner'))).not.toContain('b.txt');
+    expect(readFileSync(join(host, 'inner/new.txt'), 'utf8')).toBe('new');
   });
 
   it('keep a file from being read or written', () => {

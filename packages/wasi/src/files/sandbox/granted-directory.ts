@@ -32,6 +32,7 @@ interface DirectoryContext {
   readonly origin: DirectoryOrigin;
   /** The guest's absolute path under which it was opened, for reports. */
   readonly guest: string;
+  /** What the descriptor reports. What it may do depends on the grant alone: see `DirectoryDescriptor`. */
   readonly mayMutate: boolean;
   readonly descriptors: OpenDescriptors;
 }
@@ -205,7 +206,7 @@ class GrantedDirectory implements DirectoryDescriptor {
     const { descriptors, origin } = this.#context;
     const { create, truncate, read, write, mutate } = opening;
     if (node.kind === 'file') {
-      const readOnly = this.mayMutate ? undefined : () => readOnlyError(origin, this.#context.guest, path);
+      const readOnly = origin.write ? undefined : () => readOnlyError(origin, this.#context.guest, path);
       return new GrantedFile(node, { read, write, readOnly }, descriptors);
     }
     if (create || truncate || write) {
@@ -217,9 +218,10 @@ class GrantedDirectory implements DirectoryDescriptor {
   }
 
   #checkMutable(path: string): void {
-    if (this.mayMutate) return;
+    const { origin, guest } = this.#context;
+    if (origin.write) return;
     checkPath(path);
-    throw readOnlyError(this.#context.origin, this.#context.guest, path);
+    throw readOnlyError(origin, guest, path);
   }
 
   #opened(): OpenDirectory {

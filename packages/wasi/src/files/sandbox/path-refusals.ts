@@ -40,15 +40,9 @@ export function linkOutsideError(asked: string): FileError {
   return notPermitted(asked, { asked, reason, flags: [] });
 }
 
-/**
- * The error for a change below a directory that may not be changed: `read-only`, as `mutate-directory` of
- * `wasi:filesystem/types` says. The host hears of it when its grant is the reason, and not the guest's own flags.
- */
+/** The error for a change below a directory that is granted for reading only. */
 export function readOnlyError(origin: DirectoryOrigin, directory: string, path: string): FileError {
   const asked = absoluteGuestPath(directory, path);
-  if (origin.write) {
-    return new FileError('read-only', `\`${asked}\`: its directory was opened without \`mutate-directory\``);
-  }
   const reason = `\`${origin.guest}\` is granted for reading only`;
   const flags = origin.host === undefined ? [] : directoryFlags(origin.host, origin.guest);
   return new FileError('read-only', `\`${asked}\`: ${reason}`, { asked, reason, flags });
