@@ -1,3 +1,4 @@
+import { fstatSync, writeSync } from 'node:fs';
 import { EXIT, fileErrorReason } from './failure.ts';
 
 /** An output stream of the process. */
@@ -25,10 +26,9 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** Returns the streams, directory and environment of this process. */
 export function processIo(): Io {
-  const interrupted = new AbortController();
   return {
-    stdout: streamOf(process.stdout, 'standard output'),
-    stderr: streamOf(process.stderr, 'standard error'),
+    stdout: new ProcessOutput('stdout'),
+    stderr: new ProcessOutput('stderr'),
     async stdin() {
       const chunks: Buffer[] = [];
       for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
@@ -40,6 +40,7 @@ export function processIo(): Io {
     get signal() {
       // Only commands that keep running read it. A signal ends the others at once, as it does by default; and so does
       // a second one, when the command does not end.
+      const interrupted = new AbortController();
       const interrupt = (): void => {
         for (const signal of SIGNALS) process.off(signal, interrupt);
         interrupted.abort();
@@ -50,16 +51,65 @@ export function processIo(): Io {
   };
 }
 
-function streamOf(stream: NodeJS.WriteStream, name: string): OutputStream {
-  let isReported = false;
-  stream.on('error', (error: NodeJS.ErrnoException) => {
+/** An output of the process. Node's own stream is opened only if it is needed: loading it takes milliseconds. */
+class ProcessOutput implements OutputStream {
+  readonly #name: 'stdout' | 'stderr';
+  readonly #descriptor: number;
+  #stream: NodeJS.WriteStream | undefined;
+  #isTTY: boolean | undefined;
+  #isReported = false;
+
+  constructor(name: 'stdout' | 'stderr') {
+    this.#name = name;
+    this.#descriptor = name === 'stdout' ? 1 : 2;
+  }
+
+  get isTTY(): boolean {
+    return (this.#isTTY ??= isTerminal(this.#descriptor));
+  }
+
+  write(text: string): void {
+    const rest = this.#stream === undefined && !this.isTTY ? this.#written(Buffer.from(text)) : text;
+    if (rest.length > 0) (this.#stream ??= this.#opened()).write(rest);
+  }
+
+  /** Writes to a file or a pipe. Returns what is left for Node's stream if the pipe is full and does not block. */
+  #written(bytes: Buffer): Buffer {
+    for (let at = 0; at < bytes.length;) {
+      try {
+        at += writeSync(this.#descriptor, bytes, at);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return bytes.subarray(at);
+        this.#failed(error as NodeJS.ErrnoException);
+        break;
+      }
+    }
+    return Buffer.alloc(0);
+  }
+
+  #opened(): NodeJS.WriteStream {
+    const stream = process[this.#name];
+    stream.on('error', (error: NodeJS.ErrnoException) => this.#failed(error));
+    return stream;
+  }
+
+  #failed(error: NodeJS.ErrnoException): void {
     // A reader such as `head` may close the pipe, which is not an error of this process.
-    if (error.code === 'EPIPE' || isReported) return;
-    isReported = true;
+    if (error.code === 'EPIPE' || this.#isReported) return;
+    this.#isReported = true;
     // Such an error may arrive after the command has ended, so `bin.ts` keeps an exit code that is set already.
     process.exitCode = EXIT.input;
-    if (stream === process.stdout)
-      process.stderr.write(`error: cannot write to ${name}: ${fileErrorReason(error)}\n`);
-  });
-  return { write: (text) => void stream.write(text), isTTY: stream.isTTY };
+    if (this.#name === 'stdout')
+      process.stderr.write(`error: cannot write to standard output: ${fileErrorReason(error)}\n`);
+  }
+}
+
+function isTerminal(descriptor: number): boolean {
+  try {
+    // Most outputs are files or pipes, for which the module of terminals need not be loaded.
+    if (!fstatSync(descriptor).isCharacterDevice()) return false;
+  } catch {
+    return false;
+  }
+  return process.getBuiltinModule('node:tty').isatty(descriptor);
 }

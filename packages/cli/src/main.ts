@@ -1,9 +1,8 @@
-import { CommanderError } from 'commander';
-import { EXIT, usageFailure } from './failure.ts';
+import { quickCommand } from './commands/quick-command.ts';
+import { EXIT } from './failure.ts';
 import type { Io } from './io.ts';
-import { programOf } from './program.ts';
-import { CommandContext } from './command-context.ts';
-import { reportError } from './report-error.ts';
+import { contextOf, reportError } from './report-error.ts';
+import { runEntry } from './run-entry.ts';
 
 /**
  * Runs the command line with the streams of `io`, and returns the exit code. Never throws.
@@ -11,57 +10,15 @@ import { reportError } from './report-error.ts';
  * @param argv the arguments after the program's name
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
-  let code: number = EXIT.success;
-  const program = programOf(io, (result) => {
-    code = result;
-  });
-  // Commander prints its errors by itself. They are kept, because `--json` and `--lines` hold for them too.
-  let usageText = '';
-  for (const command of [program, ...program.commands]) {
-    command
-      .exitOverride()
-      .configureOutput({
-        writeOut: (text) => io.stdout.write(text),
-        writeErr: (text) => (usageText += withBackquotes(text)),
-        getOutHelpWidth: () => 100,
-        getErrHelpWidth: () => 100,
-        getOutHasColors: () => false,
-        getErrHasColors: () => false,
-      })
-      .showHelpAfterError(
-        `(run \`${command === program ? 'wit-ts' : `wit-ts ${command.name()}`} --help\` for usage)`,
-      );
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+    io.stdout.write(`${(await import('./version.ts')).version}\n`);
+    return EXIT.success;
   }
+  const command = quickCommand(argv);
+  if (command === undefined) return (await import('./commander-main.ts')).commanderMain(argv, io);
   try {
-    await program.parseAsync([...argv], { from: 'user' });
-    return code;
+    return await runEntry(command.entry, io, command.args, command.options);
   } catch (error) {
-    const context = contextOf(argv, io);
-    if (!(error instanceof CommanderError)) return reportError(error, context);
-    if (error.exitCode === 0) return EXIT.success;
-    if (context.json || context.lines) return reportError(usageFailure(usageMessage(error)), context);
-    context.error(usageText.trimEnd());
-    return EXIT.usage;
+    return reportError(error, contextOf(argv, io));
   }
-}
-
-/** The message without the word `error` and without the help that commander adds. */
-function usageMessage({ code, message }: CommanderError): string {
-  if (code.startsWith('commander.help')) return 'no command was given; run `wit-ts --help` for usage';
-  return withBackquotes(message.replace(/^error: /u, '').trim());
-}
-
-/** Commander puts what the user wrote between apostrophes; every other message puts it between backquotes. */
-function withBackquotes(text: string): string {
-  return text.replaceAll(/'([^'\n]+)'/gu, '`$1`');
-}
-
-/** The context for reporting a failure, when the options of the command are out of reach. */
-function contextOf(argv: readonly string[], io: Io): CommandContext {
-  const color = argv.includes('--no-color')
-    ? { color: false }
-    : argv.includes('--color')
-      ? { color: true }
-      : {};
-  return new CommandContext(io, { json: argv.includes('--json'), lines: argv.includes('--lines'), ...color });
 }

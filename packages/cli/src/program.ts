@@ -1,7 +1,9 @@
 import { Command, Option } from 'commander';
-import { CommandContext, type CommonOptions } from './command-context.ts';
+import type { CommonOptions } from './command-context.ts';
+import { optionsOf } from './commands/common-options.ts';
 import { COMMANDS, type CommandEntry, type CommandOption } from './commands/command-table.ts';
 import type { Io } from './io.ts';
+import { runEntry } from './run-entry.ts';
 import { version } from './version.ts';
 
 /**
@@ -33,25 +35,14 @@ const EXIT_CODES = `Exit codes:
   124 a program of run took longer than --timeout
   134 a program of run trapped, or ran out of --fuel; otherwise run has the exit code of the program`;
 
-const COMMON_OPTIONS: readonly CommandOption[] = [
-  { flags: '--json', description: 'print JSON on standard output', excludes: 'lines' },
-  { flags: '--lines', description: 'print each finding on one line: file:line:col: error[code]: message' },
-  { flags: '--color', description: 'force colour even when the output is not a terminal' },
-  { flags: '--no-color', description: 'never use colour' },
-  { flags: '-q, --quiet', description: 'print only results and errors' },
-];
-
 function commandOf(entry: CommandEntry, io: Io, done: (code: number) => void): Command {
   const command = new Command(entry.name)
     .description(entry.description)
     .helpOption('-h, --help', 'print help');
   for (const [argument, description] of entry.arguments) command.argument(argument, description);
-  if (entry.readsWit !== false) addWitOptions(command, entry.readsWit === 'worlds');
-  for (const option of [...(entry.options ?? []), ...COMMON_OPTIONS]) command.addOption(optionOf(option));
+  for (const option of optionsOf(entry)) command.addOption(optionOf(option));
   return command.addHelpText('after', helpAfter(entry)).action(async () => {
-    const run = await entry.load();
-    const context = new CommandContext(io, command.opts<CommonOptions>());
-    done(await run(context, command.args, command.opts<never>()));
+    done(await runEntry(entry, io, command.args, command.opts<CommonOptions>()));
   });
 }
 
@@ -71,24 +62,6 @@ function addToList(value: string, previous: readonly string[] = []): readonly st
 
 function addValue(value: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, value];
-}
-
-function addWitOptions(command: Command, takesWorlds: boolean): void {
-  const world = takesWorlds
-    ? new Option(
-        '-w, --world <name>',
-        'a world, if there are several: name or ns:pkg/name@version; repeatable',
-      )
-    : new Option('-w, --world <name>', 'the world, if there are several: name or ns:pkg/name@version');
-  if (takesWorlds) world.argParser(addValue);
-  command
-    .addOption(world)
-    .addOption(
-      new Option('--features <names>', 'unstable features to enable, separated by commas').argParser(
-        addToList,
-      ),
-    )
-    .option('--all-features', 'enable all unstable features');
 }
 
 function helpAfter({ note, examples }: CommandEntry): string {

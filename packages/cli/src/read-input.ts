@@ -3,6 +3,7 @@ import { hasErrors, type Diagnostic, type Span } from '@wit-ts/diagnostics';
 import type { Package, Resolve, World } from '@wit-ts/model';
 import type { WitCache } from '@wit-ts/wit';
 import type { LoadOptions } from '@wit-ts/wit/node';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { EXIT, fileFailure, Findings, inputFailure, type ExitCode } from './failure.ts';
 import { openRegularFile, readGivenFile } from './regular-file.ts';
@@ -64,8 +65,8 @@ export async function sourceOf(context: CommandContext, given: string): Promise<
     return { tag: 'text', text: textOf(bytes) };
   }
   const file = path.resolve(context.io.cwd, given);
-  const start = await startOf(file, given);
-  if (start !== undefined && isWasm(start)) return { tag: 'wasm', bytes: await read(file, given) };
+  const start = startOf(file, given);
+  if (start !== undefined && isWasm(start)) return { tag: 'wasm', bytes: read(file, given) };
   if (start !== undefined) refuseWrongFile(start, given);
   // Messages show the path as the user wrote it, which works only relative to the process's directory.
   return { tag: 'file', path: context.io.cwd === process.cwd() ? given : file };
@@ -116,8 +117,7 @@ export async function readWit(
 
 /** Reads a binary, without decoding it. @throws Failure if it is something else */
 export async function readBinary(context: CommandContext, given: string): Promise<Uint8Array> {
-  const bytes =
-    given === '-' ? await context.io.stdin() : await read(path.resolve(context.io.cwd, given), given);
+  const bytes = given === '-' ? await context.io.stdin() : read(path.resolve(context.io.cwd, given), given);
   if (!isWasm(bytes)) {
     refuseWrongFile(bytes, given);
     throw inputFailure(`${displayName(given)} is not a component: ${startText(bytes)}`, COMPONENT_HELP);
@@ -171,24 +171,24 @@ function witOptions({ features, allFeatures, referenceDocs }: WitOptions): LoadO
   };
 }
 
-export async function read(file: string, given: string): Promise<Uint8Array> {
+export function read(file: string, given: string): Uint8Array {
   try {
-    return await readGivenFile(file, given);
+    return readGivenFile(file, given);
   } catch (error) {
     throw fileFailure('read', given, error);
   }
 }
 
 /** The beginning of a file; `undefined` for a directory. */
-async function startOf(file: string, given: string): Promise<Uint8Array | undefined> {
+function startOf(file: string, given: string): Uint8Array | undefined {
   try {
-    const handle = await openRegularFile(file, given);
+    const descriptor = openRegularFile(file, given);
     try {
-      if ((await handle.stat()).isDirectory()) return undefined;
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(EXAMINED_BYTES), 0, EXAMINED_BYTES, 0);
-      return buffer.subarray(0, bytesRead);
+      if (fstatSync(descriptor).isDirectory()) return undefined;
+      const start = Buffer.alloc(EXAMINED_BYTES);
+      return start.subarray(0, readSync(descriptor, start, 0, EXAMINED_BYTES, 0));
     } finally {
-      await handle.close();
+      closeSync(descriptor);
     }
   } catch (error) {
     throw fileFailure('read', given, error);

@@ -1,5 +1,6 @@
-import { diagnosticsJson, type CommandContext } from './command-context.ts';
+import { CommandContext, diagnosticsJson } from './command-context.ts';
 import { EXIT, Failure, Findings } from './failure.ts';
+import type { Io } from './io.ts';
 
 /** Reports why a command ended early, and returns the exit code for it. */
 export function reportError(error: unknown, context: CommandContext): number {
@@ -28,4 +29,14 @@ function failureOf(error: unknown): Failure {
   if (error instanceof Error && error.name === 'DecodeError') return new Failure(EXIT.input, error.message);
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return new Failure(EXIT.bug, `${text}\n\nThis is a bug in wit-ts. Please report it.`);
+}
+
+/** The context for reporting a failure, when the options of the command are out of reach. */
+export function contextOf(argv: readonly string[], io: Io): CommandContext {
+  const color = argv.includes('--no-color')
+    ? { color: false }
+    : argv.includes('--color')
+      ? { color: true }
+      : {};
+  return new CommandContext(io, { json: argv.includes('--json'), lines: argv.includes('--lines'), ...color });
 }

@@ -119,7 +119,7 @@ async function isDirectory(directory: string): Promise<boolean> {
 async function contentOf(directory: string, file: string): Promise<string | undefined> {
   const shown = path.join(directory, file);
   try {
-    return (await readGivenFile(await targetWithin(directory, file), shown)).toString('utf8');
+    return readGivenFile(await targetWithin(directory, file), shown).toString('utf8');
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw fileFailure('write', shown, error);

@@ -6,14 +6,18 @@ import type { Manifest } from '@wit-ts/dev-support/workspace';
 import { asciiOnly } from './ascii-only.ts';
 import { entriesOf, isExternal } from './entries.ts';
 import { InitialModules } from './initial-modules.ts';
+import { leanFileSystem } from './lean-file-system.ts';
 import { addPlatformTypes } from './platform-types.ts';
+
+/** The file that contains what a package needs whenever it starts. */
+const INITIAL = 'initial';
 
 /**
  * Builds a package into its `dist`. Each export and each command becomes one module that contains the package's own
  * files, because Node takes half a millisecond to load a file. Imports of other packages stay as they are, except for
  * the packages that `package.json` lists under `joins`: their code becomes a part of this package for the same
- * reason, and everything that the first export imports statically is one file. `tsc` writes the declarations, one
- * file for each source; they need neither the DOM library nor `esnext.disposable`.
+ * reason, and everything that the first export, or what is listed under `initial`, imports statically is one file.
+ * `tsc` writes the declarations, one file for each source; they need neither the DOM library nor `esnext.disposable`.
  *
  * Throws an Error with the compiler's messages when the types are wrong.
  */
@@ -23,16 +27,19 @@ export async function buildPackage(directory: string): Promise<void> {
   await rm(output, { recursive: true, force: true });
   writeDeclarations(directory);
   await addPlatformTypes(output);
-  const { joins = [] } = manifest;
+  const { joins = [], initial: first = ['src/index.ts'] } = manifest;
   const input = entriesOf(manifest).map(({ name, source }) => [name, join(directory, source)] as const);
-  const initial = new InitialModules(join(directory, 'src/index.ts'));
+  const initial = new InitialModules(first.map((source) => join(directory, source)));
+  // A command runs in Node only, so it joins what Node would load by a name that starts with `#`.
+  const isCommand = manifest.bin !== undefined;
+  const platform = isCommand ? ['node'] : [];
   const build = await rolldown({
     input: Object.fromEntries(input),
-    external: (id) => isExternal(id, joins),
-    resolve: { conditionNames: ['@wit-ts/source', 'import', 'default'] },
+    external: (id) => (isCommand && id.startsWith('#') ? false : isExternal(id, joins)),
+    resolve: { conditionNames: ['@wit-ts/source', ...platform, 'import', 'default'] },
     platform: 'neutral',
     logLevel: 'warn',
-    plugins: [initial.plugin, asciiOnly],
+    plugins: [initial.plugin, leanFileSystem, asciiOnly],
   });
   try {
     await build.write({
@@ -40,10 +47,18 @@ export async function buildPackage(directory: string): Promise<void> {
       format: 'esm',
       sourcemap: true,
       entryFileNames: '[name].js',
-      chunkFileNames: 'shared/[name].js',
+      // The code of a command finds the module of a worker beside itself.
+      chunkFileNames: ({ name }) => (isCommand && name === INITIAL ? '[name].js' : 'shared/[name].js'),
       ...(joins.length > 0 && {
         codeSplitting: {
-          groups: [{ name: 'initial', tags: ['$initial'], test: (id) => initial.includes(id) }],
+          groups: [
+            {
+              name: INITIAL,
+              // The modules that are listed may be imported dynamically.
+              ...(manifest.initial === undefined && { tags: ['$initial'] }),
+              test: (id) => initial.includes(id),
+            },
+          ],
         },
       }),
       // The declarations contain the doc comments.

@@ -13,7 +13,7 @@ const sources: Readonly<Record<string, string>> = {
 };
 
 it('collects static imports and leaves out what is also imported dynamically', async () => {
-  const initial = new InitialModules('entry');
+  const initial = new InitialModules(['entry']);
   const files = {
     name: 'files',
     resolveId: (id: string) => (id in sources ? id : null),

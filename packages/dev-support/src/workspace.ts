@@ -21,6 +21,11 @@ export interface Manifest {
   readonly scripts?: Readonly<Record<string, string>>;
   /** Packages whose code becomes a part of this package's build. */
   readonly joins?: readonly string[];
+  /**
+   * Modules, relative to the package, that are needed whenever it starts: with all that they import, they become one
+   * file. Without it, a package that joins others has its `src/index.ts` here.
+   */
+  readonly initial?: readonly string[];
 }
 
 export interface WorkspacePackage {

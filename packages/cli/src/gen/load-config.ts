@@ -29,7 +29,7 @@ export async function loadConfig(file: string): Promise<Config> {
 
 async function readJson(file: string): Promise<unknown> {
   try {
-    return JSON.parse((await readGivenFile(file, file)).toString('utf8'));
+    return JSON.parse(readGivenFile(file, file).toString('utf8'));
   } catch (error) {
     if (error instanceof SyntaxError) throw inputFailure(`cannot read \`${file}\`: ${error.message}`);
     throw fileFailure('read', file, error);

@@ -57,7 +57,7 @@ async function isDirectory(directory: string): Promise<boolean> {
  */
 export async function readTarget(directory: string, file: string): Promise<string | undefined> {
   try {
-    return await read(await targetWithin(directory, file));
+    return read(await targetWithin(directory, file));
   } catch (error) {
     throw fileFailure('write', path.join(directory, file), error);
   }
@@ -65,7 +65,7 @@ export async function readTarget(directory: string, file: string): Promise<strin
 
 async function read(file: string): Promise<string | undefined> {
   try {
-    return (await readGivenFile(file, file)).toString('utf8');
+    return readGivenFile(file, file).toString('utf8');
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw fileFailure('read', file, error);

@@ -39,7 +39,7 @@ export async function runProgram(
   const timeout = flags.timeout === undefined ? undefined : millisecondsOf('--timeout', flags.timeout);
   const limits = await limitsOfFlags(flags);
   const options = limits === undefined ? {} : { limits };
-  const bytes = given === '-' ? await context.io.stdin() : await read(resolve(context.io.cwd, given), given);
+  const bytes = given === '-' ? await context.io.stdin() : read(resolve(context.io.cwd, given), given);
   const refusals = new RefusalNotes(context);
   const traced =
     flags.trace === true

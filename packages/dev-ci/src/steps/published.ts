@@ -21,6 +21,13 @@ export const build: CheckStep = {
  */
 export const packed: CheckStep = { name: 'packages', run };
 
+/** What the command runs, with a program in a thread, whose module it must find. */
+const COMMAND_LINES: readonly (readonly string[])[] = [
+  ['--version'],
+  ['--help'],
+  ['run', join(root, 'test-components/hello-env/built/rust.wasm'), '--timeout', '60'],
+];
+
 const TOOLS = join(root, 'packages/dev-ci/node_modules/.bin');
 
 async function run(): Promise<StepResult> {
@@ -92,8 +99,10 @@ function loadAll(packages: readonly WorkspacePackage[]): string {
     ...specifiers.map((specifier) =>
       specifier.endsWith('-worker') ? loadInWorker(specifier) : `await import(${JSON.stringify(specifier)});`,
     ),
-    ...commands.map(
-      (file) => `execFileSync(process.execPath, [${JSON.stringify(file)}, '--version'], { stdio: 'pipe' });`,
+    ...commands.flatMap((file) =>
+      COMMAND_LINES.map(
+        (args) => `execFileSync(process.execPath, ${JSON.stringify([file, ...args])}, { stdio: 'pipe' });`,
+      ),
     ),
   ].join('\n');
 }

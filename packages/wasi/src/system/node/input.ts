@@ -1,9 +1,9 @@
 import { closeSync, fstatSync, readSync } from 'node:fs';
-import { isatty } from 'node:tty';
 import type { FileError } from '../../files/file-error.ts';
 import { fileErrorOf } from '../../files/node/file-error-of.ts';
 import type { ByteSource } from '../byte-streams.ts';
 import { blockThreadFor } from '../clocks.ts';
+import { isTerminal } from './is-terminal.ts';
 import { openNonBlocking } from './non-blocking.ts';
 
 const PIECE = 65_536;
@@ -52,7 +52,7 @@ export class NodeInput implements ByteSource {
   }
 
   get isTerminal(): boolean {
-    return isatty(0);
+    return isTerminal(0);
   }
 
   read(most: number): Uint8Array<ArrayBuffer> | undefined {

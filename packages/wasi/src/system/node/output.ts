@@ -1,9 +1,9 @@
 import { closeSync, writeSync } from 'node:fs';
-import { isatty } from 'node:tty';
 import type { FileError } from '../../files/file-error.ts';
 import { fileErrorOf } from '../../files/node/file-error-of.ts';
 import type { ByteSink } from '../byte-streams.ts';
 import { blockThreadFor } from '../clocks.ts';
+import { isTerminal } from './is-terminal.ts';
 import { openNonBlocking } from './non-blocking.ts';
 
 /** How many bytes are written at once. A pipe of Linux holds as many. */
@@ -27,7 +27,7 @@ export class NodeOutput implements ByteSink {
   }
 
   get isTerminal(): boolean {
-    return isatty(this.#descriptor);
+    return isTerminal(this.#descriptor);
   }
 
   capacity(): number {

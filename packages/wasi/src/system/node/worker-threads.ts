@@ -8,8 +8,18 @@ function workerThreads(): typeof import('node:worker_threads') {
   return process.getBuiltinModule('node:worker_threads');
 }
 
+/**
+ * Whether this thread is a worker. Node says so without loading its module: a worker cannot change the directory of the
+ * process, not even to the one that it is in.
+ */
 export function isWorker(): boolean {
-  return !workerThreads().isMainThread;
+  if ('deno' in process.versions || 'bun' in process.versions) return !workerThreads().isMainThread;
+  try {
+    process.chdir('.');
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ERR_WORKER_UNSUPPORTED_OPERATION';
+  }
 }
 
 export class NodeThread implements WorkerThread {
