@@ -26,7 +26,8 @@ export async function serve(
       ? (await import('../grants/traced-grants.ts')).tracedGrants(context, flags, granted)
       : granted;
   const grants = { ...traced, onRefused: log.refused };
-  const options = { ...serveOptionsOf(flags), onRequest: log.request, onError: log.error };
+  const { request: onRequest, error: onError } = log;
+  const options = { ...serveOptionsOf(flags), ...(onRequest && { onRequest }), onError };
   const bytes = await readBinary(context, given);
   const server = await started(bytes, grants, options, { given, address: flags.addr });
   log.address(server.address);
@@ -35,6 +36,7 @@ export async function serve(
     await new Promise((ended) => signal.addEventListener('abort', ended, { once: true }));
   context.note('ending when the requests that have begun are answered; press Ctrl+C to end at once');
   await server.close();
+  log.flush();
   // Programs whose connections were cut may still wait for something, which would keep the process.
   return process.exit();
 }

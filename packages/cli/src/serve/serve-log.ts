@@ -5,10 +5,16 @@ import type { CommandContext } from '../command-context.ts';
 import { RefusalNotes } from '../grants/refusal-notes.ts';
 import { escapeControls } from '../output-text.ts';
 
+/** How many milliseconds after its end the line of a request is written at the latest. */
+const LATEST = 20;
+
 /** What a server prints on standard error: text, or with `--json` one JSON object on each line. */
 export class ServeLog {
   readonly #context: CommandContext;
   readonly #refusals: RefusalNotes;
+  /** Lines for requests that are not written yet: a write for each would take longer than most requests do. */
+  #requests: string[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(context: CommandContext) {
     this.#context = context;
@@ -21,30 +27,52 @@ export class ServeLog {
     else this.#context.error(address);
   }
 
-  readonly request = ({ method, path, status, milliseconds, remoteAddress }: AccessEntry): void => {
-    if (this.#context.json) {
-      if (!this.#context.quiet) this.#line({ method, path, status, milliseconds, remoteAddress });
-      return;
-    }
-    // A client that leaves before there is a response has no status.
-    const result = status === 0 ? '-' : String(status);
-    this.#context.note(`${printableLine(`${method} ${path}`)} ${result} ${milliseconds.toFixed(1)} ms`);
-  };
+  /** Absent with `--quiet`. */
+  get request(): ((entry: AccessEntry) => void) | undefined {
+    return this.#context.quiet ? undefined : (entry) => this.#request(entry);
+  }
 
   /** Each thing that was refused is reported once. */
   readonly refused = (refusal: Refusal): void => {
+    this.flush();
     const isNew = this.#refusals.add(refusal);
     if (isNew && this.#context.json && !this.#context.quiet) this.#line({ refused: refusal });
   };
 
   /** What failed in an instance. Clients do not see it. */
   readonly error = (error: unknown): void => {
+    this.flush();
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     if (this.#context.json) this.#line({ error: text });
     else this.#context.error(`error: a request failed: ${printableLine(text)}`);
   };
 
-  #line(value: unknown): void {
-    this.#context.io.stderr.write(`${escapeControls(JSON.stringify(value))}\n`);
+  /** Writes the lines of all requests that have ended. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const lines = this.#requests;
+    if (lines.length === 0) return;
+    this.#requests = [];
+    this.#context.error(lines.join('\n'));
   }
+
+  #request({ method, path, status, milliseconds, remoteAddress }: AccessEntry): void {
+    // A client that leaves before there is a response has no status.
+    const result = status === 0 ? '-' : String(status);
+    this.#requests.push(
+      this.#context.json
+        ? lineOf({ method, path, status, milliseconds, remoteAddress })
+        : `${printableLine(`${method} ${path}`)} ${result} ${milliseconds.toFixed(1)} ms`,
+    );
+    this.#timer ??= setTimeout(() => this.flush(), LATEST);
+  }
+
+  #line(value: unknown): void {
+    this.#context.io.stderr.write(`${lineOf(value)}\n`);
+  }
+}
+
+function lineOf(value: unknown): string {
+  return escapeControls(JSON.stringify(value));
 }

@@ -1,4 +1,4 @@
-// Serves the guest; the arguments are the port and the kind of instances.
+// Serves the guest; the arguments are the port and the kind of instances. Sends its memory to the process that started it.
 import { readFile } from 'node:fs/promises';
 import { serve } from '@wit-ts/wasi/http';
 import { COMPONENT } from './servers.ts';
@@ -9,3 +9,4 @@ await serve(
   {},
   { port: Number(port), instances: instances === 'pool' ? 'pool' : 'request', onError: () => {} },
 );
+setInterval(() => process.send?.(process.memoryUsage()), 50);

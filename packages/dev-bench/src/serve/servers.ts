@@ -20,19 +20,23 @@ export const SERVERS: readonly MeasuredServer[] = [
   {
     name: 'jco serve',
     start: (port) =>
-      spawn(
-        process.execPath,
-        [peerPath('@bytecodealliance/jco/dist/jco.js'), 'serve', COMPONENT, '--port', String(port)],
-        { stdio: ['ignore', 'ignore', 'inherit'] },
-      ),
+      started([peerPath('@bytecodealliance/jco/dist/jco.js'), 'serve', COMPONENT, '--port', String(port)]),
   },
 ];
 
 function node(file: string, ...args: readonly (string | number)[]): ChildProcess {
   const path = fileURLToPath(new URL(file, import.meta.url));
-  return spawn(process.execPath, ['--conditions=@wit-ts/source', path, ...args.map(String)], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  return started(['--conditions=@wit-ts/source', path, ...args.map(String)]);
+}
+
+/** Starts a process that leads a group: `jco serve` has a process of its own for the server. */
+function started(args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], detached: true });
+}
+
+/** Ends a server and the processes that it has started. */
+export function end({ pid }: ChildProcess): void {
+  if (pid !== undefined) process.kill(-pid, 'SIGKILL');
 }
 
 /** Resolves when a server answers. */
