@@ -37,6 +37,8 @@ export class QuickInstances {
   readonly #onError: (error: unknown) => void;
   readonly #free: QuickInstance[] = [];
   #inVain = 0;
+  #isMakingSpare = false;
+  #isClosed = false;
 
   /** @param isReused whether an instance takes further requests */
   constructor(create: () => Promise<QuickInstance>, isReused: boolean, onError: (error: unknown) => void) {
@@ -54,10 +56,19 @@ export class QuickInstances {
   answer(request: HttpRequest): HttpResponse | BeginAgain | Promise<HttpResponse | BeginAgain> {
     const instance = this.#free.pop();
     if (instance !== undefined) return this.#answerIn(instance, request);
-    return this.#create().then((made) => this.#answerIn(made, request));
+    return this.#create().then(
+      (made) => this.#answerIn(made, request),
+      (error: unknown) => {
+        // The component has effects when it starts.
+        if (!needsMore(error)) throw error;
+        this.#inVain += 1;
+        return new BeginAgain(request);
+      },
+    );
   }
 
   close(): void {
+    this.#isClosed = true;
     for (const instance of this.#free.splice(0)) instance.close();
   }
 
@@ -79,10 +90,30 @@ export class QuickInstances {
       this.#answered(instance, body);
       throw error;
     }
-    if (this.#isReused) this.#free.push(instance);
-    else instance.close();
+    if (this.#isReused) {
+      this.#free.push(instance);
+    } else {
+      instance.close();
+      this.#makeSpare();
+    }
     this.#answered(instance, body);
     return outcome.response();
+  }
+
+  /** Makes an instance for the next request after this one was answered, so that it need not wait for it. */
+  #makeSpare(): void {
+    if (this.#isMakingSpare || this.#free.length > 0) return;
+    this.#isMakingSpare = true;
+    setTimeout(() => {
+      void this.#create()
+        .then((made) => {
+          if (this.#isClosed) made.close();
+          else this.#free.push(made);
+        })
+        // The next request makes one itself, and fails with the error.
+        .catch(() => {})
+        .finally(() => (this.#isMakingSpare = false));
+    }, 0);
   }
 
   #answered({ http }: QuickInstance, body: RewindableBody | undefined): void {

@@ -93,8 +93,12 @@ export class OutputStream {
     let rest = contents;
     while (rest.length > 0) {
       const room = this.#writer.capacity();
+      if (room >= rest.length) {
+        this.#writer.write(rest);
+        break;
+      }
       if (room > 0) {
-        this.#writer.write(room < rest.length ? rest.subarray(0, room) : rest);
+        this.#writer.write(rest.subarray(0, room));
         rest = rest.subarray(room);
         continue;
       }
