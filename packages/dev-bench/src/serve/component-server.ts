@@ -1,4 +1,5 @@
-// Serves the guest; the arguments are the port and the kind of instances. Sends its memory to the process that started it.
+// Serves the guest; the arguments are the port and the kind of instances. The process that started it learns how much
+// memory it uses.
 import { readFile } from 'node:fs/promises';
 import { serve } from '@wit-ts/wasi/http';
 import { COMPONENT } from './servers.ts';

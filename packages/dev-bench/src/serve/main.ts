@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { installPeers } from '@wit-ts/dev-peers';
 import { textTable } from '@wit-ts/dev-support/text-table';
 import { sendLargeBodies } from './large-bodies.ts';
-import { load, type LoadRun } from './load.ts';
+import { loadServer, type LoadRun } from './load-run.ts';
 import { end, type MeasuredServer, SERVERS, untilAnswered } from './servers.ts';
 
 const usage = `pnpm bench:serve [--seconds N] [--rounds N] [--only NAME]
@@ -39,14 +39,14 @@ async function compareServers(rounds: number, seconds: number): Promise<void> {
     for (const { url, group } of running) {
       await untilAnswered(url);
       // The first seconds are for the compilers of the engine.
-      await load(url, group, 16, 2);
+      await loadServer(url, group, 16, 2);
     }
     const rows: string[][] = [];
     for (const connections of [1, 16, 256]) {
       const runs = running.map((): LoadRun[] => []);
       for (let round = 0; round < rounds; round += 1)
         for (const [at, { url, group }] of running.entries())
-          runs[at]!.push(await load(url, group, connections, seconds));
+          runs[at]!.push(await loadServer(url, group, connections, seconds));
       rows.push(...running.map(({ name }, at) => rowOf(name, connections, runs[at]!, runs[0]!)));
     }
     const headings = [

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 
 /** The memory of a server while it works, in megabytes. */
-export interface MemoryRange {
+interface MemoryRange {
   readonly before: number;
   readonly most: number;
 }

@@ -14,7 +14,7 @@ export interface LoadRun {
 }
 
 /** Loads a server for some seconds. @param group the process group of the server */
-export async function load(
+export async function loadServer(
   url: string,
   group: number,
   connections: number,
