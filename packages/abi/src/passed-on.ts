@@ -1,14 +1,11 @@
 import { callOf, messageArgumentNames, thrownResult } from '@wit-ts/mapping';
-import type { Type, TypeDef } from '@wit-ts/model';
+import { ownProperties, type Type, type TypeDef } from '@wit-ts/model';
 import { mentionedTypes, resourcesOf } from '@wit-ts/model/layout';
 import type { FuncType, HostFunction } from './engine.ts';
-import { errorPayload } from './helpers/calls.ts';
-import { show, type TypeRef } from './helpers/describe.ts';
-import { HostValueReader } from './helpers/host-value-reader.ts';
-import { isThenable } from './helpers/lower-values.ts';
-import { refusal } from './helpers/refused-promises.ts';
+import type { PassedOnTable } from './helpers/pass-on.ts';
+import { passOn } from './helpers/pass-on.ts';
+import type { TypeRef } from './helpers/describe.ts';
 import type { ResourceType } from './resource-type.ts';
-import { ComponentError } from './trap.ts';
 import { TypeTableBuilder } from './values/type-table.ts';
 
 /**
@@ -25,8 +22,12 @@ export function passedOn(
   call: (...args: readonly unknown[]) => unknown,
   resourceTypes: (definitions: readonly TypeDef[]) => readonly ResourceType[],
 ): HostFunction {
-  const definitions = resourcesOf(mentionedTypes(type));
-  const builder = new TypeTableBuilder('i32', definitions);
+  return passOn(passedOnTable(type), name, call, resourceTypes(resourcesOf(mentionedTypes(type))));
+}
+
+/** Describes the types of a function that is passed on. */
+export function passedOnTable(type: FuncType): PassedOnTable {
+  const builder = new TypeTableBuilder('i32', resourcesOf(mentionedTypes(type)));
   const names = messageArgumentNames(type.params);
   const params = type.params.map(
     (param, index) => [`argument ${names[index]!}`, builder.ref(param.type)] as const,
@@ -34,48 +35,14 @@ export function passedOn(
   const caught = thrownResult(type.result);
   const ref = (part: Type | undefined): TypeRef | undefined =>
     part === undefined ? undefined : builder.ref(part);
-  const resultRef = ref(caught === undefined ? type.result : caught.ok);
-  const errorRef = ref(caught?.err);
-  const types = resourceTypes(definitions);
-  const hold = (part: TypeRef | undefined, value: unknown, path: string): void => {
-    if (part === undefined) return;
-    const found = new HostValueReader(builder.nodes, types).mismatch(part, value, path);
-    if (found !== undefined) throw refusal(`${name}: ${found}`, value);
-  };
-  const check = (args: readonly unknown[]): void => {
-    for (const [index, [path, part]] of params.entries()) hold(part, args[index], path);
-  };
-  const failure = (thrown: unknown): unknown => {
-    if (caught === undefined) return thrown;
-    const payload = errorPayload(thrown);
-    hold(errorRef, payload, 'error');
-    return new ComponentError(payload);
-  };
-  const finish = (value: unknown): unknown => {
-    if (isThenable(value)) throw refusal(`${name}: result: expected a value, got ${show(value)}`, value);
-    hold(resultRef, value, 'result');
-    return resultRef === undefined ? undefined : value;
-  };
-  if (callOf(type) === 'promise') {
-    return async (...args: readonly unknown[]) => {
-      check(args);
-      let value: unknown;
-      try {
-        value = await call(...args);
-      } catch (thrown) {
-        throw failure(thrown);
-      }
-      return finish(value);
-    };
-  }
-  return (...args: readonly unknown[]) => {
-    check(args);
-    let value: unknown;
-    try {
-      value = call(...args);
-    } catch (thrown) {
-      throw failure(thrown);
-    }
-    return finish(value);
-  };
+  const result = ref(caught === undefined ? type.result : caught.ok);
+  const error = ref(caught?.err);
+  return ownProperties({
+    params,
+    result,
+    error,
+    nodes: builder.nodes,
+    throws: caught !== undefined,
+    isPromise: callOf(type) === 'promise',
+  });
 }

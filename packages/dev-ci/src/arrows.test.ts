@@ -19,6 +19,10 @@ const ARROWS: ReadonlyMap<string, readonly string[]> = new Map([
   ['@wit-ts/runtime', ['@wit-ts/plan', '@wit-ts/abi', '@wit-ts/concurrency', '@wit-ts/mapping']],
   ['@wit-ts/bindgen', ['@wit-ts/model', '@wit-ts/mapping']],
   ['@wit-ts/check', ['@wit-ts/model', '@wit-ts/diagnostics']],
+  [
+    '@wit-ts/transpile',
+    ['@wit-ts/runtime', '@wit-ts/plan', '@wit-ts/abi', '@wit-ts/mapping', '@wit-ts/bindgen'],
+  ],
   ['@wit-ts/wasi', ['@wit-ts/runtime']],
 ]);
 

@@ -20,10 +20,13 @@ export interface SuiteReport {
   readonly cases: readonly CaseResult[];
 }
 
-/** The engines of the Canonical ABI with which scripts run: emitted code, or the readable reference. */
-export const abiEngineNames = ['compiled', 'reference'] as const;
+/**
+ * What scripts run with: code that the runtime emits, the readable reference, or a static module that was written for
+ * the component.
+ */
+export const engineNames = ['compiled', 'reference', 'static'] as const;
 
-export type AbiEngineName = (typeof abiEngineNames)[number];
+export type EngineName = (typeof engineNames)[number];
 
 export interface SuiteOptions {
   /** Files or folders. When empty, the suite runs its own folders in `../shared`. */
@@ -31,7 +34,7 @@ export interface SuiteOptions {
   /** For `wast` only: the URL of an ES module whose default export is the import object for every instantiation. */
   readonly imports?: string;
   /** For `wast` only. The default is `compiled`. */
-  readonly engine?: AbiEngineName;
+  readonly engine?: EngineName;
   /** For `wasi` only. The default is `wit-ts`. */
   readonly host?: GuestHost;
 }

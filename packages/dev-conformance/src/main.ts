@@ -7,12 +7,7 @@ import { compareWithKnown, loadKnownFailures, proposeKnownFailures } from './kno
 import { scoresMarkdown } from './scores-page.ts';
 import { conformanceSuites } from './registry.ts';
 import { runSuite } from './run-suite.ts';
-import {
-  abiEngineNames,
-  type AbiEngineName,
-  type CaseResult,
-  type SuiteReport,
-} from './conformance-suite.ts';
+import { engineNames, type EngineName, type CaseResult, type SuiteReport } from './conformance-suite.ts';
 import { guestHosts, type GuestHost } from './wasi/guest-settings.ts';
 
 /** `pnpm conformance`: exit code 0 when all cases passed, 1 when some failed, 2 for wrong usage. */
@@ -26,7 +21,7 @@ Runs a conformance suite. Prints one line for each failed case, with the reason,
   SUITE             ${[...conformanceSuites.keys()].join(', ')}; \`all\` runs all of them
   PATH              files or folders to run (default: those of the suite in ../shared)
   --json FILE       write the results as JSON; with \`all\`, an array with a report for each suite
-  --engine ENGINE   with \`wast\`: the engine of the Canonical ABI, compiled (default) or reference
+  --engine ENGINE   with \`wast\`: the engine of the Canonical ABI, compiled (default), reference or static
   --imports MODULE  with \`wast\`: an ES module whose default export is the import object for every instantiation
   --host HOST       with \`wasi\`: what runs the guests, wit-ts (default) or preview3-shim
   --markdown FILE   with \`all\`: write the scores as a Markdown page
@@ -93,7 +88,7 @@ interface Usage {
   readonly json: string | undefined;
   readonly markdown: string | undefined;
   readonly imports: string | undefined;
-  readonly engine: AbiEngineName | undefined;
+  readonly engine: EngineName | undefined;
   readonly host: GuestHost | undefined;
   readonly propose: boolean;
 }
@@ -134,7 +129,7 @@ function readUsage(argv: readonly string[]): Usage | 'help' | { readonly problem
     return { problem: '`--engine` can be used only with `wast`' };
   if (values.host !== undefined && suite !== 'wasi')
     return { problem: '`--host` can be used only with `wasi`' };
-  const engine = abiEngineNames.find((name) => name === values.engine);
+  const engine = engineNames.find((name) => name === values.engine);
   if (values.engine !== undefined && engine === undefined)
     return { problem: problemWithEngine(values.engine) };
   const host = guestHosts.find((name) => name === values.host);
@@ -160,7 +155,7 @@ function readUsage(argv: readonly string[]): Usage | 'help' | { readonly problem
 function problemWithEngine(name: string): string {
   return name === 'static'
     ? '`--engine static` is not available yet, because wit-ts cannot write static modules'
-    : `\`--engine\` takes \`compiled\` or \`reference\`, not \`${name}\``;
+    : `\`--engine\` takes \`compiled\`, \`reference\` or \`static\`, not \`${name}\``;
 }
 
 /** Checks that the module can be loaded, before workers load it. */

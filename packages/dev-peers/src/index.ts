@@ -13,6 +13,6 @@ export type {
   ShimRequest,
   ShimResponse,
   ShimResult,
-  TranspileOptions,
+  JcoTranspileOptions,
   WasmTools,
 } from './peer-modules.ts';

@@ -41,7 +41,7 @@ export interface EmbedOptions {
   stringEncoding?: 'utf8' | 'utf16' | 'compact-utf16';
 }
 
-export interface TranspileOptions {
+export interface JcoTranspileOptions {
   name?: string;
   instantiation?: 'async' | 'sync';
   wasiShim?: boolean;
@@ -57,7 +57,7 @@ export interface TranspileOptions {
 export interface JcoTranspile {
   transpileBytes(
     component: Uint8Array,
-    options?: TranspileOptions,
+    options?: JcoTranspileOptions,
   ): Promise<{
     files: Record<string, Uint8Array>;
     imports: string[];

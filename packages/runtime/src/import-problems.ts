@@ -1,14 +1,9 @@
 import { isThenable, withRejection } from '@wit-ts/abi';
 import type { ImportSite } from '@wit-ts/mapping';
-import { funcTypeText } from '@wit-ts/model';
 import type { PlanImport } from '@wit-ts/plan';
-import {
-  findImports,
-  findInterface,
-  type Imports,
-  type LinkedImport,
-  type MismatchedImport,
-} from './imports.ts';
+import { expectedItem } from './expected-item.ts';
+import { findImports } from './find-imports.ts';
+import { findInterface, type Imports, type LinkedImport, type MismatchedImport } from './imports.ts';
 import { LinkError, type LinkProblem } from './link-error.ts';
 import { MisspeltImports } from './misspelt-imports.ts';
 
@@ -66,39 +61,9 @@ function needs(
   return interfaces === around && key === keys[0];
 }
 
-function expectedItem({ item }: PlanImport, site: ImportSite, imports: readonly PlanImport[]): string {
-  switch (item.tag) {
-    case 'func':
-      return expectedFunction(site, funcTypeText(item.type));
-    case 'resource':
-      return 'a class';
-    case 'resource-alias':
-      return `the class that ${imports[item.of]!.path.join(' › ')} is`;
-    case 'instance':
-      return 'an object';
-    case 'component':
-      return 'a component';
-    default:
-      return 'a WebAssembly.Module';
-  }
-}
-
 function givenItem({ item: { tag } }: PlanImport, found: unknown): string {
   if (typeof found !== 'function' || tag === 'instance') return kindOf(found);
   return tag === 'resource' ? 'a function that is not a class' : 'another class';
-}
-
-function expectedFunction({ style, keys: [key], classKeys: [className] }: ImportSite, type: string): string {
-  switch (style) {
-    case 'constructor':
-      return `a class ${className} (${type})`;
-    case 'method':
-      return `a class ${className} whose objects have the method ${key} (${type})`;
-    case 'static':
-      return `a class ${className} with the static function ${key} (${type})`;
-    default:
-      return `a function (${type})`;
-  }
 }
 
 function kindOf(value: unknown): string {

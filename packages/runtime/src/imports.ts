@@ -2,8 +2,6 @@ import { isObject, platformClassOf } from '@wit-ts/abi';
 import type { ImportSite, InterfaceKeys } from '@wit-ts/mapping';
 import { compareVersions, compatibilityKey } from '@wit-ts/model';
 import type { PlanImport } from '@wit-ts/plan';
-import { Component } from './component.ts';
-import { importSitesOf } from './import-sites.ts';
 
 /**
  * The imports that a host gives a component. Interfaces have their full names as keys (`wasi:io/streams@0.2.6`); a
@@ -25,36 +23,24 @@ export interface MismatchedImport {
   readonly container: unknown;
 }
 
-/** Finds every import in the host's object, and adds each that is missing or has the wrong type to `mismatched`. */
-export function findImports(
-  imports: readonly PlanImport[],
-  host: Imports,
-  mismatched: MismatchedImport[],
-): readonly LinkedImport[] {
-  const sites = importSitesOf(imports);
-  const linked: LinkedImport[] = [];
-  for (const [index, item] of imports.entries())
-    linked.push(linkImport(item, sites[index]!, host, linked, mismatched));
-  return linked;
-}
-
-function linkImport(
-  item: PlanImport,
-  site: ImportSite,
-  host: Imports,
-  linked: readonly LinkedImport[],
-  mismatched: MismatchedImport[],
-): LinkedImport {
-  if (item.item.tag === 'known') return item.item.value.module;
+/** Finds what the host has for an import, and the object in which it has it. */
+export function findImport(site: ImportSite, host: Imports): Pick<MismatchedImport, 'found' | 'container'> {
   let container: unknown = host;
   for (const keys of site.interfaces) container = findInterface(container, keys);
-  const found = findItem(site, container);
-  if (!isFit(item.item, found, linked)) mismatched.push({ item, site, found, container });
-  return found;
+  return { found: findItem(site, container), container };
 }
 
-/** @param linked what was found for earlier imports */
-function isFit(item: PlanImport['item'], found: unknown, linked: readonly LinkedImport[]): boolean {
+/**
+ * Returns true if a host's value fits an import. Components are told by the caller, because the class is a large part
+ * of the runtime.
+ *
+ * @param linked what was found for earlier imports
+ */
+export function isFit(
+  item: Exclude<PlanImport['item'], { tag: 'component' | 'func' }> | { readonly tag: 'func' },
+  found: unknown,
+  linked: readonly LinkedImport[],
+): boolean {
   switch (item.tag) {
     case 'resource':
       return isClass(found);
@@ -64,8 +50,6 @@ function isFit(item: PlanImport['item'], found: unknown, linked: readonly Linked
       return found === undefined || (typeof found === 'object' && found !== null);
     case 'module':
       return isCompiledModule(found);
-    case 'component':
-      return found instanceof Component;
     default:
       return typeof found === 'function';
   }

@@ -8,7 +8,15 @@ export type { EmittedFactory } from './emitted-factory.ts';
 export { emitFuse, type FuseOptions } from './fuse/fuse-function.ts';
 export { emitLift, type LiftOptions } from './lift-function.ts';
 export { emitLower } from './lower-function.ts';
-export { typeTableFunction } from './type-table-text.ts';
+export { passedOnTable } from '../passed-on.ts';
+export { emitResourceClass } from './resource-class.ts';
+export { Code, literal, objectKey, property } from './source-text.ts';
+export { typeTableText } from './type-table-text.ts';
+export { emitCopyValues } from './values/copy-values.ts';
+export { emitLiftFlat } from './values/lift-flat.ts';
+export { emitLowerFlat } from './values/lower-flat.ts';
+export { emitMoveFlat } from './values/move-flat.ts';
+export { emitCopyWithin, emitMoveWithin } from './values/same-instance.ts';
 export { emitLoad } from './values/load-values.ts';
 export { emitStore } from './values/store-values.ts';
 

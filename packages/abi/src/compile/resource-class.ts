@@ -3,6 +3,7 @@ import { CALLING } from '../helpers/calls.ts';
 import { hostHelpers } from '../helpers/host-helpers.ts';
 import type { GuestClass } from '../resource-class.ts';
 import type { ResourceType } from '../resource-type.ts';
+import type { EmittedFactory } from './emitted-factory.ts';
 import { instantiateSource } from './evaluate.ts';
 import { literal } from './source-text.ts';
 import type { HelperName } from './factory-source.ts';
@@ -30,16 +31,15 @@ const NAMES: readonly HelperName[] = [
 export function compiledResourceClass(definition: TypeDef, type: ResourceType, name: string): GuestClass {
   let factory = factories.get(definition);
   if (factory === undefined) {
-    const emitted = {
-      helpers: NAMES,
-      source: source(name),
-      types: () => ({ nodes: [], params: [] }),
-      resources: [],
-    };
-    factory = instantiateSource<ClassFactory>(emitted, hostHelpers);
+    factory = instantiateSource<ClassFactory>(emitResourceClass(name), hostHelpers);
     factories.set(definition, factory);
   }
   return factory(type);
+}
+
+/** Emits a factory of the class of a resource from its `ResourceType`. @param name the name of the class */
+export function emitResourceClass(name: string): EmittedFactory {
+  return { helpers: NAMES, source: source(name), types: () => ({ nodes: [], params: [] }), resources: [] };
 }
 
 /** In the text, the last `try` is for frozen objects, which keep the handle that they have. */

@@ -1,9 +1,9 @@
 import type { TypeTable } from '../helpers/describe.ts';
 import { literal } from './source-text.ts';
 
-/** Prints the function `types` that emitted source refers to. It is called only when an error is described. */
-export function typeTableFunction(table: TypeTable): string {
-  return `function types() {\n  return ${text(table)};\n}`;
+/** Prints the table that the function `types` returns, to which emitted source refers. Only messages need it. */
+export function typeTableText(table: TypeTable): string {
+  return text(table);
 }
 
 function text(value: unknown): string {

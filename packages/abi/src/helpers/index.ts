@@ -5,3 +5,5 @@
 export * from './between.ts';
 export * from './host.ts';
 export { liftOwn } from './handles.ts';
+export { passOn } from './pass-on.ts';
+export { copyBytesWithin, copyThrough, moveThrough, passing } from '../values/pass-within.ts';

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { AbiEngineName } from '../conformance-suite.ts';
+import type { EngineName } from '../conformance-suite.ts';
 import { errorText, type WorkerMessage, type ScriptJob } from './worker-messages.ts';
 import type { DirectiveOutcome } from './script-runner.ts';
 import type { Directive } from './read-script.ts';
@@ -14,7 +14,7 @@ interface ScriptThreadOptions {
   /** The URL of an ES module whose default export is the import object. */
   readonly imports?: string | undefined;
   /** The default is `compiled`. */
-  readonly engine?: AbiEngineName | undefined;
+  readonly engine?: EngineName | undefined;
   /** After how many milliseconds without an outcome the worker counts as hanging. The default is 20 seconds. */
   readonly timeout?: number;
 }
@@ -22,7 +22,7 @@ interface ScriptThreadOptions {
 /** Runs scripts in a worker, one at a time. The worker is used for many scripts, and replaced when it hangs or ends. */
 export class ScriptThread {
   readonly #imports: string | undefined;
-  readonly #engine: AbiEngineName;
+  readonly #engine: EngineName;
   readonly #timeout: number;
   #worker: Worker | undefined;
 

@@ -2,7 +2,9 @@ import { componentWorld, decode, validate } from '@wit-ts/component';
 import { hasErrors, WitError } from '@wit-ts/diagnostics';
 import type { Func } from '@wit-ts/model';
 import { compile, instantiate, type InstantiateOptions } from '@wit-ts/runtime';
-import type { AbiEngineName } from '../conformance-suite.ts';
+import { mentionsTasks, plan } from '@wit-ts/plan';
+import { transpile, type StaticFile } from '@wit-ts/transpile';
+import type { EngineName } from '../conformance-suite.ts';
 import type { CompiledComponent, ScriptEngine } from './script-engine.ts';
 
 /**
@@ -15,7 +17,7 @@ const WAITING: InstantiateOptions = {
 };
 
 /** Runs scripts with wit-ts: its decoder, its validator, and its runtime with one of the Canonical ABI engines. */
-export function witTsEngine(abi: AbiEngineName): ScriptEngine {
+export function witTsEngine(engine: EngineName): ScriptEngine {
   return {
     async compile(bytes, expects): Promise<CompiledComponent> {
       const component = decode(bytes);
@@ -24,10 +26,11 @@ export function witTsEngine(abi: AbiEngineName): ScriptEngine {
         ({ code }) => expects === 'fault' || code !== 'reserved-immediate',
       );
       if (hasErrors(diagnostics)) throw new WitError(diagnostics);
-      const compiled = await compile(bytes, { engine: abi === 'compiled' ? 'compile' : 'reference' });
+      const makeInstance =
+        engine === 'static' ? await staticInstances(bytes) : await instances(bytes, engine);
       let functions: ReadonlyMap<string, Func> | undefined;
       return {
-        instantiate: async (imports) => instantiate(compiled, imports, compiled.hasTasks ? WAITING : {}),
+        instantiate: makeInstance,
         exportedFunc(name: string): Func | undefined {
           functions ??= rootFunctions(bytes);
           return functions.get(name);
@@ -35,6 +38,31 @@ export function witTsEngine(abi: AbiEngineName): ScriptEngine {
       };
     },
   };
+}
+
+type MakeInstance = CompiledComponent['instantiate'];
+
+type MakeStatic = (
+  imports: Parameters<MakeInstance>[0],
+  options: InstantiateOptions,
+) => ReturnType<MakeInstance>;
+
+async function instances(bytes: Uint8Array, engine: 'compiled' | 'reference'): Promise<MakeInstance> {
+  const compiled = await compile(bytes, { engine: engine === 'compiled' ? 'compile' : 'reference' });
+  return async (imports) => instantiate(compiled, imports, compiled.hasTasks ? WAITING : {});
+}
+
+/** Writes the component as a static module, loads it, and makes instances with it. */
+async function staticInstances(bytes: Uint8Array): Promise<MakeInstance> {
+  const [{ content }] = (await transpile(bytes, {
+    inlineBelow: Infinity,
+    ...(mentionsTasks(plan(decode(bytes))) && WAITING),
+  })) as [StaticFile];
+  const text = Buffer.from(content).toString('base64');
+  const module = (await import(`data:text/javascript;base64,${text}`)) as {
+    readonly instantiate: MakeStatic;
+  };
+  return async (imports) => module.instantiate(imports, { onError: () => undefined });
 }
 
 /** Returns no functions when WIT cannot express the component's world. Arguments are then converted without a type. */

@@ -1,4 +1,4 @@
-import type { AbiEngineName } from '../conformance-suite.ts';
+import type { EngineName } from '../conformance-suite.ts';
 import type { DirectiveOutcome } from './script-runner.ts';
 
 /** A script that the worker has to run. */
@@ -6,7 +6,7 @@ export interface ScriptJob {
   readonly source: string;
   /** The URL of an ES module whose default export is the import object. */
   readonly imports: string | undefined;
-  readonly engine: AbiEngineName;
+  readonly engine: EngineName;
   /** The indices of directives that hung in an earlier worker. The worker skips them. */
   readonly hung: readonly number[];
 }

@@ -64,10 +64,10 @@ export function throughCore(call: CoreFunction, signature: CoreSignature): CoreF
   return functionOf(forwardModule(signature), call, newFlag());
 }
 
-/** Returns the direct calls of a plan, without the guarded ones when the platform compiles no modules for guards. */
-export function directCallsHere(plan: Plan): ReadonlyMap<number, DirectCall> {
+/** Returns the direct calls of a plan, without the guarded ones when no modules for guards can be compiled. */
+export function directCallsWith(plan: Plan, compiles: boolean): ReadonlyMap<number, DirectCall> {
   const calls = directCalls(plan);
-  return mayCompile() ? calls : new Map([...calls].filter(([, how]) => how === 'plain'));
+  return compiles ? calls : new Map([...calls].filter(([, how]) => how === 'plain'));
 }
 
 /** Returns true when the platform compiles WebAssembly at run time. */

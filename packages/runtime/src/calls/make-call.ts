@@ -16,15 +16,7 @@ function fusedCall(
   state: InstanceState,
   { spec, lift, core, postReturn, caller, callee, resources }: FusedCall,
 ): CoreFunction {
-  // The reference engine makes JavaScript values of what passes. The compile engine does not, and ignores the limits.
-  const prepared = state.code.once(spec, (engine) =>
-    engine.calls!.fuse({
-      ...spec,
-      caller: state.code.limited(spec.caller),
-      callee: state.code.limited(spec.callee),
-    }),
-  );
-  return prepared.bind({
+  return state.code.fuse(spec).bind({
     core: state.liftedCore(core, state.component.plan.lifts[lift]!),
     postReturn: postReturn && state.postReturn(postReturn, callee.instance),
     caller: partyOf(state, caller),

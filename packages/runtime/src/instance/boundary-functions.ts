@@ -1,4 +1,4 @@
-import { callMethod, type CoreFunction, type HostFunction, resourceDrop } from '@wit-ts/abi';
+import { type CoreFunction, type HostFunction, resourceDrop } from '@wit-ts/abi';
 import type {
   ComponentCall,
   FunctionWiring,
@@ -9,6 +9,7 @@ import type {
   ResourceBuiltin,
 } from '../wiring/wiring.ts';
 import type { InstanceState } from './instance-state.ts';
+import { plainCall } from './plain-call.ts';
 
 export type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -94,21 +95,5 @@ export class PlainFunctions implements BoundaryFunctions {
     const call = plainCall(state.imports[index] as HostFunction, style, name);
     const { calls } = state.component.parts;
     return calls?.passedOn(type, name, call, () => state.resourceTypes(resources)) ?? (call as HostFunction);
-  }
-}
-
-/** A function, method or constructor of the host as a function of all its arguments. */
-function plainCall(
-  linked: HostFunction,
-  style: HostCall['style'],
-  name: string,
-): (...args: readonly unknown[]) => unknown {
-  switch (style.tag) {
-    case 'function':
-      return linked as (...args: readonly unknown[]) => unknown;
-    case 'new':
-      return (...args) => Reflect.construct(linked, args) as unknown;
-    case 'method':
-      return (self, ...args) => callMethod(name, style.name, self, args);
   }
 }

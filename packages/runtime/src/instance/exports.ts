@@ -76,8 +76,8 @@ class ExportMaker {
     if (type.implementer === undefined) return type.hostClass;
     let made = this.#classes.get(type);
     if (made === undefined) {
-      const { engine, plan } = this.#state.component;
-      made = engine.host.resourceClass(plan.resources[resource]!.type, type, keys[0]);
+      const { code, component } = this.#state;
+      made = code.resourceClass(component.plan.resources[resource]!.type, type, keys[0]);
       this.#classes.set(type, made);
     }
     for (const { style, key, function: index } of functions) {
@@ -93,7 +93,9 @@ class ExportMaker {
 
   #module(ref: ModuleRef): WebAssembly.Module {
     if (ref.tag === 'import') return this.#state.module(ref);
-    const bytes = this.#state.component.plan.modules[ref.index]!;
+    const bytes = this.#state.component.plan.modules[ref.index];
+    // A static module has no bytes of its core modules.
+    if (bytes === undefined) return this.#state.module(ref);
     // Only this instance can prepare what was rewritten for it. Others get the module as it is in the component.
     const isRewritten = this.#state.budget?.hasRewritten(ref.index) === true;
     const module = isRewritten ? new WebAssembly.Module(bytes as BufferSource) : this.#state.module(ref);

@@ -1,13 +1,13 @@
 import { ComponentInstance, type CoreFunction, type ResourceType } from '@wit-ts/abi';
 import type { CoreRef, ModuleRef, PlanLift } from '@wit-ts/plan';
 import type { CallGuards } from '../calls/call-guards.ts';
-import type { Component } from '../component.ts';
-import type { FunctionCode } from '../function-code.ts';
+import type { InstanceCode } from '../instance-code.ts';
 import type { InstanceBudget } from '../instance-budget.ts';
 import type { LinkedImport } from '../imports.ts';
-import { LinkError } from '../link-error.ts';
 import type { ComponentTasks, TaskOptions } from '../tasks/component-tasks.ts';
 import type { CleanupFunction, LiftedCore, OptionsWiring, Wiring } from '../wiring/wiring.ts';
+import { exportedCore } from './exported-core.ts';
+import type { InstanceComponent } from './instance-component.ts';
 
 /** What an instance is told beside its imports. */
 export interface InstanceOptions extends TaskOptions {
@@ -17,9 +17,9 @@ export interface InstanceOptions extends TaskOptions {
 
 /** What an instance is made of. */
 interface InstanceParts {
-  readonly component: Component;
+  readonly component: InstanceComponent;
   readonly wiring: Wiring;
-  readonly code: FunctionCode;
+  readonly code: InstanceCode;
   /** The core modules of the plan, compiled for the limits of the instance. */
   readonly modules: readonly WebAssembly.Module[];
   /** What the host gave for each import of the plan. */
@@ -34,9 +34,9 @@ interface InstanceParts {
  * access to what is in them.
  */
 export class InstanceState {
-  readonly component: Component;
+  readonly component: InstanceComponent;
   readonly wiring: Wiring;
-  readonly code: FunctionCode;
+  readonly code: InstanceCode;
   readonly imports: readonly LinkedImport[];
   /** The root, and the component instances inside it. */
   readonly instances: readonly ComponentInstance[];
@@ -78,12 +78,7 @@ export class InstanceState {
   /** @throws LinkError when a core module lacks an export that the component refers to */
   core(ref: CoreRef): WebAssembly.ImportValue {
     if (ref.tag === 'trampoline') return this.trampolines[ref.index]!;
-    const value = this.coreInstances[ref.instance]![ref.name];
-    if (value !== undefined) return value;
-    throw new LinkError(
-      [{ path: [`core instance ${ref.instance}`, ref.name], expected: 'an export', given: 'nothing' }],
-      'a core module lacks an export that the component refers to:',
-    );
+    return exportedCore(this.coreInstances[ref.instance]!, ref.instance, ref.name);
   }
 
   func(ref: CoreRef): CoreFunction {
@@ -130,7 +125,7 @@ export class InstanceState {
 }
 
 function componentInstances(
-  { plan }: Component,
+  { plan }: InstanceComponent,
   name = 'the component',
   budget: InstanceBudget | undefined,
 ): readonly ComponentInstance[] {

@@ -1,9 +1,9 @@
 import { withoutPrototype } from '@wit-ts/model';
-import type { Component } from '../component.ts';
 import type { LinkedImport } from '../imports.ts';
 import type { InstanceSetup } from '../limits.ts';
 import { type BoundaryFunctions, PlainFunctions } from './boundary-functions.ts';
 import { type ComponentExports, exportsOf } from './exports.ts';
+import type { InstanceComponent } from './instance-component.ts';
 import { type InstanceOptions, InstanceState } from './instance-state.ts';
 import { type CoreRequest, runSteps, type Steps } from './run-steps.ts';
 
@@ -18,8 +18,8 @@ export class NewInstance {
    * @param imports what the host gave for each import of the plan
    */
   constructor(
-    component: Component,
-    setup: InstanceSetup,
+    component: InstanceComponent,
+    setup: Pick<InstanceSetup, 'modules' | 'budget' | 'code'>,
     imports: readonly LinkedImport[],
     options: InstanceOptions,
   ) {

@@ -1,4 +1,4 @@
-import type { CoreFunction, FlatSpec } from '@wit-ts/abi';
+import type { CoreFunction } from '@wit-ts/abi';
 import {
   backpressure,
   contextGet,
@@ -110,7 +110,7 @@ export class TaskBuiltins {
 
   /** Error contexts have a message, which passes as a string. */
   #messages(wiring: TaskBuiltin): MessageCodec {
-    const spec = messageSpec(wiring);
+    const spec = wiring.message!;
     return wiring.builtin.canon.tag === 'error-context.new'
       ? { lift: liftMessage(this.#values.liftFlat(spec, wiring)), lower: () => undefined }
       : { lift: () => '', lower: lowerMessage(this.#values.lowerFlat(spec, wiring)) };
@@ -175,22 +175,6 @@ export class TaskBuiltins {
         throw new TypeError(`the built-in \`${canon.tag}\` is not supported`);
     }
   }
-}
-
-/** One for each built-in: the code that is made for a specification is kept as long as the component. */
-const messageSpecs = new WeakMap<TaskBuiltin, FlatSpec>();
-
-function messageSpec(wiring: TaskBuiltin): FlatSpec {
-  let spec = messageSpecs.get(wiring);
-  if (spec === undefined) {
-    const { canon, options } = wiring.builtin;
-    const params = [{ name: 'message', type: 'string' }] as const;
-    const passes =
-      canon.tag === 'error-context.new' ? { maxFlat: 2 } : { what: 'result' as const, maxFlat: 0 };
-    spec = { params, options: options!.canonical, name: canon.tag, peer: 'host', ...passes };
-    messageSpecs.set(wiring, spec);
-  }
-  return spec;
 }
 
 function liftMessage(lift: ReturnType<TaskValues['liftFlat']>): MessageCodec['lift'] {

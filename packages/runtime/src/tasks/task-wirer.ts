@@ -141,7 +141,28 @@ export class TaskWirer {
       options: functions.options(options, instance),
       instance,
       waits: this.#blocking.waits[index]!,
+      message: messageSpec(builtin),
     };
+  }
+}
+
+/** Error contexts have a message, which passes as a string. */
+function messageSpec({ canon, options }: Extract<Trampoline, { tag: 'builtin' }>): FlatSpec | undefined {
+  const params = [{ name: 'message', type: 'string' }] as const;
+  switch (canon.tag) {
+    case 'error-context.new':
+      return { params, options: options!.canonical, name: canon.tag, peer: 'host', maxFlat: 2 };
+    case 'error-context.debug-message':
+      return {
+        params,
+        options: options!.canonical,
+        name: canon.tag,
+        peer: 'host',
+        what: 'result',
+        maxFlat: 0,
+      };
+    default:
+      return undefined;
   }
 }
 

@@ -12,7 +12,6 @@ import {
   type Peer,
   type PreparedValues,
   type StoreValues,
-  type ValueEngine,
   type ValuesParty,
   type WaitableCodec,
 } from '@wit-ts/abi';
@@ -29,6 +28,7 @@ import { numericType, thrownResult, typedArrays } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import { elementLayout, resourcesOf, shapeOf, waitablesOf } from '@wit-ts/model/layout';
 import type { PlanOptions } from '@wit-ts/plan';
+import type { ElementPlace } from '../instance-code.ts';
 import type { InstanceState } from '../instance/instance-state.ts';
 import type { OptionsWiring } from '../wiring/wiring.ts';
 import { resourceTypesOf } from './resource-types-of.ts';
@@ -52,21 +52,11 @@ export class TaskValues {
   }
 
   liftFlat(spec: FlatSpec, party: TaskParty): LiftFlat {
-    const limited = { ...spec, options: this.#state.code.limited(spec.options) };
-    return this.#flat(
-      this.#prepared(spec, (values) => values.liftFlat(limited)),
-      party,
-      spec,
-    );
+    return this.#flat(this.#state.code.liftFlat(spec), party, spec);
   }
 
   lowerFlat(spec: FlatSpec, party: TaskParty): LowerFlat {
-    const limited = { ...spec, options: this.#state.code.limited(spec.options) };
-    return this.#flat(
-      this.#prepared(spec, (values) => values.lowerFlat(limited)),
-      party,
-      spec,
-    );
+    return this.#flat(this.#state.code.lowerFlat(spec), party, spec);
   }
 
   #flat<Made>(
@@ -81,9 +71,7 @@ export class TaskValues {
   }
 
   moveFlat(spec: MoveSpec, from: TaskParty, to: TaskParty): MoveFlat {
-    const { code } = this.#state;
-    const limited = { ...spec, from: code.limited(spec.from), to: code.limited(spec.to) };
-    const prepared = this.#prepared(spec, (values) => values.moveFlat(limited));
+    const prepared = this.#state.code.moveFlat(spec);
     return prepared.bind({
       from: this.#party(from, prepared.waitables, 'component', spec.name),
       to: this.#party(to, prepared.waitables, 'component', spec.name),
@@ -103,44 +91,34 @@ export class TaskValues {
     return new MemoryElements(this, payload, options, party, name);
   }
 
-  load(type: Type, options: PlanOptions, party: TaskParty, name: string): LoadValues {
-    const spec = { type, options: this.#state.code.limited(options.canonical), name, peer: 'host' } as const;
-    const prepared = this.#state.code.once(loadKey(options), ({ values }) => values!.load(spec));
+  load(place: ElementPlace, party: TaskParty): LoadValues {
+    const prepared = this.#state.code.load(place);
     return prepared.bind({
-      ...this.#memoryParty(party, prepared, name),
+      ...this.#memoryParty(party, prepared, place.name),
       resources: this.#resources(prepared),
     });
   }
 
-  store(type: Type, options: PlanOptions, party: TaskParty, name: string): StoreValues {
-    const spec = { type, options: this.#state.code.limited(options.canonical), name, peer: 'host' } as const;
-    const prepared = this.#state.code.once(storeKey(options), ({ values }) => values!.store(spec));
+  store(place: ElementPlace, party: TaskParty): StoreValues {
+    const prepared = this.#state.code.store(place);
     return prepared.bind({
-      ...this.#memoryParty(party, prepared, name),
+      ...this.#memoryParty(party, prepared, place.name),
       resources: this.#resources(prepared),
     });
   }
 
-  copy(type: Type, name: string, from: TaskParty & Described, to: TaskParty & Described): CopyValues {
-    const spec = { type, name, from: from.planOptions.canonical, to: to.planOptions.canonical };
-    const key = copyKey(from.planOptions, to.planOptions);
-    const prepared = this.#state.code.once(key, ({ values }) => values!.copy(spec));
+  copy(from: PlacedElements, to: PlacedElements): CopyValues {
+    const prepared = this.#state.code.copy(from.place, to.place);
+    const { name } = from.place;
     return prepared.bind({
-      from: this.#party(from, prepared.waitables, 'component', name),
-      to: this.#party(to, prepared.waitables, 'component', name),
+      from: this.#party(from.party, prepared.waitables, 'component', name),
+      to: this.#party(to.party, prepared.waitables, 'component', name),
       resources: this.#resources(prepared),
     });
   }
 
   memory({ options }: TaskParty): WebAssembly.Memory {
     return this.#state.core(options.memory!) as WebAssembly.Memory;
-  }
-
-  #prepared<Binding, Made>(
-    spec: object,
-    prepare: (values: ValueEngine) => PreparedValues<Binding, Made>,
-  ): PreparedValues<Binding, Made> {
-    return this.#state.code.once(spec, ({ values }) => prepare(values!));
   }
 
   #resources({ resources }: PreparedValues<never, unknown>): ReturnType<InstanceState['resourceTypes']> {
@@ -199,9 +177,10 @@ export class TaskValues {
   }
 }
 
-/** What `copy` needs to know of a party beside its instance. */
-interface Described {
-  readonly planOptions: PlanOptions;
+/** Where the elements of a stream or future are, and whose they are. */
+interface PlacedElements {
+  readonly place: ElementPlace;
+  readonly party: TaskParty;
 }
 
 function isFuture(type: Type | undefined): boolean {
@@ -215,9 +194,7 @@ class MemoryElements implements ElementCodec {
   readonly alignment: number;
   readonly memory: WebAssembly.Memory;
   readonly #values: TaskValues;
-  readonly #type: Type;
-  readonly #party: TaskParty & Described;
-  readonly #name: string;
+  readonly #placed: PlacedElements;
   readonly #copies = new Map<ElementCodec, CopyValues>();
   /** Where elements were copied to last, and by what. */
   #lastTarget: ElementCodec | undefined;
@@ -231,18 +208,16 @@ class MemoryElements implements ElementCodec {
     this.alignment = alignment;
     this.memory = values.memory(party);
     this.#values = values;
-    this.#type = type;
-    this.#party = { ...party, planOptions };
-    this.#name = name;
+    this.#placed = { place: { type, options: planOptions, name }, party };
   }
 
   load(ptr: number, count: number): ArrayLike<unknown> {
-    this.#load ??= this.#values.load(this.#type, this.#party.planOptions, this.#party, this.#name);
+    this.#load ??= this.#values.load(this.#placed.place, this.#placed.party);
     return this.#load(ptr, count);
   }
 
   store(values: ArrayLike<unknown>, ptr: number): void {
-    this.#store ??= this.#values.store(this.#type, this.#party.planOptions, this.#party, this.#name);
+    this.#store ??= this.#values.store(this.#placed.place, this.#placed.party);
     this.#store(values, ptr);
   }
 
@@ -252,7 +227,7 @@ class MemoryElements implements ElementCodec {
     if (!(other instanceof MemoryElements) || other.#values !== this.#values) return undefined;
     let copy = this.#copies.get(other);
     if (copy === undefined) {
-      copy = this.#values.copy(this.#type, this.#name, this.#party, other.#party);
+      copy = this.#values.copy(this.#placed, other.#placed);
       this.#copies.set(other, copy);
     }
     this.#lastTarget = other;
@@ -266,31 +241,4 @@ type TypedArrayConstructor = (typeof globalThis)[(typeof typedArrays)[keyof type
 function typedArrayOf(type: Type | undefined): TypedArrayConstructor | undefined {
   const numeric = type === undefined ? undefined : numericType(type);
   return numeric === undefined ? undefined : globalThis[typedArrays[numeric]];
-}
-
-/** The keys under which a component keeps prepared functions. The options belong to one built-in of the plan. */
-const loadKeys = new WeakMap<PlanOptions, object>();
-const storeKeys = new WeakMap<PlanOptions, object>();
-const copyKeys = new WeakMap<PlanOptions, WeakMap<PlanOptions, object>>();
-
-function loadKey(options: PlanOptions): object {
-  return keyIn(loadKeys, options, () => ({}));
-}
-
-function storeKey(options: PlanOptions): object {
-  return keyIn(storeKeys, options, () => ({}));
-}
-
-function copyKey(from: PlanOptions, to: PlanOptions): object {
-  return keyIn(
-    keyIn(copyKeys, from, () => new WeakMap()),
-    to,
-    () => ({}),
-  );
-}
-
-function keyIn<Key extends object, Value>(map: WeakMap<Key, Value>, key: Key, make: () => Value): Value {
-  let value = map.get(key);
-  if (value === undefined) map.set(key, (value = make()));
-  return value;
 }

@@ -100,9 +100,7 @@ class CallerValues {
   #reader(spec: FlatSpec): LiftFlat {
     const state = this.#state;
     const { instance, options } = this.#call;
-    const prepared = state.code.once({}, ({ values }) =>
-      values!.liftFlat({ ...spec, options: state.code.limited(spec.options), peer: 'component' }),
-    );
+    const prepared = state.code.liftFlat({ ...spec, peer: 'component' });
     return prepared.bind({
       ...state.options(options, instance),
       instance: observed(state.instance(instance)),

@@ -15,6 +15,8 @@ export interface WiringOptions {
   /** Whether the engine can move values from one component to another. */
   readonly fuses: boolean;
   readonly parts: OptionalParts;
+  /** Whether modules for guards can be compiled when an instance is made. By default it is tried here. */
+  readonly compiles?: boolean;
 }
 
 export type Lower = Extract<Trampoline, { tag: 'lower' }>;
@@ -35,16 +37,17 @@ class Wirer {
 
   constructor(plan: Plan, options: WiringOptions) {
     const { parts } = options;
+    const compiles = options.compiles ?? parts.calls?.mayCompile() === true;
     this.#plan = plan;
     this.#options = options;
-    this.#direct = parts.calls === undefined ? new Map() : parts.calls.directCallsHere(plan);
+    this.#direct = parts.calls === undefined ? new Map() : parts.calls.directCallsWith(plan, compiles);
     const guarded = [...this.#direct].filter(([, how]) => how === 'guarded');
     this.#flagged = new Set(guarded.map(([index]) => plan.trampolines[index]!.instance));
     this.#tasks = options.hasTasks ? parts.tasks!.taskWirer(plan) : undefined;
     this.#functions = new FunctionWirer(plan, {
       flagged: this.#flagged,
       tasks: this.#tasks,
-      forwards: parts.calls?.mayCompile() === true,
+      forwards: parts.calls !== undefined && compiles,
     });
   }
 

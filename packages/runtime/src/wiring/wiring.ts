@@ -123,6 +123,8 @@ export interface TaskBuiltin {
   readonly instance: number;
   /** Whether the core function may have to wait. */
   readonly waits: boolean;
+  /** How the message of an error context passes, for the built-ins that pass one. */
+  readonly message?: FlatSpec | undefined;
 }
 
 /** A component function as one kind of caller uses it. */

@@ -1,6 +1,14 @@
 import type { Type } from '@wit-ts/model';
 import { mentionedTypes, resourcesOf, waitablesOf } from '@wit-ts/model/layout';
-import type { MoveBinding, PreparedValues, ValueEngine } from '../../value-engine.ts';
+import type {
+  CopySpec,
+  CopyValues,
+  MoveBinding,
+  MoveFlat,
+  MoveSpec,
+  PreparedValues,
+  ValueEngine,
+} from '../../value-engine.ts';
 import { checkCopied, checkStorable } from '../../layout/checked-values.ts';
 import { flatPassing } from '../../layout/flat-values.ts';
 import type { EmittedFactory } from '../emitted-factory.ts';
@@ -11,7 +19,8 @@ import { emitLiftFlat } from './lift-flat.ts';
 import { emitLoad } from './load-values.ts';
 import { emitLowerFlat } from './lower-flat.ts';
 import { emitMoveFlat } from './move-flat.ts';
-import { copyWithin, moveWithin } from './same-instance.ts';
+import { copyBytesWithin, copyThrough, moveThrough, passing } from '../../values/pass-within.ts';
+import { emitCopyWithin, emitMoveWithin } from './same-instance.ts';
 import { emitStore } from './store-values.ts';
 
 /** The part of the compile engine for tasks, streams and futures: it passes values by emitted JavaScript. */
@@ -38,7 +47,7 @@ export const compileValueEngine: ValueEngine = {
     return preparedMove(
       mentionedTypes(spec),
       () => emitMoveFlat(spec),
-      (binding) => moveWithin(spec, binding),
+      () => moveWithin(spec),
     );
   },
   copy: (spec) => {
@@ -46,7 +55,7 @@ export const compileValueEngine: ValueEngine = {
     return preparedMove(
       [spec.type],
       () => emitCopyValues(spec),
-      (binding) => copyWithin(spec, binding),
+      () => copyWithin(spec),
     );
   },
 };
@@ -56,12 +65,12 @@ function prepared<Binding, Result>(
   types: readonly Type[],
   emit: () => EmittedFactory,
 ): PreparedValues<Binding, Result> {
-  let factory: ((binding: Binding) => Result) | undefined;
+  let factory: Factory<Binding, Result> | undefined;
   return {
     resources: resourcesOf(types),
     waitables: waitablesOf(types),
     bind: (binding) => {
-      factory ??= instantiateSource<(binding: Binding) => Result>(emit(), allHelpers);
+      factory ??= made(emit());
       return factory(binding);
     },
   };
@@ -71,12 +80,26 @@ function prepared<Binding, Result>(
 function preparedMove<Result>(
   types: readonly Type[],
   emit: () => EmittedFactory,
-  within: (binding: MoveBinding) => Result,
+  within: () => Factory<MoveBinding, Result>,
 ): PreparedValues<MoveBinding, Result> {
   const between = prepared<MoveBinding, Result>(types, emit);
-  return {
-    ...between,
-    bind: (binding) =>
-      binding.from.instance === binding.to.instance ? within(binding) : between.bind(binding),
-  };
+  let inside: Factory<MoveBinding, Result> | undefined;
+  return { ...between, bind: passing(between.bind, (binding) => (inside ??= within())(binding)) };
+}
+
+type Factory<Binding, Result> = (binding: Binding) => Result;
+
+function made<Binding, Result>(emitted: EmittedFactory): Factory<Binding, Result> {
+  return instantiateSource<Factory<Binding, Result>>(emitted, allHelpers);
+}
+
+function copyWithin(spec: CopySpec): Factory<MoveBinding, CopyValues> {
+  const emitted = emitCopyWithin(spec);
+  if (typeof emitted === 'number') return copyBytesWithin(emitted);
+  return copyThrough(made(emitted.load), made(emitted.store));
+}
+
+function moveWithin(spec: MoveSpec): Factory<MoveBinding, MoveFlat> {
+  const { lift, lower } = emitMoveWithin(spec);
+  return moveThrough(made(lift), made(lower));
 }

@@ -1,76 +1,42 @@
 import { elementLayout } from '@wit-ts/model/layout';
-import type {
-  CopySpec,
-  CopyValues,
-  FlatBinding,
-  FlatSpec,
-  LiftFlat,
-  LoadValues,
-  LowerFlat,
-  MoveBinding,
-  MoveFlat,
-  MoveSpec,
-  StoreValues,
-  ValuesBinding,
-  ValuesSpec,
-} from '../../value-engine.ts';
-import { allHelpers } from '../all-helpers.ts';
+import type { CopySpec, FlatSpec, MoveSpec, ValuesSpec } from '../../value-engine.ts';
 import type { EmittedFactory } from '../emitted-factory.ts';
-import { instantiateSource } from '../evaluate.ts';
 import { isBytes } from '../fuse/type-traits.ts';
 import { emitLiftFlat } from './lift-flat.ts';
 import { emitLoad } from './load-values.ts';
 import { emitLowerFlat } from './lower-flat.ts';
 import { emitStore } from './store-values.ts';
 
-/*
- * Values that an instance passes to itself. Its realloc may change the memory that they are in, so all of them become
- * JavaScript values before the first is lowered.
- */
-
-/** `ValueEngine.moveFlat` within one instance. */
-export function moveWithin(spec: MoveSpec, { from, to, resources }: MoveBinding): MoveFlat {
-  const { params, name, what } = spec;
+/** Emits the two halves of `ValueEngine.moveFlat` within one instance, which `moveThrough` puts together. */
+export function emitMoveWithin({
+  params,
+  name,
+  what,
+  ...spec
+}: MoveSpec): Readonly<Record<'lift' | 'lower', EmittedFactory>> {
   const common: Omit<FlatSpec, 'maxFlat' | 'options'> = {
     params,
     name,
     peer: 'component',
     ...(what && { what }),
   };
-  const lift = bound<FlatBinding, LiftFlat>(
-    emitLiftFlat({ ...common, options: spec.from, maxFlat: spec.fromMaxFlat }),
-    { ...from, resources },
-  );
-  const lower = bound<FlatBinding, LowerFlat>(
-    emitLowerFlat({ ...common, options: spec.to, maxFlat: spec.toMaxFlat }),
-    { ...to, resources },
-  );
-  return (flat, lent, scope, into) => lower(lift(flat, lent), scope, into);
+  return {
+    lift: emitLiftFlat({ ...common, options: spec.from, maxFlat: spec.fromMaxFlat }),
+    lower: emitLowerFlat({ ...common, options: spec.to, maxFlat: spec.toMaxFlat }),
+  };
 }
 
-/** `ValueEngine.copy` within one instance. The ranges may overlap. */
-export function copyWithin({ type, name, from, to }: CopySpec, binding: MoveBinding): CopyValues {
-  const [source, target] = [binding.from.memory!, binding.to.memory!];
-  if (isBytes(type)) {
-    const { size } = elementLayout(type, 'i32');
-    return (ptr, into, count) =>
-      new Uint8Array(target.buffer).set(new Uint8Array(source.buffer, ptr, count * size), into);
-  }
-  const { resources } = binding;
+/**
+ * Emits the two halves of `ValueEngine.copy` within one instance, which `copyThrough` puts together. Returns the size
+ * of an element if any bytes are one.
+ */
+export function emitCopyWithin({
+  type,
+  name,
+  from,
+  to,
+}: CopySpec): number | Readonly<Record<'load' | 'store', EmittedFactory>> {
+  if (isBytes(type)) return elementLayout(type, 'i32').size;
   const common: Omit<ValuesSpec, 'options'> = { type, name, peer: 'component' };
-  const load = bound<ValuesBinding, LoadValues>(emitLoad({ ...common, options: from }), {
-    ...binding.from,
-    memory: source,
-    resources,
-  });
-  const store = bound<ValuesBinding, StoreValues>(emitStore({ ...common, options: to }), {
-    ...binding.to,
-    memory: target,
-    resources,
-  });
-  return (ptr, into, count) => store(load(ptr, count), into);
-}
-
-function bound<Binding, Result>(emitted: EmittedFactory, binding: Binding): Result {
-  return instantiateSource<(binding: Binding) => Result>(emitted, allHelpers)(binding);
+  return { load: emitLoad({ ...common, options: from }), store: emitStore({ ...common, options: to }) };
 }

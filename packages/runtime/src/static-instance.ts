@@ -1,0 +1,112 @@
+import type { FlatSpec, FuseSpec, LiftSpec, LowerSpec, MoveSpec } from '@wit-ts/abi';
+import type { Plan, PlanOptions } from '@wit-ts/plan';
+import type { LinkedImport } from './imports.ts';
+import type { ElementPlace, InstanceCode } from './instance-code.ts';
+import type { InstanceComponent } from './instance/instance-component.ts';
+import type { ComponentExports } from './instance/exports.ts';
+import type { InstanceOptions } from './instance/instance-state.ts';
+import { NewInstance } from './instance/new-instance.ts';
+import type { CoreRequest } from './instance/run-steps.ts';
+import type { Wiring } from './wiring/wiring.ts';
+
+/** What a static module describes of a component whose functions wait. */
+interface StaticDescription {
+  readonly plan: Pick<Plan, 'instances' | 'lifts' | 'resources' | 'steps'>;
+  /** Each specification in it has its code as `code`, and the options of a built-in as `loads` or `stores`. */
+  readonly wiring: Wiring;
+  readonly parts: InstanceComponent['parts'];
+  /** The code that copies elements from the place of one built-in to that of another. */
+  readonly copies: readonly (readonly [from: PlanOptions, to: PlanOptions, code: unknown])[];
+}
+
+/** Makes the component of a static module. */
+export function staticComponent({ plan, wiring, parts, copies }: StaticDescription): InstanceComponent {
+  return {
+    plan: { ...plan, modules: [], imports: [], trampolines: [], coreInstances: 0, exports: new Map() },
+    parts,
+    linking: undefined,
+    hasTasks: true,
+    code: new StaticCode(copies),
+    wiring: () => wiring,
+  };
+}
+
+/** Returns the steps of an instance of a static module, which end with its exports. */
+export function* staticSteps(
+  component: InstanceComponent,
+  modules: readonly WebAssembly.Module[],
+  found: readonly LinkedImport[],
+  options: InstanceOptions,
+): Generator<
+  readonly [WebAssembly.Module, WebAssembly.Imports, CoreRequest['instance']],
+  ComponentExports,
+  WebAssembly.Exports
+> {
+  const instance = new NewInstance(component, { modules }, found, options);
+  let step = instance.steps.next();
+  while (step.done !== true) {
+    const { module, imports, instance: owner } = step.value;
+    step = instance.steps.next(yield [module, imports, owner]);
+  }
+  return instance.exports();
+}
+
+/** Finds the code of functions in the data of a static module. */
+class StaticCode implements InstanceCode {
+  readonly #copies = new Map<PlanOptions, Map<PlanOptions, unknown>>();
+
+  constructor(copies: StaticDescription['copies']) {
+    for (const [from, to, code] of copies) {
+      let known = this.#copies.get(from);
+      if (known === undefined) this.#copies.set(from, (known = new Map()));
+      known.set(to, code);
+    }
+  }
+
+  lift(spec: LiftSpec): ReturnType<InstanceCode['lift']> {
+    return codeOf(spec);
+  }
+
+  lower(spec: LowerSpec): ReturnType<InstanceCode['lower']> {
+    return codeOf(spec);
+  }
+
+  fuse(spec: FuseSpec): ReturnType<InstanceCode['fuse']> {
+    return codeOf(spec);
+  }
+
+  liftFlat(spec: FlatSpec): ReturnType<InstanceCode['liftFlat']> {
+    return codeOf(spec);
+  }
+
+  lowerFlat(spec: FlatSpec): ReturnType<InstanceCode['lowerFlat']> {
+    return codeOf(spec);
+  }
+
+  moveFlat(spec: MoveSpec): ReturnType<InstanceCode['moveFlat']> {
+    return codeOf(spec);
+  }
+
+  load({ options }: ElementPlace): ReturnType<InstanceCode['load']> {
+    return codeOf(options, 'loads');
+  }
+
+  store({ options }: ElementPlace): ReturnType<InstanceCode['store']> {
+    return codeOf(options, 'stores');
+  }
+
+  copy(from: ElementPlace, to: ElementPlace): ReturnType<InstanceCode['copy']> {
+    return this.#copies.get(from.options)?.get(to.options) as ReturnType<InstanceCode['copy']>;
+  }
+
+  resourceClass(
+    ...[definition, type]: Parameters<InstanceCode['resourceClass']>
+  ): ReturnType<InstanceCode['resourceClass']> {
+    const make = codeOf<(type: unknown) => ReturnType<InstanceCode['resourceClass']>>(definition);
+    return make(type);
+  }
+}
+
+function codeOf<Code>(described: object, key = 'code'): Code {
+  return Reflect.get(described, key) as Code;
+}

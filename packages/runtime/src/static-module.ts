@@ -1,0 +1,30 @@
+/** For the printer of static modules, and for the modules that it prints. */
+export { isSameType } from './tasks/same-type.ts';
+export { checkedSuspend } from './suspend/checked-suspend.ts';
+export { suspensionOf } from './suspend/waiting-functions.ts';
+export { needsOf, loadParts } from './optional-parts.ts';
+export { wire } from './wiring/wire.ts';
+export type {
+  CleanupFunction,
+  ExportWiring,
+  FusedCall,
+  TaskBuiltin,
+  FunctionWiring,
+  HostCall,
+  LiftedCore,
+  LiftedFunction,
+  LoweredFunction,
+  OptionsWiring,
+  TrampolineWiring,
+  Wiring,
+} from './wiring/wiring.ts';
+export { importSitesOf } from './import-sites.ts';
+export { expectedItem } from './expected-item.ts';
+export { staticComponent, staticSteps } from './static-instance.ts';
+export { ComponentTasks } from './tasks/component-tasks.ts';
+export { makeCall } from './calls/make-call.ts';
+export { CallGuards, throughCore } from './calls/call-guards.ts';
+export { plainCall } from './instance/plain-call.ts';
+export { exportedCore } from './instance/exported-core.ts';
+export { findImport, type Imports, isFit, type LinkedImport } from './imports.ts';
+export { LinkError, type LinkProblem } from './link-error.ts';

@@ -1,0 +1,170 @@
+import {
+  Code,
+  emitCopyValues,
+  emitCopyWithin,
+  emitFuse,
+  emitLift,
+  emitLiftFlat,
+  emitLoad,
+  emitLower,
+  emitLowerFlat,
+  emitMoveFlat,
+  emitMoveWithin,
+  type EmittedFactory,
+  emitResourceClass,
+  emitStore,
+  passedOnTable,
+  typeTableText,
+} from '@wit-ts/abi/compile';
+import {
+  type CopySpec,
+  type FlatSpec,
+  type FuncType,
+  type FuseSpec,
+  type LiftSpec,
+  type LowerSpec,
+  mentionedTypes,
+  type MoveSpec,
+  resourcesOf,
+  type ValuesSpec,
+  waitablesOf,
+} from '@wit-ts/abi';
+import type { Type, TypeDef } from '@wit-ts/model';
+import { dataText } from './data-text.ts';
+
+/** A factory in the text of a module. */
+export interface PrintedFactory {
+  readonly name: string;
+  /** The members of its binding that the factory reads. */
+  uses(member: string): boolean;
+}
+
+/** Code that passes values outside of the functions of an engine. */
+export interface PrintedValues {
+  /** The expression of a function that takes a binding. */
+  readonly bind: string;
+  readonly resources: readonly TypeDef[];
+  readonly waitables: readonly Type[];
+}
+
+/**
+ * The functions that the code of all instances shares: the very text that the runtime would evaluate, each once, and
+ * the names of the support that it uses.
+ */
+export class PrintedFunctions {
+  readonly code: Code = new Code();
+  readonly #support = new Set<string>();
+  readonly #known = new Map<string, PrintedFactory>();
+  readonly #counts = new Map<string, number>();
+
+  /** The names that the text imports from the support. */
+  get support(): readonly string[] {
+    return [...this.#support].sort();
+  }
+
+  /** Records that the text uses a name of the support, and returns it. */
+  use(name: string): string {
+    this.#support.add(name);
+    return name;
+  }
+
+  lift(spec: LiftSpec, entering: 'own' | 'set'): PrintedFactory {
+    return this.#factory('lift', emitLift(spec, { entering }));
+  }
+
+  lower(spec: LowerSpec): PrintedFactory {
+    return this.#factory('lower', emitLower(spec));
+  }
+
+  fuse(spec: FuseSpec, entering: 'callee' | 'set'): PrintedFactory {
+    return this.#factory('fuse', emitFuse(spec, { entering }));
+  }
+
+  liftFlat(spec: FlatSpec): PrintedValues {
+    return this.#values(mentionedTypes(spec), this.#factory('liftFlat', emitLiftFlat(spec)).name);
+  }
+
+  lowerFlat(spec: FlatSpec): PrintedValues {
+    return this.#values(mentionedTypes(spec), this.#factory('lowerFlat', emitLowerFlat(spec)).name);
+  }
+
+  load(spec: ValuesSpec): PrintedValues {
+    return this.#values([spec.type], this.#factory('load', emitLoad(spec)).name);
+  }
+
+  store(spec: ValuesSpec): PrintedValues {
+    return this.#values([spec.type], this.#factory('store', emitStore(spec)).name);
+  }
+
+  moveFlat(spec: MoveSpec): PrintedValues {
+    const between = this.#factory('moveFlat', emitMoveFlat(spec)).name;
+    const { lift, lower } = emitMoveWithin(spec);
+    const halves = [this.#factory('liftFlat', lift), this.#factory('lowerFlat', lower)];
+    return this.#passing(mentionedTypes(spec), between, 'moveThrough', halves);
+  }
+
+  copy(spec: CopySpec): PrintedValues {
+    const between = this.#factory('copy', emitCopyValues(spec)).name;
+    const within = emitCopyWithin(spec);
+    if (typeof within !== 'number') {
+      const halves = [this.#factory('load', within.load), this.#factory('store', within.store)];
+      return this.#passing([spec.type], between, 'copyThrough', halves);
+    }
+    const bytes = `${this.use('copyBytesWithin')}(${within})`;
+    return this.#values([spec.type], `${this.use('passing')}(${between}, ${bytes})`);
+  }
+
+  #passing(
+    types: readonly Type[],
+    between: string,
+    within: string,
+    halves: readonly PrintedFactory[],
+  ): PrintedValues {
+    const inside = `${this.use(within)}(${halves.map(({ name }) => name).join(', ')})`;
+    return this.#values(types, `${this.use('passing')}(${between}, ${inside})`);
+  }
+
+  // oxlint-disable-next-line class-methods-use-this -- the others add to the text
+  #values(types: readonly Type[], bind: string): PrintedValues {
+    return { bind, resources: resourcesOf(types), waitables: waitablesOf(types) };
+  }
+
+  resourceClass(name: string): PrintedFactory {
+    return this.#factory('resourceClass', emitResourceClass(name));
+  }
+
+  /** Returns the name of the types of a function that is passed on. */
+  passedOn(type: FuncType): string {
+    return this.#constant('passedOn', dataText(passedOnTable(type)));
+  }
+
+  #factory(role: string, emitted: EmittedFactory): PrintedFactory {
+    for (const helper of emitted.helpers) this.use(helper);
+    const { source } = emitted;
+    // Names of a component are only in string literals of the source, so at worst a table is printed that nobody reads.
+    const text = source.includes('types()')
+      ? `((types) => ${source})(() => (${typeTableText(emitted.types())}))`
+      : source;
+    let known = this.#known.get(text);
+    if (known === undefined) {
+      known = { name: this.#declare(role, text), uses: (member) => source.includes(`binding.${member}`) };
+      this.#known.set(text, known);
+    }
+    return known;
+  }
+
+  #constant(role: string, text: string): string {
+    let known = this.#known.get(text);
+    if (known === undefined)
+      this.#known.set(text, (known = { name: this.#declare(role, text), uses: () => false }));
+    return known.name;
+  }
+
+  #declare(role: string, text: string): string {
+    const count = this.#counts.get(role) ?? 0;
+    this.#counts.set(role, count + 1);
+    const name = `${role}${count}`;
+    this.code.line(`const ${name} = ${text};`);
+    return name;
+  }
+}

@@ -1,0 +1,18 @@
+/** What static modules import. A bundler takes from it what one of them uses. */
+export * from '@wit-ts/abi/helpers';
+export { ComponentInstance, ResourceType, resourceDrop, resourceNew, resourceRep, Trap } from '@wit-ts/abi';
+export {
+  CallGuards,
+  ComponentTasks,
+  exportedCore,
+  LinkError,
+  plainCall,
+  staticComponent,
+  staticSteps,
+  throughCore,
+} from '@wit-ts/runtime/static-module';
+export { callParts } from './call-parts.ts';
+export { defineMember } from './define-member.ts';
+export { link } from './link.ts';
+export { run, runSync } from './run.ts';
+export { decodeBase64 } from './decode-base64.ts';

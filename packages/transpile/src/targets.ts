@@ -1,0 +1,73 @@
+import { literal } from '@wit-ts/abi/compile';
+import type { ModuleLoading } from './print/print-module.ts';
+
+/** Where a static module runs. */
+export type Target = 'node' | 'browser' | 'worker' | 'workerd';
+
+/** A core module of a component, and the file that it is written to, or its bytes if they are in the text. */
+export type PlacedModule = { readonly file: string } | { readonly inlined: Uint8Array };
+
+/** Prints how a module for a target gets its core modules. */
+export function moduleLoading(target: Target, modules: readonly PlacedModule[]): ModuleLoading {
+  if (target === 'workerd') return importedModules(modules);
+  const inlined = modules.some((each) => 'inlined' in each);
+  const sources = modules.map((each) =>
+    'file' in each
+      ? `new URL(${literal(`./${each.file}`)}, import.meta.url)`
+      : `decodeBase64(${literal(Buffer.from(each.inlined).toString('base64'))})`,
+  );
+  const support = inlined ? ['decodeBase64'] : [];
+  const list = `const sources = [${sources.map((text) => `() => ${text}`).join(', ')}];`;
+  const needsFiles = modules.some((each) => 'file' in each);
+  if (target === 'node') {
+    return {
+      support,
+      text: needsFiles
+        ? `import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+
+${list}
+const bytesOf = (source) => (source instanceof URL ? readFileSync(source) : source);
+const load = async (index) => {
+  const source = sources[index]();
+  return WebAssembly.compile(source instanceof URL ? await readFile(source) : source);
+};
+const loadSync = () => sources.map((source) => new WebAssembly.Module(bytesOf(source())));`
+        : `${list}\n${INLINED}`,
+      sync: 'loadSync()',
+    };
+  }
+  return needsFiles
+    ? { support, text: `${list}\n${FETCHED}` }
+    : { support, text: `${list}\n${INLINED}`, sync: 'loadSync()' };
+}
+
+const INLINED = `const load = async (index) => WebAssembly.compile(sources[index]());
+const loadSync = () => sources.map((source) => new WebAssembly.Module(source()));`;
+
+/** Servers that send another content type than \`application/wasm\` are common. */
+const FETCHED = `const load = async (index) => {
+  const source = sources[index]();
+  if (!(source instanceof URL)) return WebAssembly.compile(source);
+  const response = await fetch(source);
+  if (!response.ok) throw new TypeError(\`\${source}: the server answers with the status \${response.status}\`);
+  return response.headers.get('content-type') === 'application/wasm'
+    ? WebAssembly.compileStreaming(response)
+    : WebAssembly.compile(await response.arrayBuffer());
+};`;
+
+/** Platforms that compile no WebAssembly at run time import compiled modules. */
+function importedModules(modules: readonly PlacedModule[]): ModuleLoading {
+  const files = modules.map((each) => {
+    if ('inlined' in each) throw new TypeError('workerd compiles no WebAssembly at run time');
+    return each.file;
+  });
+  return {
+    support: [],
+    text: `${files.map((file, index) => `import module${index} from ${literal(`./${file}`)};`).join('\n')}
+
+const sources = [${files.map((_, index) => `module${index}`).join(', ')}];
+const load = (index) => sources[index];`,
+    sync: 'sources',
+  };
+}
