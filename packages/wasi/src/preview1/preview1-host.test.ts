@@ -2,18 +2,14 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryDirectory } from '../../../../test-components/running/temporary-directory.ts';
-import { blockingSource, ManualSource } from '../fixtures/byte-streams.ts';
+import { ManualSource } from '../fixtures/byte-streams.ts';
 import { Preview1Guest } from '../fixtures/preview1-guest.ts';
 import { testSystem } from '../fixtures/test-system.ts';
 import { errno } from './errno.ts';
 
-const { again, badf, fault, ilseq, inval, isdir, nametoolong, noent, notcapable, notdir, perm, rofs, spipe } =
-  errno;
+const { again, badf, fault, ilseq, inval, isdir, nametoolong, noent, notdir, perm, rofs, spipe } = errno;
 const RIGHTS = { read: 2n, write: 64n };
-const CLOCK = 0;
-const READ = 1;
 const folder = temporaryDirectory();
-const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
 /** A guest with the folder as `/data`, which it may change. */
 function guestWithFolder(write = true): Preview1Guest & { readonly refusals: readonly { asked: string }[] } {
@@ -227,56 +223,6 @@ describe('fd_renumber', () => {
   });
 });
 
-describe('poll_oneoff', () => {
-  it('is `inval` for an empty list', () => {
-    expect(poll(new Preview1Guest(testSystem()))).toBe(inval);
-  });
-
-  it('reports a descriptor that is not open as an event', () => {
-    expect(poll(new Preview1Guest(testSystem()), [CLOCK, 1e9], [READ, 77])).toEqual([
-      [101, badf, READ, 0, 0],
-    ]);
-  });
-
-  it('reports clocks that are not granted, and those of the processor', () => {
-    const system = testSystem({ clocks: undefined });
-    expect(poll(new Preview1Guest(system), [CLOCK, 1])).toEqual([[100, notcapable, CLOCK, 0, 0]]);
-    expect(system.refusals.map((refusal) => refusal.function)).toEqual(['poll_oneoff']);
-  });
-
-  it('waits for the first of a clock and an input that blocks the thread', () => {
-    const waits: number[] = [];
-    const source = new ManualSource();
-    const stdin = Object.assign(source, {
-      block: (milliseconds: number) => {
-        if (milliseconds === 0) return false;
-        waits.push(milliseconds);
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
-        return false;
-      },
-    });
-    const guest = new Preview1Guest(testSystem({ stdin }));
-    expect(poll(guest, [READ, 0], [CLOCK, 2_000_000])).toEqual([[101, 0, CLOCK, 0, 0]]);
-    expect(waits.length).toBeGreaterThan(0);
-    expect(Math.max(...waits)).toBeLessThanOrEqual(2);
-  });
-
-  it('says how many bytes an input has, and that it has ended', () => {
-    const stdin = new ManualSource();
-    stdin.push(bytes('text'));
-    const guest = new Preview1Guest(testSystem({ stdin, clocks: undefined }));
-    expect(guest.host.waiting).toEqual(new Set(['fd_read', 'poll_oneoff']));
-    const ended = new Preview1Guest(testSystem({ stdin: blockingSource() }));
-    expect(ended.read(0, 1)).toBe('');
-    expect(poll(ended, [READ, 0])).toEqual([[100, 0, READ, 0, 1]]);
-  });
-
-  it('waits real time although the clock of the program stands still', () => {
-    const clocks = { ...testSystem().clocks!, monotonicNow: () => 5n, wallNow: () => 5n };
-    expect(poll(new Preview1Guest(testSystem({ clocks })), [CLOCK, 1000])).toEqual([[100, 0, CLOCK, 0, 0]]);
-  });
-});
-
 describe('standard streams', () => {
   it('give `again` in place of waiting when they are `nonblock`', () => {
     const stdin = Object.assign(new ManualSource(), { block: () => false });
@@ -354,27 +300,4 @@ function list(guest: Preview1Guest, fd: number, cookie: bigint, size: number): [
     at += 24 + length;
   }
   return [names, next, used];
-}
-
-/** Writes subscriptions, and returns the error number with the events: userdata, error, type, bytes, flags. */
-function poll(guest: Preview1Guest, ...subscriptions: readonly (readonly [type: number, value: number])[]) {
-  for (const [index, [type, value]] of subscriptions.entries()) {
-    const at = 8192 + index * 48;
-    guest.view.setBigUint64(at, BigInt(index + 100), true);
-    guest.view.setUint8(at + 8, type);
-    guest.view.setUint32(at + 16, type === CLOCK ? 1 : value, true);
-    if (type === CLOCK) guest.view.setBigUint64(at + 24, BigInt(value), true);
-  }
-  const failure = guest.call('poll_oneoff', 8192, 1024, subscriptions.length, 16);
-  if (failure !== 0) return failure;
-  return Array.from({ length: guest.u32(16) }, (_, index) => {
-    const at = 1024 + index * 32;
-    const view = guest.view;
-    const [error, type, flags] = [
-      view.getUint16(at + 8, true),
-      view.getUint8(at + 10),
-      view.getUint16(at + 24, true),
-    ];
-    return [Number(guest.u64(at)), error, type, Number(guest.u64(at + 16)), flags];
-  });
 }
