@@ -9,7 +9,7 @@ import { isWorker, NodeThread, nodeHostThread } from './system/node/worker-threa
 import { fillFromWebCrypto } from './system/random.ts';
 
 /** Node runs the sources, too, which have another extension. */
-const WORKER = import.meta.url.endsWith('.ts') ? './run-worker.ts' : './run-worker.js';
+const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 
 /** What Node, Deno and Bun give to a host of WASI. */
 export const platform: Platform = {
@@ -17,14 +17,18 @@ export const platform: Platform = {
   standardOutput: () => new NodeOutput(1, isWorker()),
   standardError: () => new NodeOutput(2, isWorker()),
   openDirectory: openNodeDirectory,
-  startWorker: () => new NodeThread(new URL(WORKER, import.meta.url)),
-  hostThread: nodeHostThread,
+  startWorker: () => new NodeThread(new URL(`./run-worker.${EXTENSION}`, import.meta.url)),
+  hostThread: () => nodeHostThread(),
   sockets: nodeSockets,
   fillRandom,
   monotonicNow: () => process.hrtime.bigint(),
   monotonicResolution: () => 1n,
   httpClient: lazyNodeClient,
-  loadServer: async () => (await import('./serve/serve-node.ts')).serveNode,
+  async loadServer(inThreads) {
+    if (!inThreads) return (await import('./serve/serve-node.ts')).serveNode;
+    const { serveInThreads } = await import('./serve/threads/serve-in-threads.ts');
+    return serveInThreads(new URL(`./serve-worker.${EXTENSION}`, import.meta.url));
+  },
 };
 
 /**

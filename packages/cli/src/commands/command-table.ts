@@ -251,6 +251,11 @@ variables or network. With --json a report is printed on standard error.`,
         defaultValue: '127.0.0.1:8080',
       },
       {
+        flags: '--workers <count>',
+        description: 'the threads that answer requests, each with its own instances',
+        defaultValue: '1',
+      },
+      {
         flags: '--instances <which>',
         description:
           'request: each request gets an instance of its own; pool: instances are used again (default: request for 0.2, pool for 0.3)',

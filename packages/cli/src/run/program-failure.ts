@@ -18,7 +18,8 @@ export function programFailure(error: unknown, given: string, done: 'run' | 'ser
     case 'Trap':
       return new Failure(EXIT.trap, withFlagNames(message));
     case 'TimeoutError':
-      return new Failure(EXIT.timeout, message);
+    case 'StuckError':
+      return new Failure(EXIT.timeout, withFlagNames(message));
     case 'LinkError':
       return new Failure(
         EXIT.checkFailed,
@@ -33,7 +34,9 @@ export function programFailure(error: unknown, given: string, done: 'run' | 'ser
       return inputFailure(message.replace(/^grants\.dirs\[\d+\]\.host/u, '--dir'));
     default: {
       // The library names the grant, and the user wrote a flag.
-      const flag = /^grants\.(net|listen|http|dirs)\[\d+\](?:\.\w+)?: (.*)$/su.exec(message);
+      const flag =
+        /^grants\.(net|listen|http|dirs)\[\d+\](?:\.\w+)?: (.*)$/su.exec(message) ??
+        /^options\.(workers): (.*)$/su.exec(message);
       if (flag === null) throw error;
       return usageFailure(`--${flag[1] === 'dirs' ? 'dir' : flag[1]}: ${flag[2]}`);
     }

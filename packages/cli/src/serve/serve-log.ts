@@ -4,6 +4,7 @@ import type { Refusal } from '@wit-ts/wasi/run';
 import type { CommandContext } from '../command-context.ts';
 import { RefusalNotes } from '../grants/refusal-notes.ts';
 import { escapeControls } from '../output-text.ts';
+import { withFlagNames } from '../run/limit-flags.ts';
 
 /** How many milliseconds after its end the line of a request is written at the latest. */
 const LATEST = 20;
@@ -42,7 +43,7 @@ export class ServeLog {
   /** What failed in an instance. Clients do not see it. */
   readonly error = (error: unknown): void => {
     this.flush();
-    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const text = error instanceof Error ? `${error.name}: ${withFlagNames(error.message)}` : String(error);
     if (this.#context.json) this.#line({ error: text });
     else this.#context.error(`error: a request failed: ${printableLine(text)}`);
   };
@@ -58,7 +59,7 @@ export class ServeLog {
   }
 
   #request({ method, path, status, milliseconds, remoteAddress }: AccessEntry): void {
-    // A client that leaves before there is a response has no status.
+    // There was no response: the client left, or the thread was ended.
     const result = status === 0 ? '-' : String(status);
     this.#requests.push(
       this.#context.json

@@ -5,6 +5,7 @@ import { bytesOf, countOf, millisecondsOf } from '../flag-values.ts';
 /** The flags of `serve` that are not grants. */
 export interface ServeFlags {
   readonly addr: string;
+  readonly workers: string;
   readonly instances?: string;
   readonly timeout: string;
   readonly maxBody?: string;
@@ -20,6 +21,7 @@ export function serveOptionsOf(flags: ServeFlags): ServeOptions {
     throw usageFailure(`--instances ${instances}: it is \`request\` or \`pool\``);
   return {
     ...addressOf(flags.addr),
+    workers: countOf('--workers', flags.workers),
     ...(instances !== undefined && { instances }),
     limits: {
       milliseconds: millisecondsOf('--timeout', flags.timeout),

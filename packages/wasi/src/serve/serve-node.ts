@@ -1,29 +1,49 @@
 import {
   createServer,
   type IncomingMessage,
-  type Server as NodeServer,
+  type Server as HttpServer,
   type ServerResponse,
 } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, ListenOptions } from 'node:net';
 import type { Grants } from '../grants.ts';
 import { answerRequest } from '../http/node/answer-request.ts';
 import type { HandlerSource } from './handler-component.ts';
 import { makeHandler } from './make-handler.ts';
-import type { Server, ServeOptions } from './serve.ts';
+import type { AccessEntry, Server, ServeOptions } from './serve.ts';
+
+/** What a thread of a server needs beside the options of the server. */
+interface NodeServeOptions extends ServeOptions {
+  /** Whether other threads listen on the same port. */
+  readonly reusePort?: boolean;
+  /** Receives every request that begins, and returns what is used in place of `onRequest` for it. */
+  readonly onBegin?: (request: IncomingMessage) => (entry: AccessEntry) => void;
+}
+
+/** A component that is ready to take the place of the one before. */
+interface PreparedComponent {
+  commit(): void;
+  discard(): void;
+}
+
+export interface NodeServer extends Server {
+  /** Does what `replace` does in two steps. */
+  prepare(source: HandlerSource): Promise<PreparedComponent>;
+}
 
 /** Serves a component with `node:http`. */
 export async function serveNode(
   source: HandlerSource,
   grants: Grants,
-  options: ServeOptions,
-): Promise<Server> {
-  const { host = '127.0.0.1', port = 8080, onRequest } = options;
+  options: NodeServeOptions,
+): Promise<NodeServer> {
+  const { host = '127.0.0.1', port = 8080, reusePort = false, onRequest } = options;
+  const { onBegin = onRequest && (() => onRequest) } = options;
   let handler = await makeHandler(source, grants, options);
   // They depend on the grants and options alone.
   const { bodyBytes, headerBytes } = handler;
   const limits = { bodyBytes, headerBytes, code: 'HTTP-request-body-size' } as const;
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
-    if (onRequest !== undefined) logWhenClosed(request, response, onRequest);
+    if (onBegin !== undefined) logWhenClosed(request, response, onBegin(request));
     response.on('close', closeIdle);
     answerRequest(handler.handle, request, response, limits);
   };
@@ -34,19 +54,26 @@ export async function serveNode(
     if (!server.listening) server.closeIdleConnections();
   };
   try {
-    await listening(server, host, port);
+    await listening(server, { host, port, reusePort });
   } catch (error) {
     handler.close();
     throw error;
   }
+  const prepare = async (next: HandlerSource): Promise<PreparedComponent> => {
+    const made = await makeHandler(next, grants, options);
+    return {
+      commit() {
+        const before = handler;
+        handler = made;
+        void before.idle().then(() => before.close());
+      },
+      discard: () => made.close(),
+    };
+  };
   return {
     address: addressOf(server),
-    async replace(next) {
-      const made = await makeHandler(next, grants, options);
-      const before = handler;
-      handler = made;
-      void before.idle().then(() => before.close());
-    },
+    prepare,
+    replace: async (next) => (await prepare(next)).commit(),
     async close(milliseconds = 10_000) {
       await closed(server, milliseconds);
       handler.close();
@@ -54,23 +81,23 @@ export async function serveNode(
   };
 }
 
-function listening(server: NodeServer, host: string, port: number): Promise<void> {
+function listening(server: HttpServer, options: ListenOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ host, port }, () => {
+    server.listen(options, () => {
       server.off('error', reject);
       resolve();
     });
   });
 }
 
-function addressOf(server: NodeServer): string {
+function addressOf(server: HttpServer): string {
   const { address, family, port } = server.address() as AddressInfo;
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 
 /** Node closes connections that wait for a request by itself, and the others after their response. */
-async function closed(server: NodeServer, milliseconds: number): Promise<void> {
+async function closed(server: HttpServer, milliseconds: number): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), milliseconds);
   await new Promise<void>((resolve) => server.close(() => resolve()));
   clearTimeout(timer);
@@ -79,7 +106,7 @@ async function closed(server: NodeServer, milliseconds: number): Promise<void> {
 function logWhenClosed(
   { method = '', url: path = '', socket }: IncomingMessage,
   response: ServerResponse,
-  onRequest: NonNullable<ServeOptions['onRequest']>,
+  onRequest: (entry: AccessEntry) => void,
 ): void {
   const start = performance.now();
   const { remoteAddress = '' } = socket;

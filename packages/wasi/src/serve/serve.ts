@@ -9,6 +9,13 @@ export interface ServeOptions extends HandlerOptions {
   readonly host?: string;
   /** 8080 by default; 0 for one that is free. */
   readonly port?: number;
+  /**
+   * How many threads answer requests, each with its own instances; absent for the thread that calls `serve`. A thread
+   * whose component does not come back is ended and replaced (`StuckError`), so that a component that loops for ever
+   * stops neither the server nor the host. `concurrent` and `queued` are divided among them. More than one need a
+   * system that divides connections (Linux, with Node 22.12).
+   */
+  readonly workers?: number;
   /** Receives every request after its response has ended. */
   readonly onRequest?: (entry: AccessEntry) => void;
 }
@@ -18,7 +25,7 @@ export interface AccessEntry {
   readonly method: string;
   /** The path and query, as they were sent: print them with care. */
   readonly path: string;
-  /** 0 when the client left before there was a response. */
+  /** 0 when the client left, or the thread was ended, before there was a response. */
   readonly status: number;
   readonly milliseconds: number;
   readonly remoteAddress: string;
@@ -58,5 +65,5 @@ export async function serve(
 ): Promise<Server> {
   if (platform.loadServer === undefined)
     throw new TypeError('`serve` needs `node:http`, which this platform does not have; mount `fetchHandler`');
-  return (await platform.loadServer())(source, grants, options);
+  return (await platform.loadServer(options.workers !== undefined))(source, grants, options);
 }

@@ -35,14 +35,14 @@ export interface Platform {
    */
   readonly httpClient: (headerBytes: number) => HttpClient;
   /** Loads the server; absent on platforms that only call handlers. */
-  readonly loadServer?: () => Promise<ServeFunction>;
+  readonly loadServer?: (inThreads: boolean) => Promise<ServeFunction>;
 }
 
-/** A thread that runs the module `./run-worker`. Messages are copied as `structuredClone` copies them. */
-export interface WorkerThread {
-  post(message: ToWorker): void;
+/** A thread that runs a module of its own. Messages are copied as `structuredClone` copies them. */
+export interface WorkerThread<To = ToWorker, From = FromWorker> {
+  post(message: To): void;
   /** @param failed receives an error that the module did not catch, or that the thread ended by itself */
-  listen(received: (message: FromWorker) => void, failed: (error: Error) => void): void;
+  listen(received: (message: From) => void, failed: (error: Error) => void): void;
   /** Ends the thread wherever it is. */
   terminate(): Promise<void>;
 }

@@ -28,7 +28,10 @@ export class ReceivedCalls {
 }
 
 /** In the worker: returns what reports calls to the host, and waits when the host is far behind. */
-export function reportedTo(host: HostThread, memory: SharedArrayBuffer): (call: WasiCall) => void {
+export function reportedTo(
+  host: Pick<HostThread<never, { readonly tag: 'called'; readonly call: WasiCall }>, 'post'>,
+  memory: SharedArrayBuffer,
+): (call: WasiCall) => void {
   const received = new Int32Array(memory);
   let posted = 0;
   return (call) => {

@@ -11,9 +11,9 @@ import { SharedRing } from './shared-ring.ts';
 import { WakeUps } from './wake-ups.ts';
 
 /** The thread of the host, as a worker sees it. */
-export interface HostThread {
-  post(message: FromWorker): void;
-  listen(listener: (message: ToWorker) => void): void;
+export interface HostThread<To = ToWorker, From = FromWorker> {
+  post(message: From): void;
+  listen(listener: (message: To) => void): void;
 }
 
 /** In the worker: runs the program of the first message, and reports how it ended. */

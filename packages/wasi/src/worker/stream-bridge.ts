@@ -14,7 +14,7 @@ export class StreamBridge {
   readonly #outputs: Promise<void>[] = [];
 
   /** @throws TypeError when the platform has no shared memory */
-  constructor(thread: WorkerThread, posted: PostedGrants) {
+  constructor(thread: Pick<WorkerThread<'wake'>, 'post'>, posted: PostedGrants) {
     this.#posted = posted;
     for (const name of servedStreams(posted)) {
       if (typeof SharedArrayBuffer === 'undefined')

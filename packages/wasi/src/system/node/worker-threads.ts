@@ -22,20 +22,22 @@ export function isWorker(): boolean {
   }
 }
 
-export class NodeThread implements WorkerThread {
+export class NodeThread<To = ToWorker, From = FromWorker> implements WorkerThread<To, From> {
   readonly #worker: Worker;
 
   constructor(module: URL) {
     const { Worker } = workerThreads();
+    const { NODE_COMPILE_CACHE: cache } = process.env;
     // The program has its own grants, and nothing reads this thread's streams of Node.
-    this.#worker = new Worker(module, { env: {}, stdin: true });
+    const env = cache === undefined ? {} : { NODE_COMPILE_CACHE: cache };
+    this.#worker = new Worker(module, { env, stdin: true });
   }
 
-  post(message: ToWorker): void {
+  post(message: To): void {
     this.#worker.postMessage(message);
   }
 
-  listen(received: (message: FromWorker) => void, failed: (error: Error) => void): void {
+  listen(received: (message: From) => void, failed: (error: Error) => void): void {
     this.#worker.on('message', received);
     this.#worker.on('error', failed);
     this.#worker.on('exit', () => failed(new Error('the thread of the program ended by itself')));
@@ -47,9 +49,12 @@ export class NodeThread implements WorkerThread {
   }
 }
 
-export function nodeHostThread(): HostThread {
+/** @param module the name of the module that calls this, for those who load it elsewhere */
+export function nodeHostThread<To = ToWorker, From = FromWorker>(
+  module = 'run-worker',
+): HostThread<To, From> {
   const { parentPort } = workerThreads();
-  if (parentPort === null) throw new Error('`@wit-ts/wasi/run-worker` is the module of a worker');
+  if (parentPort === null) throw new Error(`\`@wit-ts/wasi/${module}\` is the module of a worker`);
   return {
     post: (message) => parentPort.postMessage(message),
     listen: (listener) => void parentPort.on('message', listener),
