@@ -28,8 +28,8 @@ export async function loadServer(
   return {
     perSecond: Number(field(/Requests\/sec:\s+([\d.]+)/u)),
     processor: used / Number(field(/(\d+) requests in/u)),
-    p50: field(/50%\s+(\S+)/u),
-    p99: field(/99%\s+(\S+)/u),
+    p50: field(/^\s+50%\s+(\S+)/mu),
+    p99: field(/^\s+99%\s+(\S+)/mu),
     failed: Number(field(/Non-2xx or 3xx responses: (\d+)/u)),
   };
 }
