@@ -108,6 +108,18 @@ describe('fuel', () => {
     expect(fuel.used).toBe(103);
   });
 
+  it('begins anew with its limit, as often as it is refilled', async () => {
+    const fuel = new Fuel(501);
+    const guest = await guestWith(fuel);
+    for (let count = 0; count < 3; count += 1) {
+      guest.spin(100);
+      expect(fuel.used).toBe(501);
+      fuel.refill();
+      expect([fuel.used, fuel.limit]).toEqual([0, 501]);
+    }
+    expect(trapOf(() => guest.spin(101)).code).toBe('out-of-fuel');
+  });
+
   it('is shared by the instances that get the same one, and a number is for each', async () => {
     const fuel = new Fuel(3 * 501);
     const shared = await compile(bytes, { limits: { fuel } });

@@ -40,6 +40,11 @@ export class Fuel {
     this.#left.value += BigInt(amount);
   }
 
+  /** Begins anew: nothing is used, and all of the limit is left. */
+  refill(): void {
+    this.#left.value = BigInt(this.#limit);
+  }
+
   /**
    * Counts work that was done with a `Fuel` of another thread, which cannot share this one.
    *

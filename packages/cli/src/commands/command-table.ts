@@ -274,6 +274,10 @@ variables or network. With --json a report is printed on standard error.`,
         description: 'the most memory of an instance: 64MiB (default: no limit)',
       },
       {
+        flags: '--fuel <operators>',
+        description: 'what a request may execute of WebAssembly; further work is answered with 500',
+      },
+      {
         flags: '--max-concurrent <count>',
         description: 'requests that are answered at once; further ones wait (default: 256)',
       },

@@ -79,6 +79,16 @@ describe('wit-ts serve', () => {
     expect([await send(1024), await send(1025)]).toEqual([200, 413]);
   });
 
+  it('ends a request after --fuel, and prints what each has used', async () => {
+    const server = new ServeProcess([GUEST, '--fuel', '1000000', '--json']);
+    const [, address = ''] = await server.printed(/^\{"address":"(http:[^"]+)"\}\n/u);
+    expect((await fetch(`${address}/loop`)).status).toBe(500);
+    expect((await fetch(`${address}/hello`)).status).toBe(200);
+    await server.printed(/"path":"\/hello","status":200,.*"fuel":\d{3,4}\}\n/u);
+    expect(server.err).toMatch(/^\{"error":"Trap: out of fuel: .*`--fuel`/mu);
+    expect(server.err).toMatch(/"path":"\/loop","status":500,.*"fuel":1?\d{6}\}\n/u);
+  });
+
   it('ends a request after --timeout', async () => {
     const server = new ServeProcess([GUEST, '--timeout', '200ms']);
     const { response } = begun(`${await server.address()}/count`);
@@ -155,6 +165,7 @@ describe('wit-ts serve', () => {
     [['empty.wasm', '--timeout', '2147484'], 2, 'and of at most 24 days'],
     [['empty.wasm', '--max-body', '1MB'], 2, '--max-body 1MB: not a size'],
     [['empty.wasm', '--max-memory', '999999999999999GiB'], 2, 'not a size'],
+    [['empty.wasm', '--fuel', '1e9'], 2, '--fuel 1e9: not a whole number from 0 to 2^53 - 1'],
     [['empty.wasm', '--max-concurrent', '0'], 2, '--max-concurrent 0: not a whole number above 0'],
     [['empty.wasm', '--dir', 'a::b'], 2, "--dir a::b: the program's path must be absolute"],
     [[GUEST, '--net', 'example.org'], 2, 'error: --net: "example.org"'],

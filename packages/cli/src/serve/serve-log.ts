@@ -58,13 +58,13 @@ export class ServeLog {
     this.#context.error(lines.join('\n'));
   }
 
-  #request({ method, path, status, milliseconds, remoteAddress }: AccessEntry): void {
+  #request({ method, path, status, milliseconds, remoteAddress, fuel }: AccessEntry): void {
     // There was no response: the client left, or the thread was ended.
     const result = status === 0 ? '-' : String(status);
     this.#requests.push(
       this.#context.json
-        ? lineOf({ method, path, status, milliseconds, remoteAddress })
-        : `${printableLine(`${method} ${path}`)} ${result} ${milliseconds.toFixed(1)} ms`,
+        ? lineOf({ method, path, status, milliseconds, remoteAddress, fuel })
+        : `${printableLine(`${method} ${path}`)} ${result} ${milliseconds.toFixed(1)} ms${fuel === undefined ? '' : ` ${fuel} operators`}`,
     );
     this.#timer ??= setTimeout(() => this.flush(), LATEST);
   }

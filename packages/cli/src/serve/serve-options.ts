@@ -1,6 +1,6 @@
 import type { ServeOptions } from '@wit-ts/wasi/http';
 import { usageFailure } from '../failure.ts';
-import { bytesOf, countOf, millisecondsOf } from '../flag-values.ts';
+import { bytesOf, countOf, millisecondsOf, operatorsOf } from '../flag-values.ts';
 
 /** The flags of `serve` that are not grants. */
 export interface ServeFlags {
@@ -10,13 +10,14 @@ export interface ServeFlags {
   readonly timeout: string;
   readonly maxBody?: string;
   readonly maxMemory?: string;
+  readonly fuel?: string;
   readonly maxConcurrent?: string;
   readonly watch?: boolean;
 }
 
 /** Returns what the flags say about the server. @throws Failure when a flag is not in its form */
 export function serveOptionsOf(flags: ServeFlags): ServeOptions {
-  const { instances, maxBody, maxMemory, maxConcurrent } = flags;
+  const { instances, maxBody, maxMemory, maxConcurrent, fuel } = flags;
   if (instances !== undefined && instances !== 'request' && instances !== 'pool')
     throw usageFailure(`--instances ${instances}: it is \`request\` or \`pool\``);
   return {
@@ -27,6 +28,7 @@ export function serveOptionsOf(flags: ServeFlags): ServeOptions {
       milliseconds: millisecondsOf('--timeout', flags.timeout),
       ...(maxBody !== undefined && { bodyBytes: bytesOf('--max-body', maxBody) }),
       ...(maxMemory !== undefined && { instance: { memoryBytes: bytesOf('--max-memory', maxMemory) } }),
+      ...(fuel !== undefined && { fuel: operatorsOf('--fuel', fuel) }),
       ...(maxConcurrent !== undefined && { concurrent: countOf('--max-concurrent', maxConcurrent) }),
     },
   };

@@ -40,6 +40,8 @@ export interface Caller {
   readonly isGone: boolean;
   /** Calls the listener when the caller goes before the response is complete. */
   whenGone(listener: () => void): void;
+  /** Receives how much fuel a program used for the request, once, and 0 if none had it. Absent if nobody asks. */
+  readonly spent?: ((operators: number) => void) | undefined;
   /** Cuts the connection if a response has begun: it will not become complete. */
   cut?(): void;
 }

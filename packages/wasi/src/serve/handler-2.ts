@@ -1,3 +1,4 @@
+import type { Fuel } from '@wit-ts/runtime';
 import type { Caller, HttpRequest, HttpResponse } from '../http/message.ts';
 import type { IncomingRequest } from '../p2/http/incoming-messages.ts';
 import type { ResponseOutparam, ResponseReceiver } from '../p2/http/response-outparam.ts';
@@ -11,15 +12,17 @@ export type Handle2 = (request: IncomingRequest, responseOut: ResponseOutparam) 
 /** An instance with `wasi:http/incoming-handler` of 0.2, which takes one request at a time. */
 export class HandlerInstance2 implements HandlerInstance {
   readonly concurrency = 1;
+  readonly fuel: Fuel | undefined;
   failure: unknown;
   readonly #handle: Handle2;
   readonly #http: WasiHttp2;
   readonly #system: System;
 
-  constructor(handle: Handle2, http: WasiHttp2, system: System) {
+  constructor(handle: Handle2, http: WasiHttp2, system: System, fuel: Fuel | undefined) {
     this.#handle = handle;
     this.#http = http;
     this.#system = system;
+    this.fuel = fuel;
   }
 
   answer(request: HttpRequest, caller: Caller): Answering {

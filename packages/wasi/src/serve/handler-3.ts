@@ -1,4 +1,4 @@
-import type { CallOptions } from '@wit-ts/runtime';
+import type { CallOptions, Fuel } from '@wit-ts/runtime';
 import type { Caller, HttpRequest, HttpResponse, MessageBody } from '../http/message.ts';
 import type { Request3 } from '../p3/http/request.ts';
 import type { Response3 } from '../p3/http/response.ts';
@@ -14,16 +14,18 @@ export type Handle3 = (request: Request3, options?: CallOptions) => Promise<Resp
 /** An instance with `wasi:http/handler` of 0.3, which takes several requests at a time. */
 export class HandlerInstance3 implements HandlerInstance {
   readonly concurrency: number;
+  readonly fuel: Fuel | undefined;
   failure: unknown;
   readonly #handle: Handle3;
   readonly #http: WasiHttp3;
   readonly #system: System;
 
-  constructor(handle: Handle3, http: WasiHttp3, system: System, concurrency: number) {
+  constructor(handle: Handle3, http: WasiHttp3, system: System, concurrency: number, fuel: Fuel | undefined) {
     this.#handle = handle;
     this.#http = http;
     this.#system = system;
     this.concurrency = concurrency;
+    this.fuel = fuel;
   }
 
   answer(request: HttpRequest, caller: Caller): Answering {

@@ -1,4 +1,11 @@
-import { compile, Component, type Imports, instantiate, type InstantiateOptions } from '@wit-ts/runtime';
+import {
+  compile,
+  Component,
+  Fuel,
+  type Imports,
+  instantiate,
+  type InstantiateOptions,
+} from '@wit-ts/runtime';
 import { openSystem } from '../calls/open-system.ts';
 import type { Grants } from '../grants.ts';
 import type { HttpClient } from '../http/message.ts';
@@ -15,7 +22,7 @@ import { type Handle2, HandlerInstance2 } from './handler-2.ts';
 import { type Handle3, HandlerInstance3 } from './handler-3.ts';
 import { hostInterfaces2, hostInterfaces3 } from './host-interfaces.ts';
 import { NamedImports } from './named-imports.ts';
-import type { HandlerOptions } from './options.ts';
+import { type HandlerOptions, limitsToCompile } from './options.ts';
 import type { QuickInstance } from './quick-instances.ts';
 import { noClient, withoutEffects } from './without-effects.ts';
 import { canSuspend } from './can-suspend.ts';
@@ -66,7 +73,7 @@ export class HandlerComponent {
     options: HandlerOptions,
     client: HttpClient,
   ): Promise<HandlerComponent> {
-    const limits = options.limits?.instance;
+    const limits = limitsToCompile(options.limits ?? {});
     const given = await source;
     const component =
       given instanceof Component ? given : await compile(given, limits === undefined ? {} : { limits });
@@ -93,9 +100,11 @@ export class HandlerComponent {
   async createQuick(): Promise<QuickInstance> {
     const system = makeSystem(this.#grants);
     const http = this.#http2(withoutEffects(system), noClient);
+    const fuel = this.#fuel();
     return {
-      handle: await this.#handle<Handle2>(http.imports, system, {}),
+      handle: await this.#handle<Handle2>(http.imports, system, {}, fuel),
       http: http.http,
+      fuel,
       close: () => system.close(),
     };
   }
@@ -104,8 +113,9 @@ export class HandlerComponent {
     const system = await openSystem(this.#grants);
     const { http, imports } = this.#http2(system, this.#client);
     const suspend = { imports: WAITING_IMPORTS, exports: [`${this.#exported}#handle`] };
-    const handle = await this.#handle<Handle2>(imports, system, canSuspend() ? { suspend } : {});
-    return new HandlerInstance2(handle, http, system);
+    const fuel = this.#fuel();
+    const handle = await this.#handle<Handle2>(imports, system, canSuspend() ? { suspend } : {}, fuel);
+    return new HandlerInstance2(handle, http, system, fuel);
   }
 
   #http2(system: System, client: HttpClient): { http: WasiHttp2; imports: Imports } {
@@ -129,15 +139,28 @@ export class HandlerComponent {
       function: 'send',
     });
     const http = new WasiHttp3(requests, system.limits.headerBytes);
-    const handle = await this.#handle<Handle3>({ ...hostInterfaces3(system), ...http.interfaces() }, system, {
-      deadlock: 'wait',
-    });
-    const { concurrentPerInstance = CONCURRENT } = this.#options.limits ?? {};
-    return new HandlerInstance3(handle, http, system, concurrentPerInstance);
+    const fuel = this.#fuel();
+    const imports = { ...hostInterfaces3(system), ...http.interfaces() };
+    const handle = await this.#handle<Handle3>(imports, system, { deadlock: 'wait' }, fuel);
+    // What requests use at the same time cannot be told apart.
+    const { concurrentPerInstance = fuel === undefined ? CONCURRENT : 1 } = this.#options.limits ?? {};
+    return new HandlerInstance3(handle, http, system, concurrentPerInstance, fuel);
   }
 
-  async #handle<Handle>(imports: Imports, { calls }: System, options: InstantiateOptions): Promise<Handle> {
+  /** Returns the fuel of a new instance, if requests are limited. */
+  #fuel(): Fuel | undefined {
+    const amount = this.#options.limits?.fuel;
+    return amount === undefined ? undefined : new Fuel(amount);
+  }
+
+  async #handle<Handle>(
+    imports: Imports,
+    { calls }: System,
+    options: InstantiateOptions,
+    fuel: Fuel | undefined,
+  ): Promise<Handle> {
     const { onError = () => {}, limits } = this.#options;
+    const own = fuel === undefined ? limits?.instance : { ...limits?.instance, fuel };
     const component = this.#component;
     const trace = calls && (await import('../calls/component-calls.ts')).recordingTrace(component, calls);
     const named = this.#imports.of(imports);
@@ -145,7 +168,7 @@ export class HandlerComponent {
       ...options,
       ...(trace && { trace }),
       onError,
-      ...(limits?.instance === undefined ? {} : { limits: limits.instance }),
+      ...(own === undefined ? {} : { limits: own }),
     });
     const handler = exports[this.#exported];
     if (handler === undefined) throw new TypeError(`the instance does not export \`${this.#exported}\``);

@@ -1,3 +1,4 @@
+import type { Fuel } from '@wit-ts/runtime';
 import type { Caller, HttpRequest, HttpResponse } from '../http/message.ts';
 
 /** A request in an instance. */
@@ -12,6 +13,8 @@ export interface Answering {
 export interface HandlerInstance {
   /** How many requests it takes at a time. */
   readonly concurrency: number;
+  /** What each request has anew; absent if it is not limited. */
+  readonly fuel: Fuel | undefined;
   /** Why it takes no more requests: it has failed. */
   readonly failure: unknown;
   answer(request: HttpRequest, caller: Caller): Answering;

@@ -41,7 +41,7 @@ export class InstancePool {
 
   /** Answers a request with one of the instances. */
   readonly handle: AnswerRequest = async (request, caller) => {
-    if (this.#active >= this.#limits.concurrent) await this.#turn();
+    if (this.#active >= this.#limits.concurrent) await this.#turn(caller);
     else this.#active += 1;
     let isHandedOver = false;
     try {
@@ -49,7 +49,10 @@ export class InstancePool {
       isHandedOver = true;
       return this.#answer(member, request, caller);
     } finally {
-      if (!isHandedOver) this.#release();
+      if (!isHandedOver) {
+        caller.spent?.(0);
+        this.#release();
+      }
     }
   };
 
@@ -68,8 +71,11 @@ export class InstancePool {
   }
 
   /** Waits until another request has ended, which leaves its place to this one. */
-  async #turn(): Promise<void> {
-    if (this.#queue.length >= this.#limits.queued) throw new HttpError({ tag: 'connection-limit-reached' });
+  async #turn(caller: Caller): Promise<void> {
+    if (this.#queue.length >= this.#limits.queued) {
+      caller.spent?.(0);
+      throw new HttpError({ tag: 'connection-limit-reached' });
+    }
     await new Promise<void>((resolve) => this.#queue.push(resolve));
   }
 
@@ -79,6 +85,7 @@ export class InstancePool {
     member.active += 1;
     const mayBeShared = member.uses < this.#limits.requestsPerInstance;
     if (mayBeShared && member.active < instance.concurrency) this.#free.push(member);
+    instance.fuel?.refill();
     const answering = instance.answer(request, caller);
     const late = Promise.withResolvers<never>();
     const timer = setTimeout(() => {
@@ -87,7 +94,10 @@ export class InstancePool {
       caller.cut?.();
       late.reject(new HttpError({ tag: 'HTTP-response-timeout' }));
     }, this.#limits.milliseconds);
-    void this.#whenEnded(member, answering, late.promise, timer);
+    void this.#whenEnded(member, answering, late.promise, () => {
+      clearTimeout(timer);
+      caller.spent?.(instance.fuel?.used ?? 0);
+    });
     return Promise.race([answering.response, late.promise]);
   }
 
@@ -95,11 +105,12 @@ export class InstancePool {
     member: Member,
     { ended }: Answering,
     late: Promise<never>,
-    timer: ReturnType<typeof setTimeout>,
+    noted: () => void,
   ): Promise<void> {
     const { instance } = member;
     await Promise.race([ended, late]).catch(() => {});
-    clearTimeout(timer);
+    // Before the instance can have another request.
+    noted();
     member.active -= 1;
     const at = this.#free.indexOf(member);
     if (instance.failure !== undefined) {

@@ -52,7 +52,7 @@ export async function makeHandler(
   return {
     handle(request, caller) {
       if (quick?.isUseful !== true) return pool.handle(request, caller);
-      const answer = quick.answer(request);
+      const answer = quick.answer(request, caller);
       return answer instanceof Promise ? answer.then((later) => given(later, caller)) : given(answer, caller);
     },
     headerBytes,

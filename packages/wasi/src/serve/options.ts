@@ -26,6 +26,34 @@ export interface HandlerLimits {
   readonly concurrentPerInstance?: number;
   /** Requests until an instance of a pool is replaced: 128 by default for 0.3, not limited for 0.2. */
   readonly requestsPerInstance?: number;
+  /**
+   * Operators of WebAssembly for each request (`docs/fuel.md`), after which it is answered with the status 500.
+   * Starting an instance may take as many, which are not counted for a request. An instance then takes one request at a
+   * time.
+   */
+  readonly fuel?: number;
   /** What the instances of the component may take, as `instantiate` limits it. */
   readonly instance?: Limits;
+}
+
+/**
+ * Returns the limits for which a component is compiled that answers requests.
+ *
+ * @throws TypeError when limits exclude each other
+ */
+export function limitsToCompile({
+  fuel,
+  instance,
+  concurrentPerInstance = 1,
+}: HandlerLimits): Limits | undefined {
+  if (fuel === undefined) return instance;
+  if (instance?.fuel !== undefined)
+    throw new TypeError(
+      'limits.fuel: each request has its own, so `limits.instance.fuel` cannot be given, too',
+    );
+  if (concurrentPerInstance > 1)
+    throw new TypeError(
+      'limits.concurrentPerInstance: with `limits.fuel`, an instance takes one request at a time',
+    );
+  return { ...instance, fuel };
 }

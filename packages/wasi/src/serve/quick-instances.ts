@@ -1,5 +1,6 @@
+import type { Fuel } from '@wit-ts/runtime';
 import { EmptyBody } from '../http/empty-body.ts';
-import type { HttpRequest, HttpResponse } from '../http/message.ts';
+import type { Caller, HttpRequest, HttpResponse } from '../http/message.ts';
 import type { ResponseReceiver } from '../p2/http/response-outparam.ts';
 import type { WasiHttp2 } from '../p2/http/wasi-http.ts';
 import type { Handle2 } from './handler-2.ts';
@@ -10,6 +11,8 @@ import { HasEffect } from './without-effects.ts';
 export interface QuickInstance {
   readonly handle: Handle2;
   readonly http: WasiHttp2;
+  /** What each request has anew; absent if it is not limited. */
+  readonly fuel: Fuel | undefined;
   close(): void;
 }
 
@@ -53,14 +56,20 @@ export class QuickInstances {
   }
 
   /** Returns the response, without a promise if there is an instance. Throws what the program failed with. */
-  answer(request: HttpRequest): HttpResponse | BeginAgain | Promise<HttpResponse | BeginAgain> {
+  answer(
+    request: HttpRequest,
+    caller: Caller,
+  ): HttpResponse | BeginAgain | Promise<HttpResponse | BeginAgain> {
     const instance = this.#free.pop();
-    if (instance !== undefined) return this.#answerIn(instance, request);
+    if (instance !== undefined) return this.#answerIn(instance, request, caller);
     return this.#create().then(
-      (made) => this.#answerIn(made, request),
+      (made) => this.#answerIn(made, request, caller),
       (error: unknown) => {
         // The component has effects when it starts.
-        if (!needsMore(error)) throw error;
+        if (!needsMore(error)) {
+          caller.spent?.(0);
+          throw error;
+        }
         this.#inVain += 1;
         return new BeginAgain(request);
       },
@@ -72,11 +81,12 @@ export class QuickInstances {
     for (const instance of this.#free.splice(0)) instance.close();
   }
 
-  #answerIn(instance: QuickInstance, request: HttpRequest): HttpResponse | BeginAgain {
+  #answerIn(instance: QuickInstance, request: HttpRequest, caller: Caller): HttpResponse | BeginAgain {
     const body = request.body instanceof EmptyBody ? undefined : new RewindableBody(request.body);
     const given = body === undefined ? request : new RequestWithBody(request, body);
     const outcome = new Outcome();
-    const { http } = instance;
+    const { http, fuel } = instance;
+    fuel?.refill();
     try {
       const handled: unknown = instance.handle(http.incomingRequest(given), http.responseOutparam(outcome));
       void handled;
@@ -87,7 +97,7 @@ export class QuickInstances {
         return new BeginAgain(body === undefined ? request : new RequestWithBody(request, body.rewound()));
       }
       this.#onError(error);
-      this.#answered(instance, body);
+      this.#answered(instance, body, caller);
       throw error;
     }
     if (this.#isReused) {
@@ -96,7 +106,7 @@ export class QuickInstances {
       instance.close();
       this.#makeSpare();
     }
-    this.#answered(instance, body);
+    this.#answered(instance, body, caller);
     return outcome.response();
   }
 
@@ -116,7 +126,8 @@ export class QuickInstances {
     }, 0);
   }
 
-  #answered({ http }: QuickInstance, body: RewindableBody | undefined): void {
+  #answered({ http, fuel }: QuickInstance, body: RewindableBody | undefined, caller: Caller): void {
+    caller.spent?.(fuel?.used ?? 0);
     http.failBodies('HTTP-response-incomplete');
     body?.commit();
     this.#inVain = Math.max(0, this.#inVain - 0.25);

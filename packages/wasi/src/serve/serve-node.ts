@@ -8,6 +8,7 @@ import type { AddressInfo, ListenOptions } from 'node:net';
 import type { Grants } from '../grants.ts';
 import { answerRequest } from '../http/node/answer-request.ts';
 import type { HandlerSource } from './handler-component.ts';
+import { LoggedRequest } from './logged-request.ts';
 import { makeHandler } from './make-handler.ts';
 import type { AccessEntry, Server, ServeOptions } from './serve.ts';
 
@@ -42,10 +43,11 @@ export async function serveNode(
   // They depend on the grants and options alone.
   const { bodyBytes, headerBytes } = handler;
   const limits = { bodyBytes, headerBytes, code: 'HTTP-request-body-size' } as const;
+  const isMetered = options.limits?.fuel !== undefined;
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
-    if (onBegin !== undefined) logWhenClosed(request, response, onBegin(request));
+    const logged = onBegin && new LoggedRequest(request, response, onBegin(request), isMetered);
     response.on('close', closeIdle);
-    answerRequest(handler.handle, request, response, limits);
+    answerRequest(handler.handle, request, response, limits, isMetered ? logged?.spent : undefined);
   };
   // Requests without a body need no stream for it: nobody reads it from Node.
   const server = createServer({ maxHeaderSize: headerBytes, optimizeEmptyRequests: true }, answer);
@@ -101,18 +103,4 @@ async function closed(server: HttpServer, milliseconds: number): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), milliseconds);
   await new Promise<void>((resolve) => server.close(() => resolve()));
   clearTimeout(timer);
-}
-
-function logWhenClosed(
-  { method = '', url: path = '', socket }: IncomingMessage,
-  response: ServerResponse,
-  onRequest: (entry: AccessEntry) => void,
-): void {
-  const start = performance.now();
-  const { remoteAddress = '' } = socket;
-  response.on('close', () => {
-    const milliseconds = performance.now() - start;
-    const status = response.headersSent ? response.statusCode : 0;
-    onRequest({ method, path, status, milliseconds, remoteAddress });
-  });
 }

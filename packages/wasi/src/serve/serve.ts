@@ -29,6 +29,8 @@ export interface AccessEntry {
   readonly status: number;
   readonly milliseconds: number;
   readonly remoteAddress: string;
+  /** The operators that the program executed for it; absent without `limits.fuel`, and if the thread was ended. */
+  readonly fuel?: number;
 }
 
 /** A server that runs. */

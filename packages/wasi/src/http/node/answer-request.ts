@@ -51,10 +51,12 @@ function hasBody({ headers }: IncomingMessage): boolean {
 
 /** Whoever sent the request to the server. */
 class Connection implements Caller {
+  readonly spent: ((operators: number) => void) | undefined;
   readonly #response: ServerResponse;
 
-  constructor(response: ServerResponse) {
+  constructor(response: ServerResponse, spent: ((operators: number) => void) | undefined) {
     this.#response = response;
+    this.spent = spent;
   }
 
   get isGone(): boolean {
@@ -76,19 +78,24 @@ class Connection implements Caller {
 /**
  * Lets a handler answer a request, and sends its response. Whatever fails before the response has begun is answered
  * with a status and no text of the error; after that, the connection is cut.
+ *
+ * @param spent receives how much fuel the program used, when it has ended its work on the request
  */
 export function answerRequest(
   handler: AnswerRequest,
   message: IncomingMessage,
   to: ServerResponse,
   limits: BodyLimits,
+  spent?: (operators: number) => void,
 ): void {
   const exchange = new Exchange(new ReceivedRequest(message, limits), to);
   try {
     const { bodyBytes, code } = limits;
-    if (Number(message.headers['content-length']) > bodyBytes)
+    if (Number(message.headers['content-length']) > bodyBytes) {
+      spent?.(0);
       throw new HttpError({ tag: code, val: BigInt(bodyBytes) });
-    const answer = handler(exchange.request, new Connection(to));
+    }
+    const answer = handler(exchange.request, new Connection(to, spent));
     if (answer instanceof Promise)
       answer.then(
         (response) => exchange.respond(response),

@@ -5,7 +5,7 @@ import { networkGrants } from '../../system/network-grants.ts';
 import { isByteSink } from '../../system/sinks.ts';
 import { dividedGrants, type PostedGrants } from '../../worker/posted-grants.ts';
 import type { HandlerSource } from '../handler-component.ts';
-import type { HandlerLimits } from '../options.ts';
+import { type HandlerLimits, limitsToCompile } from '../options.ts';
 import type { PostedComponent } from './thread-messages.ts';
 
 /**
@@ -15,8 +15,9 @@ import type { PostedComponent } from './thread-messages.ts';
  */
 export async function postedComponent(
   source: HandlerSource,
-  { instance }: HandlerLimits,
+  limits: HandlerLimits,
 ): Promise<PostedComponent> {
+  const instance = limitsToCompile(limits);
   refuseFuel(instance);
   const given = await source;
   if (!(given instanceof Component)) {

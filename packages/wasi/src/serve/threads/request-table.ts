@@ -4,8 +4,8 @@ import type { AccessEntry } from '../serve.ts';
 const [BEATS, COUNT, WORDS] = [0, 1, 2] as const;
 /** Further requests are counted, and not described. */
 const SLOTS = 256;
-/** A slot: the times of its start and of what it took, two words, and a text. */
-const [START, TOOK, LENGTH, STATUS, TEXT, SLOT] = [0, 8, 16, 20, 24, 512] as const;
+/** A slot: its start, what it took of time and fuel, two words, and a text. */
+const [START, TOOK, FUEL, LENGTH, STATUS, TEXT, SLOT] = [0, 8, 16, 24, 28, 32, 512] as const;
 const MOST_TEXT = SLOT - TEXT;
 /** In place of the status of a request that goes on. */
 const BEGUN = -1;
@@ -21,13 +21,13 @@ export function newRequestTable(): SharedArrayBuffer {
  */
 export class RequestTable {
   readonly #words: Int32Array;
-  readonly #times: Float64Array;
+  readonly #numbers: Float64Array;
   readonly #bytes: Buffer;
   readonly #free: number[] = Array.from({ length: SLOTS }, (_, index) => SLOTS - 1 - index);
 
   constructor(memory: SharedArrayBuffer) {
     this.#words = new Int32Array(memory);
-    this.#times = new Float64Array(memory);
+    this.#numbers = new Float64Array(memory);
     this.#bytes = Buffer.from(memory);
   }
 
@@ -51,7 +51,7 @@ export class RequestTable {
     const slot = this.#free.pop();
     if (slot === undefined) return undefined;
     const at = offsetOf(slot);
-    this.#times[(at + START) / 8] = Date.now();
+    this.#numbers[(at + START) / 8] = Date.now();
     this.#words[(at + STATUS) / 4] = BEGUN;
     const text = `${method}\n${remoteAddress}\n${path}`;
     // Node reads the head of a request as Latin-1.
@@ -60,11 +60,12 @@ export class RequestTable {
   }
 
   /** Notes the end of a request, which the thread of the host does not know yet. */
-  end(slot: number | undefined, { status, milliseconds }: AccessEntry): void {
+  end(slot: number | undefined, { status, milliseconds, fuel = NaN }: AccessEntry): void {
     Atomics.sub(this.#words, COUNT, 1);
     if (slot === undefined) return;
     const at = offsetOf(slot);
-    this.#times[(at + TOOK) / 8] = milliseconds;
+    this.#numbers[(at + TOOK) / 8] = milliseconds;
+    this.#numbers[(at + FUEL) / 8] = fuel;
     this.#words[(at + STATUS) / 4] = status;
   }
 
@@ -94,10 +95,12 @@ export class RequestTable {
       if (length === 0 || !isWanted(status)) continue;
       const text = this.#bytes.toString('latin1', at + TEXT, at + TEXT + length);
       const [method = '', remoteAddress = '', path = ''] = text.split('\n', 3);
-      const times = at / 8;
+      const numbers = at / 8;
       const milliseconds =
-        status === BEGUN ? Date.now() - this.#times[times]! : this.#times[times + TOOK / 8]!;
-      found.push({ method, path, status: Math.max(0, status), milliseconds, remoteAddress });
+        status === BEGUN ? Date.now() - this.#numbers[numbers]! : this.#numbers[numbers + TOOK / 8]!;
+      const fuel = status === BEGUN ? NaN : this.#numbers[numbers + FUEL / 8]!;
+      const entry = { method, path, status: Math.max(0, status), milliseconds, remoteAddress };
+      found.push(Number.isNaN(fuel) ? entry : { ...entry, fuel });
     }
     return found;
   }

@@ -81,7 +81,6 @@ class ServerThreadHost {
     this.#access = new AccessReports(table, reports.requests ? post : undefined);
     this.#server = await serveNode(await compiled(component), this.#grants(setup), {
       ...options,
-      limits: { ...options.limits, ...(component.limits !== undefined && { instance: component.limits }) },
       host,
       port,
       reusePort: sharesPort,

@@ -59,6 +59,16 @@ describe('serve with workers', () => {
     expect(entries).toContainEqual(expect.objectContaining({ path: '/loop', status: 0 }));
   });
 
+  it('ends one request alone that has used up its fuel, and notes what each has used', async () => {
+    const { get, errors, entries, until } = await servedInThreads({ limits: { fuel: 100_000 } });
+    expect((await get('/loop')).status).toBe(500);
+    expect((await get('/hello')).status).toBe(200);
+    await until(() => errors.length === 1 && entries.length === 2);
+    expect(errors[0]).toHaveProperty('code', 'out-of-fuel');
+    expect(entries[0]!.fuel).toBeGreaterThan(90_000);
+    expect(entries[1]!.fuel).toBeLessThan(10_000);
+  });
+
   it('holds a component that is compiled already to its limits', async () => {
     const component = await compile(httpGuest, { limits: { fuel: 100 } });
     const { get, errors, until } = await servedInThreads({}, {}, component);
