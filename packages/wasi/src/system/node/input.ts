@@ -38,6 +38,8 @@ export class NodeInput implements ByteSource {
   #descriptor: number | undefined;
   /** A part of `#piece`, or of an array of the stream. */
   #ahead: Uint8Array<ArrayBuffer> = new Uint8Array();
+  /** Whether nobody else has the array that `#ahead` is a part of, so that the reader may have it without a copy. */
+  #isOwn = false;
   /** Used again and again: an array for each piece would cost more than reading it does. */
   #piece: Uint8Array<ArrayBuffer> | undefined;
   #failure: FileError | undefined;
@@ -62,8 +64,9 @@ export class NodeInput implements ByteSource {
       if (this.#failure !== undefined) throw this.#failure;
       return this.#hasEnded ? undefined : new Uint8Array();
     }
-    const bytes = this.#ahead.slice(0, most);
-    this.#ahead = this.#ahead.subarray(bytes.length);
+    const ahead = this.#ahead;
+    const bytes = this.#isOwn && ahead.length <= most ? ahead : ahead.slice(0, most);
+    this.#ahead = ahead.subarray(bytes.length);
     return bytes;
   }
 
@@ -142,14 +145,21 @@ export class NodeInput implements ByteSource {
   /** Takes what the stream has read: it comes before what the descriptor gives. */
   #lookAtStream(stream: InputStream): void {
     const held = stream.read();
-    if (held !== null) this.#ahead = new Uint8Array(held);
-    else if (stream.errored !== null) this.#failure = fileErrorOf(stream.errored);
+    if (held !== null) {
+      const { buffer, byteOffset, byteLength } = held;
+      // Node gives each piece of a pipe an array for itself. Others could be parts of one that Node uses again.
+      this.#isOwn = buffer instanceof ArrayBuffer && byteLength === buffer.byteLength;
+      this.#ahead = this.#isOwn
+        ? new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength)
+        : new Uint8Array(held);
+    } else if (stream.errored !== null) this.#failure = fileErrorOf(stream.errored);
     else if (stream.readableEnded || stream.destroyed) this.#hasEnded = true;
   }
 
   #lookAt(descriptor: number): void {
     if (this.#isReady()) return;
     this.#piece ??= new Uint8Array(PIECE);
+    this.#isOwn = false;
     this.#ahead = this.#piece.subarray(0, this.#take(descriptor, this.#piece));
   }
 
