@@ -64,6 +64,8 @@ IO("streams", "[resource-drop]output-stream") void drop_output(handle);
 IO("poll", "[method]pollable.block") void pollable_block(handle);
 IO("poll", "[resource-drop]pollable") void drop_pollable(handle);
 
+__attribute__((import_module("wasi:cli/stdout@0.2.12"), import_name("get-stdout"))) handle get_stdout(void);
+
 // Large enough for every result; the widest has an error-code inside an option and two results.
 static _Alignas(8) uint8_t answer[64];
 
@@ -302,6 +304,13 @@ __attribute__((export_name("wasi:http/incoming-handler@0.2.12#handle"))) void ha
     __builtin_trap();
   } else if (strcmp(path, "/loop") == 0) {
     for (volatile int forever = 1; forever;) {}
+  } else if (strcmp(path, "/hoard") == 0) {
+    for (;;) new_fields();
+  } else if (strcmp(path, "/print") == 0) {
+    handle output = get_stdout();
+    stream_write_and_flush(output, "printed\n", 8, answer);
+    drop_output(output);
+    text(out, 200, "hello\n");
   } else if (strcmp(path, "/no-response") == 0) {
     // The outparam is dropped with the instance or kept: both are no response.
   } else if (strcmp(path, "/error") == 0) {

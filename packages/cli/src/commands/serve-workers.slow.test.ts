@@ -37,6 +37,14 @@ describe('wit-ts serve --workers', () => {
     expect(server.err.match(/^GET \/hello 200/gmu)).toHaveLength(20);
   });
 
+  it('goes on when a component fills the memory of its thread', async () => {
+    const server = new ServeProcess([GUEST], process.cwd(), { NODE_OPTIONS: '--max-old-space-size=64' });
+    await expect(server.text('/hoard')).rejects.toThrow('fetch failed');
+    await server.printed(/^error: a request failed: .*memory.*/mu);
+    await server.printed(/^GET \/hoard - \d+\.\d ms\n/mu);
+    expect(await server.text('/hello')).toBe('hello\n');
+  });
+
   it('traces the calls in all threads', async () => {
     const server = new ServeProcess([GUEST, '--trace', '--workers', '2']);
     expect(await server.text('/hello')).toBe('hello\n');

@@ -25,12 +25,14 @@ describe('serve with workers', () => {
     });
   });
 
-  it('gathers what is called and refused', async () => {
+  it('gathers what is called, refused and printed', async () => {
     const refused: string[] = [];
     const called: string[] = [];
+    const printed = Promise.withResolvers<string>();
     const { get } = await servedInThreads(
       {},
       {
+        stdout: (chunk) => printed.resolve(Buffer.from(chunk).toString()),
         onRefused: ({ asked }) => refused.push(asked),
         onCall: ({ function: name }) => called.push(name),
       },
@@ -39,6 +41,8 @@ describe('serve with workers', () => {
     expect(response.status).toBe(502);
     expect(refused).toEqual(['http://127.0.0.1:9']);
     expect(called).toContain('handle');
+    for (let count = 0; count < 2; count += 1) expect(await (await get('/print')).text()).toBe('hello\n');
+    expect(await printed.promise).toBe('printed\n');
   });
 
   it('shares its port with no other server', async () => {
