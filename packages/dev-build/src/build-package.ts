@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { rolldown } from 'rolldown';
-import type { Manifest } from '@wit-ts/dev-support/workspace';
+import { type Manifest, workspacePackages } from '@wit-ts/dev-support/workspace';
 import { asciiOnly } from './ascii-only.ts';
-import { entriesOf, isExternal } from './entries.ts';
+import { entriesOf, isExternal, workersOf } from './entries.ts';
 import { InitialModules } from './initial-modules.ts';
 import { leanFileSystem } from './lean-file-system.ts';
 import { addPlatformTypes } from './platform-types.ts';
@@ -28,10 +28,13 @@ export async function buildPackage(directory: string): Promise<void> {
   writeDeclarations(directory);
   await addPlatformTypes(output);
   const { joins = [], initial: first = ['src/index.ts'] } = manifest;
-  const input = entriesOf(manifest).map(({ name, source }) => [name, join(directory, source)] as const);
   const initial = new InitialModules(first.map((source) => join(directory, source)));
   // A command runs in Node only, so it joins what Node would load by a name that starts with `#`.
   const isCommand = manifest.bin !== undefined;
+  const input = [
+    ...entriesOf(manifest).map(({ name, source }) => [name, join(directory, source)] as const),
+    ...(isCommand ? workersOf(workspacePackages().filter((each) => joins.includes(each.manifest.name))) : []),
+  ];
   const platform = isCommand ? ['node'] : [];
   const build = await rolldown({
     input: Object.fromEntries(input),
@@ -47,7 +50,7 @@ export async function buildPackage(directory: string): Promise<void> {
       format: 'esm',
       sourcemap: true,
       entryFileNames: '[name].js',
-      // The code of a command finds the module of a worker beside itself.
+      // The code that a command joins finds the module of a worker beside itself.
       chunkFileNames: ({ name }) => (isCommand && name === INITIAL ? '[name].js' : 'shared/[name].js'),
       ...(joins.length > 0 && {
         codeSplitting: {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { entriesOf, isExternal } from './entries.ts';
+import { root, workspacePackages } from '@wit-ts/dev-support/workspace';
+import { join } from 'node:path';
+import { entriesOf, isExternal, workersOf } from './entries.ts';
 
 describe('entriesOf', () => {
   it('lists the exports that have a source, the modules of each platform, and the commands', () => {
@@ -49,4 +51,12 @@ describe('isExternal', () => {
   ])('%s: %s', (id, external) => {
     expect(isExternal(id, ['@wit-ts/abi'])).toBe(external);
   });
+});
+
+it('workersOf lists the modules that workers of a joined package run', () => {
+  const wasi = workspacePackages().filter(({ manifest }) => manifest.name === '@wit-ts/wasi');
+  expect(workersOf(wasi)).toEqual([
+    ['run-worker', join(root, 'packages/wasi/src/run-worker.ts')],
+    ['serve-worker', join(root, 'packages/wasi/src/serve-worker.ts')],
+  ]);
 });

@@ -1,4 +1,5 @@
-import type { Manifest } from '@wit-ts/dev-support/workspace';
+import { join } from 'node:path';
+import type { Manifest, WorkspacePackage } from '@wit-ts/dev-support/workspace';
 
 /** A published module. */
 interface EntryModule {
@@ -34,6 +35,20 @@ export function entriesOf(manifest: Pick<Manifest, 'exports' | 'imports' | 'bin'
     return name;
   });
   return [...new Set(names)].map((name) => ({ name, source: `src/${name}.ts` }));
+}
+
+/**
+ * Lists the modules of workers that packages publish, by their names in `dist`. A package that joins them needs its
+ * own: the code that starts a worker looks for them beside itself.
+ */
+export function workersOf(
+  joined: readonly WorkspacePackage[],
+): readonly (readonly [name: string, path: string])[] {
+  return joined.flatMap(({ directory, manifest }) =>
+    entriesOf(manifest)
+      .filter(({ name }) => name.endsWith('-worker'))
+      .map(({ name, source }) => [name, join(directory, source)] as const),
+  );
 }
 
 /**

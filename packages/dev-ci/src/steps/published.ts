@@ -83,6 +83,36 @@ function loadInWorker(specifier: string): string {
   });`;
 }
 
+/** Writes the code that asks the server of a command for a page. It runs in threads, whose module it must find. */
+function askServer(file: string): string {
+  const args = [
+    file,
+    'serve',
+    join(root, 'test-components/http-guest/built/c.wasm'),
+    '--addr',
+    '127.0.0.1:0',
+  ];
+  return `await new Promise((resolve, reject) => {
+    const server = spawn(process.execPath, ${JSON.stringify(args)}, { stdio: ['ignore', 'ignore', 'pipe'] });
+    const end = setTimeout(() => server.kill('SIGKILL'), 60_000);
+    let text = '';
+    server.on('close', () => reject(new Error('serve: ' + text)));
+    server.stderr.on('data', (chunk) => {
+      text += chunk;
+      const [, address] = /^(http:.*)\\n/u.exec(text) ?? [];
+      if (address === undefined) return;
+      server.stderr.removeAllListeners('data');
+      fetch(address + '/hello').then((response) => response.text()).then((body) => {
+        server.removeAllListeners('close');
+        server.kill('SIGKILL');
+        clearTimeout(end);
+        if (body === 'hello\\n') resolve();
+        else reject(new Error('serve: ' + body));
+      }, reject);
+    });
+  });`;
+}
+
 /** Writes a program that loads every module and runs every command of the packages. */
 function loadAll(packages: readonly WorkspacePackage[]): string {
   const specifiers = packages.flatMap(({ manifest }) =>
@@ -94,7 +124,7 @@ function loadAll(packages: readonly WorkspacePackage[]): string {
     Object.values(manifest.bin ?? {}).map((file) => join('node_modules', manifest.name, file)),
   );
   return [
-    `import { execFileSync } from 'node:child_process';`,
+    `import { execFileSync, spawn } from 'node:child_process';`,
     `import { Worker } from 'node:worker_threads';`,
     ...specifiers.map((specifier) =>
       specifier.endsWith('-worker') ? loadInWorker(specifier) : `await import(${JSON.stringify(specifier)});`,
@@ -104,5 +134,6 @@ function loadAll(packages: readonly WorkspacePackage[]): string {
         (args) => `execFileSync(process.execPath, ${JSON.stringify([file, ...args])}, { stdio: 'pipe' });`,
       ),
     ),
+    ...commands.map(askServer),
   ].join('\n');
 }
