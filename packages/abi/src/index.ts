@@ -51,6 +51,7 @@ export {
   memberOf,
   platformClassOf,
 } from './helpers/lower-values.ts';
+export { TRAP_MODULE, trapWith } from './helpers/unreachable.ts';
 export { isObject } from './helpers/host-value-reader.ts';
 export { withRejection } from './helpers/refused-promises.ts';
 export { passedOn } from './passed-on.ts';

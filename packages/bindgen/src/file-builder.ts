@@ -20,6 +20,13 @@ export class FileBuilder {
     return this.#body.length === 0;
   }
 
+  /** The symbols that were printed. */
+  get imported(): Iterable<ImportSymbol> {
+    const symbols = new Map<string, ImportSymbol>();
+    collect(this.#body, symbols);
+    return symbols.values();
+  }
+
   /** Adds text and a line break; adds nothing if there are no parts. */
   print(...parts: readonly Printable[]): void {
     if (parts.length > 0) this.#body.push(parts, '\n');

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SourceText } from '@wit-ts/dev-support/compile-strictly';
+import type { Resolve, World } from '@wit-ts/model';
 import { load } from '@wit-ts/wit/node';
 import { sample } from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -20,8 +21,17 @@ function inFolder(folder: string, files: readonly GeneratedFile[]): SourceText[]
 
 async function sampleFiles(count: number): Promise<SourceText[]> {
   const worlds = sample(randomWorld, { numRuns: count, seed: 20_261_120 });
-  const files = worlds.map(async (world, i) => inFolder(`sample/${i}`, await generate(alone(world), world)));
-  return (await Promise.all(files)).flat();
+  const files = worlds.map(async (world, i) => [
+    ...inFolder(`sample/${i}`, await generate(alone(world), world)),
+    ...inFolder(`static/${i}`, await declarations(alone(world), world, i)),
+  ]);
+  return (await Promise.all(files)).flat(2);
+}
+
+/** Declarations of a static module, in several forms. */
+function declarations(resolve: Resolve, world: World, index: number): Promise<GeneratedFile[]> {
+  const form = { name: 'app', isEager: index % 2 === 0, needsModules: index % 3 === 0 };
+  return generate(resolve, world, { staticModule: form });
 }
 
 async function corpusFiles(): Promise<SourceText[]> {
@@ -30,7 +40,9 @@ async function corpusFiles(): Promise<SourceText[]> {
   for (const name of entries) {
     const { resolve } = await load(join(corpus, name), { features: ['active'] });
     for (const [i, world] of resolve.worlds.entries()) {
-      files.push(...inFolder(`corpus/${name.replaceAll(/\W/gu, '_')}/${i}`, await generate(resolve, world)));
+      const folder = `${name.replaceAll(/\W/gu, '_')}/${i}`;
+      files.push(...inFolder(`corpus/${folder}`, await generate(resolve, world)));
+      files.push(...inFolder(`static/${folder}`, await declarations(resolve, world, i)));
     }
   }
   return files;
@@ -47,7 +59,11 @@ describe.each(Object.keys(compilers) as Compiler[])('%s with every strict option
   }, 120_000);
 
   it('files for hosts of random worlds', () => {
-    expect(errors.filter((error) => !/^(?:corpus|fixtures)\//u.test(error))).toEqual([]);
+    expect(errors.filter((error) => !/^(?:corpus|fixtures|static)\//u.test(error))).toEqual([]);
+  });
+
+  it('declarations of static modules', () => {
+    expect(errors.filter((error) => error.startsWith('static/'))).toEqual([]);
   });
 
   it('the golden files, and code that is written against them', () => {

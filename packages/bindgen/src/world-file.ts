@@ -7,6 +7,12 @@ import type { ModuleLayout } from './module-layout.ts';
 import { code, globalType, type Printable } from './printable.ts';
 import { isUse, typesOfOwner } from './type-owners.ts';
 import { runtimeType, runtimeValue } from './runtime-module.ts';
+import {
+  printStaticModule,
+  shownExports,
+  STATIC_MODULE_NAMES,
+  type StaticModuleForm,
+} from './static-module/static-world-file.ts';
 import { classOf, surfaceOfWorld, type ResourceClass } from './surface.ts';
 import { typeNamesOf, usesExport } from './type-names.ts';
 import type { TypeNames } from './type-text.ts';
@@ -15,15 +21,21 @@ import { exportMembers, importMembers, type ImportMembers } from './world-member
 /**
  * Prints the file of a world for a host: the imports that it supplies, the exports that it receives, types, and
  * `instantiate`.
+ *
+ * @param form the static module that the file declares; otherwise the file is a module that uses the runtime
  */
-export function hostWorldFile(layout: ModuleLayout, world: World): FileBuilder {
+export function hostWorldFile(layout: ModuleLayout, world: World, form?: StaticModuleForm): FileBuilder {
   const { titles } = layout.world;
   const [importsName, exportsName = ''] = titles;
-  const supplied = importMembers(layout, world);
+  const supplied = importMembers(layout, world, form?.mapped);
   const received = exportMembers(layout, world);
   const imports = supplied.members.length > 0 ? importsName : 'object';
   const exports = received.length > 0 ? exportsName : 'object';
-  const file = new FileBuilder([...declaredTypes(layout, world), ...titles, 'contract', 'instantiate']);
+  const file = new FileBuilder([
+    ...declaredTypes(layout, world),
+    ...titles,
+    ...(form === undefined ? ['contract', 'instantiate'] : [...STATIC_MODULE_NAMES, ...shownExports(world)]),
+  ]);
   file.print(...usesExport(layout.world, typeNamesOf(layout, 'import', layout.world)));
   if (supplied.members.length > 0) {
     const docs = docComment({}, { lead: `What \`${world.name}\` imports: the host supplies it.` });
@@ -37,6 +49,17 @@ export function hostWorldFile(layout: ModuleLayout, world: World): FileBuilder {
     resourceDeclaration(resource, def, name, layout.world, names),
   );
 
+  const typeParameters = supplied.hasVersions
+    ? code`<Given extends ${runtimeType('CompatibleKeys')}<${imports}>>`
+    : '';
+  const accepted = supplied.hasVersions
+    ? code`${imports} | ${runtimeType('CompatibleImports')}<Given, ${imports}>`
+    : imports;
+  if (form !== undefined) {
+    const isRequired = supplied.required;
+    printStaticModule(file, layout, form, { typeParameters, imports: accepted, isRequired, exports });
+    return file;
+  }
   file.print(code`
     /** The contract that a component must satisfy for these types to hold. */
     export const contract: ${runtimeType('Contract')} = ${JSON.stringify(contractOf(world))};
@@ -46,9 +69,9 @@ export function hostWorldFile(layout: ModuleLayout, world: World): FileBuilder {
      *
      * @throws {LinkError} when the component does not fit the world or an import is missing; it lists every reason
      */
-    export function instantiate${supplied.hasVersions ? code`<Given extends ${runtimeType('CompatibleKeys')}<${imports}>>` : ''}(
+    export function instantiate${typeParameters}(
       component: ${runtimeType('Source')} | ${runtimeType('Component')},
-      imports: ${imports}${supplied.hasVersions ? code` | ${runtimeType('CompatibleImports')}<Given, ${imports}>` : ''}${supplied.required ? '' : ' = {}'},
+      imports: ${accepted}${supplied.required ? '' : ' = {}'},
       options?: ${runtimeType('InstantiateOptions')},
     ): ${globalType('Promise')}<${exports}> {
       return ${runtimeValue('instantiateWorld')}<${exports}>(contract, component, imports, ${optionsText(layout, world)});

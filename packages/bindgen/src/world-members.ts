@@ -4,6 +4,7 @@ import { classMember } from './declaration.ts';
 import { docComment } from './doc-comment.ts';
 import type { ModuleLayout } from './module-layout.ts';
 import { code, stringLiteral, type Printable } from './printable.ts';
+import type { Side } from './package-view.ts';
 import { methodMember } from './signature.ts';
 import { surfaceOfWorld } from './surface.ts';
 import { titleImport, typeNamesOf } from './type-names.ts';
@@ -20,10 +21,16 @@ export interface ImportMembers {
   readonly labels: readonly Printable[];
 }
 
-/** Prints the members of the object of a world's imports. */
-export function importMembers(layout: ModuleLayout, world: World): ImportMembers {
+/** Prints the members of the object of a world's imports. @param left the names of members that it leaves out */
+export function importMembers(
+  layout: ModuleLayout,
+  world: World,
+  left: ReadonlySet<string> = new Set(),
+): ImportMembers {
   const names = typeNamesOf(layout, 'import', layout.world);
-  const surface = surfaceOfWorld(world, layout.side).imports;
+  const surface = surfaceOfWorld(world, layout.side).imports.filter(
+    ({ keys }) => !keys.some((key) => left.has(key)),
+  );
   const members = surface.flatMap((member): Printable[] => {
     const [key] = member.keys;
     switch (member.tag) {
@@ -72,19 +79,23 @@ export function exportMembers(layout: ModuleLayout, world: World): readonly Prin
     if (found === undefined) interfaces.set(member.item, { member, keys: [...member.keys] });
     else found.keys.unshift(...member.keys);
   }
-  // The full name of an interface with a plain name is the plain name in kebab-case. It is not declared, because the
-  // camelCase name is enough.
-  const isShown = (key: string, index: number): boolean =>
-    index === 0 || (layout.side === 'host' && key.includes(':'));
   const objects = Array.from(interfaces.values(), ({ member, keys }) => {
     const title = titleImport(layout.moduleOfExport(member.name, member.item.item.interface));
     return keys
-      .filter(isShown)
+      .filter((key, index) => isShownExport(key, index, layout.side))
       .map(
         (key, index) => code`${index === 0 ? docComment(member.item.item) : ''}${property(key)}: ${title};\n`,
       );
   });
   return [...functions, ...objects.flat()];
+}
+
+/**
+ * Returns true if declarations have a key of an export. The full name of an interface with a plain name is the plain
+ * name in kebab-case. It is not declared, because the camelCase name is enough.
+ */
+export function isShownExport(key: string, index: number, side: Side): boolean {
+  return index === 0 || (side === 'host' && key.includes(':'));
 }
 
 /** Returns true if a function is among what a host or a component supplies for a member. */

@@ -9,7 +9,11 @@ const TEMPORARY = /\.(\d{1,10})-[0-9a-f]{12}\.wit-ts\.tmp$/u;
  * Writes a temporary file beside its target and returns its path. The name contains the process's id, so that a later
  * run can find out that the process was killed before it renamed the file.
  */
-export async function writeTemporary(target: string, content: string, mode?: number): Promise<string> {
+export async function writeTemporary(
+  target: string,
+  content: string | Uint8Array,
+  mode?: number,
+): Promise<string> {
   const temporary = `${target}.${process.pid}-${randomBytes(6).toString('hex')}.wit-ts.tmp`;
   const handle = await open(temporary, 'wx', mode);
   try {

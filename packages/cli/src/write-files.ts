@@ -9,13 +9,18 @@ export interface FileToWrite {
   readonly content: string;
 }
 
+/** A file whose content may be bytes. */
+interface AnyFileToWrite extends Omit<FileToWrite, 'content'> {
+  readonly content: string | Uint8Array;
+}
+
 /**
  * Writes files into a directory, either all of them or none: each is written to a temporary file beside the target
  * first, and then renamed.
  *
  * @throws Failure if a path leads out of the directory, also by a symbolic link, or a file cannot be written
  */
-export async function writeFiles(directory: string, files: readonly FileToWrite[]): Promise<void> {
+export async function writeFiles(directory: string, files: readonly AnyFileToWrite[]): Promise<void> {
   const written: { readonly temporary: string; readonly target: string }[] = [];
   let current = directory;
   try {

@@ -16,7 +16,8 @@ const INITIAL = 'initial';
  * Builds a package into its `dist`. Each export and each command becomes one module that contains the package's own
  * files, because Node takes half a millisecond to load a file. Imports of other packages stay as they are, except for
  * the packages that `package.json` lists under `joins`: their code becomes a part of this package for the same
- * reason, and everything that the first export, or what is listed under `initial`, imports statically is one file.
+ * reason, and everything that the first export, or what is listed under `initial`, imports statically is one file. An
+ * entry that is listed under `standalone` shares no file with the others: it has all of its code.
  * `tsc` writes the declarations, one file for each source; they need neither the DOM library nor `esnext.disposable`.
  *
  * Throws an Error with the compiler's messages when the types are wrong.
@@ -27,17 +28,40 @@ export async function buildPackage(directory: string): Promise<void> {
   await rm(output, { recursive: true, force: true });
   writeDeclarations(directory);
   await addPlatformTypes(output);
+  const { joins = [], standalone = [] } = manifest;
+  const entries = entriesOf(manifest).map(({ name, source }) => ({
+    entry: [name, join(directory, source)] as const,
+    isAlone: standalone.includes(source),
+  }));
+  const together = entries.flatMap(({ entry, isAlone }) => (isAlone ? [] : [entry]));
+  const workers =
+    manifest.bin === undefined
+      ? []
+      : workersOf(workspacePackages().filter((each) => joins.includes(each.manifest.name)));
+  await bundle(directory, manifest, [...together, ...workers], joins.length > 0);
+  for (const { entry } of entries.filter(({ isAlone }) => isAlone))
+    if ((await bundle(directory, manifest, [entry], false)) > 1)
+      throw new Error(`${entry[1]} imports parts dynamically, so it cannot be one file`);
+}
+
+/**
+ * Writes entries into `dist`, and returns the number of files.
+ *
+ * @param joinsInitial whether what is needed at the start becomes one file
+ */
+async function bundle(
+  directory: string,
+  manifest: Manifest,
+  entries: readonly (readonly [name: string, path: string])[],
+  joinsInitial: boolean,
+): Promise<number> {
   const { joins = [], initial: first = ['src/index.ts'] } = manifest;
   const initial = new InitialModules(first.map((source) => join(directory, source)));
   // A command runs in Node only, so it joins what Node would load by a name that starts with `#`.
   const isCommand = manifest.bin !== undefined;
-  const input = [
-    ...entriesOf(manifest).map(({ name, source }) => [name, join(directory, source)] as const),
-    ...(isCommand ? workersOf(workspacePackages().filter((each) => joins.includes(each.manifest.name))) : []),
-  ];
   const platform = isCommand ? ['node'] : [];
   const build = await rolldown({
-    input: Object.fromEntries(input),
+    input: Object.fromEntries(entries),
     external: (id) => (isCommand && id.startsWith('#') ? false : isExternal(id, joins)),
     resolve: { conditionNames: ['@wit-ts/source', ...platform, 'import', 'default'] },
     platform: 'neutral',
@@ -45,14 +69,14 @@ export async function buildPackage(directory: string): Promise<void> {
     plugins: [initial.plugin, leanFileSystem, asciiOnly],
   });
   try {
-    await build.write({
-      dir: output,
+    const { output } = await build.write({
+      dir: join(directory, 'dist'),
       format: 'esm',
       sourcemap: true,
       entryFileNames: '[name].js',
       // The code that a command joins finds the module of a worker beside itself.
       chunkFileNames: ({ name }) => (isCommand && name === INITIAL ? '[name].js' : 'shared/[name].js'),
-      ...(joins.length > 0 && {
+      ...(joinsInitial && {
         codeSplitting: {
           groups: [
             {
@@ -67,6 +91,7 @@ export async function buildPackage(directory: string): Promise<void> {
       // The declarations contain the doc comments.
       comments: { annotation: true, jsdoc: false, legal: true },
     });
+    return output.filter(({ type }) => type === 'chunk').length;
   } finally {
     await build.close();
   }

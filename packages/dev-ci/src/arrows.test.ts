@@ -69,6 +69,7 @@ const SHARED_NAMES: ReadonlyMap<string, string> = new Map([
   ['platform', 'what Node and browsers give to a host of WASI; a condition of `package.json` chooses'],
   ['run', 'the function, and the command that calls it'],
   ['serve', 'the function, and the command that calls it'],
+  ['transpile', 'the function, and the command that calls it'],
   ['validate', 'the function, and the command that calls it'],
   ['wasi', 'the function that makes the imports, and the suite of conformance tests'],
 ]);

@@ -28,3 +28,5 @@ export { plainCall } from './instance/plain-call.ts';
 export { exportedCore } from './instance/exported-core.ts';
 export { findImport, type Imports, isFit, type LinkedImport } from './imports.ts';
 export { LinkError, type LinkProblem } from './link-error.ts';
+export { stackModulesOf } from './tasks/stack-modules.ts';
+export { stackModuleBytes } from '@wit-ts/concurrency/stack-modules';

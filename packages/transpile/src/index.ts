@@ -1,2 +1,3 @@
-export { transpile, type StaticFile, type TranspileOptions } from './transpile.ts';
-export type { Target } from './targets.ts';
+export { transpile, type StaticFile } from './transpile.ts';
+export { isModuleName, type TranspileOptions } from './options.ts';
+export { TARGETS, type Target } from './targets.ts';

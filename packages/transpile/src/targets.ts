@@ -1,15 +1,29 @@
 import { literal } from '@wit-ts/abi/compile';
 import type { ModuleLoading } from './print/print-module.ts';
 
+export const TARGETS = ['node', 'browser', 'worker', 'workerd'] as const;
+
 /** Where a static module runs. */
-export type Target = 'node' | 'browser' | 'worker' | 'workerd';
+export type Target = (typeof TARGETS)[number];
 
 /** A core module of a component, and the file that it is written to, or its bytes if they are in the text. */
 export type PlacedModule = { readonly file: string } | { readonly inlined: Uint8Array };
 
-/** Prints how a module for a target gets its core modules. */
-export function moduleLoading(target: Target, modules: readonly PlacedModule[]): ModuleLoading {
-  if (target === 'workerd') return importedModules(modules);
+/** What a module needs beside its core modules on a platform that compiles no WebAssembly while it runs. */
+export interface OtherModules {
+  /** The file of the module that raises traps. */
+  readonly trap: string;
+  /** The files of the modules with which stacks are suspended, by their keys. */
+  readonly stacks: ReadonlyMap<string, string>;
+}
+
+/** Prints how a module for a target gets its core modules. @param others for `workerd` only */
+export function moduleLoading(
+  target: Target,
+  modules: readonly PlacedModule[],
+  others: OtherModules | undefined,
+): ModuleLoading {
+  if (others !== undefined) return importedModules(modules, others);
   const inlined = modules.some((each) => 'inlined' in each);
   const sources = modules.map((each) =>
     'file' in each
@@ -57,17 +71,29 @@ const FETCHED = `const load = async (index) => {
 };`;
 
 /** Platforms that compile no WebAssembly at run time import compiled modules. */
-function importedModules(modules: readonly PlacedModule[]): ModuleLoading {
+function importedModules(modules: readonly PlacedModule[], { trap, stacks }: OtherModules): ModuleLoading {
   const files = modules.map((each) => {
-    if ('inlined' in each) throw new TypeError('workerd compiles no WebAssembly at run time');
+    if ('inlined' in each) throw new TypeError('a platform that compiles no WebAssembly imports all modules');
     return each.file;
   });
+  const imports = [
+    ...files.map((file, index) => importText(`module${index}`, file)),
+    importText('trapModule', trap),
+    ...[...stacks.values()].map((file, index) => importText(`stack${index}`, file)),
+  ];
+  const pairs = [...stacks.keys()].map((key, index) => `[${literal(key)}, stack${index}]`);
   return {
-    support: [],
-    text: `${files.map((file, index) => `import module${index} from ${literal(`./${file}`)};`).join('\n')}
+    support: ['trapWith'],
+    text: `${imports.join('\n')}
 
+trapWith(trapModule);
 const sources = [${files.map((_, index) => `module${index}`).join(', ')}];
 const load = (index) => sources[index];`,
     sync: 'sources',
+    ...(stacks.size > 0 && { stacks: `new Map([${pairs.join(', ')}])` }),
   };
+}
+
+function importText(name: string, file: string): string {
+  return `import ${name} from ${literal(`./${file}`)};`;
 }

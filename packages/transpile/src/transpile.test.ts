@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { transpile, type TranspileOptions } from './index.ts';
@@ -21,8 +21,11 @@ async function loaded(component: string, options: TranspileOptions = {}): Promis
   const bytes = await readFile(new URL(`../../../test-components/${component}.wasm`, import.meta.url));
   count += 1;
   const name = `module${count}`;
-  const files = await transpile(bytes, { name, ...options });
-  for (const { path, content } of files) await writeFile(join(directory, path), content);
+  const files = await transpile(bytes, { name, types: false, ...options });
+  for (const { path, content } of files) {
+    await mkdir(dirname(join(directory, path)), { recursive: true });
+    await writeFile(join(directory, path), content);
+  }
   return (await import(pathToFileURL(join(directory, `${name}.js`)).href)) as StaticModule;
 }
 
@@ -106,6 +109,58 @@ it('has the tasks of a component that waits', async () => {
   expect(await made['askAsync']!(41)).toBe(42);
   const trap: unknown = await made['never']!(0).catch((reason: unknown) => reason);
   expect((trap as Error).message).toContain('the task ended without `task.return`');
+});
+
+describe('a static module with a map', () => {
+  const map = { 'example:*/processor': './*-processor.js#processor' };
+
+  it('imports the modules, and exports what the component exports', async () => {
+    await writeFile(
+      join(directory, 'service-processor.js'),
+      'export const processor = { processData: (input, { tags }) => `mapped ${input} (${tags.join()})` };',
+    );
+    const module = (await loaded('edge-handler/built/wat', { map })) as unknown as {
+      handleRequest(text: string): string;
+      default: { handleRequest(text: string): string };
+    };
+    expect(module.handleRequest('x')).toBe('ok: mapped x (x)');
+    expect(module.default.handleRequest).toBe(module.handleRequest);
+  });
+
+  it('prefers what the host gives', async () => {
+    const { instantiate } = await loaded('edge-handler/built/wat', { map, eager: false });
+    const { handleRequest } = await instantiate(processor);
+    expect((handleRequest as (text: string) => string)('x')).toBe('ok: x (x)');
+  });
+
+  it('refuses a name that the component does not import', async () => {
+    await expect(
+      loaded('edge-handler/built/wat', { map: { 'example:service/other': './x.js' } }),
+    ).rejects.toThrow(
+      '`map`: the component does not import `example:service/other`; it imports `example:service/processor`',
+    );
+  });
+});
+
+it('exports names that are not identifiers as strings', async () => {
+  await writeFile(
+    join(directory, 'files.js'),
+    `export class File { constructor(name) { this.name = name; } read() { return this.name; } static exists() { return true; } }
+export const open = (name) => new File(name);`,
+  );
+  const module = (await loaded('resources/built/wat', {
+    map: { 'test:resources/*': './*.js' },
+  })) as unknown as Resources & { readonly 'test:resources/counters': Resources['counters'] };
+  expect(module.read('a.txt')).toBe('a.txt');
+  expect(module['test:resources/counters']).toBe(module.counters);
+});
+
+it.each([
+  [{ name: '../app' }, '`name`: "../app" is not a name for files'],
+  [{ name: 'a\n' }, '`name`: "a\\n" is not a name for files'],
+  [{ target: 'wrokerd' as 'workerd' }, '`target`: there is no target "wrokerd"; did you mean `workerd`?'],
+])('refuses the option %j', async (options, message) => {
+  await expect(loaded('edge-handler/built/wat', options)).rejects.toThrow(message);
 });
 
 it('is the same text for the same component', async () => {

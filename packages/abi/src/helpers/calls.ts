@@ -1,3 +1,4 @@
+import { unreachable } from './unreachable.ts';
 import { ComponentInstance, enteringSet } from '../instance.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { Trap } from '../trap.ts';
@@ -301,28 +302,5 @@ export function described(
   } catch {
     // A getter of the host threw. Its error is what the user needs to see.
     return undefined;
-  }
-}
-
-let trap: (() => void) | undefined;
-
-/** Returns a core function that traps, or one that does nothing if the platform does not compile modules. */
-function unreachable(): () => void {
-  trap ??= makeUnreachable();
-  return trap;
-}
-
-// (module (func (export "") unreachable))
-const MODULE = [
-  0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 7, 4, 1, 0, 0, 0, 0x0a, 5, 1, 3, 0, 0,
-  0x0b,
-];
-
-function makeUnreachable(): () => void {
-  try {
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(MODULE)));
-    return exports[''] as () => void;
-  } catch {
-    return () => undefined;
   }
 }

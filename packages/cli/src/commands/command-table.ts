@@ -201,6 +201,52 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./inspect.ts')).inspect,
   },
   {
+    name: 'transpile',
+    description: 'Write a component as a static JavaScript module, its declarations, and its core modules.',
+    arguments: [['<component>', 'the component (.wasm or -)']],
+    options: [
+      {
+        flags: '-o, --out <dir>',
+        description: 'the output directory; - prints the module (default: transpiled/ beside the component)',
+      },
+      { flags: '--name <name>', description: 'the name of the files (default: that of the component)' },
+      {
+        flags: '--target <platform>',
+        description:
+          'node, browser, worker (of a browser), or workerd (and other platforms that compile nothing)',
+        defaultValue: 'node',
+      },
+      {
+        flags: '--inline-below <size>',
+        description: 'core modules of fewer bytes become a part of the module: 4096, 16KiB (default: 0)',
+      },
+      { flags: '--minify', description: 'write a short text' },
+      {
+        flags: '--map <import=module>',
+        description: 'import this interface from that module: a:b/c=./c.js, wasi:*/*=@scope/shim/*#*',
+        isRepeatable: true,
+      },
+      {
+        flags: '--suspend <names>',
+        description: 'imports that may return promises where WIT is synchronous, or all; repeatable',
+        isList: true,
+      },
+      { flags: '--lazy', description: 'make no instance when the module is loaded' },
+      { flags: '--js-only', description: 'write no declarations' },
+      { flags: '--force', description: 'overwrite files that were edited by hand, or written by others' },
+    ],
+    readsWit: false,
+    note: `The module exports instantiate(imports), instantiateSync(imports) and compile(). If no import is left for the
+host to give, it also makes an instance when it is loaded, and exports what the component exports.`,
+    examples: [
+      'transpile app.wasm',
+      'transpile app.wasm -o dist --target browser --minify',
+      'transpile app.wasm --map example:service/processor=./processor.js',
+      'transpile app.wasm --target workerd -o worker',
+    ],
+    load: async () => (await import('./transpile.ts')).transpile,
+  },
+  {
     name: 'run',
     description: 'Run a WASI program with nothing but what is granted, or call one export of a component.',
     arguments: [

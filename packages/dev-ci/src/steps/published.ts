@@ -135,5 +135,15 @@ function loadAll(packages: readonly WorkspacePackage[]): string {
       ),
     ),
     ...commands.map(askServer),
+    ...commands.filter((file) => file.endsWith('wit-ts/dist/bin.js')).map(runStaticModule),
   ].join('\n');
+}
+
+/** Writes code that writes a component as a static module, and runs it. */
+function runStaticModule(command: string): string {
+  const component = join(root, 'test-components/edge-handler/built/rust.wasm');
+  return `execFileSync(process.execPath, ${JSON.stringify([command, 'transpile', component, '-o', 'static'])}, { stdio: 'pipe' });
+  const { instantiate } = await import(new URL('static/rust.js', import.meta.url));
+  const { handleRequest } = await instantiate({ 'example:service/processor': { processData: (text) => text } });
+  if (handleRequest('hi') !== 'ok: hi') throw new Error('the static module answers ' + handleRequest('hi'));`;
 }

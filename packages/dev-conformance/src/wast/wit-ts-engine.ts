@@ -56,6 +56,8 @@ async function instances(bytes: Uint8Array, engine: 'compiled' | 'reference'): P
 async function staticInstances(bytes: Uint8Array): Promise<MakeInstance> {
   const [{ content }] = (await transpile(bytes, {
     inlineBelow: Infinity,
+    eager: false,
+    types: false,
     ...(mentionsTasks(plan(decode(bytes))) && WAITING),
   })) as [StaticFile];
   const text = Buffer.from(content).toString('base64');

@@ -57,7 +57,7 @@ export class ComponentTasks {
   constructor(state: InstanceState, options: TaskOptions) {
     this.#state = state;
     this.#traced = options.traced;
-    const stackModules = givenStackModules(state.component.plan);
+    const stackModules = givenStackModules(state.component.plan) ?? options.stackModules;
     this.#store = new Store(
       withoutPrototype({ ...options, observer: options.traced?.observer, stackModules }),
     );

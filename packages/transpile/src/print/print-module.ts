@@ -1,6 +1,8 @@
-import { literal } from '@wit-ts/abi/compile';
+import { directExports } from '@wit-ts/bindgen';
+import { literal, objectKey } from '@wit-ts/abi/compile';
 import type { Plan } from '@wit-ts/plan';
 import { expectedItem, importSitesOf, type Wiring } from '@wit-ts/runtime/static-module';
+import type { MappedImport } from '../map-imports.ts';
 import { dataText } from './data-text.ts';
 import { InstancePrinter } from './instance-printer.ts';
 import type { PrintedImport } from './printed-import.ts';
@@ -18,26 +20,69 @@ export interface ModuleLoading {
   readonly support: readonly string[];
   /** An expression of all core modules for an instantiation without promises; absent where that is impossible. */
   readonly sync?: string;
+  /** An expression of compiled modules with which stacks are suspended, by their keys. */
+  readonly stacks?: string;
+}
+
+/** What a module is printed from. */
+interface ModuleParts {
+  readonly plan: Plan;
+  readonly wiring: Wiring;
+  readonly hasTasks: boolean;
+  readonly loading: ModuleLoading;
+  readonly mapped: readonly MappedImport[];
+  /** Whether the module makes an instance, and exports what the component exports. */
+  readonly isEager: boolean;
 }
 
 /** Prints a component as a module that imports its support. */
-export function printModule(plan: Plan, wiring: Wiring, hasTasks: boolean, loading: ModuleLoading): string {
+export function printModule({ plan, wiring, hasTasks, loading, mapped, isEager }: ModuleParts): string {
   const functions = new PrintedFunctions();
   const steps = hasTasks
-    ? `${new TasksPrinter(plan, wiring, functions).print()}\n\n${taskSteps(functions)}`
+    ? `${new TasksPrinter(plan, wiring, functions).print()}\n\n${taskSteps(functions, loading.stacks)}`
     : new InstancePrinter(plan, wiring, functions).print().toString();
   for (const name of [...loading.support, 'link', 'run', 'runSync']) functions.use(name);
   const entry = [
     `import { ${functions.support.join(', ')} } from ${literal(SUPPORT)};`,
     loading.text,
+    mappedText(mapped),
     functions.code.toString(),
     `const imported = ${dataText(printedImports(plan))};`,
     steps,
-    instantiateText(plan.modules.length, loading.sync),
+    instantiateText(plan.modules.length, loading.sync, mapped.length > 0),
     'export { compile, instantiate, instantiateSync };',
     `export { ${functions.use('ComponentError')}, ${functions.use('LinkError')}, ${functions.use('Trap')} } from ${literal(SUPPORT)};`,
+    isEager ? eagerText(wiring, loading.sync !== undefined) : '',
   ];
   return `${entry.filter((text) => text !== '').join('\n\n')}\n`;
+}
+
+/** Prints the imports of other modules. */
+function mappedText(mapped: readonly MappedImport[]): string {
+  if (mapped.length === 0) return '';
+  const imports = mapped.map(({ specifier, exported }, index) => {
+    const names =
+      exported === undefined ? `* as mapped${index}` : `{ ${exportName(exported)} as mapped${index} }`;
+    return `import ${names} from ${literal(specifier)};`;
+  });
+  const members = mapped.map(({ name }, index) => `${objectKey(name)}: mapped${index}`);
+  return `${imports.join('\n')}\n\nconst mapped = { __proto__: null, ${members.join(', ')} };`;
+}
+
+/** Prints an instance that the module makes when it is loaded, and its exports. */
+function eagerText({ exports }: Wiring, isSync: boolean): string {
+  const keys = directExports(exports.flatMap((each) => each.keys));
+  const values = keys.map((key, index) => `const export${index} = exported[${literal(key)}];`);
+  const names = keys.map((key, index) => `export${index} as ${exportName(key)}`);
+  return [
+    `const exported = ${isSync ? 'instantiateSync()' : 'await instantiate()'};`,
+    ...values,
+    `export { ${['exported as default', ...names].join(', ')} };`,
+  ].join('\n');
+}
+
+function exportName(key: string): string {
+  return /^[A-Za-z_$][\w$]*$/u.test(key) ? key : literal(key);
 }
 
 function printedImports(plan: Plan): readonly PrintedImport[] {
@@ -52,11 +97,17 @@ function printedImports(plan: Plan): readonly PrintedImport[] {
   });
 }
 
-function taskSteps(functions: PrintedFunctions): string {
-  return `const steps = (modules, found, options) => ${functions.use('staticSteps')}(component, modules, found, options);`;
+function taskSteps(functions: PrintedFunctions, stacks: string | undefined): string {
+  const steps = functions.use('staticSteps');
+  return stacks === undefined
+    ? `const steps = (modules, found, options) => ${steps}(component, modules, found, options);`
+    : `const stackModules = ${stacks};
+const steps = (modules, found, options) =>
+  ${steps}(component, modules, found, { ...options, stackModules });`;
 }
 
-function instantiateText(count: number, sync: string | undefined): string {
+function instantiateText(count: number, sync: string | undefined, isMapped: boolean): string {
+  const given = isMapped ? '{ __proto__: null, ...mapped, ...imports }' : 'imports';
   return `let compiled;
 
 function compile() {
@@ -67,11 +118,11 @@ function compile() {
 }
 
 async function instantiate(imports = {}, { modules = compile(), ...options } = {}) {
-  const found = link(imported, imports);
+  const found = link(imported, ${given});
   return run(steps(await modules, found, options));
 }
 
 function instantiateSync(imports = {}, { modules${sync === undefined ? '' : ` = ${sync}`}, ...options } = {}) {
-  return runSync(steps(modules, link(imported, imports), options));
+  return runSync(steps(modules, link(imported, ${given}), options));
 }`;
 }

@@ -1,6 +1,14 @@
 /** What static modules import. A bundler takes from it what one of them uses. */
 export * from '@wit-ts/abi/helpers';
-export { ComponentInstance, ResourceType, resourceDrop, resourceNew, resourceRep, Trap } from '@wit-ts/abi';
+export {
+  ComponentInstance,
+  ResourceType,
+  resourceDrop,
+  resourceNew,
+  resourceRep,
+  Trap,
+  trapWith,
+} from '@wit-ts/abi';
 export {
   CallGuards,
   ComponentTasks,

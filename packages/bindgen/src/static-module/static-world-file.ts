@@ -1,0 +1,134 @@
+import { worldSurface } from '@wit-ts/mapping';
+import type { World } from '@wit-ts/model';
+import type { FileBuilder } from '../file-builder.ts';
+import type { ModuleLayout } from '../module-layout.ts';
+import { isDeclarable } from '../names.ts';
+import { code, globalType, type Printable, stringLiteral } from '../printable.ts';
+import { runtimeType } from '../runtime-module.ts';
+import { isShownExport } from '../world-members.ts';
+
+/** What the declarations of a static module have to know about it. */
+export interface StaticModuleForm {
+  /** The name of the module's file, without extension. */
+  readonly name: string;
+  /** The imports that the module imports itself, by their full names. */
+  readonly mapped?: ReadonlySet<string>;
+  /** Whether the module exports what the component exports. */
+  readonly isEager?: boolean;
+  /** Whether instances without a promise need compiled modules. */
+  readonly needsModules?: boolean;
+}
+
+/** The names that a static module exports itself. */
+export const STATIC_MODULE_NAMES: readonly string[] = [
+  'compile',
+  'instantiate',
+  'instantiateSync',
+  'ComponentError',
+  'LinkError',
+  'Trap',
+];
+
+/**
+ * Returns the names under which a static module can export what its component exports: names that the module has
+ * itself are only in the default export.
+ */
+export function directExports(keys: Iterable<string>): readonly string[] {
+  return [...new Set(keys)].filter((key) => key !== 'default' && !STATIC_MODULE_NAMES.includes(key));
+}
+
+/** Returns true if a declaration can have the name. */
+function isVariableName(key: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/u.test(key) && isDeclarable(key) && key !== 'undefined';
+}
+
+/** Returns the keys of a world's exports that declarations show. */
+export function shownExports(world: World): readonly string[] {
+  const { exports } = worldSurface(world, ['then']);
+  return exports.flatMap((member) => {
+    if (member.tag === 'function') return [member.keys[0]];
+    if (member.tag !== 'object' || member.members.length === 0) return [];
+    return member.keys.filter((key, index) => isShownExport(key, index, 'host'));
+  });
+}
+
+/** Prints what a static module has beside the types of its imports and exports. */
+export function printStaticModule(
+  file: FileBuilder,
+  layout: ModuleLayout,
+  { isEager = false, needsModules = false }: StaticModuleForm,
+  text: {
+    readonly typeParameters: Printable;
+    /** The type of the imports. */
+    readonly imports: Printable;
+    readonly isRequired: boolean;
+    readonly exports: string;
+  },
+): void {
+  const { typeParameters, imports, isRequired, exports } = text;
+  const options = runtimeType('InstantiateOptions');
+  const core = code`readonly ${runtimeType('CoreModule')}[]`;
+  const parameters = code`imports${isRequired ? '' : '?'}: ${imports}, options?: ${options}`;
+  const withModules = code`imports: ${imports}${isRequired ? '' : ' | undefined'}, options: ${options} & { readonly modules: ${core} }`;
+  file.print(code`
+    /** Compiles the core modules, once. The result can be posted to other threads. */
+    export function compile(): ${globalType('Promise')}<${core}>;
+
+    /**
+     * Makes an instance of the component.
+     *
+     * @throws {LinkError} when an import is missing or has the wrong type; it lists every one
+     */
+    export function instantiate${typeParameters}(${parameters}): ${globalType('Promise')}<${exports}>;
+
+    /**
+     * Makes an instance of the component without a promise.
+     *
+     * @throws {LinkError} as \`instantiate\`
+     */
+    export function instantiateSync${typeParameters}(${needsModules ? withModules : parameters}): ${exports};
+    ${errorClasses(layout)}`);
+  if (isEager) printDirectExports(file, layout, exports);
+}
+
+function printDirectExports(file: FileBuilder, { world: { owner } }: ModuleLayout, exports: string): void {
+  const keys = directExports(shownExports(owner as World));
+  const others: string[] = [];
+  for (const key of keys) {
+    const type = `${exports}[${stringLiteral(key)}]`;
+    if (isVariableName(key)) file.print(`export const ${key}: ${type};`);
+    else {
+      file.print(`declare const export${others.length}: ${type};`);
+      others.push(`export${others.length} as ${/^[A-Za-z_$][\w$]*$/u.test(key) ? key : stringLiteral(key)}`);
+    }
+  }
+  if (others.length > 0) file.print(`export { ${others.join(', ')} };`);
+  file.print(`declare const exported: ${exports};\nexport default exported;`);
+}
+
+/** Declares the classes of errors, except those whose names are types of the world. */
+function errorClasses({ world }: ModuleLayout): Printable {
+  const taken = new Set([...world.types.values(), ...world.titles]);
+  return Object.entries(ERROR_CLASSES).flatMap(([name, text]) => (taken.has(name) ? [] : [`\n${text}`]));
+}
+
+const ERROR_CLASSES: Readonly<Record<string, string>> = {
+  ComponentError: `/** The \`err\` of a \`result\`: a component throws it, and so does the host to return an \`err\`. */
+    export class ComponentError<E = unknown> extends globalThis.Error {
+      readonly payload: E;
+      constructor(payload: E, message?: string);
+    }\n`,
+  LinkError: `/** The imports do not fit the component. Nothing of it has run. */
+    export class LinkError extends globalThis.Error {
+      readonly problems: readonly {
+        readonly path: readonly string[];
+        readonly expected: string;
+        readonly given: string;
+        readonly help?: string;
+      }[];
+    }\n`,
+  Trap: `/** A WebAssembly trap. The instances that were running are unusable afterwards. */
+    export class Trap extends globalThis.Error {
+      readonly code?: "out-of-fuel" | "over-limit";
+    }\n`,
+};

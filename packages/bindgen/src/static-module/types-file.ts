@@ -1,0 +1,49 @@
+import { helperTypes } from './helper-types.ts';
+
+/** What a program without the libraries of TypeScript for platforms must declare. The libraries add members to it. */
+const PLATFORM: readonly (readonly [use: RegExp, text: string])[] = [
+  [/\bAbortSignal\b/u, 'interface AbortSignal { readonly aborted: boolean; }'],
+  [/\bReadableStream</u, 'interface ReadableStream<R> {}'],
+];
+
+/** The types of static modules themselves. */
+const OWN_TYPES = `
+/** A compiled core module: \`WebAssembly.Module\`, if the program has the types of the platform. */
+type CoreModule = typeof globalThis extends {
+  WebAssembly: { Module: { readonly prototype: infer Module } };
+} ? Module : object;
+
+interface InstantiateOptions {
+  /** Names the instance in errors. */
+  readonly name?: string | undefined;
+  /** The core modules that \`compile\` returned, here or in another thread. */
+  readonly modules?: readonly CoreModule[] | undefined;
+  /** Receives errors that no call and no promise reports, of tasks that have returned; \`console.warn\` by default. */
+  readonly onError?: ((error: Error) => void) | undefined;
+  /** What happens when calls wait for nothing that can still happen: a trap, which is the default, or nothing. */
+  readonly deadlock?: "trap" | "wait" | undefined;
+}`;
+
+/** Returns the text of the file with the types that the other declarations of a static module import. */
+export function typesFile(used: ReadonlySet<string>): string {
+  const needed = new Set(used);
+  // Iterating over a Set also visits the elements that are added meanwhile.
+  for (const name of needed) {
+    const text = helperTypes.get(name) ?? '';
+    for (const other of helperTypes.keys())
+      if (new RegExp(`\\b${other}\\b`, 'u').test(codeOf(text))) needed.add(other);
+  }
+  const texts = [...helperTypes].flatMap(([name, text]) => (needed.has(name) ? [text] : []));
+  const code = codeOf(texts.join('\n'));
+  const platform = PLATFORM.flatMap(([use, text]) => (use.test(code) ? [text] : []));
+  const globals = platform.length === 0 ? [] : [`declare global { ${platform.join('\n')} }`];
+  return [exported(OWN_TYPES), ...globals, ...texts.map(exported)].join('\n\n');
+}
+
+function exported(declarations: string): string {
+  return declarations.replaceAll(/^(?=(?:type|interface) )/gmu, 'export ');
+}
+
+function codeOf(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\//gu, '');
+}

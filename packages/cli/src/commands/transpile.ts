@@ -1,0 +1,159 @@
+import { isModuleName, type StaticFile, type Target, transpile as writeModule } from '@wit-ts/transpile';
+import path from 'node:path';
+import type { CommandContext, CommonOptions } from '../command-context.ts';
+import { EXIT, inputFailure, usageFailure, type ExitCode } from '../failure.ts';
+import { bytesOf } from '../flag-values.ts';
+import { isEvery } from '../gen/async-lists.ts';
+import { withLocks } from '../gen/lock.ts';
+import { shownDirectory } from '../gen/print-changes.ts';
+import { displayName, readComponent } from '../read-input.ts';
+import {
+  moduleChanges,
+  refuseForeign,
+  sealed,
+  writeModuleFiles,
+  type ModuleChanges,
+} from '../transpile/module-changes.ts';
+
+interface TranspileFlags extends CommonOptions {
+  readonly out?: string;
+  readonly name?: string;
+  readonly target?: string;
+  readonly inlineBelow?: string;
+  readonly minify?: boolean;
+  readonly suspend?: readonly string[];
+  readonly map?: readonly string[];
+  readonly lazy?: boolean;
+  readonly jsOnly?: boolean;
+  readonly force?: boolean;
+}
+
+/** Writes a component as a static module. */
+export async function transpile(
+  context: CommandContext,
+  [given = '']: readonly string[],
+  flags: TranspileFlags,
+): Promise<ExitCode> {
+  const name = flags.name ?? nameOf(given);
+  const prints = flags.out === '-';
+  const { bytes } = await readComponent(context, given);
+  const files = await context.progress(`transpiling ${given}`, () =>
+    staticFiles(bytes, given, { ...flags, name }, prints),
+  );
+  if (prints) {
+    const text = String(files[0]!.content);
+    if (context.json) context.outJson({ files: [{ path: files[0]!.path, content: text }] });
+    else context.out(text);
+    return EXIT.success;
+  }
+  const directory = directoryOf(context.io.cwd, given, flags.out);
+  report(context, await written(directory, sealed(files), flags.force ?? false));
+  return EXIT.success;
+}
+
+/** Returns the name of the module for the path of a component: without its extension and what no file may have. */
+function nameOf(given: string): string {
+  const name = path
+    .basename(given)
+    .replace(/\.wasm$/u, '')
+    .replaceAll(/[^\p{L}\p{N}_.-]+/gu, '-')
+    .replaceAll(/^[.-]+|\.+$/gu, '')
+    .slice(0, 100);
+  return isModuleName(name) ? name : 'component';
+}
+
+function directoryOf(cwd: string, given: string, out: string | undefined): string {
+  if (out === '') throw usageFailure('`-o` needs a directory', '`-o -` prints the module');
+  if (out !== undefined) return path.resolve(cwd, out);
+  return given === '-'
+    ? path.join(cwd, 'transpiled')
+    : path.join(path.dirname(path.resolve(cwd, given)), 'transpiled');
+}
+
+async function staticFiles(
+  bytes: Uint8Array,
+  given: string,
+  flags: TranspileFlags & { readonly name: string },
+  prints: boolean,
+): Promise<readonly StaticFile[]> {
+  const { name, target, minify = false, suspend, map = [] } = flags;
+  if (!isModuleName(name))
+    throw usageFailure(
+      `--name ${name}: not a name for files`,
+      'use letters, digits, `_`, `-` and `.`: --name app',
+    );
+  if (prints && target === 'workerd')
+    throw usageFailure('`-o -` prints one module, and for workerd the core modules are files of their own');
+  const inlineBelow =
+    flags.inlineBelow === undefined ? undefined : bytesOf('--inline-below', flags.inlineBelow);
+  try {
+    return await writeModule(bytes, {
+      name,
+      ...(target === undefined ? {} : { target: target as Target }),
+      inlineBelow: prints ? Infinity : (inlineBelow ?? 0),
+      minify,
+      ...(suspend === undefined ? {} : { suspend: suspend.some(isEvery) ? true : suspend }),
+      map: Object.fromEntries(map.map(mapEntry)),
+      ...(flags.lazy === true ? { eager: false } : {}),
+      types: !prints && flags.jsOnly !== true,
+    });
+  } catch (error) {
+    if (error instanceof TypeError && /^`(?:name|target|map|options\.suspend)`/u.test(error.message))
+      throw usageFailure(error.message.replace(/^`(?:options\.)?(\w+)`/u, '--$1'));
+    if (error instanceof TypeError || error instanceof RangeError)
+      throw inputFailure(`${displayName(given)} cannot be transpiled: ${error.message}`);
+    throw error;
+  }
+}
+
+function mapEntry(text: string): readonly [string, string] {
+  const at = text.indexOf('=');
+  if (at < 1 || at === text.length - 1)
+    throw usageFailure(
+      `--map ${text}: not the name of an import and a module`,
+      `write it like --map 'example:service/processor=./processor.js'`,
+    );
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** Writes the files, or none. Returns what was done. */
+async function written(
+  directory: string,
+  files: readonly StaticFile[],
+  force: boolean,
+): Promise<ModuleChanges> {
+  const check = async (): Promise<ModuleChanges> => {
+    const changes = await moduleChanges(directory, files);
+    if (!force) refuseForeign(changes);
+    return changes;
+  };
+  const planned = await check();
+  if (planned.files.every(({ status }) => status === 'same')) return planned;
+  return withLocks([directory], async () => {
+    // Another run may have written in between.
+    const changes = await check();
+    await writeModuleFiles(changes);
+    return changes;
+  });
+}
+
+function report(context: CommandContext, { directory, files }: ModuleChanges): void {
+  if (context.json) {
+    const list = files.map(({ path: file, status, content }) => ({
+      path: file,
+      status,
+      ...(content === undefined ? {} : { bytes: Buffer.byteLength(content) }),
+    }));
+    context.outJson({ directory, files: list });
+    return;
+  }
+  const shown = shownDirectory(directory, context.io.cwd);
+  const differing = files.filter(({ status }) => status !== 'same');
+  if (differing.length === 0) context.note(`${shown} is up to date (${files.length} files)`);
+  for (const { path: file, status, content = '' } of differing) {
+    const name = path.join(shown, file);
+    // A run never removes a file in silence.
+    if (status === 'stale') context.error(`removed ${name}`);
+    else context.note(`wrote ${name} (${Buffer.byteLength(content)} bytes)`);
+  }
+}

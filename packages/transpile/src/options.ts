@@ -1,0 +1,56 @@
+import { nearest } from '@wit-ts/diagnostics';
+import type { Suspend } from '@wit-ts/runtime';
+import { TARGETS, type Target } from './targets.ts';
+
+/** The options of `transpile`. */
+export interface TranspileOptions {
+  /**
+   * The name of the files: `app` for `app.js` and `app.core.wasm`. Letters, digits, `_`, `-` and `.`; `component` by
+   * default.
+   */
+  readonly name?: string;
+  /** Where the module runs; `node` by default. */
+  readonly target?: Target;
+  /** Core modules of fewer bytes become a part of the text; 0 by default. */
+  readonly inlineBelow?: number;
+  readonly minify?: boolean;
+  /** The functions that wait although they are synchronous in WIT, as the option of `instantiate` lists them. */
+  readonly suspend?: Suspend;
+  /**
+   * The modules from which the static module imports what the component imports: `{ 'example:service/processor':
+   * './processor.js' }`. A name without a version stands for all versions. `*` stands for any part of a name, also in
+   * the specifier, which can end in the name of an export: `{ 'wasi:*\/*': '@bytecodealliance/preview2-shim/*#*' }`.
+   */
+  readonly map?: Readonly<Record<string, string>>;
+  /**
+   * Whether the module makes an instance when it is loaded, and exports what the component exports. By default it does
+   * if `map` covers all imports of the component, or if there are none.
+   */
+  readonly eager?: boolean;
+  /** Whether TypeScript declarations are written, too; `true` by default. */
+  readonly types?: boolean;
+}
+
+/** @throws TypeError when an option has a wrong value */
+export function checkTranspileOptions({
+  name,
+  target,
+}: {
+  readonly name: string;
+  readonly target: string;
+}): void {
+  if (!isModuleName(name))
+    throw new TypeError(
+      `\`name\`: ${JSON.stringify(name)} is not a name for files: use letters, digits, \`_\`, \`-\` and \`.\``,
+    );
+  if (!(TARGETS as readonly string[]).includes(target)) {
+    const meant = nearest(target, TARGETS);
+    const hint = meant === undefined ? `choose from ${TARGETS.join(', ')}` : `did you mean \`${meant}\`?`;
+    throw new TypeError(`\`target\`: there is no target ${JSON.stringify(target)}; ${hint}`);
+  }
+}
+
+/** Returns true if a text can be the name of files on every system, and in the address of a module. */
+export function isModuleName(text: string): boolean {
+  return text.length <= 100 && /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_-])?$/u.test(text);
+}
