@@ -1,13 +1,14 @@
 /**
- * `pnpm bench:programs [--only start|log|copy]`: measures programs as processes, with the built command line, beside
- * `node:wasi` and `jco run`: how soon a small one ends, a log of 100 MB, and 1 GB through its standard streams. It
- * needs `head` and `cat`.
+ * `pnpm bench:programs [--only start|log|copy|exit]`: measures programs as processes, with the built command line,
+ * beside `node:wasi` and `jco run`: how soon a small one ends, a log of 100 MB, and 1 GB through its standard streams;
+ * and programs in this process, from their bytes to their end. It needs `head` and `cat`.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { textTable } from '@wit-ts/dev-support/text-table';
+import { measureInProcess } from './in-process.ts';
 import { measuredInTurn } from './measured-process.ts';
 import { type ProgramTable, programTables, writeLog } from './tables.ts';
 
@@ -17,6 +18,7 @@ try {
   const tables = (await programTables(directory)).filter(({ name }) => name.includes(values.only));
   if (tables.some(({ name }) => name === 'log')) writeLog(directory);
   for (const table of tables) process.stdout.write(`${await measured(table)}\n\n`);
+  if ('exit'.includes(values.only)) process.stdout.write(`${await measureInProcess(directory)}\n\n`);
 } finally {
   await rm(directory, { recursive: true });
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { median } from '@wit-ts/dev-support/statistics';
 
 /** What a process has used, with the processes of Node that it started. */
 interface ProcessUse {
@@ -87,9 +88,4 @@ export async function measuredInTurn(
     cpu: median(each.map(({ cpu }) => cpu)),
     peak: Math.max(...each.map(({ peak }) => peak)),
   }));
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[Math.floor((sorted.length - 1) / 2)]! + sorted[Math.ceil((sorted.length - 1) / 2)]!) / 2;
 }

@@ -28,6 +28,9 @@ const NODE_WASI = path('packages/dev-bench/src/programs/run-node-wasi.ts');
 const JCO = '@bytecodealliance/jco/dist/jco.js';
 const ADAPTER = '@bytecodealliance/jco/lib/wasi_snapshot_preview1.command.wasm';
 
+/** More than the log takes. */
+const MUCH = String(1e15);
+
 const LOG_BYTES = 100_000_000;
 const COPIED_BYTES = 1_000_000_000;
 
@@ -63,6 +66,7 @@ export async function programTables(directory: string): Promise<readonly Program
       commands: [
         { name: 'node:wasi', args: [nodeWasi, ANALYZER], input: log },
         { name: 'wit-ts run', args: [WIT_TS, 'run', ANALYZER], input: log },
+        { name: 'wit-ts run --fuel', args: [WIT_TS, 'run', ANALYZER, '--fuel', MUCH], input: log },
       ],
     },
     {
