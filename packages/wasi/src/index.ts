@@ -8,6 +8,8 @@ export { TimeoutError } from './worker/timeout-error.ts';
 export { Exit, exitOf } from './system/exit.ts';
 export { FileError, type FileErrorCode, type FileRefusal } from './files/file-error.ts';
 export { memoryDirectory } from './files/memory/open-memory-directory.ts';
+export { opfsDirectory, type OpfsDirectory } from './files/opfs/opfs-directory.ts';
+export type { DirectoryHandle, FileHandle } from './files/opfs/directory-handle.ts';
 export type { MemoryOptions } from './files/memory/memory-volume.ts';
 export {
   type FileTree,

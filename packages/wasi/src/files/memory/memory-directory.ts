@@ -91,6 +91,7 @@ export class MemoryDirectory implements OpenDirectory {
   }
 
   makeSymbolicLink(target: string, name: string): void {
+    this.#node.volume.checkLinks();
     this.#node.checkNew(name);
     const link = new LinkNode(this.#node.volume, target);
     try {
@@ -102,6 +103,7 @@ export class MemoryDirectory implements OpenDirectory {
   }
 
   rename(name: string, to: OpenDirectory, newName: string): void {
+    this.#node.volume.checkName(newName);
     const target = this.#sameVolume(to);
     const node = this.#node.existing(name);
     const replaced = target.get(newName);
@@ -117,6 +119,7 @@ export class MemoryDirectory implements OpenDirectory {
   }
 
   makeHardLink(name: string, to: OpenDirectory, newName: string): void {
+    this.#node.volume.checkLinks();
     const target = this.#sameVolume(to);
     const node = this.#node.existing(name);
     target.checkNew(newName);

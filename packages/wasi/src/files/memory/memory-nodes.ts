@@ -199,8 +199,9 @@ export class DirectoryNode extends MemoryNodeBase {
     return this.#entries.entries();
   }
 
-  /** Throws unless a name can be added: `exist`, or `no-entry` in a directory that was removed. */
+  /** Throws unless a name can be added: `exist`, `invalid`, or `no-entry` in a directory that was removed. */
   checkNew(name: string): void {
+    this.volume.checkName(name);
     if (this.#entries.has(name)) throw new FileError('exist');
     if (this.isRemoved) throw new FileError('no-entry', 'the directory was removed');
   }

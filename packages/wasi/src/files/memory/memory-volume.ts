@@ -11,6 +11,15 @@ export interface MemoryOptions {
   readonly now?: () => bigint;
 }
 
+/** What a volume keeps its programs from, because the place where its contents are saved cannot hold it. */
+export interface VolumeRules {
+  readonly hasLinks: boolean;
+  /** Whether a node may have this name. */
+  readonly allows: (name: string) => boolean;
+}
+
+const ANYTHING: VolumeRules = { hasLinks: true, allows: () => true };
+
 /** How many file systems this thread has made: each has a device number of its own. */
 let volumes = 0n;
 
@@ -21,16 +30,28 @@ export class MemoryVolume {
   readonly #bytes: number;
   readonly #names: number;
   readonly #now: () => bigint;
+  readonly #rules: VolumeRules;
   #usedBytes = 0;
   #usedNames = 0;
   #inodes = 0n;
 
-  constructor(options: MemoryOptions) {
+  constructor(options: MemoryOptions, rules = ANYTHING) {
     volumes++;
     this.device = 2n ** 64n - volumes;
     this.#bytes = options.bytes ?? 268_435_456;
     this.#names = options.names ?? 65_536;
     this.#now = options.now ?? (() => BigInt(Date.now()) * 1_000_000n);
+    this.#rules = rules;
+  }
+
+  /** Throws `unsupported` when the volume has no symbolic and no hard links. */
+  checkLinks(): void {
+    if (!this.#rules.hasLinks) throw new FileError('unsupported', 'this directory has no links');
+  }
+
+  /** Throws `invalid` for a name that nothing in the volume may have. */
+  checkName(name: string): void {
+    if (!this.#rules.allows(name)) throw new FileError('invalid', 'this directory cannot have such a name');
   }
 
   now(): bigint {
