@@ -2,7 +2,7 @@ import { BodyPipe, type AnnouncedLength } from '../../http/body-pipe.ts';
 import { contentLength } from '../../http/content-length.ts';
 import { EmptyBody } from '../../http/empty-body.ts';
 import type { FieldList } from '../../http/field-list.ts';
-import type { Fields } from '../../http/fields.ts';
+import { Fields } from '../../http/fields.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { checkedStatus, RequestHead } from '../../http/request-head.ts';
 import type { Method, Scheme } from '../../http/request-target.ts';
@@ -20,9 +20,9 @@ abstract class OutgoingMessage {
   readonly #children: Children;
   #pipe: BodyPipe | undefined;
 
-  constructor(context: HttpContext, headers: Fields, name: string, code: AnnouncedLength['code']) {
+  constructor(context: HttpContext, headers: object, name: string, code: AnnouncedLength['code']) {
     this.#context = context;
-    this.#headers = headers.taken();
+    this.#headers = fieldsOf(headers).taken();
     this.#name = name;
     this.#code = code;
     this.#children = new Children(name);
@@ -62,7 +62,7 @@ abstract class OutgoingMessage {
 export class OutgoingRequest extends OutgoingMessage {
   readonly #head = new RequestHead();
 
-  constructor(context: HttpContext, headers: Fields) {
+  constructor(context: HttpContext, headers: object) {
     super(context, headers, 'outgoing-request', 'HTTP-request-body-size');
   }
 
@@ -108,7 +108,7 @@ export class OutgoingRequest extends OutgoingMessage {
 export class OutgoingResponse extends OutgoingMessage {
   #status = 200;
 
-  constructor(context: HttpContext, headers: Fields) {
+  constructor(context: HttpContext, headers: object) {
     super(context, headers, 'outgoing-response', 'HTTP-response-body-size');
   }
 
@@ -125,4 +125,13 @@ export class OutgoingResponse extends OutgoingMessage {
     const { headers, body } = this.message();
     return { status: this.#status, headers, body };
   }
+}
+
+/**
+ * Returns fields that the program passes. Declared types of the program's side know only their methods, and the runtime
+ * passes only what this package made.
+ */
+function fieldsOf(passed: object): Fields {
+  if (passed instanceof Fields) return passed;
+  throw new TypeError('not the fields of this package');
 }

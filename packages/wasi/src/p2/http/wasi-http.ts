@@ -1,5 +1,4 @@
 import { ComponentError } from '@wit-ts/runtime';
-import type { Fields } from '../../http/fields.ts';
 import { HttpError, type HttpErrorCode } from '../../http/http-error.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import type { OutgoingRequests } from '../../http/outgoing-requests.ts';
@@ -91,7 +90,7 @@ export class WasiHttp2 {
 /** A message of one instance, which its program makes of fields. */
 interface OutgoingMessageClass<Message> {
   readonly prototype: Message;
-  new (headers: Fields): Message;
+  new (headers: object): Message;
 }
 
 /**
@@ -99,7 +98,7 @@ interface OutgoingMessageClass<Message> {
  * than most requests do.
  */
 function classOfInstance<Message>(
-  bound: new (headers: Fields) => Message,
+  bound: new (headers: object) => Message,
   { prototype }: { readonly prototype: Message },
 ): OutgoingMessageClass<Message> {
   // It would inherit that of a base class.
