@@ -5,9 +5,13 @@ import { fillFromWebCrypto } from './system/random.ts';
 
 /** What browsers and workers give to a host of WASI. */
 export const platform: Platform = {
-  // Bundlers look for exactly this expression.
-  startWorker: () =>
-    new WebThread(new Worker(new URL('./run-worker.js', import.meta.url), { type: 'module' })),
+  startWorker() {
+    // Service workers and workers at the edge have none.
+    if (typeof Worker === 'undefined')
+      throw new TypeError('this platform has no threads: use `run`, which runs a program in this thread');
+    // Bundlers look for exactly this expression.
+    return new WebThread(new Worker(new URL('./run-worker.js', import.meta.url), { type: 'module' }));
+  },
   hostThread: webHostThread,
   fillRandom: fillFromWebCrypto,
   monotonicNow() {

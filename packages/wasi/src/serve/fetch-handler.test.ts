@@ -56,7 +56,8 @@ describe('fetchHandler', () => {
     expect(await reader?.read()).toMatchObject({ value: Uint8Array.of(1) });
     await written;
     await expect(reader?.read()).rejects.toThrow(new TypeError('the response is not complete'));
-    expect(errors).toHaveLength(1);
+    // The reader hears of it first.
+    await expect.poll(() => errors).toHaveLength(1);
     const next = await handle(new Request(`${url}/echo`, { method: 'POST', body: 'again' }));
     expect(await next.text()).toBe('again');
   });

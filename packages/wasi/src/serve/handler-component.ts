@@ -114,7 +114,8 @@ export class HandlerComponent {
     const { http, imports } = this.#http2(system, this.#client);
     const suspend = { imports: WAITING_IMPORTS, exports: [`${this.#exported}#handle`] };
     const fuel = this.#fuel();
-    const handle = await this.#handle<Handle2>(imports, system, canSuspend() ? { suspend } : {}, fuel);
+    // Without JSPI this gives a trap that says so when the program has to wait.
+    const handle = await this.#handle<Handle2>(imports, system, { suspend }, fuel);
     return new HandlerInstance2(handle, http, system, fuel);
   }
 

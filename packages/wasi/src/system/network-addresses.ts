@@ -1,3 +1,5 @@
+import { parsedUrl } from './parsed-url.ts';
+
 /** An IP address in numbers: four bytes, or sixteen. */
 export type AddressBytes = Uint8Array;
 
@@ -108,8 +110,8 @@ function parseIpv4(text: string): AddressBytes | undefined {
 
 function parseIpv6(text: string): AddressBytes | undefined {
   if (text.length > 45 || !/^[\da-fA-F:.]+$/u.test(text)) return undefined;
-  const url = URL.parse(`http://[${text}]`);
-  if (url === null) return undefined;
+  const url = parsedUrl(`http://[${text}]`);
+  if (url === undefined) return undefined;
   const [head = '', tail] = url.hostname.slice(1, -1).split('::');
   const before = groupsOf(head);
   const after = tail === undefined ? [] : groupsOf(tail);

@@ -6,6 +6,7 @@ import {
   isUnspecified,
   parseAddress,
 } from './network-addresses.ts';
+import { parsedUrl } from './parsed-url.ts';
 
 /** The hosts that a grant covers: all, an address, a name, or the names below one. */
 export type HostPattern =
@@ -58,7 +59,7 @@ export function normalHost(text: string): string | undefined {
   }
   // A URL would decode `%` and end at these characters, so they would mean something else there.
   if (text === '' || text.length > 1024 || /[\s%/\\?#@[\]<>^|*]/u.test(text)) return undefined;
-  const name = URL.parse(`http://${text}`)?.hostname.replace(/\.$/u, '');
+  const name = parsedUrl(`http://${text}`)?.hostname.replace(/\.$/u, '');
   return name === undefined || name === '' || name.length > 253 || hasEmptyLabel(name) ? undefined : name;
 }
 

@@ -27,6 +27,9 @@ export interface WorkerOptions extends ClonedOptions {
  * A `Fuel` in the limits learns what was used when the program has ended itself, and not after a timeout or a signal.
  * The program has what is left of it at the start.
  *
+ * Deno (denoland/deno#35657) and Bun (oven-sh/bun#36356) do not end a thread that loops without calling the host: the
+ * promise rejects in time, and the thread goes on. `limits.fuel` ends such a program there, too.
+ *
  * In browsers, `onCall` and standard streams other than bytes and text need a page that is isolated
  * (`crossOriginIsolated`).
  *

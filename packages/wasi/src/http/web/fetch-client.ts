@@ -11,7 +11,8 @@ const MOST_COLLECTED = 67_108_864;
 
 /**
  * A client over `fetch`. The platform looks up names by itself, so that addresses are not checked; it has no trailers,
- * and its pages see neither the target of a redirect nor fields that CORS does not expose.
+ * and its pages see neither the target of a redirect nor fields that CORS does not expose. In browsers, a body that is
+ * not there at once is streamed to `https` only, and the server must speak HTTP/2; otherwise it is collected first.
  */
 export const fetchClient: HttpClient = {
   async send(request, { timeouts }) {
@@ -54,13 +55,13 @@ function firstByteTimer(
 }
 
 async function bodyOf(request: GrantedRequest): Promise<RequestInit> {
-  const { body, method } = request;
+  const { body, method, scheme } = request;
   if (method === 'GET' || method === 'HEAD') {
     body.source.close();
     return {};
   }
   const start = startOf(body.source);
-  if (!start.isWhole && canSendStreams()) {
+  if (!start.isWhole && canSendStreams(scheme)) {
     // `duplex` is not in the declarations of every platform.
     const init = { body: bodyReadable(body, start), duplex: 'half' };
     return init;
@@ -83,8 +84,12 @@ async function collected({ body }: GrantedRequest, start: BodyStart): Promise<Bo
   }
 }
 
-/** A platform without streams in requests converts them to text, and sets the type of its content. */
-function canSendStreams(): boolean {
+/**
+ * Browsers send streams over HTTP/2 only, which they speak over TLS only. A platform without streams in requests
+ * converts them to text, and sets the type of its content.
+ */
+function canSendStreams(scheme: GrantedRequest['scheme']): boolean {
+  if (scheme === 'http' && isBrowser()) return false;
   let isAsked = false;
   const init = {
     method: 'POST',
@@ -95,6 +100,11 @@ function canSendStreams(): boolean {
     },
   };
   return !new Request('https://example.org', init).headers.has('content-type') && isAsked;
+}
+
+/** Whether this is a page or a worker of a browser; workers at the edge have no location. */
+function isBrowser(): boolean {
+  return (globalThis as { location?: unknown }).location !== undefined;
 }
 
 function receivedResponse(response: Response): HttpResponse {

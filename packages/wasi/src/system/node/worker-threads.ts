@@ -2,10 +2,11 @@ import type { Worker } from 'node:worker_threads';
 import type { FromWorker, ToWorker } from '../../worker/messages.ts';
 import type { HostThread } from '../../worker/serve-host.ts';
 import type { WorkerThread } from '../platform.ts';
+import { builtinModule } from './builtin-module.ts';
 
 /** Few programs run in threads, and the module takes a millisecond to load. */
 function workerThreads(): typeof import('node:worker_threads') {
-  return process.getBuiltinModule('node:worker_threads');
+  return builtinModule('node:worker_threads');
 }
 
 /**

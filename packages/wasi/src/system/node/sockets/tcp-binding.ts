@@ -4,6 +4,7 @@ import { SocketError } from '../../sockets/socket-error.ts';
 import { addressOfNode, nodeHost } from './node-address.ts';
 import { nodeNet } from './node-modules.ts';
 import { withSocketFailures } from './socket-failure.ts';
+import { builtinModule } from '../builtin-module.ts';
 
 /** A bound socket of Node that can become a server or a client. */
 export interface TcpBinding {
@@ -108,7 +109,7 @@ export class InternalBinding implements TcpBinding {
 
 function checked(result: InternalHandle | number): InternalHandle {
   if (typeof result !== 'number') return result;
-  const code = process.getBuiltinModule('node:util').getSystemErrorName(result);
+  const code = builtinModule('node:util').getSystemErrorName(result);
   return withSocketFailures(() => {
     throw Object.assign(new Error(code), { code });
   });
