@@ -1,6 +1,6 @@
 import type { PlatformOutput } from './runners/platform-output.ts';
 
-/** The results of one platform, which are a row of the table. */
+/** The results of one platform, which are a row of the table. The cases of WASI have a table of their own. */
 interface PlatformResult {
   readonly platform: string;
   readonly version: string;
@@ -20,10 +20,11 @@ export function countResults(
   { version, lines, otherOutput }: PlatformOutput,
   seconds: number,
 ): PlatformResult {
-  const cases = lines.flatMap((line) => (line.tag === 'case' ? [line] : []));
+  const all = lines.flatMap((line) => (line.tag === 'case' ? [line] : []));
+  const cases = all.filter(({ table }) => table !== 'wasi');
   const chosen = lines.find((line) => line.tag === 'chosen')?.engine ?? '?';
   const engines = [...new Set([chosen, ...cases.map(({ engine }) => engine)])];
-  const problems = cases
+  const problems = all
     .filter(({ outcome }) => outcome !== 'passed')
     .map(({ engine, name, outcome, reason }) => `${outcome}: ${name} (${engine}): ${reason ?? ''}`);
   const ended = lines.some(({ tag }) => tag === 'end');

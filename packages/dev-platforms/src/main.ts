@@ -1,16 +1,16 @@
 import { parseArgs } from 'node:util';
 import { textTable } from '@wit-ts/dev-support/text-table';
-import { type GroupResults, groupResults, groupRows } from './concurrency-groups.ts';
+import { type GroupResults, groupResults, groupRows } from './group-results.ts';
 import { countResults } from './count-results.ts';
 import { platforms } from './platforms.ts';
 import { prepareTestFiles, testFileSize } from './prepare-test-files.ts';
 
 const usage = `pnpm platforms [NAME…] [--no-build] [--js]
 
-Builds the runtime and runs the same test cases with it on ${Object.keys(platforms).join(', ')},
+Builds the runtime and the host of WASI, and runs the same test cases with them on ${Object.keys(platforms).join(', ')},
 or only on the named platforms. A platform is installed from npm when it is first needed. Chromium must be installed already.
 
---no-build  use the last build of the runtime
+--no-build  use the last build
 --js        build the JavaScript guest if it is missing (downloads 45 MB of tools)
 `;
 
@@ -34,10 +34,10 @@ async function main(): Promise<number> {
     process.stderr.write(`unknown platform: ${unknown.join(', ')}\n\n${usage}`);
     return 2;
   }
-  showProgress('building the runtime');
+  showProgress('building');
   const testFiles = await prepareTestFiles({ build: values.build, javascript: values.js });
   const rows: string[][] = [];
-  const groups = new Map<string, GroupResults>();
+  const tables = { concurrency: new Map<string, GroupResults>(), wasi: new Map<string, GroupResults>() };
   const problems: string[] = [];
   let failures = 0;
   for (const name of names) {
@@ -46,7 +46,9 @@ async function main(): Promise<number> {
       const started = performance.now();
       const output = await platforms[name]!(testFiles);
       const result = countResults(name, output, (performance.now() - started) / 1000);
-      groups.set(name, groupResults(output));
+      tables.concurrency.set(name, groupResults(output, 'concurrency'));
+      const wasi = groupResults(output, 'wasi');
+      tables.wasi.set(name, wasi);
       const { version, engines, passed, failed, skipped, seconds } = result;
       rows.push([
         name,
@@ -58,7 +60,7 @@ async function main(): Promise<number> {
         seconds.toFixed(1),
       ]);
       problems.push(...result.problems.map((problem) => `${name}: ${problem}`));
-      failures += failed;
+      failures += failed + failuresIn(wasi);
     } catch (error) {
       rows.push([name, 'not tested', '', '', '', '', '']);
       problems.push(`${name} was not tested: ${error instanceof Error ? error.message : String(error)}`);
@@ -67,13 +69,18 @@ async function main(): Promise<number> {
   showProgress('');
   const headings = ['platform', 'version', 'engines', 'passed', 'failed', 'skipped', 'seconds'];
   say(`${textTable(headings, rows, { firstNumber: 3 })}\n`);
-  say(`${textTable(['concurrency', ...groups.keys()], groupRows([...groups.values()]))}\n`);
+  for (const [title, groups] of Object.entries(tables))
+    say(`${textTable([title, ...groups.keys()], groupRows([...groups.values()]))}\n`);
   say(
-    `The cases use ${testFiles.components.length} components. The test file, which contains the runtime, has ` +
+    `The cases use ${testFiles.components.length} components. The test file, which contains the runtime and the host of WASI, has ` +
       `${(await testFileSize(testFiles)).toLocaleString('en')} bytes.`,
   );
   if (problems.length > 0) say(`\n${problems.join('\n')}`);
   return failures === 0 ? 0 : 1;
+}
+
+function failuresIn(results: GroupResults): number {
+  return [...results.values()].reduce((sum, { failed }) => sum + failed, 0);
 }
 
 function say(text: string): void {

@@ -14,6 +14,7 @@ export const platforms: Readonly<Record<string, (testFiles: TestFiles) => Promis
   bun: runBun,
   workerd: runWorkerd,
   chromium: (testFiles) => runChromium(testFiles, 'page'),
+  'chromium-worker': (testFiles) => runChromium(testFiles, 'worker'),
   'chromium-csp': (testFiles) => runChromium(testFiles, 'strict'),
   'chromium-chunks': (testFiles) => runChromium(testFiles, 'chunks'),
   'chromium-service-worker': (testFiles) => runChromium(testFiles, 'service-worker'),

@@ -9,7 +9,7 @@ import { type OutputOptions, rolldown } from 'rolldown';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
 
-/** The components that the cases use, and their files in `test-components`. */
+/** The components and programs that the cases use, and their files in `test-components`. */
 const committedComponents: Readonly<Record<string, string>> = {
   'edge-handler/wat': 'edge-handler/built/wat.wasm',
   'edge-handler/rust': 'edge-handler/built/rust.wasm',
@@ -26,9 +26,24 @@ const committedComponents: Readonly<Record<string, string>> = {
   'async-bench': 'async-bench/built/wat.wasm',
   'async-faults': 'async-faults/built/wat.wasm',
   'async-platforms': 'async-platforms/built/wat.wasm',
+  'hello-env': 'hello-env/built/rust.wasm',
+  'hello-write': 'hello-write/built/rust.wasm',
+  'read-file': 'read-file/built/rust.wasm',
+  'sandbox-tour': 'sandbox-tour/built/rust.wasm',
+  'preview1-calls': 'preview1-calls/built/c.wasm',
+  'preview1-endings': 'preview1-endings/built/wat.wasm',
+  'wasi-command': 'wasi-command/built/c.wasm',
+  'wasi-command/sleep': 'wasi-command/built/sleep.wasm',
+  wasi3: 'wasi3/built/c.wasm',
+  sleepers: 'sleepers/built/c.wasm',
+  'http-guest': 'http-guest/built/c.wasm',
+  'http-service': 'http-service/built/wat.wasm',
 };
 
-/** The files that a platform runs: the test file that was built for it, and the components beside it. */
+/**
+ * The files that a platform runs: the test file that was built for it, the module of its workers, and the components
+ * beside them.
+ */
 export interface TestFiles {
   readonly directory: string;
   /** The names of the components. `fileOf(name)` is the name of a component's file. */
@@ -41,7 +56,8 @@ export function fileOf(component: string): string {
 }
 
 /**
- * Builds the runtime as it is published, and bundles it with the cases into one test file for each kind of platform.
+ * Builds the runtime and the host of WASI as they are published, and bundles them with the cases into one test file for
+ * each kind of platform.
  *
  * @param options.build whether to build the runtime; otherwise the last build is used
  * @param options.javascript whether to build the JavaScript guest when it is missing, which may download its compiler
@@ -54,13 +70,18 @@ export async function prepareTestFiles(options: {
   const directory = join(here, 'dist');
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
-  for (const entry of ['node-deno-bun', 'page', 'service-worker', 'worker'])
-    await bundle(entry, { file: join(directory, `${entry}.js`), codeSplitting: false });
-  await bundle('page', {
-    dir: directory,
+  for (const entry of ['page', 'page-worker', 'opfs-worker', 'service-worker', 'worker'])
+    await bundle(entry, 'web', directory);
+  await bundle('page', 'web', directory, {
     entryFileNames: 'page-in-chunks.js',
     chunkFileNames: 'chunk-[name]-[hash].js',
+    codeSplitting: true,
   });
+  await bundle('node-deno-bun', 'node', join(directory, 'node'));
+  // `runInWorker` looks for this file beside the module that it is in.
+  const worker = { entryFileNames: 'run-worker.js' };
+  await bundle('@wit-ts/wasi/run-worker', 'web', directory, worker);
+  await bundle('@wit-ts/wasi/run-worker', 'node', join(directory, 'node'), worker);
   for (const [name, path] of Object.entries(committedComponents)) {
     await cp(join(root, 'test-components', path), join(directory, fileOf(name)));
   }
@@ -75,12 +96,15 @@ export async function prepareTestFiles(options: {
   return { directory, components };
 }
 
-/** Returns the size in bytes of the test file, which contains the runtime. */
+/** Returns the size in bytes of the test file, which contains the runtime and the host of WASI. */
 export async function testFileSize({ directory }: TestFiles): Promise<number> {
-  return (await stat(join(directory, 'node-deno-bun.js'))).size;
+  return (await stat(join(directory, 'node/node-deno-bun.js'))).size;
 }
 
-/** Returns the directories of the runtime and of all packages that it depends on, each after its own dependencies. */
+/**
+ * Returns the directories of the host of WASI and of all packages that it depends on, such as the runtime, each after
+ * its own dependencies.
+ */
 function runtimePackages(): readonly string[] {
   const packages = new Map(workspacePackages().map((each) => [each.manifest.name, each]));
   const ordered: string[] = [];
@@ -90,21 +114,34 @@ function runtimePackages(): readonly string[] {
     Object.keys(found.manifest.dependencies ?? {}).forEach(add);
     ordered.push(found.directory);
   };
-  add('@wit-ts/runtime');
+  add('@wit-ts/wasi');
   return ordered;
 }
 
-async function bundle(entry: string, output: OutputOptions): Promise<void> {
+/**
+ * Bundles a module.
+ *
+ * @param entry the name of a file in `entries`, or a module of a package
+ * @param kind whose modules are bundled if a package has one for Node and one for all others
+ */
+async function bundle(
+  entry: string,
+  kind: 'node' | 'web',
+  directory: string,
+  output: OutputOptions = {},
+): Promise<void> {
   const build = await rolldown({
-    input: join(here, `src/entries/${entry}.ts`),
+    cwd: here,
+    input: entry.startsWith('@') ? entry : `./src/entries/${entry}.ts`,
     // Without the condition `@wit-ts/source` the imports resolve to the built packages.
-    resolve: { conditionNames: ['import', 'default'] },
+    resolve: { conditionNames: [...(kind === 'node' ? ['node'] : []), 'import', 'default'] },
     external: [/^node:/u, './components.js'],
     platform: 'neutral',
     logLevel: 'warn',
   });
+  const files = { entryFileNames: `${entry}.js`, codeSplitting: false };
   try {
-    await build.write({ ...output, format: 'esm' });
+    await build.write({ ...files, ...output, dir: directory, format: 'esm' });
   } finally {
     await build.close();
   }

@@ -3,6 +3,7 @@
  * message, and receives the report.
  */
 import { runAllCases } from '../suite/run-cases.ts';
+import { loadBeside } from './load-beside.ts';
 
 /** The part of the global object of a service worker that is used. */
 interface ServiceWorker {
@@ -18,10 +19,8 @@ interface MessageFromPage {
 (globalThis as unknown as ServiceWorker).addEventListener('message', (event) => {
   event.waitUntil(
     runAllCases({
-      async load(name) {
-        const response = await fetch(`./${name.replace('/', '.')}.wasm`);
-        return response.ok ? { bytes: new Uint8Array(await response.arrayBuffer()) } : undefined;
-      },
+      load: loadBeside,
+      outside: location.origin,
       report: (line) => event.source.postMessage(JSON.stringify(line)),
     }),
   );

@@ -6,7 +6,7 @@ import components from './components.js';
 import { runAllCases } from '../suite/run-cases.ts';
 
 export default {
-  async test(): Promise<void> {
+  async test(_: unknown, { outside }: { readonly outside: string }): Promise<void> {
     await runAllCases({
       load: async (name) => {
         const found = components[name];
@@ -14,6 +14,7 @@ export default {
           ? undefined
           : { bytes: new Uint8Array(found.bytes), modules: found.modules, stacks: found.stacks };
       },
+      outside,
       report: (line) => console.log(JSON.stringify(line)),
     });
   },

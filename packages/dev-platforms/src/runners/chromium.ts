@@ -7,6 +7,7 @@ import { basename, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { TestFiles } from '../prepare-test-files.ts';
 import { runtimeFolder } from '../install-runtime.ts';
+import { answerOutside } from './outside.ts';
 import { type PlatformOutput, parseOutput } from './platform-output.ts';
 
 /**
@@ -52,15 +53,28 @@ const flags = [
   '--disable-sync',
 ];
 
-/** Allows scripts of the page's origin and WebAssembly, but forbids `eval` and `new Function`. */
-const STRICT_POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
+/** Isolates a page, which lets it share memory with its workers. */
+const ISOLATED = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+};
 
 /**
- * Where the cases run in Chromium: `page`; `strict`, a page whose Content-Security-Policy forbids `eval` and `new
- * Function`; `chunks`, a page whose bundle loads parts of the runtime on demand; `service-worker`, which may load
- * nothing on demand.
+ * Where the cases run in Chromium: `page`, which is isolated; `worker`, a dedicated worker of such a page; `strict`, a
+ * page whose Content-Security-Policy forbids `eval` and `new Function`; `chunks`, a page whose bundle loads parts of
+ * the runtime on demand; `service-worker`, which may load nothing on demand.
  */
-type Place = 'page' | 'strict' | 'chunks' | 'service-worker';
+type Place = 'page' | 'worker' | 'strict' | 'chunks' | 'service-worker';
+
+/** The headers of everything that the server sends. */
+const HEADERS: Readonly<Record<Place, Readonly<Record<string, string>>>> = {
+  page: ISOLATED,
+  worker: ISOLATED,
+  // Allows scripts of the page's origin and WebAssembly, but forbids `eval` and `new Function`.
+  strict: { 'content-security-policy': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'" },
+  chunks: {},
+  'service-worker': {},
+};
 
 /** Runs the cases in headless Chromium. Throws an Error when Chromium is not installed. */
 export async function runChromium(testFiles: TestFiles, place: Place): Promise<PlatformOutput> {
@@ -87,7 +101,7 @@ export async function runChromium(testFiles: TestFiles, place: Place): Promise<P
           timeout: 60_000,
         })
         .catch((error: unknown) => printed.push(String(error)));
-      await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
       await end;
       return parseOutput(context.browser()?.version() ?? '', printed.join('\n'));
     } finally {
@@ -120,6 +134,11 @@ const types: Readonly<Record<string, string>> = {
 
 const SCRIPTS: Readonly<Record<Place, string>> = {
   page: '<script type="module" src="./page.js"></script>',
+  worker: `<script type="module">
+    const worker = new Worker('./page-worker.js', { type: 'module' });
+    worker.addEventListener('message', ({ data }) => console.log(data));
+    worker.addEventListener('error', ({ message }) => console.log(message));
+  </script>`,
   strict: '<script type="module" src="./page.js"></script>',
   chunks: '<script type="module" src="./page-in-chunks.js"></script>',
   'service-worker': `<script type="module">
@@ -132,8 +151,12 @@ const SCRIPTS: Readonly<Record<Place, string>> = {
 
 async function serve({ directory }: TestFiles, place: Place): Promise<Server> {
   const server = createServer((request, response) => {
+    if (request.method === 'POST' || request.url === '/outside') {
+      answerOutside(request, response);
+      return;
+    }
     const name = basename(new URL(request.url ?? '/', 'http://localhost').pathname);
-    if (place === 'strict') response.setHeader('content-security-policy', STRICT_POLICY);
+    for (const [header, value] of Object.entries(HEADERS[place])) response.setHeader(header, value);
     if (name === '') {
       response.setHeader('content-type', 'text/html');
       response.end(`<!doctype html><title>wit-ts</title>${SCRIPTS[place]}`);
@@ -150,6 +173,6 @@ async function serve({ directory }: TestFiles, place: Place): Promise<Server> {
       },
     );
   });
-  await new Promise<void>((done) => server.listen(0, 'localhost', done));
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return server;
 }

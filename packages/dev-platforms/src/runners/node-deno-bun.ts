@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { TestFiles } from '../prepare-test-files.ts';
 import { runtimeCommand } from '../install-runtime.ts';
+import { withOutside } from './outside.ts';
 import { outputOf, parseOutput, type PlatformOutput } from './platform-output.ts';
 
 /** Runs the cases on a version of Node. */
@@ -12,11 +13,11 @@ export async function runNode(
   return runFile(name === 'node-26' ? process.execPath : await runtimeCommand(name), [], testFiles);
 }
 
-/** Runs the cases on Deno, with the permission to read files and no other. */
+/** Runs the cases on Deno, with the permission to read files, to reach one server, and no other. */
 export async function runDeno(testFiles: TestFiles): Promise<PlatformOutput> {
   return runFile(
     await runtimeCommand('deno'),
-    ['run', '--no-prompt', '--no-config', '--no-remote', '--allow-read'],
+    ['run', '--no-prompt', '--no-config', '--no-remote', '--allow-read', '--allow-net=127.0.0.1'],
     testFiles,
   );
 }
@@ -32,10 +33,9 @@ async function runFile(
   { directory }: TestFiles,
 ): Promise<PlatformOutput> {
   const version = (await outputOf(program, ['--version'])).trim().split('\n')[0] ?? '';
-  const printed = await outputOf(
-    program,
-    [...flags, join(directory, 'node-deno-bun.js'), directory],
-    directory,
+  const file = join(directory, 'node/node-deno-bun.js');
+  const printed = await withOutside((origin) =>
+    outputOf(program, [...flags, file, directory, origin], directory),
   );
   return parseOutput(/\d+\.\d+\.\d+/u.exec(version)?.[0] ?? version, printed);
 }

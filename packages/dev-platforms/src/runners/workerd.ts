@@ -4,6 +4,7 @@ import { componentModules } from '@wit-ts/runtime';
 import { stackModules } from '@wit-ts/runtime/stack-modules';
 import { type TestFiles, fileOf } from '../prepare-test-files.ts';
 import { runtimeCommand } from '../install-runtime.ts';
+import { withOutside } from './outside.ts';
 import { outputOf, parseOutput, type PlatformOutput } from './platform-output.ts';
 
 /**
@@ -31,8 +32,12 @@ export async function runWorkerd(testFiles: TestFiles): Promise<PlatformOutput> 
       imports.push(`import ${kind}${index}_${number} from '${moduleFile}';`);
       return `${kind}${index}_${number}`;
     };
-    const cores = componentModules(bytes).map((module, number) => add('core', number, module));
-    const stacks = stackModules(bytes, { suspend: true }).map((module, number) =>
+    // The layer in the preamble is 0 for a core module, which is a program of preview 1.
+    const isProgram = bytes[6] === 0;
+    const cores = (isProgram ? [bytes] : componentModules(bytes)).map((module, number) =>
+      add('core', number, module),
+    );
+    const stacks = (isProgram ? [] : stackModules(bytes, { suspend: true })).map((module, number) =>
       add('stack', number, module),
     );
     entries.push(
@@ -43,20 +48,28 @@ export async function runWorkerd(testFiles: TestFiles): Promise<PlatformOutput> 
   const module = [...imports, 'export default {', ...entries, '};', ''].join('\n');
   await writeFile(join(testFiles.directory, 'components.js'), module);
   const config = join(testFiles.directory, 'workerd.capnp');
-  await writeFile(config, configOf(modules));
   const version = /\d{4}-\d\d-\d\d/u.exec(await outputOf(program, ['--version']))?.[0] ?? '';
-  return parseOutput(version, await outputOf(program, ['test', config]));
+  const printed = await withOutside(async (origin) => {
+    await writeFile(config, configOf(modules, origin));
+    return outputOf(program, ['test', config]);
+  });
+  return parseOutput(version, printed);
 }
 
-function configOf(modules: readonly string[]): string {
+function configOf(modules: readonly string[], outside: string): string {
   return `using Workerd = import "/workerd/workerd.capnp";
 
-const config :Workerd.Config = (services = [(name = "main", worker = .tests)]);
+const config :Workerd.Config = (services = [
+  (name = "main", worker = .tests),
+  (name = "outside", network = (allow = ["local"])),
+]);
 
 const tests :Workerd.Worker = (
   modules = [
     ${modules.join(',\n    ')},
   ],
+  bindings = [(name = "outside", text = "${outside}")],
+  globalOutbound = "outside",
   compatibilityDate = "2026-11-01",
 );
 `;

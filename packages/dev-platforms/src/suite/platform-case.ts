@@ -14,9 +14,18 @@ export interface CaseContext {
    * Returns the bytes of a component, with its core modules on platforms that cannot compile WebAssembly at run time.
    */
   source(name: string): Promise<PlatformComponent>;
+  /**
+   * Returns a program for `run` and the like: a component that is compiled, or the bytes of a core module, compiled
+   * already on platforms that cannot compile WebAssembly at run time.
+   */
+  program(name: string): Promise<PlatformProgram>;
   /** The options of `compile` that select the engine. */
   readonly options: CompileOptions;
+  /** The origin of an HTTP server, which answers GET with `outside` and POST with the body of the request. */
+  readonly outside: string;
 }
+
+export type PlatformProgram = Component | Uint8Array<ArrayBuffer> | WebAssembly.Module;
 
 /** The bytes of a component. */
 export interface PlatformComponent {
@@ -34,11 +43,22 @@ export interface PlatformCase {
   readonly requiredComponent?: string;
   /** True when its component has the instruction `try_table`, which Node 22.0 does not know. */
   readonly catchesExceptions?: true;
-  /** Present for cases of concurrency. */
-  readonly concurrency?: {
-    readonly group: string;
-    /** True when a stack has to be suspended: without that the case ends with a trap that says so. */
-    readonly suspends: boolean;
-  };
+  /** Present for cases that are counted by group, each table in its own. */
+  readonly counted?: CountedGroup;
+  /** What only some platforms have. */
+  readonly needs?: PlatformNeed;
   readonly run: (context: CaseContext) => Promise<void>;
+}
+
+/** A row of a table in `docs/platforms.md`. */
+export interface CountedGroup {
+  readonly table: 'concurrency' | 'wasi';
+  readonly group: string;
+}
+
+/** What a case needs of its platform, and what happens on a platform that does not have it. */
+export interface PlatformNeed {
+  readonly isThere: () => boolean;
+  /** Takes the place of `run`. */
+  readonly otherwise: (context: CaseContext) => Promise<void>;
 }

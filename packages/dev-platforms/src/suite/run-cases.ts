@@ -1,6 +1,12 @@
 import { compile, type CompileOptions, Component, instantiate } from '@wit-ts/runtime';
 import { withStackModules } from '@wit-ts/runtime/stack-modules';
-import type { CaseContext, PlatformCase, PlatformComponent } from './platform-case.ts';
+import type {
+  CaseContext,
+  CountedGroup,
+  PlatformCase,
+  PlatformComponent,
+  PlatformProgram,
+} from './platform-case.ts';
 import { contracts } from './cases/contracts.ts';
 import { edgeHandler } from './cases/edge-handler.ts';
 import { fuelCases } from './cases/fuel.ts';
@@ -11,7 +17,8 @@ import { nestedComponents } from './cases/nested-components.ts';
 import { resourceCases } from './cases/resources.ts';
 import { suspendedImports } from './cases/suspended-imports.ts';
 import { concurrency } from './cases/concurrency/index.ts';
-import { throws } from './expect.ts';
+import { wasiCases } from './cases/wasi/index.ts';
+import { catchesExceptions } from './platform-features.ts';
 import { traps } from './cases/traps.ts';
 import { valueCases } from './cases/values.ts';
 
@@ -19,6 +26,8 @@ import { valueCases } from './cases/values.ts';
 interface Platform {
   /** Returns the component with a name, or `undefined` when it was not built. */
   load(name: string): Promise<PlatformComponent | undefined>;
+  /** The origin of the HTTP server for outgoing requests. */
+  readonly outside: string;
   report(line: ReportLine): void;
 }
 
@@ -32,10 +41,11 @@ export type ReportLine =
       readonly name: string;
       readonly outcome: 'passed' | 'failed' | 'skipped';
       readonly reason?: string;
-      /** The group of a case of concurrency. */
+      /** The table in which the case is counted, and its row. */
+      readonly table?: CountedGroup['table'];
       readonly group?: string;
-      /** True when the case passed with the trap of platforms that cannot suspend stacks. */
-      readonly trapped?: boolean;
+      /** True when the platform does not have what the case needs, and does what the case expects then. */
+      readonly limited?: boolean;
     }
   | { readonly tag: 'end' };
 
@@ -56,13 +66,13 @@ const cases: readonly PlatformCase[] = [
 
 /**
  * Runs all cases with the engine that the runtime chooses, and then with the reference engine if that is a different
- * one.
+ * one. The cases of WASI run once: their programs are the same for both engines.
  */
 export async function runAllCases(platform: Platform): Promise<void> {
   const chosen = await chosenEngine(platform);
   platform.report({ tag: 'chosen', engine: chosen });
-  await runWith(platform, chosen, {});
-  if (chosen === 'compile') await runWith(platform, 'reference', { engine: 'reference' });
+  await runWith(platform, chosen, {}, [...cases, ...wasiCases]);
+  if (chosen === 'compile') await runWith(platform, 'reference', { engine: 'reference' }, cases);
   platform.report({ tag: 'end' });
 }
 
@@ -73,24 +83,29 @@ async function chosenEngine(platform: Platform): Promise<'compile' | 'reference'
   return engine.host === compiled.engine.host ? 'compile' : 'reference';
 }
 
-async function runWith(platform: Platform, engine: string, options: CompileOptions): Promise<void> {
+async function runWith(
+  platform: Platform,
+  engine: string,
+  options: CompileOptions,
+  given: readonly PlatformCase[],
+): Promise<void> {
   const context = new CachingContext(platform, options);
-  for (const each of cases)
+  for (const each of given)
     platform.report({ tag: 'case', engine, ...(await runCase(platform, context, each)) });
 }
 
 type CaseReport = Omit<Extract<ReportLine, { tag: 'case' }>, 'tag' | 'engine'>;
 
 async function runCase(platform: Platform, context: CaseContext, given: PlatformCase): Promise<CaseReport> {
-  const { name, requiredComponent, run, concurrency: { group, suspends } = {} } = given;
+  const { name, requiredComponent, counted, needs, run } = given;
   if (requiredComponent !== undefined && (await platform.load(requiredComponent)) === undefined)
     return { name, outcome: 'skipped', reason: `${requiredComponent} is not built` };
   if (given.catchesExceptions === true && !catchesExceptions())
     return { name, outcome: 'skipped', reason: 'the platform does not know the instruction `try_table`' };
-  const trapped = suspends === true && !suspendsStacks();
-  const shown = { name, ...(group === undefined ? {} : { group, trapped }) };
+  const limited = needs !== undefined && !needs.isThere();
+  const shown = { name, ...counted, ...(limited && { limited }) };
   try {
-    await (trapped ? throws(() => run(context), 'Trap', CANNOT_SUSPEND) : run(context));
+    await (limited ? needs.otherwise(context) : run(context));
     return { ...shown, outcome: 'passed' };
   } catch (error) {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -98,30 +113,16 @@ async function runCase(platform: Platform, context: CaseContext, given: Platform
   }
 }
 
-/** The message names the function, says what it would wait for, and what to do. */
-const CANNOT_SUSPEND =
-  /`[a-z:/#-]+` of the component › (?:inner|blocker) would have to wait for .*, and this platform .*: use /u;
-
-/** Whether the platform knows the instruction `try_table`, of which a module of one function consists here. */
-function catchesExceptions(): boolean {
-  const magic = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
-  const sections = [1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, 8, 1, 6, 0, 0x1f, 0x40, 0, 0x0b, 0x0b];
-  return WebAssembly.validate(new Uint8Array([...magic, ...sections]));
-}
-
-/** Whether the platform has JavaScript Promise Integration. */
-function suspendsStacks(): boolean {
-  return typeof (WebAssembly as { promising?: unknown }).promising === 'function';
-}
-
 class CachingContext implements CaseContext {
   readonly options: CompileOptions;
+  readonly outside: string;
   readonly #platform: Platform;
   readonly #components = new Map<string, Promise<Component>>();
 
   constructor(platform: Platform, options: CompileOptions) {
     this.#platform = platform;
     this.options = options;
+    this.outside = platform.outside;
   }
 
   component(name: string): Promise<Component> {
@@ -143,6 +144,11 @@ class CachingContext implements CaseContext {
     return instantiate<Exports>(await this.component(name), imports, options);
   }
 
+  async program(name: string): Promise<PlatformProgram> {
+    const { bytes, modules } = await this.source(name);
+    return isCoreModule(bytes) ? (modules?.[0] ?? bytes) : this.component(name);
+  }
+
   async source(name: string): Promise<PlatformComponent> {
     const loaded = await this.#platform.load(name);
     if (loaded === undefined) throw new Error(`the component ${name} does not exist`);
@@ -152,4 +158,9 @@ class CachingContext implements CaseContext {
 
 function sourceOf({ bytes, modules }: PlatformComponent) {
   return modules === undefined ? bytes : { bytes, modules };
+}
+
+/** The layer in the preamble of a binary is 0 for a core module, and 1 for a component. */
+function isCoreModule(bytes: Uint8Array): boolean {
+  return bytes[6] === 0;
 }

@@ -1,6 +1,6 @@
 import type { PlatformCase } from '../platform-case.ts';
 import { equal, throws } from '../expect.ts';
-import { compilesAtRunTime } from '../compiles-at-run-time.ts';
+import { compilesAtRunTime } from '../platform-features.ts';
 
 interface Exports {
   started(): number;
