@@ -1,16 +1,17 @@
-import { cp, mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildPackage } from '@wit-ts/dev-build';
 import { peersInstalled } from '@wit-ts/dev-peers';
 import { root, workspacePackages } from '@wit-ts/dev-support/workspace';
 import { buildJavaScriptGuest } from '@wit-ts/test-components/edge-handler/guest-js';
+import { type StaticFile, type Target, TARGETS, transpile } from '@wit-ts/transpile';
 import { type OutputOptions, rolldown } from 'rolldown';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
 
-/** The components and programs that the cases use, and their files in `test-components`. */
-const committedComponents: Readonly<Record<string, string>> = {
+/** The components of the runtime's cases, and their files in `test-components`. They become static modules, too. */
+const runtimeComponents: Readonly<Record<string, string>> = {
   'edge-handler/wat': 'edge-handler/built/wat.wasm',
   'edge-handler/rust': 'edge-handler/built/rust.wasm',
   'edge-handler/c': 'edge-handler/built/c.wasm',
@@ -26,6 +27,11 @@ const committedComponents: Readonly<Record<string, string>> = {
   'async-bench': 'async-bench/built/wat.wasm',
   'async-faults': 'async-faults/built/wat.wasm',
   'async-platforms': 'async-platforms/built/wat.wasm',
+};
+
+/** The components and programs that the cases use. */
+const committedComponents: Readonly<Record<string, string>> = {
+  ...runtimeComponents,
   'hello-env': 'hello-env/built/rust.wasm',
   'hello-write': 'hello-write/built/rust.wasm',
   'read-file': 'read-file/built/rust.wasm',
@@ -48,6 +54,8 @@ export interface TestFiles {
   readonly directory: string;
   /** The names of the components. `fileOf(name)` is the name of a component's file. */
   readonly components: readonly string[];
+  /** The files of static modules for workerd. */
+  readonly workerdModules: readonly string[];
 }
 
 /** Returns the file name of a component. */
@@ -93,7 +101,29 @@ export async function prepareTestFiles(options: {
       components.push('edge-handler/js');
     }
   }
-  return { directory, components };
+  for (const target of TARGETS.filter((each) => each !== 'workerd'))
+    await writeStaticModules(target, target === 'node' ? join(directory, 'node') : directory);
+  return { directory, components, workerdModules: await writeStaticModules('workerd', directory) };
+}
+
+/**
+ * Writes each component as a static module, and a module that imports all of them. Returns the names of the files.
+ */
+async function writeStaticModules(target: Target, directory: string): Promise<readonly string[]> {
+  const files: StaticFile[] = [];
+  const imports: string[] = [];
+  const entries: string[] = [];
+  for (const [index, [name, path]] of Object.entries(runtimeComponents).entries()) {
+    const bytes = await readFile(join(root, 'test-components', path));
+    const options = { name: `static.${target}.${name.replace('/', '.')}`, target };
+    files.push(...(await transpile(bytes, { ...options, eager: false, types: false })));
+    imports.push(`import * as module${index} from './${options.name}.js';`);
+    entries.push(`'${name}': module${index},`);
+  }
+  const content = [...imports, 'export default {', ...entries, '};', ''].join('\n');
+  files.push({ path: `static-modules.${target}.js`, content });
+  for (const file of files) await writeFile(join(directory, file.path), file.content);
+  return files.map(({ path }) => path);
 }
 
 /** Returns the size in bytes of the test file, which contains the runtime and the host of WASI. */
@@ -135,7 +165,8 @@ async function bundle(
     input: entry.startsWith('@') ? entry : `./src/entries/${entry}.ts`,
     // Without the condition `@wit-ts/source` the imports resolve to the built packages.
     resolve: { conditionNames: [...(kind === 'node' ? ['node'] : []), 'import', 'default'] },
-    external: [/^node:/u, './components.js'],
+    external: [/^node:/u, './components.js', /^\.\/static-modules\./u],
+    makeAbsoluteExternalsRelative: false,
     platform: 'neutral',
     logLevel: 'warn',
   });

@@ -9,6 +9,7 @@ import { withFigures } from './figures-in-page.ts';
 import { mappingLaw } from './mapping/mapping-law.ts';
 import { growth } from './growth/growth.ts';
 import { schedules } from './schedules/schedules.ts';
+import { staticSizes } from './static/static-sizes.ts';
 import type { Study } from './study.ts';
 import { diagnostics } from './wit/diagnostics-page.ts';
 import { meaning, mutation } from './wit/mutation-studies.ts';
@@ -29,6 +30,7 @@ const studies: ReadonlyMap<string, Study> = new Map(
     mappingLaw,
     growth,
     schedules,
+    staticSizes,
     ...componentStudies,
   ].map((study) => [study.name, study]),
 );

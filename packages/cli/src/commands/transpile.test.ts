@@ -3,6 +3,7 @@ import { readdir, stat, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { wasi } from '@wit-ts/wasi';
 import { IMPORTING_COMPONENT, testDirectory, type TestDirectory } from '../fixtures/test-directory.ts';
 
 const edgeHandler = readFileSync(
@@ -67,6 +68,34 @@ describe('wit-ts transpile', () => {
     expect(code).toBe(0);
     expect(out).toContain('decodeBase64("');
     expect(await readdir(here.path)).toEqual([]);
+  });
+
+  it('writes a module of a WASI program, which runs with what is granted', async () => {
+    const program = readFileSync(
+      new URL('../../../../test-components/wasi-command/built/c.wasm', import.meta.url),
+    );
+    const here = await testDirectory({ 'c.wasm': program });
+    await here.run('transpile c.wasm -o . --js-only');
+    const { instantiate } = (await load(here, 'c.js')) as {
+      instantiate(imports: object): Promise<{ run: { run(): void } }>;
+    };
+    const printed: string[] = [];
+    const imports = wasi({
+      args: ['c', 'one'],
+      env: { GREETING: 'hi' },
+      stdin: 'a line\n',
+      clocks: true,
+      random: true,
+      stdout: (bytes: Uint8Array) => void printed.push(Buffer.from(bytes).toString()),
+    });
+    const { run } = await instantiate(imports);
+    run.run();
+    expect(printed.join('').split('\n').slice(0, 4)).toEqual([
+      'argument 0: c',
+      'argument 1: one',
+      'GREETING: hi',
+      'input: a line',
+    ]);
   });
 
   it('overwrites and removes what it wrote, and nothing else', async () => {

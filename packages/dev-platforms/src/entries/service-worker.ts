@@ -2,6 +2,7 @@
  * The test file for a service worker, which may load no module after it has started. The page that registers it sends a
  * message, and receives the report.
  */
+import staticModules from './static-modules.worker.js';
 import { runAllCases } from '../suite/run-cases.ts';
 import { loadBeside } from './load-beside.ts';
 
@@ -20,6 +21,7 @@ interface MessageFromPage {
   event.waitUntil(
     runAllCases({
       load: loadBeside,
+      staticModules,
       outside: location.origin,
       report: (line) => event.source.postMessage(JSON.stringify(line)),
     }),

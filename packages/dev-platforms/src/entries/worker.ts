@@ -3,6 +3,7 @@
  * deployed.
  */
 import components from './components.js';
+import staticModules from './static-modules.workerd.js';
 import { runAllCases } from '../suite/run-cases.ts';
 
 export default {
@@ -14,6 +15,7 @@ export default {
           ? undefined
           : { bytes: new Uint8Array(found.bytes), modules: found.modules, stacks: found.stacks };
       },
+      staticModules,
       outside,
       report: (line) => console.log(JSON.stringify(line)),
     });

@@ -45,6 +45,8 @@ export async function runWorkerd(testFiles: TestFiles): Promise<PlatformOutput> 
     );
   }
   await Promise.all(written);
+  for (const file of testFiles.workerdModules)
+    modules.push(`(name = "${file}", ${file.endsWith('.js') ? 'esModule' : 'wasm'} = embed "${file}")`);
   const module = [...imports, 'export default {', ...entries, '};', ''].join('\n');
   await writeFile(join(testFiles.directory, 'components.js'), module);
   const config = join(testFiles.directory, 'workerd.capnp');

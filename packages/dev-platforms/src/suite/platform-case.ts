@@ -19,6 +19,8 @@ export interface CaseContext {
    * already on platforms that cannot compile WebAssembly at run time.
    */
   program(name: string): Promise<PlatformProgram>;
+  /** Returns true if an error is an instance of the class with which the component was run. */
+  isOfClass(error: unknown, name: 'ComponentError' | 'LinkError'): boolean;
   /** The options of `compile` that select the engine. */
   readonly options: CompileOptions;
   /** The origin of an HTTP server, which answers GET with `outside` and POST with the body of the request. */

@@ -1,4 +1,11 @@
-import { compile, type CompileOptions, Component, instantiate } from '@wit-ts/runtime';
+import {
+  compile,
+  type CompileOptions,
+  Component,
+  ComponentError,
+  instantiate,
+  LinkError,
+} from '@wit-ts/runtime';
 import { withStackModules } from '@wit-ts/runtime/stack-modules';
 import type {
   CaseContext,
@@ -7,6 +14,7 @@ import type {
   PlatformComponent,
   PlatformProgram,
 } from './platform-case.ts';
+import { StaticContext, type StaticModule } from './static-context.ts';
 import { contracts } from './cases/contracts.ts';
 import { edgeHandler } from './cases/edge-handler.ts';
 import { fuelCases } from './cases/fuel.ts';
@@ -26,6 +34,8 @@ import { valueCases } from './cases/values.ts';
 interface Platform {
   /** Returns the component with a name, or `undefined` when it was not built. */
   load(name: string): Promise<PlatformComponent | undefined>;
+  /** The components as static modules, by name. */
+  readonly staticModules: Readonly<Record<string, StaticModule>>;
   /** The origin of the HTTP server for outgoing requests. */
   readonly outside: string;
   report(line: ReportLine): void;
@@ -66,13 +76,15 @@ const cases: readonly PlatformCase[] = [
 
 /**
  * Runs all cases with the engine that the runtime chooses, and then with the reference engine if that is a different
- * one. The cases of WASI run once: their programs are the same for both engines.
+ * one, and then those that static modules can run. The cases of WASI run once: their programs are the same for both
+ * engines.
  */
 export async function runAllCases(platform: Platform): Promise<void> {
   const chosen = await chosenEngine(platform);
   platform.report({ tag: 'chosen', engine: chosen });
   await runWith(platform, chosen, {}, [...cases, ...wasiCases]);
   if (chosen === 'compile') await runWith(platform, 'reference', { engine: 'reference' }, cases);
+  await runStaticModules(platform);
   platform.report({ tag: 'end' });
 }
 
@@ -81,6 +93,15 @@ async function chosenEngine(platform: Platform): Promise<'compile' | 'reference'
   const { engine } = await compile(source);
   const compiled = await compile(source, { engine: 'compile' });
   return engine.host === compiled.engine.host ? 'compile' : 'reference';
+}
+
+/** Runs those cases with static modules that only make instances, without options that static modules lack. */
+async function runStaticModules(platform: Platform): Promise<void> {
+  const context = new StaticContext(platform.staticModules, platform.outside);
+  for (const each of cases) {
+    const result = await runCase(platform, context, each);
+    if (!context.takeRefusal()) platform.report({ tag: 'case', engine: 'static', ...result });
+  }
 }
 
 async function runWith(
@@ -147,6 +168,11 @@ class CachingContext implements CaseContext {
   async program(name: string): Promise<PlatformProgram> {
     const { bytes, modules } = await this.source(name);
     return isCoreModule(bytes) ? (modules?.[0] ?? bytes) : this.component(name);
+  }
+
+  // oxlint-disable-next-line class-methods-use-this -- static modules have classes of their own
+  isOfClass(error: unknown, name: 'ComponentError' | 'LinkError'): boolean {
+    return error instanceof { ComponentError, LinkError }[name];
   }
 
   async source(name: string): Promise<PlatformComponent> {
