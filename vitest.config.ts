@@ -4,7 +4,7 @@ const conditions = ['@wit-ts/source', 'module', 'node', 'import', 'default'];
 
 const folders = ['packages/*/src', 'grammars/*/src', 'test-components'];
 const filesOf = (ending: string): string[] => folders.map((folder) => `${folder}/**/*${ending}`);
-const elsewhere = ['**/node_modules/**', 'packages/dev-peers/{programs,tools}/**'];
+const elsewhere = ['**/node_modules/**', 'packages/dev-peers/{bundlers,programs,tools}/**'];
 
 /**
  * `pnpm test` runs the project "fast"; `pnpm check` also runs "slow": the laws and limits that take seconds to test.

@@ -1,5 +1,12 @@
 export { installFrozen } from './install-frozen.ts';
-export { installPeers, largePrograms, peerPath, peersDirectory, peersInstalled } from './install-peers.ts';
+export {
+  bundlerPackages,
+  installPeers,
+  largePrograms,
+  peerPath,
+  peersDirectory,
+  peersInstalled,
+} from './install-peers.ts';
 export { freshWasmTools, peer } from './peer.ts';
 export type {
   ComponentizeJs,

@@ -5,6 +5,12 @@ const tools = new OnDemandPackages('tools', 'jco and componentize-js (45 MB)');
 /** Large WASI programs of other projects. */
 export const largePrograms: OnDemandPackages = new OnDemandPackages('programs', 'CRuby (30 MB)');
 
+/** The bundlers for which `unplugin-wit` is a plugin. */
+export const bundlerPackages: OnDemandPackages = new OnDemandPackages(
+  'bundlers',
+  'Vite, Rollup, Rolldown, esbuild, webpack and Rspack (45 MB)',
+);
+
 /** The absolute path of `packages/dev-peers/tools`. */
 export const peersDirectory: string = tools.directory;
 

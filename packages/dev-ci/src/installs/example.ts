@@ -112,8 +112,8 @@ function moduleOptions(resolution: ModuleResolution): object {
   return { module: resolution === 'nodenext' ? 'nodenext' : 'esnext', moduleResolution: resolution };
 }
 
-/** Packages whose declarations mention those of prettier, which need the DOM library or Node's types. */
-const NEED_PLATFORM = new Set(['prettier-plugin-wit']);
+/** Packages whose declarations mention those of prettier or of bundlers, which need the DOM library or Node's types. */
+const NEED_PLATFORM = new Set(['prettier-plugin-wit', 'unplugin-wit']);
 
 function declarations(packages: readonly WorkspacePackage[]): string {
   const specifiers = packages

@@ -1,0 +1,2 @@
+export type { WitPluginOptions } from './options.ts';
+export { witPlugin } from './plugin.ts';

@@ -1,0 +1,26 @@
+import type { TranspileOptions } from '@wit-ts/transpile';
+
+/** The options of the plugin. */
+export interface WitPluginOptions extends Pick<TranspileOptions, 'inlineBelow' | 'suspend' | 'eager'> {
+  /**
+   * Where the bundle runs. By default it is what the bundler says: Vite's environment, the `platform` of Rolldown and
+   * esbuild, the `target` of webpack and Rspack. Rollup does not say it, which means `browser`.
+   */
+  readonly target?: 'node' | 'browser' | 'worker';
+  /**
+   * The modules from which components import what they import, as for `transpile`: `{ 'example:service/processor':
+   * './src/processor.ts' }`. Relative modules are relative to `root`. Names that a component does not import do not
+   * matter for it.
+   */
+  readonly map?: Readonly<Record<string, string>>;
+  /**
+   * Where declarations are written: `true` for beside each file, which is the default, the path of a folder for a tree
+   * below it that mirrors `root`, or `false` for nowhere.
+   */
+  readonly declarations?: boolean | string;
+  /** The features of WIT that are enabled. */
+  readonly features?: readonly string[];
+  readonly allFeatures?: boolean;
+  /** The folder of the project; the current directory by default, and for Vite its root. */
+  readonly root?: string;
+}

@@ -1,0 +1,28 @@
+import type { UnpluginContextMeta, UnpluginOptions } from 'unplugin';
+import type { WitPluginOptions } from './options.ts';
+import { queryResolver, rollupLike } from './rollup-like.ts';
+import { ViteAssets, viteHooks } from './vite-server.ts';
+import { WitModules } from './wit-modules.ts';
+
+const name = 'unplugin-wit';
+
+/** Makes the plugin for a bundler, as unplugin asks for it. */
+export function witPlugin(options: WitPluginOptions | undefined, meta: UnpluginContextMeta): UnpluginOptions {
+  const modules = new WitModules(options ?? {});
+  const { framework } = meta;
+  if (framework === 'vite') {
+    const assets = new ViteAssets();
+    return {
+      name,
+      enforce: 'pre',
+      ...rollupLike(modules, framework, assets),
+      vite: viteHooks(modules, assets),
+    };
+  }
+  return {
+    name,
+    ...rollupLike(modules, framework),
+    rollup: queryResolver,
+    rolldown: queryResolver,
+  };
+}

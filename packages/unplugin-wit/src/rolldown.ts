@@ -1,0 +1,5 @@
+import { createRolldownPlugin } from 'unplugin';
+import { witPlugin } from './plugin.ts';
+
+/** The plugin for Rolldown. */
+export default createRolldownPlugin(witPlugin);
