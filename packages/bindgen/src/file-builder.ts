@@ -7,12 +7,17 @@ import { stringLiteral, type ImportSymbol, type Printable } from './printable.ts
  * this file and imports it, so a file imports exactly what it prints.
  */
 export class FileBuilder {
-  readonly #declared: readonly string[];
+  readonly #declared: string[];
   readonly #body: Printable[] = [];
 
   /** @param declared the names that the file declares */
   constructor(declared: Iterable<string> = []) {
     this.#declared = [...declared];
+  }
+
+  /** Adds names that the file declares. */
+  declare(names: Iterable<string>): void {
+    this.#declared.push(...names);
   }
 
   /** True if nothing was printed: an interface may consist only of types that it uses from others. */

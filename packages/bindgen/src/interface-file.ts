@@ -11,13 +11,22 @@ import { classOf, surfaceOfInterface, type ResourceClass } from './surface.ts';
 import { typeNamesOf, usesExport } from './type-names.ts';
 import type { TypeNames } from './type-text.ts';
 
-/** An interface whose functions are members of an object: every interface of a host, and the exports of a guest. */
-export function interfaceFile(layout: ModuleLayout, module: Module, iface: Interface): FileBuilder {
+/**
+ * Prints an interface whose functions are members of an object: every interface of a host, and the exports of a guest.
+ *
+ * @param file the file with other declarations before it; by default a file of its own
+ */
+export function interfaceFile(
+  layout: ModuleLayout,
+  module: Module,
+  iface: Interface,
+  file: FileBuilder = new FileBuilder(),
+): FileBuilder {
   const names = typeNamesOf(layout, module.direction, module);
   const surface = surfaceOfInterface(iface, module.direction);
   const members = interfaceMembers(surface, module, names);
   const hasTitle = members.length > 0;
-  const file = new FileBuilder([...module.types.values(), ...(hasTitle ? [module.titles[0]] : [])]);
+  file.declare([...module.types.values(), ...(hasTitle ? [module.titles[0]] : [])]);
   file.print(...usesExport(module, names));
   if (hasTitle) {
     file.print(code`${docComment(iface)}export interface ${module.titles[0]} {\n${members}}\n`);

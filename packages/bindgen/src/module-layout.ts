@@ -1,7 +1,6 @@
 import { NameClaims } from '@wit-ts/mapping';
 import {
   interfaceName,
-  parseQualifiedName,
   qualifiedName,
   type Direction,
   type Interface,
@@ -13,12 +12,14 @@ import {
 import type { ListedFunctions } from './async-functions.ts';
 import type { Role } from './declaration.ts';
 import { InterfacePaths } from './interface-paths.ts';
+import { ModuleTypeNames, type TypeNamesOfModule, type UnnamedModule } from './module-type-names.ts';
+import type { MappedInterfaces } from './mapped-interfaces.ts';
 import { checkedKey, typeName } from './names.ts';
 import { PackageView, type Side } from './package-view.ts';
-import { isInterface, mentionedOwners, typesOfOwner, usedBy } from './type-owners.ts';
+import { isInterface, mentionedOwners, usedBy } from './type-owners.ts';
 
 /** An interface or a world, as one generated file. */
-export interface Module {
+export interface Module extends TypeNamesOfModule {
   readonly owner: Owner;
   readonly direction: Direction;
   readonly role: Role;
@@ -40,13 +41,20 @@ export interface Module {
   readonly plainSpecifier?: string;
   /** For an interface: its full name, or the plain name that the world gives it. For a world: its full name. */
   readonly key: string;
-  /** TypeScript names of the types, by WIT name. Types that it takes by `use` are among them. */
-  readonly types: ReadonlyMap<string, string>;
-  /**
-   * For an interface: the name of the type with its functions, and then aliases for importing files, best first. For
-   * a world: the names of the types of its imports and of its exports.
-   */
-  readonly titles: readonly [string, ...string[]];
+  /** Whether its types are in the file of the world, so that no file imports them. */
+  readonly isInWorldFile: boolean;
+  /** The module of the user that has the types, if none is generated. */
+  readonly external?: string;
+}
+
+/** What the user chose for the files and their names. */
+export interface LayoutStyle {
+  /** Whether all types are in the file of the world. */
+  readonly isOneFile: boolean;
+  /** What all names of types begin with. */
+  readonly typePrefix: string;
+  /** The modules of the user that have the types of interfaces, by the full names of the interfaces. */
+  readonly mapped: MappedInterfaces;
 }
 
 /**
@@ -60,6 +68,9 @@ export class ModuleLayout {
   readonly side: Side;
   /** The functions that are asynchronous although they are synchronous in WIT. */
   readonly listed: ListedFunctions;
+  readonly #names: ModuleTypeNames;
+  readonly #mapped: MappedInterfaces;
+  readonly #isOneFile: boolean;
   readonly #paths = new NameClaims();
   readonly #specifiers = new NameClaims();
   readonly #imports = new Map<Interface, Module>();
@@ -67,17 +78,30 @@ export class ModuleLayout {
   /** The files of an interface that is exported under several labels, each with resources of its own. */
   readonly #labelled = new Map<string, Module>();
 
-  constructor(resolve: Resolve, world: World, side: Side, listed: ListedFunctions) {
+  constructor(
+    resolve: Resolve,
+    world: World,
+    side: Side,
+    listed: ListedFunctions,
+    { isOneFile, typePrefix, mapped }: LayoutStyle,
+  ) {
     this.side = side;
+    // Declarations of a guest are in modules of their own, whether these are in one file or not.
+    this.#isOneFile = isOneFile && side === 'host';
+    this.#names = new ModuleTypeNames(typePrefix, this.#isOneFile);
+    this.#mapped = mapped;
     this.listed = listed;
     const view = new PackageView(resolve, world, side, listed);
     const name = world.package === undefined ? world.name : qualifiedName(world.package.name, world.name);
-    this.world = this.#module(world, checkedKey(name), {
-      direction: 'import',
-      path: world.name.toLowerCase(),
-      subject: name,
-      specifier: this.#specifiers.claim(name),
-    });
+    this.world = this.#module(
+      { owner: world, key: checkedKey(name), aliases: () => [] },
+      {
+        direction: 'import',
+        path: world.name.toLowerCase(),
+        subject: name,
+        specifier: this.#specifiers.claim(name),
+      },
+    );
 
     for (const key of [...world.imports.keys(), ...world.exports.keys()]) checkedKey(key);
     const imports = interfacesOf(world, 'imports');
@@ -101,11 +125,17 @@ export class ModuleLayout {
       }),
     ].filter(({ iface, direction }) => direction === 'import' || !shared.has(iface));
 
+    const twins = twinsOf(placed);
+    const unnamed = placed
+      .filter(({ key }) => this.#mapped.specifierOf(key) === undefined)
+      .map((item) => unnamedModule(item, twins.has(identityOf(item)), undefined));
+    this.#names.announce([{ owner: world, key: name, aliases: () => [] }, ...unnamed]);
     const paths = new InterfacePaths([...view.interfaces, ...placed.map(({ key }) => key)]);
-    const keys = placed.map(({ key, label = '' }) => key + label);
     for (const item of placed) {
-      const isTwin = keys.indexOf(item.key) !== keys.lastIndexOf(item.key);
-      const module = this.#interfaceModule(item, this.#place(item, view, paths.baseOf(item.key)), isTwin);
+      const place = this.#place(item, view, paths.baseOf(item.key));
+      const version = /@([^_+]*)/u.exec(place.path)?.[1];
+      const names = unnamedModule(item, twins.has(identityOf(item)), version);
+      const module = this.#module(names, { direction: item.direction, ...place });
       const modules = item.direction === 'import' ? this.#imports : this.#exports;
       if (item.label !== undefined) this.#labelled.set(item.label, module);
       if (!modules.has(item.iface)) modules.set(item.iface, module);
@@ -113,9 +143,10 @@ export class ModuleLayout {
     for (const [iface, twin] of shared) this.#exports.set(iface, this.#imports.get(twin)!);
   }
 
-  /** The files of all interfaces, each once. */
+  /** The generated files of all interfaces, each once. */
   get interfaces(): readonly Module[] {
-    return [...new Set([...this.#imports.values(), ...this.#exports.values(), ...this.#labelled.values()])];
+    const all = [...this.#imports.values(), ...this.#exports.values(), ...this.#labelled.values()];
+    return [...new Set(all)].filter(({ external }) => external === undefined);
   }
 
   /**
@@ -154,24 +185,6 @@ export class ModuleLayout {
     return this.#labelled.get(name) ?? this.moduleOf(iface, 'export');
   }
 
-  #interfaceModule(
-    { iface, key, direction, label }: PlacedInterface,
-    place: ModulePlace,
-    isTwin: boolean,
-  ): Module {
-    const prefix = direction === 'import' ? 'Imported' : 'Exported';
-    const version = /@([^_+]*)/u.exec(place.path)?.[1];
-    return this.#module(iface, key, {
-      direction,
-      ...place,
-      aliases: (title) => [
-        ...(label === undefined || label.includes(':') ? [] : [`${typeName(label)}${title}`]),
-        ...(isTwin ? [`${prefix}${title}`] : []),
-        ...(version === undefined ? [] : [`${title}_${version.replaceAll(/\W/gu, '_')}`]),
-      ],
-    });
-  }
-
   /** Returns the names by which files and guests find an interface. @param base the name of its file */
   #place({ iface, key, direction, label }: PlacedInterface, view: PackageView, base: string): ModulePlace {
     const { owner: world, key: worldKey } = this.world;
@@ -200,23 +213,19 @@ export class ModuleLayout {
     };
   }
 
-  #module(
-    owner: Owner,
-    key: string,
-    {
-      aliases = () => [],
-      ...rest
-    }: ModulePlace & Pick<Module, 'direction'> & { readonly aliases?: (title: string) => readonly string[] },
-  ): Module {
-    const names = new NameClaims(isInterface(owner) ? [] : ['contract', 'instantiate']);
-    const types = new Map<string, string>();
-    for (const name of typesOfOwner(owner).keys()) types.set(name, names.claim(typeName(name)));
+  #module(unnamed: UnnamedModule, rest: ModulePlace & Pick<Module, 'direction'>): Module {
+    const { owner, key } = unnamed;
     const role = (this.side === 'host') === (rest.direction === 'import') ? 'supplied' : 'received';
-    const [title, ...others] = claimTitles(owner, key, names);
-    const titles: Module['titles'] = [title, ...aliases(title), ...others];
-    return { owner, role, key, types, titles, ...rest };
+    // What a world imports and exports by different types has two files, and the user's module is the first.
+    const external = rest.path.startsWith('exports/') ? undefined : this.#mapped.specifierOf(key);
+    if (external !== undefined && isInterface(owner))
+      return { owner, role, key, isInWorldFile: false, external, ...EXTERNAL_NAMES.name(unnamed), ...rest };
+    return { owner, role, key, isInWorldFile: this.#isOneFile, ...this.#names.name(unnamed), ...rest };
   }
 }
+
+/** The names that types have in modules of the user: those that they have in files of their own. */
+const EXTERNAL_NAMES = new ModuleTypeNames('', false);
 
 /** The names of a module, and what depends on all worlds of the package. */
 type ModulePlace = Pick<Module, 'isBothWays' | 'kinds' | 'path' | 'subject' | 'specifier' | 'plainSpecifier'>;
@@ -232,15 +241,6 @@ function keysOf(world: World, iface: Interface): readonly string[] {
 function ownerOf(def: TypeDef): Owner {
   if (def.owner !== undefined) return def.owner;
   throw new TypeError(`the named type ${JSON.stringify(def.name)} belongs to no interface or world`);
-}
-
-function claimTitles(owner: Owner, key: string, names: NameClaims): [string, ...string[]] {
-  if (!isInterface(owner)) {
-    const name = typeName(owner.name);
-    return [names.claim(`${name}Imports`), names.claim(`${name}Exports`)];
-  }
-  const [title, ...qualified] = titlesOf(key);
-  return [names.claim(title, ...qualified), ...qualified];
 }
 
 /** An interface that gets a file. */
@@ -276,10 +276,32 @@ function addUsed(world: World, imports: Map<Interface, string>, exports: Map<Int
   for (const iface of imports.keys()) add(iface, imports);
 }
 
-function titlesOf(key: string): [string, ...string[]] {
-  const full = parseQualifiedName(key);
-  if (full === undefined) return [typeName(key)];
-  const { namespace, name } = full.package;
-  const item = typeName(full.item);
-  return [item, `${typeName(name)}${item}`, `${typeName(namespace)}${typeName(name)}${item}`];
+/** Returns the interfaces that are imported and exported by different types, by key and label. */
+function twinsOf(placed: readonly PlacedInterface[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const twins = new Set<string>();
+  for (const item of placed) (seen.has(identityOf(item)) ? twins : seen).add(identityOf(item));
+  return twins;
+}
+
+function identityOf({ key, label = '' }: PlacedInterface): string {
+  return `${key} ${label}`;
+}
+
+/** @param version the version of an interface that is told from others by it */
+function unnamedModule(
+  { iface, key, direction, label }: PlacedInterface,
+  hasTwin: boolean,
+  version: string | undefined,
+): UnnamedModule {
+  const prefix = direction === 'import' ? 'Imported' : 'Exported';
+  return {
+    owner: iface,
+    key,
+    aliases: (title) => [
+      ...(label === undefined || label.includes(':') ? [] : [`${typeName(label)}${title}`]),
+      ...(hasTwin ? [`${prefix}${title}`] : []),
+      ...(version === undefined ? [] : [`${title}_${version.replaceAll(/\W/gu, '_')}`]),
+    ],
+  };
 }

@@ -1,10 +1,12 @@
 import type { ImportSymbol } from './printable.ts';
 
 /**
- * The only module of a package that generated files import. Its names are a contract with files that were generated
- * earlier, so it may gain names but lose none.
+ * The modules of a package that generated files import. Their names are a contract with files that were generated
+ * earlier, so they may gain names but lose none.
  */
 const MODULE = '@wit-ts/runtime/codegen/v1';
+/** Synchronous code cannot load a part of the runtime when it is needed first, so it is not in the module above. */
+const SYNC_MODULE = '@wit-ts/runtime/codegen/v1/sync';
 
 export function runtimeType(name: string): ImportSymbol {
   return { tag: 'import', kind: 'type', name, from: MODULE, aliases: [name] };
@@ -12,4 +14,8 @@ export function runtimeType(name: string): ImportSymbol {
 
 export function runtimeValue(name: string): ImportSymbol {
   return { tag: 'import', kind: 'value', name, from: MODULE, aliases: [name] };
+}
+
+export function syncRuntimeValue(name: string): ImportSymbol {
+  return { tag: 'import', kind: 'value', name, from: SYNC_MODULE, aliases: [name] };
 }

@@ -10,7 +10,7 @@ import { fixtureSources } from './fixtures/fixture-files.ts';
 import { alone } from './fixtures/from-contract.ts';
 import { randomWorld } from './fixtures/random-world.ts';
 import { compilers, typeErrors, type Compiler } from './fixtures/type-check.ts';
-import { generate, type GeneratedFile } from './index.ts';
+import { generate, generateStub, type GeneratedFile, type GenerateOptions } from './index.ts';
 
 const corpus = fileURLToPath(new URL('../../../../shared/corpus/wit-parse-pass', import.meta.url));
 const hasCorpus = existsSync(corpus);
@@ -19,10 +19,31 @@ function inFolder(folder: string, files: readonly GeneratedFile[]): SourceText[]
   return files.map(({ path, content }) => ({ path: `${folder}/${path}`, content }));
 }
 
+/** Options that change every file, in turn. */
+function otherOptions(index: number): GenerateOptions {
+  return {
+    layout: 'file',
+    ...(index % 2 === 0 ? {} : { typePrefix: 'W' }),
+    ...(index % 3 === 0 ? { typesOnly: true } : { contract: index % 3 === 1, instantiateSync: true }),
+  };
+}
+
+/** The skeleton beside the generated files. */
+async function skeleton(
+  resolve: Resolve,
+  world: World,
+  options: GenerateOptions = {},
+): Promise<readonly GeneratedFile[]> {
+  return [await generateStub(resolve, world, { ...options, bindings: '.' })];
+}
+
 async function sampleFiles(count: number): Promise<SourceText[]> {
   const worlds = sample(randomWorld, { numRuns: count, seed: 20_261_120 });
   const files = worlds.map(async (world, i) => [
     ...inFolder(`sample/${i}`, await generate(alone(world), world)),
+    ...inFolder(`sample/${i}-file`, await generate(alone(world), world, otherOptions(i))),
+    ...inFolder(`sample/${i}`, await skeleton(alone(world), world)),
+    ...inFolder(`sample/${i}-file`, await skeleton(alone(world), world, otherOptions(i))),
     ...inFolder(`static/${i}`, await declarations(alone(world), world, i)),
   ]);
   return (await Promise.all(files)).flat(2);
@@ -43,6 +64,9 @@ async function corpusFiles(): Promise<SourceText[]> {
       const folder = `${name.replaceAll(/\W/gu, '_')}/${i}`;
       files.push(...inFolder(`corpus/${folder}`, await generate(resolve, world)));
       files.push(...inFolder(`static/${folder}`, await declarations(resolve, world, i)));
+      files.push(...inFolder(`corpus/${folder}-file`, await generate(resolve, world, otherOptions(i))));
+      files.push(...inFolder(`corpus/${folder}`, await skeleton(resolve, world)));
+      files.push(...inFolder(`corpus/${folder}-file`, await skeleton(resolve, world, otherOptions(i))));
     }
   }
   return files;
@@ -78,6 +102,8 @@ describe.each(Object.keys(compilers) as Compiler[])('%s with every strict option
   it('declarations for a guest of a random world', async () => {
     // Declarations of one module in two worlds would be merged, so a program has but one world.
     const [world] = sample(randomWorld, { numRuns: 1, seed: compiler.length });
-    expect(await typeErrors(compiler, await generate(alone(world!), world!, { side: 'guest' }))).toEqual([]);
+    const files = await generate(alone(world!), world!, { side: 'guest' });
+    const guest = await skeleton(alone(world!), world!, { side: 'guest' });
+    expect(await typeErrors(compiler, [...files, ...guest])).toEqual([]);
   });
 });

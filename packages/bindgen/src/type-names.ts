@@ -14,13 +14,14 @@ export function typeNamesOf(layout: ModuleLayout, direction: Direction, module?:
   return {
     named: (mentioned) => {
       const { def, module: found } = layout.definition(mentioned, direction);
+      if (found.isInWorldFile) return nameIn(found, def);
       // An interface under several labels has several files.
       const isOwn =
         module !== undefined && found.owner === module.owner && found.direction === module.direction;
       const home = isOwn ? module : found;
       const name = nameIn(home, def);
       if (home === module) return name;
-      if (module !== undefined && mentioned.owner === module.owner)
+      if (module !== undefined && !module.isInWorldFile && mentioned.owner === module.owner)
         return { ...importFrom(home, name, [nameIn(module, mentioned)]), isExported: true };
       return importFrom(home, name, [name, `${home.titles[0]}${name}`]);
     },
@@ -35,6 +36,33 @@ export function typeNamesOf(layout: ModuleLayout, direction: Direction, module?:
       return direction === 'export' ? code`{${payload}}` : code`{{ payload: ${payload} }}`;
     },
   };
+}
+
+/**
+ * Returns how a file that is not generated names types: it imports all of them.
+ *
+ * @param module the generated file of what it implements
+ */
+export function importedNames(layout: ModuleLayout, direction: Direction, module: Module): TypeNames {
+  return {
+    ...typeNamesOf(layout, direction, module),
+    named: (mentioned) => {
+      const { def, module: home } = layout.definition(mentioned, direction);
+      const isOwn = home.owner === module.owner && home.direction === module.direction;
+      return importedType(layout, isOwn ? module : home, def);
+    },
+  };
+}
+
+/** Returns a type as a file that is not generated imports it. */
+export function importedType(layout: ModuleLayout, home: Module, def: TypeDef): ImportSymbol {
+  const name = nameIn(home, def);
+  return importFrom(home.isInWorldFile ? layout.world : home, name, [name, `${home.titles[0]}${name}`]);
+}
+
+/** Returns a title of a module as a file that is not generated imports it. */
+export function importedTitle(layout: ModuleLayout, home: Module, title: string): ImportSymbol {
+  return importFrom(home.isInWorldFile ? layout.world : home, title, [title, ...home.titles]);
 }
 
 /** A file that serves imports and exports has types that are right in both directions. */
@@ -66,9 +94,9 @@ function withoutImports(part: Printable): Printable {
   return part.tag === 'import' && !part.isExported ? part.aliases[0] : part;
 }
 
-/** Returns the type with the functions of an interface, imported from its file. */
-export function titleImport(home: Module): ImportSymbol {
-  return importFrom(home, home.titles[0], home.titles);
+/** Returns the type with the functions of an interface, imported from its file if that is another. */
+export function titleImport(home: Module): Printable {
+  return home.isInWorldFile ? home.titles[0] : importFrom(home, home.titles[0], home.titles);
 }
 
 function importFrom(home: Module, name: string, aliases: readonly [string, ...string[]]): ImportSymbol {

@@ -1,12 +1,17 @@
-import { contractOf, type TypeDef, type World } from '@wit-ts/model';
-import { fullNames } from './async-functions.ts';
+import type { TypeDef, World } from '@wit-ts/model';
 import { resourceDeclaration, typeDeclaration } from './declaration.ts';
 import { docComment } from './doc-comment.ts';
 import { FileBuilder } from './file-builder.ts';
+import {
+  importsOfInstance,
+  instantiateFunctions,
+  VALUE_NAMES,
+  type HostForm,
+} from './instantiate-functions.ts';
 import type { ModuleLayout } from './module-layout.ts';
-import { code, globalType, type Printable } from './printable.ts';
+import { code, type Printable } from './printable.ts';
 import { isUse, typesOfOwner } from './type-owners.ts';
-import { runtimeType, runtimeValue } from './runtime-module.ts';
+import { runtimeType } from './runtime-module.ts';
 import {
   printStaticModule,
   shownExports,
@@ -22,20 +27,24 @@ import { exportMembers, importMembers, type ImportMembers } from './world-member
  * Prints the file of a world for a host: the imports that it supplies, the exports that it receives, types, and
  * `instantiate`.
  *
- * @param form the static module that the file declares; otherwise the file is a module that uses the runtime
+ * @param form what the file has beside types, or the static module that the file declares
+ * @param printInterfaces prints the types of interfaces that are in the same file
  */
-export function hostWorldFile(layout: ModuleLayout, world: World, form?: StaticModuleForm): FileBuilder {
+export function hostWorldFile(
+  layout: ModuleLayout,
+  world: World,
+  form: HostForm | StaticModuleForm,
+  printInterfaces: (file: FileBuilder) => void = () => undefined,
+): FileBuilder {
   const { titles } = layout.world;
   const [importsName, exportsName = ''] = titles;
-  const supplied = importMembers(layout, world, form?.mapped);
+  const supplied = importMembers(layout, world, 'mapped' in form ? form.mapped : undefined);
   const received = exportMembers(layout, world);
   const imports = supplied.members.length > 0 ? importsName : 'object';
   const exports = received.length > 0 ? exportsName : 'object';
-  const file = new FileBuilder([
-    ...declaredTypes(layout, world),
-    ...titles,
-    ...(form === undefined ? ['contract', 'instantiate'] : [...STATIC_MODULE_NAMES, ...shownExports(world)]),
-  ]);
+  const staticModule = 'typesOnly' in form ? undefined : form;
+  const values = staticModule === undefined ? VALUE_NAMES : [...STATIC_MODULE_NAMES, ...shownExports(world)];
+  const file = new FileBuilder([...declaredTypes(layout, world), ...titles, ...values]);
   file.print(...usesExport(layout.world, typeNamesOf(layout, 'import', layout.world)));
   if (supplied.members.length > 0) {
     const docs = docComment({}, { lead: `What \`${world.name}\` imports: the host supplies it.` });
@@ -49,42 +58,28 @@ export function hostWorldFile(layout: ModuleLayout, world: World, form?: StaticM
     resourceDeclaration(resource, def, name, layout.world, names),
   );
 
-  const typeParameters = supplied.hasVersions
-    ? code`<Given extends ${runtimeType('CompatibleKeys')}<${imports}>>`
-    : '';
-  const accepted = supplied.hasVersions
-    ? code`${imports} | ${runtimeType('CompatibleImports')}<Given, ${imports}>`
-    : imports;
-  if (form !== undefined) {
-    const isRequired = supplied.required;
-    printStaticModule(file, layout, form, { typeParameters, imports: accepted, isRequired, exports });
+  printInterfaces(file);
+  const types = { imports, exports, areRequired: supplied.required, hasVersions: supplied.hasVersions };
+  if (!('typesOnly' in form)) {
+    const { typeParameters, accepted } = importsOfInstance(types);
+    printStaticModule(file, layout, form, {
+      typeParameters,
+      imports: accepted,
+      isRequired: types.areRequired,
+      exports,
+    });
     return file;
   }
-  file.print(code`
-    /** The contract that a component must satisfy for these types to hold. */
-    export const contract: ${runtimeType('Contract')} = ${JSON.stringify(contractOf(world))};
-
-    /**
-     * Instantiates a component of the world \`${world.name}\`.
-     *
-     * @throws {LinkError} when the component does not fit the world or an import is missing; it lists every reason
-     */
-    export function instantiate${typeParameters}(
-      component: ${runtimeType('Source')} | ${runtimeType('Component')},
-      imports: ${accepted}${supplied.required ? '' : ' = {}'},
-      options?: ${runtimeType('InstantiateOptions')},
-    ): ${globalType('Promise')}<${exports}> {
-      return ${runtimeValue('instantiateWorld')}<${exports}>(contract, component, imports, ${optionsText(layout, world)});
-    }`);
+  if (form.typesOnly) file.print(...absentTypes(layout, supplied.members.length, received.length));
+  file.print(...instantiateFunctions(layout, world, form, types));
   return file;
 }
 
-/** Prints the options for the runtime. It has to know which functions wait that are synchronous in WIT. */
-function optionsText({ listed }: ModuleLayout, world: World): string {
-  if (listed.import.size === 0 && listed.export.size === 0) return 'options';
-  const imports = JSON.stringify(fullNames(world, 'import', listed.import));
-  const exports = JSON.stringify(fullNames(world, 'export', listed.export));
-  return `{ suspend: { imports: ${imports}, exports: ${exports} }, ...options }`;
+/** Prints the types of imports and exports that a world does not have: without them a file of types may be empty. */
+function absentTypes({ world: { titles } }: ModuleLayout, imports: number, exports: number): Printable[] {
+  return [imports, exports].flatMap((count, index) =>
+    count === 0 ? [`export type ${titles[index] ?? ''} = object;\n`] : [],
+  );
 }
 
 function importsDeclaration(name: string, { members, hasAlternatives, labels }: ImportMembers): Printable {

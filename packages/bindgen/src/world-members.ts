@@ -6,7 +6,7 @@ import type { ModuleLayout } from './module-layout.ts';
 import { code, stringLiteral, type Printable } from './printable.ts';
 import type { Side } from './package-view.ts';
 import { methodMember } from './signature.ts';
-import { surfaceOfWorld } from './surface.ts';
+import { surfaceOfWorld, type MemberFunction } from './surface.ts';
 import { titleImport, typeNamesOf } from './type-names.ts';
 
 export interface ImportMembers {
@@ -42,16 +42,16 @@ export function importMembers(
       }
       case 'object':
         // Nothing is read from an interface that has only types, but a host may have an object for it.
-        if (member.members.length === 0) return [code`${property(key)}?: object;\n`];
+        if (member.members.length === 0) return [code`${propertyName(key)}?: object;\n`];
         return [
-          code`${docComment(member.item.item)}${property(key)}${hasFunctions(member) ? '' : '?'}: ${titleImport(layout.moduleOf(member.item.item.interface, 'import'))};\n`,
+          code`${docComment(member.item.item)}${propertyName(key)}${hasFunctions(member) ? '' : '?'}: ${titleImport(layout.moduleOf(member.item.item.interface, 'import'))};\n`,
         ];
       case 'value':
         return [];
     }
   });
   const labels = surface.flatMap(({ keys: [key, label] }) =>
-    label === undefined || key.includes(':') ? [] : [code`${property(key)}: ${stringLiteral(label)};\n`],
+    label === undefined || key.includes(':') ? [] : [code`${propertyName(key)}: ${stringLiteral(label)};\n`],
   );
   const hasAlternatives = surface.some(
     ({ keys, tag }) => keys.length > 1 || tag === 'function' || tag === 'class',
@@ -66,28 +66,43 @@ export function importMembers(
  */
 export function exportMembers(layout: ModuleLayout, world: World): readonly Printable[] {
   const names = typeNamesOf(layout, 'export', layout.world);
-  const functions: Printable[] = [];
-  /** The member of each interface under its full name, with its keys: the short name is the first. */
+  const { functions, interfaces } = exportedItems(layout, world);
+  const objects = interfaces.map(({ member, keys }) => {
+    const title = titleImport(layout.moduleOfExport(member.name, member.item.item.interface));
+    return keys
+      .filter((key, index) => isShownExport(key, index, layout.side))
+      .map(
+        (key, index) =>
+          code`${index === 0 ? docComment(member.item.item) : ''}${propertyName(key)}: ${title};\n`,
+      );
+  });
+  return [...functions.map((member) => methodMember(member, names)), ...objects.flat()];
+}
+
+/** What a world exports: functions, and interfaces with all their keys, of which a short name is the first. */
+interface ExportedItems {
+  readonly functions: readonly MemberFunction[];
+  readonly interfaces: readonly {
+    readonly member: ObjectMember<WorldSurfaceItem>;
+    readonly keys: readonly string[];
+  }[];
+}
+
+/** Returns what a world exports, without interfaces that have only types. */
+export function exportedItems(layout: ModuleLayout, world: World): ExportedItems {
+  const functions: MemberFunction[] = [];
   const interfaces = new Map<
     WorldSurfaceItem,
-    { readonly member: ObjectMember<WorldSurfaceItem>; keys: string[] }
+    { readonly member: ObjectMember<WorldSurfaceItem>; readonly keys: string[] }
   >();
   for (const member of surfaceOfWorld(world, layout.side).exports) {
-    if (member.tag === 'function') functions.push(methodMember(member, names));
+    if (member.tag === 'function') functions.push(member);
     if (member.tag !== 'object' || member.members.length === 0) continue;
     const found = interfaces.get(member.item);
     if (found === undefined) interfaces.set(member.item, { member, keys: [...member.keys] });
     else found.keys.unshift(...member.keys);
   }
-  const objects = Array.from(interfaces.values(), ({ member, keys }) => {
-    const title = titleImport(layout.moduleOfExport(member.name, member.item.item.interface));
-    return keys
-      .filter((key, index) => isShownExport(key, index, layout.side))
-      .map(
-        (key, index) => code`${index === 0 ? docComment(member.item.item) : ''}${property(key)}: ${title};\n`,
-      );
-  });
-  return [...functions, ...objects.flat()];
+  return { functions, interfaces: [...interfaces.values()] };
 }
 
 /**
@@ -105,6 +120,6 @@ function hasFunctions(member: WorldSurfaceMember): boolean {
 }
 
 /** A key as the name of a property: a full interface name has to be quoted. */
-function property(key: string): string {
+export function propertyName(key: string): string {
   return /^\w+$/u.test(key) || /^\w+\$\d+$/u.test(key) ? key : stringLiteral(key);
 }

@@ -29,6 +29,21 @@ export interface GenConfig {
   readonly asyncExports?: boolean | readonly string[];
   /** The extension in imports between generated files; `.js` by default. */
   readonly importExtension?: '.js' | '.ts' | 'none';
+  /** A file for each interface, which is the default, or one file with everything. */
+  readonly layout?: 'interfaces' | 'file';
+  /**
+   * For hosts: the modules of yours that have the types of interfaces, so that no file is generated for these. A value
+   * is the name of a package, or a path that begins with a dot: `{ 'wasi:io/streams@0.2.6': './my-streams.js' }`.
+   */
+  readonly map?: Readonly<Record<string, string>>;
+  /** For hosts: what the name of each type begins with. A capital, then letters, digits and `_`. */
+  readonly typePrefix?: string;
+  /** For hosts: leaves out `instantiate` and the contract, so that there are only types. */
+  readonly typesOnly?: boolean;
+  /** For hosts: `false` leaves out the contract, with which `instantiate` compares a component before it runs. */
+  readonly contract?: boolean;
+  /** For hosts: adds `instantiateSync`, which takes a compiled component and returns no promise. */
+  readonly instantiateSync?: boolean;
   /** Unstable features to enable. */
   readonly features?: readonly string[];
   /** Enables all unstable features. */

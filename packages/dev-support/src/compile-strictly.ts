@@ -77,7 +77,10 @@ export async function compileStrictly(
       allowImportingTsExtensions: true,
       customConditions: ['@wit-ts/source'],
       // `skipLibCheck` is not set: it would skip the declarations for guests, which have to be checked.
-      paths: { '@wit-ts/runtime/codegen/v1': [join(root, 'packages/runtime/src/codegen/v1.ts')] },
+      paths: {
+        '@wit-ts/runtime/codegen/v1': [join(root, 'packages/runtime/src/codegen/v1.ts')],
+        '@wit-ts/runtime/codegen/v1/sync': [join(root, 'packages/runtime/src/codegen/v1-sync.ts')],
+      },
     };
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['**/*.ts'] }));

@@ -19,11 +19,7 @@ export function instantiateSync<Exports extends object = ComponentExports>(
   imports: Imports = {},
   options: InstantiateOptions = {},
 ): Exports {
-  if (!(compiled instanceof Component)) {
-    throw new TypeError(
-      'instantiateSync: expected a component that `compile` returned; use `instantiate` for bytes',
-    );
-  }
+  refuseUncompiled(compiled);
   const { trace, suspend, ...rest } = withoutPrototype(options);
   const linkedOne = compiled.linking?.linked(imports) ?? compiled;
   const component = suspend === undefined ? linkedOne : suspendedHere(linkedOne, suspend);
@@ -37,6 +33,14 @@ export function instantiateSync<Exports extends object = ComponentExports>(
     step = steps.next(coreInstance(component, step.value));
   }
   return instance.exports() as Exports;
+}
+
+/** @throws TypeError if a host without types gave something else than a compiled component */
+export function refuseUncompiled(compiled: unknown): void {
+  if (compiled instanceof Component) return;
+  throw new TypeError(
+    'instantiateSync: expected a component that `compile` returned; use `instantiate` for bytes',
+  );
 }
 
 function coreInstance(component: Component, request: CoreRequest): WebAssembly.Exports {

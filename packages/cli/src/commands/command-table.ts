@@ -74,6 +74,34 @@ export const COMMANDS: readonly CommandEntry[] = [
         description: 'the extension in imports between generated files: .js (default), .ts or none',
       },
       {
+        flags: '--layout <layout>',
+        description: 'interfaces (default) for a file for each interface, or file for one file',
+      },
+      {
+        flags: '--map <interface=module>',
+        description:
+          'a module of yours with the types of an interface: wasi:io/streams@0.2.6=my-streams; repeatable',
+        isRepeatable: true,
+      },
+      { flags: '--type-prefix <prefix>', description: 'what the name of each type begins with, as Wit' },
+      {
+        flags: '--types-only',
+        description: 'only types, without `instantiate` and the contract',
+      },
+      {
+        flags: '--no-contract',
+        description: 'without the contract, with which `instantiate` checks the component',
+      },
+      {
+        flags: '--instantiate-sync',
+        description: 'also `instantiateSync`, which takes a compiled component and returns no promise',
+      },
+      {
+        flags: '--stub',
+        description:
+          'also write the skeleton of a host (or guest) here: NAME-host.ts, which is yours and never overwritten',
+      },
+      {
         flags: '--config <file>',
         description: 'the config file (default: wit-ts.config.ts, .mjs or .json here)',
       },

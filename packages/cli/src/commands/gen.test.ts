@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { IMPORTING_COMPONENT, testDirectory } from '../fixtures/test-directory.ts';
@@ -166,5 +166,109 @@ describe('wit-ts gen', () => {
     await reached('up to date');
     interrupt.abort();
     expect((await running).code).toBe(0);
+  });
+
+  it('writes types only, no contract, or a synchronous function, and remembers it', async () => {
+    const here = await testDirectory({ 'world.wit': WORLD });
+    await here.run('gen world.wit --types-only -o types');
+    expect(await here.read('types/edge-handler.ts')).not.toMatch(/instantiate|contract/u);
+    expect(await here.run('gen world.wit --types-only -o types --check')).toMatchObject({ code: 0 });
+    expect(await here.run('gen world.wit -o types --check')).toMatchObject({ code: 1 });
+    await here.run('gen world.wit --no-contract --instantiate-sync -o sync');
+    const text = await here.read('sync/edge-handler.ts');
+    expect(text).toMatch(/instantiateUnchecked<[^]*instantiateUncheckedSync</u);
+    expect(await here.read('sync/.wit-ts-files')).toContain(' --no-contract --instantiate-sync\n');
+    expect(await here.run('gen world.wit --types-only --instantiate-sync')).toMatchObject({ code: 2 });
+  });
+
+  it('takes the same from a config file', async () => {
+    const gen = [{ path: 'world.wit', out: 'out', contract: false, instantiateSync: true }];
+    const here = await testDirectory({ 'world.wit': WORLD, 'wit-ts.config.json': JSON.stringify({ gen }) });
+    await here.run('gen');
+    expect(await here.read('out/.wit-ts-files')).toContain(' --no-contract --instantiate-sync --config');
+    expect(await here.run('gen --check')).toMatchObject({ code: 0 });
+    expect(await here.run('gen --no-contract')).toMatchObject({ code: 2 });
+  });
+
+  it('writes one file, and prefixes of types', async () => {
+    const here = await testDirectory({ 'world.wit': WORLD });
+    const { err } = await here.run('gen world.wit --layout file --type-prefix Wit');
+    expect(err).toContain('wrote generated/edge-handler.ts');
+    expect(await here.read('generated/edge-handler.ts')).toContain('export interface WitProcessor {');
+    expect(await here.run('gen world.wit --layout file --type-prefix Wit --check')).toMatchObject({
+      code: 0,
+    });
+    // Back to files for interfaces, and to one file again: what is not needed is removed.
+    await here.run('gen world.wit');
+    expect(await readdir(path.join(here.path, 'generated', 'interfaces'))).toHaveLength(1);
+    expect((await here.run('gen world.wit --layout file')).err).toContain(
+      'removed generated/interfaces/example-service-processor.ts',
+    );
+    for (const wrong of ['--layout x', '--type-prefix x', '--type-prefix X --guest'])
+      expect(await here.run(`gen world.wit ${wrong}`)).toMatchObject({ code: 2 });
+  });
+
+  it('takes the types of an interface from a module of the user', async () => {
+    const here = await testDirectory({ 'world.wit': WORLD });
+    const name = 'example:service/processor';
+    await here.run(`gen world.wit --map ${name}=./src/processor.js -o out/deep`);
+    expect(await here.read('out/deep/edge-handler.ts')).toContain('from "../../src/processor.js";');
+    expect(
+      await here.run(`gen world.wit --map ${name}=./src/processor.js -o out/deep --check`),
+    ).toMatchObject({
+      code: 0,
+    });
+    const gen = [{ path: '../world.wit', out: 'out', map: { [name]: 'my-processor' } }];
+    await here.write({ 'config/wit-ts.config.json': JSON.stringify({ gen }) });
+    await here.run('gen --config config/wit-ts.config.json');
+    expect(await here.read('config/out/edge-handler.ts')).toContain('from "my-processor";');
+    for (const [wrong, message] of [
+      ['--map x', 'does not accept `x`'],
+      ['--map example:service/procesor=x', 'did you mean `example:service/processor`?'],
+      [`--map ${name}=x --guest`, 'is for hosts'],
+    ])
+      expect(await here.run(`gen world.wit ${wrong}`)).toMatchObject({
+        code: 2,
+        err: expect.stringContaining(message!),
+      });
+  });
+
+  it('writes a skeleton once, and never again', async () => {
+    const here = await testDirectory({ 'wit/world.wit': WORLD });
+    const first = await here.run('gen wit -o src/bindings --stub');
+    expect(first).toMatchObject({ code: 0, err: expect.stringContaining('wrote edge-handler-host.ts\n') });
+    const text = await here.read('edge-handler-host.ts');
+    expect(text).toContain('} from "./src/bindings/edge-handler.js";');
+    expect(text).toContain('return TODO("processor.processData", { input, meta });');
+    await here.write({ 'edge-handler-host.ts': '// mine' });
+    expect((await here.run('gen wit -o src/bindings --stub')).err).toContain(
+      'kept edge-handler-host.ts: it exists, so it is yours\n',
+    );
+    expect(await here.read('edge-handler-host.ts')).toBe('// mine');
+    expect(await here.run('gen wit -o src/bindings --check --stub')).toMatchObject({ code: 0 });
+    const json = await here.run('gen wit -o src/bindings --stub --json');
+    expect(JSON.parse(json.out)).toMatchObject({ stubs: [{ status: 'kept' }] });
+  });
+
+  it('writes the skeleton of a guest, and those of a config file beside it', async () => {
+    const gen = [{ path: 'world.wit', guest: true, out: 'generated' }];
+    const here = await testDirectory({
+      'a/world.wit': WORLD,
+      'a/wit-ts.config.json': JSON.stringify({ gen }),
+    });
+    expect((await here.run('gen --config a/wit-ts.config.json --stub')).err).toContain(
+      'wrote a/edge-handler-guest.ts',
+    );
+    const text = await here.read('a/edge-handler-guest.ts');
+    expect(text).toContain('/// <reference path="./generated/edge-handler.d.ts" />');
+    expect(text).toContain('export const handleRequest: EdgeHandlerExports["handleRequest"] = (req) =>');
+    expect(await here.run('gen a/world.wit -o - --stub')).toMatchObject({ code: 2 });
+  });
+
+  it('writes no skeleton through a link', async () => {
+    const here = await testDirectory({ 'world.wit': WORLD, 'other/x': '' });
+    await symlink(path.join(here.path, 'other/y.ts'), path.join(here.path, 'edge-handler-host.ts'));
+    expect((await here.run('gen world.wit --stub')).err).toContain('kept edge-handler-host.ts');
+    expect(await readdir(path.join(here.path, 'other'))).toEqual(['x']);
   });
 });

@@ -7,6 +7,7 @@ import { withLocks } from '../gen/lock.ts';
 import { readOutputDirectory } from '../gen/output-directory.ts';
 import { planChanges, type DirectoryChanges } from '../gen/plan-changes.ts';
 import { printChanges } from '../gen/print-changes.ts';
+import { printStubs, writeStubs, type Stub } from '../gen/stubs.ts';
 import { missingRuntimeWarning } from '../missing-runtime.ts';
 import { lineText } from '../output-text.ts';
 import type { FileToWrite } from '../write-files.ts';
@@ -38,6 +39,8 @@ function checkOptions(given: string | undefined, options: GenOptions): void {
   if (options.out === '-' && (options.check === true || options.watch === true)) {
     throw usageFailure('`-o -` prints the files, so it works with neither `--check` nor `--watch`');
   }
+  if (options.out === '-' && options.stub === true)
+    throw usageFailure('`-o -` writes no file that a skeleton could import: leave out `-o -` or `--stub`');
 }
 
 async function generateOnce(
@@ -61,7 +64,8 @@ async function generateOnce(
   const plan = (): Promise<DirectoryChanges[]> => planAll(byDirectory, generator, force);
   let changes = await plan();
   if (options.check !== true) changes = await write(changes, plan, force, context.io.cwd);
-  report(context, changes, generator, options.check ?? false);
+  const stubs = options.stub === true && options.check !== true ? await writeStubs(context, byDirectory) : [];
+  report(context, { changes, stubs }, generator, options);
   if (warns) warn(context, changes);
   const isStale = changes.some(({ files }) => files.some(({ status }) => status !== 'same'));
   return options.check === true && isStale ? EXIT.checkFailed : EXIT.success;
@@ -106,12 +110,13 @@ async function write(
 
 function report(
   context: CommandContext,
-  changes: readonly DirectoryChanges[],
+  { changes, stubs }: { readonly changes: readonly DirectoryChanges[]; readonly stubs: readonly Stub[] },
   generator: Generator,
-  checking: boolean,
+  { check = false, stub = false }: GenOptions,
 ): void {
   if (!context.json) {
-    for (const each of changes) printChanges(context, each, checking);
+    for (const each of changes) printChanges(context, each, check);
+    printStubs(context, stubs);
     return;
   }
   const outputs = changes.map(({ directory, files }) => ({
@@ -119,7 +124,8 @@ function report(
     files: files.map(({ path: file, status }) => ({ path: file, status })),
   }));
   const diagnostics = diagnosticsJson(generator.diagnostics);
-  context.outJson(outputs.length === 1 ? { ...outputs[0], diagnostics } : { outputs, diagnostics });
+  const all = outputs.length === 1 ? { ...outputs[0] } : { outputs };
+  context.outJson({ ...all, ...(stub && { stubs }), diagnostics });
 }
 
 function warn(context: CommandContext, changes: readonly DirectoryChanges[]): void {

@@ -35,6 +35,7 @@ function readArguments(entry: CommandEntry, argv: readonly string[]): QuickComma
   const values = new Map<string, unknown>();
   for (const { flags: text, defaultValue } of all)
     if (defaultValue !== undefined) values.set(keyOf(longName(text)), defaultValue);
+  for (const key of switchedOn(all)) values.set(key, true);
   const given = new Set<string>();
   const args: string[] = [];
   for (let at = 0; at < argv.length; at++) {
@@ -66,6 +67,14 @@ function readArguments(entry: CommandEntry, argv: readonly string[]): QuickComma
   );
   if (!isComplete || excludesAnother(all, given) || !hasArguments(entry, args.length)) return undefined;
   return { entry, args, options: Object.fromEntries(values) };
+}
+
+/** Returns the keys that only a flag `--no-…` sets: without it they are true, as commander has them. */
+function switchedOn(options: readonly CommandOption[]): string[] {
+  const names = options.map(({ flags }) => longName(flags));
+  return names.flatMap((name) =>
+    name.startsWith('--no-') && !names.includes(name.replace('--no-', '--')) ? [keyOf(name)] : [],
+  );
 }
 
 function flagsByName(options: readonly CommandOption[]): ReadonlyMap<string, Flag> {

@@ -2,7 +2,7 @@ import type { AsyncFunctions } from '@wit-ts/bindgen';
 import { nearest } from '@wit-ts/diagnostics';
 import type { Direction, World } from '@wit-ts/model';
 import { usageFailure } from '../failure.ts';
-import type { GenerationOptions } from './manifest.ts';
+import type { GenerationOptions } from './generation-options.ts';
 
 /** Returns true for a value of `--async-imports` and `--async-exports` that stands for all functions. */
 export function isEvery(name: string): boolean {

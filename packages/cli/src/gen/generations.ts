@@ -1,14 +1,16 @@
 import type { GenerateOptions, Side } from '@wit-ts/bindgen';
 import type { Diagnostic } from '@wit-ts/diagnostics';
 import { parseQualifiedName, qualifiedName, type Package, type Resolve, type World } from '@wit-ts/model';
-import { Findings, Failure, usageFailure } from '../failure.ts';
+import { Findings, Failure } from '../failure.ts';
 import { seal } from '../generated-files.ts';
 import { displayName, readInput, type Input } from '../read-input.ts';
 import { selectWorldOrThrow } from '../select-world.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { FileToWrite } from '../write-files.ts';
 import { namesIn, refuseUnknownFunctions } from './async-lists.ts';
-import type { GenerationOptions, ManifestEntry } from './manifest.ts';
+import { mappedIn, refuseUnknownInterfaces } from './interface-map.ts';
+import { DEFAULTS, type GenerationOptions } from './generation-options.ts';
+import type { ManifestEntry } from './manifest.ts';
 
 /** Worlds to generate from one input into one directory. */
 export interface Job {
@@ -34,6 +36,8 @@ export interface Generation extends Omit<ManifestEntry, 'files'> {
   /** The same without seals. */
   readonly unsealed: readonly FileToWrite[];
   readonly worldsOfInput: WorldNames;
+  /** Generates the skeleton of a host or a guest. @param bindings the path from it to the output directory */
+  readonly stub: (bindings: string) => Promise<FileToWrite>;
 }
 
 /** The names of the worlds in an input. */
@@ -66,6 +70,7 @@ export class Generator {
     const worlds = await worldsOf(input, job.worlds);
     for (const world of worlds) generations.push(await this.#generate(job, input, world));
     await refuseUnknownFunctions(worlds, job.options);
+    await refuseUnknownInterfaces(worlds, job.options.map);
     return generations;
   }
 
@@ -85,13 +90,7 @@ export class Generator {
 
   /** Returns the worlds of an input under all features, or `undefined` if it cannot be read. */
   async worldNames(input: string): Promise<WorldNames | undefined> {
-    const options = {
-      asyncImports: [],
-      asyncExports: [],
-      importExtension: '.js',
-      features: [],
-      allFeatures: true,
-    };
+    const options = { ...DEFAULTS, allFeatures: true };
     try {
       return namesOf(await this.#read(input, options, false));
     } catch (error) {
@@ -120,14 +119,9 @@ export class Generator {
       const { refuseUnwritableNames } = await import('../writable-names.ts');
       refuseUnwritableNames(input, displayName(job.given));
     }
-    const { generate } = await import('@wit-ts/bindgen');
-    const { asyncImports, asyncExports, importExtension } = job.options;
-    const files = await generate(input.resolve, world, {
-      side: job.side,
-      importExtension: extensionOf(importExtension),
-      asyncImports: await namesIn(world, 'import', asyncImports),
-      asyncExports: await namesIn(world, 'export', asyncExports),
-    });
+    const { generate, generateStub } = await import('@wit-ts/bindgen');
+    const options = await bindgenOptions(world, job);
+    const files = await generate(input.resolve, world, options);
     const fullName = nameOf(world);
     return {
       side: job.side,
@@ -139,6 +133,7 @@ export class Generator {
       files: files.map(({ path, content }) => ({ path, content: seal(content) })),
       unsealed: files,
       worldsOfInput: namesOf(input),
+      stub: (bindings) => generateStub(input.resolve, world, { ...options, bindings }),
     };
   }
 }
@@ -175,8 +170,24 @@ export function withoutVersion(name: string): string {
   return qualifiedName({ namespace: full.package.namespace, name: full.package.name }, full.item);
 }
 
-export function extensionOf(text: string): NonNullable<GenerateOptions['importExtension']> {
-  if (text === 'none') return '';
-  if (text === '.js' || text === '.ts') return text;
-  throw usageFailure(`\`--import-extension\` does not accept \`${text}\``, 'choose .js, .ts or none');
+async function bindgenOptions(
+  world: World,
+  { side, options }: Pick<Job, 'side' | 'options'>,
+): Promise<GenerateOptions> {
+  return {
+    side,
+    importExtension: extensionOf(options.importExtension),
+    layout: options.layout === 'file' ? 'file' : 'interfaces',
+    typePrefix: options.typePrefix,
+    map: await mappedIn(world, options.map),
+    typesOnly: options.typesOnly,
+    contract: !options.noContract,
+    instantiateSync: options.instantiateSync,
+    asyncImports: await namesIn(world, 'import', options.asyncImports),
+    asyncExports: await namesIn(world, 'export', options.asyncExports),
+  };
+}
+
+function extensionOf(text: string): NonNullable<GenerateOptions['importExtension']> {
+  return text === '.js' || text === '.ts' ? text : '';
 }

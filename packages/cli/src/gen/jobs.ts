@@ -3,19 +3,19 @@ import type { GenConfig } from '../config.ts';
 import type { CommandContext, WitOptions } from '../command-context.ts';
 import { usageFailure } from '../failure.ts';
 import { isEvery } from './async-lists.ts';
-import { extensionOf, type Job } from './generations.ts';
+import { OPTION_FLAGS, generationOptions, type GivenOptions } from './generation-options.ts';
+import { mapWithin } from './interface-map.ts';
+import type { Job } from './generations.ts';
 import { findConfig, loadConfig } from './load-config.ts';
 
-export interface GenOptions extends Omit<WitOptions, 'world'> {
+export interface GenOptions extends Omit<WitOptions, 'world' | keyof GivenOptions>, GivenOptions {
   readonly world?: readonly string[];
   readonly allWorlds?: boolean;
   readonly out?: string;
   readonly guest?: boolean;
-  readonly asyncImports?: readonly string[];
-  readonly asyncExports?: readonly string[];
-  readonly importExtension?: string;
   readonly config?: string;
   readonly check?: boolean;
+  readonly stub?: boolean;
   readonly watch?: boolean;
   readonly force?: boolean;
 }
@@ -49,13 +49,10 @@ function refuseConfigured(options: GenOptions): void {
     ['allWorlds', '--all-worlds'],
     ['out', '--out'],
     ['guest', '--guest'],
-    ['asyncImports', '--async-imports'],
-    ['asyncExports', '--async-exports'],
-    ['importExtension', '--import-extension'],
-    ['features', '--features'],
-    ['allFeatures', '--all-features'],
+    ...OPTION_FLAGS,
   ];
-  const found = names.find(([key]) => options[key] !== undefined);
+  // The contract is not a flag that was given unless it is left out.
+  const found = names.find(([key]) => options[key] !== undefined && (key !== 'contract' || !options[key]));
   if (found === undefined) return;
   // A value may follow these flags, so a path after one is taken for it.
   const flag = options.asyncImports === undefined ? '--async-exports' : '--async-imports';
@@ -67,12 +64,13 @@ function refuseConfigured(options: GenOptions): void {
 
 const WITHOUT_PATH = 'without one, the config file says what is generated';
 
-function optionsOf({ world, asyncImports, asyncExports, ...rest }: GenConfig): GenOptions {
+function optionsOf({ world, asyncImports, asyncExports, map, ...rest }: GenConfig): GenOptions {
   const imports = listOf(asyncImports);
   const exports = listOf(asyncExports);
   return {
     ...rest,
     ...(world === undefined ? {} : { world: typeof world === 'string' ? [world] : world }),
+    ...(map === undefined ? {} : { map: Object.entries(map).map(([name, module]) => `${name}=${module}`) }),
     ...(imports === undefined ? {} : { asyncImports: imports }),
     ...(exports === undefined ? {} : { asyncExports: exports }),
   };
@@ -84,7 +82,7 @@ function listOf(names: GenConfig['asyncExports']): readonly string[] | undefined
 }
 
 function jobOf(base: string, given: string, options: GenOptions, cwd: string, config?: string): Job {
-  const { world = [], allWorlds = false, importExtension = '.js' } = options;
+  const { world = [], allWorlds = false } = options;
   if (allWorlds && world.length > 0)
     throw usageFailure('`--world` and `--all-worlds` exclude each other: choose one of them');
   if (options.asyncImports !== undefined && options.guest === true)
@@ -92,22 +90,30 @@ function jobOf(base: string, given: string, options: GenOptions, cwd: string, co
       '`--async-imports` is for hosts, and `--guest` generates for a guest',
       'a guest calls its imports as WIT declares them; leave one of the two out',
     );
-  extensionOf(importExtension);
+  if (options.typePrefix !== undefined && options.guest === true)
+    throw usageFailure(
+      '`--type-prefix` is for hosts, and `--guest` generates for a guest',
+      'the classes that a guest imports have their names; leave one of the two out',
+    );
+  if (options.typesOnly === true && options.instantiateSync === true)
+    throw usageFailure(
+      '`--types-only` leaves out all functions, and `--instantiate-sync` adds one: choose one of them',
+    );
+  if (options.map !== undefined && options.guest === true)
+    throw usageFailure(
+      '`--map` is for hosts, and `--guest` generates for a guest',
+      'a guest imports modules by the names of interfaces; leave one of the two out',
+    );
   const input = given === '-' ? '-' : path.resolve(base, given);
+  const directory = outputDirectoryOf(base, given, options.out);
   return {
     // Messages show a path as the user wrote it, if it works from the current directory.
     given: base === cwd ? given : path.relative(cwd, input) || '.',
     input,
     worlds: allWorlds ? 'all' : world,
     side: options.guest === true ? 'guest' : 'host',
-    options: {
-      asyncImports: options.asyncImports ?? [],
-      asyncExports: options.asyncExports ?? [],
-      importExtension,
-      features: options.features ?? [],
-      allFeatures: options.allFeatures ?? false,
-    },
-    directory: outputDirectoryOf(base, given, options.out),
+    options: generationOptions({ ...options, map: mapWithin(base, directory, options.map ?? []) }),
+    directory,
     ...(config === undefined ? {} : { config }),
   };
 }

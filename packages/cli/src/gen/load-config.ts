@@ -74,6 +74,15 @@ const CHECKS: Readonly<Record<keyof GenConfig, Check>> = {
     (value) => ['.js', '.ts', 'none'].some((each) => each === value),
     "'.js', '.ts' or 'none'",
   ],
+  layout: [(value) => ['interfaces', 'file'].some((each) => each === value), "'interfaces' or 'file'"],
+  map: [
+    (value) => isObject(value) && Object.values(value).every((each) => text[0](each)),
+    'an object with the name of a module for each interface',
+  ],
+  typePrefix: text,
+  typesOnly: flag,
+  contract: flag,
+  instantiateSync: flag,
   features: texts,
   allFeatures: flag,
 };

@@ -1,22 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULTS } from './generation-options.ts';
 import { parseManifest, printManifest, type ManifestEntry } from './manifest.ts';
 
 const DIRECTORY = '/project/generated';
-const OPTIONS = {
-  asyncImports: [],
-  asyncExports: ['a:b/i#[method]r.m', 'run'],
-  importExtension: '.js',
-  features: [],
-  allFeatures: false,
-};
+const OPTIONS = { ...DEFAULTS, asyncExports: ['a:b/i#[method]r.m', 'run'] };
 
 const MAIN: ManifestEntry = {
   side: 'host',
   world: 'a:b/main',
   input: '/project/my wit/a%20b\n.wit',
   options: {
+    ...DEFAULTS,
     asyncImports: ['*'],
-    asyncExports: [],
     importExtension: '.ts',
     features: ['x', 'y'],
     allFeatures: true,

@@ -1,5 +1,6 @@
 import type { Side } from '@wit-ts/bindgen';
 import path from 'node:path';
+import { optionsIn, wordsOf, type GenerationOptions } from './generation-options.ts';
 
 /**
  * The file of an output directory that says which world each generated file belongs to. It is a text with one fact on a
@@ -7,16 +8,6 @@ import path from 'node:path';
  * union, which is right as well.
  */
 export const MANIFEST = '.wit-ts-files';
-
-/** Options that change what is generated, as they are written on the command line. */
-export interface GenerationOptions {
-  /** `all` or `*` among the names stands for all imports or exports. */
-  readonly asyncImports: readonly string[];
-  readonly asyncExports: readonly string[];
-  readonly importExtension: string;
-  readonly features: readonly string[];
-  readonly allFeatures: boolean;
-}
 
 /** One world that was generated into a directory for one side. */
 export interface ManifestEntry {
@@ -41,25 +32,17 @@ export function identityOf({ side, world }: Pick<ManifestEntry, 'side' | 'world'
 
 export function printManifest(directory: string, entries: readonly ManifestEntry[]): string {
   const lines = entries.flatMap((entry) => [
-    [identityOf(entry), 'from', relative(directory, entry.input), ...optionWords(directory, entry)].join(' '),
+    [identityOf(entry), 'from', relative(directory, entry.input), ...sourceWords(directory, entry)].join(' '),
     ...entry.files.map((file) => `${identityOf(entry)} has ${escape(file)}`),
   ]);
   return HEADING + lines.sort().join('\n') + '\n';
 }
 
-function optionWords(directory: string, { options, config }: ManifestEntry): string[] {
+function sourceWords(directory: string, { options, config }: ManifestEntry): string[] {
   return [
-    ...(options.importExtension === '.js' ? [] : ['--import-extension', escape(options.importExtension)]),
-    ...listWords('--async-imports', options.asyncImports),
-    ...listWords('--async-exports', options.asyncExports),
-    ...listWords('--features', options.features),
-    ...(options.allFeatures ? ['--all-features'] : []),
+    ...wordsOf(options).map(escape),
     ...(config === undefined ? [] : ['--config', relative(directory, config)]),
   ];
-}
-
-function listWords(flag: string, values: readonly string[]): string[] {
-  return values.length === 0 ? [] : [flag, escape([...values].sort().join(','))];
 }
 
 /** Reads a manifest. Lines of another form are skipped: a merge or a later version may have written them. */
@@ -84,18 +67,11 @@ function readSource(
   directory: string,
   [input = '', ...words]: readonly string[],
 ): Pick<ManifestEntry, 'input' | 'options' | 'config'> {
-  const after = (flag: string): string | undefined =>
-    words.includes(flag) ? words[words.indexOf(flag) + 1] : undefined;
-  const config = after('--config');
+  const at = words.indexOf('--config');
+  const config = at === -1 ? undefined : words[at + 1];
   return {
     input: input === '-' ? '-' : path.resolve(directory, input),
-    options: {
-      asyncImports: after('--async-imports')?.split(',') ?? [],
-      asyncExports: after('--async-exports')?.split(',') ?? [],
-      importExtension: after('--import-extension') ?? '.js',
-      features: after('--features')?.split(',') ?? [],
-      allFeatures: words.includes('--all-features'),
-    },
+    options: optionsIn(words),
     ...(config === undefined ? {} : { config: path.resolve(directory, config) }),
   };
 }

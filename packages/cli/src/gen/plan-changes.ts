@@ -3,7 +3,8 @@ import { EXIT, Failure, Findings } from '../failure.ts';
 import { isOverwritable, subjectOf, unix } from '../generated-files.ts';
 import type { FileToWrite } from '../write-files.ts';
 import { withoutVersion, type Generation, type Generator, type WorldNames } from './generations.ts';
-import { identityOf, printManifest, type GenerationOptions, type ManifestEntry } from './manifest.ts';
+import type { GenerationOptions } from './generation-options.ts';
+import { identityOf, printManifest, type ManifestEntry } from './manifest.ts';
 import { isRemoved, readTarget, type OutputDirectory } from './output-directory.ts';
 import { staleFiles } from './stale-files.ts';
 

@@ -2,15 +2,18 @@
  * The functions and types that generated bindings import, and nothing else. The version in the path is a contract:
  * files that were generated once continue to work.
  */
-import { camelCase, lastPart } from '@wit-ts/mapping';
 import type { Contract } from '@wit-ts/model';
-import type { Plan } from '@wit-ts/plan';
 import type { errorContext, Future, FutureSource, Stream, StreamSource } from '../async-types.ts';
 import { type Component, componentOf, type ComponentSource } from '../component.ts';
 import { fits } from '../contract/fits.ts';
+import {
+  namesMayClash,
+  refuseProblems,
+  rememberVerified,
+  verifiedComponent,
+} from '../contract/verified-components.ts';
 import type { Imports } from '../imports.ts';
 import { instantiate, type InstantiateOptions } from '../instantiate.ts';
-import { LinkError } from '../link-error.ts';
 
 export { ComponentError } from '@wit-ts/abi';
 export type { Contract } from '@wit-ts/model';
@@ -158,9 +161,6 @@ type OrDefault<T> = T extends
   ? T | { readonly default: T }
   : T;
 
-/** For each contract that a component fulfils: the component with the names of the contract. */
-const verified = new WeakMap<Component, WeakMap<Contract, Component>>();
-
 /**
  * Instantiates a component under the contract of its bindings.
  *
@@ -177,57 +177,32 @@ export async function instantiateWorld<Exports extends object>(
   return instantiate<Exports>(await verify(contract, component), imports as Imports, options);
 }
 
+/**
+ * Instantiates a component of which bindings without a contract assume that it is one of their world. Where two names
+ * are one in JavaScript, the order in the component decides which of them has it.
+ *
+ * @throws LinkError with every reason why the imports do not fit the component
+ */
+export function instantiateUnchecked<Exports extends object>(
+  source: ComponentSource,
+  imports: object,
+  options: InstantiateOptions = {},
+): Promise<Exports> {
+  return instantiate<Exports>(source, imports as Imports, options);
+}
+
 async function verify(contract: Contract, component: Component): Promise<Component> {
-  let contracts = verified.get(component);
-  const known = contracts?.get(contract);
+  const known = verifiedComponent(contract, component);
   if (known !== undefined) return known;
   if (!fits(contract, component.plan)) {
     // The code that explains is several times larger than the code that runs, and is rarely needed.
-    const { contractProblems } = await import('../contract/contract-problems.ts');
-    const problems = contractProblems(contract, component.decoded);
-    if (problems.length > 0) {
-      throw new LinkError(problems, `the component does not satisfy the world ${contract.world}:`);
-    }
+    refuseProblems(
+      contract,
+      (await import('../contract/contract-problems.ts')).contractProblems(contract, component.decoded),
+    );
   }
-  if (contracts === undefined) {
-    contracts = new WeakMap();
-    verified.set(component, contracts);
-  }
-  const named =
-    mayClash(contract.imports) || exportsMayClash(contract, component.plan)
-      ? (await import('../contract/contract-names.ts')).underContract(contract, component)
-      : component;
-  contracts.set(contract, named);
-  return named;
-}
-
-/** Names that may be another name's in JavaScript: with capitals, or a digit after a hyphen. */
-const CLASHING = /-\d|[A-Z]/u;
-
-/** Returns true if two imports may have one JavaScript name. */
-function mayClash(imports: Contract['imports']): boolean {
-  return Object.entries(imports).some(([key, item]) => {
-    const names =
-      typeof item === 'string' ? [] : [item.types, item.functions].flatMap((part) => Object.keys(part ?? {}));
-    return (key.includes(':') ? names : [key, ...names]).some((name) => CLASHING.test(name));
-  });
-}
-
-/**
- * Returns true if the names of exports in the contract may not be those that the component alone decides: an interface
- * has another version, two exports may have one name, or one export may have the short name of another.
- */
-function exportsMayClash({ exports }: Contract, plan: Plan): boolean {
-  if (Object.keys(exports).some((name) => !plan.exports.has(name))) return true;
-  const isExtra = (name: string): boolean => !Object.hasOwn(exports, name);
-  const shortNames = new Set<string>();
-  const isTaken = (name: string): boolean =>
-    shortNames.size === shortNames.add(camelCase(lastPart(name))).size;
-  const names = [...plan.exports.keys()];
-  return (
-    (names.filter(isTaken).length > 0 && names.some(isExtra)) ||
-    [...plan.exports].some(([name, item]) =>
-      (item.tag === 'instance' ? [...item.exports.keys()] : [name]).some((each) => CLASHING.test(each)),
-    )
-  );
+  const named = namesMayClash(contract, component.plan)
+    ? (await import('../contract/contract-names.ts')).underContract(contract, component)
+    : component;
+  return rememberVerified(contract, component, named);
 }

@@ -1,0 +1,48 @@
+import type { World } from '@wit-ts/model';
+import { FileBuilder } from '../file-builder.ts';
+import type { ModuleLayout } from '../module-layout.ts';
+import { code, stringLiteral, type Printable } from '../printable.ts';
+import { importedTitle } from '../type-names.ts';
+import { exportedItems } from '../world-members.ts';
+import { constantName, StubMembers } from './stub-members.ts';
+
+/** Prints the skeleton of a guest: everything that it has to export. */
+export function guestStub(layout: ModuleLayout, world: World): FileBuilder {
+  const { world: module } = layout;
+  const file = new FileBuilder();
+  const stub = new StubMembers(layout, file, 'export', []);
+  const { functions, interfaces } = exportedItems(layout, world);
+  const exports = importedTitle(layout, module, module.titles[1] ?? '');
+  const names: { readonly key: string; readonly name: string }[] = [];
+  const print = (key: string, name: string, value: Printable): void => {
+    const exported = isIdentifier(key) ? key : stringLiteral(key);
+    names.push({ key: exported, name });
+    const isDirect = key === name;
+    file.print(
+      code`${isDirect ? 'export ' : ''}const ${name}: ${exports}[${stringLiteral(key)}] = ${value};\n`,
+    );
+    if (!isDirect) file.print(`export { ${name} as ${exported} };\n`);
+  };
+  for (const member of functions) {
+    const [key] = member.keys;
+    print(key, stub.claim(key), stub.arrow(member));
+  }
+  for (const { member, keys } of interfaces) {
+    const [key = ''] = keys;
+    const home = layout.moduleOfExport(member.name, member.item.item.interface);
+    const name = stub.claim(isIdentifier(key) ? key : constantName(home));
+    print(key, name, stub.object(member.members, home, `${name}.`));
+  }
+  if (names.length > 0) {
+    const all = names.map(({ key, name }) => (key === name ? key : `${key}: ${name}`));
+    file.print(
+      code`// An error here names an export that is missing.\n({ ${all.join(', ')} }) satisfies ${exports};\n`,
+    );
+    stub.printTodo();
+  }
+  return file;
+}
+
+function isIdentifier(key: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/u.test(key);
+}

@@ -1,0 +1,54 @@
+import type { World } from '@wit-ts/model';
+import { FileBuilder } from '../file-builder.ts';
+import type { ModuleLayout } from '../module-layout.ts';
+import { code, globalType, type ImportSymbol, type Printable } from '../printable.ts';
+import { surfaceOfWorld } from '../surface.ts';
+import { importedTitle } from '../type-names.ts';
+import { exportMembers, propertyName } from '../world-members.ts';
+import { constantName, StubMembers } from './stub-members.ts';
+
+/** Prints the skeleton of a host: its imports, and a function that makes an instance. */
+export function hostStub(layout: ModuleLayout, world: World, typesOnly: boolean): FileBuilder {
+  const { world: module } = layout;
+  const [importsTitle, exportsTitle = ''] = module.titles;
+  const file = new FileBuilder();
+  const stub = new StubMembers(layout, file, 'import', ['imports', 'start', 'instantiate']);
+  const surface = surfaceOfWorld(world, 'host').imports;
+  const members = surface.flatMap((member): Printable[] => {
+    if (member.tag === 'function') return [stub.method(member, '')];
+    if (member.tag === 'class')
+      return member.item === undefined ? [] : [stub.classProperty(member, module, '')];
+    if (member.tag !== 'object' || member.members.length === 0) return [];
+    const home = layout.moduleOf(member.item.item.interface, 'import');
+    const name = stub.claim(constantName(home));
+    const object = stub.object(member.members, home, `${name}.`);
+    file.print(code`const ${name}: ${importedTitle(layout, home, home.titles[0])} = ${object};\n`);
+    return [code`${propertyName(member.keys[0])}: ${name},\n`];
+  });
+  if (members.length > 0) {
+    const type = importedTitle(layout, module, importsTitle);
+    file.print(code`/** What the component imports. */\nexport const imports: ${type} = {\n${members}};\n`);
+  }
+  if (!typesOnly) {
+    const hasExports = exportMembers(layout, world).length > 0;
+    const exports = hasExports ? importedTitle(layout, module, exportsTitle) : 'object';
+    file.print(code`
+      /** Makes an instance of a component of the world. */
+      export function start(component: ${globalType('Uint8Array')}<${globalType('ArrayBuffer')}>): ${globalType('Promise')}<${exports}> {
+        return ${instantiateOf(layout)}(component${members.length > 0 ? ', imports' : ''});
+      }\n`);
+  }
+  stub.printTodo();
+  return file;
+}
+
+function instantiateOf({ world }: ModuleLayout): ImportSymbol {
+  return {
+    tag: 'import',
+    kind: 'value',
+    name: 'instantiate',
+    from: world,
+    aliases: ['instantiate'],
+    isExported: true,
+  };
+}

@@ -1,0 +1,50 @@
+import { lstat } from 'node:fs/promises';
+import path from 'node:path';
+import type { CommandContext } from '../command-context.ts';
+import { pathInside, writeFiles } from '../write-files.ts';
+import type { Generation } from './generations.ts';
+import { shownDirectory } from './print-changes.ts';
+
+/** A skeleton of a host or a guest, and what was done with it. */
+export interface Stub {
+  /** The absolute path. */
+  readonly path: string;
+  readonly status: 'new' | 'kept';
+}
+
+/**
+ * Writes the skeletons of what was generated, each beside the config file that names it, or into the current directory.
+ * A file that exists is the user's, and stays as it is.
+ */
+export async function writeStubs(
+  context: CommandContext,
+  byDirectory: ReadonlyMap<string, readonly Generation[]>,
+): Promise<readonly Stub[]> {
+  const stubs: Stub[] = [];
+  for (const [directory, generations] of byDirectory) {
+    for (const { config, stub } of generations) {
+      const folder = config === undefined ? context.io.cwd : path.dirname(config);
+      const file = await stub(bindingsFrom(folder, directory));
+      const target = pathInside(folder, file.path);
+      const isThere = (await lstat(target).catch(() => undefined)) !== undefined;
+      if (!isThere) await writeFiles(folder, [file]);
+      stubs.push({ path: target, status: isThere ? 'kept' : 'new' });
+    }
+  }
+  return stubs;
+}
+
+/** Prints what was done with skeletons. */
+export function printStubs(context: CommandContext, stubs: readonly Stub[]): void {
+  for (const { path: file, status } of stubs) {
+    const shown = path.join(shownDirectory(path.dirname(file), context.io.cwd), path.basename(file));
+    context.note(status === 'new' ? `wrote ${shown}` : `kept ${shown}: it exists, so it is yours`);
+  }
+}
+
+/** Returns the path of an output directory as an import has it. */
+function bindingsFrom(folder: string, directory: string): string {
+  const relative = path.relative(folder, directory).split(path.sep).join('/');
+  if (relative === '') return '.';
+  return relative.startsWith('.') ? relative : `./${relative}`;
+}
