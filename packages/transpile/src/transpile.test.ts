@@ -111,6 +111,25 @@ it('has the tasks of a component that waits', async () => {
   expect((trap as Error).message).toContain('the task ended without `task.return`');
 });
 
+it('needs compiled modules for an instance without a promise where they are fetched', async () => {
+  const { instantiateSync } = await loaded('edge-handler/built/wat', { target: 'browser' });
+  expect(() => instantiateSync(processor)).toThrow(
+    '`instantiateSync` needs the option `modules`: what `await compile()` returns',
+  );
+  const bytes = ['core', 'core2', 'core3'].map((name) =>
+    readFile(join(directory, `module${count}.${name}.wasm`)),
+  );
+  const modules = (await Promise.all(bytes)).map((each) => new WebAssembly.Module(each));
+  const { handleRequest } = instantiateSync(processor, { modules }) as {
+    handleRequest(text: string): string;
+  };
+  expect(handleRequest('x')).toBe('ok: x (x)');
+});
+
+it('says what to do with a component that imports components', async () => {
+  await expect(loaded('linking/built/wat')).rejects.toThrow('compose it with the components that it needs');
+});
+
 describe('a static module with a map', () => {
   const map = { 'example:*/processor': './*-processor.js#processor' };
 

@@ -106,6 +106,9 @@ const steps = (modules, found, options) =>
   ${steps}(component, modules, found, { ...options, stackModules });`;
 }
 
+/** A platform that fetches core modules cannot do so without a promise. */
+const NEEDS_MODULES = '`instantiateSync` needs the option `modules`: what `await compile()` returns';
+
 function instantiateText(count: number, sync: string | undefined, isMapped: boolean): string {
   const given = isMapped ? '{ __proto__: null, ...mapped, ...imports }' : 'imports';
   return `let compiled;
@@ -123,6 +126,6 @@ async function instantiate(imports = {}, { modules = compile(), ...options } = {
 }
 
 function instantiateSync(imports = {}, { modules${sync === undefined ? '' : ` = ${sync}`}, ...options } = {}) {
-  return runSync(steps(modules, link(imported, ${given}), options));
+${sync === undefined ? `  if (modules === undefined) throw new TypeError(${literal(NEEDS_MODULES)});\n` : ''}  return runSync(steps(modules, link(imported, ${given}), options));
 }`;
 }
