@@ -14,6 +14,7 @@ import type { Study } from './study.ts';
 import { diagnostics } from './wit/diagnostics-page.ts';
 import { meaning, mutation } from './wit/mutation-studies.ts';
 import { shippedWit } from './wit/shipped-wit.ts';
+import { typesSize } from './wit/types-size.ts';
 import { witSpeed } from './wit/wit-speed.ts';
 
 /** `pnpm study`: exit code 0 when everything holds that must hold, 1 when something does not, 2 for wrong usage. */
@@ -25,6 +26,7 @@ const studies: ReadonlyMap<string, Study> = new Map(
     mutation,
     meaning,
     witSpeed,
+    typesSize,
     diagnostics,
     compareEngines,
     mappingLaw,
