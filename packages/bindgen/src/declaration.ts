@@ -1,4 +1,4 @@
-import { jsTypeOf, type Property } from '@wit-ts/mapping';
+import { jsTypeOf, NameClaims, pascalCase, type Property } from '@wit-ts/mapping';
 import type { Docs, TypeDef } from '@wit-ts/model';
 import { disposableType, disposeKey } from './disposal.ts';
 import { docComment } from './doc-comment.ts';
@@ -30,12 +30,28 @@ export function typeDeclaration(def: TypeDef, name: string, names: TypeNames): P
       return code`${docs}export type ${name} = ${cases};\n`;
     }
     case 'enum': {
+      if (names.constEnums) return constEnum(docComment(def), name, kind.cases);
       const cases = kind.cases.map((item) => code`\n| ${stringLiteral(checkedLabel(item.name))}`);
       return code`${docs}export type ${name} = ${cases};\n`;
     }
     default:
       return code`${docs}export type ${name} = ${definitionText(def, names)};\n`;
   }
+}
+
+/** Prints an enum as an object of its names, and the type of these. */
+function constEnum(
+  docs: Printable,
+  name: string,
+  cases: readonly { readonly name: string; readonly docs?: Docs }[],
+): Printable {
+  const keys = new NameClaims();
+  const members = cases.map((item) => {
+    const key = keys.claim(pascalCase(checkedLabel(item.name)));
+    return code`${docComment(item)}${key}: ${stringLiteral(item.name)},\n`;
+  });
+  const type = `export type ${name} = (typeof ${name})[keyof typeof ${name}];\n`;
+  return code`${docs}export const ${name} = {\n${members}} as const;\n${type}`;
 }
 
 /** Prints the properties of a record or of flags. @param parts what WIT says of each, in their order */

@@ -46,6 +46,11 @@ export interface GenerateOptions {
    * generated file would export.
    */
   readonly map?: Readonly<Record<string, string>>;
+  /**
+   * For hosts: `union` for the type of an enum alone, which is the default, or `const` for an object of its names
+   * beside the type: `Level.Warn` for `'warn'`. The values are the same.
+   */
+  readonly enums?: 'union' | 'const';
   /** For hosts: what the name of each type begins with, as `Wit`. A capital, then letters, digits and `_`. */
   readonly typePrefix?: string;
   /**

@@ -28,7 +28,7 @@ export function moduleLayoutOf(resolve: Resolve, world: World, options: Generate
 function layoutStyle(
   world: World,
   side: Side,
-  { layout = 'interfaces', typePrefix = '', map = {} }: GenerateOptions,
+  { layout = 'interfaces', typePrefix = '', map = {}, enums = 'union', ...others }: GenerateOptions,
 ): LayoutStyle {
   if (typePrefix !== '' && side === 'guest')
     throw new TypeError(
@@ -38,11 +38,18 @@ function layoutStyle(
     throw new TypeError(
       `\`typePrefix\` has to be a capital, then letters, digits and _; it is ${JSON.stringify(typePrefix)}`,
     );
+  if (
+    enums === 'const' &&
+    (side === 'guest' || others.typesOnly === true || others.staticModule !== undefined)
+  )
+    throw new TypeError(
+      '`enums: "const"` makes values: it is for hosts, and neither for `typesOnly` nor for `staticModule`',
+    );
   const mapped = new MappedInterfaces(map);
   mapped.refuseUnknown(world);
   if (side === 'guest' && Object.keys(map).length > 0)
     throw new TypeError('`map` is an option for hosts: a guest imports modules by the names of interfaces');
-  return { isOneFile: layout === 'file', typePrefix, mapped };
+  return { isOneFile: layout === 'file', typePrefix, mapped, constEnums: enums === 'const' };
 }
 
 function listedIn(

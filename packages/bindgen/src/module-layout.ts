@@ -55,6 +55,8 @@ export interface LayoutStyle {
   readonly typePrefix: string;
   /** The modules of the user that have the types of interfaces, by the full names of the interfaces. */
   readonly mapped: MappedInterfaces;
+  /** Whether enums are objects of their names. */
+  readonly constEnums: boolean;
 }
 
 /**
@@ -68,6 +70,8 @@ export class ModuleLayout {
   readonly side: Side;
   /** The functions that are asynchronous although they are synchronous in WIT. */
   readonly listed: ListedFunctions;
+  /** Whether enums are objects of their names. */
+  readonly constEnums: boolean;
   readonly #names: ModuleTypeNames;
   readonly #mapped: MappedInterfaces;
   readonly #isOneFile: boolean;
@@ -83,13 +87,14 @@ export class ModuleLayout {
     world: World,
     side: Side,
     listed: ListedFunctions,
-    { isOneFile, typePrefix, mapped }: LayoutStyle,
+    { isOneFile, typePrefix, mapped, constEnums }: LayoutStyle,
   ) {
     this.side = side;
     // Declarations of a guest are in modules of their own, whether these are in one file or not.
     this.#isOneFile = isOneFile && side === 'host';
     this.#names = new ModuleTypeNames(typePrefix, this.#isOneFile);
     this.#mapped = mapped;
+    this.constEnums = constEnums;
     this.listed = listed;
     const view = new PackageView(resolve, world, side, listed);
     const name = world.package === undefined ? world.name : qualifiedName(world.package.name, world.name);

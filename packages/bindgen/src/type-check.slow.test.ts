@@ -24,7 +24,9 @@ function otherOptions(index: number): GenerateOptions {
   return {
     layout: 'file',
     ...(index % 2 === 0 ? {} : { typePrefix: 'W' }),
-    ...(index % 3 === 0 ? { typesOnly: true } : { contract: index % 3 === 1, instantiateSync: true }),
+    ...(index % 3 === 0
+      ? { typesOnly: true }
+      : { contract: index % 3 === 1, instantiateSync: true, enums: 'const' }),
   };
 }
 

@@ -14,6 +14,8 @@ export interface TypeNames {
    * for both.
    */
   readonly gives: 'arguments' | 'result' | undefined;
+  /** Whether an enum is an object of its names, and not only a type. */
+  readonly constEnums: boolean;
   /** Whether the file is for a guest. */
   readonly isGuest: boolean;
   /** Whether the user lists a function that is synchronous in WIT as asynchronous. */

@@ -36,6 +36,8 @@ export interface GenConfig {
    * is the name of a package, or a path that begins with a dot: `{ 'wasi:io/streams@0.2.6': './my-streams.js' }`.
    */
   readonly map?: Readonly<Record<string, string>>;
+  /** For hosts: `const` for an object of the names of each enum beside its type; `union`, the default, for the type. */
+  readonly enums?: 'union' | 'const';
   /** For hosts: what the name of each type begins with. A capital, then letters, digits and `_`. */
   readonly typePrefix?: string;
   /** For hosts: leaves out `instantiate` and the contract, so that there are only types. */

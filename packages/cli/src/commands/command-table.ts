@@ -83,6 +83,10 @@ export const COMMANDS: readonly CommandEntry[] = [
           'a module of yours with the types of an interface: wasi:io/streams@0.2.6=my-streams; repeatable',
         isRepeatable: true,
       },
+      {
+        flags: '--enums <form>',
+        description: 'union (default) for the type of an enum, or const for an object of its names as well',
+      },
       { flags: '--type-prefix <prefix>', description: 'what the name of each type begins with, as Wit' },
       {
         flags: '--types-only',

@@ -271,4 +271,14 @@ describe('wit-ts gen', () => {
     expect((await here.run('gen world.wit --stub')).err).toContain('kept edge-handler-host.ts');
     expect(await readdir(path.join(here.path, 'other'))).toEqual(['x']);
   });
+
+  it('writes enums as objects', async () => {
+    const wit = 'package a:b; interface i { enum e { x } f: func(e: e); } world w { import i; }';
+    const here = await testDirectory({ 'w.wit': wit });
+    await here.run('gen w.wit --enums const');
+    expect(await here.read('generated/interfaces/a-b-i.ts')).toContain('export const E = {');
+    expect(await here.run('gen w.wit --enums const --check')).toMatchObject({ code: 0 });
+    for (const wrong of ['class', 'const --guest', 'const --types-only'])
+      expect(await here.run(`gen w.wit --enums ${wrong}`)).toMatchObject({ code: 2 });
+  });
 });

@@ -27,6 +27,7 @@ interface FormOption {
 const TEXTS = {
   importExtension: { flag: '--import-extension', byDefault: '.js', choices: ['.js', '.ts', 'none'] },
   layout: { flag: '--layout', byDefault: 'interfaces', choices: ['interfaces', 'file'] },
+  enums: { flag: '--enums', byDefault: 'union', choices: ['union', 'const'] },
   typePrefix: {
     flag: '--type-prefix',
     byDefault: '',
@@ -54,6 +55,7 @@ const LISTS = {
 export const DEFAULTS: GenerationOptions = {
   importExtension: '.js',
   layout: 'interfaces',
+  enums: 'union',
   typePrefix: '',
   typesOnly: false,
   noContract: false,

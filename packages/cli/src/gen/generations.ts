@@ -178,6 +178,7 @@ async function bindgenOptions(
     side,
     importExtension: extensionOf(options.importExtension),
     layout: options.layout === 'file' ? 'file' : 'interfaces',
+    enums: options.enums === 'const' ? 'const' : 'union',
     typePrefix: options.typePrefix,
     map: await mappedIn(world, options.map),
     typesOnly: options.typesOnly,

@@ -99,6 +99,11 @@ function jobOf(base: string, given: string, options: GenOptions, cwd: string, co
     throw usageFailure(
       '`--types-only` leaves out all functions, and `--instantiate-sync` adds one: choose one of them',
     );
+  if (options.enums === 'const' && (options.guest === true || options.typesOnly === true))
+    throw usageFailure(
+      `\`--enums const\` makes values, and \`${options.guest === true ? '--guest' : '--types-only'}\` has only types`,
+      'leave one of the two out',
+    );
   if (options.map !== undefined && options.guest === true)
     throw usageFailure(
       '`--map` is for hosts, and `--guest` generates for a guest',

@@ -79,6 +79,7 @@ const CHECKS: Readonly<Record<keyof GenConfig, Check>> = {
     (value) => isObject(value) && Object.values(value).every((each) => text[0](each)),
     'an object with the name of a module for each interface',
   ],
+  enums: [(value) => ['union', 'const'].some((each) => each === value), "'union' or 'const'"],
   typePrefix: text,
   typesOnly: flag,
   contract: flag,
