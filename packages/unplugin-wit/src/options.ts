@@ -3,8 +3,8 @@ import type { TranspileOptions } from '@wit-ts/transpile';
 /** The options of the plugin. */
 export interface WitPluginOptions extends Pick<TranspileOptions, 'inlineBelow' | 'suspend' | 'eager'> {
   /**
-   * Where the bundle runs. By default it is what the bundler says: Vite's environment, the `platform` of Rolldown and
-   * esbuild, the `target` of webpack and Rspack. Rollup does not say it, which means `browser`.
+   * Where the bundle runs. By default it is what the bundler says: Vite's environment, the `platform` of esbuild, the
+   * `target` of webpack and Rspack. Rollup and Rolldown do not say it, which means `browser`.
    */
   readonly target?: 'node' | 'browser' | 'worker';
   /**

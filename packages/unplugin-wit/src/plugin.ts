@@ -1,7 +1,9 @@
 import type { UnpluginContextMeta, UnpluginOptions } from 'unplugin';
+import { esbuildSetup } from './esbuild-plugin.ts';
 import type { WitPluginOptions } from './options.ts';
 import { queryResolver, rollupLike } from './rollup-like.ts';
 import { ViteAssets, viteHooks } from './vite-server.ts';
+import { webpackLike } from './webpack-like.ts';
 import { WitModules } from './wit-modules.ts';
 
 const name = 'unplugin-wit';
@@ -19,6 +21,8 @@ export function witPlugin(options: WitPluginOptions | undefined, meta: UnpluginC
       vite: viteHooks(modules, assets),
     };
   }
+  if (framework === 'esbuild') return { name, esbuild: { setup: (build) => esbuildSetup(modules, build) } };
+  if (framework === 'webpack' || framework === 'rspack') return { name, ...webpackLike(modules) };
   return {
     name,
     ...rollupLike(modules, framework),

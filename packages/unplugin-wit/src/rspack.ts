@@ -1,0 +1,5 @@
+import { createRspackPlugin } from 'unplugin';
+import { witPlugin } from './plugin.ts';
+
+/** The plugin for Rspack. */
+export default createRspackPlugin(witPlugin);
