@@ -1,5 +1,4 @@
 import type { CodeWriter } from './code-writer.ts';
-import { isHeldInLocal, type Section } from './edit.ts';
 
 /** The indices of what is added to a module, for the code that is added to its bodies. */
 export interface Additions {
@@ -11,9 +10,12 @@ export interface Additions {
   readonly longBulk: number;
 }
 
+/** What holds the counter's value: the global that all core modules share, or a local that is added to a body. */
+export type Holder = 'global' | 'local';
+
 const I64_CONST = 0x42;
 
-/** Writes the charges of one body. They use a local that is added to it. */
+/** Writes the charges of one body. */
 export class Charges {
   readonly #out: CodeWriter;
   readonly #added: Additions;
@@ -26,19 +28,17 @@ export class Charges {
     this.#local = local;
   }
 
-  /** `counter = counter - cost` */
-  plain({ cost, region }: Section): void {
-    if (cost === 0) return;
-    const isHeld = isHeldInLocal(region);
-    this.#subtract(cost, isHeld);
-    if (isHeld) this.#held(0x22);
-    this.#counter(0x24);
+  /** `to = from - cost` */
+  plain(cost: number, from: Holder, to: Holder): void {
+    this.#subtract(cost, from);
+    if (to === 'local') this.#held(0x21);
+    else this.#counter(0x24);
   }
 
-  /** `counter = counter - cost; if (counter < 0) empty(cost)` */
-  tested({ tag, cost, region }: Section): void {
+  /** `local = global = from - cost; if (local < 0) empty(cost)` */
+  tested(cost: number, from: Holder): void {
     const out = this.#out;
-    this.#subtract(cost, tag === 'head' && isHeldInLocal(region));
+    this.#subtract(cost, from);
     this.#held(0x22);
     this.#counter(0x24);
     this.#held(0x20);
@@ -55,20 +55,26 @@ export class Charges {
     out.byte(0x0b);
   }
 
-  /** Puts the counter into the local before a loop in which the local holds it. */
+  /** `local = global` */
   load(): void {
     this.#counter(0x23);
     this.#held(0x21);
   }
 
-  /** Charges what is at the top of the stack, and leaves it there. */
+  /** `global = local` */
+  store(): void {
+    this.#held(0x20);
+    this.#counter(0x24);
+  }
+
+  /** Charges what is at the top of the stack, and leaves it there. The global must hold the counter's value. */
   bulk(isLong: boolean): void {
     this.#out.byte(0x10);
     this.#out.unsigned(isLong ? this.#added.longBulk : this.#added.bulk);
   }
 
-  #subtract(cost: number, isHeld: boolean): void {
-    if (isHeld) this.#held(0x20);
+  #subtract(cost: number, from: Holder): void {
+    if (from === 'local') this.#held(0x20);
     else this.#counter(0x23);
     this.#out.byte(I64_CONST);
     this.#out.signed(cost);

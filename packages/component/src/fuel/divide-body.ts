@@ -24,6 +24,8 @@ interface DividedBody {
   /** Where the first group of locals and the first operator start. */
   readonly groupsStart: number;
   readonly codeStart: number;
+  /** True when the body catches exceptions. */
+  readonly hasHandlers: boolean;
 }
 
 /** As in engines (JavaScript API, "Implementation-defined Limits"). */
@@ -52,11 +54,13 @@ export function divideBody(reader: ByteReader, parameters: number, around: Modul
   const operators = new OperatorReader(reader, sections, locals, around);
   while (!sections.isAtEnd) operators.read();
   if (!reader.atEnd) reader.fail('bytes follow the end of a function');
-  return { edits: sections.edits, localGroups, locals, groupsStart, codeStart };
+  const { hasHandlers } = operators;
+  return { edits: sections.edits, localGroups, locals, groupsStart, codeStart, hasHandlers };
 }
 
 /** Reads operator after operator, and reports to the open sections how control flows. */
 class OperatorReader {
+  hasHandlers = false;
   readonly #reader: ByteReader;
   readonly #sections: OpenSections;
   readonly #locals: number;
@@ -79,7 +83,7 @@ class OperatorReader {
       // block, loop, if, try
       case 0x02:
         skipImmediates(reader, opcode, start);
-        sections.begin('block');
+        sections.begin('block', start);
         return;
       case 0x03:
         skipImmediates(reader, opcode, start);
@@ -87,37 +91,35 @@ class OperatorReader {
         return;
       case 0x04:
         skipImmediates(reader, opcode, start);
-        sections.begin('if');
-        sections.next();
+        sections.begin('if', start);
         return;
       case 0x06:
         skipImmediates(reader, opcode, start);
-        sections.begin('block');
+        this.hasHandlers = true;
+        sections.begin('block', start);
         return;
       // else, catch, catch_all
       case 0x05:
       case 0x07:
       case 0x19:
         skipImmediates(reader, opcode, start);
-        sections.arm();
+        sections.arm(start);
         return;
       // end, delegate
       case 0x0b:
       case 0x18:
         skipImmediates(reader, opcode, start);
-        sections.end();
+        sections.end(start);
         return;
       case 0x1f:
         this.#tryTable(start);
         return;
       // br, br_table
       case 0x0c:
-        sections.branch(reader.u32());
-        sections.close();
+        sections.branch(start, [reader.u32()], false);
         return;
       case 0x0e:
-        for (let left = reader.u32(); left >= 0; left -= 1) sections.branch(reader.u32());
-        sections.close();
+        this.#branchTable(start);
         return;
       // unreachable, throw, rethrow, throw_ref, return, return_call_indirect, return_call_ref
       case 0x00:
@@ -128,19 +130,18 @@ class OperatorReader {
       case 0x13:
       case 0x15:
         skipImmediates(reader, opcode, start);
-        sections.close();
+        sections.leave(start);
         return;
       // return_call
       case 0x12:
         this.#function(start);
-        sections.close();
+        sections.leave(start);
         return;
       // br_if, br_on_null, br_on_non_null
       case 0x0d:
       case 0xd5:
       case 0xd6:
-        sections.branch(reader.u32());
-        sections.next();
+        sections.branch(start, [reader.u32()], true);
         return;
       // br_on_cast, br_on_cast_fail
       case PREFIX.gc + 24:
@@ -150,13 +151,13 @@ class OperatorReader {
       // call
       case 0x10:
         this.#function(start);
-        sections.call();
+        sections.call(start);
         return;
       // call_indirect, call_ref
       case 0x11:
       case 0x14:
         skipImmediates(reader, opcode, start);
-        sections.call();
+        sections.call(start);
         return;
       // local.get, local.set, local.tee
       case 0x20:
@@ -193,31 +194,36 @@ class OperatorReader {
   }
 
   #bulk(opcode: number, start: number): void {
-    const isLong = readsLongOperand(this.#reader, opcode, this.#around);
-    if (!this.#sections.isReachable) return;
-    this.#sections.edits.push({ tag: 'bulk', start, end: start, isLong });
-    this.#sections.call();
+    this.#sections.bulk(start, readsLongOperand(this.#reader, opcode, this.#around));
+  }
+
+  #branchTable(start: number): void {
+    const reader = this.#reader;
+    const labels: number[] = [];
+    for (let left = reader.u32(); left >= 0; left -= 1) labels.push(reader.u32());
+    this.#sections.branch(start, labels, false);
   }
 
   /** The clauses of a `try_table` branch to the labels around it. */
   #tryTable(start: number): void {
     const reader = this.#reader;
     skipImmediates(reader, 0x02, start);
+    this.hasHandlers = true;
     for (let left = reader.u32(); left > 0; left -= 1) {
       const hasTag = reader.byte() < 2;
       if (hasTag) reader.u32();
-      this.#sections.branch(reader.u32());
+      this.#sections.target(reader.u32());
     }
-    this.#sections.begin('block');
+    this.#sections.begin('block', start);
   }
 
   #branchOnCast(opcode: number, start: number): void {
     const reader = this.#reader;
     const immediates = reader.position;
     reader.byte();
-    this.#sections.branch(reader.u32());
+    const label = reader.u32();
     reader.position = immediates;
     skipImmediates(reader, opcode, start);
-    this.#sections.next();
+    this.#sections.branch(start, [label], true);
   }
 }

@@ -1,14 +1,3 @@
-/**
- * A loop, or a whole body. While nothing is called in it, only its own charges change the counter, so that a local can
- * hold its value.
- */
-export interface Region {
-  parent: Region | undefined;
-  /** False for a loop that no branch repeats, which is no more than a block. */
-  isRepeated: boolean;
-  hasCall: boolean;
-}
-
 /** Code that is only entered at its start, so its cost can be charged there. */
 export interface Section {
   /**
@@ -19,8 +8,9 @@ export interface Section {
   /** For a head the bytes of the operator `loop`; otherwise both are the offset at which the section starts. */
   readonly start: number;
   readonly end: number;
-  readonly region: Region;
   cost: number;
+  /** Of a head: false for a loop that no branch repeats, which is no more than a block. */
+  isRepeated: boolean;
 }
 
 /** An operator that reads or writes a global behind the imported ones, whose index grows. */
@@ -36,22 +26,23 @@ interface MovedGlobal {
 interface BulkOperator {
   readonly tag: 'bulk';
   readonly start: number;
-  readonly end: number;
   readonly isLong: boolean;
 }
 
-/** What changes in a body: the bytes from `start` to `end` are replaced, or code is inserted if both are equal. */
-export type Edit = Section | MovedGlobal | BulkOperator;
-
-/** Returns true when a local holds the counter's value everywhere in a region. */
-export function isHeldInLocal(region: Region): boolean {
-  let repeated = region;
-  while (!repeated.isRepeated) repeated = repeated.parent!;
-  // Hostile code nests many such loops. Each is passed once.
-  for (let at = region; at !== repeated;) {
-    const { parent } = at;
-    at.parent = repeated;
-    at = parent!;
-  }
-  return !repeated.hasCall;
+/** An operator that branches to labels, of which 0 is the innermost. */
+interface Branch {
+  readonly tag: 'branch';
+  readonly start: number;
+  readonly labels: readonly number[];
+  /** True when control may also go on behind it. */
+  readonly isConditional: boolean;
 }
+
+/** An operator that shapes the code, calls a function (`call`), or ends the function (`leave`), also by a trap. */
+interface FlowOperator {
+  readonly tag: 'block' | 'if' | 'arm' | 'end' | 'call' | 'leave';
+  readonly start: number;
+}
+
+/** What is of interest in a body: bytes that change, and where code may be inserted before the offset `start`. */
+export type Edit = Section | MovedGlobal | BulkOperator | Branch | FlowOperator;

@@ -31,9 +31,19 @@ function withBody(body: Bytes, parameters: Bytes = [], results: Bytes = []): Uin
       concatenate([[0x60], unsigned(parameters.length), parameters, unsigned(results.length), results]),
     ]),
     section(SECTION.function, [[0]]),
+    section(SECTION.memory, [[0, 1]]),
     section(SECTION.export, [concatenate([coreName('run'), [0, 0]])]),
     section(SECTION.code, [sized(body)]),
   ]);
+}
+
+/** Returns what a function has used whose body, without locals and its last `end`, traps with the argument 1. */
+function usedAtTrap(...body: readonly Bytes[]): number {
+  const bytes = meterModule(withBody(concatenate([[0], ...body, [0x0b]]), [I32]));
+  const { used, error, isEmpty } = runMetered(bytes, [1], 100);
+  expect(error).toBeInstanceOf(WebAssembly.RuntimeError);
+  expect(isEmpty).toBe(false);
+  return used;
 }
 
 /** Returns the content of the custom sections of a name. */
@@ -167,6 +177,37 @@ describe('meterModule', () => {
       expect(runMetered(metered, [number(94)], 100)).toMatchObject({ isEmpty: true, used: 7 });
       expect(runMetered(metered, [number(-1)], 100)).toMatchObject({ isEmpty: true, used: 7 });
     }
+  });
+
+  it('charges a section when it begins, and all sections before a trap of `unreachable`, a test or a call', () => {
+    const TRAP = [0x41, 0, 0x41, 0, 0x6e, 0x1a]; // (drop (i32.div_u (i32.const 0) (i32.const 0)))
+    const IF = [0x20, 0, 0x04, 0x40]; // (if (local.get 0) …)
+    const LOOP = [0x03, 0x40, 0x41, 0, 0x0d, 0, 0x0b]; // (loop (br_if 0 (i32.const 0)))
+    const TRY = [0x1f, 0x40, 0, 0x0b]; // (try_table)
+    expect(usedAtTrap(TRAP, [0x41, 0, 0x1a])).toBe(1 + 3 + 1);
+    expect(usedAtTrap(IF, TRAP, [0x0b])).toBe(1 + 2);
+    expect(usedAtTrap(IF, [0x41, 0, 0x1a, 0x00, 0x0b])).toBe(1 + 2 + 1);
+    expect(usedAtTrap(IF, [0x41, 0, 0x1a], LOOP, TRAP, [0x0b])).toBe(1 + 2 + 1 + 2);
+    expect(usedAtTrap(IF, TRAP, [0x41, 0, 0x40, 0, 0x1a, 0x0b])).toBe(1 + 2);
+    expect(usedAtTrap(IF, [0x41, 0, 0x40, 0, 0x1a], TRAP, [0x0b])).toBe(1 + 2 + 2 + 3);
+    // A function that catches exceptions charges every section at once.
+    expect(usedAtTrap(TRY, IF, TRAP, [0x0b])).toBe(1 + 1 + 2 + 3);
+  });
+
+  it('charges a function that an exception leaves', () => {
+    const bytes = coreModule([
+      section(SECTION.type, [[0x60, 0, 0]]),
+      section(SECTION.function, [[0], [0]]),
+      section(SECTION.tag, [[0, 0]]),
+      section(SECTION.export, [concatenate([coreName('run'), [0, 0]])]),
+      section(SECTION.code, [
+        // (block (try_table (catch_all 0) (call 1)))
+        sized([0, 0x02, 0x40, 0x1f, 0x40, 1, 2, 0, 0x10, 1, 0x0b, 0x0b, 0x0b]),
+        // (if (i32.const 1) (then (throw 0)))
+        sized([0, 0x41, 1, 0x04, 0x40, 0x08, 0, 0x0b, 0x0b]),
+      ]),
+    ]);
+    expect(runMetered(meterModule(bytes), [], 100)).toMatchObject({ error: undefined, used: 1 + 2 + 1 + 3 });
   });
 
   it('refuses a module that reaches for what is added', () => {

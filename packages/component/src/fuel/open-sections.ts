@@ -1,6 +1,6 @@
 import type { ByteReader } from '../decode/byte-reader.ts';
 import { FUNCTION_COST } from './costs.ts';
-import type { Edit, Region, Section } from './edit.ts';
+import type { Edit, Section } from './edit.ts';
 
 /** A block whose end is not reached yet. */
 interface Block {
@@ -18,13 +18,14 @@ interface Block {
 
 /**
  * Divides a body into sections while it is read: a section starts wherever control can arrive by a branch, and where a
- * conditional branch was not taken. Calls do not end a section. No section starts in code that cannot be reached.
+ * conditional branch was not taken. Calls do not end a section. Nothing is noted of code that cannot be reached.
+ *
+ * Each parameter `start` is the offset of the operator.
  */
 export class OpenSections {
   readonly edits: Edit[] = [];
   readonly #reader: ByteReader;
   readonly #blocks: Block[] = [];
-  #region: Region = { parent: undefined, isRepeated: true, hasCall: false };
   /** Absent when the next operator cannot be reached. */
   #open: Section | undefined;
 
@@ -33,7 +34,7 @@ export class OpenSections {
     this.#reader = reader;
     this.#open = this.#section('entry', reader.position);
     this.#open.cost = FUNCTION_COST;
-    this.begin('block');
+    this.begin('block', reader.position);
   }
 
   /** True after the last `end`. */
@@ -41,71 +42,78 @@ export class OpenSections {
     return this.#blocks.length === 0;
   }
 
-  get isReachable(): boolean {
-    return this.#open !== undefined;
-  }
-
   /** Adds the cost of an operator to the section that it is in. */
   charge(cost: number): void {
     if (this.#open !== undefined) this.#open.cost += cost;
   }
 
-  /** Begins a new section, if its start can be reached. */
-  next(): void {
-    if (this.#open !== undefined) this.#open = this.#section('plain', this.#reader.position);
+  begin(tag: 'block' | 'if', start: number): void {
+    const isReachable = this.#open !== undefined;
+    this.#blocks.push({ tag, isReachable, isTargeted: false, arms: undefined });
+    if (!isReachable) return;
+    this.edits.push({ tag, start });
+    if (tag === 'if') this.#open = this.#section('plain', this.#reader.position);
   }
 
-  /** Ends the section: control does not reach the next operator. */
-  close(): void {
-    this.#open = undefined;
-  }
-
-  begin(tag: 'block' | 'if'): void {
-    this.#blocks.push({ tag, isReachable: this.isReachable, isTargeted: false, arms: undefined });
-  }
-
-  /** @param start where the operator `loop` starts */
   beginLoop(start: number): void {
     const before = this.#open;
     if (before === undefined) {
-      this.begin('block');
+      this.begin('block', start);
       return;
     }
-    this.#region = { parent: this.#region, isRepeated: false, hasCall: false };
     const head = this.#section('head', start);
     this.#blocks.push({ tag: 'loop', isReachable: true, isTargeted: false, arms: undefined, head, before });
     this.#open = head;
   }
 
-  /** Notes a branch to a label; 0 is the innermost. */
-  branch(label: number): void {
+  /** Notes a branch to labels; 0 is the innermost. The reader stands behind the operator. */
+  branch(start: number, labels: readonly number[], isConditional: boolean): void {
+    for (const label of labels) this.target(label);
+    if (this.#open === undefined) return;
+    this.edits.push({ tag: 'branch', start, labels, isConditional });
+    this.#open = isConditional ? this.#section('plain', this.#reader.position) : undefined;
+  }
+
+  /** Notes that control may go to a label. */
+  target(label: number): void {
     const block = this.#blocks[this.#blocks.length - 1 - label];
     if (block === undefined) this.#reader.fail(`a branch goes to label ${label}, which does not exist`);
     if (this.#open !== undefined) block.isTargeted = true;
   }
 
-  /** Notes that the counter may change here. */
-  call(): void {
-    if (this.#open === undefined) return;
-    for (let at: Region | undefined = this.#region; at !== undefined && !at.hasCall; at = at.parent)
-      at.hasCall = true;
+  /** Notes a call, after which control goes on. */
+  call(start: number): void {
+    if (this.#open !== undefined) this.edits.push({ tag: 'call', start });
+  }
+
+  /** Notes an operator with an operand that says how much it does. */
+  bulk(start: number, isLong: boolean): void {
+    if (this.#open !== undefined) this.edits.push({ tag: 'bulk', start, isLong });
+  }
+
+  /** Notes that an operator ends the function. */
+  leave(start: number): void {
+    if (this.#open !== undefined) this.edits.push({ tag: 'leave', start });
+    this.#open = undefined;
   }
 
   /** Begins the arm after `else`, `catch` or `catch_all`. */
-  arm(): void {
+  arm(start: number): void {
     const block = this.#blocks.at(-1)!;
     (block.arms ??= []).push(this.#open);
+    if (block.isReachable) this.edits.push({ tag: 'arm', start });
     this.#open = block.isReachable ? this.#section('plain', this.#reader.position) : undefined;
   }
 
-  end(): void {
+  end(start: number): void {
     const block = this.#blocks.pop()!;
-    if (block.head !== undefined) {
-      this.#endLoop(block.head, block);
-      return;
-    }
     if (!block.isReachable) {
       this.#open = undefined;
+      return;
+    }
+    this.edits.push({ tag: 'end', start });
+    if (block.head !== undefined) {
+      this.#endLoop(block.head, block);
       return;
     }
     const ends = [...(block.arms ?? []), this.#open].filter((section) => section !== undefined);
@@ -116,8 +124,7 @@ export class OpenSections {
   }
 
   #endLoop(head: Section, { isTargeted, before }: Block): void {
-    head.region.isRepeated = isTargeted;
-    this.#region = head.region.parent!;
+    head.isRepeated = isTargeted;
     if (isTargeted) return;
     // The loop is a block, so the section before it continues in it.
     before!.cost += head.cost;
@@ -126,7 +133,7 @@ export class OpenSections {
   }
 
   #section(tag: Section['tag'], start: number): Section {
-    const section: Section = { tag, start, end: this.#reader.position, region: this.#region, cost: 0 };
+    const section: Section = { tag, start, end: this.#reader.position, cost: 0, isRepeated: false };
     this.edits.push(section);
     return section;
   }
