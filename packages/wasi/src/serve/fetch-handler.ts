@@ -1,5 +1,6 @@
 import type { Grants } from '../grants.ts';
 import { answerFetch } from '../http/web/answer-fetch.ts';
+import { checkHandlerOptions } from './check-options.ts';
 import type { HandlerSource } from './handler-component.ts';
 import { makeHandler } from './make-handler.ts';
 import type { HandlerOptions } from './options.ts';
@@ -12,7 +13,7 @@ import type { HandlerOptions } from './options.ts';
  * Integration (Node 24, Deno, Bun, Chromium). On other platforms it answers with the status 500 when it has to wait.
  *
  * @param source the bytes of the component, or what `compile` returned
- * @throws TypeError when the component exports no handler, or the grants are wrong
+ * @throws TypeError when the component exports no handler, or the grants or options are wrong
  * @throws LinkError when the component imports something else than WASI
  */
 export async function fetchHandler(
@@ -20,6 +21,7 @@ export async function fetchHandler(
   grants: Grants = {},
   options: HandlerOptions = {},
 ): Promise<(request: Request) => Promise<Response>> {
+  checkHandlerOptions(options);
   const { handle, bodyBytes } = await makeHandler(source, grants, options);
   return (request) => answerFetch(handle, request, bodyBytes);
 }

@@ -62,6 +62,14 @@ describe('serve', () => {
     expect(errors).toEqual([]);
   });
 
+  it('takes requests that name their whole URL, as for a proxy', async () => {
+    const { address } = await served();
+    const socket = connect(Number(new URL(address).port), '127.0.0.1');
+    socket.end('GET http://other.test/hello HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n');
+    const answer = (await socket.toArray()).join('');
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n.*\r\n\r\nhello\n$/su);
+  });
+
   it('keeps repeated headers apart', async () => {
     const { get } = await served();
     const response = await get('/cookies');

@@ -1,5 +1,6 @@
 import { platform } from '#platform';
 import type { Grants } from '../grants.ts';
+import { checkServeOptions } from './check-options.ts';
 import type { HandlerSource } from './handler-component.ts';
 import type { HandlerOptions } from './options.ts';
 
@@ -57,7 +58,7 @@ export type ServeFunction = (source: HandlerSource, grants: Grants, options: Ser
  * Serves a component over HTTP/1.1, with `node:http`. On platforms without it, mount `fetchHandler`.
  *
  * @param source the bytes of the component, or what `compile` returned
- * @throws TypeError when the component exports no handler, the grants are wrong, or the platform has no server
+ * @throws TypeError when the component exports no handler, the grants or options are wrong, or the platform has no server
  * @throws LinkError when the component imports something else than WASI
  */
 export async function serve(
@@ -65,6 +66,7 @@ export async function serve(
   grants: Grants = {},
   options: ServeOptions = {},
 ): Promise<Server> {
+  checkServeOptions(options);
   if (platform.loadServer === undefined)
     throw new TypeError('`serve` needs `node:http`, which this platform does not have; mount `fetchHandler`');
   return (await platform.loadServer(options.workers !== undefined))(source, grants, options);

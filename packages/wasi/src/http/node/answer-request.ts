@@ -10,6 +10,12 @@ import { ReceivedBody, type BodyLimits } from './received-body.ts';
 import { sendBody } from './send-body.ts';
 import { untilTurnEnds } from './until-turn-ends.ts';
 
+/**
+ * The target of a request that names its whole URL, as clients do that take the server for a proxy. Its authority counts
+ * then, and not the field `host` (RFC 9112, section 3.2.2).
+ */
+const ABSOLUTE_FORM = /^https?:\/\/([^/?#]+)(.*)$/iu;
+
 /** A request that `node:http` received. Its parts are made when somebody asks for them. */
 class ReceivedRequest implements HttpRequest {
   readonly #message: IncomingMessage;
@@ -30,11 +36,20 @@ class ReceivedRequest implements HttpRequest {
   }
 
   get authority(): string | undefined {
-    return this.#message.headers.host;
+    return this.#target?.[1] ?? this.#message.headers.host;
   }
 
   get pathWithQuery(): string | undefined {
-    return this.#message.url;
+    const target = this.#target;
+    if (target === undefined) return this.#message.url;
+    const [, , rest = ''] = target;
+    return rest.startsWith('/') ? rest : `/${rest}`;
+  }
+
+  /** The authority and the rest of a request that names its whole URL. */
+  get #target(): RegExpExecArray | undefined {
+    const { url = '/' } = this.#message;
+    return url.startsWith('/') ? undefined : (ABSOLUTE_FORM.exec(url) ?? undefined);
   }
 
   get headers(): FieldList {
