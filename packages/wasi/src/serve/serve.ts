@@ -58,7 +58,8 @@ export type ServeFunction = (source: HandlerSource, grants: Grants, options: Ser
  * Serves a component over HTTP/1.1, with `node:http`. On platforms without it, mount `fetchHandler`.
  *
  * @param source the bytes of the component, or what `compile` returned
- * @throws TypeError when the component exports no handler, the grants or options are wrong, or the platform has no server
+ * @throws TypeError when the component exports no handler, the grants or options are wrong, or the platform has no
+ *   server
  * @throws LinkError when the component imports something else than WASI
  */
 export async function serve(

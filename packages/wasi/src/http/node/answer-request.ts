@@ -11,8 +11,8 @@ import { sendBody } from './send-body.ts';
 import { untilTurnEnds } from './until-turn-ends.ts';
 
 /**
- * The target of a request that names its whole URL, as clients do that take the server for a proxy. Its authority counts
- * then, and not the field `host` (RFC 9112, section 3.2.2).
+ * The target of a request that names its whole URL, as clients do that take the server for a proxy. Its authority
+ * counts then, and not the field `host` (RFC 9112, section 3.2.2).
  */
 const ABSOLUTE_FORM = /^https?:\/\/([^/?#]+)(.*)$/iu;
 
