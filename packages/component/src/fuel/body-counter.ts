@@ -119,11 +119,11 @@ export class BodyCounter {
   }
 
   #branch(labels: readonly number[]): void {
-    const targets = new Set(labels.map((label) => this.#blocks[this.#blocks.length - 1 - label]!));
+    const body = this.#blocks.length - 1;
     // Nothing can be added behind the end of the body.
-    if (targets.has(this.#blocks[0]!)) this.#store();
-    if (targets.size > 1 || !targets.has(this.#blocks[0]!)) this.#load();
-    for (const target of targets) this.#arrive(target, this.#place!);
+    if (labels.includes(body)) this.#store();
+    if (labels.some((label) => label !== body)) this.#load();
+    for (const label of labels) this.#arrive(this.#blocks[body - label]!, this.#place!);
   }
 
   #arrive(block: Block, place: Place): void {

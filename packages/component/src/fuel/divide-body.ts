@@ -52,11 +52,25 @@ export function divideBody(reader: ByteReader, parameters: number, around: Modul
   const codeStart = reader.position;
   const sections = new OpenSections(reader);
   const operators = new OperatorReader(reader, sections, locals, around);
-  while (!sections.isAtEnd) operators.read();
+  while (!sections.isAtEnd) {
+    operators.skipSimple();
+    operators.read();
+  }
   if (!reader.atEnd) reader.fail('bytes follow the end of a function');
   const { hasHandlers } = operators;
   return { edits: sections.edits, localGroups, locals, groupsStart, codeStart, hasHandlers };
 }
+
+const [ALONE, LOCAL, INTEGER, MEMORY] = [1, 2, 3, 4];
+
+/** What follows the opcodes that `skipSimple` skips: nothing, the index of a local, an integer, a memory argument. */
+const SIMPLE = Uint8Array.from({ length: 0x100 }, (_, opcode) => {
+  if (opcode >= 0x45 && opcode <= 0xc4) return ALONE;
+  if (opcode >= 0x28 && opcode <= 0x3e) return MEMORY;
+  if (opcode >= 0x20 && opcode <= 0x22) return LOCAL;
+  // i32.const, i64.const
+  return opcode === 0x41 || opcode === 0x42 ? INTEGER : 0;
+});
 
 /** Reads operator after operator, and reports to the open sections how control flows. */
 class OperatorReader {
@@ -71,6 +85,34 @@ class OperatorReader {
     this.#sections = sections;
     this.#locals = locals;
     this.#around = around;
+  }
+
+  /**
+   * Skips operators that cost 1, go on with the next one, and refer to nothing that moves. Most operators do, and here
+   * they are read quickly before the engine has optimised anything. Everything unusual is left to `read`.
+   */
+  skipSimple(): void {
+    const { bytes, end } = this.#reader;
+    const locals = Math.min(this.#locals, 0x80);
+    let at = this.#reader.position;
+    let count = 0;
+    for (; at < end; count += 1) {
+      let next = at + 1;
+      const kind = SIMPLE[bytes[at]!];
+      if (kind === LOCAL) {
+        if (bytes[next]! >= locals) break;
+        next += 1;
+      } else if (kind === INTEGER || kind === MEMORY) {
+        // The first number of a memory argument is larger if the index of a memory follows.
+        if (kind === MEMORY && bytes[next++]! >= 0x40) break;
+        while (bytes[next]! >= 0x80) next += 1;
+        next += 1;
+      } else if (kind !== ALONE) break;
+      if (next > end) break;
+      at = next;
+    }
+    this.#reader.position = at;
+    this.#sections.charge(count);
   }
 
   read(): void {
