@@ -14,7 +14,7 @@ function workerThreads(): typeof import('node:worker_threads') {
  * process, not even to the one that it is in.
  */
 export function isWorker(): boolean {
-  if ('deno' in process.versions || 'bun' in process.versions) return !workerThreads().isMainThread;
+  if (!isNode()) return !workerThreads().isMainThread;
   try {
     process.chdir('.');
     return false;
@@ -23,15 +23,23 @@ export function isWorker(): boolean {
   }
 }
 
+/** What a thread of Node is told. Deno would ask its user whether variables may be read, and has no such cache. */
+function environment(): Record<string, string> {
+  const cache = isNode() ? process.env['NODE_COMPILE_CACHE'] : undefined;
+  return cache === undefined ? {} : { NODE_COMPILE_CACHE: cache };
+}
+
+function isNode(): boolean {
+  return !('deno' in process.versions || 'bun' in process.versions);
+}
+
 export class NodeThread<To = ToWorker, From = FromWorker> implements WorkerThread<To, From> {
   readonly #worker: Worker;
 
   constructor(module: URL) {
     const { Worker } = workerThreads();
-    const { NODE_COMPILE_CACHE: cache } = process.env;
     // The program has its own grants, and nothing reads this thread's streams of Node.
-    const env = cache === undefined ? {} : { NODE_COMPILE_CACHE: cache };
-    this.#worker = new Worker(module, { env, stdin: true });
+    this.#worker = new Worker(module, { env: environment(), stdin: true });
   }
 
   post(message: To): void {

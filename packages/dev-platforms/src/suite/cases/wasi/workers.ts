@@ -46,9 +46,12 @@ async function isTimedOut(program: PlatformProgram, limits?: Limits): Promise<vo
   let turns = 0;
   const timer = setInterval(() => (turns += 1), 5);
   const options = { timeout: 500, ...(limits !== undefined && { limits }) };
-  const running = runInWorker(program, { args: ['endings', 'loop'] }, options);
-  await throws(() => running, 'TimeoutError', /^the program ran longer than 500 ms, and was ended$/u);
-  clearInterval(timer);
+  try {
+    const running = runInWorker(program, { args: ['endings', 'loop'] }, options);
+    await throws(() => running, 'TimeoutError', /^the program ran longer than 500 ms, and was ended$/u);
+  } finally {
+    clearInterval(timer);
+  }
   equal(turns > 0, true, 'turns of this thread');
 }
 
