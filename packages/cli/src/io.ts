@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { fstatSync, writeSync } from 'node:fs';
 import { EXIT, fileErrorReason } from './failure.ts';
 
@@ -111,5 +112,7 @@ function isTerminal(descriptor: number): boolean {
   } catch {
     return false;
   }
-  return process.getBuiltinModule('node:tty').isatty(descriptor);
+  // Node 22.0 to 22.2 have no `getBuiltinModule`.
+  const { isatty } = createRequire(import.meta.url)('node:tty') as typeof import('node:tty');
+  return isatty(descriptor);
 }
