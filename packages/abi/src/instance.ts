@@ -30,14 +30,14 @@ export class ComponentInstance {
  *
  * @param caller absent when the host calls
  */
-export function enteringSet(
-  callee: ComponentInstance,
-  caller: ComponentInstance | undefined,
-): ComponentInstance[] {
-  const outside = new Set<ComponentInstance>();
+export function enteringSet<Instance extends { readonly parent: Instance | undefined }>(
+  callee: Instance,
+  caller: Instance | undefined,
+): Instance[] {
+  const outside = new Set<Instance>();
   for (let at = caller; at !== undefined; at = at.parent) outside.add(at);
-  const entered: ComponentInstance[] = [];
-  for (let at: ComponentInstance | undefined = callee; at !== undefined; at = at.parent) {
+  const entered: Instance[] = [];
+  for (let at: Instance | undefined = callee; at !== undefined; at = at.parent) {
     if (!outside.has(at)) entered.push(at);
   }
   return entered;

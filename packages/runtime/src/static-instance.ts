@@ -1,7 +1,7 @@
-import type { FlatSpec, FuseSpec, LiftSpec, LowerSpec, MoveSpec } from '@wit-ts/abi';
+import type { GuestClass, ResourceType } from '@wit-ts/abi';
 import type { Plan, PlanOptions } from '@wit-ts/plan';
 import type { LinkedImport } from './imports.ts';
-import type { ElementPlace, InstanceCode } from './instance-code.ts';
+import type { InstanceCode } from './instance-code.ts';
 import type { InstanceComponent } from './instance/instance-component.ts';
 import type { ComponentExports } from './instance/exports.ts';
 import type { InstanceOptions } from './instance/instance-state.ts';
@@ -26,7 +26,7 @@ export function staticComponent({ plan, wiring, parts, copies }: StaticDescripti
     parts,
     linking: undefined,
     hasTasks: true,
-    code: new StaticCode(copies),
+    code: staticCode(copies),
     wiring: () => wiring,
   };
 }
@@ -52,61 +52,31 @@ export function* staticSteps(
 }
 
 /** Finds the code of functions in the data of a static module. */
-class StaticCode implements InstanceCode {
-  readonly #copies = new Map<PlanOptions, Map<PlanOptions, unknown>>();
-
-  constructor(copies: StaticDescription['copies']) {
-    for (const [from, to, code] of copies) {
-      let known = this.#copies.get(from);
-      if (known === undefined) this.#copies.set(from, (known = new Map()));
-      known.set(to, code);
-    }
+function staticCode(copies: StaticDescription['copies']): InstanceCode {
+  const copiesFrom = new Map<PlanOptions, Map<PlanOptions, unknown>>();
+  for (const [from, to, code] of copies) {
+    let known = copiesFrom.get(from);
+    if (known === undefined) copiesFrom.set(from, (known = new Map()));
+    known.set(to, code);
   }
-
-  lift(spec: LiftSpec): ReturnType<InstanceCode['lift']> {
-    return codeOf(spec);
-  }
-
-  lower(spec: LowerSpec): ReturnType<InstanceCode['lower']> {
-    return codeOf(spec);
-  }
-
-  fuse(spec: FuseSpec): ReturnType<InstanceCode['fuse']> {
-    return codeOf(spec);
-  }
-
-  liftFlat(spec: FlatSpec): ReturnType<InstanceCode['liftFlat']> {
-    return codeOf(spec);
-  }
-
-  lowerFlat(spec: FlatSpec): ReturnType<InstanceCode['lowerFlat']> {
-    return codeOf(spec);
-  }
-
-  moveFlat(spec: MoveSpec): ReturnType<InstanceCode['moveFlat']> {
-    return codeOf(spec);
-  }
-
-  load({ options }: ElementPlace): ReturnType<InstanceCode['load']> {
-    return codeOf(options, 'loads');
-  }
-
-  store({ options }: ElementPlace): ReturnType<InstanceCode['store']> {
-    return codeOf(options, 'stores');
-  }
-
-  copy(from: ElementPlace, to: ElementPlace): ReturnType<InstanceCode['copy']> {
-    return this.#copies.get(from.options)?.get(to.options) as ReturnType<InstanceCode['copy']>;
-  }
-
-  resourceClass(
-    ...[definition, type]: Parameters<InstanceCode['resourceClass']>
-  ): ReturnType<InstanceCode['resourceClass']> {
-    const make = codeOf<(type: unknown) => ReturnType<InstanceCode['resourceClass']>>(definition);
-    return make(type);
-  }
+  return {
+    lift: codeOf,
+    lower: codeOf,
+    fuse: codeOf,
+    liftFlat: codeOf,
+    lowerFlat: codeOf,
+    moveFlat: codeOf,
+    load: ({ options }) => memberOf(options, 'loads'),
+    store: ({ options }) => memberOf(options, 'stores'),
+    copy: (from, to) => copiesFrom.get(from.options)?.get(to.options) as ReturnType<InstanceCode['copy']>,
+    resourceClass: (definition, type) => codeOf<(type: ResourceType) => GuestClass>(definition)(type),
+  };
 }
 
-function codeOf<Code>(described: object, key = 'code'): Code {
+function codeOf<Code>(described: object): Code {
+  return memberOf(described, 'code');
+}
+
+function memberOf<Code>(described: object, key: string): Code {
   return Reflect.get(described, key) as Code;
 }

@@ -11,7 +11,6 @@ type ListKey = keyof typeof LISTS;
 
 interface TextOption {
   readonly flag: string;
-  readonly byDefault: string;
   /** The values that it may have. */
   readonly choices: readonly string[];
 }
@@ -19,18 +18,16 @@ interface TextOption {
 /** An option with any value of a form. */
 interface FormOption {
   readonly flag: string;
-  readonly byDefault: string;
   readonly form: RegExp;
   readonly help: string;
 }
 
 const TEXTS = {
-  importExtension: { flag: '--import-extension', byDefault: '.js', choices: ['.js', '.ts', 'none'] },
-  layout: { flag: '--layout', byDefault: 'interfaces', choices: ['interfaces', 'file'] },
-  enums: { flag: '--enums', byDefault: 'union', choices: ['union', 'const'] },
+  importExtension: { flag: '--import-extension', choices: ['.js', '.ts', 'none'] },
+  layout: { flag: '--layout', choices: ['interfaces', 'file'] },
+  enums: { flag: '--enums', choices: ['union', 'const'] },
   typePrefix: {
     flag: '--type-prefix',
-    byDefault: '',
     form: /^(?:[A-Z]\w*)?$/u,
     help: 'give a capital, then letters, digits and _',
   },
@@ -97,7 +94,7 @@ function refuseValue(option: TextOption | FormOption, value: string): void {
 export function wordsOf(options: GenerationOptions): string[] {
   return [
     ...keysOf(TEXTS).flatMap((key) =>
-      options[key] === TEXTS[key].byDefault ? [] : [TEXTS[key].flag, options[key]],
+      options[key] === DEFAULTS[key] ? [] : [TEXTS[key].flag, options[key]],
     ),
     ...keysOf(LISTS).flatMap((key) =>
       options[key].length === 0 ? [] : [LISTS[key], [...options[key]].sort().join(',')],
@@ -112,7 +109,7 @@ export function optionsIn(words: readonly string[]): GenerationOptions {
     words.includes(flag) ? words[words.indexOf(flag) + 1] : undefined;
   return {
     ...DEFAULTS,
-    ...Object.fromEntries(keysOf(TEXTS).map((key) => [key, after(TEXTS[key].flag) ?? TEXTS[key].byDefault])),
+    ...Object.fromEntries(keysOf(TEXTS).map((key) => [key, after(TEXTS[key].flag) ?? DEFAULTS[key]])),
     ...Object.fromEntries(keysOf(LISTS).map((key) => [key, after(LISTS[key])?.split(',') ?? []])),
     ...Object.fromEntries(keysOf(SWITCHES).map((key) => [key, words.includes(SWITCHES[key])])),
   };

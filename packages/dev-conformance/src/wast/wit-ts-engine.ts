@@ -1,4 +1,4 @@
-import { componentWorld, decode, validate } from '@wit-ts/component';
+import { type Component as DecodedComponent, componentWorld, decode, validate } from '@wit-ts/component';
 import { hasErrors, WitError } from '@wit-ts/diagnostics';
 import type { Func } from '@wit-ts/model';
 import { compile, instantiate, type InstantiateOptions } from '@wit-ts/runtime';
@@ -27,12 +27,12 @@ export function witTsEngine(engine: EngineName): ScriptEngine {
       );
       if (hasErrors(diagnostics)) throw new WitError(diagnostics);
       const makeInstance =
-        engine === 'static' ? await staticInstances(bytes) : await instances(bytes, engine);
+        engine === 'static' ? await staticInstances(bytes, component) : await instances(bytes, engine);
       let functions: ReadonlyMap<string, Func> | undefined;
       return {
         instantiate: makeInstance,
         exportedFunc(name: string): Func | undefined {
-          functions ??= rootFunctions(bytes);
+          functions ??= rootFunctions(component);
           return functions.get(name);
         },
       };
@@ -53,12 +53,12 @@ async function instances(bytes: Uint8Array, engine: 'compiled' | 'reference'): P
 }
 
 /** Writes the component as a static module, loads it, and makes instances with it. */
-async function staticInstances(bytes: Uint8Array): Promise<MakeInstance> {
+async function staticInstances(bytes: Uint8Array, component: DecodedComponent): Promise<MakeInstance> {
   const [{ content }] = (await transpile(bytes, {
     inlineBelow: Infinity,
     eager: false,
     types: false,
-    ...(mentionsTasks(plan(decode(bytes))) && WAITING),
+    ...(mentionsTasks(plan(component)) && WAITING),
   })) as [StaticFile];
   const text = Buffer.from(content).toString('base64');
   const module = (await import(`data:text/javascript;base64,${text}`)) as {
@@ -68,9 +68,9 @@ async function staticInstances(bytes: Uint8Array): Promise<MakeInstance> {
 }
 
 /** Returns no functions when WIT cannot express the component's world. Arguments are then converted without a type. */
-function rootFunctions(bytes: Uint8Array): ReadonlyMap<string, Func> {
+function rootFunctions(component: DecodedComponent): ReadonlyMap<string, Func> {
   try {
-    const { world } = componentWorld(decode(bytes));
+    const { world } = componentWorld(component);
     const items = [...world.exports].map(([name, item]) => ({ name, item }));
     return new Map(
       items.flatMap(({ name, item }) => (item.tag === 'function' ? [[name, item.function] as const] : [])),

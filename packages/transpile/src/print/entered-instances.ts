@@ -1,11 +1,14 @@
+import { enteringSet } from '@wit-ts/abi';
 import type { Plan } from '@wit-ts/plan';
 
-/** Whether a call enters only the callee, and no instance around it: `enteringSet` for instances of a plan. */
+interface PlannedInstance {
+  readonly parent: PlannedInstance | undefined;
+}
+
+/** Whether a call of an instance of a plan enters only the callee, and no instance around it. */
 export function entersOne({ instances }: Plan, callee: number, caller: number): boolean {
-  const outside = new Set<number>();
-  for (let at: number | undefined = caller; at !== undefined; at = instances[at]!.parent) outside.add(at);
-  let count = 0;
-  for (let at: number | undefined = callee; at !== undefined; at = instances[at]!.parent)
-    if (!outside.has(at)) count += 1;
-  return count === 1;
+  const planned: PlannedInstance[] = [];
+  for (const { parent } of instances)
+    planned.push({ parent: parent === undefined ? undefined : planned[parent] });
+  return enteringSet(planned[callee]!, planned[caller]).length === 1;
 }

@@ -1,7 +1,7 @@
-import { type Code, literal, objectKey } from '@wit-ts/abi/compile';
+import { type Code, dataText, literal, objectKey } from '@wit-ts/abi/compile';
 import type { ExportWiring } from '@wit-ts/runtime/static-module';
-import { dataText } from './data-text.ts';
 import type { InstancePrinter } from './instance-printer.ts';
+import { moduleText } from './module-text.ts';
 
 type ExportedClass = Extract<ExportWiring, { tag: 'class' }>;
 
@@ -11,6 +11,7 @@ export class ExportsPrinter {
   readonly #code: Code;
   readonly #objects = new Map<readonly ExportWiring[], string>();
   readonly #classes = new Map<number, string>();
+  #count = 0;
 
   constructor(printer: InstancePrinter, code: Code) {
     this.#printer = printer;
@@ -59,9 +60,7 @@ export class ExportsPrinter {
         return name;
       }
       case 'module':
-        return member.module.tag === 'import'
-          ? `found[${member.module.import}]`
-          : `modules[${member.module.index}]`;
+        return moduleText(member.module);
       case 'component':
         throw new TypeError('exported components are not printed');
     }
@@ -103,6 +102,4 @@ export class ExportsPrinter {
     this.#code.line(`const ${name} = ${text};`);
     return name;
   }
-
-  #count = 0;
 }

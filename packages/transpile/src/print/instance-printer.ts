@@ -1,4 +1,4 @@
-import { Code, literal, objectKey, property } from '@wit-ts/abi/compile';
+import { Code, dataText, literal, objectKey, property } from '@wit-ts/abi/compile';
 import type { CoreArg, CoreRef, Plan, PlanStep } from '@wit-ts/plan';
 import type {
   CleanupFunction,
@@ -8,8 +8,8 @@ import type {
   Wiring,
 } from '@wit-ts/runtime/static-module';
 import { bindingText } from './binding-text.ts';
-import { dataText } from './data-text.ts';
 import { ExportsPrinter } from './exports-printer.ts';
+import { moduleText } from './module-text.ts';
 import type { PrintedFunctions } from './printed-functions.ts';
 import { trampolineText } from './trampoline-text.ts';
 
@@ -62,9 +62,7 @@ export class InstancePrinter {
     switch (step.tag) {
       case 'instantiate-core': {
         if (step.module.tag === 'import') this.#foreign.add(step.into);
-        const module =
-          step.module.tag === 'import' ? `found[${step.module.import}]` : `modules[${step.module.index}]`;
-        return `const core${step.into} = yield [${module}, ${this.#coreImports(step.args)}, inst${step.instance}];`;
+        return `const core${step.into} = yield [${moduleText(step.module)}, ${this.#coreImports(step.args)}, inst${step.instance}];`;
       }
       case 'trampoline':
         return `const trampoline${step.index} = ${trampolineText(this, this.wiring.trampolines[step.index]!)};`;

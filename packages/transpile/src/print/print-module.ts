@@ -1,9 +1,8 @@
 import { directExports } from '@wit-ts/bindgen';
-import { literal, objectKey } from '@wit-ts/abi/compile';
+import { dataText, literal, objectKey } from '@wit-ts/abi/compile';
 import type { Plan } from '@wit-ts/plan';
 import { expectedItem, importSitesOf, type Wiring } from '@wit-ts/runtime/static-module';
 import type { MappedImport } from '../map-imports.ts';
-import { dataText } from './data-text.ts';
 import { InstancePrinter } from './instance-printer.ts';
 import type { PrintedImport } from './printed-import.ts';
 import { PrintedFunctions } from './printed-functions.ts';

@@ -1,5 +1,6 @@
 import {
   Code,
+  dataText,
   emitCopyValues,
   emitCopyWithin,
   emitFuse,
@@ -14,7 +15,6 @@ import {
   emitResourceClass,
   emitStore,
   passedOnTable,
-  typeTableText,
 } from '@wit-ts/abi/compile';
 import {
   type CopySpec,
@@ -30,7 +30,6 @@ import {
   waitablesOf,
 } from '@wit-ts/abi';
 import type { Type, TypeDef } from '@wit-ts/model';
-import { dataText } from './data-text.ts';
 
 /** A factory in the text of a module. */
 export interface PrintedFactory {
@@ -143,7 +142,7 @@ export class PrintedFunctions {
     const { source } = emitted;
     // Names of a component are only in string literals of the source, so at worst a table is printed that nobody reads.
     const text = source.includes('types()')
-      ? `((types) => ${source})(() => (${typeTableText(emitted.types())}))`
+      ? `((types) => ${source})(() => (${dataText(emitted.types())}))`
       : source;
     let known = this.#known.get(text);
     if (known === undefined) {

@@ -1,4 +1,4 @@
-import { dataText } from './data-text.ts';
+import { dataText } from '@wit-ts/abi/compile';
 import type { FusedCall, HostCall, LoweredFunction, TrampolineWiring } from '@wit-ts/runtime/static-module';
 import { entersOne } from './entered-instances.ts';
 import { bindingText } from './binding-text.ts';
