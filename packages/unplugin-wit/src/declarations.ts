@@ -1,5 +1,5 @@
+import { isUntouched, seal } from '@wit-ts/bindgen/seal';
 import { printableLine } from '@wit-ts/diagnostics';
-import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, relative } from 'node:path';
 import type { WitPluginOptions } from './options.ts';
@@ -98,24 +98,13 @@ function literal(text: string): string {
 const EXPORT =
   /^export (?:declare )?(?:abstract )?(interface|type|class|function|const|let|enum) ([A-Za-z_$][\w$]*)/gmu;
 
-const SEAL = /^\/\/ wit-ts seal ([0-9a-f]{16})\r?\n/mu;
-
 /** Writes a file, unless there is one that this plugin did not write, or that was changed since. */
 async function writeOwned(path: string, content: string): Promise<boolean> {
-  const end = content.indexOf('\n') + 1;
-  const sealed = `${content.slice(0, end)}// wit-ts seal ${hash(content)}\n${content.slice(end)}`;
+  const sealed = seal(content);
   const found = await readFile(path, 'utf8').catch(() => undefined);
   if (found === sealed) return true;
-  if (found !== undefined && hash(found.replace(SEAL, '')) !== SEAL.exec(found)?.[1]) return false;
+  if (found !== undefined && !isUntouched(found)) return false;
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, sealed);
   return true;
-}
-
-/** The hash ignores what a formatter or a checkout changes. */
-function hash(text: string): string {
-  return createHash('sha256')
-    .update(text.replaceAll(/[\s'"`;,()]/gu, ''))
-    .digest('hex')
-    .slice(0, 16);
 }

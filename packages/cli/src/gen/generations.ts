@@ -2,7 +2,7 @@ import type { GenerateOptions, Side } from '@wit-ts/bindgen';
 import type { Diagnostic } from '@wit-ts/diagnostics';
 import { parseQualifiedName, qualifiedName, type Package, type Resolve, type World } from '@wit-ts/model';
 import { Findings, Failure } from '../failure.ts';
-import { seal } from '../generated-files.ts';
+import { seal } from '@wit-ts/bindgen/seal';
 import { displayName, readInput, type Input } from '../read-input.ts';
 import { selectWorldOrThrow } from '../select-world.ts';
 import type { CommandContext } from '../command-context.ts';

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { EXIT, Failure, Findings } from '../failure.ts';
-import { isOverwritable, subjectOf, unix } from '../generated-files.ts';
+import { isOverwritable } from '@wit-ts/bindgen/seal';
+import { subjectOf, unix } from '../generated-files.ts';
 import type { FileToWrite } from '../write-files.ts';
 import { withoutVersion, type Generation, type Generator, type WorldNames } from './generations.ts';
 import type { GenerationOptions } from './generation-options.ts';

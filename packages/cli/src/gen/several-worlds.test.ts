@@ -4,7 +4,7 @@ import { readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { testDirectory, type TestDirectory } from '../fixtures/test-directory.ts';
-import { seal } from '../generated-files.ts';
+import { seal } from '@wit-ts/bindgen/seal';
 
 const SHOP = `package t:shop@1.0.0;
 interface orders { place: func(item: string); }

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { isUntouched, subjectOf } from '../generated-files.ts';
+import { isUntouched } from '@wit-ts/bindgen/seal';
+import { subjectOf } from '../generated-files.ts';
 import { withoutVersion, type Generation } from './generations.ts';
 import { identityOf, type ManifestEntry } from './manifest.ts';
 import type { OutputDirectory } from './output-directory.ts';

@@ -1,9 +1,9 @@
+import { isOverwritable, isUntouched, seal } from '@wit-ts/bindgen/seal';
 import type { StaticFile } from '@wit-ts/transpile';
 import { createHash } from 'node:crypto';
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, Failure, fileFailure, inputFailure } from '../failure.ts';
-import { isOverwritable, isUntouched, seal } from '../generated-files.ts';
 import { readGivenFile } from '../regular-file.ts';
 import { removeStaleTemporaries } from '../temporary-files.ts';
 import { isLink, targetWithin, writeFiles } from '../write-files.ts';

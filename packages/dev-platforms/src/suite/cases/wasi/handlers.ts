@@ -55,29 +55,50 @@ export async function cannotWait(
   if (!/this platform cannot suspend/u.test(errors[0]!)) throw new Error(`another error: ${errors[0]}`);
 }
 
-/** Sends the parts of a body one after the other, each when the one before has come back. */
-async function echoes(post: Handling['post']): Promise<void> {
+/** Sends the first part of a body, and receives it again. */
+async function begunEcho(post: Handling['post']): Promise<{
+  readonly writer: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>;
+  readonly reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
+  /** Resolves when the first part has been taken. */
+  readonly first: Promise<void>;
+}> {
   const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();
   const writer = writable.getWriter();
   const answer = post('/echo', readable);
   const first = writer.write(Uint8Array.of(1));
   const reader = (await answer).body!.getReader();
   equal((await reader.read()).value, Uint8Array.of(1));
+  return { writer, reader, first };
+}
+
+/** Sends the parts of a body one after the other, each when the one before has come back. */
+async function echoes(post: Handling['post']): Promise<void> {
+  const { writer, reader, first } = await begunEcho(post);
   const second = writer.write(Uint8Array.of(2));
   equal((await reader.read()).value, Uint8Array.of(2));
   await Promise.all([first, second, writer.close()]);
   equal((await reader.read()).done, true);
 }
 
+/** Makes a request that ends in a trap, and then one that is answered. */
+async function traps(
+  { get, errors }: Handling,
+  request: Parameters<Handling['get']>,
+  answered: string,
+): Promise<void> {
+  const response = await get(...request);
+  equal([response.status, await response.text()], [500, 'Internal Server Error\n']);
+  equal(
+    errors.map((each) => each.startsWith('Trap: ')),
+    [true],
+  );
+  equal((await get(answered)).status, 200);
+}
+
 /** Waits for a part of a response whose rest does not come in time. */
 async function isCut(context: CaseContext, guest: 'http-guest' | 'http-service'): Promise<void> {
   const { post, errors } = await handling(context, guest, {}, { limits: { milliseconds: 200 } });
-  const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();
-  const writer = writable.getWriter();
-  const answer = post('/echo', readable);
-  const first = writer.write(Uint8Array.of(1));
-  const reader = (await answer).body!.getReader();
-  equal((await reader.read()).value, Uint8Array.of(1));
+  const { writer, reader, first } = await begunEcho(post);
   await first;
   await throws(() => reader.read(), 'TypeError', /^the response is not complete$/u);
   // The reader hears of it first.
@@ -117,16 +138,7 @@ export const handlers2 = wasiGroup('http 0.2', [
   },
   {
     name: 'a trap is 500 without its text, and the next request is answered',
-    run: async (context) => {
-      const { get, errors } = await handling(context, 'http-guest');
-      const response = await get('/trap');
-      equal([response.status, await response.text()], [500, 'Internal Server Error\n']);
-      equal(
-        errors.map((each) => each.startsWith('Trap: ')),
-        [true],
-      );
-      equal((await get('/hello')).status, 200);
-    },
+    run: async (context) => traps(await handling(context, 'http-guest'), ['/trap'], '/hello'),
   },
   {
     name: 'a response that has begun and takes too long is cut',
@@ -152,16 +164,7 @@ export const handlers3 = wasiGroup('http 0.3', [
   },
   {
     name: 'a trap is 500 without its text, and the next request is answered',
-    run: async (context) => {
-      const { get, errors } = await handling(context, 'http-service');
-      const response = await get('/', { 'x-trap': '1' });
-      equal([response.status, await response.text()], [500, 'Internal Server Error\n']);
-      equal(
-        errors.map((each) => each.startsWith('Trap: ')),
-        [true],
-      );
-      equal((await get('/')).status, 200);
-    },
+    run: async (context) => traps(await handling(context, 'http-service'), ['/', { 'x-trap': '1' }], '/'),
   },
   {
     name: 'a response that has begun and takes too long is cut',
