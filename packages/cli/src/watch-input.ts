@@ -29,6 +29,8 @@ export async function watchInputs(
       outputs.includes(file) ||
       (stats?.isFile() === true && !/\.(?:wit|wasm|wat)$/u.test(file) && !inputs.includes(file)),
   });
+  // What changes before the watcher knows the files is not reported, so nothing is read until then.
+  await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
   let running = run();
   let timer: NodeJS.Timeout | undefined;
   watcher.on('all', () => {
