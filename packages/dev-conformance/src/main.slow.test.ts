@@ -28,8 +28,7 @@ describe('pnpm conformance', () => {
     [['decode', '--engine', 'compiled'], '`--engine` can be used only with `wast`'],
     [['decode', '--host', 'wit-ts'], '`--host` can be used only with `wasi`'],
     [['wasi', '--host', 'node'], '`--host` takes wit-ts or preview3-shim, not `node`'],
-    [['wast', '--engine', 'static'], '`--engine static` is not available yet'],
-    [['wast', '--engine', 'fast'], '`--engine` takes `compiled` or `reference`, not `fast`'],
+    [['wast', '--engine', 'fast'], '`--engine` takes compiled, reference, static, not `fast`'],
     [['wast', '--unknown'], "Unknown option '--unknown'"],
   ])('exits with 2 for %j', async (args, message) => {
     const { code, stderr } = await conformance(...args);

@@ -131,7 +131,7 @@ function readUsage(argv: readonly string[]): Usage | 'help' | { readonly problem
     return { problem: '`--host` can be used only with `wasi`' };
   const engine = engineNames.find((name) => name === values.engine);
   if (values.engine !== undefined && engine === undefined)
-    return { problem: problemWithEngine(values.engine) };
+    return { problem: `\`--engine\` takes ${engineNames.join(', ')}, not \`${values.engine}\`` };
   const host = guestHosts.find((name) => name === values.host);
   if (values.host !== undefined && host === undefined)
     return { problem: `\`--host\` takes ${guestHosts.join(' or ')}, not \`${values.host}\`` };
@@ -150,12 +150,6 @@ function readUsage(argv: readonly string[]): Usage | 'help' | { readonly problem
     host,
     imports: values.imports === undefined ? undefined : pathToFileURL(resolve(values.imports)).href,
   };
-}
-
-function problemWithEngine(name: string): string {
-  return name === 'static'
-    ? '`--engine static` is not available yet, because wit-ts cannot write static modules'
-    : `\`--engine\` takes \`compiled\`, \`reference\` or \`static\`, not \`${name}\``;
 }
 
 /** Checks that the module can be loaded, before workers load it. */
