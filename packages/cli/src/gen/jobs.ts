@@ -7,6 +7,7 @@ import { OPTION_FLAGS, generationOptions, type GivenOptions } from './generation
 import { mapWithin } from './interface-map.ts';
 import type { Job } from './generations.ts';
 import { findConfig, loadConfig } from './load-config.ts';
+import { refuseContradictions } from './refused-options.ts';
 
 export interface GenOptions extends Omit<WitOptions, 'world' | keyof GivenOptions>, GivenOptions {
   readonly world?: readonly string[];
@@ -82,33 +83,8 @@ function listOf(names: GenConfig['asyncExports']): readonly string[] | undefined
 }
 
 function jobOf(base: string, given: string, options: GenOptions, cwd: string, config?: string): Job {
+  refuseContradictions(options);
   const { world = [], allWorlds = false } = options;
-  if (allWorlds && world.length > 0)
-    throw usageFailure('`--world` and `--all-worlds` exclude each other: choose one of them');
-  if (options.asyncImports !== undefined && options.guest === true)
-    throw usageFailure(
-      '`--async-imports` is for hosts, and `--guest` generates for a guest',
-      'a guest calls its imports as WIT declares them; leave one of the two out',
-    );
-  if (options.typePrefix !== undefined && options.guest === true)
-    throw usageFailure(
-      '`--type-prefix` is for hosts, and `--guest` generates for a guest',
-      'the classes that a guest imports have their names; leave one of the two out',
-    );
-  if (options.typesOnly === true && options.instantiateSync === true)
-    throw usageFailure(
-      '`--types-only` leaves out all functions, and `--instantiate-sync` adds one: choose one of them',
-    );
-  if (options.enums === 'const' && (options.guest === true || options.typesOnly === true))
-    throw usageFailure(
-      `\`--enums const\` makes values, and \`${options.guest === true ? '--guest' : '--types-only'}\` has only types`,
-      'leave one of the two out',
-    );
-  if (options.map !== undefined && options.guest === true)
-    throw usageFailure(
-      '`--map` is for hosts, and `--guest` generates for a guest',
-      'a guest imports modules by the names of interfaces; leave one of the two out',
-    );
   const input = given === '-' ? '-' : path.resolve(base, given);
   const directory = outputDirectoryOf(base, given, options.out);
   return {

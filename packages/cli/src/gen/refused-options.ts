@@ -1,0 +1,31 @@
+import { usageFailure } from '../failure.ts';
+import type { GenOptions } from './jobs.ts';
+
+/** Options that only hosts have, with the reason why guests do not have them. */
+const ONLY_FOR_HOSTS: readonly (readonly [key: keyof GenOptions, flag: string, reason: string])[] = [
+  ['asyncImports', '--async-imports', 'a guest calls its imports as WIT declares them'],
+  ['typePrefix', '--type-prefix', 'the classes that a guest imports have their names'],
+  ['map', '--map', 'a guest imports modules by the names of interfaces'],
+];
+
+/** @throws Failure if two options exclude each other */
+export function refuseContradictions(options: GenOptions): void {
+  const { allWorlds, enums, guest, instantiateSync, typesOnly, world = [] } = options;
+  if (allWorlds === true && world.length > 0)
+    throw usageFailure('`--world` and `--all-worlds` exclude each other: choose one of them');
+  for (const [key, flag, reason] of ONLY_FOR_HOSTS)
+    if (guest === true && options[key] !== undefined)
+      throw usageFailure(
+        `\`${flag}\` is for hosts, and \`--guest\` generates for a guest`,
+        `${reason}; leave one of the two out`,
+      );
+  if (typesOnly === true && instantiateSync === true)
+    throw usageFailure(
+      '`--types-only` leaves out all functions, and `--instantiate-sync` adds one: choose one of them',
+    );
+  if (enums === 'const' && (guest === true || typesOnly === true))
+    throw usageFailure(
+      `\`--enums const\` makes values, and \`${guest === true ? '--guest' : '--types-only'}\` has only types`,
+      'leave one of the two out',
+    );
+}
