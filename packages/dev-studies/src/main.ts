@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '@wit-ts/dev-support/workspace';
 import { format, resolveConfig } from 'prettier';
+import { assignability } from './jco-types/assignability.ts';
 import { compareEngines } from './abi/compare-engines.ts';
 import { componentStudies } from './components/studies.ts';
 import { withFigures } from './figures-in-page.ts';
@@ -27,6 +28,7 @@ const studies: ReadonlyMap<string, Study> = new Map(
     meaning,
     witSpeed,
     typesSize,
+    assignability,
     diagnostics,
     compareEngines,
     mappingLaw,
