@@ -1,10 +1,11 @@
-import { callOf, messageArgumentNames, thrownResult } from '@wit-ts/mapping';
+import { callOf, thrownResult } from '@wit-ts/mapping';
 import { ownProperties, type Type, type TypeDef } from '@wit-ts/model';
 import { mentionedTypes, resourcesOf } from '@wit-ts/model/layout';
 import type { FuncType, HostFunction } from './engine.ts';
 import { type PassedOnTable, passOn } from './helpers/pass-on.ts';
 import type { TypeRef } from './helpers/describe.ts';
 import type { ResourceType } from './resource-type.ts';
+import { argumentPaths } from './values/argument-paths.ts';
 import { TypeTableBuilder } from './values/type-table.ts';
 
 /**
@@ -27,10 +28,8 @@ export function passedOn(
 /** Describes the types of a function that is passed on. */
 export function passedOnTable(type: FuncType): PassedOnTable {
   const builder = new TypeTableBuilder('i32', resourcesOf(mentionedTypes(type)));
-  const names = messageArgumentNames(type.params);
-  const params = type.params.map(
-    (param, index) => [`argument ${names[index]!}`, builder.ref(param.type)] as const,
-  );
+  const paths = argumentPaths(type.params, undefined);
+  const params = type.params.map((param, index) => [paths[index]!, builder.ref(param.type)] as const);
   const caught = thrownResult(type.result);
   const ref = (part: Type | undefined): TypeRef | undefined =>
     part === undefined ? undefined : builder.ref(part);
@@ -41,6 +40,7 @@ export function passedOnTable(type: FuncType): PassedOnTable {
     result,
     error,
     nodes: builder.nodes,
+    readers: builder.readers,
     throws: caught !== undefined,
     isPromise: callOf(type) === 'promise',
   });

@@ -159,7 +159,7 @@ export function dropHost(type: ResourceType, object: unknown): void {
   }
 }
 
-const forgotten = new FinalizationRegistry<ResourceHandle>((handle) => {
+const forgotten = /* @__PURE__ */ new FinalizationRegistry<ResourceHandle>((handle) => {
   try {
     dropFromHost(handle);
   } catch {

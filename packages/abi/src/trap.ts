@@ -21,8 +21,8 @@ export class Trap extends Error {
   declare readonly code?: TrapCode;
 
   constructor(message: string, options?: TrapOptions) {
-    super(plainLine(message), options);
     // Node prints the properties that an error has, also those without a value.
+    super(plainLine(message), options?.cause === undefined ? undefined : options);
     if (options?.code !== undefined) this.code = options.code;
   }
 }

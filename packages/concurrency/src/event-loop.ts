@@ -1,5 +1,5 @@
 /** A reaction to a promise costs a tenth of Node's `queueMicrotask`, which makes an asynchronous resource each time. */
-const RESOLVED = Promise.resolve();
+const RESOLVED = /* @__PURE__ */ Promise.resolve();
 
 /**
  * How tasks share the event loop of the platform with its timers and its I/O. `turns` is the number of turns of
@@ -10,7 +10,7 @@ export const eventLoop = {
   turns: 1024,
   /** Calls back in a microtask. The function must not throw. */
   soon: (run: () => void): void => void RESOLVED.then(run),
-  later: laterOf(),
+  later: /* @__PURE__ */ laterOf(),
 } as const;
 
 type Later = (run: () => void) => void;

@@ -47,7 +47,7 @@ export function isFit(
     case 'resource-alias':
       return found === undefined || found === linked[item.of];
     case 'instance':
-      return found === undefined || (typeof found === 'object' && found !== null);
+      return isInstance(found);
     case 'module':
       return isCompiledModule(found);
     default:
@@ -55,8 +55,13 @@ export function isFit(
   }
 }
 
+/** Returns true for what can be an imported instance, which has no items that must exist. */
+export function isInstance(found: unknown): boolean {
+  return found === undefined || (typeof found === 'object' && found !== null);
+}
+
 /** Returns true if a value can be on the right of `instanceof`, as arrow functions cannot. */
-function isClass(value: unknown): boolean {
+export function isClass(value: unknown): boolean {
   try {
     return typeof value === 'function' && ({} instanceof value || true);
   } catch {
@@ -70,31 +75,45 @@ export function isCompiledModule(value: unknown): value is WebAssembly.Module {
 }
 
 function findItem({ style, keys, classKeys, interfaces }: ImportSite, container: unknown): unknown {
-  const [key] = keys;
-  const isInWorld = interfaces.length === 0;
-  if (style === 'instance') return container;
-  if (style === 'function') return find(keys, container, bound, isInWorld);
-  if (style === 'value' || style === 'class') return find(keys, container, member, isInWorld);
-  const resourceClass = find(classKeys, container, member, isInWorld);
-  // Methods are looked up on their object at each call: an object may have them without its class.
-  if (style !== 'static') return resourceClass;
-  const isMissing = typeof resourceClass === 'function' && !hasStatic(resourceClass, key);
-  return isMissing ? undefined : bound(resourceClass, key);
+  const find = interfaces.length === 0 ? findInWorld : findMember;
+  switch (style) {
+    case 'instance':
+      return container;
+    case 'function':
+      return find(keys, container, bound);
+    case 'value':
+    case 'class':
+      return find(keys, container, member);
+    case 'static':
+      return staticOf(find(classKeys, container, member), keys[0]);
+    default:
+      // Methods are looked up on their object at each call: an object may have them without its class.
+      return find(classKeys, container, member);
+  }
 }
 
-/** @param isInWorld hosts for jco may wrap an item of the world as the default export of a module */
-function find(
-  keys: readonly string[],
-  container: unknown,
-  read: (container: unknown, key: string) => unknown,
-  isInWorld: boolean,
-): unknown {
+/** Reads a property of an object that a host gives: `member`, or `bound` for functions. */
+type ReadMember = (container: unknown, key: string) => unknown;
+
+/** Finds the first of several keys that an object has. */
+export function findMember(keys: readonly string[], container: unknown, read: ReadMember): unknown {
   for (const key of keys) {
     const found = read(container, key);
-    const isModule = isInWorld && typeof found === 'object' && found !== null;
-    if (found !== undefined) return (isModule ? read(found, 'default') : undefined) ?? found;
+    if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** Finds an item of the world itself: hosts for jco may wrap it as the default export of a module. */
+export function findInWorld(keys: readonly string[], host: unknown, read: ReadMember): unknown {
+  const found = findMember(keys, host, read);
+  return (typeof found === 'object' && found !== null ? read(found, 'default') : undefined) ?? found;
+}
+
+/** Returns a static function of a class, or what the host gives that is not a class. */
+export function staticOf(resourceClass: unknown, key: string): unknown {
+  const isMissing = typeof resourceClass === 'function' && !hasStatic(resourceClass, key);
+  return isMissing ? undefined : bound(resourceClass, key);
 }
 
 /**
@@ -131,7 +150,7 @@ function versionOf(key: string): string {
 }
 
 /** Returns an own or inherited property, unless every object has it: a WIT function may be called `to-string`. */
-function member(container: unknown, key: string): unknown {
+export function member(container: unknown, key: string): unknown {
   if (!isObject(container)) return undefined;
   const value: unknown = Reflect.get(container, key);
   const isEverybodys = key === '__proto__' || value === Reflect.get(Object.prototype, key);
@@ -139,7 +158,7 @@ function member(container: unknown, key: string): unknown {
 }
 
 /** Binds an inherited function, which expects its instance as `this`. An own function is called without `this`. */
-function bound(container: unknown, key: string): unknown {
+export function bound(container: unknown, key: string): unknown {
   const value = member(container, key);
   if (typeof value !== 'function') return value;
   const isBare = typeof container === 'object' && container !== null && Object.hasOwn(container, key);

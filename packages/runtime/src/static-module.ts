@@ -26,7 +26,19 @@ export { makeCall } from './calls/make-call.ts';
 export { CallGuards, throughCore } from './calls/call-guards.ts';
 export { plainCall } from './instance/plain-call.ts';
 export { exportedCore } from './instance/exported-core.ts';
-export { findImport, type Imports, isFit, type LinkedImport } from './imports.ts';
+export {
+  bound,
+  findInterface,
+  findInWorld,
+  findMember,
+  type Imports,
+  isClass,
+  isCompiledModule,
+  isInstance,
+  type LinkedImport,
+  member,
+  staticOf,
+} from './imports.ts';
 export { LinkError, type LinkProblem } from './link-error.ts';
 export { stackModulesOf } from './tasks/stack-modules.ts';
 export { stackModuleBytes } from '@wit-ts/concurrency/stack-modules';

@@ -33,42 +33,42 @@ export function moduleLoading(
   const support = inlined ? ['decodeBase64'] : [];
   const list = `const sources = [${sources.map((text) => `() => ${text}`).join(', ')}];`;
   const needsFiles = modules.some((each) => 'file' in each);
-  if (target === 'node') {
-    return {
-      support,
-      text: needsFiles
-        ? `import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-
-${list}
-const bytesOf = (source) => (source instanceof URL ? readFileSync(source) : source);
-const load = async (index) => {
-  const source = sources[index]();
-  return WebAssembly.compile(source instanceof URL ? await readFile(source) : source);
-};
-const loadSync = () => sources.map((source) => new WebAssembly.Module(bytesOf(source())));`
-        : `${list}\n${INLINED}`,
-      sync: 'loadSync()',
-    };
-  }
-  return needsFiles
-    ? { support, text: `${list}\n${FETCHED}` }
-    : { support, text: `${list}\n${INLINED}`, sync: 'loadSync()' };
+  if (!needsFiles) return { support, text: `${list}\n${INLINED}`, sync: 'loadSync()' };
+  if (target !== 'node') return { support, text: `${list}\n${inlined ? FETCHED_OR_INLINED : FETCHED}` };
+  return {
+    support,
+    text: `${NODE_FILES}\n\n${list}\n${inlined ? READ_OR_INLINED : READ}`,
+    sync: 'loadSync()',
+  };
 }
 
-const INLINED = `const load = async (index) => WebAssembly.compile(sources[index]());
+const INLINED = `const load = async (source) => WebAssembly.compile(source());
 const loadSync = () => sources.map((source) => new WebAssembly.Module(source()));`;
 
-/** Servers that send another content type than \`application/wasm\` are common. */
-const FETCHED = `const load = async (index) => {
-  const source = sources[index]();
-  if (!(source instanceof URL)) return WebAssembly.compile(source);
-  const response = await fetch(source);
-  if (!response.ok) throw new TypeError(\`\${source}: the server answers with the status \${response.status}\`);
+const NODE_FILES = `import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';`;
+
+const READ = `const load = async (source) => WebAssembly.compile(await readFile(source()));
+const loadSync = () => sources.map((source) => new WebAssembly.Module(readFileSync(source())));`;
+
+const READ_OR_INLINED = `const bytesOf = (place, read) => (place instanceof URL ? read(place) : place);
+const load = async (source) => WebAssembly.compile(await bytesOf(source(), readFile));
+const loadSync = () => sources.map((source) => new WebAssembly.Module(bytesOf(source(), readFileSync)));`;
+
+/** Servers that send another content type than `application/wasm` are common. */
+const FETCHED = `const load = async (source) => {
+  const place = source();
+  const response = await fetch(place);
+  if (!response.ok) throw new TypeError(\`\${place}: the server answers with the status \${response.status}\`);
   return response.headers.get('content-type') === 'application/wasm'
     ? WebAssembly.compileStreaming(response)
     : WebAssembly.compile(await response.arrayBuffer());
 };`;
+
+const FETCHED_OR_INLINED = FETCHED.replace(
+  'source();\n',
+  'source();\n  if (!(place instanceof URL)) return WebAssembly.compile(place);\n',
+);
 
 /** Platforms that compile no WebAssembly at run time import compiled modules. */
 function importedModules(modules: readonly PlacedModule[], { trap, stacks }: OtherModules): ModuleLoading {
@@ -88,7 +88,7 @@ function importedModules(modules: readonly PlacedModule[], { trap, stacks }: Oth
 
 trapWith(trapModule);
 const sources = [${files.map((_, index) => `module${index}`).join(', ')}];
-const load = (index) => sources[index];`,
+const load = (source) => source;`,
     sync: 'sources',
     ...(stacks.size > 0 && { stacks: `new Map([${pairs.join(', ')}])` }),
   };

@@ -1,15 +1,37 @@
 import { MAX_BYTE_LENGTH } from '../helpers/lift-strings.ts';
 import { SHORT } from '../helpers/lower-strings.ts';
-import type { Code } from './source-text.ts';
-import type { FactorySource } from './factory-source.ts';
+import type { CanonicalOptions } from '../engine.ts';
+import { NO_TYPES } from '../helpers/describe.ts';
+import type { EmittedFactory } from './emitted-factory.ts';
+import { FactorySource } from './factory-source.ts';
+import { Code } from './source-text.ts';
 import { pointer } from './views.ts';
+
+/** Emits a factory of the function that allocates, for factories that share it. */
+export function emitAllocation(options: CanonicalOptions): EmittedFactory {
+  return emitShared(new FactorySource(options, undefined, []), allocFunction);
+}
+
+/** Emits a factory of the function that lowers strings, for factories that share it. Its binding has `alloc`. */
+export function emitLowerString(options: CanonicalOptions): EmittedFactory {
+  const factory = new FactorySource(options, undefined, [], true);
+  return emitShared(factory, (shared) =>
+    shared.sharedFunction('lowerString', (code) => writeLowerString(shared, code)),
+  );
+}
+
+function emitShared(factory: FactorySource, name: (factory: FactorySource) => string): EmittedFactory {
+  const body = new Code();
+  body.line(`return ${name(factory)};`);
+  return factory.emitted(body, ['inst = binding.instance'], [], () => NO_TYPES);
+}
 
 /**
  * Returns the name of the emitted function for `LiftLowerContext.allocate` (`CanonicalABI.md`), which checks the
  * result of realloc.
  */
 export function allocFunction(factory: FactorySource): string {
-  return factory.sharedFunction('alloc', (code) => {
+  return factory.allocating('alloc', (code) => {
     factory.usesMemory = true;
     factory.usesRealloc = true;
     const args = factory.address === 'i32' ? '0, 0, align, size' : '0n, 0n, BigInt(align), BigInt(size)';
@@ -32,28 +54,31 @@ export function allocFunction(factory: FactorySource): string {
  * and leaves the length in `m.count`.
  */
 export function lowerStringFunction(factory: FactorySource): string {
-  return factory.sharedFunction('lowerString', (code) => {
-    const alloc = allocFunction(factory);
-    code.block('function lowerString(s)', () => {
-      code.line(`if (typeof s !== "string" || s.length > ${MAX_BYTE_LENGTH}) ${factory.use('bad')}(s);`);
-      code.line('const n = s.length;');
-      switch (factory.options.stringEncoding) {
-        case 'utf8':
-          lowerUtf8(factory, code, alloc);
-          return;
-        case 'utf16':
-          code.line(`const p = ${alloc}(2, 2 * n);`);
-          code.line(`${factory.use('writeUtf16')}(m.u16, s, p);`);
-          break;
-        case 'latin1+utf16':
-          code.line(`const wide = ${factory.use('isWide')}(s);`);
-          code.line(`const p = ${alloc}(2, wide ? 2 * n : n);`);
-          code.line('m.wide = wide;');
-          code.line(`${factory.use('writeLatin1OrUtf16')}(m, s, p);`);
-      }
-      code.line('m.count = n;');
-      code.line('return p;');
-    });
+  return factory.allocating('lowerString', (code) => writeLowerString(factory, code));
+}
+
+function writeLowerString(factory: FactorySource, code: Code): void {
+  const alloc = allocFunction(factory);
+  factory.usesMemory = true;
+  code.block('function lowerString(s)', () => {
+    code.line(`if (typeof s !== "string" || s.length > ${MAX_BYTE_LENGTH}) ${factory.use('bad')}(s);`);
+    code.line('const n = s.length;');
+    switch (factory.options.stringEncoding) {
+      case 'utf8':
+        lowerUtf8(factory, code, alloc);
+        return;
+      case 'utf16':
+        code.line(`const p = ${alloc}(2, 2 * n);`);
+        code.line(`${factory.use('writeUtf16')}(m.u16, s, p);`);
+        break;
+      case 'latin1+utf16':
+        code.line(`const wide = ${factory.use('isWide')}(s);`);
+        code.line(`const p = ${alloc}(2, wide ? 2 * n : n);`);
+        code.line('m.wide = wide;');
+        code.line(`${factory.use('writeLatin1OrUtf16')}(m, s, p);`);
+    }
+    code.line('m.count = n;');
+    code.line('return p;');
   });
 }
 

@@ -34,8 +34,17 @@ export class FactorySource {
   /** The members that `binding` must have for the code to work. */
   usesMemory = false;
   usesRealloc = false;
+  /** True when the functions that allocate are members of the binding: several factories share them. */
+  readonly #sharesAllocation: boolean;
+  readonly #bound = new Set<string>();
 
-  constructor(options: CanonicalOptions, peer: Peer | undefined, types: readonly Type[]) {
+  constructor(
+    options: CanonicalOptions,
+    peer: Peer | undefined,
+    types: readonly Type[],
+    sharesAllocation = false,
+  ) {
+    this.#sharesAllocation = sharesAllocation;
     this.options = options;
     this.address = options.memory ?? 'i32';
     this.trusted = peer === 'component';
@@ -124,6 +133,15 @@ export class FactorySource {
     return name;
   }
 
+  /** Returns the name of a function that allocates memory: one of the binding, or of the factory itself. */
+  allocating(name: 'alloc' | 'lowerString', write: (code: Code) => void): string {
+    if (!this.#sharesAllocation) return this.sharedFunction(name, write);
+    this.#bound.add(name);
+    // The length of a lowered string is left there.
+    if (name === 'lowerString') this.usesMemory = true;
+    return name;
+  }
+
   /** Returns the `result` type whose `err` is thrown: the function's result type, if the peer is the host. */
   thrown(result: Type | undefined): ResultKind | undefined {
     return this.trusted ? undefined : thrownResult(result);
@@ -143,6 +161,7 @@ export class FactorySource {
     const declared = [...own];
     if (this.usesMemory) declared.push(`m = ${this.use('viewsOf')}(binding.memory)`);
     if (this.usesRealloc) declared.push('realloc = binding.realloc');
+    for (const name of this.#bound) declared.push(`${name} = binding.${name}`);
     declared.push(...state);
     if (this.moves) declared.push(`moved = new ${this.use('Moved')}()`);
     declared.push(...this.resources.map((_, index) => `rt${index} = binding.resources[${index}]`));

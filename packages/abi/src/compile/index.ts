@@ -5,6 +5,7 @@ import { compileHostEngine } from './host-engine.ts';
 import { compileValueEngine } from './values/index.ts';
 
 export type { EmittedFactory } from './emitted-factory.ts';
+export { emitAllocation, emitLowerString } from './allocation.ts';
 export { emitFuse, type FuseOptions } from './fuse/fuse-function.ts';
 export { emitLift, type LiftOptions } from './lift-function.ts';
 export { emitLower } from './lower-function.ts';
@@ -17,6 +18,8 @@ export { emitLowerFlat } from './values/lower-flat.ts';
 export { emitMoveFlat } from './values/move-flat.ts';
 export { emitCopyWithin, emitMoveWithin } from './values/same-instance.ts';
 export { emitLoad } from './values/load-values.ts';
+export { viewsText } from './views-text.ts';
+export { TableTexts } from './table-text.ts';
 export { emitStore } from './values/store-values.ts';
 
 /**

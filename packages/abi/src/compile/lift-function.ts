@@ -1,4 +1,3 @@
-import { messageArgumentNames } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import {
   type FlatSignature,
@@ -8,11 +7,13 @@ import {
   mentionedTypes,
   sequenceLayout,
   shapeAs,
+  shapeOf,
 } from '@wit-ts/model/layout';
 import type { TypeTable } from '../helpers/describe.ts';
 import type { LiftSpec } from '../engine.ts';
 import { CALLING, LIFTING, LOWERING, RETURNING } from '../helpers/calls.ts';
 import { coreSignatureOf } from '../layout/core-signature.ts';
+import { argumentPaths } from '../values/argument-paths.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import { allocFunction } from './allocation.ts';
 import type { EmittedFactory } from './emitted-factory.ts';
@@ -36,6 +37,8 @@ export interface LiftOptions {
    * calls. `set`: the entered instances are determined when the function is bound.
    */
   readonly entering: 'own' | 'set';
+  /** Whether `binding.alloc` and `binding.lowerString` are given: several functions share them. */
+  readonly sharesAllocation?: boolean;
 }
 
 /** Emits `canon lift` (`CanonicalABI.md`): a factory of functions over JavaScript values. */
@@ -63,7 +66,12 @@ class LiftEmitter {
     this.#name = literal(spec.name);
     this.#own = options.entering === 'own';
     this.#params = spec.type.params;
-    this.#factory = new FactorySource(spec.options, spec.peer, mentionedTypes(spec.type));
+    this.#factory = new FactorySource(
+      spec.options,
+      spec.peer,
+      mentionedTypes(spec.type),
+      options.sharesAllocation,
+    );
     const holds = (kind: 'own' | 'borrow'): boolean =>
       this.#params.some((param) => containsKind(param.type, kind));
     this.#scoped = holds('borrow');
@@ -71,7 +79,7 @@ class LiftEmitter {
     this.#core = coreSignatureOf(spec.options, spec.type, 'lift');
     this.#allocates =
       !this.#factory.trusted &&
-      (this.#core.spillsParams || this.#params.some((param) => allocates(param.type)));
+      (this.#core.spillsParams || allocatesBeforeLastCheck(this.#params.map((param) => param.type)));
     this.#handles = this.#scoped || this.#factory.givesAway;
     this.#factory.moves =
       this.#handles && !this.#factory.trusted && !endsWithOnlyHandle(this.#params.map((param) => param.type));
@@ -254,7 +262,7 @@ class LiftEmitter {
         if (factory.moves) code.line('moved.giveBack(inst, scope);');
         if (this.#allocates)
           code.line(
-            `if (${factory.use('RefusedPart')}.messageOf(e) === undefined) checked = ${FIRST} << mismatches++;`,
+            `if (${factory.use('refusedMessage')}(e) === undefined) checked = ${FIRST} << mismatches++;`,
           );
         code.line(`return ${factory.use('unlowered')}(${values.join(', ')});`);
       });
@@ -263,14 +271,20 @@ class LiftEmitter {
 
   #types(): TypeTable {
     const all = this.#params;
-    const names =
-      this.#spec.call === 'method'
-        ? ['this', ...messageArgumentNames(all.slice(1))]
-        : messageArgumentNames(all);
+    const names = argumentPaths(all, this.#spec.call);
     const params = all.map((param, index) => [names[index]!, param.type] as const);
     const builder = new TypeTableBuilder(this.#factory.address, this.#factory.resources);
     return builder.table(params, undefined, undefined);
   }
+}
+
+/**
+ * Returns true when memory may be allocated before the last check of a host value. A string is checked as a whole
+ * before it is allocated.
+ */
+function allocatesBeforeLastCheck(types: readonly Type[]): boolean {
+  const first = types.findIndex((type) => allocates(type));
+  return first >= 0 && (first < types.length - 1 || shapeOf(types[first]!) !== 'string');
 }
 
 /** Returns true when the only handle is the last argument, so that nothing can fail after it is lowered. */

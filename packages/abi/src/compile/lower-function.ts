@@ -10,10 +10,11 @@ import {
 } from '@wit-ts/model/layout';
 import type { TypeTable } from '../helpers/describe.ts';
 import type { LowerSpec } from '../engine.ts';
-import { CALLING, LIFTING, LOWERING, LOWERING_ERROR } from '../helpers/calls.ts';
+import { CALLING, LIFTING, LOWERING, LOWERING_ERROR, missingMethod } from '../helpers/calls.ts';
 import { coreSignatureOf } from '../layout/core-signature.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import type { EmittedFactory } from './emitted-factory.ts';
+import type { LiftOptions } from './lift-function.ts';
 import { liftValues, spilled } from './lift-values.ts';
 import { ValueLowerer } from './lower-value.ts';
 import { FlatReader, type ValueReader, type Slot } from './readers.ts';
@@ -24,8 +25,11 @@ import { StoredValue } from './stored-value.ts';
 import { FlatWriter, sinkValues, sinksFor, type Sink, type Writer } from './writers.ts';
 
 /** Emits `canon lower` (`CanonicalABI.md`): a factory of core functions. */
-export function emitLower(spec: LowerSpec): EmittedFactory {
-  return new LowerEmitter(spec).emit();
+export function emitLower(
+  spec: LowerSpec,
+  options: Pick<LiftOptions, 'sharesAllocation'> = {},
+): EmittedFactory {
+  return new LowerEmitter(spec, options).emit();
 }
 
 class LowerEmitter {
@@ -36,9 +40,14 @@ class LowerEmitter {
   /** The lines that give borrows back after the call. */
   readonly #returned: string[] = [];
 
-  constructor(spec: LowerSpec) {
+  constructor(spec: LowerSpec, options: Pick<LiftOptions, 'sharesAllocation'>) {
     this.#spec = spec;
-    this.#factory = new FactorySource(spec.options, spec.peer, mentionedTypes(spec.type));
+    this.#factory = new FactorySource(
+      spec.options,
+      spec.peer,
+      mentionedTypes(spec.type),
+      options.sharesAllocation,
+    );
     this.#core = coreSignatureOf(spec.options, spec.type, 'lower');
     this.#factory.moves = !this.#factory.trusted && this.#givesSeveral();
   }
@@ -238,6 +247,6 @@ class LowerEmitter {
       caught === undefined
         ? builder.table([], type.result, undefined)
         : builder.table([], caught.ok, caught.err);
-    return call.tag === 'method' ? { ...table, method: call.name } : table;
+    return call.tag === 'method' ? { ...table, method: call.name, missing: missingMethod } : table;
   }
 }

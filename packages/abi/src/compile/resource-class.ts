@@ -1,3 +1,4 @@
+import { NO_TYPES } from '../helpers/describe.ts';
 import type { TypeDef } from '@wit-ts/model';
 import { CALLING } from '../helpers/calls.ts';
 import { hostHelpers } from '../helpers/host-helpers.ts';
@@ -39,7 +40,7 @@ export function compiledResourceClass(definition: TypeDef, type: ResourceType, n
 
 /** Emits a factory of the class of a resource from its `ResourceType`. @param name the name of the class */
 export function emitResourceClass(name: string): EmittedFactory {
-  return { helpers: NAMES, source: source(name), types: () => ({ nodes: [], params: [] }), resources: [] };
+  return { helpers: NAMES, source: source(name), types: () => NO_TYPES, resources: [] };
 }
 
 /** In the text, the last `try` is for frozen objects, which keep the handle that they have. */

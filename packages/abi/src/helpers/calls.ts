@@ -2,10 +2,10 @@ import { unreachable } from './unreachable.ts';
 import { ComponentInstance, enteringSet } from '../instance.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { Trap } from '../trap.ts';
-import { show, type TypeRef, type TypeTable, USED_TWICE } from './describe.ts';
-import { HostValueReader } from './host-value-reader.ts';
+import { show, type TypeRef, type TypeTable } from './describe.ts';
+import { hostValueReader, mismatchOf, readHostValue, type HostValueReader } from './host-value-reader.ts';
 import { isError, isThenable, platformClassOf } from './lower-values.ts';
-import { MISMATCH, RefusedPart } from './mismatch.ts';
+import { MISMATCH, refusedMessage } from './mismatch.ts';
 import { ignoreRejection, refusal } from './refused-promises.ts';
 
 /** The step of a call at which an error is thrown. */
@@ -106,17 +106,22 @@ export function asTrap(error: unknown, where: string): Error {
 function trapOf(error: unknown, where: string): Trap {
   if (error instanceof Trap) {
     const { cause, code } = error;
-    return new Trap(`${error.message} (${where})`, cause === undefined ? { code } : { cause, code });
+    return new Trap(`${error.message} (${where})`, { cause, code });
   }
-  if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError)
-    return new Trap(`wasm trap: ${error.message} (${where})`, { cause: error });
-  const what = isError(error) ? error.message : 'an exception that the component did not catch';
-  return new Trap(`an exception left the component: ${what} (${where})`, { cause: error });
+  const what =
+    error instanceof WebAssembly.RuntimeError || error instanceof RangeError
+      ? `wasm trap: ${error.message}`
+      : `an exception left the component: ${isError(error) ? error.message : 'an exception that the component did not catch'}`;
+  return new Trap(`${what} (${where})`, { cause: error });
 }
 
 /** Whether values of the host could not be lowered because of the guest: realloc failed, or its table is full. */
-export function isGuestAtFault({ mayLeave, handles }: ComponentInstance): boolean {
-  return !mayLeave || handles.overflowed;
+export function isGuestAtFault({
+  mayLeave,
+  handles,
+}: Pick<ComponentInstance, 'mayLeave'> & Partial<Pick<ComponentInstance, 'handles'>>): boolean {
+  // An instance without resources has no table in a static module.
+  return !mayLeave || handles?.overflowed === true;
 }
 
 /**
@@ -134,35 +139,53 @@ export function unlowered(
 ): unknown {
   if (isGuestAtFault(instance)) return failed(instance, error, LOWERING, name);
   leave(instances);
-  const known = RefusedPart.messageOf(error);
-  if (known !== undefined) return refusal(`${name}: ${known}`, args);
-  const reader = new HostValueReader(table.nodes, resources);
-  for (const [index, [param, type]] of table.params.entries()) {
-    const found = described(reader, type, args[index], pathOf(param));
-    if (found !== undefined) return refusal(`${name}: ${found}`, args);
-  }
-  if (error !== MISMATCH) return error;
-  return refusal(`${name}: ${unseen('an argument', resources)}`, args);
+  const found = refusedMessage(error) ?? mismatchIn(hostValueReader(table, resources), table, args);
+  return unfit(name, error, found, 'an argument', table, args);
 }
 
-/** Reads the arguments of a call, each part once, before anything is lowered. @throws RefusedPart */
+/** Describes the first of several values that does not fit. */
+export function mismatchIn(
+  reader: HostValueReader,
+  { params }: TypeTable,
+  values: readonly unknown[],
+): string | undefined {
+  for (const [index, [param, type]] of params.entries()) {
+    const found = described(reader, type, values[index], param);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/**
+ * Returns what to throw for values of the host that could not be lowered: the error that one of them threw, or a
+ * `TypeError`.
+ *
+ * @param found where a value does not fit, if that was found
+ * @param what the values in the message when that was not found
+ */
+export function unfit(
+  name: string,
+  error: unknown,
+  found: string | undefined,
+  what: string,
+  { unseen = `${what} changed while it was read` }: Pick<TypeTable, 'unseen'>,
+  values: unknown,
+): unknown {
+  return found === undefined && error !== MISMATCH ? error : refusal(`${name}: ${found ?? unseen}`, values);
+}
+
+/**
+ * Reads the arguments of a call, each part once, before anything is lowered.
+ *
+ * @throws what `refusedMessage` describes
+ */
 export function readArguments(
   table: TypeTable,
   resources: readonly ResourceType[],
   args: readonly unknown[],
 ): readonly unknown[] {
-  const reader = new HostValueReader(table.nodes, resources);
-  return table.params.map(([param, type], index) => reader.read(type, args[index], pathOf(param)));
-}
-
-/** Returns what an argument is in messages. */
-function pathOf(param: string): string {
-  return param === 'this' ? param : `argument ${param}`;
-}
-
-/** Returns why a value was refused in which no mismatch can be found afterwards. */
-export function unseen(what: string, resources: readonly ResourceType[]): string {
-  return resources.length === 0 ? `${what} changed while it was read` : USED_TWICE;
+  const reader = hostValueReader(table, resources);
+  return table.params.map(([param, type], index) => readHostValue(reader, type, args[index], param));
 }
 
 /** The reasons why calls were ended, by the trap that ended each. */
@@ -218,7 +241,7 @@ export function raiseLowered(...failure: LoweredFailure): never {
   } catch (thrown) {
     // A proxy or a getter of the host may throw while the message is made, and the guest could catch that error.
     reason = new Trap(`${name}: a value of the host throws when it is read (called by ${instance.name})`, {
-      cause: cause === MISMATCH || RefusedPart.messageOf(cause) !== undefined ? thrown : cause,
+      cause: cause === MISMATCH || refusedMessage(cause) !== undefined ? thrown : cause,
     });
   }
   return raise(instance, reason);
@@ -229,9 +252,9 @@ function reasonLowered(...[instance, error, phase, name, table, resources, resul
   // An error that ended another component during the call already says where it happened.
   if (phase === CALLING && (isTrap || withLocation.has(error as Error))) return error as Error;
   if (phase === CALLING) {
-    const { method } = table;
-    if (method !== undefined && typeof Object(result)[method] !== 'function')
-      return missingMethod(name, method, result);
+    const { method = '', missing } = table;
+    if (missing !== undefined && typeof Object(result)[method] !== 'function')
+      return missing(name, method, result);
     ignoreRejection(error);
     const message = isError(error) ? error.message : show(error);
     return new Trap(`${name}: the host's function threw: ${message} (called by ${instance.name})`, {
@@ -242,16 +265,16 @@ function reasonLowered(...[instance, error, phase, name, table, resources, resul
     const step = phase === LIFTING ? 'lifting the arguments of' : 'lowering the result of';
     return asTrap(error, `${step} \`${name}\` for ${instance.name}`);
   }
-  const reader = new HostValueReader(table.nodes, resources);
+  const reader = hostValueReader(table, resources);
   const [type, path] = phase === LOWERING_ERROR ? [table.error, 'error'] : [table.result, 'result'];
   const found = isThenable(result)
     ? `${path}: expected a value, got ${show(result)}; \`suspend: ['${name}']\` lets it wait`
-    : (RefusedPart.messageOf(error) ?? described(reader, type, result, path));
-  if (found === undefined && error !== MISMATCH) {
-    // A getter of the host threw while the result was read.
-    return new Trap(`${name}: reading the host's ${path} threw: ${show(error)}`, { cause: error });
-  }
-  return refusal(`${name}: ${found ?? unseen(`the ${path}`, resources)}`, result);
+    : (refusedMessage(error) ?? described(reader, type, result, path));
+  const reason = unfit(name, error, found, `the ${path}`, table, result);
+  // A getter of the host threw while the result was read.
+  return reason === error
+    ? new Trap(`${name}: reading the host's ${path} threw: ${show(error)}`, { cause: error })
+    : (reason as Error);
 }
 
 /** Calls a method of a host's object. @throws TypeError when the object lacks it */
@@ -264,7 +287,7 @@ export function callMethod(name: string, method: string, self: unknown, args: re
 }
 
 /** Returns the error for an object without a method. It may be in a field, so linking cannot look for it. */
-function missingMethod(name: string, method: string, self: unknown): TypeError {
+export function missingMethod(name: string, method: string, self: unknown): TypeError {
   return new TypeError(
     `${name}: expected a class whose objects have the method ${method}, got ${show(self)}`,
   );
@@ -298,7 +321,7 @@ export function described(
 ): string | undefined {
   if (type === undefined) return undefined;
   try {
-    return reader.mismatch(type, value, path);
+    return mismatchOf(reader, type, value, path);
   } catch {
     // A getter of the host threw. Its error is what the user needs to see.
     return undefined;

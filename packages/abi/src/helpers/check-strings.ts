@@ -2,7 +2,7 @@ import { Trap } from '../trap.ts';
 import { checkString } from './lift-strings.ts';
 import type { MemoryViews } from './memory.ts';
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const utf8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Up to this length, checking each byte is faster than the platform's decoder (measured on V8 14). */
 const SHORT = 128;

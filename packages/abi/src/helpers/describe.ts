@@ -1,4 +1,6 @@
+import type { PrimitiveType } from '@wit-ts/model';
 import { isThenable } from './lower-values.ts';
+import type { ValueReaders } from './value-readers.ts';
 
 /**
  * Types as data, which only messages need. Generated code carries them as a literal that is evaluated when an error
@@ -6,7 +8,11 @@ import { isThenable } from './lower-values.ts';
  */
 export type TypeRef = string | number;
 
+/** The primitive types that are read by themselves. An error context is a waitable. */
+type ReadPrimitive = Exclude<PrimitiveType, 'error-context'>;
+
 export type DescribedType =
+  | { [Kind in ReadPrimitive]: readonly [Kind] }[ReadPrimitive]
   | readonly ['record', ...(readonly [key: string, type: TypeRef])[]]
   | readonly ['tuple', ...TypeRef[]]
   | readonly ['variant', ...(readonly [tag: string, payload?: TypeRef])[]]
@@ -20,15 +26,26 @@ export type DescribedType =
   | readonly ['own' | 'borrow', resource: number]
   | readonly ['waitable', codec: number];
 
+export type DescribedKind = DescribedType[0];
+
 export interface TypeTable {
   readonly nodes: readonly DescribedType[];
+  /** Why values were refused in which no mismatch can be found afterwards. Absent when they changed. */
+  readonly unseen?: string;
+  /** What reads host values of each kind of type in the table: a static module contains no other readers. */
+  readonly readers: ValueReaders;
   /** The types of the parameters by name, and of the results of a host function. */
   readonly params: readonly (readonly [name: string, type: TypeRef])[];
   readonly result?: TypeRef;
   readonly error?: TypeRef;
   /** The method of a host's object that the function calls. */
   readonly method?: string;
+  /** Makes the error for an object without that method. */
+  readonly missing?: (name: string, method: string, self: unknown) => Error;
 }
+
+/** The table of a function that takes no values of the host. */
+export const NO_TYPES: TypeTable = { nodes: [], readers: {}, params: [] };
 
 /** Why an object of a guest resource is refused. */
 export const USED_TWICE = 'an object that the call gives away is used twice in it';

@@ -2,12 +2,11 @@ import type { WaitableCodec } from '../value-engine.ts';
 import type { ComponentInstance } from '../instance.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { Trap } from '../trap.ts';
-import { asTrap, described, isGuestAtFault, unseen } from './calls.ts';
+import { asTrap, isGuestAtFault, mismatchIn, unfit } from './calls.ts';
 import type { TypeTable } from './describe.ts';
-import { HostValueReader } from './host-value-reader.ts';
+import { hostValueReader, readHostValue } from './host-value-reader.ts';
 import { waitableCheck } from './waitable-check.ts';
-import { MISMATCH, RefusedPart } from './mismatch.ts';
-import { refusal } from './refused-promises.ts';
+import { refusedMessage } from './mismatch.ts';
 
 /** The name in a type table of a result whose `err` a function throws: the host returns or throws only the payload. */
 export const RESULT_OR_ERROR = 'result or error';
@@ -21,10 +20,10 @@ type FlatValues = readonly [
   values: readonly unknown[],
 ];
 
-/** Reads the host's values, each part once, before anything is lowered. @throws RefusedPart */
+/** Reads the host's values, each part once, before anything is lowered. @throws what `refusedMessage` describes */
 export function readFlat(...[, table, resources, waitables, values]: FlatValues): readonly unknown[] {
-  const reader = new HostValueReader(table.nodes, resources, waitableCheck(waitables));
-  return table.params.map(([path, type], index) => reader.read(type, values[index], path));
+  const reader = hostValueReader(table, resources, waitableCheck(waitables));
+  return table.params.map(([path, type], index) => readHostValue(reader, type, values[index], path));
 }
 
 /**
@@ -39,20 +38,11 @@ export function unloweredFlat(
   where: string,
   ...given: FlatValues
 ): unknown {
-  const [name, table, resources, , values] = given;
+  const [name, table, resources, waitables, values] = given;
   if (error instanceof Trap || isGuestAtFault(instance)) return asTrap(error, where + instance.name);
-  const found = RefusedPart.messageOf(error) ?? mismatch(...given);
-  if (found !== undefined) return refusal(`${name}: ${withPath(found, values)}`, values);
-  return error === MISMATCH ? refusal(`${name}: ${unseen(whatOf(table), resources)}`, values) : error;
-}
-
-function mismatch(...[, table, resources, waitables, values]: FlatValues): string | undefined {
-  const reader = new HostValueReader(table.nodes, resources, waitableCheck(waitables));
-  for (const [index, [path, type]] of table.params.entries()) {
-    const found = described(reader, type, values[index], path);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  const reader = hostValueReader(table, resources, waitableCheck(waitables));
+  const found = refusedMessage(error) ?? mismatchIn(reader, table, values);
+  return unfit(name, error, found && withPath(found, values), whatOf(table), table, values);
 }
 
 /** The host returned or threw the payload, and not the `result` around it. */

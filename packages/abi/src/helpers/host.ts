@@ -65,7 +65,7 @@ export {
   typedLength,
 } from './lower-values.ts';
 export { toAddress, viewsOf } from './memory.ts';
-export { bad, RefusedPart } from './mismatch.ts';
+export { bad, refusedMessage } from './mismatch.ts';
 export { adopt, disposeOf, droppedOf, forget, noConstructor, track, wrapperOf } from '../resource-class.ts';
 export { dispose } from '@wit-ts/mapping';
 export { HANDLE, NoClass } from '../resource-type.ts';

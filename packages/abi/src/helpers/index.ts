@@ -4,6 +4,29 @@
  */
 export * from './between.ts';
 export * from './host.ts';
+export { partText } from './host-value-reader.ts';
+export { USED_TWICE } from './describe.ts';
+export { missingMethod } from './calls.ts';
+export { viewsBy } from './memory.ts';
 export { liftOwn } from './handles.ts';
 export { passOn } from './pass-on.ts';
 export { copyBytesWithin, copyThrough, moveThrough, passing } from '../values/pass-within.ts';
+export {
+  boolPart,
+  charPart,
+  enumPart,
+  fixedListPart,
+  flagsPart,
+  floatPart,
+  handlePart,
+  largeIntegerPart,
+  listPart,
+  mapPart,
+  optionPart,
+  recordPart,
+  smallIntegerPart,
+  stringPart,
+  tuplePart,
+  variantPart,
+  waitablePart,
+} from './value-readers.ts';

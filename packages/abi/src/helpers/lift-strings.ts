@@ -8,10 +8,10 @@ export const MAX_BYTE_LENGTH = 0x0fff_ffff;
  */
 const SHORT = 24;
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const utf16 = new TextDecoder('utf-16le', { fatal: true, ignoreBOM: true });
+const utf8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const utf16 = /* @__PURE__ */ new TextDecoder('utf-16le', { fatal: true, ignoreBOM: true });
 // The "latin1" of the platform is windows-1252, which differs from 0x80 to 0x9f.
-const windows1252 = new TextDecoder('latin1');
+const windows1252 = /* @__PURE__ */ new TextDecoder('latin1');
 
 const characters = String.fromCharCode;
 

@@ -7,7 +7,7 @@ export type Reallocate = (old: number, oldSize: number, alignment: number, newSi
  * A host's string counts as being in the guest's encoding already, so it is allocated once, in its final size
  * (`CanonicalABI.md`, `store_string_copy`). The adapters of WASI refuse to grow an allocation.
  */
-const encoder = new TextEncoder();
+const encoder = /* @__PURE__ */ new TextEncoder();
 
 /** A buffer for strings that are encoded before the guest is asked for memory. Longer strings take a new array. */
 const scratch = new Uint8Array(65_536);

@@ -104,27 +104,40 @@ function isString(value: object): boolean {
   return platformClassOf(value) === 'String';
 }
 
-// oxlint-disable-next-line unbound-method
-const mapIterator = Map.prototype[Symbol.iterator];
-const mapSize = getter(Map.prototype, 'size') as (this: unknown) => number;
-const setSize = getter(Set.prototype, 'size') as (this: unknown) => number;
+const mapIterator = /* @__PURE__ */ iteratorOf(Map);
+const mapSize = /* @__PURE__ */ getter(Map, 'size') as (this: unknown) => number;
+const setSize = /* @__PURE__ */ getter(Set, 'size') as (this: unknown) => number;
 
-const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object;
+const TypedArray = /* @__PURE__ */ Object.getPrototypeOf(Uint8Array) as PlatformClass;
+
+interface PlatformClass {
+  readonly prototype: object;
+}
 
 /**
  * Returns the number of elements of a typed array, whatever its class reports. Called with the typed array as `this`.
  */
-export const typedLength = getter(typedArray, 'length') as (this: unknown) => number;
+export const typedLength = /* @__PURE__ */ getter(TypedArray, 'length') as (this: unknown) => number;
 
 /**
  * Returns the kind of a typed array, `Uint8Array`, whatever its prototype and its realm; `undefined` for other values
  * and proxies. Called with the value as `this`.
  */
-export const typedKind = getter(typedArray, Symbol.toStringTag) as (this: unknown) => string | undefined;
+export const typedKind = /* @__PURE__ */ getter(TypedArray, Symbol.toStringTag) as (
+  this: unknown,
+) => string | undefined;
 
-function getter(object: object, key: string | symbol): unknown {
+function getter(owner: PlatformClass, key: string | symbol): unknown {
   // oxlint-disable-next-line unbound-method
-  return Object.getOwnPropertyDescriptor(object, key)!.get;
+  return property(owner, key).get;
+}
+
+function iteratorOf(owner: PlatformClass): unknown {
+  return property(owner, Symbol.iterator).value;
+}
+
+function property({ prototype }: PlatformClass, key: string | symbol): PropertyDescriptor {
+  return Object.getOwnPropertyDescriptor(prototype, key)!;
 }
 
 /**

@@ -41,17 +41,16 @@ export class MemoryViews {
     this.u8 = new Uint8Array(buffer);
     this.i8 = new Int8Array(buffer);
     this.view = new DataView(buffer);
-    // A memory may have pages of one byte, but a view contains only whole elements. The length may be 2^32 and more,
-    // which 32-bit operators cut to nothing.
-    const count = (size: number): number => Math.floor(length / size);
-    this.u16 = new Uint16Array(buffer, 0, count(2));
-    this.i16 = new Int16Array(buffer, 0, count(2));
-    this.u32 = new Uint32Array(buffer, 0, count(4));
-    this.i32 = new Int32Array(buffer, 0, count(4));
-    this.f32 = new Float32Array(buffer, 0, count(4));
-    this.f64 = new Float64Array(buffer, 0, count(8));
-    this.u64 = new BigUint64Array(buffer, 0, count(8));
-    this.i64 = new BigInt64Array(buffer, 0, count(8));
+    // A memory may have pages of one byte, but a view contains only whole elements: constructors drop the fraction. The
+    // length may be 2^32 and more, which 32-bit operators cut to nothing.
+    this.u16 = new Uint16Array(buffer, 0, length / 2);
+    this.i16 = new Int16Array(buffer, 0, length / 2);
+    this.u32 = new Uint32Array(buffer, 0, length / 4);
+    this.i32 = new Int32Array(buffer, 0, length / 4);
+    this.f32 = new Float32Array(buffer, 0, length / 4);
+    this.f64 = new Float64Array(buffer, 0, length / 8);
+    this.u64 = new BigUint64Array(buffer, 0, length / 8);
+    this.i64 = new BigInt64Array(buffer, 0, length / 8);
   }
 }
 
@@ -74,4 +73,20 @@ export function viewsOf(memory: WebAssembly.Memory): MemoryViews {
     views.set(memory, known);
   }
   return known;
+}
+
+/** The views of a memory that the code of one static module uses. */
+type SomeViews = Pick<MemoryViews, 'memory' | 'count' | 'wide' | 'budget' | 'refresh'>;
+
+/** Makes a `viewsOf` whose views are those that a function makes. */
+export function viewsBy(refresh: (this: SomeViews) => void): (memory: WebAssembly.Memory) => SomeViews {
+  const known = new WeakMap<WebAssembly.Memory, SomeViews>();
+  return (memory) => {
+    let made = known.get(memory);
+    if (made === undefined) {
+      known.set(memory, (made = { memory, refresh, count: 0, wide: false, budget: 0 }));
+      made.refresh();
+    }
+    return made;
+  };
 }

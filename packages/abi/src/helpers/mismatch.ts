@@ -17,17 +17,23 @@ export function bad(value?: unknown): never {
   throw MISMATCH;
 }
 
-/** What is thrown for the first part of a host value that does not fit, when the path to it is known. */
-export class RefusedPart {
-  readonly #message: string;
+/** The messages of values that were refused with one, by what was thrown. */
+const messages = new WeakMap<object, string>();
 
-  /** @param message where the part is and what was expected: `argument meta.id: expected u64, got 1.5` */
-  constructor(message: string) {
-    this.#message = message;
-  }
+/**
+ * Refuses the first part of a host value that does not fit, when the path to it is known.
+ *
+ * @param message where the part is and what was expected: `argument meta.id: expected u64, got 1.5`
+ */
+export function refuseWith(message: string): never {
+  // Not an error, because making one records the stack. The error that the user sees is made at the boundary.
+  const refused = {};
+  messages.set(refused, message);
+  // oxlint-disable-next-line no-throw-literal
+  throw refused;
+}
 
-  /** Returns the message of a mismatch. An error of the host may be a proxy, which is not asked anything. */
-  static messageOf(error: unknown): string | undefined {
-    return typeof error === 'object' && error !== null && #message in error ? error.#message : undefined;
-  }
+/** Returns the message of a refused part. An error of the host may be a proxy, which is not asked anything. */
+export function refusedMessage(error: unknown): string | undefined {
+  return messages.get(error as object);
 }

@@ -17,9 +17,9 @@ type MoveString = (
   reallocate: Reallocate,
 ) => number;
 
-const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
-const utf16 = new TextDecoder('utf-16le', { ignoreBOM: true });
-const encoder = new TextEncoder();
+const utf8 = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true });
+const utf16 = /* @__PURE__ */ new TextDecoder('utf-16le', { ignoreBOM: true });
+const encoder = /* @__PURE__ */ new TextEncoder();
 
 const MAX_ADDRESS = 2 ** 32 - 1;
 

@@ -3,7 +3,7 @@ import type { ResourceType } from '../resource-type.ts';
 import { ComponentError } from '../trap.ts';
 import { errorPayload } from './calls.ts';
 import { show, type TypeRef, type TypeTable } from './describe.ts';
-import { HostValueReader } from './host-value-reader.ts';
+import { hostValueReader, mismatchOf } from './host-value-reader.ts';
 import { isThenable } from './lower-values.ts';
 import { refusal } from './refused-promises.ts';
 
@@ -21,14 +21,15 @@ export interface PassedOnTable extends Omit<TypeTable, 'method'> {
  * @param resources the resource types that the table mentions
  */
 export function passOn(
-  { params, result, error, nodes, throws, isPromise }: PassedOnTable,
+  table: PassedOnTable,
   name: string,
   call: (...args: readonly unknown[]) => unknown,
   resources: readonly ResourceType[],
 ): HostFunction {
+  const { params, result, error, throws, isPromise } = table;
   const hold = (part: TypeRef | undefined, value: unknown, path: string): void => {
     if (part === undefined) return;
-    const found = new HostValueReader(nodes, resources).mismatch(part, value, path);
+    const found = mismatchOf(hostValueReader(table, resources), part, value, path);
     if (found !== undefined) throw refusal(`${name}: ${found}`, value);
   };
   const check = (args: readonly unknown[]): void => {

@@ -2,12 +2,11 @@ import type { WaitableCodec } from '../value-engine.ts';
 import type { ComponentInstance } from '../instance.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { Trap } from '../trap.ts';
-import { asTrap, described, unseen } from './calls.ts';
+import { asTrap, described, unfit } from './calls.ts';
 import type { TypeTable } from './describe.ts';
-import { HostValueReader } from './host-value-reader.ts';
+import { hostValueReader, readHostValue } from './host-value-reader.ts';
 import { waitableCheck } from './waitable-check.ts';
-import { MISMATCH, RefusedPart } from './mismatch.ts';
-import { refusal } from './refused-promises.ts';
+import { refusedMessage } from './mismatch.ts';
 
 /** Returns what to throw when values could not be loaded. */
 export function unloaded(instance: ComponentInstance, error: unknown, name: string): Error {
@@ -30,26 +29,22 @@ export function unstored(
   const where = `storing values of \`${name}\` for ${instance.name}`;
   if (!instance.mayLeave || table.result === undefined) return asTrap(error, where);
   const found =
-    RefusedPart.messageOf(error) ??
-    described(
-      new HostValueReader(table.nodes, resources, waitableCheck(waitables)),
-      table.result,
-      values,
-      'values',
-    );
-  if (found !== undefined) return refusal(`${name}: ${found}`, values);
-  if (error instanceof Trap) return asTrap(error, where);
-  return error === MISMATCH ? refusal(`${name}: ${unseen('a value', resources)}`, values) : error;
+    refusedMessage(error) ??
+    described(hostValueReader(table, resources, waitableCheck(waitables)), table.result, values, 'values');
+  return found === undefined && error instanceof Trap
+    ? asTrap(error, where)
+    : unfit(name, error, found, 'a value', table, values);
 }
 
-/** Reads values that will be stored, each part once. @throws RefusedPart */
+/** Reads values that will be stored, each part once. @throws what `refusedMessage` describes */
 export function readValues(
   table: TypeTable,
   resources: readonly ResourceType[],
   values: unknown,
   waitables: readonly WaitableCodec[] = [],
 ): ArrayLike<unknown> {
-  return new HostValueReader(table.nodes, resources, waitableCheck(waitables)).read(
+  return readHostValue(
+    hostValueReader(table, resources, waitableCheck(waitables)),
     table.result!,
     values,
     'values',

@@ -1,4 +1,4 @@
-import { messageArgumentNames } from '@wit-ts/mapping';
+import { argumentPaths } from '../values/argument-paths.ts';
 import type { TypeDef } from '@wit-ts/model';
 import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '@wit-ts/model/layout';
 import type { HostFunction, LiftBinding, LiftSpec } from '../engine.ts';
@@ -21,10 +21,7 @@ export function canonLift(spec: LiftSpec, resources: readonly TypeDef[], binding
   const types = new Map(resources.map((resource, index) => [resource, binding.resources[index]!]));
 
   // The names of the parameters in messages.
-  const names =
-    call === 'method'
-      ? ['this', ...messageArgumentNames(type.params.slice(1))]
-      : messageArgumentNames(type.params);
+  const names = argumentPaths(type.params, call);
   const builder = new TypeTableBuilder(options.memory ?? 'i32', resources);
   const table = host
     ? builder.table(

@@ -2,9 +2,17 @@ import { thrownResult } from '@wit-ts/mapping';
 import type { TypeDef } from '@wit-ts/model';
 import { MAX_FLAT_ASYNC_PARAMS, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '@wit-ts/model/layout';
 import type { CoreFunction, LowerBinding, LowerSpec } from '../engine.ts';
-import { CALLING, LIFTING, LOWERING, LOWERING_ERROR, cannotLeave, errorPayload } from '../helpers/calls.ts';
+import {
+  CALLING,
+  LIFTING,
+  LOWERING,
+  LOWERING_ERROR,
+  cannotLeave,
+  errorPayload,
+  missingMethod,
+} from '../helpers/calls.ts';
 import type { TypeRef, TypeTable } from '../helpers/describe.ts';
-import { HostValueReader } from '../helpers/host-value-reader.ts';
+import { hostValueReader, readHostValue } from '../helpers/host-value-reader.ts';
 import { isThenable } from '../helpers/lower-values.ts';
 import { bad } from '../helpers/mismatch.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
@@ -31,7 +39,7 @@ export function canonLower(
     ...(host
       ? builder.table([], caught === undefined ? type.result : caught.ok, caught?.err)
       : builder.table([], undefined, undefined)),
-    ...(spec.call.tag === 'method' && { method: spec.call.name }),
+    ...(spec.call.tag === 'method' && { method: spec.call.name, missing: missingMethod }),
   };
 
   const [maxParams, maxResults] = options.async
@@ -57,7 +65,7 @@ export function canonLower(
       }
       phase = ok ? LOWERING : LOWERING_ERROR;
       const [ref, path] = ok ? [table.result, 'result'] : [table.error, 'error'];
-      const taken = host ? readResult(ref, value, path, table.nodes, binding) : value;
+      const taken = host ? readResult(ref, value, path, table, binding) : value;
       endLends(cx.lent);
       const result = caught === undefined ? taken : { tag: ok ? 'ok' : 'err', val: taken };
       const [flat] = lowerFlatValues(cx, maxResults, [result], results, flatArgs.at(-1));
@@ -87,9 +95,9 @@ function readResult(
   ref: TypeRef | undefined,
   value: unknown,
   path: string,
-  nodes: TypeTable['nodes'],
+  table: TypeTable,
   { resources }: LowerBinding,
 ): unknown {
-  if (ref !== undefined) return new HostValueReader(nodes, resources).read(ref, value, path);
+  if (ref !== undefined) return readHostValue(hostValueReader(table, resources), ref, value, path);
   return isThenable(value) ? bad() : value;
 }

@@ -1,8 +1,9 @@
-import { messageArgumentNames, thrownResult } from '@wit-ts/mapping';
+import { thrownResult } from '@wit-ts/mapping';
 import type { Type, TypeDef } from '@wit-ts/model';
 import type { FlatSpec } from '../value-engine.ts';
 import type { TypeTable } from '../helpers/describe.ts';
 import { RESULT_OR_ERROR } from '../helpers/flat-values.ts';
+import { argumentPaths } from './argument-paths.ts';
 import { ValuesTableBuilder } from './values-table.ts';
 
 /**
@@ -27,6 +28,5 @@ export function flatTable(
 function pathsOf({ params, what, call }: FlatSpec): readonly string[] {
   if (what === 'result')
     return params.map(({ type }) => (thrownResult(type) === undefined ? 'result' : RESULT_OR_ERROR));
-  if (call !== 'method') return messageArgumentNames(params).map((name) => `argument ${name}`);
-  return ['this', ...messageArgumentNames(params.slice(1)).map((name) => `argument ${name}`)];
+  return argumentPaths(params, call);
 }

@@ -1,7 +1,7 @@
 import type { Type } from '@wit-ts/model';
 import { resourcesOf, waitablesOf } from '@wit-ts/model/layout';
 import type { ValuesBinding } from '../value-engine.ts';
-import { RefusedPart } from '../helpers/mismatch.ts';
+import { refusedMessage } from '../helpers/mismatch.ts';
 import { refusal } from '../helpers/refused-promises.ts';
 import { readValues } from '../helpers/values.ts';
 import { ValuesTableBuilder } from './values-table.ts';
@@ -27,7 +27,7 @@ export function hostValues(
     try {
       return readValues(table, resources, values, waitables);
     } catch (error) {
-      const found = RefusedPart.messageOf(error);
+      const found = refusedMessage(error);
       throw found === undefined ? error : refusal(found, values);
     }
   };

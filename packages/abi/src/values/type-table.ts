@@ -9,12 +9,23 @@ import {
   type Shape,
   shapeOf,
 } from '@wit-ts/model/layout';
-import type { DescribedType, TypeRef, TypeTable } from '../helpers/describe.ts';
+import { readerNames, valueReaders } from '../helpers/all-value-readers.ts';
+import {
+  type DescribedKind,
+  type DescribedType,
+  type TypeRef,
+  type TypeTable,
+  USED_TWICE,
+} from '../helpers/describe.ts';
+import { partText } from '../helpers/host-value-reader.ts';
+import type { ValueReaders } from '../helpers/value-readers.ts';
 import { unsupportedType } from '../layout/unsupported-type.ts';
 
 /** Builds the description of a function's types for messages, each definition once. */
 export class TypeTableBuilder {
   readonly nodes: DescribedType[] = [];
+  /** The readers for the kinds of the types. */
+  readonly readers: { -readonly [Kind in keyof ValueReaders]?: NonNullable<ValueReaders[Kind]> } = {};
   readonly #known = new Map<TypeDef, number>();
   readonly #address: AddressType;
   readonly #resources: readonly TypeDef[];
@@ -26,13 +37,26 @@ export class TypeTableBuilder {
 
   ref(type: Type): TypeRef {
     const resolved = unalias(type);
-    if (typeof resolved === 'string') return resolved;
+    if (typeof resolved === 'string') {
+      this.#uses(resolved as DescribedKind);
+      return resolved;
+    }
     const known = this.#known.get(resolved);
     if (known !== undefined) return known;
     const node = this.#node(resolved, shapeOf(resolved) as Exclude<Shape, string>);
-    const index = this.nodes.push(node) - 1;
+    const index = this.add(node);
     this.#known.set(resolved, index);
     return index;
+  }
+
+  protected add(node: DescribedType): number {
+    this.#uses(node[0]);
+    this.readers.part = partText;
+    return this.nodes.push(node) - 1;
+  }
+
+  #uses(kind: DescribedKind): void {
+    this.readers[kind] = valueReaders[readerNames[kind]];
   }
 
   /** @param shape that of the type, which is not an alias and so not one of a primitive */
@@ -87,6 +111,8 @@ export class TypeTableBuilder {
       result: result && this.ref(result),
       error: error && this.ref(error),
       nodes: this.nodes,
+      readers: this.readers,
+      unseen: this.#resources.length > 0 ? USED_TWICE : undefined,
     });
   }
 }

@@ -17,6 +17,6 @@ export class ValuesTableBuilder extends TypeTableBuilder {
   override ref(type: Type): TypeRef {
     const index = this.#waitables.indexOf(unalias(type));
     if (index < 0) return super.ref(type);
-    return (this.#refs[index] ??= this.nodes.push(['waitable', index]) - 1);
+    return (this.#refs[index] ??= this.add(['waitable', index]));
   }
 }

@@ -24,8 +24,12 @@ export interface CopyBuiltin {
 }
 
 /** Makes an i64 of two halves, with the only BigInt that is needed. */
-const BOTH = new BigInt64Array(1);
-const HALVES = new Uint32Array(BOTH.buffer);
+const HALVES = /* @__PURE__ */ new Uint32Array(2);
+const BOTH = /* @__PURE__ */ over(HALVES);
+
+function over({ buffer }: Uint32Array<ArrayBuffer>): BigInt64Array {
+  return new BigInt64Array(buffer);
+}
 
 /** `canon stream.new` and `canon future.new` (`CanonicalABI.md`): both ends in one i64. */
 export function copyNew(instance: ComponentInstance, type: CopyType): CoreFunction {

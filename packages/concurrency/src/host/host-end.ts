@@ -38,4 +38,4 @@ export class HostEnd {
   }
 }
 
-const forgotten = new FinalizationRegistry<HostEnd>((end) => end.drop());
+const forgotten = /* @__PURE__ */ new FinalizationRegistry<HostEnd>((end) => end.drop());

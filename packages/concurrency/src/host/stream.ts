@@ -264,7 +264,7 @@ export class HostStream implements AsyncIterableIterator<unknown, undefined> {
   }
 }
 
-const END: ReadResult = Object.freeze({ value: undefined, done: true });
+const END: ReadResult = /* @__PURE__ */ Object.freeze({ value: undefined, done: true });
 
 /** Returns true for a typed array of a class, possibly of another realm. */
 function isOf({ name }: NumbersClass, value: unknown): value is Numbers {

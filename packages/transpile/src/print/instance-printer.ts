@@ -1,4 +1,5 @@
 import { Code, dataText, literal, objectKey, property } from '@wit-ts/abi/compile';
+import type { CanonicalOptions } from '@wit-ts/abi';
 import type { CoreArg, CoreRef, Plan, PlanStep } from '@wit-ts/plan';
 import type {
   CleanupFunction,
@@ -7,10 +8,10 @@ import type {
   OptionsWiring,
   Wiring,
 } from '@wit-ts/runtime/static-module';
-import { bindingText } from './binding-text.ts';
+import { type BindingMembers, bindingText } from './binding-text.ts';
 import { ExportsPrinter } from './exports-printer.ts';
 import { moduleText } from './module-text.ts';
-import type { PrintedFunctions } from './printed-functions.ts';
+import type { PrintedFactory, PrintedFunctions } from './printed-functions.ts';
 import { trampolineText } from './trampoline-text.ts';
 
 /**
@@ -23,6 +24,9 @@ export class InstancePrinter {
   readonly functions: PrintedFunctions;
   /** The core instances whose module the host gives: only these may lack an export. */
   readonly #foreign = new Set<number>();
+  readonly #code = new Code();
+  /** The functions that allocate, by the text that makes them. */
+  readonly #allocating = new Map<string, string>();
 
   constructor(plan: Plan, wiring: Wiring, functions: PrintedFunctions) {
     this.plan = plan;
@@ -31,7 +35,7 @@ export class InstancePrinter {
   }
 
   print(): Code {
-    const code = new Code();
+    const code = this.#code;
     code.block(`function* steps(modules, found, { name = 'the component' })`, () => {
       this.#componentInstances(code);
       // Start functions may call the host, which may call nothing inside before it has the exports.
@@ -46,16 +50,22 @@ export class InstancePrinter {
   }
 
   #componentInstances(code: Code): void {
-    const make = `new ${this.functions.use('ComponentInstance')}`;
     for (const [index, { parent, name }] of this.plan.instances.entries()) {
-      const args =
-        parent === undefined ? 'name' : `\`\${inst${parent}.name} › \${${literal(name)}}\`, inst${parent}`;
-      code.line(`const inst${index} = ${make}(${args});`);
+      const text = parent === undefined ? 'name' : `\`\${inst${parent}.name} › \${${literal(name)}}\``;
+      code.line(`const inst${index} = ${this.#componentInstance(text, parent)};`);
     }
     if (this.wiring.flagged.length > 0) {
       const guards = this.functions.use('CallGuards');
       code.line(`const guards = new ${guards}(${dataText({ flagged: this.wiring.flagged })});`);
     }
+  }
+
+  /** An instance has a table if there are resources. */
+  #componentInstance(name: string, parent: number | undefined): string {
+    const around = parent === undefined ? 'undefined' : `inst${parent}`;
+    return this.wiring.resources.length > 0
+      ? `new ${this.functions.use('ComponentInstance')}(${name}, ${around})`
+      : `{ name: ${name}, parent: ${around}, mayEnter: true, mayLeave: true, failure: undefined }`;
   }
 
   #step(step: PlanStep): string {
@@ -127,6 +137,27 @@ export class InstancePrinter {
     };
   }
 
+  /** The members of a binding for the functions that allocate. Those of all functions with the same options are one. */
+  allocating(wiring: OptionsWiring, instance: number, options: CanonicalOptions): BindingMembers {
+    const members = { ...this.options(wiring, instance), instance: `inst${instance}` };
+    const alloc = (): string => this.#allocate(this.functions.allocation(options), members);
+    return {
+      alloc,
+      lowerString: () => this.#allocate(this.functions.lowerString(options), { ...members, alloc }),
+    };
+  }
+
+  #allocate(factory: PrintedFactory, members: BindingMembers): string {
+    const text = bindingText(factory, members);
+    let name = this.#allocating.get(text);
+    if (name === undefined) {
+      name = `allocating${this.#allocating.size}`;
+      this.#allocating.set(text, name);
+      this.#code.line(`const ${name} = ${text};`);
+    }
+    return name;
+  }
+
   resources(indices: readonly number[]): string {
     return `[${indices.map((index) => `resource${index}`).join(', ')}]`;
   }
@@ -140,6 +171,7 @@ export class InstancePrinter {
       core: this.liftedCore(core),
       scope: '{ borrows: 0 }',
       ...this.options(options, instance),
+      ...this.allocating(options, instance, func.spec!.options),
       postReturn: postReturn && this.cleanup(postReturn, instance),
       instance: `inst${instance}`,
       caller: caller === undefined ? undefined : `inst${caller}`,

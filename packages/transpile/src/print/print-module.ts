@@ -1,10 +1,10 @@
 import { directExports } from '@wit-ts/bindgen';
-import { dataText, literal, objectKey } from '@wit-ts/abi/compile';
+import { literal, objectKey } from '@wit-ts/abi/compile';
 import type { Plan } from '@wit-ts/plan';
-import { expectedItem, importSitesOf, type Wiring } from '@wit-ts/runtime/static-module';
+import type { Wiring } from '@wit-ts/runtime/static-module';
 import type { MappedImport } from '../map-imports.ts';
+import { importsText } from './import-text.ts';
 import { InstancePrinter } from './instance-printer.ts';
-import type { PrintedImport } from './printed-import.ts';
 import { PrintedFunctions } from './printed-functions.ts';
 import { TasksPrinter } from './tasks-printer.ts';
 
@@ -13,7 +13,10 @@ export const SUPPORT = '@wit-ts/transpile/support';
 
 /** How a module gets its core modules. */
 export interface ModuleLoading {
-  /** Statements at the top of the module, imports first. They declare `load(index)`, which may return a promise. */
+  /**
+   * Statements at the top of the module, imports first. They declare `sources`, one for each core module, and
+   * `load(source)`, which may return a promise of the module.
+   */
   readonly text: string;
   /** Names of the support that the text uses. */
   readonly support: readonly string[];
@@ -36,19 +39,21 @@ interface ModuleParts {
 
 /** Prints a component as a module that imports its support. */
 export function printModule({ plan, wiring, hasTasks, loading, mapped, isEager }: ModuleParts): string {
-  const functions = new PrintedFunctions();
+  const functions = new PrintedFunctions(!hasTasks);
   const steps = hasTasks
     ? `${new TasksPrinter(plan, wiring, functions).print()}\n\n${taskSteps(functions, loading.stacks)}`
     : new InstancePrinter(plan, wiring, functions).print().toString();
-  for (const name of [...loading.support, 'link', 'run', 'runSync']) functions.use(name);
+  functions.declareShared();
+  const imported = importsText(plan, functions);
+  for (const name of [...loading.support, 'link', 'run']) functions.use(name);
   const entry = [
     `import { ${functions.support.join(', ')} } from ${literal(SUPPORT)};`,
     loading.text,
     mappedText(mapped),
     functions.code.toString(),
-    `const imported = ${dataText(printedImports(plan))};`,
+    `const imported = ${imported};`,
     steps,
-    instantiateText(plan.modules.length, loading.sync, mapped.length > 0),
+    instantiateText(loading.sync, mapped.length > 0),
     'export { compile, instantiate, instantiateSync };',
     `export { ${functions.use('ComponentError')}, ${functions.use('LinkError')}, ${functions.use('Trap')} } from ${literal(SUPPORT)};`,
     isEager ? eagerText(wiring, loading.sync !== undefined) : '',
@@ -84,18 +89,6 @@ function exportName(key: string): string {
   return /^[A-Za-z_$][\w$]*$/u.test(key) ? key : literal(key);
 }
 
-function printedImports(plan: Plan): readonly PrintedImport[] {
-  const sites = importSitesOf(plan.imports);
-  return plan.imports.map((each, index): PrintedImport => {
-    const site = sites[index]!;
-    const expected = expectedItem(each, site, plan.imports);
-    const { item } = each;
-    if (item.tag === 'component' || item.tag === 'known')
-      throw new TypeError('imported components are not printed');
-    return [each.path, expected, item.tag === 'func' ? { tag: 'func' } : item, site];
-  });
-}
-
 function taskSteps(functions: PrintedFunctions, stacks: string | undefined): string {
   const steps = functions.use('staticSteps');
   return stacks === undefined
@@ -108,12 +101,12 @@ const steps = (modules, found, options) =>
 /** A platform that fetches core modules cannot do so without a promise. */
 const NEEDS_MODULES = '`instantiateSync` needs the option `modules`: what `await compile()` returns';
 
-function instantiateText(count: number, sync: string | undefined, isMapped: boolean): string {
+function instantiateText(sync: string | undefined, isMapped: boolean): string {
   const given = isMapped ? '{ __proto__: null, ...mapped, ...imports }' : 'imports';
   return `let compiled;
 
 function compile() {
-  return (compiled ??= Promise.all(Array.from({ length: ${count} }, (_, index) => load(index))).catch((error) => {
+  return (compiled ??= Promise.all(sources.map(load)).catch((error) => {
     compiled = undefined;
     throw error;
   }));
@@ -121,10 +114,10 @@ function compile() {
 
 async function instantiate(imports = {}, { modules = compile(), ...options } = {}) {
   const found = link(imported, ${given});
-  return run(steps(await modules, found, options));
+  return run(steps(await modules, found, options), true);
 }
 
 function instantiateSync(imports = {}, { modules${sync === undefined ? '' : ` = ${sync}`}, ...options } = {}) {
-${sync === undefined ? `  if (modules === undefined) throw new TypeError(${literal(NEEDS_MODULES)});\n` : ''}  return runSync(steps(modules, link(imported, ${given}), options));
+${sync === undefined ? `  if (modules === undefined) throw new TypeError(${literal(NEEDS_MODULES)});\n` : ''}  return run(steps(modules, link(imported, ${given}), options));
 }`;
 }

@@ -1,6 +1,6 @@
 import {
   Code,
-  dataText,
+  emitAllocation,
   emitCopyValues,
   emitCopyWithin,
   emitFuse,
@@ -9,14 +9,18 @@ import {
   emitLoad,
   emitLower,
   emitLowerFlat,
+  emitLowerString,
   emitMoveFlat,
   emitMoveWithin,
   type EmittedFactory,
   emitResourceClass,
   emitStore,
   passedOnTable,
+  TableTexts,
+  viewsText,
 } from '@wit-ts/abi/compile';
 import {
+  type CanonicalOptions,
   type CopySpec,
   type FlatSpec,
   type FuncType,
@@ -52,9 +56,19 @@ export interface PrintedValues {
  */
 export class PrintedFunctions {
   readonly code: Code = new Code();
+  /** What the functions share. It is written when all of them are known. */
+  readonly #shared: Code = this.code.place();
   readonly #support = new Set<string>();
+  readonly #sources: string[] = [];
   readonly #known = new Map<string, PrintedFactory>();
   readonly #counts = new Map<string, number>();
+  readonly #tables = new TableTexts((helper) => this.use(helper));
+  /** Whether instances bind the functions that allocate once for all functions with the same options. */
+  readonly sharesAllocation: boolean;
+
+  constructor(sharesAllocation: boolean) {
+    this.sharesAllocation = sharesAllocation;
+  }
 
   /** The names that the text imports from the support. */
   get support(): readonly string[] {
@@ -67,12 +81,31 @@ export class PrintedFunctions {
     return name;
   }
 
+  /**
+   * Declares what reads host values, and the views of memories that the functions use. Everything else must be printed
+   * before.
+   */
+  declareShared(): void {
+    this.#shared.line(`const readers = ${this.#tables.readers};`);
+    const views = this.sharesAllocation ? viewsText(this.#sources) : undefined;
+    if (views === undefined || !this.#support.delete('viewsOf')) return;
+    this.#shared.line(`const viewsOf = ${this.use('viewsBy')}(${views});`);
+  }
+
   lift(spec: LiftSpec, entering: 'own' | 'set'): PrintedFactory {
-    return this.#factory('lift', emitLift(spec, { entering }));
+    return this.#factory('lift', emitLift(spec, { entering, sharesAllocation: this.sharesAllocation }));
   }
 
   lower(spec: LowerSpec): PrintedFactory {
-    return this.#factory('lower', emitLower(spec));
+    return this.#factory('lower', emitLower(spec, { sharesAllocation: this.sharesAllocation }));
+  }
+
+  allocation(options: CanonicalOptions): PrintedFactory {
+    return this.#factory('allocation', emitAllocation(options));
+  }
+
+  lowerString(options: CanonicalOptions): PrintedFactory {
+    return this.#factory('lowerString', emitLowerString(options));
   }
 
   fuse(spec: FuseSpec, entering: 'callee' | 'set'): PrintedFactory {
@@ -134,15 +167,16 @@ export class PrintedFunctions {
 
   /** Returns the name of the types of a function that is passed on. */
   passedOn(type: FuncType): string {
-    return this.#constant('passedOn', dataText(passedOnTable(type)));
+    return this.#constant('passedOn', this.#tables.print(passedOnTable(type)));
   }
 
   #factory(role: string, emitted: EmittedFactory): PrintedFactory {
     for (const helper of emitted.helpers) this.use(helper);
     const { source } = emitted;
+    this.#sources.push(source);
     // Names of a component are only in string literals of the source, so at worst a table is printed that nobody reads.
     const text = source.includes('types()')
-      ? `((types) => ${source})(() => (${dataText(emitted.types())}))`
+      ? `((types) => ${source})(() => (${this.#tables.print(emitted.types())}))`
       : source;
     let known = this.#known.get(text);
     if (known === undefined) {

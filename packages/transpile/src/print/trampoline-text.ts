@@ -45,6 +45,7 @@ function lowered(
   return bindingText(printer.functions.lower(spec), {
     callee,
     ...printer.options(options, instance),
+    ...printer.allocating(options, instance, spec.options),
     instance: `inst${instance}`,
     resources: printer.resources(resources),
   });

@@ -10,17 +10,26 @@ export {
   trapWith,
 } from '@wit-ts/abi';
 export {
+  bound,
   CallGuards,
   ComponentTasks,
   exportedCore,
+  findInterface,
+  findInWorld,
+  findMember,
+  isClass,
+  isCompiledModule,
+  isInstance,
   LinkError,
+  member,
   plainCall,
   staticComponent,
+  staticOf,
   staticSteps,
   throughCore,
 } from '@wit-ts/runtime/static-module';
 export { callParts } from './call-parts.ts';
 export { defineMember } from './define-member.ts';
 export { link } from './link.ts';
-export { run, runSync } from './run.ts';
+export { run } from './run.ts';
 export { decodeBase64 } from './decode-base64.ts';

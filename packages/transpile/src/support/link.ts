@@ -1,28 +1,33 @@
-import {
-  findImport,
-  type Imports,
-  isFit,
-  LinkError,
-  type LinkProblem,
-  type LinkedImport,
-} from '@wit-ts/runtime/static-module';
-import type { PrintedImport } from '../print/printed-import.ts';
+import { type Imports, LinkError, type LinkProblem, type LinkedImport } from '@wit-ts/runtime/static-module';
+
+/** An import as a static module knows it: its path, what messages expect, where a host has it, and what fits it. */
+type StaticImport = readonly [
+  path: readonly string[],
+  expected: string,
+  find: (host: Imports) => unknown,
+  /** Absent for functions. @param linked what was found for earlier imports */
+  isFit?: (found: unknown, linked: readonly LinkedImport[]) => boolean,
+];
 
 /**
  * Finds every import in the host's object.
  *
  * @throws LinkError with every import that is missing or has the wrong type
  */
-export function link(imports: readonly PrintedImport[], host: Imports): readonly LinkedImport[] {
+export function link(imports: readonly StaticImport[], host: Imports): readonly LinkedImport[] {
   const problems: LinkProblem[] = [];
   const linked: LinkedImport[] = [];
-  for (const [path, expected, item, site] of imports) {
-    const { found } = findImport(site, host);
+  for (const [path, expected, find, isFit = isFunction] of imports) {
+    const found = find(host);
     linked.push(found);
-    if (!isFit(item, found, linked)) problems.push({ path, expected, given: kindOf(found) });
+    if (!isFit(found, linked)) problems.push({ path, expected, given: kindOf(found) });
   }
   if (problems.length > 0) throw new LinkError(problems);
   return linked;
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function';
 }
 
 function kindOf(value: unknown): string {

@@ -6,42 +6,32 @@ type CoreRequest = readonly [WebAssembly.Module, WebAssembly.Imports, ComponentI
 /** The steps of an instance. They return its exports. */
 type Steps<Exports> = Generator<CoreRequest, Exports, WebAssembly.Exports>;
 
-/** Makes an instance. Large core modules are instantiated without blocking where the platform wants that. */
-export async function run<Exports>(steps: Steps<Exports>): Promise<Exports> {
-  let step = steps.next();
-  while (!step.done) {
-    const request: CoreRequest = step.value;
-    const made = instantiateHere(request) ?? (await WebAssembly.instantiate(request[0], request[1]));
-    step = steps.next(made.exports);
-  }
-  return step.value;
-}
-
-/** Makes an instance without a promise. */
-export function runSync<Exports>(steps: Steps<Exports>): Exports {
-  let step = steps.next();
-  while (!step.done) {
-    const request: CoreRequest = step.value;
-    const made = instantiateHere(request);
-    if (made === undefined)
-      throw new RangeError('this platform instantiates a module of this size only asynchronously');
-    step = steps.next(made.exports);
-  }
-  return step.value;
-}
-
 /**
- * Returns `undefined` on the main thread of a browser that instantiates large modules only asynchronously.
+ * Makes an instance.
  *
+ * @param mayWait whether a promise may be returned. The main thread of a browser instantiates large core modules only
+ *   with one
  * @throws Trap when a start function traps. Other errors, such as those of linking, stay as they are
  */
-function instantiateHere([module, imports, instance]: CoreRequest): WebAssembly.Instance | undefined {
-  try {
-    return new WebAssembly.Instance(module, imports);
-  } catch (error) {
-    if (error instanceof RangeError && /main thread/iu.test(error.message)) return undefined;
-    if (!(error instanceof WebAssembly.RuntimeError)) throw error;
-    instance.failure = asTrap(error, `starting a core module of ${instance.name}`);
-    throw instance.failure;
-  }
+export function run<Exports>(steps: Steps<Exports>, mayWait: boolean): Exports | Promise<Exports> {
+  const next = (last?: WebAssembly.Instance): Exports | Promise<Exports> => {
+    let made = last;
+    for (;;) {
+      const step = steps.next(made?.exports as WebAssembly.Exports);
+      if (step.done) return step.value;
+      const [module, imports, instance] = step.value;
+      const failed = (error: unknown): never => {
+        if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+        throw (instance.failure = asTrap(error, `starting a core module of ${instance.name}`));
+      };
+      try {
+        made = new WebAssembly.Instance(module, imports);
+      } catch (error) {
+        if (mayWait && error instanceof RangeError && /main thread/iu.test(error.message))
+          return WebAssembly.instantiate(module, imports).catch(failed).then(next);
+        failed(error);
+      }
+    }
+  };
+  return next();
 }

@@ -1,3 +1,4 @@
+import { NO_TYPES } from '../../helpers/describe.ts';
 import type { Type } from '@wit-ts/model';
 import {
   type FlatSignature,
@@ -86,7 +87,7 @@ class FuseEmitter {
     return {
       helpers: [...this.#factory.helpers],
       source,
-      types: () => ({ nodes: [], params: [] }),
+      types: () => NO_TYPES,
       resources: this.#factory.resources,
     };
   }

@@ -1,3 +1,4 @@
+import { NO_TYPES } from '../../helpers/describe.ts';
 import { mentionedTypes, sequenceLayout } from '@wit-ts/model/layout';
 import type { FlatSpec } from '../../value-engine.ts';
 import { flatPassing } from '../../layout/flat-values.ts';
@@ -39,5 +40,5 @@ export function emitLiftFlat(spec: FlatSpec): EmittedFactory {
     },
     ';',
   );
-  return factory.emitted(body, ['inst = binding.instance'], [], () => ({ nodes: [], params: [] }));
+  return factory.emitted(body, ['inst = binding.instance'], [], () => NO_TYPES);
 }

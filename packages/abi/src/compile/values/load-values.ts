@@ -1,3 +1,4 @@
+import { NO_TYPES } from '../../helpers/describe.ts';
 import type { Type } from '@wit-ts/model';
 import type { ValuesSpec } from '../../value-engine.ts';
 import type { EmittedFactory } from '../emitted-factory.ts';
@@ -25,5 +26,5 @@ export function emitLoad({ type, options, name, peer }: ValuesSpec): EmittedFact
     },
     ';',
   );
-  return factory.emitted(body, ['inst = binding.instance'], [], () => ({ nodes: [], params: [] }));
+  return factory.emitted(body, ['inst = binding.instance'], [], () => NO_TYPES);
 }

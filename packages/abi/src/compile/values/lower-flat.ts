@@ -117,7 +117,7 @@ class FlatLowererEmitter {
       if (factory.moves) body.line('moved.giveBack(inst, scope);');
       if (this.#readsFirst === 'after a mismatch')
         body.line(
-          `if (${factory.use('RefusedPart')}.messageOf(e) === undefined) checked = ${FIRST} << mismatches++;`,
+          `if (${factory.use('refusedMessage')}(e) === undefined) checked = ${FIRST} << mismatches++;`,
         );
       body.line(`throw ${factory.use('unloweredFlat')}(inst, e, ${where}, ${this.#given});`);
     });

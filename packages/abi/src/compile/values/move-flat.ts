@@ -1,3 +1,4 @@
+import { NO_TYPES } from '../../helpers/describe.ts';
 import type { Type } from '@wit-ts/model';
 import { allocates, containsKind, type Layout, mentionedTypes, sequenceLayout } from '@wit-ts/model/layout';
 import type { CanonicalOptions } from '../../engine.ts';
@@ -107,7 +108,7 @@ export class MoveSource {
     return {
       helpers: [...factory.helpers],
       source: code.toString(),
-      types: () => ({ nodes: [], params: [] }),
+      types: () => NO_TYPES,
       resources: factory.resources,
     };
   }
