@@ -5,10 +5,31 @@ import { docComment } from './doc-comment.ts';
 import { checkedLabel } from './names.ts';
 import { runtimeType } from './runtime-module.ts';
 import type { Module } from './module-layout.ts';
+import {
+  aliasLayout,
+  constantLayout,
+  interfaceLayout,
+  propertyLayout,
+  signatureLayout,
+} from './layout/declaration-layout.ts';
+import { braced } from './layout/layout-node.ts';
+import {
+  generic,
+  intersectionType,
+  keyword,
+  literalType,
+  objectType,
+  openObjectType,
+  otherType,
+  namedType,
+  unionType,
+  type TypeText,
+} from './layout/type-layout.ts';
+import { entryLayout, stringValue } from './layout/value-layout.ts';
 import { code, stringLiteral, type Printable } from './printable.ts';
-import { functionDocs, methodMember, parameters } from './signature.ts';
+import { constructorSignature, functionDocs, methodMember } from './signature.ts';
 import type { MemberFunction, ResourceClass } from './surface.ts';
-import { definitionText, typeCode, type TypeNames } from './type-text.ts';
+import { definitionText, taggedObject, typeCode, type TypeNames } from './type-text.ts';
 
 /** Who implements what a declaration describes: the reader of the file, or the other side. */
 export type Role = 'supplied' | 'received';
@@ -19,23 +40,29 @@ export function typeDeclaration(def: TypeDef, name: string, names: TypeNames): P
   const docs = docComment(def, kind.tag === 'variant' || kind.tag === 'enum' ? { cases: kind.cases } : {});
   switch (kind.tag) {
     case 'record':
-      return code`${docs}export interface ${name} {\n${properties(def, kind.fields, names)}}\n`;
+      return code`${docs}export ${interfaceLayout(name, properties(def, kind.fields, names))}
+`;
     case 'flags':
-      return code`${docs}export interface ${name} {\n${properties(def, kind.flags, names)}}\n`;
+      return code`${docs}export ${interfaceLayout(name, properties(def, kind.flags, names))}
+`;
     case 'variant': {
-      const cases = kind.cases.map((item) => {
-        const payload = item.type === undefined ? '' : code`; val: ${typeCode(item.type, names)}`;
-        return code`\n| { tag: ${stringLiteral(checkedLabel(item.name))}${payload} }`;
-      });
-      return code`${docs}export type ${name} = ${cases};\n`;
+      const cases = kind.cases.map((item) =>
+        item.type === undefined
+          ? objectType(`tag: ${stringLiteral(checkedLabel(item.name))}`)
+          : taggedObject(checkedLabel(item.name), typeCode(item.type, names)),
+      );
+      return code`${docs}export ${aliasLayout(name, unionType(...cases))};
+`;
     }
     case 'enum': {
       if (names.constEnums) return constEnum(docComment(def), name, kind.cases);
-      const cases = kind.cases.map((item) => code`\n| ${stringLiteral(checkedLabel(item.name))}`);
-      return code`${docs}export type ${name} = ${cases};\n`;
+      const cases = kind.cases.map((item) => literalType(checkedLabel(item.name)));
+      return code`${docs}export ${aliasLayout(name, unionType(...cases))};
+`;
     }
     default:
-      return code`${docs}export type ${name} = ${definitionText(def, names)};\n`;
+      return code`${docs}export ${aliasLayout(name, definitionText(def, names))};
+`;
   }
 }
 
@@ -48,10 +75,12 @@ function constEnum(
   const keys = new NameClaims();
   const members = cases.map((item) => {
     const key = keys.claim(pascalCase(checkedLabel(item.name)));
-    return code`${docComment(item)}${key}: ${stringLiteral(item.name)},\n`;
+    return code`${docComment(item)}${entryLayout(key, stringValue(item.name))},`;
   });
-  const type = `export type ${name} = (typeof ${name})[keyof typeof ${name}];\n`;
-  return code`${docs}export const ${name} = {\n${members}} as const;\n${type}`;
+  const type = aliasLayout(name, otherType(`(typeof ${name})[keyof typeof ${name}]`));
+  return code`${docs}export ${constantLayout(name, code`${braced(members)} as const`)};
+export ${type};
+`;
 }
 
 /** Prints the properties of a record or of flags. @param parts what WIT says of each, in their order */
@@ -60,8 +89,9 @@ function properties(def: TypeDef, parts: readonly { readonly docs?: Docs }[], na
   const list: readonly Property[] = type.tag === 'record' || type.tag === 'flags' ? type.properties : [];
   return list.map(({ name, key, type: value, isOptional }, index) => {
     checkedLabel(name);
-    const text = value === undefined ? 'boolean' : typeCode(value, names);
-    return code`${docComment({ docs: parts[index]?.docs })}${key}${isOptional ? '?' : ''}: ${text};\n`;
+    const text = value === undefined ? keyword('boolean') : typeCode(value, names);
+    const shown = isOptional ? `${key}?` : key;
+    return code`${docComment({ docs: parts[index]?.docs })}${propertyLayout(shown, text)}`;
   });
 }
 
@@ -78,20 +108,22 @@ export function resourceDeclaration(
 ): Printable {
   const methods = ofStyle(functions, 'method').map((func) => methodMember(func, names));
   const docs = docComment(def);
-  const kind = kinds.map((each) => stringLiteral(`${each} ${checkedLabel(def.name ?? '')}`)).join(' | ');
-  if (role === 'received') {
-    const mark = kinds.length === 0 ? [] : [code`, ${runtimeType('OfComponent')}<${kind}>`];
-    return code`${docs}export interface ${name} extends ${disposableType}${mark} {\n${methods}}\n`;
-  }
-  const mark = kinds.length === 0 ? undefined : code`${runtimeType('NotOfComponent')}<${kind}>`;
-  const dispose = code`${disposeKey}?(): void;\n`;
+  const labels = kinds.map((each) => literalType(`${each} ${checkedLabel(def.name ?? '')}`));
+  const marked = (helper: string): TypeText[] =>
+    labels.length === 0 ? [] : [generic(runtimeType(helper), unionType(...labels))];
+  if (role === 'received')
+    return code`${docs}export ${interfaceLayout(name, methods, [namedType(disposableType), ...marked('OfComponent')])}
+`;
+  const mark = marked('NotOfComponent');
+  const dispose = code`${disposeKey}?(): void`;
   // An interface whose members are all optional refuses objects that have none of them, so `object` has to be said.
   if (methods.length === 0) {
-    const marked = mark === undefined ? [] : [code` & ${mark}`];
-    return code`${docs}export type ${name} = object${marked} & {\n${dispose}};\n`;
+    const type = intersectionType(keyword('object'), ...mark, openObjectType([dispose]));
+    return code`${docs}export ${aliasLayout(name, type)};
+`;
   }
-  const heading = mark === undefined ? name : code`${name} extends ${mark}`;
-  return code`${docs}export interface ${heading} {\n${methods}${dispose}}\n`;
+  return code`${docs}export ${interfaceLayout(name, [...methods, dispose], mark)}
+`;
 }
 
 /** Prints the class of a resource, as a member of its interface's object. */
@@ -104,13 +136,14 @@ export function classMember(
   const constructors = ofStyle(functions, 'constructor');
   const members = [
     ...constructors.map(
-      ({ item }) => code`${functionDocs(item.type, names)}new ${parameters(item.type, names)}: ${name};\n`,
+      ({ item }) =>
+        code`${functionDocs(item.type, names)}new ${constructorSignature(item.type, names, name)}`,
     ),
     ...ofStyle(functions, 'static').map((func) => methodMember(func, names)),
   ];
   // The runtime does not need a class without functions.
   const isRequired = role === 'received' || functions.length > 0;
-  return code`${key}${isRequired ? '' : '?'}: ${classType(name, members, constructors.length > 0, role)};\n`;
+  return code`${propertyLayout(isRequired ? key : `${key}?`, classType(name, members, constructors.length > 0, role))}`;
 }
 
 /** Returns the functions of a class that are called in the same way. */
@@ -126,10 +159,16 @@ function classType(
   members: readonly Printable[],
   isConstructible: boolean,
   role: Role,
-): Printable {
-  if (isConstructible) return code`{\n${members}}`;
+): TypeText {
+  if (isConstructible) return openObjectType(members);
   // A host may keep its constructor private, so the type has none. A class that a component gives serves `instanceof`.
-  if (role === 'supplied') return code`{ readonly prototype: ${name};\n${members}}`;
-  const bare = code`abstract new (...args: never) => ${name}`;
-  return members.length === 0 ? bare : code`(${bare}) & {\n${members}}`;
+  if (role === 'supplied') {
+    const prototype = code`readonly ${propertyLayout('prototype', namedType(name))}`;
+    return objectType(prototype, ...members);
+  }
+  const parameters = [{ name: '...args', type: keyword('never') }];
+  const bare = code`abstract new ${signatureLayout(parameters, namedType(name), ' => ')}`;
+  return members.length === 0
+    ? otherType(bare)
+    : intersectionType(otherType(['(', bare, ')']), openObjectType(members));
 }

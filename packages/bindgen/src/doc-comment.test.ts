@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { docComment } from './doc-comment.ts';
+import { layOut } from './layout/lay-out.ts';
 import type { Printable } from './printable.ts';
 
 function text(part: Printable): string {
-  if (typeof part === 'string') return part;
-  return 'tag' in part ? part.tag : part.map(text).join('');
+  return layOut([part], { textOf: ({ tag }) => tag, depth: 0, reopens: false });
 }
 
 describe('docComment', () => {

@@ -21,15 +21,18 @@ interface Remarks {
 /** Returns the documentation of an item as a JSDoc comment with a line break; empty if there is no documentation. */
 export function docComment(item: Documented, { lead = '', cases = [], tags = [] }: Remarks = {}): Printable {
   const deprecated = item.stability?.deprecated;
-  const allTags = deprecated === undefined ? tags : [...tags, tidy(`@deprecated since ${deprecated}`)];
+  const allTags =
+    deprecated === undefined ? tags : [...tags, ...tidy(`@deprecated since ${deprecated}`).split('\n')];
   const parts = [lead, contentsOf(item), caseList(cases)].map(tidy).filter((part) => part !== '');
   const text = parts.flatMap((part, index) => [...(index === 0 ? [] : ['']), ...part.split('\n')]);
   const lines: readonly Printable[] =
     text.length === 0 || allTags.length === 0 ? [...text, ...allTags] : [...text, '', ...allTags];
   if (lines.length === 0) return '';
   if (lines.length === 1) return code`/** ${lines[0]!} */\n`;
-  return code`/**\n${lines.map((line) => (line === '' ? ' *\n' : code` * ${line}\n`))} */\n`;
+  return code`/**\n${lines.map((line) => (line === '' ? EMPTY_LINE : code` * ${line}\n`))} */\n`;
 }
+
+const EMPTY_LINE = code` *\n`;
 
 /** Returns a line comment. Characters that would end the line are removed. */
 export function lineComment(text: string): string {

@@ -1,6 +1,9 @@
 import { NameClaims } from '@wit-ts/mapping';
 import type { Module } from './module-layout.ts';
-import { stringLiteral, type ImportSymbol, type Printable } from './printable.ts';
+import { specifierList } from './layout/declaration-layout.ts';
+import { layOut } from './layout/lay-out.ts';
+import { hardline, layoutParts } from './layout/layout-node.ts';
+import { code, stringLiteral, type ImportSymbol, type Printable, type SymbolNode } from './printable.ts';
 
 /**
  * A file that is being written. Names of other modules are printed as symbols. `finish` gives each symbol a name in
@@ -34,17 +37,20 @@ export class FileBuilder {
 
   /** Adds text and a line break; adds nothing if there are no parts. */
   print(...parts: readonly Printable[]): void {
-    if (parts.length > 0) this.#body.push(parts, '\n');
+    if (parts.length > 0) this.#body.push(parts, hardline);
   }
 
-  /** Returns the imports and the body as unformatted text. @param specifier how this file names another module */
-  finish(specifier: SpecifierOf): string {
+  /** Returns the imports and the body. @param specifier how this file names another module */
+  finish(specifier: SpecifierOf, { depth = 0, reopens = false }: FinishOptions = {}): string {
     const names = this.#nameSymbols();
-    const body = this.#body.map((part) => render(part, names, specifier)).join('');
     const imports = [...groupByModule(names.imports, specifier)]
       .sort(([a], [b]) => rank(a) - rank(b) || compare(a, b))
-      .map(([from, symbols]) => importStatement(from, symbols));
-    return `${imports.join('')}${imports.length === 0 ? '' : '\n'}${body}`;
+      .map(([from, symbols]) => [importStatement(from, symbols), hardline]);
+    return layOut([imports, hardline, this.#body], {
+      textOf: (symbol) => textOf(symbol, names, specifier),
+      depth,
+      reopens,
+    });
   }
 
   #nameSymbols(): Names {
@@ -74,6 +80,14 @@ export class FileBuilder {
   }
 }
 
+/** How the text of a file is laid out. */
+interface FinishOptions {
+  /** How deep it is indented. */
+  readonly depth?: number;
+  /** Whether it is laid out as if it were laid out before; see `layOut`. */
+  readonly reopens?: boolean;
+}
+
 /** Returns the specifier by which a file names another module. */
 type SpecifierOf = (from: string | Module) => string;
 
@@ -94,20 +108,18 @@ function keyOf(symbol: ImportSymbol): string {
 
 function collect(part: Printable, into: Map<string, ImportSymbol>): void {
   if (typeof part === 'string') return;
-  if (!('tag' in part)) for (const item of part) collect(item, into);
-  else if (part.tag === 'import' && (part.isExported || !into.has(keyOf(part)))) into.set(keyOf(part), part);
+  if (!('tag' in part) || part.tag !== 'import') for (const item of layoutParts(part)) collect(item, into);
+  else if (part.isExported || !into.has(keyOf(part))) into.set(keyOf(part), part);
 }
 
-function render(part: Printable, names: Names, specifier: SpecifierOf): string {
-  if (typeof part === 'string') return part;
-  if (!('tag' in part)) return part.map((item) => render(item, names, specifier)).join('');
-  switch (part.tag) {
+function textOf(symbol: SymbolNode, names: Names, specifier: SpecifierOf): string {
+  switch (symbol.tag) {
     case 'import':
-      return names.imports.get(keyOf(part))!.local;
+      return names.imports.get(keyOf(symbol))!.local;
     case 'global':
-      return names.taken.has(part.name) ? `globalThis.${part.name}` : part.name;
+      return names.taken.has(symbol.name) ? `globalThis.${symbol.name}` : symbol.name;
     case 'specifier':
-      return stringLiteral(specifier(part.of));
+      return stringLiteral(specifier(symbol.of));
   }
 }
 
@@ -122,7 +134,7 @@ function groupByModule(imports: Names['imports'], specifier: SpecifierOf): Map<s
   return groups;
 }
 
-function importStatement(from: string, items: readonly NamedImport[]): string {
+function importStatement(from: string, items: readonly NamedImport[]): Printable {
   const typesOnly = items.every((item) => item.symbol.kind === 'type');
   const names = items
     .map(({ symbol, local }) => ({
@@ -135,7 +147,7 @@ function importStatement(from: string, items: readonly NamedImport[]): string {
         compare(a.symbol.name.toLowerCase(), b.symbol.name.toLowerCase()) || compare(a.local, b.local),
     )
     .map(({ symbol, local, mark }) => `${mark}${symbol.name}${symbol.name === local ? '' : ` as ${local}`}`);
-  return `import ${typesOnly ? 'type ' : ''}{ ${names.join(', ')} } from ${stringLiteral(from)};\n`;
+  return code`import ${typesOnly ? 'type ' : ''}${specifierList(names)} from ${stringLiteral(from)};`;
 }
 
 /** Sorts modules of packages before generated modules. */

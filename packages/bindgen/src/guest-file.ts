@@ -6,8 +6,10 @@ import { FileBuilder } from './file-builder.ts';
 import { typeDeclarations } from './interface-file.ts';
 import type { ModuleLayout, Module } from './module-layout.ts';
 import { checkedKey, declaredName, isDeclarable } from './names.ts';
+import { classLayout, interfaceLayout, specifierList } from './layout/declaration-layout.ts';
+import { namedType } from './layout/type-layout.ts';
 import { code, type Printable } from './printable.ts';
-import { functionDocs, methodMember, parameters, signature } from './signature.ts';
+import { constructorSignature, functionDocs, methodMember, signature } from './signature.ts';
 import { surfaceOfInterface, surfaceOfWorld, type MemberFunction, type ResourceClass } from './surface.ts';
 import { typeNamesOf, usesExport } from './type-names.ts';
 import type { TypeNames } from './type-text.ts';
@@ -47,7 +49,7 @@ export function guestWorldModules(layout: ModuleLayout, world: World): readonly 
   const members = exportMembers(layout, world);
   if (members.length > 0) {
     const docs = docComment(world, { lead: `What a component of \`${world.name}\` has to export.` });
-    file.print(code`${docs}export interface ${exportsName} {\n${members}}\n`);
+    file.print(code`${docs}export ${interfaceLayout(exportsName, members)}\n`);
   }
   printWorldTypes(file, layout, world, classDeclaration);
   return [
@@ -67,7 +69,7 @@ function worldClasses({ world: module, side }: ModuleLayout, world: World): read
   });
   if (names.length === 0) return [];
   const file = new FileBuilder();
-  file.print(code`export { ${names.join(', ')} } from ${{ tag: 'specifier', of: module }};`);
+  file.print(code`export ${specifierList(names)} from ${{ tag: 'specifier', of: module }};`);
   return [{ specifier: '$root', file, docs: ROOT_DOCS }];
 }
 
@@ -106,16 +108,16 @@ function classDeclaration(
   names: TypeNames,
 ): Printable {
   const constructors = ofStyle(functions, 'constructor').map(
-    ({ item }) => code`${functionDocs(item.type, names)}constructor${parameters(item.type, names)};\n`,
+    ({ item }) => code`${functionDocs(item.type, names)}constructor${constructorSignature(item.type, names)}`,
   );
   const members = [
-    ...(constructors.length === 0 ? ['private constructor();\n'] : constructors),
+    ...(constructors.length === 0 ? ['private constructor()'] : constructors),
     ...ofStyle(functions, 'method').map((func) =>
       // In a class, only a computed name can be `constructor` and not be the constructor.
-      methodMember(func, names, func.keys[0] === 'constructor' ? { key: '["constructor"]' } : {}),
+      methodMember(func, names, func.keys[0] === 'constructor' ? '["constructor"]' : func.keys[0]),
     ),
-    ...ofStyle(functions, 'static').map((func) => methodMember(func, names, { prefix: 'static ' })),
-  ];
-  const heading = code`${docComment(def)}export class ${name} implements ${disposableType}`;
-  return code`${heading} {\n${members}${disposeKey}(): void;\n}\n`;
+    ...ofStyle(functions, 'static').map((func) => methodMember(func, names, `static ${func.keys[0]}`)),
+    code`${disposeKey}(): void`,
+  ].map((member) => [member, ';']);
+  return code`${docComment(def)}export ${classLayout(name, namedType(disposableType), members)}\n`;
 }

@@ -2,6 +2,15 @@ import { contractOf, type World } from '@wit-ts/model';
 import { fullNames } from './async-functions.ts';
 import type { GenerateOptions } from './generate.ts';
 import type { ModuleLayout } from './module-layout.ts';
+import {
+  constantLayout,
+  signatureLayout,
+  typeParameterLayout,
+  type Parameter,
+} from './layout/declaration-layout.ts';
+import { braced, hardline } from './layout/layout-node.ts';
+import { generic, typeArguments, namedType, unionType, type TypeText } from './layout/type-layout.ts';
+import { callLayout, callWithObject, entryLayout, objectLayout, valueLayout } from './layout/value-layout.ts';
 import { code, globalType, type Printable } from './printable.ts';
 import { runtimeType, runtimeValue, syncRuntimeValue } from './runtime-module.ts';
 
@@ -48,14 +57,15 @@ export function instantiateFunctions(
   types: InstanceTypes,
 ): Printable[] {
   if (form.typesOnly) return [];
-  const contract = code`
-    /** The contract that a component must satisfy for these types to hold. */
-    export const contract: ${runtimeType('Contract')} = ${JSON.stringify(contractOf(world))};
-`;
+  const value = valueLayout(contractOf(world)).text;
+  const contract = code`/** The contract that a component must satisfy for these types to hold. */
+    export ${constantLayout([`contract: `, runtimeType('Contract')], value)};
+
+    `;
   return [
     ...(form.hasContract ? [contract] : []),
     instantiateFunction(layout, world, form, types),
-    ...(form.hasSync ? ['\n', instantiateSyncFunction(layout, world, form, types)] : []),
+    ...(form.hasSync ? [hardline, hardline, instantiateSyncFunction(layout, world, form, types)] : []),
   ];
 }
 
@@ -66,22 +76,17 @@ function instantiateFunction(
   types: InstanceTypes,
 ): Printable {
   const { exports } = types;
-  const call = hasContract
-    ? code`${runtimeValue('instantiateWorld')}<${exports}>(contract, `
-    : code`${runtimeValue('instantiateUnchecked')}<${exports}>(`;
-  return code`
-    /**
+  const callee = runtimeValue(hasContract ? 'instantiateWorld' : 'instantiateUnchecked');
+  const component = unionType(namedType(runtimeType('Source')), namedType(runtimeType('Component')));
+  const result = generic(globalType('Promise'), namedType(exports));
+  const signature = instanceSignature(component, types, result);
+  const call = instantiateCall(callee, layout, world, hasContract, exports);
+  return code`/**
      * Instantiates a component of the world \`${world.name}\`${hasContract ? '' : NOT_CHECKED}.
      *
      * @throws {LinkError} ${hasContract ? CHECKED_ERRORS : UNCHECKED_ERRORS}
      */
-    export function instantiate${typeParameters(types)}(
-      component: ${runtimeType('Source')} | ${runtimeType('Component')},
-      ${importsParameter(types)},
-      options?: ${runtimeType('InstantiateOptions')},
-    ): ${globalType('Promise')}<${exports}> {
-      return ${call}component, imports, ${optionsText(layout, world)});
-    }`;
+    export function instantiate${typeParameters(types)}${signature} ${braced([['return ', call, ';']])}`;
 }
 
 function instantiateSyncFunction(
@@ -91,22 +96,15 @@ function instantiateSyncFunction(
   types: InstanceTypes,
 ): Printable {
   const { exports } = types;
-  const call = hasContract
-    ? code`${syncRuntimeValue('instantiateWorldSync')}<${exports}>(contract, `
-    : code`${syncRuntimeValue('instantiateUncheckedSync')}<${exports}>(`;
-  return code`
-    /**
+  const callee = syncRuntimeValue(hasContract ? 'instantiateWorldSync' : 'instantiateUncheckedSync');
+  const signature = instanceSignature(namedType(runtimeType('Component')), types, namedType(exports));
+  const call = instantiateCall(callee, layout, world, hasContract, exports);
+  return code`/**
      * Instantiates a compiled component without a promise${hasContract ? '' : NOT_CHECKED}.
      *
      * @throws {LinkError} as \`instantiate\`
      */
-    export function instantiateSync${typeParameters(types)}(
-      component: ${runtimeType('Component')},
-      ${importsParameter(types)},
-      options?: ${runtimeType('InstantiateOptions')},
-    ): ${exports} {
-      return ${call}component, imports, ${optionsText(layout, world)});
-    }`;
+    export function instantiateSync${typeParameters(types)}${signature} ${braced([['return ', call, ';']])}`;
 }
 
 const NOT_CHECKED = ', without a check that it is one';
@@ -117,12 +115,13 @@ const UNCHECKED_ERRORS = 'when an import is missing or has the wrong form; it li
 /** Returns the type parameters of a function that makes an instance, and the type of its imports. */
 export function importsOfInstance({ imports, hasVersions }: InstanceTypes): {
   readonly typeParameters: Printable;
-  readonly accepted: Printable;
+  readonly accepted: TypeText;
 } {
-  if (!hasVersions) return { typeParameters: '', accepted: imports };
+  const plain = namedType(imports);
+  if (!hasVersions) return { typeParameters: '', accepted: plain };
   return {
-    typeParameters: code`<Given extends ${runtimeType('CompatibleKeys')}<${imports}>>`,
-    accepted: code`${imports} | ${runtimeType('CompatibleImports')}<Given, ${imports}>`,
+    typeParameters: typeParameterLayout('Given', generic(runtimeType('CompatibleKeys'), plain)),
+    accepted: unionType(plain, generic(runtimeType('CompatibleImports'), namedType('Given'), plain)),
   };
 }
 
@@ -130,14 +129,36 @@ function typeParameters(types: InstanceTypes): Printable {
   return importsOfInstance(types).typeParameters;
 }
 
-function importsParameter(types: InstanceTypes): Printable {
-  return code`imports: ${importsOfInstance(types).accepted}${types.areRequired ? '' : ' = {}'}`;
+function instanceSignature(component: TypeText, types: InstanceTypes, result: TypeText): Printable {
+  const imports: Parameter = { name: 'imports', type: importsOfInstance(types).accepted };
+  return signatureLayout(
+    [
+      { name: 'component', type: component },
+      types.areRequired ? imports : { ...imports, value: '{}' },
+      { name: 'options?', type: namedType(runtimeType('InstantiateOptions')) },
+    ],
+    result,
+  );
 }
 
-/** Prints the options for the runtime. It has to know which functions wait that are synchronous in WIT. */
-function optionsText({ listed }: ModuleLayout, world: World): string {
-  if (listed.import.size === 0 && listed.export.size === 0) return 'options';
-  const imports = JSON.stringify(fullNames(world, 'import', listed.import));
-  const exports = JSON.stringify(fullNames(world, 'export', listed.export));
-  return `{ suspend: { imports: ${imports}, exports: ${exports} }, ...options }`;
+/** Prints the call of the runtime, which has to know which functions wait that are synchronous in WIT. */
+function instantiateCall(
+  name: Printable,
+  { listed }: ModuleLayout,
+  world: World,
+  hasContract: boolean,
+  exports: string,
+): Printable {
+  const callee = [name, typeArguments([namedType(exports)])];
+  const args = [...(hasContract ? ['contract'] : []), 'component', 'imports'];
+  if (listed.import.size === 0 && listed.export.size === 0) return callLayout(callee, [...args, 'options']);
+  const suspend = {
+    imports: fullNames(world, 'import', listed.import),
+    exports: fullNames(world, 'export', listed.export),
+  };
+  return callWithObject(
+    callee,
+    args,
+    objectLayout([entryLayout('suspend', valueLayout(suspend)), '...options']),
+  );
 }

@@ -4,6 +4,7 @@ import { classMember, resourceDeclaration, typeDeclaration } from './declaration
 import { docComment } from './doc-comment.ts';
 import { FileBuilder } from './file-builder.ts';
 import type { ModuleLayout, Module } from './module-layout.ts';
+import { interfaceLayout } from './layout/declaration-layout.ts';
 import { code, type Printable } from './printable.ts';
 import { isUse } from './type-owners.ts';
 import { methodMember } from './signature.ts';
@@ -29,7 +30,7 @@ export function interfaceFile(
   file.declare([...module.types.values(), ...(hasTitle ? [module.titles[0]] : [])]);
   file.print(...usesExport(module, names));
   if (hasTitle) {
-    file.print(code`${docComment(iface)}export interface ${module.titles[0]} {\n${members}}\n`);
+    file.print(code`${docComment(iface)}export ${interfaceLayout(module.titles[0], members)}\n`);
   }
   file.print(
     ...typeDeclarations(iface, surface, module, names, (resource, def, name) =>

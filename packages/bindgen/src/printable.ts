@@ -1,7 +1,14 @@
+import { hardline, type LayoutNode } from './layout/layout-node.ts';
 import type { Module } from './module-layout.ts';
 
-/** Anything that can be printed: text, a name or module specifier that depends on the file, or a list of these. */
-export type Printable = string | ImportSymbol | GlobalSymbol | ModuleSpecifier | readonly Printable[];
+/**
+ * Anything that can be printed: text without line breaks, a name or module specifier that depends on the file, text
+ * whose lines may break, or a list of these.
+ */
+export type Printable = string | SymbolNode | LayoutNode | readonly Printable[];
+
+/** What has a text only in a file. */
+export type SymbolNode = ImportSymbol | GlobalSymbol | ModuleSpecifier;
 
 /**
  * A name that another module exports. A file imports it if it is printed there, and renames it if the file has
@@ -35,17 +42,45 @@ export function globalType(name: string): GlobalSymbol {
   return { tag: 'global', name };
 }
 
-/** Returns the items with a separator between them. */
-export function joinPrintables(items: readonly Printable[], separator: string): Printable {
-  return items.flatMap((item, i) => (i === 0 ? [item] : [separator, item]));
-}
-
-/** Returns a text as a string literal. */
+/** Returns a text as a string literal, in single quotes only if that saves escapes, as prettier has it. */
 export function stringLiteral(text: string): string {
-  return JSON.stringify(text);
+  const literal = JSON.stringify(text);
+  const count = (quote: string): number => text.split(quote).length - 1;
+  if (count('"') <= count("'")) return literal;
+  const inner = literal.slice(1, -1).replaceAll(/\\(.)|'/gu, (match, escaped) => {
+    if (match === "'") return "\\'";
+    return escaped === '"' ? '"' : match;
+  });
+  return `'${inner}'`;
 }
 
-/** Returns code that contains printables: `` code`${name}: ${type};` ``. */
+/**
+ * Returns code that contains printables: `` code`${name}: ${type};` ``. Line breaks of the template are line breaks of
+ * the code. The indentation that all lines but the first have in common is left out.
+ */
 export function code(strings: TemplateStringsArray, ...parts: readonly Printable[]): Printable {
-  return strings.flatMap((text, i) => (i === 0 ? [text] : [parts[i - 1]!, text]));
+  const texts = textsOf(strings);
+  const all: Printable[] = [texts[0]!];
+  for (const [index, part] of parts.entries()) all.push(part, texts[index + 1]!);
+  return all;
+}
+
+/** The texts of templates with their line breaks as nodes. */
+const splitTemplates = new WeakMap<TemplateStringsArray, readonly Printable[]>();
+
+function textsOf(strings: TemplateStringsArray): readonly Printable[] {
+  let texts = splitTemplates.get(strings);
+  if (texts === undefined) {
+    const [, ...lines] = strings.join('$').split('\n');
+    const filled = lines.filter((text) => text.trim() !== '');
+    const margin = filled.length === 0 ? 0 : Math.min(...filled.map((text) => text.search(/\S/u)));
+    texts = strings.map((text) => withLineNodes(text, margin));
+    splitTemplates.set(strings, texts);
+  }
+  return texts;
+}
+
+function withLineNodes(text: string, margin: number): Printable {
+  if (!text.includes('\n')) return text;
+  return text.split('\n').flatMap((part, index) => (index === 0 ? [part] : [hardline, part.slice(margin)]));
 }

@@ -9,7 +9,9 @@ import {
 import type { Func, Type } from '@wit-ts/model';
 import { docComment } from './doc-comment.ts';
 import { checkedLabel } from './names.ts';
-import { code, globalType, joinPrintables, type Printable } from './printable.ts';
+import { signatureLayout, type Parameter } from './layout/declaration-layout.ts';
+import { generic, keyword, namedType, unionType, type TypeText } from './layout/type-layout.ts';
+import { code, globalType, type Printable } from './printable.ts';
 import { runtimeType } from './runtime-module.ts';
 import type { MemberFunction } from './surface.ts';
 import { typeCode, type TypeNames } from './type-text.ts';
@@ -24,65 +26,68 @@ export function signature(func: Func, names: TypeNames): Printable {
   const { value, call, parameters: list } = checkedSignature(func);
   const isGiven = names.gives === 'result' && !(names.isGuest && (call === 'at-once' || isFuture(value)));
   const text = payloadText(value, names, isGiven);
-  const options =
-    call === 'promise' && names.takesOptions
-      ? [code`${optionsName(list)}?: ${runtimeType('CallOptions')}`]
-      : [];
-  return code`${parameters(func, names, options)}: ${resultText(func, { value, text, call }, names)}`;
+  const params = typedParameters(func, names);
+  if (call === 'promise' && names.takesOptions)
+    params.push({ name: `${optionsName(list)}?`, type: namedType(runtimeType('CallOptions')) });
+  return signatureLayout(params, resultText(func, { value, text, call }, names));
 }
 
 function resultText(
   func: Func,
-  { value, text, call }: Pick<Signature, 'value' | 'call'> & { readonly text: Printable },
+  { value, text, call }: Pick<Signature, 'value' | 'call'> & { readonly text: TypeText },
   names: TypeNames,
-): Printable {
+): TypeText {
   if (call === 'at-once' && !names.isListed(func)) return text;
   // For a host, JavaScript joins the promise of a call and a future that the call returns: they are one promise.
   const joined = isFuture(value) && !names.isGuest ? settlementOf(value) : undefined;
   const isGiven = names.gives === 'result' && !names.isGuest;
   const wrapper = globalType(isGiven ? 'PromiseLike' : 'Promise');
-  const promise = joined === undefined ? code`${wrapper}<${text}>` : text;
+  const promise = joined === undefined ? generic(wrapper, text) : text;
   // A host may give the value itself instead of a promise, and so may a guest whose function is synchronous in WIT.
   const mayBePlain = isGiven || (names.isGuest && call === 'at-once');
   if (!mayBePlain) return promise;
-  const plain = joined === undefined ? text : payloadText(joined.value, names, isGiven);
-  return code`${plain} | ${promise}`;
+  // Not `text`: each occurrence of an object in a file has a layout node of its own.
+  return unionType(payloadText(joined === undefined ? value : joined.value, names, isGiven), promise);
 }
 
 function isFuture(type: Type | undefined): boolean {
   return type !== undefined && jsTypeOf(type).tag === 'promise';
 }
 
-function payloadText(type: Type | undefined, names: TypeNames, isGiven: boolean): Printable {
-  return type === undefined ? 'void' : typeCode(type, names, isGiven);
+function payloadText(type: Type | undefined, names: TypeNames, isGiven: boolean): TypeText {
+  return type === undefined ? keyword('void') : typeCode(type, names, isGiven);
 }
 
 function optionsName(list: Signature['parameters']): string {
   return new NameClaims(list.map(({ name }) => name)).claim('options');
 }
 
-/**
- * Prints `(input: string, meta: Metadata)`, without the `self` of a method.
- *
- * @param others parameters that only JavaScript has
- */
-export function parameters(func: Func, names: TypeNames, others: readonly Printable[] = []): Printable {
-  const params = checkedSignature(func).parameters.map(
-    ({ name, type }) => code`${name}: ${typeCode(type, names, names.gives === 'arguments')}`,
-  );
-  return code`(${joinPrintables([...params, ...others], ', ')})`;
+/** Prints the parameters of a constructor, and what it makes: `(input: string): Parser`. */
+export function constructorSignature(func: Func, names: TypeNames, result?: string): Printable {
+  return signatureLayout(typedParameters(func, names), result === undefined ? undefined : namedType(result));
 }
 
-/** Prints a member of an interface or a class with its documentation: `processData(input: string): string;`. */
+/** Returns the parameters of a function, without the `self` of a method. */
+function typedParameters(func: Func, names: TypeNames): Parameter[] {
+  return checkedSignature(func).parameters.map(({ name, type }) => ({
+    name,
+    type: typeCode(type, names, names.gives === 'arguments'),
+  }));
+}
+
+/**
+ * Prints a member with its documentation, without the semicolon: `processData(input: string): string`.
+ *
+ * @param shown how its name is written; by default as a member of an interface has it
+ */
 export function methodMember(
   { item, keys: [key] }: MemberFunction,
   names: TypeNames,
-  options: { readonly prefix?: 'static '; readonly key?: string } = {},
+  shown?: string,
 ): Printable {
-  const { prefix = '' } = options;
-  // A member `new(…)` without quotes would declare a constructor.
-  const shown = options.key ?? (key === 'new' ? '"new"' : key);
-  return code`${functionDocs(item.type, names)}${prefix}${shown}${signature(item.type, names)};\n`;
+  // A member `new(…)` of an interface without quotes would declare a constructor.
+  const name = shown ?? (key === 'new' ? '"new"' : key);
+  return [functionDocs(item.type, names), name, signature(item.type, names)];
 }
 
 /** Prints the documentation of a function, with what it throws: TypeScript's types cannot express that. */
@@ -91,7 +96,7 @@ export function functionDocs(func: Func, names: TypeNames): Printable {
   if (thrown === undefined) return docComment(func);
   // The helper types of the runtime would be imported for the comment only.
   const plain: TypeNames = { ...names, helper: () => undefined };
-  const payload = thrown.payload === undefined ? 'undefined' : typeCode(thrown.payload, plain);
+  const payload = thrown.payload === undefined ? keyword('undefined') : typeCode(thrown.payload, plain);
   return docComment(func, { tags: [code`@throws ${names.thrown(payload)}`] });
 }
 

@@ -1,6 +1,9 @@
 import type { Direction, TypeDef } from '@wit-ts/model';
 import type { ModuleLayout, Module } from './module-layout.ts';
-import { code, joinPrintables, type ImportSymbol, type Printable } from './printable.ts';
+import { specifierList } from './layout/declaration-layout.ts';
+import { inOneLine } from './layout/layout-node.ts';
+import { withoutIndent } from './layout/type-layout.ts';
+import { code, type ImportSymbol, type Printable } from './printable.ts';
 import { runtimeType } from './runtime-module.ts';
 import { isUse, typesOfOwner } from './type-owners.ts';
 import type { TypeNames } from './type-text.ts';
@@ -32,9 +35,10 @@ export function typeNamesOf(layout: ModuleLayout, direction: Direction, module?:
     takesOptions: layout.side === 'host' && (direction === 'export' || module?.isBothWays === true),
     helper: (name) => (layout.side === 'host' ? runtimeType(name) : undefined),
     thrown: (payload) => {
-      if (layout.side === 'host') return code`{ComponentError<${withoutImports(payload)}>}`;
+      const text = inOneLine(withoutIndent(payload));
+      if (layout.side === 'host') return code`{ComponentError<${withoutImports(text)}>}`;
       // A guest throws the payload itself. What an import throws is an `Error` with the payload, of no named class.
-      return direction === 'export' ? code`{${payload}}` : code`{{ payload: ${payload} }}`;
+      return direction === 'export' ? code`{${text}}` : code`{{ payload: ${text} }}`;
     },
   };
 }
@@ -82,7 +86,7 @@ function nameIn({ key, types }: Module, def: TypeDef): string {
 export function usesExport(module: Module, names: TypeNames): Printable[] {
   const uses = [...typesOfOwner(module.owner).values()].filter(isUse).map((def) => names.named(def));
   const imported = uses.filter((use) => typeof use !== 'string');
-  return imported.length === 0 ? [] : [code`export type { ${joinPrintables(imported, ', ')} };\n`];
+  return imported.length === 0 ? [] : [code`export type ${specifierList(imported)};\n`];
 }
 
 /**

@@ -1,7 +1,19 @@
 import { jsTypeOf, type JsType, type Settlement } from '@wit-ts/mapping';
 import type { Func, Type, TypeDef } from '@wit-ts/model';
 import { hasPart, type TypeTag } from './type-parts.ts';
-import { code, globalType, joinPrintables, type ImportSymbol, type Printable } from './printable.ts';
+import {
+  arrayType,
+  generic,
+  keyword,
+  objectType,
+  readonlyType,
+  tupleType,
+  namedType,
+  unionType,
+  type TypeText,
+} from './layout/type-layout.ts';
+import { propertyLayout, signatureLayout } from './layout/declaration-layout.ts';
+import { stringLiteral, globalType, type ImportSymbol, type Printable } from './printable.ts';
 
 /** How a file names types. */
 export interface TypeNames {
@@ -23,7 +35,7 @@ export interface TypeNames {
   /** Whether an asynchronous function takes the options of a call after its arguments. */
   readonly takesOptions: boolean;
   /** What a comment says is thrown for the `err` of a result: `{ComponentError<Problem>}`. */
-  thrown(payload: Printable): Printable;
+  thrown(payload: TypeText): Printable;
 }
 
 /** The types that generated code has from the runtime. */
@@ -31,12 +43,12 @@ type HelperType =
   'Result' | 'Option' | 'FromHost' | 'Stream' | 'StreamSource' | 'Future' | 'FutureSource' | 'ErrorContext';
 
 /** Prints the type of the values of a WIT type. @param isGiven whether the reader of the file gives them */
-export function typeCode(type: Type, names: TypeNames, isGiven = false): Printable {
+export function typeCode(type: Type, names: TypeNames, isGiven = false): TypeText {
   return new TypeWriter(names, isGiven).text(type);
 }
 
 /** Prints what a named type stands for. */
-export function definitionText(def: TypeDef, names: TypeNames): Printable {
+export function definitionText(def: TypeDef, names: TypeNames): TypeText {
   return new TypeWriter(names, false).structure(def);
 }
 
@@ -61,23 +73,23 @@ class TypeWriter {
     this.#isReadonly = isGiven && !names.isGuest;
   }
 
-  text(type: Type): Printable {
+  text(type: Type): TypeText {
     if (typeof type === 'object') return type.name === undefined ? this.structure(type) : this.#named(type);
     const { tag } = jsTypeOf(type);
-    return tag === 'error' ? this.#error() : tag;
+    return tag === 'error' ? this.#error() : keyword(tag);
   }
 
-  #error(): Printable {
-    return (this.#isGiven ? undefined : this.#names.helper('ErrorContext')) ?? globalType('Error');
+  #error(): TypeText {
+    return namedType((this.#isGiven ? undefined : this.#names.helper('ErrorContext')) ?? globalType('Error'));
   }
 
-  #named(def: TypeDef): Printable {
+  #named(def: TypeDef): TypeText {
     const helper = this.#isGiven && hasGivenForm(def) ? this.#names.helper('FromHost') : undefined;
-    const name = this.#names.named(def);
-    return helper === undefined ? name : code`${helper}<${name}>`;
+    const name = namedType(this.#names.named(def));
+    return helper === undefined ? name : generic(helper, name);
   }
 
-  structure(def: TypeDef): Printable {
+  structure(def: TypeDef): TypeText {
     this.#size += 1;
     if (this.#size > SIZE_LIMIT || this.#depth === DEPTH_LIMIT) {
       throw new RangeError('A type is too large to be written out; give its parts names.');
@@ -88,21 +100,23 @@ class TypeWriter {
     return text;
   }
 
-  #structure(def: TypeDef): Printable {
+  #structure(def: TypeDef): TypeText {
     const type = jsTypeOf(def);
     switch (type.tag) {
       case 'object':
-        return this.#names.named(type.resource);
-      case 'tuple':
-        return code`${this.#isReadonly ? 'readonly ' : ''}[${this.#list(type.elements)}]`;
+        return namedType(this.#names.named(type.resource));
+      case 'tuple': {
+        const tuple = tupleType(type.elements.map((element) => this.text(element)));
+        return this.#isReadonly ? readonlyType(tuple) : tuple;
+      }
       case 'typed-array':
         return this.#typedArray(type.name);
       case 'array':
         return this.#array(type.element);
       case 'map':
-        return code`${globalType('Map')}<${this.#list([type.key, type.value])}>`;
+        return generic(globalType('Map'), this.text(type.key), this.text(type.value));
       case 'plain-option':
-        return code`${this.text(type.payload)} | undefined`;
+        return unionType(this.text(type.payload), keyword('undefined'));
       case 'tagged-option':
         return this.#taggedOption(type.payload);
       case 'result':
@@ -116,85 +130,79 @@ class TypeWriter {
     }
   }
 
-  #list(types: readonly Type[]): Printable {
-    return joinPrintables(
-      types.map((type) => this.text(type)),
-      ', ',
-    );
+  #payload(type: Type | undefined): TypeText {
+    return type === undefined ? keyword('void') : this.text(type);
   }
 
-  #payload(type: Type | undefined): Printable {
-    return type === undefined ? 'void' : this.text(type);
-  }
-
-  #promise({ value, thrown }: Settlement): Printable {
+  #promise({ value, thrown }: Settlement): TypeText {
     const text = this.#payload(value);
     const helper =
       thrown.length === 0 ? undefined : this.#names.helper(this.#isGiven ? 'FutureSource' : 'Future');
-    if (helper === undefined) return code`${globalType(this.#isGiven ? 'PromiseLike' : 'Promise')}<${text}>`;
-    const errors = thrown.map(({ payload }) => this.#payload(payload));
-    return code`${helper}<${text}, ${joinPrintables(errors, ' | ')}>`;
+    if (helper === undefined) return generic(globalType(this.#isGiven ? 'PromiseLike' : 'Promise'), text);
+    const [error, ...errors] = thrown.map(({ payload }) => this.#payload(payload));
+    return generic(helper, text, errors.length === 0 ? error! : unionType(error!, ...errors));
   }
 
   /** A guest gets an object that is no promise: a promise would join it with the promise of an asynchronous call. */
-  #guestFuture(payload: Type | undefined): Printable {
-    const promise = code`${globalType('Promise')}<${this.#payload(payload)}>`;
-    const handle = code`{ read(): ${promise} }`;
-    return this.#isGiven ? code`${promise} | ${handle}` : handle;
+  #guestFuture(payload: Type | undefined): TypeText {
+    // Each occurrence has layout nodes of its own, because one may break and the other not.
+    const promise = (): TypeText => generic(globalType('Promise'), this.#payload(payload));
+    const handle = objectType(['read', signatureLayout([], promise())]);
+    return this.#isGiven ? unionType(promise(), handle) : handle;
   }
 
-  #stream({ element, chunk }: Extract<JsType, { readonly tag: 'stream' }>): Printable {
+  #stream({ element, chunk }: Extract<JsType, { readonly tag: 'stream' }>): TypeText {
     const text = this.#payload(element);
     if (this.#isGiven) {
       const source = this.#names.helper('StreamSource');
-      if (source !== undefined) return code`${source}<${text}>`;
+      if (source !== undefined) return generic(source, text);
     }
     const stream = this.#names.helper('Stream');
     if (stream !== undefined)
-      return chunk === undefined ? code`${stream}<${text}>` : code`${stream}<${text}, ${globalType(chunk)}>`;
+      return chunk === undefined
+        ? generic(stream, text)
+        : generic(stream, text, namedType(globalType(chunk)));
     // componentize-qjs has chunks for bytes only.
-    const item = chunk === 'Uint8Array' ? globalType(chunk) : text;
-    return code`${globalType('AsyncIterable')}<${item}>`;
+    return generic(globalType('AsyncIterable'), chunk === 'Uint8Array' ? namedType(globalType(chunk)) : text);
   }
 
-  #typedArray(name: string): Printable {
-    if (!this.#isReadonly) return globalType(name);
-    return code`${globalType(name)} | readonly ${name.startsWith('Big') ? 'bigint' : 'number'}[]`;
+  #typedArray(name: string): TypeText {
+    const array = namedType(globalType(name));
+    if (!this.#isReadonly) return array;
+    return unionType(array, readonlyType(arrayType(keyword(name.startsWith('Big') ? 'bigint' : 'number'))));
   }
 
-  #array(element: Type): Printable {
+  #array(element: Type): TypeText {
     const text = this.text(element);
     if (this.#isReadonly) {
       const isName = typeof element === 'string' || element.name !== undefined || NAMED.has(element.kind.tag);
-      return isName ? code`readonly ${text}[]` : code`${globalType('ReadonlyArray')}<${text}>`;
+      return isName ? readonlyType(arrayType(text)) : generic(globalType('ReadonlyArray'), text);
     }
-    return this.#isUnion(element) ? code`${globalType('Array')}<${text}>` : code`${text}[]`;
+    return text.form === 'union' ? generic(globalType('Array'), text) : arrayType(text);
   }
 
-  #isUnion(type: Type): boolean {
-    if (typeof type === 'string' || type.name !== undefined) return false;
-    if (type.kind.tag === 'result') return this.#names.helper('Result') === undefined;
-    if (type.kind.tag === 'future') return this.#isGiven && this.#names.isGuest;
-    return type.kind.tag === 'option';
-  }
-
-  #taggedOption(payload: Type): Printable {
+  #taggedOption(payload: Type): TypeText {
     const helper = this.#names.helper('Option');
     const text = this.text(payload);
     return helper === undefined
-      ? code`{ tag: "none" } | { tag: "some"; val: ${text} }`
-      : code`${helper}<${text}>`;
+      ? unionType(objectType('tag: "none"'), taggedObject('some', text))
+      : generic(helper, text);
   }
 
-  #result(ok: Type | undefined, err: Type | undefined): Printable {
+  #result(ok: Type | undefined, err: Type | undefined): TypeText {
     const helper = this.#names.helper('Result');
-    if (helper !== undefined) return code`${helper}<${this.#payload(ok)}, ${this.#payload(err)}>`;
-    const side = (tag: string, type: Type | undefined): Printable =>
+    if (helper !== undefined) return generic(helper, this.#payload(ok), this.#payload(err));
+    const side = (tag: string, type: Type | undefined): TypeText =>
       type === undefined
-        ? `{ tag: "${tag}"; val?: undefined }`
-        : code`{ tag: "${tag}"; val: ${this.text(type)} }`;
-    return code`${side('ok', ok)} | ${side('err', err)}`;
+        ? objectType(`tag: "${tag}"`, 'val?: undefined')
+        : taggedObject(tag, this.text(type));
+    return unionType(side('ok', ok), side('err', err));
   }
+}
+
+/** Returns the type of one case: `{ tag: "some"; val: string }`. */
+export function taggedObject(tag: string, payload: TypeText): TypeText {
+  return objectType(`tag: ${stringLiteral(tag)}`, propertyLayout('val', payload));
 }
 
 /** For each type that was asked for: whether a host may give its values in another form. */

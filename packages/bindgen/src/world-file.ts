@@ -8,6 +8,8 @@ import {
   VALUE_NAMES,
   type HostForm,
 } from './instantiate-functions.ts';
+import { aliasLayout, interfaceLayout } from './layout/declaration-layout.ts';
+import { generic, openObjectType } from './layout/type-layout.ts';
 import type { ModuleLayout } from './module-layout.ts';
 import { code, type Printable } from './printable.ts';
 import { isUse, typesOfOwner } from './type-owners.ts';
@@ -52,7 +54,7 @@ export function hostWorldFile(
   }
   if (received.length > 0) {
     const docs = docComment(world, { lead: `What \`${world.name}\` exports: the component supplies it.` });
-    file.print(code`${docs}export interface ${exports} {\n${received}}\n`);
+    file.print(code`${docs}export ${interfaceLayout(exports, received)}\n`);
   }
   printWorldTypes(file, layout, world, (resource, def, name, names) =>
     resourceDeclaration(resource, def, name, layout.world, names),
@@ -78,14 +80,14 @@ export function hostWorldFile(
 /** Prints the types of imports and exports that a world does not have: without them a file of types may be empty. */
 function absentTypes({ world: { titles } }: ModuleLayout, imports: number, exports: number): Printable[] {
   return [imports, exports].flatMap((count, index) =>
-    count === 0 ? [`export type ${titles[index] ?? ''} = object;\n`] : [],
+    count === 0 ? [code`export type ${titles[index] ?? ''} = object;\n`] : [],
   );
 }
 
 function importsDeclaration(name: string, { members, hasAlternatives, labels }: ImportMembers): Printable {
-  if (!hasAlternatives) return code`export interface ${name} {\n${members}}`;
-  const names = labels.length === 0 ? '' : code`, {\n${labels}}`;
-  return code`export type ${name} = ${runtimeType('WorldImports')}<{\n${members}}${names}>;`;
+  if (!hasAlternatives) return code`export ${interfaceLayout(name, members)}`;
+  const args = (labels.length === 0 ? [members] : [members, labels]).map(openObjectType);
+  return code`export ${aliasLayout(name, generic(runtimeType('WorldImports'), ...args))};`;
 }
 
 /**

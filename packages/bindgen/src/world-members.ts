@@ -3,6 +3,8 @@ import { compatibilityKey, type World } from '@wit-ts/model';
 import { classMember } from './declaration.ts';
 import { docComment } from './doc-comment.ts';
 import type { ModuleLayout } from './module-layout.ts';
+import { propertyLayout } from './layout/declaration-layout.ts';
+import { keyword, literalType, namedType } from './layout/type-layout.ts';
 import { code, stringLiteral, type Printable } from './printable.ts';
 import type { Side } from './package-view.ts';
 import { methodMember } from './signature.ts';
@@ -42,16 +44,22 @@ export function importMembers(
       }
       case 'object':
         // Nothing is read from an interface that has only types, but a host may have an object for it.
-        if (member.members.length === 0) return [code`${propertyName(key)}?: object;\n`];
+        if (member.members.length === 0) return [propertyLayout(`${propertyName(key)}?`, keyword('object'))];
         return [
-          code`${docComment(member.item.item)}${propertyName(key)}${hasFunctions(member) ? '' : '?'}: ${titleImport(layout.moduleOf(member.item.item.interface, 'import'))};\n`,
+          [
+            docComment(member.item.item),
+            propertyLayout(
+              `${propertyName(key)}${hasFunctions(member) ? '' : '?'}`,
+              namedType(titleImport(layout.moduleOf(member.item.item.interface, 'import'))),
+            ),
+          ],
         ];
       case 'value':
         return [];
     }
   });
   const labels = surface.flatMap(({ keys: [key, label] }) =>
-    label === undefined || key.includes(':') ? [] : [code`${propertyName(key)}: ${stringLiteral(label)};\n`],
+    label === undefined || key.includes(':') ? [] : [propertyLayout(propertyName(key), literalType(label))],
   );
   const hasAlternatives = surface.some(
     ({ keys, tag }) => keys.length > 1 || tag === 'function' || tag === 'class',
@@ -68,12 +76,12 @@ export function exportMembers(layout: ModuleLayout, world: World): readonly Prin
   const names = typeNamesOf(layout, 'export', layout.world);
   const { functions, interfaces } = exportedItems(layout, world);
   const objects = interfaces.map(({ member, keys }) => {
-    const title = titleImport(layout.moduleOfExport(member.name, member.item.item.interface));
+    const title = namedType(titleImport(layout.moduleOfExport(member.name, member.item.item.interface)));
     return keys
       .filter((key, index) => isShownExport(key, index, layout.side))
       .map(
         (key, index) =>
-          code`${index === 0 ? docComment(member.item.item) : ''}${propertyName(key)}: ${title};\n`,
+          code`${index === 0 ? docComment(member.item.item) : ''}${propertyLayout(propertyName(key), title)}`,
       );
   });
   return [...functions.map((member) => methodMember(member, names)), ...objects.flat()];

@@ -62,6 +62,9 @@ const SHARED_NAMES: ReadonlyMap<string, string> = new Map([
   ['RESULT', 'a name in emitted code, and the token of the keyword `result`'],
   ['check', 'the function, and the command that calls it'],
   ['diff', 'the function, and the command that calls it'],
+  ...['group', 'hardline', 'indent', 'line', 'softline'].map(
+    (name) => [name, 'a part of documents as prettier has them, for WIT and for generated code'] as const,
+  ),
   [
     'keywords',
     'one list, repeated so that printing a name does not load the parser; a test compares the two',

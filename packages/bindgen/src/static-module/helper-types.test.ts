@@ -11,7 +11,8 @@ it('declares the types of the runtime as the runtime does', async () => {
       readFile(new URL(`../../../runtime/src/${file}`, import.meta.url), 'utf8'),
     ),
   );
-  const text = moduleText(texts.flatMap(declarationsOf));
+  const declarations = texts.flatMap(declarationsOf);
+  const text = moduleText(await Promise.all(declarations.map(formatted)));
   await expect(
     await format(text, { ...(await resolveConfig(here)), filepath: 'helper-types.ts' }),
   ).toMatchFileSnapshot(here.pathname);
@@ -30,6 +31,15 @@ function declarationsOf(source: string): readonly (readonly [name: string, text:
       ? []
       : [[name, part.trim().replace(/^export (?=type|interface|declare)/mu, '')] as const];
   });
+}
+
+/** Returns a declaration as prettier formats it when it is exported, as in generated files. */
+async function formatted([name, text]: readonly [string, string]): Promise<readonly [string, string]> {
+  const options = { filepath: 'generated.ts' };
+  const code = text.replace(/^(?=(?:type|interface) )/mu, 'export ');
+  // Prettier keeps objects open that it broke, and may then lay out what is around them differently.
+  const result = await format(await format(code, options), options);
+  return [name, result.trim().replace(/^export /mu, '')];
 }
 
 function moduleText(declarations: readonly (readonly [string, string])[]): string {

@@ -6,30 +6,36 @@ export const helperTypes: ReadonlyMap<string, string> = new Map([
  * A \`result\` that is a value, and not what a function returns or throws: \`{ tag: 'ok', val }\` or \`{ tag: 'err', val
  * }\`. A side without a payload is \`void\`: the runtime gives its objects \`val: undefined\`, and hosts may leave it out.
  */
-type Result<T, E> = ResultSide<'ok', T> | ResultSide<'err', E>;`,
+type Result<T, E> = ResultSide<"ok", T> | ResultSide<"err", E>;`,
   ],
   [
     'ResultSide',
-    `type ResultSide<Tag, T> = [T] extends [void] ? { tag: Tag; val?: void } : { tag: Tag; val: T };`,
+    `type ResultSide<Tag, T> = [T] extends [void]
+  ? { tag: Tag; val?: void }
+  : { tag: Tag; val: T };`,
   ],
   [
     'Option',
     `/** An \`option\` whose inner type is an option too, so that \`none\` and \`some(none)\` differ. */
-type Option<T> = { tag: 'none' } | { tag: 'some'; val: T };`,
+type Option<T> = { tag: "none" } | { tag: "some"; val: T };`,
   ],
   ['kind', `declare const kind: unique symbol;`],
   [
     'OfComponent',
     `/** An object of a component. No host can make one, so that it is not taken for an object of another kind. */
 interface OfComponent<Kind extends string> {
-  readonly [kind]: { readonly ofComponent: true } & { readonly [K in Kind]: true };
+  readonly [kind]: { readonly ofComponent: true } & {
+    readonly [K in Kind]: true;
+  };
 }`,
   ],
   [
     'NotOfComponent',
     `/** An object of the host, which cannot be an object of a component of this kind. */
 interface NotOfComponent<Kind extends string> {
-  readonly [kind]?: { readonly ofComponent: true } & { readonly [K in Kind]?: never };
+  readonly [kind]?: { readonly ofComponent: true } & {
+    readonly [K in Kind]?: never;
+  };
 }`,
   ],
   [
@@ -49,7 +55,10 @@ type FromHost<T> =
         ? Error
         : T extends NotCopied
           ? T
-          : T extends { readonly BYTES_PER_ELEMENT: number; readonly [index: number]: infer N }
+          : T extends {
+                readonly BYTES_PER_ELEMENT: number;
+                readonly [index: number]: infer N;
+              }
             ? T | readonly N[]
             : T extends Map<infer K, infer V>
               ? Map<FromHost<K>, FromHost<V>>
@@ -73,13 +82,15 @@ type WorldImports<Exact, Labels = undefined> =
   | WithoutVersions<Exact, WithDefaults<Exact>>
   | (Labels extends undefined
       ? never
-      : InStyle<Exact, Labelled<Exact, Labels>> | WithoutVersions<Exact, Labelled<Exact, Labels>>);`,
+      : | InStyle<Exact, Labelled<Exact, Labels>>
+        | WithoutVersions<Exact, Labelled<Exact, Labels>>);`,
   ],
   [
     'WithoutVersions',
     `/** Interfaces without versions: all, or those of WASI. */
 type WithoutVersions<Exact, T> =
-  InStyle<Exact, Unversioned<T, string>> | InStyle<Exact, Unversioned<T, \`wasi:\${string}\`>>;`,
+  | InStyle<Exact, Unversioned<T, string>>
+  | InStyle<Exact, Unversioned<T, \`wasi:\${string}\`>>;`,
   ],
   [
     'InStyle',
@@ -89,14 +100,24 @@ type InStyle<Exact, T> = T & Partial<WithDefaults<Exact>>;`,
   [
     'Unversioned',
     `type Unversioned<T, Pattern extends string> = {
-  [K in keyof T as K extends Pattern ? (K extends \`\${infer Name}@\${string}\` ? Name : K) : K]: T[K];
+  [
+    K in keyof T as K extends Pattern
+      ? K extends \`\${infer Name}@\${string}\`
+        ? Name
+        : K
+      : K
+  ]: T[K];
 };`,
   ],
   [
     'Labelled',
     `type Labelled<Exact, Labels> = {
   [
-    K in keyof WithDefaults<Exact> as K extends keyof Labels ? (Labels[K] extends string ? Labels[K] : K) : K
+    K in keyof WithDefaults<Exact> as K extends keyof Labels
+      ? Labels[K] extends string
+        ? Labels[K]
+        : K
+      : K
   ]: WithDefaults<Exact>[K];
 };`,
   ],
@@ -111,12 +132,16 @@ type InStyle<Exact, T> = T & Partial<WithDefaults<Exact>>;`,
  * @typeParam Wanted the imports of the world
  */
 type CompatibleImports<Given, Wanted> = Given &
-  (IsPattern<keyof Given, keyof CompatibleKeys<Wanted>> extends true ? unknown : UnderGiven<Given, Wanted>);`,
+  (IsPattern<keyof Given, keyof CompatibleKeys<Wanted>> extends true
+    ? unknown
+    : UnderGiven<Given, Wanted>);`,
   ],
   [
     'CompatibleKeys',
     `/** The interfaces of imports under all compatible versions: the compiler infers parameters of functions from it. */
-type CompatibleKeys<Wanted> = { [K in keyof Wanted as Compatible<K>]?: Wanted[K] };`,
+type CompatibleKeys<Wanted> = {
+  [K in keyof Wanted as Compatible<K>]?: Wanted[K];
+};`,
   ],
   [
     'IsPattern',
@@ -129,17 +154,25 @@ type IsPattern<Keys, Pattern> = [Pattern] extends [Keys] ? true : false;`,
   [
     'UnderGiven',
     `type UnderGiven<Given, Wanted> = Wanted extends unknown
-  ? [{ [K in keyof Wanted]-?: Other<keyof Given, K> }[keyof Wanted]] extends [never]
+  ? [{ [K in keyof Wanted]-?: Other<keyof Given, K> }[keyof Wanted]] extends [
+      never,
+    ]
     ? never
     : {
-        [K in keyof Wanted as [Other<keyof Given, K>] extends [never] ? K : Other<keyof Given, K>]: Wanted[K];
+        [
+          K in keyof Wanted as [Other<keyof Given, K>] extends [never]
+            ? K
+            : Other<keyof Given, K>
+        ]: Wanted[K];
       }
   : never;`,
   ],
   [
     'Other',
     `/** The names that are given for the interface \`K\` when its own name is not. */
-type Other<Names, K> = K extends Names ? never : Extract<Names, Compatible<K>>;`,
+type Other<Names, K> = K extends Names
+  ? never
+  : Extract<Names, Compatible<K>>;`,
   ],
   [
     'Compatible',
@@ -157,12 +190,16 @@ type Compatible<Name> = Name extends \`\${infer Path}@\${infer Version}\`
   [
     'WithDefaults',
     `/** Keys of interfaces have a colon; all others are functions, classes and inline interfaces of the world itself. */
-type WithDefaults<T> = { [K in keyof T]: K extends \`\${string}:\${string}\` ? T[K] : OrDefault<T[K]> };`,
+type WithDefaults<T> = {
+  [K in keyof T]: K extends \`\${string}:\${string}\` ? T[K] : OrDefault<T[K]>;
+};`,
   ],
   [
     'OrDefault',
     `type OrDefault<T> = T extends
-  ((...args: never) => unknown) | (abstract new (...args: never) => unknown) | { readonly prototype: unknown }
+  | ((...args: never) => unknown)
+  | (abstract new (...args: never) => unknown)
+  | { readonly prototype: unknown }
   ? T | { readonly default: T }
   : T;`,
   ],
@@ -188,7 +225,8 @@ interface CallOptions {
  * @typeParam Chunk what iteration gives: a typed array of the elements that are there for a stream of numbers, and one
  *   element for all other streams
  */
-interface Stream<T, Chunk = T> extends AsyncIterable<Chunk>, AsyncDisposable, Disposable {
+interface Stream<T, Chunk = T>
+  extends AsyncIterable<Chunk>, AsyncDisposable, Disposable {
   /** Returns the stream itself: it can be read once. */
   [Symbol.asyncIterator](): Stream<T, Chunk>;
   /** Waits for one element; for a stream of numbers, for a chunk of the elements that are there. */
@@ -206,7 +244,12 @@ interface Stream<T, Chunk = T> extends AsyncIterable<Chunk>, AsyncDisposable, Di
    *   is no typed array of the elements with room for them
    */
   read<Count extends number = 1>(
-    count?: Count | StreamReadOptions<Count, [T] extends [number | bigint] ? Chunk : undefined>,
+    count?:
+      | Count
+      | StreamReadOptions<
+          Count,
+          [T] extends [number | bigint] ? Chunk : undefined
+        >,
   ): Promise<StreamRead<StreamValue<T, Chunk, Count>>>;
   /** Cancels the read that is under way and drops the readable end. The component does not see the reason. */
   cancel(reason?: unknown): Promise<void>;
@@ -217,7 +260,10 @@ interface Stream<T, Chunk = T> extends AsyncIterable<Chunk>, AsyncDisposable, Di
   [
     'StreamReadOptions',
     `/** How much \`Stream.read\` reads. */
-interface StreamReadOptions<Count extends number = number, Into = unknown> {
+interface StreamReadOptions<
+  Count extends number = number,
+  Into = unknown,
+> {
   /** The largest number of elements. */
   readonly count: Count;
   /** If the writer offers more elements than this, none is read, and the stream ends with a \`rejectedLength\`. */
@@ -244,7 +290,9 @@ type StreamRead<Value> =
   [
     'StreamValue',
     `/** The value of a read of \`Count\` elements. */
-type StreamValue<T, Chunk, Count extends number> = [T] extends [number | bigint]
+type StreamValue<T, Chunk, Count extends number> = [T] extends [
+  number | bigint,
+]
   ? Chunk
   : Count extends 1
     ? T
@@ -268,22 +316,29 @@ type StreamSource<T> =
   [
     'StreamItem',
     `/** What a source of a stream gives at a time. */
-type StreamItem<T> = T | ([T] extends [number | bigint] ? ArrayLike<T> : never);`,
+type StreamItem<T> =
+  T | ([T] extends [number | bigint] ? ArrayLike<T> : never);`,
   ],
   [
     'ReadableSource',
     `/** The part of a \`ReadableStream\` that is read: not every platform declares that type. */
 interface ReadableSource<Item> {
-  getReader(): { read(): PromiseLike<{ readonly done: boolean; readonly value?: Item | undefined }> };
+  getReader(): {
+    read(): PromiseLike<{
+      readonly done: boolean;
+      readonly value?: Item | undefined;
+    }>;
+  };
 }`,
   ],
   [
     'ReaderSource',
     `/** The part of jco's streams that is read. Only numbers are asked for in larger counts than 1. */
 interface ReaderSource<Item> {
-  read(
-    count: number,
-  ): PromiseLike<{ readonly done?: boolean | undefined; readonly value?: Item | undefined }>;
+  read(count: number): PromiseLike<{
+    readonly done?: boolean | undefined;
+    readonly value?: Item | undefined;
+  }>;
 }`,
   ],
   ['rejection', `declare const rejection: unique symbol;`],

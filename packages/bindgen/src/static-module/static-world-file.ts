@@ -3,7 +3,25 @@ import type { World } from '@wit-ts/model';
 import type { FileBuilder } from '../file-builder.ts';
 import type { ModuleLayout } from '../module-layout.ts';
 import { isDeclarable } from '../names.ts';
-import { code, globalType, type Printable, stringLiteral } from '../printable.ts';
+import {
+  propertyLayout,
+  signatureLayout,
+  specifierList,
+  type Parameter,
+} from '../layout/declaration-layout.ts';
+import { hardline } from '../layout/layout-node.ts';
+import {
+  arrayType,
+  generic,
+  intersectionType,
+  keyword,
+  objectType,
+  readonlyType,
+  namedType,
+  unionType,
+  type TypeText,
+} from '../layout/type-layout.ts';
+import { code, globalType, stringLiteral, type Printable } from '../printable.ts';
 import { runtimeType } from '../runtime-module.ts';
 import { isShownExport } from '../world-members.ts';
 
@@ -57,38 +75,56 @@ export function printStaticModule(
   file: FileBuilder,
   layout: ModuleLayout,
   { isEager = false, needsModules = false }: StaticModuleForm,
-  text: {
+  {
+    typeParameters,
+    imports,
+    isRequired,
+    exports,
+  }: {
     readonly typeParameters: Printable;
     /** The type of the imports. */
-    readonly imports: Printable;
+    readonly imports: TypeText;
     readonly isRequired: boolean;
     readonly exports: string;
   },
 ): void {
-  const { typeParameters, imports, isRequired, exports } = text;
-  const options = runtimeType('InstantiateOptions');
-  const core = code`readonly ${runtimeType('CoreModule')}[]`;
-  const parameters = code`imports${isRequired ? '' : '?'}: ${imports}, options?: ${options}`;
-  const withModules = code`imports: ${imports}${isRequired ? '' : ' | undefined'}, options: ${options} & { readonly modules: ${core} }`;
-  file.print(code`
-    /** Compiles the core modules, once. The result can be posted to other threads. */
-    export function compile(): ${globalType('Promise')}<${core}>;
+  const options = namedType(runtimeType('InstantiateOptions'));
+  const core = readonlyType(arrayType(namedType(runtimeType('CoreModule'))));
+  const parameters: readonly Parameter[] = [
+    { name: isRequired ? 'imports' : 'imports?', type: imports },
+    { name: 'options?', type: options },
+  ];
+  const withModules: readonly Parameter[] = [
+    { name: 'imports', type: isRequired ? imports : unionType(imports, keyword('undefined')) },
+    {
+      name: 'options',
+      type: intersectionType(options, objectType(code`readonly ${propertyLayout('modules', core)}`)),
+    },
+  ];
+  const made = namedType(exports);
+  const syncSignature = signatureLayout(needsModules ? withModules : parameters, made);
+  file.print(code`/** Compiles the core modules, once. The result can be posted to other threads. */
+    export function compile${signatureLayout([], promised(core))};
 
     /**
      * Makes an instance of the component.
      *
      * @throws {LinkError} when an import is missing or has the wrong type; it lists every one
      */
-    export function instantiate${typeParameters}(${parameters}): ${globalType('Promise')}<${exports}>;
+    export function instantiate${typeParameters}${signatureLayout(parameters, promised(made))};
 
     /**
      * Makes an instance of the component without a promise.
      *
      * @throws {LinkError} as \`instantiate\`
      */
-    export function instantiateSync${typeParameters}(${needsModules ? withModules : parameters}): ${exports};
+    export function instantiateSync${typeParameters}${syncSignature};
     ${errorClasses(layout)}`);
   if (isEager) printDirectExports(file, layout, exports);
+}
+
+function promised(type: TypeText): TypeText {
+  return generic(globalType('Promise'), type);
 }
 
 function printDirectExports(file: FileBuilder, { world: { owner } }: ModuleLayout, exports: string): void {
@@ -102,23 +138,24 @@ function printDirectExports(file: FileBuilder, { world: { owner } }: ModuleLayou
       others.push(`export${others.length} as ${/^[A-Za-z_$][\w$]*$/u.test(key) ? key : stringLiteral(key)}`);
     }
   }
-  if (others.length > 0) file.print(`export { ${others.join(', ')} };`);
-  file.print(`declare const exported: ${exports};\nexport default exported;`);
+  if (others.length > 0) file.print(code`export ${specifierList(others)};`);
+  file.print(code`declare const exported: ${exports};\nexport default exported;`);
 }
 
 /** Declares the classes of errors, except those whose names are types of the world. */
 function errorClasses({ world }: ModuleLayout): Printable {
   const taken = new Set([...world.types.values(), ...world.titles]);
-  return Object.entries(ERROR_CLASSES).flatMap(([name, text]) => (taken.has(name) ? [] : [`\n${text}`]));
+  return Object.entries(ERROR_CLASSES).flatMap(([name, text]) => (taken.has(name) ? [] : [hardline, text]));
 }
 
-const ERROR_CLASSES: Readonly<Record<string, string>> = {
-  ComponentError: `/** The \`err\` of a \`result\`: a component throws it, and so does the host to return an \`err\`. */
+const ERROR_CLASSES: Readonly<Record<string, Printable>> = {
+  ComponentError: code`/** The \`err\` of a \`result\`: a component throws it, and so does the host to return an \`err\`. */
     export class ComponentError<E = unknown> extends globalThis.Error {
       readonly payload: E;
       constructor(payload: E, message?: string);
-    }\n`,
-  LinkError: `/** The imports do not fit the component. Nothing of it has run. */
+    }
+    `,
+  LinkError: code`/** The imports do not fit the component. Nothing of it has run. */
     export class LinkError extends globalThis.Error {
       readonly problems: readonly {
         readonly path: readonly string[];
@@ -126,9 +163,11 @@ const ERROR_CLASSES: Readonly<Record<string, string>> = {
         readonly given: string;
         readonly help?: string;
       }[];
-    }\n`,
-  Trap: `/** A WebAssembly trap. The instances that were running are unusable afterwards. */
+    }
+    `,
+  Trap: code`/** A WebAssembly trap. The instances that were running are unusable afterwards. */
     export class Trap extends globalThis.Error {
       readonly code?: "out-of-fuel" | "over-limit";
-    }\n`,
+    }
+    `,
 };

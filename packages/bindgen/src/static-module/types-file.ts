@@ -2,16 +2,17 @@ import { helperTypes } from './helper-types.ts';
 
 /** What a program without the libraries of TypeScript for platforms must declare. The libraries add members to it. */
 const PLATFORM: readonly (readonly [use: RegExp, text: string])[] = [
-  [/\bAbortSignal\b/u, 'interface AbortSignal { readonly aborted: boolean; }'],
-  [/\bReadableStream</u, 'interface ReadableStream<R> {}'],
+  [/\bAbortSignal\b/u, '  interface AbortSignal {\n    readonly aborted: boolean;\n  }\n'],
+  [/\bReadableStream</u, '  interface ReadableStream<R> {}\n'],
 ];
 
-/** The types of static modules themselves. */
-const OWN_TYPES = `
-/** A compiled core module: \`WebAssembly.Module\`, if the program has the types of the platform. */
+/** The types of static modules themselves, formatted as they are when they are exported. */
+const OWN_TYPES = `/** A compiled core module: \`WebAssembly.Module\`, if the program has the types of the platform. */
 type CoreModule = typeof globalThis extends {
   WebAssembly: { Module: { readonly prototype: infer Module } };
-} ? Module : object;
+}
+  ? Module
+  : object;
 
 interface InstantiateOptions {
   /** Names the instance in errors. */
@@ -36,8 +37,8 @@ export function typesFile(used: ReadonlySet<string>): string {
   const texts = [...helperTypes].flatMap(([name, text]) => (needed.has(name) ? [text] : []));
   const code = codeOf(texts.join('\n'));
   const platform = PLATFORM.flatMap(([use, text]) => (use.test(code) ? [text] : []));
-  const globals = platform.length === 0 ? [] : [`declare global { ${platform.join('\n')} }`];
-  return [exported(OWN_TYPES), ...globals, ...texts.map(exported)].join('\n\n');
+  const globals = platform.length === 0 ? [] : [`declare global {\n${platform.join('')}}`];
+  return `${[exported(OWN_TYPES), ...globals, ...texts.map(exported)].join('\n\n')}\n`;
 }
 
 function exported(declarations: string): string {

@@ -1,5 +1,5 @@
 import { withoutPrototype, type Resolve, type World } from '@wit-ts/model';
-import { formatTypeScript } from '../format.ts';
+import { withBlankLines } from '../layout/lay-out.ts';
 import { lineComment } from '../doc-comment.ts';
 import type { GeneratedFile, GenerateOptions } from '../generate.ts';
 import { findWorld, moduleLayoutOf } from '../module-layout-of.ts';
@@ -32,16 +32,17 @@ export async function generateStub(
   const layout = moduleLayoutOf(resolve, chosen, own);
   const isHost = side === 'host';
   const file = isHost ? hostStub(layout, chosen, own.typesOnly === true) : guestStub(layout, chosen);
-  const text = file.finish((from) => {
+  const specifierOf = (from: string | Module): string => {
     if (typeof from === 'string') return from;
     return isHost ? hostSpecifier(from, bindings, importExtension) : from.specifier;
-  });
+  };
+  const text = file.finish(specifierOf, { reopens: true });
   const heading = lineComment(`The ${side} of ${layout.world.subject}, begun by wit-ts. Yours to change.`);
   const reference = isHost
     ? ''
     : `/// <reference path=${stringLiteral(`${bindings}/${layout.world.path}.d.ts`)} />\n`;
   const isModule = /^(?:import|export) /mu.test(text);
-  const content = await formatTypeScript(`${heading}${reference}\n${isModule ? text : 'export {};\n'}`, true);
+  const content = withBlankLines([`${heading}${reference}`, isModule ? text : 'export {};\n']);
   return { path: `${layout.world.path}-${side}.ts`, content };
 }
 

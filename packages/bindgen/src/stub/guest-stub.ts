@@ -1,6 +1,8 @@
 import type { World } from '@wit-ts/model';
 import { FileBuilder } from '../file-builder.ts';
 import type { ModuleLayout } from '../module-layout.ts';
+import { constantLayout } from '../layout/declaration-layout.ts';
+import { entryLayout, nameValue, objectLayout } from '../layout/value-layout.ts';
 import { code, stringLiteral, type Printable } from '../printable.ts';
 import { importedTitle } from '../type-names.ts';
 import { exportedItems } from '../world-members.ts';
@@ -18,10 +20,9 @@ export function guestStub(layout: ModuleLayout, world: World): FileBuilder {
     const exported = isIdentifier(key) ? key : stringLiteral(key);
     names.push({ key: exported, name });
     const isDirect = key === name;
-    file.print(
-      code`${isDirect ? 'export ' : ''}const ${name}: ${exports}[${stringLiteral(key)}] = ${value};\n`,
-    );
-    if (!isDirect) file.print(`export { ${name} as ${exported} };\n`);
+    const constant = constantLayout([name, ': ', exports, '[', stringLiteral(key), ']'], value);
+    file.print(code`${isDirect ? 'export ' : ''}${constant};\n`);
+    if (!isDirect) file.print(code`export { ${name} as ${exported} };\n`);
   };
   for (const member of functions) {
     const [key] = member.keys;
@@ -34,10 +35,10 @@ export function guestStub(layout: ModuleLayout, world: World): FileBuilder {
     print(key, name, stub.object(member.members, home, `${name}.`));
   }
   if (names.length > 0) {
-    const all = names.map(({ key, name }) => (key === name ? key : `${key}: ${name}`));
-    file.print(
-      code`// An error here names an export that is missing.\n({ ${all.join(', ')} }) satisfies ${exports};\n`,
+    const all = objectLayout(
+      names.map(({ key, name }) => (key === name ? key : entryLayout(key, nameValue(name)))),
     );
+    file.print(code`// An error here names an export that is missing.\n(${all}) satisfies ${exports};\n`);
     stub.printTodo();
   }
   return file;

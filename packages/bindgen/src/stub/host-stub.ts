@@ -1,6 +1,10 @@
 import type { World } from '@wit-ts/model';
 import { FileBuilder } from '../file-builder.ts';
 import type { ModuleLayout } from '../module-layout.ts';
+import { constantLayout, signatureLayout } from '../layout/declaration-layout.ts';
+import { braced } from '../layout/layout-node.ts';
+import { generic, namedType } from '../layout/type-layout.ts';
+import { callLayout, entryLayout, nameValue } from '../layout/value-layout.ts';
 import { code, globalType, type ImportSymbol, type Printable } from '../printable.ts';
 import { surfaceOfWorld } from '../surface.ts';
 import { importedTitle } from '../type-names.ts';
@@ -22,21 +26,25 @@ export function hostStub(layout: ModuleLayout, world: World, typesOnly: boolean)
     const home = layout.moduleOf(member.item.item.interface, 'import');
     const name = stub.claim(constantName(home));
     const object = stub.object(member.members, home, `${name}.`);
-    file.print(code`const ${name}: ${importedTitle(layout, home, home.titles[0])} = ${object};\n`);
-    return [code`${propertyName(member.keys[0])}: ${name},\n`];
+    const type = importedTitle(layout, home, home.titles[0]);
+    file.print(code`${constantLayout([name, ': ', type], object)};\n`);
+    return [[entryLayout(propertyName(member.keys[0]), nameValue(name)), ',']];
   });
   if (members.length > 0) {
     const type = importedTitle(layout, module, importsTitle);
-    file.print(code`/** What the component imports. */\nexport const imports: ${type} = {\n${members}};\n`);
+    const constant = constantLayout(['imports: ', type], braced(members));
+    file.print(code`/** What the component imports. */\nexport ${constant};\n`);
   }
   if (!typesOnly) {
     const hasExports = exportMembers(layout, world).length > 0;
     const exports = hasExports ? importedTitle(layout, module, exportsTitle) : 'object';
-    file.print(code`
-      /** Makes an instance of a component of the world. */
-      export function start(component: ${globalType('Uint8Array')}<${globalType('ArrayBuffer')}>): ${globalType('Promise')}<${exports}> {
-        return ${instantiateOf(layout)}(component${members.length > 0 ? ', imports' : ''});
-      }\n`);
+    const bytes = generic(globalType('Uint8Array'), namedType(globalType('ArrayBuffer')));
+    const result = generic(globalType('Promise'), namedType(exports));
+    const call = callLayout(instantiateOf(layout), ['component', ...(members.length > 0 ? ['imports'] : [])]);
+    const signature = signatureLayout([{ name: 'component', type: bytes }], result);
+    file.print(code`/** Makes an instance of a component of the world. */
+      export function start${signature} ${braced([['return ', call, ';']])}
+    `);
   }
   stub.printTodo();
   return file;

@@ -3,8 +3,20 @@ import type { Direction } from '@wit-ts/model';
 import { ofStyle } from '../declaration.ts';
 import type { FileBuilder } from '../file-builder.ts';
 import type { Module, ModuleLayout } from '../module-layout.ts';
-import { code, globalType, joinPrintables, stringLiteral, type Printable } from '../printable.ts';
-import { parameters, signature } from '../signature.ts';
+import { classLayout } from '../layout/declaration-layout.ts';
+import { braced } from '../layout/layout-node.ts';
+import { namedType } from '../layout/type-layout.ts';
+import {
+  arrowLayout,
+  callLayout,
+  callWithObject,
+  entryLayout,
+  namesLayout,
+  nameValue,
+  objectLayout,
+} from '../layout/value-layout.ts';
+import { code, globalType, stringLiteral, type Printable } from '../printable.ts';
+import { constructorSignature, signature } from '../signature.ts';
 import type { MemberFunction, ResourceClass } from '../surface.ts';
 import { importedNames, importedType } from '../type-names.ts';
 
@@ -48,7 +60,7 @@ export class StubMembers {
       if (member.tag === 'class') return [this.classProperty(member, module, path)];
       return member.tag === 'function' ? [this.method(member, path)] : [];
     });
-    return code`{\n${printed}}`;
+    return braced(printed);
   }
 
   /** Prints a class, and returns the property that has it. */
@@ -56,17 +68,17 @@ export class StubMembers {
     const [key] = member.keys;
     const name = this.claim(key);
     this.#printClass(member, name, module, path);
-    return code`${key}${name === key ? '' : `: ${name}`},\n`;
+    return [name === key ? key : entryLayout(key, nameValue(name)), ','];
   }
 
   /** Prints a function as a method of an object literal, which has its types from that of the object. */
   method({ item, keys: [key] }: MemberFunction, path: string): Printable {
-    return code`${key}(${joinPrintables(parameterNames(item), ', ')}) ${this.#body(item, `${path}${key}`)},\n`;
+    return code`${key}${namesLayout(parameterNames(item))} ${this.#body(item, `${path}${key}`)},`;
   }
 
   /** Prints a function as an arrow function. */
   arrow({ item, keys: [key] }: MemberFunction): Printable {
-    return code`(${joinPrintables(parameterNames(item), ', ')}) => ${this.#call(item, key)}`;
+    return arrowLayout(parameterNames(item), this.#call(item, key));
   }
 
   #printClass(member: ResourceClass, name: string, module: Module, path: string): void {
@@ -77,40 +89,43 @@ export class StubMembers {
     const members = [
       ...ofStyle(functions, 'constructor').map(
         (func) =>
-          code`constructor${parameters(func.item.type, names)} { ${this.#call(func.item, where)}; }\n`,
+          code`constructor${constructorSignature(func.item.type, names)} ${braced([[this.#call(func.item, where), ';']])}`,
       ),
       ...ofStyle(functions, 'method').map((func) => {
         const [key] = func.keys;
         // In a class, only a computed name can be `constructor` and not be the constructor.
         const shown = key === 'constructor' ? '["constructor"]' : key;
-        return code`${shown}${signature(func.item.type, names)} ${this.#body(func.item, `${where}.${key}`)}\n`;
+        return code`${shown}${signature(func.item.type, names)} ${this.#body(func.item, `${where}.${key}`)}`;
       }),
       ...ofStyle(functions, 'static').map(
         (func) =>
-          code`static ${func.keys[0]}${signature(func.item.type, names)} ${this.#body(func.item, `${where}.${func.keys[0]}`)}\n`,
+          code`static ${func.keys[0]}${signature(func.item.type, names)} ${this.#body(func.item, `${where}.${func.keys[0]}`)}`,
       ),
     ];
     const type = importedType(this.#layout, module, item.type);
-    this.#file.print(code`class ${name} implements ${type} {\n${members}}\n`);
+    this.#file.print(code`${classLayout(name, namedType(type), members)}\n`);
   }
 
   #body(item: FunctionItem, path: string): Printable {
-    return code`{ return ${this.#call(item, path)}; }`;
+    return braced([['return ', this.#call(item, path), ';']]);
   }
 
   #call(item: FunctionItem, path: string): Printable {
     this.#hasCalls = true;
     const names = parameterNames(item);
-    const args = names.length === 0 ? '' : `, { ${names.join(', ')} }`;
-    return `TODO(${stringLiteral(path)}${args})`;
+    const where = stringLiteral(path);
+    return names.length === 0
+      ? callLayout('TODO', [where])
+      : callWithObject('TODO', [where], objectLayout(names));
   }
 }
 
-const TODO_FUNCTION: Printable = code`
-    /** Throws. Each call stands for code that has to be written. */
-    function TODO(name: string, args: object = {}): never {
-      throw new ${globalType('Error')}(\`not implemented: \${name}(\${${globalType('Object')}.keys(args).join(", ")})\`);
-    }
+const TODO_FUNCTION: Printable = code`/** Throws. Each call stands for code that has to be written. */
+function TODO(name: string, args: object = {}): never ${braced([
+  code`throw new ${callLayout(globalType('Error'), [
+    code`\`not implemented: \${name}(\${${globalType('Object')}.keys(args).join(", ")})\``,
+  ])};`,
+])}
 `;
 
 /** Returns the name of a constant for an interface. */
