@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { compareEngines } from './fixtures/compare-engines.ts';
 
-it.each([11, 12, 13, 14, 15])(
+it.each([11, 12])(
   'both engines do the same with random values, right and wrong ones, and values that lie (seed %i)',
   (seed) => {
     const { differences, refused } = compareEngines({ seed, from: 0, to: 150, values: 5 });

@@ -1,3 +1,3 @@
 import { testEngines } from './fixtures/engine-laws.ts';
 
-testEngines(1);
+testEngines(0.5);

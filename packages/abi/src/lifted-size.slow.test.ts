@@ -89,7 +89,7 @@ describe.each(engines)('the memory that lifted values take (%s)', (_, engine) =>
 
 describe('the size of random values', () => {
   it('is the least limit under which both engines lift them', () => {
-    expectLeastLimits(1000);
+    expectLeastLimits(400);
   });
 });
 

@@ -1,3 +1,3 @@
 import { testValues } from './fixtures/value-laws.ts';
 
-testValues(5);
+testValues(2);

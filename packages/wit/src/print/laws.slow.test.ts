@@ -1,3 +1,3 @@
 import { printLaws } from '../fixtures/print-laws.ts';
 
-printLaws(1);
+printLaws(0.3);
