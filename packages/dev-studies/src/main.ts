@@ -9,6 +9,7 @@ import { componentStudies } from './components/studies.ts';
 import { withFigures } from './figures-in-page.ts';
 import { mappingLaw } from './mapping/mapping-law.ts';
 import { growth } from './growth/growth.ts';
+import { randomWorlds } from './random-worlds/random-worlds.ts';
 import { schedules } from './schedules/schedules.ts';
 import { staticSizes } from './static/static-sizes.ts';
 import type { Study } from './study.ts';
@@ -34,6 +35,7 @@ const studies: ReadonlyMap<string, Study> = new Map(
     mappingLaw,
     growth,
     schedules,
+    randomWorlds,
     staticSizes,
     ...componentStudies,
   ].map((study) => [study.name, study]),

@@ -1,5 +1,6 @@
 import { decode } from '@wit-ts/component';
 import { freshWasmTools, type WasmTools } from '@wit-ts/dev-peers';
+import { answeringModule } from './random-worlds/answering-module.ts';
 import { readUnsignedLeb128, wasmSections } from '@wit-ts/dev-support/wasm-sections';
 
 /** What the reference implementation answers to a question. */
@@ -48,6 +49,14 @@ export class Reference {
     return this.#ask(async (tools) =>
       tools.componentNew(await tools.componentEmbed({ witSource, world, dummy: true })),
     );
+  }
+
+  /** Makes a component of a world. Its functions return zeros: empty lists, first cases and the like. */
+  async answeringComponentOf(witSource: string, world: string): Promise<ReferenceAnswer<Uint8Array>> {
+    return this.#ask(async (tools) => {
+      const core = await tools.componentEmbed({ witSource, world, dummy: true });
+      return tools.componentNew(answeringModule(new Uint8Array(core)));
+    });
   }
 
   /** Returns the type of a world as the bytes of a `componenttype`. */
