@@ -25,6 +25,45 @@ export async function bundleModule(text: string, minify: boolean): Promise<strin
   );
 }
 
+/** What a worker imports of the host of WASI. */
+export const HOST = '@wit-ts/wasi/deployed';
+
+/**
+ * Bundles the entry of a worker, the modules of its component, and the host of WASI. All of them use one copy of the
+ * runtime: the host throws its errors, and asks it which call is made.
+ *
+ * @param entry the text of the entry
+ * @param modules the texts of the modules that it imports, by their specifiers
+ * @param files the specifiers of files beside the worker, which stay imports
+ */
+export async function bundleWorker(
+  entry: string,
+  modules: ReadonlyMap<string, string>,
+  files: ReadonlySet<string>,
+  minify: boolean,
+): Promise<string> {
+  const support = fileURLToPath(import.meta.resolve(SUPPORT));
+  const known = new Map([
+    [SUPPORT, support],
+    ['@wit-ts/runtime', support],
+    [HOST, fileURLToPath(import.meta.resolve(HOST))],
+  ]);
+  const texts = new Map([...modules, [ENTRY, entry]]);
+  return bundled(
+    ENTRY,
+    (id) => files.has(id),
+    [
+      {
+        name: 'worker',
+        resolveId: (id) => (texts.has(id) ? id : (known.get(id) ?? null)),
+        load: (id) => texts.get(id),
+      },
+    ],
+    minify,
+    ['workerd'],
+  );
+}
+
 /** The support as one text. Reading its many files costs much more than a module. */
 let supportText: Promise<string> | undefined;
 
@@ -34,6 +73,7 @@ async function bundled(
   isExternal: (id: string) => boolean,
   plugins: Plugin[],
   minify: boolean,
+  conditions: readonly string[] = [],
 ): Promise<string> {
   const build = await rolldown({
     input,
@@ -42,13 +82,14 @@ async function bundled(
     // A relative specifier is relative to the module that is written, and stays as it is.
     makeAbsoluteExternalsRelative: false,
     logLevel: 'silent',
-    resolve: { conditionNames: ['@wit-ts/source', 'import', 'default'] },
+    resolve: { conditionNames: ['@wit-ts/source', ...conditions, 'import', 'default'] },
     treeshake: { moduleSideEffects: false },
     plugins,
   });
   try {
     const { output } = await build.generate({
       format: 'esm',
+      codeSplitting: false,
       minify,
       comments: { annotation: true, jsdoc: false, legal: true },
     });

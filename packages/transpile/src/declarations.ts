@@ -1,7 +1,7 @@
 import { generate, type StaticModuleForm } from '@wit-ts/bindgen';
 import { type Component, componentWorld } from '@wit-ts/component';
 import type { Suspend } from '@wit-ts/runtime';
-import type { StaticFile } from './transpile.ts';
+import type { StaticFile } from './static-file.ts';
 
 /** Generates the TypeScript declarations of a static module. */
 export async function declarations(

@@ -1,29 +1,12 @@
-import { TRAP_MODULE } from '@wit-ts/abi';
 import { decode } from '@wit-ts/component';
-import { mentionsTasks, plan, type Plan } from '@wit-ts/plan';
-import {
-  checkedSuspend,
-  loadParts,
-  needsOf,
-  stackModuleBytes,
-  stackModulesOf,
-  suspensionOf,
-  wire,
-  type Wiring,
-} from '@wit-ts/runtime/static-module';
-import type { Suspend } from '@wit-ts/runtime';
+import { mentionsTasks, plan } from '@wit-ts/plan';
 import { bundleModule } from './bundle.ts';
+import { HIGHER_ORDER, otherModules, placesOf, wiringOf } from './component-parts.ts';
 import { printModule } from './print/print-module.ts';
 import { mapImports, needsHost } from './map-imports.ts';
 import { checkTranspileOptions, type TranspileOptions } from './options.ts';
-import { moduleLoading, type OtherModules, type PlacedModule } from './targets.ts';
-
-/** A file of a static module. */
-export interface StaticFile {
-  /** Relative to the output directory. */
-  readonly path: string;
-  readonly content: string | Uint8Array;
-}
+import type { StaticFile } from './static-file.ts';
+import { moduleLoading, type PlacedModule } from './targets.ts';
 
 /**
  * Writes a component as a static module: an ES module that needs neither this library nor code that is made at run
@@ -62,54 +45,4 @@ export async function transpile(bytes: Uint8Array, options: TranspileOptions = {
     if ('file' in each) files.push({ path: each.file, content: flat.modules[index]! });
   files.push(...others.map(({ path, content }) => ({ path, content })));
   return files;
-}
-
-interface OtherModule extends StaticFile {
-  /** Absent for the module that raises traps. */
-  readonly stack?: string;
-}
-
-/** The modules that the runtime would compile while it runs. */
-function otherModules(
-  flat: Plan,
-  hasTasks: boolean,
-  suspend: Suspend | undefined,
-  name: string,
-): readonly OtherModule[] {
-  const stacks = hasTasks ? [...stackModulesOf(flat, suspend !== undefined)] : [];
-  return [
-    { path: `${name}.trap.wasm`, content: Uint8Array.from(TRAP_MODULE) },
-    ...stacks.map(([stack, module], index) => ({
-      path: `${name}.stack${index === 0 ? '' : index + 1}.wasm`,
-      content: stackModuleBytes(module),
-      stack,
-    })),
-  ];
-}
-
-function placesOf(modules: readonly OtherModule[]): OtherModules {
-  return {
-    trap: modules[0]!.path,
-    stacks: new Map(modules.flatMap(({ stack, path }) => (stack === undefined ? [] : [[stack, path]]))),
-  };
-}
-
-const HIGHER_ORDER =
-  'the component imports or exports components, and a static module can do neither: compose it with the components ' +
-  'that it needs (`wac plug`), or run it with `instantiate` of `@wit-ts/runtime`';
-
-async function wiringOf(
-  flat: Plan,
-  hasTasks: boolean,
-  suspend: Suspend | undefined,
-  compiles: boolean,
-): Promise<Wiring> {
-  const loaded = await loadParts({ ...needsOf(flat), tasks: hasTasks });
-  const { tasks } = loaded;
-  const suspension = suspend === undefined ? undefined : suspensionOf(flat, checkedSuspend(suspend));
-  const parts = {
-    ...loaded,
-    tasks: tasks && { ...tasks, taskWirer: (each: Plan) => tasks.taskWirer(each, suspension) },
-  };
-  return wire(flat, { isTraced: false, hasTasks, fuses: parts.calls !== undefined, parts, compiles });
 }

@@ -1,5 +1,6 @@
 import type { CommandContext } from '../command-context.ts';
 import { GRANT_OPTIONS } from '../grants/grant-options.ts';
+import { WORKER_OPTIONS } from '../transpile/worker-flags.ts';
 
 /** One command as data. Its code is loaded only when the command is called. */
 export interface CommandEntry {
@@ -266,15 +267,18 @@ export const COMMANDS: readonly CommandEntry[] = [
       { flags: '--lazy', description: 'make no instance when the module is loaded' },
       { flags: '--js-only', description: 'write no declarations' },
       { flags: '--force', description: 'overwrite files that were edited by hand, or written by others' },
+      ...WORKER_OPTIONS,
     ],
     readsWit: false,
     note: `The module exports instantiate(imports), instantiateSync(imports) and compile(). If no import is left for the
-host to give, it also makes an instance when it is loaded, and exports what the component exports.`,
+host to give, it also makes an instance when it is loaded, and exports what the component exports.
+With --target workerd, a component that handles HTTP requests becomes a worker that can be deployed, with its
+configuration. By default it has clocks, random bytes and a log, and no files, variables or network.`,
     examples: [
       'transpile app.wasm',
       'transpile app.wasm -o dist --target browser --minify',
       'transpile app.wasm --map example:service/processor=./processor.js',
-      'transpile app.wasm --target workerd -o worker',
+      'transpile app.wasm --target workerd -o worker --http https://api.example.org',
     ],
     load: async () => (await import('./transpile.ts')).transpile,
   },

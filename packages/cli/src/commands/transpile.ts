@@ -1,4 +1,11 @@
-import { isModuleName, type StaticFile, type Target, transpile as writeModule } from '@wit-ts/transpile';
+import {
+  handlerOf,
+  isModuleName,
+  type StaticFile,
+  type Target,
+  transpile as writeModule,
+  transpileWorker,
+} from '@wit-ts/transpile';
 import path from 'node:path';
 import type { CommandContext, CommonOptions } from '../command-context.ts';
 import { EXIT, inputFailure, usageFailure, type ExitCode } from '../failure.ts';
@@ -14,8 +21,9 @@ import {
   writeModuleFiles,
   type ModuleChanges,
 } from '../transpile/module-changes.ts';
+import { grantingFlag, workerGrants, type WorkerFlags } from '../transpile/worker-grants.ts';
 
-interface TranspileFlags extends CommonOptions {
+interface TranspileFlags extends CommonOptions, WorkerFlags {
   readonly out?: string;
   readonly name?: string;
   readonly target?: string;
@@ -38,7 +46,9 @@ export async function transpile(
   const prints = flags.out === '-';
   const { bytes } = await readComponent(context, given);
   const files = await context.progress(`transpiling ${given}`, () =>
-    staticFiles(bytes, given, { ...flags, name }, prints),
+    writesWorker(bytes, flags)
+      ? workerFiles(context, bytes, given, { ...flags, name })
+      : staticFiles(bytes, given, { ...flags, name }, prints),
   );
   if (prints) {
     const text = String(files[0]!.content);
@@ -47,7 +57,7 @@ export async function transpile(
     return EXIT.success;
   }
   const directory = directoryOf(context.io.cwd, given, flags.out);
-  report(context, await written(directory, sealed(files), flags.force ?? false));
+  report(context, await written(directory, sealed(files), name, flags.force ?? false));
   return EXIT.success;
 }
 
@@ -68,6 +78,56 @@ function directoryOf(cwd: string, given: string, out: string | undefined): strin
   return given === '-'
     ? path.join(cwd, 'transpiled')
     : path.join(path.dirname(path.resolve(cwd, given)), 'transpiled');
+}
+
+/**
+ * Returns true if the component becomes a worker: it handles requests, and the platform is workerd.
+ *
+ * @throws Failure if it does not, although a flag is only for workers
+ */
+function writesWorker(bytes: Uint8Array, flags: TranspileFlags): boolean {
+  const isForWorkerd = flags.target === 'workerd' && flags.worker !== false && flags.out !== '-';
+  if (isForWorkerd && handlerOf(bytes) !== undefined) return true;
+  const granting = grantingFlag(flags);
+  if (granting === undefined) return false;
+  throw usageFailure(
+    `\`${granting}\` is for workers, and ${isForWorkerd ? 'the component handles no HTTP requests' : 'this writes a module'}`,
+    isForWorkerd
+      ? 'give the grants to the host of the module'
+      : 'workers are written with `--target workerd`',
+  );
+}
+
+async function workerFiles(
+  context: CommandContext,
+  bytes: Uint8Array,
+  given: string,
+  flags: TranspileFlags & { readonly name: string },
+): Promise<readonly StaticFile[]> {
+  const { name, minify = false, map, suspend, lazy, inlineBelow } = flags;
+  const other = Object.entries({ map, suspend, lazy, 'inline-below': inlineBelow }).find(
+    ([, value]) => value !== undefined,
+  );
+  if (other !== undefined)
+    throw usageFailure(
+      `\`--${other[0]}\` is for modules, and a component that handles requests becomes a worker`,
+      '`--no-worker` writes a module',
+    );
+  const granted = workerGrants(context, given, flags);
+  try {
+    return await transpileWorker(bytes, { name, minify, ...granted });
+  } catch (error) {
+    if (error instanceof TypeError && error.message.startsWith('grants')) {
+      const from = flags.grants === undefined ? '' : ` (\`${flags.grants}\`)`;
+      throw usageFailure(`${error.message}${from}`);
+    }
+    if (error instanceof TypeError || error instanceof RangeError)
+      throw inputFailure(
+        `${displayName(given)} cannot become a worker: ${error.message}`,
+        '`--no-worker` writes a module, to which a host gives its imports',
+      );
+    throw error;
+  }
 }
 
 async function staticFiles(
@@ -120,10 +180,11 @@ function mapEntry(text: string): readonly [string, string] {
 async function written(
   directory: string,
   files: readonly StaticFile[],
+  name: string,
   force: boolean,
 ): Promise<ModuleChanges> {
   const check = async (): Promise<ModuleChanges> => {
-    const changes = await moduleChanges(directory, files);
+    const changes = await moduleChanges(directory, files, name);
     if (!force) refuseForeign(changes);
     return changes;
   };

@@ -38,7 +38,7 @@ export function grantsOf(flags: GrantFlags, { program, args, cwd, env }: Surroun
   const stream = (name: string): { [key: string]: 'inherit' } =>
     denied.has(name) ? {} : { [name]: 'inherit' };
   return {
-    dirs: (flags.dir ?? []).map((text) => directory(text, cwd)),
+    dirs: (flags.dir ?? []).map((text) => directoryGrant(text, cwd)),
     env: variables(flags, env),
     args: [basename(program), ...args],
     // A program that is read from standard input has used it up.
@@ -56,7 +56,8 @@ export function grantsOf(flags: GrantFlags, { program, args, cwd, env }: Surroun
 
 const DENIABLE = ['stdin', 'stdout', 'stderr', 'clocks', 'random', 'exit'];
 
-function deniedIn(names: readonly string[]): ReadonlySet<string> {
+/** Reads `--deny`. @throws Failure for a name that it does not take */
+export function deniedIn(names: readonly string[]): ReadonlySet<string> {
   for (const name of names)
     if (!DENIABLE.includes(name))
       throw usageFailure(`--deny: \`${name}\` is unknown`, `it takes ${DENIABLE.join(', ')}`);
@@ -64,7 +65,7 @@ function deniedIn(names: readonly string[]): ReadonlySet<string> {
 }
 
 /** `HOST::GUEST`, or `HOST` alone for the same path in the program, each with `:ro` or `:rw` at its end. */
-function directory(text: string, cwd: string): DirectoryGrant {
+export function directoryGrant(text: string, cwd: string): DirectoryGrant {
   const [, pair = '', mode] = /^(.*?)(?::(r[ow]))?$/su.exec(text) ?? [];
   const at = pair.lastIndexOf('::');
   const host = at === -1 ? pair : pair.slice(0, at);
@@ -112,7 +113,8 @@ function variables(
   return Object.fromEntries(all);
 }
 
-function seedOf(text: string): bigint {
+/** Reads `--seed`. @throws Failure when it is not a number */
+export function seedOf(text: string): bigint {
   if (/^(?:\d{1,78}|0x[\da-f]{1,64})$/iu.test(text)) {
     const seed = BigInt(text);
     if (seed < 2n ** 256n) return seed;

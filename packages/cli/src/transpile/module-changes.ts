@@ -31,13 +31,19 @@ const LISTED = /^\/\/ wit-ts file (\S+) ([0-9a-f]{16})\r?$/gmu;
  * their hashes: a core module has no place for a seal.
  */
 export function sealed(files: readonly StaticFile[]): readonly StaticFile[] {
-  const [module, ...others] = files.map(({ path: file, content }, index) => ({
-    path: file,
-    content: index > 0 && typeof content === 'string' ? seal(content) : content,
+  const [module, ...others] = files.map((each, index) => ({
+    ...each,
+    content:
+      index > 0 && typeof each.content === 'string' && each.path.endsWith('.ts')
+        ? seal(each.content)
+        : each.content,
   }));
   if (module === undefined) return [];
   const text = String(module.content);
-  const list = others.map((each) => `// wit-ts file ${each.path} ${hash(each.content)}\n`).join('');
+  const list = others
+    .filter(({ isYours }) => isYours !== true)
+    .map((each) => `// wit-ts file ${each.path} ${hash(each.content)}\n`)
+    .join('');
   const end = text.indexOf('\n') + 1;
   return [{ path: module.path, content: seal(text.slice(0, end) + list + text.slice(end)) }, ...others];
 }
@@ -45,16 +51,21 @@ export function sealed(files: readonly StaticFile[]): readonly StaticFile[] {
 /**
  * Compares a static module with a directory. What an earlier run wrote and no file needs any more is stale.
  *
+ * @param name the name of the files beside the module
  * @throws Failure if the directory is something else, or if a link in it leads out of it
  */
-export async function moduleChanges(directory: string, files: readonly StaticFile[]): Promise<ModuleChanges> {
+export async function moduleChanges(
+  directory: string,
+  files: readonly StaticFile[],
+  name: string,
+): Promise<ModuleChanges> {
   await refuseOther(directory);
-  const before = await earlier(directory, files[0]!.path);
+  const before = await earlier(directory, files[0]!.path, name);
   const foreign: string[] = [];
   const changes: ModuleChange[] = [];
-  for (const { path: file, content } of files) {
+  for (const { path: file, content, isYours = false } of files) {
     const found = await contentOf(directory, file);
-    const isSame = found !== undefined && hash(found) === hash(content);
+    const isSame = found !== undefined && (isYours || hash(found) === hash(content));
     changes.push({ path: file, content, status: found === undefined ? 'new' : isSame ? 'same' : 'changed' });
     if (found === undefined || isSame || before.get(file) === hash(found)) continue;
     if (typeof content !== 'string' || !isOverwritable(found.toString('utf8'), content)) foreign.push(file);
@@ -69,9 +80,12 @@ export async function moduleChanges(directory: string, files: readonly StaticFil
 }
 
 /** Returns the files that an earlier run wrote beside a module, with their hashes; none if the module was edited. */
-async function earlier(directory: string, module: string): Promise<ReadonlyMap<string, string>> {
+async function earlier(
+  directory: string,
+  module: string,
+  name: string,
+): Promise<ReadonlyMap<string, string>> {
   const text = (await contentOf(directory, module))?.toString('utf8') ?? '';
-  const name = module.slice(0, -'.js'.length);
   const listed = isUntouched(text) ? [...text.matchAll(LISTED)] : [];
   // A module may come from anywhere, so it names no files but its own.
   return new Map(
@@ -79,7 +93,11 @@ async function earlier(directory: string, module: string): Promise<ReadonlyMap<s
   );
 }
 
+/** The files of a worker whose names do not begin with that of its component. */
+const OF_WORKERS: ReadonlySet<string> = new Set(['grants.json', 'files.bin', 'workerd.capnp']);
+
 function isOwnFile(file: string, name: string): boolean {
+  if (OF_WORKERS.has(file)) return true;
   return (
     file.startsWith(`${name}.`) &&
     /^(?:types\.d\.ts|d\.ts|[\w]+\.wasm|(?:interfaces|exports)\/[^/\\]+\.d\.ts)$/u.test(

@@ -28,6 +28,8 @@ export {
   staticSteps,
   throughCore,
 } from '@wit-ts/runtime/static-module';
+/** For the host of WASI in a worker. */
+export { callSignal } from '@wit-ts/concurrency/call-signal';
 export { callParts } from './call-parts.ts';
 export { defineMember } from './define-member.ts';
 export { link } from './link.ts';

@@ -9,23 +9,18 @@ import {
 import { openSystem } from '../calls/open-system.ts';
 import type { Grants } from '../grants.ts';
 import type { HttpClient } from '../http/message.ts';
-import { OutgoingRequests } from '../http/outgoing-requests.ts';
-import { WasiIo } from '../p2/io/wasi-io.ts';
 import { WAITING_IMPORTS } from '../p2/waiting-imports.ts';
-import { WasiHttp2 } from '../p2/http/wasi-http.ts';
-import { WasiHttp3 } from '../p3/http/wasi-http.ts';
 import { NotRunnableError } from '../run/program-kind.ts';
-import { makeSystem } from '../system/make-system.ts';
 import type { System } from '../system/system.ts';
-import type { HandlerInstance } from './handler-instance.ts';
+import { canSuspend } from './can-suspend.ts';
 import { type Handle2, HandlerInstance2 } from './handler-2.ts';
 import { type Handle3, HandlerInstance3 } from './handler-3.ts';
-import { hostInterfaces2, hostInterfaces3 } from './host-interfaces.ts';
+import { handlerHost2, handlerHost3, quickHost2 } from './handler-hosts.ts';
+import type { HandlerInstance, HandlerInstances } from './handler-instance.ts';
+import { handlerIn, handlerVersion } from './handler-names.ts';
 import { NamedImports } from './named-imports.ts';
 import { type HandlerOptions, limitsToCompile } from './options.ts';
 import type { QuickInstance } from './quick-instances.ts';
-import { noClient, withoutEffects } from './without-effects.ts';
-import { canSuspend } from './can-suspend.ts';
 
 /** The bytes of a component, or a component that is compiled already. */
 export type HandlerSource = Parameters<typeof instantiate>[0];
@@ -33,11 +28,8 @@ export type HandlerSource = Parameters<typeof instantiate>[0];
 /** How many requests an instance of 0.3 takes at a time. */
 const CONCURRENT = 16;
 
-/** The most bytes of a response that are kept where a program cannot wait until they are sent. */
-const MOST_KEPT = 67_108_864;
-
 /** A component that handles requests, from which instances are made. */
-export class HandlerComponent {
+export class HandlerComponent implements HandlerInstances {
   readonly version: 2 | 3;
   readonly #component: Component;
   readonly #exported: string;
@@ -53,13 +45,13 @@ export class HandlerComponent {
     options: HandlerOptions,
     client: HttpClient,
   ) {
-    this.version = exported.startsWith(HANDLER_3) ? 3 : 2;
+    this.version = handlerVersion(exported);
     this.#component = component;
     this.#exported = exported;
     this.#grants = grants;
     this.#options = options;
     this.#client = client;
-    this.#imports = new NamedImports(component);
+    this.#imports = new NamedImports(component.plan.imports.flatMap(({ path }) => path.slice(0, 1)));
   }
 
   /**
@@ -78,7 +70,7 @@ export class HandlerComponent {
     const component =
       given instanceof Component ? given : await compile(given, limits === undefined ? {} : { limits });
     const names = [...component.plan.exports.keys()];
-    const exported = names.find((name) => name.startsWith(HANDLER_3) || name.startsWith(HANDLER_2));
+    const exported = handlerIn(names);
     if (exported === undefined) throw notHandler(names);
     return new HandlerComponent(component, exported, grants, options, client);
   }
@@ -98,20 +90,14 @@ export class HandlerComponent {
 
   /** Makes an instance that can neither wait nor have effects. */
   async createQuick(): Promise<QuickInstance> {
-    const system = makeSystem(this.#grants);
-    const http = this.#http2(withoutEffects(system), noClient);
+    const { system, http, imports } = quickHost2(this.#grants);
     const fuel = this.#fuel();
-    return {
-      handle: await this.#handle<Handle2>(http.imports, system, {}, fuel),
-      http: http.http,
-      fuel,
-      close: () => system.close(),
-    };
+    const handle = await this.#handle<Handle2>(imports, system, {}, fuel);
+    return { handle, http, fuel, close: () => system.close() };
   }
 
   async #create2(): Promise<HandlerInstance> {
-    const system = await openSystem(this.#grants);
-    const { http, imports } = this.#http2(system, this.#client);
+    const { system, http, imports } = handlerHost2(await openSystem(this.#grants), this.#client);
     const suspend = { imports: WAITING_IMPORTS, exports: [`${this.#exported}#handle`] };
     const fuel = this.#fuel();
     // Without JSPI this gives a trap that says so when the program has to wait.
@@ -119,29 +105,9 @@ export class HandlerComponent {
     return new HandlerInstance2(handle, http, system, fuel);
   }
 
-  #http2(system: System, client: HttpClient): { http: WasiHttp2; imports: Imports } {
-    const io = new WasiIo(system, { suspends: true });
-    const requests = new OutgoingRequests(system, client, {
-      interface: 'wasi:http/outgoing-handler@0.2.12',
-      function: 'handle',
-    });
-    const { headerBytes } = system.limits;
-    const http = new WasiHttp2(io, requests, {
-      headerBytes,
-      ...(canSuspend() ? {} : { mostWaiting: MOST_KEPT }),
-    });
-    return { http, imports: { ...hostInterfaces2(system, io), ...http.interfaces() } };
-  }
-
   async #create3(): Promise<HandlerInstance> {
-    const system = await openSystem(this.#grants);
-    const requests = new OutgoingRequests(system, this.#client, {
-      interface: 'wasi:http/client@0.3.0',
-      function: 'send',
-    });
-    const http = new WasiHttp3(requests, system.limits.headerBytes);
+    const { system, http, imports } = handlerHost3(await openSystem(this.#grants), this.#client);
     const fuel = this.#fuel();
-    const imports = { ...hostInterfaces3(system), ...http.interfaces() };
     const handle = await this.#handle<Handle3>(imports, system, { deadlock: 'wait' }, fuel);
     // What requests use at the same time cannot be told apart.
     const { concurrentPerInstance = fuel === undefined ? CONCURRENT : 1 } = this.#options.limits ?? {};
@@ -176,9 +142,6 @@ export class HandlerComponent {
     return handler.handle;
   }
 }
-
-const HANDLER_2 = 'wasi:http/incoming-handler@0.2.';
-const HANDLER_3 = 'wasi:http/handler@0.3.';
 
 function notHandler(names: readonly string[]): NotRunnableError {
   const found = names.length === 0 ? 'nothing' : names.map((name) => `\`${name}\``).join(', ');

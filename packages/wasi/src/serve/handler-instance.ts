@@ -1,5 +1,6 @@
 import type { Fuel } from '@wit-ts/runtime';
 import type { Caller, HttpRequest, HttpResponse } from '../http/message.ts';
+import type { QuickInstance } from './quick-instances.ts';
 
 /** A request in an instance. */
 export interface Answering {
@@ -20,4 +21,13 @@ export interface HandlerInstance {
   answer(request: HttpRequest, caller: Caller): Answering;
   /** Ends whatever it does: its streams fail, and it is not called again. */
   close(): void;
+}
+
+/** Makes the instances of one component that handles requests. */
+export interface HandlerInstances {
+  /** The version of WASI: 2 for 0.2, and 3 for 0.3. */
+  readonly version: 2 | 3;
+  readonly hasQuickInstances: boolean;
+  create(): Promise<HandlerInstance>;
+  createQuick(): Promise<QuickInstance>;
 }

@@ -1,4 +1,4 @@
-import type { Component, Imports } from '@wit-ts/runtime';
+import type { Imports } from '@wit-ts/runtime';
 
 /**
  * Gives the interfaces of the host the names under which one component imports them. Otherwise every instance of a
@@ -10,8 +10,9 @@ export class NamedImports {
   /** The name that the component uses, and that of the host. */
   #names: readonly (readonly [wanted: string, given: string])[] | undefined;
 
-  constructor({ plan }: Component) {
-    this.#wanted = new Set(plan.imports.flatMap(({ path }) => path.slice(0, 1)));
+  /** @param wanted the names of what the component imports */
+  constructor(wanted: Iterable<string>) {
+    this.#wanted = new Set(wanted);
   }
 
   /** @param given the interfaces of one instance, which have the same names each time */
@@ -30,6 +31,12 @@ function namesFor(wanted: ReadonlySet<string>, given: Imports): (readonly [strin
     const found = Object.hasOwn(given, name) ? name : byTrack.get(trackOf(name));
     return found === undefined ? [] : [[name, found] as const];
   });
+}
+
+/** Returns the names of a list for which the host has nothing. */
+export function missingNames(wanted: readonly string[], given: Imports): readonly string[] {
+  const found = new Set(namesFor(new Set(wanted), given).map(([name]) => name));
+  return wanted.filter((name) => !found.has(name));
 }
 
 /** All versions `0.2.x` of an interface are compatible with each other, and so are all versions `0.3.x`. */
