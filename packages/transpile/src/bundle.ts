@@ -84,6 +84,8 @@ async function bundled(
     logLevel: 'silent',
     resolve: { conditionNames: ['@wit-ts/source', ...conditions, 'import', 'default'] },
     treeshake: { moduleSideEffects: false },
+    // Comments with the paths of this machine would differ between machines.
+    experimental: { attachDebugInfo: 'none' },
     plugins,
   });
   try {

@@ -126,6 +126,107 @@ describe('wit-ts transpile', () => {
     await expect(stat(path.join(here.path, 'out/a.js'))).rejects.toThrow('ENOENT');
   });
 
+  describe('for workerd, of a component that handles requests', () => {
+    const handler = readFileSync(
+      new URL('../../../../test-components/http-guest/built/c.wasm', import.meta.url),
+    );
+    const transpile = 'transpile app.wasm --target workerd -o out';
+    const grants = async (here: TestDirectory): Promise<unknown> =>
+      JSON.parse(await here.read('out/grants.json')) as unknown;
+
+    it('writes a worker with what the flags grant', async () => {
+      const here = await testDirectory({ 'app.wasm': handler, 'pages/b.txt': 'two', 'pages/a/x': 'one' });
+      const flags =
+        '--http https://a.example --env A=1=2 --env KEY --dir ./pages::/pages:ro --deny exit,stdin --seed 7';
+      const { code, err } = await here.run(`${transpile} ${flags}`);
+      expect(err).toContain('wrote out/worker.js (');
+      expect(code).toBe(0);
+      expect(await grants(here)).toEqual({
+        args: ['app.wasm'],
+        clocks: true,
+        random: { seed: '7' },
+        stdout: true,
+        stderr: true,
+        env: { A: '1=2' },
+        bindings: ['KEY'],
+        http: ['https://a.example'],
+        dirs: [{ guest: '/pages', files: { a: { x: [0, 3] }, 'b.txt': [3, 3] } }],
+      });
+      expect(await here.read('out/files.bin')).toBe('onetwo');
+      expect(await here.read('out/workerd.capnp')).toContain('fromEnvironment = "KEY"');
+    });
+
+    it('takes the grants of a file in place of the defaults, and adds those of flags', async () => {
+      const here = await testDirectory({
+        'app.wasm': handler,
+        'grants.json': '{ "http": ["https://a.example"], "instances": "pool" }',
+      });
+      expect((await here.run(`${transpile} --grants grants.json --http https://b.example`)).code).toBe(0);
+      expect(await grants(here)).toEqual({
+        http: ['https://a.example', 'https://b.example'],
+        instances: 'pool',
+      });
+    });
+
+    it('writes again what it wrote, and never the configuration of wrangler', async () => {
+      const here = await testDirectory({ 'app.wasm': handler, 'pages/a': '' });
+      await here.run(`${transpile} --dir pages:ro`);
+      await here.write({ 'out/wrangler.jsonc': '{ "main": "worker.js" }' });
+      const again = await here.run(transpile);
+      expect(again.err).toContain('removed out/files.bin\n');
+      expect(again.err).not.toContain('wrangler');
+      expect(await here.read('out/wrangler.jsonc')).toBe('{ "main": "worker.js" }');
+      await here.write({ 'out/grants.json': '{}' });
+      const refused = await here.run(transpile);
+      expect(refused.code).toBe(1);
+      expect(refused.err).toContain('out/grants.json` was edited by hand');
+      expect(await here.read('out/grants.json')).toBe('{}');
+    });
+
+    it('writes a module with --no-worker', async () => {
+      const here = await testDirectory({ 'app.wasm': handler });
+      await here.run(`${transpile} --no-worker --js-only`);
+      expect(await readdir(path.join(here.path, 'out'))).toContain('app.js');
+    });
+
+    it.each([
+      ['--dir pages', 2, '--dir pages: a worker can only read its files'],
+      ['--dir links:ro', 3, 'is a symbolic link, which a worker cannot have'],
+      ['--dir missing:ro', 3, 'cannot read `'],
+      ['--http example.org', 2, 'grants.http[0]'],
+      ['--env =x', 2, '--env =x: the name is missing'],
+      ['--deny file', 2, '--deny: `file` is unknown'],
+      ['--map a=b', 2, '`--map` is for modules, and a component that handles requests becomes a worker'],
+      ['--lazy', 2, '`--lazy` is for modules'],
+      ['--grants none.json', 3, 'cannot read `none.json`: it does not exist'],
+      ['--grants bad.json', 3, 'cannot read `bad.json`'],
+      ['--grants wrong.json', 2, 'grants: "htp" is unknown'],
+      ['--grants wrong.json --deny exit', 2, '`--deny` takes away defaults'],
+      ['--no-worker --http https://a.example', 2, '`--http` is for workers, and this writes a module'],
+    ])('%s: exits with %i', async (flags, code, message) => {
+      const here = await testDirectory({
+        'app.wasm': handler,
+        'pages/a': '',
+        'links/a': '',
+        'bad.json': '{',
+        'wrong.json': '{ "htp": [] }',
+      });
+      await symlink('/etc/passwd', path.join(here.path, 'links/b'));
+      const run = await here.run(`${transpile} ${flags}`);
+      expect(run.err).toContain('error: ');
+      expect(run.err).toContain(message);
+      expect(run.code).toBe(code);
+      await expect(stat(path.join(here.path, 'out'))).rejects.toThrow('ENOENT');
+    });
+
+    it('grants nothing to a component that handles no requests', async () => {
+      const here = await testDirectory({ 'app.wasm': edgeHandler });
+      const { code, err } = await here.run(`${transpile} --env A=1`);
+      expect(err).toContain('`--env` is for workers, and the component handles no HTTP requests');
+      expect(code).toBe(2);
+    });
+  });
+
   it.each([
     ['transpile a.wasm --target workrd', 2, '--target: there is no target "workrd"; did you mean `workerd`?'],
     ['transpile a.wasm --name ../x', 2, '--name ../x: not a name for files'],

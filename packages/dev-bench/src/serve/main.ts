@@ -3,13 +3,14 @@ import { installPeers } from '@wit-ts/dev-peers';
 import { textTable } from '@wit-ts/dev-support/text-table';
 import { sendLargeBodies } from './large-bodies.ts';
 import { loadServer, type LoadRun } from './load-run.ts';
-import { end, type MeasuredServer, SERVERS, untilAnswered } from './servers.ts';
+import { DEPLOYED, end, type MeasuredServer, SERVERS, untilAnswered } from './servers.ts';
 
 const usage = `pnpm bench:serve [--seconds N] [--rounds N] [--only NAME]
 
 Measures requests a second and latencies of \`serve\`, beside a bare node:http server and jco serve, with \`wrk\`
 (Debian: apt-get install wrk), in alternating rounds. Then it sends bodies of 100 MB, and requests of which one in a
-hundred traps. \`--only load\` or \`--only bodies\` does one of the two.
+hundred traps. \`--only load\` or \`--only bodies\` does one of the two. \`--only worker\` measures the component as a
+worker in workerd beside \`wit-ts serve\`.
 `;
 
 const { values } = parseArgs({
@@ -27,14 +28,27 @@ if (values.help) process.stdout.write(usage);
 else await main();
 
 async function main(): Promise<void> {
-  if (values.only !== 'bodies') await compareServers(Number(values.rounds), Number(values.seconds));
+  const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
+  if (values.only === 'worker') {
+    await compareServers(DEPLOYED, [1, 16, 64], rounds, seconds);
+    return;
+  }
+  if (values.only !== 'bodies') {
+    await installPeers();
+    await compareServers(SERVERS, [1, 16, 256], rounds, seconds);
+  }
   const pool = SERVERS.find(({ name }) => name === 'serve, pool');
   if (values.only !== 'load' && pool !== undefined) await sendLargeBodies(pool, FIRST_PORT + SERVERS.length);
 }
 
-async function compareServers(rounds: number, seconds: number): Promise<void> {
-  await installPeers();
-  const running = SERVERS.map((server, at) => startOne(server, FIRST_PORT + at));
+/** Compares servers with the first of them. */
+async function compareServers(
+  servers: readonly MeasuredServer[],
+  connectionCounts: readonly number[],
+  rounds: number,
+  seconds: number,
+): Promise<void> {
+  const running = servers.map((server, at) => startOne(server, FIRST_PORT + at));
   try {
     for (const { url, group } of running) {
       await untilAnswered(url);
@@ -42,7 +56,7 @@ async function compareServers(rounds: number, seconds: number): Promise<void> {
       await loadServer(url, group, 16, 2);
     }
     const rows: string[][] = [];
-    for (const connections of [1, 16, 256]) {
+    for (const connections of connectionCounts) {
       const runs = running.map((): LoadRun[] => []);
       for (let round = 0; round < rounds; round += 1)
         for (const [at, { url, group }] of running.entries())
@@ -53,7 +67,7 @@ async function compareServers(rounds: number, seconds: number): Promise<void> {
       'server',
       'connections',
       'requests/s',
-      '÷ node:http',
+      `÷ ${servers[0]!.name}`,
       'p50',
       'p99',
       'failed',
@@ -70,7 +84,7 @@ function startOne(server: MeasuredServer, port: number) {
   return { name: server.name, child, group: child.pid ?? 0, url: `http://127.0.0.1:${port}/hello` };
 }
 
-/** The medians of all rounds. Rounds are compared with the same round of the bare server, a few seconds before. */
+/** The medians of all rounds. Rounds are compared with the same round of the first server, a few seconds before. */
 function rowOf(
   name: string,
   connections: number,

@@ -24,6 +24,23 @@ export const SERVERS: readonly MeasuredServer[] = [
   },
 ];
 
+/**
+ * A worker without a component, the component as a worker in workerd, and `wit-ts serve`, both with both kinds of
+ * instances.
+ */
+export const DEPLOYED: readonly MeasuredServer[] = [
+  { name: 'bare worker', start: (port) => node('worker-server.ts', port, 'bare') },
+  { name: 'worker, pool', start: (port) => node('worker-server.ts', port, 'pool') },
+  { name: 'worker, instance per request', start: (port) => node('worker-server.ts', port, 'request') },
+  { name: 'wit-ts serve, pool', start: (port) => command(port, 'pool') },
+  { name: 'wit-ts serve, instance per request', start: (port) => command(port, 'request') },
+];
+
+function command(port: number, instances: string): ChildProcess {
+  const args = ['--addr', `127.0.0.1:${port}`, '--instances', instances, '--quiet'];
+  return node('../../../cli/src/bin.ts', 'serve', COMPONENT, ...args);
+}
+
 function node(file: string, ...args: readonly (string | number)[]): ChildProcess {
   const path = fileURLToPath(new URL(file, import.meta.url));
   return started(['--conditions=@wit-ts/source', path, ...args.map(String)]);

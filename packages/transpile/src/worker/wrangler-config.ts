@@ -6,11 +6,6 @@ export function wranglerConfig(name: string): string {
     name: workerName(name),
     main: 'worker.js',
     compatibility_date: COMPATIBILITY_DATE,
-    // By default, wrangler takes every module of the directory, also those of other components.
-    rules: [
-      { type: 'CompiledWasm', globs: ['**/*.wasm'] },
-      { type: 'Data', globs: ['**/*.bin'] },
-    ],
   };
   return `// The configuration of wrangler. It is yours: wit-ts does not write it again.\n${JSON.stringify(worker, undefined, 2)}\n`;
 }

@@ -3,9 +3,9 @@ import { EmptyBody } from '../http/empty-body.ts';
 import type { Caller, HttpRequest, HttpResponse } from '../http/message.ts';
 import type { ResponseReceiver } from '../p2/http/response-outparam.ts';
 import type { WasiHttp2 } from '../p2/http/wasi-http.ts';
+import { HasEffect } from '../system/has-effect.ts';
 import type { Handle2 } from './handler-2.ts';
 import { RequestWithBody, RewindableBody } from './rewindable-body.ts';
-import { HasEffect } from './without-effects.ts';
 
 /** An instance that answers without waiting, or not at all. */
 export interface QuickInstance {

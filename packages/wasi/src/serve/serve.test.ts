@@ -50,6 +50,18 @@ async function exchange(
 }
 
 describe('serve', () => {
+  it.each(['request', 'pool'] as const)(
+    'writes what the program prints, with instances: %s',
+    async (instances) => {
+      const printed: string[] = [];
+      const stdout = (chunk: Uint8Array): void => void printed.push(new TextDecoder().decode(chunk));
+      const { get } = await served({ instances }, { stdout });
+      for (const path of ['/print', '/hello', '/print'])
+        expect(await (await get(path)).text()).toBe('hello\n');
+      expect(printed).toEqual(['printed\n', 'printed\n']);
+    },
+  );
+
   it('sends what the program answers', async () => {
     const { address, get, errors } = await served();
     expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/u);

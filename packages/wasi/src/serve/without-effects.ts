@@ -1,12 +1,8 @@
 import type { Descriptor } from '../files/descriptor.ts';
 import type { HttpClient } from '../http/message.ts';
 import type { ByteSink } from '../system/byte-streams.ts';
+import { HasEffect } from '../system/has-effect.ts';
 import type { System } from '../system/system.ts';
-
-/** Thrown to a program that does something which others can see, in an instance that must not. */
-export class HasEffect extends Error {
-  override readonly name = 'HasEffect';
-}
 
 function refuseEffect(): never {
   throw new HasEffect('an instance without effects was asked for one');

@@ -1,5 +1,6 @@
 import { ComponentError } from '@wit-ts/runtime';
 import { FileError } from '../../files/file-error.ts';
+import { HasEffect } from '../../system/has-effect.ts';
 
 /**
  * `error` of `wasi:io/error`: why a stream failed. The program sees no more than a code: the text of an error of the
@@ -25,7 +26,9 @@ export function closed(): ComponentError<StreamError> {
   return new ComponentError({ tag: 'closed' }, 'the stream is closed');
 }
 
+/** @throws HasEffect when that is the cause */
 export function lastOperationFailed(cause: unknown): ComponentError<StreamError> {
+  if (cause instanceof HasEffect) throw cause;
   const failure = new StreamFailure(cause);
   return new ComponentError({ tag: 'last-operation-failed', val: failure }, failure.toDebugString());
 }
