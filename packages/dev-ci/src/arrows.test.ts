@@ -21,7 +21,7 @@ const ARROWS: ReadonlyMap<string, readonly string[]> = new Map([
   ['@wit-ts/check', ['@wit-ts/model', '@wit-ts/diagnostics']],
   [
     '@wit-ts/transpile',
-    ['@wit-ts/runtime', '@wit-ts/plan', '@wit-ts/abi', '@wit-ts/mapping', '@wit-ts/bindgen'],
+    ['@wit-ts/runtime', '@wit-ts/plan', '@wit-ts/abi', '@wit-ts/mapping', '@wit-ts/bindgen', '@wit-ts/wasi'],
   ],
   ['@wit-ts/wasi', ['@wit-ts/runtime']],
 ]);

@@ -1,6 +1,6 @@
 export type { StaticFile } from './static-file.ts';
 export { transpile } from './transpile.ts';
-export { handlerOf, transpileWorker, type WorkerOptions } from './worker/transpile-worker.ts';
+export { handlerInterface, transpileWorker, type DeployOptions } from './worker/transpile-worker.ts';
 export type { DeployedGrants, FileIndex } from '@wit-ts/wasi/deploy';
 export { isModuleName, type TranspileOptions } from './options.ts';
 export { TARGETS, type Target } from './targets.ts';

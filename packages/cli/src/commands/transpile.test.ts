@@ -15,6 +15,10 @@ function load(here: TestDirectory, file: string): Promise<Record<string, unknown
   return import(pathToFileURL(path.join(here.path, file)).href) as Promise<Record<string, unknown>>;
 }
 
+async function grantsIn(here: TestDirectory): Promise<unknown> {
+  return JSON.parse(await here.read('out/grants.json')) as unknown;
+}
+
 describe('wit-ts transpile', () => {
   it('writes a module that runs, beside the component', async () => {
     const here = await testDirectory({ 'my app.wasm': edgeHandler, 'a.wasm': edgeHandler });
@@ -131,8 +135,6 @@ describe('wit-ts transpile', () => {
       new URL('../../../../test-components/http-guest/built/c.wasm', import.meta.url),
     );
     const transpile = 'transpile app.wasm --target workerd -o out';
-    const grants = async (here: TestDirectory): Promise<unknown> =>
-      JSON.parse(await here.read('out/grants.json')) as unknown;
 
     it('writes a worker with what the flags grant', async () => {
       const here = await testDirectory({ 'app.wasm': handler, 'pages/b.txt': 'two', 'pages/a/x': 'one' });
@@ -141,7 +143,7 @@ describe('wit-ts transpile', () => {
       const { code, err } = await here.run(`${transpile} ${flags}`);
       expect(err).toContain('wrote out/worker.js (');
       expect(code).toBe(0);
-      expect(await grants(here)).toEqual({
+      expect(await grantsIn(here)).toEqual({
         args: ['app.wasm'],
         clocks: true,
         random: { seed: '7' },
@@ -162,7 +164,7 @@ describe('wit-ts transpile', () => {
         'grants.json': '{ "http": ["https://a.example"], "instances": "pool" }',
       });
       expect((await here.run(`${transpile} --grants grants.json --http https://b.example`)).code).toBe(0);
-      expect(await grants(here)).toEqual({
+      expect(await grantsIn(here)).toEqual({
         http: ['https://a.example', 'https://b.example'],
         instances: 'pool',
       });

@@ -1,5 +1,5 @@
 import {
-  handlerOf,
+  handlerInterface,
   isModuleName,
   type StaticFile,
   type Target,
@@ -87,7 +87,7 @@ function directoryOf(cwd: string, given: string, out: string | undefined): strin
  */
 function writesWorker(bytes: Uint8Array, flags: TranspileFlags): boolean {
   const isForWorkerd = flags.target === 'workerd' && flags.worker !== false && flags.out !== '-';
-  if (isForWorkerd && handlerOf(bytes) !== undefined) return true;
+  if (isForWorkerd && handlerInterface(bytes) !== undefined) return true;
   const granting = grantingFlag(flags);
   if (granting === undefined) return false;
   throw usageFailure(

@@ -40,7 +40,7 @@ async function echo(url: string, parts: readonly string[]): Promise<readonly str
 describe.each([
   ['0.2', 'http-guest/built/c.wasm', '/hello', { path: '/trap', headers: {} }],
   ['0.3', 'http-service/built/wat.wasm', '/', { path: '/', headers: { 'x-trap': '1' } }],
-] as const)('a worker of a handler of %s on workerd', (_, component, path, trap) => {
+] as const)('a worker of a handler of %s on workerd', (_version, component, path, trap) => {
   let worker: RunningWorker;
   beforeAll(async () => {
     worker = await runWorker(await readTestComponent(component), {

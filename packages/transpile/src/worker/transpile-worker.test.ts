@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { handlerOf, transpileWorker } from '../index.ts';
+import { handlerInterface, transpileWorker } from '../index.ts';
 
 const built = (name: string): Promise<Buffer> =>
   readFile(new URL(`../../../../test-components/${name}.wasm`, import.meta.url));
@@ -87,8 +87,8 @@ describe('transpileWorker', () => {
   });
 });
 
-it('handlerOf finds the interface with which a component handles requests', async () => {
-  expect(handlerOf(await built('http-guest/built/c'))).toBe('wasi:http/incoming-handler@0.2.12');
-  expect(handlerOf(await built('http-service/built/wat'))).toBe('wasi:http/handler@0.3.0');
-  expect(handlerOf(await built('edge-handler/built/wat'))).toBeUndefined();
+it('handlerInterface finds the interface with which a component handles requests', async () => {
+  expect(handlerInterface(await built('http-guest/built/c'))).toBe('wasi:http/incoming-handler@0.2.12');
+  expect(handlerInterface(await built('http-service/built/wat'))).toBe('wasi:http/handler@0.3.0');
+  expect(handlerInterface(await built('edge-handler/built/wat'))).toBeUndefined();
 });

@@ -20,7 +20,7 @@ import { workerdConfig } from './workerd-config.ts';
 import { wranglerConfig } from './wrangler-config.ts';
 
 /** The options of `transpileWorker`. */
-export interface WorkerOptions {
+export interface DeployOptions {
   /** The name of the core modules and of the worker: `app` for `app.core.wasm`; `component` by default. */
   readonly name?: string;
   readonly minify?: boolean;
@@ -31,7 +31,7 @@ export interface WorkerOptions {
 }
 
 /** Returns the interface with which a component handles HTTP requests, such as `wasi:http/incoming-handler@0.2.12`. */
-export function handlerOf(bytes: Uint8Array): string | undefined {
+export function handlerInterface(bytes: Uint8Array): string | undefined {
   return handlerIn(plan(decode(bytes)).exports.keys());
 }
 
@@ -45,7 +45,7 @@ export function handlerOf(bytes: Uint8Array): string | undefined {
  * @throws TypeError when an option has a wrong value, or when the component handles no requests or imports something
  *   that a worker does not have
  */
-export async function transpileWorker(bytes: Uint8Array, options: WorkerOptions = {}): Promise<StaticFile[]> {
+export async function transpileWorker(bytes: Uint8Array, options: DeployOptions = {}): Promise<StaticFile[]> {
   const { name = 'component', minify = false, grants = {}, files } = options;
   checkTranspileOptions({ name, target: 'workerd' });
   readDeployedGrants(grants, files);

@@ -8,7 +8,7 @@ import type { HandlerInstances } from '../handler-instance.ts';
 import { type Handler, handlerOf, HEADER_BYTES } from '../handler-of.ts';
 import { NamedImports } from '../named-imports.ts';
 import { readDeployedGrants, type ReadGrants } from './deployed-grants.ts';
-import { LogSink, printable } from './log-sink.ts';
+import { LogSink, printableText } from './log-sink.ts';
 
 /** A component that was compiled when it was deployed, as its static module has it. */
 export interface DeployedProgram {
@@ -95,7 +95,7 @@ const MOST_REFUSALS = 256;
 function refusals(): NonNullable<Grants['onRefused']> {
   const known = new Set<string>();
   return (refusal) => {
-    const text = printable(refusalText(refusal));
+    const text = printableText(refusalText(refusal));
     if (known.has(text) || known.size >= MOST_REFUSALS) return;
     known.add(text);
     console.warn(`refused: ${text}`);
@@ -103,5 +103,5 @@ function refusals(): NonNullable<Grants['onRefused']> {
 }
 
 function logError(error: unknown): void {
-  console.error(`a request failed: ${printable(String(error))}`);
+  console.error(`a request failed: ${printableText(String(error))}`);
 }

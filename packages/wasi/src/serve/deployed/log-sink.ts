@@ -21,7 +21,7 @@ export class LogSink implements ByteSink {
   write(bytes: Uint8Array): void {
     const lines = (this.#line + this.#decoder.decode(bytes, { stream: true })).split('\n');
     this.#line = lines.pop() ?? '';
-    for (const line of lines) this.#log(printable(line));
+    for (const line of lines) this.#log(printableText(line));
     if (this.#line.length > WINDOW) this.#end();
   }
 
@@ -43,12 +43,12 @@ export class LogSink implements ByteSink {
   }
 
   #end(): void {
-    if (this.#line !== '') this.#log(printable(this.#line));
+    if (this.#line !== '') this.#log(printableText(this.#line));
     this.#line = '';
   }
 }
 
 /** Replaces what could move the cursor of a terminal, or begin another line of a log. */
-export function printable(text: string): string {
+export function printableText(text: string): string {
   return text.replaceAll(/[^\P{C}\t]|\p{Zl}|\p{Zp}/gu, '\uFFFD');
 }
