@@ -87,6 +87,14 @@ export const recipes: readonly Recipe[] = [
     built: 'wasi3/built/c.wasm',
   },
   {
+    name: 'choices',
+    language: 'wat',
+    source: 'choices/guest/guest.wat',
+    wit: 'choices/wit/world.wit',
+    world: 'choices',
+    built: 'choices/built/wat.wasm',
+  },
+  {
     name: 'bench-guest',
     language: 'wat',
     source: 'bench-guest/guest.wat',

@@ -1,3 +1,4 @@
+import type { MappingChoices } from '@wit-ts/mapping';
 import type { Param, Type, TypeDef } from '@wit-ts/model';
 import type { BorrowScope, ResourceHandle } from './handle-table.ts';
 import type { ComponentInstance } from './instance.ts';
@@ -82,6 +83,8 @@ export interface CanonicalOptions {
    * they are lifted, as `layout/lifted-size.ts` counts them. It is 1 GiB without it.
    */
   readonly maxLifted?: number;
+  /** How values look in JavaScript, which is not part of the specification. It concerns the peer `host` only. */
+  readonly mapping?: MappingChoices | undefined;
 }
 
 /** A `canon lift`, as far as all instances of a component share it. */

@@ -1,4 +1,4 @@
-import { callOf, thrownResult } from '@wit-ts/mapping';
+import { callOf, type MappingChoices, thrownResult } from '@wit-ts/mapping';
 import { ownProperties, type Type, type TypeDef } from '@wit-ts/model';
 import { mentionedTypes, resourcesOf } from '@wit-ts/model/layout';
 import type { FuncType, HostFunction } from './engine.ts';
@@ -21,16 +21,18 @@ export function passedOn(
   name: string,
   call: (...args: readonly unknown[]) => unknown,
   resourceTypes: (definitions: readonly TypeDef[]) => readonly ResourceType[],
+  mapping?: MappingChoices,
 ): HostFunction {
-  return passOn(passedOnTable(type), name, call, resourceTypes(resourcesOf(mentionedTypes(type))));
+  return passOn(passedOnTable(type, mapping), name, call, resourceTypes(resourcesOf(mentionedTypes(type))));
 }
 
 /** Describes the types of a function that is passed on. */
-export function passedOnTable(type: FuncType): PassedOnTable {
-  const builder = new TypeTableBuilder('i32', resourcesOf(mentionedTypes(type)));
-  const paths = argumentPaths(type.params, undefined);
+export function passedOnTable(type: FuncType, mapping?: MappingChoices): PassedOnTable {
+  const resources = resourcesOf(mentionedTypes(type));
+  const builder = new TypeTableBuilder({ options: { mapping }, resources });
+  const paths = argumentPaths(type.params, undefined, mapping);
   const params = type.params.map((param, index) => [paths[index]!, builder.ref(param.type)] as const);
-  const caught = thrownResult(type.result);
+  const caught = thrownResult(type.result, mapping);
   const ref = (part: Type | undefined): TypeRef | undefined =>
     part === undefined ? undefined : builder.ref(part);
   const result = ref(caught === undefined ? type.result : caught.ok);

@@ -1,6 +1,7 @@
 import {
   interfaceItems,
   membersOf,
+  ObjectNames,
   worldSurface,
   type ClassMember,
   type FunctionMember,
@@ -18,7 +19,7 @@ export type MemberFunction = FunctionMember<WorldSurfaceItem>;
 
 /** Returns the members of an interface's object. @throws TypeError if a name is not a name of WIT */
 export function surfaceOfInterface(iface: Interface, direction: Direction): readonly WorldSurfaceMember[] {
-  return checkedMembers(membersOf(interfaceItems(iface), direction));
+  return checkedMembers(membersOf(interfaceItems(iface), new ObjectNames(direction)));
 }
 
 /** Returns the surface of a world. @throws TypeError if a name is not a name of WIT */

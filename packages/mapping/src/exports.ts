@@ -1,4 +1,4 @@
-import { camelCase } from './letter-case.ts';
+import type { CasingChoice } from './choices.ts';
 import { instanceMembers, membersOf, type KnownMembers } from './members.ts';
 import { ObjectNames } from './object-names.ts';
 import { isItem, type Items, type Member, type ObjectMember, type SurfaceItem } from './surface.ts';
@@ -29,8 +29,9 @@ export function exportSurface<Item extends SurfaceItem<Item>>(
   exports: Items<Item>,
   taken: readonly string[] = ['then'],
   order?: NameOrder<Item>,
+  choices?: CasingChoice,
 ): readonly Member<Item>[] {
-  const names = new ObjectNames('export', taken);
+  const names = new ObjectNames('export', taken, choices);
   const known: KnownMembers<Item> = new Map();
   return (order?.groups ?? [exports]).flatMap((group) => groupSurface(group, names, known, order));
 }
@@ -49,17 +50,18 @@ function groupSurface<Item extends SurfaceItem<Item>>(
       others.push([name, item]);
       continue;
     }
-    const members = instanceMembers(order?.inside(name, item.exports) ?? item.exports, 'export', known);
+    const members = instanceMembers(order?.inside(name, item.exports) ?? item.exports, names, known);
     interfaces.push({ tag: 'object', name, item, members });
-    if (members.length > 0) rivals.set(shortName(name), (rivals.get(shortName(name)) ?? 0) + 1);
+    const rival = names.cased(lastPart(name));
+    if (members.length > 0) rivals.set(rival, (rivals.get(rival) ?? 0) + 1);
   }
-  const members = membersOf(others, 'export', names, known);
+  const members = membersOf(others, names, known);
   const full = interfaces.map((object): ObjectMember<Item> => {
     const other = order?.otherName(object.name);
     return { ...object, keys: [names.claim(object.name), ...(other === undefined ? [] : [other])] };
   });
   const short = interfaces.flatMap((object): ObjectMember<Item>[] => {
-    const name = shortName(object.name);
+    const name = names.cased(lastPart(object.name));
     const isFree = !names.has(name) && (rivals.get(name) ?? 0) <= 1;
     return isFree ? [{ ...object, keys: [names.claim(name)] }] : [];
   });
@@ -70,8 +72,4 @@ function groupSurface<Item extends SurfaceItem<Item>>(
 export function lastPart(interfaceName: string): string {
   const [path = ''] = interfaceName.split('@');
   return path.slice(path.indexOf('/') + 1);
-}
-
-function shortName(interfaceName: string): string {
-  return camelCase(lastPart(interfaceName));
 }

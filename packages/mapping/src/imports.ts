@@ -1,3 +1,4 @@
+import type { CasingChoice } from './choices.ts';
 import type { CallStyle } from './function-names.ts';
 import { interfaceKeys, type InterfaceKeys } from './interface-keys.ts';
 import { ObjectNames, type Keys } from './object-names.ts';
@@ -37,8 +38,12 @@ interface HostObject {
  * A function or a class of the world itself, which has no interface, may also be the property `default` of an object:
  * jco reads it so.
  */
-export function importSites(imports: readonly ImportItem[]): readonly ImportSite[] {
-  const root: HostObject = { interfaces: [], names: new ObjectNames('import'), inner: new Map() };
+export function importSites(imports: readonly ImportItem[], choices?: CasingChoice): readonly ImportSite[] {
+  const root: HostObject = {
+    interfaces: [],
+    names: new ObjectNames('import', [], choices),
+    inner: new Map(),
+  };
   return imports.map(({ path, item }) => {
     const name = path.at(-1) ?? '';
     let object = root;
@@ -56,7 +61,7 @@ function namesIn(names: ObjectNames, name: string, tag: string): Omit<ImportSite
       return { keys: names.class(name), style: 'class', classKeys: [] };
     case 'resource-alias':
       // Another name of a resource takes no name from the others: declarations do not show it.
-      return namesIn(new ObjectNames('import'), name, 'resource');
+      return namesIn(names.inner(), name, 'resource');
     case 'instance':
       return { keys: [name], style: 'instance', classKeys: [] };
     default:
@@ -68,7 +73,7 @@ function objectIn({ interfaces, names, inner }: HostObject, name: string): HostO
   let found = inner.get(name);
   if (found === undefined) {
     const keys = interfaceKeys(name, names);
-    found = { interfaces: [...interfaces, keys], names: new ObjectNames('import'), inner: new Map() };
+    found = { interfaces: [...interfaces, keys], names: names.inner(), inner: new Map() };
     inner.set(name, found);
   }
   return found;

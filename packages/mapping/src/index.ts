@@ -1,5 +1,12 @@
-export { camelCase, pascalCase } from './letter-case.ts';
-export { camelCaseAll, NameClaims } from './name-claims.ts';
+export {
+  type CasingChoice,
+  checkedChoices,
+  choicesFor,
+  mappingChoices,
+  type MappingChoices,
+} from './choices.ts';
+export { camelCase, cased, pascalCase } from './letter-case.ts';
+export { memberKeys, NameClaims } from './name-claims.ts';
 export { reservedWords } from './reserved-words.ts';
 export {
   acceptsUndefined,
@@ -14,14 +21,7 @@ export { numericType, typedArrays, type NumericType } from './typed-arrays.ts';
 export { settlementOf, type Settlement } from './settlements.ts';
 export { thrownResult, type ResultKind } from './thrown-results.ts';
 export { parseFunctionName, type CallStyle, type FunctionName } from './function-names.ts';
-export {
-  messageArgumentNames,
-  bindingName,
-  type Call,
-  callOf,
-  signatureOf,
-  type Signature,
-} from './signatures.ts';
+export { bindingName, type Call, callOf, signatureOf, type Signature } from './signatures.ts';
 export { jsTypeOf, type JsType, type Property, type TaggedCase } from './js-types.ts';
 export { type FunctionNames, type Keys, ObjectNames } from './object-names.ts';
 export type {

@@ -3,7 +3,7 @@ import type { ObjectNames } from './object-names.ts';
 
 /** The properties of an object under which a host may have an interface. Each field is tried before the next. */
 export interface InterfaceKeys {
-  /** The key in declarations: the full name, or the camelCase name of an interface with a plain name. */
+  /** The key in declarations: the full name, or the cased name of an interface with a plain name. */
   readonly key: string;
   /**
    * The track of the name's version (`compatibilityKey`): of all keys on this track, the one with the newest version is

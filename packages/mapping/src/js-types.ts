@@ -1,5 +1,6 @@
 import { unalias, type PrimitiveType, type Type, type TypeDef } from '@wit-ts/model';
-import { camelCaseAll } from './name-claims.ts';
+import type { MappingChoices } from './choices.ts';
+import { memberKeys } from './name-claims.ts';
 import { includesUndefined } from './options.ts';
 import { settlementOf, type Settlement } from './settlements.ts';
 import { numericType, typedArrays } from './typed-arrays.ts';
@@ -32,6 +33,8 @@ export type JsType =
   | { readonly tag: 'tuple'; readonly elements: readonly Type[] }
   | { readonly tag: 'map'; readonly key: Type; readonly value: Type }
   | { readonly tag: 'record' | 'flags'; readonly properties: readonly Property[] }
+  /** Flags as a bigint whose bit `i` is the flag `i` of the WIT names. */
+  | { readonly tag: 'bits'; readonly names: readonly string[] }
   | { readonly tag: 'variant'; readonly cases: readonly TaggedCase[] }
   /** `ok` and `err`, as a value. */
   | { readonly tag: 'result'; readonly ok: Type | undefined; readonly err: Type | undefined }
@@ -73,14 +76,14 @@ const PRIMITIVES = {
   'error-context': 'error',
 } as const satisfies Record<PrimitiveType, JsType['tag']>;
 
-/** Returns the JavaScript type of the values of a type, through any aliases. */
-export function jsTypeOf(type: Type): JsType {
+/** Returns the JavaScript type of the values of a type under the choices, through any aliases. */
+export function jsTypeOf(type: Type, choices: MappingChoices = {}): JsType {
   const target = unalias(type);
   if (typeof target === 'string') return { tag: PRIMITIVES[target] };
   const { kind } = target;
   switch (kind.tag) {
     case 'record': {
-      const keys = camelCaseAll(kind.fields.map((field) => field.name));
+      const keys = memberKeys(kind.fields, choices);
       const properties = kind.fields.map((field, index): Property => ({
         name: field.name,
         key: keys[index]!,
@@ -90,10 +93,12 @@ export function jsTypeOf(type: Type): JsType {
       return { tag: 'record', properties };
     }
     case 'flags': {
-      const keys = camelCaseAll(kind.flags.map((flag) => flag.name));
+      const names = kind.flags.map((flag) => flag.name);
+      if (choices.flags === 'bigint') return { tag: 'bits', names };
+      const keys = memberKeys(kind.flags, choices);
       return {
         tag: 'flags',
-        properties: kind.flags.map(({ name }, index) => ({ name, key: keys[index]!, isOptional: true })),
+        properties: names.map((name, index) => ({ name, key: keys[index]!, isOptional: true })),
       };
     }
     case 'variant':
@@ -129,7 +134,7 @@ export function jsTypeOf(type: Type): JsType {
     case 'resource':
       return { tag: 'class' };
     case 'future':
-      return { tag: 'promise', payload: kind.payload, settlement: settlementOf(target) };
+      return { tag: 'promise', payload: kind.payload, settlement: settlementOf(target, choices) };
     case 'stream': {
       const numeric = kind.payload === undefined ? undefined : numericType(kind.payload);
       const chunk = numeric === undefined ? undefined : typedArrays[numeric];

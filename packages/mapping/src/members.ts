@@ -1,6 +1,5 @@
-import type { Direction } from '@wit-ts/model';
 import { interfaceKeys } from './interface-keys.ts';
-import { ObjectNames, type Keys } from './object-names.ts';
+import type { Keys, ObjectNames } from './object-names.ts';
 import {
   isItem,
   type ClassMember,
@@ -17,13 +16,15 @@ export type KnownMembers<Item> = Map<Items<Item>, readonly Member<Item>[]>;
  * Returns the JavaScript members for the items of one object: functions, classes with their functions, and objects for
  * instances. They are in the order of the items, but the classes of exports come first. A class has the position of its
  * resource, or of the first of its functions if that is listed before it.
+ *
+ * @param names the names of the object
  */
 export function membersOf<Item extends SurfaceItem<Item>>(
   items: Items<Item>,
-  direction: Direction,
-  names: ObjectNames = new ObjectNames(direction),
+  names: ObjectNames,
   known: KnownMembers<Item> = new Map(),
 ): readonly Member<Item>[] {
+  const { direction } = names;
   const others: Member<Item>[] = [];
   const exportedClasses: Member<Item>[] = [];
   const classes = new Map<string, GrowingClass<Item>>();
@@ -44,7 +45,7 @@ export function membersOf<Item extends SurfaceItem<Item>>(
       const target = style === 'function' ? others : classOf(resource).functions;
       target.push({ tag: 'function', name, keys, style, item });
     } else if (isItem(item, 'instance')) {
-      const inner = instanceMembers(item.exports, direction, known);
+      const inner = instanceMembers(item.exports, names, known);
       const { key, also, track } = interfaceKeys(name, names);
       const keys: Keys = also === undefined || direction === 'export' ? [key] : [key, also];
       others.push({
@@ -68,15 +69,15 @@ type GrowingClass<Item> = Omit<ClassMember<Item>, 'item' | 'functions'> & {
   readonly functions: FunctionMember<Item>[];
 };
 
-/** `membersOf`, once for each instance. */
+/** `membersOf`, once for each instance. @param around the names of the object that has the instance */
 export function instanceMembers<Item extends SurfaceItem<Item>>(
   items: Items<Item>,
-  direction: Direction,
+  around: ObjectNames,
   known: KnownMembers<Item>,
 ): readonly Member<Item>[] {
   let members = known.get(items);
   if (members === undefined) {
-    members = membersOf(items, direction, undefined, known);
+    members = membersOf(items, around.inner(), known);
     known.set(items, members);
   }
   return members;

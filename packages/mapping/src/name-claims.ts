@@ -1,4 +1,5 @@
-import { camelCase } from './letter-case.ts';
+import type { CasingChoice } from './choices.ts';
+import { cased } from './letter-case.ts';
 
 /**
  * Gives distinct names to items of one scope, one after the other. Two WIT names may have the same JavaScript name:
@@ -34,8 +35,11 @@ export class NameClaims {
   }
 }
 
-/** Returns the camelCase names of items of one scope, in order: fields of a record, flags, parameters. */
-export function camelCaseAll(names: readonly string[]): string[] {
+/**
+ * Returns the names of items of one scope in JavaScript, in order: of the fields of a record, of flags, and of
+ * arguments in messages. The `self` of a method is no such argument.
+ */
+export function memberKeys(members: readonly { readonly name: string }[], choices?: CasingChoice): string[] {
   const claims = new NameClaims();
-  return names.map((name) => claims.claim(camelCase(name)));
+  return members.map(({ name }) => claims.claim(cased(name, choices)));
 }

@@ -1,6 +1,7 @@
 import type { Direction } from '@wit-ts/model';
 import { parseFunctionName, type CallStyle } from './function-names.ts';
-import { camelCase, pascalCase } from './letter-case.ts';
+import type { CasingChoice } from './choices.ts';
+import { cased, pascalCase } from './letter-case.ts';
 import { NameClaims } from './name-claims.ts';
 
 /** Properties that an item has, best first; see `Named` in `surface.ts`. */
@@ -28,15 +29,26 @@ interface ClassNames {
  * class, static functions of one class.
  */
 export class ObjectNames {
-  readonly #direction: Direction;
+  readonly direction: Direction;
+  readonly #choices: CasingChoice | undefined;
   readonly #properties: NameClaims;
-  readonly #classes = new NameClaims();
   readonly #ofResource = new Map<string, ClassNames>();
 
   /** @param taken properties that no item may have */
-  constructor(direction: Direction, taken: readonly string[] = []) {
-    this.#direction = direction;
+  constructor(direction: Direction, taken: readonly string[] = [], choices?: CasingChoice) {
+    this.direction = direction;
+    this.#choices = choices;
     this.#properties = new NameClaims(taken);
+  }
+
+  /** Returns the names of an object that is an item of this one. */
+  inner(): ObjectNames {
+    return new ObjectNames(this.direction, [], this.#choices);
+  }
+
+  /** Returns a name under the choices, whether an item has it or not. */
+  cased(name: string): string {
+    return cased(name, this.#choices);
   }
 
   /** Names a function, given its annotated WIT name. */
@@ -46,7 +58,7 @@ export class ObjectNames {
     const { keys: classKeys, methods, statics } = this.#class(resource);
     if (style === 'constructor') return { keys: classKeys, style, resource, classKeys };
     const claims = style === 'static' ? statics : methods;
-    return { keys: [claims.claim(camelCase(member))], style, resource, classKeys };
+    return { keys: [claims.claim(this.cased(member))], style, resource, classKeys };
   }
 
   /** Names the class of a resource. */
@@ -56,11 +68,11 @@ export class ObjectNames {
 
   /** Names anything else: a core module, a component, an interface with a plain name. */
   property(name: string): Keys {
-    const camel = camelCase(name);
-    return this.#keys(this.#properties.claim(camel), camel, name);
+    const key = this.cased(name);
+    return this.#keys(this.#properties.claim(key), key, name);
   }
 
-  /** Claims a property whose key is not a WIT name in camelCase, and adds a number if an item has that key. */
+  /** Claims a property whose key is not the cased name of an item, and adds a number if an item has that key. */
   claim(key: string): string {
     return this.#properties.claim(key);
   }
@@ -75,7 +87,7 @@ export class ObjectNames {
     if (found === undefined) {
       const pascal = pascalCase(resource);
       found = {
-        keys: this.#keys(this.#classes.claim(pascal), pascal, resource),
+        keys: this.#keys(this.#properties.claim(pascal), pascal, resource),
         methods: new NameClaims(),
         // The property `prototype` of a class cannot be replaced.
         statics: new NameClaims(['prototype']),
@@ -89,7 +101,7 @@ export class ObjectNames {
    * A host may write the WIT name of what it gives, too. A name that JavaScript does not change may be another item's
    * key.
    */
-  #keys(key: string, cased: string, name: string): Keys {
-    return this.#direction === 'export' || cased === name ? [key] : [key, name];
+  #keys(key: string, own: string, name: string): Keys {
+    return this.direction === 'export' || own === name ? [key] : [key, name];
   }
 }

@@ -1,4 +1,5 @@
 import { unalias, type Type } from '@wit-ts/model';
+import type { MappingChoices } from './choices.ts';
 import { thrownResult } from './thrown-results.ts';
 
 /** What a promise settles with. */
@@ -15,7 +16,8 @@ export interface Settlement {
 /**
  * Returns what a promise for a WIT value settles with. For a future, this is what it carries: JavaScript joins a
  * promise that another promise resolves with, so a future inside a future is one promise, and a `result` that a future
- * carries resolves with the `ok` or rejects, as a function returns or throws.
+ * carries resolves with the `ok` or rejects, as a function returns or throws. If functions return results as values, a
+ * promise resolves with them, too.
  *
  * | WIT                              | the promise resolves with | and rejects for |
  * | -------------------------------- | ------------------------- | --------------- |
@@ -25,13 +27,13 @@ export interface Settlement {
  * | `future<result<future<u8>, e>>`  | `u8`                      | `e`             |
  * | `future<option<result<u8, e>>>`  | `option<result<u8, e>>`   |                 |
  */
-export function settlementOf(type: Type | undefined): Settlement {
+export function settlementOf(type: Type | undefined, choices?: Pick<MappingChoices, 'results'>): Settlement {
   const thrown: { payload?: Type }[] = [];
   let value = type;
   // Iterative: types from a hostile component may nest deeper than a stack allows.
   for (let future = futureOf(value); future !== undefined; future = futureOf(value)) {
     value = future.payload;
-    const result = thrownResult(value);
+    const result = thrownResult(value, choices);
     if (result === undefined) continue;
     thrown.push(result.err === undefined ? {} : { payload: result.err });
     value = result.ok;

@@ -1,7 +1,8 @@
 import type { Type } from '@wit-ts/model';
+import type { MappingChoices } from './choices.ts';
 import type { CallStyle } from './function-names.ts';
 import { camelCase } from './letter-case.ts';
-import { camelCaseAll, NameClaims } from './name-claims.ts';
+import { NameClaims } from './name-claims.ts';
 import { reservedWords } from './reserved-words.ts';
 import type { FunctionType } from './surface.ts';
 import { thrownResult } from './thrown-results.ts';
@@ -13,7 +14,8 @@ export type Call = 'at-once' | 'promise';
 export interface Signature {
   /** The arguments; the `self` of a method is its receiver. */
   readonly parameters: readonly { readonly name: string; readonly type: Type }[];
-  /** The type of the value, absent if there is none. For a function that returns a `result` this is the `ok` side. */
+  /** The type of the value, absent if there is none. For a function that throws the `err` of a `result` this is the
+   * `ok`. */
   readonly value: Type | undefined;
   /**
    * Whether a `ComponentError` is thrown for the `err` of a result, with `payload` of this type (absent: no payload).
@@ -27,10 +29,10 @@ export interface Signature {
 }
 
 /** Returns how a function is called. */
-export function signatureOf(type: FunctionType, style: CallStyle): Signature {
+export function signatureOf(type: FunctionType, style: CallStyle, choices?: MappingChoices): Signature {
   const params = style === 'method' ? type.params.slice(1) : type.params;
   const names = parameterNames(params);
-  const result = thrownResult(type.result);
+  const result = thrownResult(type.result, style === 'constructor' ? undefined : choices);
   const payload = result?.err;
   return {
     parameters: params.map((param, index) => ({ name: names[index]!, type: param.type })),
@@ -45,15 +47,7 @@ export function callOf({ async }: Pick<FunctionType, 'async'>): Call {
   return async ? 'promise' : 'at-once';
 }
 
-/**
- * Returns the names of arguments that messages show. Declarations add `_` to a reserved word. The `self` of a method
- * is none of them.
- */
-export function messageArgumentNames(params: FunctionType['params']): readonly string[] {
-  return camelCaseAll(params.map(({ name }) => name));
-}
-
-/** Returns the names of arguments that declarations show. */
+/** Returns the names of arguments that declarations show: identifiers, so camelCase in every casing. */
 function parameterNames(params: FunctionType['params']): readonly string[] {
   const names = new NameClaims();
   return params.map(({ name }) => names.claim(bindingName(name)));

@@ -8,8 +8,10 @@ import {
   type World,
   type WorldItem,
 } from '@wit-ts/model';
+import type { CasingChoice } from './choices.ts';
 import { exportSurface } from './exports.ts';
 import { membersOf } from './members.ts';
+import { ObjectNames } from './object-names.ts';
 import type { Items, Member } from './surface.ts';
 
 /** An item of a world, as part of its surface. */
@@ -32,10 +34,10 @@ export interface WorldSurface {
 }
 
 /** Returns the surface of a world. @param taken properties that no export may have, as for `exportSurface` */
-export function worldSurface(world: World, taken?: readonly string[]): WorldSurface {
+export function worldSurface(world: World, taken?: readonly string[], choices?: CasingChoice): WorldSurface {
   return {
-    imports: membersOf(itemsOf(world.imports), 'import'),
-    exports: exportSurface(itemsOf(world.exports), taken),
+    imports: membersOf(itemsOf(world.imports), new ObjectNames('import', [], choices)),
+    exports: exportSurface(itemsOf(world.exports), taken, undefined, choices),
   };
 }
 

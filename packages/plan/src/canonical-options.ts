@@ -34,6 +34,7 @@ export class OptionsResolver {
         callback: callback !== undefined,
         maxBytes: undefined,
         maxLifted: undefined,
+        mapping: undefined,
       }),
       memory: memoryRef,
       realloc: coreFunc(realloc),

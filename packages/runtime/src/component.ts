@@ -2,6 +2,7 @@ import { withoutPrototype } from '@wit-ts/model';
 import type { Component as DecodedComponent } from '@wit-ts/component';
 import { isThenable } from '@wit-ts/abi';
 import { decodeWith } from '@wit-ts/component/binary';
+import type { MappingChoices } from '@wit-ts/mapping';
 import { mentionsTasks, type Plan, planCommon } from '@wit-ts/plan';
 import { type ChosenEngine, chooseEngine, type EngineChoice } from './choose-engine.ts';
 import { diagnosticsAndTrace } from './errors-on-demand.ts';
@@ -30,6 +31,9 @@ export interface CompileOptions {
 
 /** What a component is made of. */
 interface ComponentParts extends Pick<Component, 'decoded' | 'plan' | 'engine' | 'parts' | 'limits'> {
+  /** Absent for the default mapping. */
+  readonly mapping?: MappingChoices | undefined;
+  readonly code?: FunctionCode;
   /** Absent for a component inside another one, which may use what is around it. */
   readonly bytes?: Uint8Array | undefined;
   /** The core modules, compiled as they are. */
@@ -74,15 +78,19 @@ export class Component {
   readonly hasTasks: boolean;
   /** The code of functions for instances without limits. */
   readonly code: FunctionCode;
+  /** How names and values look; absent for the default mapping. */
+  readonly mapping: MappingChoices | undefined;
   readonly #wirings = new Map<boolean, Wiring>();
 
   /** Made by `compile`. */
-  constructor({ bytes, decoded, plan: flat, engine, parts, limits, modules, link }: ComponentParts) {
+  constructor(given: ComponentParts) {
+    const { bytes, decoded, plan: flat, engine, parts, limits, modules, link, mapping } = given;
     this.bytes = bytes;
     this.decoded = decoded;
     this.plan = flat;
     this.engine = engine;
-    this.code = new FunctionCode(engine);
+    this.code = given.code ?? new (parts.tasks?.TaskCode ?? FunctionCode)(engine);
+    this.mapping = mapping;
     this.parts = parts;
     this.limits = limits;
     this.hasTasks = mentionsTasks(flat);
@@ -159,11 +167,7 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
 /** Returns true when a module was rewritten for limits, so that its instances must be prepared. */
 function needsLimits(module: WebAssembly.Module): boolean {
   const { exports, imports } = WebAssembly.Module;
-  const given = [
-    ...exports(module),
-    ...imports(module),
-  ] as readonly Partial<WebAssembly.ModuleImportDescriptor>[];
-  return given.some(({ name, module: from = name }) => from!.startsWith('wit-ts:'));
+  return JSON.stringify([exports(module), imports(module)]).includes(':"wit-ts:');
 }
 
 /** What `instantiate` takes: a compiled component or its source, or a promise of one of them. */

@@ -21,6 +21,7 @@ export type { ComponentExports } from './instance/exports.ts';
 export type { Imports } from './imports.ts';
 export { instantiate, type InstantiateOptions } from './instantiate.ts';
 export { instantiateSync } from './instantiate-sync.ts';
+export type { MappingChoices } from '@wit-ts/mapping';
 export type { Limits } from './limits.ts';
 export { LinkError, type LinkProblem } from './link-error.ts';
 export type { Source } from './source.ts';

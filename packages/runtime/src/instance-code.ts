@@ -45,12 +45,17 @@ export interface ElementPlace {
 export interface InstanceCode {
   lift(spec: LiftSpec): Bindable<LiftBinding, HostFunction>;
   lower(spec: LowerSpec): Bindable<LowerBinding, CoreFunction>;
-  fuse(spec: FuseSpec): Bindable<FuseBinding, CoreFunction>;
+  /** Absent if the calls have code of their own, which `makeCall` asks for. */
+  readonly fuse?: (spec: FuseSpec) => Bindable<FuseBinding, CoreFunction>;
+  resourceClass(definition: TypeDef, type: ResourceType, name: string): GuestClass;
+}
+
+/** The code of a component with tasks, whose values also pass outside of the functions that an engine makes. */
+export interface TaskInstanceCode extends InstanceCode {
   liftFlat(spec: FlatSpec): PreparedValues<FlatBinding, LiftFlat>;
   lowerFlat(spec: FlatSpec): PreparedValues<FlatBinding, LowerFlat>;
   moveFlat(spec: MoveSpec): PreparedValues<MoveBinding, MoveFlat>;
   load(place: ElementPlace): PreparedValues<ValuesBinding, LoadValues>;
   store(place: ElementPlace): PreparedValues<ValuesBinding, StoreValues>;
   copy(from: ElementPlace, to: ElementPlace): PreparedValues<MoveBinding, CopyValues>;
-  resourceClass(definition: TypeDef, type: ResourceType, name: string): GuestClass;
 }

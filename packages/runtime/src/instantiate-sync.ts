@@ -8,6 +8,7 @@ import type { InstantiateOptions } from './instantiate.ts';
 import { linkImports, notStarted, tracedBy } from './diagnostics-and-trace.ts';
 import { setupWithinSync } from './limited-instances.ts';
 import { limitsIn } from './limits.ts';
+import { mapped } from './mapping/mapped-component.ts';
 import { suspendedHere } from './suspend/loaded-suspension.ts';
 
 /**
@@ -20,8 +21,9 @@ export function instantiateSync<Exports extends object = ComponentExports>(
   options: InstantiateOptions = {},
 ): Exports {
   refuseUncompiled(compiled);
-  const { trace, suspend, ...rest } = withoutPrototype(options);
-  const linkedOne = compiled.linking?.linked(imports) ?? compiled;
+  const { trace, suspend, mapping, ...rest } = withoutPrototype(options);
+  const closed = compiled.linking?.linked(imports) ?? compiled;
+  const linkedOne = mapping === undefined ? closed : mapped(closed, mapping);
   const component = suspend === undefined ? linkedOne : suspendedHere(linkedOne, suspend);
   const setup = setupWithinSync(component, limitsIn(options));
   const linked = linkImports(component.plan.imports, imports);

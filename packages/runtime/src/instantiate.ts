@@ -1,3 +1,4 @@
+import type { MappingChoices } from '@wit-ts/mapping';
 import { withoutPrototype } from '@wit-ts/model';
 import { asTrap } from '@wit-ts/abi';
 import type { Suspend } from './async-types.ts';
@@ -42,9 +43,17 @@ export interface InstantiateOptions extends CompileOptions {
    * does not see why. Without this option `console.warn` receives them.
    */
   readonly onError?: (error: Error) => void;
+  /**
+   * How WIT looks in JavaScript, where there is a choice: results that are values instead of thrown, flags as a bigint,
+   * names as WIT has them. Code that `wit-ts gen` generated gives its own choices.
+   */
+  readonly mapping?: MappingChoices | undefined;
   /** Chooses which thread of the component runs next, so that a test can repeat a schedule. */
   readonly scheduler?: Scheduler;
 }
+
+/** The options of a generated `instantiate`, which gives the choices of the mapping that its types were made for. */
+export type GeneratedOptions = Omit<InstantiateOptions, 'mapping'>;
 
 /**
  * Instantiates a component and returns its exports. Functions have their camelCase names. Interfaces are objects under
@@ -61,10 +70,11 @@ export async function instantiate<Exports extends object = ComponentExports>(
   imports: Imports = {},
   options: InstantiateOptions = {},
 ): Promise<Exports> {
-  const { trace, suspend, ...rest } = withoutPrototype(options);
+  const { trace, suspend, mapping, ...rest } = withoutPrototype(options);
   const compiled = await componentOf(source, options);
   let component = compiled.linking?.linked(imports) ?? compiled;
-  if (suspend !== undefined) component = (await import('./suspend/index.ts')).suspended(component, suspend);
+  if (mapping !== undefined || suspend !== undefined)
+    component = await (await import('./component-variants.ts')).variantFor(component, { mapping, suspend });
   const setup = await setupOf(component, limitsIn(options));
   const mismatched: MismatchedImport[] = [];
   const linked = findImports(component.plan.imports, imports, mismatched);

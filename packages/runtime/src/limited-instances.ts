@@ -3,7 +3,8 @@ import { compiledWithin, compileWithin, LIMITED, METERED } from './limited-modul
 import type { CompiledModules, Component } from './component.ts';
 import type { ModuleForm } from './module-form.ts';
 import { Fuel } from './fuel.ts';
-import { FunctionCode } from './function-code.ts';
+import type { FunctionCode } from './function-code.ts';
+import { codeOf } from './mapping/mapped-code.ts';
 import { InstanceBudget, tooManyInstances } from './instance-budget.ts';
 import type { InstanceSetup, Limits, StartedLimits } from './limits.ts';
 
@@ -51,7 +52,7 @@ export function setupWithinSync(component: Component, own: Limits | undefined): 
 
 function setup(component: Component, compiled: CompiledModules, limits: Limits): InstanceSetup {
   const all = withDefaults(limits);
-  return { ...compiled, budget: budgetOf(component, compiled, all), code: codeOf(component, all) };
+  return { ...compiled, budget: budgetOf(component, compiled, all), code: limitedCode(component, all) };
 }
 
 function limitsOf({ limits }: Component, own: Limits | undefined): Limits {
@@ -102,16 +103,17 @@ export function withDefaults(limits: Limits): Limits {
 const codes = new WeakMap<Component, Map<string, FunctionCode>>();
 
 /** Returns the code of functions with limits on values, which all instances with the same limits share. */
-function codeOf(component: Component, { valueBytes, liftedBytes }: Limits): FunctionCode {
+function limitedCode(component: Component, { valueBytes, liftedBytes }: Limits): FunctionCode {
   const key = `${valueBytes} ${liftedBytes}`;
   let known = codes.get(component);
   if (known === undefined) codes.set(component, (known = new Map()));
   let code = known.get(key);
   if (code === undefined) {
-    code = new FunctionCode(component.engine, {
+    const options = {
       ...(valueBytes === undefined ? {} : { maxBytes: valueBytes }),
       ...(liftedBytes === undefined ? {} : { maxLifted: liftedBytes }),
-    });
+    };
+    code = codeOf(component, options);
     known.set(key, code);
   }
   return code;

@@ -1,7 +1,7 @@
 import type { GuestClass, ResourceType } from '@wit-ts/abi';
 import type { Plan, PlanOptions } from '@wit-ts/plan';
 import type { LinkedImport } from './imports.ts';
-import type { InstanceCode } from './instance-code.ts';
+import type { TaskInstanceCode } from './instance-code.ts';
 import type { InstanceComponent } from './instance/instance-component.ts';
 import type { ComponentExports } from './instance/exports.ts';
 import type { InstanceOptions } from './instance/instance-state.ts';
@@ -52,7 +52,7 @@ export function* staticSteps(
 }
 
 /** Finds the code of functions in the data of a static module. */
-function staticCode(copies: StaticDescription['copies']): InstanceCode {
+function staticCode(copies: StaticDescription['copies']): TaskInstanceCode {
   const copiesFrom = new Map<PlanOptions, Map<PlanOptions, unknown>>();
   for (const [from, to, code] of copies) {
     let known = copiesFrom.get(from);
@@ -68,7 +68,7 @@ function staticCode(copies: StaticDescription['copies']): InstanceCode {
     moveFlat: codeOf,
     load: ({ options }) => memberOf(options, 'loads'),
     store: ({ options }) => memberOf(options, 'stores'),
-    copy: (from, to) => copiesFrom.get(from.options)?.get(to.options) as ReturnType<InstanceCode['copy']>,
+    copy: (from, to) => copiesFrom.get(from.options)?.get(to.options) as ReturnType<TaskInstanceCode['copy']>,
     resourceClass: (definition, type) => codeOf<(type: ResourceType) => GuestClass>(definition)(type),
   };
 }

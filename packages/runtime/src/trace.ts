@@ -63,7 +63,7 @@ class TracedFunctions implements BoundaryFunctions {
     const exported = this.#functions.exported(func) as AnyFunction;
     const isLifted = func.tag === 'lifted';
     const type = isLifted ? this.#plan.lifts[func.lift]!.type : func.type;
-    const types = eventTypesOf(type);
+    const types = eventTypesOf(type, name, this.#state.component.mapping);
     const instance = this.#state.instance(isLifted ? func.instance : 0);
     const place: CrossingPlace = { boundary: 'export', name, instance: instance.name };
     const isMethod = name.includes('[method]');
@@ -71,7 +71,7 @@ class TracedFunctions implements BoundaryFunctions {
     const tracer = this.#tracer;
     return function traced(this: unknown, ...given: unknown[]) {
       const all = isMethod ? [this, ...given] : given;
-      const args = all.map((arg, index) => readOnce(types.params[index], arg));
+      const args = all.map((arg, index) => readOnce(types.params[index], arg, types.mapping));
       const call = (): unknown => exported.apply(this, isMethod ? args.slice(1) : args);
       const run = (): unknown =>
         tracer.run(place, types, args.slice(0, types.params.length), call, isPromised);
@@ -83,11 +83,11 @@ class TracedFunctions implements BoundaryFunctions {
   imported(call: HostCall): HostFunction {
     const imported = this.#functions.imported(call) as AnyFunction;
     const { spec, instance } = call;
-    const types = eventTypesOf(spec.type);
+    const types = eventTypesOf(spec.type, spec.name, this.#state.component.mapping);
     const { name } = this.#state.instance(instance);
     const place: CrossingPlace = { boundary: 'import', name: spec.name, instance: name };
     const tracer = this.#tracer;
-    const read = (value: unknown): unknown => readOnce(types.result, value);
+    const read = (value: unknown): unknown => readOnce(types.result, value, types.mapping);
     if (call.task?.suspends !== true && !settles(spec.type))
       return (...args) => tracer.run(place, types, args, () => read(imported(...args)));
     return (...args) => {
@@ -187,7 +187,7 @@ function settles({ async, result }: FuncType): boolean {
   return typeof shape === 'string' || shape.tag !== 'future';
 }
 
-const NO_TYPES: EventTypes = { params: [], result: undefined, error: undefined };
+const NO_TYPES: EventTypes = { mapping: undefined, params: [], result: undefined, error: undefined };
 
 /** The entry at an index. `resource.drop` itself reports that there is none. */
 function entryOf(instance: ComponentInstance, index: number): object | undefined {

@@ -1,4 +1,4 @@
-import { type ResultKind, thrownResult } from '@wit-ts/mapping';
+import { type MappingChoices, type ResultKind, thrownResult } from '@wit-ts/mapping';
 import type { Type, TypeDef } from '@wit-ts/model';
 import { type AddressType, unalias, resolveResource, resourcesOf } from '@wit-ts/model/layout';
 import type { CanonicalOptions, Peer } from '../engine.ts';
@@ -19,6 +19,7 @@ export class FactorySource {
   readonly address: AddressType;
   /** True when values come from an engine and need no checks. */
   readonly trusted: boolean;
+  readonly mapping: MappingChoices | undefined;
   readonly helpers = new Set<HelperName>();
   /** The resource types that the types mention, in the order in which they are bound. */
   readonly resources: readonly TypeDef[];
@@ -48,6 +49,7 @@ export class FactorySource {
     this.options = options;
     this.address = options.memory ?? 'i32';
     this.trusted = peer === 'component';
+    this.mapping = this.trusted ? undefined : options.mapping;
     this.resources = resourcesOf(types);
     this.#resourceIndex = new Map(this.resources.map((resource, index) => [resource, index]));
   }
@@ -142,9 +144,9 @@ export class FactorySource {
     return name;
   }
 
-  /** Returns the `result` type whose `err` is thrown: the function's result type, if the peer is the host. */
+  /** Returns the `result` type whose `err` is thrown: the function's result type, if the peer is a host that throws. */
   thrown(result: Type | undefined): ResultKind | undefined {
-    return this.trusted ? undefined : thrownResult(result);
+    return this.trusted ? undefined : thrownResult(result, this.mapping);
   }
 
   /**

@@ -271,9 +271,9 @@ class LiftEmitter {
 
   #types(): TypeTable {
     const all = this.#params;
-    const names = argumentPaths(all, this.#spec.call);
+    const names = argumentPaths(all, this.#spec.call, this.#factory.mapping);
     const params = all.map((param, index) => [names[index]!, param.type] as const);
-    const builder = new TypeTableBuilder(this.#factory.address, this.#factory.resources);
+    const builder = new TypeTableBuilder(this.#factory);
     return builder.table(params, undefined, undefined);
   }
 }

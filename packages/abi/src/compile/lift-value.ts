@@ -1,4 +1,4 @@
-import { camelCaseAll, isTaggedOption, numericType } from '@wit-ts/mapping';
+import { isTaggedOption, memberKeys, numericType } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import {
   containsKind,
@@ -48,7 +48,7 @@ export class ValueLifter {
     if (!top && isHeavy(type)) return this.#call(type, reader);
     switch (shape.tag) {
       case 'record': {
-        const keys = camelCaseAll(shape.fields.map((field) => field.name));
+        const keys = memberKeys(shape.fields, this.factory.mapping);
         const members = this.#members(
           shape.fields.map((field) => field.type),
           reader,
@@ -82,10 +82,7 @@ export class ValueLifter {
           reader,
         );
       case 'flags':
-        return this.#flags(
-          shape.flags.map((flag) => flag.name),
-          reader,
-        );
+        return this.#flags(shape.flags, reader);
       case 'own':
       case 'borrow':
         return this.#handle(shape, reader);
@@ -290,9 +287,12 @@ export class ValueLifter {
     return `${table}[${index}]`;
   }
 
-  #flags(names: readonly string[], reader: ValueReader): string {
-    const bits = this.#local(reader.bits(flagsSize(names.length)), 'f');
-    const keys = camelCaseAll(names);
+  #flags(flags: readonly { readonly name: string }[], reader: ValueReader): string {
+    const { factory } = this;
+    const count = flags.length;
+    const bits = this.#local(reader.bits(flagsSize(count)), 'f');
+    if (factory.mapping?.flags === 'bigint') return `BigInt.asUintN(${count}, BigInt(${bits}))`;
+    const keys = memberKeys(flags, factory.mapping);
     return `{ ${keys.map((key, index) => `${objectKey(key)}: (${bits} & ${1 << index}) !== 0`).join(', ')} }`;
   }
 

@@ -239,7 +239,7 @@ class LowerEmitter {
   }
 
   #types(): TypeTable {
-    const builder = new TypeTableBuilder(this.#factory.address, this.#factory.resources);
+    const builder = new TypeTableBuilder(this.#factory);
     if (this.#factory.trusted) return builder.table([], undefined, undefined);
     const { call, type } = this.#spec;
     const caught = this.#factory.thrown(type.result);

@@ -1,3 +1,4 @@
+import { memberKeys } from '@wit-ts/mapping';
 import { isInherited } from '../helpers/lower-values.ts';
 import { notPlain } from './host-value-checks.ts';
 import { literal, property, type Code } from './source-text.ts';
@@ -42,9 +43,15 @@ export function readMember(factory: FactorySource, value: string, key: string): 
 export function lowerFlags(
   factory: FactorySource,
   code: Code,
-  keys: readonly string[],
+  flags: readonly { readonly name: string }[],
   value: string,
 ): string {
+  if (factory.mapping?.flags === 'bigint') {
+    // Throws for a number, which counts as a mismatch, too.
+    factory.badIf(code, `BigInt.asUintN(${flags.length}, ${value}) !== ${value}`, value);
+    return factory.local(code, `Number(${value}) | 0`, 'f');
+  }
+  const keys = memberKeys(flags, factory.mapping);
   const bits = factory.local(code, '0', 'f', 'let');
   if (factory.trusted) {
     for (const [index, key] of keys.entries())

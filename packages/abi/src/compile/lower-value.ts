@@ -1,4 +1,4 @@
-import { acceptsUndefined, camelCaseAll, isTaggedOption } from '@wit-ts/mapping';
+import { acceptsUndefined, isTaggedOption, memberKeys } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import {
   allocates,
@@ -74,14 +74,12 @@ export class ValueLowerer {
         );
         return discriminant(lowerEnum(this.factory, this.code, names, value));
       }
-      case 'flags': {
-        const keys = camelCaseAll(shape.flags.map((flag) => flag.name));
+      case 'flags':
         return writer.putBits(
           this.code,
-          flagsSize(keys.length),
-          lowerFlags(this.factory, this.code, keys, value),
+          flagsSize(shape.flags.length),
+          lowerFlags(this.factory, this.code, shape.flags, value),
         );
-      }
       case 'own':
       case 'borrow':
         return writer.putBits(this.code, 4, lowerHandleCode(this.factory, this.code, shape, value));
@@ -141,7 +139,7 @@ export class ValueLowerer {
     this.#checkObject(value);
     const optional = !this.factory.trusted && fields.every(({ type }) => acceptsUndefined(type));
     if (optional) this.#badIf(notPlain(value), value);
-    const keys = camelCaseAll(fields.map((field) => field.name));
+    const keys = memberKeys(fields, this.factory.mapping);
     const writers = writer.members(fields.map((field) => field.type));
     const members = fields.map((field, index) => {
       const member = this.#local(readMember(this.factory, value, keys[index]!));

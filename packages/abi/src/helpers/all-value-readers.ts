@@ -1,5 +1,6 @@
 import type { DescribedKind } from './describe.ts';
 import {
+  bitsPart,
   boolPart,
   charPart,
   enumPart,
@@ -21,6 +22,7 @@ import {
 
 /** The helpers that read host values, by name. */
 export const valueReaders = {
+  bitsPart,
   boolPart,
   charPart,
   enumPart,
@@ -60,6 +62,7 @@ export const readerNames: Readonly<Record<DescribedKind, keyof typeof valueReade
   variant: 'variantPart',
   enum: 'enumPart',
   flags: 'flagsPart',
+  bitflags: 'bitsPart',
   option: 'optionPart',
   list: 'listPart',
   fixed: 'fixedListPart',

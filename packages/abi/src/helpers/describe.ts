@@ -18,6 +18,8 @@ export type DescribedType =
   | readonly ['variant', ...(readonly [tag: string, payload?: TypeRef])[]]
   | readonly ['enum', ...string[]]
   | readonly ['flags', ...string[]]
+  /** Flags as a bigint. */
+  | readonly ['bitflags', ...string[]]
   /** Whether the option is boxed, because what it holds is an option too. */
   | readonly ['option', type: TypeRef, boxed: 0 | 1]
   | readonly ['list', element: TypeRef, size: number]

@@ -12,6 +12,7 @@ export { liftOwn } from './handles.ts';
 export { passOn } from './pass-on.ts';
 export { copyBytesWithin, copyThrough, moveThrough, passing } from '../values/pass-within.ts';
 export {
+  bitsPart,
   boolPart,
   charPart,
   enumPart,

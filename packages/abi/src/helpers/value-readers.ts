@@ -140,6 +140,14 @@ export const flagsPart: PartReader<'flags'> = (reader, value, [, ...labels]) => 
   return copy;
 };
 
+/** Reads flags whose values are a bigint. */
+export const bitsPart: PartReader<'bitflags'> = (reader, value, [, ...labels]) => {
+  const count = labels.length;
+  return typeof value === 'bigint' && value === BigInt.asUintN(count, value)
+    ? value
+    : refuse(reader, `a bigint from 0n to ${2 ** count - 1}n (${labels.join(', ')})`, value);
+};
+
 export const optionPart: PartReader<'option'> = (reader, value, [, type, boxed]) => {
   if (boxed === 1) return readCase(reader, value, [['none'], ['some', type]]);
   return value === undefined || value === null ? undefined : readAs(reader, type, value);

@@ -21,8 +21,8 @@ export function canonLift(spec: LiftSpec, resources: readonly TypeDef[], binding
   const types = new Map(resources.map((resource, index) => [resource, binding.resources[index]!]));
 
   // The names of the parameters in messages.
-  const names = argumentPaths(type.params, call);
-  const builder = new TypeTableBuilder(options.memory ?? 'i32', resources);
+  const names = argumentPaths(type.params, call, options.mapping);
+  const builder = new TypeTableBuilder({ options, resources });
   const table = host
     ? builder.table(
         params.map((param, index) => [names[index]!, param]),
@@ -67,7 +67,7 @@ export function canonLift(spec: LiftSpec, resources: readonly TypeDef[], binding
         : failed(instance, error, step, name);
     }
     for (let i = 0; i < instances.length; i += 1) instances[i]!.mayEnter = true;
-    return host ? orThrow(type, result) : result;
+    return host ? orThrow(type, result, options.mapping) : result;
   }
   return lifted;
 }

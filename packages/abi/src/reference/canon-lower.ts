@@ -32,9 +32,9 @@ export function canonLower(
   const host = spec.peer !== 'component';
   const params = type.params.map((param) => param.type);
   const results = type.result === undefined ? [] : [type.result];
-  const caught = host ? thrownResult(type.result) : undefined;
+  const caught = host ? thrownResult(type.result, options.mapping) : undefined;
   const types = new Map(resources.map((resource, index) => [resource, binding.resources[index]!]));
-  const builder = new TypeTableBuilder(options.memory ?? 'i32', resources);
+  const builder = new TypeTableBuilder({ options, resources });
   const table = {
     ...(host
       ? builder.table([], caught === undefined ? type.result : caught.ok, caught?.err)

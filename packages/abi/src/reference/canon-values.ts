@@ -42,7 +42,7 @@ export function storeValues(
   const waitables = boundWaitables(mentioned, binding.waitables);
   const codecs = binding.waitables ?? [];
   const list: Type = { kind: { tag: 'list', element: type } };
-  const builder = new ValuesTableBuilder(options.memory ?? 'i32', mentioned.resources, mentioned.waitables);
+  const builder = new ValuesTableBuilder({ options, ...mentioned });
   const table = builder.table([], host ? list : undefined, undefined);
   return (given, ptr) => {
     const cx = new Context(options, host, resources, binding, waitables);

@@ -1,3 +1,4 @@
+import type { MappingChoices } from '@wit-ts/mapping';
 import type { Type, TypeDef } from '@wit-ts/model';
 import { type AddressType, resolveResource, unalias } from '@wit-ts/model/layout';
 import type { CanonicalOptions, CoreFunction } from '../engine.ts';
@@ -17,6 +18,8 @@ export class Context {
   readonly instance: ComponentInstance;
   /** True when the other side is the host, and not another component; see `Peer`. */
   readonly host: boolean;
+  /** How values of the host look; absent when the other side is another component. */
+  readonly mapping: MappingChoices | undefined;
   /** Counts the borrows that are lowered. */
   readonly scope: BorrowScope;
   /** The lowered handles, which may have to be taken back. */
@@ -47,6 +50,7 @@ export class Context {
     this.scope = (Object.hasOwn(binding, 'scope') && binding.scope) || { borrows: 0 };
     this.options = options;
     this.host = host;
+    this.mapping = host ? options.mapping : undefined;
     this.instance = binding.instance;
     this.#memory = binding.memory;
     this.#realloc = binding.realloc;

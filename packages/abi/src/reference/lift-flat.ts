@@ -1,4 +1,4 @@
-import { camelCaseAll } from '@wit-ts/mapping';
+import { memberKeys } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import {
   type FlatType,
@@ -50,7 +50,7 @@ export function liftFlat(cx: Context, source: CoreValueSource, type: Type): unkn
   switch (shape.tag) {
     case 'record':
       return recordOf(
-        shape.fields.map((field) => field.name),
+        memberKeys(shape.fields, cx.mapping),
         shape.fields.map((field) => liftFlat(cx, source, field.type)),
       );
     case 'tuple':
@@ -62,7 +62,7 @@ export function liftFlat(cx: Context, source: CoreValueSource, type: Type): unkn
     case 'fixed-length-list':
       return Array.from({ length: shape.length }, () => liftFlat(cx, source, shape.element));
     case 'flags':
-      return unpackFlags(source.next('i32'), camelCaseAll(shape.flags.map((flag) => flag.name)));
+      return unpackFlags(cx, source.next('i32'), shape.flags);
     case 'own':
     case 'borrow':
       return liftHandle(cx, source.next('i32'), shape);

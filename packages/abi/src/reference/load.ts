@@ -1,4 +1,4 @@
-import { camelCaseAll, numericType } from '@wit-ts/mapping';
+import { memberKeys, numericType } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import {
   discriminantSize,
@@ -32,7 +32,7 @@ function load(cx: Context, ptr: number, type: Type): unknown {
   switch (shape.tag) {
     case 'record':
       return recordOf(
-        shape.fields.map((field) => field.name),
+        memberKeys(shape.fields, cx.mapping),
         loadAll(
           cx,
           ptr,
@@ -48,10 +48,7 @@ function load(cx: Context, ptr: number, type: Type): unknown {
     case 'fixed-length-list':
       return loadListFromValidRange(cx, ptr, shape.length, shape.element);
     case 'flags':
-      return unpackFlags(
-        loadInt(cx, ptr, flagsSize(shape.flags.length)),
-        camelCaseAll(shape.flags.map((flag) => flag.name)),
-      );
+      return unpackFlags(cx, loadInt(cx, ptr, flagsSize(shape.flags.length)), shape.flags);
     case 'own':
     case 'borrow':
       return liftHandle(cx, cx.view.getUint32(ptr, true), shape);
@@ -157,8 +154,8 @@ export function loadAll(cx: Context, ptr: number, types: readonly Type[]): unkno
   return types.map((type, index) => load(cx, ptr + offsets[index]!, type));
 }
 
-export function recordOf(names: readonly string[], values: readonly unknown[]): Record<string, unknown> {
-  return Object.fromEntries(camelCaseAll(names).map((key, index) => [key, values[index]]));
+export function recordOf(keys: readonly string[], values: readonly unknown[]): Record<string, unknown> {
+  return Object.fromEntries(keys.map((key, index) => [key, values[index]]));
 }
 
 /** `load_variant`. @throws Trap */

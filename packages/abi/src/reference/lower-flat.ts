@@ -1,4 +1,3 @@
-import { camelCaseAll } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import {
   type FlatType,
@@ -22,10 +21,7 @@ export function lowerFlat(cx: Context, value: unknown, type: Type): (number | bi
   if (typeof shape === 'string') return lowerFlatPrimitive(cx, value, shape);
   switch (shape.tag) {
     case 'record': {
-      const values = valuesOf(
-        value,
-        shape.fields.map((field) => field.name),
-      );
+      const values = valuesOf(cx, value, shape.fields);
       return shape.fields.flatMap((field, index) => lowerFlat(cx, values[index], field.type));
     }
     case 'tuple':
@@ -39,7 +35,7 @@ export function lowerFlat(cx: Context, value: unknown, type: Type): (number | bi
     case 'fixed-length-list':
       return Array.from(value as ArrayLike<unknown>).flatMap((item) => lowerFlat(cx, item, shape.element));
     case 'flags':
-      return [packFlags(value, camelCaseAll(shape.flags.map((flag) => flag.name)))];
+      return [packFlags(cx, value, shape.flags)];
     case 'own':
     case 'borrow':
       return [lowerHandle(cx, value, shape)];

@@ -1,5 +1,8 @@
-import type { NumericType } from '@wit-ts/mapping';
+import { memberKeys, type NumericType } from '@wit-ts/mapping';
 import { Trap } from '../trap.ts';
+import type { Context } from './context.ts';
+
+type Flags = readonly { readonly name: string }[];
 
 const scratch = new DataView(new ArrayBuffer(8));
 
@@ -36,15 +39,18 @@ export function charFromCode(code: number): string {
 }
 
 /** `unpack_flags_from_int`. */
-export function unpackFlags(bits: number, keys: readonly string[]): Record<string, boolean> {
+export function unpackFlags(cx: Context, bits: number, flags: Flags): unknown {
+  if (cx.mapping?.flags === 'bigint') return BigInt.asUintN(flags.length, BigInt(bits));
+  const keys = memberKeys(flags, cx.mapping);
   return Object.fromEntries(keys.map((key, index) => [key, ((bits >>> index) & 1) === 1]));
 }
 
 /** `pack_flags_into_int`. Missing flags are false, as missing options are none. */
-export function packFlags(value: unknown, keys: readonly string[]): number {
+export function packFlags(cx: Context, value: unknown, flags: Flags): number {
   if (value === undefined || value === null) return 0;
+  if (cx.mapping?.flags === 'bigint') return Number(value);
   let bits = 0;
-  for (const [index, key] of keys.entries()) {
+  for (const [index, key] of memberKeys(flags, cx.mapping).entries()) {
     if ((value as Record<string, unknown>)[key] === true) bits |= 1 << index;
   }
   return bits >>> 0;

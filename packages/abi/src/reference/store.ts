@@ -1,4 +1,4 @@
-import { camelCaseAll } from '@wit-ts/mapping';
+import { memberKeys } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import {
   discriminantSize,
@@ -31,10 +31,7 @@ function store(cx: Context, value: unknown, type: Type, ptr: number): void {
     case 'record':
       return storeAll(
         cx,
-        valuesOf(
-          value,
-          shape.fields.map((field) => field.name),
-        ),
+        valuesOf(cx, value, shape.fields),
         shape.fields.map((field) => field.type),
         ptr,
       );
@@ -47,7 +44,7 @@ function store(cx: Context, value: unknown, type: Type, ptr: number): void {
     case 'fixed-length-list':
       return storeListIntoValidRange(cx, value as ArrayLike<unknown>, shape.length, shape.element, ptr);
     case 'flags': {
-      const bits = packFlags(value, camelCaseAll(shape.flags.map((flag) => flag.name)));
+      const bits = packFlags(cx, value, shape.flags);
       return storeInt(cx, bits, ptr, flagsSize(shape.flags.length));
     }
     case 'own':
@@ -146,8 +143,12 @@ export function storeAll(cx: Context, values: ArrayLike<unknown>, types: readonl
 }
 
 /** Returns the values of a record's fields. */
-export function valuesOf(value: unknown, names: readonly string[]): unknown[] {
-  return camelCaseAll(names).map((key) => (value as Record<string, unknown>)[key]);
+export function valuesOf(
+  cx: Context,
+  value: unknown,
+  fields: readonly { readonly name: string }[],
+): unknown[] {
+  return memberKeys(fields, cx.mapping).map((key) => (value as Record<string, unknown>)[key]);
 }
 
 /** `store_variant`. */

@@ -15,7 +15,7 @@ export function flatTable(
   resources: readonly TypeDef[],
   waitables: readonly Type[],
 ): TypeTable {
-  const builder = new ValuesTableBuilder(spec.options.memory ?? 'i32', resources, waitables);
+  const builder = new ValuesTableBuilder({ options: spec.options, resources, waitables });
   const params = spec.peer === 'component' ? [] : spec.params;
   const paths = pathsOf(spec);
   return builder.table(
@@ -25,8 +25,8 @@ export function flatTable(
   );
 }
 
-function pathsOf({ params, what, call }: FlatSpec): readonly string[] {
+function pathsOf({ params, what, call, options: { mapping } }: FlatSpec): readonly string[] {
   if (what === 'result')
-    return params.map(({ type }) => (thrownResult(type) === undefined ? 'result' : RESULT_OR_ERROR));
-  return argumentPaths(params, call);
+    return params.map(({ type }) => (thrownResult(type, mapping) === undefined ? 'result' : RESULT_OR_ERROR));
+  return argumentPaths(params, call, mapping);
 }

@@ -1,3 +1,4 @@
+import type { MappingChoices } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import { resourcesOf, waitablesOf } from '@wit-ts/model/layout';
 import type { ValuesBinding } from '../value-engine.ts';
@@ -16,13 +17,14 @@ import { ValuesTableBuilder } from './values-table.ts';
 export function hostValues(
   type: Type,
   { resources, waitables }: Pick<ValuesBinding, 'resources' | 'waitables'>,
+  mapping?: MappingChoices,
 ): (values: ArrayLike<unknown>) => ArrayLike<unknown> {
   const list: Type = { kind: { tag: 'list', element: type } };
-  const table = new ValuesTableBuilder('i32', resourcesOf([type]), waitablesOf([type])).table(
-    [],
-    list,
-    undefined,
-  );
+  const table = new ValuesTableBuilder({
+    options: { mapping },
+    resources: resourcesOf([type]),
+    waitables: waitablesOf([type]),
+  }).table([], list, undefined);
   return (values) => {
     try {
       return readValues(table, resources, values, waitables);

@@ -1,4 +1,4 @@
-import { camelCaseAll, isTaggedOption } from '@wit-ts/mapping';
+import { isTaggedOption, memberKeys } from '@wit-ts/mapping';
 import { type Type, type TypeDef, ownProperties } from '@wit-ts/model';
 import {
   type AddressType,
@@ -9,6 +9,7 @@ import {
   type Shape,
   shapeOf,
 } from '@wit-ts/model/layout';
+import type { CanonicalOptions } from '../engine.ts';
 import { readerNames, valueReaders } from '../helpers/all-value-readers.ts';
 import {
   type DescribedKind,
@@ -21,18 +22,27 @@ import { partText } from '../helpers/host-value-reader.ts';
 import type { ValueReaders } from '../helpers/value-readers.ts';
 import { unsupportedType } from '../layout/unsupported-type.ts';
 
+/** What the description of types depends on. */
+export interface DescribedScope {
+  readonly options: Pick<CanonicalOptions, 'memory' | 'mapping'>;
+  /** The resource types in the order in which they are bound. */
+  readonly resources: readonly TypeDef[];
+}
+
 /** Builds the description of a function's types for messages, each definition once. */
 export class TypeTableBuilder {
   readonly nodes: DescribedType[] = [];
   /** The readers for the kinds of the types. */
   readonly readers: { -readonly [Kind in keyof ValueReaders]?: NonNullable<ValueReaders[Kind]> } = {};
   readonly #known = new Map<TypeDef, number>();
-  readonly #address: AddressType;
-  readonly #resources: readonly TypeDef[];
+  readonly #scope: DescribedScope;
 
-  constructor(address: AddressType, resources: readonly TypeDef[]) {
-    this.#address = address;
-    this.#resources = resources;
+  constructor(scope: DescribedScope) {
+    this.#scope = scope;
+  }
+
+  get #address(): AddressType {
+    return this.#scope.options.memory ?? 'i32';
   }
 
   ref(type: Type): TypeRef {
@@ -61,9 +71,10 @@ export class TypeTableBuilder {
 
   /** @param shape that of the type, which is not an alias and so not one of a primitive */
   #node(type: Type, shape: Exclude<Shape, string>): DescribedType {
+    const { mapping } = this.#scope.options;
     switch (shape.tag) {
       case 'record': {
-        const keys = camelCaseAll(shape.fields.map((field) => field.name));
+        const keys = memberKeys(shape.fields, mapping);
         return [
           'record',
           ...shape.fields.map((field, index) => [keys[index]!, this.ref(field.type)] as const),
@@ -78,7 +89,7 @@ export class TypeTableBuilder {
       case 'enum':
         return ['enum', ...shape.cases.map((item) => item.name)];
       case 'flags':
-        return ['flags', ...camelCaseAll(shape.flags.map((flag) => flag.name))];
+        return [mapping?.flags === 'bigint' ? 'bitflags' : 'flags', ...memberKeys(shape.flags, mapping)];
       case 'option':
         return ['option', this.ref(shape.type), isTaggedOption(type) ? 1 : 0];
       case 'list':
@@ -91,7 +102,7 @@ export class TypeTableBuilder {
       }
       case 'own':
       case 'borrow':
-        return [shape.tag, this.#resources.indexOf(resolveResource(shape.resource))];
+        return [shape.tag, this.#scope.resources.indexOf(resolveResource(shape.resource))];
       default:
         throw unsupportedType();
     }
@@ -112,7 +123,7 @@ export class TypeTableBuilder {
       error: error && this.ref(error),
       nodes: this.nodes,
       readers: this.readers,
-      unseen: this.#resources.length > 0 ? USED_TWICE : undefined,
+      unseen: this.#scope.resources.length > 0 ? USED_TWICE : undefined,
     });
   }
 }

@@ -1,5 +1,5 @@
 import { nearest } from '@wit-ts/diagnostics';
-import { camelCaseAll, noneOf, someOf } from '@wit-ts/mapping';
+import { memberKeys, noneOf, someOf } from '@wit-ts/mapping';
 import {
   shapeOf,
   type Param,
@@ -209,7 +209,7 @@ class WaveParser {
 
   #record({ fields }: Kind<'record'>): object {
     const { reader } = this;
-    const keys = camelCaseAll(fields.map(({ name }) => name));
+    const keys = memberKeys(fields);
     const value: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
     const given = new Set<number>();
     reader.expect('{');
@@ -241,7 +241,7 @@ class WaveParser {
 
   #flags({ flags }: Kind<'flags'>): object {
     const { reader } = this;
-    const keys = camelCaseAll(flags.map(({ name }) => name));
+    const keys = memberKeys(flags);
     const value: Record<string, boolean> = Object.create(null) as Record<string, boolean>;
     for (const key of keys) value[key] = false;
     reader.expect('{');

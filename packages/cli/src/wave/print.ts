@@ -1,4 +1,4 @@
-import { camelCaseAll, optionPayload } from '@wit-ts/mapping';
+import { memberKeys, optionPayload } from '@wit-ts/mapping';
 import { shapeOf, type PrimitiveType, type Shape, type Type } from '@wit-ts/model';
 import { waveKeywords } from './keywords.ts';
 
@@ -51,7 +51,7 @@ function composite(value: unknown, kind: Exclude<Shape, PrimitiveType>, endText:
     case 'record':
       return record(value as Readonly<Record<string, unknown>>, kind.fields, print);
     case 'flags': {
-      const keys = camelCaseAll(kind.flags.map(({ name }) => name));
+      const keys = memberKeys(kind.flags);
       const set = kind.flags.filter(
         (_, index) => (value as Readonly<Record<string, unknown>>)[keys[index]!] === true,
       );
@@ -96,7 +96,7 @@ function record(
   fields: readonly { readonly name: string; readonly type: Type }[],
   print: (part: unknown, type: Type) => string,
 ): string {
-  const keys = camelCaseAll(fields.map(({ name }) => name));
+  const keys = memberKeys(fields);
   const texts = fields.flatMap(({ name, type }, index) => {
     const text = print(value[keys[index]!], type);
     const shape = shapeOf(type);

@@ -1,4 +1,5 @@
-import type { CoreFunction, FuseParty } from '@wit-ts/abi';
+import type { CoreFunction, FuseBinding, FuseParty, FuseSpec, Prepared } from '@wit-ts/abi';
+import type { FunctionCode } from '../function-code.ts';
 import type { InstanceState } from '../instance/instance-state.ts';
 import type { DirectCallWiring, FusedCall, FusedParty } from '../wiring/wiring.ts';
 
@@ -16,13 +17,22 @@ function fusedCall(
   state: InstanceState,
   { spec, lift, core, postReturn, caller, callee, resources }: FusedCall,
 ): CoreFunction {
-  return state.code.fuse(spec).bind({
+  const { code } = state;
+  return (code.fuse?.(spec) ?? fuse(code as FunctionCode, spec)).bind({
     core: state.liftedCore(core, state.component.plan.lifts[lift]!),
     postReturn: postReturn && state.postReturn(postReturn, callee.instance),
     caller: partyOf(state, caller),
     callee: partyOf(state, callee),
     resources: state.resourceTypes(resources),
   });
+}
+
+/** The compile engine moves bytes, and ignores the limits; the reference engine makes JavaScript values of them. */
+function fuse(code: FunctionCode, spec: FuseSpec): Prepared<FuseBinding, CoreFunction> {
+  const { name, caller, callee } = spec;
+  return code.once(spec, ({ calls }) =>
+    calls!.fuse({ ...spec, caller: code.options(caller, name), callee: code.options(callee, name) }),
+  );
 }
 
 function partyOf(state: InstanceState, { instance, options }: FusedParty): FuseParty {

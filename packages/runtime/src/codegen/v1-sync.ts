@@ -2,8 +2,10 @@
  * The functions that bindings with `instantiateSync` import. They are apart from `v1.ts` because they bring the code
  * that explains what is wrong, which asynchronous functions load only when something is.
  */
+import type { MappingChoices } from '@wit-ts/mapping';
 import type { Contract } from '@wit-ts/model';
 import type { Component } from '../component.ts';
+import type { InstantiateOptions } from './v1.ts';
 import { underContract } from '../contract/contract-names.ts';
 import { contractProblems } from '../contract/contract-problems.ts';
 import { fits } from '../contract/fits.ts';
@@ -14,12 +16,13 @@ import {
   verifiedComponent,
 } from '../contract/verified-components.ts';
 import type { Imports } from '../imports.ts';
-import type { InstantiateOptions } from '../instantiate.ts';
+import { mapped } from '../mapping/mapped-component.ts';
 import { instantiateSync, refuseUncompiled } from '../instantiate-sync.ts';
 
 /**
  * Instantiates a compiled component under the contract of its bindings, without a promise.
  *
+ * @param mapping as for `instantiateWorld` of `v1.ts`
  * @throws LinkError with every reason why the component does not satisfy the world, or why the imports do not fit the
  *   component
  */
@@ -28,8 +31,11 @@ export function instantiateWorldSync<Exports extends object>(
   component: Component,
   imports: object,
   options: InstantiateOptions = {},
+  mapping?: MappingChoices,
 ): Exports {
-  return instantiateSync<Exports>(verify(contract, component), imports as Imports, options);
+  refuseUncompiled(component);
+  const own = mapping === undefined ? component : mapped(component, mapping);
+  return instantiateSync<Exports>(verify(contract, own), imports as Imports, { ...options, mapping });
 }
 
 /** `instantiateUnchecked` of `v1.ts` for a compiled component, without a promise. */
@@ -37,12 +43,12 @@ export function instantiateUncheckedSync<Exports extends object>(
   component: Component,
   imports: object,
   options: InstantiateOptions = {},
+  mapping?: MappingChoices,
 ): Exports {
-  return instantiateSync<Exports>(component, imports as Imports, options);
+  return instantiateSync<Exports>(component, imports as Imports, { ...options, mapping });
 }
 
 function verify(contract: Contract, component: Component): Component {
-  refuseUncompiled(component);
   const known = verifiedComponent(contract, component);
   if (known !== undefined) return known;
   if (!fits(contract, component.plan))

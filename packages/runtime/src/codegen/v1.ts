@@ -2,6 +2,7 @@
  * The functions and types that generated bindings import, and nothing else. The version in the path is a contract:
  * files that were generated once continue to work.
  */
+import type { MappingChoices } from '@wit-ts/mapping';
 import type { Contract } from '@wit-ts/model';
 import type { errorContext, Future, FutureSource, Stream, StreamSource } from '../async-types.ts';
 import { type Component, componentOf, type ComponentSource } from '../component.ts';
@@ -13,7 +14,7 @@ import {
   verifiedComponent,
 } from '../contract/verified-components.ts';
 import type { Imports } from '../imports.ts';
-import { instantiate, type InstantiateOptions } from '../instantiate.ts';
+import { type GeneratedOptions, instantiate } from '../instantiate.ts';
 
 export { ComponentError } from '@wit-ts/abi';
 export type { Contract } from '@wit-ts/model';
@@ -28,7 +29,8 @@ export type {
   StreamSource as StreamFromHost,
 } from '../async-types.ts';
 export type { Component } from '../component.ts';
-export type { InstantiateOptions } from '../instantiate.ts';
+export type { GeneratedOptions as InstantiateOptions } from '../instantiate.ts';
+
 export type { ComponentSource as Source } from '../component.ts';
 
 /**
@@ -164,6 +166,7 @@ type OrDefault<T> = T extends
 /**
  * Instantiates a component under the contract of its bindings.
  *
+ * @param mapping the choices for which the bindings were generated
  * @throws LinkError with every reason why the component does not satisfy the world, or why the imports do not fit the
  *   component
  */
@@ -171,24 +174,31 @@ export async function instantiateWorld<Exports extends object>(
   contract: Contract,
   source: ComponentSource,
   imports: object,
-  options: InstantiateOptions = {},
+  options: GeneratedOptions = {},
+  mapping?: MappingChoices,
 ): Promise<Exports> {
-  const component = await componentOf(source, options);
-  return instantiate<Exports>(await verify(contract, component), imports as Imports, options);
+  const compiled = await componentOf(source, options);
+  const component =
+    mapping === undefined
+      ? compiled
+      : await (await import('../component-variants.ts')).variantFor(compiled, { mapping });
+  return instantiate<Exports>(await verify(contract, component), imports as Imports, { ...options, mapping });
 }
 
 /**
  * Instantiates a component of which bindings without a contract assume that it is one of their world. Where two names
  * are one in JavaScript, the order in the component decides which of them has it.
  *
+ * @param mapping as for `instantiateWorld`
  * @throws LinkError with every reason why the imports do not fit the component
  */
 export function instantiateUnchecked<Exports extends object>(
   source: ComponentSource,
   imports: object,
-  options: InstantiateOptions = {},
+  options: GeneratedOptions = {},
+  mapping?: MappingChoices,
 ): Promise<Exports> {
-  return instantiate<Exports>(source, imports as Imports, options);
+  return instantiate<Exports>(source, imports as Imports, { ...options, mapping });
 }
 
 async function verify(contract: Contract, component: Component): Promise<Component> {

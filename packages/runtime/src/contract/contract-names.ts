@@ -1,4 +1,5 @@
 import {
+  type CasingChoice,
   exportSurface,
   importSites,
   type ImportItem,
@@ -21,13 +22,13 @@ import { ContractDefinitions } from './contract-definitions.ts';
  * declarations of the contract show. A component that imports components or core modules stays as it is.
  */
 export function underContract(contract: Contract, component: Component): Component {
-  const { bytes, decoded, plan, engine, parts, limits, compiled, linking } = component;
+  const { bytes, decoded, plan, engine, parts, limits, compiled, linking, mapping, code } = component;
   const [modules] = compiled.values();
   if (linking !== undefined || modules === undefined) return component;
   const imports = [...plan.imports];
-  setImportSites(imports, contractSites(contract, imports));
+  setImportSites(imports, contractSites(contract, imports, mapping));
   const exports = new Map(plan.exports);
-  knownSurfaces.set(exports, contractSurface(contract, exports));
+  knownSurfaces.set(exports, contractSurface(contract, exports, mapping));
   return new Component({
     bytes,
     decoded,
@@ -36,6 +37,8 @@ export function underContract(contract: Contract, component: Component): Compone
     parts,
     limits,
     modules,
+    mapping,
+    code,
   });
 }
 
@@ -43,12 +46,16 @@ export function underContract(contract: Contract, component: Component): Compone
  * Returns where a host that was written against a contract has the imports of a component. A component may import a
  * part of the contract only, so the numbers of clashing names must be counted in the contract.
  */
-function contractSites(contract: Contract, imports: readonly PlanImport[]): readonly ImportSite[] {
+function contractSites(
+  contract: Contract,
+  imports: readonly PlanImport[],
+  mapping: CasingChoice | undefined,
+): readonly ImportSite[] {
   const definitions = new ContractDefinitions(contract);
-  const items = importItems(worldSurface(worldOf(contract)).imports, []);
-  const sites = importSites(items);
+  const items = importItems(worldSurface(worldOf(contract), undefined, mapping).imports, []);
+  const sites = importSites(items, mapping);
   const known = new Map(items.map(({ path }, index) => [JSON.stringify(path), sites[index]!]));
-  const own = importSites(imports);
+  const own = importSites(imports, mapping);
   return imports.map(({ path: [first = '', ...rest] }, index) => {
     const site = own[index]!;
     // The names of interfaces in a contract may have other versions than those that the component imports.
@@ -82,9 +89,13 @@ type Exports = Plan['exports'];
  * another order, so the exports of the contract get their names first, in the order of the contract. An interface of
  * another version has its name in the contract, too.
  */
-function contractSurface(contract: Contract, exports: Exports): readonly Member<PlanExport>[] {
-  const declared = worldSurface(worldOf(contract)).exports;
-  return exportSurface(exports, undefined, contractOrder(declared, exports));
+function contractSurface(
+  contract: Contract,
+  exports: Exports,
+  mapping: CasingChoice | undefined,
+): readonly Member<PlanExport>[] {
+  const declared = worldSurface(worldOf(contract), undefined, mapping).exports;
+  return exportSurface(exports, undefined, contractOrder(declared, exports), mapping);
 }
 
 function contractOrder(declared: readonly WorldSurfaceMember[], exports: Exports): NameOrder<PlanExport> {

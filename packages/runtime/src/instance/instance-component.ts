@@ -1,3 +1,4 @@
+import type { MappingChoices } from '@wit-ts/mapping';
 import type { Plan } from '@wit-ts/plan';
 import type { InstanceCode } from '../instance-code.ts';
 import type { Linking } from '../linking/linking.ts';
@@ -18,6 +19,8 @@ export interface InstanceComponent {
   readonly parts: InstanceParts;
   readonly linking: Pick<Linking, 'exported' | 'typed'> | undefined;
   readonly hasTasks: boolean;
+  /** How names and values look; absent for the default mapping. */
+  readonly mapping?: MappingChoices | undefined;
   readonly code: InstanceCode;
   wiring(isTraced: boolean): Wiring;
 }

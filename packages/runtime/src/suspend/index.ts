@@ -1,5 +1,7 @@
 import { compileValueEngine } from '@wit-ts/abi/compile/values';
+import type { Plan } from '@wit-ts/plan';
 import { Component } from '../component.ts';
+import { codeOf } from '../mapping/mapped-code.ts';
 import * as tasks from '../tasks/index.ts';
 import { type CheckedSuspend, checkedSuspend } from './checked-suspend.ts';
 import { loadedSuspension } from './loaded-suspension.ts';
@@ -26,13 +28,17 @@ export function suspended(component: Component, suspend: unknown): Component {
 }
 
 function made(component: Component, suspend: CheckedSuspend): Component {
-  const { engine, parts, linking } = component;
+  const { linking, mapping } = component;
+  // The engine that emits code is loaded in parts.
+  const engine = { ...component.engine, values: component.engine.values ?? compileValueEngine };
   const suspension = suspensionOf(component.plan, suspend);
+  const taskWirer = (plan: Plan) => tasks.taskWirer(plan, suspension);
+  const parts = { ...component.parts, tasks: { ...tasks, taskWirer } };
   return new SuspendingComponent(component, {
     ...component,
-    // The engine that emits code is loaded in parts.
-    engine: { ...engine, values: engine.values ?? compileValueEngine },
-    parts: { ...parts, tasks: { ...tasks, taskWirer: (plan) => tasks.taskWirer(plan, suspension) } },
+    engine,
+    code: codeOf({ engine, parts, mapping }),
+    parts,
     link: linking && (() => linking),
   });
 }

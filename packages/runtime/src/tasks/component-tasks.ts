@@ -20,7 +20,7 @@ import {
   taskCore,
   taskPostReturn,
 } from '@wit-ts/concurrency';
-import { callOf, thrownResult } from '@wit-ts/mapping';
+import { callOf, choicesFor, thrownResult } from '@wit-ts/mapping';
 import { isKind, shapeOf } from '@wit-ts/model/layout';
 import { withoutPrototype } from '@wit-ts/model';
 import type { PlanLift } from '@wit-ts/plan';
@@ -122,13 +122,17 @@ export class ComponentTasks {
   /** Returns a function for the host that may have to wait, or whose values only tasks can pass. */
   exported(func: LiftedWiring, task: TaskLift): HostFunction {
     const { type } = this.#state.component.plan.lifts[func.lift]!;
+    const mapping = choicesFor(func.name, this.#state.component.mapping);
     const { args, result } = task.values!;
     const lower = this.#values.lowerFlat(args, func);
     const lift = this.#values.liftFlat(result, func);
     const values = {
       arguments: lower,
       result: (flat: Parameters<typeof lift>[0]) => lift(flat, [])[0],
-      value: thrownResult(type.result) === undefined ? asItIs : (value: unknown) => orThrow(type, value),
+      value:
+        thrownResult(type.result, mapping) === undefined
+          ? asItIs
+          : (value: unknown) => orThrow(type, value, mapping),
     };
     const isAsync = callOf(type) === 'promise';
     const parts = { params: type.params.length, isMethod: task.isMethod, hasOptions: isAsync };
@@ -161,10 +165,11 @@ export class ComponentTasks {
     const into = outPointer(task);
     const { type } = call.spec;
     const { suspends } = task;
+    const mapping = choicesFor(call.spec.name, this.#state.component.mapping);
     const core = lowerHostFunction(this.#store, this.#lowered(call, task), func as AnyFunction, {
       arguments: lift,
       result: (value, flat) => lower(task.result.params.length === 0 ? [] : [value], NO_BORROWS, into(flat)),
-      throws: thrownResult(type.result) !== undefined,
+      throws: thrownResult(type.result, mapping) !== undefined,
       awaits: type.async || suspends,
       suspends,
       givesFuture: type.async && type.result !== undefined && isKind(shapeOf(type.result), 'future'),

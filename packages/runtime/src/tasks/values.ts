@@ -28,7 +28,7 @@ import { numericType, thrownResult, typedArrays } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import { elementLayout, resourcesOf, shapeOf, waitablesOf } from '@wit-ts/model/layout';
 import type { PlanOptions } from '@wit-ts/plan';
-import type { ElementPlace } from '../instance-code.ts';
+import type { ElementPlace, TaskInstanceCode } from '../instance-code.ts';
 import type { InstanceState } from '../instance/instance-state.ts';
 import type { OptionsWiring } from '../wiring/wiring.ts';
 import { resourceTypesOf } from './resource-types-of.ts';
@@ -44,19 +44,21 @@ export interface TaskParty {
 export class TaskValues {
   readonly types: CopyTypes = new CopyTypes();
   readonly #state: InstanceState;
+  readonly #code: TaskInstanceCode;
   readonly #store: Store;
 
   constructor(state: InstanceState, store: Store) {
     this.#state = state;
+    this.#code = state.code as TaskInstanceCode;
     this.#store = store;
   }
 
   liftFlat(spec: FlatSpec, party: TaskParty): LiftFlat {
-    return this.#flat(this.#state.code.liftFlat(spec), party, spec);
+    return this.#flat(this.#code.liftFlat(spec), party, spec);
   }
 
   lowerFlat(spec: FlatSpec, party: TaskParty): LowerFlat {
-    return this.#flat(this.#state.code.lowerFlat(spec), party, spec);
+    return this.#flat(this.#code.lowerFlat(spec), party, spec);
   }
 
   #flat<Made>(
@@ -71,7 +73,7 @@ export class TaskValues {
   }
 
   moveFlat(spec: MoveSpec, from: TaskParty, to: TaskParty): MoveFlat {
-    const prepared = this.#state.code.moveFlat(spec);
+    const prepared = this.#code.moveFlat(spec);
     return prepared.bind({
       from: this.#party(from, prepared.waitables, 'component', spec.name),
       to: this.#party(to, prepared.waitables, 'component', spec.name),
@@ -92,7 +94,7 @@ export class TaskValues {
   }
 
   load(place: ElementPlace, party: TaskParty): LoadValues {
-    const prepared = this.#state.code.load(place);
+    const prepared = this.#code.load(place);
     return prepared.bind({
       ...this.#memoryParty(party, prepared, place.name),
       resources: this.#resources(prepared),
@@ -100,7 +102,7 @@ export class TaskValues {
   }
 
   store(place: ElementPlace, party: TaskParty): StoreValues {
-    const prepared = this.#state.code.store(place);
+    const prepared = this.#code.store(place);
     return prepared.bind({
       ...this.#memoryParty(party, prepared, place.name),
       resources: this.#resources(prepared),
@@ -108,7 +110,7 @@ export class TaskValues {
   }
 
   copy(from: PlacedElements, to: PlacedElements): CopyValues {
-    const prepared = this.#state.code.copy(from.place, to.place);
+    const prepared = this.#code.copy(from.place, to.place);
     const { name } = from.place;
     return prepared.bind({
       from: this.#party(from.party, prepared.waitables, 'component', name),
@@ -152,7 +154,7 @@ export class TaskValues {
     const copyType = this.types.of(type);
     if (peer === 'component') return componentEndCodec(instance, copyType);
     const codec = copyType.tag === 'stream' ? hostStreamCodec : hostFutureCodec;
-    const result = thrownResult(copyType.payload);
+    const result = thrownResult(copyType.payload, this.#state.component.mapping);
     return codec(this.#store, instance, copyType, {
       typedArray: typedArrayOf(copyType.payload),
       isResult: result !== undefined,
@@ -168,10 +170,14 @@ export class TaskValues {
     if (type === undefined) return (values) => values;
     let read: HostElements['check'] | undefined;
     return (values) => {
-      read ??= hostValues(type, {
-        resources: resourceTypesOf(this.#state, resourcesOf([type])),
-        waitables: waitablesOf([type]).map((each) => this.#codec(each, instance, 'host', name)),
-      });
+      read ??= hostValues(
+        type,
+        {
+          resources: resourceTypesOf(this.#state, resourcesOf([type])),
+          waitables: waitablesOf([type]).map((each) => this.#codec(each, instance, 'host', name)),
+        },
+        this.#state.component.mapping,
+      );
       return read(values);
     };
   }

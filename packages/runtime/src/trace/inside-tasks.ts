@@ -1,5 +1,6 @@
 import type { FlatSpec, LiftFlat, WaitableCodec } from '@wit-ts/abi';
 import type { CallObserver, ObservedCall } from '@wit-ts/concurrency';
+import type { TaskInstanceCode } from '../instance-code.ts';
 import type { InstanceState } from '../instance/instance-state.ts';
 import type { ComponentCall, LiftedFunction, TaskLower } from '../wiring/wiring.ts';
 import { copyOfThrown } from './event-values.ts';
@@ -100,7 +101,7 @@ class CallerValues {
   #reader(spec: FlatSpec): LiftFlat {
     const state = this.#state;
     const { instance, options } = this.#call;
-    const prepared = state.code.liftFlat({ ...spec, peer: 'component' });
+    const prepared = (state.code as TaskInstanceCode).liftFlat({ ...spec, peer: 'component' });
     return prepared.bind({
       ...state.options(options, instance),
       instance: observed(state.instance(instance)),

@@ -52,7 +52,7 @@ export class Tracer {
     isPromised = false,
   ): unknown {
     const crossing = this.begin(place);
-    const copies = args.map((arg, index) => copyOf(types.params[index], arg));
+    const copies = args.map((arg, index) => copyOf(types.params[index], arg, types.mapping));
     this.emit({ tag: 'call', ...crossing, args: copies });
     const leave = this.enter(crossing);
     let value: unknown;
@@ -71,13 +71,13 @@ export class Tracer {
   }
 
   #returned(crossing: Crossing, types: EventTypes, value: unknown): unknown {
-    this.emit({ tag: 'return', ...crossing, value: copyOf(types.result, value) });
+    this.emit({ tag: 'return', ...crossing, value: copyOf(types.result, value, types.mapping) });
     return value;
   }
 
   /** @throws the error of the call */
   #threw(crossing: Crossing, types: EventTypes, error: unknown): never {
-    this.emit({ tag: 'throw', ...crossing, error: copyOfThrown(types.error, error) });
+    this.emit({ tag: 'throw', ...crossing, error: copyOfThrown(types.error, error, types.mapping) });
     throw error;
   }
 }

@@ -45,7 +45,7 @@ export function emitStore({ type, options, name, peer }: ValuesSpec): EmittedFac
   );
   return factory.emitted(body, ['inst = binding.instance'], [], () => {
     const list: Type = { kind: { tag: 'list', element: type } };
-    const builder = new ValuesTableBuilder(factory.address, factory.resources, factory.waitables);
+    const builder = new ValuesTableBuilder(factory);
     return builder.table([], factory.trusted ? undefined : list, undefined);
   });
 }

@@ -1,0 +1,64 @@
+import { checkedChoices, choicesFor, exportSurface, importSites, type MappingChoices } from '@wit-ts/mapping';
+import type { Plan } from '@wit-ts/plan';
+import { Component } from '../component.ts';
+import { setImportSites } from '../import-sites.ts';
+import type { OptionalParts } from '../optional-parts.ts';
+import { knownSurfaces } from '../wiring/wire-exports.ts';
+import { codeOf } from './mapped-code.ts';
+
+/** The components under other choices, by the component under the default ones, and by the choices. */
+const known = new WeakMap<Component, Map<string, Component>>();
+
+/**
+ * Returns a component whose instances have their names and values under choices of the mapping.
+ *
+ * @param given the option `mapping`
+ * @throws TypeError when the option is not one
+ */
+export function mapped(component: Component, given: unknown): Component {
+  const mapping = checkedChoices(given, 'options.mapping');
+  const key = Object.values(mapping).join(' ');
+  if (key === DEFAULT || component.mapping !== undefined) return component;
+  let variants = known.get(component);
+  if (variants === undefined) known.set(component, (variants = new Map()));
+  let variant = variants.get(key);
+  if (variant === undefined) variants.set(key, (variant = new MappedComponent(component, mapping)));
+  return variant;
+}
+
+const DEFAULT = Object.values(checkedChoices({}, '')).join(' ');
+
+/** A component with the core modules of another one, and other names and values. */
+class MappedComponent extends Component {
+  override readonly compiled: Component['compiled'];
+
+  constructor(component: Component, mapping: MappingChoices) {
+    const { engine, plan, parts, linking, compiled } = component;
+    super({
+      ...component,
+      plan: mapping.casing === 'wit' ? withOwnNames(plan, mapping) : plan,
+      parts: withOwnValues(parts, mapping),
+      link: linking && (() => linking),
+      mapping,
+      code: codeOf({ engine, parts, mapping }),
+    });
+    this.compiled = compiled;
+  }
+}
+
+/** Returns a plan whose imports and exports have their names under the choices. */
+function withOwnNames(plan: Plan, choices: MappingChoices): Plan {
+  const imports = [...plan.imports];
+  setImportSites(imports, importSites(imports, choices));
+  const exports = new Map(plan.exports);
+  knownSurfaces.set(exports, exportSurface(exports, undefined, undefined, choices));
+  return { ...plan, imports, exports };
+}
+
+/** Returns parts whose functions that are passed on hold values to the choices. */
+function withOwnValues({ calls, tasks }: OptionalParts, choices: MappingChoices): OptionalParts {
+  if (calls === undefined) return { calls, tasks };
+  const passedOn: (typeof calls)['passedOn'] = (type, name, call, resourceTypes) =>
+    calls.passedOn(type, name, call, resourceTypes, choicesFor(name, choices));
+  return { calls: { ...calls, passedOn }, tasks };
+}
