@@ -54,6 +54,7 @@ function caseList(cases: readonly (Documented & { readonly name: string })[]): s
 
 /** Removes the stars at the left of a block comment, which documentation read from a component contains. */
 function withoutMargin(text: string): string {
+  if (!/^\s/u.test(text)) return text;
   const [first = '', ...lines] = text.split('\n');
   const isBlock =
     first.trim() === '' && lines.every((line) => /^\s+\*(?: |$)/u.test(line) || line.trim() === '');
@@ -65,12 +66,15 @@ function withoutMargin(text: string): string {
  * contain characters that make an editor show code in another order.
  */
 function tidy(text: string): string {
-  return text
-    .replace(/\r\n?/gu, '\n')
-    .replace(/[\u202a-\u202e\u2066-\u2069]|(?![\n\t])\p{Cc}/gu, '')
-    .replaceAll('*/', '*\\/')
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')
-    .replace(/^\n+|\n+$/gu, '');
+  const safe = UNSAFE.test(text)
+    ? text
+        .replace(/\r\n?/gu, '\n')
+        .replace(/[\u202a-\u202e\u2066-\u2069]|(?![\n\t])\p{Cc}/gu, '')
+        .replaceAll('*/', '*\\/')
+    : text;
+  const lines = safe.split('\n').map((line) => line.trimEnd());
+  const start = lines.findIndex((line) => line !== '');
+  return start === -1 ? '' : lines.slice(start, lines.findLastIndex((line) => line !== '') + 1).join('\n');
 }
+
+const UNSAFE = /[\u202a-\u202e\u2066-\u2069]|(?![\n\t])\p{Cc}|\*\//u;

@@ -2,7 +2,7 @@ import { NameClaims } from '@wit-ts/mapping';
 import type { Module } from './module-layout.ts';
 import { specifierList } from './layout/declaration-layout.ts';
 import { layOut } from './layout/lay-out.ts';
-import { hardline, layoutParts } from './layout/layout-node.ts';
+import { addImports, hardline } from './layout/layout-node.ts';
 import { code, stringLiteral, type ImportSymbol, type Printable, type SymbolNode } from './printable.ts';
 
 /**
@@ -30,9 +30,9 @@ export class FileBuilder {
 
   /** The symbols that were printed. */
   get imported(): Iterable<ImportSymbol> {
-    const symbols = new Map<string, ImportSymbol>();
-    collect(this.#body, symbols);
-    return symbols.values();
+    const symbols = new Set<ImportSymbol>();
+    addImports(this.#body, symbols);
+    return symbols;
   }
 
   /** Adds text and a line break; adds nothing if there are no parts. */
@@ -54,8 +54,9 @@ export class FileBuilder {
   }
 
   #nameSymbols(): Names {
-    const symbols = new Map<string, ImportSymbol>();
-    collect(this.#body, symbols);
+    const printed = new Set<ImportSymbol>();
+    addImports(this.#body, printed);
+    const symbols = distinct(printed);
     const exported = [...symbols.values()].flatMap(({ isExported, aliases }) =>
       isExported ? [aliases[0]] : [],
     );
@@ -63,20 +64,22 @@ export class FileBuilder {
     const wanted = new Map<string, number>();
     for (const name of this.#declared) wanted.set(name, 1);
     for (const { aliases } of symbols.values()) wanted.set(aliases[0], (wanted.get(aliases[0]) ?? 0) + 1);
-    const table = new NameClaims(reserved);
-    const imports = new Map<string, NamedImport>();
+    const taken = new NameClaims(reserved);
+    const imports: NamedImport[] = [];
+    const locals = new Map<string, string>();
     for (const [key, symbol] of symbols) {
       const [first, ...others] = symbol.aliases;
-      if (symbol.isExported) {
-        imports.set(key, { symbol, local: first });
-        continue;
-      }
-      const contested = wanted.get(first)! > 1;
-      const [next = first, ...last] = contested ? others : [];
-      const local = table.claim(next, ...last);
-      imports.set(key, { symbol, local });
+      const isContested = wanted.get(first)! > 1;
+      const [next = first, ...last] = isContested ? others : [];
+      const local = symbol.isExported ? first : taken.claim(next, ...last);
+      imports.push({ symbol, local });
+      locals.set(key, local);
     }
-    return { imports, taken: table };
+    return {
+      imports,
+      locals: new Map([...printed].map((symbol) => [symbol, locals.get(keyOf(symbol))!])),
+      taken,
+    };
   }
 }
 
@@ -97,7 +100,9 @@ interface NamedImport {
 }
 
 interface Names {
-  readonly imports: ReadonlyMap<string, NamedImport>;
+  readonly imports: readonly NamedImport[];
+  /** The local name of each symbol that was printed. */
+  readonly locals: ReadonlyMap<ImportSymbol, string>;
   readonly taken: NameClaims;
 }
 
@@ -106,16 +111,20 @@ function keyOf(symbol: ImportSymbol): string {
   return `${from}\n${symbol.name}\n${symbol.aliases[0]}`;
 }
 
-function collect(part: Printable, into: Map<string, ImportSymbol>): void {
-  if (typeof part === 'string') return;
-  if (!('tag' in part) || part.tag !== 'import') for (const item of layoutParts(part)) collect(item, into);
-  else if (part.isExported || !into.has(keyOf(part))) into.set(keyOf(part), part);
+/** Returns one symbol for each name that is imported, by its key: the one that the file exports, if there is one. */
+function distinct(printed: Iterable<ImportSymbol>): ReadonlyMap<string, ImportSymbol> {
+  const symbols = new Map<string, ImportSymbol>();
+  for (const symbol of printed) {
+    const key = keyOf(symbol);
+    if (symbol.isExported || !symbols.has(key)) symbols.set(key, symbol);
+  }
+  return symbols;
 }
 
 function textOf(symbol: SymbolNode, names: Names, specifier: SpecifierOf): string {
   switch (symbol.tag) {
     case 'import':
-      return names.imports.get(keyOf(symbol))!.local;
+      return names.locals.get(symbol)!;
     case 'global':
       return names.taken.has(symbol.name) ? `globalThis.${symbol.name}` : symbol.name;
     case 'specifier':
@@ -125,7 +134,7 @@ function textOf(symbol: SymbolNode, names: Names, specifier: SpecifierOf): strin
 
 function groupByModule(imports: Names['imports'], specifier: SpecifierOf): Map<string, NamedImport[]> {
   const groups = new Map<string, NamedImport[]>();
-  for (const item of imports.values()) {
+  for (const item of imports) {
     const from = specifier(item.symbol.from);
     const group = groups.get(from);
     if (group === undefined) groups.set(from, [item]);

@@ -5,6 +5,7 @@ import type { AsyncFunctions } from './async-functions.ts';
 import { lineComment } from './doc-comment.ts';
 import { withBlankLines } from './layout/lay-out.ts';
 import { guestWorldModules, importedInterface, type AmbientModule } from './guest-file.ts';
+import type { FileBuilder } from './file-builder.ts';
 import { interfaceFile } from './interface-file.ts';
 import { findWorld, moduleLayoutOf } from './module-layout-of.ts';
 import type { Module, ModuleLayout } from './module-layout.ts';
@@ -179,22 +180,27 @@ function withLibrary(text: string): readonly string[] {
 }
 
 function hostFiles(layout: ModuleLayout, world: World, extension: string, form: HostForm): Draft[] {
-  const apart = layout.interfaces.filter(({ isInWorldFile }) => !isInWorldFile);
-  const files = apart.map((module) => ({
-    module,
-    file: interfaceFile(layout, module, ownInterface(module)),
-  }));
+  // Each file is finished before the next is begun, so that the parts of one are in memory, and not those of all.
+  const drafts = (module: Module, file: FileBuilder): Draft[] =>
+    file.isEmpty
+      ? []
+      : [
+          {
+            path: `${module.path}.ts`,
+            subject: module.subject,
+            sections: [file.finish((from) => specifierIn(module, from, extension))],
+          },
+        ];
   const worldFile = hostWorldFile(layout, world, form, (file) => {
     for (const module of layout.interfaces)
       if (module.isInWorldFile) interfaceFile(layout, module, ownInterface(module), file);
   });
-  return [{ module: layout.world, file: worldFile }, ...files]
-    .filter(({ file }) => !file.isEmpty)
-    .map(({ module, file }) => ({
-      path: `${module.path}.ts`,
-      subject: module.subject,
-      sections: [file.finish((from) => specifierIn(module, from, extension))],
-    }));
+  return [
+    ...drafts(layout.world, worldFile),
+    ...layout.interfaces.flatMap((module) =>
+      module.isInWorldFile ? [] : drafts(module, interfaceFile(layout, module, ownInterface(module))),
+    ),
+  ];
 }
 
 function specifierIn(file: Module, from: string | Module, extension: string): string {

@@ -10,7 +10,7 @@ import { classLayout, interfaceLayout, specifierList } from './layout/declaratio
 import { namedType } from './layout/type-layout.ts';
 import { code, type Printable } from './printable.ts';
 import { constructorSignature, functionDocs, methodMember, signature } from './signature.ts';
-import { surfaceOfInterface, surfaceOfWorld, type MemberFunction, type ResourceClass } from './surface.ts';
+import { surfaceOfInterface, type MemberFunction, type ResourceClass } from './surface.ts';
 import { typeNamesOf, usesExport } from './type-names.ts';
 import type { TypeNames } from './type-text.ts';
 import { declaredTypes, printWorldTypes } from './world-file.ts';
@@ -46,24 +46,20 @@ export function guestWorldModules(layout: ModuleLayout, world: World): readonly 
   const exportsName = module.titles[1]!;
   const file = new FileBuilder([...declaredTypes(layout, world), exportsName]);
   file.print(...usesExport(module, typeNamesOf(layout, 'import', module)));
-  const members = exportMembers(layout, world);
+  const members = exportMembers(layout);
   if (members.length > 0) {
     const docs = docComment(world, { lead: `What a component of \`${world.name}\` has to export.` });
     file.print(code`${docs}export ${interfaceLayout(exportsName, members)}\n`);
   }
   printWorldTypes(file, layout, world, classDeclaration);
-  return [
-    ...worldImports(layout, world),
-    ...worldClasses(layout, world),
-    { specifier: module.specifier, file },
-  ];
+  return [...worldImports(layout), ...worldClasses(layout), { specifier: module.specifier, file }];
 }
 
 const ROOT_DOCS = '/** The module in which componentize-js has these classes at run time. */\n';
 
 /** The module from which guests get the classes of all resources that a world imports under plain names. */
-function worldClasses({ world: module, side }: ModuleLayout, world: World): readonly AmbientModule[] {
-  const names = surfaceOfWorld(world, side).imports.flatMap((member) => {
+function worldClasses({ world: module, surface }: ModuleLayout): readonly AmbientModule[] {
+  const names = surface.imports.flatMap((member) => {
     const name = member.tag === 'class' && member.item ? module.types.get(member.name) : undefined;
     return name === undefined ? [] : [name === member.keys[0] ? name : `${name} as ${member.keys[0]}`];
   });
@@ -74,9 +70,9 @@ function worldClasses({ world: module, side }: ModuleLayout, world: World): read
 }
 
 /** Modules for what a world imports under plain names: functions, and interfaces under a label. */
-function worldImports(layout: ModuleLayout, world: World): readonly AmbientModule[] {
+function worldImports(layout: ModuleLayout): readonly AmbientModule[] {
   const names = typeNamesOf(layout, 'import');
-  return surfaceOfWorld(world, layout.side).imports.flatMap((member): AmbientModule[] => {
+  return layout.surface.imports.flatMap((member): AmbientModule[] => {
     const file = new FileBuilder();
     if (member.tag === 'function') {
       const { type: func } = member.item;

@@ -1,4 +1,4 @@
-import { NameClaims } from '@wit-ts/mapping';
+import { NameClaims, type WorldSurface } from '@wit-ts/mapping';
 import {
   interfaceName,
   qualifiedName,
@@ -16,6 +16,7 @@ import { ModuleTypeNames, type TypeNamesOfModule, type UnnamedModule } from './m
 import type { MappedInterfaces } from './mapped-interfaces.ts';
 import { checkedKey, typeName } from './names.ts';
 import { PackageView, type Side } from './package-view.ts';
+import { surfaceOfWorld } from './surface.ts';
 import { isInterface, mentionedOwners, usedBy } from './type-owners.ts';
 
 /** An interface or a world, as one generated file. */
@@ -72,6 +73,8 @@ export class ModuleLayout {
   readonly listed: ListedFunctions;
   /** Whether enums are objects of their names. */
   readonly constEnums: boolean;
+  /** What the world has in JavaScript. */
+  readonly surface: WorldSurface;
   readonly #names: ModuleTypeNames;
   readonly #mapped: MappedInterfaces;
   readonly #isOneFile: boolean;
@@ -90,6 +93,7 @@ export class ModuleLayout {
     { isOneFile, typePrefix, mapped, constEnums }: LayoutStyle,
   ) {
     this.side = side;
+    this.surface = surfaceOfWorld(world, side);
     // Declarations of a guest are in modules of their own, whether these are in one file or not.
     this.#isOneFile = isOneFile && side === 'host';
     this.#names = new ModuleTypeNames(typePrefix, this.#isOneFile);

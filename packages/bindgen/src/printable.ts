@@ -42,8 +42,12 @@ export function globalType(name: string): GlobalSymbol {
   return { tag: 'global', name };
 }
 
+/** Texts that are in a string literal as they are. */
+const PLAIN = /^[\w :@#.,<>()[\]{}|=/+*%;-]*$/u;
+
 /** Returns a text as a string literal, in single quotes only if that saves escapes, as prettier has it. */
 export function stringLiteral(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   const literal = JSON.stringify(text);
   const count = (quote: string): number => text.split(quote).length - 1;
   if (count('"') <= count("'")) return literal;
@@ -60,8 +64,11 @@ export function stringLiteral(text: string): string {
  */
 export function code(strings: TemplateStringsArray, ...parts: readonly Printable[]): Printable {
   const texts = textsOf(strings);
-  const all: Printable[] = [texts[0]!];
-  for (const [index, part] of parts.entries()) all.push(part, texts[index + 1]!);
+  const all: Printable[] = [];
+  for (let i = 0; i < texts.length; i += 1) {
+    if (texts[i] !== '') all.push(texts[i]!);
+    if (i < parts.length && parts[i] !== '') all.push(parts[i]!);
+  }
   return all;
 }
 

@@ -15,7 +15,7 @@ import type { TypeNames } from './type-text.ts';
  */
 export function typeNamesOf(layout: ModuleLayout, direction: Direction, module?: Module): TypeNames {
   return {
-    named: (mentioned) => {
+    named: once((mentioned) => {
       const { def, module: found } = layout.definition(mentioned, direction);
       if (found.isInWorldFile) return nameIn(found, def);
       // An interface under several labels has several files.
@@ -27,7 +27,7 @@ export function typeNamesOf(layout: ModuleLayout, direction: Direction, module?:
       if (module !== undefined && !module.isInWorldFile && mentioned.owner === module.owner)
         return { ...importFrom(home, name, [nameIn(module, mentioned)]), isExported: true };
       return importFrom(home, name, [name, `${home.titles[0]}${name}`]);
-    },
+    }),
     gives: givesOf(layout, direction, module),
     constEnums: layout.constEnums,
     isGuest: layout.side === 'guest',
@@ -51,11 +51,24 @@ export function typeNamesOf(layout: ModuleLayout, direction: Direction, module?:
 export function importedNames(layout: ModuleLayout, direction: Direction, module: Module): TypeNames {
   return {
     ...typeNamesOf(layout, direction, module),
-    named: (mentioned) => {
+    named: once((mentioned) => {
       const { def, module: home } = layout.definition(mentioned, direction);
       const isOwn = home.owner === module.owner && home.direction === module.direction;
       return importedType(layout, isOwn ? module : home, def);
-    },
+    }),
+  };
+}
+
+/** Returns a function that finds each name once: files mention few types often. */
+function once(find: (def: TypeDef) => Printable): (def: TypeDef) => Printable {
+  const found = new Map<TypeDef, Printable>();
+  return (def) => {
+    let name = found.get(def);
+    if (name === undefined) {
+      name = find(def);
+      found.set(def, name);
+    }
+    return name;
   };
 }
 

@@ -20,7 +20,7 @@ import {
   STATIC_MODULE_NAMES,
   type StaticModuleForm,
 } from './static-module/static-world-file.ts';
-import { classOf, surfaceOfWorld, type ResourceClass } from './surface.ts';
+import { classOf, type ResourceClass } from './surface.ts';
 import { typeNamesOf, usesExport } from './type-names.ts';
 import type { TypeNames } from './type-text.ts';
 import { exportMembers, importMembers, type ImportMembers } from './world-members.ts';
@@ -40,8 +40,8 @@ export function hostWorldFile(
 ): FileBuilder {
   const { titles } = layout.world;
   const [importsName, exportsName = ''] = titles;
-  const supplied = importMembers(layout, world, 'mapped' in form ? form.mapped : undefined);
-  const received = exportMembers(layout, world);
+  const supplied = importMembers(layout, 'mapped' in form ? form.mapped : undefined);
+  const received = exportMembers(layout);
   const imports = supplied.members.length > 0 ? importsName : 'object';
   const exports = received.length > 0 ? exportsName : 'object';
   const staticModule = 'typesOnly' in form ? undefined : form;
@@ -103,7 +103,7 @@ export function printWorldTypes(
 ): void {
   const { world: module } = layout;
   const names = typeNamesOf(layout, 'import', module);
-  const { imports, exports } = surfaceOfWorld(world, layout.side);
+  const { imports, exports } = layout.surface;
   const members = [...imports, ...exports];
   for (const [label, def] of typesOfOwner(world)) {
     if (isUse(def)) continue;

@@ -1,5 +1,5 @@
 import type { ObjectMember, WorldSurfaceMember, WorldSurfaceItem } from '@wit-ts/mapping';
-import { compatibilityKey, type World } from '@wit-ts/model';
+import { compatibilityKey } from '@wit-ts/model';
 import { classMember } from './declaration.ts';
 import { docComment } from './doc-comment.ts';
 import type { ModuleLayout } from './module-layout.ts';
@@ -8,7 +8,7 @@ import { keyword, literalType, namedType } from './layout/type-layout.ts';
 import { code, stringLiteral, type Printable } from './printable.ts';
 import type { Side } from './package-view.ts';
 import { methodMember } from './signature.ts';
-import { surfaceOfWorld, type MemberFunction } from './surface.ts';
+import type { MemberFunction } from './surface.ts';
 import { titleImport, typeNamesOf } from './type-names.ts';
 
 export interface ImportMembers {
@@ -24,15 +24,9 @@ export interface ImportMembers {
 }
 
 /** Prints the members of the object of a world's imports. @param left the names of members that it leaves out */
-export function importMembers(
-  layout: ModuleLayout,
-  world: World,
-  left: ReadonlySet<string> = new Set(),
-): ImportMembers {
+export function importMembers(layout: ModuleLayout, left: ReadonlySet<string> = new Set()): ImportMembers {
   const names = typeNamesOf(layout, 'import', layout.world);
-  const surface = surfaceOfWorld(world, layout.side).imports.filter(
-    ({ keys }) => !keys.some((key) => left.has(key)),
-  );
+  const surface = layout.surface.imports.filter(({ keys }) => !keys.some((key) => left.has(key)));
   const members = surface.flatMap((member): Printable[] => {
     const [key] = member.keys;
     switch (member.tag) {
@@ -72,9 +66,9 @@ export function importMembers(
  * Prints the members of the object of a world's exports. A host finds interfaces under a short name and the full one;
  * a guest has to export them once.
  */
-export function exportMembers(layout: ModuleLayout, world: World): readonly Printable[] {
+export function exportMembers(layout: ModuleLayout): readonly Printable[] {
   const names = typeNamesOf(layout, 'export', layout.world);
-  const { functions, interfaces } = exportedItems(layout, world);
+  const { functions, interfaces } = exportedItems(layout);
   const objects = interfaces.map(({ member, keys }) => {
     const title = namedType(titleImport(layout.moduleOfExport(member.name, member.item.item.interface)));
     return keys
@@ -97,13 +91,13 @@ interface ExportedItems {
 }
 
 /** Returns what a world exports, without interfaces that have only types. */
-export function exportedItems(layout: ModuleLayout, world: World): ExportedItems {
+export function exportedItems(layout: ModuleLayout): ExportedItems {
   const functions: MemberFunction[] = [];
   const interfaces = new Map<
     WorldSurfaceItem,
     { readonly member: ObjectMember<WorldSurfaceItem>; readonly keys: string[] }
   >();
-  for (const member of surfaceOfWorld(world, layout.side).exports) {
+  for (const member of layout.surface.exports) {
     if (member.tag === 'function') functions.push(member);
     if (member.tag !== 'object' || member.members.length === 0) continue;
     const found = interfaces.get(member.item);

@@ -1,5 +1,5 @@
 import type { Printable, SymbolNode } from '../printable.ts';
-import { hasHardLine, type Group, type LayoutNode } from './layout-node.ts';
+import { hasHardLine, isList, type Group, type LayoutNode } from './layout-node.ts';
 import { widthOf } from './text-width.ts';
 
 /** How wide lines may be: the default of prettier. */
@@ -34,7 +34,7 @@ type Fit = 'fits' | 'too-wide' | 'open';
 
 class Layout {
   readonly text: string;
-  /** The objects that were broken although nothing in them breaks in any case. */
+  /** The objects that were broken. */
   readonly opened = new Set<Group>();
   readonly #textOf: (symbol: SymbolNode) => string;
   readonly #kept: ReadonlySet<Group>;
@@ -73,7 +73,7 @@ class Layout {
   /** Prints a part whose group breaks. */
   #print(part: Printable, depth: number): void {
     if (typeof part === 'string') this.#write(part);
-    else if (!('tag' in part)) for (let i = part.length - 1; i >= 0; i -= 1) this.#push(part[i]!, depth);
+    else if (isList(part)) for (let i = part.length - 1; i >= 0; i -= 1) this.#push(part[i]!, depth);
     else
       switch (part.tag) {
         case 'line':
@@ -102,12 +102,12 @@ class Layout {
 
   #printGroup(part: Group, depth: number): void {
     const { contents, onlyIf } = part;
-    const isGroup = onlyIf === undefined || this.#hasHardLine(onlyIf);
-    if (isGroup && !this.#isForced(part) && this.#fitsFlat(contents)) {
+    const isGroup = onlyIf === undefined || hasHardLine(onlyIf, (inner) => this.#kept.has(inner));
+    if (isGroup && !this.#kept.has(part) && this.#fitsFlat(contents)) {
       this.#write(this.#flat);
       return;
     }
-    if (part.isObject && !part.isForced) this.opened.add(part);
+    if (part.mayReopen) this.opened.add(part);
     this.#push(contents, depth);
   }
 
@@ -126,7 +126,7 @@ class Layout {
   }
 
   #printHugLast({ before, last, apart }: Extract<LayoutNode, { tag: 'hug-last' }>, depth: number): void {
-    if (!this.#isForced(last) && this.#fitsFlat([before, last, ')'])) {
+    if (this.#fitsFlat([before, last, ')'])) {
       this.#write(this.#flat);
       return;
     }
@@ -180,13 +180,13 @@ class Layout {
     return true;
   }
 
-  /** Adds the text that a part has in one line to `#flat`. @returns false if there is no room for it */
+  /** Adds the text that a part has in one line to `#flat`. @returns false if it does not fit into one line */
   #flatten(part: Printable): boolean {
     if (typeof part === 'string') {
       this.#flat += part;
       return this.#take(part);
     }
-    if (!('tag' in part)) {
+    if (isList(part)) {
       for (const item of part) if (!this.#flatten(item)) return false;
       return true;
     }
@@ -198,8 +198,9 @@ class Layout {
         }
         return part.kind !== 'hard';
       case 'indent':
-      case 'group':
         return this.#flatten(part.contents);
+      case 'group':
+        return !this.#kept.has(part) && this.#flatten(part.contents);
       case 'if-broken':
         return true;
       case 'fluid':
@@ -216,7 +217,7 @@ class Layout {
   /** Finds out whether a part that may break has its first line break early enough. */
   #scan(part: Printable): Fit {
     if (typeof part === 'string') return this.#take(part) ? 'open' : 'too-wide';
-    if (!('tag' in part)) {
+    if (isList(part)) {
       for (const item of part) {
         const fit = this.#scan(item);
         if (fit !== 'open') return fit;
@@ -246,15 +247,5 @@ class Layout {
     this.#hasSpace = false;
     this.#room -= widthOf(text);
     return this.#room >= 0;
-  }
-
-  #isForced(part: Group): boolean {
-    return (
-      part.isForced || (this.#kept.size > 0 && (this.#kept.has(part) || this.#hasHardLine(part.contents)))
-    );
-  }
-
-  #hasHardLine(part: Printable): boolean {
-    return hasHardLine(part, this.#kept.size === 0 ? undefined : (inner) => this.#isForced(inner));
   }
 }

@@ -1,4 +1,4 @@
-import type { Printable } from '../printable.ts';
+import type { ImportSymbol, Printable } from '../printable.ts';
 
 /**
  * Text with places where a line may break, in the sense of Wadler's "A prettier printer". The names and meanings are
@@ -10,10 +10,8 @@ export type LayoutNode = Group | Line | Indent | IfBroken | Fluid | HugLast;
 export interface Group {
   readonly tag: 'group';
   readonly contents: Printable;
-  /** Whether the contents have a line break in any case. */
-  readonly isForced: boolean;
-  /** Whether it is an object: prettier keeps an object open that it finds open. */
-  readonly isObject: boolean;
+  /** Whether it is an object that need not break: prettier keeps an object open that it finds open. */
+  readonly mayReopen: boolean;
   /** If present, it is a group only if this has a line break in any case. */
   readonly onlyIf?: Printable;
 }
@@ -63,17 +61,17 @@ export const softline: Line = { tag: 'line', kind: 'soft' };
 export const hardline: Line = { tag: 'line', kind: 'hard' };
 
 export function group(contents: Printable): Group {
-  return { tag: 'group', contents, isForced: hasHardLine(contents), isObject: false };
+  return { tag: 'group', contents, mayReopen: false };
 }
 
 /** Returns a group that is one only if `onlyIf` has a line break in any case. */
 export function groupOnlyIf(contents: Printable, onlyIf: Printable): Group {
-  return { ...group(contents), onlyIf };
+  return { tag: 'group', contents, mayReopen: false, onlyIf };
 }
 
-/** Returns the group of an object, which stays open if it is open. */
+/** Returns the group of an object that is on one line if it fits. */
 export function objectGroup(contents: Printable): Group {
-  return { ...group(contents), isObject: true };
+  return { tag: 'group', contents, mayReopen: true };
 }
 
 export function indent(contents: Printable): LayoutNode {
@@ -92,62 +90,86 @@ export function hugLast(before: Printable, last: Group, apart: Printable): Layou
   return { tag: 'hug-last', before, last, apart };
 }
 
+/** Returns true if a part is a list of parts. */
+export function isList(part: Printable): part is readonly Printable[] {
+  return Array.isArray(part);
+}
+
 /** Returns the items with a comma between them, each of which may begin a line. */
 export function commaSeparated(items: readonly Printable[]): Printable {
-  return items.flatMap((item, index) => (index === 0 ? [item] : [',', line, item]));
+  if (items.length === 1) return items[0]!;
+  const parts: Printable[] = [];
+  for (const item of items) {
+    if (parts.length > 0) parts.push(',', line);
+    parts.push(item);
+  }
+  return parts;
 }
 
 /** Returns members in braces, each in a line. */
 export function braced(members: readonly Printable[]): Printable {
-  return members.length === 0
-    ? '{}'
-    : ['{', indent(members.flatMap((member) => [hardline, member])), hardline, '}'];
+  if (members.length === 0) return '{}';
+  const lines: Printable[] = [];
+  for (const member of members) lines.push(hardline, member);
+  return ['{', indent(lines), hardline, '}'];
 }
 
-/** Returns true if a part has a line break in any case. @param isOpen whether an object is kept open */
-export function hasHardLine(part: Printable, isOpen: (object: Group) => boolean = () => false): boolean {
+/** Returns true if a part has a line break in any case. @param isKept whether an object is kept open */
+export function hasHardLine(part: Printable, isKept: (object: Group) => boolean): boolean {
   if (typeof part === 'string') return false;
-  if (!('tag' in part)) return part.some((item) => hasHardLine(item, isOpen));
+  if (isList(part)) return part.some((item) => hasHardLine(item, isKept));
   switch (part.tag) {
     case 'line':
       return part.kind === 'hard';
     case 'indent':
-      return hasHardLine(part.contents, isOpen);
+      return hasHardLine(part.contents, isKept);
     case 'group':
-      return part.isForced || isOpen(part);
+      return isKept(part) || hasHardLine(part.contents, isKept);
     case 'if-broken':
-      return hasHardLine(part.broken, isOpen);
+      return hasHardLine(part.broken, isKept);
     case 'fluid':
-      return hasHardLine(part.value, isOpen);
+      return hasHardLine(part.value, isKept);
     case 'hug-last':
-      return hasHardLine(part.last, isOpen);
+      return hasHardLine(part.last, isKept);
     default:
       return false;
   }
 }
 
-/** Returns the parts of a part that may be printed. */
-export function layoutParts(part: Exclude<Printable, string>): readonly Printable[] {
-  if (!('tag' in part)) return part;
+/** Adds the imported names of a part to a set. */
+export function addImports(part: Printable, to: Set<ImportSymbol>): void {
+  if (typeof part === 'string') return;
+  if (isList(part)) {
+    for (const item of part) addImports(item, to);
+    return;
+  }
   switch (part.tag) {
+    case 'import':
+      to.add(part);
+      break;
     case 'indent':
     case 'group':
-      return [part.contents];
+      addImports(part.contents, to);
+      break;
     case 'if-broken':
-      return [part.broken];
+      addImports(part.broken, to);
+      break;
     case 'fluid':
-      return [part.value];
+      addImports(part.value, to);
+      break;
     case 'hug-last':
-      return [part.before, part.last];
+      addImports(part.before, to);
+      addImports(part.last, to);
+      break;
     default:
-      return [];
+      break;
   }
 }
 
 /** Returns a part as it is in one line, for comments. */
 export function inOneLine(part: Printable): Printable {
   if (typeof part === 'string') return part;
-  if (!('tag' in part)) return part.map(inOneLine);
+  if (isList(part)) return part.map(inOneLine);
   switch (part.tag) {
     case 'line':
       return part.kind === 'soft' ? '' : ' ';

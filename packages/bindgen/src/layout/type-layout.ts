@@ -104,7 +104,7 @@ export function objectType(...properties: readonly Printable[]): TypeText {
 
 /** Returns an object type with a line for each member. @param members without their semicolons */
 export function openObjectType(members: readonly Printable[]): TypeText {
-  return { form: 'object', text: objectGroup(memberBlock(members)) };
+  return { form: 'object', text: group(memberBlock(members)) };
 }
 
 /** Returns the members of a type in braces, each in a line. @param members without their semicolons */

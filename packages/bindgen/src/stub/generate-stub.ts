@@ -31,7 +31,7 @@ export async function generateStub(
   const chosen = typeof world === 'string' ? findWorld(resolve, world) : world;
   const layout = moduleLayoutOf(resolve, chosen, own);
   const isHost = side === 'host';
-  const file = isHost ? hostStub(layout, chosen, own.typesOnly === true) : guestStub(layout, chosen);
+  const file = isHost ? hostStub(layout, own.typesOnly === true) : guestStub(layout);
   const specifierOf = (from: string | Module): string => {
     if (typeof from === 'string') return from;
     return isHost ? hostSpecifier(from, bindings, importExtension) : from.specifier;

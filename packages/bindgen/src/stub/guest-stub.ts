@@ -1,4 +1,3 @@
-import type { World } from '@wit-ts/model';
 import { FileBuilder } from '../file-builder.ts';
 import type { ModuleLayout } from '../module-layout.ts';
 import { constantLayout } from '../layout/declaration-layout.ts';
@@ -9,11 +8,11 @@ import { exportedItems } from '../world-members.ts';
 import { constantName, StubMembers } from './stub-members.ts';
 
 /** Prints the skeleton of a guest: everything that it has to export. */
-export function guestStub(layout: ModuleLayout, world: World): FileBuilder {
+export function guestStub(layout: ModuleLayout): FileBuilder {
   const { world: module } = layout;
   const file = new FileBuilder();
   const stub = new StubMembers(layout, file, 'export', []);
-  const { functions, interfaces } = exportedItems(layout, world);
+  const { functions, interfaces } = exportedItems(layout);
   const exports = importedTitle(layout, module, module.titles[1] ?? '');
   const names: { readonly key: string; readonly name: string }[] = [];
   const print = (key: string, name: string, value: Printable): void => {

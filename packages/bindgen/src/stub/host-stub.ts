@@ -1,4 +1,3 @@
-import type { World } from '@wit-ts/model';
 import { FileBuilder } from '../file-builder.ts';
 import type { ModuleLayout } from '../module-layout.ts';
 import { constantLayout, signatureLayout } from '../layout/declaration-layout.ts';
@@ -6,18 +5,17 @@ import { braced } from '../layout/layout-node.ts';
 import { generic, namedType } from '../layout/type-layout.ts';
 import { callLayout, entryLayout, nameValue } from '../layout/value-layout.ts';
 import { code, globalType, type ImportSymbol, type Printable } from '../printable.ts';
-import { surfaceOfWorld } from '../surface.ts';
 import { importedTitle } from '../type-names.ts';
 import { exportMembers, propertyName } from '../world-members.ts';
 import { constantName, StubMembers } from './stub-members.ts';
 
 /** Prints the skeleton of a host: its imports, and a function that makes an instance. */
-export function hostStub(layout: ModuleLayout, world: World, typesOnly: boolean): FileBuilder {
+export function hostStub(layout: ModuleLayout, typesOnly: boolean): FileBuilder {
   const { world: module } = layout;
   const [importsTitle, exportsTitle = ''] = module.titles;
   const file = new FileBuilder();
   const stub = new StubMembers(layout, file, 'import', ['imports', 'start', 'instantiate']);
-  const surface = surfaceOfWorld(world, 'host').imports;
+  const surface = layout.surface.imports;
   const members = surface.flatMap((member): Printable[] => {
     if (member.tag === 'function') return [stub.method(member, '')];
     if (member.tag === 'class')
@@ -36,7 +34,7 @@ export function hostStub(layout: ModuleLayout, world: World, typesOnly: boolean)
     file.print(code`/** What the component imports. */\nexport ${constant};\n`);
   }
   if (!typesOnly) {
-    const hasExports = exportMembers(layout, world).length > 0;
+    const hasExports = exportMembers(layout).length > 0;
     const exports = hasExports ? importedTitle(layout, module, exportsTitle) : 'object';
     const bytes = generic(globalType('Uint8Array'), namedType(globalType('ArrayBuffer')));
     const result = generic(globalType('Promise'), namedType(exports));
