@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { textsOf, worldFrom } from './fixtures/from-contract.ts';
+import { valuesOf } from './fixtures/values-of.ts';
 
 const world = worldFrom({
   imports: {
@@ -11,13 +12,6 @@ const world = worldFrom({
     'a:b/j': { types: { level: 'use a:b/i.{level}' }, functions: { h: 'func(l: level)' } },
   },
 });
-
-/** Runs a generated file without its types. */
-async function valuesOf(text: string): Promise<Record<string, unknown>> {
-  const { stripTypeScriptTypes } = await import('node:module');
-  const code = stripTypeScriptTypes(text, { mode: 'strip' });
-  return (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as Record<string, unknown>;
-}
 
 describe('enums as objects', () => {
   it('have a name for each case, in PascalCase', async () => {

@@ -1,10 +1,10 @@
-import { jsTypeOf, NameClaims, pascalCase, type Property } from '@wit-ts/mapping';
-import type { Docs, TypeDef } from '@wit-ts/model';
+import { jsTypeOf, memberKeys, NameClaims, pascalCase, type Property } from '@wit-ts/mapping';
+import type { Docs, EnumCase, TypeDef } from '@wit-ts/model';
 import { disposableType, disposeKey } from './disposal.ts';
 import { docComment } from './doc-comment.ts';
-import { checkedLabel } from './names.ts';
+import { checkedLabel, propertyName } from './names.ts';
 import { runtimeType } from './runtime-module.ts';
-import type { Module } from './module-layout.ts';
+import type { Module, TypeForms } from './module-layout.ts';
 import {
   aliasLayout,
   constantLayout,
@@ -25,11 +25,12 @@ import {
   unionType,
   type TypeText,
 } from './layout/type-layout.ts';
-import { entryLayout, stringValue } from './layout/value-layout.ts';
-import { code, stringLiteral, type Printable } from './printable.ts';
+import { entryLayout, nameValue, stringValue } from './layout/value-layout.ts';
+import { code, type Printable } from './printable.ts';
 import { constructorSignature, functionDocs, methodMember } from './signature.ts';
 import type { MemberFunction, ResourceClass } from './surface.ts';
-import { definitionText, taggedObject, typeCode, type TypeNames } from './type-text.ts';
+import { definitionText, typeCode, type TypeNames } from './type-text.ts';
+import { variantDeclaration } from './variant-declaration.ts';
 
 /** Who implements what a declaration describes: the reader of the file, or the other side. */
 export type Role = 'supplied' | 'received';
@@ -43,19 +44,13 @@ export function typeDeclaration(def: TypeDef, name: string, names: TypeNames): P
       return code`${docs}export ${interfaceLayout(name, properties(def, kind.fields, names))}
 `;
     case 'flags':
+      if (names.forms.choices.flags === 'bigint') return bigintFlags(docs, name, kind.flags, names.forms);
       return code`${docs}export ${interfaceLayout(name, properties(def, kind.flags, names))}
 `;
-    case 'variant': {
-      const cases = kind.cases.map((item) =>
-        item.type === undefined
-          ? objectType(`tag: ${stringLiteral(checkedLabel(item.name))}`)
-          : taggedObject(checkedLabel(item.name), typeCode(item.type, names)),
-      );
-      return code`${docs}export ${aliasLayout(name, unionType(...cases))};
-`;
-    }
+    case 'variant':
+      return variantDeclaration(docs, name, kind.cases, names);
     case 'enum': {
-      if (names.constEnums) return constEnum(docComment(def), name, kind.cases);
+      if (names.forms.constEnums) return constEnum(docComment(def), name, kind.cases);
       const cases = kind.cases.map((item) => literalType(checkedLabel(item.name)));
       return code`${docs}export ${aliasLayout(name, unionType(...cases))};
 `;
@@ -66,12 +61,10 @@ export function typeDeclaration(def: TypeDef, name: string, names: TypeNames): P
   }
 }
 
+type Label = Pick<EnumCase, 'name' | 'docs'>;
+
 /** Prints an enum as an object of its names, and the type of these. */
-function constEnum(
-  docs: Printable,
-  name: string,
-  cases: readonly { readonly name: string; readonly docs?: Docs }[],
-): Printable {
+function constEnum(docs: Printable, name: string, cases: readonly Label[]): Printable {
   const keys = new NameClaims();
   const members = cases.map((item) => {
     const key = keys.claim(pascalCase(checkedLabel(item.name)));
@@ -83,14 +76,29 @@ export ${type};
 `;
 }
 
+/** Prints flags as a bigint, and an object with the bit of each. */
+function bigintFlags(docs: Printable, name: string, flags: readonly Label[], forms: TypeForms): Printable {
+  const type = code`export ${aliasLayout(name, keyword('bigint'))};
+`;
+  if (!forms.hasValues) return code`${docs}${type}`;
+  const keys = memberKeys(flags, forms.choices);
+  const members = flags.map((flag, index) => {
+    checkedLabel(flag.name);
+    const bit = nameValue(`${2n ** BigInt(index)}n`);
+    return code`${docComment(flag)}${entryLayout(propertyName(keys[index]!), bit)},`;
+  });
+  return code`${docs}export ${constantLayout(name, code`${braced(members)} as const`)};
+${type}`;
+}
+
 /** Prints the properties of a record or of flags. @param parts what WIT says of each, in their order */
 function properties(def: TypeDef, parts: readonly { readonly docs?: Docs }[], names: TypeNames): Printable[] {
-  const type = jsTypeOf(def);
+  const type = jsTypeOf(def, names.forms.choices);
   const list: readonly Property[] = type.tag === 'record' || type.tag === 'flags' ? type.properties : [];
   return list.map(({ name, key, type: value, isOptional }, index) => {
     checkedLabel(name);
     const text = value === undefined ? keyword('boolean') : typeCode(value, names);
-    const shown = isOptional ? `${key}?` : key;
+    const shown = `${propertyName(key)}${isOptional ? '?' : ''}`;
     return code`${docComment({ docs: parts[index]?.docs })}${propertyLayout(shown, text)}`;
   });
 }

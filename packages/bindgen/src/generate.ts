@@ -1,3 +1,4 @@
+import type { MappingChoices } from '@wit-ts/mapping';
 import { withoutPrototype } from '@wit-ts/model';
 import type { Interface, Resolve, World } from '@wit-ts/model';
 import { mentionsDisposal } from './disposal.ts';
@@ -24,8 +25,11 @@ export interface GeneratedFile {
   readonly content: string;
 }
 
-/** The options of `generate`. */
-export interface GenerateOptions {
+/**
+ * The options of `generate`. The choices of the mapping (`results`, `flags` and `casing`) are for hosts; the generated
+ * `instantiate` gives them to the runtime.
+ */
+export interface GenerateOptions extends MappingChoices {
   /**
    * `host` for the code that runs components of the world, `guest` for the author of a component. `host` by default.
    */
@@ -52,6 +56,12 @@ export interface GenerateOptions {
    * beside the type: `Level.Warn` for `'warn'`. The values are the same.
    */
   readonly enums?: 'union' | 'const';
+  /**
+   * For hosts: `union` for the type of a variant alone, which is the default; `const` for an object of functions beside
+   * the type, which make its values: `Filter.some(['a'])`; `class` for a class for each case: `new Filter_Some(['a'])`.
+   * Values that a component returns fit these classes, but are not instances of them.
+   */
+  readonly variants?: 'union' | 'const' | 'class';
   /** For hosts: what the name of each type begins with, as `Wit`. A capital, then letters, digits and `_`. */
   readonly typePrefix?: string;
   /**

@@ -1,3 +1,4 @@
+import { mappingChoices, type MappingChoices } from '@wit-ts/mapping';
 import { contractOf, type World } from '@wit-ts/model';
 import { fullNames } from './async-functions.ts';
 import type { GenerateOptions } from './generate.ts';
@@ -37,7 +38,7 @@ export function hostForm({
 }
 
 /** The names of the values that the file of a world may have. */
-export const VALUE_NAMES = ['contract', 'instantiate', 'instantiateSync'] as const;
+export const VALUE_NAMES = ['contract', 'mapping', 'instantiate', 'instantiateSync'] as const;
 
 /** The types of a world that its functions mention. */
 interface InstanceTypes {
@@ -62,11 +63,25 @@ export function instantiateFunctions(
     export ${constantLayout([`contract: `, runtimeType('Contract')], value)};
 
     `;
+  const choices = chosen(layout.forms.choices);
+  const mapping = code`/** The choices of the mapping for which these types hold. */
+    ${constantLayout('mapping', [valueLayout(choices).text, ' as const'])};
+
+    `;
   return [
     ...(form.hasContract ? [contract] : []),
+    ...(choices === undefined ? [] : [mapping]),
     instantiateFunction(layout, world, form, types),
     ...(form.hasSync ? [hardline, hardline, instantiateSyncFunction(layout, world, form, types)] : []),
   ];
+}
+
+/** Returns the choices that are not the default ones, if there are any. */
+function chosen(choices: MappingChoices): MappingChoices | undefined {
+  const others = Object.entries(choices).filter(
+    ([name, value]) => value !== mappingChoices[name as keyof MappingChoices][0],
+  );
+  return others.length === 0 ? undefined : Object.fromEntries(others);
 }
 
 function instantiateFunction(
@@ -141,24 +156,28 @@ function instanceSignature(component: TypeText, types: InstanceTypes, result: Ty
   );
 }
 
-/** Prints the call of the runtime, which has to know which functions wait that are synchronous in WIT. */
+/**
+ * Prints the call of the runtime, which has to know which functions wait that are synchronous in WIT, and for which
+ * choices of the mapping the types are.
+ */
 function instantiateCall(
   name: Printable,
-  { listed }: ModuleLayout,
+  { listed, forms }: ModuleLayout,
   world: World,
   hasContract: boolean,
   exports: string,
 ): Printable {
   const callee = [name, typeArguments([namedType(exports)])];
   const args = [...(hasContract ? ['contract'] : []), 'component', 'imports'];
-  if (listed.import.size === 0 && listed.export.size === 0) return callLayout(callee, [...args, 'options']);
+  const mapping = chosen(forms.choices) === undefined ? [] : ['mapping'];
+  if (listed.import.size === 0 && listed.export.size === 0)
+    return callLayout(callee, [...args, 'options', ...mapping]);
   const suspend = {
     imports: fullNames(world, 'import', listed.import),
     exports: fullNames(world, 'export', listed.export),
   };
-  return callWithObject(
-    callee,
-    args,
-    objectLayout([entryLayout('suspend', valueLayout(suspend)), '...options']),
-  );
+  const options = objectLayout([entryLayout('suspend', valueLayout(suspend)), '...options']);
+  return mapping.length === 0
+    ? callWithObject(callee, args, options)
+    : callLayout(callee, [...args, options, ...mapping]);
 }

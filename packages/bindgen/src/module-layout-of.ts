@@ -1,8 +1,9 @@
+import { checkedChoices, mappingChoices, type MappingChoices } from '@wit-ts/mapping';
 import { qualifiedName, type Resolve, type World } from '@wit-ts/model';
 import { listedFunctions, type ListedFunctions } from './async-functions.ts';
 import type { GenerateOptions } from './generate.ts';
 import { MappedInterfaces } from './mapped-interfaces.ts';
-import { ModuleLayout, type LayoutStyle } from './module-layout.ts';
+import { ModuleLayout, type LayoutStyle, type TypeForms } from './module-layout.ts';
 import type { Side } from './package-view.ts';
 
 /**
@@ -28,7 +29,7 @@ export function moduleLayoutOf(resolve: Resolve, world: World, options: Generate
 function layoutStyle(
   world: World,
   side: Side,
-  { layout = 'interfaces', typePrefix = '', map = {}, enums = 'union', ...others }: GenerateOptions,
+  { layout = 'interfaces', typePrefix = '', map = {}, ...others }: GenerateOptions,
 ): LayoutStyle {
   if (typePrefix !== '' && side === 'guest')
     throw new TypeError(
@@ -38,18 +39,32 @@ function layoutStyle(
     throw new TypeError(
       `\`typePrefix\` has to be a capital, then letters, digits and _; it is ${JSON.stringify(typePrefix)}`,
     );
-  if (
-    enums === 'const' &&
-    (side === 'guest' || others.typesOnly === true || others.staticModule !== undefined)
-  )
-    throw new TypeError(
-      '`enums: "const"` makes values: it is for hosts, and neither for `typesOnly` nor for `staticModule`',
-    );
   const mapped = new MappedInterfaces(map);
   mapped.refuseUnknown(world);
   if (side === 'guest' && Object.keys(map).length > 0)
     throw new TypeError('`map` is an option for hosts: a guest imports modules by the names of interfaces');
-  return { isOneFile: layout === 'file', typePrefix, mapped, constEnums: enums === 'const' };
+  return { isOneFile: layout === 'file', typePrefix, mapped, forms: typeForms(side, others) };
+}
+
+function typeForms(
+  side: Side,
+  { enums = 'union', variants = 'union', results, flags, casing, ...others }: GenerateOptions,
+): TypeForms {
+  const hasValues = side === 'host' && others.typesOnly !== true && others.staticModule === undefined;
+  for (const [name, form] of Object.entries({ enums, variants }))
+    if (form !== 'union' && !hasValues)
+      throw new TypeError(
+        `\`${name}: "${form}"\` makes values: it is for hosts, and neither for \`typesOnly\` nor for \`staticModule\``,
+      );
+  if (!['union', 'const', 'class'].includes(variants))
+    throw new TypeError(
+      `\`variants\`: expected 'union', 'const' or 'class', got ${JSON.stringify(variants)}`,
+    );
+  const choices = checkedChoices({ results, flags, casing }, 'options');
+  for (const [name, value] of Object.entries(choices))
+    if (side === 'guest' && value !== mappingChoices[name as keyof MappingChoices][0])
+      throw new TypeError(`\`${name}\` is an option for hosts: the tools for guests have one mapping`);
+  return { choices, constEnums: enums === 'const', variants, hasValues };
 }
 
 function listedIn(

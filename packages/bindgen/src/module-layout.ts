@@ -1,4 +1,4 @@
-import { NameClaims, type WorldSurface } from '@wit-ts/mapping';
+import { type MappingChoices, NameClaims, type WorldSurface } from '@wit-ts/mapping';
 import {
   interfaceName,
   qualifiedName,
@@ -56,8 +56,18 @@ export interface LayoutStyle {
   readonly typePrefix: string;
   /** The modules of the user that have the types of interfaces, by the full names of the interfaces. */
   readonly mapped: MappedInterfaces;
+  readonly forms: TypeForms;
+}
+
+/** What the user chose for the form of types in JavaScript. */
+export interface TypeForms {
+  readonly choices: MappingChoices;
   /** Whether enums are objects of their names. */
   readonly constEnums: boolean;
+  /** What makes the values of a variant beside its type. */
+  readonly variants: 'union' | 'const' | 'class';
+  /** Whether the files have values at all. */
+  readonly hasValues: boolean;
 }
 
 /**
@@ -71,8 +81,7 @@ export class ModuleLayout {
   readonly side: Side;
   /** The functions that are asynchronous although they are synchronous in WIT. */
   readonly listed: ListedFunctions;
-  /** Whether enums are objects of their names. */
-  readonly constEnums: boolean;
+  readonly forms: TypeForms;
   /** What the world has in JavaScript. */
   readonly surface: WorldSurface;
   readonly #names: ModuleTypeNames;
@@ -90,15 +99,15 @@ export class ModuleLayout {
     world: World,
     side: Side,
     listed: ListedFunctions,
-    { isOneFile, typePrefix, mapped, constEnums }: LayoutStyle,
+    { isOneFile, typePrefix, mapped, forms }: LayoutStyle,
   ) {
     this.side = side;
-    this.surface = surfaceOfWorld(world, side);
+    this.surface = surfaceOfWorld(world, side, forms.choices);
     // Declarations of a guest are in modules of their own, whether these are in one file or not.
     this.#isOneFile = isOneFile && side === 'host';
     this.#names = new ModuleTypeNames(typePrefix, this.#isOneFile);
     this.#mapped = mapped;
-    this.constEnums = constEnums;
+    this.forms = forms;
     this.listed = listed;
     const view = new PackageView(resolve, world, side, listed);
     const name = world.package === undefined ? world.name : qualifiedName(world.package.name, world.name);

@@ -1,5 +1,6 @@
 import { bindingName, pascalCase, reservedWords, type WorldSurfaceMember } from '@wit-ts/mapping';
 import { parseQualifiedName, type Func } from '@wit-ts/model';
+import { stringLiteral } from './printable.ts';
 
 /**
  * Names come from a model, and a model may come from anywhere. Each name is checked to be one of WIT before a name
@@ -57,6 +58,11 @@ export function checkedMembers(members: readonly WorldSurfaceMember[]): readonly
     else if (member.tag === 'object') checkedMembers(member.members);
   }
   return members;
+}
+
+/** Returns a key as the name of a property: in quotes only if it needs them. */
+export function propertyName(key: string): string {
+  return /^\w+(?:\$\d+)?$/u.test(key) ? key : stringLiteral(key);
 }
 
 function refuse(name: string): never {

@@ -8,7 +8,7 @@ import {
 } from '@wit-ts/mapping';
 import type { Func, Type } from '@wit-ts/model';
 import { docComment } from './doc-comment.ts';
-import { checkedLabel } from './names.ts';
+import { checkedLabel, propertyName } from './names.ts';
 import { signatureLayout, type Parameter } from './layout/declaration-layout.ts';
 import { generic, keyword, namedType, unionType, type TypeText } from './layout/type-layout.ts';
 import { code, globalType, type Printable } from './printable.ts';
@@ -23,7 +23,7 @@ import { typeCode, type TypeNames } from './type-text.ts';
  * promise of the call.
  */
 export function signature(func: Func, names: TypeNames): Printable {
-  const { value, call, parameters: list } = checkedSignature(func);
+  const { value, call, parameters: list } = checkedSignature(func, names);
   const isGiven = names.gives === 'result' && !(names.isGuest && (call === 'at-once' || isFuture(value)));
   const text = payloadText(value, names, isGiven);
   const params = typedParameters(func, names);
@@ -39,7 +39,7 @@ function resultText(
 ): TypeText {
   if (call === 'at-once' && !names.isListed(func)) return text;
   // For a host, JavaScript joins the promise of a call and a future that the call returns: they are one promise.
-  const joined = isFuture(value) && !names.isGuest ? settlementOf(value) : undefined;
+  const joined = isFuture(value) && !names.isGuest ? settlementOf(value, names.forms.choices) : undefined;
   const isGiven = names.gives === 'result' && !names.isGuest;
   const wrapper = globalType(isGiven ? 'PromiseLike' : 'Promise');
   const promise = joined === undefined ? generic(wrapper, text) : text;
@@ -69,7 +69,7 @@ export function constructorSignature(func: Func, names: TypeNames, result?: stri
 
 /** Returns the parameters of a function, without the `self` of a method. */
 function typedParameters(func: Func, names: TypeNames): Parameter[] {
-  return checkedSignature(func).parameters.map(({ name, type }) => ({
+  return checkedSignature(func, names).parameters.map(({ name, type }) => ({
     name,
     type: typeCode(type, names, names.gives === 'arguments'),
   }));
@@ -86,13 +86,13 @@ export function methodMember(
   shown?: string,
 ): Printable {
   // A member `new(…)` of an interface without quotes would declare a constructor.
-  const name = shown ?? (key === 'new' ? '"new"' : key);
+  const name = shown ?? (key === 'new' ? '"new"' : propertyName(key));
   return [functionDocs(item.type, names), name, signature(item.type, names)];
 }
 
 /** Prints the documentation of a function, with what it throws: TypeScript's types cannot express that. */
 export function functionDocs(func: Func, names: TypeNames): Printable {
-  const { thrown } = checkedSignature(func);
+  const { thrown } = checkedSignature(func, names);
   if (thrown === undefined) return docComment(func);
   // The helper types of the runtime would be imported for the comment only.
   const plain: TypeNames = { ...names, helper: () => undefined };
@@ -101,10 +101,11 @@ export function functionDocs(func: Func, names: TypeNames): Printable {
 }
 
 /** @throws TypeError if a parameter's name is not a name of WIT */
-function checkedSignature(func: Func): Signature {
+function checkedSignature(func: Func, { forms }: TypeNames): Signature {
   for (const { name } of func.params) checkedLabel(name);
   return signatureOf(
     func satisfies FunctionType,
     func.kind.tag === 'freestanding' ? 'function' : func.kind.tag,
+    forms.choices,
   );
 }

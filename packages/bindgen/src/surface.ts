@@ -1,5 +1,6 @@
 import {
   interfaceItems,
+  type MappingChoices,
   membersOf,
   ObjectNames,
   worldSurface,
@@ -18,14 +19,18 @@ export type ResourceClass = ClassMember<WorldSurfaceItem>;
 export type MemberFunction = FunctionMember<WorldSurfaceItem>;
 
 /** Returns the members of an interface's object. @throws TypeError if a name is not a name of WIT */
-export function surfaceOfInterface(iface: Interface, direction: Direction): readonly WorldSurfaceMember[] {
-  return checkedMembers(membersOf(interfaceItems(iface), new ObjectNames(direction)));
+export function surfaceOfInterface(
+  iface: Interface,
+  direction: Direction,
+  choices: MappingChoices,
+): readonly WorldSurfaceMember[] {
+  return checkedMembers(membersOf(interfaceItems(iface), new ObjectNames(direction, [], choices)));
 }
 
 /** Returns the surface of a world. @throws TypeError if a name is not a name of WIT */
-export function surfaceOfWorld(world: World, side: Side): WorldSurface {
+export function surfaceOfWorld(world: World, side: Side, choices: MappingChoices): WorldSurface {
   // Only a host gets the exports from a promise, which is why a function cannot be called `then`.
-  const surface = worldSurface(world, side === 'host' ? ['then'] : []);
+  const surface = worldSurface(world, side === 'host' ? ['then'] : [], choices);
   checkedMembers(surface.imports);
   checkedMembers(surface.exports);
   return surface;

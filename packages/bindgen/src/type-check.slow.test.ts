@@ -26,7 +26,15 @@ function otherOptions(index: number): GenerateOptions {
     ...(index % 2 === 0 ? {} : { typePrefix: 'W' }),
     ...(index % 3 === 0
       ? { typesOnly: true }
-      : { contract: index % 3 === 1, instantiateSync: true, enums: 'const' }),
+      : {
+          contract: index % 3 === 1,
+          instantiateSync: true,
+          enums: 'const',
+          variants: index % 3 === 1 ? 'const' : 'class',
+        }),
+    ...(index % 4 < 2 ? {} : { results: 'value' }),
+    ...(index % 5 < 2 ? {} : { flags: 'bigint' }),
+    ...(index % 7 < 3 ? {} : { casing: 'wit' }),
   };
 }
 
@@ -54,7 +62,8 @@ async function sampleFiles(count: number): Promise<SourceText[]> {
 /** Declarations of a static module, in several forms. */
 function declarations(resolve: Resolve, world: World, index: number): Promise<GeneratedFile[]> {
   const form = { name: 'app', isEager: index % 2 === 0, needsModules: index % 3 === 0 };
-  return generate(resolve, world, { staticModule: form });
+  const choices = index % 2 === 0 ? {} : ({ results: 'value', flags: 'bigint', casing: 'wit' } as const);
+  return generate(resolve, world, { staticModule: form, ...choices });
 }
 
 async function corpusFiles(): Promise<SourceText[]> {

@@ -29,7 +29,7 @@ export function typeNamesOf(layout: ModuleLayout, direction: Direction, module?:
       return importFrom(home, name, [name, `${home.titles[0]}${name}`]);
     }),
     gives: givesOf(layout, direction, module),
-    constEnums: layout.constEnums,
+    forms: layout.forms,
     isGuest: layout.side === 'guest',
     isListed: (func) => layout.listed[direction].has(func),
     takesOptions: layout.side === 'host' && (direction === 'export' || module?.isBothWays === true),

@@ -1,5 +1,6 @@
 import { jsTypeOf, type JsType, type Settlement } from '@wit-ts/mapping';
 import type { Func, Type, TypeDef } from '@wit-ts/model';
+import type { TypeForms } from './module-layout.ts';
 import { hasPart, type TypeTag } from './type-parts.ts';
 import {
   arrayType,
@@ -26,8 +27,7 @@ export interface TypeNames {
    * for both.
    */
   readonly gives: 'arguments' | 'result' | undefined;
-  /** Whether an enum is an object of its names, and not only a type. */
-  readonly constEnums: boolean;
+  readonly forms: TypeForms;
   /** Whether the file is for a guest. */
   readonly isGuest: boolean;
   /** Whether the user lists a function that is synchronous in WIT as asynchronous. */
@@ -75,7 +75,7 @@ class TypeWriter {
 
   text(type: Type): TypeText {
     if (typeof type === 'object') return type.name === undefined ? this.structure(type) : this.#named(type);
-    const { tag } = jsTypeOf(type);
+    const { tag } = jsTypeOf(type, this.#names.forms.choices);
     return tag === 'error' ? this.#error() : keyword(tag);
   }
 
@@ -101,7 +101,7 @@ class TypeWriter {
   }
 
   #structure(def: TypeDef): TypeText {
-    const type = jsTypeOf(def);
+    const type = jsTypeOf(def, this.#names.forms.choices);
     switch (type.tag) {
       case 'object':
         return namedType(this.#names.named(type.resource));

@@ -45,7 +45,10 @@ export function hostWorldFile(
   const imports = supplied.members.length > 0 ? importsName : 'object';
   const exports = received.length > 0 ? exportsName : 'object';
   const staticModule = 'typesOnly' in form ? undefined : form;
-  const values = staticModule === undefined ? VALUE_NAMES : [...STATIC_MODULE_NAMES, ...shownExports(world)];
+  const values =
+    staticModule === undefined
+      ? VALUE_NAMES
+      : [...STATIC_MODULE_NAMES, ...shownExports(world, layout.forms.choices)];
   const file = new FileBuilder([...declaredTypes(layout, world), ...titles, ...values]);
   file.print(...usesExport(layout.world, typeNamesOf(layout, 'import', layout.world)));
   if (supplied.members.length > 0) {

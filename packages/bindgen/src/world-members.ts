@@ -5,7 +5,8 @@ import { docComment } from './doc-comment.ts';
 import type { ModuleLayout } from './module-layout.ts';
 import { propertyLayout } from './layout/declaration-layout.ts';
 import { keyword, literalType, namedType } from './layout/type-layout.ts';
-import { code, stringLiteral, type Printable } from './printable.ts';
+import { propertyName } from './names.ts';
+import { code, type Printable } from './printable.ts';
 import type { Side } from './package-view.ts';
 import { methodMember } from './signature.ts';
 import type { MemberFunction } from './surface.ts';
@@ -119,9 +120,4 @@ export function isShownExport(key: string, index: number, side: Side): boolean {
 function hasFunctions(member: WorldSurfaceMember): boolean {
   if (member.tag === 'object') return member.members.some(hasFunctions);
   return member.tag === 'function' || (member.tag === 'class' && member.functions.length > 0);
-}
-
-/** A key as the name of a property: a full interface name has to be quoted. */
-export function propertyName(key: string): string {
-  return /^\w+$/u.test(key) || /^\w+\$\d+$/u.test(key) ? key : stringLiteral(key);
 }

@@ -60,6 +60,12 @@ export function arrowLayout(parameters: readonly string[], value: Printable): Pr
   return group([group(namesLayout(parameters)), ' =>', group(indent([line, value]))]);
 }
 
+/** Returns a function that makes an object: `(val: string): Filter => ({ tag: "some", val })`. */
+export function arrowTypedLayout(signature: Printable, entries: readonly Printable[]): ValueText {
+  const object = objectLayout(entries);
+  return { text: group([signature, ' => (', object, ')']), isString: false };
+}
+
 /** Returns parameters without types, in parentheses. */
 export function namesLayout(parameters: readonly string[]): Printable {
   if (parameters.length === 0) return '()';

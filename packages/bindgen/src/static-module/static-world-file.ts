@@ -1,4 +1,4 @@
-import { worldSurface } from '@wit-ts/mapping';
+import { type MappingChoices, worldSurface } from '@wit-ts/mapping';
 import type { World } from '@wit-ts/model';
 import type { FileBuilder } from '../file-builder.ts';
 import type { ModuleLayout } from '../module-layout.ts';
@@ -61,8 +61,8 @@ function isVariableName(key: string): boolean {
 }
 
 /** Returns the keys of a world's exports that declarations show. */
-export function shownExports(world: World): readonly string[] {
-  const { exports } = worldSurface(world, ['then']);
+export function shownExports(world: World, choices: MappingChoices): readonly string[] {
+  const { exports } = worldSurface(world, ['then'], choices);
   return exports.flatMap((member) => {
     if (member.tag === 'function') return [member.keys[0]];
     if (member.tag !== 'object' || member.members.length === 0) return [];
@@ -127,8 +127,12 @@ function promised(type: TypeText): TypeText {
   return generic(globalType('Promise'), type);
 }
 
-function printDirectExports(file: FileBuilder, { world: { owner } }: ModuleLayout, exports: string): void {
-  const keys = directExports(shownExports(owner as World));
+function printDirectExports(
+  file: FileBuilder,
+  { world: { owner }, forms }: ModuleLayout,
+  exports: string,
+): void {
+  const keys = directExports(shownExports(owner as World, forms.choices));
   const others: string[] = [];
   for (const key of keys) {
     const type = `${exports}[${stringLiteral(key)}]`;

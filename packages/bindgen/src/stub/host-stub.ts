@@ -6,7 +6,8 @@ import { generic, namedType } from '../layout/type-layout.ts';
 import { callLayout, entryLayout, nameValue } from '../layout/value-layout.ts';
 import { code, globalType, type ImportSymbol, type Printable } from '../printable.ts';
 import { importedTitle } from '../type-names.ts';
-import { exportMembers, propertyName } from '../world-members.ts';
+import { propertyName } from '../names.ts';
+import { exportMembers } from '../world-members.ts';
 import { constantName, StubMembers } from './stub-members.ts';
 
 /** Prints the skeleton of a host: its imports, and a function that makes an instance. */

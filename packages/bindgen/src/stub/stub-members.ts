@@ -3,6 +3,7 @@ import type { Direction } from '@wit-ts/model';
 import { ofStyle } from '../declaration.ts';
 import type { FileBuilder } from '../file-builder.ts';
 import type { Module, ModuleLayout } from '../module-layout.ts';
+import { propertyName } from '../names.ts';
 import { classLayout } from '../layout/declaration-layout.ts';
 import { braced } from '../layout/layout-node.ts';
 import { namedType } from '../layout/type-layout.ts';
@@ -73,7 +74,7 @@ export class StubMembers {
 
   /** Prints a function as a method of an object literal, which has its types from that of the object. */
   method({ item, keys: [key] }: MemberFunction, path: string): Printable {
-    return code`${key}${namesLayout(parameterNames(item))} ${this.#body(item, `${path}${key}`)},`;
+    return code`${propertyName(key)}${namesLayout(parameterNames(item))} ${this.#body(item, `${path}${key}`)},`;
   }
 
   /** Prints a function as an arrow function. */
@@ -94,12 +95,12 @@ export class StubMembers {
       ...ofStyle(functions, 'method').map((func) => {
         const [key] = func.keys;
         // In a class, only a computed name can be `constructor` and not be the constructor.
-        const shown = key === 'constructor' ? '["constructor"]' : key;
+        const shown = key === 'constructor' ? '["constructor"]' : propertyName(key);
         return code`${shown}${signature(func.item.type, names)} ${this.#body(func.item, `${where}.${key}`)}`;
       }),
       ...ofStyle(functions, 'static').map(
         (func) =>
-          code`static ${func.keys[0]}${signature(func.item.type, names)} ${this.#body(func.item, `${where}.${func.keys[0]}`)}`,
+          code`static ${propertyName(func.keys[0])}${signature(func.item.type, names)} ${this.#body(func.item, `${where}.${func.keys[0]}`)}`,
       ),
     ];
     const type = importedType(this.#layout, module, item.type);
