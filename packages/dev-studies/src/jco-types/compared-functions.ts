@@ -1,4 +1,5 @@
-import { worldSurface, type WorldSurfaceMember } from '@wit-ts/mapping';
+import type { SourceText } from '@wit-ts/dev-support/compile-strictly';
+import { pascalCase, worldSurface, type WorldSurfaceMember } from '@wit-ts/mapping';
 import type { Direction } from '@wit-ts/model';
 import type { TypedWorld } from './typed-worlds.ts';
 
@@ -23,16 +24,21 @@ export interface ComparisonFile {
 export function comparisonFile({ name, world, ours, jco }: TypedWorld): ComparisonFile {
   const [ourFile] = ours;
   const [theirFile] = jco;
-  const jcoExports = exportedTypes(theirFile!.content).find((type) => type !== 'ImportObject');
-  const [imports, exports] = exportedTypes(ourFile!.content);
+  const title = pascalCase(world.name);
   const file = new ComparisonWriter(name);
   const { imports: imported, exports: exported } = worldSurface(world);
   file.compareMembers(imported, 'OurImports', 'JcoImports', 'import');
   file.compareMembers(exported, 'OurExports', 'JcoExports', 'export');
   return {
     head: [
-      `import type { ImportObject as JcoImports, ${jcoExports} as JcoExports } from ${specifier('jco', theirFile!.path)};`,
-      `import type { ${imports} as OurImports, ${exports} as OurExports } from ${specifier('ours', ourFile!.path)};`,
+      ...typeImports('jco', theirFile!, [
+        ['ImportObject', 'JcoImports'],
+        [title, 'JcoExports'],
+      ]),
+      ...typeImports('ours', ourFile!, [
+        [`${title}Imports`, 'OurImports'],
+        [`${title}Exports`, 'OurExports'],
+      ]),
       'type Func<T> = Extract<NonNullable<T>, (...args: never) => unknown>;',
       'type Class<T> = Extract<NonNullable<T>, abstract new (...args: never) => unknown>;',
       // A class of jco may have a private constructor, and one of ours none, but only its prototype.
@@ -45,12 +51,18 @@ export function comparisonFile({ name, world, ours, jco }: TypedWorld): Comparis
   };
 }
 
-function exportedTypes(content: string): readonly string[] {
-  return [...content.matchAll(/^export (?:interface|type) (\w+)/gmu)].map(([, name]) => name!);
-}
-
-function specifier(folder: string, path: string): string {
-  return JSON.stringify(`./${folder}/${path.replace(/(?:\.d)?\.ts$/u, '.js')}`);
+/** Imports types under other names. A world without imports or exports may have no type for them. */
+function typeImports(
+  folder: string,
+  { path, content }: SourceText,
+  names: readonly (readonly [name: string, as: string])[],
+): readonly string[] {
+  const specifier = JSON.stringify(`./${folder}/${path.replace(/(?:\.d)?\.ts$/u, '.js')}`);
+  return names.map(([name, as]) =>
+    new RegExp(`^export (?:interface|type) ${name}\\b`, 'mu').test(content)
+      ? `import type { ${name} as ${as} } from ${specifier};`
+      : `type ${as} = object;`,
+  );
 }
 
 class ComparisonWriter {
@@ -73,11 +85,7 @@ class ComparisonWriter {
       const { tag, keys } = member;
       const key = JSON.stringify(keys[0]);
       const own = `NonNullable<${ours}[${key}]>`;
-      // jco has an imported function of the world as the property `default` of an object.
-      const theirs =
-        around === '' && direction === 'import' && tag !== 'object'
-          ? `${jco}[${key}]['default']`
-          : `${jco}[${key}]`;
+      const theirs = `${jco}${around === '' && direction === 'import' ? jcoImport(member) : `[${key}]`}`;
       const path = `${around}${keys[0]}`;
       if (tag === 'object') this.compareMembers(member.members, own, theirs, direction, `${path} `);
       else if (tag === 'function') this.#compareFunction(own, theirs, direction, path);
@@ -128,6 +136,11 @@ class ComparisonWriter {
       this.comparisons.push({ ...position, world: this.#world, from });
     }
   }
+}
+
+/** jco has imports under their WIT names. What belongs to the world itself is the property `default` of an object. */
+function jcoImport({ tag, name }: WorldSurfaceMember): string {
+  return `[${JSON.stringify(name)}]${tag === 'object' ? '' : "['default']"}`;
 }
 
 function parameters(prefix: '' | 'Constructor', guard: 'Func' | 'Class', type: string): string {

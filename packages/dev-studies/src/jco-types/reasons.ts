@@ -50,6 +50,15 @@ export const REASONS: readonly Reason[] = [
         (text, name) => replaceHelper(text, name, `type ${name}<T, Chunk = T> = any & { t?: [T, Chunk] };`),
         content,
       ),
+    jco: (content) => `${content.replaceAll(/\bPromiseLike</gu, 'Whatever<')}\ntype Whatever<T> = any & T;\n`,
+  },
+  {
+    text: 'our exported resources can be disposed, and are not taken for resources of the host',
+    ours: (content) =>
+      replaceHelper(content, 'OfComponent', 'type OfComponent<Kind> = { kind?: Kind };').replaceAll(
+        /\bDisposable\b/gu,
+        'Partial<Disposable>',
+      ),
   },
 ];
 

@@ -1,16 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { generate } from '@wit-ts/bindgen';
-import { installPeers, peerPath } from '@wit-ts/dev-peers';
 import type { SourceText } from '@wit-ts/dev-support/compile-strictly';
-import { root } from '@wit-ts/dev-support/workspace';
-import { hasErrors } from '@wit-ts/diagnostics';
-import { qualifiedName, type Resolve, type World } from '@wit-ts/model';
-import { print, resolve as resolveWit } from '@wit-ts/wit';
-import { load } from '@wit-ts/wit/node';
-import { allWitPackages, inputOf, modernized } from '../wit/wit-packages.ts';
+import { compatibilityKey, qualifiedName, type Resolve, type World } from '@wit-ts/model';
+import { JcoHostTypes } from './jco-host-types.ts';
+import { corpusInputs, npmInputs } from '../wit/world-inputs.ts';
 
 /** A world for which wit-ts and jco generate types for hosts. */
 export interface TypedWorld {
@@ -28,50 +20,28 @@ export interface UntypedWorld {
   readonly reason: string;
 }
 
-interface JcoTypes {
-  generateHostTypes(path: string, options: object): Promise<Readonly<Record<string, Uint8Array>>>;
-}
-
-/** A package whose worlds are generated. */
-interface Input {
-  readonly name: string;
-  /** A file or directory that jco reads. */
-  readonly path: string;
-  readonly resolve: Resolve;
-  readonly worlds: readonly World[];
-}
-
 /** Generates types for every world of the corpus and of the npm packages. @param folder for files that jco reads */
 export async function typedWorlds(folder: string): Promise<readonly (TypedWorld | UntypedWorld)[]> {
-  await installPeers();
-  const module = pathToFileURL(peerPath('@bytecodealliance/jco-transpile/dist/index.js')).href;
-  const jco = (await import(module)) as JcoTypes;
-  const inputs = [...(await corpusInputs()), ...(await npmInputs(folder))];
+  const jco = new JcoHostTypes();
   const all: (TypedWorld | UntypedWorld)[] = [];
-  for (const { name, path, resolve, worlds } of inputs)
+  for (const { name, path, resolve, worlds } of [...(await corpusInputs()), ...(await npmInputs(folder))])
     for (const world of worlds) all.push(await typedWorld(jco, name, path, resolve, world));
+  await jco.close();
   return all;
 }
 
 async function typedWorld(
-  jco: JcoTypes,
+  jco: JcoHostTypes,
   input: string,
   path: string,
   resolve: Resolve,
   world: World,
 ): Promise<TypedWorld | UntypedWorld> {
-  const worldName = qualifiedName(world.package!.name, world.name);
-  const name = `${input}: ${worldName}`;
-  let theirs: Readonly<Record<string, Uint8Array>>;
-  try {
-    theirs = await jco.generateHostTypes(path, { worldName, allFeatures: true, instantiation: 'async' });
-  } catch (error) {
-    return { name, reason: String(error).split('\n', 1)[0]! };
-  }
-  const texts = Object.entries(theirs).map(([file, bytes]) => ({
-    path: file,
-    content: decoder.decode(bytes),
-  }));
+  const name = `${input}: ${qualifiedName(world.package!.name, world.name)}`;
+  const texts = await jco.generate(path, world, { instantiation: 'async' });
+  if (typeof texts === 'string') return { name, reason: texts };
+  if (hasCompatibleImports(world))
+    return { name, reason: 'jco has one object for several versions of an interface' };
   return {
     name,
     world,
@@ -84,31 +54,7 @@ function isWorldFile(text: SourceText): boolean {
   return !text.path.includes('/');
 }
 
-const decoder = new TextDecoder();
-
-async function corpusInputs(): Promise<readonly Input[]> {
-  const folder = join(root, '../shared/corpus/wit-parse-pass');
-  const names = existsSync(folder) ? readdirSync(folder).sort() : [];
-  const inputs: Input[] = [];
-  for (const name of names.filter((each) => !/\.(?:json|md)$/u.test(each))) {
-    const path = join(folder, name);
-    const { resolve, diagnostics, package: main } = await load(path, { allFeatures: true });
-    if (!hasErrors(diagnostics))
-      inputs.push({ name, path, resolve, worlds: [...(main?.worlds.values() ?? [])] });
-  }
-  return inputs;
-}
-
-async function npmInputs(folder: string): Promise<readonly Input[]> {
-  const all = (await allWitPackages()).map(modernized);
-  const inputs: Input[] = [];
-  for (const one of all) {
-    const { value, diagnostics } = resolveWit(inputOf(one, all), { allFeatures: true });
-    const { resolve, package: main } = value;
-    if (main === undefined || main.worlds.size === 0 || hasErrors(diagnostics)) continue;
-    const path = join(folder, `${inputs.length}.wit`);
-    await writeFile(path, print(resolve, main, { nested: true }));
-    inputs.push({ name: one.name, path, resolve, worlds: [...main.worlds.values()] });
-  }
-  return inputs;
+function hasCompatibleImports({ imports }: World): boolean {
+  const tracks = [...imports.keys()].filter((name) => name.includes('@')).map(compatibilityKey);
+  return new Set(tracks).size < tracks.length;
 }

@@ -1,13 +1,13 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { generate, type GenerateOptions } from '@wit-ts/bindgen';
-import { installPeers, peerPath } from '@wit-ts/dev-peers';
-import { root } from '@wit-ts/dev-support/workspace';
-import { qualifiedName, type Resolve, type World } from '@wit-ts/model';
+import type { Resolve, World } from '@wit-ts/model';
 import { load } from '@wit-ts/wit/node';
+import { JcoHostTypes } from '../jco-types/jco-host-types.ts';
 import type { Study, StudyFindings } from '../study.ts';
 import { witSpeedInputs } from './wit-speed-inputs.ts';
+import { corpusInputs, npmInputs, type WorldInput } from './world-inputs.ts';
 
 /** Compares the size of declarations for hosts with those of `jco types`. */
 export const typesSize: Study = {
@@ -16,21 +16,11 @@ export const typesSize: Study = {
   run,
 };
 
-/** A package of WIT whose worlds are generated. */
-interface SizeInput {
-  readonly name: string;
-  readonly path: string;
-}
-
 /** The bytes of all files of worlds. */
 interface Sizes {
   readonly worlds: number;
   readonly jco: number;
   readonly ours: readonly number[];
-}
-
-interface JcoTypes {
-  generateHostTypes(path: string, options: object): Promise<Readonly<Record<string, Uint8Array>>>;
 }
 
 const FORMS: readonly (readonly [heading: string, options: GenerateOptions])[] = [
@@ -41,16 +31,24 @@ const FORMS: readonly (readonly [heading: string, options: GenerateOptions])[] =
 ];
 
 async function run(): Promise<StudyFindings> {
-  await installPeers();
-  const jco = (await import(
-    pathToFileURL(peerPath('@bytecodealliance/jco-transpile/dist/index.js')).href
-  )) as JcoTypes;
-  const wasi = (await witSpeedInputs()).filter(({ name }) => name.startsWith('WASI'));
-  const rows: { readonly name: string; readonly sizes: Sizes }[] = [
-    { name: 'the worlds of the corpus', sizes: await sizesOf(jco, corpus()) },
-  ];
-  for (const { name, directory } of wasi)
-    rows.push({ name, sizes: await sizesOf(jco, [{ name, path: directory }]) });
+  const jco = new JcoHostTypes();
+  const folder = await mkdtemp(join(tmpdir(), 'wit-ts-sizes-'));
+  const rows: { readonly name: string; readonly sizes: Sizes }[] = [];
+  try {
+    rows.push({
+      name: 'the worlds of the corpus',
+      sizes: await sizesOf(jco, await corpusInputs()),
+    });
+    rows.push({ name: 'the worlds of the npm packages', sizes: await sizesOf(jco, await npmInputs(folder)) });
+    for (const input of (await witSpeedInputs()).filter(({ name }) => name.startsWith('WASI')))
+      rows.push({
+        name: input.name,
+        sizes: await sizesOf(jco, [await inputIn(input.name, input.directory)]),
+      });
+  } finally {
+    await jco.close();
+    await rm(folder, { recursive: true });
+  }
   const headings = ['input', 'worlds', 'jco types', ...FORMS.map(([heading]) => heading)];
   const lines = rows.map(({ name, sizes: { worlds, jco: theirs, ours } }) => [
     name,
@@ -63,21 +61,16 @@ async function run(): Promise<StudyFindings> {
   return { markdown, failed: false, data: rows };
 }
 
-function corpus(): readonly SizeInput[] {
-  const folder = join(root, '../shared/corpus/wit-parse-pass');
-  const names = existsSync(folder) ? readdirSync(folder).sort() : [];
-  return names
-    .filter((name) => !/\.(?:json|md)$/u.test(name))
-    .map((name) => ({ name, path: join(folder, name) }));
+async function inputIn(name: string, path: string): Promise<WorldInput> {
+  const { resolve, package: main } = await load(path, { allFeatures: true });
+  return { name, path, resolve, worlds: [...(main?.worlds.values() ?? [])] };
 }
 
 /** Measures the worlds for which jco generates types, too. */
-async function sizesOf(jco: JcoTypes, inputs: readonly SizeInput[]): Promise<Sizes> {
+async function sizesOf(jco: JcoHostTypes, inputs: readonly WorldInput[]): Promise<Sizes> {
   const total = { worlds: 0, jco: 0, ours: FORMS.map(() => 0) };
-  for (const { path } of inputs) {
-    const { resolve, diagnostics, package: main } = await load(path, { allFeatures: true });
-    if (diagnostics.some(({ severity }) => severity === 'error')) continue;
-    for (const world of main?.worlds.values() ?? []) {
+  for (const { path, resolve, worlds } of inputs) {
+    for (const world of worlds) {
       const theirs = await jcoSize(jco, path, world);
       if (theirs === undefined) continue;
       total.worlds += 1;
@@ -90,18 +83,17 @@ async function sizesOf(jco: JcoTypes, inputs: readonly SizeInput[]): Promise<Siz
 }
 
 /** Returns undefined for a world that jco cannot generate. */
-async function jcoSize(jco: JcoTypes, path: string, world: World): Promise<number | undefined> {
-  const worldName = qualifiedName(world.package!.name, world.name);
-  try {
-    const files = await jco.generateHostTypes(path, { worldName, allFeatures: true });
-    return Object.values(files).reduce((sum, { length }) => sum + length, 0);
-  } catch {
-    return undefined;
-  }
+async function jcoSize(jco: JcoHostTypes, path: string, world: World): Promise<number | undefined> {
+  const files = await jco.generate(path, world);
+  return typeof files === 'string' ? undefined : bytesOf(files);
 }
 
 async function ownSize(resolve: Resolve, world: World, options: GenerateOptions): Promise<number> {
   const files = await generate(resolve, world, options);
+  return bytesOf(files);
+}
+
+function bytesOf(files: readonly { readonly content: string }[]): number {
   return files.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
 }
 
