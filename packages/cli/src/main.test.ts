@@ -13,6 +13,7 @@ const execute = promisify(execFile);
 
 /** Arguments that commands require. */
 const REQUIRED: ReadonlyMap<string, string> = new Map([
+  ['componentize', '--wit absent'],
   ['check', '--wit absent'],
   ['diff', 'absent'],
   ['run', '--invoke f()'],

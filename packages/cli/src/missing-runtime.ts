@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { installCommand, parentsOf } from './project-packages.ts';
 import type { FileToWrite } from './write-files.ts';
 
 const RUNTIME = '@wit-ts/runtime';
@@ -13,7 +14,7 @@ const RUNTIME = '@wit-ts/runtime';
 export function missingRuntimeWarning(directory: string, files: readonly FileToWrite[]): string | undefined {
   const importsRuntime = files.some(({ content }) => IMPORTS_RUNTIME.test(content));
   if (!importsRuntime || isResolvable(directory)) return undefined;
-  return `the generated code imports \`${RUNTIME}\`, which is not installed here; run \`${installCommand(directory)}\``;
+  return `the generated code imports \`${RUNTIME}\`, which is not installed here; run \`${installCommand(directory, RUNTIME)}\``;
 }
 
 const IMPORTS_RUNTIME = /\bfrom ['"]@wit-ts\/runtime(?:\/[^'"]*)?['"]/u;
@@ -32,27 +33,4 @@ function isResolvableByYarn(directory: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** By the lockfile of the project that contains the directory. */
-function installCommand(directory: string): string {
-  for (const parent of parentsOf(directory)) {
-    const manager = MANAGERS.find(({ lockfile }) => existsSync(path.join(parent, lockfile)));
-    if (manager !== undefined) return `${manager.install} ${RUNTIME}`;
-  }
-  return `npm install ${RUNTIME}`;
-}
-
-const MANAGERS = [
-  { lockfile: 'pnpm-lock.yaml', install: 'pnpm add' },
-  { lockfile: 'yarn.lock', install: 'yarn add' },
-  { lockfile: 'bun.lock', install: 'bun add' },
-  { lockfile: 'package-lock.json', install: 'npm install' },
-] as const;
-
-/** A directory and all that contain it, from the inside out. */
-function parentsOf(directory: string): string[] {
-  const parents = [directory];
-  for (let at = directory; path.dirname(at) !== at; at = path.dirname(at)) parents.push(path.dirname(at));
-  return parents;
 }

@@ -1,6 +1,7 @@
 import type { CommandContext } from '../command-context.ts';
 import { GRANT_OPTIONS } from '../grants/grant-options.ts';
 import { WORKER_OPTIONS } from '../transpile/worker-flags.ts';
+import { componentizeCommand } from './guest-commands.ts';
 
 /** One command as data. Its code is loaded only when the command is called. */
 export interface CommandEntry {
@@ -282,6 +283,7 @@ configuration. By default it has clocks, random bytes and a log, and no files, v
     ],
     load: async () => (await import('./transpile.ts')).transpile,
   },
+  componentizeCommand,
   {
     name: 'run',
     description: 'Run a WASI program with nothing but what is granted, or call one export of a component.',

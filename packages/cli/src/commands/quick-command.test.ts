@@ -84,7 +84,7 @@ describe('a command line that is read without commander', () => {
         read += 1;
         expect(quick).toEqual(parsedByCommander([name, ...rest]));
       }),
-      { numRuns: 1000 },
+      { numRuns: 2000 },
     );
     expect(read).toBeGreaterThan(50);
   });

@@ -25,7 +25,7 @@ export async function namesIn(
 /** @throws Failure if no world has an import or an export of a listed name */
 export async function refuseUnknownFunctions(
   worlds: readonly World[],
-  { asyncImports, asyncExports }: GenerationOptions,
+  { asyncImports, asyncExports }: Pick<GenerationOptions, 'asyncImports' | 'asyncExports'>,
 ): Promise<void> {
   await refuseUnknown(worlds, 'import', asyncImports);
   await refuseUnknown(worlds, 'export', asyncExports);

@@ -1,0 +1,27 @@
+import { SourceFile, type Span } from '@wit-ts/diagnostics';
+import { readFileSync } from 'node:fs';
+
+const sources = new Map<string, SourceFile | undefined>();
+
+/**
+ * Returns the position of a finding in a file: the name or number there, of which compilers give the start.
+ *
+ * @param shown the file in messages; its path by default
+ * @returns `undefined` if the file cannot be read
+ */
+export function positionIn(file: string, line: number, column: number, shown = file): Span | undefined {
+  if (!sources.has(file)) sources.set(file, read(file, shown));
+  const source = sources.get(file);
+  if (source === undefined) return undefined;
+  const start = Math.min((source.lineStarts[line - 1] ?? 0) + column - 1, source.text.length);
+  const length = /^[\w$]+/u.exec(source.text.slice(start, start + 200))?.[0].length ?? 1;
+  return { file: source, start, end: Math.min(start + length, source.text.length) };
+}
+
+function read(file: string, shown: string): SourceFile | undefined {
+  try {
+    return new SourceFile(shown, readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
