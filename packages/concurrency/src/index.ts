@@ -37,4 +37,5 @@ export { plainExport, startIn, taskCleanup, taskCore, taskPostReturn } from './p
 export { type Scheduler } from './scheduler.ts';
 export { type CoreSignature } from './stack/modules.ts';
 export { type CallObserver, type ObservedCall, type Observer } from './observer.ts';
+export { type MakeStacks, suspendedStacks } from './stack/stacks.ts';
 export { Store, type StoreOptions } from './store.ts';

@@ -11,10 +11,11 @@ import {
   taskReturn,
   waitableSetNew,
 } from './index.ts';
+import { suspendedStacks } from './stack/stacks.ts';
 
 /** Core code as functions of JavaScript, in two instances of one component. */
 class Guests {
-  readonly store = new Store({ deadlock: 'wait' });
+  readonly store = new Store({ deadlock: 'wait', stacks: suspendedStacks() });
   readonly #root = new ComponentInstance('the component');
   readonly caller = new ComponentInstance('caller', this.#root);
   readonly callee = new ComponentInstance('callee', this.#root);

@@ -6,7 +6,8 @@ import { SmallSet } from './small-set.ts';
 import type { Scheduler } from './scheduler.ts';
 import { PlatformTurns } from './platform-turns.ts';
 import { PendingTrap } from './stack/pending-trap.ts';
-import { type GivenStackModules, Stacks } from './stack/stacks.ts';
+import { noStacks } from './stack/no-stacks.ts';
+import type { MakeStacks, StoreStacks } from './stack/stacks.ts';
 import type { Task } from './task.ts';
 import type { Observer } from './observer.ts';
 import { type Continuation, Thread } from './thread.ts';
@@ -21,8 +22,8 @@ export interface StoreOptions {
   /** What happens when the host's calls wait for nothing that can still happen; `trap` by default. */
   readonly deadlock?: 'trap' | 'wait' | undefined;
   readonly observer?: Observer | undefined;
-  /** The modules for suspended stacks, on platforms that compile none while they run. */
-  readonly stackModules?: GivenStackModules | undefined;
+  /** Makes what suspends stacks; absent when no code of the component can block. */
+  readonly stacks?: MakeStacks | undefined;
   /** Receives errors that no call, read or promise of the host reports; by default they go to the console. */
   readonly onError?: ((error: Error) => void) | undefined;
 }
@@ -35,7 +36,7 @@ export interface StoreOptions {
  * stack.
  */
 export class Store {
-  readonly stacks: Stacks;
+  readonly stacks: StoreStacks;
   readonly scheduler: Scheduler | undefined;
   readonly observer: Observer | undefined;
   /** The tasks that the host called, until they are resolved. */
@@ -61,13 +62,13 @@ export class Store {
   /** Counts what happened, to find out whether anything happens. */
   #progress = 0;
 
-  constructor({ scheduler, deadlock = 'trap', observer, onError, stackModules }: StoreOptions = {}) {
+  constructor({ scheduler, deadlock = 'trap', observer, onError, stacks }: StoreOptions = {}) {
     this.scheduler = scheduler;
     this.#waiting = new WaitingThreads(scheduler);
     this.observer = observer;
     this.listeners = new FailureListeners(onError);
     this.#deadlock = deadlock;
-    this.stacks = new Stacks(this, stackModules);
+    this.stacks = stacks?.(this) ?? noStacks;
   }
 
   /** The state of a component instance that belongs to tasks. */

@@ -22,6 +22,37 @@ export { importSitesOf } from './import-sites.ts';
 export { expectedItem } from './expected-item.ts';
 export { staticComponent, staticSteps } from './static-instance.ts';
 export { ComponentTasks } from './tasks/component-tasks.ts';
+export { builtinNames } from './tasks/all-builtins.ts';
+export {
+  makeBackpressure,
+  makeContextGet,
+  makeContextSet,
+  makeCopy,
+  makeCopyCancel,
+  makeCopyDrop,
+  makeCopyNew,
+  makeErrorContextDebugMessage,
+  makeErrorContextDrop,
+  makeErrorContextNew,
+  makeSubtaskCancel,
+  makeSubtaskDrop,
+  makeTaskCancel,
+  makeTaskReturn,
+  makeThreadIndex,
+  makeThreadNewIndirect,
+  makeThreadResumeLater,
+  makeThreadSuspend,
+  makeThreadThenPromote,
+  makeThreadThenResume,
+  makeThreadYield,
+  makeWaitableJoin,
+  makeWaitableSetDrop,
+  makeWaitableSetNew,
+  makeWaitableSetPoll,
+  makeWaitableSetWait,
+} from './tasks/builtins.ts';
+export { errorCodec, futureCodec, insideCodec, streamCodec } from './tasks/codecs.ts';
+export { suspendedStacks } from '@wit-ts/concurrency';
 export { makeCall } from './calls/make-call.ts';
 export { CallGuards, throughCore } from './calls/call-guards.ts';
 export { plainCall } from './instance/plain-call.ts';

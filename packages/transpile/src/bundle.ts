@@ -67,13 +67,17 @@ export async function bundleWorker(
 /** The support as one text. Reading its many files costs much more than a module. */
 let supportText: Promise<string> | undefined;
 
-/** @param isExternal whether an import stays an import */
+/**
+ * @param isExternal whether an import stays an import
+ * @param conditions of the packages of a worker, which is one file. The support is not bundled as one file: what it
+ *   imports dynamically would be wrapped in functions, which a bundler cannot leave out of a module
+ */
 async function bundled(
   input: string,
   isExternal: (id: string) => boolean,
   plugins: Plugin[],
   minify: boolean,
-  conditions: readonly string[] = [],
+  conditions?: readonly string[],
 ): Promise<string> {
   const build = await rolldown({
     input,
@@ -82,7 +86,7 @@ async function bundled(
     // A relative specifier is relative to the module that is written, and stays as it is.
     makeAbsoluteExternalsRelative: false,
     logLevel: 'silent',
-    resolve: { conditionNames: ['@wit-ts/source', ...conditions, 'import', 'default'] },
+    resolve: { conditionNames: ['@wit-ts/source', ...(conditions ?? []), 'import', 'default'] },
     treeshake: { moduleSideEffects: false },
     // Comments with the paths of this machine would differ between machines.
     experimental: { attachDebugInfo: 'none' },
@@ -91,7 +95,7 @@ async function bundled(
   try {
     const { output } = await build.generate({
       format: 'esm',
-      codeSplitting: false,
+      ...(conditions !== undefined && { codeSplitting: false }),
       minify,
       comments: { annotation: true, jsdoc: false, legal: true },
     });

@@ -67,3 +67,8 @@ export async function wiringOf(
   };
   return wire(flat, { isTraced: false, hasTasks, fuses: parts.calls !== undefined, parts, compiles });
 }
+
+/** Returns true if a call of the component may suspend a stack. */
+export function maySuspendStacks(flat: Plan, hasTasks: boolean, suspend: Suspend | undefined): boolean {
+  return hasTasks && stackModulesOf(flat, suspend !== undefined).size > 0;
+}

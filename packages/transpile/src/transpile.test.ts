@@ -182,6 +182,15 @@ it.each([
   await expect(loaded('edge-handler/built/wat', options)).rejects.toThrow(message);
 });
 
+it.each([
+  ['edge-handler/built/wat', 15_000],
+  ['tasks/built/wat', 115_000],
+])('contains only what it needs of the runtime: %s', async (component, most) => {
+  const bytes = await readFile(new URL(`../../../test-components/${component}.wasm`, import.meta.url));
+  const [module] = await transpile(bytes, { minify: true, types: false });
+  expect(module!.content.length).toBeLessThan(most);
+});
+
 it('is the same text for the same component', async () => {
   const bytes = await readFile(new URL('../../../test-components/tasks/built/wat.wasm', import.meta.url));
   expect(await transpile(bytes)).toEqual(await transpile(bytes));

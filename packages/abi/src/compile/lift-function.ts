@@ -282,7 +282,7 @@ class LiftEmitter {
  * Returns true when memory may be allocated before the last check of a host value. A string is checked as a whole
  * before it is allocated.
  */
-function allocatesBeforeLastCheck(types: readonly Type[]): boolean {
+export function allocatesBeforeLastCheck(types: readonly Type[]): boolean {
   const first = types.findIndex((type) => allocates(type));
   return first >= 0 && (first < types.length - 1 || shapeOf(types[first]!) !== 'string');
 }

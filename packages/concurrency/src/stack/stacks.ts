@@ -8,7 +8,7 @@ import { compilesModules, suspension } from './platform.ts';
 import { Turn } from './turn.ts';
 
 /** Compiled modules by their keys. */
-export type GivenStackModules = ReadonlyMap<string, WebAssembly.Module>;
+type GivenStackModules = ReadonlyMap<string, WebAssembly.Module>;
 
 /** A core function that runs on a stack of its own. */
 interface Run {
@@ -26,11 +26,22 @@ interface Blocked {
   readonly continued: Promise<void>;
 }
 
+/** The stacks as the store and what runs in it use them. */
+export type StoreStacks = Pick<Stacks, keyof Stacks>;
+
+/** Makes the stacks of a store. */
+export type MakeStacks = (store: Store) => StoreStacks;
+
+/** Lets a store suspend stacks. @param given see the constructor of `Stacks` */
+export function suspendedStacks(given?: GivenStackModules): MakeStacks {
+  return (store) => new Stacks(store, given);
+}
+
 /**
  * The suspended stacks of a store, by JavaScript Promise Integration: `WebAssembly.promising` starts a core function on
  * a stack of its own, and an import that is `WebAssembly.Suspending` suspends it until a promise resolves.
  */
-export class Stacks {
+class Stacks {
   readonly #store: Store;
   readonly #given: GivenStackModules | undefined;
   /** Whether there are modules for stacks: given, or compiled when they are needed. */

@@ -94,6 +94,8 @@ export class PlainFunctions implements BoundaryFunctions {
     const state = this.#state;
     const call = plainCall(state.imports[index] as HostFunction, style, name);
     const { calls } = state.component.parts;
-    return calls?.passedOn(type, name, call, () => state.resourceTypes(resources)) ?? (call as HostFunction);
+    return (
+      calls?.passedOn?.(type, name, call, () => state.resourceTypes(resources)) ?? (call as HostFunction)
+    );
   }
 }

@@ -8,9 +8,11 @@ import type { Wiring } from '../wiring/wiring.ts';
 /** The parts of the runtime that functions of instances use, and not those that decide how they are made. */
 interface InstanceParts {
   readonly calls:
-    | Pick<NonNullable<OptionalParts['calls']>, 'CallGuards' | 'makeCall' | 'passedOn' | 'throughCore'>
+    | Partial<
+        Pick<NonNullable<OptionalParts['calls']>, 'CallGuards' | 'makeCall' | 'passedOn' | 'throughCore'>
+      >
     | undefined;
-  readonly tasks: Pick<NonNullable<OptionalParts['tasks']>, 'ComponentTasks'> | undefined;
+  readonly tasks: Pick<NonNullable<OptionalParts['tasks']>, 'ComponentTasks' | 'taskParts'> | undefined;
 }
 
 /** What an instance needs of its component: a compiled one, or one that a static module describes. */

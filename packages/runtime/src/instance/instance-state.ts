@@ -57,9 +57,9 @@ export class InstanceState {
     this.#modules = modules;
     this.budget = budget;
     const { calls, tasks } = component.parts;
-    this.guards = calls === undefined ? undefined : new calls.CallGuards(wiring);
+    this.guards = calls?.CallGuards === undefined ? undefined : new calls.CallGuards(wiring);
     this.instances = componentInstances(component, options.name, budget);
-    this.tasks = component.hasTasks ? new tasks!.ComponentTasks(this, options) : undefined;
+    this.tasks = component.hasTasks ? new tasks!.ComponentTasks(this, tasks!.taskParts, options) : undefined;
   }
 
   instance(index: number): ComponentInstance {
@@ -109,7 +109,7 @@ export class InstanceState {
   /** @param through the signature that a function of JavaScript gets in core wasm */
   throughCore(ref: CoreRef, through: LiftedCore['through']): CoreFunction {
     const func = this.func(ref);
-    return through === undefined ? func : this.component.parts.calls!.throughCore(func, through);
+    return through === undefined ? func : this.component.parts.calls!.throughCore!(func, through);
   }
 
   /** The memory and the realloc function of canonical options. */

@@ -23,7 +23,7 @@ export function trampoline(
     }
     case 'direct-call':
     case 'fused-call':
-      return functions.inside(index, state.component.parts.calls!.makeCall(state, wiring));
+      return functions.inside(index, state.component.parts.calls!.makeCall!(state, wiring));
     case 'resource.new':
       return resourceNew(state.resources[wiring.resource]!, state.instance(wiring.instance));
     case 'resource.drop':

@@ -4,13 +4,13 @@ import {
   contextGet,
   contextSet,
   copy,
+  type CopyBuiltin,
   copyCancel,
   copyDrop,
   copyNew,
   errorContextDebugMessage,
   errorContextDrop,
   errorContextNew,
-  type MessageCodec,
   type Store,
   subtaskCancel,
   subtaskDrop,
@@ -32,155 +32,185 @@ import {
 import type { PlanLift } from '@wit-ts/plan';
 import type { InstanceState } from '../instance/instance-state.ts';
 import type { TaskBuiltin } from '../wiring/wiring.ts';
-import { builtinSignature } from './builtin-signature.ts';
+import { copyTypeOf } from './copy-types.ts';
+import { elementsOfBuiltin } from './memory-elements.ts';
 import { returnsMismatch } from './returns.ts';
 import type { TaskValues } from './values.ts';
 
-/** Makes the core functions of built-ins of tasks, streams and futures for one instance of a component. */
-export class TaskBuiltins {
-  readonly #state: InstanceState;
-  readonly #store: Store;
-  readonly #values: TaskValues;
-
-  constructor(state: InstanceState, store: Store, values: TaskValues) {
-    this.#state = state;
-    this.#store = store;
-    this.#values = values;
-  }
-
-  make(wiring: TaskBuiltin): CoreFunction {
-    const core = this.#plain(wiring);
-    return wiring.waits ? this.#store.stacks.suspending(core, builtinSignature(wiring.builtin)) : core;
-  }
-
-  #plain(wiring: TaskBuiltin): CoreFunction {
-    const { canon } = wiring.builtin;
-    const [store, instance] = [this.#store, this.#state.instance(wiring.instance)];
-    switch (canon.tag) {
-      case 'context.get':
-        return contextGet(store, canon.slot, canon.type);
-      case 'context.set':
-        return contextSet(store, canon.slot);
-      case 'backpressure.inc':
-        return backpressure(store, instance, 1);
-      case 'backpressure.dec':
-        return backpressure(store, instance, -1);
-      case 'task.return':
-        return this.#taskReturn(wiring);
-      case 'task.cancel':
-        return taskCancel(store, instance);
-      case 'subtask.cancel':
-        return subtaskCancel(store, instance, canon.async);
-      case 'subtask.drop':
-        return subtaskDrop(instance);
-      case 'waitable-set.new':
-        return waitableSetNew(instance);
-      case 'waitable-set.wait':
-        return waitableSetWait(store, instance, this.#values.memory(wiring), canon.cancellable);
-      case 'waitable-set.poll':
-        return waitableSetPoll(store, instance, this.#values.memory(wiring), canon.cancellable);
-      case 'waitable-set.drop':
-        return waitableSetDrop(instance);
-      case 'waitable.join':
-        return waitableJoin(instance);
-      case 'error-context.new':
-        return errorContextNew(instance, this.#messages(wiring));
-      case 'error-context.debug-message':
-        return errorContextDebugMessage(instance, this.#messages(wiring));
-      case 'error-context.drop':
-        return errorContextDrop(instance);
-      default:
-        return this.#thread(wiring) ?? this.#copy(wiring);
-    }
-  }
-
-  #taskReturn(wiring: TaskBuiltin): CoreFunction {
-    const { type, options } = wiring.builtin;
-    const known = new Map<object, string | undefined>();
-    let last: object | undefined;
-    let lastMismatch: string | undefined;
-    return taskReturn(this.#store, this.#state.instance(wiring.instance), (lift) => {
-      if (lift === last) return lastMismatch;
-      if (!known.has(lift)) known.set(lift, returnsMismatch(this.#state, type, options!, lift as PlanLift));
-      last = lift;
-      lastMismatch = known.get(lift);
-      return lastMismatch;
-    });
-  }
-
-  /** Error contexts have a message, which passes as a string. */
-  #messages(wiring: TaskBuiltin): MessageCodec {
-    const spec = wiring.message!;
-    return wiring.builtin.canon.tag === 'error-context.new'
-      ? { lift: liftMessage(this.#values.liftFlat(spec, wiring)), lower: () => undefined }
-      : { lift: () => '', lower: lowerMessage(this.#values.lowerFlat(spec, wiring)) };
-  }
-
-  #thread({ builtin: { canon, table }, instance: index }: TaskBuiltin): CoreFunction | undefined {
-    const [store, instance] = [this.#store, this.#state.instance(index)];
-    switch (canon.tag) {
-      case 'thread.index':
-        return threadIndex(store, instance);
-      case 'thread.new-indirect':
-        return threadNewIndirect(store, instance, this.#state.core(table!) as WebAssembly.Table);
-      case 'thread.resume-later':
-        return threadResumeLater(store, instance);
-      case 'thread.yield':
-        return threadYield(store, instance, canon.cancellable);
-      case 'thread.suspend':
-        return threadSuspend(store, instance, canon.cancellable);
-      case 'thread.suspend-then-resume':
-        return threadThenResume({ store, instance, cancellable: canon.cancellable, leaves: 'suspend' });
-      case 'thread.yield-then-resume':
-        return threadThenResume({ store, instance, cancellable: canon.cancellable, leaves: 'yield' });
-      case 'thread.suspend-then-promote':
-        return threadThenPromote({ store, instance, cancellable: canon.cancellable, leaves: 'suspend' });
-      case 'thread.yield-then-promote':
-        return threadThenPromote({ store, instance, cancellable: canon.cancellable, leaves: 'yield' });
-      default:
-        return undefined;
-    }
-  }
-
-  #copy(wiring: TaskBuiltin): CoreFunction {
-    const { canon, type: declared, options } = wiring.builtin;
-    const type = this.#values.types.of(declared!);
-    const instance = this.#state.instance(wiring.instance);
-    const isAsync = 'async' in canon ? canon.async : options?.canonical.async === true;
-    const isWide = type.tag === 'stream' && options?.canonical.memory === 'i64';
-    const builtin = { store: this.#store, instance, type, isAsync, isWide };
-    switch (canon.tag) {
-      case 'stream.new':
-      case 'future.new':
-        return copyNew(instance, type);
-      case 'stream.read':
-      case 'future.read':
-        return copy({ ...builtin, side: 'read' }, this.#values.elements(type, options!, wiring, canon.tag));
-      case 'stream.write':
-      case 'future.write':
-        return copy({ ...builtin, side: 'write' }, this.#values.elements(type, options!, wiring, canon.tag));
-      case 'stream.cancel-read':
-      case 'future.cancel-read':
-        return copyCancel({ ...builtin, side: 'read' });
-      case 'stream.cancel-write':
-      case 'future.cancel-write':
-        return copyCancel({ ...builtin, side: 'write' });
-      case 'stream.drop-readable':
-      case 'future.drop-readable':
-        return copyDrop({ ...builtin, side: 'read' });
-      case 'stream.drop-writable':
-      case 'future.drop-writable':
-        return copyDrop({ ...builtin, side: 'write' });
-      default:
-        throw new TypeError(`the built-in \`${canon.tag}\` is not supported`);
-    }
-  }
+/** What built-ins are made of: the instance that they belong to, and its tasks. */
+interface BuiltinParts {
+  readonly state: InstanceState;
+  readonly store: Store;
+  readonly values: TaskValues;
 }
 
-function liftMessage(lift: ReturnType<TaskValues['liftFlat']>): MessageCodec['lift'] {
-  return (flat) => lift(flat, [])[0] as string;
+/**
+ * Makes the core function of a built-in. Each kind has its own function, so that a static module contains only those
+ * that its component uses.
+ */
+export type MakeBuiltin = (parts: BuiltinParts, wiring: TaskBuiltin) => CoreFunction;
+
+type Canon = TaskBuiltin['builtin']['canon'];
+
+type CanonOf<Tag extends Canon['tag'], Each = Canon> = Each extends { readonly tag: infer Tags }
+  ? Tag extends Tags
+    ? Each
+    : never
+  : never;
+
+/** The canonical definition of a built-in, whose tag is known. */
+function canonOf<Tag extends Canon['tag']>({ builtin }: TaskBuiltin): CanonOf<Tag> {
+  return builtin.canon as CanonOf<Tag>;
 }
 
-function lowerMessage(lower: ReturnType<TaskValues['lowerFlat']>): MessageCodec['lower'] {
-  return (message, into) => void lower([message], { borrows: 0 }, into);
+function instanceOf(
+  { state }: BuiltinParts,
+  { instance }: TaskBuiltin,
+): ReturnType<InstanceState['instance']> {
+  return state.instance(instance);
+}
+
+export const makeContextGet: MakeBuiltin = ({ store }, wiring) => {
+  const { slot, type } = canonOf<'context.get'>(wiring);
+  return contextGet(store, slot, type);
+};
+
+export const makeContextSet: MakeBuiltin = ({ store }, wiring) =>
+  contextSet(store, canonOf<'context.set'>(wiring).slot);
+
+export const makeBackpressure: MakeBuiltin = (parts, wiring) =>
+  backpressure(
+    parts.store,
+    instanceOf(parts, wiring),
+    wiring.builtin.canon.tag === 'backpressure.inc' ? 1 : -1,
+  );
+
+export const makeTaskReturn: MakeBuiltin = (parts, wiring) => {
+  const { type, options } = wiring.builtin;
+  const known = new Map<object, string | undefined>();
+  let last: object | undefined;
+  let lastMismatch: string | undefined;
+  return taskReturn(parts.store, instanceOf(parts, wiring), (lift) => {
+    if (lift === last) return lastMismatch;
+    if (!known.has(lift)) known.set(lift, returnsMismatch(parts.state, type, options!, lift as PlanLift));
+    last = lift;
+    lastMismatch = known.get(lift);
+    return lastMismatch;
+  });
+};
+
+export const makeTaskCancel: MakeBuiltin = (parts, wiring) =>
+  taskCancel(parts.store, instanceOf(parts, wiring));
+
+export const makeSubtaskCancel: MakeBuiltin = (parts, wiring) =>
+  subtaskCancel(parts.store, instanceOf(parts, wiring), canonOf<'subtask.cancel'>(wiring).async);
+
+export const makeSubtaskDrop: MakeBuiltin = (parts, wiring) => subtaskDrop(instanceOf(parts, wiring));
+
+export const makeWaitableSetNew: MakeBuiltin = (parts, wiring) => waitableSetNew(instanceOf(parts, wiring));
+
+export const makeWaitableSetWait: MakeBuiltin = (parts, wiring) =>
+  waitableSetWait(
+    parts.store,
+    instanceOf(parts, wiring),
+    parts.values.memory(wiring),
+    canonOf<'waitable-set.wait'>(wiring).cancellable,
+  );
+
+export const makeWaitableSetPoll: MakeBuiltin = (parts, wiring) =>
+  waitableSetPoll(
+    parts.store,
+    instanceOf(parts, wiring),
+    parts.values.memory(wiring),
+    canonOf<'waitable-set.poll'>(wiring).cancellable,
+  );
+
+export const makeWaitableSetDrop: MakeBuiltin = (parts, wiring) => waitableSetDrop(instanceOf(parts, wiring));
+
+export const makeWaitableJoin: MakeBuiltin = (parts, wiring) => waitableJoin(instanceOf(parts, wiring));
+
+/** Error contexts have a message, which passes as a string. */
+export const makeErrorContextNew: MakeBuiltin = (parts, wiring) => {
+  const lift = parts.values.liftFlat(wiring.message!, wiring);
+  return errorContextNew(instanceOf(parts, wiring), {
+    lift: (flat) => lift(flat, [])[0] as string,
+    lower: () => undefined,
+  });
+};
+
+export const makeErrorContextDebugMessage: MakeBuiltin = (parts, wiring) => {
+  const lower = parts.values.lowerFlat(wiring.message!, wiring);
+  return errorContextDebugMessage(instanceOf(parts, wiring), {
+    lift: () => '',
+    lower: (message, into) => void lower([message], { borrows: 0 }, into),
+  });
+};
+
+export const makeErrorContextDrop: MakeBuiltin = (parts, wiring) =>
+  errorContextDrop(instanceOf(parts, wiring));
+
+export const makeThreadIndex: MakeBuiltin = (parts, wiring) =>
+  threadIndex(parts.store, instanceOf(parts, wiring));
+
+export const makeThreadNewIndirect: MakeBuiltin = (parts, wiring) =>
+  threadNewIndirect(
+    parts.store,
+    instanceOf(parts, wiring),
+    parts.state.core(wiring.builtin.table!) as WebAssembly.Table,
+  );
+
+export const makeThreadResumeLater: MakeBuiltin = (parts, wiring) =>
+  threadResumeLater(parts.store, instanceOf(parts, wiring));
+
+export const makeThreadYield: MakeBuiltin = (parts, wiring) =>
+  threadYield(parts.store, instanceOf(parts, wiring), canonOf<'thread.yield'>(wiring).cancellable);
+
+export const makeThreadSuspend: MakeBuiltin = (parts, wiring) =>
+  threadSuspend(parts.store, instanceOf(parts, wiring), canonOf<'thread.suspend'>(wiring).cancellable);
+
+export const makeThreadThenResume: MakeBuiltin = (parts, wiring) =>
+  threadThenResume(switching(parts, wiring));
+
+export const makeThreadThenPromote: MakeBuiltin = (parts, wiring) =>
+  threadThenPromote(switching(parts, wiring));
+
+function switching(parts: BuiltinParts, wiring: TaskBuiltin): Parameters<typeof threadThenResume>[0] {
+  const { tag, cancellable } = canonOf<'thread.suspend-then-resume'>(wiring);
+  return {
+    store: parts.store,
+    instance: instanceOf(parts, wiring),
+    cancellable,
+    leaves: tag.startsWith('thread.suspend') ? 'suspend' : 'yield',
+  };
+}
+
+/** `stream.new` and `future.new`. */
+export const makeCopyNew: MakeBuiltin = (parts, wiring) =>
+  copyNew(instanceOf(parts, wiring), copyTypeOf(parts.values, wiring.builtin.type!));
+
+/** `stream.read`, `stream.write`, `future.read` and `future.write`. */
+export const makeCopy: MakeBuiltin = (parts, wiring) => {
+  const { type, options, canon } = wiring.builtin;
+  const known = copyTypeOf(parts.values, type!);
+  return copy(
+    copyBuiltin(parts, wiring),
+    elementsOfBuiltin(parts.values, known, options!, wiring, canon.tag),
+  );
+};
+
+export const makeCopyCancel: MakeBuiltin = (parts, wiring) => copyCancel(copyBuiltin(parts, wiring));
+
+export const makeCopyDrop: MakeBuiltin = (parts, wiring) => copyDrop(copyBuiltin(parts, wiring));
+
+function copyBuiltin(parts: BuiltinParts, wiring: TaskBuiltin): CopyBuiltin {
+  const { canon, type: declared, options } = wiring.builtin;
+  const type = copyTypeOf(parts.values, declared!);
+  return {
+    store: parts.store,
+    instance: instanceOf(parts, wiring),
+    type,
+    isAsync: 'async' in canon ? canon.async : options?.canonical.async === true,
+    isWide: type.tag === 'stream' && options?.canonical.memory === 'i64',
+    side: /read(able)?$/u.test(canon.tag) ? 'read' : 'write',
+  };
 }

@@ -36,12 +36,12 @@ import type {
   TaskLift,
   TaskLower,
 } from '../wiring/wiring.ts';
-import { TaskBuiltins } from './builtins.ts';
-import { givenStackModules } from './stack-modules.ts';
+import { builtinSignature } from './builtin-signature.ts';
+import type { TaskParts } from './task-parts.ts';
 import { type TaskParty, TaskValues } from './values.ts';
 
 /** How the tasks of an instance run. */
-export interface TaskOptions extends Omit<StoreOptions, 'observer'> {
+export interface TaskOptions extends Omit<StoreOptions, 'observer' | 'stacks'> {
   /** What a trace adds to the instance. */
   readonly traced?: Traced | undefined;
 }
@@ -51,18 +51,16 @@ export class ComponentTasks {
   readonly #state: InstanceState;
   readonly #store: Store;
   readonly #values: TaskValues;
-  readonly #builtins: TaskBuiltins;
+  readonly #parts: TaskParts;
   readonly #traced: Traced | undefined;
 
-  constructor(state: InstanceState, options: TaskOptions) {
+  constructor(state: InstanceState, parts: TaskParts, options: TaskOptions) {
     this.#state = state;
+    this.#parts = parts;
     this.#traced = options.traced;
-    const stackModules = givenStackModules(state.component.plan) ?? options.stackModules;
-    this.#store = new Store(
-      withoutPrototype({ ...options, observer: options.traced?.observer, stackModules }),
-    );
-    this.#values = new TaskValues(state, this.#store);
-    this.#builtins = new TaskBuiltins(state, this.#store, this.#values);
+    const stacks = parts.stacks?.(state.component.plan);
+    this.#store = new Store(withoutPrototype({ ...options, observer: options.traced?.observer, stacks }));
+    this.#values = new TaskValues(state, this.#store, parts.codecs);
   }
 
   /** Runs what follows, such as the start function of a core module, in a task of the instance. */
@@ -216,7 +214,11 @@ export class ComponentTasks {
   }
 
   builtin(wiring: TaskBuiltin): CoreFunction {
-    return this.#builtins.make(wiring);
+    const { builtin, waits } = wiring;
+    const make = this.#parts.builtins[builtin.canon.tag];
+    if (make === undefined) throw new TypeError(`the built-in \`${builtin.canon.tag}\` is not supported`);
+    const core = make({ state: this.#state, store: this.#store, values: this.#values }, wiring);
+    return waits ? this.#store.stacks.suspending(core, builtinSignature(builtin)) : core;
   }
 }
 

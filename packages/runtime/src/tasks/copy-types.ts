@@ -30,3 +30,8 @@ function copyType(type: Type): KnownCopyType {
   const { tag, payload } = shapeOf(type) as { readonly tag: 'stream' | 'future'; readonly payload?: Type };
   return { tag, payload, isNoneOrNumber: payload === undefined || numericType(payload) !== undefined };
 }
+
+/** Returns what is known of a type of streams or futures of one instance. */
+export function copyTypeOf(values: { types: CopyTypes | undefined }, type: Type): KnownCopyType {
+  return (values.types ??= new CopyTypes()).of(type);
+}

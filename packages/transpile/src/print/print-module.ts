@@ -31,6 +31,8 @@ interface ModuleParts {
   readonly plan: Plan;
   readonly wiring: Wiring;
   readonly hasTasks: boolean;
+  /** Whether a stack may be suspended. */
+  readonly suspends: boolean;
   readonly loading: ModuleLoading;
   readonly mapped: readonly MappedImport[];
   /** Whether the module makes an instance, and exports what the component exports. */
@@ -38,10 +40,20 @@ interface ModuleParts {
 }
 
 /** Prints a component as a module that imports its support. */
-export function printModule({ plan, wiring, hasTasks, loading, mapped, isEager }: ModuleParts): string {
+export function printModule({
+  plan,
+  wiring,
+  hasTasks,
+  suspends,
+  loading,
+  mapped,
+  isEager,
+}: ModuleParts): string {
   const functions = new PrintedFunctions(!hasTasks);
+  const stacks = suspends ? (loading.stacks ?? '') : undefined;
+  const taskSteps = `const steps = (modules, found, options) => ${functions.use('staticSteps')}(component, modules, found, options);`;
   const steps = hasTasks
-    ? `${new TasksPrinter(plan, wiring, functions).print()}\n\n${taskSteps(functions, loading.stacks)}`
+    ? `${new TasksPrinter(plan, wiring, functions, stacks).print()}\n\n${taskSteps}`
     : new InstancePrinter(plan, wiring, functions).print().toString();
   functions.declareShared();
   const imported = importsText(plan, functions);
@@ -87,15 +99,6 @@ function eagerText({ exports }: Wiring, isSync: boolean): string {
 
 function exportName(key: string): string {
   return /^[A-Za-z_$][\w$]*$/u.test(key) ? key : literal(key);
-}
-
-function taskSteps(functions: PrintedFunctions, stacks: string | undefined): string {
-  const steps = functions.use('staticSteps');
-  return stacks === undefined
-    ? `const steps = (modules, found, options) => ${steps}(component, modules, found, options);`
-    : `const stackModules = ${stacks};
-const steps = (modules, found, options) =>
-  ${steps}(component, modules, found, { ...options, stackModules });`;
 }
 
 /** A platform that fetches core modules cannot do so without a promise. */

@@ -1,4 +1,4 @@
-import type { Type, TypeDef } from '@wit-ts/model';
+import type { Type } from '@wit-ts/model';
 import type { Plan, PlanOptions } from '@wit-ts/plan';
 import type { FlatSpec, MoveSpec } from '@wit-ts/abi';
 import { shapeOf } from '@wit-ts/model/layout';
@@ -10,6 +10,8 @@ import {
   type Wiring,
 } from '@wit-ts/runtime/static-module';
 import { entersOne } from './entered-instances.ts';
+import { partsText } from './parts-text.ts';
+import { isUnused } from './unused-data.ts';
 import { GraphPrinter } from './graph-text.ts';
 import type { PrintedFunctions, PrintedValues } from './printed-functions.ts';
 
@@ -23,11 +25,15 @@ export class TasksPrinter {
   readonly #functions: PrintedFunctions;
   /** The members that an object of the data has for its code, as text. */
   readonly #codes = new Map<object, Record<string, string>>();
-  readonly #graph = new GraphPrinter((object) => this.#codes.get(object) ?? {}, isSkipped);
+  readonly #graph = new GraphPrinter((object) => this.#codes.get(object) ?? {}, isUnused);
   /** The types that code of values refers to at run time. */
   readonly #values: { readonly object: object; readonly key: string; readonly printed: PrintedValues }[] = [];
 
-  constructor(plan: Plan, wiring: Wiring, functions: PrintedFunctions) {
+  /** The expression of the modules for suspended stacks; `undefined` when no stack is ever suspended. */
+  readonly #stacks: string | undefined;
+
+  constructor(plan: Plan, wiring: Wiring, functions: PrintedFunctions, stacks: string | undefined) {
+    this.#stacks = stacks;
     this.#plan = plan;
     this.#wiring = wiring;
     this.#functions = functions;
@@ -62,7 +68,7 @@ export class TasksPrinter {
     const plan = this.#graph.text(data.plan);
     const wiring = this.#graph.text(data.wiring);
     const use = (name: string): string => this.#functions.use(name);
-    const parts = `{ calls: ${use('callParts')}, tasks: { ComponentTasks: ${use('ComponentTasks')} } }`;
+    const parts = partsText(this.#wiring, this.#waitables(), this.#stacks, use);
     return `${this.#graph.declarations}
 
 const component = ${use('staticComponent')}({
@@ -73,6 +79,11 @@ const component = ${use('staticComponent')}({
 });`;
   }
 
+  /** The streams, futures and error contexts that values contain. */
+  #waitables(): ReadonlySet<Type> {
+    return new Set(this.#values.flatMap(({ printed }) => printed.waitables));
+  }
+
   #addCode(object: object, key: string, text: string): void {
     let members = this.#codes.get(object);
     if (members === undefined) this.#codes.set(object, (members = {}));
@@ -80,7 +91,10 @@ const component = ${use('staticComponent')}({
   }
 
   #function(func: FunctionWiring): void {
-    if (func.tag !== 'lifted') return;
+    if (func.tag === 'passed-on') {
+      this.#addCode(func.type, 'code', this.#functions.passedOn(func.type));
+      return;
+    }
     const { spec, task, instance } = func;
     if (task?.values !== undefined) {
       this.#flat(task.values.args, 'lower');
@@ -197,10 +211,4 @@ function placeOf({ builtin: { canon, type, options } }: TaskBuiltin): readonly P
   const shape = shapeOf(type);
   const payload = typeof shape === 'object' && 'payload' in shape ? shape.payload : undefined;
   return payload === undefined ? [] : [{ side, type: payload, options, name: canon.tag }];
-}
-
-/** Of a type definition only its kind is needed at run time, and its name in messages. */
-function isSkipped(object: object, key: string): boolean {
-  if (key === 'docs') return true;
-  return 'kind' in object && typeof (object as TypeDef).kind === 'object' && key !== 'kind' && key !== 'name';
 }

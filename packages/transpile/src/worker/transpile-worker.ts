@@ -11,7 +11,7 @@ import {
 } from '@wit-ts/wasi/deploy';
 import type { Suspend } from '@wit-ts/runtime';
 import { bundleWorker, HOST } from '../bundle.ts';
-import { HIGHER_ORDER, otherModules, placesOf, wiringOf } from '../component-parts.ts';
+import { HIGHER_ORDER, otherModules, placesOf, maySuspendStacks, wiringOf } from '../component-parts.ts';
 import { checkTranspileOptions } from '../options.ts';
 import { printModule } from '../print/print-module.ts';
 import type { StaticFile } from '../static-file.ts';
@@ -103,7 +103,8 @@ async function moduleText(
   const wiring = await wiringOf(flat, hasTasks, suspend, false);
   const placed = cores.map((file): PlacedModule => ({ file }));
   const loading = moduleLoading('workerd', placed, { trap, stacks: hasTasks ? stacks : new Map() });
-  return printModule({ plan: flat, wiring, hasTasks, loading, mapped: [], isEager: false });
+  const suspends = maySuspendStacks(flat, hasTasks, suspend);
+  return printModule({ plan: flat, wiring, hasTasks, suspends, loading, mapped: [], isEager: false });
 }
 
 function entryText(

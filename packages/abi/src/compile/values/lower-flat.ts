@@ -14,7 +14,7 @@ import { flatTable } from '../../values/flat-table.ts';
 import { loweringText } from '../../values/passing-text.ts';
 import { allocFunction } from '../allocation.ts';
 import type { EmittedFactory } from '../emitted-factory.ts';
-import { endsWithOnlyHandle, FIRST } from '../lift-function.ts';
+import { allocatesBeforeLastCheck, endsWithOnlyHandle, FIRST } from '../lift-function.ts';
 import { ValueLowerer } from '../lower-value.ts';
 import { Code, identifier, literal } from '../source-text.ts';
 import { StoredValue } from '../stored-value.ts';
@@ -62,7 +62,7 @@ class FlatLowererEmitter {
   #whenToRead(): 'always' | 'after a mismatch' | 'never' {
     if (this.#factory.trusted) return 'never';
     if (this.#factory.waitables.length > 0 && !this.#direct) return 'always';
-    return this.#passing.spills || this.#types.some(allocates) ? 'after a mismatch' : 'never';
+    return this.#passing.spills || allocatesBeforeLastCheck(this.#types) ? 'after a mismatch' : 'never';
   }
 
   emit(): EmittedFactory {
