@@ -14,6 +14,7 @@ import { schedules } from './schedules/schedules.ts';
 import { staticSizes } from './static/static-sizes.ts';
 import type { Study } from './study.ts';
 import { diagnostics } from './wit/diagnostics-page.ts';
+import { generatedWorlds } from './wit/generated-worlds.ts';
 import { meaning, mutation } from './wit/mutation-studies.ts';
 import { shippedWit } from './wit/shipped-wit.ts';
 import { typesSize } from './wit/types-size.ts';
@@ -30,6 +31,7 @@ const studies: ReadonlyMap<string, Study> = new Map(
     witSpeed,
     typesSize,
     assignability,
+    generatedWorlds,
     diagnostics,
     compareEngines,
     mappingLaw,
