@@ -97,9 +97,9 @@ export async function writeWitDirectory(
     );
   }
   const toWrite = files.filter(({ status }) => status !== 'same');
-  if (toWrite.length > 0) await writeFiles(directory, toWrite);
+  if (toWrite.length > 0) writeFiles(directory, toWrite);
   const folders = new Set(files.map((file) => path.dirname(path.join(directory, file.path))));
-  for (const folder of folders) await removeStaleTemporaries(folder);
+  for (const folder of folders) removeStaleTemporaries(folder);
 }
 
 /** @throws Failure if the path has something else than a directory */
@@ -107,7 +107,7 @@ async function isDirectory(directory: string): Promise<boolean> {
   try {
     if ((await stat(directory)).isDirectory()) return true;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' && !(await isLink(directory))) return false;
+    if (codeOf(error) === 'ENOENT' && !isLink(directory)) return false;
     throw fileFailure('write', directory, error);
   }
   throw inputFailure(
@@ -119,7 +119,7 @@ async function isDirectory(directory: string): Promise<boolean> {
 async function contentOf(directory: string, file: string): Promise<string | undefined> {
   const shown = path.join(directory, file);
   try {
-    return readGivenFile(await targetWithin(directory, file), shown).toString('utf8');
+    return readGivenFile(targetWithin(directory, file), shown).toString('utf8');
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw fileFailure('write', shown, error);

@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
 import { withoutImport } from './lean-file-system.ts';
 
-it('takes `node:fs` with a function that does not look at all of it', () => {
+it.each(['fs', 'util'])('takes `node:%s` with a function that does not look at all of it', (module) => {
   const code = [
     'import { a } from "./a.js";',
-    'import { openSync as open, readSync } from "node:fs";',
+    `import { openSync as open, readSync } from "node:${module}";`,
     'open(a);',
   ];
   expect(withoutImport(code.join('\n'))).toBe(
     [
       code[0],
-      'import { createRequire as requireOf } from "node:module"; const { openSync: open, readSync } = requireOf(import.meta.url)("node:fs");',
+      `import { createRequire as ${module}Require } from "node:module"; const { openSync: open, readSync } = ${module}Require(import.meta.url)("node:${module}");`,
       code[2],
     ].join('\n'),
   );

@@ -1,8 +1,9 @@
 import type { Plugin } from 'rolldown';
 
 /**
- * Takes `node:fs` out of a module's imports. For an import, Node reads every property of the module, of which some load
- * streams and `fs/promises`: 34 modules, a tenth of the time in which Node itself starts. `require` reads none of them.
+ * Takes `node:fs` and `node:util` out of a module's imports. For an import, Node reads every property of the module. Some
+ * properties of `node:fs` load streams and `fs/promises`: 34 modules, a tenth of the time in which Node itself starts.
+ * Some of `node:util` take a third of that. `require` reads none of them.
  */
 export const leanFileSystem: Plugin = {
   name: 'lean-file-system',
@@ -16,8 +17,8 @@ export const leanFileSystem: Plugin = {
 /** Replaces the import in the code of a bundle. A line stays a line, so that source maps stay right. */
 export function withoutImport(code: string): string {
   return code.replace(
-    /^import \{([^{}*]*)\} from "node:fs";$/mu,
-    (_, names: string) =>
-      `import { createRequire as requireOf } from "node:module"; const {${names.replaceAll(/ as /gu, ': ')}} = requireOf(import.meta.url)("node:fs");`,
+    /^import \{([^{}*]*)\} from "node:(fs|util)";$/gmu,
+    (_, names: string, module: string) =>
+      `import { createRequire as ${module}Require } from "node:module"; const {${names.replaceAll(/ as /gu, ': ')}} = ${module}Require(import.meta.url)("node:${module}");`,
   );
 }

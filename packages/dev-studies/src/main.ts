@@ -17,6 +17,7 @@ import { diagnostics } from './wit/diagnostics-page.ts';
 import { generatedWorlds } from './wit/generated-worlds.ts';
 import { meaning, mutation } from './wit/mutation-studies.ts';
 import { shippedWit } from './wit/shipped-wit.ts';
+import { genSpeed } from './wit/gen-speed.ts';
 import { typesSize } from './wit/types-size.ts';
 import { witSpeed } from './wit/wit-speed.ts';
 
@@ -29,6 +30,7 @@ const studies: ReadonlyMap<string, Study> = new Map(
     mutation,
     meaning,
     witSpeed,
+    genSpeed,
     typesSize,
     assignability,
     generatedWorlds,

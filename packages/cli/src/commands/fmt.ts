@@ -105,7 +105,7 @@ async function formatFile(
     const { value, diagnostics } = format(text, { path: file, endOfLine: endOfLineOf(options) });
     if (hasErrors(diagnostics)) return { path: file, status: 'invalid', diagnostics };
     if (isUnchanged(text, value, options)) return { path: file, status: 'formatted', diagnostics };
-    if (options.check !== true) await replaceFile(absolute, value);
+    if (options.check !== true) replaceFile(absolute, value);
     return { path: file, status: 'changed', diagnostics };
   } catch (error) {
     return unreadable(file, error);

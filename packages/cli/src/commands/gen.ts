@@ -78,7 +78,7 @@ async function planAll(
 ): Promise<DirectoryChanges[]> {
   const changes: DirectoryChanges[] = [];
   for (const [directory, generations] of byDirectory)
-    changes.push(await planChanges(await readOutputDirectory(directory), generations, generator, force));
+    changes.push(await planChanges(readOutputDirectory(directory), generations, generator, force));
   return changes;
 }
 
@@ -100,11 +100,11 @@ async function write(
       // Another run may have written in between.
       const now = await plan();
       check(now);
-      for (const each of now) await applyChanges(each);
+      for (const each of now) applyChanges(each);
       return now;
     });
   }
-  for (const directory of directories) await removeLeftovers(directory);
+  for (const directory of directories) removeLeftovers(directory);
   return changes;
 }
 

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { EXIT, Failure, fileFailure } from '../failure.ts';
 import { removeStaleTemporaries } from '../temporary-files.ts';
@@ -29,23 +29,23 @@ export function isUpToDate({ files, manifest }: DirectoryChanges): boolean {
 }
 
 /** Writes new and changed files, and removes stale ones. */
-export async function applyChanges({ directory, files, manifest }: DirectoryChanges): Promise<void> {
+export function applyChanges({ directory, files, manifest }: DirectoryChanges): void {
   const toWrite = files.filter(({ status }) => status === 'new' || status === 'changed');
   // The manifest is replaced first: if the run is killed in between, it protects what was written.
   const first = manifest === undefined ? [] : [{ path: MANIFEST, content: manifest }];
-  if (first.length + toWrite.length > 0) await writeFiles(directory, [...first, ...toWrite]);
-  for (const file of files) if (file.status === 'stale') await removeFile(directory, file.path);
+  if (first.length + toWrite.length > 0) writeFiles(directory, [...first, ...toWrite]);
+  for (const file of files) if (file.status === 'stale') removeFile(directory, file.path);
 }
 
 /** Removes what a killed run left in a directory. */
-export async function removeLeftovers(directory: string): Promise<void> {
+export function removeLeftovers(directory: string): void {
   for (const folder of FOLDERS)
-    if (await isFolderWithin(directory, folder)) await removeStaleTemporaries(path.join(directory, folder));
+    if (isFolderWithin(directory, folder)) removeStaleTemporaries(path.join(directory, folder));
 }
 
-async function removeFile(directory: string, file: string): Promise<void> {
+function removeFile(directory: string, file: string): void {
   try {
-    await rm(await targetWithin(directory, file), { force: true });
+    rmSync(targetWithin(directory, file), { force: true });
   } catch (error) {
     throw fileFailure('write', path.join(directory, file), error);
   }

@@ -34,7 +34,7 @@ export async function jobsOf(
     return [jobOf(cwd, given, options, cwd)];
   }
   refuseConfigured(options);
-  const file = options.config === undefined ? await findConfig(cwd) : path.resolve(cwd, options.config);
+  const file = options.config === undefined ? findConfig(cwd) : path.resolve(cwd, options.config);
   if (file === undefined) throw usageFailure('missing required argument `path`', WITHOUT_CONFIG);
   const { gen } = await loadConfig(file);
   return gen.map((item) => jobOf(path.dirname(file), item.path, optionsOf(item), cwd, file));

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Config, GenConfig } from '../config.ts';
@@ -9,12 +9,20 @@ import { readGivenFile } from '../regular-file.ts';
 const NAMES = ['ts', 'mts', 'mjs', 'js', 'json'].map((extension) => `wit-ts.config.${extension}`);
 
 /** Returns the path of the config file in a directory, or `undefined` if there is none. */
-export async function findConfig(directory: string): Promise<string | undefined> {
+export function findConfig(directory: string): string | undefined {
   for (const name of NAMES) {
     const file = path.join(directory, name);
-    if ((await stat(file).catch(() => undefined))?.isFile() === true) return file;
+    if (isFile(file)) return file;
   }
   return undefined;
+}
+
+function isFile(file: string): boolean {
+  try {
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /**

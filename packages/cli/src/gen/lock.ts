@@ -1,9 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileFailure, inputFailure } from '../failure.ts';
-import { isRunning } from '../temporary-files.ts';
+import { isRunning, randomDigits } from '../temporary-files.ts';
 
 /** Contains the id of the process that writes into the directory. */
 const LOCK = '.wit-ts-lock';
@@ -27,29 +25,29 @@ export async function withLocks<T>(directories: readonly string[], work: () => P
     for (const directory of [...directories].sort()) held.push(await acquire(directory));
     return await work();
   } finally {
-    await Promise.all(held.map((file) => rm(file, { force: true })));
+    for (const file of held) rmSync(file, { force: true });
   }
 }
 
 async function acquire(directory: string): Promise<string> {
   for (let polls = 0; ; polls += 1) {
     try {
-      await mkdir(directory, { recursive: true });
-      const file = path.join(await realpath(directory), LOCK);
-      if (await tryLock(file)) return file;
-      const owner = await staleOwner(file);
-      if (owner !== undefined) await removeLock(file, owner);
+      mkdirSync(directory, { recursive: true });
+      const file = path.join(realpathSync.native(directory), LOCK);
+      if (tryLock(file)) return file;
+      const owner = staleOwner(file);
+      if (owner !== undefined) removeLock(file, owner);
       else if (polls === MAX_POLLS) throw busy(directory);
-      else await sleep(POLL_MS);
+      else await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     } catch (error) {
       throw fileFailure('write', directory, error);
     }
   }
 }
 
-async function tryLock(file: string): Promise<boolean> {
+function tryLock(file: string): boolean {
   try {
-    await writeFile(file, String(process.pid), { flag: 'wx' });
+    writeFileSync(file, String(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
@@ -58,10 +56,10 @@ async function tryLock(file: string): Promise<boolean> {
 }
 
 /** Returns the content of a lock whose process is gone. */
-async function staleOwner(file: string): Promise<string | undefined> {
+function staleOwner(file: string): string | undefined {
   try {
-    const owner = await readFile(file, 'utf8');
-    const { mtimeMs } = await stat(file);
+    const owner = readFileSync(file, 'utf8');
+    const { mtimeMs } = statSync(file);
     const isStale = Date.now() - mtimeMs > MAX_AGE_MS || (/^\d+$/u.test(owner) && !isRunning(Number(owner)));
     return isStale ? owner : undefined;
   } catch {
@@ -71,12 +69,12 @@ async function staleOwner(file: string): Promise<string | undefined> {
 }
 
 /** Removes a stale lock, but puts it back if another process has replaced it in between. */
-async function removeLock(file: string, owner: string): Promise<void> {
-  const aside = `${file}.${randomBytes(6).toString('hex')}`;
+function removeLock(file: string, owner: string): void {
+  const aside = `${file}.${randomDigits()}`;
   try {
-    await rename(file, aside);
-    if ((await readFile(aside, 'utf8')) === owner) await rm(aside, { force: true });
-    else await rename(aside, file);
+    renameSync(file, aside);
+    if (readFileSync(aside, 'utf8') === owner) rmSync(aside, { force: true });
+    else renameSync(aside, file);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
   }

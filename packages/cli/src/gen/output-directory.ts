@@ -1,4 +1,4 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileFailure, inputFailure } from '../failure.ts';
 import { readGivenFile } from '../regular-file.ts';
@@ -17,13 +17,13 @@ export interface OutputDirectory {
 }
 
 /** @throws Failure if the path is something else than a directory */
-export async function readOutputDirectory(directory: string): Promise<OutputDirectory> {
-  if (!(await isDirectory(directory)))
+export function readOutputDirectory(directory: string): OutputDirectory {
+  if (!isDirectory(directory))
     return { path: directory, exists: false, manifest: undefined, entries: [], files: new Map() };
-  const manifest = await readTarget(directory, MANIFEST);
+  const manifest = readTarget(directory, MANIFEST);
   const files = new Map<string, string>();
-  for (const name of await list(directory)) {
-    const text = await read(path.join(directory, name));
+  for (const name of list(directory)) {
+    const text = read(path.join(directory, name));
     if (text !== undefined) files.set(name, text);
   }
   return {
@@ -36,12 +36,12 @@ export async function readOutputDirectory(directory: string): Promise<OutputDire
 }
 
 /** @throws Failure if the path has something else than a directory */
-async function isDirectory(directory: string): Promise<boolean> {
+function isDirectory(directory: string): boolean {
   try {
-    if ((await stat(directory)).isDirectory()) return true;
+    if (statSync(directory).isDirectory()) return true;
   } catch (error) {
     const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    if (isAbsent && !(await isLink(directory))) return false;
+    if (isAbsent && !isLink(directory)) return false;
     throw fileFailure('write', directory, error);
   }
   throw inputFailure(
@@ -55,15 +55,15 @@ async function isDirectory(directory: string): Promise<boolean> {
  *
  * @throws Failure if a link leads out of the directory, or the path has something else than a file
  */
-export async function readTarget(directory: string, file: string): Promise<string | undefined> {
+export function readTarget(directory: string, file: string): string | undefined {
   try {
-    return read(await targetWithin(directory, file));
+    return read(targetWithin(directory, file));
   } catch (error) {
     throw fileFailure('write', path.join(directory, file), error);
   }
 }
 
-async function read(file: string): Promise<string | undefined> {
+function read(file: string): string | undefined {
   try {
     return readGivenFile(file, file).toString('utf8');
   } catch (error) {
@@ -72,12 +72,12 @@ async function read(file: string): Promise<string | undefined> {
   }
 }
 
-async function list(directory: string): Promise<string[]> {
+function list(directory: string): string[] {
   const names: string[] = [];
   for (const folder of FOLDERS) {
-    if (!(await isFolderWithin(directory, folder))) continue;
+    if (!isFolderWithin(directory, folder)) continue;
     try {
-      const entries = await readdir(path.join(directory, folder), { withFileTypes: true });
+      const entries = readdirSync(path.join(directory, folder), { withFileTypes: true });
       const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.ts'));
       names.push(...files.map((entry) => `${folder}${entry.name}`).sort());
     } catch (error) {
@@ -88,9 +88,9 @@ async function list(directory: string): Promise<string[]> {
 }
 
 /** Whether the folder exists and is really in the directory, and not elsewhere by way of a link. */
-export async function isFolderWithin(directory: string, folder: string): Promise<boolean> {
+export function isFolderWithin(directory: string, folder: string): boolean {
   try {
-    return isWithin(await realpath(directory), await realpath(path.join(directory, folder)));
+    return isWithin(realpathSync.native(directory), realpathSync.native(path.join(directory, folder)));
   } catch {
     return false;
   }
@@ -100,16 +100,19 @@ export async function isFolderWithin(directory: string, folder: string): Promise
  * Returns true if an input was removed or moved. If its folder is missing or empty too, it may be only absent here, as
  * a package that is not installed or a submodule that is not checked out; then what was generated from it stays.
  */
-export async function isRemoved(input: string): Promise<boolean> {
+export function isRemoved(input: string): boolean {
   if (input === '-') return false;
   try {
-    await stat(input);
+    statSync(input);
     return false;
   } catch (error) {
     if (!isMissing(error)) return false;
   }
-  const beside = await readdir(path.dirname(input)).catch(() => []);
-  return beside.length > 0;
+  try {
+    return readdirSync(path.dirname(input)).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 function isMissing(error: unknown): boolean {

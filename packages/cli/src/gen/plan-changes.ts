@@ -61,7 +61,7 @@ class Plan {
     const files: (FileToWrite & { status: FileStatus })[] = [];
     const edited: string[] = [];
     for (const [path, { content, generation }] of wanted) {
-      const existing = this.#directory.exists ? await readTarget(this.#directory.path, path) : undefined;
+      const existing = this.#directory.exists ? readTarget(this.#directory.path, path) : undefined;
       const status = existing === undefined ? 'new' : unix(existing) === content ? 'same' : 'changed';
       if (status !== 'same') await this.#refuseClash(path, content, generation, others, existing);
       if (status === 'changed' && !isOverwritable(existing ?? '', content)) edited.push(path);
@@ -109,7 +109,7 @@ class Plan {
 
   /** The same world of another input is an update, but two versions of a package that both exist are two worlds. */
   async #refuseOtherVersion(entry: ManifestEntry, generation: Generation): Promise<void> {
-    if (this.#force || entry.input === generation.input || (await isRemoved(entry.input))) return;
+    if (this.#force || entry.input === generation.input || isRemoved(entry.input)) return;
     const now = await this.#again(entry);
     if (now !== undefined && now !== 'unknown' && now.fullName !== generation.fullName)
       throw clash(generation.files[0]!.path, generation, now);
@@ -175,7 +175,7 @@ class Plan {
       return await this.#generator.again(entry);
     } catch (error) {
       if (!(error instanceof Findings || error instanceof Failure)) throw error;
-      return (await isRemoved(entry.input)) ? undefined : 'unknown';
+      return isRemoved(entry.input) ? undefined : 'unknown';
     }
   }
 }

@@ -1,4 +1,4 @@
-import { lstat } from 'node:fs/promises';
+import { lstatSync } from 'node:fs';
 import path from 'node:path';
 import type { CommandContext } from '../command-context.ts';
 import { pathInside, writeFiles } from '../write-files.ts';
@@ -26,12 +26,22 @@ export async function writeStubs(
       const folder = config === undefined ? context.io.cwd : path.dirname(config);
       const file = await stub(bindingsFrom(folder, directory));
       const target = pathInside(folder, file.path);
-      const isThere = (await lstat(target).catch(() => undefined)) !== undefined;
-      if (!isThere) await writeFiles(folder, [file]);
+      const isThere = exists(target);
+      if (!isThere) writeFiles(folder, [file]);
       stubs.push({ path: target, status: isThere ? 'kept' : 'new' });
     }
   }
   return stubs;
+}
+
+/** Returns true if anything has the path, a link that leads nowhere too. */
+function exists(file: string): boolean {
+  try {
+    lstatSync(file);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Prints what was done with skeletons. */

@@ -127,11 +127,11 @@ export async function writeModuleFiles({ directory, files }: ModuleChanges): Pro
   const toWrite = files.flatMap(({ path: file, status, content }) =>
     content === undefined || status === 'same' ? [] : [{ path: file, content }],
   );
-  await writeFiles(directory, toWrite);
+  writeFiles(directory, toWrite);
   for (const { path: file, status } of files)
-    if (status === 'stale') await rm(await targetWithin(directory, file), { force: true });
+    if (status === 'stale') await rm(targetWithin(directory, file), { force: true });
   for (const folder of new Set(files.map((each) => path.dirname(path.join(directory, each.path)))))
-    await removeStaleTemporaries(folder);
+    removeStaleTemporaries(folder);
 }
 
 /** @throws Failure if the path has something else than a directory */
@@ -139,7 +139,7 @@ async function refuseOther(directory: string): Promise<void> {
   try {
     if ((await stat(directory)).isDirectory()) return;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' && !(await isLink(directory))) return;
+    if (codeOf(error) === 'ENOENT' && !isLink(directory)) return;
     throw fileFailure('write', directory, error);
   }
   throw inputFailure(
@@ -152,7 +152,7 @@ async function refuseOther(directory: string): Promise<void> {
 async function contentOf(directory: string, file: string): Promise<Buffer | undefined> {
   const shown = path.join(directory, file);
   try {
-    return readGivenFile(await targetWithin(directory, file), shown);
+    return readGivenFile(targetWithin(directory, file), shown);
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
     throw fileFailure('write', shown, error);
