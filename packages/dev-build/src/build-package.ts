@@ -16,7 +16,8 @@ const INITIAL = 'initial';
  * Builds a package into its `dist`. Each export and each command becomes one module that contains the package's own
  * files, because Node takes half a millisecond to load a file. Imports of other packages stay as they are, except for
  * the packages that `package.json` lists under `joins`: their code becomes a part of this package for the same
- * reason, and everything that the first export, or what is listed under `initial`, imports statically is one file. An
+ * reason, and everything that the first export, or what is listed under `initial`, imports statically is one file. So
+ * is everything that the modules of a name under `together` import. An
  * entry that is listed under `standalone` shares no file with the others: it has all of its code.
  * `tsc` writes the declarations, one file for each source; they need neither the DOM library nor `esnext.disposable`.
  *
@@ -55,8 +56,12 @@ async function bundle(
   entries: readonly (readonly [name: string, path: string])[],
   joinsInitial: boolean,
 ): Promise<number> {
-  const { joins = [], initial: first = ['src/index.ts'] } = manifest;
+  const { joins = [], initial: first = ['src/index.ts'], together = {} } = manifest;
   const initial = new InitialModules(first.map((source) => join(directory, source)));
+  const groups = Object.entries(together).map(([name, sources]) => ({
+    name,
+    modules: new InitialModules(sources.map((source) => join(directory, source))),
+  }));
   // A command runs in Node only, so it joins what Node would load by a name that starts with `#`.
   const isCommand = manifest.bin !== undefined;
   const platform = isCommand ? ['node'] : [];
@@ -66,7 +71,9 @@ async function bundle(
     resolve: { conditionNames: ['@wit-ts/source', ...platform, 'import', 'default'] },
     platform: 'neutral',
     logLevel: 'warn',
-    plugins: [initial.plugin, leanFileSystem, asciiOnly],
+    // A module of a group is in one file with what imports it, also if it is imported dynamically elsewhere.
+    checks: { ineffectiveDynamicImport: groups.length === 0 },
+    plugins: [initial.plugin, ...groups.map(({ modules }) => modules.plugin), leanFileSystem, asciiOnly],
   });
   try {
     const { output } = await build.write({
@@ -85,6 +92,10 @@ async function bundle(
               ...(manifest.initial === undefined && { tags: ['$initial'] }),
               test: (id) => initial.includes(id),
             },
+            ...groups.map(({ name, modules }) => ({
+              name,
+              test: (id: string) => !initial.includes(id) && modules.includes(id),
+            })),
           ],
         },
       }),

@@ -1,9 +1,9 @@
 import type { Plugin } from 'rolldown';
 
 /**
- * Takes `node:fs` and `node:util` out of a module's imports. For an import, Node reads every property of the module. Some
- * properties of `node:fs` load streams and `fs/promises`: 34 modules, a tenth of the time in which Node itself starts.
- * Some of `node:util` take a third of that. `require` reads none of them.
+ * Takes `node:fs` and `node:util` out of a module's imports. For an import, Node reads every property of the module.
+ * Some properties of `node:fs` load streams and `fs/promises`: 34 modules, a tenth of the time in which Node itself
+ * starts. Some of `node:util` take a third of that. `require` reads none of them.
  */
 export const leanFileSystem: Plugin = {
   name: 'lean-file-system',

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { sourceFiles, type WorkspacePackage } from '@wit-ts/dev-support/workspace';
+import { sourceFiles, workspacePackages, type WorkspacePackage } from '@wit-ts/dev-support/workspace';
 
 /** An import statement of a source file. */
 interface ImportStatement {
@@ -35,8 +35,11 @@ export function unusedDependencies(each: WorkspacePackage): readonly string[] {
   const texts = filesOf(each.directory).map((file) => readFileSync(file, 'utf8'));
   const mentioned = (name: string): boolean =>
     texts.some((text) => text.includes(`'${name}'`) || text.includes(`'${name}/`));
-  // The code of a joined package is in the build, and its own dependencies are not imported here.
+  // The code of a joined package is in the build, and imports what that package depends on.
   const joined = new Set(each.manifest.joins ?? []);
+  for (const { manifest } of workspacePackages())
+    if (joined.has(manifest.name))
+      for (const name of Object.keys(manifest.dependencies ?? {})) joined.add(name);
   const runs = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
   return [
     ...runs.filter((name) => !imported.has(name) && !joined.has(name)),

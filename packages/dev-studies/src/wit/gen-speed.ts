@@ -74,10 +74,22 @@ async function commands(): Promise<readonly ProcessRow[]> {
     row('`wit-ts gen`, the edge handler', (output) => [witTs, 'gen', small, '-o', output]),
     row('`jco types`, the edge handler', (output) => [jco, 'types', small, '-o', output]),
     row('`wit-ts gen`, `wasi:http/proxy`', (output) => [
-      ...[witTs, 'gen', large, '-w', 'wasi:http/proxy', '-o', output],
+      witTs,
+      'gen',
+      large,
+      '-w',
+      'wasi:http/proxy',
+      '-o',
+      output,
     ]),
     row('`jco types`, `wasi:http/proxy`', (output) => [
-      ...[jco, 'types', large, '-n', 'wasi:http/proxy@0.2.12', '-o', output],
+      jco,
+      'types',
+      large,
+      '-n',
+      'wasi:http/proxy@0.2.12',
+      '-o',
+      output,
     ]),
   ];
 }
