@@ -111,6 +111,15 @@ it('has the tasks of a component that waits', async () => {
   expect((trap as Error).message).toContain('the task ended without `task.return`');
 });
 
+it('passes streams of records, and refuses elements that do not fit', async () => {
+  const { instantiate } = await loaded('async-bench/built/wat');
+  const made = await instantiate({ 'bench:tasks/host': { now: Number, later: Number, hold: Number } });
+  const { takeEntries } = made['consumer'] as { takeEntries(entries: unknown[]): Promise<number> };
+  // sum * 31 + id + score + length + last
+  expect(await takeEntries([{ id: 1n, name: 'b', score: 2 }])).toBe(1 + 2 + 1 + 98);
+  await expect(takeEntries([{ id: 1n, name: 5, score: 2 }])).rejects.toThrow('expected a string, got 5');
+});
+
 it('needs compiled modules for an instance without a promise where they are fetched', async () => {
   const { instantiateSync } = await loaded('edge-handler/built/wat', { target: 'browser' });
   expect(() => instantiateSync(processor)).toThrow(

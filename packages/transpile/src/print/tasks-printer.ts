@@ -11,7 +11,7 @@ import {
 } from '@wit-ts/runtime/static-module';
 import { entersOne } from './entered-instances.ts';
 import { partsText } from './parts-text.ts';
-import { isUnused } from './unused-data.ts';
+import { unusedIn } from './unused-data.ts';
 import { GraphPrinter } from './graph-text.ts';
 import type { PrintedFunctions, PrintedValues } from './printed-functions.ts';
 
@@ -25,7 +25,7 @@ export class TasksPrinter {
   readonly #functions: PrintedFunctions;
   /** The members that an object of the data has for its code, as text. */
   readonly #codes = new Map<object, Record<string, string>>();
-  readonly #graph = new GraphPrinter((object) => this.#codes.get(object) ?? {}, isUnused);
+  readonly #graph: GraphPrinter;
   /** The types that code of values refers to at run time. */
   readonly #values: { readonly object: object; readonly key: string; readonly printed: PrintedValues }[] = [];
 
@@ -35,6 +35,7 @@ export class TasksPrinter {
   constructor(plan: Plan, wiring: Wiring, functions: PrintedFunctions, stacks: string | undefined) {
     this.#stacks = stacks;
     this.#plan = plan;
+    this.#graph = new GraphPrinter((object) => this.#codes.get(object) ?? {}, unusedIn([plan.lifts, wiring]));
     this.#wiring = wiring;
     this.#functions = functions;
   }

@@ -15,8 +15,32 @@ const OF_CODE: ReadonlySet<string> = new Set([
 /** Members of canonical definitions and core types that only validation and emitted code need. */
 const OF_DEFINITIONS: ReadonlySet<string> = new Set(['spillsParams', 'spillsResult', 'docs']);
 
-/** Returns true for a member of the plan or the wiring that an instance never reads. */
-export function isUnused(object: object, key: string): boolean {
+/**
+ * Returns what tells whether an instance never reads a member of the plan or the wiring.
+ *
+ * @param data the plan and the wiring
+ */
+export function unusedIn(data: object): (object: object, key: string) => boolean {
+  const params = paramsIn(data);
+  // Of a parameter only that there is one.
+  return (object, key) => isUnused(object, key) || (key === 'type' && params.has(object));
+}
+
+/** Returns the parameters of functions. A field of a record looks like one, but is part of a type. */
+function paramsIn(data: unknown): ReadonlySet<unknown> {
+  const params = new Set<unknown>();
+  // What is added to a set while it is iterated is visited, too.
+  const seen = new Set<unknown>([data]);
+  for (const each of seen) {
+    for (const [key, value] of Object.entries(each as object)) {
+      if (key === 'params' && Array.isArray(value)) for (const param of value) params.add(param);
+      if (typeof value === 'object' && value !== null) seen.add(value);
+    }
+  }
+  return params;
+}
+
+function isUnused(object: object, key: string): boolean {
   if (OF_DEFINITIONS.has(key)) return true;
   // Specifications of values that pass in tasks, and of functions that an engine makes.
   if ('maxFlat' in object || 'toMaxFlat' in object) return OF_CODE.has(key);
@@ -24,8 +48,7 @@ export function isUnused(object: object, key: string): boolean {
   if ('tag' in object) return isOfCanon(object, key);
   // Flags that are not set.
   if (Reflect.get(object, key) === false) return true;
-  // Of a parameter only that there is one, and of a type definition only its kind, and its name in messages.
-  if (key === 'type' && 'name' in object && Object.keys(object).length === 2) return true;
+  // Of a type definition only its kind, and its name in messages.
   return 'kind' in object && typeof (object as TypeDef).kind === 'object' && key !== 'kind' && key !== 'name';
 }
 
