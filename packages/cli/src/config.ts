@@ -38,6 +38,17 @@ export interface GenConfig {
   readonly map?: Readonly<Record<string, string>>;
   /** For hosts: `const` for an object of the names of each enum beside its type; `union`, the default, for the type. */
   readonly enums?: 'union' | 'const';
+  /**
+   * For hosts: what makes the values of a variant beside its type. `const` for an object of functions, `class` for a
+   * class for each case; `union`, the default, for nothing.
+   */
+  readonly variants?: 'union' | 'const' | 'class';
+  /** For hosts: whether functions throw the `err` of a result, which is the default, or return results as values. */
+  readonly results?: 'thrown' | 'value';
+  /** For hosts: whether flags are an object of booleans, which is the default, or a bigint. */
+  readonly flags?: 'object' | 'bigint';
+  /** For hosts: whether names are in camelCase, which is the default, or as WIT has them. */
+  readonly casing?: 'camel' | 'wit';
   /** For hosts: what the name of each type begins with. A capital, then letters, digits and `_`. */
   readonly typePrefix?: string;
   /** For hosts: leaves out `instantiate` and the contract, so that there are only types. */

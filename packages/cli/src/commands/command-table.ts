@@ -89,6 +89,20 @@ export const COMMANDS: readonly CommandEntry[] = [
         flags: '--enums <form>',
         description: 'union (default) for the type of an enum, or const for an object of its names as well',
       },
+      {
+        flags: '--variants <form>',
+        description:
+          'union (default) for the type of a variant, const for functions that make its values as well, or class for classes',
+      },
+      {
+        flags: '--results <form>',
+        description: 'thrown (default) for the `err` of a result, or value for functions that return results',
+      },
+      { flags: '--flags <form>', description: 'object (default) of booleans, or bigint' },
+      {
+        flags: '--casing <form>',
+        description: 'names in camel case (default), or as WIT has them: camel, wit',
+      },
       { flags: '--type-prefix <prefix>', description: 'what the name of each type begins with, as Wit' },
       {
         flags: '--types-only',

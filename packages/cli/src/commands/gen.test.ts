@@ -281,4 +281,33 @@ describe('wit-ts gen', () => {
     for (const wrong of ['class', 'const --guest', 'const --types-only'])
       expect(await here.run(`gen w.wit --enums ${wrong}`)).toMatchObject({ code: 2 });
   });
+
+  it('takes the choices of the mapping, on the command line and in a config', async () => {
+    const wit =
+      'package a:b; interface i { flags p { r } variant v { x(u8) } say-it: func(p: p, v: v) -> result; } world w { import i; }';
+    const options = { results: 'value', flags: 'bigint', casing: 'wit', variants: 'const' };
+    const gen = [{ path: 'w.wit', out: 'configured', ...options }];
+    const here = await testDirectory({ 'w.wit': wit, 'wit-ts.config.json': JSON.stringify({ gen }) });
+    const flags = Object.entries(options).map(([name, value]) => `--${name} ${value}`);
+    await here.run(`gen w.wit ${flags.join(' ')}`);
+    const text = await here.read('generated/interfaces/a-b-i.ts');
+    for (const part of ['"say-it"(p: P, v: V): Result<void, void>;', 'r: 1n,', 'x: (val: number): V =>'])
+      expect(text).toContain(part);
+    expect(await here.read('generated/w.ts')).toContain(
+      'const mapping = { results: "value", flags: "bigint", casing: "wit" } as const;',
+    );
+    expect(await here.run(`gen w.wit ${flags.join(' ')} --check`)).toMatchObject({ code: 0 });
+    expect(await here.run('gen w.wit --check')).toMatchObject({ code: 1 });
+    await here.run('gen');
+    expect(await here.read('configured/interfaces/a-b-i.ts')).toContain('r: 1n,');
+    for (const wrong of [
+      '--results values',
+      '--flags number',
+      '--casing kebab',
+      '--variants enum',
+      '--variants class --types-only',
+      '--results value --guest',
+    ])
+      expect(await here.run(`gen w.wit ${wrong}`)).toMatchObject({ code: 2 });
+  });
 });

@@ -1,3 +1,4 @@
+import { mappingChoices } from '@wit-ts/mapping';
 import { usageFailure } from '../failure.ts';
 
 /** Options that change what is generated, as they are written on the command line. */
@@ -26,6 +27,10 @@ const TEXTS = {
   importExtension: { flag: '--import-extension', choices: ['.js', '.ts', 'none'] },
   layout: { flag: '--layout', choices: ['interfaces', 'file'] },
   enums: { flag: '--enums', choices: ['union', 'const'] },
+  variants: { flag: '--variants', choices: ['union', 'const', 'class'] },
+  results: { flag: '--results', choices: mappingChoices.results },
+  flags: { flag: '--flags', choices: mappingChoices.flags },
+  casing: { flag: '--casing', choices: mappingChoices.casing },
   typePrefix: {
     flag: '--type-prefix',
     form: /^(?:[A-Z]\w*)?$/u,
@@ -53,6 +58,10 @@ export const DEFAULTS: GenerationOptions = {
   importExtension: '.js',
   layout: 'interfaces',
   enums: 'union',
+  variants: 'union',
+  results: 'thrown',
+  flags: 'object',
+  casing: 'camel',
   typePrefix: '',
   typesOnly: false,
   noContract: false,

@@ -1,5 +1,6 @@
 import type { GenerateOptions, Side } from '@wit-ts/bindgen';
 import type { Diagnostic } from '@wit-ts/diagnostics';
+import { checkedChoices } from '@wit-ts/mapping';
 import { parseQualifiedName, qualifiedName, type Package, type Resolve, type World } from '@wit-ts/model';
 import { Findings, Failure } from '../failure.ts';
 import { seal } from '@wit-ts/bindgen/seal';
@@ -179,6 +180,8 @@ async function bindgenOptions(
     importExtension: extensionOf(options.importExtension),
     layout: options.layout === 'file' ? 'file' : 'interfaces',
     enums: options.enums === 'const' ? 'const' : 'union',
+    variants: options.variants as NonNullable<GenerateOptions['variants']>,
+    ...checkedChoices({ results: options.results, flags: options.flags, casing: options.casing }, 'options'),
     typePrefix: options.typePrefix,
     map: await mappedIn(world, options.map),
     typesOnly: options.typesOnly,

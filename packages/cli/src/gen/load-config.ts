@@ -1,3 +1,4 @@
+import { mappingChoices } from '@wit-ts/mapping';
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -70,6 +71,14 @@ const texts: Check = [
 
 const functions: Check = [(value) => flag[0](value) || texts[0](value), 'a boolean or an array of strings'];
 
+function oneOf(...values: readonly string[]): Check {
+  const quoted = values.map((value) => `'${value}'`);
+  return [
+    (value) => values.some((each) => each === value),
+    `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`,
+  ];
+}
+
 const CHECKS: Readonly<Record<keyof GenConfig, Check>> = {
   path: text,
   world: [(value) => text[0](value) || texts[0](value), 'a string or an array of strings'],
@@ -78,16 +87,17 @@ const CHECKS: Readonly<Record<keyof GenConfig, Check>> = {
   guest: flag,
   asyncImports: functions,
   asyncExports: functions,
-  importExtension: [
-    (value) => ['.js', '.ts', 'none'].some((each) => each === value),
-    "'.js', '.ts' or 'none'",
-  ],
-  layout: [(value) => ['interfaces', 'file'].some((each) => each === value), "'interfaces' or 'file'"],
+  importExtension: oneOf('.js', '.ts', 'none'),
+  layout: oneOf('interfaces', 'file'),
   map: [
     (value) => isObject(value) && Object.values(value).every((each) => text[0](each)),
     'an object with the name of a module for each interface',
   ],
-  enums: [(value) => ['union', 'const'].some((each) => each === value), "'union' or 'const'"],
+  enums: oneOf('union', 'const'),
+  variants: oneOf('union', 'const', 'class'),
+  results: oneOf(...mappingChoices.results),
+  flags: oneOf(...mappingChoices.flags),
+  casing: oneOf(...mappingChoices.casing),
   typePrefix: text,
   typesOnly: flag,
   contract: flag,
