@@ -1,4 +1,4 @@
-import { mappingChoices, type MappingChoices } from '@wit-ts/mapping';
+import { otherChoices } from '@wit-ts/mapping';
 import { contractOf, type World } from '@wit-ts/model';
 import { fullNames } from './async-functions.ts';
 import type { GenerateOptions } from './generate.ts';
@@ -63,7 +63,7 @@ export function instantiateFunctions(
     export ${constantLayout([`contract: `, runtimeType('Contract')], value)};
 
     `;
-  const choices = chosen(layout.forms.choices);
+  const choices = otherChoices(layout.forms.choices);
   const mapping = code`/** The choices of the mapping for which these types hold. */
     ${constantLayout('mapping', [valueLayout(choices).text, ' as const'])};
 
@@ -74,14 +74,6 @@ export function instantiateFunctions(
     instantiateFunction(layout, world, form, types),
     ...(form.hasSync ? [hardline, hardline, instantiateSyncFunction(layout, world, form, types)] : []),
   ];
-}
-
-/** Returns the choices that are not the default ones, if there are any. */
-function chosen(choices: MappingChoices): MappingChoices | undefined {
-  const others = Object.entries(choices).filter(
-    ([name, value]) => value !== mappingChoices[name as keyof MappingChoices][0],
-  );
-  return others.length === 0 ? undefined : Object.fromEntries(others);
 }
 
 function instantiateFunction(
@@ -169,7 +161,7 @@ function instantiateCall(
 ): Printable {
   const callee = [name, typeArguments([namedType(exports)])];
   const args = [...(hasContract ? ['contract'] : []), 'component', 'imports'];
-  const mapping = chosen(forms.choices) === undefined ? [] : ['mapping'];
+  const mapping = otherChoices(forms.choices) === undefined ? [] : ['mapping'];
   if (listed.import.size === 0 && listed.export.size === 0)
     return callLayout(callee, [...args, 'options', ...mapping]);
   const suspend = {

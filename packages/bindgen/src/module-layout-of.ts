@@ -1,4 +1,4 @@
-import { checkedChoices, mappingChoices, type MappingChoices } from '@wit-ts/mapping';
+import { checkedChoices, otherChoices } from '@wit-ts/mapping';
 import { qualifiedName, type Resolve, type World } from '@wit-ts/model';
 import { listedFunctions, type ListedFunctions } from './async-functions.ts';
 import type { GenerateOptions } from './generate.ts';
@@ -61,9 +61,9 @@ function typeForms(
       `\`variants\`: expected 'union', 'const' or 'class', got ${JSON.stringify(variants)}`,
     );
   const choices = checkedChoices({ results, flags, casing }, 'options');
-  for (const [name, value] of Object.entries(choices))
-    if (side === 'guest' && value !== mappingChoices[name as keyof MappingChoices][0])
-      throw new TypeError(`\`${name}\` is an option for hosts: the tools for guests have one mapping`);
+  const [other] = Object.keys(otherChoices(choices) ?? {});
+  if (other !== undefined && side === 'guest')
+    throw new TypeError(`\`${other}\` is an option for hosts: the tools for guests have one mapping`);
   return { choices, constEnums: enums === 'const', variants, hasValues };
 }
 

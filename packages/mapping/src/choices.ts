@@ -40,6 +40,14 @@ export function choicesFor(name: string, choices: MappingChoices | undefined): M
     : choices;
 }
 
+/** Returns the choices that are not the default ones, if there are any. */
+export function otherChoices(choices: MappingChoices): MappingChoices | undefined {
+  const others = Object.entries(choices).filter(
+    ([name, value]) => value !== mappingChoices[name as keyof MappingChoices][0],
+  );
+  return others.length === 0 ? undefined : Object.fromEntries(others);
+}
+
 /**
  * Reads choices that a user without types may have given, each once.
  *

@@ -4,6 +4,7 @@ export {
   choicesFor,
   mappingChoices,
   type MappingChoices,
+  otherChoices,
 } from './choices.ts';
 export { camelCase, cased, pascalCase } from './letter-case.ts';
 export { memberKeys, NameClaims } from './name-claims.ts';

@@ -1,4 +1,5 @@
 import type { GuestClass, ResourceType } from '@wit-ts/abi';
+import type { MappingChoices } from '@wit-ts/mapping';
 import type { Plan, PlanOptions } from '@wit-ts/plan';
 import type { LinkedImport } from './imports.ts';
 import type { TaskInstanceCode } from './instance-code.ts';
@@ -17,15 +18,24 @@ interface StaticDescription {
   readonly parts: InstanceComponent['parts'];
   /** The code that copies elements from the place of one built-in to that of another. */
   readonly copies: readonly (readonly [from: PlanOptions, to: PlanOptions, code: unknown])[];
+  /** How names and values look; absent for the default mapping. */
+  readonly mapping?: MappingChoices | undefined;
 }
 
 /** Makes the component of a static module. */
-export function staticComponent({ plan, wiring, parts, copies }: StaticDescription): InstanceComponent {
+export function staticComponent({
+  plan,
+  wiring,
+  parts,
+  copies,
+  mapping,
+}: StaticDescription): InstanceComponent {
   return {
     plan: { ...plan, modules: [], imports: [], trampolines: [], coreInstances: 0, exports: new Map() },
     parts,
     linking: undefined,
     hasTasks: true,
+    mapping,
     code: staticCode(copies),
     wiring: () => wiring,
   };

@@ -18,6 +18,7 @@ export type {
   TrampolineWiring,
   Wiring,
 } from './wiring/wiring.ts';
+export { withOwnNames } from './mapping/own-names.ts';
 export { importSitesOf } from './import-sites.ts';
 export { expectedItem } from './expected-item.ts';
 export { staticComponent, staticSteps } from './static-instance.ts';

@@ -1,5 +1,6 @@
 import { generate, type StaticModuleForm } from '@wit-ts/bindgen';
 import { type Component, componentWorld } from '@wit-ts/component';
+import type { MappingChoices } from '@wit-ts/mapping';
 import type { Suspend } from '@wit-ts/runtime';
 import type { StaticFile } from './static-file.ts';
 
@@ -8,9 +9,10 @@ export async function declarations(
   component: Component,
   form: StaticModuleForm,
   suspend: Suspend | undefined,
+  mapping: MappingChoices | undefined,
 ): Promise<readonly StaticFile[]> {
   const { resolve, world } = componentWorld(component);
-  return generate(resolve, world, { staticModule: form, source: form.name, ...waiting(suspend) });
+  return generate(resolve, world, { staticModule: form, source: form.name, ...waiting(suspend), ...mapping });
 }
 
 function waiting(suspend: Suspend | undefined): { asyncImports?: FunctionList; asyncExports?: FunctionList } {

@@ -1,4 +1,5 @@
 import { nearest } from '@wit-ts/diagnostics';
+import type { MappingChoices } from '@wit-ts/mapping';
 import type { Suspend } from '@wit-ts/runtime';
 import { TARGETS, type Target } from './targets.ts';
 
@@ -27,6 +28,11 @@ export interface TranspileOptions {
    * if `map` covers all imports of the component, or if there are none.
    */
   readonly eager?: boolean;
+  /**
+   * How WIT looks in JavaScript, where there is a choice: the option `mapping` of `instantiate`. The declarations are
+   * for these choices, too.
+   */
+  readonly mapping?: MappingChoices | undefined;
   /** Whether TypeScript declarations are written, too; `true` by default. */
   readonly types?: boolean;
 }

@@ -29,7 +29,7 @@ interface ComponentModule {
 /** Makes the static module of a component. @throws DecodeError when the file is not one */
 export async function componentModule(
   { file, query }: WitRequest,
-  { inlineBelow, suspend, eager, target, map = {} }: WitPluginOptions,
+  { inlineBelow, suspend, eager, mapping, target, map = {} }: WitPluginOptions,
   root: string,
   placing: AssetPlacing,
 ): Promise<ComponentModule> {
@@ -42,6 +42,7 @@ export async function componentModule(
     map: mapFor(bytes, map, root),
     ...(suspend === undefined ? {} : { suspend }),
     ...(eager === undefined ? {} : { eager }),
+    mapping,
     ...(urlOf === undefined ? { inlineBelow: Infinity } : inlineBelow === undefined ? {} : { inlineBelow }),
   });
   let code = '';

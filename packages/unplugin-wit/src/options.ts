@@ -1,7 +1,14 @@
+import type { GenerateOptions } from '@wit-ts/bindgen';
 import type { TranspileOptions } from '@wit-ts/transpile';
 
-/** The options of the plugin. */
-export interface WitPluginOptions extends Pick<TranspileOptions, 'inlineBelow' | 'suspend' | 'eager'> {
+/**
+ * The options of the plugin. `mapping` is for components and worlds, `enums` and `variants` for worlds only: a world
+ * that has values beside its types has all of them in its module.
+ */
+export interface WitPluginOptions
+  extends
+    Pick<TranspileOptions, 'inlineBelow' | 'suspend' | 'eager' | 'mapping'>,
+    Pick<GenerateOptions, 'enums' | 'variants'> {
   /**
    * Where the bundle runs. By default it is what the bundler says: Vite's environment, the `platform` of esbuild, the
    * `target` of webpack and Rspack. Rollup and Rolldown do not say it, which means `browser`.

@@ -11,6 +11,12 @@ interface Built extends RolldownOutput {
   readonly warnings: readonly string[];
 }
 
+/* oxlint-disable typescript/no-explicit-any -- a bundle has no types */
+
+function none(): never {
+  throw new Error('not asked');
+}
+
 /** Bundles a file of a project into `out`; the runtime stays outside. */
 async function bundle(
   project: SampleProject,
@@ -95,6 +101,41 @@ describe('the plugin in Rolldown', () => {
     expect(await readFile(project.path('src/.wit-types/app.wasm/app.d.ts'), 'utf8')).toContain(
       'export const handleRequest',
     );
+  });
+
+  it('uses the choices of the mapping for worlds and components, and exports the values of types', async () => {
+    await using project = await SampleProject.make();
+    await project.copyComponent('choices/built/wat.wasm', 'src/choices.wasm');
+    await project.copyComponent('choices/wit/world.wit', 'src/choices.wit');
+    await project.write(
+      'src/main.ts',
+      `export { instantiate, ImportedFileStoreOpenMode as OpenMode, ImportedFileStoreFindFilter as FindFilter } from './choices.wit';
+       export { instantiate as instantiateModule } from './choices.wasm';`,
+    );
+    const mapping = { results: 'value', flags: 'bigint' } as const;
+    await bundle(project, 'src/main.ts', { mapping, variants: 'const' });
+    const { instantiate, instantiateModule, OpenMode, FindFilter } = (await import(
+      pathToFileURL(project.path('out/main.js')).href
+    )) as Record<string, any>;
+    const store = {
+      openFile: none,
+      findFiles: ({ val }: { val?: string }) => ({ tag: 'err', val: `no ${val}` }),
+      changeMode: (mode: bigint) => mode ^ OpenMode.canRead,
+      otherFilter: none,
+      tryNothing: none,
+      FileHandle: Object.assign(function FileHandle() {}, { countFiles: none }),
+    };
+    const imports = { 'example:choices/file-store': store, sayHello: none };
+    const bytes = await readFile(project.path('src/choices.wasm'));
+    for (const { fileStore } of [await instantiate(bytes, imports), await instantiateModule(imports)]) {
+      expect(fileStore.changeMode(OpenMode.canWrite)).toBe(OpenMode.canRead | OpenMode.canWrite);
+      expect(fileStore.findFiles(FindFilter.withName('a'))).toEqual({ tag: 'err', val: 'no a' });
+    }
+    const declared = await readFile(project.path('src/.wit-types/choices.wit/choices.d.ts'), 'utf8');
+    expect(declared).toMatch(
+      /ImportedFileStoreFindFilter: \{\s+allFiles: \(\) => ImportedFileStoreFindFilter/u,
+    );
+    expect(declared).toContain('canWrite: 2n');
   });
 
   it('takes all files of a folder as one package if they say so', async () => {

@@ -1,4 +1,4 @@
-import { generate, type GeneratedFile } from '@wit-ts/bindgen';
+import { generate, type GeneratedFile, type GenerateOptions } from '@wit-ts/bindgen';
 import { decode, decodeWitPackage } from '@wit-ts/component';
 import { hasErrors, WitError, type Diagnostic } from '@wit-ts/diagnostics';
 import type { World } from '@wit-ts/model';
@@ -49,13 +49,20 @@ export class WorldReader {
     if (hasErrors(loaded.diagnostics) || loaded.package === undefined) throw new WitError(loaded.diagnostics);
     const { value: world, diagnostics } = selectWorld(loaded.resolve, loaded.package, request.world);
     if (world === undefined) throw new WitError(diagnostics.map(namingQuery));
-    const text = await generate(loaded.resolve, world);
+    const form = formOf(this.#options);
+    const text = await generate(loaded.resolve, world, form);
     const { code } = await transform('world.ts', text[0]?.content ?? '', {
       typescript: { onlyRemoveTypeImports: true },
     });
-    const declared = await declaredWorlds(loaded, new Map([[world, text]]), request);
+    const declared = await declaredWorlds(loaded, new Map([[world, text]]), request, form);
     return { code, paths: loaded.paths, warnings: loaded.diagnostics, declared };
   }
+}
+
+/** Returns how worlds are generated. Values beside types are in the module of the world, which is the only one. */
+function formOf({ mapping, enums = 'union', variants = 'union' }: WitPluginOptions): GenerateOptions {
+  const hasValues = enums !== 'union' || variants !== 'union' || mapping?.flags === 'bigint';
+  return { ...mapping, enums, variants, layout: hasValues ? 'file' : 'interfaces' };
 }
 
 /**
@@ -86,6 +93,7 @@ async function declaredWorlds(
   { resolve, package: main }: Loaded,
   generated: ReadonlyMap<World, readonly GeneratedFile[]>,
   { world: named }: WitRequest,
+  form: GenerateOptions,
 ): Promise<readonly DeclaredModule[]> {
   const worlds = new Set([
     ...generated.keys(),
@@ -93,7 +101,7 @@ async function declaredWorlds(
   ]);
   return Promise.all(
     [...worlds].map(async (world) => {
-      const texts = generated.get(world) ?? (await generate(resolve, world));
+      const texts = generated.get(world) ?? (await generate(resolve, world, form));
       const files = await Promise.all(texts.map(declarationsOf));
       return { query: named === undefined ? '' : `?world=${world.name}`, files };
     }),

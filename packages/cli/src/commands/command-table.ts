@@ -42,6 +42,16 @@ type RunCommand = (context: CommandContext, args: readonly string[], options: ne
 
 const WIT_PATH = 'a .wit file, a package directory, a .wasm file, or - for standard input';
 
+/** The choices of the mapping between WIT and JavaScript. */
+const MAPPING_OPTIONS: readonly CommandOption[] = [
+  {
+    flags: '--results <form>',
+    description: 'thrown (default): functions throw the err of a result; value: they return the result',
+  },
+  { flags: '--flags <form>', description: 'flags as an object of booleans (default), or as a bigint' },
+  { flags: '--casing <form>', description: 'names in camel case (camel, default), or as WIT has them (wit)' },
+];
+
 export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'gen',
@@ -94,15 +104,7 @@ export const COMMANDS: readonly CommandEntry[] = [
         description:
           'union (default) for the type of a variant, const for functions that make its values as well, or class for classes',
       },
-      {
-        flags: '--results <form>',
-        description: 'thrown (default) for the `err` of a result, or value for functions that return results',
-      },
-      { flags: '--flags <form>', description: 'object (default) of booleans, or bigint' },
-      {
-        flags: '--casing <form>',
-        description: 'names in camel case (default), or as WIT has them: camel, wit',
-      },
+      ...MAPPING_OPTIONS,
       { flags: '--type-prefix <prefix>', description: 'what the name of each type begins with, as Wit' },
       {
         flags: '--types-only',
@@ -279,6 +281,7 @@ export const COMMANDS: readonly CommandEntry[] = [
         description: 'imports that may return promises where WIT is synchronous, or all; repeatable',
         isList: true,
       },
+      ...MAPPING_OPTIONS,
       { flags: '--lazy', description: 'make no instance when the module is loaded' },
       { flags: '--js-only', description: 'write no declarations' },
       { flags: '--force', description: 'overwrite files that were edited by hand, or written by others' },

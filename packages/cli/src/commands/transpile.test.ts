@@ -66,6 +66,26 @@ describe('wit-ts transpile', () => {
     expect(handleRequest('hi')).toBe('ok: hi!');
   });
 
+  it('writes a module under choices of the mapping', async () => {
+    const here = await testDirectory({ 'a.wasm': edgeHandler });
+    await here.run('transpile a.wasm --results value --casing wit');
+    const { instantiate } = (await load(here, 'transpiled/a.js')) as {
+      instantiate(imports: object): Promise<Record<string, (text: string) => string>>;
+    };
+    const exports = await instantiate({
+      'example:service/processor': {
+        'process-data': (val: string) => ({ tag: val === '' ? 'err' : 'ok', val }),
+      },
+    });
+    expect(exports['handle-request']!('hi')).toBe('ok: hi');
+    expect(exports['handle-request']!('')).toBe('err: ');
+    expect(await here.read('transpiled/a.d.ts')).toContain('"handle-request"(req: string): string;');
+    expect(await here.run('transpile a.wasm --flags number')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("--flags: expected 'object' or 'bigint', got \"number\""),
+    });
+  });
+
   it('prints a module that needs no other file', async () => {
     const here = await testDirectory();
     const { code, out } = await here.run('transpile - -o -', { stdin: edgeHandler });

@@ -6,6 +6,7 @@ import {
   transpile as writeModule,
   transpileWorker,
 } from '@wit-ts/transpile';
+import type { MappingChoices } from '@wit-ts/mapping';
 import path from 'node:path';
 import type { CommandContext, CommonOptions } from '../command-context.ts';
 import { EXIT, inputFailure, usageFailure, type ExitCode } from '../failure.ts';
@@ -31,6 +32,9 @@ interface TranspileFlags extends CommonOptions, WorkerFlags {
   readonly minify?: boolean;
   readonly suspend?: readonly string[];
   readonly map?: readonly string[];
+  readonly results?: string;
+  readonly flags?: string;
+  readonly casing?: string;
   readonly lazy?: boolean;
   readonly jsOnly?: boolean;
   readonly force?: boolean;
@@ -104,10 +108,9 @@ async function workerFiles(
   given: string,
   flags: TranspileFlags & { readonly name: string },
 ): Promise<readonly StaticFile[]> {
-  const { name, minify = false, map, suspend, lazy, inlineBelow } = flags;
-  const other = Object.entries({ map, suspend, lazy, 'inline-below': inlineBelow }).find(
-    ([, value]) => value !== undefined,
-  );
+  const { name, minify = false, map, suspend, lazy, inlineBelow, results, casing } = flags;
+  const others = { map, suspend, lazy, 'inline-below': inlineBelow, results, flags: flags.flags, casing };
+  const other = Object.entries(others).find(([, value]) => value !== undefined);
   if (other !== undefined)
     throw usageFailure(
       `\`--${other[0]}\` is for modules, and a component that handles requests becomes a worker`,
@@ -153,13 +156,17 @@ async function staticFiles(
       inlineBelow: prints ? Infinity : (inlineBelow ?? 0),
       minify,
       ...(suspend === undefined ? {} : { suspend: suspend.some(isEvery) ? true : suspend }),
+      mapping: { results: flags.results, flags: flags.flags, casing: flags.casing } as MappingChoices,
       map: Object.fromEntries(map.map(mapEntry)),
       ...(flags.lazy === true ? { eager: false } : {}),
       types: !prints && flags.jsOnly !== true,
     });
   } catch (error) {
-    if (error instanceof TypeError && /^`(?:name|target|map|options\.suspend)`/u.test(error.message))
-      throw usageFailure(error.message.replace(/^`(?:options\.)?(\w+)`/u, '--$1'));
+    if (
+      error instanceof TypeError &&
+      /^`(?:name|target|map|options\.suspend|mapping\.\w+)`/u.test(error.message)
+    )
+      throw usageFailure(error.message.replace(/^`(?:(?:options|mapping)\.)?(\w+)`/u, '--$1'));
     if (error instanceof TypeError || error instanceof RangeError)
       throw inputFailure(`${displayName(given)} cannot be transpiled: ${error.message}`);
     throw error;

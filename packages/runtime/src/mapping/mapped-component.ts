@@ -1,10 +1,8 @@
-import { checkedChoices, choicesFor, exportSurface, importSites, type MappingChoices } from '@wit-ts/mapping';
-import type { Plan } from '@wit-ts/plan';
+import { checkedChoices, choicesFor, type MappingChoices, otherChoices } from '@wit-ts/mapping';
 import { Component } from '../component.ts';
-import { setImportSites } from '../import-sites.ts';
 import type { OptionalParts } from '../optional-parts.ts';
-import { knownSurfaces } from '../wiring/wire-exports.ts';
 import { codeOf } from './mapped-code.ts';
+import { withOwnNames } from './own-names.ts';
 
 /** The components under other choices, by the component under the default ones, and by the choices. */
 const known = new WeakMap<Component, Map<string, Component>>();
@@ -16,17 +14,15 @@ const known = new WeakMap<Component, Map<string, Component>>();
  * @throws TypeError when the option is not one
  */
 export function mapped(component: Component, given: unknown): Component {
-  const mapping = checkedChoices(given, 'options.mapping');
-  const key = Object.values(mapping).join(' ');
-  if (key === DEFAULT || component.mapping !== undefined) return component;
+  const mapping = otherChoices(checkedChoices(given, 'options.mapping'));
+  if (mapping === undefined || component.mapping !== undefined) return component;
+  const key = JSON.stringify(mapping);
   let variants = known.get(component);
   if (variants === undefined) known.set(component, (variants = new Map()));
   let variant = variants.get(key);
   if (variant === undefined) variants.set(key, (variant = new MappedComponent(component, mapping)));
   return variant;
 }
-
-const DEFAULT = Object.values(checkedChoices({}, '')).join(' ');
 
 /** A component with the core modules of another one, and other names and values. */
 class MappedComponent extends Component {
@@ -36,7 +32,7 @@ class MappedComponent extends Component {
     const { engine, plan, parts, linking, compiled } = component;
     super({
       ...component,
-      plan: mapping.casing === 'wit' ? withOwnNames(plan, mapping) : plan,
+      plan: withOwnNames(plan, mapping),
       parts: withOwnValues(parts, mapping),
       link: linking && (() => linking),
       mapping,
@@ -44,15 +40,6 @@ class MappedComponent extends Component {
     });
     this.compiled = compiled;
   }
-}
-
-/** Returns a plan whose imports and exports have their names under the choices. */
-function withOwnNames(plan: Plan, choices: MappingChoices): Plan {
-  const imports = [...plan.imports];
-  setImportSites(imports, importSites(imports, choices));
-  const exports = new Map(plan.exports);
-  knownSurfaces.set(exports, exportSurface(exports, undefined, undefined, choices));
-  return { ...plan, imports, exports };
 }
 
 /** Returns parts whose functions that are passed on hold values to the choices. */

@@ -75,7 +75,7 @@ export class ExportsPrinter {
       style.tag === 'function'
         ? `found[${imported}]`
         : `${functions.use('plainCall')}(found[${imported}], ${dataText(style)}, ${literal(name)})`;
-    return `${functions.use('passOn')}(${functions.passedOn(type)}, ${literal(name)}, ${call}, ${this.#printer.resources(resources)})`;
+    return `${functions.use('passOn')}(${functions.passedOn(type, name)}, ${literal(name)}, ${call}, ${this.#printer.resources(resources)})`;
   }
 
   #class({ keys, resource, functions }: ExportedClass): string {

@@ -1,5 +1,6 @@
 import { directExports } from '@wit-ts/bindgen';
 import { literal, objectKey } from '@wit-ts/abi/compile';
+import type { MappingChoices } from '@wit-ts/mapping';
 import type { Plan } from '@wit-ts/plan';
 import type { Wiring } from '@wit-ts/runtime/static-module';
 import type { MappedImport } from '../map-imports.ts';
@@ -37,6 +38,7 @@ interface ModuleParts {
   readonly mapped: readonly MappedImport[];
   /** Whether the module makes an instance, and exports what the component exports. */
   readonly isEager: boolean;
+  readonly mapping?: MappingChoices | undefined;
 }
 
 /** Prints a component as a module that imports its support. */
@@ -48,12 +50,13 @@ export function printModule({
   loading,
   mapped,
   isEager,
+  mapping,
 }: ModuleParts): string {
-  const functions = new PrintedFunctions(!hasTasks);
+  const functions = new PrintedFunctions(!hasTasks, mapping);
   const stacks = suspends ? (loading.stacks ?? '') : undefined;
   const taskSteps = `const steps = (modules, found, options) => ${functions.use('staticSteps')}(component, modules, found, options);`;
   const steps = hasTasks
-    ? `${new TasksPrinter(plan, wiring, functions, stacks).print()}\n\n${taskSteps}`
+    ? `${new TasksPrinter(plan, wiring, functions, stacks, mapping).print()}\n\n${taskSteps}`
     : new InstancePrinter(plan, wiring, functions).print().toString();
   functions.declareShared();
   const imported = importsText(plan, functions);

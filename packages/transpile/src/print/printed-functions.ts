@@ -33,6 +33,7 @@ import {
   type ValuesSpec,
   waitablesOf,
 } from '@wit-ts/abi';
+import { choicesFor, type MappingChoices } from '@wit-ts/mapping';
 import type { Type, TypeDef } from '@wit-ts/model';
 
 /** A factory in the text of a module. */
@@ -66,8 +67,11 @@ export class PrintedFunctions {
   /** Whether instances bind the functions that allocate once for all functions with the same options. */
   readonly sharesAllocation: boolean;
 
-  constructor(sharesAllocation: boolean) {
+  readonly #mapping: MappingChoices | undefined;
+
+  constructor(sharesAllocation: boolean, mapping?: MappingChoices) {
     this.sharesAllocation = sharesAllocation;
+    this.#mapping = mapping;
   }
 
   /** The names that the text imports from the support. */
@@ -92,12 +96,21 @@ export class PrintedFunctions {
     this.#shared.line(`const viewsOf = ${this.use('viewsBy')}(${views});`);
   }
 
+  /** Returns a specification under the choices of the mapping: a wiring is the same for all of them. */
+  #mapped<Spec extends { readonly options: CanonicalOptions; readonly name: string }>(spec: Spec): Spec {
+    const mapping = choicesFor(spec.name, this.#mapping);
+    return mapping === undefined ? spec : { ...spec, options: { ...spec.options, mapping } };
+  }
+
   lift(spec: LiftSpec, entering: 'own' | 'set'): PrintedFactory {
-    return this.#factory('lift', emitLift(spec, { entering, sharesAllocation: this.sharesAllocation }));
+    return this.#factory(
+      'lift',
+      emitLift(this.#mapped(spec), { entering, sharesAllocation: this.sharesAllocation }),
+    );
   }
 
   lower(spec: LowerSpec): PrintedFactory {
-    return this.#factory('lower', emitLower(spec, { sharesAllocation: this.sharesAllocation }));
+    return this.#factory('lower', emitLower(this.#mapped(spec), { sharesAllocation: this.sharesAllocation }));
   }
 
   allocation(options: CanonicalOptions): PrintedFactory {
@@ -113,19 +126,25 @@ export class PrintedFunctions {
   }
 
   liftFlat(spec: FlatSpec): PrintedValues {
-    return this.#values(mentionedTypes(spec), this.#factory('liftFlat', emitLiftFlat(spec)).name);
+    return this.#values(
+      mentionedTypes(spec),
+      this.#factory('liftFlat', emitLiftFlat(this.#mapped(spec))).name,
+    );
   }
 
   lowerFlat(spec: FlatSpec): PrintedValues {
-    return this.#values(mentionedTypes(spec), this.#factory('lowerFlat', emitLowerFlat(spec)).name);
+    return this.#values(
+      mentionedTypes(spec),
+      this.#factory('lowerFlat', emitLowerFlat(this.#mapped(spec))).name,
+    );
   }
 
   load(spec: ValuesSpec): PrintedValues {
-    return this.#values([spec.type], this.#factory('load', emitLoad(spec)).name);
+    return this.#values([spec.type], this.#factory('load', emitLoad(this.#mapped(spec))).name);
   }
 
   store(spec: ValuesSpec): PrintedValues {
-    return this.#values([spec.type], this.#factory('store', emitStore(spec)).name);
+    return this.#values([spec.type], this.#factory('store', emitStore(this.#mapped(spec))).name);
   }
 
   moveFlat(spec: MoveSpec): PrintedValues {
@@ -166,8 +185,11 @@ export class PrintedFunctions {
   }
 
   /** Returns the name of the types of a function that is passed on. */
-  passedOn(type: FuncType): string {
-    return this.#constant('passedOn', this.#tables.print(passedOnTable(type)));
+  passedOn(type: FuncType, name: string): string {
+    return this.#constant(
+      'passedOn',
+      this.#tables.print(passedOnTable(type, choicesFor(name, this.#mapping))),
+    );
   }
 
   #factory(role: string, emitted: EmittedFactory): PrintedFactory {

@@ -1,3 +1,5 @@
+import { dataText } from '@wit-ts/abi/compile';
+import type { MappingChoices } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import type { Plan, PlanOptions } from '@wit-ts/plan';
 import type { FlatSpec, MoveSpec } from '@wit-ts/abi';
@@ -31,13 +33,21 @@ export class TasksPrinter {
 
   /** The expression of the modules for suspended stacks; `undefined` when no stack is ever suspended. */
   readonly #stacks: string | undefined;
+  readonly #mapping: MappingChoices | undefined;
 
-  constructor(plan: Plan, wiring: Wiring, functions: PrintedFunctions, stacks: string | undefined) {
+  constructor(
+    plan: Plan,
+    wiring: Wiring,
+    functions: PrintedFunctions,
+    stacks: string | undefined,
+    mapping: MappingChoices | undefined,
+  ) {
     this.#stacks = stacks;
     this.#plan = plan;
     this.#graph = new GraphPrinter((object) => this.#codes.get(object) ?? {}, unusedIn([plan.lifts, wiring]));
     this.#wiring = wiring;
     this.#functions = functions;
+    this.#mapping = mapping;
   }
 
   /** Prints the declaration of `component`. */
@@ -70,13 +80,14 @@ export class TasksPrinter {
     const wiring = this.#graph.text(data.wiring);
     const use = (name: string): string => this.#functions.use(name);
     const parts = partsText(this.#wiring, this.#waitables(), this.#stacks, use);
+    const mapping = this.#mapping === undefined ? '' : `\n  mapping: ${dataText(this.#mapping)},`;
     return `${this.#graph.declarations}
 
 const component = ${use('staticComponent')}({
   plan: ${plan},
   wiring: ${wiring},
   parts: ${parts},
-  copies: [${pairs.join(', ')}],
+  copies: [${pairs.join(', ')}],${mapping}
 });`;
   }
 
@@ -93,7 +104,7 @@ const component = ${use('staticComponent')}({
 
   #function(func: FunctionWiring): void {
     if (func.tag === 'passed-on') {
-      this.#addCode(func.type, 'code', this.#functions.passedOn(func.type));
+      this.#addCode(func.type, 'code', this.#functions.passedOn(func.type, func.name));
       return;
     }
     const { spec, task, instance } = func;
