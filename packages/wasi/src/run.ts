@@ -1,6 +1,7 @@
 export type { ClockGrant, DirectoryGrant, Grants, InputGrant, OutputGrant, WasiLimits } from './grants.ts';
 export { refusalText, type Refusal } from './refusal.ts';
 export { callText, type WasiCall } from './calls/wasi-call.ts';
+export { exitOf } from './system/exit.ts';
 export { instantiateWithGrants, type InstanceWithGrants } from './run/instantiate-with-grants.ts';
 export { NotRunnableError } from './run/program-kind.ts';
 export type { ProgramSource } from './run/program-source.ts';

@@ -39,6 +39,13 @@ describe('wit-ts run --invoke', () => {
     expect(err).toContain(message);
   });
 
+  it('has the exit code of a program that the function ends', async () => {
+    const here = await testDirectory();
+    const call = `run ${componentPath('plugin-host/built/hostile.wasm')} --invoke call("exit")`;
+    expect(await here.run(call)).toEqual({ code: 0, out: '', err: '' });
+    expect(JSON.parse((await here.run(`${call} --json`)).out)).toEqual({ exitCode: 0 });
+  });
+
   it('lists at most twenty of the exported functions', async () => {
     const tasks = componentPath('tasks/built/wat.wasm');
     const { err } = await (await testDirectory()).run(`run ${tasks} --invoke nothing()`);

@@ -1,8 +1,8 @@
 import { printable } from '@wit-ts/diagnostics';
 import { typeText, type Func, type World } from '@wit-ts/model';
 import type { LinkError, Trap } from '@wit-ts/runtime';
-import { type Grants, instantiateWithGrants } from '@wit-ts/wasi/run';
-import { EXIT, Failure, inputFailure, usageFailure, type ExitCode } from '../failure.ts';
+import { exitOf, type Grants, instantiateWithGrants } from '@wit-ts/wasi/run';
+import { EXIT, Failure, inputFailure, usageFailure } from '../failure.ts';
 import { exampleCall } from './example-call.ts';
 import { displayName, readComponent } from '../read-input.ts';
 import { findFunction, type ExportedFunction } from './find-function.ts';
@@ -20,14 +20,17 @@ import {
 } from '../run/limit-flags.ts';
 import { WaveError } from '../wave/reader.ts';
 
-/** Calls one export of a component with values in WAVE, and prints its result. */
+/**
+ * Calls one export of a component with values in WAVE, and prints its result. The exit code is that of the program if
+ * the function ends the program.
+ */
 export async function invokeExport(
   context: CommandContext,
   given: string,
   invoke: string,
   grants: Grants,
   flags: LimitFlags & GrantFlags,
-): Promise<ExitCode> {
+): Promise<number> {
   const traced =
     flags.trace === true
       ? (await import('../grants/traced-grants.ts')).tracedGrants(context, flags, grants)
@@ -38,12 +41,12 @@ export async function invokeExport(
   const name = (open < 0 ? invoke : invoke.slice(0, open)).trim();
   const found = open < 0 ? findWithoutCall(world, name) : findFunction(world, name);
   const values = open < 0 ? withoutArguments(found, name) : argumentsOf(found, invoke, open);
-  const text = await context.progress(`running ${name}`, () =>
+  const { text, exitCode } = await context.progress(`running ${name}`, () =>
     call(context, given, bytes, found, values, { grants: traced, limits }),
   );
-  if (context.json) context.outJson({ result: text, fuel: fuelReport(limits) });
+  if (context.json) context.outJson({ result: text, exitCode, fuel: fuelReport(limits) });
   else if (text !== undefined) context.out(text);
-  return EXIT.success;
+  return exitCode ?? EXIT.success;
 }
 
 /** Finds the function of a text without parentheses, which may be followed by arguments: `greet "Ada"`. */
@@ -101,7 +104,15 @@ interface Allowed {
   readonly limits: FlagLimits | undefined;
 }
 
-/** Calls the function and returns the result in WAVE; `undefined` if the function has no result. */
+/** What a call gave. */
+interface Called {
+  /** The result in WAVE; absent if the function has none. */
+  readonly text?: string | undefined;
+  /** Present if the function ended the program. */
+  readonly exitCode?: number;
+}
+
+/** Calls the function. */
 async function call(
   context: CommandContext,
   given: string,
@@ -109,7 +120,7 @@ async function call(
   { func, path }: ExportedFunction,
   values: readonly unknown[],
   { grants, limits }: Allowed,
-): Promise<string | undefined> {
+): Promise<Called> {
   try {
     // What a task does after its call has returned fails without changing the result.
     const onError = ({ message }: Error): void =>
@@ -122,9 +133,11 @@ async function call(
     let found: unknown = exports;
     for (const property of path) found = Reflect.get(found as object, property);
     const text = resultText(func, () => (found as (...args: readonly unknown[]) => unknown)(...values));
-    return await Promise.race([text, neverAnswered(context, func.name)]);
+    return { text: await Promise.race([text, neverAnswered(context, func.name)]) };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
+    const exit = exitOf(error);
+    if (exit !== undefined) return { exitCode: exit.code };
     if (error.name === 'Trap')
       throw new Failure(
         (error as Trap).code === 'out-of-fuel' ? EXIT.trap : EXIT.checkFailed,

@@ -42,7 +42,7 @@ export interface Caller {
   whenGone(listener: () => void): void;
   /** Receives how much fuel a program used for the request, once, and 0 if none had it. Absent if nobody asks. */
   readonly spent?: ((operators: number) => void) | undefined;
-  /** Cuts the connection if a response has begun: it will not become complete. */
+  /** The response will not become complete: ends a response that has begun, and answers otherwise that it is late. */
   cut?(): void;
 }
 

@@ -62,6 +62,21 @@ describe('fetchHandler', () => {
     expect(await next.text()).toBe('again');
   });
 
+  it('does not take text for the bytes of a body', async () => {
+    const handle = await fetchHandler(await guest2);
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue('text');
+        controller.close();
+      },
+    });
+    const response = await handle(
+      new Request(`${url}/echo`, { method: 'POST', body, duplex: 'half' } as RequestInit),
+    );
+    // The program receives an error instead of a body, and gives no response.
+    expect(response.status).toBe(500);
+  });
+
   it('stops a program whose response nobody reads', async () => {
     const handle = await fetchHandler(await guest2, {}, { limits: { concurrent: 1 } });
     const response = await handle(new Request(`${url}/megabytes/100000`));

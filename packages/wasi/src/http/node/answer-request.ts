@@ -68,9 +68,15 @@ function hasBody({ headers }: IncomingMessage): boolean {
 class Connection implements Caller {
   readonly spent: ((operators: number) => void) | undefined;
   readonly #response: ServerResponse;
+  readonly #exchange: Exchange;
 
-  constructor(response: ServerResponse, spent: ((operators: number) => void) | undefined) {
+  constructor(
+    response: ServerResponse,
+    exchange: Exchange,
+    spent: ((operators: number) => void) | undefined,
+  ) {
     this.#response = response;
+    this.#exchange = exchange;
     this.spent = spent;
   }
 
@@ -86,7 +92,7 @@ class Connection implements Caller {
   }
 
   cut(): void {
-    if (this.#response.headersSent) this.#response.destroy();
+    this.#exchange.fail(new HttpError({ tag: 'HTTP-response-timeout' }));
   }
 }
 
@@ -110,7 +116,7 @@ export function answerRequest(
       spent?.(0);
       throw new HttpError({ tag: code, val: BigInt(bodyBytes) });
     }
-    const answer = handler(exchange.request, new Connection(to, spent));
+    const answer = handler(exchange.request, new Connection(to, exchange, spent));
     if (answer instanceof Promise)
       answer.then(
         (response) => exchange.respond(response),
@@ -127,6 +133,7 @@ class Exchange {
   readonly request: ReceivedRequest;
   readonly #to: ServerResponse;
   #response: HttpResponse | undefined;
+  #hasFailed = false;
 
   constructor(request: ReceivedRequest, to: ServerResponse) {
     this.request = request;
@@ -152,7 +159,10 @@ class Exchange {
     }
   }
 
+  /** Only the first failure counts: what the program does after it reaches nobody. */
   fail(error: unknown): void {
+    if (this.#hasFailed) return;
+    this.#hasFailed = true;
     sendFailure(this.#to, error);
     this.#response?.body.settle?.(error);
     this.#end();
@@ -160,7 +170,7 @@ class Exchange {
 
   #send(response: HttpResponse, start: BodyStart): void | Promise<void> {
     checkResponseStart(response, start, this.request.method);
-    if (this.#to.destroyed) throw new HttpError({ tag: 'connection-terminated' });
+    if (this.#hasFailed || this.#to.destroyed) throw new HttpError({ tag: 'connection-terminated' });
     return send(response, start, this.#to);
   }
 

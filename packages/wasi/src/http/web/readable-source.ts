@@ -52,13 +52,18 @@ export class ReadableSource implements ByteSource {
       if (done) this.#hasEnded = true;
       else this.#receive(value);
     } catch (cause) {
-      this.#failure = new HttpError({ tag: 'connection-terminated' }, { cause });
+      this.#failure ??= new HttpError({ tag: 'connection-terminated' }, { cause });
     } finally {
       this.#reading = undefined;
     }
   }
 
-  #receive(value: Uint8Array): void {
+  #receive(value: unknown): void {
+    // A program may make a `Request` of any stream, and the platform does not look at its chunks.
+    if (!(value instanceof Uint8Array)) {
+      this.close();
+      throw new TypeError('a stream of a body must give bytes as `Uint8Array`');
+    }
     if (this.#hasEnded || value.length === 0) return;
     this.#receivedBytes += value.length;
     if (this.#receivedBytes > this.#mostBytes) {
