@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { combinations } from './fixtures/choices.ts';
 import { compareEngines } from './fixtures/compare-engines.ts';
 
 it.each([11, 12])(
@@ -8,5 +9,12 @@ it.each([11, 12])(
     expect(differences).toEqual([]);
     // Some lies are accepted: a getter, a typed array of another realm.
     expect(refused['lying argument']).toBeLessThan(700);
+  },
+);
+
+it.each(combinations.slice(1))(
+  'both engines do the same under every choice of the mapping: %o',
+  (mapping) => {
+    expect(compareEngines({ seed: 16, from: 0, to: 40, values: 3, mapping }).differences).toEqual([]);
   },
 );

@@ -257,6 +257,13 @@ describe.each(['compile', 'reference'] as const)(
       await expect(check(-1)).rejects.toThrow(TypeError);
     });
 
+    it('resolve a future with it, which is one promise with that of the call', async () => {
+      const waiting = await compile(await built('waiting/guest'), { engine });
+      const { divide } = await instantiate(waiting, {}, { mapping: { results: 'value' } });
+      expect(await divide(6, 2)).toEqual({ tag: 'ok', val: 3 });
+      expect(await divide(6, 0)).toEqual({ tag: 'err', val: 'division by zero' });
+    });
+
     it('take it from the promise of a synchronous import that waits', async () => {
       const handler = await compile(await built('edge-handler'), { engine });
       const { handleRequest } = await instantiate(

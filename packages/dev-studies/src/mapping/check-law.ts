@@ -2,6 +2,7 @@ import { generate } from '@wit-ts/bindgen';
 import { compileStrictly, type CompileError, type SourceText } from '@wit-ts/dev-support/compile-strictly';
 import { Random } from '@wit-ts/dev-support/random';
 import { worldOf, type Interface } from '@wit-ts/model';
+import { FORMS, type TypeForm } from './forms.ts';
 import { LITERAL_DECLARATIONS } from './literals.ts';
 import { INTERFACE_NAME, randomContract } from './random-contract.ts';
 import { trialsOf, type Trial } from './trials.ts';
@@ -44,8 +45,9 @@ interface CheckFile {
  * The law of the mapping: every value that the runtime lifts is of the type that its declaration says, and every
  * value of the declared type is lowered to what it stands for, by both engines.
  *
- * Random functions are declared by `generate`. Their values go through both engines, are written down as expressions
- * beside the declared types, and are compiled in one batch. The compiler is the judge of what a declaration allows.
+ * Random functions are declared by `generate`, under each choice of the mapping. Their values go through both engines,
+ * are written down as expressions beside the declared types, and are compiled in one batch. The compiler is the judge
+ * of what a declaration allows.
  *
  * @param types how many random types are tried, at least
  */
@@ -55,7 +57,11 @@ export async function checkLaw(types: number, seed: number): Promise<LawResult> 
   const checks: CheckFile[] = [];
   for (let index = 0; index < worlds; index += 1) {
     const folder = `world-${index}`;
-    const { generated, check } = await worldFiles(folder, new Random(seed * 1_000_003 + index));
+    const { generated, check } = await worldFiles(
+      folder,
+      new Random(seed * 1_000_003 + index),
+      FORMS[index % FORMS.length]!,
+    );
     files.push(...generated, { path: check.path, content: [...check.head, ...check.lines, ''].join('\n') });
     checks.push(check);
   }
@@ -65,12 +71,13 @@ export async function checkLaw(types: number, seed: number): Promise<LawResult> 
 async function worldFiles(
   folder: string,
   random: Random,
+  form: TypeForm,
 ): Promise<{ readonly generated: readonly SourceText[]; readonly check: CheckFile }> {
   const world = worldOf(randomContract(random, FUNCTIONS));
-  const files = await generate({ packages: [], worlds: [world], interfaces: [], types: [] }, world);
+  const files = await generate({ packages: [], worlds: [world], interfaces: [], types: [] }, world, form);
   const item = world.imports.get(INTERFACE_NAME);
   if (item?.tag !== 'interface') throw new Error('the world imports an interface');
-  const trials = functionsOf(item.interface).flatMap((func) => trialsOf(func.name, func, random));
+  const trials = functionsOf(item.interface).flatMap((func) => trialsOf(func.name, func, random, form));
   const declared = files.find(({ path }) => path.startsWith('interfaces/'));
   if (declared === undefined) throw new Error('the interface has a file');
   return {

@@ -8,6 +8,7 @@ import {
   type Engine,
   type FuncType,
 } from '@wit-ts/abi';
+import type { MappingChoices } from '@wit-ts/mapping';
 import { HostHandle } from './values.ts';
 
 /** What a call through both boundaries of a guest gave. */
@@ -49,10 +50,11 @@ export class PassThrough {
   readonly #lift: ReturnType<Engine['lift']>;
   readonly #lower: ReturnType<Engine['lower']>;
 
-  constructor(engine: Engine, type: FuncType) {
+  constructor(engine: Engine, type: FuncType, mapping: MappingChoices) {
+    const options = { ...OPTIONS, mapping };
     this.#type = type;
-    this.#lift = engine.lift({ type, options: OPTIONS, name: 'f', call: 'function' });
-    this.#lower = engine.lower({ type, options: OPTIONS, name: 'f', call: { tag: 'function' } });
+    this.#lift = engine.lift({ type, options, name: 'f', call: 'function' });
+    this.#lower = engine.lower({ type, options, name: 'f', call: { tag: 'function' } });
   }
 
   /** Calls the function with an argument, and lets the host's function do `outcome`. */

@@ -3,6 +3,7 @@ import type { FuncType } from '@wit-ts/abi';
 import { compileEngine } from '@wit-ts/abi/compile';
 import { referenceEngine } from '@wit-ts/abi/reference';
 import type { Random } from '@wit-ts/dev-support/random';
+import type { MappingChoices } from '@wit-ts/mapping';
 import { shapeOf, typeText, type Type } from '@wit-ts/model';
 import { literalOf } from './literals.ts';
 import { PassThrough, type TrialOutcome, type Passed, type Refused } from './pass-through.ts';
@@ -37,8 +38,13 @@ const OTHER_VALUES = 6;
 const ODDITY = 12;
 
 /** Tries random values of a function's types with both engines. */
-export function trialsOf(name: string, type: FuncType, random: Random): readonly Trial[] {
-  return new FunctionTrials(name, type, random).run();
+export function trialsOf(
+  name: string,
+  type: FuncType,
+  random: Random,
+  choices: MappingChoices,
+): readonly Trial[] {
+  return new FunctionTrials(name, type, random, choices).run();
 }
 
 class FunctionTrials {
@@ -46,24 +52,26 @@ class FunctionTrials {
   readonly #param: Type;
   readonly #result: Type;
   readonly #random: Random;
+  readonly #choices: MappingChoices;
   readonly #engines: readonly PassThrough[];
   readonly #trials: Trial[] = [];
 
-  constructor(name: string, type: FuncType, random: Random) {
+  constructor(name: string, type: FuncType, random: Random, choices: MappingChoices) {
     this.#name = name;
     this.#param = type.params[0]!.type;
     this.#result = type.result!;
     this.#random = random;
-    this.#engines = [compileEngine, referenceEngine].map((engine) => new PassThrough(engine, type));
+    this.#choices = choices;
+    this.#engines = [compileEngine, referenceEngine].map((engine) => new PassThrough(engine, type, choices));
   }
 
   run(): readonly Trial[] {
-    const canonical = new ValueDrawer(this.#random, 0);
-    const other = new ValueDrawer(this.#random, ODDITY);
+    const canonical = new ValueDrawer(this.#random, this.#choices, 0);
+    const other = new ValueDrawer(this.#random, this.#choices, ODDITY);
     for (let index = 0; index < CANONICAL_VALUES; index += 1) {
       this.#liftedTrials(canonical.draw(this.#param), this.#outcome(canonical));
     }
-    const host = ValueDrawer.ofHost(this.#random);
+    const host = ValueDrawer.ofHost(this.#random, this.#choices);
     for (let index = 0; index < OTHER_VALUES; index += 1) {
       this.#acceptedTrial(canonical.draw(this.#param), this.#outcome(host));
       this.#drawnTrial('argument', other.draw(this.#param), this.#outcome(canonical));
@@ -79,7 +87,7 @@ class FunctionTrials {
   /** What a function returns, or throws for the `err` of its result. */
   #outcome(drawer: ValueDrawer): Drawn & { readonly position: 'returned' | 'thrown' } {
     const shape = shapeOf(this.#result);
-    if (typeof shape === 'string' || shape.tag !== 'result')
+    if (typeof shape === 'string' || shape.tag !== 'result' || this.#choices.results === 'value')
       return { position: 'returned', ...drawer.draw(this.#result) };
     const isOk = this.#random.oneIn(2);
     const payload = isOk ? shape.ok : shape.err;

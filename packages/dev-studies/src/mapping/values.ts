@@ -1,4 +1,5 @@
 import type { Random } from '@wit-ts/dev-support/random';
+import type { MappingChoices } from '@wit-ts/mapping';
 import { shapeOf, type PrimitiveType, type Type } from '@wit-ts/model';
 
 /** A value of JavaScript, and the value that it stands for in the form in which lifting gives it. */
@@ -31,18 +32,20 @@ export class HostHandle {
  */
 export class ValueDrawer {
   readonly #random: Random;
+  readonly #choices: MappingChoices;
   readonly #oddity: number;
   readonly #isHost: boolean;
 
-  constructor(random: Random, oddity: number, isHost = false) {
+  constructor(random: Random, choices: MappingChoices, oddity: number, isHost = false) {
     this.#random = random;
+    this.#choices = choices;
     this.#oddity = oddity;
     this.#isHost = isHost;
   }
 
   /** Draws values as a host may give them. */
-  static ofHost(random: Random): ValueDrawer {
-    return new ValueDrawer(random, 0, true);
+  static ofHost(random: Random, choices: MappingChoices): ValueDrawer {
+    return new ValueDrawer(random, choices, 0, true);
   }
 
   draw(type: Type): Drawn {
@@ -140,7 +143,7 @@ export class ValueDrawer {
   }
 
   #record(fields: readonly { readonly name: string; readonly type: Type }[]): Drawn {
-    const keys = distinctKeys(fields.map((field) => field.name));
+    const keys = this.#keys(fields.map((field) => field.name));
     const value: [string, unknown][] = [];
     const meaning: [string, unknown][] = [];
     for (const [index, { type }] of fields.entries()) {
@@ -162,7 +165,8 @@ export class ValueDrawer {
   }
 
   #flags(names: readonly string[]): Drawn {
-    const meaning = distinctKeys(names).map((key) => [key, this.#random.oneIn(2)] as const);
+    if (this.#choices.flags === 'bigint') return same(BigInt(this.#random.below(2 ** names.length)));
+    const meaning = this.#keys(names).map((key) => [key, this.#random.oneIn(2)] as const);
     // A flag that is not set may be left out, which lifting never does.
     const value = meaning.filter(([key, isSet]) => {
       if (isSet) return true;
@@ -170,6 +174,10 @@ export class ValueDrawer {
       return !this.#odd() && (key in Object.prototype || !this.#otherForm());
     });
     return { value: Object.fromEntries(value), meaning: Object.fromEntries(meaning) };
+  }
+
+  #keys(labels: readonly string[]): readonly string[] {
+    return this.#choices.casing === 'wit' ? labels : distinctKeys(labels);
   }
 
   /** A side of a result without a payload is lifted with an undefined `val`. */

@@ -1,9 +1,9 @@
-import { worldSurface, type WorldSurfaceMember } from '@wit-ts/mapping';
+import { type MappingChoices, worldSurface, type WorldSurfaceMember } from '@wit-ts/mapping';
 import type { World } from '@wit-ts/model';
 
 /** Returns an object that has everything that a world imports. Its functions throw: nothing calls them. */
-export function hostOf(world: World): object {
-  return objectOf(worldSurface(world).imports);
+export function hostOf(world: World, choices: MappingChoices): object {
+  return objectOf(worldSurface(world, undefined, choices).imports);
 }
 
 function objectOf(members: readonly WorldSurfaceMember[]): object {

@@ -5,10 +5,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { generate, type GeneratedFile } from '@wit-ts/bindgen';
 import { componentWorld, decode } from '@wit-ts/component';
 import type { Random } from '@wit-ts/dev-support/random';
-import { camelCase, worldSurface, type WorldSurfaceMember } from '@wit-ts/mapping';
+import { cased, type MappingChoices, worldSurface, type WorldSurfaceMember } from '@wit-ts/mapping';
 import { shapeOf, type Func, type Type } from '@wit-ts/model';
 import { ComponentError, instantiate, Trap } from '@wit-ts/runtime';
 import { transpile } from '@wit-ts/transpile';
+import { FORMS } from '../mapping/forms.ts';
 import { literalOf } from '../mapping/literals.ts';
 import { ValueDrawer } from '../mapping/values.ts';
 import { hostOf } from './host-of-world.ts';
@@ -37,8 +38,9 @@ export interface TriedWorld {
 /** Generates, transpiles and instantiates a component, and calls its exports. @param folder where files are written */
 export async function tryWorld(bytes: Uint8Array, folder: string, random: Random): Promise<TriedWorld> {
   const { resolve, world } = componentWorld(decode(bytes));
-  const files = await generate(resolve, world);
-  const written = await transpile(bytes, { name: 'app', eager: false });
+  const { variants = 'union', ...mapping } = FORMS[bytes.length % FORMS.length]!;
+  const files = await generate(resolve, world, { variants, ...mapping });
+  const written = await transpile(bytes, { name: 'app', eager: false, mapping });
   for (const { path, content } of written) {
     const target = join(folder, path);
     await mkdir(dirname(target), { recursive: true });
@@ -46,11 +48,11 @@ export async function tryWorld(bytes: Uint8Array, folder: string, random: Random
   }
   const module = (await import(pathToFileURL(join(folder, 'app.js')).href)) as StaticModule;
   const [live, fixed] = [
-    await instantiate(bytes, hostOf(world) as never),
-    await module.instantiate(hostOf(world)),
+    await instantiate(bytes, hostOf(world, mapping) as never, { mapping }),
+    await module.instantiate(hostOf(world, mapping)),
   ];
-  const calls = new ExportCalls(random);
-  await calls.compare(worldSurface(world).exports, live, fixed, 'Exports');
+  const calls = new ExportCalls(random, mapping);
+  await calls.compare(worldSurface(world, undefined, mapping).exports, live, fixed, 'Exports');
   return {
     files,
     declarations: written.flatMap(({ path, content }) =>
@@ -72,13 +74,15 @@ type Answer =
   | { readonly tag: 'wrong'; readonly message: string };
 
 class ExportCalls {
+  readonly #mapping: MappingChoices;
   readonly #drawer: ValueDrawer;
   readonly #values: ReturnedValue[] = [];
   readonly #problems: string[] = [];
   readonly #counts = { functions: 0, classes: 0, calls: 0 };
 
-  constructor(random: Random) {
-    this.#drawer = new ValueDrawer(random, 0);
+  constructor(random: Random, mapping: MappingChoices) {
+    this.#mapping = mapping;
+    this.#drawer = new ValueDrawer(random, mapping, 0);
   }
 
   found(): Pick<TriedWorld, 'values' | 'problems' | 'functions' | 'classes' | 'calls'> {
@@ -95,7 +99,7 @@ class ExportCalls {
     for (const member of members) {
       const { tag, keys } = member;
       // The name of an interface without a package is not declared as WIT has it, because there is another one.
-      if (tag === 'object' && !keys[0].includes(':') && keys[0] !== camelCase(keys[0])) continue;
+      if (tag === 'object' && !keys[0].includes(':') && keys[0] !== cased(keys[0], this.#mapping)) continue;
       const path = `${type}[${JSON.stringify(keys[0])}]`;
       const both = [live, fixed].map((object): unknown => Reflect.get(object, keys[0]));
       const wanted = tag === 'object' ? 'object' : 'function';
